@@ -1,0 +1,2 @@
+#!/usr/bin/env node
+/** Compiles the simd kernels from AssemblyScript. Placeholder until the engine lands. */

@@ -1,0 +1,40 @@
+/** What a compute device is, and what its host has to supply. */
+
+export const DEVICE_NAMES = ['webgpu', 'simd', 'reference'] as const;
+export type DeviceName = (typeof DEVICE_NAMES)[number];
+
+/** Shown in the status bar and stored with each run. */
+export type DeviceInfo = {
+  name: DeviceName;
+  /** The GPU's name as the browser tells it; null for CPU devices. */
+  adapter: string | null;
+  threads: number;
+  /** One sentence: why this device. */
+  reason: string;
+};
+
+/** A compute thread: a Worker in a browser, a worker_thread in Node. Runs `runComputeThread` of devices/simd. */
+export type ComputeThread = {
+  postMessage(message: unknown): void;
+  onError(listener: (message: string) => void): void;
+  terminate(): void;
+};
+
+/** What differs between a browser's worker and Node. */
+export type DeviceHost = {
+  /** Starts one compute thread; null where there are none. */
+  spawnThread: (() => ComputeThread) | null;
+  /** Logical cores. */
+  cores: number;
+  /** True where SharedArrayBuffer may be shared with threads. */
+  sharedMemory: boolean;
+  /** navigator.gpu or Dawn's; null where there is none. */
+  gpu: GPU | null;
+};
+
+export type Device = {
+  info: DeviceInfo;
+  /** Largest batch to compute at once for a network at a size. */
+  microBatch(network: string, size: number): number;
+  dispose(): void;
+};

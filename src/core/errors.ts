@@ -1,0 +1,82 @@
+/** Errors and skips a person can meet: cause, what happened to the data, next step. */
+
+/**
+ * An operation failed. `code` is stable and safe to log; `cause`, `outcome` and `next` are sentences for the
+ * person. None of them may hold a value read from a file.
+ */
+export class LabError extends Error {
+  readonly code: string;
+  /** What happened to the data: "Nothing was stored.", "Everything up to the last shard is kept." */
+  readonly outcome: string;
+  /** What the person can do now. */
+  readonly next: string;
+
+  constructor(code: string, cause: string, outcome: string, next: string, options?: ErrorOptions) {
+    super(cause, options);
+    this.name = 'LabError';
+    this.code = code;
+    this.outcome = outcome;
+    this.next = next;
+  }
+}
+
+/** The plain form of an error that crosses a worker boundary. */
+export type ErrorRecord = { code: string; message: string; outcome: string; next: string };
+
+export function toErrorRecord(error: unknown): ErrorRecord {
+  if (error instanceof LabError) {
+    return { code: error.code, message: error.message, outcome: error.outcome, next: error.next };
+  }
+  const aborted = error instanceof Error && error.name === 'AbortError';
+  return {
+    code: aborted ? 'cancelled' : 'internal',
+    message: aborted ? 'Cancelled.' : error instanceof Error ? error.message : String(error),
+    outcome: 'Everything stored before this is kept.',
+    next: aborted ? 'Start again whenever you like.' : 'Try again; if it happens again, reload the page.',
+  };
+}
+
+export function fromErrorRecord(record: ErrorRecord): Error {
+  if (record.code === 'cancelled') return new DOMExceptionLike(record.message);
+  return new LabError(record.code, record.message, record.outcome, record.next);
+}
+
+/** An AbortError that needs no DOM. */
+class DOMExceptionLike extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AbortError';
+  }
+}
+
+/**
+ * Why a file or a frame was not ingested. The failure of one item is a value, not an exception.
+ * `next` is the step that would make it usable, or says that nothing needs doing.
+ */
+export const SKIP_CODES = {
+  blank: { reason: 'Every pixel has the same value.', next: 'Nothing to do: a blank slice carries no information.' },
+  'not-an-image': { reason: 'Not an image in a format this app reads.', next: 'Nothing to do, unless you expected an image here.' },
+  'dicom-no-pixels': { reason: 'A DICOM object without an image (report, structure set, directory, …).', next: 'Nothing to do: it holds no slices.' },
+  'transfer-syntax': { reason: 'Compressed in a way this app cannot decode.', next: 'Convert it to an uncompressed transfer syntax, e.g. with dcmdjpeg or gdcmconv --raw.' },
+  'pixel-layout': { reason: 'A pixel layout this app cannot decode.', next: 'Export it again as 8 or 16 bit grayscale.' },
+  truncated: { reason: 'The file ends before its pixels do.', next: 'Copy it again from its source.' },
+  malformed: { reason: 'The file is damaged or breaks its format’s rules.', next: 'Copy it again from its source.' },
+  'too-large': { reason: 'Larger than the limits that keep this app stable.', next: 'Split it, or export fewer frames.' },
+  timeout: { reason: 'Decoding took too long and was stopped.', next: 'Export it again in another encoding.' },
+  encrypted: { reason: 'Encrypted or password protected.', next: 'Unpack it first, then drop the contents.' },
+  unreadable: { reason: 'The browser could not read the file.', next: 'Check that it still exists and may be read, then drop it again.' },
+  metadata: { reason: 'A description file, read but not an image.', next: 'Nothing to do.' },
+  empty: { reason: 'The file is empty.', next: 'Copy it again from its source.' },
+  'no-label': { reason: 'Neither a DICOM Modality nor a folder named CT, MR, PT or XR says what it is.', next: 'Kept as “other”; label it on the Data page.' },
+} as const;
+
+export type SkipCode = keyof typeof SKIP_CODES;
+
+/** One file or frame that was left aside. `detail` is safe text of our own making (sizes, syntax names). */
+export type Skip = { code: SkipCode; detail?: string; frame?: number };
+
+/** The sentence shown for a skip. */
+export function skipReason(skip: Skip): string {
+  const { reason } = SKIP_CODES[skip.code];
+  return skip.detail ? `${reason} (${skip.detail})` : reason;
+}

@@ -1,0 +1,49 @@
+/** What the training loop needs of an engine: one step, one prediction, state in and out. */
+
+/** One named tensor of a saved state, in PyTorch's name and layout (OIHW, [out, in]). */
+export type TensorRecord = { shape: number[]; data: Float32Array };
+
+/** Weights and running statistics by torchvision's names, e.g. `layer1.0.conv1.weight`, `bn1.running_var`. */
+export type ModelState = Map<string, TensorRecord>;
+
+/** Everything a bit-equal resume needs from the engine. */
+export type TrainerState = { model: ModelState; momentum: ModelState };
+
+export type TrainerOptions = {
+  /** Key of the network registry (`resnet18`, …). */
+  network: string;
+  /** Side of the network's input in pixels. */
+  size: number;
+  seed: number;
+  momentum: number;
+  weightDecay: number;
+  /** Whether weight decay applies to norm parameters and biases (PyTorch's SGD default: true). */
+  decayNormAndBias: boolean;
+  labelSmoothing: number;
+  /** Largest batch computed at once; larger ones are split and their gradients averaged. Default: the device's. */
+  microBatch?: number;
+};
+
+export type StepResult = {
+  /** Mean cross-entropy of the batch in training mode. */
+  loss: number;
+  /** How many of the batch had their largest logit at the label. */
+  correct: number;
+};
+
+export type Trainer = {
+  /** Trainable parameters. */
+  readonly parameters: number;
+  /**
+   * One optimiser step.
+   * @param pixels uint8, n·size·size, row major; divided by 255 on the device
+   * @param labels class indices, n
+   * @param stepIndex counts steps from 0 over the whole run; feeds counter-based randomness (dropout)
+   */
+  step(pixels: Uint8Array, labels: Uint8Array, rate: number, stepIndex: number): Promise<StepResult>;
+  /** Class probabilities n×4 in evaluation mode (running statistics, no dropout). */
+  predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
+  save(): Promise<TrainerState>;
+  load(state: TrainerState | { model: ModelState }): void;
+  dispose(): void;
+};

@@ -1,0 +1,61 @@
+/** The words of the domain, as every layer uses them. */
+
+/** The four classes a network tells apart, in the order its outputs have. Travels with every model. */
+export const MODALITIES = ['CT', 'MR', 'PT', 'XR'] as const;
+export type Modality = (typeof MODALITIES)[number];
+
+/** A slice's label. `other` is kept and shown, never trained on. */
+export type Label = Modality | 'other';
+export const LABELS = [...MODALITIES, 'other'] as const satisfies readonly Label[];
+
+/** Where a label came from. A user's label always wins and is never overwritten. */
+export const LABEL_SOURCES = ['tag', 'folder', 'user', 'model'] as const;
+export type LabelSource = (typeof LABEL_SOURCES)[number];
+
+/** Whole datasets are assigned to one of these; never slices. */
+export const SPLITS = ['train', 'validate', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+/** Side of a stored slice in pixels (paper, section "Preprocessing"). */
+export const SLICE_SIDE = 224;
+/** Bytes of a stored slice: SLICE_SIDE² uint8. */
+export const SLICE_BYTES = SLICE_SIDE * SLICE_SIDE;
+
+/** Slices per label. */
+export type Counts = Record<Label, number>;
+
+export function zeroCounts(): Counts {
+  return { CT: 0, MR: 0, PT: 0, XR: 0, other: 0 };
+}
+
+/**
+ * What is remembered of a series beside its pixels: the allow-list. Nothing that is not here survives the
+ * parse of a file. Identifiers are keyed hashes (hex), never the originals.
+ */
+export type SeriesFacts = {
+  /** HMAC of SeriesInstanceUID, or of what stands in for it; 16 hex digits. */
+  series: string;
+  /** HMAC of PatientID, or of the first of study, series, file that exists; 16 hex digits. */
+  patient: string;
+  /** What `patient` was made from. */
+  patientFrom: 'patient' | 'study' | 'series' | 'file';
+  format: FormatName;
+  /** DICOM Modality (0008,0060) as written, null outside DICOM. */
+  modalityTag: string | null;
+  bodyPart: string | null;
+  laterality: string | null;
+  view: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  transferSyntax: string | null;
+  photometric: string | null;
+  rows: number;
+  columns: number;
+  bits: number;
+  signed: boolean;
+};
+
+export type FormatName = 'dicom' | 'nifti' | 'npy' | 'png' | 'jpeg';
+
+/** Points at one stored slice. */
+export type SliceRef = { shard: number; row: number };
