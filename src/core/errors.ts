@@ -54,20 +54,50 @@ class DOMExceptionLike extends Error {
  * `next` is the step that would make it usable, or says that nothing needs doing.
  */
 export const SKIP_CODES = {
-  blank: { reason: 'Every pixel has the same value.', next: 'Nothing to do: a blank slice carries no information.' },
-  'not-an-image': { reason: 'Not an image in a format this app reads.', next: 'Nothing to do, unless you expected an image here.' },
-  'dicom-no-pixels': { reason: 'A DICOM object without an image (report, structure set, directory, …).', next: 'Nothing to do: it holds no slices.' },
-  'transfer-syntax': { reason: 'Compressed in a way this app cannot decode.', next: 'Convert it to an uncompressed transfer syntax, e.g. with dcmdjpeg or gdcmconv --raw.' },
-  'pixel-layout': { reason: 'A pixel layout this app cannot decode.', next: 'Export it again as 8 or 16 bit grayscale.' },
+  blank: {
+    reason: 'Every pixel has the same value.',
+    next: 'Nothing to do: a blank slice carries no information.',
+  },
+  'not-an-image': {
+    reason: 'Not an image in a format this app reads.',
+    next: 'Nothing to do, unless you expected an image here.',
+  },
+  'dicom-no-pixels': {
+    reason: 'A DICOM object without an image (report, structure set, directory, …).',
+    next: 'Nothing to do: it holds no slices.',
+  },
+  'transfer-syntax': {
+    reason: 'Compressed in a way this app cannot decode.',
+    next: 'Convert it to an uncompressed transfer syntax, e.g. with dcmdjpeg or gdcmconv --raw.',
+  },
+  'pixel-layout': {
+    reason: 'A pixel layout this app cannot decode.',
+    next: 'Export it again as 8 or 16 bit grayscale.',
+  },
   truncated: { reason: 'The file ends before its pixels do.', next: 'Copy it again from its source.' },
-  malformed: { reason: 'The file is damaged or breaks its format’s rules.', next: 'Copy it again from its source.' },
-  'too-large': { reason: 'Larger than the limits that keep this app stable.', next: 'Split it, or export fewer frames.' },
-  timeout: { reason: 'Decoding took too long and was stopped.', next: 'Export it again in another encoding.' },
+  malformed: {
+    reason: 'The file is damaged or breaks its format’s rules.',
+    next: 'Copy it again from its source.',
+  },
+  'too-large': {
+    reason: 'Larger than the limits that keep this app stable.',
+    next: 'Split it, or export fewer frames.',
+  },
+  timeout: {
+    reason: 'Decoding took too long and was stopped.',
+    next: 'Export it again in another encoding.',
+  },
   encrypted: { reason: 'Encrypted or password protected.', next: 'Unpack it first, then drop the contents.' },
-  unreadable: { reason: 'The browser could not read the file.', next: 'Check that it still exists and may be read, then drop it again.' },
+  unreadable: {
+    reason: 'The browser could not read the file.',
+    next: 'Check that it still exists and may be read, then drop it again.',
+  },
   metadata: { reason: 'A description file, read but not an image.', next: 'Nothing to do.' },
   empty: { reason: 'The file is empty.', next: 'Copy it again from its source.' },
-  'no-label': { reason: 'Neither a DICOM Modality nor a folder named CT, MR, PT or XR says what it is.', next: 'Kept as “other”; label it on the Data page.' },
+  'no-label': {
+    reason: 'Neither a DICOM Modality nor a folder named CT, MR, PT or XR says what it is.',
+    next: 'Kept as “other”; label it on the Data page.',
+  },
 } as const;
 
 export type SkipCode = keyof typeof SKIP_CODES;

@@ -1,0 +1,199 @@
+/** Everything the page shows, as plain data. Written by app commands, read by ui. */
+import type {
+  CurvePoint,
+  DeviceInfo,
+  EpochRecord,
+  Evaluation,
+  RunConfig,
+  SeriesVerdict,
+  SkippedFile,
+} from '../core/protocol.ts';
+import type { Counts, Label, LabelSource, Modality, Split } from '../core/types.ts';
+
+export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
+
+export type ProjectRow = { id: string; name: string };
+
+export type DatasetRow = {
+  id: string;
+  name: string;
+  location: string;
+  split: Split;
+  /** Who decided the split: proposed by the app, read from datasets.json, or set by the user. */
+  splitFrom: 'proposed' | 'manifest' | 'user';
+  counts: Counts;
+  slices: number;
+  series: number;
+  patients: number;
+  /** Sentences: "Shares 3 patients with NAME, which is in test.", … */
+  warnings: string[];
+};
+
+/** Long work in progress; `secondsLeft` and `rate` are null until they are known. */
+export type Job = {
+  kind: 'ingest' | 'classify';
+  done: number;
+  total: number;
+  unit: 'files';
+  slices: number;
+  skipped: number;
+  /** Units a second. */
+  rate: number | null;
+  secondsLeft: number | null;
+};
+
+export type Notice = {
+  id: number;
+  tone: 'info' | 'success' | 'error';
+  /** Cause, outcome, next step: the last two may be empty. */
+  title: string;
+  detail: string;
+  next: string;
+  /** A command that answers the notice, e.g. undo. */
+  action: { label: string; run: () => void } | null;
+};
+
+export type RunStatus = 'running' | 'paused' | 'interrupted' | 'finished' | 'stopped' | 'failed';
+
+export type RunRow = {
+  id: string;
+  /** "ResNet-18 · 64 · 3 epochs". */
+  title: string;
+  createdMs: number;
+  config: RunConfig;
+  status: RunStatus;
+  parameters: number | null;
+  device: DeviceInfo | null;
+  history: EpochRecord[];
+  evaluation: Evaluation | null;
+  /** Mean over training, after the first step. */
+  imagesPerSecond: number | null;
+  /** From the press of Train to the first point of the curve. */
+  firstPointSeconds: number | null;
+  error: { title: string; detail: string; next: string } | null;
+};
+
+/** The run in progress; `points` grows, is never replaced while a run goes on (see app/live.ts). */
+export type LiveRun = {
+  run: string;
+  phase: 'preparing' | 'training' | 'validating' | 'evaluating' | 'paused';
+  phaseDone: number;
+  phaseTotal: number;
+  latest: CurvePoint | null;
+  points: CurvePoint[];
+};
+
+export type ClassifyState = {
+  run: string | null;
+  files: number;
+  seconds: number | null;
+  series: SeriesVerdict[];
+  skipped: SkippedFile[];
+};
+
+/** A thumbnail with what is known of its slice. */
+export type SliceCard = {
+  key: string;
+  shard: number;
+  row: number;
+  label: Label;
+  source: LabelSource;
+  dataset: string;
+  /** 224×224 uint8 grayscale. */
+  pixels: Uint8Array;
+  /** Present where the slices of a run's prediction were asked for. */
+  predicted: Modality | null;
+  /** Probability of `predicted`. */
+  confidence: number | null;
+};
+
+export type SliceQuery =
+  | { kind: 'dataset'; dataset: string; offset: number; limit: number }
+  /** Slices of a confusion cell (predicted null: the whole row), surest first. `dataset` narrows it. */
+  | {
+      kind: 'predictions';
+      run: string;
+      split: Split;
+      truth: Modality | null;
+      predicted: Modality | null;
+      dataset: string | null;
+      offset: number;
+      limit: number;
+    };
+
+export type State = {
+  /** False until the database is open and the project is read. */
+  ready: boolean;
+  page: Page;
+  /** Second part of the address, e.g. a run's id. */
+  detail: string | null;
+  theme: 'dark' | 'light';
+  project: ProjectRow;
+  projects: ProjectRow[];
+  device: DeviceInfo | null;
+  /** Another tab holds this project's writer lock. */
+  readOnly: boolean;
+  storedBytes: number;
+  datasets: DatasetRow[];
+  skipped: SkippedFile[];
+  /** Figures of the last ingest of this page, for the report. */
+  ingest: { files: number; slices: number; seconds: number } | null;
+  job: Job | null;
+  runs: RunRow[];
+  live: LiveRun | null;
+  classify: ClassifyState;
+  notices: Notice[];
+};
+
+/** Everything the ui can do. Failures end as notices; promises resolve when the command is done. */
+export type Actions = {
+  go(page: Page, detail?: string | null): void;
+  setTheme(theme: 'dark' | 'light'): void;
+  dismiss(notice: number): void;
+
+  openProject(id: string): Promise<void>;
+  createProject(name: string): Promise<void>;
+  renameProject(name: string): Promise<void>;
+  deleteEverything(): Promise<void>;
+  takeOver(): Promise<void>;
+
+  /** Ingests the demo project's files through the ordinary path and offers the quick preset. */
+  openDemo(): Promise<void>;
+  addFiles(source: DropSource): Promise<void>;
+  cancelJob(): void;
+
+  renameDataset(id: string, name: string): Promise<void>;
+  setLocation(id: string, location: string): Promise<void>;
+  setSplit(id: string, split: Split): Promise<void>;
+  /** Undoable through the notice it leaves. */
+  removeDataset(id: string): Promise<void>;
+  clearSkipped(): void;
+
+  startRun(config: RunConfig): Promise<void>;
+  pauseRun(): Promise<void>;
+  proceedRun(): Promise<void>;
+  stopRun(): Promise<void>;
+  /** Goes on with an interrupted run from its last checkpoint. */
+  resumeRun(id: string): Promise<void>;
+  deleteRun(id: string): Promise<void>;
+
+  slices(query: SliceQuery): Promise<{ cards: SliceCard[]; total: number }>;
+
+  classifyFiles(source: DropSource, run: string): Promise<void>;
+  clearClassify(): void;
+
+  download(what: Download, options?: { fileNames: boolean }): Promise<void>;
+};
+
+/** A DataTransfer of a drop (read synchronously at the start), or files of a picker. */
+export type DropSource = DataTransfer | File[];
+
+export type Download =
+  | { kind: 'report'; run: string }
+  | { kind: 'per-dataset'; run: string }
+  | { kind: 'confusion'; run: string }
+  | { kind: 'history'; run: string }
+  | { kind: 'weights'; run: string }
+  | { kind: 'classify-csv' }
+  | { kind: 'classify-json' }
+  | { kind: 'skipped' };

@@ -1,0 +1,36 @@
+/** What a shard holds: a blob of fixed-size slices and the columns that describe them. */
+import type { SeriesFacts } from '../types.ts';
+
+/** Slices at which a shard is closed: 512 × 50,176 bytes = 25.7 MB. */
+export const SHARD_SLICES = 512;
+
+/**
+ * The columns of one shard, all of length `count`. Small next to the pixels (about 40 bytes a slice) and
+ * read whole. Labels change here; pixels never do.
+ */
+export type ShardIndex = {
+  /** Number of the shard, unique in the database. */
+  shard: number;
+  project: string;
+  count: number;
+  /** CRC-32 of the shard's pixels. */
+  crc32: number;
+  /** Ids of the datasets in this shard; `dataset` indexes it. */
+  datasets: string[];
+  dataset: Uint16Array;
+  /** Series in this shard; `seriesOf` indexes it. */
+  series: SeriesFacts[];
+  seriesOf: Uint16Array;
+  /** Index into LABELS. */
+  label: Uint8Array;
+  /** Index into LABEL_SOURCES. */
+  source: Uint8Array;
+  /** 1 where the slice was removed; its pixels go when the shard is next rewritten. */
+  removed: Uint8Array;
+  /** Frame within its file. */
+  frame: Uint32Array;
+  /** DICOM InstanceNumber; -1 where there is none. */
+  instanceNumber: Int32Array;
+  /** First 16 bytes of HMAC(instance UID, frame, pixels), `count`·16: a repeat is recognised by it. */
+  key: Uint8Array;
+};

@@ -1,0 +1,152 @@
+/** The contracts between the page and its workers: plain data, no pixels except the thumbnails asked for. */
+
+import type { DeviceInfo, DeviceName } from './engine/devices/types.ts';
+import type { ErrorRecord, SkipCode } from './errors.ts';
+import type { EpochRecord, Evaluation, RunConfig } from './train/run.ts';
+import type { Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
+
+/** One dropped file. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
+export type DropItem = { path: string; file: Blob };
+
+/** Options of a project's preprocessing. Changing them concerns later drops only. */
+export type IngestOptions = {
+  /** Area averaging instead of the paper's plain bilinear. */
+  antialias: boolean;
+  /** DICOM Modality → label, e.g. `{ CR: 'XR' }`; see core/dicom. */
+  labelMap: Record<string, Label>;
+};
+
+/** A file or frame left aside; `path` and `dataset` are for the page's memory only. */
+export type SkippedFile = { path: string; dataset: string; code: SkipCode; reason: string; next: string };
+
+/** Running figures of an ingest or classify job, sent at least every 200 ms while one runs. */
+export type JobProgress = {
+  /** Files looked at, and known so far (grows while folders are walked and archives opened). */
+  files: number;
+  filesTotal: number;
+  bytes: number;
+  bytesTotal: number;
+  slices: number;
+  /** Slices that were in the project already. */
+  known: number;
+  skipped: number;
+};
+
+export type IngestEvent =
+  | { kind: 'progress'; progress: JobProgress }
+  | { kind: 'skipped'; files: SkippedFile[] }
+  /** A shard and its rows are committed: dataset figures have changed. */
+  | { kind: 'committed'; slices: number };
+
+export type IngestSummary = { progress: JobProgress; seconds: number; datasets: string[] };
+
+/** Served by workers/ingest.ts. Signals and events travel beside each call (core/rpc.ts). */
+export type IngestService = {
+  ingest(
+    args: { project: string; items: DropItem[]; options: IngestOptions },
+    context: CallContext<IngestEvent>,
+  ): Promise<IngestSummary>;
+};
+
+/** One series' answer. Tags and names come from the file and live in memory only. */
+export type SeriesVerdict = {
+  key: string;
+  /** Folder or file the series was found in, as dropped. */
+  place: string;
+  verdict: Modality;
+  /** Mean probability of the verdict over the series' slices. */
+  probability: number;
+  /** Share of slices whose own prediction is the verdict. */
+  agreement: number;
+  /** Label that the DICOM tag gives; null where there is none. */
+  tag: Label | null;
+  differs: boolean;
+  slices: SliceVerdict[];
+};
+
+export type SliceVerdict = {
+  /** In a multi-frame file the frame; else 0. */
+  frame: number;
+  instanceNumber: number | null;
+  predicted: Modality;
+  probabilities: [number, number, number, number];
+  /** 56×56 uint8 grayscale. */
+  thumbnail: Uint8Array;
+};
+
+export type ClassifyEvent =
+  | { kind: 'progress'; progress: JobProgress }
+  | { kind: 'skipped'; files: SkippedFile[] }
+  | { kind: 'series'; series: SeriesVerdict[] };
+
+/** Served by workers/classify.ts. Stores nothing. */
+export type ClassifyService = {
+  classify(
+    args: { run: string; items: DropItem[]; options: IngestOptions; device: 'auto' | DeviceName },
+    context: CallContext<ClassifyEvent>,
+  ): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo }>;
+};
+
+export type TrainEvent =
+  | { kind: 'device'; device: DeviceInfo; parameters: number }
+  | {
+      kind: 'phase';
+      phase: 'preparing' | 'training' | 'validating' | 'evaluating' | 'paused';
+      done: number;
+      total: number;
+    }
+  /** One point of the curve; several an epoch. */
+  | { kind: 'point'; point: CurvePoint }
+  | { kind: 'epoch'; epoch: EpochRecord }
+  | { kind: 'checkpoint'; epoch: number; step: number };
+
+/** A point on the live curve: means over the steps since the previous point. */
+export type CurvePoint = {
+  step: number;
+  /** Fractional epoch, e.g. 1.25. */
+  epoch: number;
+  loss: number;
+  accuracy: number;
+  learningRate: number;
+  imagesPerSecond: number;
+  /** Share of wall time the step waited for data, 0–1. */
+  dataWait: number;
+  secondsLeft: number;
+};
+
+export type RunOutcome = 'finished' | 'stopped';
+
+/** Served by workers/train.ts; one run at a time. */
+export type TrainService = {
+  /** Trains a stored run from its beginning or its last checkpoint, then evaluates it on every split. */
+  train(
+    args: { run: string; resume: boolean },
+    context: CallContext<TrainEvent>,
+  ): Promise<{ outcome: RunOutcome }>;
+  pause(): Promise<void>;
+  proceed(): Promise<void>;
+  /** Ends training at the next step; what was learned is kept and evaluated. */
+  stop(): Promise<void>;
+  /** What `auto` would give on this machine. */
+  probe(args: { device: 'auto' | DeviceName }): Promise<DeviceInfo>;
+};
+
+/** What every served method gets beside its arguments. */
+export type CallContext<Event> = {
+  signal: AbortSignal;
+  emit: (event: Event, transfer?: ArrayBuffer[]) => void;
+};
+
+export type {
+  DeviceInfo,
+  DeviceName,
+  EpochRecord,
+  ErrorRecord,
+  Evaluation,
+  Label,
+  LabelSource,
+  Modality,
+  RunConfig,
+  SliceRef,
+  Split,
+};

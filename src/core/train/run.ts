@@ -1,0 +1,74 @@
+/** What a run is: its configuration, the record of each epoch, and its evaluation. */
+import type { DeviceName } from '../engine/devices/types.ts';
+import type { Modality, Split } from '../types.ts';
+
+export const PRESET_NAMES = ['quick', 'paper', 'paper-code'] as const;
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+/** How the learning rate moves. Plateau is PyTorch's ReduceLROnPlateau on the training loss. */
+export type Schedule =
+  | { kind: 'constant' }
+  | { kind: 'plateau'; factor: number; patience: number; threshold: number; checksPerEpoch: number }
+  /** Linear warm-up over `warmup` of the run, then a half cosine to zero. */
+  | { kind: 'cosine'; warmup: number };
+
+export type RunConfig = {
+  network: string;
+  /** Side of the network's input in pixels. */
+  size: 64 | 128 | 224;
+  /** The preset it began from; edits are kept beside it. */
+  preset: PresetName;
+  epochs: number;
+  batch: number;
+  rate: number;
+  momentum: number;
+  weightDecay: number;
+  decayNormAndBias: boolean;
+  labelSmoothing: number;
+  schedule: Schedule;
+  seed: number;
+  /** Each class is drawn equally often, and datasets within a class by the square root of their size. */
+  balance: boolean;
+  augment: boolean;
+  device: 'auto' | DeviceName;
+};
+
+/** One line of the epoch table. Validation is always in evaluation mode. Null: there was no validate split. */
+export type EpochRecord = {
+  /** From 1. */
+  epoch: number;
+  trainLoss: number;
+  trainAccuracy: number;
+  validateLoss: number | null;
+  validateAccuracy: number | null;
+  validateBalancedAccuracy: number | null;
+  learningRate: number;
+  seconds: number;
+  imagesPerSecond: number;
+};
+
+/** One row of the per-dataset table (the paper's Table 3). */
+export type DatasetScore = {
+  dataset: string;
+  location: string;
+  modality: Modality;
+  n: number;
+  correct: number;
+  accuracy: number;
+};
+
+export type SplitEvaluation = {
+  n: number;
+  accuracy: number;
+  /** Mean of the recalls of the classes that occur. */
+  balancedAccuracy: number;
+  loss: number;
+  labels: Modality[];
+  /** Rows: true label; columns: predicted; both in the order of `labels`. */
+  confusion: number[][];
+  /** Worst first. */
+  perDataset: DatasetScore[];
+};
+
+/** Null for a split that holds no labelled slice. */
+export type Evaluation = Record<Split, SplitEvaluation | null>;

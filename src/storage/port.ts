@@ -1,0 +1,112 @@
+/** The one door to everything stored. Each method is one transaction: it happened, or it did not. */
+import type { ShardIndex } from '../core/dataset/shard.ts';
+import type { DeviceInfo } from '../core/engine/devices/types.ts';
+import type { CurvePoint } from '../core/protocol.ts';
+import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
+import type { TrainerState } from '../core/train/trainer.types.ts';
+import type { SliceRef, Split } from '../core/types.ts';
+
+export type ProjectRecord = {
+  id: string;
+  name: string;
+  createdMs: number;
+  /** HMAC-SHA-256, not extractable: identifiers leave the parser only through it. */
+  key: CryptoKey;
+};
+
+export type DatasetRecord = {
+  id: string;
+  project: string;
+  name: string;
+  location: string;
+  split: Split;
+  splitFrom: 'proposed' | 'manifest' | 'user';
+};
+
+/** Pixels of `count` slices, SLICE_BYTES each. */
+export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: Uint8Array };
+
+export type RunRecord = {
+  id: string;
+  project: string;
+  createdMs: number;
+  config: RunConfig;
+  status: 'running' | 'finished' | 'stopped' | 'failed';
+  parameters: number | null;
+  device: DeviceInfo | null;
+  history: EpochRecord[];
+  points: CurvePoint[];
+  evaluation: Evaluation | null;
+  imagesPerSecond: number | null;
+  firstPointSeconds: number | null;
+  error: { title: string; detail: string; next: string } | null;
+};
+
+/** A model's state and where the training stood when it was taken. */
+export type CheckpointRecord = {
+  run: string;
+  epoch: number;
+  /** Optimiser steps done in the whole run. */
+  step: number;
+  trainer: TrainerState;
+  /** State of the schedule and of the running means, plain data. */
+  loop: unknown;
+  /** Hash of the data and configuration it belongs to. */
+  fingerprint: string;
+};
+
+/** Predictions of one split, in the order of `refs`. */
+export type PredictionRecord = {
+  run: string;
+  split: Split;
+  shard: Uint32Array;
+  row: Uint32Array;
+  /** Index into MODALITIES. */
+  truth: Uint8Array;
+  dataset: string[];
+  /** Index into `dataset`. */
+  datasetOf: Uint16Array;
+  /** n×4. */
+  probabilities: Float32Array;
+};
+
+export type Store = {
+  projects(): Promise<ProjectRecord[]>;
+  createProject(name: string): Promise<ProjectRecord>;
+  renameProject(id: string, name: string): Promise<void>;
+
+  datasets(project: string): Promise<DatasetRecord[]>;
+  putDatasets(records: DatasetRecord[]): Promise<void>;
+  /** Marks every slice of the dataset removed and deletes its record; `restoreDataset` undoes it. */
+  removeDataset(id: string): Promise<void>;
+  restoreDataset(record: DatasetRecord): Promise<void>;
+  /** Drops what is marked removed: rewrites or deletes the shards concerned. */
+  compact(project: string): Promise<void>;
+
+  /** Commits pixels, index rows and datasets in one transaction; returns the shard's number. */
+  commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<number>;
+  /** Every shard's columns, in order of number. */
+  shardIndexes(project: string): Promise<ShardIndex[]>;
+  /** Pixels of one shard, checked against its CRC; a mismatch is a LabError 'shard-damaged'. */
+  shardPixels(shard: number): Promise<Uint8Array>;
+  /** Pixels of single slices, in the order asked for. */
+  slicePixels(refs: SliceRef[]): Promise<Uint8Array[]>;
+  /** Gives slices a label by the user. */
+  labelSlices(refs: SliceRef[], label: number): Promise<void>;
+
+  runs(project: string): Promise<RunRecord[]>;
+  run(id: string): Promise<RunRecord | null>;
+  putRun(record: RunRecord): Promise<void>;
+  /** The run, its checkpoints and its predictions. */
+  deleteRun(id: string): Promise<void>;
+  /** Two slots written in turn, strict durability, checksummed: a torn one leaves the other. */
+  putCheckpoint(record: CheckpointRecord): Promise<void>;
+  latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
+  putPredictions(record: PredictionRecord): Promise<void>;
+  predictions(run: string, split: Split): Promise<PredictionRecord | null>;
+
+  /** Bytes of shards, runs and checkpoints of everything stored. */
+  storedBytes(): Promise<number>;
+  deleteEverything(): Promise<void>;
+  close(): void;
+};
