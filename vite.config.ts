@@ -1,4 +1,5 @@
 /** Build of the app and its workers, and the test projects (Node and real Chromium). */
+import { execSync } from 'node:child_process';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -8,9 +9,24 @@ import { securityHeaders } from './scripts/headers.js';
 /** SwiftShader gives GPU-less machines a WebGPU adapter: correct, far too slow to time. */
 const softwareGpu = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
+/** The commit a build was made from, shown in About and stored in reports. */
+function commit(): string {
+  try {
+    return execSync('git rev-parse --short=12 HEAD', { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+const chromium = chromiumPath();
+
 export default defineConfig({
   plugins: [react()],
   server: { headers: securityHeaders({ dev: true }) },
+  preview: { headers: securityHeaders() },
+  define: { __COMMIT__: JSON.stringify(commit()) },
   build: { target: 'es2023', chunkSizeWarningLimit: 2500, sourcemap: false },
   worker: { format: 'es' },
   test: {
@@ -35,7 +51,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: chromiumPath() ?? undefined, args: softwareGpu },
+              launchOptions: { args: softwareGpu, ...(chromium ? { executablePath: chromium } : {}) },
             }),
             instances: [{ browser: 'chromium' }],
           },

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/** `npm test`: sets up what tests need and runs everything; ends with "N passed, N failed". */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, run } from './setup.js';
+
+build();
+const { requireChromium } = await import('./browser.js');
+process.env.CHROMIUM_PATH = await requireChromium();
+
+const reports = mkdtempSync(join(tmpdir(), 'modality-lab-test-'));
+let passed = 0;
+let failed = 0;
+
+/** @param {string} name @param {boolean} ok */
+function count(name, ok) {
+  console.log(`${ok ? 'ok' : 'FAILED'}: ${name}\n`);
+  if (ok) passed++;
+  else failed++;
+}
+
+count('types', run('npm', ['run', '--silent', 'check:types']));
+count('lint and format', run('npm', ['run', '--silent', 'check:lint']));
+
+for (const project of ['node', 'browser']) {
+  const file = join(reports, `${project}.json`);
+  const ok = run('npx', [
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
+  const report = read(file);
+  if (!report) {
+    count(`${project} tests`, false);
+    continue;
+  }
+  passed += report.numPassedTests;
+  failed += report.numFailedTests;
+  // A file that fails to load, or an unhandled error, fails the run without failing a test.
+  if (!ok && report.numFailedTests === 0) count(`${project} tests`, false);
+}
+
+{
+  const file = join(reports, 'e2e.json');
+  process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = file;
+  const ok = run('npx', ['playwright', 'test', '--reporter=list,json']);
+  const report = read(file);
+  passed += report?.stats.expected ?? 0;
+  failed += report?.stats.unexpected ?? 0;
+  if (!ok && !report?.stats.unexpected) count('end to end tests', false);
+}
+
+rmSync(reports, { recursive: true, force: true });
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+/** @param {string} file */
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
