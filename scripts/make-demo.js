@@ -3,9 +3,18 @@
  * Rebuilds public/demo from unpacked source datasets: `node scripts/make-demo.js DIR`, where DIR holds
  * `<dataset>/<CT|MR|PT|XR>/…` and datasets.json. Files are copied unchanged, under neutral names.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { extname, join, relative } from 'node:path';
-import { ROOT, fail } from './setup.js';
+import { fail, ROOT } from './setup.js';
 
 /**
  * What is taken of each dataset: files per modality, spread evenly over its folders and their slices. The
@@ -28,6 +37,27 @@ const SELECTION = {
   xr_hannover_chest: { split: 'test', take: { XR: 10 } },
 };
 
+/** Where each dataset comes from, in the form its licence asks for. @type {Record<string, string>} */
+const ORIGIN = {
+  sts_sarcoma:
+    '[Soft-tissue-Sarcoma](https://doi.org/10.7937/K9/TCIA.2015.7GO2GSKS), Vallières et al., TCIA, as prepared by the Image Biomarker Standardisation Initiative',
+  ct_lidc_chest: '[LIDC-IDRI](https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX), Armato et al., TCIA',
+  mr_vs_seg_brain: '[Vestibular-Schwannoma-SEG](https://doi.org/10.7937/TCIA.9YTJ-5Q73), Shapey et al., TCIA',
+  mr_nih_epi: '[dcm_qa_nih](https://github.com/neurolabusc/dcm_qa_nih), C. Rorden and the NIH FMRI Facility',
+  ct_ge_hispeed_head: '[dcm_qa_ct](https://github.com/neurolabusc/dcm_qa_ct), C. Rorden',
+  mr_cmbcrc_abdomen: '[CMB-CRC](https://doi.org/10.7937/DJG7-GZ87), Cancer Moonshot Biobank, TCIA',
+  pt_nema_phantom: '[pynemaiqpet](https://github.com/gschramm/pynemaiqpet), G. Schramm',
+  xr_cbis_mammo: '[CBIS-DDSM](https://doi.org/10.7937/K9/TCIA.2016.7O02S9CY), Sawyer-Lee et al., TCIA',
+  totalseg_examples: '[TotalSegmentator](https://github.com/wasserth/TotalSegmentator), Wasserthal et al.',
+  mr_ucsf_breast:
+    '[Breast-MRI-NACT-Pilot](https://doi.org/10.7937/K9/TCIA.2016.QHSYHJKY), Newitt and Hylton, TCIA',
+  pt_qin_hn_cps: '[QIN-HEADNECK](https://doi.org/10.7937/K9/TCIA.2015.K0F5CGLI), Beichel et al., TCIA',
+  xr_hannover_chest:
+    '[COVID-19 Image Repository](https://doi.org/10.6084/m9.figshare.12275009), Winther et al., Hannover Medical School',
+  xr_nih_chest:
+    '[ChestX-ray8](https://nihcc.app.box.com/v/ChestXray-NIHCC), Wang et al., NIH Clinical Center',
+};
+
 const source = process.argv[2] ?? fail('Say where the unpacked datasets are: node scripts/make-demo.js DIR');
 const target = join(ROOT, 'public', 'demo');
 /** @type {{ name: string, location: string, source: string, may_ship: boolean }[]} */
@@ -46,9 +76,14 @@ for (const [name, { split, take, only }] of Object.entries(SELECTION)) {
   const counts = {};
   for (const [modality, n] of Object.entries(take)) {
     const folder = join(source, name, modality);
-    const chosen = spread(list(folder).filter((file) => only?.test(file) ?? true), n);
+    const chosen = spread(
+      list(folder).filter((file) => only?.test(file) ?? true),
+      n,
+    );
     chosen.forEach((file, i) => {
-      const group = relative(folder, file).includes('/') ? `${slug(relative(folder, file).split('/')[0])}/` : '';
+      const group = relative(folder, file).includes('/')
+        ? `${slug(relative(folder, file).split('/')[0])}/`
+        : '';
       const suffix = file.endsWith('.nii.gz') ? '.nii.gz' : extname(file);
       const path = `${name}/${modality}/${group}${String(i + 1).padStart(3, '0')}${suffix}`;
       mkdirSync(join(target, path, '..'), { recursive: true });
@@ -58,7 +93,13 @@ for (const [name, { split, take, only }] of Object.entries(SELECTION)) {
     counts[modality] = chosen.length;
   }
   manifest.push({ name, split, location: entry.location });
-  attribution.push(`| ${name} | ${entry.location} | ${entry.source} | ${Object.entries(counts).map(([m, n]) => `${n} ${m}`).join(', ')} |`);
+  attribution.push(
+    `| ${name} | ${entry.location} | ${ORIGIN[name]} | ${entry.source.split(', ').slice(1).join(', ')} | ${Object.entries(
+      counts,
+    )
+      .map(([m, n]) => `${n} ${m}`)
+      .join(', ')} |`,
+  );
 }
 
 writeFileSync(join(target, 'datasets.json'), `${JSON.stringify(manifest, null, 1)}\n`);
@@ -71,8 +112,8 @@ writeFileSync(
 Original, unchanged files of public datasets, each under its own licence. Files were renamed and a few of each
 dataset chosen; nothing else was altered. TCIA = The Cancer Imaging Archive (Clark et al., J Digit Imaging 2013).
 
-| dataset | shows | source and licence | files |
-|---|---|---|---|
+| dataset | shows | source | licence | files |
+|---|---|---|---|---|
 ${attribution.join('\n')}
 `,
 );
@@ -89,7 +130,10 @@ function list(folder) {
 
 /** n members at even distances. @template T @param {T[]} all @param {number} n @returns {T[]} */
 function spread(all, n) {
-  return Array.from({ length: Math.min(n, all.length) }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / Math.min(n, all.length))]);
+  return Array.from(
+    { length: Math.min(n, all.length) },
+    (_, i) => all[Math.floor(((i + 0.5) * all.length) / Math.min(n, all.length))],
+  );
 }
 
 /** @param {string} name */

@@ -1,0 +1,163 @@
+#!/usr/bin/env node
+/**
+ * `npm run demo`: the main job, headless, through the real app in a real Chromium: files in, training, results,
+ * classification. Writes report.json and screenshots.
+ */
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, fail } from './setup.js';
+
+const HELP = `npm run demo -- [options]
+  --data DIR       <dataset>/<CT|MR|PT|XR>/… and optionally datasets.json (default: the built-in demo project)
+  --classify DIR   a folder of unlabelled files to classify with the trained model
+  --model FILE     a saved model (.safetensors) instead of training
+  --network NAME   resnet18 …        --size 64|128|224
+  --epochs N  --batch N  --seed N    --preset quick|paper|paper-code
+  --device auto|simd|webgpu          --out DIR (default: out)`;
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    classify: { type: 'string' },
+    model: { type: 'string' },
+    network: { type: 'string' },
+    size: { type: 'string' },
+    epochs: { type: 'string' },
+    batch: { type: 'string' },
+    seed: { type: 'string' },
+    preset: { type: 'string' },
+    device: { type: 'string' },
+    out: { type: 'string', default: 'out' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (options.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+for (const name of /** @type {const} */ (['data', 'classify'])) {
+  const folder = options[name];
+  if (folder && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    fail(`--${name}: there is no folder ${folder}.`);
+}
+if (options.model && !statSync(options.model, { throwIfNoEntry: false })?.isFile())
+  fail(`--model: there is no file ${options.model}.`);
+
+build();
+const [{ chromium }, { requireChromium }, { serve }] = await Promise.all([
+  import('@playwright/test'),
+  import('./browser.js'),
+  import('./server.js'),
+]);
+const { addFolder, classify, configure, go, open, openDemo, report, train } = await import('./driver.js');
+
+const executablePath = await requireChromium();
+const server = await serve(0);
+const profile = mkdtempSync(join(tmpdir(), 'modality-lab-'));
+const out = resolve(options.out);
+mkdirSync(out, { recursive: true });
+
+/** Flags that give a machine without a GPU the software adapter; only for an explicit --device webgpu. */
+const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath,
+  viewport: { width: 1366, height: 768 },
+  args: [
+    '--no-sandbox',
+    ...(options.device === 'webgpu' && !process.env.MODALITY_LAB_GPU ? softwareGpu : []),
+  ],
+});
+
+try {
+  process.exitCode = await job();
+} finally {
+  await context.close();
+  await server.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+
+/** The whole job; returns the exit status. */
+async function job() {
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.on('pageerror', (error) => console.error(`page error: ${error.message}`));
+  const say = progress();
+
+  await open(page, server.url);
+  say('reading files');
+  if (options.data) await addFolder(page, resolve(options.data), say);
+  else await openDemo(page, say);
+  await go(page, 'data');
+  await shot(page, 'data');
+
+  say('training');
+  await configure(page, options);
+  if (options.model) await page.getByTestId('load-model').setInputFiles(resolve(options.model));
+  const outcome = options.model ? 'finished' : await train(page, say);
+  await shot(page, 'train');
+  if (outcome !== 'finished') {
+    console.error(`The run ${outcome}: ${await page.getByTestId('run-status').innerText()}`);
+    return 1;
+  }
+
+  let csv = null;
+  if (options.classify) {
+    say('classifying');
+    csv = await classify(page, resolve(options.classify), say);
+  } else {
+    await go(page, 'classify');
+  }
+  await shot(page, 'classify');
+
+  const result = await report(page);
+  await shot(page, 'results');
+  writeFileSync(join(out, 'report.json'), `${JSON.stringify(result, null, 1)}\n`);
+  if (csv !== null) writeFileSync(join(out, 'report.csv'), csv);
+  summarise(result);
+  return 0;
+}
+
+/** @param {import('@playwright/test').Page} page @param {string} name */
+async function shot(page, name) {
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(out, `${name}.png`) });
+}
+
+/** Prints progress at most every five seconds, and each text once. */
+function progress() {
+  let last = '';
+  let time = 0;
+  /** @param {string} text */
+  return (text) => {
+    if (text === last || Date.now() - time < 5000) return;
+    last = text;
+    time = Date.now();
+    console.log(`  ${text}`);
+  };
+}
+
+/** @param {any} result */
+function summarise(result) {
+  const { run, ingest, evaluation } = result;
+  console.log(
+    `\n${ingest.slices} slices of ${ingest.files} files in ${ingest.seconds.toFixed(1)} s, ${ingest.skipped.length} skipped`,
+  );
+  if (run)
+    console.log(
+      `${run.network} at ${run.size}: ${run.imagesPerSecond?.toFixed(1)} images/s, first point after ${run.firstPointSeconds?.toFixed(1)} s`,
+    );
+  for (const split of ['train', 'validate', 'test']) {
+    const figures = evaluation[split];
+    if (figures)
+      console.log(
+        `${split}: accuracy ${percent(figures.accuracy)}, balanced ${percent(figures.balancedAccuracy)}, n ${figures.n}`,
+      );
+  }
+  console.log(`\n${join(out, 'report.json')}`);
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,117 @@
+/** Drives the app as a person does, through its pages; used by the headless demo and the end-to-end tests. */
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Opens a page of the app and waits until its project is read.
+ * @param {Page} page @param {string} url @param {'data' | 'train' | 'results' | 'classify' | 'settings'} name
+ */
+export async function open(page, url, name = 'data') {
+  await page.goto(`${url}#/${name}`);
+  await page.locator('[data-ready="true"]').waitFor({ timeout: 60_000 });
+}
+
+/** @param {Page} page @param {'data' | 'train' | 'results' | 'classify' | 'settings'} name */
+export async function go(page, name) {
+  await page.getByTestId(`nav-${name}`).click();
+}
+
+/** Waits for the ingest or classify job under way to end; calls back with what the job bar says. @param {Page} page @param {(text: string) => void} [onProgress] */
+export async function waitForJob(page, onProgress) {
+  // A small drop can be over before the bar is seen, so that only its absence counts.
+  await page.waitForTimeout(300);
+  const bar = page.getByTestId('job-bar');
+  for (let waited = 0; waited < DAY_MS; waited += 500) {
+    if ((await bar.count()) === 0) return;
+    onProgress?.((await bar.innerText().catch(() => '')).replace(/\s+/g, ' '));
+    await page.waitForTimeout(500);
+  }
+}
+
+/** Adds a folder to the project through the picker. @param {Page} page @param {string} folder @param {(text: string) => void} [onProgress] */
+export async function addFolder(page, folder, onProgress) {
+  await go(page, 'data');
+  await page.getByTestId('pick-folder').setInputFiles(folder);
+  await waitForJob(page, onProgress);
+}
+
+/** Ingests the demo project; the app goes to the Train page when it is in. @param {Page} page @param {(text: string) => void} [onProgress] */
+export async function openDemo(page, onProgress) {
+  await go(page, 'data');
+  await page.getByTestId('open-demo').click();
+  await page.getByTestId('train-start').waitFor({ timeout: 120_000 });
+  await waitForJob(page, onProgress);
+}
+
+/**
+ * @typedef {{ preset?: string, network?: string, size?: string, epochs?: string, batch?: string, seed?: string,
+ *   device?: string }} Choices
+ */
+
+/** Sets the choices on the Train page; what is not named keeps its default. @param {Page} page @param {Choices} choices */
+export async function configure(page, choices) {
+  await go(page, 'train');
+  if (choices.preset) await page.getByTestId(`preset-${choices.preset}`).click();
+  await page.getByTestId('train-advanced').evaluate((details) => details.setAttribute('open', ''));
+  if (choices.network) await page.getByTestId('config-network').selectOption(choices.network);
+  if (choices.size) await page.getByTestId(`config-size-${choices.size}`).click();
+  for (const name of /** @type {const} */ (['epochs', 'batch', 'seed'])) {
+    const value = choices[name];
+    if (value) await page.getByTestId(`config-${name}`).fill(value);
+  }
+  if (choices.device) await page.getByTestId('config-device').selectOption(choices.device);
+}
+
+/**
+ * Presses Train and waits until the run is evaluated; returns how it ended.
+ * @param {Page} page @param {(text: string) => void} [onProgress]
+ */
+export async function train(page, onProgress) {
+  await page.getByTestId('train-start').click();
+  return waitForRun(page, onProgress);
+}
+
+/** @param {Page} page @param {(text: string) => void} [onProgress] */
+export async function waitForRun(page, onProgress) {
+  const status = page.getByTestId('run-status');
+  await status.waitFor();
+  for (;;) {
+    const state = await status.getAttribute('data-status');
+    if (state === 'finished' || state === 'stopped' || state === 'failed') return state;
+    onProgress?.((await status.innerText().catch(() => '')).replace(/\s+/g, ' '));
+    await page.waitForTimeout(1000);
+  }
+}
+
+/** The run's report as the app's own download gives it. @param {Page} page @returns {Promise<any>} */
+export async function report(page) {
+  await go(page, 'results');
+  await page.getByTestId('include-file-names').check();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('download-report').click(),
+  ]);
+  return JSON.parse((await read(download)).toString('utf8'));
+}
+
+/** Classifies a folder with the trained model; returns the series table as CSV. @param {Page} page @param {string} folder @param {(text: string) => void} [onProgress] */
+export async function classify(page, folder, onProgress) {
+  await go(page, 'classify');
+  await page.getByTestId('classify-folder').setInputFiles(folder);
+  await waitForJob(page, onProgress);
+  await page.getByTestId('classify-table').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('download-classify-csv').click(),
+  ]);
+  return (await read(download)).toString('utf8');
+}
+
+/** @param {import('@playwright/test').Download} download */
+async function read(download) {
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
