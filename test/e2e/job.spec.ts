@@ -1,0 +1,108 @@
+/** The whole job through the real pages: drop → datasets → train → results → classify. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  addFolder,
+  classify,
+  configure,
+  go,
+  open,
+  openDemo,
+  report,
+  train,
+  waitForRun,
+} from '../../scripts/driver.js';
+
+const ROOT = process.cwd();
+const DEMO = join(ROOT, 'public/demo');
+const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+test('the demo project goes from files to answers, and nothing leaves the origin', async ({
+  page,
+  baseURL,
+}) => {
+  const foreign: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => {
+    if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(baseURL!))
+      foreign.push(request.url());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+
+  await open(page, baseURL!);
+  await expectAccessible(page);
+  await openDemo(page);
+
+  await go(page, 'data');
+  await expect(page.getByTestId('dataset-row')).toHaveCount(13);
+  await expectAccessible(page);
+
+  await configure(page, { size: '64', epochs: '2', seed: '1' });
+  await expectAccessible(page);
+  expect(await train(page)).toBe('finished');
+
+  const result = await report(page);
+  expect(result.version).toBe(1);
+  expect(result.app.device).toBe('simd');
+  expect(result.run.history).toHaveLength(2);
+  expect(result.run.parameters).toBe(11_172_292);
+  for (const split of ['train', 'validate', 'test']) {
+    const { n, confusion, perDataset } = result.evaluation[split];
+    expect(confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(n);
+    expect(perDataset.reduce((sum: number, row: { n: number }) => sum + row.n, 0)).toBe(n);
+  }
+  await expect(page.getByTestId('confusion-matrix')).toBeVisible();
+  await expect(page.getByTestId('per-dataset-table')).toBeVisible();
+  await expectAccessible(page);
+
+  const csv = await classify(page, join(DEMO, 'pt_qin_hn_cps'));
+  expect(csv.trim().split('\n')).toHaveLength(2);
+  await expect(page.getByTestId('series-row')).toHaveCount(1);
+  await expectAccessible(page);
+
+  expect(foreign).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('a folder dropped twice is stored once', async ({ page, baseURL }) => {
+  await open(page, baseURL!);
+  await addFolder(page, DEMO);
+  await expect(page.getByTestId('dataset-row')).toHaveCount(13);
+  const before = await page.getByTestId('datasets-table').innerText();
+  await addFolder(page, DEMO);
+  expect(await page.getByTestId('datasets-table').innerText()).toBe(before);
+});
+
+test('a training interrupted by a reload goes on from its checkpoint', async ({ page, baseURL }) => {
+  await open(page, baseURL!);
+  await openDemo(page);
+  await configure(page, { size: '64', epochs: '3', seed: '1' });
+  await page.getByTestId('train-start').click();
+  // The first epoch's row says that its checkpoint is stored.
+  await expect(page.getByTestId('epoch-row')).toHaveCount(1, { timeout: 120_000 });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await page.locator('[data-ready="true"]').waitFor();
+  await go(page, 'train');
+  await page.getByTestId('train-resume').click();
+  expect(await waitForRun(page)).toBe('finished');
+  await expect(page.getByTestId('epoch-row')).toHaveCount(3);
+});
+
+/** No serious or critical finding of axe on the page as it stands. */
+async function expectAccessible(page: Page): Promise<void> {
+  // The CSP forbids inline scripts; evaluate runs outside it.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+  expect(found).toEqual([]);
+}
