@@ -1,0 +1,22 @@
+/** Names of the lines, beside a piece of each. */
+import styles from './Legend.module.css';
+
+export function Legend() {
+  return (
+    <ul className={styles.legend}>
+      <li>
+        <svg width="24" height="8" aria-hidden="true">
+          <path d="M0 4h24" stroke="var(--text)" strokeWidth="2" />
+        </svg>
+        train
+      </li>
+      <li>
+        <svg width="24" height="8" aria-hidden="true">
+          <path d="M0 4h24" stroke="var(--accent)" strokeWidth="2" strokeDasharray="6 4" />
+          <circle cx="12" cy="4" r="3" fill="var(--accent)" />
+        </svg>
+        validate
+      </li>
+    </ul>
+  );
+}

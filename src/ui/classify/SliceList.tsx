@@ -1,0 +1,59 @@
+/** Slices of one series, each with its four probabilities. */
+import { useState } from 'react';
+import type { SliceVerdict } from '../../core/protocol.ts';
+import { MODALITIES } from '../../core/types.ts';
+import { count, percent, roughPercent } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { Thumbnail } from '../parts/Thumbnail.tsx';
+import styles from './SliceList.module.css';
+
+const STEP = 60;
+
+export function SliceList({ slices }: { slices: SliceVerdict[] }) {
+  const [shown, setShown] = useState(STEP);
+  return (
+    <>
+      <ul className={styles.slices}>
+        {slices.slice(0, shown).map((slice, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished series never changes
+          <Slice key={i} slice={slice} number={slice.instanceNumber ?? i + 1} />
+        ))}
+      </ul>
+      {slices.length > shown && (
+        <Button size="small" className={styles.more} onClick={() => setShown(shown + STEP)}>
+          Show more of {count(slices.length)}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Slice({ slice, number }: { slice: SliceVerdict; number: number }) {
+  const name = slice.frame > 0 ? `${number}, frame ${slice.frame + 1}` : String(number);
+  return (
+    <li className={styles.slice}>
+      <div className={styles.image}>
+        <Thumbnail pixels={slice.thumbnail} side={56} label={`Slice ${name}`} />
+        <span>{name}</span>
+      </div>
+      <dl>
+        {MODALITIES.map((modality, i) => (
+          <div key={modality} className={modality === slice.predicted ? styles.predicted : ''}>
+            <dt>{modality}</dt>
+            <dd title={percent(slice.probabilities[i])}>
+              <span className={styles.track}>
+                <span
+                  style={{
+                    width: `${slice.probabilities[i] * 100}%`,
+                    background: `var(--${modality.toLowerCase()})`,
+                  }}
+                />
+              </span>
+              <span className={styles.number}>{roughPercent(slice.probabilities[i])}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+/** Datasets of the project: what they hold, which split they are in, and their slices. */
+import { useState } from 'react';
+import { useLab } from '../context.ts';
+import { DataHeader } from './DataHeader.tsx';
+import styles from './DataPage.module.css';
+import { DatasetPanel } from './DatasetPanel.tsx';
+import { DatasetsTable } from './DatasetsTable.tsx';
+import { EmptyData } from './EmptyData.tsx';
+import { FirstIngest } from './FirstIngest.tsx';
+import { SplitChart } from './SplitChart.tsx';
+
+export function DataPage() {
+  const datasets = useLab((state) => state.datasets);
+  const job = useLab((state) => state.job);
+  const readOnly = useLab((state) => state.readOnly);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const selected = datasets.find(({ id }) => id === chosen) ?? datasets[0];
+
+  if (!selected) {
+    return job?.kind === 'ingest' ? <FirstIngest job={job} /> : <EmptyData readOnly={readOnly} />;
+  }
+  return (
+    <div className={styles.page}>
+      <DataHeader />
+      <SplitChart datasets={datasets} />
+      <div className={styles.columns}>
+        <DatasetsTable datasets={datasets} selected={selected.id} onSelect={setChosen} readOnly={readOnly} />
+        <DatasetPanel key={selected.id} dataset={selected} />
+      </div>
+    </div>
+  );
+}

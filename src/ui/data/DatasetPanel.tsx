@@ -1,0 +1,79 @@
+/** The selected dataset: its facts, its warnings and its slices. */
+import { useState } from 'react';
+import type { DatasetRow } from '../../app/state.ts';
+import { LABELS } from '../../core/types.ts';
+import { count } from '../format.ts';
+import { Callout } from '../parts/Message.tsx';
+import { Swatch } from '../parts/Modality.tsx';
+import { SliceDialog } from '../parts/SliceDialog.tsx';
+import { SliceGrid } from '../parts/SliceGrid.tsx';
+import { type SliceSource, useSlices } from '../parts/slices.ts';
+import styles from './DatasetPanel.module.css';
+
+const SPLIT_FROM = {
+  proposed: 'proposed by the app',
+  manifest: 'from datasets.json',
+  user: 'set by you',
+} as const satisfies Record<DatasetRow['splitFrom'], string>;
+
+export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
+  const source: SliceSource = { kind: 'dataset', dataset: dataset.id };
+  const slices = useSlices(source, dataset.slices);
+  const [focus, setFocus] = useState<number | null>(null);
+  const [opened, setOpened] = useState<number | null>(null);
+  const labels = LABELS.filter((label) => dataset.counts[label] > 0);
+
+  return (
+    <aside className={styles.panel} aria-label="Selected dataset" data-testid="dataset-panel">
+      <header className={styles.header}>
+        <h2 title={dataset.name}>{dataset.name}</h2>
+        <p>
+          {dataset.location || 'no body location'} · {dataset.split}, {SPLIT_FROM[dataset.splitFrom]}
+        </p>
+        <p className={styles.labels}>
+          {labels.map((label) => (
+            <span key={label}>
+              <Swatch label={label} /> {label} {count(dataset.counts[label])}
+            </span>
+          ))}
+        </p>
+        <dl className={styles.facts}>
+          <Fact name="slices" value={dataset.slices} />
+          <Fact name="series" value={dataset.series} />
+          <Fact name="patients" value={dataset.patients} />
+        </dl>
+        {dataset.warnings.map((warning) => (
+          <Callout key={warning} tone="warn" title={warning} />
+        ))}
+      </header>
+      <div className={styles.slices}>
+        <SliceGrid
+          slices={slices}
+          label={`Slices of ${dataset.name}`}
+          tile={88}
+          selected={focus}
+          onSelect={setFocus}
+          onOpen={setOpened}
+        />
+      </div>
+      {opened !== null && (
+        <SliceDialog
+          title={dataset.name}
+          source={source}
+          version={dataset.slices}
+          start={opened}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </aside>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{count(value)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** One dataset of the table. */
+import type { DatasetRow as Row } from '../../app/state.ts';
+import type { Split } from '../../core/types.ts';
+import { useActions } from '../context.ts';
+import { count } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { EditableText } from '../parts/EditableText.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { StackedBar } from '../parts/StackedBar.tsx';
+import styles from './DatasetsTable.module.css';
+import { SplitSelect } from './SplitSelect.tsx';
+
+type Props = { dataset: Row; selected: boolean; onSelect: (id: string) => void; readOnly: boolean };
+
+export function DatasetRow({ dataset, selected, onSelect, readOnly }: Props) {
+  const actions = useActions();
+  const { id, name } = dataset;
+  return (
+    // Any control of the row that gets the focus selects it, so the keyboard needs no handler of its own.
+    <tr
+      className={selected ? styles.selected : ''}
+      onClick={() => onSelect(id)}
+      onFocus={() => onSelect(id)}
+      data-testid="dataset-row"
+    >
+      <th scope="row">
+        <EditableText
+          value={name}
+          label={`Name of dataset ${name}`}
+          allowEmpty={false}
+          disabled={readOnly}
+          strong
+          onCommit={(text) => void actions.renameDataset(id, text)}
+        />
+      </th>
+      <td className={styles.location}>
+        <EditableText
+          value={dataset.location}
+          label={`Body location of ${name}`}
+          placeholder="body location"
+          disabled={readOnly}
+          onCommit={(text) => void actions.setLocation(id, text)}
+        />
+      </td>
+      <td className={styles.split}>
+        <SplitSelect
+          value={dataset.split}
+          label={`Split of ${name}`}
+          disabled={readOnly}
+          onChange={(split: Split) => void actions.setSplit(id, split)}
+        />
+      </td>
+      <td className={styles.bar}>
+        <StackedBar counts={dataset.counts} />
+      </td>
+      <td className={styles.number}>{count(dataset.slices)}</td>
+      <td className={styles.minor}>{count(dataset.series)}</td>
+      <td className={styles.minor}>{count(dataset.patients)}</td>
+      <td className={styles.warnings}>
+        {dataset.warnings.length > 0 && (
+          <span className={styles.warning} title={dataset.warnings.join('\n')}>
+            <Icon name="warning" size={14} />
+            {dataset.warnings.length}
+            <span className="spoken"> warnings: {dataset.warnings.join(' ')}</span>
+          </span>
+        )}
+      </td>
+      <td className={styles.acts}>
+        <Button
+          tone="quiet"
+          size="small"
+          disabled={readOnly}
+          aria-label={`Remove ${name}`}
+          title="Remove"
+          data-testid="dataset-remove"
+          onClick={() => void actions.removeDataset(id)}
+        >
+          <Icon name="trash" size={14} />
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,54 @@
+/** The datasets: sortable, edited in place; the selected one is shown beside it. */
+import { useMemo, useState } from 'react';
+import type { DatasetRow as Row } from '../../app/state.ts';
+import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
+import { DatasetRow } from './DatasetRow.tsx';
+import styles from './DatasetsTable.module.css';
+import { type DatasetColumn, sortDatasets } from './sort.ts';
+
+type Props = {
+  datasets: Row[];
+  selected: string;
+  onSelect: (id: string) => void;
+  readOnly: boolean;
+};
+
+export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props) {
+  const [sort, setSort] = useState<Sort<DatasetColumn>>({ key: 'split', ascending: true });
+  const sorted = useMemo(() => sortDatasets(datasets, sort), [datasets, sort]);
+  const order = { sort, onSort: setSort };
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table} data-testid="datasets-table" aria-label="Datasets">
+        <thead>
+          <tr>
+            <SortHeader {...order} column="name" label="Dataset" className={styles.inset} />
+            <SortHeader {...order} column="location" label="Location" className={styles.location} />
+            <SortHeader {...order} column="split" label="Split" className={styles.split} />
+            <th scope="col" className={styles.bar}>
+              Modalities
+            </th>
+            <SortHeader {...order} column="slices" label="Slices" numeric className={styles.number} />
+            <SortHeader {...order} column="series" label="Series" numeric className={styles.minor} />
+            <SortHeader {...order} column="patients" label="Patients" numeric className={styles.minor} />
+            <SortHeader {...order} column="warnings" label="Warnings" numeric className={styles.warnings} />
+            <th scope="col" className={styles.acts}>
+              <span className="spoken">Remove</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((dataset) => (
+            <DatasetRow
+              key={dataset.id}
+              dataset={dataset}
+              selected={dataset.id === selected}
+              onSelect={onSelect}
+              readOnly={readOnly}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** A project without data: one big drop area, the demo, and what happens to the files. */
+import { useActions, useLab } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
+import { FilePick } from '../parts/FilePick.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { SkippedList } from '../parts/SkippedList.tsx';
+import styles from './EmptyData.module.css';
+
+export function EmptyData({ readOnly }: { readOnly: boolean }) {
+  const skipped = useLab((state) => state.skipped);
+  const actions = useActions();
+  const add = (files: File[]) => void actions.addFiles(files);
+  return (
+    <div className={styles.empty}>
+      <h1 className="spoken">Data</h1>
+      <div className={styles.drop}>
+        <Icon name="drop" size={44} />
+        <h2>Drop folders of medical images here</h2>
+        <p>DICOM, NIfTI, NumPy, PNG or JPEG, and zip archives of them</p>
+        <div className={styles.buttons}>
+          <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly} size="large" />
+          <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly} size="large" />
+        </div>
+        <div className={styles.or}>or</div>
+        <Button
+          tone="accent"
+          size="large"
+          disabled={readOnly}
+          onClick={() => void actions.openDemo()}
+          data-testid="open-demo"
+        >
+          Open the demo project
+        </Button>
+      </div>
+      <ul className={styles.facts}>
+        <li>Each image becomes a 224 × 224 grayscale slice, kept in this browser’s storage.</li>
+        <li>
+          Names, dates and identifiers are dropped as files are read; what groups them is kept as keyed
+          hashes.
+        </li>
+        <li>Nothing leaves this machine, and your files are never changed.</li>
+      </ul>
+      {skipped.length > 0 && (
+        <section className={styles.skipped} aria-label="Skipped files">
+          <h2>None of the files could be used:</h2>
+          <SkippedList files={skipped} />
+        </section>
+      )}
+    </div>
+  );
+}

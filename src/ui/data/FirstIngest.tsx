@@ -1,0 +1,24 @@
+/** The page while the first files of a project are read and no dataset is committed yet. */
+import type { Job } from '../../app/state.ts';
+import { count, plural, rate, remaining } from '../format.ts';
+import styles from './FirstIngest.module.css';
+
+export function FirstIngest({ job }: { job: Job }) {
+  return (
+    <div className={styles.ingest} data-testid="first-ingest">
+      <h1>Reading files</h1>
+      <progress max={Math.max(1, job.total)} value={job.done} aria-label="Files read" />
+      <p className={styles.figures}>
+        <span>
+          {count(job.done)} of {plural(job.total, 'file')}
+        </span>
+        <span>{job.rate === null ? '–' : `${rate(job.rate)} files/s`}</span>
+        <span>{job.secondsLeft === null ? '–' : `${remaining(job.secondsLeft)} left`}</span>
+      </p>
+      <p className={styles.note}>
+        {plural(job.slices, 'slice')} so far{job.skipped > 0 ? `, ${count(job.skipped)} skipped` : ''}. You
+        can go on working; whatever is stored stays stored if you cancel.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** Order of the datasets table. */
+import type { DatasetRow } from '../../app/state.ts';
+import { SPLITS } from '../../core/types.ts';
+import type { Sort } from '../parts/SortHeader.tsx';
+
+export type DatasetColumn = 'name' | 'location' | 'split' | 'slices' | 'series' | 'patients' | 'warnings';
+
+export function sortDatasets(datasets: DatasetRow[], { key, ascending }: Sort<DatasetColumn>): DatasetRow[] {
+  const sign = ascending ? 1 : -1;
+  return datasets.toSorted((a, b) => sign * compare(a, b, key) || a.name.localeCompare(b.name));
+}
+
+function compare(a: DatasetRow, b: DatasetRow, key: DatasetColumn): number {
+  switch (key) {
+    case 'name':
+    case 'location':
+      return a[key].localeCompare(b[key]);
+    case 'split':
+      return SPLITS.indexOf(a.split) - SPLITS.indexOf(b.split);
+    case 'warnings':
+      return a.warnings.length - b.warnings.length;
+    case 'slices':
+    case 'series':
+    case 'patients':
+      return a[key] - b[key];
+    default:
+      return key satisfies never;
+  }
+}

@@ -1,0 +1,14 @@
+/** A device in words. */
+import type { DeviceInfo, DeviceName } from '../core/protocol.ts';
+
+export const DEVICE_LABELS = {
+  webgpu: 'WebGPU',
+  simd: 'CPU (SIMD)',
+  reference: 'CPU (reference)',
+} as const satisfies Record<DeviceName, string>;
+
+/** "WebGPU · nvidia ampere", "CPU (SIMD) · 8 threads". */
+export function deviceName(device: DeviceInfo): string {
+  const detail = device.adapter ?? `${device.threads} ${device.threads === 1 ? 'thread' : 'threads'}`;
+  return `${DEVICE_LABELS[device.name]} · ${detail}`;
+}

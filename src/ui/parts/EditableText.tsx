@@ -1,0 +1,49 @@
+/** Text that is edited in place: Enter or leaving keeps the change, Escape drops it. */
+import { useEffect, useState } from 'react';
+import styles from './EditableText.module.css';
+
+type Props = {
+  value: string;
+  label: string;
+  onCommit: (value: string) => void;
+  placeholder?: string;
+  disabled?: boolean;
+  /** False where empty text is no answer: the old value comes back. */
+  allowEmpty?: boolean;
+  strong?: boolean;
+};
+
+export function EditableText(props: Props) {
+  const { value, label, onCommit, placeholder, disabled, allowEmpty = true, strong } = props;
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+
+  const commit = () => {
+    const trimmed = text.trim();
+    const kept = trimmed || allowEmpty ? trimmed : value;
+    setText(kept);
+    if (kept !== value) onCommit(kept);
+  };
+
+  return (
+    <input
+      className={`${styles.text} ${strong ? styles.strong : ''}`}
+      value={text}
+      aria-label={label}
+      title={text}
+      placeholder={placeholder}
+      readOnly={disabled}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => setText(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') {
+          setText(value);
+          event.stopPropagation();
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+/** A native modal dialog: focus stays inside, Escape and a click beside it close it. */
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import styles from './Modal.module.css';
+
+type Props = {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** Acts at the lower end. */
+  footer?: ReactNode;
+  /** `drawer` fills the right side of the window. */
+  shape?: 'box' | 'drawer';
+  testId?: string;
+};
+
+export function Modal({ title, onClose, children, footer, shape = 'box', testId }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+
+  useEffect(() => {
+    const element = dialog.current!;
+    if (!element.open) element.showModal();
+    return () => element.close();
+  }, []);
+
+  return (
+    // Keyboards close it with Escape, which the element handles itself.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog has Escape as its key
+    <dialog
+      ref={dialog}
+      className={`${styles.modal} ${styles[shape]}`}
+      aria-labelledby={heading}
+      data-testid={testId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className={styles.content}>
+        <header className={styles.header}>
+          <h2 id={heading}>{title}</h2>
+          <Button tone="quiet" size="small" onClick={onClose} aria-label="Close">
+            <Icon name="close" />
+          </Button>
+        </header>
+        <div className={styles.body}>{children}</div>
+        {footer && <footer className={styles.footer}>{footer}</footer>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,161 @@
+/** A grid of slices that draws only what is in sight. Arrow keys move, Enter or a click opens. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { SliceCard } from '../../app/state.ts';
+import { roughPercent } from '../format.ts';
+import { Modality } from './Modality.tsx';
+import styles from './SliceGrid.module.css';
+import type { Slices } from './slices.ts';
+import { Thumbnail } from './Thumbnail.tsx';
+import { useWidth } from './width.ts';
+
+const GAP = 4;
+
+type Props = {
+  slices: Slices;
+  label: string;
+  /** Least width of a tile in pixels. */
+  tile: number;
+  selected: number | null;
+  onSelect: (index: number) => void;
+  onOpen?: (index: number) => void;
+  autoFocus?: boolean;
+};
+
+export function SliceGrid(props: Props) {
+  const { slices, label, tile, selected, onSelect, onOpen, autoFocus = false } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [focused, setFocused] = useState(false);
+  const width = useWidth(scroller);
+  const columns = Math.max(1, Math.floor((width + GAP) / (tile + GAP)));
+  const side = Math.floor((width - GAP * (columns - 1)) / columns);
+  const total = slices.total ?? 0;
+
+  const rows = useVirtualizer({
+    count: width > 0 ? Math.ceil(total / columns) : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => side + GAP,
+    overscan: 2,
+  });
+  // The measurements are cached; a new tile size needs new ones.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: side is what the cached sizes depend on
+  useEffect(() => rows.measure(), [side, rows]);
+
+  const visible = rows.getVirtualItems();
+  const first = (visible[0]?.index ?? 0) * columns;
+  const last = Math.min(total, ((visible.at(-1)?.index ?? 0) + 1) * columns) - 1;
+  useEffect(() => {
+    if (last >= first) slices.need(first, last);
+  });
+
+  useEffect(() => {
+    if (autoFocus) scroller.current?.focus();
+  }, [autoFocus]);
+
+  const move = (event: KeyboardEvent) => {
+    const index = next(event.key, selected ?? -1, columns, total);
+    if (event.key === 'Enter' && selected !== null) onOpen?.(selected);
+    if (index === null) return;
+    event.preventDefault();
+    onSelect(index);
+    rows.scrollToIndex(Math.floor(index / columns));
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={focused && selected !== null ? `${id}-${selected}` : undefined}
+      onKeyDown={move}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      data-testid="slice-grid"
+    >
+      <div className={styles.rows} style={{ height: rows.getTotalSize() }}>
+        {visible.flatMap((row) =>
+          Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
+            const index = row.index * columns + column;
+            return (
+              <Tile
+                key={index}
+                id={`${id}-${index}`}
+                card={slices.card(index)}
+                selected={index === selected}
+                style={{
+                  width: side,
+                  height: side,
+                  transform: `translate(${column * (side + GAP)}px, ${row.start}px)`,
+                }}
+                onClick={() => {
+                  onSelect(index);
+                  onOpen?.(index);
+                }}
+              />
+            );
+          }),
+        )}
+      </div>
+    </div>
+  );
+}
+
+type TileProps = {
+  id: string;
+  card: SliceCard | null;
+  selected: boolean;
+  style: { width: number; height: number; transform: string };
+  onClick: () => void;
+};
+
+function Tile({ id, card, selected, style, onClick }: TileProps) {
+  return (
+    // The list box around it handles the keys.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box handles the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the list box (aria-activedescendant)
+    <div
+      id={id}
+      role="option"
+      aria-selected={selected}
+      className={styles.tile}
+      style={style}
+      onClick={onClick}
+      data-testid="slice"
+    >
+      <span className="spoken">{card ? words(card) : 'Loading'}</span>
+      {card && <Thumbnail pixels={card.pixels} side={224} label="" />}
+      {card && (
+        <span className={styles.caption} aria-hidden="true">
+          <Modality label={card.predicted ?? card.label} />
+          {card.confidence !== null && <span>{roughPercent(card.confidence)}</span>}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function words(card: SliceCard): string {
+  const truth = `${card.label} slice of ${card.dataset}`;
+  if (card.predicted === null || card.confidence === null) return truth;
+  return `${truth}, called ${card.predicted} with ${roughPercent(card.confidence)}`;
+}
+
+/** The index a key leads to, or null if the key is not one of the grid's. */
+function next(key: string, from: number, columns: number, total: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowRight: 1,
+    ArrowLeft: -1,
+    ArrowDown: columns,
+    ArrowUp: -columns,
+    PageDown: columns * 4,
+    PageUp: -columns * 4,
+    Home: -total,
+    End: total,
+  };
+  if (!(key in steps) || total === 0) return null;
+  const to = from < 0 ? 0 : from + steps[key];
+  return Math.min(total - 1, Math.max(0, to));
+}

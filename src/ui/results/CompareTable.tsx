@@ -1,0 +1,80 @@
+/** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column stands out. */
+import type { RunRow } from '../../app/state.ts';
+import type { SplitEvaluation } from '../../core/train/run.ts';
+import { deviceName } from '../device.ts';
+import { count, duration, percent, rate } from '../format.ts';
+import { trainingSeconds } from '../runs.ts';
+import styles from './CompareTable.module.css';
+
+type Props = { runs: RunRow[]; current: string; onOpen: (id: string) => void };
+
+type Column = {
+  title: string;
+  of: (run: RunRow) => number | null;
+  show: (value: number) => string;
+  best: boolean;
+};
+
+const accuracy = (evaluation: SplitEvaluation | null | undefined) => evaluation?.accuracy ?? null;
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Train', of: (run) => accuracy(run.evaluation?.train), show: percent, best: false },
+  { title: 'Validate', of: (run) => accuracy(run.evaluation?.validate), show: percent, best: true },
+  { title: 'Test', of: (run) => accuracy(run.evaluation?.test), show: percent, best: true },
+  {
+    title: 'Test, balanced',
+    of: (run) => run.evaluation?.test?.balancedAccuracy ?? null,
+    show: percent,
+    best: true,
+  },
+  { title: 'n test', of: (run) => run.evaluation?.test?.n ?? null, show: count, best: false },
+  { title: 'Parameters', of: (run) => run.parameters, show: count, best: false },
+  { title: 'Images/s', of: (run) => run.imagesPerSecond, show: rate, best: false },
+  { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: false },
+];
+
+export function CompareTable({ runs, current, onOpen }: Props) {
+  const best = COLUMNS.map((column) =>
+    column.best ? Math.max(...runs.map((run) => column.of(run) ?? -1)) : Number.NaN,
+  );
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            {COLUMNS.map(({ title }) => (
+              <th key={title} scope="col" className={styles.number}>
+                {title}
+              </th>
+            ))}
+            <th scope="col">Device</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id} className={run.id === current ? styles.current : ''}>
+              <th scope="row">
+                <button type="button" onClick={() => onOpen(run.id)}>
+                  {run.title}
+                </button>
+              </th>
+              {COLUMNS.map((column, i) => {
+                const value = column.of(run);
+                return (
+                  <td
+                    key={column.title}
+                    className={`${styles.number} ${value === best[i] ? styles.best : ''}`}
+                  >
+                    {value === null ? '–' : column.show(value)}
+                  </td>
+                );
+              })}
+              <td className={styles.device}>{run.device ? deviceName(run.device) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

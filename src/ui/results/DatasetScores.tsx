@@ -1,0 +1,75 @@
+/** Accuracy per dataset and modality (the paper's Table 3), worst first. A row opens its slices. */
+import type { DatasetScore } from '../../core/train/run.ts';
+import { count, percent } from '../format.ts';
+import { Modality } from '../parts/Modality.tsx';
+import styles from './DatasetScores.module.css';
+
+type Props = { scores: DatasetScore[]; onOpen: (score: DatasetScore) => void };
+
+export function DatasetScores({ scores, onOpen }: Props) {
+  return (
+    <>
+      <h2 className={styles.title}>
+        Accuracy per dataset <span>worst first</span>
+      </h2>
+      <div className={styles.scroller}>
+        <table className={styles.table} data-testid="per-dataset-table" aria-label="Accuracy per dataset">
+          <thead>
+            <tr>
+              <th scope="col">Dataset</th>
+              <th scope="col" className={styles.location}>
+                Location
+              </th>
+              <th scope="col" className={styles.modality}>
+                True
+              </th>
+              <th scope="col" className={styles.n}>
+                n
+              </th>
+              <th scope="col" className={styles.n}>
+                Wrong
+              </th>
+              <th scope="col" className={styles.accuracy}>
+                Accuracy
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {scores.map((score) => (
+              <Row key={`${score.dataset} ${score.modality}`} score={score} onOpen={onOpen} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Row({ score, onOpen }: { score: DatasetScore; onOpen: (score: DatasetScore) => void }) {
+  const wrong = score.n - score.correct;
+  return (
+    <tr data-testid="per-dataset-row">
+      <th scope="row">
+        <button type="button" onClick={() => onOpen(score)} title={`Slices of ${score.dataset}`}>
+          {score.dataset}
+        </button>
+      </th>
+      <td className={styles.location} title={score.location}>
+        {score.location}
+      </td>
+      <td className={styles.modality}>
+        <Modality label={score.modality} />
+      </td>
+      <td className={styles.n}>{count(score.n)}</td>
+      <td className={`${styles.n} ${wrong === 0 ? styles.none : styles.wrong}`}>{count(wrong)}</td>
+      <td className={styles.accuracy}>
+        <div className={styles.cell}>
+          <span className={styles.track}>
+            <span className={styles.bar} style={{ width: `${score.accuracy * 100}%` }} />
+          </span>
+          <span className={styles.value}>{percent(score.accuracy)}</span>
+        </div>
+      </td>
+    </tr>
+  );
+}

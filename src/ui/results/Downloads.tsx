@@ -1,0 +1,47 @@
+/** What can be taken away from a run. */
+import { useState } from 'react';
+import type { Download, RunRow } from '../../app/state.ts';
+import { useActions } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import styles from './Downloads.module.css';
+
+const FILES = [
+  { kind: 'report', label: 'Report', title: 'Everything about this run, as JSON' },
+  { kind: 'per-dataset', label: 'Datasets', title: 'Accuracy per dataset, as CSV' },
+  { kind: 'confusion', label: 'Confusion', title: 'The confusion matrices, as CSV' },
+  { kind: 'history', label: 'History', title: 'One line an epoch, as CSV' },
+  { kind: 'weights', label: 'Weights', title: 'The trained weights, as safetensors' },
+] as const satisfies readonly { kind: Download['kind']; label: string; title: string }[];
+
+export function Downloads({ run }: { run: RunRow }) {
+  const actions = useActions();
+  const [fileNames, setFileNames] = useState(false);
+  return (
+    <section className={styles.downloads} aria-label="Downloads">
+      <div className={styles.files}>
+        <Icon name="download" />
+        {FILES.map(({ kind, label, title }) => (
+          <Button
+            key={kind}
+            size="small"
+            title={title}
+            data-testid={`download-${kind}`}
+            onClick={() => void actions.download({ kind, run: run.id }, { fileNames })}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      <label className={styles.names} title="File and folder names can carry patients’ names.">
+        <input
+          type="checkbox"
+          checked={fileNames}
+          onChange={(event) => setFileNames(event.target.checked)}
+          data-testid="include-file-names"
+        />
+        Include file names in the report (they can name patients)
+      </label>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+/** A run that has no evaluation: why, and what to do. */
+import type { RunRow } from '../../app/state.ts';
+import { useActions } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Empty } from '../parts/Message.tsx';
+import { isActive } from '../runs.ts';
+
+export function Pending({ run }: { run: RunRow }) {
+  const actions = useActions();
+  const words = sentence(run);
+  return (
+    <Empty
+      icon={run.status === 'failed' ? 'warning' : 'results'}
+      title={words.title}
+      testId="results-pending"
+    >
+      <p>{words.text}</p>
+      <Button onClick={() => actions.go('train', run.id)}>
+        {isActive(run) ? 'Watch it' : 'Open in Train'}
+      </Button>
+    </Empty>
+  );
+}
+
+function sentence(run: RunRow): { title: string; text: string } {
+  switch (run.status) {
+    case 'running':
+    case 'paused':
+      return {
+        title: 'Not yet evaluated',
+        text: 'The results appear here as soon as the training ends and every split has been evaluated.',
+      };
+    case 'interrupted':
+      return {
+        title: 'Interrupted before its evaluation',
+        text: 'Nothing up to its last checkpoint is lost: resume it on the Train page.',
+      };
+    case 'failed':
+      return {
+        title: run.error?.title ?? 'The run failed',
+        text: run.error ? `${run.error.detail} ${run.error.next}` : 'Start it again on the Train page.',
+      };
+    case 'finished':
+    case 'stopped':
+      return {
+        title: 'Nothing to evaluate',
+        text: 'No split held a labelled slice when this run ended. Put a dataset into the test split and train again.',
+      };
+    default:
+      return run.status satisfies never;
+  }
+}

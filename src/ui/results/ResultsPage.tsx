@@ -1,0 +1,61 @@
+/** What runs achieved: compared with one another, then one in detail. */
+import { useState } from 'react';
+import { useActions, useLab } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Empty } from '../parts/Message.tsx';
+import { newestFirst } from '../runs.ts';
+import { CompareTable } from './CompareTable.tsx';
+import styles from './ResultsPage.module.css';
+import { RunChips } from './RunChips.tsx';
+import { RunResults } from './RunResults.tsx';
+
+/** More than this and the comparison no longer fits beside the figures. */
+const MOST_COMPARED = 4;
+
+export function ResultsPage() {
+  const runs = newestFirst(useLab((state) => state.runs));
+  const detail = useLab((state) => state.detail);
+  const actions = useActions();
+  const [compared, setCompared] = useState<string[]>([]);
+
+  const current =
+    runs.find(({ id }) => id === detail) ?? runs.find(({ evaluation }) => evaluation) ?? runs[0];
+  if (!current) {
+    return (
+      <>
+        <h1 className="spoken">Results</h1>
+        <Empty icon="results" title="No results yet" testId="results-empty">
+          <p>Train a model; its accuracy on data it has never seen appears here.</p>
+          <Button tone="accent" onClick={() => actions.go('train')}>
+            Go to Train
+          </Button>
+        </Empty>
+      </>
+    );
+  }
+
+  const rows = runs.filter(({ id }) => id === current.id || compared.includes(id));
+  const toggle = (id: string) =>
+    setCompared((ids) =>
+      ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id].slice(1 - MOST_COMPARED),
+    );
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1>Results</h1>
+        <RunChips
+          runs={runs}
+          current={current.id}
+          compared={compared}
+          onOpen={(id) => actions.go('results', id)}
+          onToggle={toggle}
+        />
+      </header>
+      {rows.length > 1 && (
+        <CompareTable runs={rows} current={current.id} onOpen={(id) => actions.go('results', id)} />
+      )}
+      <RunResults key={current.id} run={current} />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** What the app is and is not, its version, and what it is made of. */
+import { version } from '../../../package.json';
+import { Callout } from '../parts/Message.tsx';
+import { Card } from './Card.tsx';
+import { LIBRARIES } from './libraries.ts';
+
+/** Set by the build (vite.config.ts). */
+declare const __COMMIT__: string;
+
+export function AboutCard() {
+  return (
+    <Card title="About">
+      <Callout tone="warn" title="Not a medical device">
+        <p>For research and teaching. Do not use its answers to treat anyone.</p>
+      </Callout>
+      <dl data-testid="about-facts">
+        <dt>Version</dt>
+        <dd>
+          <strong>{version}</strong> ({__COMMIT__})
+        </dd>
+        <dt>Licence</dt>
+        <dd>MIT</dd>
+        <dt>Method</dt>
+        <dd>“Classification of Hyper-scale Multimodal Imaging Datasets”</dd>
+        <dt>Demo images</dt>
+        <dd>
+          <a href="/demo/ATTRIBUTION.md" download>
+            sources and licences
+          </a>
+        </dd>
+      </dl>
+      <details>
+        <summary>Made with</summary>
+        <dl>
+          {LIBRARIES.map(({ name, licence }) => (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{licence}</dt>
+              <dd>{name}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </Card>
+  );
+}

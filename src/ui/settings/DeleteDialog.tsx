@@ -1,0 +1,51 @@
+/** Asks before everything is deleted, by naming what will be lost. */
+import { useActions, useLab } from '../context.ts';
+import { bytes, plural } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { Modal } from '../parts/Modal.tsx';
+import styles from './DeleteDialog.module.css';
+
+export function DeleteDialog({ onClose }: { onClose: () => void }) {
+  const projects = useLab((state) => state.projects);
+  const datasets = useLab((state) => state.datasets);
+  const runs = useLab((state) => state.runs);
+  const stored = useLab((state) => state.storedBytes);
+  const actions = useActions();
+  const slices = datasets.reduce((sum, dataset) => sum + dataset.slices, 0);
+  return (
+    <Modal
+      title="Delete everything?"
+      onClose={onClose}
+      testId="delete-dialog"
+      footer={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button
+            tone="danger"
+            data-testid="delete-confirm"
+            onClick={() => {
+              onClose();
+              void actions.deleteEverything();
+            }}
+          >
+            Delete {plural(projects.length, 'project')} for good
+          </Button>
+        </>
+      }
+    >
+      <p>This cannot be undone. It removes from this browser:</p>
+      <ul className={styles.lost}>
+        {projects.map(({ id, name }) => (
+          <li key={id}>the project “{name}”</li>
+        ))}
+        <li>
+          in the open one: {plural(datasets.length, 'dataset')} with {plural(slices, 'slice')} and their
+          labels
+        </li>
+        <li>and {plural(runs.length, 'run')} with trained weights and results</li>
+        <li>{bytes(stored)} in all, and this app’s preferences</li>
+      </ul>
+      <p>Your own image files are not touched. Download weights and reports you want to keep first.</p>
+    </Modal>
+  );
+}

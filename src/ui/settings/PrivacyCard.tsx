@@ -1,0 +1,31 @@
+/** What happens to patients' data, as facts. */
+import { Card } from './Card.tsx';
+
+export function PrivacyCard() {
+  return (
+    <Card title="Privacy">
+      <ul>
+        <li>
+          <strong>Nothing leaves this machine.</strong> The app loads nothing from and sends nothing to any
+          other place; the browser is told to forbid it.
+        </li>
+        <li>
+          <strong>Identifiers are not stored.</strong> Patient, study and series are kept as hashes under a
+          key that never leaves this browser.
+        </li>
+        <li>
+          <strong>File names are not stored.</strong> They are shown while you work and are in a report only
+          if you tick the box.
+        </li>
+        <li>
+          <strong>Pixels are stored</strong> as 224 × 224 slices. Text burned into an image stays in its
+          slice.
+        </li>
+        <li>
+          <strong>Trained weights can reveal</strong> something of the images they learned from: share them as
+          you would share the data.
+        </li>
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,30 @@
+/** Device, appearance, project, storage, privacy, and what the app is. */
+import { AboutCard } from './AboutCard.tsx';
+import { AppearanceCard } from './AppearanceCard.tsx';
+import { DeviceCard } from './DeviceCard.tsx';
+import { PrivacyCard } from './PrivacyCard.tsx';
+import { ProjectCard } from './ProjectCard.tsx';
+import styles from './SettingsPage.module.css';
+import { StorageCard } from './StorageCard.tsx';
+
+export function SettingsPage() {
+  return (
+    <div className={styles.page}>
+      <h1>Settings</h1>
+      <div className={styles.cards}>
+        <div>
+          <DeviceCard />
+          <AppearanceCard />
+          <ProjectCard />
+        </div>
+        <div>
+          <StorageCard />
+          <PrivacyCard />
+        </div>
+        <div>
+          <AboutCard />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** Long work in one line: how far, how fast, how long still, and the way out. */
+import { useActions, useLab } from '../context.ts';
+import { count, rate, remaining } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import styles from './JobBar.module.css';
+
+const WORDS = { ingest: 'Reading', classify: 'Classifying' } as const;
+
+export function JobBar() {
+  const job = useLab((state) => state.job);
+  const actions = useActions();
+  if (!job) return null;
+  return (
+    <div className={styles.job} data-testid="job-bar">
+      <span className={styles.kind}>{WORDS[job.kind]}</span>
+      <span className={styles.number}>
+        {count(job.done)} / {count(job.total)}
+      </span>
+      <progress
+        max={Math.max(1, job.total)}
+        value={job.done}
+        aria-label={`${WORDS[job.kind]} ${job.unit}`}
+        className={styles.bar}
+      />
+      <span className={styles.rate}>{job.rate === null ? '–' : `${rate(job.rate)}/s`}</span>
+      <span className={styles.time}>{job.secondsLeft === null ? '–' : remaining(job.secondsLeft)}</span>
+      <Button
+        tone="quiet"
+        size="small"
+        aria-label="Cancel"
+        data-testid="job-cancel"
+        onClick={() => actions.cancelJob()}
+      >
+        <Icon name="close" size={14} />
+      </Button>
+    </div>
+  );
+}

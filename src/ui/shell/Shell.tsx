@@ -1,0 +1,33 @@
+/** The frame around every page: bars, rail, notices, drop target and keys. */
+import { type ReactNode, useCallback, useState } from 'react';
+import { useLab } from '../context.ts';
+import { DropTarget } from './DropTarget.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Notices } from './Notices.tsx';
+import { Rail } from './Rail.tsx';
+import { ReadOnlyBanner } from './ReadOnlyBanner.tsx';
+import styles from './Shell.module.css';
+import { StatusBar } from './StatusBar.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { TopBar } from './TopBar.tsx';
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [keysShown, setKeysShown] = useState(false);
+  const ready = useLab((state) => state.ready);
+  const openKeys = useCallback(() => setKeysShown(true), []);
+  useShortcuts(openKeys);
+  return (
+    <div className={styles.shell}>
+      <TopBar />
+      <Rail />
+      <main className={styles.page} data-testid="page" data-ready={ready}>
+        <ReadOnlyBanner />
+        {children}
+      </main>
+      <StatusBar onKeys={openKeys} />
+      <Notices />
+      <DropTarget />
+      {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
+    </div>
+  );
+}

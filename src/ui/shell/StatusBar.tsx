@@ -1,0 +1,43 @@
+/** The last line: what computes, what is stored, and the promise. */
+import { useActions, useLab } from '../context.ts';
+import { deviceName } from '../device.ts';
+import { bytes, plural } from '../format.ts';
+import { Icon } from '../parts/Icon.tsx';
+import styles from './StatusBar.module.css';
+
+export function StatusBar({ onKeys }: { onKeys: () => void }) {
+  const device = useLab((state) => state.device);
+  const stored = useLab((state) => state.storedBytes);
+  const slices = useLab((state) => state.datasets.reduce((sum, dataset) => sum + dataset.slices, 0));
+  const actions = useActions();
+  return (
+    <footer className={styles.status}>
+      <button
+        type="button"
+        className={styles.item}
+        title={device?.reason ?? 'Looking for a device'}
+        onClick={() => actions.go('settings')}
+        data-testid="status-device"
+      >
+        <span className={device ? styles.ready : styles.waiting} />
+        {device ? deviceName(device) : 'Looking for a device …'}
+      </button>
+      <span className={styles.stored} data-testid="status-stored">
+        {plural(slices, 'slice')} · {bytes(stored)}
+      </span>
+      <span className={styles.promise}>
+        <Icon name="shield" size={14} />
+        nothing leaves this machine
+      </span>
+      <button
+        type="button"
+        className={styles.item}
+        onClick={onKeys}
+        aria-label="Keys"
+        data-testid="open-keys"
+      >
+        <kbd>?</kbd>
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,34 @@
+/** Where files dropped now would go; said before anything is read. */
+import type { Actions, DropSource, State } from '../../app/state.ts';
+import { chosenModel } from '../classify/model.ts';
+
+export type Destination = {
+  title: string;
+  detail: string;
+  /** Null where a drop is refused; `detail` says why. */
+  take: ((source: DropSource, actions: Actions) => void) | null;
+};
+
+export function destination(state: State): Destination {
+  if (!state.ready) return refuse('The project is still opening.');
+  if (state.job) return refuse('Other files are being read. Wait until they are done, or cancel that.');
+  if (state.page === 'classify') {
+    const model = chosenModel(state.runs, state.detail, state.classify.run);
+    if (!model) return refuse('There is no model yet: train one first.');
+    return {
+      title: 'Classify these files',
+      detail: `with ${model.title}. Nothing is stored.`,
+      take: (source, actions) => void actions.classifyFiles(source, model.id),
+    };
+  }
+  if (state.readOnly) return refuse('Another tab is at work in this project: take over first.');
+  return {
+    title: `Add to “${state.project.name}”`,
+    detail: 'Files are read here; only their slices are kept. Nothing leaves this machine.',
+    take: (source, actions) => void actions.addFiles(source),
+  };
+}
+
+function refuse(detail: string): Destination {
+  return { title: 'Not now', detail, take: null };
+}

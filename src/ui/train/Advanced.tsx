@@ -1,0 +1,132 @@
+/** The settings most people never touch, each with one plain sentence. */
+import { PRESETS } from '../../core/train/presets.ts';
+import type { RunConfig, Schedule } from '../../core/train/run.ts';
+import { DEVICE_LABELS } from '../device.ts';
+import { roughPercent } from '../format.ts';
+import styles from './Advanced.module.css';
+import { CheckField, Field } from './Field.tsx';
+import { NumberField } from './NumberField.tsx';
+
+type Props = { config: RunConfig; onChange: (patch: Partial<RunConfig>) => void };
+
+/** What each kind begins with when it is chosen. */
+const SCHEDULES: Record<Schedule['kind'], Schedule> = {
+  constant: { kind: 'constant' },
+  plateau: PRESETS.paper.config.schedule,
+  cosine: PRESETS.quick.config.schedule,
+};
+
+export function Advanced({ config, onChange }: Props) {
+  return (
+    <details className={styles.advanced} data-testid="train-advanced">
+      <summary>Advanced</summary>
+      <div className={styles.fields}>
+        <div className={styles.pair}>
+          <NumberField
+            label="Learning rate"
+            value={config.rate}
+            min={1e-6}
+            max={10}
+            help="How far each step moves."
+            onChange={(rate) => onChange({ rate })}
+            testId="train-rate"
+          />
+          <NumberField
+            label="Momentum"
+            value={config.momentum}
+            min={0}
+            max={0.999}
+            help="How much earlier steps still push."
+            onChange={(momentum) => onChange({ momentum })}
+          />
+          <NumberField
+            label="Weight decay"
+            value={config.weightDecay}
+            min={0}
+            max={1}
+            help="Pulls weights towards zero."
+            onChange={(weightDecay) => onChange({ weightDecay })}
+          />
+          <NumberField
+            label="Label smoothing"
+            value={config.labelSmoothing}
+            min={0}
+            max={0.5}
+            help="Keeps the model from being too sure."
+            onChange={(labelSmoothing) => onChange({ labelSmoothing })}
+          />
+        </div>
+        <CheckField
+          label="Decay norms and biases too"
+          help="As PyTorch does unless told otherwise."
+          checked={config.decayNormAndBias}
+          onChange={(decayNormAndBias) => onChange({ decayNormAndBias })}
+        />
+        <Field label="Schedule" help={scheduleHelp(config.schedule)}>
+          {(id) => (
+            <select
+              id={id}
+              value={config.schedule.kind}
+              onChange={(event) => onChange({ schedule: SCHEDULES[event.target.value as Schedule['kind']] })}
+            >
+              <option value="constant">Constant</option>
+              <option value="plateau">Lower on a plateau</option>
+              <option value="cosine">Warm up, then cosine</option>
+            </select>
+          )}
+        </Field>
+        <CheckField
+          label="Balance"
+          help="Draws each modality equally often, so that small classes count."
+          checked={config.balance}
+          onChange={(balance) => onChange({ balance })}
+        />
+        <CheckField
+          label="Augment"
+          help="Shifts, turns and tints slices at random, so that fewer go further."
+          checked={config.augment}
+          onChange={(augment) => onChange({ augment })}
+        />
+        <div className={styles.pair}>
+          <NumberField
+            label="Seed"
+            value={config.seed}
+            min={0}
+            max={4294967295}
+            whole
+            help="Same seed, data and device: the same run."
+            onChange={(seed) => onChange({ seed })}
+            testId="train-seed"
+          />
+          <Field label="Device" help="Auto takes a real GPU where there is one.">
+            {(id) => (
+              <select
+                id={id}
+                value={config.device}
+                onChange={(event) => onChange({ device: event.target.value as RunConfig['device'] })}
+                data-testid="train-device"
+              >
+                <option value="auto">Auto</option>
+                <option value="webgpu">{DEVICE_LABELS.webgpu}</option>
+                <option value="simd">{DEVICE_LABELS.simd}</option>
+              </select>
+            )}
+          </Field>
+        </div>
+      </div>
+    </details>
+  );
+}
+
+function scheduleHelp(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return 'The rate never changes.';
+    case 'plateau':
+      return `The rate is multiplied by ${schedule.factor} when the loss has not fallen for more than ${schedule.patience} of the ${schedule.checksPerEpoch} checks an epoch.`;
+    case 'cosine':
+      return `The rate rises over the first ${roughPercent(schedule.warmup)} of the run, then falls smoothly to zero.`;
+    default:
+      return schedule satisfies never;
+  }
+}

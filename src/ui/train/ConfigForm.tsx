@@ -1,0 +1,82 @@
+/** What a run is to do: preset, network, size, length; the rest folded away. */
+import { NETWORK_META } from '../../core/nn/meta.ts';
+import type { RunConfig } from '../../core/train/run.ts';
+import { count } from '../format.ts';
+import { Segmented } from '../parts/Segmented.tsx';
+import { Advanced } from './Advanced.tsx';
+import styles from './ConfigForm.module.css';
+import { Field } from './Field.tsx';
+import { NumberField } from './NumberField.tsx';
+import { PresetCards } from './PresetCards.tsx';
+
+type Props = { config: RunConfig; onChange: (config: RunConfig) => void; locked: boolean };
+
+const SIZES = [64, 128, 224] as const satisfies readonly RunConfig['size'][];
+const NETWORKS = Object.values(NETWORK_META);
+
+export function ConfigForm({ config, onChange, locked }: Props) {
+  const change = (patch: Partial<RunConfig>) => onChange({ ...config, ...patch });
+  const network = NETWORKS.find(({ key }) => key === config.network);
+  return (
+    // While all is locked nothing inside takes the focus, so the box takes it for the keyboard to scroll.
+    <section
+      className={styles.scroller}
+      aria-label="Settings of the run"
+      {...(locked ? { tabIndex: 0 } : {})}
+    >
+      <fieldset className={styles.form} disabled={locked}>
+        <PresetCards config={config} onChange={onChange} />
+        <Field
+          label="Network"
+          help={network ? `${network.sentence} ${count(network.parameters)} parameters.` : ''}
+        >
+          {(id) => (
+            <select
+              id={id}
+              value={config.network}
+              onChange={(event) => change({ network: event.target.value })}
+              data-testid="train-network"
+            >
+              {NETWORKS.map(({ key, label }) => (
+                <option key={key} value={key}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <div className={styles.row}>
+          <div className={styles.size}>
+            <span aria-hidden="true">Image size</span>
+            <Segmented
+              label="Image size in pixels"
+              testId="train-size"
+              value={config.size}
+              onChange={(size) => change({ size })}
+              options={SIZES.map((size) => ({ value: size, label: String(size) }))}
+            />
+          </div>
+          <NumberField
+            label="Epochs"
+            value={config.epochs}
+            min={1}
+            max={1000}
+            whole
+            onChange={(epochs) => change({ epochs })}
+            testId="train-epochs"
+          />
+          <NumberField
+            label="Batch"
+            value={config.batch}
+            min={1}
+            max={1024}
+            whole
+            onChange={(batch) => change({ batch })}
+            testId="train-batch"
+          />
+        </div>
+        <Advanced config={config} onChange={change} />
+      </fieldset>
+    </section>
+  );
+}

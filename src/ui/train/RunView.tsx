@@ -1,0 +1,47 @@
+/** The right side of the page: how the run goes, or went. */
+import type { RunRow } from '../../app/state.ts';
+import type { CurvePoint } from '../../core/protocol.ts';
+import type { RunConfig } from '../../core/train/run.ts';
+import { RunCharts } from '../charts/RunCharts.tsx';
+import { useLab } from '../context.ts';
+import { Callout } from '../parts/Message.tsx';
+import { EpochTable } from './EpochTable.tsx';
+import { PhaseBar } from './PhaseBar.tsx';
+import { RunFigures } from './RunFigures.tsx';
+import styles from './RunView.module.css';
+
+const NO_POINTS: CurvePoint[] = [];
+
+export function RunView({ shown, config }: { shown: RunRow | null; config: RunConfig }) {
+  const live = useLab((state) => (state.live && state.live.run === shown?.id ? state.live : null));
+  return (
+    <section className={styles.view} aria-label="Progress of the run">
+      <RunFigures run={shown} live={live} config={config} />
+      {shown?.status === 'running' && live && <PhaseBar live={live} />}
+      {shown?.status === 'failed' && shown.error && (
+        <Callout tone="error" title={shown.error.title} testId="run-error">
+          <p>
+            {shown.error.detail} {shown.error.next}
+          </p>
+        </Callout>
+      )}
+      {shown?.status === 'interrupted' && (
+        <Callout tone="warn" title="This run was interrupted." testId="run-interrupted">
+          <p>Nothing up to its last checkpoint is lost. Resume goes on as if it had never stopped.</p>
+        </Callout>
+      )}
+      <RunCharts
+        points={live?.points ?? NO_POINTS}
+        history={shown?.history ?? []}
+        epochs={shown?.config.epochs ?? config.epochs}
+        empty={emptySentence(shown)}
+      />
+      <EpochTable history={shown?.history ?? []} />
+    </section>
+  );
+}
+
+function emptySentence(run: RunRow | null): string {
+  if (!run) return 'Loss and accuracy are drawn here, from the first steps on.';
+  return run.status === 'running' ? 'The first point comes after a few steps.' : 'No step was recorded.';
+}

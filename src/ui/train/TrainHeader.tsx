@@ -1,0 +1,68 @@
+/** Which run is shown, how it stands, and what can be done with it besides training. */
+import { useState } from 'react';
+import type { RunRow } from '../../app/state.ts';
+import { useActions, useLab } from '../context.ts';
+import { moment } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { isActive, STATUS_WORDS } from '../runs.ts';
+import { DeleteRunDialog } from './DeleteRunDialog.tsx';
+import { NEW_RUN } from './newrun.ts';
+import styles from './TrainHeader.module.css';
+
+export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | null }) {
+  const readOnly = useLab((state) => state.readOnly);
+  const actions = useActions();
+  const [asking, setAsking] = useState(false);
+  return (
+    <header className={styles.header}>
+      <h1>Train</h1>
+      {runs.length > 0 && (
+        <select
+          className={styles.select}
+          aria-label="Run"
+          value={shown?.id ?? NEW_RUN}
+          onChange={(event) => actions.go('train', event.target.value)}
+          data-testid="train-run"
+        >
+          <option value={NEW_RUN}>New run</option>
+          {runs.map((run) => (
+            <option key={run.id} value={run.id}>
+              {run.title} – {STATUS_WORDS[run.status]}, {moment(run.createdMs)}
+            </option>
+          ))}
+        </select>
+      )}
+      {shown && (
+        <>
+          <span className={styles.status} data-status={shown.status} data-testid="run-status">
+            {STATUS_WORDS[shown.status]}
+          </span>
+          <div className={styles.acts}>
+            {shown.evaluation && (
+              <Button onClick={() => actions.go('results', shown.id)} data-testid="see-results">
+                <Icon name="results" />
+                See results
+              </Button>
+            )}
+            <Button onClick={() => actions.go('train', NEW_RUN)} data-testid="new-run">
+              <Icon name="plus" />
+              New run
+            </Button>
+            <Button
+              tone="quiet"
+              disabled={readOnly || isActive(shown)}
+              aria-label="Delete this run"
+              title="Delete this run"
+              onClick={() => setAsking(true)}
+              data-testid="run-delete"
+            >
+              <Icon name="trash" />
+            </Button>
+          </div>
+        </>
+      )}
+      {asking && shown && <DeleteRunDialog run={shown} onClose={() => setAsking(false)} />}
+    </header>
+  );
+}

@@ -1,0 +1,80 @@
+/** What keeps a run from starting, and what is worth knowing before it starts, each with the next step. */
+import type { DatasetRow, Page, RunRow } from '../../app/state.ts';
+import { type Counts, MODALITIES, type Split } from '../../core/types.ts';
+
+export type Remark = { text: string; step: { label: string; page: Page; detail?: string } | null };
+
+type Situation = {
+  datasets: DatasetRow[];
+  readOnly: boolean;
+  active: RunRow | null;
+  shown: RunRow | null;
+};
+
+const TO_DATA = { label: 'Go to Data', page: 'data' } as const;
+
+export function blockers({ datasets, readOnly, active, shown }: Situation): Remark[] {
+  if (readOnly) {
+    return [{ text: 'Another tab is at work in this project. Take over to train here.', step: null }];
+  }
+  if (active && active.id !== shown?.id) {
+    return [
+      {
+        text: 'Another run is going on. Wait until it ends, or stop it.',
+        step: { label: 'Watch it', page: 'train', detail: active.id },
+      },
+    ];
+  }
+  if (datasets.length === 0) {
+    return [{ text: 'There is no data yet. Add a folder, or open the demo project.', step: TO_DATA }];
+  }
+  const classes = present(datasets, 'train');
+  if (classes.length === 0) {
+    return [{ text: 'No labelled slice is in the train split. Put a dataset there.', step: TO_DATA }];
+  }
+  if (classes.length === 1) {
+    return [
+      {
+        text: `The train split holds only ${classes[0]}. Add a dataset of another modality to it.`,
+        step: TO_DATA,
+      },
+    ];
+  }
+  return [];
+}
+
+export function hints(datasets: DatasetRow[]): Remark[] {
+  const train = present(datasets, 'train');
+  if (train.length < 2) return [];
+  const unknown = MODALITIES.filter(
+    (label) =>
+      !train.includes(label) &&
+      (['validate', 'test'] as const).some((split) => present(datasets, split).includes(label)),
+  );
+  return [
+    ...unknown.map((label) => ({
+      text: `There is no ${label} in train: the model cannot learn it.`,
+      step: TO_DATA,
+    })),
+    ...(present(datasets, 'validate').length === 0
+      ? [{ text: 'Nothing is in validate: the curves show training alone.', step: TO_DATA }]
+      : []),
+    ...(present(datasets, 'test').length === 0
+      ? [{ text: 'Nothing is in test: there will be no result on unseen data.', step: TO_DATA }]
+      : []),
+  ];
+}
+
+/** Slices a run would learn from. */
+export function trainSlices(datasets: DatasetRow[]): number {
+  return datasets
+    .filter(({ split }) => split === 'train')
+    .reduce((sum, { counts }) => sum + MODALITIES.reduce((n, label) => n + counts[label], 0), 0);
+}
+
+function present(datasets: DatasetRow[], split: Split) {
+  const has = (counts: Counts, label: keyof Counts) => counts[label] > 0;
+  return MODALITIES.filter((label) =>
+    datasets.some((dataset) => dataset.split === split && has(dataset.counts, label)),
+  );
+}
