@@ -1,13 +1,14 @@
 /** What every command of the app works with: the page's state, the database, and the way to tell the person. */
 import { toErrorRecord } from '../core/errors.ts';
 import type { Store } from '../storage/port.ts';
-import type { Notice, State } from './state.ts';
+import type { Actions, Notice, State } from './state.ts';
 
 export type Context = {
   get(): State;
   set(patch: Partial<State> | ((state: State) => Partial<State>)): void;
   store: Store;
   notify(notice: Omit<Notice, 'id'>): void;
+  go: Actions['go'];
 };
 
 /** Says what went wrong; a cancelled operation is no error. */

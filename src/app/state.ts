@@ -170,6 +170,8 @@ export type Actions = {
   clearSkipped(): void;
 
   startRun(config: RunConfig): Promise<void>;
+  /** Takes a safetensors file that this app exported as a run that needs no training, and evaluates it. */
+  loadModel(file: File): Promise<void>;
   pauseRun(): Promise<void>;
   proceedRun(): Promise<void>;
   stopRun(): Promise<void>;

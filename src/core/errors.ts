@@ -88,6 +88,10 @@ export const SKIP_CODES = {
     next: 'Export it again in another encoding.',
   },
   encrypted: { reason: 'Encrypted or password protected.', next: 'Unpack it first, then drop the contents.' },
+  archive: {
+    reason: 'An archive this app cannot open.',
+    next: 'Unpack it first, then drop the contents.',
+  },
   unreadable: {
     reason: 'The browser could not read the file.',
     next: 'Check that it still exists and may be read, then drop it again.',

@@ -40,12 +40,15 @@ export type IngestEvent =
 
 export type IngestSummary = { progress: JobProgress; seconds: number; datasets: string[] };
 
-/** Served by workers/ingest.ts. Signals and events travel beside each call (core/rpc.ts). */
+/** Served by workers/ingest.ts, one job at a time. Signals and events travel beside each call (core/rpc.ts). */
 export type IngestService = {
+  /** With `more`, further items follow by `feed`. Cancelled, it keeps what was decoded and rejects. */
   ingest(
-    args: { project: string; items: DropItem[]; options: IngestOptions },
+    args: { project: string; items: DropItem[]; options: IngestOptions; more?: boolean },
     context: CallContext<IngestEvent>,
   ): Promise<IngestSummary>;
+  /** Items found since; resolves when the job has room for more. The last one says `more: false`. */
+  feed(args: { items: DropItem[]; more: boolean }): Promise<void>;
 };
 
 /** One series' answer. Tags and names come from the file and live in memory only. */
@@ -79,12 +82,21 @@ export type ClassifyEvent =
   | { kind: 'skipped'; files: SkippedFile[] }
   | { kind: 'series'; series: SeriesVerdict[] };
 
-/** Served by workers/classify.ts. Stores nothing. */
+/** Served by workers/classify.ts, one job at a time. Stores nothing. */
 export type ClassifyService = {
+  /** With `more`, further items follow by `feed`. */
   classify(
-    args: { run: string; items: DropItem[]; options: IngestOptions; device: 'auto' | DeviceName },
+    args: {
+      run: string;
+      items: DropItem[];
+      options: IngestOptions;
+      device: 'auto' | DeviceName;
+      more?: boolean;
+    },
     context: CallContext<ClassifyEvent>,
   ): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo }>;
+  /** As of IngestService. */
+  feed(args: { items: DropItem[]; more: boolean }): Promise<void>;
 };
 
 export type TrainEvent =

@@ -1,4 +1,5 @@
 /** The one door to everything stored. Each method is one transaction: it happened, or it did not. */
+import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
 import type { CurvePoint } from '../core/protocol.ts';
@@ -6,21 +7,14 @@ import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type { TrainerState } from '../core/train/trainer.types.ts';
 import type { SliceRef, Split } from '../core/types.ts';
 
+export type { DatasetRecord };
+
 export type ProjectRecord = {
   id: string;
   name: string;
   createdMs: number;
   /** HMAC-SHA-256, not extractable: identifiers leave the parser only through it. */
   key: CryptoKey;
-};
-
-export type DatasetRecord = {
-  id: string;
-  project: string;
-  name: string;
-  location: string;
-  split: Split;
-  splitFrom: 'proposed' | 'manifest' | 'user';
 };
 
 /** Pixels of `count` slices, SLICE_BYTES each. */
@@ -80,16 +74,25 @@ export type Store = {
   /** Marks every slice of the dataset removed and deletes its record; `restoreDataset` undoes it. */
   removeDataset(id: string): Promise<void>;
   restoreDataset(record: DatasetRecord): Promise<void>;
-  /** Drops what is marked removed: rewrites or deletes the shards concerned. */
+  /**
+   * Drops what is marked removed: rewrites or deletes the shards concerned. Rows stay where they are, so that
+   * predictions keep pointing at their slices.
+   */
   compact(project: string): Promise<void>;
 
-  /** Commits pixels, index rows and datasets in one transaction; returns the shard's number. */
+  /**
+   * Commits pixels, index rows and datasets in one transaction; returns the shard's number. Of the datasets only
+   * those are stored that don't exist yet.
+   */
   commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<number>;
   /** Every shard's columns, in order of number. */
   shardIndexes(project: string): Promise<ShardIndex[]>;
-  /** Pixels of one shard, checked against its CRC; a mismatch is a LabError 'shard-damaged'. */
+  /**
+   * Pixels of one shard, `count`·SLICE_BYTES, checked against its CRC; a mismatch is a LabError 'shard-damaged'.
+   * Rows whose `removed` is 2 are black.
+   */
   shardPixels(shard: number): Promise<Uint8Array>;
-  /** Pixels of single slices, in the order asked for. */
+  /** Pixels of single slices, in the order asked for; black where a slice is no longer stored. */
   slicePixels(refs: SliceRef[]): Promise<Uint8Array[]>;
   /** Gives slices a label by the user. */
   labelSlices(refs: SliceRef[], label: number): Promise<void>;

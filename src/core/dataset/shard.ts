@@ -13,7 +13,7 @@ export type ShardIndex = {
   shard: number;
   project: string;
   count: number;
-  /** CRC-32 of the shard's pixels. */
+  /** CRC-32 of the pixels stored: those of every row but where `removed` is 2. */
   crc32: number;
   /** Ids of the datasets in this shard; `dataset` indexes it. */
   datasets: string[];
@@ -25,7 +25,7 @@ export type ShardIndex = {
   label: Uint8Array;
   /** Index into LABEL_SOURCES. */
   source: Uint8Array;
-  /** 1 where the slice was removed; its pixels go when the shard is next rewritten. */
+  /** 1 where the slice was removed, 2 once its pixels are gone as well. Rows never move: a SliceRef stays valid. */
   removed: Uint8Array;
   /** Frame within its file. */
   frame: Uint32Array;

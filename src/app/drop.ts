@@ -1,0 +1,116 @@
+/** From a drop or a picker to items with paths: folders are walked, nothing is read. */
+import { isManifest } from '../core/dataset/manifest.ts';
+import { isJunk } from '../core/ingest/junk.ts';
+import type { DropItem } from '../core/protocol.ts';
+import type { DropSource } from './state.ts';
+
+/** Items found since the last batch, and paths of what the browser would not open. */
+export type DropBatch = { items: DropItem[]; unreadable: string[] };
+
+const BATCH = 500;
+/** File handles asked for at once. */
+const AT_ONCE = 64;
+const byName = new Intl.Collator('en', { numeric: true });
+
+/**
+ * Call this inside the drop's event: a DataTransfer is empty afterwards. A folder's own files come before those
+ * of its sub-folders, and a datasets.json before all else, so that it is known before what it describes. What
+ * systems leave in folders (.DS_Store, Thumbs.db, __MACOSX, …) is left out without a word.
+ */
+export function walkDrop(source: DropSource, signal: AbortSignal): AsyncGenerator<DropBatch> {
+  if (Array.isArray(source)) return listed(source);
+  const entries: FileSystemEntry[] = [];
+  const loose: File[] = [];
+  for (const item of source.items) {
+    const entry = item.webkitGetAsEntry();
+    const file = entry ? null : item.getAsFile();
+    if (entry) entries.push(entry);
+    else if (file) loose.push(file);
+  }
+  return walked(entries, loose, signal);
+}
+
+async function* listed(files: File[]): AsyncGenerator<DropBatch> {
+  const items = files
+    .map((file): DropItem => ({ path: file.webkitRelativePath || file.name, file }))
+    .filter(({ path }) => !isJunk(path));
+  items.sort((a, b) => Number(isManifest(b.path)) - Number(isManifest(a.path)));
+  for (let at = 0; at < items.length; at += BATCH) {
+    yield { items: items.slice(at, at + BATCH), unreadable: [] };
+  }
+}
+
+async function* walked(
+  entries: FileSystemEntry[],
+  loose: File[],
+  signal: AbortSignal,
+): AsyncGenerator<DropBatch> {
+  yield* listed(loose);
+  /** Folders still to list, the next one last. */
+  const folders: FileSystemDirectoryEntry[] = [];
+  const unreadable: string[] = [];
+  let level: FileSystemEntry[] | null = entries;
+  while (level) {
+    signal.throwIfAborted();
+    const ordered: FileSystemEntry[] = level
+      .filter((entry) => !isJunk(pathOf(entry)))
+      .sort((a, b) => byName.compare(a.name, b.name));
+    const files = ordered.filter((entry): entry is FileSystemFileEntry => entry.isFile);
+    files.sort((a, b) => Number(isManifest(b.name)) - Number(isManifest(a.name)));
+    yield* open(files, unreadable, signal);
+    folders.push(
+      ...ordered.filter((entry): entry is FileSystemDirectoryEntry => entry.isDirectory).reverse(),
+    );
+    level = null;
+    for (let folder = folders.pop(); folder && !level; folder = level ? undefined : folders.pop()) {
+      level = await list(folder).catch(() => null);
+      if (!level) unreadable.push(pathOf(folder));
+    }
+  }
+  if (unreadable.length > 0) yield { items: [], unreadable };
+}
+
+/** The files behind entries, in their order. */
+async function* open(
+  entries: FileSystemFileEntry[],
+  unreadable: string[],
+  signal: AbortSignal,
+): AsyncGenerator<DropBatch> {
+  for (let at = 0; at < entries.length; at += BATCH) {
+    const items: DropItem[] = [];
+    const batch = entries.slice(at, at + BATCH);
+    for (let from = 0; from < batch.length; from += AT_ONCE) {
+      signal.throwIfAborted();
+      const some = batch.slice(from, from + AT_ONCE);
+      const files = await Promise.all(some.map((entry) => fileOf(entry).catch(() => null)));
+      files.forEach((file, i) => {
+        const path = pathOf(some[i]);
+        if (file) items.push({ path, file });
+        else unreadable.push(path);
+      });
+    }
+    yield { items, unreadable: [] };
+  }
+}
+
+/** Everything in a folder: `readEntries` gives at most a hundred at a time, and nothing at the end. */
+async function list(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/** Below the drop: entries say "/folder/name". */
+function pathOf(entry: FileSystemEntry): string {
+  return entry.fullPath.replace(/^\//, '');
+}

@@ -1,0 +1,61 @@
+/** The slices behind a confusion cell or a row of the per-dataset table. */
+import { predictedClass } from '../core/evaluate/confusion.ts';
+import { MODALITIES, type SliceRef } from '../core/types.ts';
+import type { PredictionRecord, Store } from '../storage/port.ts';
+import type { SliceCard, SliceQuery } from './state.ts';
+
+type Query = Extract<SliceQuery, { kind: 'predictions' }>;
+type Hit = SliceRef & { predicted: number; confidence: number };
+
+/** Pages of the answer, surest first; the hits of the last query are kept for its next page. */
+export function createPredictedSlices(
+  store: Pick<Store, 'predictions'>,
+  cardsOf: (refs: SliceRef[]) => Promise<SliceCard[]>,
+): (query: Query) => Promise<{ cards: SliceCard[]; total: number }> {
+  let last: { key: string; hits: Promise<Hit[]> } | null = null;
+
+  return async (query) => {
+    const { offset, limit, ...what } = query;
+    // A first page reads anew, since a run's predictions may have been written since.
+    const key = JSON.stringify(what);
+    if (last?.key !== key || offset === 0) last = { key, hits: find(store, what) };
+    const hits = await last.hits;
+    const page = hits.slice(offset, offset + limit);
+    const cards = await cardsOf(page);
+    return {
+      cards: cards.map((card, i) => ({
+        ...card,
+        predicted: MODALITIES[page[i].predicted],
+        confidence: page[i].confidence,
+      })),
+      total: hits.length,
+    };
+  };
+}
+
+async function find(
+  store: Pick<Store, 'predictions'>,
+  { run, split, truth, predicted, dataset }: Omit<Query, 'offset' | 'limit'>,
+): Promise<Hit[]> {
+  const record = await store.predictions(run, split);
+  if (!record) return [];
+  const hits: Hit[] = [];
+  for (let i = 0; i < record.truth.length; i++) {
+    const hit = hitOf(record, i);
+    if (truth !== null && MODALITIES[record.truth[i]] !== truth) continue;
+    if (predicted !== null && MODALITIES[hit.predicted] !== predicted) continue;
+    if (dataset !== null && record.dataset[record.datasetOf[i]] !== dataset) continue;
+    hits.push(hit);
+  }
+  return hits.sort((a, b) => b.confidence - a.confidence);
+}
+
+function hitOf({ shard, row, probabilities }: PredictionRecord, i: number): Hit {
+  const predicted = predictedClass(probabilities, i);
+  return {
+    shard: shard[i],
+    row: row[i],
+    predicted,
+    confidence: probabilities[i * MODALITIES.length + predicted],
+  };
+}

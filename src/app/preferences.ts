@@ -1,0 +1,28 @@
+/** The few choices that belong to this browser rather than to a project. Nothing from files is kept here. */
+
+const PREFIX = 'modality-lab:';
+
+export function readPreference(name: 'theme' | 'project'): string | null {
+  try {
+    return localStorage.getItem(PREFIX + name);
+  } catch {
+    // Storage may be forbidden; the app works without remembering.
+    return null;
+  }
+}
+
+export function writePreference(name: 'theme' | 'project', value: string): void {
+  try {
+    localStorage.setItem(PREFIX + name, value);
+  } catch {
+    return;
+  }
+}
+
+export function clearPreferences(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,50 @@
+/** Stored runs as the page's rows, and new ones. */
+import type { RunConfig } from '../core/protocol.ts';
+import type { RunRecord } from '../storage/port.ts';
+import type { RunRow } from './state.ts';
+
+const NETWORK_LABELS: Record<string, string> = {
+  resnet18: 'ResNet-18',
+  resnet50: 'ResNet-50',
+  vgg16: 'VGG16',
+  vgg16_bn: 'VGG16 with batch norm',
+};
+
+/** @param live id of the run in progress: another that is stored as running was interrupted */
+export function runRow(record: RunRecord, live: string | null): RunRow {
+  const { id, config, createdMs, parameters, device, history, evaluation } = record;
+  const { imagesPerSecond, firstPointSeconds, error } = record;
+  const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
+  return {
+    id,
+    title: `${NETWORK_LABELS[config.network] ?? config.network} · ${config.size} · ${epochs}`,
+    createdMs,
+    config,
+    status: record.status === 'running' && id !== live ? 'interrupted' : record.status,
+    parameters,
+    device,
+    history,
+    evaluation,
+    imagesPerSecond,
+    firstPointSeconds,
+    error,
+  };
+}
+
+export function newRun(project: string, config: RunConfig): RunRecord {
+  return {
+    id: crypto.randomUUID(),
+    project,
+    createdMs: Date.now(),
+    config,
+    status: 'running',
+    parameters: null,
+    device: null,
+    history: [],
+    points: [],
+    evaluation: null,
+    imagesPerSecond: null,
+    firstPointSeconds: null,
+    error: null,
+  };
+}

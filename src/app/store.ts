@@ -1,0 +1,104 @@
+/** The page's one store: opens the database and a project, and joins all commands into the actions of the ui. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { openStore } from '../storage/db.ts';
+import type { Store } from '../storage/port.ts';
+import { createClassifyCommands } from './classify.ts';
+import { attempt, type Context } from './context.ts';
+import { createDatasetCommands } from './datasets.ts';
+import { demoFiles } from './demo.ts';
+import { createIngestCommands } from './ingest.ts';
+import { createNotices } from './notices.ts';
+import { readPreference, writePreference } from './preferences.ts';
+import { createProjectCommands } from './projects.ts';
+import { createReportCommands } from './report.ts';
+import { formatRoute, parseRoute } from './route.ts';
+import type { Actions, State } from './state.ts';
+import { createTrainCommands } from './train.ts';
+
+export type Lab = { store: StoreApi<State>; actions: Actions };
+
+/** Opens the database and the project last used. Rejects with a LabError where the browser has no storage. */
+export async function openLab(): Promise<Lab> {
+  const database = await openStore();
+  const store = createStore<State>()(() => initialState());
+  const lab = { store, actions: createActions(store, database) };
+  window.addEventListener('hashchange', () => store.setState(parseRoute(location.hash)));
+  // Leaving loses what is under way, so that the browser asks; at rest it doesn't.
+  window.addEventListener('beforeunload', (event) => {
+    const { job, live } = store.getState();
+    if (job || live) event.preventDefault();
+  });
+  return lab;
+}
+
+function createActions(store: StoreApi<State>, database: Store): Actions {
+  const set: Context['set'] = (patch) => store.setState(patch);
+  const notices = createNotices(set);
+  const go: Actions['go'] = (page, detail = null) => {
+    location.hash = formatRoute({ page, detail });
+    set({ page, detail });
+  };
+  const context: Context = { get: store.getState, set, store: database, notify: notices.notify, go };
+
+  const datasets = createDatasetCommands(context);
+  const ingest = createIngestCommands(context, datasets.refresh);
+  const train = createTrainCommands(context, datasets.cardsOf);
+  const classify = createClassifyCommands(context);
+  const projects = createProjectCommands(context, async () => {
+    await Promise.all([datasets.refresh(), train.refresh()]);
+  });
+  void projects.start().then(train.probe);
+
+  return {
+    ...notices,
+    ...datasets,
+    ...ingest,
+    ...train,
+    ...classify,
+    ...projects,
+    ...createReportCommands(context),
+    go,
+
+    cancelJob: () => {
+      ingest.cancelJob();
+      classify.cancelClassify();
+    },
+
+    setTheme: (theme) => {
+      writePreference('theme', theme);
+      set({ theme });
+    },
+
+    openDemo: async () => {
+      await attempt(context, 'The demo project was not opened.', async () => {
+        await projects.openNamed('Demo project');
+        await ingest.addFiles(await demoFiles());
+        if (store.getState().datasets.length > 0) go('train');
+      });
+    },
+
+    slices: async (query) =>
+      query.kind === 'dataset' ? datasets.datasetSlices(query) : train.predictedSlices(query),
+  };
+}
+
+function initialState(): State {
+  return {
+    ready: false,
+    ...parseRoute(location.hash),
+    theme: readPreference('theme') === 'light' ? 'light' : 'dark',
+    project: { id: '', name: '' },
+    projects: [],
+    device: null,
+    readOnly: false,
+    storedBytes: 0,
+    datasets: [],
+    skipped: [],
+    ingest: null,
+    job: null,
+    runs: [],
+    live: null,
+    classify: { run: null, files: 0, seconds: null, series: [], skipped: [] },
+    notices: [],
+  };
+}

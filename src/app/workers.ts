@@ -1,0 +1,47 @@
+/** The page's workers: each started when first called, and started anew after a crash. */
+import type { ClassifyService, IngestService, TrainService } from '../core/protocol.ts';
+import { type Connection, connect, type Remote } from '../core/rpc.ts';
+
+export type WorkerHandle<Service> = {
+  /** The running worker's methods; starts it if need be. */
+  readonly call: Remote<Service>;
+  /** Ends the worker; what it was doing rejects with 'worker-crashed'. */
+  end(): void;
+};
+
+export const ingestWorker = handle<IngestService>(
+  () => new Worker(new URL('../../workers/ingest.ts', import.meta.url), { type: 'module', name: 'ingest' }),
+);
+
+export const trainWorker = handle<TrainService>(
+  () => new Worker(new URL('../../workers/train.ts', import.meta.url), { type: 'module', name: 'train' }),
+);
+
+export const classifyWorker = handle<ClassifyService>(
+  () =>
+    new Worker(new URL('../../workers/classify.ts', import.meta.url), { type: 'module', name: 'classify' }),
+);
+
+function handle<Service extends object>(create: () => Worker): WorkerHandle<Service> {
+  let live: { worker: Worker; connection: Connection<Service> } | null = null;
+
+  const end = () => {
+    live?.connection.close();
+    live?.worker.terminate();
+    live = null;
+  };
+  const start = () => {
+    const worker = create();
+    const connection = connect<Service>(worker);
+    for (const type of ['error', 'messageerror']) worker.addEventListener(type, end);
+    return { worker, connection };
+  };
+
+  return {
+    get call() {
+      live ??= start();
+      return live.connection.call;
+    },
+    end,
+  };
+}

@@ -1,0 +1,59 @@
+/** Reads a datasets.json: names, splits and body locations of the folders beside it. */
+import { LabError } from '../errors.ts';
+import { SPLITS, type Split } from '../types.ts';
+
+export const MANIFEST_NAME = 'datasets.json';
+export const MANIFEST_MAX_BYTES = 1_000_000;
+const MAX_TEXT = 200;
+
+export type ManifestEntry = { split: Split; location: string };
+/** By dataset name, which is also the name of its folder. A Map: the names come from outside. */
+export type Manifest = ReadonlyMap<string, ManifestEntry>;
+
+export function isManifest(path: string): boolean {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase() === MANIFEST_NAME;
+}
+
+/**
+ * An array of `{ name, split, location }`; further members of an entry are ignored.
+ * @throws LabError 'manifest' that says what is wrong, without quoting the file
+ */
+export function parseManifest(text: string): Manifest {
+  if (text.length > MANIFEST_MAX_BYTES) throw invalid('it is larger than 1 MB');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw invalid('it is not valid JSON');
+  }
+  if (!Array.isArray(parsed)) throw invalid('it is not a list');
+  const manifest = new Map<string, ManifestEntry>();
+  parsed.forEach((entry: unknown, i) => {
+    const { name, split, location } = fields(entry, i);
+    if (manifest.has(name)) throw invalid(`entry ${i + 1} repeats a name`);
+    manifest.set(name, { split, location });
+  });
+  return manifest;
+}
+
+function fields(entry: unknown, i: number): ManifestEntry & { name: string } {
+  const at = `entry ${i + 1}`;
+  if (typeof entry !== 'object' || entry === null) throw invalid(`${at} is not an object`);
+  const { name, split, location = '' } = entry as Record<string, unknown>;
+  if (typeof name !== 'string' || !name || name.length > MAX_TEXT) throw invalid(`${at} has no usable name`);
+  const known = SPLITS.find((one) => one === split);
+  if (!known) throw invalid(`the split of ${at} is none of ${SPLITS.join(', ')}`);
+  if (typeof location !== 'string' || location.length > MAX_TEXT) {
+    throw invalid(`the location of ${at} is not a short text`);
+  }
+  return { name, split: known, location };
+}
+
+function invalid(why: string): LabError {
+  return new LabError(
+    'manifest',
+    `The datasets.json was not used: ${why}.`,
+    'The images were read; their datasets are named by their folders.',
+    'Correct the file and drop the folder again, or set names and splits on the Data page.',
+  );
+}

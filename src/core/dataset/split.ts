@@ -1,0 +1,112 @@
+/** Proposes a split for new datasets: whole datasets, about 70/15/15, every modality in every split where it can be. */
+import { random } from '../random.ts';
+import { type Counts, MODALITIES, SPLITS, type Split } from '../types.ts';
+
+export type SplitCandidate = {
+  id: string;
+  name: string;
+  counts: Counts;
+  /** Decided already, and not touched; null asks for a proposal. */
+  split: Split | null;
+};
+
+/** Share of a modality's slices that each split should get. */
+const SHARE: Record<Split, number> = { train: 0.7, validate: 0.15, test: 0.15 };
+/** Datasets of a modality in each split; two in train, because a single source teaches its scanner. */
+const WANTED: Record<Split, number> = { train: 2, validate: 1, test: 1 };
+/** What one that is missing costs. Each outweighs any imbalance, which is at most 1.7 a modality. */
+const MISSING: Record<Split, number> = { train: 100, test: 30, validate: 20 };
+/** Rounds of improvement; a handful is usual. */
+const MAX_ROUNDS = 50;
+
+/**
+ * Starts with everything in train, then moves and exchanges datasets as long as that makes it better. The same
+ * datasets, names and seed give the same proposal, in whatever order they come.
+ * @returns the split of every candidate that had none
+ */
+export function proposeSplits(candidates: readonly SplitCandidate[], seed: number): Map<string, Split> {
+  const open = shuffled(
+    candidates.filter(({ split }) => split === null),
+    seed,
+  );
+  const tally = emptyTally();
+  for (const { counts, split } of candidates) count(tally, counts, split ?? 'train', 1);
+  const splits = open.map((): Split => 'train');
+  let best = cost(tally);
+
+  const assign = (i: number, split: Split) => {
+    count(tally, open[i].counts, splits[i], -1);
+    count(tally, open[i].counts, split, 1);
+    splits[i] = split;
+  };
+  /** Keeps a change if it is better, else takes it back. */
+  const consider = (change: () => void, back: () => void) => {
+    change();
+    const now = cost(tally);
+    if (now < best - 1e-9) best = now;
+    else back();
+  };
+  const exchange = (i: number, j: number) => {
+    const mine = splits[i];
+    assign(i, splits[j]);
+    assign(j, mine);
+  };
+
+  for (let round = 0, before = Number.POSITIVE_INFINITY; round < MAX_ROUNDS && best < before; round++) {
+    before = best;
+    for (let i = 0; i < open.length; i++) {
+      for (const split of SPLITS) {
+        const old = splits[i];
+        consider(
+          () => assign(i, split),
+          () => assign(i, old),
+        );
+      }
+      for (let j = i + 1; j < open.length; j++) {
+        if (splits[i] === splits[j]) continue;
+        consider(
+          () => exchange(i, j),
+          () => exchange(i, j),
+        );
+      }
+    }
+  }
+  return new Map(open.map(({ id }, i) => [id, splits[i]]));
+}
+
+/** Slices and datasets of one modality in each split. */
+type Tally = { slices: Record<Split, number>; datasets: Record<Split, number> }[];
+
+function emptyTally(): Tally {
+  const zero = () => ({ train: 0, validate: 0, test: 0 });
+  return MODALITIES.map(() => ({ slices: zero(), datasets: zero() }));
+}
+
+function count(tally: Tally, counts: Counts, split: Split, sign: 1 | -1): void {
+  MODALITIES.forEach((modality, i) => {
+    if (counts[modality] === 0) return;
+    tally[i].slices[split] += sign * counts[modality];
+    tally[i].datasets[split] += sign;
+  });
+}
+
+/** What is missing, and how far the shares are from the aim. */
+function cost(tally: Tally): number {
+  let sum = 0;
+  for (const { slices, datasets } of tally) {
+    const total = slices.train + slices.validate + slices.test;
+    if (total === 0) continue;
+    for (const split of SPLITS) {
+      sum += MISSING[split] * Math.max(0, WANTED[split] - datasets[split]);
+      sum += Math.abs(slices[split] / total - SHARE[split]);
+    }
+  }
+  return sum;
+}
+
+/** By name, then in an order of the seed's. */
+function shuffled(candidates: readonly SplitCandidate[], seed: number): SplitCandidate[] {
+  const byName = [...candidates].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const order = random(seed).shuffle(Uint32Array.from(byName.keys()));
+  return Array.from(order, (i) => byName[i]);
+}

@@ -1,0 +1,94 @@
+/** The figures of datasets as the Data page shows them, from the columns of all shards. */
+import { type Counts, LABELS, zeroCounts } from '../types.ts';
+import type { DatasetRecord } from './dataset.ts';
+import { findLeaks, leakWarnings } from './leaks.ts';
+import type { ShardIndex } from './shard.ts';
+
+export type DatasetSummary = Omit<DatasetRecord, 'project'> & {
+  counts: Counts;
+  slices: number;
+  series: number;
+  patients: number;
+  /** Sentences for the person. */
+  warnings: string[];
+};
+
+type Tally = {
+  counts: Counts;
+  slices: number;
+  series: Set<string>;
+  patients: Set<string>;
+  /** Those of `patients` that stand for a study, a series or a file without a patient ID. */
+  unnamed: Set<string>;
+};
+
+/** One row a dataset, in natural order of their names. Removed slices don't count. */
+export function summarise(
+  indexes: readonly ShardIndex[],
+  datasets: readonly DatasetRecord[],
+): DatasetSummary[] {
+  const tallies = new Map(datasets.map(({ id }) => [id, emptyTally()]));
+  for (const index of indexes) add(index, tallies);
+  const leaks = findLeaks(indexes, datasets);
+  return datasets
+    .map(({ id, name, location, split, splitFrom }) => {
+      const tally = tallies.get(id)!;
+      return {
+        id,
+        name,
+        location,
+        split,
+        splitFrom,
+        counts: tally.counts,
+        slices: tally.slices,
+        series: tally.series.size,
+        patients: tally.patients.size,
+        warnings: [...leakWarnings(id, leaks, datasets), ...ownWarnings(tally)],
+      };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+function emptyTally(): Tally {
+  return { counts: zeroCounts(), slices: 0, series: new Set(), patients: new Set(), unnamed: new Set() };
+}
+
+function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>): void {
+  const width = index.datasets.length;
+  const counts = new Uint32Array(width * LABELS.length);
+  const seen = new Uint8Array(width * index.series.length);
+  for (let row = 0; row < index.count; row++) {
+    if (index.removed[row]) continue;
+    const dataset = index.dataset[row];
+    counts[dataset * LABELS.length + index.label[row]]++;
+    seen[index.seriesOf[row] * width + dataset] = 1;
+  }
+  index.datasets.forEach((id, dataset) => {
+    const tally = tallies.get(id);
+    if (!tally) return;
+    LABELS.forEach((label, i) => {
+      const n = counts[dataset * LABELS.length + i];
+      tally.counts[label] += n;
+      tally.slices += n;
+    });
+    index.series.forEach(({ series, patient, patientFrom }, i) => {
+      if (!seen[i * width + dataset]) return;
+      tally.series.add(series);
+      tally.patients.add(patient);
+      if (patientFrom !== 'patient') tally.unnamed.add(patient);
+    });
+  });
+}
+
+function ownWarnings({ counts, slices, unnamed }: Tally): string[] {
+  const warnings: string[] = [];
+  if (slices > 0 && counts.other === slices) {
+    warnings.push('No slice is labelled CT, MR, PT or XR: nothing here is trained on.');
+  }
+  if (unnamed.size > 0) {
+    const subject =
+      unnamed.size === 1 ? '1 study, series or file has' : `${unnamed.size} studies, series or files have`;
+    warnings.push(`${subject} no patient ID: each counts as a patient of its own.`);
+  }
+  return warnings;
+}

@@ -1,0 +1,99 @@
+/** Fills shards slice by slice. */
+import { crc32 } from '../crc32.ts';
+import { KEY_BYTES } from '../dataset/keys.ts';
+import { SHARD_SLICES, type ShardIndex } from '../dataset/shard.ts';
+import { LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
+import type { Chunk } from './decoder.ts';
+
+/** A shard ready to be committed. */
+export type FilledShard = Omit<ShardIndex, 'shard'> & { pixels: Uint8Array<ArrayBuffer> };
+
+export type ShardBuilder = {
+  readonly count: number;
+  readonly full: boolean;
+  /** Takes slice `at` of a chunk. */
+  add(chunk: Chunk, at: number, what: { dataset: string; label: Label; source: LabelSource }): void;
+  /** The shard so far; the builder is empty afterwards. */
+  finish(): FilledShard;
+};
+
+export function createShardBuilder(project: string): ShardBuilder {
+  let shard = emptyShard(project);
+  let datasets = new Map<string, number>();
+  let series = new Map<string, number>();
+
+  return {
+    get count() {
+      return shard.count;
+    },
+    get full() {
+      return shard.count === SHARD_SLICES;
+    },
+    add: (chunk, at, { dataset, label, source }) => {
+      const facts = chunk.series!;
+      const row = shard.count++;
+      shard.pixels.set(chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES), row * SLICE_BYTES);
+      shard.key.set(chunk.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES), row * KEY_BYTES);
+      shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
+      // A patient's hash belongs to the series: one series under two patients stays two.
+      shard.seriesOf[row] = numberOf(series, facts.series + facts.patient, () => shard.series.push(facts));
+      shard.label[row] = LABELS.indexOf(label);
+      shard.source[row] = LABEL_SOURCES.indexOf(source);
+      shard.frame[row] = chunk.frame[at];
+      shard.instanceNumber[row] = chunk.instanceNumber[at];
+    },
+    finish: () => {
+      const full = shard;
+      shard = emptyShard(project);
+      datasets = new Map();
+      series = new Map();
+      return cut(full);
+    },
+  };
+}
+
+function emptyShard(project: string): FilledShard {
+  return {
+    project,
+    count: 0,
+    crc32: 0,
+    datasets: [],
+    dataset: new Uint16Array(SHARD_SLICES),
+    series: [],
+    seriesOf: new Uint16Array(SHARD_SLICES),
+    label: new Uint8Array(SHARD_SLICES),
+    source: new Uint8Array(SHARD_SLICES),
+    removed: new Uint8Array(SHARD_SLICES),
+    frame: new Uint32Array(SHARD_SLICES),
+    instanceNumber: new Int32Array(SHARD_SLICES),
+    key: new Uint8Array(SHARD_SLICES * KEY_BYTES),
+    pixels: new Uint8Array(SHARD_SLICES * SLICE_BYTES),
+  };
+}
+
+/** To the length that is filled, with its checksum. */
+function cut(shard: FilledShard): FilledShard {
+  const { count } = shard;
+  const pixels = shard.pixels.subarray(0, count * SLICE_BYTES);
+  return {
+    ...shard,
+    crc32: crc32(pixels),
+    dataset: shard.dataset.slice(0, count),
+    seriesOf: shard.seriesOf.slice(0, count),
+    label: shard.label.slice(0, count),
+    source: shard.source.slice(0, count),
+    removed: shard.removed.slice(0, count),
+    frame: shard.frame.slice(0, count),
+    instanceNumber: shard.instanceNumber.slice(0, count),
+    key: shard.key.slice(0, count * KEY_BYTES),
+    pixels,
+  };
+}
+
+function numberOf(numbers: Map<string, number>, key: string, add: () => void): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  add();
+  numbers.set(key, numbers.size);
+  return numbers.size - 1;
+}

@@ -1,0 +1,159 @@
+/** Ingest: every new slice of the dropped files, labelled and committed shard by shard. */
+import type { DatasetRecord } from '../dataset/dataset.ts';
+import { createKeySet, KEY_BYTES, type KeySet } from '../dataset/keys.ts';
+import { labelOf } from '../dataset/labels.ts';
+import type { Manifest } from '../dataset/manifest.ts';
+import { type Place, placeOf } from '../dataset/naming.ts';
+import type { ShardIndex } from '../dataset/shard.ts';
+import { LabError } from '../errors.ts';
+import type { CallContext, DropItem, IngestEvent, IngestOptions, IngestSummary } from '../protocol.ts';
+import { createShardBuilder, type FilledShard } from './builder.ts';
+import { type Catalog, createCatalog } from './catalog.ts';
+import type { Chunk } from './decoder.ts';
+import { type Aside, expand, type FileTask } from './expand.ts';
+import { runJob } from './job.ts';
+import { createPool, type Decoder } from './pool.ts';
+import { createReporter } from './reporter.ts';
+
+/** What ingest needs of the storage port. */
+export type IngestStore = {
+  projects(): Promise<{ id: string; key: CryptoKey }[]>;
+  datasets(project: string): Promise<DatasetRecord[]>;
+  putDatasets(records: DatasetRecord[]): Promise<void>;
+  shardIndexes(project: string): Promise<ShardIndex[]>;
+  commitShard(shard: FilledShard, datasets: DatasetRecord[]): Promise<number>;
+};
+
+export type IngestParts = { store: IngestStore; spawn: () => Decoder; workers: number };
+
+/**
+ * Ends when the items do. Cancelled or failed, what was decoded until then is committed all the same, where the
+ * storage still takes it.
+ */
+export async function ingest(
+  { store, spawn, workers }: IngestParts,
+  args: { project: string; items: AsyncIterable<DropItem[]>; options: IngestOptions },
+  { signal, emit }: CallContext<IngestEvent>,
+): Promise<IngestSummary> {
+  const begun = performance.now();
+  const { project, options } = args;
+  const key = await projectKey(store, project);
+  const indexes = await store.shardIndexes(project);
+  const known = knownKeys(indexes);
+  const manifests = new Map<string, Manifest>();
+  const catalog = await createCatalog(store, { project, key, indexes });
+  const reporter = createReporter(emit);
+  const shards = createCommitter(project, store, catalog, emit);
+  const pool = createPool({ spawn, size: workers, key, antialias: options.antialias });
+  const files = expand(args.items, manifests, (count, bytes) => {
+    reporter.progress.filesTotal += count;
+    reporter.progress.bytesTotal += bytes;
+  });
+
+  const take = async (file: FileTask | Aside, chunk: Chunk) => {
+    const place = placeOf(file.path, manifests);
+    const about = { path: file.path, dataset: place.dataset };
+    for (const skip of chunk.skips) reporter.skip(about, skip);
+    if (chunk.series) {
+      const labelled = labelOf(chunk.series.modalityTag, place.folder, options.labelMap);
+      const added = await shards.add(chunk, place, labelled, known);
+      reporter.progress.slices += added;
+      reporter.progress.known += chunk.count - added;
+      if (!labelled.known && added > 0) reporter.skip(about, { code: 'no-label' });
+    }
+    if (!chunk.done) return;
+    reporter.end();
+    reporter.progress.files++;
+    reporter.progress.bytes += file.bytes;
+  };
+
+  try {
+    await runJob(files, pool, take, signal);
+  } finally {
+    pool.terminate(signal.reason);
+    try {
+      await shards.finish();
+      await catalog.finish();
+    } finally {
+      reporter.stop();
+    }
+  }
+  return {
+    progress: reporter.progress,
+    seconds: (performance.now() - begun) / 1000,
+    datasets: catalog.touched(),
+  };
+}
+
+type Committer = {
+  /** Adds the slices that are new; returns how many. */
+  add(
+    chunk: Chunk,
+    place: Place,
+    what: Omit<ReturnType<typeof labelOf>, 'known'>,
+    known: KeySet,
+  ): Promise<number>;
+  /** Commits what is left. */
+  finish(): Promise<void>;
+};
+
+/** Commits one shard while the next fills: two in memory at most. */
+function createCommitter(
+  project: string,
+  store: IngestStore,
+  catalog: Catalog,
+  emit: (event: IngestEvent) => void,
+): Committer {
+  const builder = createShardBuilder(project);
+  let committing: Promise<void> = Promise.resolve();
+
+  const commit = async () => {
+    await committing;
+    if (builder.count === 0) return;
+    const shard = builder.finish();
+    committing = store.commitShard(shard, catalog.records(shard.datasets)).then(() => {
+      catalog.count(shard);
+      emit({ kind: 'committed', slices: shard.count });
+    });
+    // Whoever commits next, or finishes, gets the failure.
+    committing.catch(() => {});
+  };
+
+  return {
+    add: async (chunk, place, { label, source }, known) => {
+      const dataset = await catalog.idOf(place);
+      let added = 0;
+      for (let at = 0; at < chunk.count; at++) {
+        if (!known.add(chunk.keys, at * KEY_BYTES)) continue;
+        builder.add(chunk, at, { dataset, label, source });
+        added++;
+        if (builder.full) await commit();
+      }
+      return added;
+    },
+    finish: async () => {
+      await commit();
+      await committing;
+    },
+  };
+}
+
+async function projectKey(store: IngestStore, project: string): Promise<CryptoKey> {
+  const found = (await store.projects()).find(({ id }) => id === project);
+  if (found) return found.key;
+  throw new LabError(
+    'project-missing',
+    'This project is no longer stored.',
+    'Nothing was stored.',
+    'Open or make another project, then drop the files again.',
+  );
+}
+
+/** Keys of every slice that is not removed. */
+function knownKeys(indexes: readonly ShardIndex[]): KeySet {
+  const known = createKeySet(indexes.reduce((sum, { count }) => sum + count, 0));
+  for (const { count, removed, key } of indexes) {
+    for (let row = 0; row < count; row++) if (!removed[row]) known.add(key, row * KEY_BYTES);
+  }
+  return known;
+}

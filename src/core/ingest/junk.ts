@@ -1,0 +1,10 @@
+/** Files that systems leave in folders. They are no one's images, so they are left out without a word. */
+
+const JUNK = new Set(['.ds_store', 'thumbs.db', 'desktop.ini', '.localized']);
+
+/** Also true of everything below macOS' archive folder and of its "._" companions. */
+export function isJunk(path: string): boolean {
+  const parts = path.split('/');
+  const name = parts[parts.length - 1];
+  return JUNK.has(name.toLowerCase()) || name.startsWith('._') || parts.includes('__MACOSX');
+}

@@ -1,0 +1,37 @@
+/** How fast a job goes and how long it will still take, smoothed over the last seconds. */
+
+export type Pace = {
+  /** Both null until there is enough to go by. */
+  rate: number | null;
+  secondsLeft: number | null;
+};
+
+/** Figures of a job at one moment. */
+type Sample = { ms: number; files: number; work: number };
+
+const WINDOW_MS = 10_000;
+const ENOUGH_MS = 1500;
+/** Work a file is on top of its bytes: opening and committing it. */
+const FILE_WORK = 64 * 1024;
+
+/** A function to call with each new figures; `ms` is any clock that only goes forward. */
+export function createPace() {
+  const samples: Sample[] = [];
+
+  return (
+    ms: number,
+    now: { files: number; filesTotal: number; bytes: number; bytesTotal: number },
+  ): Pace => {
+    const work = now.bytes + now.files * FILE_WORK;
+    samples.push({ ms, files: now.files, work });
+    while (samples.length > 2 && ms - samples[0].ms > WINDOW_MS) samples.shift();
+    const [first] = samples;
+    const elapsed = ms - first.ms;
+    if (elapsed < ENOUGH_MS || work <= first.work) return { rate: null, secondsLeft: null };
+    const left = now.bytesTotal - now.bytes + (now.filesTotal - now.files) * FILE_WORK;
+    return {
+      rate: ((now.files - first.files) / elapsed) * 1000,
+      secondsLeft: Math.max(0, (left / (work - first.work)) * (elapsed / 1000)),
+    };
+  };
+}

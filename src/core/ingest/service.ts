@@ -1,0 +1,44 @@
+/** The ingest worker's service: one job at a time, fed while folders are still walked. */
+import { LabError } from '../errors.ts';
+import type { IngestService } from '../protocol.ts';
+import { createFeed, type Feed } from './feed.ts';
+import { type IngestParts, ingest } from './ingest.ts';
+
+/** @param open opens what a job needs, anew for each */
+export function createIngestService(open: () => Promise<IngestParts & { close(): void }>): IngestService {
+  let feed: Feed | null = null;
+
+  return {
+    ingest: async ({ project, items, options, more = false }, context) => {
+      if (feed) throw busy();
+      const mine = createFeed();
+      feed = mine;
+      void mine.push(items, more);
+      context.signal.addEventListener('abort', mine.close, { once: true });
+      try {
+        const parts = await open();
+        try {
+          return await ingest(parts, { project, items: mine, options }, context);
+        } finally {
+          parts.close();
+        }
+      } finally {
+        mine.close();
+        feed = null;
+      }
+    },
+
+    feed: async ({ items, more }) => {
+      await feed?.push(items, more);
+    },
+  };
+}
+
+function busy(): LabError {
+  return new LabError(
+    'busy',
+    'Files are being read already.',
+    'The files dropped last were not read.',
+    'Drop them again when the files before are done.',
+  );
+}

@@ -1,0 +1,180 @@
+/**
+ * Zip archives read in place: the central directory first, then each entry by itself, so that an archive of any
+ * size costs no more memory than its directory. APPNOTE.TXT 6.3.10; sections in brackets.
+ */
+import { crc32 } from '../crc32.ts';
+import type { Skip } from '../errors.ts';
+import { LIMITS } from '../formats/limits.ts';
+import { inflateRaw } from './deflate.ts';
+import { entryPath } from './zipName.ts';
+
+export type ZipEntry = {
+  /** Normalised: no drive, no leading slash, no "..". */
+  path: string;
+  /** Bytes unpacked, as declared: checked when read. */
+  size: number;
+  /** Bytes in the archive. */
+  packed: number;
+  method: number;
+  encrypted: boolean;
+  crc32: number;
+  /** Of the local header. */
+  offset: number;
+  /** Bytes of the local header as the central one lets expect. */
+  header: number;
+};
+
+const STORED = 0;
+const DEFLATED = 8;
+
+const END = 0x06054b50;
+const END_BYTES = 22;
+const END64 = 0x06064b50;
+const END64_BYTES = 56;
+const LOCATOR64 = 0x07064b50;
+const LOCATOR64_BYTES = 20;
+const CENTRAL = 0x02014b50;
+const CENTRAL_BYTES = 46;
+const LOCAL = 0x04034b50;
+const LOCAL_BYTES = 30;
+
+const MAX_COMMENT = 0xffff;
+const MAX_DIRECTORY_BYTES = 256 * 2 ** 20;
+const WHOLE32 = 0xffffffff;
+
+/** Whether the first bytes are those of a zip file. */
+export async function isZip(file: Blob): Promise<boolean> {
+  if (file.size < END_BYTES) return false;
+  const signature = (await view(file, 0, 4)).getUint32(0, true);
+  return signature === LOCAL || signature === END;
+}
+
+/** The archive's files, folders left out. */
+export async function zipEntries(archive: Blob): Promise<ZipEntry[] | Skip> {
+  const end = await findEnd(archive);
+  if (!end) return { code: 'archive', detail: 'no directory' };
+  const { offset, bytes, at } = end;
+  if (bytes > MAX_DIRECTORY_BYTES) return { code: 'too-large', detail: 'archive directory' };
+  // A program in front of the archive shifts everything; the directory ends where its end record begins.
+  const shift = at - bytes - offset;
+  if (shift < 0) return { code: 'archive', detail: 'directory out of bounds' };
+  const entries = parseDirectory(await view(archive, offset + shift, bytes), shift);
+  if (!entries) return { code: 'archive', detail: 'damaged directory' };
+  // Entries that share bytes are how a small archive unpacks without end.
+  const packed = entries.reduce((sum, entry) => sum + entry.packed, 0);
+  return packed > archive.size ? { code: 'archive', detail: 'overlapping entries' } : entries;
+}
+
+/** The bytes of an entry as they are in the archive; `unpackEntry` makes the file of them. */
+export async function readEntry(archive: Blob, entry: ZipEntry): Promise<Uint8Array<ArrayBuffer> | Skip> {
+  if (entry.encrypted) return { code: 'encrypted' };
+  if (entry.size > LIMITS.fileBytes || entry.packed > LIMITS.fileBytes) return { code: 'too-large' };
+  if (entry.method !== STORED && entry.method !== DEFLATED) {
+    return { code: 'archive', detail: `compression method ${entry.method}` };
+  }
+  const piece = await view(archive, entry.offset, entry.header + entry.packed);
+  if (piece.byteLength < LOCAL_BYTES || piece.getUint32(0, true) !== LOCAL) return { code: 'malformed' };
+  // The local header's name and extra field may be longer than the central ones.
+  const header = LOCAL_BYTES + piece.getUint16(26, true) + piece.getUint16(28, true);
+  const packed = new Uint8Array(piece.buffer).subarray(header, header + entry.packed);
+  if (packed.length === entry.packed) return packed;
+  const whole = new Uint8Array((await view(archive, entry.offset + header, entry.packed)).buffer);
+  return whole.length === entry.packed ? whole : { code: 'truncated' };
+}
+
+/** The file itself, checked against its declared size and checksum. */
+export async function unpackEntry(
+  packed: Uint8Array<ArrayBuffer>,
+  entry: ZipEntry,
+): Promise<Uint8Array<ArrayBuffer> | Skip> {
+  const bytes = entry.method === STORED ? packed : await inflateRaw(packed, entry.size);
+  if ('code' in bytes) return bytes;
+  if (bytes.length !== entry.size) return { code: bytes.length < entry.size ? 'truncated' : 'malformed' };
+  return crc32(bytes) === entry.crc32 ? bytes : { code: 'malformed', detail: 'checksum' };
+}
+
+/** Where the central directory is [4.3.16, zip64: 4.3.14]; `at` is where it ends. */
+async function findEnd(archive: Blob): Promise<{ offset: number; bytes: number; at: number } | null> {
+  const from = Math.max(0, archive.size - END_BYTES - MAX_COMMENT);
+  const tail = await view(archive, from, archive.size - from);
+  for (let i = tail.byteLength - END_BYTES; i >= 0; i--) {
+    if (tail.getUint32(i, true) !== END || i + END_BYTES + tail.getUint16(i + 20, true) > tail.byteLength)
+      continue;
+    if (i >= LOCATOR64_BYTES && tail.getUint32(i - LOCATOR64_BYTES, true) === LOCATOR64) {
+      return findEnd64(archive, from + i, Number(tail.getBigUint64(i - LOCATOR64_BYTES + 8, true)));
+    }
+    // Archives in several parts are not supported.
+    if (tail.getUint16(i + 4, true) !== 0) return null;
+    return { bytes: tail.getUint32(i + 12, true), offset: tail.getUint32(i + 16, true), at: from + i };
+  }
+  return null;
+}
+
+async function findEnd64(archive: Blob, end: number, declared: number) {
+  // Just before its locator, or where the locator says.
+  for (const at of [end - LOCATOR64_BYTES - END64_BYTES, declared]) {
+    if (at < 0 || at + END64_BYTES > archive.size) continue;
+    const record = await view(archive, at, END64_BYTES);
+    if (record.getUint32(0, true) !== END64) continue;
+    const bytes = Number(record.getBigUint64(40, true));
+    const offset = Number(record.getBigUint64(48, true));
+    return { bytes, offset, at };
+  }
+  return null;
+}
+
+/** [4.3.12]; null where it breaks off or is something else. */
+function parseDirectory(directory: DataView<ArrayBuffer>, shift: number): ZipEntry[] | null {
+  const entries: ZipEntry[] = [];
+  for (let at = 0; at < directory.byteLength; ) {
+    if (at + CENTRAL_BYTES > directory.byteLength || directory.getUint32(at, true) !== CENTRAL) return null;
+    const flags = directory.getUint16(at + 8, true);
+    const nameBytes = directory.getUint16(at + 28, true);
+    const extraBytes = directory.getUint16(at + 30, true);
+    const next = at + CENTRAL_BYTES + nameBytes + extraBytes + directory.getUint16(at + 32, true);
+    if (next > directory.byteLength) return null;
+    const name = new Uint8Array(directory.buffer, directory.byteOffset + at + CENTRAL_BYTES, nameBytes);
+    const wide = extended(directory, at, at + CENTRAL_BYTES + nameBytes, extraBytes);
+    if (!wide) return null;
+    const { path, isFolder } = entryPath(name, (flags & 0x800) !== 0);
+    if (!isFolder && path) {
+      entries.push({
+        path,
+        ...wide,
+        offset: wide.offset + shift,
+        method: directory.getUint16(at + 10, true),
+        encrypted: (flags & 1) !== 0,
+        crc32: directory.getUint32(at + 16, true),
+        header: LOCAL_BYTES + nameBytes + extraBytes,
+      });
+    }
+    at = next;
+  }
+  return entries;
+}
+
+/** Sizes and offset, from the zip64 field where they don't fit 32 bits [4.5.3]. */
+function extended(directory: DataView, at: number, extra: number, extraBytes: number) {
+  let size = directory.getUint32(at + 24, true);
+  let packed = directory.getUint32(at + 20, true);
+  let offset = directory.getUint32(at + 42, true);
+  for (let i = extra; i + 4 <= extra + extraBytes; ) {
+    const id = directory.getUint16(i, true);
+    const end = i + 4 + directory.getUint16(i + 2, true);
+    if (end > extra + extraBytes) return null;
+    let from = i + 4;
+    const wide = (value: number) => {
+      if (value !== WHOLE32 || from + 8 > end) return value;
+      from += 8;
+      return Number(directory.getBigUint64(from - 8, true));
+    };
+    if (id === 1) [size, packed, offset] = [wide(size), wide(packed), wide(offset)];
+    i = end;
+  }
+  return { size, packed, offset };
+}
+
+/** At most `bytes` bytes: fewer where the file ends. */
+async function view(file: Blob, from: number, bytes: number): Promise<DataView<ArrayBuffer>> {
+  return new DataView(await file.slice(from, from + bytes).arrayBuffer());
+}

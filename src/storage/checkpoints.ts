@@ -1,0 +1,85 @@
+/** Checkpoints in two slots written in turn: one that is torn leaves the other. */
+import { crc32 } from '../core/crc32.ts';
+import type { ModelState, TrainerState } from '../core/train/trainer.types.ts';
+import type { Connection } from './connection.ts';
+import { checkpointDamaged } from './failure.ts';
+import type { CheckpointRecord, Store } from './port.ts';
+import type { Slot, StoredCheckpoint } from './schema.ts';
+
+const FLOAT_BYTES = 4;
+
+export function checkpointStore({
+  read,
+  write,
+}: Connection): Pick<Store, 'putCheckpoint' | 'latestCheckpoint'> {
+  return {
+    putCheckpoint: ({ trainer, ...rest }) => {
+      const stored = { ...rest, ...pack(trainer) };
+      return write(
+        ['checkpoints', 'pointers', 'sizes'],
+        async (transaction) => {
+          const pointers = transaction.objectStore('pointers');
+          const slot: Slot = (await pointers.get(rest.run)) === 0 ? 1 : 0;
+          await transaction.objectStore('checkpoints').put(stored, [rest.run, slot]);
+          await pointers.put(slot, rest.run);
+          await transaction.objectStore('sizes').put(stored.values.size, ['checkpoint', rest.run, slot]);
+        },
+        'strict',
+      );
+    },
+
+    latestCheckpoint: async (run) => {
+      const stored = await read(['checkpoints', 'pointers'], async (transaction) => {
+        const checkpoints = transaction.objectStore('checkpoints');
+        const last = await transaction.objectStore('pointers').get(run);
+        if (last === undefined) return [];
+        return Promise.all([checkpoints.get([run, last]), checkpoints.get([run, last === 0 ? 1 : 0])]);
+      });
+      for (const slot of stored) {
+        const checkpoint = slot && (await unpack(slot));
+        if (checkpoint) return checkpoint;
+      }
+      if (stored.some((slot) => slot)) throw checkpointDamaged();
+      return null;
+    },
+  };
+}
+
+function pack(trainer: TrainerState): Pick<StoredCheckpoint, 'tensors' | 'values' | 'crc32'> {
+  const tensors: StoredCheckpoint['tensors'] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let checksum = 0;
+  for (const part of ['model', 'momentum'] as const) {
+    for (const [name, { shape, data }] of trainer[part]) {
+      const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+      tensors.push({ part, name, shape });
+      parts.push(bytes);
+      checksum = crc32(bytes, checksum);
+    }
+  }
+  return { tensors, values: new Blob(parts), crc32: checksum };
+}
+
+/** Null if the values are not those that were written. */
+async function unpack({
+  tensors,
+  values,
+  crc32: checksum,
+  ...rest
+}: StoredCheckpoint): Promise<CheckpointRecord | null> {
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await values.arrayBuffer();
+  } catch {
+    return null;
+  }
+  if (crc32(new Uint8Array(bytes)) !== checksum) return null;
+  const parts: Record<'model' | 'momentum', ModelState> = { model: new Map(), momentum: new Map() };
+  let at = 0;
+  for (const { part, name, shape } of tensors) {
+    const end = at + shape.reduce((product, side) => product * side, FLOAT_BYTES);
+    parts[part].set(name, { shape, data: new Float32Array(bytes.slice(at, end)) });
+    at = end;
+  }
+  return at === bytes.byteLength ? { ...rest, trainer: parts } : null;
+}

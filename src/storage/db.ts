@@ -1,0 +1,29 @@
+/** Opens the database and puts the port together from its parts. */
+import { checkpointStore } from './checkpoints.ts';
+import { compact } from './compact.ts';
+import { openConnection } from './connection.ts';
+import { datasetStore } from './datasets.ts';
+import type { Store } from './port.ts';
+import { projectStore } from './projects.ts';
+import { runStore } from './runs.ts';
+import { shardStore } from './shards.ts';
+
+/** @throws LabError where the browser gives no storage, or a newer version of the app wrote it */
+export async function openStore(): Promise<Store> {
+  const connection = await openConnection();
+  return {
+    ...projectStore(connection),
+    ...datasetStore(connection),
+    ...shardStore(connection),
+    ...runStore(connection),
+    ...checkpointStore(connection),
+    compact: (project) => compact(connection, project),
+    storedBytes: () =>
+      connection.read(['sizes'], async (transaction) => {
+        const sizes = await transaction.objectStore('sizes').getAll();
+        return sizes.reduce((sum, bytes) => sum + bytes, 0);
+      }),
+    deleteEverything: connection.destroy,
+    close: connection.close,
+  };
+}

@@ -1,0 +1,42 @@
+/** Projects, each with the key that its identifiers are hashed with. */
+import type { Connection } from './connection.ts';
+import type { ProjectRecord, Store } from './port.ts';
+
+export function projectStore({
+  read,
+  write,
+}: Connection): Pick<Store, 'projects' | 'createProject' | 'renameProject'> {
+  return {
+    projects: () =>
+      read(['projects'], async (transaction) =>
+        (await transaction.objectStore('projects').getAll()).sort((a, b) => a.createdMs - b.createdMs),
+      ),
+
+    createProject: async (name) => {
+      const project: ProjectRecord = {
+        id: crypto.randomUUID(),
+        name,
+        createdMs: Date.now(),
+        key: await generateKey(),
+      };
+      await write(['projects'], (transaction) => transaction.objectStore('projects').add(project), 'strict');
+      return project;
+    },
+
+    renameProject: (id, name) =>
+      write(
+        ['projects'],
+        async (transaction) => {
+          const projects = transaction.objectStore('projects');
+          const project = await projects.get(id);
+          if (project) await projects.put({ ...project, name });
+        },
+        'strict',
+      ),
+  };
+}
+
+/** Not extractable: a copy of the database cannot be used to test guesses of an identifier outside a browser. */
+function generateKey(): Promise<CryptoKey> {
+  return crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign']);
+}

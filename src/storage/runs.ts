@@ -1,0 +1,69 @@
+/** Runs and their predictions. */
+import type { Connection } from './connection.ts';
+import type { PredictionRecord, RunRecord, Store } from './port.ts';
+
+/** Bytes of a run's record without its lists, of an epoch's line and of a point, roughly. */
+const RUN_BYTES = 2000;
+const EPOCH_BYTES = 100;
+const POINT_BYTES = 80;
+
+export function runStore({
+  read,
+  write,
+}: Connection): Pick<Store, 'runs' | 'run' | 'putRun' | 'deleteRun' | 'putPredictions' | 'predictions'> {
+  return {
+    runs: (project) =>
+      read(['runs'], async (transaction) =>
+        (await transaction.objectStore('runs').index('project').getAll(project)).sort(
+          (a, b) => a.createdMs - b.createdMs,
+        ),
+      ),
+
+    run: (id) =>
+      read(['runs'], async (transaction) => (await transaction.objectStore('runs').get(id)) ?? null),
+
+    putRun: (record) =>
+      write(
+        ['runs', 'sizes'],
+        async (transaction) => {
+          await transaction.objectStore('runs').put(record);
+          await transaction.objectStore('sizes').put(runBytes(record), ['run', record.id]);
+        },
+        'strict',
+      ),
+
+    deleteRun: (id) =>
+      write(['runs', 'checkpoints', 'pointers', 'predictions', 'sizes'], async (transaction) => {
+        const ofRun = IDBKeyRange.bound([id], [id, []]);
+        const sizes = transaction.objectStore('sizes');
+        await transaction.objectStore('runs').delete(id);
+        await transaction.objectStore('pointers').delete(id);
+        await transaction.objectStore('checkpoints').delete(ofRun);
+        await transaction.objectStore('predictions').delete(ofRun);
+        await sizes.delete(['run', id]);
+        await sizes.delete(IDBKeyRange.bound(['checkpoint', id], ['checkpoint', id, []]));
+        await sizes.delete(IDBKeyRange.bound(['predictions', id], ['predictions', id, []]));
+      }),
+
+    putPredictions: (record) =>
+      write(['predictions', 'sizes'], async (transaction) => {
+        const { run, split } = record;
+        await transaction.objectStore('predictions').put(record, [run, split]);
+        await transaction.objectStore('sizes').put(predictionBytes(record), ['predictions', run, split]);
+      }),
+
+    predictions: (run, split) =>
+      read(
+        ['predictions'],
+        async (transaction) => (await transaction.objectStore('predictions').get([run, split])) ?? null,
+      ),
+  };
+}
+
+function runBytes({ history, points }: RunRecord): number {
+  return RUN_BYTES + history.length * EPOCH_BYTES + points.length * POINT_BYTES;
+}
+
+function predictionBytes({ shard, row, truth, datasetOf, probabilities }: PredictionRecord): number {
+  return [shard, row, truth, datasetOf, probabilities].reduce((sum, column) => sum + column.byteLength, 0);
+}

@@ -1,0 +1,67 @@
+/** The database's stores and their versions. */
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { DatasetRecord } from '../core/dataset/dataset.ts';
+import type { ShardIndex } from '../core/dataset/shard.ts';
+import type { Split } from '../core/types.ts';
+import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
+
+export const DATABASE = 'modality-lab';
+
+/** `dirty` is the project's id while rows wait for compaction, so that an index finds them; else absent. */
+export type StoredIndex = ShardIndex & { dirty?: string };
+
+/** `rows` are the rows whose pixels the blob holds, ascending; null: all of them. */
+export type StoredPixels = { blob: Blob; rows: Uint16Array | null };
+
+/** A checkpoint's tensors are one blob of float32, in the order of `tensors`. */
+export type StoredCheckpoint = Omit<CheckpointRecord, 'trainer'> & {
+  tensors: { part: 'model' | 'momentum'; name: string; shape: number[] }[];
+  values: Blob;
+  /** Of `values`. */
+  crc32: number;
+};
+
+export type Slot = 0 | 1;
+
+export interface Schema extends DBSchema {
+  projects: { key: string; value: ProjectRecord };
+  datasets: { key: string; value: DatasetRecord; indexes: { project: string } };
+  shards: {
+    key: number;
+    value: StoredIndex;
+    indexes: { project: string; datasets: string; dirty: string };
+  };
+  pixels: { key: number; value: StoredPixels };
+  runs: { key: string; value: RunRecord; indexes: { project: string } };
+  checkpoints: { key: [run: string, slot: Slot]; value: StoredCheckpoint };
+  /** Which slot of a run was written last. */
+  pointers: { key: string; value: Slot };
+  predictions: { key: [run: string, split: Split]; value: PredictionRecord };
+  /** Bytes of what is large, so that adding them up reads nothing large. */
+  sizes: { key: IDBValidKey; value: number };
+}
+
+export type Name = StoreNames<Schema>;
+export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schema, Name[], Mode>;
+type Upgrade = (
+  database: IDBPDatabase<Schema>,
+  transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
+) => void;
+
+/** Entry n leads from version n to n + 1. What is released is never edited: the next version is a new entry. */
+export const MIGRATIONS: readonly Upgrade[] = [
+  (database) => {
+    database.createObjectStore('projects', { keyPath: 'id' });
+    database.createObjectStore('datasets', { keyPath: 'id' }).createIndex('project', 'project');
+    const shards = database.createObjectStore('shards', { keyPath: 'shard', autoIncrement: true });
+    shards.createIndex('project', 'project');
+    shards.createIndex('datasets', 'datasets', { multiEntry: true });
+    shards.createIndex('dirty', 'dirty');
+    database.createObjectStore('pixels');
+    database.createObjectStore('runs', { keyPath: 'id' }).createIndex('project', 'project');
+    database.createObjectStore('checkpoints');
+    database.createObjectStore('pointers');
+    database.createObjectStore('predictions');
+    database.createObjectStore('sizes');
+  },
+];

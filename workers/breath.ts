@@ -1,0 +1,19 @@
+/** Lets a busy worker's messages in. */
+
+const EVERY_MS = 30;
+
+/** Yields to the event loop if the last time is some ms ago. A message port is not slowed down as timers are. */
+export function createBreathe(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  let lastMs = performance.now();
+  port1.onmessage = () => waiting.shift()?.();
+  return async () => {
+    if (performance.now() - lastMs < EVERY_MS) return;
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+    lastMs = performance.now();
+  };
+}

@@ -1,0 +1,74 @@
+/** What the devices need of a browser's worker, and trainers on the first device that works. */
+import { openDevice } from '../src/core/engine/devices/index.ts';
+import type { ComputeThread, Device, DeviceHost, DeviceInfo } from '../src/core/engine/devices/types.ts';
+import { toErrorRecord } from '../src/core/errors.ts';
+import type { RunConfig } from '../src/core/train/run.ts';
+import { createTrainer } from '../src/core/train/trainer.ts';
+import type { Trainer } from '../src/core/train/trainer.types.ts';
+
+/** Devices that need nothing a browser might refuse, fastest first. */
+const STAND_INS = ['simd', 'reference'] as const;
+
+/** A trainer with the device it computes on. */
+export type OpenTrainer = { trainer: Trainer; info: DeviceInfo; dispose(): void };
+
+export function browserHost(): DeviceHost {
+  return {
+    spawnThread: startThread,
+    cores: navigator.hardwareConcurrency,
+    sharedMemory: crossOriginIsolated,
+    gpu: navigator.gpu ?? null,
+  };
+}
+
+function startThread(): ComputeThread {
+  const worker = new Worker(new URL('./compute.ts', import.meta.url), { type: 'module', name: 'compute' });
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    onError: (listener) => {
+      worker.addEventListener('error', ({ message }) => listener(message));
+      worker.addEventListener('messageerror', () => listener('A message could not be read.'));
+    },
+    terminate: () => worker.terminate(),
+  };
+}
+
+/** A run's network on the device of its choice, else on the next that works. */
+export async function openTrainer(config: RunConfig, host: DeviceHost): Promise<OpenTrainer> {
+  const { device, result: trainer } = await openWorking(config.device, host, (opened) =>
+    createTrainer(opened, config),
+  );
+  return {
+    trainer,
+    info: device.info,
+    dispose: () => {
+      trainer.dispose();
+      device.dispose();
+    },
+  };
+}
+
+/**
+ * Opens the chosen device, else the next that works; its `reason` then says why. `use` is part of opening, since
+ * a device can also fail when it is first put to work.
+ * @throws the chosen device's error where none works
+ */
+export async function openWorking<T>(
+  choice: RunConfig['device'],
+  host: DeviceHost,
+  use: (device: Device) => Promise<T>,
+): Promise<{ device: Device; result: T }> {
+  let first: unknown = null;
+  for (const name of [choice, ...STAND_INS.filter((other) => other !== choice)]) {
+    let device: Device | null = null;
+    try {
+      device = await openDevice(name, host);
+      if (first) device.info.reason = `${toErrorRecord(first).message} This device stands in for it.`;
+      return { device, result: await use(device) };
+    } catch (error) {
+      device?.dispose();
+      first ??= error;
+    }
+  }
+  throw first;
+}

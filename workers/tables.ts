@@ -1,0 +1,38 @@
+/** The stored slices of a project as one table per split. */
+import type { DatasetRecord } from '../src/core/dataset/dataset.ts';
+import { excludedRows } from '../src/core/dataset/leaks.ts';
+import type { ShardIndex } from '../src/core/dataset/shard.ts';
+import { LabError } from '../src/core/errors.ts';
+import { type SliceTable, sliceTable } from '../src/core/train/table.ts';
+import { SPLITS, type Split } from '../src/core/types.ts';
+import type { Store } from '../src/storage/port.ts';
+
+export type Tables = {
+  datasets: DatasetRecord[];
+  indexes: ShardIndex[];
+  tables: Record<Split, SliceTable>;
+};
+
+/** Patients that occur in two splits are left out of the one that learns from the other. */
+export async function readTables(store: Store, project: string): Promise<Tables> {
+  const [datasets, indexes] = await Promise.all([store.datasets(project), store.shardIndexes(project)]);
+  const excluded = excludedRows(indexes, datasets);
+  const tables = Object.fromEntries(
+    SPLITS.map((split) => {
+      const ids = datasets.filter((dataset) => dataset.split === split).map(({ id }) => id);
+      return [split, sliceTable(indexes, new Set(ids), excluded)];
+    }),
+  ) as Record<Split, SliceTable>;
+  return { datasets, indexes, tables };
+}
+
+/** @throws LabError `nothing-to-learn` where the train split holds fewer than two modalities */
+export function checkTrainable({ tables }: Tables): void {
+  if (new Set(tables.train.label).size >= 2) return;
+  throw new LabError(
+    'nothing-to-learn',
+    'The train split needs slices of at least two modalities.',
+    'Nothing was trained.',
+    'On the Data page, put datasets of more modalities into train.',
+  );
+}

@@ -1,0 +1,58 @@
+/** The training worker: one run at a time. */
+import type { DeviceInfo } from '../src/core/engine/devices/types.ts';
+import { LabError } from '../src/core/errors.ts';
+import type { TrainService } from '../src/core/protocol.ts';
+import { serve } from '../src/core/rpc.ts';
+import { type Control, createControl } from '../src/core/train/control.ts';
+import type { RunConfig } from '../src/core/train/run.ts';
+import { createBreathe } from './breath.ts';
+import { browserHost, openTrainer, openWorking } from './devicehost.ts';
+import { trainRun } from './training.ts';
+import { withStore } from './withstore.ts';
+
+const host = browserHost();
+const breathe = createBreathe();
+let control: Control | null = null;
+const probes = new Map<string, Promise<DeviceInfo>>();
+
+serve<TrainService>(self, {
+  async train({ run, resume }, context) {
+    if (control) throw busy();
+    const own = createControl();
+    control = own;
+    try {
+      // Opening a device takes the place of the one before, so that a probe has to end first.
+      await Promise.allSettled(probes.values());
+      const open = (config: RunConfig) => openTrainer(config, host);
+      const outcome = await withStore((store) =>
+        trainRun(run, resume, { store, openTrainer: open, control: own, breathe, context }),
+      );
+      return { outcome };
+    } finally {
+      control = null;
+    }
+  },
+  pause: async () => control?.pause(),
+  proceed: async () => control?.proceed(),
+  stop: async () => control?.stop(),
+  async probe({ device }) {
+    const known = probes.get(device) ?? (control ? Promise.reject(busy()) : probe(device));
+    if (!control) probes.set(device, known);
+    return known;
+  },
+});
+
+async function probe(choice: 'auto' | DeviceInfo['name']): Promise<DeviceInfo> {
+  const { device } = await openWorking(choice, host, async () => undefined);
+  device.dispose();
+  return device.info;
+}
+
+function busy(): LabError {
+  return new LabError(
+    'busy',
+    'Another run is training.',
+    'Nothing was changed.',
+    'Wait until it has ended, or stop it.',
+  );
+}
