@@ -1,0 +1,48 @@
+/** The bits of a stored number that count (PS3.5 8.1.1). */
+import type { Numbers } from '../formats/types.ts';
+
+type BitLayout = { bitsStored: number; highBit: number; signed: boolean };
+
+/** Integer arrays by width in bytes. */
+const UNSIGNED: Readonly<Record<number, typeof Uint8Array | typeof Uint16Array | typeof Uint32Array>> = {
+  1: Uint8Array,
+  2: Uint16Array,
+  4: Uint32Array,
+};
+const SIGNED: Readonly<Record<number, typeof Int8Array | typeof Int16Array | typeof Int32Array>> = {
+  1: Int8Array,
+  2: Int16Array,
+  4: Int32Array,
+};
+
+/**
+ * Integers without the bits that Bits Stored and High Bit leave out (old files keep overlays there), with the
+ * sign extended where Pixel Representation is signed. A view where every bit counts, else a copy.
+ */
+export function significantBits(values: Numbers, { bitsStored, highBit, signed }: BitLayout): Numbers {
+  const width = values.BYTES_PER_ELEMENT;
+  const Target = (signed ? SIGNED : UNSIGNED)[width];
+  const count = values.length;
+  if (bitsStored === width * 8) {
+    return values instanceof Target
+      ? values
+      : new Target(values.buffer as ArrayBuffer, values.byteOffset, count);
+  }
+  // To the top of 32 bits and down again: drops what is above, below, and drags the sign along.
+  const up = 31 - highBit;
+  const down = 32 - bitsStored;
+  const out = new Target(count);
+  if (signed) for (let i = 0; i < count; i++) out[i] = (values[i] << up) >> down;
+  else for (let i = 0; i < count; i++) out[i] = (values[i] << up) >>> down;
+  return out;
+}
+
+/** Single bits, least significant first; frames don't begin on a byte. */
+export function unpackBits(bytes: Uint8Array, firstBit: number, count: number): Uint8Array {
+  const out = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const bit = firstBit + i;
+    out[i] = (bytes[Math.floor(bit / 8)] >> (bit % 8)) & 1;
+  }
+  return out;
+}

@@ -1,0 +1,74 @@
+/** JPEG 2000 and High-Throughput JPEG 2000, lossless and lossy (OpenJPEG). */
+import { LIMITS } from '../../formats/limits.ts';
+import { readNumbers } from '../../formats/numbers.ts';
+import { isSkip } from '../../formats/types.ts';
+import { differs, type FrameSize } from './size.ts';
+import type { Codec } from './types.ts';
+import { wasmDecoder } from './wasm.ts';
+
+const decodeStream = wasmDecoder(
+  'J2KDecoder',
+  () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
+  () =>
+    new URL(
+      '../../../../node_modules/@cornerstonejs/codec-openjpeg/dist/openjpegwasm_decode.wasm',
+      import.meta.url,
+    ),
+);
+
+const SOC_SIZ = 0xff4fff51;
+const JP2_SIGNATURE_BOX = 0x0000000c;
+const JP2C = 0x6a703263;
+/** ITU-T T.800 A.4.2: the tile index has 16 bits. */
+const MAX_TILES = 65_535;
+
+export const jpeg2000: Codec = {
+  meta: { name: 'jpeg2000', label: 'JPEG 2000' },
+
+  async decode(bytes, promised) {
+    const stream = sizeSegment(bytes);
+    if (!stream || stream.tiles > MAX_TILES) return { code: 'malformed', detail: 'JPEG 2000 header' };
+    if (stream.rows * stream.columns > LIMITS.pixels) return { code: 'too-large', detail: 'rows × columns' };
+    if (stream.precision > 16) return { code: 'pixel-layout', detail: 'bits per pixel' };
+    const wrong = differs(stream, promised);
+    if (wrong) return wrong;
+    const decoded = await decodeStream(bytes, stream);
+    if (isSkip(decoded)) return decoded;
+    const { precision, signed } = decoded;
+    const { rows, columns, samples } = stream;
+    const wide = precision > 8;
+    const kind = signed ? (wide ? 'int16' : 'int8') : wide ? 'uint16' : 'uint8';
+    const values = readNumbers(decoded.bytes, 0, rows * columns * samples, kind, true);
+    return { values, samples, planar: false, precision, rgb: samples === 3 };
+  },
+};
+
+/** The SIZ segment (ITU-T T.800 A.5.1) of a codestream, bare or in a JP2 file. */
+function sizeSegment(bytes: Uint8Array): (FrameSize & { precision: number; tiles: number }) | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = codestreamAt(view);
+  if (at === null || at + 43 > bytes.length || view.getUint32(at) !== SOC_SIZ) return null;
+  const [xSize, ySize, xOffset, yOffset, tileX, tileY, tileXOffset, tileYOffset] = Array.from(
+    { length: 8 },
+    (_, i) => view.getUint32(at + 8 + 4 * i),
+  );
+  return {
+    columns: xSize - xOffset,
+    rows: ySize - yOffset,
+    samples: view.getUint16(at + 40),
+    precision: (view.getUint8(at + 42) & 0x7f) + 1,
+    tiles: Math.ceil((xSize - tileXOffset) / tileX) * Math.ceil((ySize - tileYOffset) / tileY),
+  };
+}
+
+/** JP2 boxes are length, type, content; the codestream is in the box "jp2c". */
+function codestreamAt(view: DataView): number | null {
+  if (view.byteLength < 12 || view.getUint32(0) !== JP2_SIGNATURE_BOX) return 0;
+  for (let at = 0; at + 8 <= view.byteLength; ) {
+    const length = view.getUint32(at);
+    if (view.getUint32(at + 4) === JP2C) return at + 8;
+    if (length < 8) return null;
+    at += length;
+  }
+  return null;
+}

@@ -1,0 +1,39 @@
+/** JPEG-LS, lossless and near-lossless (CharLS). */
+import { readNumbers } from '../../formats/numbers.ts';
+import { isSkip } from '../../formats/types.ts';
+import { frameHeader } from './markers.ts';
+import { differs } from './size.ts';
+import type { Codec } from './types.ts';
+import { wasmDecoder } from './wasm.ts';
+
+const decodeStream = wasmDecoder(
+  'JpegLSDecoder',
+  () => import('@cornerstonejs/codec-charls/decodewasmjs'),
+  () =>
+    new URL(
+      '../../../../node_modules/@cornerstonejs/codec-charls/dist/charlswasm_decode.wasm',
+      import.meta.url,
+    ),
+);
+
+const SOF55 = 0xf7;
+/** CharLS gives components one after the other where the stream has them so. */
+const NOT_INTERLEAVED = 0;
+
+export const jpegLs: Codec = {
+  meta: { name: 'jpegLs', label: 'JPEG-LS' },
+
+  async decode(bytes, promised) {
+    const header = frameHeader(bytes);
+    if (header?.marker !== SOF55) return { code: 'malformed', detail: 'JPEG-LS header' };
+    const wrong = differs(header, promised);
+    if (wrong) return wrong;
+    const decoded = await decodeStream(bytes, header);
+    if (isSkip(decoded)) return decoded;
+    const { precision, interleaveMode } = decoded;
+    const { rows, columns, samples } = header;
+    const count = rows * columns * samples;
+    const values = readNumbers(decoded.bytes, 0, count, precision > 8 ? 'uint16' : 'uint8', true);
+    return { values, samples, planar: interleaveMode === NOT_INTERLEAVED, precision, rgb: false };
+  },
+};

@@ -1,0 +1,16 @@
+/** The codec packages come without types: each is a CommonJS module whose export is an Emscripten factory. */
+
+declare module '@cornerstonejs/codec-charls/decodewasmjs' {
+  const factory: import('./wasm.ts').RuntimeFactory;
+  export = factory;
+}
+
+declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
+  const factory: import('./wasm.ts').RuntimeFactory;
+  export = factory;
+}
+
+declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
+  const factory: import('./wasm.ts').RuntimeFactory;
+  export = factory;
+}

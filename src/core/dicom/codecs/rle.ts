@@ -1,0 +1,67 @@
+/** DICOM's RLE: PackBits over one segment per byte of a pixel, most significant first (PS3.5 Annex G). */
+import type { Skip } from '../../errors.ts';
+import { type NumberKind, readNumbers } from '../../formats/numbers.ts';
+import type { Codec } from './types.ts';
+
+const HEADER_BYTES = 64;
+const MAX_SEGMENTS = 15;
+/** Encoders pad segments to even lengths, some to four or eight. */
+const PADDING_BYTES = 8;
+
+const KINDS: Readonly<Record<number, NumberKind>> = { 8: 'uint8', 16: 'uint16', 32: 'uint32' };
+
+export const rle: Codec = {
+  meta: { name: 'rle', label: 'RLE' },
+
+  async decode(bytes, { rows, columns, samples, bitsAllocated }) {
+    const kind = KINDS[bitsAllocated];
+    if (!kind) return { code: 'pixel-layout', detail: 'bits per pixel' };
+    const offsets = readOffsets(bytes);
+    const width = bitsAllocated / 8;
+    if (offsets?.length !== samples * width) return { code: 'malformed', detail: 'RLE segments' };
+
+    const pixels = rows * columns;
+    const out = new Uint8Array(pixels * samples * width);
+    for (let i = 0; i < offsets.length; i++) {
+      const segment = bytes.subarray(offsets[i], offsets[i + 1] ?? bytes.length);
+      const sample = Math.floor(i / width);
+      const byte = width - 1 - (i % width);
+      const wrong = unpack(segment, out, sample * width + byte, samples * width);
+      if (wrong) return wrong;
+    }
+    const values = readNumbers(out, 0, pixels * samples, kind, true);
+    return { values, samples, planar: false, precision: null, rgb: false };
+  },
+};
+
+/** Number of segments and their offsets, as 16 uint32; null where they don't ascend within the frame. */
+function readOffsets(bytes: Uint8Array): number[] | null {
+  if (bytes.length < HEADER_BYTES) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  const count = view.getUint32(0, true);
+  if (count < 1 || count > MAX_SEGMENTS) return null;
+  const offsets = Array.from({ length: count }, (_, i) => view.getUint32(4 + 4 * i, true));
+  const ascending = offsets.every((offset, i) => offset >= (i === 0 ? HEADER_BYTES : offsets[i - 1]));
+  return ascending && offsets[count - 1] <= bytes.length ? offsets : null;
+}
+
+/** Writes a segment's bytes to `out` at `first`, `first + step`, … up to its end. */
+function unpack(segment: Uint8Array, out: Uint8Array, first: number, step: number): Skip | null {
+  const damaged: Skip = { code: 'malformed', detail: 'RLE data' };
+  let to = first;
+  let at = 0;
+  while (to < out.length) {
+    if (at + 1 >= segment.length) return { code: 'truncated', detail: 'RLE data' };
+    const control = segment[at++];
+    if (control < 128) {
+      const end = at + control + 1;
+      if (end > segment.length) return damaged;
+      for (; at < end && to < out.length; to += step) out[to] = segment[at++];
+      at = end;
+    } else if (control > 128) {
+      const value = segment[at++];
+      for (let run = 257 - control; run > 0 && to < out.length; run--, to += step) out[to] = value;
+    }
+  }
+  return segment.length - at > PADDING_BYTES ? damaged : null;
+}

@@ -1,0 +1,13 @@
+/** What the DICOM header promises of a frame; a stream that says otherwise is refused before it is decoded. */
+import type { Skip } from '../../errors.ts';
+
+export type FrameSize = { rows: number; columns: number; samples: number };
+
+/** null where the sizes agree. Gray streams in files that say colour, and the reverse, are decoded as they are. */
+export function differs(stream: FrameSize, header: FrameSize): Skip | null {
+  if (stream.rows !== header.rows || stream.columns !== header.columns) {
+    return { code: 'malformed', detail: 'compressed size differs from the header' };
+  }
+  const known = stream.samples === 1 || stream.samples === 3;
+  return known ? null : { code: 'pixel-layout', detail: 'samples per pixel' };
+}

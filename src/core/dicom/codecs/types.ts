@@ -1,0 +1,27 @@
+/** The contract of a codec: one compressed frame in, stored numbers out. */
+import type { Skip } from '../../errors.ts';
+import type { Numbers } from '../../formats/types.ts';
+import type { FrameSize } from './size.ts';
+
+export type CodecName = 'jpeg' | 'jpegLossless' | 'jpegLs' | 'jpeg2000' | 'rle';
+
+export type CodedImage = {
+  /** `rows`·`columns`·`samples` numbers; a signed array only where the stream itself says so. */
+  values: Numbers;
+  samples: number;
+  /** Colour in three planes rather than side by side. */
+  planar: boolean;
+  /** Bits a sample has in the stream; null where it leaves that to the header. */
+  precision: number | null;
+  /** The codec turned the stream's colours into RGB, whatever the header calls them. */
+  rgb: boolean;
+};
+
+/** What the file's header says; bits and colours matter where the stream leaves them open. */
+export type Promised = FrameSize & { bitsAllocated: number; photometric: string };
+
+export type Codec = {
+  meta: { name: CodecName; label: string };
+  /** May throw on a damaged stream. */
+  decode(bytes: Uint8Array, promised: Promised): Promise<CodedImage | Skip>;
+};

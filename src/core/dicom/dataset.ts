@@ -1,0 +1,63 @@
+/** The wanted elements of a DICOM file, read on demand; values stay where they are in the file. */
+import type { Syntax } from './syntax.ts';
+
+/** `vr` is '' where the file doesn't write it; `length` may be UNDEFINED_LENGTH. */
+export type Element = { vr: string; start: number; length: number };
+
+export type DataSet = {
+  bytes: Uint8Array;
+  view: DataView;
+  littleEndian: boolean;
+  elements: Map<number, Element>;
+};
+
+export type Dicom = { meta: DataSet; body: DataSet; syntax: Syntax; syntaxUid: string };
+
+/** Numbers and identifiers are short; a longer value is cut. */
+const TEXT_BYTES = 256;
+
+export function dataSet(bytes: Uint8Array, littleEndian: boolean): DataSet {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { bytes, view, littleEndian, elements: new Map() };
+}
+
+/** The bytes of a value as Latin-1, without padding; '' where the element is absent. */
+export function text({ bytes, elements }: DataSet, tag: number): string {
+  const element = elements.get(tag);
+  if (!element) return '';
+  const end = element.start + Math.min(element.length, TEXT_BYTES);
+  let value = '';
+  for (let at = element.start; at < end; at++) value += String.fromCharCode(bytes[at]);
+  return value.replace(/[\0 ]+$/, '').trimStart();
+}
+
+/**
+ * A short fact that may be stored: printable ASCII, no longer than its VR allows (PS3.5 6.2: CS 16, LO 64).
+ * null where there is none.
+ */
+export function fact(data: DataSet, tag: number, maxLength: number): string | null {
+  return (
+    text(data, tag)
+      .replace(/[^ -~]/g, '?')
+      .slice(0, maxLength)
+      .trim() || null
+  );
+}
+
+/** First value of a number written as text (IS, DS); null where it is absent or none. */
+export function decimal(data: DataSet, tag: number): number | null {
+  const [first] = text(data, tag).split('\\');
+  const value = Number(first);
+  return first.trim() === '' || !Number.isFinite(value) ? null : value;
+}
+
+/** The `index`-th value of a binary unsigned integer (US; UL where the file says so). */
+export function integer({ view, littleEndian, elements }: DataSet, tag: number, index = 0): number | null {
+  const element = elements.get(tag);
+  if (!element) return null;
+  const wide = element.vr === 'UL' || element.vr === 'SL';
+  const width = wide ? 4 : 2;
+  if ((index + 1) * width > element.length) return null;
+  const at = element.start + index * width;
+  return wide ? view.getUint32(at, littleEndian) : view.getUint16(at, littleEndian);
+}

@@ -1,0 +1,81 @@
+/** Compressed pixels: finds each frame's fragments (PS3.5 A.4). */
+import type { Skip } from '../errors.ts';
+import { join } from '../formats/inflate.ts';
+import { LIMITS } from '../formats/limits.ts';
+import type { DataSet } from './dataset.ts';
+import { ITEM, SEQUENCE_END } from './tags.ts';
+
+type Fragment = { start: number; length: number };
+
+/** The bytes of frame `index`; the fragments of one frame are joined. */
+export type FrameBytes = (index: number) => Uint8Array;
+
+/** `start` is where the pixel element's value begins: the item of the basic offset table. */
+export function frameFragments(data: DataSet, start: number, frames: number): FrameBytes | Skip {
+  const items = readItems(data, start);
+  if ('code' in items) return items;
+  const [table, ...fragments] = items;
+  if (fragments.length < frames) return { code: 'truncated', detail: 'fewer fragments than frames' };
+  const firsts =
+    frames === 1
+      ? [0]
+      : fragments.length === frames
+        ? fragments.map((_, i) => i)
+        : (byOffsets(readTable(data, table), fragments, frames) ?? byMarkers(data.bytes, fragments, frames));
+  if (!firsts) return { code: 'malformed', detail: 'fragments that belong to no frame' };
+  return (index) => {
+    const own = fragments.slice(firsts[index], firsts[index + 1] ?? fragments.length);
+    const parts = own.map((part) => data.bytes.subarray(part.start, part.start + part.length));
+    return parts.length === 1
+      ? parts[0]
+      : join(
+          parts,
+          parts.reduce((sum, part) => sum + part.length, 0),
+        );
+  };
+}
+
+/** All items up to the sequence delimiter, the offset table first. */
+function readItems({ bytes, view }: DataSet, start: number): Fragment[] | Skip {
+  const items: Fragment[] = [];
+  for (let at = start; at + 8 <= bytes.length; ) {
+    const tag = view.getUint16(at, true) * 65_536 + view.getUint16(at + 2, true);
+    const length = view.getUint32(at + 4, true);
+    if (tag === SEQUENCE_END) return items;
+    if (tag !== ITEM) return { code: 'malformed', detail: 'something else than a fragment' };
+    at += 8;
+    if (at + length > bytes.length) return { code: 'truncated' };
+    items.push({ start: at, length });
+    if (items.length > LIMITS.elements) return { code: 'too-large', detail: 'number of fragments' };
+    at += length;
+  }
+  // The delimiter is missing, which harms nothing as long as the frames are there.
+  return items;
+}
+
+/** Basic Offset Table: offsets of the frames' first items, counted from the item behind the table. */
+function readTable({ view }: DataSet, { start, length }: Fragment): number[] {
+  const offsets: number[] = [];
+  for (let at = start; at + 4 <= start + length; at += 4) offsets.push(view.getUint32(at, true));
+  return offsets;
+}
+
+/** Index of each frame's first fragment, or null where the table doesn't fit the fragments. */
+function byOffsets(offsets: number[], fragments: Fragment[], frames: number): number[] | null {
+  if (offsets.length !== frames || fragments.length === 0) return null;
+  const origin = fragments[0].start - 8;
+  const places = new Map(fragments.map((fragment, i) => [fragment.start - 8 - origin, i]));
+  const firsts = offsets.map((offset) => places.get(offset) ?? -1);
+  const ascending = firsts.every((first, i) => (i === 0 ? first === 0 : first > firsts[i - 1]));
+  return ascending ? firsts : null;
+}
+
+/** Without a table: a frame begins where a JPEG (FFD8) or JPEG 2000 (FF4F) stream does. */
+function byMarkers(bytes: Uint8Array, fragments: Fragment[], frames: number): number[] | null {
+  const firsts = fragments.flatMap(({ start, length }, i) =>
+    length >= 2 && bytes[start] === 0xff && (bytes[start + 1] === 0xd8 || bytes[start + 1] === 0x4f)
+      ? [i]
+      : [],
+  );
+  return firsts.length === frames && firsts[0] === 0 ? firsts : null;
+}

@@ -1,0 +1,71 @@
+/**
+ * Opens a DICOM file: finds its start, its transfer syntax and the elements before its pixels (PS3.10 section 7).
+ */
+import type { Skip } from '../errors.ts';
+import { inflate } from '../formats/inflate.ts';
+import { isSkip } from '../formats/types.ts';
+import { type Dicom, dataSet, text } from './dataset.ts';
+import { syntaxOf } from './syntax.ts';
+import { TAGS } from './tags.ts';
+import { isVr, walk } from './walk.ts';
+
+const PREAMBLE_BYTES = 128;
+const IMPLICIT = '1.2.840.10008.1.2';
+const EXPLICIT = '1.2.840.10008.1.2.1';
+const BIG_ENDIAN = '1.2.840.10008.1.2.2';
+
+/** Recognises the magic behind the preamble, and files that begin with their first element. */
+export function isDicom(head: Uint8Array): boolean {
+  return hasMagic(head) || startsBare(head);
+}
+
+export function parse(file: Uint8Array): Dicom | Skip {
+  // The meta information is explicit little endian whatever follows; its group length is often wrong.
+  const meta = dataSet(file, true);
+  const start = walk(meta, hasMagic(file) ? PREAMBLE_BYTES + 4 : 0, false, (tag) => tag >>> 16 !== 2);
+  if (typeof start !== 'number') return start;
+  if (start + 8 > file.length) return { code: 'truncated' };
+
+  const syntaxUid = text(meta, TAGS.transferSyntax) || guessSyntax(file, start);
+  const syntax = syntaxOf(syntaxUid);
+  if (!syntax) return { code: 'transfer-syntax', detail: 'unknown transfer syntax' };
+  const bytes = syntax.deflated ? inflateBody(file, start) : file;
+  if (isSkip(bytes)) return bytes;
+
+  const body = dataSet(bytes, syntax.littleEndian);
+  const from = syntax.deflated ? 0 : start;
+  // Some writers claim explicit VRs and write implicit ones, or the reverse: the first element is right.
+  const implicit = !isVr(bytes, from + 4);
+  const end = walk(body, from, implicit, () => false);
+  return typeof end === 'number' ? { meta, body, syntax, syntaxUid } : end;
+}
+
+function hasMagic(head: Uint8Array): boolean {
+  const [d, i, c, m] = head.subarray(PREAMBLE_BYTES, PREAMBLE_BYTES + 4);
+  return d === 0x44 && i === 0x49 && c === 0x43 && m === 0x4d;
+}
+
+/** A first element of group 2 or 8 with an explicit VR, or (implicit) of a short even length. */
+function startsBare(head: Uint8Array): boolean {
+  if (head.length < PREAMBLE_BYTES) return false;
+  const { view } = dataSet(head, true);
+  return [true, false].some((littleEndian) => {
+    const group = view.getUint16(0, littleEndian);
+    const element = view.getUint16(2, littleEndian);
+    if ((group !== 2 && group !== 8) || element > 0x0070) return false;
+    const length = view.getUint32(4, littleEndian);
+    return isVr(head, 4) || (length <= 256 && length % 2 === 0);
+  });
+}
+
+/** For files that don't name their transfer syntax: groups are small numbers, and VRs are letters. */
+function guessSyntax(file: Uint8Array, at: number): string {
+  if (file[at] === 0 && file[at + 1] !== 0) return BIG_ENDIAN;
+  return isVr(file, at + 4) ? EXPLICIT : IMPLICIT;
+}
+
+/** Deflated syntaxes hold a raw stream (PS3.5 A.5); some writers wrap it in zlib's header. */
+function inflateBody(file: Uint8Array, at: number): Uint8Array | Skip {
+  const zlib = (file[at] & 0x0f) === 8 && ((file[at] << 8) | file[at + 1]) % 31 === 0;
+  return inflate(file.subarray(at), zlib ? 'zlib' : 'raw');
+}

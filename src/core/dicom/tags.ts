@@ -1,0 +1,52 @@
+/** The elements that are read; all others are stepped over. Numbers are group·65536 + element (PS3.6). */
+export const TAGS = {
+  mediaStorageSopClass: 0x00020002,
+  transferSyntax: 0x00020010,
+  sopClass: 0x00080016,
+  instance: 0x00080018,
+  modality: 0x00080060,
+  manufacturer: 0x00080070,
+  model: 0x00081090,
+  patient: 0x00100020,
+  bodyPart: 0x00180015,
+  view: 0x00185101,
+  study: 0x0020000d,
+  series: 0x0020000e,
+  instanceNumber: 0x00200013,
+  laterality: 0x00200060,
+  imageLaterality: 0x00200062,
+  samplesPerPixel: 0x00280002,
+  photometric: 0x00280004,
+  planarConfiguration: 0x00280006,
+  numberOfFrames: 0x00280008,
+  rows: 0x00280010,
+  columns: 0x00280011,
+  bitsAllocated: 0x00280100,
+  bitsStored: 0x00280101,
+  highBit: 0x00280102,
+  pixelRepresentation: 0x00280103,
+  paddingValue: 0x00280120,
+  paddingRangeLimit: 0x00280121,
+  rescaleIntercept: 0x00281052,
+  rescaleSlope: 0x00281053,
+  redDescriptor: 0x00281101,
+  greenDescriptor: 0x00281102,
+  blueDescriptor: 0x00281103,
+  redPalette: 0x00281201,
+  greenPalette: 0x00281202,
+  bluePalette: 0x00281203,
+  floatPixels: 0x7fe00008,
+  doublePixels: 0x7fe00009,
+  pixels: 0x7fe00010,
+} as const;
+
+export const WANTED: ReadonlySet<number> = new Set(Object.values(TAGS));
+
+/** Any of these ends the header. */
+export const PIXEL_TAGS: ReadonlySet<number> = new Set([TAGS.floatPixels, TAGS.doublePixels, TAGS.pixels]);
+
+/** Delimiters of sequences and items (PS3.5 7.5). */
+export const ITEM = 0xfffee000;
+export const ITEM_END = 0xfffee00d;
+export const SEQUENCE_END = 0xfffee0dd;
+export const UNDEFINED_LENGTH = 0xffffffff;

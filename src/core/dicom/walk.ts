@@ -1,0 +1,137 @@
+/**
+ * Steps over the elements of a data set and notes where the wanted ones are (PS3.5 section 7). Lengths are
+ * checked against the bytes that remain, nesting and element counts are capped, nothing is copied and nothing
+ * recursed into: hostile input ends in a Skip after one pass.
+ */
+import type { Skip } from '../errors.ts';
+import { LIMITS } from '../formats/limits.ts';
+import { isSkip } from '../formats/types.ts';
+import type { DataSet, Element } from './dataset.ts';
+import { ITEM, ITEM_END, PIXEL_TAGS, SEQUENCE_END, UNDEFINED_LENGTH, WANTED } from './tags.ts';
+
+/** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
+const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+
+/** An open sequence or item. `end` is the first byte beyond, Infinity where only a delimiter ends it. */
+type Level = { kind: 'sequence' | 'item' | 'fragments'; end: number; implicit: boolean };
+
+/** Two capital letters. VRs that nobody knows are stepped over like short ones, as other readers do. */
+export function isVr(bytes: Uint8Array, at: number): boolean {
+  const [a, b] = [bytes[at], bytes[at + 1]];
+  return a >= 0x41 && a <= 0x5a && b >= 0x41 && b <= 0x5a;
+}
+
+/**
+ * Walks from `at` until `stop` says so at the top level, pixels are found or the bytes end; gives the place.
+ * Wanted elements of the top level are noted in `data`, the first of each.
+ */
+export function walk(
+  data: DataSet,
+  at: number,
+  implicit: boolean,
+  stop: (tag: number) => boolean,
+): number | Skip {
+  const { bytes, view, littleEndian } = data;
+  const begin = at;
+  const levels: Level[] = [];
+  let nesting = 0;
+
+  for (let count = 0; ; count++) {
+    while (levels.length && at >= levels[levels.length - 1].end) {
+      if (levels.pop()?.kind !== 'item') nesting--;
+    }
+    const level = levels.at(-1);
+    if (at + 8 > bytes.length) return level ? { code: 'truncated' } : at;
+    if (at - begin > LIMITS.headerBytes) return tooLarge('DICOM header');
+    if (count > LIMITS.elements) return tooLarge('number of DICOM elements');
+    const tag = view.getUint16(at, littleEndian) * 65_536 + view.getUint16(at + 2, littleEndian);
+
+    if (tag >= ITEM && tag <= SEQUENCE_END) {
+      const length = view.getUint32(at + 4, littleEndian);
+      const next = delimiter(tag, length, at + 8, levels, bytes.length);
+      if (isSkip(next)) return next;
+      if (tag === SEQUENCE_END && level) nesting--;
+      at = next.at;
+      continue;
+    }
+    if (level && level.kind !== 'item') return malformed('an element where an item is due');
+    // Zeros behind the data set are padding.
+    if (!level && (stop(tag) || tag === 0)) return at;
+
+    const element = readElement(data, at, level?.implicit ?? implicit);
+    if (isSkip(element)) return element;
+    const { vr, start, length } = element;
+    const open = length === UNDEFINED_LENGTH;
+    const end = open ? Number.POSITIVE_INFINITY : start + length;
+    if (!open && end > bytes.length) return { code: 'truncated' };
+    if (!open && level && end > level.end) return malformed('an element longer than its item');
+    if (!level) {
+      if (WANTED.has(tag) && !data.elements.has(tag)) data.elements.set(tag, element);
+      if (PIXEL_TAGS.has(tag)) return start;
+    }
+    // Private sequences with a length are stepped over whole: some are not sequences inside.
+    const isPrivate = (tag >>> 16) % 2 === 1;
+    if (open || (vr === 'SQ' && !isPrivate)) {
+      levels.push(openLevel(vr, end, level?.implicit ?? implicit));
+      if (++nesting > LIMITS.nesting) return tooLarge('nesting of DICOM sequences');
+      at = start;
+    } else {
+      at = end;
+    }
+  }
+}
+
+/** Items of implicit VR are inside implicit sequences and UN of undefined length (PS3.5 6.2.2, note 5). */
+function openLevel(vr: string, end: number, implicit: boolean): Level {
+  if (vr === 'SQ') return { kind: 'sequence', end, implicit };
+  const nested = vr === '' || vr === 'UN';
+  return { kind: nested ? 'sequence' : 'fragments', end, implicit: true };
+}
+
+/** Enters or leaves an item or leaves a sequence; `at` is behind the delimiter. */
+function delimiter(
+  tag: number,
+  length: number,
+  at: number,
+  levels: Level[],
+  fileEnd: number,
+): { at: number } | Skip {
+  const level = levels.at(-1);
+  const open = length === UNDEFINED_LENGTH;
+  if (tag === ITEM && level && level.kind !== 'item') {
+    const end = open ? Number.POSITIVE_INFINITY : at + length;
+    if (!open && end > fileEnd) return { code: 'truncated' };
+    if (!open && end > level.end) return malformed('an item longer than its sequence');
+    if (level.kind === 'fragments') return open ? malformed('a fragment without a length') : { at: end };
+    levels.push({ kind: 'item', end, implicit: level.implicit });
+    return { at };
+  }
+  const closes =
+    tag === ITEM_END ? level?.kind === 'item' : tag === SEQUENCE_END && level && level.kind !== 'item';
+  if (closes && level?.end === Number.POSITIVE_INFINITY) {
+    levels.pop();
+    return { at };
+  }
+  // Stray delimiters between elements do no harm, nor do items whose sequence was cut off.
+  if (level || open || at + length > fileEnd) return malformed('a misplaced delimiter');
+  return { at: at + length };
+}
+
+/** Where a value is. An element without a VR may stand among others that have one. */
+function readElement({ bytes, view, littleEndian }: DataSet, at: number, implicit: boolean): Element | Skip {
+  if (implicit || !isVr(bytes, at + 4)) {
+    return { vr: '', start: at + 8, length: view.getUint32(at + 4, littleEndian) };
+  }
+  const vr = String.fromCharCode(bytes[at + 4], bytes[at + 5]);
+  if (!LONG_VRS.has(vr)) return { vr, start: at + 8, length: view.getUint16(at + 6, littleEndian) };
+  if (at + 12 > bytes.length) return { code: 'truncated' };
+  return { vr, start: at + 12, length: view.getUint32(at + 8, littleEndian) };
+}
+
+function malformed(detail: string): Skip {
+  return { code: 'malformed', detail };
+}
+
+function tooLarge(detail: string): Skip {
+  return { code: 'too-large', detail };
+}

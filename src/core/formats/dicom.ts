@@ -1,0 +1,102 @@
+/**
+ * DICOM files, native or compressed, one frame or many. Only the elements in dicom/tags.ts are read; the
+ * identifiers among them leave in `identity`, the allow-listed facts in `facts`, everything else stays unread.
+ */
+import { type DataSet, type Dicom, fact, text } from '../dicom/dataset.ts';
+import { frameFragments } from '../dicom/fragments.ts';
+import { type ImageHeader, readHeader } from '../dicom/header.ts';
+import { isDicom, parse } from '../dicom/parse.ts';
+import { nativeBytes, readCoded, readNative } from '../dicom/pixels.ts';
+import { kindWithoutImage } from '../dicom/series.ts';
+import { TAGS, UNDEFINED_LENGTH } from '../dicom/tags.ts';
+import type { Skip } from '../errors.ts';
+import { frameStream } from './frames.ts';
+import type { DecodeContext, Decoded, FileFacts, Format, Identity, Numbers } from './types.ts';
+import { isSkip } from './types.ts';
+
+/** Lengths of the VRs that facts have: code strings and long strings (PS3.5 6.2). */
+const CODE = 16;
+const LONG = 64;
+
+export const dicom: Format = {
+  meta: { name: 'dicom', label: 'DICOM', extensions: ['.dcm', '.dicom', '.ima'] },
+
+  sniff: isDicom,
+
+  async decode(bytes, context) {
+    const file = parse(bytes);
+    if (isSkip(file)) return file;
+    const sopClass = text(file.body, TAGS.sopClass) || text(file.meta, TAGS.mediaStorageSopClass);
+    const kind = kindWithoutImage(sopClass);
+    return kind ? { code: 'dicom-no-pixels', detail: kind } : openImage(file, context);
+  },
+};
+
+/** Any object with pixels, whatever its SOP class says it is. */
+export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
+  const header = readHeader(file);
+  if (isSkip(header)) return header;
+  const read = frameReader(file, header);
+  if (isSkip(read)) return read;
+  const { rows, columns, slope, intercept, padding, instanceNumber } = header;
+  return {
+    identity: readIdentity(file),
+    facts: readFacts(file, header),
+    frameCount: header.frames,
+    frames: () =>
+      frameStream(header.frames, context, async (index) => {
+        const values = await read(index);
+        if (isSkip(values)) return { ...values, frame: index };
+        const frame = { index, rows, columns, values, slope, intercept, instanceNumber };
+        return padding ? { ...frame, padding } : frame;
+      }),
+  };
+}
+
+type FrameReader = (index: number) => Numbers | Promise<Numbers | Skip>;
+
+function frameReader({ body, syntax }: Dicom, header: ImageHeader): FrameReader | Skip {
+  const { start, length } = header.pixels;
+  if (length !== UNDEFINED_LENGTH) {
+    if (syntax.codec) return { code: 'malformed', detail: 'compressed pixels without fragments' };
+    if (length < nativeBytes(header)) return { code: 'truncated' };
+    return (index) => readNative(body, header, index);
+  }
+  const { codec } = syntax;
+  if (!codec)
+    return { code: 'transfer-syntax', detail: 'compressed pixels in an uncompressed transfer syntax' };
+  const fragments = frameFragments(body, start, header.frames);
+  if (isSkip(fragments)) return fragments;
+  return (index) => readCoded(fragments(index), header, codec);
+}
+
+function readIdentity({ body }: Dicom): Identity {
+  return {
+    patient: text(body, TAGS.patient),
+    study: text(body, TAGS.study),
+    series: text(body, TAGS.series),
+    instance: text(body, TAGS.instance),
+  };
+}
+
+function readFacts({ body, syntaxUid }: Dicom, header: ImageHeader): FileFacts {
+  return {
+    format: 'dicom',
+    modalityTag: fact(body, TAGS.modality, CODE),
+    bodyPart: fact(body, TAGS.bodyPart, CODE),
+    laterality: firstFact(body, [TAGS.imageLaterality, TAGS.laterality]),
+    view: fact(body, TAGS.view, CODE),
+    manufacturer: fact(body, TAGS.manufacturer, LONG),
+    model: fact(body, TAGS.model, LONG),
+    transferSyntax: syntaxUid,
+    photometric: header.photometric,
+    rows: header.rows,
+    columns: header.columns,
+    bits: header.bitsStored,
+    signed: header.signed,
+  };
+}
+
+function firstFact(body: DataSet, tags: readonly number[]): string | null {
+  return tags.map((tag) => fact(body, tag, CODE)).find((value) => value !== null) ?? null;
+}

@@ -1,0 +1,51 @@
+/** What formats share: the stream of frames, and facts of files that say nothing about a patient. */
+import type { Skip } from '../errors.ts';
+import type { FormatName } from '../types.ts';
+import { LIMITS } from './limits.ts';
+import type { DecodeContext, FileFacts, Frame, Identity } from './types.ts';
+
+export const NO_IDENTITY: Identity = { patient: '', study: '', series: '', instance: '' };
+
+/** Frames decoded one by one when asked for. One that throws is a Skip; the others go on. */
+export async function* frameStream(
+  count: number,
+  { signal }: DecodeContext,
+  decode: (index: number) => Frame | Skip | Promise<Frame | Skip>,
+): AsyncGenerator<Frame | Skip> {
+  for (let index = 0; index < count; index++) {
+    signal?.throwIfAborted();
+    try {
+      yield await decode(index);
+    } catch {
+      yield { code: 'malformed', frame: index };
+    }
+  }
+}
+
+/** A Skip where the size breaks a limit or is no size at all, else null. */
+export function checkSize(rows: number, columns: number, frames: number): Skip | null {
+  const whole = [rows, columns, frames].every((size) => Number.isSafeInteger(size) && size > 0);
+  if (!whole) return { code: 'malformed', detail: 'image size' };
+  if (rows === 1 || columns === 1) return { code: 'pixel-layout', detail: 'a single line of pixels' };
+  if (rows * columns > LIMITS.pixels) return { code: 'too-large', detail: 'rows × columns' };
+  if (frames > LIMITS.frames) return { code: 'too-large', detail: 'number of frames' };
+  return null;
+}
+
+export function plainFacts(
+  format: FormatName,
+  image: { rows: number; columns: number; bits: number; signed: boolean; photometric?: string },
+): FileFacts {
+  return {
+    format,
+    modalityTag: null,
+    bodyPart: null,
+    laterality: null,
+    view: null,
+    manufacturer: null,
+    model: null,
+    transferSyntax: null,
+    photometric: null,
+    ...image,
+  };
+}

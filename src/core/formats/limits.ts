@@ -1,0 +1,20 @@
+/** Caps on one file: what is larger is refused by name before anything is allocated for it. */
+export const LIMITS = {
+  fileBytes: 2 * 2 ** 30,
+  /** DICOM bytes before the pixel data. */
+  headerBytes: 64 * 2 ** 20,
+  /** DICOM elements before the pixel data. */
+  elements: 100_000,
+  /** DICOM sequences inside sequences. */
+  nesting: 32,
+  /** Rows × Columns of a frame. */
+  pixels: 64 * 2 ** 20,
+  frames: 20_000,
+  /** Bytes that a compressed stream may grow to. */
+  inflatedBytes: 512 * 2 ** 20,
+  /** Growth beyond which a stream is a bomb, judged only above `inflatedFreely` bytes: masks compress well. */
+  inflatedRatio: 200,
+  inflatedFreely: 64 * 2 ** 20,
+  /** A WASM codec whose heap grew beyond this is thrown away: its memory never shrinks. */
+  codecHeapBytes: 256 * 2 ** 20,
+} as const;

@@ -1,0 +1,138 @@
+/**
+ * NIfTI-1 and NIfTI-2 (.nii; .nii.gz is inflated before it comes here). Slices run along the third axis, then
+ * along every further one; rows are y and columns x as stored: no reorientation, which augmentation covers.
+ * https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h, nifti2.h
+ */
+import type { Skip } from '../errors.ts';
+import { luminance } from '../image/luminance.ts';
+import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
+import { type Format, isSkip, type Numbers } from './types.ts';
+
+/** NIfTI datatype code → numbers, and how many of them make a pixel. */
+const DATATYPES: Record<number, { kind: NumberKind; samples: number }> = {
+  2: { kind: 'uint8', samples: 1 },
+  4: { kind: 'int16', samples: 1 },
+  8: { kind: 'int32', samples: 1 },
+  16: { kind: 'float32', samples: 1 },
+  32: { kind: 'float32', samples: 2 },
+  64: { kind: 'float64', samples: 1 },
+  128: { kind: 'uint8', samples: 3 },
+  256: { kind: 'int8', samples: 1 },
+  512: { kind: 'uint16', samples: 1 },
+  768: { kind: 'uint32', samples: 1 },
+  1024: { kind: 'int64', samples: 1 },
+  1280: { kind: 'uint64', samples: 1 },
+  1792: { kind: 'float64', samples: 2 },
+  2304: { kind: 'uint8', samples: 4 },
+};
+
+const HEADER_BYTES = { 1: 348, 2: 540 } as const;
+
+type Header = {
+  littleEndian: boolean;
+  columns: number;
+  rows: number;
+  frames: number;
+  datatype: number;
+  start: number;
+  slope: number;
+  intercept: number;
+};
+
+export const nifti: Format = {
+  meta: { name: 'nifti', label: 'NIfTI', extensions: ['.nii', '.nii.gz'] },
+
+  sniff: (head) => version(head) !== null,
+
+  async decode(bytes, context) {
+    const header = readHeader(bytes);
+    if (isSkip(header)) return header;
+    const { rows, columns, frames, littleEndian, start, slope, intercept } = header;
+    const bad = checkSize(rows, columns, frames);
+    if (bad) return bad;
+    const type = Object.hasOwn(DATATYPES, header.datatype) ? DATATYPES[header.datatype] : null;
+    if (!type) return { code: 'pixel-layout', detail: 'NIfTI data type' };
+    const { kind, samples } = type;
+    const size = rows * columns * samples;
+    const width = bitsOf(kind) / 8;
+    if (start + frames * size * width > bytes.length) return { code: 'truncated' };
+
+    return {
+      identity: NO_IDENTITY,
+      facts: plainFacts('nifti', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
+      frameCount: frames,
+      frames: () =>
+        frameStream(frames, context, (index) => {
+          const stored = readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
+          const values = oneChannel(stored, rows * columns, samples);
+          return { index, rows, columns, values, slope, intercept, instanceNumber: null };
+        }),
+    };
+  },
+};
+
+/** Pairs are complex numbers: their magnitude. Triples and quadruples are RGB(A). */
+function oneChannel(stored: Numbers, pixels: number, samples: number): Numbers {
+  if (samples === 1) return stored;
+  if (samples !== 2) return luminance(stored, pixels, { samples, planar: false });
+  const magnitude = new Float64Array(pixels);
+  for (let i = 0; i < pixels; i++) magnitude[i] = Math.hypot(stored[2 * i], stored[2 * i + 1]);
+  return magnitude;
+}
+
+/** The header begins with its own size, which also tells the byte order; the magic tells NIfTI from ANALYZE. */
+function version(head: Uint8Array): { version: 1 | 2; littleEndian: boolean; single: boolean } | null {
+  if (head.length < HEADER_BYTES[1]) return null;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  for (const littleEndian of [true, false]) {
+    const size = view.getInt32(0, littleEndian);
+    const magicAt = size === HEADER_BYTES[1] ? 344 : size === HEADER_BYTES[2] ? 4 : null;
+    if (magicAt === null) continue;
+    const magic = String.fromCharCode(...head.subarray(magicAt, magicAt + 3));
+    if (/^n[i+][12]$/.test(magic)) {
+      return { version: size === HEADER_BYTES[1] ? 1 : 2, littleEndian, single: magic[1] === '+' };
+    }
+  }
+  return null;
+}
+
+function readHeader(bytes: Uint8Array): Header | Skip {
+  const found = version(bytes);
+  if (!found) return { code: 'not-an-image' };
+  if (!found.single) return { code: 'pixel-layout', detail: 'NIfTI in two files, .hdr and .img' };
+  if (bytes.length < HEADER_BYTES[found.version]) return { code: 'truncated' };
+  const { littleEndian } = found;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const first = found.version === 1;
+  const dim = (i: number) =>
+    first ? view.getInt16(40 + 2 * i, littleEndian) : Number(view.getBigInt64(16 + 8 * i, littleEndian));
+  const real = (at: number, at2: number) =>
+    first ? view.getFloat32(at, littleEndian) : view.getFloat64(at2, littleEndian);
+
+  const axes = dim(0);
+  if (!(axes >= 1 && axes <= 7)) return { code: 'malformed', detail: 'number of dimensions' };
+  if (axes < 2) return { code: 'pixel-layout', detail: 'one dimension' };
+  let frames = 1;
+  for (let axis = 3; axis <= axes; axis++) frames *= dim(axis) || 1;
+  const given = first ? real(108, 0) : Number(view.getBigInt64(168, littleEndian));
+  // The header and four bytes that say whether extensions follow.
+  const start = given === 0 ? HEADER_BYTES[found.version] + 4 : given;
+  if (!Number.isSafeInteger(start) || start < HEADER_BYTES[found.version]) {
+    return { code: 'malformed', detail: 'data offset' };
+  }
+  // "If scl_slope is 0, the data are not scaled."
+  const slope = real(112, 176);
+  const scaled = Number.isFinite(slope) && slope !== 0;
+  const intercept = real(116, 184);
+  return {
+    littleEndian,
+    columns: dim(1),
+    rows: dim(2),
+    frames,
+    datatype: view.getInt16(first ? 70 : 12, littleEndian),
+    start,
+    slope: scaled ? slope : 1,
+    intercept: scaled && Number.isFinite(intercept) ? intercept : 0,
+  };
+}

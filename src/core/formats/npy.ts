@@ -1,0 +1,133 @@
+/**
+ * NumPy arrays (.npy). Read as images like this: `[y, x]` is one image; `[slice, y, x]` a stack along the first
+ * axis; with more axes, a stack over all but the last two. A last axis of 3 or 4 behind two larger ones is
+ * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped. Both memory orders are read.
+ */
+import type { Skip } from '../errors.ts';
+import { luminance } from '../image/luminance.ts';
+import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
+import { type Format, isSkip, type Numbers } from './types.ts';
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
+const KINDS: Record<string, NumberKind> = {
+  b1: 'uint8',
+  i1: 'int8',
+  u1: 'uint8',
+  i2: 'int16',
+  u2: 'uint16',
+  i4: 'int32',
+  u4: 'uint32',
+  i8: 'int64',
+  u8: 'uint64',
+  f2: 'float16',
+  f4: 'float32',
+  f8: 'float64',
+};
+
+/** `leading` axes count frames; rows, columns and channels come after them. */
+type Layout = { leading: number; frames: number; rows: number; columns: number; channels: number };
+type Header = { kind: NumberKind; littleEndian: boolean; fortran: boolean; shape: number[]; start: number };
+
+export const npy: Format = {
+  meta: { name: 'npy', label: 'NumPy array', extensions: ['.npy'] },
+
+  sniff: (head) => MAGIC.every((byte, i) => head[i] === byte),
+
+  async decode(bytes, context) {
+    const header = readHeader(bytes);
+    if (isSkip(header)) return header;
+    const layout = layoutOf(header.shape);
+    if (!layout) return { code: 'pixel-layout', detail: 'an array without rows and columns' };
+    const { frames, rows, columns, channels } = layout;
+    const bad = checkSize(rows, columns, frames);
+    if (bad) return bad;
+    const { kind, littleEndian, start, fortran } = header;
+    const size = rows * columns * channels;
+    const width = bitsOf(kind) / 8;
+    if (start + frames * size * width > bytes.length) return { code: 'truncated' };
+
+    const whole = fortran ? readNumbers(bytes, start, frames * size, kind, littleEndian) : null;
+    const frameValues = (index: number) =>
+      whole
+        ? gatherFortran(whole, layout, header.shape, index)
+        : readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
+
+    return {
+      identity: NO_IDENTITY,
+      facts: plainFacts('npy', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
+      frameCount: frames,
+      frames: () =>
+        frameStream(frames, context, (index) => {
+          const stored = frameValues(index);
+          const values =
+            channels === 1 ? stored : luminance(stored, rows * columns, { samples: channels, planar: false });
+          return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
+        }),
+    };
+  },
+};
+
+/** Versions 1 to 3: magic, version, header length (uint16, from 2.0 uint32), a Python dict in text. */
+function readHeader(bytes: Uint8Array): Header | Skip {
+  if (bytes.length < 12) return { code: 'truncated' };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const long = bytes[6] >= 2;
+  const textStart = long ? 12 : 10;
+  const length = long ? view.getUint32(8, true) : view.getUint16(8, true);
+  if (length > 65_535) return { code: 'malformed', detail: 'header length' };
+  const start = textStart + length;
+  if (start > bytes.length) return { code: 'truncated' };
+  const text = new TextDecoder('latin1').decode(bytes.subarray(textStart, start));
+
+  const type = /'descr':\s*'([<>|=]?)([a-zA-Z]\d+)'/.exec(text);
+  const order = /'fortran_order':\s*(True|False)/.exec(text);
+  const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(text);
+  if (!order || !shape) return { code: 'malformed', detail: 'header' };
+  const kind = type && Object.hasOwn(KINDS, type[2]) ? KINDS[type[2]] : null;
+  if (!kind) return { code: 'pixel-layout', detail: 'not an array of real numbers' };
+  return {
+    kind,
+    littleEndian: type?.[1] !== '>',
+    fortran: order[1] === 'True',
+    shape: (shape[1].match(/\d+/g) ?? []).map(Number),
+    start,
+  };
+}
+
+function layoutOf(shape: readonly number[]): Layout | null {
+  const axes = [...shape];
+  let channels = 1;
+  const last = axes.at(-1) ?? 0;
+  const [above, over] = [axes.at(-2) ?? 0, axes.at(-3) ?? 0];
+  if (axes.length >= 3 && (last === 1 || ((last === 3 || last === 4) && above > 4 && over > 4))) {
+    channels = last;
+    axes.pop();
+  }
+  const columns = axes.pop();
+  const rows = axes.pop();
+  if (rows === undefined || columns === undefined) return null;
+  const frames = axes.reduce((product, size) => product * size, 1);
+  return { leading: axes.length, frames, rows, columns, channels };
+}
+
+/** One frame, in row-major order, of an array stored with its first axis fastest. */
+function gatherFortran(whole: Numbers, layout: Layout, shape: readonly number[], frame: number): Numbers {
+  const { leading, rows, columns, channels } = layout;
+  const strides = [1];
+  for (const size of shape) strides.push(strides[strides.length - 1] * size);
+  let base = 0;
+  for (let axis = leading - 1, rest = frame; axis >= 0; axis--) {
+    base += (rest % shape[axis]) * strides[axis];
+    rest = Math.floor(rest / shape[axis]);
+  }
+  const [down, right, across] = strides.slice(leading);
+  const values = whole.slice(0, rows * columns * channels);
+  for (let y = 0, at = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      for (let c = 0; c < channels; c++) values[at++] = whole[base + y * down + x * right + c * across];
+    }
+  }
+  return values;
+}

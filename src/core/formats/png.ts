@@ -1,0 +1,172 @@
+/**
+ * PNG: every bit depth, colour as luminance, alpha ignored (as OpenCV's IMREAD_GRAYSCALE), no gamma. Chunks
+ * that no pixel depends on (text, profiles, times) are never looked into. https://www.w3.org/TR/png-3/
+ */
+import type { Skip } from '../errors.ts';
+import { channel, luminance } from '../image/luminance.ts';
+import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { inflate, join } from './inflate.ts';
+import { readNumbers } from './numbers.ts';
+import { type PngPass, passes, unfilter, unpackBits } from './scanlines.ts';
+import { type Format, isSkip, type Numbers } from './types.ts';
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** PNG colour type → samples a pixel and the bit depths it may have. */
+const COLOR_TYPES: Record<number, { samples: number; depths: readonly number[] }> = {
+  0: { samples: 1, depths: [1, 2, 4, 8, 16] },
+  2: { samples: 3, depths: [8, 16] },
+  3: { samples: 1, depths: [1, 2, 4, 8] },
+  4: { samples: 2, depths: [8, 16] },
+  6: { samples: 4, depths: [8, 16] },
+};
+const PALETTE = 3;
+
+type Header = {
+  columns: number;
+  rows: number;
+  depth: number;
+  colorType: number;
+  samples: number;
+  interlaced: boolean;
+};
+type Chunks = { header: Header; palette: Uint8Array | null; data: Uint8Array };
+
+export const png: Format = {
+  meta: { name: 'png', label: 'PNG', extensions: ['.png'] },
+
+  sniff: (head) => SIGNATURE.every((byte, i) => head[i] === byte),
+
+  async decode(bytes, context) {
+    const chunks = readChunks(bytes);
+    if (isSkip(chunks)) return chunks;
+    const { rows, columns, depth, colorType } = chunks.header;
+    return {
+      identity: NO_IDENTITY,
+      facts: plainFacts('png', {
+        rows,
+        columns,
+        bits: depth,
+        signed: false,
+        photometric: colorType === PALETTE ? 'PALETTE COLOR' : colorType & 2 ? 'RGB' : 'MONOCHROME2',
+      }),
+      frameCount: 1,
+      frames: () =>
+        frameStream(1, context, () => {
+          const values = decodePixels(chunks);
+          if (isSkip(values)) return values;
+          return { index: 0, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
+        }),
+    };
+  },
+};
+
+function readChunks(bytes: Uint8Array): Chunks | Skip {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let header: Header | null = null;
+  let palette: Uint8Array | null = null;
+  const data: Uint8Array[] = [];
+  let dataBytes = 0;
+  for (let at = SIGNATURE.length; at + 12 <= bytes.length; ) {
+    const length = view.getUint32(at);
+    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const start = at + 8;
+    if (start + length + 4 > bytes.length) return { code: 'truncated' };
+    const body = bytes.subarray(start, start + length);
+    if (type === 'IHDR') {
+      const read = readHeader(body);
+      if (isSkip(read)) return read;
+      header = read;
+    } else if (type === 'PLTE') {
+      palette = body;
+    } else if (type === 'IDAT') {
+      data.push(body);
+      dataBytes += length;
+    } else if (type === 'IEND') {
+      break;
+    }
+    at = start + length + 4;
+  }
+  if (!header) return { code: 'malformed', detail: 'no header' };
+  if (!dataBytes) return { code: 'truncated' };
+  return { header, palette, data: data.length === 1 ? data[0] : join(data, dataBytes) };
+}
+
+function readHeader(body: Uint8Array): Header | Skip {
+  if (body.length < 13) return { code: 'malformed', detail: 'header' };
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const columns = view.getUint32(0);
+  const rows = view.getUint32(4);
+  const [depth, colorType, compression, filter, interlace] = body.subarray(8, 13);
+  const type = Object.hasOwn(COLOR_TYPES, colorType) ? COLOR_TYPES[colorType] : null;
+  if (!type?.depths.includes(depth) || compression !== 0 || filter !== 0 || interlace > 1) {
+    return { code: 'malformed', detail: 'header' };
+  }
+  return (
+    checkSize(rows, columns, 1) ?? {
+      columns,
+      rows,
+      depth,
+      colorType,
+      samples: type.samples,
+      interlaced: interlace === 1,
+    }
+  );
+}
+
+function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
+  const { rows, columns, depth, colorType, samples, interlaced } = header;
+  const parts = passes(rows, columns, interlaced).map((pass) => ({
+    ...pass,
+    rowBytes: Math.ceil((pass.columns * samples * depth) / 8),
+  }));
+  // Each scan line is one filter byte and its pixels.
+  const size = parts.reduce((sum, part) => sum + part.rows * (part.rowBytes + 1), 0);
+  // Some writers add a little; libpng lets that pass.
+  const lines = inflate(data, 'zlib', size + 2 ** 20);
+  if (isSkip(lines)) return lines;
+  if (lines.length < size) return { code: 'truncated' };
+
+  const pixelBytes = Math.max(1, (samples * depth) / 8);
+  const whole = new Uint8Array(rows * columns * pixelBytes);
+  let at = 0;
+  for (const part of parts) {
+    const end = at + part.rows * (part.rowBytes + 1);
+    const raw = unfilter(lines.subarray(at, end), part.rowBytes, pixelBytes);
+    if (!raw) return { code: 'malformed', detail: 'scan line filter' };
+    place(whole, columns, depth < 8 ? unpackBits(raw, part, depth) : raw, part, pixelBytes);
+    at = end;
+  }
+  const pixels = rows * columns;
+  const kind = depth === 16 ? 'uint16' : 'uint8';
+  const numbers = readNumbers(whole, 0, pixels * samples, kind, false);
+  if (colorType === PALETTE)
+    return palette ? lookUp(numbers, palette) : { code: 'malformed', detail: 'palette' };
+  if (samples === 1) return numbers;
+  return samples === 2
+    ? channel(numbers, pixels, 0, 2)
+    : luminance(numbers, pixels, { samples, planar: false });
+}
+
+/** Puts a pass's pixels where they belong in the whole image. */
+function place(whole: Uint8Array, columns: number, raw: Uint8Array, pass: PngPass, pixelBytes: number): void {
+  if (pass.stepX === 1 && pass.stepY === 1) {
+    whole.set(raw);
+    return;
+  }
+  for (let y = 0, from = 0; y < pass.rows; y++) {
+    const row = (pass.startY + y * pass.stepY) * columns;
+    for (let x = 0; x < pass.columns; x++) {
+      const to = (row + pass.startX + x * pass.stepX) * pixelBytes;
+      for (let byte = 0; byte < pixelBytes; byte++) whole[to + byte] = raw[from++];
+    }
+  }
+}
+
+/** Palette indices to luminance; indices beyond the palette are black. */
+function lookUp(indices: Numbers, palette: Uint8Array): Numbers {
+  const colors = Math.floor(palette.length / 3);
+  const table = new Uint8Array(256);
+  table.set(luminance(palette, colors, { samples: 3, planar: false }).subarray(0, 256));
+  return Uint8Array.from(indices, (index) => table[index]);
+}

@@ -1,0 +1,80 @@
+/** What every format gives: a file is decoded to frames, a frame is one 2-D image of numbers. */
+import type { Skip } from '../errors.ts';
+import type { FormatName, SeriesFacts } from '../types.ts';
+
+/** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
+export type Identity = { patient: string; study: string; series: string; instance: string };
+
+export type Numbers =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+/** The allow-list of what is remembered of a file, before identifiers are hashed. */
+export type FileFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom'>;
+
+/**
+ * One image: `rows`·`columns` stored numbers, row major, one channel (colour is luminance already).
+ * The modality value of a pixel is `values[i] * slope + intercept`. A negative slope is also how
+ * MONOCHROME1 is turned into MONOCHROME2's polarity, so the map's sign must be honoured.
+ */
+export type Frame = {
+  index: number;
+  rows: number;
+  columns: number;
+  values: Numbers;
+  slope: number;
+  intercept: number;
+  /** Stored integers from `low` to `high` are padding and take no part in min-max. */
+  padding?: { low: number; high: number };
+  /** DICOM InstanceNumber; null where there is none. */
+  instanceNumber: number | null;
+};
+
+/** An opened file. `frames` decodes lazily, one at a time; a frame that fails is a Skip and the rest goes on. */
+export type Decoded = {
+  identity: Identity;
+  facts: FileFacts;
+  frameCount: number;
+  frames(): AsyncIterable<Frame | Skip>;
+};
+
+export type DecodeContext = { signal?: AbortSignal };
+
+export type Format = {
+  meta: {
+    name: FormatName;
+    label: string;
+    /** For docs and file pickers only: files are recognised by their bytes. */
+    extensions: readonly string[];
+  };
+  /** Looks at the first bytes (4 KB or the whole file). */
+  sniff(head: Uint8Array): boolean;
+  /** Takes the whole file. Bad input is a Skip, never an exception. */
+  decode(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip>;
+};
+
+/** A preprocessed slice as decodeFile yields it. */
+export type DecodedSlice = {
+  /** SLICE_SIDE² uint8. */
+  slice: Uint8Array<ArrayBuffer>;
+  facts: FileFacts;
+  identity: Identity;
+  frame: number;
+  instanceNumber: number | null;
+};
+
+export type DecodeOptions = {
+  /** Area averaging where the image shrinks, instead of the paper's plain bilinear. */
+  antialias: boolean;
+  signal?: AbortSignal;
+};
+
+export function isSkip(value: object): value is Skip {
+  return 'code' in value;
+}
