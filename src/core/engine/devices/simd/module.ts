@@ -1,0 +1,28 @@
+/** Picks and loads the build of the kernels that this browser can run. */
+
+/** Fused multiply-add differs in its last bits between machines, so runs name the variant they used. */
+export type Variant = `${'relaxed' | 'plain'}-${'shared' | 'single'}`;
+
+/** (module (func (result v128) … f32x4.relaxed_madd)): valid where relaxed SIMD is. */
+const RELAXED_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 1, 253, 17, 65, 2,
+  253, 17, 65, 3, 253, 17, 253, 133, 2, 11,
+]);
+
+const LOADERS: Record<Variant, () => Promise<{ base64: string }>> = {
+  'relaxed-shared': () => import('../../wasm/build/relaxed-shared.ts'),
+  'relaxed-single': () => import('../../wasm/build/relaxed-single.ts'),
+  'plain-shared': () => import('../../wasm/build/plain-shared.ts'),
+  'plain-single': () => import('../../wasm/build/plain-single.ts'),
+};
+
+export function chooseVariant(shared: boolean): Variant {
+  const arithmetic = WebAssembly.validate(RELAXED_PROBE) ? 'relaxed' : 'plain';
+  return `${arithmetic}-${shared ? 'shared' : 'single'}`;
+}
+
+export async function loadModule(variant: Variant): Promise<WebAssembly.Module> {
+  const { base64 } = await LOADERS[variant]();
+  const text = atob(base64);
+  return WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+}

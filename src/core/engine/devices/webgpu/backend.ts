@@ -1,0 +1,252 @@
+/**
+ * The tfjs backend of the webgpu device: tfjs's own, which brings its 170 kernels, with memory, dispatch and
+ * reading of our own. Commands run in the order they are recorded, so that freed memory is reused at once.
+ */
+import * as tf from '../../tf.ts';
+import { Arena, Block } from './arena.ts';
+import { Batch, type FlatCall } from './batch.ts';
+import { ConstantTable } from './constants.ts';
+import { type FailureWatch, watchFailures } from './failure.ts';
+import { COPY, FLAT_THREADS, type FlatOp, flatProgram, mergedProgram } from './flat.ts';
+import { Base, type Values } from './internals.ts';
+import { OPERATIONS_PER_BYTE, Pace } from './pace.ts';
+import { type Binding, Pipelines } from './pipelines.ts';
+import { type Call, grid, packParams } from './program.ts';
+
+export class GpuBackend extends Base {
+  readonly arena: Arena;
+  readonly failures: FailureWatch;
+  readonly #constants: ConstantTable;
+  readonly #pipelines: Pipelines;
+  readonly #pace = new Pace();
+  readonly #batch = new Batch();
+
+  constructor(device: GPUDevice, info: GPUAdapterInfo) {
+    super(device, info);
+    this.arena = new Arena(device);
+    this.failures = watchFailures(device);
+    this.#constants = new ConstantTable(device, () => this.submit());
+    this.#pipelines = new Pipelines(device, this.#constants);
+  }
+
+  /** An uninitialised tensor for a kernel to fill. */
+  output(shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): tf.TensorInfo {
+    const tensor = this.makeTensorInfo([...shape], dtype);
+    const bytes = tf.util.sizeFromShape(tensor.shape) * 4;
+    this.tensorMap.get(tensor.dataId).resource = this.arena.allocate(bytes);
+    return tensor;
+  }
+
+  /** The same data under another shape. */
+  share(tensor: tf.TensorInfo, shape = tensor.shape): tf.TensorInfo {
+    this.incRef(tensor.dataId);
+    return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+  }
+
+  /** Records one dispatch. @throws LabError if the device failed earlier */
+  run(call: Call): void {
+    this.failures.check();
+    const bindings = call.tensors.map((tensor) => this.#locate(tensor));
+    const copies = this.#separate(bindings);
+    const bytes = bindings.reduce((sum, { size }) => sum + size, 0);
+    this.#record(call, bindings, call.operations ?? bytes * OPERATIONS_PER_BYTE);
+    for (const copy of copies) this.arena.release(copy);
+  }
+
+  /** Runs an operation on arrays of one length. */
+  flat(op: FlatOp, inputs: tf.TensorInfo[], params: number[]): tf.TensorInfo[] {
+    const outputs = op.outputs.map(() => this.output(inputs[0].shape));
+    for (const { dataId } of inputs) this.uploadToGPU(dataId);
+    const resources = (tensors: tf.TensorInfo[]) => tensors.map(({ dataId }) => this.#resource(dataId));
+    const blocks = [resources(inputs), resources(outputs)];
+    const length = tf.util.sizeFromShape(inputs[0].shape);
+    if (blocks.flat().every((block) => block instanceof Block && block.tiny)) {
+      const [ins, outs] = blocks as Block[][];
+      const call: FlatCall = { op, inputs: ins, outputs: outs, length, params };
+      if (!this.#batch.accepts(call)) this.#flush();
+      if (this.#batch.accepts(call)) {
+        this.#batch.add(call);
+        this.ensureCommandEncoderReady();
+        return outputs;
+      }
+    }
+    const width = length % 4 === 0 ? 4 : 1;
+    const groups = Math.ceil(length / width / FLAT_THREADS);
+    const program = flatProgram(op, width);
+    this.run({ program, tensors: [...inputs, ...outputs], params: [length / width, ...params], groups });
+    return outputs;
+  }
+
+  /** Hands everything recorded to the device. */
+  submit(): void {
+    this.#flush();
+    if (!this.commandEncoder) return;
+    this.endComputePassEncoder();
+    this.submitQueue();
+  }
+
+  override submitQueue(): void {
+    super.submitQueue();
+    this.#pace.submitted();
+  }
+
+  override ensureCommandEncoderReady(): void {
+    // What nobody reads must start as well, and before the caller waits for something else.
+    if (!this.commandEncoder) queueMicrotask(() => this.submit());
+    super.ensureCommandEncoderReady();
+  }
+
+  override uploadToGPU(dataId: object): void {
+    const data = this.tensorMap.get(dataId);
+    if (data.resource) return;
+    if (!data.values) {
+      super.uploadToGPU(dataId);
+      return;
+    }
+    const words = wordsOf(data.values, data.dtype);
+    const block = this.arena.allocate(words.byteLength);
+    // The write goes ahead of what is recorded, which may still use this place.
+    this.submit();
+    this.queue.writeBuffer(block.buffer, block.offset, words);
+    data.resource = block;
+    data.values = null;
+  }
+
+  override tensorToBinding(tensor: tf.TensorInfo): GPUBindingResource | null {
+    const resource = this.#settled(tensor.dataId);
+    return resource instanceof Block ? range(resource) : super.tensorToBinding(tensor);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    this.commandQueueOwnedIds.delete(dataId);
+    return super.disposeData(dataId, force);
+  }
+
+  override releaseResource(dataId: object): void {
+    const data = this.tensorMap.get(dataId);
+    if (!(data.resource instanceof Block)) {
+      super.releaseResource(dataId);
+      return;
+    }
+    if (data.resource.tiny && !this.#batch.empty) this.#batch.hold(data.resource);
+    else this.arena.release(data.resource);
+    data.resource = null;
+  }
+
+  /** @throws LabError if the device failed since the last read */
+  override async read(dataId: object): Promise<Values> {
+    const data = this.tensorMap.get(dataId);
+    const { values, dtype } = data;
+    const resource = this.#settled(dataId);
+    if (values || !(resource instanceof Block)) return this.failures.answered(super.read(dataId));
+    const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+    const staging = this.bufferManager.acquireBuffer(resource.size, usage);
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    this.commandEncoder!.copyBufferToBuffer(resource.buffer, resource.offset, staging, 0, resource.size);
+    this.submit();
+    const answered = this.#pace.reading();
+    await this.failures.answered(staging.mapAsync(GPUMapMode.READ));
+    answered();
+    const bytes = staging.getMappedRange().slice(0);
+    staging.unmap();
+    this.bufferManager.releaseBuffer(staging);
+    const result = tf.util.convertBackendValuesAndArrayBuffer(bytes, dtype);
+    data.values = result;
+    return result;
+  }
+
+  override readSync(dataId: object): Values {
+    const { values } = this.tensorMap.get(dataId);
+    if (values) return values;
+    throw new Error('What a graphics processor computed can only be read asynchronously.');
+  }
+
+  override memory() {
+    const memory = super.memory();
+    memory.numBytesInGPU += this.arena.usedBytes;
+    memory.numBytesAllocatedInGPU += this.arena.allocatedBytes;
+    return memory;
+  }
+
+  override dispose(): void {
+    this.failures.stop();
+    super.dispose();
+    this.arena.dispose();
+    this.device.destroy();
+  }
+
+  /** Records the gathered small calls. */
+  #flush(): void {
+    if (this.#batch.empty) return;
+    const { merged, released } = this.#batch.take();
+    const { op, slab, items, count, longest } = merged;
+    const call: Call = {
+      program: mergedProgram(op),
+      tensors: [],
+      params: [items],
+      groups: Math.ceil(longest / FLAT_THREADS),
+      layers: count,
+    };
+    this.#record(call, [{ buffer: slab.buffer, offset: 0, size: slab.buffer.size }], 0);
+    for (const block of released) this.arena.release(block);
+  }
+
+  #record({ program, params, groups, layers = 1 }: Call, bindings: Binding[], operations: number): void {
+    const pipeline = this.#pipelines.pipeline(program);
+    const group = this.#pipelines.bindGroup(bindings);
+    const offset = this.#constants.place(packParams(program.params, [groups, ...params]));
+    this.ensureCommandEncoderReady();
+    this.computePassEncoder ??= this.commandEncoder!.beginComputePass();
+    this.computePassEncoder.setPipeline(pipeline);
+    this.computePassEncoder.setBindGroup(0, group, [offset]);
+    this.computePassEncoder.dispatchWorkgroups(...grid(groups), layers);
+    if (this.#pace.add(operations)) this.submit();
+  }
+
+  #resource(dataId: object) {
+    return this.tensorMap.get(dataId).resource;
+  }
+
+  /** The same, its content recorded. */
+  #settled(dataId: object) {
+    const resource = this.#resource(dataId);
+    if (this.#batch.produces(resource)) this.#flush();
+    return resource;
+  }
+
+  #locate({ dataId }: tf.TensorInfo): Binding {
+    this.uploadToGPU(dataId);
+    const resource = this.#settled(dataId)!;
+    return resource instanceof Block ? range(resource) : { buffer: resource, offset: 0, size: resource.size };
+  }
+
+  /** Puts copies where one tensor is bound twice, which WebGPU refuses for writable bindings. */
+  #separate(bindings: Binding[]): Block[] {
+    const copies: Block[] = [];
+    bindings.forEach(({ buffer, offset, size }, i) => {
+      if (!bindings.slice(0, i).some((other) => other.buffer === buffer && other.offset === offset)) return;
+      const copy = this.arena.allocate(size);
+      copies.push(copy);
+      const call = { program: flatProgram(COPY, 1), tensors: [], params: [size / 4] };
+      const groups = Math.ceil(size / 4 / FLAT_THREADS);
+      this.#record({ ...call, groups }, [bindings[i], range(copy)], size * OPERATIONS_PER_BYTE);
+      bindings[i] = range(copy);
+    });
+    return copies;
+  }
+}
+
+function range({ buffer, offset, size }: Block): Binding {
+  return { buffer, offset, size };
+}
+
+function wordsOf(values: Values, dtype: tf.DataType): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> {
+  const numbers = values as ArrayLike<number>;
+  if (dtype === 'float32') {
+    return (
+      numbers instanceof Float32Array ? numbers : Float32Array.from(numbers)
+    ) as Float32Array<ArrayBuffer>;
+  }
+  return (numbers instanceof Int32Array ? numbers : Int32Array.from(numbers)) as Int32Array<ArrayBuffer>;
+}

@@ -1,0 +1,54 @@
+/** Opens the webgpu device: training on a graphics processor. */
+import { registerKernels } from '../../ops/index.ts';
+import * as tf from '../../tf.ts';
+import type { Device, DeviceHost } from '../types.ts';
+import { findAdapter, nameOf, openAdapter } from './adapter.ts';
+import { addKernel } from './add.ts';
+import { GpuBackend } from './backend.ts';
+import { KERNELS } from './kernels.ts';
+import { microBatch } from './microbatch.ts';
+
+const NAME = 'webgpu';
+
+// tfjs registers a backend of its own under this name; nobody has opened it yet, and nobody shall.
+if (NAME in tf.engine().registryFactory) tf.removeBackend(NAME);
+/** tfjs's own kernel, before ours takes its place. */
+const stockAdd = tf.getKernel('Add', NAME).kernelFunc;
+
+/**
+ * Null where there is no graphics processor, or only an emulated one and no `allowFallback`. Replaces an open webgpu
+ * device, if there is one: that is also the way on after `device-lost`.
+ */
+export async function openWebgpu(
+  { gpu }: DeviceHost,
+  { allowFallback }: { allowFallback: boolean },
+): Promise<Device | null> {
+  const adapter = gpu && (await findAdapter(gpu, allowFallback));
+  if (!adapter) return null;
+  const device = await openAdapter(adapter);
+  const backend = new GpuBackend(device, adapter.info);
+  register(backend);
+  await tf.setBackend(NAME);
+  return {
+    info: {
+      name: 'webgpu',
+      adapter: nameOf(adapter.info),
+      threads: 1,
+      reason: 'The graphics processor computes.',
+    },
+    microBatch: (network, size) => microBatch(network, size, device.limits),
+    dispose() {
+      if (tf.findBackend(NAME) === backend) tf.removeBackend(NAME);
+    },
+  };
+}
+
+function register(backend: GpuBackend): void {
+  if (tf.findBackend(NAME)) tf.removeBackend(NAME);
+  tf.registerBackend(NAME, () => backend);
+  // Our backend decides when to submit.
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', Number.MAX_SAFE_INTEGER);
+  registerKernels(NAME, KERNELS);
+  tf.unregisterKernel('Add', NAME);
+  tf.registerKernel({ kernelName: 'Add', backendName: NAME, kernelFunc: addKernel(stockAdd) });
+}

@@ -1,0 +1,49 @@
+/**
+ * When to submit recorded work. Too rarely, and a slow processor is reset by its system (Windows: after 2 s); too
+ * often, and the queue itself costs time. Changes when results come, never what they are.
+ */
+
+/** Work is counted in floating-point operations; a byte moved takes as long as about so many. */
+export const OPERATIONS_PER_BYTE = 25;
+
+const SUBMIT_S = 0.25;
+const FEWEST = 5e9;
+const MOST = 400e9;
+/** Until a speed is known. */
+const FIRST = 20e9;
+/** Less work than this says nothing about speed. */
+const MEASURABLE = 10e9;
+
+export class Pace {
+  #limit = FIRST;
+  #recorded = 0;
+  #submitted = 0;
+  #answeredWork = 0;
+  #answeredAt = performance.now();
+
+  /** Counts recorded work; true when it should be submitted. */
+  add(operations: number): boolean {
+    this.#recorded += operations;
+    return this.#recorded >= this.#limit;
+  }
+
+  submitted(): void {
+    this.#submitted += this.#recorded;
+    this.#recorded = 0;
+  }
+
+  /** Call after submitting what a read waits for; call the result when the answer is there. */
+  reading(): () => void {
+    const work = this.#submitted;
+    return () => {
+      const now = performance.now();
+      const done = work - this.#answeredWork;
+      if (done > MEASURABLE) {
+        const perSecond = (done / Math.max(now - this.#answeredAt, 1)) * 1000;
+        this.#limit = Math.min(Math.max(perSecond * SUBMIT_S, FEWEST), MOST);
+      }
+      this.#answeredWork = Math.max(work, this.#answeredWork);
+      this.#answeredAt = now;
+    };
+  }
+}

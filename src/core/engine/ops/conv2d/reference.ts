@@ -1,0 +1,36 @@
+/** conv2d in plain tfjs ops. */
+import * as tf from '../../tf.ts';
+import type { Conv2dKernels } from './index.ts';
+
+/** How tfjs's own convolution kernels want a symmetric padding that may leave rows unused. */
+function window(stride: number, pad: number) {
+  return { strides: [stride, stride], pad, dataFormat: 'NHWC', dimRoundingMode: 'floor' };
+}
+
+export const kernels: Conv2dKernels = {
+  LabConv2d: ({ inputs, attrs: { stride, pad, relu } }) =>
+    tf.tidy(() => {
+      const [x, filter] = [inputs.x as tf.Tensor4D, inputs.filter as tf.Tensor4D];
+      const z = tf.conv2d(x, filter, stride, pad, 'NHWC', 1, 'floor');
+      const shifted = inputs.bias ? tf.add(z, inputs.bias as tf.Tensor) : z;
+      return relu ? tf.relu(shifted) : shifted;
+    }),
+
+  LabConv2dBackpropInput: ({ inputs: { dy, filter }, attrs: { inputShape, stride, pad } }) =>
+    tf
+      .engine()
+      .runKernel(
+        tf.Conv2DBackpropInput,
+        { dy: dy as tf.Tensor, filter: filter as tf.Tensor },
+        { ...window(stride, pad), inputShape },
+      ) as tf.Tensor,
+
+  LabConv2dBackpropFilter: ({ inputs: { x, dy }, attrs: { filterShape, stride, pad } }) =>
+    tf
+      .engine()
+      .runKernel(
+        tf.Conv2DBackpropFilter,
+        { x: x as tf.Tensor, dy: dy as tf.Tensor },
+        { ...window(stride, pad), filterShape },
+      ) as tf.Tensor,
+};

@@ -1,0 +1,172 @@
+/** conv2d on the webgpu device: implicit matrix products, cut along k where too few tiles would be at work. */
+import type { GpuBackend } from '../../devices/webgpu/backend.ts';
+import {
+  type Product,
+  productSource,
+  TILE_DEPTH,
+  type TileRows,
+  tileCount,
+} from '../../devices/webgpu/gemm.ts';
+import { type Program, program } from '../../devices/webgpu/program.ts';
+import { floats, reluFunction, widthOf } from '../../devices/webgpu/wgsl.ts';
+import * as tf from '../../tf.ts';
+import { outputSide } from '../kernel.ts';
+import type { Conv2dKernels } from './index.ts';
+import { filterProduct, forwardProduct, type Geometry, inputProduct } from './operands.webgpu.ts';
+
+/** Groups that keep a large graphics processor busy. */
+const WANTED_GROUPS = 384;
+/** Less of k is not worth a split. */
+const SHORTEST_SPLIT = 256;
+const SUM_THREADS = 256;
+
+type Multiplication = {
+  name: string;
+  geometry: Geometry;
+  make(epilogue: { bias: boolean; relu: boolean }): Product;
+  images: number;
+  /** Of C, in one layer. */
+  rows: number;
+  columns: number;
+  depth: number;
+  layers: number;
+  x: tf.TensorInfo[];
+  outShape: number[];
+  bias?: tf.TensorInfo | undefined;
+  relu?: boolean;
+};
+
+/** Computes a product, in two dispatches if it is split along k: partial products, then their sum. */
+function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
+  const tileRows: TileRows = m.rows > 64 ? 128 : 64;
+  const tiles = tileCount(m.rows, m.columns, tileRows);
+  const wanted = Math.min(
+    Math.floor(WANTED_GROUPS / (tiles * m.layers)),
+    Math.floor(m.depth / SHORTEST_SPLIT),
+  );
+  const chunk = Math.ceil(m.depth / Math.max(1, wanted) / TILE_DEPTH) * TILE_DEPTH;
+  const splits = Math.ceil(m.depth / chunk);
+  const size = tf.util.sizeFromShape(m.outShape);
+  const out = gpu.output(m.outShape);
+  const partial = splits > 1 ? gpu.output([splits, size]) : out;
+  // A split product gets its bias and ReLU with the sum.
+  const epilogue = { bias: m.bias !== undefined && splits === 1, relu: m.relu === true && splits === 1 };
+  gpu.run({
+    program: program(m.name, { tileRows, ...epilogue, ...m.geometry }, () =>
+      productSource(m.make(epilogue), tileRows),
+    ),
+    tensors: [...m.x, ...(epilogue.bias ? [m.bias!] : []), partial],
+    params: [m.images, chunk, size],
+    groups: tiles,
+    layers: splits * m.layers,
+    operations: 2 * m.rows * m.columns * m.depth * m.layers,
+  });
+  if (splits > 1) {
+    const width = widthOf(m.columns);
+    gpu.run({
+      program: splitSum(m.columns, m.bias !== undefined, m.relu === true),
+      tensors: [partial, ...(m.bias ? [m.bias] : []), out],
+      params: [size / width, splits],
+      groups: Math.ceil(size / width / SUM_THREADS),
+    });
+    gpu.disposeData(partial.dataId);
+  }
+  return out;
+}
+
+/** Σ of the partial products [splits, …, columns] in order, with bias and ReLU. */
+function splitSum(columns: number, bias: boolean, relu: boolean): Program {
+  const width = widthOf(columns);
+  const array = `array<${floats(width)}>`;
+  return program('split sum', { columns, bias, relu }, () => ({
+    params: { size: 'u32', splits: 'u32' },
+    storage: { partial: array, ...(bias && { bias: array }), out: array },
+    threads: SUM_THREADS,
+    declarations: reluFunction(width),
+    body: `
+  let i = group * ${SUM_THREADS}u + lane;
+  if (i >= params.size) { return; }
+  var sum = partial[i];
+  for (var s = 1u; s < params.splits; s++) { sum += partial[s * params.size + i]; }
+  ${bias ? `sum += bias[i % ${columns / width}u];` : ''}
+  out[i] = ${relu ? 'relu(sum)' : 'sum'};`,
+  }));
+}
+
+function geometryOf(
+  [, height, width, channels]: number[],
+  [filterHeight, filterWidth, , outChannels]: number[],
+  { stride, pad }: { stride: number; pad: number },
+): Geometry {
+  return {
+    height,
+    width,
+    channels,
+    outHeight: outputSide(height, filterHeight, stride, pad),
+    outWidth: outputSide(width, filterWidth, stride, pad),
+    outChannels,
+    filterHeight,
+    filterWidth,
+    stride,
+    pad,
+  };
+}
+
+export const kernels: Conv2dKernels = {
+  LabConv2d({ inputs: { x, filter, bias }, attrs: { relu, ...window }, backend }) {
+    const geometry = geometryOf(x.shape, filter.shape, window);
+    const { outHeight, outWidth, outChannels, filterHeight, filterWidth, channels } = geometry;
+    const [images] = x.shape;
+    const rows = images * outHeight * outWidth;
+    return multiply(backend as GpuBackend, {
+      name: 'convolution',
+      geometry,
+      make: ({ bias, relu }) => forwardProduct(geometry, bias, relu),
+      images,
+      rows,
+      columns: outChannels,
+      depth: filterHeight * filterWidth * channels,
+      layers: 1,
+      x: [x, filter],
+      outShape: [images, outHeight, outWidth, outChannels],
+      bias,
+      relu,
+    });
+  },
+
+  LabConv2dBackpropInput({ inputs: { dy, filter }, attrs: { inputShape, ...window }, backend }) {
+    const geometry = geometryOf(inputShape, filter.shape, window);
+    const { height, width, channels, outChannels, filterHeight, filterWidth, stride } = geometry;
+    const [images] = inputShape;
+    return multiply(backend as GpuBackend, {
+      name: 'convolution, gradient of its input',
+      geometry,
+      make: () => inputProduct(geometry),
+      images,
+      rows: images * Math.ceil(height / stride) * Math.ceil(width / stride),
+      columns: channels,
+      depth: Math.ceil(filterHeight / stride) * Math.ceil(filterWidth / stride) * outChannels,
+      layers: stride * stride,
+      x: [dy, filter],
+      outShape: inputShape,
+    });
+  },
+
+  LabConv2dBackpropFilter({ inputs: { x, dy }, attrs: { filterShape, ...window }, backend }) {
+    const geometry = geometryOf(x.shape, filterShape, window);
+    const { outHeight, outWidth, outChannels, filterHeight, filterWidth, channels } = geometry;
+    const [images] = x.shape;
+    return multiply(backend as GpuBackend, {
+      name: 'convolution, gradient of its filter',
+      geometry,
+      make: () => filterProduct(geometry),
+      images,
+      rows: filterHeight * filterWidth * channels,
+      columns: outChannels,
+      depth: images * outHeight * outWidth,
+      layers: 1,
+      x: [x, dy],
+      outShape: filterShape,
+    });
+  },
+};

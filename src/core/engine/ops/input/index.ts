@@ -1,0 +1,31 @@
+/** input: packed bytes → activations in [0, 1], optionally made smaller by area averaging. */
+import type * as tf from '../../tf.ts';
+import { type Kernel, runKernel } from '../kernel.ts';
+
+export type InputAttributes = {
+  /** Images. */
+  n: number;
+  /** Side of the images given, in pixels. */
+  side: number;
+  /** Side of the activations, at most `side`. */
+  size: number;
+};
+
+export type InputKernels = {
+  /**
+   * x int32 [ceil(n·side²/4)]: uint8 pixels, row major, four to a word, the first in the lowest byte
+   * → [n, size, size, 1].
+   */
+  LabInput: Kernel<{ x: tf.TensorInfo }, InputAttributes>;
+};
+
+/** Packs uint8 pixels as `LabInput` wants them; the last word is padded with zeros. */
+export function packPixels(pixels: Uint8Array): Int32Array {
+  const bytes = new Uint8Array(Math.ceil(pixels.length / 4) * 4);
+  bytes.set(pixels);
+  return new Int32Array(bytes.buffer);
+}
+
+export function input(x: tf.Tensor1D, attributes: InputAttributes): tf.Tensor4D {
+  return runKernel('LabInput', { x }, attributes) as tf.Tensor4D;
+}

@@ -1,0 +1,22 @@
+/** How the simd device cuts [..., C] into blocks of rows: by the shape alone, so that sums have one order. */
+
+/** Bytes of a block that stay in the first-level cache twice. */
+const BLOCK_BYTES = 65536;
+/** Blocks whose partial sums are kept at most. */
+const MAX_BLOCKS = 256;
+
+export function blockRows(rows: number, channels: number): number {
+  const cached = Math.max(8, Math.floor(BLOCK_BYTES / (4 * channels)));
+  return Math.max(cached, Math.ceil(rows / MAX_BLOCKS));
+}
+
+export function rowsOf(shape: readonly number[]): { rows: number; channels: number; block: number } {
+  const channels = shape[shape.length - 1];
+  const rows = shape.slice(0, -1).reduce((product, side) => product * side, 1);
+  return { rows, channels, block: blockRows(rows, channels) };
+}
+
+/** Two f64 sums per channel and block. */
+export function partialBytes(rows: number, channels: number, block: number): number {
+  return Math.ceil(rows / block) * 2 * (Math.ceil(channels / 4) * 4) * 8;
+}

@@ -1,0 +1,20 @@
+/** sgd on the simd device: one pass (wasm/pointwise.ts). */
+import type { SimdBackend } from '../../devices/simd/backend.ts';
+import { floatBits } from '../../devices/simd/threads.ts';
+import * as tf from '../../tf.ts';
+import type { SgdKernels } from './index.ts';
+
+/** Waking threads for less takes longer than the pass. */
+const ALONE = 8192;
+
+export const kernels: Partial<SgdKernels> = {
+  LabSgd({ inputs: { parameter, gradient, velocity }, attrs: { rate, momentum, weightDecay }, backend }) {
+    const simd = backend as SimdBackend;
+    const next = [simd.allocate(parameter.shape), simd.allocate(parameter.shape)] as const;
+    const addresses = [parameter, gradient, velocity, ...next].map((tensor) => simd.address(tensor));
+    const count = tf.util.sizeFromShape(parameter.shape);
+    const constants = [rate, momentum, weightDecay].map(floatBits);
+    simd.threads.run('sgd', [...addresses, count, ...constants], count < ALONE);
+    return [next[0], next[1]];
+  },
+};

@@ -1,0 +1,50 @@
+/** What people are told of each network. Apart from the networks, so that a page can show it without a tensor runtime. */
+
+export type NetworkMeta = {
+  /** Stored with runs and models; never reused for another network. */
+  key: string;
+  label: string;
+  /** One sentence for people who choose. */
+  sentence: string;
+  /** Trainable parameters with one input channel and four outputs. */
+  parameters: number;
+  /** Smallest input side in pixels. */
+  smallestSize: number;
+  /** Forward and backward of one 224×224 image, two operations per multiply-add. */
+  gflop: number;
+};
+
+export const NETWORK_META = {
+  resnet18: {
+    key: 'resnet18',
+    label: 'ResNet-18',
+    sentence: 'Small and quick; the best first choice, and enough for most data.',
+    parameters: 11_172_292,
+    smallestSize: 32,
+    gflop: 10.33,
+  },
+  resnet50: {
+    key: 'resnet50',
+    label: 'ResNet-50',
+    sentence: 'Deeper; takes more than twice as long as ResNet-18 and can be a little more accurate.',
+    parameters: 23_509_956,
+    smallestSize: 32,
+    gflop: 23.97,
+  },
+  vgg16: {
+    key: 'vgg16',
+    label: 'VGG16',
+    sentence: 'Large and slow, without batch normalisation; needs a small learning rate and much memory.',
+    parameters: 134_275_780,
+    smallestSize: 32,
+    gflop: 92.39,
+  },
+  vgg16Bn: {
+    key: 'vgg16_bn',
+    label: 'VGG16 with batch norm',
+    sentence: 'VGG16 that learns more steadily; just as large and slow.',
+    parameters: 134_284_228,
+    smallestSize: 32,
+    gflop: 92.39,
+  },
+} as const satisfies Record<string, NetworkMeta>;

@@ -1,0 +1,112 @@
+/** ResNet-18 and ResNet-50 (He et al. 2015) as torchvision has them: stride on the 3×3 of a bottleneck. */
+
+import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
+import { MODALITIES } from '../types.ts';
+import { type ConvNorm, convNorm, convNormRelu, flatten, linear, maxPool } from './blocks.ts';
+import { type Layer, sequence } from './layer.ts';
+import type { Network, NetworkMeta } from './network.ts';
+
+export type ResnetShape = {
+  block: 'basic' | 'bottleneck';
+  /** Blocks of each stage. */
+  depths: [number, number, number, number];
+  /** Channels of the stem and of the first stage; doubled by each further one. */
+  width: number;
+};
+
+/** Two 3×3 convolutions. */
+function basicUnits(prefix: string, inputs: number, width: number, stride: number): ConvNorm[] {
+  const names = (i: number) => ({ conv: `${prefix}.conv${i}`, norm: `${prefix}.bn${i}` });
+  return [
+    convNorm(names(1), { in: inputs, out: width, window: 3, stride, pad: 1 }),
+    convNorm(names(2), { in: width, out: width, window: 3, stride: 1, pad: 1 }),
+  ];
+}
+
+/** 1×1 down, 3×3, 1×1 up to four times the width. */
+function bottleneckUnits(prefix: string, inputs: number, width: number, stride: number): ConvNorm[] {
+  const names = (i: number) => ({ conv: `${prefix}.conv${i}`, norm: `${prefix}.bn${i}` });
+  return [
+    convNorm(names(1), { in: inputs, out: width, window: 1, stride: 1, pad: 0 }),
+    convNorm(names(2), { in: width, out: width, window: 3, stride, pad: 1 }),
+    convNorm(names(3), { in: width, out: width * 4, window: 1, stride: 1, pad: 0 }),
+  ];
+}
+
+/** Units with a shortcut around them, added before the last ReLU. */
+function residualBlock(units: ConvNorm[], shortcut: ConvNorm | null): Layer {
+  return {
+    tensors: [...units, ...(shortcut ? [shortcut] : [])].flatMap((unit) => unit.tensors),
+    forward(x, pass) {
+      const residual = shortcut ? shortcut.forward(x, pass, { relu: false }) : x;
+      return units.reduce(
+        (y, unit, i) =>
+          unit.forward(y, pass, i === units.length - 1 ? { relu: true, residual } : { relu: true }),
+        x,
+      );
+    },
+  };
+}
+
+export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape): Network {
+  const units = block === 'basic' ? basicUnits : bottleneckUnits;
+  const expansion = block === 'basic' ? 1 : 4;
+  const layers: Layer[] = [
+    convNormRelu({ conv: 'conv1', norm: 'bn1' }, { in: 1, out: width, window: 7, stride: 2, pad: 3 }, false),
+    maxPool(3, 2, 1),
+  ];
+  let inputs = width;
+  depths.forEach((depth, stage) => {
+    const stageWidth = width * 2 ** stage;
+    for (let i = 0; i < depth; i++) {
+      const prefix = `layer${stage + 1}.${i}`;
+      const stride = stage > 0 && i === 0 ? 2 : 1;
+      const out = stageWidth * expansion;
+      const names = { conv: `${prefix}.downsample.0`, norm: `${prefix}.downsample.1` };
+      const shortcut =
+        stride === 1 && inputs === out
+          ? null
+          : convNorm(names, { in: inputs, out, window: 1, stride, pad: 0 });
+      layers.push(residualBlock(units(prefix, inputs, stageWidth, stride), shortcut));
+      inputs = out;
+    }
+  });
+  const body = sequence(layers);
+  // nn.Linear's own initialisation: kaiming_uniform_(a=√5) comes to U(±1/√in) for the weight, as for the bias.
+  const uniform = { uniform: 1 / Math.sqrt(inputs) };
+  const head = linear(
+    'fc',
+    { in: inputs, out: MODALITIES.length },
+    { relu: false, weight: uniform, bias: uniform },
+  );
+  return {
+    meta,
+    tensors: [...body.tensors, ...head.tensors],
+    features: body.forward,
+    classify: (x, pass) => head.forward(flatten(adaptiveAvgPool(x, 1, 1)), pass),
+  };
+}
+
+export const resnet18 = resnet(
+  {
+    key: 'resnet18',
+    label: 'ResNet-18',
+    sentence: 'Small and quick; the best first choice, and enough for most data.',
+    parameters: 11_172_292,
+    smallestSize: 32,
+    gflop: 10.33,
+  },
+  { block: 'basic', depths: [2, 2, 2, 2], width: 64 },
+);
+
+export const resnet50 = resnet(
+  {
+    key: 'resnet50',
+    label: 'ResNet-50',
+    sentence: 'Deeper; takes more than twice as long as ResNet-18 and can be a little more accurate.',
+    parameters: 23_509_956,
+    smallestSize: 32,
+    gflop: 23.97,
+  },
+  { block: 'bottleneck', depths: [3, 4, 6, 3], width: 64 },
+);

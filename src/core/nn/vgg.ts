@@ -1,0 +1,95 @@
+/** VGG16 (Simonyan & Zisserman 2014, configuration D), with and without batch normalisation, as torchvision has it. */
+import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
+import type * as tf from '../engine/tf.ts';
+import { MODALITIES } from '../types.ts';
+import { convNormRelu, convRelu, flatten, linear, maxPool } from './blocks.ts';
+import { type Layer, type Pass, sequence } from './layer.ts';
+import type { Network, NetworkMeta } from './network.ts';
+
+export type VggShape = {
+  /** Channels of the 3×3 convolutions of each stage; a 2×2 max pool follows each stage. */
+  stages: number[][];
+  /** Width of the two hidden linear layers. */
+  hidden: number;
+  /** Whether a batch norm follows each convolution. */
+  normed: boolean;
+};
+
+/** Side of the pooled activations. */
+const POOLED = 7;
+
+export function vgg(meta: NetworkMeta, { stages, hidden: width, normed }: VggShape): Network {
+  const layers: Layer[] = [];
+  let inputs = 1;
+  // torchvision numbers every module: convolution, (norm,) ReLU, and the pool after each stage.
+  let index = 0;
+  for (const stage of stages) {
+    for (const out of stage) {
+      const shape = { in: inputs, out, window: 3, stride: 1, pad: 1 };
+      const names = { conv: `features.${index}`, norm: `features.${index + 1}` };
+      layers.push(normed ? convNormRelu(names, shape, true) : convRelu(names.conv, shape));
+      index += normed ? 3 : 2;
+      inputs = out;
+    }
+    layers.push(maxPool(2, 2, 0));
+    index += 1;
+  }
+  const body = sequence(layers);
+  const fill = { weight: { normal: 0.01 }, bias: { constant: 0 } };
+  const flattened: [number, number, number] = [POOLED, POOLED, inputs];
+  const hidden = [
+    linear('classifier.0', { in: POOLED * POOLED * inputs, out: width, flattened }, { relu: true, ...fill }),
+    linear('classifier.3', { in: width, out: width }, { relu: true, ...fill }),
+  ];
+  const last = linear('classifier.6', { in: width, out: MODALITIES.length }, { relu: false, ...fill });
+  return {
+    meta,
+    tensors: [body, ...hidden, last].flatMap((layer) => layer.tensors),
+    features: body.forward,
+    classify(x, pass) {
+      const pooled = flatten(adaptiveAvgPool(x, POOLED, POOLED));
+      const activations = hidden.reduce<tf.Tensor2D>(
+        (y, layer, i) => dropped(layer.forward(y, pass), i, pass),
+        pooled,
+      );
+      return last.forward(activations, pass);
+    },
+  };
+}
+
+function dropped(x: tf.Tensor2D, layer: number, pass: Pass): tf.Tensor2D {
+  return pass.mode === 'train' ? pass.dropout(x, layer) : x;
+}
+
+/** Configuration D. */
+const STAGES = [
+  [64, 64],
+  [128, 128],
+  [256, 256, 256],
+  [512, 512, 512],
+  [512, 512, 512],
+];
+
+export const vgg16 = vgg(
+  {
+    key: 'vgg16',
+    label: 'VGG16',
+    sentence: 'Large and slow, without batch normalisation; needs a small learning rate and much memory.',
+    parameters: 134_275_780,
+    smallestSize: 32,
+    gflop: 92.39,
+  },
+  { stages: STAGES, hidden: 4096, normed: false },
+);
+
+export const vgg16Bn = vgg(
+  {
+    key: 'vgg16_bn',
+    label: 'VGG16 with batch norm',
+    sentence: 'VGG16 that learns more steadily; just as large and slow.',
+    parameters: 134_284_228,
+    smallestSize: 32,
+    gflop: 92.39,
+  },
+  { stages: STAGES, hidden: 4096, normed: true },
+);
