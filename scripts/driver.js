@@ -2,8 +2,6 @@
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-const DAY_MS = 86_400_000;
-
 /**
  * Opens a page of the app and waits until its project is read.
  * @param {Page} page @param {string} url @param {'data' | 'train' | 'results' | 'classify' | 'settings'} name
@@ -18,14 +16,17 @@ export async function go(page, name) {
   await page.getByTestId(`nav-${name}`).click();
 }
 
-/** Waits for the ingest or classify job under way to end; calls back with what the job bar says. @param {Page} page @param {(text: string) => void} [onProgress] */
+/**
+ * Waits for the ingest or classify job under way to end; calls back with what the job bar says.
+ * @param {Page} page @param {(text: string) => void} [onProgress]
+ */
 export async function waitForJob(page, onProgress) {
-  // A small drop can be over before the bar is seen, so that only its absence counts.
-  await page.waitForTimeout(300);
+  // A small drop can be over before its bar is seen, so that only the bar's absence counts.
+  await page.waitForTimeout(500);
   const bar = page.getByTestId('job-bar');
-  for (let waited = 0; waited < DAY_MS; waited += 500) {
-    if ((await bar.count()) === 0) return;
-    onProgress?.((await bar.innerText().catch(() => '')).replace(/\s+/g, ' '));
+  while ((await bar.count()) > 0) {
+    const [text] = await bar.allInnerTexts();
+    if (text) onProgress?.(text.replace(/\s+/g, ' '));
     await page.waitForTimeout(500);
   }
 }
@@ -55,13 +56,13 @@ export async function configure(page, choices) {
   await go(page, 'train');
   if (choices.preset) await page.getByTestId(`preset-${choices.preset}`).click();
   await page.getByTestId('train-advanced').evaluate((details) => details.setAttribute('open', ''));
-  if (choices.network) await page.getByTestId('config-network').selectOption(choices.network);
-  if (choices.size) await page.getByTestId(`config-size-${choices.size}`).click();
+  if (choices.network) await page.getByTestId('train-network').selectOption(choices.network);
+  if (choices.size) await page.getByTestId('train-size').getByText(choices.size, { exact: true }).click();
   for (const name of /** @type {const} */ (['epochs', 'batch', 'seed'])) {
     const value = choices[name];
-    if (value) await page.getByTestId(`config-${name}`).fill(value);
+    if (value) await page.getByTestId(`train-${name}`).fill(value);
   }
-  if (choices.device) await page.getByTestId('config-device').selectOption(choices.device);
+  if (choices.device) await page.getByTestId('train-device').selectOption(choices.device);
 }
 
 /**
@@ -80,7 +81,10 @@ export async function waitForRun(page, onProgress) {
   for (;;) {
     const state = await status.getAttribute('data-status');
     if (state === 'finished' || state === 'stopped' || state === 'failed') return state;
-    onProgress?.((await status.innerText().catch(() => '')).replace(/\s+/g, ' '));
+    const text = (
+      await page.getByTestId('run-phase').or(page.getByTestId('run-figures')).allInnerTexts()
+    ).join(' · ');
+    onProgress?.(text.replace(/\s+/g, ' '));
     await page.waitForTimeout(1000);
   }
 }

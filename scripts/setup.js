@@ -82,7 +82,8 @@ export function install() {
   requireNode();
   once('install', ['package.json', 'package-lock.json'], 'node_modules', () => {
     console.log('Installing dependencies …');
-    if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) {
+    // Not `npm ci`: it insists on lock entries for the binaries of every platform, which some registries don't have.
+    if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])) {
       fail(
         'The dependencies could not be installed: check the connection to the npm registry (or its mirror), then run this again.',
       );

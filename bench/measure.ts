@@ -1,0 +1,181 @@
+/** The measurements themselves: the same code in Chromium and in Node. */
+import { openDevice } from '../src/core/engine/devices/index.ts';
+import { SimdBackend } from '../src/core/engine/devices/simd/backend.ts';
+import type { DeviceHost, DeviceName } from '../src/core/engine/devices/types.ts';
+import { conv2d } from '../src/core/engine/ops/conv2d/index.ts';
+import { runKernel } from '../src/core/engine/ops/kernel.ts';
+import * as tf from '../src/core/engine/tf.ts';
+import { random } from '../src/core/random.ts';
+import { createTrainer } from '../src/core/train/trainer.ts';
+
+export type BenchOptions = {
+  what: 'train' | 'infer' | 'ops';
+  device: DeviceName;
+  network: string;
+  size: number;
+  batch: number;
+  steps: number;
+  /** Also times every kernel, which costs a little speed. */
+  profile: boolean;
+};
+
+export type BenchResult = {
+  what: BenchOptions['what'];
+  device: string;
+  adapter: string | null;
+  threads: number;
+  network: string;
+  size: number;
+  batch: number;
+  imagesPerSecond: number;
+  /** 2 per multiply-add of the textbook algorithm, whatever is really computed. */
+  gflops: number;
+  /** Per step: the median, and the fastest, which other work on the machine disturbs least. */
+  stepMilliseconds: number;
+  fastestMilliseconds: number;
+  /** Per step, by kernel, while profiling. */
+  opMilliseconds: Record<string, number>;
+  peakBytes: number | null;
+};
+
+/** Multiply-adds ×2 of forward and backward at 224×224, one channel, in 1e9 (shared by all engines' reports). */
+const TRAIN_GFLOP: Record<string, number> = {
+  resnet18: 10.33,
+  resnet50: 23.97,
+  vgg16: 92.39,
+  vgg16_bn: 92.39,
+};
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export async function measure(host: DeviceHost, options: BenchOptions): Promise<BenchResult[]> {
+  return options.what === 'ops' ? measureOps(host, options) : [await measureSteps(host, options)];
+}
+
+async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<BenchResult> {
+  const { what, network, size, batch, steps, profile } = options;
+  const device = await openDevice(options.device, host);
+  const trainer = await createTrainer(device, {
+    network,
+    size,
+    seed: 1,
+    momentum: 0.9,
+    weightDecay: 1e-4,
+    decayNormAndBias: true,
+    labelSmoothing: 0,
+  });
+  const numbers = random(1);
+  const pixels = Uint8Array.from({ length: batch * size * size }, () => numbers.integer(256));
+  const labels = Uint8Array.from({ length: batch }, (_, i) => i % 4);
+  const once = async (index: number) => {
+    if (what === 'train') await trainer.step(pixels, labels, 0.001, index);
+    else await trainer.predict(pixels, batch);
+  };
+  const backend = tf.backend();
+  const simd = backend instanceof SimdBackend ? backend : null;
+  // The first runs compile, and let memory grow to its size.
+  for (let i = 0; i < 2; i++) await once(i);
+  if (profile && simd) simd.threads.profile = new Map();
+  const times: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const began = performance.now();
+    await once(2 + i);
+    times.push(performance.now() - began);
+  }
+  const stepMilliseconds = median(times);
+  const opMilliseconds: Record<string, number> = {};
+  for (const [name, { ms }] of simd?.threads.profile ?? []) opMilliseconds[name] = round(ms / steps);
+  const gflop = (TRAIN_GFLOP[network] ?? 0) * (what === 'train' ? 1 : 1 / 3) * (size / 224) ** 2;
+  const imagesPerSecond = (batch * 1000) / stepMilliseconds;
+  const result: BenchResult = {
+    what,
+    device: device.info.name,
+    adapter: device.info.adapter,
+    threads: device.info.threads,
+    network,
+    size,
+    batch,
+    imagesPerSecond: round(imagesPerSecond),
+    gflops: round(imagesPerSecond * gflop),
+    stepMilliseconds: round(stepMilliseconds),
+    fastestMilliseconds: round(Math.min(...times)),
+    opMilliseconds,
+    peakBytes: simd?.heap.peakBytes ?? null,
+  };
+  trainer.dispose();
+  device.dispose();
+  return result;
+}
+
+/** ResNet-18's distinct convolutions: side of x, channels in and out, filter, stride, pad, how often. */
+const CONVOLUTIONS = [
+  { scale: 1, c: 1, k: 64, kernel: 7, stride: 2, pad: 3 },
+  { scale: 4, c: 64, k: 64, kernel: 3, stride: 1, pad: 1 },
+  { scale: 4, c: 64, k: 128, kernel: 3, stride: 2, pad: 1 },
+  { scale: 4, c: 64, k: 128, kernel: 1, stride: 2, pad: 0 },
+  { scale: 8, c: 128, k: 128, kernel: 3, stride: 1, pad: 1 },
+  { scale: 8, c: 128, k: 256, kernel: 3, stride: 2, pad: 1 },
+  { scale: 16, c: 256, k: 256, kernel: 3, stride: 1, pad: 1 },
+  { scale: 16, c: 256, k: 512, kernel: 3, stride: 2, pad: 1 },
+  { scale: 32, c: 512, k: 512, kernel: 3, stride: 1, pad: 1 },
+];
+
+/** Each convolution of ResNet-18 alone: forward, and its two gradients. */
+async function measureOps(host: DeviceHost, options: BenchOptions): Promise<BenchResult[]> {
+  const { size, batch, steps } = options;
+  const device = await openDevice(options.device, host);
+  const results: BenchResult[] = [];
+  for (const { scale, c, k, kernel, stride, pad } of CONVOLUTIONS) {
+    const side = Math.ceil(size / scale);
+    const x = tf.randomNormal([batch, side, side, c], 0, 1, 'float32', 1) as tf.Tensor4D;
+    const filter = tf.randomNormal([kernel, kernel, c, k], 0, 0.05, 'float32', 2) as tf.Tensor4D;
+    const attributes = { stride, pad };
+    const forward = () => conv2d(x, filter, undefined, { ...attributes, relu: false });
+    const y = forward();
+    const runs = {
+      forward,
+      input: () =>
+        runKernel('LabConv2dBackpropInput', { dy: y, filter }, { inputShape: x.shape, ...attributes }),
+      filter: () =>
+        runKernel('LabConv2dBackpropFilter', { x, dy: y }, { filterShape: filter.shape, ...attributes }),
+    };
+    const gflop = (2 * y.size * kernel * kernel * c) / 1e9;
+    for (const [direction, run] of Object.entries(runs)) {
+      const times: number[] = [];
+      for (let i = 0; i < steps + 1; i++) {
+        const began = performance.now();
+        const output = run();
+        if (device.info.name !== 'simd') await output.data();
+        if (i > 0) times.push(performance.now() - began);
+        output.dispose();
+      }
+      const ms = median(times);
+      results.push({
+        what: 'ops',
+        device: device.info.name,
+        adapter: device.info.adapter,
+        threads: device.info.threads,
+        network: `conv ${kernel}x${kernel}/${stride} ${c}->${k} ${direction}`,
+        size: side,
+        batch,
+        imagesPerSecond: round((batch * 1000) / ms),
+        gflops: round((gflop * 1000) / ms),
+        stepMilliseconds: round(ms),
+        fastestMilliseconds: round(Math.min(...times)),
+        opMilliseconds: {},
+        peakBytes: null,
+      });
+    }
+    tf.dispose([x, filter, y]);
+  }
+  device.dispose();
+  return results;
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

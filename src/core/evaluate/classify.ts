@@ -1,0 +1,98 @@
+/** Classification of dropped files: decoded as at ingest, reduced as in training, predicted, joined to series. Stores nothing. */
+
+import type { Manifest } from '../dataset/manifest.ts';
+import { placeOf } from '../dataset/naming.ts';
+import type { Chunk } from '../ingest/decoder.ts';
+import { type Aside, expand, type FileTask } from '../ingest/expand.ts';
+import { runJob } from '../ingest/job.ts';
+import { createPool, type Decoder } from '../ingest/pool.ts';
+import { createReporter } from '../ingest/reporter.ts';
+import type { CallContext, ClassifyEvent, DropItem, IngestOptions, JobProgress } from '../protocol.ts';
+import { createReduce } from '../train/reduce.ts';
+import { MODALITIES, SLICE_BYTES } from '../types.ts';
+import { createGallery, THUMBNAIL_SIDE } from './gallery.ts';
+
+/** Slices predicted at once. */
+const BATCH = 64;
+/** Series are told about this often. */
+const TELL_MS = 300;
+
+export type ClassifyParts = {
+  spawn: () => Decoder;
+  workers: number;
+  /** Of the project: series are told apart by keyed hashes, as at ingest. */
+  key: CryptoKey;
+  /** Side of the network's input. */
+  size: number;
+  /** Class probabilities n×4 of n·size² pixels. */
+  predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
+};
+
+export async function classify(
+  parts: ClassifyParts,
+  args: { items: AsyncIterable<DropItem[]>; options: IngestOptions },
+  { signal, emit }: CallContext<ClassifyEvent>,
+): Promise<JobProgress> {
+  const { size, key, spawn, workers } = parts;
+  const { options } = args;
+  const manifests = new Map<string, Manifest>();
+  const reporter = createReporter(emit);
+  const gallery = createGallery(options.labelMap);
+  const pool = createPool({ spawn, size: workers, key, antialias: options.antialias });
+  const reduce = createReduce(size);
+  const shrink = createReduce(THUMBNAIL_SIDE);
+  const batch = new Uint8Array(BATCH * size * size);
+  let waiting: ((probabilities: Float32Array) => void)[] = [];
+  let toldMs = performance.now();
+
+  async function predict(): Promise<void> {
+    const taken = waiting;
+    if (taken.length === 0) return;
+    waiting = [];
+    const probabilities = await parts.predict(batch.subarray(0, taken.length * size * size), taken.length);
+    const classes = MODALITIES.length;
+    taken.forEach((give, i) => {
+      give(probabilities.slice(i * classes, (i + 1) * classes));
+    });
+    reporter.progress.slices += taken.length;
+    if (performance.now() - toldMs < TELL_MS) return;
+    tell(gallery.grown());
+  }
+
+  function tell(series: ReturnType<typeof gallery.grown>): void {
+    toldMs = performance.now();
+    if (series.length > 0) emit({ kind: 'series', series });
+  }
+
+  async function take(file: FileTask | Aside, chunk: Chunk): Promise<void> {
+    const about = { path: file.path, dataset: placeOf(file.path, manifests).dataset };
+    for (const skip of chunk.skips) reporter.skip(about, skip);
+    for (let i = 0; i < chunk.count; i++) {
+      const thumbnail = new Uint8Array(THUMBNAIL_SIDE * THUMBNAIL_SIDE);
+      shrink(chunk.pixels, i * SLICE_BYTES, thumbnail, 0);
+      reduce(chunk.pixels, i * SLICE_BYTES, batch, waiting.length * size * size);
+      const instanceNumber = chunk.instanceNumber[i] < 0 ? null : chunk.instanceNumber[i];
+      const slice = { frame: chunk.frame[i], instanceNumber, thumbnail };
+      waiting.push((probabilities) => gallery.add(chunk.series!, file.path, slice, probabilities));
+      if (waiting.length === BATCH) await predict();
+    }
+    if (!chunk.done) return;
+    reporter.end();
+    reporter.progress.files++;
+    reporter.progress.bytes += file.bytes;
+  }
+
+  const files = expand(args.items, manifests, (count, bytes) => {
+    reporter.progress.filesTotal += count;
+    reporter.progress.bytesTotal += bytes;
+  });
+  try {
+    await runJob(files, pool, take, signal);
+    await predict();
+  } finally {
+    pool.terminate(signal.reason);
+    tell(gallery.all());
+    reporter.stop();
+  }
+  return reporter.progress;
+}

@@ -1,0 +1,90 @@
+/** The series of a classification, as their slices come in. */
+import { labelOf } from '../dataset/labels.ts';
+import type { SeriesVerdict, SliceVerdict } from '../protocol.ts';
+import { type Label, MODALITIES, type Modality, type SeriesFacts } from '../types.ts';
+import { predictedClass } from './confusion.ts';
+import { seriesVerdict } from './series.ts';
+
+/** Side of the thumbnails in pixels. */
+export const THUMBNAIL_SIDE = 56;
+/** A series is told again when it has grown by this factor, so that telling it costs no more than reading it. */
+const GROWTH = 1.5;
+
+type Growing = { key: string; paths: Set<string>; tag: Label | null; slices: SliceVerdict[]; told: number };
+
+export type Gallery = {
+  add(
+    facts: SeriesFacts,
+    path: string,
+    slice: Pick<SliceVerdict, 'frame' | 'instanceNumber' | 'thumbnail'>,
+    probabilities: Float32Array,
+  ): void;
+  /** The series that are new or much larger than when last told. */
+  grown(): SeriesVerdict[];
+  /** The series that have changed at all since they were last told. */
+  all(): SeriesVerdict[];
+};
+
+/** @param labelMap DICOM Modality → label, as at ingest */
+export function createGallery(labelMap: Readonly<Record<string, Label>>): Gallery {
+  const series = new Map<string, Growing>();
+
+  function tell(due: (one: Growing) => boolean): SeriesVerdict[] {
+    return [...series.values()].filter(due).map((one) => {
+      one.told = one.slices.length;
+      return verdictOf(one);
+    });
+  }
+
+  return {
+    add: (facts, path, slice, probabilities) => {
+      let one = series.get(facts.series);
+      if (!one) {
+        const tag = facts.modalityTag ? labelOf(facts.modalityTag, null, labelMap).label : null;
+        one = { key: facts.series, paths: new Set(), tag, slices: [], told: 0 };
+        series.set(facts.series, one);
+      }
+      one.paths.add(path);
+      one.slices.push({
+        ...slice,
+        predicted: MODALITIES[predictedClass(probabilities, 0)],
+        probabilities: [probabilities[0], probabilities[1], probabilities[2], probabilities[3]],
+      });
+    },
+    grown: () =>
+      tell((one) => one.slices.length >= Math.max(1, one.told * GROWTH) && one.slices.length > one.told),
+    all: () => tell((one) => one.slices.length > one.told),
+  };
+}
+
+function verdictOf({ key, paths, tag, slices }: Growing): SeriesVerdict {
+  const { verdict, probability, agreement } = seriesVerdict(
+    Float32Array.from(slices.flatMap(({ probabilities }) => probabilities)),
+  );
+  return {
+    key,
+    place: commonPlace([...paths]),
+    verdict,
+    probability,
+    agreement,
+    tag,
+    differs: tag !== null && isModality(tag) && tag !== verdict,
+    slices: slices.toSorted((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0) || a.frame - b.frame),
+  };
+}
+
+/** The file of a series of one file, else the folder that holds all of its files. */
+function commonPlace(paths: readonly string[]): string {
+  if (paths.length === 1) return paths[0];
+  const folders = paths.map((path) => path.split('/').slice(0, -1));
+  const shared = folders.reduce((common, folder) => {
+    const end = common.findIndex((name, depth) => folder[depth] !== name);
+    return end < 0 ? common : common.slice(0, end);
+  });
+  return shared.join('/');
+}
+
+/** A tag that stands for none of the classes says nothing a verdict could differ from. */
+function isModality(label: Label): label is Modality {
+  return label !== 'other';
+}

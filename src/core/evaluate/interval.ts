@@ -1,0 +1,19 @@
+/** How sure an accuracy is: Wilson's score interval of a proportion. */
+
+/** 97.5 % quantile of the normal distribution: 95 % intervals. */
+const Z = 1.959963984540054;
+
+export type Interval = { low: number; high: number };
+
+/**
+ * 95 % interval of `correct` of `n`, as if the n were independent. Slices of one patient are not, so for them it
+ * is too narrow. Null without any (Wilson 1927; stays within [0, 1] and works at 0 and n).
+ */
+export function wilson(correct: number, n: number): Interval | null {
+  if (n === 0) return null;
+  const share = correct / n;
+  const shrink = 1 + (Z * Z) / n;
+  const middle = (share + (Z * Z) / (2 * n)) / shrink;
+  const half = (Z / shrink) * Math.sqrt((share * (1 - share)) / n + (Z * Z) / (4 * n * n));
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}

@@ -1,0 +1,50 @@
+/** Predicts the slices of a table in evaluation mode, shard by shard. */
+import type { SliceReader } from '../train/slices.ts';
+import { slicesOfShard } from '../train/slices.ts';
+import type { SliceTable } from '../train/table.ts';
+import type { Trainer } from '../train/trainer.types.ts';
+import { MODALITIES } from '../types.ts';
+
+/** Slices predicted between two looks at the signal. */
+const AT_ONCE = 64;
+
+export type PredictOptions = { signal: AbortSignal; progress?: (done: number) => void };
+
+/** Class probabilities n×4 in the order of the table. */
+export type Predict = (trainer: Trainer, options: PredictOptions) => Promise<Float32Array>;
+
+/** @param cacheBytes tables that fit keep their reduced pixels from one call to the next */
+export function createPredict(table: SliceTable, reader: SliceReader, cacheBytes: number): Predict {
+  const area = reader.size ** 2;
+  const keep = table.count * area <= cacheBytes;
+  const kept = new Map<number, Uint8Array>();
+
+  async function pixelsOf(shard: number): Promise<Uint8Array> {
+    const known = kept.get(shard);
+    if (known) return known;
+    const slices = slicesOfShard(table, shard);
+    const pixels = new Uint8Array(slices.length * area);
+    await reader.read(shard, slices, pixels, 0);
+    if (keep) kept.set(shard, pixels);
+    return pixels;
+  }
+
+  return async (trainer, { signal, progress }) => {
+    const probabilities = new Float32Array(table.count * MODALITIES.length);
+    for (let shard = 0; shard < table.shards.length; shard++) {
+      const pixels = await pixelsOf(shard);
+      const end = table.start[shard + 1];
+      for (let from = table.start[shard]; from < end; from += AT_ONCE) {
+        signal.throwIfAborted();
+        const n = Math.min(AT_ONCE, end - from);
+        const at = (from - table.start[shard]) * area;
+        probabilities.set(
+          await trainer.predict(pixels.subarray(at, at + n * area), n),
+          from * MODALITIES.length,
+        );
+        progress?.(from + n);
+      }
+    }
+    return probabilities;
+  };
+}

@@ -1,0 +1,27 @@
+/** One answer for a series from the probabilities of its slices. */
+import { MODALITIES, type Modality } from '../types.ts';
+import { predictedClass } from './confusion.ts';
+
+export type Verdict = {
+  verdict: Modality;
+  /** Mean probability of the verdict over the slices. */
+  probability: number;
+  /** Share of the slices whose own prediction is the verdict. */
+  agreement: number;
+};
+
+/** @param probabilities n×4, n at least 1 */
+export function seriesVerdict(probabilities: Float32Array): Verdict {
+  const classes = MODALITIES.length;
+  const n = probabilities.length / classes;
+  const means = new Float32Array(classes);
+  for (let k = 0; k < classes; k++) {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += probabilities[i * classes + k];
+    means[k] = sum / n;
+  }
+  const winner = predictedClass(means, 0);
+  let agreeing = 0;
+  for (let i = 0; i < n; i++) if (predictedClass(probabilities, i) === winner) agreeing++;
+  return { verdict: MODALITIES[winner], probability: means[winner], agreement: agreeing / n };
+}

@@ -1,0 +1,114 @@
+/** The record of a whole job as one JSON object; the shape is a contract with whoever reads it. */
+import type { DeviceInfo } from '../engine/devices/types.ts';
+import type { SkippedFile } from '../protocol.ts';
+import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
+import { type Counts, MODALITIES, type Modality, type Split } from '../types.ts';
+
+export type ReportInput = {
+  commit: string;
+  browser: string;
+  /** Null before any run: nothing was computed yet. */
+  device: DeviceInfo | null;
+  ingest: { files: number; slices: number; seconds: number } | null;
+  skipped: readonly SkippedFile[];
+  datasets: readonly {
+    name: string;
+    location: string;
+    split: Split;
+    counts: Counts;
+    series: number;
+    patients: number;
+  }[];
+  run: {
+    config: RunConfig;
+    parameters: number | null;
+    imagesPerSecond: number | null;
+    firstPointSeconds: number | null;
+    history: readonly EpochRecord[];
+    evaluation: Evaluation | null;
+  } | null;
+  classify: { files: number; slices: number; series: number; seconds: number } | null;
+  /** Whether names of files may be written: they can hold a patient's name. */
+  fileNames: boolean;
+};
+
+export type Report = ReturnType<typeof buildReport>;
+
+/** A figure that doesn't exist is null, never 0. */
+export function buildReport(input: ReportInput) {
+  const { device, ingest, run, classify } = input;
+  const evaluation = run?.evaluation ?? null;
+  return {
+    version: 1,
+    app: {
+      commit: input.commit,
+      device: device?.name ?? null,
+      adapter: device?.adapter ?? null,
+      threads: device?.threads ?? null,
+      browser: input.browser,
+    },
+    ingest: {
+      files: ingest?.files ?? null,
+      slices: ingest?.slices ?? null,
+      seconds: ingest?.seconds ?? null,
+      skipped: input.skipped.map(({ dataset, path, code, reason }) => ({
+        dataset,
+        file: input.fileNames ? path : null,
+        code,
+        reason,
+      })),
+    },
+    datasets: input.datasets.map(({ name, location, split, counts, series, patients }) => ({
+      name,
+      location,
+      split,
+      slices: Object.fromEntries(MODALITIES.map((modality) => [modality, counts[modality]])) as Record<
+        Modality,
+        number
+      >,
+      series,
+      patients,
+    })),
+    run: run && {
+      network: run.config.network,
+      size: run.config.size,
+      batch: run.config.batch,
+      epochs: run.config.epochs,
+      seed: run.config.seed,
+      preset: run.config.preset,
+      parameters: run.parameters,
+      imagesPerSecond: finite(run.imagesPerSecond),
+      firstPointSeconds: finite(run.firstPointSeconds),
+      history: run.history.map((record) => ({
+        epoch: record.epoch,
+        trainLoss: finite(record.trainLoss),
+        trainAccuracy: finite(record.trainAccuracy),
+        validateLoss: finite(record.validateLoss),
+        validateAccuracy: finite(record.validateAccuracy),
+        validateBalancedAccuracy: finite(record.validateBalancedAccuracy),
+        learningRate: record.learningRate,
+        seconds: finite(record.seconds),
+      })),
+    },
+    evaluation: evaluation && {
+      train: splitReport(evaluation.train),
+      validate: splitReport(evaluation.validate),
+      test: splitReport(evaluation.test),
+    },
+    classify: classify && {
+      ...classify,
+      slicesPerSecond: classify.seconds > 0 ? classify.slices / classify.seconds : null,
+    },
+  };
+}
+
+function splitReport(split: SplitEvaluation | null) {
+  if (!split) return null;
+  const { n, accuracy, balancedAccuracy, loss, labels, confusion, perDataset } = split;
+  return { n, accuracy, balancedAccuracy, loss, labels, confusion, perDataset };
+}
+
+/** JSON has no NaN and no infinity. */
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,123 @@
+/** Weights as a safetensors file: written for PyTorch, and read as the untrusted input it is. */
+import { LabError } from '../errors.ts';
+import type { ModelState } from '../train/trainer.types.ts';
+
+/** Little-endian uint64 length of the JSON header. */
+const LENGTH_BYTES = 8;
+/** The largest of our networks (VGG16) has 540 MB; a header of it 10 kB. */
+const LARGEST_FILE = 1 << 30;
+const LARGEST_HEADER = 1 << 20;
+const LARGEST_RANK = 4;
+const DTYPE_BYTES = { F32: 4, I64: 8 } as const;
+/** PyTorch's batch norm counts its batches in int64; nothing here needs them. */
+const COUNTER = '.num_batches_tracked';
+
+export type Metadata = Record<string, string>;
+export type Weights = { model: ModelState; metadata: Metadata };
+
+type Entry = { name: string; dtype: keyof typeof DTYPE_BYTES; shape: number[]; begin: number; end: number };
+
+/** Tensors as F32 in the order of the model; the header is padded so that they begin at a multiple of 8. */
+export function writeSafetensors({ model, metadata }: Weights): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let length = 0;
+  for (const [name, { shape, data }] of model) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [length, length + data.length * 4] };
+    length += data.length * 4;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const padded = Math.ceil(json.length / 8) * 8;
+  const file = new Uint8Array(LENGTH_BYTES + padded + length);
+  const view = new DataView(file.buffer);
+  view.setUint32(0, padded, true);
+  file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + padded);
+  file.set(json, LENGTH_BYTES);
+  let at = LENGTH_BYTES + padded;
+  for (const { data } of model.values()) {
+    for (let i = 0; i < data.length; i++, at += 4) view.setFloat32(at, data[i], true);
+  }
+  return file;
+}
+
+/**
+ * Reads a file of F32 tensors that fill it without gap or overlap. Whether they fit a network is for the caller.
+ * @throws LabError `weights-malformed`
+ */
+export function readSafetensors(file: Uint8Array): Weights {
+  if (file.length > LARGEST_FILE) throw malformed('It is larger than any model of this app.');
+  if (file.length < LENGTH_BYTES) throw malformed('It is too short.');
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const length = view.getUint32(0, true);
+  const dataStart = LENGTH_BYTES + length;
+  if (view.getUint32(4, true) !== 0 || length > LARGEST_HEADER || dataStart > file.length) {
+    throw malformed('Its header has an impossible length.');
+  }
+  const { entries, metadata } = parseHeader(file.subarray(LENGTH_BYTES, dataStart));
+  checkLayout(entries, file.length - dataStart);
+  const model: ModelState = new Map();
+  for (const { name, dtype, shape, begin, end } of entries) {
+    if (dtype === 'I64') continue;
+    const data = new Float32Array((end - begin) / DTYPE_BYTES.F32);
+    for (let i = 0; i < data.length; i++) data[i] = view.getFloat32(dataStart + begin + i * 4, true);
+    if (!data.every(Number.isFinite)) throw malformed('A weight is not a finite number.');
+    model.set(name, { shape, data });
+  }
+  return { model, metadata };
+}
+
+function parseHeader(bytes: Uint8Array): { entries: Entry[]; metadata: Metadata } {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw malformed('Its header is not JSON.');
+  }
+  if (!isRecord(header)) throw malformed('Its header is not an object.');
+  const fields = new Map(Object.entries(header));
+  const metadata = fields.get('__metadata__') ?? {};
+  fields.delete('__metadata__');
+  if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
+    throw malformed('Its metadata are not texts.');
+  }
+  return { entries: Array.from(fields, parseEntry), metadata: metadata as Metadata };
+}
+
+function parseEntry([name, value]: [string, unknown]): Entry {
+  if (!isRecord(value)) throw malformed('A tensor is not described.');
+  const { dtype, shape, data_offsets: offsets } = value;
+  const counter = dtype === 'I64' && name.endsWith(COUNTER);
+  if (dtype !== 'F32' && !counter) throw malformed('A tensor is not of 32-bit floats.');
+  if (!isSizes(shape) || shape.length > LARGEST_RANK) throw malformed('A tensor has an impossible shape.');
+  if (!isSizes(offsets) || offsets.length !== 2) throw malformed('A tensor has no place in the file.');
+  const [begin, end] = offsets;
+  const bytes = shape.reduce((product, side) => product * side, DTYPE_BYTES[dtype as Entry['dtype']]);
+  if (end - begin !== bytes) throw malformed('A tensor’s shape and place differ.');
+  return { name, dtype: dtype as Entry['dtype'], shape, begin, end };
+}
+
+/** Laid end to end the tensors must fill the data exactly. */
+function checkLayout(entries: readonly Entry[], length: number): void {
+  let at = 0;
+  for (const { begin, end } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== at) throw malformed('Its tensors overlap or leave gaps.');
+    at = end;
+  }
+  if (at !== length) throw malformed('Its tensors do not fill it.');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+function malformed(detail: string): LabError {
+  return new LabError(
+    'weights-malformed',
+    `This is no usable safetensors file. ${detail}`,
+    'Nothing was loaded.',
+    'Export the weights again, as 32-bit floats.',
+  );
+}

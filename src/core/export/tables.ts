@@ -1,0 +1,99 @@
+/** The tables a person can take along as CSV. */
+import type { SeriesVerdict, SkippedFile } from '../protocol.ts';
+import type { EpochRecord, Evaluation, SplitEvaluation } from '../train/run.ts';
+import { SPLITS, type Split } from '../types.ts';
+import { type Cell, csv } from './csv.ts';
+
+type Rows = readonly (readonly Cell[])[];
+
+/** The paper's Table 3 for every split that was evaluated, worst first within a split. */
+export function perDatasetCsv(evaluation: Evaluation): string {
+  return csv(
+    ['split', 'dataset', 'location', 'modality', 'n', 'correct', 'accuracy'],
+    eachSplit(evaluation, (split, { perDataset }) =>
+      perDataset.map(({ dataset, location, modality, n, correct, accuracy }) => [
+        split,
+        dataset,
+        location,
+        modality,
+        n,
+        correct,
+        accuracy,
+      ]),
+    ),
+  );
+}
+
+/** One row per split and true modality; columns are the predicted ones. */
+export function confusionCsv(evaluation: Evaluation): string {
+  const labels = SPLITS.map((split) => evaluation[split]?.labels).find((found) => found) ?? [];
+  return csv(
+    ['split', 'true', ...labels.map((label) => `predicted ${label}`)],
+    eachSplit(evaluation, (split, { confusion }) =>
+      confusion.map((row, truth) => [split, labels[truth], ...row]),
+    ),
+  );
+}
+
+export function historyCsv(history: readonly EpochRecord[]): string {
+  return csv(
+    [
+      'epoch',
+      'train loss',
+      'train accuracy',
+      'validate loss',
+      'validate accuracy',
+      'validate balanced accuracy',
+      'learning rate',
+      'seconds',
+      'images per second',
+    ],
+    history.map((record) => [
+      record.epoch,
+      record.trainLoss,
+      record.trainAccuracy,
+      record.validateLoss,
+      record.validateAccuracy,
+      record.validateBalancedAccuracy,
+      record.learningRate,
+      record.seconds,
+      record.imagesPerSecond,
+    ]),
+  );
+}
+
+/** One row per series. Names of files and folders only if `fileNames`: they can hold a patient's name. */
+export function seriesRows(series: readonly SeriesVerdict[], options: { fileNames: boolean }) {
+  return series.map(({ slices, verdict, probability, agreement, tag, differs, place }, i) => ({
+    series: i + 1,
+    slices: slices.length,
+    modality: verdict,
+    probability,
+    agreement,
+    tag,
+    differs,
+    ...(options.fileNames ? { place } : {}),
+  }));
+}
+
+export function classifyCsv(series: readonly SeriesVerdict[], options: { fileNames: boolean }): string {
+  const header = ['series', 'slices', 'modality', 'probability', 'agreement', 'tag', 'differs'];
+  return csv(options.fileNames ? [...header, 'place'] : header, seriesRows(series, options).map(Object.values));
+}
+
+export function skippedCsv(skipped: readonly SkippedFile[], options: { fileNames: boolean }): string {
+  const header = ['code', 'reason', 'next'];
+  return csv(
+    options.fileNames ? [...header, 'dataset', 'file'] : header,
+    skipped.map(({ code, reason, next, dataset, path }) =>
+      options.fileNames ? [code, reason, next, dataset, path] : [code, reason, next],
+    ),
+  );
+}
+
+function eachSplit(evaluation: Evaluation, rows: (split: Split, of: SplitEvaluation) => Rows): Rows {
+  return SPLITS.flatMap((split) => {
+    const of = evaluation[split];
+    return of ? rows(split, of) : [];
+  });
+}

@@ -1,0 +1,108 @@
+/** Batches of a training: which slices a step sees, read ahead of it, reduced once and augmented at every draw. */
+import { createAugment } from './augment.ts';
+import { createGroupLoader, type Loaded } from './groups.ts';
+import { drawWeights, type EpochPlan, epochPlan, type Group, stepsPerEpoch } from './plan.ts';
+import { type Breathe, createSliceReader, type ShardReader } from './slices.ts';
+import type { SliceTable } from './table.ts';
+
+/** Pixels and labels of one step; valid until the batch after the next is asked for. */
+export type Batch = {
+  pixels: Uint8Array;
+  labels: Uint8Array;
+  /** Time its making took, reading left out. */
+  madeMs: number;
+};
+
+export type Batches = {
+  readonly stepsPerEpoch: number;
+  /** The batch of a step counted from 0 over the whole run. Begin anywhere, then ask for one after the other. */
+  batch(step: number): Promise<Batch>;
+};
+
+export type BatchOptions = {
+  size: number;
+  batch: number;
+  epochs: number;
+  seed: number;
+  balance: boolean;
+  augment: boolean;
+  /** Memory for reduced slices. What fits is read once; what does not is read group by group. */
+  cacheBytes: number;
+};
+
+export function createBatches(
+  table: SliceTable,
+  options: BatchOptions,
+  readShard: ShardReader,
+  { breathe, nowMs }: { breathe: Breathe; nowMs(): number },
+): Batches {
+  const { size, batch, seed } = options;
+  const area = size * size;
+  const steps = stepsPerEpoch(table, batch);
+  const draws = steps * batch;
+  const weights = drawWeights(table, draws, options.balance);
+  const slicesInCache = Math.floor(options.cacheBytes / area);
+  const resident = table.count <= slicesInCache;
+  const capacity = resident ? table.count : Math.max(1, Math.floor(slicesInCache / 2));
+  const load = createGroupLoader(table, createSliceReader(table, size, readShard, breathe), resident);
+  const augment = options.augment ? createAugment(size) : null;
+  const buffers = [0, 1].map(() => ({ pixels: new Uint8Array(batch * area), labels: new Uint8Array(batch) }));
+  const plans = new Map<number, EpochPlan>();
+  let current: Entered | null = null;
+  let ahead: Entered | null = null;
+
+  function planOf(epoch: number): EpochPlan {
+    let plan = plans.get(epoch);
+    if (!plan) {
+      plan = epochPlan(table, weights, { seed, epoch, draws, capacity });
+      for (const old of plans.keys()) if (old < epoch - 1) plans.delete(old);
+      plans.set(epoch, plan);
+    }
+    return plan;
+  }
+
+  function begin(plan: EpochPlan, group: Group): Entered {
+    const loaded = load(plan, group);
+    // Whoever needs the group meets its failure; until then nobody does.
+    loaded.catch(() => undefined);
+    return { group, loaded };
+  }
+
+  /** The slices of the group; the group after it begins to be read. */
+  async function enter(plan: EpochPlan, number: number): Promise<Loaded> {
+    const group = plan.groups[number];
+    if (current?.group !== group) {
+      current = ahead?.group === group ? ahead : begin(plan, group);
+      await current.loaded;
+      const next = number + 1 < plan.groups.length;
+      const following = next ? plan : plan.epoch + 1 < options.epochs ? planOf(plan.epoch + 1) : null;
+      ahead = following && begin(following, following.groups[next ? number + 1 : 0]);
+    }
+    return current.loaded;
+  }
+
+  return {
+    stepsPerEpoch: steps,
+    async batch(step) {
+      const plan = planOf(Math.floor(step / steps));
+      const first = (step % steps) * batch;
+      const { pixels, labels } = buffers[step % 2];
+      let number = plan.groups.findIndex((group) => first < group.to);
+      let loaded = await enter(plan, number);
+      const beginMs = nowMs();
+      for (let i = 0; i < batch; i++) {
+        const position = first + i;
+        if (position >= plan.groups[number].to) loaded = await enter(plan, ++number);
+        const slice = plan.order[position];
+        const from = loaded.slot[slice] * area;
+        labels[i] = table.label[slice];
+        if (augment) augment(loaded.pixels, from, pixels, i * area, { seed, epoch: plan.epoch, position });
+        else pixels.set(loaded.pixels.subarray(from, from + area), i * area);
+      }
+      return { pixels, labels, madeMs: nowMs() - beginMs };
+    },
+  };
+}
+
+/** A group that is in memory or on its way there. */
+type Entered = { group: Group; loaded: Promise<Loaded> };

@@ -1,0 +1,53 @@
+/** What ties a checkpoint to its run: the fingerprint of data and configuration, and the check of its numbers. */
+import type { ShardIndex } from '../dataset/shard.ts';
+import { hash32 } from '../random.ts';
+import { type LoopState, startLoop } from './loop.ts';
+import type { RunConfig } from './run.ts';
+import type { SliceTable } from './table.ts';
+import type { TrainerState } from './trainer.types.ts';
+
+/**
+ * Hash of all that decides the bits of a training beside the device: the training slices with their labels and
+ * pixels (by the shards' checksums) and the configuration.
+ */
+export function fingerprint(config: RunConfig, table: SliceTable, indexes: readonly ShardIndex[]): string {
+  const checksums = new Map(indexes.map(({ shard, crc32 }) => [shard, crc32]));
+  const { device: _, ...settings } = config;
+  const text = JSON.stringify(sorted(settings));
+  return [0, 1]
+    .map((stream) => {
+      let hash = stream;
+      const add = (value: number) => {
+        hash = hash32(hash, stream, value);
+      };
+      for (let i = 0; i < text.length; i++) add(text.charCodeAt(i));
+      table.shards.forEach((shard, i) => {
+        add(shard);
+        add(checksums.get(shard) ?? 0);
+        add(table.start[i + 1]);
+      });
+      table.row.forEach(add);
+      table.label.forEach(add);
+      table.dataset.forEach(add);
+      return hash.toString(16).padStart(8, '0');
+    })
+    .join('');
+}
+
+/** The loop's state out of a checkpoint, or null if it is of another shape (an older version wrote it). */
+export function readLoopState(stored: unknown): LoopState | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const known = Object.keys(startLoop());
+  return known.every((key) => key in stored) ? (stored as LoopState) : null;
+}
+
+export function allFinite({ model, momentum }: TrainerState): boolean {
+  return [...model.values(), ...momentum.values()].every(({ data }) => data.every(Number.isFinite));
+}
+
+/** Keys in alphabetical order, so that equal configurations read equal. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}

@@ -1,0 +1,174 @@
+/** The training loop: steps, curve points, validation, checkpoints. All it changes is the trainer and one plain state. */
+import { LabError } from '../errors.ts';
+import type { CurvePoint, RunOutcome } from '../protocol.ts';
+import type { Batch, Batches } from './batches.ts';
+import type { Control } from './control.ts';
+import { createMeter } from './meter.ts';
+import type { EpochRecord, RunConfig } from './run.ts';
+import { afterStep, rateAt, type ScheduleState, startSchedule } from './schedule.ts';
+import type { Breathe } from './slices.ts';
+import type { Trainer } from './trainer.types.ts';
+
+/** Where a training stands: with the trainer's state, all that a bit-equal resume needs. Plain data. */
+export type LoopState = {
+  /** Optimiser steps done. */
+  step: number;
+  /** Epochs whose training and validation are done. */
+  epoch: number;
+  schedule: ScheduleState;
+  /** Sums over the steps of the epoch in progress. */
+  lossSum: number;
+  correct: number;
+  /** Seconds of training spent on the epoch in progress, pauses left out. */
+  seconds: number;
+  history: EpochRecord[];
+};
+
+export type Validation = { loss: number; accuracy: number; balancedAccuracy: number };
+
+export type LoopEvents = {
+  point(point: CurvePoint): void;
+  epoch(record: EpochRecord): void;
+  phase(phase: 'training' | 'validating' | 'paused', done: number, total: number): void;
+};
+
+export type LoopParts = {
+  config: RunConfig;
+  trainer: Trainer;
+  batches: Batches;
+  control: Control;
+  events: LoopEvents;
+  /** Null where no slice is in the validate split. */
+  validate: (() => Promise<Validation>) | null;
+  /** Stores the trainer's state beside the given one. */
+  checkpoint(state: LoopState): Promise<void>;
+  /** Images predicted at the end of each epoch, and after the last one: for the time left. */
+  validateImages: number;
+  imagesAfter: number;
+  /** Whether the device computes beside this thread, so that batches are made in the meantime. */
+  beside: boolean;
+  nowMs(): number;
+  /** Lets messages in; called after every step. */
+  breathe: Breathe;
+  signal: AbortSignal;
+};
+
+/** Training at which a checkpoint is due, beside the one at the end of each epoch. */
+const CHECKPOINT_MS = 30_000;
+
+export function startLoop(): LoopState {
+  return { step: 0, epoch: 0, schedule: startSchedule(), lossSum: 0, correct: 0, seconds: 0, history: [] };
+}
+
+export type LoopResult = { outcome: RunOutcome; imagesPerSecond: number | null };
+
+/**
+ * Trains from `state`, which it changes in place, to the end of the run, or until it is asked to stop: the
+ * step in progress is then the last. What it leaves is checkpointed, unless it throws.
+ */
+export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopResult> {
+  const { config, trainer, batches, control, events, nowMs, signal } = parts;
+  const steps = batches.stepsPerEpoch;
+  const length = { steps: steps * config.epochs, stepsPerEpoch: steps };
+  const meter = createMeter({ ...parts, batch: config.batch, length });
+  let checkpointMs = nowMs();
+  let ready = state.step < length.steps ? batches.batch(state.step) : null;
+
+  while (state.epoch < config.epochs) {
+    while (ready && state.step < (state.epoch + 1) * steps) {
+      if (control.paused) await pause();
+      signal.throwIfAborted();
+      if (control.stopping) {
+        await checkpoint();
+        return { outcome: 'stopped', imagesPerSecond: meter.imagesPerSecond() };
+      }
+      const rate = rateAt(config.schedule, config.rate, state.schedule, state.step, length);
+      await step(await nextBatch(ready), rate);
+      const epochEnds = state.step === (state.epoch + 1) * steps;
+      const point = meter.point(state.step, rate, epochEnds);
+      if (point) events.point(point);
+      if (!epochEnds && nowMs() - checkpointMs >= CHECKPOINT_MS) await checkpoint();
+      await parts.breathe();
+    }
+    await endEpoch();
+    await checkpoint();
+  }
+  return { outcome: 'finished', imagesPerSecond: meter.imagesPerSecond() };
+
+  async function nextBatch(coming: Promise<Batch>): Promise<Batch> {
+    meter.waiting();
+    const batch = await coming;
+    meter.ready(batch.madeMs);
+    return batch;
+  }
+
+  async function step({ pixels, labels }: Batch, rate: number): Promise<void> {
+    const running = trainer.step(pixels, labels, rate, state.step);
+    // The next batch is made while the device computes this one.
+    ready = state.step + 1 < length.steps ? batches.batch(state.step + 1) : null;
+    ready?.catch(() => undefined);
+    const { loss, correct } = await running;
+    if (!Number.isFinite(loss)) throw notFinite(state.step + 1);
+    state.schedule = afterStep(config.schedule, state.schedule, state.step, loss, length);
+    state.step++;
+    state.lossSum += loss;
+    state.correct += correct;
+    state.seconds += meter.stepped(loss, correct);
+  }
+
+  async function endEpoch(): Promise<void> {
+    const validation = await validateEpoch();
+    const record: EpochRecord = {
+      epoch: state.epoch + 1,
+      trainLoss: state.lossSum / steps,
+      trainAccuracy: state.correct / (steps * config.batch),
+      validateLoss: validation?.loss ?? null,
+      validateAccuracy: validation?.accuracy ?? null,
+      validateBalancedAccuracy: validation?.balancedAccuracy ?? null,
+      learningRate: rateAt(config.schedule, config.rate, state.schedule, state.step - 1, length),
+      seconds: state.seconds,
+      imagesPerSecond: (steps * config.batch) / state.seconds,
+    };
+    state.epoch++;
+    state.lossSum = 0;
+    state.correct = 0;
+    state.seconds = 0;
+    state.history = [...state.history, record];
+    events.epoch(record);
+  }
+
+  async function validateEpoch(): Promise<Validation | null> {
+    const { validate, validateImages } = parts;
+    if (!validate) return null;
+    events.phase('validating', 0, validateImages);
+    let validation: Validation | null = null;
+    const tookMs = await meter.outside(async () => {
+      validation = await validate();
+    });
+    meter.predicted(tookMs / validateImages);
+    events.phase('training', state.step, length.steps);
+    return validation;
+  }
+
+  async function pause(): Promise<void> {
+    await checkpoint();
+    events.phase('paused', state.step, length.steps);
+    await meter.outside(() => control.untilGoing(signal));
+    events.phase('training', state.step, length.steps);
+  }
+
+  async function checkpoint(): Promise<void> {
+    await meter.outside(() => parts.checkpoint({ ...state }));
+    checkpointMs = nowMs();
+  }
+}
+
+/** @param step counted from 1 */
+export function notFinite(step: number): LabError {
+  return new LabError(
+    'loss-not-finite',
+    `The loss stopped being a number at step ${step}.`,
+    'Training ended there; the model as it was last saved is kept.',
+    'Start a new run with a lower learning rate.',
+  );
+}

@@ -1,0 +1,121 @@
+/** Times a training: curve points, images a second, share of waiting for data, time left. */
+import type { CurvePoint } from '../protocol.ts';
+import type { RunLength } from './schedule.ts';
+
+/** No two points closer than this; none further apart than that, unless a step takes longer. */
+const LEAST_GAP_MS = 100;
+const LARGEST_GAP_MS = 2000;
+/** Points an epoch, where the two gaps allow it. */
+const POINTS_PER_EPOCH = 40;
+/** Predicting an image costs about a third of training on it: forward without backward. */
+const PREDICT_SHARE = 1 / 3;
+/** Weight of the newest window in the running mean of the step time. */
+const NEWEST = 0.2;
+
+export type MeterOptions = {
+  nowMs(): number;
+  batch: number;
+  length: RunLength;
+  /** Whether the device computes beside this thread, so that batches are made in the meantime. */
+  beside: boolean;
+  /** Images predicted at the end of each epoch, and after the last one. */
+  validateImages: number;
+  imagesAfter: number;
+};
+
+export type Meter = {
+  /** The next step waits for its batch. */
+  waiting(): void;
+  /** The batch is there; making it took `madeMs`. */
+  ready(madeMs: number): void;
+  /** The step is done. Gives its seconds. */
+  stepped(loss: number, correct: number): number;
+  /** A point of the curve if one is due: after the first step, then by the clock, and as an epoch ends. */
+  point(step: number, learningRate: number, epochEnds: boolean): CurvePoint | null;
+  /** Runs what is no training (checkpoint, pause, validation); its time belongs to no step. Gives its ms. */
+  outside(work: () => Promise<unknown>): Promise<number>;
+  /** Tells what predicting one image took, once known. */
+  predicted(msPerImage: number): void;
+  /** Mean since the first step, which compiles and warms up; null until there was a second. */
+  imagesPerSecond(): number | null;
+};
+
+export function createMeter(options: MeterOptions): Meter {
+  const { nowMs, batch, length } = options;
+  const pointSteps = Math.max(1, Math.floor(length.stepsPerEpoch / POINTS_PER_EPOCH));
+  /** Up to when time is accounted for. */
+  let markMs = nowMs();
+  let waitMs = 0;
+  let window = emptyWindow();
+  let windows = 0;
+  let pointMs = Number.NEGATIVE_INFINITY;
+  let meanStepMs = 0;
+  let predictMs: number | null = null;
+  let steps = 0;
+  let steadyMs = 0;
+
+  function secondsLeft(step: number): number {
+    const perImage = predictMs ?? (meanStepMs / batch) * PREDICT_SHARE;
+    const epochs = length.steps / length.stepsPerEpoch;
+    const validations = epochs - Math.floor((step - 1) / length.stepsPerEpoch);
+    const images = validations * options.validateImages + options.imagesAfter;
+    return ((length.steps - step) * meanStepMs + images * perImage) / 1000;
+  }
+
+  return {
+    waiting: () => {
+      waitMs = nowMs();
+    },
+    ready: (madeMs) => {
+      window.waitMs += nowMs() - waitMs + (options.beside ? 0 : madeMs);
+    },
+    stepped(loss, correct) {
+      const endMs = nowMs();
+      const tookMs = endMs - markMs;
+      window.steps++;
+      window.lossSum += loss;
+      window.correct += correct;
+      window.ms += tookMs;
+      if (steps++ > 0) steadyMs += tookMs;
+      markMs = endMs;
+      return tookMs / 1000;
+    },
+    point(step, learningRate, epochEnds) {
+      const gapMs = nowMs() - pointMs;
+      const due = (gapMs >= LEAST_GAP_MS && window.steps >= pointSteps) || gapMs >= LARGEST_GAP_MS;
+      if (!due && !epochEnds) return null;
+      const perStepMs = window.ms / window.steps;
+      // The first window holds the first step and its compilation: the second replaces it.
+      meanStepMs = ++windows <= 2 ? perStepMs : meanStepMs + NEWEST * (perStepMs - meanStepMs);
+      const images = window.steps * batch;
+      const point: CurvePoint = {
+        step,
+        epoch: step / length.stepsPerEpoch,
+        loss: window.lossSum / window.steps,
+        accuracy: window.correct / images,
+        learningRate,
+        imagesPerSecond: window.ms > 0 ? (1000 * images) / window.ms : 0,
+        dataWait: window.ms > 0 ? Math.min(1, window.waitMs / window.ms) : 0,
+        secondsLeft: secondsLeft(step),
+      };
+      window = emptyWindow();
+      pointMs = nowMs();
+      return point;
+    },
+    async outside(work) {
+      const beginMs = nowMs();
+      await work();
+      const tookMs = nowMs() - beginMs;
+      markMs += tookMs;
+      return tookMs;
+    },
+    predicted: (msPerImage) => {
+      predictMs = msPerImage;
+    },
+    imagesPerSecond: () => (steps > 1 && steadyMs > 0 ? (1000 * (steps - 1) * batch) / steadyMs : null),
+  };
+}
+
+function emptyWindow() {
+  return { steps: 0, lossSum: 0, correct: 0, ms: 0, waitMs: 0 };
+}

@@ -1,0 +1,118 @@
+/** Which slices an epoch shows, how often and in which order: a function of (seed, epoch), so it can start anywhere. */
+import { hash32, random } from '../random.ts';
+import { MODALITIES } from '../types.ts';
+import type { SliceTable } from './table.ts';
+
+/** Streams of the run's random numbers that belong to the plan. */
+const OFFSET_STREAM = 0x706c616e;
+const ORDER_STREAM = 0x6f726465;
+/** Slices of the first groups of a run: small, so that training begins before everything is read. */
+const FIRST_GROUP = 8192;
+
+/** Some shards whose drawn slices are in memory together and are shuffled among themselves. */
+export type Group = {
+  /** Positions of the epoch from `from` up to, not including, `to`. */
+  from: number;
+  to: number;
+  /** Indices into `table.shards`. */
+  shards: number[];
+};
+
+export type EpochPlan = {
+  epoch: number;
+  /** Index into the slice table at every position of the epoch. */
+  order: Uint32Array;
+  groups: Group[];
+};
+
+/** Steps of an epoch: every batch is full, the last one topped up. */
+export function stepsPerEpoch(table: SliceTable, batch: number): number {
+  return Math.ceil(table.count / batch);
+}
+
+/**
+ * How often each slice is to be drawn in an epoch of `draws`, on average; sums to `draws`.
+ * Balanced: each class equally often, and within a class each dataset by the square root of its size, so that
+ * large datasets count for more without drowning the others.
+ */
+export function drawWeights(table: SliceTable, draws: number, balance: boolean): Float64Array {
+  const weights = new Float64Array(table.count);
+  if (!balance) return weights.fill(draws / table.count);
+  const datasets = table.datasets.length;
+  const stratum = (i: number) => table.label[i] * datasets + table.dataset[i];
+  const sizes = new Float64Array(MODALITIES.length * datasets);
+  for (let i = 0; i < table.count; i++) sizes[stratum(i)]++;
+  const roots = MODALITIES.map((_, label) =>
+    sizes.subarray(label * datasets, (label + 1) * datasets).reduce((sum, size) => sum + Math.sqrt(size), 0),
+  );
+  const classes = roots.filter((sum) => sum > 0).length;
+  const shares = sizes.map((size, at) =>
+    size > 0 ? draws / classes / roots[Math.floor(at / datasets)] / Math.sqrt(size) : 0,
+  );
+  for (let i = 0; i < table.count; i++) weights[i] = shares[stratum(i)];
+  return weights;
+}
+
+/**
+ * The plan of one epoch. A slice of weight w is drawn floor(w) or floor(w) + 1 times, and over the epochs as
+ * evenly as can be (systematic sampling whose offset walks by the golden ratio).
+ * @param capacity largest number of different slices in a group
+ */
+export function epochPlan(
+  table: SliceTable,
+  weights: Float64Array,
+  options: { seed: number; epoch: number; draws: number; capacity: number },
+): EpochPlan {
+  const { seed, epoch, draws, capacity } = options;
+  const times = drawTimes(weights, draws, offset(seed, epoch));
+  const { shuffle } = random(hash32(seed, ORDER_STREAM, epoch));
+  const shards = shuffle(Uint32Array.from(table.shards.keys()));
+  const order = new Uint32Array(draws);
+  const groups: Group[] = [];
+  let group: Group = { from: 0, to: 0, shards: [] };
+  let distinct = 0;
+  let limit = epoch === 0 ? Math.min(FIRST_GROUP, capacity) : capacity;
+
+  const close = () => {
+    if (group.shards.length === 0) return;
+    shuffle(order.subarray(group.from, group.to));
+    groups.push(group);
+    group = { from: group.to, to: group.to, shards: [] };
+    distinct = 0;
+    limit = Math.min(capacity, limit * 2);
+  };
+
+  for (const shard of shards) {
+    let drawn = 0;
+    for (let i = table.start[shard]; i < table.start[shard + 1]; i++) if (times[i]) drawn++;
+    if (drawn === 0) continue;
+    if (distinct + drawn > limit) close();
+    group.shards.push(shard);
+    distinct += drawn;
+    for (let i = table.start[shard]; i < table.start[shard + 1]; i++) {
+      for (let k = 0; k < times[i]; k++) order[group.to++] = i;
+    }
+  }
+  close();
+  return { epoch, order, groups };
+}
+
+/** Where the systematic sampling of an epoch begins, in [0, 1). */
+function offset(seed: number, epoch: number): number {
+  return (hash32(seed, OFFSET_STREAM, 0) / 4294967296 + epoch * 0.6180339887498949) % 1;
+}
+
+/** Slice i is drawn as often as an integer lies in its stretch of the weights laid end to end. */
+function drawTimes(weights: Float64Array, draws: number, begin: number): Uint32Array {
+  const times = new Uint32Array(weights.length);
+  let end = begin;
+  let passed = 0;
+  for (let i = 0; i < weights.length; i++) {
+    end += weights[i];
+    // The last end is begin + draws but for rounding; said exactly, so that an epoch has exactly its draws.
+    const upTo = i === weights.length - 1 ? draws : Math.min(draws, Math.floor(end));
+    times[i] = upTo - passed;
+    passed = upTo;
+  }
+  return times;
+}

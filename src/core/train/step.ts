@@ -1,0 +1,146 @@
+/** Loss and gradients of one batch, in parts small enough for the device. */
+import { record } from '../engine/backward.ts';
+import { runningStatistics, type Statistics } from '../engine/ops/batchNorm/index.ts';
+import { dropout } from '../engine/ops/dropout/index.ts';
+import { input, packPixels } from '../engine/ops/input/index.ts';
+import { softmaxCrossEntropy } from '../engine/ops/softmaxCrossEntropy/index.ts';
+import * as tf from '../engine/tf.ts';
+import { NORM_MOMENTUM, statisticsOf } from '../nn/blocks.ts';
+import type { Pass } from '../nn/layer.ts';
+import type { Model } from '../nn/model.ts';
+
+/** First random stream of the dropout masks: one per dropout of the network and part of the batch. */
+const DROPOUT_STREAM = 0x20000;
+const DROPOUT_RATE = 0.5;
+/** More dropouts than any network has. */
+const DROPOUTS = 64;
+
+export type StepOptions = {
+  size: number;
+  seed: number;
+  labelSmoothing: number;
+  /** Largest part computed at once. */
+  largest: number;
+  stepIndex: number;
+};
+
+/** The caller owns the tensors. */
+export type BatchGradients = {
+  /** Mean over the batch. Where it isn't finite, the rest means nothing. */
+  loss: number;
+  correct: number;
+  /** Of the mean loss, in the order of `model.trainable`. */
+  gradients: tf.Tensor[];
+  /** What the running statistics become, by the norm's name. */
+  running: Map<string, Statistics>;
+};
+
+export async function differentiate(
+  model: Model,
+  pixels: Uint8Array,
+  labels: Uint8Array,
+  options: StepOptions,
+): Promise<BatchGradients> {
+  const batch: BatchGradients = { loss: 0, correct: 0, gradients: [], running: new Map() };
+  for (const [index, { start, end }] of parts(labels.length, options.largest).entries()) {
+    const share = (end - start) / labels.length;
+    const partLabels = labels.subarray(start, end);
+    const x = () => images(pixels, start, end, options.size);
+    const { values, gradients, observed } = await differentiatePart(
+      model,
+      x,
+      partLabels,
+      share,
+      index,
+      options,
+    );
+    batch.gradients = batch.gradients.length === 0 ? gradients : summed(batch.gradients, gradients);
+    for (const { norm, count, ...statistics } of observed) {
+      const before = batch.running.get(norm);
+      const after = runningStatistics(before ?? statisticsOf(norm, model), statistics, {
+        momentum: NORM_MOMENTUM,
+        count,
+      });
+      tf.dispose([statistics, before ?? []]);
+      batch.running.set(norm, after);
+    }
+    batch.loss += share * values[0];
+    batch.correct += countCorrect(values.subarray(1), partLabels);
+    if (!Number.isFinite(batch.loss)) break;
+  }
+  return batch;
+}
+
+type Observed = Statistics & { norm: string; count: number };
+
+/** Loss (first of `values`), probabilities (the rest), gradients of `share` times the loss, and statistics. */
+async function differentiatePart(
+  model: Model,
+  images: () => tf.Tensor4D,
+  labels: Uint8Array,
+  share: number,
+  index: number,
+  { seed, stepIndex, labelSmoothing }: StepOptions,
+) {
+  const recording = record(() => {
+    const observed: Observed[] = [];
+    const pass: Pass = {
+      mode: 'train',
+      value: model.value,
+      observe: (norm, { mean, variance }, count) => observed.push({ norm, mean, variance, count }),
+      dropout(activations, layer) {
+        const stream = DROPOUT_STREAM + index * DROPOUTS + layer;
+        return dropout(activations, { rate: DROPOUT_RATE, seed, stream, step: stepIndex });
+      },
+    };
+    const logits = model.network.classify(model.network.features(images(), pass), pass);
+    const targets = tf.tensor1d(Int32Array.from(labels), 'int32');
+    const { loss, probabilities } = softmaxCrossEntropy(logits, targets, { labelSmoothing });
+    // One tensor, so that one read from the device fetches everything.
+    const values = tf.concat([tf.reshape(loss, [1]), tf.reshape(probabilities, [-1])]);
+    return { loss, values, observed };
+  });
+  const { loss, values, observed } = recording.result;
+  // The read is under way while the backward pass is still being queued.
+  const read = values.data() as Promise<Float32Array>;
+  const variables = model.trainable.map(({ name }) => model.value(name));
+  const gradients = recording.backward(loss, variables, share);
+  const result = { values: await read, gradients, observed };
+  tf.dispose([loss, values]);
+  return result;
+}
+
+/** Splits n into runs of at most `largest` and of nearly the same length. */
+export function parts(n: number, largest: number): { start: number; end: number }[] {
+  const count = Math.ceil(n / largest);
+  return Array.from({ length: count }, (_, i) => ({
+    start: Math.floor((i * n) / count),
+    end: Math.floor(((i + 1) * n) / count),
+  }));
+}
+
+/** The images from `start` up to `end` of a batch of uint8 pixels, on the device. */
+export function images(pixels: Uint8Array, start: number, end: number, size: number): tf.Tensor4D {
+  const bytes = pixels.subarray(start * size * size, end * size * size);
+  return input(tf.tensor1d(packPixels(bytes), 'int32'), { n: end - start, side: size, size });
+}
+
+/** Adds tensors pairwise and frees the parts. */
+function summed(sums: tf.Tensor[], terms: tf.Tensor[]): tf.Tensor[] {
+  return sums.map((sum, i) => {
+    const total = tf.add(sum, terms[i]);
+    tf.dispose([sum, terms[i]]);
+    return total;
+  });
+}
+
+/** Rows whose largest probability stands at the label. */
+function countCorrect(probabilities: Float32Array, labels: Uint8Array): number {
+  const classes = probabilities.length / labels.length;
+  let correct = 0;
+  labels.forEach((label, row) => {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    if (own.indexOf(Math.max(...own)) === label) correct++;
+  });
+  return correct;
+}

@@ -1,0 +1,150 @@
+/** Trains one network on one device: step by step, with everything that a bit-equal resume needs. */
+import { activate } from '../engine/devices/index.ts';
+import type { Device } from '../engine/devices/types.ts';
+import { sgd } from '../engine/ops/sgd/index.ts';
+import * as tf from '../engine/tf.ts';
+import { LabError } from '../errors.ts';
+import { findNetwork } from '../nn/index.ts';
+import type { TensorSpec } from '../nn/layer.ts';
+import { createModel, evaluate, type Model } from '../nn/model.ts';
+import type { Network } from '../nn/network.ts';
+import { fromTorch, matchState, toTorch } from '../nn/state.ts';
+import { type BatchGradients, differentiate, images, parts } from './step.ts';
+import type { ModelState, Trainer, TrainerOptions } from './trainer.types.ts';
+
+export async function createTrainer(device: Device, options: TrainerOptions): Promise<Trainer> {
+  return buildTrainer(device, findNetwork(options.network), options);
+}
+
+/** The same for a network that need not be in the registry. */
+export async function buildTrainer(
+  device: Device,
+  network: Network,
+  options: Omit<TrainerOptions, 'network'>,
+): Promise<Trainer> {
+  await activate(device);
+  const { size } = options;
+  const largest = options.microBatch ?? device.microBatch(network.meta.key, size);
+  const model = createModel(network, options.seed);
+  let velocities = zeros(model.trainable);
+
+  return {
+    parameters: model.trainable.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0),
+
+    async step(pixels, labels, rate, stepIndex) {
+      checkPixels(pixels, labels.length, size);
+      const batch = await differentiate(model, pixels, labels, { ...options, largest, stepIndex });
+      if (!Number.isFinite(batch.loss)) {
+        tf.dispose([batch.gradients, [...batch.running.values()]]);
+        throw notFinite();
+      }
+      velocities = update(model, velocities, batch, rate, options);
+      return { loss: batch.loss, correct: batch.correct };
+    },
+
+    async predict(pixels, n) {
+      checkPixels(pixels, n, size);
+      const results: Float32Array[] = [];
+      for (const { start, end } of parts(n, largest)) {
+        const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, size))));
+        results.push((await part.data()) as Float32Array);
+        part.dispose();
+      }
+      return joined(results);
+    },
+
+    async save() {
+      return {
+        model: await read(network.tensors, ({ name }) => model.value(name)),
+        momentum: await read(model.trainable, (_, index) => velocities[index]),
+      };
+    },
+
+    load(state) {
+      const weights = matchState(network.tensors, state.model);
+      const momentum = 'momentum' in state ? matchState(model.trainable, state.momentum) : null;
+      model.replace(
+        network.tensors.map((spec, i) => [spec.name, tf.tensor(fromTorch(spec, weights[i]), spec.shape)]),
+      );
+      tf.dispose(velocities);
+      velocities = momentum
+        ? model.trainable.map((spec, i) => tf.keep(tf.tensor(fromTorch(spec, momentum[i]), spec.shape)))
+        : zeros(model.trainable);
+    },
+
+    dispose() {
+      model.dispose();
+      tf.dispose(velocities);
+    },
+  };
+}
+
+/** Applies a batch to the model and frees its gradients. Returns the new velocities in place of the old. */
+function update(
+  model: Model,
+  velocities: tf.Tensor[],
+  { gradients, running }: BatchGradients,
+  rate: number,
+  { momentum, weightDecay, decayNormAndBias }: Omit<TrainerOptions, 'network'>,
+): tf.Tensor[] {
+  const updated = model.trainable.map(({ name, kind }, i) => {
+    const decays = decayNormAndBias || kind === 'filter' || kind === 'matrix';
+    const next = sgd(
+      { parameter: model.value(name), gradient: gradients[i], velocity: velocities[i] },
+      { rate, momentum, weightDecay: decays ? weightDecay : 0 },
+    );
+    // One by one, so that at most one parameter is there twice.
+    tf.dispose([gradients[i], velocities[i]]);
+    model.replace([[name, next.parameter]]);
+    return tf.keep(next.velocity);
+  });
+  for (const [norm, { mean, variance }] of running) {
+    model.replace([
+      [`${norm}.running_mean`, mean],
+      [`${norm}.running_var`, variance],
+    ]);
+  }
+  return updated;
+}
+
+function zeros(specs: TensorSpec[]): tf.Tensor[] {
+  return specs.map(({ shape }) => tf.keep(tf.zeros(shape)));
+}
+
+/** Reads tensors from the device, one by one, into PyTorch's names and layouts. */
+async function read(
+  specs: TensorSpec[],
+  tensor: (spec: TensorSpec, index: number) => tf.Tensor,
+): Promise<ModelState> {
+  const state: ModelState = new Map();
+  for (const [index, spec] of specs.entries()) {
+    const values = (await tensor(spec, index).data()) as Float32Array;
+    state.set(spec.name, toTorch(spec, values));
+  }
+  return state;
+}
+
+function joined(arrays: Float32Array[]): Float32Array {
+  const result = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    result.set(array, at);
+    at += array.length;
+  }
+  return result;
+}
+
+function checkPixels(pixels: Uint8Array, n: number, size: number): void {
+  if (n < 1 || pixels.length !== n * size * size) {
+    throw new RangeError(`Expected ${n} images of ${size}×${size} pixels, got ${pixels.length} bytes`);
+  }
+}
+
+function notFinite(): LabError {
+  return new LabError(
+    'loss-not-finite',
+    'The training diverged: the loss is no longer a finite number.',
+    'The network is as it was before this step.',
+    'Continue from the last checkpoint with a smaller learning rate.',
+  );
+}
