@@ -35,6 +35,7 @@ export type BenchResult = {
   fastestMilliseconds: number;
   /** Per step, by kernel, while profiling. */
   opMilliseconds: Record<string, number>;
+  /** What the device's memory has grown to. */
   peakBytes: number | null;
 };
 
@@ -104,7 +105,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     stepMilliseconds: round(stepMilliseconds),
     fastestMilliseconds: round(Math.min(...times)),
     opMilliseconds,
-    peakBytes: simd?.heap.peakBytes ?? null,
+    peakBytes: simd?.threads.memory.buffer.byteLength ?? null,
   };
   trainer.dispose();
   device.dispose();

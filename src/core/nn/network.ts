@@ -1,20 +1,7 @@
 /** What a network is. */
 import type * as tf from '../engine/tf.ts';
 import type { Layer, TensorSpec } from './layer.ts';
-
-export type NetworkMeta = {
-  /** Stored with runs and models; never reused for another network. */
-  key: string;
-  label: string;
-  /** One sentence for people who choose. */
-  sentence: string;
-  /** Trainable parameters with one input channel and four outputs. */
-  parameters: number;
-  /** Smallest input side in pixels. */
-  smallestSize: number;
-  /** Forward and backward of one 224×224 image, two operations per multiply-add. */
-  gflop: number;
-};
+import type { NetworkMeta } from './meta.ts';
 
 export type Network = {
   meta: NetworkMeta;

@@ -4,7 +4,8 @@ import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
 import { MODALITIES } from '../types.ts';
 import { type ConvNorm, convNorm, convNormRelu, flatten, linear, maxPool } from './blocks.ts';
 import { type Layer, sequence } from './layer.ts';
-import type { Network, NetworkMeta } from './network.ts';
+import { NETWORK_META, type NetworkMeta } from './meta.ts';
+import type { Network } from './network.ts';
 
 export type ResnetShape = {
   block: 'basic' | 'bottleneck';
@@ -87,26 +88,10 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
   };
 }
 
-export const resnet18 = resnet(
-  {
-    key: 'resnet18',
-    label: 'ResNet-18',
-    sentence: 'Small and quick; the best first choice, and enough for most data.',
-    parameters: 11_172_292,
-    smallestSize: 32,
-    gflop: 10.33,
-  },
-  { block: 'basic', depths: [2, 2, 2, 2], width: 64 },
-);
+export const resnet18 = resnet(NETWORK_META.resnet18, { block: 'basic', depths: [2, 2, 2, 2], width: 64 });
 
-export const resnet50 = resnet(
-  {
-    key: 'resnet50',
-    label: 'ResNet-50',
-    sentence: 'Deeper; takes more than twice as long as ResNet-18 and can be a little more accurate.',
-    parameters: 23_509_956,
-    smallestSize: 32,
-    gflop: 23.97,
-  },
-  { block: 'bottleneck', depths: [3, 4, 6, 3], width: 64 },
-);
+export const resnet50 = resnet(NETWORK_META.resnet50, {
+  block: 'bottleneck',
+  depths: [3, 4, 6, 3],
+  width: 64,
+});

@@ -4,7 +4,8 @@ import type * as tf from '../engine/tf.ts';
 import { MODALITIES } from '../types.ts';
 import { convNormRelu, convRelu, flatten, linear, maxPool } from './blocks.ts';
 import { type Layer, type Pass, sequence } from './layer.ts';
-import type { Network, NetworkMeta } from './network.ts';
+import { NETWORK_META, type NetworkMeta } from './meta.ts';
+import type { Network } from './network.ts';
 
 export type VggShape = {
   /** Channels of the 3×3 convolutions of each stage; a 2×2 max pool follows each stage. */
@@ -70,26 +71,6 @@ const STAGES = [
   [512, 512, 512],
 ];
 
-export const vgg16 = vgg(
-  {
-    key: 'vgg16',
-    label: 'VGG16',
-    sentence: 'Large and slow, without batch normalisation; needs a small learning rate and much memory.',
-    parameters: 134_275_780,
-    smallestSize: 32,
-    gflop: 92.39,
-  },
-  { stages: STAGES, hidden: 4096, normed: false },
-);
+export const vgg16 = vgg(NETWORK_META.vgg16, { stages: STAGES, hidden: 4096, normed: false });
 
-export const vgg16Bn = vgg(
-  {
-    key: 'vgg16_bn',
-    label: 'VGG16 with batch norm',
-    sentence: 'VGG16 that learns more steadily; just as large and slow.',
-    parameters: 134_284_228,
-    smallestSize: 32,
-    gflop: 92.39,
-  },
-  { stages: STAGES, hidden: 4096, normed: true },
-);
+export const vgg16Bn = vgg(NETWORK_META.vgg16Bn, { stages: STAGES, hidden: 4096, normed: true });

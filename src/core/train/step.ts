@@ -45,10 +45,10 @@ export async function differentiate(
   for (const [index, { start, end }] of parts(labels.length, options.largest).entries()) {
     const share = (end - start) / labels.length;
     const partLabels = labels.subarray(start, end);
-    const x = () => images(pixels, start, end, options.size);
+    const partImages = () => images(pixels, start, end, options.size);
     const { values, gradients, observed } = await differentiatePart(
       model,
-      x,
+      partImages,
       partLabels,
       share,
       index,
@@ -76,7 +76,7 @@ type Observed = Statistics & { norm: string; count: number };
 /** Loss (first of `values`), probabilities (the rest), gradients of `share` times the loss, and statistics. */
 async function differentiatePart(
   model: Model,
-  images: () => tf.Tensor4D,
+  makeImages: () => tf.Tensor4D,
   labels: Uint8Array,
   share: number,
   index: number,
@@ -93,7 +93,7 @@ async function differentiatePart(
         return dropout(activations, { rate: DROPOUT_RATE, seed, stream, step: stepIndex });
       },
     };
-    const logits = model.network.classify(model.network.features(images(), pass), pass);
+    const logits = model.network.classify(model.network.features(makeImages(), pass), pass);
     const targets = tf.tensor1d(Int32Array.from(labels), 'int32');
     const { loss, probabilities } = softmaxCrossEntropy(logits, targets, { labelSmoothing });
     // One tensor, so that one read from the device fetches everything.

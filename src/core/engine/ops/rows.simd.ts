@@ -16,7 +16,7 @@ export function rowsOf(shape: readonly number[]): { rows: number; channels: numb
   return { rows, channels, block: blockRows(rows, channels) };
 }
 
-/** Two f64 sums per channel and block. */
+/** Two f64 and two f32 sums per channel and block: wasm/sums.ts. */
 export function partialBytes(rows: number, channels: number, block: number): number {
-  return Math.ceil(rows / block) * 2 * (Math.ceil(channels / 4) * 4) * 8;
+  return Math.ceil(rows / block) * 3 * (Math.ceil(channels / 4) * 4) * 8;
 }

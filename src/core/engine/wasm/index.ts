@@ -3,15 +3,9 @@ export { done, finish, next, start } from './control';
 export { convGather } from './conv';
 export { convFilter } from './convfilter';
 export { linearGradient, linearProduct } from './linear';
-export {
-  normApply,
-  normGradientApply,
-  normGradientStatistics,
-  normGradientSums,
-  normStatistics,
-  normSums,
-} from './norm';
-export { add, dropout, inputImages, normCoefficients, runningStatistics, sgd } from './pointwise';
+export { normApply, normCoefficients, normStatistics, normSums } from './norm';
+export { normGradientApply, normGradientStatistics, normGradientSums } from './normgradient';
+export { add, dropout, inputImages, runningStatistics, sgd } from './pointwise';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient, padImages } from './pool';
 export { winogradInput, winogradMultiply } from './winograd';
 export { winogradFilter, winogradGradient } from './winogradfilter';

@@ -71,7 +71,10 @@ export function maxPoolGradient(_thread: i32): void {
     const last = min(first + SLICE, c);
     const dx = pointer(2) + ((<usize>(image * pixels * c)) << 2);
     for (let pixel = 0; pixel < pixels; pixel++) {
-      memory.fill(dx + ((<usize>(pixel * c + first)) << 2), 0, (<usize>(last - first)) << 2);
+      const to = dx + ((<usize>(pixel * c)) << 2);
+      for (let channel = first; channel < last; channel += 4) {
+        storeSome(to + ((<usize>channel) << 2), f32x4.splat(0), last - channel);
+      }
     }
     for (let pixel = 0; pixel < outPixels; pixel++) {
       const at = (<usize>((image * outPixels + pixel) * c)) << 2;

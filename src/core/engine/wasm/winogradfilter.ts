@@ -70,8 +70,9 @@ export function winogradGradient(thread: i32): void {
 const SLICE: i32 = 48;
 
 /**
- * Adds a chunk's products to S [panel][36][channels][8] and, after the last chunk, transforms them into the filter's
- * gradient. An item is (panel, slice of channels).
+ * Adds a chunk's products to S [item][36][SLICE][8] and, after the last chunk, transforms them into the filter's
+ * gradient. An item is (slice of channels, panel), slices outermost, so that V's slice stays cached. A single chunk
+ * needs S but for a moment: then S has one part a thread, not one an item.
  *
  * arguments: 0 V, 1 D, 2 S, 3 dfilter [3][3][channels][columns], 4 tiles, 5 channels, 6 columns, 7 first chunk,
  * 8 last chunk, 9 scratch, 10 scratch bytes a thread
@@ -85,8 +86,9 @@ export function winogradFilter(thread: i32): void {
   const dPoint = spread(<usize>(columns / COLUMNS) * panelBytes(tiles));
   const panelStride = panelBytes(tiles);
   const panels = columns / COLUMNS;
-  const sPoint = spread(panelBytes(channels));
+  const sPoint = spread(panelBytes(SLICE));
   const add = argument(7) === 0;
+  const isLast = argument(8) !== 0;
   const edge = pointer(9) + <usize>thread * pointer(10);
   const lines = edge + EDGE_BYTES;
   const table = lines + 768;
@@ -96,10 +98,11 @@ export function winogradFilter(thread: i32): void {
   const slices = (channels + SLICE - 1) / SLICE;
   const items = panels * slices;
   for (let item = take(); item < items; item = take()) {
-    const panel = item / slices;
-    const first = (item % slices) * SLICE;
+    const panel = item % panels;
+    const first = (item / panels) * SLICE;
     const last = min(first + SLICE, channels);
-    const sums = pointer(2) + <usize>(panel * POINTS) * sPoint;
+    const part = !add && isLast ? thread : item;
+    const sums = pointer(2) + <usize>(part * POINTS) * sPoint;
     for (let point = 0; point < POINTS; point++) {
       const right = pointer(1) + <usize>point * dPoint + <usize>panel * panelStride;
       const to = sums + <usize>point * sPoint;
@@ -110,7 +113,7 @@ export function winogradFilter(thread: i32): void {
           tiles,
           shift,
           right,
-          to + ((<usize>c) << 5),
+          to + ((<usize>(c - first)) << 5),
           32,
           min(last - c, ROWS),
           COLUMNS,
@@ -119,7 +122,7 @@ export function winogradFilter(thread: i32): void {
         );
       }
     }
-    if (argument(8) !== 0) storeFilter(sums, sPoint, panel, first, last, lines);
+    if (isLast) storeFilter(sums, sPoint, panel, first, last, lines);
   }
 }
 
@@ -129,7 +132,7 @@ function storeFilter(sums: usize, sPoint: usize, panel: i32, first: i32, last: i
   const tap = (<usize>(argument(5) * columns)) << 2;
   for (let c = first; c < last; c++) {
     for (let half: usize = 0; half < 32; half += 16) {
-      const from = sums + ((<usize>c) << 5) + half;
+      const from = sums + ((<usize>(c - first)) << 5) + half;
       for (let j: usize = 0; j < 6; j++) {
         const column = from + j * sPoint;
         filterGradientLine(

@@ -60,41 +60,35 @@ fn store(row: u32, column: u32, value: vec4f, layer: u32) { ${store} }`,
   let bFirst = group % ${columnTiles}u * ${TILE_COLUMNS}u;
   let tx = lane % 8u;
   let ty = lane / 8u;
-  ${sums((c) => `var ${c} = vec4f();`)}
+  ${SUMS.map((sum) => `var ${sum} = vec4f();`).join(' ')}
   ${join((load) => load.prepare)}
   let between = range(layer);
   let steps = (between.y - between.x + ${TILE_DEPTH - 1}u) / ${TILE_DEPTH}u;
-  var k = between.x;
-  ${join((load) => load.fetch)}
-  for (var step = 0u; step < steps; step++) {
-    workgroupBarrier();
-    ${join((load) => load.keep)}
-    workgroupBarrier();
-    k += ${TILE_DEPTH}u;
+  for (var step = 0u; step <= steps; step++) {
+    let k = between.x + step * ${TILE_DEPTH}u;
     ${join((load) => load.fetch)}
-    for (var i = 0u; i < ${TILE_DEPTH}u; i++) {
+    // In the first step there is nothing to multiply yet, in the last nothing more to fetch.
+    for (var i = 0u; i < select(${TILE_DEPTH}u, 0u, step == 0u); i++) {
       let a0 = aTile[i * ${stride(tileRows)}u + ty];
       let a1 = aTile[i * ${stride(tileRows)}u + ty + ${tileRows / 8}u];
       let b0 = bTile[i * ${stride(TILE_COLUMNS)}u + tx];
       let b1 = bTile[i * ${stride(TILE_COLUMNS)}u + tx + ${TILE_COLUMNS / 8}u];
-      ${sums((c, row, column) => `${c} += a${row >> 2}[${row & 3}] * b${column};`)}
+      ${SUMS.map((sum, i) => `${sum} += a${i >> 3}[${(i >> 1) & 3}] * b${i & 1};`).join(' ')}
     }
+    workgroupBarrier();
+    ${join((load) => load.keep)}
+    workgroupBarrier();
   }
-  ${sums((c, row, column) => {
-    const inTile = `ty * 4u + ${(row >> 2) * (tileRows / 2) + (row & 3)}u`;
-    return `store(aFirst + ${inTile}, bFirst + tx * 4u + ${(column * TILE_COLUMNS) / 2}u, ${c}, layer);`;
-  })}`,
+  var all = array<vec4f, 16>(${SUMS.join(', ')});
+  for (var i = 0u; i < 16u; i++) {
+    let row = aFirst + i / 8u * ${tileRows / 2}u + ty * 4u + i / 2u % 4u;
+    store(row, bFirst + i % 2u * ${TILE_COLUMNS / 2}u + tx * 4u, all[i], layer);
+  }`,
   };
 }
 
-/** Code for each of a thread's sums: 8 rows of 2 vec4. */
-function sums(code: (name: string, row: number, column: number) => string): string {
-  const lines: string[] = [];
-  for (let row = 0; row < 8; row++) {
-    lines.push([0, 1].map((column) => code(`c${row}${column}`, row, column)).join(' '));
-  }
-  return lines.join('\n');
-}
+/** A thread's sums: 8 rows of 2 vec4. Variables each, because arrays may end up outside registers. */
+const SUMS = Array.from({ length: 16 }, (_, i) => `c${i}`);
 
 /** vec4 from one k to the next in workgroup memory: odd, so that writing a block of 4×4 hits different banks. */
 function stride(rows: number): number {

@@ -26,24 +26,41 @@ function array(channels: number): string {
   return `array<${floats(widthOf(channels))}>`;
 }
 
+/** Where an operand's values lie: WGSL with `s`, the row's state, and `k`. */
+type Place = {
+  buffer: string;
+  channels: number;
+  along: Operand['along'];
+  /** Body of `row`. */
+  row: string;
+  /** Statements before the two expressions below. */
+  find?: string;
+  /** Conditions that must all hold. */
+  inside: string[];
+  index: string;
+};
+
 /**
- * An operand from the body of one read: `zero` is what lies outside, `read(index)` a value of the buffer. Without
- * four channels to a vec4, values are read one by one, which can only be done along k.
+ * Reads without a branch, so that several can be under way at once. Without four channels to a vec4, values are
+ * read one by one, which can only be done along k.
  */
 function operand(
   name: 'a' | 'b',
-  buffer: string,
-  channels: number,
-  along: Operand['along'],
-  row: string,
-  at: (zero: string, read: (index: string) => string) => string,
+  { buffer, channels, along, row, find = '', inside, index }: Place,
 ): Operand {
-  if (widthOf(channels) === 4) return { along, row, at: at('vec4f()', (i) => `${buffer}[(${i}) / 4u]`) };
+  const read = (zero: string, unit: string) => `
+  ${find}
+  let inside = all(vec${inside.length}(${inside.join(', ')}));
+  return select(${zero}, ${buffer}[select(0u, (${index}) / ${unit}, inside)], inside);`;
+  if (widthOf(channels) === 4) return { along, row, at: read('vec4f()', '4u') };
   return {
     along: 'k',
     row,
-    declarations: `fn ${name}One(s: vec4i, k: u32, layer: u32) -> f32 { ${at('0.0', (i) => `${buffer}[${i}]`)} }`,
-    at: `return vec4f(${[0, 1, 2, 3].map((i) => `${name}One(s, k + ${i}u, layer)`).join(', ')});`,
+    declarations: `fn ${name}One(s: vec4i, k: u32, layer: u32) -> f32 { ${read('0.0', '1u')} }`,
+    at: `
+  var values = vec4f();
+  for (var i = 0u; i < 4u; i++) { values[i] = ${name}One(s, k + i, layer); }
+  return values;`,
   };
 }
 
@@ -87,33 +104,30 @@ export function forwardProduct(g: Geometry, bias: boolean, relu: boolean): Produ
     declarations: `const layersEach = 1u; ${relu ? reluFunction(widthOf(g.outChannels)) : ''}`,
     columns: g.outChannels,
     range: rangeOf(`${depth}u`),
-    a: operand(
-      'a',
-      'x',
-      g.channels,
-      'k',
-      `
+    a: operand('a', {
+      buffer: 'x',
+      channels: g.channels,
+      along: 'k',
+      row: `
   if (row >= params.images * ${outPixels}u) { return ${NOWHERE}; }
   let pixel = row % ${outPixels}u;
   return vec4i(i32(row / ${outPixels}u * ${g.height * g.width}u),
     i32(pixel / ${g.outWidth}u) * ${g.stride} - ${g.pad}, i32(pixel % ${g.outWidth}u) * ${g.stride} - ${g.pad}, 0);`,
-      (zero, read) => `
+      find: `
   let tap = k / ${g.channels}u;
   let y = s.y + i32(tap / ${g.filterWidth}u);
-  let x0 = s.z + i32(tap % ${g.filterWidth}u);
-  if (k >= ${depth}u || u32(y) >= ${g.height}u || u32(x0) >= ${g.width}u) { return ${zero}; }
-  return ${read(`u32(s.x + y * ${g.width} + x0) * ${g.channels}u + k % ${g.channels}u`)};`,
-    ),
-    b: operand(
-      'b',
-      'weights',
-      g.outChannels,
-      'row',
-      'return vec4i(i32(row));',
-      (zero, read) => `
-  if (k >= ${depth}u || u32(s.x) >= ${g.outChannels}u) { return ${zero}; }
-  return ${read(`k * ${g.outChannels}u + u32(s.x)`)};`,
-    ),
+  let x0 = s.z + i32(tap % ${g.filterWidth}u);`,
+      inside: [`k < ${depth}u`, `u32(y) < ${g.height}u`, `u32(x0) < ${g.width}u`],
+      index: `u32(s.x + y * ${g.width} + x0) * ${g.channels}u + k % ${g.channels}u`,
+    }),
+    b: operand('b', {
+      buffer: 'weights',
+      channels: g.outChannels,
+      along: 'row',
+      row: 'return vec4i(i32(row));',
+      inside: [`k < ${depth}u`, `u32(s.x) < ${g.outChannels}u`],
+      index: `k * ${g.outChannels}u + u32(s.x)`,
+    }),
     store: `
   if (row >= params.images * ${outPixels}u || column >= ${g.outChannels}u) { return; }
   ${storeQuad(g.outChannels, { index: `row * ${g.outChannels}u`, bias, relu })}`,
@@ -141,39 +155,36 @@ fn taps(layer: u32) -> vec2u { return (vec2u(${filterHeight + stride - 1}u, ${fi
 fn depth(layer: u32) -> u32 { let t = taps(layer); return t.x * t.y * ${outChannels}u; }`,
     columns: channels,
     range: rangeOf('depth(layer)'),
-    a: operand(
-      'a',
-      'dy',
-      outChannels,
-      'k',
-      `
+    a: operand('a', {
+      buffer: 'dy',
+      channels: outChannels,
+      along: 'k',
+      row: `
   if (row >= params.images * ${rows * columns}u) { return ${NOWHERE}; }
   let pixel = row % ${rows * columns}u;
   let shift = (phase(layer) + ${pad}u) / ${stride}u;
   return vec4i(i32(row / ${rows * columns}u * ${g.outHeight * g.outWidth}u),
     i32(pixel / ${columns}u + shift.x), i32(pixel % ${columns}u + shift.y), 0);`,
-      (zero, read) => `
+      find: `
   let tap = k / ${outChannels}u;
   let across = taps(layer).y;
-  if (k >= depth(layer)) { return ${zero}; }
   let y = s.y - i32(tap / across);
-  let x = s.z - i32(tap % across);
-  if (u32(y) >= ${g.outHeight}u || u32(x) >= ${g.outWidth}u) { return ${zero}; }
-  return ${read(`u32(s.x + y * ${g.outWidth} + x) * ${outChannels}u + k % ${outChannels}u`)};`,
-    ),
-    b: operand(
-      'b',
-      'weights',
-      outChannels,
-      'k',
-      'return vec4i(i32(row));',
-      (zero, read) => `
-  if (k >= depth(layer) || u32(s.x) >= ${channels}u) { return ${zero}; }
+  let x = s.z - i32(tap % across);`,
+      inside: [`k < depth(layer)`, `u32(y) < ${g.outHeight}u`, `u32(x) < ${g.outWidth}u`],
+      index: `u32(s.x + y * ${g.outWidth} + x) * ${outChannels}u + k % ${outChannels}u`,
+    }),
+    b: operand('b', {
+      buffer: 'weights',
+      channels: outChannels,
+      along: 'k',
+      row: 'return vec4i(i32(row));',
+      find: `
   let tap = k / ${outChannels}u;
   let across = taps(layer).y;
-  let at = firstTap(layer) + vec2u(tap / across, tap % across) * ${stride}u;
-  return ${read(`((at.x * ${filterWidth}u + at.y) * ${channels}u + u32(s.x)) * ${outChannels}u + k % ${outChannels}u`)};`,
-    ),
+  let at = firstTap(layer) + vec2u(tap / across, tap % across) * ${stride}u;`,
+      inside: [`k < depth(layer)`, `u32(s.x) < ${channels}u`],
+      index: `((at.x * ${filterWidth}u + at.y) * ${channels}u + u32(s.x)) * ${outChannels}u + k % ${outChannels}u`,
+    }),
     store: `
   if (row >= params.images * ${rows * columns}u || column >= ${channels}u) { return; }
   let pixel = row % ${rows * columns}u;
@@ -194,32 +205,29 @@ export function filterProduct(g: Geometry): Product {
     declarations: 'const layersEach = 1u;',
     columns: g.outChannels,
     range: rangeOf(`params.images * ${outPixels}u`),
-    a: operand(
-      'a',
-      'x',
-      g.channels,
-      'row',
-      `
+    a: operand('a', {
+      buffer: 'x',
+      channels: g.channels,
+      along: 'row',
+      row: `
   if (row >= ${rows}u) { return ${NOWHERE}; }
   let tap = row / ${g.channels}u;
   return vec4i(i32(row % ${g.channels}u), i32(tap / ${g.filterWidth}u) - ${g.pad}, i32(tap % ${g.filterWidth}u) - ${g.pad}, 0);`,
-      (zero, read) => `
+      find: `
   let pixel = k % ${outPixels}u;
   let y = i32(pixel / ${g.outWidth}u) * ${g.stride} + s.y;
-  let x0 = i32(pixel % ${g.outWidth}u) * ${g.stride} + s.z;
-  if (k >= params.images * ${outPixels}u || u32(y) >= ${g.height}u || u32(x0) >= ${g.width}u) { return ${zero}; }
-  return ${read(`(k / ${outPixels}u * ${g.height * g.width}u + u32(y * ${g.width} + x0)) * ${g.channels}u + u32(s.x)`)};`,
-    ),
-    b: operand(
-      'b',
-      'dy',
-      g.outChannels,
-      'row',
-      'return vec4i(i32(row));',
-      (zero, read) => `
-  if (k >= params.images * ${outPixels}u || u32(s.x) >= ${g.outChannels}u) { return ${zero}; }
-  return ${read(`k * ${g.outChannels}u + u32(s.x)`)};`,
-    ),
+  let x0 = i32(pixel % ${g.outWidth}u) * ${g.stride} + s.z;`,
+      inside: [`k < params.images * ${outPixels}u`, `u32(y) < ${g.height}u`, `u32(x0) < ${g.width}u`],
+      index: `(k / ${outPixels}u * ${g.height * g.width}u + u32(y * ${g.width} + x0)) * ${g.channels}u + u32(s.x)`,
+    }),
+    b: operand('b', {
+      buffer: 'dy',
+      channels: g.outChannels,
+      along: 'row',
+      row: 'return vec4i(i32(row));',
+      inside: [`k < params.images * ${outPixels}u`, `u32(s.x) < ${g.outChannels}u`],
+      index: `k * ${g.outChannels}u + u32(s.x)`,
+    }),
     store: `
   if (row >= ${rows}u || column >= ${g.outChannels}u) { return; }
   ${storeQuad(g.outChannels, { index: `row * ${g.outChannels}u` })}`,

@@ -16,6 +16,10 @@ const GROUP_BYTES = 640 * 1024;
 const MOST_PANELS = 4;
 /** Transformed inputs of a chunk, which stay in the second-level cache. */
 const CHUNK_BYTES = 1.25 * 1024 * 1024;
+/** Tiles of a chunk of the filter's gradient: a slice of their transforms stays cached. */
+const GRADIENT_TILES = 128;
+/** As in wasm/winogradfilter.ts: channels of an item. */
+const SLICE = 48;
 /** Fewer tiles don't pay for transforming the filter. */
 const FEWEST_TILES = 8;
 
@@ -44,16 +48,14 @@ function tilesOf([n, height, width]: readonly number[]): Tiles {
   return { down, across, total: n * down * across };
 }
 
-/** Calls `use` for runs of tiles of nearly equal length, of about CHUNK_BYTES or the fewest that pay. */
-function forChunks(
-  total: number,
-  tileBytes: number,
-  fewest: number,
-  use: (first: number, count: number) => void,
-): void {
-  const chunks = Math.max(1, Math.round(total / Math.max(CHUNK_BYTES / tileBytes, fewest)));
-  const length = Math.ceil(total / chunks);
-  for (let first = 0; first < total; first += length) use(first, Math.min(length, total - first));
+/** In how many runs of about `length` tiles all are computed. */
+function chunkCount(total: number, length: number): number {
+  return Math.max(1, Math.round(total / length));
+}
+
+function forChunks(total: number, length: number, use: (first: number, count: number) => void): void {
+  const step = Math.ceil(total / chunkCount(total, length));
+  for (let first = 0; first < total; first += step) use(first, Math.min(step, total - first));
 }
 
 /** out = convolution of the source, or the gradient of one. */
@@ -69,7 +71,6 @@ export function winograd(backend: SimdBackend, { source, filter, bias, out, relu
   const products = POINTS * spread(BLOCK_TILES * group * PANEL_COLUMNS * 4);
   const scratchBytes = group * (POINTS + 9) * panel + products + TILE_SCRATCH_BYTES + 64;
   const rowBytes = (depth + ROW_GAP) * 4;
-  const tileBytes = POINTS * rowBytes;
   const addresses = {
     source: backend.address(source),
     filter: backend.address(filter),
@@ -77,7 +78,7 @@ export function winograd(backend: SimdBackend, { source, filter, bias, out, relu
     bias: bias ? backend.address(bias) : 0,
   };
   // The filter is transformed once a chunk.
-  forChunks(total, tileBytes, depth, (first, count) => {
+  forChunks(total, Math.max(CHUNK_BYTES / (POINTS * rowBytes), depth), (first, count) => {
     const chunkBytes = POINTS * spread(count * rowBytes);
     backend.scratch(chunkBytes + scratchBytes * threads, (v) => {
       const scratch = v + chunkBytes;
@@ -99,11 +100,13 @@ export function winogradGradient(backend: SimdBackend, { x, dy, dfilter }: Filte
   const [, outH, outW, columns] = dy.shape;
   const { down, across, total } = tilesOf(dy.shape);
   const threads = backend.threads.count;
-  const tileBytes = POINTS * (channels + ROW_GAP + columns) * 4;
   const addresses = [x, dy, dfilter].map((tensor) => backend.address(tensor));
-  const sumBytes = (columns / PANEL_COLUMNS) * POINTS * spread(channels * PANEL_COLUMNS * 4);
+  const panels = columns / PANEL_COLUMNS;
+  const items = Math.ceil(channels / SLICE) * panels;
+  const parts = chunkCount(total, GRADIENT_TILES) === 1 ? threads : items;
+  const sumBytes = parts * POINTS * spread(SLICE * PANEL_COLUMNS * 4);
   backend.scratch(sumBytes, (sums) =>
-    forChunks(total, tileBytes, BLOCK_TILES, (first, count) => {
+    forChunks(total, GRADIENT_TILES, (first, count) => {
       const vBytes = POINTS * spread(count * (channels + ROW_GAP) * 4);
       const dBytes = POINTS * spread(count * columns * 4);
       const scratchBytes = EDGE_BYTES + TILE_SCRATCH_BYTES + Math.ceil(count / 16) * 64;

@@ -1,0 +1,107 @@
+/** A lab without workers or storage: actions change the fake state at once. */
+import { createStore } from 'zustand/vanilla';
+import type { Actions, SliceCard, SliceQuery, State } from '../../src/app/state.ts';
+import { MODALITIES } from '../../src/core/types.ts';
+import type { Lab } from '../../src/ui/context.ts';
+import { phantom } from './phantom.ts';
+
+const done = () => Promise.resolve();
+
+export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
+  const store = createStore<State>(() => initial);
+  const set = store.setState;
+  const calls: unknown[][] = [];
+
+  const changeDataset = (id: string, patch: Partial<State['datasets'][number]>) => {
+    set(({ datasets }) => ({
+      datasets: datasets.map((row) => (row.id === id ? { ...row, ...patch } : row)),
+    }));
+    return done();
+  };
+
+  const actions: Actions = {
+    go: (page, detail = null) => set({ page, detail }),
+    setTheme: (theme) => set({ theme }),
+    dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    openProject: (id) => {
+      set(({ projects }) => ({ project: projects.find((project) => project.id === id)! }));
+      return done();
+    },
+    createProject: (name) => {
+      set(({ projects }) => ({ projects: [...projects, { id: name, name }], project: { id: name, name } }));
+      return done();
+    },
+    renameProject: (name) => {
+      set(({ project }) => ({ project: { ...project, name } }));
+      return done();
+    },
+    deleteEverything: done,
+    takeOver: () => {
+      set({ readOnly: false });
+      return done();
+    },
+    openDemo: done,
+    addFiles: done,
+    cancelJob: () => set({ job: null }),
+    renameDataset: (id, name) => changeDataset(id, { name }),
+    setLocation: (id, location) => changeDataset(id, { location }),
+    setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),
+    removeDataset: (id) => {
+      set(({ datasets }) => ({ datasets: datasets.filter((row) => row.id !== id) }));
+      return done();
+    },
+    clearSkipped: () => set({ skipped: [] }),
+    startRun: done,
+    loadModel: done,
+    pauseRun: done,
+    proceedRun: done,
+    stopRun: done,
+    resumeRun: done,
+    deleteRun: (id) => {
+      set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));
+      return done();
+    },
+    slices: (query) => Promise.resolve(slices(store.getState(), query)),
+    classifyFiles: done,
+    clearClassify: () => set({ classify: { run: null, files: 0, seconds: null, series: [], skipped: [] } }),
+    download: done,
+  };
+
+  return { store, actions: recorded(actions, calls), calls };
+}
+
+/** Every call is remembered, name first. */
+function recorded(actions: Actions, calls: unknown[][]): Actions {
+  return Object.fromEntries(
+    Object.entries(actions).map(([name, act]) => [
+      name,
+      (...args: unknown[]) => {
+        calls.push([name, ...args]);
+        return (act as (...args: unknown[]) => unknown)(...args);
+      },
+    ]),
+  ) as Actions;
+}
+
+function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: number } {
+  const row = state.datasets.find(({ id, name }) => [id, name].includes(query.dataset ?? ''));
+  const total = query.kind === 'dataset' ? (row?.slices ?? 0) : 37;
+  const limit = Math.max(0, Math.min(query.limit, total - query.offset));
+  const cards = Array.from({ length: limit }, (_, i): SliceCard => {
+    const index = query.offset + i;
+    const held = MODALITIES.filter((modality) => (row ? row.counts[modality] > 0 : true));
+    const truth = query.kind === 'predictions' ? (query.truth ?? 'CT') : held[index % held.length];
+    return {
+      key: String(index),
+      shard: 0,
+      row: index,
+      label: truth,
+      source: 'tag',
+      dataset: row?.name ?? state.datasets[index % state.datasets.length].name,
+      pixels: phantom(truth, index, 224),
+      predicted: query.kind === 'predictions' ? (query.predicted ?? truth) : null,
+      confidence: query.kind === 'predictions' ? Math.max(0.3, 0.99 - index * 0.013) : null,
+    };
+  });
+  return { cards, total };
+}

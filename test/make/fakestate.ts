@@ -1,0 +1,459 @@
+/** States of the page with plausible content, one for each thing a person can see. */
+import type { DatasetRow, RunRow, State } from '../../src/app/state.ts';
+import { SKIP_CODES } from '../../src/core/errors.ts';
+import type {
+  CurvePoint,
+  DeviceInfo,
+  EpochRecord,
+  SeriesVerdict,
+  SkippedFile,
+} from '../../src/core/protocol.ts';
+import { presetConfig } from '../../src/core/train/presets.ts';
+import type { DatasetScore, RunConfig, SplitEvaluation } from '../../src/core/train/run.ts';
+import {
+  type Counts,
+  LABELS,
+  MODALITIES,
+  type Modality,
+  type Split,
+  zeroCounts,
+} from '../../src/core/types.ts';
+import { phantom, randomFrom } from './phantom.ts';
+
+export const SIMD: DeviceInfo = {
+  name: 'simd',
+  adapter: null,
+  threads: 8,
+  reason: 'There is no GPU here that the browser may use, so the processor computes.',
+};
+
+function dataset(
+  name: string,
+  location: string,
+  split: Split,
+  counts: Partial<Counts>,
+  warnings: string[] = [],
+): DatasetRow {
+  const all = { ...zeroCounts(), ...counts };
+  const slices = LABELS.reduce((sum, label) => sum + all[label], 0);
+  return {
+    id: `id-${name}`,
+    name,
+    location,
+    split,
+    splitFrom: split === 'validate' ? 'proposed' : 'manifest',
+    counts: all,
+    slices,
+    series: Math.max(1, Math.round(slices / 24)),
+    patients: Math.max(1, Math.round(slices / 90)),
+    warnings,
+  };
+}
+
+export const DATASETS: DatasetRow[] = [
+  dataset('mednist', 'head, chest, abdomen (CT); breast (MR); hand (XR)', 'train', {
+    CT: 1197,
+    MR: 600,
+    XR: 600,
+  }),
+  dataset('sts_sarcoma', 'extremity, pelvis; whole body (PT)', 'train', { CT: 299, MR: 348, PT: 930 }),
+  dataset('ct_lidc_chest', 'chest', 'train', { CT: 27 }),
+  dataset('mr_vs_seg_brain', 'brain', 'train', { MR: 212 }, [
+    'Shares 3 patients with mr_nih_epi, which is in validate.',
+  ]),
+  dataset('xr_nih_chest', 'chest', 'train', { XR: 340, other: 12 }),
+  dataset('ct_philips_headphantom', 'head (phantom)', 'validate', { CT: 10 }),
+  dataset('mr_nih_epi', 'brain', 'validate', { MR: 128 }, [
+    'Shares 3 patients with mr_vs_seg_brain, which is in train.',
+    'All of its slices are of one series.',
+  ]),
+  dataset('pt_nema_phantom', 'torso (phantom)', 'validate', { PT: 47 }),
+  dataset('xr_cbis_mammo', 'breast', 'validate', { XR: 64 }),
+  dataset('totalseg_examples', 'abdomen, heart (CT); abdomen (MR)', 'test', { CT: 412, MR: 96 }),
+  dataset('mr_ucsf_breast', 'breast', 'test', { MR: 180 }),
+  dataset('pt_qin_hn_cps', 'head and neck to thigh', 'test', { PT: 266 }),
+  dataset('xr_hannover_chest', 'chest', 'test', { XR: 243 }),
+  dataset('ct_nsclc_lung1', 'chest', 'test', { CT: 118 }),
+];
+
+export function skipped(n: number): SkippedFile[] {
+  const codes = [
+    'dicom-no-pixels',
+    'metadata',
+    'not-an-image',
+    'blank',
+    'truncated',
+    'transfer-syntax',
+  ] as const;
+  return Array.from({ length: n }, (_, i) => {
+    const code = codes[(i * i) % codes.length];
+    return {
+      path: `archive/study-${1 + (i % 7)}/series-${1 + (i % 3)}/${String(i).padStart(5, '0')}.dcm`,
+      dataset: 'archive',
+      code,
+      ...SKIP_CODES[code],
+    };
+  });
+}
+
+/** A curve as real runs draw it: falling, noisy, flattening. */
+export function points(count: number, epochs: number): CurvePoint[] {
+  const random = randomFrom(7);
+  return Array.from({ length: count }, (_, i) => {
+    const progress = (i + 1) / count;
+    const loss = 0.28 + 1.15 * Math.exp(-5 * progress) + (random() - 0.5) * 0.34 * (1.15 - progress);
+    return {
+      step: (i + 1) * 4,
+      epoch: progress * epochs,
+      loss: Math.max(0.03, loss),
+      accuracy: Math.min(1, Math.max(0.1, 1.02 - loss * 0.55 + (random() - 0.5) * 0.12)),
+      learningRate: 0.05 * (1 + Math.cos(Math.PI * progress)) * 0.5,
+      imagesPerSecond: 128 + random() * 14,
+      dataWait: 0.02 + random() * 0.02,
+      secondsLeft: (1 - progress) * 420,
+    };
+  });
+}
+
+export function history(epochs: number, of: number): EpochRecord[] {
+  return Array.from({ length: epochs }, (_, i) => {
+    const progress = (i + 1) / of;
+    const trainLoss = 0.28 + 1.1 * Math.exp(-5 * progress);
+    return {
+      epoch: i + 1,
+      trainLoss,
+      trainAccuracy: 1.0 - trainLoss * 0.5,
+      validateLoss: trainLoss * 1.12 + 0.08 + (i === 3 ? 0.2 : 0),
+      validateAccuracy: 0.97 - trainLoss * 0.42 - (i === 3 ? 0.1 : 0),
+      validateBalancedAccuracy: 0.95 - trainLoss * 0.42 - (i === 3 ? 0.1 : 0),
+      learningRate: 0.05 * (1 + Math.cos(Math.PI * progress)) * 0.5,
+      seconds: 38.4 + i * 0.2,
+      imagesPerSecond: 131.2,
+    };
+  });
+}
+
+/** Off-diagonal shares are small and uneven, as real ones are. */
+function evaluation(split: Split, accuracy: number): SplitEvaluation {
+  const datasets = DATASETS.filter((dataset) => dataset.split === split);
+  const wrong = 1 - accuracy;
+  const perDataset: DatasetScore[] = datasets.flatMap((row, d) =>
+    MODALITIES.filter((modality) => row.counts[modality] > 0).map((modality, m) => {
+      const n = row.counts[modality];
+      const share = Math.max(0, 1 - wrong * [2.4, 0.1, 1.5, 0.4, 0][(d + m) % 5]);
+      const correct = Math.round(n * share);
+      return { dataset: row.name, location: row.location, modality, n, correct, accuracy: correct / n };
+    }),
+  );
+  perDataset.sort((a, b) => a.accuracy - b.accuracy);
+  const labels = MODALITIES.filter((modality) => perDataset.some((score) => score.modality === modality));
+  const confusion = labels.map((truth, i) =>
+    labels.map((predicted, j) => {
+      const own = perDataset.filter((score) => score.modality === truth);
+      const n = own.reduce((sum, score) => sum + score.n, 0);
+      const missed = n - own.reduce((sum, score) => sum + score.correct, 0);
+      if (truth === predicted) return n - missed;
+      const first = (i + 1) % labels.length;
+      const second = (i + 2) % labels.length;
+      if (j === first) return missed - Math.floor(missed * 0.3);
+      return j === second ? Math.floor(missed * 0.3) : 0;
+    }),
+  );
+  const n = confusion.flat().reduce((sum, cell) => sum + cell, 0);
+  const right = confusion.reduce((sum, row, i) => sum + row[i], 0);
+  const recalls = confusion.map((row, i) => row[i] / row.reduce((sum, cell) => sum + cell, 0));
+  return {
+    n,
+    accuracy: right / n,
+    balancedAccuracy: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
+    loss: 0.3,
+    labels,
+    confusion,
+    perDataset,
+  };
+}
+
+const NAMES: Record<string, string> = { resnet18: 'ResNet-18', resnet50: 'ResNet-50', vgg16: 'VGG16' };
+
+export function run(
+  id: string,
+  patch: Partial<RunRow> & { config?: RunConfig } = {},
+  accuracy = 0.94,
+): RunRow {
+  const config = patch.config ?? presetConfig('quick');
+  return {
+    id,
+    title: `${NAMES[config.network]} · ${config.size} · ${config.epochs} epochs`,
+    createdMs: Date.UTC(2026, 10, 23, 14, 5),
+    config,
+    status: 'finished',
+    parameters: 11_172_292,
+    device: SIMD,
+    history: history(config.epochs, config.epochs),
+    points: points(300, config.epochs),
+    evaluation: {
+      train: evaluation('train', 0.985),
+      validate: evaluation('validate', 0.955),
+      test: evaluation('test', accuracy),
+    },
+    imagesPerSecond: 131.2,
+    firstPointSeconds: 2.1,
+    error: null,
+    ...patch,
+  };
+}
+
+export const RUNS: RunRow[] = [
+  run('r1'),
+  run(
+    'r2',
+    {
+      config: { ...presetConfig('paper'), network: 'resnet50' },
+      createdMs: Date.UTC(2026, 10, 22, 9),
+      parameters: 23_509_956,
+      imagesPerSecond: 10.4,
+    },
+    0.968,
+  ),
+  run(
+    'r3',
+    {
+      config: { ...presetConfig('paper-code'), network: 'vgg16' },
+      createdMs: Date.UTC(2026, 10, 21, 17),
+      parameters: 134_275_780,
+      imagesPerSecond: 2.8,
+      status: 'stopped',
+    },
+    0.917,
+  ),
+];
+
+/** Reports of folders with a few disagreements between tag and pixels. */
+export function verdicts(count: number): SeriesVerdict[] {
+  const random = randomFrom(11);
+  return Array.from({ length: count }, (_, i) => {
+    const verdict = MODALITIES[Math.floor(random() * 4)];
+    const unsure = random() < 0.12;
+    const probability = unsure ? 0.45 + random() * 0.3 : 0.9 + random() * 0.099;
+    const differs = random() < 0.1;
+    const other = MODALITIES[(MODALITIES.indexOf(verdict) + 1) % 4];
+    const slices = 1 + Math.floor(random() * 120);
+    return {
+      key: `s${i}`,
+      place: `disk-7/subject-${String(1 + (i % 23)).padStart(3, '0')}/study-${1 + (i % 3)}/series-${i + 1}`,
+      verdict,
+      probability,
+      agreement: unsure ? 0.6 : 0.97,
+      tag: differs ? other : random() < 0.15 ? null : verdict,
+      differs,
+      slices: Array.from({ length: slices }, (_, s) => ({
+        frame: 0,
+        instanceNumber: s + 1,
+        predicted: verdict,
+        probabilities: probabilities(verdict, probability),
+        // Distinct pictures are dear to draw; a few serve all.
+        thumbnail: thumbnail(verdict, (i + s) % 6),
+      })),
+    };
+  });
+}
+
+function probabilities(verdict: Modality, probability: number): [number, number, number, number] {
+  const rest = 1 - probability;
+  const shares = [0.6, 0.3, 0.1];
+  let next = 0;
+  return MODALITIES.map((label) => (label === verdict ? probability : rest * shares[next++])) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+}
+
+const drawn = new Map<string, Uint8Array>();
+function thumbnail(modality: Modality, seed: number): Uint8Array {
+  const key = `${modality}${seed}`;
+  const pixels = drawn.get(key) ?? phantom(modality, seed, 56);
+  drawn.set(key, pixels);
+  return pixels;
+}
+
+export const FULL: State = {
+  ready: true,
+  page: 'data',
+  detail: null,
+  theme: 'dark',
+  project: { id: 'p1', name: 'Demo project' },
+  projects: [
+    { id: 'p1', name: 'Demo project' },
+    { id: 'p2', name: 'Archive 2019, chest and abdomen' },
+  ],
+  device: SIMD,
+  readOnly: false,
+  storedBytes: 620_400_000,
+  datasets: DATASETS,
+  skipped: [],
+  ingest: { files: 5000, slices: 6129, seconds: 14.2 },
+  job: null,
+  runs: RUNS,
+  live: null,
+  classify: { run: null, files: 0, seconds: null, series: [], skipped: [] },
+  notices: [],
+};
+
+const EMPTY: State = {
+  ...FULL,
+  project: { id: 'p1', name: 'My project' },
+  projects: [{ id: 'p1', name: 'My project' }],
+  datasets: [],
+  runs: [],
+  ingest: null,
+  storedBytes: 0,
+};
+
+const INGEST = {
+  kind: 'ingest',
+  done: 4812,
+  total: 9300,
+  unit: 'files',
+  slices: 4630,
+  skipped: 12,
+  rate: 310.4,
+  secondsLeft: 14.2,
+} as const;
+
+function training(
+  status: RunRow['status'],
+  phase: NonNullable<State['live']>['phase'],
+  share: number,
+): State {
+  const config = presetConfig('quick');
+  const epochs = Math.floor(config.epochs * share);
+  const all = points(600, config.epochs);
+  const seen = all.slice(0, Math.floor(all.length * share));
+  const totals = {
+    preparing: [3, 12],
+    training: [74, 208],
+    validating: [96, 249],
+    evaluating: [2210, 6117],
+    paused: [74, 208],
+  } as const;
+  return {
+    ...FULL,
+    page: 'train',
+    runs: [
+      run('live', {
+        status,
+        history: history(epochs, config.epochs),
+        points: [],
+        evaluation: null,
+        createdMs: Date.UTC(2026, 10, 23, 22),
+      }),
+      ...RUNS,
+    ],
+    live: {
+      run: 'live',
+      phase,
+      phaseDone: totals[phase][0],
+      phaseTotal: totals[phase][1],
+      latest: seen.at(-1) ?? null,
+      points: seen,
+    },
+  };
+}
+
+const ERROR_NOTICE = {
+  id: 1,
+  tone: 'error',
+  title: 'The files were not all stored.',
+  detail: 'The disk is full. Everything up to the last shard is kept.',
+  next: 'Free some space, then drop the same folder again: what is stored is not stored twice.',
+  action: null,
+} as const;
+
+/** Every view in every state, by `page/state`. */
+export const STATES: Record<string, () => State> = {
+  'data/loading': () => ({ ...EMPTY, ready: false, device: null }),
+  'data/empty': () => EMPTY,
+  'data/unusable': () => ({ ...EMPTY, skipped: skipped(30), ingest: { files: 30, slices: 0, seconds: 0.4 } }),
+  'data/ingesting': () => ({ ...EMPTY, job: INGEST }),
+  'data/partial': () => ({
+    ...FULL,
+    job: INGEST,
+    skipped: skipped(12),
+    datasets: DATASETS.slice(0, 6),
+    runs: [],
+  }),
+  'data/full': () => ({ ...FULL, skipped: skipped(12) }),
+  'data/failed': () => ({ ...FULL, notices: [ERROR_NOTICE] }),
+  'data/readonly': () => ({ ...FULL, readOnly: true }),
+  'data/removed': () => ({
+    ...FULL,
+    datasets: DATASETS.slice(1),
+    notices: [
+      {
+        id: 1,
+        tone: 'info',
+        title: 'Removed “mednist”.',
+        detail: 'Its slices are freed when the app is next opened.',
+        next: '',
+        action: { label: 'Undo', run: () => {} },
+      },
+      { id: 2, tone: 'success', title: 'Report saved.', detail: '', next: '', action: null },
+    ],
+  }),
+  'data/training': () => ({ ...training('running', 'training', 0.4), page: 'data' }),
+  'train/nodata': () => ({ ...EMPTY, page: 'train' }),
+  'train/oneclass': () => ({ ...FULL, page: 'train', runs: [], datasets: DATASETS.slice(2, 3) }),
+  'train/ready': () => ({ ...FULL, page: 'train', runs: [] }),
+  'train/preparing': () => training('running', 'preparing', 0),
+  'train/running': () => training('running', 'training', 0.62),
+  'train/validating': () => training('running', 'validating', 0.2),
+  'train/evaluating': () => training('running', 'evaluating', 1),
+  'train/paused': () => training('paused', 'paused', 0.45),
+  'train/interrupted': () => ({ ...training('interrupted', 'training', 0.45), live: null, detail: 'live' }),
+  'train/failed': () => {
+    const state = training('failed', 'training', 0.31);
+    state.runs[0].error = {
+      title: 'The GPU was lost and did not come back.',
+      detail: 'Everything up to epoch 3 is kept.',
+      next: 'Start again, or choose the processor under Advanced.',
+    };
+    return { ...state, detail: 'live' };
+  },
+  'train/finished': () => ({ ...FULL, page: 'train', detail: 'r1' }),
+  'train/readonly': () => ({ ...FULL, page: 'train', readOnly: true, runs: [] }),
+  'results/none': () => ({ ...EMPTY, page: 'results' }),
+  'results/running': () => ({ ...training('running', 'training', 0.5), page: 'results', detail: 'live' }),
+  'results/failed': () => ({ ...STATES['train/failed'](), page: 'results', detail: 'live' }),
+  'results/one': () => ({ ...FULL, page: 'results', runs: RUNS.slice(0, 1) }),
+  'results/full': () => ({ ...FULL, page: 'results' }),
+  'results/readonly': () => ({ ...FULL, page: 'results', readOnly: true }),
+  'classify/nomodel': () => ({ ...EMPTY, page: 'classify' }),
+  'classify/ready': () => ({ ...FULL, page: 'classify' }),
+  'classify/running': () => ({
+    ...FULL,
+    page: 'classify',
+    job: { ...INGEST, kind: 'classify', done: 1810, total: 5200, rate: 128 },
+    classify: { run: 'r1', files: 1810, seconds: null, series: verdicts(9), skipped: [] },
+  }),
+  'classify/full': () => ({
+    ...FULL,
+    page: 'classify',
+    classify: { run: 'r1', files: 5200, seconds: 42.3, series: verdicts(214), skipped: skipped(18) },
+  }),
+  'classify/failed': () => ({
+    ...FULL,
+    page: 'classify',
+    notices: [
+      {
+        ...ERROR_NOTICE,
+        title: 'Classifying stopped.',
+        detail: 'The model’s weights are damaged. Nothing was changed.',
+        next: 'Choose another run.',
+      },
+    ],
+  }),
+  'settings/full': () => ({ ...FULL, page: 'settings' }),
+  'settings/nodevice': () => ({ ...EMPTY, page: 'settings', device: null }),
+};

@@ -1,0 +1,83 @@
+/** The fault test of the storage port: the n-th write fails, for every n. Runs in Node and in a browser. */
+import { beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../src/storage/db.ts';
+import type { Store } from '../../src/storage/port.ts';
+import { makeCheckpoint, makeDataset, makePredictions, makeRun, makeShard, withFailure } from './storage.ts';
+
+let store: Store;
+let shard: number;
+
+/** @param reset leaves an empty database behind */
+export function testFaults(reset: () => Promise<void>): void {
+  beforeEach(async () => {
+    await reset();
+    store = await openStore();
+    await store.createProject('First');
+    const both = [makeDataset('a', 'p'), makeDataset('b', 'p')];
+    shard = await store.commitShard(makeShard('p', ['a', 'b']), both);
+    await store.commitShard(makeShard('p', ['a', 'c'], 2), [makeDataset('c', 'p')]);
+    await store.putRun(makeRun('r', 'p'));
+    await store.putCheckpoint(makeCheckpoint('r', 1));
+    await store.putPredictions(makePredictions('r'));
+    await store.removeDataset('c');
+    return () => store.close();
+  });
+
+  for (const [name, operation] of Object.entries(operations)) {
+    test(`${name} happens whole or not at all, whichever of its writes fails`, async () => {
+      const before = await snapshot();
+      let n = 1;
+      for (; ; n++) {
+        const reached = await withFailure(n, async () => {
+          const outcome = await operation().then(
+            () => 'done',
+            (error: unknown) => error,
+          );
+          if (outcome !== 'done') expect(outcome).toMatchObject({ code: 'storage-full' });
+        });
+        if (!reached) break;
+        expect(await snapshot()).toEqual(before);
+      }
+      expect(n).toBeGreaterThan(1);
+      expect(await snapshot()).not.toEqual(before);
+    });
+  }
+}
+
+/** Everything that can be read through the port, pixels included. */
+async function snapshot(): Promise<unknown> {
+  const indexes = await store.shardIndexes('p');
+  return {
+    projects: (await store.projects()).map(({ name }) => name),
+    datasets: await store.datasets('p'),
+    indexes,
+    pixels: await Promise.all(indexes.map(async ({ shard }) => (await store.shardPixels(shard)).join())),
+    runs: await store.runs('p'),
+    checkpoint: await store.latestCheckpoint('r'),
+    predictions: await store.predictions('r', 'test'),
+    bytes: await store.storedBytes(),
+  };
+}
+
+const operations: Record<string, () => Promise<unknown>> = {
+  createProject: () => store.createProject('Second'),
+  renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
+  putDatasets: () => store.putDatasets([makeDataset('x', 'p'), makeDataset('y', 'p')]),
+  removeDataset: () => store.removeDataset('a'),
+  restoreDataset: () => store.restoreDataset(makeDataset('c', 'p')),
+  commitShard: () =>
+    store.commitShard(makeShard('p', ['d', 'e'], 3), [makeDataset('d', 'p'), makeDataset('e', 'p')]),
+  compact: () => store.compact('p'),
+  labelSlices: () =>
+    store.labelSlices(
+      [
+        { shard, row: 0 },
+        { shard: shard + 1, row: 0 },
+      ],
+      1,
+    ),
+  putRun: () => store.putRun({ ...makeRun('r', 'p'), status: 'finished' }),
+  deleteRun: () => store.deleteRun('r'),
+  putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),
+  putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
+};

@@ -1,0 +1,48 @@
+/** A device host in Node: worker_threads as compute threads, no graphics processor. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { buildSync } from 'esbuild';
+import type { ComputeThread, DeviceHost, DeviceName } from '../../src/core/engine/devices/types.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Devices that open on this host; `simd` needs `npm run build:wasm`. */
+export const NODE_DEVICES: DeviceName[] = existsSync(`${ROOT}/src/core/engine/wasm/build`)
+  ? ['reference', 'simd']
+  : ['reference'];
+
+/** Node runs no TypeScript, so the thread's code is bundled once. */
+let threadCode: string | null = null;
+
+function spawnThread(): ComputeThread {
+  threadCode ??= buildSync({
+    stdin: {
+      contents: `
+        import { parentPort } from 'node:worker_threads';
+        import { runComputeThread } from './src/core/engine/devices/simd/threads.ts';
+        parentPort.once('message', runComputeThread);`,
+      resolveDir: ROOT,
+    },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+  }).outputFiles[0].text;
+  const worker = new Worker(threadCode, { eval: true });
+  // A thread that still sleeps must not keep the process alive.
+  worker.unref();
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    onError: (listener) => worker.on('error', (error) => listener(error.message)),
+    terminate: () => void worker.terminate(),
+  };
+}
+
+export const nodeHost: DeviceHost = {
+  spawnThread,
+  cores: availableParallelism(),
+  sharedMemory: true,
+  gpu: null,
+};

@@ -1,0 +1,50 @@
+/** Networks small enough for the reference device, and weights that the goldens' script computes as well. */
+import type { TensorSpec } from '../../src/core/nn/layer.ts';
+import type { NetworkMeta } from '../../src/core/nn/meta.ts';
+import type { Network } from '../../src/core/nn/network.ts';
+import { resnet } from '../../src/core/nn/resnet.ts';
+import { torchShape } from '../../src/core/nn/state.ts';
+import { vgg } from '../../src/core/nn/vgg.ts';
+import type { ModelState } from '../../src/core/train/trainer.types.ts';
+import { uniform } from './arrays.ts';
+
+const meta = (key: string): NetworkMeta => ({
+  key,
+  label: key,
+  sentence: 'For tests.',
+  parameters: 0,
+  smallestSize: 32,
+  gflop: 0,
+});
+
+const stages = [[4, 4], [6], [8, 8]];
+
+export const NARROW_NETWORKS: Network[] = [
+  resnet(meta('narrow basic'), { block: 'basic', depths: [1, 1, 1, 1], width: 6 }),
+  resnet(meta('narrow bottleneck'), { block: 'bottleneck', depths: [1, 1, 1, 1], width: 4 }),
+  vgg(meta('narrow vgg'), { stages, hidden: 16, normed: false }),
+  vgg(meta('narrow vgg_bn'), { stages, hidden: 16, normed: true }),
+];
+
+/** `set_weights` of test/golden/engine/make.py, in PyTorch's layouts. */
+export function formulaState(specs: readonly TensorSpec[]): ModelState {
+  return new Map(
+    specs.map(({ name, kind }, stream) => {
+      const shape = torchShape(specs[stream]);
+      const values = uniform(
+        stream,
+        shape.reduce((size, side) => size * side, 1),
+        11,
+      );
+      const scaled = {
+        filter: (v: number) => v * Math.sqrt(6 / (shape[0] * shape[2] * shape[3])),
+        matrix: (v: number) => v * Math.sqrt(3 / shape[1]),
+        scale: (v: number) => 1 + v * 0.2,
+        shift: (v: number) => v * 0.1,
+        mean: () => 0,
+        variance: () => 1,
+      }[kind];
+      return [name, { shape, data: values.map(scaled) }];
+    }),
+  );
+}

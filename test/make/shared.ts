@@ -1,0 +1,36 @@
+/** Opens the archives of real data that tests compare with, where they are present. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+
+/** Real data lies beside the repository, if at all. */
+function sharedPath(name: string): string {
+  return fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
+}
+
+export function hasShared(name: string): boolean {
+  return existsSync(sharedPath(name));
+}
+
+/** The files of an archive, sorted by path; `only` picks before anything is unpacked. */
+export function openShared(
+  name: string,
+  only: (path: string) => boolean = () => true,
+): [string, Uint8Array][] {
+  const files = unzipSync(readFileSync(sharedPath(name)), { filter: (file) => only(file.name) });
+  return Object.entries(files)
+    .filter(([path]) => !path.endsWith('/'))
+    .map(([path, bytes]): [string, Uint8Array] => [utf8(path), bytes])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+export function readSharedJson<T>(name: string): T {
+  return JSON.parse(readFileSync(sharedPath(name), 'utf8')) as T;
+}
+
+/** Names that are UTF-8 without saying so come as Latin-1. */
+function utf8(path: string): string {
+  return Buffer.from(path, 'latin1').toString('latin1') === path
+    ? Buffer.from(path, 'latin1').toString()
+    : path;
+}
