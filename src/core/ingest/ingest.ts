@@ -67,17 +67,17 @@ export async function ingest(
     reporter.progress.bytes += file.bytes;
   };
 
-  try {
-    await runJob(files, pool, take, signal);
-  } finally {
-    pool.terminate(signal.reason);
-    try {
-      await shards.finish();
-      await catalog.finish();
-    } finally {
-      reporter.stop();
-    }
-  }
+  const failures: unknown[] = [];
+  const note = (error: unknown) => {
+    failures.push(error);
+  };
+  await runJob(files, pool, take, signal).catch(note);
+  pool.terminate(signal.reason);
+  await shards.finish().catch(note);
+  await catalog.finish().catch(note);
+  reporter.stop();
+  // The last one: that what was decoded could not be kept matters more than that the job was cancelled.
+  if (failures.length > 0) throw failures.at(-1);
   return {
     progress: reporter.progress,
     seconds: (performance.now() - begun) / 1000,

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ingestWorker } from '../../src/app/workers.ts';
+import { SHARD_SLICES } from '../../src/core/dataset/shard.ts';
+import { summarise } from '../../src/core/dataset/summary.ts';
+import { DEFAULT_LABEL_MAP } from '../../src/core/dicom/series.ts';
+import type { DropItem, IngestEvent, JobProgress } from '../../src/core/protocol.ts';
+import { openStore } from '../../src/storage/db.ts';
+import type { Store } from '../../src/storage/port.ts';
+import { makeZip } from '../make/zip.ts';
+
+const options = { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } };
+let store: Store;
+let demo: DropItem[];
+
+beforeAll(async () => {
+  store = await openStore();
+  await store.deleteEverything();
+  const files = (await (await fetch('/demo/files.json')).json()) as { path: string }[];
+  demo = await Promise.all(
+    files.map(async ({ path }) => ({
+      path: `demo/${path}`,
+      file: await (await fetch(`/demo/${path}`)).blob(),
+    })),
+  );
+});
+
+afterAll(async () => {
+  ingestWorker.end();
+  await store.deleteEverything();
+});
+
+async function drop(project: string, items: DropItem[], onEvent: (event: IngestEvent) => void = () => {}) {
+  return ingestWorker.call.ingest({ project, items, options }, { onEvent });
+}
+
+test('the demo project’s files become its datasets, and a second drop adds nothing', async () => {
+  const { id } = await store.createProject('Demo');
+  const counted: Record<string, number> = {};
+  for (const { path } of demo) {
+    const match = /^demo\/([^/]+)\/(CT|MR|PT|XR)\//.exec(path);
+    if (match) counted[`${match[1]} ${match[2]}`] = (counted[`${match[1]} ${match[2]}`] ?? 0) + 1;
+  }
+  const beats: JobProgress[] = [];
+  const first = await drop(id, demo, (event) => event.kind === 'progress' && beats.push(event.progress));
+  expect(first.progress.files).toBe(demo.length);
+  expect(beats.length).toBeGreaterThan(2);
+
+  const indexes = await store.shardIndexes(id);
+  const rows = summarise(indexes, await store.datasets(id));
+  expect(rows.map(({ splitFrom }) => splitFrom)).toEqual(rows.map(() => 'manifest'));
+  for (const { name, counts } of rows) {
+    for (const modality of ['CT', 'MR', 'PT', 'XR'] as const) {
+      // A NIfTI file holds many slices, a blank one gives none.
+      const files = counted[`${name} ${modality}`] ?? 0;
+      expect(counts[modality] > 0, `${name} ${modality}`).toBe(files > 0);
+    }
+  }
+  for (const { shard, count } of indexes) {
+    expect((await store.shardPixels(shard)).length).toBe(count * 224 * 224);
+  }
+
+  const second = await drop(id, demo);
+  expect(second.progress).toMatchObject({ slices: 0, known: first.progress.slices });
+  expect((await store.shardIndexes(id)).length).toBe(indexes.length);
+});
+
+test('an archive gives the same slices as its files', async () => {
+  const { id } = await store.createProject('Archive');
+  const some = demo.filter(({ path }) => path.includes('/mr_nih_epi/')).slice(0, 5);
+  const parts = await Promise.all(
+    some.map(async ({ path, file }, i) => ({
+      name: path.replace('demo/mr_nih_epi/', ''),
+      content: new Uint8Array(await file.arrayBuffer()),
+      deflate: i % 2 === 0,
+    })),
+  );
+  const packed = await drop(id, [{ path: 'mr_nih_epi.zip', file: makeZip(parts) }]);
+  expect(packed.progress).toMatchObject({ slices: 5, files: 5, skipped: 0 });
+  const loose = await drop(id, some);
+  expect(loose.progress).toMatchObject({ slices: 0, known: 5 });
+});
+
+test('a cancelled ingest keeps what was decoded, and the next one adds the rest', async () => {
+  const { id } = await store.createProject('Cancelled');
+  const controller = new AbortController();
+  const images = demo.filter(({ path }) => !path.endsWith('.json'));
+  const job = ingestWorker.call.ingest(
+    { project: id, items: images, options },
+    {
+      signal: controller.signal,
+      onEvent: (event) => {
+        if (event.kind === 'progress' && event.progress.slices >= 20) controller.abort();
+      },
+    },
+  );
+  await expect(job).rejects.toMatchObject({ name: 'AbortError' });
+  const kept = (await store.shardIndexes(id)).reduce((sum, { count }) => sum + count, 0);
+  expect(kept).toBeGreaterThanOrEqual(20);
+  const rest = await drop(id, images);
+  expect(rest.progress.known).toBe(kept);
+  expect(kept).toBeLessThan(kept + rest.progress.slices);
+  expect((await store.shardIndexes(id)).every(({ count }) => count <= SHARD_SLICES)).toBe(true);
+});
+
+test('no text that names a patient is at rest', async () => {
+  const [{ id }] = await store.projects();
+  const text = JSON.stringify([await store.shardIndexes(id), await store.datasets(id)]);
+  expect(text).not.toMatch(/LIDC-IDRI|STS_|GE_mr|\.dcm|1\.2\.840\.113|1\.3\.6\.1\.4/);
+});

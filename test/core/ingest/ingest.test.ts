@@ -1,0 +1,334 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
+import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+import { LabError } from '../../../src/core/errors.ts';
+import { createFeed } from '../../../src/core/ingest/feed.ts';
+import { ingest } from '../../../src/core/ingest/ingest.ts';
+import { createIngestService } from '../../../src/core/ingest/service.ts';
+import type { DropItem, IngestEvent, JobProgress, SkippedFile } from '../../../src/core/protocol.ts';
+import { LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
+import { type MemoryStore, memoryStore, pretend, pretendedWorkers } from '../../make/ingest.ts';
+import { makeZip } from '../../make/zip.ts';
+
+let store: MemoryStore;
+let workers: ReturnType<typeof pretendedWorkers>;
+
+beforeEach(async () => {
+  store = await memoryStore();
+  workers = pretendedWorkers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function drop(items: DropItem[], signal = new AbortController().signal, size = 2) {
+  const events: IngestEvent[] = [];
+  const feed = createFeed();
+  void feed.push(items, false);
+  const done = ingest(
+    { store, spawn: workers.spawn, workers: size },
+    { project: 'p', items: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
+    { signal, emit: (event) => events.push(event) },
+  );
+  const skipped = () => events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
+  return { done, events, skipped };
+}
+
+/** Name, label and source of each stored slice, in order. */
+function stored(): string[] {
+  return store.shards.flatMap((shard) =>
+    Array.from(shard.label, (label, row) => {
+      const { name } = store.records.get(shard.datasets[shard.dataset[row]])!;
+      return `${name} ${LABELS[label]} ${['tag', 'folder'][shard.source[row]]}`;
+    }),
+  );
+}
+
+const dicom = (instance: string, more = {}) => ({
+  modality: 'CT',
+  patient: 'Jane Doe',
+  series: 's',
+  instance,
+  ...more,
+});
+const reasons = (files: SkippedFile[]) =>
+  files.map(({ path, code, reason }) => `${path}: ${code}: ${reason}`);
+
+describe('ingest', () => {
+  test('labels by tag, else by folder, else keeps as other and says so', async () => {
+    const { done, skipped } = drop([
+      pretend('one/CT/a', dicom('1')),
+      pretend('one/XR/b', {}),
+      pretend('two/c', { series: 'x' }),
+      pretend('two/d', dicom('2', { modality: 'US' })),
+    ]);
+    const { progress } = await done;
+    expect(stored()).toEqual(['one CT tag', 'one XR folder', 'two other folder', 'two other tag']);
+    expect(progress).toMatchObject({ files: 4, filesTotal: 4, slices: 4, known: 0, skipped: 1 });
+    expect(skipped()).toMatchObject([{ path: 'two/c', dataset: 'two', code: 'no-label' }]);
+  });
+
+  test('stores no identifier, and the same one the same way', async () => {
+    await drop([
+      pretend('a/1', dicom('1')),
+      pretend('a/2', dicom('2', { series: 't' })),
+      pretend('a/3', dicom('3', { patient: 'ANON', series: 'u' })),
+      pretend('a/4', dicom('4', { patient: '0000', series: '' })),
+    ]).done;
+    const [{ series }] = store.shards;
+    expect(JSON.stringify(store.shards)).not.toMatch(/Jane|ANON|"s"|"t"/);
+    expect(series.map(({ patientFrom }) => patientFrom)).toEqual(['patient', 'patient', 'series', 'file']);
+    expect(series[0].patient).toBe(series[1].patient);
+    expect(series[0].patient).toMatch(/^[0-9a-f]{16}$/);
+    expect(new Set(series.map(({ series: hash }) => hash)).size).toBe(4);
+  });
+
+  test('adds nothing when the same files come again, under whatever name, or twice in a drop', async () => {
+    const items = [pretend('a/CT/1', dicom('1', { frames: 3 })), pretend('a/XR/2', { series: 'x' })];
+    await drop(items).done;
+    const again = items.map(({ path, file }) => ({ path: `other/${path}`, file }));
+    const { progress, datasets } = await drop([...again, ...items]).done;
+    expect(progress).toMatchObject({ slices: 0, known: 8, files: 4 });
+    expect(datasets).toEqual([]);
+    expect([...store.records.values()].map(({ name }) => name)).toEqual(['a']);
+  });
+
+  test('tells frames and files apart that look the same', async () => {
+    const { done } = drop([pretend('a/1', dicom('1', { frames: 2 })), pretend('a/2', dicom('2'))]);
+    expect((await done).progress.slices).toBe(3);
+  });
+
+  test('gives the same shards whatever finishes first', async () => {
+    const items = Array.from({ length: 60 }, (_, i) =>
+      pretend(`a/${i}`, dicom(`${i}`, { frames: i % 7 === 0 ? 90 : 1 })),
+    );
+    await drop(items).done;
+    const first = store.shards.map(({ crc32, instanceNumber }) => [crc32, instanceNumber]);
+    store.shards.length = 0;
+    await drop(items, undefined, 5).done;
+    expect(store.shards.map(({ crc32, instanceNumber }) => [crc32, instanceNumber])).toEqual(first);
+  });
+
+  test('fills shards to the brim and commits the rest at the end', async () => {
+    const { done, events } = drop([pretend('a/1', dicom('1', { frames: SHARD_SLICES + 10 }))]);
+    await done;
+    expect(store.shards.map(({ count }) => count)).toEqual([SHARD_SLICES, 10]);
+    expect(store.shards[1].pixels).toHaveLength(10 * SLICE_BYTES);
+    expect(events.filter(({ kind }) => kind === 'committed')).toHaveLength(2);
+  });
+
+  test('opens archives as folders, and leaves out what systems put there', async () => {
+    const zip = makeZip([
+      { name: 'CT/1', content: JSON.stringify(dicom('1')), deflate: true },
+      { name: '__MACOSX/CT/._1', content: 'x' },
+      { name: 'CT/.DS_Store', content: 'x' },
+      { name: 'CT/locked', content: 'x', flags: 1 },
+      { name: 'inner.zip', content: 'PK' },
+    ]);
+    const { done, skipped } = drop([
+      { path: 'drop/chest.zip', file: zip },
+      { path: 'drop/Thumbs.db', file: new Blob(['x']) },
+      { path: 'drop/fake.zip', file: new Blob(['not a zip file, whatever its name may say']) },
+    ]);
+    const { progress } = await done;
+    expect(stored()).toEqual(['chest CT tag']);
+    expect(reasons(skipped())).toEqual([
+      'drop/chest/CT/locked: encrypted: Encrypted or password protected.',
+      'drop/chest/inner.zip: not-an-image: Not an image in a format this app reads.',
+      'drop/fake.zip: not-an-image: Not an image in a format this app reads.',
+    ]);
+    expect(progress).toMatchObject({ files: 4, filesTotal: 4, skipped: 3 });
+    expect(progress.bytes).toBe(progress.bytesTotal);
+  });
+
+  test('takes names, splits and locations from a datasets.json, wherever in the drop it comes', async () => {
+    const manifest = JSON.stringify([{ name: 'one', split: 'test', location: 'head' }]);
+    const { done, skipped } = drop([
+      pretend('data/one/CT/1', dicom('1')),
+      pretend('data/two/CT/1', dicom('2')),
+      { path: 'data/datasets.json', file: new Blob([manifest]) },
+    ]);
+    await done;
+    expect([...store.records.values()]).toMatchObject([
+      { name: 'one', split: 'test', splitFrom: 'manifest', location: 'head' },
+      { name: 'two', split: 'train', splitFrom: 'proposed', location: '' },
+    ]);
+    expect(skipped()).toMatchObject([{ code: 'metadata' }]);
+  });
+
+  test('says what is wrong with a datasets.json and goes on without it', async () => {
+    const { done, skipped } = drop([
+      { path: 'data/datasets.json', file: new Blob(['{']) },
+      pretend('data/one/CT/1', dicom('1')),
+    ]);
+    expect((await done).progress.slices).toBe(1);
+    expect(skipped()[0]).toMatchObject({
+      code: 'malformed',
+      reason: expect.stringContaining('not valid JSON'),
+    });
+  });
+
+  test('proposes splits for new datasets and leaves those alone that were decided', async () => {
+    const items = (names: string[]) => names.map((name) => pretend(`${name}/CT/1`, dicom(name)));
+    await drop(items(['a', 'b'])).done;
+    for (const record of store.records.values()) {
+      store.records.set(record.id, { ...record, split: 'validate', splitFrom: 'user' });
+    }
+    await drop(items(['c', 'd', 'e'])).done;
+    const splits = Object.fromEntries([...store.records.values()].map(({ name, split }) => [name, split]));
+    expect(splits).toMatchObject({ a: 'validate', b: 'validate' });
+    expect(['c', 'd', 'e'].map((name) => splits[name]).sort()).toEqual(['test', 'train', 'train']);
+  });
+
+  test('leaves a proposal of an earlier drop as it was', async () => {
+    await drop([pretend('a/CT/1', dicom('1'))]).done;
+    const [record] = store.records.values();
+    store.records.set(record.id, { ...record, split: 'test' });
+    await drop([pretend('a/CT/2', dicom('2'))]).done;
+    expect(store.records.get(record.id)?.split).toBe('test');
+  });
+
+  test('finds a dataset again that was renamed', async () => {
+    await drop([pretend('folder/CT/1', dicom('1'))]).done;
+    const [record] = store.records.values();
+    store.records.set(record.id, { ...record, name: 'Chest CT' });
+    await drop([pretend('folder/CT/2', dicom('2'))]).done;
+    expect(stored()).toEqual(['Chest CT CT tag', 'Chest CT CT tag']);
+  });
+
+  test('refuses a project that is not there', async () => {
+    store.projects = async () => [];
+    await expect(drop([]).done).rejects.toMatchObject({ code: 'project-missing' });
+  });
+});
+
+describe('one bad file', () => {
+  test('is one named row, and its good frames are kept', async () => {
+    const { done, skipped } = drop([
+      pretend('a/1', dicom('1', { frames: 9, blank: [1, 2, 3] })),
+      { path: 'a/note.txt', file: new Blob(['hello']) },
+      { path: 'a/empty', file: new Blob([]) },
+      pretend('a/2', dicom('2')),
+    ]);
+    expect((await done).progress).toMatchObject({ slices: 7, skipped: 3, files: 4 });
+    expect(reasons(skipped())).toEqual([
+      'a/1: blank: Every pixel has the same value. (3 frames)',
+      'a/note.txt: not-an-image: Not an image in a format this app reads.',
+      'a/empty: empty: The file is empty.',
+    ]);
+  });
+
+  test('that crashes its worker costs only itself', async () => {
+    const items = Array.from({ length: 20 }, (_, i) => pretend(`a/${i}`, dicom(`${i}`)));
+    items[5] = pretend('a/crash', dicom('crash', { frames: 100, crash: 70 }));
+    items[11] = pretend('a/crash at once', dicom('crash at once', { crash: 0 }));
+    const { done, skipped } = drop(items);
+    expect((await done).progress).toMatchObject({ slices: 18 + 64, files: 20 });
+    expect(skipped().map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'a/crash malformed',
+      'a/crash at once malformed',
+    ]);
+    expect(workers.counts.ended).toBe(workers.counts.started);
+  });
+
+  test('that hangs is stopped by a deadline, and what waited behind it is read', async () => {
+    const { setTimeout: wait } = globalThis;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const items = Array.from({ length: 12 }, (_, i) => pretend(`a/${i}`, dicom(`${i}`)));
+    items[0] = pretend('a/hang', dicom('hang', { hang: 0 }));
+    items[7] = pretend('a/late', dicom('late', { frames: 130, hang: 100 }));
+    const { done, skipped } = drop(items);
+    let over = false;
+    void done.finally(() => {
+      over = true;
+    });
+    while (!over) {
+      // Real time for the files that don't hang, a fifth of what the pool believes.
+      await vi.advanceTimersByTimeAsync(250);
+      await new Promise((resolve) => wait(resolve, 50));
+    }
+    expect((await done).progress).toMatchObject({ slices: 10 + 64, files: 12 });
+    expect(skipped().map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'a/hang timeout',
+      'a/late timeout',
+    ]);
+  });
+
+  test('is told apart from workers that don’t start', async () => {
+    const items = [pretend('a/1', dicom('1'))];
+    const { spawn } = workers;
+    workers.spawn = () => {
+      const decoder = spawn();
+      decoder.close();
+      return decoder;
+    };
+    await expect(drop(items).done).rejects.toMatchObject({ code: 'worker-crashed' });
+  });
+});
+
+describe('an ingest that ends early', () => {
+  const many = () => Array.from({ length: 1500 }, (_, i) => pretend(`a/CT/${i}`, dicom(`${i}`)));
+
+  test('keeps what was decoded when it is cancelled, and reads the rest the next time', async () => {
+    const controller = new AbortController();
+    const { done, events } = drop(many(), controller.signal);
+    const seen = () => events.findLast((event) => event.kind === 'progress')?.progress as JobProgress;
+    while (!(seen()?.slices > 100)) await new Promise((resolve) => setTimeout(resolve, 5));
+    controller.abort();
+    await expect(done).rejects.toMatchObject({ name: 'AbortError' });
+    const kept = stored().length;
+    expect(kept).toBeGreaterThan(100);
+    expect(kept).toBeLessThan(1500);
+    expect(seen().slices).toBe(kept);
+    const { progress } = await drop(many()).done;
+    expect(progress).toMatchObject({ slices: 1500 - kept, known: kept });
+    expect(workers.counts.ended).toBe(workers.counts.started);
+  });
+
+  test('stops with the storage’s error when that is full', async () => {
+    const commit = store.commitShard;
+    store.commitShard = async (shard, datasets) => {
+      if (store.shards.length === 2) throw new LabError('storage-full', 'Full.', 'Kept.', 'Free some.');
+      return commit(shard, datasets);
+    };
+    await expect(drop(many()).done).rejects.toMatchObject({ code: 'storage-full' });
+    expect(stored()).toHaveLength(2 * SHARD_SLICES);
+  });
+});
+
+describe('the service', () => {
+  const options = { antialias: false, labelMap: {} };
+
+  test('reads items that are fed while it runs, and refuses a second job', async () => {
+    const service = createIngestService(async () => ({
+      store,
+      spawn: workers.spawn,
+      workers: 2,
+      close: () => {},
+    }));
+    const context = { signal: new AbortController().signal, emit: () => {} };
+    const job = service.ingest({ project: 'p', items: [], options, more: true }, context);
+    await expect(service.ingest({ project: 'p', items: [], options }, context)).rejects.toMatchObject({
+      code: 'busy',
+    });
+    await service.feed({ items: [pretend('a/1', dicom('1'))], more: true });
+    await service.feed({ items: [pretend('a/2', dicom('2'))], more: false });
+    expect((await job).progress.slices).toBe(2);
+  });
+
+  test('can be cancelled while it waits for items', async () => {
+    const service = createIngestService(async () => ({
+      store,
+      spawn: workers.spawn,
+      workers: 2,
+      close: () => {},
+    }));
+    const controller = new AbortController();
+    const context = { signal: controller.signal, emit: () => {} };
+    const job = service.ingest({ project: 'p', items: [], options, more: true }, context);
+    controller.abort();
+    await expect(job).rejects.toMatchObject({ name: 'AbortError' });
+    await service.feed({ items: [], more: true });
+  });
+});

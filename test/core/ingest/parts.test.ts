@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { createFeed } from '../../../src/core/ingest/feed.ts';
+import { isGenericPatient } from '../../../src/core/ingest/identity.ts';
+import { isJunk } from '../../../src/core/ingest/junk.ts';
+import { createPace } from '../../../src/core/ingest/pace.ts';
+import { createReporter, type ReportEvent } from '../../../src/core/ingest/reporter.ts';
+import { readSource } from '../../../src/core/ingest/source.ts';
+
+test('a patient ID that stands for anyone is no patient ID', () => {
+  const generic = [
+    '',
+    ' ',
+    '0',
+    '12',
+    'Anonymous',
+    'ANON',
+    'un-known',
+    'No Name',
+    '000000',
+    'xxxx',
+    'Patient^',
+  ];
+  expect(generic.filter((id) => !isGenericPatient(id))).toEqual([]);
+  const real = ['LIDC-IDRI-0314', '12345', 'Müller', '0001', 'anonymous17'];
+  expect(real.filter(isGenericPatient)).toEqual([]);
+});
+
+test('what systems leave in folders is junk, images are not', () => {
+  const junk = ['.DS_Store', 'a/Thumbs.db', 'a/desktop.ini', '__MACOSX/a/1.dcm', 'a/._1.dcm'];
+  expect(junk.filter((path) => !isJunk(path))).toEqual([]);
+  expect(['a/1.dcm', 'a/.hidden.dcm', 'a_MACOSX/1', 'DICOMDIR'].filter(isJunk)).toEqual([]);
+});
+
+test('a file that can’t be read is named, and one too large is not read', async () => {
+  const gone = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+  const file = Object.assign(new Blob(), { arrayBuffer: gone });
+  expect(await readSource({ file })).toEqual({ code: 'unreadable' });
+  const huge = Object.defineProperty(Object.assign(new Blob(), { arrayBuffer: gone }), 'size', {
+    value: 3 * 2 ** 30,
+  });
+  expect(await readSource({ file: huge })).toEqual({ code: 'too-large' });
+});
+
+describe('the pace', () => {
+  const at = (files: number) => ({ files, filesTotal: 100, bytes: files * 1000, bytesTotal: 100_000 });
+
+  test('is unknown at first, then the rate of the last seconds and what is left at it', () => {
+    const pace = createPace();
+    expect(pace(0, at(0))).toEqual({ rate: null, secondsLeft: null });
+    expect(pace(1000, at(10))).toEqual({ rate: null, secondsLeft: null });
+    expect(pace(2000, at(20))).toEqual({ rate: 10, secondsLeft: 8 });
+  });
+
+  test('forgets what was long ago', () => {
+    const pace = createPace();
+    pace(0, at(0));
+    for (let second = 1; second <= 30; second++) pace(second * 1000, at(50));
+    expect(pace(31_000, at(51)).rate).toBeCloseTo(0.1);
+  });
+});
+
+test('the feed holds back whoever pushes more than there is room for', async () => {
+  const feed = createFeed();
+  const items = (n: number) => Array.from({ length: n }, (_, i) => ({ path: `${i}`, file: new Blob() }));
+  let pushed = false;
+  const push = feed.push(items(30_000), true).then(() => {
+    pushed = true;
+  });
+  await Promise.resolve();
+  expect(pushed).toBe(false);
+  const iterator = feed[Symbol.asyncIterator]();
+  expect((await iterator.next()).value).toHaveLength(30_000);
+  await push;
+  await feed.push([], false);
+  expect((await iterator.next()).done).toBe(true);
+});
+
+test('the reporter tells one line a file and reason, and the figures at the end', () => {
+  const events: ReportEvent[] = [];
+  const { skip, end, stop, progress } = createReporter((event) => events.push(event));
+  const file = { path: 'a/1', dataset: 'a' };
+  for (const frame of [3, 4]) skip(file, { code: 'blank', frame });
+  skip(file, { code: 'truncated', frame: 5 });
+  end();
+  progress.slices = 7;
+  stop();
+  const lines = events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
+  expect(lines.map(({ reason }) => reason)).toEqual([
+    'Every pixel has the same value. (2 frames)',
+    'The file ends before its pixels do.',
+  ]);
+  expect(events.at(-1)).toMatchObject({ kind: 'progress', progress: { slices: 7, skipped: 2 } });
+});

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SKIP_CODES, type Skip } from '../../../src/core/errors.ts';
+import { isSkip } from '../../../src/core/formats/types.ts';
+import { isZip, readEntry, unpackEntry, type ZipEntry, zipEntries } from '../../../src/core/ingest/zip.ts';
+import { makeZip } from '../../make/zip.ts';
+
+/** Path and text, or the code of the skip, of every entry. */
+async function contents(archive: Blob): Promise<Record<string, string> | string> {
+  const entries = await zipEntries(archive);
+  if (isSkip(entries)) return entries.code;
+  const texts: Record<string, string> = {};
+  for (const entry of entries) texts[entry.path] = await content(archive, entry);
+  return texts;
+}
+
+async function content(archive: Blob, entry: ZipEntry): Promise<string> {
+  const packed = await readEntry(archive, entry);
+  const bytes: Uint8Array | Skip = isSkip(packed) ? packed : await unpackEntry(packed, entry);
+  return isSkip(bytes) ? `skip: ${bytes.code}` : new TextDecoder().decode(bytes);
+}
+
+describe('an archive', () => {
+  test('gives its files, stored or deflated, without its folders', async () => {
+    const archive = makeZip([
+      { name: 'CT/', content: '' },
+      { name: 'CT/1.dcm', content: 'stored' },
+      { name: 'CT/2.dcm', content: 'deflated '.repeat(100), deflate: true },
+    ]);
+    expect(await isZip(archive)).toBe(true);
+    expect(await contents(archive)).toEqual({ 'CT/1.dcm': 'stored', 'CT/2.dcm': 'deflated '.repeat(100) });
+  });
+
+  test('may be zip64, have a comment, or a program in front', async () => {
+    const parts = [
+      { name: 'a', content: 'first' },
+      { name: 'b', content: 'second', deflate: true },
+    ];
+    const expected = { a: 'first', b: 'second' };
+    expect(await contents(makeZip(parts, { zip64: true }))).toEqual(expected);
+    expect(await contents(makeZip(parts, { comment: 'PK, a comment' }))).toEqual(expected);
+    expect(await contents(makeZip(parts, { before: 1000 }))).toEqual(expected);
+    expect(await contents(makeZip(parts, { before: 1000, zip64: true }))).toEqual(expected);
+  });
+
+  test('may be empty', async () => {
+    const archive = makeZip([]);
+    expect(await isZip(archive)).toBe(true);
+    expect(await contents(archive)).toEqual({});
+  });
+
+  test('is not everything that has its name', async () => {
+    expect(await isZip(new Blob(['PK']))).toBe(false);
+    expect(await isZip(new Blob(['Not a zip file, but long enough to be one.']))).toBe(false);
+    expect(await contents(new Blob(['PK\x03\x04 without an end']))).toBe('archive');
+  });
+
+  test('whose entries share their bytes is refused', async () => {
+    const archive = makeZip([{ name: 'a', content: 'x'.repeat(500) }]);
+    const bytes = new Uint8Array(await archive.arrayBuffer());
+    const directory = bytes.slice(531, 531 + 47);
+    const end = bytes.slice(531 + 47);
+    new DataView(end.buffer).setUint32(12, 3 * 47, true);
+    const bomb = new Blob([bytes.slice(0, 531), directory, directory, directory, end]);
+    expect(await zipEntries(bomb)).toMatchObject({ code: 'archive', detail: 'overlapping entries' });
+  });
+});
+
+describe('an entry', () => {
+  test('never leads out of its archive', async () => {
+    const names = ['/etc/passwd', '../../up', 'C:/drive/x', 'back\\slash\\y', './here/../z'];
+    const archive = makeZip(names.map((name) => ({ name, content: '' })));
+    expect(Object.keys((await contents(archive)) as object)).toEqual([
+      'etc/passwd',
+      'up',
+      'drive/x',
+      'back/slash/y',
+      'here/z',
+    ]);
+  });
+
+  test('has its name in UTF-8 or in code page 437', async () => {
+    const archive = makeZip([
+      { name: 'Schädel/1', content: '' },
+      { name: new TextEncoder().encode('Schädel/2'), content: '' },
+      { name: Uint8Array.of(0x53, 0x63, 0x68, 0x84, 0x64, 0x65, 0x6c, 0x2f, 0x33), content: '' },
+    ]);
+    expect(Object.keys((await contents(archive)) as object)).toEqual(['Schädel/1', 'Schädel/2', 'Schädel/3']);
+  });
+
+  test('is found behind a local header that is longer than announced', async () => {
+    const archive = makeZip([
+      { name: 'a', content: 'first', localExtra: 700 },
+      { name: 'b', content: 'second', localExtra: 9 },
+    ]);
+    expect(await contents(archive)).toEqual({ a: 'first', b: 'second' });
+  });
+
+  test('that breaks a rule is named, and the others are read', async () => {
+    const archive = makeZip([
+      { name: 'locked', content: 'x', flags: 1 },
+      { name: 'checksum', content: 'x', crc: 1 },
+      { name: 'longer than said', content: 'four', deflate: true, size: 3 },
+      { name: 'shorter than said', content: 'four', deflate: true, size: 5 },
+      { name: 'unknown method', content: 'x', method: 12 },
+      { name: 'not deflate', content: Uint8Array.of(255, 255, 255), method: 8 },
+      { name: 'good', content: 'good' },
+    ]);
+    expect(await contents(archive)).toEqual({
+      locked: 'skip: encrypted',
+      checksum: 'skip: malformed',
+      'longer than said': 'skip: malformed',
+      'shorter than said': 'skip: truncated',
+      'unknown method': 'skip: archive',
+      'not deflate': 'skip: malformed',
+      good: 'good',
+    });
+  });
+
+  test('that unpacks to far more than it is has its limit', async () => {
+    const content = new Uint8Array(5_000_000);
+    const honest = makeZip([{ name: 'bomb', content, deflate: true, size: 500_000_000 }]);
+    expect(await contents(honest)).toEqual({ bomb: 'skip: too-large' });
+    const lying = makeZip([{ name: 'bomb', content, deflate: true, size: 100 }]);
+    expect(await contents(lying)).toEqual({ bomb: 'skip: malformed' });
+  });
+});
+
+test('any damage ends in files or in named skips, never in an exception', async () => {
+  const whole = new Uint8Array(
+    await makeZip([
+      { name: 'CT/1', content: 'first' },
+      { name: 'CT/2', content: 'second '.repeat(9), deflate: true },
+    ]).arrayBuffer(),
+  );
+  const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(damage, fc.nat(whole.length), async (changes, cut) => {
+      const bytes = whole.slice(0, whole.length - (cut % 40));
+      for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+      const result = await contents(new Blob([bytes]));
+      if (typeof result === 'string') expect(Object.keys(SKIP_CODES)).toContain(result);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+const collection = '../shared/data/malformed.zip';
+
+describe.runIf(existsSync(collection))('the archives of yauzl’s tests', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yauzl-'));
+  if (existsSync(collection)) execFileSync('unzip', ['-q', collection, 'yauzl/*', '-d', folder]);
+  const failures = existsSync(collection) ? readdirSync(join(folder, 'yauzl/failure')) : [];
+
+  test.each(failures)('%s is read safely or refused', async (name) => {
+    const result = await contents(new Blob([readFileSync(join(folder, 'yauzl/failure', name))]));
+    const paths = typeof result === 'string' ? [] : Object.keys(result);
+    for (const path of paths) expect(path).not.toMatch(/^\/|\.\.|\\|^[A-Za-z]:/);
+    // A byte after the end harms nobody; odd paths are made safe instead.
+    if (!/path|characters|comment/.test(name)) {
+      const skips = typeof result === 'string' ? [result] : Object.values(result);
+      expect(skips.some((one) => one === 'archive' || one.startsWith('skip: '))).toBe(true);
+    }
+  });
+
+  test('those that are fine are read', async () => {
+    const read = (name: string) =>
+      contents(new Blob([readFileSync(join(folder, 'yauzl/success', `${name}.zip`))]));
+    expect(Object.keys((await read('unicode')) as object).join()).toMatch(/[^\p{ASCII}]/u);
+    expect(Object.values((await read('traditional-encryption')) as object)).toContain('skip: encrypted');
+  });
+});

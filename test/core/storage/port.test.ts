@@ -1,0 +1,244 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
+import { openStore } from '../../../src/storage/db.ts';
+import type { Store } from '../../../src/storage/port.ts';
+import { DATABASE } from '../../../src/storage/schema.ts';
+import { makeCheckpoint, makeDataset, makePredictions, makeRun, makeShard } from '../../make/storage.ts';
+
+let store: Store;
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  store = await openStore();
+});
+
+/** Changes a stored record behind the port's back. */
+async function tamper<T>(name: string, key: IDBValidKey, change: (record: T) => T): Promise<void> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open(DATABASE);
+    request.onsuccess = () => resolve(request.result);
+  });
+  const read = database.transaction(name).objectStore(name).get(key);
+  await new Promise((resolve) => {
+    read.onsuccess = resolve;
+  });
+  const transaction = database.transaction(name, 'readwrite');
+  transaction.objectStore(name).put(change(read.result), key);
+  await new Promise((resolve) => {
+    transaction.oncomplete = resolve;
+  });
+  database.close();
+}
+
+async function flipByte(blob: Blob, at: number): Promise<Blob> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  bytes[at] ^= 1;
+  return new Blob([bytes]);
+}
+
+describe('projects', () => {
+  test('a project keeps its name and a key that cannot be exported', async () => {
+    const { id } = await store.createProject('First');
+    await store.renameProject(id, 'Renamed');
+    const [project] = await store.projects();
+    expect(project.name).toBe('Renamed');
+    expect(project.key.extractable).toBe(false);
+    expect(project.key.usages).toEqual(['sign']);
+  });
+});
+
+describe('shards', () => {
+  test('a shard comes back as it was committed, with its datasets', async () => {
+    const { pixels, ...columns } = makeShard('p', ['a', 'b', 'a']);
+    const shard = await store.commitShard({ ...columns, pixels }, [
+      makeDataset('a', 'p'),
+      makeDataset('b', 'p'),
+    ]);
+    expect(await store.shardIndexes('p')).toEqual([{ ...columns, shard }]);
+    expect(await store.shardPixels(shard)).toEqual(pixels);
+    expect((await store.datasets('p')).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await store.storedBytes()).toBe(3 * SLICE_BYTES);
+  });
+
+  test('shards of another project stay apart', async () => {
+    await store.commitShard(makeShard('p', ['a']), []);
+    expect(await store.shardIndexes('q')).toEqual([]);
+  });
+
+  test('a commit leaves a dataset’s record alone that exists already', async () => {
+    await store.putDatasets([{ ...makeDataset('a', 'p'), name: 'Mine', split: 'test', splitFrom: 'user' }]);
+    await store.commitShard(makeShard('p', ['a']), [makeDataset('a', 'p')]);
+    expect((await store.datasets('p'))[0]).toMatchObject({ name: 'Mine', split: 'test', splitFrom: 'user' });
+  });
+
+  test('single slices come in the order asked for, over several shards', async () => {
+    const [one, two] = [makeShard('p', ['a', 'a'], 1), makeShard('p', ['a', 'a'], 2)];
+    const shards = [await store.commitShard(one, []), await store.commitShard(two, [])];
+    const slices = await store.slicePixels([
+      { shard: shards[1], row: 1 },
+      { shard: shards[0], row: 0 },
+      { shard: shards[1], row: 0 },
+    ]);
+    expect(slices[0]).toEqual(two.pixels.slice(SLICE_BYTES));
+    expect(slices[1]).toEqual(one.pixels.slice(0, SLICE_BYTES));
+    expect(slices[2]).toEqual(two.pixels.slice(0, SLICE_BYTES));
+  });
+
+  test('many slices of one shard are the same as each by itself', async () => {
+    const shard = await store.commitShard(makeShard('p', new Array(40).fill('a')), []);
+    const refs = Array.from({ length: 40 }, (_, i) => ({ shard, row: 39 - i }));
+    const together = await store.slicePixels(refs);
+    expect(together[3]).toEqual((await store.slicePixels([refs[3]]))[0]);
+  });
+
+  test('a flipped byte is found and named', async () => {
+    const shard = await store.commitShard(makeShard('p', ['a', 'a']), []);
+    const flip = await flipByte(
+      new Blob([(await store.shardPixels(shard)) as Uint8Array<ArrayBuffer>]),
+      60_000,
+    );
+    await tamper<object>('pixels', shard, (record) => ({ ...record, blob: flip }));
+    await expect(store.shardPixels(shard)).rejects.toMatchObject({ code: 'shard-damaged' });
+  });
+
+  test('a label by the user is marked as such', async () => {
+    const shard = await store.commitShard(makeShard('p', ['a', 'a']), []);
+    await store.labelSlices([{ shard, row: 1 }], LABELS.indexOf('MR'));
+    const [index] = await store.shardIndexes('p');
+    expect([...index.label]).toEqual([0, LABELS.indexOf('MR')]);
+    expect([...index.source]).toEqual([0, LABEL_SOURCES.indexOf('user')]);
+  });
+});
+
+describe('removing a dataset', () => {
+  const datasets = [makeDataset('a', 'p'), makeDataset('b', 'p')];
+
+  test('marks its slices, and restoring takes the mark back', async () => {
+    await store.commitShard(makeShard('p', ['a', 'b', 'a']), datasets);
+    await store.removeDataset('a');
+    expect([...(await store.shardIndexes('p'))[0].removed]).toEqual([1, 0, 1]);
+    expect((await store.datasets('p')).map(({ id }) => id)).toEqual(['b']);
+    await store.restoreDataset(datasets[0]);
+    expect([...(await store.shardIndexes('p'))[0].removed]).toEqual([0, 0, 0]);
+    expect(await store.datasets('p')).toEqual(datasets);
+  });
+
+  test('restoring brings nothing back twice that was dropped again meanwhile', async () => {
+    const shard = makeShard('p', ['a', 'a']);
+    await store.commitShard(shard, [datasets[0]]);
+    await store.removeDataset('a');
+    await store.commitShard(shard, [datasets[0]]);
+    await store.restoreDataset(datasets[0]);
+    const removed = (await store.shardIndexes('p')).map((index) => [...index.removed]);
+    expect(removed).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+
+  test('compaction frees the pixels and leaves every other row where it was', async () => {
+    const made = makeShard('p', ['a', 'b', 'a', 'b']);
+    const shard = await store.commitShard(made, datasets);
+    await store.removeDataset('a');
+    await store.compact('p');
+    const [index] = await store.shardIndexes('p');
+    expect([...index.removed]).toEqual([2, 0, 2, 0]);
+    expect(index.datasets).toEqual(['b']);
+    expect(index.series.map(({ patient }) => patient)).toEqual(['patient b']);
+    expect(index.datasets[index.dataset[3]]).toBe('b');
+    expect(await store.storedBytes()).toBe(2 * SLICE_BYTES);
+    const last = made.pixels.slice(3 * SLICE_BYTES);
+    expect((await store.slicePixels([{ shard, row: 3 }]))[0]).toEqual(last);
+    expect((await store.shardPixels(shard)).slice(3 * SLICE_BYTES)).toEqual(last);
+    expect((await store.slicePixels([{ shard, row: 0 }]))[0]).toEqual(new Uint8Array(SLICE_BYTES));
+  });
+
+  test('compaction deletes a shard of which nothing is left', async () => {
+    const shard = await store.commitShard(makeShard('p', ['a', 'a']), [datasets[0]]);
+    await store.removeDataset('a');
+    await store.compact('p');
+    expect(await store.shardIndexes('p')).toEqual([]);
+    expect(await store.storedBytes()).toBe(0);
+    await expect(store.shardPixels(shard)).rejects.toMatchObject({ code: 'shard-damaged' });
+    expect((await store.slicePixels([{ shard, row: 0 }]))[0]).toHaveLength(SLICE_BYTES);
+  });
+
+  test('a shard can be compacted twice', async () => {
+    const made = makeShard('p', ['a', 'b', 'c']);
+    const shard = await store.commitShard(made, [...datasets, makeDataset('c', 'p')]);
+    for (const id of ['a', 'b']) {
+      await store.removeDataset(id);
+      await store.compact('p');
+    }
+    expect([...(await store.shardIndexes('p'))[0].removed]).toEqual([2, 2, 0]);
+    expect((await store.slicePixels([{ shard, row: 2 }]))[0]).toEqual(made.pixels.slice(2 * SLICE_BYTES));
+  });
+});
+
+describe('runs', () => {
+  test('a run, its predictions and its checkpoints go together', async () => {
+    await store.putRun(makeRun('r', 'p'));
+    await store.putPredictions(makePredictions('r'));
+    await store.putCheckpoint(makeCheckpoint('r', 1));
+    await store.putRun(makeRun('other', 'p'));
+    expect((await store.run('r'))?.status).toBe('running');
+    expect(await store.predictions('r', 'test')).toEqual(makePredictions('r'));
+    expect(await store.predictions('r', 'train')).toBeNull();
+    await store.deleteRun('r');
+    expect(await store.run('r')).toBeNull();
+    expect(await store.predictions('r', 'test')).toBeNull();
+    expect(await store.latestCheckpoint('r')).toBeNull();
+    expect((await store.runs('p')).map(({ id }) => id)).toEqual(['other']);
+  });
+
+  test('the latest checkpoint comes back bit for bit', async () => {
+    for (const step of [1, 2, 3]) await store.putCheckpoint(makeCheckpoint('r', step));
+    expect(await store.latestCheckpoint('r')).toEqual(makeCheckpoint('r', 3));
+  });
+
+  test('two checkpoints are kept, however many were written', async () => {
+    for (const step of [1, 2, 3, 4]) await store.putCheckpoint(makeCheckpoint('r', step));
+    expect(await store.storedBytes()).toBe(2 * 2 * 7 * 4);
+  });
+
+  test('a damaged checkpoint gives way to the one before; two say so', async () => {
+    for (const step of [1, 2]) await store.putCheckpoint(makeCheckpoint('r', step));
+    const damage = async (slot: number) => {
+      const flipped = new Blob([new Uint8Array(2 * 7 * 4)]);
+      await tamper<object>('checkpoints', ['r', slot], (record) => ({ ...record, values: flipped }));
+    };
+    await damage(1);
+    expect((await store.latestCheckpoint('r'))?.step).toBe(1);
+    await damage(0);
+    await expect(store.latestCheckpoint('r')).rejects.toMatchObject({ code: 'checkpoint-damaged' });
+  });
+});
+
+describe('the connection', () => {
+  test('is opened again after it was lost', async () => {
+    await store.createProject('First');
+    store.close();
+    expect(await store.projects()).toHaveLength(1);
+  });
+
+  test('deleting everything leaves an empty database that can be used', async () => {
+    await store.createProject('First');
+    await store.commitShard(makeShard('p', ['a']), [makeDataset('a', 'p')]);
+    const other = await openStore();
+    await store.deleteEverything();
+    expect(await indexedDB.databases()).toEqual([]);
+    expect(await other.projects()).toEqual([]);
+    expect(await store.storedBytes()).toBe(0);
+  });
+
+  test('a database of a newer version is refused by name', async () => {
+    store.close();
+    await new Promise((resolve) => {
+      const request = indexedDB.open(DATABASE, 99);
+      request.onsuccess = () => resolve(request.result.close());
+    });
+    await expect(openStore()).rejects.toMatchObject({ code: 'storage-version' });
+  });
+});
