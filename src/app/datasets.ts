@@ -104,14 +104,15 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 }
 
 function card(ref: SliceRef, pixels: Uint8Array, indexes: ShardIndex[], records: DatasetRecord[]): SliceCard {
-  const index = indexes.find(({ shard }) => shard === ref.shard)!;
-  const dataset = index.datasets[index.dataset[ref.row]];
+  // A shard whose slices were all removed is gone, while predictions may still point at it.
+  const index = indexes.find(({ shard }) => shard === ref.shard);
+  const dataset = index?.datasets[index.dataset[ref.row]];
   return {
     ...ref,
     key: `${ref.shard}:${ref.row}`,
-    label: LABELS[index.label[ref.row]],
-    source: LABEL_SOURCES[index.source[ref.row]],
-    dataset: records.find(({ id }) => id === dataset)?.name ?? '',
+    label: index ? LABELS[index.label[ref.row]] : 'other',
+    source: index ? LABEL_SOURCES[index.source[ref.row]] : 'tag',
+    dataset: records.find(({ id }) => id === dataset)?.name ?? 'removed',
     pixels: pixels.subarray(0, SLICE_BYTES),
     predicted: null,
     confidence: null,

@@ -12,10 +12,12 @@ export type SplitCandidate = {
 
 /** Share of a modality's slices that each split should get. */
 const SHARE: Record<Split, number> = { train: 0.7, validate: 0.15, test: 0.15 };
-/** Datasets of a modality in each split; two in train, because a single source teaches its scanner. */
-const WANTED: Record<Split, number> = { train: 2, validate: 1, test: 1 };
-/** What one that is missing costs. Each outweighs any imbalance, which is at most 1.7 a modality. */
-const MISSING: Record<Split, number> = { train: 100, test: 30, validate: 20 };
+/**
+ * What the first, second, … dataset of a modality is worth in each split: one to learn from, one to be judged by,
+ * a second to learn from because a single source teaches its scanner, one to steer by. Each outweighs any
+ * imbalance, which is at most 1.7 a modality.
+ */
+const WORTH: Record<Split, readonly number[]> = { train: [100, 25], test: [30], validate: [20] };
 /** Rounds of improvement; a handful is usual. */
 const MAX_ROUNDS = 50;
 
@@ -97,7 +99,7 @@ function cost(tally: Tally): number {
     const total = slices.train + slices.validate + slices.test;
     if (total === 0) continue;
     for (const split of SPLITS) {
-      sum += MISSING[split] * Math.max(0, WANTED[split] - datasets[split]);
+      for (const worth of WORTH[split].slice(datasets[split])) sum += worth;
       sum += Math.abs(slices[split] / total - SHARE[split]);
     }
   }
