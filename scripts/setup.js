@@ -100,7 +100,7 @@ export function build() {
     'dist',
     () => {
       console.log('Building …');
-      if (!run('npm', ['run', '--silent', 'build'])) fail('The build failed: the messages above say where.');
+      if (!run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'error'])) fail('The build failed: the messages above say where.');
     },
   );
 }
