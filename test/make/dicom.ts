@@ -27,7 +27,8 @@ type Pixels =
 
 /** Text, numbers (by the VR), bytes as they are, or items of a sequence. */
 export type DicomValue = string | number | readonly number[] | Uint8Array | DicomElement[][];
-export type DicomElement = { tag: number; vr: string; value: DicomValue };
+/** `open`: of undefined length; the value brings its own delimiter. */
+export type DicomElement = { tag: number; vr: string; value: DicomValue; open?: boolean };
 
 export type DicomImage = {
   rows: number;
@@ -112,7 +113,7 @@ function pixelElement(
   bits: number,
   floating: boolean,
 ): DicomElement {
-  if (fragments) return { tag: PIXELS, vr: 'OB', value: encapsulate(fragments) };
+  if (fragments) return { tag: PIXELS, vr: 'OB', value: encapsulate(fragments), open: true };
   const raw = new Uint8Array(pixels.buffer.slice(pixels.byteOffset, pixels.byteOffset + pixels.byteLength));
   if (syntax === 'bigEndian')
     for (let at = 0; at < raw.length; at += bits / 8) raw.subarray(at, at + bits / 8).reverse();
@@ -128,11 +129,10 @@ export function encapsulate(fragments: readonly Uint8Array[]): Uint8Array {
   return concat([item(new Uint8Array(0)), ...fragments.map(item), end]);
 }
 
-function writeElement({ tag, vr, value }: DicomElement, encoding: Encoding): Uint8Array {
+function writeElement({ tag, vr, value, open }: DicomElement, encoding: Encoding): Uint8Array {
   const body = even(valueBytes(vr, value, encoding), vr);
   const { implicit, littleEndian } = encoding;
-  const compressed = tag === PIXELS && body[0] === 0xfe && body[1] === 0xff;
-  const length = uint32(compressed ? 0xffffffff : body.length, littleEndian);
+  const length = uint32(open ? 0xffffffff : body.length, littleEndian);
   const head = tagBytes(tag, littleEndian);
   if (implicit) return concat([head, length, body]);
   if (LONG_VRS.includes(vr)) return concat([head, ascii(vr), new Uint8Array(2), length, body]);

@@ -1,6 +1,7 @@
 /** WebGPU in Node, where the pieces are installed: Dawn on Chromium's software Vulkan. Correct, far too slow to time. */
 import { existsSync } from 'node:fs';
 import type { DeviceHost } from '../../src/core/engine/devices/types.ts';
+import type { GpuBackend } from '../../src/core/engine/devices/webgpu/backend.ts';
 import { nodeHost } from './host.ts';
 
 const VULKAN_LOADER = '/usr/lib/chromium/libvulkan.so.1';
@@ -25,7 +26,21 @@ export async function openNodeGpu(): Promise<DeviceHost & { gpu: GPU }> {
     // It registers no module; from now on Dawn finds it by its name.
   }
   const { create, globals } = await import('webgpu');
-  const gpu = create([]);
+  // Clearing workgroup memory, which no kernel of ours relies on, takes SwiftShader's compiler seconds a kernel.
+  const gpu = create(['enable-dawn-features=disable_workgroup_init']);
   installGpu(gpu, globals);
   return { ...nodeHost, gpu };
+}
+
+/** Enough for the results of a test. */
+const POISON = new Float32Array(2 ** 18).fill(Number.NaN);
+
+/** Fills memory that kernels get next with NaN: a result left over from before can't pass for a new one. */
+export function poisonFreeMemory(backend: GpuBackend): void {
+  backend.submit();
+  for (const { buffer, holes } of backend.arena.slabs) {
+    for (const { offset, size } of holes) {
+      backend.queue.writeBuffer(buffer, offset, POISON, 0, Math.min(size / 4, POISON.length));
+    }
+  }
 }

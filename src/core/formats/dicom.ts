@@ -11,8 +11,15 @@ import { kindWithoutImage } from '../dicom/series.ts';
 import { TAGS, UNDEFINED_LENGTH } from '../dicom/tags.ts';
 import type { Skip } from '../errors.ts';
 import { frameStream } from './frames.ts';
-import type { DecodeContext, Decoded, FileFacts, Format, Identity, Numbers } from './types.ts';
-import { isSkip } from './types.ts';
+import {
+  type DecodeContext,
+  type Decoded,
+  type FileFacts,
+  type Format,
+  type Identity,
+  isSkip,
+  type Numbers,
+} from './types.ts';
 
 /** Lengths of the VRs that facts have: code strings and long strings (PS3.5 6.2). */
 const CODE = 16;
@@ -46,7 +53,7 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
     frames: () =>
       frameStream(header.frames, context, async (index) => {
         const values = await read(index);
-        if (isSkip(values)) return { ...values, frame: index };
+        if (isSkip(values)) return values;
         const frame = { index, rows, columns, values, slope, intercept, instanceNumber };
         return padding ? { ...frame, padding } : frame;
       }),

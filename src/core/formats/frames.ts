@@ -2,7 +2,7 @@
 import type { Skip } from '../errors.ts';
 import type { FormatName } from '../types.ts';
 import { LIMITS } from './limits.ts';
-import type { DecodeContext, FileFacts, Frame, Identity } from './types.ts';
+import { type DecodeContext, type FileFacts, type Frame, type Identity, isSkip } from './types.ts';
 
 export const NO_IDENTITY: Identity = { patient: '', study: '', series: '', instance: '' };
 
@@ -15,7 +15,8 @@ export async function* frameStream(
   for (let index = 0; index < count; index++) {
     signal?.throwIfAborted();
     try {
-      yield await decode(index);
+      const frame = await decode(index);
+      yield isSkip(frame) ? { ...frame, frame: index } : frame;
     } catch {
       yield { code: 'malformed', frame: index };
     }

@@ -1,4 +1,4 @@
-/** The registry of formats: one line each, asked in this order. */
+/** The registry of formats: one line each, asked in this order (a DICOM file may begin like any other). */
 import { dicom } from './dicom.ts';
 import { jpeg } from './jpeg.ts';
 import { nifti } from './nifti.ts';
@@ -6,4 +6,4 @@ import { npy } from './npy.ts';
 import { png } from './png.ts';
 import type { Format } from './types.ts';
 
-export const FORMATS: readonly Format[] = [png, jpeg, npy, nifti, dicom];
+export const FORMATS: readonly Format[] = [dicom, png, jpeg, npy, nifti];

@@ -3,8 +3,8 @@ import { FlateErrorCode, Gunzip, Inflate, Unzlib } from 'fflate';
 import type { Skip } from '../errors.ts';
 import { LIMITS } from './limits.ts';
 
-/** Compressed bytes handed over at once: deflate grows 1,032-fold at most, so a step produces ≤ 66 MB. */
-const STEP_BYTES = 64 * 1024;
+/** Compressed bytes handed over at once: deflate grows 1,032-fold at most, so a step produces ≤ 17 MB. */
+const STEP_BYTES = 16 * 1024;
 
 export type Compression = 'gzip' | 'zlib' | 'raw';
 
@@ -14,11 +14,17 @@ export function inflate(
   compression: Compression,
   limitBytes: number = LIMITS.inflatedBytes,
 ): Uint8Array<ArrayBuffer> | Skip {
-  const chunks: Uint8Array[] = [];
+  let out = new Uint8Array(Math.min(firstGuess(bytes, compression), limitBytes));
   let produced = 0;
   const collect = (chunk: Uint8Array) => {
-    if (chunk.length) chunks.push(chunk);
-    produced += chunk.length;
+    const needed = produced + chunk.length;
+    if (needed > out.length) {
+      const larger = new Uint8Array(Math.max(needed, Math.min(2 * out.length, limitBytes)));
+      larger.set(out.subarray(0, produced));
+      out = larger;
+    }
+    out.set(chunk, produced);
+    produced = needed;
   };
   const stream =
     compression === 'gzip' ? new Gunzip(collect) : new (compression === 'zlib' ? Unzlib : Inflate)(collect);
@@ -40,7 +46,15 @@ export function inflate(
       };
     }
   }
-  return join(chunks, produced);
+  return out.subarray(0, produced);
+}
+
+/** gzip ends with the size of what it holds (RFC 1952): a good guess, and no more than that. */
+function firstGuess(bytes: Uint8Array, compression: Compression): number {
+  const few = 4 * bytes.length;
+  if (compression !== 'gzip' || bytes.length < 18) return few;
+  const declared = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
+  return Math.min(declared, LIMITS.inflatedFreely + few);
 }
 
 /** `chunks` one after the other; `length` is their total. */

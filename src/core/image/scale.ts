@@ -76,8 +76,9 @@ export function minMaxBytes(values: Float64Array, slope: number): Uint8Array<Arr
   if (!(range > NOISE * Math.max(Math.abs(min), Math.abs(max))) || range === Number.POSITIVE_INFINITY)
     return null;
   const from = slope < 0 ? max : min;
-  const scale = (slope < 0 ? -255 : 255) / range;
-  const bytes = new Uint8Array(values.length);
-  for (let i = 0; i < values.length; i++) bytes[i] = (values[i] - from) * scale + 0.5;
-  return bytes;
+  const span = slope < 0 ? -range : range;
+  // A clamped array rounds as NumPy's rint does: halves to the even neighbour.
+  const bytes = new Uint8ClampedArray(values.length);
+  for (let i = 0; i < values.length; i++) bytes[i] = ((values[i] - from) / span) * 255;
+  return new Uint8Array(bytes.buffer);
 }

@@ -30,7 +30,7 @@ export const jpeg: Codec = {
     const { marker, samples, precision } = header;
     const wrong = differs(header, promised);
     if (wrong) return wrong;
-    if (precision === 12 && marker === EXTENDED && samples === 1) {
+    if (precision === 12 && marker <= EXTENDED && samples === 1) {
       return {
         values: decodeExtended(bytes, header, precision),
         samples,

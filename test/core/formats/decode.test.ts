@@ -1,0 +1,118 @@
+/** From bytes to slices: recognising files, taking gzip off, stopping. */
+import { deflateSync, gzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { decodeFile } from '../../../src/core/formats/decode.ts';
+import { FORMATS } from '../../../src/core/formats/index.ts';
+import { inflate } from '../../../src/core/formats/inflate.ts';
+import { isSkip } from '../../../src/core/formats/types.ts';
+import { concat, dicomFile } from '../../make/dicom.ts';
+import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
+import { npyFile } from '../../make/npy.ts';
+
+const files = readGolden<GoldenFile[]>('files.json');
+const stack = npyFile({ shape: [3, 4, 4], values: Int16Array.from({ length: 48 }, (_, i) => (i * 7) % 40) });
+
+async function resultsOf(bytes: Uint8Array, antialias = false) {
+  const results = [];
+  for await (const result of decodeFile(bytes, { antialias })) results.push(result);
+  return results;
+}
+
+describe.each(FORMATS)('format $meta.name', ({ meta, sniff }) => {
+  const prefix = { dicom: 'DICOM', nifti: 'NIfTI', npy: 'NPY', png: 'PNG', jpeg: 'JPEG' }[meta.name];
+
+  test('recognises its own files by 4 KB, and no others', () => {
+    for (const file of files) {
+      if (file.name.includes('gzip')) continue;
+      const own = file.name.startsWith(prefix);
+      expect([file.name, sniff(bytesOf(file).subarray(0, 4096))]).toEqual([file.name, own]);
+    }
+  });
+
+  test('is asked of an empty file, and of any single byte, without harm', () => {
+    expect(sniff(new Uint8Array(0))).toBe(false);
+    for (let byte = 0; byte < 256; byte++) expect(sniff(Uint8Array.of(byte))).toBe(false);
+  });
+
+  test('has a label and extensions for people', () => {
+    expect(meta.label).not.toBe('');
+    for (const extension of meta.extensions) expect(extension).toMatch(/^\.[a-z.]+$/);
+  });
+});
+
+describe('a file', () => {
+  test.each([
+    ['of text', new TextEncoder().encode('slice,label\n1,CT\n'.repeat(40)), 'not-an-image'],
+    ['of JSON', new TextEncoder().encode(JSON.stringify({ datasets: ['a'.repeat(300)] })), 'not-an-image'],
+    ['of zeros', new Uint8Array(5000), 'not-an-image'],
+    ['of nothing', new Uint8Array(0), 'empty'],
+    ['of compressed text', gzipSync(new TextEncoder().encode('not an image '.repeat(50))), 'not-an-image'],
+    ['that is a damaged gzip', gzipSync(stack).fill(0xff, 20, 30), 'malformed'],
+    ['that is a cut gzip', gzipSync(stack).subarray(0, 60), 'truncated'],
+  ])('%s is skipped as “%s”', async (_, bytes, code) => {
+    expect(await resultsOf(bytes)).toMatchObject([{ code }]);
+  });
+
+  test('in gzip is what is inside, in one part or several, with padding or without', async () => {
+    const expected = await resultsOf(stack);
+    expect(expected).toHaveLength(3);
+    expect(await resultsOf(gzipSync(stack))).toEqual(expected);
+    const parts = [gzipSync(stack.subarray(0, 90)), gzipSync(stack.subarray(90))];
+    expect(await resultsOf(concat(parts))).toEqual(expected);
+    expect(await resultsOf(concat([gzipSync(stack), new Uint8Array(512)]))).toEqual(expected);
+  });
+
+  test('gives slices of its own that stay what they are', async () => {
+    const [first, second] = await resultsOf(stack);
+    if (isSkip(first) || isSkip(second)) throw new Error('skipped');
+    expect(first.slice).toHaveLength(224 * 224);
+    expect(first.slice).not.toEqual(second.slice);
+    expect(first.slice.buffer).not.toBe(second.slice.buffer);
+  });
+
+  test('is averaged only on demand', async () => {
+    const columns = 600;
+    const values = Uint8Array.from({ length: 600 * columns }, (_, i) => ((i % columns) % 5) * 40);
+    const [plain] = await resultsOf(npyFile({ shape: [600, columns], values }));
+    const [averaged] = await resultsOf(npyFile({ shape: [600, columns], values }), true);
+    expect(averaged).not.toEqual(plain);
+  });
+});
+
+describe('aborting', () => {
+  test('before the first frame reads nothing', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const results = decodeFile(stack, { antialias: false, signal: controller.signal });
+    await expect(results.next()).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('between frames gives no more of them', async () => {
+    const controller = new AbortController();
+    const results = decodeFile(stack, { antialias: false, signal: controller.signal });
+    expect((await results.next()).done).toBe(false);
+    controller.abort();
+    await expect(results.next()).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('inflating', () => {
+  test('stops at its limit, whatever the stream goes on to say', () => {
+    const bytes = deflateSync(new Uint8Array(300_000));
+    expect(inflate(bytes, 'raw', 300_000)).toHaveLength(300_000);
+    expect(inflate(bytes, 'raw', 299_999)).toMatchObject({ code: 'too-large' });
+  });
+
+  test('stops a bomb long before it has gone off', async () => {
+    const bomb = gzipSync(new Uint8Array(200 * 2 ** 20), { level: 9 });
+    expect(bomb.length).toBeLessThan(300_000);
+    expect(await resultsOf(bomb)).toMatchObject([{ code: 'too-large' }]);
+    const deflated = dicomFile({
+      rows: 2,
+      columns: 2,
+      pixels: new Uint8Array(100 * 2 ** 20),
+      syntax: 'deflated',
+    });
+    expect(await resultsOf(deflated)).toMatchObject([{ code: 'too-large' }]);
+  });
+});

@@ -1,0 +1,473 @@
+"""Golden files and numbers of the formats, made by pydicom, gdcm, nibabel, NumPy, Pillow and OpenCV.
+
+    /usr/bin/python3 test/golden/formats/make.py [DATA]
+
+(Debian's python3-pydicom 2.3, python3-gdcm 3.0, python3-nibabel 5.0, python3-opencv 4.6, python3-pil 9.4; seconds.)
+Writes files.json beside itself: synthetic files in base64 with the modality values of each frame (MONOCHROME1
+negated: high is bright) and the slice that the paper's preprocessing makes of it. With DATA, the folder of the
+archives of real data, also real.json: slices of a few files of those datasets that may be shipped. Slices are
+stored as 64 of their pixels and the sum of all.
+"""
+import base64
+import gzip
+import io
+import json
+import struct
+import sys
+import tempfile
+import warnings
+import zipfile
+import zlib
+from pathlib import Path
+
+import cv2
+import gdcm
+import nibabel
+import numpy as np
+import pydicom
+from PIL import Image
+from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.encaps import encapsulate
+from pydicom.pixel_data_handlers.util import apply_color_lut, convert_color_space
+from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+warnings.filterwarnings('ignore')
+HERE = Path(__file__).parent
+ROWS, COLUMNS = 17, 18
+SIDE = 224
+rng = np.random.RandomState(20230)
+
+
+# --- the reference pipeline -------------------------------------------------------------------------------------
+
+def gray(color):
+    """Channel-last RGB(A) to luminance, as OpenCV rounds it."""
+    return cv2.cvtColor(np.ascontiguousarray(color[..., :3]), cv2.COLOR_RGB2GRAY)
+
+
+def to_slice(values, hidden=None, antialias=False):
+    """Resize ignoring the aspect ratio, min-max, round: the paper's preprocessing. None where it is blank."""
+    values = np.asarray(values, np.float64)
+    hidden = ~np.isfinite(values) if hidden is None else hidden | ~np.isfinite(values)
+    if hidden.all():
+        return None
+    values = np.where(hidden, values[~hidden].min(), values).astype(np.float32)
+    resized = cv2.resize(values, (SIDE, SIDE), interpolation=cv2.INTER_AREA if antialias else cv2.INTER_LINEAR)
+    low, high = float(resized.min()), float(resized.max())
+    if high == low:
+        return None
+    return np.rint((resized.astype(np.float64) - low) / (high - low) * 255).astype(np.uint8)
+
+
+def digest(image):
+    if image is None:
+        return None
+    flat = image.ravel()
+    return {'sum': int(flat.sum()), 'samples': flat[np.arange(64) * (flat.size - 1) // 63].tolist()}
+
+
+# --- synthetic files --------------------------------------------------------------------------------------------
+
+cases = []
+
+
+def number(value):
+    return None if not np.isfinite(value) else int(value) if float(value).is_integer() else float(value)
+
+
+def case(name, content, frames, hidden=None, tolerance=0):
+    """`tolerance` is what two decoders of a lossy stream may differ by."""
+    frames = [np.asarray(frame) for frame in frames]
+    cases.append({
+        'name': name,
+        'file': base64.b64encode(content).decode(),
+        'rows': frames[0].shape[0],
+        'columns': frames[0].shape[1],
+        'tolerance': tolerance,
+        'frames': [{'values': [number(v) for v in f.ravel().astype(np.float64)], 'slice': digest(to_slice(f, hidden))}
+                   for f in frames],
+    })
+
+
+def picture(low, high, dtype, shape=(ROWS, COLUMNS)):
+    """Smooth with some noise, using the whole range."""
+    y, x = np.mgrid[0:shape[-2], 0:shape[-1]]
+    base = np.sin(x / 5) * np.cos(y / 4) + 0.15 * rng.standard_normal(shape)
+    base = (base - base.min()) / (base.max() - base.min())
+    return np.rint(low + base * (high - low)).astype(dtype)
+
+
+def dicom(pixels, syntax=ExplicitVRLittleEndian, **tags):
+    """A data set with these pixels; `tags` are added to it or put in place of the usual ones."""
+    meta = FileMetaDataset()
+    meta.TransferSyntaxUID = syntax
+    meta.MediaStorageSOPClassUID = '1.2.840.10008.5.1.4.1.1.2'
+    meta.MediaStorageSOPInstanceUID = '1.2.3.4'
+    data = FileDataset(None, {}, file_meta=meta, preamble=b'\0' * 128)
+    data.is_little_endian = syntax != ExplicitVRBigEndian
+    data.is_implicit_VR = syntax == ImplicitVRLittleEndian
+    data.SOPClassUID, data.SOPInstanceUID, data.Modality = '1.2.840.10008.5.1.4.1.1.2', '1.2.3.4', 'CT'
+    data.PatientID, data.StudyInstanceUID, data.SeriesInstanceUID = 'P1', '1.2.3', '1.2.3.1'
+    color = 3 if pixels.ndim > 2 and pixels.shape[-1] == 3 else 1
+    data.SamplesPerPixel = color
+    data.PhotometricInterpretation = 'RGB' if color == 3 else 'MONOCHROME2'
+    if color == 3:
+        data.PlanarConfiguration = 0
+    data.Rows, data.Columns = pixels.shape[-3:-1] if color == 3 else pixels.shape[-2:]
+    data.BitsAllocated = pixels.dtype.itemsize * 8
+    data.BitsStored, data.HighBit = data.BitsAllocated, data.BitsAllocated - 1
+    data.PixelRepresentation = int(pixels.dtype.kind == 'i')
+    for tag, value in tags.items():
+        setattr(data, tag, value)
+    raw = pixels if data.is_little_endian else pixels.byteswap()
+    if 'PixelData' not in tags:
+        data.PixelData = raw.tobytes() + b'\0' * (raw.nbytes % 2)
+        data['PixelData'].VR = 'OW' if data.BitsAllocated > 8 else 'OB'
+    return data
+
+
+def written(data):
+    out = io.BytesIO()
+    pydicom.dcmwrite(out, data, write_like_original=False)
+    return out.getvalue()
+
+
+def compressed(data, syntax):
+    """The file in another transfer syntax, encoded by gdcm."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain, coded = f'{folder}/plain', f'{folder}/coded'
+        Path(plain).write_bytes(written(data))
+        reader = gdcm.ImageReader()
+        reader.SetFileName(plain)
+        assert reader.Read()
+        change = gdcm.ImageChangeTransferSyntax()
+        change.SetTransferSyntax(gdcm.TransferSyntax(syntax))
+        change.SetInput(reader.GetImage())
+        assert change.Change(), syntax
+        writer = gdcm.ImageWriter()
+        writer.SetFileName(coded)
+        writer.SetFile(reader.GetFile())
+        writer.SetImage(change.GetOutput())
+        assert writer.Write()
+        content = Path(coded).read_bytes()
+    return content, pydicom.dcmread(io.BytesIO(content)).pixel_array
+
+
+def dicom_cases():
+    u16, i16, u8 = picture(0, 4095, np.uint16), picture(-1024, 3000, np.int16), picture(0, 255, np.uint8)
+    rgb = np.stack([picture(0, 255, np.uint8) for _ in range(3)], -1)
+
+    for label, syntax in [('explicit', ExplicitVRLittleEndian), ('implicit', ImplicitVRLittleEndian),
+                          ('big endian', ExplicitVRBigEndian)]:
+        case(f'DICOM {label} uint16', written(dicom(u16, syntax)), [u16])
+    # A shallow copy of what dcmwrite does with a deflated body.
+    plain = written(dicom(u16))
+    body = plain.index(b'\x08\x00\x16\x00')
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
+    head = plain[:body].replace(b'1.2.840.10008.1.2.1\0', b'1.2.840.10008.1.2.1.99')
+    head = head.replace(b'UI\x14\x001.2.840.10008.1.2.1.99', b'UI\x16\x001.2.840.10008.1.2.1.99')
+    case('DICOM deflated uint16', head + deflater.compress(plain[body:]) + deflater.flush(), [u16])
+
+    case('DICOM int16', written(dicom(i16)), [i16])
+    case('DICOM uint8', written(dicom(u8)), [u8])
+    u32 = picture(0, 4_000_000_000, np.uint32)
+    case('DICOM uint32', written(dicom(u32)), [u32])
+    i32 = picture(-2_000_000_000, 2_000_000_000, np.int32)
+    case('DICOM int32', written(dicom(i32)), [i32])
+
+    # 12 bits stored: what is above them is an overlay, or missing sign bits.
+    dirty = u16 | (rng.randint(0, 16, u16.shape) << 12).astype(np.uint16)
+    case('DICOM 12 bits, unsigned, overlay above', written(dicom(dirty, BitsStored=12, HighBit=11)), [u16])
+    s12 = picture(-2048, 2047, np.int16)
+    case('DICOM 12 bits, signed, sign not extended',
+         written(dicom(s12 & 0x0FFF, BitsStored=12, HighBit=11, PixelRepresentation=1)), [s12])
+    case('DICOM 12 bits at the top of 16', written(dicom((u16 << 4).astype(np.uint16), BitsStored=12, HighBit=15)), [u16])
+
+    case('DICOM rescale', written(dicom(u16, RescaleSlope='2.5', RescaleIntercept='-1024')), [u16 * 2.5 - 1024])
+    case('DICOM negative slope', written(dicom(u16, RescaleSlope='-1', RescaleIntercept='10')), [10 - u16.astype(float)])
+    case('DICOM MONOCHROME1', written(dicom(u16, PhotometricInterpretation='MONOCHROME1')), [-u16.astype(float)])
+
+    padded = i16.copy()
+    padded[:, :5] = -2000
+    case('DICOM padding', written(dicom(padded, PixelPaddingValue=-2000)), [padded], hidden=padded == -2000)
+    padded[2, :] = -1995
+    case('DICOM padding range', written(dicom(padded, PixelPaddingValue=-2000, PixelPaddingRangeLimit=-1990)), [padded],
+         hidden=padded <= -1990)
+    white = u16.copy()
+    white[:, -6:] = 65535
+    case('DICOM MONOCHROME1 with padding',
+         written(dicom(white, PhotometricInterpretation='MONOCHROME1', PixelPaddingValue=65535)),
+         [-white.astype(float)], hidden=white == 65535)
+
+    frames = np.stack([picture(0, 4095, np.uint16) for _ in range(3)])
+    case('DICOM three frames', written(dicom(frames, NumberOfFrames=3)), list(frames))
+
+    bits = (picture(0, 1, np.uint8, (2, 7, 9)) > 0).astype(np.uint8)
+    packed = np.packbits(bits.ravel(), bitorder='little').tobytes()
+    case('DICOM one bit, two frames that share a byte',
+         written(dicom(bits, NumberOfFrames=2, BitsAllocated=1, BitsStored=1, HighBit=0,
+                       PixelData=packed + b'\0' * (len(packed) % 2))), list(bits))
+
+    for label, dtype, tag in [('float', np.float32, 'FloatPixelData'), ('double float', np.float64, 'DoubleFloatPixelData')]:
+        real = picture(0, 1000, np.float64).astype(dtype) / 8
+        data = dicom(real)
+        del data.PixelData, data.BitsStored, data.HighBit, data.PixelRepresentation
+        setattr(data, tag, real.tobytes())
+        case(f'DICOM {label} pixels', written(data), [real])
+
+    case('DICOM RGB', written(dicom(rgb)), [gray(rgb)])
+    case('DICOM RGB in planes',
+         written(dicom(rgb, PlanarConfiguration=1, PixelData=np.moveaxis(rgb, -1, 0).tobytes())), [gray(rgb)])
+    ybr = convert_color_space(rgb, 'RGB', 'YBR_FULL')
+    case('DICOM YBR_FULL', written(dicom(ybr, PhotometricInterpretation='YBR_FULL')), [ybr[..., 0]])
+    pairs = ybr.reshape(-1, 2, 3)
+    subsampled = np.stack([pairs[:, 0, 0], pairs[:, 1, 0], pairs[:, 0, 1], pairs[:, 0, 2]], -1)
+    case('DICOM YBR_FULL_422',
+         written(dicom(ybr, PhotometricInterpretation='YBR_FULL_422', PixelData=subsampled.tobytes())), [ybr[..., 0]])
+
+    lut = rng.randint(0, 65536, (3, 200)).astype(np.uint16)
+    index = picture(0, 255, np.uint8)
+    data = dicom(index, PhotometricInterpretation='PALETTE COLOR')
+    for i, channel in enumerate(['Red', 'Green', 'Blue']):
+        setattr(data, f'{channel}PaletteColorLookupTableDescriptor', [200, 10, 16])
+        setattr(data, f'{channel}PaletteColorLookupTableData', lut[i].tobytes())
+    case('DICOM palette', written(data), [gray(apply_color_lut(index, data))])
+
+    s = gdcm.TransferSyntax
+    for label, syntax, data, tolerance in [
+        ('RLE uint8', s.RLELossless, dicom(u8), 0),
+        ('RLE int16', s.RLELossless, dicom(i16), 0),
+        ('RLE uint32', s.RLELossless, dicom(u32), 0),
+        ('RLE RGB', s.RLELossless, dicom(rgb), 0),
+        ('RLE three frames', s.RLELossless, dicom(frames, NumberOfFrames=3), 0),
+        ('JPEG baseline', s.JPEGBaselineProcess1, dicom(u8), 1),
+        ('JPEG baseline colour', s.JPEGBaselineProcess1, dicom(rgb), 2),
+        ('JPEG lossless uint8', s.JPEGLosslessProcess14_1, dicom(u8), 0),
+        ('JPEG lossless uint16', s.JPEGLosslessProcess14_1, dicom(picture(0, 65535, np.uint16)), 0),
+        ('JPEG lossless int16', s.JPEGLosslessProcess14_1, dicom(i16), 0),
+        ('JPEG lossless RGB', s.JPEGLosslessProcess14_1, dicom(rgb), 0),
+        ('JPEG-LS uint8', s.JPEGLSLossless, dicom(u8), 0),
+        ('JPEG-LS uint16', s.JPEGLSLossless, dicom(u16, BitsStored=12, HighBit=11), 0),
+        ('JPEG-LS near-lossless', s.JPEGLSNearLossless, dicom(u16, BitsStored=12, HighBit=11), 0),
+        ('JPEG-LS RGB', s.JPEGLSLossless, dicom(rgb), 0),
+        ('JPEG 2000 uint8', s.JPEG2000Lossless, dicom(u8), 0),
+        ('JPEG 2000 int16', s.JPEG2000Lossless, dicom(i16), 0),
+        ('JPEG 2000 lossy', s.JPEG2000, dicom(u16, BitsStored=12, HighBit=11), 1),
+        ('JPEG 2000 RGB', s.JPEG2000Lossless, dicom(rgb), 0),
+    ]:
+        content, decoded = compressed(data, syntax)
+        if tolerance == 0 and 'near' not in label:
+            original = np.frombuffer(data.PixelData, decoded.dtype, decoded.size).reshape(decoded.shape)
+            assert (decoded == original).all(), label
+        color = decoded.ndim == 3 and decoded.shape[-1] == 3
+        if color:
+            kind = pydicom.dcmread(io.BytesIO(content)).PhotometricInterpretation
+            if kind.startswith('YBR_FULL'):
+                decoded = convert_color_space(decoded, 'YBR_FULL', 'RGB')
+            decoded = gray(decoded)
+        case(f'DICOM {label}', content, list(decoded) if decoded.ndim == 3 else [decoded], tolerance=tolerance)
+
+    # Compressed frames in several fragments: with an offset table, and without one.
+    coded = [bytes(cv2.imencode('.jpg', frame)[1]) for frame in (u8, 255 - u8)]
+    decoded = [cv2.imdecode(np.frombuffer(c, np.uint8), cv2.IMREAD_GRAYSCALE) for c in coded]
+    for label, has_bot in [('with', True), ('without', False)]:
+        data = dicom(np.stack([u8, u8]), pydicom.uid.JPEGBaseline8Bit, NumberOfFrames=2,
+                     PixelData=encapsulate(coded, fragments_per_frame=3, has_bot=has_bot))
+        data['PixelData'].is_undefined_length = True
+        data['PixelData'].VR = 'OB'
+        case(f'DICOM fragments {label} offset table', written(data), decoded, tolerance=1)
+
+
+def nifti(image, zipped=False):
+    content = image.to_bytes()
+    return gzip.compress(content, mtime=0) if zipped else content
+
+
+def nifti_cases():
+    shape = (COLUMNS, ROWS, 2)
+    slices = lambda volume: [volume[:, :, k].T for k in range(volume.shape[2])]
+    for dtype in ['u1', 'i1', '<u2', '<i2', '>i2', '<u4', '<i4', '<i8', '<u8', '<f4', '>f4', '<f8']:
+        kind = np.dtype(dtype)
+        info = np.iinfo(kind) if kind.kind in 'iu' else None
+        low, high = (max(info.min, -2**33), min(info.max, 2**33)) if info else (-5, 5)
+        volume = np.moveaxis(picture(low, high, np.float64, (2, ROWS, COLUMNS)), 0, -1).transpose(1, 0, 2)
+        volume = (volume if info else volume / 4).astype(kind)
+        image = nibabel.Nifti1Image(volume, np.eye(4), nibabel.Nifti1Header(endianness=dtype[0] if dtype[0] in '<>' else '<'),
+                                    dtype=kind.newbyteorder('='))
+        assert image.shape == shape
+        case(f'NIfTI {dtype}', nifti(image), slices(volume))
+
+    volume = picture(-100, 1000, np.int16, shape)
+    image = nibabel.Nifti1Image(volume, np.eye(4))
+    image.header.set_slope_inter(0.5, -20)
+    content = bytearray(image.to_bytes())
+    content[112:120] = struct.pack('<ff', 0.5, -20)
+    case('NIfTI slope and intercept', bytes(content), slices(volume * 0.5 - 20))
+    content[112:120] = struct.pack('<ff', -2, 0)
+    case('NIfTI negative slope', bytes(content), slices(volume * -2.0))
+    case('NIfTI gzip', nifti(nibabel.Nifti1Image(volume, np.eye(4)), True), slices(volume))
+    case('NIfTI-2', nifti(nibabel.Nifti2Image(volume, np.eye(4))), slices(volume))
+
+    series = picture(0, 500, np.int16, (COLUMNS, ROWS, 2, 3))
+    case('NIfTI 4-D', nifti(nibabel.Nifti1Image(series, np.eye(4))),
+         [series[:, :, k, t].T for t in range(3) for k in range(2)])
+    flat = picture(0, 500, np.int16, (COLUMNS, ROWS))
+    case('NIfTI 2-D', nifti(nibabel.Nifti1Image(flat, np.eye(4))), [flat.T])
+
+    colors = picture(0, 255, np.uint8, (3, 2, ROWS, COLUMNS)).transpose(3, 2, 1, 0)
+    rgb_type = np.dtype([('R', 'u1'), ('G', 'u1'), ('B', 'u1')])
+    image = nibabel.Nifti1Image(np.ascontiguousarray(colors).view(rgb_type)[..., 0], np.eye(4))
+    case('NIfTI RGB', nifti(image), [gray(colors[:, :, k].transpose(1, 0, 2)) for k in range(2)])
+    complex_volume = (picture(-9, 9, np.float32, shape) + 1j * picture(-9, 9, np.float32, shape)).astype(np.complex64)
+    case('NIfTI complex', nifti(nibabel.Nifti1Image(complex_volume, np.eye(4))),
+         slices(np.abs(complex_volume.astype(np.complex128))))
+    holes = picture(0, 10, np.float32, shape)
+    holes[3:9, 4:8] = np.nan
+    holes[0, 0] = np.inf
+    case('NIfTI with NaN and infinity', nifti(nibabel.Nifti1Image(holes, np.eye(4))), slices(holes))
+
+
+def npy(array, version=None):
+    out = io.BytesIO()
+    np.lib.format.write_array(out, array, version)
+    return out.getvalue()
+
+
+def npy_cases():
+    for dtype in ['u1', 'i1', '<u2', '>u2', '<i2', '<u4', '<i4', '<i8', '<u8', '<f2', '<f4', '>f4', '<f8', '>f8']:
+        kind = np.dtype(dtype)
+        info = np.iinfo(kind) if kind.kind in 'iu' else None
+        low, high = (max(info.min, -2**33), min(info.max, 2**33)) if info else (-500, 500)
+        image = picture(low, high, np.float64).astype(kind)
+        case(f'NPY {dtype}', npy(image), [image])
+    mask = picture(0, 1, np.uint8) > 0
+    case('NPY bool', npy(mask), [mask])
+    stack = picture(0, 4095, np.int16, (3, ROWS, COLUMNS))
+    case('NPY stack', npy(stack), list(stack))
+    case('NPY stack, Fortran order', npy(np.asfortranarray(stack)), list(stack))
+    case('NPY version 2', npy(stack[0], (2, 0)), [stack[0]])
+    deep = picture(0, 4095, np.int16, (2, 3, ROWS, COLUMNS))
+    case('NPY 4-D', npy(deep), [deep[i, j] for i in range(2) for j in range(3)])
+    case('NPY 4-D, Fortran order', npy(np.asfortranarray(deep)), [deep[i, j] for i in range(2) for j in range(3)])
+    rgb = picture(0, 255, np.uint8, (2, 3, ROWS, COLUMNS)).transpose(0, 2, 3, 1)
+    case('NPY RGB', npy(np.ascontiguousarray(rgb[0])), [gray(rgb[0])])
+    case('NPY RGB stack', npy(np.ascontiguousarray(rgb)), [gray(rgb[0]), gray(rgb[1])])
+    case('NPY RGB stack, Fortran order', npy(np.asfortranarray(rgb)), [gray(rgb[0]), gray(rgb[1])])
+    case('NPY one channel last', npy(stack[0][..., None]), [stack[0]])
+
+
+def png_cases():
+    encode = lambda image: bytes(cv2.imencode('.png', image)[1])
+    u8, u16 = picture(0, 255, np.uint8), picture(0, 65535, np.uint16)
+    case('PNG 8 bits', encode(u8), [u8])
+    case('PNG 16 bits', encode(u16), [u16])
+    for label, dtype, high, channels in [('RGB', np.uint8, 255, 3), ('RGB 16 bits', np.uint16, 65535, 3),
+                                         ('RGB with alpha', np.uint8, 255, 4)]:
+        color = np.stack([picture(0, high, dtype) for _ in range(channels)], -1)
+        case(f'PNG {label}', encode(color[..., [2, 1, 0, 3][:channels]]), [gray(color)])
+    for label, mode in [('gray with alpha', 'LA'), ('1 bit', '1'), ('palette', 'P')]:
+        out = io.BytesIO()
+        image = Image.fromarray(u8).convert('RGB').quantize(13) if mode == 'P' else Image.fromarray(u8).convert(mode)
+        image.save(out, 'png')
+        expected = gray(np.asarray(image.convert('RGB'))) if mode == 'P' else np.asarray(image)
+        case(f'PNG {label}', out.getvalue(), [expected[..., 0] if mode == 'LA' else expected])
+
+
+def exif(content, orientation):
+    """The JPEG with an EXIF segment behind SOI."""
+    tiff = b'MM\0*\0\0\0\x08' + struct.pack('>HHHIHHI', 1, 0x0112, 3, 1, orientation, 0, 0)
+    body = b'Exif\0\0' + tiff
+    return content[:2] + b'\xff\xe1' + struct.pack('>H', len(body) + 2) + body + content[2:]
+
+
+def jpeg_cases():
+    u8 = picture(0, 255, np.uint8)
+    color = np.stack([picture(0, 255, np.uint8) for _ in range(3)], -1)
+    encode = lambda image, *options: bytes(cv2.imencode('.jpg', image, list(options))[1])
+    decode = lambda content, flag: cv2.imdecode(np.frombuffer(content, np.uint8), flag)
+    for label, content in [('gray', encode(u8)), ('progressive', encode(u8, cv2.IMWRITE_JPEG_PROGRESSIVE, 1)),
+                           ('restarts', encode(u8, cv2.IMWRITE_JPEG_RST_INTERVAL, 2))]:
+        case(f'JPEG {label}', content, [decode(content, cv2.IMREAD_GRAYSCALE)], tolerance=1)
+    content = encode(color)
+    case('JPEG colour', content, [gray(decode(content, cv2.IMREAD_COLOR)[..., ::-1])], tolerance=2)
+    for orientation in range(2, 9):
+        content = exif(encode(u8), orientation)
+        case(f'JPEG EXIF orientation {orientation}', content, [decode(content, cv2.IMREAD_GRAYSCALE)], tolerance=1)
+
+
+# --- resizing ---------------------------------------------------------------------------------------------------
+
+def pattern(rows, columns):
+    """The same as in the test: no file needed."""
+    y, x = np.mgrid[0:rows, 0:columns]
+    return ((x * 7 + y * 13 + (x * y) % 17) % 101).astype(np.float64)
+
+
+def resize_cases():
+    out = []
+    for rows, columns in [(512, 512), (300, 260), (64, 64), (46, 27), (1024, 700), (224, 224), (100, 600), (2, 3)]:
+        image = pattern(rows, columns)
+        shrinks = rows >= SIDE and columns >= SIDE
+        out.append({'rows': rows, 'columns': columns, 'plain': digest(to_slice(image)),
+                    # OpenCV mixes area and bilinear differently where only one side shrinks.
+                    'antialiased': digest(to_slice(image, antialias=True)) if shrinks else None})
+    return out
+
+
+# --- real data --------------------------------------------------------------------------------------------------
+
+def decode_real(content):
+    """(frames, hidden) of a file of any of the formats, by its first bytes."""
+    if content[:2] == b'\x1f\x8b' or content[344:347] == b'n+1':
+        raw = gzip.decompress(content) if content[:2] == b'\x1f\x8b' else content
+        image = nibabel.Nifti1Image.from_bytes(raw)
+        volume = np.asarray(image.dataobj, np.float64)
+        volume = volume.reshape(volume.shape[:2] + (-1,), order='F')
+        return [volume[:, :, k].T for k in range(volume.shape[2])], None
+    if content[:6] == b'\x93NUMPY':
+        array = np.load(io.BytesIO(content))
+        return (list(array) if array.ndim == 3 else [array]), None
+    if content[:2] == b'\xff\xd8' or content[:4] == b'\x89PNG':
+        image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+        return [image if image.ndim == 2 else gray(image[..., [2, 1, 0]])], None
+    data = pydicom.dcmread(io.BytesIO(content), force=True)
+    stored = data.pixel_array
+    values = stored * float(data.get('RescaleSlope', 1)) + float(data.get('RescaleIntercept', 0))
+    hidden = None
+    if 'PixelPaddingValue' in data:
+        hidden = stored == data.PixelPaddingValue
+    if data.PhotometricInterpretation == 'MONOCHROME1':
+        values = -values
+    return [values], hidden
+
+
+def real(folder):
+    rows = []
+    for dataset in json.loads((folder / 'datasets.json').read_text()):
+        if not dataset['may_ship']:
+            continue
+        archive = zipfile.ZipFile(folder / f"{dataset['name']}.zip")
+        names = sorted(name for name in archive.namelist() if not name.endswith('/'))
+        for entry in sorted({len(names) * k // 8 for k in range(8)}):
+            frames, hidden = decode_real(archive.read(names[entry]))
+            frame = len(frames) // 2
+            found = digest(to_slice(frames[frame], hidden))
+            if found:
+                rows.append({'dataset': dataset['name'], 'entry': entry, 'frame': frame, **found})
+    return rows
+
+
+def write(name, content):
+    text = ',\n'.join(json.dumps(row, separators=(',', ':')) for row in content)
+    (HERE / name).write_text(f'[\n{text}\n]\n')
+
+
+dicom_cases()
+nifti_cases()
+npy_cases()
+png_cases()
+jpeg_cases()
+write('files.json', cases)
+write('resize.json', resize_cases())
+if len(sys.argv) > 1:
+    write('real.json', real(Path(sys.argv[1])))
