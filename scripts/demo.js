@@ -97,7 +97,7 @@ async function job() {
   const outcome = options.model ? 'finished' : await train(page, say);
   await shot(page, 'train');
   if (outcome !== 'finished') {
-    console.error(`The run ${outcome}: ${await page.getByTestId('run-status').innerText()}`);
+    console.error(`The run ${outcome}: ${await page.getByTestId('run-status').textContent()}`);
     return 1;
   }
 

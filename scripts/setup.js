@@ -100,7 +100,8 @@ export function build() {
     'dist',
     () => {
       console.log('Building …');
-      if (!run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'error'])) fail('The build failed: the messages above say where.');
+      if (!run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'error']))
+        fail('The build failed: the messages above say where.');
     },
   );
 }

@@ -70,9 +70,9 @@ test('a folder dropped twice is stored once', async ({ page, baseURL }) => {
   await open(page, baseURL!);
   await addFolder(page, DEMO);
   await expect(page.getByTestId('dataset-row')).toHaveCount(13);
-  const before = await page.getByTestId('datasets-table').innerText();
+  const before = await page.getByTestId('datasets-table').textContent();
   await addFolder(page, DEMO);
-  expect(await page.getByTestId('datasets-table').innerText()).toBe(before);
+  expect(await page.getByTestId('datasets-table').textContent()).toBe(before);
 });
 
 test('a training interrupted by a reload goes on from its checkpoint', async ({ page, baseURL }) => {

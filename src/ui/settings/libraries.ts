@@ -1,14 +1,9 @@
 /** The libraries that travel with the app, with their licences. */
 export const LIBRARIES: readonly { name: string; licence: string }[] = [
   { name: 'CharLS, OpenJPEG and libjpeg-turbo (Cornerstone codecs)', licence: 'MIT, BSD, ISC' },
-  { name: 'dicom-parser', licence: 'MIT' },
-  { name: 'fast-png', licence: 'MIT' },
   { name: 'fflate', licence: 'MIT' },
   { name: 'idb', licence: 'ISC' },
-  { name: 'jpeg-lossless-decoder-js', licence: 'MIT' },
-  { name: 'nifti-reader-js', licence: 'MIT' },
   { name: 'React', licence: 'MIT' },
-  { name: 'Recharts', licence: 'MIT' },
   { name: 'TanStack Virtual', licence: 'MIT' },
   { name: 'TensorFlow.js', licence: 'Apache-2.0' },
   { name: 'Zustand', licence: 'MIT' },
