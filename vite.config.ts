@@ -42,6 +42,17 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found only while tests run, they would be bundled a second time: two Reacts on one page.
+        optimizeDeps: {
+          include: [
+            '@tanstack/react-virtual',
+            'axe-core',
+            'react',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'zustand',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -12,7 +12,7 @@ const NETWORK_LABELS: Record<string, string> = {
 
 /** @param live id of the run in progress: another that is stored as running was interrupted */
 export function runRow(record: RunRecord, live: string | null): RunRow {
-  const { id, config, createdMs, parameters, device, history, evaluation } = record;
+  const { id, config, createdMs, parameters, device, history, points, evaluation } = record;
   const { imagesPerSecond, firstPointSeconds, error } = record;
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   return {
@@ -24,6 +24,7 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
     parameters,
     device,
     history,
+    points,
     evaluation,
     imagesPerSecond,
     firstPointSeconds,

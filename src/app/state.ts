@@ -65,6 +65,8 @@ export type RunRow = {
   parameters: number | null;
   device: DeviceInfo | null;
   history: EpochRecord[];
+  /** The curve as it was stored; of a run in progress `LiveRun` has the newer one. */
+  points: CurvePoint[];
   evaluation: Evaluation | null;
   /** Mean over training, after the first step. */
   imagesPerSecond: number | null;

@@ -178,6 +178,7 @@ export function createTrainCommands(
           fingerprint: '',
         });
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
+        go('train', record.id);
         await follow(record.id, true, performance.now(), []);
       });
     },
@@ -191,9 +192,15 @@ export function createTrainCommands(
       });
     },
 
-    pauseRun: () => worker.call.pause(),
-    proceedRun: () => worker.call.proceed(),
-    stopRun: () => worker.call.stop(),
+    pauseRun: async () => {
+      await attempt(context, 'The training was not paused.', () => worker.call.pause());
+    },
+    proceedRun: async () => {
+      await attempt(context, 'The training does not go on.', () => worker.call.proceed());
+    },
+    stopRun: async () => {
+      await attempt(context, 'The training was not stopped.', () => worker.call.stop());
+    },
 
     deleteRun: async (id) => {
       await attempt(context, 'The run was not deleted.', async () => {

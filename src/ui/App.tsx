@@ -1,7 +1,7 @@
 /** Chooses the page; the theme is set on the document, where the tokens read it. */
 import './theme/tokens.css';
 import './theme/base.css';
-import { lazy, Suspense, useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { ClassifyPage } from './classify/ClassifyPage.tsx';
 import { useLab } from './context.ts';
 import { DataPage } from './data/DataPage.tsx';
@@ -9,11 +9,7 @@ import { Skeleton } from './parts/Skeleton.tsx';
 import { ResultsPage } from './results/ResultsPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
 import { Shell } from './shell/Shell.tsx';
-
-// Charts are the largest part of the ui and only this page has them.
-const TrainPage = lazy(() =>
-  import('./train/TrainPage.tsx').then((module) => ({ default: module.TrainPage })),
-);
+import { TrainPage } from './train/TrainPage.tsx';
 
 const PAGES = {
   data: DataPage,
@@ -28,14 +24,10 @@ export function App() {
   const ready = useLab((state) => state.ready);
   const theme = useLab((state) => state.theme);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
 
   const Page = PAGES[page];
-  return (
-    <Shell>
-      <Suspense fallback={<Skeleton />}>{ready ? <Page /> : <Skeleton />}</Suspense>
-    </Shell>
-  );
+  return <Shell>{ready ? <Page /> : <Skeleton />}</Shell>;
 }

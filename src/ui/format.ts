@@ -2,7 +2,7 @@
 
 const THIN = '\u202f';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const date = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -20,9 +20,16 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
-/** Share 0–1 → "94.2 %". */
+/** Share 0–1 → "94.2 %". What is not quite all or nothing never looks like it. */
 export function percent(share: number): string {
-  return `${tenths.format(share * 100)}${THIN}%`;
+  if (share > 0 && share < 0.0005) return `<0.1${THIN}%`;
+  if (share < 1 && share >= 0.9995) return `>99.9${THIN}%`;
+  return `${oneDecimal.format(share * 100)}${THIN}%`;
+}
+
+/** Share 0–1 → "94.2", for the lower end of a range. */
+export function tenths(share: number): string {
+  return oneDecimal.format(share * 100);
 }
 
 /** Share 0–1 → "94 %", for where n or space is too small for a decimal. */
@@ -34,14 +41,14 @@ export function roughPercent(share: number): string {
 
 /** "620 MB"; decimal units, as disks and browsers count. */
 export function bytes(n: number): string {
-  if (n >= 1e9) return `${tenths.format(n / 1e9)} GB`;
+  if (n >= 1e9) return `${oneDecimal.format(n / 1e9)} GB`;
   if (n >= 1e6) return `${whole.format(n / 1e6)} MB`;
   return `${whole.format(Math.ceil(n / 1e3))} kB`;
 }
 
 /** "0.4 s", "14 s", "3 min 20 s", "1 h 05 min". */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${tenths.format(seconds)} s`;
+  if (seconds < 9.95) return `${oneDecimal.format(seconds)} s`;
   const s = Math.round(seconds);
   if (s < 60) return `${s} s`;
   if (s < 3600) return `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, '0')} s`;
@@ -56,7 +63,7 @@ export function remaining(seconds: number): string {
 
 /** Something a second: "310", "7.4". */
 export function rate(n: number): string {
-  return n >= 100 ? whole.format(n) : tenths.format(n);
+  return n >= 100 ? whole.format(n) : oneDecimal.format(n);
 }
 
 /** A loss: "0.412". */

@@ -19,12 +19,16 @@ function show(state: State) {
   document.body.replaceChildren(element);
   root = createRoot(element);
   root.render(createElement(LabContext, { value: lab }, createElement(App)));
-  return lab;
+  // Pages ask for slices by themselves.
+  return { commands: () => lab.calls.filter(([name]) => name !== 'slices'), calls: lab.calls };
 }
 
-/** Rules that matter, as sentences. */
-async function violations(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, { resultTypes: ['violations'] });
+/** What axe finds serious. The themes differ in colours alone. */
+async function violations(rules?: string[]): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    resultTypes: ['violations'],
+    ...(rules ? { runOnly: rules } : {}),
+  });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
@@ -42,7 +46,7 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     show({ ...STATES[name](), theme });
     await expect.element(page.getByTestId('page')).toBeVisible();
     expect(document.documentElement.dataset.theme).toBe(theme);
-    expect(await violations()).toEqual([]);
+    expect(await violations(theme === 'light' ? ['color-contrast'] : undefined)).toEqual([]);
     expect(document.documentElement.scrollHeight).toBeLessThanOrEqual(768);
   });
 });
@@ -52,7 +56,7 @@ describe('by keyboard', () => {
     const lab = show(STATES['data/full']());
     await expect.element(page.getByTestId('datasets-table')).toBeVisible();
     await userEvent.keyboard('gr');
-    expect(lab.calls.at(-1)).toEqual(['go', 'results']);
+    expect(lab.commands()).toEqual([['go', 'results']]);
     await expect.element(page.getByTestId('confusion-matrix')).toBeVisible();
     await userEvent.keyboard('?');
     await expect.element(page.getByTestId('keys-dialog')).toBeVisible();
@@ -65,9 +69,9 @@ describe('by keyboard', () => {
     const lab = show(STATES['data/full']());
     await userEvent.click(page.getByLabelText('Name of dataset ct_lidc_chest'));
     await userEvent.keyboard('gt?');
-    expect(lab.calls).toEqual([]);
+    expect(lab.commands()).toEqual([]);
     await userEvent.keyboard('{Enter}');
-    expect(lab.calls).toEqual([['renameDataset', 'id-ct_lidc_chest', expect.stringContaining('gt?')]]);
+    expect(lab.commands()).toEqual([['renameDataset', 'id-ct_lidc_chest', expect.stringContaining('gt?')]]);
   });
 
   test('arrows move among slices and Enter opens the one they stop at', async () => {
@@ -86,6 +90,7 @@ describe('by keyboard', () => {
   test('a confusion cell opens its slices', async () => {
     const lab = show(STATES['results/full']());
     const cell = page.getByTestId('cell-CT-MR');
+    await expect.element(cell).toBeVisible();
     (cell.element() as HTMLElement).focus();
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
@@ -105,7 +110,10 @@ describe('by keyboard', () => {
     await userEvent.keyboard('7');
     (page.getByTestId('train-start').element() as HTMLElement).focus();
     await userEvent.keyboard('{Enter}');
-    expect(lab.calls.at(-1)).toEqual(['startRun', expect.objectContaining({ epochs: 7, preset: 'quick' })]);
+    expect(lab.commands().at(-1)).toEqual([
+      'startRun',
+      expect.objectContaining({ epochs: 7, preset: 'quick' }),
+    ]);
   });
 });
 
@@ -121,9 +129,9 @@ describe('files over the window', () => {
     await expect.element(page.getByTestId('page')).toBeVisible();
     drag('dragenter');
     await expect.element(page.getByTestId('drop-overlay')).toHaveTextContent('Classify these files');
-    expect(lab.calls).toEqual([]);
+    expect(lab.commands()).toEqual([]);
     drag('drop');
-    expect(lab.calls).toEqual([['classifyFiles', expect.any(DataTransfer), 'r1']]);
+    expect(lab.commands()).toEqual([['classifyFiles', expect.any(DataTransfer), 'r1']]);
     await expect.element(page.getByTestId('drop-overlay')).not.toBeVisible();
   });
 
@@ -133,6 +141,6 @@ describe('files over the window', () => {
     drag('dragenter');
     await expect.element(page.getByTestId('drop-overlay')).toHaveTextContent('Not now');
     drag('drop');
-    expect(lab.calls).toEqual([]);
+    expect(lab.commands()).toEqual([]);
   });
 });

@@ -422,6 +422,11 @@ export const STATES: Record<string, () => State> = {
     return { ...state, detail: 'live' };
   },
   'train/finished': () => ({ ...FULL, page: 'train', detail: 'r1' }),
+  'train/loaded': () => ({
+    ...FULL,
+    page: 'train',
+    runs: [run('r1', { config: { ...presetConfig('quick'), epochs: 0 }, history: [], points: [] })],
+  }),
   'train/readonly': () => ({ ...FULL, page: 'train', readOnly: true, runs: [] }),
   'results/none': () => ({ ...EMPTY, page: 'results' }),
   'results/running': () => ({ ...training('running', 'training', 0.5), page: 'results', detail: 'live' }),

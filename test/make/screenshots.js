@@ -23,7 +23,11 @@ const { values: options, positionals } = parseArgs({
 const out = positionals[0] ?? join(ROOT, 'out', 'ui');
 mkdirSync(out, { recursive: true });
 
-const server = await createServer({ root: ROOT, logLevel: 'error', server: { port: 0 } });
+const server = await createServer({
+  root: ROOT,
+  logLevel: 'error',
+  server: { port: 0, hmr: false, watch: null },
+});
 await server.listen();
 const { STATES } = await server.ssrLoadModule('/test/make/fakestate.ts');
 const origin = server.resolvedUrls?.local[0] ?? '';

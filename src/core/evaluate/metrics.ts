@@ -1,6 +1,6 @@
 /** The metrics, one entry each: what tables, exports and tests know of a metric they read here. */
 import { MODALITIES } from '../types.ts';
-import { type Confusion, confusion, type Predictions } from './confusion.ts';
+import type { Confusion, Predictions } from './confusion.ts';
 
 type Meta = {
   label: string;
@@ -73,18 +73,6 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;
-
-/** Every metric of some predictions. */
-export function allMetrics(predictions: Predictions): {
-  [K in MetricName]: ReturnType<(typeof METRICS)[K]['compute']>;
-} {
-  const counts = confusion(predictions);
-  const entries = Object.entries(METRICS).map(([name, metric]) => [
-    name,
-    metric.compute(counts, predictions),
-  ]);
-  return Object.fromEntries(entries);
-}
 
 function recalls(counts: Confusion): (number | null)[] {
   return counts.map((row, k) => ratio(row[k], sum(row)));

@@ -1,5 +1,7 @@
 /** The record of a whole job as one JSON object; the shape is a contract with whoever reads it. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
+import { wilson } from '../evaluate/interval.ts';
+import { METRICS } from '../evaluate/metrics.ts';
 import type { SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
 import { type Counts, MODALITIES, type Modality, type Split } from '../types.ts';
@@ -102,10 +104,26 @@ export function buildReport(input: ReportInput) {
   };
 }
 
+/** Beside the agreed figures: those that follow from the confusion matrix, and 95 % intervals of accuracies. */
 function splitReport(split: SplitEvaluation | null) {
   if (!split) return null;
-  const { n, accuracy, balancedAccuracy, loss, labels, confusion, perDataset } = split;
-  return { n, accuracy, balancedAccuracy, loss, labels, confusion, perDataset };
+  const { n, accuracy, balancedAccuracy, loss, labels, confusion } = split;
+  const perLabel = (values: (number | null)[]) =>
+    Object.fromEntries(labels.map((label, k) => [label, values[k]]));
+  const correct = confusion.reduce((sum, row, k) => sum + row[k], 0);
+  return {
+    n,
+    accuracy,
+    balancedAccuracy,
+    loss,
+    labels,
+    confusion,
+    perDataset: split.perDataset.map((row) => ({ ...row, interval: wilson(row.correct, row.n) })),
+    interval: wilson(correct, n),
+    macroF1: METRICS.macroF1.compute(confusion),
+    precision: perLabel(METRICS.precision.compute(confusion)),
+    recall: perLabel(METRICS.recall.compute(confusion)),
+  };
 }
 
 /** JSON has no NaN and no infinity. */

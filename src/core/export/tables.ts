@@ -78,7 +78,10 @@ export function seriesRows(series: readonly SeriesVerdict[], options: { fileName
 
 export function classifyCsv(series: readonly SeriesVerdict[], options: { fileNames: boolean }): string {
   const header = ['series', 'slices', 'modality', 'probability', 'agreement', 'tag', 'differs'];
-  return csv(options.fileNames ? [...header, 'place'] : header, seriesRows(series, options).map(Object.values));
+  return csv(
+    options.fileNames ? [...header, 'place'] : header,
+    seriesRows(series, options).map(Object.values),
+  );
 }
 
 export function skippedCsv(skipped: readonly SkippedFile[], options: { fileNames: boolean }): string {

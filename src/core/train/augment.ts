@@ -15,8 +15,11 @@ export type Recipe = {
   /** Largest rotation in degrees; `anyChance` of the draws turn by any angle. */
   rotation: { degrees: number; anyChance: number };
   flipChance: number;
-  /** Grey levels below `low` turn black and above 1 − `high` white, as shares of the range. */
-  window: { chance: number; low: number; high: number };
+  /**
+   * Black and white move by up to these shares of the range, inwards (what lies beyond is cut off) or outwards
+   * (the slice has less contrast: what padding or metal does to a slice's min-max).
+   */
+  window: { chance: number; low: number; high: number; outwards: boolean };
   /** Largest gamma; its inverse is the smallest. */
   gamma: number;
   invertChance: number;
@@ -31,18 +34,18 @@ export type Recipe = {
 
 /** The recipe of `augment: true`. */
 export const RECIPE: Recipe = {
-  zoom: { low: 0.5, high: 1.25 },
+  zoom: { low: 0.7, high: 1.1 },
   aspect: 1.3,
-  shift: 0.15,
-  rotation: { degrees: 15, anyChance: 0.5 },
+  shift: 0.1,
+  rotation: { degrees: 15, anyChance: 0 },
   flipChance: 0.5,
-  window: { chance: 0.5, low: 0.2, high: 0.4 },
+  window: { chance: 0.5, low: 0.2, high: 0.4, outwards: false },
   gamma: 2,
   invertChance: 0,
-  coarse: { chance: 0.5, least: 0.25 },
+  coarse: { chance: 0.3, least: 0.4 },
   blurChance: 0.3,
-  noise: { chance: 0.5, sigma: 12 },
-  cutOut: { chance: 0.5, largest: 0.5 },
+  noise: { chance: 0.3, sigma: 8 },
+  cutOut: { chance: 0, largest: 0.5 },
 };
 
 /** Writes the changed slice; every number drawn depends on (seed, epoch, position) alone. */
@@ -72,8 +75,9 @@ export function createAugment(size: number, recipe: Recipe = RECIPE): Augment {
   /** Window, gamma and polarity as one table from uint8 to grey levels. */
   function drawLevels(): void {
     const windowed = uniform() < recipe.window.chance;
-    const low = windowed ? between(0, recipe.window.low) : 0;
-    const high = windowed ? 1 - between(0, recipe.window.high) : 1;
+    const inwards = recipe.window.outwards ? -1 : 0;
+    const low = windowed ? between(inwards, 1) * recipe.window.low : 0;
+    const high = windowed ? 1 - between(inwards, 1) * recipe.window.high : 1;
     const gamma = factor(recipe.gamma);
     const inverted = uniform() < recipe.invertChance;
     for (let level = 0; level < 256; level++) {

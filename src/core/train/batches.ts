@@ -38,7 +38,7 @@ export function createBatches(
 ): Batches {
   const { size, batch, seed } = options;
   const area = size * size;
-  const steps = stepsPerEpoch(table, batch);
+  const steps = stepsPerEpoch(table.count, options);
   const draws = steps * batch;
   const weights = drawWeights(table, draws, options.balance);
   const slicesInCache = Math.floor(options.cacheBytes / area);

@@ -17,9 +17,9 @@ export const PRESETS: Record<PresetName, Preset> = {
     meaning: 'For small data and little time: balanced drawing, strong augmentation, small images.',
     config: {
       size: 64,
-      epochs: 10,
+      epochs: 8,
       batch: 16,
-      rate: 0.05,
+      rate: 0.02,
       momentum: 0.9,
       weightDecay: 5e-4,
       decayNormAndBias: true,

@@ -1,89 +1,110 @@
-/** One chart of a run: train smoothed over faint raw, validate dashed with a dot an epoch. */
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+/**
+ * One chart of a run: train smoothed over faint raw, validate dashed with a dot an epoch. Plain SVG: ten updates
+ * a second while training cost a few milliseconds, which on a processor device are taken from the training itself.
+ */
+import { type PointerEvent, useRef } from 'react';
+import { useSize } from '../parts/size.ts';
 import type { Axis } from './axis.ts';
 import styles from './CurveChart.module.css';
 import { CurveTooltip } from './CurveTooltip.tsx';
-import type { Row } from './rows.ts';
-
-type Key = Exclude<keyof Row, 'x'>;
+import type { TrainRow, ValidateRow } from './rows.ts';
+import { linePath, makeScale } from './scale.ts';
 
 type Props = {
   name: string;
-  rows: Row[];
-  raw: Key;
-  train: Key;
-  validate: Key;
+  metric: 'loss' | 'accuracy';
+  train: TrainRow[];
+  validate: ValidateRow[];
   x: Axis;
   y: Axis;
   log?: boolean;
   format: (value: number) => string;
   tick: (value: number) => string;
+  /** Where the pointer is, in epochs; both charts of a run share it. */
+  hover: number | null;
+  onHover: (x: number | null) => void;
 };
 
-const MARGIN = { top: 6, right: 12, bottom: 0, left: 0 };
+/** Room for the labels, in pixels. */
+const LEFT = 46;
+const RIGHT = 12;
+const TOP = 6;
+const BOTTOM = 20;
 
-export function CurveChart({ name, rows, raw, train, validate, x, y, log = false, format, tick }: Props) {
-  const line = { isAnimationActive: false, connectNulls: true, type: 'linear', activeDot: false } as const;
+export function CurveChart(props: Props) {
+  const { name, metric, train, validate, x, y, log = false, format, tick, hover, onHover } = props;
+  const box = useRef<HTMLElement>(null);
+  const { width, height } = useSize(box);
+  const across = makeScale(x.domain, [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
+  const up = makeScale(y.domain, [Math.max(TOP + 1, height - BOTTOM), TOP], log);
+  const smoothKey = `${metric}Smooth` as const;
+  const rowX = (row: { x: number }) => row.x;
+
+  const track = (event: PointerEvent) => {
+    const at = across.toValue(event.clientX - event.currentTarget.getBoundingClientRect().left);
+    onHover(Math.min(x.domain[1], Math.max(x.domain[0], at)));
+  };
+
   return (
-    <figure className={styles.chart} aria-label={name}>
-      <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={rows} margin={MARGIN} syncId="run" title={name}>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="x"
-            type="number"
-            domain={x.domain}
-            ticks={x.ticks}
-            interval={0}
-            tickLine={false}
-            stroke="var(--line-strong)"
-            height={22}
-            allowDataOverflow
+    <figure ref={box} className={styles.chart} aria-label={summary(props)}>
+      <svg
+        width={width}
+        height={height}
+        aria-hidden="true"
+        onPointerMove={track}
+        onPointerLeave={() => onHover(null)}
+      >
+        {y.ticks.map((value) => (
+          <g key={value}>
+            <line x1={LEFT} x2={width - RIGHT} y1={up.toPixel(value)} y2={up.toPixel(value)} />
+            <text x={LEFT - 8} y={up.toPixel(value) + 4} textAnchor="end">
+              {tick(value)}
+            </text>
+          </g>
+        ))}
+        {x.ticks.map((value) => (
+          <text key={value} x={across.toPixel(value)} y={height - 4} textAnchor="middle">
+            {value}
+          </text>
+        ))}
+        <path className={styles.raw} d={linePath(train, rowX, (row) => row[metric], across, up)} />
+        <path className={styles.train} d={linePath(train, rowX, (row) => row[smoothKey], across, up)} />
+        <path className={styles.validate} d={linePath(validate, rowX, (row) => row[metric], across, up)} />
+        {validate.map((row) => (
+          <circle key={row.x} r={3} cx={across.toPixel(row.x)} cy={up.toPixel(row[metric])} />
+        ))}
+        {hover !== null && (
+          <line
+            className={styles.cursor}
+            x1={across.toPixel(hover)}
+            x2={across.toPixel(hover)}
+            y1={TOP}
+            y2={height - BOTTOM}
           />
-          <YAxis
-            type="number"
-            scale={log ? 'log' : 'linear'}
-            domain={y.domain}
-            ticks={y.ticks}
-            interval={0}
-            tickFormatter={tick}
-            tickLine={false}
-            axisLine={false}
-            width={46}
-            allowDataOverflow
-          />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--text-3)' }}
-            content={(tooltip) => (
-              <CurveTooltip
-                row={tooltip.active ? (tooltip.payload?.[0]?.payload as Row | undefined) : undefined}
-                raw={raw}
-                train={train}
-                validate={validate}
-                format={format}
-              />
-            )}
-          />
-          <Line
-            {...line}
-            dataKey={raw}
-            dot={false}
-            stroke="var(--text)"
-            strokeOpacity={0.28}
-            strokeWidth={1}
-          />
-          <Line {...line} dataKey={train} dot={false} stroke="var(--text)" strokeWidth={1.75} />
-          <Line
-            {...line}
-            dataKey={validate}
-            dot={{ r: 3, fill: 'var(--accent)', strokeWidth: 0 }}
-            stroke="var(--accent)"
-            strokeWidth={2}
-            strokeDasharray="6 4"
-          />
-        </LineChart>
-      </ResponsiveContainer>
+        )}
+      </svg>
+      {hover !== null && train.length > 0 && (
+        <CurveTooltip
+          x={hover}
+          pixel={across.toPixel(hover)}
+          flip={across.toPixel(hover) > width / 2}
+          metric={metric}
+          train={train}
+          validate={validate}
+          format={format}
+        />
+      )}
+      <figcaption className="spoken">{name}</figcaption>
     </figure>
   );
+}
+
+/** The chart in a sentence, for those who do not see it; the epoch table has every number. */
+function summary({ name, metric, train, validate, format }: Props): string {
+  const last = train.at(-1);
+  if (!last) return `${name}: nothing yet`;
+  const epoch = validate.at(-1);
+  const words = [`train ${format(last[`${metric}Smooth`])}`];
+  if (epoch) words.push(`validate ${format(epoch[metric])}`);
+  return `${name}: ${words.join(', ')}`;
 }

@@ -6,7 +6,7 @@ import { countAxis, linearAxis, logAxis } from './axis.ts';
 import { CurveChart } from './CurveChart.tsx';
 import { Legend } from './Legend.tsx';
 import styles from './RunCharts.module.css';
-import { toRows } from './rows.ts';
+import { trainRows, validateRows } from './rows.ts';
 
 type Props = {
   points: readonly CurvePoint[];
@@ -20,13 +20,21 @@ type Props = {
 export function RunCharts({ points, history, epochs, empty }: Props) {
   const [smoothing, setSmoothing] = useState(0.8);
   const [log, setLog] = useState(false);
-  const rows = toRows(points, history, smoothing);
-  const losses = rows.flatMap((row) => present([row.loss, row.lossSmooth, row.validateLoss]));
-  const low = losses.length > 0 ? Math.min(...losses) : 0.1;
-  const high = losses.length > 0 ? Math.max(...losses) : 1.5;
-  const accuracies = rows.flatMap((row) => present([row.accuracy, row.accuracySmooth, row.validateAccuracy]));
-  const worst = accuracies.length > 0 ? Math.min(...accuracies) : 0;
-  const x = countAxis(Math.max(epochs, rows.at(-1)?.x ?? 0), 10);
+  const [hover, setHover] = useState<number | null>(null);
+  const train = trainRows(points, history, smoothing);
+  const validate = validateRows(history);
+  const losses = range([
+    ...train.map(({ loss, lossSmooth }) => loss ?? lossSmooth),
+    ...validate.map(({ loss }) => loss),
+  ]);
+  const accuracies = range([
+    ...train.map(({ accuracy, accuracySmooth }) => accuracy ?? accuracySmooth),
+    ...validate.map(({ accuracy }) => accuracy),
+  ]);
+  const [lowest, highest] = losses ?? [0.1, 1.5];
+  // Quarters: the axis does not creep while the run goes on.
+  const worst = Math.min(0.75, Math.floor((accuracies?.[0] ?? 0) * 4) / 4);
+  const x = countAxis(Math.max(epochs, train.at(-1)?.x ?? 0), 10);
 
   return (
     <section className={styles.charts} aria-label="Curves">
@@ -52,12 +60,13 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
       <h3 className={styles.name}>Loss</h3>
       <CurveChart
         name="Loss by epoch"
-        rows={rows}
-        raw="loss"
-        train="lossSmooth"
-        validate="validateLoss"
+        metric="loss"
+        hover={hover}
+        onHover={setHover}
+        train={train}
+        validate={validate}
         x={x}
-        y={log ? logAxis(low, high) : linearAxis(0, high, 4)}
+        y={log ? logAxis(lowest, highest) : linearAxis(0, highest, 4)}
         log={log}
         format={loss}
         tick={String}
@@ -65,22 +74,24 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
       <h3 className={styles.name}>Accuracy</h3>
       <CurveChart
         name="Accuracy by epoch"
-        rows={rows}
-        raw="accuracy"
-        train="accuracySmooth"
-        validate="validateAccuracy"
+        metric="accuracy"
+        hover={hover}
+        onHover={setHover}
+        train={train}
+        validate={validate}
         x={x}
-        // Quarters: the axis does not creep while the run goes on.
-        y={linearAxis(Math.min(0.75, Math.floor(worst * 4) / 4), 1, 4)}
+        y={linearAxis(worst, 1, 4)}
         format={percent}
         tick={roughPercent}
       />
       <p className={styles.axis}>epoch</p>
-      {rows.length === 0 && <p className={styles.empty}>{empty}</p>}
+      {train.length === 0 && <p className={styles.empty}>{empty}</p>}
     </section>
   );
 }
 
-function present(values: readonly (number | undefined)[]): number[] {
-  return values.filter((value): value is number => value !== undefined && Number.isFinite(value));
+/** Smallest and largest finite value; null where there is none. */
+function range(values: number[]): [number, number] | null {
+  const finite = values.filter(Number.isFinite);
+  return finite.length === 0 ? null : [Math.min(...finite), Math.max(...finite)];
 }

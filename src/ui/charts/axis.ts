@@ -31,8 +31,9 @@ export function logAxis(low: number, high: number): Axis {
   return { domain: [ticks[0], ticks.at(-1)!], ticks };
 }
 
-/** Whole steps from 0 to `end`. */
-export function countAxis(end: number, parts: number): Axis {
+/** Whole steps from 0 to `last`, or to 1 if that is more. */
+export function countAxis(last: number, parts: number): Axis {
+  const end = Math.max(1, last);
   const step = Math.max(1, niceStep(end / parts));
   const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
   return { domain: [0, end], ticks };

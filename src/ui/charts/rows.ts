@@ -3,34 +3,43 @@ import type { CurvePoint, EpochRecord } from '../../core/protocol.ts';
 import { smooth } from './smooth.ts';
 import { thin } from './thin.ts';
 
-/** One x of the charts; a line skips the rows that lack its value. */
-export type Row = {
+/** One x of the train lines; epochs of earlier visits have no raw values. */
+export type TrainRow = {
   /** Epochs, fractional. */
   x: number;
   loss?: number;
-  lossSmooth?: number;
+  lossSmooth: number;
   accuracy?: number;
-  accuracySmooth?: number;
-  validateLoss?: number;
-  validateAccuracy?: number;
+  accuracySmooth: number;
 };
 
-/** At about 900 pixels of width, more cannot be seen. */
-const BUCKETS = 240;
+/** One epoch of the validate line. */
+export type ValidateRow = { x: number; loss: number; accuracy: number };
 
-export function toRows(
+/** Two points of each bucket are drawn; over about 900 pixels, more cannot be seen. */
+const BUCKETS = 160;
+
+export function validateRows(history: readonly EpochRecord[]): ValidateRow[] {
+  return history.flatMap(({ epoch, validateLoss, validateAccuracy }) =>
+    validateLoss === null || validateAccuracy === null
+      ? []
+      : [{ x: epoch, loss: validateLoss, accuracy: validateAccuracy }],
+  );
+}
+
+/** From the points of the run; where they are gone, from its epochs. */
+export function trainRows(
   points: readonly CurvePoint[],
   history: readonly EpochRecord[],
   smoothing: number,
-): Row[] {
-  const train = points.length > 0 ? fromPoints(points, smoothing) : fromEpochs(history);
-  const validate: Row[] = history.flatMap(({ epoch, validateLoss, validateAccuracy }) =>
-    validateLoss === null || validateAccuracy === null ? [] : [{ x: epoch, validateLoss, validateAccuracy }],
-  );
-  return [...train, ...validate].sort((a, b) => a.x - b.x);
-}
-
-function fromPoints(points: readonly CurvePoint[], smoothing: number): Row[] {
+): TrainRow[] {
+  if (points.length === 0) {
+    return history.map(({ epoch, trainLoss, trainAccuracy }) => ({
+      x: epoch,
+      lossSmooth: trainLoss,
+      accuracySmooth: trainAccuracy,
+    }));
+  }
   const loss = points.map((point) => point.loss);
   const accuracy = points.map((point) => point.accuracy);
   const lossSmooth = smooth(loss, smoothing);
@@ -41,14 +50,5 @@ function fromPoints(points: readonly CurvePoint[], smoothing: number): Row[] {
     lossSmooth: lossSmooth[i],
     accuracy: accuracy[i],
     accuracySmooth: accuracySmooth[i],
-  }));
-}
-
-/** Runs of an earlier visit have no points here, but one record an epoch. */
-function fromEpochs(history: readonly EpochRecord[]): Row[] {
-  return history.map(({ epoch, trainLoss, trainAccuracy }) => ({
-    x: epoch,
-    lossSmooth: trainLoss,
-    accuracySmooth: trainAccuracy,
   }));
 }

@@ -4,6 +4,7 @@ import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
 import { SkippedList } from '../parts/SkippedList.tsx';
+import { LoadModel } from '../train/LoadModel.tsx';
 import { ClassifyDrop } from './ClassifyDrop.tsx';
 import { ClassifyHeader } from './ClassifyHeader.tsx';
 import styles from './ClassifyPage.module.css';
@@ -30,10 +31,16 @@ export function ClassifyPage() {
       <>
         <h1 className="spoken">Classify</h1>
         <Empty icon="classify" title="There is no model yet" testId="classify-no-model">
-          <p>Train one first: the demo project and the Quick preset give you a model within minutes.</p>
-          <Button tone="accent" onClick={() => actions.go('train')}>
-            Go to Train
-          </Button>
+          <p>
+            Train one first: the demo project and the Quick preset give you a model within minutes. Or load
+            weights that this app saved.
+          </p>
+          <div className={styles.ways}>
+            <Button tone="accent" onClick={() => actions.go('train')}>
+              Go to Train
+            </Button>
+            <LoadModel />
+          </div>
         </Empty>
       </>
     );

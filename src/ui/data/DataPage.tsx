@@ -8,13 +8,14 @@ import { DatasetsTable } from './DatasetsTable.tsx';
 import { EmptyData } from './EmptyData.tsx';
 import { FirstIngest } from './FirstIngest.tsx';
 import { SplitChart } from './SplitChart.tsx';
+import { FIRST_SORT, sortDatasets } from './sort.ts';
 
 export function DataPage() {
   const datasets = useLab((state) => state.datasets);
   const job = useLab((state) => state.job);
   const readOnly = useLab((state) => state.readOnly);
   const [chosen, setChosen] = useState<string | null>(null);
-  const selected = datasets.find(({ id }) => id === chosen) ?? datasets[0];
+  const selected = datasets.find(({ id }) => id === chosen) ?? sortDatasets(datasets, FIRST_SORT)[0];
 
   if (!selected) {
     return job?.kind === 'ingest' ? <FirstIngest job={job} /> : <EmptyData readOnly={readOnly} />;

@@ -38,9 +38,9 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           ))}
         </p>
         <dl className={styles.facts}>
-          <Fact name="slices" value={dataset.slices} />
-          <Fact name="series" value={dataset.series} />
-          <Fact name="patients" value={dataset.patients} />
+          <Fact one="slice" many="slices" value={dataset.slices} />
+          <Fact one="series" many="series" value={dataset.series} />
+          <Fact one="patient" many="patients" value={dataset.patients} />
         </dl>
         {dataset.warnings.map((warning) => (
           <Callout key={warning} tone="warn" title={warning} />
@@ -69,10 +69,10 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   );
 }
 
-function Fact({ name, value }: { name: string; value: number }) {
+function Fact({ one, many, value }: { one: string; many: string; value: number }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{value === 1 ? one : many}</dt>
       <dd>{count(value)}</dd>
     </div>
   );

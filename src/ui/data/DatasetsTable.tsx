@@ -4,7 +4,7 @@ import type { DatasetRow as Row } from '../../app/state.ts';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { DatasetRow } from './DatasetRow.tsx';
 import styles from './DatasetsTable.module.css';
-import { type DatasetColumn, sortDatasets } from './sort.ts';
+import { type DatasetColumn, FIRST_SORT, sortDatasets } from './sort.ts';
 
 type Props = {
   datasets: Row[];
@@ -14,7 +14,7 @@ type Props = {
 };
 
 export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props) {
-  const [sort, setSort] = useState<Sort<DatasetColumn>>({ key: 'split', ascending: true });
+  const [sort, setSort] = useState<Sort<DatasetColumn>>(FIRST_SORT);
   const sorted = useMemo(() => sortDatasets(datasets, sort), [datasets, sort]);
   const order = { sort, onSort: setSort };
   return (

@@ -5,6 +5,9 @@ import type { Sort } from '../parts/SortHeader.tsx';
 
 export type DatasetColumn = 'name' | 'location' | 'split' | 'slices' | 'series' | 'patients' | 'warnings';
 
+/** The order the table begins in. */
+export const FIRST_SORT: Sort<DatasetColumn> = { key: 'split', ascending: true };
+
 export function sortDatasets(datasets: DatasetRow[], { key, ascending }: Sort<DatasetColumn>): DatasetRow[] {
   const sign = ascending ? 1 : -1;
   return datasets.toSorted((a, b) => sign * compare(a, b, key) || a.name.localeCompare(b.name));

@@ -1,36 +1,40 @@
-/** A button that opens the system's picker for a folder or for files. */
+/** A button that opens the system's picker for a folder, for files, or for a model. */
 import { useRef } from 'react';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
 type Props = {
-  kind: 'folder' | 'files';
+  kind: keyof typeof KINDS;
   onPick: (files: File[]) => void;
   testId: string;
   disabled?: boolean;
   size?: 'normal' | 'large';
 };
 
-/** React's types lack this attribute of inputs. */
-const FOLDERS = { webkitdirectory: '' };
+/** React's types lack `webkitdirectory`. */
+const KINDS = {
+  folder: { icon: 'folder', label: 'Choose folder', input: { multiple: true, webkitdirectory: '' } },
+  files: { icon: 'file', label: 'Choose files', input: { multiple: true } },
+  model: { icon: 'file', label: 'Load a model', input: { accept: '.safetensors' } },
+} as const;
 
 export function FilePick({ kind, onPick, testId, disabled = false, size = 'normal' }: Props) {
-  const input = useRef<HTMLInputElement>(null);
+  const hidden = useRef<HTMLInputElement>(null);
+  const { icon, label, input } = KINDS[kind];
   return (
     <>
-      <Button disabled={disabled} size={size} onClick={() => input.current?.click()}>
-        <Icon name={kind === 'folder' ? 'folder' : 'file'} />
-        {kind === 'folder' ? 'Choose folder' : 'Choose files'}
+      <Button disabled={disabled} size={size} onClick={() => hidden.current?.click()}>
+        <Icon name={icon} />
+        {label}
       </Button>
       <input
-        ref={input}
+        ref={hidden}
         type="file"
         hidden
-        multiple
         disabled={disabled}
-        {...(kind === 'folder' ? FOLDERS : {})}
-        aria-label={kind === 'folder' ? 'Folder' : 'Files'}
+        aria-label={label}
         data-testid={testId}
+        {...input}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           // Emptied so that the same choice can be made again.

@@ -1,5 +1,5 @@
 /** A native modal dialog: focus stays inside, Escape and a click beside it close it. */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './Modal.module.css';
@@ -19,7 +19,8 @@ export function Modal({ title, onClose, children, footer, shape = 'box', testId 
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
-  useEffect(() => {
+  // Before the effects of its contents, which may put the focus where it belongs.
+  useLayoutEffect(() => {
     const element = dialog.current!;
     if (!element.open) element.showModal();
     return () => element.close();

@@ -5,9 +5,9 @@ import type { SliceCard } from '../../app/state.ts';
 import { roughPercent } from '../format.ts';
 import { Modality } from './Modality.tsx';
 import styles from './SliceGrid.module.css';
+import { useSize } from './size.ts';
 import type { Slices } from './slices.ts';
 import { Thumbnail } from './Thumbnail.tsx';
-import { useWidth } from './width.ts';
 
 const GAP = 4;
 
@@ -27,7 +27,7 @@ export function SliceGrid(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [focused, setFocused] = useState(false);
-  const width = useWidth(scroller);
+  const { width } = useSize(scroller);
   const columns = Math.max(1, Math.floor((width + GAP) / (tile + GAP)));
   const side = Math.floor((width - GAP * (columns - 1)) / columns);
   const total = slices.total ?? 0;
@@ -53,9 +53,21 @@ export function SliceGrid(props: Props) {
     if (autoFocus) scroller.current?.focus();
   }, [autoFocus]);
 
+  // A slice chosen before the grid opened may lie far down.
+  const laidOut = width > 0 && total > 0;
+  const start = useRef(selected);
+  useEffect(() => {
+    if (laidOut && start.current !== null) rows.scrollToIndex(Math.floor(start.current / columns));
+    if (laidOut) start.current = null;
+  }, [laidOut, rows, columns]);
+
   const move = (event: KeyboardEvent) => {
     const index = next(event.key, selected ?? -1, columns, total);
-    if (event.key === 'Enter' && selected !== null) onOpen?.(selected);
+    if (event.key === 'Enter' && selected !== null && onOpen) {
+      // Without this the key would go on to press whatever has the focus in what it opened.
+      event.preventDefault();
+      onOpen(selected);
+    }
     if (index === null) return;
     event.preventDefault();
     onSelect(index);

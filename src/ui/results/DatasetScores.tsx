@@ -1,6 +1,8 @@
 /** Accuracy per dataset and modality (the paper's Table 3), worst first. A row opens its slices. */
+
+import { wilson } from '../../core/evaluate/interval.ts';
 import type { DatasetScore } from '../../core/train/run.ts';
-import { count, percent } from '../format.ts';
+import { count, percent, tenths } from '../format.ts';
 import { Modality } from '../parts/Modality.tsx';
 import styles from './DatasetScores.module.css';
 
@@ -47,6 +49,7 @@ export function DatasetScores({ scores, onOpen }: Props) {
 
 function Row({ score, onOpen }: { score: DatasetScore; onOpen: (score: DatasetScore) => void }) {
   const wrong = score.n - score.correct;
+  const { low, high } = wilson(score.correct, score.n) ?? { low: 0, high: 1 };
   return (
     <tr data-testid="per-dataset-row">
       <th scope="row">
@@ -64,8 +67,12 @@ function Row({ score, onOpen }: { score: DatasetScore; onOpen: (score: DatasetSc
       <td className={`${styles.n} ${wrong === 0 ? styles.none : styles.wrong}`}>{count(wrong)}</td>
       <td className={styles.accuracy}>
         <div className={styles.cell}>
-          <span className={styles.track}>
+          <span className={styles.track} title={`95 % interval ${tenths(low)}–${percent(high)}`}>
             <span className={styles.bar} style={{ width: `${score.accuracy * 100}%` }} />
+            <span
+              className={styles.whisker}
+              style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }}
+            />
           </span>
           <span className={styles.value}>{percent(score.accuracy)}</span>
         </div>

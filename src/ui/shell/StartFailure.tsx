@@ -1,5 +1,6 @@
 /** Stands in for the app where it could not start: cause, what happened to the data, next step. */
 import type { ErrorRecord } from '../../core/errors.ts';
+import { Button } from '../parts/Button.tsx';
 import styles from './StartFailure.module.css';
 
 export function StartFailure({ error }: { error: ErrorRecord }) {
@@ -9,9 +10,9 @@ export function StartFailure({ error }: { error: ErrorRecord }) {
       <p>{error.message}</p>
       <p>{error.outcome}</p>
       <p>{error.next}</p>
-      <button type="button" onClick={() => location.reload()}>
+      <Button tone="accent" onClick={() => location.reload()}>
         Try again
-      </button>
+      </Button>
     </main>
   );
 }

@@ -1,5 +1,6 @@
 /** The one accent button of the page: Start, which becomes Pause and Stop; and what stands in its way. */
 import type { RunRow } from '../../app/state.ts';
+import { stepsPerEpoch } from '../../core/train/plan.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
@@ -84,7 +85,8 @@ export function Controls({ shown, config, blockers, hints, onStart }: Props) {
       {blockers.length === 0 && <Remarks remarks={hints} />}
       <Button
         size="large"
-        tone="accent"
+        // Where there are results, seeing them comes first.
+        tone={shown?.evaluation ? 'plain' : 'accent'}
         disabled={blockers.length > 0}
         onClick={onStart}
         data-testid="train-start"
@@ -98,7 +100,7 @@ export function Controls({ shown, config, blockers, hints, onStart }: Props) {
 /** What the button would set going. */
 function Plan({ config }: { config: RunConfig }) {
   const slices = useLab((state) => trainSlices(state.datasets));
-  const steps = Math.ceil(slices / config.batch);
+  const steps = stepsPerEpoch(slices, config);
   return (
     <p className={styles.plan}>
       {plural(slices, 'slice')}: {count(steps)} steps an epoch, {count(steps * config.epochs)} in all.

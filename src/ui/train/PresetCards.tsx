@@ -14,7 +14,7 @@ export function PresetCards({ config, onChange }: Props) {
     <fieldset className={styles.cards}>
       <legend>Preset</legend>
       {PRESET_NAMES.map((name) => (
-        <label key={name} className={styles.card}>
+        <label key={name} className={styles.card} data-testid={`preset-${name}`}>
           <input
             type="radio"
             className="spoken"
@@ -23,7 +23,6 @@ export function PresetCards({ config, onChange }: Props) {
             onChange={() => choose(name)}
             // A press on the chosen card takes back the edits made since.
             onClick={() => choose(name)}
-            data-testid={`preset-${name}`}
           />
           <span className={styles.box}>
             <strong>

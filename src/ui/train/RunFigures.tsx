@@ -20,7 +20,10 @@ export function RunFigures({ run, live, config }: Props) {
 
   return (
     <dl className={styles.strip} data-testid="run-figures">
-      <Item name="Epoch" value={`${active ? epoch.toFixed(2) : Math.floor(epoch)} / ${epochs}`} />
+      <Item
+        name="Epoch"
+        value={epochs === 0 ? '–' : `${active ? epoch.toFixed(2) : Math.floor(epoch)} / ${epochs}`}
+      />
       <Item name="Loss" value={show(point?.loss ?? last?.trainLoss, loss)} />
       <Item name="Accuracy" value={show(point?.accuracy ?? last?.trainAccuracy, percent)} />
       <Item name="Validate" value={show(last?.validateAccuracy, percent)} />

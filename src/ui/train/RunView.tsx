@@ -31,7 +31,7 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
         </Callout>
       )}
       <RunCharts
-        points={live?.points ?? NO_POINTS}
+        points={live?.points ?? shown?.points ?? NO_POINTS}
         history={shown?.history ?? []}
         epochs={shown?.config.epochs ?? config.epochs}
         empty={emptySentence(shown)}
@@ -43,5 +43,7 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
 
 function emptySentence(run: RunRow | null): string {
   if (!run) return 'Loss and accuracy are drawn here, from the first steps on.';
+  if (run.config.epochs === 0)
+    return 'This model was loaded, not trained here: it has results, but no curve.';
   return run.status === 'running' ? 'The first point comes after a few steps.' : 'No step was recorded.';
 }

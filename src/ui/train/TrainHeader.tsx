@@ -7,6 +7,7 @@ import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { isActive, STATUS_WORDS } from '../runs.ts';
 import { DeleteRunDialog } from './DeleteRunDialog.tsx';
+import { LoadModel } from './LoadModel.tsx';
 import { NEW_RUN } from './newrun.ts';
 import styles from './TrainHeader.module.css';
 
@@ -34,17 +35,20 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
         </select>
       )}
       {shown && (
-        <>
-          <span className={styles.status} data-status={shown.status} data-testid="run-status">
-            {STATUS_WORDS[shown.status]}
-          </span>
-          <div className={styles.acts}>
-            {shown.evaluation && (
-              <Button onClick={() => actions.go('results', shown.id)} data-testid="see-results">
-                <Icon name="results" />
-                See results
-              </Button>
-            )}
+        <span className={styles.status} data-status={shown.status} data-testid="run-status">
+          {STATUS_WORDS[shown.status]}
+        </span>
+      )}
+      <div className={styles.acts}>
+        {shown?.evaluation && (
+          <Button tone="accent" onClick={() => actions.go('results', shown.id)} data-testid="see-results">
+            <Icon name="results" />
+            See results
+          </Button>
+        )}
+        <LoadModel />
+        {shown && (
+          <>
             <Button onClick={() => actions.go('train', NEW_RUN)} data-testid="new-run">
               <Icon name="plus" />
               New run
@@ -59,9 +63,9 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
             >
               <Icon name="trash" />
             </Button>
-          </div>
-        </>
-      )}
+          </>
+        )}
+      </div>
       {asking && shown && <DeleteRunDialog run={shown} onClose={() => setAsking(false)} />}
     </header>
   );

@@ -14,15 +14,15 @@ import { TrainHeader } from './TrainHeader.tsx';
 import styles from './TrainPage.module.css';
 
 export function TrainPage() {
-  const runs = useLab((state) => state.runs);
+  const runs = newestFirst(useLab((state) => state.runs));
   const detail = useLab((state) => state.detail);
   const active = runs.find(isActive) ?? null;
-  // Without a run in the address: the one under way, else one that waits to be resumed.
-  const waiting = active ?? newestFirst(runs).find(({ status }) => status === 'interrupted') ?? null;
-  const shown = runs.find(({ id }) => id === detail) ?? (detail === NEW_RUN ? null : waiting);
+  // Without a run in the address: the one under way, else one that waits to be resumed, else the last.
+  const waiting = active ?? runs.find(({ status }) => status === 'interrupted') ?? runs[0] ?? null;
+  const shown = detail === NEW_RUN ? null : (runs.find(({ id }) => id === detail) ?? waiting);
   return (
     <div className={styles.page}>
-      <TrainHeader runs={newestFirst(runs)} shown={shown} />
+      <TrainHeader runs={runs} shown={shown} />
       <Columns key={shown?.id ?? NEW_RUN} shown={shown} active={active} />
     </div>
   );
@@ -32,7 +32,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   const datasets = useLab((state) => state.datasets);
   const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();
-  const [config, setConfig] = useState<RunConfig>(() => shown?.config ?? presetConfig('quick'));
+  const [config, setConfig] = useState<RunConfig>(() => firstConfig(shown));
   const locked = shown !== null && (isActive(shown) || shown.status === 'interrupted');
   return (
     <div className={styles.columns}>
@@ -49,4 +49,12 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
       <RunView shown={shown} config={config} />
     </div>
   );
+}
+
+/** A new run begins from what the shown one did; a loaded model was not trained here and has nothing to repeat. */
+function firstConfig(shown: RunRow | null): RunConfig {
+  const quick = presetConfig('quick');
+  if (!shown) return quick;
+  const { network, size, epochs } = shown.config;
+  return epochs === 0 ? { ...quick, network, size } : shown.config;
 }

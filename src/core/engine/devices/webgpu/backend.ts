@@ -4,7 +4,7 @@
  */
 import * as tf from '../../tf.ts';
 import { Arena, Block } from './arena.ts';
-import { Batch, type FlatCall } from './batch.ts';
+import { Batch } from './batch.ts';
 import { ConstantTable } from './constants.ts';
 import { type FailureWatch, watchFailures } from './failure.ts';
 import { COPY, FLAT_THREADS, type FlatOp, flatProgram, mergedProgram } from './flat.ts';
@@ -12,6 +12,7 @@ import { Base, type Values } from './internals.ts';
 import { OPERATIONS_PER_BYTE, Pace } from './pace.ts';
 import { type Binding, Pipelines } from './pipelines.ts';
 import { type Call, grid, packParams } from './program.ts';
+import { widthOf } from './wgsl.ts';
 
 export class GpuBackend extends Base {
   readonly arena: Arena;
@@ -53,27 +54,22 @@ export class GpuBackend extends Base {
     for (const copy of copies) this.arena.release(copy);
   }
 
-  /** Runs an operation on arrays of one length. */
+  /** Runs an operation on arrays of one length, over inputs that were given up if nobody else has their data. */
   flat(op: FlatOp, inputs: tf.TensorInfo[], params: number[]): tf.TensorInfo[] {
-    const outputs = op.outputs.map(() => this.output(inputs[0].shape));
+    this.failures.check();
     for (const { dataId } of inputs) this.uploadToGPU(dataId);
-    const resources = (tensors: tf.TensorInfo[]) => tensors.map(({ dataId }) => this.#resource(dataId));
-    const blocks = [resources(inputs), resources(outputs)];
+    const given = this.#givenUp(op, inputs);
+    const outputs =
+      given?.map((tensor) => this.share(tensor)) ?? op.outputs.map(() => this.output(inputs[0].shape));
     const length = tf.util.sizeFromShape(inputs[0].shape);
-    if (blocks.flat().every((block) => block instanceof Block && block.tiny)) {
-      const [ins, outs] = blocks as Block[][];
-      const call: FlatCall = { op, inputs: ins, outputs: outs, length, params };
-      if (!this.#batch.accepts(call)) this.#flush();
-      if (this.#batch.accepts(call)) {
-        this.#batch.add(call);
-        this.ensureCommandEncoderReady();
-        return outputs;
-      }
-    }
-    const width = length % 4 === 0 ? 4 : 1;
-    const groups = Math.ceil(length / width / FLAT_THREADS);
-    const program = flatProgram(op, width);
-    this.run({ program, tensors: [...inputs, ...outputs], params: [length / width, ...params], groups });
+    if (this.#gather(op, inputs, outputs, length, params)) return outputs;
+    const width = widthOf(length);
+    this.run({
+      program: flatProgram(op, width, given !== null),
+      tensors: [...inputs, ...(given ? [] : outputs)],
+      params: [length / width, ...params],
+      groups: Math.ceil(length / width / FLAT_THREADS),
+    });
     return outputs;
   }
 
@@ -133,27 +129,14 @@ export class GpuBackend extends Base {
     data.resource = null;
   }
 
-  /** @throws LabError if the device failed since the last read */
+  /** Keeps no copy: what is read may be overwritten meanwhile. @throws LabError if the device has failed */
   override async read(dataId: object): Promise<Values> {
-    const data = this.tensorMap.get(dataId);
-    const { values, dtype } = data;
+    const { values, dtype } = this.tensorMap.get(dataId);
+    if (values) return values;
     const resource = this.#settled(dataId);
-    if (values || !(resource instanceof Block)) return this.failures.answered(super.read(dataId));
-    const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
-    const staging = this.bufferManager.acquireBuffer(resource.size, usage);
-    this.ensureCommandEncoderReady();
-    this.endComputePassEncoder();
-    this.commandEncoder!.copyBufferToBuffer(resource.buffer, resource.offset, staging, 0, resource.size);
-    this.submit();
-    const answered = this.#pace.reading();
-    await this.failures.answered(staging.mapAsync(GPUMapMode.READ));
-    answered();
-    const bytes = staging.getMappedRange().slice(0);
-    staging.unmap();
-    this.bufferManager.releaseBuffer(staging);
-    const result = tf.util.convertBackendValuesAndArrayBuffer(bytes, dtype);
-    data.values = result;
-    return result;
+    if (!(resource instanceof Block)) return this.#answered(super.read(dataId));
+    const bytes = await this.#answered(this.#download(resource));
+    return tf.util.convertBackendValuesAndArrayBuffer(bytes, dtype);
   }
 
   override readSync(dataId: object): Values {
@@ -173,7 +156,58 @@ export class GpuBackend extends Base {
     this.failures.stop();
     super.dispose();
     this.arena.dispose();
+    this.#constants.dispose();
     this.device.destroy();
+  }
+
+  async #download({ buffer, offset, size }: Block): Promise<ArrayBuffer> {
+    const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+    const staging = this.bufferManager.acquireBuffer(size, usage);
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    this.commandEncoder!.copyBufferToBuffer(buffer, offset, staging, 0, size);
+    this.submit();
+    await staging.mapAsync(GPUMapMode.READ);
+    const bytes = staging.getMappedRange().slice(0);
+    staging.unmap();
+    this.bufferManager.releaseBuffer(staging);
+    return bytes;
+  }
+
+  /** Waits for a read that is under way. */
+  async #answered<T>(reading: Promise<T>): Promise<T> {
+    const answered = this.#pace.reading();
+    const result = await this.failures.answered(reading);
+    answered();
+    return result;
+  }
+
+  /** Puts a call of small arrays aside, to be recorded with others like it. */
+  #gather(
+    op: FlatOp,
+    inputs: tf.TensorInfo[],
+    outputs: tf.TensorInfo[],
+    length: number,
+    params: number[],
+  ): boolean {
+    const blocks = [...inputs, ...outputs].map(({ dataId }) => this.#resource(dataId));
+    if (!blocks.every((block) => block instanceof Block && block.tiny)) return false;
+    const [ins, outs] = [blocks.slice(0, inputs.length), blocks.slice(inputs.length)] as [Block[], Block[]];
+    const call = { op, inputs: ins, outputs: outs, length, params };
+    if (!this.#batch.accepts(call)) this.#flush();
+    if (!this.#batch.accepts(call)) return false;
+    this.#batch.add(call);
+    this.ensureCommandEncoderReady();
+    return true;
+  }
+
+  /** The inputs that may be overwritten, if there is nobody else who has their data. */
+  #givenUp({ overwrites, inputs: names }: FlatOp, inputs: tf.TensorInfo[]): tf.TensorInfo[] | null {
+    if (!overwrites) return null;
+    const given = overwrites.map((name) => inputs[names.indexOf(name)]);
+    const free = ({ dataId }: tf.TensorInfo) =>
+      this.refCount(dataId) === 1 && this.#resource(dataId) instanceof Block;
+    return given.every(free) ? given : null;
   }
 
   /** Records the gathered small calls. */
@@ -201,7 +235,7 @@ export class GpuBackend extends Base {
     this.computePassEncoder.setPipeline(pipeline);
     this.computePassEncoder.setBindGroup(0, group, [offset]);
     this.computePassEncoder.dispatchWorkgroups(...grid(groups), layers);
-    if (this.#pace.add(operations)) this.submit();
+    if (this.#pace.add(operations) && program.code.includes("never")) this.submit();
   }
 
   #resource(dataId: object) {
@@ -215,10 +249,12 @@ export class GpuBackend extends Base {
     return resource;
   }
 
-  #locate({ dataId }: tf.TensorInfo): Binding {
+  /** Where a tensor lies: its shape may be that of a part, from the start of its data on. */
+  #locate({ dataId, shape }: tf.TensorInfo): Binding {
     this.uploadToGPU(dataId);
     const resource = this.#settled(dataId)!;
-    return resource instanceof Block ? range(resource) : { buffer: resource, offset: 0, size: resource.size };
+    const size = tf.util.sizeFromShape(shape) * 4;
+    return resource instanceof Block ? { ...range(resource), size } : { buffer: resource, offset: 0, size };
   }
 
   /** Puts copies where one tensor is bound twice, which WebGPU refuses for writable bindings. */
@@ -228,7 +264,7 @@ export class GpuBackend extends Base {
       if (!bindings.slice(0, i).some((other) => other.buffer === buffer && other.offset === offset)) return;
       const copy = this.arena.allocate(size);
       copies.push(copy);
-      const call = { program: flatProgram(COPY, 1), tensors: [], params: [size / 4] };
+      const call = { program: flatProgram(COPY, 1, false), tensors: [], params: [size / 4] };
       const groups = Math.ceil(size / 4 / FLAT_THREADS);
       this.#record({ ...call, groups }, [bindings[i], range(copy)], size * OPERATIONS_PER_BYTE);
       bindings[i] = range(copy);

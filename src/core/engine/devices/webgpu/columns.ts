@@ -4,10 +4,13 @@
  */
 import type * as tf from '../../tf.ts';
 import type { GpuBackend } from './backend.ts';
-import { type Call, type Program, program, type Source } from './program.ts';
+import { type Program, program, type Source } from './program.ts';
 import { floats, widthOf } from './wgsl.ts';
 
 const THREADS = 256;
+/** Columns that a group covers: in passes over the matrix, and over the partial sums of a few hundred groups. */
+const WIDE = 64;
+const NARROW = 8;
 /** Rows a thread goes through at least. */
 const ROWS_EACH = 8;
 /** More groups than this keep no processor busier. */
@@ -23,16 +26,19 @@ function tileOf(channels: number, widest: number): Tile {
   return { width, columns, wide, deep: Math.floor(THREADS / wide), layers: Math.ceil(columns / wide) };
 }
 
-/** Where the matrix is cut into groups of rows. Depends on its shape alone. */
-function cut(rows: number, deep: number) {
-  const groups = Math.min(Math.ceil(rows / (deep * ROWS_EACH)), MOST_GROUPS);
-  return { groups, rowsEach: Math.ceil(rows / groups) };
-}
+/** What a pass works with. */
+export type Pass = {
+  /** By the names that the code has for them: arrays of T, which is f32 or vec4f. */
+  tensors: Record<string, tf.TensorInfo>;
+  /** Numbers, all f32, that the code sees as `params.name`. */
+  params?: Record<string, number>;
+};
 
-/** Code of a pass. Sees `T` (f32 or vec4f), `row`, `column` and `at`, the index of both in the matrix. */
-export type ColumnPass = {
-  storage: Record<string, string>;
-  params?: Record<string, 'u32' | 'f32'>;
+/**
+ * WGSL of a pass, with T, the `column` (of T), and where there is a row, `row` and `at`, the index of both in the
+ * matrix. `width` is T's.
+ */
+export type ColumnCode = {
   declarations?: string;
   /** Once, before the rows. */
   prepare?: string;
@@ -40,173 +46,142 @@ export type ColumnPass = {
   each: string;
 };
 
-/** Threads beyond the last column do nothing but wait at barriers. */
-function frame({ wide, deep, columns }: Tile, { prepare = '', each }: ColumnPass): string {
-  return `
-  let column = layer * ${wide}u + lane % ${wide}u;
-  let first = lane / ${wide}u;
-  if (first < ${deep}u && column < ${columns}u) {
-    ${prepare}
-    let end = min(params.rows, (group + 1u) * params.rowsEach);
-    for (var row = group * params.rowsEach + first; row < end; row += ${deep}u) {
-      let at = row * ${columns}u + column;
-      ${each}
-    }
-  }`;
-}
-
-function sourceOf(tile: Tile, pass: ColumnPass): Source {
-  return {
-    params: { rows: 'u32', rowsEach: 'u32', ...pass.params },
-    storage: pass.storage,
-    threads: THREADS,
-    declarations: `alias T = ${floats(tile.width)};\n${pass.declarations ?? ''}`,
-    body: frame(tile, pass),
-  };
-}
-
-/** The same operation on all elements. `name` and `constants` identify the pass. */
-export function columnMap(
-  name: string,
-  constants: Record<string, number | boolean>,
-  channels: number,
-  pass: (width: 1 | 4) => ColumnPass,
-): Program {
-  const tile = tileOf(channels, 64);
-  return program(name, { channels, ...constants }, () => sourceOf(tile, pass(tile.width)));
-}
-
-export type ColumnSums = ColumnPass & {
-  /** How many sums; `each` adds to `sum0`, `sum1`, … */
+type Sums = {
   sums: number;
-  /** What to do with them: by the first thread of each column. Sees `group` and `column`. */
+  /** By the first thread of each column, when all sums are there. */
   finish: string;
 };
 
-/** Sums over the rows of each group, in an order that depends on the shape alone. */
-function columnSums(
-  name: string,
-  constants: Record<string, number | boolean>,
-  channels: number,
-  widest: number,
-  pass: (width: 1 | 4) => ColumnSums,
-): Program {
-  const tile = tileOf(channels, widest);
-  return program(name, { channels, ...constants }, () => {
-    const { sums, finish, ...rest } = pass(tile.width);
-    const each = Array.from({ length: sums }, (_, s) => s);
-    const source = sourceOf(tile, rest);
-    return {
-      ...source,
-      declarations: `${source.declarations}
-${each.map((s) => `var<workgroup> shared${s}: array<T, ${THREADS}>;`).join('\n')}`,
-      body: `
-  ${each.map((s) => `var sum${s} = T(0);`).join(' ')}
-  ${source.body}
-  ${each.map((s) => `shared${s}[lane] = sum${s};`).join(' ')}
-  ${tree(tile, each)}
-  if (first == 0u && column < ${tile.columns}u) { ${finish} }`,
-    };
-  });
+function sourceOf({ tensors, params = {} }: Pass, tile: Tile, code: ColumnCode, sums?: Sums): Source {
+  const { width, columns, wide, deep } = tile;
+  const names = Array.from({ length: sums?.sums ?? 0 }, (_, s) => s);
+  return {
+    params: {
+      rows: 'u32',
+      rowsEach: 'u32',
+      ...Object.fromEntries(Object.keys(params).map((name) => [name, 'f32' as const])),
+    },
+    storage: Object.fromEntries(Object.keys(tensors).map((name) => [name, 'array<T>'])),
+    threads: THREADS,
+    declarations: `
+alias T = ${floats(width)};
+${names.map((s) => `var<workgroup> shared${s}: array<T, ${THREADS}>;`).join('\n')}
+${code.declarations ?? ''}`,
+    body: `
+  let column = layer * ${wide}u + lane % ${wide}u;
+  let first = lane / ${wide}u;
+  ${names.map((s) => `var sum${s} = T(0);`).join(' ')}
+  // Threads beyond the last column do nothing but wait at barriers.
+  if (first < ${deep}u && column < ${columns}u) {
+    ${code.prepare ?? ''}
+    let end = min(params.rows, (group + 1u) * params.rowsEach);
+    for (var row = group * params.rowsEach + first; row < end; row += ${deep}u) {
+      let at = row * ${columns}u + column;
+      ${code.each}
+    }
+  }
+  ${sums ? `${tree(tile, names)} if (first == 0u && column < ${columns}u) { ${sums.finish} }` : ''}`,
+  };
 }
 
 /** Adds the threads of a column pairwise, halving their number until one is left, in sum0, sum1, … */
-function tree({ wide, deep }: Tile, each: number[]): string {
-  const steps: string[] = [];
+function tree({ wide, deep }: Tile, names: number[]): string {
+  const steps = [names.map((s) => `shared${s}[lane] = sum${s};`).join(' ')];
   for (let left = deep; left > 1; left = Math.ceil(left / 2)) {
     const half = Math.ceil(left / 2);
+    const add = (s: number) => `sum${s} += shared${s}[lane + ${half * wide}u]; shared${s}[lane] = sum${s};`;
     steps.push(`
   workgroupBarrier();
-  if (first + ${half}u < ${left}u) {
-    ${each.map((s) => `sum${s} += shared${s}[lane + ${half * wide}u]; shared${s}[lane] = sum${s};`).join(' ')}
-  }`);
+  if (first + ${half}u < ${left}u) { ${names.map(add).join(' ')} }`);
   }
   return steps.join('');
 }
 
-export type Reduction = {
+type Matrix = {
+  /** Identify the code, together with `channels` and the names of tensors and params. */
   name: string;
   constants?: Record<string, number | boolean>;
-  /** The matrix's size. */
   rows: number;
   channels: number;
-  sums: number;
-  /** First pass over the matrix: adds to `sum0`, `sum1`, … */
-  pass: (width: 1 | 4) => ColumnPass;
-  tensors: tf.TensorInfo[];
-  params?: number[];
-  /** What becomes of the sums over all rows, which `finish` finds in `sum0`, `sum1`, … for each `column`. */
-  final: (width: 1 | 4) => Omit<ColumnPass, 'each'> & { finish: string };
-  finalTensors: tf.TensorInfo[];
-  finalParams?: number[];
 };
 
-/** Sums over all rows per channel, in two dispatches. */
-export function reduceColumns(gpu: GpuBackend, reduction: Reduction): void {
-  const { name, constants = {}, rows, channels, sums } = reduction;
-  const numbers = Array.from({ length: sums }, (_, s) => s);
-  const tile = tileOf(channels, 64);
-  const { groups, rowsEach } = cut(rows, tile.deep);
+function programOf({ name, constants, channels }: Matrix, pass: Pass, make: () => Source): Program {
+  const names = [...Object.keys(pass.tensors), ...Object.keys(pass.params ?? {})].join();
+  return program(name, { channels, ...constants, names }, make);
+}
+
+/** The same operation on all elements. */
+export function mapColumns(
+  gpu: GpuBackend,
+  { code, ...pass }: Matrix & Pass & { code: (width: 1 | 4) => ColumnCode },
+): void {
+  const tile = tileOf(pass.channels, WIDE);
+  const rowsEach = tile.deep * ROWS_EACH;
+  gpu.run({
+    program: programOf(pass, pass, () => sourceOf(pass, tile, code(tile.width))),
+    tensors: Object.values(pass.tensors),
+    params: [pass.rows, rowsEach, ...Object.values(pass.params ?? {})],
+    groups: Math.ceil(pass.rows / rowsEach),
+    layers: tile.layers,
+  });
+}
+
+/** Sums over all rows per channel, in two dispatches and in an order that depends on the matrix's shape alone. */
+export function reduceColumns(
+  gpu: GpuBackend,
+  reduction: Matrix & {
+    sums: number;
+    /** Goes over the matrix; `each` adds to `sum0`, `sum1`, … */
+    pass: Pass & { code: (width: 1 | 4) => ColumnCode };
+    /** Takes the sums over all rows, `sum0`, `sum1`, … of each `column`. */
+    final: Pass & { finish: (width: 1 | 4) => string };
+  },
+): void {
+  const { name, rows, channels, sums, pass, final } = reduction;
+  const tile = tileOf(channels, WIDE);
+  const groups = Math.min(Math.ceil(rows / (tile.deep * ROWS_EACH)), MOST_GROUPS);
+  const rowsEach = Math.ceil(rows / groups);
   const partial = gpu.output([groups, sums, channels]);
+  const numbers = Array.from({ length: sums }, (_, s) => s);
   const place = (row: string, s: number) =>
     `partial[(${row} * ${sums}u + ${s}u) * ${tile.columns}u + column]`;
-  const partialType = { partial: `array<${floats(tile.width)}>` };
-  const first = columnSums(`${name} sums`, constants, channels, 64, (width) => {
-    const pass = reduction.pass(width);
-    const finish = numbers.map((s) => `${place('group', s)} = sum${s};`).join(' ');
-    return { ...pass, sums, storage: { ...pass.storage, ...partialType }, finish };
-  });
-  // Few columns a group, so that many threads share the few hundred rows.
-  const second = columnSums(`${name} final`, constants, channels, 8, (width) => {
-    const final = reduction.final(width);
-    const each = numbers.map((s) => `sum${s} += ${place('row', s)};`).join(' ');
-    return { ...final, sums, storage: { ...partialType, ...final.storage }, each };
-  });
+  const first = { ...pass, tensors: { ...pass.tensors, partial } };
+  const second = { ...final, tensors: { partial, ...final.tensors } };
+  const finalTile = tileOf(channels, NARROW);
+
   gpu.run({
-    program: first,
-    tensors: [...reduction.tensors, partial],
-    params: [rows, rowsEach, ...(reduction.params ?? [])],
+    program: programOf({ ...reduction, name: `${name} sums` }, first, () => {
+      const finish = numbers.map((s) => `${place('group', s)} = sum${s};`).join(' ');
+      return sourceOf(first, tile, pass.code(tile.width), { sums, finish });
+    }),
+    tensors: Object.values(first.tensors),
+    params: [rows, rowsEach, ...Object.values(pass.params ?? {})],
     groups,
     layers: tile.layers,
   });
   gpu.run({
-    program: second,
-    tensors: [partial, ...reduction.finalTensors],
-    params: [groups, groups, ...(reduction.finalParams ?? [])],
+    program: programOf({ ...reduction, name: `${name} final` }, second, () => {
+      const each = numbers.map((s) => `sum${s} += ${place('row', s)};`).join(' ');
+      return sourceOf(second, finalTile, { each }, { sums, finish: final.finish(tile.width) });
+    }),
+    tensors: Object.values(second.tensors),
+    params: [groups, groups, ...Object.values(final.params ?? {})],
     groups: 1,
-    layers: tileOf(channels, 8).layers,
+    layers: finalTile.layers,
   });
   gpu.disposeData(partial.dataId);
 }
 
-/** Runs a `columnMap`. */
-export function mapColumns(
-  gpu: GpuBackend,
-  map: Program,
-  {
-    rows,
-    channels,
-    params = [],
-    ...call
-  }: { rows: number; channels: number; params?: number[] } & Pick<Call, 'tensors'>,
-): void {
-  const { deep, layers } = tileOf(channels, 64);
-  const groups = Math.ceil(rows / (deep * ROWS_EACH));
-  gpu.run({ program: map, ...call, params: [rows, deep * ROWS_EACH, ...params], groups, layers });
-}
-
 /** Sums [rows, channels] over its rows. */
 export function columnSum(gpu: GpuBackend, x: tf.TensorInfo, rows: number, channels: number): tf.TensorInfo {
-  const sum = gpu.output([channels]);
+  const total = gpu.output([channels]);
   reduceColumns(gpu, {
     name: 'column sum',
     rows,
     channels,
     sums: 1,
-    pass: (width) => ({ storage: { x: `array<${floats(width)}>` }, each: 'sum0 += x[at];' }),
-    tensors: [x],
-    final: (width) => ({ storage: { total: `array<${floats(width)}>` }, finish: 'total[column] = sum0;' }),
-    finalTensors: [sum],
+    pass: { tensors: { x }, code: () => ({ each: 'sum0 += x[at];' }) },
+    final: { tensors: { total }, finish: () => 'total[column] = sum0;' },
   });
-  return sum;
+  return total;
 }

@@ -37,4 +37,8 @@ export class ConstantTable {
     this.#end += Math.ceil(words.byteLength / ALIGNMENT) * ALIGNMENT;
     return offset;
   }
+
+  dispose(): void {
+    this.buffer.destroy();
+  }
 }

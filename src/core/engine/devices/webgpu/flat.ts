@@ -1,5 +1,6 @@
 /** Operations on flat arrays, element by element: one at a time, or many small ones in one dispatch. */
 import { type Program, program } from './program.ts';
+import { floats } from './wgsl.ts';
 
 export type FlatOp = {
   name: string;
@@ -9,6 +10,8 @@ export type FlatOp = {
   params: string[];
   /** WGSL that declares every output from inputs and params, for scalars and vec4 alike. */
   body: string;
+  /** Inputs given up by the caller, one for each output, that may hold the outputs afterwards. */
+  overwrites?: string[];
 };
 
 export const FLAT_THREADS = 256;
@@ -24,11 +27,12 @@ export const COPY: FlatOp = {
   body: 'let y = x;',
 };
 
-/** For arrays anywhere in memory, `width` (1 or 4) elements a thread. */
-export function flatProgram(op: FlatOp, width: 1 | 4): Program {
-  const names = [...op.inputs, ...op.outputs];
-  const type = width === 4 ? 'vec4f' : 'f32';
-  return program(`flat ${op.name}`, { width }, () => ({
+/** For arrays anywhere in memory, `width` elements a thread; `inPlace` writes over `op.overwrites`. */
+export function flatProgram(op: FlatOp, width: 1 | 4, inPlace: boolean): Program {
+  const targets = inPlace ? op.overwrites! : op.outputs;
+  const names = [...new Set([...op.inputs, ...targets])];
+  const type = floats(width);
+  return program(`flat ${op.name}`, { width, inPlace }, () => ({
     params: { length: 'u32', ...Object.fromEntries(op.params.map((name) => [name, 'f32' as const])) },
     storage: Object.fromEntries(names.map((name) => [`${name}_all`, `array<${type}>`])),
     threads: FLAT_THREADS,
@@ -38,7 +42,7 @@ export function flatProgram(op: FlatOp, width: 1 | 4): Program {
   ${op.params.map((name) => `let ${name} = params.${name};`).join(' ')}
   ${op.inputs.map((name) => `let ${name} = ${name}_all[i];`).join(' ')}
   ${op.body}
-  ${op.outputs.map((name) => `${name}_all[i] = ${name};`).join(' ')}`,
+  ${op.outputs.map((name, o) => `${targets[o]}_all[i] = ${name};`).join(' ')}`,
   }));
 }
 

@@ -67,13 +67,14 @@ fn store(row: u32, column: u32, value: vec4f, layer: u32) { ${store} }`,
   for (var step = 0u; step <= steps; step++) {
     let k = between.x + step * ${TILE_DEPTH}u;
     ${join((load) => load.fetch)}
-    // In the first step there is nothing to multiply yet, in the last nothing more to fetch.
-    for (var i = 0u; i < select(${TILE_DEPTH}u, 0u, step == 0u); i++) {
-      let a0 = aTile[i * ${stride(tileRows)}u + ty];
-      let a1 = aTile[i * ${stride(tileRows)}u + ty + ${tileRows / 8}u];
-      let b0 = bTile[i * ${stride(TILE_COLUMNS)}u + tx];
-      let b1 = bTile[i * ${stride(TILE_COLUMNS)}u + tx + ${TILE_COLUMNS / 8}u];
-      ${SUMS.map((sum, i) => `${sum} += a${i >> 3}[${(i >> 1) & 3}] * b${i & 1};`).join(' ')}
+    if (step > 0u) {
+      for (var i = 0u; i < ${TILE_DEPTH}u; i++) {
+        let a0 = aTile[i * ${stride(tileRows)}u + ty];
+        let a1 = aTile[i * ${stride(tileRows)}u + ty + ${tileRows / 8}u];
+        let b0 = bTile[i * ${stride(TILE_COLUMNS)}u + tx];
+        let b1 = bTile[i * ${stride(TILE_COLUMNS)}u + tx + ${TILE_COLUMNS / 8}u];
+        ${SUMS.map((sum, i) => `${sum} += a${i >> 3}[${(i >> 1) & 3}] * b${i & 1};`).join(' ')}
+      }
     }
     workgroupBarrier();
     ${join((load) => load.keep)}

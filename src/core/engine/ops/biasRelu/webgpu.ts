@@ -1,7 +1,7 @@
 /** The backward of bias and ReLU on the webgpu device. */
 import type { GpuBackend } from '../../devices/webgpu/backend.ts';
 import { columnSum, reduceColumns } from '../../devices/webgpu/columns.ts';
-import { floats, maskFunction } from '../../devices/webgpu/wgsl.ts';
+import { maskFunction } from '../../devices/webgpu/wgsl.ts';
 import * as tf from '../../tf.ts';
 import type { BiasReluKernels } from './index.ts';
 
@@ -17,14 +17,14 @@ export const kernels: BiasReluKernels = {
       rows,
       channels,
       sums: 1,
-      pass: (width) => ({
-        storage: Object.fromEntries(['dy', 'y', 'dz'].map((name) => [name, `array<${floats(width)}>`])),
-        declarations: maskFunction(width),
-        each: 'let open = openWhere(dy[at], y[at]); dz[at] = open; sum0 += open;',
-      }),
-      tensors: [dy, y, dz],
-      final: (width) => ({ storage: { dbias: `array<${floats(width)}>` }, finish: 'dbias[column] = sum0;' }),
-      finalTensors: [dbias],
+      pass: {
+        tensors: { dy, y, dz },
+        code: (width) => ({
+          declarations: maskFunction(width),
+          each: 'let open = openWhere(dy[at], y[at]); dz[at] = open; sum0 += open;',
+        }),
+      },
+      final: { tensors: { dbias }, finish: () => 'dbias[column] = sum0;' },
     });
     return [dz, dbias];
   },

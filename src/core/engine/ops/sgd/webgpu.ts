@@ -7,6 +7,7 @@ const SGD: FlatOp = {
   name: 'sgd',
   inputs: ['parameter', 'gradient', 'velocity'],
   outputs: ['newParameter', 'newVelocity'],
+  overwrites: ['parameter', 'velocity'],
   params: ['rate', 'momentum', 'weightDecay'],
   body: `
   let newVelocity = momentum * velocity + (gradient + weightDecay * parameter);

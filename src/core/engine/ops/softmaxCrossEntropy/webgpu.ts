@@ -40,14 +40,14 @@ var<workgroup> totals: array<f32, ${THREADS}>;`,
     for (var k = 0u; k < ${classes}u; k++) { sum += exp(logits[first + k] - largest); }
     let label = u32(labels[row]);
     let own = weights[label];
-    var smooth = 0.0;
+    var spread = 0.0;
     for (var k = 0u; k < ${classes}u; k++) {
       let negativeLog = log(sum) - (logits[first + k] - largest);
       probabilities[first + k] = exp(-negativeLog);
-      smooth += weights[k] * negativeLog;
+      spread += weights[k] * negativeLog;
       if (k == label) { rowLosses += (1.0 - params.smoothing) * own * negativeLog; }
     }
-    rowLosses += params.smoothing / ${classes}.0 * smooth;
+    rowLosses += params.smoothing / ${classes}.0 * spread;
     total += own;
   }
   losses[lane] = rowLosses;

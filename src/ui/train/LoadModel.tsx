@@ -1,0 +1,17 @@
+/** Takes weights that were trained before in place of a training. */
+import { useActions, useLab } from '../context.ts';
+import { FilePick } from '../parts/FilePick.tsx';
+import { isActive } from '../runs.ts';
+
+export function LoadModel() {
+  const blocked = useLab((state) => state.readOnly || state.runs.some(isActive));
+  const actions = useActions();
+  return (
+    <FilePick
+      kind="model"
+      testId="load-model"
+      disabled={blocked}
+      onPick={([file]) => void actions.loadModel(file)}
+    />
+  );
+}

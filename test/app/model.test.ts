@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { readModel } from '../../src/app/model.ts';
+import { writeSafetensors } from '../../src/core/export/safetensors.ts';
+import { findNetwork } from '../../src/core/nn/index.ts';
+import { torchShape } from '../../src/core/nn/state.ts';
+import type { ModelState } from '../../src/core/train/trainer.types.ts';
+
+const METADATA = { network: 'resnet18', size: '64', labels: '["CT","MR","PT","XR"]' };
+const model: ModelState = new Map(
+  findNetwork('resnet18').tensors.map((spec) => {
+    const shape = torchShape(spec);
+    return [spec.name, { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) }];
+  }),
+);
+const file = (metadata: Record<string, string>, state = model) =>
+  new Blob([writeSafetensors({ model: state, metadata })]);
+
+describe('a model file', () => {
+  it('becomes a run of no epochs', async () => {
+    const read = await readModel(file(METADATA));
+    expect(read.config).toMatchObject({ network: 'resnet18', size: 64, epochs: 0 });
+    expect([...read.model.keys()]).toEqual([...model.keys()]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['without labels', { network: 'resnet18', size: '64' }],
+    ['with labels in another order', { ...METADATA, labels: '["MR","CT","PT","XR"]' }],
+    ['without a size', { network: 'resnet18', labels: METADATA.labels }],
+    ['of an unknown network', { ...METADATA, network: '__proto__' }],
+  ])('%s is refused', async (_, metadata) => {
+    await expect(readModel(file(metadata))).rejects.toMatchObject({ name: 'LabError' });
+  });
+
+  it('whose weights are another network’s is refused', async () => {
+    await expect(readModel(file({ ...METADATA, network: 'resnet50' }))).rejects.toMatchObject({
+      code: 'state-mismatch',
+    });
+    const fewer = new Map([...model].slice(1));
+    await expect(readModel(file(METADATA, fewer))).rejects.toMatchObject({ code: 'state-mismatch' });
+  });
+});

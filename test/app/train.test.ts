@@ -1,0 +1,236 @@
+/** The commands on runs, against a worker that does as the test says. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Context } from '../../src/app/context.ts';
+import type { Notice, State } from '../../src/app/state.ts';
+import { createTrainCommands } from '../../src/app/train.ts';
+import { LabError } from '../../src/core/errors.ts';
+import type { CurvePoint, TrainEvent } from '../../src/core/protocol.ts';
+import { presetConfig } from '../../src/core/train/presets.ts';
+import { MODALITIES } from '../../src/core/types.ts';
+import type { PredictionRecord, RunRecord } from '../../src/storage/port.ts';
+
+const point = (step: number): CurvePoint => ({
+  step,
+  epoch: step / 10,
+  loss: 1,
+  accuracy: 0.5,
+  learningRate: 0.1,
+  imagesPerSecond: 80,
+  dataWait: 0,
+  secondsLeft: 9,
+});
+const DEVICE = { name: 'simd', adapter: null, threads: 2, reason: 'Test.' } as const;
+const training = (done: number): TrainEvent => ({ kind: 'phase', phase: 'training', done, total: 30 });
+
+type Job = {
+  args: { run: string; resume: boolean };
+  emit(event: TrainEvent): void;
+  end(): void;
+  fail(error: Error): void;
+  signal: AbortSignal;
+};
+
+let state: Pick<State, 'project' | 'runs' | 'live' | 'device' | 'storedBytes'>;
+let records: Map<string, RunRecord>;
+let predictions: PredictionRecord | null;
+let notices: Omit<Notice, 'id'>[];
+let jobs: Job[];
+let frames: (() => void)[];
+let ended: number;
+let went: string[];
+
+beforeEach(() => {
+  state = { project: { id: 'p', name: 'P' }, runs: [], live: null, device: null, storedBytes: 0 };
+  records = new Map();
+  predictions = null;
+  notices = [];
+  jobs = [];
+  frames = [];
+  ended = 0;
+});
+
+function commands() {
+  const context = {
+    get: () => state,
+    set: (patch: Partial<State> | ((before: State) => Partial<State>)) => {
+      state = { ...state, ...(typeof patch === 'function' ? patch(state as State) : patch) };
+    },
+    notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
+    go: (page: string, detail: string) => {
+      went = [page, detail];
+    },
+    store: {
+      putRun: async (record: RunRecord) => void records.set(record.id, structuredClone(record)),
+      run: async (id: string) => records.get(id) ?? null,
+      runs: async () => [...records.values()],
+      deleteRun: async (id: string) => void records.delete(id),
+      storedBytes: async () => 5,
+      predictions: async () => predictions,
+    },
+  } as unknown as Context;
+  const train = (args: Job['args'], options: { signal: AbortSignal; onEvent(event: TrainEvent): void }) =>
+    new Promise<{ outcome: 'finished' }>((resolve, reject) => {
+      options.signal.addEventListener('abort', () =>
+        reject(Object.assign(new Error(), { name: 'AbortError' })),
+      );
+      const { signal, onEvent } = options;
+      jobs.push({ args, emit: onEvent, end: () => resolve({ outcome: 'finished' }), fail: reject, signal });
+    });
+  return createTrainCommands(context, async (refs) => refs.map((ref) => ({ ...ref }) as never), {
+    worker: {
+      call: { train, pause: async () => {}, proceed: async () => {}, stop: async () => {} } as never,
+      end: () => {
+        ended++;
+      },
+    },
+    onFrame: (callback) => frames.push(callback),
+    stayAwake: () => () => {},
+  });
+}
+
+const paint = () => {
+  for (const callback of frames.splice(0)) callback();
+};
+
+async function started() {
+  const actions = commands();
+  const done = actions.startRun(presetConfig('quick'));
+  await vi.waitFor(() => expect(jobs).toHaveLength(1));
+  return { actions, done, job: jobs[0] };
+}
+
+describe('a run', () => {
+  it('shows its points once a frame, in one array that grows', async () => {
+    const { done, job } = await started();
+    expect(state.live).toMatchObject({ phase: 'preparing', points: [] });
+    expect(went).toEqual(['train', state.runs[0].id]);
+    const { points } = state.live!;
+    job.emit({ kind: 'device', device: DEVICE, parameters: 11 });
+    job.emit(training(0));
+    job.emit({ kind: 'point', point: point(1) });
+    job.emit({ kind: 'point', point: point(2) });
+    expect(frames).toHaveLength(1);
+    const before = state.live;
+    paint();
+    expect(state.live).not.toBe(before);
+    expect(state.live).toMatchObject({ phase: 'training', latest: { step: 2 } });
+    expect(points.map(({ step }) => step)).toEqual([1, 2]);
+    expect(state.live!.points).toBe(points);
+    expect(state.runs[0]).toMatchObject({ status: 'running', parameters: 11, device: DEVICE });
+    expect(state.runs[0].firstPointSeconds).toBeGreaterThanOrEqual(0);
+    job.end();
+    await done;
+    expect(state.live).toBeNull();
+  });
+
+  it('is read from the store when it has ended', async () => {
+    const { done, job } = await started();
+    const id = state.runs[0].id;
+    records.set(id, { ...records.get(id)!, status: 'finished', imagesPerSecond: 80 });
+    job.end();
+    await done;
+    expect(state.runs[0]).toMatchObject({ status: 'finished', imagesPerSecond: 80 });
+    expect(notices.at(-1)!.tone).toBe('success');
+  });
+
+  it('that failed says so, and the worker starts anew', async () => {
+    const { done, job } = await started();
+    job.fail(new LabError('loss-not-finite', 'Diverged.', 'Kept.', 'Lower the rate.'));
+    await done;
+    expect(notices.at(-1)).toMatchObject({ tone: 'error', next: 'Lower the rate.' });
+    expect(ended).toBe(1);
+    // Its record still says running, but nobody runs it.
+    expect(state.runs[0].status).toBe('interrupted');
+  });
+
+  it('that another tab’s end left behind is interrupted, and goes on from its checkpoint', async () => {
+    const { done, job, actions } = await started();
+    job.fail(new LabError('worker-crashed', 'Gone.', '', ''));
+    await done;
+    const id = state.runs[0].id;
+    records.set(id, { ...records.get(id)!, points: [point(1), point(9), point(14)] });
+    const resumed = actions.resumeRun(id);
+    await vi.waitFor(() => expect(jobs).toHaveLength(2));
+    expect(jobs[1].args).toEqual({ run: id, resume: true });
+    jobs[1].emit(training(10));
+    paint();
+    expect(state.live!.points.map(({ step }) => step)).toEqual([1, 9]);
+    jobs[1].end();
+    await resumed;
+  });
+
+  it('that is deleted while it trains is ended first', async () => {
+    const { actions, done, job } = await started();
+    await actions.deleteRun(state.runs[0].id);
+    await done;
+    expect(job.signal.aborted).toBe(true);
+    expect(state.runs).toEqual([]);
+    expect(notices.filter(({ tone }) => tone === 'error')).toEqual([]);
+  });
+
+  it('keeps others from starting', async () => {
+    const { actions, done, job } = await started();
+    await actions.startRun(presetConfig('quick'));
+    expect(jobs).toHaveLength(1);
+    job.end();
+    await done;
+  });
+
+  it('counts epochs once, also those done again after a resume', async () => {
+    const { done, job } = await started();
+    const epoch = (n: number) => ({ epoch: n, trainLoss: n }) as never;
+    for (const n of [1, 2, 2, 3]) job.emit({ kind: 'epoch', epoch: epoch(n) });
+    expect(state.runs[0].history.map((record) => record.epoch)).toEqual([1, 2, 3]);
+    job.end();
+    await done;
+  });
+});
+
+describe('the slices of a confusion cell', () => {
+  const query = { kind: 'predictions', run: 'r', split: 'test', offset: 0, limit: 10 } as const;
+  beforeEach(() => {
+    const rows: [truth: number, predicted: number, confidence: number, dataset: number][] = [
+      [0, 0, 0.9, 0],
+      [0, 1, 0.6, 0],
+      [0, 1, 0.8, 1],
+      [1, 1, 0.7, 0],
+    ];
+    predictions = {
+      run: 'r',
+      split: 'test',
+      shard: new Uint32Array(4).fill(5),
+      row: Uint32Array.of(0, 1, 2, 3),
+      truth: Uint8Array.from(rows, ([truth]) => truth),
+      dataset: ['one', 'two'],
+      datasetOf: Uint16Array.from(rows, (row) => row[3]),
+      probabilities: Float32Array.from(
+        rows.flatMap(([, predicted, confidence]) =>
+          MODALITIES.map((_, k) => (k === predicted ? confidence : 0)),
+        ),
+      ),
+    };
+  });
+
+  it('come surest first', async () => {
+    const { cards, total } = await commands().predictedSlices({
+      ...query,
+      truth: 'CT',
+      predicted: 'MR',
+      dataset: null,
+    });
+    expect(total).toBe(2);
+    expect(cards.map(({ row, predicted }) => [row, predicted])).toEqual([
+      [2, 'MR'],
+      [1, 'MR'],
+    ]);
+    expect(cards[0].confidence).toBeCloseTo(0.8, 6);
+  });
+
+  it('can be a whole row, of one dataset, page by page', async () => {
+    const { predictedSlices } = commands();
+    const what = { ...query, truth: 'CT', predicted: null, dataset: 'one', limit: 1 } as const;
+    expect((await predictedSlices(what)).cards.map(({ row }) => row)).toEqual([0]);
+    const second = await predictedSlices({ ...what, offset: 1 });
+    expect([second.cards[0].row, second.total]).toEqual([1, 2]);
+  });
+});

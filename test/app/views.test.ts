@@ -1,0 +1,145 @@
+/** The small decisions behind the pages: what blocks a training, where a drop goes, how tables are ordered. */
+import { describe, expect, test } from 'vitest';
+import type { State } from '../../src/app/state.ts';
+import { filterSeries, isUnsure, sortSeries } from '../../src/ui/classify/filters.ts';
+import { chosenModel } from '../../src/ui/classify/model.ts';
+import { sortDatasets } from '../../src/ui/data/sort.ts';
+import * as format from '../../src/ui/format.ts';
+import { destination } from '../../src/ui/shell/destination.ts';
+import { blockers, hints, trainSlices } from '../../src/ui/train/readiness.ts';
+import { createFakeLab } from '../make/fakelab.ts';
+import { DATASETS, FULL, RUNS, run, STATES, verdicts } from '../make/fakestate.ts';
+
+describe('before a training', () => {
+  const situation = { datasets: DATASETS, readOnly: false, active: null, shown: null };
+
+  test('nothing stands in the way of a full project', () => {
+    expect(blockers(situation)).toEqual([]);
+    expect(hints(DATASETS)).toEqual([]);
+  });
+
+  test('what is missing is said, with where to go', () => {
+    const [none] = blockers({ ...situation, datasets: [] });
+    expect(none.step?.page).toBe('data');
+    const testOnly = DATASETS.filter(({ split }) => split === 'test');
+    expect(blockers({ ...situation, datasets: testOnly })[0].text).toContain('train split');
+    const onlyCt = DATASETS.filter(({ name }) => name === 'ct_lidc_chest');
+    expect(blockers({ ...situation, datasets: onlyCt })[0].text).toContain('only CT');
+  });
+
+  test('another run in progress blocks, and is shown', () => {
+    const active = run('other', { status: 'running' });
+    expect(blockers({ ...situation, active })[0].step?.detail).toBe('other');
+    expect(blockers({ ...situation, active, shown: active })).toEqual([]);
+  });
+
+  test('a modality that only validate and test hold is pointed out', () => {
+    const noPt = DATASETS.filter(({ split, counts }) => split !== 'train' || counts.PT === 0);
+    expect(hints(noPt).map(({ text }) => text)).toEqual([
+      'There is no PT in train: the model cannot learn it.',
+    ]);
+  });
+
+  test('slices labelled other are not learned from', () => {
+    const [xr] = DATASETS.filter(({ counts }) => counts.other > 0);
+    expect(trainSlices([xr])).toBe(xr.slices - xr.counts.other);
+  });
+});
+
+describe('a drop', () => {
+  const files = [new File(['x'], 'x.dcm')];
+  function dropOn(state: State): unknown[] | undefined {
+    const lab = createFakeLab(state);
+    destination(state).take?.(files, lab.actions);
+    return lab.calls[0];
+  }
+
+  test('is added to the project on every page but Classify', () => {
+    for (const page of ['data', 'train', 'results', 'settings'] as const) {
+      expect(dropOn({ ...FULL, page })).toEqual(['addFiles', files]);
+    }
+    expect(destination(FULL).title).toBe('Add to “Demo project”');
+  });
+
+  test('is classified with the chosen model on Classify', () => {
+    expect(dropOn({ ...FULL, page: 'classify', detail: 'r3' })).toEqual(['classifyFiles', files, 'r3']);
+  });
+
+  test('is refused, with the reason, where it can go nowhere', () => {
+    for (const state of [
+      { ...FULL, readOnly: true },
+      { ...FULL, page: 'classify', runs: [] } as State,
+      STATES['data/ingesting'](),
+      STATES['data/loading'](),
+    ]) {
+      expect(destination(state).take).toBeNull();
+      expect(destination(state).detail).not.toBe('');
+    }
+  });
+});
+
+describe('tables', () => {
+  test('of datasets sort by split, then name', () => {
+    const sorted = sortDatasets(DATASETS, { key: 'split', ascending: true });
+    expect(sorted.map(({ split }) => split)).toEqual([
+      ...Array(5).fill('train'),
+      ...Array(4).fill('validate'),
+      ...Array(5).fill('test'),
+    ]);
+    expect(sorted[0].name).toBe('ct_lidc_chest');
+  });
+
+  test('of datasets sort by numbers, both ways', () => {
+    const slices = (ascending: boolean) =>
+      sortDatasets(DATASETS, { key: 'slices', ascending }).map((dataset) => dataset.slices);
+    expect(slices(true)).toEqual(slices(false).reverse());
+    expect(slices(false)[0]).toBe(2397);
+  });
+
+  test('of series filter by what people look for', () => {
+    const series = verdicts(100);
+    expect(filterSeries(series, 'differs').every(({ differs }) => differs)).toBe(true);
+    expect(filterSeries(series, 'unsure')).toEqual(series.filter(isUnsure));
+    expect(filterSeries(series, 'all')).toHaveLength(100);
+    const least = sortSeries(series, { key: 'probability', ascending: true });
+    expect(least[0].probability).toBe(Math.min(...series.map(({ probability }) => probability)));
+  });
+});
+
+describe('the model that classifies', () => {
+  test('is the one asked for, else the last used, else the newest', () => {
+    expect(chosenModel(RUNS, 'r3', 'r2')?.id).toBe('r3');
+    expect(chosenModel(RUNS, null, 'r2')?.id).toBe('r2');
+    expect(chosenModel(RUNS, null, null)?.id).toBe('r1');
+  });
+
+  test('is never one whose training is not over', () => {
+    expect(
+      chosenModel([run('x', { status: 'interrupted' }), run('y', { status: 'failed' })], 'x', null),
+    ).toBeNull();
+  });
+});
+
+describe('numbers', () => {
+  test('are written as people read them', () => {
+    expect(format.count(12340)).toBe('12,340');
+    expect(format.plural(1, 'slice')).toBe('1 slice');
+    expect(format.plural(2, 'series', 'series')).toBe('2 series');
+    expect(format.percent(0.9416)).toBe('94.2\u202f%');
+    expect(format.bytes(620_400_000)).toBe('620 MB');
+    expect(format.duration(200)).toBe('3 min 20 s');
+    expect(format.duration(3900)).toBe('1 h 05 min');
+    expect(format.duration(59.7)).toBe('1 min 00 s');
+    expect(format.remaining(0.2)).toBe('1 s');
+    expect(format.learningRate(3.2e-7)).toBe('3.2e-7');
+    expect(format.learningRate(0.05)).toBe('0.05');
+  });
+
+  test('never round an error away', () => {
+    expect(format.roughPercent(0.0004)).toBe('<1\u202f%');
+    expect(format.roughPercent(0.999)).toBe('>99\u202f%');
+    expect(format.roughPercent(1)).toBe('100\u202f%');
+    expect(format.percent(0.9997)).toBe('>99.9\u202f%');
+    expect(format.percent(1)).toBe('100.0\u202f%');
+  });
+});

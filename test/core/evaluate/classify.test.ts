@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+import { classify } from '../../../src/core/evaluate/classify.ts';
+import type { ClassifyEvent, DropItem, SeriesVerdict } from '../../../src/core/protocol.ts';
+import { pretend, pretendedWorkers } from '../../make/ingest.ts';
+
+const SIZE = 64;
+
+/** Predicts by the first pixel: even slices are CT, odd ones PT. */
+async function predictByPixel(pixels: Uint8Array, n: number): Promise<Float32Array> {
+  const probabilities = new Float32Array(4 * n);
+  for (let i = 0; i < n; i++) {
+    const ct = pixels[i * SIZE * SIZE] % 2 === 0 ? 0.9 : 0.2;
+    probabilities.set([ct, 0, 1 - ct, 0], 4 * i);
+  }
+  return probabilities;
+}
+
+async function classified(items: DropItem[], signal = new AbortController().signal) {
+  const { spawn, counts } = pretendedWorkers();
+  const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const events: ClassifyEvent[] = [];
+  const sizes: number[] = [];
+  async function* feed() {
+    yield items;
+  }
+  const predict = (pixels: Uint8Array, n: number) => {
+    sizes.push(n);
+    return predictByPixel(pixels, n);
+  };
+  const progress = await classify(
+    { spawn, workers: 2, key, size: SIZE, predict },
+    { items: feed(), options: { antialias: false, labelMap: DEFAULT_LABEL_MAP } },
+    { signal, emit: (event) => events.push(event) },
+  );
+  const series = new Map<string, SeriesVerdict>();
+  for (const event of events)
+    if (event.kind === 'series') for (const one of event.series) series.set(one.key, one);
+  const skipped = events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
+  return { progress, series: [...series.values()], skipped, sizes, counts };
+}
+
+const slice = (series: string, instance: string, modality: string) => ({
+  series,
+  instance,
+  modality,
+  patient: 'P1',
+});
+
+describe('classification', () => {
+  it('joins the files of a series, wherever they lie, and shows the tag beside', async () => {
+    const { series, progress } = await classified([
+      pretend('disk/a/1.dcm', slice('s1', 'i1', 'CT')),
+      pretend('disk/b/1.dcm', slice('s2', 'i2', 'MR')),
+      pretend('disk/a/deep/2.dcm', slice('s1', 'i3', 'CT')),
+    ]);
+    expect(series.map(({ place, tag, slices }) => [place, tag, slices.length])).toEqual([
+      ['disk/a', 'CT', 2],
+      ['disk/b/1.dcm', 'MR', 1],
+    ]);
+    expect(series[1].differs).toBe(true);
+    expect(progress).toMatchObject({ files: 3, filesTotal: 3, slices: 3, skipped: 0 });
+  });
+
+  it('makes a volume one series and each picture its own', async () => {
+    const { series } = await classified([
+      pretend('scan.nii', { frames: 5 }),
+      pretend('one.png', { series: 'x' }),
+      pretend('two.png', { series: 'y' }),
+    ]);
+    expect(series.map(({ place, slices, tag, differs }) => [place, slices.length, tag, differs])).toEqual([
+      ['scan.nii', 5, null, false],
+      ['one.png', 1, null, false],
+      ['two.png', 1, null, false],
+    ]);
+    expect(series[0].slices.map(({ frame }) => frame)).toEqual([0, 1, 2, 3, 4]);
+    expect(series[0].slices[0].thumbnail).toHaveLength(56 * 56);
+  });
+
+  it('answers with the mean of the slices and how many agree', async () => {
+    const [{ verdict, probability, agreement, slices }] = (
+      await classified([pretend('scan.nii', { frames: 9 })])
+    ).series;
+    const votes = slices.filter(({ predicted }) => predicted === verdict).length;
+    expect(agreement).toBeCloseTo(votes / 9, 12);
+    const column = ['CT', 'MR', 'PT', 'XR'].indexOf(verdict);
+    expect(probability).toBeCloseTo(slices.reduce((sum, one) => sum + one.probabilities[column], 0) / 9, 6);
+  });
+
+  it('has nothing to say against a tag that names none of the classes', async () => {
+    const { series } = await classified([pretend('us.dcm', slice('s', 'i', 'US'))]);
+    expect(series[0]).toMatchObject({ tag: 'other', differs: false });
+  });
+
+  it('predicts in full batches, across files, and names what it left aside', async () => {
+    const { sizes, progress, skipped } = await classified([
+      pretend('a.nii', { frames: 100 }),
+      { path: 'notes.txt', file: new Blob(['hello']) },
+      pretend('b.nii', { frames: 50, blank: [3] }),
+    ]);
+    expect(sizes).toEqual([64, 64, 21]);
+    expect(progress).toMatchObject({ files: 3, slices: 149, skipped: 2 });
+    expect(skipped.map(({ path, code }) => [path, code])).toEqual([
+      ['notes.txt', 'not-an-image'],
+      ['b.nii', 'blank'],
+    ]);
+  });
+
+  it('ends its workers, also when it is cancelled', async () => {
+    const { counts } = await classified([pretend('a.nii', { frames: 3 })]);
+    expect(counts.ended).toBe(counts.started);
+    const cancelled = classified([pretend('a.nii', { hang: 1, frames: 3 })], AbortSignal.timeout(50));
+    await expect(cancelled).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Predictions } from '../../../src/core/evaluate/confusion.ts';
+import { confusion } from '../../../src/core/evaluate/confusion.ts';
+import { METRICS } from '../../../src/core/evaluate/metrics.ts';
+import golden from '../../golden/evaluate/metrics.json' with { type: 'json' };
+
+function allMetrics(some: Predictions) {
+  const counts = confusion(some);
+  const { accuracy, balancedAccuracy, macroF1, logLoss, precision, recall } = METRICS;
+  return {
+    accuracy: accuracy.compute(counts),
+    balancedAccuracy: balancedAccuracy.compute(counts),
+    macroF1: macroF1.compute(counts),
+    logLoss: logLoss.compute(counts, some),
+    precision: precision.compute(counts),
+    recall: recall.compute(counts),
+  };
+}
+
+const OVERALL = ['accuracy', 'balancedAccuracy', 'macroF1', 'logLoss'] as const;
+
+describe('metrics agree with scikit-learn', () => {
+  it.each(golden.cases)('$name', (one) => {
+    const predictions = {
+      truth: Uint8Array.from(one.truth),
+      probabilities: Float32Array.from(one.probabilities),
+    };
+    expect(confusion(predictions)).toEqual(one.confusion);
+    const mine = allMetrics(predictions);
+    // scikit-learn scales float32 probabilities to sum to 1 before the log loss.
+    for (const name of OVERALL) expect(mine[name]).toBeCloseTo(one[name], 7);
+    for (const name of ['precision', 'recall'] as const) {
+      mine[name].forEach((value, k) => {
+        const expected = one[name][k];
+        if (expected === null) expect(value).toBeNull();
+        else expect(value).toBeCloseTo(expected, 10);
+      });
+    }
+  });
+});
+
+const predictions = fc
+  .array(
+    fc.tuple(fc.nat(3), fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 })),
+    {
+      minLength: 1,
+      maxLength: 60,
+    },
+  )
+  .map((slices) => ({
+    truth: Uint8Array.from(slices, ([label]) => label),
+    probabilities: Float32Array.from(slices.flatMap(([, values]) => values)),
+  }));
+
+describe('for any predictions', () => {
+  it('every share lies between 0 and 1, or does not exist', () => {
+    fc.assert(
+      fc.property(predictions, (some) => {
+        const { logLoss, ...shares } = allMetrics(some);
+        for (const value of Object.values(shares).flat()) {
+          if (value === null) continue;
+          expect(value).toBeGreaterThanOrEqual(0);
+          expect(value).toBeLessThanOrEqual(1);
+        }
+        expect(Number.isFinite(logLoss)).toBe(true);
+      }),
+    );
+  });
+
+  it('accuracy is the mean of the recalls weighted by how often each class occurs', () => {
+    fc.assert(
+      fc.property(predictions, (some) => {
+        const counts = confusion(some);
+        const { accuracy, recall } = allMetrics(some);
+        const sizes = counts.map((row) => row.reduce((a, b) => a + b));
+        const weighted = recall.reduce((sum: number, value, k) => sum + (value ?? 0) * sizes[k], 0);
+        expect(weighted / some.truth.length).toBeCloseTo(accuracy!, 10);
+      }),
+    );
+  });
+
+  it('the order of the slices does not matter', () => {
+    fc.assert(
+      fc.property(predictions, ({ truth, probabilities }) => {
+        const n = truth.length;
+        const reversed = {
+          truth: truth.toReversed(),
+          probabilities: Float32Array.from(
+            { length: 4 * n },
+            (_, i) => probabilities[4 * (n - 1 - (i >> 2)) + (i & 3)],
+          ),
+        };
+        const [a, b] = [allMetrics({ truth, probabilities }), allMetrics(reversed)];
+        expect({ ...b, logLoss: 0 }).toEqual({ ...a, logLoss: 0 });
+        expect(b.logLoss).toBeCloseTo(a.logLoss!, 10);
+      }),
+    );
+  });
+});
+
+it('of no slice at all no metric exists', () => {
+  const none = allMetrics({ truth: new Uint8Array(0), probabilities: new Float32Array(0) });
+  expect(new Set(Object.values(none).flat())).toEqual(new Set([null]));
+});
+
+it.each(Object.entries(METRICS))('%s says in a sentence what it is', (_, { label, meaning }) => {
+  expect(label).toMatch(/^[A-Z]/);
+  expect(meaning).toMatch(/^[A-Z].*\.$/);
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { wilson } from '../../../src/core/evaluate/interval.ts';
+import { seriesVerdict } from '../../../src/core/evaluate/series.ts';
+import { evaluateSplit } from '../../../src/core/evaluate/split.ts';
+
+/** Probabilities that predict the given classes. */
+const predicting = (...classes: number[]) =>
+  Float32Array.from(classes.flatMap((k) => [0, 1, 2, 3].map((other) => (other === k ? 0.7 : 0.1))));
+
+describe('the evaluation of a split', () => {
+  const evaluation = evaluateSplit(
+    {
+      truth: Uint8Array.of(0, 0, 0, 1, 1, 3),
+      probabilities: predicting(0, 0, 1, 1, 1, 0),
+    },
+    {
+      datasetOf: Uint16Array.of(0, 0, 1, 1, 0, 1),
+      datasets: [
+        { name: 'one', location: 'chest' },
+        { name: 'two', location: 'head' },
+      ],
+    },
+  )!;
+
+  it('has one row per dataset and modality, worst first', () => {
+    expect(evaluation.perDataset).toEqual([
+      { dataset: 'two', location: 'head', modality: 'CT', n: 1, correct: 0, accuracy: 0 },
+      { dataset: 'two', location: 'head', modality: 'XR', n: 1, correct: 0, accuracy: 0 },
+      { dataset: 'one', location: 'chest', modality: 'CT', n: 2, correct: 2, accuracy: 1 },
+      { dataset: 'one', location: 'chest', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
+      { dataset: 'two', location: 'head', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
+    ]);
+  });
+
+  it('has rows of truth and columns of predictions in the order of its labels', () => {
+    expect(evaluation.labels).toEqual(['CT', 'MR', 'PT', 'XR']);
+    expect(evaluation.confusion).toEqual([
+      [2, 1, 0, 0],
+      [0, 2, 0, 0],
+      [0, 0, 0, 0],
+      [1, 0, 0, 0],
+    ]);
+    expect(evaluation.n).toBe(6);
+    expect(evaluation.accuracy).toBeCloseTo(4 / 6, 12);
+    expect(evaluation.balancedAccuracy).toBeCloseTo((2 / 3 + 1 + 0) / 3, 12);
+    expect(evaluation.loss).toBeCloseTo((4 * -Math.log(0.7) - 2 * Math.log(0.1)) / 6, 6);
+  });
+
+  it('does not exist for a split without slices', () => {
+    const none = { truth: new Uint8Array(0), probabilities: new Float32Array(0) };
+    expect(evaluateSplit(none, { datasetOf: new Uint16Array(0), datasets: [] })).toBeNull();
+  });
+});
+
+describe('a series’ verdict', () => {
+  it('is the class of the largest mean probability, not of most votes', () => {
+    const probabilities = Float32Array.of(0.4, 0.35, 0.25, 0, 0.4, 0.35, 0.25, 0, 0, 0.9, 0.1, 0);
+    const { verdict, probability, agreement } = seriesVerdict(probabilities);
+    expect(verdict).toBe('MR');
+    expect(probability).toBeCloseTo((0.35 + 0.35 + 0.9) / 3, 6);
+    expect(agreement).toBeCloseTo(1 / 3, 12);
+  });
+
+  it('of one slice is that slice’s', () => {
+    expect(seriesVerdict(predicting(2))).toMatchObject({ verdict: 'PT', agreement: 1 });
+  });
+});
+
+describe('Wilson’s interval', () => {
+  it('has the textbook’s values', () => {
+    // Newcombe 1998, table I: 81 of 263.
+    const { low, high } = wilson(81, 263)!;
+    expect(low).toBeCloseTo(0.2553, 4);
+    expect(high).toBeCloseTo(0.3662, 4);
+  });
+
+  it('stays within 0 and 1 and does not collapse at the ends', () => {
+    expect(wilson(0, 10)!.low).toBe(0);
+    expect(wilson(0, 10)!.high).toBeCloseTo(0.2775, 4);
+    expect(wilson(10, 10)!.high).toBeCloseTo(1, 12);
+    expect(wilson(0, 0)).toBeNull();
+  });
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { csv } from '../../../src/core/export/csv.ts';
+import {
+  classifyCsv,
+  confusionCsv,
+  historyCsv,
+  perDatasetCsv,
+  skippedCsv,
+} from '../../../src/core/export/tables.ts';
+import type { SeriesVerdict } from '../../../src/core/protocol.ts';
+import type { Evaluation } from '../../../src/core/train/run.ts';
+
+/** RFC 4180, for what `csv` writes. */
+function parse(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (let at = 0; at < text.length; ) {
+    let value = '';
+    if (text[at] === '"') {
+      for (at++; text[at] !== '"' || text[at + 1] === '"'; at++) {
+        if (text[at] === '"') at++;
+        value += text[at];
+      }
+      at++;
+    } else {
+      while (at < text.length && text[at] !== ',' && !text.startsWith('\r\n', at)) value += text[at++];
+    }
+    rows.at(-1)!.push(value);
+    if (text[at] === ',') at++;
+    else if (text.startsWith('\r\n', at)) {
+      at += 2;
+      if (at < text.length) rows.push([]);
+    }
+  }
+  return rows;
+}
+
+it.each(['=1+1', '+1', '-1', '@sum(a1)', '\tx', '\rx', '-'])('takes no text for a formula: %j', (text) => {
+  const [[, cell]] = parse(csv(['a', text], []));
+  expect(cell).toBe(`'${text}`);
+});
+
+it('keeps numbers numbers, negative ones too, and null empty', () => {
+  expect(csv(['a', 'b', 'c', 'd'], [[-1.5, 1e-7, null, true]])).toBe('a,b,c,d\r\n-1.5,1e-7,,true\r\n');
+});
+
+it('any text comes back as it was, but for the guard', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (row) => {
+      const [back] = parse(csv(row, []));
+      expect(back.map((cell, i) => (/^[=+\-@\t\r]/.test(row[i]) ? cell.slice(1) : cell))).toEqual(row);
+    }),
+  );
+});
+
+const EVALUATION: Evaluation = {
+  train: null,
+  validate: null,
+  test: {
+    n: 3,
+    accuracy: 2 / 3,
+    balancedAccuracy: 0.75,
+    loss: 0.5,
+    labels: ['CT', 'MR', 'PT', 'XR'],
+    confusion: [
+      [1, 1, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ],
+    perDataset: [
+      { dataset: '=cmd, "x"', location: 'head', modality: 'CT', n: 2, correct: 1, accuracy: 0.5 },
+      { dataset: 'b', location: '', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
+    ],
+  },
+};
+
+it('writes the tables of an evaluation', () => {
+  expect(perDatasetCsv(EVALUATION)).toBe(
+    'split,dataset,location,modality,n,correct,accuracy\r\n' +
+      'test,"\'=cmd, ""x""",head,CT,2,1,0.5\r\n' +
+      'test,b,,MR,1,1,1\r\n',
+  );
+  expect(parse(confusionCsv(EVALUATION))).toEqual([
+    ['split', 'true', 'predicted CT', 'predicted MR', 'predicted PT', 'predicted XR'],
+    ['test', 'CT', '1', '1', '0', '0'],
+    ['test', 'MR', '0', '1', '0', '0'],
+    ['test', 'PT', '0', '0', '0', '0'],
+    ['test', 'XR', '0', '0', '0', '0'],
+  ]);
+});
+
+it('writes a history whose missing figures are empty', () => {
+  const record = {
+    epoch: 1,
+    trainLoss: 1.25,
+    trainAccuracy: 0.5,
+    validateLoss: null,
+    validateAccuracy: null,
+    validateBalancedAccuracy: null,
+    learningRate: 0.05,
+    seconds: 12,
+    imagesPerSecond: 80,
+  };
+  expect(parse(historyCsv([record]))[1]).toEqual(['1', '1.25', '0.5', '', '', '', '0.05', '12', '80']);
+});
+
+const SERIES: SeriesVerdict = {
+  key: 'k',
+  place: 'DOE^JANE/1.dcm',
+  verdict: 'CT',
+  probability: 0.75,
+  agreement: 1,
+  tag: 'MR',
+  differs: true,
+  slices: [],
+};
+
+it('names files only where that was asked for', () => {
+  const skipped = {
+    path: 'DOE^JANE/2.dcm',
+    dataset: 'DOE',
+    code: 'truncated',
+    reason: 'Short.',
+    next: 'Copy.',
+  } as const;
+  expect(classifyCsv([SERIES], { fileNames: false })).not.toContain('DOE');
+  expect(skippedCsv([skipped], { fileNames: false })).not.toContain('DOE');
+  expect(parse(classifyCsv([SERIES], { fileNames: true }))).toEqual([
+    ['series', 'slices', 'modality', 'probability', 'agreement', 'tag', 'differs', 'place'],
+    ['1', '0', 'CT', '0.75', '1', 'MR', 'true', 'DOE^JANE/1.dcm'],
+  ]);
+  expect(skippedCsv([skipped], { fileNames: true })).toContain('DOE^JANE/2.dcm');
+});

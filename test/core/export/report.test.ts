@@ -1,0 +1,138 @@
+import { expect, it } from 'vitest';
+import { buildReport, type ReportInput } from '../../../src/core/export/report.ts';
+import { presetConfig } from '../../../src/core/train/presets.ts';
+
+const SPLIT = {
+  n: 1,
+  accuracy: 1,
+  balancedAccuracy: 1,
+  loss: 0.1,
+  labels: ['CT' as const],
+  confusion: [[1]],
+  perDataset: [],
+};
+const INPUT: ReportInput = {
+  commit: 'abc',
+  browser: 'Chromium',
+  device: { name: 'simd', adapter: null, threads: 2, reason: 'No GPU.' },
+  ingest: { files: 3, slices: 2, seconds: 1.5 },
+  skipped: [{ path: 'DOE/x.dcm', dataset: 'd', code: 'blank', reason: 'Blank.', next: '' }],
+  datasets: [
+    {
+      name: 'd',
+      location: 'head',
+      split: 'train',
+      counts: { CT: 2, MR: 0, PT: 0, XR: 0, other: 5 },
+      series: 1,
+      patients: 1,
+    },
+  ],
+  run: {
+    config: presetConfig('quick', 3),
+    parameters: 11_172_292,
+    imagesPerSecond: 80,
+    firstPointSeconds: 1.2,
+    history: [
+      {
+        epoch: 1,
+        trainLoss: 1,
+        trainAccuracy: 0.5,
+        validateLoss: null,
+        validateAccuracy: null,
+        validateBalancedAccuracy: null,
+        learningRate: 0.05,
+        seconds: 10,
+        imagesPerSecond: 80,
+      },
+    ],
+    evaluation: { train: SPLIT, validate: null, test: SPLIT },
+  },
+  classify: { files: 4, slices: 10, series: 2, seconds: 5 },
+  fileNames: true,
+};
+
+it('has the agreed shape', () => {
+  const report = JSON.parse(JSON.stringify(buildReport(INPUT)));
+  expect(report).toMatchObject({
+    version: 1,
+    app: { commit: 'abc', device: 'simd', adapter: null, threads: 2, browser: 'Chromium' },
+    ingest: {
+      files: 3,
+      slices: 2,
+      seconds: 1.5,
+      skipped: [{ dataset: 'd', file: 'DOE/x.dcm', code: 'blank', reason: 'Blank.' }],
+    },
+    datasets: [
+      {
+        name: 'd',
+        location: 'head',
+        split: 'train',
+        slices: { CT: 2, MR: 0, PT: 0, XR: 0 },
+        series: 1,
+        patients: 1,
+      },
+    ],
+    run: {
+      network: 'resnet18',
+      size: 64,
+      seed: 3,
+      preset: 'quick',
+      parameters: 11_172_292,
+      imagesPerSecond: 80,
+      firstPointSeconds: 1.2,
+      history: [{ epoch: 1, trainLoss: 1, validateLoss: null, learningRate: 0.05, seconds: 10 }],
+    },
+    evaluation: { train: SPLIT, validate: null, test: SPLIT },
+    classify: { files: 4, slices: 10, series: 2, seconds: 5, slicesPerSecond: 2 },
+  });
+  expect(Object.keys(report.run).sort()).toEqual(
+    [
+      'batch',
+      'epochs',
+      'firstPointSeconds',
+      'history',
+      'imagesPerSecond',
+      'network',
+      'parameters',
+      'preset',
+    ].concat(['seed', 'size']),
+  );
+});
+
+it('adds what follows from the confusion matrix', () => {
+  const test = {
+    ...SPLIT,
+    n: 4,
+    labels: ['CT' as const, 'MR' as const],
+    confusion: [
+      [1, 1],
+      [0, 2],
+    ],
+    perDataset: [{ dataset: 'd', location: '', modality: 'CT' as const, n: 2, correct: 1, accuracy: 0.5 }],
+  };
+  const run = { ...INPUT.run!, evaluation: { train: null, validate: null, test } };
+  const { evaluation } = buildReport({ ...INPUT, run });
+  expect(evaluation!.test!.precision).toEqual({ CT: 1, MR: 2 / 3 });
+  expect(evaluation!.test!.recall).toEqual({ CT: 0.5, MR: 1 });
+  expect(evaluation!.test!.macroF1).toBeCloseTo((2 / 3 + 4 / 5) / 2, 12);
+  expect(evaluation!.test!.interval!.low).toBeLessThan(0.75);
+  expect(evaluation!.test!.perDataset[0].interval!.high).toBeGreaterThan(0.5);
+});
+
+it('says null for what does not exist, never 0', () => {
+  const report = buildReport({ ...INPUT, device: null, ingest: null, run: null, classify: null });
+  expect(report.ingest).toMatchObject({ files: null, slices: null, seconds: null });
+  expect([report.run, report.evaluation, report.classify]).toEqual([null, null, null]);
+  expect(report.app.threads).toBeNull();
+});
+
+it('says null for numbers that JSON cannot hold', () => {
+  const run = { ...INPUT.run!, imagesPerSecond: Number.POSITIVE_INFINITY, firstPointSeconds: Number.NaN };
+  const report = buildReport({ ...INPUT, run, classify: { ...INPUT.classify!, seconds: 0 } });
+  expect(report.run).toMatchObject({ imagesPerSecond: null, firstPointSeconds: null });
+  expect(report.classify!.slicesPerSecond).toBeNull();
+});
+
+it('names files only where that was asked for', () => {
+  expect(JSON.stringify(buildReport({ ...INPUT, fileNames: false }))).not.toContain('DOE');
+});

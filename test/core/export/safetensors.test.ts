@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../../../src/core/errors.ts';
+import { readSafetensors, writeSafetensors } from '../../../src/core/export/safetensors.ts';
+import type { ModelState } from '../../../src/core/train/trainer.types.ts';
+
+const MODEL: ModelState = new Map([
+  ['conv1.weight', { shape: [2, 1, 1, 3], data: Float32Array.of(1, -2, 3.5, 0, 1e-30, 7) }],
+  ['bn1.running_mean', { shape: [2], data: Float32Array.of(0.25, -0.5) }],
+]);
+const METADATA = { network: 'resnet18', labels: '["CT","MR","PT","XR"]' };
+const file = writeSafetensors({ model: MODEL, metadata: METADATA });
+
+/** A file of any header and data. */
+function made(header: unknown, dataBytes = 0, length?: number): Uint8Array {
+  const json = typeof header === 'string' ? header : JSON.stringify(header);
+  const bytes = new TextEncoder().encode(json);
+  const whole = new Uint8Array(8 + bytes.length + dataBytes);
+  new DataView(whole.buffer).setUint32(0, length ?? bytes.length, true);
+  whole.set(bytes, 8);
+  return whole;
+}
+const tensor = (changes: object = {}) => ({ dtype: 'F32', shape: [2], data_offsets: [0, 8], ...changes });
+
+describe('a safetensors file', () => {
+  it('comes back as it was written', () => {
+    expect(readSafetensors(file)).toEqual({ model: MODEL, metadata: METADATA });
+  });
+
+  it('has its header’s length first and its data aligned, as the format says', () => {
+    const view = new DataView(file.buffer);
+    const length = Number(view.getBigUint64(0, true));
+    expect((8 + length) % 8).toBe(0);
+    const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+    expect(header['bn1.running_mean']).toEqual({ dtype: 'F32', shape: [2], data_offsets: [24, 32] });
+    expect(view.getFloat32(8 + length + 24, true)).toBe(0.25);
+  });
+
+  it('may hold PyTorch’s batch counters, which are left out', () => {
+    const counter = { dtype: 'I64', shape: [], data_offsets: [8, 16] };
+    const { model } = readSafetensors(made({ a: tensor(), 'bn1.num_batches_tracked': counter }, 16));
+    expect([...model.keys()]).toEqual(['a']);
+  });
+
+  it('is read from anywhere in a buffer', () => {
+    const shifted = new Uint8Array(file.length + 3);
+    shifted.set(file, 3);
+    expect(readSafetensors(shifted.subarray(3)).model).toEqual(MODEL);
+  });
+});
+
+const malformed: [string, Uint8Array][] = [
+  ['nothing', new Uint8Array(0)],
+  ['a header longer than the file', made({}, 0, 1 << 20)],
+  ['a header of 2³² bytes and more', file.with(4, 1)],
+  ['no JSON', made('{"a":')],
+  ['no UTF-8', made({ a: tensor() }, 8).with(9, 0xff)],
+  ['a list for a header', made([])],
+  ['metadata that are no texts', made({ __metadata__: { a: 1 } })],
+  ['a tensor that is not described', made({ a: null })],
+  ['doubles', made({ a: tensor({ dtype: 'F64', data_offsets: [0, 16] }) }, 16)],
+  ['integers that are no counter', made({ a: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } }, 8)],
+  ['a negative side', made({ a: tensor({ shape: [-2] }) }, 8)],
+  ['a fractional side', made({ a: tensor({ shape: [0.5] }) }, 8)],
+  ['too many axes', made({ a: tensor({ shape: [1, 1, 1, 1, 2] }) }, 8)],
+  ['a shape beyond all numbers', made({ a: tensor({ shape: [2 ** 40, 2 ** 40] }) }, 8)],
+  ['a shape that is not its bytes', made({ a: tensor({ shape: [3] }) }, 8)],
+  ['an end beyond the file', made({ a: tensor({ shape: [3], data_offsets: [0, 12] }) }, 8)],
+  ['overlapping tensors', made({ a: tensor(), b: tensor({ data_offsets: [4, 12] }) }, 12)],
+  ['a gap', made({ a: tensor(), b: tensor({ data_offsets: [12, 20] }) }, 20)],
+  ['bytes behind the last tensor', made({ a: tensor() }, 12)],
+  ['a weight that is no number', made({ a: tensor() }, 8).fill(0xff, -8)],
+];
+
+describe('what is no good is refused with a reason', () => {
+  it.each(malformed)('%s', (_, bytes) => {
+    expect(() => readSafetensors(bytes)).toThrow(expect.objectContaining({ code: 'weights-malformed' }));
+  });
+
+  it('whatever a byte is changed to', () => {
+    fc.assert(
+      fc.property(fc.nat(file.length - 1), fc.nat(255), (at, value) => {
+        try {
+          const { model } = readSafetensors(file.with(at, value));
+          for (const { shape, data } of model.values()) {
+            expect(data).toHaveLength(shape.reduce((a, b) => a * b, 1));
+            expect(data.every(Number.isFinite)).toBe(true);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(LabError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(() => readSafetensors(bytes)).toThrow(LabError);
+      }),
+    );
+  });
+
+  it('takes no name for a prototype', () => {
+    const { model } = readSafetensors(
+      made('{"__proto__":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', 8),
+    );
+    expect([...model.keys()]).toEqual(['__proto__']);
+  });
+});

@@ -1,0 +1,82 @@
+/** The loop over the real engine, on the fastest device that opens here: learning, and going on bit-equal. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDevice } from '../../../src/core/engine/devices/index.ts';
+import type { Device } from '../../../src/core/engine/devices/types.ts';
+import { hash32 } from '../../../src/core/random.ts';
+import { createBatches } from '../../../src/core/train/batches.ts';
+import { createControl } from '../../../src/core/train/control.ts';
+import { type LoopState, runLoop, startLoop } from '../../../src/core/train/loop.ts';
+import { buildTrainer } from '../../../src/core/train/trainer.ts';
+import type { TrainerState } from '../../../src/core/train/trainer.types.ts';
+import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';
+import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
+import { NARROW_NETWORKS } from '../../make/networks.ts';
+import { batchOptions, fakeConfig, fakeHost, fakeTable } from './fake.ts';
+
+const table = fakeTable([
+  { dataset: 'a', label: 0, n: 10 },
+  { dataset: 'b', label: 3, n: 10 },
+]);
+/** Smaller than any run's, since the reference device is slow. */
+const SIZE = 32;
+const config = fakeConfig({ epochs: 3, batch: 4, rate: 0.02, balance: true });
+
+/** Those of the first shard are bright at the top, the others at the bottom. */
+async function pixelsOf(shard: number): Promise<Uint8Array> {
+  const pixels = new Uint8Array(10 * SLICE_BYTES).map((_, i) => hash32(shard, 0, i) >>> 25);
+  for (let row = 0; row < 10; row++) {
+    const from = row * SLICE_BYTES + (shard === table.shards[0] ? 0 : (SLICE_SIDE / 2) * SLICE_SIDE);
+    for (let i = from; i < from + SLICE_BYTES / 2; i++) pixels[i] += 100;
+  }
+  return pixels;
+}
+
+async function train(device: Device, from?: { state: LoopState; trainer: TrainerState }) {
+  const trainer = await buildTrainer(device, NARROW_NETWORKS[0], { ...config, size: SIZE });
+  if (from) trainer.load(from.trainer);
+  const state = structuredClone(from?.state ?? startLoop());
+  const saved: { state: LoopState; trainer: TrainerState }[] = [];
+  let ms = 0;
+  await runLoop(
+    {
+      config,
+      trainer,
+      batches: createBatches(table, { ...batchOptions(config), size: SIZE }, pixelsOf, fakeHost),
+      control: createControl(),
+      events: { point: () => {}, epoch: () => {}, phase: () => {} },
+      validate: null,
+      validateImages: 0,
+      imagesAfter: 0,
+      beside: false,
+      checkpoint: async (reached) => {
+        saved.push(structuredClone({ state: reached, trainer: await trainer.save() }));
+      },
+      // A checkpoint is due after every second step.
+      nowMs: () => (ms += 4000),
+      breathe: async () => {},
+      signal: new AbortController().signal,
+    },
+    state,
+  );
+  const result = { trainer: await trainer.save(), losses: state.history.map(({ trainLoss }) => trainLoss) };
+  trainer.dispose();
+  return { ...result, saved };
+}
+
+describe('on the real engine', () => {
+  let device: Device;
+  beforeAll(async () => {
+    device = await openDevice(NODE_DEVICES.at(-1)!, nodeHost);
+  });
+  afterAll(() => device.dispose());
+
+  it('a training learns, and one resumed amid an epoch ends in the same bits', async () => {
+    const whole = await train(device);
+    expect(whole.losses[2]).toBeLessThan(whole.losses[0]);
+    const amid = whole.saved.find(({ state }) => state.step % 5 !== 0 && state.step > 5)!;
+    expect(amid.state.step).toBeLessThan(15);
+    const resumed = await train(device, amid);
+    expect(resumed.trainer).toEqual(whole.trainer);
+    expect(resumed.losses).toEqual(whole.losses);
+  });
+});

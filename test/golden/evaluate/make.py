@@ -1,0 +1,60 @@
+"""Writes metrics.json: scikit-learn's metrics of made-up predictions.
+
+Run with a Python that has scikit-learn: python3 test/golden/evaluate/make.py
+"""
+
+import json
+import pathlib
+import warnings
+
+import numpy as np
+import sklearn
+from sklearn import metrics
+
+LABELS = [0, 1, 2, 3]
+
+
+def case(name, truth, probabilities):
+    truth = np.asarray(truth)
+    probabilities = np.asarray(probabilities, dtype=np.float32)
+    predicted = probabilities.argmax(1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        precision = metrics.precision_score(truth, predicted, labels=LABELS, average=None, zero_division=0)
+        recall = metrics.recall_score(truth, predicted, labels=LABELS, average=None, zero_division=0)
+        return {
+            "name": name,
+            "truth": truth.tolist(),
+            "probabilities": probabilities.ravel().astype(float).tolist(),
+            "confusion": metrics.confusion_matrix(truth, predicted, labels=LABELS).tolist(),
+            "accuracy": metrics.accuracy_score(truth, predicted),
+            "balancedAccuracy": metrics.balanced_accuracy_score(truth, predicted),
+            "macroF1": metrics.f1_score(truth, predicted, average="macro"),
+            "logLoss": metrics.log_loss(truth, probabilities.astype(np.float64), labels=LABELS, eps=2**-23),
+            # None where the denominator is 0 and scikit-learn only has a convention.
+            "precision": [p if (predicted == k).any() else None for k, p in enumerate(precision)],
+            "recall": [r if (truth == k).any() else None for k, r in enumerate(recall)],
+        }
+
+
+def random_case(name, seed, classes, weights, n=200):
+    rng = np.random.default_rng(seed)
+    truth = rng.choice(classes, size=n, p=weights)
+    logits = rng.normal(size=(n, 4)) + 1.5 * np.eye(4)[truth]
+    probabilities = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+    return case(name, truth, probabilities)
+
+
+def one_class_predicted():
+    probabilities = np.tile([0.7, 0.1, 0.1, 0.1], (12, 1))
+    return case("only one class predicted", [0, 1, 2, 3] * 3, probabilities)
+
+
+cases = [
+    random_case("four classes", 1, [0, 1, 2, 3], [0.4, 0.3, 0.2, 0.1]),
+    random_case("rare classes", 2, [0, 1, 2, 3], [0.9, 0.06, 0.03, 0.01]),
+    random_case("a class that does not occur", 3, [0, 1, 3], [0.5, 0.3, 0.2]),
+    one_class_predicted(),
+]
+path = pathlib.Path(__file__).with_name("metrics.json")
+path.write_text(json.dumps({"sklearn": sklearn.__version__, "cases": cases}) + "\n")
