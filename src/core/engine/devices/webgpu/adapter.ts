@@ -1,6 +1,6 @@
 /** Finds the graphics processor, and opens it with everything it offers that kernels can use. */
 
-/** tfjs times its kernels by the first; the others are for faster variants of kernels. */
+/** Taken where they are there. tfjs times its kernels by the first; no kernel of ours depends on the others. */
 const FEATURES = ['timestamp-query', 'shader-f16', 'subgroups'] as GPUFeatureName[];
 
 /** Limits that are raised to what the adapter has. */

@@ -59,7 +59,7 @@ export class Arena {
 
   /**
    * Best fit; equal sequences of calls give equal blocks.
-   * @throws LabError `device-memory` if no kernel could bind so large a block
+   * @throws LabError `out-of-memory` if no kernel could bind so large a block
    */
   allocate(size: number): Block {
     const room = rounded(size);

@@ -38,10 +38,10 @@ export class GpuBackend extends Base {
     return tensor;
   }
 
-  /** The same data under another shape. */
-  share(tensor: tf.TensorInfo, shape = tensor.shape): tf.TensorInfo {
-    this.incRef(tensor.dataId);
-    return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+  /** Another tensor of the same data. */
+  share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+    this.incRef(dataId);
+    return { dataId, shape, dtype };
   }
 
   /** Records one dispatch. @throws LabError if the device failed earlier */
@@ -235,7 +235,7 @@ export class GpuBackend extends Base {
     this.computePassEncoder.setPipeline(pipeline);
     this.computePassEncoder.setBindGroup(0, group, [offset]);
     this.computePassEncoder.dispatchWorkgroups(...grid(groups), layers);
-    if (this.#pace.add(operations) && program.code.includes("never")) this.submit();
+    if (this.#pace.add(operations)) this.submit();
   }
 
   #resource(dataId: object) {

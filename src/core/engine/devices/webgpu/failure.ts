@@ -8,17 +8,17 @@ export function deviceLost(cause?: unknown): LabError {
     'device-lost',
     'The graphics processor stopped: its driver was restarted, or it was taken away.',
     OUTCOME,
-    'Continue from the last checkpoint; if it happens again, choose a smaller batch or the processor as device.',
+    'Continue from the last checkpoint; if it happens again, choose a smaller batch, or the main processor as device.',
     { cause },
   );
 }
 
 export function outOfMemory(cause?: unknown): LabError {
   return new LabError(
-    'device-memory',
+    'out-of-memory',
     'The graphics processor has too little memory for this.',
     OUTCOME,
-    'Choose a smaller batch or image size, or a smaller network.',
+    'Choose a smaller batch, image size or network, or the main processor as device.',
     { cause },
   );
 }
@@ -28,7 +28,7 @@ function rejected(cause: unknown): LabError {
     'device-error',
     'The graphics processor rejected a computation.',
     OUTCOME,
-    'Choose the processor as device, or update the browser and the graphics driver.',
+    'Choose the main processor as device, or update the browser and the graphics driver.',
     { cause },
   );
 }
