@@ -46,6 +46,7 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             '@tanstack/react-virtual',
+            '@tensorflow/tfjs',
             'axe-core',
             'react',
             'react-dom/client',

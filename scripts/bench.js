@@ -12,10 +12,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
-import { build } from 'esbuild';
-import { chromiumPath } from './chromium.js';
 import { securityHeaders } from './headers.js';
+import { run as command, fail, install } from './setup.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'out/bench');
@@ -38,8 +36,22 @@ const { values: flags, positionals } = parseArgs({
     save: { type: 'boolean', default: false },
     /** Output is always JSON; the flag is accepted for scripts that name it. */
     json: { type: 'boolean', default: true },
+    help: { type: 'boolean', default: false },
   },
 });
+if (flags.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+install();
+if (!command('npm', ['run', '--silent', 'build:wasm']))
+  fail('The kernels could not be compiled: the messages above say why.');
+const [{ chromium }, { build }, { requireChromium }] = await Promise.all([
+  import('@playwright/test'),
+  import('esbuild'),
+  import('./browser.js'),
+]);
 
 /** @typedef {Record<string, unknown> & { imagesPerSecond: number }} Result */
 
@@ -107,9 +119,9 @@ async function openChromium() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  const executablePath = chromiumPath();
+  const executablePath = await requireChromium();
   const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
+    executablePath,
     args: ['--no-sandbox'],
   });
   const page = await browser.newPage();
