@@ -122,7 +122,12 @@ export function createTrainCommands(
         );
         notify({
           tone: 'success',
-          title: outcome === 'finished' ? (resume ? 'The run has ended.' : 'The training has ended.') : 'The training was stopped.',
+          title:
+            outcome === 'finished'
+              ? resume
+                ? 'The run has ended.'
+                : 'The training has ended.'
+              : 'The training was stopped.',
           detail: 'Its model and its results are stored.',
           next: '',
           action: null,

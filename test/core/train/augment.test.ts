@@ -15,7 +15,7 @@ const NOTHING: Recipe = {
   shift: 0,
   rotation: { degrees: 0, anyChance: 0 },
   flipChance: 0,
-  window: { chance: 0, low: 0, high: 0, outwards: false },
+  window: { chance: 0, low: 0, high: 0 },
   gamma: 1,
   invertChance: 0,
   coarse: { chance: 0, least: 1 },
