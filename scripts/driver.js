@@ -106,6 +106,7 @@ export async function classify(page, folder, onProgress) {
   await page.getByTestId('classify-folder').setInputFiles(folder);
   await waitForJob(page, onProgress);
   await page.getByTestId('classify-table').waitFor();
+  await page.getByTestId('classify-file-names').check();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByTestId('download-classify-csv').click(),

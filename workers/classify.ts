@@ -4,8 +4,8 @@ import { LabError } from '../src/core/errors.ts';
 import { createFeed, type Feed } from '../src/core/ingest/feed.ts';
 import type { ClassifyService } from '../src/core/protocol.ts';
 import { serve } from '../src/core/rpc.ts';
-import { classifyRun } from './classification.ts';
-import { withStore } from './withstore.ts';
+import { withStore } from './host/store.ts';
+import { classifyRun } from './jobs/classification.ts';
 
 let feed: Feed | null = null;
 

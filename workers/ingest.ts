@@ -2,7 +2,7 @@
 import { createIngestService } from '../src/core/ingest/service.ts';
 import { serve } from '../src/core/rpc.ts';
 import { openStore } from '../src/storage/db.ts';
-import { DECODERS, spawnDecoder } from './host.ts';
+import { DECODERS, spawnDecoder } from './host/decoders.ts';
 
 serve(
   self,

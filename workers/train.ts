@@ -5,10 +5,10 @@ import type { TrainService } from '../src/core/protocol.ts';
 import { serve } from '../src/core/rpc.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
-import { createBreathe } from './breath.ts';
-import { browserHost, openTrainer, openWorking } from './devicehost.ts';
-import { trainRun } from './training.ts';
-import { withStore } from './withstore.ts';
+import { createBreathe } from './host/breath.ts';
+import { browserHost, openTrainer, openWorking } from './host/device.ts';
+import { withStore } from './host/store.ts';
+import { trainRun } from './jobs/training.ts';
 
 const host = browserHost();
 const breathe = createBreathe();

@@ -4,9 +4,9 @@ import { useActions, useLab } from '../context.ts';
 import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
-import { Icon } from '../parts/Icon.tsx';
 import { headlineSplit, SPLIT_TITLES } from '../runs.ts';
 import styles from './ClassifyHeader.module.css';
+import { Exports } from './Exports.tsx';
 import { models } from './model.ts';
 
 type Props = {
@@ -18,7 +18,6 @@ type Props = {
 export function ClassifyHeader({ model, onPick }: Props) {
   const usable = models(useLab((state) => state.runs));
   const busy = useLab((state) => state.job !== null);
-  const none = useLab((state) => state.classify.series.length === 0);
   const actions = useActions();
   return (
     <header className={styles.header}>
@@ -53,20 +52,7 @@ export function ClassifyHeader({ model, onPick }: Props) {
             </Button>
           </>
         )}
-        <Button
-          disabled={none}
-          onClick={() => void actions.download({ kind: 'classify-csv' })}
-          data-testid="download-classify-csv"
-        >
-          <Icon name="download" /> CSV
-        </Button>
-        <Button
-          disabled={none}
-          onClick={() => void actions.download({ kind: 'classify-json' })}
-          data-testid="download-classify-json"
-        >
-          <Icon name="download" /> JSON
-        </Button>
+        <Exports />
       </div>
     </header>
   );

@@ -9,7 +9,7 @@ import { startLoop } from '../../../src/core/train/loop.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
-import { trainRun } from '../../../workers/training.ts';
+import { trainRun } from '../../../workers/jobs/training.ts';
 import { makeDataset, makeFacts, makeRun, makeShard } from '../../make/storage.ts';
 import { fakeTrainer } from './fake.ts';
 

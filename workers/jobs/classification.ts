@@ -1,7 +1,7 @@
 /** Classifies files with the model of a stored run. */
-import type { DeviceChoice } from '../src/core/engine/devices/index.ts';
-import { LabError } from '../src/core/errors.ts';
-import { classify } from '../src/core/evaluate/classify.ts';
+import type { DeviceChoice } from '../../src/core/engine/devices/index.ts';
+import { LabError } from '../../src/core/errors.ts';
+import { classify } from '../../src/core/evaluate/classify.ts';
 import type {
   CallContext,
   ClassifyEvent,
@@ -9,10 +9,10 @@ import type {
   DropItem,
   IngestOptions,
   JobProgress,
-} from '../src/core/protocol.ts';
-import type { Store } from '../src/storage/port.ts';
-import { browserHost, openTrainer } from './devicehost.ts';
-import { DECODERS, spawnDecoder } from './host.ts';
+} from '../../src/core/protocol.ts';
+import type { Store } from '../../src/storage/port.ts';
+import { DECODERS, spawnDecoder } from '../host/decoders.ts';
+import { browserHost, openTrainer } from '../host/device.ts';
 
 export async function classifyRun(
   args: {

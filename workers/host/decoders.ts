@@ -1,7 +1,7 @@
 /** Starts decode workers from inside another worker. */
-import type { DecodeService } from '../src/core/ingest/decoder.ts';
-import type { Decoder } from '../src/core/ingest/pool.ts';
-import { connect } from '../src/core/rpc.ts';
+import type { DecodeService } from '../../src/core/ingest/decoder.ts';
+import type { Decoder } from '../../src/core/ingest/pool.ts';
+import { connect } from '../../src/core/rpc.ts';
 
 const MAX_DECODERS = 8;
 
@@ -9,6 +9,6 @@ const MAX_DECODERS = 8;
 export const DECODERS = Math.max(2, Math.min(MAX_DECODERS, navigator.hardwareConcurrency - 1));
 
 export function spawnDecoder(): Decoder {
-  const worker = new Worker(new URL('./decode.ts', import.meta.url), { type: 'module', name: 'decode' });
+  const worker = new Worker(new URL('../decode.ts', import.meta.url), { type: 'module', name: 'decode' });
   return { ...connect<DecodeService>(worker), terminate: () => worker.terminate() };
 }

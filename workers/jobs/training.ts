@@ -1,17 +1,17 @@
 /** Trains a stored run: data, device, loop, checkpoints, evaluation. What a person sees of it is stored as it comes. */
-import { LabError, toErrorRecord } from '../src/core/errors.ts';
-import { createPredict } from '../src/core/evaluate/predict.ts';
-import { evaluateSplit } from '../src/core/evaluate/split.ts';
-import type { CallContext, CurvePoint, RunOutcome, TrainEvent } from '../src/core/protocol.ts';
-import { createBatches } from '../src/core/train/batches.ts';
-import { allFinite, fingerprint, readLoopState } from '../src/core/train/checkpoint.ts';
-import type { Control } from '../src/core/train/control.ts';
-import { type LoopState, notFinite, runLoop, startLoop, type Validation } from '../src/core/train/loop.ts';
-import type { RunConfig } from '../src/core/train/run.ts';
-import { createSliceReader } from '../src/core/train/slices.ts';
-import type { Trainer } from '../src/core/train/trainer.types.ts';
-import type { RunRecord, Store } from '../src/storage/port.ts';
-import type { OpenTrainer } from './devicehost.ts';
+import { LabError, toErrorRecord } from '../../src/core/errors.ts';
+import { createPredict } from '../../src/core/evaluate/predict.ts';
+import { evaluateSplit } from '../../src/core/evaluate/split.ts';
+import type { CallContext, CurvePoint, RunOutcome, TrainEvent } from '../../src/core/protocol.ts';
+import { createBatches } from '../../src/core/train/batches.ts';
+import { allFinite, fingerprint, readLoopState } from '../../src/core/train/checkpoint.ts';
+import type { Control } from '../../src/core/train/control.ts';
+import { type LoopState, notFinite, runLoop, startLoop, type Validation } from '../../src/core/train/loop.ts';
+import type { RunConfig } from '../../src/core/train/run.ts';
+import { createSliceReader } from '../../src/core/train/slices.ts';
+import type { Trainer } from '../../src/core/train/trainer.types.ts';
+import type { RunRecord, Store } from '../../src/storage/port.ts';
+import type { OpenTrainer } from '../host/device.ts';
 import { evaluateRun } from './evaluation.ts';
 import { checkTrainable, readTables, type Tables } from './tables.ts';
 

@@ -1,11 +1,11 @@
 /** The stored slices of a project as one table per split. */
-import type { DatasetRecord } from '../src/core/dataset/dataset.ts';
-import { excludedRows } from '../src/core/dataset/leaks.ts';
-import type { ShardIndex } from '../src/core/dataset/shard.ts';
-import { LabError } from '../src/core/errors.ts';
-import { type SliceTable, sliceTable } from '../src/core/train/table.ts';
-import { SPLITS, type Split } from '../src/core/types.ts';
-import type { Store } from '../src/storage/port.ts';
+import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
+import { excludedRows } from '../../src/core/dataset/leaks.ts';
+import type { ShardIndex } from '../../src/core/dataset/shard.ts';
+import { LabError } from '../../src/core/errors.ts';
+import { type SliceTable, sliceTable } from '../../src/core/train/table.ts';
+import { SPLITS, type Split } from '../../src/core/types.ts';
+import type { Store } from '../../src/storage/port.ts';
 
 export type Tables = {
   datasets: DatasetRecord[];

@@ -1,10 +1,10 @@
 /** What the devices need of a browser's worker, and trainers on the first device that works. */
-import { openDevice } from '../src/core/engine/devices/index.ts';
-import type { ComputeThread, Device, DeviceHost, DeviceInfo } from '../src/core/engine/devices/types.ts';
-import { toErrorRecord } from '../src/core/errors.ts';
-import type { RunConfig } from '../src/core/train/run.ts';
-import { createTrainer } from '../src/core/train/trainer.ts';
-import type { Trainer } from '../src/core/train/trainer.types.ts';
+import { openDevice } from '../../src/core/engine/devices/index.ts';
+import type { ComputeThread, Device, DeviceHost, DeviceInfo } from '../../src/core/engine/devices/types.ts';
+import { toErrorRecord } from '../../src/core/errors.ts';
+import type { RunConfig } from '../../src/core/train/run.ts';
+import { createTrainer } from '../../src/core/train/trainer.ts';
+import type { Trainer } from '../../src/core/train/trainer.types.ts';
 
 /** Devices that need nothing a browser might refuse, fastest first. */
 const STAND_INS = ['simd', 'reference'] as const;
@@ -22,7 +22,7 @@ export function browserHost(): DeviceHost {
 }
 
 function startThread(): ComputeThread {
-  const worker = new Worker(new URL('./compute.ts', import.meta.url), { type: 'module', name: 'compute' });
+  const worker = new Worker(new URL('../compute.ts', import.meta.url), { type: 'module', name: 'compute' });
   return {
     postMessage: (message) => worker.postMessage(message),
     onError: (listener) => {

@@ -1,12 +1,12 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
-import { createPredict } from '../src/core/evaluate/predict.ts';
-import { evaluateSplit } from '../src/core/evaluate/split.ts';
-import type { CallContext, TrainEvent } from '../src/core/protocol.ts';
-import { createSliceReader } from '../src/core/train/slices.ts';
-import type { SliceTable } from '../src/core/train/table.ts';
-import type { Trainer } from '../src/core/train/trainer.types.ts';
-import type { Split } from '../src/core/types.ts';
-import type { PredictionRecord, RunRecord, Store } from '../src/storage/port.ts';
+import { createPredict } from '../../src/core/evaluate/predict.ts';
+import { evaluateSplit } from '../../src/core/evaluate/split.ts';
+import type { CallContext, TrainEvent } from '../../src/core/protocol.ts';
+import { createSliceReader } from '../../src/core/train/slices.ts';
+import type { SliceTable } from '../../src/core/train/table.ts';
+import type { Trainer } from '../../src/core/train/trainer.types.ts';
+import type { Split } from '../../src/core/types.ts';
+import type { PredictionRecord, RunRecord, Store } from '../../src/storage/port.ts';
 import type { Tables } from './tables.ts';
 
 /** What a person waits for first comes first: the largest split, train, last. */
