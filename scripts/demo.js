@@ -120,6 +120,9 @@ async function job() {
 
 /** @param {import('@playwright/test').Page} page @param {string} name */
 async function shot(page, name) {
+  for (const close of await page.getByTestId('notice').getByLabel('Dismiss').all()) {
+    await close.click({ timeout: 1000 }).catch(() => {});
+  }
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(out, `${name}.png`) });
 }
