@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run demo`: the main job, headless, through the real app in a real Chromium: files in, training, results,
- * classification. Writes report.json and screenshots.
+ * classification. Writes report.json, the model and screenshots.
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,8 @@ const [{ chromium }, { requireChromium }, { serve }] = await Promise.all([
   import('./browser.js'),
   import('./server.js'),
 ]);
-const { addFolder, classify, configure, go, open, openDemo, report, train } = await import('./driver.js');
+const { addFolder, classify, configure, go, loadModel, open, openDemo, report, train, weights } =
+  await import('./driver.js');
 
 const executablePath = await requireChromium();
 const server = await serve(0);
@@ -92,12 +93,13 @@ async function job() {
   await shot(page, 'data');
 
   say('training');
-  await configure(page, options);
-  if (options.model) await page.getByTestId('load-model').setInputFiles(resolve(options.model));
-  const outcome = options.model ? 'finished' : await train(page, say);
+  if (!options.model) await configure(page, options);
+  const outcome = options.model ? await loadModel(page, resolve(options.model), say) : await train(page, say);
+  // Photographing dismisses what the notices say.
+  const said = await page.getByTestId('notice').or(page.getByTestId('run-error')).allInnerTexts();
   await shot(page, 'train');
   if (outcome !== 'finished') {
-    console.error(`The run ${outcome}: ${await page.getByTestId('run-status').textContent()}`);
+    console.error(`The run ${outcome}. ${said.join(' ').replace(/\s+/g, ' ')}`);
     return 1;
   }
 
@@ -113,6 +115,7 @@ async function job() {
   const result = await report(page);
   await shot(page, 'results');
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(result, null, 1)}\n`);
+  if (!options.model) writeFileSync(join(out, 'model.safetensors'), await weights(page));
   if (csv !== null) writeFileSync(join(out, 'report.csv'), csv);
   summarise(result);
   return 0;
@@ -146,7 +149,7 @@ function summarise(result) {
   console.log(
     `\n${ingest.slices} slices of ${ingest.files} files in ${ingest.seconds.toFixed(1)} s, ${ingest.skipped.length} skipped`,
   );
-  if (run)
+  if (run?.imagesPerSecond)
     console.log(
       `${run.network} at ${run.size}: ${run.imagesPerSecond?.toFixed(1)} images/s, first point after ${run.firstPointSeconds?.toFixed(1)} s`,
     );

@@ -89,6 +89,28 @@ export async function waitForRun(page, onProgress) {
   }
 }
 
+/**
+ * Loads a saved model and waits until it is evaluated; returns how it ended.
+ * @param {Page} page @param {string} file @param {(text: string) => void} [onProgress]
+ */
+export async function loadModel(page, file, onProgress) {
+  await go(page, 'train');
+  await page.getByTestId('load-model').setInputFiles(file);
+  const refusal = page.locator('[data-testid="notice"][data-tone="error"]');
+  await page.getByTestId('run-status').or(refusal).first().waitFor();
+  return (await refusal.count()) > 0 ? 'failed' : waitForRun(page, onProgress);
+}
+
+/** The run's weights, a safetensors file. @param {Page} page */
+export async function weights(page) {
+  await go(page, 'results');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('download-weights').click(),
+  ]);
+  return read(download);
+}
+
 /** The run's report as the app's own download gives it. @param {Page} page @returns {Promise<any>} */
 export async function report(page) {
   await go(page, 'results');
