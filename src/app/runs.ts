@@ -1,14 +1,9 @@
 /** Stored runs as the page's rows, and new ones. */
+
+import { NETWORK_META } from '../core/nn/meta.ts';
 import type { RunConfig } from '../core/protocol.ts';
 import type { RunRecord } from '../storage/port.ts';
 import type { RunRow } from './state.ts';
-
-const NETWORK_LABELS: Record<string, string> = {
-  resnet18: 'ResNet-18',
-  resnet50: 'ResNet-50',
-  vgg16: 'VGG16',
-  vgg16_bn: 'VGG16 with batch norm',
-};
 
 /** @param live id of the run in progress: another that is stored as running was interrupted */
 export function runRow(record: RunRecord, live: string | null): RunRow {
@@ -17,7 +12,7 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   return {
     id,
-    title: `${NETWORK_LABELS[config.network] ?? config.network} · ${config.size} · ${epochs}`,
+    title: `${findLabel(config.network)} · ${config.size} · ${epochs}`,
     createdMs,
     config,
     status: record.status === 'running' && id !== live ? 'interrupted' : record.status,
@@ -48,4 +43,8 @@ export function newRun(project: string, config: RunConfig): RunRecord {
     firstPointSeconds: null,
     error: null,
   };
+}
+
+function findLabel(network: string): string {
+  return Object.values(NETWORK_META).find(({ key }) => key === network)?.label ?? network;
 }
