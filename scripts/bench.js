@@ -173,7 +173,7 @@ function print(/** @type {Result} */ result) {
 
 async function compare(/** @type {(options: object) => Promise<Result[]>} */ run) {
   const options = optionsFor('train');
-  const peer = ['bench/peer/pytorch.py', 'train', '--network', flags.network, '--size', flags.size];
+  const peer = ['bench/peer/torch_twin.py', 'train', '--network', flags.network, '--size', flags.size];
   peer.push(
     '--batch',
     flags.batch,

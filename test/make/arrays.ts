@@ -1,11 +1,5 @@
-/** Numbers that the goldens' script and the tests both compute, and `toBeCloseToAll` to compare results with. */
+/** `toBeCloseToAll`: compares arrays of numbers. */
 import { expect } from 'vitest';
-import { hash32 } from '../../src/core/random.ts';
-
-/** Uniform in [-1, 1): `uniform` of test/golden/engine/make.py. */
-export function uniform(stream: number, size: number, seed = 1): Float32Array {
-  return Float32Array.from({ length: size }, (_, i) => (hash32(seed, stream, i) / 2 ** 32) * 2 - 1);
-}
 
 /**
  * Where the largest deviation is, and how many times the tolerance. The tolerance is relative to the largest

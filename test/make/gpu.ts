@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { DeviceHost } from '../../src/core/engine/devices/types.ts';
 import type { GpuBackend } from '../../src/core/engine/devices/webgpu/backend.ts';
 import { nodeHost } from './host.ts';
+import { installGpu } from './navigator.ts';
 
 const VULKAN_LOADER = '/usr/lib/chromium/libvulkan.so.1';
 const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -10,12 +11,6 @@ const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const KEEP_LOADED = 0x1102;
 
 export const HAS_NODE_GPU = process.platform === 'linux' && existsSync(VULKAN_LOADER) && existsSync(DRIVER);
-
-/** Makes `navigator.gpu` and WebGPU's classes global, as in a browser. */
-export function installGpu(gpu: GPU, globals: object): void {
-  Object.assign(globalThis, globals);
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
-}
 
 /** A host with a software graphics processor. Call only if HAS_NODE_GPU. */
 export async function openNodeGpu(): Promise<DeviceHost & { gpu: GPU }> {

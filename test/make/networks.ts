@@ -6,7 +6,7 @@ import { resnet } from '../../src/core/nn/resnet.ts';
 import { torchShape } from '../../src/core/nn/state.ts';
 import { vgg } from '../../src/core/nn/vgg.ts';
 import type { ModelState } from '../../src/core/train/trainer.types.ts';
-import { uniform } from './arrays.ts';
+import { uniform } from './uniform.ts';
 
 const meta = (key: string): NetworkMeta => ({
   key,

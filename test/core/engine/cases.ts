@@ -17,7 +17,7 @@ import { softmaxCrossEntropy } from '../../../src/core/engine/ops/softmaxCrossEn
 import * as tf from '../../../src/core/engine/tf.ts';
 import { hash32 } from '../../../src/core/random.ts';
 import ops from '../../golden/engine/ops.json' with { type: 'json' };
-import { uniform } from '../../make/arrays.ts';
+import { uniform } from '../../make/uniform.ts';
 
 /** One case of test/golden/engine/make.py. */
 export type OpCase = {

@@ -6,9 +6,10 @@ import type { GpuBackend } from '../../../src/core/engine/devices/webgpu/backend
 import { openWebgpu } from '../../../src/core/engine/devices/webgpu/index.ts';
 import { type Attributes, type KernelName, runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
-import { uniform } from '../../make/arrays.ts';
 import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../make/gpu.ts';
+import { uniform } from '../../make/uniform.ts';
 import { computeGradients, computeOutputs, OP_CASES } from './cases.ts';
+import '../../make/arrays.ts';
 
 type Case = {
   title: string;

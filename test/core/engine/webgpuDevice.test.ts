@@ -8,8 +8,9 @@ import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import { sgd } from '../../../src/core/engine/ops/sgd/index.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
 import { hash32 } from '../../../src/core/random.ts';
-import { uniform } from '../../make/arrays.ts';
 import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../make/gpu.ts';
+import { uniform } from '../../make/uniform.ts';
+import '../../make/arrays.ts';
 
 const rates = { rate: 0.1, momentum: 0.5, weightDecay: 0 };
 

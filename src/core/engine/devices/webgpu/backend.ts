@@ -11,12 +11,17 @@ import { COPY, FLAT_THREADS, type FlatOp, flatProgram, mergedProgram } from './f
 import { Base, type Values } from './internals.ts';
 import { OPERATIONS_PER_BYTE, Pace } from './pace.ts';
 import { type Binding, Pipelines } from './pipelines.ts';
+import type { Profile } from './profile.ts';
 import { type Call, grid, packParams } from './program.ts';
+import { Tiles } from './tiles.ts';
 import { widthOf } from './wgsl.ts';
 
 export class GpuBackend extends Base {
   readonly arena: Arena;
   readonly failures: FailureWatch;
+  readonly tiles = new Tiles();
+  /** While set, every dispatch is timed. */
+  profile: Profile | null = null;
   readonly #constants: ConstantTable;
   readonly #pipelines: Pipelines;
   readonly #pace = new Pace();
@@ -231,6 +236,12 @@ export class GpuBackend extends Base {
     const group = this.#pipelines.bindGroup(bindings);
     const offset = this.#constants.place(packParams(program.params, [groups, ...params]));
     this.ensureCommandEncoderReady();
+    if (this.profile) {
+      this.endComputePassEncoder();
+      this.computePassEncoder = this.commandEncoder!.beginComputePass(
+        this.profile.pass(program.name, operations),
+      );
+    }
     this.computePassEncoder ??= this.commandEncoder!.beginComputePass();
     this.computePassEncoder.setPipeline(pipeline);
     this.computePassEncoder.setBindGroup(0, group, [offset]);

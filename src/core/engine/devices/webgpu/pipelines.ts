@@ -28,7 +28,7 @@ export class Pipelines {
   pipeline(program: Program): GPUComputePipeline {
     let pipeline = this.#pipelines.get(program);
     if (!pipeline) {
-      const label = program.code.slice(3, program.code.indexOf('\n'));
+      const label = program.name;
       const module = this.#device.createShaderModule({ code: program.code, label });
       const layout = this.#layout(program.storage).pipeline;
       pipeline = this.#device.createComputePipeline({ layout, compute: { module }, label });

@@ -24,6 +24,8 @@ export type Source = {
 };
 
 export type Program = {
+  /** What it computes, and the constants baked in. */
+  name: string;
   code: string;
   /** Types of the uniform values, in order. */
   params: ParamType[];
@@ -108,5 +110,5 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
   ${body}
 }
 `;
-  return { code, params: fields.map(([, type]) => type), storage: bindings.length };
+  return { name: key, code, params: fields.map(([, type]) => type), storage: bindings.length };
 }

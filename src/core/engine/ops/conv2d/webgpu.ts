@@ -1,12 +1,6 @@
 /** conv2d on the webgpu device: implicit matrix products, cut along k where too few tiles would be at work. */
 import type { GpuBackend } from '../../devices/webgpu/backend.ts';
-import {
-  type Product,
-  productSource,
-  TILE_DEPTH,
-  type TileRows,
-  tileCount,
-} from '../../devices/webgpu/gemm.ts';
+import { DEPTH, type Product, productSource, tileCount } from '../../devices/webgpu/gemm.ts';
 import { type Program, program } from '../../devices/webgpu/program.ts';
 import { floats, reluFunction, widthOf } from '../../devices/webgpu/wgsl.ts';
 import * as tf from '../../tf.ts';
@@ -38,13 +32,11 @@ type Multiplication = {
 
 /** Computes a product, in two dispatches if it is split along k: partial products, then their sum. */
 function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
-  const tileRows: TileRows = m.rows > 64 ? 128 : 64;
-  const tiles = tileCount(m.rows, m.columns, tileRows);
-  const wanted = Math.min(
-    Math.floor(WANTED_GROUPS / (tiles * m.layers)),
-    Math.floor(m.depth / SHORTEST_SPLIT),
-  );
-  const chunk = Math.ceil(m.depth / Math.max(1, wanted) / TILE_DEPTH) * TILE_DEPTH;
+  const tile = gpu.tiles.choose(m.rows);
+  // Where k is cut decides the bits, so that it depends on shapes alone.
+  const blocks = Math.ceil(m.rows / 128) * Math.ceil(m.columns / 64) * m.layers;
+  const wanted = Math.min(Math.floor(WANTED_GROUPS / blocks), Math.floor(m.depth / SHORTEST_SPLIT));
+  const chunk = Math.ceil(m.depth / Math.max(1, wanted) / DEPTH) * DEPTH;
   const splits = Math.ceil(m.depth / chunk);
   const size = tf.util.sizeFromShape(m.outShape);
   const out = gpu.output(m.outShape);
@@ -52,12 +44,12 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
   // A split product gets its bias and ReLU with the sum.
   const epilogue = { bias: m.bias !== undefined && splits === 1, relu: m.relu === true && splits === 1 };
   gpu.run({
-    program: program(m.name, { tileRows, ...epilogue, ...m.geometry }, () =>
-      productSource(m.make(epilogue), tileRows),
+    program: program(m.name, { ...epilogue, ...m.geometry, tile: Object.values(tile).join('×') }, () =>
+      productSource(m.make(epilogue), tile),
     ),
     tensors: [...m.x, ...(epilogue.bias ? [m.bias!] : []), partial],
     params: [m.images, chunk, size],
-    groups: tiles,
+    groups: tileCount(m.rows, m.columns, tile),
     layers: splits * m.layers,
     operations: 2 * m.rows * m.columns * m.depth * m.layers,
   });

@@ -1,0 +1,14 @@
+/** WebGPU in Node: Dawn, for machines with a graphics processor and no browser. */
+import type { DeviceHost } from '../src/core/engine/devices/types.ts';
+import { installGpu } from '../test/make/navigator.ts';
+
+/** Chrome rounds times to 0.1 ms; here they may be exact. */
+const FLAGS = ['disable-dawn-features=timestamp_quantization'];
+
+/** Before anything of tfjs loads, which looks at `navigator.gpu`. @param flags Dawn's own switches */
+export async function dawnHost(flags: string[] = []): Promise<DeviceHost> {
+  const { create, globals } = await import('webgpu');
+  const gpu = create([...FLAGS, ...flags]);
+  installGpu(gpu, globals);
+  return { spawnThread: null, cores: 1, sharedMemory: false, gpu };
+}

@@ -1,0 +1,68 @@
+/** Times every dispatch on the graphics processor itself, by program, where it has `timestamp-query`. */
+
+/** Two queries a dispatch; 4096 is WebGPU's largest set. */
+const MOST_DISPATCHES = 2048;
+
+export type ProgramTime = { dispatches: number; ms: number; operations: number };
+
+export class Profile {
+  readonly #device: GPUDevice;
+  readonly #queries: GPUQuerySet;
+  readonly #resolved: GPUBuffer;
+  readonly #staging: GPUBuffer;
+  #calls: { name: string; operations: number }[] = [];
+
+  constructor(device: GPUDevice) {
+    const size = MOST_DISPATCHES * 16;
+    this.#device = device;
+    this.#queries = device.createQuerySet({ type: 'timestamp', count: 2 * MOST_DISPATCHES });
+    this.#resolved = device.createBuffer({
+      size,
+      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
+    });
+    this.#staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+  }
+
+  /** What the pass of the next dispatch begins with; nothing once the set is full. */
+  pass(name: string, operations: number): GPUComputePassDescriptor {
+    const at = 2 * this.#calls.length;
+    if (this.#calls.length === MOST_DISPATCHES) return {};
+    this.#calls.push({ name, operations });
+    return {
+      timestampWrites: {
+        querySet: this.#queries,
+        beginningOfPassWriteIndex: at,
+        endOfPassWriteIndex: at + 1,
+      },
+    };
+  }
+
+  /** Times of all submitted dispatches since the last call, by program. */
+  async take(): Promise<Map<string, ProgramTime>> {
+    const calls = this.#calls;
+    this.#calls = [];
+    const times = new Map<string, ProgramTime>();
+    if (calls.length === 0) return times;
+    const encoder = this.#device.createCommandEncoder();
+    encoder.resolveQuerySet(this.#queries, 0, 2 * calls.length, this.#resolved, 0);
+    encoder.copyBufferToBuffer(this.#resolved, 0, this.#staging, 0, 16 * calls.length);
+    this.#device.queue.submit([encoder.finish()]);
+    await this.#staging.mapAsync(GPUMapMode.READ, 0, 16 * calls.length);
+    const stamps = new BigUint64Array(this.#staging.getMappedRange(0, 16 * calls.length).slice(0));
+    this.#staging.unmap();
+    calls.forEach(({ name, operations }, i) => {
+      const time = times.get(name) ?? { dispatches: 0, ms: 0, operations: 0 };
+      time.dispatches++;
+      time.ms += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
+      time.operations += operations;
+      times.set(name, time);
+    });
+    return times;
+  }
+
+  dispose(): void {
+    this.#queries.destroy();
+    this.#resolved.destroy();
+    this.#staging.destroy();
+  }
+}
