@@ -45,7 +45,7 @@ if (flags.help) {
 }
 
 install();
-if (!command('npm', ['run', '--silent', 'build:wasm']))
+if (!command('npm', ['run', '--silent', 'build:wasm'], 2))
   fail('The kernels could not be compiled: the messages above say why.');
 const [{ chromium }, { build }, { requireChromium }] = await Promise.all([
   import('@playwright/test'),

@@ -27,18 +27,18 @@ const INSTALLERS = [
 export async function requireChromium() {
   const found = chromiumPath() ?? (await playwrightPath());
   if (found) return found;
-  console.log('Installing a Chromium …');
+  console.error('Installing a Chromium …');
   const installer = INSTALLERS.find(({ tool }) => existsSync(tool));
   const as = privilege();
   if (as && installer) {
     for (const step of installer.steps) {
       const [command, ...args] = [...as, ...step];
-      run(command, args);
+      run(command, args, 2);
     }
   }
   const installed = chromiumPath();
   if (installed) return installed;
-  run('npx', ['playwright', 'install', 'chromium']);
+  run('npx', ['playwright', 'install', 'chromium'], 2);
   return (
     (await playwrightPath()) ??
     fail(

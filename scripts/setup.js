@@ -27,12 +27,13 @@ export function requireNode() {
  * Runs a command in the project, its output shown.
  * @param {string} command
  * @param {string[]} args
+ * @param {'inherit' | number} [output] where its standard output goes: 2 is ours for errors
  * @returns {boolean} whether it succeeded
  */
-export function run(command, args) {
+export function run(command, args, output = 'inherit') {
   const result = spawnSync(command, args, {
     cwd: ROOT,
-    stdio: 'inherit',
+    stdio: ['inherit', output, 'inherit'],
     shell: process.platform === 'win32',
   });
   return result.status === 0;
@@ -81,9 +82,10 @@ function once(name, inputs, output, work) {
 export function install() {
   requireNode();
   once('install', ['package.json', 'package-lock.json'], 'node_modules', () => {
-    console.log('Installing dependencies …');
+    // Standard output is for results: some commands print JSON and nothing else.
+    console.error('Installing dependencies …');
     // Not `npm ci`: it insists on lock entries for the binaries of every platform, which some registries don't have.
-    if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])) {
+    if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], 2)) {
       fail(
         'The dependencies could not be installed: check the connection to the npm registry (or its mirror), then run this again.',
       );
@@ -99,8 +101,8 @@ export function build() {
     ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts'],
     'dist',
     () => {
-      console.log('Building …');
-      if (!run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'error']))
+      console.error('Building …');
+      if (!run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'error'], 2))
         fail('The build failed: the messages above say where.');
     },
   );
