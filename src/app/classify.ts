@@ -5,7 +5,6 @@ import { skippedFile } from '../core/ingest/reporter.ts';
 import type { ClassifyEvent, ClassifyService, JobProgress, SeriesVerdict } from '../core/protocol.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
-import { OPTIONS } from './ingest.ts';
 import type { Actions, ClassifyState, Job } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
@@ -47,7 +46,7 @@ export function createClassifyCommands(
     };
     const config = get().runs.find((row) => row.id === id)?.config;
     const job = call.classify(
-      { run: id, items: [], options: OPTIONS, device: config?.device ?? 'auto', more: true },
+      { run: id, items: [], options: get().project.options, device: config?.device ?? 'auto', more: true },
       { signal, onEvent },
     );
     let over = false;

@@ -1,23 +1,14 @@
 /** Commands that read dropped files into the open project. */
 import { placeOf } from '../core/dataset/naming.ts';
-import { DEFAULT_LABEL_MAP } from '../core/dicom/series.ts';
 import { createPace } from '../core/ingest/pace.ts';
 import { skippedFile } from '../core/ingest/reporter.ts';
-import type {
-  IngestEvent,
-  IngestOptions,
-  IngestService,
-  IngestSummary,
-  JobProgress,
-} from '../core/protocol.ts';
+import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../core/protocol.ts';
 import type { Remote } from '../core/rpc.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
 import type { Actions, Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
 
-/** Files are classified as they are ingested, or a model would see what it was not trained on. */
-export const OPTIONS: IngestOptions = { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } };
 /** Figures are read anew while files come in, but not at every shard: a large project takes a second. */
 const REFRESH_MS = 4000;
 
@@ -49,7 +40,7 @@ export function createIngestCommands(
       }
     };
     const job = call.ingest(
-      { project: get().project.id, items: [], options: OPTIONS, more: true },
+      { project: get().project.id, items: [], options: get().project.options, more: true },
       { signal, onEvent },
     );
     let over = false;

@@ -1,4 +1,6 @@
 /** Commands on projects: which one is open, and who may write to it. */
+import { sameMap } from '../core/dataset/options.ts';
+import type { IngestOptions } from '../core/protocol.ts';
 import { acquireWriter, type Writer } from '../storage/lock.ts';
 import { attempt, type Context } from './context.ts';
 import { clearPreferences, readPreference, writePreference } from './preferences.ts';
@@ -8,7 +10,7 @@ const FIRST_NAME = 'My project';
 
 export type ProjectCommands = Pick<
   Actions,
-  'openProject' | 'createProject' | 'renameProject' | 'deleteEverything' | 'takeOver'
+  'openProject' | 'createProject' | 'renameProject' | 'setOptions' | 'deleteEverything' | 'takeOver'
 > & {
   /** Opens the project used last, or a first one. */
   start(): Promise<void>;
@@ -18,11 +20,11 @@ export type ProjectCommands = Pick<
 
 /** @param read reads everything of the project that was just opened */
 export function createProjectCommands(context: Context, read: () => Promise<void>): ProjectCommands {
-  const { get, set, store } = context;
+  const { get, set, store, notify } = context;
   let writer: Writer | null = null;
 
   async function list(): Promise<ProjectRow[]> {
-    const projects = (await store.projects()).map(({ id, name }) => ({ id, name }));
+    const projects = (await store.projects()).map(({ id, name, options }) => ({ id, name, options }));
     set({ projects });
     return projects;
   }
@@ -34,10 +36,10 @@ export function createProjectCommands(context: Context, read: () => Promise<void
     set({ readOnly: writer === null });
   }
 
-  async function open({ id, name }: ProjectRow): Promise<void> {
+  async function open({ id, name, options }: ProjectRow): Promise<void> {
     writePreference('project', id);
     set({
-      project: { id, name },
+      project: { id, name, options },
       skipped: [],
       ingest: null,
       classify: { run: null, files: 0, seconds: null, series: [], skipped: [] },
@@ -53,6 +55,36 @@ export function createProjectCommands(context: Context, read: () => Promise<void
       (await list()).find((project) => project.name === name) ?? (await store.createProject(name));
     await list();
     if (found.id !== get().project.id) await open(found);
+  }
+
+  async function setOptions(options: IngestOptions): Promise<void> {
+    const { project, live, job } = get();
+    if (live || job) {
+      notify({
+        tone: 'error',
+        title: 'The options were not changed.',
+        detail: live ? 'A training is under way.' : 'Files are being read.',
+        next: 'Change them when it is done.',
+        action: null,
+      });
+      return;
+    }
+    await attempt(context, 'The options were not changed.', async () => {
+      const before = project.options;
+      await store.setProjectOptions(project.id, options);
+      set({ project: { ...project, options } });
+      await list();
+      await read();
+      notify({
+        tone: 'success',
+        title: 'Changed how files are read.',
+        detail: sameMap(before.labelMap, options.labelMap)
+          ? 'It concerns files that are added from now on.'
+          : 'Slices that their DICOM tag had labelled follow the new map.',
+        next: '',
+        action: { label: 'Undo', run: () => void setOptions(before) },
+      });
+    });
   }
 
   return {
@@ -84,10 +116,12 @@ export function createProjectCommands(context: Context, read: () => Promise<void
       if (!trimmed) return;
       await attempt(context, 'The name was not changed.', async () => {
         await store.renameProject(id, trimmed);
-        set({ project: { id, name: trimmed } });
+        set(({ project }) => ({ project: { ...project, name: trimmed } }));
         await list();
       });
     },
+
+    setOptions,
 
     takeOver: async () => {
       await attempt(context, 'This tab could not take over.', async () => {

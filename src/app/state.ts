@@ -4,6 +4,7 @@ import type {
   DeviceInfo,
   EpochRecord,
   Evaluation,
+  IngestOptions,
   RunConfig,
   SeriesVerdict,
   SkippedFile,
@@ -12,7 +13,7 @@ import type { Counts, Label, LabelSource, Modality, Split } from '../core/types.
 
 export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
 
-export type ProjectRow = { id: string; name: string };
+export type ProjectRow = { id: string; name: string; options: IngestOptions };
 
 export type DatasetRow = {
   id: string;
@@ -156,6 +157,8 @@ export type Actions = {
   openProject(id: string): Promise<void>;
   createProject(name: string): Promise<void>;
   renameProject(name: string): Promise<void>;
+  /** How files are read from now on; a changed label map also labels what is stored. Undoable through its notice. */
+  setOptions(options: IngestOptions): Promise<void>;
   deleteEverything(): Promise<void>;
   takeOver(): Promise<void>;
 

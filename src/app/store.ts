@@ -1,5 +1,6 @@
 /** The page's one store: opens the database and a project, and joins all commands into the actions of the ui. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { openStore } from '../storage/db.ts';
 import type { Store } from '../storage/port.ts';
 import { createClassifyCommands } from './classify.ts';
@@ -87,7 +88,7 @@ function initialState(): State {
     ready: false,
     ...parseRoute(location.hash),
     theme: readPreference('theme') === 'light' ? 'light' : 'dark',
-    project: { id: '', name: '' },
+    project: { id: '', name: '', options: DEFAULT_OPTIONS },
     projects: [],
     device: null,
     readOnly: false,

@@ -2,7 +2,7 @@
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
-import type { CurvePoint } from '../core/protocol.ts';
+import type { CurvePoint, IngestOptions } from '../core/protocol.ts';
 import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type { TrainerState } from '../core/train/trainer.types.ts';
 import type { SliceRef, Split } from '../core/types.ts';
@@ -15,6 +15,8 @@ export type ProjectRecord = {
   createdMs: number;
   /** HMAC-SHA-256, not extractable: identifiers leave the parser only through it. */
   key: CryptoKey;
+  /** How files are read. Records of earlier versions have none stored: they come with the defaults. */
+  options: IngestOptions;
 };
 
 /** Pixels of `count` slices, SLICE_BYTES each. */
@@ -68,6 +70,8 @@ export type Store = {
   projects(): Promise<ProjectRecord[]>;
   createProject(name: string): Promise<ProjectRecord>;
   renameProject(id: string, name: string): Promise<void>;
+  /** Stores a project's options and labels its slices by the new label map, save those that a user labelled. */
+  setProjectOptions(id: string, options: IngestOptions): Promise<void>;
 
   datasets(project: string): Promise<DatasetRecord[]>;
   putDatasets(records: DatasetRecord[]): Promise<void>;

@@ -1,15 +1,18 @@
 /** Projects, each with the key that its identifiers are hashed with. */
+import { DEFAULT_OPTIONS, relabel } from '../core/dataset/options.ts';
 import type { Connection } from './connection.ts';
 import type { ProjectRecord, Store } from './port.ts';
 
 export function projectStore({
   read,
   write,
-}: Connection): Pick<Store, 'projects' | 'createProject' | 'renameProject'> {
+}: Connection): Pick<Store, 'projects' | 'createProject' | 'renameProject' | 'setProjectOptions'> {
   return {
     projects: () =>
       read(['projects'], async (transaction) =>
-        (await transaction.objectStore('projects').getAll()).sort((a, b) => a.createdMs - b.createdMs),
+        (await transaction.objectStore('projects').getAll())
+          .map((project): ProjectRecord => ({ options: DEFAULT_OPTIONS, ...project }))
+          .sort((a, b) => a.createdMs - b.createdMs),
       ),
 
     createProject: async (name) => {
@@ -18,6 +21,7 @@ export function projectStore({
         name,
         createdMs: Date.now(),
         key: await generateKey(),
+        options: DEFAULT_OPTIONS,
       };
       await write(['projects'], (transaction) => transaction.objectStore('projects').add(project), 'strict');
       return project;
@@ -30,6 +34,22 @@ export function projectStore({
           const projects = transaction.objectStore('projects');
           const project = await projects.get(id);
           if (project) await projects.put({ ...project, name });
+        },
+        'strict',
+      ),
+
+    setProjectOptions: (id, options) =>
+      write(
+        ['projects', 'shards'],
+        async (transaction) => {
+          const projects = transaction.objectStore('projects');
+          const project = await projects.get(id);
+          if (!project) return;
+          await projects.put({ ...project, options });
+          const shards = transaction.objectStore('shards');
+          for (const index of await shards.index('project').getAll(id)) {
+            if (relabel(index, options.labelMap)) await shards.put(index);
+          }
         },
         'strict',
       ),

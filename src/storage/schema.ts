@@ -24,7 +24,8 @@ export type StoredCheckpoint = Omit<CheckpointRecord, 'trainer'> & {
 export type Slot = 0 | 1;
 
 export interface Schema extends DBSchema {
-  projects: { key: string; value: ProjectRecord };
+  /** Before projects had options, none were stored. */
+  projects: { key: string; value: Omit<ProjectRecord, 'options'> & Partial<ProjectRecord> };
   datasets: { key: string; value: DatasetRecord; indexes: { project: string } };
   shards: {
     key: number;

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { createTrainCommands } from '../../src/app/train.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { LabError } from '../../src/core/errors.ts';
 import type { CurvePoint, TrainEvent } from '../../src/core/protocol.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
@@ -40,7 +41,13 @@ let ended: number;
 let went: string[];
 
 beforeEach(() => {
-  state = { project: { id: 'p', name: 'P' }, runs: [], live: null, device: null, storedBytes: 0 };
+  state = {
+    project: { id: 'p', name: 'P', options: DEFAULT_OPTIONS },
+    runs: [],
+    live: null,
+    device: null,
+    storedBytes: 0,
+  };
   records = new Map();
   predictions = null;
   notices = [];

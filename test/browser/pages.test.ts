@@ -103,6 +103,19 @@ describe('by keyboard', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('a DICOM Modality gets a label', async () => {
+    const lab = show(STATES['settings/full']());
+    await userEvent.click(page.getByTestId('label-map-code'));
+    await userEvent.keyboard('xa{Enter}');
+    expect(lab.commands()).toEqual([
+      ['setOptions', expect.objectContaining({ labelMap: expect.objectContaining({ XA: 'XR', MG: 'XR' }) })],
+    ]);
+    await expect.element(page.getByTestId('label-map').getByText('XA')).toBeVisible();
+    await userEvent.click(page.getByTestId('label-map-reset'));
+    await expect.element(page.getByTestId('label-map').getByText('XA')).not.toBeInTheDocument();
+    expect(await violations()).toEqual([]);
+  });
+
   test('a training is configured and started', async () => {
     const lab = show(STATES['train/ready']());
     await expect.element(page.getByTestId('train-start')).toBeEnabled();

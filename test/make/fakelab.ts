@@ -1,6 +1,7 @@
 /** A lab without workers or storage: actions change the fake state at once. */
 import { createStore } from 'zustand/vanilla';
 import type { Actions, SliceCard, SliceQuery, State } from '../../src/app/state.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { MODALITIES } from '../../src/core/types.ts';
 import type { Lab } from '../../src/ui/context.ts';
 import { phantom } from './phantom.ts';
@@ -28,11 +29,16 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     createProject: (name) => {
-      set(({ projects }) => ({ projects: [...projects, { id: name, name }], project: { id: name, name } }));
+      const project = { id: name, name, options: DEFAULT_OPTIONS };
+      set(({ projects }) => ({ projects: [...projects, project], project }));
       return done();
     },
     renameProject: (name) => {
       set(({ project }) => ({ project: { ...project, name } }));
+      return done();
+    },
+    setOptions: (options) => {
+      set(({ project }) => ({ project: { ...project, options } }));
       return done();
     },
     deleteEverything: done,

@@ -1,5 +1,6 @@
 /** States of the page with plausible content, one for each thing a person can see. */
 import type { DatasetRow, RunRow, State } from '../../src/app/state.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SKIP_CODES } from '../../src/core/errors.ts';
 import type {
   CurvePoint,
@@ -283,10 +284,10 @@ export const FULL: State = {
   page: 'data',
   detail: null,
   theme: 'dark',
-  project: { id: 'p1', name: 'Demo project' },
+  project: { id: 'p1', name: 'Demo project', options: DEFAULT_OPTIONS },
   projects: [
-    { id: 'p1', name: 'Demo project' },
-    { id: 'p2', name: 'Archive 2019, chest and abdomen' },
+    { id: 'p1', name: 'Demo project', options: DEFAULT_OPTIONS },
+    { id: 'p2', name: 'Archive 2019, chest and abdomen', options: DEFAULT_OPTIONS },
   ],
   device: SIMD,
   readOnly: false,
@@ -303,8 +304,8 @@ export const FULL: State = {
 
 const EMPTY: State = {
   ...FULL,
-  project: { id: 'p1', name: 'My project' },
-  projects: [{ id: 'p1', name: 'My project' }],
+  project: { id: 'p1', name: 'My project', options: DEFAULT_OPTIONS },
+  projects: [{ id: 'p1', name: 'My project', options: DEFAULT_OPTIONS }],
   datasets: [],
   runs: [],
   ingest: null,

@@ -1,9 +1,10 @@
-/** Device, appearance, project, storage, privacy, and what the app is. */
+/** Device, appearance, project, reading of files, storage, privacy, and what the app is. */
 import { AboutCard } from './AboutCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
 import { PrivacyCard } from './PrivacyCard.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
+import { ReadingCard } from './ReadingCard.tsx';
 import styles from './SettingsPage.module.css';
 import { StorageCard } from './StorageCard.tsx';
 
@@ -18,10 +19,11 @@ export function SettingsPage() {
           <ProjectCard />
         </div>
         <div>
+          <ReadingCard />
           <StorageCard />
-          <PrivacyCard />
         </div>
         <div>
+          <PrivacyCard />
           <AboutCard />
         </div>
       </div>

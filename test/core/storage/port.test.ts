@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
@@ -25,7 +26,9 @@ async function tamper<T>(name: string, key: IDBValidKey, change: (record: T) => 
     read.onsuccess = resolve;
   });
   const transaction = database.transaction(name, 'readwrite');
-  transaction.objectStore(name).put(change(read.result), key);
+  const records = transaction.objectStore(name);
+  if (records.keyPath) records.put(change(read.result));
+  else records.put(change(read.result), key);
   await new Promise((resolve) => {
     transaction.oncomplete = resolve;
   });
@@ -46,6 +49,34 @@ describe('projects', () => {
     expect(project.name).toBe('Renamed');
     expect(project.key.extractable).toBe(false);
     expect(project.key.usages).toEqual(['sign']);
+  });
+
+  test('a project of before options has the paper’s', async () => {
+    const { id } = await store.createProject('Old');
+    await tamper<Record<string, unknown>>('projects', id, ({ options: _, ...before }) => before);
+    expect((await store.projects())[0].options).toEqual(DEFAULT_OPTIONS);
+  });
+
+  test('a changed label map labels what the tag had labelled, and leaves users’ and folders’ labels', async () => {
+    const { id } = await store.createProject('Mapped');
+    const shard = makeShard(id, ['a', 'a', 'a', 'b']);
+    shard.series[0].modalityTag = 'XA';
+    shard.label.fill(LABELS.indexOf('other'));
+    shard.source.set([LABEL_SOURCES.indexOf('user'), LABEL_SOURCES.indexOf('folder')], 1);
+    const number = await store.commitShard(shard, []);
+    const other = await store.commitShard({ ...makeShard('another', ['a']), label: new Uint8Array(1) }, []);
+    const labelMap = { ...DEFAULT_OPTIONS.labelMap, XA: 'XR' as const };
+    await store.setProjectOptions(id, { ...DEFAULT_OPTIONS, labelMap });
+    expect((await store.projects())[0].options.labelMap.XA).toBe('XR');
+    const [index] = await store.shardIndexes(id);
+    expect(index.shard).toBe(number);
+    expect(Array.from(index.label, (label) => LABELS[label])).toEqual(['XR', 'other', 'other', 'CT']);
+    expect((await store.shardIndexes('another'))[0]).toMatchObject({
+      shard: other,
+      label: new Uint8Array(1),
+    });
+    await store.setProjectOptions(id, DEFAULT_OPTIONS);
+    expect(LABELS[(await store.shardIndexes(id))[0].label[0]]).toBe('other');
   });
 });
 
