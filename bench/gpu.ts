@@ -3,7 +3,7 @@ import { openDevice } from '../src/core/engine/devices/index.ts';
 import type { DeviceHost } from '../src/core/engine/devices/types.ts';
 import type { GpuBackend } from '../src/core/engine/devices/webgpu/backend.ts';
 import { Profile } from '../src/core/engine/devices/webgpu/profile.ts';
-import { TILES } from '../src/core/engine/devices/webgpu/tiles.ts';
+import { nameOf, TILES } from '../src/core/engine/devices/webgpu/tiles.ts';
 import type { Shape4 } from '../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../src/core/engine/ops/kernel.ts';
 import * as tf from '../src/core/engine/tf.ts';
@@ -90,7 +90,7 @@ async function sweepLayer(gpu: GpuBackend, profile: Profile, layer: Layer, batch
   for (const [direction, run] of Object.entries(runs)) {
     if (direction === 'input' && c === 1) continue;
     for (const tile of TILES) {
-      gpu.tiles.choose = () => tile;
+      gpu.tiles.choose = () => ({ tile });
       for (let i = 0; i < steps; i++) run().dispose();
       await settle();
       await profile.take();
@@ -106,7 +106,7 @@ async function sweepLayer(gpu: GpuBackend, profile: Profile, layer: Layer, batch
         what: 'tile',
         layer: `${kernel}x${kernel}/${stride} ${c}->${k} @${side}`,
         direction,
-        tile: Object.values(tile).join('x'),
+        tile: nameOf(tile),
         ms: round(ms / steps),
         gflops: round(operations / ms / 1e6),
       });

@@ -1,8 +1,9 @@
 /** The webgpu device around its kernels: which adapters it takes, how failures surface, what is gathered and reused. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Device, DeviceHost } from '../../../src/core/engine/devices/types.ts';
 import type { GpuBackend } from '../../../src/core/engine/devices/webgpu/backend.ts';
 import { openWebgpu } from '../../../src/core/engine/devices/webgpu/index.ts';
+import { program } from '../../../src/core/engine/devices/webgpu/program.ts';
 import { dropout } from '../../../src/core/engine/ops/dropout/index.ts';
 import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import { sgd } from '../../../src/core/engine/ops/sgd/index.ts';
@@ -58,6 +59,23 @@ describe.runIf(HAS_NODE_GPU)('on a software graphics processor', () => {
   test('a tensor too large for a binding is refused before it is made', () => {
     const length = backend.device.limits.maxStorageBufferBindingSize / 4 + 1;
     expect(() => backend.output([length])).toThrow('too little memory');
+  });
+
+  test('a dispatch that asks for it is timed', async () => {
+    const x = tf.tensor1d(new Float32Array(1024).fill(2));
+    const times: number[] = [];
+    const y = backend.output([1024]);
+    const fill = program('timed', {}, () => ({
+      params: {},
+      storage: { x: 'array<f32>', y: 'array<f32>' },
+      threads: 256,
+      body: 'let i = group * 256u + lane; y[i] = sqrt(x[i]);',
+    }));
+    backend.run({ program: fill, tensors: [x, y], params: [], groups: 4, timed: (ms) => times.push(ms) });
+    expect(((await backend.read(y.dataId)) as Float32Array)[7]).toBeCloseTo(Math.SQRT2);
+    await vi.waitFor(() => expect(times).toEqual([expect.any(Number)]));
+    expect(times[0]).toBeGreaterThan(0);
+    backend.disposeData(y.dataId);
   });
 
   test('one tensor may be an operand twice', async () => {

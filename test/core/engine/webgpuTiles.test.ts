@@ -41,7 +41,7 @@ describe.runIf(HAS_NODE_GPU)('on the webgpu device', () => {
   test.each(LAYERS)('convolution and gradients of $filter, stride $stride', async (layer) => {
     const results = [];
     for (const tile of TILES) {
-      const choose = vi.spyOn(gpu.tiles, 'choose').mockReturnValue(tile);
+      const choose = vi.spyOn(gpu.tiles, 'choose').mockReturnValue({ tile });
       results.push(await Promise.all(products(layer).map((tensor) => tensor.data())));
       expect(choose).toHaveBeenCalledTimes(3);
       choose.mockRestore();

@@ -20,6 +20,12 @@ export type ComputeThread = {
   terminate(): void;
 };
 
+/** Keeps what a device found out about an adapter: figures about the machine, nothing of the data. */
+export type DeviceMemory = {
+  recall(adapter: string): Promise<string | null>;
+  keep(adapter: string, found: string): void;
+};
+
 /** What differs between a browser's worker and Node. */
 export type DeviceHost = {
   /** Starts one compute thread; null where there are none. */
@@ -30,6 +36,7 @@ export type DeviceHost = {
   sharedMemory: boolean;
   /** navigator.gpu or Dawn's; null where there is none. */
   gpu: GPU | null;
+  memory?: DeviceMemory;
 };
 
 export type Device = {

@@ -11,24 +11,31 @@ import { COPY, FLAT_THREADS, type FlatOp, flatProgram, mergedProgram } from './f
 import { Base, type Values } from './internals.ts';
 import { OPERATIONS_PER_BYTE, Pace } from './pace.ts';
 import { type Binding, Pipelines } from './pipelines.ts';
-import type { Profile } from './profile.ts';
-import { type Call, grid, packParams } from './program.ts';
+import { Profile } from './profile.ts';
+import { type Call, grid, type Program, packParams } from './program.ts';
 import { Tiles } from './tiles.ts';
 import { widthOf } from './wgsl.ts';
+
+export type Tiling = { known: string | null; keep(found: string): void };
 
 export class GpuBackend extends Base {
   readonly arena: Arena;
   readonly failures: FailureWatch;
-  readonly tiles = new Tiles();
+  readonly tiles: Tiles;
   /** While set, every dispatch is timed. */
   profile: Profile | null = null;
+  /** Times the dispatches that ask for it. */
+  #stopwatch: Profile | null = null;
   readonly #constants: ConstantTable;
   readonly #pipelines: Pipelines;
   readonly #pace = new Pace();
   readonly #batch = new Batch();
 
-  constructor(device: GPUDevice, info: GPUAdapterInfo) {
+  /** @param tiling what is known of the adapter's fastest tiles, and where to keep what is found */
+  constructor(device: GPUDevice, info: GPUAdapterInfo, tiling: Tiling = { known: null, keep: () => {} }) {
     super(device, info);
+    const timed = device.features.has('timestamp-query');
+    this.tiles = new Tiles(tiling.known, timed ? tiling.keep : null);
     this.arena = new Arena(device);
     this.failures = watchFailures(device);
     this.#constants = new ConstantTable(device, () => this.submit());
@@ -47,6 +54,11 @@ export class GpuBackend extends Base {
   share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
     this.incRef(dataId);
     return { dataId, shape, dtype };
+  }
+
+  /** Compiles a program that will be needed. */
+  prepare(program: Program): void {
+    this.#pipelines.pipeline(program);
   }
 
   /** Records one dispatch. @throws LabError if the device failed earlier */
@@ -159,6 +171,7 @@ export class GpuBackend extends Base {
 
   override dispose(): void {
     this.failures.stop();
+    this.#stopwatch?.dispose();
     super.dispose();
     this.arena.dispose();
     this.#constants.dispose();
@@ -184,7 +197,15 @@ export class GpuBackend extends Base {
     const answered = this.#pace.reading();
     const result = await this.failures.answered(reading);
     answered();
+    this.#readStopwatch();
     return result;
+  }
+
+  /** Fetches the times of what was submitted, while nobody waits. */
+  #readStopwatch(): void {
+    if (!this.#stopwatch?.waiting || this.commandEncoder) return;
+    // A device that fails meanwhile says so at the next read.
+    this.#stopwatch.take().catch(() => {});
   }
 
   /** Puts a call of small arrays aside, to be recorded with others like it. */
@@ -231,21 +252,27 @@ export class GpuBackend extends Base {
     for (const block of released) this.arena.release(block);
   }
 
-  #record({ program, params, groups, layers = 1 }: Call, bindings: Binding[], operations: number): void {
+  #record(
+    { program, params, groups, layers = 1, timed }: Call,
+    bindings: Binding[],
+    operations: number,
+  ): void {
     const pipeline = this.#pipelines.pipeline(program);
     const group = this.#pipelines.bindGroup(bindings);
     const offset = this.#constants.place(packParams(program.params, [groups, ...params]));
     this.ensureCommandEncoderReady();
-    if (this.profile) {
+    if (timed) this.#stopwatch ??= new Profile(this.device);
+    const clock = this.profile ?? (timed ? this.#stopwatch : null);
+    if (clock) {
       this.endComputePassEncoder();
-      this.computePassEncoder = this.commandEncoder!.beginComputePass(
-        this.profile.pass(program.name, operations),
-      );
+      const pass = clock.pass({ name: program.name, operations, timed });
+      this.computePassEncoder = this.commandEncoder!.beginComputePass(pass);
     }
     this.computePassEncoder ??= this.commandEncoder!.beginComputePass();
     this.computePassEncoder.setPipeline(pipeline);
     this.computePassEncoder.setBindGroup(0, group, [offset]);
     this.computePassEncoder.dispatchWorkgroups(...grid(groups), layers);
+    if (clock) this.endComputePassEncoder();
     if (this.#pace.add(operations)) this.submit();
   }
 

@@ -20,19 +20,24 @@ const stockAdd = tf.getKernel('Add', NAME).kernelFunc;
  * device, if there is one: that is also the way on after `device-lost`.
  */
 export async function openWebgpu(
-  { gpu }: DeviceHost,
+  { gpu, memory }: DeviceHost,
   { allowFallback }: { allowFallback: boolean },
 ): Promise<Device | null> {
   const adapter = gpu && (await findAdapter(gpu, allowFallback));
   if (!adapter) return null;
   const device = await openAdapter(adapter);
-  const backend = new GpuBackend(device, adapter.info);
+  const name = nameOf(adapter.info);
+  const backend = new GpuBackend(device, adapter.info, {
+    // Without it, the tiles are found anew.
+    known: (await memory?.recall(name).catch(() => null)) ?? null,
+    keep: (found) => memory?.keep(name, found),
+  });
   register(backend);
   await tf.setBackend(NAME);
   return {
     info: {
       name: 'webgpu',
-      adapter: nameOf(adapter.info),
+      adapter: name,
       threads: 1,
       reason: 'The graphics processor computes.',
     },

@@ -1,16 +1,19 @@
-/** Times every dispatch on the graphics processor itself, by program, where it has `timestamp-query`. */
+/** Times dispatches on the graphics processor itself, where it has `timestamp-query`. */
 
 /** Two queries a dispatch; 4096 is WebGPU's largest set. */
 const MOST_DISPATCHES = 2048;
 
 export type ProgramTime = { dispatches: number; ms: number; operations: number };
 
+type Call = { name: string; operations: number; timed?: ((ms: number) => void) | undefined };
+
 export class Profile {
   readonly #device: GPUDevice;
   readonly #queries: GPUQuerySet;
   readonly #resolved: GPUBuffer;
   readonly #staging: GPUBuffer;
-  #calls: { name: string; operations: number }[] = [];
+  #calls: Call[] = [];
+  #reading = false;
 
   constructor(device: GPUDevice) {
     const size = MOST_DISPATCHES * 16;
@@ -24,10 +27,10 @@ export class Profile {
   }
 
   /** What the pass of the next dispatch begins with; nothing once the set is full. */
-  pass(name: string, operations: number): GPUComputePassDescriptor {
+  pass(call: Call): GPUComputePassDescriptor {
     const at = 2 * this.#calls.length;
     if (this.#calls.length === MOST_DISPATCHES) return {};
-    this.#calls.push({ name, operations });
+    this.#calls.push(call);
     return {
       timestampWrites: {
         querySet: this.#queries,
@@ -37,12 +40,13 @@ export class Profile {
     };
   }
 
-  /** Times of all submitted dispatches since the last call, by program. */
+  /** Times of all dispatches since the last call, which must have been submitted, by program. */
   async take(): Promise<Map<string, ProgramTime>> {
     const calls = this.#calls;
     this.#calls = [];
     const times = new Map<string, ProgramTime>();
     if (calls.length === 0) return times;
+    this.#reading = true;
     const encoder = this.#device.createCommandEncoder();
     encoder.resolveQuerySet(this.#queries, 0, 2 * calls.length, this.#resolved, 0);
     encoder.copyBufferToBuffer(this.#resolved, 0, this.#staging, 0, 16 * calls.length);
@@ -50,14 +54,22 @@ export class Profile {
     await this.#staging.mapAsync(GPUMapMode.READ, 0, 16 * calls.length);
     const stamps = new BigUint64Array(this.#staging.getMappedRange(0, 16 * calls.length).slice(0));
     this.#staging.unmap();
-    calls.forEach(({ name, operations }, i) => {
+    this.#reading = false;
+    calls.forEach(({ name, operations, timed }, i) => {
       const time = times.get(name) ?? { dispatches: 0, ms: 0, operations: 0 };
       time.dispatches++;
-      time.ms += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
+      const ms = Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
+      timed?.(ms);
+      time.ms += ms;
       time.operations += operations;
       times.set(name, time);
     });
     return times;
+  }
+
+  /** Whether there is something to take, and nobody is taking. */
+  get waiting(): boolean {
+    return this.#calls.length > 0 && !this.#reading;
   }
 
   dispose(): void {

@@ -45,6 +45,8 @@ export type Call = {
   layers?: number;
   /** Floating-point operations; without it, time is taken to go with the bytes bound. */
   operations?: number;
+  /** Asks for the time it takes; only on devices with `timestamp-query`. */
+  timed?: ((ms: number) => void) | undefined;
 };
 
 /** The uniform values as the shader's struct has them. */

@@ -1,7 +1,11 @@
-/** Which tile a matrix product is computed in: the one found fastest on this adapter, else one that fits its shape. */
+/**
+ * Which tile a matrix product is computed in. Each adapter has its own fastest: every candidate is timed on a few real
+ * dispatches of the first training, one representative product for each kind, and the fastest is remembered for the
+ * next. Meanwhile, and where there are no timestamps, a tile is taken that suits most adapters. All tiles give the same
+ * bits, so that results don't depend on any of this.
+ */
 import type { Tile } from './gemm.ts';
 
-/** The candidates. All give the same bits, so that the choice can change at any time. */
 export const TILES: readonly Tile[] = [
   { rows: 64, columns: 64 },
   { rows: 128, columns: 64 },
@@ -9,9 +13,118 @@ export const TILES: readonly Tile[] = [
   { rows: 128, columns: 128 },
 ];
 
+/** Timed dispatches of each candidate. */
+const SAMPLES = 3;
+/** Smaller products say little: they end before the clock ticks. */
+const FEWEST_OPERATIONS = 1e9;
+/** Another tile than the standard one has to be faster by this. */
+const WORTHWHILE = 0.97;
+
+export type ProductShape = {
+  /** What is multiplied: products of one name are alike in how they read. */
+  name: string;
+  /** Tells products of one name apart; plain data. */
+  geometry: object;
+  /** Of C. */
+  rows: number;
+  columns: number;
+  operations: number;
+};
+
+export type Choice = {
+  tile: Tile;
+  /** Set where this dispatch is to be timed: call it with the time. */
+  timed?: (ms: number) => void;
+  /** Set at the first of these: all tiles that will be tried, so that nothing is compiled later on. */
+  candidates?: readonly Tile[];
+};
+
+/** What one kind of product was timed with. */
+type Trial = { geometry: string; candidates: readonly Tile[]; turn: number; times: number[][] };
+
 export class Tiles {
-  /** @param rows of C */
-  choose(rows: number): Tile {
-    return TILES[rows > 64 ? 1 : 0];
+  /** By kind: what an earlier training found. */
+  readonly #known: ReadonlyMap<string, Tile>;
+  readonly #trials = new Map<string, Trial>();
+  readonly #remember: ((found: string) => void) | null;
+
+  /**
+   * @param known what `remember` was given on this adapter, null where nothing is known
+   * @param remember null where dispatches can't be timed
+   */
+  constructor(known: string | null, remember: ((found: string) => void) | null) {
+    this.#known = parse(known);
+    this.#remember = remember;
   }
+
+  choose(product: ProductShape): Choice {
+    const kind = kindOf(product);
+    const known = this.#known.get(kind);
+    if (known) return { tile: known };
+    const standard = TILES[product.rows > 64 ? 1 : 0];
+    if (!this.#remember || product.operations < FEWEST_OPERATIONS || product.rows <= 128)
+      return { tile: standard };
+    const before = this.#trials.get(kind);
+    if (before && done(before)) return { tile: standard };
+    const geometry = JSON.stringify(product.geometry);
+    if (before && before.geometry !== geometry) return { tile: standard };
+    const trial = before ?? begin(geometry, product.columns);
+    this.#trials.set(kind, trial);
+    const at = trial.turn++ % trial.candidates.length;
+    const timed = (ms: number) => {
+      trial.times[at].push(ms);
+      if (trial.times.every(({ length }) => length >= SAMPLES)) this.#remember?.(this.#found());
+    };
+    return { tile: trial.candidates[at], timed, ...(!before && { candidates: trial.candidates }) };
+  }
+
+  /** Everything known, for the next training on this adapter. */
+  #found(): string {
+    const found: Record<string, string> = {};
+    for (const [kind, tile] of this.#known) found[kind] = nameOf(tile);
+    for (const [kind, { candidates, times }] of this.#trials) {
+      if (times.every(({ length }) => length >= SAMPLES)) found[kind] = nameOf(fastest(candidates, times));
+    }
+    return JSON.stringify(found);
+  }
+}
+
+/** Wide products can take wide tiles. */
+function kindOf({ name, columns }: ProductShape): string {
+  return `${name}, ${columns > 64 ? 'wide' : 'narrow'}`;
+}
+
+function begin(geometry: string, columns: number): Trial {
+  const candidates = TILES.filter((tile) => tile.columns <= Math.max(64, columns));
+  return { geometry, candidates, turn: 0, times: candidates.map(() => []) };
+}
+
+function done({ turn, candidates }: Trial): boolean {
+  return turn >= SAMPLES * candidates.length;
+}
+
+/** By their medians; the standard tile, 128×64, unless another is clearly faster. */
+function fastest(candidates: readonly Tile[], times: readonly number[][]): Tile {
+  const medians = times.map((some) => some.toSorted((a, b) => a - b)[some.length >> 1]);
+  const best = medians.indexOf(Math.min(...medians));
+  const standard = candidates.indexOf(TILES[1]);
+  return medians[best] < WORTHWHILE * medians[standard] ? candidates[best] : candidates[standard];
+}
+
+export function nameOf({ rows, columns }: Tile): string {
+  return `${rows}×${columns}`;
+}
+
+/** What isn't understood is left out: it will be found again. */
+function parse(known: string | null): Map<string, Tile> {
+  const tiles = new Map<string, Tile>();
+  try {
+    for (const [kind, name] of Object.entries(JSON.parse(known ?? '{}'))) {
+      const tile = TILES.find((candidate) => nameOf(candidate) === name);
+      if (tile) tiles.set(kind, tile);
+    }
+  } catch {
+    // As if nothing were known.
+  }
+  return tiles;
 }

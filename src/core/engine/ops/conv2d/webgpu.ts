@@ -1,7 +1,8 @@
 /** conv2d on the webgpu device: implicit matrix products, cut along k where too few tiles would be at work. */
 import type { GpuBackend } from '../../devices/webgpu/backend.ts';
-import { DEPTH, type Product, productSource, tileCount } from '../../devices/webgpu/gemm.ts';
+import { DEPTH, type Product, productSource, type Tile, tileCount } from '../../devices/webgpu/gemm.ts';
 import { type Program, program } from '../../devices/webgpu/program.ts';
+import { nameOf } from '../../devices/webgpu/tiles.ts';
 import { floats, reluFunction, widthOf } from '../../devices/webgpu/wgsl.ts';
 import * as tf from '../../tf.ts';
 import { outputSide } from '../kernel.ts';
@@ -32,7 +33,14 @@ type Multiplication = {
 
 /** Computes a product, in two dispatches if it is split along k: partial products, then their sum. */
 function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
-  const tile = gpu.tiles.choose(m.rows);
+  const operations = 2 * m.rows * m.columns * m.depth * m.layers;
+  const { tile, timed, candidates } = gpu.tiles.choose({
+    name: m.name,
+    geometry: m.geometry,
+    rows: m.rows,
+    columns: m.columns,
+    operations,
+  });
   // Where k is cut decides the bits, so that it depends on shapes alone.
   const blocks = Math.ceil(m.rows / 128) * Math.ceil(m.columns / 64) * m.layers;
   const wanted = Math.min(Math.floor(WANTED_GROUPS / blocks), Math.floor(m.depth / SHORTEST_SPLIT));
@@ -43,15 +51,19 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
   const partial = splits > 1 ? gpu.output([splits, size]) : out;
   // A split product gets its bias and ReLU with the sum.
   const epilogue = { bias: m.bias !== undefined && splits === 1, relu: m.relu === true && splits === 1 };
+  const programOf = (shape: Tile) =>
+    program(m.name, { ...epilogue, ...m.geometry, tile: nameOf(shape) }, () =>
+      productSource(m.make(epilogue), shape),
+    );
+  for (const candidate of candidates ?? []) gpu.prepare(programOf(candidate));
   gpu.run({
-    program: program(m.name, { ...epilogue, ...m.geometry, tile: Object.values(tile).join('×') }, () =>
-      productSource(m.make(epilogue), tile),
-    ),
+    program: programOf(tile),
     tensors: [...m.x, ...(epilogue.bias ? [m.bias!] : []), partial],
     params: [m.images, chunk, size],
     groups: tileCount(m.rows, m.columns, tile),
     layers: splits * m.layers,
-    operations: 2 * m.rows * m.columns * m.depth * m.layers,
+    operations,
+    timed,
   });
   if (splits > 1) {
     const width = widthOf(m.columns);
