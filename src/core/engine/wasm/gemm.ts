@@ -21,6 +21,7 @@ export const TAP_WORDS: i32 = 7;
  * @param shift bytes added to every row address of the table
  * @param out six output addresses, before `column` bytes are added
  * @param start 8 floats the sums begin with (a bias); 0 to begin with zero; 1 to add to what `out` holds
+ * @param residual bytes from an output to what is added to it before the ReLU; 0 to add nothing
  */
 export function dotTile(
   table: usize,
@@ -32,6 +33,7 @@ export function dotTile(
   column: usize,
   start: usize,
   relu: bool,
+  residual: usize,
 ): void {
   const o0 = load<usize>(out) + column;
   const o1 = load<usize>(out, 4) + column;
@@ -162,6 +164,20 @@ export function dotTile(
       c50 = madd(a, b0, c50);
       c51 = madd(a, b1, c51);
     }
+  }
+  if (residual !== 0) {
+    c00 = f32x4.add(c00, v128.load(o0 + residual));
+    c01 = f32x4.add(c01, v128.load(o0 + residual, 16));
+    c10 = f32x4.add(c10, v128.load(o1 + residual));
+    c11 = f32x4.add(c11, v128.load(o1 + residual, 16));
+    c20 = f32x4.add(c20, v128.load(o2 + residual));
+    c21 = f32x4.add(c21, v128.load(o2 + residual, 16));
+    c30 = f32x4.add(c30, v128.load(o3 + residual));
+    c31 = f32x4.add(c31, v128.load(o3 + residual, 16));
+    c40 = f32x4.add(c40, v128.load(o4 + residual));
+    c41 = f32x4.add(c41, v128.load(o4 + residual, 16));
+    c50 = f32x4.add(c50, v128.load(o5 + residual));
+    c51 = f32x4.add(c51, v128.load(o5 + residual, 16));
   }
   v128.store(o0, rectify(c00, relu), 0);
   v128.store(o0, rectify(c01, relu), 16);
