@@ -92,8 +92,8 @@ export function dotTile(
     let r4 = load<usize>(table, 20) + shift;
     let r5 = load<usize>(table, 24) + shift;
     table += (<usize>TAP_WORDS) << 2;
-    let d = depth;
-    for (; d >= 2; d -= 2) {
+    // One step a turn: V8 unrolls this itself, and of a loop unrolled here it spills registers.
+    for (let d = depth; d > 0; d--) {
       b0 = v128.load(panel, 0);
       b1 = v128.load(panel, 16);
       a = v128.load_splat<f32>(r0, 0);
@@ -114,55 +114,13 @@ export function dotTile(
       a = v128.load_splat<f32>(r5, 0);
       c50 = madd(a, b0, c50);
       c51 = madd(a, b1, c51);
-      b0 = v128.load(panel, 32);
-      b1 = v128.load(panel, 48);
-      a = v128.load_splat<f32>(r0, 4);
-      c00 = madd(a, b0, c00);
-      c01 = madd(a, b1, c01);
-      a = v128.load_splat<f32>(r1, 4);
-      c10 = madd(a, b0, c10);
-      c11 = madd(a, b1, c11);
-      a = v128.load_splat<f32>(r2, 4);
-      c20 = madd(a, b0, c20);
-      c21 = madd(a, b1, c21);
-      a = v128.load_splat<f32>(r3, 4);
-      c30 = madd(a, b0, c30);
-      c31 = madd(a, b1, c31);
-      a = v128.load_splat<f32>(r4, 4);
-      c40 = madd(a, b0, c40);
-      c41 = madd(a, b1, c41);
-      a = v128.load_splat<f32>(r5, 4);
-      c50 = madd(a, b0, c50);
-      c51 = madd(a, b1, c51);
-      panel += 64;
-      r0 += 8;
-      r1 += 8;
-      r2 += 8;
-      r3 += 8;
-      r4 += 8;
-      r5 += 8;
-    }
-    if (d > 0) {
-      b0 = v128.load(panel, 0);
-      b1 = v128.load(panel, 16);
-      a = v128.load_splat<f32>(r0, 0);
-      c00 = madd(a, b0, c00);
-      c01 = madd(a, b1, c01);
-      a = v128.load_splat<f32>(r1, 0);
-      c10 = madd(a, b0, c10);
-      c11 = madd(a, b1, c11);
-      a = v128.load_splat<f32>(r2, 0);
-      c20 = madd(a, b0, c20);
-      c21 = madd(a, b1, c21);
-      a = v128.load_splat<f32>(r3, 0);
-      c30 = madd(a, b0, c30);
-      c31 = madd(a, b1, c31);
-      a = v128.load_splat<f32>(r4, 0);
-      c40 = madd(a, b0, c40);
-      c41 = madd(a, b1, c41);
-      a = v128.load_splat<f32>(r5, 0);
-      c50 = madd(a, b0, c50);
-      c51 = madd(a, b1, c51);
+      panel += 32;
+      r0 += 4;
+      r1 += 4;
+      r2 += 4;
+      r3 += 4;
+      r4 += 4;
+      r5 += 4;
     }
   }
   if (residual !== 0) {
