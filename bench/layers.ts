@@ -7,10 +7,10 @@ import * as tf from '../src/core/engine/tf.ts';
 import { findNetwork } from '../src/core/nn/index.ts';
 import { createModel, type Model } from '../src/core/nn/model.ts';
 import { differentiate } from '../src/core/train/step.ts';
-import { type BenchOptions, batchOf, median, round } from './measure.ts';
+import { type BenchOptions, batchOf, round } from './measure.ts';
 import { peakGflops } from './peak.ts';
 
-/** One pass of a layer. `share` is of the measured peak; Winograd does less than the textbook and can exceed 1. */
+/** One pass of a layer, the fastest of the steps, which other work disturbs least. `share` is of the measured peak; Winograd does less than the textbook and can exceed 1. */
 type Timing = { milliseconds: number; gflops: number; share: number };
 type Direction = 'forward' | 'input' | 'filter' | 'gradients';
 
@@ -60,7 +60,7 @@ export async function measureLayers(host: DeviceHost, options: BenchOptions): Pr
   const peak = peakGflops(backend);
   const layers = new Map<string, LayerResult>();
   for (const { layer, direction, operations, ms } of times.values()) {
-    const milliseconds = median(ms);
+    const milliseconds = Math.min(...ms);
     const constants = { network, size, batch, threads: device.info.threads, peakGflops: round(peak) };
     const result: LayerResult = layers.get(layer) ?? { what: 'layers', ...constants, layer };
     layers.set(layer, result);

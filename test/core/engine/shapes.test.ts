@@ -6,7 +6,8 @@ import { conv2d } from '../../../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
 import { NETWORKS } from '../../../src/core/nn/index.ts';
-import { uniform } from '../../make/arrays.ts';
+import { uniform } from '../../make/uniform.ts';
+import '../../make/arrays.ts';
 import { type Convolution, convolution, outputShape } from '../../make/convolution.ts';
 import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
 
