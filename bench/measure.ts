@@ -5,6 +5,7 @@ import type { DeviceHost, DeviceName } from '../src/core/engine/devices/types.ts
 import { conv2d } from '../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../src/core/engine/ops/kernel.ts';
 import * as tf from '../src/core/engine/tf.ts';
+import { findNetwork } from '../src/core/nn/index.ts';
 import { random } from '../src/core/random.ts';
 import { createTrainer } from '../src/core/train/trainer.ts';
 import { gpuBackend, settle } from './gpu.ts';
@@ -46,13 +47,15 @@ export type BenchResult = {
   peakBytes: number | null;
 };
 
-/** Multiply-adds ×2 of forward and backward at 224×224, one channel, in 1e9 (shared by all engines' reports). */
-export const TRAIN_GFLOP: Record<string, number> = {
-  resnet18: 10.33,
-  resnet50: 23.97,
-  vgg16: 92.39,
-  vgg16_bn: 92.39,
-};
+/** Operations of training on one image, in 1e9; a third of them to predict. */
+export function gflopOf({
+  what,
+  network,
+  size,
+}: Pick<BenchOptions, 'network' | 'size'> & { what: string }): number {
+  const training = findNetwork(network).meta.gflop * (size / 224) ** 2;
+  return what === 'infer' ? training / 3 : training;
+}
 
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -114,7 +117,6 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
   const stepMilliseconds = gpu ? (performance.now() - all) / steps : median(times);
   const opMilliseconds: Record<string, number> = {};
   for (const [name, { ms }] of simd?.threads.profile ?? []) opMilliseconds[name] = round(ms / steps);
-  const gflop = (TRAIN_GFLOP[network] ?? 0) * (what === 'train' ? 1 : 1 / 3) * (size / 224) ** 2;
   const imagesPerSecond = (batch * 1000) / stepMilliseconds;
   const result: BenchResult = {
     what,
@@ -125,7 +127,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     size,
     batch,
     imagesPerSecond: round(imagesPerSecond),
-    gflops: round(imagesPerSecond * gflop),
+    gflops: round(imagesPerSecond * gflopOf(options)),
     peakGflops: simd && round(peakGflops(simd)),
     stepMilliseconds: round(stepMilliseconds),
     fastestMilliseconds: round(Math.min(...times)),

@@ -3,7 +3,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DeviceHost } from '../src/core/engine/devices/types.ts';
 import { findAdapter, nameOf, openAdapter } from '../src/core/engine/devices/webgpu/adapter.ts';
 import * as tf from '../src/core/engine/tf.ts';
-import { type BenchOptions, type BenchResult, round, TRAIN_GFLOP } from './measure.ts';
+import { type BenchOptions, type BenchResult, gflopOf, round } from './measure.ts';
 import { tfjsStep } from './peer/tfjs.ts';
 
 type StockOptions = Pick<BenchOptions, 'size' | 'batch' | 'steps' | 'device'> & { what?: string };
@@ -28,7 +28,6 @@ export async function measureTfjs(
   const stepMilliseconds = (performance.now() - all) / steps;
   peer.dispose();
   const imagesPerSecond = (batch * 1000) / stepMilliseconds;
-  const gflop = TRAIN_GFLOP.resnet18 * (what === 'infer' ? 1 / 3 : 1) * (size / 224) ** 2;
   return {
     what: what === 'infer' ? 'infer' : 'train',
     device: `stock tfjs ${name}`,
@@ -38,7 +37,7 @@ export async function measureTfjs(
     size,
     batch,
     imagesPerSecond: round(imagesPerSecond),
-    gflops: round(imagesPerSecond * gflop),
+    gflops: round(imagesPerSecond * gflopOf({ what, network: 'resnet18', size })),
     peakGflops: null,
     stepMilliseconds: round(stepMilliseconds),
     fastestMilliseconds: round(Math.min(...times)),

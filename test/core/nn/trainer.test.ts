@@ -228,6 +228,20 @@ describe.each(NODE_DEVICES)('on %s', (name) => {
     linear.dispose();
   });
 
+  test('predictions follow the weights, although norms are folded but once', async () => {
+    const trained = await buildTrainer(device, basic, options);
+    const stale = await trained.predict(pixels(3), 3);
+    await run(trained, 0, 2);
+    const fresh = await buildTrainer(device, basic, { ...options, seed: 4 });
+    await fresh.predict(pixels(3), 3);
+    fresh.load(copy(await trained.save()));
+    const expected = await fresh.predict(pixels(3), 3);
+    expect(await trained.predict(pixels(3), 3)).toEqual(expected);
+    expect(expected).not.toEqual(stale);
+    trained.dispose();
+    fresh.dispose();
+  });
+
   test('pixels of another size are refused', async () => {
     const trainer = await buildTrainer(device, flat, options);
     await expect(trainer.step(pixels(3), labels(4), 0.02, 0)).rejects.toThrow(RangeError);
