@@ -450,7 +450,7 @@ NETWORKS = {
     "resnet18": (lambda: full_resnet("resnet18"), 64, 8, 5, 0.0005, 6),
     "resnet50": (lambda: full_resnet("resnet50"), 64, 8, 5, 0.00005, 3),
     "vgg16": (lambda: full_vgg("vgg16", 21), 32, 8, 5, 0.001, 2),
-    "vgg16_bn": (lambda: full_vgg("vgg16_bn", 21), 32, 8, 5, 0.0001, 3),
+    "vgg16_bn": (lambda: full_vgg("vgg16_bn", 21), 32, 8, 5, 0.00001, 4),
 }
 
 
