@@ -5,18 +5,23 @@ import type { DeviceHost, DeviceName } from '../src/core/engine/devices/types.ts
 import { conv2d } from '../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../src/core/engine/ops/kernel.ts';
 import * as tf from '../src/core/engine/tf.ts';
+import { findNetwork } from '../src/core/nn/index.ts';
 import { random } from '../src/core/random.ts';
 import { createTrainer } from '../src/core/train/trainer.ts';
 import { gpuBackend, settle } from './gpu.ts';
+import { type LayerResult, measureLayers } from './layers.ts';
+import { peakGflops } from './peak.ts';
 
 export type BenchOptions = {
-  what: 'train' | 'infer' | 'ops';
+  what: 'train' | 'infer' | 'ops' | 'layers';
+  /** Whose kernels: ours, or those of stock tfjs. */
+  engine?: 'ours' | 'tfjs';
   device: DeviceName;
   network: string;
   size: number;
   batch: number;
   steps: number;
-  /** Also times every kernel, which costs a little speed. */
+  /** Also times every kernel where that costs speed; on the simd device it costs none and is always done. */
   profile: boolean;
 };
 
@@ -31,22 +36,26 @@ export type BenchResult = {
   imagesPerSecond: number;
   /** 2 per multiply-add of the textbook algorithm, whatever is really computed. */
   gflops: number;
+  /** What the register tile alone does here; null where there is no such measurement. */
+  peakGflops: number | null;
   /** Per step: the median, and the fastest, which other work on the machine disturbs least. */
   stepMilliseconds: number;
   fastestMilliseconds: number;
-  /** Per step, by kernel, while profiling. */
+  /** Per step, by kernel. */
   opMilliseconds: Record<string, number>;
   /** What the device's memory has grown to. */
   peakBytes: number | null;
 };
 
-/** Multiply-adds ×2 of forward and backward at 224×224, one channel, in 1e9 (shared by all engines' reports). */
-const TRAIN_GFLOP: Record<string, number> = {
-  resnet18: 10.33,
-  resnet50: 23.97,
-  vgg16: 92.39,
-  vgg16_bn: 92.39,
-};
+/** Operations of training on one image, in 1e9; a third of them to predict. */
+export function gflopOf({
+  what,
+  network,
+  size,
+}: Pick<BenchOptions, 'network' | 'size'> & { what: string }): number {
+  const training = findNetwork(network).meta.gflop * (size / 224) ** 2;
+  return what === 'infer' ? training / 3 : training;
+}
 
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -54,12 +63,26 @@ export function median(values: number[]): number {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-export async function measure(host: DeviceHost, options: BenchOptions): Promise<BenchResult[]> {
+export async function measure(
+  host: DeviceHost,
+  options: BenchOptions,
+): Promise<(BenchResult | LayerResult)[]> {
+  if (options.engine === 'tfjs') return [await (await import('./stock.ts')).measureTfjs(host, options)];
+  if (options.what === 'layers') return measureLayers(host, options);
   return options.what === 'ops' ? measureOps(host, options) : [await measureSteps(host, options)];
 }
 
+/** The batch that every measurement uses. */
+export function batchOf({ size, batch }: { size: number; batch: number }) {
+  const numbers = random(1);
+  return {
+    pixels: Uint8Array.from({ length: batch * size * size }, () => numbers.integer(256)),
+    labels: Uint8Array.from({ length: batch }, (_, i) => i % 4),
+  };
+}
+
 async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<BenchResult> {
-  const { what, network, size, batch, steps, profile } = options;
+  const { what, network, size, batch, steps } = options;
   const device = await openDevice(options.device, host);
   const trainer = await createTrainer(device, {
     network,
@@ -70,9 +93,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     decayNormAndBias: true,
     labelSmoothing: 0,
   });
-  const numbers = random(1);
-  const pixels = Uint8Array.from({ length: batch * size * size }, () => numbers.integer(256));
-  const labels = Uint8Array.from({ length: batch }, (_, i) => i % 4);
+  const { pixels, labels } = batchOf(options);
   const once = async (index: number) => {
     if (what === 'train') await trainer.step(pixels, labels, 0.001, index);
     else await trainer.predict(pixels, batch);
@@ -81,7 +102,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
   const simd = backend instanceof SimdBackend ? backend : null;
   // The first runs compile, and let memory grow to its size.
   for (let i = 0; i < 2; i++) await once(i);
-  if (profile && simd) simd.threads.profile = new Map();
+  if (simd) simd.threads.profile = new Map();
   const times: number[] = [];
   await settle();
   const all = performance.now();
@@ -96,7 +117,6 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
   const stepMilliseconds = gpu ? (performance.now() - all) / steps : median(times);
   const opMilliseconds: Record<string, number> = {};
   for (const [name, { ms }] of simd?.threads.profile ?? []) opMilliseconds[name] = round(ms / steps);
-  const gflop = (TRAIN_GFLOP[network] ?? 0) * (what === 'train' ? 1 : 1 / 3) * (size / 224) ** 2;
   const imagesPerSecond = (batch * 1000) / stepMilliseconds;
   const result: BenchResult = {
     what,
@@ -107,7 +127,8 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     size,
     batch,
     imagesPerSecond: round(imagesPerSecond),
-    gflops: round(imagesPerSecond * gflop),
+    gflops: round(imagesPerSecond * gflopOf(options)),
+    peakGflops: simd && round(peakGflops(simd)),
     stepMilliseconds: round(stepMilliseconds),
     fastestMilliseconds: round(Math.min(...times)),
     opMilliseconds,
@@ -136,6 +157,8 @@ async function measureOps(host: DeviceHost, options: BenchOptions): Promise<Benc
   const { size, batch, steps } = options;
   const device = await openDevice(options.device, host);
   const results: BenchResult[] = [];
+  const backend = tf.backend();
+  const peak = backend instanceof SimdBackend ? peakGflops(backend) : null;
   for (const { scale, c, k, kernel, stride, pad } of CONVOLUTIONS) {
     const side = Math.ceil(size / scale);
     const x = tf.randomNormal([batch, side, side, c], 0, 1, 'float32', 1) as tf.Tensor4D;
@@ -171,6 +194,7 @@ async function measureOps(host: DeviceHost, options: BenchOptions): Promise<Benc
         batch,
         imagesPerSecond: round((batch * 1000) / ms),
         gflops: round((gflop * 1000) / ms),
+        peakGflops: peak && round(peak),
         stepMilliseconds: round(ms),
         fastestMilliseconds: round(Math.min(...times)),
         opMilliseconds: {},
@@ -183,6 +207,6 @@ async function measureOps(host: DeviceHost, options: BenchOptions): Promise<Benc
   return results;
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Number(value.toPrecision(4));
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * Times training on this machine: `npm run bench -- train|infer|ops|compare [options]`, one JSON object a line.
+ * Times training on this machine: `npm run bench -- train|infer|ops|layers|compare [options]`, one JSON object a line.
  *
- * Runs in headless Chromium, which is what people use, or with --node in Node. `compare` pairs it with PyTorch,
- * A B A B, and prints the ratio of the medians. --save adds the lines to bench/results.
+ * Runs in headless Chromium, which is what people use, or with --node in Node. `compare` pairs it with PyTorch
+ * or stock tfjs, A B A B, and prints the ratio of the medians. --save adds the lines to bench/results.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { run as command, fail, install } from './setup.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'out/bench');
 const USAGE =
-  'npm run bench -- train|infer|ops|compare [--network resnet18] [--size 64] [--batch 16] [--steps 10] [--device simd] [--threads n] [--rounds 3] [--profile] [--node] [--save] [--python /usr/bin/python3]';
+  'npm run bench -- train|infer|ops|layers|compare [--what train|infer] [--peer pytorch|tfjs] [--network resnet18] [--size 64] [--batch 16] [--steps 10] [--device simd] [--threads n] [--rounds 3] [--profile] [--node] [--save] [--python /usr/bin/python3]';
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,6 +30,9 @@ const { values: flags, positionals } = parseArgs({
     device: { type: 'string', default: 'simd' },
     threads: { type: 'string' },
     rounds: { type: 'string', default: '3' },
+    /** Of compare. */
+    what: { type: 'string', default: 'train' },
+    peer: { type: 'string', default: 'pytorch' },
     python: { type: 'string', default: '/usr/bin/python3' },
     profile: { type: 'boolean', default: false },
     node: { type: 'boolean', default: false },
@@ -171,30 +174,44 @@ function print(/** @type {Result} */ result) {
   console.log(JSON.stringify(line));
 }
 
+/** Times the peer once, at the same task. */
+async function runPeer(
+  /** @type {(options: object) => Promise<Result[]>} */ run,
+  /** @type {ReturnType<typeof optionsFor>} */ options,
+) {
+  if (flags.peer === 'tfjs') return run({ ...options, engine: 'tfjs' });
+  const threads = String(options.threads ?? availableParallelism());
+  const { network, size, batch, steps } = flags;
+  const settings = Object.entries({ network, size, batch, steps, threads });
+  const parameters = settings.flatMap(([name, value]) => [`--${name}`, value]);
+  return lines(flags.python, ['bench/peer/torch_twin.py', options.what, ...parameters]);
+}
+
 async function compare(/** @type {(options: object) => Promise<Result[]>} */ run) {
-  const options = optionsFor('train');
-  const peer = ['bench/peer/torch_twin.py', 'train', '--network', flags.network, '--size', flags.size];
-  peer.push(
-    '--batch',
-    flags.batch,
-    '--steps',
-    flags.steps,
-    '--threads',
-    String(options.threads ?? availableParallelism()),
-  );
+  const options = optionsFor(flags.what);
+  /** @type {Result[][]} */
+  const pairs = [];
   const ours = [];
   const theirs = [];
   for (let round = 0; round < Number(flags.rounds); round++) {
     const [mine] = await run(options);
     print(mine);
     ours.push(mine.imagesPerSecond);
-    const [their] = lines(flags.python, peer);
+    const [their] = await runPeer(run, options);
     print(their);
     theirs.push(their.imagesPerSecond);
+    pairs.push([mine, their]);
   }
+  const [mine, their] = pairs[0];
   const ratio = median(ours) / median(theirs);
   print({
     what: 'compare',
+    task: options.what,
+    host: mine.host,
+    device: mine.device,
+    adapter: mine.adapter,
+    threads: mine.threads,
+    peer: their.device,
     network: flags.network,
     size: options.size,
     batch: options.batch,
@@ -219,7 +236,7 @@ function save() {
 }
 
 const what = positionals[0];
-if (!['train', 'infer', 'ops', 'compare'].includes(what)) {
+if (!['train', 'infer', 'ops', 'layers', 'compare'].includes(what)) {
   console.error(USAGE);
   process.exit(2);
 }

@@ -39,12 +39,14 @@ export function formulaState(specs: readonly TensorSpec[]): ModelState {
       const scaled = {
         filter: (v: number) => v * Math.sqrt(6 / (shape[0] * shape[2] * shape[3])),
         matrix: (v: number) => v * Math.sqrt(3 / shape[1]),
-        scale: (v: number) => 1 + v * 0.2,
+        // The end of a residual branch as small as training makes it.
+        scale: (v: number) => (1 + v * 0.2) / (/\.bn[23]\.weight$/.test(name) ? 4 : 1),
         shift: (v: number) => v * 0.1,
         mean: () => 0,
         variance: () => 1,
       }[kind];
-      return [name, { shape, data: values.map(scaled) }];
+      for (let i = 0; i < values.length; i++) values[i] = scaled(values[i]);
+      return [name, { shape, data: values }];
     }),
   );
 }

@@ -1,6 +1,6 @@
 /** The building blocks of the networks: convolution, convolution + norm, linear, pooling. */
-import { batchNorm, batchNormInference, type Norm, type Statistics } from '../engine/ops/batchNorm/index.ts';
-import { conv2d } from '../engine/ops/conv2d/index.ts';
+import { batchNorm, type Norm, type Statistics } from '../engine/ops/batchNorm/index.ts';
+import { conv2d, conv2dResidual } from '../engine/ops/conv2d/index.ts';
 import { linear as linearOp } from '../engine/ops/linear/index.ts';
 import { maxPool as maxPoolOp } from '../engine/ops/maxPool/index.ts';
 import * as tf from '../engine/tf.ts';
@@ -69,10 +69,7 @@ export type ConvNorm = {
   forward(x: tf.Tensor4D, pass: Pass, options: { relu: boolean; residual?: tf.Tensor4D }): tf.Tensor4D;
 };
 
-/**
- * In training the norm uses the batch's statistics. In evaluation it is folded into the convolution, except where
- * a residual follows: there the norm's own op adds it in the same pass over memory.
- */
+/** In training the norm uses the batch's statistics; in evaluation it is folded into the convolution. */
 export function convNorm(
   names: { conv: string; norm: string },
   shape: ConvShape,
@@ -97,16 +94,16 @@ export function convNorm(
   return {
     tensors: [filterSpec(names.conv, shape), ...bias, ...normSpecs(names.norm, shape.out)],
     forward(x, pass, { relu, residual }) {
-      if (pass.mode === 'evaluate' && !residual) {
+      if (pass.mode === 'evaluate') {
         const { filter, bias } = pass.folded(names.conv, () => fold(pass));
-        return conv2d(x, filter, bias, { ...window, relu });
+        const options = { ...window, relu };
+        return residual
+          ? conv2dResidual(x, filter, bias, residual, options)
+          : conv2d(x, filter, bias, options);
       }
       const z = conv2d(x, filterOf(pass), biasOf(pass), { ...window, relu: false });
       const norm = normOf(names.norm, pass);
       const options = { epsilon: NORM_EPSILON, relu };
-      if (pass.mode === 'evaluate') {
-        return batchNormInference(z, { ...norm, ...statisticsOf(names.norm, pass) }, residual, options);
-      }
       const { y, mean, variance } = batchNorm(z, norm, residual, options);
       pass.observe(names.norm, { mean, variance }, z.size / shape.out);
       return y;

@@ -19,6 +19,7 @@ export type StepOptions = {
   size: number;
   seed: number;
   labelSmoothing: number;
+  classWeights?: readonly number[];
   /** Largest part computed at once. */
   largest: number;
   stepIndex: number;
@@ -41,10 +42,11 @@ export async function differentiate(
   labels: Uint8Array,
   options: StepOptions,
 ): Promise<BatchGradients> {
+  const total = weigh(labels, options.classWeights);
   const batch: BatchGradients = { loss: 0, correct: 0, gradients: [], running: new Map() };
   for (const [index, { start, end }] of parts(labels.length, options.largest).entries()) {
-    const share = (end - start) / labels.length;
     const partLabels = labels.subarray(start, end);
+    const share = weigh(partLabels, options.classWeights) / total;
     const partImages = () => images(pixels, start, end, options.size);
     const { values, gradients, observed } = await differentiatePart(
       model,
@@ -80,7 +82,7 @@ async function differentiatePart(
   labels: Uint8Array,
   share: number,
   index: number,
-  { seed, stepIndex, labelSmoothing }: StepOptions,
+  { seed, stepIndex, labelSmoothing, classWeights }: StepOptions,
 ) {
   const recording = record(() => {
     const observed: Observed[] = [];
@@ -95,7 +97,10 @@ async function differentiatePart(
     };
     const logits = model.network.classify(model.network.features(makeImages(), pass), pass);
     const targets = tf.tensor1d(Int32Array.from(labels), 'int32');
-    const { loss, probabilities } = softmaxCrossEntropy(logits, targets, { labelSmoothing });
+    const { loss, probabilities } = softmaxCrossEntropy(logits, targets, {
+      labelSmoothing,
+      ...(classWeights && { weights: tf.tensor1d([...classWeights]) }),
+    });
     // One tensor, so that one read from the device fetches everything.
     const values = tf.concat([tf.reshape(loss, [1]), tf.reshape(probabilities, [-1])]);
     return { loss, values, observed };
@@ -108,6 +113,12 @@ async function differentiatePart(
   const result = { values: await read, gradients, observed };
   tf.dispose([loss, values]);
   return result;
+}
+
+/** What a batch counts in a mean over several. */
+function weigh(labels: Uint8Array, classWeights: readonly number[] | undefined): number {
+  if (!classWeights) return labels.length;
+  return labels.reduce((sum, label) => sum + classWeights[label], 0);
 }
 
 /** Splits n into runs of at most `largest` and of nearly the same length. */

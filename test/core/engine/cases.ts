@@ -6,7 +6,7 @@ import {
   batchNormInference,
   runningStatistics,
 } from '../../../src/core/engine/ops/batchNorm/index.ts';
-import { conv2d } from '../../../src/core/engine/ops/conv2d/index.ts';
+import { conv2d, conv2dResidual } from '../../../src/core/engine/ops/conv2d/index.ts';
 import { type DropoutAttributes, dropout } from '../../../src/core/engine/ops/dropout/index.ts';
 import { type InputAttributes, input, packPixels } from '../../../src/core/engine/ops/input/index.ts';
 import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
@@ -41,6 +41,9 @@ type AnyInputs = Record<string, any>;
 
 const FORWARD: Record<string, (inputs: AnyInputs, attributes: OpCase['attributes']) => Inputs> = {
   conv2d: ({ x, filter, bias }, attributes) => ({ y: conv2d(x, filter, bias, attributes) }),
+  conv2dResidual: ({ x, filter, bias, residual }, attributes) => ({
+    y: conv2dResidual(x, filter, bias, residual, attributes),
+  }),
   batchNorm: ({ x, gamma, beta, residual }, attributes) =>
     batchNorm(x, { gamma, beta }, residual, attributes),
   batchNormInference: ({ x, gamma, beta, mean, variance, residual }, attributes) => ({
@@ -103,28 +106,30 @@ async function read(tensors: Inputs): Promise<Arrays> {
 
 /**
  * The outputs of a case on the current device.
- * @param poison one input to fill with NaN
+ * @param poison one input to fill with NaN, or with `value`
  */
-export async function computeOutputs(opCase: OpCase, poison?: string): Promise<Arrays> {
+export async function computeOutputs(opCase: OpCase, poison?: string, value = Number.NaN): Promise<Arrays> {
   const outputs = tf.tidy(() => {
     const inputs = makeInputs(opCase);
-    if (poison) inputs[poison] = tf.fill(inputs[poison].shape, Number.NaN);
+    if (poison) inputs[poison] = tf.fill(inputs[poison].shape, value);
     return FORWARD[opCase.op](inputs, opCase.attributes);
   });
   return read(outputs);
 }
 
-/** The gradients of a case on the current device, by input; dy as in the script. */
-export async function computeGradients(opCase: OpCase, poisoned = false): Promise<Arrays> {
+/** The gradients of a case on the current device, by input; dy as in the script, or filled with NaN or `value`. */
+export async function computeGradients(
+  opCase: OpCase,
+  poisoned = false,
+  value = Number.NaN,
+): Promise<Arrays> {
   const wanted = Object.keys(opCase.gradients ?? {});
   if (wanted.length === 0) return {};
   const gradients = tf.tidy(() => {
     const inputs = makeInputs(opCase);
     const first = Object.keys(opCase.outputs)[0];
     const { shape } = opCase.outputs[first];
-    const dy = poisoned
-      ? tf.fill(shape, Number.NaN)
-      : tf.tensor(uniform(99, tf.util.sizeFromShape(shape)), shape);
+    const dy = poisoned ? tf.fill(shape, value) : tf.tensor(uniform(99, tf.util.sizeFromShape(shape)), shape);
     const forward = (...xs: tf.Tensor[]) => {
       const varied = Object.fromEntries(wanted.map((key, i) => [key, xs[i]]));
       return FORWARD[opCase.op]({ ...inputs, ...varied }, opCase.attributes)[first];

@@ -11,6 +11,7 @@ import * as tf from '../../../src/core/engine/tf.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import { createTrainer } from '../../../src/core/train/trainer.ts';
 import { nodeHost } from '../../make/host.ts';
+import { computeGradients, computeOutputs, OP_CASES } from './cases.ts';
 import '../../make/arrays.ts';
 
 let device: Device | null = null;
@@ -75,6 +76,28 @@ describe('convolutions agree with the reference to 1e-5 of the largest value', (
       expect(error / largest).toBeLessThan(1e-5);
     });
   });
+});
+
+test('where an infinite input makes the reference not finite, simd is not finite either', async () => {
+  const results: { key: string; values: ArrayLike<number> }[][] = [[], []];
+  for (const [index, start] of [openReference, open].entries()) {
+    await start();
+    for (const opCase of OP_CASES) {
+      const [first] = Object.keys(opCase.shapes);
+      const outputs = await computeOutputs(opCase, first, Infinity);
+      const gradients = await computeGradients(opCase, true, Infinity);
+      for (const [key, { values }] of [...Object.entries(outputs), ...Object.entries(gradients)]) {
+        results[index].push({ key: `${opCase.op}, ${opCase.name}: ${key}`, values });
+      }
+    }
+  }
+  const [theirs, ours] = results;
+  theirs.forEach(({ key, values }, i) => {
+    Array.from(values).forEach((value, at) => {
+      if (!Number.isFinite(value)) expect(ours[i].values[at], key).not.toSatisfy(Number.isFinite);
+    });
+  });
+  expect(theirs.some(({ values }) => !Array.from(values).every(Number.isFinite))).toBe(true);
 });
 
 test.each([1, 2, 3, 5])('%i threads give the bits of one', async (threads) => {

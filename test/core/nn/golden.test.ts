@@ -1,9 +1,10 @@
-/** Whole networks against PyTorch: five steps of momentum SGD with weight decay, then evaluation. */
+/** Whole networks against PyTorch: five steps of momentum SGD with weight decay on a plateau schedule, then evaluation. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../../src/core/engine/devices/index.ts';
 import type { Device } from '../../../src/core/engine/devices/types.ts';
 import { findNetwork } from '../../../src/core/nn/index.ts';
 import { hash32 } from '../../../src/core/random.ts';
+import { afterStep, rateAt, startSchedule } from '../../../src/core/train/schedule.ts';
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
 import type { ModelState } from '../../../src/core/train/trainer.types.ts';
 import networks from '../../golden/engine/networks.json' with { type: 'json' };
@@ -20,17 +21,19 @@ type Golden = {
   momentum: number;
   weightDecay: number;
   labelSmoothing: number;
+  plateau: { factor: number; patience: number; threshold: number };
   losses: number[];
+  /** Learning rate of each step, as ReduceLROnPlateau gave it. */
+  rates: number[];
   /** In evaluation mode after the last step, of the last step's images. */
   probabilities: number[];
-  /** Of each tensor after the first and the last step: root mean square and three values. */
-  first: Record<string, number[]>;
-  last: Record<string, number[]>;
+  /** After each step, of each tensor: root mean square and three values. */
+  tensors: Record<string, number[]>[];
   /**
    * How far PyTorch in float64 is from itself when its first weights are disturbed by one part in a million: the
-   * largest deviation of six such trainings, for each loss and for each of the others.
+   * largest deviation of several such trainings, for each step's loss and tensors and for the probabilities.
    */
-  drift: { losses: number[]; first: number[]; last: number[]; probabilities: number[] };
+  drift: { losses: number[]; tensors: number[]; probabilities: number[] };
 };
 
 const GOLDENS = networks as unknown as Golden[];
@@ -42,31 +45,32 @@ const GOLDENS = networks as unknown as Golden[];
  */
 const allowed = (drift: number) => 3 * drift + 2e-6;
 
-/** Each class darker than the next, as in the script. */
+/** `pixels` of the script: squares of 4×4, each class darker than the next. */
 function pixelsOf({ size, batch }: Golden, step: number): Uint8Array {
+  const cells = size / 4;
   return new Uint8Array(batch * size * size).map((_, i) => {
-    const shade = (Math.floor(i / (size * size)) % 4) + 1;
-    return Math.floor(((hash32(17, step, i) >>> 24) * shade) / 4);
+    const image = Math.floor(i / (size * size));
+    const row = Math.floor(i / size) % size;
+    const cell = (image * cells + (row >> 2)) * cells + ((i % size) >> 2);
+    return Math.floor(((hash32(17, step, cell) >>> 24) * ((image % 4) + 1)) / 4);
   });
 }
 
 /** `summary` of the script. */
 function summary(state: ModelState): Record<string, number[]> {
   const entries = [...state].map(([name, { data }], index) => {
-    const square = data.reduce((sum, v) => sum + v * v, 0);
+    let square = 0;
+    for (let i = 0; i < data.length; i++) square += data[i] * data[i];
     const samples = [0, 1, 2].map((i) => data[hash32(13, index, i) % data.length]);
     return [name, [Math.sqrt(square / data.length), ...samples]];
   });
   return Object.fromEntries(entries) as Record<string, number[]>;
 }
 
-/** @param drift of each value, or one for all */
-function expectClose(actual: number[], expected: number[], drift: number[]): void {
+function expectClose(what: string, actual: number[], expected: number[], drift: number): void {
   actual.forEach((value, i) => {
     const error = Math.abs(value - expected[i]);
-    expect(error, `value ${i}: ${value}, expected ${expected[i]}`).toBeLessThan(
-      allowed(drift[i] ?? drift[0]),
-    );
+    expect(error, `${what}: ${value}, expected ${expected[i]}`).toBeLessThan(allowed(drift));
   });
 }
 
@@ -83,28 +87,33 @@ describe.each(NODE_DEVICES)('on %s', (name) => {
   test.each(affordable.map((golden) => [golden.name, golden] as const))(
     '%s trains as PyTorch does',
     async (_, golden) => {
-      const { size, batch, steps, rate, momentum, weightDecay, labelSmoothing, drift } = golden;
+      const { size, batch, steps, rate, momentum, weightDecay, labelSmoothing, plateau, drift } = golden;
       const network =
         NARROW_NETWORKS.find(({ meta }) => meta.key === golden.name) ?? findNetwork(golden.name);
       const options = { size, momentum, weightDecay, labelSmoothing, decayNormAndBias: true, seed: 21 };
       const trainer = await buildTrainer(device, network, { ...options, microBatch: batch });
       trainer.load({ model: formulaState(network.tensors) });
       const labels = new Uint8Array(batch).map((_, i) => i % 4);
-      const losses: number[] = [];
+      // A check of the plateau at every step.
+      const schedule = { kind: 'plateau', ...plateau, checksPerEpoch: steps } as const;
+      const length = { steps, stepsPerEpoch: steps };
+      let state = startSchedule();
       for (let step = 0; step < steps; step++) {
-        const { loss } = await trainer.step(pixelsOf(golden, step), labels, rate, step);
-        losses.push(loss);
-        if (step > 0 && step < steps - 1) continue;
-        const at = step === 0 ? 'first' : 'last';
+        const current = rateAt(schedule, rate, state, step, length);
+        expect(current).toBeCloseTo(golden.rates[step], 9);
+        const { loss } = await trainer.step(pixelsOf(golden, step), labels, current, step);
+        state = afterStep(schedule, state, step, loss, length);
+        expectClose(`loss of step ${step}`, [loss], [golden.losses[step]], drift.losses[step]);
         const { model } = await trainer.save();
         for (const [tensor, values] of Object.entries(summary(model))) {
-          expectClose(values, golden[at][tensor], drift[at]);
+          const what = `${tensor} after step ${step}`;
+          expectClose(what, values, golden.tensors[step][tensor], drift.tensors[step]);
         }
       }
-      expectClose(losses, golden.losses, drift.losses);
       const probabilities = await trainer.predict(pixelsOf(golden, steps - 1), batch);
-      expectClose([...probabilities], golden.probabilities, drift.probabilities);
+      expectClose('probability', [...probabilities], golden.probabilities, drift.probabilities[0]);
       trainer.dispose();
     },
+    300_000,
   );
 });

@@ -143,6 +143,26 @@ describe.each(NODE_DEVICES)('on %s', (name) => {
     expect(states[1]).toBeCloseToAll(states[0], 1e-6);
   });
 
+  test('class weights count, and micro-batches by the weights of their labels', async () => {
+    const trained: number[][] = [];
+    for (const [microBatch, classWeights] of [
+      [5, [1, 2, 0.5, 3]],
+      [2, [1, 2, 0.5, 3]],
+      [5, [2, 4, 1, 6]],
+      [5, [1, 1, 1, 1]],
+    ] as const) {
+      const trainer = await buildTrainer(device, flat, { ...options, microBatch, classWeights });
+      const { loss } = await trainer.step(pixels(5), labels(5), 0.02, 0);
+      trained.push([loss, ...values((await trainer.save()).model)]);
+      trainer.dispose();
+    }
+    const [whole, split, doubled, even] = trained;
+    expect(split).toBeCloseToAll(whole, 1e-6);
+    // A weighted mean: only the ratios count.
+    expect(doubled).toBeCloseToAll(whole, 1e-6);
+    expect(even).not.toEqual(whole);
+  });
+
   test('each micro-batch is normalised by its own statistics', async () => {
     const half = pixels(4);
     const twice = new Uint8Array([...half, ...half]);
@@ -206,6 +226,20 @@ describe.each(NODE_DEVICES)('on %s', (name) => {
     const wrong = best.map((label, row) => (row < 2 ? (label + 1) % 4 : label));
     expect((await linear.step(pixels(5), new Uint8Array(wrong), 0, 0)).correct).toBe(3);
     linear.dispose();
+  });
+
+  test('predictions follow the weights, although norms are folded but once', async () => {
+    const trained = await buildTrainer(device, basic, options);
+    const stale = await trained.predict(pixels(3), 3);
+    await run(trained, 0, 2);
+    const fresh = await buildTrainer(device, basic, { ...options, seed: 4 });
+    await fresh.predict(pixels(3), 3);
+    fresh.load(copy(await trained.save()));
+    const expected = await fresh.predict(pixels(3), 3);
+    expect(await trained.predict(pixels(3), 3)).toEqual(expected);
+    expect(expected).not.toEqual(stale);
+    trained.dispose();
+    fresh.dispose();
   });
 
   test('pixels of another size are refused', async () => {

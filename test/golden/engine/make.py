@@ -1,11 +1,12 @@
 """Golden numbers of the engine's ops and networks, made by PyTorch in float64.
 
-    python3 test/golden/engine/make.py        (PyTorch 1.13, torchvision 0.14; a minute)
+    python3 test/golden/engine/make.py [network …]        (PyTorch 1.13, torchvision 0.14; all: ten minutes, 8 GB)
 
 Inputs, weights, images and dropout masks are not stored: both sides compute them from hash32 of src/core/random.ts.
 Writes ops.json, networks.json and torchvision.json beside itself.
 """
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,7 @@ def hash32(seed, stream, counter):
 
 
 def uniform(stream, size, seed=1):
-    """Float32 values in [-1, 1), as `uniform` of test/core/engine/golden.ts makes them."""
+    """Float32 values in [-1, 1), as `uniform` of test/make/uniform.ts makes them."""
     bits = hash32(seed, stream, np.arange(size))
     return (bits.astype(np.float64) / 2**32 * 2 - 1).astype(np.float32)
 
@@ -93,6 +94,16 @@ def conv_case(name, n, h, w, c, k, window, stride, pad, relu=False, bias=False):
     if bias:
         shapes["bias"] = [k]
     case(name, "conv2d", shapes, {"stride": stride, "pad": pad, "relu": relu}, forward, tuple(shapes))
+
+
+def residual_case(name, n, h, w, c, k, window, stride, pad, relu):
+    def forward(x, filter, bias, residual):
+        y = nhwc(F.conv2d(nchw(x), filter.permute(3, 2, 0, 1), bias, stride, pad)) + residual
+        return {"y": F.relu(y) if relu else y}
+
+    side = lambda size: (size + 2 * pad - window) // stride + 1
+    shapes = {"x": [n, h, w, c], "filter": [window, window, c, k], "bias": [k], "residual": [n, side(h), side(w), k]}
+    case(name, "conv2dResidual", shapes, {"stride": stride, "pad": pad, "relu": relu}, forward)
 
 
 def norm_case(name, shape, relu, residual):
@@ -233,6 +244,9 @@ def make_ops():
     conv_case("3x3 with bias", 1, 5, 4, 2, 7, 3, 1, 1, bias=True)
     conv_case("3x3 with bias and ReLU", 2, 5, 6, 4, 4, 3, 1, 1, relu=True, bias=True)
     conv_case("3x3 without padding", 1, 6, 5, 3, 2, 3, 1, 0)
+    residual_case("1x1 with ReLU, 17 to 11 channels", 2, 5, 3, 17, 11, 1, 1, 0, True)
+    residual_case("3x3 with ReLU, 16 to 16 channels", 1, 9, 10, 16, 16, 3, 1, 1, True)
+    residual_case("3x3 stride 2, without ReLU", 2, 7, 6, 4, 8, 3, 2, 1, False)
     norm_case("plain, 3 channels", [2, 5, 3, 3], False, False)
     norm_case("ReLU, 8 channels", [3, 4, 4, 8], True, False)
     norm_case("residual", [2, 3, 3, 5], False, True)
@@ -305,7 +319,7 @@ def narrow_vgg(normed, seed):
 
 
 def set_weights(net):
-    """The formula of `goldenState` in test/core/engine/golden.ts; the stream is the tensor's place."""
+    """The formula of `formulaState` in test/make/networks.ts; the stream is the tensor's place."""
     state = {k: v for k, v in net.state_dict().items() if not k.endswith("num_batches_tracked")}
     for stream, (name, tensor) in enumerate(state.items()):
         shape = list(tensor.shape)
@@ -322,6 +336,9 @@ def set_weights(net):
             values = values * 0.1
         else:
             values = 1 + values * 0.2
+            # The end of a residual branch, as small as training makes it: else gradients grow from block to block.
+            if name.endswith((".bn2.weight", ".bn3.weight")):
+                values = values / 4
         tensor.copy_(torch.tensor(values.astype(np.float32).reshape(shape)))
 
 
@@ -337,31 +354,45 @@ def summary(net):
     return result
 
 
+# PyTorch's ReduceLROnPlateau, checked at every step; strict enough to act within five.
+PLATEAU = {"factor": 0.5, "patience": 0, "threshold": 0.05}
+
+
+def pixels(size, batch, step):
+    """
+    Squares of 4×4 pixels: finer noise looks alike in every image, and a norm blows up what is left of differences.
+    Each class is darker than the next, so that there is something to learn.
+    """
+    cells = size // 4
+    values = (hash32(17, step, np.arange(batch * cells * cells)) >> np.uint64(24)).reshape(batch, 1, cells, cells)
+    shade = (np.arange(batch) % 4 + 1).reshape(batch, 1, 1, 1)
+    return np.floor(values.astype(np.float32) * shade / 4).repeat(4, 2).repeat(4, 3)
+
+
 def train(net, dtype, size, batch, steps, rate, smoothing, disturbance=0):
     net = net.to(dtype)
     set_weights(net)
     for parameter in net.parameters():
         parameter.data.mul_(1 + disturbance * (2 * torch.rand_like(parameter) - 1))
     optimiser = torch.optim.SGD(net.parameters(), lr=rate, momentum=0.9, weight_decay=0.01)
+    plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(optimiser, **PLATEAU)
     labels = torch.arange(batch) % 4
-    losses, summaries, images = [], [], None
+    losses, rates, tensors, images = [], [], [], None
     for step in range(steps):
-        pixels = (hash32(17, step, np.arange(batch * size * size)) >> np.uint64(24)).astype(np.float32)
-        # Each class is darker than the next, so that there is something to learn.
-        shade = (np.arange(batch) % 4 + 1).repeat(size * size)
-        pixels = np.floor(pixels * shade / 4)
-        images = torch.tensor(pixels.reshape(batch, 1, size, size)).to(dtype) / 255
+        images = torch.tensor(pixels(size, batch, step)).to(dtype) / 255
         net.train()
         optimiser.zero_grad()
         loss = F.cross_entropy(net(images), labels, label_smoothing=smoothing)
         loss.backward()
+        rates.append(optimiser.param_groups[0]["lr"])
         optimiser.step()
         losses.append(float(loss))
-        if step in (0, steps - 1):
-            summaries.append(summary(net))
+        plateau.step(losses[-1])
+        tensors.append(summary(net))
     net.eval()
-    probabilities = F.softmax(net(images), 1)
-    return {"losses": losses, "probabilities": rounded(probabilities), "first": summaries[0], "last": summaries[-1]}
+    with torch.no_grad():
+        probabilities = F.softmax(net(images), 1)
+    return {"losses": losses, "rates": rates, "probabilities": rounded(probabilities), "tensors": tensors}
 
 
 def largest_difference(a, b):
@@ -372,8 +403,7 @@ def drift(a, b):
     """How far two trainings are apart, in each of the things that are compared."""
     return {
         "losses": [abs(x - y) for x, y in zip(a["losses"], b["losses"])],
-        "first": [max(largest_difference(a["first"][k], b["first"][k]) for k in a["first"])],
-        "last": [max(largest_difference(a["last"][k], b["last"][k]) for k in a["last"])],
+        "tensors": [max(largest_difference(x[k], y[k]) for k in x) for x, y in zip(a["tensors"], b["tensors"])],
         "probabilities": [largest_difference(a["probabilities"], b["probabilities"])],
     }
 
@@ -382,33 +412,55 @@ def drift(a, b):
 DISTURBANCE = 1e-6
 
 
-def network_golden(name, make, size, batch, steps, rate):
+def network_golden(name, make, size, batch, steps, rate, disturbances):
     options = {"size": size, "batch": batch, "steps": steps, "rate": rate}
     settings = [size, batch, steps, rate, 0.1]
     exact = train(make(), torch.float64, *settings)
     # How errors of that size grow. They jump where a ReLU or a maximum flips, so that one run tells little.
-    disturbed = [drift(exact, train(make(), torch.float64, *settings, DISTURBANCE)) for _ in range(6)]
+    disturbed = [drift(exact, train(make(), torch.float64, *settings, DISTURBANCE)) for _ in range(disturbances)]
     drifts = {k: [float(f"{max(v):.2g}") for v in zip(*(d[k] for d in disturbed))] for k in disturbed[0]}
-    print(name, [f"{v:.6f}" for v in exact["losses"]], drifts)
-    print("    PyTorch in float32:", drift(exact, train(make(), torch.float32, *settings)))
-    return {"name": name, **options, "labelSmoothing": 0.1, "momentum": 0.9, "weightDecay": 0.01, "drift": drifts, **exact}
+    print(name, [f"{v:.6f}" for v in exact["losses"]], exact["rates"], drifts)
+    print("    PyTorch in float32:", drift(exact, train(make(), torch.float32, *settings)), flush=True)
+    constants = {"labelSmoothing": 0.1, "momentum": 0.9, "weightDecay": 0.01, "plateau": PLATEAU}
+    return {"name": name, **options, **constants, "drift": drifts, **exact}
 
 
-def make_networks():
-    basic, bottleneck = torch_resnet.BasicBlock, torch_resnet.Bottleneck
+def full_resnet(key):
+    net = getattr(torchvision.models, key)(num_classes=4)
+    net.conv1 = nn.Conv2d(1, 64, 7, 2, 3, bias=False)
+    return net
 
-    def resnet18():
-        net = torchvision.models.resnet18(num_classes=4)
-        net.conv1 = nn.Conv2d(1, 64, 7, 2, 3, bias=False)
-        return net
 
-    return [
-        network_golden("narrow basic", lambda: narrow_resnet(basic, 6), 64, 4, 5, 0.02),
-        network_golden("narrow bottleneck", lambda: narrow_resnet(bottleneck, 4), 64, 4, 5, 0.02),
-        network_golden("narrow vgg", lambda: narrow_vgg(False, 21), 32, 4, 5, 0.02),
-        network_golden("narrow vgg_bn", lambda: narrow_vgg(True, 21), 32, 4, 5, 0.02),
-        network_golden("resnet18", resnet18, 64, 8, 5, 0.0005),
-    ]
+def full_vgg(key, seed=None):
+    """With a seed, dropout uses the engine's mask."""
+    net = getattr(torchvision.models, key)(num_classes=4, init_weights=False)
+    net.features[0] = nn.Conv2d(1, 64, 3, padding=1)
+    if seed is not None:
+        net.classifier[2], net.classifier[5] = HashDropout(0, seed), HashDropout(1, seed)
+    return net
+
+
+BASIC, BOTTLENECK = torch_resnet.BasicBlock, torch_resnet.Bottleneck
+# Network, side, batch, steps, learning rate, disturbed trainings.
+NETWORKS = {
+    "narrow basic": (lambda: narrow_resnet(BASIC, 6), 64, 4, 5, 0.02, 6),
+    "narrow bottleneck": (lambda: narrow_resnet(BOTTLENECK, 4), 64, 4, 5, 0.02, 6),
+    "narrow vgg": (lambda: narrow_vgg(False, 21), 32, 4, 5, 0.02, 6),
+    "narrow vgg_bn": (lambda: narrow_vgg(True, 21), 32, 4, 5, 0.02, 6),
+    "resnet18": (lambda: full_resnet("resnet18"), 64, 8, 5, 0.0005, 6),
+    "resnet50": (lambda: full_resnet("resnet50"), 64, 8, 5, 0.00005, 3),
+    "vgg16": (lambda: full_vgg("vgg16", 21), 32, 8, 5, 0.001, 2),
+    "vgg16_bn": (lambda: full_vgg("vgg16_bn", 21), 32, 8, 5, 0.00001, 4),
+}
+
+
+def make_networks(names):
+    path = HERE / "networks.json"
+    known = {golden["name"]: golden for golden in json.loads(path.read_text())} if path.exists() else {}
+    for name in names:
+        torch.manual_seed(0)
+        known[name] = network_golden(name, *NETWORKS[name])
+    return [known[name] for name in NETWORKS if name in known]
 
 
 def make_names():
@@ -417,16 +469,9 @@ def make_names():
     def listed(net):
         return {k: list(v.shape) for k, v in net.state_dict().items() if not k.endswith("num_batches_tracked")}
 
-    result = {}
-    for key in ["resnet18", "resnet50"]:
-        net = getattr(torchvision.models, key)(num_classes=4)
-        net.conv1 = nn.Conv2d(1, 64, 7, 2, 3, bias=False)
-        result[key] = listed(net)
-    for key in ["vgg16", "vgg16_bn"]:
-        net = getattr(torchvision.models, key)(num_classes=4, init_weights=False)
-        net.features[0] = nn.Conv2d(1, 64, 3, padding=1)
-        result[key] = listed(net)
-    return result
+    resnets = {key: listed(full_resnet(key)) for key in ["resnet18", "resnet50"]}
+    vggs = {key: listed(full_vgg(key)) for key in ["vgg16", "vgg16_bn"]}
+    return {**resnets, **vggs}
 
 
 def write(name, data):
@@ -436,10 +481,9 @@ def write(name, data):
 
 
 if __name__ == "__main__":
-    torch.manual_seed(0)
     torch.set_num_threads(1)
-    write("ops.json", make_ops())
-    with torch.no_grad():
-        write("torchvision.json", make_names())
-    networks = make_networks()
-    write("networks.json", networks)
+    if len(sys.argv) == 1:
+        write("ops.json", make_ops())
+        with torch.no_grad():
+            write("torchvision.json", make_names())
+    write("networks.json", make_networks(sys.argv[1:] or NETWORKS))

@@ -6,7 +6,7 @@ import type { BatchNormKernels } from './batchNorm/index.ts';
 import { kernels as batchNorm } from './batchNorm/reference.ts';
 import type { BiasReluKernels } from './biasRelu/index.ts';
 import { kernels as biasRelu } from './biasRelu/reference.ts';
-import type { Conv2dKernels } from './conv2d/index.ts';
+import type { Conv2dKernels, Conv2dResidualKernels } from './conv2d/index.ts';
 import { kernels as conv2d } from './conv2d/reference.ts';
 import type { DropoutKernels } from './dropout/index.ts';
 import { kernels as dropout } from './dropout/reference.ts';
@@ -25,6 +25,7 @@ import { kernels as softmaxCrossEntropy } from './softmaxCrossEntropy/reference.
 /** Every kernel by name. */
 export type Kernels = InputKernels &
   Conv2dKernels &
+  Conv2dResidualKernels &
   BiasReluKernels &
   BatchNormKernels &
   MaxPoolKernels &

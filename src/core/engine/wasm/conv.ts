@@ -15,7 +15,8 @@ import { packColumns, packRows, panelBytes } from './pack';
  *
  * arguments: 0 source, 1 filter, 2 out, 3 bias or 0, 4 relu, 5 n, 6 srcH, 7 srcW, 8 floats between source pixels,
  * 9 depth (floats of a pixel that take part in a tap), 10 outH, 11 outW, 12 outC, 13 kh, 14 kw, 15 stride, 16 pad,
- * 17 scratch, 18 scratch bytes a thread, 19 tiles a chunk, 20 whether this is the gradient, 21 panels a group
+ * 17 scratch, 18 scratch bytes a thread, 19 tiles a chunk, 20 whether this is the gradient, 21 panels a group,
+ * 22 residual or 0
  */
 export function convGather(thread: i32): void {
   const filter = pointer(1);
@@ -28,6 +29,7 @@ export function convGather(thread: i32): void {
   const chunk = argument(19) * ROWS;
   const backward = argument(20) !== 0;
   const group = argument(21);
+  const residual = pointer(22) ? pointer(22) - pointer(2) : 0;
   const rows = argument(5) * argument(10) * argument(11);
   const panel = panelBytes(depth);
 
@@ -70,8 +72,8 @@ export function convGather(thread: i32): void {
       for (let row = 0, tile = 0; row < count; row += ROWS, tile++) {
         const active = load<i32>(counts + ((<usize>tile) << 2));
         const rowOuts = outs + ((<usize>row) << 2);
-        if (whole) dotTile(entry, active, 0, depth, from, rowOuts, at, begin, relu);
-        else dotEdge(entry, active, 0, depth, from, rowOuts, at, begin, relu, outC - column, edge);
+        if (whole) dotTile(entry, active, 0, depth, from, rowOuts, at, begin, relu, residual);
+        else dotEdge(entry, active, 0, depth, from, rowOuts, at, begin, relu, residual, outC - column, edge);
         entry += (<usize>(active * TAP_WORDS)) << 2;
       }
       from += <usize>taps * panel;

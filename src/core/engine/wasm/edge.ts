@@ -1,6 +1,6 @@
 /** Register tiles at the right and lower edges, where fewer than 8 columns or 6 rows exist. */
 import { dotTile, outerTile, ROWS } from './gemm';
-import { loadSome, storeSome } from './lanes';
+import { loadSome, rectify, storeSome } from './lanes';
 
 /** Bytes of scratch an edge tile needs: six rows of 8 floats and their addresses. */
 export const EDGE_BYTES: usize = 256;
@@ -16,6 +16,7 @@ export function dotEdge(
   column: usize,
   start: usize,
   relu: bool,
+  residual: usize,
   columns: i32,
   scratch: usize,
 ): void {
@@ -26,9 +27,16 @@ export function dotEdge(
     store<u32>(rows + ((<usize>i) << 2), <u32>to);
     if (add) copyIn(load<usize>(out + ((<usize>i) << 2)) + column, to, columns);
   }
-  dotTile(table, taps, shift, depth, panels, rows, 0, start, relu);
+  // The residual is as cut off as the output: it is added on the way there.
+  dotTile(table, taps, shift, depth, panels, rows, 0, start, relu && residual === 0, 0);
   for (let i = 0; i < ROWS; i++) {
-    copyOut(scratch + ((<usize>i) << 5), load<usize>(out + ((<usize>i) << 2)) + column, columns);
+    const from = scratch + ((<usize>i) << 5);
+    const to = load<usize>(out + ((<usize>i) << 2)) + column;
+    if (residual !== 0) {
+      addRow(from, to + residual, columns, relu);
+      addRow(from + 16, to + residual + 16, columns - 4, relu);
+    }
+    copyOut(from, to, columns);
   }
 }
 
@@ -68,4 +76,8 @@ function copyIn(from: usize, to: usize, columns: i32): void {
 function copyOut(from: usize, to: usize, columns: i32): void {
   storeSome(to, v128.load(from), columns);
   storeSome(to + 16, v128.load(from, 16), columns - 4);
+}
+
+function addRow(row: usize, residual: usize, columns: i32, relu: bool): void {
+  v128.store(row, rectify(f32x4.add(v128.load(row), loadSome(residual, columns)), relu));
 }

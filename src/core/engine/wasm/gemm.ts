@@ -21,6 +21,7 @@ export const TAP_WORDS: i32 = 7;
  * @param shift bytes added to every row address of the table
  * @param out six output addresses, before `column` bytes are added
  * @param start 8 floats the sums begin with (a bias); 0 to begin with zero; 1 to add to what `out` holds
+ * @param residual bytes from an output to what is added to it before the ReLU; 0 to add nothing
  */
 export function dotTile(
   table: usize,
@@ -32,6 +33,7 @@ export function dotTile(
   column: usize,
   start: usize,
   relu: bool,
+  residual: usize,
 ): void {
   const o0 = load<usize>(out) + column;
   const o1 = load<usize>(out, 4) + column;
@@ -90,8 +92,8 @@ export function dotTile(
     let r4 = load<usize>(table, 20) + shift;
     let r5 = load<usize>(table, 24) + shift;
     table += (<usize>TAP_WORDS) << 2;
-    let d = depth;
-    for (; d >= 2; d -= 2) {
+    // One step a turn: V8 unrolls this itself, and of a loop unrolled here it spills registers.
+    for (let d = depth; d > 0; d--) {
       b0 = v128.load(panel, 0);
       b1 = v128.load(panel, 16);
       a = v128.load_splat<f32>(r0, 0);
@@ -112,56 +114,28 @@ export function dotTile(
       a = v128.load_splat<f32>(r5, 0);
       c50 = madd(a, b0, c50);
       c51 = madd(a, b1, c51);
-      b0 = v128.load(panel, 32);
-      b1 = v128.load(panel, 48);
-      a = v128.load_splat<f32>(r0, 4);
-      c00 = madd(a, b0, c00);
-      c01 = madd(a, b1, c01);
-      a = v128.load_splat<f32>(r1, 4);
-      c10 = madd(a, b0, c10);
-      c11 = madd(a, b1, c11);
-      a = v128.load_splat<f32>(r2, 4);
-      c20 = madd(a, b0, c20);
-      c21 = madd(a, b1, c21);
-      a = v128.load_splat<f32>(r3, 4);
-      c30 = madd(a, b0, c30);
-      c31 = madd(a, b1, c31);
-      a = v128.load_splat<f32>(r4, 4);
-      c40 = madd(a, b0, c40);
-      c41 = madd(a, b1, c41);
-      a = v128.load_splat<f32>(r5, 4);
-      c50 = madd(a, b0, c50);
-      c51 = madd(a, b1, c51);
-      panel += 64;
-      r0 += 8;
-      r1 += 8;
-      r2 += 8;
-      r3 += 8;
-      r4 += 8;
-      r5 += 8;
+      panel += 32;
+      r0 += 4;
+      r1 += 4;
+      r2 += 4;
+      r3 += 4;
+      r4 += 4;
+      r5 += 4;
     }
-    if (d > 0) {
-      b0 = v128.load(panel, 0);
-      b1 = v128.load(panel, 16);
-      a = v128.load_splat<f32>(r0, 0);
-      c00 = madd(a, b0, c00);
-      c01 = madd(a, b1, c01);
-      a = v128.load_splat<f32>(r1, 0);
-      c10 = madd(a, b0, c10);
-      c11 = madd(a, b1, c11);
-      a = v128.load_splat<f32>(r2, 0);
-      c20 = madd(a, b0, c20);
-      c21 = madd(a, b1, c21);
-      a = v128.load_splat<f32>(r3, 0);
-      c30 = madd(a, b0, c30);
-      c31 = madd(a, b1, c31);
-      a = v128.load_splat<f32>(r4, 0);
-      c40 = madd(a, b0, c40);
-      c41 = madd(a, b1, c41);
-      a = v128.load_splat<f32>(r5, 0);
-      c50 = madd(a, b0, c50);
-      c51 = madd(a, b1, c51);
-    }
+  }
+  if (residual !== 0) {
+    c00 = f32x4.add(c00, v128.load(o0 + residual));
+    c01 = f32x4.add(c01, v128.load(o0 + residual, 16));
+    c10 = f32x4.add(c10, v128.load(o1 + residual));
+    c11 = f32x4.add(c11, v128.load(o1 + residual, 16));
+    c20 = f32x4.add(c20, v128.load(o2 + residual));
+    c21 = f32x4.add(c21, v128.load(o2 + residual, 16));
+    c30 = f32x4.add(c30, v128.load(o3 + residual));
+    c31 = f32x4.add(c31, v128.load(o3 + residual, 16));
+    c40 = f32x4.add(c40, v128.load(o4 + residual));
+    c41 = f32x4.add(c41, v128.load(o4 + residual, 16));
+    c50 = f32x4.add(c50, v128.load(o5 + residual));
+    c51 = f32x4.add(c51, v128.load(o5 + residual, 16));
   }
   v128.store(o0, rectify(c00, relu), 0);
   v128.store(o0, rectify(c01, relu), 16);

@@ -5,6 +5,7 @@ export { convFilter } from './convfilter';
 export { linearGradient, linearProduct } from './linear';
 export { normApply, normCoefficients, normStatistics, normSums } from './norm';
 export { normGradientApply, normGradientStatistics, normGradientSums } from './normgradient';
+export { tilePeak } from './peak';
 export { add, dropout, inputImages, runningStatistics, sgd } from './pointwise';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient, padImages } from './pool';
 export { winogradInput, winogradMultiply } from './winograd';

@@ -47,8 +47,8 @@ export function linearProduct(thread: i32): void {
           const at = (<usize>column) << 2;
           let start: usize = 1;
           if (top === 0) start = bias ? bias + at : 0;
-          if (column + COLUMNS <= columns) dotTile(entry, 1, 0, deep, from, outs, at, start, relu);
-          else dotEdge(entry, 1, 0, deep, from, outs, at, start, relu, columns - column, edge);
+          if (column + COLUMNS <= columns) dotTile(entry, 1, 0, deep, from, outs, at, start, relu, 0);
+          else dotEdge(entry, 1, 0, deep, from, outs, at, start, relu, 0, columns - column, edge);
           from += (<usize>(deep * COLUMNS)) << 2;
         }
       }

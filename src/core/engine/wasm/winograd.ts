@@ -118,7 +118,7 @@ function transformPanel(panel: usize, depth: i32, lines: usize, to: usize): void
  *
  * arguments: 0 V, 1 filter [3][3][·][·], 2 out, 3 bias or 0, 4 relu, 5 first tile, 6 tiles, 7 tiles down,
  * 8 tiles across, 9 outH, 10 outW, 11 depth, 12 columns, 13 whether this is the gradient, 14 panels a group,
- * 15 ranges, 16 scratch, 17 scratch bytes a thread
+ * 15 ranges, 16 scratch, 17 scratch bytes a thread, 18 residual or 0
  */
 export function winogradMultiply(thread: i32): void {
   const v = pointer(0);
@@ -181,7 +181,7 @@ export function winogradMultiply(thread: i32): void {
           for (let panel = 0; panel < panels; panel++) {
             const right = u + <usize>(panel * POINTS + point) * tap;
             const column = <usize>point * mPoint + ((<usize>panel) << 5);
-            dotTile(entry, 1, shift, depth, right, outs, column, 0, false);
+            dotTile(entry, 1, shift, depth, right, outs, column, 0, false, 0);
           }
         }
       }
@@ -196,6 +196,7 @@ export function winogradMultiply(thread: i32): void {
 function storeTile(item: i32, m: usize, mPoint: usize, first: i32, width: i32, lines: usize): void {
   const bias = pointer(3);
   const relu = argument(4) !== 0;
+  const residual = pointer(18) ? pointer(18) - pointer(2) : 0;
   const down = argument(7);
   const across = argument(8);
   const outH = argument(9);
@@ -239,7 +240,9 @@ function storeTile(item: i32, m: usize, mPoint: usize, first: i32, width: i32, l
       );
       let to = corner + <usize>(i * outW) * pixel + at;
       for (let j = 0; j < across4; j++) {
-        v128.store(to, rectify(f32x4.add(v128.load(results + ((<usize>j) << 4)), start), relu));
+        let value = f32x4.add(v128.load(results + ((<usize>j) << 4)), start);
+        if (residual !== 0) value = f32x4.add(value, v128.load(to + residual));
+        v128.store(to, rectify(value, relu));
         to += pixel;
       }
     }

@@ -11,7 +11,7 @@ import { kernels as maxPool } from '../../ops/maxPool/webgpu.ts';
 import { kernels as sgd } from '../../ops/sgd/webgpu.ts';
 import { kernels as softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/webgpu.ts';
 
-export const KERNELS: Kernels = {
+export const KERNELS: Partial<Kernels> = {
   ...input,
   ...conv2d,
   ...biasRelu,

@@ -4,6 +4,9 @@ import { floatBits } from '../../devices/simd/threads.ts';
 import { blockRows, partialBytes, rowsOf } from '../rows.simd.ts';
 import type { BatchNormKernels } from './index.ts';
 
+/** Waking threads to add fewer partial sums takes longer than adding them. */
+const ALONE_BYTES = 128 * 1024;
+
 export const kernels: Partial<BatchNormKernels> = {
   LabBatchNorm({ inputs: { x, gamma, beta, residual }, attrs: { epsilon, relu }, backend }) {
     const simd = backend as SimdBackend;
@@ -12,6 +15,7 @@ export const kernels: Partial<BatchNormKernels> = {
     const mean = simd.allocate([channels]);
     const variance = simd.allocate([channels]);
     const sums = partialBytes(rows, channels, block);
+    const alone = sums < ALONE_BYTES;
     simd.scratch(sums + channels * 8, (partial) => {
       const scale = partial + sums;
       const shift = scale + channels * 4;
@@ -30,7 +34,7 @@ export const kernels: Partial<BatchNormKernels> = {
           shift,
           floatBits(epsilon),
         ],
-        true,
+        alone,
       );
       const added = residual ? simd.address(residual) : 0;
       simd.threads.run('normApply', [...shape, scale, shift, added, simd.address(y), relu ? 1 : 0]);
@@ -49,6 +53,7 @@ export const kernels: Partial<BatchNormKernels> = {
     const mean = simd.address(inputs.mean);
     const masked = dresidual ? simd.address(dresidual) : 0;
     const sums = partialBytes(rows, channels, block);
+    const alone = sums < ALONE_BYTES;
     simd.scratch(sums + channels * 12, (partial) => {
       const a = partial + sums;
       const b = a + channels * 4;
@@ -70,7 +75,7 @@ export const kernels: Partial<BatchNormKernels> = {
           c,
           floatBits(epsilon),
         ],
-        true,
+        alone,
       );
       // With a residual the masked dy exists already.
       const from = masked ? [masked, masked, 0] : [dy, y, relu ? 1 : 0];

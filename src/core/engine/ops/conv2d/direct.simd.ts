@@ -62,6 +62,8 @@ export type Gather = {
   source: tf.TensorInfo;
   filter: tf.TensorInfo;
   bias: tf.TensorInfo | undefined;
+  /** Added to the output before the ReLU. */
+  residual: tf.TensorInfo | undefined;
   out: tf.TensorInfo;
   stride: number;
   pad: number;
@@ -73,7 +75,7 @@ export type Gather = {
 /** out = convolution of the source, or the gradient of one. */
 export function gather(
   backend: SimdBackend,
-  { source, filter, bias, out, stride, pad, relu, backward }: Gather,
+  { source, filter, bias, residual, out, stride, pad, relu, backward }: Gather,
 ) {
   const [n, outH, outW, outC] = out.shape;
   const [kh, kw] = filter.shape;
@@ -110,6 +112,7 @@ export function gather(
         CHUNK_TILES,
         backward ? 1 : 0,
         group,
+        residual ? backend.address(residual) : 0,
       ]),
     );
   };

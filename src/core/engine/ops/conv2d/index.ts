@@ -30,6 +30,14 @@ export type Conv2dKernels = {
   >;
 };
 
+export type Conv2dResidualKernels = {
+  /** conv2d with `residual`, shaped as the output, added before the ReLU. For evaluation; not differentiable. */
+  LabConv2dResidual: Kernel<
+    { x: tf.TensorInfo; filter: tf.TensorInfo; bias: tf.TensorInfo; residual: tf.TensorInfo },
+    { stride: number; pad: number; relu: boolean }
+  >;
+};
+
 export function conv2d(
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
@@ -44,6 +52,17 @@ export function conv2d(
       hasBias: bias !== undefined,
     },
   ) as tf.Tensor4D;
+}
+
+/** conv2d with a residual added before the ReLU. Not differentiable. */
+export function conv2dResidual(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  bias: tf.Tensor1D,
+  residual: tf.Tensor4D,
+  options: { stride: number; pad: number; relu: boolean },
+): tf.Tensor4D {
+  return runKernel('LabConv2dResidual', { x, filter, bias, residual }, options) as tf.Tensor4D;
 }
 
 registerGradient('LabConv2d', {

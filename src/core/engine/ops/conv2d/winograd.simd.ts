@@ -59,7 +59,10 @@ function forChunks(total: number, length: number, use: (first: number, count: nu
 }
 
 /** out = convolution of the source, or the gradient of one. */
-export function winograd(backend: SimdBackend, { source, filter, bias, out, relu, backward }: Gather): void {
+export function winograd(
+  backend: SimdBackend,
+  { source, filter, bias, residual, out, relu, backward }: Gather,
+): void {
   const [, height, width, depth] = source.shape;
   const [, outH, outW, columns] = out.shape;
   const { down, across, total } = tilesOf(out.shape);
@@ -76,6 +79,7 @@ export function winograd(backend: SimdBackend, { source, filter, bias, out, relu
     filter: backend.address(filter),
     out: backend.address(out),
     bias: bias ? backend.address(bias) : 0,
+    residual: residual ? backend.address(residual) : 0,
   };
   // The filter is transformed once a chunk.
   forChunks(total, Math.max(CHUNK_BYTES / (POINTS * rowBytes), depth), (first, count) => {
@@ -89,6 +93,7 @@ export function winograd(backend: SimdBackend, { source, filter, bias, out, relu
       backend.threads.run('winogradMultiply', [
         ...[v, addresses.filter, addresses.out, addresses.bias, relu ? 1 : 0, first, count, down, across],
         ...[outH, outW, depth, columns, backward ? 1 : 0, group, ranges, scratch, scratchBytes],
+        addresses.residual,
       ]);
     });
   });

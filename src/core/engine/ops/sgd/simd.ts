@@ -7,10 +7,15 @@ import type { SgdKernels } from './index.ts';
 /** Waking threads for less takes longer than the pass. */
 const ALONE = 8192;
 
+/** Where a tensor's successor goes: over it, unless another tensor shares its data. */
+function inPlace(simd: SimdBackend, tensor: tf.TensorInfo): tf.TensorInfo {
+  return simd.refCount(tensor.dataId) === 1 ? simd.share(tensor) : simd.allocate(tensor.shape);
+}
+
 export const kernels: Partial<SgdKernels> = {
   LabSgd({ inputs: { parameter, gradient, velocity }, attrs: { rate, momentum, weightDecay }, backend }) {
     const simd = backend as SimdBackend;
-    const next = [simd.allocate(parameter.shape), simd.allocate(parameter.shape)] as const;
+    const next = [inPlace(simd, parameter), inPlace(simd, velocity)] as const;
     const addresses = [parameter, gradient, velocity, ...next].map((tensor) => simd.address(tensor));
     const count = tf.util.sizeFromShape(parameter.shape);
     const constants = [rate, momentum, weightDecay].map(floatBits);

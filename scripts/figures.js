@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+/**
+ * Writes the figures of README.md from bench/results: `npm run figures`. With --check it only says whether they are
+ * current. The newest file of each machine counts, and in it the last comparison of each kind.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const README = join(ROOT, 'README.md');
+const BEGIN = '<!-- figures: made by `npm run figures` from bench/results -->';
+const END = '<!-- end of figures -->';
+const NETWORKS = /** @type {Record<string, string>} */ ({
+  resnet18: 'ResNet-18',
+  resnet50: 'ResNet-50',
+  vgg16: 'VGG16',
+  vgg16_bn: 'VGG16 with batch norm',
+});
+const TASKS = /** @type {Record<string, string>} */ ({ train: 'training', infer: 'prediction' });
+
+/**
+ * @typedef {{ what: string, task: string, host: string, device: string, adapter: string | null, threads: number,
+ *   peer: string, network: string, size: number, batch: number, rounds: number, imagesPerSecond: number,
+ *   peerImagesPerSecond: number, ratio: number }} Comparison
+ * @typedef {{ date: string, machine: { processor: string, cores: number }, results: Comparison[] }} Results
+ */
+
+/** The newest results of each machine. @returns {Results[]} */
+export function readResults(folder = join(ROOT, 'bench/results')) {
+  const newest = new Map();
+  for (const name of readdirSync(folder).sort()) {
+    if (!name.endsWith('.json')) continue;
+    const results = /** @type {Results} */ (JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    // Names begin with the date.
+    newest.set(JSON.stringify(results.machine), results);
+  }
+  return [...newest.values()].sort((a, b) => (a.date < b.date ? 1 : -1));
+}
+
+/** The tables, one a machine. @param {Results[]} all */
+export function figures(all) {
+  return all.map(table).filter(Boolean).join('\n\n');
+}
+
+/** @param {Results} results */
+function table({ date, machine, results }) {
+  /** @type {Map<string, Comparison>} */
+  const last = new Map();
+  for (const result of results) {
+    if (result.what !== 'compare') continue;
+    const { task, device, peer, network, size, batch } = result;
+    last.set([task, device, peer, network, size, batch].join(), result);
+  }
+  if (last.size === 0) return '';
+  const rows = [...last.values()].map(row);
+  const adapters = new Set([...last.values()].flatMap(({ adapter }) => adapter ?? []));
+  const hosts = new Set(
+    [...last.values()].map(({ host }) => host.replace('chromium', 'Chromium').replace('node', 'Node')),
+  );
+  const place = [`${machine.cores} cores of ${machine.processor}`, ...adapters, ...hosts].join(', ');
+  return [
+    `Measured on ${date}: ${place}. Images per second, medians of runs in turn:`,
+    '',
+    '| | Modality Lab | peer | ratio |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/** @param {Comparison} comparison */
+function row({
+  task,
+  device,
+  threads,
+  peer,
+  network,
+  size,
+  batch,
+  imagesPerSecond,
+  peerImagesPerSecond,
+  ratio,
+}) {
+  const what = `${NETWORKS[network] ?? network}, ${TASKS[task]}, ${size}×${size}, batch ${batch}`;
+  const ours = `${rounded(imagesPerSecond)} (${device === 'simd' ? `WASM SIMD, ${threads} threads` : device})`;
+  return `| ${what} | ${ours} | ${rounded(peerImagesPerSecond)} (${nameOf(peer, threads)}) | ${ratio.toFixed(2)} |`;
+}
+
+/** @param {string} peer @param {number} threads */
+function nameOf(peer, threads) {
+  const [, version, where] = /^pytorch (\d+\.\d+)\S* (.*)$/.exec(peer) ?? [];
+  if (!version) return `stock ${peer}`;
+  return where === 'cpu' ? `PyTorch ${version} CPU, ${threads} threads` : `PyTorch ${version} ${where}`;
+}
+
+/** Three significant digits. @param {number} value */
+function rounded(value) {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** README.md with its figures replaced. @param {string} readme @param {string} text */
+export function withFigures(readme, text) {
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`README.md has no section between “${BEGIN}” and “${END}”.`);
+  return `${readme.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${readme.slice(end)}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const readme = readFileSync(README, 'utf8');
+  const current = withFigures(readme, figures(readResults()));
+  if (!process.argv.includes('--check')) writeFileSync(README, current);
+  else if (current !== readme) {
+    console.error('The figures of README.md are not those of bench/results: run npm run figures.');
+    process.exit(1);
+  }
+}
