@@ -34,6 +34,18 @@ const CASES: Case[] = [
     attributes: { stride: 1, pad: 1, relu: true, hasBias: true },
   },
   {
+    title: 'convolution with a residual, split along k',
+    kernel: 'LabConv2dResidual',
+    inputs: { x: [3, 9, 7, 64], filter: [3, 3, 64, 72], bias: [72], residual: [3, 9, 7, 72] },
+    attributes: { stride: 1, pad: 1, relu: true },
+  },
+  {
+    title: 'convolution with a residual, 4 to 5 channels',
+    kernel: 'LabConv2dResidual',
+    inputs: { x: [2, 6, 5, 4], filter: [3, 3, 4, 5], bias: [5], residual: [2, 2, 2, 5] },
+    attributes: { stride: 2, pad: 0, relu: false },
+  },
+  {
     title: 'convolution of 4 to 5 channels',
     kernel: 'LabConv2d',
     inputs: { x: [2, 6, 5, 4], filter: [3, 3, 4, 5] },

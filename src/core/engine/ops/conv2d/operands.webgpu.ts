@@ -67,11 +67,12 @@ function operand(
 /** Body of `store` for a matrix of `columns` columns: `index` is where in it a row begins, `column` where in that. */
 function storeQuad(
   columns: number,
-  { index, bias = false, relu = false }: { index: string; bias?: boolean; relu?: boolean },
+  { index, bias = false, residual = false, relu = false }: { index: string } & Partial<Epilogue>,
 ) {
   const write = (column: string, to: string, value: string) => {
-    const shifted = bias ? `${value} + bias[${column}]` : value;
-    return `out[${to}] = ${relu ? `relu(${shifted})` : shifted};`;
+    const terms = [value, ...(bias ? [`bias[${column}]`] : []), ...(residual ? [`residual[${to}]`] : [])];
+    const sum = terms.join(' + ');
+    return `out[${to}] = ${relu ? `relu(${sum})` : sum};`;
   };
   const at = `let at = ${index} + column + layer / layersEach * params.splitSize;`;
   if (widthOf(columns) === 4) return `${at} ${write('column / 4u', 'at / 4u', 'value')}`;
@@ -89,8 +90,11 @@ function rangeOf(all: string): string {
 
 const PARAMS = { images: 'u32', chunk: 'u32', splitSize: 'u32' } as const;
 
+/** What is done to a sum before it is stored, in this order. */
+export type Epilogue = { bias: boolean; residual: boolean; relu: boolean };
+
 /** y: rows are pixels of y, columns its channels. */
-export function forwardProduct(g: Geometry, bias: boolean, relu: boolean): Product {
+export function forwardProduct(g: Geometry, { bias, residual, relu }: Epilogue): Product {
   const outPixels = g.outHeight * g.outWidth;
   const depth = g.filterHeight * g.filterWidth * g.channels;
   return {
@@ -99,6 +103,7 @@ export function forwardProduct(g: Geometry, bias: boolean, relu: boolean): Produ
       x: array(g.channels),
       weights: array(g.outChannels),
       ...(bias && { bias: array(g.outChannels) }),
+      ...(residual && { residual: array(g.outChannels) }),
       out: array(g.outChannels),
     },
     declarations: `const layersEach = 1u; ${relu ? reluFunction(widthOf(g.outChannels)) : ''}`,
@@ -130,7 +135,7 @@ export function forwardProduct(g: Geometry, bias: boolean, relu: boolean): Produ
     }),
     store: `
   if (row >= params.images * ${outPixels}u || column >= ${g.outChannels}u) { return; }
-  ${storeQuad(g.outChannels, { index: `row * ${g.outChannels}u`, bias, relu })}`,
+  ${storeQuad(g.outChannels, { index: `row * ${g.outChannels}u`, bias, residual, relu })}`,
   };
 }
 

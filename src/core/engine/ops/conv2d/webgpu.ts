@@ -6,8 +6,14 @@ import { nameOf } from '../../devices/webgpu/tiles.ts';
 import { floats, reluFunction, widthOf } from '../../devices/webgpu/wgsl.ts';
 import * as tf from '../../tf.ts';
 import { outputSide } from '../kernel.ts';
-import type { Conv2dKernels } from './index.ts';
-import { filterProduct, forwardProduct, type Geometry, inputProduct } from './operands.webgpu.ts';
+import type { Conv2dKernels, Conv2dResidualKernels } from './index.ts';
+import {
+  type Epilogue,
+  filterProduct,
+  forwardProduct,
+  type Geometry,
+  inputProduct,
+} from './operands.webgpu.ts';
 
 /** Groups that keep a large graphics processor busy. */
 const WANTED_GROUPS = 384;
@@ -18,7 +24,7 @@ const SUM_THREADS = 256;
 type Multiplication = {
   name: string;
   geometry: Geometry;
-  make(epilogue: { bias: boolean; relu: boolean }): Product;
+  make(epilogue: Epilogue): Product;
   images: number;
   /** Of C, in one layer. */
   rows: number;
@@ -28,6 +34,8 @@ type Multiplication = {
   x: tf.TensorInfo[];
   outShape: number[];
   bias?: tf.TensorInfo | undefined;
+  /** Shaped as the output. */
+  residual?: tf.TensorInfo | undefined;
   relu?: boolean;
 };
 
@@ -49,8 +57,14 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
   const size = tf.util.sizeFromShape(m.outShape);
   const out = gpu.output(m.outShape);
   const partial = splits > 1 ? gpu.output([splits, size]) : out;
-  // A split product gets its bias and ReLU with the sum.
-  const epilogue = { bias: m.bias !== undefined && splits === 1, relu: m.relu === true && splits === 1 };
+  const after: Epilogue = {
+    bias: m.bias !== undefined,
+    residual: m.residual !== undefined,
+    relu: m.relu === true,
+  };
+  const extra = [m.bias, m.residual].filter((tensor) => tensor !== undefined);
+  // A split product gets its bias, residual and ReLU with the sum.
+  const epilogue = splits === 1 ? after : { bias: false, residual: false, relu: false };
   const programOf = (shape: Tile) =>
     program(m.name, { ...epilogue, ...m.geometry, tile: nameOf(shape) }, () =>
       productSource(m.make(epilogue), shape),
@@ -58,7 +72,7 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
   for (const candidate of candidates ?? []) gpu.prepare(programOf(candidate));
   gpu.run({
     program: programOf(tile),
-    tensors: [...m.x, ...(epilogue.bias ? [m.bias!] : []), partial],
+    tensors: [...m.x, ...(splits === 1 ? extra : []), partial],
     params: [m.images, chunk, size],
     groups: tileCount(m.rows, m.columns, tile),
     layers: splits * m.layers,
@@ -68,8 +82,8 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
   if (splits > 1) {
     const width = widthOf(m.columns);
     gpu.run({
-      program: splitSum(m.columns, m.bias !== undefined, m.relu === true),
-      tensors: [partial, ...(m.bias ? [m.bias] : []), out],
+      program: splitSum(m.columns, after),
+      tensors: [partial, ...extra, out],
       params: [size / width, splits],
       groups: Math.ceil(size / width / SUM_THREADS),
     });
@@ -78,13 +92,18 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
   return out;
 }
 
-/** Σ of the partial products [splits, …, columns] in order, with bias and ReLU. */
-function splitSum(columns: number, bias: boolean, relu: boolean): Program {
+/** Σ of the partial products [splits, …, columns] in order, with what follows. */
+function splitSum(columns: number, { bias, residual, relu }: Epilogue): Program {
   const width = widthOf(columns);
   const array = `array<${floats(width)}>`;
-  return program('split sum', { columns, bias, relu }, () => ({
+  return program('split sum', { columns, bias, residual, relu }, () => ({
     params: { size: 'u32', splits: 'u32' },
-    storage: { partial: array, ...(bias && { bias: array }), out: array },
+    storage: {
+      partial: array,
+      ...(bias && { bias: array }),
+      ...(residual && { residual: array }),
+      out: array,
+    },
     threads: SUM_THREADS,
     declarations: reluFunction(width),
     body: `
@@ -93,6 +112,7 @@ function splitSum(columns: number, bias: boolean, relu: boolean): Program {
   var sum = partial[i];
   for (var s = 1u; s < params.splits; s++) { sum += partial[s * params.size + i]; }
   ${bias ? `sum += bias[i % ${columns / width}u];` : ''}
+  ${residual ? 'sum += residual[i];' : ''}
   out[i] = ${relu ? 'relu(sum)' : 'sum'};`,
   }));
 }
@@ -116,27 +136,41 @@ function geometryOf(
   };
 }
 
-export const kernels: Conv2dKernels = {
-  LabConv2d({ inputs: { x, filter, bias }, attrs: { relu, ...window }, backend }) {
-    const geometry = geometryOf(x.shape, filter.shape, window);
-    const { outHeight, outWidth, outChannels, filterHeight, filterWidth, channels } = geometry;
-    const [images] = x.shape;
-    const rows = images * outHeight * outWidth;
-    return multiply(backend as GpuBackend, {
-      name: 'convolution',
-      geometry,
-      make: ({ bias, relu }) => forwardProduct(geometry, bias, relu),
-      images,
-      rows,
-      columns: outChannels,
-      depth: filterHeight * filterWidth * channels,
-      layers: 1,
-      x: [x, filter],
-      outShape: [images, outHeight, outWidth, outChannels],
-      bias,
-      relu,
-    });
-  },
+type Forward = {
+  inputs: {
+    x: tf.TensorInfo;
+    filter: tf.TensorInfo;
+    bias?: tf.TensorInfo | undefined;
+    residual?: tf.TensorInfo;
+  };
+  attrs: { stride: number; pad: number; relu: boolean };
+  backend: object;
+};
+
+function forward({ inputs: { x, filter, bias, residual }, attrs: { relu, ...window }, backend }: Forward) {
+  const geometry = geometryOf(x.shape, filter.shape, window);
+  const { outHeight, outWidth, outChannels, filterHeight, filterWidth, channels } = geometry;
+  const [images] = x.shape;
+  return multiply(backend as GpuBackend, {
+    name: 'convolution',
+    geometry,
+    make: (epilogue) => forwardProduct(geometry, epilogue),
+    images,
+    rows: images * outHeight * outWidth,
+    columns: outChannels,
+    depth: filterHeight * filterWidth * channels,
+    layers: 1,
+    x: [x, filter],
+    outShape: [images, outHeight, outWidth, outChannels],
+    bias,
+    residual,
+    relu,
+  });
+}
+
+export const kernels: Conv2dKernels & Conv2dResidualKernels = {
+  LabConv2d: forward,
+  LabConv2dResidual: forward,
 
   LabConv2dBackpropInput({ inputs: { dy, filter }, attrs: { inputShape, ...window }, backend }) {
     const geometry = geometryOf(inputShape, filter.shape, window);
