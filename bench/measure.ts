@@ -38,6 +38,8 @@ export type BenchResult = {
   gflops: number;
   /** What the register tile alone does here; null where there is no such measurement. */
   peakGflops: number | null;
+  /** `gflops` of that; Winograd can bring it over 1. */
+  share: number | null;
   /** Per step: the median, and the fastest, which other work on the machine disturbs least. */
   stepMilliseconds: number;
   fastestMilliseconds: number;
@@ -118,6 +120,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
   const opMilliseconds: Record<string, number> = {};
   for (const [name, { ms }] of simd?.threads.profile ?? []) opMilliseconds[name] = round(ms / steps);
   const imagesPerSecond = (batch * 1000) / stepMilliseconds;
+  const peak = simd && peakGflops(simd);
   const result: BenchResult = {
     what,
     device: device.info.name,
@@ -128,7 +131,8 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     batch,
     imagesPerSecond: round(imagesPerSecond),
     gflops: round(imagesPerSecond * gflopOf(options)),
-    peakGflops: simd && round(peakGflops(simd)),
+    peakGflops: peak && round(peak),
+    share: peak && round((imagesPerSecond * gflopOf(options)) / peak),
     stepMilliseconds: round(stepMilliseconds),
     fastestMilliseconds: round(Math.min(...times)),
     opMilliseconds,
@@ -195,6 +199,7 @@ async function measureOps(host: DeviceHost, options: BenchOptions): Promise<Benc
         imagesPerSecond: round((batch * 1000) / ms),
         gflops: round((gflop * 1000) / ms),
         peakGflops: peak && round(peak),
+        share: peak && round((gflop * 1000) / ms / peak),
         stepMilliseconds: round(ms),
         fastestMilliseconds: round(Math.min(...times)),
         opMilliseconds: {},

@@ -39,6 +39,7 @@ export async function measureTfjs(
     imagesPerSecond: round(imagesPerSecond),
     gflops: round(imagesPerSecond * gflopOf({ what, network: 'resnet18', size })),
     peakGflops: null,
+    share: null,
     stepMilliseconds: round(stepMilliseconds),
     fastestMilliseconds: round(Math.min(...times)),
     opMilliseconds: {},
