@@ -248,6 +248,7 @@ export function verdicts(count: number): SeriesVerdict[] {
       tag: differs ? other : random() < 0.15 ? null : verdict,
       differs,
       slices: Array.from({ length: slices }, (_, s) => ({
+        path: `disk-7/series-${i + 1}/${s + 1}.dcm`,
         frame: 0,
         instanceNumber: s + 1,
         predicted: verdict,
