@@ -10,6 +10,14 @@ export function isOf({ kind, textRisk }: Pick<SeriesFacts, 'kind' | 'textRisk'>,
   return what === 'text' ? textRisk === true : kind === what;
 }
 
+/** As isOf, for every kind that is counted. */
+export function isKind(
+  { kind, textRisk }: Pick<SeriesFacts, 'kind' | 'textRisk'>,
+  what: Exclude<keyof KindCounts, 'all'>,
+): boolean {
+  return what === 'text' ? textRisk === true : (kind ?? 'unknown') === what;
+}
+
 export function zeroKinds(): KindCounts {
   return { all: 0, original: 0, localizer: 0, mosaic: 0, capture: 0, derived: 0, text: 0, unknown: 0 };
 }

@@ -51,7 +51,6 @@ export function DataHeader() {
       {whyShown && (
         <SkippedDialog
           files={skipped}
-          onDownload={() => void actions.download({ kind: 'skipped' })}
           onClear={() => actions.clearSkipped()}
           onClose={() => setWhyShown(false)}
         />

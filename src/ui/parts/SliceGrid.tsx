@@ -132,7 +132,7 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
       id={id}
       role="option"
       aria-selected={selected}
-      className={styles.tile}
+      className={card?.leftOut ? `${styles.tile} ${styles.out}` : styles.tile}
       style={style}
       onClick={onClick}
       data-testid="slice"
@@ -150,7 +150,7 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
 }
 
 function words(card: SliceCard): string {
-  const truth = `${card.label} slice of ${card.dataset}`;
+  const truth = `${card.label} slice of ${card.dataset}${card.leftOut ? ', left out of training' : ''}`;
   if (card.predicted === null || card.confidence === null) return truth;
   return `${truth}, called ${card.predicted} with ${roughPercent(card.confidence)}`;
 }
