@@ -20,7 +20,7 @@ export function fakeStack(target: InspectTarget): InspectTarget[] {
 
 export function fakeInspection(state: State, target: InspectTarget): Inspection {
   const number = target.kind === 'stored' ? target.row : target.at;
-  const raw = rawCt(number);
+  const raw = rawImage(number);
   const has = number % 3 !== 2;
   const stored = target.kind === 'stored';
   return {
@@ -45,7 +45,8 @@ export function fakeInspection(state: State, target: InspectTarget): Inspection 
   };
 }
 
-function rawCt(seed: number): RawImage {
+/** A CT image of values from −1024 on. */
+export function rawImage(seed: number): RawImage {
   const values = Int16Array.from(phantom('CT', seed, SIDE), (gray) => gray * 8);
   const frame = { index: 0, rows: SIDE, columns: SIDE, values, instanceNumber: null };
   const scale = { slope: 1, intercept: -1024 };

@@ -54,7 +54,10 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     setLocation: (id, location) => changeDataset(id, { location }),
     setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),
     setLeaveOut: (ids, leaveOut) => {
-      for (const id of ids) void changeDataset(id, { leaveOut });
+      for (const row of store.getState().datasets.filter(({ id }) => ids.includes(id))) {
+        const leftOut = leaveOut.reduce((sum, kind) => sum + row.kinds[kind], 0);
+        void changeDataset(row.id, { leaveOut, leftOut });
+      }
       return done();
     },
     removeDataset: (id) => {

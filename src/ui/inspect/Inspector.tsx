@@ -92,7 +92,9 @@ export function Inspector({ target, called = null, size: firstSize, onList }: In
               onStep={step}
             />
           ) : (
-            <p className={styles.nothing}>{reading ? (failure?.reason ?? '') : slow ? 'Reading …' : ''}</p>
+            <p className={styles.nothing}>
+              {reading ? 'There is no image to show.' : slow ? 'Reading …' : ''}
+            </p>
           )}
           {picture && window && (
             <div className={styles.overlays} aria-hidden="true">
