@@ -10,8 +10,11 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 const CAPTURES = ['SCREEN SAVE', 'SCREEN CAPTURE', 'SCREENSHOT', 'CSA REPORT', 'DOSE_INFO', 'CAPTURE'];
 const LOCALIZERS = ['LOCALIZER', 'SCOUT', 'SURVEY', 'TOPOGRAM', 'SCANOGRAM'];
 
-/** Conversion Type (0008,0064) of images that another device or a screen showed first. */
-const CONVERSIONS = ['DV', 'DI', 'DF', 'WSD', 'SD', 'SI', 'DRW', 'SYN'];
+/**
+ * Conversion Type (0008,0064) of what was filmed, scanned, drawn or taken off a screen (PS3.3 C.8.6.1). Digital
+ * interface (DI) and synthetic (SYN) are also written by scanners for their own images, and say nothing here.
+ */
+const CONVERSIONS = ['DV', 'DF', 'WSD', 'SD', 'SI', 'DRW'];
 
 export function readKind({ meta, body }: Dicom): Pick<SeriesFacts, 'kind' | 'textRisk'> {
   const imageType = values(text(body, TAGS.imageType));

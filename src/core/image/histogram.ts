@@ -1,6 +1,7 @@
 /** How the modality values of an image are spread. */
 import type { Frame, Numbers } from '../formats/types.ts';
 
+/** Bins at most; whole numbers have no more of them than there are numbers, so that none is empty by itself. */
 export const BINS = 256;
 /** Steps that percentiles are found in: every stored number of 16 bits has its own. */
 const STEPS = 65_536;
@@ -12,7 +13,7 @@ export type Histogram = {
   /** 1st and 99th percentile. */
   p1: number;
   p99: number;
-  /** Pixels in BINS equal parts of low … high. */
+  /** Pixels in equal parts of low … high. */
   bins: Uint32Array;
   /** Pixels that count. */
   pixels: number;
@@ -31,12 +32,11 @@ export function histogram({ values, slope, intercept, padding }: Frame): Histogr
   }
   const ends = [min, max].map((value) => value * slope + intercept);
   const [low, high] = slope < 0 ? ends.reverse() : ends;
-  const bins = new Uint32Array(BINS);
-  for (let at = 0; at < STEPS; at++) {
-    if (steps[at] === 0) continue;
-    const value = (min + at * step) * slope + intercept;
-    const bin = high > low ? Math.floor(((value - low) / (high - low)) * BINS) : 0;
-    bins[Math.min(BINS - 1, Math.max(0, bin))] += steps[at];
+  const used = whole ? max - min + 1 : STEPS;
+  const bins = new Uint32Array(Math.min(BINS, used));
+  for (let at = 0; at < used; at++) {
+    const bin = Math.floor((at / used) * bins.length);
+    bins[slope < 0 ? bins.length - 1 - bin : bin] += steps[at];
   }
   const share = (wanted: number) => {
     // A negative slope turns the order round.

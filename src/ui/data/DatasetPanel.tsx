@@ -1,6 +1,7 @@
 /** The selected dataset: its facts, its warnings and its slices. */
 import { useState } from 'react';
 import type { DatasetRow, KindFilter } from '../../app/state.ts';
+import { presetConfig } from '../../core/train/presets.ts';
 import { LABELS } from '../../core/types.ts';
 import { useLab } from '../context.ts';
 import { count } from '../format.ts';
@@ -21,7 +22,7 @@ const SPLIT_FROM = {
 
 export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   const [only, setOnly] = useState<KindFilter | null>(null);
-  const size = useLab((state) => state.runs[0]?.config.size) ?? 224;
+  const size = useLab((state) => state.runs[0]?.config.size) ?? presetConfig('quick').size;
   const source: SliceSource = { kind: 'dataset', dataset: dataset.id, only };
   const version = `${dataset.kinds.all} ${dataset.leaveOut.join()}`;
   const slices = useSlices(source, version);

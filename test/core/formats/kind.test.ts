@@ -48,8 +48,9 @@ test('a CT image is none, though its class begins alike', async () => {
   expect(facts).toMatchObject({ kind: 'original', textRisk: false });
 });
 
-test('a digitised film is a capture whatever its class', async () => {
+test('a digitised film is a capture whatever its class; a digital interface says nothing', async () => {
   expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DF' })).kind).toBe('capture');
+  expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DI' })).kind).toBe('original');
 });
 
 test('writing is expected where it is declared, in overlays and in ultrasound', async () => {

@@ -46,7 +46,8 @@ describe('a histogram', () => {
     const values = Uint8Array.of(0, 0, 0, 100);
     const found = histogram({ ...frame, values, slope: -1 })!;
     expect([found.low, found.high]).toEqual([-100, 0]);
-    expect([found.bins[0], found.bins[BINS - 1]]).toEqual([1, 3]);
+    expect(found.bins).toHaveLength(101);
+    expect([found.bins[0], found.bins[100]]).toEqual([1, 3]);
   });
 
   test('of a constant image has one full bin', () => {
