@@ -28,23 +28,39 @@ export function render(
   };
   const gray = tableFor(values, shade) ?? shade;
   const samples = Math.min(SAMPLES, Math.max(1, Math.round(1 / scale)));
+  const across = positions(width, left, scale, columns, samples);
+  const down = positions(height, top, scale, rows, samples);
   for (let y = 0; y < height; y++) {
+    const line = y * width;
+    // Magnified, many lines of the screen show one of the image.
+    if (samples === 1 && y > 0 && down[y] === down[y - 1]) {
+      target.copyWithin(line, line - width, line);
+      continue;
+    }
     for (let x = 0; x < width; x++) {
       let sum = 0;
       let inside = 0;
       for (let k = 0; k < samples; k++) {
-        const row = Math.floor((y + (k + 0.5) / samples - top) / scale);
-        if (row < 0 || row >= rows) continue;
+        const row = down[y * samples + k];
+        if (row < 0) continue;
         for (let l = 0; l < samples; l++) {
-          const column = Math.floor((x + (l + 0.5) / samples - left) / scale);
-          if (column < 0 || column >= columns) continue;
+          const column = across[x * samples + l];
+          if (column < 0) continue;
           sum += gray(values[row * columns + column]);
           inside++;
         }
       }
-      target[y * width + x] = 0xff000000 | (inside ? Math.round(sum / inside) * 0x010101 : 0);
+      target[line + x] = 0xff000000 | (inside ? Math.round(sum / inside) * 0x010101 : 0);
     }
   }
+}
+
+/** The image pixel under each of the samples along one axis of the screen; -1 beside the image. */
+function positions(length: number, start: number, scale: number, size: number, samples: number): Int32Array {
+  return Int32Array.from({ length: length * samples }, (_, i) => {
+    const at = Math.floor(((i + 0.5) / samples - start) / scale);
+    return at >= 0 && at < size ? at : -1;
+  });
 }
 
 /** All shades at once; null where there are too many different numbers. */

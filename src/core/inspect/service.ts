@@ -38,13 +38,21 @@ export type InspectService = {
   ): Promise<RawImage | Skip>;
 };
 
+/** An opened file can be large, and is forgotten when nobody has asked for a frame of it for this long. */
+const FORGET_MS = 60_000;
+
 export function createInspector(): InspectService {
   /** The file looked at last: the frames of one are looked at one after the other. */
   let open: { id: string; file: Decoded | Skip } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const toSlice = { plain: preprocessor(false), antialiased: preprocessor(true) };
 
   return {
     frame: async ({ original, frame, antialias }, { signal }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        open = null;
+      }, FORGET_MS);
       if (open?.id !== original.id) open = { id: original.id, file: await read(original) };
       const { file } = open;
       if (isSkip(file)) return file;
