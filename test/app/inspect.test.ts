@@ -186,6 +186,7 @@ describe('the inspector’s keys', () => {
     ]);
     // Whatever the keyboard makes of Shift and 3.
     expect(press('§', { code: 'Digit3', shiftKey: true })).toEqual({ do: 'preset', number: 3 });
+    expect(press('3', { code: 'Digit3' })).toBeNull();
     expect(press('ArrowLeft', { shiftKey: true })).toEqual({ do: 'probe', dx: -1, dy: 0 });
   });
 

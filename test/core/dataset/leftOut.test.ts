@@ -6,6 +6,8 @@ import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { sliceTable } from '../../../src/core/train/table.ts';
 import type { ImageKind, Leavable } from '../../../src/core/types.ts';
+import type { Store } from '../../../src/storage/port.ts';
+import { readTables } from '../../../workers/jobs/tables.ts';
 import { makeDataset, makeFacts, makeShard } from '../../make/storage.ts';
 
 /** Two datasets with a slice of each of these: an original, a localizer, a capture with text. */
@@ -51,6 +53,13 @@ test('figures leave it out, and say how much', () => {
   expect(a).toMatchObject({ slices: 2, leftOut: 1, counts: { CT: 2 }, leaveOut: ['localizer'] });
   expect(a.kinds).toMatchObject({ all: 3, original: 1, localizer: 1, capture: 1, text: 1, derived: 0 });
   expect(b).toMatchObject({ slices: 3, leftOut: 0 });
+});
+
+test('training and evaluation read their tables without it', async () => {
+  const store = { datasets: async () => datasets('localizer'), shardIndexes: async () => [shard()] };
+  const { tables } = await readTables(store as unknown as Store, 'p');
+  expect([...tables.train.row]).toEqual([0, 2]);
+  expect([...tables.test.row]).toEqual([3, 4, 5]);
 });
 
 test('a patient who is in test only by what is left out is no leak', () => {
