@@ -6,7 +6,6 @@ import type { SliceVerdict } from '../core/protocol.ts';
 import { LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
 import type { Context } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';
-import { OPTIONS } from './ingest.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
 import type { Actions, Inspection, InspectTarget, Missing } from './state.ts';
 import { inspectWorker, type WorkerHandle } from './workers.ts';
@@ -34,7 +33,7 @@ export function createInspectCommands(
     if (!original) return NOT_AT_HAND;
     const late = setTimeout(() => worker.end(), LIMIT_MS);
     try {
-      const { antialias } = OPTIONS;
+      const { antialias } = get().project.options;
       const found = await worker.call.frame({ original, frame, antialias });
       return isSkip(found) ? missing(found) : found;
     } catch {

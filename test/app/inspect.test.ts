@@ -7,6 +7,7 @@ import { createDrop, createOriginals } from '../../src/app/originals.ts';
 import type { InspectTarget, State } from '../../src/app/state.ts';
 import type { WorkerHandle } from '../../src/app/workers.ts';
 import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { LabError, SKIP_CODES } from '../../src/core/errors.ts';
 import type { InspectService, Original } from '../../src/core/inspect/service.ts';
@@ -65,7 +66,10 @@ async function inspector(
   call: (args: { original: Original; frame: number }) => Promise<unknown>,
   find: (key: Uint8Array) => Original | null = () => ({ id: 'o', file: new Blob(), inside: null }),
 ) {
-  let state = { project: { id: 'p' }, classify: { series: verdicts(2) } } as unknown as State;
+  let state = {
+    project: { id: 'p', name: 'p', options: DEFAULT_OPTIONS },
+    classify: { series: verdicts(2) },
+  } as unknown as State;
   const record = { ...makeDataset('a', 'p'), leaveOut: ['localizer' as const] };
   const store = {
     datasets: async () => [record],
