@@ -3,6 +3,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
+import { withKinds, withLeaveOut } from './migrate.ts';
 import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 
 export const DATABASE = 'modality-lab';
@@ -47,7 +48,7 @@ export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schem
 type Upgrade = (
   database: IDBPDatabase<Schema>,
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
-) => void;
+) => void | Promise<void>;
 
 /** Entry n leads from version n to n + 1. What is released is never edited: the next version is a new entry. */
 export const MIGRATIONS: readonly Upgrade[] = [
@@ -65,4 +66,21 @@ export const MIGRATIONS: readonly Upgrade[] = [
     database.createObjectStore('predictions');
     database.createObjectStore('sizes');
   },
+  async (_, transaction) => {
+    await rewrite(transaction, 'shards', withKinds);
+    await rewrite(transaction, 'datasets', withLeaveOut);
+  },
 ];
+
+/** Replaces every record of a store, one at a time. */
+async function rewrite<Store extends 'shards' | 'datasets'>(
+  transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
+  store: Store,
+  change: (record: Schema[Store]['value']) => Schema[Store]['value'],
+): Promise<void> {
+  let cursor = await transaction.objectStore(store).openCursor();
+  while (cursor) {
+    await cursor.update(change(cursor.value));
+    cursor = await cursor.continue();
+  }
+}

@@ -2,9 +2,11 @@
 export const TAGS = {
   mediaStorageSopClass: 0x00020002,
   transferSyntax: 0x00020010,
+  imageType: 0x00080008,
   sopClass: 0x00080016,
   instance: 0x00080018,
   modality: 0x00080060,
+  conversionType: 0x00080064,
   manufacturer: 0x00080070,
   model: 0x00081090,
   patient: 0x00100020,
@@ -27,6 +29,7 @@ export const TAGS = {
   pixelRepresentation: 0x00280103,
   paddingValue: 0x00280120,
   paddingRangeLimit: 0x00280121,
+  burnedIn: 0x00280301,
   rescaleIntercept: 0x00281052,
   rescaleSlope: 0x00281053,
   redDescriptor: 0x00281101,
@@ -40,7 +43,10 @@ export const TAGS = {
   pixels: 0x7fe00010,
 } as const;
 
-export const WANTED: ReadonlySet<number> = new Set(Object.values(TAGS));
+/** Overlay Data of the sixteen groups 6000, 6002, … 601E (PS3.3 C.9.2). */
+export const OVERLAYS: readonly number[] = Array.from({ length: 16 }, (_, i) => 0x60003000 + i * 0x20000);
+
+export const WANTED: ReadonlySet<number> = new Set([...Object.values(TAGS), ...OVERLAYS]);
 
 /** Any of these ends the header. */
 export const PIXEL_TAGS: ReadonlySet<number> = new Set([TAGS.floatPixels, TAGS.doublePixels, TAGS.pixels]);

@@ -5,6 +5,7 @@
 import { type DataSet, type Dicom, fact, text } from '../dicom/dataset.ts';
 import { frameFragments } from '../dicom/fragments.ts';
 import { type ImageHeader, readHeader } from '../dicom/header.ts';
+import { readKind } from '../dicom/kind.ts';
 import { isDicom, parse } from '../dicom/parse.ts';
 import { nativeBytes, readCoded, readNative } from '../dicom/pixels.ts';
 import { kindWithoutImage } from '../dicom/series.ts';
@@ -50,13 +51,18 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
     identity: readIdentity(file),
     facts: readFacts(file, header),
     frameCount: header.frames,
-    frames: () =>
-      frameStream(header.frames, context, async (index) => {
-        const values = await read(index);
-        if (isSkip(values)) return values;
-        const frame = { index, rows, columns, values, slope, intercept, instanceNumber };
-        return padding ? { ...frame, padding } : frame;
-      }),
+    frames: (from) =>
+      frameStream(
+        header.frames,
+        context,
+        async (index) => {
+          const values = await read(index);
+          if (isSkip(values)) return values;
+          const frame = { index, rows, columns, values, slope, intercept, instanceNumber };
+          return padding ? { ...frame, padding } : frame;
+        },
+        from,
+      ),
   };
 }
 
@@ -86,7 +92,8 @@ function readIdentity({ body }: Dicom): Identity {
   };
 }
 
-function readFacts({ body, syntaxUid }: Dicom, header: ImageHeader): FileFacts {
+function readFacts(file: Dicom, header: ImageHeader): FileFacts {
+  const { body, syntaxUid } = file;
   return {
     format: 'dicom',
     modalityTag: fact(body, TAGS.modality, CODE),
@@ -101,6 +108,7 @@ function readFacts({ body, syntaxUid }: Dicom, header: ImageHeader): FileFacts {
     columns: header.columns,
     bits: header.bitsStored,
     signed: header.signed,
+    ...readKind(file),
   };
 }
 

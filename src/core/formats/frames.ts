@@ -11,8 +11,9 @@ export async function* frameStream(
   count: number,
   { signal }: DecodeContext,
   decode: (index: number) => Frame | Skip | Promise<Frame | Skip>,
+  from = 0,
 ): AsyncGenerator<Frame | Skip> {
-  for (let index = 0; index < count; index++) {
+  for (let index = from; index < count; index++) {
     signal?.throwIfAborted();
     try {
       const frame = await decode(index);
@@ -47,6 +48,8 @@ export function plainFacts(
     model: null,
     transferSyntax: null,
     photometric: null,
+    kind: null,
+    textRisk: null,
     ...image,
   };
 }

@@ -62,12 +62,17 @@ export const nifti: Format = {
       identity: NO_IDENTITY,
       facts: plainFacts('nifti', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
       frameCount: frames,
-      frames: () =>
-        frameStream(frames, context, (index) => {
-          const stored = readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
-          const values = oneChannel(stored, rows * columns, samples);
-          return { index, rows, columns, values, slope, intercept, instanceNumber: null };
-        }),
+      frames: (from) =>
+        frameStream(
+          frames,
+          context,
+          (index) => {
+            const stored = readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
+            const values = oneChannel(stored, rows * columns, samples);
+            return { index, rows, columns, values, slope, intercept, instanceNumber: null };
+          },
+          from,
+        ),
     };
   },
 };

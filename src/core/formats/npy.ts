@@ -58,13 +58,20 @@ export const npy: Format = {
       identity: NO_IDENTITY,
       facts: plainFacts('npy', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
       frameCount: frames,
-      frames: () =>
-        frameStream(frames, context, (index) => {
-          const stored = frameValues(index);
-          const values =
-            channels === 1 ? stored : luminance(stored, rows * columns, { samples: channels, planar: false });
-          return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
-        }),
+      frames: (from) =>
+        frameStream(
+          frames,
+          context,
+          (index) => {
+            const stored = frameValues(index);
+            const values =
+              channels === 1
+                ? stored
+                : luminance(stored, rows * columns, { samples: channels, planar: false });
+            return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
+          },
+          from,
+        ),
     };
   },
 };

@@ -36,12 +36,15 @@ export type Frame = {
   instanceNumber: number | null;
 };
 
-/** An opened file. `frames` decodes lazily, one at a time; a frame that fails is a Skip and the rest goes on. */
+/**
+ * An opened file. `frames` decodes lazily, one at a time, from the first or the one asked for; a frame that fails
+ * is a Skip and the rest goes on.
+ */
 export type Decoded = {
   identity: Identity;
   facts: FileFacts;
   frameCount: number;
-  frames(): AsyncIterable<Frame | Skip>;
+  frames(from?: number): AsyncIterable<Frame | Skip>;
 };
 
 export type DecodeContext = { signal?: AbortSignal };
