@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 
 /** Real data lies beside the repository, if at all. */
-function sharedPath(name: string): string {
+export function sharedPath(name: string): string {
   return fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
 }
 

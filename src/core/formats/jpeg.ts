@@ -27,7 +27,8 @@ export const jpeg: Format = {
       frameCount: 1,
       frames: () =>
         frameStream(1, context, async (index) => {
-          const image = await codec.decode(bytes, { ...size, bitsAllocated: 8, photometric: 'YBR_FULL' });
+          const promised = { ...size, bitsAllocated: 8, photometric: 'YBR_FULL', planar: false };
+          const image = await codec.decode(bytes, promised);
           if (isSkip(image)) return image;
           const { samples } = size;
           const gray =

@@ -4,13 +4,14 @@
  * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped. Both memory orders are read.
  */
 import type { Skip } from '../errors.ts';
-import { luminance } from '../image/luminance.ts';
+import { luminance, magnitude } from '../image/luminance.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
 import { type Format, isSkip, type Numbers } from './types.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
+/** Type code → numbers. Complex ones are pairs. */
 const KINDS: Record<string, NumberKind> = {
   b1: 'uint8',
   i1: 'int8',
@@ -24,11 +25,20 @@ const KINDS: Record<string, NumberKind> = {
   f2: 'float16',
   f4: 'float32',
   f8: 'float64',
+  c8: 'float32',
+  c16: 'float64',
 };
 
 /** `leading` axes count frames; rows, columns and channels come after them. */
 type Layout = { leading: number; frames: number; rows: number; columns: number; channels: number };
-type Header = { kind: NumberKind; littleEndian: boolean; fortran: boolean; shape: number[]; start: number };
+type Header = {
+  kind: NumberKind;
+  complex: boolean;
+  littleEndian: boolean;
+  fortran: boolean;
+  shape: number[];
+  start: number;
+};
 
 export const npy: Format = {
   meta: { name: 'npy', label: 'NumPy array', extensions: ['.npy'] },
@@ -43,16 +53,19 @@ export const npy: Format = {
     const { frames, rows, columns, channels } = layout;
     const bad = checkSize(rows, columns, frames);
     if (bad) return bad;
-    const { kind, littleEndian, start, fortran } = header;
+    const { kind, complex, littleEndian, start, fortran } = header;
     const size = rows * columns * channels;
-    const width = bitsOf(kind) / 8;
+    const parts = complex ? 2 : 1;
+    const width = (bitsOf(kind) / 8) * parts;
     if (start + frames * size * width > bytes.length) return { code: 'truncated' };
 
-    const whole = fortran ? readNumbers(bytes, start, frames * size, kind, littleEndian) : null;
+    const read = (at: number, count: number) => {
+      const stored = readNumbers(bytes, at, count * parts, kind, littleEndian);
+      return complex ? magnitude(stored) : stored;
+    };
+    const whole = fortran ? read(start, frames * size) : null;
     const frameValues = (index: number) =>
-      whole
-        ? gatherFortran(whole, layout, header.shape, index)
-        : readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
+      whole ? gatherFortran(whole, layout, header.shape, index) : read(start + index * size * width, size);
 
     return {
       identity: NO_IDENTITY,
@@ -86,9 +99,10 @@ function readHeader(bytes: Uint8Array): Header | Skip {
   const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(text);
   if (!order || !shape) return { code: 'malformed', detail: 'header' };
   const kind = type && Object.hasOwn(KINDS, type[2]) ? KINDS[type[2]] : null;
-  if (!kind) return { code: 'pixel-layout', detail: 'not an array of real numbers' };
+  if (!kind) return { code: 'pixel-layout', detail: 'not an array of numbers' };
   return {
     kind,
+    complex: type?.[2].startsWith('c') ?? false,
     littleEndian: type?.[1] !== '>',
     fortran: order[1] === 'True',
     shape: (shape[1].match(/\d+/g) ?? []).map(Number),

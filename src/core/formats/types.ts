@@ -30,7 +30,7 @@ export type Frame = {
   values: Numbers;
   slope: number;
   intercept: number;
-  /** Stored integers from `low` to `high` are padding and take no part in min-max. */
+  /** Stored numbers from `low` to `high` are padding and take no part in min-max. */
   padding?: { low: number; high: number };
   /** DICOM InstanceNumber; null where there is none. */
   instanceNumber: number | null;
@@ -44,7 +44,14 @@ export type Decoded = {
   frames(): AsyncIterable<Frame | Skip>;
 };
 
-export type DecodeContext = { signal?: AbortSignal };
+export type DecodeContext = {
+  /**
+   * Whether pixels that DICOM calls padding take part in min-max. They don't unless a caller says `include`, which
+   * is the paper's preprocessing to the letter: it looked at no such element.
+   */
+  padding?: 'exclude' | 'include';
+  signal?: AbortSignal;
+};
 
 export type Format = {
   meta: {
@@ -69,10 +76,9 @@ export type DecodedSlice = {
   instanceNumber: number | null;
 };
 
-export type DecodeOptions = {
+export type DecodeOptions = DecodeContext & {
   /** Area averaging where the image shrinks, instead of the paper's plain bilinear. */
   antialias: boolean;
-  signal?: AbortSignal;
 };
 
 export function isSkip(value: object): value is Skip {

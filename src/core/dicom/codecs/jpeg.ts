@@ -22,7 +22,11 @@ const EXTENDED = 0xc1;
 const PROGRESSIVE = 0xc2;
 
 export const jpeg: Codec = {
-  meta: { name: 'jpeg', label: 'JPEG' },
+  meta: {
+    name: 'jpeg',
+    label: 'JPEG',
+    syntaxes: ['1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.51'],
+  },
 
   async decode(bytes, promised) {
     const header = frameHeader(bytes);

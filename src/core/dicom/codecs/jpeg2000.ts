@@ -23,7 +23,17 @@ const JP2C = 0x6a703263;
 const MAX_TILES = 65_535;
 
 export const jpeg2000: Codec = {
-  meta: { name: 'jpeg2000', label: 'JPEG 2000' },
+  meta: {
+    name: 'jpeg2000',
+    label: 'JPEG 2000',
+    syntaxes: [
+      '1.2.840.10008.1.2.4.90',
+      '1.2.840.10008.1.2.4.91',
+      '1.2.840.10008.1.2.4.201',
+      '1.2.840.10008.1.2.4.202',
+      '1.2.840.10008.1.2.4.203',
+    ],
+  },
 
   async decode(bytes, promised) {
     const stream = sizeSegment(bytes);

@@ -21,7 +21,11 @@ const SOF55 = 0xf7;
 const NOT_INTERLEAVED = 0;
 
 export const jpegLs: Codec = {
-  meta: { name: 'jpegLs', label: 'JPEG-LS' },
+  meta: {
+    name: 'jpegLs',
+    label: 'JPEG-LS',
+    syntaxes: ['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81'],
+  },
 
   async decode(bytes, promised) {
     const header = frameHeader(bytes);
