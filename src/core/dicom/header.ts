@@ -58,10 +58,11 @@ export function readHeader({ body }: Dicom): ImageHeader | Skip {
   // 0 and text are said by some single-frame writers.
   const frames = decimal(body, TAGS.numberOfFrames) || 1;
   if (rows > 65_535 || columns > 65_535) return { code: 'malformed', detail: 'image size' };
-  const bad = checkSize(rows, columns, frames);
+  const samples = integer(body, TAGS.samplesPerPixel) ?? 1;
+  const allocated = integer(body, TAGS.bitsAllocated) ?? 0;
+  const bad = checkSize(rows, columns, frames, (samples * Math.max(allocated, 1)) / 8);
   if (bad) return bad;
 
-  const samples = integer(body, TAGS.samplesPerPixel) ?? 1;
   const photometric = text(body, TAGS.photometric) || (samples === 1 ? 'MONOCHROME2' : 'RGB');
   if (!Object.hasOwn(SAMPLES, photometric) || SAMPLES[photometric] !== samples) {
     return { code: 'pixel-layout', detail: 'samples per pixel or photometric interpretation' };

@@ -49,13 +49,13 @@ export const nifti: Format = {
     const header = readHeader(bytes);
     if (isSkip(header)) return header;
     const { rows, columns, frames, littleEndian, start, slope, intercept } = header;
-    const bad = checkSize(rows, columns, frames);
-    if (bad) return bad;
     const type = Object.hasOwn(DATATYPES, header.datatype) ? DATATYPES[header.datatype] : null;
     if (!type) return { code: 'pixel-layout', detail: 'NIfTI data type' };
     const { kind, samples } = type;
     const size = rows * columns * samples;
     const width = bitsOf(kind) / 8;
+    const bad = checkSize(rows, columns, frames, samples * width);
+    if (bad) return bad;
     if (start + frames * size * width > bytes.length) return { code: 'truncated' };
 
     return {

@@ -7,7 +7,7 @@ import type { Skip } from '../errors.ts';
 import { luminance, magnitude } from '../image/luminance.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
-import { type Format, isSkip, type Numbers } from './types.ts';
+import { type Format, isSkip } from './types.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -51,21 +51,21 @@ export const npy: Format = {
     const layout = layoutOf(header.shape);
     if (!layout) return { code: 'pixel-layout', detail: 'an array without rows and columns' };
     const { frames, rows, columns, channels } = layout;
-    const bad = checkSize(rows, columns, frames);
-    if (bad) return bad;
     const { kind, complex, littleEndian, start, fortran } = header;
     const size = rows * columns * channels;
     const parts = complex ? 2 : 1;
     const width = (bitsOf(kind) / 8) * parts;
+    const bad = checkSize(rows, columns, frames, channels * width);
+    if (bad) return bad;
     if (start + frames * size * width > bytes.length) return { code: 'truncated' };
 
-    const read = (at: number, count: number) => {
-      const stored = readNumbers(bytes, at, count * parts, kind, littleEndian);
+    const frameValues = (index: number) => {
+      const [source, at] = fortran
+        ? [gatherFortran(bytes.subarray(start), layout, header.shape, width, index), 0]
+        : [bytes, start + index * size * width];
+      const stored = readNumbers(source, at, size * parts, kind, littleEndian);
       return complex ? magnitude(stored) : stored;
     };
-    const whole = fortran ? read(start, frames * size) : null;
-    const frameValues = (index: number) =>
-      whole ? gatherFortran(whole, layout, header.shape, index) : read(start + index * size * width, size);
 
     return {
       identity: NO_IDENTITY,
@@ -126,10 +126,15 @@ function layoutOf(shape: readonly number[]): Layout | null {
   return { leading: axes.length, frames, rows, columns, channels };
 }
 
-/** One frame, in row-major order, of an array stored with its first axis fastest. */
-function gatherFortran(whole: Numbers, layout: Layout, shape: readonly number[], frame: number): Numbers {
-  const { leading, rows, columns, channels } = layout;
-  const strides = [1];
+/** The bytes of one frame, in row-major order, of an array stored with its first axis fastest. */
+function gatherFortran(
+  whole: Uint8Array,
+  { leading, rows, columns, channels }: Layout,
+  shape: readonly number[],
+  width: number,
+  frame: number,
+): Uint8Array {
+  const strides = [width];
   for (const size of shape) strides.push(strides[strides.length - 1] * size);
   let base = 0;
   for (let axis = leading - 1, rest = frame; axis >= 0; axis--) {
@@ -137,11 +142,14 @@ function gatherFortran(whole: Numbers, layout: Layout, shape: readonly number[],
     rest = Math.floor(rest / shape[axis]);
   }
   const [down, right, across] = strides.slice(leading);
-  const values = whole.slice(0, rows * columns * channels);
-  for (let y = 0, at = 0; y < rows; y++) {
+  const gathered = new Uint8Array(rows * columns * channels * width);
+  for (let y = 0, to = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
-      for (let c = 0; c < channels; c++) values[at++] = whole[base + y * down + x * right + c * across];
+      for (let c = 0; c < channels; c++) {
+        const from = base + y * down + x * right + c * across;
+        for (let byte = 0; byte < width; byte++) gathered[to++] = whole[from + byte];
+      }
     }
   }
-  return values;
+  return gathered;
 }

@@ -25,6 +25,7 @@ function codec(behaviour: { heapBytes?: number; width?: number; bytes?: number; 
   };
   const decode = wasmDecoder(
     'Decoder',
+    4,
     async () => ({ default: create }),
     () => new URL('file:///nowhere.wasm'),
   );
@@ -58,4 +59,11 @@ test.each([
   ['fewer bytes', { bytes: 5 }],
 ])('a success with %s is named as damage', async (_, behaviour) => {
   expect(await codec(behaviour).decode(new Uint8Array(4), size)).toMatchObject({ code: 'malformed' });
+});
+
+test('an image that would need more memory than there should be is refused before a module is loaded', async () => {
+  const { decode, loads } = codec({});
+  const huge = { rows: LIMITS.codecBytes / 4 / 1024, columns: 1025, samples: 1 };
+  expect(await decode(new Uint8Array(4), huge)).toMatchObject({ code: 'too-large' });
+  expect(loads.count).toBe(0);
 });

@@ -6,8 +6,12 @@ import { differs } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
 
+/** Of a progressive image; a sequential one takes 3. */
+const SAMPLE_BYTES = 4.2;
+
 const decodeStream = wasmDecoder(
   'JPEGDecoder',
+  SAMPLE_BYTES,
   () => import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'),
   () =>
     new URL(

@@ -6,8 +6,12 @@ import { differs, type FrameSize } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
 
+/** OpenJPEG holds every sample as 32 bits, twice. */
+const SAMPLE_BYTES = 10.5;
+
 const decodeStream = wasmDecoder(
   'J2KDecoder',
+  SAMPLE_BYTES,
   () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
   () =>
     new URL(

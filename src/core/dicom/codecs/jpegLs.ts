@@ -6,8 +6,12 @@ import { differs } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
 
+/** Of 16 bits; 8 take half. */
+const SAMPLE_BYTES = 5.7;
+
 const decodeStream = wasmDecoder(
   'JpegLSDecoder',
+  SAMPLE_BYTES,
   () => import('@cornerstonejs/codec-charls/decodewasmjs'),
   () =>
     new URL(
