@@ -59,8 +59,11 @@ export function readJson<T>(archive: Archive, path: string): T {
 }
 
 /** Names that are UTF-8 without saying so come as Latin-1. */
-function utf8(name: string): string {
-  return Buffer.from(name, 'latin1').toString('latin1') === name
-    ? Buffer.from(name, 'latin1').toString()
-    : name;
+export function utf8(name: string): string {
+  const isLatin1 = Buffer.from(name, 'latin1').toString('latin1') === name;
+  try {
+    return isLatin1 ? new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1')) : name;
+  } catch {
+    return name;
+  }
 }
