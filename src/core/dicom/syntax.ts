@@ -22,6 +22,21 @@ const SYNTAXES: ReadonlyMap<string, Syntax> = new Map([
   ),
 ]);
 
+/** Beginnings of UIDs whose pixels nothing here decodes. */
+const UNDECODED: readonly (readonly [root: string, name: string])[] = [
+  ['1.2.840.10008.1.2.4.10', 'video: MPEG or HEVC'],
+  ['1.2.840.10008.1.2.4.11', 'JPEG XL'],
+  ['1.2.840.10008.1.2.4.9', 'JPEG 2000 Part 2, or pixels on a server (JPIP)'],
+  ['1.2.840.10008.1.2.4.20', 'pixels on a server (JPIP)'],
+  ['1.2.840.10008.1.2.4.', 'a retired JPEG process'],
+  ['1.2.840.10008.1.2.7.', 'video: uncompressed (SMPTE)'],
+];
+
+/** What a transfer syntax without a codec is, in words. */
+export function undecodedName(uid: string): string {
+  return UNDECODED.find(([root]) => uid.startsWith(root))?.[1] ?? 'unknown transfer syntax';
+}
+
 export function syntaxOf(uid: string): Syntax | null {
   return SYNTAXES.get(uid) ?? null;
 }

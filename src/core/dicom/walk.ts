@@ -7,7 +7,16 @@ import type { Skip } from '../errors.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { isSkip } from '../formats/types.ts';
 import type { DataSet, Element, Elements } from './dataset.ts';
-import { ITEM, ITEM_END, PIXEL_TAGS, SEQUENCE_END, SEQUENCES, UNDEFINED_LENGTH, WANTED } from './tags.ts';
+import {
+  ITEM,
+  ITEM_END,
+  PIXEL_TAGS,
+  SEQUENCE_END,
+  SEQUENCES,
+  TAGS,
+  UNDEFINED_LENGTH,
+  WANTED,
+} from './tags.ts';
 
 /** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
 const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
@@ -21,6 +30,8 @@ type Level = {
   end: number;
   implicit: boolean;
   items?: Elements[] | undefined;
+  /** Items that are kept: of other sequences than those of the frames only the first is asked for. */
+  room: number;
   wanted?: Elements | undefined;
 };
 
@@ -87,7 +98,8 @@ export function walk(
     // Private sequences with a length are stepped over whole: some are not sequences inside.
     const isPrivate = (tag >>> 16) % 2 === 1;
     if (open || element.items || (vr === 'SQ' && !isPrivate)) {
-      levels.push({ ...openLevel(vr, end, level?.implicit ?? implicit), items: element.items });
+      const room = tag === TAGS.frameGroups ? LIMITS.frames : 1;
+      levels.push({ ...openLevel(vr, end, level?.implicit ?? implicit), items: element.items, room });
       if (++nesting > LIMITS.nesting) return tooLarge('nesting of DICOM sequences');
       at = start;
     } else {
@@ -97,7 +109,7 @@ export function walk(
 }
 
 /** Items of implicit VR are inside implicit sequences and UN of undefined length (PS3.5 6.2.2, note 5). */
-function openLevel(vr: string, end: number, implicit: boolean): Level {
+function openLevel(vr: string, end: number, implicit: boolean): Pick<Level, 'kind' | 'end' | 'implicit'> {
   if (vr === 'SQ') return { kind: 'sequence', end, implicit };
   const nested = vr === '' || vr === 'UN';
   return { kind: nested ? 'sequence' : 'fragments', end, implicit: true };
@@ -118,9 +130,9 @@ function delimiter(
     if (!open && end > fileEnd) return { code: 'truncated' };
     if (!open && end > level.end) return malformed('an item longer than its sequence');
     if (level.kind === 'fragments') return open ? malformed('a fragment without a length') : { at: end };
-    const wanted = level.items && new Map();
+    const wanted = level.items && level.items.length < level.room ? new Map() : undefined;
     if (wanted) level.items?.push(wanted);
-    levels.push({ kind: 'item', end, implicit: level.implicit, wanted });
+    levels.push({ kind: 'item', end, implicit: level.implicit, wanted, room: 0 });
     return { at };
   }
   const closes =

@@ -3,8 +3,8 @@ export const LIMITS = {
   fileBytes: 2 * 2 ** 30,
   /** DICOM bytes before the pixel data. */
   headerBytes: 64 * 2 ** 20,
-  /** DICOM elements before the pixel data. */
-  elements: 100_000,
+  /** DICOM elements before the pixel data: a frame of an enhanced object has some fifty of its own. */
+  elements: 1_000_000,
   /** DICOM sequences inside sequences. */
   nesting: 32,
   /** Rows × Columns of a frame. */

@@ -97,7 +97,7 @@ function version(head: Uint8Array): { version: 1 | 2; littleEndian: boolean; sin
 function readHeader(bytes: Uint8Array): Header | Skip {
   const found = version(bytes);
   if (!found) return { code: 'not-an-image' };
-  if (!found.single) return { code: 'pixel-layout', detail: 'NIfTI in two files, .hdr and .img' };
+  if (!found.single) return { code: 'two-files' };
   if (bytes.length < HEADER_BYTES[found.version]) return { code: 'truncated' };
   const { littleEndian } = found;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

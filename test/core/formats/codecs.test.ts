@@ -8,7 +8,7 @@ import { jpegLossless } from '../../../src/core/dicom/codecs/jpegLossless.ts';
 import { frameHeader } from '../../../src/core/dicom/codecs/markers.ts';
 import { rle } from '../../../src/core/dicom/codecs/rle.ts';
 import { parse } from '../../../src/core/dicom/parse.ts';
-import { syntaxOf } from '../../../src/core/dicom/syntax.ts';
+import { syntaxOf, undecodedName } from '../../../src/core/dicom/syntax.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { concat } from '../../make/dicom.ts';
 import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
@@ -249,4 +249,15 @@ describe.each(CODECS)('codec $meta.name', (codec) => {
 
 test('codecs have names of their own', () => {
   expect(new Set(CODECS.map(({ meta }) => meta.name)).size).toBe(CODECS.length);
+});
+
+test.each([
+  ['1.2.840.10008.1.2.4.102', 'video: MPEG or HEVC'],
+  ['1.2.840.10008.1.2.4.110', 'JPEG XL'],
+  ['1.2.840.10008.1.2.4.55', 'a retired JPEG process'],
+  ['1.2.840.10008.1.2.4.94', 'JPEG 2000 Part 2, or pixels on a server (JPIP)'],
+  ['1.2.3.4', 'unknown transfer syntax'],
+])('transfer syntax %s has no codec and is named: %s', (uid, name) => {
+  expect(syntaxOf(uid)).toBeNull();
+  expect(undecodedName(uid)).toBe(name);
 });

@@ -170,3 +170,16 @@ test('compressed floating point numbers are refused by name', async () => {
     code: 'pixel-layout',
   });
 });
+
+test('an enhanced object may have more elements than any other header', async () => {
+  const slope = { tag: TAGS.rescaleSlope, vr: 'DS', value: '3' };
+  const rest = Array.from({ length: 60 }, (_, i) => ({ tag: 0x00290000 + i, vr: 'US', value: 1 }));
+  const frame: DicomElement[] = [
+    { tag: TAGS.valueTransformations, vr: 'SQ', value: [[slope], [{ ...slope, value: '9' }]] },
+    ...rest,
+  ];
+  const groups: DicomElement = { tag: TAGS.frameGroups, vr: 'SQ', value: new Array(2_000).fill(frame) };
+  const [values] = await valuesOf({ elements: [groups] });
+  // Of several transformations the first one counts.
+  expect(values).toEqual(Array.from(pixels, (v) => 3 * v));
+});
