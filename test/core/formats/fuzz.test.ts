@@ -1,7 +1,7 @@
 /** Mutations of real files: no crash, no hang, no nameless outcome. `npm run fuzz` runs more of them. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bundleChecks } from '../../../scripts/bundle.js';
 import { openArchive } from '../../conformance/archive.ts';
 import { MARKER } from '../../conformance/conformance.ts';
@@ -45,4 +45,56 @@ test('a thread that never answers is given up, and one after it decodes', async 
     failed: expect.stringContaining('on purpose'),
   });
   await dying.close();
+});
+
+describe('the fuzzer, given threads that misbehave, counts', () => {
+  const thread = (body: string) => new URL(`data:text/javascript,${encodeURIComponent(body)}`);
+  const head = "import { parentPort, workerData } from 'node:worker_threads';";
+  const reportsOne = thread(`${head}
+    parentPort.postMessage({ type: 'failure', index: 1, got: '' });
+    parentPort.postMessage({ type: 'progress', done: 4, outcomes: {} });`);
+  const answering = (before: string, skips: string) =>
+    thread(`${head}
+    parentPort.on('message', () => {
+      ${before}
+      parentPort.postMessage({ outcome: { slices: 0, skips: ${skips}, stored: '', identity: '' } });
+    });`);
+  const run = (fuzzThread: URL, decodeThread: URL) =>
+    fuzz({ seeds, count: 4, seed: 1, threads: 1, code: { fuzz: fuzzThread, decode: decodeThread } });
+
+  test('crashes of each mutation on which a thread died', async () => {
+    const dying = thread("throw new Error('on purpose')");
+    expect(await run(dying, dying)).toMatchObject({ crashes: 4, hangs: 0, unnamed: 0, oversized: 0 });
+  });
+
+  test('outcomes without a name', async () => {
+    expect(await run(reportsOne, answering('', '[]'))).toMatchObject({
+      ...{ crashes: 0, unnamed: 1, oversized: 0 },
+      failures: [{ file: expect.stringContaining('mutation 1 of'), got: 'nothing' }],
+    });
+  });
+
+  test('memory beyond the cap', async () => {
+    const greedy = answering(
+      'globalThis.kept = new Uint8Array(600 * 2 ** 20).fill(1);',
+      "[{ code: 'blank' }]",
+    );
+    expect(await run(reportsOne, greedy)).toMatchObject({ crashes: 0, unnamed: 0, oversized: 1 });
+  });
+
+  test('nothing where what looked bad does well alone', async () => {
+    expect(await run(reportsOne, answering('', "[{ code: 'blank' }]"))).toMatchObject({ failures: [] });
+  });
+
+  test('a thread that hangs, and goes on behind it', async () => {
+    const stuck = thread(`${head}
+      const { first, end, current } = workerData;
+      for (let index = first; index < end; index++) {
+        Atomics.store(current, 0, index);
+        if (index === 2) for (;;);
+      }
+      parentPort.postMessage({ type: 'progress', done: end - first, outcomes: {} });`);
+    const silent = answering('for (;;);', '[]');
+    expect(await run(stuck, silent)).toMatchObject({ crashes: 0, hangs: 1 });
+  });
 });
