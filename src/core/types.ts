@@ -70,7 +70,8 @@ export type SeriesFacts = {
   textRisk: boolean | null;
 };
 
-export type FormatName = 'dicom' | 'nifti' | 'npy' | 'png' | 'jpeg';
+/** `meta.name` of an entry of the registry in formats/index.ts. */
+export type FormatName = string;
 
 /** Points at one stored slice. */
 export type SliceRef = { shard: number; row: number };

@@ -15,16 +15,29 @@ export function inflate(
   limitBytes: number = LIMITS.inflatedBytes,
 ): Uint8Array<ArrayBuffer> | Skip {
   let out = new Uint8Array(Math.min(firstGuess(bytes, compression), limitBytes));
+  const collect = (chunk: Uint8Array, at: number) => {
+    if (at + chunk.length <= out.length) out.set(chunk, at);
+  };
+  const produced = run(bytes, compression, limitBytes, collect);
+  if (typeof produced !== 'number') return produced;
+  if (produced <= out.length) return out.subarray(0, produced);
+  // Where the guess was too small, the size is known now. Growing on the way would hold two copies at once.
+  out = new Uint8Array(produced);
+  run(bytes, compression, limitBytes, collect);
+  return out;
+}
+
+/** Inflates step by step and gives the number of bytes that came out. */
+function run(
+  bytes: Uint8Array,
+  compression: Compression,
+  limitBytes: number,
+  onChunk: (chunk: Uint8Array, at: number) => void,
+): number | Skip {
   let produced = 0;
   const collect = (chunk: Uint8Array) => {
-    const needed = produced + chunk.length;
-    if (needed > out.length) {
-      const larger = new Uint8Array(Math.max(needed, Math.min(2 * out.length, limitBytes)));
-      larger.set(out.subarray(0, produced));
-      out = larger;
-    }
-    out.set(chunk, produced);
-    produced = needed;
+    onChunk(chunk, produced);
+    produced += chunk.length;
   };
   const stream =
     compression === 'gzip' ? new Gunzip(collect) : new (compression === 'zlib' ? Unzlib : Inflate)(collect);
@@ -46,7 +59,7 @@ export function inflate(
       };
     }
   }
-  return out.subarray(0, produced);
+  return produced;
 }
 
 /** gzip ends with the size of what it holds (RFC 1952): a good guess, and no more than that. */

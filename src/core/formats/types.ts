@@ -30,7 +30,7 @@ export type Frame = {
   values: Numbers;
   slope: number;
   intercept: number;
-  /** Stored integers from `low` to `high` are padding and take no part in min-max. */
+  /** Stored numbers from `low` to `high` are padding and take no part in min-max. */
   padding?: { low: number; high: number };
   /** DICOM InstanceNumber; null where there is none. */
   instanceNumber: number | null;
@@ -47,7 +47,14 @@ export type Decoded = {
   frames(from?: number): AsyncIterable<Frame | Skip>;
 };
 
-export type DecodeContext = { signal?: AbortSignal };
+export type DecodeContext = {
+  /**
+   * Whether pixels that DICOM calls padding take part in min-max. They don't unless a caller says `include`, which
+   * is the paper's preprocessing to the letter: it looked at no such element.
+   */
+  padding?: 'exclude' | 'include';
+  signal?: AbortSignal;
+};
 
 export type Format = {
   meta: {
@@ -72,10 +79,9 @@ export type DecodedSlice = {
   instanceNumber: number | null;
 };
 
-export type DecodeOptions = {
+export type DecodeOptions = DecodeContext & {
   /** Area averaging where the image shrinks, instead of the paper's plain bilinear. */
   antialias: boolean;
-  signal?: AbortSignal;
 };
 
 export function isSkip(value: object): value is Skip {

@@ -2,13 +2,12 @@
 import type { ReactNode } from 'react';
 import type { Inspection } from '../../app/state.ts';
 import { syntaxName } from '../../core/dicom/names.ts';
-import { FORMAT_NAMES } from '../../core/formats/names.ts';
 import { type Modality as Class, MODALITIES } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
 import { Modality } from '../parts/Modality.tsx';
 import styles from './Facts.module.css';
 import { figure } from './picture.ts';
-import { KIND_WORDS, SOURCE_WORDS } from './words.ts';
+import { formatName, KIND_WORDS, SOURCE_WORDS } from './words.ts';
 
 type Props = {
   inspection: Inspection;
@@ -53,7 +52,7 @@ export function Facts({ inspection, called }: Props) {
                 : 'none declared'}
           </Fact>
           <Fact name="Format">
-            {FORMAT_NAMES[facts.format]}
+            {formatName(facts.format)}
             {facts.modalityTag && `, Modality ${facts.modalityTag}`}
           </Fact>
           {facts.transferSyntax && <Fact name="Syntax">{syntaxName(facts.transferSyntax)}</Fact>}

@@ -45,3 +45,10 @@ export const SOURCE_WORDS = {
   user: 'you',
   model: 'a model',
 } as const satisfies Record<LabelSource, string>;
+
+/** Formats whose names are more than capitals. */
+const FORMAT_WORDS: Readonly<Record<string, string>> = { nifti: 'NIfTI', npy: 'NumPy array' };
+
+export function formatName(format: string): string {
+  return FORMAT_WORDS[format] ?? format.toUpperCase();
+}
