@@ -41,6 +41,8 @@ export interface Schema extends DBSchema {
   predictions: { key: [run: string, split: Split]; value: PredictionRecord };
   /** Bytes of what is large, so that adding them up reads nothing large. */
   sizes: { key: IDBValidKey; value: number };
+  /** By the adapter's name. */
+  adapters: { key: string; value: string };
 }
 
 export type Name = StoreNames<Schema>;
@@ -69,6 +71,9 @@ export const MIGRATIONS: readonly Upgrade[] = [
   async (_, transaction) => {
     await rewrite(transaction, 'shards', withKinds);
     await rewrite(transaction, 'datasets', withLeaveOut);
+  },
+  (database) => {
+    database.createObjectStore('adapters');
   },
 ];
 
