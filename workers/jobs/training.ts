@@ -1,4 +1,5 @@
 /** Trains a stored run: data, device, loop, checkpoints, evaluation. What a person sees of it is stored as it comes. */
+import type { DeviceInfo } from '../../src/core/engine/devices/types.ts';
 import { LabError, toErrorRecord } from '../../src/core/errors.ts';
 import { createPredict } from '../../src/core/evaluate/predict.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
@@ -83,7 +84,8 @@ async function live(session: Session): Promise<RunOutcome> {
   const { run, store, context } = session;
   const opened = await session.openTrainer(run.config);
   try {
-    const { trainer, info } = opened;
+    const { trainer } = opened;
+    const info = withParts(opened, run.config.batch);
     run.device = info;
     run.parameters = trainer.parameters;
     context.emit({ kind: 'device', device: info, parameters: trainer.parameters });
@@ -98,6 +100,13 @@ async function live(session: Session): Promise<RunOutcome> {
   } finally {
     opened.dispose();
   }
+}
+
+/** Says so where a batch doesn't fit the device: its norms then see less than the whole of it. */
+function withParts({ info, trainer: { largestPart } }: OpenTrainer, batch: number): DeviceInfo {
+  if (batch <= largestPart) return info;
+  const parts = `Batches of ${batch} are computed in parts of at most ${largestPart}, each normalised by its own statistics.`;
+  return { ...info, reason: `${info.reason} ${parts}` };
 }
 
 /** Puts the trainer and the record where the last checkpoint stands. */

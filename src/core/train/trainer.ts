@@ -29,6 +29,7 @@ export async function buildTrainer(
   let velocities = zeros(model.trainable);
 
   return {
+    largestPart: largest,
     parameters: model.trainable.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0),
 
     async step(pixels, labels, rate, stepIndex) {

@@ -36,6 +36,8 @@ export type StepResult = {
 export type Trainer = {
   /** Trainable parameters. */
   readonly parameters: number;
+  /** Images computed at once; a larger batch is computed in parts, each normalised by its own statistics. */
+  readonly largestPart: number;
   /**
    * One optimiser step.
    * @param pixels uint8, n·size·size, row major; divided by 255 on the device
