@@ -16,6 +16,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.2.4.202': 'High-Throughput JPEG 2000 Lossless, RPCL',
   '1.2.840.10008.1.2.4.203': 'High-Throughput JPEG 2000',
   '1.2.840.10008.1.2.5': 'RLE Lossless',
+  '1.2.840.10008.1.2.8.1': 'Deflated Image Frame',
+  '1.2.840.10008.1.2.1.98': 'Encapsulated Uncompressed',
 };
 
 /** The UID itself where it has no name here. */
