@@ -40,7 +40,8 @@ function withoutPadding(values: Integers, padding: NonNullable<Frame['padding']>
   return clean;
 }
 
-function withoutNonFinite(values: Floats, inverted: boolean) {
+/** null where no number is finite. */
+export function withoutNonFinite(values: Floats, inverted: boolean) {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) {
@@ -72,13 +73,18 @@ export function minMaxBytes(values: Float64Array, slope: number): Uint8Array<Arr
     if (value < min) min = value;
     else if (value > max) max = value;
   }
+  if (!hasImage(min, max)) return null;
   const range = max - min;
-  if (!(range > NOISE * Math.max(Math.abs(min), Math.abs(max))) || range === Number.POSITIVE_INFINITY)
-    return null;
   const from = slope < 0 ? max : min;
   const span = slope < 0 ? -range : range;
   // A clamped array rounds as NumPy's rint does: halves to the even neighbour.
   const bytes = new Uint8ClampedArray(values.length);
   for (let i = 0; i < values.length; i++) bytes[i] = ((values[i] - from) / span) * 255;
   return new Uint8Array(bytes.buffer);
+}
+
+/** Whether numbers from `min` to `max` are more than one constant. */
+export function hasImage(min: number, max: number): boolean {
+  const range = max - min;
+  return range > NOISE * Math.max(Math.abs(min), Math.abs(max)) && range !== Number.POSITIVE_INFINITY;
 }
