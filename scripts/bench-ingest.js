@@ -52,7 +52,8 @@ export async function benchIngest() {
   const ours = flags.node ? lineReader(process.execPath, [join(OUT, 'node.mjs')]) : await openChromium();
   try {
     for (const [name, paths] of Object.entries(classes)) {
-      if (paths.length > 0) console.log(JSON.stringify({ ...(await measure(name, paths, ours, twin)), pinned }));
+      if (paths.length > 0)
+        console.log(JSON.stringify({ ...(await measure(name, paths, ours, twin)), pinned }));
     }
   } finally {
     await ours.close();
@@ -199,7 +200,10 @@ function round3(value) {
 
 /** A program that answers a line of JSON with a line of JSON. @param {string} command @param {string[]} parameters @returns {Reader} */
 function lineReader(command, parameters) {
-  const child = spawn(command, parameters, { cwd: ROOT, stdio: ['pipe', 'pipe', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'] });
+  const child = spawn(command, parameters, {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (/** @type {object} */ question) => {
     child.stdin.write(`${JSON.stringify(question)}\n`);
@@ -231,7 +235,10 @@ async function openChromium() {
     const numbered = /^\/file\/(\d+)$/.exec(pathname);
     const own = pathname.startsWith('/node_modules/') ? join(ROOT, pathname) : join(OUT, pathname);
     const path = numbered ? paths[Number(numbered[1])] : own;
-    const headers = { ...securityHeaders(), 'Content-Type': types[extname(path)] ?? 'application/octet-stream' };
+    const headers = {
+      ...securityHeaders(),
+      'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+    };
     if (pathname === '/') {
       response.writeHead(200, { ...headers, 'Content-Type': 'text/html' });
       response.end('<!doctype html><script type="module" src="/page.js"></script>');
@@ -249,7 +256,9 @@ async function openChromium() {
   const ask = (/** @type {object} */ question) =>
     page.evaluate(
       (given) =>
-        /** @type {{ ask(question: unknown): Promise<any> }} */ (/** @type {unknown} */ (globalThis)).ask(given),
+        /** @type {{ ask(question: unknown): Promise<any> }} */ (/** @type {unknown} */ (globalThis)).ask(
+          given,
+        ),
       question,
     );
   return {

@@ -67,7 +67,8 @@ async function firstFrame(path: string): Promise<Frame | null> {
 }
 
 function unsigned(values: Frame['values']): Uint16Array {
-  const least = values.reduce((low: number, value: number) => Math.min(low, value), 0);
+  let least = 0;
+  for (const value of values) least = Math.min(least, value);
   return Uint16Array.from(values, (value) => value - least);
 }
 

@@ -2,7 +2,7 @@
 import type { Skip } from '../errors.ts';
 import type { Frame } from '../formats/types.ts';
 import { SLICE_SIDE } from '../types.ts';
-import { fastSlicer } from './kernel.ts';
+import { fastSlice } from './fastSlice.ts';
 import { type Resizer, resizer } from './resize.ts';
 import { cleanValues, minMaxBytes } from './scale.ts';
 
@@ -11,13 +11,7 @@ export type Preprocess = (frame: Frame) => Uint8Array<ArrayBuffer> | Skip;
 /** A function from frames to slices, in vectors where that is possible; it keeps its buffers between frames. */
 export function preprocessor(antialias: boolean): Preprocess {
   const plain = plainPreprocessor(antialias);
-  if (antialias) return plain;
-  let fast: ReturnType<typeof fastSlicer> | undefined;
-  return (frame) => {
-    // Compiled when first needed: pages import this module, too.
-    if (fast === undefined) fast = fastSlicer();
-    return fast?.(frame) ?? plain(frame);
-  };
+  return antialias ? plain : (frame) => fastSlice(frame) ?? plain(frame);
 }
 
 /** The same step by step, with nothing that a machine might lack. */
