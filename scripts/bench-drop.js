@@ -70,7 +70,10 @@ async function read(page, folder) {
     let bytes = 0;
     const begun = performance.now();
     const reader = async () => {
-      for (let file = files.pop(); file; file = files.pop()) bytes += (await file.arrayBuffer()).byteLength;
+      for (let file = files.pop(); file; file = files.pop()) {
+        const { byteLength } = await file.arrayBuffer();
+        bytes += byteLength;
+      }
     };
     await Promise.all(Array.from({ length: reads }, reader));
     return { files: length, bytes, seconds: (performance.now() - begun) / 1000 };
