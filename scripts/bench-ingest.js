@@ -18,7 +18,7 @@ import { fail, install, ROOT } from './setup.js';
 /** Four folders deep, so that a codec finds its .wasm from the bundle as from its source. */
 const OUT = join(ROOT, 'out/bench/ingest/node');
 const USAGE =
-  'npm run bench -- ingest --data DIR [--conformance DIR] [--rounds 5] [--limit 200] [--node] [--browser] [--python /usr/bin/python3]';
+  'npm run bench -- ingest --data DIR [--conformance DIR] [--rounds 5] [--limit 200] [--only folder] [--node] [--browser] [--python /usr/bin/python3]';
 
 const { values: flags } = parseArgs({
   args: process.argv.slice(3),
@@ -28,6 +28,8 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string', default: '5' },
     /** Files of a class at most; the whole folder is always taken whole. */
     limit: { type: 'string', default: '200' },
+    /** A word that the names of the classes to measure hold. */
+    only: { type: 'string', default: '' },
     node: { type: 'boolean', default: false },
     browser: { type: 'boolean', default: false },
     python: { type: 'string', default: '/usr/bin/python3' },
@@ -52,7 +54,7 @@ export async function benchIngest() {
   const ours = flags.node ? lineReader(process.execPath, [join(OUT, 'node.mjs')]) : await openChromium();
   try {
     for (const [name, paths] of Object.entries(classes)) {
-      if (paths.length > 0)
+      if (paths.length > 0 && name.includes(flags.only))
         console.log(JSON.stringify({ ...(await measure(name, paths, ours, twin)), pinned }));
     }
   } finally {
