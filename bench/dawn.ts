@@ -1,5 +1,5 @@
 /** WebGPU in Node: Dawn, for machines with a graphics processor and no browser. */
-import type { DeviceHost } from '../src/core/engine/devices/types.ts';
+import type { DeviceHost, DeviceMemory } from '../src/core/engine/devices/types.ts';
 import { installGpu } from '../test/make/navigator.ts';
 
 /** Chrome rounds times to 0.1 ms; here they may be exact. */
@@ -10,5 +10,13 @@ export async function dawnHost(flags: string[] = []): Promise<DeviceHost> {
   const { create, globals } = await import('webgpu');
   const gpu = create([...FLAGS, ...flags]);
   installGpu(gpu, globals);
-  return { spawnThread: null, cores: 1, sharedMemory: false, gpu };
+  const found = new Map<string, string>();
+  const memory: DeviceMemory = {
+    recall: async (adapter) => found.get(adapter) ?? null,
+    keep: (adapter, text) => {
+      found.set(adapter, text);
+      console.error(`${adapter}: ${text}`);
+    },
+  };
+  return { spawnThread: null, cores: 1, sharedMemory: false, gpu, memory };
 }

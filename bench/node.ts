@@ -5,7 +5,7 @@
 import type { BenchOptions } from './measure.ts';
 
 type Run = Omit<BenchOptions, 'what'> & {
-  what: BenchOptions['what'] | 'programs' | 'tiles' | 'parity' | 'tfjs';
+  what: BenchOptions['what'] | 'programs' | 'tiles' | 'parity';
   threads?: number;
   /** Dawn's own switches, for experiments. */
   dawn?: string[];
@@ -32,11 +32,11 @@ async function results(run: Run): Promise<object[]> {
   if (what === 'parity') {
     const { openDevice } = await import('../src/core/engine/devices/index.ts');
     const device = await openDevice(options.device, host);
-    const found = await (await import('./parity.ts')).parity();
+    const { networkParity, parity } = await import('./parity.ts');
+    const found = [...(await parity()), ...(await networkParity(device))];
     device.dispose();
     return found;
   }
-  if (what === 'tfjs') return [await (await import('./stock.ts')).measureTfjs(host, options)];
   return (await import('./measure.ts')).measure(host, { ...options, what });
 }
 

@@ -1,5 +1,7 @@
-/** Every op on the current device against PyTorch's numbers: the tests' golden cases where no test runner is. */
+/** A device against PyTorch's numbers: the tests' golden cases, where there is no test runner. */
+import type { Device } from '../src/core/engine/devices/types.ts';
 import { computeGradients, computeOutputs, OP_CASES } from '../test/core/engine/cases.ts';
+import { GOLDENS, trainGolden } from '../test/make/fivesteps.ts';
 
 export type Parity = { what: 'parity'; op: string; case: string; worst: number; finite: boolean };
 
@@ -26,6 +28,29 @@ export async function parity(): Promise<Parity[]> {
       case: opCase.name,
       worst: Number(worst.toPrecision(3)),
       finite,
+    });
+  }
+  return results;
+}
+
+/** Five steps of each network: the number that is furthest from PyTorch's, measured by what is allowed for it. */
+export async function networkParity(device: Device) {
+  const results = [];
+  for (const golden of GOLDENS) {
+    const deviations = await trainGolden(device, golden);
+    const again = await trainGolden(device, golden);
+    const shares = deviations.map(({ error, allowed }) => error / allowed);
+    const worst = shares.reduce((at, share, i) => (share > shares[at] ? i : at), 0);
+    results.push({
+      what: 'parity',
+      op: 'five steps',
+      case: golden.name,
+      numbers: deviations.length,
+      worst: deviations[worst],
+      finite: shares.every(Number.isFinite),
+      passed: shares.every((share) => share < 1),
+      /** The same training once more gave the same numbers to the last bit. */
+      repeatable: again.every(({ error }, i) => error === deviations[i].error),
     });
   }
   return results;

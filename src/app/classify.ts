@@ -5,12 +5,15 @@ import { skippedFile } from '../core/ingest/reporter.ts';
 import type { ClassifyEvent, ClassifyService, JobProgress, SeriesVerdict } from '../core/protocol.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
+import { createDrop, type DroppedFiles } from './originals.ts';
 import type { Actions, ClassifyState, Job } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
 export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'clearClassify'> & {
   /** Ends the job in progress; the series found so far stay. */
   cancelClassify(): void;
+  /** The files of the classification shown. */
+  classifiedFiles(): DroppedFiles | null;
 };
 
 export function createClassifyCommands(
@@ -19,6 +22,8 @@ export function createClassifyCommands(
 ): ClassifyCommands {
   const { get, set, notify } = context;
   let controller: AbortController | null = null;
+  let dropped: DroppedFiles | null = null;
+  let drops = 0;
 
   const patch = (change: (state: ClassifyState) => Partial<ClassifyState>) =>
     set(({ classify }) => ({ classify: { ...classify, ...change(classify) } }));
@@ -69,6 +74,7 @@ export function createClassifyCommands(
         if (isOver()) return;
         const files = unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable'));
         if (files.length > 0) patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
+        dropped?.add(items);
         await call.feed({ items, more: true });
       }
     } finally {
@@ -92,6 +98,7 @@ export function createClassifyCommands(
         return;
       }
       controller = mine;
+      dropped = createDrop(`classify ${++drops}`);
       set({
         job: toJob(NOTHING, { rate: null, secondsLeft: null }),
         classify: { run: id, files: 0, seconds: null, series: [], skipped: [] },
@@ -107,10 +114,13 @@ export function createClassifyCommands(
       }
     },
 
+    classifiedFiles: () => dropped,
+
     cancelClassify: () => controller?.abort(),
 
     clearClassify: () => {
       controller?.abort();
+      dropped = null;
       set({ classify: { run: null, files: 0, seconds: null, series: [], skipped: [] } });
     },
   };

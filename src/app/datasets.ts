@@ -1,7 +1,9 @@
 /** Commands on the datasets of the open project, and their figures. */
 
+import { isKind, isOf } from '../core/dataset/kinds.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import { summarise } from '../core/dataset/summary.ts';
+import { LabError } from '../core/errors.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import { attempt, type Context } from './context.ts';
@@ -9,7 +11,7 @@ import type { Actions, SliceCard, SliceQuery } from './state.ts';
 
 export type DatasetCommands = Pick<
   Actions,
-  'renameDataset' | 'setLocation' | 'setSplit' | 'removeDataset'
+  'renameDataset' | 'setLocation' | 'setSplit' | 'setLeaveOut' | 'removeDataset'
 > & {
   /** Reads the project's datasets and figures anew. */
   refresh(): Promise<void>;
@@ -19,6 +21,10 @@ export type DatasetCommands = Pick<
   ): Promise<{ cards: SliceCard[]; total: number }>;
   /** Labels and datasets of slices given by reference. */
   cardsOf(refs: SliceRef[]): Promise<SliceCard[]>;
+  /** A slice's shard and the name of its dataset. @throws LabError where it is no longer stored */
+  locate(ref: SliceRef): { index: ShardIndex; dataset: string; leftOut: boolean };
+  /** The slices of its series and dataset, in the order of the series. */
+  seriesOf(ref: SliceRef): SliceRef[];
 };
 
 export function createDatasetCommands(context: Context): DatasetCommands {
@@ -39,6 +45,14 @@ export function createDatasetCommands(context: Context): DatasetCommands {
     await refresh();
   }
 
+  function locate({ shard, row }: SliceRef) {
+    // A shard whose slices were all removed is gone, while predictions may still point at it.
+    const index = indexes.find((one) => one.shard === shard);
+    if (!index) throw gone();
+    const record = records.find(({ id }) => id === index.datasets[index.dataset[row]]);
+    return { index, dataset: record?.name ?? 'removed', leftOut: isLeftOut(index, row, record) };
+  }
+
   async function cardsOf(refs: SliceRef[]): Promise<SliceCard[]> {
     const pixels = await store.slicePixels(refs);
     return refs.map((ref, i) => card(ref, pixels[i], indexes, records));
@@ -47,6 +61,14 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   return {
     refresh,
     cardsOf,
+    locate,
+
+    seriesOf: (ref) => {
+      const { index } = locate(ref);
+      const { series } = index.series[index.seriesOf[ref.row]];
+      const dataset = index.datasets[index.dataset[ref.row]];
+      return seriesSlices(indexes, series, dataset);
+    },
 
     renameDataset: async (id, name) => {
       const trimmed = name.trim();
@@ -61,6 +83,14 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 
     setSplit: async (id, split) => {
       await attempt(context, 'The split was not changed.', () => change(id, { split, splitFrom: 'user' }));
+    },
+
+    setLeaveOut: async (ids, kinds) => {
+      await attempt(context, 'What is left out was not changed.', async () => {
+        const changed = records.filter(({ id }) => ids.includes(id));
+        await store.putDatasets(changed.map((record) => ({ ...record, leaveOut: [...kinds] })));
+        await refresh();
+      });
     },
 
     removeDataset: async (id) => {
@@ -86,14 +116,16 @@ export function createDatasetCommands(context: Context): DatasetCommands {
       });
     },
 
-    datasetSlices: async ({ dataset, offset, limit }) => {
+    datasetSlices: async ({ dataset, only, offset, limit }) => {
       const refs: SliceRef[] = [];
       let total = 0;
       for (const index of indexes) {
         const number = index.datasets.indexOf(dataset);
         if (number < 0) continue;
+        const wanted = index.series.map((facts) => only === null || isKind(facts, only));
         for (let row = 0; row < index.count; row++) {
           if (index.dataset[row] !== number || index.removed[row]) continue;
+          if (!wanted[index.seriesOf[row]]) continue;
           if (total >= offset && refs.length < limit) refs.push({ shard: index.shard, row });
           total++;
         }
@@ -107,14 +139,48 @@ function card(ref: SliceRef, pixels: Uint8Array, indexes: ShardIndex[], records:
   // A shard whose slices were all removed is gone, while predictions may still point at it.
   const index = indexes.find(({ shard }) => shard === ref.shard);
   const dataset = index?.datasets[index.dataset[ref.row]];
+  const record = records.find(({ id }) => id === dataset);
   return {
     ...ref,
     key: `${ref.shard}:${ref.row}`,
     label: index ? LABELS[index.label[ref.row]] : 'other',
     source: index ? LABEL_SOURCES[index.source[ref.row]] : 'tag',
-    dataset: records.find(({ id }) => id === dataset)?.name ?? 'removed',
+    dataset: record?.name ?? 'removed',
+    kind: index ? index.series[index.seriesOf[ref.row]].kind : null,
+    leftOut: index !== undefined && isLeftOut(index, ref.row, record),
     pixels: pixels.subarray(0, SLICE_BYTES),
     predicted: null,
     confidence: null,
   };
+}
+
+function isLeftOut(index: ShardIndex, row: number, record: DatasetRecord | undefined): boolean {
+  const facts = index.series[index.seriesOf[row]];
+  return record?.leaveOut.some((what) => isOf(facts, what)) ?? false;
+}
+
+/** By instance number and frame; where there are none, as they were stored. */
+function seriesSlices(indexes: readonly ShardIndex[], series: string, dataset: string): SliceRef[] {
+  const found: (SliceRef & { order: number; frame: number })[] = [];
+  for (const index of indexes) {
+    const number = index.datasets.indexOf(dataset);
+    const entries = index.series.map((facts) => facts.series === series);
+    if (number < 0 || !entries.includes(true)) continue;
+    for (let row = 0; row < index.count; row++) {
+      if (index.removed[row] || index.dataset[row] !== number || !entries[index.seriesOf[row]]) continue;
+      const [order, frame] = [index.instanceNumber[row], index.frame[row]];
+      found.push({ shard: index.shard, row, order, frame });
+    }
+  }
+  found.sort((a, b) => a.order - b.order || a.frame - b.frame);
+  return found.map(({ shard, row }) => ({ shard, row }));
+}
+
+function gone(): LabError {
+  return new LabError(
+    'slice-missing',
+    'This slice is no longer stored.',
+    'Its dataset was removed.',
+    'Choose another slice.',
+  );
 }

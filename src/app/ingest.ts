@@ -6,6 +6,7 @@ import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../
 import type { Remote } from '../core/rpc.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
+import type { DroppedFiles, Originals } from './originals.ts';
 import type { Actions, Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
 
@@ -14,10 +15,14 @@ const REFRESH_MS = 4000;
 
 export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'>;
 
-/** @param refresh reads the project's datasets and figures anew */
+/**
+ * @param refresh reads the project's datasets and figures anew
+ * @param originals keeps the dropped files for the inspector
+ */
 export function createIngestCommands(
   context: Context,
   refresh: () => Promise<void>,
+  originals: Pick<Originals, 'open'>,
   worker: { readonly call: Remote<IngestService> } = ingestWorker,
 ): IngestCommands {
   const { get, set, notify } = context;
@@ -26,6 +31,7 @@ export function createIngestCommands(
   async function run(batches: AsyncGenerator<DropBatch>, signal: AbortSignal): Promise<IngestSummary> {
     const { call } = worker;
     const pace = createPace();
+    const files = originals.open();
     let refreshed = performance.now();
 
     const onEvent = (event: IngestEvent) => {
@@ -34,6 +40,8 @@ export function createIngestCommands(
         set({ job: toJob(progress, pace(performance.now(), progress)) });
       } else if (event.kind === 'skipped') {
         set(({ skipped }) => ({ skipped: [...skipped, ...event.files] }));
+      } else if (event.kind === 'origins') {
+        files.note(event.origins);
       } else if (performance.now() - refreshed > REFRESH_MS) {
         refreshed = performance.now();
         void refresh();
@@ -44,7 +52,7 @@ export function createIngestCommands(
       { signal, onEvent },
     );
     let over = false;
-    const fed = feed(call, batches, () => over).catch((error: unknown) => error);
+    const fed = feed(call, batches, files, () => over).catch((error: unknown) => error);
     try {
       const summary = await job;
       const failure = await fed;
@@ -59,6 +67,7 @@ export function createIngestCommands(
   async function feed(
     call: Remote<IngestService>,
     batches: AsyncGenerator<DropBatch>,
+    dropped: DroppedFiles,
     isOver: () => boolean,
   ): Promise<void> {
     try {
@@ -68,6 +77,7 @@ export function createIngestCommands(
           const files = unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable'));
           set(({ skipped }) => ({ skipped: [...skipped, ...files] }));
         }
+        dropped.add(items);
         await call.feed({ items, more: true });
       }
     } finally {

@@ -58,6 +58,8 @@ async function make(what: Download, { get, store }: Context, fileNames: boolean)
       });
     case 'skipped':
       return csvFile('skipped', skippedCsv(state.skipped, { fileNames }));
+    case 'classify-skipped':
+      return csvFile('classify-skipped', skippedCsv(state.classify.skipped, { fileNames }));
     default:
       return what satisfies never;
   }

@@ -1,4 +1,7 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
+import type { KindCounts } from '../core/dataset/kinds.ts';
+import type { FileFacts } from '../core/formats/types.ts';
+import type { RawImage } from '../core/inspect/service.ts';
 import type {
   CurvePoint,
   DeviceInfo,
@@ -9,7 +12,16 @@ import type {
   SeriesVerdict,
   SkippedFile,
 } from '../core/protocol.ts';
-import type { Counts, Label, LabelSource, Modality, Split } from '../core/types.ts';
+import type {
+  Counts,
+  ImageKind,
+  Label,
+  LabelSource,
+  Leavable,
+  Modality,
+  SliceRef,
+  Split,
+} from '../core/types.ts';
 
 export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
 
@@ -26,6 +38,10 @@ export type DatasetRow = {
   slices: number;
   series: number;
   patients: number;
+  /** Stored slices by kind; the other figures are without what is left out. */
+  kinds: KindCounts;
+  leaveOut: readonly Leavable[];
+  leftOut: number;
   /** Sentences: "Shares 3 patients with NAME, which is in test.", … */
   warnings: string[];
 };
@@ -102,6 +118,9 @@ export type SliceCard = {
   label: Label;
   source: LabelSource;
   dataset: string;
+  kind: ImageKind | null;
+  /** Its dataset leaves it out. */
+  leftOut: boolean;
   /** 224×224 uint8 grayscale. */
   pixels: Uint8Array;
   /** Present where the slices of a run's prediction were asked for. */
@@ -110,8 +129,11 @@ export type SliceCard = {
   confidence: number | null;
 };
 
+export type KindFilter = Exclude<keyof KindCounts, 'all'>;
+
 export type SliceQuery =
-  | { kind: 'dataset'; dataset: string; offset: number; limit: number }
+  /** `only` narrows it to a kind; null: all. */
+  | { kind: 'dataset'; dataset: string; only: KindFilter | null; offset: number; limit: number }
   /** Slices of a confusion cell (predicted null: the whole row), surest first. `dataset` narrows it. */
   | {
       kind: 'predictions';
@@ -123,6 +145,33 @@ export type SliceQuery =
       offset: number;
       limit: number;
     };
+
+/** A slice to look at: a stored one, or one of the classification shown. */
+export type InspectTarget =
+  | ({ kind: 'stored' } & SliceRef)
+  | { kind: 'classified'; series: string; at: number };
+
+/** Why an original can't be shown, and what would show it. */
+export type Missing = { reason: string; next: string };
+
+/** Everything there is to see of one slice. */
+export type Inspection = {
+  /** Null where the file is not at hand or can't be read: then `missing` says why. */
+  raw: RawImage | null;
+  missing: Missing | null;
+  /** What the network gets, 224×224 uint8; null where that can't be made. */
+  slice: Uint8Array | null;
+  facts: FileFacts | null;
+  /** Null for slices that are classified. */
+  label: Label | null;
+  source: LabelSource | null;
+  dataset: string | null;
+  leftOut: boolean;
+  frame: number;
+  instanceNumber: number | null;
+  /** Null for stored slices. */
+  verdict: { predicted: Modality; probabilities: readonly number[] } | null;
+};
 
 export type State = {
   /** False until the database is open and the project is read. */
@@ -170,6 +219,8 @@ export type Actions = {
   renameDataset(id: string, name: string): Promise<void>;
   setLocation(id: string, location: string): Promise<void>;
   setSplit(id: string, split: Split): Promise<void>;
+  /** Kinds of images that take no part in training and evaluation. */
+  setLeaveOut(datasets: readonly string[], kinds: readonly Leavable[]): Promise<void>;
   /** Undoable through the notice it leaves. */
   removeDataset(id: string): Promise<void>;
   clearSkipped(): void;
@@ -185,6 +236,10 @@ export type Actions = {
   deleteRun(id: string): Promise<void>;
 
   slices(query: SliceQuery): Promise<{ cards: SliceCard[]; total: number }>;
+
+  /** The slices of the same series, in order. */
+  stack(target: InspectTarget): InspectTarget[];
+  inspect(target: InspectTarget): Promise<Inspection>;
 
   classifyFiles(source: DropSource, run: string): Promise<void>;
   clearClassify(): void;
@@ -203,4 +258,5 @@ export type Download =
   | { kind: 'weights'; run: string }
   | { kind: 'classify-csv' }
   | { kind: 'classify-json' }
-  | { kind: 'skipped' };
+  | { kind: 'skipped' }
+  | { kind: 'classify-skipped' };

@@ -8,7 +8,9 @@ import { attempt, type Context } from './context.ts';
 import { createDatasetCommands } from './datasets.ts';
 import { demoFiles } from './demo.ts';
 import { createIngestCommands } from './ingest.ts';
+import { createInspectCommands } from './inspect.ts';
 import { createNotices } from './notices.ts';
+import { createOriginals } from './originals.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
 import { createReportCommands } from './report.ts';
@@ -42,7 +44,8 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   const context: Context = { get: store.getState, set, store: database, notify: notices.notify, go };
 
   const datasets = createDatasetCommands(context);
-  const ingest = createIngestCommands(context, datasets.refresh);
+  const originals = createOriginals();
+  const ingest = createIngestCommands(context, datasets.refresh, originals);
   const train = createTrainCommands(context, datasets.cardsOf);
   const classify = createClassifyCommands(context);
   const projects = createProjectCommands(context, async () => {
@@ -57,6 +60,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
     ...train,
     ...classify,
     ...projects,
+    ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createReportCommands(context),
     go,
 

@@ -1,4 +1,5 @@
 /** The page's workers: each started when first called, and started anew after a crash. */
+import type { InspectService } from '../core/inspect/service.ts';
 import type { ClassifyService, IngestService, TrainService } from '../core/protocol.ts';
 import { type Connection, connect, type Remote } from '../core/rpc.ts';
 
@@ -20,6 +21,10 @@ export const trainWorker = handle<TrainService>(
 export const classifyWorker = handle<ClassifyService>(
   () =>
     new Worker(new URL('../../workers/classify.ts', import.meta.url), { type: 'module', name: 'classify' }),
+);
+
+export const inspectWorker = handle<InspectService>(
+  () => new Worker(new URL('../../workers/inspect.ts', import.meta.url), { type: 'module', name: 'inspect' }),
 );
 
 function handle<Service extends object>(create: () => Worker): WorkerHandle<Service> {

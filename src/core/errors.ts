@@ -74,6 +74,10 @@ export const SKIP_CODES = {
     reason: 'A pixel layout this app cannot decode.',
     next: 'Export it again as 8 or 16 bit grayscale.',
   },
+  'two-files': {
+    reason: 'A NIfTI image in two files (.hdr and .img); files are read one by one.',
+    next: 'Convert it to a single .nii, e.g. with nibabel or fslchfiletype.',
+  },
   truncated: { reason: 'The file ends before its pixels do.', next: 'Copy it again from its source.' },
   malformed: {
     reason: 'The file is damaged or breaks its format’s rules.',

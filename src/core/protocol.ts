@@ -2,6 +2,7 @@
 
 import type { DeviceInfo, DeviceName } from './engine/devices/types.ts';
 import type { ErrorRecord, SkipCode } from './errors.ts';
+import type { Origins } from './ingest/origins.ts';
 import type { EpochRecord, Evaluation, RunConfig } from './train/run.ts';
 import type { Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
 
@@ -35,6 +36,8 @@ export type JobProgress = {
 export type IngestEvent =
   | { kind: 'progress'; progress: JobProgress }
   | { kind: 'skipped'; files: SkippedFile[] }
+  /** Files of the slices decoded since the last of these, known ones included: for the page's memory only. */
+  | { kind: 'origins'; origins: Origins }
   /** A shard and its rows are committed: dataset figures have changed. */
   | { kind: 'committed'; slices: number };
 
@@ -68,6 +71,8 @@ export type SeriesVerdict = {
 };
 
 export type SliceVerdict = {
+  /** The file it came from, as dropped. */
+  path: string;
   /** In a multi-frame file the frame; else 0. */
   frame: number;
   instanceNumber: number | null;

@@ -29,6 +29,17 @@ export function zeroCounts(): Counts {
 }
 
 /**
+ * What an image is by its own header; the first that applies, in the order capture, localizer, mosaic, derived,
+ * original. Words of our own: nothing is copied from the file.
+ */
+export const IMAGE_KINDS = ['original', 'localizer', 'mosaic', 'capture', 'derived'] as const;
+export type ImageKind = (typeof IMAGE_KINDS)[number];
+
+/** What can be left out of a dataset: a kind of image, or whatever may show text. */
+export const LEAVABLE = ['localizer', 'mosaic', 'capture', 'derived', 'text'] as const;
+export type Leavable = (typeof LEAVABLE)[number];
+
+/**
  * What is remembered of a series beside its pixels: the allow-list. Nothing that is not here survives the
  * parse of a file. Identifiers are keyed hashes (hex), never the originals.
  */
@@ -53,9 +64,14 @@ export type SeriesFacts = {
   columns: number;
   bits: number;
   signed: boolean;
+  /** Null where no header says it, or where the slices were stored before it was read. */
+  kind: ImageKind | null;
+  /** Whether writing may be burned into the pixels or laid over them; null as for `kind`. */
+  textRisk: boolean | null;
 };
 
-export type FormatName = 'dicom' | 'nifti' | 'npy' | 'png' | 'jpeg';
+/** `meta.name` of an entry of the registry in formats/index.ts. */
+export type FormatName = string;
 
 /** Points at one stored slice. */
 export type SliceRef = { shard: number; row: number };

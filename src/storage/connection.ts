@@ -25,8 +25,13 @@ export async function openConnection(): Promise<Connection> {
       opening = null;
     };
     const opened = openDB<Schema>(DATABASE, MIGRATIONS.length, {
-      upgrade: (database, from, _to, transaction) => {
-        for (const migrate of MIGRATIONS.slice(from)) migrate(database, transaction);
+      upgrade: async (database, from, _to, transaction) => {
+        try {
+          for (const migrate of MIGRATIONS.slice(from)) await migrate(database, transaction);
+        } catch {
+          // Nothing is changed then, and opening fails.
+          transaction.abort();
+        }
       },
       // Another tab upgrades or deletes the database: it waits for us.
       blocking: () => {

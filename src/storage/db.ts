@@ -1,4 +1,5 @@
 /** Opens the database and puts the port together from its parts. */
+import { adapterStore } from './adapters.ts';
 import { checkpointStore } from './checkpoints.ts';
 import { compact } from './compact.ts';
 import { openConnection } from './connection.ts';
@@ -17,6 +18,7 @@ export async function openStore(): Promise<Store> {
     ...shardStore(connection),
     ...runStore(connection),
     ...checkpointStore(connection),
+    ...adapterStore(connection),
     compact: (project) => compact(connection, project),
     storedBytes: () =>
       connection.read(['sizes'], async (transaction) => {

@@ -112,6 +112,10 @@ export type Store = {
   putPredictions(record: PredictionRecord): Promise<void>;
   predictions(run: string, split: Split): Promise<PredictionRecord | null>;
 
+  /** What `putAdapterFindings` was last given for an adapter: text of a device's own. */
+  adapterFindings(adapter: string): Promise<string | null>;
+  putAdapterFindings(adapter: string, found: string): Promise<void>;
+
   /** Bytes of shards, runs and checkpoints of everything stored. */
   storedBytes(): Promise<number>;
   deleteEverything(): Promise<void>;

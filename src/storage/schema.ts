@@ -3,6 +3,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
+import { withKinds, withLeaveOut } from './migrate.ts';
 import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 
 export const DATABASE = 'modality-lab';
@@ -40,6 +41,8 @@ export interface Schema extends DBSchema {
   predictions: { key: [run: string, split: Split]; value: PredictionRecord };
   /** Bytes of what is large, so that adding them up reads nothing large. */
   sizes: { key: IDBValidKey; value: number };
+  /** By the adapter's name. */
+  adapters: { key: string; value: string };
 }
 
 export type Name = StoreNames<Schema>;
@@ -47,7 +50,7 @@ export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schem
 type Upgrade = (
   database: IDBPDatabase<Schema>,
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
-) => void;
+) => void | Promise<void>;
 
 /** Entry n leads from version n to n + 1. What is released is never edited: the next version is a new entry. */
 export const MIGRATIONS: readonly Upgrade[] = [
@@ -65,4 +68,24 @@ export const MIGRATIONS: readonly Upgrade[] = [
     database.createObjectStore('predictions');
     database.createObjectStore('sizes');
   },
+  async (_, transaction) => {
+    await rewrite(transaction, 'shards', withKinds);
+    await rewrite(transaction, 'datasets', withLeaveOut);
+  },
+  (database) => {
+    database.createObjectStore('adapters');
+  },
 ];
+
+/** Replaces every record of a store, one at a time. */
+async function rewrite<Store extends 'shards' | 'datasets'>(
+  transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
+  store: Store,
+  change: (record: Schema[Store]['value']) => Schema[Store]['value'],
+): Promise<void> {
+  let cursor = await transaction.objectStore(store).openCursor();
+  while (cursor) {
+    await cursor.update(change(cursor.value));
+    cursor = await cursor.continue();
+  }
+}

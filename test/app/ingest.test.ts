@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { walkDrop } from '../../src/app/drop.ts';
 import { createIngestCommands } from '../../src/app/ingest.ts';
+import { createOriginals } from '../../src/app/originals.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { LabError } from '../../src/core/errors.ts';
 import type { DropItem, IngestService, IngestSummary } from '../../src/core/protocol.ts';
@@ -73,7 +74,12 @@ describe('adding files', () => {
     const { context, notices, get } = page();
     const worker = pretendedWorker(async (summary) => summary);
     let refreshed = 0;
-    const { addFiles } = createIngestCommands(context, async () => void refreshed++, worker);
+    const { addFiles } = createIngestCommands(
+      context,
+      async () => void refreshed++,
+      createOriginals(),
+      worker,
+    );
     await addFiles(files('1.dcm', '.DS_Store', '2.dcm'));
     expect(worker.fed.map(({ path }) => path)).toEqual(['1.dcm', '2.dcm']);
     expect(get()).toMatchObject({ job: null, ingest: { files: 2, slices: 2, seconds: 3 } });
@@ -88,7 +94,7 @@ describe('adding files', () => {
     const worker = pretendedWorker(async () => {
       throw new LabError('storage-full', 'Full.', 'Kept.', 'Free some.');
     });
-    await createIngestCommands(context, async () => {}, worker).addFiles(files('1.dcm'));
+    await createIngestCommands(context, async () => {}, createOriginals(), worker).addFiles(files('1.dcm'));
     expect(notices).toMatchObject([{ tone: 'error', detail: 'Full. Kept.', next: 'Free some.' }]);
     expect(get().job).toBeNull();
   });
@@ -102,7 +108,7 @@ describe('adding files', () => {
           setTimeout(cancel);
         }),
     );
-    const { addFiles, cancelJob } = createIngestCommands(context, async () => {}, worker);
+    const { addFiles, cancelJob } = createIngestCommands(context, async () => {}, createOriginals(), worker);
     const cancel = () => cancelJob();
     await addFiles(files('1.dcm'));
     expect(notices).toMatchObject([
@@ -113,7 +119,7 @@ describe('adding files', () => {
   test('is refused in a tab that may only read', async () => {
     const { context, notices } = page({ readOnly: true });
     const worker = pretendedWorker(async (summary) => summary);
-    await createIngestCommands(context, async () => {}, worker).addFiles(files('1.dcm'));
+    await createIngestCommands(context, async () => {}, createOriginals(), worker).addFiles(files('1.dcm'));
     expect(worker.fed).toEqual([]);
     expect(notices).toMatchObject([{ tone: 'error', detail: 'Another tab is working on this project.' }]);
   });

@@ -19,8 +19,11 @@ function show(state: State) {
   document.body.replaceChildren(element);
   root = createRoot(element);
   root.render(createElement(LabContext, { value: lab }, createElement(App)));
-  // Pages ask for slices by themselves.
-  return { commands: () => lab.calls.filter(([name]) => name !== 'slices'), calls: lab.calls };
+  // Pages ask for slices, the inspector for what there is to see, by themselves.
+  return {
+    commands: () => lab.calls.filter(([name]) => !['slices', 'stack', 'inspect'].includes(name as string)),
+    calls: lab.calls,
+  };
 }
 
 /** What axe finds serious. The themes differ in colours alone. */
@@ -83,7 +86,7 @@ describe('by keyboard', () => {
     await expect.element(drawer).toBeVisible();
     // Three tiles a row: index 1, one row down.
     await expect.element(drawer.getByRole('option', { selected: true })).toBeVisible();
-    await vi.waitFor(() => expect(drawer.element().querySelector('dl')?.textContent).toContain('Slice5'));
+    await vi.waitFor(() => expect(drawer.element().querySelector('dl')?.textContent).toContain('Number5'));
     expect(await violations()).toEqual([]);
   });
 
@@ -126,6 +129,167 @@ describe('by keyboard', () => {
     expect(lab.commands().at(-1)).toEqual([
       'startRun',
       expect.objectContaining({ epochs: 7, preset: 'quick' }),
+    ]);
+  });
+});
+
+describe('the inspector', () => {
+  const stage = () => page.getByTestId('stage');
+  const text = (name: string) => page.getByTestId(name).element().textContent;
+
+  async function openFirst() {
+    const lab = show(STATES['data/full']());
+    await expect.element(page.getByTestId('slice').first()).toBeVisible();
+    await userEvent.click(page.getByTestId('slice').first());
+    await expect.element(page.getByTestId('histogram')).toBeVisible();
+    return lab;
+  }
+  /** Gray values of the drawn image. */
+  function drawn(): number[] {
+    const canvas = stage().element().querySelector('canvas')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]);
+  }
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  test('has the focus, and goes through the series and the list by key', async () => {
+    await openFirst();
+    expect(document.activeElement).toBe(stage().element());
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(stage()).toHaveAccessibleName(/^Slice 2 of 24, original/);
+    await userEvent.keyboard('{End}');
+    await expect.element(stage()).toHaveAccessibleName(/^Slice 24 of 24/);
+    await userEvent.keyboard('{Home}{PageDown}');
+    await expect.element(page.getByTestId('slice-drawer').getByText('2 of 27')).toBeVisible();
+  });
+
+  test('goes through the stack with the wheel', async () => {
+    await openFirst();
+    const viewer = page.getByTestId('viewer').element();
+    viewer.dispatchEvent(new WheelEvent('wheel', { deltaY: 100, bubbles: true }));
+    await expect.element(stage()).toHaveAccessibleName(/^Slice 3 of 24/);
+  });
+
+  test('shows presets, inverts and resets by key', async () => {
+    await openFirst();
+    const before = mean(drawn());
+    await userEvent.keyboard('{Shift>}4{/Shift}');
+    await expect
+      .element(page.getByRole('button', { name: 'soft tissue', exact: true }))
+      .toHaveAttribute('aria-pressed', 'true');
+    await expect.element(page.getByLabelText('Width')).toHaveValue(400);
+    expect(text('histogram')).toContain('window −160 … 240 HU');
+    await userEvent.keyboard('i');
+    await vi.waitFor(() => expect(mean(drawn())).toBeGreaterThan(before + 50));
+    await userEvent.keyboard(' ');
+    await vi.waitFor(() => expect(mean(drawn())).toBeCloseTo(before, 5));
+  });
+
+  test('a left drag sets the window: x the width, y the centre; the right button zooms', async () => {
+    await openFirst();
+    const viewer = page.getByTestId('viewer').element();
+    const box = viewer.getBoundingClientRect();
+    const pointer = (type: string, x: number, y: number, button: number) =>
+      viewer.dispatchEvent(
+        new PointerEvent(type, {
+          clientX: box.left + x,
+          clientY: box.top + y,
+          button,
+          bubbles: true,
+          cancelable: true,
+          pointerId: 1,
+        }),
+      );
+    viewer.setPointerCapture = () => {};
+    const field = (name: string) => Number((page.getByLabelText(name).element() as HTMLInputElement).value);
+    const [centre, width] = [field('Centre'), field('Width')];
+    pointer('pointerdown', 100, 100, 0);
+    pointer('pointermove', 200, 50, 0);
+    pointer('pointerup', 200, 50, 0);
+    await vi.waitFor(() => expect(field('Width')).toBeCloseTo(width * (1 + 100 / 512), -1));
+    expect(field('Centre')).toBeCloseTo(centre - (width * 50) / 512, -1);
+
+    const whole = drawn().filter((value) => value > 20).length;
+    pointer('pointerdown', 300, 300, 2);
+    pointer('pointermove', 300, 150, 2);
+    pointer('pointerup', 300, 150, 2);
+    await vi.waitFor(() => expect(drawn().filter((value) => value > 20).length).toBeGreaterThan(whole));
+  });
+
+  test('reads pixels out by key: the original’s, the stored slice’s and the network’s', async () => {
+    await openFirst();
+    await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{ArrowDown}{/Shift}');
+    await expect.element(page.getByTestId('readout')).toHaveTextContent(/^161, 161: −?\d+ HU$/);
+    expect(text('tensor')).toMatch(/224 × 224112, 112: \d+64 × 6432, 32: \d+/);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('shows the stored slice where the original is not at hand, and says how to see it', async () => {
+    await openFirst();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await expect.element(page.getByTestId('no-original')).toHaveTextContent('Drop the folder again');
+    await expect.element(stage()).toHaveAccessibleName(/stored 224×224 slice$/);
+    // No Hounsfield windows for bytes.
+    await expect.element(page.getByRole('button', { name: 'lung', exact: true })).not.toBeInTheDocument();
+    expect(await violations()).toEqual([]);
+  });
+
+  test('opens from a classified slice, and closes with Escape', async () => {
+    const lab = show(STATES['classify/full']());
+    await userEvent.click(page.getByTestId('series-toggle').first());
+    await userEvent.click(page.getByTestId('classified-slice').first());
+    await expect.element(page.getByTestId('facts')).toHaveTextContent(/Called/);
+    expect(lab.calls.find(([name]) => name === 'inspect')?.[1]).toMatchObject({ kind: 'classified', at: 0 });
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByTestId('slice-drawer')).not.toBeInTheDocument();
+  });
+});
+
+describe('kinds of images', () => {
+  test('narrow the thumbnails, and are left out of training by choice', async () => {
+    const lab = show(STATES['data/full']());
+    await userEvent.click(page.getByTestId('kind-localizer'));
+    await vi.waitFor(() =>
+      expect(lab.calls.at(-1)).toMatchObject(['slices', { kind: 'dataset', only: 'localizer' }]),
+    );
+    await vi.waitFor(() => expect(page.getByTestId('slice').elements()).toHaveLength(3));
+    await userEvent.click(page.getByText('Leave out of training'));
+    await userEvent.click(page.getByTestId('leave-localizer'));
+    expect(lab.commands()).toEqual([['setLeaveOut', ['id-ct_lidc_chest'], ['localizer']]]);
+    await expect.element(page.getByText('3 slices left out of training')).toBeVisible();
+    await userEvent.click(page.getByTestId('leave-everywhere'));
+    expect(lab.commands().at(-1)).toMatchObject(['setLeaveOut', { length: 14 }, ['localizer']]);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('skipped files', () => {
+  test('are grouped by reason, filtered, and thousands draw only what is in sight', async () => {
+    show(STATES['data/skipped']());
+    await userEvent.click(page.getByTestId('skipped-why'));
+    const list = page.getByTestId('skipped-list');
+    await expect.element(list.getByTestId('skipped-group').first()).toBeVisible();
+    expect(page.getByTestId('skipped-file').elements()).toEqual([]);
+    await userEvent.click(list.getByTestId('skipped-group').first());
+    await vi.waitFor(() => expect(page.getByTestId('skipped-file').elements().length).toBeGreaterThan(5));
+    expect(page.getByTestId('skipped-file').elements().length).toBeLessThan(60);
+    await userEvent.selectOptions(page.getByTestId('skipped-reason'), 'truncated');
+    await expect.element(list).toHaveTextContent('2,000 of 6,000 lines');
+    await userEvent.fill(list.getByRole('searchbox'), '00002');
+    await expect.element(list).toHaveTextContent('1 of 6,000 lines');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('are downloaded without names unless the person says so', async () => {
+    const lab = show(STATES['data/skipped']());
+    await userEvent.click(page.getByTestId('skipped-why'));
+    await userEvent.click(page.getByTestId('download-skipped'));
+    await userEvent.click(page.getByTestId('skipped-file-names'));
+    await userEvent.click(page.getByTestId('download-skipped'));
+    expect(lab.commands()).toEqual([
+      ['download', { kind: 'skipped' }, { fileNames: false }],
+      ['download', { kind: 'skipped' }, { fileNames: true }],
     ]);
   });
 });

@@ -61,6 +61,10 @@ test('the demo project goes from files to answers, and nothing leaves the origin
   expect(csv.trim().split('\n')).toHaveLength(2);
   await expect(page.getByTestId('series-row')).toHaveCount(1);
   await expectAccessible(page);
+  await page.getByTestId('series-toggle').click();
+  await page.getByTestId('classified-slice').first().click();
+  await expect(page.getByTestId('stage')).toHaveAccessibleName(/^Slice 1 of .* original$/);
+  await expect(page.getByTestId('tensor')).toBeVisible();
 
   expect(foreign).toEqual([]);
   expect(errors).toEqual([]);
@@ -73,6 +77,53 @@ test('a folder dropped twice is stored once', async ({ page, baseURL }) => {
   const before = await page.getByTestId('datasets-table').textContent();
   await addFolder(page, DEMO);
   expect(await page.getByTestId('datasets-table').textContent()).toBe(before);
+});
+
+test('a slice is looked at in its original while the file is at hand, and again after the folder is dropped again', async ({
+  page,
+  baseURL,
+}) => {
+  const openSlice = async () => {
+    await page.getByRole('row', { name: /^ct_lidc_chest/ }).click();
+    await page.getByTestId('slice').first().click();
+    await page.getByTestId('facts').waitFor();
+  };
+  const inspector = page.getByTestId('slice-drawer');
+  await open(page, baseURL!);
+  await addFolder(page, DEMO);
+  await openSlice();
+  await expect(inspector.getByTestId('facts')).toContainText('512 rows × 512 columns');
+  await expect(inspector.getByTestId('stage')).toHaveAccessibleName(/original$/);
+  await expect(inspector.getByText('Modality values in HU')).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(inspector.getByTestId('stage')).toHaveAccessibleName(/^Slice 2 of 4/);
+  await expectAccessible(page);
+
+  await page.reload();
+  await page.locator('[data-ready="true"]').waitFor();
+  await openSlice();
+  await expect(inspector.getByTestId('no-original')).toContainText('Drop the folder again');
+  await page.keyboard.press('Escape');
+  await addFolder(page, join(DEMO, 'ct_lidc_chest'));
+  await openSlice();
+  await expect(inspector.getByTestId('stage')).toHaveAccessibleName(/original$/);
+});
+
+test('what is left out of training counts in no split', async ({ page, baseURL }) => {
+  await open(page, baseURL!);
+  await addFolder(page, DEMO);
+  const row = page.getByRole('row', { name: /^mr_cmbcrc_abdomen/ });
+  await row.click();
+  const all = Number(await row.getByRole('cell').nth(3).textContent());
+  const derived = Number((await page.getByTestId('kind-derived').textContent())?.match(/\d+/)?.[0]);
+  expect(derived).toBeGreaterThan(0);
+  await page.getByTestId('leave-out').locator('summary').click();
+  await page.getByTestId('leave-derived').click();
+  await expect(row.getByRole('cell').nth(3)).toHaveText(String(all - derived));
+  await page.reload();
+  await page.locator('[data-ready="true"]').waitFor();
+  await expect(row.getByRole('cell').nth(3)).toHaveText(String(all - derived));
 });
 
 test('a training interrupted by a reload goes on from its checkpoint', async ({ page, baseURL }) => {

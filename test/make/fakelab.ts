@@ -4,6 +4,7 @@ import type { Actions, SliceCard, SliceQuery, State } from '../../src/app/state.
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { MODALITIES } from '../../src/core/types.ts';
 import type { Lab } from '../../src/ui/context.ts';
+import { fakeInspection, fakeStack } from './fakeinspection.ts';
 import { phantom } from './phantom.ts';
 
 const done = () => Promise.resolve();
@@ -52,6 +53,13 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     renameDataset: (id, name) => changeDataset(id, { name }),
     setLocation: (id, location) => changeDataset(id, { location }),
     setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),
+    setLeaveOut: (ids, leaveOut) => {
+      for (const row of store.getState().datasets.filter(({ id }) => ids.includes(id))) {
+        const leftOut = leaveOut.reduce((sum, kind) => sum + row.kinds[kind], 0);
+        void changeDataset(row.id, { leaveOut, leftOut });
+      }
+      return done();
+    },
     removeDataset: (id) => {
       set(({ datasets }) => ({ datasets: datasets.filter((row) => row.id !== id) }));
       return done();
@@ -68,6 +76,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     slices: (query) => Promise.resolve(slices(store.getState(), query)),
+    stack: (target) => fakeStack(target),
+    inspect: (target) => Promise.resolve(fakeInspection(store.getState(), target)),
     classifyFiles: done,
     clearClassify: () => set({ classify: { run: null, files: 0, seconds: null, series: [], skipped: [] } }),
     download: done,
@@ -91,7 +101,7 @@ function recorded(actions: Actions, calls: unknown[][]): Actions {
 
 function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: number } {
   const row = state.datasets.find(({ id, name }) => [id, name].includes(query.dataset ?? ''));
-  const total = query.kind === 'dataset' ? (row?.slices ?? 0) : 37;
+  const total = query.kind === 'dataset' ? (row?.kinds[query.only ?? 'all'] ?? 0) : 37;
   const limit = Math.max(0, Math.min(query.limit, total - query.offset));
   const cards = Array.from({ length: limit }, (_, i): SliceCard => {
     const index = query.offset + i;
@@ -103,6 +113,8 @@ function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: n
       row: index,
       label: truth,
       source: 'tag',
+      kind: 'original',
+      leftOut: false,
       dataset: row?.name ?? state.datasets[index % state.datasets.length].name,
       pixels: phantom(truth, index, 224),
       predicted: query.kind === 'predictions' ? (query.predicted ?? truth) : null,

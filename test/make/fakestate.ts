@@ -1,5 +1,6 @@
 /** States of the page with plausible content, one for each thing a person can see. */
 import type { DatasetRow, RunRow, State } from '../../src/app/state.ts';
+import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SKIP_CODES } from '../../src/core/errors.ts';
 import type {
@@ -47,8 +48,20 @@ function dataset(
     slices,
     series: Math.max(1, Math.round(slices / 24)),
     patients: Math.max(1, Math.round(slices / 90)),
+    kinds: kinds(slices),
+    leaveOut: [],
+    leftOut: 0,
     warnings,
   };
+}
+
+/** Large datasets hold a bit of everything, small ones one kind. */
+function kinds(slices: number): KindCounts {
+  const some = slices > 250 || slices === 27;
+  const localizer = some ? Math.min(12, Math.floor(slices / 9)) : 0;
+  const [capture, derived] = some ? [2, Math.round(slices / 5)] : [0, 0];
+  const original = slices - localizer - capture - derived;
+  return { ...zeroKinds(), all: slices, original, localizer, capture, derived, text: some ? 5 : 0 };
 }
 
 export const DATASETS: DatasetRow[] = [
@@ -248,6 +261,7 @@ export function verdicts(count: number): SeriesVerdict[] {
       tag: differs ? other : random() < 0.15 ? null : verdict,
       differs,
       slices: Array.from({ length: slices }, (_, s) => ({
+        path: `disk-7/series-${i + 1}/${s + 1}.dcm`,
         frame: 0,
         instanceNumber: s + 1,
         predicted: verdict,
@@ -386,6 +400,11 @@ export const STATES: Record<string, () => State> = {
     runs: [],
   }),
   'data/full': () => ({ ...FULL, skipped: skipped(12) }),
+  'data/skipped': () => ({
+    ...FULL,
+    skipped: skipped(6000),
+    ingest: { files: 9300, slices: 6129, seconds: 31 },
+  }),
   'data/failed': () => ({ ...FULL, notices: [ERROR_NOTICE] }),
   'data/readonly': () => ({ ...FULL, readOnly: true }),
   'data/removed': () => ({

@@ -9,11 +9,12 @@ import type { Decoder } from '../../src/core/ingest/pool.ts';
 import type { DropItem } from '../../src/core/protocol.ts';
 import { hash32 } from '../../src/core/random.ts';
 import { connect, serve } from '../../src/core/rpc.ts';
-import { SLICE_BYTES } from '../../src/core/types.ts';
+import { type ImageKind, SLICE_BYTES } from '../../src/core/types.ts';
 
 /** What a pretended file holds. Without `instance` it stands for a format that has no UIDs. */
 export type Pretended = {
   modality?: string;
+  kind?: ImageKind;
   patient?: string;
   series?: string;
   instance?: string;
@@ -37,7 +38,15 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
     return;
   }
   const file = JSON.parse(text) as Pretended;
-  const { frames = 1, blank = [], modality = null, patient = '', series = '', instance = '' } = file;
+  const {
+    frames = 1,
+    blank = [],
+    modality = null,
+    kind = null,
+    patient = '',
+    series = '',
+    instance = '',
+  } = file;
   for (let frame = 0; frame < frames; frame++) {
     if (file.hang === frame) await new Promise(() => {});
     if (file.crash === frame) {
@@ -65,6 +74,8 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
         columns: 8,
         bits: 8,
         signed: false,
+        kind,
+        textRisk: false,
       },
       identity: { patient, study: '', series, instance },
       frame,

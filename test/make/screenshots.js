@@ -42,6 +42,53 @@ const axe = readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), '
 const OPENED = [
   ['data/full', 'skipped', (page) => page.getByTestId('skipped-why').click()],
   ['data/full', 'slices', (page) => page.getByTestId('slice').nth(4).click()],
+  ['data/full', 'stored', (page) => page.getByTestId('slice').nth(5).click()],
+  [
+    'data/full',
+    'probe',
+    async (page) => {
+      await page.getByTestId('slice').nth(4).click();
+      await page.getByTestId('histogram').waitFor();
+      await page.keyboard.press('Shift+Digit4');
+      await page.keyboard.press('i');
+      for (let i = 0; i < 4; i++) await page.keyboard.press('+');
+      for (let i = 0; i < 20; i++) await page.keyboard.press('Shift+ArrowRight');
+    },
+  ],
+  [
+    'data/full',
+    'leave',
+    async (page) => {
+      await page.getByTestId('leave-out').locator('summary').click();
+      await page.getByTestId('leave-localizer').check();
+      await page.getByTestId('kind-localizer').click();
+    },
+  ],
+  ['data/skipped', 'list', (page) => page.getByTestId('skipped-why').click()],
+  [
+    'data/skipped',
+    'group',
+    async (page) => {
+      await page.getByTestId('skipped-why').click();
+      await page.getByTestId('skipped-group').nth(1).click();
+    },
+  ],
+  [
+    'classify/full',
+    'inspect',
+    async (page) => {
+      await page.getByTestId('series-toggle').nth(1).click();
+      await page.getByTestId('classified-slice').first().click();
+    },
+  ],
+  [
+    'classify/full',
+    'unreadable',
+    async (page) => {
+      await page.getByTestId('series-toggle').nth(1).click();
+      await page.getByTestId('classified-slice').nth(2).click();
+    },
+  ],
   ['data/full', 'keys', (page) => page.keyboard.press('?')],
   ['data/full', 'projects', (page) => page.getByTestId('project-menu').click()],
   ['data/full', 'drop', dragOver],

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
+import { utf8 } from '../conformance/archive.ts';
 
 /** Real data lies beside the repository, if at all. */
-function sharedPath(name: string): string {
+export function sharedPath(name: string): string {
   return fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
 }
 
@@ -26,11 +27,4 @@ export function openShared(
 
 export function readSharedJson<T>(name: string): T {
   return JSON.parse(readFileSync(sharedPath(name), 'utf8')) as T;
-}
-
-/** Names that are UTF-8 without saying so come as Latin-1. */
-function utf8(path: string): string {
-  return Buffer.from(path, 'latin1').toString('latin1') === path
-    ? Buffer.from(path, 'latin1').toString()
-    : path;
 }

@@ -30,6 +30,8 @@ export function makeFacts(series: string, patient: string): SeriesFacts {
     columns: 512,
     bits: 16,
     signed: true,
+    kind: 'original',
+    textRisk: false,
   };
 }
 
@@ -38,7 +40,7 @@ export function makeDataset(
   project: string,
   split: DatasetRecord['split'] = 'train',
 ): DatasetRecord {
-  return { id, project, name: `name of ${id}`, location: '', split, splitFrom: 'proposed' };
+  return { id, project, name: `name of ${id}`, location: '', split, splitFrom: 'proposed', leaveOut: [] };
 }
 
 /** One row for each of `datasets`; pixels and keys follow from `seed` and the row. */

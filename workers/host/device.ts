@@ -5,6 +5,7 @@ import { toErrorRecord } from '../../src/core/errors.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import { createTrainer } from '../../src/core/train/trainer.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
+import { withStore } from './store.ts';
 
 /** Devices that need nothing a browser might refuse, fastest first. */
 const STAND_INS = ['simd', 'reference'] as const;
@@ -18,6 +19,12 @@ export function browserHost(): DeviceHost {
     cores: navigator.hardwareConcurrency,
     sharedMemory: crossOriginIsolated,
     gpu: navigator.gpu ?? null,
+    memory: {
+      recall: (adapter) => withStore((store) => store.adapterFindings(adapter)),
+      // Lost findings are found again.
+      keep: (adapter, found) =>
+        void withStore((store) => store.putAdapterFindings(adapter, found)).catch(() => {}),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** The stored slices of a project as one table per split. */
 import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
 import { excludedRows } from '../../src/core/dataset/leaks.ts';
+import { slicesInUse } from '../../src/core/dataset/leftOut.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { type SliceTable, sliceTable } from '../../src/core/train/table.ts';
@@ -13,9 +14,13 @@ export type Tables = {
   tables: Record<Split, SliceTable>;
 };
 
-/** Patients that occur in two splits are left out of the one that learns from the other. */
+/**
+ * Without what the user leaves out; patients that occur in two splits are left out of the one that learns from the
+ * other.
+ */
 export async function readTables(store: Store, project: string): Promise<Tables> {
-  const [datasets, indexes] = await Promise.all([store.datasets(project), store.shardIndexes(project)]);
+  const [datasets, stored] = await Promise.all([store.datasets(project), store.shardIndexes(project)]);
+  const indexes = slicesInUse(stored, datasets);
   const excluded = excludedRows(indexes, datasets);
   const tables = Object.fromEntries(
     SPLITS.map((split) => {

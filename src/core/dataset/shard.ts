@@ -18,7 +18,7 @@ export type ShardIndex = {
   /** Ids of the datasets in this shard; `dataset` indexes it. */
   datasets: string[];
   dataset: Uint16Array;
-  /** Series in this shard; `seriesOf` indexes it. */
+  /** Series in this shard, one entry for each set of facts its files have; `seriesOf` indexes it. */
   series: SeriesFacts[];
   seriesOf: Uint16Array;
   /** Index into LABELS. */

@@ -1,7 +1,9 @@
 /** The figures of datasets as the Data page shows them, from the columns of all shards. */
 import { type Counts, LABELS, zeroCounts } from '../types.ts';
 import type { DatasetRecord } from './dataset.ts';
+import { countKinds, type KindCounts, zeroKinds } from './kinds.ts';
 import { findLeaks, leakWarnings } from './leaks.ts';
+import { slicesInUse } from './leftOut.ts';
 import type { ShardIndex } from './shard.ts';
 
 export type DatasetSummary = Omit<DatasetRecord, 'project'> & {
@@ -9,6 +11,10 @@ export type DatasetSummary = Omit<DatasetRecord, 'project'> & {
   slices: number;
   series: number;
   patients: number;
+  /** Stored slices of each kind, those left out included. */
+  kinds: KindCounts;
+  /** Slices that `leaveOut` keeps out of every other figure. */
+  leftOut: number;
   /** Sentences for the person. */
   warnings: string[];
 };
@@ -22,23 +28,29 @@ type Tally = {
   unnamed: Set<string>;
 };
 
-/** One row a dataset, in natural order of their names. Removed slices don't count. */
+/** One row a dataset, in natural order of their names. Removed slices don't count, nor do those left out. */
 export function summarise(
-  indexes: readonly ShardIndex[],
+  stored: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
 ): DatasetSummary[] {
+  const kinds = countKinds(stored);
+  const indexes = slicesInUse(stored, datasets);
   const tallies = new Map(datasets.map(({ id }) => [id, emptyTally()]));
   for (const index of indexes) add(index, tallies);
   const leaks = findLeaks(indexes, datasets);
   return datasets
-    .map(({ id, name, location, split, splitFrom }) => {
+    .map(({ id, name, location, split, splitFrom, leaveOut }) => {
       const tally = tallies.get(id)!;
+      const of = kinds.get(id) ?? zeroKinds();
       return {
         id,
         name,
         location,
         split,
         splitFrom,
+        leaveOut,
+        kinds: of,
+        leftOut: of.all - tally.slices,
         counts: tally.counts,
         slices: tally.slices,
         series: tally.series.size,

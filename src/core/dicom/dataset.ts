@@ -1,14 +1,19 @@
 /** The wanted elements of a DICOM file, read on demand; values stay where they are in the file. */
 import type { Syntax } from './syntax.ts';
 
-/** `vr` is '' where the file doesn't write it; `length` may be UNDEFINED_LENGTH. */
-export type Element = { vr: string; start: number; length: number };
+/**
+ * `vr` is '' where the file doesn't write it; `length` may be UNDEFINED_LENGTH. `items` holds the wanted elements
+ * of the sequences that are looked into.
+ */
+export type Element = { vr: string; start: number; length: number; items?: Elements[] };
+
+export type Elements = Map<number, Element>;
 
 export type DataSet = {
   bytes: Uint8Array;
   view: DataView;
   littleEndian: boolean;
-  elements: Map<number, Element>;
+  elements: Elements;
 };
 
 export type Dicom = { meta: DataSet; body: DataSet; syntax: Syntax; syntaxUid: string };
@@ -60,4 +65,17 @@ export function integer({ view, littleEndian, elements }: DataSet, tag: number, 
   if ((index + 1) * width > element.length) return null;
   const at = element.start + index * width;
   return wide ? view.getUint32(at, littleEndian) : view.getUint16(at, littleEndian);
+}
+
+/** The first value of a binary floating point number: FD where `wide`, else FL. */
+export function real({ view, littleEndian, elements }: DataSet, tag: number, wide: boolean): number | null {
+  const element = elements.get(tag);
+  if (!element || element.length < (wide ? 8 : 4)) return null;
+  return wide ? view.getFloat64(element.start, littleEndian) : view.getFloat32(element.start, littleEndian);
+}
+
+/** The `index`-th item of a sequence, null where there is none. */
+export function item(data: DataSet, tag: number, index = 0): DataSet | null {
+  const elements = data.elements.get(tag)?.items?.[index];
+  return elements ? { ...data, elements } : null;
 }

@@ -3,7 +3,7 @@ import type { Skip } from '../errors.ts';
 import { join } from '../formats/inflate.ts';
 import { LIMITS } from '../formats/limits.ts';
 import type { DataSet } from './dataset.ts';
-import { ITEM, SEQUENCE_END } from './tags.ts';
+import { ITEM, SEQUENCE_END, TAGS } from './tags.ts';
 
 type Fragment = { start: number; length: number };
 
@@ -21,7 +21,9 @@ export function frameFragments(data: DataSet, start: number, frames: number): Fr
       ? [0]
       : fragments.length === frames
         ? fragments.map((_, i) => i)
-        : (byOffsets(readTable(data, table), fragments, frames) ?? byMarkers(data.bytes, fragments, frames));
+        : (byOffsets(readTable(data, table), fragments, frames) ??
+          byOffsets(readExtendedTable(data), fragments, frames) ??
+          byMarkers(data.bytes, fragments, frames));
   if (!firsts) return { code: 'malformed', detail: 'fragments that belong to no frame' };
   return (index) => {
     const own = fragments.slice(firsts[index], firsts[index + 1] ?? fragments.length);
@@ -57,6 +59,15 @@ function readItems({ bytes, view }: DataSet, start: number): Fragment[] | Skip {
 function readTable({ view }: DataSet, { start, length }: Fragment): number[] {
   const offsets: number[] = [];
   for (let at = start; at + 4 <= start + length; at += 4) offsets.push(view.getUint32(at, true));
+  return offsets;
+}
+
+/** Extended Offset Table (PS3.3 C.7.6.3.1.8): the same in 64 bits, an element of its own. */
+function readExtendedTable({ view, littleEndian, elements }: DataSet): number[] {
+  const { start, length } = elements.get(TAGS.offsetTable) ?? { start: 0, length: 0 };
+  const offsets: number[] = [];
+  for (let at = start; at + 8 <= start + length; at += 8)
+    offsets.push(Number(view.getBigUint64(at, littleEndian)));
   return offsets;
 }
 

@@ -2,7 +2,8 @@
 import type { Skip } from '../errors.ts';
 import { checkSize } from '../formats/frames.ts';
 import type { Frame } from '../formats/types.ts';
-import { type DataSet, type Dicom, decimal, type Element, integer, text } from './dataset.ts';
+import { type DataSet, type Dicom, decimal, type Element, integer, item, real, text } from './dataset.ts';
+import { type Lut, readLut } from './lut.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { TAGS } from './tags.ts';
 
@@ -36,8 +37,16 @@ export type ImageHeader = {
   pixels: Element;
   /** Set for PALETTE COLOR. */
   palette: Palette | null;
+  /** Takes the place of slope and intercept. */
+  modalityLut: Lut | null;
+  /** Of each frame. */
+  scale: (frame: number) => Scale;
+  /** Stored numbers, ends included; null where the file names none. */
+  padding: Required<Frame>['padding'] | null;
   instanceNumber: number | null;
-} & Pick<Frame, 'slope' | 'intercept' | 'padding'>;
+};
+
+export type Scale = Pick<Frame, 'slope' | 'intercept'>;
 
 export function readHeader({ body }: Dicom): ImageHeader | Skip {
   const pixelTag = [TAGS.pixels, TAGS.floatPixels, TAGS.doublePixels].find((tag) => body.elements.has(tag));
@@ -49,10 +58,11 @@ export function readHeader({ body }: Dicom): ImageHeader | Skip {
   // 0 and text are said by some single-frame writers.
   const frames = decimal(body, TAGS.numberOfFrames) || 1;
   if (rows > 65_535 || columns > 65_535) return { code: 'malformed', detail: 'image size' };
-  const bad = checkSize(rows, columns, frames);
+  const samples = integer(body, TAGS.samplesPerPixel) ?? 1;
+  const allocated = integer(body, TAGS.bitsAllocated) ?? 0;
+  const bad = checkSize(rows, columns, frames, (samples * Math.max(allocated, 1)) / 8);
   if (bad) return bad;
 
-  const samples = integer(body, TAGS.samplesPerPixel) ?? 1;
   const photometric = text(body, TAGS.photometric) || (samples === 1 ? 'MONOCHROME2' : 'RGB');
   if (!Object.hasOwn(SAMPLES, photometric) || SAMPLES[photometric] !== samples) {
     return { code: 'pixel-layout', detail: 'samples per pixel or photometric interpretation' };
@@ -63,6 +73,8 @@ export function readHeader({ body }: Dicom): ImageHeader | Skip {
   const colored = photometric === 'PALETTE COLOR';
   const palette = colored ? readPalette(body, bits.signed) : null;
   if (colored && !palette) return { code: 'pixel-layout', detail: 'palette' };
+  const modalityLut = photometric.startsWith('MONOCHROME') ? readModalityLut(body, bits) : null;
+  if (modalityLut === 'damaged') return { code: 'pixel-layout', detail: 'modality LUT' };
 
   return {
     rows,
@@ -74,9 +86,10 @@ export function readHeader({ body }: Dicom): ImageHeader | Skip {
     ...bits,
     pixels,
     palette,
+    modalityLut,
+    scale: readScale(body, photometric),
+    padding: readPadding(body, bits),
     instanceNumber: readInstanceNumber(body),
-    ...readScale(body, photometric),
-    ...readPadding(body, bits),
   };
 }
 
@@ -102,23 +115,51 @@ function readInstanceNumber(body: DataSet): number | null {
   return value !== null && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : null;
 }
 
-/**
- * Rescale slope and intercept; 1 and 0 where they are absent or no numbers. MONOCHROME1 shows its lowest value
- * white: both are negated here, so that high is bright in every frame that leaves this folder. Slopes that
- * differ per frame (functional groups) are positive and vanish in min-max, so they are not looked up.
- */
-function readScale(body: DataSet, photometric: string): Pick<ImageHeader, 'slope' | 'intercept'> {
-  const polarity = photometric === 'MONOCHROME1' ? -1 : 1;
-  const slope = decimal(body, TAGS.rescaleSlope) || 1;
-  const intercept = decimal(body, TAGS.rescaleIntercept) ?? 0;
-  return { slope: polarity * slope, intercept: polarity * intercept };
+/** Modality LUT Sequence (PS3.3 C.11.1); floating point pixels have none. */
+function readModalityLut(body: DataSet, { signed, floating }: Bits): Lut | null | 'damaged' {
+  const sequence = item(body, TAGS.modalityLuts);
+  // Some writers put an item there that says nothing.
+  if (!sequence?.elements.get(TAGS.lutDescriptor)?.length || floating) return null;
+  return readLut(sequence, TAGS.lutDescriptor, TAGS.lutData, signed) ?? 'damaged';
 }
 
-/** Pixel Padding Value and Range Limit (PS3.3 C.7.5.1.1.2), as stored values: signed where the pixels are. */
-function readPadding(body: DataSet, { signed, floating }: Bits): Pick<ImageHeader, 'padding'> {
-  const value = integer(body, TAGS.paddingValue);
-  if (value === null || floating) return {};
-  const limit = integer(body, TAGS.paddingRangeLimit) ?? value;
-  const [a, b] = [value, limit].map((word) => (signed ? (word << 16) >> 16 : word));
-  return { padding: { low: Math.min(a, b), high: Math.max(a, b) } };
+/**
+ * Rescale slope and intercept of each frame: from its functional groups, those that all frames share (Pixel Value
+ * Transformation, PS3.3 C.7.6.16.2.9), or the data set; 1 and 0 where they are absent or no numbers. MONOCHROME1
+ * shows its lowest value white: both are negated here, so that high is bright in every frame that leaves this
+ * folder.
+ */
+function readScale(body: DataSet, photometric: string): (frame: number) => Scale {
+  const polarity = photometric === 'MONOCHROME1' ? -1 : 1;
+  const shared = item(body, TAGS.sharedGroups);
+  const ofAll = shared && item(shared, TAGS.valueTransformations);
+  return (frame) => {
+    const groups = item(body, TAGS.frameGroups, frame);
+    const source = (groups && item(groups, TAGS.valueTransformations)) ?? ofAll ?? body;
+    const slope = decimal(source, TAGS.rescaleSlope) || 1;
+    const intercept = decimal(source, TAGS.rescaleIntercept) ?? 0;
+    return { slope: polarity * slope, intercept: polarity * intercept };
+  };
+}
+
+/**
+ * Pixel Padding Value and Range Limit (PS3.3 C.7.5.1.1.2), as stored values: signed where the pixels are. Floating
+ * point pixels have elements of their own (C.7.6.24, C.7.6.25).
+ */
+function readPadding(body: DataSet, { signed, floating, bitsAllocated }: Bits): ImageHeader['padding'] {
+  const wide = bitsAllocated === 64;
+  const [valueTag, limitTag] = !floating
+    ? [TAGS.paddingValue, TAGS.paddingRangeLimit]
+    : wide
+      ? [TAGS.doublePadding, TAGS.doublePaddingLimit]
+      : [TAGS.floatPadding, TAGS.floatPaddingLimit];
+  const read = (tag: number) => {
+    if (floating) return real(body, tag, wide);
+    const word = integer(body, tag);
+    return word !== null && signed ? (word << 16) >> 16 : word;
+  };
+  const value = read(valueTag);
+  if (value === null || Number.isNaN(value)) return null;
+  const limit = read(limitTag) ?? value;
+  return { low: Math.min(value, limit), high: Math.max(value, limit) };
 }

@@ -5,7 +5,7 @@ import type { Skip } from '../errors.ts';
 import { inflate } from '../formats/inflate.ts';
 import { isSkip } from '../formats/types.ts';
 import { type Dicom, dataSet, text } from './dataset.ts';
-import { syntaxOf } from './syntax.ts';
+import { syntaxOf, undecodedName } from './syntax.ts';
 import { TAGS } from './tags.ts';
 import { isVr, walk } from './walk.ts';
 
@@ -28,7 +28,7 @@ export function parse(file: Uint8Array): Dicom | Skip {
 
   const syntaxUid = text(meta, TAGS.transferSyntax) || guessSyntax(file, start);
   const syntax = syntaxOf(syntaxUid);
-  if (!syntax) return { code: 'transfer-syntax', detail: 'unknown transfer syntax' };
+  if (!syntax) return { code: 'transfer-syntax', detail: undecodedName(syntaxUid) };
   const bytes = syntax.deflated ? inflateBody(file, start) : file;
   if (isSkip(bytes)) return bytes;
 

@@ -1,59 +1,74 @@
-/** Pixels of one frame as one channel of stored numbers (PS3.5 section 8, PS3.3 C.7.6.3). */
+/** Pixels of one frame as stored numbers, and as one channel of them (PS3.5 section 8, PS3.3 C.7.6.3). */
 import type { Skip } from '../errors.ts';
 import { type NumberKind, readNumbers } from '../formats/numbers.ts';
 import { isSkip, type Numbers } from '../formats/types.ts';
 import { type ColorLayout, channel, luminance } from '../image/luminance.ts';
 import { significantBits, unpackBits } from './bits.ts';
-import { CODECS } from './codecs/index.ts';
-import type { CodecName } from './codecs/types.ts';
-import type { DataSet } from './dataset.ts';
+import type { Codec } from './codecs/types.ts';
+import type { DataSet, Dicom } from './dataset.ts';
+import { frameFragments } from './fragments.ts';
 import type { ImageHeader } from './header.ts';
+import { UNDEFINED_LENGTH } from './tags.ts';
 
-/** Three samples a pixel: red, green and blue, or luminance and two colour differences. */
-type ColorSamples = ColorLayout & { rgb: boolean };
+/** A frame as stored: gray or indices, red, green and blue, or luminance and two colour differences. */
+export type Samples = ColorLayout & { values: Numbers; rgb: boolean };
+
+/** Frame by number. */
+export type SampleReader = (index: number) => Samples | Skip | Promise<Samples | Skip>;
+
+/** A Skip where the pixels cannot be what the header says. */
+export function sampleReader({ body, syntax }: Dicom, header: ImageHeader): SampleReader | Skip {
+  const { start, length } = header.pixels;
+  const { codec } = syntax;
+  if (length !== UNDEFINED_LENGTH) {
+    if (codec) return { code: 'malformed', detail: 'compressed pixels without fragments' };
+    if (length < nativeBytes(header)) return { code: 'truncated' };
+    return (index) => readNative(body, header, index);
+  }
+  if (!codec)
+    return { code: 'transfer-syntax', detail: 'compressed pixels in an uncompressed transfer syntax' };
+  if (header.floating) return { code: 'pixel-layout', detail: 'compressed floating point numbers' };
+  const fragments = frameFragments(body, start, header.frames);
+  if (isSkip(fragments)) return fragments;
+  return (index) => readCoded(fragments(index), header, codec);
+}
+
+/** The luminance of YBR is its first sample (PS3.3 C.7.6.3.1.2). */
+export function oneChannel({ values, samples, planar, rgb }: Samples, header: ImageHeader): Numbers {
+  const pixels = header.rows * header.columns;
+  if (samples === 1) return header.palette ? header.palette.gray(values) : values;
+  if (rgb) return luminance(values, pixels, { samples, planar });
+  return planar ? values.subarray(0, pixels) : channel(values, pixels, 0, samples);
+}
 
 /** Bytes that natively written pixels need. */
-export function nativeBytes(header: ImageHeader): number {
+function nativeBytes(header: ImageHeader): number {
   return Math.ceil((header.frames * frameBits(header)) / 8);
 }
 
 /** Frame `index` of native pixel data; the caller has checked that all of it is there. */
-export function readNative({ bytes, littleEndian }: DataSet, header: ImageHeader, index: number): Numbers {
+function readNative({ bytes, littleEndian }: DataSet, header: ImageHeader, index: number): Samples {
   const { pixels, bitsAllocated, samples, planar, photometric } = header;
   const bits = frameBits(header);
-  if (bitsAllocated === 1) return unpackBits(bytes, pixels.start * 8 + index * bits, bits);
+  const layout = { samples, planar: samples > 1 && planar, rgb: photometric === 'RGB' };
+  if (bitsAllocated === 1)
+    return { ...layout, values: unpackBits(bytes, pixels.start * 8 + index * bits, bits) };
   const start = pixels.start + (index * bits) / 8;
   const stored = readNumbers(bytes, start, bits / bitsAllocated, kindOf(header), littleEndian);
-  if (isSubsampled(header)) return lumaOfPairs(stored, header.rows * header.columns);
-  const values = header.floating ? stored : significantBits(stored, header);
-  return oneChannel(values, header, { samples, planar, rgb: photometric === 'RGB' });
+  if (isSubsampled(header))
+    return { ...layout, planar: false, values: expandPairs(stored, header.rows * header.columns) };
+  return { ...layout, values: header.floating ? stored : significantBits(stored, header) };
 }
 
 /** One compressed frame. */
-export async function readCoded(
-  bytes: Uint8Array,
-  header: ImageHeader,
-  codec: CodecName,
-): Promise<Numbers | Skip> {
-  const image = await CODECS[codec].decode(bytes, header);
+async function readCoded(bytes: Uint8Array, header: ImageHeader, codec: Codec): Promise<Samples | Skip> {
+  const image = await codec.decode(bytes, header);
   if (isSkip(image)) return image;
   const { values, samples, precision, planar } = image;
   const { signed, photometric } = header;
   const layout = precision === null ? header : { bitsStored: precision, highBit: precision - 1, signed };
   const rgb = image.rgb || photometric === 'RGB';
-  return oneChannel(significantBits(values, layout), header, { samples, planar, rgb });
-}
-
-/** The luminance of YBR is its first sample (PS3.3 C.7.6.3.1.2). */
-function oneChannel(
-  values: Numbers,
-  { rows, columns, palette }: ImageHeader,
-  { samples, planar, rgb }: ColorSamples,
-): Numbers {
-  const pixels = rows * columns;
-  if (samples === 1) return palette ? palette(values) : values;
-  if (rgb) return luminance(values, pixels, { samples, planar });
-  return planar ? values.subarray(0, pixels) : channel(values, pixels, 0, samples);
+  return { values: significantBits(values, layout), samples, planar, rgb };
 }
 
 /**
@@ -65,10 +80,16 @@ function isSubsampled({ photometric, rows, columns, frames, pixels, bitsAllocate
   return photometric.endsWith('_422') && pixels.length < complete;
 }
 
-function lumaOfPairs(stored: Numbers, pixels: number): Numbers {
-  const luma = stored.slice(0, pixels);
-  for (let i = 0; i < pixels; i++) luma[i] = stored[(i >> 1) * 4 + (i & 1)];
-  return luma;
+/** Y Cb Cr of every pixel. */
+function expandPairs(stored: Numbers, pixels: number): Numbers {
+  const out = new (stored.constructor as Uint8ArrayConstructor)(pixels * 3);
+  for (let i = 0, to = 0; i < pixels; i++) {
+    const pair = (i >> 1) * 4;
+    out[to++] = stored[pair + (i & 1)];
+    out[to++] = stored[pair + 2];
+    out[to++] = stored[pair + 3];
+  }
+  return out;
 }
 
 function frameBits(header: ImageHeader): number {

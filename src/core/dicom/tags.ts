@@ -2,9 +2,11 @@
 export const TAGS = {
   mediaStorageSopClass: 0x00020002,
   transferSyntax: 0x00020010,
+  imageType: 0x00080008,
   sopClass: 0x00080016,
   instance: 0x00080018,
   modality: 0x00080060,
+  conversionType: 0x00080064,
   manufacturer: 0x00080070,
   model: 0x00081090,
   patient: 0x00100020,
@@ -27,6 +29,11 @@ export const TAGS = {
   pixelRepresentation: 0x00280103,
   paddingValue: 0x00280120,
   paddingRangeLimit: 0x00280121,
+  floatPadding: 0x00280122,
+  doublePadding: 0x00280123,
+  floatPaddingLimit: 0x00280124,
+  doublePaddingLimit: 0x00280125,
+  burnedIn: 0x00280301,
   rescaleIntercept: 0x00281052,
   rescaleSlope: 0x00281053,
   redDescriptor: 0x00281101,
@@ -35,12 +42,33 @@ export const TAGS = {
   redPalette: 0x00281201,
   greenPalette: 0x00281202,
   bluePalette: 0x00281203,
+  redSegments: 0x00281221,
+  greenSegments: 0x00281222,
+  blueSegments: 0x00281223,
+  modalityLuts: 0x00283000,
+  lutDescriptor: 0x00283002,
+  lutData: 0x00283006,
+  valueTransformations: 0x00289145,
+  sharedGroups: 0x52009229,
+  frameGroups: 0x52009230,
+  offsetTable: 0x7fe00001,
   floatPixels: 0x7fe00008,
   doublePixels: 0x7fe00009,
   pixels: 0x7fe00010,
 } as const;
 
-export const WANTED: ReadonlySet<number> = new Set(Object.values(TAGS));
+/** Overlay Data of the sixteen groups 6000, 6002, … 601E (PS3.3 C.9.2). */
+export const OVERLAYS: readonly number[] = Array.from({ length: 16 }, (_, i) => 0x60003000 + i * 0x20000);
+
+export const WANTED: ReadonlySet<number> = new Set([...Object.values(TAGS), ...OVERLAYS]);
+
+/** The sequences that are looked into, at the top level and in each other. */
+export const SEQUENCES: ReadonlySet<number> = new Set([
+  TAGS.modalityLuts,
+  TAGS.valueTransformations,
+  TAGS.sharedGroups,
+  TAGS.frameGroups,
+]);
 
 /** Any of these ends the header. */
 export const PIXEL_TAGS: ReadonlySet<number> = new Set([TAGS.floatPixels, TAGS.doublePixels, TAGS.pixels]);

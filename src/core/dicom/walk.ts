@@ -6,14 +6,37 @@
 import type { Skip } from '../errors.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { isSkip } from '../formats/types.ts';
-import type { DataSet, Element } from './dataset.ts';
-import { ITEM, ITEM_END, PIXEL_TAGS, SEQUENCE_END, UNDEFINED_LENGTH, WANTED } from './tags.ts';
+import type { DataSet, Element, Elements } from './dataset.ts';
+import {
+  ITEM,
+  ITEM_END,
+  PIXEL_TAGS,
+  SEQUENCE_END,
+  SEQUENCES,
+  TAGS,
+  UNDEFINED_LENGTH,
+  WANTED,
+} from './tags.ts';
 
 /** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
 const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 
-/** An open sequence or item. `end` is the first byte beyond, Infinity where only a delimiter ends it. */
-type Level = { kind: 'sequence' | 'item' | 'fragments'; end: number; implicit: boolean };
+/**
+ * An open sequence or item. `end` is the first byte beyond, Infinity where only a delimiter ends it. `items` is
+ * where a sequence that is looked into keeps its items, `wanted` where an item of it keeps its elements.
+ */
+type Level = {
+  kind: 'sequence' | 'item' | 'fragments';
+  end: number;
+  implicit: boolean;
+  items?: Elements[] | undefined;
+  /** Items that are kept: of other sequences than those of the frames only the first is asked for. */
+  room: number;
+  wanted?: Elements | undefined;
+};
+
+/** VRs that a sequence may be written with; '' stands for none. */
+const SEQUENCE_VRS = ['SQ', 'UN', ''];
 
 /** Two capital letters. VRs that nobody knows are stepped over like short ones, as other readers do. */
 export function isVr(bytes: Uint8Array, at: number): boolean {
@@ -23,7 +46,8 @@ export function isVr(bytes: Uint8Array, at: number): boolean {
 
 /**
  * Walks from `at` until `stop` says so at the top level, pixels are found or the bytes end; gives the place.
- * Wanted elements of the top level are noted in `data`, the first of each.
+ * Wanted elements of the top level, and of the sequences that are looked into, are noted in `data`, the first of
+ * each.
  */
 export function walk(
   data: DataSet,
@@ -65,14 +89,17 @@ export function walk(
     const end = open ? Number.POSITIVE_INFINITY : start + length;
     if (!open && end > bytes.length) return { code: 'truncated' };
     if (!open && level && end > level.end) return malformed('an element longer than its item');
-    if (!level) {
-      if (WANTED.has(tag) && !data.elements.has(tag)) data.elements.set(tag, element);
-      if (PIXEL_TAGS.has(tag)) return start;
+    const wanted = level ? level.wanted : data.elements;
+    if (wanted && WANTED.has(tag) && !wanted.has(tag)) {
+      wanted.set(tag, element);
+      if (SEQUENCES.has(tag) && SEQUENCE_VRS.includes(vr)) element.items = [];
     }
+    if (!level && PIXEL_TAGS.has(tag)) return start;
     // Private sequences with a length are stepped over whole: some are not sequences inside.
     const isPrivate = (tag >>> 16) % 2 === 1;
-    if (open || (vr === 'SQ' && !isPrivate)) {
-      levels.push(openLevel(vr, end, level?.implicit ?? implicit));
+    if (open || element.items || (vr === 'SQ' && !isPrivate)) {
+      const room = tag === TAGS.frameGroups ? LIMITS.frames : 1;
+      levels.push({ ...openLevel(vr, end, level?.implicit ?? implicit), items: element.items, room });
       if (++nesting > LIMITS.nesting) return tooLarge('nesting of DICOM sequences');
       at = start;
     } else {
@@ -82,7 +109,7 @@ export function walk(
 }
 
 /** Items of implicit VR are inside implicit sequences and UN of undefined length (PS3.5 6.2.2, note 5). */
-function openLevel(vr: string, end: number, implicit: boolean): Level {
+function openLevel(vr: string, end: number, implicit: boolean): Pick<Level, 'kind' | 'end' | 'implicit'> {
   if (vr === 'SQ') return { kind: 'sequence', end, implicit };
   const nested = vr === '' || vr === 'UN';
   return { kind: nested ? 'sequence' : 'fragments', end, implicit: true };
@@ -103,7 +130,9 @@ function delimiter(
     if (!open && end > fileEnd) return { code: 'truncated' };
     if (!open && end > level.end) return malformed('an item longer than its sequence');
     if (level.kind === 'fragments') return open ? malformed('a fragment without a length') : { at: end };
-    levels.push({ kind: 'item', end, implicit: level.implicit });
+    const wanted = level.items && level.items.length < level.room ? new Map() : undefined;
+    if (wanted) level.items?.push(wanted);
+    levels.push({ kind: 'item', end, implicit: level.implicit, wanted, room: 0 });
     return { at };
   }
   const closes =

@@ -72,8 +72,8 @@ export async function classify(
       shrink(chunk.pixels, i * SLICE_BYTES, thumbnail, 0);
       reduce(chunk.pixels, i * SLICE_BYTES, batch, waiting.length * size * size);
       const instanceNumber = chunk.instanceNumber[i] < 0 ? null : chunk.instanceNumber[i];
-      const slice = { frame: chunk.frame[i], instanceNumber, thumbnail };
-      waiting.push((probabilities) => gallery.add(chunk.series!, file.path, slice, probabilities));
+      const slice = { path: file.path, frame: chunk.frame[i], instanceNumber, thumbnail };
+      waiting.push((probabilities) => gallery.add(chunk.series!, slice, probabilities));
       if (waiting.length === BATCH) await predict();
     }
     if (!chunk.done) return;

@@ -15,8 +15,7 @@ type Growing = { key: string; paths: Set<string>; tag: Label | null; slices: Sli
 export type Gallery = {
   add(
     facts: SeriesFacts,
-    path: string,
-    slice: Pick<SliceVerdict, 'frame' | 'instanceNumber' | 'thumbnail'>,
+    slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail'>,
     probabilities: Float32Array,
   ): void;
   /** The series that are new or much larger than when last told. */
@@ -37,14 +36,14 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
   }
 
   return {
-    add: (facts, path, slice, probabilities) => {
+    add: (facts, slice, probabilities) => {
       let one = series.get(facts.series);
       if (!one) {
         const tag = facts.modalityTag ? labelOf(facts.modalityTag, null, labelMap).label : null;
         one = { key: facts.series, paths: new Set(), tag, slices: [], told: 0 };
         series.set(facts.series, one);
       }
-      one.paths.add(path);
+      one.paths.add(slice.path);
       one.slices.push({
         ...slice,
         predicted: MODALITIES[predictedClass(probabilities, 0)],

@@ -4,7 +4,7 @@ import { wilson } from '../evaluate/interval.ts';
 import { METRICS } from '../evaluate/metrics.ts';
 import type { SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
-import { type Counts, MODALITIES, type Modality, type Split } from '../types.ts';
+import { type Counts, type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
 
 export type ReportInput = {
   commit: string;
@@ -17,7 +17,10 @@ export type ReportInput = {
     name: string;
     location: string;
     split: Split;
+    /** Without what is left out. */
     counts: Counts;
+    leaveOut: readonly Leavable[];
+    leftOut: number;
     series: number;
     patients: number;
   }[];
@@ -60,17 +63,20 @@ export function buildReport(input: ReportInput) {
         reason,
       })),
     },
-    datasets: input.datasets.map(({ name, location, split, counts, series, patients }) => ({
-      name,
-      location,
-      split,
-      slices: Object.fromEntries(MODALITIES.map((modality) => [modality, counts[modality]])) as Record<
-        Modality,
-        number
-      >,
-      series,
-      patients,
-    })),
+    datasets: input.datasets.map(
+      ({ name, location, split, counts, series, patients, leaveOut, leftOut }) => ({
+        name,
+        location,
+        split,
+        slices: Object.fromEntries(MODALITIES.map((modality) => [modality, counts[modality]])) as Record<
+          Modality,
+          number
+        >,
+        series,
+        patients,
+        leftOut: { kinds: leaveOut, slices: leftOut },
+      }),
+    ),
     run: run && {
       network: run.config.network,
       size: run.config.size,

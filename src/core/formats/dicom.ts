@@ -3,12 +3,13 @@
  * identifiers among them leave in `identity`, the allow-listed facts in `facts`, everything else stays unread.
  */
 import { type DataSet, type Dicom, fact, text } from '../dicom/dataset.ts';
-import { frameFragments } from '../dicom/fragments.ts';
 import { type ImageHeader, readHeader } from '../dicom/header.ts';
+import { readKind } from '../dicom/kind.ts';
+import { modality } from '../dicom/modality.ts';
 import { isDicom, parse } from '../dicom/parse.ts';
-import { nativeBytes, readCoded, readNative } from '../dicom/pixels.ts';
-import { kindWithoutImage } from '../dicom/series.ts';
-import { TAGS, UNDEFINED_LENGTH } from '../dicom/tags.ts';
+import { oneChannel, sampleReader } from '../dicom/pixels.ts';
+import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
+import { TAGS } from '../dicom/tags.ts';
 import type { Skip } from '../errors.ts';
 import { frameStream } from './frames.ts';
 import {
@@ -18,7 +19,6 @@ import {
   type Format,
   type Identity,
   isSkip,
-  type Numbers,
 } from './types.ts';
 
 /** Lengths of the VRs that facts have: code strings and long strings (PS3.5 6.2). */
@@ -35,7 +35,11 @@ export const dicom: Format = {
     if (isSkip(file)) return file;
     const sopClass = text(file.body, TAGS.sopClass) || text(file.meta, TAGS.mediaStorageSopClass);
     const kind = kindWithoutImage(sopClass);
-    return kind ? { code: 'dicom-no-pixels', detail: kind } : openImage(file, context);
+    if (kind) return { code: 'dicom-no-pixels', detail: kind };
+    const image = openImage(file, context);
+    if (!isSkip(image) || image.code !== 'dicom-no-pixels') return image;
+    const named = kindOfModality(text(file.body, TAGS.modality));
+    return named ? { ...image, detail: named } : image;
   },
 };
 
@@ -43,38 +47,27 @@ export const dicom: Format = {
 export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
   const header = readHeader(file);
   if (isSkip(header)) return header;
-  const read = frameReader(file, header);
+  const read = sampleReader(file, header);
   if (isSkip(read)) return read;
-  const { rows, columns, slope, intercept, padding, instanceNumber } = header;
+  const { rows, columns, instanceNumber } = header;
+  const paddingCounts = context.padding === 'include';
   return {
     identity: readIdentity(file),
     facts: readFacts(file, header),
     frameCount: header.frames,
-    frames: () =>
-      frameStream(header.frames, context, async (index) => {
-        const values = await read(index);
-        if (isSkip(values)) return values;
-        const frame = { index, rows, columns, values, slope, intercept, instanceNumber };
-        return padding ? { ...frame, padding } : frame;
-      }),
+    frames: (from) =>
+      frameStream(
+        header.frames,
+        context,
+        async (index) => {
+          const samples = await read(index);
+          if (isSkip(samples)) return samples;
+          const values = modality(oneChannel(samples, header), header, index, paddingCounts);
+          return { index, rows, columns, instanceNumber, ...values };
+        },
+        from,
+      ),
   };
-}
-
-type FrameReader = (index: number) => Numbers | Promise<Numbers | Skip>;
-
-function frameReader({ body, syntax }: Dicom, header: ImageHeader): FrameReader | Skip {
-  const { start, length } = header.pixels;
-  if (length !== UNDEFINED_LENGTH) {
-    if (syntax.codec) return { code: 'malformed', detail: 'compressed pixels without fragments' };
-    if (length < nativeBytes(header)) return { code: 'truncated' };
-    return (index) => readNative(body, header, index);
-  }
-  const { codec } = syntax;
-  if (!codec)
-    return { code: 'transfer-syntax', detail: 'compressed pixels in an uncompressed transfer syntax' };
-  const fragments = frameFragments(body, start, header.frames);
-  if (isSkip(fragments)) return fragments;
-  return (index) => readCoded(fragments(index), header, codec);
 }
 
 function readIdentity({ body }: Dicom): Identity {
@@ -86,7 +79,8 @@ function readIdentity({ body }: Dicom): Identity {
   };
 }
 
-function readFacts({ body, syntaxUid }: Dicom, header: ImageHeader): FileFacts {
+function readFacts(file: Dicom, header: ImageHeader): FileFacts {
+  const { body, syntaxUid } = file;
   return {
     format: 'dicom',
     modalityTag: fact(body, TAGS.modality, CODE),
@@ -101,6 +95,7 @@ function readFacts({ body, syntaxUid }: Dicom, header: ImageHeader): FileFacts {
     columns: header.columns,
     bits: header.bitsStored,
     signed: header.signed,
+    ...readKind(file),
   };
 }
 

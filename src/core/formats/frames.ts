@@ -11,8 +11,9 @@ export async function* frameStream(
   count: number,
   { signal }: DecodeContext,
   decode: (index: number) => Frame | Skip | Promise<Frame | Skip>,
+  from = 0,
 ): AsyncGenerator<Frame | Skip> {
-  for (let index = 0; index < count; index++) {
+  for (let index = from; index < count; index++) {
     signal?.throwIfAborted();
     try {
       const frame = await decode(index);
@@ -23,12 +24,14 @@ export async function* frameStream(
   }
 }
 
-/** A Skip where the size breaks a limit or is no size at all, else null. */
-export function checkSize(rows: number, columns: number, frames: number): Skip | null {
+/** A Skip where the size breaks a limit or is no size at all, else null; `pixelBytes` is that of all its samples. */
+export function checkSize(rows: number, columns: number, frames: number, pixelBytes = 1): Skip | null {
   const whole = [rows, columns, frames].every((size) => Number.isSafeInteger(size) && size > 0);
   if (!whole) return { code: 'malformed', detail: 'image size' };
   if (rows === 1 || columns === 1) return { code: 'pixel-layout', detail: 'a single line of pixels' };
   if (rows * columns > LIMITS.pixels) return { code: 'too-large', detail: 'rows × columns' };
+  if (rows * columns * pixelBytes > LIMITS.frameBytes)
+    return { code: 'too-large', detail: 'bytes of a frame' };
   if (frames > LIMITS.frames) return { code: 'too-large', detail: 'number of frames' };
   return null;
 }
@@ -47,6 +50,8 @@ export function plainFacts(
     model: null,
     transferSyntax: null,
     photometric: null,
+    kind: null,
+    textRisk: null,
     ...image,
   };
 }

@@ -8,6 +8,25 @@ const STEP_BYTES = 16 * 1024;
 
 export type Compression = 'gzip' | 'zlib' | 'raw';
 
+/** The whole stream inflated, or a Skip. Bytes after the end of the stream are ignored. */
+export function inflate(
+  bytes: Uint8Array,
+  compression: Compression,
+  limitBytes: number = LIMITS.inflatedBytes,
+): Uint8Array<ArrayBuffer> | Skip {
+  let out = new Uint8Array(Math.min(firstGuess(bytes, compression), limitBytes));
+  const collect = (chunk: Uint8Array, at: number) => {
+    if (at + chunk.length <= out.length) out.set(chunk, at);
+  };
+  const produced = run(bytes, compression, limitBytes, collect);
+  if (typeof produced !== 'number') return produced;
+  if (produced <= out.length) return out.subarray(0, produced);
+  // Where the guess was too small, the size is known now. Growing on the way would hold two copies at once.
+  out = new Uint8Array(produced);
+  run(bytes, compression, limitBytes, collect);
+  return out;
+}
+
 /** Streams below this size are inflated sooner than the platform's decoder has started. */
 const NATIVE_FROM = 16 * 1024;
 const NATIVE_STEP = 64 * 1024;
@@ -22,61 +41,52 @@ export async function inflateFast(
   limitBytes: number = LIMITS.inflatedBytes,
 ): Promise<Uint8Array<ArrayBuffer> | Skip> {
   if (bytes.length < NATIVE_FROM) return inflate(bytes, compression, limitBytes);
+  let out = new Uint8Array(Math.min(firstGuess(bytes, compression), limitBytes));
+  const collect = (chunk: Uint8Array, at: number) => {
+    if (at + chunk.length <= out.length) out.set(chunk, at);
+  };
+  const produced = await runFast(bytes, compression, limitBytes, collect);
+  if (produced === null) return inflate(bytes, compression, limitBytes);
+  if (typeof produced !== 'number') return produced;
+  if (produced <= out.length) return out.subarray(0, produced);
+  out = new Uint8Array(produced);
+  await runFast(bytes, compression, limitBytes, collect);
+  return out;
+}
+
+/** As `run`; null where the platform's decoder refuses the stream. */
+async function runFast(
+  bytes: Uint8Array,
+  compression: 'gzip' | 'zlib',
+  limitBytes: number,
+  onChunk: (chunk: Uint8Array, at: number) => void,
+): Promise<number | Skip | null> {
   const plain = bytes as Uint8Array<ArrayBuffer>; // A file's bytes are never shared memory.
-  const out = collector(firstGuess(bytes, compression), limitBytes);
   const { readable, writable } = new DecompressionStream(compression === 'gzip' ? 'gzip' : 'deflate');
   const reader = readable.getReader();
   const writer = writable.getWriter();
   // A step is taken when what the one before gave has been read. Failures are the reader's, too.
   const feed = async () => {
-    for (let at = 0; at < bytes.length; at += NATIVE_STEP)
+    for (let at = 0; at < plain.length; at += NATIVE_STEP)
       await writer.write(plain.subarray(at, at + NATIVE_STEP));
     await writer.close();
   };
   feed().catch(() => {});
+  let produced = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return out.bytes();
-      out.add(value);
-      if (tooLarge(out.produced, bytes.length, limitBytes)) {
+      if (done) return produced;
+      onChunk(value, produced);
+      produced += value.length;
+      if (tooLarge(produced, bytes.length, limitBytes)) {
         void reader.cancel().catch(() => {});
         return { code: 'too-large', detail: 'inflated size' };
       }
     }
   } catch {
-    return inflate(bytes, compression, limitBytes);
+    return null;
   }
-}
-
-/** The whole stream inflated, or a Skip. Bytes after the end of the stream are ignored. */
-export function inflate(
-  bytes: Uint8Array,
-  compression: Compression,
-  limitBytes: number = LIMITS.inflatedBytes,
-): Uint8Array<ArrayBuffer> | Skip {
-  const out = collector(firstGuess(bytes, compression), limitBytes);
-  const collect = (chunk: Uint8Array) => out.add(chunk);
-  const stream =
-    compression === 'gzip' ? new Gunzip(collect) : new (compression === 'zlib' ? Unzlib : Inflate)(collect);
-  try {
-    for (let at = 0; at < bytes.length; at += STEP_BYTES) {
-      const next = Math.min(at + STEP_BYTES, bytes.length);
-      stream.push(bytes.subarray(at, next), next === bytes.length);
-      if (tooLarge(out.produced, next, limitBytes)) return { code: 'too-large', detail: 'inflated size' };
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    // Padding after a gzip member looks like the damaged header of a next one.
-    const padded = compression === 'gzip' && code === FlateErrorCode.InvalidHeader && out.produced > 0;
-    if (!padded) {
-      return {
-        code: code === FlateErrorCode.UnexpectedEOF ? 'truncated' : 'malformed',
-        detail: 'compressed data',
-      };
-    }
-  }
-  return out.bytes();
 }
 
 function tooLarge(produced: number, read: number, limitBytes: number): boolean {
@@ -84,26 +94,38 @@ function tooLarge(produced: number, read: number, limitBytes: number): boolean {
   return produced > limitBytes || bomb;
 }
 
-/** Chunks one after the other in an array that grows. */
-function collector(guess: number, limitBytes: number) {
-  let out = new Uint8Array(Math.min(guess, limitBytes));
+/** Inflates step by step and gives the number of bytes that came out. */
+function run(
+  bytes: Uint8Array,
+  compression: Compression,
+  limitBytes: number,
+  onChunk: (chunk: Uint8Array, at: number) => void,
+): number | Skip {
   let produced = 0;
-  return {
-    get produced() {
-      return produced;
-    },
-    add(chunk: Uint8Array): void {
-      const needed = produced + chunk.length;
-      if (needed > out.length) {
-        const larger = new Uint8Array(Math.max(needed, Math.min(2 * out.length, limitBytes)));
-        larger.set(out.subarray(0, produced));
-        out = larger;
-      }
-      out.set(chunk, produced);
-      produced = needed;
-    },
-    bytes: () => out.subarray(0, produced),
+  const collect = (chunk: Uint8Array) => {
+    onChunk(chunk, produced);
+    produced += chunk.length;
   };
+  const stream =
+    compression === 'gzip' ? new Gunzip(collect) : new (compression === 'zlib' ? Unzlib : Inflate)(collect);
+  try {
+    for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+      const next = Math.min(at + STEP_BYTES, bytes.length);
+      stream.push(bytes.subarray(at, next), next === bytes.length);
+      if (tooLarge(produced, next, limitBytes)) return { code: 'too-large', detail: 'inflated size' };
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    // Padding after a gzip member looks like the damaged header of a next one.
+    const padded = compression === 'gzip' && code === FlateErrorCode.InvalidHeader && produced > 0;
+    if (!padded) {
+      return {
+        code: code === FlateErrorCode.UnexpectedEOF ? 'truncated' : 'malformed',
+        detail: 'compressed data',
+      };
+    }
+  }
+  return produced;
 }
 
 /** gzip ends with the size of what it holds (RFC 1952): a good guess, and no more than that. */

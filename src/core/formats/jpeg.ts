@@ -1,4 +1,4 @@
-/** JPEG files: 8 bit, colour as luminance, turned as the camera's EXIF orientation says. */
+/** JPEG files: 8 bits, or 12 in gray; colour as luminance, turned as the camera's EXIF orientation says. */
 import { jpeg as codec } from '../dicom/codecs/jpeg.ts';
 import { frameHeader } from '../dicom/codecs/markers.ts';
 import { luminance } from '../image/luminance.ts';
@@ -16,7 +16,9 @@ export const jpeg: Format = {
     if (!size) return { code: 'malformed', detail: 'JPEG header' };
     const bad = checkSize(size.rows, size.columns, 1);
     if (bad) return bad;
-    if (size.samples !== 1 && size.samples !== 3) return { code: 'pixel-layout', detail: 'colour space' };
+    if (size.samples !== 1 && size.samples !== 3) {
+      return { code: 'pixel-layout', detail: size.samples === 4 ? 'CMYK' : 'colour space' };
+    }
     const orientation = readOrientation(bytes);
     const [rows, columns] = orientation > 4 ? [size.columns, size.rows] : [size.rows, size.columns];
     const photometric = size.samples === 1 ? 'MONOCHROME2' : 'RGB';
@@ -27,7 +29,8 @@ export const jpeg: Format = {
       frameCount: 1,
       frames: () =>
         frameStream(1, context, async (index) => {
-          const image = await codec.decode(bytes, { ...size, bitsAllocated: 8, photometric: 'YBR_FULL' });
+          const promised = { ...size, bitsAllocated: 8, photometric: 'YBR_FULL', planar: false };
+          const image = await codec.decode(bytes, promised);
           if (isSkip(image)) return image;
           const { samples } = size;
           const gray =

@@ -4,12 +4,12 @@
  * https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h, nifti2.h
  */
 import type { Skip } from '../errors.ts';
-import { luminance } from '../image/luminance.ts';
+import { luminance, magnitude } from '../image/luminance.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
-import { type Format, isSkip, type Numbers } from './types.ts';
+import { type Format, isSkip } from './types.ts';
 
-/** NIfTI datatype code → numbers, and how many of them make a pixel. */
+/** NIfTI datatype code → numbers, and how many of them make a pixel: 2 are complex, 3 RGB, 4 RGBA. */
 const DATATYPES: Record<number, { kind: NumberKind; samples: number }> = {
   2: { kind: 'uint8', samples: 1 },
   4: { kind: 'int16', samples: 1 },
@@ -49,37 +49,39 @@ export const nifti: Format = {
     const header = readHeader(bytes);
     if (isSkip(header)) return header;
     const { rows, columns, frames, littleEndian, start, slope, intercept } = header;
-    const bad = checkSize(rows, columns, frames);
-    if (bad) return bad;
     const type = Object.hasOwn(DATATYPES, header.datatype) ? DATATYPES[header.datatype] : null;
     if (!type) return { code: 'pixel-layout', detail: 'NIfTI data type' };
     const { kind, samples } = type;
     const size = rows * columns * samples;
     const width = bitsOf(kind) / 8;
+    const bad = checkSize(rows, columns, frames, samples * width);
+    if (bad) return bad;
     if (start + frames * size * width > bytes.length) return { code: 'truncated' };
 
     return {
       identity: NO_IDENTITY,
       facts: plainFacts('nifti', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
       frameCount: frames,
-      frames: () =>
-        frameStream(frames, context, (index) => {
-          const stored = readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
-          const values = oneChannel(stored, rows * columns, samples);
-          return { index, rows, columns, values, slope, intercept, instanceNumber: null };
-        }),
+      frames: (from) =>
+        frameStream(
+          frames,
+          context,
+          (index) => {
+            const stored = readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
+            const frame = { index, rows, columns, instanceNumber: null };
+            if (samples === 1) return { ...frame, values: stored, slope, intercept };
+            // nifti1.h: scl_slope scales both parts of a complex number, and no RGB.
+            const values =
+              samples === 2
+                ? magnitude(stored, slope, intercept)
+                : luminance(stored, rows * columns, { samples, planar: false });
+            return { ...frame, values, slope: 1, intercept: 0 };
+          },
+          from,
+        ),
     };
   },
 };
-
-/** Pairs are complex numbers: their magnitude. Triples and quadruples are RGB(A). */
-function oneChannel(stored: Numbers, pixels: number, samples: number): Numbers {
-  if (samples === 1) return stored;
-  if (samples !== 2) return luminance(stored, pixels, { samples, planar: false });
-  const magnitude = new Float64Array(pixels);
-  for (let i = 0; i < pixels; i++) magnitude[i] = Math.hypot(stored[2 * i], stored[2 * i + 1]);
-  return magnitude;
-}
 
 /** The header begins with its own size, which also tells the byte order; the magic tells NIfTI from ANALYZE. */
 function version(head: Uint8Array): { version: 1 | 2; littleEndian: boolean; single: boolean } | null {
@@ -100,7 +102,7 @@ function version(head: Uint8Array): { version: 1 | 2; littleEndian: boolean; sin
 function readHeader(bytes: Uint8Array): Header | Skip {
   const found = version(bytes);
   if (!found) return { code: 'not-an-image' };
-  if (!found.single) return { code: 'pixel-layout', detail: 'NIfTI in two files, .hdr and .img' };
+  if (!found.single) return { code: 'two-files' };
   if (bytes.length < HEADER_BYTES[found.version]) return { code: 'truncated' };
   const { littleEndian } = found;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -4,13 +4,14 @@
  * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped. Both memory orders are read.
  */
 import type { Skip } from '../errors.ts';
-import { luminance } from '../image/luminance.ts';
+import { luminance, magnitude } from '../image/luminance.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
-import { type Format, isSkip, type Numbers } from './types.ts';
+import { type Format, isSkip } from './types.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
+/** Type code → numbers. Complex ones are pairs. */
 const KINDS: Record<string, NumberKind> = {
   b1: 'uint8',
   i1: 'int8',
@@ -24,11 +25,20 @@ const KINDS: Record<string, NumberKind> = {
   f2: 'float16',
   f4: 'float32',
   f8: 'float64',
+  c8: 'float32',
+  c16: 'float64',
 };
 
 /** `leading` axes count frames; rows, columns and channels come after them. */
 type Layout = { leading: number; frames: number; rows: number; columns: number; channels: number };
-type Header = { kind: NumberKind; littleEndian: boolean; fortran: boolean; shape: number[]; start: number };
+type Header = {
+  kind: NumberKind;
+  complex: boolean;
+  littleEndian: boolean;
+  fortran: boolean;
+  shape: number[];
+  start: number;
+};
 
 export const npy: Format = {
   meta: { name: 'npy', label: 'NumPy array', extensions: ['.npy'] },
@@ -41,30 +51,40 @@ export const npy: Format = {
     const layout = layoutOf(header.shape);
     if (!layout) return { code: 'pixel-layout', detail: 'an array without rows and columns' };
     const { frames, rows, columns, channels } = layout;
-    const bad = checkSize(rows, columns, frames);
-    if (bad) return bad;
-    const { kind, littleEndian, start, fortran } = header;
+    const { kind, complex, littleEndian, start, fortran } = header;
     const size = rows * columns * channels;
-    const width = bitsOf(kind) / 8;
+    const parts = complex ? 2 : 1;
+    const width = (bitsOf(kind) / 8) * parts;
+    const bad = checkSize(rows, columns, frames, channels * width);
+    if (bad) return bad;
     if (start + frames * size * width > bytes.length) return { code: 'truncated' };
 
-    const whole = fortran ? readNumbers(bytes, start, frames * size, kind, littleEndian) : null;
-    const frameValues = (index: number) =>
-      whole
-        ? gatherFortran(whole, layout, header.shape, index)
-        : readNumbers(bytes, start + index * size * width, size, kind, littleEndian);
+    const frameValues = (index: number) => {
+      const [source, at] = fortran
+        ? [gatherFortran(bytes.subarray(start), layout, header.shape, width, index), 0]
+        : [bytes, start + index * size * width];
+      const stored = readNumbers(source, at, size * parts, kind, littleEndian);
+      return complex ? magnitude(stored) : stored;
+    };
 
     return {
       identity: NO_IDENTITY,
       facts: plainFacts('npy', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
       frameCount: frames,
-      frames: () =>
-        frameStream(frames, context, (index) => {
-          const stored = frameValues(index);
-          const values =
-            channels === 1 ? stored : luminance(stored, rows * columns, { samples: channels, planar: false });
-          return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
-        }),
+      frames: (from) =>
+        frameStream(
+          frames,
+          context,
+          (index) => {
+            const stored = frameValues(index);
+            const values =
+              channels === 1
+                ? stored
+                : luminance(stored, rows * columns, { samples: channels, planar: false });
+            return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
+          },
+          from,
+        ),
     };
   },
 };
@@ -86,9 +106,10 @@ function readHeader(bytes: Uint8Array): Header | Skip {
   const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(text);
   if (!order || !shape) return { code: 'malformed', detail: 'header' };
   const kind = type && Object.hasOwn(KINDS, type[2]) ? KINDS[type[2]] : null;
-  if (!kind) return { code: 'pixel-layout', detail: 'not an array of real numbers' };
+  if (!kind) return { code: 'pixel-layout', detail: 'not an array of numbers' };
   return {
     kind,
+    complex: type?.[2].startsWith('c') ?? false,
     littleEndian: type?.[1] !== '>',
     fortran: order[1] === 'True',
     shape: (shape[1].match(/\d+/g) ?? []).map(Number),
@@ -112,10 +133,15 @@ function layoutOf(shape: readonly number[]): Layout | null {
   return { leading: axes.length, frames, rows, columns, channels };
 }
 
-/** One frame, in row-major order, of an array stored with its first axis fastest. */
-function gatherFortran(whole: Numbers, layout: Layout, shape: readonly number[], frame: number): Numbers {
-  const { leading, rows, columns, channels } = layout;
-  const strides = [1];
+/** The bytes of one frame, in row-major order, of an array stored with its first axis fastest. */
+function gatherFortran(
+  whole: Uint8Array,
+  { leading, rows, columns, channels }: Layout,
+  shape: readonly number[],
+  width: number,
+  frame: number,
+): Uint8Array {
+  const strides = [width];
   for (const size of shape) strides.push(strides[strides.length - 1] * size);
   let base = 0;
   for (let axis = leading - 1, rest = frame; axis >= 0; axis--) {
@@ -123,11 +149,14 @@ function gatherFortran(whole: Numbers, layout: Layout, shape: readonly number[],
     rest = Math.floor(rest / shape[axis]);
   }
   const [down, right, across] = strides.slice(leading);
-  const values = whole.slice(0, rows * columns * channels);
-  for (let y = 0, at = 0; y < rows; y++) {
+  const gathered = new Uint8Array(rows * columns * channels * width);
+  for (let y = 0, to = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
-      for (let c = 0; c < channels; c++) values[at++] = whole[base + y * down + x * right + c * across];
+      for (let c = 0; c < channels; c++) {
+        const from = base + y * down + x * right + c * across;
+        for (let byte = 0; byte < width; byte++) gathered[to++] = whole[from + byte];
+      }
     }
   }
-  return values;
+  return gathered;
 }

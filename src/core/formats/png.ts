@@ -103,7 +103,7 @@ function readHeader(body: Uint8Array): Header | Skip {
     return { code: 'malformed', detail: 'header' };
   }
   return (
-    checkSize(rows, columns, 1) ?? {
+    checkSize(rows, columns, 1, Math.ceil((type.samples * depth) / 8)) ?? {
       columns,
       rows,
       depth,

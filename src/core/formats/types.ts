@@ -30,21 +30,31 @@ export type Frame = {
   values: Numbers;
   slope: number;
   intercept: number;
-  /** Stored integers from `low` to `high` are padding and take no part in min-max. */
+  /** Stored numbers from `low` to `high` are padding and take no part in min-max. */
   padding?: { low: number; high: number };
   /** DICOM InstanceNumber; null where there is none. */
   instanceNumber: number | null;
 };
 
-/** An opened file. `frames` decodes lazily, one at a time; a frame that fails is a Skip and the rest goes on. */
+/**
+ * An opened file. `frames` decodes lazily, one at a time, from the first or the one asked for; a frame that fails
+ * is a Skip and the rest goes on.
+ */
 export type Decoded = {
   identity: Identity;
   facts: FileFacts;
   frameCount: number;
-  frames(): AsyncIterable<Frame | Skip>;
+  frames(from?: number): AsyncIterable<Frame | Skip>;
 };
 
-export type DecodeContext = { signal?: AbortSignal };
+export type DecodeContext = {
+  /**
+   * Whether pixels that DICOM calls padding take part in min-max. They don't unless a caller says `include`, which
+   * is the paper's preprocessing to the letter: it looked at no such element.
+   */
+  padding?: 'exclude' | 'include';
+  signal?: AbortSignal;
+};
 
 export type Format = {
   meta: {
@@ -69,10 +79,9 @@ export type DecodedSlice = {
   instanceNumber: number | null;
 };
 
-export type DecodeOptions = {
+export type DecodeOptions = DecodeContext & {
   /** Area averaging where the image shrinks, instead of the paper's plain bilinear. */
   antialias: boolean;
-  signal?: AbortSignal;
 };
 
 export function isSkip(value: object): value is Skip {

@@ -7,7 +7,7 @@ import type { Frame, Numbers } from '../formats/types.ts';
 import { SLICE_SIDE } from '../types.ts';
 import { FREE, type Kernel, kernel, MOST_BYTES, type Resize, reserve, SCRATCH, SLACK } from './kernel.ts';
 import { bilinearAxis } from './resize.ts';
-import { hasImage, withoutNonFinite } from './scale.ts';
+import { hasImage, withoutHidden } from './scale.ts';
 
 const SIDE = SLICE_SIDE;
 /** Places in the memory, in bytes. */
@@ -29,8 +29,7 @@ export function fastSlice(frame: Frame): Uint8Array<ArrayBuffer> | Skip | null {
   const fast = kernel();
   const { rows, columns, values, padding, slope } = frame;
   const isFloat = values instanceof Float32Array || values instanceof Float64Array;
-  const isWord = values instanceof Int16Array || values instanceof Uint16Array;
-  if (!fast || rows < 2 || columns < 2 || (padding && !isFloat && !isWord)) return null;
+  if (!fast || rows < 2 || columns < 2 || (padding && !fits(padding, values))) return null;
   const rowBytes = columns * values.BYTES_PER_ELEMENT;
   const whole = isFloat || padding !== undefined || rows <= 2 * SIDE;
   if ((whole ? rows : 2 * SIDE) * rowBytes > MOST_BYTES) return null;
@@ -81,10 +80,10 @@ function clean(fast: Kernel, { values, padding, slope }: Frame): boolean | Numbe
   const { length } = values;
   const inverted = slope < 0;
   if (values instanceof Float32Array) {
-    return fast.finite32(pixelsAt, length) !== 0 || (withoutNonFinite(values, inverted) ?? false);
+    return fast.finite32(pixelsAt, length) !== 0 || (withoutHidden(values, undefined, inverted) ?? false);
   }
   if (values instanceof Float64Array) {
-    return fast.finite64(pixelsAt, length) !== 0 || (withoutNonFinite(values, inverted) ?? false);
+    return fast.finite64(pixelsAt, length) !== 0 || (withoutHidden(values, undefined, inverted) ?? false);
   }
   if (!padding) return true;
   const unpad = values instanceof Int16Array ? fast.unpadI16 : fast.unpadU16;
@@ -111,4 +110,12 @@ function resizeOf(fast: Kernel, values: Numbers): Resize {
   if (values instanceof Int32Array) return fast.resizeI32;
   if (values instanceof Uint32Array) return fast.resizeU32;
   return fast.resizeI8;
+}
+
+/** Whether the kernel's 16-bit lanes can compare the values with these bounds. */
+function fits({ low, high }: NonNullable<Frame['padding']>, values: Numbers): boolean {
+  const signed = values instanceof Int16Array;
+  if (!signed && !(values instanceof Uint16Array)) return false;
+  const least = signed ? -0x8000 : 0;
+  return Number.isInteger(low) && Number.isInteger(high) && low >= least && high <= least + 0xffff;
 }

@@ -1,4 +1,4 @@
-/** Colour to one channel. */
+/** Colours and complex numbers to one channel. */
 import type { Numbers } from '../formats/types.ts';
 
 /** Where a pixel's red, green and blue are: side by side, or in three planes one after the other. */
@@ -40,4 +40,11 @@ export function channel(values: Numbers, pixels: number, first: number, step: nu
   const picked = values.slice(0, pixels);
   for (let i = 0, at = first; i < pixels; i++, at += step) picked[i] = values[at];
   return picked;
+}
+
+/** Magnitudes of complex numbers, each a real and an imaginary part, both scaled. */
+export function magnitude(parts: Numbers, slope = 1, intercept = 0): Float64Array {
+  return Float64Array.from({ length: parts.length / 2 }, (_, i) =>
+    Math.hypot(parts[2 * i] * slope + intercept, parts[2 * i + 1] * slope + intercept),
+  );
 }

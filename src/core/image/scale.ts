@@ -10,7 +10,7 @@ const NOISE = 1e-12;
  */
 export function cleanValues({ values, padding, slope }: Frame): Numbers | null {
   if (values instanceof Float32Array || values instanceof Float64Array) {
-    return allFinite(values) ? values : withoutNonFinite(values, slope < 0);
+    return allFinite(values) && !padding ? values : withoutHidden(values, padding, slope < 0);
   }
   return padding ? withoutPadding(values, padding, slope < 0) : values;
 }
@@ -40,19 +40,21 @@ function withoutPadding(values: Integers, padding: NonNullable<Frame['padding']>
   return clean;
 }
 
-/** null where no number is finite. */
-export function withoutNonFinite(values: Floats, inverted: boolean) {
+/** null where no number counts. */
+export function withoutHidden(values: Floats, padding: Frame['padding'], inverted: boolean) {
+  const { low, high } = padding ?? { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
+  const counts = (value: number) => Number.isFinite(value) && !(value >= low && value <= high);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if (!Number.isFinite(value)) continue;
+    if (!counts(value)) continue;
     if (value < min) min = value;
     if (value > max) max = value;
   }
   if (min > max) return null;
   const darkest = inverted ? max : min;
-  return values.map((value) => (Number.isFinite(value) ? value : darkest));
+  return values.map((value) => (counts(value) ? value : darkest));
 }
 
 function allFinite(values: Floats): boolean {

@@ -35,8 +35,10 @@ export function createShardBuilder(project: string): ShardBuilder {
       shard.pixels.set(chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES), row * SLICE_BYTES);
       shard.key.set(chunk.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES), row * KEY_BYTES);
       shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
-      // A patient's hash belongs to the series: one series under two patients stays two.
-      shard.seriesOf[row] = numberOf(series, facts.series + facts.patient, () => shard.series.push(facts));
+      // What differs among the files of one series makes an entry of its own: two patients, or a localizer among
+      // the slices it was made for. So every slice has its own facts, and no column is needed for them.
+      const entry = `${facts.series}${facts.patient}${facts.kind}${facts.textRisk}`;
+      shard.seriesOf[row] = numberOf(series, entry, () => shard.series.push(facts));
       shard.label[row] = LABELS.indexOf(label);
       shard.source[row] = LABEL_SOURCES.indexOf(source);
       shard.frame[row] = chunk.frame[at];

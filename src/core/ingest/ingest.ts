@@ -12,6 +12,7 @@ import { type Catalog, createCatalog } from './catalog.ts';
 import type { Chunk } from './decoder.ts';
 import { type Aside, expand, type FileTask } from './expand.ts';
 import { runJob } from './job.ts';
+import { createOrigins } from './origins.ts';
 import { createPool, type Decoder } from './pool.ts';
 import { createReporter } from './reporter.ts';
 
@@ -43,6 +44,7 @@ export async function ingest(
   const manifests = new Map<string, Manifest>();
   const catalog = await createCatalog(store, { project, key, indexes });
   const reporter = createReporter(emit);
+  const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
   const shards = createCommitter(project, store, catalog, emit);
   const pool = createPool({ spawn, size: workers, key, antialias: options.antialias });
   const files = expand(args.items, manifests, (count, bytes) => {
@@ -55,6 +57,7 @@ export async function ingest(
     const about = { path: file.path, dataset: place.dataset };
     for (const skip of chunk.skips) reporter.skip(about, skip);
     if (chunk.series) {
+      origins.add(file.path, chunk);
       const labelled = labelOf(chunk.series.modalityTag, place.folder, options.labelMap);
       const added = await shards.add(chunk, place, labelled, known);
       reporter.progress.slices += added;
@@ -73,6 +76,7 @@ export async function ingest(
   };
   await runJob(files, pool, take, signal).catch(note);
   pool.terminate(signal.reason);
+  origins.flush();
   await shards.finish().catch(note);
   await catalog.finish().catch(note);
   reporter.stop();

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
+import { SkippedDownload } from '../parts/SkippedDownload.tsx';
 import { SkippedList } from '../parts/SkippedList.tsx';
 import { LoadModel } from '../train/LoadModel.tsx';
 import { ClassifyDrop } from './ClassifyDrop.tsx';
@@ -62,10 +63,20 @@ export function ClassifyPage() {
       <Filters value={filter} onChange={setFilter} />
       {filter === 'skipped' ? (
         <div className={styles.skipped}>
+          {skipped.length > 0 && (
+            <div className={styles.save}>
+              <SkippedDownload kind="classify-skipped" />
+            </div>
+          )}
           <SkippedList files={skipped} />
         </div>
       ) : (
-        <ClassifyTable series={shown} running={running} filtered={filter !== 'all'} />
+        <ClassifyTable
+          series={shown}
+          running={running}
+          filtered={filter !== 'all'}
+          size={model.config.size}
+        />
       )}
     </div>
   );

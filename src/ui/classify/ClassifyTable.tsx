@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { SeriesVerdict } from '../../core/protocol.ts';
+import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import styles from './ClassifyTable.module.css';
 import { type SeriesColumn, sortSeries } from './filters.ts';
@@ -9,12 +10,19 @@ import { SeriesRow } from './SeriesRow.tsx';
 
 const ROW_PX = 65;
 
-type Props = { series: SeriesVerdict[]; running: boolean; filtered: boolean };
+type Props = {
+  series: SeriesVerdict[];
+  running: boolean;
+  filtered: boolean;
+  /** Of the model's input. */
+  size: 64 | 128 | 224;
+};
 
-export function ClassifyTable({ series, running, filtered }: Props) {
+export function ClassifyTable({ series, running, filtered, size }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<Sort<SeriesColumn>>({ key: 'place', ascending: true });
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [inspected, setInspected] = useState<{ key: string; at: number } | null>(null);
   const sorted = useMemo(() => sortSeries(series, sort), [series, sort]);
 
   const rows = useVirtualizer({
@@ -34,6 +42,13 @@ export function ClassifyTable({ series, running, filtered }: Props) {
       if (!next.delete(key)) next.add(key);
       return next;
     });
+
+  const place = sorted.findIndex(({ key }) => key === inspected?.key);
+  const shown = sorted[place];
+  const inspectOther = (by: number) => {
+    const next = sorted[Math.min(sorted.length - 1, Math.max(0, place + by))];
+    if (next && next !== shown) setInspected({ key: next.key, at: 0 });
+  };
 
   const order = { sort, onSort: setSort };
   return (
@@ -68,6 +83,7 @@ export function ClassifyTable({ series, running, filtered }: Props) {
             series={sorted[row.index]}
             open={open.has(sorted[row.index].key)}
             onToggle={toggle}
+            onInspect={(key, at) => setInspected({ key, at })}
           />
         ))}
         {below > 0 && <Space height={below} />}
@@ -80,6 +96,15 @@ export function ClassifyTable({ series, running, filtered }: Props) {
               ? 'Reading the first series …'
               : 'No series was found.'}
         </p>
+      )}
+      {shown && inspected && (
+        <SeriesInspector
+          series={shown}
+          at={inspected.at}
+          size={size}
+          onSeries={inspectOther}
+          onClose={() => setInspected(null)}
+        />
       )}
     </div>
   );

@@ -15,9 +15,11 @@ type Props = {
   measure: (element: HTMLTableSectionElement | null) => void;
   open: boolean;
   onToggle: (key: string) => void;
+  /** Looks at one of its slices. */
+  onInspect: (key: string, at: number) => void;
 };
 
-export function SeriesRow({ series, index, measure, open, onToggle }: Props) {
+export function SeriesRow({ series, index, measure, open, onToggle, onInspect }: Props) {
   const middle = series.slices[Math.floor(series.slices.length / 2)];
   const unsure = isUnsure(series);
   return (
@@ -84,7 +86,7 @@ export function SeriesRow({ series, index, measure, open, onToggle }: Props) {
       {open && (
         <tr className={styles.detail}>
           <td colSpan={7}>
-            <SliceList slices={series.slices} />
+            <SliceList slices={series.slices} onOpen={(at) => onInspect(series.key, at)} />
           </td>
         </tr>
       )}

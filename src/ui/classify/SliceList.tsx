@@ -9,14 +9,16 @@ import styles from './SliceList.module.css';
 
 const STEP = 60;
 
-export function SliceList({ slices }: { slices: SliceVerdict[] }) {
+type Props = { slices: SliceVerdict[]; onOpen: (at: number) => void };
+
+export function SliceList({ slices, onOpen }: Props) {
   const [shown, setShown] = useState(STEP);
   return (
     <>
       <ul className={styles.slices}>
         {slices.slice(0, shown).map((slice, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished series never changes
-          <Slice key={i} slice={slice} number={slice.instanceNumber ?? i + 1} />
+          <Slice key={i} slice={slice} number={slice.instanceNumber ?? i + 1} onOpen={() => onOpen(i)} />
         ))}
       </ul>
       {slices.length > shown && (
@@ -28,14 +30,20 @@ export function SliceList({ slices }: { slices: SliceVerdict[] }) {
   );
 }
 
-function Slice({ slice, number }: { slice: SliceVerdict; number: number }) {
+function Slice({ slice, number, onOpen }: { slice: SliceVerdict; number: number; onOpen: () => void }) {
   const name = slice.frame > 0 ? `${number}, frame ${slice.frame + 1}` : String(number);
   return (
     <li className={styles.slice}>
-      <div className={styles.image}>
-        <Thumbnail pixels={slice.thumbnail} side={56} label={`Slice ${name}`} />
+      <button
+        type="button"
+        className={styles.image}
+        aria-label={`Look at slice ${name}`}
+        onClick={onOpen}
+        data-testid="classified-slice"
+      >
+        <Thumbnail pixels={slice.thumbnail} side={56} label="" />
         <span>{name}</span>
-      </div>
+      </button>
       <dl>
         {MODALITIES.map((modality, i) => (
           <div key={modality} className={modality === slice.predicted ? styles.predicted : ''}>

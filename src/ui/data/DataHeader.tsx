@@ -16,6 +16,7 @@ export function DataHeader() {
   const [whyShown, setWhyShown] = useState(false);
 
   const slices = datasets.reduce((sum, dataset) => sum + dataset.slices, 0);
+  const leftOut = datasets.reduce((sum, dataset) => sum + dataset.leftOut, 0);
   const files = job?.kind === 'ingest' ? job.total : (ingest?.files ?? null);
   const add = (picked: File[]) => void actions.addFiles(picked);
 
@@ -25,6 +26,7 @@ export function DataHeader() {
       <p className={styles.totals}>
         <span>
           {plural(datasets.length, 'dataset')} · {plural(slices, 'slice')}
+          {leftOut > 0 && ` · ${count(leftOut)} left out`}
         </span>
         {ingest && !job && (
           <span>
@@ -51,7 +53,6 @@ export function DataHeader() {
       {whyShown && (
         <SkippedDialog
           files={skipped}
-          onDownload={() => void actions.download({ kind: 'skipped' })}
           onClear={() => actions.clearSkipped()}
           onClose={() => setWhyShown(false)}
         />

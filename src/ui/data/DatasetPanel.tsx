@@ -1,14 +1,18 @@
 /** The selected dataset: its facts, its warnings and its slices. */
 import { useState } from 'react';
-import type { DatasetRow } from '../../app/state.ts';
+import type { DatasetRow, KindFilter } from '../../app/state.ts';
+import { presetConfig } from '../../core/train/presets.ts';
 import { LABELS } from '../../core/types.ts';
+import { useLab } from '../context.ts';
 import { count } from '../format.ts';
+import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
+import { KIND_TITLES } from '../inspect/words.ts';
 import { Callout } from '../parts/Message.tsx';
 import { Swatch } from '../parts/Modality.tsx';
-import { SliceDialog } from '../parts/SliceDialog.tsx';
 import { SliceGrid } from '../parts/SliceGrid.tsx';
 import { type SliceSource, useSlices } from '../parts/slices.ts';
 import styles from './DatasetPanel.module.css';
+import { KindChips } from './KindChips.tsx';
 
 const SPLIT_FROM = {
   proposed: 'proposed by the app',
@@ -17,8 +21,11 @@ const SPLIT_FROM = {
 } as const satisfies Record<DatasetRow['splitFrom'], string>;
 
 export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
-  const source: SliceSource = { kind: 'dataset', dataset: dataset.id };
-  const slices = useSlices(source, dataset.slices);
+  const [only, setOnly] = useState<KindFilter | null>(null);
+  const size = useLab((state) => state.runs[0]?.config.size) ?? presetConfig('quick').size;
+  const source: SliceSource = { kind: 'dataset', dataset: dataset.id, only };
+  const version = `${dataset.kinds.all} ${dataset.leaveOut.join()}`;
+  const slices = useSlices(source, version);
   const [focus, setFocus] = useState<number | null>(null);
   const [opened, setOpened] = useState<number | null>(null);
   const labels = LABELS.filter((label) => dataset.counts[label] > 0);
@@ -42,6 +49,14 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           <Fact one="series" many="series" value={dataset.series} />
           <Fact one="patient" many="patients" value={dataset.patients} />
         </dl>
+        <KindChips
+          dataset={dataset}
+          only={only}
+          onOnly={(kind) => {
+            setOnly(kind);
+            setFocus(null);
+          }}
+        />
         {dataset.warnings.map((warning) => (
           <Callout key={warning} tone="warn" title={warning} />
         ))}
@@ -57,11 +72,12 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
         />
       </div>
       {opened !== null && (
-        <SliceDialog
-          title={dataset.name}
+        <InspectorDialog
+          title={only ? `${dataset.name} · ${KIND_TITLES[only].toLowerCase()}` : dataset.name}
           source={source}
-          version={dataset.slices}
+          version={version}
           start={opened}
+          size={size}
           onClose={() => setOpened(null)}
         />
       )}

@@ -10,8 +10,8 @@ type Props = {
   children: ReactNode;
   /** Acts at the lower end. */
   footer?: ReactNode;
-  /** `drawer` fills the right side of the window. */
-  shape?: 'box' | 'drawer';
+  /** `sheet` is a box whose list scrolls inside it; `drawer` fills the window's right side, `full` all of it. */
+  shape?: 'box' | 'sheet' | 'drawer' | 'full';
   testId?: string;
 };
 

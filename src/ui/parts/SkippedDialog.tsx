@@ -2,28 +2,29 @@
 import type { SkippedFile } from '../../core/protocol.ts';
 import { count } from '../format.ts';
 import { Button } from './Button.tsx';
-import { Icon } from './Icon.tsx';
 import { Modal } from './Modal.tsx';
 import styles from './SkippedDialog.module.css';
+import { SkippedDownload } from './SkippedDownload.tsx';
 import { SkippedList } from './SkippedList.tsx';
 
 type Props = {
   files: SkippedFile[];
-  onDownload: () => void;
   onClear: () => void;
   onClose: () => void;
 };
 
-export function SkippedDialog({ files, onDownload, onClear, onClose }: Props) {
+export function SkippedDialog({ files, onClear, onClose }: Props) {
   return (
     <Modal
       title={`${count(files.length)} skipped`}
       onClose={onClose}
       testId="skipped-dialog"
+      shape="sheet"
       footer={
         <>
           <Button
             tone="quiet"
+            className={styles.forget}
             onClick={() => {
               onClear();
               onClose();
@@ -31,10 +32,7 @@ export function SkippedDialog({ files, onDownload, onClear, onClose }: Props) {
           >
             Forget this list
           </Button>
-          <Button onClick={onDownload} data-testid="download-skipped">
-            <Icon name="download" />
-            Download list
-          </Button>
+          <SkippedDownload kind="skipped" />
         </>
       }
     >

@@ -1,66 +1,158 @@
-/** Files that were left aside, grouped by reason, each with what would make it usable. */
-import { useMemo, useState } from 'react';
+/** Files that were left aside, grouped by reason, each with what would make it usable. Draws only what is in sight. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { SKIP_CODES, type SkipCode } from '../../core/errors.ts';
 import type { SkippedFile } from '../../core/protocol.ts';
 import { count, plural } from '../format.ts';
 import { Icon } from './Icon.tsx';
 import styles from './SkippedList.module.css';
+import { groupSkipped, occurring, type SkippedFilter, type SkippedRow, skippedRows } from './skipped.ts';
 
-/** Rows shown of one reason; the download has all. */
-const SHOWN = 200;
-
-type Group = { reason: string; next: string; files: SkippedFile[] };
+const GROUP_PX = 54;
+const FILE_PX = 24;
 
 export function SkippedList({ files }: { files: SkippedFile[] }) {
-  const [filter, setFilter] = useState('');
-  const groups = useMemo(() => groupByReason(files, filter), [files, filter]);
+  const [filter, setFilter] = useState<SkippedFilter>({ text: '', code: '', dataset: '' });
+  const [opened, setOpened] = useState<ReadonlySet<SkipCode>>(new Set());
+  const scroller = useRef<HTMLElement>(null);
+  // Typing stays quick however many there are.
+  const wanted = useDeferredValue(filter);
+  const groups = useMemo(() => groupSkipped(files, wanted), [files, wanted]);
+  // One reason alone, or one found by its text, needs no press.
+  const rows = useMemo(
+    () => skippedRows(groups, (code) => opened.has(code) !== (groups.length === 1 || wanted.text !== '')),
+    [groups, opened, wanted.text],
+  );
+  const shown = groups.reduce((sum, group) => sum + group.files.length, 0);
+
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (i) => (rows[i].kind === 'group' ? GROUP_PX : FILE_PX),
+    getItemKey: (i) => keyOf(rows[i], i),
+    overscan: 8,
+  });
+
+  const toggle = (code: SkipCode) =>
+    setOpened((codes) => {
+      const next = new Set(codes);
+      if (!next.delete(code)) next.add(code);
+      return next;
+    });
 
   return (
     <div className={styles.skipped} data-testid="skipped-list">
-      <input
-        type="search"
-        className={styles.filter}
-        placeholder="Filter by name or reason"
-        aria-label="Filter by name or reason"
-        value={filter}
-        onChange={(event) => setFilter(event.target.value)}
-      />
-      {groups.length === 0 && <p className={styles.none}>No skipped file matches.</p>}
-      {groups.map((group) => (
-        <details key={group.reason} className={styles.group} open={filter !== ''}>
-          <summary>
-            <span className={styles.arrow}>
-              <Icon name="right" size={14} />
-            </span>
-            <span className={styles.count}>{count(group.files.length)}</span>
-            <span className={styles.reason}>{group.reason}</span>
-            <span className={styles.next}>{group.next}</span>
-          </summary>
-          <ul className={styles.files}>
-            {group.files.slice(0, SHOWN).map((file, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: frames of one file share its path
-              <li key={i}>{file.path}</li>
-            ))}
-          </ul>
-          {group.files.length > SHOWN && (
-            <p className={styles.more}>
-              and {plural(group.files.length - SHOWN, 'more file')}; the download lists all.
-            </p>
-          )}
-        </details>
-      ))}
+      <Filters files={files} filter={filter} onFilter={setFilter} />
+      <p className={styles.shown} aria-live="polite">
+        {shown === files.length
+          ? `${plural(files.length, 'line')}, ${plural(groups.length, 'reason')}`
+          : `${count(shown)} of ${plural(files.length, 'line')}`}
+      </p>
+      {rows.length === 0 && <p className={styles.none}>No skipped file matches.</p>}
+      <section
+        ref={scroller}
+        className={styles.scroller}
+        aria-label="Skipped files"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard as well
+        tabIndex={0}
+      >
+        <ul className={styles.rows} style={{ height: list.getTotalSize() }}>
+          {list.getVirtualItems().map(({ index, key, start }) => (
+            <li
+              key={key}
+              ref={list.measureElement}
+              data-index={index}
+              aria-posinset={index + 1}
+              aria-setsize={rows.length}
+              className={styles.row}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <Row row={rows[index]} onToggle={toggle} />
+            </li>
+          ))}
+        </ul>
+      </section>
     </div>
   );
 }
 
-/** Largest group first. */
-function groupByReason(files: SkippedFile[], filter: string): Group[] {
-  const wanted = filter.trim().toLowerCase();
-  const groups = new Map<string, Group>();
-  for (const file of files) {
-    if (wanted && !`${file.path} ${file.reason}`.toLowerCase().includes(wanted)) continue;
-    const group = groups.get(file.reason) ?? { reason: file.reason, next: file.next, files: [] };
-    group.files.push(file);
-    groups.set(file.reason, group);
+function keyOf(row: SkippedRow, index: number): string {
+  return row.kind === 'group' ? row.group.code : `${index} ${row.file.path}`;
+}
+
+function Row({ row, onToggle }: { row: SkippedRow; onToggle: (code: SkipCode) => void }) {
+  if (row.kind === 'file') {
+    const { path } = row.file;
+    return (
+      <div className={styles.file} data-testid="skipped-file">
+        <span title={path}>{path}</span>
+        {row.detail && <span className={styles.detail}>{row.detail}</span>}
+      </div>
+    );
   }
-  return [...groups.values()].sort((a, b) => b.files.length - a.files.length);
+  const { group, open } = row;
+  return (
+    <button
+      type="button"
+      className={styles.group}
+      aria-expanded={open}
+      onClick={() => onToggle(group.code)}
+      data-testid="skipped-group"
+    >
+      <span className={open ? `${styles.arrow} ${styles.turned}` : styles.arrow}>
+        <Icon name="right" size={14} />
+      </span>
+      <span className={styles.count}>{count(group.files.length)}</span>
+      <span className={styles.reason}>{group.reason}</span>
+      <span className={styles.next}>{group.next}</span>
+    </button>
+  );
+}
+
+type FiltersProps = {
+  files: SkippedFile[];
+  filter: SkippedFilter;
+  onFilter: (filter: SkippedFilter) => void;
+};
+
+function Filters({ files, filter, onFilter }: FiltersProps) {
+  const codes = useMemo(() => occurring(files, ({ code }) => code), [files]);
+  const datasets = useMemo(() => occurring(files, ({ dataset }) => dataset), [files]);
+  return (
+    <div className={styles.filters}>
+      <input
+        type="search"
+        placeholder="Filter by name or reason"
+        aria-label="Filter by name or reason"
+        value={filter.text}
+        onChange={({ target }) => onFilter({ ...filter, text: target.value })}
+      />
+      <select
+        aria-label="Reason"
+        value={filter.code}
+        onChange={({ target }) => onFilter({ ...filter, code: target.value as SkippedFilter['code'] })}
+        data-testid="skipped-reason"
+      >
+        <option value="">All reasons</option>
+        {codes.map(({ value, files: n }) => (
+          <option key={value} value={value}>
+            {SKIP_CODES[value].reason} ({count(n)})
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Dataset"
+        value={filter.dataset}
+        onChange={({ target }) => onFilter({ ...filter, dataset: target.value })}
+        data-testid="skipped-dataset"
+      >
+        <option value="">All datasets</option>
+        {datasets.map(({ value, files: n }) => (
+          <option key={value} value={value}>
+            {value} ({count(n)})
+          </option>
+        ))}
+      </select>
+    </div>
+  );
 }

@@ -53,13 +53,11 @@ export function SliceGrid(props: Props) {
     if (autoFocus) scroller.current?.focus();
   }, [autoFocus]);
 
-  // A slice chosen before the grid opened may lie far down.
+  // A slice chosen elsewhere, or before the grid opened, may lie far down.
   const laidOut = width > 0 && total > 0;
-  const start = useRef(selected);
   useEffect(() => {
-    if (laidOut && start.current !== null) rows.scrollToIndex(Math.floor(start.current / columns));
-    if (laidOut) start.current = null;
-  }, [laidOut, rows, columns]);
+    if (laidOut && selected !== null) rows.scrollToIndex(Math.floor(selected / columns));
+  }, [laidOut, rows, columns, selected]);
 
   const move = (event: KeyboardEvent) => {
     const index = next(event.key, selected ?? -1, columns, total);
@@ -71,7 +69,6 @@ export function SliceGrid(props: Props) {
     if (index === null) return;
     event.preventDefault();
     onSelect(index);
-    rows.scrollToIndex(Math.floor(index / columns));
   };
 
   return (
@@ -132,7 +129,7 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
       id={id}
       role="option"
       aria-selected={selected}
-      className={styles.tile}
+      className={card?.leftOut ? `${styles.tile} ${styles.out}` : styles.tile}
       style={style}
       onClick={onClick}
       data-testid="slice"
@@ -150,7 +147,7 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
 }
 
 function words(card: SliceCard): string {
-  const truth = `${card.label} slice of ${card.dataset}`;
+  const truth = `${card.label} slice of ${card.dataset}${card.leftOut ? ', left out of training' : ''}`;
   if (card.predicted === null || card.confidence === null) return truth;
   return `${truth}, called ${card.predicted} with ${roughPercent(card.confidence)}`;
 }

@@ -23,7 +23,7 @@ const PAGES_KEPT = 12;
 type Pages = Map<number, SliceCard[] | 'loading'>;
 
 /** @param version a value whose change means that the slices have changed */
-export function useSlices(source: SliceSource, version: number): Slices {
+export function useSlices(source: SliceSource, version: number | string): Slices {
   const actions = useActions();
   const key = JSON.stringify([source, version]);
   const pages = useRef<Pages>(new Map());

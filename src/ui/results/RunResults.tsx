@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { type Modality, SPLITS, type Split } from '../../core/types.ts';
 import { count } from '../format.ts';
-import { SliceDialog } from '../parts/SliceDialog.tsx';
+import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import type { SliceSource } from '../parts/slices.ts';
 import { headlineSplit, SPLIT_TITLES } from '../runs.ts';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
@@ -73,10 +73,11 @@ export function RunResults({ run }: { run: RunRow }) {
         </div>
       </div>
       {opened && (
-        <SliceDialog
+        <InspectorDialog
           title={`${opened.title} · ${SPLIT_TITLES[split].toLowerCase()}`}
           source={source(opened)}
           version={0}
+          size={run.config.size}
           onClose={() => setOpened(null)}
         />
       )}

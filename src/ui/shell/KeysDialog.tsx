@@ -1,4 +1,5 @@
 /** What each key does. */
+import { INSPECTOR_KEYS } from '../inspect/keys.ts';
 import { Modal } from '../parts/Modal.tsx';
 import styles from './KeysDialog.module.css';
 import { BUILT_IN, SHORTCUTS } from './shortcuts.ts';
@@ -6,22 +7,30 @@ import { BUILT_IN, SHORTCUTS } from './shortcuts.ts';
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal title="Keys" onClose={onClose} testId="keys-dialog">
-      <dl className={styles.keys}>
-        {[...SHORTCUTS, ...BUILT_IN].map(({ keys, label }) => (
-          <div key={label}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{label}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys keys={[...SHORTCUTS, ...BUILT_IN]} />
+      <h3 className={styles.title}>In the inspector</h3>
+      <Keys keys={INSPECTOR_KEYS} />
       <p className={styles.note}>
         Files and folders can be dropped anywhere on the window: on Classify they are classified, everywhere
         else they are added to the project.
       </p>
     </Modal>
+  );
+}
+
+function Keys({ keys: rows }: { keys: readonly { keys: readonly string[]; label: string }[] }) {
+  return (
+    <dl className={styles.keys}>
+      {rows.map(({ keys, label }) => (
+        <div key={label}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{label}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

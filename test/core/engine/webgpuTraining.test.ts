@@ -5,7 +5,6 @@ import type { Device } from '../../../src/core/engine/devices/types.ts';
 import { openWebgpu } from '../../../src/core/engine/devices/webgpu/index.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
 import type { Network } from '../../../src/core/nn/network.ts';
-import { resnet18 } from '../../../src/core/nn/resnet.ts';
 import { hash32 } from '../../../src/core/random.ts';
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
 import { HAS_NODE_GPU, openNodeGpu } from '../../make/gpu.ts';
@@ -50,15 +49,13 @@ describe.runIf(HAS_NODE_GPU)('on the webgpu device', () => {
 
   const [, , vgg] = NARROW_NETWORKS;
 
-  // At half this size, the last norms see two values each, and rounding errors grow beyond any bound.
-  test.each([
-    ['ResNet-18', resnet18, { size: 64, batch: 2, microBatch: 2 }],
-    ['a narrow VGG in two parts', vgg, { size: 32, batch: 4, microBatch: 2 }],
-  ] as const)(
-    '%s trains as on another device',
-    async (_, network, training) => {
-      const expected = await train(other, network, training);
-      const actual = await train(device, network, training);
+  // Whole batches are compared with PyTorch's in test/core/nn/golden.test.ts.
+  test(
+    'a narrow VGG in two parts trains as on another device',
+    async () => {
+      const training = { size: 32, batch: 4, microBatch: 2 };
+      const expected = await train(other, vgg, training);
+      const actual = await train(device, vgg, training);
       expect(actual.losses).toBeCloseToAll(expected.losses, 1e-5);
       for (const part of ['model', 'momentum'] as const) {
         for (const [name, { data }] of expected.state[part]) {

@@ -23,6 +23,8 @@ const INPUT: ReportInput = {
       location: 'head',
       split: 'train',
       counts: { CT: 2, MR: 0, PT: 0, XR: 0, other: 5 },
+      leaveOut: ['localizer'],
+      leftOut: 3,
       series: 1,
       patients: 1,
     },
@@ -70,6 +72,7 @@ it('has the agreed shape', () => {
         slices: { CT: 2, MR: 0, PT: 0, XR: 0 },
         series: 1,
         patients: 1,
+        leftOut: { kinds: ['localizer'], slices: 3 },
       },
     ],
     run: {

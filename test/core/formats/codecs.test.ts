@@ -7,6 +7,8 @@ import { decodeExtended } from '../../../src/core/dicom/codecs/jpegExtended.ts';
 import { jpegLossless } from '../../../src/core/dicom/codecs/jpegLossless.ts';
 import { frameHeader } from '../../../src/core/dicom/codecs/markers.ts';
 import { rle } from '../../../src/core/dicom/codecs/rle.ts';
+import { parse } from '../../../src/core/dicom/parse.ts';
+import { syntaxOf, undecodedName } from '../../../src/core/dicom/syntax.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { concat } from '../../make/dicom.ts';
 import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
@@ -23,7 +25,12 @@ describe('12-bit JPEG', () => {
       const bytes = golden(name);
       const header = frameHeader(bytes);
       if (!header) throw new Error('no header');
-      const expected = await jpeg.decode(bytes, { ...header, bitsAllocated: 8, photometric: 'MONOCHROME2' });
+      const expected = await jpeg.decode(bytes, {
+        ...header,
+        bitsAllocated: 8,
+        photometric: 'MONOCHROME2',
+        planar: false,
+      });
       if (isSkip(expected)) throw new Error(expected.code);
       const actual = decodeExtended(bytes, header, 8);
       const differences = Array.from(actual, (value, i) => Math.abs(value - expected.values[i]));
@@ -37,7 +44,12 @@ describe('12-bit JPEG', () => {
     const sof = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
     bytes[sof + 1] = 0xc1;
     bytes[sof + 4] = 12;
-    const decoded = await jpeg.decode(bytes, { ...header!, bitsAllocated: 16, photometric: 'MONOCHROME2' });
+    const decoded = await jpeg.decode(bytes, {
+      ...header!,
+      bitsAllocated: 16,
+      photometric: 'MONOCHROME2',
+      planar: false,
+    });
     expect(decoded).toMatchObject({ precision: 12, samples: 1 });
   });
 });
@@ -122,7 +134,14 @@ describe('lossless JPEG', () => {
   const values = Uint16Array.from({ length: 9 * 7 }, (_, i) =>
     i % 5 === 0 ? 65_535 - i : (i * i * 97) % 4096,
   );
-  const size = { rows: 9, columns: 7, samples: 1, bitsAllocated: 16, photometric: 'MONOCHROME2' };
+  const size = {
+    rows: 9,
+    columns: 7,
+    samples: 1,
+    bitsAllocated: 16,
+    photometric: 'MONOCHROME2',
+    planar: false,
+  };
 
   test.each([1, 2, 3, 4, 5, 6, 7])('with predictor %d gives every 16-bit value back', async (predictor) => {
     expect(await jpegLossless.decode(encode(values, 7, predictor), size)).toMatchObject({
@@ -167,7 +186,14 @@ describe('Huffman codes', () => {
 });
 
 describe('RLE', () => {
-  const size = { rows: 2, columns: 4, samples: 1, bitsAllocated: 8, photometric: 'MONOCHROME2' };
+  const size = {
+    rows: 2,
+    columns: 4,
+    samples: 1,
+    bitsAllocated: 8,
+    photometric: 'MONOCHROME2',
+    planar: false,
+  };
   function frame(...segment: number[]): Uint8Array {
     const header = new Uint8Array(64);
     new DataView(header.buffer).setUint32(0, 1, true);
@@ -189,12 +215,49 @@ describe('RLE', () => {
   });
 });
 
-describe.each(Object.values(CODECS))('codec $meta.name', (codec) => {
+describe.each(CODECS)('codec $meta.name', (codec) => {
+  const size = {
+    ...{ rows: 4, columns: 4, samples: 1, bitsAllocated: 8 },
+    ...{ photometric: 'MONOCHROME2', planar: false },
+  };
+
   test('names or throws what is no stream of its own', async () => {
-    const size = { rows: 4, columns: 4, samples: 1, bitsAllocated: 8, photometric: 'MONOCHROME2' };
-    for (const bytes of [new Uint8Array(0), new Uint8Array(200), new Uint8Array(200).fill(0xff)]) {
-      const decoded = await codec.decode(bytes, size).catch(() => ({ code: 'malformed' }));
-      expect(decoded).toMatchObject({ code: 'malformed' });
-    }
+    const damaged = (bytes: Uint8Array) => codec.decode(bytes, size).catch(() => ({ code: 'malformed' }));
+    expect(await damaged(new Uint8Array(0))).toMatchObject({
+      code: expect.stringMatching(/malformed|truncated/),
+    });
+    // Any bytes are pixels where nothing is compressed.
+    if (codec.meta.name === 'encapsulated') return;
+    // Zeros are a deflated stream of empty blocks that goes on.
+    const zeros = codec.meta.name === 'deflatedFrame' ? 'truncated' : 'malformed';
+    expect(await damaged(new Uint8Array(200))).toMatchObject({ code: zeros });
+    expect(await damaged(new Uint8Array(200).fill(0xff))).toMatchObject({ code: 'malformed' });
   });
+
+  test('is found by the transfer syntaxes that it names, which no other names', () => {
+    for (const uid of codec.meta.syntaxes) expect(syntaxOf(uid)?.codec).toBe(codec);
+  });
+
+  test('has a golden file of another library', () => {
+    const uids = readGolden<GoldenFile[]>('files.json').flatMap((file) => {
+      const dicom = file.name.startsWith('DICOM') ? parse(bytesOf(file)) : null;
+      return dicom && !isSkip(dicom) ? [dicom.syntaxUid] : [];
+    });
+    expect(codec.meta.syntaxes.some((uid) => uids.includes(uid))).toBe(true);
+  });
+});
+
+test('codecs have names of their own', () => {
+  expect(new Set(CODECS.map(({ meta }) => meta.name)).size).toBe(CODECS.length);
+});
+
+test.each([
+  ['1.2.840.10008.1.2.4.102', 'video: MPEG or HEVC'],
+  ['1.2.840.10008.1.2.4.110', 'JPEG XL'],
+  ['1.2.840.10008.1.2.4.55', 'a retired JPEG process'],
+  ['1.2.840.10008.1.2.4.94', 'JPEG 2000 Part 2, or pixels on a server (JPIP)'],
+  ['1.2.3.4', 'unknown transfer syntax'],
+])('transfer syntax %s has no codec and is named: %s', (uid, name) => {
+  expect(syntaxOf(uid)).toBeNull();
+  expect(undecodedName(uid)).toBe(name);
 });

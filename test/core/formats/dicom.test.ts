@@ -240,6 +240,11 @@ describe('a file is skipped', () => {
     ['0 rows', [us(TAGS.rows, 0)], 'malformed'],
     ['1 column', [us(TAGS.columns, 1)], 'pixel-layout'],
     ['more pixels than the limit', [us(TAGS.rows, 65_535), us(TAGS.columns, 65_535)], 'too-large'],
+    [
+      'more bytes a frame than the limit',
+      [us(TAGS.rows, 6000), us(TAGS.columns, 6000), us(TAGS.bitsAllocated, 32)],
+      'too-large',
+    ],
     ['more pixels than there are', [us(TAGS.rows, 600)], 'truncated'],
     ['more frames than the limit', [{ tag: TAGS.numberOfFrames, vr: 'IS', value: '20001' }], 'too-large'],
     ['-1 frames', [{ tag: TAGS.numberOfFrames, vr: 'IS', value: '-1' }], 'malformed'],

@@ -7,7 +7,8 @@ import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
 
 test.each(
   readGolden<GoldenFile[]>('files.json').filter(
-    ({ name }) => name.startsWith('DICOM') && !name.includes('deflated'),
+    // It knows no VR of 64-bit integers, and doesn't inflate.
+    ({ name }) => name.startsWith('DICOM') && !/deflated uint16|extended/.test(name),
   ),
 )('dicom-parser finds the elements of “$name” where we do', (golden) => {
   const bytes = bytesOf(golden);

@@ -91,6 +91,9 @@ test('what it has no case for is left to the plain functions', () => {
   expect(fastSlice(frameOf(1, 5, new Uint8Array(5)))).toBeNull();
   const padding = { low: 0, high: 0 };
   expect(fastSlice(frameOf(4, 4, new Uint8Array(16), { padding }))).toBeNull();
+  expect(fastSlice(frameOf(4, 4, new Float32Array(16), { padding }))).toBeNull();
+  const beyond = { low: -2000, high: -2000 };
+  expect(fastSlice(frameOf(4, 4, new Uint16Array(16), { padding: beyond }))).toBeNull();
 });
 
 test('PNG’s line filters, all of them, whatever a pixel’s width', () => {

@@ -99,6 +99,33 @@ describe('ingest', () => {
     expect((await done).progress.slices).toBe(3);
   });
 
+  test('tells the page which file each slice came from, known ones too', async () => {
+    const items = [pretend('a/1', dicom('1', { frames: 600 })), pretend('a/2', dicom('2'))];
+    const told = async () => {
+      const { done, events } = drop(items);
+      await done;
+      return events.flatMap((event) =>
+        event.kind === 'origins' ? Array.from(event.origins.pathOf, (at) => event.origins.paths[at]) : [],
+      );
+    };
+    const paths = [...Array(600).fill('a/1'), 'a/2'];
+    expect(await told()).toEqual(paths);
+    expect(await told()).toEqual(paths);
+    expect(JSON.stringify(store.shards.map(({ pixels: _, ...columns }) => columns))).not.toContain('a/1');
+  });
+
+  test('keeps the kind of each slice where a series holds several', async () => {
+    await drop([
+      pretend('a/1', dicom('1', { kind: 'localizer' })),
+      pretend('a/2', dicom('2', { kind: 'original' })),
+      pretend('a/3', dicom('3', { kind: 'original' })),
+    ]).done;
+    const [{ series, seriesOf }] = store.shards;
+    expect(Array.from(seriesOf, (at) => series[at].kind)).toEqual(['localizer', 'original', 'original']);
+    expect(series).toHaveLength(2);
+    expect(series[0].series).toBe(series[1].series);
+  });
+
   test('gives the same shards whatever finishes first', async () => {
     const items = Array.from({ length: 60 }, (_, i) =>
       pretend(`a/${i}`, dicom(`${i}`, { frames: i % 7 === 0 ? 90 : 1 })),

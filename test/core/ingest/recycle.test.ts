@@ -28,6 +28,7 @@ function pretendedCodec() {
   };
   const decode = wasmDecoder(
     'Decoder',
+    1,
     async () => ({ default: create }),
     () => new URL('file:///none'),
   );

@@ -80,6 +80,16 @@ describe('projects', () => {
   });
 });
 
+describe('adapters', () => {
+  test('findings are kept by adapter, and the last ones count', async () => {
+    expect(await store.adapterFindings('a')).toBeNull();
+    await store.putAdapterFindings('a', 'first');
+    await store.putAdapterFindings('a', 'second');
+    await store.putAdapterFindings('b', 'other');
+    expect(await store.adapterFindings('a')).toBe('second');
+  });
+});
+
 describe('shards', () => {
   test('a shard comes back as it was committed, with its datasets', async () => {
     const { pixels, ...columns } = makeShard('p', ['a', 'b', 'a']);

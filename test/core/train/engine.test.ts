@@ -1,7 +1,7 @@
-/** The loop over the real engine, on the fastest device that opens here: learning, and going on bit-equal. */
+/** The loop over the real engine: learning, and going on bit-equal. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevice } from '../../../src/core/engine/devices/index.ts';
-import type { Device } from '../../../src/core/engine/devices/types.ts';
+import type { Device, DeviceName } from '../../../src/core/engine/devices/types.ts';
 import { hash32 } from '../../../src/core/random.ts';
 import { createBatches } from '../../../src/core/train/batches.ts';
 import { createControl } from '../../../src/core/train/control.ts';
@@ -9,6 +9,7 @@ import { type LoopState, runLoop, startLoop } from '../../../src/core/train/loop
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
 import type { TrainerState } from '../../../src/core/train/trainer.types.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';
+import { HAS_NODE_GPU, openNodeGpu } from '../../make/gpu.ts';
 import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
 import { NARROW_NETWORKS } from '../../make/networks.ts';
 import { batchOptions, fakeConfig, fakeHost, fakeTable } from './fake.ts';
@@ -63,10 +64,13 @@ async function train(device: Device, from?: { state: LoopState; trainer: Trainer
   return { ...result, saved };
 }
 
-describe('on the real engine', () => {
+/** The fastest here, and an emulated graphics processor. */
+const DEVICES: DeviceName[] = [NODE_DEVICES.at(-1)!, ...(HAS_NODE_GPU ? (['webgpu'] as const) : [])];
+
+describe.each(DEVICES)('on %s', (name) => {
   let device: Device;
   beforeAll(async () => {
-    device = await openDevice(NODE_DEVICES.at(-1)!, nodeHost);
+    device = await openDevice(name, name === 'webgpu' ? await openNodeGpu() : nodeHost);
   });
   afterAll(() => device.dispose());
 
@@ -78,5 +82,5 @@ describe('on the real engine', () => {
     const resumed = await train(device, amid);
     expect(resumed.trainer).toEqual(whole.trainer);
     expect(resumed.losses).toEqual(whole.losses);
-  });
+  }, 240_000);
 });

@@ -26,9 +26,10 @@ import nibabel
 import numpy as np
 import pydicom
 from PIL import Image
-from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.encaps import encapsulate
-from pydicom.pixel_data_handlers.util import apply_color_lut, convert_color_space
+from pydicom.pixel_data_handlers.util import apply_color_lut, apply_modality_lut, convert_color_space
+from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 warnings.filterwarnings('ignore')
@@ -278,6 +279,144 @@ def dicom_cases():
         case(f'DICOM fragments {label} offset table', written(data), decoded, tolerance=1)
 
 
+def item(**elements):
+    data = Dataset()
+    for name, value in elements.items():
+        setattr(data, name, value)
+    return data
+
+
+def transformation(slope, intercept):
+    """An item of functional groups that rescales."""
+    return item(PixelValueTransformationSequence=Sequence(
+        [item(RescaleSlope=str(slope), RescaleIntercept=str(intercept), RescaleType='US')]))
+
+
+def modality_cases():
+    """Look-up tables, and slopes of each frame."""
+    u16, i16 = picture(0, 4095, np.uint16), picture(-100, 300, np.int16)
+    for label, syntax in [('', ExplicitVRLittleEndian), (', implicit', ImplicitVRLittleEndian),
+                          (', big endian', ExplicitVRBigEndian)]:
+        table = np.cumsum(rng.randint(0, 30, 400)).astype(np.uint16)
+        lut = item(LUTDescriptor=[400, 1000, 16], ModalityLUTType='US', LUTData=[int(v) for v in table])
+        lut['LUTDescriptor'].VR, lut['LUTData'].VR = 'US', 'US'
+        data = dicom(u16, syntax, ModalityLUTSequence=Sequence([lut]))
+        case(f'DICOM modality LUT{label}', written(data), [apply_modality_lut(u16, data)])
+    # Signed, and with padding that no longer shows once it is looked up.
+    lut = item(LUTDescriptor=[401, -100, 16], ModalityLUTType='US', LUTData=[int(v) for v in rng.randint(0, 9000, 401)])
+    lut['LUTDescriptor'].VR, lut['LUTData'].VR = 'SS', 'US'
+    padded = i16.copy()
+    padded[:3] = -100
+    data = dicom(padded, ModalityLUTSequence=Sequence([lut]), PixelPaddingValue=-100)
+    values = apply_modality_lut(padded, data).astype(np.float64)
+    values[padded == -100] = np.nan
+    case('DICOM modality LUT, signed, with padding', written(data), [values])
+
+    frames = np.stack([picture(0, 4095, np.uint16) for _ in range(3)])
+    scales = [(2.5, -100), (-1, 4095), (0.5, 7)]
+    for label, syntax in [('', ExplicitVRLittleEndian), (', implicit', ImplicitVRLittleEndian),
+                          (', big endian', ExplicitVRBigEndian)]:
+        data = dicom(frames, syntax, NumberOfFrames=3,
+                     SharedFunctionalGroupsSequence=Sequence([transformation(9, 9)]),
+                     PerFrameFunctionalGroupsSequence=Sequence([transformation(*scale) for scale in scales]))
+        case(f'DICOM slopes of each frame{label}', written(data), [f * a + b for f, (a, b) in zip(frames, scales)])
+    data = dicom(frames, NumberOfFrames=3, SharedFunctionalGroupsSequence=Sequence([transformation(-2, 5)]),
+                 PerFrameFunctionalGroupsSequence=Sequence([item(), item(), item()]))
+    case('DICOM slope that frames share', written(data), [f * -2.0 + 5 for f in frames])
+
+    real = (picture(0, 1000, np.float64) / 8).astype(np.float32)
+    real[4:6] = -5000.5
+    data = dicom(real)
+    del data.PixelData, data.BitsStored, data.HighBit, data.PixelRepresentation
+    data.FloatPixelData = real.tobytes()
+    data.FloatPixelPaddingValue = -5000.5
+    case('DICOM float pixels with padding', written(data), [real], hidden=real == np.float32(-5000.5))
+
+
+def segmented(values, rows):
+    """`rows` of (opcode, …) as words of a segmented table."""
+    return np.asarray([word for row in rows for word in row], values)
+
+
+def palette_cases():
+    """Segmented look-up tables of 16 and 8 bits: discrete, linear and indirect segments."""
+    index = picture(0, 255, np.uint8)
+    for label, syntax, bits in [('', ExplicitVRLittleEndian, 16), (', big endian', ExplicitVRBigEndian, 16),
+                                (' of 8 bits', ExplicitVRLittleEndian, 8)]:
+        top = 2 ** bits - 1
+        data = dicom(index, syntax, PhotometricInterpretation='PALETTE COLOR')
+        for i, channel in enumerate(['Red', 'Green', 'Blue']):
+            setattr(data, f'{channel}PaletteColorLookupTableDescriptor', [200, 3, bits])
+            table = segmented(np.dtype(f'u{bits // 8}'), [
+                (0, 3, 1 + i, top // (3 + i), 2), (1, 96, top - i), (0, 1, 9), (1, 100, 17 * i)])
+            if not data.is_little_endian:
+                table = table.byteswap()
+            setattr(data, f'Segmented{channel}PaletteColorLookupTableData', table.tobytes() + b'\0' * (table.nbytes % 2))
+        case(f'DICOM segmented palette{label}', written(data), [gray(apply_color_lut(index, data))])
+
+    # pydicom 2.3 takes the offset of 16-bit tables for a number of entries: this one is written out.
+    plain = np.concatenate([[0, 40], np.rint(np.linspace(40, 400, 41))[1:], [0, 40], np.rint(np.linspace(40, 400, 41))[1:]])
+    data = dicom((index % 90).astype(np.uint8), PhotometricInterpretation='PALETTE COLOR')
+    for channel in ['Red', 'Green', 'Blue']:
+        setattr(data, f'{channel}PaletteColorLookupTableDescriptor', [len(plain), 0, 16])
+        table = segmented(np.uint16, [(0, 2, 0, 40), (1, 40, 400), (2, 2, 0, 0)])
+        setattr(data, f'Segmented{channel}PaletteColorLookupTableData', table.tobytes())
+    case('DICOM segmented palette that repeats itself', written(data),
+         [plain[np.minimum(data.pixel_array, len(plain) - 1)]])
+
+
+def fragment_cases():
+    """Frames in fragments as they are or deflated, and an extended offset table."""
+    u16 = np.stack([picture(0, 4095, np.uint16) for _ in range(2)])
+    rgb = np.stack([picture(0, 255, np.uint8) for _ in range(3)], -1)
+    bits = (picture(0, 1, np.uint8, (2, 7, 9)) > 0).astype(np.uint8)
+    packed = [np.packbits(frame.ravel(), bitorder='little').tobytes() for frame in bits]
+
+    def deflate(frame):
+        deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
+        return deflater.compress(frame) + deflater.flush()
+
+    # pydicom 2.3 knows neither: written as JPEG and renamed.
+    for label, uid, code in [('deflated frames', b'1.2.840.10008.1.2.8.1\0', deflate),
+                             ('uncompressed fragments', b'1.2.840.10008.1.2.1.98', bytes)]:
+        for kind, pixels, raw, frames, tags in [
+            ('uint16', u16, [f.tobytes() for f in u16], list(u16), {'NumberOfFrames': 2}),
+            ('RGB in planes', rgb, [np.moveaxis(rgb, -1, 0).tobytes()], [gray(rgb)], {'PlanarConfiguration': 1}),
+            ('one bit', bits, packed, list(bits),
+             {'NumberOfFrames': 2, 'BitsAllocated': 1, 'BitsStored': 1, 'HighBit': 0}),
+        ]:
+            data = dicom(pixels, pydicom.uid.JPEGBaseline8Bit, PixelData=encapsulate([code(r) for r in raw]), **tags)
+            data['PixelData'].is_undefined_length = True
+            data['PixelData'].VR = 'OB'
+            content = written(data).replace(b'1.2.840.10008.1.2.4.50', uid, 1)
+            case(f'DICOM {label} {kind}', content, frames)
+
+    # Nothing in these fragments tells where the second frame begins, except the table.
+    size = u16[0].nbytes
+    half = -(-size // 2) + (-(-size // 2)) % 2
+    data = dicom(u16, pydicom.uid.JPEGBaseline8Bit, NumberOfFrames=2,
+                 PixelData=encapsulate([f.tobytes() for f in u16], fragments_per_frame=2, has_bot=False))
+    data.add_new(0x7FE00001, 'OV', struct.pack('<QQ', 0, 8 + half + 8 + size - half))
+    data.add_new(0x7FE00002, 'OV', struct.pack('<QQ', size, size))
+    data['PixelData'].is_undefined_length = True
+    data['PixelData'].VR = 'OB'
+    content = written(data).replace(b'1.2.840.10008.1.2.4.50', b'1.2.840.10008.1.2.1.98', 1)
+    case('DICOM fragments with extended offset table', content, list(u16))
+
+
+def complex_cases():
+    shape = (2, ROWS, COLUMNS)
+    values = (picture(-9, 9, np.float32, shape) + 1j * picture(-9, 9, np.float32, shape)).astype(np.complex64)
+    for label, array in [('', values), (' of 128 bits', values.astype(np.complex128)),
+                         (', Fortran order', np.asfortranarray(values)), (', big endian', values.astype('>c8'))]:
+        case(f'NPY complex{label}', npy(array), list(np.abs(values.astype(np.complex128))))
+    volume = values.transpose(2, 1, 0)
+    content = bytearray(nibabel.Nifti1Image(volume, np.eye(4)).to_bytes())
+    content[112:120] = struct.pack('<ff', 2, 3)
+    scaled = np.hypot(volume.real.astype(np.float64) * 2 + 3, volume.imag.astype(np.float64) * 2 + 3)
+    case('NIfTI complex, scaled', bytes(content), [scaled[:, :, k].T for k in range(2)])
+
+
 def nifti(image, zipped=False):
     content = image.to_bytes()
     return gzip.compress(content, mtime=0) if zipped else content
@@ -467,6 +606,10 @@ nifti_cases()
 npy_cases()
 png_cases()
 jpeg_cases()
+modality_cases()
+palette_cases()
+fragment_cases()
+complex_cases()
 write('files.json', cases)
 write('resize.json', resize_cases())
 if len(sys.argv) > 1:

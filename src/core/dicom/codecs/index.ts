@@ -1,9 +1,19 @@
-/** The registry of codecs: one line each. Which transfer syntax needs which is in ../syntax.ts. */
+/** The registry of codecs: one line each; a codec says itself which transfer syntaxes it decodes. */
+import { deflatedFrame } from './deflatedFrame.ts';
+import { encapsulated } from './encapsulated.ts';
 import { jpeg } from './jpeg.ts';
 import { jpeg2000 } from './jpeg2000.ts';
 import { jpegLossless } from './jpegLossless.ts';
 import { jpegLs } from './jpegLs.ts';
 import { rle } from './rle.ts';
-import type { Codec, CodecName } from './types.ts';
+import type { Codec } from './types.ts';
 
-export const CODECS: Readonly<Record<CodecName, Codec>> = { jpeg, jpegLossless, jpegLs, jpeg2000, rle };
+export const CODECS: readonly Codec[] = [
+  jpeg,
+  jpegLossless,
+  jpegLs,
+  jpeg2000,
+  rle,
+  deflatedFrame,
+  encapsulated,
+];

@@ -6,8 +6,12 @@ import { differs } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
 
+/** Of a progressive image; a sequential one takes 3. */
+const SAMPLE_BYTES = 4.2;
+
 const decodeStream = wasmDecoder(
   'JPEGDecoder',
+  SAMPLE_BYTES,
   () => import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'),
   () =>
     new URL(
@@ -22,7 +26,11 @@ const EXTENDED = 0xc1;
 const PROGRESSIVE = 0xc2;
 
 export const jpeg: Codec = {
-  meta: { name: 'jpeg', label: 'JPEG' },
+  meta: {
+    name: 'jpeg',
+    label: 'JPEG',
+    syntaxes: ['1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.51'],
+  },
 
   async decode(bytes, promised) {
     const header = frameHeader(bytes);

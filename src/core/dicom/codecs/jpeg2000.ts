@@ -6,8 +6,12 @@ import { differs, type FrameSize } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
 
+/** OpenJPEG holds every sample as 32 bits, twice. */
+const SAMPLE_BYTES = 10.5;
+
 const decodeStream = wasmDecoder(
   'J2KDecoder',
+  SAMPLE_BYTES,
   () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
   () =>
     new URL(
@@ -23,7 +27,17 @@ const JP2C = 0x6a703263;
 const MAX_TILES = 65_535;
 
 export const jpeg2000: Codec = {
-  meta: { name: 'jpeg2000', label: 'JPEG 2000' },
+  meta: {
+    name: 'jpeg2000',
+    label: 'JPEG 2000',
+    syntaxes: [
+      '1.2.840.10008.1.2.4.90',
+      '1.2.840.10008.1.2.4.91',
+      '1.2.840.10008.1.2.4.201',
+      '1.2.840.10008.1.2.4.202',
+      '1.2.840.10008.1.2.4.203',
+    ],
+  },
 
   async decode(bytes, promised) {
     const stream = sizeSegment(bytes);

@@ -12,7 +12,11 @@ const NOT_SUBSAMPLED = 0x11;
 type Samples = Uint8Array | Uint16Array;
 
 export const jpegLossless: Codec = {
-  meta: { name: 'jpegLossless', label: 'JPEG lossless' },
+  meta: {
+    name: 'jpegLossless',
+    label: 'JPEG lossless',
+    syntaxes: ['1.2.840.10008.1.2.4.57', '1.2.840.10008.1.2.4.70'],
+  },
 
   async decode(bytes, promised) {
     const header = frameHeader(bytes);

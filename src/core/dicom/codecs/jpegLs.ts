@@ -6,8 +6,12 @@ import { differs } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
 
+/** Of 16 bits; 8 take half. */
+const SAMPLE_BYTES = 5.7;
+
 const decodeStream = wasmDecoder(
   'JpegLSDecoder',
+  SAMPLE_BYTES,
   () => import('@cornerstonejs/codec-charls/decodewasmjs'),
   () =>
     new URL(
@@ -21,7 +25,11 @@ const SOF55 = 0xf7;
 const NOT_INTERLEAVED = 0;
 
 export const jpegLs: Codec = {
-  meta: { name: 'jpegLs', label: 'JPEG-LS' },
+  meta: {
+    name: 'jpegLs',
+    label: 'JPEG-LS',
+    syntaxes: ['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81'],
+  },
 
   async decode(bytes, promised) {
     const header = frameHeader(bytes);

@@ -11,7 +11,7 @@ const PADDING_BYTES = 8;
 const KINDS: Readonly<Record<number, NumberKind>> = { 8: 'uint8', 16: 'uint16', 32: 'uint32' };
 
 export const rle: Codec = {
-  meta: { name: 'rle', label: 'RLE' },
+  meta: { name: 'rle', label: 'RLE', syntaxes: ['1.2.840.10008.1.2.5'] },
 
   async decode(bytes, { rows, columns, samples, bitsAllocated }) {
     const kind = KINDS[bitsAllocated];

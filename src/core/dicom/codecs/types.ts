@@ -3,8 +3,6 @@ import type { Skip } from '../../errors.ts';
 import type { Numbers } from '../../formats/types.ts';
 import type { FrameSize } from './size.ts';
 
-export type CodecName = 'jpeg' | 'jpegLossless' | 'jpegLs' | 'jpeg2000' | 'rle';
-
 export type CodedImage = {
   /** `rows`·`columns`·`samples` numbers; a signed array only where the stream itself says so. */
   values: Numbers;
@@ -17,11 +15,16 @@ export type CodedImage = {
   rgb: boolean;
 };
 
-/** What the file's header says; bits and colours matter where the stream leaves them open. */
-export type Promised = FrameSize & { bitsAllocated: number; photometric: string };
+/** What the file's header says; bits, colours and planes matter where the stream leaves them open. */
+export type Promised = FrameSize & { bitsAllocated: number; photometric: string; planar: boolean };
 
 export type Codec = {
-  meta: { name: CodecName; label: string };
+  meta: {
+    name: string;
+    label: string;
+    /** UIDs of the transfer syntaxes it decodes (PS3.5 section 10). */
+    syntaxes: readonly string[];
+  };
   /** May throw on a damaged stream. */
   decode(bytes: Uint8Array, promised: Promised): Promise<CodedImage | Skip>;
 };

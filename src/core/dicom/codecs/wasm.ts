@@ -45,9 +45,13 @@ export type DecodedStream = {
 
 export type StreamDecoder = (stream: Uint8Array, size: FrameSize) => Promise<DecodedStream | Skip>;
 
-/** A decoder of whole streams. It may throw anything: Emscripten throws bare numbers. */
+/**
+ * A decoder of whole streams. It may throw anything: Emscripten throws bare numbers. `sampleBytes` is the memory
+ * that decoding takes for each sample of an image, measured.
+ */
 export function wasmDecoder(
   className: string,
+  sampleBytes: number,
   factory: () => Promise<{ default: RuntimeFactory }>,
   wasm: () => URL,
 ): StreamDecoder {
@@ -61,6 +65,9 @@ export function wasmDecoder(
   };
 
   return async (stream, size) => {
+    if (size.rows * size.columns * size.samples * sampleBytes > LIMITS.codecBytes) {
+      return { code: 'too-large', detail: 'memory to decode it' };
+    }
     runtime ??= load();
     const loaded = await runtime.catch(() => null);
     if (!loaded) {

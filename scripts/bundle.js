@@ -1,0 +1,42 @@
+/** Bundles TypeScript of the tests for Node, which runs none. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './setup.js';
+
+/**
+ * The checks of test/conformance and the code of their threads, as modules in out/<name>.
+ * @param {string} name of its own for callers that may run side by side
+ * @returns {Promise<URL>} the folder
+ */
+export async function bundleChecks(name) {
+  const { build } = await import('esbuild');
+  const outdir = join(ROOT, 'out', name);
+  // Codecs find their .wasm from where they stand in the sources.
+  const source = pathToFileURL(join(ROOT, 'src/core/dicom/codecs/wasm.ts')).href;
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['commands', 'decodeThread', 'fuzzThread'].map((file) => `test/conformance/${file}.ts`),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    define: { 'import.meta.url': JSON.stringify(source) },
+    logLevel: 'error',
+  });
+  return pathToFileURL(`${outdir}/`);
+}
+
+/**
+ * Sets up, bundles and runs one of the commands.
+ * @param {(commands: typeof import('../test/conformance/commands.ts'), host: { root: string, bundles: URL, json: boolean }) => Promise<number>} command
+ * @param {boolean} json
+ */
+export async function runCheck(command, json) {
+  const bundles = await bundleChecks('checks');
+  const commands = await import(new URL('commands.mjs', bundles).href);
+  process.exitCode = await command(commands, { root: ROOT, bundles, json });
+}

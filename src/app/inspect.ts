@@ -1,0 +1,106 @@
+/** Commands of the inspector: the stack a slice belongs to, and everything there is to see of one slice. */
+import { SKIP_CODES, type Skip, skipReason } from '../core/errors.ts';
+import { isSkip } from '../core/formats/types.ts';
+import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
+import type { SliceVerdict } from '../core/protocol.ts';
+import { LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
+import type { Context } from './context.ts';
+import type { DatasetCommands } from './datasets.ts';
+import type { DroppedFiles, Originals } from './originals.ts';
+import type { Actions, Inspection, InspectTarget, Missing } from './state.ts';
+import { inspectWorker, type WorkerHandle } from './workers.ts';
+
+/** A frame that takes longer is given up, and its worker with it. */
+const LIMIT_MS = 30_000;
+
+const NOT_AT_HAND: Missing = {
+  reason: 'The original file is not at hand.',
+  next: 'Drop the folder again to see the original; the stored 224×224 slice is shown.',
+};
+
+export type InspectCommands = Pick<Actions, 'inspect' | 'stack'>;
+
+/** @param classified the files of the classification shown */
+export function createInspectCommands(
+  { get, store }: Pick<Context, 'get' | 'store'>,
+  datasets: Pick<DatasetCommands, 'locate' | 'seriesOf'>,
+  originals: Pick<Originals, 'find'>,
+  classified: () => Pick<DroppedFiles, 'at'> | null,
+  worker: WorkerHandle<InspectService> = inspectWorker,
+): InspectCommands {
+  /** The raw frame, or why there is none. */
+  async function read(original: Original | null, frame: number): Promise<RawImage | Missing> {
+    if (!original) return NOT_AT_HAND;
+    const late = setTimeout(() => worker.end(), LIMIT_MS);
+    try {
+      const { antialias } = get().project.options;
+      const found = await worker.call.frame({ original, frame, antialias });
+      return isSkip(found) ? missing(found) : found;
+    } catch {
+      return missing({ code: 'timeout' });
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async function stored(ref: SliceRef): Promise<Inspection> {
+    const { index, dataset, leftOut } = datasets.locate(ref);
+    const { row } = ref;
+    const key = index.key.slice(row * 16, row * 16 + 16);
+    const [[slice], raw] = await Promise.all([
+      store.slicePixels([ref]),
+      read(originals.find(key), index.frame[row]),
+    ]);
+    return {
+      ...split(raw),
+      slice,
+      facts: index.series[index.seriesOf[row]],
+      label: LABELS[index.label[row]],
+      source: LABEL_SOURCES[index.source[row]],
+      dataset,
+      leftOut,
+      frame: index.frame[row],
+      instanceNumber: index.instanceNumber[row] < 0 ? null : index.instanceNumber[row],
+      verdict: null,
+    };
+  }
+
+  async function fromFile({ series, at }: Extract<InspectTarget, { kind: 'classified' }>) {
+    const slice = slicesOf(series)[at];
+    const raw = await read(slice ? (classified()?.at(slice.path) ?? null) : null, slice?.frame ?? 0);
+    const { raw: image, missing: why } = split(raw);
+    return {
+      raw: image,
+      missing: why,
+      slice: image?.slice ?? null,
+      facts: image?.facts ?? null,
+      label: null,
+      source: null,
+      dataset: null,
+      leftOut: false,
+      frame: slice?.frame ?? 0,
+      instanceNumber: slice?.instanceNumber ?? null,
+      verdict: slice ? { predicted: slice.predicted, probabilities: slice.probabilities } : null,
+    };
+  }
+
+  const slicesOf = (key: string): SliceVerdict[] =>
+    get().classify.series.find((series) => series.key === key)?.slices ?? [];
+
+  return {
+    inspect: (target) => (target.kind === 'stored' ? stored(target) : fromFile(target)),
+
+    stack: (target) =>
+      target.kind === 'stored'
+        ? datasets.seriesOf(target).map((ref) => ({ kind: 'stored', ...ref }))
+        : slicesOf(target.series).map((_, at) => ({ ...target, at })),
+  };
+}
+
+function split(read: RawImage | Missing): Pick<Inspection, 'raw' | 'missing'> {
+  return 'values' in read ? { raw: read, missing: null } : { raw: null, missing: read };
+}
+
+function missing(skip: Skip): Missing {
+  return { reason: skipReason(skip), next: SKIP_CODES[skip.code].next };
+}

@@ -1,0 +1,89 @@
+/** The files dropped in this page's life, and which slice came from which: in memory only, gone with the page. */
+import { KEY_BYTES } from '../core/dataset/keys.ts';
+import type { Origins } from '../core/ingest/origins.ts';
+import type { Original } from '../core/inspect/service.ts';
+import type { DropItem } from '../core/protocol.ts';
+
+/** Files remembered; the browser holds something for each of them. */
+const MOST_FILES = 200_000;
+
+/** One drop: its files by path, and the keys of the slices decoded from them. */
+export type DroppedFiles = {
+  add(items: readonly DropItem[]): void;
+  note(origins: Origins): void;
+  /** The file at a path, or the archive that holds it. */
+  at(path: string): Original | null;
+};
+
+export type Originals = {
+  /** Files of a new drop. */
+  open(): DroppedFiles;
+  /** The file of a slice, by its stored key. */
+  find(key: Uint8Array): Original | null;
+};
+
+type Drop = DroppedFiles & { readonly size: number; find(key: Uint8Array): Original | null };
+
+export function createOriginals(): Originals {
+  const drops: Drop[] = [];
+  let next = 1;
+  return {
+    open: () => {
+      const drop = createDrop(`data ${next++}`);
+      drops.push(drop);
+      const total = () => drops.reduce((sum, { size }) => sum + size, 0);
+      while (drops.length > 1 && total() > MOST_FILES) drops.shift();
+      return drop;
+    },
+    // Newest first: an earlier drop's files may be gone.
+    find: (key) => drops.reduceRight((found, drop) => found ?? drop.find(key), null as Original | null),
+  };
+}
+
+/** @param name tells equal paths of two drops apart */
+export function createDrop(name: string): Drop {
+  const files = new Map<string, Blob>();
+  const noted: Origins[] = [];
+
+  const at = (path: string): Original | null => {
+    const id = `${name}:${path}`;
+    const file = files.get(path);
+    if (file) return { id, file, inside: null };
+    // What lies in an archive is called by the archive's name without its ending.
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      for (const ending of ['.zip', '.ZIP', '.Zip']) {
+        const archive = files.get(path.slice(0, end) + ending);
+        if (archive) return { id, file: archive, inside: path.slice(end + 1) };
+      }
+    }
+    return null;
+  };
+
+  return {
+    get size() {
+      return files.size;
+    },
+    add: (items) => {
+      for (const { path, file } of items) if (files.size < MOST_FILES) files.set(path, file);
+    },
+    note: (origins) => noted.push(origins),
+    at,
+    // One look at a time is asked for by a person: a scan of 16 bytes a slice is fast enough, and costs nothing else.
+    find: (key) => {
+      for (const { keys, paths, pathOf } of noted) {
+        const slice = indexOfKey(keys, key);
+        if (slice >= 0) return at(paths[pathOf[slice]]);
+      }
+      return null;
+    },
+  };
+}
+
+function indexOfKey(keys: Uint8Array, key: Uint8Array): number {
+  for (let from = 0; from < keys.length; from += KEY_BYTES) {
+    let same = 0;
+    while (same < KEY_BYTES && keys[from + same] === key[same]) same++;
+    if (same === KEY_BYTES) return from / KEY_BYTES;
+  }
+  return -1;
+}

@@ -1,0 +1,25 @@
+/** The one place where kinds of images are left out: training, evaluation and every figure look through it. */
+import type { DatasetRecord } from './dataset.ts';
+import { isOf } from './kinds.ts';
+import type { ShardIndex } from './shard.ts';
+
+/**
+ * The columns with the slices that their dataset leaves out marked removed. What is stored is not touched; shards
+ * without such slices are returned as they are.
+ */
+export function slicesInUse(
+  indexes: readonly ShardIndex[],
+  datasets: readonly Pick<DatasetRecord, 'id' | 'leaveOut'>[],
+): ShardIndex[] {
+  const leaves = new Map(datasets.map(({ id, leaveOut }) => [id, leaveOut]));
+  return indexes.map((index) => {
+    const out = index.datasets.map((id) =>
+      index.series.map((facts) => (leaves.get(id) ?? []).some((what) => isOf(facts, what))),
+    );
+    if (!out.flat().includes(true)) return index;
+    const removed = index.removed.map(
+      (gone, row) => gone || Number(out[index.dataset[row]][index.seriesOf[row]]),
+    );
+    return { ...index, removed };
+  });
+}

@@ -1,0 +1,90 @@
+/** Draws an image of numbers into a rectangle of the screen: window, zoom and place. */
+import type { Numbers } from '../formats/types.ts';
+import { type Window, windowed } from './window.ts';
+
+export type Picture = { rows: number; columns: number; values: Numbers; slope: number; intercept: number };
+
+/** Screen pixels for each image pixel, and where the image's upper left corner is on the screen. */
+export type Placement = { scale: number; x: number; y: number };
+
+/** Looked at per screen pixel and axis where the image shrinks, at most. */
+const SAMPLES = 3;
+/** Stored numbers of 8 and 16 bits are looked up. */
+const TABLE = 65_536;
+
+/**
+ * RGBA of width×height screen pixels. Image pixels stay squares when magnified; beside the image it is black.
+ * @param target width·height little-endian RGBA
+ */
+export function render(
+  { rows, columns, values, slope, intercept }: Picture,
+  { scale, x: left, y: top }: Placement,
+  { window, inverted }: { window: Window; inverted: boolean },
+  { width, height, target }: { width: number; height: number; target: Uint32Array },
+): void {
+  const shade = (stored: number) => {
+    const gray = windowed(stored * slope + intercept, window);
+    return inverted ? 255 - gray : gray;
+  };
+  const gray = tableFor(values, shade) ?? shade;
+  const samples = Math.min(SAMPLES, Math.max(1, Math.round(1 / scale)));
+  const across = positions(width, left, scale, columns, samples);
+  const down = positions(height, top, scale, rows, samples);
+  for (let y = 0; y < height; y++) {
+    const line = y * width;
+    // Magnified, many lines of the screen show one of the image.
+    if (samples === 1 && y > 0 && down[y] === down[y - 1]) {
+      target.copyWithin(line, line - width, line);
+      continue;
+    }
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      let inside = 0;
+      for (let k = 0; k < samples; k++) {
+        const row = down[y * samples + k];
+        if (row < 0) continue;
+        for (let l = 0; l < samples; l++) {
+          const column = across[x * samples + l];
+          if (column < 0) continue;
+          sum += gray(values[row * columns + column]);
+          inside++;
+        }
+      }
+      target[line + x] = 0xff000000 | (inside ? Math.round(sum / inside) * 0x010101 : 0);
+    }
+  }
+}
+
+/** The image pixel under each of the samples along one axis of the screen; -1 beside the image. */
+function positions(length: number, start: number, scale: number, size: number, samples: number): Int32Array {
+  return Int32Array.from({ length: length * samples }, (_, i) => {
+    const at = Math.floor(((i + 0.5) / samples - start) / scale);
+    return at >= 0 && at < size ? at : -1;
+  });
+}
+
+/** All shades at once; null where there are too many different numbers. */
+function tableFor(values: Numbers, shade: (stored: number) => number): ((stored: number) => number) | null {
+  if (values.BYTES_PER_ELEMENT > 2 || values.length < TABLE / 4) return null;
+  const offset = values instanceof Int16Array || values instanceof Int8Array ? TABLE / 2 : 0;
+  const size = values.BYTES_PER_ELEMENT === 1 && offset === 0 ? 256 : TABLE;
+  const table = Float32Array.from({ length: size }, (_, i) => shade(i - offset));
+  return (stored) => table[stored + offset];
+}
+
+/** The placement that shows the whole image in the middle. */
+export function fitted(
+  { rows, columns }: Pick<Picture, 'rows' | 'columns'>,
+  width: number,
+  height: number,
+): Placement {
+  const scale = Math.min(width / columns, height / rows);
+  return { scale, x: (width - columns * scale) / 2, y: (height - rows * scale) / 2 };
+}
+
+/** Zooms by a factor about a point of the screen, between an eighth of the fit and 64 screen pixels a pixel. */
+export function zoomed(from: Placement, factor: number, x: number, y: number, fit: number): Placement {
+  const scale = Math.min(Math.max(64, fit), Math.max(fit / 8, from.scale * factor));
+  const by = scale / from.scale;
+  return { scale, x: x - (x - from.x) * by, y: y - (y - from.y) * by };
+}

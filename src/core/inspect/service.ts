@@ -1,0 +1,117 @@
+/** Reads one frame of a file again, whole and unscaled, for a person to look at. Stores nothing. */
+import type { Skip } from '../errors.ts';
+import { openFile } from '../formats/decode.ts';
+import { type Decoded, type FileFacts, type Frame, isSkip, type Numbers } from '../formats/types.ts';
+import { type Histogram, histogram } from '../image/histogram.ts';
+import { preprocessor } from '../image/slice.ts';
+import { readSource, type Source, unpackSource } from '../ingest/source.ts';
+import { zipEntries } from '../ingest/zip.ts';
+import type { CallContext } from '../protocol.ts';
+import { move } from '../rpc.ts';
+
+/** A dropped file, or what lies at `inside` in a dropped archive. */
+export type Original = { id: string; file: Blob; inside: string | null };
+
+export type RawImage = {
+  rows: number;
+  columns: number;
+  /** Stored numbers, one channel; the modality value is values[i]·slope + intercept. */
+  values: Numbers;
+  slope: number;
+  intercept: number;
+  padding: { low: number; high: number } | null;
+  /** Low values are shown bright (MONOCHROME1). */
+  inverted: boolean;
+  /** Least and greatest value that the stored bits can hold; null for floats. */
+  range: { low: number; high: number } | null;
+  histogram: Histogram | null;
+  frames: number;
+  facts: FileFacts;
+  /** The 224×224 slice made of it; null where it is blank. */
+  slice: Uint8Array<ArrayBuffer> | null;
+};
+
+export type InspectService = {
+  frame(
+    args: { original: Original; frame: number; antialias: boolean },
+    context: CallContext<never>,
+  ): Promise<RawImage | Skip>;
+};
+
+/** An opened file can be large, and is forgotten when nobody has asked for a frame of it for this long. */
+const FORGET_MS = 60_000;
+
+export function createInspector(): InspectService {
+  /** The file looked at last: the frames of one are looked at one after the other. */
+  let open: { id: string; file: Decoded | Skip } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const toSlice = { plain: preprocessor(false), antialiased: preprocessor(true) };
+
+  return {
+    frame: async ({ original, frame, antialias }, { signal }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        open = null;
+      }, FORGET_MS);
+      if (open?.id !== original.id) open = { id: original.id, file: await read(original) };
+      const { file } = open;
+      if (isSkip(file)) return file;
+      signal.throwIfAborted();
+      for await (const found of file.frames(frame)) {
+        if (isSkip(found)) return found;
+        const slice = toSlice[antialias ? 'antialiased' : 'plain'](found);
+        const image = rawImage(found, file, isSkip(slice) ? null : slice);
+        return move(image, [image.values.buffer as ArrayBuffer]);
+      }
+      return { code: 'truncated' };
+    },
+  };
+}
+
+async function read({ file, inside }: Original): Promise<Decoded | Skip> {
+  const source = inside === null ? { file } : await entryOf(file, inside);
+  if (isSkip(source)) return source;
+  const bytes = await unpackSource(await readSource(source), source);
+  return isSkip(bytes) ? bytes : openFile(bytes, {});
+}
+
+async function entryOf(archive: Blob, inside: string): Promise<Source | Skip> {
+  const entries = await zipEntries(archive).catch((): Skip => ({ code: 'unreadable' }));
+  if (isSkip(entries)) return entries;
+  const entry = entries.find(({ path }) => path === inside);
+  return entry ? { archive, entry } : { code: 'unreadable' };
+}
+
+/** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */
+function rawImage(frame: Frame, { facts, frameCount }: Decoded, slice: RawImage['slice']): RawImage {
+  const inverted = facts.photometric === 'MONOCHROME1';
+  const sign = inverted ? -1 : 1;
+  const [slope, intercept] = [sign * frame.slope, sign * frame.intercept];
+  return {
+    rows: frame.rows,
+    columns: frame.columns,
+    // A copy: the numbers may be a view on the whole file.
+    values: frame.values.slice(),
+    slope,
+    intercept,
+    padding: frame.padding ?? null,
+    inverted,
+    range: valueRange(frame.values, facts, slope, intercept),
+    histogram: histogram({ ...frame, slope, intercept }),
+    frames: frameCount,
+    facts,
+    slice,
+  };
+}
+
+function valueRange(
+  values: Numbers,
+  { bits, signed }: FileFacts,
+  slope: number,
+  intercept: number,
+): RawImage['range'] {
+  if (values instanceof Float32Array || values instanceof Float64Array) return null;
+  const stored = signed ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1];
+  const [low, high] = stored.map((value) => value * slope + intercept).sort((a, b) => a - b);
+  return { low, high };
+}

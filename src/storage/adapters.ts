@@ -1,0 +1,21 @@
+/** What a device found out about the machine's graphics adapters; nothing of any project. */
+import type { Connection } from './connection.ts';
+import type { Store } from './port.ts';
+
+export function adapterStore({
+  read,
+  write,
+}: Connection): Pick<Store, 'adapterFindings' | 'putAdapterFindings'> {
+  return {
+    adapterFindings: (adapter) =>
+      read(
+        ['adapters'],
+        async (transaction) => (await transaction.objectStore('adapters').get(adapter)) ?? null,
+      ),
+
+    putAdapterFindings: (adapter, found) =>
+      write(['adapters'], async (transaction) => {
+        await transaction.objectStore('adapters').put(found, adapter);
+      }),
+  };
+}

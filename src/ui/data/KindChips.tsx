@@ -1,0 +1,98 @@
+/** The kinds of images in a dataset: chips that narrow its thumbnails, and what is left out of training. */
+import type { DatasetRow, KindFilter } from '../../app/state.ts';
+import { LEAVABLE } from '../../core/types.ts';
+import { useActions, useLab } from '../context.ts';
+import { count, plural } from '../format.ts';
+import { KIND_HINTS, KIND_TITLES, LEAVABLE_WORDS } from '../inspect/words.ts';
+import { Button } from '../parts/Button.tsx';
+import styles from './KindChips.module.css';
+
+type Props = {
+  dataset: DatasetRow;
+  only: KindFilter | null;
+  onOnly: (only: KindFilter | null) => void;
+};
+
+const CHIPS = ['original', 'localizer', 'mosaic', 'capture', 'derived', 'text', 'unknown'] as const;
+
+export function KindChips({ dataset, only, onOnly }: Props) {
+  const { kinds } = dataset;
+  const present = CHIPS.filter((kind) => kinds[kind] > 0);
+  // All of one kind, and nothing to warn of: there is nothing to choose.
+  if (present.length < 2 && !present.some((kind) => kind !== 'original' && kind !== 'unknown')) return null;
+  return (
+    <>
+      <fieldset className={styles.chips} data-testid="kind-chips">
+        <legend className="spoken">Show only</legend>
+        {present.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            aria-pressed={only === kind}
+            title={KIND_HINTS[kind]}
+            onClick={() => onOnly(only === kind ? null : kind)}
+            data-testid={`kind-${kind}`}
+          >
+            {KIND_TITLES[kind]} <span>{count(kinds[kind])}</span>
+          </button>
+        ))}
+      </fieldset>
+      <LeaveOut dataset={dataset} />
+    </>
+  );
+}
+
+function LeaveOut({ dataset }: { dataset: DatasetRow }) {
+  const datasets = useLab((state) => state.datasets);
+  const readOnly = useLab((state) => state.readOnly);
+  const actions = useActions();
+  const { id, kinds, leaveOut, leftOut } = dataset;
+  const choices = LEAVABLE.filter((kind) => kinds[kind] > 0 || leaveOut.includes(kind));
+  const everywhere = datasets.every((row) => row.leaveOut.join() === leaveOut.join());
+  if (choices.length === 0) return null;
+  return (
+    <details className={styles.leave} data-testid="leave-out">
+      <summary>
+        {leftOut > 0 ? `${plural(leftOut, 'slice')} left out of training` : 'Leave out of training …'}
+      </summary>
+      <fieldset className={styles.kinds} disabled={readOnly}>
+        <legend className="spoken">Left out of training</legend>
+        {choices.map((kind) => (
+          <label key={kind}>
+            <input
+              type="checkbox"
+              checked={leaveOut.includes(kind)}
+              onChange={({ target }) =>
+                void actions.setLeaveOut(
+                  [id],
+                  LEAVABLE.filter((one) => (one === kind ? target.checked : leaveOut.includes(one))),
+                )
+              }
+              data-testid={`leave-${kind}`}
+            />
+            {LEAVABLE_WORDS[kind]}
+          </label>
+        ))}
+      </fieldset>
+      <p>
+        Left out, they stay stored, but count in no split: not trained on, not scored, not in the report’s
+        numbers. Runs that exist keep their results.
+      </p>
+      {!everywhere && (
+        <Button
+          size="small"
+          disabled={readOnly}
+          onClick={() =>
+            void actions.setLeaveOut(
+              datasets.map((row) => row.id),
+              leaveOut,
+            )
+          }
+          data-testid="leave-everywhere"
+        >
+          Same for all {count(datasets.length)} datasets
+        </Button>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,89 @@
+/** How a slice was decoded and labelled; nothing that names a patient. */
+import type { ReactNode } from 'react';
+import type { Inspection } from '../../app/state.ts';
+import { syntaxName } from '../../core/dicom/names.ts';
+import { type Modality as Class, MODALITIES } from '../../core/types.ts';
+import { percent, roughPercent } from '../format.ts';
+import { Modality } from '../parts/Modality.tsx';
+import styles from './Facts.module.css';
+import { figure } from './picture.ts';
+import { formatName, KIND_WORDS, SOURCE_WORDS } from './words.ts';
+
+type Props = {
+  inspection: Inspection;
+  /** Of a run, where its slices are looked at. */
+  called: { predicted: Class; confidence: number } | null;
+};
+
+export function Facts({ inspection, called }: Props) {
+  const { facts, raw, label, source, dataset, leftOut, verdict, instanceNumber, frame } = inspection;
+  return (
+    <dl className={styles.facts} data-testid="facts">
+      {dataset && <Fact name="Dataset">{dataset}</Fact>}
+      {label && source && (
+        <Fact name="Label">
+          <Modality label={label} /> from {SOURCE_WORDS[source]}
+          {leftOut && ' · left out of training'}
+        </Fact>
+      )}
+      {called && (
+        <Fact name="Called">
+          <Modality label={called.predicted} /> {percent(called.confidence)}
+        </Fact>
+      )}
+      {verdict && (
+        <Fact name="Called">
+          <Modality label={verdict.predicted} />{' '}
+          {MODALITIES.map((one, i) => `${one} ${roughPercent(verdict.probabilities[i])}`).join(' · ')}
+        </Fact>
+      )}
+      <Fact name="Number">
+        {instanceNumber ?? 'none'}
+        {(frame > 0 || (raw?.frames ?? 1) > 1) && `, frame ${frame + 1}${raw ? ` of ${raw.frames}` : ''}`}
+      </Fact>
+      {facts && (
+        <>
+          <Fact name="Kind">{facts.kind ? KIND_WORDS[facts.kind] : 'not known'}</Fact>
+          <Fact name="Text risk">
+            {facts.textRisk === null
+              ? 'not known'
+              : facts.textRisk
+                ? 'yes: writing may show in it'
+                : 'none declared'}
+          </Fact>
+          <Fact name="Format">
+            {formatName(facts.format)}
+            {facts.modalityTag && `, Modality ${facts.modalityTag}`}
+          </Fact>
+          {facts.transferSyntax && <Fact name="Syntax">{syntaxName(facts.transferSyntax)}</Fact>}
+          <Fact name="Size">
+            {facts.rows} rows × {facts.columns} columns
+          </Fact>
+          <Fact name="Pixels">
+            {facts.bits} bit {facts.signed ? 'signed' : 'unsigned'}
+            {facts.photometric && `, ${facts.photometric}`}
+          </Fact>
+        </>
+      )}
+      {raw && (
+        <>
+          <Fact name="Rescale">
+            × {figure(raw.slope)} {raw.intercept < 0 ? '−' : '+'} {figure(Math.abs(raw.intercept))}
+          </Fact>
+          <Fact name="Padding">
+            {raw.padding ? `stored ${figure(raw.padding.low)} … ${figure(raw.padding.high)}` : 'none'}
+          </Fact>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,213 @@
+/** One slice from all sides: its original, the stack it is in, what the network gets, and how it was decoded. */
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { InspectTarget } from '../../app/state.ts';
+import type { Modality } from '../../core/types.ts';
+import { useActions } from '../context.ts';
+import { count } from '../format.ts';
+import { Callout } from '../parts/Message.tsx';
+import { Controls } from './Controls.tsx';
+import { Facts } from './Facts.tsx';
+import { HistogramChart } from './HistogramChart.tsx';
+import styles from './Inspector.module.css';
+import { useInspection } from './inspection.ts';
+import { commandOf } from './keys.ts';
+import { chosenWindow, figure, pictureOf, valueAt } from './picture.ts';
+import { Tensor } from './Tensor.tsx';
+import { Viewer } from './Viewer.tsx';
+import { useView } from './view.ts';
+
+export type InspectorProps = {
+  /** The slice opened; from there on the inspector goes through its series. */
+  target: InspectTarget | null;
+  /** What a run said of the slice opened. */
+  called?: { predicted: Modality; confidence: number } | null;
+  /** The network's input that is looked at first. */
+  size: 64 | 128 | 224;
+  /** Goes to another slice of the list that the inspector was opened from. */
+  onList: (by: number) => void;
+};
+
+export function Inspector({ target, called = null, size: firstSize, onList }: InspectorProps) {
+  const actions = useActions();
+  const key = JSON.stringify(target);
+  const stack = useMemo(() => {
+    const opened = JSON.parse(key) as InspectTarget | null;
+    const targets = opened ? stackOf(() => actions.stack(opened), opened) : [];
+    return { targets, start: targets.findIndex((one) => same(one, opened)) };
+  }, [actions, key]);
+  const [place, setPlace] = useState({ stack, at: stack.start });
+  const at = place.stack === stack ? place.at : stack.start;
+  const { reading, pending } = useInspection(stack.targets[at] ?? null);
+  const [size, setSize] = useState(firstSize);
+  const slow = useSlow(pending);
+  const stage = useRef<HTMLDivElement>(null);
+  const keys = useId();
+
+  const inspection = reading?.inspection ?? null;
+  const picture = useMemo(() => inspection && pictureOf(inspection), [inspection]);
+
+  const goTo = (next: number) =>
+    setPlace({ stack, at: Math.min(stack.targets.length - 1, Math.max(0, next)) });
+  // A series of one slice has no stack to go through: then the list is gone through.
+  const step = (by: number) => (stack.targets.length > 1 ? goTo(at + by) : onList(by));
+  const view = useView(picture, { step, first: () => goTo(0), last: () => goTo(Infinity), list: onList });
+
+  useEffect(() => {
+    stage.current?.focus();
+  }, []);
+
+  const press = (event: KeyboardEvent) => {
+    const command = answers(event.target) ? commandOf(event.nativeEvent) : null;
+    if (!command) return;
+    event.preventDefault();
+    view.run(command);
+  };
+
+  const failure = reading?.failure ?? inspection?.missing ?? null;
+  const window = picture && chosenWindow(view.choice, picture);
+  const inverted = picture ? picture.inverted !== view.inverted : false;
+  const probed = picture && view.probe && valueAt(picture, view.probe);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole inspector, each with a button of its own
+    <div className={styles.inspector} onKeyDown={press} data-testid="inspector">
+      <div className={styles.main}>
+        <div
+          ref={stage}
+          className={styles.stage}
+          role="application"
+          aria-label={`Slice ${at + 1} of ${stack.targets.length}, ${picture?.from === 'slice' ? 'stored 224×224 slice' : 'original'}`}
+          aria-describedby={keys}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the inspector's keys are heard where the image is
+          tabIndex={0}
+          data-testid="stage"
+        >
+          {picture && window ? (
+            <Viewer
+              {...view.handlers}
+              picture={picture}
+              window={window}
+              inverted={inverted}
+              placement={view.placement}
+              probe={view.probe}
+              onStep={step}
+            />
+          ) : (
+            <p className={styles.nothing}>
+              {reading ? 'There is no image to show.' : slow ? 'Reading …' : ''}
+            </p>
+          )}
+          {picture && window && (
+            <div className={styles.overlays} aria-hidden="true">
+              <span>
+                {count(at + 1)} / {count(stack.targets.length)}
+                {slow && ' · reading …'}
+              </span>
+              <span>
+                {picture.columns} × {picture.rows}
+                {picture.from === 'slice' && ' · stored slice'}
+              </span>
+              <span>
+                C {figure(Number(window.centre.toPrecision(4)))} W{' '}
+                {figure(Number(window.width.toPrecision(4)))}
+                {inverted && ' · inverted'}
+              </span>
+              <span data-testid="readout">
+                {probed ? `${probed.row}, ${probed.column}: ${figure(probed.value)} ${picture.unit}` : ''}
+              </span>
+            </div>
+          )}
+        </div>
+        <p className="spoken" aria-live="polite">
+          {probed && view.byKey
+            ? `Row ${probed.row}, column ${probed.column}: ${figure(probed.value)} ${picture.unit}`
+            : ''}
+        </p>
+        <label className={styles.scroll}>
+          <span className="spoken">Slice of the series</span>
+          <input
+            type="range"
+            min={1}
+            max={Math.max(1, stack.targets.length)}
+            value={at + 1}
+            disabled={stack.targets.length < 2}
+            onChange={({ target: { valueAsNumber } }) => goTo(valueAsNumber - 1)}
+            data-testid="stack"
+          />
+        </label>
+        <div className={styles.below}>
+          {picture && window && (
+            <Controls
+              picture={picture}
+              choice={view.choice}
+              window={window}
+              inverted={view.inverted}
+              onWindow={view.handlers.onWindow}
+              onCommand={view.run}
+            />
+          )}
+          <p className={styles.keys} id={keys}>
+            Drag: window · right drag: zoom · middle drag: pan · wheel, ↑ ↓: slices · ← →: list
+          </p>
+        </div>
+      </div>
+      <aside className={styles.side} aria-label="About this slice">
+        {failure && (
+          <Callout tone="warn" title={failure.reason} testId="no-original">
+            {failure.next}
+          </Callout>
+        )}
+        {inspection?.slice && (
+          <Tensor
+            slice={inspection.slice}
+            size={size}
+            onSize={setSize}
+            probe={view.probe}
+            onProbe={view.handlers.onProbe}
+          />
+        )}
+        {picture?.histogram && window && (
+          <section aria-label="Values">
+            <h3 className={styles.title}>
+              {picture.from === 'original'
+                ? `Modality values${picture.unit && ` in ${picture.unit}`}`
+                : 'Values of the stored slice'}
+            </h3>
+            <HistogramChart histogram={picture.histogram} window={window} unit={picture.unit} />
+          </section>
+        )}
+        {inspection && <Facts inspection={inspection} called={at === stack.start ? called : null} />}
+      </aside>
+    </div>
+  );
+}
+
+/** A slice that is gone has no series; it is still asked for, and says so. */
+function stackOf(find: () => InspectTarget[], opened: InspectTarget): InspectTarget[] {
+  try {
+    return find();
+  } catch {
+    return [opened];
+  }
+}
+
+function same(a: InspectTarget, b: InspectTarget | null): boolean {
+  if (a.kind === 'stored') return b?.kind === 'stored' && a.shard === b.shard && a.row === b.row;
+  return b?.kind === 'classified' && a.at === b.at;
+}
+
+/** Whether the inspector's keys count there: fields, lists and pressed buttons have their own. */
+function answers(target: EventTarget): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return !target.closest('input, select, button, [role="listbox"]');
+}
+
+/** What takes longer than a blink is said. */
+function useSlow(pending: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!pending) return setSlow(false);
+    const timer = setTimeout(() => setSlow(true), 200);
+    return () => clearTimeout(timer);
+  }, [pending]);
+  return slow;
+}

@@ -1,0 +1,124 @@
+/** The image itself: left drag windows, right drag zooms, middle drag pans, the wheel goes through the stack. */
+import { type PointerEvent, useEffect, useRef, type WheelEvent } from 'react';
+import { fitted, type Placement, render, zoomed } from '../../core/image/render.ts';
+import { draggedWindow, type Window } from '../../core/image/window.ts';
+import { useSize } from '../parts/size.ts';
+import type { Picture, Probe } from './picture.ts';
+import styles from './Viewer.module.css';
+
+type Props = {
+  picture: Picture;
+  window: Window;
+  inverted: boolean;
+  /** Null: the whole image. */
+  placement: Placement | null;
+  probe: Probe | null;
+  onWindow: (window: Window) => void;
+  onPlacement: (placement: Placement) => void;
+  onProbe: (probe: Probe | null) => void;
+  onStep: (by: number) => void;
+  onSize: (size: { width: number; height: number }) => void;
+};
+
+/** Of the wheel for one slice; trackpads send many small turns. */
+const WHEEL_PX = 50;
+
+export function Viewer(props: Props) {
+  const { picture, window, inverted, probe, onSize, onStep } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const drag = useRef<{ button: number; x: number; y: number; window: Window; place: Placement } | null>(
+    null,
+  );
+  const turned = useRef(0);
+  const { width, height } = useSize(frame);
+  const place = props.placement ?? fitted(picture, width, height);
+
+  useEffect(() => onSize({ width, height }), [onSize, width, height]);
+
+  useEffect(() => {
+    const ratio = globalThis.devicePixelRatio || 1;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    const element = canvas.current;
+    if (!element || w === 0 || h === 0) return;
+    if (element.width !== w || element.height !== h) Object.assign(element, { width: w, height: h });
+    const image = new ImageData(w, h);
+    const target = new Uint32Array(image.data.buffer);
+    const scaled = { scale: place.scale * ratio, x: place.x * ratio, y: place.y * ratio };
+    render(picture, scaled, { window, inverted }, { width: w, height: h, target });
+    element.getContext('2d')?.putImageData(image, 0, 0);
+  }, [picture, window, inverted, width, height, place.scale, place.x, place.y]);
+
+  const pointAt = (event: PointerEvent) => {
+    const box = frame.current!.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+
+  const down = (event: PointerEvent) => {
+    // Keeps the middle button from scrolling; the focus goes where the keys are heard.
+    event.preventDefault();
+    event.currentTarget.closest<HTMLElement>('[role="application"]')?.focus();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { button: event.button, ...pointAt(event), window, place };
+  };
+
+  const move = (event: PointerEvent) => {
+    const { x, y } = pointAt(event);
+    const begun = drag.current;
+    if (!begun) {
+      const u = (x - place.x) / (place.scale * picture.columns);
+      const v = (y - place.y) / (place.scale * picture.rows);
+      props.onProbe(u >= 0 && u < 1 && v >= 0 && v < 1 ? { u, v } : null);
+      return;
+    }
+    const [dx, dy] = [x - begun.x, y - begun.y];
+    if (begun.button === 0) {
+      const range = picture.histogram ?? picture.range ?? { low: 0, high: 255 };
+      props.onWindow(draggedWindow(begun.window, dx, dy, range));
+    } else if (begun.button === 1) {
+      props.onPlacement({ ...begun.place, x: begun.place.x + dx, y: begun.place.y + dy });
+    } else {
+      const fit = fitted(picture, width, height).scale;
+      props.onPlacement(zoomed(begun.place, 2 ** (-dy / 100), begun.x, begun.y, fit));
+    }
+  };
+
+  const turn = (event: WheelEvent) => {
+    turned.current += event.deltaY;
+    const steps = Math.trunc(turned.current / WHEEL_PX);
+    if (steps === 0) return;
+    turned.current -= steps * WHEEL_PX;
+    onStep(steps);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what drags do, keys do on the stage around it
+    <div
+      ref={frame}
+      className={styles.viewer}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={() => {
+        drag.current = null;
+      }}
+      onPointerCancel={() => {
+        drag.current = null;
+      }}
+      onPointerLeave={() => props.onProbe(null)}
+      onContextMenu={(event) => event.preventDefault()}
+      onWheel={turn}
+      data-testid="viewer"
+    >
+      <canvas ref={canvas} className={styles.canvas} />
+      {probe && (
+        <span
+          className={styles.probe}
+          style={{
+            left: place.x + probe.u * picture.columns * place.scale,
+            top: place.y + probe.v * picture.rows * place.scale,
+          }}
+        />
+      )}
+    </div>
+  );
+}

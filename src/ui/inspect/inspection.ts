@@ -1,0 +1,38 @@
+/** Reads slices for the inspector: one at a time, and after a fast scroll only the one where it stopped. */
+import { useEffect, useRef, useState } from 'react';
+import type { Inspection, InspectTarget, Missing } from '../../app/state.ts';
+import { useActions } from '../context.ts';
+
+/** What was read last; it stays in sight until the next is there. */
+export type Reading = { target: InspectTarget; inspection: Inspection | null; failure: Missing | null };
+
+export function useInspection(target: InspectTarget | null): { reading: Reading | null; pending: boolean } {
+  const actions = useActions();
+  const [reading, setReading] = useState<Reading | null>(null);
+  const wanted = useRef<InspectTarget | null>(null);
+  const busy = useRef(false);
+  const key = JSON.stringify(target);
+
+  useEffect(() => {
+    wanted.current = JSON.parse(key) as InspectTarget | null;
+    const read = async () => {
+      busy.current = true;
+      while (wanted.current) {
+        const now: InspectTarget = wanted.current;
+        wanted.current = null;
+        const read = await actions.inspect(now).then(
+          (inspection) => ({ inspection, failure: null }),
+          (error: Error & { next?: string }) => ({
+            inspection: null,
+            failure: { reason: error.message, next: error.next ?? '' },
+          }),
+        );
+        setReading({ target: now, ...read });
+      }
+      busy.current = false;
+    };
+    if (!busy.current) void read();
+  }, [actions, key]);
+
+  return { reading, pending: JSON.stringify(reading?.target ?? null) !== key };
+}

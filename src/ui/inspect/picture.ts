@@ -1,0 +1,86 @@
+/** What the inspector draws of a slice, and the windows that suit it. */
+import type { Inspection } from '../../app/state.ts';
+import { type Histogram, histogram } from '../../core/image/histogram.ts';
+import type { Picture as Image } from '../../core/image/render.ts';
+import { CT_WINDOWS, type Range, type Window, windowOf } from '../../core/image/window.ts';
+import { SLICE_SIDE } from '../../core/types.ts';
+
+export type Picture = Image & {
+  /** The file itself, or the slice that stands in for it. */
+  from: 'original' | 'slice';
+  inverted: boolean;
+  range: Range | null;
+  histogram: Histogram | null;
+  /** Unit of its values, '' where there is none. */
+  unit: string;
+};
+
+export const PRESETS = [
+  'min–max',
+  '1–99 %',
+  'full range',
+  ...(Object.keys(CT_WINDOWS) as (keyof typeof CT_WINDOWS)[]),
+] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** A preset follows from slice to slice; a window that was set by hand stays. */
+export type Choice = Preset | Window;
+
+/** Null where there is nothing to draw. */
+export function pictureOf({ raw, slice, facts }: Inspection): Picture | null {
+  if (raw) {
+    const hounsfield = facts?.modalityTag === 'CT';
+    return { ...raw, from: 'original', unit: hounsfield ? 'HU' : '' };
+  }
+  if (!slice) return null;
+  const image = { rows: SLICE_SIDE, columns: SLICE_SIDE, values: slice, slope: 1, intercept: 0 };
+  return {
+    ...image,
+    from: 'slice',
+    inverted: false,
+    range: { low: 0, high: 255 },
+    histogram: histogram({ ...image, index: 0, instanceNumber: null }),
+    unit: '',
+  };
+}
+
+/** Null where the preset says nothing about this picture: Hounsfield windows are for CT alone. */
+export function presetWindow(preset: Preset, { histogram: spread, range, unit }: Picture): Window | null {
+  switch (preset) {
+    case 'min–max':
+      return spread && windowOf(spread);
+    case '1–99 %':
+      return spread && windowOf({ low: spread.p1, high: spread.p99 });
+    case 'full range':
+      return range && windowOf(range);
+    default:
+      return unit === 'HU' ? CT_WINDOWS[preset] : null;
+  }
+}
+
+/** What to show a picture with; a preset that does not suit it gives way to the first. */
+export function chosenWindow(choice: Choice, picture: Picture): Window {
+  const wanted = typeof choice === 'string' ? presetWindow(choice, picture) : choice;
+  return wanted ?? presetWindow('min–max', picture) ?? { centre: 0, width: 1 };
+}
+
+/** The modality value at a place given by shares of height and width, with the pixel it is in. */
+export function valueAt({ rows, columns, values, slope, intercept }: Image, { u, v }: Probe) {
+  const row = pixelOf(v, rows);
+  const column = pixelOf(u, columns);
+  const stored = values[row * columns + column];
+  return { row, column, stored, value: stored * slope + intercept };
+}
+
+/** A place in the image, as shares of its width and height: the same in the file and in what is made of it. */
+export type Probe = { u: number; v: number };
+
+export function pixelOf(share: number, size: number): number {
+  return Math.min(size - 1, Math.max(0, Math.floor(share * size)));
+}
+
+/** A modality value as people read it: whole numbers whole, others with four figures. */
+export function figure(value: number): string {
+  const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  return text.replace('-', '−');
+}

@@ -1,0 +1,54 @@
+/** Kinds of images in words. */
+import type { KindFilter } from '../../app/state.ts';
+import type { ImageKind, LabelSource, Leavable } from '../../core/types.ts';
+
+export const KIND_WORDS = {
+  original: 'original image',
+  localizer: 'localizer (scout)',
+  mosaic: 'mosaic',
+  capture: 'capture (of a screen, film or other device)',
+  derived: 'derived (computed or reformatted)',
+} as const satisfies Record<ImageKind, string>;
+
+/** For chips with a number behind. */
+export const KIND_TITLES = {
+  original: 'Originals',
+  localizer: 'Localizers',
+  mosaic: 'Mosaics',
+  capture: 'Captures',
+  derived: 'Derived',
+  text: 'Text risk',
+  unknown: 'Unknown',
+} as const satisfies Record<KindFilter, string>;
+
+export const KIND_HINTS = {
+  original: 'Acquired images, by their own headers',
+  localizer: 'Scouts, topograms and surveys that others were planned on',
+  mosaic: 'Many slices tiled into one image',
+  capture: 'Secondary captures: screens, digitised film, other devices',
+  derived: 'Computed or reformatted from other images',
+  text: 'Writing may be burned in or laid over: declared, captures, overlays, ultrasound',
+  unknown: 'No header says: not DICOM, or read before kinds were recorded',
+} as const satisfies Record<KindFilter, string>;
+
+export const LEAVABLE_WORDS = {
+  localizer: 'localizers',
+  mosaic: 'mosaics',
+  capture: 'captures',
+  derived: 'derived images',
+  text: 'images with text risk',
+} as const satisfies Record<Leavable, string>;
+
+export const SOURCE_WORDS = {
+  tag: 'DICOM tag',
+  folder: 'folder name',
+  user: 'you',
+  model: 'a model',
+} as const satisfies Record<LabelSource, string>;
+
+/** Formats whose names are more than capitals. */
+const FORMAT_WORDS: Readonly<Record<string, string>> = { nifti: 'NIfTI', npy: 'NumPy array' };
+
+export function formatName(format: string): string {
+  return FORMAT_WORDS[format] ?? format.toUpperCase();
+}

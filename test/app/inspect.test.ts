@@ -1,0 +1,223 @@
+/** The inspector's commands, its keys, and which file a slice came from. */
+import { describe, expect, test, vi } from 'vitest';
+import type { Context } from '../../src/app/context.ts';
+import { createDatasetCommands } from '../../src/app/datasets.ts';
+import { createInspectCommands } from '../../src/app/inspect.ts';
+import { createDrop, createOriginals } from '../../src/app/originals.ts';
+import type { InspectTarget, State } from '../../src/app/state.ts';
+import type { WorkerHandle } from '../../src/app/workers.ts';
+import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import type { ShardIndex } from '../../src/core/dataset/shard.ts';
+import { LabError, SKIP_CODES } from '../../src/core/errors.ts';
+import type { InspectService, Original } from '../../src/core/inspect/service.ts';
+import { SLICE_BYTES } from '../../src/core/types.ts';
+import type { Store } from '../../src/storage/port.ts';
+import { commandOf } from '../../src/ui/inspect/keys.ts';
+import { chosenWindow, type Picture, presetWindow, valueAt } from '../../src/ui/inspect/picture.ts';
+import { rawImage } from '../make/fakeinspection.ts';
+import { verdicts } from '../make/fakestate.ts';
+import { makeDataset, makeFacts, makeShard } from '../make/storage.ts';
+
+const file = (name: string) => ({ path: name, file: new Blob([name]) });
+const key = (n: number) => new Uint8Array(KEY_BYTES).fill(n);
+const keys = (...ns: number[]) => Uint8Array.from(ns.flatMap((n) => [...key(n)]));
+
+describe('originals', () => {
+  test('are found by the key of a slice, the newest drop first', () => {
+    const originals = createOriginals();
+    for (const content of ['old', 'new']) {
+      const drop = originals.open();
+      drop.add([{ path: 'a/1.dcm', file: new Blob([content]) }]);
+      drop.note({ paths: ['a/1.dcm'], pathOf: Uint32Array.of(0, 0), keys: keys(7, 8) });
+    }
+    expect(originals.find(key(8))?.file.size).toBe(3);
+    expect(originals.find(key(8))?.id).toBe('data 2:a/1.dcm');
+    expect(originals.find(key(9))).toBeNull();
+  });
+
+  test('in an archive are found by their place in it', () => {
+    const drop = createDrop('d');
+    drop.add([file('x/disk.zip'), file('x/1.dcm')]);
+    expect(drop.at('x/disk/CT/1.dcm')).toMatchObject({ inside: 'CT/1.dcm' });
+    expect(drop.at('x/1.dcm')).toMatchObject({ inside: null });
+    expect(drop.at('y/1.dcm')).toBeNull();
+  });
+});
+
+/** Two series of a dataset: rows 0, 2, 3 are one, the localizer among them included; row 1 is another. */
+function index(): ShardIndex {
+  const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 'a', 'a']);
+  return {
+    ...columns,
+    shard: 5,
+    series: [
+      makeFacts('s', 'x'),
+      makeFacts('t', 'x'),
+      { ...makeFacts('s', 'x'), kind: 'localizer' as const, textRisk: null },
+    ],
+    seriesOf: Uint16Array.of(0, 1, 0, 2),
+    instanceNumber: Int32Array.of(9, 1, 3, 1),
+    frame: Uint32Array.of(0, 0, 4, 0),
+  };
+}
+
+async function inspector(
+  call: (args: { original: Original; frame: number }) => Promise<unknown>,
+  find: (key: Uint8Array) => Original | null = () => ({ id: 'o', file: new Blob(), inside: null }),
+) {
+  let state = {
+    project: { id: 'p', name: 'p', options: DEFAULT_OPTIONS },
+    classify: { series: verdicts(2) },
+  } as unknown as State;
+  const record = { ...makeDataset('a', 'p'), leaveOut: ['localizer' as const] };
+  const store = {
+    datasets: async () => [record],
+    shardIndexes: async () => [index()],
+    storedBytes: async () => 0,
+    slicePixels: async (refs: unknown[]) => refs.map(() => new Uint8Array(SLICE_BYTES)),
+  } as unknown as Store;
+  const context: Context = {
+    get: () => state,
+    set: (patch) => {
+      state = { ...state, ...(typeof patch === 'function' ? patch(state) : patch) };
+    },
+    store,
+    notify: () => {},
+    go: () => {},
+  };
+  const datasets = createDatasetCommands(context);
+  await datasets.refresh();
+  const end = vi.fn();
+  const worker = { call: { frame: call }, end } as unknown as WorkerHandle<InspectService>;
+  const classified = createDrop('c');
+  classified.add(verdicts(2)[0].slices.map(({ path }) => file(path)));
+  const commands = createInspectCommands(context, datasets, { find }, () => classified, worker);
+  return { ...commands, datasets, end };
+}
+
+const stored = (row: number): InspectTarget => ({ kind: 'stored', shard: 5, row });
+
+describe('inspecting', () => {
+  test('a stored slice reads its frame of its file, and says what is known of it', async () => {
+    const asked: unknown[] = [];
+    const raw = rawImage(3);
+    const { inspect } = await inspector(async (args) => {
+      asked.push(args);
+      return raw;
+    });
+    const found = await inspect(stored(2));
+    expect(asked).toMatchObject([{ original: { id: 'o' }, frame: 4, antialias: false }]);
+    expect(found).toMatchObject({ raw, missing: null, label: 'CT', source: 'tag', dataset: 'name of a' });
+    expect(found.slice).toHaveLength(SLICE_BYTES);
+    expect(found).toMatchObject({ instanceNumber: 3, frame: 4, leftOut: false });
+    expect((await inspect(stored(3))).leftOut).toBe(true);
+  });
+
+  test('says plainly that the original is not at hand, and what brings it back', async () => {
+    const { inspect } = await inspector(
+      async () => rawImage(0),
+      () => null,
+    );
+    const { raw, missing, slice } = await inspect(stored(0));
+    expect(raw).toBeNull();
+    expect(missing?.next).toContain('Drop the folder again');
+    expect(slice).toHaveLength(SLICE_BYTES);
+  });
+
+  test('what can’t be read now is told like a skipped file; a worker that dies is no exception', async () => {
+    const skipped = await inspector(async () => ({ code: 'unreadable' }));
+    expect((await skipped.inspect(stored(0))).missing).toEqual({
+      reason: SKIP_CODES.unreadable.reason,
+      next: SKIP_CODES.unreadable.next,
+    });
+    const dead = await inspector(async () => {
+      throw new LabError('worker-crashed', '', '', '');
+    });
+    expect((await dead.inspect(stored(0))).missing?.reason).toBe(SKIP_CODES.timeout.reason);
+  });
+
+  test('a decoder that hangs is ended', async () => {
+    vi.useFakeTimers();
+    const hanging = await inspector(() => new Promise(() => {}));
+    void hanging.inspect(stored(0));
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(hanging.end).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
+  test('the stack of a slice is its series in order, whatever kinds are in it', async () => {
+    const { stack } = await inspector(async () => rawImage(0));
+    expect(stack(stored(0))).toEqual([stored(3), stored(2), stored(0)]);
+    expect(stack(stored(1))).toEqual([stored(1)]);
+  });
+
+  test('a classified slice is read from the file it was classified from', async () => {
+    const asked: Original[] = [];
+    const { inspect, stack } = await inspector(async ({ original }) => {
+      asked.push(original);
+      return rawImage(0);
+    });
+    const [series] = verdicts(2);
+    const found = await inspect({ kind: 'classified', series: series.key, at: 0 });
+    expect(asked[0].id).toBe(`c:${series.slices[0].path}`);
+    expect(found.verdict?.predicted).toBe(series.slices[0].predicted);
+    expect(stack({ kind: 'classified', series: series.key, at: 3 })).toHaveLength(series.slices.length);
+  });
+
+  test('a page of a dataset can be narrowed to a kind', async () => {
+    const { datasets } = await inspector(async () => rawImage(0));
+    const page = { kind: 'dataset', dataset: 'a', offset: 0, limit: 9 } as const;
+    const rows = async (only: 'localizer' | 'original' | null) =>
+      (await datasets.datasetSlices({ ...page, only })).cards.map(({ row }) => row);
+    expect(await rows(null)).toEqual([0, 1, 2, 3]);
+    expect(await rows('localizer')).toEqual([3]);
+    expect(await rows('original')).toEqual([0, 1, 2]);
+  });
+});
+
+describe('the inspector’s keys', () => {
+  const press = (key: string, more: Partial<KeyboardEvent> = {}) =>
+    commandOf({ key, code: '', shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...more });
+
+  test('are those of image viewers', () => {
+    expect(press('ArrowDown')).toEqual({ do: 'step', by: 1 });
+    expect(press('End')).toEqual({ do: 'last' });
+    expect([press('i'), press('='), press(' ')].map((command) => command?.do)).toEqual([
+      'invert',
+      'fit',
+      'reset',
+    ]);
+    // Whatever the keyboard makes of Shift and 3.
+    expect(press('§', { code: 'Digit3', shiftKey: true })).toEqual({ do: 'preset', number: 3 });
+    expect(press('3', { code: 'Digit3' })).toBeNull();
+    expect(press('ArrowLeft', { shiftKey: true })).toEqual({ do: 'probe', dx: -1, dy: 0 });
+  });
+
+  test('leave the browser’s own alone', () => {
+    expect([press('i', { ctrlKey: true }), press('Tab'), press('Escape')]).toEqual([null, null, null]);
+  });
+});
+
+describe('windows of a picture', () => {
+  const ct: Picture = { ...rawImage(1), from: 'original', unit: 'HU' };
+
+  test('min–max is what the network gets; Hounsfield windows are for CT alone', () => {
+    const { low, high } = ct.histogram!;
+    expect(presetWindow('min–max', ct)).toEqual({ centre: (low + high) / 2, width: high - low });
+    expect(presetWindow('full range', ct)).toEqual({ centre: 1023.5, width: 4095 });
+    expect(presetWindow('lung', ct)).toEqual({ centre: -600, width: 1500 });
+    expect(presetWindow('lung', { ...ct, unit: '' })).toBeNull();
+  });
+
+  test('a preset that does not suit gives way, one set by hand stays', () => {
+    expect(chosenWindow('lung', { ...ct, unit: '' })).toEqual(presetWindow('min–max', ct));
+    expect(chosenWindow({ centre: 1, width: 2 }, ct)).toEqual({ centre: 1, width: 2 });
+  });
+
+  test('a place is read out in modality values', () => {
+    const picture = { rows: 2, columns: 2, values: Int16Array.of(0, 1, 2, 3), slope: 2, intercept: -5 };
+    expect(valueAt(picture, { u: 0.6, v: 0.4 })).toEqual({ row: 0, column: 1, stored: 1, value: -3 });
+    expect(valueAt(picture, { u: 1, v: 1 })).toMatchObject({ row: 1, column: 1 });
+  });
+});

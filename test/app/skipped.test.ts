@@ -1,0 +1,55 @@
+/** The list of skipped files. */
+import { expect, test } from 'vitest';
+import { SKIP_CODES } from '../../src/core/errors.ts';
+import type { SkippedFile } from '../../src/core/protocol.ts';
+import { groupSkipped, occurring, skippedRows } from '../../src/ui/parts/skipped.ts';
+
+function file(path: string, code: SkippedFile['code'], detail = '', dataset = 'one'): SkippedFile {
+  const { reason, next } = SKIP_CODES[code];
+  return { path, dataset, code, reason: detail ? `${reason} (${detail})` : reason, next };
+}
+
+const FILES = [
+  file('a/1.dcm', 'blank', '3 frames'),
+  file('a/2.dcm', 'truncated'),
+  file('a/3.dcm', 'blank', '2 frames'),
+  file('b/4.dcm', 'blank', '', 'two'),
+];
+const ALL = { text: '', code: '', dataset: '' } as const;
+
+test('groups by reason, the largest first; details of files don’t split a group', () => {
+  const groups = groupSkipped(FILES, ALL);
+  expect(groups.map(({ code, files }) => [code, files.length])).toEqual([
+    ['blank', 3],
+    ['truncated', 1],
+  ]);
+  expect(groups[0]).toMatchObject(SKIP_CODES.blank);
+});
+
+test('filters by text, reason and dataset together', () => {
+  const paths = (filter: Partial<Parameters<typeof groupSkipped>[1]>) =>
+    groupSkipped(FILES, { ...ALL, ...filter }).flatMap(({ files }) => files.map(({ path }) => path));
+  expect(paths({ text: ' A/ ' })).toEqual(['a/1.dcm', 'a/3.dcm', 'a/2.dcm']);
+  expect(paths({ text: 'frames' })).toEqual(['a/1.dcm', 'a/3.dcm']);
+  expect(paths({ code: 'truncated' })).toEqual(['a/2.dcm']);
+  expect(paths({ dataset: 'two' })).toEqual(['b/4.dcm']);
+  expect(paths({ dataset: 'two', code: 'truncated' })).toEqual([]);
+});
+
+test('an open group has a row for each file, with what is special about it', () => {
+  const rows = skippedRows(groupSkipped(FILES, ALL), (code) => code === 'blank');
+  expect(rows.map((row) => (row.kind === 'group' ? row.group.code : row.detail))).toEqual([
+    'blank',
+    '3 frames',
+    '2 frames',
+    '',
+    'truncated',
+  ]);
+});
+
+test('offers what occurs, the most frequent first', () => {
+  expect(occurring(FILES, ({ dataset }) => dataset)).toEqual([
+    { value: 'one', files: 3 },
+    { value: 'two', files: 1 },
+  ]);
+});

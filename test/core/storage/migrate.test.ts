@@ -1,0 +1,40 @@
+/** Projects stored by earlier versions of the app open in this one. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { expect, test } from 'vitest';
+import { openStore } from '../../../src/storage/db.ts';
+import { withKinds } from '../../../src/storage/migrate.ts';
+import { DATABASE, MIGRATIONS, type Schema } from '../../../src/storage/schema.ts';
+import { makeDataset, makeShard } from '../../make/storage.ts';
+
+test('a project of version 1 keeps its slices; their kind is not known, and nothing is left out', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 1, {
+    upgrade: (database, _from, _to, transaction) => MIGRATIONS[0](database, transaction),
+  });
+  const { pixels, ...columns } = makeShard('p', ['a', 'b', 'a']);
+  const series = columns.series.map(({ kind: _, textRisk: __, ...facts }) => facts);
+  const { leaveOut: _, ...dataset } = makeDataset('a', 'p', 'test');
+  for (let i = 0; i < 3; i++) {
+    await old.add('shards', { ...columns, series } as never);
+    await old.put('pixels', { blob: new Blob([pixels as Uint8Array<ArrayBuffer>]), rows: null }, i + 1);
+  }
+  await old.put('datasets', dataset as never);
+  old.close();
+
+  const store = await openStore();
+  const indexes = await store.shardIndexes('p');
+  expect(indexes).toHaveLength(3);
+  const known = series.map((facts) => ({ ...facts, kind: null, textRisk: null }));
+  expect(indexes[2]).toEqual({ ...columns, series: known, shard: 3 });
+  expect(await store.datasets('p')).toEqual([{ ...dataset, leaveOut: [] }]);
+  expect(await store.shardPixels(3)).toEqual(pixels);
+  store.close();
+});
+
+test('what is known already stays', () => {
+  const { pixels: _, ...columns } = makeShard('p', ['a']);
+  const index = { ...columns, shard: 1 };
+  expect(withKinds(index)).toEqual(index);
+});
