@@ -15,6 +15,12 @@ import { parseArgs } from 'node:util';
 import { securityHeaders } from './headers.js';
 import { run as command, fail, install } from './setup.js';
 
+// Reading files has options of its own.
+if (process.argv[2] === 'ingest') {
+  await (await import('./bench-ingest.js')).benchIngest();
+  process.exit(0);
+}
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'out/bench');
 const USAGE =

@@ -3,14 +3,16 @@ import { fail, ROOT } from './setup.js';
 
 /**
  * @param {number} port
+ * @param {string} [folder] of the build; dist/ if not said
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function serve(port) {
+export async function serve(port, folder = 'dist') {
   const { preview } = await import('vite');
   try {
     const server = await preview({
       root: ROOT,
       logLevel: 'error',
+      build: { outDir: folder },
       preview: { port, strictPort: port !== 0, host: 'localhost' },
     });
     const address = server.httpServer.address();

@@ -1,13 +1,17 @@
 /** The ingest worker: reads dropped files through decode workers into the database. */
 import { createIngestService } from '../src/core/ingest/service.ts';
+import type { IngestService } from '../src/core/protocol.ts';
 import { serve } from '../src/core/rpc.ts';
 import { openStore } from '../src/storage/db.ts';
 import { DECODERS, spawnDecoder } from './host/decoders.ts';
+import { leaking } from './host/leak.ts';
 
-serve(
-  self,
-  createIngestService(async () => {
-    const store = await openStore();
-    return { store, spawn: spawnDecoder, workers: DECODERS, close: store.close };
-  }),
-);
+/** False in every build but one that a test makes for itself. */
+declare const __LEAK__: boolean;
+
+const service: IngestService = createIngestService(async () => {
+  const store = await openStore();
+  return { store, spawn: spawnDecoder, workers: DECODERS, close: store.close };
+});
+
+serve(self, __LEAK__ ? leaking(service) : service);

@@ -76,7 +76,7 @@ declare class URL {
 }
 
 declare class DecompressionStream {
-  constructor(format: 'deflate-raw');
+  constructor(format: 'deflate-raw' | 'deflate' | 'gzip');
   readonly readable: {
     getReader(): {
       read(): Promise<{ done: false; value: Uint8Array<ArrayBuffer> } | { done: true; value?: undefined }>;

@@ -27,6 +27,73 @@ export function inflate(
   return out;
 }
 
+/** Streams below this size are inflated sooner than the platform's decoder has started. */
+const NATIVE_FROM = 16 * 1024;
+const NATIVE_STEP = 64 * 1024;
+
+/**
+ * The same by the platform's decoder, several times as fast. It says little about what it refuses and refuses
+ * some padding: those streams are judged by `inflate`.
+ */
+export async function inflateFast(
+  bytes: Uint8Array,
+  compression: 'gzip' | 'zlib',
+  limitBytes: number = LIMITS.inflatedBytes,
+): Promise<Uint8Array<ArrayBuffer> | Skip> {
+  if (bytes.length < NATIVE_FROM) return inflate(bytes, compression, limitBytes);
+  let out = new Uint8Array(Math.min(firstGuess(bytes, compression), limitBytes));
+  const collect = (chunk: Uint8Array, at: number) => {
+    if (at + chunk.length <= out.length) out.set(chunk, at);
+  };
+  const produced = await runFast(bytes, compression, limitBytes, collect);
+  if (produced === null) return inflate(bytes, compression, limitBytes);
+  if (typeof produced !== 'number') return produced;
+  if (produced <= out.length) return out.subarray(0, produced);
+  out = new Uint8Array(produced);
+  await runFast(bytes, compression, limitBytes, collect);
+  return out;
+}
+
+/** As `run`; null where the platform's decoder refuses the stream. */
+async function runFast(
+  bytes: Uint8Array,
+  compression: 'gzip' | 'zlib',
+  limitBytes: number,
+  onChunk: (chunk: Uint8Array, at: number) => void,
+): Promise<number | Skip | null> {
+  const plain = bytes as Uint8Array<ArrayBuffer>; // A file's bytes are never shared memory.
+  const { readable, writable } = new DecompressionStream(compression === 'gzip' ? 'gzip' : 'deflate');
+  const reader = readable.getReader();
+  const writer = writable.getWriter();
+  // A step is taken when what the one before gave has been read. Failures are the reader's, too.
+  const feed = async () => {
+    for (let at = 0; at < plain.length; at += NATIVE_STEP)
+      await writer.write(plain.subarray(at, at + NATIVE_STEP));
+    await writer.close();
+  };
+  feed().catch(() => {});
+  let produced = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return produced;
+      onChunk(value, produced);
+      produced += value.length;
+      if (tooLarge(produced, bytes.length, limitBytes)) {
+        void reader.cancel().catch(() => {});
+        return { code: 'too-large', detail: 'inflated size' };
+      }
+    }
+  } catch {
+    return null;
+  }
+}
+
+function tooLarge(produced: number, read: number, limitBytes: number): boolean {
+  const bomb = produced > LIMITS.inflatedFreely && produced > LIMITS.inflatedRatio * read;
+  return produced > limitBytes || bomb;
+}
+
 /** Inflates step by step and gives the number of bytes that came out. */
 function run(
   bytes: Uint8Array,
@@ -45,8 +112,7 @@ function run(
     for (let at = 0; at < bytes.length; at += STEP_BYTES) {
       const next = Math.min(at + STEP_BYTES, bytes.length);
       stream.push(bytes.subarray(at, next), next === bytes.length);
-      const bomb = produced > LIMITS.inflatedFreely && produced > LIMITS.inflatedRatio * next;
-      if (produced > limitBytes || bomb) return { code: 'too-large', detail: 'inflated size' };
+      if (tooLarge(produced, next, limitBytes)) return { code: 'too-large', detail: 'inflated size' };
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;

@@ -65,8 +65,19 @@ export function readNumbers(
   }
 }
 
-/** Reverses every group of `width` bytes, in place. */
+/** Reverses every group of `width` bytes, in place; pairs two at a time. */
 function swapBytes(bytes: Uint8Array, width: number): void {
+  if (width === 2 && bytes.byteOffset % 4 === 0) {
+    const pairs = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    for (let i = 0; i < pairs.length; i++) {
+      const two = pairs[i];
+      pairs[i] = ((two & 0x00ff00ff) << 8) | ((two >>> 8) & 0x00ff00ff);
+    }
+    swapSlowly(bytes.subarray(pairs.length * 4), width);
+  } else swapSlowly(bytes, width);
+}
+
+function swapSlowly(bytes: Uint8Array, width: number): void {
   for (let at = 0; at < bytes.length; at += width) {
     for (let low = at, high = at + width - 1; low < high; low++, high--) {
       const kept = bytes[low];

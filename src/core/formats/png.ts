@@ -5,7 +5,7 @@
 import type { Skip } from '../errors.ts';
 import { channel, luminance } from '../image/luminance.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
-import { inflate, join } from './inflate.ts';
+import { inflateFast, join } from './inflate.ts';
 import { readNumbers } from './numbers.ts';
 import { type PngPass, passes, unfilter, unpackBits } from './scanlines.ts';
 import { type Format, isSkip, type Numbers } from './types.ts';
@@ -52,8 +52,8 @@ export const png: Format = {
       }),
       frameCount: 1,
       frames: () =>
-        frameStream(1, context, () => {
-          const values = decodePixels(chunks);
+        frameStream(1, context, async () => {
+          const values = await decodePixels(chunks);
           if (isSkip(values)) return values;
           return { index: 0, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
         }),
@@ -114,7 +114,7 @@ function readHeader(body: Uint8Array): Header | Skip {
   );
 }
 
-function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
+async function decodePixels({ header, palette, data }: Chunks): Promise<Numbers | Skip> {
   const { rows, columns, depth, colorType, samples, interlaced } = header;
   const parts = passes(rows, columns, interlaced).map((pass) => ({
     ...pass,
@@ -123,7 +123,7 @@ function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
   // Each scan line is one filter byte and its pixels.
   const size = parts.reduce((sum, part) => sum + part.rows * (part.rowBytes + 1), 0);
   // Some writers add a little; libpng lets that pass.
-  const lines = inflate(data, 'zlib', size + 2 ** 20);
+  const lines = await inflateFast(data, 'zlib', size + 2 ** 20);
   if (isSkip(lines)) return lines;
   if (lines.length < size) return { code: 'truncated' };
 

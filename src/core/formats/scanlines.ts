@@ -1,4 +1,5 @@
 /** PNG's scan lines: the passes of an interlaced image, undoing the line filters, unpacking small depths. */
+import { kernel, MOST_BYTES, reserve, SCRATCH } from '../image/kernel.ts';
 
 /** A pass holds the pixels (startX + i·stepX, startY + j·stepY). */
 export type PngPass = {
@@ -38,6 +39,23 @@ export function passes(rows: number, columns: number, interlaced: boolean): PngP
  * filter byte and `rowBytes` bytes. https://www.w3.org/TR/png-3/#9Filters
  */
 export function unfilter(lines: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array | null {
+  return unfilterFast(lines, rowBytes, pixelBytes) ?? unfilterPlain(lines, rowBytes, pixelBytes);
+}
+
+/** The same in WebAssembly; null where it can't. */
+function unfilterFast(lines: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array | null {
+  const fast = kernel();
+  if (!fast || lines.length > MOST_BYTES) return null;
+  const at = SCRATCH + rowBytes;
+  reserve(fast, at + lines.length);
+  const memory = new Uint8Array(fast.memory.buffer);
+  memory.fill(0, SCRATCH, at);
+  memory.set(lines, at);
+  const rows = lines.length / (rowBytes + 1);
+  return fast.unfilter(at, rows, rowBytes, pixelBytes) ? memory.slice(at, at + rows * rowBytes) : null;
+}
+
+export function unfilterPlain(lines: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array | null {
   const rows = lines.length / (rowBytes + 1);
   const out = new Uint8Array(rows * rowBytes);
   let above = new Uint8Array(rowBytes);

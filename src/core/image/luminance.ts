@@ -11,6 +11,7 @@ const [RED, GREEN, BLUE, HALF, SHIFT] = [9798, 19235, 3735, 16384, 15];
 export function luminance(values: Numbers, pixels: number, { samples, planar }: ColorLayout): Numbers {
   const step = planar ? 1 : samples;
   const gap = planar ? pixels : 1;
+  if (values instanceof Uint8Array && step === 3 && gap === 1) return luminanceOfRgb(values, pixels);
   if (values instanceof Uint8Array || values instanceof Uint16Array) {
     const gray = values instanceof Uint8Array ? new Uint8Array(pixels) : new Uint16Array(pixels);
     for (let i = 0, at = 0; i < pixels; i++, at += step) {
@@ -21,6 +22,15 @@ export function luminance(values: Numbers, pixels: number, { samples, planar }: 
   const gray = new Float64Array(pixels);
   for (let i = 0, at = 0; i < pixels; i++, at += step) {
     gray[i] = 0.299 * values[at] + 0.587 * values[at + gap] + 0.114 * values[at + 2 * gap];
+  }
+  return gray;
+}
+
+/** Bytes side by side, as nearly all colour comes: apart, since the loop is fast where types and steps are fixed. */
+function luminanceOfRgb(values: Uint8Array, pixels: number): Uint8Array {
+  const gray = new Uint8Array(pixels);
+  for (let i = 0, at = 0; i < pixels; i++, at += 3) {
+    gray[i] = (values[at] * RED + values[at + 1] * GREEN + values[at + 2] * BLUE + HALF) >>> SHIFT;
   }
   return gray;
 }

@@ -40,7 +40,8 @@ function withoutPadding(values: Integers, padding: NonNullable<Frame['padding']>
   return clean;
 }
 
-function withoutHidden(values: Floats, padding: Frame['padding'], inverted: boolean) {
+/** null where no number counts. */
+export function withoutHidden(values: Floats, padding: Frame['padding'], inverted: boolean) {
   const { low, high } = padding ?? { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
   const counts = (value: number) => Number.isFinite(value) && !(value >= low && value <= high);
   let min = Number.POSITIVE_INFINITY;
@@ -74,13 +75,18 @@ export function minMaxBytes(values: Float64Array, slope: number): Uint8Array<Arr
     if (value < min) min = value;
     else if (value > max) max = value;
   }
+  if (!hasImage(min, max)) return null;
   const range = max - min;
-  if (!(range > NOISE * Math.max(Math.abs(min), Math.abs(max))) || range === Number.POSITIVE_INFINITY)
-    return null;
   const from = slope < 0 ? max : min;
   const span = slope < 0 ? -range : range;
   // A clamped array rounds as NumPy's rint does: halves to the even neighbour.
   const bytes = new Uint8ClampedArray(values.length);
   for (let i = 0; i < values.length; i++) bytes[i] = ((values[i] - from) / span) * 255;
   return new Uint8Array(bytes.buffer);
+}
+
+/** Whether numbers from `min` to `max` are more than one constant. */
+export function hasImage(min: number, max: number): boolean {
+  const range = max - min;
+  return range > NOISE * Math.max(Math.abs(min), Math.abs(max)) && range !== Number.POSITIVE_INFINITY;
 }

@@ -2,13 +2,20 @@
 import type { Skip } from '../errors.ts';
 import type { Frame } from '../formats/types.ts';
 import { SLICE_SIDE } from '../types.ts';
+import { fastSlice } from './fastSlice.ts';
 import { type Resizer, resizer } from './resize.ts';
 import { cleanValues, minMaxBytes } from './scale.ts';
 
 export type Preprocess = (frame: Frame) => Uint8Array<ArrayBuffer> | Skip;
 
-/** A function from frames to slices; it keeps its buffers from one frame to the next. */
+/** A function from frames to slices, in vectors where that is possible; it keeps its buffers between frames. */
 export function preprocessor(antialias: boolean): Preprocess {
+  const plain = plainPreprocessor(antialias);
+  return antialias ? plain : (frame) => fastSlice(frame) ?? plain(frame);
+}
+
+/** The same step by step, with nothing that a machine might lack. */
+export function plainPreprocessor(antialias: boolean): Preprocess {
   const resize: Resizer = resizer(SLICE_SIDE, antialias);
   return (frame) => {
     const values = cleanValues(frame);

@@ -1,0 +1,19 @@
+/** The page that scripts/bench-ingest.js drives: one worker, one question at a time. */
+
+let worker: Worker | null = null;
+
+/** `load`: addresses of files to take in; without it, a pass over those taken in. */
+function ask(question: { load?: string[] }): Promise<unknown> {
+  if (question.load) {
+    worker?.terminate();
+    worker = new Worker('/worker.js', { type: 'module' });
+  }
+  const asked = worker!;
+  return new Promise((resolve, reject) => {
+    asked.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data.result));
+    asked.onerror = (event) => reject(new Error(event.message));
+    asked.postMessage(question);
+  });
+}
+
+Object.assign(globalThis, { ask });

@@ -1,0 +1,57 @@
+/** The WebAssembly module of this folder, and its one memory. */
+import { base64 } from './wasm/build/kernel.ts';
+
+export type Resize = (
+  rows: number,
+  rowWeights: number,
+  columns: number,
+  first: number,
+  weights: number,
+  line: number,
+  out: number,
+  side: number,
+) => void;
+type Check = (values: number, count: number) => number;
+type Unpad = (values: number, count: number, low: number, high: number, inverted: boolean) => number;
+export type Kernel = {
+  memory: WebAssembly.Memory;
+  least(): number;
+  greatest(): number;
+  scale(values: number, count: number, from: number, span: number, out: number): void;
+  finite32: Check;
+  finite64: Check;
+  unpadI16: Unpad;
+  unpadU16: Unpad;
+  unfilter(lines: number, rows: number, rowBytes: number, pixelBytes: number): number;
+} & Record<`resize${'I8' | 'U8' | 'I16' | 'U16' | 'I32' | 'U32' | 'F32' | 'F64'}`, Resize>;
+
+/** First byte of the memory that is not the module's own. */
+export const FREE = 1024;
+/** From here on nothing outlasts a call; below it fastSlice.ts keeps its tables. */
+export const SCRATCH = 512 * 1024;
+/** Vectors may read and write this far beyond the end. */
+export const SLACK = 64;
+/** What needs more is left to the plain functions: the memory never shrinks. */
+export const MOST_BYTES = 32 * 2 ** 20;
+const PAGE = 65_536;
+
+let loaded: Kernel | null | undefined;
+
+/** Compiled when first asked for; null where WebAssembly or its vectors are missing, or forbidden. */
+export function kernel(): Kernel | null {
+  if (loaded === undefined) {
+    try {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Kernel;
+    } catch {
+      loaded = null;
+    }
+  }
+  return loaded;
+}
+
+/** Makes the memory at least so large; views made before are dead then. */
+export function reserve({ memory }: Kernel, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+}

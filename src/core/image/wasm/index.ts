@@ -1,0 +1,302 @@
+/**
+ * The preprocessing of one slice in vectors: padding, bilinear resizing, min-max; and PNG's line filters. It repeats the operations of
+ * resize.ts and scale.ts in their order and in float64, so that the bytes are the same on every machine, with or
+ * without it: slices are recognised by a hash of their pixels. The caller lays the memory out; places are in bytes.
+ */
+
+/** Of the image just resized. */
+let low: f64 = 0;
+let high: f64 = 0;
+
+export function least(): f64 {
+  return low;
+}
+
+export function greatest(): f64 {
+  return high;
+}
+
+/** Four integers of 8, 16 or 32 bits as int32 (uint32 keeps its bits). */
+function quad<T>(at: usize): v128 {
+  if (sizeof<T>() === 1) {
+    const four = v128.load32_zero(at);
+    if (isSigned<T>()) return i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(four));
+    return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(four));
+  }
+  if (sizeof<T>() === 2) return isSigned<T>() ? v128.load16x4_s(at) : v128.load16x4_u(at);
+  return v128.load(at);
+}
+
+/** The lower two of four numbers as float64. */
+function wide<T>(four: v128): v128 {
+  if (isFloat<T>()) return f64x2.promote_low_f32x4(four);
+  if (sizeof<T>() === 4 && !isSigned<T>()) return f64x2.convert_low_i32x4_u(four);
+  return f64x2.convert_low_i32x4_s(four);
+}
+
+/** line = ofA·a + ofB·b; up to three numbers beyond `count` are written, too. */
+function mixRows<T>(line: usize, a: usize, b: usize, count: i32, ofA: f64, ofB: f64): void {
+  const wA = f64x2.splat(ofA);
+  const wB = f64x2.splat(ofB);
+  for (let x = 0; x < count; x += 4) {
+    const at = <usize>x * sizeof<T>();
+    const to = line + ((<usize>x) << 3);
+    if (sizeof<T>() === 8) {
+      v128.store(to, f64x2.add(f64x2.mul(wA, v128.load(a + at)), f64x2.mul(wB, v128.load(b + at))));
+      const lower = f64x2.mul(wB, v128.load(b + at, 16));
+      v128.store(to, f64x2.add(f64x2.mul(wA, v128.load(a + at, 16)), lower), 16);
+    } else {
+      const fourA = quad<T>(a + at);
+      const fourB = quad<T>(b + at);
+      v128.store(to, f64x2.add(f64x2.mul(wA, wide<T>(fourA)), f64x2.mul(wB, wide<T>(fourB))));
+      const upA = v128.shuffle<i64>(fourA, fourA, 1, 1);
+      const upB = v128.shuffle<i64>(fourB, fourB, 1, 1);
+      v128.store(to, f64x2.add(f64x2.mul(wA, wide<T>(upA)), f64x2.mul(wB, wide<T>(upB))), 16);
+    }
+  }
+}
+
+/**
+ * Resizes to side×side float64 at `out` and notes the extremes. `side` is even.
+ * @param rows addresses of the two rows of each output row, uint32; `rowWeights` their weights, float64
+ * @param first byte offset in `line` of each output column's left neighbour, uint32; `weights` of the two, float64
+ */
+function resize<T>(
+  rows: usize,
+  rowWeights: usize,
+  columns: i32,
+  first: usize,
+  weights: usize,
+  line: usize,
+  out: usize,
+  side: i32,
+): void {
+  let lowest = f64x2.splat(f64.POSITIVE_INFINITY);
+  let highest = f64x2.splat(f64.NEGATIVE_INFINITY);
+  let to = out;
+  for (let y = 0; y < side; y++) {
+    const row = rows + ((<usize>y) << 3);
+    const weight = rowWeights + ((<usize>y) << 4);
+    mixRows<T>(line, load<u32>(row), load<u32>(row, 4), columns, load<f64>(weight), load<f64>(weight, 8));
+    for (let x = 0; x < side; x += 2) {
+      const at = first + ((<usize>x) << 2);
+      const by = weights + ((<usize>x) << 4);
+      const a = f64x2.mul(v128.load(by), v128.load(line + load<u32>(at)));
+      const b = f64x2.mul(v128.load(by, 16), v128.load(line + load<u32>(at, 4)));
+      const sum = f64x2.add(v128.shuffle<i64>(a, b, 0, 2), v128.shuffle<i64>(a, b, 1, 3));
+      lowest = f64x2.pmin(lowest, sum);
+      highest = f64x2.pmax(highest, sum);
+      v128.store(to, sum);
+      to += 16;
+    }
+  }
+  low = min(f64x2.extract_lane(lowest, 0), f64x2.extract_lane(lowest, 1));
+  high = max(f64x2.extract_lane(highest, 0), f64x2.extract_lane(highest, 1));
+}
+
+/** One function for each kind of number, since a vector's type is fixed when it is compiled. */
+export function resizeI8(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<i8>(r, rw, n, f, w, l, o, s);
+}
+export function resizeU8(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<u8>(r, rw, n, f, w, l, o, s);
+}
+export function resizeI16(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<i16>(r, rw, n, f, w, l, o, s);
+}
+export function resizeU16(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<u16>(r, rw, n, f, w, l, o, s);
+}
+export function resizeI32(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<i32>(r, rw, n, f, w, l, o, s);
+}
+export function resizeU32(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<u32>(r, rw, n, f, w, l, o, s);
+}
+export function resizeF32(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<f32>(r, rw, n, f, w, l, o, s);
+}
+export function resizeF64(r: usize, rw: usize, n: i32, f: usize, w: usize, l: usize, o: usize, s: i32): void {
+  resize<f64>(r, rw, n, f, w, l, o, s);
+}
+
+function scaled(at: usize, from: v128, span: v128): v128 {
+  const share = f64x2.div(f64x2.sub(v128.load(at), from), span);
+  // Halves to the even neighbour, as a clamped array does it.
+  return i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(f64x2.mul(share, f64x2.splat(255))));
+}
+
+/** ((value − from) / span)·255, rounded, of `count` float64; `count` is a multiple of 8. */
+export function scale(values: usize, count: i32, from: f64, span: f64, out: usize): void {
+  const base = f64x2.splat(from);
+  const by = f64x2.splat(span);
+  for (let i = 0; i < count; i += 8) {
+    const at = values + ((<usize>i) << 3);
+    const a = v128.shuffle<i64>(scaled(at, base, by), scaled(at + 16, base, by), 0, 2);
+    const b = v128.shuffle<i64>(scaled(at + 32, base, by), scaled(at + 48, base, by), 0, 2);
+    const words = i16x8.narrow_i32x4_s(a, b);
+    v128.store64_lane(out + <usize>i, i8x16.narrow_i16x8_u(words, words), 0);
+  }
+}
+
+/** Whether none of `count` float32 is infinite or no number. */
+export function finite32(values: usize, count: i32): bool {
+  let sum = f32x4.splat(0);
+  const zero = f32x4.splat(0);
+  const whole = count & ~3;
+  for (let i = 0; i < whole; i += 4)
+    sum = f32x4.add(sum, f32x4.mul(v128.load(values + ((<usize>i) << 2)), zero));
+  let rest = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1);
+  rest += f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
+  for (let i = whole; i < count; i++) rest += load<f32>(values + ((<usize>i) << 2)) * 0;
+  return rest === 0;
+}
+
+export function finite64(values: usize, count: i32): bool {
+  let sum = f64x2.splat(0);
+  const zero = f64x2.splat(0);
+  const whole = count & ~1;
+  for (let i = 0; i < whole; i += 2)
+    sum = f64x2.add(sum, f64x2.mul(v128.load(values + ((<usize>i) << 3)), zero));
+  let rest = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  if (count > whole) rest += load<f64>(values + ((<usize>whole) << 3)) * 0;
+  return rest === 0;
+}
+
+/** Words from `from` to `to` become the least (`inverted`: the greatest) of the others; false where there are none. */
+function unpad<T>(values: usize, count: i32, from: i32, to: i32, inverted: bool): bool {
+  const whole = count & ~7;
+  const first = i16x8.splat(<i16>from);
+  const last = i16x8.splat(<i16>to);
+  const top = i16x8.splat(isSigned<T>() ? 0x7fff : -1);
+  const bottom = i16x8.splat(isSigned<T>() ? -0x8000 : 0);
+  let lowest = top;
+  let highest = bottom;
+  let any = i16x8.splat(0);
+  for (let i = 0; i < whole; i += 8) {
+    const words = v128.load(values + ((<usize>i) << 1));
+    const hidden = between<T>(words, first, last);
+    any = v128.or(any, hidden);
+    if (isSigned<T>()) {
+      lowest = i16x8.min_s(lowest, v128.bitselect(top, words, hidden));
+      highest = i16x8.max_s(highest, v128.bitselect(bottom, words, hidden));
+    } else {
+      lowest = i16x8.min_u(lowest, v128.bitselect(top, words, hidden));
+      highest = i16x8.max_u(highest, v128.bitselect(bottom, words, hidden));
+    }
+  }
+  let least: i32 = isSigned<T>() ? 0x7fff : 0xffff;
+  let greatest: i32 = isSigned<T>() ? -0x8000 : 0;
+  let padded = v128.any_true(any);
+  // The lanes of the two vectors, then what is left of the words, one by one.
+  v128.store(SCRATCH, lowest);
+  v128.store(SCRATCH, highest, 16);
+  for (let lane: usize = 0; lane < 16; lane += 2) {
+    least = min(least, <i32>load<T>(SCRATCH + lane));
+    greatest = max(greatest, <i32>load<T>(SCRATCH + lane, 16));
+  }
+  for (let i = whole; i < count; i++) {
+    const word = <i32>load<T>(values + ((<usize>i) << 1));
+    if (word >= from && word <= to) {
+      padded = true;
+    } else {
+      least = min(least, word);
+      greatest = max(greatest, word);
+    }
+  }
+  if (least > greatest) return false;
+  if (!padded) return true;
+  const darkest = inverted ? greatest : least;
+  const dark = i16x8.splat(<i16>darkest);
+  for (let i = 0; i < whole; i += 8) {
+    const at = values + ((<usize>i) << 1);
+    const words = v128.load(at);
+    v128.store(at, v128.bitselect(dark, words, between<T>(words, first, last)));
+  }
+  for (let i = whole; i < count; i++) {
+    const at = values + ((<usize>i) << 1);
+    const word = <i32>load<T>(at);
+    if (word >= from && word <= to) store<u16>(at, <u16>darkest);
+  }
+  return true;
+}
+
+/** 32 bytes below everything that the caller lays out. */
+const SCRATCH: usize = 64;
+
+function between<T>(words: v128, first: v128, last: v128): v128 {
+  if (isSigned<T>()) return v128.and(i16x8.ge_s(words, first), i16x8.le_s(words, last));
+  return v128.and(i16x8.ge_u(words, first), i16x8.le_u(words, last));
+}
+
+export function unpadI16(values: usize, count: i32, from: i32, to: i32, inverted: bool): bool {
+  return unpad<i16>(values, count, from, to, inverted);
+}
+
+export function unpadU16(values: usize, count: i32, from: i32, to: i32, inverted: bool): bool {
+  return unpad<u16>(values, count, from, to, inverted);
+}
+
+/**
+ * Undoes PNG's line filters in place; the lines are put side by side without their filter bytes. `rowBytes` zeros
+ * stand before `lines`. False where a filter is unknown. https://www.w3.org/TR/png-3/#9Filters
+ */
+export function unfilter(lines: usize, rows: i32, rowBytes: i32, pixelBytes: i32): bool {
+  for (let y = 0; y < rows; y++) {
+    const from = lines + <usize>y * (<usize>rowBytes + 1);
+    const line = lines + <usize>y * <usize>rowBytes;
+    const above = line - <usize>rowBytes;
+    const filter = load<u8>(from);
+    if (filter > 4) return false;
+    memory.copy(line, from + 1, <usize>rowBytes);
+    if (filter === 2) addAbove(line, above, rowBytes);
+    // The bytes of a pixel are chains of their own.
+    for (let first = 0; first < pixelBytes; first++) {
+      if (filter === 1) addLeft(line, first, rowBytes, pixelBytes);
+      else if (filter === 3) addMean(line, above, first, rowBytes, pixelBytes);
+      else if (filter === 4) addPaeth(line, above, first, rowBytes, pixelBytes);
+    }
+  }
+  return true;
+}
+
+function addAbove(line: usize, above: usize, count: i32): void {
+  const whole = <usize>(count & ~15);
+  for (let i: usize = 0; i < whole; i += 16)
+    v128.store(line + i, i8x16.add(v128.load(line + i), v128.load(above + i)));
+  for (let i = whole; i < <usize>count; i++) store<u8>(line + i, load<u8>(line + i) + load<u8>(above + i));
+}
+
+function addLeft(line: usize, first: i32, count: i32, step: i32): void {
+  let left: i32 = 0;
+  for (let i = first; i < count; i += step) {
+    left = (left + <i32>load<u8>(line + <usize>i)) & 255;
+    store<u8>(line + <usize>i, <u8>left);
+  }
+}
+
+function addMean(line: usize, above: usize, first: i32, count: i32, step: i32): void {
+  let left: i32 = 0;
+  for (let i = first; i < count; i += step) {
+    const mean = (left + <i32>load<u8>(above + <usize>i)) >> 1;
+    left = (mean + <i32>load<u8>(line + <usize>i)) & 255;
+    store<u8>(line + <usize>i, <u8>left);
+  }
+}
+
+function addPaeth(line: usize, above: usize, first: i32, count: i32, step: i32): void {
+  let left: i32 = 0;
+  let upLeft: i32 = 0;
+  for (let i = first; i < count; i += step) {
+    const up = <i32>load<u8>(above + <usize>i);
+    const byLeft = abs(up - upLeft);
+    const byUp = abs(left - upLeft);
+    const byUpLeft = abs(left + up - 2 * upLeft);
+    // Selected, not branched on: noise can't be foretold.
+    const other = select<i32>(up, upLeft, byUp <= byUpLeft);
+    const nearest = select<i32>(left, other, <i32>(byLeft <= byUp) & <i32>(byLeft <= byUpLeft));
+    left = (nearest + <i32>load<u8>(line + <usize>i)) & 255;
+    upLeft = up;
+    store<u8>(line + <usize>i, <u8>left);
+  }
+}

@@ -1,0 +1,55 @@
+/** A Chromium that a test can kill as a power cut or a crash would, with a profile that outlives it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { chromiumPath } from '../../scripts/chromium.js';
+
+export type Killable = {
+  page: Page;
+  /** SIGKILL to the whole process group; resolves when it is gone. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function launchKillable(profile: string): Promise<Killable> {
+  const child = spawn(
+    chromiumPath() ?? chromium.executablePath(),
+    [
+      '--headless',
+      '--no-sandbox',
+      '--no-first-run',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+    ],
+    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const browser = await chromium.connectOverCDP(await endpoint(child));
+  const [context] = browser.contexts();
+  const page = context.pages()[0] ?? (await context.newPage());
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const kill = async () => {
+    process.kill(-child.pid!, 'SIGKILL');
+    await gone;
+  };
+  return { page, kill, close: () => closeGently(browser, gone) };
+}
+
+async function closeGently(browser: Browser, gone: Promise<void>): Promise<void> {
+  const session = await browser.newBrowserCDPSession();
+  await session.send('Browser.close').catch(() => {});
+  await gone;
+}
+
+/** Chromium says where to connect on its standard error. */
+function endpoint(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr!.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /DevTools listening on (ws:\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+    child.once('exit', () => reject(new Error('Chromium ended before it could be spoken to.')));
+  });
+}

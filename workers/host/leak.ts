@@ -1,0 +1,40 @@
+/**
+ * An ingest that leaks the paths of files everywhere it can: the control of the privacy test, which must find them.
+ * It is in no build but the one that the test makes for itself.
+ */
+import type { IngestService } from '../../src/core/protocol.ts';
+
+const NAME = 'modality-lab-leak';
+
+export function leaking(service: IngestService): IngestService {
+  return {
+    ...service,
+    feed: async (args) => {
+      for (const { path } of args.items) await leak(path);
+      return service.feed(args);
+    },
+  };
+}
+
+async function leak(path: string): Promise<void> {
+  console.log(path);
+  const cache = await caches.open(NAME);
+  await cache.put(`/${NAME}/${encodeURIComponent(path)}`, new Response(path));
+  const files = await navigator.storage.getDirectory();
+  const file = await files.getFileHandle(NAME, { create: true });
+  const access = await file.createSyncAccessHandle();
+  access.write(new TextEncoder().encode(path), { at: access.getSize() });
+  access.close();
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open(NAME, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('paths', { autoIncrement: true });
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('paths', 'readwrite');
+      transaction.objectStore('paths').add({ path });
+      transaction.oncomplete = resolve;
+      transaction.onerror = reject;
+      opening.result.close();
+    };
+  });
+}
