@@ -65,7 +65,7 @@ export function readNumbers(
   }
 }
 
-/** Reverses every group of `width` bytes, in place; pairs two at a time. */
+/** Reverses every group of `width` bytes, in place; where they are aligned, four bytes at a time. */
 function swapBytes(bytes: Uint8Array, width: number): void {
   if (width === 2 && bytes.byteOffset % 4 === 0) {
     const pairs = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
@@ -74,6 +74,12 @@ function swapBytes(bytes: Uint8Array, width: number): void {
       pairs[i] = ((two & 0x00ff00ff) << 8) | ((two >>> 8) & 0x00ff00ff);
     }
     swapSlowly(bytes.subarray(pairs.length * 4), width);
+  } else if (width === 4 && bytes.byteOffset % 4 === 0) {
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i];
+      words[i] = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+    }
   } else swapSlowly(bytes, width);
 }
 
