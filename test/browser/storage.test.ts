@@ -32,7 +32,12 @@ describe('in the browser’s own database', () => {
     expect(await again.shardPixels(shard)).toEqual(made.pixels);
     expect(await again.latestCheckpoint('r')).toEqual(makeCheckpoint('r', 2));
     const [{ key, ...rest }] = await again.projects();
-    expect(rest).toEqual({ id: project.id, name: 'First', createdMs: project.createdMs });
+    expect(rest).toEqual({
+      id: project.id,
+      name: 'First',
+      createdMs: project.createdMs,
+      options: project.options,
+    });
     expect(key.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
     again.close();
