@@ -8,13 +8,17 @@ const STEP_BYTES = 16 * 1024;
 
 export type Compression = 'gzip' | 'zlib' | 'raw';
 
-/** The whole stream inflated, or a Skip. Bytes after the end of the stream are ignored. */
+/**
+ * The whole stream inflated, or a Skip. Bytes after the end of the stream are ignored.
+ * @param expectedBytes what should come out, where that is known; wrong, it costs a second run
+ */
 export function inflate(
   bytes: Uint8Array,
   compression: Compression,
   limitBytes: number = LIMITS.inflatedBytes,
+  expectedBytes: number = firstGuess(bytes, compression),
 ): Uint8Array<ArrayBuffer> | Skip {
-  let out = new Uint8Array(Math.min(firstGuess(bytes, compression), limitBytes));
+  let out = new Uint8Array(Math.min(expectedBytes, limitBytes));
   const collect = (chunk: Uint8Array, at: number) => {
     if (at + chunk.length <= out.length) out.set(chunk, at);
   };
@@ -39,14 +43,15 @@ export async function inflateFast(
   bytes: Uint8Array,
   compression: 'gzip' | 'zlib',
   limitBytes: number = LIMITS.inflatedBytes,
+  expectedBytes: number = firstGuess(bytes, compression),
 ): Promise<Uint8Array<ArrayBuffer> | Skip> {
-  if (bytes.length < NATIVE_FROM) return inflate(bytes, compression, limitBytes);
-  let out = new Uint8Array(Math.min(firstGuess(bytes, compression), limitBytes));
+  if (bytes.length < NATIVE_FROM) return inflate(bytes, compression, limitBytes, expectedBytes);
+  let out = new Uint8Array(Math.min(expectedBytes, limitBytes));
   const collect = (chunk: Uint8Array, at: number) => {
     if (at + chunk.length <= out.length) out.set(chunk, at);
   };
   const produced = await runFast(bytes, compression, limitBytes, collect);
-  if (produced === null) return inflate(bytes, compression, limitBytes);
+  if (produced === null) return inflate(bytes, compression, limitBytes, expectedBytes);
   if (typeof produced !== 'number') return produced;
   if (produced <= out.length) return out.subarray(0, produced);
   out = new Uint8Array(produced);

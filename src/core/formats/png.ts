@@ -123,7 +123,7 @@ async function decodePixels({ header, palette, data }: Chunks): Promise<Numbers 
   // Each scan line is one filter byte and its pixels.
   const size = parts.reduce((sum, part) => sum + part.rows * (part.rowBytes + 1), 0);
   // Some writers add a little; libpng lets that pass.
-  const lines = await inflateFast(data, 'zlib', size + 2 ** 20);
+  const lines = await inflateFast(data, 'zlib', size + 2 ** 20, size);
   if (isSkip(lines)) return lines;
   if (lines.length < size) return { code: 'truncated' };
 

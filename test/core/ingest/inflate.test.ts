@@ -1,10 +1,12 @@
 /** The platform's inflating gives what our own gives, refusals included. */
 import { gzipSync, zlibSync } from 'fflate';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { inflate, inflateFast } from '../../../src/core/formats/inflate.ts';
+import { png } from '../../../src/core/formats/png.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { concat } from '../../make/dicom.ts';
 import { randomFrom } from '../../make/phantom.ts';
+import { pngFile } from '../../make/png.ts';
 
 const random = randomFrom(3);
 /** Packs to some 400 KB: more than one step, and enough for the platform's decoder to be asked. */
@@ -46,4 +48,25 @@ test('the whole content', async () => {
 test('a bomb is stopped while it goes off', async () => {
   const bomb = gzipSync(new Uint8Array(200 * 2 ** 20), { level: 9 });
   expect(await inflateFast(bomb, 'gzip')).toEqual({ code: 'too-large', detail: 'inflated size' });
+});
+
+test('a PNG is inflated once, however small it was made', async () => {
+  // Every eighth value is random: the rest compresses to nothing.
+  const random = randomFrom(4);
+  const values = new Uint8Array(600 * 600).map((_, i) => (i % 8 === 0 ? Math.floor(random() * 256) : 0));
+  const file = pngFile({ rows: 600, columns: 600, values });
+  expect(file.length).toBeLessThan(values.length / 4);
+  let streams = 0;
+  class Counted extends DecompressionStream {
+    constructor(format: CompressionFormat) {
+      super(format);
+      streams++;
+    }
+  }
+  vi.stubGlobal('DecompressionStream', Counted);
+  const image = await png.decode(file, {});
+  if (isSkip(image)) throw new Error(image.code);
+  for await (const frame of image.frames()) expect(isSkip(frame) ? frame.code : frame.values).toEqual(values);
+  vi.unstubAllGlobals();
+  expect(streams).toBe(1);
 });

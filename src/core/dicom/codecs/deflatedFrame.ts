@@ -11,7 +11,8 @@ export const deflatedFrame: Codec = {
   meta: { name: 'deflatedFrame', label: 'Deflated frames', syntaxes: ['1.2.840.10008.1.2.8.1'] },
 
   async decode(bytes, promised) {
-    const raw = inflate(bytes, 'raw', frameSize(promised) + PADDING_BYTES);
+    const most = frameSize(promised) + PADDING_BYTES;
+    const raw = inflate(bytes, 'raw', most, most);
     if (!isSkip(raw)) return nativeFrame(raw, promised);
     return raw.code === 'too-large' ? { code: 'malformed', detail: 'decoded size' } : raw;
   },
