@@ -59,11 +59,13 @@ type OpenFile = {
 export function createDecoder(decodeFile: DecodeFile): DecodeService {
   let identifier: Identifier;
   let options: DecodeOptions;
-  /** Resolves when the file before has been given away whole. */
+  /** Resolves when the file before has been decoded, or given away whole if it took several chunks. */
   let turn: Promise<void> = Promise.resolve();
   let current: OpenFile | null = null;
+  /** Resolves when every chunk before has been given away: they go in the order of their files. */
+  let given: Promise<unknown> = Promise.resolve();
 
-  async function take(file: OpenFile, { emit }: CallContext<DecodeSign>): Promise<Chunk> {
+  async function take(file: OpenFile, { emit }: CallContext<DecodeSign>, first: boolean): Promise<Chunk> {
     const decoded: DecodedSlice[] = [];
     const keys: Promise<Uint8Array>[] = [];
     const skips: Skip[] = [];
@@ -87,14 +89,22 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       decoded.push(result.value);
       keys.push(identifier.sliceKey(identity, file.hash, frame, slice));
     }
-    const first = decoded[0];
-    const series = first ? await identifier.series(first.facts, first.identity, file.hash) : null;
-    const chunk = pack(decoded, await Promise.all(keys), series, skips, done);
-    if (done) {
-      current = null;
-      file.done();
-    }
-    return move(chunk, [chunk.pixels.buffer]);
+    if (done) current = null;
+    // Hashing waits for other threads: the next file is decoded meanwhile. Not after the last of several chunks:
+    // if the worker ends then, the chunks that were given away can't be taken back.
+    if (done && first) file.done();
+    const before = given;
+    const chunk = (async () => {
+      const [example] = decoded;
+      const series = example ? await identifier.series(example.facts, example.identity, file.hash) : null;
+      const packed = pack(decoded, await Promise.all(keys), series, skips, done);
+      await before;
+      return packed;
+    })();
+    given = chunk.catch(() => {});
+    const packed = await chunk;
+    if (done && !first) file.done();
+    return move(packed, [packed.pixels.buffer]);
   }
 
   return {
@@ -115,15 +125,16 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       const bytes = await unpackSource(await reading, source);
       if (isSkip(bytes)) {
         done();
-        return pack([], [], null, [bytes], true);
+        await given;
+        return skippedChunk(bytes);
       }
       current = { id, results: decodeFile(bytes, options), hash: fileHash(bytes), done };
-      return take(current, context);
+      return take(current, context, true);
     },
 
     next: async ({ id }, context) => {
       if (current?.id !== id) throw new Error('This file is not open.');
-      return take(current, context);
+      return take(current, context, false);
     },
   };
 }

@@ -46,7 +46,7 @@ type Task = {
 
 type Lane = {
   decoder: Decoder;
-  /** Sent and not finished; the first is the one being decoded. */
+  /** Sent and not finished. The last of those that started is being decoded, the ones before it are being hashed. */
   tasks: Task[];
   /** It started, so that whatever ends it is the fault of a file. */
   ready: boolean;
@@ -159,10 +159,17 @@ export function createPool(options: {
     if (!lanes.delete(lane)) return;
     lane.decoder.close();
     lane.decoder.terminate();
-    const [first, ...others] = lane.tasks;
+    // A file of several chunks is the only one that started.
+    const culprit = Math.max(
+      0,
+      lane.tasks.findLastIndex(({ started }) => started),
+    );
+    const others = lane.tasks.toSpliced(culprit, 1);
+    const task = lane.tasks[culprit];
     if (lane.giveUp) lane.giveUp(skip);
-    else if (first && lane.ready) finish(first, skip);
-    else if (first) others.unshift(first);
+    else if (task && lane.ready) finish(task, skip);
+    else if (task) others.unshift(task);
+    for (const other of others) other.started = false;
     if (!lane.ready && ++stillborn >= MAX_STILLBORN) {
       waiting.unshift(...others);
       terminate(decodersFail());

@@ -259,6 +259,21 @@ describe('one bad file', () => {
     expect(workers.counts.ended).toBe(workers.counts.started);
   });
 
+  test('that crashes its worker does not take along what was decoded before it and is being hashed', async () => {
+    const sign = crypto.subtle.sign.bind(crypto.subtle);
+    const slowly: typeof sign = async (...args) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return sign(...args);
+    };
+    const signed = vi.spyOn(crypto.subtle, 'sign').mockImplementation(slowly);
+    const items = Array.from({ length: 9 }, (_, i) => pretend(`a/${i}`, dicom(`${i}`)));
+    items[4] = pretend('a/crash', dicom('crash', { crash: 0 }));
+    const { done, skipped } = drop(items);
+    expect((await done).progress).toMatchObject({ slices: 8, files: 9 });
+    expect(skipped().map(({ path, code }) => `${path} ${code}`)).toEqual(['a/crash malformed']);
+    signed.mockRestore();
+  });
+
   test('that hangs is stopped by a deadline, and what waited behind it is read', async () => {
     const { setTimeout: wait } = globalThis;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
