@@ -8,40 +8,17 @@ import type { Shape4 } from '../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../src/core/engine/ops/kernel.ts';
 import * as tf from '../src/core/engine/tf.ts';
 import { createTrainer } from '../src/core/train/trainer.ts';
+import { batchOf, round, trainerOptions } from './measure.ts';
+import { gpuBackend, settle } from './settle.ts';
 
 export type GpuOptions = { network: string; size: number; batch: number; steps: number };
 
-/** The webgpu backend in use; null on another device. */
-export function gpuBackend(): GpuBackend | null {
-  const backend = tf.backend();
-  return 'arena' in backend && 'tiles' in backend ? (backend as unknown as GpuBackend) : null;
-}
-
-/** Resolves when everything submitted is done. */
-export async function settle(): Promise<void> {
-  const gpu = gpuBackend();
-  gpu?.submit();
-  await gpu?.queue.onSubmittedWorkDone();
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
-}
-
 /** Milliseconds a step of each program, slowest first. */
-export async function profilePrograms(host: DeviceHost, { network, size, batch, steps }: GpuOptions) {
+export async function profilePrograms(host: DeviceHost, options: GpuOptions) {
+  const { network, size, batch, steps } = options;
   const device = await openDevice('webgpu', host);
-  const trainer = await createTrainer(device, {
-    network,
-    size,
-    seed: 1,
-    momentum: 0.9,
-    weightDecay: 1e-4,
-    decayNormAndBias: true,
-    labelSmoothing: 0,
-  });
-  const pixels = new Uint8Array(batch * size * size).map((_, i) => (i * 2654435761) >>> 24);
-  const labels = Uint8Array.from({ length: batch }, (_, i) => i % 4);
+  const trainer = await createTrainer(device, trainerOptions(options));
+  const { pixels, labels } = batchOf(options);
   for (let i = 0; i < 2; i++) await trainer.step(pixels, labels, 0.001, i);
   await settle();
   const gpu = gpuBackend() as GpuBackend;

@@ -2,15 +2,17 @@
 import { openDevice } from '../src/core/engine/devices/index.ts';
 import { SimdBackend } from '../src/core/engine/devices/simd/backend.ts';
 import type { DeviceHost, DeviceName } from '../src/core/engine/devices/types.ts';
+import { Profile } from '../src/core/engine/devices/webgpu/profile.ts';
 import { conv2d } from '../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../src/core/engine/ops/kernel.ts';
 import * as tf from '../src/core/engine/tf.ts';
 import { findNetwork } from '../src/core/nn/index.ts';
 import { random } from '../src/core/random.ts';
 import { createTrainer } from '../src/core/train/trainer.ts';
-import { gpuBackend, settle } from './gpu.ts';
+import type { TrainerOptions } from '../src/core/train/trainer.types.ts';
 import { type LayerResult, measureLayers } from './layers.ts';
 import { peakGflops } from './peak.ts';
+import { gpuBackend, settle } from './settle.ts';
 
 export type BenchOptions = {
   what: 'train' | 'infer' | 'ops' | 'layers';
@@ -74,6 +76,12 @@ export async function measure(
   return options.what === 'ops' ? measureOps(host, options) : [await measureSteps(host, options)];
 }
 
+/** The optimiser that every measurement uses. */
+export function trainerOptions({ network, size }: Pick<BenchOptions, 'network' | 'size'>): TrainerOptions {
+  const optimiser = { momentum: 0.9, weightDecay: 1e-4, decayNormAndBias: true, labelSmoothing: 0 };
+  return { network, size, seed: 1, ...optimiser };
+}
+
 /** The batch that every measurement uses. */
 export function batchOf({ size, batch }: { size: number; batch: number }) {
   const numbers = random(1);
@@ -86,15 +94,7 @@ export function batchOf({ size, batch }: { size: number; batch: number }) {
 async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<BenchResult> {
   const { what, network, size, batch, steps } = options;
   const device = await openDevice(options.device, host);
-  const trainer = await createTrainer(device, {
-    network,
-    size,
-    seed: 1,
-    momentum: 0.9,
-    weightDecay: 1e-4,
-    decayNormAndBias: true,
-    labelSmoothing: 0,
-  });
+  const trainer = await createTrainer(device, trainerOptions(options));
   const { pixels, labels } = batchOf(options);
   const once = async (index: number) => {
     if (what === 'train') await trainer.step(pixels, labels, 0.001, index);
@@ -106,7 +106,10 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
   for (let i = 0; i < 2; i++) await once(i);
   if (simd) simd.threads.profile = new Map();
   const times: number[] = [];
+  const gpu = gpuBackend();
+  const profile = options.profile && gpu ? new Profile(gpu.device) : null;
   await settle();
+  if (gpu) gpu.profile = profile;
   const all = performance.now();
   for (let i = 0; i < steps; i++) {
     const began = performance.now();
@@ -114,11 +117,16 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     times.push(performance.now() - began);
   }
   await settle();
-  const gpu = gpuBackend();
   // A graphics processor works on while its next step is being recorded: only all steps together tell its speed.
   const stepMilliseconds = gpu ? (performance.now() - all) / steps : median(times);
   const opMilliseconds: Record<string, number> = {};
   for (const [name, { ms }] of simd?.threads.profile ?? []) opMilliseconds[name] = round(ms / steps);
+  // By what programs compute; their constants follow in braces.
+  for (const [name, { ms }] of (await profile?.take()) ?? []) {
+    const [op] = name.split(' {');
+    opMilliseconds[op] = round((opMilliseconds[op] ?? 0) + ms / steps);
+  }
+  profile?.dispose();
   const imagesPerSecond = (batch * 1000) / stepMilliseconds;
   const peak = simd && peakGflops(simd);
   const result: BenchResult = {

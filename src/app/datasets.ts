@@ -1,6 +1,6 @@
 /** Commands on the datasets of the open project, and their figures. */
 
-import { isKind, isOf } from '../core/dataset/kinds.ts';
+import { isOf } from '../core/dataset/kinds.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import { summarise } from '../core/dataset/summary.ts';
 import { LabError } from '../core/errors.ts';
@@ -122,7 +122,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
       for (const index of indexes) {
         const number = index.datasets.indexOf(dataset);
         if (number < 0) continue;
-        const wanted = index.series.map((facts) => only === null || isKind(facts, only));
+        const wanted = index.series.map((facts) => only === null || isOf(facts, only));
         for (let row = 0; row < index.count; row++) {
           if (index.dataset[row] !== number || index.removed[row]) continue;
           if (!wanted[index.seriesOf[row]]) continue;

@@ -1,17 +1,12 @@
 /** How many slices of each kind a dataset holds. */
-import type { ImageKind, Leavable, SeriesFacts } from '../types.ts';
+import type { ImageKind, SeriesFacts } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
 /** Slices by kind; `text` counts those that may show writing, of any kind; `unknown` has no header that says. */
 export type KindCounts = Record<ImageKind | 'text' | 'unknown' | 'all', number>;
 
-/** Whether slices with these facts are of a kind. */
-export function isOf({ kind, textRisk }: Pick<SeriesFacts, 'kind' | 'textRisk'>, what: Leavable): boolean {
-  return what === 'text' ? textRisk === true : kind === what;
-}
-
-/** As isOf, for every kind that is counted. */
-export function isKind(
+/** Whether slices with these facts are counted as `what`. */
+export function isOf(
   { kind, textRisk }: Pick<SeriesFacts, 'kind' | 'textRisk'>,
   what: Exclude<keyof KindCounts, 'all'>,
 ): boolean {

@@ -62,8 +62,16 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
   /** Resolves when the file before has been decoded, or given away whole if it took several chunks. */
   let turn: Promise<void> = Promise.resolve();
   let current: OpenFile | null = null;
-  /** Resolves when every chunk before has been given away: they go in the order of their files. */
+  /** Resolves when every chunk before has been given away. */
   let given: Promise<unknown> = Promise.resolve();
+
+  /** Chunks are given away in the order of their files, whichever is hashed first. */
+  function inOrder(chunk: Promise<Chunk>): Promise<Chunk> {
+    const before = given;
+    const mine = Promise.all([chunk, before]).then(([own]) => own);
+    given = mine.catch(() => {});
+    return mine;
+  }
 
   async function take(file: OpenFile, { emit }: CallContext<DecodeSign>, first: boolean): Promise<Chunk> {
     const decoded: DecodedSlice[] = [];
@@ -93,16 +101,13 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
     // Hashing waits for other threads: the next file is decoded meanwhile. Not after the last of several chunks:
     // if the worker ends then, the chunks that were given away can't be taken back.
     if (done && first) file.done();
-    const before = given;
-    const chunk = (async () => {
-      const [example] = decoded;
-      const series = example ? await identifier.series(example.facts, example.identity, file.hash) : null;
-      const packed = pack(decoded, await Promise.all(keys), series, skips, done);
-      await before;
-      return packed;
-    })();
-    given = chunk.catch(() => {});
-    const packed = await chunk;
+    const packed = await inOrder(
+      (async () => {
+        const [example] = decoded;
+        const series = example ? await identifier.series(example.facts, example.identity, file.hash) : null;
+        return pack(decoded, await Promise.all(keys), series, skips, done);
+      })(),
+    );
     if (done && !first) file.done();
     return move(packed, [packed.pixels.buffer]);
   }
@@ -125,8 +130,7 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       const bytes = await unpackSource(await reading, source);
       if (isSkip(bytes)) {
         done();
-        await given;
-        return skippedChunk(bytes);
+        return inOrder(Promise.resolve(skippedChunk(bytes)));
       }
       current = { id, results: decodeFile(bytes, options), hash: fileHash(bytes), done };
       return take(current, context, true);
