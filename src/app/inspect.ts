@@ -1,4 +1,5 @@
 /** Commands of the inspector: the stack a slice belongs to, and everything there is to see of one slice. */
+import { KEY_BYTES } from '../core/dataset/keys.ts';
 import { SKIP_CODES, type Skip, skipReason } from '../core/errors.ts';
 import { isSkip } from '../core/formats/types.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
@@ -46,7 +47,7 @@ export function createInspectCommands(
   async function stored(ref: SliceRef): Promise<Inspection> {
     const { index, dataset, leftOut } = datasets.locate(ref);
     const { row } = ref;
-    const key = index.key.slice(row * 16, row * 16 + 16);
+    const key = index.key.slice(row * KEY_BYTES, (row + 1) * KEY_BYTES);
     const [[slice], raw] = await Promise.all([
       store.slicePixels([ref]),
       read(originals.find(key), index.frame[row]),
