@@ -10,21 +10,21 @@ import { classifyRun } from './jobs/classification.ts';
 let feed: Feed | null = null;
 
 serve<ClassifyService>(self, {
-  async classify({ run, items, options, device, more = false }, context) {
+  async classify({ run, lots, options, device, more = false }, context) {
     if (feed) throw busy();
     const mine = createFeed();
     feed = mine;
-    void mine.push(items, more);
+    void mine.push(lots, more);
     context.signal.addEventListener('abort', mine.close, { once: true });
     try {
-      return await withStore((store) => classifyRun({ store, run, device, items: mine, options }, context));
+      return await withStore((store) => classifyRun({ store, run, device, lots: mine, options }, context));
     } finally {
       mine.close();
       feed = null;
     }
   },
-  async feed({ items, more }) {
-    await feed?.push(items, more);
+  async feed({ lots, more }) {
+    await feed?.push(lots, more);
   },
 });
 

@@ -1,5 +1,6 @@
 /** Commands that classify dropped files with a trained model; nothing of them is stored. */
 import { placeOf } from '../core/dataset/naming.ts';
+import { packLots } from '../core/ingest/lot.ts';
 import { createPace } from '../core/ingest/pace.ts';
 import { skippedFile } from '../core/ingest/reporter.ts';
 import type { ClassifyEvent, ClassifyService, JobProgress, SeriesVerdict } from '../core/protocol.ts';
@@ -51,7 +52,7 @@ export function createClassifyCommands(
     };
     const config = get().runs.find((row) => row.id === id)?.config;
     const job = call.classify(
-      { run: id, items: [], options: get().project.options, device: config?.device ?? 'auto', more: true },
+      { run: id, lots: [], options: get().project.options, device: config?.device ?? 'auto', more: true },
       { signal, onEvent },
     );
     let over = false;
@@ -75,10 +76,10 @@ export function createClassifyCommands(
         const files = unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable'));
         if (files.length > 0) patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
         dropped?.add(items);
-        await call.feed({ items, more: true });
+        await call.feed({ lots: packLots(items), more: true });
       }
     } finally {
-      await call.feed({ items: [], more: false });
+      await call.feed({ lots: [], more: false });
     }
   }
 

@@ -7,7 +7,7 @@ import type { DropSource } from './state.ts';
 /** Items found since the last batch, and paths of what the browser would not open. */
 export type DropBatch = { items: DropItem[]; unreadable: string[] };
 
-/** Handing a file to a worker takes the page about a third of a millisecond: more at once would be felt. */
+/** Files of a batch. The browser may look at each on the disk, while the page stands still, when asked for its size. */
 const BATCH = 64;
 /** File handles asked for at once. */
 const AT_ONCE = 64;

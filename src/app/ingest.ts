@@ -1,5 +1,6 @@
 /** Commands that read dropped files into the open project. */
 import { placeOf } from '../core/dataset/naming.ts';
+import { packLots } from '../core/ingest/lot.ts';
 import { createPace } from '../core/ingest/pace.ts';
 import { skippedFile } from '../core/ingest/reporter.ts';
 import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../core/protocol.ts';
@@ -48,7 +49,7 @@ export function createIngestCommands(
       }
     };
     const job = call.ingest(
-      { project: get().project.id, items: [], options: get().project.options, more: true },
+      { project: get().project.id, lots: [], options: get().project.options, more: true },
       { signal, onEvent },
     );
     let over = false;
@@ -78,10 +79,10 @@ export function createIngestCommands(
           set(({ skipped }) => ({ skipped: [...skipped, ...files] }));
         }
         dropped.add(items);
-        await call.feed({ items, more: true });
+        await call.feed({ lots: packLots(items), more: true });
       }
     } finally {
-      await call.feed({ items: [], more: false });
+      await call.feed({ lots: [], more: false });
     }
   }
 

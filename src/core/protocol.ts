@@ -9,6 +9,9 @@ import type { Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
 /** One dropped file. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
 export type DropItem = { path: string; file: Blob };
 
+/** Files on their way to a worker, one after the other in one blob (core/ingest/lot.ts); `sizes` in bytes. */
+export type Lot = { blob: Blob; paths: string[]; sizes: number[] };
+
 /** Options of a project's preprocessing. Changing them concerns later drops only. */
 export type IngestOptions = {
   /** Area averaging instead of the paper's plain bilinear. */
@@ -47,11 +50,11 @@ export type IngestSummary = { progress: JobProgress; seconds: number; datasets: 
 export type IngestService = {
   /** With `more`, further items follow by `feed`. Cancelled, it keeps what was decoded and rejects. */
   ingest(
-    args: { project: string; items: DropItem[]; options: IngestOptions; more?: boolean },
+    args: { project: string; lots: Lot[]; options: IngestOptions; more?: boolean },
     context: CallContext<IngestEvent>,
   ): Promise<IngestSummary>;
-  /** Items found since; resolves when the job has room for more. The last one says `more: false`. */
-  feed(args: { items: DropItem[]; more: boolean }): Promise<void>;
+  /** Files found since; resolves when the job has room for more. The last one says `more: false`. */
+  feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
 };
 
 /** One series' answer. Tags and names come from the file and live in memory only. */
@@ -93,7 +96,7 @@ export type ClassifyService = {
   classify(
     args: {
       run: string;
-      items: DropItem[];
+      lots: Lot[];
       options: IngestOptions;
       device: 'auto' | DeviceName;
       more?: boolean;
@@ -101,7 +104,7 @@ export type ClassifyService = {
     context: CallContext<ClassifyEvent>,
   ): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo }>;
   /** As of IngestService. */
-  feed(args: { items: DropItem[]; more: boolean }): Promise<void>;
+  feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
 };
 
 export type TrainEvent =

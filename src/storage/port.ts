@@ -20,7 +20,7 @@ export type ProjectRecord = {
 };
 
 /** Pixels of `count` slices, SLICE_BYTES each. */
-export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: Uint8Array };
+export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[] };
 
 export type RunRecord = {
   id: string;

@@ -34,9 +34,8 @@ export function shardStore({
 
   return {
     commitShard: async ({ pixels, ...index }, datasets) => {
-      if (pixels.length !== index.count * SLICE_BYTES)
-        throw new Error('A shard’s pixels don’t fit its rows.');
-      const blob = new Blob([pixels as Uint8Array<ArrayBuffer>]);
+      const blob = new Blob(pixels as Uint8Array<ArrayBuffer>[]);
+      if (blob.size !== index.count * SLICE_BYTES) throw new Error('A shard’s pixels don’t fit its rows.');
       return write(['shards', 'pixels', 'datasets', 'sizes'], async (transaction) => {
         const records = transaction.objectStore('datasets');
         for (const record of datasets) {

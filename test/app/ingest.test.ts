@@ -5,7 +5,7 @@ import { createIngestCommands } from '../../src/app/ingest.ts';
 import { createOriginals } from '../../src/app/originals.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { LabError } from '../../src/core/errors.ts';
-import type { DropItem, IngestService, IngestSummary } from '../../src/core/protocol.ts';
+import type { IngestService, IngestSummary } from '../../src/core/protocol.ts';
 import type { Remote } from '../../src/core/rpc.ts';
 import type { Store } from '../../src/storage/port.ts';
 
@@ -13,7 +13,7 @@ import type { Store } from '../../src/storage/port.ts';
 function pretendedWorker(
   end: (summary: IngestSummary, signal: AbortSignal | undefined) => Promise<IngestSummary>,
 ) {
-  const fed: DropItem[] = [];
+  const fed: string[] = [];
   let last = () => {};
   const all = new Promise<void>((resolve) => {
     last = resolve;
@@ -33,8 +33,8 @@ function pretendedWorker(
       onEvent?.({ kind: 'progress', progress });
       return end({ progress, seconds: 3, datasets: ['a'] }, signal);
     },
-    feed: async ({ items, more }) => {
-      fed.push(...items);
+    feed: async ({ lots, more }) => {
+      fed.push(...lots.flatMap(({ paths }) => paths));
       if (!more) last();
     },
   };
@@ -81,7 +81,7 @@ describe('adding files', () => {
       worker,
     );
     await addFiles(files('1.dcm', '.DS_Store', '2.dcm'));
-    expect(worker.fed.map(({ path }) => path)).toEqual(['1.dcm', '2.dcm']);
+    expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
     expect(get()).toMatchObject({ job: null, ingest: { files: 2, slices: 2, seconds: 3 } });
     expect(notices).toMatchObject([
       { tone: 'success', title: 'Added 2 slices to 1 dataset.', detail: '1 slice had been added before.' },

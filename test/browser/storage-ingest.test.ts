@@ -3,6 +3,7 @@ import { ingestWorker } from '../../src/app/workers.ts';
 import { SHARD_SLICES } from '../../src/core/dataset/shard.ts';
 import { summarise } from '../../src/core/dataset/summary.ts';
 import { DEFAULT_LABEL_MAP } from '../../src/core/dicom/series.ts';
+import { packLots } from '../../src/core/ingest/lot.ts';
 import type { DropItem, IngestEvent, JobProgress } from '../../src/core/protocol.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 async function drop(project: string, items: DropItem[], onEvent: (event: IngestEvent) => void = () => {}) {
-  return ingestWorker.call.ingest({ project, items, options }, { onEvent });
+  return ingestWorker.call.ingest({ project, lots: packLots(items), options }, { onEvent });
 }
 
 test('the demo project’s files become its datasets, and a second drop adds nothing', async () => {
@@ -85,7 +86,7 @@ test('a cancelled ingest keeps what was decoded, and the next one adds the rest'
   const controller = new AbortController();
   const images = demo.filter(({ path }) => !path.endsWith('.json'));
   const job = ingestWorker.call.ingest(
-    { project: id, items: images, options },
+    { project: id, lots: packLots(images), options },
     {
       signal: controller.signal,
       onEvent: (event) => {

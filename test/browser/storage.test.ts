@@ -29,7 +29,7 @@ describe('in the browser’s own database', () => {
     await store.putCheckpoint(makeCheckpoint('r', 2));
     store.close();
     const again = await openStore();
-    expect(await again.shardPixels(shard)).toEqual(made.pixels);
+    expect(await again.shardPixels(shard)).toEqual(made.pixels[0]);
     expect(await again.latestCheckpoint('r')).toEqual(makeCheckpoint('r', 2));
     const [{ key, ...rest }] = await again.projects();
     expect(rest).toEqual({

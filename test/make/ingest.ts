@@ -2,6 +2,7 @@
 import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import type { Skip } from '../../src/core/errors.ts';
+import { join } from '../../src/core/formats/inflate.ts';
 import type { DecodedSlice } from '../../src/core/formats/types.ts';
 import { createDecoder, type DecodeService } from '../../src/core/ingest/decoder.ts';
 import type { IngestStore } from '../../src/core/ingest/ingest.ts';
@@ -127,7 +128,8 @@ export async function memoryStore(): Promise<MemoryStore> {
     shardIndexes: async () => shards,
     commitShard: async (shard, datasets) => {
       for (const record of datasets) if (!records.has(record.id)) records.set(record.id, record);
-      return shards.push({ ...shard, shard: shards.length + 1 });
+      const pixels = join(shard.pixels, shard.count * SLICE_BYTES);
+      return shards.push({ ...shard, pixels, shard: shards.length + 1 });
     },
   };
 }

@@ -62,7 +62,7 @@ export function makeShard(project: string, datasets: string[], seed = 1): NewSha
     frame: new Uint32Array(count),
     instanceNumber: new Int32Array(count),
     key: new Uint8Array(count * KEY_BYTES).map((_, i) => hash32(seed, 1, i)),
-    pixels,
+    pixels: [pixels],
   };
 }
 

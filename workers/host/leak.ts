@@ -10,7 +10,7 @@ export function leaking(service: IngestService): IngestService {
   return {
     ...service,
     feed: async (args) => {
-      for (const { path } of args.items) await leak(path);
+      for (const { paths } of args.lots) for (const path of paths) await leak(path);
       return service.feed(args);
     },
   };

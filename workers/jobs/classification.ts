@@ -6,9 +6,9 @@ import type {
   CallContext,
   ClassifyEvent,
   DeviceInfo,
-  DropItem,
   IngestOptions,
   JobProgress,
+  Lot,
 } from '../../src/core/protocol.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { DECODERS, spawnDecoder } from '../host/decoders.ts';
@@ -19,12 +19,12 @@ export async function classifyRun(
     store: Store;
     run: string;
     device: DeviceChoice;
-    items: AsyncIterable<DropItem[]>;
+    lots: AsyncIterable<Lot[]>;
     options: IngestOptions;
   },
   context: CallContext<ClassifyEvent>,
 ): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo }> {
-  const { store, items, options } = args;
+  const { store, lots, options } = args;
   const run = await store.run(args.run);
   const checkpoint = await store.latestCheckpoint(args.run);
   const project = (await store.projects()).find(({ id }) => id === run?.project);
@@ -41,7 +41,7 @@ export async function classifyRun(
         size: run.config.size,
         predict: trainer.predict,
       },
-      { items, options },
+      { lots, options },
       context,
     );
     return { progress, seconds: (performance.now() - begunMs) / 1000, device: info };

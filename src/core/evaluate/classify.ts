@@ -2,12 +2,12 @@
 
 import type { Manifest } from '../dataset/manifest.ts';
 import { placeOf } from '../dataset/naming.ts';
-import type { Chunk } from '../ingest/decoder.ts';
+import type { Chunk } from '../ingest/chunk.ts';
 import { type Aside, expand, type FileTask } from '../ingest/expand.ts';
 import { runJob } from '../ingest/job.ts';
 import { createPool, type Decoder } from '../ingest/pool.ts';
 import { createReporter } from '../ingest/reporter.ts';
-import type { CallContext, ClassifyEvent, DropItem, IngestOptions, JobProgress } from '../protocol.ts';
+import type { CallContext, ClassifyEvent, IngestOptions, JobProgress, Lot } from '../protocol.ts';
 import { createReduce } from '../train/reduce.ts';
 import { MODALITIES, SLICE_BYTES } from '../types.ts';
 import { createGallery, THUMBNAIL_SIDE } from './gallery.ts';
@@ -30,7 +30,7 @@ export type ClassifyParts = {
 
 export async function classify(
   parts: ClassifyParts,
-  args: { items: AsyncIterable<DropItem[]>; options: IngestOptions },
+  args: { lots: AsyncIterable<Lot[]>; options: IngestOptions },
   { signal, emit }: CallContext<ClassifyEvent>,
 ): Promise<JobProgress> {
   const { size, key, spawn, workers } = parts;
@@ -82,12 +82,12 @@ export async function classify(
     reporter.progress.bytes += file.bytes;
   }
 
-  const files = expand(args.items, manifests, (count, bytes) => {
+  const parcels = expand(args.lots, manifests, (count, bytes) => {
     reporter.progress.filesTotal += count;
     reporter.progress.bytesTotal += bytes;
   });
   try {
-    await runJob(files, pool, take, signal);
+    await runJob(parcels, pool, take, signal);
     await predict();
   } finally {
     pool.terminate(signal.reason);

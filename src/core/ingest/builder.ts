@@ -3,10 +3,10 @@ import { crc32 } from '../crc32.ts';
 import { KEY_BYTES } from '../dataset/keys.ts';
 import { SHARD_SLICES, type ShardIndex } from '../dataset/shard.ts';
 import { LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
-import type { Chunk } from './decoder.ts';
+import type { Chunk } from './chunk.ts';
 
-/** A shard ready to be committed. */
-export type FilledShard = Omit<ShardIndex, 'shard'> & { pixels: Uint8Array<ArrayBuffer> };
+/** A shard ready to be committed; `pixels` are its rows', one after the other, where the decoders put them. */
+export type FilledShard = Omit<ShardIndex, 'shard'> & { pixels: Uint8Array<ArrayBuffer>[] };
 
 export type ShardBuilder = {
   readonly count: number;
@@ -32,7 +32,9 @@ export function createShardBuilder(project: string): ShardBuilder {
     add: (chunk, at, { dataset, label, source }) => {
       const facts = chunk.series!;
       const row = shard.count++;
-      shard.pixels.set(chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES), row * SLICE_BYTES);
+      const pixels = chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES);
+      shard.pixels.push(pixels);
+      shard.crc32 = crc32(pixels, shard.crc32);
       shard.key.set(chunk.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES), row * KEY_BYTES);
       shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
       // What differs among the files of one series makes an entry of its own: two patients, or a localizer among
@@ -69,17 +71,15 @@ function emptyShard(project: string): FilledShard {
     frame: new Uint32Array(SHARD_SLICES),
     instanceNumber: new Int32Array(SHARD_SLICES),
     key: new Uint8Array(SHARD_SLICES * KEY_BYTES),
-    pixels: new Uint8Array(SHARD_SLICES * SLICE_BYTES),
+    pixels: [],
   };
 }
 
-/** To the length that is filled, with its checksum. */
+/** To the length that is filled. */
 function cut(shard: FilledShard): FilledShard {
   const { count } = shard;
-  const pixels = shard.pixels.subarray(0, count * SLICE_BYTES);
   return {
     ...shard,
-    crc32: crc32(pixels),
     dataset: shard.dataset.slice(0, count),
     seriesOf: shard.seriesOf.slice(0, count),
     label: shard.label.slice(0, count),
@@ -88,7 +88,6 @@ function cut(shard: FilledShard): FilledShard {
     frame: shard.frame.slice(0, count),
     instanceNumber: shard.instanceNumber.slice(0, count),
     key: shard.key.slice(0, count * KEY_BYTES),
-    pixels,
   };
 }
 

@@ -1,47 +1,32 @@
-/** What a decode worker does: reads files, decodes them one at a time, and gives slices away in chunks. */
-import { KEY_BYTES } from '../dataset/keys.ts';
+/** What a decode worker does: decodes the files of a parcel one at a time, and gives slices away in chunks. */
 import type { Skip } from '../errors.ts';
 import { type DecodedSlice, type DecodeOptions, isSkip } from '../formats/types.ts';
 import type { CallContext } from '../protocol.ts';
 import { move } from '../rpc.ts';
-import { type SeriesFacts, SLICE_BYTES } from '../types.ts';
+import { type Answer, type LooseChunk, packAnswer } from './chunk.ts';
 import { createIdentifier, type FileHash, fileHash, type Identifier } from './identity.ts';
-import { readSource, type Source, unpackSource } from './source.ts';
+import { type PackedFile, unpack } from './parcel.ts';
 
-/** Slices of a message: 3.2 MB. A file with more is asked for piece by piece, so that memory stays flat. */
+/** Slices of a chunk: 3.2 MB. A file with more is asked for piece by piece, so that memory stays flat. */
 export const CHUNK_SLICES = 64;
-/** A chunk is sent earlier when it took this long, so that progress shows and little is lost. */
+/** A file's chunk is over sooner when it took this long, so that progress shows and little is lost. */
 const CHUNK_MS = 1000;
 /** Signs of life closer together say nothing new. */
 const SIGN_MS = 200;
 
-/** Part of a file's slices, in order; all arrays are of length `count`, or a multiple of it. */
-export type Chunk = {
-  count: number;
-  /** count·SLICE_BYTES. */
-  pixels: Uint8Array<ArrayBuffer>;
-  /** count·KEY_BYTES. */
-  keys: Uint8Array;
-  frame: Uint32Array;
-  /** -1 where there is none. */
-  instanceNumber: Int32Array;
-  /** The file's series; null where `count` is 0. */
-  series: SeriesFacts | null;
-  skips: Skip[];
-  /** Whether this was the file's last. */
-  done: boolean;
-};
-
-/** A sign of life: the file's turn began, or another of its frames is being decoded. */
+/** A sign of life: the parcel's turn began, or another of its frames is being decoded. */
 export type DecodeSign = 'started' | 'alive';
 
 export type DecodeService = {
   /** Comes first. */
   configure(args: { key: CryptoKey; antialias: boolean }): Promise<void>;
-  /** Reads the file at once, decodes it when its turn comes, and resolves to its first chunk. */
-  open(args: { id: number; source: Source }, context: CallContext<DecodeSign>): Promise<Chunk>;
-  /** The next chunk of the file opened last; until then the following file waits. */
-  next(args: { id: number }, context: CallContext<DecodeSign>): Promise<Chunk>;
+  /**
+   * Decodes a parcel when its turn comes: a chunk for each file, up to one that has more of them, or until there
+   * are enough slices for a message.
+   */
+  open(args: { id: number; files: PackedFile[] }, context: CallContext<DecodeSign>): Promise<Answer>;
+  /** Goes on where the answer before ended: another chunk of its last file, if there are, else of the files behind. */
+  next(args: { id: number }, context: CallContext<DecodeSign>): Promise<Answer>;
 };
 
 export type DecodeFile = (
@@ -49,44 +34,64 @@ export type DecodeFile = (
   options: DecodeOptions,
 ) => AsyncGenerator<DecodedSlice | Skip>;
 
-type OpenFile = {
+type OpenFile = { results: AsyncGenerator<DecodedSlice | Skip>; hash: FileHash };
+
+type OpenParcel = {
   id: number;
-  results: AsyncGenerator<DecodedSlice | Skip>;
-  hash: FileHash;
-  done: () => void;
+  /** Files not begun. */
+  files: PackedFile[];
+  /** One that has more chunks. */
+  file: OpenFile | null;
+  /** Lets the next parcel begin. */
+  release: () => void;
 };
 
 export function createDecoder(decodeFile: DecodeFile): DecodeService {
   let identifier: Identifier;
   let options: DecodeOptions;
-  /** Resolves when the file before has been decoded, or given away whole if it took several chunks. */
+  /** Resolves when the parcel before has been decoded, or given away whole if it took several answers. */
   let turn: Promise<void> = Promise.resolve();
-  let current: OpenFile | null = null;
+  let current: OpenParcel | null = null;
   /** Resolves when every chunk before has been given away. */
   let given: Promise<unknown> = Promise.resolve();
 
-  /** Chunks are given away in the order of their files, whichever is hashed first. */
-  function inOrder(chunk: Promise<Chunk>): Promise<Chunk> {
+  /** What is given away keeps the order of the parcels, whichever is hashed first. */
+  function inOrder<T>(made: Promise<T>): Promise<T> {
     const before = given;
-    const mine = Promise.all([chunk, before]).then(([own]) => own);
+    const mine = Promise.all([made, before]).then(([own]) => own);
     given = mine.catch(() => {});
     return mine;
   }
 
-  async function take(file: OpenFile, { emit }: CallContext<DecodeSign>, first: boolean): Promise<Chunk> {
+  /** Decodes until there is an answer's worth; the slices are still being hashed. */
+  async function decodeFiles(parcel: OpenParcel, alive: () => void): Promise<Promise<LooseChunk>[]> {
+    const chunks: Promise<LooseChunk>[] = [];
+    let slices = 0;
+    for (let packed = parcel.files.shift(); packed; packed = parcel.files.shift()) {
+      const bytes = await unpack(packed);
+      if (isSkip(bytes)) {
+        chunks.push(Promise.resolve({ decoded: [], keys: [], series: null, skips: [bytes], done: true }));
+        continue;
+      }
+      parcel.file = { results: decodeFile(bytes, options), hash: fileHash(bytes) };
+      const { count, chunk } = await decodeChunk(parcel, parcel.file, alive);
+      chunks.push(chunk);
+      slices += count;
+      if (parcel.file || slices >= CHUNK_SLICES) break;
+    }
+    return chunks;
+  }
+
+  async function decodeChunk(parcel: OpenParcel, { results, hash }: OpenFile, alive: () => void) {
     const decoded: DecodedSlice[] = [];
     const keys: Promise<Uint8Array>[] = [];
     const skips: Skip[] = [];
     const begun = performance.now();
-    let signed = begun;
     let done = false;
-    for (let now = begun; decoded.length < CHUNK_SLICES; now = performance.now()) {
-      if (decoded.length > 0 && now - begun > CHUNK_MS) break;
-      if (now - signed > SIGN_MS) {
-        emit('alive');
-        signed = now;
-      }
-      const result = await file.results.next();
+    while (decoded.length < CHUNK_SLICES) {
+      if (decoded.length > 0 && performance.now() - begun > CHUNK_MS) break;
+      alive();
+      const result = await results.next();
       done = result.done ?? false;
       if (result.done) break;
       if (isSkip(result.value)) {
@@ -95,20 +100,24 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       }
       const { identity, frame, slice } = result.value;
       decoded.push(result.value);
-      keys.push(identifier.sliceKey(identity, file.hash, frame, slice));
+      keys.push(identifier.sliceKey(identity, hash, frame, slice));
     }
-    if (done) current = null;
-    // Hashing waits for other threads: the next file is decoded meanwhile. Not after the last of several chunks:
-    // if the worker ends then, the chunks that were given away can't be taken back.
-    if (done && first) file.done();
-    const packed = await inOrder(
-      (async () => {
-        const [example] = decoded;
-        const series = example ? await identifier.series(example.facts, example.identity, file.hash) : null;
-        return pack(decoded, await Promise.all(keys), series, skips, done);
-      })(),
-    );
-    if (done && !first) file.done();
+    if (done) parcel.file = null;
+    const hashed = async (): Promise<LooseChunk> => {
+      const [example] = decoded;
+      const series = example ? await identifier.series(example.facts, example.identity, hash) : null;
+      return { decoded, keys: await Promise.all(keys), series, skips, done };
+    };
+    return { count: decoded.length, chunk: hashed() };
+  }
+
+  async function answer(parcel: OpenParcel, chunks: Promise<LooseChunk>[], first: boolean): Promise<Answer> {
+    const over = !parcel.file && parcel.files.length === 0;
+    // Hashing waits for other threads: the next parcel is decoded meanwhile. Not after the last of several answers:
+    // if the worker ends then, what was given away can't be taken back.
+    if (over && first) parcel.release();
+    const packed = packAnswer(await inOrder(Promise.all(chunks)));
+    if (over && !first) parcel.release();
     return move(packed, [packed.pixels.buffer]);
   }
 
@@ -118,58 +127,38 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       options = { antialias };
     },
 
-    open: async ({ id, source }, context) => {
-      const reading = readSource(source);
+    open: async ({ id, files }, context) => {
       const before = turn;
-      let done = () => {};
+      let release = () => {};
       turn = new Promise((resolve) => {
-        done = resolve;
+        release = resolve;
       });
       await before;
       context.emit('started');
-      const bytes = await unpackSource(await reading, source);
-      if (isSkip(bytes)) {
-        done();
-        return inOrder(Promise.resolve(skippedChunk(bytes)));
-      }
-      current = { id, results: decodeFile(bytes, options), hash: fileHash(bytes), done };
-      return take(current, context, true);
+      current = { id, files, file: null, release };
+      return answer(current, await decodeFiles(current, signs(context)), true);
     },
 
     next: async ({ id }, context) => {
-      if (current?.id !== id) throw new Error('This file is not open.');
-      return take(current, context, false);
+      if (current?.id !== id) throw new Error('This parcel is not open.');
+      const parcel = current;
+      const { file } = parcel;
+      const alive = signs(context);
+      const chunks = file
+        ? [(await decodeChunk(parcel, file, alive)).chunk]
+        : await decodeFiles(parcel, alive);
+      return answer(parcel, chunks, false);
     },
   };
 }
 
-function pack(
-  decoded: readonly DecodedSlice[],
-  keys: readonly Uint8Array[],
-  series: SeriesFacts | null,
-  skips: Skip[],
-  done: boolean,
-): Chunk {
-  const count = decoded.length;
-  const pixels = new Uint8Array(count * SLICE_BYTES);
-  const joined = new Uint8Array(count * KEY_BYTES);
-  decoded.forEach(({ slice }, i) => {
-    pixels.set(slice, i * SLICE_BYTES);
-    joined.set(keys[i], i * KEY_BYTES);
-  });
-  return {
-    count,
-    pixels,
-    keys: joined,
-    frame: Uint32Array.from(decoded, ({ frame }) => frame),
-    instanceNumber: Int32Array.from(decoded, ({ instanceNumber }) => instanceNumber ?? -1),
-    series,
-    skips,
-    done,
+/** Tells that frames are being decoded, not too often. */
+function signs({ emit }: CallContext<DecodeSign>): () => void {
+  let signed = performance.now();
+  return () => {
+    const now = performance.now();
+    if (now - signed <= SIGN_MS) return;
+    emit('alive');
+    signed = now;
   };
-}
-
-/** A chunk that says why a file gave nothing, or nothing more. */
-export function skippedChunk(skip: Skip): Chunk {
-  return pack([], [], null, [skip], true);
 }

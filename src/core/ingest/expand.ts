@@ -1,15 +1,18 @@
-/** From dropped items to files to decode: archives are opened, descriptions read, clutter left out. */
+/** From dropped lots to parcels to decode: archives are opened, descriptions read, clutter left out. */
 import { isManifest, MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '../dataset/manifest.ts';
 import { LabError, type Skip } from '../errors.ts';
 import { isSkip } from '../formats/types.ts';
-import type { DropItem } from '../protocol.ts';
-
+import type { Lot } from '../protocol.ts';
 import { isJunk } from './junk.ts';
-import { readSource, type Source, unpackSource } from './source.ts';
-import { isZip, zipEntries } from './zip.ts';
+import { isArchive } from './lot.ts';
+import { entryPiece, type Piece, readPieces, unpack } from './parcel.ts';
+import { isZip, type ZipEntry, zipEntries } from './zip.ts';
 
 /** A file to decode; `bytes` are those to read. */
-export type FileTask = { path: string; bytes: number; source: Source };
+export type FileTask = Piece & { path: string; bytes: number };
+
+/** Files to read and decode together. */
+export type Parcel = { blob: Blob; files: FileTask[] };
 
 /** What was settled without decoding. */
 export type Aside = { path: string; bytes: number; skip: Skip };
@@ -17,73 +20,105 @@ export type Aside = { path: string; bytes: number; skip: Skip };
 /** Files and bytes that turned up; negative where an archive gives way to its entries. */
 export type Found = (files: number, bytes: number) => void;
 
+/** Of the entries of an archive that are read at once. */
+const PARCEL_FILES = 32;
+const PARCEL_BYTES = 4 * 2 ** 20;
+
 /**
  * @param manifests filled as descriptions are met: they come before the files beside them
  */
 export async function* expand(
-  batches: AsyncIterable<DropItem[]>,
+  batches: AsyncIterable<Lot[]>,
   manifests: Map<string, Manifest>,
   found: Found,
-): AsyncGenerator<FileTask | Aside> {
+): AsyncGenerator<Parcel | Aside> {
   for await (const batch of batches) {
-    const items = batch.filter(({ path }) => !isJunk(path));
-    found(
-      items.length,
-      items.reduce((sum, { file }) => sum + file.size, 0),
-    );
-    const tasks = items.map(({ path, file }): FileTask => ({ path, bytes: file.size, source: { file } }));
-    for (const task of manifestsFirst(tasks)) {
-      if (isManifest(task.path)) yield await readManifest(task, manifests);
-      else if (/\.zip$/i.test(task.path) && (await isZipFile(task)))
-        yield* openArchive(task, manifests, found);
-      else yield task;
+    const parcels = batch.map(toParcel).filter(({ files }) => files.length > 0);
+    const files = parcels.flatMap((parcel) => parcel.files);
+    found(files.length, total(files));
+    for (const parcel of manifestsFirst(parcels, ({ files: [{ path }] }) => path)) {
+      const [{ path }] = parcel.files;
+      if (isManifest(path)) yield await readManifest(parcel, manifests);
+      else if (isArchive(path) && (await isZipFile(parcel))) yield* openArchive(parcel, manifests, found);
+      else yield parcel;
     }
   }
 }
 
+function toParcel({ blob, paths, sizes }: Lot): Parcel {
+  let next = 0;
+  const files = paths.map((path, i): FileTask => {
+    const at = next;
+    next += sizes[i];
+    return { path, bytes: sizes[i], at, length: sizes[i], entry: null };
+  });
+  return { blob, files: files.filter(({ path }) => !isJunk(path)) };
+}
+
 async function* openArchive(
-  { path, bytes, source }: FileTask,
+  { blob, files: [{ path, bytes }] }: Parcel,
   manifests: Map<string, Manifest>,
   found: Found,
-): AsyncGenerator<FileTask | Aside> {
-  const archive = 'file' in source ? source.file : source.archive;
-  const entries = await zipEntries(archive).catch((): Skip => ({ code: 'unreadable' }));
+): AsyncGenerator<Parcel | Aside> {
+  const entries = await zipEntries(blob).catch((): Skip => ({ code: 'unreadable' }));
   if (isSkip(entries)) {
     yield { path, bytes, skip: entries };
     return;
   }
   const folder = path.replace(/\.zip$/i, '');
-  const tasks = entries
-    .filter((entry) => !isJunk(entry.path))
-    .map(
-      (entry): FileTask => ({
-        path: `${folder}/${entry.path}`,
-        bytes: entry.packed,
-        source: { archive, entry },
-      }),
-    );
-  found(tasks.length - 1, tasks.reduce((sum, task) => sum + task.bytes, 0) - bytes);
-  for (const task of manifestsFirst(tasks)) {
-    yield isManifest(task.path) ? await readManifest(task, manifests) : task;
+  const files = entries.filter((entry) => !isJunk(entry.path)).map((entry) => entryTask(folder, entry));
+  found(files.length - 1, total(files) - bytes);
+  for (const parcel of parcelsOf(
+    blob,
+    manifestsFirst(files, (file) => file.path),
+  )) {
+    yield isManifest(parcel.files[0].path) ? await readManifest(parcel, manifests) : parcel;
   }
 }
 
-function manifestsFirst(tasks: FileTask[]): FileTask[] {
-  const first = tasks.filter(({ path }) => isManifest(path));
-  return first.length === 0 ? tasks : [...first, ...tasks.filter(({ path }) => !isManifest(path))];
+function entryTask(folder: string, entry: ZipEntry): FileTask {
+  return { path: `${folder}/${entry.path}`, bytes: entry.packed, ...entryPiece(entry) };
 }
 
-async function isZipFile({ source }: FileTask): Promise<boolean> {
-  return 'file' in source && (await isZip(source.file).catch(() => false));
+/** Entries that follow one another in the archive and are small are read together. */
+function* parcelsOf(blob: Blob, files: readonly FileTask[]): Generator<Parcel> {
+  let open: FileTask[] = [];
+  let from = 0;
+  let end = 0;
+  for (const file of files) {
+    const follows = file.at >= end && file.at + file.length - from <= PARCEL_BYTES;
+    if (open.length > 0 && (!follows || open.length === PARCEL_FILES || isManifest(open[0].path))) {
+      yield { blob, files: open };
+      open = [];
+    }
+    if (open.length === 0) from = file.at;
+    open.push(file);
+    end = file.at + file.length;
+  }
+  if (open.length > 0) yield { blob, files: open };
 }
 
-async function readManifest(task: FileTask, manifests: Map<string, Manifest>): Promise<Aside> {
-  const { path, bytes, source } = task;
+function manifestsFirst<T>(items: readonly T[], pathOf: (item: T) => string): readonly T[] {
+  const first = items.filter((item) => isManifest(pathOf(item)));
+  return first.length === 0 ? items : [...first, ...items.filter((item) => !isManifest(pathOf(item)))];
+}
+
+function total(files: readonly FileTask[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+async function isZipFile({ blob }: Parcel): Promise<boolean> {
+  return isZip(blob).catch(() => false);
+}
+
+async function readManifest({ blob, files }: Parcel, manifests: Map<string, Manifest>): Promise<Aside> {
+  const [{ path, bytes, entry }] = files;
   const aside = (skip: Skip): Aside => ({ path, bytes, skip });
   try {
-    const size = 'entry' in source ? source.entry.size : bytes;
-    if (size > MANIFEST_MAX_BYTES) return aside({ code: 'too-large', detail: 'more than 1 MB' });
-    const content = await unpackSource(await readSource(source), source);
+    if ((entry?.size ?? bytes) > MANIFEST_MAX_BYTES)
+      return aside({ code: 'too-large', detail: 'more than 1 MB' });
+    const [packed] = await readPieces(blob, files);
+    const content = await unpack(packed);
     if (isSkip(content)) return aside(content);
     manifests.set(path.split('/').slice(0, -1).join('/'), parseManifest(new TextDecoder().decode(content)));
     return aside({ code: 'metadata' });

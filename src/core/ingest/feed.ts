@@ -1,19 +1,19 @@
-/** Dropped items on their way from whoever walks the folders to the job that reads them. */
-import type { DropItem } from '../protocol.ts';
+/** Dropped files on their way from whoever walks the folders to the job that reads them. */
+import type { Lot } from '../protocol.ts';
 
-export type Feed = AsyncIterable<DropItem[]> & {
+export type Feed = AsyncIterable<Lot[]> & {
   /** Resolves when there is room for more. */
-  push(items: DropItem[], more: boolean): Promise<void>;
+  push(lots: Lot[], more: boolean): Promise<void>;
   /** Lets whoever pushes go on: nothing more will be read. */
   close(): void;
 };
 
-/** Items that may wait: the walk stays ahead of the decoding, and memory flat. */
+/** Files that may wait: the walk stays ahead of the decoding, and memory flat. */
 const ROOM = 20_000;
 
 export function createFeed(): Feed {
-  const batches: DropItem[][] = [];
-  let items = 0;
+  const batches: Lot[][] = [];
+  let files = 0;
   let open = true;
   let arrived = () => {};
   let made = () => {};
@@ -22,10 +22,10 @@ export function createFeed(): Feed {
     push: async (batch, more) => {
       if (!open) return;
       if (batch.length > 0) batches.push(batch);
-      items += batch.length;
+      files += count(batch);
       open = more;
       arrived();
-      while (open && items > ROOM) {
+      while (open && files > ROOM) {
         await new Promise<void>((resolve) => {
           made = resolve;
         });
@@ -40,7 +40,7 @@ export function createFeed(): Feed {
       for (;;) {
         const batch = batches.shift();
         if (batch) {
-          items -= batch.length;
+          files -= count(batch);
           made();
           yield batch;
         } else if (open) {
@@ -53,4 +53,8 @@ export function createFeed(): Feed {
       }
     },
   };
+}
+
+function count(lots: readonly Lot[]): number {
+  return lots.reduce((sum, { paths }) => sum + paths.length, 0);
 }

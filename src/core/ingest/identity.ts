@@ -59,6 +59,7 @@ export function fileHash(bytes: Uint8Array<ArrayBuffer>): FileHash {
 /** @param key HMAC-SHA-256 */
 export function createIdentifier(key: CryptoKey): Identifier {
   const remembered = new Map<string, Promise<string>>();
+  let scratch = new Uint8Array(0);
 
   const hash = (kind: string, value: string) => {
     const text = `${kind}\n${value}`;
@@ -85,10 +86,12 @@ export function createIdentifier(key: CryptoKey): Identifier {
     sliceKey: async (identity, file, frame, pixels) => {
       const origin = identity.instance ? `instance\n${identity.instance}` : `file\n${await file()}`;
       const prefix = new TextEncoder().encode(`${origin}\n${frame}\n`);
-      const message = new Uint8Array(prefix.length + pixels.length);
-      message.set(prefix);
-      message.set(pixels, prefix.length);
-      return (await hmac(key, message)).subarray(0, KEY_BYTES);
+      const length = prefix.length + pixels.length;
+      if (scratch.length < length) scratch = new Uint8Array(length);
+      scratch.set(prefix);
+      scratch.set(pixels, prefix.length);
+      // Signing begins with a copy, before it returns: the next message may overwrite this one.
+      return (await hmac(key, scratch.subarray(0, length))).subarray(0, KEY_BYTES);
     },
   };
 }

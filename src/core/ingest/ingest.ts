@@ -6,10 +6,10 @@ import type { Manifest } from '../dataset/manifest.ts';
 import { type Place, placeOf } from '../dataset/naming.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { LabError } from '../errors.ts';
-import type { CallContext, DropItem, IngestEvent, IngestOptions, IngestSummary } from '../protocol.ts';
+import type { CallContext, IngestEvent, IngestOptions, IngestSummary, Lot } from '../protocol.ts';
 import { createShardBuilder, type FilledShard } from './builder.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
-import type { Chunk } from './decoder.ts';
+import type { Chunk } from './chunk.ts';
 import { type Aside, expand, type FileTask } from './expand.ts';
 import { runJob } from './job.ts';
 import { createOrigins } from './origins.ts';
@@ -28,12 +28,12 @@ export type IngestStore = {
 export type IngestParts = { store: IngestStore; spawn: () => Decoder; workers: number };
 
 /**
- * Ends when the items do. Cancelled or failed, what was decoded until then is committed all the same, where the
+ * Ends when the lots do. Cancelled or failed, what was decoded until then is committed all the same, where the
  * storage still takes it.
  */
 export async function ingest(
   { store, spawn, workers }: IngestParts,
-  args: { project: string; items: AsyncIterable<DropItem[]>; options: IngestOptions },
+  args: { project: string; lots: AsyncIterable<Lot[]>; options: IngestOptions },
   { signal, emit }: CallContext<IngestEvent>,
 ): Promise<IngestSummary> {
   const begun = performance.now();
@@ -47,7 +47,7 @@ export async function ingest(
   const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
   const shards = createCommitter(project, store, catalog, emit);
   const pool = createPool({ spawn, size: workers, key, antialias: options.antialias });
-  const files = expand(args.items, manifests, (count, bytes) => {
+  const parcels = expand(args.lots, manifests, (count, bytes) => {
     reporter.progress.filesTotal += count;
     reporter.progress.bytesTotal += bytes;
   });
@@ -74,7 +74,7 @@ export async function ingest(
   const note = (error: unknown) => {
     failures.push(error);
   };
-  await runJob(files, pool, take, signal).catch(note);
+  await runJob(parcels, pool, take, signal).catch(note);
   pool.terminate(signal.reason);
   origins.flush();
   await shards.finish().catch(note);

@@ -1,10 +1,11 @@
-/** Runs files through the decode workers and hands their slices over in the order of the drop. */
-import { type Chunk, skippedChunk } from './decoder.ts';
-import type { Aside, FileTask } from './expand.ts';
+/** Runs parcels through the decode workers and hands their slices over in the order of the drop. */
+import { type Chunk, skippedChunk } from './chunk.ts';
+import type { Aside, FileTask, Parcel } from './expand.ts';
+import { readPieces } from './parcel.ts';
 import type { Pool } from './pool.ts';
 
-/** Files read, decoded or waiting for their turn at once, per worker. */
-const AHEAD = 12;
+/** Parcels read, decoded or waiting for their turn at once, per worker and besides: at least four. */
+const AHEAD = 3;
 /** Bytes of files in flight. One that is larger goes alone. */
 const BYTES_IN_FLIGHT = 192 * 2 ** 20;
 
@@ -14,7 +15,7 @@ const BYTES_IN_FLIGHT = 192 * 2 ** 20;
  * @param take called with every chunk of every file, one at a time; the next waits for its promise
  */
 export async function runJob(
-  files: AsyncIterable<FileTask | Aside>,
+  parcels: AsyncIterable<Parcel | Aside>,
   pool: Pool,
   take: (file: FileTask | Aside, chunk: Chunk) => Promise<void> | void,
   signal: AbortSignal,
@@ -30,34 +31,35 @@ export async function runJob(
   signal.addEventListener('abort', abort, { once: true });
 
   const room = async (bytes: number) => {
-    const full = () => running.size >= pool.size * AHEAD || inFlight + bytes > BYTES_IN_FLIGHT;
+    const full = () => running.size >= pool.size * AHEAD + 1 || inFlight + bytes > BYTES_IN_FLIGHT;
     while (running.size > 0 && full() && !failure) await Promise.race(running);
   };
 
-  const work = async (file: FileTask | Aside, before: Promise<void>) => {
-    if ('skip' in file) {
+  const work = async (parcel: Parcel | Aside, bytes: number, before: Promise<void>) => {
+    if ('skip' in parcel) {
       await before;
-      await take(file, skippedChunk(file.skip));
+      await take(parcel, skippedChunk(parcel.skip));
       return;
     }
-    const opened = await pool.open(file.source);
+    const { blob, files } = parcel;
+    const load = (from: number, to: number) => readPieces(blob, files.slice(from, to));
+    const chunks = pool.open({ files: files.length, bytes, load });
     await before;
-    let { chunk } = opened;
-    await take(file, chunk);
-    while (!chunk.done) {
-      chunk = await opened.next();
-      await take(file, chunk);
+    let at = 0;
+    for await (const chunk of chunks) {
+      await take(files[at], chunk);
+      if (chunk.done) at++;
     }
   };
 
   try {
-    for await (const file of files) {
-      const bytes = 'skip' in file ? 0 : file.bytes;
+    for await (const parcel of parcels) {
+      const bytes = 'skip' in parcel ? 0 : parcel.files.reduce((sum, file) => sum + file.bytes, 0);
       await room(bytes);
       signal.throwIfAborted();
       if (failure) break;
       inFlight += bytes;
-      const mine = work(file, turn);
+      const mine = work(parcel, bytes, turn);
       turn = mine;
       const tracked = mine
         .catch((error: unknown) => {

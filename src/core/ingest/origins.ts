@@ -1,6 +1,6 @@
 /** Which file each slice came from, told to the page that holds the files; nothing of it is stored. */
 import { KEY_BYTES } from '../dataset/keys.ts';
-import type { Chunk } from './decoder.ts';
+import type { Chunk } from './chunk.ts';
 
 /** `keys` holds KEY_BYTES a slice; slice i came from `paths[pathOf[i]]`. */
 export type Origins = { paths: string[]; pathOf: Uint32Array; keys: Uint8Array<ArrayBuffer> };

@@ -9,16 +9,16 @@ export function createIngestService(open: () => Promise<IngestParts & { close():
   let feed: Feed | null = null;
 
   return {
-    ingest: async ({ project, items, options, more = false }, context) => {
+    ingest: async ({ project, lots, options, more = false }, context) => {
       if (feed) throw busy();
       const mine = createFeed();
       feed = mine;
-      void mine.push(items, more);
+      void mine.push(lots, more);
       context.signal.addEventListener('abort', mine.close, { once: true });
       try {
         const parts = await open();
         try {
-          return await ingest(parts, { project, items: mine, options }, context);
+          return await ingest(parts, { project, lots: mine, options }, context);
         } finally {
           parts.close();
         }
@@ -28,8 +28,8 @@ export function createIngestService(open: () => Promise<IngestParts & { close():
       }
     },
 
-    feed: async ({ items, more }) => {
-      await feed?.push(items, more);
+    feed: async ({ lots, more }) => {
+      await feed?.push(lots, more);
     },
   };
 }

@@ -65,21 +65,38 @@ export async function zipEntries(archive: Blob): Promise<ZipEntry[] | Skip> {
   return packed > archive.size ? { code: 'archive', detail: 'overlapping entries' } : entries;
 }
 
-/** The bytes of an entry as they are in the archive; `unpackEntry` makes the file of them. */
-export async function readEntry(archive: Blob, entry: ZipEntry): Promise<Uint8Array<ArrayBuffer> | Skip> {
-  if (entry.encrypted) return { code: 'encrypted' };
-  if (entry.size > LIMITS.fileBytes || entry.packed > LIMITS.fileBytes) return { code: 'too-large' };
-  if (entry.method !== STORED && entry.method !== DEFLATED) {
-    return { code: 'archive', detail: `compression method ${entry.method}` };
-  }
-  const piece = await view(archive, entry.offset, entry.header + entry.packed);
-  if (piece.byteLength < LOCAL_BYTES || piece.getUint32(0, true) !== LOCAL) return { code: 'malformed' };
-  // The local header's name and extra field may be longer than the central ones.
-  const header = LOCAL_BYTES + piece.getUint16(26, true) + piece.getUint16(28, true);
-  const packed = new Uint8Array(piece.buffer).subarray(header, header + entry.packed);
-  if (packed.length === entry.packed) return packed;
-  const whole = new Uint8Array((await view(archive, entry.offset + header, entry.packed)).buffer);
-  return whole.length === entry.packed ? whole : { code: 'truncated' };
+/** Why an entry is not read at all; null where nothing speaks against it. */
+export function refusal({ encrypted, size, packed, method }: ZipEntry): Skip | null {
+  if (encrypted) return { code: 'encrypted' };
+  if (size > LIMITS.fileBytes || packed > LIMITS.fileBytes) return { code: 'too-large' };
+  return method === STORED || method === DEFLATED
+    ? null
+    : { code: 'archive', detail: `compression method ${method}` };
+}
+
+/**
+ * The bytes of an entry as they are in the archive; `unpackEntry` makes the file of them. null where they end
+ * beyond the piece, since the local header is longer than the central one.
+ * @param piece from the local header on, `header` + `packed` bytes
+ */
+export function packedEntry(
+  piece: Uint8Array<ArrayBuffer>,
+  { packed }: ZipEntry,
+): Uint8Array<ArrayBuffer> | Skip | null {
+  if (piece.length < LOCAL_BYTES || viewOf(piece).getUint32(0, true) !== LOCAL) return { code: 'malformed' };
+  const header = localHeader(piece);
+  const bytes = piece.subarray(header, header + packed);
+  return bytes.length === packed ? bytes : null;
+}
+
+/** Bytes of the local header: its name and extra field may be longer than the central ones. */
+export function localHeader(piece: Uint8Array): number {
+  const header = viewOf(piece);
+  return LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** The file itself, checked against its declared size and checksum. */

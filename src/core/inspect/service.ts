@@ -4,7 +4,7 @@ import { openFile } from '../formats/decode.ts';
 import { type Decoded, type FileFacts, type Frame, isSkip, type Numbers } from '../formats/types.ts';
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
-import { readSource, type Source, unpackSource } from '../ingest/source.ts';
+import { entryPiece, type Piece, readPieces, unpack, wholeFile } from '../ingest/parcel.ts';
 import { zipEntries } from '../ingest/zip.ts';
 import type { CallContext } from '../protocol.ts';
 import { move } from '../rpc.ts';
@@ -69,17 +69,18 @@ export function createInspector(): InspectService {
 }
 
 async function read({ file, inside }: Original): Promise<Decoded | Skip> {
-  const source = inside === null ? { file } : await entryOf(file, inside);
-  if (isSkip(source)) return source;
-  const bytes = await unpackSource(await readSource(source), source);
+  const piece = inside === null ? wholeFile(file) : await pieceOf(file, inside);
+  if (isSkip(piece)) return piece;
+  const [packed] = await readPieces(file, [piece]);
+  const bytes = await unpack(packed);
   return isSkip(bytes) ? bytes : openFile(bytes, {});
 }
 
-async function entryOf(archive: Blob, inside: string): Promise<Source | Skip> {
+async function pieceOf(archive: Blob, inside: string): Promise<Piece | Skip> {
   const entries = await zipEntries(archive).catch((): Skip => ({ code: 'unreadable' }));
   if (isSkip(entries)) return entries;
   const entry = entries.find(({ path }) => path === inside);
-  return entry ? { archive, entry } : { code: 'unreadable' };
+  return entry ? entryPiece(entry) : { code: 'unreadable' };
 }
 
 /** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */

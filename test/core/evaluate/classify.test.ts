@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 import { classify } from '../../../src/core/evaluate/classify.ts';
+import { packLots } from '../../../src/core/ingest/lot.ts';
 import type { ClassifyEvent, DropItem, SeriesVerdict } from '../../../src/core/protocol.ts';
 import { pretend, pretendedWorkers } from '../../make/ingest.ts';
 
@@ -22,7 +23,7 @@ async function classified(items: DropItem[], signal = new AbortController().sign
   const events: ClassifyEvent[] = [];
   const sizes: number[] = [];
   async function* feed() {
-    yield items;
+    yield packLots(items);
   }
   const predict = (pixels: Uint8Array, n: number) => {
     sizes.push(n);
@@ -30,7 +31,7 @@ async function classified(items: DropItem[], signal = new AbortController().sign
   };
   const progress = await classify(
     { spawn, workers: 2, key, size: SIZE, predict },
-    { items: feed(), options: { antialias: false, labelMap: DEFAULT_LABEL_MAP } },
+    { lots: feed(), options: { antialias: false, labelMap: DEFAULT_LABEL_MAP } },
     { signal, emit: (event) => events.push(event) },
   );
   const series = new Map<string, SeriesVerdict>();

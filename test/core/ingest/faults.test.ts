@@ -6,6 +6,7 @@ import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
 import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
+import { packLots } from '../../../src/core/ingest/lot.ts';
 import type { DropItem } from '../../../src/core/protocol.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
@@ -26,10 +27,10 @@ const SLICES = 3 * (SHARD_SLICES / 2 + 20) + 30;
 
 async function drop(store: Store, project: string, items: DropItem[]) {
   const feed = createFeed();
-  void feed.push(items, false);
+  void feed.push(packLots(items), false);
   return ingest(
     { store, spawn: pretendedWorkers().spawn, workers: 2 },
-    { project, items: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
+    { project, lots: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
     { signal: new AbortController().signal, emit: () => {} },
   );
 }

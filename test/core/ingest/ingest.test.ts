@@ -4,8 +4,9 @@ import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
+import { packLots } from '../../../src/core/ingest/lot.ts';
 import { createIngestService } from '../../../src/core/ingest/service.ts';
-import type { DropItem, IngestEvent, JobProgress, SkippedFile } from '../../../src/core/protocol.ts';
+import type { DropItem, IngestEvent, JobProgress, Lot, SkippedFile } from '../../../src/core/protocol.ts';
 import { LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { type MemoryStore, memoryStore, pretend, pretendedWorkers } from '../../make/ingest.ts';
 import { makeZip } from '../../make/zip.ts';
@@ -22,17 +23,22 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function drop(items: DropItem[], signal = new AbortController().signal, size = 2) {
+function drop(items: DropItem[], signal = new AbortController().signal, size = 2, pack = packLots) {
   const events: IngestEvent[] = [];
   const feed = createFeed();
-  void feed.push(items, false);
+  void feed.push(pack(items), false);
   const done = ingest(
     { store, spawn: workers.spawn, workers: size },
-    { project: 'p', items: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
+    { project: 'p', lots: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
     { signal, emit: (event) => events.push(event) },
   );
   const skipped = () => events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
   return { done, events, skipped };
+}
+
+/** Every file as a lot of its own. */
+function singly(items: readonly DropItem[]): Lot[] {
+  return items.flatMap((item) => packLots([item]));
 }
 
 /** Name, label and source of each stored slice, in order. */
@@ -132,9 +138,11 @@ describe('ingest', () => {
     );
     await drop(items).done;
     const first = store.shards.map(({ crc32, instanceNumber }) => [crc32, instanceNumber]);
-    store.shards.length = 0;
-    await drop(items, undefined, 5).done;
-    expect(store.shards.map(({ crc32, instanceNumber }) => [crc32, instanceNumber])).toEqual(first);
+    for (const pack of [packLots, singly]) {
+      store.shards.length = 0;
+      await drop(items, undefined, 5, pack).done;
+      expect(store.shards.map(({ crc32, instanceNumber }) => [crc32, instanceNumber])).toEqual(first);
+    }
   });
 
   test('fills shards to the brim and commits the rest at the end', async () => {
@@ -230,9 +238,14 @@ describe('ingest', () => {
   });
 });
 
-describe('one bad file', () => {
+describe.each([
+  ['in a lot with others', packLots],
+  ['in a lot of its own', singly],
+])('one bad file %s', (_, pack) => {
+  const dropSo = (items: DropItem[]) => drop(items, undefined, 2, pack);
+
   test('is one named row, and its good frames are kept', async () => {
-    const { done, skipped } = drop([
+    const { done, skipped } = dropSo([
       pretend('a/1', dicom('1', { frames: 9, blank: [1, 2, 3] })),
       { path: 'a/note.txt', file: new Blob(['hello']) },
       { path: 'a/empty', file: new Blob([]) },
@@ -250,8 +263,8 @@ describe('one bad file', () => {
     const items = Array.from({ length: 20 }, (_, i) => pretend(`a/${i}`, dicom(`${i}`)));
     items[5] = pretend('a/crash', dicom('crash', { frames: 100, crash: 70 }));
     items[11] = pretend('a/crash at once', dicom('crash at once', { crash: 0 }));
-    const { done, skipped } = drop(items);
-    expect((await done).progress).toMatchObject({ slices: 18 + 64, files: 20 });
+    const { done, skipped } = dropSo(items);
+    expect((await done).progress).toMatchObject({ slices: 18 + 64, known: 0, files: 20 });
     expect(skipped().map(({ path, code }) => `${path} ${code}`)).toEqual([
       'a/crash malformed',
       'a/crash at once malformed',
@@ -262,13 +275,14 @@ describe('one bad file', () => {
   test('that crashes its worker does not take along what was decoded before it and is being hashed', async () => {
     const sign = crypto.subtle.sign.bind(crypto.subtle);
     const slowly: typeof sign = async (...args) => {
+      const signature = sign(...args);
       await new Promise((resolve) => setTimeout(resolve, 20));
-      return sign(...args);
+      return signature;
     };
     const signed = vi.spyOn(crypto.subtle, 'sign').mockImplementation(slowly);
     const items = Array.from({ length: 9 }, (_, i) => pretend(`a/${i}`, dicom(`${i}`)));
     items[4] = pretend('a/crash', dicom('crash', { crash: 0 }));
-    const { done, skipped } = drop(items);
+    const { done, skipped } = dropSo(items);
     expect((await done).progress).toMatchObject({ slices: 8, files: 9 });
     expect(skipped().map(({ path, code }) => `${path} ${code}`)).toEqual(['a/crash malformed']);
     signed.mockRestore();
@@ -280,7 +294,7 @@ describe('one bad file', () => {
     const items = Array.from({ length: 12 }, (_, i) => pretend(`a/${i}`, dicom(`${i}`)));
     items[0] = pretend('a/hang', dicom('hang', { hang: 0 }));
     items[7] = pretend('a/late', dicom('late', { frames: 130, hang: 100 }));
-    const { done, skipped } = drop(items);
+    const { done, skipped } = dropSo(items);
     let over = false;
     void done.finally(() => {
       over = true;
@@ -290,7 +304,7 @@ describe('one bad file', () => {
       await vi.advanceTimersByTimeAsync(250);
       await new Promise((resolve) => wait(resolve, 50));
     }
-    expect((await done).progress).toMatchObject({ slices: 10 + 64, files: 12 });
+    expect((await done).progress).toMatchObject({ slices: 10 + 64, known: 0, files: 12 });
     expect(skipped().map(({ path, code }) => `${path} ${code}`)).toEqual([
       'a/hang timeout',
       'a/late timeout',
@@ -305,7 +319,7 @@ describe('one bad file', () => {
       decoder.close();
       return decoder;
     };
-    await expect(drop(items).done).rejects.toMatchObject({ code: 'worker-crashed' });
+    await expect(dropSo(items).done).rejects.toMatchObject({ code: 'worker-crashed' });
   });
 });
 
@@ -350,12 +364,12 @@ describe('the service', () => {
       close: () => {},
     }));
     const context = { signal: new AbortController().signal, emit: () => {} };
-    const job = service.ingest({ project: 'p', items: [], options, more: true }, context);
-    await expect(service.ingest({ project: 'p', items: [], options }, context)).rejects.toMatchObject({
+    const job = service.ingest({ project: 'p', lots: [], options, more: true }, context);
+    await expect(service.ingest({ project: 'p', lots: [], options }, context)).rejects.toMatchObject({
       code: 'busy',
     });
-    await service.feed({ items: [pretend('a/1', dicom('1'))], more: true });
-    await service.feed({ items: [pretend('a/2', dicom('2'))], more: false });
+    await service.feed({ lots: packLots([pretend('a/1', dicom('1'))]), more: true });
+    await service.feed({ lots: packLots([pretend('a/2', dicom('2'))]), more: false });
     expect((await job).progress.slices).toBe(2);
   });
 
@@ -368,9 +382,9 @@ describe('the service', () => {
     }));
     const controller = new AbortController();
     const context = { signal: controller.signal, emit: () => {} };
-    const job = service.ingest({ project: 'p', items: [], options, more: true }, context);
+    const job = service.ingest({ project: 'p', lots: [], options, more: true }, context);
     controller.abort();
     await expect(job).rejects.toMatchObject({ name: 'AbortError' });
-    await service.feed({ items: [], more: true });
+    await service.feed({ lots: [], more: true });
   });
 });

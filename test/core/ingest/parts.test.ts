@@ -3,8 +3,8 @@ import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { isGenericPatient } from '../../../src/core/ingest/identity.ts';
 import { isJunk } from '../../../src/core/ingest/junk.ts';
 import { createPace } from '../../../src/core/ingest/pace.ts';
+import { readPieces, wholeFile } from '../../../src/core/ingest/parcel.ts';
 import { createReporter, type ReportEvent } from '../../../src/core/ingest/reporter.ts';
-import { readSource } from '../../../src/core/ingest/source.ts';
 
 test('a patient ID that stands for anyone is no patient ID', () => {
   const generic = [
@@ -34,11 +34,11 @@ test('what systems leave in folders is junk, images are not', () => {
 test('a file that can’t be read is named, and one too large is not read', async () => {
   const gone = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
   const file = Object.assign(new Blob(), { arrayBuffer: gone });
-  expect(await readSource({ file })).toEqual({ code: 'unreadable' });
+  expect(await readPieces(file, [wholeFile(file)])).toMatchObject([{ bytes: { code: 'unreadable' } }]);
   const huge = Object.defineProperty(Object.assign(new Blob(), { arrayBuffer: gone }), 'size', {
     value: 3 * 2 ** 30,
   });
-  expect(await readSource({ file: huge })).toEqual({ code: 'too-large' });
+  expect(await readPieces(huge, [wholeFile(huge)])).toMatchObject([{ bytes: { code: 'too-large' } }]);
 });
 
 describe('the pace', () => {
@@ -61,9 +61,10 @@ describe('the pace', () => {
 
 test('the feed holds back whoever pushes more than there is room for', async () => {
   const feed = createFeed();
-  const items = (n: number) => Array.from({ length: n }, (_, i) => ({ path: `${i}`, file: new Blob() }));
+  const lots = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({ blob: new Blob(), paths: [`${i}`], sizes: [0] }));
   let pushed = false;
-  const push = feed.push(items(30_000), true).then(() => {
+  const push = feed.push(lots(30_000), true).then(() => {
     pushed = true;
   });
   await Promise.resolve();

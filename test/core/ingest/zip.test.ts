@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SKIP_CODES, type Skip } from '../../../src/core/errors.ts';
+import { SKIP_CODES } from '../../../src/core/errors.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
-import { isZip, readEntry, unpackEntry, type ZipEntry, zipEntries } from '../../../src/core/ingest/zip.ts';
+import { entryPiece, readPieces, unpack } from '../../../src/core/ingest/parcel.ts';
+import { isZip, type ZipEntry, zipEntries } from '../../../src/core/ingest/zip.ts';
 import { makeZip } from '../../make/zip.ts';
 
 /** Path and text, or the code of the skip, of every entry. */
@@ -19,8 +20,8 @@ async function contents(archive: Blob): Promise<Record<string, string> | string>
 }
 
 async function content(archive: Blob, entry: ZipEntry): Promise<string> {
-  const packed = await readEntry(archive, entry);
-  const bytes: Uint8Array | Skip = isSkip(packed) ? packed : await unpackEntry(packed, entry);
+  const [packed] = await readPieces(archive, [entryPiece(entry)]);
+  const bytes = await unpack(packed);
   return isSkip(bytes) ? `skip: ${bytes.code}` : new TextDecoder().decode(bytes);
 }
 

@@ -1,0 +1,100 @@
+/** Files are read together where they lie side by side, and none suffers from another that can't be read. */
+import { expect, test } from 'vitest';
+import type { Manifest } from '../../../src/core/dataset/manifest.ts';
+import { isSkip } from '../../../src/core/formats/types.ts';
+import { type Aside, expand, type Parcel } from '../../../src/core/ingest/expand.ts';
+import { packLots } from '../../../src/core/ingest/lot.ts';
+import { readPieces, unpack } from '../../../src/core/ingest/parcel.ts';
+import type { DropItem } from '../../../src/core/protocol.ts';
+import { makeZip } from '../../make/zip.ts';
+
+const text = (path: string, content = path): DropItem => ({ path, file: new Blob([content]) });
+
+async function parcels(items: DropItem[]): Promise<(Parcel | Aside)[]> {
+  const batches = (async function* () {
+    yield packLots(items);
+  })();
+  const all: (Parcel | Aside)[] = [];
+  for await (const one of expand(batches, new Map<string, Manifest>(), () => {})) all.push(one);
+  return all;
+}
+
+/** Paths and texts of everything in a parcel, or the code of the skip. */
+async function contents({ blob, files }: Parcel): Promise<string[]> {
+  const read = await readPieces(blob, files);
+  const unpacked = await Promise.all(read.map(unpack));
+  return unpacked.map(
+    (bytes, i) => `${files[i].path}: ${isSkip(bytes) ? bytes.code : new TextDecoder().decode(bytes)}`,
+  );
+}
+
+/** Counts how often a blob, or a piece of it, is read; reading beyond `end` fails, as where a file is gone. */
+function counted(blob: Blob, gone: (from: number, to: number) => boolean = () => false) {
+  const counts = { reads: 0 };
+  const wrap = (from: number, to: number): Blob =>
+    Object.assign(blob.slice(from, to), {
+      slice: (a = 0, b = to - from) => wrap(from + a, Math.min(from + b, to)),
+      arrayBuffer: async () => {
+        counts.reads++;
+        if (gone(from, to)) throw new DOMException('gone', 'NotReadableError');
+        return blob.slice(from, to).arrayBuffer();
+      },
+    });
+  return { blob: wrap(0, blob.size), counts };
+}
+
+test('small files come in lots, in their order; descriptions, archives and large files alone', async () => {
+  const large = { path: 'large', file: new Blob([new Uint8Array(2 ** 20 + 1)]) };
+  const items = [text('a'), text('b'), text('x/datasets.json'), text('c'), large, text('d'), text('e.zip')];
+  expect(packLots(items).map(({ paths }) => paths)).toEqual([
+    ['a', 'b'],
+    ['x/datasets.json'],
+    ['c'],
+    ['large'],
+    ['d'],
+    ['e.zip'],
+  ]);
+  const many = Array.from({ length: 100 }, (_, i) => text(`${i}`));
+  const lots = packLots(many);
+  expect(lots.flatMap(({ paths }) => paths)).toEqual(many.map(({ path }) => path));
+  expect(Math.max(...lots.map(({ paths }) => paths.length))).toBe(32);
+});
+
+test('a lot is read at once, and its clutter left out', async () => {
+  const [parcel] = (await parcels([text('a/1'), text('a/Thumbs.db'), text('a/2', '')])) as Parcel[];
+  const { blob, counts } = counted(parcel.blob);
+  expect(await contents({ ...parcel, blob })).toEqual(['a/1: a/1', 'a/2: ']);
+  expect(counts.reads).toBe(1);
+});
+
+test('a file that is gone is the only one of its lot', async () => {
+  const [parcel] = (await parcels([
+    text('a/1', 'one'),
+    text('a/2', 'two'),
+    text('a/3', 'three'),
+  ])) as Parcel[];
+  const { blob } = counted(parcel.blob, (from, to) => from < 6 && to > 3);
+  expect(await contents({ ...parcel, blob })).toEqual(['a/1: one', 'a/2: unreadable', 'a/3: three']);
+});
+
+test('an archive’s small entries are read together, each is unpacked by itself', async () => {
+  const names = Array.from({ length: 50 }, (_, i) => `CT/${i}`);
+  const archive = makeZip([
+    ...names.map((name, i) => ({ name, content: name.repeat(9), deflate: i % 2 === 0 })),
+    { name: 'locked', content: 'x', flags: 1 },
+    { name: 'after', content: 'after', localExtra: 700 },
+  ]);
+  const found = (await parcels([{ path: 'a.zip', file: archive }])) as Parcel[];
+  expect(found.length).toBe(2);
+  const { blob, counts } = counted(archive);
+  const [first, second] = [
+    await contents({ ...found[0], blob }),
+    await contents({ ...found[1], blob: archive }),
+  ];
+  expect(counts.reads).toBe(1);
+  expect([...first, ...second]).toEqual([
+    ...names.map((name) => `a/${name}: ${name.repeat(9)}`),
+    'a/locked: encrypted',
+    'a/after: after',
+  ]);
+});
