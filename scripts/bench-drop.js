@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- ingest --browser --data DIR`: a folder dropped into the real app until its shards are committed,
- * beside the same page reading the same files and throwing them away, in turn.
+ * beside the same page reading the same files and throwing them away, in turn: one by one, and in blobs of several.
  */
 import { loadavg } from 'node:os';
 import { requireChromium } from './browser.js';
@@ -9,7 +9,10 @@ import { serve } from './server.js';
 import { build } from './setup.js';
 
 /** Reads in flight: what two decode workers have. */
-const READS = 6;
+const READS = 7;
+/** Files and bytes of a blob, as the app packs small files. */
+const TOGETHER = { files: 32, bytes: 4 * 2 ** 20 };
+const ALONE = { files: 1, bytes: 0 };
 
 /** @param {string} folder @param {number} rounds */
 export async function benchDrop(folder, rounds) {
@@ -17,16 +20,18 @@ export async function benchDrop(folder, rounds) {
   const { chromium } = await import('@playwright/test');
   const executablePath = await requireChromium();
   const server = await serve(0);
-  /** @type {{ reading: { files: number, bytes: number, seconds: number }, slices: number, seconds: number }[]} */
+  /** @typedef {{ files: number, bytes: number, seconds: number }} Reading */
+  /** @type {{ reading: Reading, together: Reading, slices: number, seconds: number }[]} */
   const lines = [];
   try {
     for (let round = 0; round < rounds; round++) {
       const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
       const page = await browser.newPage();
       await open(page, server.url);
-      const reading = await read(page, folder);
+      const reading = await read(page, folder, ALONE);
+      const together = await read(page, folder, TOGETHER);
       const ingest = await drop(page, folder);
-      lines.push({ reading, ...ingest });
+      lines.push({ reading, together, ...ingest });
       await browser.close();
     }
   } finally {
@@ -44,6 +49,7 @@ export async function benchDrop(folder, rounds) {
       filesPerSecond: round3(ingest),
       slicesPerSecond: round3(middle((line) => line.slices / line.seconds)),
       readingFilesPerSecond: round3(reading),
+      readingTogetherFilesPerSecond: round3(middle(({ together }) => together.files / together.seconds)),
       readingMegabytesPerSecond: round3(
         middle((line) => line.reading.bytes / line.reading.seconds / 2 ** 20),
       ),
@@ -54,30 +60,47 @@ export async function benchDrop(folder, rounds) {
   );
 }
 
-/** The page reads every file, a few at a time, and keeps nothing. @param {import('@playwright/test').Page} page @param {string} folder */
-async function read(page, folder) {
+/**
+ * The page reads every file, a few at a time, and keeps nothing.
+ * @param {import('@playwright/test').Page} page @param {string} folder @param {{ files: number, bytes: number }} most
+ */
+async function read(page, folder, most) {
   await page.evaluate(() => {
     const input = document.createElement('input');
     Object.assign(input, { type: 'file', webkitdirectory: true, id: 'bench-read' });
     document.body.append(input);
   });
   await page.locator('#bench-read').setInputFiles(folder);
-  return page.evaluate(async (reads) => {
-    const input = /** @type {HTMLInputElement} */ (document.getElementById('bench-read'));
-    const files = [...(input.files ?? [])];
-    input.remove();
-    const { length } = files;
-    let bytes = 0;
-    const begun = performance.now();
-    const reader = async () => {
-      for (let file = files.pop(); file; file = files.pop()) {
-        const { byteLength } = await file.arrayBuffer();
-        bytes += byteLength;
-      }
-    };
-    await Promise.all(Array.from({ length: reads }, reader));
-    return { files: length, bytes, seconds: (performance.now() - begun) / 1000 };
-  }, READS);
+  return page.evaluate(
+    async ({ reads, most }) => {
+      const input = /** @type {HTMLInputElement} */ (document.getElementById('bench-read'));
+      const files = [...(input.files ?? [])];
+      input.remove();
+      const { length } = files;
+      let bytes = 0;
+      const begun = performance.now();
+      const take = () => {
+        const some = files.splice(-1);
+        if (most.files === 1) return some[0];
+        let size = some[0]?.size ?? 0;
+        for (let next = files.at(-1); next && some.length < most.files; next = files.at(-1)) {
+          size += next.size;
+          if (size > most.bytes) break;
+          some.push(...files.splice(-1));
+        }
+        return some.length > 0 ? new Blob(some) : undefined;
+      };
+      const reader = async () => {
+        for (let blob = take(); blob; blob = take()) {
+          const { byteLength } = await blob.arrayBuffer();
+          bytes += byteLength;
+        }
+      };
+      await Promise.all(Array.from({ length: reads }, reader));
+      return { files: length, bytes, seconds: (performance.now() - begun) / 1000 };
+    },
+    { reads: READS, most },
+  );
 }
 
 /** The app's own figures of the job. @param {import('@playwright/test').Page} page @param {string} folder */
