@@ -4,7 +4,7 @@ import { type NumberKind, readNumbers } from '../formats/numbers.ts';
 import { isSkip, type Numbers } from '../formats/types.ts';
 import { type ColorLayout, channel, luminance } from '../image/luminance.ts';
 import { significantBits, unpackBits } from './bits.ts';
-import type { Codec } from './codecs/types.ts';
+import type { Codec, Promised } from './codecs/types.ts';
 import type { DataSet, Dicom } from './dataset.ts';
 import { frameFragments } from './fragments.ts';
 import type { ImageHeader } from './header.ts';
@@ -16,8 +16,15 @@ export type Samples = ColorLayout & { values: Numbers; rgb: boolean };
 /** Frame by number. */
 export type SampleReader = (index: number) => Samples | Skip | Promise<Samples | Skip>;
 
-/** A Skip where the pixels cannot be what the header says. */
-export function sampleReader({ body, syntax }: Dicom, header: ImageHeader): SampleReader | Skip {
+/**
+ * A Skip where the pixels cannot be what the header says. `channels: 'one'` is for those who ask `oneChannel`: colours
+ * that luminance does not need are not even decoded where that saves time.
+ */
+export function sampleReader(
+  { body, syntax }: Dicom,
+  header: ImageHeader,
+  channels: 'all' | 'one' = 'all',
+): SampleReader | Skip {
   const { start, length } = header.pixels;
   const { codec } = syntax;
   if (length !== UNDEFINED_LENGTH) {
@@ -30,7 +37,8 @@ export function sampleReader({ body, syntax }: Dicom, header: ImageHeader): Samp
   if (header.floating) return { code: 'pixel-layout', detail: 'compressed floating point numbers' };
   const fragments = frameFragments(body, start, header.frames);
   if (isSkip(fragments)) return fragments;
-  return (index) => readCoded(fragments(index), header, codec);
+  const promised = { ...header, luminance: channels === 'one' };
+  return (index) => readCoded(fragments(index), header, promised, codec);
 }
 
 /** The luminance of YBR is its first sample (PS3.3 C.7.6.3.1.2). */
@@ -61,8 +69,13 @@ function readNative({ bytes, littleEndian }: DataSet, header: ImageHeader, index
 }
 
 /** One compressed frame. */
-async function readCoded(bytes: Uint8Array, header: ImageHeader, codec: Codec): Promise<Samples | Skip> {
-  const image = await codec.decode(bytes, header);
+async function readCoded(
+  bytes: Uint8Array,
+  header: ImageHeader,
+  promised: Promised,
+  codec: Codec,
+): Promise<Samples | Skip> {
+  const image = await codec.decode(bytes, promised);
   if (isSkip(image)) return image;
   const { values, samples, precision, planar } = image;
   const { signed, photometric } = header;

@@ -47,7 +47,7 @@ export const dicom: Format = {
 export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
   const header = readHeader(file);
   if (isSkip(header)) return header;
-  const read = sampleReader(file, header);
+  const read = sampleReader(file, header, 'one');
   if (isSkip(read)) return read;
   const { rows, columns, instanceNumber } = header;
   const paddingCounts = context.padding === 'include';

@@ -1,10 +1,12 @@
-/** JPEG files: 8 bits, or 12 in gray; colour as luminance, turned as the camera's EXIF orientation says. */
-import { jpeg as codec } from '../dicom/codecs/jpeg.ts';
+/** JPEG files of 8 or 12 bits; colour as luminance, turned as the camera's EXIF orientation says. */
+import { decodeDct, otherProcess } from '../dicom/codecs/dct/index.ts';
 import { frameHeader } from '../dicom/codecs/markers.ts';
-import { luminance } from '../image/luminance.ts';
 import { orient, readOrientation } from './exif.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { type Format, isSkip } from './types.ts';
+
+/** Components of gray, of three colours, and of CMYK. */
+const PHOTOMETRIC: Readonly<Record<number, string>> = { 1: 'MONOCHROME2', 3: 'RGB', 4: 'CMYK' };
 
 export const jpeg: Format = {
   meta: { name: 'jpeg', label: 'JPEG', extensions: ['.jpg', '.jpeg'] },
@@ -14,14 +16,12 @@ export const jpeg: Format = {
   async decode(bytes, context) {
     const size = frameHeader(bytes);
     if (!size) return { code: 'malformed', detail: 'JPEG header' };
-    const bad = checkSize(size.rows, size.columns, 1);
+    const bad = checkSize(size.rows, size.columns, 1) ?? otherProcess(size);
     if (bad) return bad;
-    if (size.samples !== 1 && size.samples !== 3) {
-      return { code: 'pixel-layout', detail: size.samples === 4 ? 'CMYK' : 'colour space' };
-    }
+    const photometric = PHOTOMETRIC[size.samples];
+    if (!photometric) return { code: 'pixel-layout', detail: 'colour space' };
     const orientation = readOrientation(bytes);
     const [rows, columns] = orientation > 4 ? [size.columns, size.rows] : [size.rows, size.columns];
-    const photometric = size.samples === 1 ? 'MONOCHROME2' : 'RGB';
 
     return {
       identity: NO_IDENTITY,
@@ -29,15 +29,9 @@ export const jpeg: Format = {
       frameCount: 1,
       frames: () =>
         frameStream(1, context, async (index) => {
-          const promised = { ...size, bitsAllocated: 8, photometric: 'YBR_FULL', planar: false };
-          const image = await codec.decode(bytes, promised);
+          const image = await decodeDct(bytes, { luminance: true, assumesRgb: false });
           if (isSkip(image)) return image;
-          const { samples } = size;
-          const gray =
-            samples === 1
-              ? image.values
-              : luminance(image.values, rows * columns, { samples, planar: image.planar });
-          const values = orient(gray, size.rows, size.columns, orientation);
+          const values = orient(image.values, size.rows, size.columns, orientation);
           return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
         }),
     };

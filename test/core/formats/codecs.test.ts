@@ -1,58 +1,14 @@
-/** The decoders written here, against libjpeg-turbo and against each other. */
+/** The decoders written here, and what holds of every codec. */
 import { describe, expect, test } from 'vitest';
 import { BitReader, type HuffmanTable, readHuffmanTables } from '../../../src/core/dicom/codecs/huffman.ts';
 import { CODECS } from '../../../src/core/dicom/codecs/index.ts';
-import { jpeg } from '../../../src/core/dicom/codecs/jpeg.ts';
-import { decodeExtended } from '../../../src/core/dicom/codecs/jpegExtended.ts';
 import { jpegLossless } from '../../../src/core/dicom/codecs/jpegLossless.ts';
-import { frameHeader } from '../../../src/core/dicom/codecs/markers.ts';
 import { rle } from '../../../src/core/dicom/codecs/rle.ts';
 import { parse } from '../../../src/core/dicom/parse.ts';
 import { syntaxOf, undecodedName } from '../../../src/core/dicom/syntax.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { concat } from '../../make/dicom.ts';
 import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
-
-function golden(name: string): Uint8Array<ArrayBuffer> {
-  return bytesOf(readGolden<GoldenFile[]>('files.json').find((file) => file.name === name) as GoldenFile);
-}
-
-describe('12-bit JPEG', () => {
-  // The same arithmetic at any precision: an 8-bit stream shows it against libjpeg-turbo.
-  test.each(['JPEG gray', 'JPEG restarts'])(
-    'arithmetic gives what libjpeg-turbo gives (%s)',
-    async (name) => {
-      const bytes = golden(name);
-      const header = frameHeader(bytes);
-      if (!header) throw new Error('no header');
-      const expected = await jpeg.decode(bytes, {
-        ...header,
-        bitsAllocated: 8,
-        photometric: 'MONOCHROME2',
-        planar: false,
-      });
-      if (isSkip(expected)) throw new Error(expected.code);
-      const actual = decodeExtended(bytes, header, 8);
-      const differences = Array.from(actual, (value, i) => Math.abs(value - expected.values[i]));
-      expect(Math.max(...differences)).toBeLessThanOrEqual(1);
-    },
-  );
-
-  test('is chosen by the precision in the stream', async () => {
-    const bytes = golden('JPEG gray');
-    const header = frameHeader(bytes);
-    const sof = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
-    bytes[sof + 1] = 0xc1;
-    bytes[sof + 4] = 12;
-    const decoded = await jpeg.decode(bytes, {
-      ...header!,
-      bitsAllocated: 16,
-      photometric: 'MONOCHROME2',
-      planar: false,
-    });
-    expect(decoded).toMatchObject({ precision: 12, samples: 1 });
-  });
-});
 
 describe('lossless JPEG', () => {
   /** Category = code of the same number of bits + a leading 1s code: lengths 2, 2, 2, 3, 4, 5, …, as a DHT segment. */

@@ -16,7 +16,13 @@ export type CodedImage = {
 };
 
 /** What the file's header says; bits, colours and planes matter where the stream leaves them open. */
-export type Promised = FrameSize & { bitsAllocated: number; photometric: string; planar: boolean };
+export type Promised = FrameSize & {
+  bitsAllocated: number;
+  photometric: string;
+  planar: boolean;
+  /** One channel is enough: a codec that finds luminance apart from colours may leave those out. */
+  luminance?: boolean;
+};
 
 export type Codec = {
   meta: {

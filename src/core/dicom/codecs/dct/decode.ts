@@ -1,0 +1,96 @@
+/** JPEG with DCT by the decoder in wasm/: whole streams, luminance alone where that is all that is wanted. */
+import type { Skip } from '../../../errors.ts';
+import { LIMITS } from '../../../formats/limits.ts';
+import { base64 } from './wasm/build/decoder.ts';
+
+type Decoder = {
+  memory: WebAssembly.Memory;
+  start(): number;
+  slack(): number;
+  open(length: number, gray: boolean, assumesRgb: boolean): number;
+  need(): number;
+  decode(): number;
+  pixels(): number;
+  rows(): number;
+  columns(): number;
+  precision(): number;
+  samples(): number;
+};
+
+export type DctOptions = {
+  /** One channel, of colours their luminance: their other components are not even transformed. */
+  luminance: boolean;
+  /** Three components are red, green and blue where no marker says what they are. */
+  assumesRgb: boolean;
+};
+
+export type DctImage = {
+  rows: number;
+  columns: number;
+  /** 1, or red, green and blue side by side. */
+  samples: number;
+  precision: number;
+  values: Uint8Array | Uint16Array;
+};
+
+const PAGE = 65_536;
+const DAMAGED: Skip = { code: 'malformed', detail: 'JPEG stream' };
+const TOO_LONG: Skip = { code: 'too-large', detail: 'scans of a progressive JPEG' };
+const NO_MEMORY: Skip = { code: 'too-large', detail: 'memory to decode it' };
+/** What `open` and `decode` give. */
+const [OK, LONG] = [0, 2];
+
+let module: WebAssembly.Module | null = null;
+let current: Decoder | null = null;
+
+/** The same stream gives the same pixels, whatever was decoded before it. Damaged data are filled in as libjpeg does. */
+export function decodeDct(bytes: Uint8Array, { luminance, assumesRgb }: DctOptions): DctImage | Skip {
+  const decoder = instance();
+  if (!decoder) return { code: 'transfer-syntax', detail: 'its decoder could not be loaded' };
+  const start = decoder.start();
+  if (!reserve(decoder, start + bytes.length + decoder.slack())) return NO_MEMORY;
+  new Uint8Array(decoder.memory.buffer).set(bytes, start);
+  if (decoder.open(bytes.length, luminance, assumesRgb) !== OK) return DAMAGED;
+  if (!reserve(decoder, decoder.need())) return NO_MEMORY;
+  const status = decoder.decode();
+  const image = status === OK ? copyOut(decoder) : status === LONG ? TOO_LONG : DAMAGED;
+  // Its memory never shrinks.
+  if (decoder.memory.buffer.byteLength > LIMITS.codecHeapBytes) current = null;
+  return image;
+}
+
+function copyOut(decoder: Decoder): DctImage {
+  const [rows, columns, samples] = [decoder.rows(), decoder.columns(), decoder.samples()];
+  const precision = decoder.precision();
+  const count = rows * columns * samples;
+  const { buffer } = decoder.memory;
+  const at = decoder.pixels();
+  const values =
+    precision > 8 ? new Uint16Array(buffer, at, count).slice() : new Uint8Array(buffer, at, count).slice();
+  return { rows, columns, samples, precision, values };
+}
+
+/** Compiled when first asked for; null where WebAssembly or its vectors are missing, or forbidden. */
+function instance(): Decoder | null {
+  if (current) return current;
+  try {
+    module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+    current = new WebAssembly.Instance(module).exports as unknown as Decoder;
+  } catch {
+    current = null;
+  }
+  return current;
+}
+
+/** Makes the memory at least so large; false where it may not or can't. */
+function reserve({ memory }: Decoder, bytes: number): boolean {
+  if (bytes > LIMITS.codecBytes) return false;
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing <= 0) return true;
+  try {
+    memory.grow(Math.ceil(missing / PAGE));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * JPEG with DCT and Huffman codes (ITU-T T.81: baseline, extended and progressive, 8 and 12 bits), to the bit as
+ * libjpeg-turbo decodes it. The stream is laid at `start`; `open` reads up to its first scan and `need` tells how large
+ * the memory must be for `decode`.
+ */
+import { guessSpace, writeColors } from './color';
+import { bits, Component, component, frame, MALFORMED, OK, STATE, STATE_END, scan, YCC } from './layout';
+import { DAMAGED, EOI, readSegments, SOS } from './markers';
+import { renderAll } from './render';
+import { decodeScan, readScan } from './scans';
+import { setStandardCodes } from './standard';
+
+/** Blocks that all scans together may visit: ten times the largest image, in a second or two. */
+const MOST_VISITS: i64 = 1 << 25;
+/** Behind the stream an EOI is written, and vectors read on. */
+const SLACK: usize = 64;
+
+let end: usize = 0;
+
+export function start(): usize {
+  return __heap_base;
+}
+
+export function slack(): usize {
+  return SLACK;
+}
+
+/** Reads the stream of `length` bytes at `start` up to its first scan. */
+export function open(length: usize, gray: bool, assumesRgb: bool): i32 {
+  memory.fill(STATE, 0, STATE_END - STATE);
+  end = __heap_base + length;
+  store<u16>(end, 0xd9ff);
+  memory.fill(end + 2, 0, SLACK - 2);
+  frame.gray = gray;
+  frame.assumesRgb = assumesRgb;
+  frame.visitsLeft = MOST_VISITS;
+  bits.at = __heap_base;
+  if (load<u16>(bits.at) !== 0xd8ff) return MALFORMED;
+  bits.at += 2;
+  if (readSegments(end) !== SOS) return MALFORMED;
+  setStandardCodes();
+  frame.space = guessSpace();
+  for (let i = 0; i < frame.components; i++) {
+    component(i).kept = i === 0 || !gray || frame.space !== YCC;
+  }
+  return readScan(end) ? OK : MALFORMED;
+}
+
+export function rows(): i32 {
+  return frame.rows;
+}
+export function columns(): i32 {
+  return frame.columns;
+}
+export function precision(): i32 {
+  return frame.precision;
+}
+export function samples(): i32 {
+  return frame.gray || frame.components === 1 ? 1 : 3;
+}
+
+/** Bytes of memory that `decode` uses. */
+export function need(): f64 {
+  return <f64>layOut();
+}
+
+/** Gives planes, lines and pixels their places behind the stream. */
+function layOut(): u64 {
+  const width: u64 = frame.precision > 8 ? 2 : 1;
+  const several = hasSeveralScans();
+  let at = ((<u64>end + SLACK + 63) / 64) * 64;
+  for (let i = 0; i < frame.components; i++) {
+    const one = component(i);
+    if (!one.kept) continue;
+    const blocks = <u64>one.allAcross * <u64>one.allDown;
+    one.plane = <usize>at;
+    at += blocks * 64 * width;
+    one.coefficients = <usize>at;
+    if (several) at += blocks * 128;
+    one.line = <usize>at;
+    // Twice the columns of a component may be one more than the image has.
+    at += ((<u64>frame.columns + 64) / 16) * 16 * width;
+  }
+  frame.pixels = isPlane() ? component(0).plane : <usize>at;
+  if (!isPlane()) at += <u64>frame.columns * <u64>frame.rows * <u64>samples() * width;
+  return at + SLACK;
+}
+
+function hasSeveralScans(): bool {
+  return frame.marker === 0xc2 || scan.components < frame.components;
+}
+
+/** The pixels are those of the first component's plane. */
+function isPlane(): bool {
+  const first = component(0);
+  return samples() === 1 && first.h === frame.hMost && first.v === frame.vMost && frame.space <= YCC;
+}
+
+/** All of it; the memory must be as large as `need` said. */
+export function decode(): i32 {
+  const several = hasSeveralScans();
+  if (several) {
+    clearCoefficients();
+    const status = decodeScans();
+    if (status !== OK) return status;
+    renderAll();
+  } else {
+    const status = decodeScan(true);
+    if (status !== OK) return status;
+  }
+  if (isPlane()) pack(component(0));
+  else if (frame.precision > 8) writeColors<u16>(frame.pixels);
+  else writeColors<u8>(frame.pixels);
+  return OK;
+}
+
+/** Where the pixels are, row by row, samples side by side, of 8 or 16 bits. */
+export function pixels(): usize {
+  return frame.pixels;
+}
+
+function clearCoefficients(): void {
+  for (let i = 0; i < frame.components; i++) {
+    const one = component(i);
+    if (one.kept) memory.fill(one.coefficients, 0, (<usize>one.allAcross * <usize>one.allDown) << 7);
+  }
+}
+
+/** The scan that `open` found, and those behind it. */
+function decodeScans(): i32 {
+  while (true) {
+    const status = decodeScan(false);
+    if (status !== OK) return status;
+    const marker = readSegments(end);
+    if (marker === EOI) return OK;
+    if (marker === DAMAGED || !readScan(end)) return MALFORMED;
+  }
+}
+
+/** Rows side by side, without what fills up their last blocks. */
+function pack(one: Component): void {
+  const width: usize = frame.precision > 8 ? 2 : 1;
+  const from = ((<usize>one.allAcross) << 3) * width;
+  const to = <usize>frame.columns * width;
+  if (from === to) return;
+  for (let y: usize = 1; y < <usize>frame.rows; y++)
+    memory.copy(one.plane + y * to, one.plane + y * from, to);
+}

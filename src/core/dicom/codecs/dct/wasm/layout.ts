@@ -1,0 +1,140 @@
+/** What lies where in the first 64 KiB of the memory; the stream and its planes begin at the heap's base. */
+
+/** One colour component. */
+@unmanaged
+export class Component {
+  id: i32;
+  h: i32;
+  v: i32;
+  quantization: i32;
+  /** Samples that belong to the image. */
+  columns: i32;
+  rows: i32;
+  /** Blocks that hold them, and with those that fill up the last MCUs. */
+  blocksAcross: i32;
+  blocksDown: i32;
+  allAcross: i32;
+  allDown: i32;
+  /** Its pixels are wanted. */
+  kept: bool;
+  /** Its quantization table is that of its first scan. */
+  latched: bool;
+  /** Of the scan that is being read. */
+  dcTable: i32;
+  acTable: i32;
+  prediction: i32;
+  /** Addresses: samples of all blocks, coefficients (where there are several scans), one row at full width. */
+  plane: usize;
+  coefficients: usize;
+  line: usize;
+}
+
+/** What the components mean. */
+export const GRAY: i32 = 0;
+export const YCC: i32 = 1;
+export const RGB: i32 = 2;
+export const CMYK: i32 = 3;
+export const YCCK: i32 = 4;
+
+@unmanaged
+export class Frame {
+  /** SOF0 to SOF2; 0 before it was met. */
+  marker: i32;
+  precision: i32;
+  columns: i32;
+  rows: i32;
+  components: i32;
+  hMost: i32;
+  vMost: i32;
+  space: i32;
+  restartInterval: i32;
+  sawJfif: bool;
+  sawAdobe: bool;
+  transform: i32;
+  /** Only the luminance is wanted. */
+  gray: bool;
+  /** What no marker names is RGB. */
+  assumesRgb: bool;
+  /** Blocks that scans may still visit. */
+  visitsLeft: i64;
+  /** Where the decoded pixels lie. */
+  pixels: usize;
+}
+
+@unmanaged
+export class Scan {
+  components: i32;
+  first: i32;
+  last: i32;
+  high: i32;
+  low: i32;
+  /** Blocks of a run without coefficients that are left. */
+  endRun: i32;
+  /** Coded data ended early: what is left stays as it is. */
+  starved: bool;
+  restartsIn: i32;
+  nextRestart: i32;
+}
+
+@unmanaged
+export class Bits {
+  /** The next bits, at the top. */
+  held: u64;
+  count: i32;
+  /** Zeros that were added behind the end of the coded data. */
+  phantom: i32;
+  at: usize;
+}
+
+export const bits = changetype<Bits>(1024);
+export const frame = changetype<Frame>(1088);
+export const scan = changetype<Scan>(1216);
+/** Places of the scan's components in the frame, a byte each. */
+export const IN_SCAN: usize = 1280;
+
+const COMPONENTS: usize = 1536;
+const COMPONENT_BYTES: usize = 128;
+
+export function component(place: i32): Component {
+  return changetype<Component>(COMPONENTS + <usize>place * COMPONENT_BYTES);
+}
+
+/** Quantization tables: 64 factors each, in rows. */
+export const FACTORS: usize = 2048;
+/** Those that the components have latched. */
+export const LATCHED: usize = 2560;
+/** 64 coefficients of the block at work; zero between blocks. */
+export const BLOCK: usize = 3072;
+/** Half-transformed numbers of a block. */
+export const HALF: usize = 3200;
+/** Which tables are there, a byte each: 4 of quantization, 4 DC, 4 AC. */
+export const HAS_FACTORS: usize = 3712;
+export const HAS_CODES: usize = 3716;
+
+/** Everything but Huffman tables, which are the same whenever their bytes are. */
+export const STATE: usize = 1024;
+export const STATE_END: usize = 3724;
+
+/** Eight Huffman tables (4 DC, 4 AC) as they are in the stream, and those that the look-ups were made of. */
+export const CODES: usize = 4096;
+export const BUILT: usize = 6656;
+export const CODES_BYTES: usize = 320;
+/** See huffman.ts. */
+export const LOOKUPS: usize = 12288;
+export const LOOKUP_BYTES: usize = 6400;
+
+/** Zigzag order (T.81 figure A.6) to rows; damaged streams run up to 16 places beyond the end. */
+export const PLACES: usize = memory.data<u8>([
+  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
+  14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46,
+  53, 60, 61, 54, 47, 55, 62, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63,
+]);
+
+/** What a step may end in. */
+export const OK: i32 = 0;
+export const MALFORMED: i32 = 1;
+export const TOO_LONG: i32 = 2;
+
+export function ceilDiv(a: i32, b: i32): i32 {
+  return (a + b - 1) / b;
+}

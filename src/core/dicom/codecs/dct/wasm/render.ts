@@ -1,0 +1,43 @@
+/** Blocks of coefficients to the samples of their plane. */
+import { flat8, inverse8 } from './idct';
+import { inverse12 } from './idct12';
+import { Component, component, frame, LATCHED } from './layout';
+
+/** Bits of a place whose row or column is one of the last four. */
+const FAR: i32 = 0b100100;
+
+/** `touched`: places of coefficients besides the first that may not be zero, combined by OR. */
+export function render(one: Component, factors: usize, block: usize, touched: i32, x: i32, y: i32): void {
+  const width = (<usize>one.allAcross) << 3;
+  const at = ((<usize>y) << 3) * width + ((<usize>x) << 3);
+  if (frame.precision === 12) inverse12(block, factors, one.plane + (at << 1), width << 1);
+  else if (touched === 0) flat8(<i32>load<i16>(block) * <i32>load<i16>(factors), one.plane + at, width);
+  else inverse8(block, factors, one.plane + at, width, (touched & FAR) === 0);
+}
+
+/** Every block of the components that are kept, once all scans are read. */
+export function renderAll(): void {
+  for (let i = 0; i < frame.components; i++) {
+    const one = component(i);
+    if (!one.kept) continue;
+    const factors = LATCHED + ((<usize>i) << 7);
+    for (let y = 0; y < one.blocksDown; y++) {
+      let block = one.coefficients + ((<usize>y * <usize>one.allAcross) << 7);
+      for (let x = 0; x < one.blocksAcross; x++, block += 128)
+        render(one, factors, block, touchedOf(block), x, y);
+    }
+  }
+}
+
+function touchedOf(block: usize): i32 {
+  const near = i16x8(0, -1, -1, -1, 0, 0, 0, 0);
+  const far = i16x8(0, 0, 0, 0, -1, -1, -1, -1);
+  const top = v128.or(v128.or(v128.load(block, 16), v128.load(block, 32)), v128.load(block, 48));
+  const bottom = v128.or(
+    v128.or(v128.load(block, 64), v128.load(block, 80)),
+    v128.or(v128.load(block, 96), v128.load(block, 112)),
+  );
+  const first = v128.load(block);
+  if (v128.any_true(v128.or(bottom, v128.and(v128.or(first, top), far)))) return FAR;
+  return v128.any_true(v128.or(top, v128.and(first, near))) ? 1 : 0;
+}

@@ -1,0 +1,187 @@
+/** Scans: their headers, and the blocks in their order (T.81 A.2, B.2.3). */
+import { clearBits, overdrawn, restart } from './bits';
+import { build, lookup } from './huffman';
+import {
+  BLOCK,
+  bits,
+  Component,
+  ceilDiv,
+  component,
+  FACTORS,
+  frame,
+  HAS_CODES,
+  HAS_FACTORS,
+  IN_SCAN,
+  LATCHED,
+  OK,
+  scan,
+  TOO_LONG,
+} from './layout';
+import { word } from './markers';
+import { firstAc, firstDc, nextAc, nextDc } from './progressive';
+import { render } from './render';
+import { readBlock, skipBlock } from './sequential';
+
+const PROGRESSIVE: i32 = 0xc2;
+/** What a scan costs besides its blocks, in blocks. */
+const SCAN_VISITS: i64 = 64;
+const MOST_BLOCKS_A_UNIT: i32 = 10;
+const MOST_LOW: i32 = 13;
+
+export function inScan(i: i32): Component {
+  return component(<i32>load<u8>(IN_SCAN + <usize>i));
+}
+
+/** Reads the header at `bits.at`, which points behind it then; false where it is damaged. */
+export function readScan(end: usize): bool {
+  const at = bits.at + 2;
+  if (at + 3 > end) return false;
+  const length = word(at);
+  const count = <i32>load<u8>(at + 2);
+  if (count < 1 || count > 4 || length !== 6 + 2 * count || at + <usize>length > end) return false;
+  scan.components = count;
+  let taken = 0;
+  for (let i = 0; i < count; i++) {
+    const from = at + 3 + 2 * <usize>i;
+    const place = find(<i32>load<u8>(from), taken);
+    if (place < 0) return false;
+    taken |= 1 << place;
+    store<u8>(IN_SCAN + <usize>i, <u8>place);
+    const one = component(place);
+    one.dcTable = <i32>load<u8>(from + 1) >> 4;
+    one.acTable = <i32>load<u8>(from + 1) & 15;
+  }
+  const from = at + 3 + 2 * <usize>count;
+  scan.first = <i32>load<u8>(from);
+  scan.last = <i32>load<u8>(from + 1);
+  scan.high = <i32>load<u8>(from + 2) >> 4;
+  scan.low = <i32>load<u8>(from + 2) & 15;
+  bits.at = at + <usize>length;
+  return latchFactors() && (frame.marker === PROGRESSIVE ? isBand() : true) && openTables() && fits();
+}
+
+/** The component of that number which the scan does not have yet. */
+function find(id: i32, taken: i32): i32 {
+  for (let i = 0; i < frame.components; i++) {
+    if (component(i).id === id && ((taken >> i) & 1) === 0) return i;
+  }
+  return -1;
+}
+
+/** A component keeps the table that it has in its first scan. */
+function latchFactors(): bool {
+  for (let i = 0; i < scan.components; i++) {
+    const one = inScan(i);
+    if (one.latched) continue;
+    const id = <usize>one.quantization;
+    if (id > 3 || load<u8>(HAS_FACTORS + id) === 0) return false;
+    memory.copy(LATCHED + ((<usize>load<u8>(IN_SCAN + <usize>i)) << 7), FACTORS + (id << 7), 128);
+    one.latched = true;
+  }
+  return true;
+}
+
+/** G.1.1.1 */
+function isBand(): bool {
+  if (scan.high !== 0 && scan.low !== scan.high - 1) return false;
+  if (scan.low > MOST_LOW) return false;
+  if (scan.first === 0) return scan.last === 0;
+  return scan.first <= scan.last && scan.last < 64 && scan.components === 1;
+}
+
+function openTables(): bool {
+  const progressive = frame.marker === PROGRESSIVE;
+  const wantsDc = progressive ? scan.first === 0 && scan.high === 0 : true;
+  const wantsAc = progressive ? scan.first > 0 : true;
+  for (let i = 0; i < scan.components; i++) {
+    const one = inScan(i);
+    if (wantsDc && !open(one.dcTable, 0)) return false;
+    if (wantsAc && !open(one.acTable, 4)) return false;
+  }
+  return true;
+}
+
+function open(table: i32, first: i32): bool {
+  return table < 4 && load<u8>(HAS_CODES + <usize>(first + table)) !== 0 && build(first + table);
+}
+
+function fits(): bool {
+  if (scan.components === 1) return true;
+  let blocks = 0;
+  for (let i = 0; i < scan.components; i++) blocks += inScan(i).h * inScan(i).v;
+  return blocks <= MOST_BLOCKS_A_UNIT;
+}
+
+/** Reads a scan's data: into coefficients, or `directly` into pixels. */
+export function decodeScan(directly: bool): i32 {
+  clearBits();
+  scan.starved = false;
+  scan.endRun = 0;
+  scan.nextRestart = 0;
+  scan.restartsIn = frame.restartInterval;
+  for (let i = 0; i < scan.components; i++) inScan(i).prediction = 0;
+  const alone = scan.components === 1;
+  const one = inScan(0);
+  // What nobody wants is stepped over by the search for the next marker.
+  if (alone && !one.kept) return OK;
+  const across = alone ? one.blocksAcross : ceilDiv(frame.columns, 8 * frame.hMost);
+  const down = alone ? one.blocksDown : ceilDiv(frame.rows, 8 * frame.vMost);
+  frame.visitsLeft -= <i64>across * down * scan.components + SCAN_VISITS;
+  if (frame.visitsLeft < 0) return TOO_LONG;
+
+  for (let y = 0; y < down; y++) {
+    for (let x = 0; x < across; x++) {
+      if (frame.restartInterval > 0) {
+        if (scan.restartsIn === 0) startInterval();
+        scan.restartsIn--;
+      }
+      if (alone) decodeBlock(one, 0, x, y, directly);
+      else decodeUnit(x, y, directly);
+      // Unit by unit, as libjpeg does: the one in which the data ended is still decoded, from zeros.
+      if (overdrawn()) scan.starved = true;
+    }
+  }
+  return OK;
+}
+
+function startInterval(): void {
+  restart();
+  scan.restartsIn = frame.restartInterval;
+  scan.endRun = 0;
+  for (let i = 0; i < scan.components; i++) inScan(i).prediction = 0;
+}
+
+function decodeUnit(x: i32, y: i32, directly: bool): void {
+  for (let i = 0; i < scan.components; i++) {
+    const one = inScan(i);
+    const across = one.h;
+    const down = one.v;
+    for (let v = 0; v < down; v++) {
+      for (let h = 0; h < across; h++) decodeBlock(one, i, x * across + h, y * down + v, directly);
+    }
+  }
+}
+
+function decodeBlock(one: Component, i: i32, x: i32, y: i32, directly: bool): void {
+  if (directly) {
+    if (!one.kept) {
+      if (!scan.starved) skipBlock(lookup(one.dcTable), lookup(4 + one.acTable));
+      return;
+    }
+    const touched = scan.starved ? 0 : readBlock(BLOCK, one, lookup(one.dcTable), lookup(4 + one.acTable));
+    render(one, LATCHED + ((<usize>load<u8>(IN_SCAN + <usize>i)) << 7), BLOCK, touched, x, y);
+    if (touched) memory.fill(BLOCK, 0, 128);
+    else store<i16>(BLOCK, 0);
+    return;
+  }
+  if (scan.starved) return;
+  const block = one.kept ? one.coefficients + ((<usize>y * <usize>one.allAcross + <usize>x) << 7) : 0;
+  if (frame.marker !== PROGRESSIVE) {
+    if (block) readBlock(block, one, lookup(one.dcTable), lookup(4 + one.acTable));
+    else skipBlock(lookup(one.dcTable), lookup(4 + one.acTable));
+  } else if (scan.first === 0) {
+    if (scan.high === 0) firstDc(block, one, lookup(one.dcTable));
+    else nextDc(block);
+  } else if (scan.high === 0) firstAc(block, lookup(4 + one.acTable));
+  else nextAc(block, lookup(4 + one.acTable));
+}
