@@ -4,10 +4,23 @@
  * the memory must be for `decode`.
  */
 import { guessSpace, writeColors } from './color';
-import { bits, Component, component, frame, MALFORMED, OK, STATE, STATE_END, scan, YCC } from './layout';
+import {
+  bits,
+  Component,
+  component,
+  frame,
+  MALFORMED,
+  OK,
+  PROGRESSIVE,
+  STATE,
+  STATE_END,
+  scan,
+  YCC,
+} from './layout';
 import { DAMAGED, EOI, readSegments, SOS } from './markers';
 import { renderAll } from './render';
-import { decodeScan, readScan } from './scans';
+import { readScan } from './scanheader';
+import { decodeScan } from './scans';
 import { setStandardCodes } from './standard';
 
 /** Blocks that all scans together may visit: ten times the largest image, in a second or two. */
@@ -87,7 +100,7 @@ function layOut(): u64 {
 }
 
 function hasSeveralScans(): bool {
-  return frame.marker === 0xc2 || scan.components < frame.components;
+  return frame.marker === PROGRESSIVE || scan.components < frame.components;
 }
 
 /** The pixels are those of the first component's plane. */

@@ -29,6 +29,8 @@ export class Component {
   line: usize;
 }
 
+export const PROGRESSIVE: i32 = 0xc2;
+
 /** What the components mean. */
 export const GRAY: i32 = 0;
 export const YCC: i32 = 1;
@@ -84,6 +86,35 @@ export class Bits {
   /** Zeros that were added behind the end of the coded data. */
   phantom: i32;
   at: usize;
+}
+
+/** A block of a unit. */
+@unmanaged
+export class Slot {
+  one: Component;
+  /** Look-ups, and the table of its component. */
+  dc: usize;
+  ac: usize;
+  factors: usize;
+  /** Its place in the unit, and the unit's rows of blocks. */
+  h: i32;
+  v: i32;
+  down: i32;
+  /** Bytes of a row of samples. */
+  width: usize;
+  /** Where the next such block goes, 0 where nobody wants it; and how far it is to the one after. */
+  at: usize;
+  step: usize;
+  /** From block to block. */
+  next: usize;
+}
+
+/** Ten at most. */
+const SLOTS: usize = 64;
+const SLOT_BYTES: usize = 64;
+
+export function slot(i: i32): Slot {
+  return changetype<Slot>(SLOTS + <usize>i * SLOT_BYTES);
 }
 
 export const bits = changetype<Bits>(1024);

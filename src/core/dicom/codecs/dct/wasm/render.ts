@@ -1,30 +1,32 @@
 /** Blocks of coefficients to the samples of their plane. */
 import { flat8, inverse8 } from './idct';
 import { inverse12 } from './idct12';
-import { Component, component, frame, LATCHED } from './layout';
+import { component, frame, LATCHED } from './layout';
 
 /** Bits of a place whose row or column is one of the last four. */
 const FAR: i32 = 0b100100;
 
 /** `touched`: places of coefficients besides the first that may not be zero, combined by OR. */
-export function render(one: Component, factors: usize, block: usize, touched: i32, x: i32, y: i32): void {
-  const width = (<usize>one.allAcross) << 3;
-  const at = ((<usize>y) << 3) * width + ((<usize>x) << 3);
-  if (frame.precision === 12) inverse12(block, factors, one.plane + (at << 1), width << 1);
-  else if (touched === 0) flat8(<i32>load<i16>(block) * <i32>load<i16>(factors), one.plane + at, width);
-  else inverse8(block, factors, one.plane + at, width, (touched & FAR) === 0);
+export function render(block: usize, factors: usize, touched: i32, to: usize, width: usize): void {
+  if (frame.precision === 12) inverse12(block, factors, to, width);
+  else if (touched === 0) flat8(<i32>load<i16>(block) * <i32>load<i16>(factors), to, width);
+  else inverse8(block, factors, to, width, (touched & FAR) === 0);
 }
 
 /** Every block of the components that are kept, once all scans are read. */
 export function renderAll(): void {
+  const sampleBytes: usize = frame.precision > 8 ? 2 : 1;
   for (let i = 0; i < frame.components; i++) {
     const one = component(i);
     if (!one.kept) continue;
     const factors = LATCHED + ((<usize>i) << 7);
+    const width = ((<usize>one.allAcross) << 3) * sampleBytes;
     for (let y = 0; y < one.blocksDown; y++) {
-      let block = one.coefficients + ((<usize>y * <usize>one.allAcross) << 7);
-      for (let x = 0; x < one.blocksAcross; x++, block += 128)
-        render(one, factors, block, touchedOf(block), x, y);
+      let block = one.coefficients + ((<usize>(y * one.allAcross)) << 7);
+      let to = one.plane + ((<usize>y * width) << 3);
+      for (let x = 0; x < one.blocksAcross; x++, block += 128, to += 8 * sampleBytes) {
+        render(block, factors, touchedOf(block), to, width);
+      }
     }
   }
 }

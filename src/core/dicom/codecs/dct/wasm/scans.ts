@@ -1,125 +1,33 @@
-/** Scans: their headers, and the blocks in their order (T.81 A.2, B.2.3). */
+/** The data of scans: blocks in their order (T.81 A.2), to coefficients or at once to pixels. */
 import { clearBits, overdrawn, restart } from './bits';
-import { build, lookup } from './huffman';
+import { lookup } from './huffman';
 import {
   BLOCK,
-  bits,
-  Component,
   ceilDiv,
-  component,
-  FACTORS,
   frame,
-  HAS_CODES,
-  HAS_FACTORS,
   IN_SCAN,
   LATCHED,
   OK,
+  PROGRESSIVE,
+  Slot,
   scan,
+  slot,
   TOO_LONG,
 } from './layout';
-import { word } from './markers';
 import { firstAc, firstDc, nextAc, nextDc } from './progressive';
 import { render } from './render';
+import { inScan } from './scanheader';
 import { readBlock, skipBlock } from './sequential';
 
-const PROGRESSIVE: i32 = 0xc2;
 /** What a scan costs besides its blocks, in blocks. */
 const SCAN_VISITS: i64 = 64;
-const MOST_BLOCKS_A_UNIT: i32 = 10;
-const MOST_LOW: i32 = 13;
 
-export function inScan(i: i32): Component {
-  return component(<i32>load<u8>(IN_SCAN + <usize>i));
-}
-
-/** Reads the header at `bits.at`, which points behind it then; false where it is damaged. */
-export function readScan(end: usize): bool {
-  const at = bits.at + 2;
-  if (at + 3 > end) return false;
-  const length = word(at);
-  const count = <i32>load<u8>(at + 2);
-  if (count < 1 || count > 4 || length !== 6 + 2 * count || at + <usize>length > end) return false;
-  scan.components = count;
-  let taken = 0;
-  for (let i = 0; i < count; i++) {
-    const from = at + 3 + 2 * <usize>i;
-    const place = find(<i32>load<u8>(from), taken);
-    if (place < 0) return false;
-    taken |= 1 << place;
-    store<u8>(IN_SCAN + <usize>i, <u8>place);
-    const one = component(place);
-    one.dcTable = <i32>load<u8>(from + 1) >> 4;
-    one.acTable = <i32>load<u8>(from + 1) & 15;
-  }
-  const from = at + 3 + 2 * <usize>count;
-  scan.first = <i32>load<u8>(from);
-  scan.last = <i32>load<u8>(from + 1);
-  scan.high = <i32>load<u8>(from + 2) >> 4;
-  scan.low = <i32>load<u8>(from + 2) & 15;
-  bits.at = at + <usize>length;
-  return latchFactors() && (frame.marker === PROGRESSIVE ? isBand() : true) && openTables() && fits();
-}
-
-/** The component of that number which the scan does not have yet. */
-function find(id: i32, taken: i32): i32 {
-  for (let i = 0; i < frame.components; i++) {
-    if (component(i).id === id && ((taken >> i) & 1) === 0) return i;
-  }
-  return -1;
-}
-
-/** A component keeps the table that it has in its first scan. */
-function latchFactors(): bool {
-  for (let i = 0; i < scan.components; i++) {
-    const one = inScan(i);
-    if (one.latched) continue;
-    const id = <usize>one.quantization;
-    if (id > 3 || load<u8>(HAS_FACTORS + id) === 0) return false;
-    memory.copy(LATCHED + ((<usize>load<u8>(IN_SCAN + <usize>i)) << 7), FACTORS + (id << 7), 128);
-    one.latched = true;
-  }
-  return true;
-}
-
-/** G.1.1.1 */
-function isBand(): bool {
-  if (scan.high !== 0 && scan.low !== scan.high - 1) return false;
-  if (scan.low > MOST_LOW) return false;
-  if (scan.first === 0) return scan.last === 0;
-  return scan.first <= scan.last && scan.last < 64 && scan.components === 1;
-}
-
-function openTables(): bool {
-  const progressive = frame.marker === PROGRESSIVE;
-  const wantsDc = progressive ? scan.first === 0 && scan.high === 0 : true;
-  const wantsAc = progressive ? scan.first > 0 : true;
-  for (let i = 0; i < scan.components; i++) {
-    const one = inScan(i);
-    if (wantsDc && !open(one.dcTable, 0)) return false;
-    if (wantsAc && !open(one.acTable, 4)) return false;
-  }
-  return true;
-}
-
-function open(table: i32, first: i32): bool {
-  return table < 4 && load<u8>(HAS_CODES + <usize>(first + table)) !== 0 && build(first + table);
-}
-
-function fits(): bool {
-  if (scan.components === 1) return true;
-  let blocks = 0;
-  for (let i = 0; i < scan.components; i++) blocks += inScan(i).h * inScan(i).v;
-  return blocks <= MOST_BLOCKS_A_UNIT;
-}
-
-/** Reads a scan's data: into coefficients, or `directly` into pixels. */
+/** Reads the data of the scan whose header was read last: into coefficients, or `directly` into pixels. */
 export function decodeScan(directly: bool): i32 {
   clearBits();
   scan.starved = false;
-  scan.endRun = 0;
   scan.nextRestart = 0;
-  scan.restartsIn = frame.restartInterval;
-  for (let i = 0; i < scan.components; i++) inScan(i).prediction = 0;
+  begin();
   const alone = scan.components === 1;
   const one = inScan(0);
   // What nobody wants is stepped over by the search for the next marker.
@@ -129,14 +37,19 @@ export function decodeScan(directly: bool): i32 {
   frame.visitsLeft -= <i64>across * down * scan.components + SCAN_VISITS;
   if (frame.visitsLeft < 0) return TOO_LONG;
 
+  const slots = fillSlots(directly);
   for (let y = 0; y < down; y++) {
+    for (let i = 0; i < slots; i++) place(slot(i), y, directly);
     for (let x = 0; x < across; x++) {
       if (frame.restartInterval > 0) {
-        if (scan.restartsIn === 0) startInterval();
+        if (scan.restartsIn === 0) {
+          restart();
+          begin();
+        }
         scan.restartsIn--;
       }
-      if (alone) decodeBlock(one, 0, x, y, directly);
-      else decodeUnit(x, y, directly);
+      if (directly) for (let i = 0; i < slots; i++) toPixels(slot(i));
+      else if (!scan.starved) for (let i = 0; i < slots; i++) toCoefficients(slot(i));
       // Unit by unit, as libjpeg does: the one in which the data ended is still decoded, from zeros.
       if (overdrawn()) scan.starved = true;
     }
@@ -144,44 +57,83 @@ export function decodeScan(directly: bool): i32 {
   return OK;
 }
 
-function startInterval(): void {
-  restart();
+/** Of a scan or a restart interval. */
+function begin(): void {
   scan.restartsIn = frame.restartInterval;
   scan.endRun = 0;
   for (let i = 0; i < scan.components; i++) inScan(i).prediction = 0;
 }
 
-function decodeUnit(x: i32, y: i32, directly: bool): void {
+/** A slot for each block of a unit; gives how many there are. */
+function fillSlots(directly: bool): i32 {
+  const sampleBytes: usize = frame.precision > 8 ? 2 : 1;
+  const alone = scan.components === 1;
+  let count = 0;
   for (let i = 0; i < scan.components; i++) {
     const one = inScan(i);
-    const across = one.h;
-    const down = one.v;
+    const across = alone ? 1 : one.h;
+    const down = alone ? 1 : one.v;
     for (let v = 0; v < down; v++) {
-      for (let h = 0; h < across; h++) decodeBlock(one, i, x * across + h, y * down + v, directly);
+      for (let h = 0; h < across; h++) {
+        const to = slot(count++);
+        to.one = one;
+        to.dc = lookup(one.dcTable & 3);
+        to.ac = lookup(4 + (one.acTable & 3));
+        to.factors = LATCHED + ((<usize>load<u8>(IN_SCAN + <usize>i)) << 7);
+        to.h = h;
+        to.v = v;
+        to.down = down;
+        to.width = ((<usize>one.allAcross) << 3) * sampleBytes;
+        to.next = directly ? 8 * sampleBytes : 128;
+        to.step = <usize>across * to.next;
+      }
     }
+  }
+  return count;
+}
+
+/** Where the first unit of row `y` puts its block. */
+function place(to: Slot, y: i32, directly: bool): void {
+  const one = to.one;
+  const row = <usize>(y * to.down + to.v);
+  const first = directly
+    ? one.plane + ((row * to.width) << 3)
+    : one.coefficients + ((row * <usize>one.allAcross) << 7);
+  to.at = one.kept ? first + <usize>to.h * to.next : 0;
+}
+
+function toPixels(to: Slot): void {
+  const at = to.at;
+  if (at === 0) {
+    if (!scan.starved) skipBlock(to.dc, to.ac);
+    return;
+  }
+  const touched = scan.starved ? 0 : readBlock(BLOCK, to.one, to.dc, to.ac);
+  render(BLOCK, to.factors, touched, at, to.width);
+  to.at = at + to.step;
+  if (touched === 0) store<i16>(BLOCK, 0);
+  else {
+    const zero = i16x8.splat(0);
+    v128.store(BLOCK, zero);
+    v128.store(BLOCK, zero, 16);
+    v128.store(BLOCK, zero, 32);
+    v128.store(BLOCK, zero, 48);
+    v128.store(BLOCK, zero, 64);
+    v128.store(BLOCK, zero, 80);
+    v128.store(BLOCK, zero, 96);
+    v128.store(BLOCK, zero, 112);
   }
 }
 
-function decodeBlock(one: Component, i: i32, x: i32, y: i32, directly: bool): void {
-  if (directly) {
-    if (!one.kept) {
-      if (!scan.starved) skipBlock(lookup(one.dcTable), lookup(4 + one.acTable));
-      return;
-    }
-    const touched = scan.starved ? 0 : readBlock(BLOCK, one, lookup(one.dcTable), lookup(4 + one.acTable));
-    render(one, LATCHED + ((<usize>load<u8>(IN_SCAN + <usize>i)) << 7), BLOCK, touched, x, y);
-    if (touched) memory.fill(BLOCK, 0, 128);
-    else store<i16>(BLOCK, 0);
-    return;
-  }
-  if (scan.starved) return;
-  const block = one.kept ? one.coefficients + ((<usize>y * <usize>one.allAcross + <usize>x) << 7) : 0;
+function toCoefficients(to: Slot): void {
+  const block = to.at;
+  if (block) to.at = block + to.step;
   if (frame.marker !== PROGRESSIVE) {
-    if (block) readBlock(block, one, lookup(one.dcTable), lookup(4 + one.acTable));
-    else skipBlock(lookup(one.dcTable), lookup(4 + one.acTable));
+    if (block) readBlock(block, to.one, to.dc, to.ac);
+    else skipBlock(to.dc, to.ac);
   } else if (scan.first === 0) {
-    if (scan.high === 0) firstDc(block, one, lookup(one.dcTable));
+    if (scan.high === 0) firstDc(block, to.one, to.dc);
     else nextDc(block);
-  } else if (scan.high === 0) firstAc(block, lookup(4 + one.acTable));
-  else nextAc(block, lookup(4 + one.acTable));
+  } else if (scan.high === 0) firstAc(block, to.ac);
+  else nextAc(block, to.ac);
 }
