@@ -5,11 +5,6 @@ declare module '@cornerstonejs/codec-charls/decodewasmjs' {
   export = factory;
 }
 
-declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
-  const factory: import('./wasm.ts').RuntimeFactory;
-  export = factory;
-}
-
 declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
   const factory: import('./wasm.ts').RuntimeFactory;
   export = factory;
