@@ -16,8 +16,10 @@ export function fuzzSeeds(root: string, archive: Archive | null): Seed[] {
 }
 
 function goldenSeeds(root: string): Seed[] {
-  const text = readFileSync(join(root, 'test/golden/formats/files.json'), 'utf8');
-  const files = JSON.parse(text) as { name: string; file: string }[];
+  const files = ['files.json', 'jpeg.json'].flatMap((list) => {
+    const text = readFileSync(join(root, 'test/golden/formats', list), 'utf8');
+    return JSON.parse(text) as { name: string; file: string }[];
+  });
   return files.map(({ name, file }) => ({ name, bytes: Uint8Array.from(Buffer.from(file, 'base64')) }));
 }
 

@@ -44,19 +44,29 @@ let module: WebAssembly.Module | null = null;
 let current: Decoder | null = null;
 
 /** The same stream gives the same pixels, whatever was decoded before it. Damaged data are filled in as libjpeg does. */
-export function decodeDct(bytes: Uint8Array, { luminance, assumesRgb }: DctOptions): DctImage | Skip {
+export function decodeDct(bytes: Uint8Array, options: DctOptions): DctImage | Skip {
   const decoder = instance();
   if (!decoder) return { code: 'transfer-syntax', detail: 'its decoder could not be loaded' };
+  current = null;
+  const image = decodeBy(decoder, bytes, options);
+  // Kept where nothing was thrown; its memory never shrinks.
+  if (decoder.memory.buffer.byteLength <= LIMITS.codecHeapBytes) current = decoder;
+  return image;
+}
+
+function decodeBy(
+  decoder: Decoder,
+  bytes: Uint8Array,
+  { luminance, assumesRgb }: DctOptions,
+): DctImage | Skip {
   const start = decoder.start();
   if (!reserve(decoder, start + bytes.length + decoder.slack())) return NO_MEMORY;
   new Uint8Array(decoder.memory.buffer).set(bytes, start);
   if (decoder.open(bytes.length, luminance, assumesRgb) !== OK) return DAMAGED;
   if (!reserve(decoder, decoder.need())) return NO_MEMORY;
   const status = decoder.decode();
-  const image = status === OK ? copyOut(decoder) : status === LONG ? TOO_LONG : DAMAGED;
-  // Its memory never shrinks.
-  if (decoder.memory.buffer.byteLength > LIMITS.codecHeapBytes) current = null;
-  return image;
+  if (status !== OK) return status === LONG ? TOO_LONG : DAMAGED;
+  return copyOut(decoder);
 }
 
 function copyOut(decoder: Decoder): DctImage {

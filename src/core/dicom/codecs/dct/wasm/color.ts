@@ -48,7 +48,12 @@ function writeRow<T>(to: usize, first: usize, second: usize, third: usize, fourt
     }
     if (fourth) {
       const key = <i32>load<T>(fourth + at);
-      // YCCK's colours are those of inverted ink, CMYK's of ink that Adobe's files have inverted.
+      if (isYcc) {
+        red = most - red;
+        green = most - green;
+        blue = most - blue;
+      }
+      // All four are taken for inverted, as Adobe writes them.
       red = key - (((most - red) * key) >> frame.precision);
       green = key - (((most - green) * key) >> frame.precision);
       blue = key - (((most - blue) * key) >> frame.precision);

@@ -21,7 +21,6 @@ import { DAMAGED, EOI, readSegments, SOS } from './markers';
 import { renderAll } from './render';
 import { readScan } from './scanheader';
 import { decodeScan } from './scans';
-import { setStandardCodes } from './standard';
 
 /** Blocks that all scans together may visit: ten times the largest image, in a second or two. */
 const MOST_VISITS: i64 = 1 << 25;
@@ -51,7 +50,6 @@ export function open(length: usize, gray: bool, assumesRgb: bool): i32 {
   if (load<u16>(bits.at) !== 0xd8ff) return MALFORMED;
   bits.at += 2;
   if (readSegments(end) !== SOS) return MALFORMED;
-  setStandardCodes();
   frame.space = guessSpace();
   for (let i = 0; i < frame.components; i++) {
     component(i).kept = i === 0 || !gray || frame.space !== YCC;

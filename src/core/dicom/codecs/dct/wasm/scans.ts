@@ -49,9 +49,12 @@ export function decodeScan(directly: bool): i32 {
         scan.restartsIn--;
       }
       if (directly) for (let i = 0; i < slots; i++) toPixels(slot(i));
-      else if (!scan.starved) for (let i = 0; i < slots; i++) toCoefficients(slot(i));
+      else for (let i = 0; i < slots; i++) toCoefficients(slot(i));
       // Unit by unit, as libjpeg does: the one in which the data ended is still decoded, from zeros.
-      if (overdrawn()) scan.starved = true;
+      if (overdrawn()) {
+        scan.starved = true;
+        if (!directly && frame.restartInterval === 0) return OK;
+      }
     }
   }
   return OK;
@@ -128,6 +131,7 @@ function toPixels(to: Slot): void {
 function toCoefficients(to: Slot): void {
   const block = to.at;
   if (block) to.at = block + to.step;
+  if (scan.starved) return;
   if (frame.marker !== PROGRESSIVE) {
     if (block) readBlock(block, to.one, to.dc, to.ac);
     else skipBlock(to.dc, to.ac);
