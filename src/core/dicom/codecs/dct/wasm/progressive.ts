@@ -50,6 +50,10 @@ export function firstAc(block: usize, table: usize): void {
 
 /** G.1.2.3: new coefficients among those that are there, each of which gets its next bit. */
 export function nextAc(block: usize, table: usize): void {
+  if (scan.endRun > 0 && isFlat(block)) {
+    scan.endRun--;
+    return;
+  }
   const last = scan.last;
   const bit: i32 = 1 << scan.low;
   let k = scan.first;
@@ -84,4 +88,12 @@ function refine(at: usize, bit: i32): void {
   if (!receive(1)) return;
   const value = <i32>load<i16>(at);
   if ((value & bit) === 0) store<i16>(at, <i16>(value >= 0 ? value + bit : value - bit));
+}
+
+/** Only its first coefficient may be other than zero. */
+export function isFlat(block: usize): bool {
+  const rest = i16x8(0, -1, -1, -1, -1, -1, -1, -1);
+  let any = v128.and(v128.load(block), rest);
+  for (let at: usize = 16; at < 128; at += 16) any = v128.or(any, v128.load(block + at));
+  return !v128.any_true(any);
 }

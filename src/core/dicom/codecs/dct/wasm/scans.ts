@@ -34,10 +34,10 @@ export function decodeScan(directly: bool): i32 {
   if (alone && !one.kept) return OK;
   const across = alone ? one.blocksAcross : ceilDiv(frame.columns, 8 * frame.hMost);
   const down = alone ? one.blocksDown : ceilDiv(frame.rows, 8 * frame.vMost);
-  frame.visitsLeft -= <i64>across * down * scan.components + SCAN_VISITS;
+  const slots = fillSlots(directly);
+  frame.visitsLeft -= <i64>across * down * slots + SCAN_VISITS;
   if (frame.visitsLeft < 0) return TOO_LONG;
 
-  const slots = fillSlots(directly);
   for (let y = 0; y < down; y++) {
     for (let i = 0; i < slots; i++) place(slot(i), y, directly);
     for (let x = 0; x < across; x++) {
