@@ -263,6 +263,16 @@ opencv('YCbCr by Adobe', encode(35, 41, [ONE] * 3, adobe=1))
 opencv('YCCK', encode(35, 41, [(2, 2), ONE, ONE, (2, 2)], adobe=2))
 opencv('CMYK by Adobe', encode(35, 41, [ONE] * 4, adobe=0))
 
+# Damage in the coded data, of which libjpeg makes what it can.
+for label, content in [('scan by scan', encode(35, 41, [(2, 2), ONE, ONE], interleaved=False, restart=12)),
+                       ('interleaved', encode(35, 41, [(2, 1), ONE, ONE], restart=4)),
+                       ('progressive', pillow('RGB', progressive=True)), ('CMYK', pillow('CMYK'))]:
+    restart = content.rfind(b'\xff\xd1')
+    at = restart - 80 if restart > 0 else content.rindex(b'\xff\xda') + 40
+    opencv(f'damaged {label}: bytes are missing', content[:at] + content[at + 20:])
+    opencv(f'damaged {label}: other bytes', content[:at] + bytes(range(20)) + content[at + 20:])
+    opencv(f'damaged {label}: a restart marker', content[:at + 8] + b'\xff\xd6' + content[at + 10:])
+
 ROWS, COLUMNS = 37, 43
 for progressive in (False, True):
     kind = 'progressive' if progressive else 'extended'
