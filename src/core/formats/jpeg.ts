@@ -29,7 +29,7 @@ export const jpeg: Format = {
       frameCount: 1,
       frames: () =>
         frameStream(1, context, async (index) => {
-          const image = await decodeDct(bytes, { luminance: true, assumesRgb: false });
+          const image = await decodeDct(bytes, { size, luminance: true, assumesRgb: false });
           if (isSkip(image)) return image;
           const values = orient(image.values, size.rows, size.columns, orientation);
           return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };

@@ -18,7 +18,7 @@ export const jpeg: Codec = {
     const wrong = differs(header, promised) ?? otherProcess(header);
     if (wrong) return wrong;
     const { luminance = false, photometric } = promised;
-    const image = await decodeDct(bytes, { luminance, assumesRgb: photometric === 'RGB' });
+    const image = await decodeDct(bytes, { size: header, luminance, assumesRgb: photometric === 'RGB' });
     if (isSkip(image)) return image;
     const { values, samples, precision } = image;
     return { values, samples, planar: false, precision, rgb: samples === 3 };

@@ -18,6 +18,8 @@ type Decoder = {
 };
 
 export type DctOptions = {
+  /** Where the stream says otherwise it is refused; headers in unusual places are found by one reader and not by another. */
+  size: { rows: number; columns: number };
   /** One channel, of colours their luminance: their other components are not even transformed. */
   luminance: boolean;
   /** Three components are red, green and blue where no marker says what they are. */
@@ -25,8 +27,6 @@ export type DctOptions = {
 };
 
 export type DctImage = {
-  rows: number;
-  columns: number;
   /** 1, or red, green and blue side by side. */
   samples: number;
   precision: number;
@@ -35,6 +35,7 @@ export type DctImage = {
 
 const PAGE = 65_536;
 const DAMAGED: Skip = { code: 'malformed', detail: 'JPEG stream' };
+const OTHER_SIZE: Skip = { code: 'malformed', detail: 'decoded size' };
 const TOO_LONG: Skip = { code: 'too-large', detail: 'scans of a progressive JPEG' };
 const NO_MEMORY: Skip = { code: 'too-large', detail: 'memory to decode it' };
 /** What `open` and `decode` give. */
@@ -54,15 +55,13 @@ export function decodeDct(bytes: Uint8Array, options: DctOptions): DctImage | Sk
   return image;
 }
 
-function decodeBy(
-  decoder: Decoder,
-  bytes: Uint8Array,
-  { luminance, assumesRgb }: DctOptions,
-): DctImage | Skip {
+function decodeBy(decoder: Decoder, bytes: Uint8Array, options: DctOptions): DctImage | Skip {
+  const { size, luminance, assumesRgb } = options;
   const start = decoder.start();
   if (!reserve(decoder, start + bytes.length + decoder.slack())) return NO_MEMORY;
   new Uint8Array(decoder.memory.buffer).set(bytes, start);
   if (decoder.open(bytes.length, luminance, assumesRgb) !== OK) return DAMAGED;
+  if (decoder.rows() !== size.rows || decoder.columns() !== size.columns) return OTHER_SIZE;
   if (!reserve(decoder, decoder.need())) return NO_MEMORY;
   const status = decoder.decode();
   if (status !== OK) return status === LONG ? TOO_LONG : DAMAGED;
@@ -70,14 +69,13 @@ function decodeBy(
 }
 
 function copyOut(decoder: Decoder): DctImage {
-  const [rows, columns, samples] = [decoder.rows(), decoder.columns(), decoder.samples()];
-  const precision = decoder.precision();
-  const count = rows * columns * samples;
+  const [samples, precision] = [decoder.samples(), decoder.precision()];
+  const count = decoder.rows() * decoder.columns() * samples;
   const { buffer } = decoder.memory;
   const at = decoder.pixels();
   const values =
     precision > 8 ? new Uint16Array(buffer, at, count).slice() : new Uint8Array(buffer, at, count).slice();
-  return { rows, columns, samples, precision, values };
+  return { samples, precision, values };
 }
 
 /** Compiled when first asked for; null where WebAssembly or its vectors are missing, or forbidden. */

@@ -22,7 +22,7 @@ import { renderAll } from './render';
 import { readScan } from './scanheader';
 import { decodeScan } from './scans';
 
-/** Blocks that all scans together may visit: ten times the largest image, in a second or two. */
+/** Blocks that all scans together may visit: 32 times those of the largest gray image, a second or two. */
 const MOST_VISITS: i64 = 1 << 25;
 /** Behind the stream an EOI is written, and vectors read on. */
 const SLACK: usize = 64;
