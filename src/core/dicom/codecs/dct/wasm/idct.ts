@@ -84,30 +84,36 @@ export function flat8(first: i32, to: usize, width: usize): void {
 
 /** `near`: only the first four rows and columns have coefficients. */
 export function inverse8(block: usize, factors: usize, to: usize, width: usize, near: bool): void {
-  for (let at: usize = 0; at < 128; at += 16) {
-    v128.store(HALF + at, i16x8.mul(v128.load(block + at), v128.load(factors + at)));
-  }
   if (near) {
-    nearColumns();
-    nearRows();
+    nearColumns(block, factors);
+    nearRows(to, width);
   } else {
-    pass(11);
-    transpose();
-    pass(18);
+    pass<i16>(block, factors);
+    pass<u8>(to, width);
   }
-  storeRows(to, width);
 }
 
-/** One dimension of eight lanes, from HALF to HALF; small letters are the lower four lanes, big ones the upper. */
-function pass(shift: i32): void {
-  const a1 = v128.load(HALF, 16);
-  const a2 = v128.load(HALF, 32);
-  const a3 = v128.load(HALF, 48);
-  const a5 = v128.load(HALF, 80);
-  const a6 = v128.load(HALF, 96);
-  const a7 = v128.load(HALF, 112);
-  const sum = i16x8.add(v128.load(HALF), v128.load(HALF, 64));
-  const difference = i16x8.sub(v128.load(HALF), v128.load(HALF, 64));
+function dequantised(block: usize, factors: usize, at: usize): v128 {
+  return i16x8.mul(v128.load(block + at), v128.load(factors + at));
+}
+
+/**
+ * One dimension of eight lanes; small letters are the lower four, big ones the upper. With i16 the columns of the block
+ * at `from`, times the factors `by`, to HALF; with u8 the rows in HALF to samples at `from`, lines `by` bytes long.
+ */
+function pass<T>(from: usize, by: usize): void {
+  const first = sizeof<T>() === 2;
+  const shift = first ? 11 : 18;
+  const a0 = first ? dequantised(from, by, 0) : v128.load(HALF);
+  const a1 = first ? dequantised(from, by, 16) : v128.load(HALF, 16);
+  const a2 = first ? dequantised(from, by, 32) : v128.load(HALF, 32);
+  const a3 = first ? dequantised(from, by, 48) : v128.load(HALF, 48);
+  const a4 = first ? dequantised(from, by, 64) : v128.load(HALF, 64);
+  const a5 = first ? dequantised(from, by, 80) : v128.load(HALF, 80);
+  const a6 = first ? dequantised(from, by, 96) : v128.load(HALF, 96);
+  const a7 = first ? dequantised(from, by, 112) : v128.load(HALF, 112);
+  const sum = i16x8.add(a0, a4);
+  const difference = i16x8.sub(a0, a4);
   const zero = i16x8.splat(0);
   const round = i32x4.splat(1 << (shift - 1));
   // To the top of 32 bits and down by 3: times 2¹³.
@@ -139,38 +145,32 @@ function pass(shift: i32): void {
   const T10 = i32x4.add(T0, T3);
   const u3 = i32x4.add(dot(outer, ODD_3), y4);
   const U3 = i32x4.add(dot(Outer, ODD_3), Y4);
-  v128.store(HALF, down(i32x4.add(t10, u3), i32x4.add(T10, U3), shift));
-  v128.store(HALF, down(i32x4.sub(t10, u3), i32x4.sub(T10, U3), shift), 112);
+  const r0 = down(i32x4.add(t10, u3), i32x4.add(T10, U3), shift);
+  const r7 = down(i32x4.sub(t10, u3), i32x4.sub(T10, U3), shift);
   const t11 = i32x4.add(t1, t2);
   const T11 = i32x4.add(T1, T2);
   const u2 = i32x4.add(dot(inner, ODD_2), y3);
   const U2 = i32x4.add(dot(Inner, ODD_2), Y3);
-  v128.store(HALF, down(i32x4.add(t11, u2), i32x4.add(T11, U2), shift), 16);
-  v128.store(HALF, down(i32x4.sub(t11, u2), i32x4.sub(T11, U2), shift), 96);
+  const r1 = down(i32x4.add(t11, u2), i32x4.add(T11, U2), shift);
+  const r6 = down(i32x4.sub(t11, u2), i32x4.sub(T11, U2), shift);
   const t12 = i32x4.sub(t1, t2);
   const T12 = i32x4.sub(T1, T2);
   const u1 = i32x4.add(dot(inner, ODD_1), y4);
   const U1 = i32x4.add(dot(Inner, ODD_1), Y4);
-  v128.store(HALF, down(i32x4.add(t12, u1), i32x4.add(T12, U1), shift), 32);
-  v128.store(HALF, down(i32x4.sub(t12, u1), i32x4.sub(T12, U1), shift), 80);
+  const r2 = down(i32x4.add(t12, u1), i32x4.add(T12, U1), shift);
+  const r5 = down(i32x4.sub(t12, u1), i32x4.sub(T12, U1), shift);
   const t13 = i32x4.sub(t0, t3);
   const T13 = i32x4.sub(T0, T3);
   const u0 = i32x4.add(dot(outer, ODD_0), y3);
   const U0 = i32x4.add(dot(Outer, ODD_0), Y3);
-  v128.store(HALF, down(i32x4.add(t13, u0), i32x4.add(T13, U0), shift), 48);
-  v128.store(HALF, down(i32x4.sub(t13, u0), i32x4.sub(T13, U0), shift), 64);
+  const r3 = down(i32x4.add(t13, u0), i32x4.add(T13, U0), shift);
+  const r4 = down(i32x4.sub(t13, u0), i32x4.sub(T13, U0), shift);
+  if (first) storeTurned(r0, r1, r2, r3, r4, r5, r6, r7);
+  else storeSamples(r0, r1, r2, r3, r4, r5, r6, r7, from, by);
 }
 
 /** Columns to rows, in HALF. */
-function transpose(): void {
-  const a = v128.load(HALF);
-  const b = v128.load(HALF, 16);
-  const c = v128.load(HALF, 32);
-  const d = v128.load(HALF, 48);
-  const e = v128.load(HALF, 64);
-  const f = v128.load(HALF, 80);
-  const g = v128.load(HALF, 96);
-  const h = v128.load(HALF, 112);
+function storeTurned(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): void {
   const ab = lows(a, b);
   const cd = lows(c, d);
   const ef = lows(e, f);
@@ -197,10 +197,10 @@ function transpose(): void {
   v128.store(HALF, highs64(ABCD2, EFGH2), 112);
 }
 
-/** The first pass of a block with coefficients in its first four rows and columns: four lanes, left transposed. */
-function nearColumns(): void {
-  const even = lows(v128.load(HALF), v128.load(HALF, 32));
-  const odd = lows(v128.load(HALF, 16), v128.load(HALF, 48));
+/** The first pass of a block with coefficients in its first four rows and columns: four lanes, left turned. */
+function nearColumns(block: usize, factors: usize): void {
+  const even = lows(dequantised(block, factors, 0), dequantised(block, factors, 32));
+  const odd = lows(dequantised(block, factors, 16), dequantised(block, factors, 48));
   const round = i32x4.splat(1 << 10);
   const t10 = i32x4.add(dot(even, NEAR_10), round);
   const t11 = i32x4.add(dot(even, NEAR_11), round);
@@ -229,49 +229,57 @@ function nearColumns(): void {
 }
 
 /** The second pass of such a block. */
-function nearRows(): void {
-  const a0 = v128.load(HALF);
-  const a1 = v128.load(HALF, 16);
-  const a2 = v128.load(HALF, 32);
-  const a3 = v128.load(HALF, 48);
-  const even = lows(a0, a2);
-  const Even = highs(a0, a2);
-  const odd = lows(a1, a3);
-  const Odd = highs(a1, a3);
+function nearRows(to: usize, width: usize): void {
+  const even = lows(v128.load(HALF), v128.load(HALF, 32));
+  const Even = highs(v128.load(HALF), v128.load(HALF, 32));
+  const odd = lows(v128.load(HALF, 16), v128.load(HALF, 48));
+  const Odd = highs(v128.load(HALF, 16), v128.load(HALF, 48));
   const round = i32x4.splat(1 << 17);
   const t10 = i32x4.add(dot(even, NEAR_10), round);
   const T10 = i32x4.add(dot(Even, NEAR_10), round);
   const u3 = dot(odd, NEAR_3);
   const U3 = dot(Odd, NEAR_3);
-  v128.store(HALF, down(i32x4.add(t10, u3), i32x4.add(T10, U3), 18));
-  v128.store(HALF, down(i32x4.sub(t10, u3), i32x4.sub(T10, U3), 18), 112);
+  const r0 = down(i32x4.add(t10, u3), i32x4.add(T10, U3), 18);
+  const r7 = down(i32x4.sub(t10, u3), i32x4.sub(T10, U3), 18);
   const t11 = i32x4.add(dot(even, NEAR_11), round);
   const T11 = i32x4.add(dot(Even, NEAR_11), round);
   const u2 = dot(odd, NEAR_2);
   const U2 = dot(Odd, NEAR_2);
-  v128.store(HALF, down(i32x4.add(t11, u2), i32x4.add(T11, U2), 18), 16);
-  v128.store(HALF, down(i32x4.sub(t11, u2), i32x4.sub(T11, U2), 18), 96);
+  const r1 = down(i32x4.add(t11, u2), i32x4.add(T11, U2), 18);
+  const r6 = down(i32x4.sub(t11, u2), i32x4.sub(T11, U2), 18);
   const t12 = i32x4.add(dot(even, NEAR_12), round);
   const T12 = i32x4.add(dot(Even, NEAR_12), round);
   const u1 = dot(odd, NEAR_1);
   const U1 = dot(Odd, NEAR_1);
-  v128.store(HALF, down(i32x4.add(t12, u1), i32x4.add(T12, U1), 18), 32);
-  v128.store(HALF, down(i32x4.sub(t12, u1), i32x4.sub(T12, U1), 18), 80);
+  const r2 = down(i32x4.add(t12, u1), i32x4.add(T12, U1), 18);
+  const r5 = down(i32x4.sub(t12, u1), i32x4.sub(T12, U1), 18);
   const t13 = i32x4.add(dot(even, NEAR_13), round);
   const T13 = i32x4.add(dot(Even, NEAR_13), round);
   const u0 = dot(odd, NEAR_0);
   const U0 = dot(Odd, NEAR_0);
-  v128.store(HALF, down(i32x4.add(t13, u0), i32x4.add(T13, U0), 18), 48);
-  v128.store(HALF, down(i32x4.sub(t13, u0), i32x4.sub(T13, U0), 18), 64);
+  const r3 = down(i32x4.add(t13, u0), i32x4.add(T13, U0), 18);
+  const r4 = down(i32x4.sub(t13, u0), i32x4.sub(T13, U0), 18);
+  storeSamples(r0, r1, r2, r3, r4, r5, r6, r7, to, width);
 }
 
-/** Transposed once more, clamped, and moved from −128 … 127 to bytes. */
-function storeRows(to: usize, width: usize): void {
+/** Turned once more, clamped, and moved from −128 … 127 to bytes. */
+function storeSamples(
+  a: v128,
+  b: v128,
+  c: v128,
+  d: v128,
+  e: v128,
+  f: v128,
+  g: v128,
+  h: v128,
+  to: usize,
+  width: usize,
+): void {
   const middle = i8x16.splat(-128);
-  const ae = v128.xor(i8x16.narrow_i16x8_s(v128.load(HALF), v128.load(HALF, 64)), middle);
-  const bf = v128.xor(i8x16.narrow_i16x8_s(v128.load(HALF, 16), v128.load(HALF, 80)), middle);
-  const cg = v128.xor(i8x16.narrow_i16x8_s(v128.load(HALF, 32), v128.load(HALF, 96)), middle);
-  const dh = v128.xor(i8x16.narrow_i16x8_s(v128.load(HALF, 48), v128.load(HALF, 112)), middle);
+  const ae = v128.xor(i8x16.narrow_i16x8_s(a, e), middle);
+  const bf = v128.xor(i8x16.narrow_i16x8_s(b, f), middle);
+  const cg = v128.xor(i8x16.narrow_i16x8_s(c, g), middle);
+  const dh = v128.xor(i8x16.narrow_i16x8_s(d, h), middle);
   const ab = lowBytes(ae, bf);
   const cd = lowBytes(cg, dh);
   const ef = highBytes(ae, bf);
