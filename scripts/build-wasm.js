@@ -2,7 +2,8 @@
 /**
  * Compiles AssemblyScript into modules that hold their bytes as base64, so that Node, pages and workers load them
  * alike without a fetch: the engine's simd kernels into src/core/engine/wasm/build/<variant>.ts, the preprocessing
- * of slices into src/core/image/wasm/build/kernel.ts. Skips what is up to date.
+ * of slices into src/core/image/wasm/build/kernel.ts, inflating into src/core/formats/wasm/build/inflater.ts. Skips
+ * what is up to date.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -39,6 +40,10 @@ const MODULES = [
   {
     sources: join(root, 'src/core/image/wasm'),
     variants: [{ name: 'kernel', options: ['--enable', 'simd', '--memoryBase', '1024'] }],
+  },
+  {
+    sources: join(root, 'src/core/formats/wasm'),
+    variants: [{ name: 'inflater', options: ['--enable', 'simd'] }],
   },
 ];
 

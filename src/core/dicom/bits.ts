@@ -28,6 +28,11 @@ export function significantBits(values: Numbers, { bitsStored, highBit, signed }
       ? values
       : new Target(values.buffer as ArrayBuffer, values.byteOffset, count);
   }
+  // Nearly always the other bits are what they should be.
+  if (width === 2 && highBit === bitsStored - 1) {
+    const words = new Uint16Array(values.buffer as ArrayBuffer, values.byteOffset, count);
+    if (isExtended(words, bitsStored, signed)) return new Target(words.buffer, words.byteOffset, count);
+  }
   // To the top of 32 bits and down again: drops what is above, below, and drags the sign along.
   const up = 31 - highBit;
   const down = 32 - bitsStored;
@@ -35,6 +40,21 @@ export function significantBits(values: Numbers, { bitsStored, highBit, signed }
   if (signed) for (let i = 0; i < count; i++) out[i] = (values[i] << up) >> down;
   else for (let i = 0; i < count; i++) out[i] = (values[i] << up) >>> down;
   return out;
+}
+
+/** Whether the bits from `bits` on are the sign (unsigned: zeros) in every word; looked at in pairs where they lie so. */
+function isExtended(words: Uint16Array, bits: number, signed: boolean): boolean {
+  const above = (0xffff << bits) & 0xffff;
+  const isPaired = words.byteOffset % 4 === 0;
+  const pairs = isPaired ? new Uint32Array(words.buffer, words.byteOffset, words.length >> 1) : [];
+  let other = 0;
+  // A bit that differs from the one below it is left by this; both halves of a pair have one below.
+  if (signed) for (let i = 0; i < pairs.length; i++) other |= pairs[i] ^ (pairs[i] << 1);
+  else for (let i = 0; i < pairs.length; i++) other |= pairs[i];
+  other |= other >>> 16;
+  for (let i = pairs.length * 2; i < words.length; i++)
+    other |= signed ? words[i] ^ (words[i] << 1) : words[i];
+  return (other & above) === 0;
 }
 
 /** Single bits, least significant first; frames don't begin on a byte. */

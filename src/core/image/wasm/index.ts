@@ -1,5 +1,5 @@
 /**
- * The preprocessing of one slice in vectors: padding, bilinear resizing, min-max; and PNG's line filters. It repeats the operations of
+ * The preprocessing of one slice in vectors: padding, bilinear resizing, min-max. It repeats the operations of
  * resize.ts and scale.ts in their order and in float64, so that the bytes are the same on every machine, with or
  * without it: slices are recognised by a hash of their pixels. The caller lays the memory out; places are in bytes.
  */
@@ -235,68 +235,4 @@ export function unpadI16(values: usize, count: i32, from: i32, to: i32, inverted
 
 export function unpadU16(values: usize, count: i32, from: i32, to: i32, inverted: bool): bool {
   return unpad<u16>(values, count, from, to, inverted);
-}
-
-/**
- * Undoes PNG's line filters in place; the lines are put side by side without their filter bytes. `rowBytes` zeros
- * stand before `lines`. False where a filter is unknown. https://www.w3.org/TR/png-3/#9Filters
- */
-export function unfilter(lines: usize, rows: i32, rowBytes: i32, pixelBytes: i32): bool {
-  for (let y = 0; y < rows; y++) {
-    const from = lines + <usize>y * (<usize>rowBytes + 1);
-    const line = lines + <usize>y * <usize>rowBytes;
-    const above = line - <usize>rowBytes;
-    const filter = load<u8>(from);
-    if (filter > 4) return false;
-    memory.copy(line, from + 1, <usize>rowBytes);
-    if (filter === 2) addAbove(line, above, rowBytes);
-    // The bytes of a pixel are chains of their own.
-    for (let first = 0; first < pixelBytes; first++) {
-      if (filter === 1) addLeft(line, first, rowBytes, pixelBytes);
-      else if (filter === 3) addMean(line, above, first, rowBytes, pixelBytes);
-      else if (filter === 4) addPaeth(line, above, first, rowBytes, pixelBytes);
-    }
-  }
-  return true;
-}
-
-function addAbove(line: usize, above: usize, count: i32): void {
-  const whole = <usize>(count & ~15);
-  for (let i: usize = 0; i < whole; i += 16)
-    v128.store(line + i, i8x16.add(v128.load(line + i), v128.load(above + i)));
-  for (let i = whole; i < <usize>count; i++) store<u8>(line + i, load<u8>(line + i) + load<u8>(above + i));
-}
-
-function addLeft(line: usize, first: i32, count: i32, step: i32): void {
-  let left: i32 = 0;
-  for (let i = first; i < count; i += step) {
-    left = (left + <i32>load<u8>(line + <usize>i)) & 255;
-    store<u8>(line + <usize>i, <u8>left);
-  }
-}
-
-function addMean(line: usize, above: usize, first: i32, count: i32, step: i32): void {
-  let left: i32 = 0;
-  for (let i = first; i < count; i += step) {
-    const mean = (left + <i32>load<u8>(above + <usize>i)) >> 1;
-    left = (mean + <i32>load<u8>(line + <usize>i)) & 255;
-    store<u8>(line + <usize>i, <u8>left);
-  }
-}
-
-function addPaeth(line: usize, above: usize, first: i32, count: i32, step: i32): void {
-  let left: i32 = 0;
-  let upLeft: i32 = 0;
-  for (let i = first; i < count; i += step) {
-    const up = <i32>load<u8>(above + <usize>i);
-    const byLeft = abs(up - upLeft);
-    const byUp = abs(left - upLeft);
-    const byUpLeft = abs(left + up - 2 * upLeft);
-    // Selected, not branched on: noise can't be foretold.
-    const other = select<i32>(up, upLeft, byUp <= byUpLeft);
-    const nearest = select<i32>(left, other, <i32>(byLeft <= byUp) & <i32>(byLeft <= byUpLeft));
-    left = (nearest + <i32>load<u8>(line + <usize>i)) & 255;
-    upLeft = up;
-    store<u8>(line + <usize>i, <u8>left);
-  }
 }
