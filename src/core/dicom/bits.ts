@@ -42,19 +42,18 @@ export function significantBits(values: Numbers, { bitsStored, highBit, signed }
   return out;
 }
 
-/** Whether the bits from `bits` on are the sign (unsigned: zeros) in every word; looked at in pairs where they lie so. */
+/** Whether the bits from `bits` on are the sign (unsigned: zeros) in every word; looked at in pairs. */
 function isExtended(words: Uint16Array, bits: number, signed: boolean): boolean {
   const above = (0xffff << bits) & 0xffff;
-  const isPaired = words.byteOffset % 4 === 0;
-  const pairs = isPaired ? new Uint32Array(words.buffer, words.byteOffset, words.length >> 1) : [];
-  let other = 0;
+  const first = (words.byteOffset & 2) >> 1;
+  const count = (words.length - first) >> 1;
+  const pairs = new Uint32Array(words.buffer, words.byteOffset + 2 * first, count);
+  const ends = [words[0], words[words.length - 1]];
+  let other = signed ? (ends[0] ^ (ends[0] << 1)) | (ends[1] ^ (ends[1] << 1)) : ends[0] | ends[1];
   // A bit that differs from the one below it is left by this; both halves of a pair have one below.
-  if (signed) for (let i = 0; i < pairs.length; i++) other |= pairs[i] ^ (pairs[i] << 1);
-  else for (let i = 0; i < pairs.length; i++) other |= pairs[i];
-  other |= other >>> 16;
-  for (let i = pairs.length * 2; i < words.length; i++)
-    other |= signed ? words[i] ^ (words[i] << 1) : words[i];
-  return (other & above) === 0;
+  if (signed) for (let i = 0; i < count; i++) other |= pairs[i] ^ (pairs[i] << 1);
+  else for (let i = 0; i < count; i++) other |= pairs[i];
+  return ((other | (other >>> 16)) & above) === 0;
 }
 
 /** Single bits, least significant first; frames don't begin on a byte. */

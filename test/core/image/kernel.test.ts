@@ -94,3 +94,25 @@ test('what it has no case for is left to the plain functions', () => {
   const beyond = { low: -2000, high: -2000 };
   expect(fastSlice(frameOf(4, 4, new Uint16Array(16), { padding: beyond }))).toBeNull();
 });
+
+test('levels where rounding turns, and spreads at the ends of what numbers can be', () => {
+  // At 224×224 pixels are taken as they are: every level and every half between two, and a little beside them.
+  const exact = new Float64Array(224 * 224).map((_, i) => (i % 511) / 2);
+  const beside = exact.map((value, i) => value * (1 + ((i % 7) - 3) * 2 ** -52));
+  const wide = new Uint16Array(224 * 224).map((_, i) => (i * 257) % 65_536);
+  for (const values of [exact, beside, wide]) {
+    const frame = frameOf(224, 224, values);
+    expect(same(fastSlice(frame), plain(frame))).toBe(true);
+  }
+  for (const scale of [1e-308, 1e-300, 1e-200, 1e200, 1e305]) {
+    for (const slope of [1, -1]) {
+      const frame = frameOf(
+        224,
+        224,
+        exact.map((value) => value * scale),
+        { slope },
+      );
+      expect(same(fastSlice(frame), plain(frame))).toBe(true);
+    }
+  }
+});
