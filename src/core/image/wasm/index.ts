@@ -34,32 +34,72 @@ function wide<T>(four: v128): v128 {
   return f64x2.convert_low_i32x4_s(four);
 }
 
-/** line = ofA·a + ofB·b; up to three numbers beyond `count` are written, too. */
-function mixRows<T>(line: usize, a: usize, b: usize, count: i32, ofA: f64, ofB: f64): void {
-  const wA = f64x2.splat(ofA);
-  const wB = f64x2.splat(ofB);
+/** Two rows of the image and their weights. */
+let upper: usize = 0;
+let lower: usize = 0;
+let ofUpper = f64x2.splat(0);
+let ofLower = f64x2.splat(0);
+
+/** `rows`, `rowWeights`: one output row's places in the tables of `resize`. */
+function pick(rows: usize, rowWeights: usize): void {
+  upper = load<u32>(rows);
+  lower = load<u32>(rows, 4);
+  ofUpper = v128.load64_splat(rowWeights);
+  ofLower = v128.load64_splat(rowWeights, 8);
+}
+
+/** line = ofA·a + ofB·b and the same of c and d, side by side; up to three pairs beyond `count` are written, too. */
+function mixRows<T>(line: usize, rows: usize, rowWeights: usize, count: i32): void {
+  pick(rows, rowWeights);
+  const a = upper;
+  const b = lower;
+  const wA = ofUpper;
+  const wB = ofLower;
+  pick(rows + 8, rowWeights + 16);
+  const c = upper;
+  const d = lower;
+  const wC = ofUpper;
+  const wD = ofLower;
   for (let x = 0; x < count; x += 4) {
     const at = <usize>x * sizeof<T>();
-    const to = line + ((<usize>x) << 3);
+    const to = line + ((<usize>x) << 4);
     if (sizeof<T>() === 8) {
-      v128.store(to, f64x2.add(f64x2.mul(wA, v128.load(a + at)), f64x2.mul(wB, v128.load(b + at))));
-      const lower = f64x2.mul(wB, v128.load(b + at, 16));
-      v128.store(to, f64x2.add(f64x2.mul(wA, v128.load(a + at, 16)), lower), 16);
+      const ab = f64x2.add(f64x2.mul(wA, v128.load(a + at)), f64x2.mul(wB, v128.load(b + at)));
+      const cd = f64x2.add(f64x2.mul(wC, v128.load(c + at)), f64x2.mul(wD, v128.load(d + at)));
+      beside(to, ab, cd);
+      const AB = f64x2.add(f64x2.mul(wA, v128.load(a + at, 16)), f64x2.mul(wB, v128.load(b + at, 16)));
+      const CD = f64x2.add(f64x2.mul(wC, v128.load(c + at, 16)), f64x2.mul(wD, v128.load(d + at, 16)));
+      beside(to + 32, AB, CD);
     } else {
       const fourA = quad<T>(a + at);
       const fourB = quad<T>(b + at);
-      v128.store(to, f64x2.add(f64x2.mul(wA, wide<T>(fourA)), f64x2.mul(wB, wide<T>(fourB))));
-      const upA = v128.shuffle<i64>(fourA, fourA, 1, 1);
-      const upB = v128.shuffle<i64>(fourB, fourB, 1, 1);
-      v128.store(to, f64x2.add(f64x2.mul(wA, wide<T>(upA)), f64x2.mul(wB, wide<T>(upB))), 16);
+      const fourC = quad<T>(c + at);
+      const fourD = quad<T>(d + at);
+      const ab = f64x2.add(f64x2.mul(wA, wide<T>(fourA)), f64x2.mul(wB, wide<T>(fourB)));
+      const cd = f64x2.add(f64x2.mul(wC, wide<T>(fourC)), f64x2.mul(wD, wide<T>(fourD)));
+      beside(to, ab, cd);
+      const AB = f64x2.add(f64x2.mul(wA, wide<T>(up(fourA))), f64x2.mul(wB, wide<T>(up(fourB))));
+      const CD = f64x2.add(f64x2.mul(wC, wide<T>(up(fourC))), f64x2.mul(wD, wide<T>(up(fourD))));
+      beside(to + 32, AB, CD);
     }
   }
 }
 
+/** The upper two of four numbers. */
+function up(four: v128): v128 {
+  return v128.shuffle<i64>(four, four, 1, 1);
+}
+
+function beside(to: usize, a: v128, b: v128): void {
+  v128.store(to, v128.shuffle<i64>(a, b, 0, 2));
+  v128.store(to, v128.shuffle<i64>(a, b, 1, 3), 16);
+}
+
 /**
- * Resizes to side×side float64 at `out` and notes the extremes. `side` is even.
+ * Resizes to side×side float64 at `out` and notes the extremes, two rows at a time. `side` is even.
  * @param rows addresses of the two rows of each output row, uint32; `rowWeights` their weights, float64
- * @param first byte offset in `line` of each output column's left neighbour, uint32; `weights` of the two, float64
+ * @param first address, in `line` with 16 bytes a column, of each output column's left neighbour, uint32; `weights` of
+ *   the two, float64
  */
 function resize<T>(
   rows: usize,
@@ -73,21 +113,27 @@ function resize<T>(
 ): void {
   let lowest = f64x2.splat(f64.POSITIVE_INFINITY);
   let highest = f64x2.splat(f64.NEGATIVE_INFINITY);
-  let to = out;
-  for (let y = 0; y < side; y++) {
-    const row = rows + ((<usize>y) << 3);
-    const weight = rowWeights + ((<usize>y) << 4);
-    mixRows<T>(line, load<u32>(row), load<u32>(row, 4), columns, load<f64>(weight), load<f64>(weight, 8));
-    for (let x = 0; x < side; x += 2) {
-      const at = first + ((<usize>x) << 2);
-      const by = weights + ((<usize>x) << 4);
-      const a = f64x2.mul(v128.load(by), v128.load(line + load<u32>(at)));
-      const b = f64x2.mul(v128.load(by, 16), v128.load(line + load<u32>(at, 4)));
-      const sum = f64x2.add(v128.shuffle<i64>(a, b, 0, 2), v128.shuffle<i64>(a, b, 1, 3));
-      lowest = f64x2.pmin(lowest, sum);
-      highest = f64x2.pmax(highest, sum);
-      v128.store(to, sum);
-      to += 16;
+  const rowBytes = (<usize>side) << 3;
+  for (let y = 0; y < side; y += 2) {
+    mixRows<T>(line, rows + ((<usize>y) << 3), rowWeights + ((<usize>y) << 4), columns);
+    let to = out + <usize>y * rowBytes;
+    let at = first;
+    let by = weights;
+    for (const end = to + rowBytes; to < end; to += 16) {
+      const left = load<u32>(at);
+      const right = load<u32>(at, 4);
+      const leftA = f64x2.mul(v128.load64_splat(by), v128.load(left));
+      const leftB = f64x2.mul(v128.load64_splat(by, 8), v128.load(left, 16));
+      const a = f64x2.add(leftA, leftB);
+      const rightA = f64x2.mul(v128.load64_splat(by, 16), v128.load(right));
+      const rightB = f64x2.mul(v128.load64_splat(by, 24), v128.load(right, 16));
+      const b = f64x2.add(rightA, rightB);
+      lowest = f64x2.pmin(f64x2.pmin(lowest, a), b);
+      highest = f64x2.pmax(f64x2.pmax(highest, a), b);
+      v128.store(to, v128.shuffle<i64>(a, b, 0, 2));
+      v128.store(to + rowBytes, v128.shuffle<i64>(a, b, 1, 3));
+      at += 8;
+      by += 32;
     }
   }
   low = min(f64x2.extract_lane(lowest, 0), f64x2.extract_lane(lowest, 1));
