@@ -2,8 +2,8 @@
 /**
  * Compiles AssemblyScript into modules that hold their bytes as base64, so that Node, pages and workers load them
  * alike without a fetch: the engine's simd kernels into src/core/engine/wasm/build/<variant>.ts, the preprocessing
- * of slices into src/core/image/wasm/build/kernel.ts, the DCT decoder into
- * src/core/dicom/codecs/dct/wasm/build/decoder.ts. Skips what is up to date.
+ * of slices into src/core/image/wasm/build/kernel.ts, inflating into src/core/formats/wasm/build/inflater.ts, the DCT
+ * decoder into src/core/dicom/codecs/dct/wasm/build/decoder.ts. Skips what is up to date.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -44,6 +44,10 @@ const MODULES = [
   {
     sources: join(root, 'src/core/dicom/codecs/dct/wasm'),
     variants: [{ name: 'decoder', options: ['--enable', 'simd', '--memoryBase', '65536'] }],
+  },
+  {
+    sources: join(root, 'src/core/formats/wasm'),
+    variants: [{ name: 'inflater', options: ['--enable', 'simd'] }],
   },
 ];
 

@@ -75,16 +75,3 @@ declare class URL {
   constructor(url: string, base?: string);
   readonly href: string;
 }
-
-declare class DecompressionStream {
-  constructor(format: 'deflate-raw' | 'deflate' | 'gzip');
-  readonly readable: {
-    getReader(): {
-      read(): Promise<{ done: false; value: Uint8Array<ArrayBuffer> } | { done: true; value?: undefined }>;
-      cancel(): Promise<void>;
-    };
-  };
-  readonly writable: {
-    getWriter(): { write(chunk: Uint8Array<ArrayBuffer>): Promise<void>; close(): Promise<void> };
-  };
-}

@@ -52,8 +52,8 @@ export function rawPngFile({
   ]);
 }
 
-/** The scan lines of an interlaced 8-bit gray image, all unfiltered. */
-export function adam7Lines(values: Uint8Array, rows: number, columns: number): Uint8Array {
+/** The scan lines of an interlaced image of whole bytes, all unfiltered. */
+export function adam7Lines(values: Uint8Array, rows: number, columns: number, pixelBytes = 1): Uint8Array {
   const lines: number[] = [];
   const passes = [
     [0, 0, 8, 8],
@@ -68,7 +68,10 @@ export function adam7Lines(values: Uint8Array, rows: number, columns: number): U
     if (x0 >= columns) continue;
     for (let y = y0; y < rows; y += dy) {
       lines.push(0);
-      for (let x = x0; x < columns; x += dx) lines.push(values[y * columns + x]);
+      for (let x = x0; x < columns; x += dx) {
+        const at = (y * columns + x) * pixelBytes;
+        lines.push(...values.subarray(at, at + pixelBytes));
+      }
     }
   }
   return Uint8Array.from(lines);

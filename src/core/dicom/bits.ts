@@ -28,6 +28,11 @@ export function significantBits(values: Numbers, { bitsStored, highBit, signed }
       ? values
       : new Target(values.buffer as ArrayBuffer, values.byteOffset, count);
   }
+  // Nearly always the other bits are what they should be.
+  if (width === 2 && highBit === bitsStored - 1) {
+    const words = new Uint16Array(values.buffer as ArrayBuffer, values.byteOffset, count);
+    if (isExtended(words, bitsStored, signed)) return new Target(words.buffer, words.byteOffset, count);
+  }
   // To the top of 32 bits and down again: drops what is above, below, and drags the sign along.
   const up = 31 - highBit;
   const down = 32 - bitsStored;
@@ -35,6 +40,20 @@ export function significantBits(values: Numbers, { bitsStored, highBit, signed }
   if (signed) for (let i = 0; i < count; i++) out[i] = (values[i] << up) >> down;
   else for (let i = 0; i < count; i++) out[i] = (values[i] << up) >>> down;
   return out;
+}
+
+/** Whether the bits from `bits` on are the sign (unsigned: zeros) in every word; looked at in pairs. */
+function isExtended(words: Uint16Array, bits: number, signed: boolean): boolean {
+  const above = (0xffff << bits) & 0xffff;
+  const first = (words.byteOffset & 2) >> 1;
+  const count = (words.length - first) >> 1;
+  const pairs = new Uint32Array(words.buffer, words.byteOffset + 2 * first, count);
+  const ends = [words[0], words[words.length - 1]];
+  let other = signed ? (ends[0] ^ (ends[0] << 1)) | (ends[1] ^ (ends[1] << 1)) : ends[0] | ends[1];
+  // A bit that differs from the one below it is left by this; both halves of a pair have one below.
+  if (signed) for (let i = 0; i < count; i++) other |= pairs[i] ^ (pairs[i] << 1);
+  else for (let i = 0; i < count; i++) other |= pairs[i];
+  return ((other | (other >>> 16)) & above) === 0;
 }
 
 /** Single bits, least significant first; frames don't begin on a byte. */

@@ -2,7 +2,7 @@
 import type { Skip } from '../errors.ts';
 import { type Preprocess, preprocessor } from '../image/slice.ts';
 import { FORMATS } from './index.ts';
-import { inflateFast } from './inflate.ts';
+import { inflate } from './inflate.ts';
 import { LIMITS } from './limits.ts';
 import { type DecodeContext, type Decoded, type DecodedSlice, type DecodeOptions, isSkip } from './types.ts';
 
@@ -46,7 +46,7 @@ export async function openFile(bytes: Uint8Array, context: DecodeContext): Promi
   context.signal?.throwIfAborted();
   if (bytes.length === 0) return { code: 'empty' };
   if (bytes.length > LIMITS.fileBytes) return { code: 'too-large', detail: 'file' };
-  const content = isGzip(bytes) ? await inflateFast(bytes, 'gzip') : bytes;
+  const content = isGzip(bytes) ? inflate(bytes, 'gzip') : bytes;
   if (isSkip(content)) return content;
   const head = content.subarray(0, HEAD_BYTES);
   const format = FORMATS.find(({ sniff }) => sniff(head));

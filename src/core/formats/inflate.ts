@@ -1,15 +1,24 @@
 /** Decompression that counts what it produces: declared sizes are never trusted, bombs end early. */
-import { FlateErrorCode, Gunzip, Inflate, Unzlib } from 'fflate';
 import type { Skip } from '../errors.ts';
+import { type Inflater, inflater, releaseInflater, SAID, SLACK } from './inflater.ts';
 import { LIMITS } from './limits.ts';
+import { isSkip } from './types.ts';
 
-/** Compressed bytes handed over at once: deflate grows 1,032-fold at most, so a step produces ≤ 17 MB. */
-const STEP_BYTES = 16 * 1024;
+/** Compressed bytes in the inflater's memory at once. */
+const PIECE_BYTES = 64 * 1024;
+/** Inflated bytes at once, behind the 32 KB that a stream may look back at. */
+const ROOM_BYTES = 256 * 1024;
+const WINDOW_BYTES = 32 * 1024;
 
 export type Compression = 'gzip' | 'zlib' | 'raw';
+type Take = (memory: ArrayBuffer, from: number, to: number) => void;
+
+const DAMAGED: Skip = { code: 'malformed', detail: 'compressed data' };
+const CUT_OFF: Skip = { code: 'truncated', detail: 'compressed data' };
+const TOO_LARGE: Skip = { code: 'too-large', detail: 'inflated size' };
 
 /**
- * The whole stream inflated, or a Skip. Bytes after the end of the stream are ignored.
+ * The whole stream inflated, or a Skip. Bytes after the end of the stream are ignored, checksums aren't looked at.
  * @param expectedBytes what should come out, where that is known; wrong, it costs a second run
  */
 export function inflate(
@@ -19,118 +28,167 @@ export function inflate(
   expectedBytes: number = firstGuess(bytes, compression),
 ): Uint8Array<ArrayBuffer> | Skip {
   let out = new Uint8Array(Math.min(expectedBytes, limitBytes));
-  const collect = (chunk: Uint8Array, at: number) => {
-    if (at + chunk.length <= out.length) out.set(chunk, at);
+  let produced = 0;
+  const collect: Take = (memory, from, to) => {
+    const piece = new Uint8Array(memory, from, to - from);
+    if (produced + piece.length <= out.length) out.set(piece, produced);
+    produced += piece.length;
   };
-  const produced = run(bytes, compression, limitBytes, collect);
-  if (typeof produced !== 'number') return produced;
+  const module = inflaterFor(ROOM);
+  const failed = run(module, bytes, compression, { ...ROOM, limitBytes }, collect);
+  if (failed) return failed;
   if (produced <= out.length) return out.subarray(0, produced);
   // Where the guess was too small, the size is known now. Growing on the way would hold two copies at once.
   out = new Uint8Array(produced);
-  run(bytes, compression, limitBytes, collect);
+  produced = 0;
+  run(module, bytes, compression, { ...ROOM, limitBytes }, collect);
   return out;
 }
-
-/** Streams below this size are inflated sooner than the platform's decoder has started. */
-const NATIVE_FROM = 16 * 1024;
-const NATIVE_STEP = 64 * 1024;
 
 /**
- * The same by the platform's decoder, several times as fast. It says little about what it refuses and refuses
- * some padding: those streams are judged by `inflate`.
+ * A stream inflated to where it can be worked on: `length` bytes from `at` on in the inflater's memory, and as many
+ * zeros as asked for. They are lost with the next call of this file's functions.
  */
-export async function inflateFast(
-  bytes: Uint8Array,
-  compression: 'gzip' | 'zlib',
-  limitBytes: number = LIMITS.inflatedBytes,
-  expectedBytes: number = firstGuess(bytes, compression),
-): Promise<Uint8Array<ArrayBuffer> | Skip> {
-  if (bytes.length < NATIVE_FROM) return inflate(bytes, compression, limitBytes, expectedBytes);
-  let out = new Uint8Array(Math.min(expectedBytes, limitBytes));
-  const collect = (chunk: Uint8Array, at: number) => {
-    if (at + chunk.length <= out.length) out.set(chunk, at);
-  };
-  const produced = await runFast(bytes, compression, limitBytes, collect);
-  if (produced === null) return inflate(bytes, compression, limitBytes, expectedBytes);
-  if (typeof produced !== 'number') return produced;
-  if (produced <= out.length) return out.subarray(0, produced);
-  out = new Uint8Array(produced);
-  await runFast(bytes, compression, limitBytes, collect);
-  return out;
-}
-
-/** As `run`; null where the platform's decoder refuses the stream. */
-async function runFast(
-  bytes: Uint8Array,
-  compression: 'gzip' | 'zlib',
-  limitBytes: number,
-  onChunk: (chunk: Uint8Array, at: number) => void,
-): Promise<number | Skip | null> {
-  const plain = bytes as Uint8Array<ArrayBuffer>; // A file's bytes are never shared memory.
-  const { readable, writable } = new DecompressionStream(compression === 'gzip' ? 'gzip' : 'deflate');
-  const reader = readable.getReader();
-  const writer = writable.getWriter();
-  // A step is taken when what the one before gave has been read. Failures are the reader's, too.
-  const feed = async () => {
-    for (let at = 0; at < plain.length; at += NATIVE_STEP)
-      await writer.write(plain.subarray(at, at + NATIVE_STEP));
-    await writer.close();
-  };
-  feed().catch(() => {});
-  let produced = 0;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return produced;
-      onChunk(value, produced);
-      produced += value.length;
-      if (tooLarge(produced, bytes.length, limitBytes)) {
-        void reader.cancel().catch(() => {});
-        return { code: 'too-large', detail: 'inflated size' };
-      }
-    }
-  } catch {
-    return null;
-  }
-}
-
-function tooLarge(produced: number, read: number, limitBytes: number): boolean {
-  const bomb = produced > LIMITS.inflatedFreely && produced > LIMITS.inflatedRatio * read;
-  return produced > limitBytes || bomb;
-}
-
-/** Inflates step by step and gives the number of bytes that came out. */
-function run(
+export function inflateInPlace(
   bytes: Uint8Array,
   compression: Compression,
   limitBytes: number,
-  onChunk: (chunk: Uint8Array, at: number) => void,
-): number | Skip {
-  let produced = 0;
-  const collect = (chunk: Uint8Array) => {
-    onChunk(chunk, produced);
-    produced += chunk.length;
-  };
-  const stream =
-    compression === 'gzip' ? new Gunzip(collect) : new (compression === 'zlib' ? Unzlib : Inflate)(collect);
-  try {
-    for (let at = 0; at < bytes.length; at += STEP_BYTES) {
-      const next = Math.min(at + STEP_BYTES, bytes.length);
-      stream.push(bytes.subarray(at, next), next === bytes.length);
-      if (tooLarge(produced, next, limitBytes)) return { code: 'too-large', detail: 'inflated size' };
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    // Padding after a gzip member looks like the damaged header of a next one.
-    const padded = compression === 'gzip' && code === FlateErrorCode.InvalidHeader && produced > 0;
-    if (!padded) {
-      return {
-        code: code === FlateErrorCode.UnexpectedEOF ? 'truncated' : 'malformed',
-        detail: 'compressed data',
-      };
-    }
+  before: number,
+): { module: Inflater; zeros: number; at: number; length: number } | Skip {
+  let length = 0;
+  // With a byte more than it may have, a stream that is too large is known for that before the room is used up.
+  const room = { limitBytes, roomBytes: limitBytes + 1, before };
+  const module = inflaterFor(room);
+  const failed = run(module, bytes, compression, room, (_, from, to) => {
+    length += to - from;
+  });
+  if (failed) {
+    releaseInflater();
+    return failed;
   }
-  return produced;
+  const { zeros, window } = placesOf(module, before);
+  return { module, zeros, at: window, length };
+}
+
+type Room = { limitBytes: number; roomBytes: number; before: number };
+const ROOM = { roomBytes: ROOM_BYTES, before: 0 };
+
+function inflaterFor({ roomBytes, before }: Omit<Room, 'limitBytes'>): Inflater {
+  return inflater(PIECE_BYTES + before + WINDOW_BYTES + roomBytes + 4 * SLACK);
+}
+
+/** The memory: a piece of the stream, zeros that the caller asked for, what was inflated. */
+function placesOf(module: Inflater, before: number) {
+  const piece = Math.ceil(module.free() / 64) * 64;
+  const zeros = piece + PIECE_BYTES + SLACK;
+  return { piece, zeros, window: zeros + Math.ceil(before / 64) * 64 };
+}
+
+/** Null, or why not all of it could be inflated. */
+function run(
+  module: Inflater,
+  bytes: Uint8Array,
+  compression: Compression,
+  room: Room,
+  take: Take,
+): Skip | null {
+  const { limitBytes, before } = room;
+  const { zeros, window } = placesOf(module, before);
+  new Uint8Array(module.memory.buffer, zeros, window - zeros).fill(0);
+  let produced = 0;
+  const counted: Take = (memory, from, to) => {
+    produced += to - from;
+    take(memory, from, to);
+  };
+  const isTooLarge = () => {
+    const isBomb = produced > LIMITS.inflatedFreely && produced > LIMITS.inflatedRatio * bytes.length;
+    return produced > limitBytes || isBomb;
+  };
+  for (let at = 0; ; ) {
+    const start = bodyOf(bytes, at, compression);
+    // Padding behind a gzip member looks like the damaged header of a next one.
+    if (isSkip(start)) return at > 0 && produced > 0 ? null : start;
+    const end = runBody(module, bytes.subarray(start.at), room, counted, isTooLarge);
+    if (typeof end !== 'number') return end;
+    at = start.at + end;
+    if (compression === 'raw') return null;
+    if (compression === 'zlib') return at + 4 > bytes.length ? CUT_OFF : null;
+    // Checksum and size.
+    at += 8;
+    if (at >= bytes.length) return null;
+  }
+}
+
+/** One stream of raw deflate: how many of the bytes it has, or a Skip. */
+function runBody(
+  module: Inflater,
+  bytes: Uint8Array,
+  { roomBytes, before }: Omit<Room, 'limitBytes'>,
+  take: Take,
+  isTooLarge: () => boolean,
+): number | Skip {
+  const { piece, window } = placesOf(module, before);
+  const { buffer } = module.memory;
+  const memory = new Uint8Array(buffer);
+  /** Up to where the stream was loaded, and where that is in the memory. */
+  let loaded = 0;
+  let end = piece;
+  let from = piece;
+  let to = window;
+  const load = () => {
+    const rest = end - from;
+    memory.copyWithin(piece, from, end);
+    const more = bytes.subarray(loaded, loaded + PIECE_BYTES - rest);
+    memory.set(more, piece + rest);
+    loaded += more.length;
+    from = piece;
+    end = piece + rest + more.length;
+    memory.fill(0, end, end + SLACK);
+  };
+  load();
+  module.begin();
+  for (;;) {
+    const isLast = loaded === bytes.length;
+    const said = module.inflate(from, end, isLast, window, to, window + WINDOW_BYTES + roomBytes);
+    from = module.readTo();
+    const written = module.writtenTo();
+    take(buffer, to, written);
+    to = written;
+    if (isTooLarge()) return TOO_LARGE;
+    if (said === SAID.done) return loaded - (end - from);
+    if (said === SAID.moreInput) load();
+    else if (said === SAID.moreRoom) {
+      memory.copyWithin(window, to - WINDOW_BYTES, to);
+      to = window + WINDOW_BYTES;
+    } else return said === SAID.truncated ? CUT_OFF : DAMAGED;
+  }
+}
+
+/** Where the deflated bytes begin behind the header at `at`. */
+function bodyOf(bytes: Uint8Array, at: number, compression: Compression): { at: number } | Skip {
+  if (compression === 'gzip') return bodyOfGzip(bytes, at);
+  if (compression === 'raw') return bytes.length > 0 ? { at } : CUT_OFF;
+  // RFC 1950: method 8 with a window of at most 32 KB, a multiple of 31.
+  if (bytes.length < 2) return CUT_OFF;
+  const [method, flags] = bytes;
+  if ((method & 15) !== 8 || method >> 4 > 7 || ((method << 8) | flags) % 31 !== 0) return DAMAGED;
+  return flags & 32 ? { code: 'malformed', detail: 'compressed with a preset dictionary' } : { at: 2 };
+}
+
+/** RFC 1952: ten bytes, then an extra field, name, comment and checksum where the flags say so. */
+function bodyOfGzip(bytes: Uint8Array, start: number): { at: number } | Skip {
+  if (start + 10 > bytes.length) return CUT_OFF;
+  if (bytes[start] !== 0x1f || bytes[start + 1] !== 0x8b || bytes[start + 2] !== 8) return DAMAGED;
+  const flags = bytes[start + 3];
+  let at = start + 10;
+  if (flags & 4) at += 2 + (bytes[at] | (bytes[at + 1] << 8));
+  for (const flag of [8, 16]) {
+    if (!(flags & flag)) continue;
+    while (at < bytes.length && bytes[at] !== 0) at++;
+    at++;
+  }
+  if (flags & 2) at += 2;
+  return at < bytes.length ? { at } : CUT_OFF;
 }
 
 /** gzip ends with the size of what it holds (RFC 1952): a good guess, and no more than that. */

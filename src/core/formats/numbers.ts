@@ -26,8 +26,22 @@ const ARRAYS = {
   float64: Float64Array,
 } as const;
 
+const BITS: Record<NumberKind, number> = {
+  int8: 8,
+  uint8: 8,
+  int16: 16,
+  uint16: 16,
+  int32: 32,
+  uint32: 32,
+  int64: 64,
+  uint64: 64,
+  float16: 16,
+  float32: 32,
+  float64: 64,
+};
+
 export function bitsOf(kind: NumberKind): number {
-  return Number(/\d+/.exec(kind)?.[0]);
+  return BITS[kind];
 }
 
 export function isSigned(kind: NumberKind): boolean {

@@ -3,11 +3,11 @@
  * that no pixel depends on (text, profiles, times) are never looked into. https://www.w3.org/TR/png-3/
  */
 import type { Skip } from '../errors.ts';
-import { channel, luminance } from '../image/luminance.ts';
+import { luminance } from '../image/luminance.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
-import { inflateFast, join } from './inflate.ts';
-import { readNumbers } from './numbers.ts';
-import { type PngPass, passes, unfilter, unpackBits } from './scanlines.ts';
+import { inflateInPlace, join } from './inflate.ts';
+import { type Inflater, releaseInflater } from './inflater.ts';
+import { type PngPass, passes, unpackBits } from './scanlines.ts';
 import { type Format, isSkip, type Numbers } from './types.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -21,6 +21,8 @@ const COLOR_TYPES: Record<number, { samples: number; depths: readonly number[] }
   6: { samples: 4, depths: [8, 16] },
 };
 const PALETTE = 3;
+/** Zeros above the first line, beyond its own bytes. */
+const ABOVE_BYTES = 16;
 
 type Header = {
   columns: number;
@@ -52,8 +54,9 @@ export const png: Format = {
       }),
       frameCount: 1,
       frames: () =>
-        frameStream(1, context, async () => {
-          const values = await decodePixels(chunks);
+        frameStream(1, context, () => {
+          const values = decodePixels(chunks);
+          releaseInflater();
           if (isSkip(values)) return values;
           return { index: 0, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
         }),
@@ -114,7 +117,7 @@ function readHeader(body: Uint8Array): Header | Skip {
   );
 }
 
-async function decodePixels({ header, palette, data }: Chunks): Promise<Numbers | Skip> {
+function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
   const { rows, columns, depth, colorType, samples, interlaced } = header;
   const parts = passes(rows, columns, interlaced).map((pass) => ({
     ...pass,
@@ -122,30 +125,39 @@ async function decodePixels({ header, palette, data }: Chunks): Promise<Numbers 
   }));
   // Each scan line is one filter byte and its pixels.
   const size = parts.reduce((sum, part) => sum + part.rows * (part.rowBytes + 1), 0);
+  const zeros = Math.max(...parts.map((part) => part.rowBytes)) + ABOVE_BYTES;
   // Some writers add a little; libpng lets that pass.
-  const lines = await inflateFast(data, 'zlib', size + 2 ** 20, size);
+  const lines = inflateInPlace(data, 'zlib', size + 2 ** 20, zeros);
   if (isSkip(lines)) return lines;
   if (lines.length < size) return { code: 'truncated' };
 
+  const { module, at } = lines;
   const pixelBytes = Math.max(1, (samples * depth) / 8);
-  const whole = new Uint8Array(rows * columns * pixelBytes);
-  let at = 0;
+  const memory = new Uint8Array(module.memory.buffer);
+  // What is one pass of whole bytes stays where it is.
+  const whole = interlaced || depth < 8 ? new Uint8Array(rows * columns * pixelBytes) : null;
+  let from = at;
   for (const part of parts) {
-    const end = at + part.rows * (part.rowBytes + 1);
-    const raw = unfilter(lines.subarray(at, end), part.rowBytes, pixelBytes);
-    if (!raw) return { code: 'malformed', detail: 'scan line filter' };
-    place(whole, columns, depth < 8 ? unpackBits(raw, part, depth) : raw, part, pixelBytes);
-    at = end;
+    if (!module.unfilter(from, part.rows, part.rowBytes, pixelBytes, lines.zeros))
+      return { code: 'malformed', detail: 'scan line filter' };
+    const raw = memory.subarray(from, from + part.rows * part.rowBytes);
+    if (whole) place(whole, columns, depth < 8 ? unpackBits(raw, part, depth) : raw, part, pixelBytes);
+    from += part.rows * (part.rowBytes + 1);
   }
-  const pixels = rows * columns;
-  const kind = depth === 16 ? 'uint16' : 'uint8';
-  const numbers = readNumbers(whole, 0, pixels * samples, kind, false);
-  if (colorType === PALETTE)
-    return palette ? lookUp(numbers, palette) : { code: 'malformed', detail: 'palette' };
-  if (samples === 1) return numbers;
-  return samples === 2
-    ? channel(numbers, pixels, 0, 2)
-    : luminance(numbers, pixels, { samples, planar: false });
+  if (whole) memory.set(whole, at);
+  const numbers = oneChannel(module, at, rows * columns, header);
+  if (colorType !== PALETTE) return numbers;
+  return palette ? lookUp(numbers, palette) : { code: 'malformed', detail: 'palette' };
+}
+
+/** Luminance, or the gray of a pair with alpha, of the pixels at `at`. */
+function oneChannel(module: Inflater, at: number, pixels: number, { depth, samples }: Header): Numbers {
+  const isWide = depth === 16;
+  if (isWide) module.swap16(at, pixels * samples * 2);
+  if (samples === 2) module[isWide ? 'first16' : 'first8'](at, pixels);
+  else if (samples > 2) module[isWide ? 'gray16' : 'gray8'](at, pixels, samples);
+  const { buffer } = module.memory;
+  return isWide ? new Uint16Array(buffer, at, pixels).slice() : new Uint8Array(buffer, at, pixels).slice();
 }
 
 /** Puts a pass's pixels where they belong in the whole image. */
@@ -163,10 +175,11 @@ function place(whole: Uint8Array, columns: number, raw: Uint8Array, pass: PngPas
   }
 }
 
-/** Palette indices to luminance; indices beyond the palette are black. */
+/** Palette indices to luminance, in place; indices beyond the palette are black. */
 function lookUp(indices: Numbers, palette: Uint8Array): Numbers {
   const colors = Math.floor(palette.length / 3);
   const table = new Uint8Array(256);
   table.set(luminance(palette, colors, { samples: 3, planar: false }).subarray(0, 256));
-  return Uint8Array.from(indices, (index) => table[index]);
+  for (let i = 0; i < indices.length; i++) indices[i] = table[indices[i]];
+  return indices;
 }

@@ -18,6 +18,8 @@ const WEIGHTS = FIRST + SIDE * 4;
 const OUT = WEIGHTS + SIDE * 16;
 const BYTES = OUT + SIDE * SIDE * 8;
 const LINE = SCRATCH;
+/** Two rows are made at a time, their numbers side by side. */
+const PAIR = 16;
 
 let size = '';
 /** Rows of the image that the slice is made of, in order. */
@@ -32,7 +34,7 @@ export function fastSlice(frame: Frame): Uint8Array<ArrayBuffer> | Skip | null {
   if (!fast || rows < 2 || columns < 2 || (padding && !fits(padding, values))) return null;
   const rowBytes = columns * values.BYTES_PER_ELEMENT;
   const whole = isFloat || padding !== undefined || rows <= 2 * SIDE;
-  if ((whole ? rows : 2 * SIDE) * rowBytes > MOST_BYTES) return null;
+  if (Math.max((whole ? rows : 2 * SIDE) * rowBytes, columns * PAIR) > MOST_BYTES) return null;
   layOut(fast, rows, columns, rowBytes, whole);
   copyIn(fast, values, rowBytes, whole);
   const cleaned = clean(fast, frame);
@@ -65,13 +67,13 @@ function layOut(fast: Kernel, rows: number, columns: number, rowBytes: number, w
     else touched.push(row);
     pairs[i] = whole ? row : at;
   }
-  pixelsAt = LINE + Math.ceil((columns * 8 + SLACK) / 16) * 16;
+  pixelsAt = LINE + columns * PAIR + SLACK;
   reserve(fast, pixelsAt + (whole ? rows : touched.length) * rowBytes + SLACK);
   const { buffer } = fast.memory;
   const addresses = new Uint32Array(buffer, ROWS, SIDE * 2);
   for (let i = 0; i < SIDE * 2; i++) addresses[i] = pixelsAt + pairs[i] * rowBytes;
   new Float64Array(buffer, ROW_WEIGHTS, SIDE * 2).set(vertical.weights);
-  new Uint32Array(buffer, FIRST, SIDE).set(horizontal.first.map((first) => first * 8));
+  new Uint32Array(buffer, FIRST, SIDE).set(horizontal.first.map((first) => LINE + first * PAIR));
   new Float64Array(buffer, WEIGHTS, SIDE * 2).set(horizontal.weights);
 }
 

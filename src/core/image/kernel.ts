@@ -22,7 +22,6 @@ export type Kernel = {
   finite64: Check;
   unpadI16: Unpad;
   unpadU16: Unpad;
-  unfilter(lines: number, rows: number, rowBytes: number, pixelBytes: number): number;
 } & Record<`resize${'I8' | 'U8' | 'I16' | 'U16' | 'I32' | 'U32' | 'F32' | 'F64'}`, Resize>;
 
 /** First byte of the memory that is not the module's own. */

@@ -4,8 +4,8 @@
  */
 import { crc32 } from '../crc32.ts';
 import type { Skip } from '../errors.ts';
+import { inflate } from '../formats/inflate.ts';
 import { LIMITS } from '../formats/limits.ts';
-import { inflateRaw } from './deflate.ts';
 import { entryPath } from './zipName.ts';
 
 export type ZipEntry = {
@@ -100,14 +100,24 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
 }
 
 /** The file itself, checked against its declared size and checksum. */
-export async function unpackEntry(
+export function unpackEntry(
   packed: Uint8Array<ArrayBuffer>,
   entry: ZipEntry,
-): Promise<Uint8Array<ArrayBuffer> | Skip> {
-  const bytes = entry.method === STORED ? packed : await inflateRaw(packed, entry.size);
+): Uint8Array<ArrayBuffer> | Skip {
+  const bytes = entry.method === STORED ? packed : inflateEntry(packed, entry.size);
   if ('code' in bytes) return bytes;
   if (bytes.length !== entry.size) return { code: bytes.length < entry.size ? 'truncated' : 'malformed' };
   return crc32(bytes) === entry.crc32 ? bytes : { code: 'malformed', detail: 'checksum' };
+}
+
+/** A size that no honest file has is refused before anything is inflated; what holds more than it says ends there. */
+function inflateEntry(packed: Uint8Array, declared: number): Uint8Array<ArrayBuffer> | Skip {
+  const isBomb = declared > LIMITS.inflatedFreely && declared > packed.length * LIMITS.inflatedRatio;
+  if (declared > LIMITS.inflatedBytes || isBomb) return { code: 'too-large', detail: 'inflated size' };
+  const bytes = inflate(packed, 'raw', declared, declared);
+  return 'code' in bytes && bytes.code === 'too-large'
+    ? { code: 'malformed', detail: 'inflated size' }
+    : bytes;
 }
 
 /** Where the central directory is [4.3.16, zip64: 4.3.14]; `at` is where it ends. */

@@ -512,6 +512,41 @@ def png_cases():
         case(f'PNG {label}', out.getvalue(), [expected[..., 0] if mode == 'LA' else expected])
 
 
+def filtered(pixels, filters):
+    """PNG scan lines of [y, x, byte] with these filters, one a line: libpng chooses its own."""
+    rows, columns, width = pixels.shape
+    padded = np.zeros((rows + 1, columns + 1, width), np.int32)
+    padded[1:, 1:] = pixels
+    out = []
+    for y, kind in enumerate(filters):
+        left, up, corner = padded[y + 1, :-1], padded[y, 1:], padded[y, :-1]
+        near = [abs(guess - (left + up - corner)) for guess in (left, up, corner)]
+        paeth = np.choose(np.argmin(near, 0), [left, up, corner])
+        guess = [0, left, up, (left + up) >> 1, paeth][kind]
+        out.append(bytes([kind]) + (pixels[y].astype(np.int32) - guess).astype(np.uint8).tobytes())
+    return b''.join(out)
+
+
+def png_filter_cases():
+    """Every filter after every other; OpenCV's libpng must read what was written."""
+    filters = [0, 1, 0, 2, 0, 3, 0, 4, 1, 1, 2, 1, 3, 1, 4, 2, 2, 3, 2, 4, 3, 3, 4, 4, 0, 4]
+    for color_type, label, samples in [(0, 'gray', 1), (4, 'gray with alpha', 2), (2, 'RGB', 3), (6, 'RGB with alpha', 4)]:
+        for depth, dtype in [(8, np.uint8), (16, np.uint16)]:
+            shape = (len(filters), COLUMNS)
+            image = np.stack([picture(0, 2 ** depth - 1, dtype, shape) for _ in range(samples)], -1)
+            pixels = image.astype(f'>u{depth // 8}').view(np.uint8).reshape(*shape, -1)
+            chunks = b''.join(
+                struct.pack('>I', len(body)) + kind + body + struct.pack('>I', zlib.crc32(kind + body))
+                for kind, body in [(b'IHDR', struct.pack('>IIBBBBB', *shape[::-1], depth, color_type, 0, 0, 0)),
+                                   (b'IDAT', zlib.compress(filtered(pixels, filters))), (b'IEND', b'')])
+            content = b'\x89PNG\r\n\x1a\n' + chunks
+            read = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+            one = image[..., 0] if samples < 3 else gray(image)
+            again = read if read.ndim == 2 else read[..., 0] if samples == 2 else gray(read[..., [2, 1, 0]])
+            assert (again == one).all()
+            case(f'PNG filters, {label} of {depth} bits', content, [one])
+
+
 def exif(content, orientation):
     """The JPEG with an EXIF segment behind SOI."""
     tiff = b'MM\0*\0\0\0\x08' + struct.pack('>HHHIHHI', 1, 0x0112, 3, 1, orientation, 0, 0)
@@ -613,6 +648,7 @@ modality_cases()
 palette_cases()
 fragment_cases()
 complex_cases()
+png_filter_cases()
 write('files.json', cases)
 write('resize.json', resize_cases())
 if len(sys.argv) > 1:

@@ -1,5 +1,5 @@
 /**
- * The preprocessing of one slice in vectors: padding, bilinear resizing, min-max; and PNG's line filters. It repeats the operations of
+ * The preprocessing of one slice in vectors: padding, bilinear resizing, min-max. It repeats the operations of
  * resize.ts and scale.ts in their order and in float64, so that the bytes are the same on every machine, with or
  * without it: slices are recognised by a hash of their pixels. The caller lays the memory out; places are in bytes.
  */
@@ -34,32 +34,72 @@ function wide<T>(four: v128): v128 {
   return f64x2.convert_low_i32x4_s(four);
 }
 
-/** line = ofA·a + ofB·b; up to three numbers beyond `count` are written, too. */
-function mixRows<T>(line: usize, a: usize, b: usize, count: i32, ofA: f64, ofB: f64): void {
-  const wA = f64x2.splat(ofA);
-  const wB = f64x2.splat(ofB);
+/** Two rows of the image and their weights. */
+let upper: usize = 0;
+let lower: usize = 0;
+let ofUpper = f64x2.splat(0);
+let ofLower = f64x2.splat(0);
+
+/** `rows`, `rowWeights`: one output row's places in the tables of `resize`. */
+function pick(rows: usize, rowWeights: usize): void {
+  upper = load<u32>(rows);
+  lower = load<u32>(rows, 4);
+  ofUpper = v128.load64_splat(rowWeights);
+  ofLower = v128.load64_splat(rowWeights, 8);
+}
+
+/** line = ofA·a + ofB·b and the same of c and d, side by side; up to three pairs beyond `count` are written, too. */
+function mixRows<T>(line: usize, rows: usize, rowWeights: usize, count: i32): void {
+  pick(rows, rowWeights);
+  const a = upper;
+  const b = lower;
+  const wA = ofUpper;
+  const wB = ofLower;
+  pick(rows + 8, rowWeights + 16);
+  const c = upper;
+  const d = lower;
+  const wC = ofUpper;
+  const wD = ofLower;
   for (let x = 0; x < count; x += 4) {
     const at = <usize>x * sizeof<T>();
-    const to = line + ((<usize>x) << 3);
+    const to = line + ((<usize>x) << 4);
     if (sizeof<T>() === 8) {
-      v128.store(to, f64x2.add(f64x2.mul(wA, v128.load(a + at)), f64x2.mul(wB, v128.load(b + at))));
-      const lower = f64x2.mul(wB, v128.load(b + at, 16));
-      v128.store(to, f64x2.add(f64x2.mul(wA, v128.load(a + at, 16)), lower), 16);
+      const ab = f64x2.add(f64x2.mul(wA, v128.load(a + at)), f64x2.mul(wB, v128.load(b + at)));
+      const cd = f64x2.add(f64x2.mul(wC, v128.load(c + at)), f64x2.mul(wD, v128.load(d + at)));
+      beside(to, ab, cd);
+      const AB = f64x2.add(f64x2.mul(wA, v128.load(a + at, 16)), f64x2.mul(wB, v128.load(b + at, 16)));
+      const CD = f64x2.add(f64x2.mul(wC, v128.load(c + at, 16)), f64x2.mul(wD, v128.load(d + at, 16)));
+      beside(to + 32, AB, CD);
     } else {
       const fourA = quad<T>(a + at);
       const fourB = quad<T>(b + at);
-      v128.store(to, f64x2.add(f64x2.mul(wA, wide<T>(fourA)), f64x2.mul(wB, wide<T>(fourB))));
-      const upA = v128.shuffle<i64>(fourA, fourA, 1, 1);
-      const upB = v128.shuffle<i64>(fourB, fourB, 1, 1);
-      v128.store(to, f64x2.add(f64x2.mul(wA, wide<T>(upA)), f64x2.mul(wB, wide<T>(upB))), 16);
+      const fourC = quad<T>(c + at);
+      const fourD = quad<T>(d + at);
+      const ab = f64x2.add(f64x2.mul(wA, wide<T>(fourA)), f64x2.mul(wB, wide<T>(fourB)));
+      const cd = f64x2.add(f64x2.mul(wC, wide<T>(fourC)), f64x2.mul(wD, wide<T>(fourD)));
+      beside(to, ab, cd);
+      const AB = f64x2.add(f64x2.mul(wA, wide<T>(up(fourA))), f64x2.mul(wB, wide<T>(up(fourB))));
+      const CD = f64x2.add(f64x2.mul(wC, wide<T>(up(fourC))), f64x2.mul(wD, wide<T>(up(fourD))));
+      beside(to + 32, AB, CD);
     }
   }
 }
 
+/** The upper two of four numbers. */
+function up(four: v128): v128 {
+  return v128.shuffle<i64>(four, four, 1, 1);
+}
+
+function beside(to: usize, a: v128, b: v128): void {
+  v128.store(to, v128.shuffle<i64>(a, b, 0, 2));
+  v128.store(to, v128.shuffle<i64>(a, b, 1, 3), 16);
+}
+
 /**
- * Resizes to side×side float64 at `out` and notes the extremes. `side` is even.
+ * Resizes to side×side float64 at `out` and notes the extremes, two rows at a time. `side` is even.
  * @param rows addresses of the two rows of each output row, uint32; `rowWeights` their weights, float64
- * @param first byte offset in `line` of each output column's left neighbour, uint32; `weights` of the two, float64
+ * @param first address, in `line` with 16 bytes a column, of each output column's left neighbour, uint32; `weights` of
+ *   the two, float64
  */
 function resize<T>(
   rows: usize,
@@ -73,21 +113,27 @@ function resize<T>(
 ): void {
   let lowest = f64x2.splat(f64.POSITIVE_INFINITY);
   let highest = f64x2.splat(f64.NEGATIVE_INFINITY);
-  let to = out;
-  for (let y = 0; y < side; y++) {
-    const row = rows + ((<usize>y) << 3);
-    const weight = rowWeights + ((<usize>y) << 4);
-    mixRows<T>(line, load<u32>(row), load<u32>(row, 4), columns, load<f64>(weight), load<f64>(weight, 8));
-    for (let x = 0; x < side; x += 2) {
-      const at = first + ((<usize>x) << 2);
-      const by = weights + ((<usize>x) << 4);
-      const a = f64x2.mul(v128.load(by), v128.load(line + load<u32>(at)));
-      const b = f64x2.mul(v128.load(by, 16), v128.load(line + load<u32>(at, 4)));
-      const sum = f64x2.add(v128.shuffle<i64>(a, b, 0, 2), v128.shuffle<i64>(a, b, 1, 3));
-      lowest = f64x2.pmin(lowest, sum);
-      highest = f64x2.pmax(highest, sum);
-      v128.store(to, sum);
-      to += 16;
+  const rowBytes = (<usize>side) << 3;
+  for (let y = 0; y < side; y += 2) {
+    mixRows<T>(line, rows + ((<usize>y) << 3), rowWeights + ((<usize>y) << 4), columns);
+    let to = out + <usize>y * rowBytes;
+    let at = first;
+    let by = weights;
+    for (const end = to + rowBytes; to < end; to += 16) {
+      const left = load<u32>(at);
+      const right = load<u32>(at, 4);
+      const leftA = f64x2.mul(v128.load64_splat(by), v128.load(left));
+      const leftB = f64x2.mul(v128.load64_splat(by, 8), v128.load(left, 16));
+      const a = f64x2.add(leftA, leftB);
+      const rightA = f64x2.mul(v128.load64_splat(by, 16), v128.load(right));
+      const rightB = f64x2.mul(v128.load64_splat(by, 24), v128.load(right, 16));
+      const b = f64x2.add(rightA, rightB);
+      lowest = f64x2.pmin(f64x2.pmin(lowest, a), b);
+      highest = f64x2.pmax(f64x2.pmax(highest, a), b);
+      v128.store(to, v128.shuffle<i64>(a, b, 0, 2));
+      v128.store(to + rowBytes, v128.shuffle<i64>(a, b, 1, 3));
+      at += 8;
+      by += 32;
     }
   }
   low = min(f64x2.extract_lane(lowest, 0), f64x2.extract_lane(lowest, 1));
@@ -120,22 +166,53 @@ export function resizeF64(r: usize, rw: usize, n: i32, f: usize, w: usize, l: us
   resize<f64>(r, rw, n, f, w, l, o, s);
 }
 
-function scaled(at: usize, from: v128, span: v128): v128 {
-  const share = f64x2.div(f64x2.sub(v128.load(at), from), span);
-  // Halves to the even neighbour, as a clamped array does it.
-  return i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(f64x2.mul(share, f64x2.splat(255))));
+/** Added to a number it leaves its nearest whole one in the lowest 32 bits. */
+const WHOLE: f64 = 6755399441055744;
+
+/** Four levels in 16.16 bits, and a half. */
+function levels(at: usize, from: v128, factor: v128): v128 {
+  const whole = f64x2.splat(WHOLE);
+  const a = f64x2.add(f64x2.mul(f64x2.sub(v128.load(at), from), factor), whole);
+  const b = f64x2.add(f64x2.mul(f64x2.sub(v128.load(at, 16), from), factor), whole);
+  return i32x4.add(v128.shuffle<i32>(a, b, 0, 2, 4, 6), i32x4.splat(0x8000));
 }
 
-/** ((value − from) / span)·255, rounded, of `count` float64; `count` is a multiple of 8. */
+/** Lanes that are within 2/65536 of where rounding turns. */
+function unsure(level: v128): v128 {
+  return i32x4.eq(v128.and(i32x4.add(level, i32x4.splat(2)), i32x4.splat(0xfffc)), i32x4.splat(0));
+}
+
+/**
+ * ((value − from) / span)·255, rounded, of `count` float64; `count` is a multiple of 16. Dividing takes longer than all
+ * the rest: a product first, and the quotient where the two might round to different neighbours.
+ */
 export function scale(values: usize, count: i32, from: f64, span: f64, out: usize): void {
   const base = f64x2.splat(from);
-  const by = f64x2.splat(span);
-  for (let i = 0; i < count; i += 8) {
+  const by = f64x2.splat((255 * 65536) / span);
+  // Spreads so small that this overflows are divided by.
+  const fits = f64.abs(span) > 1e-290;
+  for (let i = 0; i < count; i += 16) {
     const at = values + ((<usize>i) << 3);
-    const a = v128.shuffle<i64>(scaled(at, base, by), scaled(at + 16, base, by), 0, 2);
-    const b = v128.shuffle<i64>(scaled(at + 32, base, by), scaled(at + 48, base, by), 0, 2);
-    const words = i16x8.narrow_i32x4_s(a, b);
-    v128.store64_lane(out + <usize>i, i8x16.narrow_i16x8_u(words, words), 0);
+    const a = levels(at, base, by);
+    const b = levels(at + 32, base, by);
+    const c = levels(at + 64, base, by);
+    const d = levels(at + 96, base, by);
+    const low = i16x8.narrow_i32x4_s(i32x4.shr_s(a, 16), i32x4.shr_s(b, 16));
+    const high = i16x8.narrow_i32x4_s(i32x4.shr_s(c, 16), i32x4.shr_s(d, 16));
+    v128.store(out + <usize>i, i8x16.narrow_i16x8_u(low, high));
+    const any = v128.or(v128.or(unsure(a), unsure(b)), v128.or(unsure(c), unsure(d)));
+    if (v128.any_true(any) || !fits) divide(at, base, f64x2.splat(span), out + <usize>i);
+  }
+}
+
+/** The same of 16, as the plain function does it. */
+function divide(at: usize, from: v128, span: v128, out: usize): void {
+  for (let i: usize = 0; i < 16; i += 2) {
+    const share = f64x2.div(f64x2.sub(v128.load(at + (i << 3)), from), span);
+    // Halves to the even neighbour, as a clamped array does it.
+    const level = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(f64x2.mul(share, f64x2.splat(255))));
+    store<u8>(out + i, <u8>i32x4.extract_lane(level, 0));
+    store<u8>(out + i, <u8>i32x4.extract_lane(level, 1), 1);
   }
 }
 
@@ -235,68 +312,4 @@ export function unpadI16(values: usize, count: i32, from: i32, to: i32, inverted
 
 export function unpadU16(values: usize, count: i32, from: i32, to: i32, inverted: bool): bool {
   return unpad<u16>(values, count, from, to, inverted);
-}
-
-/**
- * Undoes PNG's line filters in place; the lines are put side by side without their filter bytes. `rowBytes` zeros
- * stand before `lines`. False where a filter is unknown. https://www.w3.org/TR/png-3/#9Filters
- */
-export function unfilter(lines: usize, rows: i32, rowBytes: i32, pixelBytes: i32): bool {
-  for (let y = 0; y < rows; y++) {
-    const from = lines + <usize>y * (<usize>rowBytes + 1);
-    const line = lines + <usize>y * <usize>rowBytes;
-    const above = line - <usize>rowBytes;
-    const filter = load<u8>(from);
-    if (filter > 4) return false;
-    memory.copy(line, from + 1, <usize>rowBytes);
-    if (filter === 2) addAbove(line, above, rowBytes);
-    // The bytes of a pixel are chains of their own.
-    for (let first = 0; first < pixelBytes; first++) {
-      if (filter === 1) addLeft(line, first, rowBytes, pixelBytes);
-      else if (filter === 3) addMean(line, above, first, rowBytes, pixelBytes);
-      else if (filter === 4) addPaeth(line, above, first, rowBytes, pixelBytes);
-    }
-  }
-  return true;
-}
-
-function addAbove(line: usize, above: usize, count: i32): void {
-  const whole = <usize>(count & ~15);
-  for (let i: usize = 0; i < whole; i += 16)
-    v128.store(line + i, i8x16.add(v128.load(line + i), v128.load(above + i)));
-  for (let i = whole; i < <usize>count; i++) store<u8>(line + i, load<u8>(line + i) + load<u8>(above + i));
-}
-
-function addLeft(line: usize, first: i32, count: i32, step: i32): void {
-  let left: i32 = 0;
-  for (let i = first; i < count; i += step) {
-    left = (left + <i32>load<u8>(line + <usize>i)) & 255;
-    store<u8>(line + <usize>i, <u8>left);
-  }
-}
-
-function addMean(line: usize, above: usize, first: i32, count: i32, step: i32): void {
-  let left: i32 = 0;
-  for (let i = first; i < count; i += step) {
-    const mean = (left + <i32>load<u8>(above + <usize>i)) >> 1;
-    left = (mean + <i32>load<u8>(line + <usize>i)) & 255;
-    store<u8>(line + <usize>i, <u8>left);
-  }
-}
-
-function addPaeth(line: usize, above: usize, first: i32, count: i32, step: i32): void {
-  let left: i32 = 0;
-  let upLeft: i32 = 0;
-  for (let i = first; i < count; i += step) {
-    const up = <i32>load<u8>(above + <usize>i);
-    const byLeft = abs(up - upLeft);
-    const byUp = abs(left - upLeft);
-    const byUpLeft = abs(left + up - 2 * upLeft);
-    // Selected, not branched on: noise can't be foretold.
-    const other = select<i32>(up, upLeft, byUp <= byUpLeft);
-    const nearest = select<i32>(left, other, <i32>(byLeft <= byUp) & <i32>(byLeft <= byUpLeft));
-    left = (nearest + <i32>load<u8>(line + <usize>i)) & 255;
-    upLeft = up;
-    store<u8>(line + <usize>i, <u8>left);
-  }
 }

@@ -1,0 +1,8 @@
+/** Inflating, and what PNG does to its pixels, in vectors. The caller lays the memory out from `free` on. */
+export { begin, inflate, readTo, writtenTo } from './deflate';
+export { unfilter } from './lines';
+export { first8, first16, gray8, gray16, swap16 } from './pixels';
+
+export function free(): usize {
+  return __heap_base;
+}
