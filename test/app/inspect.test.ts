@@ -107,7 +107,7 @@ describe('inspecting', () => {
       return raw;
     });
     const found = await inspect(stored(2));
-    expect(asked).toMatchObject([{ original: { id: 'o' }, frame: 4, antialias: false }]);
+    expect(asked).toMatchObject([{ original: { id: 'o' }, frame: 4, reading: DEFAULT_OPTIONS }]);
     expect(found).toMatchObject({ raw, missing: null, label: 'CT', source: 'tag', dataset: 'name of a' });
     expect(found.slice).toHaveLength(SLICE_BYTES);
     expect(found).toMatchObject({ instanceNumber: 3, frame: 4, leftOut: false });

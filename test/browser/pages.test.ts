@@ -119,6 +119,25 @@ describe('by keyboard', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('area averaging and padding are set one by one, or both as in the paper', async () => {
+    const lab = show(STATES['settings/full']());
+    const padding = page.getByTestId('option-padding');
+    await expect.element(padding).toBeChecked();
+    (page.getByTestId('option-antialias').element() as HTMLElement).focus();
+    await userEvent.keyboard(' ');
+    await userEvent.click(page.getByTestId('reading-paper'));
+    await expect.element(padding).not.toBeChecked();
+    await expect.element(page.getByTestId('reading-paper')).not.toBeInTheDocument();
+    await userEvent.click(padding);
+    const readings = lab.commands().map(([, options]) => options);
+    expect(readings).toMatchObject([
+      { antialias: true, padding: 'exclude' },
+      { antialias: false, padding: 'include' },
+      { antialias: false, padding: 'exclude' },
+    ]);
+    expect(await violations()).toEqual([]);
+  });
+
   test('a training is configured and started', async () => {
     const lab = show(STATES['train/ready']());
     await expect.element(page.getByTestId('train-start')).toBeEnabled();

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ingestWorker } from '../../src/app/workers.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../src/core/dataset/shard.ts';
 import { summarise } from '../../src/core/dataset/summary.ts';
-import { DEFAULT_LABEL_MAP } from '../../src/core/dicom/series.ts';
 import { packLots } from '../../src/core/ingest/lot.ts';
 import type { DropItem, IngestEvent, JobProgress } from '../../src/core/protocol.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { makeZip } from '../make/zip.ts';
 
-const options = { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } };
+const options = DEFAULT_OPTIONS;
 let store: Store;
 let demo: DropItem[];
 

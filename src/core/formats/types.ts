@@ -47,12 +47,15 @@ export type Decoded = {
   frames(from?: number): AsyncIterable<Frame | Skip>;
 };
 
+/**
+ * Whether pixels that DICOM calls padding take part in min-max. `include` is the paper's preprocessing to the
+ * letter: it looked at no such element.
+ */
+export type Padding = 'exclude' | 'include';
+
 export type DecodeContext = {
-  /**
-   * Whether pixels that DICOM calls padding take part in min-max. They don't unless a caller says `include`, which
-   * is the paper's preprocessing to the letter: it looked at no such element.
-   */
-  padding?: 'exclude' | 'include';
+  /** Left out unless a caller says otherwise. */
+  padding?: Padding;
   signal?: AbortSignal;
 };
 

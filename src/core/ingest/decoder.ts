@@ -1,7 +1,7 @@
 /** What a decode worker does: decodes the files of a parcel one at a time, and gives slices away in chunks. */
 import type { Skip } from '../errors.ts';
 import { type DecodedSlice, type DecodeOptions, isSkip } from '../formats/types.ts';
-import type { CallContext } from '../protocol.ts';
+import type { CallContext, Reading } from '../protocol.ts';
 import { move } from '../rpc.ts';
 import { type Answer, type LooseChunk, packAnswer } from './chunk.ts';
 import { createIdentifier, type FileHash, fileHash, type Identifier } from './identity.ts';
@@ -19,7 +19,7 @@ export type DecodeSign = 'started' | 'alive';
 
 export type DecodeService = {
   /** Comes first. */
-  configure(args: { key: CryptoKey; antialias: boolean }): Promise<void>;
+  configure(args: { key: CryptoKey; reading: Reading }): Promise<void>;
   /**
    * Decodes a parcel when its turn comes: a chunk for each file, up to one that has more of them, or until there
    * are enough slices for a message.
@@ -122,9 +122,9 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
   }
 
   return {
-    configure: async ({ key, antialias }) => {
+    configure: async ({ key, reading }) => {
       identifier = createIdentifier(key);
-      options = { antialias };
+      options = reading;
     },
 
     open: async ({ id, files }, context) => {

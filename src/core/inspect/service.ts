@@ -1,12 +1,20 @@
 /** Reads one frame of a file again, whole and unscaled, for a person to look at. Stores nothing. */
 import type { Skip } from '../errors.ts';
 import { openFile } from '../formats/decode.ts';
-import { type Decoded, type FileFacts, type Frame, isSkip, type Numbers } from '../formats/types.ts';
+import {
+  type DecodeContext,
+  type Decoded,
+  type FileFacts,
+  type Frame,
+  isSkip,
+  type Numbers,
+  type Padding,
+} from '../formats/types.ts';
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
 import { entryPiece, type Piece, readPieces, unpack, wholeFile } from '../ingest/parcel.ts';
 import { zipEntries } from '../ingest/zip.ts';
-import type { CallContext } from '../protocol.ts';
+import type { CallContext, Reading } from '../protocol.ts';
 import { move } from '../rpc.ts';
 
 /** A dropped file, or what lies at `inside` in a dropped archive. */
@@ -19,6 +27,7 @@ export type RawImage = {
   values: Numbers;
   slope: number;
   intercept: number;
+  /** Null where the file names none, or where it counts like any pixel. */
   padding: { low: number; high: number } | null;
   /** Low values are shown bright (MONOCHROME1). */
   inverted: boolean;
@@ -33,7 +42,7 @@ export type RawImage = {
 
 export type InspectService = {
   frame(
-    args: { original: Original; frame: number; antialias: boolean },
+    args: { original: Original; frame: number; reading: Reading },
     context: CallContext<never>,
   ): Promise<RawImage | Skip>;
 };
@@ -43,17 +52,19 @@ const FORGET_MS = 60_000;
 
 export function createInspector(): InspectService {
   /** The file looked at last: the frames of one are looked at one after the other. */
-  let open: { id: string; file: Decoded | Skip } | null = null;
+  let open: { id: string; padding: Padding; file: Decoded | Skip } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const toSlice = { plain: preprocessor(false), antialiased: preprocessor(true) };
 
   return {
-    frame: async ({ original, frame, antialias }, { signal }) => {
+    frame: async ({ original, frame, reading: { antialias, padding } }, { signal }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         open = null;
       }, FORGET_MS);
-      if (open?.id !== original.id) open = { id: original.id, file: await read(original) };
+      if (open?.id !== original.id || open.padding !== padding) {
+        open = { id: original.id, padding, file: await read(original, { padding }) };
+      }
       const { file } = open;
       if (isSkip(file)) return file;
       signal.throwIfAborted();
@@ -68,12 +79,12 @@ export function createInspector(): InspectService {
   };
 }
 
-async function read({ file, inside }: Original): Promise<Decoded | Skip> {
+async function read({ file, inside }: Original, context: DecodeContext): Promise<Decoded | Skip> {
   const piece = inside === null ? wholeFile(file) : await pieceOf(file, inside);
   if (isSkip(piece)) return piece;
   const [packed] = await readPieces(file, [piece]);
   const bytes = await unpack(packed);
-  return isSkip(bytes) ? bytes : openFile(bytes, {});
+  return isSkip(bytes) ? bytes : openFile(bytes, context);
 }
 
 async function pieceOf(archive: Blob, inside: string): Promise<Piece | Skip> {

@@ -71,7 +71,9 @@ export function Facts({ inspection, called }: Props) {
             × {figure(raw.slope)} {raw.intercept < 0 ? '−' : '+'} {figure(Math.abs(raw.intercept))}
           </Fact>
           <Fact name="Padding">
-            {raw.padding ? `stored ${figure(raw.padding.low)} … ${figure(raw.padding.high)}` : 'none'}
+            {raw.padding
+              ? `stored ${figure(raw.padding.low)} … ${figure(raw.padding.high)}, left out`
+              : 'none left out'}
           </Fact>
         </>
       )}
