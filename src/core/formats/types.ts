@@ -1,5 +1,6 @@
 /** What every format gives: a file is decoded to frames, a frame is one 2-D image of numbers. */
 import type { Skip } from '../errors.ts';
+import type { Window } from '../image/window.ts';
 import type { FormatName, SeriesFacts } from '../types.ts';
 
 /** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
@@ -44,6 +45,8 @@ export type Decoded = {
   identity: Identity;
   facts: FileFacts;
   frameCount: number;
+  /** Windows that the file names for a frame, in modality values before MONOCHROME1 is negated. */
+  windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;
 };
 

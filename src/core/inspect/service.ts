@@ -12,6 +12,7 @@ import {
 } from '../formats/types.ts';
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
+import type { Window } from '../image/window.ts';
 import { entryPiece, type Piece, readPieces, unpack, wholeFile } from '../ingest/parcel.ts';
 import { zipEntries } from '../ingest/zip.ts';
 import type { CallContext, Reading } from '../protocol.ts';
@@ -34,6 +35,8 @@ export type RawImage = {
   /** Least and greatest value that the stored bits can hold; null for floats. */
   range: { low: number; high: number } | null;
   histogram: Histogram | null;
+  /** The file's own. */
+  windows: Window[];
   frames: number;
   facts: FileFacts;
   /** The 224×224 slice made of it; null where it is blank. */
@@ -95,7 +98,7 @@ async function pieceOf(archive: Blob, inside: string): Promise<Piece | Skip> {
 }
 
 /** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */
-function rawImage(frame: Frame, { facts, frameCount }: Decoded, slice: RawImage['slice']): RawImage {
+function rawImage(frame: Frame, { facts, frameCount, windows }: Decoded, slice: RawImage['slice']): RawImage {
   const inverted = facts.photometric === 'MONOCHROME1';
   const sign = inverted ? -1 : 1;
   const [slope, intercept] = [sign * frame.slope, sign * frame.intercept];
@@ -110,6 +113,7 @@ function rawImage(frame: Frame, { facts, frameCount }: Decoded, slice: RawImage[
     inverted,
     range: valueRange(frame.values, facts, slope, intercept),
     histogram: histogram({ ...frame, slope, intercept }),
+    windows: windows?.(frame.index) ?? [],
     frames: frameCount,
     facts,
     slice,
