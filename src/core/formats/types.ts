@@ -59,6 +59,8 @@ export type Padding = 'exclude' | 'include';
 export type DecodeContext = {
   /** Left out unless a caller says otherwise. */
   padding?: Padding;
+  /** The other file of an image in two (see pair.ts); null where its name says so and none is there. */
+  header?: Uint8Array | null;
   signal?: AbortSignal;
 };
 

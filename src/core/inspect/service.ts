@@ -13,13 +13,15 @@ import {
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
 import type { Window } from '../image/window.ts';
-import { entryPiece, type Piece, readPieces, unpack, wholeFile } from '../ingest/parcel.ts';
+import { headerPaths } from '../ingest/pairName.ts';
+import { readFiles, unpackFile } from '../ingest/pairs.ts';
+import { entryPiece, type TwoPieces, wholeFile } from '../ingest/parcel.ts';
 import { zipEntries } from '../ingest/zip.ts';
 import type { CallContext, Reading } from '../protocol.ts';
 import { move } from '../rpc.ts';
 
-/** A dropped file, or what lies at `inside` in a dropped archive. */
-export type Original = { id: string; file: Blob; inside: string | null };
+/** A dropped file, or what lies at `inside` in a dropped archive; `header` is the other file of an image in two. */
+export type Original = { id: string; file: Blob; inside: string | null; header?: Blob };
 
 export type RawImage = {
   rows: number;
@@ -82,19 +84,29 @@ export function createInspector(): InspectService {
   };
 }
 
-async function read({ file, inside }: Original, context: DecodeContext): Promise<Decoded | Skip> {
-  const piece = inside === null ? wholeFile(file) : await pieceOf(file, inside);
-  if (isSkip(piece)) return piece;
-  const [packed] = await readPieces(file, [piece]);
-  const bytes = await unpack(packed);
-  return isSkip(bytes) ? bytes : openFile(bytes, context);
+async function read(original: Original, context: DecodeContext): Promise<Decoded | Skip> {
+  const { file, inside } = original;
+  const task = inside === null ? wholeTask(original) : await entryTask(file, inside);
+  if (isSkip(task)) return task;
+  const [packed] = await readFiles(file, [task]);
+  const ready = await unpackFile(packed, context);
+  return isSkip(ready) ? ready : openFile(ready.bytes, ready.context);
 }
 
-async function pieceOf(archive: Blob, inside: string): Promise<Piece | Skip> {
+function wholeTask({ file, header }: Original): TwoPieces {
+  const piece = wholeFile(file);
+  return header ? { ...piece, header: { blob: header, piece: wholeFile(header) } } : piece;
+}
+
+async function entryTask(archive: Blob, inside: string): Promise<TwoPieces | Skip> {
   const entries = await zipEntries(archive).catch((): Skip => ({ code: 'unreadable' }));
   if (isSkip(entries)) return entries;
-  const entry = entries.find(({ path }) => path === inside);
-  return entry ? entryPiece(entry) : { code: 'unreadable' };
+  const at = (wanted: string) => entries.find(({ path }) => path === wanted);
+  const entry = at(inside);
+  if (!entry) return { code: 'unreadable' };
+  const header = headerPaths(inside).map(at).find(Boolean);
+  const piece = entryPiece(entry);
+  return header ? { ...piece, header: { blob: archive, piece: entryPiece(header) } } : piece;
 }
 
 /** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */
