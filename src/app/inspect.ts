@@ -34,8 +34,7 @@ export function createInspectCommands(
     if (!original) return NOT_AT_HAND;
     const late = setTimeout(() => worker.end(), LIMIT_MS);
     try {
-      const { antialias } = get().project.options;
-      const found = await worker.call.frame({ original, frame, antialias });
+      const found = await worker.call.frame({ original, frame, reading: get().project.options });
       return isSkip(found) ? missing(found) : found;
     } catch {
       return missing({ code: 'timeout' });

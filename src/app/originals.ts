@@ -1,6 +1,7 @@
 /** The files dropped in this page's life, and which slice came from which: in memory only, gone with the page. */
 import { KEY_BYTES } from '../core/dataset/keys.ts';
 import type { Origins } from '../core/ingest/origins.ts';
+import { headerPaths } from '../core/ingest/pairName.ts';
 import type { Original } from '../core/inspect/service.ts';
 import type { DropItem } from '../core/protocol.ts';
 
@@ -48,7 +49,10 @@ export function createDrop(name: string): Drop {
   const at = (path: string): Original | null => {
     const id = `${name}:${path}`;
     const file = files.get(path);
-    if (file) return { id, file, inside: null };
+    const header = headerPaths(path)
+      .map((one) => files.get(one))
+      .find(Boolean);
+    if (file) return { id, file, inside: null, ...(header && { header }) };
     // What lies in an archive is called by the archive's name without its ending.
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
       for (const ending of ['.zip', '.ZIP', '.Zip']) {

@@ -75,8 +75,8 @@ export const SKIP_CODES = {
     next: 'Export it again as 8 or 16 bit grayscale.',
   },
   'two-files': {
-    reason: 'A NIfTI image in two files (.hdr and .img); files are read one by one.',
-    next: 'Convert it to a single .nii, e.g. with nibabel or fslchfiletype.',
+    reason: 'One of the two files of an image (.hdr and .img); the other is not beside it.',
+    next: 'Drop both together, from one folder and under one name.',
   },
   truncated: { reason: 'The file ends before its pixels do.', next: 'Copy it again from its source.' },
   malformed: {

@@ -2,6 +2,7 @@
 
 import type { DeviceInfo, DeviceName } from './engine/devices/types.ts';
 import type { ErrorRecord, SkipCode } from './errors.ts';
+import type { Padding } from './formats/types.ts';
 import type { Origins } from './ingest/origins.ts';
 import type { EpochRecord, Evaluation, RunConfig } from './train/run.ts';
 import type { Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
@@ -16,9 +17,14 @@ export type Lot = { blob: Blob; paths: string[]; sizes: number[] };
 export type IngestOptions = {
   /** Area averaging instead of the paper's plain bilinear. */
   antialias: boolean;
+  /** Pixels that DICOM calls padding: left out of min-max, or counted like any other. */
+  padding: Padding;
   /** DICOM Modality → label, e.g. `{ CR: 'XR' }`; see core/dicom. */
   labelMap: Record<string, Label>;
 };
+
+/** What of them decides how a slice looks. */
+export type Reading = Pick<IngestOptions, 'antialias' | 'padding'>;
 
 /** A file or frame left aside; `path` and `dataset` are for the page's memory only. */
 export type SkippedFile = { path: string; dataset: string; code: SkipCode; reason: string; next: string };

@@ -1,7 +1,9 @@
 /** What older versions of the app stored, as this one reads it: pure functions from record to record. */
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
+import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import type { SeriesFacts } from '../core/types.ts';
-import type { StoredIndex } from './schema.ts';
+import type { ProjectRecord } from './port.ts';
+import type { StoredIndex, StoredProject } from './schema.ts';
 
 type Before<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
 
@@ -15,4 +17,9 @@ export function withKinds(
 /** Version 2 can leave kinds out of a dataset; none was left out before. */
 export function withLeaveOut(record: Before<DatasetRecord, 'leaveOut'>): DatasetRecord {
   return { leaveOut: [], ...record };
+}
+
+/** Options that were no choice yet are what they were then: the defaults. Filled in whenever a project is read. */
+export function withOptions(project: StoredProject): ProjectRecord {
+  return { ...project, options: { ...DEFAULT_OPTIONS, ...project.options } };
 }

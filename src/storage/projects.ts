@@ -1,6 +1,7 @@
 /** Projects, each with the key that its identifiers are hashed with. */
 import { DEFAULT_OPTIONS, relabel } from '../core/dataset/options.ts';
 import type { Connection } from './connection.ts';
+import { withOptions } from './migrate.ts';
 import type { ProjectRecord, Store } from './port.ts';
 
 export function projectStore({
@@ -11,7 +12,7 @@ export function projectStore({
     projects: () =>
       read(['projects'], async (transaction) =>
         (await transaction.objectStore('projects').getAll())
-          .map((project): ProjectRecord => ({ options: DEFAULT_OPTIONS, ...project }))
+          .map(withOptions)
           .sort((a, b) => a.createdMs - b.createdMs),
       ),
 

@@ -22,11 +22,13 @@ export type StoredCheckpoint = Omit<CheckpointRecord, 'trainer'> & {
   crc32: number;
 };
 
+/** Options that a project was stored before are absent. */
+export type StoredProject = Omit<ProjectRecord, 'options'> & { options?: Partial<ProjectRecord['options']> };
+
 export type Slot = 0 | 1;
 
 export interface Schema extends DBSchema {
-  /** Before projects had options, none were stored. */
-  projects: { key: string; value: Omit<ProjectRecord, 'options'> & Partial<ProjectRecord> };
+  projects: { key: string; value: StoredProject };
   datasets: { key: string; value: DatasetRecord; indexes: { project: string } };
   shards: {
     key: number;

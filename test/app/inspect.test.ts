@@ -14,7 +14,16 @@ import type { InspectService, Original } from '../../src/core/inspect/service.ts
 import { SLICE_BYTES } from '../../src/core/types.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { commandOf } from '../../src/ui/inspect/keys.ts';
-import { chosenWindow, type Picture, presetWindow, valueAt } from '../../src/ui/inspect/picture.ts';
+import {
+  chosenPreset,
+  chosenWindow,
+  FIRST,
+  type Picture,
+  presetAt,
+  presetsOf,
+  presetWindow,
+  valueAt,
+} from '../../src/ui/inspect/picture.ts';
 import { rawImage } from '../make/fakeinspection.ts';
 import { verdicts } from '../make/fakestate.ts';
 import { makeDataset, makeFacts, makeShard } from '../make/storage.ts';
@@ -107,7 +116,7 @@ describe('inspecting', () => {
       return raw;
     });
     const found = await inspect(stored(2));
-    expect(asked).toMatchObject([{ original: { id: 'o' }, frame: 4, antialias: false }]);
+    expect(asked).toMatchObject([{ original: { id: 'o' }, frame: 4, reading: DEFAULT_OPTIONS }]);
     expect(found).toMatchObject({ raw, missing: null, label: 'CT', source: 'tag', dataset: 'name of a' });
     expect(found.slice).toHaveLength(SLICE_BYTES);
     expect(found).toMatchObject({ instanceNumber: 3, frame: 4, leftOut: false });
@@ -213,6 +222,24 @@ describe('windows of a picture', () => {
   test('a preset that does not suit gives way, one set by hand stays', () => {
     expect(chosenWindow('lung', { ...ct, unit: '' })).toEqual(presetWindow('min–max', ct));
     expect(chosenWindow({ centre: 1, width: 2 }, ct)).toEqual({ centre: 1, width: 2 });
+  });
+
+  test('the file’s own come first and are shown first; elsewhere min–max is', () => {
+    const own = [
+      { centre: 60, width: 300, shape: 'linear' as const },
+      { centre: -500, width: 1400 },
+    ];
+    const file = { ...ct, windows: own };
+    expect(presetsOf(file).map(({ preset, number }) => `${number} ${preset}`)).toEqual([
+      ...['8 File 1', '9 File 2', '1 min–max', '2 1–99 %', '3 full range'],
+      ...['4 soft tissue', '5 lung', '6 bone', '7 brain'],
+    ]);
+    expect(presetsOf(ct)[0]).toMatchObject({ preset: 'min–max', number: 1 });
+    expect([file, ct].map((picture) => chosenPreset(FIRST, picture))).toEqual(['File 1', 'min–max']);
+    expect(chosenWindow(FIRST, file)).toEqual(own[0]);
+    expect(chosenWindow(presetAt(9), file)).toEqual(own[1]);
+    expect(chosenPreset('File 2', { ...file, windows: own.slice(0, 1) })).toBe('File 1');
+    expect(chosenPreset({ centre: 1, width: 2 }, file)).toBeNull();
   });
 
   test('a place is read out in modality values', () => {

@@ -119,6 +119,25 @@ describe('by keyboard', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('area averaging and padding are set one by one, or both as in the paper', async () => {
+    const lab = show(STATES['settings/full']());
+    const padding = page.getByTestId('option-padding');
+    await expect.element(padding).toBeChecked();
+    (page.getByTestId('option-antialias').element() as HTMLElement).focus();
+    await userEvent.keyboard(' ');
+    await userEvent.click(page.getByTestId('reading-paper'));
+    await expect.element(padding).not.toBeChecked();
+    await expect.element(page.getByTestId('reading-paper')).not.toBeInTheDocument();
+    await userEvent.click(padding);
+    const readings = lab.commands().map(([, options]) => options);
+    expect(readings).toMatchObject([
+      { antialias: true, padding: 'exclude' },
+      { antialias: false, padding: 'include' },
+      { antialias: false, padding: 'exclude' },
+    ]);
+    expect(await violations()).toEqual([]);
+  });
+
   test('a training is configured and started', async () => {
     const lab = show(STATES['train/ready']());
     await expect.element(page.getByTestId('train-start')).toBeEnabled();
@@ -183,6 +202,26 @@ describe('the inspector', () => {
     await vi.waitFor(() => expect(mean(drawn())).toBeGreaterThan(before + 50));
     await userEvent.keyboard(' ');
     await vi.waitFor(() => expect(mean(drawn())).toBeCloseTo(before, 5));
+  });
+
+  test('begins with the file’s own window where it has one, and follows from slice to slice', async () => {
+    await openFirst();
+    const preset = (name: string) => page.getByRole('button', { name, exact: true });
+    await expect.element(preset('min–max')).toHaveAttribute('aria-pressed', 'true');
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    await expect.element(preset('File 1')).toHaveAttribute('aria-pressed', 'true');
+    expect(text('histogram')).toContain('window −90 … 209 HU');
+    expect(text('facts')).toContain('Windows60 / 300 linear · −500 / 1400 sigmoid');
+    const linear = mean(drawn());
+    await userEvent.keyboard('{Shift>}9{/Shift}');
+    await expect.element(page.getByLabelText('Width')).toHaveValue(1400);
+    await expect.element(page.getByText('C −500 W 1400 · sigmoid')).toBeInTheDocument();
+    await vi.waitFor(() => expect(mean(drawn())).not.toBeCloseTo(linear, 0));
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.element(page.getByTestId('no-original')).toBeVisible();
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.element(preset('min–max')).toHaveAttribute('aria-pressed', 'true');
+    expect(await violations()).toEqual([]);
   });
 
   test('a left drag sets the window: x the width, y the centre; the right button zooms', async () => {

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ingestWorker } from '../../src/app/workers.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../src/core/dataset/shard.ts';
 import { summarise } from '../../src/core/dataset/summary.ts';
-import { DEFAULT_LABEL_MAP } from '../../src/core/dicom/series.ts';
 import { packLots } from '../../src/core/ingest/lot.ts';
 import type { DropItem, IngestEvent, JobProgress } from '../../src/core/protocol.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
+import { analyzePair } from '../make/nifti.ts';
 import { makeZip } from '../make/zip.ts';
 
-const options = { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } };
+const options = DEFAULT_OPTIONS;
 let store: Store;
 let demo: DropItem[];
 
@@ -79,6 +80,23 @@ test('an archive gives the same slices as its files', async () => {
   expect(packed.progress).toMatchObject({ slices: 5, files: 5, skipped: 0 });
   const loose = await drop(id, some);
   expect(loose.progress).toMatchObject({ slices: 0, known: 5 });
+});
+
+test('an image in two files becomes slices, loose or in an archive the same', async () => {
+  const { id } = await store.createProject('Pair');
+  const values = Int16Array.from({ length: 8 * 8 * 3 }, (_, i) => i);
+  const { header, pixels } = analyzePair({ shape: [8, 8, 3], values });
+  const parts = [
+    { name: 'brain.hdr', content: header },
+    { name: 'brain.img', content: pixels, deflate: true },
+  ];
+  const files = parts.map(({ name, content }) => ({
+    path: `brains/${name}`,
+    file: new Blob([content as Uint8Array<ArrayBuffer>]),
+  }));
+  expect((await drop(id, files)).progress).toMatchObject({ files: 1, filesTotal: 1, slices: 3 });
+  const packed = await drop(id, [{ path: 'brains.zip', file: makeZip(parts) }]);
+  expect(packed.progress).toMatchObject({ files: 1, filesTotal: 1, slices: 0, known: 3 });
 });
 
 test('a cancelled ingest keeps what was decoded, and the next one adds the rest', async () => {

@@ -4,11 +4,18 @@ import { SKIP_CODES } from '../../src/core/errors.ts';
 import { plainFacts } from '../../src/core/formats/frames.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
 import { preprocessor } from '../../src/core/image/slice.ts';
+import type { Window } from '../../src/core/image/window.ts';
 import type { RawImage } from '../../src/core/inspect/service.ts';
 import { phantom } from './phantom.ts';
 
 const SIDE = 320;
 const SERIES = 24;
+
+/** Every fourth slice's file names them. */
+const OWN: Window[] = [
+  { centre: 60, width: 300, shape: 'linear' },
+  { centre: -500, width: 1400, shape: 'sigmoid' },
+];
 
 /** Series of SERIES slices, one after the other. */
 export function fakeStack(target: InspectTarget): InspectTarget[] {
@@ -58,6 +65,7 @@ export function rawImage(seed: number): RawImage {
     inverted: false,
     range: { low: -1024, high: 3071 },
     histogram: histogram({ ...frame, ...scale }),
+    windows: seed % 4 === 3 ? OWN : [],
     frames: 1,
     facts: {
       ...plainFacts('dicom', {

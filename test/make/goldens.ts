@@ -15,6 +15,9 @@ export type GoldenFile = {
   frames: { values: (number | null)[]; slice: Digest | null }[];
 };
 
+/** An image in two files: `file` holds the pixels. */
+export type GoldenPair = GoldenFile & { header: string };
+
 export function readGolden<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../golden/formats/${name}`, import.meta.url), 'utf8')) as T;
 }

@@ -4,7 +4,7 @@ import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import type { Skip } from '../../src/core/errors.ts';
 import { join } from '../../src/core/formats/inflate.ts';
 import type { DecodedSlice } from '../../src/core/formats/types.ts';
-import { createDecoder, type DecodeService } from '../../src/core/ingest/decoder.ts';
+import { createDecoder, type DecodeFile, type DecodeService } from '../../src/core/ingest/decoder.ts';
 import type { IngestStore } from '../../src/core/ingest/ingest.ts';
 import type { Decoder } from '../../src/core/ingest/pool.ts';
 import type { DropItem } from '../../src/core/protocol.ts';
@@ -85,17 +85,17 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
   }
 }
 
-/** Starts decode workers that live in this thread; `started` and `ended` count them. */
-export function pretendedWorkers() {
+/**
+ * Starts decode workers that live in this thread; `started` and `ended` count them.
+ * @param decode real decoding, in the place of pretended files
+ */
+export function pretendedWorkers(decode?: DecodeFile) {
   const counts = { started: 0, ended: 0 };
   const spawn = (): Decoder => {
     counts.started++;
     const { port1, port2 } = new MessageChannel();
     const crash = () => setTimeout(() => port2.dispatchEvent(new Event('error')));
-    serve(
-      port1,
-      createDecoder((bytes) => decodePretended(bytes, crash)),
-    );
+    serve(port1, createDecoder(decode ?? ((bytes) => decodePretended(bytes, crash))));
     return {
       ...connect<DecodeService>(port2),
       terminate: () => {

@@ -72,6 +72,25 @@ export function niftiFile(image: NiftiImage): Uint8Array {
   return image.gzip ? gzipSync(bytes) : bytes;
 }
 
+/** The same in two files: pixels from the beginning of the second on. */
+export function niftiPair(image: Omit<NiftiImage, 'gzip'>): { header: Uint8Array; pixels: Uint8Array } {
+  const { version = 1, littleEndian = true } = image;
+  const file = niftiFile(image);
+  const size = version === 1 ? 348 : 540;
+  const header = file.slice(0, size + 4);
+  const view = new DataView(header.buffer);
+  if (version === 1) view.setFloat32(108, 0, littleEndian);
+  else view.setBigInt64(168, 0n, littleEndian);
+  header[(version === 1 ? 344 : 4) + 1] = 0x69;
+  return { header, pixels: file.slice(size + 4) };
+}
+
+/** ANALYZE 7.5: the same places, no magic. */
+export function analyzePair(image: Omit<NiftiImage, 'gzip' | 'version'>): ReturnType<typeof niftiPair> {
+  const { header, pixels } = niftiPair(image);
+  return { header: header.slice(0, 348).fill(0, 344), pixels };
+}
+
 function swap(bytes: Uint8Array, width: number): void {
   for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
 }

@@ -43,6 +43,7 @@ const OPENED = [
   ['data/full', 'skipped', (page) => page.getByTestId('skipped-why').click()],
   ['data/full', 'slices', (page) => page.getByTestId('slice').nth(4).click()],
   ['data/full', 'stored', (page) => page.getByTestId('slice').nth(5).click()],
+  ['data/full', 'window', (page) => page.getByTestId('slice').nth(3).click()],
   [
     'data/full',
     'probe',

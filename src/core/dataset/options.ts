@@ -1,11 +1,18 @@
 /** A project's options for reading files, and what a change of the label map does to slices that are stored. */
 import { DEFAULT_LABEL_MAP, labelOfModality } from '../dicom/series.ts';
-import type { IngestOptions } from '../protocol.ts';
+import type { IngestOptions, Reading } from '../protocol.ts';
 import { LABEL_SOURCES, LABELS } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
-/** The paper's: bilinear without antialiasing, and CR, DX and MG as XR. */
-export const DEFAULT_OPTIONS: IngestOptions = { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } };
+/** The paper's way to make slices: bilinear without antialiasing, and every pixel counts. */
+export const PAPER_READING: Reading = { antialias: false, padding: 'include' };
+
+/** The paper's, CR, DX and MG as XR among it, but for padding: what fills a frame is none of its image. */
+export const DEFAULT_OPTIONS: IngestOptions = {
+  ...PAPER_READING,
+  padding: 'exclude',
+  labelMap: { ...DEFAULT_LABEL_MAP },
+};
 
 /** What may stand for a modality in a label map: DICOM's code strings (PS3.5 6.2, CS). */
 export const MODALITY_CODE = /^[A-Z0-9_ ]{1,16}$/;
@@ -29,6 +36,11 @@ export function relabel(index: ShardIndex, labelMap: IngestOptions['labelMap']):
     changed = true;
   }
   return changed;
+}
+
+/** Whether slices are made as in the paper. */
+export function isPaperReading({ antialias, padding }: Reading): boolean {
+  return antialias === PAPER_READING.antialias && padding === PAPER_READING.padding;
 }
 
 /** Whether two maps say the same of every code. */

@@ -3,6 +3,7 @@ import type { Skip } from '../errors.ts';
 import { checkSize } from '../formats/frames.ts';
 import type { Frame } from '../formats/types.ts';
 import { type DataSet, type Dicom, decimal, type Element, integer, item, real, text } from './dataset.ts';
+import { frameGroup } from './groups.ts';
 import { type Lut, readLut } from './lut.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { TAGS } from './tags.ts';
@@ -131,11 +132,9 @@ function readModalityLut(body: DataSet, { signed, floating }: Bits): Lut | null 
  */
 function readScale(body: DataSet, photometric: string): (frame: number) => Scale {
   const polarity = photometric === 'MONOCHROME1' ? -1 : 1;
-  const shared = item(body, TAGS.sharedGroups);
-  const ofAll = shared && item(shared, TAGS.valueTransformations);
+  const group = frameGroup(body, TAGS.valueTransformations);
   return (frame) => {
-    const groups = item(body, TAGS.frameGroups, frame);
-    const source = (groups && item(groups, TAGS.valueTransformations)) ?? ofAll ?? body;
+    const source = group(frame);
     const slope = decimal(source, TAGS.rescaleSlope) || 1;
     const intercept = decimal(source, TAGS.rescaleIntercept) ?? 0;
     return { slope: polarity * slope, intercept: polarity * intercept };

@@ -5,11 +5,11 @@ import type { Skip } from '../errors.ts';
 import { inflate } from '../formats/inflate.ts';
 import { isSkip } from '../formats/types.ts';
 import { type Dicom, dataSet, text } from './dataset.ts';
+import { hasMagic, MAGIC_BYTES, PREAMBLE_BYTES } from './magic.ts';
 import { syntaxOf, undecodedName } from './syntax.ts';
 import { TAGS } from './tags.ts';
 import { isVr, walk } from './walk.ts';
 
-const PREAMBLE_BYTES = 128;
 const IMPLICIT = '1.2.840.10008.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const BIG_ENDIAN = '1.2.840.10008.1.2.2';
@@ -22,7 +22,7 @@ export function isDicom(head: Uint8Array): boolean {
 export function parse(file: Uint8Array): Dicom | Skip {
   // The meta information is explicit little endian whatever follows; its group length is often wrong.
   const meta = dataSet(file, true);
-  const start = walk(meta, hasMagic(file) ? PREAMBLE_BYTES + 4 : 0, false, (tag) => tag >>> 16 !== 2);
+  const start = walk(meta, hasMagic(file) ? MAGIC_BYTES : 0, false, (tag) => tag >>> 16 !== 2);
   if (typeof start !== 'number') return start;
   if (start + 8 > file.length) return { code: 'truncated' };
 
@@ -38,11 +38,6 @@ export function parse(file: Uint8Array): Dicom | Skip {
   const implicit = !isVr(bytes, from + 4);
   const end = walk(body, from, implicit, () => false);
   return typeof end === 'number' ? { meta, body, syntax, syntaxUid } : end;
-}
-
-function hasMagic(head: Uint8Array): boolean {
-  const [d, i, c, m] = head.subarray(PREAMBLE_BYTES, PREAMBLE_BYTES + 4);
-  return d === 0x44 && i === 0x49 && c === 0x43 && m === 0x4d;
 }
 
 /** A first element of group 2 or 8 with an explicit VR, or (implicit) of a short even length. */

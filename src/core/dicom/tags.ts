@@ -34,8 +34,11 @@ export const TAGS = {
   floatPaddingLimit: 0x00280124,
   doublePaddingLimit: 0x00280125,
   burnedIn: 0x00280301,
+  windowCentre: 0x00281050,
+  windowWidth: 0x00281051,
   rescaleIntercept: 0x00281052,
   rescaleSlope: 0x00281053,
+  voiFunction: 0x00281056,
   redDescriptor: 0x00281101,
   greenDescriptor: 0x00281102,
   blueDescriptor: 0x00281103,
@@ -48,6 +51,7 @@ export const TAGS = {
   modalityLuts: 0x00283000,
   lutDescriptor: 0x00283002,
   lutData: 0x00283006,
+  voiLuts: 0x00289132,
   valueTransformations: 0x00289145,
   sharedGroups: 0x52009229,
   frameGroups: 0x52009230,
@@ -65,6 +69,7 @@ export const WANTED: ReadonlySet<number> = new Set([...Object.values(TAGS), ...O
 /** The sequences that are looked into, at the top level and in each other. */
 export const SEQUENCES: ReadonlySet<number> = new Set([
   TAGS.modalityLuts,
+  TAGS.voiLuts,
   TAGS.valueTransformations,
   TAGS.sharedGroups,
   TAGS.frameGroups,

@@ -38,7 +38,7 @@ export async function classify(
   const manifests = new Map<string, Manifest>();
   const reporter = createReporter(emit);
   const gallery = createGallery(options.labelMap);
-  const pool = createPool({ spawn, size: workers, key, antialias: options.antialias });
+  const pool = createPool({ spawn, size: workers, key, reading: options });
   const reduce = createReduce(size);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const batch = new Uint8Array(BATCH * size * size);

@@ -4,6 +4,7 @@ import { type Preprocess, preprocessor } from '../image/slice.ts';
 import { FORMATS } from './index.ts';
 import { inflate } from './inflate.ts';
 import { LIMITS } from './limits.ts';
+import { openPair, readPairHeader } from './pair.ts';
 import { type DecodeContext, type Decoded, type DecodedSlice, type DecodeOptions, isSkip } from './types.ts';
 
 /** Bytes that formats are recognised by. */
@@ -49,9 +50,12 @@ export async function openFile(bytes: Uint8Array, context: DecodeContext): Promi
   const content = isGzip(bytes) ? inflate(bytes, 'gzip') : bytes;
   if (isSkip(content)) return content;
   const head = content.subarray(0, HEAD_BYTES);
-  const format = FORMATS.find(({ sniff }) => sniff(head));
-  if (!format) return { code: 'not-an-image' };
   try {
+    const header = context.header ? readPairHeader(context.header) : null;
+    if (header) return isSkip(header) ? header : openPair(header, content, context);
+    const format = FORMATS.find(({ sniff }) => sniff(head));
+    if (!format)
+      return { code: context.header === null || readPairHeader(head) ? 'two-files' : 'not-an-image' };
     return await format.decode(content, context);
   } catch {
     context.signal?.throwIfAborted();

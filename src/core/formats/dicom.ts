@@ -10,6 +10,7 @@ import { isDicom, parse } from '../dicom/parse.ts';
 import { oneChannel, sampleReader } from '../dicom/pixels.ts';
 import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
 import { TAGS } from '../dicom/tags.ts';
+import { windowReader } from '../dicom/voi.ts';
 import type { Skip } from '../errors.ts';
 import { frameStream } from './frames.ts';
 import {
@@ -55,6 +56,7 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
     identity: readIdentity(file),
     facts: readFacts(file, header),
     frameCount: header.frames,
+    windows: windowReader(file.body, header),
     frames: (from) =>
       frameStream(
         header.frames,

@@ -3,6 +3,8 @@ export const LIMITS = {
   fileBytes: 2 * 2 ** 30,
   /** DICOM bytes before the pixel data. */
   headerBytes: 64 * 2 ** 20,
+  /** The header of an image in two files: some hundred bytes, and extensions. */
+  pairHeaderBytes: 2 ** 20,
   /** DICOM elements before the pixel data: a frame of an enhanced object has some fifty of its own. */
   elements: 1_000_000,
   /** DICOM sequences inside sequences. */

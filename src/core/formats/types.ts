@@ -1,5 +1,6 @@
 /** What every format gives: a file is decoded to frames, a frame is one 2-D image of numbers. */
 import type { Skip } from '../errors.ts';
+import type { Window } from '../image/window.ts';
 import type { FormatName, SeriesFacts } from '../types.ts';
 
 /** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
@@ -44,15 +45,22 @@ export type Decoded = {
   identity: Identity;
   facts: FileFacts;
   frameCount: number;
+  /** Windows that the file names for a frame, in modality values before MONOCHROME1 is negated. */
+  windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;
 };
 
+/**
+ * Whether pixels that DICOM calls padding take part in min-max. `include` is the paper's preprocessing to the
+ * letter: it looked at no such element.
+ */
+export type Padding = 'exclude' | 'include';
+
 export type DecodeContext = {
-  /**
-   * Whether pixels that DICOM calls padding take part in min-max. They don't unless a caller says `include`, which
-   * is the paper's preprocessing to the letter: it looked at no such element.
-   */
-  padding?: 'exclude' | 'include';
+  /** Left out unless a caller says otherwise. */
+  padding?: Padding;
+  /** The other file of an image in two (see pair.ts); null where its name says so and none is there. */
+  header?: Uint8Array | null;
   signal?: AbortSignal;
 };
 

@@ -1,9 +1,10 @@
-/**
- * Window and level: which modality values are shown from black to white. The exact linear function of DICOM (PS3.3
- * C.11.2.1.3.2) rather than the one for integers, since PET and NIfTI have fractions.
- */
+/** Window and level: which modality values are shown from black to white (PS3.3 C.11.2.1.2 and .3). */
 
-export type Window = { centre: number; width: number };
+/**
+ * Without a shape it is DICOM's LINEAR_EXACT, since PET and NIfTI have fractions. Files may ask for others:
+ * `linear`, which is meant for whole numbers and half a step off, or `sigmoid`, which nears black and white slowly.
+ */
+export type Window = { centre: number; width: number; shape?: 'linear' | 'sigmoid' };
 export type Range = { low: number; high: number };
 
 /** The window that shows `low` black and `high` white. */
@@ -11,21 +12,31 @@ export function windowOf({ low, high }: Range): Window {
   return { centre: (low + high) / 2, width: high - low };
 }
 
-/** The values at which black ends and white begins. */
-export function windowEnds({ centre, width }: Window): Range {
-  return { low: centre - width / 2, high: centre + width / 2 };
+/** The values at which black ends and white begins; of a sigmoid, where its straight middle would meet them. */
+export function windowEnds({ centre, width, shape }: Window): Range {
+  const low = centre - width / 2;
+  return { low, high: low + Math.max(0, width - stepOf(shape)) };
 }
 
 /** Gray value 0–255 of a modality value, not rounded. A window of no width splits at its centre. */
-export function windowed(value: number, { centre, width }: Window): number {
-  if (width <= 0) return value < centre ? 0 : 255;
-  return Math.min(255, Math.max(0, ((value - centre) / width + 0.5) * 255));
+export function windowed(value: number, { centre, width, shape }: Window): number {
+  const step = stepOf(shape);
+  const [middle, span] = [centre - step / 2, width - step];
+  if (span <= 0) return value < middle || (step > 0 && value === middle) ? 0 : 255;
+  if (shape === 'sigmoid') return 255 / (1 + Math.exp((-4 * (value - middle)) / span));
+  return Math.min(255, Math.max(0, ((value - middle) / span + 0.5) * 255));
+}
+
+/** A width counts steps of `linear`, of which there is one less between the ends: 400 about 40 are −160 to 239. */
+function stepOf(shape: Window['shape']): number {
+  return shape === 'linear' ? 1 : 0;
 }
 
 /** A drag of 512 pixels crosses the image's own range, so that it feels alike for CT, PET and 8 bit. */
 export function draggedWindow(from: Window, dx: number, dy: number, range: Range): Window {
   const perPixel = (range.high - range.low) / 512;
-  return { centre: from.centre + dy * perPixel, width: Math.max(perPixel, from.width + dx * perPixel) };
+  const width = Math.max(perPixel, from.width + dx * perPixel);
+  return { ...from, centre: from.centre + dy * perPixel, width };
 }
 
 /** Windows for the Hounsfield scale, as viewers commonly have them. */

@@ -1,11 +1,12 @@
 /** What a decode worker does: decodes the files of a parcel one at a time, and gives slices away in chunks. */
 import type { Skip } from '../errors.ts';
 import { type DecodedSlice, type DecodeOptions, isSkip } from '../formats/types.ts';
-import type { CallContext } from '../protocol.ts';
+import type { CallContext, Reading } from '../protocol.ts';
 import { move } from '../rpc.ts';
 import { type Answer, type LooseChunk, packAnswer } from './chunk.ts';
 import { createIdentifier, type FileHash, fileHash, type Identifier } from './identity.ts';
-import { type PackedFile, unpack } from './parcel.ts';
+import { unpackFile } from './pairs.ts';
+import type { PackedFile } from './parcel.ts';
 
 /** Slices of a chunk: 3.2 MB. A file with more is asked for piece by piece, so that memory stays flat. */
 export const CHUNK_SLICES = 64;
@@ -19,7 +20,7 @@ export type DecodeSign = 'started' | 'alive';
 
 export type DecodeService = {
   /** Comes first. */
-  configure(args: { key: CryptoKey; antialias: boolean }): Promise<void>;
+  configure(args: { key: CryptoKey; reading: Reading }): Promise<void>;
   /**
    * Decodes a parcel when its turn comes: a chunk for each file, up to one that has more of them, or until there
    * are enough slices for a message.
@@ -68,12 +69,13 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
     const chunks: Promise<LooseChunk>[] = [];
     let slices = 0;
     for (let packed = parcel.files.shift(); packed; packed = parcel.files.shift()) {
-      const bytes = await unpack(packed);
-      if (isSkip(bytes)) {
-        chunks.push(Promise.resolve({ decoded: [], keys: [], series: null, skips: [bytes], done: true }));
+      const ready = await unpackFile(packed, options);
+      if (isSkip(ready)) {
+        chunks.push(Promise.resolve({ decoded: [], keys: [], series: null, skips: [ready], done: true }));
         continue;
       }
-      parcel.file = { results: decodeFile(bytes, options), hash: fileHash(bytes) };
+      const { bytes, context } = ready;
+      parcel.file = { results: decodeFile(bytes, context), hash: fileHash(bytes) };
       const { count, chunk } = await decodeChunk(parcel, parcel.file, alive);
       chunks.push(chunk);
       slices += count;
@@ -122,9 +124,9 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
   }
 
   return {
-    configure: async ({ key, antialias }) => {
+    configure: async ({ key, reading }) => {
       identifier = createIdentifier(key);
-      options = { antialias };
+      options = reading;
     },
 
     open: async ({ id, files }, context) => {

@@ -1,15 +1,18 @@
 /** From dropped lots to parcels to decode: archives are opened, descriptions read, clutter left out. */
 import { isManifest, MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '../dataset/manifest.ts';
+import { hasMagic, MAGIC_BYTES } from '../dicom/magic.ts';
 import { LabError, type Skip } from '../errors.ts';
 import { isSkip } from '../formats/types.ts';
 import type { Lot } from '../protocol.ts';
 import { isJunk } from './junk.ts';
 import { isArchive } from './lot.ts';
-import { entryPiece, type Piece, readPieces, unpack } from './parcel.ts';
+import { isHalf } from './pairName.ts';
+import { createPairs, type Pairs } from './pairs.ts';
+import { entryPiece, readPieces, type TwoPieces, unpack } from './parcel.ts';
 import { isZip, type ZipEntry, zipEntries } from './zip.ts';
 
 /** A file to decode; `bytes` are those to read. */
-export type FileTask = Piece & { path: string; bytes: number };
+export type FileTask = TwoPieces & { path: string; bytes: number };
 
 /** Files to read and decode together. */
 export type Parcel = { blob: Blob; files: FileTask[] };
@@ -32,6 +35,7 @@ export async function* expand(
   manifests: Map<string, Manifest>,
   found: Found,
 ): AsyncGenerator<Parcel | Aside> {
+  const pairs = createPairs(found);
   for await (const batch of batches) {
     const parcels = batch.map(toParcel).filter(({ files }) => files.length > 0);
     const files = parcels.flatMap((parcel) => parcel.files);
@@ -40,9 +44,29 @@ export async function* expand(
       const [{ path }] = parcel.files;
       if (isManifest(path)) yield await readManifest(parcel, manifests);
       else if (isArchive(path) && (await isZipFile(parcel))) yield* openArchive(parcel, manifests, found);
+      else if (parcel.files.some((file) => isHalf(file.path))) yield* pairUp(parcel, pairs);
       else yield parcel;
     }
   }
+  yield* pairs.rest();
+}
+
+/** Halves of images wait for each other. DICOM files may be called .img, too, and wait for nobody. */
+async function* pairUp({ blob, files }: Parcel, pairs: Pairs): AsyncGenerator<Parcel> {
+  const halves: FileTask[] = [];
+  const others: FileTask[] = [];
+  for (const file of files) {
+    const waits = isHalf(file.path) && !(await isDicomFile(blob, file));
+    (waits ? halves : others).push(file);
+  }
+  if (others.length > 0) yield { blob, files: others };
+  for (const half of halves) yield* pairs.add(blob, half);
+}
+
+async function isDicomFile(blob: Blob, { at, length }: FileTask): Promise<boolean> {
+  const head = blob.slice(at, at + Math.min(length, MAGIC_BYTES));
+  const bytes = await head.arrayBuffer().catch(() => new ArrayBuffer(0));
+  return hasMagic(new Uint8Array(bytes));
 }
 
 function toParcel({ blob, paths, sizes }: Lot): Parcel {
@@ -68,12 +92,22 @@ async function* openArchive(
   const folder = path.replace(/\.zip$/i, '');
   const files = entries.filter((entry) => !isJunk(entry.path)).map((entry) => entryTask(folder, entry));
   found(files.length - 1, total(files) - bytes);
+  const paired = pairEntries(blob, files, found);
   for (const parcel of parcelsOf(
     blob,
-    manifestsFirst(files, (file) => file.path),
+    manifestsFirst(paired, (file) => file.path),
   )) {
     yield isManifest(parcel.files[0].path) ? await readManifest(parcel, manifests) : parcel;
   }
+}
+
+/** All are known at once: nothing waits. */
+function pairEntries(blob: Blob, files: readonly FileTask[], found: Found): FileTask[] {
+  const pairs = createPairs(found);
+  const others = files.filter(({ path }) => !isHalf(path));
+  const halves = files.filter(({ path }) => isHalf(path));
+  const parcels = [...halves.flatMap((half) => pairs.add(blob, half)), ...pairs.rest()];
+  return [...others, ...parcels.flatMap((parcel) => parcel.files)];
 }
 
 function entryTask(folder: string, entry: ZipEntry): FileTask {

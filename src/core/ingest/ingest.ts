@@ -46,7 +46,7 @@ export async function ingest(
   const reporter = createReporter(emit);
   const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
   const shards = createCommitter(project, store, catalog, emit);
-  const pool = createPool({ spawn, size: workers, key, antialias: options.antialias });
+  const pool = createPool({ spawn, size: workers, key, reading: options });
   const parcels = expand(args.lots, manifests, (count, bytes) => {
     reporter.progress.filesTotal += count;
     reporter.progress.bytesTotal += bytes;

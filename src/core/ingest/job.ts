@@ -1,7 +1,7 @@
 /** Runs parcels through the decode workers and hands their slices over in the order of the drop. */
 import { type Chunk, skippedChunk } from './chunk.ts';
 import type { Aside, FileTask, Parcel } from './expand.ts';
-import { readPieces } from './parcel.ts';
+import { readFiles } from './pairs.ts';
 import type { Pool } from './pool.ts';
 
 /** Parcels read, decoded or waiting for their turn at once, per worker and besides: at least four. */
@@ -42,7 +42,7 @@ export async function runJob(
       return;
     }
     const { blob, files } = parcel;
-    const load = (from: number, to: number) => readPieces(blob, files.slice(from, to));
+    const load = (from: number, to: number) => readFiles(blob, files.slice(from, to));
     const chunks = pool.open({ files: files.length, bytes, load });
     await before;
     let at = 0;

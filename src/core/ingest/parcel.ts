@@ -7,8 +7,16 @@ import { localHeader, packedEntry, refusal, unpackEntry, type ZipEntry } from '.
 /** Where a file's bytes are in a blob. It carries no path: that stays with whoever dropped it. */
 export type Piece = { at: number; length: number; entry: ZipEntry | null };
 
+/** With the place of its header where an image is in two files; null where that is missing. */
+export type TwoPieces = Piece & { header?: { blob: Blob; piece: Piece } | null };
+
 /** A file's bytes as they lie there, or why there are none; of an archive's entry they are still packed. */
-export type PackedFile = { bytes: Uint8Array<ArrayBuffer> | Skip; entry: ZipEntry | null };
+export type PackedFile = {
+  bytes: Uint8Array<ArrayBuffer> | Skip;
+  entry: ZipEntry | null;
+  /** Of an image in two files; null where that is missing. */
+  header?: PackedFile | null;
+};
 
 /** A dropped file that has its blob to itself. */
 export function wholeFile(file: Blob): Piece {

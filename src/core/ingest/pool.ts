@@ -3,6 +3,7 @@
  * the file becomes a Skip, and what waited behind it goes to another one.
  */
 import { LabError, type Skip } from '../errors.ts';
+import type { Reading } from '../protocol.ts';
 import { type Connection, move } from '../rpc.ts';
 import { type Answer, type Chunk, chunksOf } from './chunk.ts';
 import type { DecodeService } from './decoder.ts';
@@ -63,9 +64,9 @@ export function createPool(options: {
   spawn: () => Decoder;
   size: number;
   key: CryptoKey;
-  antialias: boolean;
+  reading: Reading;
 }): Pool {
-  const { spawn, size, key, antialias } = options;
+  const { spawn, size, key, reading } = options;
   const waiting: Task[] = [];
   const lanes = new Set<Lane>();
   let stillborn = 0;
@@ -77,7 +78,7 @@ export function createPool(options: {
     const sent = Promise.resolve();
     const lane: Lane = { decoder, tasks: [], sent, ready: false, busy: true, silentMs: 0 };
     lanes.add(lane);
-    decoder.call.configure({ key, antialias }).then(
+    decoder.call.configure({ key, reading }).then(
       () => {
         lane.ready = true;
         stillborn = 0;

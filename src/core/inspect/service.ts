@@ -1,16 +1,27 @@
 /** Reads one frame of a file again, whole and unscaled, for a person to look at. Stores nothing. */
 import type { Skip } from '../errors.ts';
 import { openFile } from '../formats/decode.ts';
-import { type Decoded, type FileFacts, type Frame, isSkip, type Numbers } from '../formats/types.ts';
+import {
+  type DecodeContext,
+  type Decoded,
+  type FileFacts,
+  type Frame,
+  isSkip,
+  type Numbers,
+  type Padding,
+} from '../formats/types.ts';
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
-import { entryPiece, type Piece, readPieces, unpack, wholeFile } from '../ingest/parcel.ts';
+import type { Window } from '../image/window.ts';
+import { headerPaths } from '../ingest/pairName.ts';
+import { readFiles, unpackFile } from '../ingest/pairs.ts';
+import { entryPiece, type TwoPieces, wholeFile } from '../ingest/parcel.ts';
 import { zipEntries } from '../ingest/zip.ts';
-import type { CallContext } from '../protocol.ts';
+import type { CallContext, Reading } from '../protocol.ts';
 import { move } from '../rpc.ts';
 
-/** A dropped file, or what lies at `inside` in a dropped archive. */
-export type Original = { id: string; file: Blob; inside: string | null };
+/** A dropped file, or what lies at `inside` in a dropped archive; `header` is the other file of an image in two. */
+export type Original = { id: string; file: Blob; inside: string | null; header?: Blob };
 
 export type RawImage = {
   rows: number;
@@ -19,12 +30,15 @@ export type RawImage = {
   values: Numbers;
   slope: number;
   intercept: number;
+  /** Null where the file names none, or where it counts like any pixel. */
   padding: { low: number; high: number } | null;
   /** Low values are shown bright (MONOCHROME1). */
   inverted: boolean;
   /** Least and greatest value that the stored bits can hold; null for floats. */
   range: { low: number; high: number } | null;
   histogram: Histogram | null;
+  /** The file's own. */
+  windows: Window[];
   frames: number;
   facts: FileFacts;
   /** The 224×224 slice made of it; null where it is blank. */
@@ -33,7 +47,7 @@ export type RawImage = {
 
 export type InspectService = {
   frame(
-    args: { original: Original; frame: number; antialias: boolean },
+    args: { original: Original; frame: number; reading: Reading },
     context: CallContext<never>,
   ): Promise<RawImage | Skip>;
 };
@@ -43,17 +57,19 @@ const FORGET_MS = 60_000;
 
 export function createInspector(): InspectService {
   /** The file looked at last: the frames of one are looked at one after the other. */
-  let open: { id: string; file: Decoded | Skip } | null = null;
+  let open: { id: string; padding: Padding; file: Decoded | Skip } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const toSlice = { plain: preprocessor(false), antialiased: preprocessor(true) };
 
   return {
-    frame: async ({ original, frame, antialias }, { signal }) => {
+    frame: async ({ original, frame, reading: { antialias, padding } }, { signal }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         open = null;
       }, FORGET_MS);
-      if (open?.id !== original.id) open = { id: original.id, file: await read(original) };
+      if (open?.id !== original.id || open.padding !== padding) {
+        open = { id: original.id, padding, file: await read(original, { padding }) };
+      }
       const { file } = open;
       if (isSkip(file)) return file;
       signal.throwIfAborted();
@@ -68,23 +84,33 @@ export function createInspector(): InspectService {
   };
 }
 
-async function read({ file, inside }: Original): Promise<Decoded | Skip> {
-  const piece = inside === null ? wholeFile(file) : await pieceOf(file, inside);
-  if (isSkip(piece)) return piece;
-  const [packed] = await readPieces(file, [piece]);
-  const bytes = await unpack(packed);
-  return isSkip(bytes) ? bytes : openFile(bytes, {});
+async function read(original: Original, context: DecodeContext): Promise<Decoded | Skip> {
+  const { file, inside } = original;
+  const task = inside === null ? wholeTask(original) : await entryTask(file, inside);
+  if (isSkip(task)) return task;
+  const [packed] = await readFiles(file, [task]);
+  const ready = await unpackFile(packed, context);
+  return isSkip(ready) ? ready : openFile(ready.bytes, ready.context);
 }
 
-async function pieceOf(archive: Blob, inside: string): Promise<Piece | Skip> {
+function wholeTask({ file, header }: Original): TwoPieces {
+  const piece = wholeFile(file);
+  return header ? { ...piece, header: { blob: header, piece: wholeFile(header) } } : piece;
+}
+
+async function entryTask(archive: Blob, inside: string): Promise<TwoPieces | Skip> {
   const entries = await zipEntries(archive).catch((): Skip => ({ code: 'unreadable' }));
   if (isSkip(entries)) return entries;
-  const entry = entries.find(({ path }) => path === inside);
-  return entry ? entryPiece(entry) : { code: 'unreadable' };
+  const at = (wanted: string) => entries.find(({ path }) => path === wanted);
+  const entry = at(inside);
+  if (!entry) return { code: 'unreadable' };
+  const header = headerPaths(inside).map(at).find(Boolean);
+  const piece = entryPiece(entry);
+  return header ? { ...piece, header: { blob: archive, piece: entryPiece(header) } } : piece;
 }
 
 /** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */
-function rawImage(frame: Frame, { facts, frameCount }: Decoded, slice: RawImage['slice']): RawImage {
+function rawImage(frame: Frame, { facts, frameCount, windows }: Decoded, slice: RawImage['slice']): RawImage {
   const inverted = facts.photometric === 'MONOCHROME1';
   const sign = inverted ? -1 : 1;
   const [slope, intercept] = [sign * frame.slope, sign * frame.intercept];
@@ -99,6 +125,7 @@ function rawImage(frame: Frame, { facts, frameCount }: Decoded, slice: RawImage[
     inverted,
     range: valueRange(frame.values, facts, slope, intercept),
     histogram: histogram({ ...frame, slope, intercept }),
+    windows: windows?.(frame.index) ?? [],
     frames: frameCount,
     facts,
     slice,

@@ -3,7 +3,7 @@ import type { Window } from '../../core/image/window.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './Controls.module.css';
 import type { Command } from './keys.ts';
-import { type Choice, type Picture, PRESETS, presetWindow } from './picture.ts';
+import { type Choice, chosenPreset, type Picture, presetsOf } from './picture.ts';
 
 type Props = {
   picture: Picture;
@@ -15,24 +15,23 @@ type Props = {
 };
 
 export function Controls({ picture, choice, window, inverted, onWindow, onCommand }: Props) {
+  const chosen = chosenPreset(choice, picture);
   return (
     <div className={styles.controls}>
       <fieldset className={styles.group}>
         <legend className="spoken">Window presets</legend>
-        {PRESETS.map((preset, i) =>
-          presetWindow(preset, picture) ? (
-            <Button
-              key={preset}
-              size="small"
-              aria-pressed={choice === preset}
-              className={styles.toggle}
-              title={`Shift + ${i + 1}`}
-              onClick={() => onCommand({ do: 'preset', number: i + 1 })}
-            >
-              {preset}
-            </Button>
-          ) : null,
-        )}
+        {presetsOf(picture).map(({ preset, number }) => (
+          <Button
+            key={preset}
+            size="small"
+            aria-pressed={preset === chosen}
+            className={styles.toggle}
+            title={number < 10 ? `Shift + ${number}` : undefined}
+            onClick={() => onCommand({ do: 'preset', number })}
+          >
+            {preset}
+          </Button>
+        ))}
       </fieldset>
       <fieldset className={styles.group}>
         <legend className="spoken">Window</legend>

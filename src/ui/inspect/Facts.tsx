@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Inspection } from '../../app/state.ts';
 import { syntaxName } from '../../core/dicom/names.ts';
+import type { Window } from '../../core/image/window.ts';
 import { type Modality as Class, MODALITIES } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
 import { Modality } from '../parts/Modality.tsx';
@@ -70,13 +71,21 @@ export function Facts({ inspection, called }: Props) {
           <Fact name="Rescale">
             × {figure(raw.slope)} {raw.intercept < 0 ? '−' : '+'} {figure(Math.abs(raw.intercept))}
           </Fact>
+          {raw.windows.length > 0 && <Fact name="Windows">{raw.windows.map(windowWords).join(' · ')}</Fact>}
           <Fact name="Padding">
-            {raw.padding ? `stored ${figure(raw.padding.low)} … ${figure(raw.padding.high)}` : 'none'}
+            {raw.padding
+              ? `stored ${figure(raw.padding.low)} … ${figure(raw.padding.high)}, left out`
+              : 'none left out'}
           </Fact>
         </>
       )}
     </dl>
   );
+}
+
+/** Centre, width and DICOM's word for the function. */
+function windowWords({ centre, width, shape }: Window): string {
+  return `${figure(centre)} / ${figure(width)} ${shape ?? 'linear exact'}`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

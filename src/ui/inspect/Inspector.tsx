@@ -109,6 +109,7 @@ export function Inspector({ target, called = null, size: firstSize, onList }: In
               <span>
                 C {figure(Number(window.centre.toPrecision(4)))} W{' '}
                 {figure(Number(window.width.toPrecision(4)))}
+                {window.shape === 'sigmoid' && ' · sigmoid'}
                 {inverted && ' · inverted'}
               </span>
               <span data-testid="readout">

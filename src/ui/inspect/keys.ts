@@ -19,6 +19,7 @@ export const INSPECTOR_KEYS: readonly { keys: readonly string[]; label: string }
   { keys: ['Space'], label: 'Reset window, zoom and polarity' },
   { keys: ['+', '−'], label: 'Zoom (or drag with the right button)' },
   { keys: ['⇧ 1', '… 7'], label: 'Window presets' },
+  { keys: ['⇧ 8', '⇧ 9'], label: 'The file’s own windows' },
   { keys: ['⇧ arrows'], label: 'Move the pixel that is read out' },
 ];
 

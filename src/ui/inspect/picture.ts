@@ -11,6 +11,8 @@ export type Picture = Image & {
   inverted: boolean;
   range: Range | null;
   histogram: Histogram | null;
+  /** The file's own. */
+  windows: readonly Window[];
   /** Unit of its values, '' where there is none. */
   unit: string;
 };
@@ -21,7 +23,26 @@ export const PRESETS = [
   'full range',
   ...(Object.keys(CT_WINDOWS) as (keyof typeof CT_WINDOWS)[]),
 ] as const;
-export type Preset = (typeof PRESETS)[number];
+type FilePreset = `File ${number}`;
+export type Preset = (typeof PRESETS)[number] | FilePreset;
+
+/** What is shown first, where the file has such a window. */
+export const FIRST: Preset = 'File 1';
+
+/** The presets that say something about a picture, the file's own before the others, each with its number. */
+export function presetsOf(picture: Picture): { preset: Preset; number: number; window: Window }[] {
+  const own = picture.windows.map((_, i) => PRESETS.length + 1 + i);
+  return [...own, ...PRESETS.map((_, i) => i + 1)].flatMap((number) => {
+    const preset = presetAt(number);
+    const window = presetWindow(preset, picture);
+    return window ? [{ preset, number, window }] : [];
+  });
+}
+
+/** Numbers of the file's own windows follow those of the others, so that a key always means the same. */
+export function presetAt(number: number): Preset {
+  return PRESETS[number - 1] ?? `File ${number - PRESETS.length}`;
+}
 
 /** A preset follows from slice to slice; a window that was set by hand stays. */
 export type Choice = Preset | Window;
@@ -39,13 +60,16 @@ export function pictureOf({ raw, slice, facts }: Inspection): Picture | null {
     from: 'slice',
     inverted: false,
     range: { low: 0, high: 255 },
+    windows: [],
     histogram: histogram({ ...image, index: 0, instanceNumber: null }),
     unit: '',
   };
 }
 
 /** Null where the preset says nothing about this picture: Hounsfield windows are for CT alone. */
-export function presetWindow(preset: Preset, { histogram: spread, range, unit }: Picture): Window | null {
+export function presetWindow(preset: Preset, picture: Picture): Window | null {
+  const { histogram: spread, range, unit, windows } = picture;
+  if (isOwn(preset)) return windows[Number(preset.slice('File '.length)) - 1] ?? null;
   switch (preset) {
     case 'min–max':
       return spread && windowOf(spread);
@@ -58,10 +82,21 @@ export function presetWindow(preset: Preset, { histogram: spread, range, unit }:
   }
 }
 
-/** What to show a picture with; a preset that does not suit it gives way to the first. */
+function isOwn(preset: Preset): preset is FilePreset {
+  return preset.startsWith('File ');
+}
+
+/** The preset that a picture is shown with: one that does not suit it gives way to the first; null: set by hand. */
+export function chosenPreset(choice: Choice, picture: Picture): Preset | null {
+  if (typeof choice !== 'string') return null;
+  return [choice, FIRST].find((preset) => presetWindow(preset, picture)) ?? 'min–max';
+}
+
+/** What to show a picture with. */
 export function chosenWindow(choice: Choice, picture: Picture): Window {
-  const wanted = typeof choice === 'string' ? presetWindow(choice, picture) : choice;
-  return wanted ?? presetWindow('min–max', picture) ?? { centre: 0, width: 1 };
+  const preset = chosenPreset(choice, picture);
+  const window = preset ? presetWindow(preset, picture) : (choice as Window);
+  return window ?? { centre: 0, width: 1 };
 }
 
 /** The modality value at a place given by shares of height and width, with the pixel it is in. */

@@ -3,13 +3,13 @@ import { useCallback, useMemo, useState } from 'react';
 import { fitted, type Placement, zoomed } from '../../core/image/render.ts';
 import type { Window } from '../../core/image/window.ts';
 import type { Command } from './keys.ts';
-import { type Choice, type Picture, PRESETS, type Probe, presetWindow } from './picture.ts';
+import { type Choice, FIRST, type Picture, type Probe, presetAt, presetWindow } from './picture.ts';
 
 type Moves = { step: (by: number) => void; first: () => void; last: () => void; list: (by: number) => void };
 type Size = { width: number; height: number };
 
 export function useView(picture: Picture | null, moves: Moves) {
-  const [choice, setChoice] = useState<Choice>(PRESETS[0]);
+  const [choice, setChoice] = useState<Choice>(FIRST);
   const [inverted, setInverted] = useState(false);
   /** Of one size of image: another size is shown whole. */
   const [placed, setPlaced] = useState<{ of: string; placement: Placement } | null>(null);
@@ -63,7 +63,7 @@ export function useView(picture: Picture | null, moves: Moves) {
       case 'fit':
         return setPlaced(null);
       case 'reset':
-        setChoice(PRESETS[0]);
+        setChoice(FIRST);
         setInverted(false);
         return setPlaced(null);
       case 'zoom':
@@ -71,8 +71,8 @@ export function useView(picture: Picture | null, moves: Moves) {
       case 'probe':
         return moveProbe(command.dx, command.dy);
       case 'preset': {
-        const preset = PRESETS[command.number - 1];
-        if (picture && preset && presetWindow(preset, picture)) setChoice(preset);
+        const preset = presetAt(command.number);
+        if (picture && presetWindow(preset, picture)) setChoice(preset);
         return;
       }
       default:

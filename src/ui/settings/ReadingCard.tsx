@@ -1,6 +1,12 @@
-/** How this project's files are read: resizing, and which DICOM Modality means which label. */
-import { type FormEvent, useId, useState } from 'react';
-import { DEFAULT_OPTIONS, MODALITY_CODE, sameMap } from '../../core/dataset/options.ts';
+/** How this project's files are read: resizing, padding, and which DICOM Modality means which label. */
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import {
+  DEFAULT_OPTIONS,
+  isPaperReading,
+  MODALITY_CODE,
+  PAPER_READING,
+  sameMap,
+} from '../../core/dataset/options.ts';
 import { LABELS, type Label } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -19,22 +25,37 @@ export function ReadingCard() {
 
   return (
     <Card title="Reading files">
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={options.antialias}
-          disabled={busy}
-          onChange={(event) => void actions.setOptions({ ...options, antialias: event.target.checked })}
-          data-testid="option-antialias"
-        />
-        <span>
-          Average areas when an image is made smaller
-          <small>
-            Off, as in the paper: bilinear, which skips pixels of large images. Concerns files added from now
-            on.
-          </small>
-        </span>
-      </label>
+      <Check
+        name="antialias"
+        title="Average areas when an image is made smaller"
+        checked={options.antialias}
+        disabled={busy}
+        onChange={(antialias) => void actions.setOptions({ ...options, antialias })}
+      >
+        Off, as in the paper: bilinear, which skips pixels of large images.
+      </Check>
+      <Check
+        name="padding"
+        title="Leave DICOM’s padding values out of min-max"
+        checked={options.padding === 'exclude'}
+        disabled={busy}
+        onChange={(out) => void actions.setOptions({ ...options, padding: out ? 'exclude' : 'include' })}
+      >
+        On: what fills the frame around a round image does not flatten its contrast. In the paper it counts
+        like any pixel.
+      </Check>
+      <p className={styles.note}>Both concern files added from now on; stored slices stay.</p>
+      {!isPaperReading(options) && (
+        <div>
+          <Button
+            disabled={busy}
+            onClick={() => void actions.setOptions({ ...options, ...PAPER_READING })}
+            data-testid="reading-paper"
+          >
+            Both as in the paper
+          </Button>
+        </div>
+      )}
       <table className={styles.map} data-testid="label-map">
         <caption>Labels by DICOM Modality; any other code becomes “other”</caption>
         <thead>
@@ -89,6 +110,33 @@ export function ReadingCard() {
         </div>
       )}
     </Card>
+  );
+}
+
+type CheckProps = {
+  name: string;
+  title: string;
+  checked: boolean;
+  disabled: boolean;
+  onChange(checked: boolean): void;
+  children: ReactNode;
+};
+
+function Check({ name, title, checked, disabled, onChange, children }: CheckProps) {
+  return (
+    <label className={styles.check}>
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.checked)}
+        data-testid={`option-${name}`}
+      />
+      <span>
+        {title}
+        <small>{children}</small>
+      </span>
+    </label>
   );
 }
 

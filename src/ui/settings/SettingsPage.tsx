@@ -1,4 +1,4 @@
-/** Device, appearance, project, reading of files, storage, privacy, and what the app is. */
+/** Device, appearance, project, storage, reading of files, privacy, and what the app is. */
 import { AboutCard } from './AboutCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
@@ -17,10 +17,10 @@ export function SettingsPage() {
           <DeviceCard />
           <AppearanceCard />
           <ProjectCard />
+          <StorageCard />
         </div>
         <div>
           <ReadingCard />
-          <StorageCard />
         </div>
         <div>
           <PrivacyCard />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { classify } from '../../../src/core/evaluate/classify.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
 import type { ClassifyEvent, DropItem, SeriesVerdict } from '../../../src/core/protocol.ts';
@@ -31,7 +31,7 @@ async function classified(items: DropItem[], signal = new AbortController().sign
   };
   const progress = await classify(
     { spawn, workers: 2, key, size: SIZE, predict },
-    { lots: feed(), options: { antialias: false, labelMap: DEFAULT_LABEL_MAP } },
+    { lots: feed(), options: DEFAULT_OPTIONS },
     { signal, emit: (event) => events.push(event) },
   );
   const series = new Map<string, SeriesVerdict>();

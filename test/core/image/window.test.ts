@@ -15,6 +15,34 @@ describe('a window', () => {
     expect([9, 10, 11].map((value) => windowed(value, { centre: 10, width: 0 }))).toEqual([0, 255, 255]);
   });
 
+  // The examples of PS3.3 C.11.2.1.2.1, notes 2 and 3.
+  test.each([
+    [2048, 4096, 0, 4095],
+    [2048, 1, 2047.5, 2047.5],
+    [0, 100, -50, 49],
+    [0, 1, -0.5, -0.5],
+  ])('of whole numbers, %i and %i wide, is black up to %d and white above %d', (centre, width, low, high) => {
+    const window = { centre, width, shape: 'linear' as const };
+    expect(windowEnds(window)).toEqual({ low, high });
+    expect([windowed(low, window), windowed(high + 0.001, window)]).toEqual([0, 255]);
+    expect(windowed(centre - 0.5, window)).toBe(width === 1 ? 0 : 127.5);
+  });
+
+  test('may be a sigmoid: as steep in the middle, never quite black or white', () => {
+    const window = { centre: 100, width: 40, shape: 'sigmoid' as const };
+    // PS3.3 C.11.2.1.3.1: 1 / (1 + exp(−4 (x − c) / w)).
+    for (const value of [80, 100, 120]) {
+      expect(windowed(value, window)).toBeCloseTo(255 / (1 + Math.exp((-4 * (value - 100)) / 40)), 10);
+    }
+    expect([-1e9, 1e9].map((value) => windowed(value, window))).toEqual([0, 255]);
+    expect(windowed(100.01, window) - windowed(100, window)).toBeCloseTo((0.01 * 255) / 40, 4);
+  });
+
+  test('keeps its shape while it is dragged', () => {
+    const from = { centre: 100, width: 40, shape: 'sigmoid' as const };
+    expect(draggedWindow(from, 0, 1, { low: 0, high: 512 })).toEqual({ ...from, centre: 101 });
+  });
+
   test('is dragged by shares of the image’s range: x the width, y the centre', () => {
     const range = { low: 0, high: 1024 };
     expect(draggedWindow({ centre: 100, width: 50 }, 10, -5, range)).toEqual({ centre: 90, width: 70 });

@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
-import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
@@ -30,7 +30,7 @@ async function drop(store: Store, project: string, items: DropItem[]) {
   void feed.push(packLots(items), false);
   return ingest(
     { store, spawn: pretendedWorkers().spawn, workers: 2 },
-    { project, lots: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
+    { project, lots: feed, options: DEFAULT_OPTIONS },
     { signal: new AbortController().signal, emit: () => {} },
   );
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
-import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
@@ -29,7 +29,7 @@ function drop(items: DropItem[], signal = new AbortController().signal, size = 2
   void feed.push(pack(items), false);
   const done = ingest(
     { store, spawn: workers.spawn, workers: size },
-    { project: 'p', lots: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
+    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
     { signal, emit: (event) => events.push(event) },
   );
   const skipped = () => events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
@@ -354,7 +354,7 @@ describe('an ingest that ends early', () => {
 });
 
 describe('the service', () => {
-  const options = { antialias: false, labelMap: {} };
+  const options = { ...DEFAULT_OPTIONS, labelMap: {} };
 
   test('reads items that are fed while it runs, and refuses a second job', async () => {
     const service = createIngestService(async () => ({

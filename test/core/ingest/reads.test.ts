@@ -1,6 +1,6 @@
 /** Reading files is what a fast ingest waits for: several reads are always under way, and never too many. */
 import { expect, test } from 'vitest';
-import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
@@ -27,7 +27,7 @@ async function readsInFlight(workers: number): Promise<{ most: number; total: nu
   void feed.push(packLots(items), false);
   await ingest(
     { store: await memoryStore(), spawn: pretendedWorkers().spawn, workers },
-    { project: 'p', lots: feed, options: { antialias: false, labelMap: { ...DEFAULT_LABEL_MAP } } },
+    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
     { signal: new AbortController().signal, emit: () => {} },
   );
   return { most, total };

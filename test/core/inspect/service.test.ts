@@ -1,7 +1,8 @@
 /** Frames read again for a person to look at. */
 import { expect, test } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
-import { isSkip } from '../../../src/core/formats/types.ts';
+import { isSkip, type Padding } from '../../../src/core/formats/types.ts';
 import { createInspector, type RawImage } from '../../../src/core/inspect/service.ts';
 import { dicomFile } from '../../make/dicom.ts';
 import { makeZip } from '../../make/zip.ts';
@@ -22,8 +23,8 @@ const bytes = dicomFile({
 });
 
 async function look(frame: number, file = new Blob([bytes]), inside: string | null = null) {
-  const original = { id: String(Math.random()), file, inside };
-  return createInspector().frame({ original, frame, antialias: false }, context);
+  const original = { id: 'o', file, inside };
+  return createInspector().frame({ original, frame, reading: DEFAULT_OPTIONS }, context);
 }
 
 test('a frame comes with its stored numbers, its scale and what its bits can hold', async () => {
@@ -40,6 +41,30 @@ test('its slice is the one that ingest stores', async () => {
     if (!isSkip(result)) slices.push(result.slice);
   }
   for (const frame of [0, 1, 2]) expect(((await look(frame)) as RawImage).slice).toEqual(slices[frame]);
+});
+
+test('padding counts as the project says, also in a file that is open already', async () => {
+  const padded = dicomFile({
+    rows: 2,
+    columns: 2,
+    pixels: Int16Array.of(-2000, 10, 20, 30),
+    elements: [{ tag: 0x00280120, vr: 'SS', value: -2000 }],
+  });
+  const original = { id: 'o', file: new Blob([padded]), inside: null };
+  const inspector = createInspector();
+  const read = async (padding: Padding) =>
+    (await inspector.frame(
+      { original, frame: 0, reading: { antialias: false, padding } },
+      context,
+    )) as RawImage;
+  const left = await read('exclude');
+  expect(left.padding).toEqual({ low: -2000, high: -2000 });
+  expect(left.histogram).toMatchObject({ low: 10, pixels: 3 });
+  const counted = await read('include');
+  expect(counted.padding).toBeNull();
+  expect(counted.histogram).toMatchObject({ low: -2000, pixels: 4 });
+  // The right upper corner is the darkest of the rest, or nearly as bright as the brightest.
+  expect([left, counted].map(({ slice }) => slice![223])).toEqual([0, 252]);
 });
 
 test('MONOCHROME1 has its own values, and is shown inverted', async () => {

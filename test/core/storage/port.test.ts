@@ -51,10 +51,13 @@ describe('projects', () => {
     expect(project.key.usages).toEqual(['sign']);
   });
 
-  test('a project of before options has the paper’s', async () => {
+  test('a project of before options has the defaults, one of before padding leaves it out', async () => {
     const { id } = await store.createProject('Old');
     await tamper<Record<string, unknown>>('projects', id, ({ options: _, ...before }) => before);
     expect((await store.projects())[0].options).toEqual(DEFAULT_OPTIONS);
+    const options = { antialias: true, labelMap: { XA: 'XR' } };
+    await tamper<Record<string, unknown>>('projects', id, (before) => ({ ...before, options }));
+    expect((await store.projects())[0].options).toEqual({ ...options, padding: 'exclude' });
   });
 
   test('a changed label map labels what the tag had labelled, and leaves users’ and folders’ labels', async () => {

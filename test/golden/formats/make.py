@@ -4,7 +4,8 @@
 
 (Debian's python3-pydicom 2.3, python3-gdcm 3.0, python3-nibabel 5.0, python3-opencv 4.6, python3-pil 9.4; seconds.)
 Writes files.json beside itself: synthetic files in base64 with the modality values of each frame (MONOCHROME1
-negated: high is bright) and the slice that the paper's preprocessing makes of it. With DATA, the folder of the
+negated: high is bright) and the slice that the paper's preprocessing makes of it; pairs.json: the same of images in
+two files. With DATA, the folder of the
 archives of real data, also real.json: slices of a few files of those datasets that may be shipped. Slices are
 stored as 64 of their pixels and the sum of all.
 """
@@ -466,6 +467,35 @@ def nifti_cases():
     case('NIfTI with NaN and infinity', nifti(nibabel.Nifti1Image(holes, np.eye(4))), slices(holes))
 
 
+def pair_cases():
+    """Images in two files: a row as of `case`, with the header beside the file of the pixels."""
+    rows = []
+    shape = (COLUMNS, ROWS, 3)
+    volume = picture(-900, 900, np.int16, shape)
+    swapped = lambda kind: kind(endianness='>')
+    nifti_header = nibabel.nifti1.Nifti1PairHeader
+    images = [
+        ('NIfTI pair', nibabel.Nifti1Pair(volume, np.eye(4))),
+        ('NIfTI pair, big endian', nibabel.Nifti1Pair(volume, np.eye(4), swapped(nifti_header))),
+        ('NIfTI-2 pair', nibabel.Nifti2Pair(volume.astype(np.float32) / 8, np.eye(4))),
+        ('NIfTI pair 4-D', nibabel.Nifti1Pair(picture(0, 200, np.uint8, (COLUMNS, ROWS, 2, 2)), np.eye(4))),
+    ]
+    for dtype in ['u1', 'i2', 'i4', 'f4', 'f8']:
+        images.append((f'ANALYZE {dtype}', nibabel.AnalyzeImage(picture(0, 200, np.dtype(dtype), shape), np.eye(4))))
+    images.append(('ANALYZE, big endian', nibabel.AnalyzeImage(volume, np.eye(4), swapped(nibabel.AnalyzeHeader))))
+    images.append(('ANALYZE of SPM', nibabel.Spm2AnalyzeImage(volume, np.eye(4))))
+    for name, image in images:
+        files = {kind: io.BytesIO() for kind in image.file_map}
+        for kind, holder in image.file_map.items():
+            holder.fileobj = files[kind]
+        image.to_file_map()
+        values = np.asarray(image.dataobj, np.float64)
+        values = values.reshape(values.shape[:2] + (-1,), order='F')
+        case(name, files['image'].getvalue(), [values[:, :, k].T for k in range(values.shape[2])])
+        rows.append({**cases.pop(), 'header': base64.b64encode(files['header'].getvalue()).decode()})
+    return rows
+
+
 def npy(array, version=None):
     out = io.BytesIO()
     np.lib.format.write_array(out, array, version)
@@ -651,5 +681,6 @@ complex_cases()
 png_filter_cases()
 write('files.json', cases)
 write('resize.json', resize_cases())
+write('pairs.json', pair_cases())
 if len(sys.argv) > 1:
     write('real.json', real(Path(sys.argv[1])))

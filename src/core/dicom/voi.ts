@@ -1,0 +1,44 @@
+/**
+ * The windows that a file brings along for each frame (VOI LUT, PS3.3 C.11.2.1.2 and C.7.6.16.2.10), in modality
+ * values. Look-up tables (VOI LUT Sequence) are not read.
+ */
+import type { Window } from '../image/window.ts';
+import { type DataSet, text } from './dataset.ts';
+import { frameGroup } from './groups.ts';
+import type { ImageHeader } from './header.ts';
+import { TAGS } from './tags.ts';
+
+/** More are never shown. */
+const MOST = 8;
+
+/** Only gray images have windows. */
+export function windowReader(
+  body: DataSet,
+  { photometric, floating }: Pick<ImageHeader, 'photometric' | 'floating'>,
+): (frame: number) => Window[] {
+  if (!photometric.startsWith('MONOCHROME')) return () => [];
+  const group = frameGroup(body, TAGS.voiLuts);
+  return (frame) => readWindows(group(frame), floating);
+}
+
+/** What is no number, or no width, makes no window. */
+function readWindows(data: DataSet, floating: boolean): Window[] {
+  const widths = decimals(data, TAGS.windowWidth);
+  const shape = text(data, TAGS.voiFunction);
+  return decimals(data, TAGS.windowCentre)
+    .slice(0, MOST)
+    .flatMap((centre, i): Window[] => {
+      const width = widths[i] ?? Number.NaN;
+      if (!Number.isFinite(centre) || !Number.isFinite(width) || width <= 0) return [];
+      if (shape === 'SIGMOID') return [{ centre, width, shape: 'sigmoid' }];
+      // LINEAR, the default, counts whole numbers from a width of 1 on: elsewhere only the exact function makes sense.
+      const isExact = shape === 'LINEAR_EXACT' || floating || width < 1;
+      return [isExact ? { centre, width } : { centre, width, shape: 'linear' }];
+    });
+}
+
+function decimals(data: DataSet, tag: number): number[] {
+  return text(data, tag)
+    .split('\\')
+    .map((value) => (value.trim() === '' ? Number.NaN : Number(value)));
+}

@@ -1,0 +1,38 @@
+/** A project's options, from the ingest job to the pixels it stores. */
+import { expect, test } from 'vitest';
+import { DEFAULT_OPTIONS, PAPER_READING } from '../../../src/core/dataset/options.ts';
+import { decodeFile } from '../../../src/core/formats/decode.ts';
+import { createFeed } from '../../../src/core/ingest/feed.ts';
+import { ingest } from '../../../src/core/ingest/ingest.ts';
+import { packLots } from '../../../src/core/ingest/lot.ts';
+import type { Reading } from '../../../src/core/protocol.ts';
+import { dicomFile } from '../../make/dicom.ts';
+import { memoryStore, pretendedWorkers } from '../../make/ingest.ts';
+
+/** 100, with a brighter left edge of 200 and padding of 1300 at the bottom. */
+const padded = dicomFile({
+  rows: 448,
+  columns: 448,
+  pixels: Uint16Array.from({ length: 448 * 448 }, (_, i) =>
+    i >= 440 * 448 ? 1300 : i % 448 < 8 ? 200 : 100,
+  ),
+  elements: [{ tag: 0x00280120, vr: 'US', value: 1300 }],
+});
+
+/** The first pixel that is stored: the brightest but for padding. */
+async function corner(reading: Reading): Promise<number> {
+  const store = await memoryStore();
+  const lots = createFeed();
+  void lots.push(packLots([{ path: 'a/CT/1.dcm', file: new Blob([padded]) }]), false);
+  await ingest(
+    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 1 },
+    { project: 'p', lots, options: { ...DEFAULT_OPTIONS, ...reading } },
+    { signal: new AbortController().signal, emit: () => {} },
+  );
+  return store.shards[0].pixels[0];
+}
+
+test('padding takes part in the min-max of what is stored only where the project says so', async () => {
+  expect(await corner({ antialias: false, padding: 'exclude' })).toBe(255);
+  expect(await corner(PAPER_READING)).toBe(Math.floor((255 * 100) / 1200));
+});
