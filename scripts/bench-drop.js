@@ -11,7 +11,7 @@ import { build } from './setup.js';
 /** Reads in flight: what two decode workers have. */
 const READS = 7;
 /** Files and bytes of a blob, as the app packs small files. */
-const TOGETHER = { files: 32, bytes: 4 * 2 ** 20 };
+const TOGETHER = { files: 64, bytes: 8 * 2 ** 20 };
 const ALONE = { files: 1, bytes: 0 };
 
 /** @param {string} folder @param {number} rounds */

@@ -10,6 +10,8 @@ import type { PackedFile } from './parcel.ts';
 
 /** Slices of a chunk: 3.2 MB. A file with more is asked for piece by piece, so that memory stays flat. */
 export const CHUNK_SLICES = 64;
+/** Slices after which files are answered, though there are more in the parcel. */
+const ANSWER_SLICES = 128;
 /** A file's chunk is over sooner when it took this long, so that progress shows and little is lost. */
 const CHUNK_MS = 1000;
 /** Signs of life closer together say nothing new. */
@@ -79,7 +81,7 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       const { count, chunk } = await decodeChunk(parcel, parcel.file, alive);
       chunks.push(chunk);
       slices += count;
-      if (parcel.file || slices >= CHUNK_SLICES) break;
+      if (parcel.file || slices >= ANSWER_SLICES) break;
     }
     return chunks;
   }

@@ -24,8 +24,8 @@ export type Aside = { path: string; bytes: number; skip: Skip };
 export type Found = (files: number, bytes: number) => void;
 
 /** Of the entries of an archive that are read at once. */
-const PARCEL_FILES = 32;
-const PARCEL_BYTES = 4 * 2 ** 20;
+const PARCEL_FILES = 64;
+const PARCEL_BYTES = 8 * 2 ** 20;
 
 /**
  * @param manifests filled as descriptions are met: they come before the files beside them

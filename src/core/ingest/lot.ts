@@ -4,8 +4,8 @@ import type { DropItem, Lot } from '../protocol.ts';
 
 /** Larger files gain nothing by company. */
 const SMALL_BYTES = 2 ** 20;
-const LOT_BYTES = 4 * 2 ** 20;
-const LOT_FILES = 32;
+const LOT_BYTES = 8 * 2 ** 20;
+const LOT_FILES = 64;
 
 /** The items in their order. Descriptions and archives are lots of their own, as large files are. */
 export function packLots(items: readonly DropItem[]): Lot[] {
