@@ -4,6 +4,7 @@ import { jpeg } from './jpeg.ts';
 import { nifti } from './nifti.ts';
 import { npy } from './npy.ts';
 import { png } from './png.ts';
+import { tiff } from './tiff.ts';
 import type { Format } from './types.ts';
 
-export const FORMATS: readonly Format[] = [dicom, png, jpeg, npy, nifti];
+export const FORMATS: readonly Format[] = [dicom, png, jpeg, tiff, npy, nifti];

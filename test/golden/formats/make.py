@@ -1,8 +1,9 @@
-"""Golden files and numbers of the formats, made by pydicom, gdcm, nibabel, NumPy, Pillow and OpenCV.
+"""Golden files and numbers of the formats, made by pydicom, gdcm, nibabel, NumPy, Pillow, tifffile, libtiff and OpenCV.
 
     /usr/bin/python3 test/golden/formats/make.py [DATA]
 
-(Debian's python3-pydicom 2.3, python3-gdcm 3.0, python3-nibabel 5.0, python3-opencv 4.6, python3-pil 9.4; seconds.)
+(Debian's python3-pydicom 2.3, python3-gdcm 3.0, python3-nibabel 5.0, python3-opencv 4.6, python3-pil 9.4,
+python3-tifffile 2023.2, libtiff-tools 4.5; seconds.)
 Writes files.json beside itself: synthetic files in base64 with the modality values of each frame (MONOCHROME1
 negated: high is bright) and the slice that the paper's preprocessing makes of it; pairs.json: the same of images in
 two files. With DATA, the folder of the
@@ -14,6 +15,7 @@ import gzip
 import io
 import json
 import struct
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -26,6 +28,7 @@ import gdcm
 import nibabel
 import numpy as np
 import pydicom
+import tifffile
 from PIL import Image
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.encaps import encapsulate
@@ -602,6 +605,157 @@ def jpeg_cases():
     case('JPEG CMYK', out.getvalue(), [decode(out.getvalue(), cv2.IMREAD_GRAYSCALE)])
 
 
+def handmade(tags, strips, order='<'):
+    """A TIFF of one page, strip after strip, of tags {number: (type, values)}."""
+    tags = {**tags, 273: (4, [0] * len(strips)), 279: (4, [len(strip) for strip in strips])}
+    code = {1: 'B', 3: 'H', 4: 'I', 7: 'B'}
+    place = 8
+    tags[273] = (4, [place + sum(map(len, strips[:i])) for i in range(len(strips))])
+    body = b''.join(strips)
+    body += b'\0' * (len(body) % 2)
+    entries, beyond = b'', b''
+    start = 8 + len(body) + 2 + 12 * len(tags) + 4
+    for number, (kind, values) in sorted(tags.items()):
+        packed = struct.pack(f'{order}{len(values)}{code[kind]}', *values)
+        if len(packed) > 4:
+            beyond += b'\0' * (len(beyond) % 2)
+            packed, more = struct.pack(order + 'I', start + len(beyond)), packed
+            beyond += more
+        entries += struct.pack(order + 'HHI', number, kind, len(values)) + packed.ljust(4, b'\0')
+    head = (b'II*\0' if order == '<' else b'MM\0*') + struct.pack(order + 'I', 8 + len(body))
+    return head + body + struct.pack(order + 'H', len(tags)) + entries + bytes(4) + beyond
+
+
+def tiffcp(content, *options):
+    """Written again by libtiff."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(f'{folder}/in').write_bytes(content)
+        subprocess.run(['tiffcp', *options, f'{folder}/in', f'{folder}/out'], check=True, capture_output=True)
+        return Path(f'{folder}/out').read_bytes()
+
+
+def tiff(*pages, **options):
+    """By tifffile; a page is an array, or one with options of its own."""
+    out = io.BytesIO()
+    keys = {key: options.pop(key) for key in ['bigtiff', 'byteorder'] if key in options}
+    with tifffile.TiffWriter(out, **keys) as writer:
+        for page in pages:
+            array, own = page if isinstance(page, tuple) else (page, {})
+            writer.write(array, **{'contiguous': False, 'metadata': None, **options, **own})
+    return out.getvalue()
+
+
+def tiff_cases():
+    """Apart from the others, so that these can change without them."""
+    global rng
+    rng = np.random.RandomState(42)
+    for dtype in ['u1', 'i1', '<u2', '>u2', '<i2', '>i2', '<u4', '>u4', '<i4', '<u8', '<i8', '<f2', '<f4', '>f4', '<f8', '>f8']:
+        kind = np.dtype(dtype)
+        info = np.iinfo(kind) if kind.kind in 'iu' else None
+        low, high = (max(info.min, -2**33), min(info.max, 2**33)) if info else (-500, 500)
+        image = picture(low, high, np.float64).astype(kind)
+        case(f'TIFF {dtype}', tiff(image, byteorder=dtype[0] if dtype[0] in '<>' else '<', photometric='minisblack'), [image])
+
+    u8, u16, i16 = picture(0, 255, np.uint8), picture(0, 65535, np.uint16), picture(-900, 900, np.int16)
+    f32, f64 = (picture(-5000, 5000, np.float64).astype(kind) / 8 for kind in [np.float32, np.float64])
+    u32 = picture(0, 2**32 - 1, np.uint32)
+    rgb = np.stack([picture(0, 255, np.uint8) for _ in range(3)], -1)
+    rgb16 = np.stack([picture(0, 65535, np.uint16) for _ in range(3)], -1)
+    rgba = np.concatenate([rgb, u8[..., None]], -1)
+    plain = lambda image: tiff(image, photometric='rgb' if image.ndim == 3 else 'minisblack')
+    one = lambda image: gray(image) if image.ndim == 3 else image
+    images = {'8 bits': u8, '16 bits': u16, 'int16': i16, '32 bits': u32, 'float32': f32, 'float64': f64, 'RGB': rgb,
+              'RGB 16 bits': rgb16, 'RGB with alpha': rgba}
+    for label, names, options in [
+        ('PackBits', ['8 bits', 'RGB'], '-c packbits -r 5'),
+        ('LZW', ['8 bits', '16 bits', 'RGB'], '-c lzw -r 5'),
+        ('LZW and differences', ['8 bits', '16 bits', '32 bits', 'RGB', 'RGB with alpha'], '-c lzw:2 -r 5'),
+        ('LZW and differences, big endian', ['16 bits', 'int16', '32 bits', 'RGB 16 bits'], '-c lzw:2 -r 5 -B'),
+        ('Deflate', ['8 bits', 'int16', 'float64'], '-c zip -r 5'),
+        ('Deflate and differences', ['float64'], '-c zip:2 -r 5'),
+        ('Deflate and differences, big endian', ['float32', 'float64'], '-c zip:2 -r 5 -B'),
+        ('Deflate and differences of bytes', ['float32', 'float64'], '-c zip:3 -r 5'),
+        ('tiles', ['8 bits', 'RGB'], '-t -w 16 -l 16 -c none'),
+        ('tiles of LZW and differences', ['16 bits', 'RGB'], '-t -w 16 -l 16 -c lzw:2'),
+        ('planes', ['RGB with alpha'], '-p separate -c none -r 5'),
+        ('planes of LZW and differences', ['RGB'], '-p separate -c lzw:2 -r 5'),
+        ('planes in tiles of Deflate', ['RGB'], '-p separate -t -w 16 -l 16 -c zip'),
+        ('BigTIFF', ['16 bits'], '-8 -c none -r 5'),
+        ('BigTIFF of LZW, big endian', ['16 bits'], '-8 -B -c lzw -r 5'),
+        ('BigTIFF in tiles', ['RGB'], '-8 -t -w 16 -l 16 -c zip'),
+        ('bits the other way round', ['8 bits'], '-f lsb2msb -c lzw -r 5'),
+    ]:
+        for name in names:
+            case(f'TIFF {label}, {name}', tiffcp(plain(images[name]), *options.split()), [one(images[name])])
+    case('TIFF Deflate by its old number', tiff(u16, compression=32946, photometric='minisblack', rowsperstrip=5), [u16])
+    case('TIFF planes, RGB 16 bits', tiff(np.moveaxis(rgb16, -1, 0), photometric='rgb', planarconfig='separate',
+                                          byteorder='>', rowsperstrip=5), [gray(rgb16)])
+    noisy = rng.randint(0, 256, (90, 97)).astype(np.uint8)
+    case('TIFF LZW with a full table', tiffcp(plain(noisy), '-c', 'lzw', '-r', '90'), [noisy])
+
+    case('TIFF white is zero', tiff(u16, photometric='miniswhite'), [-u16.astype(float)])
+    bits = picture(0, 1, np.uint8) > 0
+    bilevel = tiff(bits, photometric='minisblack')
+    case('TIFF 1 bit', bilevel, [bits])
+    case('TIFF 1 bit, the other way round, white is zero',
+         tiffcp(tiff(bits, photometric='miniswhite'), '-f', 'lsb2msb', '-c', 'none'), [-bits.astype(float)])
+    case('TIFF 1 bit, PackBits in tiles', tiffcp(bilevel, '-t', '-w', '16', '-l', '16', '-c', 'packbits'), [bits])
+    shape = {256: (3, [COLUMNS]), 257: (3, [ROWS])}
+    # libtiff reads these and does not write them: it swaps the bytes too early.
+    sides = np.moveaxis(f32.astype('>f4').view(np.uint8).reshape(ROWS, COLUMNS, 4), 2, 1).reshape(ROWS, -1)
+    coded = zlib.compress(np.diff(sides, axis=1, prepend=np.uint8(0)).tobytes())
+    content = handmade({**shape, 258: (3, [32]), 259: (3, [8]), 262: (3, [1]), 278: (3, [ROWS]), 317: (3, [3]),
+                        339: (3, [3])}, [coded], '>')
+    assert (cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED) == f32).all()
+    case('TIFF Deflate and differences of bytes, big endian, float32', content, [f32])
+    for depth, mode, scale in [(2, 'L', 85), (4, 'L', 17), (12, 'I;16', 1)]:
+        image = picture(0, 2 ** depth - 1, np.uint16)
+        each = (image[..., None] >> np.arange(depth - 1, -1, -1) & 1).astype(np.uint8).reshape(ROWS, -1)
+        lines = np.packbits(each, axis=-1).tobytes()
+        content = handmade({**shape, 258: (3, [depth]), 259: (3, [1]), 262: (3, [1]), 278: (3, [ROWS])}, [lines])
+        read = np.asarray(Image.open(io.BytesIO(content)))
+        assert Image.open(io.BytesIO(content)).mode == mode and (read == image * scale).all(), depth
+        case(f'TIFF {depth} bits', content, [image])
+    for depth in [4, 8]:
+        index = picture(0, 2 ** depth - 1, np.uint8)
+        table = rng.randint(0, 65536, (3, 2 ** depth)).astype(np.uint16)
+        lines = index.tobytes() if depth == 8 else b''.join(
+            np.packbits((row[:, None] >> np.arange(3, -1, -1) & 1).astype(np.uint8).ravel()).tobytes() for row in index)
+        content = handmade({**shape, 258: (3, [depth]), 259: (3, [1]), 262: (3, [3]), 278: (3, [ROWS]),
+                            320: (3, table.ravel().tolist())}, [lines], '>')
+        expected = gray((table >> 8).astype(np.uint8)[:, index].transpose(1, 2, 0))
+        read = np.asarray(Image.open(io.BytesIO(content)).convert('RGB'))
+        assert (gray(read) == expected).all(), depth
+        case(f'TIFF palette of {depth} bits', content, [expected])
+    case('TIFF gray with alpha', tiff(np.stack([u16, u16 // 2], -1), photometric='minisblack', planarconfig='contig',
+                                      extrasamples=['unassalpha']), [u16])
+    case('TIFF gray with alpha in planes', tiff(np.stack([u8, u8 // 2]), photometric='minisblack', planarconfig='separate',
+                                                extrasamples=['unassalpha']), [u8])
+    for orientation in range(2, 9):
+        content = tiff(u8, photometric='minisblack', extratags=[(274, 3, 1, orientation, True)])
+        case(f'TIFF orientation {orientation}', content, [cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_GRAYSCALE)])
+    stack = picture(0, 4095, np.int16, (3, ROWS, COLUMNS))
+    case('TIFF of three pages', tiff(*stack, photometric='minisblack'), list(stack))
+    case('TIFF with a smaller copy and a mask',
+         tiff(stack[0], (stack[0, ::2, ::2], {'subfiletype': 1}), (bits, {'subfiletype': 4}), stack[1],
+              photometric='minisblack'), list(stack[:2]))
+
+    big, color = picture(0, 255, np.uint8, (37, 45)), np.stack([picture(0, 255, np.uint8, (37, 45)) for _ in range(3)], -1)
+    for label, image, options in [
+        ('gray', big, '-c jpeg -r 16'), ('gray in tiles', big, '-c jpeg -t -w 32 -l 16'),
+        ('RGB', color, '-c jpeg:r:90 -r 16'), ('YCbCr', color, '-c jpeg:90 -r 16'),
+        ('YCbCr in tiles', color, '-c jpeg:90 -t -w 32 -l 32'), ('RGB in planes', color, '-c jpeg:r:90 -p separate -r 16'),
+    ]:
+        content = tiffcp(plain(image), *options.split())
+        read = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+        # The luminance of a YCbCr stream is what its colours were made of.
+        case(f'TIFF JPEG {label}', content, [one(read[..., ::-1] if read.ndim == 3 else read)],
+             tolerance=2 if 'YCbCr' in label else 0)
+    streams = [bytes(cv2.imencode('.jpg', part)[1]) for part in (big[:16], big[16:32], big[32:])]
+    content = handmade({256: (3, [45]), 257: (3, [37]), 258: (3, [8]), 259: (3, [7]), 262: (3, [1]), 278: (3, [16])}, streams)
+    case('TIFF JPEG with its own tables', content, [cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)])
+
+
 # --- resizing ---------------------------------------------------------------------------------------------------
 
 def pattern(rows, columns):
@@ -679,6 +833,7 @@ palette_cases()
 fragment_cases()
 complex_cases()
 png_filter_cases()
+tiff_cases()
 write('files.json', cases)
 write('resize.json', resize_cases())
 write('pairs.json', pair_cases())

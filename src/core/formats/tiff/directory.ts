@@ -1,0 +1,122 @@
+/**
+ * TIFF's header and the directories behind it, one a page (TIFF 6.0 section 2), of 32-bit offsets and, as BigTIFF,
+ * of 64-bit ones. Only the tags that pixels depend on are looked at.
+ */
+import type { Skip } from '../../errors.ts';
+import { LIMITS } from '../limits.ts';
+
+export const TAGS = {
+  newSubfileType: 254,
+  subfileType: 255,
+  columns: 256,
+  rows: 257,
+  bits: 258,
+  compression: 259,
+  photometric: 262,
+  fillOrder: 266,
+  stripOffsets: 273,
+  orientation: 274,
+  samples: 277,
+  rowsPerStrip: 278,
+  stripBytes: 279,
+  planar: 284,
+  predictor: 317,
+  colorMap: 320,
+  tileColumns: 322,
+  tileRows: 323,
+  tileOffsets: 324,
+  tileBytes: 325,
+  sampleFormat: 339,
+  jpegTables: 347,
+} as const;
+
+/** Where a tag's `count` values of `width` bytes lie: all of them are in the file. */
+export type Field = { at: number; count: number; width: number };
+export type Directory = ReadonlyMap<number, Field>;
+export type Tiff = { bytes: Uint8Array; view: DataView; littleEndian: boolean };
+
+/** Bytes of BYTE, ASCII, SHORT, LONG, UNDEFINED, IFD, LONG8, IFD8; no tag of ours is a fraction or has a sign. */
+const WIDTHS: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 13: 4, 16: 8, 18: 8 };
+const KNOWN: ReadonlySet<number> = new Set(Object.values(TAGS));
+const [CLASSIC, BIG] = [42, 43];
+
+/** Two letters for the byte order, then 42, or 43 and the bytes of an offset. */
+export function isTiff(head: Uint8Array): boolean {
+  const [first, second, a, b, c, d] = head;
+  if (first !== second || head.length < 8) return false;
+  if (first === 0x49) return b === 0 && (a === CLASSIC || (a === BIG && c === 8 && d === 0));
+  return first === 0x4d && a === 0 && (b === CLASSIC || (b === BIG && c === 0 && d === 8));
+}
+
+/** The directories in the file's order. What cannot be read of one, or of those behind it, is a Skip in its place. */
+export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (Directory | Skip)[] } | Skip {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const littleEndian = bytes[0] === 0x49;
+  const tiff = { bytes, view, littleEndian };
+  const isBig = view.getUint16(2, littleEndian) === BIG;
+  const sizes = isBig ? { count: 8, entry: 20, offset: 8 } : { count: 2, entry: 12, offset: 4 };
+  const directories: (Directory | Skip)[] = [];
+  const seen = new Set<number>();
+  let entriesLeft: number = LIMITS.elements;
+  let pointer = sizes.offset;
+  for (;;) {
+    if (pointer + sizes.offset > bytes.length) return cutAt(tiff, directories);
+    const at = readInteger(tiff, pointer, sizes.offset);
+    if (at === 0)
+      return directories.length ? { tiff, directories } : { code: 'malformed', detail: 'no page' };
+    if (seen.has(at)) {
+      directories.push({ code: 'malformed', detail: 'pages that go in circles' });
+      return { tiff, directories };
+    }
+    seen.add(at);
+    if (seen.size > LIMITS.frames) return { code: 'too-large', detail: 'number of frames' };
+    if (at + sizes.count > bytes.length) return cutAt(tiff, directories);
+    const entries = readInteger(tiff, at, sizes.count);
+    pointer = at + sizes.count + entries * sizes.entry;
+    if (pointer > bytes.length) return cutAt(tiff, directories);
+    entriesLeft -= entries;
+    // Directories may overlap: a small file could have more of them than anybody can wait for.
+    if (entriesLeft < 0) return { code: 'too-large', detail: 'number of tags' };
+    directories.push(readFields(tiff, at + sizes.count, entries, sizes));
+  }
+}
+
+/** The pages before the end of the file count. */
+function cutAt(tiff: Tiff, directories: (Directory | Skip)[]) {
+  directories.push({ code: 'truncated', detail: 'page' });
+  return { tiff, directories };
+}
+
+/** Entries are tag, type, number of values, and the values or, where they need more room, their place. */
+function readFields(
+  tiff: Tiff,
+  start: number,
+  entries: number,
+  sizes: { entry: number; offset: number },
+): Directory | Skip {
+  const fields = new Map<number, Field>();
+  for (let i = 0, at = start; i < entries; i++, at += sizes.entry) {
+    const tag = readInteger(tiff, at, 2);
+    const width = WIDTHS[readInteger(tiff, at + 2, 2)];
+    if (!KNOWN.has(tag) || fields.has(tag) || !width) continue;
+    const count = readInteger(tiff, at + 4, sizes.offset);
+    const inline = at + 4 + sizes.offset;
+    const place = count * width <= sizes.offset ? inline : readInteger(tiff, inline, sizes.offset);
+    if (place + count * width > tiff.bytes.length) return { code: 'truncated', detail: 'tags' };
+    if (count > 0) fields.set(tag, { at: place, count, width });
+  }
+  return fields;
+}
+
+/** Value `index` of a field that has as many. */
+export function valueAt(tiff: Tiff, { at, width }: Field, index: number): number {
+  return readInteger(tiff, at + index * width, width);
+}
+
+/** Of 8 bytes to the precision of a number, which is beyond any file. */
+function readInteger({ view, littleEndian }: Tiff, at: number, width: number): number {
+  if (width === 1) return view.getUint8(at);
+  if (width === 2) return view.getUint16(at, littleEndian);
+  if (width === 4) return view.getUint32(at, littleEndian);
+  return Number(view.getBigUint64(at, littleEndian));
+}

@@ -1,0 +1,96 @@
+/** Strips and tiles of a page: how many there are, where their bytes lie, and whether there can be enough of them. */
+import type { Skip } from '../../errors.ts';
+import { checkSize } from '../frames.ts';
+import { type Directory, type Field, TAGS, type Tiff, valueAt } from './directory.ts';
+import type { Compression, Page } from './page.ts';
+
+/** Strips are as wide as the page, and the last one is shorter; tiles are all of a size, and reach beyond the page. */
+export type Grid = {
+  isTiled: boolean;
+  rows: number;
+  columns: number;
+  down: number;
+  across: number;
+  offsets: Field;
+  /** Old writers leave them out where nothing is compressed. */
+  lengths: Field | null;
+};
+
+type Layout = Pick<Page, 'rows' | 'columns' | 'bits' | 'samples' | 'planar' | 'color' | 'compression'>;
+
+/** The most bytes that one byte can stand for; damaged JPEG data are filled in, so that there is no such number. */
+const GROWTH: Readonly<Record<Compression, number>> = {
+  none: 1,
+  packBits: 64,
+  lzw: 4096,
+  deflate: 1032,
+  jpeg: Number.POSITIVE_INFINITY,
+};
+
+export function readGrid(tiff: Tiff, directory: Directory, page: Layout): Grid | Skip {
+  const first = (tag: number, otherwise: number) => {
+    const field = directory.get(tag);
+    return field ? valueAt(tiff, field, 0) : otherwise;
+  };
+  const isTiled = directory.has(TAGS.tileColumns);
+  const columns = isTiled ? first(TAGS.tileColumns, 0) : page.columns;
+  const rows = isTiled ? first(TAGS.tileRows, 0) : Math.min(first(TAGS.rowsPerStrip, page.rows), page.rows);
+  if (!(rows > 0 && columns > 0)) return { code: 'malformed', detail: 'size of strips or tiles' };
+  const [down, across] = [Math.ceil(page.rows / rows), Math.ceil(page.columns / columns)];
+  const pixelBytes = Math.max(1, Math.ceil((page.samples * page.bits) / 8));
+  const bad = checkSize(down * rows, across * columns, 1, pixelBytes);
+  if (bad && isTiled) return bad;
+  const offsets = directory.get(TAGS.tileOffsets) ?? directory.get(TAGS.stripOffsets);
+  const lengths = directory.get(TAGS.tileBytes) ?? directory.get(TAGS.stripBytes) ?? null;
+  const count = down * across * planesOf(page);
+  if (!offsets || !(lengths || page.compression === 'none'))
+    return { code: 'malformed', detail: 'no strips and no tiles' };
+  if (offsets.count < count || (lengths && lengths.count < count))
+    return { code: 'malformed', detail: 'number of strips or tiles' };
+  const grid = { isTiled, rows, columns, down, across, offsets, lengths };
+  for (let index = 0; index < count; index++) {
+    const available = pieceBytes(tiff, grid, index).length;
+    if (available * GROWTH[page.compression] < pieceSize(page, grid, index)) return { code: 'truncated' };
+  }
+  return isOneRun(tiff, grid, page) ? { ...grid, rows: page.rows, down: 1, lengths: null } : grid;
+}
+
+/** Planes that are looked at: of colours three, else the first. */
+function planesOf({ planar, color }: Layout): number {
+  return planar && color === 'rgb' ? 3 : 1;
+}
+
+/** Uncompressed strips one behind the other are one strip, which needs no copy. */
+function isOneRun(tiff: Tiff, grid: Grid, page: Layout): boolean {
+  if (page.compression !== 'none' || grid.isTiled || page.planar) return false;
+  const size = pieceSize(page, grid, 0);
+  for (let index = 1; index < grid.down; index++) {
+    const before = valueAt(tiff, grid.offsets, index - 1);
+    if (valueAt(tiff, grid.offsets, index) !== before + size) return false;
+  }
+  return true;
+}
+
+/** The bytes of a strip or tile that are there. */
+export function pieceBytes({ bytes, ...tiff }: Tiff, grid: Grid, index: number): Uint8Array {
+  const { offsets, lengths } = grid;
+  const start = valueAt({ bytes, ...tiff }, offsets, index);
+  const end = lengths ? start + valueAt({ bytes, ...tiff }, lengths, index) : bytes.length;
+  return bytes.subarray(Math.min(start, bytes.length), Math.min(end, bytes.length));
+}
+
+/** Rows that a strip or tile holds. */
+export function pieceRows(page: Pick<Page, 'rows'>, grid: Grid, index: number): number {
+  const above = (Math.floor(index / grid.across) % grid.down) * grid.rows;
+  return grid.isTiled ? grid.rows : Math.min(grid.rows, page.rows - above);
+}
+
+/** Bytes of one of its lines, which begin on a byte. */
+export function lineSize({ samples, planar, bits }: Pick<Page, 'samples' | 'planar' | 'bits'>, grid: Grid) {
+  return Math.ceil((grid.columns * (planar ? 1 : samples) * bits) / 8);
+}
+
+/** Bytes that it must hold once it is unpacked. */
+function pieceSize(page: Layout, grid: Grid, index: number): number {
+  return pieceRows(page, grid, index) * lineSize(page, grid);
+}

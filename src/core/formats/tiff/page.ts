@@ -1,0 +1,174 @@
+/** What a page's tags say of its pixels (TIFF 6.0 sections 3 to 8, 14, 15, 19), held against limits and the file. */
+import type { Skip } from '../../errors.ts';
+import { luminance } from '../../image/luminance.ts';
+import { checkSize } from '../frames.ts';
+import { isSkip } from '../types.ts';
+import { type Directory, TAGS, type Tiff, valueAt } from './directory.ts';
+import { type Grid, readGrid } from './grid.ts';
+import { readTables } from './tables.ts';
+
+export type Compression = 'none' | 'lzw' | 'deflate' | 'packBits' | 'jpeg';
+export type NumberFormat = 'uint' | 'int' | 'float';
+export type Color = 'white' | 'black' | 'rgb' | 'palette' | 'ycbcr';
+
+export type Page = {
+  rows: number;
+  columns: number;
+  bits: number;
+  format: NumberFormat;
+  /** Samples of a pixel, those that nobody looks at included. */
+  samples: number;
+  /** Each sample in strips or tiles of its own. */
+  planar: boolean;
+  color: Color;
+  compression: Compression;
+  predictor: number;
+  /** Bytes begin with their least significant bit. */
+  reversed: boolean;
+  /** As EXIF's: 1 upright … 8. */
+  orientation: number;
+  /** Luminance of each index. */
+  palette: Uint8Array | null;
+  /** Huffman and quantization tables of JPEG strips. */
+  tables: Uint8Array;
+  grid: Grid;
+};
+
+const COMPRESSIONS: Readonly<Record<number, Compression>> = {
+  1: 'none',
+  5: 'lzw',
+  7: 'jpeg',
+  8: 'deflate',
+  32773: 'packBits',
+  32946: 'deflate',
+};
+/** What is named instead of decoded. */
+const OTHERS: Readonly<Record<number, string>> = {
+  2: 'CCITT fax coding',
+  3: 'CCITT fax coding',
+  4: 'CCITT fax coding',
+  6: 'JPEG of the old kind',
+  32771: 'CCITT fax coding',
+  33003: 'JPEG 2000',
+  33005: 'JPEG 2000',
+  34712: 'JPEG 2000',
+  34925: 'LZMA',
+  50000: 'Zstandard',
+  50001: 'WebP',
+  50002: 'JPEG XL',
+};
+const COLORS: Readonly<Record<number, Color>> = {
+  0: 'white',
+  1: 'black',
+  2: 'rgb',
+  3: 'palette',
+  6: 'ycbcr',
+};
+const FORMATS: Readonly<Record<number, NumberFormat>> = { 1: 'uint', 2: 'int', 3: 'float', 4: 'uint' };
+/** Bits that samples may have; fewer than 16 without a sign are unpacked, whatever their number. */
+const BITS: Readonly<Record<NumberFormat, readonly number[]>> = {
+  uint: [16, 32, 64],
+  int: [8, 16, 32, 64],
+  float: [16, 32, 64],
+};
+const MASK = 4;
+/** The tables of a JPEG stream have some hundred bytes; they are copied for each strip. */
+const TABLES_BYTES = 65_536;
+
+/** A smaller copy of another page, or a mask of one. */
+export function isAside(tiff: Tiff, directory: Directory): boolean {
+  const kind = number(tiff, directory, TAGS.newSubfileType, 0);
+  const isReduced = (kind & 1) === 1 || number(tiff, directory, TAGS.subfileType, 1) === 2;
+  return isReduced || (kind & MASK) === MASK || number(tiff, directory, TAGS.photometric, 1) === MASK;
+}
+
+export function readPage(tiff: Tiff, directory: Directory): Page | Skip {
+  const get = (tag: number, otherwise: number) => number(tiff, directory, tag, otherwise);
+  const [rows, columns] = [get(TAGS.rows, 0), get(TAGS.columns, 0)];
+  const samples = get(TAGS.samples, 1);
+  const bits = get(TAGS.bits, 1);
+  const bad = checkSize(rows, columns, 1, Math.max(1, Math.ceil((samples * bits) / 8)));
+  if (bad) return bad;
+  const coding = get(TAGS.compression, 1);
+  const compression = COMPRESSIONS[coding];
+  if (!compression) return { code: 'pixel-layout', detail: OTHERS[coding] ?? 'compression' };
+  const format = FORMATS[get(TAGS.sampleFormat, 1)];
+  if (!format) return { code: 'pixel-layout', detail: 'complex numbers' };
+  const hasBits = BITS[format].includes(bits) || (format === 'uint' && bits >= 1 && bits < 16);
+  if (!hasBits || !areAlike(tiff, directory, samples))
+    return { code: 'pixel-layout', detail: 'bits per sample' };
+  const color = COLORS[get(TAGS.photometric, samples < 3 ? 1 : 2)];
+  if (!color) return { code: 'pixel-layout', detail: 'colour space' };
+  const layout = {
+    rows,
+    columns,
+    bits,
+    format,
+    samples,
+    planar: samples > 1 && get(TAGS.planar, 1) === 2,
+    color,
+    compression,
+    predictor: compression === 'lzw' || compression === 'deflate' ? get(TAGS.predictor, 1) : 1,
+    reversed: get(TAGS.fillOrder, 1) === 2,
+  };
+  const wrong = contradiction(layout);
+  if (wrong) return wrong;
+  const palette = color === 'palette' ? readPalette(tiff, directory, bits) : null;
+  if (palette && isSkip(palette)) return palette;
+  const tables = directory.get(TAGS.jpegTables);
+  if (tables && tables.count > TABLES_BYTES) return { code: 'malformed', detail: 'JPEG tables' };
+  const grid = readGrid(tiff, directory, layout);
+  if (isSkip(grid)) return grid;
+  const orientation = get(TAGS.orientation, 1);
+  return {
+    ...layout,
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    palette,
+    tables: readTables(tables ? tiff.bytes.subarray(tables.at, tables.at + tables.count) : new Uint8Array(0)),
+    grid,
+  };
+}
+
+/** The first value of a tag. */
+function number(tiff: Tiff, directory: Directory, tag: number, otherwise: number): number {
+  const field = directory.get(tag);
+  return field ? valueAt(tiff, field, 0) : otherwise;
+}
+
+/** Whether all samples have the same bits and are numbers of the same kind. */
+function areAlike(tiff: Tiff, directory: Directory, samples: number): boolean {
+  return [TAGS.bits, TAGS.sampleFormat].every((tag) => {
+    const field = directory.get(tag);
+    for (let i = 1; field && i < Math.min(field.count, samples); i++) {
+      if (valueAt(tiff, field, i) !== valueAt(tiff, field, 0)) return false;
+    }
+    return true;
+  });
+}
+
+function contradiction(page: Omit<Page, 'orientation' | 'palette' | 'tables' | 'grid'>): Skip | null {
+  const { bits, format, samples, color, compression, predictor } = page;
+  if (samples < (color === 'rgb' ? 3 : 1)) return { code: 'malformed', detail: 'samples per pixel' };
+  if (color === 'palette' && (format !== 'uint' || bits > 16))
+    return { code: 'malformed', detail: 'palette' };
+  if (color === 'ycbcr' && compression !== 'jpeg')
+    return { code: 'pixel-layout', detail: 'YCbCr without JPEG' };
+  if (compression === 'jpeg' && (format !== 'uint' || (bits !== 8 && bits !== 12)))
+    return { code: 'malformed', detail: 'bits of a JPEG' };
+  const isSummed = predictor === 2 && bits % 8 === 0;
+  const isJoined = predictor === 3 && format === 'float';
+  const isKnown = predictor === 1 || isSummed || isJoined;
+  return isKnown ? null : { code: 'pixel-layout', detail: 'predictor' };
+}
+
+/** Reds, greens and blues of 16 bits, of which readers take the upper 8. */
+function readPalette(tiff: Tiff, directory: Directory, bits: number): Uint8Array | Skip {
+  const map = directory.get(TAGS.colorMap);
+  const colors = 2 ** bits;
+  if (map?.width !== 2 || map.count < 3 * colors) return { code: 'malformed', detail: 'palette' };
+  const entries = Uint16Array.from({ length: 3 * colors }, (_, i) => valueAt(tiff, map, i));
+  // Some writers put 8 bits there.
+  const shift = entries.some((entry) => entry > 255) ? 8 : 0;
+  const bytes = Uint8Array.from(entries, (entry) => entry >> shift);
+  return luminance(bytes, colors, { samples: 3, planar: true }) as Uint8Array;
+}

@@ -1,0 +1,51 @@
+/** Differences along a line undone: of numbers (TIFF 6.0 section 14), and of the bytes of floats (Technical Note 3). */
+import { readNumbers } from '../numbers.ts';
+
+/** Lines of `length` samples, `step` of them a pixel, of `bits` each. */
+export type Lines = { rows: number; length: number; step: number; bits: number };
+
+/** Sums along each line, in place where the bytes allow it; what comes out is little endian. */
+export function addAlong(bytes: Uint8Array, lines: Lines, littleEndian: boolean): Uint8Array {
+  const count = lines.rows * lines.length;
+  // Only the order of the bytes matters here: floats are differences of integers, too.
+  const kind = ({ 8: 'uint8', 16: 'uint16', 32: 'uint32' } as const)[lines.bits] ?? 'float64';
+  const words = readNumbers(bytes, 0, count, kind, littleEndian);
+  const { buffer, byteOffset, byteLength } = words;
+  if (words instanceof Float64Array) sumWide(new BigUint64Array(buffer, byteOffset, count), lines);
+  else sum(words, lines);
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function sum(words: { [index: number]: number }, { rows, length, step }: Lines): void {
+  for (let row = 0; row < rows; row++) {
+    const end = (row + 1) * length;
+    for (let i = row * length + step; i < end; i++) words[i] += words[i - step];
+  }
+}
+
+function sumWide(words: BigUint64Array, { rows, length, step }: Lines): void {
+  for (let row = 0; row < rows; row++) {
+    const end = (row + 1) * length;
+    for (let i = row * length + step; i < end; i++) words[i] += words[i - step];
+  }
+}
+
+/**
+ * A line of floats has their first bytes, then their second ones, …, sign and exponent first whatever the file's byte
+ * order, and of all these bytes the differences. In place; what comes out is little endian.
+ */
+export function joinFloats(bytes: Uint8Array, { rows, length, step, bits }: Lines): Uint8Array {
+  const width = bits / 8;
+  const lineBytes = length * width;
+  sum(bytes, { rows, length: lineBytes, step, bits: 8 });
+  const line = new Uint8Array(lineBytes);
+  for (let row = 0; row < rows; row++) {
+    const start = row * lineBytes;
+    line.set(bytes.subarray(start, start + lineBytes));
+    for (let byte = 0; byte < width; byte++) {
+      const from = byte * length;
+      for (let i = 0, to = start + width - 1 - byte; i < length; i++, to += width) bytes[to] = line[from + i];
+    }
+  }
+  return bytes;
+}
