@@ -22,6 +22,7 @@ export function structureOf(bytes: Uint8Array): Structure {
   else if (starts(0x89, 0x50)) png(view, structure);
   else if (starts(0xff, 0xd8)) jpeg(view, 0, bytes.length, structure);
   else if (starts(0x93, 0x4e)) bytewise(6, 128, structure);
+  else if (starts(0x49, 0x49) || starts(0x4d, 0x4d)) tiff(view, structure);
   else nifti(view, structure);
   return structure;
 }
@@ -120,6 +121,37 @@ function png(view: DataView, structure: Structure): void {
       structure.fields.push({ at: k, width: 1, littleEndian: false });
     if (at === 8) for (const k of [16, 20]) structure.fields.push({ at: k, width: 4, littleEndian: false });
     at = end;
+  }
+}
+
+/** Pages' entries with their values, and where the next page is; strips are bytes like any other. */
+function tiff(view: DataView, { fields, parts }: Structure): void {
+  const littleEndian = view.getUint8(0) === 0x49;
+  const isBig = view.getUint16(2, littleEndian) === 43;
+  const [counted, entry, wide] = isBig ? ([8, 20, 8] as const) : ([2, 12, 4] as const);
+  const read = (at: number, width: number) =>
+    width === 2
+      ? view.getUint16(at, littleEndian)
+      : view.getUint32(at + (width === 8 && !littleEndian ? 4 : 0), littleEndian);
+  for (let pointer: number = wide; pointer + wide <= view.byteLength; ) {
+    const at = read(pointer, wide);
+    fields.push({ at: pointer, width: wide, littleEndian });
+    if (at === 0 || at + counted > view.byteLength) return;
+    const entries = read(at, counted);
+    pointer = at + counted + entries * entry;
+    if (pointer > view.byteLength) return;
+    fields.push({ at, width: counted, littleEndian });
+    parts.push({ start: at, end: pointer });
+    for (let k = at + counted; k < pointer; k += entry) {
+      parts.push({ start: k, end: k + entry });
+      fields.push({ at: k, width: 2, littleEndian }, { at: k + 2, width: 2, littleEndian });
+      fields.push({ at: k + 4, width: wide, littleEndian });
+      for (const width of [1, 2, wide] as const) fields.push({ at: k + 4 + wide, width, littleEndian });
+      // Values elsewhere: the first ones.
+      const place = read(k + 4 + wide, wide);
+      if (read(k + 4, wide) > wide && place > pointer && place + 16 <= view.byteLength)
+        for (let v = place; v < place + 16; v += 4) fields.push({ at: v, width: 4, littleEndian });
+    }
   }
 }
 

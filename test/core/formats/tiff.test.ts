@@ -1,0 +1,229 @@
+/** TIFF: pages, strips and tiles as they were written; what breaks the rules or cannot be read is named. */
+import fc from 'fast-check';
+import { zlibSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import type { Skip } from '../../../src/core/errors.ts';
+import { openFile } from '../../../src/core/formats/decode.ts';
+import { unpackLzw } from '../../../src/core/formats/tiff/lzw.ts';
+import { unpackPackBits } from '../../../src/core/formats/tiff/packBits.ts';
+import { type Frame, isSkip } from '../../../src/core/formats/types.ts';
+import { dicomFile } from '../../make/dicom.ts';
+import { grayPage, type TiffPage, tiffFile } from '../../make/tiff.ts';
+
+async function resultsOf(bytes: Uint8Array, from = 0): Promise<(Frame | Skip)[]> {
+  const decoded = await openFile(bytes, {});
+  if (isSkip(decoded)) return [decoded];
+  const results = [];
+  for await (const result of decoded.frames(from)) results.push(result);
+  return results;
+}
+
+const count = (length: number, first = 0) => Uint8Array.from({ length }, (_, i) => first + ((i * 29) % 127));
+const page = grayPage(3, 4, count(12));
+const changed = (tags: TiffPage['tags'], pieces = page.pieces): TiffPage => ({
+  tags: { ...page.tags, ...tags },
+  pieces,
+});
+
+describe('pixels', () => {
+  const side = fc.integer({ min: 2, max: 9 });
+
+  test('in strips of any height come in order, in both byte orders and sizes of offsets', () =>
+    fc.assert(
+      fc.asyncProperty(
+        ...[side, side, side],
+        fc.constantFrom(...[8, 16, 32]),
+        fc.boolean(),
+        fc.boolean(),
+        async (rows, columns, rowsPerStrip, bits, littleEndian, big) => {
+          const values = Array.from(count(rows * columns));
+          const bytes = new Uint8Array(values.length * (bits / 8));
+          for (const [i, value] of values.entries())
+            bytes[(i * bits) / 8 + (littleEndian ? 0 : bits / 8 - 1)] = value;
+          const stripBytes = (rowsPerStrip * columns * bits) / 8;
+          const pieces = Array.from({ length: Math.ceil(rows / rowsPerStrip) }, (_, i) =>
+            bytes.subarray(i * stripBytes, (i + 1) * stripBytes),
+          );
+          const tags = { rows: [rows], columns: [columns], bits: [bits], rowsPerStrip: [rowsPerStrip] };
+          const [frame] = await resultsOf(tiffFile([{ tags, pieces }], { littleEndian, big }));
+          expect(Array.from((frame as Frame).values)).toEqual(values);
+        },
+      ),
+    ));
+
+  test('of tiles that reach beyond the page are those inside', async () => {
+    const tags = { rows: [3], columns: [5], bits: [8], tileColumns: [4], tileRows: [2] };
+    const tiles = [0, 10, 20, 30].map((first) => Uint8Array.from({ length: 8 }, (_, i) => first + i));
+    const [frame] = await resultsOf(tiffFile([{ tags, pieces: tiles }]));
+    expect(frame).toMatchObject({
+      values: Uint8Array.of(0, 1, 2, 3, 10, 4, 5, 6, 7, 14, 20, 21, 22, 23, 30),
+    });
+  });
+
+  test('of uncompressed strips side by side are a view on the file', async () => {
+    const pieces = [count(4), count(4, 9), count(4, 90)];
+    const file = tiffFile([changed({ rowsPerStrip: [1] }, pieces)]);
+    const [frame] = await resultsOf(file);
+    expect((frame as Frame).values.buffer).toBe(file.buffer);
+  });
+
+  test('of strips without lengths are read where nothing is compressed', async () => {
+    const [frame] = await resultsOf(tiffFile([changed({ stripBytes: [] })]));
+    expect(frame).toMatchObject({ values: count(12) });
+  });
+
+  test('a last strip may hold as many lines as the others', async () => {
+    const pieces = [zlibSync(count(8)), zlibSync(count(8, 50))];
+    const [frame] = await resultsOf(tiffFile([changed({ compression: [8], rowsPerStrip: [2] }, pieces)]));
+    expect(frame).toMatchObject({ values: Uint8Array.of(...count(8), ...count(4, 50)) });
+  });
+});
+
+describe('pages', () => {
+  test('of other sizes are frames too, and the first one asked for is where they begin', async () => {
+    const file = tiffFile([page, grayPage(5, 2, count(10)), grayPage(2, 2, count(4))]);
+    expect(await resultsOf(file, 1)).toMatchObject([
+      { index: 1, rows: 5, columns: 2 },
+      { index: 2, rows: 2, columns: 2 },
+    ]);
+  });
+
+  test('that fail leave the others alone', async () => {
+    const file = tiffFile([page, changed({ compression: [4] }), page]);
+    const results = await resultsOf(file);
+    expect(results).toMatchObject([{ index: 0 }, { code: 'pixel-layout', frame: 1 }, { index: 2 }]);
+  });
+
+  test('that go in circles end', async () => {
+    const results = await resultsOf(tiffFile([page, page], { loopTo: 0 }));
+    expect(results).toMatchObject([{ index: 0 }, { index: 1 }, { code: 'malformed', frame: 2 }]);
+  });
+
+  test('behind the end of a cut file are named once', async () => {
+    const file = tiffFile([page, page, page]);
+    const results = await resultsOf(file.subarray(0, file.length - 120));
+    expect(results).toMatchObject([{ index: 0 }, { code: 'truncated' }]);
+  });
+
+  test.each([
+    ['smaller copies', { newSubfileType: [1] }],
+    ['masks', { newSubfileType: [4] }],
+    ['masks by their colours', { photometric: [4] }],
+    ['smaller copies of the old kind', { subfileType: [2] }],
+  ])('that are %s are left out', async (_, tags) => {
+    expect(await resultsOf(tiffFile([page, changed(tags)]))).toHaveLength(1);
+    expect(await resultsOf(tiffFile([changed(tags)]))).toMatchObject([{ code: 'pixel-layout' }]);
+  });
+
+  test('that share their bytes are decoded only up to the growth of a compressed stream', async () => {
+    const tags = { rows: [8000], columns: [8000], bits: [8], compression: [8] };
+    const strip = zlibSync(new Uint8Array(64_000_000));
+    const first = tiffFile([{ tags, pieces: [strip] }]);
+    const shared = { tags: { ...tags, stripOffsets: [8], stripBytes: [strip.length] }, pieces: [] };
+    const file = tiffFile([{ tags, pieces: [strip] }, shared, shared]);
+    expect(file.length - first.length).toBeLessThan(400);
+    expect(await resultsOf(file, 1)).toMatchObject([{ code: 'too-large' }, { code: 'too-large' }]);
+  });
+});
+
+describe('a page', () => {
+  test.each([
+    ['of no size', { rows: [0] }, 'malformed'],
+    ['of a single line', { rows: [1] }, 'pixel-layout'],
+    ['of more pixels than the limit', { rows: [2 ** 31], columns: [2 ** 31] }, 'too-large'],
+    ['of more samples than the limit', { samples: [2 ** 31] }, 'too-large'],
+    ['of more pixels than there are bytes', { rows: [30] }, 'truncated'],
+    ['of more compressed pixels than its bytes can hold', { rows: [20_000], compression: [5] }, 'truncated'],
+    ['of more strips than it lists', { rowsPerStrip: [1] }, 'malformed'],
+    ['of strips of no height', { rowsPerStrip: [0] }, 'malformed'],
+    ['of tiles far larger than itself', { tileColumns: [2 ** 20], tileRows: [2 ** 20] }, 'too-large'],
+    ['of strips beyond the file', { stripOffsets: [2 ** 31] }, 'truncated'],
+    ['of compressed strips without lengths', { compression: [5], stripBytes: [] }, 'malformed'],
+    ['of no samples', { samples: [0] }, 'malformed'],
+    ['of colours in two samples', { photometric: [2], samples: [2] }, 'malformed'],
+    ['with a palette that is not there', { photometric: [3] }, 'malformed'],
+    ['with a short palette', { photometric: [3], colorMap: count(9) }, 'malformed'],
+    ['of 24 bits', { bits: [24] }, 'pixel-layout'],
+    ['of samples of different bits', { bits: [8, 4], samples: [2] }, 'pixel-layout'],
+    ['of complex numbers', { bits: [64], sampleFormat: [6] }, 'pixel-layout'],
+    ['of CIELab colours', { photometric: [8], samples: [3] }, 'pixel-layout'],
+    ['of YCbCr without JPEG', { photometric: [6], samples: [3] }, 'pixel-layout'],
+    ['with an unknown predictor', { compression: [5], predictor: [4] }, 'pixel-layout'],
+    ['with differences of bytes in integers', { compression: [5], predictor: [3] }, 'pixel-layout'],
+    ['of a JPEG that is none', { compression: [7] }, 'malformed'],
+  ])('%s is refused', async (_, tags, code) => {
+    const [skip] = await resultsOf(tiffFile([changed(Object.fromEntries(Object.entries(tags)))]));
+    expect(skip).toMatchObject({ code });
+  });
+
+  test.each([
+    [3, 'CCITT fax coding'],
+    [6, 'JPEG of the old kind'],
+    [34712, 'JPEG 2000'],
+    [50000, 'Zstandard'],
+    [50001, 'WebP'],
+    [12345, 'compression'],
+  ])('of compression %i is named', async (compression, detail) => {
+    const [skip] = await resultsOf(tiffFile([changed({ compression: [compression] })]));
+    expect(skip).toEqual({ code: 'pixel-layout', detail });
+  });
+
+  test('without tags, or no page at all, is damaged', async () => {
+    expect(await resultsOf(tiffFile([{ tags: {}, pieces: [] }]))).toMatchObject([{ code: 'malformed' }]);
+    expect(await resultsOf(tiffFile([]))).toMatchObject([{ code: 'malformed' }]);
+  });
+
+  test.each([
+    ['Deflate', 8, zlibSync(count(11))],
+    ['PackBits', 32773, Uint8Array.of(10, ...count(11))],
+    ['LZW', 5, Uint8Array.of(0x80, 0x0c, 0x20)],
+  ])('whose %s strip is too short is cut off', async (_, compression, strip) => {
+    const [skip] = await resultsOf(tiffFile([changed({ compression: [compression] }, [strip])]));
+    expect(skip).toMatchObject({ code: 'truncated', frame: 0 });
+  });
+
+  test('whose strip inflates far beyond what it must hold is refused', async () => {
+    const strip = zlibSync(new Uint8Array(2 ** 20));
+    const [skip] = await resultsOf(tiffFile([changed({ compression: [8] }, [strip])]));
+    expect(skip).toMatchObject({ code: 'too-large' });
+  });
+});
+
+test('a DICOM file whose preamble is a TIFF header stays DICOM', async () => {
+  const file = dicomFile({ rows: 3, columns: 4, pixels: count(12) });
+  file.set(tiffFile([page]).subarray(0, 128));
+  const decoded = await openFile(file, {});
+  expect(isSkip(decoded) ? decoded : decoded.facts.format).toBe('dicom');
+});
+
+/** Codes of 9 bits. */
+function nineBits(...codes: number[]): Uint8Array {
+  const bits = codes.map((code) => code.toString(2).padStart(9, '0')).join('');
+  return Uint8Array.from(bits.match(/.{1,8}/g) ?? [], (byte) => Number.parseInt(byte.padEnd(8, '0'), 2));
+}
+
+describe('LZW', () => {
+  test('a string may end in what it writes', () => {
+    expect(unpackLzw(nineBits(256, 7, 258, 259, 257), 6)).toEqual(new Uint8Array(6).fill(7));
+  });
+
+  test('the example of the standard', () => {
+    const codes = nineBits(256, 7, 258, 8, 8, 258, 6, 6, 257);
+    expect(unpackLzw(codes, 9)).toEqual(Uint8Array.of(7, 7, 7, 8, 8, 7, 7, 6, 6));
+  });
+
+  test.each([
+    ['a first code that stands for nothing yet', nineBits(256, 258), 'malformed'],
+    ['a code too far ahead', nineBits(256, 7, 300), 'malformed'],
+    ['an early end', nineBits(256, 7, 257), 'truncated'],
+    ['no end', nineBits(256, 7), 'truncated'],
+    ['bits in the old order', Uint8Array.of(0, 1, 0, 0), 'pixel-layout'],
+  ])('%s is named', (_, bytes, code) => {
+    expect(unpackLzw(bytes, 9)).toMatchObject({ code });
+  });
+});
+
+test('PackBits ends where its size is reached, in a run or in plain bytes', () => {
+  expect(unpackPackBits(Uint8Array.of(128, 0x9c, 5, 0), 3)).toEqual(Uint8Array.of(5, 5, 5));
+  expect(unpackPackBits(Uint8Array.of(4, 1, 2, 3, 4, 5), 3)).toEqual(Uint8Array.of(1, 2, 3));
+});
