@@ -2,7 +2,9 @@
 import { TAGS } from '../../src/core/formats/tiff/directory.ts';
 import { concat } from './dicom.ts';
 
-export type TiffPage = {
+/** A number: the tags of that page once more, their values shared. */
+export type TiffPage = Page | number;
+type Page = {
   /** Values by the names of `TAGS`; offsets and lengths are those of the pieces where nothing else is said. */
   tags: Partial<Record<keyof typeof TAGS, readonly number[]>>;
   /** Strips, or tiles where the tags give their size. */
@@ -18,8 +20,9 @@ export type TiffOptions = {
 const [SHORT, LONG, LONG8] = [3, 4, 16];
 
 /** The pieces of all pages, then each page's tags; values that need more room lie behind their directory. */
-export function tiffFile(pages: readonly TiffPage[], options: TiffOptions = {}): Uint8Array<ArrayBuffer> {
+export function tiffFile(given: readonly TiffPage[], options: TiffOptions = {}): Uint8Array<ArrayBuffer> {
   const { littleEndian = true, big = false, loopTo } = options;
+  const pages = given.map((page) => (typeof page === 'number' ? { tags: {}, pieces: [] } : page));
   const wide = big ? 8 : 4;
   const integer = (value: number, width: number) => {
     const bytes = new Uint8Array(width);
@@ -47,6 +50,7 @@ export function tiffFile(pages: readonly TiffPage[], options: TiffOptions = {}):
     }
   }
   const directories: Uint8Array[] = [];
+  const written: Uint8Array[][] = [];
   const starts: number[] = [];
   for (const [i, { tags, pieces }] of pages.entries()) {
     starts.push(at);
@@ -61,25 +65,31 @@ export function tiffFile(pages: readonly TiffPage[], options: TiffOptions = {}):
       .map(([name, values]) => ({ tag: TAGS[name as keyof typeof TAGS], values }))
       .sort((a, b) => a.tag - b.tag);
     const countBytes = big ? 8 : 2;
-    const entriesEnd = at + countBytes + fields.length * (4 + 2 * wide) + wide;
+    const source = given[i];
+    const known = typeof source === 'number' ? written[source] : null;
+    const entryCount = known?.length ?? fields.length;
+    const entriesEnd = at + countBytes + entryCount * (4 + 2 * wide) + wide;
     const beyond: Uint8Array[] = [];
     let beyondAt = entriesEnd;
-    const entries = fields.map(({ tag, values }) => {
-      const width = tag === TAGS.colorMap ? 2 : wide;
-      const packed = list(values, width);
-      const type = width === 2 ? SHORT : big ? LONG8 : LONG;
-      const isInline = packed.length <= wide;
-      if (!isInline) beyond.push(packed);
-      const value = isInline
-        ? concat([packed, new Uint8Array(wide - packed.length)])
-        : integer(beyondAt, wide);
-      if (!isInline) beyondAt += packed.length;
-      return concat([integer(tag, 2), integer(type, 2), integer(values.length, wide), value]);
-    });
+    const writeEntries = () =>
+      fields.map(({ tag, values }) => {
+        const width = tag === TAGS.colorMap ? 2 : wide;
+        const packed = list(values, width);
+        const type = width === 2 ? SHORT : big ? LONG8 : LONG;
+        const isInline = packed.length <= wide;
+        if (!isInline) beyond.push(packed);
+        const value = isInline
+          ? concat([packed, new Uint8Array(wide - packed.length)])
+          : integer(beyondAt, wide);
+        if (!isInline) beyondAt += packed.length;
+        return concat([integer(tag, 2), integer(type, 2), integer(values.length, wide), value]);
+      });
+    const entries = known ?? writeEntries();
+    written.push(entries);
     const isLast = i === pages.length - 1;
     const next = isLast ? (loopTo === undefined ? 0 : starts[loopTo]) : beyondAt;
     directories.push(
-      concat([integer(fields.length, countBytes), ...entries, integer(next, wide), ...beyond]),
+      concat([integer(entries.length, countBytes), ...entries, integer(next, wide), ...beyond]),
     );
     at = beyondAt;
   }
@@ -87,6 +97,6 @@ export function tiffFile(pages: readonly TiffPage[], options: TiffOptions = {}):
 }
 
 /** Gray of 8 bits in one strip. */
-export function grayPage(rows: number, columns: number, values: Uint8Array): TiffPage {
+export function grayPage(rows: number, columns: number, values: Uint8Array): Page {
   return { tags: { rows: [rows], columns: [columns], bits: [8], photometric: [1] }, pieces: [values] };
 }

@@ -4,6 +4,7 @@
  */
 import type { Skip } from '../../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { isSkip } from '../types.ts';
 
 export const TAGS = {
   newSubfileType: 254,
@@ -39,6 +40,8 @@ export type Tiff = { bytes: Uint8Array; view: DataView; littleEndian: boolean };
 const WIDTHS: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 13: 4, 16: 8, 18: 8 };
 const KNOWN: ReadonlySet<number> = new Set(Object.values(TAGS));
 const [CLASSIC, BIG] = [42, 43];
+/** Values of tags that pages may have in common, counted for each of them. */
+const SHARED_BYTES = 8 * 2 ** 20;
 
 /** Two letters for the byte order, then 42, or 43 and the bytes of an offset. */
 export function isTiff(head: Uint8Array): boolean {
@@ -58,6 +61,9 @@ export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (
   const directories: (Directory | Skip)[] = [];
   const seen = new Set<number>();
   let entriesLeft: number = LIMITS.elements;
+  // Directories may overlap, and pages may have tags in common: a small file could have more of them than anybody can
+  // wait for.
+  let valuesLeft = bytes.length + SHARED_BYTES;
   let pointer = sizes.offset;
   for (;;) {
     if (pointer + sizes.offset > bytes.length) return cutAt(tiff, directories);
@@ -75,9 +81,11 @@ export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (
     pointer = at + sizes.count + entries * sizes.entry;
     if (pointer > bytes.length) return cutAt(tiff, directories);
     entriesLeft -= entries;
-    // Directories may overlap: a small file could have more of them than anybody can wait for.
     if (entriesLeft < 0) return { code: 'too-large', detail: 'number of tags' };
-    directories.push(readFields(tiff, at + sizes.count, entries, sizes));
+    const fields = readFields(tiff, at + sizes.count, entries, sizes);
+    if (!isSkip(fields)) for (const { count, width } of fields.values()) valuesLeft -= count * width;
+    if (valuesLeft < 0) return { code: 'too-large', detail: 'size of tags' };
+    directories.push(fields);
   }
 }
 

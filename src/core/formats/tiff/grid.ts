@@ -72,10 +72,10 @@ function isOneRun(tiff: Tiff, grid: Grid, page: Layout): boolean {
 }
 
 /** The bytes of a strip or tile that are there. */
-export function pieceBytes({ bytes, ...tiff }: Tiff, grid: Grid, index: number): Uint8Array {
-  const { offsets, lengths } = grid;
-  const start = valueAt({ bytes, ...tiff }, offsets, index);
-  const end = lengths ? start + valueAt({ bytes, ...tiff }, lengths, index) : bytes.length;
+export function pieceBytes(tiff: Tiff, { offsets, lengths }: Grid, index: number): Uint8Array {
+  const { bytes } = tiff;
+  const start = valueAt(tiff, offsets, index);
+  const end = lengths ? start + valueAt(tiff, lengths, index) : bytes.length;
   return bytes.subarray(Math.min(start, bytes.length), Math.min(end, bytes.length));
 }
 

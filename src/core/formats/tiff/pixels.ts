@@ -55,6 +55,10 @@ function place(gray: Numbers, whole: Numbers, { rows, columns, grid }: Page, ind
   const left = (index % grid.across) * grid.columns;
   const bottom = Math.min(top + grid.rows, rows);
   const width = Math.min(grid.columns, columns - left);
+  if (width === grid.columns && width === columns) {
+    whole.set(gray.subarray(0, (bottom - top) * columns), top * columns);
+    return;
+  }
   for (let y = top, from = 0; y < bottom; y++, from += grid.columns) {
     whole.set(gray.subarray(from, from + width), y * columns + left);
   }

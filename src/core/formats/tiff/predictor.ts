@@ -11,7 +11,7 @@ export function addAlong(bytes: Uint8Array, lines: Lines, littleEndian: boolean)
   const kind = ({ 8: 'uint8', 16: 'uint16', 32: 'uint32' } as const)[lines.bits] ?? 'float64';
   const words = readNumbers(bytes, 0, count, kind, littleEndian);
   const { buffer, byteOffset, byteLength } = words;
-  if (words instanceof Float64Array) sumWide(new BigUint64Array(buffer, byteOffset, count), lines);
+  if (words instanceof Float64Array) sumWide(new Uint32Array(buffer, byteOffset, 2 * count), lines);
   else sum(words, lines);
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
@@ -23,10 +23,15 @@ function sum(words: { [index: number]: number }, { rows, length, step }: Lines):
   }
 }
 
-function sumWide(words: BigUint64Array, { rows, length, step }: Lines): void {
+/** Of 64 bits in halves, the lower one first: BigInt would take many times as long. */
+function sumWide(halves: Uint32Array, { rows, length, step }: Lines): void {
   for (let row = 0; row < rows; row++) {
-    const end = (row + 1) * length;
-    for (let i = row * length + step; i < end; i++) words[i] += words[i - step];
+    const end = 2 * (row + 1) * length;
+    for (let i = 2 * (row * length + step); i < end; i += 2) {
+      const low = halves[i] + halves[i - 2 * step];
+      halves[i] = low;
+      halves[i + 1] += halves[i + 1 - 2 * step] + (low > 0xffffffff ? 1 : 0);
+    }
   }
 }
 
