@@ -754,6 +754,17 @@ def tiff_cases():
     streams = [bytes(cv2.imencode('.jpg', part)[1]) for part in (big[:16], big[16:32], big[32:])]
     content = handmade({256: (3, [45]), 257: (3, [37]), 258: (3, [8]), 259: (3, [7]), 262: (3, [1]), 278: (3, [16])}, streams)
     case('TIFF JPEG with its own tables', content, [cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)])
+    # The streams have JFIF's marker, which says YCbCr.
+    for label, photometric, halved, tolerance in [('YCbCr with its own tables', 6, True, 2), ('RGB that its marker denies', 2, False, 0)]:
+        streams = []
+        for part in (color[:16], color[16:32], color[32:]):
+            out = io.BytesIO()
+            Image.fromarray(part).save(out, 'jpeg', subsampling=2 if halved else 0)
+            streams.append(out.getvalue())
+        content = handmade({256: (3, [45]), 257: (3, [37]), 258: (3, [8, 8, 8]), 259: (3, [7]), 262: (3, [photometric]),
+                            277: (3, [3]), 278: (3, [16]), 530: (3, [2, 2])}, streams)
+        read = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+        case(f'TIFF JPEG {label}', content, [gray(read[..., ::-1])], tolerance=tolerance)
 
 
 # --- resizing ---------------------------------------------------------------------------------------------------

@@ -72,8 +72,8 @@ const BITS: Readonly<Record<NumberFormat, readonly number[]>> = {
   float: [16, 32, 64],
 };
 const MASK = 4;
-/** The tables of a JPEG stream have some hundred bytes; they are copied for each strip. */
-const TABLES_BYTES = 65_536;
+/** All tables that a JPEG stream may have are less than 3 KB; they are copied for each strip. */
+const TABLES_BYTES = 8192;
 
 /** A smaller copy of another page, or a mask of one. */
 export function isAside(tiff: Tiff, directory: Directory): boolean {
