@@ -16,7 +16,7 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
       <div className={styles.drop}>
         <Icon name="drop" size={44} />
         <h2>Drop folders of medical images here</h2>
-        <p>DICOM, NIfTI, NumPy, PNG or JPEG, and zip archives of them</p>
+        <p>DICOM, NIfTI, NumPy, PNG, JPEG or TIFF, and zip archives of them</p>
         <div className={styles.buttons}>
           <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly} size="large" />
           <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly} size="large" />

@@ -146,15 +146,16 @@ describe('a page', () => {
     ['of compressed strips without lengths', { compression: [5], stripBytes: [] }, 'malformed'],
     ['of no samples', { samples: [0] }, 'malformed'],
     ['of colours in two samples', { photometric: [2], samples: [2] }, 'malformed'],
+    [
+      'of colours in planes that it does not list',
+      { photometric: [2], samples: [3], planar: [2] },
+      'malformed',
+    ],
     ['with a palette that is not there', { photometric: [3] }, 'malformed'],
-    ['with a short palette', { photometric: [3], colorMap: count(9) }, 'malformed'],
     ['of 24 bits', { bits: [24] }, 'pixel-layout'],
     ['of samples of different bits', { bits: [8, 4], samples: [2] }, 'pixel-layout'],
     ['of complex numbers', { bits: [64], sampleFormat: [6] }, 'pixel-layout'],
     ['of CIELab colours', { photometric: [8], samples: [3] }, 'pixel-layout'],
-    ['of YCbCr without JPEG', { photometric: [6], samples: [3] }, 'pixel-layout'],
-    ['with an unknown predictor', { compression: [5], predictor: [4] }, 'pixel-layout'],
-    ['with differences of bytes in integers', { compression: [5], predictor: [3] }, 'pixel-layout'],
     ['of a JPEG that is none', { compression: [7] }, 'malformed'],
   ])('%s is refused', async (_, tags, code) => {
     const [skip] = await resultsOf(tiffFile([changed(Object.fromEntries(Object.entries(tags)))]));
@@ -162,15 +163,26 @@ describe('a page', () => {
   });
 
   test.each([
-    [3, 'CCITT fax coding'],
-    [6, 'JPEG of the old kind'],
-    [34712, 'JPEG 2000'],
-    [50000, 'Zstandard'],
-    [50001, 'WebP'],
-    [12345, 'compression'],
-  ])('of compression %i is named', async (compression, detail) => {
-    const [skip] = await resultsOf(tiffFile([changed({ compression: [compression] })]));
-    expect(skip).toEqual({ code: 'pixel-layout', detail });
+    ['CCITT fax coding', { compression: [3] }],
+    ['JPEG of the old kind', { compression: [6] }],
+    ['JPEG 2000', { compression: [34712] }],
+    ['Zstandard', { compression: [50000] }],
+    ['WebP', { compression: [50001] }],
+    ['compression', { compression: [12345] }],
+    ['predictor', { compression: [8], predictor: [4] }],
+    ['predictor', { compression: [8], predictor: [3] }],
+    ['predictor', { compression: [8], predictor: [2], bits: [4] }],
+    ['YCbCr without JPEG', { photometric: [6], samples: [3] }],
+  ])('that cannot be read is named: %s', async (detail, tags) => {
+    const strip = zlibSync(count(12));
+    expect(await resultsOf(tiffFile([changed(tags, [strip])]))).toEqual([{ code: 'pixel-layout', detail }]);
+  });
+
+  test('with a short palette, or one that is cut off, is damaged', async () => {
+    const short = tiffFile([changed({ photometric: [3], colorMap: [...count(9)] })]);
+    expect(await resultsOf(short)).toEqual([{ code: 'malformed', detail: 'palette' }]);
+    const whole = tiffFile([changed({ photometric: [3], colorMap: [...count(768)] })]);
+    expect(await resultsOf(whole.subarray(0, whole.length - 9))).toMatchObject([{ code: 'truncated' }]);
   });
 
   test('without tags, or no page at all, is damaged', async () => {
@@ -231,4 +243,5 @@ describe('LZW', () => {
 test('PackBits ends where its size is reached, in a run or in plain bytes', () => {
   expect(unpackPackBits(Uint8Array.of(128, 0x9c, 5, 0), 3)).toEqual(Uint8Array.of(5, 5, 5));
   expect(unpackPackBits(Uint8Array.of(4, 1, 2, 3, 4, 5), 3)).toEqual(Uint8Array.of(1, 2, 3));
+  expect(unpackPackBits(Uint8Array.of(4, 1, 2, 3), 5)).toMatchObject({ code: 'truncated' });
 });

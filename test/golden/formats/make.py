@@ -657,7 +657,8 @@ def tiff_cases():
         case(f'TIFF {dtype}', tiff(image, byteorder=dtype[0] if dtype[0] in '<>' else '<', photometric='minisblack'), [image])
 
     u8, u16, i16 = picture(0, 255, np.uint8), picture(0, 65535, np.uint16), picture(-900, 900, np.int16)
-    f32, f64 = (picture(-5000, 5000, np.float64).astype(kind) / 8 for kind in [np.float32, np.float64])
+    f32 = picture(-5000, 5000, np.float32) / 8
+    f64 = picture(-5000, 5000, np.float64) + rng.standard_normal((ROWS, COLUMNS))
     u32 = picture(0, 2**32 - 1, np.uint32)
     rgb = np.stack([picture(0, 255, np.uint8) for _ in range(3)], -1)
     rgb16 = np.stack([picture(0, 65535, np.uint16) for _ in range(3)], -1)

@@ -35,7 +35,6 @@ export function readGrid(tiff: Tiff, directory: Directory, page: Layout): Grid |
   const isTiled = directory.has(TAGS.tileColumns);
   const columns = isTiled ? first(TAGS.tileColumns, 0) : page.columns;
   const rows = isTiled ? first(TAGS.tileRows, 0) : Math.min(first(TAGS.rowsPerStrip, page.rows), page.rows);
-  if (!(rows > 0 && columns > 0)) return { code: 'malformed', detail: 'size of strips or tiles' };
   const [down, across] = [Math.ceil(page.rows / rows), Math.ceil(page.columns / columns)];
   const pixelBytes = Math.max(1, Math.ceil((page.samples * page.bits) / 8));
   const bad = checkSize(down * rows, across * columns, 1, pixelBytes);
