@@ -118,7 +118,8 @@ describe('pages', () => {
   test('that share their bytes are decoded only up to the growth of a compressed stream', async () => {
     const tags = { rows: [8000], columns: [8000], bits: [8], compression: [8] };
     const file = tiffFile([{ tags, pieces: [zlibSync(new Uint8Array(64_000_000))] }, 0, 0]);
-    expect(await resultsOf(file, 1)).toMatchObject([{ code: 'too-large' }, { code: 'too-large' }]);
+    const results = await resultsOf(file, 1);
+    expect(results.map((result) => isSkip(result) && result.code)).toEqual(['too-large', 'too-large']);
   });
 
   test('may have tags in common, but not more than anybody can wait for', async () => {
