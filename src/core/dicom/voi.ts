@@ -21,11 +21,11 @@ export function windowReader(
   return (frame) => readWindows(group(frame), floating);
 }
 
-/** What is no number, or no width, makes no window. */
+/** What is no number, or no width, makes no window; CT scanners like to name the same one twice. */
 function readWindows(data: DataSet, floating: boolean): Window[] {
   const widths = decimals(data, TAGS.windowWidth);
   const shape = text(data, TAGS.voiFunction);
-  return decimals(data, TAGS.windowCentre)
+  const windows = decimals(data, TAGS.windowCentre)
     .slice(0, MOST)
     .flatMap((centre, i): Window[] => {
       const width = widths[i] ?? Number.NaN;
@@ -35,6 +35,9 @@ function readWindows(data: DataSet, floating: boolean): Window[] {
       const isExact = shape === 'LINEAR_EXACT' || floating || width < 1;
       return [isExact ? { centre, width } : { centre, width, shape: 'linear' }];
     });
+  return windows.filter(
+    ({ centre, width }, i) => windows.findIndex((one) => one.centre === centre && one.width === width) === i,
+  );
 }
 
 function decimals(data: DataSet, tag: number): number[] {

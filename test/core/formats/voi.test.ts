@@ -40,6 +40,15 @@ describe('windows of a file', () => {
     expect((await made(voi('-600', '1500', 'SIGMOID')))[0]).toEqual([{ ...lung, shape: 'sigmoid' }]);
   });
 
+  test('are told once where they are named twice', async () => {
+    const [windows] = await made(voi('40\\-600\\40\\40', '400\\1500\\400\\80'));
+    expect(windows.map(({ centre, width }) => [centre, width])).toEqual([
+      [40, 400],
+      [-600, 1500],
+      [40, 80],
+    ]);
+  });
+
   test('are those of the frame, else of all frames, else of the data set', async () => {
     const inGroup = (centre: string): DicomElement => ({
       ...{ tag: TAGS.voiLuts, vr: 'SQ' },
@@ -116,10 +125,11 @@ describe.runIf(hasShared('conformance.zip'))('of real files', () => {
         const file = await openFile(bytes, {});
         if (!expected || isSkip(file) || !file.facts.photometric?.startsWith('MONOCHROME')) continue;
         const found = (file.windows?.(0) ?? []).map(({ centre, width }) => [centre, width]);
-        expect([path, found]).toEqual([path, expected]);
+        const once = [...new Map(expected.map((window) => [window.join(), window])).values()];
+        expect([path, found]).toEqual([path, once]);
         compared += found.length;
       }
-      expect(compared).toBeGreaterThan(50);
+      expect(compared).toBeGreaterThan(20);
     },
   );
 
