@@ -8,6 +8,12 @@ import type { Chunk } from './chunk.ts';
 /** A shard ready to be committed; `pixels` are its rows', one after the other, where the decoders put them. */
 export type FilledShard = Omit<ShardIndex, 'shard'> & { pixels: Uint8Array<ArrayBuffer>[] };
 
+/**
+ * Bytes of the decoders' buffers that a shard keeps alive at most. Where nearly all of a drop is known already it
+ * may want one slice of each of them: then they are copied.
+ */
+const HELD_BYTES = 2 * SHARD_SLICES * SLICE_BYTES;
+
 export type ShardBuilder = {
   readonly count: number;
   readonly full: boolean;
@@ -21,6 +27,17 @@ export function createShardBuilder(project: string): ShardBuilder {
   let shard = emptyShard(project);
   let datasets = new Map<string, number>();
   let series = new Map<string, number>();
+  let held = 0;
+  let newest: ArrayBuffer | null = null;
+
+  const keep = (slice: Uint8Array<ArrayBuffer>) => {
+    const { buffer } = slice;
+    if (buffer === newest) return slice;
+    if (held + buffer.byteLength > HELD_BYTES) return slice.slice();
+    held += buffer.byteLength;
+    newest = buffer;
+    return slice;
+  };
 
   return {
     get count() {
@@ -32,7 +49,7 @@ export function createShardBuilder(project: string): ShardBuilder {
     add: (chunk, at, { dataset, label, source }) => {
       const facts = chunk.series!;
       const row = shard.count++;
-      const pixels = chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES);
+      const pixels = keep(chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES));
       shard.pixels.push(pixels);
       shard.crc32 = crc32(pixels, shard.crc32);
       shard.key.set(chunk.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES), row * KEY_BYTES);
@@ -51,6 +68,8 @@ export function createShardBuilder(project: string): ShardBuilder {
       shard = emptyShard(project);
       datasets = new Map();
       series = new Map();
+      held = 0;
+      newest = null;
       return cut(full);
     },
   };

@@ -5,7 +5,7 @@ import { LabError, type Skip } from '../errors.ts';
 import { isSkip } from '../formats/types.ts';
 import type { Lot } from '../protocol.ts';
 import { isJunk } from './junk.ts';
-import { isArchive } from './lot.ts';
+import { isArchive, LOT_BYTES, LOT_FILES } from './lot.ts';
 import { isHalf } from './pairName.ts';
 import { createPairs, type Pairs } from './pairs.ts';
 import { entryPiece, readPieces, type TwoPieces, unpack } from './parcel.ts';
@@ -22,10 +22,6 @@ export type Aside = { path: string; bytes: number; skip: Skip };
 
 /** Files and bytes that turned up; negative where an archive gives way to its entries. */
 export type Found = (files: number, bytes: number) => void;
-
-/** Of the entries of an archive that are read at once. */
-const PARCEL_FILES = 64;
-const PARCEL_BYTES = 8 * 2 ** 20;
 
 /**
  * @param manifests filled as descriptions are met: they come before the files beside them
@@ -53,20 +49,17 @@ export async function* expand(
 
 /** Halves of images wait for each other. DICOM files may be called .img, too, and wait for nobody. */
 async function* pairUp({ blob, files }: Parcel, pairs: Pairs): AsyncGenerator<Parcel> {
-  const halves: FileTask[] = [];
-  const others: FileTask[] = [];
-  for (const file of files) {
-    const waits = isHalf(file.path) && !(await isDicomFile(blob, file));
-    (waits ? halves : others).push(file);
-  }
+  const waits = await Promise.all(
+    files.map(async (file) => isHalf(file.path) && !(await isDicomFile(blob, file))),
+  );
+  const others = files.filter((_, i) => !waits[i]);
   if (others.length > 0) yield { blob, files: others };
-  for (const half of halves) yield* pairs.add(blob, half);
+  for (const half of files.filter((_, i) => waits[i])) yield* pairs.add(blob, half);
 }
 
 async function isDicomFile(blob: Blob, { at, length }: FileTask): Promise<boolean> {
-  const head = blob.slice(at, at + Math.min(length, MAGIC_BYTES));
-  const bytes = await head.arrayBuffer().catch(() => new ArrayBuffer(0));
-  return hasMagic(new Uint8Array(bytes));
+  const [{ bytes }] = await readPieces(blob, [{ at, length: Math.min(length, MAGIC_BYTES), entry: null }]);
+  return !isSkip(bytes) && hasMagic(bytes);
 }
 
 function toParcel({ blob, paths, sizes }: Lot): Parcel {
@@ -120,8 +113,8 @@ function* parcelsOf(blob: Blob, files: readonly FileTask[]): Generator<Parcel> {
   let from = 0;
   let end = 0;
   for (const file of files) {
-    const follows = file.at >= end && file.at + file.length - from <= PARCEL_BYTES;
-    if (open.length > 0 && (!follows || open.length === PARCEL_FILES || isManifest(open[0].path))) {
+    const follows = file.at >= end && file.at + file.length - from <= LOT_BYTES;
+    if (open.length > 0 && (!follows || open.length === LOT_FILES || isManifest(open[0].path))) {
       yield { blob, files: open };
       open = [];
     }

@@ -4,8 +4,9 @@ import type { DropItem, Lot } from '../protocol.ts';
 
 /** Larger files gain nothing by company. */
 const SMALL_BYTES = 2 ** 20;
-const LOT_BYTES = 8 * 2 ** 20;
-const LOT_FILES = 64;
+/** What is read and decoded together, in a lot or in an archive. */
+export const LOT_BYTES = 8 * 2 ** 20;
+export const LOT_FILES = 64;
 
 /** The items in their order. Descriptions and archives are lots of their own, as large files are. */
 export function packLots(items: readonly DropItem[]): Lot[] {

@@ -4,6 +4,11 @@ import { LIMITS } from '../formats/limits.ts';
 import { isSkip } from '../formats/types.ts';
 import { localHeader, packedEntry, refusal, unpackEntry, type ZipEntry } from './zip.ts';
 
+/** Time after which a read is given up, and what is added for its size. */
+const READ_MS = 60_000;
+const MS_PER_BYTE = 1000 / (4 * 2 ** 20);
+const TICK_MS = 1000;
+
 /** Where a file's bytes are in a blob. It carries no path: that stays with whoever dropped it. */
 export type Piece = { at: number; length: number; entry: ZipEntry | null };
 
@@ -75,13 +80,32 @@ export async function unpack({ bytes, entry }: PackedFile): Promise<Uint8Array<A
   return entry && !isSkip(bytes) ? unpackEntry(bytes, entry) : bytes;
 }
 
-/** null where it is gone, locked, or on a disk that was taken out. */
+/** null where it is gone, locked, on a disk that was taken out, or on a network drive that went away. */
 async function read(blob: Blob, from: number, to: number): Promise<ArrayBuffer | null> {
+  const piece = from === 0 && to === blob.size ? blob : blob.slice(from, to);
+  const limit = countdown(READ_MS + (to - from) * MS_PER_BYTE);
   try {
-    return await (from === 0 && to === blob.size ? blob : blob.slice(from, to)).arrayBuffer();
+    return await Promise.race([piece.arrayBuffer(), limit.over]);
   } catch {
     return null;
+  } finally {
+    limit.cancel();
   }
+}
+
+/** Counted in ticks: after the machine slept, a read gets the rest of its time, where a clock would end it at once. */
+function countdown(ms: number): { over: Promise<null>; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<null>((resolve) => {
+    let left = ms;
+    const tick = () => {
+      left -= TICK_MS;
+      if (left < 0) resolve(null);
+      else timer = setTimeout(tick, TICK_MS);
+    };
+    timer = setTimeout(tick, TICK_MS);
+  });
+  return { over, cancel: () => clearTimeout(timer) };
 }
 
 function tooLarge({ length, entry }: Piece): Skip | null {

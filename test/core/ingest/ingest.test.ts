@@ -323,6 +323,26 @@ describe.each([
   });
 });
 
+test('a file that is never read to its end is named, and the others are read', async () => {
+  const { setTimeout: wait } = globalThis;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const file = Object.assign(new Blob([new Uint8Array(2 ** 20 + 1)]), {
+    arrayBuffer: () => new Promise<ArrayBuffer>(() => {}),
+  });
+  const items = [pretend('a/1', dicom('1')), { path: 'a/away', file }, pretend('a/2', dicom('2'))];
+  const { done, skipped } = drop(items);
+  let over = false;
+  void done.finally(() => {
+    over = true;
+  });
+  while (!over) {
+    await vi.advanceTimersByTimeAsync(1000);
+    await new Promise((resolve) => wait(resolve, 2));
+  }
+  expect((await done).progress).toMatchObject({ slices: 2, files: 3 });
+  expect(skipped().map(({ path, code }) => `${path} ${code}`)).toEqual(['a/away unreadable']);
+});
+
 describe('an ingest that ends early', () => {
   const many = () => Array.from({ length: 1500 }, (_, i) => pretend(`a/CT/${i}`, dicom(`${i}`)));
 

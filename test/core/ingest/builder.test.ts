@@ -1,0 +1,45 @@
+/** A shard is made of the decoders' buffers, and keeps no more of them alive than it is worth. */
+import { expect, test } from 'vitest';
+import { crc32 } from '../../../src/core/crc32.ts';
+import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
+import { createShardBuilder, type FilledShard } from '../../../src/core/ingest/builder.ts';
+import { chunksOf, type LooseChunk, packAnswer } from '../../../src/core/ingest/chunk.ts';
+import { SLICE_BYTES } from '../../../src/core/types.ts';
+
+const WHAT = { dataset: 'd', label: 'CT', source: 'tag' } as const;
+
+/** An answer of `count` slices, all of `value`. */
+function answer(count: number, value: number) {
+  const slice = new Uint8Array(SLICE_BYTES).fill(value);
+  const series = { series: 's', patient: 'p' } as LooseChunk['series'];
+  const decoded = Array.from({ length: count }, (_, frame) => ({ slice, frame, instanceNumber: null }));
+  const keys = decoded.map(() => new Uint8Array(16));
+  const loose = { decoded, keys, series, skips: [], done: true } as unknown as LooseChunk;
+  return chunksOf(packAnswer([loose]))[0];
+}
+
+function heldBytes({ pixels }: FilledShard): number {
+  return [...new Set(pixels.map(({ buffer }) => buffer))].reduce(
+    (sum, { byteLength }) => sum + byteLength,
+    0,
+  );
+}
+
+test('whole answers are not copied', () => {
+  const builder = createShardBuilder('p');
+  const chunk = answer(64, 1);
+  for (let at = 0; at < 64; at++) builder.add(chunk, at, WHAT);
+  const shard = builder.finish();
+  expect(shard.pixels.every(({ buffer }) => buffer === chunk.pixels.buffer)).toBe(true);
+  expect(shard.crc32).toBe(crc32(chunk.pixels));
+});
+
+test('one slice of each of many answers does not keep all of them', () => {
+  const builder = createShardBuilder('p');
+  for (let i = 0; i < SHARD_SLICES; i++) builder.add(answer(16, i % 256), 3, WHAT);
+  const shard = builder.finish();
+  expect(shard.pixels.map(([first]) => first)).toEqual(
+    Array.from({ length: SHARD_SLICES }, (_, i) => i % 256),
+  );
+  expect(heldBytes(shard)).toBeLessThanOrEqual(3 * SHARD_SLICES * SLICE_BYTES);
+});
