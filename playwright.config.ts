@@ -2,7 +2,7 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumPath } from './scripts/chromium.js';
 
-const port = 4399;
+const port = Number(process.env.MODALITY_LAB_TEST_PORT ?? 4399);
 const executablePath = chromiumPath();
 
 export default defineConfig({

@@ -84,8 +84,7 @@ export function install() {
   once('install', ['package.json', 'package-lock.json'], 'node_modules', () => {
     // Standard output is for results: some commands print JSON and nothing else.
     console.error('Installing dependencies …');
-    // Not `npm ci`: it insists on lock entries for the binaries of every platform, which some registries don't have.
-    if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], 2)) {
+    if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 2)) {
       fail(
         'The dependencies could not be installed: check the connection to the npm registry (or its mirror), then run this again.',
       );
