@@ -1,7 +1,9 @@
 /** The security headers every response carries: cross-origin isolation (threads) and a strict CSP. */
 
 /**
- * @param {{ dev?: boolean }} [options] dev allows what Vite's hot reload needs
+ * @param {{ dev?: boolean }} [options] dev allows what Vite's own client needs and nothing else: inline scripts and
+ *   styles, and its socket. What the page may do is the same, so that a control that is dead in the shipped app is
+ *   dead in the browser tests too.
  * @returns {Record<string, string>}
  */
 export function securityHeaders({ dev = false } = {}) {
@@ -17,7 +19,8 @@ export function securityHeaders({ dev = false } = {}) {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    ...(dev ? [] : ['sandbox allow-scripts allow-same-origin allow-downloads allow-modals']),
+    // No forms, no popups, no navigation of a parent.
+    'sandbox allow-scripts allow-same-origin allow-downloads allow-modals',
   ];
   return {
     'Content-Security-Policy': policy.join('; '),

@@ -54,6 +54,16 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
   });
 });
 
+test('the page is sandboxed as the app is: a form would be dead, a popup is not opened', async () => {
+  const form = document.createElement('form');
+  const submitted = vi.fn((event: Event) => event.preventDefault());
+  form.addEventListener('submit', submitted);
+  document.body.replaceChildren(form);
+  form.requestSubmit();
+  expect(submitted).not.toHaveBeenCalled();
+  expect(window.open('about:blank')).toBeNull();
+});
+
 describe('by keyboard', () => {
   test('g and a letter change the page, ? shows the keys, Escape closes them', async () => {
     const lab = show(STATES['data/full']());
@@ -116,6 +126,9 @@ describe('by keyboard', () => {
     await expect.element(page.getByTestId('label-map').getByText('XA')).toBeVisible();
     await userEvent.click(page.getByTestId('label-map-reset'));
     await expect.element(page.getByTestId('label-map').getByText('XA')).not.toBeInTheDocument();
+    await userEvent.fill(page.getByTestId('label-map-code'), 'rg');
+    await userEvent.click(page.getByTestId('label-map-add'));
+    await expect.element(page.getByTestId('label-map').getByText('RG')).toBeVisible();
     expect(await violations()).toEqual([]);
   });
 

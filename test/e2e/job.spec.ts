@@ -79,6 +79,19 @@ test('a folder dropped twice is stored once', async ({ page, baseURL }) => {
   expect(await page.getByTestId('datasets-table').textContent()).toBe(before);
 });
 
+test('a DICOM Modality that is given a label keeps it over a reload', async ({ page, baseURL }) => {
+  await open(page, baseURL!);
+  await go(page, 'settings');
+  await page.getByTestId('label-map-code').fill('xa');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('label-map-code').fill('rg');
+  await page.getByTestId('label-map-add').click();
+  await expect(page.getByTestId('label-map')).toContainText('RG');
+  await page.reload();
+  await page.locator('[data-ready="true"]').waitFor();
+  for (const code of ['XA', 'RG']) await expect(page.getByLabel(`Label of ${code}`)).toHaveValue('XR');
+});
+
 test('a slice is looked at in its original while the file is at hand, and again after the folder is dropped again', async ({
   page,
   baseURL,

@@ -2,6 +2,7 @@
 
 import type { Manifest } from '../dataset/manifest.ts';
 import { placeOf } from '../dataset/naming.ts';
+import { elapsedMs } from '../elapsed.ts';
 import type { Chunk } from '../ingest/chunk.ts';
 import { type Aside, expand, type FileTask } from '../ingest/expand.ts';
 import { runJob } from '../ingest/job.ts';
@@ -43,7 +44,7 @@ export async function classify(
   const shrink = createReduce(THUMBNAIL_SIDE);
   const batch = new Uint8Array(BATCH * size * size);
   let waiting: ((probabilities: Float32Array) => void)[] = [];
-  let toldMs = performance.now();
+  let toldMs = elapsedMs();
 
   async function predict(): Promise<void> {
     const taken = waiting;
@@ -55,12 +56,12 @@ export async function classify(
       give(probabilities.slice(i * classes, (i + 1) * classes));
     });
     reporter.progress.slices += taken.length;
-    if (performance.now() - toldMs < TELL_MS) return;
+    if (elapsedMs() - toldMs < TELL_MS) return;
     tell(gallery.grown());
   }
 
   function tell(series: ReturnType<typeof gallery.grown>): void {
-    toldMs = performance.now();
+    toldMs = elapsedMs();
     if (series.length > 0) emit({ kind: 'series', series });
   }
 

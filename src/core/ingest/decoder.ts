@@ -1,4 +1,5 @@
 /** What a decode worker does: decodes the files of a parcel one at a time, and gives slices away in chunks. */
+import { elapsedMs } from '../elapsed.ts';
 import type { Skip } from '../errors.ts';
 import { type DecodedSlice, type DecodeOptions, isSkip } from '../formats/types.ts';
 import type { CallContext, Reading } from '../protocol.ts';
@@ -90,10 +91,10 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
     const decoded: DecodedSlice[] = [];
     const keys: Promise<Uint8Array>[] = [];
     const skips: Skip[] = [];
-    const begun = performance.now();
+    const begun = elapsedMs();
     let done = false;
     while (decoded.length < CHUNK_SLICES) {
-      if (decoded.length > 0 && performance.now() - begun > CHUNK_MS) break;
+      if (decoded.length > 0 && elapsedMs() - begun > CHUNK_MS) break;
       alive();
       const result = await results.next();
       done = result.done ?? false;
@@ -158,9 +159,9 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
 
 /** Tells that frames are being decoded, not too often. */
 function signs({ emit }: CallContext<DecodeSign>): () => void {
-  let signed = performance.now();
+  let signed = elapsedMs();
   return () => {
-    const now = performance.now();
+    const now = elapsedMs();
     if (now - signed <= SIGN_MS) return;
     emit('alive');
     signed = now;

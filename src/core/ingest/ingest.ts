@@ -1,10 +1,12 @@
 /** Ingest: every new slice of the dropped files, labelled and committed shard by shard. */
+
 import type { DatasetRecord } from '../dataset/dataset.ts';
 import { createKeySet, KEY_BYTES, type KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
 import type { Manifest } from '../dataset/manifest.ts';
 import { type Place, placeOf } from '../dataset/naming.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
+import { elapsedMs } from '../elapsed.ts';
 import { LabError } from '../errors.ts';
 import type { CallContext, IngestEvent, IngestOptions, IngestSummary, Lot } from '../protocol.ts';
 import { createShardBuilder, type FilledShard } from './builder.ts';
@@ -36,7 +38,7 @@ export async function ingest(
   args: { project: string; lots: AsyncIterable<Lot[]>; options: IngestOptions },
   { signal, emit }: CallContext<IngestEvent>,
 ): Promise<IngestSummary> {
-  const begun = performance.now();
+  const begun = elapsedMs();
   const { project, options } = args;
   const key = await projectKey(store, project);
   const indexes = await store.shardIndexes(project);
@@ -84,7 +86,7 @@ export async function ingest(
   if (failures.length > 0) throw failures.at(-1);
   return {
     progress: reporter.progress,
-    seconds: (performance.now() - begun) / 1000,
+    seconds: (elapsedMs() - begun) / 1000,
     datasets: catalog.touched(),
   };
 }

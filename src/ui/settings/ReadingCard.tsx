@@ -1,5 +1,5 @@
 /** How this project's files are read: resizing, padding, and which DICOM Modality means which label. */
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import {
   DEFAULT_OPTIONS,
   isPaperReading,
@@ -147,21 +147,18 @@ type AddProps = {
 };
 
 function AddCode({ labelMap, disabled, onAdd }: AddProps) {
-  const id = useId();
   const [code, setCode] = useState('');
   const [label, setLabel] = useState<Label>('XR');
   const clean = code.trim().toUpperCase();
   const valid = MODALITY_CODE.test(clean);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!valid) return;
+  const add = () => {
+    if (disabled || !valid) return;
     onAdd({ ...labelMap, [clean]: label });
     setCode('');
   };
   return (
-    <form className={styles.add} onSubmit={submit}>
+    <div className={styles.add}>
       <input
-        id={id}
         aria-label="DICOM Modality to add"
         placeholder="RG, XA, …"
         maxLength={16}
@@ -169,6 +166,9 @@ function AddCode({ labelMap, disabled, onAdd }: AddProps) {
         disabled={disabled}
         aria-invalid={clean !== '' && !valid}
         onChange={(event) => setCode(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') add();
+        }}
         data-testid="label-map-code"
       />
       <select
@@ -181,9 +181,9 @@ function AddCode({ labelMap, disabled, onAdd }: AddProps) {
           <option key={choice}>{choice}</option>
         ))}
       </select>
-      <Button type="submit" disabled={disabled || !valid} data-testid="label-map-add">
+      <Button onClick={add} disabled={disabled || !valid} data-testid="label-map-add">
         Add
       </Button>
-    </form>
+    </div>
   );
 }

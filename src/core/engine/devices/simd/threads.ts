@@ -2,6 +2,7 @@
  * The compute threads: they sleep in WebAssembly on a sequence number, and all run the same kernel at a time on the
  * same memory. The only message a thread ever gets is `ComputeThreadStart`; it answers through memory alone.
  */
+import { elapsedMs } from '../../../elapsed.ts';
 import { LabError } from '../../../errors.ts';
 import type { ComputeThread } from '../types.ts';
 import { ARGUMENT_COUNT, ARGUMENTS, FAILED, PENDING, READY, SEQUENCE } from './layout.ts';
@@ -93,9 +94,9 @@ export class Threads {
 
   /** Resolves when every thread is up. @throws LabError device-lost */
   async ready(): Promise<void> {
-    const deadline = performance.now() + START_MS;
+    const deadline = elapsedMs() + START_MS;
     while (Atomics.load(this.#words, READY >> 2) < this.#threads.length) {
-      if (this.#broken || performance.now() > deadline) throw lost();
+      if (this.#broken || elapsedMs() > deadline) throw lost();
       await new Promise<void>((resolve) => setTimeout(resolve, 2));
     }
   }
@@ -114,7 +115,7 @@ export class Threads {
     // Growing an unshared memory detaches its views.
     if (this.#words.length === 0) this.#words = new Int32Array(this.memory.buffer);
     this.#words.set(values, ARGUMENTS >> 2);
-    const began = this.profile ? performance.now() : 0;
+    const began = this.profile ? elapsedMs() : 0;
     this.#control.start(kernel.index, alone ? 0 : this.#threads.length);
     try {
       kernel.run(0);
@@ -125,7 +126,7 @@ export class Threads {
     if (!alone) this.#join();
     if (this.profile) {
       const entry = this.profile.get(name) ?? { ms: 0, calls: 0 };
-      entry.ms += performance.now() - began;
+      entry.ms += elapsedMs() - began;
       entry.calls++;
       this.profile.set(name, entry);
     }
@@ -140,7 +141,7 @@ export class Threads {
   #join(): void {
     let deadline = 0;
     for (let pending = this.#control.finish(); pending > 0; pending = this.#control.finish()) {
-      const now = performance.now();
+      const now = elapsedMs();
       deadline ||= now + JOB_MS;
       if (now > deadline) this.#broken = true;
       if (this.#broken) throw lost();

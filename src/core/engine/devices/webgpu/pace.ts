@@ -2,6 +2,7 @@
  * When to submit recorded work. Too rarely, and a slow processor is reset by its system (Windows: after 2 s); too
  * often, and the queue itself costs time. Changes when results come, never what they are.
  */
+import { elapsedMs } from '../../../elapsed.ts';
 
 /** Work is counted in floating-point operations; a byte moved takes as long as about so many. */
 export const OPERATIONS_PER_BYTE = 25;
@@ -19,7 +20,7 @@ export class Pace {
   #recorded = 0;
   #submitted = 0;
   #answeredWork = 0;
-  #answeredAt = performance.now();
+  #answeredAt = elapsedMs();
 
   /** Counts recorded work; true when it should be submitted. */
   add(operations: number): boolean {
@@ -36,7 +37,7 @@ export class Pace {
   reading(): () => void {
     const work = this.#submitted;
     return () => {
-      const now = performance.now();
+      const now = elapsedMs();
       const done = work - this.#answeredWork;
       if (done > MEASURABLE) {
         const perSecond = (done / Math.max(now - this.#answeredAt, 1)) * 1000;
