@@ -63,6 +63,10 @@ export type IngestService = {
   feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
 };
 
+/** How a verdict stands to the DICOM tag. A tag may say that a series is none of what a verdict can be. */
+export const TAG_STATES = ['agrees', 'differs', 'none-of-the-four', 'absent'] as const;
+export type TagState = (typeof TAG_STATES)[number];
+
 /** One series' answer. Tags and names come from the file and live in memory only. */
 export type SeriesVerdict = {
   key: string;
@@ -73,9 +77,11 @@ export type SeriesVerdict = {
   probability: number;
   /** Share of slices whose own prediction is the verdict. */
   agreement: number;
-  /** Label that the DICOM tag gives; null where there is none. */
+  /** DICOM Modality as it is kept: a defined term, or UNLISTED; null where there is none. */
+  modality: string | null;
+  /** Label that it gives. */
   tag: Label | null;
-  differs: boolean;
+  tagState: TagState;
   slices: SliceVerdict[];
 };
 

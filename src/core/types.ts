@@ -51,7 +51,7 @@ export type SeriesFacts = {
   /** What `patient` was made from. */
   patientFrom: 'patient' | 'study' | 'series' | 'file';
   format: FormatName;
-  /** DICOM Modality (0008,0060) as written, null outside DICOM. */
+  /** DICOM Modality (0008,0060): a defined term, or UNLISTED (dicom/modalityCode.ts); null where nothing says it. */
   modalityTag: string | null;
   bodyPart: string | null;
   laterality: string | null;

@@ -1,7 +1,8 @@
 /** The small decisions behind the pages: what blocks a training, where a drop goes, how tables are ordered. */
 import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/app/state.ts';
-import { filterSeries, isUnsure, sortSeries } from '../../src/ui/classify/filters.ts';
+import { type SeriesVerdict, TAG_STATES } from '../../src/core/protocol.ts';
+import { type Filter, filterSeries, sortSeries } from '../../src/ui/classify/filters.ts';
 import { chosenModel } from '../../src/ui/classify/model.ts';
 import { sortDatasets } from '../../src/ui/data/sort.ts';
 import * as format from '../../src/ui/format.ts';
@@ -98,11 +99,30 @@ describe('tables', () => {
 
   test('of series filter by what people look for', () => {
     const series = verdicts(100);
-    expect(filterSeries(series, 'differs').every(({ differs }) => differs)).toBe(true);
-    expect(filterSeries(series, 'unsure')).toEqual(series.filter(isUnsure));
     expect(filterSeries(series, 'all')).toHaveLength(100);
     const least = sortSeries(series, { key: 'probability', ascending: true });
     expect(least[0].probability).toBe(Math.min(...series.map(({ probability }) => probability)));
+  });
+});
+
+describe('a series that deserves a look', () => {
+  const [example] = verdicts(1);
+  const sure = { ...example, probability: 0.8, agreement: 0.8 };
+  const keys = (series: SeriesVerdict[], filter: Filter) =>
+    filterSeries(series, filter).map(({ key }) => key);
+
+  test('is one whose tag disagrees, or is none of the four', () => {
+    const series = TAG_STATES.map((tagState) => ({ ...sure, key: tagState, tagState }));
+    expect(keys(series, 'differs')).toEqual(['differs', 'none-of-the-four']);
+  });
+
+  test('is one with a low probability, or with few slices that agree', () => {
+    const series = [
+      { ...sure, key: 'sure' },
+      { ...sure, key: 'improbable', probability: 0.79 },
+      { ...sure, key: 'disputed', agreement: 0.79 },
+    ];
+    expect(keys(series, 'unsure')).toEqual(['improbable', 'disputed']);
   });
 });
 

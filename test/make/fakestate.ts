@@ -3,6 +3,7 @@ import type { DatasetRow, RunRow, State } from '../../src/app/state.ts';
 import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SKIP_CODES } from '../../src/core/errors.ts';
+import { tagState } from '../../src/core/evaluate/tagState.ts';
 import type {
   CurvePoint,
   DeviceInfo,
@@ -258,8 +259,7 @@ export function verdicts(count: number): SeriesVerdict[] {
       verdict,
       probability,
       agreement: unsure ? 0.6 : 0.97,
-      tag: differs ? other : random() < 0.15 ? null : verdict,
-      differs,
+      ...tagged(differs ? other : random() < 0.15 ? null : verdict, verdict),
       slices: Array.from({ length: slices }, (_, s) => ({
         path: `disk-7/series-${i + 1}/${s + 1}.dcm`,
         frame: 0,
@@ -271,6 +271,10 @@ export function verdicts(count: number): SeriesVerdict[] {
       })),
     };
   });
+}
+
+function tagged(tag: Modality | null, verdict: Modality) {
+  return { modality: tag === 'XR' ? 'DX' : tag, tag, tagState: tagState(tag, verdict) };
 }
 
 function probabilities(verdict: Modality, probability: number): [number, number, number, number] {

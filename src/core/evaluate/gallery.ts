@@ -1,16 +1,22 @@
 /** The series of a classification, as their slices come in. */
-import { labelOf } from '../dataset/labels.ts';
+import { seriesKey } from '../dataset/series.ts';
+import { labelOfModality } from '../dicom/series.ts';
 import type { SeriesVerdict, SliceVerdict } from '../protocol.ts';
-import { type Label, MODALITIES, type Modality, type SeriesFacts } from '../types.ts';
+import { type Label, MODALITIES, type SeriesFacts } from '../types.ts';
 import { predictedClass } from './confusion.ts';
 import { seriesVerdict } from './series.ts';
+import { tagState } from './tagState.ts';
 
 /** Side of the thumbnails in pixels. */
 export const THUMBNAIL_SIDE = 56;
 /** A series is told again when it has grown by this factor, so that telling it costs no more than reading it. */
 const GROWTH = 1.5;
 
-type Growing = { key: string; paths: Set<string>; tag: Label | null; slices: SliceVerdict[]; told: number };
+type Growing = Pick<SeriesVerdict, 'key' | 'modality' | 'tag'> & {
+  paths: Set<string>;
+  slices: SliceVerdict[];
+  told: number;
+};
 
 export type Gallery = {
   add(
@@ -37,11 +43,13 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
 
   return {
     add: (facts, slice, probabilities) => {
-      let one = series.get(facts.series);
+      const key = seriesKey(facts);
+      let one = series.get(key);
       if (!one) {
-        const tag = facts.modalityTag ? labelOf(facts.modalityTag, null, labelMap).label : null;
-        one = { key: facts.series, paths: new Set(), tag, slices: [], told: 0 };
-        series.set(facts.series, one);
+        const { modalityTag: modality } = facts;
+        const tag = modality === null ? null : labelOfModality(modality, labelMap);
+        one = { key, modality, tag, paths: new Set(), slices: [], told: 0 };
+        series.set(key, one);
       }
       one.paths.add(slice.path);
       one.slices.push({
@@ -56,7 +64,7 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
   };
 }
 
-function verdictOf({ key, paths, tag, slices }: Growing): SeriesVerdict {
+function verdictOf({ key, modality, tag, paths, slices }: Growing): SeriesVerdict {
   const { verdict, probability, agreement } = seriesVerdict(
     Float32Array.from(slices.flatMap(({ probabilities }) => probabilities)),
   );
@@ -66,8 +74,9 @@ function verdictOf({ key, paths, tag, slices }: Growing): SeriesVerdict {
     verdict,
     probability,
     agreement,
+    modality,
     tag,
-    differs: tag !== null && isModality(tag) && tag !== verdict,
+    tagState: tagState(tag, verdict),
     slices: slices.toSorted((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0) || a.frame - b.frame),
   };
 }
@@ -81,9 +90,4 @@ function commonPlace(paths: readonly string[]): string {
     return end < 0 ? common : common.slice(0, end);
   });
   return shared.join('/');
-}
-
-/** A tag that stands for none of the classes says nothing a verdict could differ from. */
-function isModality(label: Label): label is Modality {
-  return label !== 'other';
 }

@@ -1,4 +1,5 @@
 /** The tables a person can take along as CSV. */
+import { disagrees } from '../evaluate/tagState.ts';
 import type { SeriesVerdict, SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, SplitEvaluation } from '../train/run.ts';
 import { SPLITS, type Split } from '../types.ts';
@@ -64,14 +65,14 @@ export function historyCsv(history: readonly EpochRecord[]): string {
 
 /** One row per series. Names of files and folders only if `fileNames`: they can hold a patient's name. */
 export function seriesRows(series: readonly SeriesVerdict[], options: { fileNames: boolean }) {
-  return series.map(({ slices, verdict, probability, agreement, tag, differs, place }, i) => ({
+  return series.map(({ slices, verdict, probability, agreement, tag, tagState, place }, i) => ({
     series: i + 1,
     slices: slices.length,
     modality: verdict,
     probability,
     agreement,
     tag,
-    differs,
+    differs: disagrees(tagState),
     ...(options.fileNames ? { place } : {}),
   }));
 }

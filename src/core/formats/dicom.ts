@@ -6,6 +6,7 @@ import { type DataSet, type Dicom, fact, text } from '../dicom/dataset.ts';
 import { type ImageHeader, readHeader } from '../dicom/header.ts';
 import { readKind } from '../dicom/kind.ts';
 import { modality } from '../dicom/modality.ts';
+import { modalityCode } from '../dicom/modalityCode.ts';
 import { isDicom, parse } from '../dicom/parse.ts';
 import { oneChannel, sampleReader } from '../dicom/pixels.ts';
 import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
@@ -85,7 +86,7 @@ function readFacts(file: Dicom, header: ImageHeader): FileFacts {
   const { body, syntaxUid } = file;
   return {
     format: 'dicom',
-    modalityTag: fact(body, TAGS.modality, CODE),
+    modalityTag: modalityCode(text(body, TAGS.modality)),
     bodyPart: fact(body, TAGS.bodyPart, CODE),
     laterality: firstFact(body, [TAGS.imageLaterality, TAGS.laterality]),
     view: fact(body, TAGS.view, CODE),

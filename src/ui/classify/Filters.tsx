@@ -3,12 +3,12 @@ import { useLab } from '../context.ts';
 import { count, duration, plural, roughPercent } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import styles from './Filters.module.css';
-import { type Filter, isUnsure, SURE } from './filters.ts';
+import { type Filter, filterSeries, isUnsure, SURE } from './filters.ts';
 
 export function Filters({ value, onChange }: { value: Filter; onChange: (filter: Filter) => void }) {
   const { series, skipped, files, seconds } = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
-  const differing = series.filter(({ differs }) => differs).length;
+  const differing = filterSeries(series, 'differs').length;
   const unsure = series.filter(isUnsure).length;
   return (
     <div className={styles.filters}>

@@ -1,4 +1,5 @@
 /** A series: its verdict beside its tag, and its slices when opened. */
+import { disagrees } from '../../core/evaluate/tagState.ts';
 import type { SeriesVerdict } from '../../core/protocol.ts';
 import { count, percent, roughPercent } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -22,13 +23,14 @@ type Props = {
 export function SeriesRow({ series, index, measure, open, onToggle, onInspect }: Props) {
   const middle = series.slices[Math.floor(series.slices.length / 2)];
   const unsure = isUnsure(series);
+  const differs = disagrees(series.tagState);
   return (
     <tbody ref={measure} data-index={index}>
       <tr
         className={styles.row}
         data-testid="series-row"
         data-verdict={series.verdict}
-        data-differs={series.differs}
+        data-differs={differs}
       >
         <td className={styles.image}>
           <button
@@ -71,7 +73,7 @@ export function SeriesRow({ series, index, measure, open, onToggle, onInspect }:
           ) : (
             <span className={styles.absent}>no tag</span>
           )}
-          {series.differs && (
+          {differs && (
             <span className={styles.differs} data-testid="differs">
               <Icon name="differs" size={14} />
               differs

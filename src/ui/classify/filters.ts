@@ -1,4 +1,5 @@
 /** Which series the table shows, and in what order. */
+import { disagrees } from '../../core/evaluate/tagState.ts';
 import type { SeriesVerdict } from '../../core/protocol.ts';
 import { MODALITIES } from '../../core/types.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
@@ -18,7 +19,7 @@ export function filterSeries(series: SeriesVerdict[], filter: Filter): SeriesVer
     case 'all':
       return series;
     case 'differs':
-      return series.filter(({ differs }) => differs);
+      return series.filter(({ tagState }) => disagrees(tagState));
     case 'unsure':
       return series.filter(isUnsure);
     case 'skipped':

@@ -59,7 +59,7 @@ describe('classification', () => {
       ['disk/a', 'CT', 2],
       ['disk/b/1.dcm', 'MR', 1],
     ]);
-    expect(series[1].differs).toBe(true);
+    expect(series.map(({ tagState }) => tagState)).toEqual(['agrees', 'differs']);
     expect(progress).toMatchObject({ files: 3, filesTotal: 3, slices: 3, skipped: 0 });
   });
 
@@ -69,10 +69,10 @@ describe('classification', () => {
       pretend('one.png', { series: 'x' }),
       pretend('two.png', { series: 'y' }),
     ]);
-    expect(series.map(({ place, slices, tag, differs }) => [place, slices.length, tag, differs])).toEqual([
-      ['scan.nii', 5, null, false],
-      ['one.png', 1, null, false],
-      ['two.png', 1, null, false],
+    expect(series.map(({ place, slices, tag, tagState }) => [place, slices.length, tag, tagState])).toEqual([
+      ['scan.nii', 5, null, 'absent'],
+      ['one.png', 1, null, 'absent'],
+      ['two.png', 1, null, 'absent'],
     ]);
     expect(series[0].slices.map(({ frame }) => frame)).toEqual([0, 1, 2, 3, 4]);
     expect(series[0].slices[0].thumbnail).toHaveLength(56 * 56);
@@ -88,9 +88,21 @@ describe('classification', () => {
     expect(probability).toBeCloseTo(slices.reduce((sum, one) => sum + one.probabilities[column], 0) / 9, 6);
   });
 
-  it('has nothing to say against a tag that names none of the classes', async () => {
+  it('shows a tag that names none of the classes, and says that it is none', async () => {
     const { series } = await classified([pretend('us.dcm', slice('s', 'i', 'US'))]);
-    expect(series[0]).toMatchObject({ tag: 'other', differs: false });
+    expect(series[0]).toMatchObject({ modality: 'US', tag: 'other', tagState: 'none-of-the-four' });
+  });
+
+  it('makes two series of two modalities under one series UID', async () => {
+    const { series } = await classified([
+      pretend('disk/1.dcm', slice('s1', 'i1', 'CT')),
+      pretend('disk/2.dcm', slice('s1', 'i2', 'PT')),
+      pretend('disk/3.dcm', slice('s1', 'i3', 'CT')),
+    ]);
+    expect(series.map(({ modality, slices }) => [modality, slices.length])).toEqual([
+      ['CT', 2],
+      ['PT', 1],
+    ]);
   });
 
   it('predicts in full batches, across files, and names what it left aside', async () => {

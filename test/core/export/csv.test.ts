@@ -111,8 +111,9 @@ const SERIES: SeriesVerdict = {
   verdict: 'CT',
   probability: 0.75,
   agreement: 1,
+  modality: 'MR',
   tag: 'MR',
-  differs: true,
+  tagState: 'differs',
   slices: [],
 };
 
