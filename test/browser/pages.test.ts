@@ -100,6 +100,25 @@ describe('by keyboard', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('arrows go from series to series with one tab stop, End to the last of 214, Enter opens it', async () => {
+    show(STATES['classify/full']());
+    const table = page.getByTestId('classify-table');
+    await expect.element(table).toBeVisible();
+    const stops = () => table.element().querySelectorAll('[data-roving][tabindex="0"]');
+    const at = () => Number((document.activeElement as HTMLElement).dataset.roving);
+    expect(stops()).toHaveLength(1);
+    (stops()[0] as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}');
+    await vi.waitFor(() => expect(at()).toBe(1));
+    await userEvent.keyboard('{End}');
+    await vi.waitFor(() => expect(at()).toBe(213));
+    expect(stops()).toHaveLength(1);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByTestId('classified-slice').first()).toBeVisible();
+    await userEvent.keyboard('{Home}');
+    await vi.waitFor(() => expect(at()).toBe(0));
+  });
+
   test('a confusion cell opens its slices', async () => {
     const lab = show(STATES['results/full']());
     const cell = page.getByTestId('cell-CT-MR');

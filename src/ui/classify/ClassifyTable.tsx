@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { SeriesVerdict } from '../../core/protocol.ts';
 import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
+import { useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
 import { type SeriesColumn, sortSeries } from './filters.ts';
 import { SeriesRow } from './SeriesRow.tsx';
@@ -32,6 +33,7 @@ export function ClassifyTable({ series, running, filtered, size }: Props) {
     getItemKey: (index) => sorted[index].key,
     overscan: 6,
   });
+  const roving = useRovingRows(scroller, sorted.length, (index) => rows.scrollToIndex(index));
   const visible = rows.getVirtualItems();
   const above = visible[0]?.start ?? 0;
   const below = rows.getTotalSize() - (visible.at(-1)?.end ?? 0);
@@ -58,6 +60,7 @@ export function ClassifyTable({ series, running, filtered, size }: Props) {
         data-testid="classify-table"
         aria-label="Series"
         aria-rowcount={sorted.length}
+        onKeyDown={roving.onKeyDown}
       >
         <thead>
           <tr>
@@ -80,6 +83,7 @@ export function ClassifyTable({ series, running, filtered, size }: Props) {
             key={row.key}
             index={row.index}
             measure={rows.measureElement}
+            focus={roving.rowProps(row.index)}
             series={sorted[row.index]}
             open={open.has(sorted[row.index].key)}
             onToggle={toggle}

@@ -5,6 +5,7 @@ import { count, percent, roughPercent } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Modality } from '../parts/Modality.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
+import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
 import { isUnsure } from './filters.ts';
 import { SliceList } from './SliceList.tsx';
@@ -14,13 +15,15 @@ type Props = {
   index: number;
   /** The list measures the row, whose height changes when it opens. */
   measure: (element: HTMLTableSectionElement | null) => void;
+  /** The table's arrow keys reach the row by it. */
+  focus: ReturnType<RovingRows['rowProps']>;
   open: boolean;
   onToggle: (key: string) => void;
   /** Looks at one of its slices. */
   onInspect: (key: string, at: number) => void;
 };
 
-export function SeriesRow({ series, index, measure, open, onToggle, onInspect }: Props) {
+export function SeriesRow({ series, index, measure, focus, open, onToggle, onInspect }: Props) {
   const middle = series.slices[Math.floor(series.slices.length / 2)];
   const unsure = isUnsure(series);
   const differs = disagrees(series.tagState);
@@ -35,6 +38,7 @@ export function SeriesRow({ series, index, measure, open, onToggle, onInspect }:
         <td className={styles.image}>
           <button
             type="button"
+            {...focus}
             aria-expanded={open}
             aria-label={`Slices of ${series.place}`}
             onClick={() => onToggle(series.key)}
