@@ -38,6 +38,8 @@ export function createProjectCommands(context: Context, read: () => Promise<void
 
   async function open({ id, name, options }: ProjectRow): Promise<void> {
     writePreference('project', id);
+    // A run or dataset in the address belongs to the project left.
+    if (get().project.id && get().project.id !== id) context.go(get().page);
     set({
       project: { id, name, options },
       skipped: [],

@@ -1,16 +1,78 @@
-/** The page's address: `#/page` or `#/page/detail`, so that back and reload work. */
+/**
+ * The address of what is shown: `#/page`, `#/page/detail`, `#/page/detail?key=value&…`, so that Back, reload and a
+ * bookmark work. Only ids, numbers and our own words stand in it: a browser keeps addresses.
+ */
 import type { Page } from './state.ts';
 
-const PAGES: readonly Page[] = ['data', 'train', 'results', 'classify', 'settings'];
+const PAGES = {
+  data: true,
+  train: true,
+  results: true,
+  classify: true,
+  settings: true,
+} as const satisfies Record<Page, true>;
 
-export type Route = { page: Page; detail: string | null };
+/** What an address can say beyond its page; each is checked where it is used. */
+const KEYS = {
+  /** Id of the dataset looked at. */
+  dataset: true,
+  /** Kind that its slices are narrowed to. */
+  only: true,
+  /** Place, from 0, of the slice that is open in the list it was opened from. */
+  slice: true,
+  /** Whose results are shown. */
+  split: true,
+  /** Confusion cell that is open: TRUE-PREDICTED. */
+  cell: true,
+  /** Row, from 0, of the accuracy per dataset that is open. */
+  row: true,
+  /** Place, from 0, of the classified series that is open. */
+  series: true,
+} as const;
+
+export type View = { readonly [Key in keyof typeof KEYS]?: string };
+
+export type Route = {
+  page: Page;
+  detail: string | null;
+  view: View;
+  /** False: the address names no page. */
+  known: boolean;
+};
+
+const LONGEST = 200;
 
 export function parseRoute(hash: string): Route {
-  const [page, detail] = hash.replace(/^#\/?/, '').split('/');
-  const known = PAGES.find((name) => name === page);
-  return known ? { page: known, detail: detail || null } : { page: 'data', detail: null };
+  const [path, query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [page, detail = '', ...rest] = path.split('/');
+  if (path === '') return { page: 'data', detail: null, view: {}, known: true };
+  if (!Object.hasOwn(PAGES, page) || rest.length > 0) {
+    return { page: 'data', detail: null, view: {}, known: false };
+  }
+  const view: Record<string, string> = {};
+  for (const [key, value] of new URLSearchParams(query)) {
+    if (Object.hasOwn(KEYS, key) && value !== '' && value.length <= LONGEST) view[key] = value;
+  }
+  return { page: page as Page, detail: decoded(detail), view, known: true };
 }
 
-export function formatRoute({ page, detail }: Route): string {
-  return detail ? `#/${page}/${detail}` : `#/${page}`;
+export function formatRoute({ page, detail, view }: Omit<Route, 'known'>): string {
+  const query = new URLSearchParams(
+    Object.entries(view).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  ).toString();
+  const path = detail ? `#/${page}/${encodeURIComponent(detail)}` : `#/${page}`;
+  return query ? `${path}?${query}` : path;
+}
+
+/** A whole number of an address, or null. */
+export function placeIn(value: string | undefined): number | null {
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : null;
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text) || null;
+  } catch {
+    return text;
+  }
 }

@@ -22,6 +22,7 @@ import type {
   SliceRef,
   Split,
 } from '../core/types.ts';
+import type { View } from './route.ts';
 
 export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
 
@@ -179,6 +180,10 @@ export type State = {
   page: Page;
   /** Second part of the address, e.g. a run's id. */
   detail: string | null;
+  /** The rest of the address: what is selected and what is open. */
+  view: View;
+  /** False: the address names no page. */
+  known: boolean;
   theme: 'dark' | 'light';
   project: ProjectRow;
   projects: ProjectRow[];
@@ -199,7 +204,13 @@ export type State = {
 
 /** Everything the ui can do. Failures end as notices; promises resolve when the command is done. */
 export type Actions = {
-  go(page: Page, detail?: string | null): void;
+  /** To another address; Back returns. */
+  go(page: Page, detail?: string | null, view?: View): void;
+  /**
+   * Changes what is selected or open on this page; undefined takes a key out. `open`: Back closes it again; `close`:
+   * as Back would; `stay`: the same step of the history.
+   */
+  look(view: { [Key in keyof View]: View[Key] | undefined }, how?: 'open' | 'close' | 'stay'): void;
   setTheme(theme: 'dark' | 'light'): void;
   dismiss(notice: number): void;
 

@@ -9,12 +9,13 @@ import { createDatasetCommands } from './datasets.ts';
 import { demoFiles } from './demo.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
+import { createNavigation } from './navigate.ts';
 import { createNotices } from './notices.ts';
 import { createOriginals } from './originals.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
 import { createReportCommands } from './report.ts';
-import { formatRoute, parseRoute } from './route.ts';
+import { parseRoute } from './route.ts';
 import type { Actions, State } from './state.ts';
 import { createTrainCommands } from './train.ts';
 
@@ -25,7 +26,6 @@ export async function openLab(): Promise<Lab> {
   const database = await openStore();
   const store = createStore<State>()(() => initialState());
   const lab = { store, actions: createActions(store, database) };
-  window.addEventListener('hashchange', () => store.setState(parseRoute(location.hash)));
   // Leaving loses what is under way, so that the browser asks; at rest it doesn't.
   window.addEventListener('beforeunload', (event) => {
     const { job, live } = store.getState();
@@ -37,10 +37,7 @@ export async function openLab(): Promise<Lab> {
 function createActions(store: StoreApi<State>, database: Store): Actions {
   const set: Context['set'] = (patch) => store.setState(patch);
   const notices = createNotices(set);
-  const go: Actions['go'] = (page, detail = null) => {
-    location.hash = formatRoute({ page, detail });
-    set({ page, detail });
-  };
+  const { go, look } = createNavigation({ get: store.getState, set }, window);
   const context: Context = { get: store.getState, set, store: database, notify: notices.notify, go };
 
   const datasets = createDatasetCommands(context);
@@ -63,6 +60,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createReportCommands(context),
     go,
+    look,
 
     cancelJob: () => {
       ingest.cancelJob();

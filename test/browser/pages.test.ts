@@ -19,9 +19,10 @@ function show(state: State) {
   document.body.replaceChildren(element);
   root = createRoot(element);
   root.render(createElement(LabContext, { value: lab }, createElement(App)));
-  // Pages ask for slices, the inspector for what there is to see, by themselves.
+  // Pages ask for slices, the inspector for what there is to see, by themselves; what is selected is in the address.
   return {
-    commands: () => lab.calls.filter(([name]) => !['slices', 'stack', 'inspect'].includes(name as string)),
+    commands: () =>
+      lab.calls.filter(([name]) => !['slices', 'stack', 'inspect', 'look'].includes(name as string)),
     calls: lab.calls,
   };
 }
@@ -181,6 +182,41 @@ describe('by keyboard', () => {
       'startRun',
       expect.objectContaining({ epochs: 7, preset: 'quick' }),
     ]);
+  });
+});
+
+describe('addresses', () => {
+  test('without a page say so, and lead to those there are', async () => {
+    const lab = show(STATES['data/unknown']());
+    await expect.element(page.getByTestId('unknown-page')).toHaveTextContent('no page at this address');
+    expect(page.getByTestId('nav-data').element().getAttribute('aria-current')).toBeNull();
+    await userEvent.click(page.getByTestId('unknown-page').getByRole('button', { name: 'Train' }));
+    expect(lab.commands()).toEqual([['go', 'train']]);
+    await expect.element(page.getByTestId('train-start')).toBeVisible();
+  });
+
+  test.each(['train', 'results', 'classify'] as const)('of a run that is gone say so on %s', async (name) => {
+    show({ ...STATES['results/unknown'](), page: name });
+    await expect.element(page.getByTestId('unknown-run')).toHaveTextContent('no run at this address');
+    await userEvent.click(page.getByTestId('unknown-run').getByRole('button'));
+    await expect.element(page.getByTestId('unknown-run')).not.toBeInTheDocument();
+  });
+
+  test('open what they name: a dataset, a slice of it, a confusion cell, a row of a split', async () => {
+    show({ ...STATES['data/full'](), view: { dataset: 'id-mr_nih_epi', slice: '7' } });
+    await expect.element(page.getByTestId('slice-drawer').getByText('8 of 128')).toBeVisible();
+    root?.unmount();
+    const lab = show({ ...STATES['results/full'](), detail: 'r2', view: { split: 'validate', row: '0' } });
+    await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
+    await vi.waitFor(() =>
+      expect(lab.calls).toContainEqual(['slices', expect.objectContaining({ run: 'r2', split: 'validate' })]),
+    );
+  });
+
+  test('that name nothing open nothing', async () => {
+    show({ ...STATES['results/full'](), view: { cell: 'CT-US', row: '999', split: 'none' } });
+    await expect.element(page.getByTestId('confusion-matrix')).toBeVisible();
+    await expect.element(page.getByTestId('slice-drawer')).not.toBeInTheDocument();
   });
 });
 

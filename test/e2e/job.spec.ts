@@ -113,6 +113,15 @@ test('a slice is looked at in its original while the file is at hand, and again 
   await expect(inspector.getByTestId('stage')).toHaveAccessibleName(/^Slice 2 of 4/);
   await expectAccessible(page);
 
+  // Back closes what was opened, forward and reload open it again.
+  await expect(page).toHaveTitle(/^Data – .* · Modality Lab$/);
+  await page.goBack();
+  await expect(inspector).toBeHidden();
+  await page.goForward();
+  await expect(inspector).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(inspector).toBeHidden();
+
   await page.reload();
   await page.locator('[data-ready="true"]').waitFor();
   await openSlice();

@@ -22,7 +22,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
   };
 
   const actions: Actions = {
-    go: (page, detail = null) => set({ page, detail }),
+    go: (page, detail = null, view = {}) => set({ page, detail, view, known: true }),
+    look: (patch) => set(({ view }) => ({ view: { ...view, ...patch } as State['view'] })),
     setTheme: (theme) => set({ theme }),
     dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     openProject: (id) => {

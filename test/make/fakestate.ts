@@ -301,6 +301,8 @@ export const FULL: State = {
   ready: true,
   page: 'data',
   detail: null,
+  view: {},
+  known: true,
   theme: 'dark',
   project: { id: 'p1', name: 'Demo project', options: DEFAULT_OPTIONS },
   projects: [
@@ -483,6 +485,8 @@ export const STATES: Record<string, () => State> = {
       },
     ],
   }),
+  'data/unknown': () => ({ ...FULL, known: false }),
+  'results/unknown': () => ({ ...FULL, page: 'results', detail: 'gone' }),
   'settings/full': () => ({ ...FULL, page: 'settings' }),
   'settings/nodevice': () => ({ ...EMPTY, page: 'settings', device: null }),
 };

@@ -1,6 +1,5 @@
 /** Datasets of the project: what they hold, which split they are in, and their slices. */
-import { useState } from 'react';
-import { useLab } from '../context.ts';
+import { useActions, useLab } from '../context.ts';
 import { DataHeader } from './DataHeader.tsx';
 import styles from './DataPage.module.css';
 import { DatasetPanel } from './DatasetPanel.tsx';
@@ -14,18 +13,22 @@ export function DataPage() {
   const datasets = useLab((state) => state.datasets);
   const job = useLab((state) => state.job);
   const readOnly = useLab((state) => state.readOnly);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const chosen = useLab((state) => state.view.dataset);
+  const actions = useActions();
   const selected = datasets.find(({ id }) => id === chosen) ?? sortDatasets(datasets, FIRST_SORT)[0];
 
   if (!selected) {
     return job?.kind === 'ingest' ? <FirstIngest job={job} /> : <EmptyData readOnly={readOnly} />;
   }
+  const select = (dataset: string) => {
+    if (dataset !== selected.id) actions.look({ dataset, only: undefined, slice: undefined });
+  };
   return (
     <div className={styles.page}>
       <DataHeader />
       <SplitChart datasets={datasets} />
       <div className={styles.columns}>
-        <DatasetsTable datasets={datasets} selected={selected.id} onSelect={setChosen} readOnly={readOnly} />
+        <DatasetsTable datasets={datasets} selected={selected.id} onSelect={select} readOnly={readOnly} />
         <DatasetPanel key={selected.id} dataset={selected} />
       </div>
     </div>

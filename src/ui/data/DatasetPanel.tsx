@@ -1,9 +1,10 @@
 /** The selected dataset: its facts, its warnings and its slices. */
 import { useState } from 'react';
+import { placeIn } from '../../app/route.ts';
 import type { DatasetRow, KindFilter } from '../../app/state.ts';
 import { presetConfig } from '../../core/train/presets.ts';
 import { LABELS } from '../../core/types.ts';
-import { useLab } from '../context.ts';
+import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import { KIND_TITLES } from '../inspect/words.ts';
@@ -21,13 +22,15 @@ const SPLIT_FROM = {
 } as const satisfies Record<DatasetRow['splitFrom'], string>;
 
 export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
-  const [only, setOnly] = useState<KindFilter | null>(null);
+  const view = useLab((state) => state.view);
+  const actions = useActions();
+  const only = view.only !== undefined && isKind(view.only) ? view.only : null;
   const size = useLab((state) => state.runs[0]?.config.size) ?? presetConfig('quick').size;
   const source: SliceSource = { kind: 'dataset', dataset: dataset.id, only };
   const version = `${dataset.kinds.all} ${dataset.leaveOut.join()}`;
   const slices = useSlices(source, version);
   const [focus, setFocus] = useState<number | null>(null);
-  const [opened, setOpened] = useState<number | null>(null);
+  const opened = placeIn(view.slice) !== null;
   const labels = LABELS.filter((label) => dataset.counts[label] > 0);
 
   return (
@@ -53,7 +56,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           dataset={dataset}
           only={only}
           onOnly={(kind) => {
-            setOnly(kind);
+            actions.look({ only: kind ?? undefined });
             setFocus(null);
           }}
         />
@@ -68,21 +71,24 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           tile={88}
           selected={focus}
           onSelect={setFocus}
-          onOpen={setOpened}
+          onOpen={(at) => actions.look({ slice: String(at) }, 'open')}
         />
       </div>
-      {opened !== null && (
+      {opened && (
         <InspectorDialog
           title={only ? `${dataset.name} · ${KIND_TITLES[only].toLowerCase()}` : dataset.name}
           source={source}
           version={version}
-          start={opened}
           size={size}
-          onClose={() => setOpened(null)}
+          onClose={() => actions.look({ slice: undefined }, 'close')}
         />
       )}
     </aside>
   );
+}
+
+function isKind(word: string): word is KindFilter {
+  return Object.hasOwn(KIND_TITLES, word);
 }
 
 function Fact({ one, many, value }: { one: string; many: string; value: number }) {

@@ -1,6 +1,10 @@
-/** The inspector beside the slices of a query: a dataset's, or those behind a figure of the results. */
-import { useState } from 'react';
+/**
+ * The inspector beside the slices of a query: a dataset's, or those behind a figure of the results. Which of them is
+ * looked at stands in the address.
+ */
+import { placeIn } from '../../app/route.ts';
 import type { SliceCard } from '../../app/state.ts';
+import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { SliceGrid } from '../parts/SliceGrid.tsx';
@@ -12,22 +16,24 @@ type Props = {
   title: string;
   source: SliceSource;
   version: number | string;
-  /** Where the list begins. */
-  start?: number;
   size: 64 | 128 | 224;
   onClose: () => void;
 };
 
-export function InspectorDialog({ title, source, version, start = 0, size, onClose }: Props) {
+export function InspectorDialog({ title, source, version, size, onClose }: Props) {
   const slices = useSlices(source, version);
-  const [selected, setSelected] = useState(start);
-  const card = slices.card(selected);
   const { total } = slices;
+  const asked = useLab((state) => placeIn(state.view.slice)) ?? 0;
+  // An old address may name more slices than there are.
+  const selected = Math.min(asked, Math.max(0, (total ?? Infinity) - 1));
+  const card = slices.card(selected);
+  const actions = useActions();
+  const select = (at: number) => actions.look({ slice: String(at) });
 
   const move = (by: number) => {
     const next = Math.min((total ?? 1) - 1, Math.max(0, selected + by));
     slices.need(next, next);
-    setSelected(next);
+    select(next);
   };
 
   return (
@@ -38,7 +44,7 @@ export function InspectorDialog({ title, source, version, start = 0, size, onClo
             {total === null ? 'Reading …' : `${count(Math.min(total, selected + 1))} of ${count(total)}`}
             {source.kind === 'predictions' && total !== null && ', surest first'}
           </p>
-          <SliceGrid slices={slices} label={title} tile={84} selected={selected} onSelect={setSelected} />
+          <SliceGrid slices={slices} label={title} tile={84} selected={selected} onSelect={select} />
         </div>
         <Inspector
           target={card && { kind: 'stored', shard: card.shard, row: card.row }}

@@ -1,7 +1,9 @@
 /** One run in detail: headline of a split, accuracy per dataset, confusion matrix, downloads. */
-import { useState } from 'react';
+import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
-import { type Modality, SPLITS, type Split } from '../../core/types.ts';
+import type { SplitEvaluation } from '../../core/train/run.ts';
+import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
+import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import type { SliceSource } from '../parts/slices.ts';
@@ -18,12 +20,14 @@ import { SplitTabs } from './SplitTabs.tsx';
 type Opened = { truth: Modality | null; predicted: Modality | null; dataset: string | null; title: string };
 
 export function RunResults({ run }: { run: RunRow }) {
-  const [chosen, setChosen] = useState<Split | null>(null);
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const view = useLab((state) => state.view);
+  const actions = useActions();
+  const chosen = SPLITS.find((name) => name === view.split && run.evaluation?.[name]);
   const split = chosen ?? headlineSplit(run);
   const evaluation = split && run.evaluation?.[split];
   if (!split || !evaluation) return <Pending run={run} />;
 
+  const opened = openedBy(view, evaluation);
   const source = (cell: Opened): SliceSource => ({
     kind: 'predictions',
     run: run.id,
@@ -39,7 +43,7 @@ export function RunResults({ run }: { run: RunRow }) {
         <SplitTabs
           splits={SPLITS.toReversed().filter((name) => run.evaluation?.[name])}
           value={split}
-          onChange={setChosen}
+          onChange={(name) => actions.look({ split: name })}
         />
         <Headline evaluation={evaluation} />
         <Downloads run={run} />
@@ -48,27 +52,15 @@ export function RunResults({ run }: { run: RunRow }) {
         <div className={`${styles.panel} ${styles.datasets}`}>
           <DatasetScores
             scores={evaluation.perDataset}
-            onOpen={({ dataset, modality }) =>
-              setOpened({
-                truth: modality,
-                predicted: null,
-                dataset,
-                title: `${modality} slices of ${dataset}`,
-              })
+            onOpen={(score) =>
+              actions.look({ split, row: String(evaluation.perDataset.indexOf(score)) }, 'open')
             }
           />
         </div>
         <div className={styles.panel}>
           <ConfusionMatrix
             evaluation={evaluation}
-            onOpen={(truth, predicted) =>
-              setOpened({
-                truth,
-                predicted,
-                dataset: null,
-                title: truth === predicted ? `${truth} called ${truth}` : `${truth} taken for ${predicted}`,
-              })
-            }
+            onOpen={(truth, predicted) => actions.look({ split, cell: `${truth}-${predicted}` }, 'open')}
           />
         </div>
       </div>
@@ -78,7 +70,7 @@ export function RunResults({ run }: { run: RunRow }) {
           source={source(opened)}
           version={0}
           size={run.config.size}
-          onClose={() => setOpened(null)}
+          onClose={() => actions.look({ cell: undefined, row: undefined, slice: undefined }, 'close')}
         />
       )}
       <p className="spoken" aria-live="polite">
@@ -86,4 +78,19 @@ export function RunResults({ run }: { run: RunRow }) {
       </p>
     </section>
   );
+}
+
+/** What an address says is open; an address that names nothing here opens nothing. */
+function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
+  const [truth, predicted] = (view.cell ?? '')
+    .split('-')
+    .map((word) => MODALITIES.find((one) => one === word));
+  if (truth && predicted) {
+    const title = truth === predicted ? `${truth} called ${truth}` : `${truth} taken for ${predicted}`;
+    return { truth, predicted, dataset: null, title };
+  }
+  const score = evaluation.perDataset[placeIn(view.row) ?? -1];
+  if (!score) return null;
+  const { modality, dataset } = score;
+  return { truth: modality, predicted: null, dataset, title: `${modality} slices of ${dataset}` };
 }

@@ -5,7 +5,7 @@ import { PAGES } from './pages.ts';
 import styles from './Rail.module.css';
 
 export function Rail() {
-  const current = useLab((state) => state.page);
+  const current = useLab((state) => (state.known ? state.page : null));
   const actions = useActions();
   return (
     <nav className={styles.rail} aria-label="Pages">

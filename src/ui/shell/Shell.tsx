@@ -1,5 +1,5 @@
 /** The frame around every page: bars, rail, notices, drop target and keys. */
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useLab } from '../context.ts';
 import { DropTarget } from './DropTarget.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -10,12 +10,19 @@ import styles from './Shell.module.css';
 import { StatusBar } from './StatusBar.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './TopBar.tsx';
+import { titleOf } from './title.ts';
 
 export function Shell({ children }: { children: ReactNode }) {
   const [keysShown, setKeysShown] = useState(false);
   const ready = useLab((state) => state.ready);
   const openKeys = useCallback(() => setKeysShown(true), []);
   useShortcuts(openKeys);
+
+  const title = useLab(titleOf);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
   return (
     <div className={styles.shell}>
       <TopBar />

@@ -1,0 +1,44 @@
+/** Instead of a page: nothing is at this address. */
+import { useActions, useLab } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Empty } from '../parts/Message.tsx';
+import { PAGES } from './pages.ts';
+import styles from './Unknown.module.css';
+
+/** An address without a page: links to all there are. */
+export function UnknownPage() {
+  const actions = useActions();
+  return (
+    <>
+      <h1 className="spoken">No such page</h1>
+      <Empty icon="info" title="There is no page at this address" testId="unknown-page">
+        <p>Nothing was changed. These are the pages:</p>
+        <ul className={styles.links}>
+          {PAGES.map(({ page, label }) => (
+            <li key={page}>
+              <Button onClick={() => actions.go(page)}>{label}</Button>
+            </li>
+          ))}
+        </ul>
+      </Empty>
+    </>
+  );
+}
+
+/** A page whose address names a run that this project doesn't have. */
+export function UnknownRun() {
+  const page = useLab((state) => state.page);
+  const actions = useActions();
+  const label = PAGES.find((one) => one.page === page)!.label;
+  return (
+    <>
+      <h1 className="spoken">{label}</h1>
+      <Empty icon="info" title="There is no run at this address" testId="unknown-run">
+        <p>It was deleted, or it belongs to another project: the name in the top bar opens others.</p>
+        <Button tone="accent" onClick={() => actions.go(page)}>
+          Show {label} of this project
+        </Button>
+      </Empty>
+    </>
+  );
+}

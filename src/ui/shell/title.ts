@@ -1,0 +1,28 @@
+/** The tab's title: how far the work is, the page, the project. Names of datasets and files never stand in it. */
+import type { State } from '../../app/state.ts';
+import { PAGES } from './pages.ts';
+
+type Shown = Pick<State, 'page' | 'known' | 'project' | 'job' | 'live' | 'runs'>;
+
+const APP = 'Modality Lab';
+
+/** "37 % · Train – Demo project · Modality Lab". */
+export function titleOf(state: Shown): string {
+  const label = state.known ? PAGES.find(({ page }) => page === state.page)!.label : 'No such page';
+  const place = state.project.name ? `${label} – ${state.project.name}` : label;
+  return [progressOf(state), place, APP].filter(Boolean).join(' · ');
+}
+
+/** Files before a training: they are done sooner. */
+function progressOf({ job, live, runs }: Shown): string {
+  if (job) return percent(job.done, job.total);
+  const run = runs.find(({ id }) => id === live?.run);
+  if (!live || !run || (run.status !== 'running' && run.status !== 'paused')) return '';
+  const share = percent(live.latest?.epoch ?? 0, run.config.epochs);
+  return live.phase === 'paused' ? `${share}, paused` : share;
+}
+
+/** Rounded down, so that 100 % is the end. */
+function percent(part: number, whole: number): string {
+  return whole > 0 ? `${Math.min(100, Math.floor((100 * part) / whole))} %` : '';
+}
