@@ -1,6 +1,6 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
 import type { KindCounts } from '../core/dataset/kinds.ts';
-import type { FileFacts } from '../core/formats/types.ts';
+import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
 import type {
   CurvePoint,
@@ -162,7 +162,7 @@ export type Inspection = {
   missing: Missing | null;
   /** What the network gets, 224×224 uint8; null where that can't be made. */
   slice: Uint8Array | null;
-  facts: FileFacts | null;
+  facts: KeptFacts | null;
   /** Null for slices that are classified. */
   label: Label | null;
   source: LabelSource | null;

@@ -77,6 +77,7 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
         signed: false,
         kind,
         textRisk: false,
+        deviations: [],
       },
       identity: { patient, study: '', series, instance },
       frame,

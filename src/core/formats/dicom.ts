@@ -99,6 +99,7 @@ function readFacts(file: Dicom, header: ImageHeader): FileFacts {
     bits: header.bitsStored,
     signed: header.signed,
     ...readKind(file),
+    deviations: [],
   };
 }
 

@@ -52,6 +52,7 @@ export function plainFacts(
     photometric: null,
     kind: null,
     textRisk: null,
+    deviations: [],
     ...image,
   };
 }

@@ -2,6 +2,7 @@
 import type { Skip } from '../errors.ts';
 import type { Window } from '../image/window.ts';
 import type { FormatName, SeriesFacts } from '../types.ts';
+import type { Deviation } from './deviations.ts';
 
 /** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
 export type Identity = { patient: string; study: string; series: string; instance: string };
@@ -17,7 +18,13 @@ export type Numbers =
   | Float64Array;
 
 /** The allow-list of what is remembered of a file, before identifiers are hashed. */
-export type FileFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom'>;
+export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom'>;
+
+/**
+ * What is said of a file while it is open. Deviations are shown and not stored; those that only decoding finds are
+ * added as frames are decoded.
+ */
+export type FileFacts = KeptFacts & { deviations: readonly Deviation[] };
 
 /**
  * One image: `rows`·`columns` stored numbers, row major, one channel (colour is luminance already).

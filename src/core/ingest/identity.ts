@@ -74,7 +74,8 @@ export function createIdentifier(key: CryptoKey): Identifier {
   };
 
   return {
-    series: async (facts, identity, file) => {
+    // Deviations are told while a file is open, and not stored.
+    series: async ({ deviations: _, ...facts }, identity, file) => {
       const { patientFrom, value } = await patientOf(identity, file);
       const [patient, series] = await Promise.all([
         hash(patientFrom, value),

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Inspection } from '../../app/state.ts';
 import { syntaxName } from '../../core/dicom/names.ts';
+import { DEVIATIONS } from '../../core/formats/deviations.ts';
 import type { Window } from '../../core/image/window.ts';
 import { type Modality as Class, MODALITIES } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
@@ -77,6 +78,13 @@ export function Facts({ inspection, called }: Props) {
               ? `stored ${figure(raw.padding.low)} … ${figure(raw.padding.high)}, left out`
               : 'none left out'}
           </Fact>
+          {raw.facts.deviations.length > 0 && (
+            <Fact name="Decoded">
+              {raw.facts.deviations.map((one) => (
+                <p key={one}>{DEVIATIONS[one]}</p>
+              ))}
+            </Fact>
+          )}
         </>
       )}
     </dl>

@@ -1,0 +1,26 @@
+/**
+ * How a file was read where it does not keep to the rules of its format: a closed list, with what the reader did, in
+ * a sentence each. Nothing here is copied from a file.
+ */
+export const DEVIATIONS = {
+  'other-codec':
+    'The compressed pixels are of another kind than the transfer syntax says; their own markers were followed.',
+  'native-pixels':
+    'The transfer syntax says that pixels are compressed; they are not, and were read as they are.',
+  'no-fragments': 'The compressed pixels are not divided into fragments; they were read as one stream.',
+  'retired-syntax': 'The transfer syntax is retired; the pixels’ own markers were followed.',
+  'private-syntax':
+    'The transfer syntax is a maker’s own; it was read as that maker’s files are known to be.',
+  'stray-bytes':
+    'The JPEG stream has bytes between its segments that belong to none; they were stepped over.',
+  'rle-spare': 'The RLE data hold more bytes than the image needs; those behind were left unread.',
+  'byte-order':
+    'Pixels of more than 8 bits stand as bytes in a big endian file; they were read in the order of bytes.',
+  'palette-width': 'The palette is not stored as its descriptor says; the length of its data was followed.',
+  'sequence-length': 'A sequence has a wrong length; the next element that makes sense was looked for.',
+  'other-colors': 'The colours in the stream are other ones than the header says; the stream was followed.',
+  'frame-count': 'The number of frames in the header is not that of the pixels; the pixels were followed.',
+  thumbnail: 'Two images stand in the data set; the one of the size that the header says was taken.',
+} as const satisfies Record<string, string>;
+
+export type Deviation = keyof typeof DEVIATIONS;
