@@ -53,6 +53,8 @@ export const TAGS = {
   lutData: 0x00283006,
   voiLuts: 0x00289132,
   valueTransformations: 0x00289145,
+  /** Private: the tiles of a mosaic, DS. */
+  unitedImagingTiles: 0x00651050,
   sharedGroups: 0x52009229,
   frameGroups: 0x52009230,
   offsetTable: 0x7fe00001,

@@ -1,13 +1,39 @@
 /** What kind of image a header speaks of, and whether it may show writing. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { text } from '../../../src/core/dicom/dataset.ts';
+import { isDicom, parse } from '../../../src/core/dicom/parse.ts';
+import { kindWithoutImage } from '../../../src/core/dicom/series.ts';
 import { openFile } from '../../../src/core/formats/decode.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { type DicomElement, dicomFile } from '../../make/dicom.ts';
+import { hasShared, openShared } from '../../make/shared.ts';
+import { DESCRIBED, FOUND, type KindCase } from './kindCases.ts';
 
+const ROOT = '1.2.840.10008.5.1.4.1.1.';
 const IMAGE_TYPE = 0x00080008;
 const SOP_CLASS = 0x00080016;
 const CONVERSION = 0x00080064;
+const TILES = 0x00651050;
 const BURNED_IN = 0x00280301;
+
+/** Datasets of DICOM files, of every maker there is. */
+const SHARED = [
+  'conformance.zip',
+  'acrin_flt_breast.zip',
+  'ct_ge_hispeed_head.zip',
+  'ct_lidc_chest.zip',
+  'ct_nsclc_lung1.zip',
+  'ct_philips_headphantom.zip',
+  'mr_cmbcrc_abdomen.zip',
+  'mr_nih_epi.zip',
+  'mr_prostatedx.zip',
+  'mr_tcga_lihc.zip',
+  'mr_ucsf_breast.zip',
+  'mr_vs_seg_brain.zip',
+  'pt_nema_phantom.zip',
+  'pt_qin_hn_cps.zip',
+  'totalseg_examples.zip',
+];
 
 async function read(...elements: DicomElement[]) {
   const pixels = Uint16Array.from({ length: 16 }, (_, i) => i);
@@ -18,22 +44,43 @@ async function read(...elements: DicomElement[]) {
 
 const type = (value: string): DicomElement => ({ tag: IMAGE_TYPE, vr: 'CS', value });
 
-test.each([
-  ['', 'original'],
-  ['ORIGINAL\\PRIMARY\\AXIAL', 'original'],
-  ['ORIGINAL\\PRIMARY\\LOCALIZER', 'localizer'],
-  ['ORIGINAL\\PRIMARY\\SCOUT', 'localizer'],
-  ['ORIGINAL\\PRIMARY\\M\\ND\\MOSAIC', 'mosaic'],
-  ['DERIVED\\PRIMARY\\MOSAIC', 'mosaic'],
-  ['DERIVED\\SECONDARY\\SCREEN SAVE', 'capture'],
-  ['DERIVED\\PRIMARY\\MPR', 'derived'],
-  ['ORIGINAL\\SECONDARY', 'derived'],
-  ['original\\primary\\ localizer ', 'localizer'],
-  // Whole values only.
-  ['ORIGINAL\\PRIMARY\\NOT A LOCALIZER', 'original'],
-])('Image Type %s is %s', async (value, kind) => {
-  expect((await read(type(value))).kind).toBe(kind);
+test.each([...FOUND, ...DESCRIBED])(
+  '$maker $sopClass $imageType $conversion $tiles is $kind',
+  async ({ sopClass, imageType, conversion, tiles, kind }) => {
+    const elements: DicomElement[] = [
+      { tag: SOP_CLASS, vr: 'UI', value: sopClass && `${ROOT}${sopClass}` },
+      type(imageType),
+      { tag: CONVERSION, vr: 'CS', value: conversion ?? '' },
+    ];
+    if (tiles) elements.push({ tag: TILES, vr: 'DS', value: tiles });
+    expect((await read(...elements)).kind).toBe(kind);
+  },
+);
+
+describe.runIf(hasShared('conformance.zip'))('headers of real files', () => {
+  const listed = new Set(FOUND.map(headerOf));
+
+  test.each(SHARED)('of %s are all judged above', (name) => {
+    const unjudged = new Set<string>();
+    for (const [, bytes] of openShared(name)) {
+      const file = isDicom(bytes) ? parse(bytes) : null;
+      if (!file || isSkip(file)) continue;
+      const sopClass = text(file.body, SOP_CLASS);
+      if (kindWithoutImage(sopClass)) continue;
+      const header = headerOf({
+        sopClass: sopClass.startsWith(ROOT) ? sopClass.slice(ROOT.length) : '',
+        imageType: text(file.body, IMAGE_TYPE),
+        conversion: text(file.body, CONVERSION),
+      });
+      if (!listed.has(header)) unjudged.add(header);
+    }
+    expect([...unjudged]).toEqual([]);
+  });
 });
+
+function headerOf({ sopClass, imageType, conversion }: Partial<KindCase>): string {
+  return [sopClass, imageType, conversion ?? ''].join(' | ');
+}
 
 test.each(['1.2.840.10008.5.1.4.1.1.7', '1.2.840.10008.5.1.4.1.1.7.4'])(
   'SOP class %s is a capture, and may show writing',
@@ -45,12 +92,12 @@ test.each(['1.2.840.10008.5.1.4.1.1.7', '1.2.840.10008.5.1.4.1.1.7.4'])(
 
 test('a CT image is none, though its class begins alike', async () => {
   const facts = await read({ tag: SOP_CLASS, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.77.1.1' });
-  expect(facts).toMatchObject({ kind: 'original', textRisk: false });
+  expect(facts).toMatchObject({ kind: null, textRisk: false });
 });
 
 test('a digitised film is a capture whatever its class; a digital interface says nothing', async () => {
   expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DF' })).kind).toBe('capture');
-  expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DI' })).kind).toBe('original');
+  expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DI' })).kind).toBeNull();
 });
 
 test('writing is expected where it is declared, in overlays and in ultrasound', async () => {
