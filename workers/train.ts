@@ -8,7 +8,7 @@ import type { RunConfig } from '../src/core/train/run.ts';
 import { createBreathe } from './host/breath.ts';
 import { browserHost, openTrainer, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';
-import { trainRun } from './jobs/training.ts';
+import { evaluateStored, type TrainingParts, trainRun } from './jobs/training.ts';
 
 const host = browserHost();
 const breathe = createBreathe();
@@ -16,31 +16,36 @@ let control: Control | null = null;
 const probes = new Map<string, Promise<DeviceInfo>>();
 
 serve<TrainService>(self, {
-  async train({ run, resume }, context) {
-    if (control) throw busy();
-    const own = createControl();
-    control = own;
-    try {
-      // Opening a device takes the place of the one before, so that a probe has to end first.
-      await Promise.allSettled(probes.values());
-      const open = (config: RunConfig) => openTrainer(config, host);
-      const outcome = await withStore((store) =>
-        trainRun(run, resume, { store, openTrainer: open, control: own, breathe, context }),
-      );
-      return { outcome };
-    } finally {
-      control = null;
-    }
-  },
+  train: async ({ run, resume }, context) => ({
+    outcome: await alone((parts) => trainRun(run, resume, { ...parts, context })),
+  }),
   pause: async () => control?.pause(),
   proceed: async () => control?.proceed(),
-  stop: async () => control?.stop(),
+  stop: async ({ evaluate }) => control?.stop(evaluate),
+  evaluate: ({ run }, context) => alone((parts) => evaluateStored(run, { ...parts, context })),
   async probe({ device }) {
     const known = probes.get(device) ?? (control ? Promise.reject(busy()) : probe(device));
     if (!control) probes.set(device, known);
     return known;
   },
 });
+
+/** Runs a job with everything it needs, unless another is under way. */
+async function alone<T>(job: (parts: Omit<TrainingParts, 'context'>) => Promise<T>): Promise<T> {
+  if (control) throw busy();
+  const own = createControl();
+  control = own;
+  try {
+    // Opening a device takes the place of the one before, so that a probe has to end first.
+    await Promise.allSettled(probes.values());
+    const open = (config: RunConfig) => openTrainer(config, host);
+    return await withStore((store) =>
+      job({ store, openTrainer: open, control: own, breathe, nowMs: () => performance.now() }),
+    );
+  } finally {
+    control = null;
+  }
+}
 
 async function probe(choice: 'auto' | DeviceInfo['name']): Promise<DeviceInfo> {
   const { device } = await openWorking(choice, host, async () => undefined);

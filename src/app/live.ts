@@ -1,14 +1,14 @@
 /** The run in progress, gathered outside the page's state and shown in it once a frame. */
 import type { CurvePoint, TrainEvent } from '../core/protocol.ts';
+import { addPoint, rewind } from '../core/train/curve.ts';
 import type { Context } from './context.ts';
 import type { LiveRun } from './state.ts';
-
-/** Points kept for the curve; beyond it every other one goes. */
-const MOST_POINTS = 4000;
 
 export type Live = {
   begin(run: string, points: readonly CurvePoint[]): void;
   event(event: TrainEvent): void;
+  /** Shown at once: the step in progress may take a while. */
+  stopping(how: LiveRun['stopping']): void;
   end(): void;
 };
 
@@ -27,19 +27,12 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
     });
   }
 
-  function addPoint(run: LiveRun, point: CurvePoint): void {
-    run.latest = point;
-    run.points.push(point);
-    if (run.points.length <= MOST_POINTS) return;
-    const kept = run.points.filter((_, i) => i % 2 === 1);
-    run.points.splice(0, run.points.length, ...kept);
-  }
-
   return {
     begin: (run, points) => {
       live = {
         run,
         phase: 'preparing',
+        stopping: null,
         phaseDone: 0,
         phaseTotal: 0,
         latest: points.at(-1) ?? null,
@@ -50,15 +43,16 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
     event: (event) => {
       if (!live) return;
       switch (event.kind) {
-        case 'phase': {
+        case 'phase':
           Object.assign(live, { phase: event.phase, phaseDone: event.done, phaseTotal: event.total });
-          // A training that goes on from a checkpoint draws what came after it anew.
-          const ahead = live.points.findIndex(({ step }) => step > event.done);
-          if (event.phase === 'training' && ahead >= 0) live.points.splice(ahead);
           break;
-        }
+        case 'resumed':
+          // What came after the checkpoint is drawn anew.
+          rewind(live.points, event.step);
+          break;
         case 'point':
-          addPoint(live, event.point);
+          live.latest = event.point;
+          addPoint(live.points, event.point);
           break;
         case 'device':
         case 'epoch':
@@ -68,6 +62,11 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
           event satisfies never;
       }
       show();
+    },
+    stopping: (how) => {
+      if (!live) return;
+      live.stopping = how;
+      set({ live: { ...live } });
     },
     end: () => {
       live = null;

@@ -1,39 +1,45 @@
 /** Stored runs as the page's rows, and new ones. */
 
 import { NETWORK_META } from '../core/nn/meta.ts';
-import type { RunConfig } from '../core/protocol.ts';
+import type { IngestOptions, RunConfig } from '../core/protocol.ts';
 import type { RunRecord } from '../storage/port.ts';
+import { BUILD } from './build.ts';
 import type { RunRow } from './state.ts';
 
 /** @param live id of the run in progress: another that is stored as running was interrupted */
+export function runRows(records: readonly RunRecord[], live: string | null): RunRow[] {
+  const rows = records.map((record) => runRow(record, live));
+  return rows.map((row, i) => {
+    const same = rows.filter(({ title }) => title === row.title);
+    return same.length === 1 ? row : { ...row, title: `${row.title} (${same.indexOf(rows[i]) + 1})` };
+  });
+}
+
 export function runRow(record: RunRecord, live: string | null): RunRow {
-  const { id, config, createdMs, parameters, device, history, points, evaluation } = record;
-  const { imagesPerSecond, firstPointSeconds, error } = record;
+  const { project: _, title, ...rest } = record;
+  const { config } = record;
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   return {
-    id,
-    title: `${findLabel(config.network)} · ${config.size} · ${epochs}`,
-    createdMs,
-    config,
-    status: record.status === 'running' && id !== live ? 'interrupted' : record.status,
-    parameters,
-    device,
-    history,
-    points,
-    evaluation,
-    imagesPerSecond,
-    firstPointSeconds,
-    error,
+    ...rest,
+    title: title ?? `${findLabel(config.network)} · ${config.size} · ${epochs}`,
+    name: title,
+    status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };
 }
 
-export function newRun(project: string, config: RunConfig): RunRecord {
+/** @param options how the project's files are read */
+export function newRun(project: string, config: RunConfig, options: IngestOptions): RunRecord {
   return {
     id: crypto.randomUUID(),
     project,
     createdMs: Date.now(),
     config,
     status: 'running',
+    title: null,
+    note: '',
+    frozen: { app: { version: BUILD.version, commit: BUILD.commit }, options, datasets: [] },
+    saved: null,
+    evaluated: null,
     parameters: null,
     device: null,
     history: [],

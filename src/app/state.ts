@@ -12,6 +12,7 @@ import type {
   SeriesVerdict,
   SkippedFile,
 } from '../core/protocol.ts';
+import type { Frozen } from '../core/train/manifest.ts';
 import type {
   Counts,
   ImageKind,
@@ -23,6 +24,7 @@ import type {
   Split,
 } from '../core/types.ts';
 import type { View } from './route.ts';
+import type { Evaluated, RunRecord } from '../storage/port.ts';
 
 export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
 
@@ -75,8 +77,16 @@ export type RunStatus = 'running' | 'paused' | 'interrupted' | 'finished' | 'sto
 
 export type RunRow = {
   id: string;
-  /** "ResNet-18 · 64 · 3 epochs". */
+  /** What the user calls it, else "ResNet-18 · 64 · 3 epochs"; a number sets equal ones apart. */
   title: string;
+  /** The user's own title, and notes. */
+  name: string | null;
+  note: string;
+  /** What it was made of; null in runs stored before this was recorded. */
+  frozen: Frozen | null;
+  saved: RunRecord['saved'];
+  /** Which state and which data `evaluation` is of. */
+  evaluated: Evaluated | null;
   createdMs: number;
   config: RunConfig;
   status: RunStatus;
@@ -97,6 +107,8 @@ export type RunRow = {
 export type LiveRun = {
   run: string;
   phase: 'preparing' | 'training' | 'validating' | 'evaluating' | 'paused';
+  /** The user has asked it to stop; `model`: without an evaluation. */
+  stopping: 'evaluate' | 'model' | null;
   phaseDone: number;
   phaseTotal: number;
   latest: CurvePoint | null;
@@ -241,7 +253,15 @@ export type Actions = {
   loadModel(file: File): Promise<void>;
   pauseRun(): Promise<void>;
   proceedRun(): Promise<void>;
-  stopRun(): Promise<void>;
+  /** What was learned is kept. Without an evaluation it can be made up for by `evaluateRun`. */
+  stopRun(evaluate: boolean): Promise<void>;
+  /** Evaluates the stored model of a run that is over, on the data as they are now. */
+  evaluateRun(id: string): Promise<void>;
+  /** Empty: back to the name its settings give it. */
+  renameRun(id: string, title: string): Promise<void>;
+  noteRun(id: string, note: string): Promise<void>;
+  /** What has become of the run's data since it froze them: sentences; empty where nothing has, or nothing is known. */
+  changesSince(id: string): Promise<string[]>;
   /** Goes on with an interrupted run from its last checkpoint. */
   resumeRun(id: string): Promise<void>;
   deleteRun(id: string): Promise<void>;

@@ -2,17 +2,29 @@
 import type { CurvePoint, TrainEvent, TrainService } from '../core/protocol.ts';
 import { startLoop } from '../core/train/loop.ts';
 import type { SliceRef } from '../core/types.ts';
+import type { RunRecord } from '../storage/port.ts';
+import { createChanges } from './changes.ts';
 import { attempt, type Context, report } from './context.ts';
 import { createLive } from './live.ts';
 import { readModel } from './model.ts';
 import { createPredictedSlices } from './predicted.ts';
-import { newRun, runRow } from './runs.ts';
+import { newRun, runRow, runRows } from './runs.ts';
 import type { Actions, RunRow, SliceCard, SliceQuery } from './state.ts';
 import { trainWorker, type WorkerHandle } from './workers.ts';
 
 export type TrainCommands = Pick<
   Actions,
-  'startRun' | 'loadModel' | 'pauseRun' | 'proceedRun' | 'stopRun' | 'resumeRun' | 'deleteRun'
+  | 'startRun'
+  | 'loadModel'
+  | 'pauseRun'
+  | 'proceedRun'
+  | 'stopRun'
+  | 'resumeRun'
+  | 'evaluateRun'
+  | 'renameRun'
+  | 'noteRun'
+  | 'changesSince'
+  | 'deleteRun'
 > & {
   /** Reads the project's runs anew. */
   refresh(): Promise<void>;
@@ -22,6 +34,9 @@ export type TrainCommands = Pick<
     query: Extract<SliceQuery, { kind: 'predictions' }>,
   ): Promise<{ cards: SliceCard[]; total: number }>;
 };
+
+/** Work of the worker on a run. Gives the sentence that tells its end. */
+type Job = (options: { signal: AbortSignal; onEvent(event: TrainEvent): void }) => Promise<string>;
 
 /** What the commands need of the browser. */
 export type TrainHost = {
@@ -51,6 +66,8 @@ export function createTrainCommands(
   const { get, set, store, notify, go } = context;
   const live = createLive(set, host.onFrame);
   const { worker } = host;
+  const tidied = new Set<string>();
+  const changesSince = createChanges(store);
   let training: { run: string; controller: AbortController; ended: Promise<void> } | null = null;
 
   function patchRow(id: string, patch: (row: RunRow) => Partial<RunRow>): void {
@@ -59,7 +76,28 @@ export function createTrainCommands(
 
   async function refresh(): Promise<void> {
     const records = await store.runs(get().project.id);
-    set({ runs: records.map((record) => runRow(record, training?.run ?? null)) });
+    set({ runs: runRows(records, training?.run ?? null) });
+    if (!get().readOnly) await tidy(records);
+  }
+
+  /** Runs that ended before only their weights were kept. */
+  async function tidy(records: readonly RunRecord[]): Promise<void> {
+    const over = records.filter(({ id, status }) => isOver(status) && !tidied.has(id));
+    for (const { id } of over) {
+      tidied.add(id);
+      // Room is all that is lost if it fails.
+      await store.keepWeights(id).catch(() => undefined);
+    }
+    if (over.length > 0) set({ storedBytes: await store.storedBytes() });
+  }
+
+  /** Changes what the user may change of a run: its title and notes. */
+  async function change(id: string, patch: Partial<Pick<RunRecord, 'title' | 'note'>>): Promise<void> {
+    const record = await store.run(id);
+    // The worker writes the record of the run in progress: it would write over this.
+    if (!record || training?.run === id) return;
+    await store.putRun({ ...record, ...patch });
+    await refresh();
   }
 
   function onEvent(run: string, event: TrainEvent): void {
@@ -80,21 +118,22 @@ export function createTrainCommands(
           history: [...history.filter(({ epoch }) => epoch < event.epoch.epoch), event.epoch],
         }));
         break;
+      case 'checkpoint': {
+        const { epoch, step, steps } = event;
+        patchRow(run, () => ({ saved: { epoch, step, steps } }));
+        break;
+      }
       case 'point':
-      case 'checkpoint':
+      case 'resumed':
         break;
       default:
         event satisfies never;
     }
   }
 
-  /** Trains a stored run to its end; what it was is told by a notice. */
-  async function follow(
-    run: string,
-    resume: boolean,
-    pressedMs: number,
-    points: CurvePoint[],
-  ): Promise<void> {
+  /** Follows a job of the worker on a stored run to its end; what it was is told by a notice. */
+  async function follow(run: string, points: CurvePoint[], job: Job): Promise<void> {
+    const pressedMs = performance.now();
     const controller = new AbortController();
     const ended = finish(controller.signal);
     training = { run, controller, ended };
@@ -102,35 +141,19 @@ export function createTrainCommands(
 
     async function finish(signal: AbortSignal): Promise<void> {
       const sleep = host.stayAwake();
+      let done: string | null = null;
       live.begin(run, points);
       patchRow(run, () => ({ status: 'running', error: null }));
       try {
-        const { outcome } = await worker.call.train(
-          { run, resume },
-          {
-            signal,
-            onEvent: (event) => {
-              onEvent(run, event);
-              if (event.kind !== 'point') return;
-              patchRow(run, ({ firstPointSeconds }) =>
-                firstPointSeconds === null
-                  ? { firstPointSeconds: (performance.now() - pressedMs) / 1000 }
-                  : {},
-              );
-            },
+        done = await job({
+          signal,
+          onEvent: (event) => {
+            onEvent(run, event);
+            if (event.kind !== 'point') return;
+            patchRow(run, ({ firstPointSeconds }) =>
+              firstPointSeconds === null ? { firstPointSeconds: (performance.now() - pressedMs) / 1000 } : {},
+            );
           },
-        );
-        notify({
-          tone: 'success',
-          title:
-            outcome === 'finished'
-              ? resume
-                ? 'The run has ended.'
-                : 'The training has ended.'
-              : 'The training was stopped.',
-          detail: 'Its model and its results are stored.',
-          next: '',
-          action: null,
         });
       } catch (error) {
         report(context, 'The training ended early.', error);
@@ -143,8 +166,33 @@ export function createTrainCommands(
         await attempt(context, 'The runs could not be read.', refresh);
         set({ storedBytes: await store.storedBytes().catch(() => get().storedBytes) });
       }
+      if (done !== null) conclude(run, done);
     }
   }
+
+  /** Whoever still looks at the run sees its results. */
+  function conclude(run: string, title: string): void {
+    const { page, detail, runs } = get();
+    const evaluated = runs.find(({ id }) => id === run)?.evaluation;
+    notify({
+      tone: 'success',
+      title,
+      detail: evaluated
+        ? 'Its model and its results are stored.'
+        : 'Its model is stored. The Results page can evaluate it whenever you like.',
+      next: '',
+      action: null,
+    });
+    if (evaluated && page === 'train' && detail === run) go('results', run);
+  }
+
+  const trainJob =
+    (run: string, resume: boolean): Job =>
+    async (options) => {
+      const { outcome } = await worker.call.train({ run, resume }, options);
+      if (outcome === 'stopped') return 'The training was stopped.';
+      return resume ? 'The run has ended.' : 'The training has ended.';
+    };
 
   return {
     refresh,
@@ -157,14 +205,13 @@ export function createTrainCommands(
     },
 
     startRun: async (config) => {
-      const pressedMs = performance.now();
       if (training) return;
       await attempt(context, 'The training was not started.', async () => {
-        const record = newRun(get().project.id, config);
+        const record = newRun(get().project.id, config, get().project.options);
         await store.putRun(record);
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
         go('train', record.id);
-        await follow(record.id, false, pressedMs, []);
+        await follow(record.id, [], trainJob(record.id, false));
       });
     },
 
@@ -172,7 +219,7 @@ export function createTrainCommands(
       if (training) return;
       await attempt(context, 'The model was not loaded.', async () => {
         const { config, model } = await readModel(file);
-        const record = newRun(get().project.id, config);
+        const record = newRun(get().project.id, config, get().project.options);
         await store.putRun(record);
         await store.putCheckpoint({
           run: record.id,
@@ -184,16 +231,17 @@ export function createTrainCommands(
         });
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
         go('train', record.id);
-        await follow(record.id, true, performance.now(), []);
+        await follow(record.id, [], trainJob(record.id, true));
       });
     },
 
     resumeRun: async (id) => {
-      const pressedMs = performance.now();
       if (training) return;
       await attempt(context, 'The training was not resumed.', async () => {
         const record = await store.run(id);
-        if (record) await follow(id, true, pressedMs, record.points);
+        if (!record) return;
+        go('train', id);
+        await follow(id, record.points, trainJob(id, true));
       });
     },
 
@@ -203,8 +251,34 @@ export function createTrainCommands(
     proceedRun: async () => {
       await attempt(context, 'The training does not go on.', () => worker.call.proceed());
     },
-    stopRun: async () => {
-      await attempt(context, 'The training was not stopped.', () => worker.call.stop());
+    stopRun: async (evaluate) => {
+      live.stopping(evaluate ? 'evaluate' : 'model');
+      await attempt(context, 'The training was not stopped.', () => worker.call.stop({ evaluate }));
+    },
+
+    evaluateRun: async (id) => {
+      if (training) return;
+      await attempt(context, 'The run was not evaluated.', async () => {
+        const record = await store.run(id);
+        if (!record) return;
+        go('train', id);
+        await follow(id, record.points, async (options) => {
+          await worker.call.evaluate({ run: id }, options);
+          return 'The run was evaluated.';
+        });
+      });
+    },
+
+    renameRun: async (id, title) => {
+      await attempt(context, 'The title was not changed.', () => change(id, { title: title.trim() || null }));
+    },
+    noteRun: async (id, note) => {
+      await attempt(context, 'The note was not kept.', () => change(id, { note: note.trim() }));
+    },
+    changesSince: async (id) => {
+      const { project, runs, datasets } = get();
+      const frozen = runs.find((run) => run.id === id)?.frozen;
+      return frozen ? changesSince(project.id, datasets, frozen.datasets) : [];
     },
 
     deleteRun: async (id) => {
@@ -219,4 +293,8 @@ export function createTrainCommands(
       });
     },
   };
+}
+
+function isOver(status: RunRecord['status']): boolean {
+  return status === 'finished' || status === 'stopped';
 }

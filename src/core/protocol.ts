@@ -130,7 +130,10 @@ export type TrainEvent =
   /** One point of the curve; several an epoch. */
   | { kind: 'point'; point: CurvePoint }
   | { kind: 'epoch'; epoch: EpochRecord }
-  | { kind: 'checkpoint'; epoch: number; step: number };
+  /** The step and epoch that a later resume goes on from: `step` of the `steps` of `epoch`, both from 1. */
+  | { kind: 'checkpoint'; epoch: number; step: number; steps: number }
+  /** A training goes on from its checkpoint: what came after that step is done again. */
+  | { kind: 'resumed'; step: number };
 
 /** A point on the live curve: means over the steps since the previous point. */
 export type CurvePoint = {
@@ -157,8 +160,13 @@ export type TrainService = {
   ): Promise<{ outcome: RunOutcome }>;
   pause(): Promise<void>;
   proceed(): Promise<void>;
-  /** Ends training at the next step; what was learned is kept and evaluated. */
-  stop(): Promise<void>;
+  /**
+   * Ends training at the next step; what was learned is kept. `evaluate` false leaves the evaluation for later, and
+   * ends one that is under way.
+   */
+  stop(args: { evaluate: boolean }): Promise<void>;
+  /** Evaluates the stored model of a run that is over, on the data as they are now. */
+  evaluate(args: { run: string }, context: CallContext<TrainEvent>): Promise<void>;
   /** What `auto` would give on this machine. */
   probe(args: { device: 'auto' | DeviceName }): Promise<DeviceInfo>;
 };

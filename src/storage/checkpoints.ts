@@ -11,7 +11,7 @@ const FLOAT_BYTES = 4;
 export function checkpointStore({
   read,
   write,
-}: Connection): Pick<Store, 'putCheckpoint' | 'latestCheckpoint'> {
+}: Connection): Pick<Store, 'putCheckpoint' | 'latestCheckpoint' | 'keepWeights'> {
   return {
     putCheckpoint: ({ trainer, ...rest }) => {
       const stored = { ...rest, ...pack(trainer) };
@@ -41,6 +41,38 @@ export function checkpointStore({
       }
       if (stored.some((slot) => slot)) throw checkpointDamaged();
       return null;
+    },
+
+    keepWeights: async (run) => {
+      const { slot, newest, both } = await read(['checkpoints', 'pointers'], async (transaction) => {
+        const checkpoints = transaction.objectStore('checkpoints');
+        const last = await transaction.objectStore('pointers').get(run);
+        if (last === undefined) return { slot: null, newest: undefined, both: false };
+        const other = await checkpoints.getKey([run, last === 0 ? 1 : 0]);
+        return { slot: last, newest: await checkpoints.get([run, last]), both: other !== undefined };
+      });
+      if (slot === null || !newest) return;
+      if (!both && newest.tensors.every(({ part }) => part === 'model')) return;
+      // Blobs can't be read inside a transaction, so the bytes are prepared before it.
+      const whole = await unpack(newest);
+      if (!whole) return;
+      const { trainer, ...rest } = whole;
+      const slim = { ...rest, ...pack({ model: trainer.model, momentum: new Map() }) };
+      await write(
+        ['checkpoints', 'pointers', 'sizes'],
+        async (transaction) => {
+          const checkpoints = transaction.objectStore('checkpoints');
+          const sizes = transaction.objectStore('sizes');
+          // Deleted or trained on in the meantime: then this is none of its states.
+          if ((await transaction.objectStore('pointers').get(run)) !== slot) return;
+          await checkpoints.put(slim, [run, slot]);
+          await sizes.put(slim.values.size, ['checkpoint', run, slot]);
+          const other = slot === 0 ? 1 : 0;
+          await checkpoints.delete([run, other]);
+          await sizes.delete(['checkpoint', run, other]);
+        },
+        'strict',
+      );
     },
   };
 }

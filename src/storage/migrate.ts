@@ -2,7 +2,7 @@
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import type { SeriesFacts } from '../core/types.ts';
-import type { ProjectRecord } from './port.ts';
+import type { ProjectRecord, RunRecord } from './port.ts';
 import type { StoredIndex, StoredProject } from './schema.ts';
 
 type Before<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
@@ -17,6 +17,13 @@ export function withKinds(
 /** Version 2 can leave kinds out of a dataset; none was left out before. */
 export function withLeaveOut(record: Before<DatasetRecord, 'leaveOut'>): DatasetRecord {
   return { leaveOut: [], ...record };
+}
+
+/** Runs stored before this was recorded have what they have: nobody knows now what data they saw. */
+export function withFrozen(
+  run: Before<RunRecord, 'title' | 'note' | 'frozen' | 'saved' | 'evaluated'>,
+): RunRecord {
+  return { title: null, note: '', frozen: null, saved: null, evaluated: null, ...run };
 }
 
 /** Options that were no choice yet are what they were then: the defaults. Filled in whenever a project is read. */

@@ -3,6 +3,7 @@ import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
 import type { CurvePoint, IngestOptions } from '../core/protocol.ts';
+import type { Frozen, FrozenDataset } from '../core/train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type { TrainerState } from '../core/train/trainer.types.ts';
 import type { SliceRef, Split } from '../core/types.ts';
@@ -22,12 +23,36 @@ export type ProjectRecord = {
 /** Pixels of `count` slices, SLICE_BYTES each. */
 export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[] };
 
+/** The state and the data that figures belong to. */
+export type Evaluated = {
+  atMs: number;
+  epoch: number;
+  /** Optimiser steps of the whole run. */
+  step: number;
+  /** `weightsHash` of the weights. */
+  weights: string;
+  /** False where the user ended the evaluation before its last split. */
+  complete: boolean;
+  /** The data evaluated on, where they were no longer those that the run froze. */
+  datasets: FrozenDataset[] | null;
+};
+
 export type RunRecord = {
   id: string;
   project: string;
   createdMs: number;
   config: RunConfig;
-  status: 'running' | 'finished' | 'stopped' | 'failed';
+  /** Whoever runs a run that is stored as running lives in a tab; without one it was interrupted. */
+  status: 'running' | 'interrupted' | 'finished' | 'stopped' | 'failed';
+  /** What the user calls it, and notes; null: its settings name it. */
+  title: string | null;
+  note: string;
+  /** What it was made of. Null in runs stored before this was recorded. */
+  frozen: Frozen | null;
+  /** Where its last checkpoint stands: `step` of the `steps` of `epoch`, both from 1; null before the first. */
+  saved: { epoch: number; step: number; steps: number } | null;
+  /** What `evaluation` is of; null without one, and in runs stored before this was recorded. */
+  evaluated: Evaluated | null;
   parameters: number | null;
   device: DeviceInfo | null;
   history: EpochRecord[];
@@ -109,6 +134,10 @@ export type Store = {
   /** Two slots written in turn, strict durability, checksummed: a torn one leaves the other. */
   putCheckpoint(record: CheckpointRecord): Promise<void>;
   latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
+  /** Of a run that is over: drops what only a training needs, momentum and the older slot. Nothing where the newest is damaged. */
+  keepWeights(run: string): Promise<void>;
+  /** Gives a dataset another name in every run that saw it, and in their predictions. */
+  renameInRuns(project: string, dataset: string, name: string): Promise<void>;
   putPredictions(record: PredictionRecord): Promise<void>;
   predictions(run: string, split: Split): Promise<PredictionRecord | null>;
 

@@ -3,7 +3,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
-import { withKinds, withLeaveOut } from './migrate.ts';
+import { withFrozen, withKinds, withLeaveOut } from './migrate.ts';
 import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 
 export const DATABASE = 'modality-lab';
@@ -77,10 +77,13 @@ export const MIGRATIONS: readonly Upgrade[] = [
   (database) => {
     database.createObjectStore('adapters');
   },
+  async (_, transaction) => {
+    await rewrite(transaction, 'runs', withFrozen);
+  },
 ];
 
 /** Replaces every record of a store, one at a time. */
-async function rewrite<Store extends 'shards' | 'datasets'>(
+async function rewrite<Store extends 'shards' | 'datasets' | 'runs'>(
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
   store: Store,
   change: (record: Schema[Store]['value']) => Schema[Store]['value'],

@@ -159,6 +159,7 @@ describe('a run', () => {
     const resumed = actions.resumeRun(id);
     await vi.waitFor(() => expect(jobs).toHaveLength(2));
     expect(jobs[1].args).toEqual({ run: id, resume: true });
+    jobs[1].emit({ kind: 'resumed', step: 10 });
     jobs[1].emit(training(10));
     paint();
     expect(state.live!.points.map(({ step }) => step)).toEqual([1, 9]);

@@ -71,6 +71,10 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     pauseRun: done,
     proceedRun: done,
     stopRun: done,
+    evaluateRun: done,
+    renameRun: done,
+    noteRun: done,
+    changesSince: async () => [],
     resumeRun: done,
     deleteRun: (id) => {
       set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));

@@ -2,7 +2,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { makeCheckpoint, makeDataset, makePredictions, makeRun, makeShard, withFailure } from './storage.ts';
+import {
+  makeCheckpoint,
+  makeDataset,
+  makeFrozen,
+  makePredictions,
+  makeRun,
+  makeShard,
+  withFailure,
+} from './storage.ts';
 
 let store: Store;
 let shard: number;
@@ -16,9 +24,9 @@ export function testFaults(reset: () => Promise<void>): void {
     const both = [makeDataset('a', 'p'), makeDataset('b', 'p')];
     shard = await store.commitShard(makeShard('p', ['a', 'b']), both);
     await store.commitShard(makeShard('p', ['a', 'c'], 2), [makeDataset('c', 'p')]);
-    await store.putRun(makeRun('r', 'p'));
+    await store.putRun({ ...makeRun('r', 'p'), frozen: makeFrozen('a') });
     await store.putCheckpoint(makeCheckpoint('r', 1));
-    await store.putPredictions(makePredictions('r'));
+    await store.putPredictions({ ...makePredictions('r'), dataset: ['name of a'] });
     await store.removeDataset('c');
     return () => store.close();
   });
@@ -79,5 +87,7 @@ const operations: Record<string, () => Promise<unknown>> = {
   putRun: () => store.putRun({ ...makeRun('r', 'p'), status: 'finished' }),
   deleteRun: () => store.deleteRun('r'),
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),
+  keepWeights: () => store.keepWeights('r'),
+  renameInRuns: () => store.renameInRuns('p', 'a', 'b'),
   putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
 };

@@ -1,7 +1,9 @@
 /** Synthetic shards and records, and a database that fails on demand. */
 import { crc32 } from '../../src/core/crc32.ts';
 import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { hash32 } from '../../src/core/random.ts';
+import type { Frozen } from '../../src/core/train/manifest.ts';
 import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import { type SeriesFacts, SLICE_BYTES } from '../../src/core/types.ts';
 import type {
@@ -86,9 +88,15 @@ export function makeRun(id: string, project: string): RunRecord {
       seed: 1,
       balance: false,
       augment: false,
+      leastImages: 0,
       device: 'auto',
     },
     status: 'running',
+    title: null,
+    note: '',
+    frozen: null,
+    saved: null,
+    evaluated: null,
     parameters: null,
     device: null,
     history: [],
@@ -97,6 +105,18 @@ export function makeRun(id: string, project: string): RunRecord {
     imagesPerSecond: null,
     firstPointSeconds: null,
     error: null,
+  };
+}
+
+/** A record of one dataset, as `makeDataset` names it. */
+export function makeFrozen(dataset: string): Frozen {
+  const { id, name, location, split, leaveOut } = makeDataset(dataset, 'p');
+  const counts = { CT: 1, MR: 0, PT: 0, XR: 0 };
+  const rest = { counts, series: 1, patients: 1, leftOut: 0, shared: 0, fingerprint: '' };
+  return {
+    app: { version: '1', commit: 'c' },
+    options: DEFAULT_OPTIONS,
+    datasets: [{ id, name, location, split, leaveOut, ...rest }],
   };
 }
 

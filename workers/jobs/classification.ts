@@ -11,6 +11,7 @@ import type {
   Lot,
 } from '../../src/core/protocol.ts';
 import type { Store } from '../../src/storage/port.ts';
+import { weightsOf } from '../../src/storage/weights.ts';
 import { DECODERS, spawnDecoder } from '../host/decoders.ts';
 import { browserHost, openTrainer } from '../host/device.ts';
 
@@ -26,7 +27,7 @@ export async function classifyRun(
 ): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo }> {
   const { store, lots, options } = args;
   const run = await store.run(args.run);
-  const checkpoint = await store.latestCheckpoint(args.run);
+  const checkpoint = run && (await weightsOf(store, run));
   const project = (await store.projects()).find(({ id }) => id === run?.project);
   if (!run || !checkpoint || !project) throw noModel();
   const { trainer, info, dispose } = await openTrainer({ ...run.config, device: args.device }, browserHost());

@@ -2,43 +2,104 @@
 import { createPredict } from '../../src/core/evaluate/predict.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
 import type { CallContext, TrainEvent } from '../../src/core/protocol.ts';
+import type { Control } from '../../src/core/train/control.ts';
+import { dataKey, freezeDatasets } from '../../src/core/train/manifest.ts';
+import type { DatasetScore } from '../../src/core/train/run.ts';
 import { createSliceReader } from '../../src/core/train/slices.ts';
 import type { SliceTable } from '../../src/core/train/table.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
-import type { Split } from '../../src/core/types.ts';
-import type { PredictionRecord, RunRecord, Store } from '../../src/storage/port.ts';
+import { MODALITIES, type Split } from '../../src/core/types.ts';
+import type { Evaluated, PredictionRecord, RunRecord, Store } from '../../src/storage/port.ts';
 import type { Tables } from './tables.ts';
 
 /** What a person waits for first comes first: the largest split, train, last. */
 const ORDER = ['test', 'validate', 'train'] as const satisfies readonly Split[];
 
+/** Which weights the trainer holds. */
+export type State = Pick<Evaluated, 'epoch' | 'step' | 'weights'>;
+
+type Parts = {
+  data: Tables;
+  store: Store;
+  control: Control;
+  breathe: () => Promise<void>;
+  context: CallContext<TrainEvent>;
+};
+
+/** The user may end it before its last split: those that are done are kept. */
 export async function evaluateRun(
   run: RunRecord,
   trainer: Trainer,
-  data: Tables,
-  parts: { store: Store; breathe: () => Promise<void>; context: CallContext<TrainEvent> },
+  state: State,
+  parts: Parts,
 ): Promise<void> {
-  const { store, breathe, context } = parts;
+  const { data, store, breathe, context, control } = parts;
+  const signal = AbortSignal.any([context.signal, control.modelOnly]);
   const total = ORDER.reduce((sum, split) => sum + data.tables[split].count, 0);
   const progress = (done: number) => context.emit({ kind: 'phase', phase: 'evaluating', done, total });
+  const evaluation: RunRecord['evaluation'] = { train: null, validate: null, test: null };
+  const evaluated: Evaluated = {
+    ...state,
+    atMs: Date.now(),
+    complete: false,
+    datasets: otherData(run, data),
+  };
   let done = 0;
   progress(done);
-  run.evaluation = { train: null, validate: null, test: null };
   for (const split of ORDER) {
     const table = data.tables[split];
     const datasets = table.datasets.map((id) => data.datasets.find((record) => record.id === id)!);
     const reader = createSliceReader(table, run.config.size, store.shardPixels, breathe);
-    const probabilities = await createPredict(
-      table,
-      reader,
-      0,
-    )(trainer, { signal: context.signal, progress: (predicted) => progress(done + predicted) });
+    const predict = createPredict(table, reader, 0);
+    let probabilities: Float32Array;
+    try {
+      probabilities = await predict(trainer, {
+        signal,
+        progress: (predicted) => progress(done + predicted),
+      });
+    } catch (error) {
+      if (context.signal.aborted || !control.modelOnly.aborted) throw error;
+      return;
+    }
     done += table.count;
-    const origins = { datasetOf: table.dataset, datasets };
-    run.evaluation[split] = evaluateSplit({ truth: table.label, probabilities }, origins);
+    const of = evaluateSplit({ truth: table.label, probabilities }, { datasetOf: table.dataset, datasets });
+    evaluation[split] = of && { ...of, perDataset: withSubjects(of.perDataset, table, data, datasets) };
     await store.putPredictions(predictionRecord(run.id, split, table, datasets, probabilities));
-    await store.putRun(run);
+    if (split === ORDER.at(-1)) evaluated.complete = true;
+    await store.putRun(Object.assign(run, { evaluation: { ...evaluation }, evaluated: { ...evaluated } }));
   }
+}
+
+/** The data evaluated on, where they are not those that the run froze. */
+function otherData({ frozen }: RunRecord, { datasets, stored }: Tables): Evaluated['datasets'] {
+  const now = freezeDatasets(datasets, stored);
+  return frozen && dataKey(frozen.datasets) === dataKey(now) ? null : now;
+}
+
+/** Series and patients of each row: how many independent subjects its figure rests on. */
+function withSubjects(
+  scores: readonly DatasetScore[],
+  table: SliceTable,
+  { indexes }: Tables,
+  datasets: readonly { name: string }[],
+): DatasetScore[] {
+  const byShard = new Map(indexes.map((index) => [index.shard, index]));
+  const found = new Map<string, { series: Set<string>; patients: Set<string> }>();
+  table.shards.forEach((shard, i) => {
+    const index = byShard.get(shard)!;
+    for (let at = table.start[i]; at < table.start[i + 1]; at++) {
+      const key = `${MODALITIES[table.label[at]]} ${datasets[table.dataset[at]].name}`;
+      const row = found.get(key) ?? { series: new Set(), patients: new Set() };
+      found.set(key, row);
+      const facts = index.series[index.seriesOf[table.row[at]]];
+      row.series.add(facts.series);
+      row.patients.add(facts.patient);
+    }
+  });
+  return scores.map((score) => {
+    const row = found.get(`${score.modality} ${score.dataset}`);
+    return row ? { ...score, series: row.series.size, patients: row.patients.size } : score;
+  });
 }
 
 function predictionRecord(

@@ -10,6 +10,8 @@ import type { Store } from '../../src/storage/port.ts';
 
 export type Tables = {
   datasets: DatasetRecord[];
+  /** Every shard's columns, and the same without what is left out. */
+  stored: ShardIndex[];
   indexes: ShardIndex[];
   tables: Record<Split, SliceTable>;
 };
@@ -28,7 +30,7 @@ export async function readTables(store: Store, project: string): Promise<Tables>
       return [split, sliceTable(indexes, new Set(ids), excluded)];
     }),
   ) as Record<Split, SliceTable>;
-  return { datasets, indexes, tables };
+  return { datasets, stored, indexes, tables };
 }
 
 /** @throws LabError `nothing-to-learn` where the train split holds fewer than two modalities */

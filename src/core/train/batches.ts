@@ -26,6 +26,8 @@ export type BatchOptions = {
   seed: number;
   balance: boolean;
   augment: boolean;
+  /** As of RunConfig. */
+  leastImages?: number;
   /** Memory for reduced slices. What fits is read once; what does not is read group by group. */
   cacheBytes: number;
 };

@@ -1,10 +1,11 @@
 /** What ties a checkpoint to its run: the fingerprint of data and configuration, and the check of its numbers. */
+import { crc32 } from '../crc32.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { hash32 } from '../random.ts';
 import { type LoopState, startLoop } from './loop.ts';
 import type { RunConfig } from './run.ts';
 import type { SliceTable } from './table.ts';
-import type { TrainerState } from './trainer.types.ts';
+import type { ModelState, TrainerState } from './trainer.types.ts';
 
 /**
  * Hash of all that decides the bits of a training beside the device: the training slices with their labels and
@@ -39,6 +40,15 @@ export function readLoopState(stored: unknown): LoopState | null {
   if (typeof stored !== 'object' || stored === null) return null;
   const known = Object.keys(startLoop());
   return known.every((key) => key in stored) ? (stored as LoopState) : null;
+}
+
+/** Tells one state of the weights from another; 8 hex digits. */
+export function weightsHash(model: ModelState): string {
+  let checksum = 0;
+  for (const { data } of model.values()) {
+    checksum = crc32(new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength), checksum);
+  }
+  return checksum.toString(16).padStart(8, '0');
 }
 
 export function allFinite({ model, momentum }: TrainerState): boolean {

@@ -5,16 +5,24 @@ export type Control = {
   readonly stopping: boolean;
   pause(): void;
   proceed(): void;
-  /** Ends the training at its next step, also out of a pause. */
-  stop(): void;
+  /** Aborted once the training is to stop: whoever waits within a step need not. */
+  readonly stopSignal: AbortSignal;
+  /** Aborted once no evaluation is wanted. */
+  readonly modelOnly: AbortSignal;
+  /**
+   * Ends the training at its next step, also out of a pause.
+   * @param evaluate whether every split is evaluated then; false also ends an evaluation under way
+   */
+  stop(evaluate?: boolean): void;
   /** Resolves when the training may go on or is to stop; rejects when it is aborted. */
   untilGoing(signal: AbortSignal): Promise<void>;
 };
 
 export function createControl(): Control {
   let paused = false;
-  let stopping = false;
   let waiting: (() => void)[] = [];
+  const stop = new AbortController();
+  const modelOnly = new AbortController();
 
   const wake = () => {
     const woken = waiting;
@@ -24,11 +32,13 @@ export function createControl(): Control {
 
   return {
     get paused() {
-      return paused && !stopping;
+      return paused && !stop.signal.aborted;
     },
     get stopping() {
-      return stopping;
+      return stop.signal.aborted;
     },
+    stopSignal: stop.signal,
+    modelOnly: modelOnly.signal,
     pause: () => {
       paused = true;
     },
@@ -36,12 +46,13 @@ export function createControl(): Control {
       paused = false;
       wake();
     },
-    stop: () => {
-      stopping = true;
+    stop: (evaluate = true) => {
+      stop.abort();
+      if (!evaluate) modelOnly.abort();
       wake();
     },
     async untilGoing(signal) {
-      while (paused && !stopping && !signal.aborted) {
+      while (paused && !stop.signal.aborted && !signal.aborted) {
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
           signal.addEventListener('abort', () => resolve(), { once: true });

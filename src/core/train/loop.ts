@@ -38,8 +38,8 @@ export type LoopParts = {
   batches: Batches;
   control: Control;
   events: LoopEvents;
-  /** Null where no slice is in the validate split. */
-  validate: (() => Promise<Validation>) | null;
+  /** Null where no slice is in the validate split. Rejects when the run is stopped. */
+  validate: ((stop: AbortSignal) => Promise<Validation>) | null;
   /** Stores the trainer's state beside the given one. */
   checkpoint(state: LoopState): Promise<void>;
   /** Images predicted at the end of each epoch, and after the last one: for the time left. */
@@ -53,8 +53,13 @@ export type LoopParts = {
   signal: AbortSignal;
 };
 
-/** Training at which a checkpoint is due, beside the one at the end of each epoch. */
-const CHECKPOINT_MS = 30_000;
+/**
+ * How long a state may remain unsaved, beside the checkpoint at the end of each epoch: at most LONGEST_MS, less
+ * where saving takes no more than SAVING of the time, never less than SHORTEST_MS.
+ */
+const LONGEST_MS = 30_000;
+const SHORTEST_MS = 10_000;
+const SAVING = 0.02;
 
 export function startLoop(): LoopState {
   return { step: 0, epoch: 0, schedule: startSchedule(), lossSum: 0, correct: 0, seconds: 0, history: [] };
@@ -72,25 +77,24 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
   const length = { steps: steps * config.epochs, stepsPerEpoch: steps };
   const meter = createMeter({ ...parts, batch: config.batch, length });
   let checkpointMs = nowMs();
+  let everyMs = SHORTEST_MS;
   let ready = state.step < length.steps ? batches.batch(state.step) : null;
 
   while (state.epoch < config.epochs) {
     while (ready && state.step < (state.epoch + 1) * steps) {
       if (control.paused) await pause();
       signal.throwIfAborted();
-      if (control.stopping) {
-        await checkpoint();
-        return { outcome: 'stopped', imagesPerSecond: meter.imagesPerSecond() };
-      }
+      if (control.stopping) return stopped();
       const rate = rateAt(config.schedule, config.rate, state.schedule, state.step, length);
       await step(await nextBatch(ready), rate);
       const epochEnds = state.step === (state.epoch + 1) * steps;
       const point = meter.point(state.step, rate, epochEnds);
       if (point) events.point(point);
-      if (!epochEnds && nowMs() - checkpointMs >= CHECKPOINT_MS) await checkpoint();
+      // The next step would end too late to be the one that is saved.
+      if (!epochEnds && due(meter.stepMs())) await checkpoint();
       await parts.breathe();
     }
-    await endEpoch();
+    if (!(await endEpoch())) return stopped();
     await checkpoint();
   }
   return { outcome: 'finished', imagesPerSecond: meter.imagesPerSecond() };
@@ -116,8 +120,10 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     state.seconds += meter.stepped(loss, correct);
   }
 
-  async function endEpoch(): Promise<void> {
+  /** False where the validation was ended by a stop: the epoch is then left open. */
+  async function endEpoch(): Promise<boolean> {
     const validation = await validateEpoch();
+    if (validation === 'stopped') return false;
     const record: EpochRecord = {
       epoch: state.epoch + 1,
       trainLoss: state.lossSum / steps,
@@ -135,16 +141,23 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     state.seconds = 0;
     state.history = [...state.history, record];
     events.epoch(record);
+    return true;
   }
 
-  async function validateEpoch(): Promise<Validation | null> {
+  async function validateEpoch(): Promise<Validation | null | 'stopped'> {
     const { validate, validateImages } = parts;
     if (!validate) return null;
+    if (due(meter.predictMs() * validateImages)) await checkpoint();
     events.phase('validating', 0, validateImages);
     let validation: Validation | null = null;
     const tookMs = await meter.outside(async () => {
-      validation = await validate();
+      try {
+        validation = await validate(control.stopSignal);
+      } catch (error) {
+        if (signal.aborted || !control.stopping) throw error;
+      }
     });
+    if (!validation) return 'stopped';
     meter.predicted(tookMs / validateImages);
     events.phase('training', state.step, length.steps);
     return validation;
@@ -157,8 +170,19 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     events.phase('training', state.step, length.steps);
   }
 
+  async function stopped(): Promise<LoopResult> {
+    await checkpoint();
+    return { outcome: 'stopped', imagesPerSecond: meter.imagesPerSecond() };
+  }
+
+  /** Whether a state is to be saved now rather than in `aheadMs`. */
+  function due(aheadMs: number): boolean {
+    return nowMs() + aheadMs - checkpointMs >= everyMs;
+  }
+
   async function checkpoint(): Promise<void> {
-    await meter.outside(() => parts.checkpoint({ ...state }));
+    const tookMs = await meter.outside(() => parts.checkpoint({ ...state }));
+    everyMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tookMs / SAVING));
     checkpointMs = nowMs();
   }
 }

@@ -9,8 +9,11 @@ const LARGEST_GAP_MS = 2000;
 const POINTS_PER_EPOCH = 40;
 /** Predicting an image costs about a third of training on it: forward without backward. */
 const PREDICT_SHARE = 1 / 3;
-/** Weight of the newest window in the running mean of the step time. */
-const NEWEST = 0.2;
+/** Steps that the time of a step is told by: of the last ones, the middle one. */
+const LAST = 15;
+/** A step this many times longer than those before, and by so much, is a machine that slept: its time counts nowhere. */
+const ASLEEP = 10;
+const ASLEEP_MS = 5000;
 
 export type MeterOptions = {
   nowMs(): number;
@@ -28,7 +31,7 @@ export type Meter = {
   waiting(): void;
   /** The batch is there; making it took `madeMs`. */
   ready(madeMs: number): void;
-  /** The step is done. Gives its seconds. */
+  /** The step is done. Gives its seconds, without those that the machine slept. */
   stepped(loss: number, correct: number): number;
   /** A point of the curve if one is due: after the first step, then by the clock, and as an epoch ends. */
   point(step: number, learningRate: number, epochEnds: boolean): CurvePoint | null;
@@ -36,6 +39,9 @@ export type Meter = {
   outside(work: () => Promise<unknown>): Promise<number>;
   /** Tells what predicting one image took, once known. */
   predicted(msPerImage: number): void;
+  /** What a step takes, and predicting an image, as far as is known; 0 before anything is. */
+  stepMs(): number;
+  predictMs(): number;
   /** Mean since the first step, which compiles and warms up; null until there was a second. */
   imagesPerSecond(): number | null;
 };
@@ -47,19 +53,32 @@ export function createMeter(options: MeterOptions): Meter {
   let markMs = nowMs();
   let waitMs = 0;
   let window = emptyWindow();
-  let windows = 0;
   let pointMs = Number.NEGATIVE_INFINITY;
-  let meanStepMs = 0;
+  const lastMs: number[] = [];
   let predictMs: number | null = null;
   let steps = 0;
   let steadyMs = 0;
 
   function secondsLeft(step: number): number {
-    const perImage = predictMs ?? (meanStepMs / batch) * PREDICT_SHARE;
     const epochs = length.steps / length.stepsPerEpoch;
     const validations = epochs - Math.floor((step - 1) / length.stepsPerEpoch);
     const images = validations * options.validateImages + options.imagesAfter;
-    return ((length.steps - step) * meanStepMs + images * perImage) / 1000;
+    return ((length.steps - step) * stepMs() + images * perImage()) / 1000;
+  }
+
+  function stepMs(): number {
+    return lastMs.toSorted((a, b) => a - b)[lastMs.length >> 1] ?? 0;
+  }
+
+  function perImage(): number {
+    return predictMs ?? (stepMs() / batch) * PREDICT_SHARE;
+  }
+
+  /** The first step compiles: it stands for the others only until there are some. */
+  function remember(tookMs: number): void {
+    if (steps === 1) lastMs.length = 0;
+    lastMs.push(tookMs);
+    if (lastMs.length > LAST) lastMs.shift();
   }
 
   return {
@@ -71,7 +90,11 @@ export function createMeter(options: MeterOptions): Meter {
     },
     stepped(loss, correct) {
       const endMs = nowMs();
-      const tookMs = endMs - markMs;
+      const usualMs = stepMs();
+      const wholeMs = endMs - markMs;
+      const slept = steps > 1 && wholeMs > ASLEEP * usualMs && wholeMs > usualMs + ASLEEP_MS;
+      const tookMs = slept ? usualMs : wholeMs;
+      if (!slept) remember(tookMs);
       window.steps++;
       window.lossSum += loss;
       window.correct += correct;
@@ -84,9 +107,6 @@ export function createMeter(options: MeterOptions): Meter {
       const gapMs = nowMs() - pointMs;
       const due = (gapMs >= LEAST_GAP_MS && window.steps >= pointSteps) || gapMs >= LARGEST_GAP_MS;
       if (!due && !epochEnds) return null;
-      const perStepMs = window.ms / window.steps;
-      // The first window holds the first step and its compilation: the second replaces it.
-      meanStepMs = ++windows <= 2 ? perStepMs : meanStepMs + NEWEST * (perStepMs - meanStepMs);
       const images = window.steps * batch;
       const point: CurvePoint = {
         step,
@@ -112,6 +132,8 @@ export function createMeter(options: MeterOptions): Meter {
     predicted: (msPerImage) => {
       predictMs = msPerImage;
     },
+    stepMs,
+    predictMs: perImage,
     imagesPerSecond: () => (steps > 1 && steadyMs > 0 ? (1000 * (steps - 1) * batch) / steadyMs : null),
   };
 }

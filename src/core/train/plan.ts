@@ -1,6 +1,7 @@
 /** Which slices an epoch shows, how often and in which order: a function of (seed, epoch), so it can start anywhere. */
 import { hash32, random } from '../random.ts';
 import { MODALITIES } from '../types.ts';
+import type { RunConfig } from './run.ts';
 import type { SliceTable } from './table.ts';
 
 /** Streams of the run's random numbers that belong to the plan. */
@@ -9,7 +10,7 @@ const ORDER_STREAM = 0x6f726465;
 /** Slices of the first groups of a run: small, so that training begins before everything is read. */
 const FIRST_GROUP = 8192;
 /** About a quarter of a minute on a processor without a graphics card, for ResNet-18 at 64×64. */
-const LEAST_DRAWS = 1024;
+export const LEAST_IMAGES = 1024;
 
 /** Some shards whose drawn slices are in memory together and are shuffled among themselves. */
 export type Group = {
@@ -28,14 +29,15 @@ export type EpochPlan = {
 };
 
 /**
- * Steps of an epoch over `slices`: every batch is full, the last one topped up. Where slices are changed at every
- * draw an epoch has at least LEAST_DRAWS, so that a small project learns as much from it as a larger one.
+ * Steps of an epoch over `slices`: every batch is full, the last one topped up. Whether slices are changed at
+ * every draw makes no difference to it, so that runs with and without are of one length.
  */
 export function stepsPerEpoch(
   slices: number,
-  { batch, augment }: { batch: number; augment: boolean },
+  { batch, augment, leastImages }: Pick<RunConfig, 'batch' | 'augment' | 'leastImages'>,
 ): number {
-  return Math.ceil((augment ? Math.max(slices, LEAST_DRAWS) : slices) / batch);
+  const least = leastImages ?? (augment ? LEAST_IMAGES : 0);
+  return Math.ceil(Math.max(slices, least) / batch);
 }
 
 /**

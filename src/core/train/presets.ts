@@ -1,4 +1,5 @@
 /** The presets a run begins from. */
+import { LEAST_IMAGES } from './plan.ts';
 import type { PresetName, RunConfig } from './run.ts';
 
 export type Preset = {
@@ -27,6 +28,7 @@ export const PRESETS: Record<PresetName, Preset> = {
       schedule: { kind: 'cosine', warmup: 0.1 },
       balance: true,
       augment: true,
+      leastImages: LEAST_IMAGES,
     },
   },
   paper: {
@@ -46,6 +48,8 @@ export const PRESETS: Record<PresetName, Preset> = {
       schedule: PLATEAU,
       balance: false,
       augment: false,
+      // An epoch of the paper shows every image once.
+      leastImages: 0,
     },
   },
   'paper-code': {
@@ -63,6 +67,7 @@ export const PRESETS: Record<PresetName, Preset> = {
       schedule: PLATEAU,
       balance: false,
       augment: false,
+      leastImages: 0,
     },
   },
 };

@@ -30,6 +30,11 @@ export type RunConfig = {
   /** Each class is drawn equally often, and datasets within a class by the square root of their size. */
   balance: boolean;
   augment: boolean;
+  /**
+   * Least images an epoch shows, so that a small project learns as much from it as a larger one. Absent in runs
+   * stored before it was a setting: then LEAST_IMAGES with augmentation, else each image once.
+   */
+  leastImages?: number;
   device: 'auto' | DeviceName;
 };
 
@@ -55,6 +60,9 @@ export type DatasetScore = {
   n: number;
   correct: number;
   accuracy: number;
+  /** Series and patients among its slices; absent in runs stored before they were counted. */
+  series?: number;
+  patients?: number;
 };
 
 export type SplitEvaluation = {

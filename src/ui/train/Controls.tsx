@@ -52,7 +52,7 @@ export function Controls({ shown, config, blockers, hints, onStart }: Props) {
             size="large"
             disabled={readOnly || phase === 'evaluating'}
             title="What was learned is kept and evaluated"
-            onClick={() => void actions.stopRun()}
+            onClick={() => void actions.stopRun(true)}
             data-testid="train-stop"
           >
             <Icon name="stop" /> Stop

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openStore } from '../../../src/storage/db.ts';
 import { withKinds } from '../../../src/storage/migrate.ts';
 import { DATABASE, MIGRATIONS, type Schema } from '../../../src/storage/schema.ts';
-import { makeDataset, makeShard } from '../../make/storage.ts';
+import { makeDataset, makeRun, makeShard } from '../../make/storage.ts';
 
 test('a project of version 1 keeps its slices; their kind is not known, and nothing is left out', async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -30,6 +30,22 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   expect(indexes[2]).toEqual({ ...columns, series: known, shard: 3 });
   expect(await store.datasets('p')).toEqual([{ ...dataset, leaveOut: [] }]);
   expect(await store.shardPixels(3)).toEqual(pixels[0]);
+  store.close();
+});
+
+test('a run of version 3 keeps what it has; what it was made of is not known', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 3, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 3)) await migrate(database, transaction);
+    },
+  });
+  const { title: _, note: __, frozen: ___, saved: ____, evaluated: _____, ...run } = makeRun('r', 'p');
+  await old.put('runs', run as never);
+  old.close();
+  const store = await openStore();
+  const unknown = { title: null, note: '', frozen: null, saved: null, evaluated: null };
+  expect(await store.run('r')).toEqual({ ...run, ...unknown });
   store.close();
 });
 

@@ -6,7 +6,14 @@ import { LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
 import { DATABASE } from '../../../src/storage/schema.ts';
-import { makeCheckpoint, makeDataset, makePredictions, makeRun, makeShard } from '../../make/storage.ts';
+import {
+  makeCheckpoint,
+  makeDataset,
+  makeFrozen,
+  makePredictions,
+  makeRun,
+  makeShard,
+} from '../../make/storage.ts';
 
 let store: Store;
 
@@ -245,6 +252,60 @@ describe('runs', () => {
   test('two checkpoints are kept, however many were written', async () => {
     for (const step of [1, 2, 3, 4]) await store.putCheckpoint(makeCheckpoint('r', step));
     expect(await store.storedBytes()).toBe(2 * 2 * 7 * 4);
+  });
+
+  test('of a run that is over only the weights are kept, bit for bit', async () => {
+    for (const step of [1, 2]) await store.putCheckpoint(makeCheckpoint('r', step));
+    const before = await store.storedBytes();
+    await store.keepWeights('r');
+    const { trainer, ...rest } = makeCheckpoint('r', 2);
+    expect(await store.latestCheckpoint('r')).toEqual({
+      ...rest,
+      trainer: { model: trainer.model, momentum: new Map() },
+    });
+    // Of four states of 7 numbers (two slots, weights and momentum) one is left.
+    expect(before - (await store.storedBytes())).toBe(3 * 7 * 4);
+    await store.keepWeights('r');
+    expect((await store.latestCheckpoint('r'))!.step).toBe(2);
+  });
+
+  test('an older state is not dropped while the newest is damaged', async () => {
+    for (const step of [1, 2]) await store.putCheckpoint(makeCheckpoint('r', step));
+    await tamper<object>('checkpoints', ['r', 1], (record) => ({ ...record, crc32: 0 }));
+    await store.keepWeights('r');
+    expect(await store.latestCheckpoint('r')).toEqual(makeCheckpoint('r', 1));
+  });
+
+  test('a dataset’s name can be taken back from the runs that saw it', async () => {
+    const frozen = ['d1', 'd2'].map((id) => ({
+      ...makeFrozen(id).datasets[0],
+      name: id === 'd1' ? 'DOE_JANE' : 'other',
+    }));
+    const score = { location: '', modality: 'CT', n: 1, correct: 1, accuracy: 1 } as const;
+    const split = {
+      n: 1,
+      accuracy: 1,
+      balancedAccuracy: 1,
+      loss: 0,
+      labels: [],
+      confusion: [],
+      perDataset: [
+        { ...score, dataset: 'DOE_JANE' },
+        { ...score, dataset: 'other' },
+      ],
+    };
+    await store.putRun({
+      ...makeRun('r', 'p'),
+      frozen: { app: { version: '1', commit: 'c' }, options: DEFAULT_OPTIONS, datasets: frozen },
+      evaluated: { atMs: 0, epoch: 1, step: 1, weights: '', complete: true, datasets: frozen },
+      evaluation: { train: null, validate: null, test: split },
+    });
+    await store.putPredictions({ ...makePredictions('r'), dataset: ['DOE_JANE', 'other'] });
+    await store.renameInRuns('p', 'd1', 'Dataset 1');
+    const run = (await store.run('r'))!;
+    expect(JSON.stringify([run, await store.predictions('r', 'test')])).not.toContain('DOE');
+    expect(run.evaluation!.test!.perDataset.map(({ dataset }) => dataset)).toEqual(['Dataset 1', 'other']);
+    expect((await store.predictions('r', 'test'))!.dataset).toEqual(['Dataset 1', 'other']);
   });
 
   test('a damaged checkpoint gives way to the one before; two say so', async () => {

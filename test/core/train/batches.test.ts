@@ -84,7 +84,12 @@ describe('batches', () => {
   it('change a slice anew each time it is drawn, in a step, in an epoch and in the next', async () => {
     const one = fakeTable([{ dataset: 'a', label: 0, n: 1 }]);
     const gradient = new Uint8Array(16 * SLICE_BYTES).map((_, i) => i % SLICE_SIDE);
-    const batches = createBatches(one, batchOptions(augmenting), async () => gradient, fakeHost);
+    const batches = createBatches(
+      one,
+      batchOptions({ ...augmenting, leastImages: 1024 }),
+      async () => gradient,
+      fakeHost,
+    );
     const images: string[] = [];
     for (const step of [0, 1, batches.stepsPerEpoch]) {
       const { pixels } = await batches.batch(step);

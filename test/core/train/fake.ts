@@ -55,7 +55,7 @@ export async function fakePixels(shard: number): Promise<Uint8Array> {
 export const fakeHost = { breathe: async () => {}, nowMs: () => 0 };
 
 export function fakeConfig(changes: Partial<RunConfig> = {}): RunConfig {
-  return { ...presetConfig('quick', 7), epochs: 2, batch: 4, augment: false, ...changes };
+  return { ...presetConfig('quick', 7), epochs: 2, batch: 4, augment: false, leastImages: 0, ...changes };
 }
 
 export function batchOptions(config: RunConfig, cacheBytes = 1 << 30): BatchOptions {

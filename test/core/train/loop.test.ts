@@ -17,7 +17,13 @@ type Saved = { state: LoopState; trainer: TrainerState };
 
 /** A loop over the made-up data whose clock moves `stepMs` with every step. */
 function setUp(
-  options: { config?: Partial<RunConfig>; trainer?: Trainer; stepMs?: number; validateMs?: number } = {},
+  options: {
+    config?: Partial<RunConfig>;
+    trainer?: Trainer;
+    stepMs?: number;
+    validateMs?: number;
+    saveMs?: number;
+  } = {},
 ) {
   const config = fakeConfig({ schedule: PLATEAU, epochs: 3, ...options.config });
   const trainer = options.trainer ?? fakeTrainer();
@@ -56,6 +62,7 @@ function setUp(
     imagesAfter: 200,
     beside: true,
     checkpoint: async (state) => {
+      clock.ms += options.saveMs ?? 0;
       seen.saved.push({ state: structuredClone(state), trainer: structuredClone(await trainer.save()) });
     },
     nowMs: () => clock.ms,
@@ -134,13 +141,58 @@ describe('the training loop', () => {
     expect(last.secondsLeft).toBeCloseTo((steps - 1) * 0.1 + 1 + 2, 6);
   });
 
-  it('checkpoints after each epoch, and every 30 s of a longer one', async () => {
-    const { parts, seen, steps } = setUp({ stepMs: 9000 });
+  it('checkpoints after each epoch, and before 30 s of a longer one are unsaved', async () => {
+    const { parts, seen, steps } = setUp({ stepMs: 9000, saveMs: 2000 });
     await runLoop(parts, startLoop());
     const first = seen.saved.filter(({ state }) => state.epoch === 0).map(({ state }) => state.step);
-    expect(first).toEqual([4, 8]);
+    // The first soon, then as often as its 2 s allow: after 27 s, for 36 would be too late; then before validating.
+    expect(first).toEqual([1, 4, 7, 10, 11]);
     expect(seen.saved.filter(({ state }) => state.step === steps && state.epoch === 1)).toHaveLength(1);
     expect(seen.saved.at(-1)!.state).toMatchObject({ step: 3 * steps, epoch: 3 });
+  });
+
+  it('spends no more than a fiftieth of the time on checkpoints within an epoch', async () => {
+    const { parts, seen, steps } = setUp({ stepMs: 1000, saveMs: 300, config: { leastImages: 600 } });
+    await runLoop(parts, startLoop());
+    const first = seen.saved.filter(({ state }) => state.epoch === 0).map(({ state }) => state.step);
+    expect(first.slice(0, 4)).toEqual([9, 23, 37, 51]);
+    expect((0.3 * (first.length - 1)) / steps).toBeLessThanOrEqual(0.022);
+  });
+
+  it('saves a trained epoch before a validation that takes long', async () => {
+    const { parts, seen, steps } = setUp({ stepMs: 100, validateMs: 60_000 });
+    await runLoop(parts, startLoop());
+    const before = seen.saved.filter(({ state }) => state.step === 2 * steps && state.epoch === 1);
+    expect(before).toHaveLength(1);
+  });
+
+  it('tells the rate and the time left again soon after the machine slept', async () => {
+    const { parts, seen, clock, steps } = setUp({ stepMs: 200 });
+    const { step } = parts.trainer;
+    parts.trainer.step = (pixels, labels, rate, index) => {
+      if (index === 14) clock.ms += 600_000;
+      return step(pixels, labels, rate, index);
+    };
+    const { imagesPerSecond } = await runLoop(parts, startLoop());
+    for (const point of seen.points.filter(({ step: at }) => at >= 15)) {
+      expect(point.imagesPerSecond).toBeCloseTo(20, 6);
+      expect(point.secondsLeft).toBeLessThan(3 * steps * 0.2 + 20);
+    }
+    expect(imagesPerSecond).toBeCloseTo(20, 6);
+    expect(seen.epochs[1].seconds).toBeCloseTo(steps * 0.2, 6);
+  });
+
+  it('follows a machine that becomes slower for good', async () => {
+    const { parts, seen, clock } = setUp({ stepMs: 100, config: { leastImages: 200 } });
+    const { step } = parts.trainer;
+    parts.trainer.step = (pixels, labels, rate, index) => {
+      if (index >= 50) clock.ms += 400;
+      return step(pixels, labels, rate, index);
+    };
+    await runLoop(parts, startLoop());
+    const point = seen.points.find(({ step: at }) => at >= 60)!;
+    expect(point.imagesPerSecond).toBeCloseTo(8, 6);
+    expect(point.secondsLeft).toBeGreaterThanOrEqual((150 - point.step) * 0.5);
   });
 });
 
@@ -197,6 +249,25 @@ describe('control', () => {
       state: expect.objectContaining({ step: 5 }),
       trainer: await trainer.save(),
     });
+  });
+
+  it('stops amid a validation, which a resume then makes up for', async () => {
+    const whole = setUp();
+    await runLoop(whole.parts, startLoop());
+    const { parts, seen, control, trainer, steps } = setUp();
+    let validations = 0;
+    const validate: LoopParts['validate'] = async (stop) => {
+      if (++validations === 2) control.stop();
+      stop.throwIfAborted();
+      return { loss: 1, accuracy: 0.5, balancedAccuracy: 0.25 };
+    };
+    expect((await runLoop({ ...parts, validate }, startLoop())).outcome).toBe('stopped');
+    const last = seen.saved.at(-1)!;
+    expect(last.state).toMatchObject({ step: 2 * steps, epoch: 1 });
+    const rest = setUp({ trainer });
+    const resumed = structuredClone(last.state);
+    await runLoop(rest.parts, resumed);
+    expect(await outcome(trainer, resumed.history)).toEqual(await outcome(whole.trainer, whole.seen.epochs));
   });
 
   it('pauses, saves, and goes on as if nothing had been', async () => {

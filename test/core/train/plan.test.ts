@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawWeights, epochPlan, stepsPerEpoch } from '../../../src/core/train/plan.ts';
+import { presetConfig } from '../../../src/core/train/presets.ts';
+import { PRESET_NAMES } from '../../../src/core/train/run.ts';
 import { sliceTable } from '../../../src/core/train/table.ts';
 import { fakeShards, fakeTable } from './fake.ts';
 
@@ -69,9 +71,22 @@ describe('an epoch plan', () => {
     expect(full.order.length).toBe(14 * 16);
   });
 
-  it('is never short where slices are changed at every draw', () => {
+  it('shows at least as many images as are asked for', () => {
+    expect(stepsPerEpoch(10, { batch: 16, augment: true, leastImages: 1024 })).toBe(64);
+    expect(stepsPerEpoch(2000, { batch: 16, augment: true, leastImages: 1024 })).toBe(125);
+  });
+
+  it('has the same steps with and without augmentation, in every preset', () => {
+    for (const name of PRESET_NAMES) {
+      const config = presetConfig(name);
+      const steps = [true, false].map((augment) => stepsPerEpoch(181, { ...config, augment }));
+      expect(steps[0]).toBe(steps[1]);
+    }
+  });
+
+  it('of a run stored before this was a setting keeps its steps', () => {
     expect(stepsPerEpoch(10, { batch: 16, augment: true })).toBe(64);
-    expect(stepsPerEpoch(2000, { batch: 16, augment: true })).toBe(125);
+    expect(stepsPerEpoch(10, { batch: 16, augment: false })).toBe(1);
   });
 
   it('is the same for the same seed and epoch, and another for others', () => {

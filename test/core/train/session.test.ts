@@ -2,19 +2,22 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import type { TrainEvent } from '../../../src/core/protocol.ts';
+import { weightsHash } from '../../../src/core/train/checkpoint.ts';
 import { createControl } from '../../../src/core/train/control.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
-import { trainRun } from '../../../workers/jobs/training.ts';
+import { evaluateStored, type TrainingParts, trainRun } from '../../../workers/jobs/training.ts';
 import { makeDataset, makeFacts, makeRun, makeShard } from '../../make/storage.ts';
 import { fakeTrainer } from './fake.ts';
 
 const PROJECT = 'p';
 let store: Store;
+const FROZEN = { app: { version: '1', commit: 'c' }, options: DEFAULT_OPTIONS, datasets: [] };
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -27,6 +30,7 @@ beforeEach(async () => {
   await store.commitShard(shard, datasets);
   await store.putRun({
     ...makeRun('r', PROJECT),
+    frozen: FROZEN,
     createdMs: Date.now(),
     config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
   });
@@ -37,22 +41,28 @@ type Options = {
   resume?: boolean;
   signal?: AbortSignal;
   control?: ReturnType<typeof createControl>;
+  nowMs?: () => number;
+  store?: Store;
 };
 
 function train(options: Options = {}) {
   const events: TrainEvent[] = [];
-  const done = trainRun('r', options.resume ?? false, {
-    store,
+  return { done: trainRun('r', options.resume ?? false, partsOf(options, events)), events };
+}
+
+function partsOf(options: Options = {}, events: TrainEvent[] = []): TrainingParts {
+  return {
+    store: options.store ?? store,
     openTrainer: async () => ({
       trainer: options.trainer ?? fakeTrainer(),
       info: { name: 'reference', adapter: null, threads: 1, reason: 'Test.' },
       dispose: () => {},
     }),
     control: options.control ?? createControl(),
+    nowMs: options.nowMs ?? (() => performance.now()),
     breathe: async () => {},
     context: { signal: options.signal ?? new AbortController().signal, emit: (event) => events.push(event) },
-  });
-  return { done, events };
+  };
 }
 
 /** A trainer that calls back before it takes the given step. */
@@ -135,6 +145,71 @@ describe('a run', () => {
     }
   });
 
+  it('that was cut amid an epoch goes on from there, to the same bits and history', async () => {
+    // Ten seconds a step: every step but an epoch's last is a checkpoint of its own.
+    let ms = 0;
+    const slow = (trainer: Trainer): Trainer => ({
+      ...trainer,
+      step: (...of) => {
+        ms += 10_000;
+        return trainer.step(...of);
+      },
+    });
+    const nowMs = () => ms;
+    await train({ trainer: slow(fakeTrainer()), nowMs }).done;
+    const expected = await outcome();
+    expect(expected.history.map(({ validateLoss }) => validateLoss)).not.toContain(null);
+    for (const step of [2, 5, 10]) {
+      await store.deleteRun('r');
+      await store.putRun({
+        ...makeRun('r', PROJECT),
+        config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
+      });
+      const controller = new AbortController();
+      const trainer = slow(justBefore(step - 1, () => controller.abort()));
+      await train({ signal: controller.signal, trainer, nowMs }).done.catch(() => {});
+      const cut = (await store.latestCheckpoint('r'))!;
+      expect(cut.step).toBe(step);
+      expect(cut.step % 4).not.toBe(0);
+      expect((await store.run('r'))!.saved).toEqual({
+        epoch: Math.floor(step / 4) + 1,
+        step: step % 4,
+        steps: 4,
+      });
+      const resumed = train({ resume: true, trainer: slow(fakeTrainer()), nowMs });
+      await resumed.done;
+      expect(resumed.events).toContainEqual({ kind: 'resumed', step });
+      expect(await outcome()).toEqual(expected);
+    }
+  });
+
+  it('freezes its data at its start, and keeps them so over a resume', async () => {
+    const controller = new AbortController();
+    await train({ signal: controller.signal, trainer: justBefore(5, () => controller.abort()) }).done.catch(
+      () => {},
+    );
+    const { frozen } = (await store.run('r'))!;
+    expect(frozen!.datasets.map(({ id, split, counts, series }) => [id, split, counts, series])).toEqual([
+      ['a', 'train', { CT: 8, MR: 0, PT: 0, XR: 0 }, 1],
+      ['b', 'train', { CT: 0, MR: 6, PT: 0, XR: 0 }, 1],
+      ['t', 'test', { CT: 0, MR: 5, PT: 0, XR: 0 }, 1],
+      ['v', 'validate', { CT: 3, MR: 0, PT: 0, XR: 0 }, 1],
+    ]);
+    await store.putDatasets([{ ...makeDataset('t', PROJECT, 'test'), name: 'another name' }]);
+    await train({ resume: true }).done;
+    expect((await store.run('r'))!.frozen).toEqual(frozen);
+  });
+
+  it('says which weights its figures are of, and keeps nothing but those', async () => {
+    await train().done;
+    const { evaluated, saved } = (await store.run('r'))!;
+    const { trainer } = (await store.latestCheckpoint('r'))!;
+    expect(evaluated).toMatchObject({ epoch: 3, step: 12, complete: true, datasets: null });
+    expect(evaluated!.weights).toBe(weightsHash(trainer.model));
+    expect(saved).toEqual({ epoch: 3, step: 4, steps: 4 });
+    expect(trainer.momentum.size).toBe(0);
+  });
+
   it('goes on when its device is lost, to the same bits', async () => {
     await train().done;
     const expected = await outcome();
@@ -153,6 +228,151 @@ describe('a run', () => {
     const { done } = train({ control, trainer: justBefore(5, control.stop) });
     expect(await done).toBe('stopped');
     expect(await outcome()).toMatchObject({ status: 'stopped', step: 6, evaluation: { test: { n: 5 } } });
+  });
+
+  it('that is stopped without an evaluation keeps its model, which can be evaluated later', async () => {
+    const control = createControl();
+    const { done } = train({ control, trainer: justBefore(5, () => control.stop(false)) });
+    expect(await done).toBe('stopped');
+    expect((await store.run('r'))!).toMatchObject({ status: 'stopped', evaluation: null, evaluated: null });
+    await evaluateStored('r', partsOf());
+    expect((await store.run('r'))!).toMatchObject({
+      status: 'stopped',
+      evaluation: { test: { n: 5 }, train: { n: 14 } },
+      evaluated: { step: 6, complete: true, datasets: null },
+    });
+  });
+
+  it('whose evaluation is ended keeps the splits that are done', async () => {
+    const control = createControl();
+    let images = 0;
+    const trainer = fakeTrainer();
+    const predict: Trainer['predict'] = (pixels, n) => {
+      images += n;
+      // Three validations of 3, then test (5) and validate (3): train is the next.
+      if (images === 17) control.stop(false);
+      return trainer.predict(pixels, n);
+    };
+    expect(await train({ control, trainer: { ...trainer, predict } }).done).toBe('finished');
+    expect((await store.run('r'))!).toMatchObject({
+      status: 'finished',
+      evaluation: { test: { n: 5 }, validate: { n: 3 }, train: null },
+      evaluated: { complete: false },
+    });
+  });
+
+  it('evaluated later, on other data, says which', async () => {
+    const control = createControl();
+    await train({ control, trainer: justBefore(5, () => control.stop(false)) }).done;
+    await store.putDatasets([makeDataset('v', PROJECT, 'test')]);
+    await evaluateStored('r', partsOf());
+    const run = (await store.run('r'))!;
+    expect(run.evaluation).toMatchObject({ test: { n: 8 }, validate: null });
+    expect(run.evaluated!.datasets!.find(({ id }) => id === 'v')!.split).toBe('test');
+    expect(run.frozen!.datasets.find(({ id }) => id === 'v')!.split).toBe('validate');
+  });
+
+  it.each(['storage-full', 'device-lost', 'storage-failed'])(
+    'that %s ended is interrupted, says what is saved, and goes on to the same bits',
+    async (code) => {
+      await train().done;
+      const expected = await outcome();
+      await store.deleteRun('r');
+      await store.putRun({
+        ...makeRun('r', PROJECT),
+        config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
+      });
+      const failing = justBefore(6, () => {
+        throw new LabError(code, 'Cause.', 'Outcome.', 'Next.');
+      });
+      await expect(train({ trainer: failing }).done).rejects.toMatchObject({
+        code,
+        outcome: 'Saved at epoch 1, step 4. Nothing later is kept.',
+      });
+      const run = (await store.run('r'))!;
+      expect(run.status).toBe('interrupted');
+      expect(run.error!.detail).toContain('Saved at epoch 1, step 4');
+      await train({ resume: true }).done;
+      expect(await outcome()).toEqual(expected);
+    },
+  );
+
+  it('that finds no room for a checkpoint goes on from the one before, once there is room', async () => {
+    await train().done;
+    const expected = await outcome();
+    await store.deleteRun('r');
+    await store.putRun({
+      ...makeRun('r', PROJECT),
+      config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
+    });
+    let full = false;
+    const small: Store = {
+      ...store,
+      putCheckpoint: async (record) => {
+        if (record.epoch === 2) full = true;
+        if (full) throw new LabError('storage-full', 'No room.', 'Kept.', 'Free some.');
+        return store.putCheckpoint(record);
+      },
+      putRun: async (record) => {
+        if (full) throw new LabError('storage-full', 'No room.', 'Kept.', 'Free some.');
+        return store.putRun(record);
+      },
+    };
+    await expect(train({ store: small }).done).rejects.toMatchObject({
+      code: 'storage-full',
+      outcome: 'Saved at epoch 1, step 4. Nothing later is kept.',
+      next: expect.stringContaining('Delete runs or datasets'),
+    });
+    await train({ resume: true }).done;
+    expect(await outcome()).toEqual(expected);
+  });
+
+  it('whose images are removed while it goes on makes no figures of what is left', async () => {
+    const removing = async () => {
+      await store.removeDataset('t');
+      await store.compact(PROJECT);
+    };
+    const trainer = fakeTrainer();
+    const step: Trainer['step'] = async (pixels, labels, rate, index) => {
+      if (index === 9) await removing();
+      return trainer.step(pixels, labels, rate, index);
+    };
+    await expect(train({ trainer: { ...trainer, step } }).done).rejects.toMatchObject({
+      code: 'data-removed',
+    });
+    const run = (await store.run('r'))!;
+    expect(run).toMatchObject({ status: 'interrupted', evaluation: null });
+    expect((await store.latestCheckpoint('r'))!.step).toBe(8);
+  });
+
+  it('whose images are removed while it is evaluated has no figures', async () => {
+    const trainer = fakeTrainer();
+    let images = 0;
+    const predict: Trainer['predict'] = async (pixels, n) => {
+      images += n;
+      if (images === 14) {
+        await store.removeDataset('a');
+        await store.compact(PROJECT);
+      }
+      return trainer.predict(pixels, n);
+    };
+    await expect(train({ trainer: { ...trainer, predict } }).done).rejects.toMatchObject({
+      name: 'LabError',
+    });
+    expect((await store.run('r'))!).toMatchObject({ status: 'interrupted', evaluation: null });
+  });
+
+  it('goes on with what it began with while splits change and datasets are only marked removed', async () => {
+    const trainer = fakeTrainer();
+    const step: Trainer['step'] = async (pixels, labels, rate, index) => {
+      if (index === 5) {
+        await store.putDatasets([makeDataset('v', PROJECT, 'train')]);
+        await store.removeDataset('b');
+      }
+      return trainer.step(pixels, labels, rate, index);
+    };
+    expect(await train({ trainer: { ...trainer, step } }).done).toBe('finished');
+    expect((await store.run('r'))!.evaluation).toMatchObject({ train: { n: 14 }, validate: { n: 3 } });
   });
 
   it('that fails says why and keeps its last checkpoint', async () => {

@@ -1,0 +1,7 @@
+/** Which program this is: its version and the commit it was built from. */
+import { version } from '../../package.json';
+
+/** Set by the build. */
+declare const __COMMIT__: string;
+
+export const BUILD = { version, commit: __COMMIT__ };

@@ -1,0 +1,36 @@
+/** What has become of a run's data since: one sentence for each dataset that is no longer as it was. */
+import { type FrozenDataset, usedSlices } from './manifest.ts';
+
+/** @param then as the run froze them @param now as they are */
+export function dataChanges(then: readonly FrozenDataset[], now: readonly FrozenDataset[]): string[] {
+  const before = new Map(then.map((dataset) => [dataset.id, dataset]));
+  const after = new Map(now.map((dataset) => [dataset.id, dataset]));
+  return [
+    ...then.flatMap((old) => sentences(old, after.get(old.id))),
+    ...now
+      .filter((dataset) => usedSlices(dataset) > 0 && usedSlices(before.get(dataset.id) ?? NONE) === 0)
+      .map((dataset) => `${nameOf(dataset)} was added to ${dataset.split} (${slices(usedSlices(dataset))}).`),
+  ];
+}
+
+const NONE = { counts: { CT: 0, MR: 0, PT: 0, XR: 0 } };
+
+function sentences(old: FrozenDataset, now: FrozenDataset | undefined): string[] {
+  const had = usedSlices(old);
+  if (had === 0) return [];
+  const name = nameOf(now?.name ? now : old);
+  if (!now) return [`${name} (${old.split}, ${slices(had)}) was removed.`];
+  const has = usedSlices(now);
+  const moved = now.split === old.split ? [] : [`${name} was moved from ${old.split} to ${now.split}.`];
+  if (now.fingerprint === old.fingerprint) return moved;
+  if (has !== had) return [...moved, `${name} has ${slices(has)} that count instead of ${slices(had)}.`];
+  return [...moved, `${name} has other slices or labels than then.`];
+}
+
+function nameOf({ name }: FrozenDataset): string {
+  return name === null ? 'A dataset' : `“${name}”`;
+}
+
+function slices(n: number): string {
+  return n === 1 ? '1 slice' : `${n.toLocaleString('en-US')} slices`;
+}

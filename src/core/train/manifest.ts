@@ -1,0 +1,126 @@
+/** What a run was made of, kept as it was at its start: its data, how they were read, and by which program. */
+import type { DatasetRecord } from '../dataset/dataset.ts';
+import { countKinds, zeroKinds } from '../dataset/kinds.ts';
+import { excludedRows } from '../dataset/leaks.ts';
+import { slicesInUse } from '../dataset/leftOut.ts';
+import type { ShardIndex } from '../dataset/shard.ts';
+import type { IngestOptions } from '../protocol.ts';
+import { hash32 } from '../random.ts';
+import { type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
+
+export type FrozenDataset = {
+  id: string;
+  /** As it was called then; null once the name was taken back. */
+  name: string | null;
+  location: string;
+  split: Split;
+  /** Slices that count: labelled, neither left out nor of a patient of another split. */
+  counts: Record<Modality, number>;
+  series: number;
+  patients: number;
+  leaveOut: readonly Leavable[];
+  /** Slices left out by kind, and because their patient is in another split too. */
+  leftOut: number;
+  shared: number;
+  /** Of the keys and labels of the slices that count, in any order; 16 hex digits. */
+  fingerprint: string;
+};
+
+/** Beside `RunRecord.config`, which has every setting and the seed. */
+export type Frozen = {
+  app: { version: string; commit: string };
+  options: IngestOptions;
+  /** Every dataset of the project. Empty until the training has read them. */
+  datasets: FrozenDataset[];
+};
+
+type Tally = {
+  counts: Record<Modality, number>;
+  series: Set<string>;
+  patients: Set<string>;
+  kept: number;
+  shared: number;
+  sums: [number, number];
+};
+
+/** The datasets as a run that starts now would use them. */
+export function freezeDatasets(
+  records: readonly DatasetRecord[],
+  stored: readonly ShardIndex[],
+): FrozenDataset[] {
+  const kinds = countKinds(stored);
+  const indexes = slicesInUse(stored, records);
+  const excluded = excludedRows(indexes, records);
+  const tallies = new Map(records.map(({ id }) => [id, emptyTally()]));
+  for (const index of indexes) add(index, excluded.get(index.shard), tallies);
+  return records.map(({ id, name, location, split, leaveOut }) => {
+    const { counts, series, patients, kept, shared, sums } = tallies.get(id)!;
+    return {
+      id,
+      name,
+      location,
+      split,
+      counts,
+      series: series.size,
+      patients: patients.size,
+      leaveOut: [...leaveOut],
+      leftOut: (kinds.get(id) ?? zeroKinds()).all - kept,
+      shared,
+      fingerprint: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
+    };
+  });
+}
+
+function add(index: ShardIndex, excluded: Uint8Array | undefined, tallies: ReadonlyMap<string, Tally>): void {
+  const own = index.datasets.map((id) => tallies.get(id));
+  const keys = new DataView(index.key.buffer, index.key.byteOffset, index.key.byteLength);
+  for (let row = 0; row < index.count; row++) {
+    const tally = own[index.dataset[row]];
+    if (!tally || index.removed[row]) continue;
+    tally.kept++;
+    const label = index.label[row];
+    if (label >= MODALITIES.length) continue;
+    if (excluded?.[row]) {
+      tally.shared++;
+      continue;
+    }
+    tally.counts[MODALITIES[label]]++;
+    // Missing in made-up columns alone.
+    const facts = index.series[index.seriesOf[row]];
+    if (facts) {
+      tally.series.add(facts.series);
+      tally.patients.add(facts.patient);
+    }
+    const [a, b] = [keys.getUint32(row * 16), keys.getUint32(row * 16 + 4)];
+    tally.sums[0] = (tally.sums[0] + hash32(a, b, label)) >>> 0;
+    tally.sums[1] = (tally.sums[1] + hash32(b, a, label + 1)) >>> 0;
+  }
+}
+
+function emptyTally(): Tally {
+  return {
+    counts: { CT: 0, MR: 0, PT: 0, XR: 0 },
+    series: new Set(),
+    patients: new Set(),
+    kept: 0,
+    shared: 0,
+    sums: [0, 0],
+  };
+}
+
+/** What sets the slices apart that two freezes would use; equal texts, equal data. */
+export function dataKey(datasets: readonly FrozenDataset[]): string {
+  return datasets
+    .filter(used)
+    .map(({ id, split, fingerprint }) => `${id} ${split} ${fingerprint}`)
+    .sort()
+    .join('\n');
+}
+
+export function usedSlices({ counts }: Pick<FrozenDataset, 'counts'>): number {
+  return MODALITIES.reduce((sum, modality) => sum + counts[modality], 0);
+}
+
+function used(dataset: FrozenDataset): boolean {
+  return usedSlices(dataset) > 0;
+}

@@ -1,0 +1,48 @@
+/** How a run ends that could not go on: whether it can be resumed, and what the person is told. */
+import { LabError, toErrorRecord } from '../../src/core/errors.ts';
+import type { RunRecord } from '../../src/storage/port.ts';
+
+/** What goes on failing however often the run is resumed. */
+const FINAL = new Set([
+  'loss-not-finite',
+  'nothing-to-learn',
+  'checkpoint-damaged',
+  'checkpoint-unusable',
+  'network-unknown',
+]);
+
+/** Next steps that are the training's own; others come with their error. */
+const NEXT: Record<string, string> = {
+  'storage-full':
+    'Delete runs or datasets that you no longer need, or free disk space. Then resume this run: it goes on from there.',
+  'device-lost': 'Close other tabs and programs that need much memory, then resume this run.',
+  'shard-damaged': 'Drop the files of the damaged datasets again, then resume this run.',
+};
+
+/** The run's end as it is stored and shown. */
+export function ending(run: RunRecord, error: unknown): Pick<RunRecord, 'status' | 'error'> {
+  const { code, message, outcome, next } = toErrorRecord(error);
+  if (FINAL.has(code)) {
+    return { status: 'failed', error: { title: message, detail: outcome, next } };
+  }
+  return {
+    status: 'interrupted',
+    error: { title: message, detail: savedSentence(run), next: NEXT[code] ?? next },
+  };
+}
+
+/** The error that the page reports in place of the one that was met: what it says of the data is the run's. */
+export function told(run: RunRecord, error: unknown): unknown {
+  const { code } = toErrorRecord(error);
+  const { error: record } = ending(run, error);
+  return error instanceof Error && record
+    ? new LabError(code, record.title, record.detail, record.next, { cause: error })
+    : error;
+}
+
+export function savedSentence({ saved, config }: Pick<RunRecord, 'saved' | 'config'>): string {
+  if (!saved) return 'Nothing of this run was saved yet: resuming begins it anew.';
+  if (saved.epoch === config.epochs && saved.step === saved.steps)
+    return 'The trained model is saved; only its evaluation is missing.';
+  return `Saved at epoch ${saved.epoch}, step ${saved.step}. Nothing later is kept.`;
+}

@@ -1,0 +1,43 @@
+/** Whether the slices a run began with are still stored as they were: another tab may have removed them. */
+import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
+import type { ShardIndex } from '../../src/core/dataset/shard.ts';
+import { LabError } from '../../src/core/errors.ts';
+import { SPLITS } from '../../src/core/types.ts';
+import type { Store } from '../../src/storage/port.ts';
+import type { Tables } from './tables.ts';
+
+/** @throws LabError `data-removed` where pixels of any split are gone or others stand in their place */
+export async function checkStillThere(store: Store, project: string, data: Tables): Promise<void> {
+  const now = new Map((await store.shardIndexes(project)).map((index) => [index.shard, index]));
+  const then = new Map(data.indexes.map((index) => [index.shard, index]));
+  for (const split of SPLITS) {
+    const { shards, start, row } = data.tables[split];
+    for (let i = 0; i < shards.length; i++) {
+      const rows = row.subarray(start[i], start[i + 1]);
+      if (!holds(now.get(shards[i]), then.get(shards[i])!, rows)) throw removed();
+    }
+  }
+}
+
+/** Slices that are only marked removed keep their pixels, and may be restored. */
+function holds(now: ShardIndex | undefined, then: ShardIndex, rows: Uint16Array): boolean {
+  return (
+    now !== undefined &&
+    rows.every((row) => {
+      if (now.removed[row] === 2) return false;
+      for (let at = row * KEY_BYTES; at < (row + 1) * KEY_BYTES; at++) {
+        if (now.key[at] !== then.key[at]) return false;
+      }
+      return true;
+    })
+  );
+}
+
+function removed(): LabError {
+  return new LabError(
+    'data-removed',
+    'Images that this run learns from or is evaluated on were removed while it went on.',
+    'No figures were made of what is left.',
+    'Drop their files again and resume this run, or start a new run on the data as they are now.',
+  );
+}
