@@ -23,8 +23,8 @@ import type {
   SliceRef,
   Split,
 } from '../core/types.ts';
-import type { View } from './route.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
+import type { View } from './route.ts';
 
 export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
 
