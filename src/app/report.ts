@@ -10,12 +10,15 @@ import {
   seriesRows,
   skippedCsv,
 } from '../core/export/tables.ts';
-import { MODALITIES, SLICE_SIDE } from '../core/types.ts';
+import { weightsHash } from '../core/train/checkpoint.ts';
+import type { FrozenDataset } from '../core/train/manifest.ts';
+import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';
+import { weightsOf } from '../storage/weights.ts';
+import { BUILD } from './build.ts';
+import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
+import { runFile } from './fileName.ts';
 import type { Actions, Download, RunRow, State } from './state.ts';
-
-/** Set by the build. */
-declare const __COMMIT__: string;
 
 export type ReportCommands = Pick<Actions, 'download'>;
 
@@ -36,45 +39,48 @@ export function createReportCommands(
   };
 }
 
-async function make(what: Download, { get, store }: Context, fileNames: boolean): Promise<Made> {
+async function make(what: Download, context: Context, fileNames: boolean): Promise<Made> {
+  const { get, store } = context;
   const state = get();
+  const nameOf = (kind: string) => runFile(runOf(state, 'run' in what ? what.run : ''), kind);
   switch (what.kind) {
     case 'report':
-      return json('report', reportOf(state, runOf(state, what.run), fileNames));
+      return json(nameOf('report'), await reportOf(context, runOf(state, what.run), fileNames));
     case 'per-dataset':
-      return csvFile('per-dataset', perDatasetCsv(evaluationOf(state, what.run)));
+      return csvFile(nameOf('per-dataset'), perDatasetCsv(evaluationOf(state, what.run)));
     case 'confusion':
-      return csvFile('confusion', confusionCsv(evaluationOf(state, what.run)));
+      return csvFile(nameOf('confusion'), confusionCsv(evaluationOf(state, what.run)));
     case 'history':
-      return csvFile('history', historyCsv(runOf(state, what.run).history));
+      return csvFile(nameOf('history'), historyCsv(runOf(state, what.run).history));
     case 'weights':
-      return weightsOf(runOf(state, what.run), state, store);
+      return weights(runOf(state, what.run), store, nameOf('weights'));
     case 'classify-csv':
-      return csvFile('classify', classifyCsv(state.classify.series, { fileNames }));
+      return csvFile('modality-lab-classify', classifyCsv(state.classify.series, { fileNames }));
     case 'classify-json':
-      return json('classify', {
-        ...reportOf(state, classifyingRun(state), fileNames),
+      return json('modality-lab-classify', {
+        ...(await reportOf(context, classifyingRun(state), fileNames)),
         series: seriesRows(state.classify.series, { fileNames }),
       });
     case 'skipped':
-      return csvFile('skipped', skippedCsv(state.skipped, { fileNames }));
+      return csvFile('modality-lab-skipped', skippedCsv(state.skipped, { fileNames }));
     case 'classify-skipped':
-      return csvFile('classify-skipped', skippedCsv(state.classify.skipped, { fileNames }));
+      return csvFile('modality-lab-classify-skipped', skippedCsv(state.classify.skipped, { fileNames }));
     default:
       return what satisfies never;
   }
 }
 
-function reportOf(state: State, run: RunRow | undefined, fileNames: boolean) {
-  const { classify, ingest, skipped, datasets } = state;
+async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNames: boolean) {
+  const { classify, ingest, skipped, datasets, project, device } = get();
+  const changes = run?.frozen ? await createChanges(store)(project.id, datasets, run.frozen.datasets) : null;
   return buildReport({
-    commit: __COMMIT__,
+    commit: run?.frozen?.app.commit ?? BUILD.commit,
     browser: navigator.userAgent,
-    device: run?.device ?? state.device,
+    device: run?.device ?? device,
     ingest,
     skipped,
     datasets,
-    run: run ?? null,
+    run: run ? { ...run, facts: { ...run, started: new Date(run.createdMs).toISOString(), changes } } : null,
     classify:
       classify.seconds === null
         ? null
@@ -88,13 +94,12 @@ function reportOf(state: State, run: RunRow | undefined, fileNames: boolean) {
   });
 }
 
-/** The model as it was last saved, with what is needed to use it elsewhere and nothing of the data but counts. */
-async function weightsOf(run: RunRow, { datasets }: State, store: Context['store']): Promise<Made> {
-  const checkpoint = await store.latestCheckpoint(run.id);
+/** The model that the run's figures are of, with what is needed to use it elsewhere; of the data only counts. */
+async function weights(run: RunRow, store: Context['store'], name: string): Promise<Made> {
+  const record = await store.run(run.id);
+  const checkpoint = record && (await weightsOf(store, record));
   if (!checkpoint) throw noModel();
   const { network, size } = run.config;
-  const slices = (modality: (typeof MODALITIES)[number]) =>
-    datasets.filter(({ split }) => split === 'train').reduce((sum, { counts }) => sum + counts[modality], 0);
   const content = writeSafetensors({
     model: checkpoint.trainer.model,
     metadata: {
@@ -108,13 +113,23 @@ async function weightsOf(run: RunRow, { datasets }: State, store: Context['store
         scale: 'min-max per slice to uint8, then divided by 255',
         reduce: size === SLICE_SIDE ? 'none' : `area average to ${size}`,
       }),
-      trainingSlices: JSON.stringify(Object.fromEntries(MODALITIES.map((label) => [label, slices(label)]))),
+      ...(run.frozen ? { trainingSlices: JSON.stringify(trainingSlices(run.frozen.datasets)) } : {}),
+      ...(run.frozen ? { options: JSON.stringify(run.frozen.options) } : {}),
+      config: JSON.stringify(run.config),
+      started: new Date(run.createdMs).toISOString(),
       epochs: String(checkpoint.epoch),
       steps: String(checkpoint.step),
-      app: `Modality Lab ${__COMMIT__}`,
+      weights: weightsHash(checkpoint.trainer.model),
+      app: `Modality Lab ${run.frozen?.app.commit ?? BUILD.commit}`,
     },
   });
-  return { name: `modality-lab-${network}-${size}.safetensors`, type: 'application/octet-stream', content };
+  return { name: `${name}.safetensors`, type: 'application/octet-stream', content };
+}
+
+function trainingSlices(datasets: readonly FrozenDataset[]) {
+  const train = datasets.filter(({ split }) => split === 'train');
+  const slices = (label: Modality) => train.reduce((sum, { counts }) => sum + counts[label], 0);
+  return Object.fromEntries(MODALITIES.map((label) => [label, slices(label)]));
 }
 
 function classifyingRun({ runs, classify }: State): RunRow | undefined {
@@ -141,7 +156,7 @@ function evaluationOf(state: State, id: string) {
     'not-evaluated',
     'This run has no results yet.',
     'Nothing was saved.',
-    'Let it end, or resume it.',
+    'Let it end, or press Evaluate on the Results page.',
   );
 }
 
@@ -150,17 +165,17 @@ function noModel(): LabError {
     'model-missing',
     'This run has no stored model yet.',
     'Nothing was saved.',
-    'Let it train for an epoch first.',
+    'Let it train for half a minute first.',
   );
 }
 
 function csvFile(name: string, content: string): Made {
-  return { name: `modality-lab-${name}.csv`, type: 'text/csv;charset=utf-8', content };
+  return { name: `${name}.csv`, type: 'text/csv;charset=utf-8', content };
 }
 
 function json(name: string, value: unknown): Made {
   const content = `${JSON.stringify(value, null, 2)}\n`;
-  return { name: `modality-lab-${name}.json`, type: 'application/json', content };
+  return { name: `${name}.json`, type: 'application/json', content };
 }
 
 function saveFile(name: string, blob: Blob): void {

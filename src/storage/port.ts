@@ -3,12 +3,12 @@ import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
 import type { CurvePoint, IngestOptions } from '../core/protocol.ts';
-import type { Frozen, FrozenDataset } from '../core/train/manifest.ts';
+import type { Evaluated, Frozen } from '../core/train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type { TrainerState } from '../core/train/trainer.types.ts';
 import type { SliceRef, Split } from '../core/types.ts';
 
-export type { DatasetRecord };
+export type { DatasetRecord, Evaluated };
 
 export type ProjectRecord = {
   id: string;
@@ -22,20 +22,6 @@ export type ProjectRecord = {
 
 /** Pixels of `count` slices, SLICE_BYTES each. */
 export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[] };
-
-/** The state and the data that figures belong to. */
-export type Evaluated = {
-  atMs: number;
-  epoch: number;
-  /** Optimiser steps of the whole run. */
-  step: number;
-  /** `weightsHash` of the weights. */
-  weights: string;
-  /** False where the user ended the evaluation before its last split. */
-  complete: boolean;
-  /** The data evaluated on, where they were no longer those that the run froze. */
-  datasets: FrozenDataset[] | null;
-};
 
 export type RunRecord = {
   id: string;

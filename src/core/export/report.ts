@@ -5,6 +5,7 @@ import { METRICS } from '../evaluate/metrics.ts';
 import type { SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
 import { type Counts, type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
+import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
 export type ReportInput = {
   commit: string;
@@ -31,6 +32,8 @@ export type ReportInput = {
     firstPointSeconds: number | null;
     history: readonly EpochRecord[];
     evaluation: Evaluation | null;
+    /** Its frozen record; without one the datasets are the project's. */
+    facts?: RunFacts;
   } | null;
   classify: { files: number; slices: number; series: number; seconds: number } | null;
   /** Whether names of files may be written: they can hold a patient's name. */
@@ -63,20 +66,20 @@ export function buildReport(input: ReportInput) {
         reason,
       })),
     },
-    datasets: input.datasets.map(
-      ({ name, location, split, counts, series, patients, leaveOut, leftOut }) => ({
-        name,
-        location,
-        split,
-        slices: Object.fromEntries(MODALITIES.map((modality) => [modality, counts[modality]])) as Record<
-          Modality,
-          number
-        >,
-        series,
-        patients,
-        leftOut: { kinds: leaveOut, slices: leftOut },
-      }),
-    ),
+    datasets: run?.facts
+      ? runDatasets(run.facts)
+      : input.datasets.map(({ name, location, split, counts, series, patients, leaveOut, leftOut }) => ({
+          name,
+          location,
+          split,
+          slices: Object.fromEntries(MODALITIES.map((modality) => [modality, counts[modality]])) as Record<
+            Modality,
+            number
+          >,
+          series,
+          patients,
+          leftOut: { kinds: leaveOut, slices: leftOut },
+        })),
     run: run && {
       network: run.config.network,
       size: run.config.size,
@@ -97,7 +100,11 @@ export function buildReport(input: ReportInput) {
         learningRate: record.learningRate,
         seconds: finite(record.seconds),
       })),
+      config: run.config,
+      datasets: run.facts?.frozen ? runManifest(run.facts).datasets : null,
+      steps: run.facts?.evaluated?.step ?? null,
     },
+    manifest: run?.facts ? runManifest(run.facts) : null,
     evaluation: evaluation && {
       train: splitReport(evaluation.train),
       validate: splitReport(evaluation.validate),

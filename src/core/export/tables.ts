@@ -1,4 +1,5 @@
 /** The tables a person can take along as CSV. */
+import { wilson } from '../evaluate/interval.ts';
 import { disagrees } from '../evaluate/tagState.ts';
 import type { SeriesVerdict, SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, SplitEvaluation } from '../train/run.ts';
@@ -7,20 +8,24 @@ import { type Cell, csv } from './csv.ts';
 
 type Rows = readonly (readonly Cell[])[];
 
-/** The paper's Table 3 for every split that was evaluated, worst first within a split. */
+/**
+ * The paper's Table 3 for every split that was evaluated, worst first within a split. The interval is Wilson's, as
+ * if slices were independent; series and patients tell how far they are from that.
+ */
 export function perDatasetCsv(evaluation: Evaluation): string {
   return csv(
-    ['split', 'dataset', 'location', 'modality', 'n', 'correct', 'accuracy'],
+    [
+      ...['split', 'dataset', 'location', 'modality', 'n', 'correct', 'accuracy'],
+      ...['95 % low', '95 % high', 'series', 'patients'],
+    ],
     eachSplit(evaluation, (split, { perDataset }) =>
-      perDataset.map(({ dataset, location, modality, n, correct, accuracy }) => [
-        split,
-        dataset,
-        location,
-        modality,
-        n,
-        correct,
-        accuracy,
-      ]),
+      perDataset.map(({ dataset, location, modality, n, correct, accuracy, series, patients }) => {
+        const { low, high } = wilson(correct, n) ?? { low: null, high: null };
+        return [
+          ...[split, dataset, location, modality, n, correct, accuracy],
+          ...[low, high, series ?? null, patients ?? null],
+        ];
+      }),
     ),
   );
 }

@@ -34,6 +34,20 @@ export type Frozen = {
   datasets: FrozenDataset[];
 };
 
+/** The state and the data that figures belong to. */
+export type Evaluated = {
+  atMs: number;
+  epoch: number;
+  /** Optimiser steps of the whole run. */
+  step: number;
+  /** `weightsHash` of the weights. */
+  weights: string;
+  /** False where the user ended the evaluation before its last split. */
+  complete: boolean;
+  /** The data evaluated on, where they were no longer those that the run froze. */
+  datasets: FrozenDataset[] | null;
+};
+
 type Tally = {
   counts: Record<Modality, number>;
   series: Set<string>;

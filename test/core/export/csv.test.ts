@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { wilson } from '../../../src/core/evaluate/interval.ts';
 import { csv } from '../../../src/core/export/csv.ts';
 import {
   classifyCsv,
@@ -69,17 +70,27 @@ const EVALUATION: Evaluation = {
       [0, 0, 0, 0],
     ],
     perDataset: [
-      { dataset: '=cmd, "x"', location: 'head', modality: 'CT', n: 2, correct: 1, accuracy: 0.5 },
+      {
+        dataset: '=cmd, "x"',
+        location: 'head',
+        modality: 'CT',
+        n: 2,
+        correct: 1,
+        accuracy: 0.5,
+        series: 2,
+        patients: 1,
+      },
       { dataset: 'b', location: '', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
     ],
   },
 };
 
 it('writes the tables of an evaluation', () => {
+  const [half, whole] = [wilson(1, 2)!, wilson(1, 1)!];
   expect(perDatasetCsv(EVALUATION)).toBe(
-    'split,dataset,location,modality,n,correct,accuracy\r\n' +
-      'test,"\'=cmd, ""x""",head,CT,2,1,0.5\r\n' +
-      'test,b,,MR,1,1,1\r\n',
+    'split,dataset,location,modality,n,correct,accuracy,95 % low,95 % high,series,patients\r\n' +
+      `test,"'=cmd, ""x""",head,CT,2,1,0.5,${half.low},${half.high},2,1\r\n` +
+      `test,b,,MR,1,1,1,${whole.low},1,,\r\n`,
   );
   expect(parse(confusionCsv(EVALUATION))).toEqual([
     ['split', 'true', 'predicted CT', 'predicted MR', 'predicted PT', 'predicted XR'],

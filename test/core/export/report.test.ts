@@ -98,7 +98,12 @@ it('has the agreed shape', () => {
       'network',
       'parameters',
       'preset',
-    ].concat(['seed', 'size']),
+      'config',
+      'datasets',
+      'steps',
+    ]
+      .concat(['seed', 'size'])
+      .sort(),
   );
 });
 

@@ -1,0 +1,96 @@
+/** A run's frozen record as a report has it; what wasn't recorded is null. */
+import type { Evaluated, Frozen, FrozenDataset } from '../train/manifest.ts';
+import type { Evaluation, RunConfig } from '../train/run.ts';
+import { MODALITIES, type Modality, SPLITS, type Split } from '../types.ts';
+
+export type RunFacts = {
+  title: string;
+  note: string;
+  /** ISO 8601. */
+  started: string;
+  status: string;
+  config: RunConfig;
+  frozen: Frozen | null;
+  evaluated: Evaluated | null;
+  evaluation: Evaluation | null;
+  /** What has become of its data since, in sentences; null where it isn't known. */
+  changes: readonly string[] | null;
+};
+
+export type ReportDataset = {
+  name: string;
+  location: string;
+  split: Split;
+  slices: Record<Modality, number>;
+  series: number | null;
+  patients: number | null;
+  leftOut: { kinds: readonly string[]; slices: number | null };
+};
+
+export function runManifest(run: RunFacts) {
+  const { frozen, evaluated } = run;
+  return {
+    recorded: frozen !== null,
+    title: run.title,
+    note: run.note,
+    started: run.started,
+    status: run.status,
+    app: frozen?.app ?? null,
+    preprocessing: frozen?.options ?? null,
+    labels: MODALITIES,
+    datasets: frozen ? frozen.datasets.map(frozenRow) : null,
+    evaluated: evaluated && {
+      at: evaluated.atMs,
+      epoch: evaluated.epoch,
+      step: evaluated.step,
+      weights: evaluated.weights,
+      complete: evaluated.complete,
+      /** Null: on the data of the run. */
+      datasets: evaluated.datasets?.map(frozenRow) ?? null,
+    },
+    changedSince: run.changes,
+  };
+}
+
+/** The datasets that a run's figures are of, never today's; of runs that recorded none, those its results name. */
+export function runDatasets({ frozen, evaluated, evaluation }: RunFacts): ReportDataset[] {
+  const datasets = evaluated?.datasets ?? frozen?.datasets;
+  return datasets ? datasets.map(plainRow) : scoredDatasets(evaluation);
+}
+
+function frozenRow(dataset: FrozenDataset, i: number) {
+  const { id, shared, fingerprint } = dataset;
+  return { id, ...plainRow(dataset, i), sharedWithOtherSplits: shared, fingerprint };
+}
+
+function plainRow(dataset: FrozenDataset, i: number): ReportDataset {
+  const { name, location, split, counts, series, patients, leaveOut, leftOut } = dataset;
+  return {
+    name: name ?? `Dataset ${i + 1}`,
+    location,
+    split,
+    slices: counts,
+    series,
+    patients,
+    leftOut: { kinds: leaveOut, slices: leftOut },
+  };
+}
+
+function scoredDatasets(evaluation: Evaluation | null): ReportDataset[] {
+  const rows = new Map<string, ReportDataset>();
+  for (const split of SPLITS) {
+    for (const { dataset, location, modality, n } of evaluation?.[split]?.perDataset ?? []) {
+      const row = rows.get(dataset) ?? {
+        name: dataset,
+        location,
+        split,
+        slices: { CT: 0, MR: 0, PT: 0, XR: 0 },
+        series: null,
+        patients: null,
+        leftOut: { kinds: [], slices: null },
+      };
+      rows.set(dataset, { ...row, slices: { ...row.slices, [modality]: n } });
+    }
+  }
+  return [...rows.values()];
+}
