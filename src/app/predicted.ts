@@ -44,7 +44,7 @@ async function find(
     const hit = hitOf(record, i);
     if (truth !== null && MODALITIES[record.truth[i]] !== truth) continue;
     if (predicted !== null && MODALITIES[hit.predicted] !== predicted) continue;
-    if (dataset !== null && record.dataset[record.datasetOf[i]] !== dataset) continue;
+    if (dataset !== null && record.datasets[record.datasetOf[i]] !== dataset) continue;
     hits.push(hit);
   }
   return hits.sort((a, b) => b.confidence - a.confidence);

@@ -1,4 +1,5 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
+import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
@@ -33,6 +34,8 @@ export type ProjectRow = { id: string; name: string; options: IngestOptions };
 export type DatasetRow = {
   id: string;
   name: string;
+  /** As of DatasetRecord. */
+  nameFrom: DatasetRecord['nameFrom'];
   location: string;
   split: Split;
   /** Who decided the split: proposed by the app, read from datasets.json, or set by the user. */
@@ -147,7 +150,7 @@ export type KindFilter = Exclude<keyof KindCounts, 'all'>;
 export type SliceQuery =
   /** `only` narrows it to a kind; null: all. */
   | { kind: 'dataset'; dataset: string; only: KindFilter | null; offset: number; limit: number }
-  /** Slices of a confusion cell (predicted null: the whole row), surest first. `dataset` narrows it. */
+  /** Slices of a confusion cell (predicted null: the whole row), surest first. `dataset`, an id, narrows it. */
   | {
       kind: 'predictions';
       run: string;

@@ -2,6 +2,7 @@
 import { createKeySet, KEY_BYTES } from '../core/dataset/keys.ts';
 import type { Connection } from './connection.ts';
 import type { Store } from './port.ts';
+import { withNames } from './rename.ts';
 import type { StoredIndex } from './schema.ts';
 
 export function datasetStore({
@@ -16,10 +17,26 @@ export function datasetStore({
 
     putDatasets: (records) =>
       write(
-        ['datasets'],
+        ['datasets', 'runs'],
         async (transaction) => {
           const datasets = transaction.objectStore('datasets');
-          for (const record of records) await datasets.put(record);
+          const runs = transaction.objectStore('runs');
+          /** By project, then by id. */
+          const renamed = new Map<string, Map<string, string>>();
+          for (const record of records) {
+            const before = await datasets.get(record.id);
+            if (before && before.name !== record.name) {
+              const names = renamed.get(record.project) ?? new Map<string, string>();
+              renamed.set(record.project, names.set(record.id, record.name));
+            }
+            await datasets.put(record);
+          }
+          for (const [project, names] of renamed) {
+            for (const run of await runs.index('project').getAll(project)) {
+              const changed = withNames(run, names);
+              if (changed !== run) await runs.put(changed);
+            }
+          }
         },
         'strict',
       ),

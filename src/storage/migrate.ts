@@ -1,8 +1,8 @@
 /** What older versions of the app stored, as this one reads it: pure functions from record to record. */
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
-import type { SeriesFacts } from '../core/types.ts';
-import type { ProjectRecord, RunRecord } from './port.ts';
+import type { SeriesFacts, Split } from '../core/types.ts';
+import type { PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 import type { StoredIndex, StoredProject } from './schema.ts';
 
 type Before<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
@@ -24,6 +24,40 @@ export function withFrozen(
   run: Before<RunRecord, 'title' | 'note' | 'frozen' | 'saved' | 'evaluated'>,
 ): RunRecord {
   return { title: null, note: '', frozen: null, saved: null, evaluated: null, ...run };
+}
+
+/** Version 5 keeps who named a dataset: those stored before are named after folders, and nobody was asked. */
+export function withNameFrom(record: Before<DatasetRecord, 'nameFrom' | 'settled'>): DatasetRecord {
+  return { nameFrom: 'unasked', settled: true, ...record };
+}
+
+type Named = Pick<DatasetRecord, 'id' | 'name'>;
+
+/** The dataset of that name; '' where it was removed since. */
+function idOf(name: string, datasets: readonly Named[]): string {
+  return datasets.find((dataset) => dataset.name === name)?.id ?? '';
+}
+
+/** Version 5 refers to datasets by id; before, predictions had their names. */
+export function withIds(
+  { dataset, ...record }: Omit<PredictionRecord, 'datasets'> & { dataset?: string[]; datasets?: string[] },
+  datasets: readonly Named[],
+): PredictionRecord {
+  return { datasets: (dataset ?? []).map((name) => idOf(name, datasets)), ...record };
+}
+
+/** As `withIds`, of a run's tables per dataset. */
+export function withScoreIds(run: RunRecord, datasets: readonly Named[]): RunRecord {
+  const { evaluation } = run;
+  if (!evaluation) return run;
+  const of = (split: Split) => {
+    const perDataset = evaluation[split]?.perDataset.map((score) => ({
+      ...score,
+      id: score.id ?? idOf(score.dataset, datasets),
+    }));
+    return evaluation[split] && { ...evaluation[split], perDataset: perDataset ?? [] };
+  };
+  return { ...run, evaluation: { train: of('train'), validate: of('validate'), test: of('test') } };
 }
 
 /** Options that were no choice yet are what they were then: the defaults. Filled in whenever a project is read. */

@@ -70,8 +70,9 @@ export type PredictionRecord = {
   row: Uint32Array;
   /** Index into MODALITIES. */
   truth: Uint8Array;
-  dataset: string[];
-  /** Index into `dataset`. */
+  /** Ids; '' stands for datasets that were removed before ids were kept here. */
+  datasets: string[];
+  /** Index into `datasets`. */
   datasetOf: Uint16Array;
   /** n×4. */
   probabilities: Float32Array;
@@ -85,6 +86,7 @@ export type Store = {
   setProjectOptions(id: string, options: IngestOptions): Promise<void>;
 
   datasets(project: string): Promise<DatasetRecord[]>;
+  /** A changed name is changed in every run that saw the dataset, too. */
   putDatasets(records: DatasetRecord[]): Promise<void>;
   /** Marks every slice of the dataset removed and deletes its record; `restoreDataset` undoes it. */
   removeDataset(id: string): Promise<void>;
@@ -122,8 +124,6 @@ export type Store = {
   latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
   /** Of a run that is over: drops what only a training needs, momentum and the older slot. Nothing where the newest is damaged. */
   keepWeights(run: string): Promise<void>;
-  /** Gives a dataset another name in every run that saw it, and in their predictions. */
-  renameInRuns(project: string, dataset: string, name: string): Promise<void>;
   putPredictions(record: PredictionRecord): Promise<void>;
   predictions(run: string, split: Split): Promise<PredictionRecord | null>;
 

@@ -1,9 +1,7 @@
 /** Runs and their predictions. */
-import type { FrozenDataset } from '../core/train/manifest.ts';
-import type { SplitEvaluation } from '../core/train/run.ts';
-import { SPLITS, type Split } from '../core/types.ts';
 import type { Connection } from './connection.ts';
 import type { PredictionRecord, RunRecord, Store } from './port.ts';
+import { withNames } from './rename.ts';
 
 /** Bytes of a run's record without its lists, of an epoch's line and of a point, roughly. */
 const RUN_BYTES = 2000;
@@ -13,10 +11,7 @@ const POINT_BYTES = 80;
 export function runStore({
   read,
   write,
-}: Connection): Pick<
-  Store,
-  'runs' | 'run' | 'putRun' | 'renameInRuns' | 'deleteRun' | 'putPredictions' | 'predictions'
-> {
+}: Connection): Pick<Store, 'runs' | 'run' | 'putRun' | 'deleteRun' | 'putPredictions' | 'predictions'> {
   return {
     runs: (project) =>
       read(['runs'], async (transaction) =>
@@ -30,31 +25,13 @@ export function runStore({
 
     putRun: (record) =>
       write(
-        ['runs', 'sizes'],
+        ['runs', 'sizes', 'datasets'],
         async (transaction) => {
-          await transaction.objectStore('runs').put(record);
+          // Whoever trains has the names of when it began: they may have been changed, or taken back, since.
+          const datasets = await transaction.objectStore('datasets').index('project').getAll(record.project);
+          const names = new Map(datasets.map(({ id, name }) => [id, name]));
+          await transaction.objectStore('runs').put(withNames(record, names));
           await transaction.objectStore('sizes').put(runBytes(record), ['run', record.id]);
-        },
-        'strict',
-      ),
-
-    renameInRuns: (project, dataset, name) =>
-      write(
-        ['runs', 'predictions'],
-        async (transaction) => {
-          const runs = transaction.objectStore('runs');
-          const predictions = transaction.objectStore('predictions');
-          for (const run of await runs.index('project').getAll(project)) {
-            const old = nameIn(run, dataset);
-            if (old === null || old === name) continue;
-            await runs.put(renamed(run, dataset, old, name));
-            for (const split of SPLITS) {
-              const record = await predictions.get([run.id, split]);
-              if (!record?.dataset.includes(old)) continue;
-              const names = record.dataset.map((one) => (one === old ? name : one));
-              await predictions.put({ ...record, dataset: names }, [run.id, split]);
-            }
-          }
         },
         'strict',
       ),
@@ -84,34 +61,6 @@ export function runStore({
         ['predictions'],
         async (transaction) => (await transaction.objectStore('predictions').get([run, split])) ?? null,
       ),
-  };
-}
-
-/** What the run knows the dataset by. */
-function nameIn({ frozen, evaluated }: RunRecord, dataset: string): string | null {
-  const known = [...(evaluated?.datasets ?? []), ...(frozen?.datasets ?? [])];
-  return known.find(({ id }) => id === dataset)?.name ?? null;
-}
-
-function renamed(run: RunRecord, dataset: string, old: string, name: string): RunRecord {
-  const rename = (list: FrozenDataset[]) => list.map((one) => (one.id === dataset ? { ...one, name } : one));
-  const scores = (split: Split): SplitEvaluation | null => {
-    const of = run.evaluation?.[split] ?? null;
-    const perDataset = of?.perDataset.map((row) => (row.dataset === old ? { ...row, dataset: name } : row));
-    return of && { ...of, perDataset: perDataset ?? [] };
-  };
-  return {
-    ...run,
-    frozen: run.frozen && { ...run.frozen, datasets: rename(run.frozen.datasets) },
-    evaluated: run.evaluated && {
-      ...run.evaluated,
-      datasets: run.evaluated.datasets && rename(run.evaluated.datasets),
-    },
-    evaluation: run.evaluation && {
-      train: scores('train'),
-      validate: scores('validate'),
-      test: scores('test'),
-    },
   };
 }
 

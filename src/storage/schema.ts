@@ -3,7 +3,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
-import { withFrozen, withKinds, withLeaveOut } from './migrate.ts';
+import { withFrozen, withIds, withKinds, withLeaveOut, withNameFrom, withScoreIds } from './migrate.ts';
 import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 
 export const DATABASE = 'modality-lab';
@@ -80,10 +80,18 @@ export const MIGRATIONS: readonly Upgrade[] = [
   async (_, transaction) => {
     await rewrite(transaction, 'runs', withFrozen);
   },
+  async (_, transaction) => {
+    await rewrite(transaction, 'datasets', withNameFrom);
+    const datasets = await transaction.objectStore('datasets').getAll();
+    const runs = new Map((await transaction.objectStore('runs').getAll()).map((run) => [run.id, run]));
+    const ofRun = (id: string) => datasets.filter(({ project }) => project === runs.get(id)?.project);
+    await rewrite(transaction, 'runs', (run) => withScoreIds(run, ofRun(run.id)));
+    await rewrite(transaction, 'predictions', (record) => withIds(record, ofRun(record.run)));
+  },
 ];
 
 /** Replaces every record of a store, one at a time. */
-async function rewrite<Store extends 'shards' | 'datasets' | 'runs'>(
+async function rewrite<Store extends 'shards' | 'datasets' | 'runs' | 'predictions'>(
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
   store: Store,
   change: (record: Schema[Store]['value']) => Schema[Store]['value'],

@@ -26,7 +26,15 @@ const SPLIT = {
   labels: ['CT' as const],
   confusion: [[3]],
   perDataset: [
-    { dataset: 'name of t', location: '', modality: 'CT', n: 4, correct: 3, accuracy: 0.75 } as const,
+    {
+      id: 't',
+      dataset: 'name of t',
+      location: '',
+      modality: 'CT',
+      n: 4,
+      correct: 3,
+      accuracy: 0.75,
+    } as const,
   ],
 };
 

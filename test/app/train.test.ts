@@ -209,7 +209,7 @@ describe('the slices of a confusion cell', () => {
       shard: new Uint32Array(4).fill(5),
       row: Uint32Array.of(0, 1, 2, 3),
       truth: Uint8Array.from(rows, ([truth]) => truth),
-      dataset: ['one', 'two'],
+      datasets: ['one', 'two'],
       datasetOf: Uint16Array.from(rows, (row) => row[3]),
       probabilities: Float32Array.from(
         rows.flatMap(([, predicted, confidence]) =>

@@ -44,6 +44,7 @@ function dataset(
     name,
     location,
     split,
+    nameFrom: 'folder',
     splitFrom: split === 'validate' ? 'proposed' : 'manifest',
     counts: all,
     slices,
@@ -157,7 +158,15 @@ function evaluation(split: Split, accuracy: number): SplitEvaluation {
       const n = row.counts[modality];
       const share = Math.max(0, 1 - wrong * [2.4, 0.1, 1.5, 0.4, 0][(d + m) % 5]);
       const correct = Math.round(n * share);
-      return { dataset: row.name, location: row.location, modality, n, correct, accuracy: correct / n };
+      return {
+        id: row.id,
+        dataset: row.name,
+        location: row.location,
+        modality,
+        n,
+        correct,
+        accuracy: correct / n,
+      };
     }),
   );
   perDataset.sort((a, b) => a.accuracy - b.accuracy);

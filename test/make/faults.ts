@@ -26,7 +26,7 @@ export function testFaults(reset: () => Promise<void>): void {
     await store.commitShard(makeShard('p', ['a', 'c'], 2), [makeDataset('c', 'p')]);
     await store.putRun({ ...makeRun('r', 'p'), frozen: makeFrozen('a') });
     await store.putCheckpoint(makeCheckpoint('r', 1));
-    await store.putPredictions({ ...makePredictions('r'), dataset: ['name of a'] });
+    await store.putPredictions({ ...makePredictions('r'), datasets: ['a'] });
     await store.removeDataset('c');
     return () => store.close();
   });
@@ -71,6 +71,8 @@ const operations: Record<string, () => Promise<unknown>> = {
   createProject: () => store.createProject('Second'),
   renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
   putDatasets: () => store.putDatasets([makeDataset('x', 'p'), makeDataset('y', 'p')]),
+  'putDatasets of a new name': () =>
+    store.putDatasets([{ ...makeDataset('a', 'p'), name: 'Renamed' }, makeDataset('x', 'p')]),
   removeDataset: () => store.removeDataset('a'),
   restoreDataset: () => store.restoreDataset(makeDataset('c', 'p')),
   commitShard: () =>
@@ -88,6 +90,5 @@ const operations: Record<string, () => Promise<unknown>> = {
   deleteRun: () => store.deleteRun('r'),
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),
   keepWeights: () => store.keepWeights('r'),
-  renameInRuns: () => store.renameInRuns('p', 'a', 'b'),
   putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
 };

@@ -42,7 +42,17 @@ export function makeDataset(
   project: string,
   split: DatasetRecord['split'] = 'train',
 ): DatasetRecord {
-  return { id, project, name: `name of ${id}`, location: '', split, splitFrom: 'proposed', leaveOut: [] };
+  return {
+    id,
+    project,
+    name: `name of ${id}`,
+    nameFrom: 'user',
+    location: '',
+    split,
+    splitFrom: 'proposed',
+    settled: true,
+    leaveOut: [],
+  };
 }
 
 /** One row for each of `datasets`; pixels and keys follow from `seed` and the row. */
@@ -143,7 +153,7 @@ export function makePredictions(run: string): PredictionRecord {
     shard: Uint32Array.of(1, 1),
     row: Uint32Array.of(0, 1),
     truth: Uint8Array.of(0, 1),
-    dataset: ['a'],
+    datasets: ['a'],
     datasetOf: Uint16Array.of(0, 0),
     probabilities: new Float32Array(8).fill(0.25),
   };

@@ -63,8 +63,8 @@ export async function evaluateRun(
     }
     done += table.count;
     const of = evaluateSplit({ truth: table.label, probabilities }, { datasetOf: table.dataset, datasets });
-    evaluation[split] = of && { ...of, perDataset: withSubjects(of.perDataset, table, data, datasets) };
-    await store.putPredictions(predictionRecord(run.id, split, table, datasets, probabilities));
+    evaluation[split] = of && { ...of, perDataset: withSubjects(of.perDataset, table, data) };
+    await store.putPredictions(predictionRecord(run.id, split, table, probabilities));
     if (split === ORDER.at(-1)) evaluated.complete = true;
     await store.putRun(Object.assign(run, { evaluation: { ...evaluation }, evaluated: { ...evaluated } }));
   }
@@ -81,14 +81,13 @@ function withSubjects(
   scores: readonly DatasetScore[],
   table: SliceTable,
   { indexes }: Tables,
-  datasets: readonly { name: string }[],
 ): DatasetScore[] {
   const byShard = new Map(indexes.map((index) => [index.shard, index]));
   const found = new Map<string, { series: Set<string>; patients: Set<string> }>();
   table.shards.forEach((shard, i) => {
     const index = byShard.get(shard)!;
     for (let at = table.start[i]; at < table.start[i + 1]; at++) {
-      const key = `${MODALITIES[table.label[at]]} ${datasets[table.dataset[at]].name}`;
+      const key = `${MODALITIES[table.label[at]]} ${table.datasets[table.dataset[at]]}`;
       const row = found.get(key) ?? { series: new Set(), patients: new Set() };
       found.set(key, row);
       const facts = index.series[index.seriesOf[table.row[at]]];
@@ -97,7 +96,7 @@ function withSubjects(
     }
   });
   return scores.map((score) => {
-    const row = found.get(`${score.modality} ${score.dataset}`);
+    const row = found.get(`${score.modality} ${score.id}`);
     return row ? { ...score, series: row.series.size, patients: row.patients.size } : score;
   });
 }
@@ -106,7 +105,6 @@ function predictionRecord(
   run: string,
   split: Split,
   table: SliceTable,
-  datasets: readonly { name: string }[],
   probabilities: Float32Array,
 ): PredictionRecord {
   const shard = new Uint32Array(table.count);
@@ -119,7 +117,7 @@ function predictionRecord(
     shard,
     row: Uint32Array.from(table.row),
     truth: table.label,
-    dataset: datasets.map(({ name }) => name),
+    datasets: table.datasets,
     datasetOf: table.dataset,
     probabilities,
   };

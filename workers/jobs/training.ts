@@ -245,7 +245,7 @@ function validation({ run, data, store, breathe, context }: Session, trainer: Tr
   const predict = createPredict(table, reader, VALIDATE_CACHE_BYTES);
   const origins = {
     datasetOf: table.dataset,
-    datasets: table.datasets.map(() => ({ name: '', location: '' })),
+    datasets: table.datasets.map((id) => ({ id, name: '', location: '' })),
   };
   return async (stop: AbortSignal): Promise<Validation> => {
     const signal = AbortSignal.any([context.signal, stop]);

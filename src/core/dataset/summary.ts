@@ -6,7 +6,7 @@ import { findLeaks, leakWarnings } from './leaks.ts';
 import { slicesInUse } from './leftOut.ts';
 import type { ShardIndex } from './shard.ts';
 
-export type DatasetSummary = Omit<DatasetRecord, 'project'> & {
+export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   counts: Counts;
   slices: number;
   series: number;
@@ -39,12 +39,13 @@ export function summarise(
   for (const index of indexes) add(index, tallies);
   const leaks = findLeaks(indexes, datasets);
   return datasets
-    .map(({ id, name, location, split, splitFrom, leaveOut }) => {
+    .map(({ id, name, nameFrom, location, split, splitFrom, leaveOut }) => {
       const tally = tallies.get(id)!;
       const of = kinds.get(id) ?? zeroKinds();
       return {
         id,
         name,
+        nameFrom,
         location,
         split,
         splitFrom,

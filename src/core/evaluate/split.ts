@@ -7,7 +7,7 @@ import { METRICS } from './metrics.ts';
 /** Which dataset each slice comes from: `datasetOf` indexes `datasets`. */
 export type Origins = {
   datasetOf: Uint16Array;
-  datasets: readonly { name: string; location: string }[];
+  datasets: readonly { id: string; name: string; location: string }[];
 };
 
 /** Null where the split holds no labelled slice. */
@@ -30,8 +30,8 @@ export function evaluateSplit(predictions: Predictions, origins: Origins): Split
 
 /** One row for every (dataset, modality) that occurs, worst accuracy first, of equals the larger first. */
 export function datasetTable({ truth, probabilities }: Predictions, origins: Origins): DatasetScore[] {
-  const cells = origins.datasets.flatMap(({ name, location }) =>
-    MODALITIES.map((modality) => ({ dataset: name, location, modality, n: 0, correct: 0 })),
+  const cells = origins.datasets.flatMap(({ id, name, location }) =>
+    MODALITIES.map((modality) => ({ id, dataset: name, location, modality, n: 0, correct: 0 })),
   );
   truth.forEach((label, i) => {
     const cell = cells[origins.datasetOf[i] * MODALITIES.length + label];

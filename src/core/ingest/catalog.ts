@@ -42,7 +42,17 @@ export async function createCatalog(
     if (records.has(id)) return id;
     for (const record of records.values()) if (record.name === name) return record.id;
     made.add(id);
-    records.set(id, { id, project, name, location: '', split: 'train', splitFrom: 'proposed', leaveOut: [] });
+    records.set(id, {
+      id,
+      project,
+      name,
+      nameFrom: 'folder',
+      location: '',
+      split: 'train',
+      splitFrom: 'proposed',
+      settled: false,
+      leaveOut: [],
+    });
     return id;
   }
 

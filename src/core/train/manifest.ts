@@ -10,7 +10,7 @@ import { type Leavable, MODALITIES, type Modality, type Split } from '../types.t
 
 export type FrozenDataset = {
   id: string;
-  /** As it was called then; null once the name was taken back. */
+  /** Storage changes it with the dataset's; null once the name was taken back. */
   name: string | null;
   location: string;
   split: Split;

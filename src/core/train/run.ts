@@ -54,6 +54,9 @@ export type EpochRecord = {
 
 /** One row of the per-dataset table (the paper's Table 3). */
 export type DatasetScore = {
+  /** Its id; '' of a dataset that was removed before ids were kept here. */
+  id: string;
+  /** Its name: storage changes it with the dataset's. */
   dataset: string;
   location: string;
   modality: Modality;

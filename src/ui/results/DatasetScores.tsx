@@ -38,7 +38,7 @@ export function DatasetScores({ scores, onOpen }: Props) {
           </thead>
           <tbody>
             {scores.map((score) => (
-              <Row key={`${score.dataset} ${score.modality}`} score={score} onOpen={onOpen} />
+              <Row key={`${score.id} ${score.dataset} ${score.modality}`} score={score} onOpen={onOpen} />
             ))}
           </tbody>
         </table>

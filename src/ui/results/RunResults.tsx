@@ -91,6 +91,6 @@ function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
   }
   const score = evaluation.perDataset[placeIn(view.row) ?? -1];
   if (!score) return null;
-  const { modality, dataset } = score;
-  return { truth: modality, predicted: null, dataset, title: `${modality} slices of ${dataset}` };
+  const { modality, id, dataset } = score;
+  return { truth: modality, predicted: null, dataset: id, title: `${modality} slices of ${dataset}` };
 }

@@ -16,19 +16,19 @@ describe('the evaluation of a split', () => {
     {
       datasetOf: Uint16Array.of(0, 0, 1, 1, 0, 1),
       datasets: [
-        { name: 'one', location: 'chest' },
-        { name: 'two', location: 'head' },
+        { id: '1', name: 'one', location: 'chest' },
+        { id: '2', name: 'two', location: 'head' },
       ],
     },
   )!;
 
   it('has one row per dataset and modality, worst first', () => {
     expect(evaluation.perDataset).toEqual([
-      { dataset: 'two', location: 'head', modality: 'CT', n: 1, correct: 0, accuracy: 0 },
-      { dataset: 'two', location: 'head', modality: 'XR', n: 1, correct: 0, accuracy: 0 },
-      { dataset: 'one', location: 'chest', modality: 'CT', n: 2, correct: 2, accuracy: 1 },
-      { dataset: 'one', location: 'chest', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
-      { dataset: 'two', location: 'head', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
+      { id: '2', dataset: 'two', location: 'head', modality: 'CT', n: 1, correct: 0, accuracy: 0 },
+      { id: '2', dataset: 'two', location: 'head', modality: 'XR', n: 1, correct: 0, accuracy: 0 },
+      { id: '1', dataset: 'one', location: 'chest', modality: 'CT', n: 2, correct: 2, accuracy: 1 },
+      { id: '1', dataset: 'one', location: 'chest', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
+      { id: '2', dataset: 'two', location: 'head', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
     ]);
   });
 

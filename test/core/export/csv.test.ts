@@ -71,6 +71,7 @@ const EVALUATION: Evaluation = {
     ],
     perDataset: [
       {
+        id: '1',
         dataset: '=cmd, "x"',
         location: 'head',
         modality: 'CT',
@@ -80,7 +81,7 @@ const EVALUATION: Evaluation = {
         series: 2,
         patients: 1,
       },
-      { dataset: 'b', location: '', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
+      { id: '2', dataset: 'b', location: '', modality: 'MR', n: 1, correct: 1, accuracy: 1 },
     ],
   },
 };

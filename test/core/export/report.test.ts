@@ -116,7 +116,9 @@ it('adds what follows from the confusion matrix', () => {
       [1, 1],
       [0, 2],
     ],
-    perDataset: [{ dataset: 'd', location: '', modality: 'CT' as const, n: 2, correct: 1, accuracy: 0.5 }],
+    perDataset: [
+      { id: '1', dataset: 'd', location: '', modality: 'CT' as const, n: 2, correct: 1, accuracy: 0.5 },
+    ],
   };
   const run = { ...INPUT.run!, evaluation: { train: null, validate: null, test } };
   const { evaluation } = buildReport({ ...INPUT, run });

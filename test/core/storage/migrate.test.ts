@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openStore } from '../../../src/storage/db.ts';
 import { withKinds } from '../../../src/storage/migrate.ts';
 import { DATABASE, MIGRATIONS, type Schema } from '../../../src/storage/schema.ts';
-import { makeDataset, makeRun, makeShard } from '../../make/storage.ts';
+import { makeDataset, makePredictions, makeRun, makeShard } from '../../make/storage.ts';
 
 test('a project of version 1 keeps its slices; their kind is not known, and nothing is left out', async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -15,7 +15,7 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   });
   const { pixels, ...columns } = makeShard('p', ['a', 'b', 'a']);
   const series = columns.series.map(({ kind: _, textRisk: __, ...facts }) => facts);
-  const { leaveOut: _, ...dataset } = makeDataset('a', 'p', 'test');
+  const { leaveOut: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
   for (let i = 0; i < 3; i++) {
     await old.add('shards', { ...columns, series } as never);
     await old.put('pixels', { blob: new Blob(pixels as Uint8Array<ArrayBuffer>[]), rows: null }, i + 1);
@@ -28,7 +28,9 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   expect(indexes).toHaveLength(3);
   const known = series.map((facts) => ({ ...facts, kind: null, textRisk: null }));
   expect(indexes[2]).toEqual({ ...columns, series: known, shard: 3 });
-  expect(await store.datasets('p')).toEqual([{ ...dataset, leaveOut: [] }]);
+  expect(await store.datasets('p')).toEqual([
+    { ...dataset, leaveOut: [], nameFrom: 'unasked', settled: true },
+  ]);
   expect(await store.shardPixels(3)).toEqual(pixels[0]);
   store.close();
 });
@@ -53,4 +55,37 @@ test('what is known already stays', () => {
   const { pixels: _, ...columns } = makeShard('p', ['a']);
   const index = { ...columns, shard: 1 };
   expect(withKinds(index)).toEqual(index);
+});
+
+test('predictions and scores that named their datasets refer to them by id; of a removed one nothing is left but its score', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 3, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 3)) await migrate(database, transaction);
+    },
+  });
+  // The same name in another project is another dataset.
+  for (const [id, project] of [
+    ['x', 'q'],
+    ['a', 'p'],
+  ]) {
+    const { nameFrom: _, settled: _1, ...dataset } = makeDataset(id, project);
+    await old.put('datasets', { ...dataset, name: 'scans' } as never);
+  }
+  const score = { location: '', modality: 'CT', n: 1, correct: 1, accuracy: 1 };
+  const perDataset = [
+    { ...score, dataset: 'scans' },
+    { ...score, dataset: 'gone' },
+  ];
+  const evaluation = { train: null, validate: null, test: { n: 2, perDataset } };
+  await old.put('runs', { ...makeRun('r', 'p'), evaluation } as never);
+  const { datasets: _, ...predictions } = makePredictions('r');
+  await old.put('predictions', { ...predictions, dataset: ['gone', 'scans'] } as never, ['r', 'test']);
+  old.close();
+
+  const store = await openStore();
+  expect((await store.run('r'))!.evaluation!.test!.perDataset.map(({ id }) => id)).toEqual(['a', '']);
+  const migrated = await store.predictions('r', 'test');
+  expect(migrated).toEqual({ ...predictions, datasets: ['', 'a'] });
+  store.close();
 });

@@ -290,8 +290,8 @@ describe('runs', () => {
       labels: [],
       confusion: [],
       perDataset: [
-        { ...score, dataset: 'DOE_JANE' },
-        { ...score, dataset: 'other' },
+        { ...score, id: 'd1', dataset: 'DOE_JANE' },
+        { ...score, id: 'd2', dataset: 'other' },
       ],
     };
     await store.putRun({
@@ -300,12 +300,12 @@ describe('runs', () => {
       evaluated: { atMs: 0, epoch: 1, step: 1, weights: '', complete: true, datasets: frozen },
       evaluation: { train: null, validate: null, test: split },
     });
-    await store.putPredictions({ ...makePredictions('r'), dataset: ['DOE_JANE', 'other'] });
-    await store.renameInRuns('p', 'd1', 'Dataset 1');
+    const [record] = [{ ...makeDataset('d1', 'p'), name: 'DOE_JANE' }];
+    await store.putDatasets([record]);
+    await store.putDatasets([{ ...record, name: 'Dataset 1' }]);
     const run = (await store.run('r'))!;
-    expect(JSON.stringify([run, await store.predictions('r', 'test')])).not.toContain('DOE');
+    expect(JSON.stringify(run)).not.toContain('DOE');
     expect(run.evaluation!.test!.perDataset.map(({ dataset }) => dataset)).toEqual(['Dataset 1', 'other']);
-    expect((await store.predictions('r', 'test'))!.dataset).toEqual(['Dataset 1', 'other']);
   });
 
   test('a damaged checkpoint gives way to the one before; two say so', async () => {

@@ -111,7 +111,7 @@ describe('a run', () => {
       expect(predictions.probabilities).toHaveLength(4 * n);
       expect(predictions.shard).toHaveLength(n);
     }
-    expect((await store.predictions('r', 'test'))!.dataset).toEqual(['name of t']);
+    expect((await store.predictions('r', 'test'))!.datasets).toEqual(['t']);
     const kinds = new Set(events.map((event) => (event.kind === 'phase' ? event.phase : event.kind)));
     expect([...kinds]).toEqual(
       expect.arrayContaining([
@@ -197,7 +197,13 @@ describe('a run', () => {
     ]);
     await store.putDatasets([{ ...makeDataset('t', PROJECT, 'test'), name: 'another name' }]);
     await train({ resume: true }).done;
-    expect((await store.run('r'))!.frozen).toEqual(frozen);
+    const now = (await store.run('r'))!.frozen!;
+    const { datasets } = frozen!;
+    // But for the name, which is only what the dataset is called: one that was taken back comes from nowhere again.
+    expect(now.datasets.find(({ id }) => id === 't')!.name).toBe('another name');
+    expect({ ...now, datasets: now.datasets.map((one, i) => ({ ...one, name: datasets[i].name })) }).toEqual(
+      frozen,
+    );
   });
 
   it('says which weights its figures are of, and keeps nothing but those', async () => {
