@@ -17,7 +17,7 @@ export type TiffOptions = {
   loopTo?: number;
 };
 
-const [SHORT, LONG, LONG8] = [3, 4, 16];
+const [ASCII, SHORT, LONG, LONG8] = [2, 3, 4, 16];
 
 /** The pieces of all pages, then each page's tags; values that need more room lie behind their directory. */
 export function tiffFile(given: readonly TiffPage[], options: TiffOptions = {}): Uint8Array<ArrayBuffer> {
@@ -73,9 +73,9 @@ export function tiffFile(given: readonly TiffPage[], options: TiffOptions = {}):
     let beyondAt = entriesEnd;
     const writeEntries = () =>
       fields.map(({ tag, values }) => {
-        const width = tag === TAGS.colorMap ? 2 : wide;
+        const width = tag === TAGS.description ? 1 : tag === TAGS.colorMap ? 2 : wide;
         const packed = list(values, width);
-        const type = width === 2 ? SHORT : big ? LONG8 : LONG;
+        const type = width === 1 ? ASCII : width === 2 ? SHORT : big ? LONG8 : LONG;
         const isInline = packed.length <= wide;
         if (!isInline) beyond.push(packed);
         const value = isInline

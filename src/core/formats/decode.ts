@@ -2,8 +2,9 @@
 import type { Skip } from '../errors.ts';
 import { type Preprocess, preprocessor } from '../image/slice.ts';
 import { FORMATS } from './index.ts';
-import { inflate } from './inflate.ts';
+import { inflate, inflateFirst, inflateHead } from './inflate.ts';
 import { LIMITS } from './limits.ts';
+import { openVolume, readSingle, volumeBytes } from './nifti.ts';
 import { openPair, readPairHeader } from './pair.ts';
 import { type DecodeContext, type Decoded, type DecodedSlice, type DecodeOptions, isSkip } from './types.ts';
 
@@ -40,6 +41,7 @@ export async function* decodeFile(
     if (isSkip(slice)) yield slice;
     else yield { slice, facts, identity, frame: frame.index, instanceNumber: frame.instanceNumber };
   }
+  if (decoded.left) yield decoded.left;
 }
 
 /** Recognises a file by its bytes and reads its header; gzip around any format is taken off. */
@@ -47,21 +49,40 @@ export async function openFile(bytes: Uint8Array, context: DecodeContext): Promi
   context.signal?.throwIfAborted();
   if (bytes.length === 0) return { code: 'empty' };
   if (bytes.length > LIMITS.fileBytes) return { code: 'too-large', detail: 'file' };
-  const content = isGzip(bytes) ? inflate(bytes, 'gzip') : bytes;
-  if (isSkip(content)) return content;
-  const head = content.subarray(0, HEAD_BYTES);
   try {
-    const header = context.header ? readPairHeader(context.header) : null;
-    if (header) return isSkip(header) ? header : openPair(header, content, context);
-    const format = FORMATS.find(({ sniff }) => sniff(head));
-    if (!format)
-      return { code: context.header === null || readPairHeader(head) ? 'two-files' : 'not-an-image' };
-    return await format.decode(content, context);
+    return isGzip(bytes) ? await openGzip(bytes, context) : await openContent(bytes, context);
   } catch {
     context.signal?.throwIfAborted();
     // What a format did not foresee is still only this file's failure.
     return { code: 'malformed' };
   }
+}
+
+/** A volume too large to be inflated at once is streamed; of what else is cut off or too large its beginning is read. */
+async function openGzip(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip> {
+  const paired = context.header ? readPairHeader(context.header) : null;
+  const volume = paired ?? readSingle(inflateHead(bytes, 'gzip', HEAD_BYTES));
+  if (volume && !isSkip(volume) && volumeBytes(volume) > LIMITS.inflatedBytes) {
+    return paired && !isSkip(paired)
+      ? openPair(paired, { gzip: bytes }, context)
+      : openVolume(volume, { gzip: bytes }, context);
+  }
+  const content = inflate(bytes, 'gzip');
+  if (!isSkip(content)) return openContent(content, context);
+  if (content.code !== 'truncated' && content.code !== 'too-large') return content;
+  const decoded = await openContent(inflateFirst(bytes, 'gzip'), context);
+  // Only what says itself how much of it is missing.
+  if (isSkip(decoded) || !decoded.left) return content;
+  return { ...decoded, left: { ...decoded.left, code: content.code } };
+}
+
+async function openContent(content: Uint8Array, context: DecodeContext): Promise<Decoded | Skip> {
+  const head = content.subarray(0, HEAD_BYTES);
+  const header = context.header ? readPairHeader(context.header) : null;
+  if (header) return isSkip(header) ? header : openPair(header, { bytes: content }, context);
+  const format = FORMATS.find(({ sniff }) => sniff(head));
+  if (format) return format.decode(content, context);
+  return { code: context.header === null || readPairHeader(head) ? 'two-files' : 'not-an-image' };
 }
 
 function isGzip(bytes: Uint8Array): boolean {

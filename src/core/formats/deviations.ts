@@ -20,6 +20,13 @@ export const DEVIATIONS = {
   'sequence-length': 'A sequence has a wrong length; the next element that makes sense was looked for.',
   'other-colors': 'The colours in the stream are other ones than the header says; the stream was followed.',
   'frame-count': 'The number of frames in the header is not that of the pixels; the pixels were followed.',
+  'spare-bytes': 'The file holds more bytes than the header says; those behind were left unread.',
+  'cut-pixels': 'The file ends before its last slice; those that are whole were read.',
+  'one-file': 'The header says that pixels are in another file; they stand behind it.',
+  'header-size': 'The header begins with a wrong size of itself; the other fields were followed.',
+  'bits-of-type': 'The header names other bits than its data type has; the type was followed.',
+  'one-directory': 'One page describes several planes; they were read one behind the other.',
+  'strip-lengths': 'The lengths of strips are missing or wrong; the places of strips were followed.',
   thumbnail: 'Two images stand in the data set; the one of the size that the header says was taken.',
 } as const satisfies Record<string, string>;
 

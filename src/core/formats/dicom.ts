@@ -13,7 +13,7 @@ import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
 import { TAGS } from '../dicom/tags.ts';
 import { windowReader } from '../dicom/voi.ts';
 import type { Skip } from '../errors.ts';
-import { frameStream } from './frames.ts';
+import { frameStream, shareOf } from './frames.ts';
 import {
   type DecodeContext,
   type Decoded,
@@ -52,15 +52,17 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
   const read = sampleReader(file, header, 'one');
   if (isSkip(read)) return read;
   const { rows, columns, instanceNumber } = header;
+  const { count, left } = shareOf(header.frames);
   const paddingCounts = context.padding === 'include';
   return {
     identity: readIdentity(file),
     facts: readFacts(file, header),
-    frameCount: header.frames,
+    frameCount: count,
+    left,
     windows: windowReader(file.body, header),
     frames: (from) =>
       frameStream(
-        header.frames,
+        count,
         context,
         async (index) => {
           const samples = await read(index);

@@ -1,6 +1,6 @@
 /** Decompression that counts what it produces: declared sizes are never trusted, bombs end early. */
 import type { Skip } from '../errors.ts';
-import { type Inflater, inflater, releaseInflater, SAID, SLACK } from './inflater.ts';
+import { createInflater, type Inflater, inflater, releaseInflater, SAID, SLACK } from './inflater.ts';
 import { LIMITS } from './limits.ts';
 import { isSkip } from './types.ts';
 
@@ -8,10 +8,13 @@ import { isSkip } from './types.ts';
 const PIECE_BYTES = 64 * 1024;
 /** Inflated bytes at once, behind the 32 KB that a stream may look back at. */
 const ROOM_BYTES = 256 * 1024;
+/** Of a stream that breaks off: what the 64 bits behind its end may have been taken for, 258 bytes each. */
+const UNSURE_BYTES = 64 * 258;
 const WINDOW_BYTES = 32 * 1024;
 
 export type Compression = 'gzip' | 'zlib' | 'raw';
-type Take = (memory: ArrayBuffer, from: number, to: number) => void;
+/** Inflated bytes in the module's memory, until it goes on. */
+type Inflated = { memory: ArrayBuffer; from: number; to: number };
 
 const DAMAGED: Skip = { code: 'malformed', detail: 'compressed data' };
 const CUT_OFF: Skip = { code: 'truncated', detail: 'compressed data' };
@@ -29,20 +32,73 @@ export function inflate(
 ): Uint8Array<ArrayBuffer> | Skip {
   let out = new Uint8Array(Math.min(expectedBytes, limitBytes));
   let produced = 0;
-  const collect: Take = (memory, from, to) => {
-    const piece = new Uint8Array(memory, from, to - from);
-    if (produced + piece.length <= out.length) out.set(piece, produced);
-    produced += piece.length;
-  };
   const module = inflaterFor(ROOM);
-  const failed = run(module, bytes, compression, { ...ROOM, limitBytes }, collect);
+  const collect = (): Skip | null => {
+    const pieces = run(module, bytes, compression, { ...ROOM, limitBytes });
+    for (let next = pieces.next(); ; next = pieces.next()) {
+      if (next.done) return next.value;
+      const { memory, from, to } = next.value;
+      if (produced + to - from <= out.length) out.set(new Uint8Array(memory, from, to - from), produced);
+      produced += to - from;
+    }
+  };
+  const failed = collect();
   if (failed) return failed;
   if (produced <= out.length) return out.subarray(0, produced);
   // Where the guess was too small, the size is known now. Growing on the way would hold two copies at once.
   out = new Uint8Array(produced);
   produced = 0;
-  run(module, bytes, compression, { ...ROOM, limitBytes }, collect);
+  collect();
   return out;
+}
+
+/**
+ * A stream's bytes piece by piece, each to be used before the next is asked for; returns why it ended early, or null.
+ * It has a module of its own: others may inflate meanwhile.
+ */
+export function* inflatePieces(
+  bytes: Uint8Array,
+  compression: Compression,
+  limitBytes: number,
+): Generator<Uint8Array, Skip | null> {
+  const module = createInflater(roomFor(ROOM));
+  const pieces = run(module, bytes, compression, { ...ROOM, limitBytes });
+  for (let next = pieces.next(); ; next = pieces.next()) {
+    if (next.done) return next.value;
+    const { memory, from, to } = next.value;
+    if (to > from) yield new Uint8Array(memory, from, to - from);
+  }
+}
+
+/** What comes out of a stream before it ends, breaks off or grows beyond a limit. */
+export function inflateFirst(
+  bytes: Uint8Array,
+  compression: Compression,
+  limitBytes: number = LIMITS.inflatedBytes,
+): Uint8Array<ArrayBuffer> {
+  let length = 0;
+  for (const piece of inflatePieces(bytes, compression, limitBytes)) length += piece.length;
+  const out = new Uint8Array(Math.min(length, limitBytes));
+  let at = 0;
+  for (const piece of inflatePieces(bytes, compression, limitBytes)) {
+    out.set(piece.subarray(0, out.length - at), at);
+    at += piece.length;
+    if (at >= out.length) break;
+  }
+  return out;
+}
+
+/** The first `count` bytes of a stream, or as many as there are. */
+export function inflateHead(bytes: Uint8Array, compression: Compression, count: number): Uint8Array {
+  const head = new Uint8Array(count);
+  let filled = 0;
+  for (const piece of inflatePieces(bytes, compression, LIMITS.inflatedBytes)) {
+    const some = piece.subarray(0, count - filled);
+    head.set(some, filled);
+    filled += some.length;
+    if (filled === count) break;
+  }
+  return head.subarray(0, filled);
 }
 
 /**
@@ -59,12 +115,14 @@ export function inflateInPlace(
   // With a byte more than it may have, a stream that is too large is known for that before the room is used up.
   const room = { limitBytes, roomBytes: limitBytes + 1, before };
   const module = inflaterFor(room);
-  const failed = run(module, bytes, compression, room, (_, from, to) => {
-    length += to - from;
-  });
-  if (failed) {
-    releaseInflater();
-    return failed;
+  const pieces = run(module, bytes, compression, room);
+  for (let next = pieces.next(); ; next = pieces.next()) {
+    if (!next.done) length += next.value.to - next.value.from;
+    else if (!next.value) break;
+    else {
+      releaseInflater();
+      return next.value;
+    }
   }
   const { zeros, window } = placesOf(module, before);
   return { module, zeros, at: window, length };
@@ -73,8 +131,12 @@ export function inflateInPlace(
 type Room = { limitBytes: number; roomBytes: number; before: number };
 const ROOM = { roomBytes: ROOM_BYTES, before: 0 };
 
-function inflaterFor({ roomBytes, before }: Omit<Room, 'limitBytes'>): Inflater {
-  return inflater(PIECE_BYTES + before + WINDOW_BYTES + roomBytes + 4 * SLACK);
+function inflaterFor(room: Omit<Room, 'limitBytes'>): Inflater {
+  return inflater(roomFor(room));
+}
+
+function roomFor({ roomBytes, before }: Omit<Room, 'limitBytes'>): number {
+  return PIECE_BYTES + before + WINDOW_BYTES + roomBytes + 4 * SLACK;
 }
 
 /** The memory: a piece of the stream, zeros that the caller asked for, what was inflated. */
@@ -84,23 +146,19 @@ function placesOf(module: Inflater, before: number) {
   return { piece, zeros, window: zeros + Math.ceil(before / 64) * 64 };
 }
 
-/** Null, or why not all of it could be inflated. */
-function run(
+/** Returns null, or why not all of it could be inflated. */
+function* run(
   module: Inflater,
   bytes: Uint8Array,
   compression: Compression,
   room: Room,
-  take: Take,
-): Skip | null {
+): Generator<Inflated, Skip | null> {
   const { limitBytes, before } = room;
   const { zeros, window } = placesOf(module, before);
   new Uint8Array(module.memory.buffer, zeros, window - zeros).fill(0);
   let produced = 0;
-  const counted: Take = (memory, from, to) => {
-    produced += to - from;
-    take(memory, from, to);
-  };
-  const isTooLarge = () => {
+  const isTooLarge = (more: number) => {
+    produced += more;
     const isBomb = produced > LIMITS.inflatedFreely && produced > LIMITS.inflatedRatio * bytes.length;
     return produced > limitBytes || isBomb;
   };
@@ -108,7 +166,7 @@ function run(
     const start = bodyOf(bytes, at, compression);
     // Padding behind a gzip member looks like the damaged header of a next one.
     if (isSkip(start)) return at > 0 && produced > 0 ? null : start;
-    const end = runBody(module, bytes.subarray(start.at), room, counted, isTooLarge);
+    const end: number | Skip = yield* runBody(module, bytes.subarray(start.at), room, isTooLarge);
     if (typeof end !== 'number') return end;
     at = start.at + end;
     if (compression === 'raw') return null;
@@ -120,13 +178,12 @@ function run(
 }
 
 /** One stream of raw deflate: how many of the bytes it has, or a Skip. */
-function runBody(
+function* runBody(
   module: Inflater,
   bytes: Uint8Array,
   { roomBytes, before }: Omit<Room, 'limitBytes'>,
-  take: Take,
-  isTooLarge: () => boolean,
-): number | Skip {
+  isTooLarge: (more: number) => boolean,
+): Generator<Inflated, number | Skip> {
   const { piece, window } = placesOf(module, before);
   const { buffer } = module.memory;
   const memory = new Uint8Array(buffer);
@@ -151,10 +208,11 @@ function runBody(
     const isLast = loaded === bytes.length;
     const said = module.inflate(from, end, isLast, window, to, window + WINDOW_BYTES + roomBytes);
     from = module.readTo();
-    const written = module.writtenTo();
-    take(buffer, to, written);
+    const written = Math.max(to, module.writtenTo() - (said === SAID.truncated ? UNSURE_BYTES : 0));
+    yield { memory: buffer, from: to, to: written };
+    const more = written - to;
     to = written;
-    if (isTooLarge()) return TOO_LARGE;
+    if (isTooLarge(more)) return TOO_LARGE;
     if (said === SAID.done) return loaded - (end - from);
     if (said === SAID.moreInput) load();
     else if (said === SAID.moreRoom) {

@@ -33,9 +33,19 @@ let made: Inflater | undefined;
 
 /** The module with room for `bytes` from `free` on; views of its memory made before are dead then. */
 export function inflater(bytes: number): Inflater {
+  made ??= instantiate();
+  return grown(made, bytes);
+}
+
+/** A module of one's own, with its own memory: for a stream that is inflated while others are. */
+export function createInflater(bytes: number): Inflater {
+  return grown(instantiate(), bytes);
+}
+
+function instantiate(): Inflater {
   try {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
-    made ??= new WebAssembly.Instance(compiled).exports as unknown as Inflater;
+    return new WebAssembly.Instance(compiled).exports as unknown as Inflater;
   } catch (cause) {
     throw new LabError(
       'wasm',
@@ -45,9 +55,12 @@ export function inflater(bytes: number): Inflater {
       { cause },
     );
   }
-  const missing = made.free() + bytes - made.memory.buffer.byteLength;
-  if (missing > 0) made.memory.grow(Math.ceil(missing / PAGE));
-  return made;
+}
+
+function grown(module: Inflater, bytes: number): Inflater {
+  const missing = module.free() + bytes - module.memory.buffer.byteLength;
+  if (missing > 0) module.memory.grow(Math.ceil(missing / PAGE));
+  return module;
 }
 
 /** To be called when what was inflated in place has been taken out of the memory. */

@@ -1,11 +1,12 @@
 /**
  * NumPy arrays (.npy). Read as images like this: `[y, x]` is one image; `[slice, y, x]` a stack along the first
  * axis; with more axes, a stack over all but the last two. A last axis of 3 or 4 behind two larger ones is
- * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped. Both memory orders are read.
+ * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped, and so are others where an image would
+ * be a line. Both memory orders are read.
  */
 import type { Skip } from '../errors.ts';
 import { luminance, magnitude } from '../image/luminance.ts';
-import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { checkSize, frameStream, NO_IDENTITY, plainFacts, shareOf } from './frames.ts';
 import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
 import { type Format, isSkip } from './types.ts';
 
@@ -29,8 +30,15 @@ const KINDS: Record<string, NumberKind> = {
   c16: 'float64',
 };
 
-/** `leading` axes count frames; rows, columns and channels come after them. */
-type Layout = { leading: number; frames: number; rows: number; columns: number; channels: number };
+/** `leading` axes of `sizes` count frames; rows, columns and channels come after them. */
+type Layout = {
+  sizes: readonly number[];
+  leading: number;
+  frames: number;
+  rows: number;
+  columns: number;
+  channels: number;
+};
 type Header = {
   kind: NumberKind;
   complex: boolean;
@@ -57,11 +65,14 @@ export const npy: Format = {
     const width = (bitsOf(kind) / 8) * parts;
     const bad = checkSize(rows, columns, frames, channels * width);
     if (bad) return bad;
-    if (start + frames * size * width > bytes.length) return { code: 'truncated' };
+    const room = (bytes.length - start) / (size * width);
+    // Stored with the first axis fastest, no slice is whole before the last byte.
+    const { count, left } = shareOf(frames, fortran && room < frames ? 0 : room);
+    if (count === 0) return { code: 'truncated' };
 
     const frameValues = (index: number) => {
       const [source, at] = fortran
-        ? [gatherFortran(bytes.subarray(start), layout, header.shape, width, index), 0]
+        ? [gatherFortran(bytes.subarray(start), layout, width, index), 0]
         : [bytes, start + index * size * width];
       const stored = readNumbers(source, at, size * parts, kind, littleEndian);
       return complex ? magnitude(stored) : stored;
@@ -69,11 +80,15 @@ export const npy: Format = {
 
     return {
       identity: NO_IDENTITY,
-      facts: plainFacts('npy', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
-      frameCount: frames,
+      facts: {
+        ...plainFacts('npy', { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) }),
+        deviations: left?.code === 'truncated' ? ['cut-pixels'] : [],
+      },
+      frameCount: count,
+      left,
       frames: (from) =>
         frameStream(
-          frames,
+          count,
           context,
           (index) => {
             const stored = frameValues(index);
@@ -126,27 +141,32 @@ function layoutOf(shape: readonly number[]): Layout | null {
     channels = last;
     axes.pop();
   }
+  // A stack one pixel thin is an image of its other two axes.
+  if (axes.length > 2 && (axes.at(-1) === 1 || axes.at(-2) === 1)) {
+    const thick = axes.filter((size) => size !== 1);
+    if (thick.length >= 2) axes.splice(0, axes.length, ...thick);
+  }
+  const sizes = channels > 1 ? [...axes, channels] : [...axes];
   const columns = axes.pop();
   const rows = axes.pop();
   if (rows === undefined || columns === undefined) return null;
   const frames = axes.reduce((product, size) => product * size, 1);
-  return { leading: axes.length, frames, rows, columns, channels };
+  return { sizes, leading: axes.length, frames, rows, columns, channels };
 }
 
 /** The bytes of one frame, in row-major order, of an array stored with its first axis fastest. */
 function gatherFortran(
   whole: Uint8Array,
-  { leading, rows, columns, channels }: Layout,
-  shape: readonly number[],
+  { sizes, leading, rows, columns, channels }: Layout,
   width: number,
   frame: number,
 ): Uint8Array {
   const strides = [width];
-  for (const size of shape) strides.push(strides[strides.length - 1] * size);
+  for (const size of sizes) strides.push(strides[strides.length - 1] * size);
   let base = 0;
   for (let axis = leading - 1, rest = frame; axis >= 0; axis--) {
-    base += (rest % shape[axis]) * strides[axis];
-    rest = Math.floor(rest / shape[axis]);
+    base += (rest % sizes[axis]) * strides[axis];
+    rest = Math.floor(rest / sizes[axis]);
   }
   const [down, right, across] = strides.slice(leading);
   const gathered = new Uint8Array(rows * columns * channels * width);

@@ -4,15 +4,31 @@
  * the same places.
  */
 import type { Skip } from '../errors.ts';
+import type { Deviation } from './deviations.ts';
 import { inflate } from './inflate.ts';
 import { LIMITS } from './limits.ts';
-import { niftiVersion, openVolume, readNifti, shapeOf, type VolumeHeader } from './nifti.ts';
+import {
+  niftiVersion,
+  openVolume,
+  readNifti,
+  shapeOf,
+  type VolumeHeader,
+  type VolumeSource,
+} from './nifti.ts';
 import { type DecodeContext, type Decoded, isSkip } from './types.ts';
 
 const ANALYZE_BYTES = 348;
 
-/** ANALYZE datatype code → bits of a pixel; its other types (bits, complex, colour) are not read. */
-const ANALYZE_BITS: Readonly<Record<number, number>> = { 2: 8, 4: 16, 8: 32, 16: 32, 64: 64 };
+/** ANALYZE datatype code → bits of a pixel; its other types (single bits, all) are not read. */
+const ANALYZE_BITS: Readonly<Record<number, number>> = {
+  2: 8,
+  4: 16,
+  8: 32,
+  16: 32,
+  32: 64,
+  64: 64,
+  128: 24,
+};
 
 /** `bytes` are those of all pixels and of what lies before them; null where NIfTI allows more. */
 export type PairHeader = VolumeHeader & { bytes: number | null };
@@ -29,17 +45,17 @@ export function readPairHeader(file: Uint8Array): PairHeader | Skip | null {
   return isSkip(header) ? header : { ...header, bytes: null };
 }
 
-/** @param image the inflated file of the pixels */
-export function openPair(header: PairHeader, image: Uint8Array, context: DecodeContext): Decoded | Skip {
-  if (header.bytes !== null && image.length > header.bytes) {
-    return { code: 'malformed', detail: 'the .img is longer than its .hdr says' };
-  }
-  return openVolume(header, image, context);
+export function openPair(header: PairHeader, image: VolumeSource, context: DecodeContext): Decoded | Skip {
+  // Tapes and programs that write in blocks pad the last one.
+  const isLonger = header.bytes !== null && 'bytes' in image && image.bytes.length > header.bytes;
+  const deviations: Deviation[] = isLonger ? [...header.deviations, 'spare-bytes'] : [...header.deviations];
+  return openVolume({ ...header, deviations }, image, context);
 }
 
 /**
- * Without a magic, everything must fit: the size that the header begins with, which also tells the byte order, the
- * axes, the type with its bits, the offset, and when it is opened the length of the other file. It has no slope.
+ * Without a magic, much must fit: the size that the header begins with, which also tells the byte order, the axes,
+ * the type and the offset; and a file of pixels has its name. It has no slope. Bits are what the type has: some
+ * writers leave them out.
  */
 function readAnalyze(bytes: Uint8Array): PairHeader | null {
   if (bytes.length < ANALYZE_BYTES) return null;
@@ -52,8 +68,9 @@ function readAnalyze(bytes: Uint8Array): PairHeader | null {
   const datatype = view.getInt16(70, littleEndian);
   const bits = Object.hasOwn(ANALYZE_BITS, datatype) ? ANALYZE_BITS[datatype] : 0;
   const start = view.getFloat32(108, littleEndian);
-  const fits = [rows, columns, frames].every((size) => size > 0) && bits === view.getInt16(72, littleEndian);
+  const fits = [rows, columns, frames].every((size) => size > 0) && bits > 0;
   if (!fits || !Number.isSafeInteger(start) || start < 0) return null;
   const length = start + (rows * columns * frames * bits) / 8;
-  return { ...shape, littleEndian, datatype, start, slope: 1, intercept: 0, bytes: length };
+  const deviations: Deviation[] = view.getInt16(72, littleEndian) === bits ? [] : ['bits-of-type'];
+  return { ...shape, littleEndian, datatype, start, slope: 1, intercept: 0, deviations, bytes: length };
 }

@@ -4,7 +4,7 @@
  */
 import type { Skip } from '../errors.ts';
 import { luminance } from '../image/luminance.ts';
-import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { checkSize, frameStream, inThousands, NO_IDENTITY, plainFacts } from './frames.ts';
 import { inflateInPlace, join } from './inflate.ts';
 import { type Inflater, releaseInflater } from './inflater.ts';
 import { type PngPass, passes, unpackBits } from './scanlines.ts';
@@ -32,7 +32,8 @@ type Header = {
   samples: number;
   interlaced: boolean;
 };
-type Chunks = { header: Header; palette: Uint8Array | null; data: Uint8Array };
+/** `pictures`: more than one where it is animated. */
+type Chunks = { header: Header; palette: Uint8Array | null; data: Uint8Array; pictures: number };
 
 export const png: Format = {
   meta: { name: 'png', label: 'PNG', extensions: ['.png'] },
@@ -53,6 +54,7 @@ export const png: Format = {
         photometric: colorType === PALETTE ? 'PALETTE COLOR' : colorType & 2 ? 'RGB' : 'MONOCHROME2',
       }),
       frameCount: 1,
+      left: chunks.pictures > 1 ? { code: 'pixel-layout', detail: leftPictures(chunks.pictures) } : null,
       frames: () =>
         frameStream(1, context, () => {
           const values = decodePixels(chunks);
@@ -64,12 +66,17 @@ export const png: Format = {
   },
 };
 
+function leftPictures(pictures: number): string {
+  return `the first of ${inThousands(pictures)} pictures of an animation was read`;
+}
+
 function readChunks(bytes: Uint8Array): Chunks | Skip {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let header: Header | null = null;
   let palette: Uint8Array | null = null;
   const data: Uint8Array[] = [];
   let dataBytes = 0;
+  let pictures = 1;
   for (let at = SIGNATURE.length; at + 12 <= bytes.length; ) {
     const length = view.getUint32(at);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
@@ -85,6 +92,8 @@ function readChunks(bytes: Uint8Array): Chunks | Skip {
     } else if (type === 'IDAT') {
       data.push(body);
       dataBytes += length;
+    } else if (type === 'acTL' && length >= 4) {
+      pictures = Math.max(1, view.getUint32(start));
     } else if (type === 'IEND') {
       break;
     }
@@ -92,7 +101,7 @@ function readChunks(bytes: Uint8Array): Chunks | Skip {
   }
   if (!header) return { code: 'malformed', detail: 'no header' };
   if (!dataBytes) return { code: 'truncated' };
-  return { header, palette, data: data.length === 1 ? data[0] : join(data, dataBytes) };
+  return { header, palette, data: data.length === 1 ? data[0] : join(data, dataBytes), pictures };
 }
 
 function readHeader(body: Uint8Array): Header | Skip {

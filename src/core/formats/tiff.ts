@@ -5,6 +5,7 @@ import { LIMITS } from './limits.ts';
 import { isTiff, readDirectories } from './tiff/directory.ts';
 import { type Color, isAside, type Page, readPage } from './tiff/page.ts';
 import { readPixels } from './tiff/pixels.ts';
+import { withPlanes } from './tiff/planes.ts';
 import { type Format, isSkip } from './types.ts';
 
 const PHOTOMETRIC: Readonly<Record<Color, string>> = {
@@ -23,22 +24,35 @@ export const tiff: Format = {
   async decode(bytes, context) {
     const read = readDirectories(bytes);
     if (isSkip(read)) return read;
-    const pages = read.directories
-      .filter((directory) => isSkip(directory) || !isAside(read.tiff, directory))
-      .map((directory) => (isSkip(directory) ? directory : readPage(read.tiff, directory)));
+    const directories = read.directories.filter(
+      (directory) => isSkip(directory) || !isAside(read.tiff, directory),
+    );
+    const ownPages = directories.map((directory) =>
+      isSkip(directory) ? directory : readPage(read.tiff, directory),
+    );
+    const [head] = directories;
+    const { pages, left } =
+      head && !isSkip(head) ? withPlanes(read.tiff, head, ownPages) : { pages: ownPages, left: null };
     const first = pages.find((page): page is Page => !isSkip(page));
     if (!first)
       return pages.find(isSkip) ?? { code: 'pixel-layout', detail: 'smaller copies and masks only' };
     const checked = withinReason(pages, bytes.length);
     return {
       identity: NO_IDENTITY,
-      facts: plainFacts('tiff', {
-        ...uprightSize(first),
-        bits: first.palette ? 8 : first.bits,
-        signed: first.format !== 'uint',
-        photometric: PHOTOMETRIC[first.color],
-      }),
+      facts: {
+        ...plainFacts('tiff', {
+          ...uprightSize(first),
+          bits: first.palette ? 8 : first.bits,
+          signed: first.format !== 'uint',
+          photometric: PHOTOMETRIC[first.color],
+        }),
+        deviations: [
+          ...(pages.length > ownPages.length ? (['one-directory'] as const) : []),
+          ...(pages.some((page) => !isSkip(page) && page.grid.astray) ? (['strip-lengths'] as const) : []),
+        ],
+      },
       frameCount: pages.length,
+      left,
       frames: (from) =>
         frameStream(
           pages.length,

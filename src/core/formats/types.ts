@@ -52,6 +52,8 @@ export type Decoded = {
   identity: Identity;
   facts: FileFacts;
   frameCount: number;
+  /** What lies beyond these frames and is not read: too many of them, or the file ends before. */
+  left?: Skip | null;
   /** Windows that the file names for a frame, in modality values before MONOCHROME1 is negated. */
   windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;

@@ -148,8 +148,7 @@ describe('NIfTI', () => {
   });
 
   test.each([
-    ['more slices than there are', { shape: [4, 4, 3], values }, 'truncated'],
-    ['more slices than the limit', { shape: [2, 2, 30_000], values }, 'too-large'],
+    ['a slice of more than there is', { shape: [40, 40, 3], values }, 'truncated'],
     ['a negative size', { shape: [4, -4, 2], values }, 'malformed'],
     ['an unknown type', { shape: [4, 4, 2], values, datatype: 1536 }, 'pixel-layout'],
     ['a single line of pixels', { shape: [32, 1], values }, 'pixel-layout'],
@@ -160,7 +159,7 @@ describe('NIfTI', () => {
   test('a header whose pixels are in another file is refused', async () => {
     const file = niftiFile({ shape: [4, 4, 2], values });
     file[345] = 0x69;
-    expect(await skipOf(file)).toMatchObject({ code: 'two-files' });
+    expect(await skipOf(file.subarray(0, file.length - 1))).toMatchObject({ code: 'two-files' });
   });
 });
 

@@ -3,6 +3,7 @@
  * of 64-bit ones. Only the tags that pixels depend on are looked at.
  */
 import type { Skip } from '../../errors.ts';
+import { inThousands } from '../frames.ts';
 import { LIMITS } from '../limits.ts';
 import { isSkip } from '../types.ts';
 
@@ -15,6 +16,7 @@ export const TAGS = {
   compression: 259,
   photometric: 262,
   fillOrder: 266,
+  description: 270,
   stripOffsets: 273,
   orientation: 274,
   samples: 277,
@@ -29,6 +31,8 @@ export const TAGS = {
   tileBytes: 325,
   sampleFormat: 339,
   jpegTables: 347,
+  imageDepth: 32997,
+  metaMorphPlanes: 33629,
 } as const;
 
 /** Where a tag's `count` values of `width` bytes lie: all of them are in the file. */
@@ -39,6 +43,9 @@ export type Tiff = { bytes: Uint8Array; view: DataView; littleEndian: boolean };
 /** Bytes of BYTE, ASCII, SHORT, LONG, UNDEFINED, IFD, LONG8, IFD8; no tag of ours is a fraction or has a sign. */
 const WIDTHS: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 13: 4, 16: 8, 18: 8 };
 const KNOWN: ReadonlySet<number> = new Set(Object.values(TAGS));
+/** Tags that say how many planes there are: pixels don't depend on them, and they are not held against the file. */
+const ASIDE: ReadonlySet<number> = new Set([TAGS.description, TAGS.metaMorphPlanes]);
+const DESCRIPTION_BYTES = 4096;
 const [CLASSIC, BIG] = [42, 43];
 /** Values of tags that pages may have in common, counted for each of them. */
 const SHARED_BYTES = 8 * 2 ** 20;
@@ -75,16 +82,17 @@ export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (
       return { tiff, directories };
     }
     seen.add(at);
-    if (seen.size > LIMITS.frames) return { code: 'too-large', detail: 'number of frames' };
+    if (seen.size > LIMITS.frames)
+      return endAt(tiff, directories, `the first ${inThousands(LIMITS.frames)} pages were read`);
     if (at + sizes.count > bytes.length) return cutAt(tiff, directories);
     const entries = readInteger(tiff, at, sizes.count);
     pointer = at + sizes.count + entries * sizes.entry;
     if (pointer > bytes.length) return cutAt(tiff, directories);
     entriesLeft -= entries;
-    if (entriesLeft < 0) return { code: 'too-large', detail: 'number of tags' };
+    if (entriesLeft < 0) return endAt(tiff, directories, 'number of tags');
     const fields = readFields(tiff, at + sizes.count, entries, sizes);
     if (!isSkip(fields)) for (const { count, width } of fields.values()) valuesLeft -= count * width;
-    if (valuesLeft < 0) return { code: 'too-large', detail: 'size of tags' };
+    if (valuesLeft < 0) return endAt(tiff, directories, 'size of tags');
     directories.push(fields);
   }
 }
@@ -92,6 +100,12 @@ export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (
 /** The pages before the end of the file count. */
 function cutAt(tiff: Tiff, directories: (Directory | Skip)[]) {
   directories.push({ code: 'truncated', detail: 'page' });
+  return { tiff, directories };
+}
+
+/** So do those before a limit. */
+function endAt(tiff: Tiff, directories: (Directory | Skip)[], detail: string) {
+  directories.push({ code: 'too-large', detail });
   return { tiff, directories };
 }
 
@@ -105,10 +119,18 @@ function readFields(
   const fields = new Map<number, Field>();
   for (let i = 0, at = start; i < entries; i++, at += sizes.entry) {
     const tag = readInteger(tiff, at, 2);
-    const width = WIDTHS[readInteger(tiff, at + 2, 2)];
+    // Of MetaMorph's planes only their number matters.
+    const width = tag === TAGS.metaMorphPlanes ? 1 : WIDTHS[readInteger(tiff, at + 2, 2)];
     if (!KNOWN.has(tag) || fields.has(tag) || !width) continue;
     const count = readInteger(tiff, at + 4, sizes.offset);
     const inline = at + 4 + sizes.offset;
+    if (ASIDE.has(tag)) {
+      const offset = count * width <= sizes.offset ? inline : readInteger(tiff, inline, sizes.offset);
+      const here = Math.min(count, Math.max(0, tiff.bytes.length - offset), DESCRIPTION_BYTES);
+      if (tag === TAGS.metaMorphPlanes) fields.set(tag, { at: inline, count, width: 0 });
+      else if (here > 0) fields.set(tag, { at: offset, count: here, width });
+      continue;
+    }
     const place = count * width <= sizes.offset ? inline : readInteger(tiff, inline, sizes.offset);
     if (place + count * width > tiff.bytes.length) return { code: 'truncated', detail: 'tags' };
     if (count > 0) fields.set(tag, { at: place, count, width });

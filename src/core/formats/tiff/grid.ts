@@ -14,6 +14,12 @@ export type Grid = {
   offsets: Field;
   /** Old writers leave them out where nothing is compressed. */
   lengths: Field | null;
+  /** Where each piece ends at the latest, where lengths are left out of what is compressed. */
+  ends: Float64Array | null;
+  /** Lengths are missing or wrong. */
+  astray: boolean;
+  /** Of a plane that has no directory of its own: bytes from the first one's. */
+  shift: number;
 };
 
 type Layout = Pick<Page, 'rows' | 'columns' | 'bits' | 'samples' | 'planar' | 'color' | 'compression'>;
@@ -42,16 +48,39 @@ export function readGrid(tiff: Tiff, directory: Directory, page: Layout): Grid |
   const offsets = directory.get(TAGS.tileOffsets) ?? directory.get(TAGS.stripOffsets);
   const lengths = directory.get(TAGS.tileBytes) ?? directory.get(TAGS.stripBytes) ?? null;
   const count = down * across * planesOf(page);
-  if (!offsets || !(lengths || page.compression === 'none'))
-    return { code: 'malformed', detail: 'no strips and no tiles' };
-  if (offsets.count < count || (lengths && lengths.count < count))
-    return { code: 'malformed', detail: 'number of strips or tiles' };
-  const grid = { isTiled, rows, columns, down, across, offsets, lengths };
+  if (!offsets) return { code: 'malformed', detail: 'no strips and no tiles' };
+  if (!(offsets.count >= count)) return { code: 'malformed', detail: 'number of strips or tiles' };
+  const said = lengths && lengths.count >= count ? lengths : null;
+  const layout = { isTiled, rows, columns, down, across, offsets, astray: said === null, shift: 0 };
+  const without = (): Grid => {
+    const ends = page.compression === 'none' ? null : latestEnds(tiff, offsets, count);
+    return { ...layout, lengths: null, ends, astray: true };
+  };
+  let grid: Grid = said ? { ...layout, lengths: said, ends: null } : without();
+  // Wrong lengths do no harm where it is known what a piece holds.
+  const mayBeWrong = said !== null && page.compression === 'none';
+  if (mayBeWrong && !isEnough(tiff, grid, page, count)) grid = without();
+  if (!isEnough(tiff, grid, page, count)) return { code: 'truncated' };
+  return isOneRun(tiff, grid, page) ? { ...grid, rows: page.rows, down: 1, lengths: null } : grid;
+}
+
+/** Whether pieces can hold what they must. */
+function isEnough(tiff: Tiff, grid: Grid, page: Layout, count: number): boolean {
   for (let index = 0; index < count; index++) {
     const available = pieceBytes(tiff, grid, index).length;
-    if (available * GROWTH[page.compression] < pieceSize(page, grid, index)) return { code: 'truncated' };
+    if (available * GROWTH[page.compression] < pieceSize(page, grid, index)) return false;
   }
-  return isOneRun(tiff, grid, page) ? { ...grid, rows: page.rows, down: 1, lengths: null } : grid;
+  return true;
+}
+
+/** A piece reaches no further than to the next one's beginning. */
+function latestEnds(tiff: Tiff, offsets: Field, count: number): Float64Array {
+  const starts = Float64Array.from({ length: count }, (_, i) => valueAt(tiff, offsets, i));
+  const sorted = starts.slice().sort();
+  const next = new Map<number, number>();
+  for (let i = 0; i < count; i++)
+    if (sorted[i + 1] !== sorted[i]) next.set(sorted[i], sorted[i + 1] ?? Number.POSITIVE_INFINITY);
+  return starts.map((start) => next.get(start) ?? Number.POSITIVE_INFINITY);
 }
 
 /** Planes that are looked at: of colours three, else the first. */
@@ -71,10 +100,12 @@ function isOneRun(tiff: Tiff, grid: Grid, page: Layout): boolean {
 }
 
 /** The bytes of a strip or tile that are there. */
-export function pieceBytes(tiff: Tiff, { offsets, lengths }: Grid, index: number): Uint8Array {
+export function pieceBytes(tiff: Tiff, grid: Grid, index: number): Uint8Array {
   const { bytes } = tiff;
-  const start = valueAt(tiff, offsets, index);
-  const end = lengths ? start + valueAt(tiff, lengths, index) : bytes.length;
+  const start = valueAt(tiff, grid.offsets, index) + grid.shift;
+  const end = grid.lengths
+    ? start + valueAt(tiff, grid.lengths, index)
+    : (grid.ends?.[index] ?? bytes.length);
   return bytes.subarray(Math.min(start, bytes.length), Math.min(end, bytes.length));
 }
 

@@ -1,0 +1,205 @@
+/** Of what is too long, cut off or described in another way, the beginning is read and the rest is named. */
+import { gzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import type { Skip } from '../../../src/core/errors.ts';
+import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';
+import { inThousands, shareOf } from '../../../src/core/formats/frames.ts';
+import { inflateFirst, inflatePieces } from '../../../src/core/formats/inflate.ts';
+import { openVolume, readSingle } from '../../../src/core/formats/nifti.ts';
+import { type Decoded, type Frame, isSkip } from '../../../src/core/formats/types.ts';
+import { random } from '../../../src/core/random.ts';
+import { dicomFile } from '../../make/dicom.ts';
+import { niftiFile } from '../../make/nifti.ts';
+import { npyFile } from '../../make/npy.ts';
+import { tiffFile } from '../../make/tiff.ts';
+
+async function open(bytes: Uint8Array): Promise<Decoded> {
+  const decoded = await openFile(bytes, {});
+  if (isSkip(decoded)) throw new Error(`${decoded.code} ${decoded.detail}`);
+  return decoded;
+}
+
+async function resultsOf(decoded: Decoded, from = 0): Promise<(Frame | Skip)[]> {
+  const results = [];
+  for await (const result of decoded.frames(from)) results.push(result);
+  return results;
+}
+
+const valuesOf = (results: readonly (Frame | Skip)[]) =>
+  results.map((result) => (isSkip(result) ? result.code : Array.from(result.values)));
+const counted = (length: number) => Uint8Array.from({ length }, (_, i) => i);
+
+describe('a share', () => {
+  test('is everything, or the beginning with the rest named', () => {
+    expect(shareOf(7)).toEqual({ count: 7, left: null });
+    expect(shareOf(20_001)).toEqual({
+      count: 20_000,
+      left: { code: 'too-large', detail: 'the first 20,000 of 20,001 slices were read' },
+    });
+    expect(shareOf(7, 3.9)).toMatchObject({ count: 3, left: { code: 'truncated' } });
+    expect(shareOf(7, -1)).toMatchObject({ count: 0, left: { code: 'truncated' } });
+    expect(shareOf(50_000, 30_000)).toMatchObject({ count: 20_000, left: { code: 'too-large' } });
+  });
+
+  test('is written in thousands', () =>
+    expect([0, 999, 1000, 1234567].map(inThousands)).toEqual(['0', '999', '1,000', '1,234,567']));
+});
+
+describe('of more than 20,000 slices the first 20,000 are read, and the rest is named:', () => {
+  const many = 20_003;
+  const pixels = new Uint8Array(many * 4).map((_, i) => i);
+  test.each([
+    ['NIfTI', niftiFile({ shape: [2, 2, 1, many], values: pixels })],
+    ['NIfTI, gzipped', niftiFile({ shape: [2, 2, many], values: pixels, gzip: true })],
+    ['NPY', npyFile({ shape: [many, 2, 2], values: pixels })],
+    ['DICOM', dicomFile({ rows: 2, columns: 2, frames: many, pixels })],
+  ])('%s', async (_, bytes) => {
+    const decoded = await open(bytes);
+    expect(decoded.frameCount).toBe(20_000);
+    expect(decoded.left).toEqual({
+      code: 'too-large',
+      detail: 'the first 20,000 of 20,003 slices were read',
+    });
+    expect(valuesOf(await resultsOf(decoded, 19_999))).toEqual([[124, 125, 126, 127]]);
+  });
+
+  test('it comes last among the slices of a file', async () => {
+    const results: (string | undefined)[] = [];
+    const bytes = npyFile({ shape: [3, 2, 2], values: counted(12) });
+    for await (const one of decodeFile(bytes.subarray(0, bytes.length - 1), { antialias: false }))
+      results.push(isSkip(one) ? one.detail : 'slice');
+    expect(results).toEqual(['slice', 'slice', 'the first 2 of 3 slices were read']);
+  });
+});
+
+describe('of a file that is cut off', () => {
+  test.each([
+    ['NIfTI', niftiFile({ shape: [2, 2, 3], values: counted(12) })],
+    ['NPY', npyFile({ shape: [3, 2, 2], values: counted(12) })],
+  ])('whole slices are read: %s', async (_, bytes) => {
+    const decoded = await open(bytes.subarray(0, bytes.length - 3));
+    expect(valuesOf(await resultsOf(decoded))).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ]);
+    expect(decoded.left).toMatchObject({ code: 'truncated' });
+    expect(decoded.facts.deviations).toContain('cut-pixels');
+  });
+
+  test('in gzip they are, too', async () => {
+    const numbers = random(7);
+    const values = new Uint8Array(64 * 64 * 9).map(() => numbers.integer(256));
+    const gzip = niftiFile({ shape: [64, 64, 9], values, gzip: true });
+    const decoded = await open(gzip.subarray(0, gzip.length / 2));
+    expect(decoded.left?.code).toBe('truncated');
+    const results = await resultsOf(decoded);
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.length).toBeLessThan(9);
+    expect(valuesOf(results)[0]).toEqual([...values.subarray(0, 4096)]);
+  });
+
+  test('an array with its first axis fastest has no whole slice', async () => {
+    const bytes = npyFile({ shape: [3, 2, 2], values: counted(12), fortran: true });
+    expect(await openFile(bytes.subarray(0, bytes.length - 1), {})).toEqual({ code: 'truncated' });
+  });
+});
+
+describe('a gzip stream', () => {
+  const values = new Int16Array(30 * 20 * 500).map((_, i) => (i * 31) % 1999);
+  const file = niftiFile({ shape: [30, 20, 500], values });
+  const gzip = gzipSync(file);
+
+  test('that is too large to inflate at once gives its slices one by one, from any of them', async () => {
+    const header = readSingle(file);
+    if (!header) throw new Error('no header');
+    const streamed = openVolume(header, { gzip }, {}) as Decoded;
+    const whole = openVolume(header, { bytes: file }, {}) as Decoded;
+    expect(valuesOf(await resultsOf(streamed))).toEqual(valuesOf(await resultsOf(whole)));
+    expect(valuesOf(await resultsOf(streamed, 497))).toEqual(valuesOf(await resultsOf(whole, 497)));
+  });
+
+  test('that breaks off gives those before, and names the rest', async () => {
+    const header = readSingle(file);
+    if (!header) throw new Error('no header');
+    const cut = openVolume(header, { gzip: gzip.subarray(0, gzip.length * 0.6) }, {}) as Decoded;
+    const results = await resultsOf(cut);
+    const last = results.pop();
+    expect(last).toMatchObject({
+      code: 'truncated',
+      detail: `the first ${results.length} of 500 slices were read`,
+    });
+    expect(results.length).toBeGreaterThan(10);
+  });
+
+  test('comes in pieces while others are inflated, up to a limit', () => {
+    const [one, other] = [inflatePieces(gzip, 'gzip', 1e9), inflatePieces(gzip, 'gzip', 300_000)];
+    let [bytes, all] = [0, 0];
+    for (const piece of one) {
+      other.next();
+      expect(piece).toEqual(file.subarray(bytes, bytes + piece.length));
+      bytes += piece.length;
+    }
+    expect(bytes).toBe(file.length);
+    const limited = inflatePieces(gzip, 'gzip', 300_000);
+    for (let next = limited.next(); ; next = limited.next()) {
+      if (next.done) {
+        expect(next.value).toMatchObject({ code: 'too-large' });
+        break;
+      }
+      all += next.value.length;
+    }
+    expect(all).toBeLessThan(file.length);
+    expect(inflateFirst(gzip, 'gzip', 1000)).toEqual(file.subarray(0, 1000));
+  });
+});
+
+describe('a TIFF of one directory', () => {
+  const planes = counted(4 * 3 * 2);
+  const described = (text: string, pixels = planes, more = {}) =>
+    tiffFile([
+      {
+        tags: {
+          ...{ rows: [2], columns: [3], bits: [8], photometric: [1], stripBytes: [6] },
+          description: [...text].map((letter) => letter.charCodeAt(0)),
+          ...more,
+        },
+        pieces: [pixels],
+      },
+    ]);
+  const imageJ = (images: number) => `ImageJ=1.53t\nimages=${images}\nslices=${images}\nloop=false\n`;
+  const expected = [0, 6, 12, 18].map((first) => [0, 1, 2, 3, 4, 5].map((i) => first + i));
+
+  test.each([
+    ['ImageJ', described(imageJ(4))],
+    ['tifffile', described('{"shape": [4, 2, 3], "truncated": true}')],
+    ['MetaMorph', described('', planes, { metaMorphPlanes: new Array(4).fill(0) })],
+    ['SGI', described('', planes, { imageDepth: [4] })],
+  ])('gives the planes that %s names', async (_, bytes) => {
+    const decoded = await open(bytes);
+    expect(valuesOf(await resultsOf(decoded))).toEqual(expected);
+    expect(decoded.facts.deviations).toEqual(['one-directory']);
+    expect(decoded.left).toBeNull();
+  });
+
+  test('gives what fits where the file ends early, and names the rest', async () => {
+    const bytes = described(imageJ(999));
+    const decoded = await open(bytes);
+    expect(decoded.left?.code).toBe('truncated');
+    const results = valuesOf(await resultsOf(decoded));
+    expect(results.slice(0, 4)).toEqual(expected);
+    expect(decoded.left?.detail).toBe(`the first ${results.length} of 999 slices were read`);
+  });
+
+  test('names planes that it cannot find: compressed ones', async () => {
+    // PackBits: five bytes follow, then three.
+    const packed = Uint8Array.of(5, 1, 2, 3, 4, 5, 6);
+    const decoded = await open(described(imageJ(4), packed, { compression: [32773], stripBytes: [7] }));
+    expect(decoded.frameCount).toBe(1);
+    expect(decoded.left?.detail).toBe('the first 1 of 4 slices were read');
+  });
+
+  test('is one plane where nothing says otherwise', async () => {
+    for (const text of ['images=4', 'ImageJ=1\nimages=1\n', '{"shape": [4, 2, 3]}'])
+      expect((await open(described(text))).frameCount).toBe(1);
+  });
+});
