@@ -1,6 +1,7 @@
 /** Commands on the datasets of the open project, and their figures. */
 
 import { isOf } from '../core/dataset/kinds.ts';
+import { seriesKey } from '../core/dataset/series.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import { summarise } from '../core/dataset/summary.ts';
 import { LabError } from '../core/errors.ts';
@@ -65,7 +66,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 
     seriesOf: (ref) => {
       const { index } = locate(ref);
-      const { series } = index.series[index.seriesOf[ref.row]];
+      const series = seriesKey(index.series[index.seriesOf[ref.row]]);
       const dataset = index.datasets[index.dataset[ref.row]];
       return seriesSlices(indexes, series, dataset);
     },
@@ -164,7 +165,7 @@ function seriesSlices(indexes: readonly ShardIndex[], series: string, dataset: s
   const found: (SliceRef & { order: number; frame: number })[] = [];
   for (const index of indexes) {
     const number = index.datasets.indexOf(dataset);
-    const entries = index.series.map((facts) => facts.series === series);
+    const entries = index.series.map((facts) => seriesKey(facts) === series);
     if (number < 0 || !entries.includes(true)) continue;
     for (let row = 0; row < index.count; row++) {
       if (index.removed[row] || index.dataset[row] !== number || !entries[index.seriesOf[row]]) continue;

@@ -1,6 +1,8 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
+import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
+import type { OtherCount } from '../core/dataset/others.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
 import type {
@@ -41,6 +43,10 @@ export type DatasetRow = {
   /** Who decided the split: proposed by the app, read from datasets.json, or set by the user. */
   splitFrom: 'proposed' | 'manifest' | 'user';
   counts: Counts;
+  /** What those of `counts.other` are by their DICOM Modality. */
+  others: readonly OtherCount[];
+  /** Where a folder and a DICOM Modality disagree. */
+  contradictions: readonly Contradiction[];
   slices: number;
   series: number;
   patients: number;

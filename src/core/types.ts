@@ -53,6 +53,8 @@ export type SeriesFacts = {
   format: FormatName;
   /** DICOM Modality (0008,0060): a defined term, or UNLISTED (dicom/modalityCode.ts); null where nothing says it. */
   modalityTag: string | null;
+  /** Modality of the folder CT, MR, PT or XR that the files lay in; null where they lay in none. */
+  folder: Modality | null;
   bodyPart: string | null;
   laterality: string | null;
   view: string | null;

@@ -1,7 +1,8 @@
 /** What older versions of the app stored, as this one reads it: pure functions from record to record. */
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
-import type { SeriesFacts, Split } from '../core/types.ts';
+import { modalityCode } from '../core/dicom/modalityCode.ts';
+import { LABEL_SOURCES, LABELS, type Modality, type SeriesFacts, type Split } from '../core/types.ts';
 import type { PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 import type { StoredIndex, StoredProject } from './schema.ts';
 
@@ -58,6 +59,30 @@ export function withScoreIds(run: RunRecord, datasets: readonly Named[]): RunRec
     return evaluation[split] && { ...evaluation[split], perDataset: perDataset ?? [] };
   };
   return { ...run, evaluation: { train: of('train'), validate: of('validate'), test: of('test') } };
+}
+
+/**
+ * The Modality is kept only where it is one of DICOM's defined terms: before, any text was. And what folder the
+ * slices lay in is remembered: before, it is known where it gave a label.
+ */
+export function withKnownModality(
+  index: Omit<StoredIndex, 'series'> & { series: Before<SeriesFacts, 'folder'>[] },
+): StoredIndex {
+  const folders = new Map<number, Modality>();
+  for (let row = 0; row < index.count; row++) {
+    const label = LABELS[index.label[row]];
+    if (LABEL_SOURCES[index.source[row]] === 'folder' && label !== 'other') {
+      folders.set(index.seriesOf[row], label);
+    }
+  }
+  return {
+    ...index,
+    series: index.series.map((facts, at) => ({
+      folder: folders.get(at) ?? null,
+      ...facts,
+      modalityTag: modalityCode(facts.modalityTag ?? ''),
+    })),
+  };
 }
 
 /** Options that were no choice yet are what they were then: the defaults. Filled in whenever a project is read. */

@@ -84,6 +84,8 @@ export type Store = {
   renameProject(id: string, name: string): Promise<void>;
   /** Stores a project's options and labels its slices by the new label map, save those that a user labelled. */
   setProjectOptions(id: string, options: IngestOptions): Promise<void>;
+  /** Labels by their DICOM tag those slices of a project that have one and that a folder labelled. */
+  labelByTags(id: string): Promise<void>;
 
   datasets(project: string): Promise<DatasetRecord[]>;
   /** A changed name is changed in every run that saw the dataset, too. */

@@ -1,5 +1,5 @@
 /** Projects, each with the key that its identifiers are hashed with. */
-import { DEFAULT_OPTIONS, relabel } from '../core/dataset/options.ts';
+import { DEFAULT_OPTIONS, followTags, relabel } from '../core/dataset/options.ts';
 import type { Connection } from './connection.ts';
 import { withOptions } from './migrate.ts';
 import type { ProjectRecord, Store } from './port.ts';
@@ -7,7 +7,10 @@ import type { ProjectRecord, Store } from './port.ts';
 export function projectStore({
   read,
   write,
-}: Connection): Pick<Store, 'projects' | 'createProject' | 'renameProject' | 'setProjectOptions'> {
+}: Connection): Pick<
+  Store,
+  'projects' | 'createProject' | 'renameProject' | 'setProjectOptions' | 'labelByTags'
+> {
   return {
     projects: () =>
       read(['projects'], async (transaction) =>
@@ -50,6 +53,21 @@ export function projectStore({
           const shards = transaction.objectStore('shards');
           for (const index of await shards.index('project').getAll(id)) {
             if (relabel(index, options.labelMap)) await shards.put(index);
+          }
+        },
+        'strict',
+      ),
+
+    labelByTags: (id) =>
+      write(
+        ['projects', 'shards'],
+        async (transaction) => {
+          const project = await transaction.objectStore('projects').get(id);
+          if (!project) return;
+          const { labelMap } = withOptions(project).options;
+          const shards = transaction.objectStore('shards');
+          for (const index of await shards.index('project').getAll(id)) {
+            if (followTags(index, labelMap)) await shards.put(index);
           }
         },
         'strict',

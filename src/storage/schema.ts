@@ -3,7 +3,15 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
-import { withFrozen, withIds, withKinds, withLeaveOut, withNameFrom, withScoreIds } from './migrate.ts';
+import {
+  withFrozen,
+  withIds,
+  withKinds,
+  withKnownModality,
+  withLeaveOut,
+  withNameFrom,
+  withScoreIds,
+} from './migrate.ts';
 import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 
 export const DATABASE = 'modality-lab';
@@ -87,6 +95,9 @@ export const MIGRATIONS: readonly Upgrade[] = [
     const ofRun = (id: string) => datasets.filter(({ project }) => project === runs.get(id)?.project);
     await rewrite(transaction, 'runs', (run) => withScoreIds(run, ofRun(run.id)));
     await rewrite(transaction, 'predictions', (record) => withIds(record, ofRun(record.run)));
+  },
+  async (_, transaction) => {
+    await rewrite(transaction, 'shards', withKnownModality);
   },
 ];
 

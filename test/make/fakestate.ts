@@ -47,6 +47,8 @@ function dataset(
     nameFrom: 'folder',
     splitFrom: split === 'validate' ? 'proposed' : 'manifest',
     counts: all,
+    others: all.other > 0 ? [{ code: 'OT', slices: all.other }] : [],
+    contradictions: [],
     slices,
     series: Math.max(1, Math.round(slices / 24)),
     patients: Math.max(1, Math.round(slices / 90)),

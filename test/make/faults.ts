@@ -1,5 +1,7 @@
 /** The fault test of the storage port: the n-th write fails, for every n. Runs in Node and in a browser. */
 import { beforeEach, expect, test } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import {
@@ -14,13 +16,19 @@ import {
 
 let store: Store;
 let shard: number;
+let project: string;
 
 /** @param reset leaves an empty database behind */
 export function testFaults(reset: () => Promise<void>): void {
   beforeEach(async () => {
     await reset();
     store = await openStore();
-    await store.createProject('First');
+    project = (await store.createProject('First')).id;
+    for (const seed of [4, 5]) {
+      const folder = LABEL_SOURCES.indexOf('folder');
+      await store.commitShard({ ...makeShard(project, ['f'], seed), source: Uint8Array.of(folder) }, []);
+      await store.commitShard({ ...makeShard(project, ['f'], seed + 2) }, []);
+    }
     const both = [makeDataset('a', 'p'), makeDataset('b', 'p')];
     shard = await store.commitShard(makeShard('p', ['a', 'b']), both);
     await store.commitShard(makeShard('p', ['a', 'c'], 2), [makeDataset('c', 'p')]);
@@ -55,8 +63,10 @@ export function testFaults(reset: () => Promise<void>): void {
 /** Everything that can be read through the port, pixels included. */
 async function snapshot(): Promise<unknown> {
   const indexes = await store.shardIndexes('p');
+  const labels = (await store.shardIndexes(project)).map(({ label, source }) => [label, source]);
   return {
-    projects: (await store.projects()).map(({ name }) => name),
+    projects: (await store.projects()).map(({ name, options }) => [name, options]),
+    labels,
     datasets: await store.datasets('p'),
     indexes,
     pixels: await Promise.all(indexes.map(async ({ shard }) => (await store.shardPixels(shard)).join())),
@@ -70,6 +80,8 @@ async function snapshot(): Promise<unknown> {
 const operations: Record<string, () => Promise<unknown>> = {
   createProject: () => store.createProject('Second'),
   renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
+  setProjectOptions: () => store.setProjectOptions(project, { ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } }),
+  labelByTags: () => store.labelByTags(project),
   putDatasets: () => store.putDatasets([makeDataset('x', 'p'), makeDataset('y', 'p')]),
   'putDatasets of a new name': () =>
     store.putDatasets([{ ...makeDataset('a', 'p'), name: 'Renamed' }, makeDataset('x', 'p')]),

@@ -21,6 +21,7 @@ export function makeFacts(series: string, patient: string): SeriesFacts {
     patientFrom: 'patient',
     format: 'dicom',
     modalityTag: 'CT',
+    folder: null,
     bodyPart: null,
     laterality: null,
     view: null,

@@ -9,18 +9,15 @@ export function folderModality(name: string): Modality | null {
 }
 
 /**
- * The tag decides unless it maps to `other` (or is absent) and a folder says otherwise.
- * `known` is false where neither says anything.
+ * A Modality that is written decides, also where it maps to `other` (RTDOSE, US, and OT, which captures have): a
+ * folder labels only files that say nothing. `known` is false where neither says anything.
+ * @param tag as `modalityCode` gives it
  */
 export function labelOf(
   tag: string | null,
   folder: Modality | null,
   labelMap: Readonly<Record<string, Label>>,
 ): { label: Label; source: LabelSource; known: boolean } {
-  const mapped = labelOfModality(tag ?? '', labelMap);
-  if (mapped !== 'other') return { label: mapped, source: 'tag', known: true };
-  if (folder) return { label: folder, source: 'folder', known: true };
-  return tag
-    ? { label: 'other', source: 'tag', known: true }
-    : { label: 'other', source: 'folder', known: false };
+  if (tag !== null) return { label: labelOfModality(tag, labelMap), source: 'tag', known: true };
+  return { label: folder ?? 'other', source: 'folder', known: folder !== null };
 }

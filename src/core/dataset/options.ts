@@ -14,10 +14,8 @@ export const DEFAULT_OPTIONS: IngestOptions = {
   labelMap: { ...DEFAULT_LABEL_MAP },
 };
 
-/** What may stand for a modality in a label map: DICOM's code strings (PS3.5 6.2, CS). */
-export const MODALITY_CODE = /^[A-Z0-9_ ]{1,16}$/;
-
 const TAG = LABEL_SOURCES.indexOf('tag');
+const FOLDER = LABEL_SOURCES.indexOf('folder');
 
 /**
  * Labels those of a shard's slices anew, in place, that their series' DICOM tag had labelled; labels of folders,
@@ -25,14 +23,33 @@ const TAG = LABEL_SOURCES.indexOf('tag');
  * @returns whether anything changed
  */
 export function relabel(index: ShardIndex, labelMap: IngestOptions['labelMap']): boolean {
+  return mapRows(index, labelMap, (row) => index.source[row] === TAG);
+}
+
+/**
+ * Labels by their tag, in place, those of a shard's slices that a folder had labelled although they have one, as
+ * earlier versions did. Labels of users and models stay.
+ * @returns whether anything changed
+ */
+export function followTags(index: ShardIndex, labelMap: IngestOptions['labelMap']): boolean {
+  const tagged = index.series.map(({ modalityTag }) => modalityTag !== null);
+  return mapRows(index, labelMap, (row) => index.source[row] === FOLDER && tagged[index.seriesOf[row]]);
+}
+
+function mapRows(
+  index: ShardIndex,
+  labelMap: IngestOptions['labelMap'],
+  applies: (row: number) => boolean,
+): boolean {
   const mapped = index.series.map(({ modalityTag }) =>
     LABELS.indexOf(labelOfModality(modalityTag ?? '', labelMap)),
   );
   let changed = false;
   for (let row = 0; row < index.count; row++) {
     const label = mapped[index.seriesOf[row]];
-    if (index.source[row] !== TAG || index.label[row] === label) continue;
+    if (!applies(row) || (index.label[row] === label && index.source[row] === TAG)) continue;
     index.label[row] = label;
+    index.source[row] = TAG;
     changed = true;
   }
   return changed;

@@ -1,13 +1,20 @@
 /** The figures of datasets as the Data page shows them, from the columns of all shards. */
 import { type Counts, LABELS, zeroCounts } from '../types.ts';
+import { type Contradiction, contradictionWarning, findContradictions } from './contradictions.ts';
 import type { DatasetRecord } from './dataset.ts';
 import { countKinds, type KindCounts, zeroKinds } from './kinds.ts';
 import { findLeaks, leakWarnings } from './leaks.ts';
 import { slicesInUse } from './leftOut.ts';
+import { countOthers, type OtherCount } from './others.ts';
+import { seriesKey } from './series.ts';
 import type { ShardIndex } from './shard.ts';
 
 export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   counts: Counts;
+  /** What those of `counts.other` are. */
+  others: OtherCount[];
+  /** Where a folder and a DICOM Modality disagree; a warning says each. */
+  contradictions: Contradiction[];
   slices: number;
   series: number;
   patients: number;
@@ -38,10 +45,13 @@ export function summarise(
   const tallies = new Map(datasets.map(({ id }) => [id, emptyTally()]));
   for (const index of indexes) add(index, tallies);
   const leaks = findLeaks(indexes, datasets);
+  const others = countOthers(indexes);
+  const contradictions = findContradictions(indexes);
   return datasets
     .map(({ id, name, nameFrom, location, split, splitFrom, leaveOut }) => {
       const tally = tallies.get(id)!;
       const of = kinds.get(id) ?? zeroKinds();
+      const contradicted = contradictions.get(id) ?? [];
       return {
         id,
         name,
@@ -53,10 +63,16 @@ export function summarise(
         kinds: of,
         leftOut: of.all - tally.slices,
         counts: tally.counts,
+        others: others.get(id) ?? [],
+        contradictions: contradicted,
         slices: tally.slices,
         series: tally.series.size,
         patients: tally.patients.size,
-        warnings: [...leakWarnings(id, leaks, datasets), ...ownWarnings(tally)],
+        warnings: [
+          ...contradicted.map(contradictionWarning),
+          ...leakWarnings(id, leaks, datasets),
+          ...ownWarnings(tally),
+        ],
       };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
@@ -84,9 +100,9 @@ function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>): void {
       tally.counts[label] += n;
       tally.slices += n;
     });
-    index.series.forEach(({ series, patient, patientFrom }, i) => {
+    index.series.forEach(({ series, modalityTag, patient, patientFrom }, i) => {
       if (!seen[i * width + dataset]) return;
-      tally.series.add(series);
+      tally.series.add(seriesKey({ series, modalityTag }));
       tally.patients.add(patient);
       if (patientFrom !== 'patient') tally.unnamed.add(patient);
     });

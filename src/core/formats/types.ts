@@ -18,7 +18,7 @@ export type Numbers =
   | Float64Array;
 
 /** The allow-list of what is remembered of a file, before identifiers are hashed. */
-export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom'>;
+export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom' | 'folder'>;
 
 /**
  * What is said of a file while it is open. Deviations are shown and not stored; those that only decoding finds are

@@ -1,6 +1,7 @@
 /** Fills shards slice by slice. */
 import { crc32 } from '../crc32.ts';
 import { KEY_BYTES } from '../dataset/keys.ts';
+import { seriesKey } from '../dataset/series.ts';
 import { SHARD_SLICES, type ShardIndex } from '../dataset/shard.ts';
 import { LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
 import type { Chunk } from './chunk.ts';
@@ -56,7 +57,7 @@ export function createShardBuilder(project: string): ShardBuilder {
       shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
       // What differs among the files of one series makes an entry of its own: two patients, or a localizer among
       // the slices it was made for. So every slice has its own facts, and no column is needed for them.
-      const entry = `${facts.series}${facts.patient}${facts.kind}${facts.textRisk}`;
+      const entry = [seriesKey(facts), facts.patient, facts.folder, facts.kind, facts.textRisk].join('|');
       shard.seriesOf[row] = numberOf(series, entry, () => shard.series.push(facts));
       shard.label[row] = LABELS.indexOf(label);
       shard.source[row] = LABEL_SOURCES.indexOf(source);

@@ -60,8 +60,9 @@ export async function ingest(
     for (const skip of chunk.skips) reporter.skip(about, skip);
     if (chunk.series) {
       origins.add(file.path, chunk);
-      const labelled = labelOf(chunk.series.modalityTag, place.folder, options.labelMap);
-      const added = await shards.add(chunk, place, labelled, known);
+      const series = { ...chunk.series, folder: place.folder };
+      const labelled = labelOf(series.modalityTag, series.folder, options.labelMap);
+      const added = await shards.add({ ...chunk, series }, place, labelled, known);
       reporter.progress.slices += added;
       reporter.progress.known += chunk.count - added;
       if (!labelled.known && added > 0) reporter.skip(about, { code: 'no-label' });

@@ -3,6 +3,7 @@ import type { DatasetRecord } from '../dataset/dataset.ts';
 import { countKinds, zeroKinds } from '../dataset/kinds.ts';
 import { excludedRows } from '../dataset/leaks.ts';
 import { slicesInUse } from '../dataset/leftOut.ts';
+import { seriesKey } from '../dataset/series.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import type { IngestOptions } from '../protocol.ts';
 import { hash32 } from '../random.ts';
@@ -102,7 +103,7 @@ function add(index: ShardIndex, excluded: Uint8Array | undefined, tallies: Reado
     // Missing in made-up columns alone.
     const facts = index.series[index.seriesOf[row]];
     if (facts) {
-      tally.series.add(facts.series);
+      tally.series.add(seriesKey(facts));
       tally.patients.add(facts.patient);
     }
     const [a, b] = [keys.getUint32(row * 16), keys.getUint32(row * 16 + 4)];

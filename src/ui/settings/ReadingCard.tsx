@@ -1,12 +1,7 @@
 /** How this project's files are read: resizing, padding, and which DICOM Modality means which label. */
 import { type ReactNode, useState } from 'react';
-import {
-  DEFAULT_OPTIONS,
-  isPaperReading,
-  MODALITY_CODE,
-  PAPER_READING,
-  sameMap,
-} from '../../core/dataset/options.ts';
+import { DEFAULT_OPTIONS, isPaperReading, PAPER_READING, sameMap } from '../../core/dataset/options.ts';
+import { isModalityCode } from '../../core/dicom/modalityCode.ts';
 import { LABELS, type Label } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -150,7 +145,7 @@ function AddCode({ labelMap, disabled, onAdd }: AddProps) {
   const [code, setCode] = useState('');
   const [label, setLabel] = useState<Label>('XR');
   const clean = code.trim().toUpperCase();
-  const valid = MODALITY_CODE.test(clean);
+  const valid = isModalityCode(clean);
   const add = () => {
     if (disabled || !valid) return;
     onAdd({ ...labelMap, [clean]: label });

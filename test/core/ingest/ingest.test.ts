@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
+import { summarise } from '../../../src/core/dataset/summary.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
@@ -73,6 +74,34 @@ describe('ingest', () => {
     expect(stored()).toEqual(['one CT tag', 'one XR folder', 'two other folder', 'two other tag']);
     expect(progress).toMatchObject({ files: 4, filesTotal: 4, slices: 4, known: 0, skipped: 1 });
     expect(skipped()).toMatchObject([{ path: 'two/c', dataset: 'two', code: 'no-label' }]);
+  });
+
+  test('lets no folder outrank a Modality, and remembers both', async () => {
+    await drop([
+      pretend('clinic/CT/1', dicom('1')),
+      pretend('clinic/CT/2', dicom('2', { series: 'dose', modality: 'RTDOSE' })),
+      pretend('clinic/CT/3', dicom('3', { series: 'mr', modality: 'MR' })),
+    ]).done;
+    expect(stored()).toEqual(['clinic CT tag', 'clinic other tag', 'clinic MR tag']);
+    expect(store.shards[0].series.map(({ folder, modalityTag }) => [folder, modalityTag])).toEqual([
+      ['CT', 'CT'],
+      ['CT', 'RTDOSE'],
+      ['CT', 'MR'],
+    ]);
+  });
+
+  test('makes two series of two modalities under one series UID, and adds nothing when they come again', async () => {
+    const items = [
+      pretend('a/1', dicom('1')),
+      pretend('a/2', dicom('2', { modality: 'PT' })),
+      pretend('a/3', dicom('3')),
+    ];
+    await drop(items).done;
+    const [index] = store.shards;
+    expect(stored()).toEqual(['a CT tag', 'a PT tag', 'a CT tag']);
+    const [{ series, patients }] = summarise([index], [...store.records.values()]);
+    expect([series, patients]).toEqual([2, 1]);
+    expect((await drop(items).done).progress).toMatchObject({ slices: 0, known: 3 });
   });
 
   test('stores no identifier, and the same one the same way', async () => {

@@ -3,8 +3,10 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
+import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
+import { LABEL_SOURCES, LABELS } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
-import { withKinds } from '../../../src/storage/migrate.ts';
+import { withKinds, withKnownModality } from '../../../src/storage/migrate.ts';
 import { DATABASE, MIGRATIONS, type Schema } from '../../../src/storage/schema.ts';
 import { makeDataset, makePredictions, makeRun, makeShard } from '../../make/storage.ts';
 
@@ -14,7 +16,7 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
     upgrade: (database, _from, _to, transaction) => MIGRATIONS[0](database, transaction),
   });
   const { pixels, ...columns } = makeShard('p', ['a', 'b', 'a']);
-  const series = columns.series.map(({ kind: _, textRisk: __, ...facts }) => facts);
+  const series = columns.series.map(({ kind: _, textRisk: __, folder: ___, ...facts }) => facts);
   const { leaveOut: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
   for (let i = 0; i < 3; i++) {
     await old.add('shards', { ...columns, series } as never);
@@ -26,7 +28,7 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   const store = await openStore();
   const indexes = await store.shardIndexes('p');
   expect(indexes).toHaveLength(3);
-  const known = series.map((facts) => ({ ...facts, kind: null, textRisk: null }));
+  const known = series.map((facts) => ({ ...facts, kind: null, textRisk: null, folder: null }));
   expect(indexes[2]).toEqual({ ...columns, series: known, shard: 3 });
   expect(await store.datasets('p')).toEqual([
     { ...dataset, leaveOut: [], nameFrom: 'unasked', settled: true },
@@ -51,10 +53,38 @@ test('a run of version 3 keeps what it has; what it was made of is not known', a
   store.close();
 });
 
+test('a Modality that could be a name is forgotten, and a folder that gave a label is remembered', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 5, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 5)) await migrate(database, transaction);
+    },
+  });
+  const { pixels: _, ...columns } = makeShard('p', ['a', 'b', 'c', 'd']);
+  const tags = ['DOE JANE', 'RTDOSE', null, 'CT'];
+  const series = columns.series.map(({ folder: __, ...facts }, i) => ({ ...facts, modalityTag: tags[i] }));
+  const [tag, folder] = [LABEL_SOURCES.indexOf('tag'), LABEL_SOURCES.indexOf('folder')];
+  const label = Uint8Array.of(LABELS.indexOf('other'), 0, 2, 0);
+  const source = Uint8Array.of(tag, folder, folder, tag);
+  await old.add('shards', { ...columns, series, label, source } as never);
+  old.close();
+  const store = await openStore();
+  const [stored] = await store.shardIndexes('p');
+  expect(stored.series.map((facts) => [facts.modalityTag, facts.folder])).toEqual([
+    [UNLISTED, null],
+    ['RTDOSE', 'CT'],
+    [null, 'PT'],
+    ['CT', null],
+  ]);
+  expect(stored.label).toEqual(label);
+  store.close();
+});
+
 test('what is known already stays', () => {
   const { pixels: _, ...columns } = makeShard('p', ['a']);
   const index = { ...columns, shard: 1 };
   expect(withKinds(index)).toEqual(index);
+  expect(withKnownModality(index)).toEqual(index);
 });
 
 test('predictions and scores that named their datasets refer to them by id; of a removed one nothing is left but its score', async () => {
