@@ -147,6 +147,7 @@ function card(ref: SliceRef, pixels: Uint8Array, indexes: ShardIndex[], records:
     label: index ? LABELS[index.label[ref.row]] : 'other',
     source: index ? LABEL_SOURCES[index.source[ref.row]] : 'tag',
     dataset: record?.name ?? 'removed',
+    modality: index ? index.series[index.seriesOf[ref.row]].modalityTag : null,
     kind: index ? index.series[index.seriesOf[ref.row]].kind : null,
     leftOut: index !== undefined && isLeftOut(index, ref.row, record),
     pixels: pixels.subarray(0, SLICE_BYTES),

@@ -2,7 +2,10 @@
 
 const PREFIX = 'modality-lab:';
 
-export function readPreference(name: 'theme' | 'project'): string | null {
+/** `labels-offered`: ids of the projects whose old labels were offered for correction. */
+type Preference = 'theme' | 'project' | 'labels-offered';
+
+export function readPreference(name: Preference): string | null {
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
@@ -11,7 +14,7 @@ export function readPreference(name: 'theme' | 'project'): string | null {
   }
 }
 
-export function writePreference(name: 'theme' | 'project', value: string): void {
+export function writePreference(name: Preference, value: string): void {
   try {
     localStorage.setItem(PREFIX + name, value);
   } catch {

@@ -139,6 +139,8 @@ export type SliceCard = {
   row: number;
   label: Label;
   source: LabelSource;
+  /** DICOM Modality as it is kept; null where there is none. */
+  modality: string | null;
   dataset: string;
   kind: ImageKind | null;
   /** Its dataset leaves it out. */
@@ -240,6 +242,8 @@ export type Actions = {
   renameProject(name: string): Promise<void>;
   /** How files are read from now on; a changed label map also labels what is stored. Undoable through its notice. */
   setOptions(options: IngestOptions): Promise<void>;
+  /** Labels by their DICOM tag the slices that a folder had labelled against it. */
+  labelByTags(): Promise<void>;
   deleteEverything(): Promise<void>;
   takeOver(): Promise<void>;
 

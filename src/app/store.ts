@@ -9,6 +9,7 @@ import { createDatasetCommands } from './datasets.ts';
 import { demoFiles } from './demo.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
+import { createLabelCommands } from './labels.ts';
 import { createNavigation } from './navigate.ts';
 import { createNotices } from './notices.ts';
 import { createOriginals } from './originals.ts';
@@ -45,8 +46,13 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   const ingest = createIngestCommands(context, datasets.refresh, originals);
   const train = createTrainCommands(context, datasets.cardsOf);
   const classify = createClassifyCommands(context);
-  const projects = createProjectCommands(context, async () => {
+  const read = async () => {
     await Promise.all([datasets.refresh(), train.refresh()]);
+  };
+  const labels = createLabelCommands(context, read);
+  const projects = createProjectCommands(context, async () => {
+    await read();
+    labels.offer();
   });
   void projects.start().then(train.probe);
 
@@ -57,6 +63,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
     ...train,
     ...classify,
     ...projects,
+    labelByTags: labels.labelByTags,
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createReportCommands(context),
     go,

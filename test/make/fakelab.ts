@@ -43,6 +43,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       set(({ project }) => ({ project: { ...project, options } }));
       return done();
     },
+    labelByTags: done,
     deleteEverything: done,
     takeOver: () => {
       set({ readOnly: false });
@@ -118,6 +119,7 @@ function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: n
       row: index,
       label: truth,
       source: 'tag',
+      modality: null,
       kind: 'original',
       leftOut: false,
       dataset: row?.name ?? state.datasets[index % state.datasets.length].name,

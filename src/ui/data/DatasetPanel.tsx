@@ -8,12 +8,12 @@ import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import { KIND_TITLES } from '../inspect/words.ts';
-import { Callout } from '../parts/Message.tsx';
-import { Swatch } from '../parts/Modality.tsx';
 import { SliceGrid } from '../parts/SliceGrid.tsx';
 import { type SliceSource, useSlices } from '../parts/slices.ts';
 import styles from './DatasetPanel.module.css';
+import { DatasetWarnings } from './DatasetWarnings.tsx';
 import { KindChips } from './KindChips.tsx';
+import { LabelCounts } from './LabelCounts.tsx';
 
 const SPLIT_FROM = {
   proposed: 'proposed by the app',
@@ -27,11 +27,11 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   const only = view.only !== undefined && isKind(view.only) ? view.only : null;
   const size = useLab((state) => state.runs[0]?.config.size) ?? presetConfig('quick').size;
   const source: SliceSource = { kind: 'dataset', dataset: dataset.id, only };
-  const version = `${dataset.kinds.all} ${dataset.leaveOut.join()}`;
+  const labels = LABELS.map((label) => dataset.counts[label]);
+  const version = `${dataset.kinds.all} ${dataset.leaveOut.join()} ${labels.join()}`;
   const slices = useSlices(source, version);
   const [focus, setFocus] = useState<number | null>(null);
   const opened = placeIn(view.slice) !== null;
-  const labels = LABELS.filter((label) => dataset.counts[label] > 0);
 
   return (
     <aside className={styles.panel} aria-label="Selected dataset" data-testid="dataset-panel">
@@ -40,13 +40,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
         <p>
           {dataset.location || 'no body location'} · {dataset.split}, {SPLIT_FROM[dataset.splitFrom]}
         </p>
-        <p className={styles.labels}>
-          {labels.map((label) => (
-            <span key={label}>
-              <Swatch label={label} /> {label} {count(dataset.counts[label])}
-            </span>
-          ))}
-        </p>
+        <LabelCounts dataset={dataset} />
         <dl className={styles.facts}>
           <Fact one="slice" many="slices" value={dataset.slices} />
           <Fact one="series" many="series" value={dataset.series} />
@@ -60,9 +54,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
             setFocus(null);
           }}
         />
-        {dataset.warnings.map((warning) => (
-          <Callout key={warning} tone="warn" title={warning} />
-        ))}
+        <DatasetWarnings dataset={dataset} />
       </header>
       <div className={styles.slices}>
         <SliceGrid

@@ -6,6 +6,7 @@ import { DEVIATIONS } from '../../core/formats/deviations.ts';
 import type { Window } from '../../core/image/window.ts';
 import { type Modality as Class, MODALITIES } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
+import { codeWords } from '../parts/codes.ts';
 import { Modality } from '../parts/Modality.tsx';
 import styles from './Facts.module.css';
 import { figure } from './picture.ts';
@@ -24,7 +25,8 @@ export function Facts({ inspection, called }: Props) {
       {dataset && <Fact name="Dataset">{dataset}</Fact>}
       {label && source && (
         <Fact name="Label">
-          <Modality label={label} /> from {SOURCE_WORDS[source]}
+          <Modality label={label} code={facts?.modalityTag ?? null} /> from {SOURCE_WORDS[source]}
+          {label === 'other' && ', kept as “other”'}
           {leftOut && ' · left out of training'}
         </Fact>
       )}
@@ -46,16 +48,12 @@ export function Facts({ inspection, called }: Props) {
       {facts && (
         <>
           <Fact name="Kind">{facts.kind ? KIND_WORDS[facts.kind] : 'not known'}</Fact>
-          <Fact name="Text risk">
-            {facts.textRisk === null
-              ? 'not known'
-              : facts.textRisk
-                ? 'yes: writing may show in it'
-                : 'none declared'}
+          <Fact name="Burned-in text">
+            {facts.textRisk === null ? 'not known' : facts.textRisk ? 'may show in it' : 'none declared'}
           </Fact>
           <Fact name="Format">
             {formatName(facts.format)}
-            {facts.modalityTag && `, Modality ${facts.modalityTag}`}
+            {facts.modalityTag && `, Modality: ${codeWords(facts.modalityTag)}`}
           </Fact>
           {facts.transferSyntax && <Fact name="Syntax">{syntaxName(facts.transferSyntax)}</Fact>}
           <Fact name="Size">

@@ -1,11 +1,19 @@
 /** A label as a chip in its fixed colour. */
+import { UNLISTED } from '../../core/dicom/modalityCode.ts';
 import type { Label } from '../../core/types.ts';
 import styles from './Modality.module.css';
 
-export function Modality({ label, outline = false }: { label: Label; outline?: boolean }) {
+type Props = {
+  label: Label;
+  outline?: boolean;
+  /** DICOM Modality as it is kept: stands in the place of “other”. */
+  code?: string | null;
+};
+
+export function Modality({ label, outline = false, code = null }: Props) {
   return (
     <span className={`${styles.chip} ${outline ? styles.outline : ''}`} data-label={label}>
-      {label}
+      {label === 'other' && code !== null && code !== UNLISTED ? code : label}
     </span>
   );
 }

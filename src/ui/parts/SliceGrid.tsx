@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { SliceCard } from '../../app/state.ts';
 import { roughPercent } from '../format.ts';
+import { codeWords } from './codes.ts';
 import { Modality } from './Modality.tsx';
 import styles from './SliceGrid.module.css';
 import { useSize } from './size.ts';
@@ -138,7 +139,7 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
       {card && <Thumbnail pixels={card.pixels} side={224} label="" />}
       {card && (
         <span className={styles.caption} aria-hidden="true">
-          <Modality label={card.predicted ?? card.label} />
+          <Modality label={card.predicted ?? card.label} code={card.modality} />
           {card.confidence !== null && <span>{roughPercent(card.confidence)}</span>}
         </span>
       )}
@@ -147,7 +148,8 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
 }
 
 function words(card: SliceCard): string {
-  const truth = `${card.label} slice of ${card.dataset}${card.leftOut ? ', left out of training' : ''}`;
+  const what = card.label === 'other' ? `other (${codeWords(card.modality)})` : card.label;
+  const truth = `${what} slice of ${card.dataset}${card.leftOut ? ', left out of training' : ''}`;
   if (card.predicted === null || card.confidence === null) return truth;
   return `${truth}, called ${card.predicted} with ${roughPercent(card.confidence)}`;
 }

@@ -1,0 +1,71 @@
+/** Labels that a folder gave against the DICOM tag in earlier versions: offered once for correction, kept until then. */
+import { isByFolder } from '../core/dataset/contradictions.ts';
+import { attempt, type Context } from './context.ts';
+import { readPreference, writePreference } from './preferences.ts';
+import type { Actions, DatasetRow } from './state.ts';
+
+export type LabelCommands = Pick<Actions, 'labelByTags'> & {
+  /** Says what contradicts in a project that was opened, the first time. */
+  offer(): void;
+};
+
+/** @param read reads everything of the open project anew */
+export function createLabelCommands(context: Context, read: () => Promise<void>): LabelCommands {
+  const { get, store, notify } = context;
+
+  async function labelByTags(): Promise<void> {
+    const { project, live, job, datasets } = get();
+    if (live || job) {
+      notify({
+        tone: 'error',
+        title: 'The labels were not changed.',
+        detail: live ? 'A training is under way.' : 'Files are being read.',
+        next: 'Change them when it is done.',
+        action: null,
+      });
+      return;
+    }
+    await attempt(context, 'The labels were not changed.', async () => {
+      await store.labelByTags(project.id);
+      await read();
+      notify({
+        tone: 'success',
+        title: `${slicesWords(slicesByFolder(datasets))} labelled by the DICOM tag.`,
+        detail: 'Those whose Modality is none of CT, MR, PT and XR are “other” now and left out of training.',
+        next: '',
+        action: null,
+      });
+    });
+  }
+
+  return {
+    labelByTags,
+
+    offer: () => {
+      const { project, datasets, readOnly } = get();
+      const slices = slicesByFolder(datasets);
+      const offered = (readPreference('labels-offered') ?? '').split(' ');
+      if (slices === 0 || readOnly || offered.includes(project.id)) return;
+      writePreference('labels-offered', [...offered.filter(Boolean), project.id].join(' '));
+      notify({
+        tone: 'info',
+        title: `${slicesWords(slices)} of this project labelled by a folder against the DICOM tag.`,
+        detail:
+          'An earlier version let folders called CT, MR, PT and XR outrank a Modality such as RTDOSE or US. Nothing was changed yet.',
+        next: 'The warnings on the Data page say which datasets; they offer this, too.',
+        action: { label: 'Label by the tag', run: () => void labelByTags() },
+      });
+    },
+  };
+}
+
+export function slicesByFolder(datasets: readonly Pick<DatasetRow, 'contradictions'>[]): number {
+  return datasets
+    .flatMap(({ contradictions }) => contradictions)
+    .filter(isByFolder)
+    .reduce((sum, { slices }) => sum + slices, 0);
+}
+
+function slicesWords(slices: number): string {
+  return slices === 1 ? '1 slice is' : `${slices.toLocaleString('en')} slices are`;
+}
