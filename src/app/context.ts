@@ -1,6 +1,7 @@
 /** What every command of the app works with: the page's state, the database, and the way to tell the person. */
-import { toErrorRecord } from '../core/errors.ts';
+import { type ErrorRecord, toErrorRecord } from '../core/errors.ts';
 import type { Store } from '../storage/port.ts';
+import { serverAnswers, serverGone } from './server.ts';
 import type { Actions, Notice, State } from './state.ts';
 
 export type Context = {
@@ -11,9 +12,24 @@ export type Context = {
   go: Actions['go'];
 };
 
-/** Says what went wrong; a cancelled operation is no error. */
-export function report(context: Context, title: string, error: unknown): void {
+/** Codes of failures that a server which is gone also causes: a worker that can't be loaded looks like one that crashed. */
+const MAY_BE_SERVER: readonly string[] = [
+  'worker-crashed',
+  'device-lost',
+  'device-unavailable',
+  'demo-missing',
+];
+
+/** An error for the person; where the app's own server is what is missing, it is that which is said. */
+export async function explain(error: unknown): Promise<ErrorRecord> {
   const record = toErrorRecord(error);
+  const suspect = MAY_BE_SERVER.includes(record.code) || error instanceof TypeError;
+  return suspect && !(await serverAnswers()) ? serverGone() : record;
+}
+
+/** Says what went wrong; a cancelled operation is no error. */
+export async function report(context: Context, title: string, error: unknown): Promise<void> {
+  const record = await explain(error);
   if (record.code === 'cancelled') return;
   context.notify({
     tone: 'error',
@@ -29,7 +45,7 @@ export async function attempt<T>(context: Context, title: string, work: () => Pr
   try {
     return await work();
   } catch (error) {
-    report(context, title, error);
+    await report(context, title, error);
     return null;
   }
 }

@@ -2,7 +2,7 @@
 
 import { isOf } from '../core/dataset/kinds.ts';
 import { seriesKey } from '../core/dataset/series.ts';
-import type { ShardIndex } from '../core/dataset/shard.ts';
+import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
 import { summarise } from '../core/dataset/summary.ts';
 import { LabError } from '../core/errors.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../core/types.ts';
@@ -54,8 +54,14 @@ export function createDatasetCommands(context: Context): DatasetCommands {
     return { index, dataset: record?.name ?? 'removed', leftOut: isLeftOut(index, row, record) };
   }
 
+  /** Whether a slice came back damaged that the columns at hand still take for whole. */
+  const isUnmarked = (pixels: readonly (Uint8Array | null)[]) => (ref: SliceRef, i: number) =>
+    pixels[i] === null && indexes.find(({ shard }) => shard === ref.shard)?.removed[ref.row] === 0;
+
   async function cardsOf(refs: SliceRef[]): Promise<SliceCard[]> {
     const pixels = await store.slicePixels(refs);
+    // What is found damaged is marked: the figures and warnings then say so.
+    if (pixels.includes(null) && refs.some(isUnmarked(pixels))) await refresh();
     return refs.map((ref, i) => card(ref, pixels[i], indexes, records));
   }
 
@@ -125,7 +131,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
         if (number < 0) continue;
         const wanted = index.series.map((facts) => only === null || isOf(facts, only));
         for (let row = 0; row < index.count; row++) {
-          if (index.dataset[row] !== number || index.removed[row]) continue;
+          if (index.dataset[row] !== number || isGone(index.removed[row])) continue;
           if (!wanted[index.seriesOf[row]]) continue;
           if (total >= offset && refs.length < limit) refs.push({ shard: index.shard, row });
           total++;
@@ -136,7 +142,12 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   };
 }
 
-function card(ref: SliceRef, pixels: Uint8Array, indexes: ShardIndex[], records: DatasetRecord[]): SliceCard {
+function card(
+  ref: SliceRef,
+  pixels: Uint8Array | null,
+  indexes: ShardIndex[],
+  records: DatasetRecord[],
+): SliceCard {
   // A shard whose slices were all removed is gone, while predictions may still point at it.
   const index = indexes.find(({ shard }) => shard === ref.shard);
   const dataset = index?.datasets[index.dataset[ref.row]];
@@ -150,10 +161,15 @@ function card(ref: SliceRef, pixels: Uint8Array, indexes: ShardIndex[], records:
     modality: index ? index.series[index.seriesOf[ref.row]].modalityTag : null,
     kind: index ? index.series[index.seriesOf[ref.row]].kind : null,
     leftOut: index !== undefined && isLeftOut(index, ref.row, record),
-    pixels: pixels.subarray(0, SLICE_BYTES),
+    pixels: pixels?.subarray(0, SLICE_BYTES) ?? null,
     predicted: null,
     confidence: null,
   };
+}
+
+/** Damaged slices are still shown, as such. */
+function isGone(removed: number): boolean {
+  return removed !== 0 && removed !== DAMAGED;
 }
 
 function isLeftOut(index: ShardIndex, row: number, record: DatasetRecord | undefined): boolean {

@@ -1,4 +1,4 @@
-/** Reads the built-in demo project's files: the app's only use of fetch, and only from its own origin. */
+/** Reads the built-in demo project's files: from the app's own origin. */
 import { LabError } from '../core/errors.ts';
 
 type DemoFile = { path: string; bytes: number };

@@ -5,7 +5,7 @@ import { isSkip } from '../core/formats/types.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
 import type { SliceVerdict } from '../core/protocol.ts';
 import { LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
-import type { Context } from './context.ts';
+import { type Context, explain } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
 import type { Actions, Inspection, InspectTarget, Missing } from './state.ts';
@@ -17,6 +17,11 @@ const LIMIT_MS = 30_000;
 const NOT_AT_HAND: Missing = {
   reason: 'The original file is not at hand.',
   next: 'Drop the folder again to see the original; the stored 224×224 slice is shown.',
+};
+
+const DAMAGED_ALONE: Missing = {
+  reason: 'The stored slice is damaged, and the original file is not at hand.',
+  next: 'Drop its dataset’s files again: that heals the slice.',
 };
 
 export type InspectCommands = Pick<Actions, 'inspect' | 'stack'>;
@@ -32,14 +37,21 @@ export function createInspectCommands(
   /** The raw frame, or why there is none. */
   async function read(original: Original | null, frame: number): Promise<RawImage | Missing> {
     if (!original) return NOT_AT_HAND;
-    const late = setTimeout(() => worker.end(), LIMIT_MS);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      worker.end();
+    }, LIMIT_MS);
     try {
       const found = await worker.call.frame({ original, frame, reading: get().project.options });
       return isSkip(found) ? missing(found) : found;
-    } catch {
-      return missing({ code: 'timeout' });
+    } catch (error) {
+      // Ending the worker fails the call as well: only the timer knows that it took too long.
+      if (late) return missing({ code: 'timeout' });
+      const { message, next } = await explain(error);
+      return { reason: message, next };
     } finally {
-      clearTimeout(late);
+      clearTimeout(timer);
     }
   }
 
@@ -52,8 +64,9 @@ export function createInspectCommands(
       read(originals.find(key), index.frame[row]),
     ]);
     return {
-      ...split(raw),
+      ...split(slice || raw !== NOT_AT_HAND ? raw : DAMAGED_ALONE),
       slice,
+      damaged: slice === null,
       facts: index.series[index.seriesOf[row]],
       label: LABELS[index.label[row]],
       source: LABEL_SOURCES[index.source[row]],
@@ -73,6 +86,7 @@ export function createInspectCommands(
       raw: image,
       missing: why,
       slice: image?.slice ?? null,
+      damaged: false,
       facts: image?.facts ?? null,
       label: null,
       source: null,

@@ -54,6 +54,8 @@ export type DatasetRow = {
   kinds: KindCounts;
   leaveOut: readonly Leavable[];
   leftOut: number;
+  /** Stored slices whose pixels are damaged; they are in no other figure. */
+  damaged: number;
   /** Sentences: "Shares 3 patients with NAME, which is in test.", … */
   warnings: string[];
 };
@@ -145,8 +147,8 @@ export type SliceCard = {
   kind: ImageKind | null;
   /** Its dataset leaves it out. */
   leftOut: boolean;
-  /** 224×224 uint8 grayscale. */
-  pixels: Uint8Array;
+  /** 224×224 uint8 grayscale; null where what is stored is damaged. */
+  pixels: Uint8Array | null;
   /** Present where the slices of a run's prediction were asked for. */
   predicted: Modality | null;
   /** Probability of `predicted`. */
@@ -183,8 +185,10 @@ export type Inspection = {
   /** Null where the file is not at hand or can't be read: then `missing` says why. */
   raw: RawImage | null;
   missing: Missing | null;
-  /** What the network gets, 224×224 uint8; null where that can't be made. */
+  /** What the network gets, 224×224 uint8; null where that can't be made, or where what is stored is damaged. */
   slice: Uint8Array | null;
+  /** What is stored of it is no longer what was written. */
+  damaged: boolean;
   facts: KeptFacts | null;
   /** Null for slices that are classified. */
   label: Label | null;

@@ -156,7 +156,7 @@ export function createTrainCommands(
           },
         });
       } catch (error) {
-        report(context, 'The training ended early.', error);
+        await report(context, 'The training ended early.', error);
         // What the worker still holds of a device goes with it; the next command starts another.
         worker.end();
       } finally {

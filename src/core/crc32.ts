@@ -47,3 +47,20 @@ export function crc32(bytes: Uint8Array, crc = 0): number {
   for (; i < end; i++) c = (c >>> 8) ^ t[(c ^ bytes[i]) & 255];
   return ~c >>> 0;
 }
+
+/**
+ * Joins checksums: (crc of A, crc of B) → crc of A followed by B, for every B of `length` bytes. What A contributes is
+ * moved on by `length` zero bytes, a linear map whose columns are found once.
+ */
+export function crc32Join(length: number): (first: number, second: number) => number {
+  const columns = Int32Array.from({ length: 32 }, (_, bit) => {
+    let c = 1 << bit;
+    for (let i = 0; i < length; i++) c = (c >>> 8) ^ table[c & 255];
+    return c;
+  });
+  return (first, second) => {
+    let joined = second;
+    for (let bit = 0; bit < 32; bit++) if ((first >>> bit) & 1) joined ^= columns[bit];
+    return joined >>> 0;
+  };
+}

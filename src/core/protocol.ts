@@ -50,7 +50,8 @@ export type IngestEvent =
   /** A shard and its rows are committed: dataset figures have changed. */
   | { kind: 'committed'; slices: number };
 
-export type IngestSummary = { progress: JobProgress; seconds: number; datasets: string[] };
+/** `healed`: slices that were stored, but damaged, and got their pixels back. */
+export type IngestSummary = { progress: JobProgress; seconds: number; datasets: string[]; healed: number };
 
 /** Served by workers/ingest.ts, one job at a time. Signals and events travel beside each call (core/rpc.ts). */
 export type IngestService = {

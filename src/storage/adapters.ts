@@ -4,7 +4,7 @@ import type { Store } from './port.ts';
 
 export function adapterStore({
   read,
-  write,
+  writeFreely,
 }: Connection): Pick<Store, 'adapterFindings' | 'putAdapterFindings'> {
   return {
     adapterFindings: (adapter) =>
@@ -14,7 +14,7 @@ export function adapterStore({
       ),
 
     putAdapterFindings: (adapter, found) =>
-      write(['adapters'], async (transaction) => {
+      writeFreely(['adapters'], async (transaction) => {
         await transaction.objectStore('adapters').put(found, adapter);
       }),
   };

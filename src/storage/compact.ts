@@ -1,62 +1,100 @@
 /** Frees the room of removed slices: rewrites the shards that hold some, deletes those that hold nothing else. */
 import { crc32 } from '../core/crc32.ts';
 import { KEY_BYTES } from '../core/dataset/keys.ts';
-import type { ShardIndex } from '../core/dataset/shard.ts';
+import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
 import { SLICE_BYTES } from '../core/types.ts';
+import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
-import type { StoredIndex } from './schema.ts';
-import { readChecked } from './shards.ts';
+import { examine, NO_PIXELS, sliceAt } from './pixels.ts';
+import type { LostShard } from './port.ts';
+import type { Name, StoredIndex, Transaction } from './schema.ts';
 
-/** One transaction a shard, so that an interruption leaves every shard whole, before or after. */
-export async function compact(connection: Connection, project: string): Promise<void> {
-  const numbers = await connection.read(['shards'], (transaction) =>
-    transaction.objectStore('shards').index('dirty').getAllKeys(project),
-  );
-  for (const shard of numbers) await compactShard(connection, shard);
+const STORES: Name[] = ['shards', 'pixels', 'sizes'];
+
+/**
+ * One transaction a shard, so that an interruption leaves every shard whole, before or after. Damaged pixels are
+ * carried over with the checksum that they should have. Shards whose columns can't be read are deleted: nothing says
+ * what their pixels are.
+ */
+export async function compact(connection: Connection, project: string): Promise<LostShard[]> {
+  const { lost, dirty } = await connection.read(['shards'], async (transaction) => {
+    const all = await transaction.objectStore('shards').index('project').getAll(project);
+    const broken = all.filter((index) => !readColumns(index, connection.trusted));
+    const gone = new Set(broken.map(({ shard }) => shard));
+    const keys = await transaction.objectStore('shards').index('dirty').getAllKeys(project);
+    return { lost: broken, dirty: keys.filter((shard) => !gone.has(shard)) };
+  });
+  for (const { shard } of lost) {
+    await connection.write(STORES, async (transaction) => {
+      connection.claim(project);
+      await drop(transaction, shard);
+    });
+  }
+  for (const shard of dirty) await compactShard(connection, shard);
+  return lost.map(({ count, datasets }) => ({
+    slices: Number.isInteger(count) ? count : 0,
+    datasets: Array.isArray(datasets) ? datasets : [],
+  }));
 }
 
-async function compactShard({ read, write }: Connection, shard: number): Promise<void> {
+async function compactShard({ read, write, claim, trusted }: Connection, shard: number): Promise<void> {
   const stored = await read(['shards', 'pixels'], async (transaction) => ({
     index: await transaction.objectStore('shards').get(shard),
-    pixels: await transaction.objectStore('pixels').get(shard),
+    pixels: (await transaction.objectStore('pixels').get(shard)) ?? NO_PIXELS,
   }));
-  const { index, pixels } = stored;
-  if (!index || !pixels) return;
-  const rows = Uint16Array.from(index.removed.keys()).filter((row) => !index.removed[row]);
+  const index = stored.index && readColumns(stored.index, trusted);
+  if (!index) return;
+  const kept = keptRows(index);
   // Blobs can't be read inside a transaction, so the bytes are prepared before it.
-  const bytes = rows.length > 0 ? pick(await readChecked({ index, pixels }), pixels.rows, rows) : null;
+  const next = kept.length > 0 ? pick(await examine({ index, pixels: stored.pixels }), kept) : null;
 
-  await write(['shards', 'pixels', 'sizes'], async (transaction) => {
-    const shards = transaction.objectStore('shards');
-    const current = await shards.get(shard);
+  await write(STORES, async (transaction) => {
+    const now = await transaction.objectStore('shards').get(shard);
+    const current = now && readColumns(now, trusted);
     // Something else was removed or restored meanwhile: the next compaction sees it.
     if (!current || current.removed.some((value, row) => value !== index.removed[row])) return;
-    if (!bytes) {
-      await shards.delete(shard);
-      await transaction.objectStore('pixels').delete(shard);
-      await transaction.objectStore('sizes').delete(['shard', shard]);
-      return;
-    }
-    await shards.put(forget(current, crc32(bytes)));
-    await transaction.objectStore('pixels').put({ blob: new Blob([bytes]), rows }, shard);
+    claim(current.project);
+    if (!next) return drop(transaction, shard);
+    await putColumns(transaction, forget(current, crc32(next.bytes)));
+    const { bytes, rows, sums } = next;
+    await transaction.objectStore('pixels').put({ blob: new Blob([bytes]), rows, sums }, shard);
     await transaction.objectStore('sizes').put(bytes.length, ['shard', shard]);
   });
 }
 
-/** The rows wanted out of the rows there. */
-function pick(bytes: Uint8Array, there: Uint16Array | null, wanted: Uint16Array): Uint8Array<ArrayBuffer> {
-  const picked = new Uint8Array(wanted.length * SLICE_BYTES);
-  wanted.forEach((row, i) => {
-    const at = there ? there.indexOf(row) : row;
-    picked.set(bytes.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES), i * SLICE_BYTES);
+async function drop(transaction: Transaction<'readwrite'>, shard: number): Promise<void> {
+  await transaction.objectStore('shards').delete(shard);
+  await transaction.objectStore('pixels').delete(shard);
+  await transaction.objectStore('sizes').delete(['shard', shard]);
+}
+
+function isKept(removed: number): boolean {
+  return removed === 0 || removed === DAMAGED;
+}
+
+function keptRows({ removed }: StoredIndex): Uint16Array {
+  return Uint16Array.from(removed.keys()).filter((row) => isKept(removed[row]));
+}
+
+/** The rows wanted out of the rows there; a row without pixels has a checksum that nothing fits. */
+function pick(
+  there: { rows: Uint16Array; bytes: Uint8Array; sums: Uint32Array },
+  rows: Uint16Array,
+): { rows: Uint16Array; bytes: Uint8Array<ArrayBuffer>; sums: Uint32Array } {
+  const bytes = new Uint8Array(rows.length * SLICE_BYTES);
+  const sums = Uint32Array.from(rows, (row, i) => {
+    const at = there.rows.indexOf(row);
+    const slice = sliceAt(bytes, i);
+    if (at >= 0) slice.set(sliceAt(there.bytes, at));
+    return at >= 0 ? there.sums[at] : ~crc32(slice);
   });
-  return picked;
+  return { rows, bytes, sums };
 }
 
 /** The columns without what was known of the removed rows: their series, key and dataset. */
 function forget({ dirty: _, ...index }: StoredIndex, checksum: number): ShardIndex {
   const key = index.key.slice();
-  const live = (row: number) => !index.removed[row];
+  const live = (row: number) => isKept(index.removed[row]);
   index.removed.forEach((_, row) => {
     if (!live(row)) key.fill(0, row * KEY_BYTES, (row + 1) * KEY_BYTES);
   });
@@ -66,7 +104,7 @@ function forget({ dirty: _, ...index }: StoredIndex, checksum: number): ShardInd
     ...index,
     crc32: checksum,
     key,
-    removed: index.removed.map((value) => (value ? 2 : 0)),
+    removed: index.removed.map((value) => (isKept(value) ? value : 2)),
     series: series.values,
     seriesOf: series.of,
     datasets: datasets.values,

@@ -1,5 +1,7 @@
 /** Dataset records; removing one marks its slices, and restoring takes the mark back. */
 import { createKeySet, KEY_BYTES } from '../core/dataset/keys.ts';
+import { DAMAGED } from '../core/dataset/shard.ts';
+import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { Store } from './port.ts';
 import { withNames } from './rename.ts';
@@ -8,6 +10,8 @@ import type { StoredIndex } from './schema.ts';
 export function datasetStore({
   read,
   write,
+  claim,
+  trusted,
 }: Connection): Pick<Store, 'datasets' | 'putDatasets' | 'removeDataset' | 'restoreDataset'> {
   return {
     datasets: (project) =>
@@ -24,6 +28,7 @@ export function datasetStore({
           /** By project, then by id. */
           const renamed = new Map<string, Map<string, string>>();
           for (const record of records) {
+            claim(record.project);
             const before = await datasets.get(record.id);
             if (before && before.name !== record.name) {
               const names = renamed.get(record.project) ?? new Map<string, string>();
@@ -43,30 +48,38 @@ export function datasetStore({
 
     removeDataset: (id) =>
       write(['datasets', 'shards'], async (transaction) => {
-        const shards = transaction.objectStore('shards');
+        const record = await transaction.objectStore('datasets').get(id);
+        if (record) claim(record.project);
         await transaction.objectStore('datasets').delete(id);
-        for (const index of await shards.index('datasets').getAll(id)) {
-          const changed = mark(index, id, 0, 1, () => true);
-          if (changed) await shards.put({ ...index, dirty: index.project });
+        for (const stored of await transaction.objectStore('shards').index('datasets').getAll(id)) {
+          // What can't be read is not kept either: the next compaction deletes it.
+          const index = readColumns(stored, trusted);
+          if (!index) continue;
+          const changed = mark(index, id, [0, DAMAGED], 1, () => true);
+          if (changed) await putColumns(transaction, { ...index, dirty: index.project });
         }
       }),
 
     restoreDataset: (record) =>
       write(['datasets', 'shards'], async (transaction) => {
+        claim(record.project);
         const shards = transaction.objectStore('shards');
         await transaction.objectStore('datasets').put(record);
         // Slices that were dropped again in the meantime are there already.
         const present = createKeySet();
-        for (const index of await shards.index('project').getAll(record.project)) {
-          for (let row = 0; row < index.count; row++) {
+        for (const stored of await shards.index('project').getAll(record.project)) {
+          const index = readColumns(stored, trusted);
+          for (let row = 0; index && row < index.count; row++) {
             if (!index.removed[row]) present.add(index.key, row * KEY_BYTES);
           }
         }
-        for (const index of await shards.index('datasets').getAll(record.id)) {
-          const changed = mark(index, record.id, 1, 0, (row) => present.add(index.key, row * KEY_BYTES));
+        for (const stored of await shards.index('datasets').getAll(record.id)) {
+          const index = readColumns(stored, trusted);
+          if (!index) continue;
+          const changed = mark(index, record.id, [1], 0, (row) => present.add(index.key, row * KEY_BYTES));
           if (!changed) continue;
           const { dirty: _, ...clean } = index;
-          await shards.put(index.removed.includes(1) ? index : clean);
+          await putColumns(transaction, index.removed.includes(1) ? index : clean);
         }
       }),
   };
@@ -76,14 +89,14 @@ export function datasetStore({
 function mark(
   index: StoredIndex,
   dataset: string,
-  from: 0 | 1,
+  from: readonly number[],
   to: 0 | 1,
   applies: (row: number) => boolean,
 ): boolean {
   const number = index.datasets.indexOf(dataset);
   let changed = false;
   for (let row = 0; row < index.count; row++) {
-    if (index.dataset[row] !== number || index.removed[row] !== from || !applies(row)) continue;
+    if (index.dataset[row] !== number || !from.includes(index.removed[row]) || !applies(row)) continue;
     index.removed[row] = to;
     changed = true;
   }

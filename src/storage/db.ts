@@ -2,16 +2,19 @@
 import { adapterStore } from './adapters.ts';
 import { checkpointStore } from './checkpoints.ts';
 import { compact } from './compact.ts';
-import { openConnection } from './connection.ts';
+import { type ConnectionOptions, openConnection } from './connection.ts';
 import { datasetStore } from './datasets.ts';
 import type { Store } from './port.ts';
 import { projectStore } from './projects.ts';
 import { runStore } from './runs.ts';
 import { shardStore } from './shards.ts';
 
-/** @throws LabError where the browser gives no storage, or a newer version of the app wrote it */
-export async function openStore(): Promise<Store> {
-  const connection = await openConnection();
+/**
+ * @param options.fence the writer to be from the beginning; see `Store.setFence`
+ * @throws LabError where the browser gives no storage, or a newer version of the app, or somebody else, wrote it
+ */
+export async function openStore(options: ConnectionOptions = {}): Promise<Store> {
+  const connection = await openConnection(options);
   return {
     ...projectStore(connection),
     ...datasetStore(connection),

@@ -20,12 +20,13 @@ export function storageError(error: unknown): LabError {
   if (name === 'VersionError') {
     return new LabError(
       'storage-version',
-      'The stored projects were written by a newer version of this app.',
-      'Nothing was changed.',
-      'Close the other tabs of this app and reload this one.',
+      'The projects in this browser were written by a newer version of this app.',
+      'Nothing was read or changed: they are all still there.',
+      'Update the app (fetch its newest version, then npm start) and open this page again. Don’t clear the site’s data: that would delete the projects.',
       options,
     );
   }
+  if (name === 'NotFoundError') return databaseForeign(error);
   return new LabError(
     'storage-failed',
     'The browser’s database did not complete a step.',
@@ -35,13 +36,60 @@ export function storageError(error: unknown): LabError {
   );
 }
 
-export function shardDamaged(shard: number, cause?: unknown): LabError {
+/** @param slices how many were found damaged just now */
+export function shardDamaged(slices: number): LabError {
+  const [are, they] = slices === 1 ? ['slice is', 'It was'] : ['slices are', 'They were'];
   return new LabError(
     'shard-damaged',
-    `The stored images of shard ${shard} are damaged: their checksum does not match.`,
-    'Nothing was changed. The other shards are not affected.',
-    'Remove the datasets concerned and drop their files again.',
+    `${slices.toLocaleString('en')} stored ${are} damaged: the checksum of the pixels does not match.`,
+    `${they} marked and take part in nothing any more; everything else is kept.`,
+    'The Data page says which datasets are concerned: drop their files again, which heals them, then go on.',
+  );
+}
+
+export function shardMissing(): LabError {
+  return new LabError(
+    'shard-missing',
+    'Images that this needs are no longer stored.',
+    'Their datasets were removed meanwhile; nothing else was changed.',
+    'Drop their files again, or go on without them.',
+  );
+}
+
+export function databaseForeign(cause?: unknown): LabError {
+  return new LabError(
+    'storage-foreign',
+    'In this browser another program has stored data of its own under this app’s name.',
+    'Nothing was read or changed.',
+    'Start this app on another port (npm start -- --port 4322). If you don’t know the other program and miss nothing, you can clear the site data of this address in the browser’s settings instead.',
     { cause },
+  );
+}
+
+export function databaseGone(): LabError {
+  return new LabError(
+    'storage-gone',
+    'Everything stored by this app was deleted: in another tab, or by clearing the browser’s site data.',
+    'What this page still showed is no longer stored, and nothing of it was written again.',
+    'Reload to begin anew. Your own image files were not touched: drop them again to have them back.',
+  );
+}
+
+export function writerLost(): LabError {
+  return new LabError(
+    'writer-lost',
+    'Another tab has taken this project over.',
+    'What was stored before that is kept; this tab writes nothing more.',
+    'Go on in the other tab, or take the project over here.',
+  );
+}
+
+export function projectMissing(): LabError {
+  return new LabError(
+    'project-missing',
+    'This project is no longer stored.',
+    'It was deleted, perhaps in another tab.',
+    'Open or make another project.',
   );
 }
 

@@ -7,8 +7,9 @@ import type { Evaluated, Frozen } from '../core/train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type { TrainerState } from '../core/train/trainer.types.ts';
 import type { SliceRef, Split } from '../core/types.ts';
+import type { Fence } from './fence.ts';
 
-export type { DatasetRecord, Evaluated };
+export type { DatasetRecord, Evaluated, Fence };
 
 export type ProjectRecord = {
   id: string;
@@ -20,8 +21,14 @@ export type ProjectRecord = {
   options: IngestOptions;
 };
 
-/** Pixels of `count` slices, SLICE_BYTES each. */
-export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[] };
+/** Pixels of `count` slices, SLICE_BYTES each, and the CRC-32 of each. */
+export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[]; sums: Uint32Array };
+
+/** Pixels for a damaged row, and their CRC-32. */
+export type HealedSlice = { row: number; pixels: Uint8Array; sum: number };
+
+/** A shard whose columns could not be read: how many slices it held, of which datasets, as far as it can be told. */
+export type LostShard = { slices: number; datasets: string[] };
 
 export type RunRecord = {
   id: string;
@@ -81,6 +88,8 @@ export type PredictionRecord = {
 export type Store = {
   projects(): Promise<ProjectRecord[]>;
   createProject(name: string): Promise<ProjectRecord>;
+  /** The project with its datasets, slices, runs and everything of theirs. */
+  deleteProject(id: string): Promise<void>;
   renameProject(id: string, name: string): Promise<void>;
   /** Stores a project's options and labels its slices by the new label map, save those that a user labelled. */
   setProjectOptions(id: string, options: IngestOptions): Promise<void>;
@@ -94,25 +103,32 @@ export type Store = {
   removeDataset(id: string): Promise<void>;
   restoreDataset(record: DatasetRecord): Promise<void>;
   /**
-   * Drops what is marked removed: rewrites or deletes the shards concerned. Rows stay where they are, so that
-   * predictions keep pointing at their slices.
+   * Drops what is marked removed: rewrites or deletes the shards concerned, one transaction each. Rows stay where they
+   * are, so that predictions keep pointing at their slices. Returns shards that were beyond reading: they are deleted.
    */
-  compact(project: string): Promise<void>;
+  compact(project: string): Promise<LostShard[]>;
 
   /**
    * Commits pixels, index rows and datasets in one transaction; returns the shard's number. Of the datasets only
    * those are stored that don't exist yet.
    */
   commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<number>;
-  /** Every shard's columns, in order of number. */
+  /** Every shard's columns, in order of number, without those that are damaged. */
   shardIndexes(project: string): Promise<ShardIndex[]>;
   /**
-   * Pixels of one shard, `count`·SLICE_BYTES, checked against its CRC; a mismatch is a LabError 'shard-damaged'.
-   * Rows whose `removed` is 2 are black.
+   * Pixels of one shard, `count`·SLICE_BYTES, checked row by row. Rows found damaged are marked DAMAGED, in a
+   * transaction of their own, and make it a LabError 'shard-damaged'. Rows whose `removed` is 2 or DAMAGED are black.
    */
   shardPixels(shard: number): Promise<Uint8Array>;
-  /** Pixels of single slices, in the order asked for; black where a slice is no longer stored. */
-  slicePixels(refs: SliceRef[]): Promise<Uint8Array[]>;
+  /**
+   * Pixels of single slices, checked, in the order asked for; null where a slice is damaged (it is then marked as by
+   * `shardPixels`), black where it is no longer stored.
+   */
+  slicePixels(refs: SliceRef[]): Promise<(Uint8Array | null)[]>;
+  /** Rows of a shard whose pixels are not what was written; they are marked as by `shardPixels`. */
+  damagedRows(shard: number): Promise<number[]>;
+  /** Puts pixels in the place of damaged ones; returns how many slices that healed. Others are left alone. */
+  healShard(shard: number, slices: readonly HealedSlice[]): Promise<number>;
   /** Gives slices a label by the user. */
   labelSlices(refs: SliceRef[], label: number): Promise<void>;
 
@@ -135,6 +151,13 @@ export type Store = {
 
   /** Bytes of shards, runs and checkpoints of everything stored. */
   storedBytes(): Promise<number>;
+  /** Afterwards this store is of no more use: whatever it is asked fails with 'storage-gone'. */
   deleteEverything(): Promise<void>;
+
+  /** Becomes the project's writer: everyone who was it before is refused from now on. */
+  takeWriter(project: string): Promise<Fence>;
+  /** From now on this store writes as that writer; null: not at all. Never called, nothing is checked. */
+  setFence(fence: Fence | null): void;
+  fence(): Fence | null;
   close(): void;
 };

@@ -1,16 +1,42 @@
 /** Projects, each with the key that its identifiers are hashed with. */
 import { DEFAULT_OPTIONS, followTags, relabel } from '../core/dataset/options.ts';
+import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
+import { projectMissing } from './failure.ts';
 import { withOptions } from './migrate.ts';
 import type { ProjectRecord, Store } from './port.ts';
+import { removeRun } from './runs.ts';
+import type { Name } from './schema.ts';
 
-export function projectStore({
-  read,
-  write,
-}: Connection): Pick<
+/** What a project's deletion reaches into. */
+const ALL: Name[] = [
+  'projects',
+  'datasets',
+  'shards',
+  'pixels',
+  'runs',
+  'checkpoints',
+  'pointers',
+  'predictions',
+  'sizes',
+  'writers',
+];
+
+type ProjectStore = Pick<
   Store,
-  'projects' | 'createProject' | 'renameProject' | 'setProjectOptions' | 'labelByTags'
-> {
+  | 'projects'
+  | 'createProject'
+  | 'deleteProject'
+  | 'renameProject'
+  | 'setProjectOptions'
+  | 'labelByTags'
+  | 'takeWriter'
+  | 'setFence'
+  | 'fence'
+>;
+
+export function projectStore(connection: Connection): ProjectStore {
+  const { read, write, writeFreely, claim, trusted } = connection;
   return {
     projects: () =>
       read(['projects'], async (transaction) =>
@@ -27,14 +53,52 @@ export function projectStore({
         key: await generateKey(),
         options: DEFAULT_OPTIONS,
       };
-      await write(['projects'], (transaction) => transaction.objectStore('projects').add(project), 'strict');
+      await writeFreely(['projects'], (transaction) => transaction.objectStore('projects').add(project));
       return project;
     },
+
+    deleteProject: (id) =>
+      write(
+        ALL,
+        async (transaction) => {
+          claim(id);
+          const sizes = transaction.objectStore('sizes');
+          const shards = transaction.objectStore('shards');
+          for (const shard of await shards.index('project').getAllKeys(id)) {
+            await shards.delete(shard);
+            await transaction.objectStore('pixels').delete(shard);
+            await sizes.delete(['shard', shard]);
+          }
+          const runs = transaction.objectStore('runs');
+          for (const run of await runs.index('project').getAllKeys(id)) await removeRun(transaction, run);
+          const datasets = transaction.objectStore('datasets');
+          for (const dataset of await datasets.index('project').getAllKeys(id))
+            await datasets.delete(dataset);
+          await transaction.objectStore('projects').delete(id);
+          // Whoever still took itself for the writer no longer is.
+          await transaction.objectStore('writers').delete(id);
+        },
+        'strict',
+      ),
+
+    takeWriter: (project) =>
+      writeFreely(['projects', 'writers'], async (transaction) => {
+        const exists = await transaction.objectStore('projects').getKey(project);
+        if (exists === undefined) throw projectMissing();
+        const writers = transaction.objectStore('writers');
+        const token = ((await writers.get(project)) ?? 0) + 1;
+        await writers.put(token, project);
+        return { project, token };
+      }),
+
+    setFence: connection.setFence,
+    fence: () => connection.fence ?? null,
 
     renameProject: (id, name) =>
       write(
         ['projects'],
         async (transaction) => {
+          claim(id);
           const projects = transaction.objectStore('projects');
           const project = await projects.get(id);
           if (project) await projects.put({ ...project, name });
@@ -46,13 +110,15 @@ export function projectStore({
       write(
         ['projects', 'shards'],
         async (transaction) => {
+          claim(id);
           const projects = transaction.objectStore('projects');
           const project = await projects.get(id);
           if (!project) return;
           await projects.put({ ...project, options });
           const shards = transaction.objectStore('shards');
-          for (const index of await shards.index('project').getAll(id)) {
-            if (relabel(index, options.labelMap)) await shards.put(index);
+          for (const stored of await shards.index('project').getAll(id)) {
+            const index = readColumns(stored, trusted);
+            if (index && relabel(index, options.labelMap)) await putColumns(transaction, index);
           }
         },
         'strict',
@@ -62,12 +128,14 @@ export function projectStore({
       write(
         ['projects', 'shards'],
         async (transaction) => {
+          claim(id);
           const project = await transaction.objectStore('projects').get(id);
           if (!project) return;
           const { labelMap } = withOptions(project).options;
           const shards = transaction.objectStore('shards');
-          for (const index of await shards.index('project').getAll(id)) {
-            if (followTags(index, labelMap)) await shards.put(index);
+          for (const stored of await shards.index('project').getAll(id)) {
+            const index = readColumns(stored, trusted);
+            if (index && followTags(index, labelMap)) await putColumns(transaction, index);
           }
         },
         'strict',

@@ -2,6 +2,10 @@
 import type { Connection } from './connection.ts';
 import type { PredictionRecord, RunRecord, Store } from './port.ts';
 import { withNames } from './rename.ts';
+import type { Name, Transaction } from './schema.ts';
+
+/** Stores that hold something of a run. */
+const OF_RUNS: Name[] = ['runs', 'checkpoints', 'pointers', 'predictions', 'sizes'];
 
 /** Bytes of a run's record without its lists, of an epoch's line and of a point, roughly. */
 const RUN_BYTES = 2000;
@@ -11,6 +15,7 @@ const POINT_BYTES = 80;
 export function runStore({
   read,
   write,
+  claim,
 }: Connection): Pick<Store, 'runs' | 'run' | 'putRun' | 'deleteRun' | 'putPredictions' | 'predictions'> {
   return {
     runs: (project) =>
@@ -27,6 +32,7 @@ export function runStore({
       write(
         ['runs', 'sizes', 'datasets'],
         async (transaction) => {
+          claim(record.project);
           // Whoever trains has the names of when it began: they may have been changed, or taken back, since.
           const datasets = await transaction.objectStore('datasets').index('project').getAll(record.project);
           const names = new Map(datasets.map(({ id, name }) => [id, name]));
@@ -36,18 +42,7 @@ export function runStore({
         'strict',
       ),
 
-    deleteRun: (id) =>
-      write(['runs', 'checkpoints', 'pointers', 'predictions', 'sizes'], async (transaction) => {
-        const ofRun = IDBKeyRange.bound([id], [id, []]);
-        const sizes = transaction.objectStore('sizes');
-        await transaction.objectStore('runs').delete(id);
-        await transaction.objectStore('pointers').delete(id);
-        await transaction.objectStore('checkpoints').delete(ofRun);
-        await transaction.objectStore('predictions').delete(ofRun);
-        await sizes.delete(['run', id]);
-        await sizes.delete(IDBKeyRange.bound(['checkpoint', id], ['checkpoint', id, []]));
-        await sizes.delete(IDBKeyRange.bound(['predictions', id], ['predictions', id, []]));
-      }),
+    deleteRun: (id) => write(OF_RUNS, (transaction) => removeRun(transaction, id)),
 
     putPredictions: (record) =>
       write(['predictions', 'sizes'], async (transaction) => {
@@ -62,6 +57,19 @@ export function runStore({
         async (transaction) => (await transaction.objectStore('predictions').get([run, split])) ?? null,
       ),
   };
+}
+
+/** A run with its checkpoints and predictions, within a transaction over OF_RUNS. */
+export async function removeRun(transaction: Transaction<'readwrite'>, id: string): Promise<void> {
+  const ofRun = IDBKeyRange.bound([id], [id, []]);
+  const sizes = transaction.objectStore('sizes');
+  await transaction.objectStore('runs').delete(id);
+  await transaction.objectStore('pointers').delete(id);
+  await transaction.objectStore('checkpoints').delete(ofRun);
+  await transaction.objectStore('predictions').delete(ofRun);
+  await sizes.delete(['run', id]);
+  await sizes.delete(IDBKeyRange.bound(['checkpoint', id], ['checkpoint', id, []]));
+  await sizes.delete(IDBKeyRange.bound(['predictions', id], ['predictions', id, []]));
 }
 
 function runBytes({ history, points }: RunRecord): number {

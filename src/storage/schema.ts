@@ -3,6 +3,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
+import { resealed } from './columns.ts';
 import {
   withFrozen,
   withIds,
@@ -16,11 +17,17 @@ import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } fro
 
 export const DATABASE = 'modality-lab';
 
-/** `dirty` is the project's id while rows wait for compaction, so that an index finds them; else absent. */
-export type StoredIndex = ShardIndex & { dirty?: string };
+/**
+ * `dirty` is the project's id while rows wait for compaction, so that an index finds them; else absent. `seal` is a
+ * checksum of the columns (columns.ts); absent in shards that were stored before there was one.
+ */
+export type StoredIndex = ShardIndex & { dirty?: string; seal?: number };
 
-/** `rows` are the rows whose pixels the blob holds, ascending; null: all of them. */
-export type StoredPixels = { blob: Blob; rows: Uint16Array | null };
+/**
+ * `rows` are the rows whose pixels the blob holds, ascending; null: all of them. `sums` are the CRC-32 of each row's
+ * pixels, in the order of the blob; absent in shards that were stored before there were any.
+ */
+export type StoredPixels = { blob: Blob; rows: Uint16Array | null; sums?: Uint32Array };
 
 /** A checkpoint's tensors are one blob of float32, in the order of `tensors`. */
 export type StoredCheckpoint = Omit<CheckpointRecord, 'trainer'> & {
@@ -53,9 +60,30 @@ export interface Schema extends DBSchema {
   sizes: { key: IDBValidKey; value: number };
   /** By the adapter's name. */
   adapters: { key: string; value: string };
+  /** 'generation': which database of this name it is. One that was deleted and made again is another. */
+  identity: { key: 'generation'; value: string };
+  /** How often a project's writing tab has changed: whoever holds the last number may write (fence.ts). */
+  writers: { key: string; value: number };
 }
 
 export type Name = StoreNames<Schema>;
+
+/** Every store there is: a database of this version that lacks one was made by somebody else. */
+export const STORES = Object.keys({
+  projects: true,
+  datasets: true,
+  shards: true,
+  pixels: true,
+  runs: true,
+  checkpoints: true,
+  pointers: true,
+  predictions: true,
+  sizes: true,
+  adapters: true,
+  identity: true,
+  writers: true,
+} satisfies Record<Name, true>) as Name[];
+
 export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schema, Name[], Mode>;
 type Upgrade = (
   database: IDBPDatabase<Schema>,
@@ -99,6 +127,10 @@ export const MIGRATIONS: readonly Upgrade[] = [
   async (_, transaction) => {
     await rewrite(transaction, 'shards', withKnownModality);
   },
+  async (database) => {
+    database.createObjectStore('writers');
+    await database.createObjectStore('identity').put(crypto.randomUUID(), 'generation');
+  },
 ];
 
 /** Replaces every record of a store, one at a time. */
@@ -109,7 +141,9 @@ async function rewrite<Store extends 'shards' | 'datasets' | 'runs' | 'predictio
 ): Promise<void> {
   let cursor = await transaction.objectStore(store).openCursor();
   while (cursor) {
-    await cursor.update(change(cursor.value));
+    await cursor.update(
+      store === 'shards' ? resealed(change(cursor.value) as StoredIndex) : change(cursor.value),
+    );
     cursor = await cursor.continue();
   }
 }

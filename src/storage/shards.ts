@@ -1,72 +1,119 @@
 /** Shards: a blob of slices, and the columns that describe them. */
-import { crc32 } from '../core/crc32.ts';
+import { DAMAGED } from '../core/dataset/shard.ts';
 import { LABEL_SOURCES, SLICE_BYTES, type SliceRef } from '../core/types.ts';
+import { addColumns, putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
-import { shardDamaged } from './failure.ts';
-import type { Store } from './port.ts';
-import type { StoredIndex, StoredPixels } from './schema.ts';
+import { shardDamaged, shardMissing } from './failure.ts';
+import { type Examined, examine, NO_PIXELS, readRow, type Stored, sliceAt } from './pixels.ts';
+import type { HealedSlice, Store } from './port.ts';
+import type { Name } from './schema.ts';
 
 const USER = LABEL_SOURCES.indexOf('user');
 /** Slices of one shard from which reading it whole is faster than piece by piece. */
 const READ_WHOLE = 32;
+/** How often a shard is healed anew where it was changed in the meantime. */
+const ATTEMPTS = 3;
 
-type Stored = { index: StoredIndex; pixels: StoredPixels };
+type ShardStore = Pick<
+  Store,
+  'commitShard' | 'shardIndexes' | 'shardPixels' | 'slicePixels' | 'labelSlices' | 'damagedRows' | 'healShard'
+>;
 
-export function shardStore({
-  read,
-  write,
-}: Connection): Pick<Store, 'commitShard' | 'shardIndexes' | 'shardPixels' | 'slicePixels' | 'labelSlices'> {
-  /** Those of the shards that exist. */
+export function shardStore({ read, write, claim, trusted }: Connection): ShardStore {
+  /** Those of the shards that exist and whose columns can be read. */
   const load = (numbers: number[]) =>
     read(['shards', 'pixels'], async (transaction) => {
       const found = new Map<number, Stored>();
       await Promise.all(
         numbers.map(async (shard) => {
-          const [index, pixels] = await Promise.all([
+          const [stored, pixels] = await Promise.all([
             transaction.objectStore('shards').get(shard),
             transaction.objectStore('pixels').get(shard),
           ]);
-          if (index && pixels) found.set(shard, { index, pixels });
+          const index = stored && readColumns(stored, trusted);
+          if (index) found.set(shard, { index, pixels: pixels ?? NO_PIXELS });
         }),
       );
       return found;
     });
 
+  const loadOne = async (shard: number) => (await load([shard])).get(shard);
+
+  /** Takes rows out of everything until they are healed. A tab that may not write leaves them unmarked. */
+  const mark = (shard: number, rows: readonly number[]) =>
+    write(['shards'], async (transaction) => {
+      const stored = await transaction.objectStore('shards').get(shard);
+      const index = stored && readColumns(stored, trusted);
+      if (!index) return;
+      claim(index.project);
+      const fresh = rows.filter((row) => !index.removed[row]);
+      for (const row of fresh) index.removed[row] = DAMAGED;
+      if (fresh.length > 0) await putColumns(transaction, index);
+    }).catch(() => undefined);
+
+  /** A shard's bytes; what is found damaged for the first time is marked. */
+  async function look(stored: Stored): Promise<Examined & { fresh: number[] }> {
+    const examined = await examine(stored);
+    const fresh = examined.damaged.filter((row) => !stored.index.removed[row]);
+    if (fresh.length > 0) await mark(stored.index.shard, fresh);
+    return { ...examined, fresh };
+  }
+
+  async function rowsOf(stored: Stored, rows: number[]): Promise<(Uint8Array | null)[]> {
+    const { index, pixels } = stored;
+    if (rows.length >= READ_WHOLE || !pixels.sums) {
+      const examined = await look(stored);
+      const damaged = new Set(examined.damaged);
+      const all = expand(examined, index.count);
+      return rows.map((row) => (damaged.has(row) ? null : sliceAt(all, row).slice()));
+    }
+    const isGone = (row: number) => row >= index.count || index.removed[row] === 2;
+    const slices = await Promise.all(rows.map((row) => (isGone(row) ? emptySlice() : readRow(stored, row))));
+    const fresh = rows.filter((row, i) => slices[i] === null && !index.removed[row]);
+    if (fresh.length > 0) await mark(index.shard, fresh);
+    return slices;
+  }
+
   return {
-    commitShard: async ({ pixels, ...index }, datasets) => {
+    commitShard: async ({ pixels, sums, ...index }, datasets) => {
       const blob = new Blob(pixels as Uint8Array<ArrayBuffer>[]);
       if (blob.size !== index.count * SLICE_BYTES) throw new Error('A shard’s pixels don’t fit its rows.');
       return write(['shards', 'pixels', 'datasets', 'sizes'], async (transaction) => {
+        claim(index.project);
         const records = transaction.objectStore('datasets');
         for (const record of datasets) {
           if ((await records.getKey(record.id)) === undefined) await records.add(record);
         }
-        // The key generator fills `shard` in.
-        const shard = await transaction.objectStore('shards').add(index as StoredIndex);
-        await transaction.objectStore('pixels').put({ blob, rows: null }, shard);
+        const shard = await addColumns(transaction, index);
+        await transaction.objectStore('pixels').put({ blob, rows: null, sums }, shard);
         await transaction.objectStore('sizes').put(blob.size, ['shard', shard]);
         return shard;
       });
     },
 
     shardIndexes: (project) =>
-      read(['shards'], (transaction) => transaction.objectStore('shards').index('project').getAll(project)),
+      read(['shards'], async (transaction) => {
+        const stored = await transaction.objectStore('shards').index('project').getAll(project);
+        return stored.flatMap((index) => readColumns(index, trusted) ?? []);
+      }),
 
     shardPixels: async (shard) => {
-      const stored = (await load([shard])).get(shard);
-      if (!stored) throw shardDamaged(shard);
-      return expand(await readChecked(stored), stored);
+      const stored = await loadOne(shard);
+      if (!stored) throw shardMissing();
+      const examined = await look(stored);
+      if (examined.fresh.length > 0) throw shardDamaged(examined.fresh.length);
+      return expand(examined, stored.index.count);
     },
 
     slicePixels: async (refs) => {
       const wanted = byShard(refs);
       const stored = await load([...wanted.keys()]);
-      const slices: Uint8Array[] = new Array(refs.length);
+      const slices: (Uint8Array | null)[] = new Array(refs.length);
       await Promise.all(
         Array.from(wanted, async ([shard, places]) => {
           const found = stored.get(shard);
           const rows = places.map((place) => refs[place].row);
-          const pixels = found ? await readRows(found, rows) : rows.map(emptySlice);
+          const pixels = found ? await rowsOf(found, rows) : rows.map(emptySlice);
           places.forEach((place, i) => {
             slices[place] = pixels[i];
           });
@@ -75,65 +122,86 @@ export function shardStore({
       return slices;
     },
 
+    damagedRows: async (shard) => {
+      const stored = await loadOne(shard);
+      return stored ? (await look(stored)).damaged : [];
+    },
+
+    healShard: async (shard, slices) => {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const healed = await heal(shard, slices);
+        if (healed !== null) return healed;
+      }
+      return 0;
+    },
+
     labelSlices: (refs, label) =>
       write(['shards'], async (transaction) => {
-        const shards = transaction.objectStore('shards');
         for (const [shard, places] of byShard(refs)) {
-          const index = await shards.get(shard);
+          const stored = await transaction.objectStore('shards').get(shard);
+          const index = stored && readColumns(stored, trusted);
           if (!index) continue;
+          claim(index.project);
           for (const place of places) {
             index.label[refs[place].row] = label;
             index.source[refs[place].row] = USER;
           }
-          await shards.put(index);
+          await putColumns(transaction, index);
         }
       }),
   };
-}
 
-/** Bytes of a shard's blob, if they are what was written. */
-export async function readChecked({ index, pixels }: Stored): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = new Uint8Array(await pixels.blob.arrayBuffer());
-  } catch (error) {
-    throw shardDamaged(index.shard, error);
+  /** Puts pixels where damaged ones were; null where the shard was changed meanwhile. */
+  async function heal(shard: number, slices: readonly HealedSlice[]): Promise<number | null> {
+    const stored = await loadOne(shard);
+    if (!stored) return 0;
+    const { rows, bytes, sums, damaged } = await examine(stored);
+    const wanted = new Map(slices.map((slice) => [slice.row, slice]));
+    const healed = damaged.filter((row) => wanted.has(row));
+    if (healed.length === 0) return 0;
+    // Rows whose place in the blob is lost get one.
+    const held = Uint16Array.from(new Set([...rows, ...healed])).sort();
+    const next = new Uint8Array(held.length * SLICE_BYTES);
+    const nextSums = new Uint32Array(held.length);
+    held.forEach((row, at) => {
+      const slice = healed.includes(row) ? wanted.get(row) : undefined;
+      const old = rows.indexOf(row);
+      next.set(slice?.pixels ?? sliceAt(bytes, old), at * SLICE_BYTES);
+      nextSums[at] = slice?.sum ?? sums[old];
+    });
+    const stores: Name[] = ['shards', 'pixels', 'sizes'];
+    return write(stores, async (transaction) => {
+      const now = await transaction.objectStore('shards').get(shard);
+      const index = now && readColumns(now, trusted);
+      const changed = index?.removed.some((value, row) => {
+        const before = stored.index.removed[row];
+        return value !== before && !(healed.includes(row) && value === DAMAGED);
+      });
+      if (!index || changed) return index ? null : 0;
+      claim(index.project);
+      for (const row of healed) index.removed[row] = 0;
+      await putColumns(transaction, index);
+      const all = held.length === index.count;
+      const pixels = { blob: new Blob([next]), rows: all ? null : held, sums: nextSums };
+      await transaction.objectStore('pixels').put(pixels, shard);
+      await transaction.objectStore('sizes').put(next.length, ['shard', shard]);
+      return healed.length;
+    });
   }
-  const count = pixels.rows?.length ?? index.count;
-  if (bytes.length !== count * SLICE_BYTES || crc32(bytes) !== index.crc32) throw shardDamaged(index.shard);
-  return bytes;
 }
 
-/** Puts every row at its own place again; rows whose pixels are gone are black. */
-function expand(bytes: Uint8Array, { index, pixels: { rows } }: Stored): Uint8Array {
-  if (!rows) return bytes;
-  const all = new Uint8Array(index.count * SLICE_BYTES);
-  rows.forEach((row, at) => {
-    all.set(bytes.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES), row * SLICE_BYTES);
-  });
+/** Puts every row at its own place; rows whose pixels are gone, or damaged, are black. */
+function expand({ rows, bytes, damaged }: Examined, count: number): Uint8Array {
+  const whole = rows.length === count;
+  if (whole && damaged.length === 0) return bytes;
+  const all = whole ? bytes : new Uint8Array(count * SLICE_BYTES);
+  if (!whole) {
+    rows.forEach((row, at) => {
+      all.set(sliceAt(bytes, at), row * SLICE_BYTES);
+    });
+  }
+  for (const row of damaged) sliceAt(all, row).fill(0);
   return all;
-}
-
-async function readRows(stored: Stored, rows: number[]): Promise<Uint8Array[]> {
-  const { index, pixels } = stored;
-  if (rows.length >= READ_WHOLE) {
-    const all = expand(await readChecked(stored), stored);
-    return rows.map((row) => all.slice(row * SLICE_BYTES, (row + 1) * SLICE_BYTES));
-  }
-  return Promise.all(
-    rows.map(async (row) => {
-      const at = pixels.rows ? pixels.rows.indexOf(row) : row;
-      if (at < 0 || row >= index.count) return emptySlice();
-      const piece = pixels.blob.slice(at * SLICE_BYTES, (at + 1) * SLICE_BYTES);
-      try {
-        const bytes = new Uint8Array(await piece.arrayBuffer());
-        if (bytes.length === SLICE_BYTES) return bytes;
-      } catch (error) {
-        throw shardDamaged(index.shard, error);
-      }
-      throw shardDamaged(index.shard);
-    }),
-  );
 }
 
 function emptySlice(): Uint8Array {

@@ -31,7 +31,7 @@ function pretendedWorker(
         skipped: 0,
       };
       onEvent?.({ kind: 'progress', progress });
-      return end({ progress, seconds: 3, datasets: ['a'] }, signal);
+      return end({ progress, seconds: 3, datasets: ['a'], healed: 0 }, signal);
     },
     feed: async ({ lots, more }) => {
       fed.push(...lots.flatMap(({ paths }) => paths));

@@ -57,7 +57,7 @@ describe('in the browser’s own database', () => {
     await store.removeDataset('a');
     await store.compact('p');
     expect(await store.slicePixels([{ shard, row: 1 }])).toEqual([before]);
-    expect(await store.storedBytes()).toBe(before.length);
+    expect(await store.storedBytes()).toBe(before!.length);
   });
 
   test('deleting everything removes the database while others have it open', async () => {

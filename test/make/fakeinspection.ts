@@ -40,6 +40,7 @@ export function fakeInspection(state: State, target: InspectTarget): Inspection 
             next: 'Drop the folder again to see the original; the stored 224×224 slice is shown.',
           }
         : SKIP_CODES.truncated,
+    damaged: false,
     slice: has || stored ? raw.slice : null,
     facts: raw.facts,
     label: stored ? 'CT' : null,

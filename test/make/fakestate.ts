@@ -55,6 +55,7 @@ function dataset(
     kinds: kinds(slices),
     leaveOut: [],
     leftOut: 0,
+    damaged: 0,
     warnings,
   };
 }

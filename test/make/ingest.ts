@@ -127,6 +127,8 @@ export async function memoryStore(): Promise<MemoryStore> {
       for (const record of changed) records.set(record.id, record);
     },
     shardIndexes: async () => shards,
+    damagedRows: async () => [],
+    healShard: async () => 0,
     commitShard: async (shard, datasets) => {
       for (const record of datasets) if (!records.has(record.id)) records.set(record.id, record);
       const pixels = join(shard.pixels, shard.count * SLICE_BYTES);

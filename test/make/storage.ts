@@ -76,6 +76,9 @@ export function makeShard(project: string, datasets: string[], seed = 1): NewSha
     instanceNumber: new Int32Array(count),
     key: new Uint8Array(count * KEY_BYTES).map((_, i) => hash32(seed, 1, i)),
     pixels: [pixels],
+    sums: Uint32Array.from(datasets, (_, row) =>
+      crc32(pixels.subarray(row * SLICE_BYTES, (row + 1) * SLICE_BYTES)),
+    ),
   };
 }
 

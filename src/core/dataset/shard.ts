@@ -4,6 +4,9 @@ import type { SeriesFacts } from '../types.ts';
 /** Slices at which a shard is closed: 512 × 50,176 bytes = 25.7 MB. */
 export const SHARD_SLICES = 512;
 
+/** In `removed`: the slice is there, but its pixels are not what they were. */
+export const DAMAGED = 3;
+
 /**
  * The columns of one shard, all of length `count`. Small next to the pixels (about 40 bytes a slice) and
  * read whole. Labels change here; pixels never do.
@@ -25,7 +28,11 @@ export type ShardIndex = {
   label: Uint8Array;
   /** Index into LABEL_SOURCES. */
   source: Uint8Array;
-  /** 1 where the slice was removed, 2 once its pixels are gone as well. Rows never move: a SliceRef stays valid. */
+  /**
+   * 1 where the slice was removed, 2 once its pixels are gone as well, DAMAGED where its stored pixels are no longer
+   * those that were written: it then takes part in nothing until its file is dropped again. Rows never move: a
+   * SliceRef stays valid.
+   */
   removed: Uint8Array;
   /** Frame within its file. */
   frame: Uint32Array;

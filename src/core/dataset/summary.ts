@@ -7,7 +7,7 @@ import { findLeaks, leakWarnings } from './leaks.ts';
 import { slicesInUse } from './leftOut.ts';
 import { countOthers, type OtherCount } from './others.ts';
 import { seriesKey } from './series.ts';
-import type { ShardIndex } from './shard.ts';
+import { DAMAGED, type ShardIndex } from './shard.ts';
 
 export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   counts: Counts;
@@ -22,6 +22,8 @@ export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   kinds: KindCounts;
   /** Slices that `leaveOut` keeps out of every other figure. */
   leftOut: number;
+  /** Slices whose stored pixels are damaged: they are in no other figure. */
+  damaged: number;
   /** Sentences for the person. */
   warnings: string[];
 };
@@ -47,6 +49,7 @@ export function summarise(
   const leaks = findLeaks(indexes, datasets);
   const others = countOthers(indexes);
   const contradictions = findContradictions(indexes);
+  const damage = countDamaged(stored);
   return datasets
     .map(({ id, name, nameFrom, location, split, splitFrom, leaveOut }) => {
       const tally = tallies.get(id)!;
@@ -62,6 +65,7 @@ export function summarise(
         leaveOut,
         kinds: of,
         leftOut: of.all - tally.slices,
+        damaged: damage.get(id) ?? 0,
         counts: tally.counts,
         others: others.get(id) ?? [],
         contradictions: contradicted,
@@ -70,12 +74,33 @@ export function summarise(
         patients: tally.patients.size,
         warnings: [
           ...contradicted.map(contradictionWarning),
+          ...damageWarnings(damage.get(id) ?? 0),
           ...leakWarnings(id, leaks, datasets),
           ...ownWarnings(tally),
         ],
       };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+/** By dataset's id. */
+function countDamaged(indexes: readonly ShardIndex[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { removed, dataset, datasets } of indexes) {
+    removed.forEach((value, row) => {
+      const id = datasets[dataset[row]];
+      if (value === DAMAGED) counts.set(id, (counts.get(id) ?? 0) + 1);
+    });
+  }
+  return counts;
+}
+
+function damageWarnings(damaged: number): string[] {
+  if (damaged === 0) return [];
+  const [are, them] = damaged === 1 ? ['slice is', 'it'] : ['slices are', 'them'];
+  return [
+    `${damaged.toLocaleString('en')} stored ${are} damaged and left out of everything: drop this dataset’s files again to heal ${them}.`,
+  ];
 }
 
 function emptyTally(): Tally {

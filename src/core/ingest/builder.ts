@@ -1,13 +1,21 @@
 /** Fills shards slice by slice. */
-import { crc32 } from '../crc32.ts';
+import { crc32, crc32Join } from '../crc32.ts';
 import { KEY_BYTES } from '../dataset/keys.ts';
 import { seriesKey } from '../dataset/series.ts';
 import { SHARD_SLICES, type ShardIndex } from '../dataset/shard.ts';
 import { LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
 import type { Chunk } from './chunk.ts';
 
-/** A shard ready to be committed; `pixels` are its rows', one after the other, where the decoders put them. */
-export type FilledShard = Omit<ShardIndex, 'shard'> & { pixels: Uint8Array<ArrayBuffer>[] };
+/**
+ * A shard ready to be committed; `pixels` are its rows', one after the other, where the decoders put them, and `sums`
+ * the CRC-32 of each.
+ */
+export type FilledShard = Omit<ShardIndex, 'shard'> & {
+  pixels: Uint8Array<ArrayBuffer>[];
+  sums: Uint32Array;
+};
+
+const joinSums = crc32Join(SLICE_BYTES);
 
 /**
  * Bytes of the decoders' buffers that a shard keeps alive at most. Where nearly all of a drop is known already it
@@ -52,7 +60,8 @@ export function createShardBuilder(project: string): ShardBuilder {
       const row = shard.count++;
       const pixels = keep(chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES));
       shard.pixels.push(pixels);
-      shard.crc32 = crc32(pixels, shard.crc32);
+      shard.sums[row] = crc32(pixels);
+      shard.crc32 = joinSums(shard.crc32, shard.sums[row]);
       shard.key.set(chunk.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES), row * KEY_BYTES);
       shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
       // What differs among the files of one series makes an entry of its own: two patients, or a localizer among
@@ -92,6 +101,7 @@ function emptyShard(project: string): FilledShard {
     instanceNumber: new Int32Array(SHARD_SLICES),
     key: new Uint8Array(SHARD_SLICES * KEY_BYTES),
     pixels: [],
+    sums: new Uint32Array(SHARD_SLICES),
   };
 }
 
@@ -108,6 +118,7 @@ function cut(shard: FilledShard): FilledShard {
     frame: shard.frame.slice(0, count),
     instanceNumber: shard.instanceNumber.slice(0, count),
     key: shard.key.slice(0, count * KEY_BYTES),
+    sums: shard.sums.slice(0, count),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Ingest: every new slice of the dropped files, labelled and committed shard by shard. */
 
 import type { DatasetRecord } from '../dataset/dataset.ts';
-import { createKeySet, KEY_BYTES, type KeySet } from '../dataset/keys.ts';
+import { KEY_BYTES, type KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
 import type { Manifest } from '../dataset/manifest.ts';
 import { type Place, placeOf } from '../dataset/naming.ts';
@@ -9,17 +9,19 @@ import type { ShardIndex } from '../dataset/shard.ts';
 import { elapsedMs } from '../elapsed.ts';
 import { LabError } from '../errors.ts';
 import type { CallContext, IngestEvent, IngestOptions, IngestSummary, Lot } from '../protocol.ts';
+import { SLICE_BYTES } from '../types.ts';
 import { createShardBuilder, type FilledShard } from './builder.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 import type { Chunk } from './chunk.ts';
 import { type Aside, expand, type FileTask } from './expand.ts';
+import { createHealer, type Healer, type HealStore, knownSlices } from './heal.ts';
 import { runJob } from './job.ts';
 import { createOrigins } from './origins.ts';
 import { createPool, type Decoder } from './pool.ts';
 import { createReporter } from './reporter.ts';
 
 /** What ingest needs of the storage port. */
-export type IngestStore = {
+export type IngestStore = HealStore & {
   projects(): Promise<{ id: string; key: CryptoKey }[]>;
   datasets(project: string): Promise<DatasetRecord[]>;
   putDatasets(records: DatasetRecord[]): Promise<void>;
@@ -42,18 +44,20 @@ export async function ingest(
   const { project, options } = args;
   const key = await projectKey(store, project);
   const indexes = await store.shardIndexes(project);
-  const known = knownKeys(indexes);
+  const known = knownSlices(indexes);
+  const healer = createHealer(store, known);
   const manifests = new Map<string, Manifest>();
   const catalog = await createCatalog(store, { project, key, indexes });
   const reporter = createReporter(emit);
   const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
-  const shards = createCommitter(project, store, catalog, emit);
+  const shards = createCommitter(project, store, catalog, healer, emit);
   const pool = createPool({ spawn, size: workers, key, reading: options });
   const parcels = expand(args.lots, manifests, (count, bytes) => {
     reporter.progress.filesTotal += count;
     reporter.progress.bytesTotal += bytes;
   });
 
+  let healed = 0;
   const take = async (file: FileTask | Aside, chunk: Chunk) => {
     const place = placeOf(file.path, manifests);
     const about = { path: file.path, dataset: place.dataset };
@@ -62,9 +66,10 @@ export async function ingest(
       origins.add(file.path, chunk);
       const series = { ...chunk.series, folder: place.folder };
       const labelled = labelOf(series.modalityTag, series.folder, options.labelMap);
-      const added = await shards.add({ ...chunk, series }, place, labelled, known);
+      const { added, healed: again } = await shards.add({ ...chunk, series }, place, labelled, known.keys);
       reporter.progress.slices += added;
-      reporter.progress.known += chunk.count - added;
+      reporter.progress.known += chunk.count - added - again;
+      healed += again;
       if (!labelled.known && added > 0) reporter.skip(about, { code: 'no-label' });
     }
     if (!chunk.done) return;
@@ -81,6 +86,7 @@ export async function ingest(
   pool.terminate(signal.reason);
   origins.flush();
   await shards.finish().catch(note);
+  await healer.finish().catch(note);
   await catalog.finish().catch(note);
   reporter.stop();
   // The last one: that what was decoded could not be kept matters more than that the job was cancelled.
@@ -89,17 +95,18 @@ export async function ingest(
     progress: reporter.progress,
     seconds: (elapsedMs() - begun) / 1000,
     datasets: catalog.touched(),
+    healed,
   };
 }
 
 type Committer = {
-  /** Adds the slices that are new; returns how many. */
+  /** Adds the slices that are new, and heals those that are known but damaged; returns how many of each. */
   add(
     chunk: Chunk,
     place: Place,
     what: Omit<ReturnType<typeof labelOf>, 'known'>,
     known: KeySet,
-  ): Promise<number>;
+  ): Promise<{ added: number; healed: number }>;
   /** Commits what is left. */
   finish(): Promise<void>;
 };
@@ -109,6 +116,7 @@ function createCommitter(
   project: string,
   store: IngestStore,
   catalog: Catalog,
+  healer: Healer,
   emit: (event: IngestEvent) => void,
 ): Committer {
   const builder = createShardBuilder(project);
@@ -130,13 +138,18 @@ function createCommitter(
     add: async (chunk, place, { label, source }, known) => {
       const dataset = await catalog.idOf(place);
       let added = 0;
+      let healed = 0;
       for (let at = 0; at < chunk.count; at++) {
-        if (!known.add(chunk.keys, at * KEY_BYTES)) continue;
+        if (!known.add(chunk.keys, at * KEY_BYTES)) {
+          const pixels = chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES);
+          if (await healer.offer(chunk.keys, at * KEY_BYTES, pixels)) healed++;
+          continue;
+        }
         builder.add(chunk, at, { dataset, label, source });
         added++;
         if (builder.full) await commit();
       }
-      return added;
+      return { added, healed };
     },
     finish: async () => {
       await commit();
@@ -154,13 +167,4 @@ async function projectKey(store: IngestStore, project: string): Promise<CryptoKe
     'Nothing was stored.',
     'Open or make another project, then drop the files again.',
   );
-}
-
-/** Keys of every slice that is not removed. */
-function knownKeys(indexes: readonly ShardIndex[]): KeySet {
-  const known = createKeySet(indexes.reduce((sum, { count }) => sum + count, 0));
-  for (const { count, removed, key } of indexes) {
-    for (let row = 0; row < count; row++) if (!removed[row]) known.add(key, row * KEY_BYTES);
-  }
-  return known;
 }

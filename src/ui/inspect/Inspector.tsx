@@ -157,6 +157,12 @@ export function Inspector({ target, called = null, size: firstSize, onList }: In
             {failure.next}
           </Callout>
         )}
+        {inspection?.damaged && inspection.raw && (
+          <Callout tone="warn" title="What is stored of this slice is damaged." testId="damaged-slice">
+            The original is shown; the slice is left out of everything. Drop its dataset’s files again: that
+            heals it.
+          </Callout>
+        )}
         {inspection?.slice && (
           <Tensor
             slice={inspection.slice}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { SliceCard } from '../../app/state.ts';
 import { roughPercent } from '../format.ts';
 import { codeWords } from './codes.ts';
+import { Icon } from './Icon.tsx';
 import { Modality } from './Modality.tsx';
 import styles from './SliceGrid.module.css';
 import { useSize } from './size.ts';
@@ -136,7 +137,13 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
       data-testid="slice"
     >
       <span className="spoken">{card ? words(card) : 'Loading'}</span>
-      {card && <Thumbnail pixels={card.pixels} side={224} label="" />}
+      {card?.pixels && <Thumbnail pixels={card.pixels} side={224} label="" />}
+      {card && !card.pixels && (
+        <span className={styles.damaged} data-testid="damaged-slice" aria-hidden="true">
+          <Icon name="warning" />
+          damaged
+        </span>
+      )}
       {card && (
         <span className={styles.caption} aria-hidden="true">
           <Modality label={card.predicted ?? card.label} code={card.modality} />
@@ -149,7 +156,8 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
 
 function words(card: SliceCard): string {
   const what = card.label === 'other' ? `other (${codeWords(card.modality)})` : card.label;
-  const truth = `${what} slice of ${card.dataset}${card.leftOut ? ', left out of training' : ''}`;
+  const state = card.pixels ? (card.leftOut ? ', left out of training' : '') : ', damaged';
+  const truth = `${what} slice of ${card.dataset}${state}`;
   if (card.predicted === null || card.confidence === null) return truth;
   return `${truth}, called ${card.predicted} with ${roughPercent(card.confidence)}`;
 }

@@ -15,7 +15,7 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   const old = await openDB<Schema>(DATABASE, 1, {
     upgrade: (database, _from, _to, transaction) => MIGRATIONS[0](database, transaction),
   });
-  const { pixels, ...columns } = makeShard('p', ['a', 'b', 'a']);
+  const { pixels, sums: _sums, ...columns } = makeShard('p', ['a', 'b', 'a']);
   const series = columns.series.map(({ kind: _, textRisk: __, folder: ___, ...facts }) => facts);
   const { leaveOut: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
   for (let i = 0; i < 3; i++) {
@@ -81,7 +81,7 @@ test('a Modality that could be a name is forgotten, and a folder that gave a lab
 });
 
 test('what is known already stays', () => {
-  const { pixels: _, ...columns } = makeShard('p', ['a']);
+  const { pixels: _, sums: __, ...columns } = makeShard('p', ['a']);
   const index = { ...columns, shard: 1 };
   expect(withKinds(index)).toEqual(index);
   expect(withKnownModality(index)).toEqual(index);

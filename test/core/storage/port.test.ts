@@ -5,7 +5,7 @@ import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
-import { DATABASE } from '../../../src/storage/schema.ts';
+import { DATABASE, MIGRATIONS } from '../../../src/storage/schema.ts';
 import {
   makeCheckpoint,
   makeDataset,
@@ -14,6 +14,7 @@ import {
   makeRun,
   makeShard,
 } from '../../make/storage.ts';
+import { tamper } from '../../make/tamper.ts';
 
 let store: Store;
 
@@ -21,26 +22,6 @@ beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   store = await openStore();
 });
-
-/** Changes a stored record behind the port's back. */
-async function tamper<T>(name: string, key: IDBValidKey, change: (record: T) => T): Promise<void> {
-  const database = await new Promise<IDBDatabase>((resolve) => {
-    const request = indexedDB.open(DATABASE);
-    request.onsuccess = () => resolve(request.result);
-  });
-  const read = database.transaction(name).objectStore(name).get(key);
-  await new Promise((resolve) => {
-    read.onsuccess = resolve;
-  });
-  const transaction = database.transaction(name, 'readwrite');
-  const records = transaction.objectStore(name);
-  if (records.keyPath) records.put(change(read.result));
-  else records.put(change(read.result), key);
-  await new Promise((resolve) => {
-    transaction.oncomplete = resolve;
-  });
-  database.close();
-}
 
 async function flipByte(blob: Blob, at: number): Promise<Blob> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
@@ -102,8 +83,8 @@ describe('adapters', () => {
 
 describe('shards', () => {
   test('a shard comes back as it was committed, with its datasets', async () => {
-    const { pixels, ...columns } = makeShard('p', ['a', 'b', 'a']);
-    const shard = await store.commitShard({ ...columns, pixels }, [
+    const { pixels, sums, ...columns } = makeShard('p', ['a', 'b', 'a']);
+    const shard = await store.commitShard({ ...columns, pixels, sums }, [
       makeDataset('a', 'p'),
       makeDataset('b', 'p'),
     ]);
@@ -212,7 +193,7 @@ describe('removing a dataset', () => {
     await store.compact('p');
     expect(await store.shardIndexes('p')).toEqual([]);
     expect(await store.storedBytes()).toBe(0);
-    await expect(store.shardPixels(shard)).rejects.toMatchObject({ code: 'shard-damaged' });
+    await expect(store.shardPixels(shard)).rejects.toMatchObject({ code: 'shard-missing' });
     expect((await store.slicePixels([{ shard, row: 0 }]))[0]).toHaveLength(SLICE_BYTES);
   });
 
@@ -328,14 +309,53 @@ describe('the connection', () => {
     expect(await store.projects()).toHaveLength(1);
   });
 
-  test('deleting everything leaves an empty database that can be used', async () => {
+  test('deleting everything leaves no database, and nothing that was open writes another', async () => {
     await store.createProject('First');
     await store.commitShard(makeShard('p', ['a']), [makeDataset('a', 'p')]);
-    const other = await openStore();
+    const told: string[] = [];
+    const other = await openStore({ onGone: ({ code }) => told.push(code) });
     await store.deleteEverything();
     expect(await indexedDB.databases()).toEqual([]);
-    expect(await other.projects()).toEqual([]);
-    expect(await store.storedBytes()).toBe(0);
+    expect(told).toEqual(['storage-gone']);
+    for (const stale of [other, store]) {
+      await expect(stale.putRun(makeRun('r', 'p'))).rejects.toMatchObject({ code: 'storage-gone' });
+      await expect(stale.projects()).rejects.toMatchObject({ code: 'storage-gone' });
+    }
+    expect(await indexedDB.databases()).toEqual([]);
+    const fresh = await openStore();
+    expect(await fresh.storedBytes()).toBe(0);
+    await expect(other.createProject('Back')).rejects.toMatchObject({ code: 'storage-gone' });
+    expect(await fresh.projects()).toEqual([]);
+  });
+
+  test('a database that was deleted and made again while the connection was closed is another', async () => {
+    await store.createProject('First');
+    store.close();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(DATABASE).onsuccess = resolve;
+    });
+    await expect(store.projects()).rejects.toMatchObject({ code: 'storage-gone' });
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  test('a database of this version with other stores is called foreign', async () => {
+    store.close();
+    globalThis.indexedDB = new IDBFactory();
+    for (const version of [1, MIGRATIONS.length]) {
+      globalThis.indexedDB = new IDBFactory();
+      await new Promise((resolve) => {
+        const request = indexedDB.open(DATABASE, version);
+        request.onupgradeneeded = () => request.result.createObjectStore('strangers');
+        request.onsuccess = () => resolve(request.result.close());
+      });
+      await expect(openStore()).rejects.toMatchObject({ code: 'storage-foreign' });
+      const left = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open(DATABASE);
+        request.onsuccess = () => resolve(request.result);
+      });
+      expect([left.version, ...left.objectStoreNames]).toEqual([version, 'strangers']);
+      left.close();
+    }
   });
 
   test('a database of a newer version is refused by name', async () => {

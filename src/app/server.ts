@@ -1,0 +1,25 @@
+/** Whether the app's own server still answers: the one question, beside the demo's files, that this page asks it. */
+import type { ErrorRecord } from '../core/errors.ts';
+
+/** A server on this machine answers at once, or not at all. */
+const LIMIT_MS = 3000;
+
+/** Asks for nothing but the headers of the page itself. */
+export async function serverAnswers(): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(LIMIT_MS);
+    await fetch(new URL('./', document.baseURI), { method: 'HEAD', cache: 'no-store', signal });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function serverGone(): ErrorRecord {
+  return {
+    code: 'server-gone',
+    message: 'The local server of this app is not running.',
+    outcome: 'Nothing stored is lost.',
+    next: 'Start it again with npm start, then try again here; the page need not be reloaded.',
+  };
+}

@@ -1,0 +1,88 @@
+/** Slices that are known, but damaged where they are stored: their files, dropped again, give the pixels back. */
+import { crc32 } from '../crc32.ts';
+import { createKeySet, KEY_BYTES, type KeySet } from '../dataset/keys.ts';
+import { DAMAGED, type ShardIndex } from '../dataset/shard.ts';
+
+/** As in the storage port. */
+export type HealStore = {
+  damagedRows(shard: number): Promise<number[]>;
+  healShard(shard: number, slices: readonly HealedSlice[]): Promise<number>;
+};
+export type HealedSlice = { row: number; pixels: Uint8Array; sum: number };
+
+/** Slices held before a shard is rewritten: 12 MB. A shard that is damaged in many places is rewritten a few times. */
+const AT_ONCE = 256;
+
+/** Keys of every slice that is there, damaged or not, and where each is stored. */
+export type Known = {
+  keys: KeySet;
+  /** By the key's order in the set: position in `shards`, and row. */
+  shardOf: Uint32Array;
+  rowOf: Uint16Array;
+  shards: number[];
+};
+
+export type Healer = {
+  /** Takes the pixels of a known slice, if they are wanted. Resolves to whether they heal one. */
+  offer(key: Uint8Array, at: number, pixels: Uint8Array): Promise<boolean>;
+  /** Stores what is left. */
+  finish(): Promise<void>;
+};
+
+export function knownSlices(indexes: readonly ShardIndex[]): Known {
+  const total = indexes.reduce((sum, { count }) => sum + count, 0);
+  const keys = createKeySet(total);
+  const shardOf = new Uint32Array(total);
+  const rowOf = new Uint16Array(total);
+  indexes.forEach(({ count, removed, key }, shard) => {
+    for (let row = 0; row < count; row++) {
+      if (removed[row] && removed[row] !== DAMAGED) continue;
+      const order = keys.size;
+      if (!keys.add(key, row * KEY_BYTES)) continue;
+      shardOf[order] = shard;
+      rowOf[order] = row;
+    }
+  });
+  return { keys, shardOf, rowOf, shards: indexes.map(({ shard }) => shard) };
+}
+
+/**
+ * The first slice of a shard that is dropped again has the shard's pixels checked: damage that nobody has seen yet is
+ * healed as well.
+ */
+export function createHealer(store: HealStore, { keys, shardOf, rowOf, shards }: Known): Healer {
+  const stored = keys.size;
+  const damaged = new Map<number, Promise<Set<number>>>();
+  const waiting = new Map<number, HealedSlice[]>();
+
+  const damageOf = (shard: number) => {
+    const found = damaged.get(shard) ?? store.damagedRows(shard).then((rows) => new Set(rows));
+    damaged.set(shard, found);
+    return found;
+  };
+  const flush = async (shard: number) => {
+    const slices = waiting.get(shard) ?? [];
+    waiting.delete(shard);
+    if (slices.length > 0) await store.healShard(shard, slices);
+  };
+
+  return {
+    offer: async (key, at, pixels) => {
+      const order = keys.orderOf(key, at);
+      // What this very drop has added is whole.
+      if (order < 0 || order >= stored) return false;
+      const shard = shards[shardOf[order]];
+      const row = rowOf[order];
+      if (!(await damageOf(shard)).delete(row)) return false;
+      const slices = waiting.get(shard) ?? [];
+      waiting.set(shard, slices);
+      // Copied: a slice kept alone would keep its whole file's buffer alive.
+      slices.push({ row, pixels: pixels.slice(), sum: crc32(pixels) });
+      if (slices.length >= AT_ONCE) await flush(shard);
+      return true;
+    },
+    finish: async () => {
+      for (const shard of [...waiting.keys()]) await flush(shard);
+    },
+  };
+}

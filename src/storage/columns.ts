@@ -1,0 +1,84 @@
+/** The columns of a shard on their way in and out: sealed with a checksum, so that a damaged one is known as such. */
+import { crc32 } from '../core/crc32.ts';
+import { KEY_BYTES } from '../core/dataset/keys.ts';
+import type { ShardIndex } from '../core/dataset/shard.ts';
+import type { StoredIndex, Transaction } from './schema.ts';
+
+/** Elements a row has in each column. */
+const COLUMNS = {
+  dataset: 1,
+  seriesOf: 1,
+  label: 1,
+  source: 1,
+  removed: 1,
+  frame: 1,
+  instanceNumber: 1,
+  key: KEY_BYTES,
+} as const satisfies Partial<Record<keyof ShardIndex, number>>;
+
+type Column = keyof typeof COLUMNS;
+const NAMES = Object.keys(COLUMNS) as Column[];
+
+/** Stores a shard's columns. Every write of them goes through here. */
+export async function putColumns(
+  transaction: Transaction<'readwrite'>,
+  { seal: _, ...index }: StoredIndex,
+): Promise<void> {
+  await transaction.objectStore('shards').put({ ...index, seal: sealOf(index) });
+}
+
+/** A new shard's columns; its number is the key generator's. */
+export async function addColumns(
+  transaction: Transaction<'readwrite'>,
+  index: Omit<ShardIndex, 'shard'>,
+): Promise<number> {
+  return transaction.objectStore('shards').add({ ...index, seal: sealOf(index) } as StoredIndex);
+}
+
+/**
+ * The columns as they were written, or null where they are damaged.
+ * @param trusted seals that were found whole before: checking a large project's anew at every read would take seconds
+ */
+export function readColumns(stored: StoredIndex, trusted: Map<number, number>): StoredIndex | null {
+  const { seal, ...index } = stored;
+  if (!fits(index)) return null;
+  // Shards of before there were seals have none to break.
+  if (seal === undefined || trusted.get(index.shard) === seal) return index;
+  if (sealOf(index) !== seal) return null;
+  trusted.set(index.shard, seal);
+  return index;
+}
+
+/** For a change of the record's shape: columns that had a seal keep one. */
+export function resealed(index: StoredIndex): StoredIndex {
+  return index.seal === undefined ? index : { ...index, seal: sealOf(index) };
+}
+
+/** Without the shard's number, which the database gives only as it stores the record. */
+function sealOf(index: Omit<ShardIndex, 'shard'>): number {
+  const { project, count, crc32: pixels, datasets, series } = index;
+  const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries)]);
+  return NAMES.reduce(
+    (sum, name) => {
+      const { buffer, byteOffset, byteLength } = index[name];
+      return crc32(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength), sum);
+    },
+    crc32(new TextEncoder().encode(text)),
+  );
+}
+
+/** The order in which an object's properties were set means nothing. */
+function sortedEntries(facts: object): [string, unknown][] {
+  return Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Whether every column has its length and points at what is there. */
+function fits(index: ShardIndex): boolean {
+  const { count, datasets, series } = index;
+  if (!Number.isInteger(count) || !Array.isArray(datasets) || !Array.isArray(series)) return false;
+  if (NAMES.some((name) => index[name]?.length !== count * COLUMNS[name])) return false;
+  return (
+    index.dataset.every((at, row) => at < datasets.length || index.removed[row] === 2) &&
+    index.seriesOf.every((at, row) => at < series.length || index.removed[row] === 2)
+  );
+}

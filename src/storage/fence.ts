@@ -1,0 +1,23 @@
+/**
+ * Who may write to a project. Becoming its writing tab raises the project's number in the database; every writing
+ * transaction looks at it before it changes anything. So a tab, or a worker of it, that lost the lock without noticing
+ * still writes nothing.
+ */
+import type { LabError } from '../core/errors.ts';
+import { writerLost } from './failure.ts';
+import type { Transaction } from './schema.ts';
+
+/** The right to write to one project, as long as `token` is the project's number. Plain data: workers get it too. */
+export type Fence = { project: string; token: number };
+
+/** @throws LabError `writer-lost` */
+export async function checkFence(transaction: Transaction<'readwrite'>, fence: Fence | null): Promise<void> {
+  if (!fence) throw writerLost();
+  const token = await transaction.objectStore('writers').get(fence.project);
+  if (token !== fence.token) throw writerLost();
+}
+
+/** The error of writing to `project` under a fence for another, or null. */
+export function foreignTo(project: string, fence: Fence | null | undefined): LabError | null {
+  return fence === undefined || fence?.project === project ? null : writerLost();
+}

@@ -1,0 +1,80 @@
+/** The pixels of a shard, held against their checksums row by row. */
+import { crc32 } from '../core/crc32.ts';
+import { DAMAGED } from '../core/dataset/shard.ts';
+import { SLICE_BYTES } from '../core/types.ts';
+import type { StoredIndex, StoredPixels } from './schema.ts';
+
+export type Stored = { index: StoredIndex; pixels: StoredPixels };
+
+/** A shard's bytes as they lie in its blob, and which rows' are not those that were written. */
+export type Examined = {
+  /** Rows whose pixels the blob holds, in its order. */
+  rows: Uint16Array;
+  /** `rows.length` slices; black where the blob ends before them or can't be read. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Checksums of `bytes` as written, where they are known: damaged rows keep theirs, so that they stay damaged. */
+  sums: Uint32Array;
+  /** Rows that are neither removed nor whole, ascending; those that had been marked are among them. */
+  damaged: number[];
+};
+
+/** What a shard without pixels has: every row of it is damaged. */
+export const NO_PIXELS: StoredPixels = { blob: new Blob(), rows: null, sums: new Uint32Array() };
+
+export async function examine({ index, pixels }: Stored): Promise<Examined> {
+  const rows = pixels.rows ?? Uint16Array.from({ length: index.count }, (_, row) => row);
+  const read = await readBlob(pixels.blob);
+  const bytes = new Uint8Array(rows.length * SLICE_BYTES);
+  bytes.set(read.subarray(0, bytes.length));
+  const found = Uint32Array.from(rows, (_, at) => crc32(sliceAt(bytes, at)));
+  const { sums, whole } = expected(index, pixels, read, found);
+  const damaged = new Set<number>(rowsMarked(index));
+  const held = new Set(rows);
+  for (let row = 0; row < index.count; row++) if (!index.removed[row] && !held.has(row)) damaged.add(row);
+  rows.forEach((row, at) => {
+    if (!index.removed[row] && (!whole || sums[at] !== found[at])) damaged.add(row);
+  });
+  return { rows, bytes, sums, damaged: [...damaged].sort((a, b) => a - b) };
+}
+
+/** One row's pixels where the shard has a checksum of each; null where they are damaged. */
+export async function readRow({ index, pixels }: Stored, row: number): Promise<Uint8Array | null> {
+  if (index.removed[row] === DAMAGED) return null;
+  const at = pixels.rows ? pixels.rows.indexOf(row) : row;
+  if (at < 0) return null;
+  const bytes = await readBlob(pixels.blob.slice(at * SLICE_BYTES, (at + 1) * SLICE_BYTES));
+  return bytes.length === SLICE_BYTES && crc32(bytes) === pixels.sums?.[at] ? bytes : null;
+}
+
+export function sliceAt(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES);
+}
+
+function rowsMarked({ removed }: StoredIndex): number[] {
+  return Array.from(removed.keys()).filter((row) => removed[row] === DAMAGED);
+}
+
+/** What the rows' checksums should be. Of a shard of before there were any, only the blob's as a whole is known. */
+function expected(
+  index: StoredIndex,
+  { rows, sums }: StoredPixels,
+  read: Uint8Array,
+  found: Uint32Array,
+): { sums: Uint32Array; whole: boolean } {
+  const count = rows?.length ?? index.count;
+  if (sums) {
+    const filled = new Uint32Array(count);
+    filled.set(sums.subarray(0, count));
+    return { sums: filled, whole: sums.length >= count };
+  }
+  const whole = read.length === count * SLICE_BYTES && crc32(read) === index.crc32;
+  return whole ? { sums: found, whole } : { sums: found.map((sum) => ~sum), whole };
+}
+
+async function readBlob(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch {
+    return new Uint8Array();
+  }
+}
