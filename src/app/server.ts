@@ -8,7 +8,7 @@ const LIMIT_MS = 3000;
 export async function serverAnswers(): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(LIMIT_MS);
-    await fetch(new URL('./', document.baseURI), { method: 'HEAD', cache: 'no-store', signal });
+    await fetch('./', { method: 'HEAD', cache: 'no-store', signal });
     return true;
   } catch {
     return false;

@@ -134,16 +134,48 @@ describe('inspecting', () => {
     expect(slice).toHaveLength(SLICE_BYTES);
   });
 
-  test('what can’t be read now is told like a skipped file; a worker that dies is no exception', async () => {
+  test('what can’t be read now is told like a skipped file', async () => {
     const skipped = await inspector(async () => ({ code: 'unreadable' }));
     expect((await skipped.inspect(stored(0))).missing).toEqual({
       reason: SKIP_CODES.unreadable.reason,
       next: SKIP_CODES.unreadable.next,
     });
+  });
+
+  test('only the timer says that it took too long; a worker that dies tells its own cause', async () => {
+    vi.stubGlobal('fetch', async () => new Response());
     const dead = await inspector(async () => {
-      throw new LabError('worker-crashed', '', '', '');
+      throw new LabError('worker-crashed', 'It stopped.', '', 'Again.');
     });
-    expect((await dead.inspect(stored(0))).missing?.reason).toBe(SKIP_CODES.timeout.reason);
+    expect((await dead.inspect(stored(0))).missing).toEqual({ reason: 'It stopped.', next: 'Again.' });
+
+    vi.useFakeTimers();
+    let crash = (_: Error) => {};
+    const endless = await inspector(
+      () =>
+        new Promise((_, reject) => {
+          crash = reject;
+        }),
+    );
+    endless.end.mockImplementation(() => crash(new LabError('worker-crashed', 'It stopped.', '', '')));
+    const late = endless.inspect(stored(0));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect((await late).missing?.reason).toBe(SKIP_CODES.timeout.reason);
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  test('a worker that could not be loaded because the server is gone says that', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    const dead = await inspector(async () => {
+      throw new LabError('worker-crashed', 'It stopped.', '', '');
+    });
+    const { missing } = await dead.inspect(stored(0));
+    expect(missing?.reason).toContain('server');
+    expect(missing?.next).toContain('npm start');
+    vi.unstubAllGlobals();
   });
 
   test('a decoder that hangs is ended', async () => {
