@@ -29,6 +29,10 @@ import type {
 import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { View } from './route.ts';
 
+/** `system`: as the person's system says, and changing with it. */
+export const THEMES = ['dark', 'light', 'system'] as const;
+export type Theme = (typeof THEMES)[number];
+
 export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
 
 export type ProjectRow = { id: string; name: string; options: IngestOptions };
@@ -211,7 +215,7 @@ export type State = {
   view: View;
   /** False: the address names no page. */
   known: boolean;
-  theme: 'dark' | 'light';
+  theme: Theme;
   project: ProjectRow;
   projects: ProjectRow[];
   device: DeviceInfo | null;
@@ -238,7 +242,7 @@ export type Actions = {
    * as Back would; `stay`: the same step of the history.
    */
   look(view: { [Key in keyof View]: View[Key] | undefined }, how?: 'open' | 'close' | 'stay'): void;
-  setTheme(theme: 'dark' | 'light'): void;
+  setTheme(theme: Theme): void;
   dismiss(notice: number): void;
 
   openProject(id: string): Promise<void>;

@@ -17,7 +17,7 @@ import { readPreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
 import { createReportCommands } from './report.ts';
 import { parseRoute } from './route.ts';
-import type { Actions, State } from './state.ts';
+import { type Actions, type State, THEMES } from './state.ts';
 import { createTrainCommands } from './train.ts';
 
 export type Lab = { store: StoreApi<State>; actions: Actions };
@@ -96,7 +96,8 @@ function initialState(): State {
   return {
     ready: false,
     ...parseRoute(location.hash),
-    theme: readPreference('theme') === 'light' ? 'light' : 'dark',
+    // Dark is what images are looked at in; the person may say otherwise.
+    theme: THEMES.find((theme) => theme === readPreference('theme')) ?? 'dark',
     project: { id: '', name: '', options: DEFAULT_OPTIONS },
     projects: [],
     device: null,

@@ -9,6 +9,13 @@ const date = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
+const wholeDate = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** "12,340". */
 export function count(n: number): string {
@@ -80,4 +87,9 @@ export function learningRate(value: number): string {
 /** "23 Nov, 22:40". */
 export function moment(ms: number): string {
   return date.format(ms);
+}
+
+/** "23 Nov 2026, 14:05", where the year is not plain from the rest. */
+export function dated(ms: number): string {
+  return wholeDate.format(ms);
 }

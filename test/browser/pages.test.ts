@@ -2,13 +2,14 @@
 import axe from 'axe-core';
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { State } from '../../src/app/state.ts';
 import { App } from '../../src/ui/App.tsx';
 import { LabContext } from '../../src/ui/context.ts';
 import { createFakeLab } from '../make/fakelab.ts';
 import { STATES } from '../make/fakestate.ts';
+import { misfits } from '../make/misfits.js';
 
 let root: Root | null = null;
 
@@ -53,6 +54,59 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     expect(await violations(theme === 'light' ? ['color-contrast'] : undefined)).toEqual([]);
     expect(document.documentElement.scrollHeight).toBeLessThanOrEqual(768);
   });
+});
+
+describe.each([
+  ['at twice the size', 683, 384],
+  ['on a phone', 390, 844],
+] as const)('%s', (_, width, height) => {
+  beforeAll(() => page.viewport(width, height));
+  afterAll(() => page.viewport(1366, 768));
+
+  test.each(Object.keys(STATES))('%s fits, and every control can be reached', async (name) => {
+    show(STATES[name]());
+    await expect.element(page.getByTestId('page')).toBeVisible();
+    expect(misfits({ print: false })).toEqual([]);
+  });
+
+  test.each(['data', 'results', 'classify'])('the inspector of %s is one column', async (name) => {
+    show(STATES[`${name}/full`]());
+    if (name === 'classify') await userEvent.click(page.getByTestId('series-toggle').first());
+    const opener = { data: 'slice', results: 'cell-CT-MR', classify: 'classified-slice' }[name]!;
+    const element = page.getByTestId(opener).first();
+    await expect.element(element).toBeInTheDocument();
+    element.element().scrollIntoView({ block: 'center' });
+    (element.element() as HTMLElement).click();
+    await expect.element(page.getByTestId('histogram')).toBeInTheDocument();
+    expect(misfits({ print: false })).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('the keys and the skipped files scroll in their dialog', async () => {
+    show(STATES['data/skipped']());
+    await userEvent.keyboard('?');
+    await expect.element(page.getByTestId('keys-dialog')).toBeVisible();
+    expect(misfits({ print: false })).toEqual([]);
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(page.getByTestId('skipped-why'));
+    await expect.element(page.getByTestId('skipped-group').first()).toBeVisible();
+    expect(misfits({ print: false })).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+test('the first tab stop skips the rail', async () => {
+  show(STATES['data/full']());
+  await expect.element(page.getByTestId('datasets-table')).toBeVisible();
+  await userEvent.keyboard('{Tab}{Enter}');
+  expect(document.activeElement).toBe(page.getByTestId('page').element());
+});
+
+test('the theme follows the system where that was chosen', async () => {
+  show({ ...STATES['settings/full'](), theme: 'system' });
+  await expect.element(page.getByTestId('page')).toBeVisible();
+  expect(getComputedStyle(document.documentElement).colorScheme).toBe('light dark');
 });
 
 test('the page is sandboxed as the app is: a form would be dead, a popup is not opened', async () => {

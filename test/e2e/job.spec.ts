@@ -57,6 +57,19 @@ test('the demo project goes from files to answers, and nothing leaves the origin
   await expect(page.getByTestId('per-dataset-table')).toBeVisible();
   await expectAccessible(page);
 
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expectAccessible(page);
+  await expect(page.locator('tbody [data-label] [data-mark], tbody [data-mark]').first()).toHaveCSS(
+    'forced-color-adjust',
+    'none',
+  );
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+  await expect(page.getByTestId('printed-title')).toContainText('ResNet-18');
+  await expect(page.getByTestId('nav-data')).toBeHidden();
+  await expect(page.getByTestId('download-report')).toBeHidden();
+  expect(await page.evaluate(() => getComputedStyle(document.body).overflow)).toBe('visible');
+  await page.emulateMedia({ media: 'screen' });
+
   const csv = await classify(page, join(DEMO, 'pt_qin_hn_cps'));
   expect(csv.trim().split('\n')).toHaveLength(2);
   await expect(page.getByTestId('series-row')).toHaveCount(1);

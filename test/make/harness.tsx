@@ -3,6 +3,7 @@
  * `points=5000&tick=10` lets a training go on, ten updates a second.
  */
 import { createRoot } from 'react-dom/client';
+import { THEMES } from '../../src/app/state.ts';
 import { App } from '../../src/ui/App.tsx';
 import { LabContext } from '../../src/ui/context.ts';
 import { createFakeLab } from './fakelab.ts';
@@ -13,7 +14,10 @@ const name = `${query.get('page') ?? 'data'}/${query.get('state') ?? 'full'}`;
 const make = STATES[name];
 if (!make) throw new Error(`No state ${name}; there are ${Object.keys(STATES).join(', ')}`);
 const state = make();
-const lab = createFakeLab({ ...state, theme: query.get('theme') === 'light' ? 'light' : 'dark' });
+const lab = createFakeLab({
+  ...state,
+  theme: THEMES.find((theme) => theme === query.get('theme')) ?? 'dark',
+});
 
 const tick = Number(query.get('tick'));
 if (tick > 0 && state.live) {

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /**
  * Photographs every page in every state (test/make/fakestate.ts) and checks each with axe, for text that does not
- * fit and for a shell that scrolls: `node test/make/screenshots.js OUT [--only data/full] [--sizes 1366x768]
- * [--themes dark,light]`.
+ * fit, for a shell that scrolls, for controls that can't be reached and for boxes that overlap:
+ * `node test/make/screenshots.js OUT [--only data/full] [--variants desk,zoom,phone,forced,print] [--themes dark,light]
+ * [--sizes 1024x768]`. `zoom` is a window of 1366×768 at 200 %; `forced` has the system's colours, dark and light;
+ * `print` makes a picture and a PDF.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,12 +13,14 @@ import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
 import { chromiumPath } from '../../scripts/chromium.js';
 import { ROOT } from '../../scripts/setup.js';
+import { misfits } from './misfits.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string', default: '' },
-    sizes: { type: 'string', default: '1366x768' },
+    variants: { type: 'string', default: 'desk,zoom,phone,forced,print' },
+    sizes: { type: 'string', default: '' },
     themes: { type: 'string', default: 'dark,light' },
   },
 });
@@ -128,17 +132,50 @@ async function dragOver(page) {
   });
 }
 
-let problems = 0;
-for (const size of options.sizes.split(',')) {
+/**
+ * How a page is looked at.
+ * @typedef {{ width: number, height: number, forced?: boolean, print?: boolean, pages?: RegExp }} Variant
+ */
+
+/** @type {Record<string, Variant>} */
+const VARIANTS = {
+  desk: { width: 1366, height: 768 },
+  zoom: { width: 683, height: 384 },
+  phone: { width: 390, height: 844 },
+  forced: { width: 1366, height: 768, forced: true },
+  // A4 between its margins, at 96 dots an inch.
+  print: { width: 718, height: 1046, print: true, pages: /^results\// },
+};
+
+/** @type {Record<string, Variant>} */
+const chosen = {};
+for (const name of options.variants.split(',').filter(Boolean)) {
+  if (!VARIANTS[name]) throw new Error(`No variant ${name}; there are ${Object.keys(VARIANTS).join(', ')}.`);
+  chosen[name] = VARIANTS[name];
+}
+if (options.sizes) for (const name of Object.keys(chosen)) delete chosen[name];
+for (const size of options.sizes.split(',').filter(Boolean)) {
   const [width, height] = size.split('x').map(Number);
-  const page = await browser.newPage({ viewport: { width, height } });
+  chosen[size] = { width, height };
+}
+
+let problems = 0;
+for (const [name, variant] of Object.entries(chosen)) {
+  const page = await browser.newPage({ viewport: { width: variant.width, height: variant.height } });
   page.on('console', (message) => {
     if (message.type() === 'error') report(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => report(`page: ${error.message}`));
   for (const theme of options.themes.split(',')) {
-    for (const view of Object.keys(STATES)) await shoot(page, view, null, theme, size);
-    for (const [view, name, open] of OPENED) await shoot(page, view, { name, open }, theme, size);
+    await page.emulateMedia({
+      media: variant.print ? 'print' : 'screen',
+      forcedColors: variant.forced ? 'active' : 'none',
+      colorScheme: theme === 'light' ? 'light' : 'dark',
+    });
+    for (const view of Object.keys(STATES)) await shoot(page, view, null, theme, name, variant);
+    if (variant.print) continue;
+    for (const [view, opened, open] of OPENED)
+      await shoot(page, view, { name: opened, open }, theme, name, variant);
   }
   await page.close();
 }
@@ -158,11 +195,13 @@ function report(problem) {
  * @param {string} view
  * @param {{ name: string, open: (page: import('@playwright/test').Page) => Promise<unknown> } | null} opened
  * @param {string} theme
- * @param {string} size
+ * @param {string} size the variant's name
+ * @param {Variant} variant
  */
-async function shoot(page, view, opened, theme, size) {
+async function shoot(page, view, opened, theme, size, variant) {
   const full = opened ? `${view}+${opened.name}` : view;
-  if (!full.startsWith(options.only)) return;
+  if (!options.only.split(',').some((start) => full.startsWith(start))) return;
+  if (variant.pages && !variant.pages.test(view)) return;
   const [name, state] = view.split('/');
   console.log(`${full} ${theme} ${size}`);
   await page.mouse.move(0, 0);
@@ -171,8 +210,10 @@ async function shoot(page, view, opened, theme, size) {
   await page.waitForLoadState('networkidle');
   if (opened) await opened.open(page).catch((error) => report(`not opened: ${error.message.split('\n')[0]}`));
   await page.waitForTimeout(350);
-  await page.screenshot({ path: join(out, `${full.replace('/', '-')}.${theme}.${size}.png`) });
-  for (const problem of await page.evaluate(misfits)) report(problem);
+  const path = join(out, `${full.replace('/', '-')}.${theme}.${size}`);
+  await page.screenshot({ path: `${path}.png`, fullPage: variant.print ?? false });
+  if (variant.print) await page.pdf({ path: `${path}.pdf`, format: 'A4', printBackground: true });
+  for (const problem of await page.evaluate(misfits, { print: variant.print ?? false })) report(problem);
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
     // @ts-expect-error axe is the script just added
@@ -184,24 +225,4 @@ async function shoot(page, view, opened, theme, size) {
       `axe ${impact} ${id}: ${nodes.map((/** @type {{ target: string[] }} */ node) => node.target[0]).join(' , ')}`,
     );
   }
-}
-
-/** Elements whose text is cut off without an ellipsis, and a document that scrolls. Runs in the page. */
-function misfits() {
-  const found = [];
-  const root = document.documentElement;
-  if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
-    found.push('the shell scrolls');
-  for (const element of document.querySelectorAll('main *, header *, footer *, dialog[open] *')) {
-    if (!(element instanceof HTMLElement) || element.className.toString().includes('spoken')) continue;
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-    if (!own || element.offsetParent === null) continue;
-    const style = getComputedStyle(element);
-    if (style.textOverflow === 'ellipsis' || style.display === 'inline' || style.visibility === 'hidden')
-      continue;
-    if (element.scrollWidth > element.clientWidth + 1) {
-      found.push(`text does not fit: "${element.textContent?.slice(0, 40)}" in ${element.className}`);
-    }
-  }
-  return found;
 }

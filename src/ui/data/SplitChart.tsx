@@ -31,6 +31,7 @@ export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
                 <td className={styles.track}>
                   <div
                     className={styles.bar}
+                    data-mark
                     style={{
                       width: `${(counts[label] / most) * 100}%`,
                       background: `var(--${label.toLowerCase()})`,

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './Modal.module.css';
+import { useOverflow } from './size.ts';
 
 type Props = {
   title: string;
@@ -17,7 +18,9 @@ type Props = {
 
 export function Modal({ title, onClose, children, footer, shape = 'box', testId }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const heading = useId();
+  const scrolls = useOverflow(body);
 
   // Before the effects of its contents, which may put the focus where it belongs.
   useLayoutEffect(() => {
@@ -49,7 +52,9 @@ export function Modal({ title, onClose, children, footer, shape = 'box', testId 
             <Icon name="close" />
           </Button>
         </header>
-        <div className={styles.body}>{children}</div>
+        <div ref={body} className={styles.body} tabIndex={scrolls ? 0 : undefined}>
+          {children}
+        </div>
         {footer && <footer className={styles.footer}>{footer}</footer>}
       </div>
     </dialog>

@@ -12,7 +12,7 @@ type Props = {
 
 export function Modality({ label, outline = false, code = null }: Props) {
   return (
-    <span className={`${styles.chip} ${outline ? styles.outline : ''}`} data-label={label}>
+    <span className={`${styles.chip} ${outline ? styles.outline : ''}`} data-label={label} data-mark>
       {label === 'other' && code !== null && code !== UNLISTED ? code : label}
     </span>
   );
@@ -20,5 +20,5 @@ export function Modality({ label, outline = false, code = null }: Props) {
 
 /** A small square in a label's colour; the word stands beside it. */
 export function Swatch({ label }: { label: Label }) {
-  return <span className={styles.swatch} data-label={label} aria-hidden="true" />;
+  return <span className={styles.swatch} data-label={label} data-mark aria-hidden="true" />;
 }

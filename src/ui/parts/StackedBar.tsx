@@ -12,6 +12,7 @@ export function StackedBar({ counts }: { counts: Counts }) {
         <span
           key={label}
           className={styles.part}
+          data-mark
           style={{ flexGrow: counts[label], background: `var(--${label.toLowerCase()})` }}
         />
       ))}

@@ -17,3 +17,19 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
   }, [element]);
   return size;
 }
+
+/** Whether an element holds more than it shows, so that it scrolls up and down. */
+export function useOverflow(element: RefObject<HTMLElement | null>): boolean {
+  const [overflows, setOverflows] = useState(false);
+  useLayoutEffect(() => {
+    const watched = element.current!;
+    const measure = () => setOverflows(watched.scrollHeight > watched.clientHeight + 1);
+    const observer = new ResizeObserver(measure);
+    observer.observe(watched);
+    // Its own size stays while its contents grow.
+    for (const child of watched.children) observer.observe(child);
+    measure();
+    return () => observer.disconnect();
+  }, [element]);
+  return overflows;
+}

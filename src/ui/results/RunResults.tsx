@@ -4,7 +4,7 @@ import type { RunRow } from '../../app/state.ts';
 import type { SplitEvaluation } from '../../core/train/run.ts';
 import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
-import { count } from '../format.ts';
+import { count, dated } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import type { SliceSource } from '../parts/slices.ts';
 import { headlineSplit, SPLIT_TITLES } from '../runs.ts';
@@ -21,6 +21,7 @@ type Opened = { truth: Modality | null; predicted: Modality | null; dataset: str
 
 export function RunResults({ run }: { run: RunRow }) {
   const view = useLab((state) => state.view);
+  const project = useLab((state) => state.project.name);
   const actions = useActions();
   const chosen = SPLITS.find((name) => name === view.split && run.evaluation?.[name]);
   const split = chosen ?? headlineSplit(run);
@@ -39,6 +40,10 @@ export function RunResults({ run }: { run: RunRow }) {
 
   return (
     <section className={styles.results} aria-label={run.title}>
+      <p className="printed" data-testid="printed-title">
+        <strong>{run.title}</strong>, trained {dated(run.createdMs)} · {SPLIT_TITLES[split]} · project “
+        {project}”
+      </p>
       <div className={styles.bar}>
         <SplitTabs
           splits={SPLITS.toReversed().filter((name) => run.evaluation?.[name])}

@@ -16,6 +16,7 @@ export function AppearanceCard() {
         options={[
           { value: 'dark', label: 'Dark' },
           { value: 'light', label: 'Light' },
+          { value: 'system', label: 'As the system' },
         ]}
       />
     </Card>

@@ -1,5 +1,5 @@
 /** The frame around every page: bars, rail, notices, drop target and keys. */
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useLab } from '../context.ts';
 import { DropTarget } from './DropTarget.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -13,6 +13,7 @@ import { TopBar } from './TopBar.tsx';
 import { titleOf } from './title.ts';
 
 export function Shell({ children }: { children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
   const [keysShown, setKeysShown] = useState(false);
   const ready = useLab((state) => state.ready);
   const openKeys = useCallback(() => setKeysShown(true), []);
@@ -25,9 +26,13 @@ export function Shell({ children }: { children: ReactNode }) {
 
   return (
     <div className={styles.shell}>
+      {/* A button: the part after # is the page's address, which a link to an anchor would change. */}
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        Skip to the page
+      </button>
       <TopBar />
       <Rail />
-      <main className={styles.page} data-testid="page" data-ready={ready}>
+      <main ref={main} tabIndex={-1} className={styles.page} data-testid="page" data-ready={ready}>
         <ReadOnlyBanner />
         {children}
       </main>
