@@ -21,7 +21,7 @@ export function misfits({ print }) {
   }
   if (root.scrollHeight > root.clientHeight) found.push('the shell scrolls');
   const within = document.querySelector('dialog[open]') ?? document.body;
-  for (const control of within.querySelectorAll('button, a, input, select, summary, [role="listbox"]')) {
+  for (const control of within.querySelectorAll('button, a, input, select, summary')) {
     if (!(control instanceof HTMLElement) || !control.checkVisibility()) continue;
     if (control.className.toString().includes('spoken') || control.matches('[class*="skip"]')) continue;
     control.scrollIntoView({ block: 'center', inline: 'center' });
