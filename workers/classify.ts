@@ -1,38 +1,27 @@
-/** The classify worker: one job at a time. */
-
-import { LabError } from '../src/core/errors.ts';
-import { createFeed, type Feed } from '../src/core/ingest/feed.ts';
+/** The classify worker. */
 import type { ClassifyService } from '../src/core/protocol.ts';
 import { serve } from '../src/core/rpc.ts';
+import { DECODERS, spawnDecoder } from './host/decoders.ts';
+import { browserHost, openTrainer } from './host/device.ts';
 import { withStore } from './host/store.ts';
 import { classifyRun } from './jobs/classification.ts';
+import { createClassifyService } from './jobs/classifying.ts';
 
-let feed: Feed | null = null;
-
-serve<ClassifyService>(self, {
-  async classify({ run, lots, options, device, more = false }, context) {
-    if (feed) throw busy();
-    const mine = createFeed();
-    feed = mine;
-    void mine.push(lots, more);
-    context.signal.addEventListener('abort', mine.close, { once: true });
-    try {
-      return await withStore((store) => classifyRun({ store, run, device, lots: mine, options }, context));
-    } finally {
-      mine.close();
-      feed = null;
-    }
-  },
-  async feed({ lots, more }) {
-    await feed?.push(lots, more);
-  },
-});
-
-function busy(): LabError {
-  return new LabError(
-    'busy',
-    'Files are being classified already.',
-    'The files dropped last were not read.',
-    'Drop them again when the files before are done.',
-  );
-}
+serve<ClassifyService>(
+  self,
+  createClassifyService((args, context) =>
+    withStore((store) =>
+      classifyRun(
+        {
+          store,
+          openTrainer: (config) => openTrainer(config, browserHost()),
+          spawn: spawnDecoder,
+          workers: DECODERS,
+          nowMs: () => performance.now(),
+        },
+        args,
+        context,
+      ),
+    ),
+  ),
+);

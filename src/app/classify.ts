@@ -1,21 +1,37 @@
-/** Commands that classify dropped files with a trained model; nothing of them is stored. */
+/** Commands that classify dropped files, with a trained model or by their headers alone; nothing of them is stored. */
 import { placeOf } from '../core/dataset/naming.ts';
+import type { Judge, JudgedSeries } from '../core/evaluate/judge.ts';
 import { packLots } from '../core/ingest/lot.ts';
 import { createPace } from '../core/ingest/pace.ts';
 import { skippedFile } from '../core/ingest/reporter.ts';
-import type { ClassifyEvent, ClassifyService, JobProgress, SeriesVerdict } from '../core/protocol.ts';
+import type {
+  ClassifyEvent,
+  ClassifyService,
+  DropItem,
+  JobProgress,
+  SeriesVerdict,
+} from '../core/protocol.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
+import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
-import type { Actions, ClassifyState, Job } from './state.ts';
+import type { Actions, ClassifyState, Job, RunRow } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
-export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'clearClassify'> & {
+export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' | 'clearClassify'> & {
   /** Ends the job in progress; the series found so far stay. */
   cancelClassify(): void;
   /** The files of the classification shown. */
   classifiedFiles(): DroppedFiles | null;
 };
+
+/** Files remembered for another model; the browser holds something for each of them. */
+const MOST_FILES = 200_000;
+/** Files handed over at once the second time, when no folder has to be walked. */
+const BATCH = 64;
+
+/** The files of a classification. Nobody else has them once their drop is over. */
+type Dropped = { files: DroppedFiles; items: DropItem[] };
 
 export function createClassifyCommands(
   context: Context,
@@ -23,16 +39,33 @@ export function createClassifyCommands(
 ): ClassifyCommands {
   const { get, set, notify } = context;
   let controller: AbortController | null = null;
-  let dropped: DroppedFiles | null = null;
+  let dropped: Dropped | null = null;
   let drops = 0;
 
   const patch = (change: (state: ClassifyState) => Partial<ClassifyState>) =>
     set(({ classify }) => ({ classify: { ...classify, ...change(classify) } }));
 
-  async function run(id: string, batches: AsyncGenerator<DropBatch>, signal: AbortSignal) {
+  /**
+   * @param again the files were classified before: a series found so far takes the place of the one before only when it
+   * is as large, so that a cancelled job leaves no part of a series
+   */
+  async function run(
+    id: string | null,
+    batches: AsyncIterable<DropBatch>,
+    signal: AbortSignal,
+    again: boolean,
+  ) {
     const { call } = worker;
+    const { project, runs } = get();
+    const model = runs.find((row) => row.id === id);
+    const stamp = { judge: model ? judgeOf(model) : null, judgedAt: new Date().toISOString() };
     const pace = createPace();
+    /** Parts of series that were larger before. */
+    const partial = new Map<string, JudgedSeries>();
+
     const onEvent = (event: ClassifyEvent) => {
+      // What another project's page shows is not this job's.
+      if (get().project.id !== project.id) return;
       switch (event.kind) {
         case 'progress': {
           const { progress } = event;
@@ -43,16 +76,24 @@ export function createClassifyCommands(
         case 'skipped':
           patch(({ skipped }) => ({ skipped: [...skipped, ...event.files] }));
           break;
-        case 'series':
-          patch(({ series }) => ({ series: merged(series, event.series) }));
+        case 'series': {
+          const told = event.series.map((series) => ({ ...series, ...stamp }));
+          patch(({ series }) => ({ series: merged(series, told, again ? partial : null) }));
           break;
+        }
         default:
           event satisfies never;
       }
     };
-    const config = get().runs.find((row) => row.id === id)?.config;
     const job = call.classify(
-      { run: id, lots: [], options: get().project.options, device: config?.device ?? 'auto', more: true },
+      {
+        project: project.id,
+        run: id,
+        lots: [],
+        options: project.options,
+        device: model?.config.device ?? 'auto',
+        more: true,
+      },
       { signal, onEvent },
     );
     let over = false;
@@ -61,6 +102,8 @@ export function createClassifyCommands(
       const summary = await job;
       const failure = await fed;
       if (failure) throw failure;
+      // Some files may be gone since: what is left of their series is the whole of it now.
+      patch(({ series }) => ({ series: merged(series, [...partial.values()], null) }));
       return summary;
     } finally {
       over = true;
@@ -68,14 +111,13 @@ export function createClassifyCommands(
   }
 
   /** Hands over what the walk finds until it, or the job, is over. */
-  async function feed(batches: AsyncGenerator<DropBatch>, isOver: () => boolean): Promise<void> {
+  async function feed(batches: AsyncIterable<DropBatch>, isOver: () => boolean): Promise<void> {
     const { call } = worker;
     try {
       for await (const { items, unreadable } of batches) {
         if (isOver()) return;
         const files = unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable'));
         if (files.length > 0) patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
-        dropped?.add(items);
         await call.feed({ lots: packLots(items), more: true });
       }
     } finally {
@@ -83,55 +125,129 @@ export function createClassifyCommands(
     }
   }
 
+  /** From the first file to the end, with everything that the page shows of it. */
+  async function classify(
+    id: string | null,
+    batches: AsyncIterable<DropBatch>,
+    mine: AbortController,
+    again: boolean,
+  ): Promise<void> {
+    controller = mine;
+    set({ job: toJob(NOTHING, { rate: null, secondsLeft: null }) });
+    patch(() => ({ run: id, files: 0, seconds: null, skipped: [], ...(again ? {} : { series: [] }) }));
+    try {
+      const summary = await attempt(context, 'Not all files were classified.', () =>
+        run(id, batches, mine.signal, again),
+      );
+      if (summary) patch(() => ({ files: summary.progress.files, seconds: summary.seconds }));
+      else if (mine.signal.aborted) notify(stopped(get().classify, again));
+    } finally {
+      if (controller === mine) controller = null;
+      set({ job: null });
+    }
+  }
+
+  /** Says why it can't be done now; true where it can. */
+  function mayBegin(next: string): boolean {
+    if (!get().job) return true;
+    notify({
+      tone: 'error',
+      title: 'The files were not classified.',
+      detail: 'Other files are being read.',
+      next,
+      action: null,
+    });
+    return false;
+  }
+
   return {
     classifyFiles: async (source, id) => {
       const mine = new AbortController();
       // At once: a drop can't be read after its event.
       const batches = walkDrop(source, mine.signal);
-      if (get().job) {
-        notify({
-          tone: 'error',
-          title: 'The files were not classified.',
-          detail: 'Other files are being read.',
-          next: 'Drop them again when that is done.',
-          action: null,
-        });
-        return;
-      }
-      controller = mine;
-      dropped = createDrop(`classify ${++drops}`);
-      set({
-        job: toJob(NOTHING, { rate: null, secondsLeft: null }),
-        classify: { run: id, files: 0, seconds: null, series: [], skipped: [] },
-      });
-      try {
-        const summary = await attempt(context, 'Not all files were classified.', () =>
-          run(id, batches, mine.signal),
-        );
-        if (summary) patch(() => ({ files: summary.progress.files, seconds: summary.seconds }));
-      } finally {
-        controller = null;
-        set({ job: null });
-      }
+      if (!mayBegin('Drop them again when that is done.')) return;
+      dropped = { files: createDrop(`classify ${++drops}`), items: [] };
+      await classify(id, remembered(batches, dropped), mine, false);
     },
 
-    classifiedFiles: () => dropped,
+    classifyAgain: async (id) => {
+      if (!dropped || get().classify.series.length === 0) return;
+      if (!mayBegin('Choose the model again when that is done.')) return;
+      await classify(id, inBatches([...dropped.items]), new AbortController(), true);
+    },
+
+    classifiedFiles: () => dropped?.files ?? null,
 
     cancelClassify: () => controller?.abort(),
 
     clearClassify: () => {
       controller?.abort();
       dropped = null;
-      set({ classify: { run: null, files: 0, seconds: null, series: [], skipped: [] } });
+      set({ classify: NO_CLASSIFICATION });
     },
   };
 }
 
-/** A series that is told again takes the place of what was told before. */
-function merged(known: readonly SeriesVerdict[], told: readonly SeriesVerdict[]): SeriesVerdict[] {
+async function* remembered(
+  batches: AsyncIterable<DropBatch>,
+  { files, items }: Dropped,
+): AsyncGenerator<DropBatch> {
+  for await (const batch of batches) {
+    files.add(batch.items);
+    if (items.length < MOST_FILES) items.push(...batch.items);
+    yield batch;
+  }
+}
+
+async function* inBatches(items: readonly DropItem[]): AsyncGenerator<DropBatch> {
+  for (let at = 0; at < items.length; at += BATCH)
+    yield { items: items.slice(at, at + BATCH), unreadable: [] };
+}
+
+/** What is kept of a run beside what it judged. */
+function judgeOf({ id, title, config, createdMs, evaluated }: RunRow): Judge {
+  const { network, size, epochs, seed } = config;
+  const weights = evaluated?.weights ?? null;
+  return { run: id, title, network, size, epochs, seed, weights, trained: new Date(createdMs).toISOString() };
+}
+
+/**
+ * A series that is told again takes the place of what was told before.
+ * @param partial gets those that were larger before, if given
+ */
+function merged(
+  known: readonly JudgedSeries[],
+  told: readonly JudgedSeries[],
+  partial: Map<string, JudgedSeries> | null,
+): JudgedSeries[] {
   const byKey = new Map(known.map((series) => [series.key, series]));
-  for (const series of told) byKey.set(series.key, series);
+  for (const series of told) {
+    if (partial && series.slices.length < sizeOf(byKey.get(series.key))) {
+      partial.set(series.key, series);
+    } else {
+      partial?.delete(series.key);
+      byKey.set(series.key, series);
+    }
+  }
   return [...byKey.values()];
+}
+
+function sizeOf(series: SeriesVerdict | undefined): number {
+  return series?.slices.length ?? 0;
+}
+
+function stopped({ run, series }: ClassifyState, again: boolean) {
+  const before = series.filter(({ judge }) => (judge?.run ?? null) !== run).length;
+  return {
+    tone: 'info' as const,
+    title: 'Stopped.',
+    detail:
+      again && before > 0
+        ? `${before.toLocaleString('en')} of ${series.length.toLocaleString('en')} series keep the answer of the model before; their rows say so.`
+        : `The series found so far stay in the table: ${series.length.toLocaleString('en')}.`,
+    next: '',
+    action: null,
+  };
 }
 
 const NOTHING: Pick<JobProgress, 'files' | 'filesTotal' | 'slices' | 'skipped'> = {

@@ -94,7 +94,7 @@ export function createInspectCommands(
       leftOut: false,
       frame: slice?.frame ?? 0,
       instanceNumber: slice?.instanceNumber ?? null,
-      verdict: slice ? { predicted: slice.predicted, probabilities: slice.probabilities } : null,
+      verdict: slice ? verdictOf(slice) : null,
     };
   }
 
@@ -109,6 +109,11 @@ export function createInspectCommands(
         ? datasets.seriesOf(target).map((ref) => ({ kind: 'stored', ...ref }))
         : slicesOf(target.series).map((_, at) => ({ ...target, at })),
   };
+}
+
+/** Null where no model judged. */
+function verdictOf({ predicted, probabilities }: SliceVerdict): Inspection['verdict'] {
+  return predicted && probabilities && { predicted, probabilities };
 }
 
 function split(read: RawImage | Missing): Pick<Inspection, 'raw' | 'missing'> {

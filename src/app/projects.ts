@@ -3,6 +3,7 @@ import { sameMap } from '../core/dataset/options.ts';
 import type { IngestOptions } from '../core/protocol.ts';
 import { acquireWriter, type Writer } from '../storage/lock.ts';
 import { attempt, type Context } from './context.ts';
+import { NO_CLASSIFICATION } from './noClassification.ts';
 import { clearPreferences, readPreference, writePreference } from './preferences.ts';
 import type { Actions, ProjectRow } from './state.ts';
 
@@ -44,7 +45,7 @@ export function createProjectCommands(context: Context, read: () => Promise<void
       project: { id, name, options },
       skipped: [],
       ingest: null,
-      classify: { run: null, files: 0, seconds: null, series: [], skipped: [] },
+      classify: NO_CLASSIFICATION,
     });
     await lock(id, false);
     if (!get().readOnly) await store.compact(id);

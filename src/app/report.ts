@@ -1,15 +1,10 @@
 /** Downloads: the report, tables as CSV, and weights, all made on this machine. */
 import { LabError } from '../core/errors.ts';
+import { dropRoot } from '../core/evaluate/place.ts';
+import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
-import {
-  classifyCsv,
-  confusionCsv,
-  historyCsv,
-  perDatasetCsv,
-  seriesRows,
-  skippedCsv,
-} from '../core/export/tables.ts';
+import { confusionCsv, historyCsv, perDatasetCsv, skippedCsv } from '../core/export/tables.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';
@@ -55,12 +50,9 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
     case 'weights':
       return weights(runOf(state, what.run), store, nameOf('weights'));
     case 'classify-csv':
-      return csvFile('modality-lab-classify', classifyCsv(state.classify.series, { fileNames }));
+    case 'classify-slices':
     case 'classify-json':
-      return json('modality-lab-classify', {
-        ...(await reportOf(context, classifyingRun(state), fileNames)),
-        series: seriesRows(state.classify.series, { fileNames }),
-      });
+      return classificationOf(what, state, fileNames);
     case 'skipped':
       return csvFile('modality-lab-skipped', skippedCsv(state.skipped, { fileNames }));
     case 'classify-skipped':
@@ -132,8 +124,31 @@ function trainingSlices(datasets: readonly FrozenDataset[]) {
   return Object.fromEntries(MODALITIES.map((label) => [label, slices(label)]));
 }
 
-function classifyingRun({ runs, classify }: State): RunRow | undefined {
-  return runs.find(({ id }) => id === classify.run);
+/** The series asked for, in the order asked for; nothing of the project's own data. */
+function classificationOf(
+  { kind, keys }: Extract<Download, { keys: unknown }>,
+  { classify, runs, device }: State,
+  fileNames: boolean,
+): Made {
+  const byKey = new Map(classify.series.map((series) => [series.key, series]));
+  const series = keys.flatMap((key) => byKey.get(key) ?? []);
+  const options = { fileNames, root: dropRoot(classify.series), commit: BUILD.commit };
+  if (kind === 'classify-csv') return csvFile('modality-lab-classify', seriesCsv(series, options));
+  if (kind === 'classify-slices') return csvFile('modality-lab-classify-slices', slicesCsv(series, options));
+  const { files, seconds, skipped } = classify;
+  const record = classificationRecord(
+    {
+      browser: navigator.userAgent,
+      device: runs.find(({ id }) => id === classify.run)?.device ?? device,
+      files,
+      seconds,
+      skipped,
+      series,
+      total: classify.series.length,
+    },
+    options,
+  );
+  return json('modality-lab-classify', record);
 }
 
 function runOf({ runs }: State, id: string): RunRow {

@@ -3,6 +3,7 @@ import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
 import type { OtherCount } from '../core/dataset/others.ts';
+import type { JudgedSeries } from '../core/evaluate/judge.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
 import type {
@@ -12,7 +13,6 @@ import type {
   Evaluation,
   IngestOptions,
   RunConfig,
-  SeriesVerdict,
   SkippedFile,
 } from '../core/protocol.ts';
 import type { Frozen } from '../core/train/manifest.ts';
@@ -131,10 +131,11 @@ export type LiveRun = {
 };
 
 export type ClassifyState = {
+  /** Whose model judges, or judged last; each row says whose judged it. Null before a drop, and without a model. */
   run: string | null;
   files: number;
   seconds: number | null;
-  series: SeriesVerdict[];
+  series: JudgedSeries[];
   skipped: SkippedFile[];
 };
 
@@ -293,7 +294,10 @@ export type Actions = {
   stack(target: InspectTarget): InspectTarget[];
   inspect(target: InspectTarget): Promise<Inspection>;
 
-  classifyFiles(source: DropSource, run: string): Promise<void>;
+  /** Without a run the series are listed by what their headers say. */
+  classifyFiles(source: DropSource, run: string | null): Promise<void>;
+  /** Lets another model judge the files of the classification shown. */
+  classifyAgain(run: string): Promise<void>;
   clearClassify(): void;
 
   download(what: Download, options?: { fileNames: boolean }): Promise<void>;
@@ -308,7 +312,7 @@ export type Download =
   | { kind: 'confusion'; run: string }
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }
-  | { kind: 'classify-csv' }
-  | { kind: 'classify-json' }
+  /** `keys`: the series shown, in their order. */
+  | { kind: 'classify-csv' | 'classify-slices' | 'classify-json'; keys: readonly string[] }
   | { kind: 'skipped' }
   | { kind: 'classify-skipped' };

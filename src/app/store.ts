@@ -11,6 +11,7 @@ import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
 import { createLabelCommands } from './labels.ts';
 import { createNavigation } from './navigate.ts';
+import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createNotices } from './notices.ts';
 import { createOriginals } from './originals.ts';
 import { readPreference, writePreference } from './preferences.ts';
@@ -109,7 +110,7 @@ function initialState(): State {
     job: null,
     runs: [],
     live: null,
-    classify: { run: null, files: 0, seconds: null, series: [], skipped: [] },
+    classify: NO_CLASSIFICATION,
     notices: [],
   };
 }

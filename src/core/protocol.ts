@@ -5,7 +5,7 @@ import type { ErrorRecord, SkipCode } from './errors.ts';
 import type { Padding } from './formats/types.ts';
 import type { Origins } from './ingest/origins.ts';
 import type { EpochRecord, Evaluation, RunConfig } from './train/run.ts';
-import type { Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
+import type { ImageKind, Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
 
 /** One dropped file. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
 export type DropItem = { path: string; file: Blob };
@@ -68,21 +68,34 @@ export type IngestService = {
 export const TAG_STATES = ['agrees', 'differs', 'none-of-the-four', 'absent'] as const;
 export type TagState = (typeof TAG_STATES)[number];
 
-/** One series' answer. Tags and names come from the file and live in memory only. */
+/** Of CT, MR, PT and XR, in this order. */
+export type Probabilities = [number, number, number, number];
+
+/**
+ * One series' answer; what a model says is null where none was asked. Tags and names come from the file and live in
+ * memory only.
+ */
 export type SeriesVerdict = {
+  /** Of core/dataset/series.ts: begins with the keyed hash of the series, the same in every drop of a project. */
   key: string;
   /** Folder or file the series was found in, as dropped. */
   place: string;
-  verdict: Modality;
+  /** DICOM SeriesNumber (0020,0011). */
+  number: number | null;
+  kind: ImageKind | null;
+  verdict: Modality | null;
   /** Mean probability of the verdict over the series' slices. */
-  probability: number;
-  /** Share of slices whose own prediction is the verdict. */
-  agreement: number;
+  probability: number | null;
+  /** Means over the slices. */
+  probabilities: Probabilities | null;
+  /** Share of slices whose own prediction is the verdict; null for one slice, which agrees with nothing. */
+  agreement: number | null;
   /** DICOM Modality as it is kept: a defined term, or UNLISTED; null where there is none. */
   modality: string | null;
   /** Label that it gives. */
   tag: Label | null;
-  tagState: TagState;
+  /** Null where there is a tag but no verdict. */
+  tagState: TagState | null;
   slices: SliceVerdict[];
 };
 
@@ -92,8 +105,9 @@ export type SliceVerdict = {
   /** In a multi-frame file the frame; else 0. */
   frame: number;
   instanceNumber: number | null;
-  predicted: Modality;
-  probabilities: [number, number, number, number];
+  /** Null without a model, as are the probabilities. */
+  predicted: Modality | null;
+  probabilities: Probabilities | null;
   /** 56×56 uint8 grayscale. */
   thumbnail: Uint8Array;
 };
@@ -108,14 +122,16 @@ export type ClassifyService = {
   /** With `more`, further items follow by `feed`. */
   classify(
     args: {
-      run: string;
+      project: string;
+      /** Whose model judges; null: nobody's, series are listed by their headers alone. */
+      run: string | null;
       lots: Lot[];
       options: IngestOptions;
       device: 'auto' | DeviceName;
       more?: boolean;
     },
     context: CallContext<ClassifyEvent>,
-  ): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo }>;
+  ): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo | null }>;
   /** As of IngestService. */
   feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
 };

@@ -145,7 +145,7 @@ describe('files of a run', () => {
   });
 
   it('hold the series and the skipped files of a classification', async () => {
-    await download({ kind: 'classify-csv' });
+    await download({ kind: 'classify-csv', keys: [] });
     await download({ kind: 'skipped' });
     await download({ kind: 'classify-skipped' });
     const names = saved.map(({ name }) => name);

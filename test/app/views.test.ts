@@ -1,9 +1,18 @@
 /** The small decisions behind the pages: what blocks a training, where a drop goes, how tables are ordered. */
 import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/app/state.ts';
-import { type SeriesVerdict, TAG_STATES } from '../../src/core/protocol.ts';
-import { type Filter, filterSeries, sortSeries } from '../../src/ui/classify/filters.ts';
-import { chosenModel } from '../../src/ui/classify/model.ts';
+import type { JudgedSeries } from '../../src/core/evaluate/judge.ts';
+import { TAG_STATES } from '../../src/core/protocol.ts';
+import type { SplitEvaluation } from '../../src/core/train/run.ts';
+import {
+  FIRST_VIEW,
+  type Filter,
+  filterSeries,
+  searchSeries,
+  shownSeries,
+  sortSeries,
+} from '../../src/ui/classify/filters.ts';
+import { chosenModel, heldOut, models } from '../../src/ui/classify/model.ts';
 import { sortDatasets } from '../../src/ui/data/sort.ts';
 import * as format from '../../src/ui/format.ts';
 import { destination } from '../../src/ui/shell/destination.ts';
@@ -66,13 +75,12 @@ describe('a drop', () => {
     expect(dropOn({ ...FULL, page: 'classify', detail: 'r3' })).toEqual(['classifyFiles', files, 'r3']);
   });
 
+  test('without a model is listed by its headers', () => {
+    expect(dropOn({ ...FULL, page: 'classify', runs: [] })).toEqual(['classifyFiles', files, null]);
+  });
+
   test('is refused, with the reason, where it can go nowhere', () => {
-    for (const state of [
-      { ...FULL, readOnly: true },
-      { ...FULL, page: 'classify', runs: [] } as State,
-      STATES['data/ingesting'](),
-      STATES['data/loading'](),
-    ]) {
+    for (const state of [{ ...FULL, readOnly: true }, STATES['data/ingesting'](), STATES['data/loading']()]) {
       expect(destination(state).take).toBeNull();
       expect(destination(state).detail).not.toBe('');
     }
@@ -100,16 +108,56 @@ describe('tables', () => {
   test('of series filter by what people look for', () => {
     const series = verdicts(100);
     expect(filterSeries(series, 'all')).toHaveLength(100);
+    const foreign = filterSeries(series, 'none-of-the-four');
+    expect(foreign.map(({ modality }) => modality)).toEqual(Array(foreign.length).fill('US'));
+    expect(foreign.length).toBeGreaterThan(0);
     const least = sortSeries(series, { key: 'probability', ascending: true });
-    expect(least[0].probability).toBe(Math.min(...series.map(({ probability }) => probability)));
+    expect(least[0].probability).toBe(Math.min(...series.map(({ probability }) => probability!)));
+  });
+});
+
+describe('a search among series', () => {
+  const [a, b, c] = verdicts(3).map((one, i) => ({
+    ...one,
+    place: `disk/PAT${i}/SE${i}`,
+    number: i === 2 ? null : 10 + i,
+    modality: ['CT', 'US', null][i],
+    kind: 'original' as const,
+    key: `${'abc'[i].repeat(16)} `,
+  }));
+  const found = (text: string) => searchSeries([a, b, c], text).map(({ place }) => place.at(-1));
+
+  test('finds folders, tags, ids and series numbers, all words at once', () => {
+    expect(found('pat1')).toEqual(['1']);
+    expect(found('US')).toEqual(['1']);
+    expect(found('cccc')).toEqual(['2']);
+    expect(found('#10')).toEqual(['0']);
+    expect(found('#1')).toEqual([]);
+    expect(found('pat us')).toEqual(['1']);
+    expect(found(' ')).toEqual(['0', '1', '2']);
+  });
+
+  test('and a filter and an order come together; what has no value is last either way', () => {
+    const view = { ...FIRST_VIEW, text: 'disk' };
+    const order = (ascending: boolean) =>
+      shownSeries([c, b, a], { ...view, sort: { key: 'number', ascending } }).map(({ number }) => number);
+    expect(order(true)).toEqual([10, 11, null]);
+    expect(order(false)).toEqual([11, 10, null]);
+    const alike = shownSeries(
+      [
+        { ...a, verdict: 'CT' },
+        { ...b, verdict: 'PT' },
+      ],
+      { ...view, verdict: 'PT' },
+    );
+    expect(alike.map(({ place }) => place)).toEqual([b.place]);
   });
 });
 
 describe('a series that deserves a look', () => {
   const [example] = verdicts(1);
   const sure = { ...example, probability: 0.8, agreement: 0.8 };
-  const keys = (series: SeriesVerdict[], filter: Filter) =>
-    filterSeries(series, filter).map(({ key }) => key);
+  const keys = (series: JudgedSeries[], filter: Filter) => filterSeries(series, filter).map(({ key }) => key);
 
   test('is one whose tag disagrees, or is none of the four', () => {
     const series = TAG_STATES.map((tagState) => ({ ...sure, key: tagState, tagState }));
@@ -127,10 +175,38 @@ describe('a series that deserves a look', () => {
 });
 
 describe('the model that classifies', () => {
-  test('is the one asked for, else the last used, else the newest', () => {
+  test('is the one asked for, else the last used, else the best of those that finished', () => {
     expect(chosenModel(RUNS, 'r3', 'r2')?.id).toBe('r3');
     expect(chosenModel(RUNS, null, 'r2')?.id).toBe('r2');
-    expect(chosenModel(RUNS, null, null)?.id).toBe('r1');
+    // r2 has the best figures of the finished ones; r1 is newer.
+    expect(chosenModel(RUNS, null, null)?.id).toBe('r2');
+    expect(models(RUNS.map((row) => ({ ...row, evaluation: null }))).map(({ id }) => id)).toEqual([
+      'r1',
+      'r2',
+      'r3',
+    ]);
+  });
+
+  test('is compared on validate and test together, each modality counting the same', () => {
+    const of = (confusion: number[][]) => ({ labels: ['CT', 'MR'], confusion }) as SplitEvaluation;
+    const evaluation = {
+      train: of([
+        [9, 0],
+        [9, 0],
+      ]),
+      validate: of([
+        [1, 1],
+        [0, 0],
+      ]),
+      test: of([
+        [1, 1],
+        [1, 3],
+      ]),
+    };
+    // CT: 2 of 4, MR: 3 of 4.
+    expect(heldOut({ evaluation })).toBeCloseTo((2 / 4 + 3 / 4) / 2, 12);
+    expect(heldOut({ evaluation: { ...evaluation, validate: null } })).toBeCloseTo((1 / 2 + 3 / 4) / 2, 12);
+    expect(heldOut({ evaluation: { ...evaluation, validate: null, test: null } })).toBeNull();
   });
 
   test('is never one whose training is not over', () => {

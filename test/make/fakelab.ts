@@ -1,5 +1,6 @@
 /** A lab without workers or storage: actions change the fake state at once. */
 import { createStore } from 'zustand/vanilla';
+import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { Actions, SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { MODALITIES } from '../../src/core/types.ts';
@@ -85,7 +86,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     stack: (target) => fakeStack(target),
     inspect: (target) => Promise.resolve(fakeInspection(store.getState(), target)),
     classifyFiles: done,
-    clearClassify: () => set({ classify: { run: null, files: 0, seconds: null, series: [], skipped: [] } }),
+    classifyAgain: done,
+    clearClassify: () => set({ classify: NO_CLASSIFICATION }),
     download: done,
   };
 

@@ -1,16 +1,12 @@
 /** States of the page with plausible content, one for each thing a person can see. */
+import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { DatasetRow, RunRow, State } from '../../src/app/state.ts';
 import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SKIP_CODES } from '../../src/core/errors.ts';
+import type { Judge, JudgedSeries } from '../../src/core/evaluate/judge.ts';
 import { tagState } from '../../src/core/evaluate/tagState.ts';
-import type {
-  CurvePoint,
-  DeviceInfo,
-  EpochRecord,
-  SeriesVerdict,
-  SkippedFile,
-} from '../../src/core/protocol.ts';
+import type { CurvePoint, DeviceInfo, EpochRecord, SkippedFile } from '../../src/core/protocol.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { DatasetScore, RunConfig, SplitEvaluation } from '../../src/core/train/run.ts';
 import {
@@ -261,28 +257,34 @@ export const RUNS: RunRow[] = [
 ];
 
 /** Reports of folders with a few disagreements between tag and pixels. */
-export function verdicts(count: number): SeriesVerdict[] {
+export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeries[] {
   const random = randomFrom(11);
-  return Array.from({ length: count }, (_, i) => {
+  const judge = judgeOf(by);
+  return Array.from({ length: count }, (_, i): JudgedSeries => {
     const verdict = MODALITIES[Math.floor(random() * 4)];
     const unsure = random() < 0.12;
     const probability = unsure ? 0.45 + random() * 0.3 : 0.9 + random() * 0.099;
     const differs = random() < 0.1;
     const other = MODALITIES[(MODALITIES.indexOf(verdict) + 1) % 4];
-    const slices = 1 + Math.floor(random() * 120);
+    const slices = i % 9 === 4 ? 1 : 1 + Math.floor(random() * 120);
     return {
-      key: `s${i}`,
-      place: `disk-7/subject-${String(1 + (i % 23)).padStart(3, '0')}/study-${1 + (i % 3)}/series-${i + 1}`,
-      verdict,
-      probability,
-      agreement: unsure ? 0.6 : 0.97,
-      ...tagged(differs ? other : random() < 0.15 ? null : verdict, verdict),
+      key: `${String(i * 7919).padStart(8, 'a')}${String(i).padStart(8, '0')} `,
+      place: `disk-7/DICOM/PAT${String(1 + (i % 23)).padStart(5, '0')}/ST00000${1 + (i % 3)}/SE${String(i + 1).padStart(6, '0')}`,
+      number: i % 5 === 3 ? null : 1 + (i % 12),
+      kind: i % 7 === 2 ? 'derived' : 'original',
+      verdict: judge && verdict,
+      probability: judge && probability,
+      probabilities: judge && probabilities(verdict, probability),
+      agreement: !judge || slices === 1 ? null : unsure ? 0.6 : 0.97,
+      ...tagged(differs ? other : random() < 0.15 ? null : verdict, judge && verdict, i),
+      judge,
+      judgedAt: '2026-11-23T14:05:00.000Z',
       slices: Array.from({ length: slices }, (_, s) => ({
         path: `disk-7/series-${i + 1}/${s + 1}.dcm`,
         frame: 0,
         instanceNumber: s + 1,
-        predicted: verdict,
-        probabilities: probabilities(verdict, probability),
+        predicted: judge && verdict,
+        probabilities: judge && probabilities(verdict, probability),
         // Distinct pictures are dear to draw; a few serve all.
         thumbnail: thumbnail(verdict, (i + s) % 6),
       })),
@@ -290,8 +292,17 @@ export function verdicts(count: number): SeriesVerdict[] {
   });
 }
 
-function tagged(tag: Modality | null, verdict: Modality) {
+/** Now and then an ultrasound, which no model knows. */
+function tagged(tag: Modality | null, verdict: Modality | null, i: number) {
+  if (i % 13 === 5) return { modality: 'US', tag: 'other' as const, tagState: tagState('other', verdict) };
   return { modality: tag === 'XR' ? 'DX' : tag, tag, tagState: tagState(tag, verdict) };
+}
+
+function judgeOf(row: RunRow | null): Judge | null {
+  if (!row) return null;
+  const { network, size, epochs, seed } = row.config;
+  const trained = new Date(row.createdMs).toISOString();
+  return { run: row.id, title: row.title, network, size, epochs, seed, weights: null, trained };
 }
 
 function probabilities(verdict: Modality, probability: number): [number, number, number, number] {
@@ -335,7 +346,7 @@ export const FULL: State = {
   job: null,
   runs: RUNS,
   live: null,
-  classify: { run: null, files: 0, seconds: null, series: [], skipped: [] },
+  classify: NO_CLASSIFICATION,
   notices: [],
 };
 
@@ -490,6 +501,41 @@ export const STATES: Record<string, () => State> = {
     ...FULL,
     page: 'classify',
     classify: { run: 'r1', files: 5200, seconds: 42.3, series: verdicts(214), skipped: skipped(18) },
+  }),
+  'classify/disk': () => ({
+    ...FULL,
+    page: 'classify',
+    classify: { run: 'r1', files: 443, seconds: 9.3, series: verdicts(28), skipped: skipped(14) },
+  }),
+  'classify/unjudged': () => ({
+    ...EMPTY,
+    page: 'classify',
+    classify: { run: null, files: 443, seconds: 2.7, series: verdicts(28, null), skipped: skipped(14) },
+  }),
+  'classify/switching': () => ({
+    ...FULL,
+    page: 'classify',
+    detail: 'r2',
+    job: { ...INGEST, kind: 'classify', done: 120, total: 443, rate: 41 },
+    classify: {
+      run: 'r2',
+      files: 120,
+      seconds: null,
+      series: [...verdicts(28, RUNS[1]).slice(0, 9), ...verdicts(28).slice(9)],
+      skipped: [],
+    },
+  }),
+  'classify/mixed': () => ({
+    ...FULL,
+    page: 'classify',
+    detail: 'r2',
+    classify: {
+      run: 'r2',
+      files: 443,
+      seconds: null,
+      series: [...verdicts(28, RUNS[1]).slice(0, 9), ...verdicts(28).slice(9)],
+      skipped: [],
+    },
   }),
   'classify/failed': () => ({
     ...FULL,

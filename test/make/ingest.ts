@@ -19,6 +19,7 @@ export type Pretended = {
   patient?: string;
   series?: string;
   instance?: string;
+  seriesNumber?: number;
   frames?: number;
   /** Frames that are skips. */
   blank?: number[];
@@ -82,6 +83,7 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
       identity: { patient, study: '', series, instance },
       frame,
       instanceNumber: instance ? frame + 1 : null,
+      seriesNumber: file.seriesNumber ?? null,
     };
   }
 }

@@ -118,7 +118,9 @@ const OPENED = [
     },
   ],
   ['classify/full', 'open', (page) => page.getByTestId('series-toggle').nth(1).click()],
-  ['classify/full', 'differs', (page) => page.getByText(/^Differs/).click()],
+  ['classify/full', 'differs', (page) => page.getByText(/^Tag and image disagree/).click()],
+  ['classify/disk', 'search', (page) => page.getByTestId('classify-search').fill('US derived')],
+  ['classify/disk', 'nothing', (page) => page.getByTestId('classify-search').fill('nothing of this kind')],
   ['classify/full', 'skipped', (page) => page.getByText(/^Skipped/).click()],
   ['settings/full', 'delete', (page) => page.getByTestId('delete-everything').click()],
 ];

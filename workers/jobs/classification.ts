@@ -1,7 +1,7 @@
-/** Classifies files with the model of a stored run. */
+/** Classifies files with the model of a stored run, or lists them without one. */
 import type { DeviceChoice } from '../../src/core/engine/devices/index.ts';
 import { LabError } from '../../src/core/errors.ts';
-import { classify } from '../../src/core/evaluate/classify.ts';
+import { type ClassifyParts, classify } from '../../src/core/evaluate/classify.ts';
 import type {
   CallContext,
   ClassifyEvent,
@@ -10,45 +10,67 @@ import type {
   JobProgress,
   Lot,
 } from '../../src/core/protocol.ts';
+import type { RunConfig } from '../../src/core/train/run.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { weightsOf } from '../../src/storage/weights.ts';
-import { DECODERS, spawnDecoder } from '../host/decoders.ts';
-import { browserHost, openTrainer } from '../host/device.ts';
+import type { OpenTrainer } from '../host/device.ts';
 
+export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
+  store: Pick<Store, 'run' | 'latestCheckpoint' | 'projects'>;
+  openTrainer(config: RunConfig): Promise<OpenTrainer>;
+  nowMs: () => number;
+};
+
+export type ClassificationArgs = {
+  project: string;
+  /** Null: no model is asked. */
+  run: string | null;
+  device: DeviceChoice;
+  lots: AsyncIterable<Lot[]>;
+  options: IngestOptions;
+};
+
+/** Whatever ends it, nothing that it started goes on: neither decoders nor the device. */
 export async function classifyRun(
-  args: {
-    store: Store;
-    run: string;
-    device: DeviceChoice;
-    lots: AsyncIterable<Lot[]>;
-    options: IngestOptions;
-  },
+  { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
+  { project: id, run, device, lots, options }: ClassificationArgs,
   context: CallContext<ClassifyEvent>,
-): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo }> {
-  const { store, lots, options } = args;
-  const run = await store.run(args.run);
-  const checkpoint = run && (await weightsOf(store, run));
-  const project = (await store.projects()).find(({ id }) => id === run?.project);
-  if (!run || !checkpoint || !project) throw noModel();
-  const { trainer, info, dispose } = await openTrainer({ ...run.config, device: args.device }, browserHost());
-  const begunMs = performance.now();
+): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo | null }> {
+  const project = (await store.projects()).find((one) => one.id === id);
+  if (!project) throw noProject();
+  const opened = run === null ? null : await openModel({ store, openTrainer }, run, device);
+  const begunMs = nowMs();
   try {
-    trainer.load({ model: checkpoint.trainer.model });
+    // Opening a device takes its time; the person may have gone meanwhile.
+    context.signal.throwIfAborted();
     const progress = await classify(
-      {
-        spawn: spawnDecoder,
-        workers: DECODERS,
-        key: project.key,
-        size: run.config.size,
-        predict: trainer.predict,
-      },
+      { spawn, workers, key: project.key, model: opened?.model ?? null },
       { lots, options },
       context,
     );
-    return { progress, seconds: (performance.now() - begunMs) / 1000, device: info };
+    return { progress, seconds: (nowMs() - begunMs) / 1000, device: opened?.info ?? null };
   } finally {
-    dispose();
+    opened?.dispose();
   }
+}
+
+/** The run's last weights on a device. */
+async function openModel(
+  { store, openTrainer }: Pick<ClassificationParts, 'store' | 'openTrainer'>,
+  id: string,
+  device: DeviceChoice,
+) {
+  const run = await store.run(id);
+  const checkpoint = run && (await weightsOf(store, run));
+  if (!checkpoint) throw noModel();
+  const { trainer, info, dispose } = await openTrainer({ ...run.config, device });
+  try {
+    trainer.load({ model: checkpoint.trainer.model });
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return { info, dispose, model: { size: run.config.size, predict: trainer.predict } };
 }
 
 function noModel(): LabError {
@@ -57,5 +79,14 @@ function noModel(): LabError {
     'This run has no stored model.',
     'No file was read.',
     'Choose a run that has been trained, or train one.',
+  );
+}
+
+function noProject(): LabError {
+  return new LabError(
+    'project-missing',
+    'This project is no longer stored.',
+    'No file was read.',
+    'Reload the page to see which projects there are.',
   );
 }

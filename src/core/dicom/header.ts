@@ -44,6 +44,7 @@ export type ImageHeader = {
   scale: (frame: number) => Scale;
   /** Stored numbers, ends included; null where the file names none. */
   padding: Required<Frame>['padding'] | null;
+  seriesNumber: number | null;
   instanceNumber: number | null;
 };
 
@@ -90,7 +91,8 @@ export function readHeader({ body }: Dicom): ImageHeader | Skip {
     modalityLut,
     scale: readScale(body, photometric),
     padding: readPadding(body, bits),
-    instanceNumber: readInstanceNumber(body),
+    seriesNumber: readNumber(body, TAGS.seriesNumber),
+    instanceNumber: readNumber(body, TAGS.instanceNumber),
   };
 }
 
@@ -111,8 +113,9 @@ function readBits(body: DataSet, pixelTag: number): Bits | null {
   return { bitsAllocated, bitsStored, highBit, signed, floating: false };
 }
 
-function readInstanceNumber(body: DataSet): number | null {
-  const value = decimal(body, TAGS.instanceNumber);
+/** An integer string (PS3.5 6.2, IS). */
+function readNumber(body: DataSet, tag: number): number | null {
+  const value = decimal(body, tag);
   return value !== null && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : null;
 }
 

@@ -14,6 +14,7 @@ export const TAGS = {
   view: 0x00185101,
   study: 0x0020000d,
   series: 0x0020000e,
+  seriesNumber: 0x00200011,
   instanceNumber: 0x00200013,
   laterality: 0x00200060,
   imageLaterality: 0x00200062,

@@ -1,4 +1,7 @@
-/** Classification of dropped files: decoded as at ingest, reduced as in training, predicted, joined to series. Stores nothing. */
+/**
+ * Classification of dropped files: decoded as at ingest, reduced as in training, predicted, joined to series. Without
+ * a model the series are listed by what their headers say. Stores nothing.
+ */
 
 import type { Manifest } from '../dataset/manifest.ts';
 import { placeOf } from '../dataset/naming.ts';
@@ -23,6 +26,11 @@ export type ClassifyParts = {
   workers: number;
   /** Of the project: series are told apart by keyed hashes, as at ingest. */
   key: CryptoKey;
+  /** Null: nobody judges. */
+  model: Model | null;
+};
+
+export type Model = {
   /** Side of the network's input. */
   size: number;
   /** Class probabilities n×4 of n·size² pixels. */
@@ -34,26 +42,29 @@ export async function classify(
   args: { lots: AsyncIterable<Lot[]>; options: IngestOptions },
   { signal, emit }: CallContext<ClassifyEvent>,
 ): Promise<JobProgress> {
-  const { size, key, spawn, workers } = parts;
+  const { model, key, spawn, workers } = parts;
+  /** Pixels of a slice as the network gets it. */
+  const area = model ? model.size ** 2 : 0;
   const { options } = args;
   const manifests = new Map<string, Manifest>();
   const reporter = createReporter(emit);
   const gallery = createGallery(options.labelMap);
   const pool = createPool({ spawn, size: workers, key, reading: options });
-  const reduce = createReduce(size);
+  const reduce = model && createReduce(model.size);
   const shrink = createReduce(THUMBNAIL_SIDE);
-  const batch = new Uint8Array(BATCH * size * size);
-  let waiting: ((probabilities: Float32Array) => void)[] = [];
+  const batch = new Uint8Array(BATCH * area);
+  let waiting: ((probabilities: Float32Array | null) => void)[] = [];
   let toldMs = elapsedMs();
 
   async function predict(): Promise<void> {
     const taken = waiting;
     if (taken.length === 0) return;
     waiting = [];
-    const probabilities = await parts.predict(batch.subarray(0, taken.length * size * size), taken.length);
+    const probabilities =
+      model && (await model.predict(batch.subarray(0, taken.length * area), taken.length));
     const classes = MODALITIES.length;
     taken.forEach((give, i) => {
-      give(probabilities.slice(i * classes, (i + 1) * classes));
+      give(probabilities?.slice(i * classes, (i + 1) * classes) ?? null);
     });
     reporter.progress.slices += taken.length;
     if (elapsedMs() - toldMs < TELL_MS) return;
@@ -71,10 +82,11 @@ export async function classify(
     for (let i = 0; i < chunk.count; i++) {
       const thumbnail = new Uint8Array(THUMBNAIL_SIDE * THUMBNAIL_SIDE);
       shrink(chunk.pixels, i * SLICE_BYTES, thumbnail, 0);
-      reduce(chunk.pixels, i * SLICE_BYTES, batch, waiting.length * size * size);
+      reduce?.(chunk.pixels, i * SLICE_BYTES, batch, waiting.length * area);
       const instanceNumber = chunk.instanceNumber[i] < 0 ? null : chunk.instanceNumber[i];
       const slice = { path: file.path, frame: chunk.frame[i], instanceNumber, thumbnail };
-      waiting.push((probabilities) => gallery.add(chunk.series!, slice, probabilities));
+      const number = chunk.seriesNumber ?? null;
+      waiting.push((probabilities) => gallery.add(chunk.series!, number, slice, probabilities));
       if (waiting.length === BATCH) await predict();
     }
     if (!chunk.done) return;

@@ -1,10 +1,10 @@
 /** The series of a classification, as their slices come in. */
 import { seriesKey } from '../dataset/series.ts';
 import { labelOfModality } from '../dicom/series.ts';
-import type { SeriesVerdict, SliceVerdict } from '../protocol.ts';
+import type { Probabilities, SeriesVerdict, SliceVerdict } from '../protocol.ts';
 import { type Label, MODALITIES, type SeriesFacts } from '../types.ts';
 import { predictedClass } from './confusion.ts';
-import { seriesVerdict } from './series.ts';
+import { seriesVerdict, type Verdict } from './series.ts';
 import { tagState } from './tagState.ts';
 
 /** Side of the thumbnails in pixels. */
@@ -12,7 +12,7 @@ export const THUMBNAIL_SIDE = 56;
 /** A series is told again when it has grown by this factor, so that telling it costs no more than reading it. */
 const GROWTH = 1.5;
 
-type Growing = Pick<SeriesVerdict, 'key' | 'modality' | 'tag'> & {
+type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'kind' | 'modality' | 'tag'> & {
   paths: Set<string>;
   slices: SliceVerdict[];
   told: number;
@@ -21,8 +21,11 @@ type Growing = Pick<SeriesVerdict, 'key' | 'modality' | 'tag'> & {
 export type Gallery = {
   add(
     facts: SeriesFacts,
+    /** DICOM SeriesNumber. */
+    number: number | null,
     slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail'>,
-    probabilities: Float32Array,
+    /** Null where no model judges. */
+    probabilities: Float32Array | null,
   ): void;
   /** The series that are new or much larger than when last told. */
   grown(): SeriesVerdict[];
@@ -42,20 +45,20 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
   }
 
   return {
-    add: (facts, slice, probabilities) => {
+    add: (facts, number, slice, probabilities) => {
       const key = seriesKey(facts);
       let one = series.get(key);
       if (!one) {
-        const { modalityTag: modality } = facts;
+        const { modalityTag: modality, kind } = facts;
         const tag = modality === null ? null : labelOfModality(modality, labelMap);
-        one = { key, modality, tag, paths: new Set(), slices: [], told: 0 };
+        one = { key, number, kind, modality, tag, paths: new Set(), slices: [], told: 0 };
         series.set(key, one);
       }
       one.paths.add(slice.path);
       one.slices.push({
         ...slice,
-        predicted: MODALITIES[predictedClass(probabilities, 0)],
-        probabilities: [probabilities[0], probabilities[1], probabilities[2], probabilities[3]],
+        predicted: probabilities && MODALITIES[predictedClass(probabilities, 0)],
+        probabilities: probabilities && ([...probabilities] as Probabilities),
       });
     },
     grown: () =>
@@ -64,19 +67,22 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
   };
 }
 
-function verdictOf({ key, modality, tag, paths, slices }: Growing): SeriesVerdict {
-  const { verdict, probability, agreement } = seriesVerdict(
-    Float32Array.from(slices.flatMap(({ probabilities }) => probabilities)),
-  );
+/** Where no model judged. */
+const NO_VERDICT = { verdict: null, probability: null, probabilities: null, agreement: null };
+
+function verdictOf({ key, number, kind, modality, tag, paths, slices }: Growing): SeriesVerdict {
+  const judged = slices.flatMap(({ probabilities }) => probabilities ?? []);
+  const answer: Verdict | typeof NO_VERDICT =
+    judged.length > 0 ? seriesVerdict(Float32Array.from(judged)) : NO_VERDICT;
   return {
     key,
     place: commonPlace([...paths]),
-    verdict,
-    probability,
-    agreement,
+    number,
+    kind,
+    ...answer,
     modality,
     tag,
-    tagState: tagState(tag, verdict),
+    tagState: tagState(tag, answer.verdict),
     slices: slices.toSorted((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0) || a.frame - b.frame),
   };
 }

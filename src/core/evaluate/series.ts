@@ -1,4 +1,5 @@
 /** One answer for a series from the probabilities of its slices. */
+import type { Probabilities } from '../protocol.ts';
 import { MODALITIES, type Modality } from '../types.ts';
 import { predictedClass } from './confusion.ts';
 
@@ -6,8 +7,10 @@ export type Verdict = {
   verdict: Modality;
   /** Mean probability of the verdict over the slices. */
   probability: number;
-  /** Share of the slices whose own prediction is the verdict. */
-  agreement: number;
+  /** Means over the slices. */
+  probabilities: Probabilities;
+  /** Share of the slices whose own prediction is the verdict; null for one slice, which has nothing to agree with. */
+  agreement: number | null;
 };
 
 /** @param probabilities n×4, n at least 1 */
@@ -23,5 +26,10 @@ export function seriesVerdict(probabilities: Float32Array): Verdict {
   const winner = predictedClass(means, 0);
   let agreeing = 0;
   for (let i = 0; i < n; i++) if (predictedClass(probabilities, i) === winner) agreeing++;
-  return { verdict: MODALITIES[winner], probability: means[winner], agreement: agreeing / n };
+  return {
+    verdict: MODALITIES[winner],
+    probability: means[winner],
+    probabilities: [means[0], means[1], means[2], means[3]],
+    agreement: n === 1 ? null : agreeing / n,
+  };
 }

@@ -1,7 +1,6 @@
 /** The tables a person can take along as CSV. */
 import { wilson } from '../evaluate/interval.ts';
-import { disagrees } from '../evaluate/tagState.ts';
-import type { SeriesVerdict, SkippedFile } from '../protocol.ts';
+import type { SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, SplitEvaluation } from '../train/run.ts';
 import { SPLITS, type Split } from '../types.ts';
 import { type Cell, csv } from './csv.ts';
@@ -65,28 +64,6 @@ export function historyCsv(history: readonly EpochRecord[]): string {
       record.seconds,
       record.imagesPerSecond,
     ]),
-  );
-}
-
-/** One row per series. Names of files and folders only if `fileNames`: they can hold a patient's name. */
-export function seriesRows(series: readonly SeriesVerdict[], options: { fileNames: boolean }) {
-  return series.map(({ slices, verdict, probability, agreement, tag, tagState, place }, i) => ({
-    series: i + 1,
-    slices: slices.length,
-    modality: verdict,
-    probability,
-    agreement,
-    tag,
-    differs: disagrees(tagState),
-    ...(options.fileNames ? { place } : {}),
-  }));
-}
-
-export function classifyCsv(series: readonly SeriesVerdict[], options: { fileNames: boolean }): string {
-  const header = ['series', 'slices', 'modality', 'probability', 'agreement', 'tag', 'differs'];
-  return csv(
-    options.fileNames ? [...header, 'place'] : header,
-    seriesRows(series, options).map(Object.values),
   );
 }
 

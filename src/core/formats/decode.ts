@@ -30,7 +30,7 @@ export async function* decodeFile(
     yield decoded;
     return;
   }
-  const { facts, identity } = decoded;
+  const { facts, identity, seriesNumber = null } = decoded;
   const toSlice = preprocess[options.antialias ? 'antialiased' : 'plain'];
   for await (const frame of decoded.frames()) {
     if (isSkip(frame)) {
@@ -39,7 +39,10 @@ export async function* decodeFile(
     }
     const slice = toSlice(frame);
     if (isSkip(slice)) yield slice;
-    else yield { slice, facts, identity, frame: frame.index, instanceNumber: frame.instanceNumber };
+    else {
+      const { index, instanceNumber } = frame;
+      yield { slice, facts, identity, frame: index, instanceNumber, seriesNumber };
+    }
   }
   if (decoded.left) yield decoded.left;
 }

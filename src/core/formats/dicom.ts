@@ -51,7 +51,7 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
   if (isSkip(header)) return header;
   const read = sampleReader(file, header, 'one');
   if (isSkip(read)) return read;
-  const { rows, columns, instanceNumber } = header;
+  const { rows, columns, seriesNumber, instanceNumber } = header;
   const { count, left } = shareOf(header.frames);
   const paddingCounts = context.padding === 'include';
   return {
@@ -59,6 +59,7 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
     facts: readFacts(file, header),
     frameCount: count,
     left,
+    seriesNumber,
     windows: windowReader(file.body, header),
     frames: (from) =>
       frameStream(

@@ -54,6 +54,8 @@ export type Decoded = {
   frameCount: number;
   /** What lies beyond these frames and is not read: too many of them, or the file ends before. */
   left?: Skip | null;
+  /** DICOM SeriesNumber (0020,0011); only files of a series have one. Shown while a folder is classified, never stored. */
+  seriesNumber?: number | null;
   /** Windows that the file names for a frame, in modality values before MONOCHROME1 is negated. */
   windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;
@@ -94,6 +96,7 @@ export type DecodedSlice = {
   identity: Identity;
   frame: number;
   instanceNumber: number | null;
+  seriesNumber?: number | null;
 };
 
 export type DecodeOptions = DecodeContext & {

@@ -20,6 +20,8 @@ type Slices = {
 type Label = {
   /** The file's series; null where there are no slices. */
   series: SeriesFacts | null;
+  /** DICOM SeriesNumber, as told by the first of the slices. */
+  seriesNumber?: number | null;
   skips: Skip[];
   /** Whether this was the file's last chunk. */
   done: boolean;
@@ -45,9 +47,10 @@ export function packAnswer(chunks: readonly LooseChunk[]): Answer {
     keys: join(keys, count * KEY_BYTES),
     frame: Uint32Array.from(decoded, ({ frame }) => frame),
     instanceNumber: Int32Array.from(decoded, ({ instanceNumber }) => instanceNumber ?? -1),
-    chunks: chunks.map(({ decoded: { length }, series, skips, done }) => ({
+    chunks: chunks.map(({ decoded: { length, 0: first }, series, skips, done }) => ({
       count: length,
       series,
+      seriesNumber: first?.seriesNumber ?? null,
       skips,
       done,
     })),

@@ -1,24 +1,47 @@
-/** The empty page: where files go, and that nothing of them stays. */
+/** The empty page: where files go, what comes of it with a model and without, and that nothing of them stays. */
 import type { RunRow } from '../../app/state.ts';
+import { useActions } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { LoadModel } from '../train/LoadModel.tsx';
 import styles from './ClassifyDrop.module.css';
+import { RULE } from './model.ts';
 
-type Props = { model: RunRow; onPick: (files: File[]) => void; busy: boolean };
+type Props = {
+  /** Null: there is none yet. */
+  model: RunRow | null;
+  onPick: (files: File[]) => void;
+  busy: boolean;
+};
 
 export function ClassifyDrop({ model, onPick, busy }: Props) {
+  const actions = useActions();
   return (
-    <div className={styles.drop}>
+    <div className={styles.drop} data-testid={model ? undefined : 'classify-no-model'}>
       <Icon name="classify" size={44} />
-      <h2>Drop a folder to classify</h2>
-      <p>
-        Every series in it gets a modality from {model.title}, and a mark where its DICOM tag says otherwise.
-        Nothing is stored: leaving or reloading the page forgets it.
-      </p>
+      <h2>{model ? 'Drop a folder to classify' : 'Drop a folder to list its series'}</h2>
+      {model ? (
+        <p>
+          {model.title} says what every series in it looks like, beside what its DICOM tag says. {RULE}
+        </p>
+      ) : (
+        <p>
+          There is no model yet, so every series is listed by what its headers say. For a second opinion from
+          the pixels, train a model or load one: the same files are then judged without another drop.
+        </p>
+      )}
+      <p>Nothing is stored: reloading or closing the tab forgets it.</p>
       <div className={styles.buttons}>
         <FilePick kind="folder" onPick={onPick} testId="classify-folder" disabled={busy} size="large" />
         <FilePick kind="files" onPick={onPick} testId="classify-files" disabled={busy} size="large" />
       </div>
+      {!model && (
+        <div className={styles.buttons}>
+          <Button onClick={() => actions.go('train')}>Go to Train</Button>
+          <LoadModel />
+        </div>
+      )}
       {busy && <p>Other files are being read. Wait until they are done, or cancel that.</p>}
     </div>
   );

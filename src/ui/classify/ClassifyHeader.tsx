@@ -1,64 +1,92 @@
-/** Which model answers, the way to more files, and the exports. */
+/** Which model answers and what it can't know, the way to more files, and the exports. */
 import type { RunRow } from '../../app/state.ts';
+import type { JudgedSeries } from '../../core/evaluate/judge.ts';
 import { useActions, useLab } from '../context.ts';
 import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
-import { headlineSplit, SPLIT_TITLES } from '../runs.ts';
 import styles from './ClassifyHeader.module.css';
 import { Exports } from './Exports.tsx';
-import { models } from './model.ts';
+import { heldOut, models, RULE } from './model.ts';
 
 type Props = {
-  model: RunRow;
+  /** Null: there is none yet. */
+  model: RunRow | null;
   /** Null while the drop area offers the pickers. */
   onPick: ((files: File[]) => void) | null;
+  /** The series in the table. */
+  shown: JudgedSeries[];
 };
 
-export function ClassifyHeader({ model, onPick }: Props) {
-  const usable = models(useLab((state) => state.runs));
+export function ClassifyHeader({ model, onPick, shown }: Props) {
   const busy = useLab((state) => state.job !== null);
   const actions = useActions();
   return (
-    <header className={styles.header}>
-      <h1>Classify</h1>
-      <label className={styles.model}>
-        with
-        <select
-          value={model.id}
-          onChange={(event) => actions.go('classify', event.target.value)}
-          data-testid="classify-model"
-        >
-          {usable.map((run) => (
-            <option key={run.id} value={run.id}>
-              {run.title}
-              {score(run)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <div className={styles.acts}>
-        {onPick && (
-          <>
-            <FilePick kind="folder" onPick={onPick} testId="classify-folder" disabled={busy} />
-            <FilePick kind="files" onPick={onPick} testId="classify-files" disabled={busy} />
-            <Button
-              tone="quiet"
-              disabled={busy}
-              onClick={() => actions.clearClassify()}
-              data-testid="classify-clear"
-            >
-              Clear
-            </Button>
-          </>
-        )}
-        <Exports />
+    <header>
+      <div className={styles.header}>
+        <h1>Classify</h1>
+        {model && <ModelSelect model={model} />}
+        <div className={styles.acts}>
+          {onPick && (
+            <>
+              <FilePick kind="folder" onPick={onPick} testId="classify-folder" disabled={busy} />
+              <FilePick kind="files" onPick={onPick} testId="classify-files" disabled={busy} />
+              <Button
+                tone="quiet"
+                disabled={busy}
+                onClick={() => actions.clearClassify()}
+                data-testid="classify-clear"
+              >
+                Clear
+              </Button>
+            </>
+          )}
+          <Exports shown={shown} />
+        </div>
       </div>
+      <p className={styles.limits} data-testid="classify-limits">
+        {model
+          ? 'The model knows only CT, MR, PT and XR: anything else, an ultrasound or a photograph, still gets one of the four.'
+          : 'No model yet: only what the headers say.'}
+      </p>
     </header>
   );
 }
 
+/** Another model judges the files at hand anew. */
+function ModelSelect({ model }: { model: RunRow }) {
+  const usable = models(useLab((state) => state.runs));
+  const any = useLab((state) => state.classify.series.length > 0);
+  const job = useLab((state) => state.job);
+  const actions = useActions();
+  const running = job?.kind === 'classify';
+  return (
+    <label
+      className={styles.model}
+      title={running ? 'Cancel the classification first.' : `${RULE} Another one classifies again.`}
+    >
+      with
+      <select
+        value={model.id}
+        disabled={running}
+        onChange={({ target }) => {
+          actions.go('classify', target.value);
+          if (any && !job) void actions.classifyAgain(target.value);
+        }}
+        data-testid="classify-model"
+      >
+        {usable.map((run) => (
+          <option key={run.id} value={run.id}>
+            {run.title}
+            {score(run)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 function score(run: RunRow): string {
-  const split = headlineSplit(run);
-  return split ? ` – ${percent(run.evaluation![split]!.accuracy)} ${SPLIT_TITLES[split].toLowerCase()}` : '';
+  const accuracy = heldOut(run);
+  return accuracy === null ? '' : ` – ${percent(accuracy)} balanced`;
 }

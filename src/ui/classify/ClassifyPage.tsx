@@ -1,17 +1,15 @@
-/** Unknown images in, one verdict a series out. Nothing of it is stored. */
-import { useMemo, useState } from 'react';
+/** Unknown images in, one verdict a series out; without a model, one line a series. Nothing of it is stored. */
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useActions, useLab } from '../context.ts';
-import { Button } from '../parts/Button.tsx';
-import { Empty } from '../parts/Message.tsx';
 import { SkippedDownload } from '../parts/SkippedDownload.tsx';
 import { SkippedList } from '../parts/SkippedList.tsx';
-import { LoadModel } from '../train/LoadModel.tsx';
 import { ClassifyDrop } from './ClassifyDrop.tsx';
 import { ClassifyHeader } from './ClassifyHeader.tsx';
 import styles from './ClassifyPage.module.css';
 import { ClassifyTable } from './ClassifyTable.tsx';
 import { Filters } from './Filters.tsx';
-import { type Filter, filterSeries } from './filters.ts';
+import { FIRST_VIEW, type SeriesView, shownSeries } from './filters.ts';
+import { JudgedBy } from './JudgedBy.tsx';
 import { chosenModel } from './model.ts';
 
 export function ClassifyPage() {
@@ -20,48 +18,31 @@ export function ClassifyPage() {
   const classify = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
   const actions = useActions();
-  const [filter, setFilter] = useState<Filter>('all');
+  const [view, setView] = useState<SeriesView>(FIRST_VIEW);
+  // Typing stays quick however many there are.
+  const wanted = useDeferredValue(view);
 
   const { series, skipped } = classify;
-  const shown = useMemo(() => filterSeries(series, filter), [series, filter]);
+  const shown = useMemo(() => shownSeries(series, wanted), [series, wanted]);
   const model = chosenModel(runs, asked, classify.run);
   const running = job?.kind === 'classify';
+  const classifyFiles = (files: File[]) => void actions.classifyFiles(files, model?.id ?? null);
+  const change = (part: Partial<SeriesView>) => setView((known) => ({ ...known, ...part }));
 
-  if (!model) {
-    return (
-      <>
-        <h1 className="spoken">Classify</h1>
-        <Empty icon="classify" title="There is no model yet" testId="classify-no-model">
-          <p>
-            Train one first: the demo project and the Quick preset give you a model within minutes. Or load
-            weights that this app saved.
-          </p>
-          <div className={styles.ways}>
-            <Button tone="accent" onClick={() => actions.go('train')}>
-              Go to Train
-            </Button>
-            <LoadModel />
-          </div>
-        </Empty>
-      </>
-    );
-  }
-
-  const classifyFiles = (files: File[]) => void actions.classifyFiles(files, model.id);
-  const empty = series.length === 0 && skipped.length === 0;
-  if (empty && !running) {
+  if (series.length === 0 && skipped.length === 0 && !running) {
     return (
       <div className={styles.page}>
-        <ClassifyHeader model={model} onPick={null} />
+        <ClassifyHeader model={model} onPick={null} shown={[]} />
         <ClassifyDrop model={model} onPick={classifyFiles} busy={job !== null} />
       </div>
     );
   }
   return (
     <div className={styles.page}>
-      <ClassifyHeader model={model} onPick={classifyFiles} />
-      <Filters value={filter} onChange={setFilter} />
-      {filter === 'skipped' ? (
+      <ClassifyHeader model={model} onPick={classifyFiles} shown={shown} />
+      {model && <JudgedBy model={model} series={series} />}
+      <Filters view={view} onView={change} shown={shown.length} />
+      {view.filter === 'skipped' ? (
         <div className={styles.skipped}>
           {skipped.length > 0 && (
             <div className={styles.save}>
@@ -73,9 +54,11 @@ export function ClassifyPage() {
       ) : (
         <ClassifyTable
           series={shown}
+          all={series}
           running={running}
-          filtered={filter !== 'all'}
-          size={model.config.size}
+          model={model}
+          sort={view.sort}
+          onSort={(sort) => change({ sort })}
         />
       )}
     </div>

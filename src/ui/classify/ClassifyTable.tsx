@@ -1,42 +1,52 @@
 /** One row a series, of which only those in sight are drawn; a row opens to its slices. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
-import type { SeriesVerdict } from '../../core/protocol.ts';
+import type { RunRow } from '../../app/state.ts';
+import type { JudgedSeries } from '../../core/evaluate/judge.ts';
+import { commonFolders } from '../../core/evaluate/place.ts';
 import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
-import { type SeriesColumn, sortSeries } from './filters.ts';
+import type { SeriesColumn } from './filters.ts';
 import { SeriesRow } from './SeriesRow.tsx';
 
 const ROW_PX = 65;
+/** Of the inspector's tensor where no model says what it takes. */
+const NO_MODEL_SIZE = 224;
 
 type Props = {
-  series: SeriesVerdict[];
+  /** In their order. */
+  series: JudgedSeries[];
+  /** With those that a filter hides. */
+  all: JudgedSeries[];
   running: boolean;
-  filtered: boolean;
-  /** Of the model's input. */
-  size: 64 | 128 | 224;
+  /** The one chosen; null: there is none. */
+  model: RunRow | null;
+  sort: Sort<SeriesColumn>;
+  onSort: (sort: Sort<SeriesColumn>) => void;
 };
 
-export function ClassifyTable({ series, running, filtered, size }: Props) {
+export function ClassifyTable({ series, all, running, model, sort, onSort }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [sort, setSort] = useState<Sort<SeriesColumn>>({ key: 'place', ascending: true });
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [inspected, setInspected] = useState<{ key: string; at: number } | null>(null);
-  const sorted = useMemo(() => sortSeries(series, sort), [series, sort]);
+  const common = useMemo(() => commonFolders(all.map(({ place }) => place)), [all]);
+  /** Without any verdict its columns would be empty. */
+  const judged = model !== null || all.some(({ verdict }) => verdict !== null);
 
   const rows = useVirtualizer({
-    count: sorted.length,
+    count: series.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => sorted[index].key,
+    getItemKey: (index) => series[index].key,
     overscan: 6,
   });
-  const roving = useRovingRows(scroller, sorted.length, (index) => rows.scrollToIndex(index));
+  const roving = useRovingRows(scroller, series.length, (index) => rows.scrollToIndex(index));
   const visible = rows.getVirtualItems();
   const above = visible[0]?.start ?? 0;
   const below = rows.getTotalSize() - (visible.at(-1)?.end ?? 0);
+  const columns = judged ? 8 : 5;
 
   const toggle = (key: string) =>
     setOpen((keys) => {
@@ -45,56 +55,45 @@ export function ClassifyTable({ series, running, filtered, size }: Props) {
       return next;
     });
 
-  const place = sorted.findIndex(({ key }) => key === inspected?.key);
-  const shown = sorted[place];
+  const place = series.findIndex(({ key }) => key === inspected?.key);
+  const shown = series[place];
   const inspectOther = (by: number) => {
-    const next = sorted[Math.min(sorted.length - 1, Math.max(0, place + by))];
+    const next = series[Math.min(series.length - 1, Math.max(0, place + by))];
     if (next && next !== shown) setInspected({ key: next.key, at: 0 });
   };
 
-  const order = { sort, onSort: setSort };
   return (
     <div ref={scroller} className={styles.scroller}>
       <table
         className={styles.table}
         data-testid="classify-table"
         aria-label="Series"
-        aria-rowcount={sorted.length}
+        aria-rowcount={series.length}
         onKeyDown={roving.onKeyDown}
       >
-        <thead>
-          <tr>
-            <th scope="col" className={styles.image}>
-              <span className="spoken">Slices and image</span>
-            </th>
-            <SortHeader {...order} column="verdict" label="Pixels say" className={styles.chip} />
-            <SortHeader {...order} column="probability" label="Probability" className={styles.probability} />
-            <SortHeader {...order} column="agreement" label="Agreement" numeric className={styles.number} />
-            <th scope="col" className={styles.tag}>
-              Tag says
-            </th>
-            <SortHeader {...order} column="slices" label="Slices" numeric className={styles.number} />
-            <SortHeader {...order} column="place" label="Found in" className={styles.place} />
-          </tr>
-        </thead>
-        {above > 0 && <Space height={above} />}
+        <Head judged={judged} common={common} sort={sort} onSort={onSort} />
+        {above > 0 && <Space height={above} columns={columns} />}
         {visible.map((row) => (
           <SeriesRow
             key={row.key}
             index={row.index}
             measure={rows.measureElement}
             focus={roving.rowProps(row.index)}
-            series={sorted[row.index]}
-            open={open.has(sorted[row.index].key)}
+            series={series[row.index]}
+            common={common}
+            judged={judged}
+            model={model}
+            columns={columns}
+            open={open.has(series[row.index].key)}
             onToggle={toggle}
             onInspect={(key, at) => setInspected({ key, at })}
           />
         ))}
-        {below > 0 && <Space height={below} />}
+        {below > 0 && <Space height={below} columns={columns} />}
       </table>
-      {sorted.length === 0 && (
+      {series.length === 0 && (
         <p className={styles.none}>
-          {filtered
+          {all.length > 0
             ? 'No series is like this.'
             : running
               ? 'Reading the first series …'
@@ -105,7 +104,7 @@ export function ClassifyTable({ series, running, filtered, size }: Props) {
         <SeriesInspector
           series={shown}
           at={inspected.at}
-          size={size}
+          size={model?.config.size ?? NO_MODEL_SIZE}
           onSeries={inspectOther}
           onClose={() => setInspected(null)}
         />
@@ -114,12 +113,50 @@ export function ClassifyTable({ series, running, filtered, size }: Props) {
   );
 }
 
-/** Stands for the rows that are not drawn. */
-function Space({ height }: { height: number }) {
+type HeadProps = Pick<Props, 'sort' | 'onSort'> & { judged: boolean; common: string };
+
+function Head({ judged, common, sort, onSort }: HeadProps) {
+  const order = { sort, onSort };
   return (
-    <tbody aria-hidden="true">
+    <thead>
       <tr>
-        <td colSpan={7} style={{ height }} />
+        <th scope="col" className={styles.image}>
+          <span className="spoken">Slices and image</span>
+        </th>
+        {judged && (
+          <>
+            <SortHeader {...order} column="verdict" label="Looks like" className={styles.chip} />
+            <SortHeader {...order} column="probability" label="Probability" className={styles.probability} />
+            <SortHeader
+              {...order}
+              column="agreement"
+              label="Slices that agree"
+              numeric
+              className={styles.agreement}
+            />
+          </>
+        )}
+        <SortHeader {...order} column="tag" label="DICOM tag" className={styles.tag} />
+        <SortHeader {...order} column="number" label="Series no." numeric className={styles.number} />
+        <SortHeader {...order} column="slices" label="Slices" numeric className={styles.number} />
+        <SortHeader
+          {...order}
+          column="place"
+          label="Found in"
+          className={styles.place}
+          {...(common && { title: `All of them in ${common}` })}
+        />
+      </tr>
+    </thead>
+  );
+}
+
+/** Stands for the rows that are not drawn. */
+function Space({ height, columns }: { height: number; columns: number }) {
+  return (
+    <tbody aria-hidden="true" className={styles.space}>
+      <tr>
+        <td colSpan={columns} style={{ height }} />
       </tr>
     </tbody>
   );

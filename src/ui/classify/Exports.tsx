@@ -1,33 +1,49 @@
-/** The exports of a classification, with or without the names of files. */
+/** The exports of a classification: what is shown, in its order, with or without the names of files. */
 import { useState } from 'react';
-import { useActions, useLab } from '../context.ts';
+import type { JudgedSeries } from '../../core/evaluate/judge.ts';
+import { useActions } from '../context.ts';
+import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './ClassifyHeader.module.css';
 
-export function Exports() {
-  const none = useLab((state) => state.classify.series.length === 0);
+const KINDS = [
+  { kind: 'csv', label: 'CSV', what: 'A table of' },
+  { kind: 'slices', label: 'Slices', what: 'A table of the judged slices of' },
+  { kind: 'json', label: 'JSON', what: 'A record of' },
+] as const;
+
+export function Exports({ shown }: { shown: JudgedSeries[] }) {
   const actions = useActions();
   const [fileNames, setFileNames] = useState(false);
   return (
     <>
-      <label className={styles.names} title="Names of files and folders can name patients.">
+      <label
+        className={styles.names}
+        title="Adds where each series was found, below the folder that was dropped. These names can still name patients."
+      >
         <input
           type="checkbox"
           checked={fileNames}
           onChange={(event) => setFileNames(event.target.checked)}
           data-testid="classify-file-names"
         />
-        File names
+        With file names
       </label>
-      {(['csv', 'json'] as const).map((format) => (
+      {KINDS.map(({ kind, label, what }) => (
         <Button
-          key={format}
-          disabled={none}
-          onClick={() => void actions.download({ kind: `classify-${format}` }, { fileNames })}
-          data-testid={`download-classify-${format}`}
+          key={kind}
+          disabled={shown.length === 0}
+          title={`${what} the ${plural(shown.length, 'series', 'series')} shown, in their order`}
+          onClick={() =>
+            void actions.download(
+              { kind: `classify-${kind}`, keys: shown.map(({ key }) => key) },
+              { fileNames },
+            )
+          }
+          data-testid={`download-classify-${kind}`}
         >
-          <Icon name="download" /> {format.toUpperCase()}
+          <Icon name="download" /> {label}
         </Button>
       ))}
     </>

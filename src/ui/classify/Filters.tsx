@@ -1,34 +1,54 @@
-/** Counts of the answers, which are also the table's filters. */
+/** Counts of the answers, which are also the table's filters, and a search. */
+import { SURE } from '../../core/evaluate/judge.ts';
+import { MODALITIES, type Modality } from '../../core/types.ts';
 import { useLab } from '../context.ts';
 import { count, duration, plural, roughPercent } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import styles from './Filters.module.css';
-import { type Filter, filterSeries, isUnsure, SURE } from './filters.ts';
+import { type Filter, filterSeries, type SeriesView } from './filters.ts';
 
-export function Filters({ value, onChange }: { value: Filter; onChange: (filter: Filter) => void }) {
+type Props = {
+  view: SeriesView;
+  onView: (change: Partial<SeriesView>) => void;
+  /** Series in the table. */
+  shown: number;
+};
+
+export function Filters({ view, onView, shown }: Props) {
   const { series, skipped, files, seconds } = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
-  const differing = filterSeries(series, 'differs').length;
-  const unsure = series.filter(isUnsure).length;
+  const judged = series.some(({ verdict }) => verdict !== null);
+  const labelled = (value: Filter, label: string, title: string) => ({
+    value,
+    label: `${label} ${count(filterSeries(series, value).length)}`,
+    title,
+  });
+  const judgedOnly = [
+    labelled(
+      'differs',
+      'Tag and image disagree',
+      'The DICOM tag says something else than the image looks like',
+    ),
+  ];
+  const unsure = [
+    labelled('unsure', 'Unsure', `Probability, or slices that agree, below ${roughPercent(SURE)}`),
+  ];
   return (
     <div className={styles.filters}>
       <Segmented<Filter>
         label="Show"
         testId="classify-filter"
-        value={value}
-        onChange={onChange}
+        value={view.filter}
+        onChange={(filter) => onView({ filter })}
         options={[
           { value: 'all', label: `All ${count(series.length)}` },
-          {
-            value: 'differs',
-            label: `Differs ${count(differing)}`,
-            title: 'The DICOM tag says another modality than the pixels',
-          },
-          {
-            value: 'unsure',
-            label: `Unsure ${count(unsure)}`,
-            title: `Probability or agreement below ${roughPercent(SURE)}`,
-          },
+          ...(judged ? judgedOnly : []),
+          labelled(
+            'none-of-the-four',
+            'Tag is none of the four',
+            'US, NM, OT and others: no model here knows them',
+          ),
+          ...(judged ? unsure : []),
           {
             value: 'skipped',
             label: `Skipped ${count(skipped.length)}`,
@@ -36,10 +56,38 @@ export function Filters({ value, onChange }: { value: Filter; onChange: (filter:
           },
         ]}
       />
-      <p>
+      {judged && (
+        <Segmented<Modality | 'any'>
+          label="Looks like"
+          testId="classify-verdict"
+          value={view.verdict}
+          onChange={(verdict) => onView({ verdict })}
+          options={[
+            { value: 'any', label: 'Any' },
+            ...MODALITIES.map((value) => ({
+              value,
+              label: value,
+              title: `Looks like ${value}: ${plural(series.filter(({ verdict }) => verdict === value).length, 'series', 'series')}`,
+            })),
+          ]}
+        />
+      )}
+      <input
+        type="search"
+        className={styles.search}
+        placeholder="Search"
+        aria-label="Search folder, tag, id or #series number"
+        title="Folder, tag, image type, id, or # and a series number"
+        value={view.text}
+        onChange={({ target }) => onView({ text: target.value })}
+        data-testid="classify-search"
+      />
+      <p aria-live="polite">
         {job?.kind === 'classify'
           ? `${count(job.done)} of ${plural(job.total, 'file')}; series appear as they are finished`
-          : seconds !== null && `${plural(files, 'file')} in ${duration(seconds)}`}
+          : shown < series.length && view.filter !== 'skipped'
+            ? `${count(shown)} of ${plural(series.length, 'series', 'series')} shown`
+            : seconds !== null && `${plural(files, 'file')} in ${duration(seconds)}`}
       </p>
     </div>
   );

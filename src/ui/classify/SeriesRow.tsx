@@ -1,17 +1,29 @@
 /** A series: its verdict beside its tag, and its slices when opened. */
+import type { RunRow } from '../../app/state.ts';
+import { isUnsure, type JudgedSeries, seriesId } from '../../core/evaluate/judge.ts';
 import { disagrees } from '../../core/evaluate/tagState.ts';
-import type { SeriesVerdict } from '../../core/protocol.ts';
-import { count, percent, roughPercent } from '../format.ts';
+import { count, percent, plural, roughPercent } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Modality } from '../parts/Modality.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
-import { isUnsure } from './filters.ts';
+import { Place } from './Place.tsx';
 import { SliceList } from './SliceList.tsx';
+import { Tag } from './Tag.tsx';
+
+/** Digits of a series' id on the screen; the exports have all sixteen. */
+const SHORT_ID = 8;
 
 type Props = {
-  series: SeriesVerdict;
+  series: JudgedSeries;
+  /** Folders that every series was found in. */
+  common: string;
+  /** Whether the table has columns for verdicts. */
+  judged: boolean;
+  /** The model chosen: a row of another one says whose it is. */
+  model: RunRow | null;
+  columns: number;
   index: number;
   /** The list measures the row, whose height changes when it opens. */
   measure: (element: HTMLTableSectionElement | null) => void;
@@ -23,24 +35,24 @@ type Props = {
   onInspect: (key: string, at: number) => void;
 };
 
-export function SeriesRow({ series, index, measure, focus, open, onToggle, onInspect }: Props) {
+export function SeriesRow(props: Props) {
+  const { series, common, judged, model, columns, index, measure, focus, open, onToggle, onInspect } = props;
   const middle = series.slices[Math.floor(series.slices.length / 2)];
-  const unsure = isUnsure(series);
-  const differs = disagrees(series.tagState);
   return (
     <tbody ref={measure} data-index={index}>
       <tr
         className={styles.row}
         data-testid="series-row"
         data-verdict={series.verdict}
-        data-differs={differs}
+        data-tag={series.tagState}
+        data-differs={disagrees(series.tagState)}
       >
         <td className={styles.image}>
           <button
             type="button"
             {...focus}
             aria-expanded={open}
-            aria-label={`Slices of ${series.place}`}
+            aria-label={spoken(series)}
             onClick={() => onToggle(series.key)}
             data-testid="series-toggle"
           >
@@ -52,50 +64,85 @@ export function SeriesRow({ series, index, measure, focus, open, onToggle, onIns
             </span>
           </button>
         </td>
-        <td className={styles.chip}>
-          <Modality label={series.verdict} />
-        </td>
-        <td className={styles.probability}>
-          <div className={styles.meter}>
-            <span className={styles.track}>
-              <span
-                className={styles.fill}
-                style={{
-                  width: `${series.probability * 100}%`,
-                  background: `var(--${series.verdict.toLowerCase()})`,
-                }}
-              />
-            </span>
-            <span className={styles.percent}>{percent(series.probability)}</span>
-            <span className={styles.unsure}>{unsure ? 'unsure' : ''}</span>
-          </div>
-        </td>
-        <td className={styles.number}>{roughPercent(series.agreement)}</td>
+        {judged && <Verdict series={series} />}
         <td className={styles.tag}>
-          {series.tag ? (
-            <Modality label={series.tag} outline />
-          ) : (
-            <span className={styles.absent}>no tag</span>
-          )}
-          {differs && (
-            <span className={styles.differs} data-testid="differs">
-              <Icon name="differs" size={14} />
-              differs
-            </span>
-          )}
+          <Tag series={series} />
         </td>
+        <td className={styles.number}>{series.number ?? '–'}</td>
         <td className={styles.number}>{count(series.slices.length)}</td>
-        <td className={styles.place} title={series.place}>
-          {series.place}
+        <td className={styles.place}>
+          <Place place={series.place} common={common} />
+          <span className={styles.about}>
+            <span className={styles.narrow}>
+              {series.number !== null && `series ${series.number}, `}
+              {plural(series.slices.length, 'slice')},{' '}
+            </span>
+            <span
+              title={`A keyed code of the series, the same in every drop of this project: ${seriesId(series)}`}
+            >
+              id {seriesId(series).slice(0, SHORT_ID)}
+            </span>
+            {series.kind !== null && series.kind !== 'original' && `, ${series.kind}`}
+            {model && series.judge?.run !== model.id && (
+              <span className={styles.by} data-testid="judged-by-other">
+                {series.judge ? `judged by ${series.judge.title}` : 'not judged'}
+              </span>
+            )}
+          </span>
         </td>
       </tr>
       {open && (
         <tr className={styles.detail}>
-          <td colSpan={7}>
+          <td colSpan={columns}>
             <SliceList slices={series.slices} onOpen={(at) => onInspect(series.key, at)} />
           </td>
         </tr>
       )}
     </tbody>
   );
+}
+
+function Verdict({ series }: { series: JudgedSeries }) {
+  const { verdict, probability, agreement } = series;
+  if (verdict === null || probability === null) {
+    return (
+      <>
+        <td className={styles.chip}>–</td>
+        <td className={styles.probability}>–</td>
+        <td className={styles.agreement}>–</td>
+      </>
+    );
+  }
+  return (
+    <>
+      <td className={styles.chip}>
+        <Modality label={verdict} />
+      </td>
+      <td className={styles.probability}>
+        <div className={styles.meter}>
+          <span className={styles.track}>
+            <span
+              className={styles.fill}
+              style={{ width: `${probability * 100}%`, background: `var(--${verdict.toLowerCase()})` }}
+            />
+          </span>
+          <span className={styles.percent}>{percent(probability)}</span>
+          <span className={styles.unsure}>{isUnsure(series) ? 'unsure' : ''}</span>
+        </div>
+      </td>
+      <td
+        className={agreement === null ? `${styles.agreement} ${styles.alone}` : styles.agreement}
+        {...(agreement === null && { title: 'One slice has nothing to agree with.' })}
+      >
+        {agreement === null ? '–' : roughPercent(agreement)}
+      </td>
+    </>
+  );
+}
+
+/** What tells the row from the others when it is heard. */
+function spoken({ place, number, slices, verdict }: JudgedSeries): string {
+  const name = place.split('/').slice(-2).join('/');
+  const looks = verdict ? `, looks like ${verdict}` : '';
+  return `${number === null ? 'Series' : `Series ${number}`} in ${name}${looks}, ${plural(slices.length, 'slice')}`;
 }

@@ -44,24 +44,35 @@ function Slice({ slice, number, onOpen }: { slice: SliceVerdict; number: number;
         <Thumbnail pixels={slice.thumbnail} side={56} label="" />
         <span>{name}</span>
       </button>
-      <dl>
-        {MODALITIES.map((modality, i) => (
-          <div key={modality} className={modality === slice.predicted ? styles.predicted : ''}>
-            <dt>{modality}</dt>
-            <dd title={percent(slice.probabilities[i])}>
-              <span className={styles.track}>
-                <span
-                  style={{
-                    width: `${slice.probabilities[i] * 100}%`,
-                    background: `var(--${modality.toLowerCase()})`,
-                  }}
-                />
-              </span>
-              <span className={styles.number}>{roughPercent(slice.probabilities[i])}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {slice.probabilities && (
+        <Probabilities predicted={slice.predicted} probabilities={slice.probabilities} />
+      )}
     </li>
+  );
+}
+
+function Probabilities({
+  predicted,
+  probabilities,
+}: Pick<SliceVerdict, 'predicted'> & { probabilities: NonNullable<SliceVerdict['probabilities']> }) {
+  return (
+    <dl>
+      {MODALITIES.map((modality, i) => (
+        <div key={modality} className={modality === predicted ? styles.predicted : ''}>
+          <dt>{modality}</dt>
+          <dd title={percent(probabilities[i])}>
+            <span className={styles.track}>
+              <span
+                style={{
+                  width: `${probabilities[i] * 100}%`,
+                  background: `var(--${modality.toLowerCase()})`,
+                }}
+              />
+            </span>
+            <span className={styles.number}>{roughPercent(probabilities[i])}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

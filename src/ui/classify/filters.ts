@@ -1,25 +1,44 @@
 /** Which series the table shows, and in what order. */
+import { isUnsure, type JudgedSeries, seriesId } from '../../core/evaluate/judge.ts';
 import { disagrees } from '../../core/evaluate/tagState.ts';
-import type { SeriesVerdict } from '../../core/protocol.ts';
-import { MODALITIES } from '../../core/types.ts';
+import { MODALITIES, type Modality } from '../../core/types.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
 
-/** Below this probability or agreement a verdict is called unsure. */
-export const SURE = 0.8;
+export type Filter = 'all' | 'differs' | 'none-of-the-four' | 'unsure' | 'skipped';
+export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | 'tag' | 'number' | 'slices';
 
-export type Filter = 'all' | 'differs' | 'unsure' | 'skipped';
-export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | 'slices';
+/** What the person asked to see. */
+export type SeriesView = {
+  filter: Filter;
+  verdict: Modality | 'any';
+  /** Found in places, tags, verdicts, ids and series numbers. */
+  text: string;
+  sort: Sort<SeriesColumn>;
+};
 
-export function isUnsure(series: SeriesVerdict): boolean {
-  return series.probability < SURE || series.agreement < SURE;
+export const FIRST_VIEW: SeriesView = {
+  filter: 'all',
+  verdict: 'any',
+  text: '',
+  sort: { key: 'place', ascending: true },
+};
+
+export function shownSeries(
+  series: JudgedSeries[],
+  { filter, verdict, text, sort }: SeriesView,
+): JudgedSeries[] {
+  const wanted = filterSeries(series, filter).filter((one) => verdict === 'any' || one.verdict === verdict);
+  return sortSeries(searchSeries(wanted, text), sort);
 }
 
-export function filterSeries(series: SeriesVerdict[], filter: Filter): SeriesVerdict[] {
+export function filterSeries<Series extends JudgedSeries>(series: Series[], filter: Filter): Series[] {
   switch (filter) {
     case 'all':
       return series;
     case 'differs':
       return series.filter(({ tagState }) => disagrees(tagState));
+    case 'none-of-the-four':
+      return series.filter(({ tagState }) => tagState === 'none-of-the-four');
     case 'unsure':
       return series.filter(isUnsure);
     case 'skipped':
@@ -29,23 +48,50 @@ export function filterSeries(series: SeriesVerdict[], filter: Filter): SeriesVer
   }
 }
 
-export function sortSeries(series: SeriesVerdict[], { key, ascending }: Sort<SeriesColumn>): SeriesVerdict[] {
-  const sign = ascending ? 1 : -1;
-  return series.toSorted((a, b) => sign * compare(a, b, key) || a.place.localeCompare(b.place));
+/** Every word must be found; "#3" is the series number 3. */
+export function searchSeries(series: JudgedSeries[], text: string): JudgedSeries[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return series;
+  return series.filter((one) => {
+    const { place, modality, verdict, number, kind } = one;
+    const about = `${place} ${modality ?? ''} ${verdict ?? ''} ${kind ?? ''} ${seriesId(one)}`.toLowerCase();
+    return words.every((word) => (word.startsWith('#') ? word === `#${number}` : about.includes(word)));
+  });
 }
 
-function compare(a: SeriesVerdict, b: SeriesVerdict, key: SeriesColumn): number {
+/** What has no value comes last either way. */
+export function sortSeries(series: JudgedSeries[], { key, ascending }: Sort<SeriesColumn>): JudgedSeries[] {
+  const sign = ascending ? 1 : -1;
+  return series.toSorted((a, b) => {
+    const [x, y] = [cellOf(a, key), cellOf(b, key)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null) || byPlace(a, b);
+    return sign * compare(x, y) || byPlace(a, b);
+  });
+}
+
+function cellOf(series: JudgedSeries, key: SeriesColumn): string | number | null {
   switch (key) {
-    case 'place':
-      return a.place.localeCompare(b.place, undefined, { numeric: true });
     case 'verdict':
-      return MODALITIES.indexOf(a.verdict) - MODALITIES.indexOf(b.verdict);
+      return series.verdict && MODALITIES.indexOf(series.verdict);
+    case 'tag':
+      return series.modality;
     case 'slices':
-      return a.slices.length - b.slices.length;
+      return series.slices.length;
+    case 'place':
     case 'probability':
     case 'agreement':
-      return a[key] - b[key];
+    case 'number':
+      return series[key];
     default:
       return key satisfies never;
   }
+}
+
+function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a).localeCompare(String(b), undefined, { numeric: true });
+}
+
+function byPlace(a: JudgedSeries, b: JudgedSeries): number {
+  return compare(a.place, b.place) || compare(a.number ?? 0, b.number ?? 0);
 }

@@ -1,14 +1,45 @@
 /** Which trained model the Classify page uses. */
 import type { RunRow } from '../../app/state.ts';
+import { METRICS } from '../../core/evaluate/metrics.ts';
+import { MODALITIES } from '../../core/types.ts';
 
-/** Runs whose weights are complete, newest first. */
+/** How the page chooses, in words. */
+export const RULE =
+  'The finished run with the best balanced accuracy on validate and test together is chosen first.';
+
+/** Runs whose weights are complete: finished before stopped, of these the best first, of equals the newest. */
 export function models(runs: RunRow[]): RunRow[] {
   return runs
     .filter(({ status }) => status === 'finished' || status === 'stopped')
-    .sort((a, b) => b.createdMs - a.createdMs);
+    .map((run) => ({ run, score: heldOut(run) ?? -1 }))
+    .sort(
+      (a, b) =>
+        Number(b.run.status === 'finished') - Number(a.run.status === 'finished') ||
+        b.score - a.score ||
+        b.run.createdMs - a.run.createdMs,
+    )
+    .map(({ run }) => run);
 }
 
-/** The one asked for in the address, else the one used last, else the newest. */
+/**
+ * Balanced accuracy over the slices it was not trained on, those of validate and test together: one of the two alone
+ * is often a handful of odd datasets. Null where it was evaluated on none.
+ */
+export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>): number | null {
+  const counts = MODALITIES.map(() => MODALITIES.map(() => 0));
+  for (const split of [evaluation?.validate, evaluation?.test]) {
+    if (!split) continue;
+    const at = split.labels.map((label) => MODALITIES.indexOf(label));
+    split.confusion.forEach((row, i) => {
+      row.forEach((n, j) => {
+        counts[at[i]][at[j]] += n;
+      });
+    });
+  }
+  return METRICS.balancedAccuracy.compute(counts);
+}
+
+/** The one asked for in the address, else the one used last, else the best. */
 export function chosenModel(runs: RunRow[], asked: string | null, last: string | null): RunRow | null {
   const usable = models(runs);
   return usable.find(({ id }) => id === asked) ?? usable.find(({ id }) => id === last) ?? usable[0] ?? null;

@@ -8,12 +8,14 @@ type Props = {
   outline?: boolean;
   /** DICOM Modality as it is kept: stands in the place of “other”. */
   code?: string | null;
+  /** Written in the place of either: the DICOM Modality that stands for the label. */
+  text?: string | null;
 };
 
-export function Modality({ label, outline = false, code = null }: Props) {
+export function Modality({ label, outline = false, code = null, text = null }: Props) {
   return (
     <span className={`${styles.chip} ${outline ? styles.outline : ''}`} data-label={label} data-mark>
-      {label === 'other' && code !== null && code !== UNLISTED ? code : label}
+      {text ?? (label === 'other' && code !== null && code !== UNLISTED ? code : label)}
     </span>
   );
 }

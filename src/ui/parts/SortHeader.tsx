@@ -12,14 +12,20 @@ type Props<Key extends string> = {
   numeric?: boolean;
   /** Numbers are first looked at from the largest, names from A. */
   className?: string;
+  title?: string;
 };
 
 export function SortHeader<Key extends string>(props: Props<Key>) {
-  const { column, label, sort, onSort, numeric = false, className = '' } = props;
+  const { column, label, sort, onSort, numeric = false, className = '', title } = props;
   const active = sort.key === column;
   const order = active ? (sort.ascending ? 'ascending' : 'descending') : 'none';
   return (
-    <th scope="col" aria-sort={order} className={`${numeric ? styles.numeric : ''} ${className}`}>
+    <th
+      scope="col"
+      title={title}
+      aria-sort={order}
+      className={`${numeric ? styles.numeric : ''} ${className}`}
+    >
       <button
         type="button"
         className={`${styles.sort} ${active ? styles.active : ''}`}

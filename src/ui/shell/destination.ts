@@ -14,7 +14,13 @@ export function destination(state: State): Destination {
   if (state.job) return refuse('Other files are being read. Wait until they are done, or cancel that.');
   if (state.page === 'classify') {
     const model = chosenModel(state.runs, state.detail, state.classify.run);
-    if (!model) return refuse('There is no model yet: train one first.');
+    if (!model) {
+      return {
+        title: 'List the series of these files',
+        detail: 'by what their headers say: there is no model yet. Nothing is stored.',
+        take: (source, actions) => void actions.classifyFiles(source, null),
+      };
+    }
     return {
       title: 'Classify these files',
       detail: `with ${model.title}. Nothing is stored.`,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { classify } from '../../../src/core/evaluate/classify.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
@@ -17,10 +17,34 @@ async function predictByPixel(pixels: Uint8Array, n: number): Promise<Float32Arr
   return probabilities;
 }
 
-async function classified(items: DropItem[], signal = new AbortController().signal) {
-  const { spawn, counts } = pretendedWorkers();
-  const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  const events: ClassifyEvent[] = [];
+type More = {
+  signal?: AbortSignal;
+  unjudged?: boolean;
+  workers?: ReturnType<typeof pretendedWorkers>;
+  project?: CryptoKey | undefined;
+  events?: ClassifyEvent[];
+};
+
+function hmacKey(): Promise<CryptoKey> {
+  return crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+function progressOf(events: ClassifyEvent[]): number {
+  return Math.max(0, ...events.map((event) => (event.kind === 'progress' ? event.progress.slices : 0)));
+}
+
+async function classified(
+  items: DropItem[],
+  {
+    signal = new AbortController().signal,
+    unjudged = false,
+    workers = pretendedWorkers(),
+    project,
+    events = [],
+  }: More = {},
+) {
+  const { spawn, counts } = workers;
+  const key = project ?? (await hmacKey());
   const sizes: number[] = [];
   async function* feed() {
     yield packLots(items);
@@ -30,7 +54,7 @@ async function classified(items: DropItem[], signal = new AbortController().sign
     return predictByPixel(pixels, n);
   };
   const progress = await classify(
-    { spawn, workers: 2, key, size: SIZE, predict },
+    { spawn, workers: 2, key, model: unjudged ? null : { size: SIZE, predict } },
     { lots: feed(), options: DEFAULT_OPTIONS },
     { signal, emit: (event) => events.push(event) },
   );
@@ -79,13 +103,16 @@ describe('classification', () => {
   });
 
   it('answers with the mean of the slices and how many agree', async () => {
-    const [{ verdict, probability, agreement, slices }] = (
+    const [{ verdict, probability, probabilities, agreement, slices }] = (
       await classified([pretend('scan.nii', { frames: 9 })])
     ).series;
     const votes = slices.filter(({ predicted }) => predicted === verdict).length;
     expect(agreement).toBeCloseTo(votes / 9, 12);
-    const column = ['CT', 'MR', 'PT', 'XR'].indexOf(verdict);
-    expect(probability).toBeCloseTo(slices.reduce((sum, one) => sum + one.probabilities[column], 0) / 9, 6);
+    expect(votes).toBeLessThan(9);
+    const column = ['CT', 'MR', 'PT', 'XR'].indexOf(verdict!);
+    expect(probability).toBeCloseTo(slices.reduce((sum, one) => sum + one.probabilities![column], 0) / 9, 6);
+    expect(probabilities![column]).toBe(probability);
+    expect(probabilities!.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
   });
 
   it('shows a tag that names none of the classes, and says that it is none', async () => {
@@ -119,10 +146,61 @@ describe('classification', () => {
     ]);
   });
 
-  it('ends its workers, also when it is cancelled', async () => {
+  it('one slice agrees with nothing', async () => {
+    const { series } = await classified([pretend('one.png', { series: 'x' })]);
+    expect(series[0]).toMatchObject({ agreement: null, probability: expect.any(Number) });
+  });
+
+  it('without a model lists the series by their headers, and judges none', async () => {
+    const { series, sizes, progress } = await classified(
+      [
+        pretend('disk/1.dcm', { ...slice('s1', 'i1', 'US'), seriesNumber: 7, kind: 'derived' }),
+        pretend('disk/2.dcm', slice('s2', 'i2', 'MR')),
+      ],
+      { unjudged: true },
+    );
+    expect(sizes).toEqual([]);
+    expect(progress).toMatchObject({ files: 2, slices: 2 });
+    expect(series).toMatchObject([
+      { modality: 'US', number: 7, kind: 'derived', verdict: null, tagState: 'none-of-the-four' },
+      { modality: 'MR', number: null, verdict: null, probabilities: null, agreement: null, tagState: null },
+    ]);
+    expect(series[0].slices).toMatchObject([{ path: 'disk/1.dcm', predicted: null, probabilities: null }]);
+  });
+
+  it('gives a series the same key in every drop, and other projects another', async () => {
+    const key = async (project: CryptoKey | undefined, path: string) =>
+      (await classified([pretend(path, slice('s1', 'i1', 'CT'))], { project })).series[0].key;
+    const [mine, other] = [await hmacKey(), await hmacKey()];
+    const first = await key(mine, 'disk/1.dcm');
+    expect(first).toMatch(/^[0-9a-f]{16} CT$/);
+    expect(await key(mine, 'elsewhere/9.dcm')).toBe(first);
+    expect(await key(other, 'disk/1.dcm')).not.toBe(first);
+  });
+
+  it('ends its workers when it is done', async () => {
     const { counts } = await classified([pretend('a.nii', { frames: 3 })]);
+    expect(counts.started).toBeGreaterThan(0);
     expect(counts.ended).toBe(counts.started);
-    const cancelled = classified([pretend('a.nii', { hang: 1, frames: 3 })], AbortSignal.timeout(50));
-    await expect(cancelled).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('ends its workers when it is cancelled, and keeps what was judged', async () => {
+    const workers = pretendedWorkers();
+    const controller = new AbortController();
+    const events: ClassifyEvent[] = [];
+    const cancelled = classified([pretend('a.nii', { frames: 64 }), pretend('b.nii', { hang: 0 })], {
+      signal: controller.signal,
+      workers,
+      events,
+    });
+    cancelled.catch(() => {});
+    await vi.waitFor(() => expect(progressOf(events)).toBe(64));
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workers.counts.started).toBeGreaterThan(0);
+    expect(workers.counts.ended).toBe(workers.counts.started);
+    expect(events.flatMap((event) => (event.kind === 'series' ? event.series : []))).toMatchObject([
+      { place: 'a.nii', slices: { length: 64 } },
+    ]);
   });
 });

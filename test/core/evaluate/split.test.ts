@@ -61,8 +61,8 @@ describe('a series’ verdict', () => {
     expect(agreement).toBeCloseTo(1 / 3, 12);
   });
 
-  it('of one slice is that slice’s', () => {
-    expect(seriesVerdict(predicting(2))).toMatchObject({ verdict: 'PT', agreement: 1 });
+  it('of one slice is that slice’s, which has nothing to agree with', () => {
+    expect(seriesVerdict(predicting(2))).toMatchObject({ verdict: 'PT', agreement: null });
   });
 });
 

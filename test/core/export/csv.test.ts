@@ -2,14 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
 import { csv } from '../../../src/core/export/csv.ts';
-import {
-  classifyCsv,
-  confusionCsv,
-  historyCsv,
-  perDatasetCsv,
-  skippedCsv,
-} from '../../../src/core/export/tables.ts';
-import type { SeriesVerdict } from '../../../src/core/protocol.ts';
+import { confusionCsv, historyCsv, perDatasetCsv, skippedCsv } from '../../../src/core/export/tables.ts';
 import type { Evaluation } from '../../../src/core/train/run.ts';
 
 /** RFC 4180, for what `csv` writes. */
@@ -117,18 +110,6 @@ it('writes a history whose missing figures are empty', () => {
   expect(parse(historyCsv([record]))[1]).toEqual(['1', '1.25', '0.5', '', '', '', '0.05', '12', '80']);
 });
 
-const SERIES: SeriesVerdict = {
-  key: 'k',
-  place: 'DOE^JANE/1.dcm',
-  verdict: 'CT',
-  probability: 0.75,
-  agreement: 1,
-  modality: 'MR',
-  tag: 'MR',
-  tagState: 'differs',
-  slices: [],
-};
-
 it('names files only where that was asked for', () => {
   const skipped = {
     path: 'DOE^JANE/2.dcm',
@@ -137,11 +118,6 @@ it('names files only where that was asked for', () => {
     reason: 'Short.',
     next: 'Copy.',
   } as const;
-  expect(classifyCsv([SERIES], { fileNames: false })).not.toContain('DOE');
   expect(skippedCsv([skipped], { fileNames: false })).not.toContain('DOE');
-  expect(parse(classifyCsv([SERIES], { fileNames: true }))).toEqual([
-    ['series', 'slices', 'modality', 'probability', 'agreement', 'tag', 'differs', 'place'],
-    ['1', '0', 'CT', '0.75', '1', 'MR', 'true', 'DOE^JANE/1.dcm'],
-  ]);
   expect(skippedCsv([skipped], { fileNames: true })).toContain('DOE^JANE/2.dcm');
 });

@@ -1,0 +1,10 @@
+/** The state of the Classify page before a drop, and after it was cleared. */
+import type { ClassifyState } from './state.ts';
+
+export const NO_CLASSIFICATION: ClassifyState = {
+  run: null,
+  files: 0,
+  seconds: null,
+  series: [],
+  skipped: [],
+};

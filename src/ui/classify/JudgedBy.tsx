@@ -1,0 +1,35 @@
+/** Says that rows were judged by another model than the one chosen, or by none, and offers to judge them anew. */
+import type { RunRow } from '../../app/state.ts';
+import type { JudgedSeries } from '../../core/evaluate/judge.ts';
+import { useActions, useLab } from '../context.ts';
+import { plural } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { Callout } from '../parts/Message.tsx';
+import styles from './ClassifyPage.module.css';
+
+export function JudgedBy({ model, series }: { model: RunRow; series: JudgedSeries[] }) {
+  const job = useLab((state) => state.job);
+  const actions = useActions();
+  const others = series.filter(({ judge }) => judge?.run !== model.id);
+  if (others.length === 0 || job?.kind === 'classify') return null;
+  const titles = [...new Set(others.map(({ judge }) => judge?.title ?? 'no model'))];
+  return (
+    <Callout
+      tone="info"
+      title={`${plural(others.length, 'series', 'series')} of ${series.length} judged by ${titles.join(', ')}.`}
+      testId="judged-by"
+    >
+      <p className={styles.again}>
+        Rows that {model.title} did not judge say so.
+        <Button
+          size="small"
+          disabled={job !== null}
+          onClick={() => void actions.classifyAgain(model.id)}
+          data-testid="classify-again"
+        >
+          Classify again with {model.title}
+        </Button>
+      </p>
+    </Callout>
+  );
+}
