@@ -33,3 +33,18 @@ export function trainingSeconds(run: RunRow): number {
 export function headlineSplit(run: RunRow): Split | null {
   return SPLITS.toReversed().find((split) => run.evaluation?.[split]) ?? null;
 }
+
+/** What a resume begins from. */
+export function savedSentence({ saved, config }: RunRow): string {
+  if (!saved) return 'Nothing was saved yet: Resume begins it anew.';
+  const { epoch, step, steps } = saved;
+  if (epoch === config.epochs && step === steps) {
+    return 'The trained model is saved; only its evaluation is missing. Resume makes up for it.';
+  }
+  return `Saved at epoch ${epoch}, step ${step} of ${steps}. Resume continues from there.`;
+}
+
+/** Whether a run has anything to compare. */
+export function isEvaluated(run: RunRow): boolean {
+  return headlineSplit(run) !== null;
+}

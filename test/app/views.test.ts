@@ -16,7 +16,7 @@ import { chosenModel, heldOut, models } from '../../src/ui/classify/model.ts';
 import { sortDatasets } from '../../src/ui/data/sort.ts';
 import * as format from '../../src/ui/format.ts';
 import { destination } from '../../src/ui/shell/destination.ts';
-import { blockers, hints, trainSlices } from '../../src/ui/train/readiness.ts';
+import { blockers, hints, splitSlices } from '../../src/ui/train/readiness.ts';
 import { createFakeLab } from '../make/fakelab.ts';
 import { DATASETS, FULL, RUNS, run, STATES, verdicts } from '../make/fakestate.ts';
 
@@ -52,7 +52,7 @@ describe('before a training', () => {
 
   test('slices labelled other are not learned from', () => {
     const [xr] = DATASETS.filter(({ counts }) => counts.other > 0);
-    expect(trainSlices([xr])).toBe(xr.slices - xr.counts.other);
+    expect(splitSlices([xr]).train).toBe(xr.slices - xr.counts.other);
   });
 });
 

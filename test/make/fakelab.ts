@@ -72,11 +72,17 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     loadModel: done,
     pauseRun: done,
     proceedRun: done,
-    stopRun: done,
+    stopRun: (evaluate) => {
+      set(({ live }) => ({ live: live && { ...live, stopping: evaluate ? 'evaluate' : 'model' } }));
+      return done();
+    },
     evaluateRun: done,
     renameRun: done,
     noteRun: done,
-    changesSince: async () => [],
+    changesSince: async (id) =>
+      id === 'changed'
+        ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
+        : [],
     resumeRun: done,
     deleteRun: (id) => {
       set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));

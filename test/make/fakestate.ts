@@ -211,7 +211,7 @@ export function run(
     config,
     name: null,
     note: '',
-    frozen: null,
+    frozen: { app: { version: '1.0.0', commit: 'c' }, options: DEFAULT_OPTIONS, datasets: [] },
     saved: null,
     evaluated: null,
     status: 'finished',
@@ -467,6 +467,36 @@ export const STATES: Record<string, () => State> = {
   'train/evaluating': () => training('running', 'evaluating', 1),
   'train/paused': () => training('paused', 'paused', 0.45),
   'train/interrupted': () => ({ ...training('interrupted', 'training', 0.45), live: null, detail: 'live' }),
+  'train/saved': () => {
+    const state = training('interrupted', 'training', 0.45);
+    Object.assign(state.runs[0], {
+      saved: { epoch: 4, step: 24, steps: 64 },
+      error: {
+        title: 'The browser has no room left for this app.',
+        detail: 'Saved at epoch 4, step 24. Nothing later is kept.',
+        next: 'Delete runs or datasets that you no longer need, or free disk space. Then resume this run: it goes on from there.',
+      },
+    });
+    return { ...state, live: null, detail: 'live' };
+  },
+  'train/stopping': () => {
+    const state = training('running', 'training', 0.62);
+    return { ...state, live: { ...state.live!, stopping: 'evaluate' } };
+  },
+  'train/ending': () => {
+    const state = training('running', 'evaluating', 1);
+    return { ...state, live: { ...state.live!, stopping: 'model' } };
+  },
+  'train/changed': () => {
+    const odd = history(8, 8).map((epoch) => ({ ...epoch, validateBalancedAccuracy: 0.156 }));
+    return { ...FULL, page: 'train', detail: 'changed', runs: [run('changed', { history: odd }), ...RUNS] };
+  },
+  'train/few': () => ({
+    ...FULL,
+    page: 'train',
+    runs: [],
+    datasets: DATASETS.filter(({ name }) => !['mednist', 'sts_sarcoma', 'xr_nih_chest'].includes(name)),
+  }),
   'train/failed': () => {
     const state = training('failed', 'training', 0.31);
     state.runs[0].error = {
@@ -488,6 +518,44 @@ export const STATES: Record<string, () => State> = {
   'results/failed': () => ({ ...STATES['train/failed'](), page: 'results', detail: 'live' }),
   'results/one': () => ({ ...FULL, page: 'results', runs: RUNS.slice(0, 1) }),
   'results/full': () => ({ ...FULL, page: 'results' }),
+  'results/changed': () => ({
+    ...FULL,
+    page: 'results',
+    detail: 'changed',
+    runs: [
+      run('changed', {
+        name: 'With augmentation',
+        title: 'With augmentation',
+        note: 'Before the split was changed.',
+      }),
+      ...RUNS,
+    ],
+  }),
+  'results/unrecorded': () => ({
+    ...FULL,
+    page: 'results',
+    detail: 'old',
+    runs: [run('old', { frozen: null })],
+  }),
+  'results/unevaluated': () => ({
+    ...FULL,
+    page: 'results',
+    detail: 'later',
+    runs: [run('later', { status: 'stopped', evaluation: null }), ...RUNS],
+  }),
+  'results/partial': () => {
+    const some = run('some');
+    some.evaluation!.train = null;
+    const evaluated = {
+      atMs: some.createdMs,
+      epoch: 8,
+      step: 512,
+      weights: '',
+      complete: false,
+      datasets: null,
+    };
+    return { ...FULL, page: 'results', detail: 'some', runs: [{ ...some, evaluated }, ...RUNS] };
+  },
   'results/readonly': () => ({ ...FULL, page: 'results', readOnly: true }),
   'classify/nomodel': () => ({ ...EMPTY, page: 'classify' }),
   'classify/ready': () => ({ ...FULL, page: 'classify' }),

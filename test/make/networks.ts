@@ -15,6 +15,7 @@ const meta = (key: string): NetworkMeta => ({
   parameters: 0,
   smallestSize: 32,
   gflop: 0,
+  imageBytes: 0,
 });
 
 const stages = [[4, 4], [6], [8, 8]];

@@ -98,6 +98,19 @@ const OPENED = [
   ['data/full', 'projects', (page) => page.getByTestId('project-menu').click()],
   ['data/full', 'drop', dragOver],
   ['classify/ready', 'drop', dragOver],
+  [
+    'train/few',
+    'invalid',
+    async (page) => {
+      await page.getByTestId('train-advanced').evaluate((details) => details.setAttribute('open', ''));
+      await page.getByTestId('train-epochs').fill('0');
+      await page.getByTestId('train-rate').fill('abc');
+      await page.getByTestId('train-rate').scrollIntoViewIfNeeded();
+    },
+  ],
+  ['train/few', 'paper', (page) => page.getByTestId('preset-paper').click()],
+  ['train/running', 'stop', (page) => page.getByTestId('train-stop').click()],
+  ['train/changed', 'open', (page) => page.getByTestId('run-changed').locator('summary').click()],
   ['train/ready', 'advanced', (page) => page.getByTestId('train-advanced').locator('summary').click()],
   [
     'train/running',

@@ -12,6 +12,8 @@ export type NetworkMeta = {
   smallestSize: number;
   /** Forward and backward of one 224×224 image, two operations per multiply-add. */
   gflop: number;
+  /** An image of 224×224 at the height of a training step: its activations and the gradients alive at once. */
+  imageBytes: number;
 };
 
 export const NETWORK_META = {
@@ -22,6 +24,7 @@ export const NETWORK_META = {
     parameters: 11_172_292,
     smallestSize: 32,
     gflop: 10.33,
+    imageBytes: 22e6,
   },
   resnet50: {
     key: 'resnet50',
@@ -30,6 +33,7 @@ export const NETWORK_META = {
     parameters: 23_509_956,
     smallestSize: 32,
     gflop: 23.97,
+    imageBytes: 92e6,
   },
   vgg16: {
     key: 'vgg16',
@@ -38,6 +42,7 @@ export const NETWORK_META = {
     parameters: 134_275_780,
     smallestSize: 32,
     gflop: 92.39,
+    imageBytes: 120e6,
   },
   vgg16Bn: {
     key: 'vgg16_bn',
@@ -46,5 +51,6 @@ export const NETWORK_META = {
     parameters: 134_284_228,
     smallestSize: 32,
     gflop: 92.39,
+    imageBytes: 200e6,
   },
 } as const satisfies Record<string, NetworkMeta>;

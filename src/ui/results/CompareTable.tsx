@@ -1,8 +1,10 @@
 /** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column stands out. */
 import type { RunRow } from '../../app/state.ts';
+import { wilson } from '../../core/evaluate/interval.ts';
+import { differences } from '../../core/train/differences.ts';
 import type { SplitEvaluation } from '../../core/train/run.ts';
 import { deviceName } from '../device.ts';
-import { count, duration, percent, rate } from '../format.ts';
+import { count, duration, percent, rate, tenths } from '../format.ts';
 import { trainingSeconds } from '../runs.ts';
 import styles from './CompareTable.module.css';
 
@@ -13,14 +15,28 @@ type Column = {
   of: (run: RunRow) => number | null;
   show: (value: number) => string;
   best: boolean;
+  /** 95 % interval below the value. */
+  interval?: (run: RunRow) => SplitEvaluation | null | undefined;
 };
 
 const accuracy = (evaluation: SplitEvaluation | null | undefined) => evaluation?.accuracy ?? null;
 
 const COLUMNS: readonly Column[] = [
   { title: 'Train', of: (run) => accuracy(run.evaluation?.train), show: percent, best: false },
-  { title: 'Validate', of: (run) => accuracy(run.evaluation?.validate), show: percent, best: true },
-  { title: 'Test', of: (run) => accuracy(run.evaluation?.test), show: percent, best: true },
+  {
+    title: 'Validate',
+    of: (run) => accuracy(run.evaluation?.validate),
+    show: percent,
+    best: true,
+    interval: (run) => run.evaluation?.validate,
+  },
+  {
+    title: 'Test',
+    of: (run) => accuracy(run.evaluation?.test),
+    show: percent,
+    best: true,
+    interval: (run) => run.evaluation?.test,
+  },
   {
     title: 'Test, balanced',
     of: (run) => run.evaluation?.test?.balancedAccuracy ?? null,
@@ -37,6 +53,7 @@ export function CompareTable({ runs, current, onOpen }: Props) {
   const best = COLUMNS.map((column) =>
     column.best ? Math.max(...runs.map((run) => column.of(run) ?? -1)) : Number.NaN,
   );
+  const differing = differences(runs);
   return (
     <div className={styles.scroller}>
       <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
@@ -52,12 +69,17 @@ export function CompareTable({ runs, current, onOpen }: Props) {
           </tr>
         </thead>
         <tbody>
-          {runs.map((run) => (
+          {runs.map((run, row) => (
             <tr key={run.id} className={run.id === current ? styles.current : ''}>
               <th scope="row">
                 <button type="button" onClick={() => onOpen(run.id)}>
                   {run.title}
                 </button>
+                {differing.length > 0 && (
+                  <span className={styles.settings} data-testid="compare-settings">
+                    {differing.map(({ name, values }) => `${name} ${values[row]}`).join(' · ')}
+                  </span>
+                )}
               </th>
               {COLUMNS.map((column, i) => {
                 const value = column.of(run);
@@ -67,6 +89,7 @@ export function CompareTable({ runs, current, onOpen }: Props) {
                     className={`${styles.number} ${value === best[i] ? styles.best : ''}`}
                   >
                     {value === null ? '–' : column.show(value)}
+                    {column.interval && <Interval of={column.interval(run)} />}
                   </td>
                 );
               })}
@@ -76,5 +99,16 @@ export function CompareTable({ runs, current, onOpen }: Props) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Wilson's, as if slices were independent. */
+function Interval({ of }: { of: SplitEvaluation | null | undefined }) {
+  const interval = of && wilson(Math.round(of.accuracy * of.n), of.n);
+  if (!interval) return null;
+  return (
+    <span className={styles.interval} title="95 % interval, as if slices were independent">
+      {tenths(interval.low)}–{tenths(interval.high)}
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './Downloads.module.css';
+import { EvaluateButton } from './EvaluateButton.tsx';
 
 const FILES = [
   { kind: 'report', label: 'Report', title: 'Everything about this run, as JSON' },
@@ -32,6 +33,7 @@ export function Downloads({ run }: { run: RunRow }) {
             {label}
           </Button>
         ))}
+        <EvaluateButton run={run} size="small" label="Evaluate again" />
       </div>
       <label className={styles.names} title="File and folder names can carry patients’ names.">
         <input

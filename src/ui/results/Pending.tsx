@@ -3,7 +3,9 @@ import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
-import { isActive } from '../runs.ts';
+import { isActive, savedSentence } from '../runs.ts';
+import { EvaluateButton } from './EvaluateButton.tsx';
+import styles from './Pending.module.css';
 
 export function Pending({ run }: { run: RunRow }) {
   const actions = useActions();
@@ -15,9 +17,12 @@ export function Pending({ run }: { run: RunRow }) {
       testId="results-pending"
     >
       <p>{words.text}</p>
-      <Button onClick={() => actions.go('train', run.id)}>
-        {isActive(run) ? 'Watch it' : 'Open in Train'}
-      </Button>
+      <div className={styles.acts}>
+        {(run.status === 'finished' || run.status === 'stopped') && <EvaluateButton run={run} />}
+        <Button onClick={() => actions.go('train', run.id)}>
+          {isActive(run) ? 'Watch it' : 'Open in Train'}
+        </Button>
+      </div>
     </Empty>
   );
 }
@@ -33,7 +38,7 @@ function sentence(run: RunRow): { title: string; text: string } {
     case 'interrupted':
       return {
         title: 'Interrupted before its evaluation',
-        text: 'Nothing up to its last checkpoint is lost: resume it on the Train page.',
+        text: savedSentence(run),
       };
     case 'failed':
       return {
@@ -43,8 +48,8 @@ function sentence(run: RunRow): { title: string; text: string } {
     case 'finished':
     case 'stopped':
       return {
-        title: 'Nothing to evaluate',
-        text: 'No split held a labelled slice when this run ended. Put a dataset into the test split and train again.',
+        title: 'Not evaluated',
+        text: 'Its model is stored, its evaluation was left for later. Evaluate tells how well it does on every split.',
       };
     default:
       return run.status satisfies never;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
-import { newestFirst } from '../runs.ts';
+import { isEvaluated, newestFirst } from '../runs.ts';
 import { CompareTable } from './CompareTable.tsx';
 import styles from './ResultsPage.module.css';
 import { RunChips } from './RunChips.tsx';
@@ -34,7 +34,8 @@ export function ResultsPage() {
     );
   }
 
-  const rows = runs.filter(({ id }) => id === current.id || compared.includes(id));
+  // A run without results would be a row of dashes.
+  const rows = runs.filter((run) => isEvaluated(run) && (run.id === current.id || compared.includes(run.id)));
   const toggle = (id: string) =>
     setCompared((ids) =>
       ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id].slice(1 - MOST_COMPARED),

@@ -1,7 +1,7 @@
 /** Every run as a chip: its name opens it, its box takes it into the comparison. */
 import type { RunRow } from '../../app/state.ts';
 import { moment, percent } from '../format.ts';
-import { headlineSplit, STATUS_WORDS } from '../runs.ts';
+import { headlineSplit, isEvaluated, STATUS_WORDS } from '../runs.ts';
 import styles from './RunChips.module.css';
 
 type Props = {
@@ -27,7 +27,7 @@ export function RunChips({ runs, current, compared, onOpen, onToggle }: Props) {
             {run.title}
             <span>{score(run)}</span>
           </button>
-          {runs.length > 1 && run.id !== current && (
+          {runs.length > 1 && run.id !== current && isEvaluated(run) && (
             <label title={`Compare with ${run.title}`}>
               <input
                 type="checkbox"

@@ -6,11 +6,15 @@ import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, dated } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
+import { ChanceNote } from '../parts/ChanceNote.tsx';
+import { ChangedNote } from '../parts/ChangedNote.tsx';
+import { RunIdentity } from '../parts/RunIdentity.tsx';
 import type { SliceSource } from '../parts/slices.ts';
-import { headlineSplit, SPLIT_TITLES } from '../runs.ts';
+import { headlineSplit, SPLIT_TITLES, STATUS_WORDS } from '../runs.ts';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { DatasetScores } from './DatasetScores.tsx';
 import { Downloads } from './Downloads.tsx';
+import { EvaluationNote } from './EvaluationNote.tsx';
 import { Headline } from './Headline.tsx';
 import { Pending } from './Pending.tsx';
 import styles from './RunResults.module.css';
@@ -26,7 +30,14 @@ export function RunResults({ run }: { run: RunRow }) {
   const chosen = SPLITS.find((name) => name === view.split && run.evaluation?.[name]);
   const split = chosen ?? headlineSplit(run);
   const evaluation = split && run.evaluation?.[split];
-  if (!split || !evaluation) return <Pending run={run} />;
+  if (!split || !evaluation) {
+    return (
+      <>
+        <RunStatus run={run} />
+        <Pending run={run} />
+      </>
+    );
+  }
 
   const opened = openedBy(view, evaluation);
   const source = (cell: Opened): SliceSource => ({
@@ -44,6 +55,13 @@ export function RunResults({ run }: { run: RunRow }) {
         <strong>{run.title}</strong>, trained {dated(run.createdMs)} · {SPLIT_TITLES[split]} · project “
         {project}”
       </p>
+      <div className={styles.identity}>
+        <RunIdentity run={run} />
+        <RunStatus run={run} />
+      </div>
+      <ChangedNote run={run} />
+      <EvaluationNote run={run} />
+      <ChanceNote split={split} balanced={evaluation.balancedAccuracy} />
       <div className={styles.bar}>
         <SplitTabs
           splits={SPLITS.toReversed().filter((name) => run.evaluation?.[name])}
@@ -82,6 +100,15 @@ export function RunResults({ run }: { run: RunRow }) {
         {SPLIT_TITLES[split]}: {count(evaluation.n)} slices
       </p>
     </section>
+  );
+}
+
+/** How the run ended, in the word that the Train page has for it. */
+function RunStatus({ run }: { run: RunRow }) {
+  return (
+    <span className={styles.status} data-testid="run-status" data-status={run.status}>
+      {STATUS_WORDS[run.status]}
+    </span>
   );
 }
 

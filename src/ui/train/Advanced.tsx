@@ -36,7 +36,7 @@ export function Advanced({ config, onChange }: Props) {
             value={config.momentum}
             min={0}
             max={0.999}
-            help="How much earlier steps still push."
+            help="How strongly earlier steps still count."
             onChange={(momentum) => onChange({ momentum })}
           />
           <NumberField
@@ -57,8 +57,8 @@ export function Advanced({ config, onChange }: Props) {
           />
         </div>
         <CheckField
-          label="Decay norms and biases too"
-          help="As PyTorch does unless told otherwise."
+          label="Apply weight decay to all parameters"
+          help="Norms and biases too, as PyTorch does unless told otherwise."
           checked={config.decayNormAndBias}
           onChange={(decayNormAndBias) => onChange({ decayNormAndBias })}
         />
@@ -77,13 +77,13 @@ export function Advanced({ config, onChange }: Props) {
         </Field>
         <CheckField
           label="Balance"
-          help="Draws each modality equally often, so that small classes count."
+          help="Shows the rare modalities as often as the common ones."
           checked={config.balance}
           onChange={(balance) => onChange({ balance })}
         />
         <CheckField
           label="Augment"
-          help="Shifts, turns and tints slices at random, so that fewer go further."
+          help="Varies the images at random; helps when there are few."
           checked={config.augment}
           onChange={(augment) => onChange({ augment })}
         />

@@ -9,12 +9,18 @@ import { Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PresetCards } from './PresetCards.tsx';
 
-type Props = { config: RunConfig; onChange: (config: RunConfig) => void; locked: boolean };
+type Props = {
+  config: RunConfig;
+  onChange: (config: RunConfig) => void;
+  /** A preset puts every field right again. */
+  onPreset: (config: RunConfig) => void;
+  locked: boolean;
+};
 
 const SIZES = [64, 128, 224] as const satisfies readonly RunConfig['size'][];
 const NETWORKS = Object.values(NETWORK_META);
 
-export function ConfigForm({ config, onChange, locked }: Props) {
+export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
   const change = (patch: Partial<RunConfig>) => onChange({ ...config, ...patch });
   const network = NETWORKS.find(({ key }) => key === config.network);
   return (
@@ -25,7 +31,7 @@ export function ConfigForm({ config, onChange, locked }: Props) {
       {...(locked ? { tabIndex: 0 } : {})}
     >
       <fieldset className={styles.form} disabled={locked}>
-        <PresetCards config={config} onChange={onChange} />
+        <PresetCards config={config} onChange={onPreset} />
         <Field
           label="Network"
           help={network ? `${network.sentence} ${count(network.parameters)} parameters.` : ''}

@@ -1,26 +1,33 @@
 /** The one accent button of the page: Start, which becomes Pause and Stop; and what stands in its way. */
+import { useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
-import { stepsPerEpoch } from '../../core/train/plan.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { useActions, useLab } from '../context.ts';
-import { count, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { isActive } from '../runs.ts';
 import styles from './Controls.module.css';
-import { type Remark, trainSlices } from './readiness.ts';
+import { Plan } from './Plan.tsx';
+import type { Problems } from './problems.ts';
+import type { Remark } from './readiness.ts';
+import { StopDialog } from './StopDialog.tsx';
 
 type Props = {
   shown: RunRow | null;
   config: RunConfig;
+  /** Of the form's fields. */
+  problems: Problems;
   blockers: Remark[];
   hints: Remark[];
   onStart: () => void;
 };
 
-export function Controls({ shown, config, blockers, hints, onStart }: Props) {
+export function Controls({ shown, config, problems, blockers, hints, onStart }: Props) {
   const readOnly = useLab((state) => state.readOnly);
-  const phase = useLab((state) => (state.live && state.live.run === shown?.id ? state.live.phase : null));
+  const live = useLab((state) => (state.live && state.live.run === shown?.id ? state.live : null));
+  const [asking, setAsking] = useState(false);
+  const phase = live?.phase ?? null;
+  const stopping = live !== null && live.stopping !== null;
   const actions = useActions();
 
   if (shown && isActive(shown)) {
@@ -31,7 +38,7 @@ export function Controls({ shown, config, blockers, hints, onStart }: Props) {
             <Button
               size="large"
               tone="accent"
-              disabled={readOnly || phase === 'preparing' || phase === 'evaluating'}
+              disabled={readOnly || stopping || phase === 'preparing' || phase === 'evaluating'}
               onClick={() => void actions.pauseRun()}
               data-testid="train-pause"
             >
@@ -41,7 +48,7 @@ export function Controls({ shown, config, blockers, hints, onStart }: Props) {
             <Button
               size="large"
               tone="accent"
-              disabled={readOnly}
+              disabled={readOnly || stopping}
               onClick={() => void actions.proceedRun()}
               data-testid="train-proceed"
             >
@@ -50,14 +57,21 @@ export function Controls({ shown, config, blockers, hints, onStart }: Props) {
           )}
           <Button
             size="large"
-            disabled={readOnly || phase === 'evaluating'}
-            title="What was learned is kept and evaluated"
-            onClick={() => void actions.stopRun(true)}
+            disabled={readOnly || live === null || live.stopping === 'model'}
+            title={
+              phase === 'evaluating'
+                ? 'The model and the splits evaluated so far are kept'
+                : 'What was learned is kept'
+            }
+            onClick={() =>
+              phase === 'evaluating' || stopping ? void actions.stopRun(false) : setAsking(true)
+            }
             data-testid="train-stop"
           >
-            <Icon name="stop" /> Stop
+            <Icon name="stop" /> {stopping ? 'Stopping …' : 'Stop'}
           </Button>
         </div>
+        {asking && live && <StopDialog live={live} onClose={() => setAsking(false)} />}
       </div>
     );
   }
@@ -79,32 +93,33 @@ export function Controls({ shown, config, blockers, hints, onStart }: Props) {
     );
   }
 
+  const wrong = Object.entries(problems).map(([field, problem]) => ({
+    text: `${field}: ${problem}`,
+    step: null,
+  }));
   return (
     <div className={styles.controls}>
-      {blockers.length > 0 ? <Remarks remarks={blockers} strong /> : <Plan config={config} />}
-      {blockers.length === 0 && <Remarks remarks={hints} />}
+      {blockers.length > 0 ? (
+        <Remarks remarks={blockers} strong />
+      ) : wrong.length > 0 ? (
+        <Remarks remarks={wrong} strong />
+      ) : (
+        <>
+          <Plan config={config} />
+          <Remarks remarks={hints} />
+        </>
+      )}
       <Button
         size="large"
         // Where there are results, seeing them comes first.
         tone={shown?.evaluation ? 'plain' : 'accent'}
-        disabled={blockers.length > 0}
+        disabled={blockers.length > 0 || wrong.length > 0}
         onClick={onStart}
         data-testid="train-start"
       >
         <Icon name="play" /> {shown ? 'Start a new run' : 'Start training'}
       </Button>
     </div>
-  );
-}
-
-/** What the button would set going. */
-function Plan({ config }: { config: RunConfig }) {
-  const slices = useLab((state) => trainSlices(state.datasets));
-  const steps = stepsPerEpoch(slices, config);
-  return (
-    <p className={styles.plan}>
-      {plural(slices, 'slice')}: {count(steps)} steps an epoch, {count(steps * config.epochs)} in all.
-    </p>
   );
 }
 

@@ -5,17 +5,24 @@ import styles from './Field.module.css';
 type Props = {
   label: string;
   help?: string;
-  /** Gets the id that ties the control to its label. */
-  children: (id: string) => ReactNode;
+  /** What is wrong with what was typed; stands in the help's place. */
+  problem?: string | null;
+  /** Gets the ids that tie the control to its label and to the words below it. */
+  children: (id: string, described: string) => ReactNode;
 };
 
-export function Field({ label, help, children }: Props) {
+export function Field({ label, help, problem = null, children }: Props) {
   const id = useId();
+  const words = useId();
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {help && <p>{help}</p>}
+      {children(id, words)}
+      {(problem || help) && (
+        <p id={words} className={problem ? styles.problem : ''} role={problem ? 'alert' : undefined}>
+          {problem ?? help}
+        </p>
+      )}
     </div>
   );
 }

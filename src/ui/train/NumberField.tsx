@@ -1,6 +1,8 @@
-/** A number that may be typed freely and counts only while it is within its range. */
-import { useEffect, useState } from 'react';
+/** A number that may be typed freely; while it can't be used the field says why, and nothing starts. */
+import { useContext, useEffect, useState } from 'react';
 import { Field } from './Field.tsx';
+import { readNumber } from './number.ts';
+import { FormContext } from './problems.ts';
 
 type Props = {
   label: string;
@@ -14,29 +16,41 @@ type Props = {
 };
 
 export function NumberField({ label, value, min, max, whole = false, help, onChange, testId }: Props) {
+  const { report, version } = useContext(FormContext);
   const [text, setText] = useState(String(value));
-  useEffect(() => setText((old) => (Number(old) === value && old !== '' ? old : String(value))), [value]);
+  const range = { min, max, whole };
+  const read = readNumber(text, range);
+  const problem = typeof read === 'string' ? read : null;
 
-  const valid = (typed: string) => {
-    const number = Number(typed);
-    return typed.trim() !== '' && number >= min && number <= max && (!whole || Number.isInteger(number));
-  };
+  // The value was set from elsewhere, e.g. by a preset.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version shows the value also where it is the same
+  useEffect(() => setText(String(value)), [version]);
+  useEffect(() => {
+    setText((old) => {
+      const kept = readNumber(old, { min, max, whole });
+      return typeof kept === 'string' || kept === value ? old : String(value);
+    });
+  }, [value, min, max, whole]);
+  useEffect(() => {
+    report(label, problem);
+    return () => report(label, null);
+  }, [report, label, problem]);
 
   return (
-    <Field label={label} {...(help ? { help } : {})}>
-      {(id) => (
+    <Field label={label} {...(help ? { help } : {})} problem={problem}>
+      {(id, described) => (
         <input
           id={id}
           inputMode={whole ? 'numeric' : 'decimal'}
           value={text}
-          aria-invalid={!valid(text)}
-          title={`${min} to ${max}`}
+          aria-invalid={problem !== null}
+          aria-describedby={described}
           autoComplete="off"
           onChange={(event) => {
             setText(event.target.value);
-            if (valid(event.target.value)) onChange(Number(event.target.value));
+            const number = readNumber(event.target.value, range);
+            if (typeof number === 'number') onChange(number);
           }}
-          onBlur={() => setText(String(value))}
           data-testid={testId}
         />
       )}

@@ -11,12 +11,20 @@ const WORDS = {
   paused: 'Paused',
 } as const satisfies Record<LiveRun['phase'], string>;
 
-export function PhaseBar({ live: { phase, phaseDone, phaseTotal } }: { live: LiveRun }) {
+/** A step of a large network takes seconds: that it was heard is said at once. */
+function wordsOf({ phase, stopping }: LiveRun): string {
+  if (stopping === null || (stopping === 'evaluate' && phase === 'evaluating')) return WORDS[phase];
+  return phase === 'evaluating' ? 'Ending the evaluation' : 'Stopping after this step';
+}
+
+export function PhaseBar({ live }: { live: LiveRun }) {
+  const { phase, phaseDone, phaseTotal } = live;
+  const words = wordsOf(live);
   return (
     <div className={styles.phase} data-testid="run-phase" data-phase={phase}>
-      <span>{WORDS[phase]}</span>
+      <span>{words}</span>
       <progress
-        aria-label={WORDS[phase]}
+        aria-label={words}
         max={Math.max(1, phaseTotal)}
         // Without a total the bar shows that work goes on.
         {...(phaseTotal > 0 ? { value: phaseDone } : {})}

@@ -4,7 +4,11 @@ import type { CurvePoint } from '../../core/protocol.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { RunCharts } from '../charts/RunCharts.tsx';
 import { useLab } from '../context.ts';
+import { ChanceNote } from '../parts/ChanceNote.tsx';
+import { ChangedNote } from '../parts/ChangedNote.tsx';
 import { Callout } from '../parts/Message.tsx';
+import { RunIdentity } from '../parts/RunIdentity.tsx';
+import { isActive, savedSentence } from '../runs.ts';
 import { EpochTable } from './EpochTable.tsx';
 import { PhaseBar } from './PhaseBar.tsx';
 import { RunFigures } from './RunFigures.tsx';
@@ -14,8 +18,11 @@ const NO_POINTS: CurvePoint[] = [];
 
 export function RunView({ shown, config }: { shown: RunRow | null; config: RunConfig }) {
   const live = useLab((state) => (state.live && state.live.run === shown?.id ? state.live : null));
+  const active = shown !== null && isActive(shown);
+  const last = shown?.history.at(-1);
   return (
     <section className={styles.view} aria-label="Progress of the run">
+      {shown && <RunIdentity run={shown} />}
       <RunFigures run={shown} live={live} config={config} />
       {shown?.status === 'running' && live && <PhaseBar live={live} />}
       {shown?.status === 'failed' && shown.error && (
@@ -26,10 +33,18 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
         </Callout>
       )}
       {shown?.status === 'interrupted' && (
-        <Callout tone="warn" title="This run was interrupted." testId="run-interrupted">
-          <p>Nothing up to its last checkpoint is lost. Resume goes on as if it had never stopped.</p>
+        <Callout
+          tone="warn"
+          title={shown.error?.title ?? 'This run was interrupted.'}
+          testId="run-interrupted"
+        >
+          <p>
+            {savedSentence(shown)} {shown.error?.next}
+          </p>
         </Callout>
       )}
+      {shown && !active && <ChangedNote run={shown} />}
+      {last && last.epoch > 1 && <ChanceNote split="validate" balanced={last.validateBalancedAccuracy} />}
       <RunCharts
         points={live?.points ?? shown?.points ?? NO_POINTS}
         history={shown?.history ?? []}

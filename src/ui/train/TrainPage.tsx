@@ -1,15 +1,17 @@
 /** A run's settings on the left; its curves, figures and epochs on the right. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
-import { presetConfig } from '../../core/train/presets.ts';
+import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { useActions, useLab } from '../context.ts';
 import { isActive, newestFirst } from '../runs.ts';
 import { ConfigForm } from './ConfigForm.tsx';
 import { Controls } from './Controls.tsx';
 import { NEW_RUN } from './newrun.ts';
+import { useEstimate, warnings } from './Plan.tsx';
+import { FormContext, type Problems, withProblem } from './problems.ts';
 import { RunView } from './RunView.tsx';
-import { blockers, hints } from './readiness.ts';
+import { blockers, hints, splitSlices } from './readiness.ts';
 import { TrainHeader } from './TrainHeader.tsx';
 import styles from './TrainPage.module.css';
 
@@ -33,16 +35,42 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();
   const [config, setConfig] = useState<RunConfig>(() => firstConfig(shown));
+  const [problems, setProblems] = useState<Problems>({});
+  const [version, setVersion] = useState(0);
+  const form = useMemo(
+    () => ({
+      report: (field: string, problem: string | null) =>
+        setProblems((known) => withProblem(known, field, problem)),
+      version,
+    }),
+    [version],
+  );
+  const estimate = useEstimate(config);
+  const slices = splitSlices(datasets).train;
   const locked = shown !== null && (isActive(shown) || shown.status === 'interrupted');
   return (
     <div className={styles.columns}>
       <div className={styles.config}>
-        <ConfigForm config={config} onChange={setConfig} locked={locked || readOnly} />
+        <FormContext.Provider value={form}>
+          <ConfigForm
+            config={config}
+            onChange={setConfig}
+            onPreset={(preset) => {
+              setConfig(preset);
+              setVersion((old) => old + 1);
+            }}
+            locked={locked || readOnly}
+          />
+        </FormContext.Provider>
         <Controls
           shown={shown}
           config={config}
+          problems={problems}
           blockers={blockers({ datasets, readOnly, active, shown })}
-          hints={hints(datasets)}
+          hints={[
+            ...warnings(slices, config, estimate).map((text) => ({ text, step: null })),
+            ...hints(datasets),
+          ]}
           onStart={() => void actions.startRun(config)}
         />
       </div>
@@ -56,5 +84,10 @@ function firstConfig(shown: RunRow | null): RunConfig {
   const quick = presetConfig('quick');
   if (!shown) return quick;
   const { network, size, epochs } = shown.config;
-  return epochs === 0 ? { ...quick, network, size } : shown.config;
+  if (epochs === 0) return { ...quick, network, size };
+  // Runs stored before this was a setting begin a new one as their preset does now.
+  return {
+    ...shown.config,
+    leastImages: shown.config.leastImages ?? PRESETS[shown.config.preset].config.leastImages ?? 0,
+  };
 }

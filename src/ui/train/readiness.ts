@@ -65,11 +65,13 @@ export function hints(datasets: DatasetRow[]): Remark[] {
   ];
 }
 
-/** Slices a run would learn from. */
-export function trainSlices(datasets: DatasetRow[]): number {
-  return datasets
-    .filter(({ split }) => split === 'train')
-    .reduce((sum, { counts }) => sum + MODALITIES.reduce((n, label) => n + counts[label], 0), 0);
+/** Slices that each split would give a run. */
+export function splitSlices(datasets: readonly DatasetRow[]): Record<Split, number> {
+  const sums = { train: 0, validate: 0, test: 0 };
+  for (const { split, counts } of datasets) {
+    sums[split] += MODALITIES.reduce((n, label) => n + counts[label], 0);
+  }
+  return sums;
 }
 
 function present(datasets: DatasetRow[], split: Split) {

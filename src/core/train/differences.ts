@@ -1,0 +1,59 @@
+/** What sets runs apart: the settings and data that are not the same in all of them. */
+import { dataKey, type Frozen } from './manifest.ts';
+import type { RunConfig, Schedule } from './run.ts';
+
+type Compared = { config: RunConfig; frozen: Frozen | null };
+
+/** Settings by name, in words. Title and size stand in the order a person would ask for them. */
+export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string, string> {
+  const on = (value: boolean) => (value ? 'on' : 'off');
+  return {
+    Network: config.network,
+    'Image size': String(config.size),
+    Epochs: String(config.epochs),
+    Batch: String(config.batch),
+    'Learning rate': String(config.rate),
+    Schedule: scheduleWord(config.schedule),
+    Momentum: String(config.momentum),
+    'Weight decay': String(config.weightDecay),
+    'Decay of all parameters': on(config.decayNormAndBias),
+    'Label smoothing': String(config.labelSmoothing),
+    Balance: on(config.balance),
+    Augment: on(config.augment),
+    'Least images an epoch': String(config.leastImages ?? (config.augment ? 1024 : 0)),
+    Seed: String(config.seed),
+  };
+}
+
+export type Difference = { name: string; values: string[] };
+
+/** One entry a setting that differs, with the value of each run in their order. */
+export function differences(runs: readonly Compared[]): Difference[] {
+  const settings = runs.map(settingsOf);
+  const rows = Object.keys(settings[0] ?? {}).map((name) => ({
+    name,
+    values: settings.map((of) => of[name]),
+  }));
+  return [...rows, ...dataRow(runs)].filter(({ values }) => new Set(values).size > 1);
+}
+
+/** Data by number: the same number, the same data. */
+function dataRow(runs: readonly Compared[]): Difference[] {
+  const keys = runs.map(({ frozen }) => (frozen ? dataKey(frozen.datasets) : null));
+  const known = [...new Set(keys.filter((key) => key !== null))];
+  const values = keys.map((key) => (key === null ? 'not recorded' : `data ${known.indexOf(key) + 1}`));
+  return [{ name: 'Data', values }];
+}
+
+function scheduleWord(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return 'constant';
+    case 'plateau':
+      return `÷${1 / schedule.factor} on a plateau`;
+    case 'cosine':
+      return `cosine, warm-up ${schedule.warmup}`;
+    default:
+      return schedule satisfies never;
+  }
+}

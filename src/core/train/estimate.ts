@@ -1,0 +1,95 @@
+/** What a run would take, told before it starts: time from earlier runs or a table, memory by counting. An estimate. */
+import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
+import { NETWORK_META } from '../nn/meta.ts';
+import type { Split } from '../types.ts';
+import { stepsPerEpoch } from './plan.ts';
+import type { RunConfig } from './run.ts';
+
+/** What an earlier run of this browser reached. */
+export type Measured = { network: string; size: number; device: DeviceName; imagesPerSecond: number };
+
+export type Estimate = {
+  seconds: number;
+  /** Of the training. */
+  imagesPerSecond: number;
+  /** How the rate is known: of the same network and size, of others on this device, or of such devices at large. */
+  from: 'same' | 'other' | 'table';
+  memoryBytes: number;
+};
+
+/** 10⁹ operations a second that training reaches: a processor's thread with vectors, and a middling graphics card. */
+const THREAD_GFLOPS = 50;
+const GPU_GFLOPS = 3000;
+const REFERENCE_GFLOPS = 1;
+/** More threads than this gain little. */
+const MOST_THREADS = 8;
+/** Predicting an image costs about a third of training on it: forward without backward. */
+const PREDICT_SHARE = 1 / 3;
+/** float32: weights, velocities, gradients, and what is updated beside them. */
+const BYTES_A_PARAMETER = 16;
+/** The largest part of a batch that is computed at once takes no more than this. */
+const MOST_ACTIVATIONS = 3.5e9;
+/** Reduced slices kept in memory (workers/jobs/training.ts). */
+const MOST_CACHE = 512 * 1024 * 1024;
+/** Of an image of 224×224 in a network that isn't known. */
+const UNKNOWN = { gflop: 92.39, parameters: 134e6, imageBytes: 200e6 };
+
+/** @param measured earlier runs, the newest first */
+export function estimateRun(
+  config: RunConfig,
+  slices: Record<Split, number>,
+  device: Pick<DeviceInfo, 'name' | 'threads'>,
+  measured: readonly Measured[],
+): Estimate {
+  const { imagesPerSecond, from } = rateOf(config, device, measured);
+  const trained = stepsPerEpoch(slices.train, config) * config.batch * config.epochs;
+  const predicted = config.epochs * slices.validate + slices.train + slices.validate + slices.test;
+  return {
+    seconds: (trained + predicted * PREDICT_SHARE) / imagesPerSecond,
+    imagesPerSecond,
+    from,
+    memoryBytes: memoryOf(config, slices.train),
+  };
+}
+
+/** Seconds that predicting so many images takes where training reaches the given rate. */
+export function evaluationSeconds(images: number, imagesPerSecond: number): number {
+  return (images * PREDICT_SHARE) / imagesPerSecond;
+}
+
+function rateOf(
+  { network, size }: RunConfig,
+  { name, threads }: Pick<DeviceInfo, 'name' | 'threads'>,
+  measured: readonly Measured[],
+): Pick<Estimate, 'imagesPerSecond' | 'from'> {
+  const here = measured.filter(({ device, imagesPerSecond }) => device === name && imagesPerSecond > 0);
+  const same = here.find((run) => run.network === network && run.size === size);
+  if (same) return { imagesPerSecond: same.imagesPerSecond, from: 'same' };
+  const work = workOf(network, size);
+  const [other] = here;
+  if (other) {
+    const rate = (other.imagesPerSecond * workOf(other.network, other.size)) / work;
+    return { imagesPerSecond: rate, from: 'other' };
+  }
+  const gflops = {
+    simd: THREAD_GFLOPS * Math.min(MOST_THREADS, Math.max(1, threads)),
+    webgpu: GPU_GFLOPS,
+    reference: REFERENCE_GFLOPS,
+  }[name];
+  return { imagesPerSecond: gflops / work, from: 'table' };
+}
+
+/** 10⁹ operations of an image, forward and backward. */
+function workOf(network: string, size: number): number {
+  return metaOf(network).gflop * (size / 224) ** 2;
+}
+
+function memoryOf({ network, size, batch }: RunConfig, slices: number): number {
+  const { parameters, imageBytes } = metaOf(network);
+  const activations = Math.min(MOST_ACTIVATIONS, imageBytes * (size / 224) ** 2 * batch);
+  return BYTES_A_PARAMETER * parameters + activations + Math.min(MOST_CACHE, slices * size * size);
+}
+
+function metaOf(network: string) {
+  return Object.values(NETWORK_META).find(({ key }) => key === network) ?? UNKNOWN;
+}

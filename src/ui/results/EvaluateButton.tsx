@@ -1,0 +1,29 @@
+/** Evaluates a run's stored model on every split, on the data as they are now. */
+import type { RunRow } from '../../app/state.ts';
+import { evaluationSeconds } from '../../core/train/estimate.ts';
+import { useActions, useLab } from '../context.ts';
+import { remaining } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { isActive } from '../runs.ts';
+import { splitSlices } from '../train/readiness.ts';
+
+type Props = { run: RunRow; label?: string; size?: 'small' | 'normal' };
+
+export function EvaluateButton({ run, label = 'Evaluate', size = 'normal' }: Props) {
+  const blocked = useLab((state) => state.readOnly || state.runs.some(isActive));
+  const datasets = useLab((state) => state.datasets);
+  const actions = useActions();
+  const { train, validate, test } = splitSlices(datasets);
+  const seconds = run.imagesPerSecond && evaluationSeconds(train + validate + test, run.imagesPerSecond);
+  return (
+    <Button
+      size={size}
+      disabled={blocked}
+      title={`On the data as they are now${seconds ? `, about ${remaining(seconds)}` : ''}`}
+      onClick={() => void actions.evaluateRun(run.id)}
+      data-testid="run-evaluate"
+    >
+      {label}
+    </Button>
+  );
+}

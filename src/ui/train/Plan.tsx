@@ -1,0 +1,88 @@
+/** What Start would set going: how often images are shown, and what it takes, as far as can be told before. */
+import type { RunRow } from '../../app/state.ts';
+import type { DeviceInfo } from '../../core/protocol.ts';
+import { type Estimate, estimateRun, type Measured } from '../../core/train/estimate.ts';
+import { stepsPerEpoch } from '../../core/train/plan.ts';
+import type { RunConfig } from '../../core/train/run.ts';
+import { useLab } from '../context.ts';
+import { bytes, count, plural, remaining } from '../format.ts';
+import { newestFirst } from '../runs.ts';
+import styles from './Controls.module.css';
+import { splitSlices } from './readiness.ts';
+
+/** A network learns next to nothing in fewer. */
+const FEWEST_STEPS = 100;
+const LONGEST_SECONDS = 12 * 3600;
+
+export function Plan({ config }: { config: RunConfig }) {
+  const datasets = useLab((state) => state.datasets);
+  const estimate = useEstimate(config);
+  const { train } = splitSlices(datasets);
+  return (
+    <div className={styles.plan} data-testid="train-plan">
+      <p>{showing(train, config)}</p>
+      {estimate && <p data-testid="train-estimate">{estimateSentence(estimate)}</p>}
+    </div>
+  );
+}
+
+/** Null until a device is known. */
+export function useEstimate(config: RunConfig): Estimate | null {
+  const datasets = useLab((state) => state.datasets);
+  const runs = useLab((state) => state.runs);
+  const machine = useLab((state) => state.device);
+  const device = deviceOf(config, machine);
+  return device && estimateRun(config, splitSlices(datasets), device, measuredOf(runs));
+}
+
+function deviceOf({ device }: RunConfig, machine: DeviceInfo | null) {
+  if (device === 'auto') return machine;
+  return { name: device, threads: machine?.threads || 1 };
+}
+
+function measuredOf(runs: RunRow[]): Measured[] {
+  return newestFirst(runs).flatMap(({ config, device, imagesPerSecond }) =>
+    device && imagesPerSecond
+      ? [{ network: config.network, size: config.size, device: device.name, imagesPerSecond }]
+      : [],
+  );
+}
+
+/** "181 images; each epoch shows them about 6 times (64 batches of 16)." */
+export function showing(slices: number, config: RunConfig): string {
+  const steps = stepsPerEpoch(slices, config);
+  const times = (steps * config.batch) / slices;
+  const often = times < 1.5 ? 'once' : `about ${count(Math.round(times))} times`;
+  return `${plural(slices, 'image')}; each epoch shows ${slices === 1 ? 'it' : 'them'} ${often} (${plural(steps, 'batch', 'batches')} of ${config.batch}).`;
+}
+
+function estimateSentence({ seconds, from, memoryBytes }: Estimate): string {
+  const source = {
+    same: 'measured in an earlier run',
+    other: 'reckoned from an earlier run',
+    table: 'a rough guess: no run was measured here yet',
+  }[from];
+  const time =
+    from === 'table'
+      ? `${remaining(seconds / 2)} to ${remaining(seconds * 2)}`
+      : `about ${remaining(seconds)}`;
+  return `Estimate: ${time} (${source}) and ${bytes(memoryBytes)} of memory.`;
+}
+
+/** What speaks against the settings, each with what to choose instead. */
+export function warnings(slices: number, config: RunConfig, estimate: Estimate | null): string[] {
+  const steps = stepsPerEpoch(slices, config);
+  const total = steps * config.epochs;
+  const found: string[] = [];
+  if (total < FEWEST_STEPS) {
+    found.push(
+      `Only ${plural(steps, 'step')} an epoch and ${count(total)} in all: ${plural(slices, 'image')} in batches of ${config.batch} are too few to learn from. Choose the Quick preset, smaller batches or more epochs.`,
+    );
+  }
+  if (estimate && estimate.seconds > LONGEST_SECONDS) {
+    found.push(
+      `This would take ${remaining(estimate.seconds)}. Smaller images, a smaller network or fewer epochs take less.`,
+    );
+  }
+  return found;
+}

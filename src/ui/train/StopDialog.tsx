@@ -1,0 +1,43 @@
+/** Asks, when a training is to stop, whether its model is evaluated now or later. */
+import type { LiveRun } from '../../app/state.ts';
+import { evaluationSeconds } from '../../core/train/estimate.ts';
+import { useActions, useLab } from '../context.ts';
+import { remaining } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
+import { Modal } from '../parts/Modal.tsx';
+import { splitSlices } from './readiness.ts';
+
+export function StopDialog({ live, onClose }: { live: LiveRun; onClose: () => void }) {
+  const actions = useActions();
+  const datasets = useLab((state) => state.datasets);
+  const rate = live.latest?.imagesPerSecond ?? 0;
+  const { train, validate, test } = splitSlices(datasets);
+  const stop = (evaluate: boolean) => {
+    onClose();
+    void actions.stopRun(evaluate);
+  };
+  return (
+    <Modal
+      title="Stop this training?"
+      onClose={onClose}
+      testId="stop-dialog"
+      footer={
+        <>
+          <Button onClick={onClose}>Go on training</Button>
+          <Button onClick={() => stop(false)} data-testid="stop-keep">
+            Keep only the model
+          </Button>
+          <Button tone="accent" onClick={() => stop(true)} data-testid="stop-evaluate">
+            Stop and evaluate
+          </Button>
+        </>
+      }
+    >
+      <p>
+        It stops after the step in progress, and what was learned is kept. Evaluating it on every split takes
+        {rate > 0 ? ` about ${remaining(evaluationSeconds(train + validate + test, rate))}` : ' a while'}; the
+        Results page can also do so later.
+      </p>
+    </Modal>
+  );
+}

@@ -1,0 +1,25 @@
+/** Numbers as people type them, with a decimal point or comma; and what is wrong with those that can't be used. */
+
+export type Range = { min: number; max: number; whole: boolean };
+
+/** The number, or a sentence that says what is wrong. */
+export function readNumber(text: string, { min, max, whole }: Range): number | string {
+  const typed = text.trim();
+  const kind = whole ? 'whole number' : 'number';
+  const wanted = `a ${kind} from ${plain(min)} to ${plain(max)}`;
+  if (typed === '') return `Missing: ${wanted}.`;
+  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(typed)) return `Not a number: type ${wanted}.`;
+  const number = Number(typed.replace(',', '.'));
+  // In whole numbers a point or comma is as likely one of thousands.
+  if (whole && (/[.,]/.test(typed) || !Number.isInteger(number))) {
+    return `Not whole: type ${wanted}, without points or commas.`;
+  }
+  if (number < min) return `Too small: type ${wanted}.`;
+  if (number > max) return `Too large: type ${wanted}.`;
+  return number;
+}
+
+/** "0.000001" rather than "1e-6". */
+function plain(n: number): string {
+  return n.toLocaleString('en-US', { maximumFractionDigits: 9, useGrouping: false });
+}
