@@ -39,6 +39,8 @@ let jobs: Job[];
 let frames: (() => void)[];
 let ended: number;
 let went: string[];
+let stops: unknown[];
+let kept: string[];
 
 beforeEach(() => {
   state = {
@@ -54,6 +56,8 @@ beforeEach(() => {
   jobs = [];
   frames = [];
   ended = 0;
+  stops = [];
+  kept = [];
 });
 
 function commands() {
@@ -65,11 +69,13 @@ function commands() {
     notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
     go: (page: string, detail: string) => {
       went = [page, detail];
+      Object.assign(state, { page, detail });
     },
     store: {
       putRun: async (record: RunRecord) => void records.set(record.id, structuredClone(record)),
       run: async (id: string) => records.get(id) ?? null,
       runs: async () => [...records.values()],
+      keepWeights: async (id: string) => void kept.push(id),
       deleteRun: async (id: string) => void records.delete(id),
       storedBytes: async () => 5,
       predictions: async () => predictions,
@@ -83,9 +89,16 @@ function commands() {
       const { signal, onEvent } = options;
       jobs.push({ args, emit: onEvent, end: () => resolve({ outcome: 'finished' }), fail: reject, signal });
     });
+  const evaluate: typeof train = (args, options) => train({ ...args, evaluate: true } as never, options);
   return createTrainCommands(context, async (refs) => refs.map((ref) => ({ ...ref }) as never), {
     worker: {
-      call: { train, pause: async () => {}, proceed: async () => {}, stop: async () => {} } as never,
+      call: {
+        train,
+        evaluate,
+        pause: async () => {},
+        proceed: async () => {},
+        stop: async (args: unknown) => void stops.push(args),
+      } as never,
       end: () => {
         ended++;
       },
@@ -104,6 +117,13 @@ async function started() {
   const done = actions.startRun(presetConfig('quick'));
   await vi.waitFor(() => expect(jobs).toHaveLength(1));
   return { actions, done, job: jobs[0] };
+}
+
+async function startedNext(before: number) {
+  const actions = commands();
+  const done = actions.startRun(presetConfig('quick'));
+  await vi.waitFor(() => expect(jobs).toHaveLength(before + 1));
+  return { done, job: jobs[before] };
 }
 
 describe('a run', () => {
@@ -165,6 +185,93 @@ describe('a run', () => {
     expect(state.live!.points.map(({ step }) => step)).toEqual([1, 9]);
     jobs[1].end();
     await resumed;
+  });
+
+  it('that is to stop says so at once, however long its step takes', async () => {
+    const { actions, done, job } = await started();
+    await actions.stopRun(true);
+    expect(state.live!.stopping).toBe('evaluate');
+    await actions.stopRun(false);
+    expect(state.live!.stopping).toBe('model');
+    expect(stops).toEqual([{ evaluate: true }, { evaluate: false }]);
+    job.end();
+    await done;
+  });
+
+  it.each([
+    ['opens its results', true, 'results'],
+    ['leaves alone whoever looks at something else', false, 'data'],
+  ])('at its end %s', async (_, stayed, page) => {
+    const { done, job } = await started();
+    const id = state.runs[0].id;
+    if (!stayed) Object.assign(state, { page: 'data', detail: null });
+    const test = { n: 1, accuracy: 1 } as never;
+    const evaluation = { train: null, validate: null, test };
+    records.set(id, { ...records.get(id)!, status: 'finished', evaluation });
+    job.end();
+    await done;
+    expect((state as State).page).toBe(page);
+    expect(notices.at(-1)!.detail).toContain('results are stored');
+  });
+
+  it('without an evaluation stays where it is, and can be evaluated later', async () => {
+    const { actions, done, job } = await started();
+    const id = state.runs[0].id;
+    records.set(id, { ...records.get(id)!, status: 'stopped' });
+    job.end();
+    await done;
+    expect((state as State).page).toBe('train');
+    expect(notices.at(-1)!.detail).toContain('can evaluate it');
+    const evaluated = actions.evaluateRun(id);
+    await vi.waitFor(() => expect(jobs).toHaveLength(2));
+    expect(jobs[1].args).toMatchObject({ run: id, evaluate: true });
+    jobs[1].end();
+    await evaluated;
+    expect(state.runs[0].status).toBe('stopped');
+  });
+
+  it('keeps only its weights once it is over, and no other run’s', async () => {
+    const { actions, done, job } = await started();
+    const id = state.runs[0].id;
+    await actions.refresh();
+    expect(kept).toEqual([]);
+    records.set(id, { ...records.get(id)!, status: 'finished' });
+    job.end();
+    await done;
+    await actions.refresh();
+    expect(kept).toEqual([id]);
+  });
+
+  it('can be given a title and a note, and goes back to its settings’ name', async () => {
+    const { actions, done, job } = await started();
+    const id = state.runs[0].id;
+    await actions.renameRun(id, 'While it trains');
+    expect(records.get(id)!.title).toBeNull();
+    job.end();
+    await done;
+    await actions.renameRun(id, '  With augmentation ');
+    await actions.noteRun(id, 'Second try');
+    expect(state.runs[0]).toMatchObject({ title: 'With augmentation', note: 'Second try' });
+    await actions.renameRun(id, '');
+    expect(state.runs[0]).toMatchObject({ title: 'ResNet-18 · 64 · 8 epochs', name: null });
+  });
+
+  it('of the same settings as another has a number of its own', async () => {
+    for (let i = 0; i < 2; i++) {
+      const { done, job } = { ...(await startedNext(i)) };
+      job.end();
+      await done;
+    }
+    const titles = state.runs.map(({ title }) => title);
+    expect(titles).toEqual(['ResNet-18 · 64 · 8 epochs (1)', 'ResNet-18 · 64 · 8 epochs (2)']);
+  });
+
+  it('shows on its row what was saved last', async () => {
+    const { done, job } = await started();
+    job.emit({ kind: 'checkpoint', epoch: 2, step: 24, steps: 64 });
+    expect(state.runs[0].saved).toEqual({ epoch: 2, step: 24, steps: 64 });
+    job.end();
+    await done;
   });
 
   it('that is deleted while it trains is ended first', async () => {

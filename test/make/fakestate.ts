@@ -474,7 +474,7 @@ export const STATES: Record<string, () => State> = {
       error: {
         title: 'The browser has no room left for this app.',
         detail: 'Saved at epoch 4, step 24. Nothing later is kept.',
-        next: 'Delete runs or datasets that you no longer need, or free disk space. Then resume this run: it goes on from there.',
+        next: 'Delete runs or datasets that you no longer need, or free disk space, and resume then.',
       },
     });
     return { ...state, live: null, detail: 'live' };

@@ -13,8 +13,7 @@ const FINAL = new Set([
 
 /** Next steps that are the training's own; others come with their error. */
 const NEXT: Record<string, string> = {
-  'storage-full':
-    'Delete runs or datasets that you no longer need, or free disk space. Then resume this run: it goes on from there.',
+  'storage-full': 'Delete runs or datasets that you no longer need, or free disk space, and resume then.',
   'device-lost': 'Close other tabs and programs that need much memory, then resume this run.',
   'shard-damaged': 'Drop the files of the damaged datasets again, then resume this run.',
 };

@@ -5,17 +5,15 @@ export type Range = { min: number; max: number; whole: boolean };
 /** The number, or a sentence that says what is wrong. */
 export function readNumber(text: string, { min, max, whole }: Range): number | string {
   const typed = text.trim();
-  const kind = whole ? 'whole number' : 'number';
-  const wanted = `a ${kind} from ${plain(min)} to ${plain(max)}`;
-  if (typed === '') return `Missing: ${wanted}.`;
-  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(typed)) return `Not a number: type ${wanted}.`;
+  // Short, for it stands below fields as narrow as three digits.
+  const range = `${plain(min)} to ${plain(max)}`;
+  if (typed === '') return `Missing: ${range}.`;
+  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(typed)) return `Not a number: ${range}.`;
   const number = Number(typed.replace(',', '.'));
   // In whole numbers a point or comma is as likely one of thousands.
-  if (whole && (/[.,]/.test(typed) || !Number.isInteger(number))) {
-    return `Not whole: type ${wanted}, without points or commas.`;
-  }
-  if (number < min) return `Too small: type ${wanted}.`;
-  if (number > max) return `Too large: type ${wanted}.`;
+  if (whole && (/[.,]/.test(typed) || !Number.isInteger(number))) return `Whole numbers only: ${range}.`;
+  if (number < min) return `Too small: ${range}.`;
+  if (number > max) return `Too large: ${range}.`;
   return number;
 }
 
