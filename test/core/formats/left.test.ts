@@ -88,13 +88,13 @@ describe('of a file that is cut off', () => {
 
   test('in gzip they are, too', async () => {
     const numbers = random(7);
-    const values = new Uint8Array(64 * 64 * 9).map(() => numbers.integer(256));
-    const gzip = niftiFile({ shape: [64, 64, 9], values, gzip: true });
+    const values = new Uint8Array(64 * 64 * 40).map(() => numbers.integer(256));
+    const gzip = niftiFile({ shape: [64, 64, 40], values, gzip: true });
     const decoded = await open(gzip.subarray(0, gzip.length / 2));
     expect(decoded.left?.code).toBe('truncated');
     const results = await resultsOf(decoded);
     expect(results.length).toBeGreaterThan(0);
-    expect(results.length).toBeLessThan(9);
+    expect(results.length).toBeLessThan(40);
     expect(valuesOf(results)[0]).toEqual([...values.subarray(0, 4096)]);
   });
 
