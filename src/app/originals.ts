@@ -1,5 +1,6 @@
 /** The files dropped in this page's life, and which slice came from which: in memory only, gone with the page. */
 import { KEY_BYTES } from '../core/dataset/keys.ts';
+import { archiveFolder, isArchive } from '../core/ingest/archiveName.ts';
 import type { Origins } from '../core/ingest/origins.ts';
 import { headerPaths } from '../core/ingest/pairName.ts';
 import type { Original } from '../core/inspect/service.ts';
@@ -44,6 +45,8 @@ export function createOriginals(): Originals {
 /** @param name tells equal paths of two drops apart */
 export function createDrop(name: string): Drop {
   const files = new Map<string, Blob>();
+  /** Archives by the folder that their files are said to lie in. */
+  const archives = new Map<string, Blob>();
   const noted: Origins[] = [];
 
   const at = (path: string): Original | null => {
@@ -53,12 +56,11 @@ export function createDrop(name: string): Drop {
       .map((one) => files.get(one))
       .find(Boolean);
     if (file) return { id, file, inside: null, ...(header && { header }) };
-    // What lies in an archive is called by the archive's name without its ending.
+    // What lies in an archive is called by the archive's name without its ending, if it has one.
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      for (const ending of ['.zip', '.ZIP', '.Zip']) {
-        const archive = files.get(path.slice(0, end) + ending);
-        if (archive) return { id, file: archive, inside: path.slice(end + 1) };
-      }
+      const folder = path.slice(0, end);
+      const archive = archives.get(folder) ?? files.get(folder);
+      if (archive) return { id, file: archive, inside: path.slice(end + 1) };
     }
     return null;
   };
@@ -68,7 +70,11 @@ export function createDrop(name: string): Drop {
       return files.size;
     },
     add: (items) => {
-      for (const { path, file } of items) if (files.size < MOST_FILES) files.set(path, file);
+      for (const { path, file } of items) {
+        if (files.size >= MOST_FILES) return;
+        files.set(path, file);
+        if (isArchive(path)) archives.set(archiveFolder(path), file);
+      }
     },
     note: (origins) => noted.push(origins),
     at,

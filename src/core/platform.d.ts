@@ -52,7 +52,7 @@ interface Blob {
   slice(start?: number, end?: number, type?: string): Blob;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
-declare const Blob: new (parts: readonly Blob[]) => Blob;
+declare const Blob: new (parts: readonly (Blob | Uint8Array<ArrayBuffer>)[]) => Blob;
 /** Base64 to a string of bytes. */
 declare function atob(text: string): string;
 

@@ -7,8 +7,8 @@ import type { Manifest } from '../dataset/manifest.ts';
 import { placeOf } from '../dataset/naming.ts';
 import { elapsedMs } from '../elapsed.ts';
 import type { Chunk } from '../ingest/chunk.ts';
-import { type Aside, expand, type FileTask } from '../ingest/expand.ts';
-import { runJob } from '../ingest/job.ts';
+import { type Aside, expand, expandFound, type FileTask, type Found } from '../ingest/expand.ts';
+import { type FoundArchive, runJob } from '../ingest/job.ts';
 import { createPool, type Decoder } from '../ingest/pool.ts';
 import { createReporter } from '../ingest/reporter.ts';
 import type { CallContext, ClassifyEvent, IngestOptions, JobProgress, Lot } from '../protocol.ts';
@@ -95,12 +95,14 @@ export async function classify(
     reporter.progress.bytes += file.bytes;
   }
 
-  const parcels = expand(args.lots, manifests, (count, bytes) => {
+  const found: Found = (count, bytes) => {
     reporter.progress.filesTotal += count;
     reporter.progress.bytesTotal += bytes;
-  });
+  };
+  const parcels = expand(args.lots, manifests, found);
+  const reopen = (archives: FoundArchive[]) => expandFound(archives, manifests, found);
   try {
-    await runJob(parcels, pool, take, signal);
+    await runJob(parcels, pool, take, signal, reopen);
     await predict();
   } finally {
     pool.terminate(signal.reason);

@@ -1,6 +1,7 @@
 /** From a dropped file's bytes to slices: inflate → sniff → decode → resize → min-max → uint8. */
 import type { Skip } from '../errors.ts';
 import { type Preprocess, preprocessor } from '../image/slice.ts';
+import { containerOf } from './container.ts';
 import { FORMATS } from './index.ts';
 import { inflate, inflateFirst, inflateHead } from './inflate.ts';
 import { LIMITS } from './limits.ts';
@@ -53,7 +54,8 @@ export async function openFile(bytes: Uint8Array, context: DecodeContext): Promi
   if (bytes.length === 0) return { code: 'empty' };
   if (bytes.length > LIMITS.fileBytes) return { code: 'too-large', detail: 'file' };
   try {
-    return isGzip(bytes) ? await openGzip(bytes, context) : await openContent(bytes, context);
+    const decoded = isGzip(bytes) ? await openGzip(bytes, context) : await openContent(bytes, context);
+    return context.beginning ? ofBeginning(decoded, { code: 'too-large', detail: 'inflated size' }) : decoded;
   } catch {
     context.signal?.throwIfAborted();
     // What a format did not foresee is still only this file's failure.
@@ -73,10 +75,13 @@ async function openGzip(bytes: Uint8Array, context: DecodeContext): Promise<Deco
   const content = inflate(bytes, 'gzip');
   if (!isSkip(content)) return openContent(content, context);
   if (content.code !== 'truncated' && content.code !== 'too-large') return content;
-  const decoded = await openContent(inflateFirst(bytes, 'gzip'), context);
-  // Only what says itself how much of it is missing.
-  if (isSkip(decoded) || !decoded.left) return content;
-  return { ...decoded, left: { ...decoded.left, code: content.code } };
+  return ofBeginning(await openContent(inflateFirst(bytes, 'gzip'), context), content);
+}
+
+/** What came of a file's beginning counts only where it says itself how much of it is missing. */
+function ofBeginning(decoded: Decoded | Skip, why: Skip): Decoded | Skip {
+  if (isSkip(decoded) || !decoded.left) return why;
+  return { ...decoded, left: { ...decoded.left, code: why.code } };
 }
 
 async function openContent(content: Uint8Array, context: DecodeContext): Promise<Decoded | Skip> {
@@ -85,6 +90,9 @@ async function openContent(content: Uint8Array, context: DecodeContext): Promise
   if (header) return isSkip(header) ? header : openPair(header, { bytes: content }, context);
   const format = FORMATS.find(({ sniff }) => sniff(head));
   if (format) return format.decode(content, context);
+  const container = containerOf(content);
+  if (container)
+    return { code: 'archive', detail: typeof container === 'string' ? container : container.name };
   return { code: context.header === null || readPairHeader(head) ? 'two-files' : 'not-an-image' };
 }
 

@@ -19,6 +19,8 @@ export const LIMITS = {
   /** Growth beyond which a stream is a bomb, judged only above `inflatedFreely` bytes: masks compress well. */
   inflatedRatio: 200,
   inflatedFreely: 64 * 2 ** 20,
+  /** Files of an archive; further ones are named by their number. */
+  archiveFiles: 250_000,
   /** Memory that a WASM codec may need for a frame, by what it needs for a sample. */
   codecBytes: 448 * 2 ** 20,
   /** A WASM codec whose heap grew beyond this is thrown away: its memory never shrinks. */

@@ -72,6 +72,8 @@ export type DecodeContext = {
   padding?: Padding;
   /** The other file of an image in two (see pair.ts); null where its name says so and none is there. */
   header?: Uint8Array | null;
+  /** The bytes are the beginning of a file that is too large to be unpacked. */
+  beginning?: boolean;
   signal?: AbortSignal;
 };
 

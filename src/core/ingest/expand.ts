@@ -4,15 +4,16 @@ import { hasMagic, MAGIC_BYTES } from '../dicom/magic.ts';
 import { LabError, type Skip } from '../errors.ts';
 import { isSkip } from '../formats/types.ts';
 import type { Lot } from '../protocol.ts';
+import { type Member, MOST_NESTED, memberBlob, openArchive } from './archive.ts';
+import { archiveFolder, isArchive } from './archiveName.ts';
 import { isJunk } from './junk.ts';
-import { isArchive, LOT_BYTES, LOT_FILES } from './lot.ts';
+import { LOT_BYTES, LOT_FILES } from './lot.ts';
 import { isHalf } from './pairName.ts';
 import { createPairs, type Pairs } from './pairs.ts';
-import { entryPiece, readPieces, type TwoPieces, unpack } from './parcel.ts';
-import { isZip, type ZipEntry, zipEntries } from './zip.ts';
+import { readPieces, type TwoPieces, unpack } from './parcel.ts';
 
 /** A file to decode; `bytes` are those to read. */
-export type FileTask = TwoPieces & { path: string; bytes: number };
+export type FileTask = TwoPieces & { path: string; bytes: number /** Archives around it. */; depth?: number };
 
 /** Files to read and decode together. */
 export type Parcel = { blob: Blob; files: FileTask[] };
@@ -39,7 +40,7 @@ export async function* expand(
     for (const parcel of manifestsFirst(parcels, ({ files: [{ path }] }) => path)) {
       const [{ path }] = parcel.files;
       if (isManifest(path)) yield await readManifest(parcel, manifests);
-      else if (isArchive(path) && (await isZipFile(parcel))) yield* openArchive(parcel, manifests, found);
+      else if (isArchive(path)) yield* unfold(parcel, manifests, found);
       else if (parcel.files.some((file) => isHalf(file.path))) yield* pairUp(parcel, pairs);
       else yield parcel;
     }
@@ -72,25 +73,57 @@ function toParcel({ blob, paths, sizes }: Lot): Parcel {
   return { blob, files: files.filter(({ path }) => !isJunk(path)) };
 }
 
-async function* openArchive(
-  { blob, files: [{ path, bytes }] }: Parcel,
+/** What only decoding showed to be archives, since their names don't say so: opened as those are that are called so. */
+export async function* expandFound(
+  archives: readonly { blob: Blob; file: FileTask }[],
   manifests: Map<string, Manifest>,
   found: Found,
 ): AsyncGenerator<Parcel | Aside> {
-  const entries = await zipEntries(blob).catch((): Skip => ({ code: 'unreadable' }));
-  if (isSkip(entries)) {
-    yield { path, bytes, skip: entries };
+  for (const { blob, file } of archives) {
+    for await (const one of unfold({ blob, files: [file] }, manifests, found)) {
+      // Decoded once more it would be found once more.
+      const isItself = 'files' in one && one.files[0] === file;
+      yield isItself ? { path: file.path, bytes: file.bytes, skip: { code: 'archive' } } : one;
+    }
+  }
+}
+
+/** The files of an archive, and of those in it; what is none stays what it is. */
+async function* unfold(
+  parcel: Parcel,
+  manifests: Map<string, Manifest>,
+  found: Found,
+): AsyncGenerator<Parcel | Aside> {
+  const [file] = parcel.files;
+  const { path, bytes, depth = 0 } = file;
+  const blob = await memberBlob(parcel.blob, file);
+  const archive = isSkip(blob) ? blob : await openArchive(blob);
+  if (!archive) {
+    yield parcel;
     return;
   }
-  const folder = path.replace(/\.zip$/i, '');
-  const files = entries.filter((entry) => !isJunk(entry.path)).map((entry) => entryTask(folder, entry));
+  if (isSkip(archive)) {
+    yield { path, bytes, skip: archive };
+    return;
+  }
+  const folder = archiveFolder(path);
+  const files = archive.members
+    .filter((member) => !isJunk(member.path))
+    .map((member) => memberTask(folder, member, depth + 1));
   found(files.length - 1, total(files) - bytes);
-  const paired = pairEntries(blob, files, found);
-  for (const parcel of parcelsOf(
-    blob,
-    manifestsFirst(paired, (file) => file.path),
+  if (archive.left) {
+    found(1, 0);
+    yield { path, bytes: 0, skip: archive.left };
+  }
+  const paired = pairEntries(archive.blob, files, found);
+  for (const inner of parcelsOf(
+    archive.blob,
+    manifestsFirst(paired, (one) => one.path),
   )) {
-    yield isManifest(parcel.files[0].path) ? await readManifest(parcel, manifests) : parcel;
+    const [{ path: first }] = inner.files;
+    if (isManifest(first)) yield await readManifest(inner, manifests);
+    else if (isArchive(first) && depth + 1 < MOST_NESTED) yield* unfold(inner, manifests, found);
+    else yield inner;
   }
 }
 
@@ -103,8 +136,8 @@ function pairEntries(blob: Blob, files: readonly FileTask[], found: Found): File
   return [...others, ...parcels.flatMap((parcel) => parcel.files)];
 }
 
-function entryTask(folder: string, entry: ZipEntry): FileTask {
-  return { path: `${folder}/${entry.path}`, bytes: entry.packed, ...entryPiece(entry) };
+function memberTask(folder: string, member: Member, depth: number): FileTask {
+  return { ...member, path: `${folder}/${member.path}`, depth };
 }
 
 /** Entries that follow one another in the archive and are small are read together. */
@@ -114,7 +147,7 @@ function* parcelsOf(blob: Blob, files: readonly FileTask[]): Generator<Parcel> {
   let end = 0;
   for (const file of files) {
     const follows = file.at >= end && file.at + file.length - from <= LOT_BYTES;
-    if (open.length > 0 && (!follows || open.length === LOT_FILES || isManifest(open[0].path))) {
+    if (open.length > 0 && (!follows || open.length === LOT_FILES || isApart(open[0]) || isApart(file))) {
       yield { blob, files: open };
       open = [];
     }
@@ -125,6 +158,11 @@ function* parcelsOf(blob: Blob, files: readonly FileTask[]): Generator<Parcel> {
   if (open.length > 0) yield { blob, files: open };
 }
 
+/** What is no image goes by itself. */
+function isApart({ path }: FileTask): boolean {
+  return isManifest(path) || isArchive(path);
+}
+
 function manifestsFirst<T>(items: readonly T[], pathOf: (item: T) => string): readonly T[] {
   const first = items.filter((item) => isManifest(pathOf(item)));
   return first.length === 0 ? items : [...first, ...items.filter((item) => !isManifest(pathOf(item)))];
@@ -132,10 +170,6 @@ function manifestsFirst<T>(items: readonly T[], pathOf: (item: T) => string): re
 
 function total(files: readonly FileTask[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-async function isZipFile({ blob }: Parcel): Promise<boolean> {
-  return isZip(blob).catch(() => false);
 }
 
 async function readManifest({ blob, files }: Parcel, manifests: Map<string, Manifest>): Promise<Aside> {

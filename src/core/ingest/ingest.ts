@@ -13,9 +13,9 @@ import { SLICE_BYTES } from '../types.ts';
 import { createShardBuilder, type FilledShard } from './builder.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 import type { Chunk } from './chunk.ts';
-import { type Aside, expand, type FileTask } from './expand.ts';
+import { type Aside, expand, expandFound, type FileTask, type Found } from './expand.ts';
 import { createHealer, type Healer, type HealStore, knownSlices } from './heal.ts';
-import { runJob } from './job.ts';
+import { type FoundArchive, runJob } from './job.ts';
 import { createOrigins } from './origins.ts';
 import { createPool, type Decoder } from './pool.ts';
 import { createReporter } from './reporter.ts';
@@ -52,10 +52,12 @@ export async function ingest(
   const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
   const shards = createCommitter(project, store, catalog, healer, emit);
   const pool = createPool({ spawn, size: workers, key, reading: options });
-  const parcels = expand(args.lots, manifests, (count, bytes) => {
+  const found: Found = (count, bytes) => {
     reporter.progress.filesTotal += count;
     reporter.progress.bytesTotal += bytes;
-  });
+  };
+  const parcels = expand(args.lots, manifests, found);
+  const reopen = (archives: FoundArchive[]) => expandFound(archives, manifests, found);
 
   let healed = 0;
   const take = async (file: FileTask | Aside, chunk: Chunk) => {
@@ -82,7 +84,7 @@ export async function ingest(
   const note = (error: unknown) => {
     failures.push(error);
   };
-  await runJob(parcels, pool, take, signal).catch(note);
+  await runJob(parcels, pool, take, signal, reopen).catch(note);
   pool.terminate(signal.reason);
   origins.flush();
   await shards.finish().catch(note);

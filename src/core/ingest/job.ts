@@ -1,4 +1,6 @@
 /** Runs parcels through the decode workers and hands their slices over in the order of the drop. */
+
+import { MOST_NESTED } from './archive.ts';
 import { type Chunk, skippedChunk } from './chunk.ts';
 import type { Aside, FileTask, Parcel } from './expand.ts';
 import { readFiles } from './pairs.ts';
@@ -9,18 +11,25 @@ const AHEAD = 3;
 /** Bytes of files in flight. One that is larger goes alone. */
 const BYTES_IN_FLIGHT = 192 * 2 ** 20;
 
+/** A file that decoding showed to be an archive. */
+export type FoundArchive = { blob: Blob; file: FileTask };
+
 /**
  * The order makes two ingests of the same files equal, whatever finishes first. A chunk whose turn has not come
  * waits, and its file is not asked for more, so that what waits is bounded.
  * @param take called with every chunk of every file, one at a time; the next waits for its promise
+ * @param reopen gives the parcels of files that turned out to be archives; they come last
  */
 export async function runJob(
   parcels: AsyncIterable<Parcel | Aside>,
   pool: Pool,
   take: (file: FileTask | Aside, chunk: Chunk) => Promise<void> | void,
   signal: AbortSignal,
+  reopen: (archives: FoundArchive[]) => AsyncIterable<Parcel | Aside>,
 ): Promise<void> {
   signal.throwIfAborted();
+  /** Files of the round under way that are archives after all: opened when everything else has been taken. */
+  const archives: FoundArchive[] = [];
   const running = new Set<Promise<void>>();
   let failure: { error: unknown } | null = null;
   let inFlight = 0;
@@ -47,13 +56,17 @@ export async function runJob(
     await before;
     let at = 0;
     for await (const chunk of chunks) {
-      await take(files[at], chunk);
+      const file = files[at];
+      const depth = file.depth ?? 0;
+      if (!isUnopened(chunk)) await take(file, chunk);
+      else if (depth < MOST_NESTED) archives.push({ blob, file });
+      else await take(file, { ...chunk, skips: [{ code: 'archive', detail: 'inside two others' }] });
       if (chunk.done) at++;
     }
   };
 
-  try {
-    for await (const parcel of parcels) {
+  const runAll = async (round: AsyncIterable<Parcel | Aside>) => {
+    for await (const parcel of round) {
       const bytes = 'skip' in parcel ? 0 : parcel.files.reduce((sum, file) => sum + file.bytes, 0);
       await room(bytes);
       signal.throwIfAborted();
@@ -73,9 +86,20 @@ export async function runJob(
       running.add(tracked);
     }
     await Promise.all(running);
+  };
+
+  try {
+    await runAll(parcels);
+    while (archives.length > 0 && !failure && !signal.aborted) await runAll(reopen(archives.splice(0)));
   } finally {
     signal.removeEventListener('abort', abort);
   }
   signal.throwIfAborted();
   if (failure) throw (failure as { error: unknown }).error;
+}
+
+/** Whether a file is one that opens, and was taken for an image. */
+function isUnopened({ skips, done, count }: Chunk): boolean {
+  const [skip] = skips;
+  return done && count === 0 && skip?.code === 'archive' && (skip.detail === 'zip' || skip.detail === 'tar');
 }

@@ -1,6 +1,8 @@
 /** Dropped files on their way to a worker: small ones share one blob, since each blob costs the browser more than they do. */
+
 import { isManifest } from '../dataset/manifest.ts';
 import type { DropItem, Lot } from '../protocol.ts';
+import { isArchive } from './archiveName.ts';
 
 /** Larger files gain nothing by company. */
 const SMALL_BYTES = 2 ** 20;
@@ -32,9 +34,4 @@ export function packLots(items: readonly DropItem[]): Lot[] {
     paths: files.map(({ path }) => path),
     sizes: files.map(({ file }) => file.size),
   }));
-}
-
-/** By its name; whether it is one its first bytes say. */
-export function isArchive(path: string): boolean {
-  return /\.zip$/i.test(path);
 }

@@ -5,6 +5,7 @@ import { type DecodeContext, isSkip } from '../formats/types.ts';
 import type { FileTask, Found, Parcel } from './expand.ts';
 import { halfOf } from './pairName.ts';
 import { type PackedFile, readPieces, type TwoPieces, unpack } from './parcel.ts';
+import { unpackFirst } from './zip.ts';
 
 /** Files of each kind that wait at once: as many as may wait to be looked at at all. */
 const MOST_WAITING = 20_000;
@@ -75,9 +76,13 @@ export async function unpackFile<Context extends DecodeContext>(
   packed: PackedFile,
   context: Context,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; context: Context } | Skip> {
-  const bytes = await unpack(packed);
+  const first = packed.entry && !isSkip(packed.bytes) ? unpackFirst(packed.bytes, packed.entry) : null;
+  const bytes = first ?? (await unpack(packed));
   const header = packed.header && (await unpack(packed.header));
   if (isSkip(bytes)) return bytes;
   if (header && isSkip(header)) return header;
-  return { bytes, context: header === undefined ? context : { ...context, header } };
+  return {
+    bytes,
+    context: { ...context, ...(header !== undefined && { header }), ...(first && { beginning: true }) },
+  };
 }

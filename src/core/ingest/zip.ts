@@ -4,8 +4,11 @@
  */
 import { crc32 } from '../crc32.ts';
 import type { Skip } from '../errors.ts';
-import { inflate } from '../formats/inflate.ts';
+import { endsAsZip } from '../formats/container.ts';
+import { inThousands } from '../formats/frames.ts';
+import { inflate, inflateFirst } from '../formats/inflate.ts';
 import { LIMITS } from '../formats/limits.ts';
+import { inflate64 } from './deflate64.ts';
 import { entryPath } from './zipName.ts';
 
 export type ZipEntry = {
@@ -26,6 +29,18 @@ export type ZipEntry = {
 
 const STORED = 0;
 const DEFLATED = 8;
+const DEFLATED64 = 9;
+
+/** Methods that are named [4.4.5]. */
+const METHODS: Readonly<Record<number, string>> = {
+  1: 'compressed by Shrink',
+  6: 'compressed by Implode',
+  12: 'compressed by bzip2',
+  14: 'compressed by LZMA',
+  93: 'compressed by Zstandard',
+  95: 'compressed by xz',
+  98: 'compressed by PPMd',
+};
 
 const END = 0x06054b50;
 const END_BYTES = 22;
@@ -41,16 +56,23 @@ const LOCAL_BYTES = 30;
 const MAX_COMMENT = 0xffff;
 const MAX_DIRECTORY_BYTES = 256 * 2 ** 20;
 const WHOLE32 = 0xffffffff;
+/** Of the directory at once: no entry is larger than 200 KB. */
+const PIECE_BYTES = 4 * 2 ** 20;
 
-/** Whether the first bytes are those of a zip file. */
+/** Whether a zip file begins here, or ends here behind a program. */
 export async function isZip(file: Blob): Promise<boolean> {
   if (file.size < END_BYTES) return false;
   const signature = (await view(file, 0, 4)).getUint32(0, true);
-  return signature === LOCAL || signature === END;
+  if (signature === LOCAL || signature === END) return true;
+  const tail = await view(file, Math.max(0, file.size - END_BYTES - MAX_COMMENT), file.size);
+  return endsAsZip(new Uint8Array(tail.buffer));
 }
 
+/** Files of an archive up to the limit; `left` names the rest. */
+export type ZipEntries = { entries: ZipEntry[]; left: Skip | null };
+
 /** The archive's files, folders left out. */
-export async function zipEntries(archive: Blob): Promise<ZipEntry[] | Skip> {
+export async function zipEntries(archive: Blob): Promise<ZipEntries | Skip> {
   const end = await findEnd(archive);
   if (!end) return { code: 'archive', detail: 'no directory' };
   const { offset, bytes, at } = end;
@@ -58,20 +80,39 @@ export async function zipEntries(archive: Blob): Promise<ZipEntry[] | Skip> {
   // A program in front of the archive shifts everything; the directory ends where its end record begins.
   const shift = at - bytes - offset;
   if (shift < 0) return { code: 'archive', detail: 'directory out of bounds' };
-  const entries = parseDirectory(await view(archive, offset + shift, bytes), shift);
-  if (!entries) return { code: 'archive', detail: 'damaged directory' };
+  const entries: ZipEntry[] = [];
+  let [files, packed] = [0, 0];
+  // In pieces: of a million files the directory alone would take a hundred megabytes.
+  for (let from = 0; from < bytes; ) {
+    const length = Math.min(bytes - from, PIECE_BYTES);
+    const piece = await view(archive, offset + shift + from, length);
+    const isLast = from + length === bytes;
+    const read = parseDirectory(piece, shift, isLast, (entry) => {
+      packed += entry.packed;
+      if (++files <= LIMITS.archiveFiles) entries.push(entry);
+    });
+    if (read === null) return { code: 'archive', detail: 'damaged directory' };
+    from += read;
+  }
   // Entries that share bytes are how a small archive unpacks without end.
-  const packed = entries.reduce((sum, entry) => sum + entry.packed, 0);
-  return packed > archive.size ? { code: 'archive', detail: 'overlapping entries' } : entries;
+  if (packed > archive.size) return { code: 'archive', detail: 'overlapping entries' };
+  return { entries, left: leftFiles(entries.length, files) };
+}
+
+/** Names what lies beyond the limit. */
+export function leftFiles(read: number, files: number): Skip | null {
+  if (read === files) return null;
+  const named = `the first ${inThousands(read)} of ${inThousands(files)} files of the archive were read`;
+  return { code: 'too-large', detail: named };
 }
 
 /** Why an entry is not read at all; null where nothing speaks against it. */
 export function refusal({ encrypted, size, packed, method }: ZipEntry): Skip | null {
   if (encrypted) return { code: 'encrypted' };
   if (size > LIMITS.fileBytes || packed > LIMITS.fileBytes) return { code: 'too-large' };
-  return method === STORED || method === DEFLATED
+  return [STORED, DEFLATED, DEFLATED64].includes(method)
     ? null
-    : { code: 'archive', detail: `compression method ${method}` };
+    : { code: 'archive', detail: METHODS[method] ?? `compression method ${method}` };
 }
 
 /**
@@ -104,16 +145,25 @@ export function unpackEntry(
   packed: Uint8Array<ArrayBuffer>,
   entry: ZipEntry,
 ): Uint8Array<ArrayBuffer> | Skip {
-  const bytes = entry.method === STORED ? packed : inflateEntry(packed, entry.size);
+  const bytes = entry.method === STORED ? packed : inflateEntry(packed, entry);
   if ('code' in bytes) return bytes;
   if (bytes.length !== entry.size) return { code: bytes.length < entry.size ? 'truncated' : 'malformed' };
   return crc32(bytes) === entry.crc32 ? bytes : { code: 'malformed', detail: 'checksum' };
 }
 
+/** Of an entry too large to be unpacked whole, as much as may be; null where it is not. */
+export function unpackFirst(packed: Uint8Array, { method, size }: ZipEntry): Uint8Array<ArrayBuffer> | null {
+  return method === DEFLATED && size > LIMITS.inflatedBytes ? inflateFirst(packed, 'raw') : null;
+}
+
 /** A size that no honest file has is refused before anything is inflated; what holds more than it says ends there. */
-function inflateEntry(packed: Uint8Array, declared: number): Uint8Array<ArrayBuffer> | Skip {
+function inflateEntry(
+  packed: Uint8Array,
+  { size: declared, method }: ZipEntry,
+): Uint8Array<ArrayBuffer> | Skip {
   const isBomb = declared > LIMITS.inflatedFreely && declared > packed.length * LIMITS.inflatedRatio;
   if (declared > LIMITS.inflatedBytes || isBomb) return { code: 'too-large', detail: 'inflated size' };
+  if (method === DEFLATED64) return inflate64(packed, declared);
   const bytes = inflate(packed, 'raw', declared, declared);
   return 'code' in bytes && bytes.code === 'too-large'
     ? { code: 'malformed', detail: 'inflated size' }
@@ -150,22 +200,29 @@ async function findEnd64(archive: Blob, end: number, declared: number) {
   return null;
 }
 
-/** [4.3.12]; null where it breaks off or is something else. */
-function parseDirectory(directory: DataView<ArrayBuffer>, shift: number): ZipEntry[] | null {
-  const entries: ZipEntry[] = [];
-  for (let at = 0; at < directory.byteLength; ) {
-    if (at + CENTRAL_BYTES > directory.byteLength || directory.getUint32(at, true) !== CENTRAL) return null;
+/** [4.3.12]; bytes of whole entries, or null where the directory breaks off or is something else. */
+function parseDirectory(
+  directory: DataView<ArrayBuffer>,
+  shift: number,
+  isLast: boolean,
+  take: (entry: ZipEntry) => void,
+): number | null {
+  let at = 0;
+  while (at < directory.byteLength) {
+    const rest = directory.byteLength - at;
+    if (rest < CENTRAL_BYTES) return isLast || at === 0 ? null : at;
+    if (directory.getUint32(at, true) !== CENTRAL) return null;
     const flags = directory.getUint16(at + 8, true);
     const nameBytes = directory.getUint16(at + 28, true);
     const extraBytes = directory.getUint16(at + 30, true);
     const next = at + CENTRAL_BYTES + nameBytes + extraBytes + directory.getUint16(at + 32, true);
-    if (next > directory.byteLength) return null;
+    if (next > directory.byteLength) return isLast || at === 0 ? null : at;
     const name = new Uint8Array(directory.buffer, directory.byteOffset + at + CENTRAL_BYTES, nameBytes);
     const wide = extended(directory, at, at + CENTRAL_BYTES + nameBytes, extraBytes);
     if (!wide) return null;
     const { path, isFolder } = entryPath(name, (flags & 0x800) !== 0);
     if (!isFolder && path) {
-      entries.push({
+      take({
         path,
         ...wide,
         offset: wide.offset + shift,
@@ -177,7 +234,7 @@ function parseDirectory(directory: DataView<ArrayBuffer>, shift: number): ZipEnt
     }
     at = next;
   }
-  return entries;
+  return at;
 }
 
 /** Sizes and offset, from the zip64 field where they don't fit 32 bits [4.5.3]. */

@@ -13,10 +13,10 @@ import {
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
 import type { Window } from '../image/window.ts';
+import { findMember } from '../ingest/archive.ts';
 import { headerPaths } from '../ingest/pairName.ts';
 import { readFiles, unpackFile } from '../ingest/pairs.ts';
-import { entryPiece, type TwoPieces, wholeFile } from '../ingest/parcel.ts';
-import { zipEntries } from '../ingest/zip.ts';
+import { type TwoPieces, wholeFile } from '../ingest/parcel.ts';
 import type { CallContext, Reading } from '../protocol.ts';
 import { move } from '../rpc.ts';
 
@@ -86,9 +86,9 @@ export function createInspector(): InspectService {
 
 async function read(original: Original, context: DecodeContext): Promise<Decoded | Skip> {
   const { file, inside } = original;
-  const task = inside === null ? wholeTask(original) : await entryTask(file, inside);
-  if (isSkip(task)) return task;
-  const [packed] = await readFiles(file, [task]);
+  const found = inside === null ? { blob: file, task: wholeTask(original) } : await memberTask(file, inside);
+  if (isSkip(found)) return found;
+  const [packed] = await readFiles(found.blob, [found.task]);
   const ready = await unpackFile(packed, context);
   return isSkip(ready) ? ready : openFile(ready.bytes, ready.context);
 }
@@ -98,15 +98,15 @@ function wholeTask({ file, header }: Original): TwoPieces {
   return header ? { ...piece, header: { blob: header, piece: wholeFile(header) } } : piece;
 }
 
-async function entryTask(archive: Blob, inside: string): Promise<TwoPieces | Skip> {
-  const entries = await zipEntries(archive).catch((): Skip => ({ code: 'unreadable' }));
-  if (isSkip(entries)) return entries;
-  const at = (wanted: string) => entries.find(({ path }) => path === wanted);
-  const entry = at(inside);
-  if (!entry) return { code: 'unreadable' };
-  const header = headerPaths(inside).map(at).find(Boolean);
-  const piece = entryPiece(entry);
-  return header ? { ...piece, header: { blob: archive, piece: entryPiece(header) } } : piece;
+/** With the blob that it lies in: not the archive itself where that had to be unpacked. */
+async function memberTask(archive: Blob, inside: string): Promise<{ blob: Blob; task: TwoPieces } | Skip> {
+  const found = await findMember(archive, inside);
+  if (isSkip(found)) return found;
+  const { blob, members } = found.archive;
+  const header = headerPaths(found.path)
+    .map((path) => members.find((one) => one.path === path))
+    .find(Boolean);
+  return { blob, task: header ? { ...found.member, header: { blob, piece: header } } : found.member };
 }
 
 /** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */

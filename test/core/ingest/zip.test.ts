@@ -12,10 +12,10 @@ import { makeZip } from '../../make/zip.ts';
 
 /** Path and text, or the code of the skip, of every entry. */
 async function contents(archive: Blob): Promise<Record<string, string> | string> {
-  const entries = await zipEntries(archive);
-  if (isSkip(entries)) return entries.code;
+  const read = await zipEntries(archive);
+  if (isSkip(read)) return read.code;
   const texts: Record<string, string> = {};
-  for (const entry of entries) texts[entry.path] = await content(archive, entry);
+  for (const entry of read.entries) texts[entry.path] = await content(archive, entry);
   return texts;
 }
 
