@@ -10,7 +10,7 @@ export type Explanation = { reason: string } & ({ refused: SkipCode; slices: num
 export const EXPLAINED: Readonly<Record<string, Explanation>> = {
   'dicom/fodicom/genFile.dcm': {
     reason:
-      'The only fragment holds bare pixels where PS3.5 8.2.1 and A.4.1 want a JPEG stream; the reference takes them as they are.',
+      'The only fragment holds bare pixels where PS3.5 8.2.1 and A.4.1 want a JPEG stream; the reference moves them and begins with memory of its own.',
     refused: 'malformed',
     slices: 0,
   },
@@ -34,6 +34,16 @@ export const EXPLAINED: Readonly<Record<string, Explanation>> = {
     reason:
       '15 bits stored, signed: PS3.5 8.1.1 makes bit 14 the sign, the reference leaves it among the others. The hash is of the reference with the sign extended.',
     sha256: 'bb0a20c386271e836966f81064e1b439a2951b1faa35b48ddbd34e11fb926b6c',
+  },
+  'dicom/pydicom-data/OBXXXX1A_expb.dcm': {
+    reason:
+      '8 bits in OW words, big endian: PS3.5-2013 7.3 turns each word around, the reference does not. The hash is of the words turned around, as gdcm has them; they are the pixels of the same image in little endian.',
+    sha256: '48abdc16b5064b61cf5960f7056756fc97f4547186e88b3bbcc1ebc2a66e6ca7',
+  },
+  'dicom/pydicom-data/OBXXXX1A_expb_2frame.dcm': {
+    reason:
+      '8 bits in OW words, big endian: PS3.5-2013 7.3 turns each word around, the reference does not. The hash is of the words turned around, as gdcm has them; they are the pixels of the same image in little endian.',
+    sha256: 'a4e8cb3611e675c71a3f478b3cc231e665aaa2f55530a2b89e9e60ff42bda625',
   },
   'dicom/dtf-pydicom/mlut_18.dcm': {
     reason:

@@ -1,7 +1,7 @@
 /** The bits of a stored number that count (PS3.5 8.1.1). */
 import type { Numbers } from '../formats/types.ts';
 
-type BitLayout = { bitsStored: number; highBit: number; signed: boolean };
+export type BitLayout = { bitsStored: number; highBit: number; signed: boolean };
 
 /** Integer arrays by width in bytes. */
 const UNSIGNED: Readonly<Record<number, typeof Uint8Array | typeof Uint16Array | typeof Uint32Array>> = {

@@ -1,4 +1,5 @@
 /** The wanted elements of a DICOM file, read on demand; values stay where they are in the file. */
+import type { Deviation } from '../formats/deviations.ts';
 import type { Syntax } from './syntax.ts';
 
 /**
@@ -14,6 +15,10 @@ export type DataSet = {
   view: DataView;
   littleEndian: boolean;
   elements: Elements;
+  /** What was found against the rules; grows while the file is read. */
+  deviations: Deviation[];
+  /** Pixels are big endian though the data set is not. */
+  bigEndianPixels: boolean;
 };
 
 export type Dicom = { meta: DataSet; body: DataSet; syntax: Syntax; syntaxUid: string };
@@ -21,9 +26,18 @@ export type Dicom = { meta: DataSet; body: DataSet; syntax: Syntax; syntaxUid: s
 /** Numbers and identifiers are short; a longer value is cut. */
 const TEXT_BYTES = 256;
 
+/** VRs of numbers, where an element has another one than the dictionary's. */
+const INTEGER_VRS = ['US', 'SS', 'UL', 'SL'];
+const TEXT_VRS = ['IS', 'DS', 'LO', 'SH', 'CS'];
+
 export function dataSet(bytes: Uint8Array, littleEndian: boolean): DataSet {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { bytes, view, littleEndian, elements: new Map() };
+  return { bytes, view, littleEndian, elements: new Map(), deviations: [], bigEndianPixels: false };
+}
+
+/** Each once. */
+export function note({ deviations }: DataSet, deviation: Deviation): void {
+  if (!deviations.includes(deviation)) deviations.push(deviation);
 }
 
 /** The bytes of a value as Latin-1, without padding; '' where the element is absent. */
@@ -49,22 +63,33 @@ export function fact(data: DataSet, tag: number, maxLength: number): string | nu
   );
 }
 
-/** First value of a number written as text (IS, DS); null where it is absent or none. */
+/** First value of a number written as text (IS, DS), or in the binary VR that the file names; null where there is none. */
 export function decimal(data: DataSet, tag: number): number | null {
+  const vr = data.elements.get(tag)?.vr ?? '';
+  if (INTEGER_VRS.includes(vr)) return signedInteger(data, tag, vr);
+  if (vr === 'FD' || vr === 'FL') return real(data, tag, vr === 'FD');
   const [first] = text(data, tag).split('\\');
   const value = Number(first);
   return first.trim() === '' || !Number.isFinite(value) ? null : value;
 }
 
-/** The `index`-th value of a binary unsigned integer (US; UL where the file says so). */
-export function integer({ view, littleEndian, elements }: DataSet, tag: number, index = 0): number | null {
+/** The `index`-th value of a binary unsigned integer (US; UL, or a number as text, where the file says so). */
+export function integer(data: DataSet, tag: number, index = 0): number | null {
+  const { view, littleEndian, elements } = data;
   const element = elements.get(tag);
   if (!element) return null;
+  if (TEXT_VRS.includes(element.vr)) return index === 0 ? decimal(data, tag) : null;
   const wide = element.vr === 'UL' || element.vr === 'SL';
   const width = wide ? 4 : 2;
   if ((index + 1) * width > element.length) return null;
   const at = element.start + index * width;
   return wide ? view.getUint32(at, littleEndian) : view.getUint16(at, littleEndian);
+}
+
+function signedInteger(data: DataSet, tag: number, vr: string): number | null {
+  const value = integer(data, tag);
+  if (value === null) return null;
+  return vr === 'SS' ? (value << 16) >> 16 : vr === 'SL' ? value | 0 : value;
 }
 
 /** The first value of a binary floating point number: FD where `wide`, else FL. */

@@ -2,30 +2,34 @@
 import type { Skip } from '../errors.ts';
 import { join } from '../formats/inflate.ts';
 import { LIMITS } from '../formats/limits.ts';
-import type { DataSet } from './dataset.ts';
+import { type DataSet, note } from './dataset.ts';
 import { ITEM, SEQUENCE_END, TAGS } from './tags.ts';
 
 type Fragment = { start: number; length: number };
 
-/** The bytes of frame `index`; the fragments of one frame are joined. */
-export type FrameBytes = (index: number) => Uint8Array;
+/** The bytes of frame `index`; the fragments of one frame are joined. A Skip where there are none. */
+export type FrameBytes = (index: number) => Uint8Array | Skip;
 
 /** `start` is where the pixel element's value begins: the item of the basic offset table. */
 export function frameFragments(data: DataSet, start: number, frames: number): FrameBytes | Skip {
   const items = readItems(data, start);
   if ('code' in items) return items;
   const [table, ...fragments] = items;
-  if (fragments.length < frames) return { code: 'truncated', detail: 'fewer fragments than frames' };
+  const missing: Skip = { code: 'truncated', detail: 'fewer fragments than frames' };
+  // A header that promises more than twice as many frames is not believed.
+  if (fragments.length < frames / 2) return missing;
+  if (fragments.length < frames) note(data, 'frame-count');
   const firsts =
     frames === 1
       ? [0]
-      : fragments.length === frames
+      : fragments.length <= frames
         ? fragments.map((_, i) => i)
         : (byOffsets(readTable(data, table), fragments, frames) ??
           byOffsets(readExtendedTable(data), fragments, frames) ??
           byMarkers(data.bytes, fragments, frames));
   if (!firsts) return { code: 'malformed', detail: 'fragments that belong to no frame' };
   return (index) => {
+    if (index >= firsts.length) return missing;
     const own = fragments.slice(firsts[index], firsts[index + 1] ?? fragments.length);
     const parts = own.map((part) => data.bytes.subarray(part.start, part.start + part.length));
     return parts.length === 1

@@ -1,6 +1,6 @@
 /** Look-up tables: plain ones (PS3.3 C.7.6.3.1.5 and .6, C.11.1) and segmented ones (C.7.9.2). */
 import type { Numbers } from '../formats/types.ts';
-import { type DataSet, integer } from './dataset.ts';
+import { type DataSet, type Element, integer, note } from './dataset.ts';
 
 /** Stored numbers from `first` on are mapped to `entries`; those below and above, to its ends. */
 export type Lut = {
@@ -28,10 +28,11 @@ export function readLut(data: DataSet, descriptorTag: number, tag: number, signe
   const element = data.elements.get(tag);
   if (!descriptor || !element) return null;
   const { count, first, bits } = descriptor;
-  // 8-bit tables are packed, or one entry a word.
-  const narrow = bits <= 8 && element.length < 2 * count;
+  // 8-bit tables are packed, or one entry a word; some of 16 bits are packed, too, and their numbers are of 8.
+  const narrow = element.length < 2 * count;
   if (element.length < count * (narrow ? 1 : 2)) return null;
-  const read = entryReader(data, element.start, narrow);
+  if (narrow && bits > 8) note(data, 'palette-width');
+  const read = entryReader(data, element, narrow);
   return { first, entries: Uint16Array.from({ length: count }, (_, i) => read(i)), narrow };
 }
 
@@ -51,7 +52,7 @@ export function readSegments(data: DataSet, descriptorTag: number, tag: number, 
     const word = (i: number) => data.view.getUint16(start + 2 * i, data.littleEndian);
     return (word(1) * 65_536 + word(0)) / width;
   };
-  const read = entryReader(data, element.start, narrow);
+  const read = entryReader(data, element, narrow);
   const entries = expand(read, length, count, { place, size: 4 / width });
   return entries && { first, entries, narrow };
 }
@@ -66,8 +67,15 @@ export function lookUp(indices: Numbers, first: number, entries: Uint16Array): U
 
 type EntryReader = (index: number) => number;
 
-function entryReader({ bytes, view, littleEndian }: DataSet, start: number, narrow: boolean): EntryReader {
-  return narrow ? (i) => bytes[start + i] : (i) => view.getUint16(start + 2 * i, littleEndian);
+/** Bytes are in words (OW) but where the VR says bytes: big endian turns those around. */
+function entryReader(
+  { bytes, view, littleEndian }: DataSet,
+  { start, vr }: Element,
+  narrow: boolean,
+): EntryReader {
+  if (!narrow) return (i) => view.getUint16(start + 2 * i, littleEndian);
+  const turned = !littleEndian && vr !== 'OB' && vr !== 'UN' ? 1 : 0;
+  return (i) => bytes[start + (i ^ turned)];
 }
 
 const [DISCRETE, LINEAR, INDIRECT] = [0, 1, 2];

@@ -4,11 +4,13 @@
 import type { Skip } from '../errors.ts';
 import { inflate } from '../formats/inflate.ts';
 import { isSkip } from '../formats/types.ts';
-import { type Dicom, dataSet, text } from './dataset.ts';
+import { type Dicom, dataSet, note, text } from './dataset.ts';
+import { isVr } from './element.ts';
+import { takeLaterImage } from './later.ts';
 import { hasMagic, MAGIC_BYTES, PREAMBLE_BYTES } from './magic.ts';
 import { syntaxOf, undecodedName } from './syntax.ts';
 import { TAGS } from './tags.ts';
-import { isVr, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 const IMPLICIT = '1.2.840.10008.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
@@ -33,11 +35,15 @@ export function parse(file: Uint8Array): Dicom | Skip {
   if (isSkip(bytes)) return bytes;
 
   const body = dataSet(bytes, syntax.littleEndian);
+  body.bigEndianPixels = syntax.bigEndianPixels ?? false;
+  if (syntax.deviation) note(body, syntax.deviation);
   const from = syntax.deflated ? 0 : start;
   // Some writers claim explicit VRs and write implicit ones, or the reverse: the first element is right.
   const implicit = !isVr(bytes, from + 4);
   const end = walk(body, from, implicit, () => false);
-  return typeof end === 'number' ? { meta, body, syntax, syntaxUid } : end;
+  if (typeof end !== 'number') return end;
+  takeLaterImage(body, implicit);
+  return { meta, body, syntax, syntaxUid };
 }
 
 /** A first element of group 2 or 8 with an explicit VR, or (implicit) of a short even length. */

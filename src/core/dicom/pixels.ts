@@ -3,11 +3,13 @@ import type { Skip } from '../errors.ts';
 import { type NumberKind, readNumbers } from '../formats/numbers.ts';
 import { isSkip, type Numbers } from '../formats/types.ts';
 import { type ColorLayout, channel, luminance } from '../image/luminance.ts';
-import { significantBits, unpackBits } from './bits.ts';
-import type { Codec, Promised } from './codecs/types.ts';
-import type { DataSet, Dicom } from './dataset.ts';
+import { type BitLayout, significantBits, unpackBits } from './bits.ts';
+import { chooseCodec, codecByMarkers } from './codecs/choice.ts';
+import type { CodedImage, Promised } from './codecs/types.ts';
+import { type DataSet, type Dicom, note } from './dataset.ts';
 import { frameFragments } from './fragments.ts';
 import type { ImageHeader } from './header.ts';
+import { chooseOrder, type Order, orderedBits } from './order.ts';
 import { UNDEFINED_LENGTH } from './tags.ts';
 
 /** A frame as stored: gray or indices, red, green and blue, or luminance and two colour differences. */
@@ -21,24 +23,35 @@ export type SampleReader = (index: number) => Samples | Skip | Promise<Samples |
  * that luminance does not need are not even decoded where that saves time.
  */
 export function sampleReader(
-  { body, syntax }: Dicom,
+  file: Dicom,
   header: ImageHeader,
   channels: 'all' | 'one' = 'all',
 ): SampleReader | Skip {
+  const { body } = file;
   const { start, length } = header.pixels;
-  const { codec } = syntax;
+  const promised = { ...header, luminance: channels === 'one' };
   if (length !== UNDEFINED_LENGTH) {
-    if (codec) return { code: 'malformed', detail: 'compressed pixels without fragments' };
-    if (length < nativeBytes(header)) return { code: 'truncated' };
-    return (index) => readNative(body, header, index);
+    const stream = body.bytes.subarray(start, start + length);
+    if (isBareStream(stream, file, header)) {
+      note(body, 'no-fragments');
+      return () => readCoded(stream, file, header, promised);
+    }
+    return nativeReader(file, header);
   }
-  if (!codec)
-    return { code: 'transfer-syntax', detail: 'compressed pixels in an uncompressed transfer syntax' };
   if (header.floating) return { code: 'pixel-layout', detail: 'compressed floating point numbers' };
   const fragments = frameFragments(body, start, header.frames);
   if (isSkip(fragments)) return fragments;
-  const promised = { ...header, luminance: channels === 'one' };
-  return (index) => readCoded(fragments(index), header, promised, codec);
+  return (index) => {
+    const bytes = fragments(index);
+    return isSkip(bytes) ? bytes : readCoded(bytes, file, header, promised);
+  };
+}
+
+/** A compressed stream of one frame that is no sequence of fragments. */
+function isBareStream(stream: Uint8Array, { syntax }: Dicom, header: ImageHeader): boolean {
+  if (header.floating || header.frames > 1 || (!syntax.codec && stream.length >= nativeBytes(header)))
+    return false;
+  return codecByMarkers(stream) !== null;
 }
 
 /** The luminance of YBR is its first sample (PS3.3 C.7.6.3.1.2). */
@@ -54,34 +67,77 @@ function nativeBytes(header: ImageHeader): number {
   return Math.ceil((header.frames * frameBits(header)) / 8);
 }
 
-/** Frame `index` of native pixel data; the caller has checked that all of it is there. */
-function readNative({ bytes, littleEndian }: DataSet, header: ImageHeader, index: number): Samples {
+/**
+ * Pixels as they are. Where the element is too short for all frames, those that lie whole in it are given, unless the
+ * header promises more than twice as many.
+ */
+function nativeReader({ body, syntax }: Dicom, header: ImageHeader): SampleReader | Skip {
+  const { length } = header.pixels;
+  const frameBytes = Math.ceil(frameBits(header) / 8);
+  if (length < frameBytes || length < nativeBytes(header) / 2) {
+    return syntax.codec
+      ? { code: 'malformed', detail: 'compressed pixels without fragments' }
+      : { code: 'truncated' };
+  }
+  if (syntax.codec) note(body, 'native-pixels');
+  const spare = length - nativeBytes(header);
+  if (spare < 0 || spare >= frameBytes) note(body, 'frame-count');
+  const order = chooseOrder(body, header, frameBits(header));
+  return (index) => readNative(body, header, order, index);
+}
+
+/** Frame `index` of native pixel data. */
+function readNative(body: DataSet, header: ImageHeader, order: Order, index: number): Samples | Skip {
   const { pixels, bitsAllocated, samples, planar, photometric } = header;
   const bits = frameBits(header);
+  if (Math.ceil(((index + 1) * bits) / 8) > pixels.length) {
+    return { code: 'truncated', detail: 'fewer pixels than frames' };
+  }
   const layout = { samples, planar: samples > 1 && planar, rgb: photometric === 'RGB' };
-  if (bitsAllocated === 1)
-    return { ...layout, values: unpackBits(bytes, pixels.start * 8 + index * bits, bits) };
-  const start = pixels.start + (index * bits) / 8;
-  const stored = readNumbers(bytes, start, bits / bitsAllocated, kindOf(header), littleEndian);
+  const { bytes, start, littleEndian } = orderedBits(body, pixels, order, {
+    first: index * bits,
+    count: bits,
+  });
+  if (bitsAllocated === 1) return { ...layout, values: unpackBits(bytes, start, bits) };
+  const stored = readNumbers(bytes, start / 8, bits / bitsAllocated, kindOf(header), littleEndian);
   if (isSubsampled(header))
     return { ...layout, planar: false, values: expandPairs(stored, header.rows * header.columns) };
   return { ...layout, values: header.floating ? stored : significantBits(stored, header) };
 }
 
-/** One compressed frame. */
+/** One compressed frame, by the codec that its own markers ask for. */
 async function readCoded(
   bytes: Uint8Array,
+  { body, syntax }: Dicom,
   header: ImageHeader,
   promised: Promised,
-  codec: Codec,
 ): Promise<Samples | Skip> {
+  const codec = chooseCodec(bytes, syntax.codec, promised);
+  if (!codec) return { code: 'transfer-syntax', detail: 'compressed pixels of an unknown kind' };
   const image = await codec.decode(bytes, promised);
   if (isSkip(image)) return image;
-  const { values, samples, precision, planar } = image;
-  const { signed, photometric } = header;
-  const layout = precision === null ? header : { bitsStored: precision, highBit: precision - 1, signed };
-  const rgb = image.rgb || photometric === 'RGB';
-  return { values: significantBits(values, layout), samples, planar, rgb };
+  if (codec !== syntax.codec && !syntax.deviation) note(body, 'other-codec');
+  if (image.samples !== header.samples) note(body, 'other-colors');
+  if (image.deviation) note(body, image.deviation);
+  const { values, samples, planar } = image;
+  const rgb = image.rgb || header.photometric === 'RGB';
+  return { values: significantBits(values, codedBits(image, header)), samples, planar, rgb };
+}
+
+/**
+ * The bits of decoded words that count. A stream may hold whole words, with whatever stood in the unused bits: the
+ * header says which are used (PS3.5 8.1.1). Streams of fewer bits than are stored can't hold more than they say, nor
+ * do numbers of a lossy stream wrap that lie a little beyond the stored bits; only a sign is sought where the header
+ * has it.
+ */
+function codedBits({ values, precision, lossy }: CodedImage, header: ImageHeader): BitLayout {
+  const { bitsStored, highBit, signed } = header;
+  if (precision === null) return header;
+  const hasSign = values instanceof Int8Array || values instanceof Int16Array;
+  if (precision <= bitsStored || (lossy && (hasSign || !signed))) {
+    return { bitsStored: precision, highBit: precision - 1, signed };
+  }
+  return { bitsStored, highBit: highBit < precision ? highBit : bitsStored - 1, signed };
 }
 
 /**

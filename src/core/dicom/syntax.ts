@@ -1,5 +1,7 @@
 /** Transfer syntaxes: how a data set is written and which codec its pixels need (PS3.5 section 10, Annex A). */
+import type { Deviation } from '../formats/deviations.ts';
 import { CODECS } from './codecs/index.ts';
+import { jpeg } from './codecs/jpeg.ts';
 import type { Codec } from './codecs/types.ts';
 
 export type Syntax = {
@@ -8,6 +10,10 @@ export type Syntax = {
   deflated: boolean;
   /** null: pixels are written as they are. */
   codec: Codec | null;
+  /** Against today's rules, and read all the same. */
+  deviation?: Deviation;
+  /** Pixels alone are big endian. */
+  bigEndianPixels?: boolean;
 };
 
 const NATIVE: Syntax = { implicit: false, littleEndian: true, deflated: false, codec: null };
@@ -22,13 +28,22 @@ const SYNTAXES: ReadonlyMap<string, Syntax> = new Map([
   ),
 ]);
 
+/**
+ * JPEG processes that were retired in 2001 (PS3.5-2001 Annex F): 52 to 56 with DCT, the others lossless or in a
+ * hierarchy. What a stream is, its own markers say; arithmetic codes and hierarchies end as a named Skip.
+ */
+const RETIRED = /^1\.2\.840\.10008\.1\.2\.4\.(5[2-689]|6[0-6])$/;
+
+/** GE's own syntax: implicit VR little endian, and pixels big endian. */
+const GE_BIG_ENDIAN = '1.2.840.113619.5.2';
+
 /** Beginnings of UIDs whose pixels nothing here decodes. */
 const UNDECODED: readonly (readonly [root: string, name: string])[] = [
   ['1.2.840.10008.1.2.4.10', 'video: MPEG or HEVC'],
   ['1.2.840.10008.1.2.4.11', 'JPEG XL'],
   ['1.2.840.10008.1.2.4.9', 'JPEG 2000 Part 2, or pixels on a server (JPIP)'],
   ['1.2.840.10008.1.2.4.20', 'pixels on a server (JPIP)'],
-  ['1.2.840.10008.1.2.4.', 'a retired JPEG process'],
+  ['1.2.840.10008.1.2.4.', 'unknown transfer syntax'],
   ['1.2.840.10008.1.2.7.', 'video: uncompressed (SMPTE)'],
 ];
 
@@ -38,5 +53,26 @@ export function undecodedName(uid: string): string {
 }
 
 export function syntaxOf(uid: string): Syntax | null {
-  return SYNTAXES.get(uid) ?? null;
+  if (RETIRED.test(uid)) return { ...NATIVE, codec: jpeg, deviation: 'retired-syntax' };
+  if (uid === GE_BIG_ENDIAN)
+    return { ...NATIVE, implicit: true, bigEndianPixels: true, deviation: 'private-syntax' };
+  return SYNTAXES.get(uid) ?? (isPrivate(uid) ? { ...NATIVE, deviation: 'private-syntax' } : null);
+}
+
+/**
+ * Roots of makers (GE, Philips, Siemens, Canon, Agfa) and Papyrus: their own syntaxes are the standard's little endian under
+ * another name, and pixels in fragments tell by their markers what they are.
+ */
+const MAKERS = [
+  '1.2.840.113619.',
+  '1.3.46.670589.',
+  '1.3.12.2.1107.',
+  '1.2.392.200036.',
+  '1.2.124.113532.',
+  '1.3.51.',
+  '1.2.840.10008.1.20',
+];
+
+function isPrivate(uid: string): boolean {
+  return MAKERS.some((root) => uid.startsWith(root));
 }

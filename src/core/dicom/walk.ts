@@ -6,7 +6,9 @@
 import type { Skip } from '../errors.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { isSkip } from '../formats/types.ts';
-import type { DataSet, Element, Elements } from './dataset.ts';
+import { type DataSet, type Elements, note } from './dataset.ts';
+import { readElement } from './element.ts';
+import { resume } from './resume.ts';
 import {
   ITEM,
   ITEM_END,
@@ -18,15 +20,14 @@ import {
   WANTED,
 } from './tags.ts';
 
-/** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
-const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
-
 /**
  * An open sequence or item. `end` is the first byte beyond, Infinity where only a delimiter ends it. `items` is
  * where a sequence that is looked into keeps its items, `wanted` where an item of it keeps its elements.
  */
 type Level = {
   kind: 'sequence' | 'item' | 'fragments';
+  tag: number;
+  start: number;
   end: number;
   implicit: boolean;
   items?: Elements[] | undefined;
@@ -37,12 +38,6 @@ type Level = {
 
 /** VRs that a sequence may be written with; '' stands for none. */
 const SEQUENCE_VRS = ['SQ', 'UN', ''];
-
-/** Two capital letters. VRs that nobody knows are stepped over like short ones, as other readers do. */
-export function isVr(bytes: Uint8Array, at: number): boolean {
-  const [a, b] = [bytes[at], bytes[at + 1]];
-  return a >= 0x41 && a <= 0x5a && b >= 0x41 && b <= 0x5a;
-}
 
 /**
  * Walks from `at` until `stop` says so at the top level, pixels are found or the bytes end; gives the place.
@@ -61,22 +56,36 @@ export function walk(
   let nesting = 0;
 
   for (let count = 0; ; count++) {
+    if (at - begin > LIMITS.headerBytes) return tooLarge('DICOM header');
+    if (count > LIMITS.elements) return tooLarge('number of DICOM elements');
+    const found = step();
+    if (found === null) continue;
+    if (typeof found === 'number') return found;
+    const isLimit = found.code === 'too-large';
+    const next = levels.length > 0 && !isLimit ? resume(data, levels[0]) : null;
+    if (next === null) return found;
+    note(data, 'sequence-length');
+    levels.length = 0;
+    nesting = 0;
+    at = next;
+  }
+
+  /** One element or delimiter further; null where the walk goes on. */
+  function step(): number | Skip | null {
     while (levels.length && at >= levels[levels.length - 1].end) {
       if (levels.pop()?.kind !== 'item') nesting--;
     }
     const level = levels.at(-1);
     if (at + 8 > bytes.length) return level ? { code: 'truncated' } : at;
-    if (at - begin > LIMITS.headerBytes) return tooLarge('DICOM header');
-    if (count > LIMITS.elements) return tooLarge('number of DICOM elements');
     const tag = view.getUint16(at, littleEndian) * 65_536 + view.getUint16(at + 2, littleEndian);
 
     if (tag >= ITEM && tag <= SEQUENCE_END) {
       const length = view.getUint32(at + 4, littleEndian);
-      const next = delimiter(tag, length, at + 8, levels, bytes.length);
+      const next = delimiter(data, tag, length, at + 8, levels);
       if (isSkip(next)) return next;
       if (tag === SEQUENCE_END && level) nesting--;
       at = next.at;
-      continue;
+      return null;
     }
     if (level && level.kind !== 'item') return malformed('an element where an item is due');
     // Zeros behind the data set are padding.
@@ -99,12 +108,14 @@ export function walk(
     const isPrivate = (tag >>> 16) % 2 === 1;
     if (open || element.items || (vr === 'SQ' && !isPrivate)) {
       const room = tag === TAGS.frameGroups ? LIMITS.frames : 1;
-      levels.push({ ...openLevel(vr, end, level?.implicit ?? implicit), items: element.items, room });
+      const opened = openLevel(vr, end, level?.implicit ?? implicit);
+      levels.push({ ...opened, tag, start, items: element.items, room });
       if (++nesting > LIMITS.nesting) return tooLarge('nesting of DICOM sequences');
       at = start;
     } else {
       at = end;
     }
+    return null;
   }
 }
 
@@ -117,13 +128,14 @@ function openLevel(vr: string, end: number, implicit: boolean): Pick<Level, 'kin
 
 /** Enters or leaves an item or leaves a sequence; `at` is behind the delimiter. */
 function delimiter(
+  data: DataSet,
   tag: number,
   length: number,
   at: number,
   levels: Level[],
-  fileEnd: number,
 ): { at: number } | Skip {
   const level = levels.at(-1);
+  const fileEnd = data.bytes.length;
   const open = length === UNDEFINED_LENGTH;
   if (tag === ITEM && level && level.kind !== 'item') {
     const end = open ? Number.POSITIVE_INFINITY : at + length;
@@ -132,7 +144,7 @@ function delimiter(
     if (level.kind === 'fragments') return open ? malformed('a fragment without a length') : { at: end };
     const wanted = level.items && level.items.length < level.room ? new Map() : undefined;
     if (wanted) level.items?.push(wanted);
-    levels.push({ kind: 'item', end, implicit: level.implicit, wanted, room: 0 });
+    levels.push({ kind: 'item', tag, start: at, end, implicit: level.implicit, wanted, room: 0 });
     return { at };
   }
   const closes =
@@ -141,20 +153,16 @@ function delimiter(
     levels.pop();
     return { at };
   }
+  // An item without its own delimiter ends with its sequence.
+  if (tag === SEQUENCE_END && level?.end === Number.POSITIVE_INFINITY) {
+    if (levels.at(-2)?.end !== Number.POSITIVE_INFINITY) return malformed('a misplaced delimiter');
+    note(data, 'sequence-length');
+    levels.length -= 2;
+    return { at };
+  }
   // Stray delimiters between elements do no harm, nor do items whose sequence was cut off.
   if (level || open || at + length > fileEnd) return malformed('a misplaced delimiter');
   return { at: at + length };
-}
-
-/** Where a value is. An element without a VR may stand among others that have one. */
-function readElement({ bytes, view, littleEndian }: DataSet, at: number, implicit: boolean): Element | Skip {
-  if (implicit || !isVr(bytes, at + 4)) {
-    return { vr: '', start: at + 8, length: view.getUint32(at + 4, littleEndian) };
-  }
-  const vr = String.fromCharCode(bytes[at + 4], bytes[at + 5]);
-  if (!LONG_VRS.has(vr)) return { vr, start: at + 8, length: view.getUint16(at + 6, littleEndian) };
-  if (at + 12 > bytes.length) return { code: 'truncated' };
-  return { vr, start: at + 12, length: view.getUint32(at + 8, littleEndian) };
 }
 
 function malformed(detail: string): Skip {

@@ -15,11 +15,12 @@ export const DEVIATIONS = {
     'The JPEG stream has bytes between its segments that belong to none; they were stepped over.',
   'rle-spare': 'The RLE data hold more bytes than the image needs; those behind were left unread.',
   'byte-order':
-    'Pixels of more than 8 bits stand as bytes in a big endian file; they were read in the order of bytes.',
+    'Pixels of this big endian file are not in the order of bytes that is due; the one was taken in which neighbours are alike.',
   'palette-width': 'The palette is not stored as its descriptor says; the length of its data was followed.',
   'sequence-length': 'A sequence has a wrong length; the next element that makes sense was looked for.',
   'other-colors': 'The colours in the stream are other ones than the header says; the stream was followed.',
-  'frame-count': 'The number of frames in the header is not that of the pixels; the pixels were followed.',
+  'frame-count':
+    'The number of frames in the header is not that of the pixels; frames that both have were read.',
   'spare-bytes': 'The file holds more bytes than the header says; those behind were left unread.',
   'cut-pixels': 'The file ends before its last slice; those that are whole were read.',
   'one-file': 'The header says that pixels are in another file; they stand behind it.',

@@ -102,7 +102,7 @@ function readFacts(file: Dicom, header: ImageHeader): FileFacts {
     bits: header.bitsStored,
     signed: header.signed,
     ...readKind(file),
-    deviations: [],
+    deviations: body.deviations,
   };
 }
 

@@ -80,7 +80,7 @@ export function readNumbers(
 }
 
 /** Reverses every group of `width` bytes, in place; where they are aligned, four bytes at a time. */
-function swapBytes(bytes: Uint8Array, width: number): void {
+export function swapBytes(bytes: Uint8Array, width: number): void {
   if (width === 2 && bytes.byteOffset % 4 === 0) {
     const pairs = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
     for (let i = 0; i < pairs.length; i++) {

@@ -165,9 +165,15 @@ describe('RLE', () => {
   test('that ends early or runs on is named', async () => {
     expect(await rle.decode(frame(2, 1, 2, 3), size)).toMatchObject({ code: 'truncated' });
     expect(await rle.decode(frame(100, 1, 2, 3), size)).toMatchObject({ code: 'malformed' });
-    expect(await rle.decode(frame(257 - 8, 1, ...new Array(20).fill(0)), size)).toMatchObject({
+    expect(await rle.decode(frame(257 - 8, 1, ...new Array(600).fill(0)), size)).toMatchObject({
       code: 'malformed',
     });
+  });
+
+  test('with a block’s padding behind is read and noted, with that of a word is as it should be', async () => {
+    const padded = (bytes: number) => rle.decode(frame(257 - 8, 1, ...new Array(bytes).fill(0)), size);
+    expect(await padded(500)).toMatchObject({ values: new Uint8Array(8).fill(1), deviation: 'rle-spare' });
+    expect(await padded(8)).toMatchObject({ values: new Uint8Array(8).fill(1), deviation: undefined });
   });
 });
 
@@ -208,7 +214,7 @@ test('codecs have names of their own', () => {
 test.each([
   ['1.2.840.10008.1.2.4.102', 'video: MPEG or HEVC'],
   ['1.2.840.10008.1.2.4.110', 'JPEG XL'],
-  ['1.2.840.10008.1.2.4.55', 'a retired JPEG process'],
+  ['1.2.840.10008.1.2.4.67', 'unknown transfer syntax'],
   ['1.2.840.10008.1.2.4.94', 'JPEG 2000 Part 2, or pixels on a server (JPIP)'],
   ['1.2.3.4', 'unknown transfer syntax'],
 ])('transfer syntax %s has no codec and is named: %s', (uid, name) => {

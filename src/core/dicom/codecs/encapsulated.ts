@@ -30,5 +30,5 @@ export function nativeFrame(bytes: Uint8Array, promised: Promised): CodedImage |
     bitsAllocated === 1
       ? unpackBits(bytes, 0, count)
       : readNumbers(bytes, 0, count, KINDS[bitsAllocated], true);
-  return { values, samples, planar: samples > 1 && planar, precision: null, rgb: false };
+  return { values, samples, planar: samples > 1 && planar, precision: null, lossy: false, rgb: false };
 }

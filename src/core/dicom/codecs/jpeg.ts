@@ -1,7 +1,7 @@
 /** JPEG with DCT: baseline, extended and progressive, of 8 or 12 bits. */
 import { isSkip } from '../../formats/types.ts';
 import { decodeDct, otherProcess } from './dct/index.ts';
-import { frameHeader } from './markers.ts';
+import { deviationOf, frameHeader } from './markers.ts';
 import { differs } from './size.ts';
 import type { Codec } from './types.ts';
 
@@ -21,6 +21,7 @@ export const jpeg: Codec = {
     const image = await decodeDct(bytes, { size: header, luminance, assumesRgb: photometric === 'RGB' });
     if (isSkip(image)) return image;
     const { values, samples, precision } = image;
-    return { values, samples, planar: false, precision, rgb: samples === 3 };
+    const rgb = samples === 3;
+    return { values, samples, planar: false, precision, lossy: true, rgb, deviation: deviationOf(header) };
   },
 };

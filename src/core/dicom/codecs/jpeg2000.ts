@@ -22,6 +22,9 @@ const decodeStream = wasmDecoder(
 
 const SOC_SIZ = 0xff4fff51;
 const JP2_SIGNATURE_BOX = 0x0000000c;
+const COD = 0xff52;
+const SOT = 0xff90;
+const IRREVERSIBLE = 0;
 const JP2C = 0x6a703263;
 /** ITU-T T.800 A.4.2: the tile index has 16 bits. */
 const MAX_TILES = 65_535;
@@ -53,7 +56,8 @@ export const jpeg2000: Codec = {
     const wide = precision > 8;
     const kind = signed ? (wide ? 'int16' : 'int8') : wide ? 'uint16' : 'uint8';
     const values = readNumbers(decoded.bytes, 0, rows * columns * samples, kind, true);
-    return { values, samples, planar: false, precision, rgb: samples === 3 };
+    const lossy = isIrreversible(bytes);
+    return { values, samples, planar: false, precision, lossy, rgb: samples === 3 };
   },
 };
 
@@ -85,4 +89,22 @@ function codestreamAt(view: DataView): number | null {
     at += length;
   }
   return null;
+}
+
+/** Whether the COD segment of the main header names the 9-7 wavelet (T.800 A.6.1); quantised streams use it. */
+function isIrreversible(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = (codestreamAt(view) ?? 0) + 2;
+  while (at + 14 <= bytes.length) {
+    const marker = view.getUint16(at);
+    if (marker === COD) return bytes[at + 13] === IRREVERSIBLE;
+    if (marker === SOT) return false;
+    at += 2 + view.getUint16(at + 2);
+  }
+  return false;
+}
+
+/** Whether a codestream, bare or in a JP2 file, stands there. */
+export function isJpeg2000(bytes: Uint8Array): boolean {
+  return sizeSegment(bytes) !== null;
 }

@@ -1,6 +1,6 @@
 /** JPEG lossless: process 14 with every predictor, 2 to 16 bits (ITU-T T.81 Annex H). */
 import { BitReader, type HuffmanTable } from './huffman.ts';
-import { frameHeader } from './markers.ts';
+import { deviationOf, frameHeader } from './markers.ts';
 import { readScans, type Scan } from './scans.ts';
 import { differs, type FrameSize } from './size.ts';
 import type { Codec } from './types.ts';
@@ -36,7 +36,8 @@ export const jpegLossless: Codec = {
       for (const { place } of scan.components) seen.add(place);
     }
     if (seen.size < samples) return { code: 'truncated' };
-    return { values, samples, planar: false, precision, rgb: false };
+    const deviation = deviationOf(header);
+    return { values, samples, planar: false, precision, lossy: false, rgb: false, deviation };
   },
 };
 

@@ -1,7 +1,7 @@
 /** JPEG-LS, lossless and near-lossless (CharLS). */
 import { readNumbers } from '../../formats/numbers.ts';
 import { isSkip } from '../../formats/types.ts';
-import { frameHeader } from './markers.ts';
+import { frameHeader, SOS, segments } from './markers.ts';
 import { differs } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
@@ -42,6 +42,15 @@ export const jpegLs: Codec = {
     const { rows, columns, samples } = header;
     const count = rows * columns * samples;
     const values = readNumbers(decoded.bytes, 0, count, precision > 8 ? 'uint16' : 'uint8', true);
-    return { values, samples, planar: interleaveMode === NOT_INTERLEAVED, precision, rgb: false };
+    const planar = interleaveMode === NOT_INTERLEAVED;
+    return { values, samples, planar, precision, lossy: isNear(bytes), rgb: false };
   },
 };
+
+/** NEAR of the first scan (T.87 C.2.3): the largest difference from what was coded. */
+function isNear(bytes: Uint8Array): boolean {
+  for (const { marker, start } of segments(bytes, true)) {
+    if (marker === SOS) return bytes[start + 1 + 2 * bytes[start]] > 0;
+  }
+  return false;
+}

@@ -1,6 +1,8 @@
 /** Marker segments of JPEG and JPEG-LS streams (ITU-T T.81 Annex B, T.87 Annex C). */
+import type { Deviation } from '../../formats/deviations.ts';
 
-export type Segment = { marker: number; start: number; end: number };
+/** `stray` bytes before it belong to no segment. */
+export type Segment = { marker: number; start: number; end: number; stray: number };
 
 export type FrameHeader = {
   /** 0xC0 baseline, 0xC1 extended, 0xC2 progressive, 0xC3 lossless, 0xF7 JPEG-LS. */
@@ -9,27 +11,41 @@ export type FrameHeader = {
   rows: number;
   columns: number;
   samples: number;
+  /** Bytes that belong to no segment stand before the first scan. */
+  stray: boolean;
 };
 
 export const SOS = 0xda;
 
+/** Markers without a length: TEM, RSTn, and EOI behind the last scan (T.81 B.1.1.3). */
+const TEM = 0x01;
+const EOI = 0xd9;
+
 /**
  * The segments between SOI and the first scan, or with `scans` all of them, where a scan's segment is its
- * header. Ends early where the bytes make no sense.
+ * header. Bytes that are no marker are stepped over, as libjpeg does. Ends early where the bytes make no sense.
  */
 export function* segments(bytes: Uint8Array, scans = false): Generator<Segment> {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return;
+  let stray = 0;
   for (let at = 2; at + 4 <= bytes.length; ) {
-    if (bytes[at] !== 0xff) return;
     const marker = bytes[at + 1];
     // 0xFF may be repeated before a marker.
-    if (marker === 0xff) {
+    if (bytes[at] !== 0xff || marker === 0xff) {
+      if (bytes[at] !== 0xff) stray++;
       at++;
+      continue;
+    }
+    if (marker === EOI) return;
+    if (marker === 0 || marker === TEM || isRestart(marker)) {
+      if (marker === 0) stray += 2;
+      at += 2;
       continue;
     }
     const end = at + 2 + ((bytes[at + 2] << 8) | bytes[at + 3]);
     if ((marker === SOS && !scans) || end < at + 4 || end > bytes.length) return;
-    yield { marker, start: at + 4, end };
+    yield { marker, start: at + 4, end, stray };
+    stray = 0;
     at = marker === SOS ? scanEnd(bytes, end) : end;
   }
 }
@@ -39,9 +55,13 @@ export function scanEnd(bytes: Uint8Array, start: number): number {
   for (let at = start; at + 1 < bytes.length; at++) {
     if (bytes[at] !== 0xff) continue;
     const next = bytes[at + 1];
-    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at;
+    if (next !== 0 && next !== 0xff && !isRestart(next)) return at;
   }
   return bytes.length;
+}
+
+function isRestart(marker: number): boolean {
+  return marker >= 0xd0 && marker <= 0xd7;
 }
 
 /** SOF0–SOF15 without DHT, JPG and DAC; SOF55 of JPEG-LS. */
@@ -51,15 +71,23 @@ export function isFrameMarker(marker: number): boolean {
 }
 
 export function frameHeader(bytes: Uint8Array): FrameHeader | null {
-  for (const { marker, start, end } of segments(bytes)) {
-    if (!isFrameMarker(marker) || end < start + 6) continue;
-    return {
+  let header: FrameHeader | null = null;
+  let stray = false;
+  for (const { marker, start, end, stray: before } of segments(bytes)) {
+    stray ||= before > 0;
+    if (header || !isFrameMarker(marker) || end < start + 6) continue;
+    header = {
       marker,
       precision: bytes[start],
       rows: (bytes[start + 1] << 8) | bytes[start + 2],
       columns: (bytes[start + 3] << 8) | bytes[start + 4],
       samples: bytes[start + 5],
+      stray,
     };
   }
-  return null;
+  return header && { ...header, stray };
+}
+
+export function deviationOf({ stray }: FrameHeader): Deviation | undefined {
+  return stray ? 'stray-bytes' : undefined;
 }

@@ -1,12 +1,15 @@
 /** DICOM's RLE: PackBits over one segment per byte of a pixel, most significant first (PS3.5 Annex G). */
 import type { Skip } from '../../errors.ts';
 import { type NumberKind, readNumbers } from '../../formats/numbers.ts';
-import type { Codec } from './types.ts';
+import type { Codec, Promised } from './types.ts';
 
 const HEADER_BYTES = 64;
 const MAX_SEGMENTS = 15;
-/** Encoders pad segments to even lengths, some to four or eight. */
+/** Encoders pad segments to even lengths, some to four or eight: more is spare, and noted. */
 const PADDING_BYTES = 8;
+/** Spare bytes that segments of real encoders have: up to a block, and a few lines. */
+const BLOCK_BYTES = 512;
+const SPARE_LINES = 4;
 
 const KINDS: Readonly<Record<number, NumberKind>> = { 8: 'uint8', 16: 'uint16', 32: 'uint32' };
 
@@ -22,15 +25,19 @@ export const rle: Codec = {
 
     const pixels = rows * columns;
     const out = new Uint8Array(pixels * samples * width);
+    let spare = false;
     for (let i = 0; i < offsets.length; i++) {
       const segment = bytes.subarray(offsets[i], offsets[i + 1] ?? bytes.length);
       const sample = Math.floor(i / width);
       const byte = width - 1 - (i % width);
-      const wrong = unpack(segment, out, sample * width + byte, samples * width);
-      if (wrong) return wrong;
+      const left = unpack(segment, out, sample * width + byte, samples * width);
+      if (typeof left !== 'number') return left;
+      if (left > BLOCK_BYTES + SPARE_LINES * columns) return { code: 'malformed', detail: 'RLE data' };
+      spare ||= left > PADDING_BYTES;
     }
     const values = readNumbers(out, 0, pixels * samples, kind, true);
-    return { values, samples, planar: false, precision: null, rgb: false };
+    const deviation = spare ? 'rle-spare' : undefined;
+    return { values, samples, planar: false, precision: null, lossy: false, rgb: false, deviation };
   },
 };
 
@@ -45,8 +52,8 @@ function readOffsets(bytes: Uint8Array): number[] | null {
   return ascending && offsets[count - 1] <= bytes.length ? offsets : null;
 }
 
-/** Writes a segment's bytes to `out` at `first`, `first + step`, … up to its end. */
-function unpack(segment: Uint8Array, out: Uint8Array, first: number, step: number): Skip | null {
+/** Writes a segment's bytes to `out` at `first`, `first + step`, … up to its end; gives the number of bytes left over. */
+function unpack(segment: Uint8Array, out: Uint8Array, first: number, step: number): Skip | number {
   const damaged: Skip = { code: 'malformed', detail: 'RLE data' };
   let to = first;
   let at = 0;
@@ -63,5 +70,11 @@ function unpack(segment: Uint8Array, out: Uint8Array, first: number, step: numbe
       for (let run = 257 - control; run > 0 && to < out.length; run--, to += step) out[to] = value;
     }
   }
-  return segment.length - at > PADDING_BYTES ? damaged : null;
+  return segment.length - at;
+}
+
+/** Whether the header is one of RLE with as many segments as the frame needs. */
+export function isRle(bytes: Uint8Array, { samples, bitsAllocated }: Promised): boolean {
+  const offsets = readOffsets(bytes);
+  return offsets?.length === (samples * bitsAllocated) / 8 && offsets[0] === HEADER_BYTES;
 }

@@ -1,5 +1,6 @@
 /** The contract of a codec: one compressed frame in, stored numbers out. */
 import type { Skip } from '../../errors.ts';
+import type { Deviation } from '../../formats/deviations.ts';
 import type { Numbers } from '../../formats/types.ts';
 import type { FrameSize } from './size.ts';
 
@@ -11,6 +12,10 @@ export type CodedImage = {
   planar: boolean;
   /** Bits a sample has in the stream; null where it leaves that to the header. */
   precision: number | null;
+  /** The numbers are only near those that were coded: they may leave the bits that the header stores. */
+  lossy: boolean;
+  /** Against the rules, and read all the same. */
+  deviation?: Deviation | undefined;
   /** The codec turned the stream's colours into RGB, whatever the header calls them. */
   rgb: boolean;
 };

@@ -1,0 +1,27 @@
+/** The head of an element: tag, VR and length (PS3.5 7.1). */
+import type { Skip } from '../errors.ts';
+import type { DataSet, Element } from './dataset.ts';
+
+/** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
+const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+
+/** Two capital letters. VRs that nobody knows are stepped over like short ones, as other readers do. */
+export function isVr(bytes: Uint8Array, at: number): boolean {
+  const [a, b] = [bytes[at], bytes[at + 1]];
+  return a >= 0x41 && a <= 0x5a && b >= 0x41 && b <= 0x5a;
+}
+
+/** Where a value is. An element without a VR may stand among others that have one. */
+export function readElement(
+  { bytes, view, littleEndian }: DataSet,
+  at: number,
+  implicit: boolean,
+): Element | Skip {
+  if (implicit || !isVr(bytes, at + 4)) {
+    return { vr: '', start: at + 8, length: view.getUint32(at + 4, littleEndian) };
+  }
+  const vr = String.fromCharCode(bytes[at + 4], bytes[at + 5]);
+  if (!LONG_VRS.has(vr)) return { vr, start: at + 8, length: view.getUint16(at + 6, littleEndian) };
+  if (at + 12 > bytes.length) return { code: 'truncated' };
+  return { vr, start: at + 12, length: view.getUint32(at + 8, littleEndian) };
+}

@@ -1,0 +1,85 @@
+/**
+ * The order of bytes of native pixels in big endian, by VR and Bits Allocated (PS3.5-2013 7.3, 8.1.1 and Annex A.3): OW is a
+ * string of 16-bit words, each of which is turned around, whatever the pixels are made of; OB and UN are bytes, which
+ * stay as they are; OL, OF and OD are numbers, each turned around. Writers differ where pixels are not of 16 bits, and
+ * neighbours tell: in the right order they are alike.
+ */
+import { swapBytes } from '../formats/numbers.ts';
+import { type DataSet, type Element, note } from './dataset.ts';
+import type { ImageHeader } from './header.ts';
+
+/** What is turned around: nothing, 16-bit words, or each number. */
+export type Order = 'bytes' | 'words' | 'numbers';
+
+type Layout = Pick<ImageHeader, 'pixels' | 'bitsAllocated' | 'samples' | 'planar'>;
+
+/** Bits of the pixel element; a frame's first, and how many it has. */
+type Range = { first: number; count: number };
+
+/** Bytes that are looked at, at most. */
+const LOOK_BYTES = 2 ** 18;
+/** How much smoother a picture must be in the other order to be taken in that. */
+const SMOOTHER = 0.9;
+
+/** `frameBits` are those of one frame: its neighbours are looked at where the order is in doubt. */
+export function chooseOrder(body: DataSet, header: Layout, frameBits: number): Order {
+  const [usual, other] = orders(body, header);
+  if (!other) return usual;
+  const count = Math.min(frameBits, header.pixels.length * 8, LOOK_BYTES * 8);
+  const [expected, found] = [usual, other].map((order) => roughness(body, header, order, count));
+  const order = found < expected * SMOOTHER ? other : usual;
+  if (order !== usual || usual === 'bytes') note(body, 'byte-order');
+  return order;
+}
+
+/** As the standard has it, and as some write. */
+function orders({ bigEndianPixels, littleEndian }: DataSet, { pixels, bitsAllocated }: Layout): Order[] {
+  if (littleEndian && !bigEndianPixels) return ['bytes'];
+  if (pixels.vr === 'OB' || pixels.vr === 'UN') return bitsAllocated > 8 ? ['bytes', 'numbers'] : ['bytes'];
+  if ((pixels.vr !== 'OW' && pixels.vr !== '') || bitsAllocated === 16) return ['numbers'];
+  return bitsAllocated > 16 ? ['words', 'numbers'] : ['words', 'bytes'];
+}
+
+/** The sum of differences between a sample and the next one of its kind; of single bits, between whole bytes' ends. */
+function roughness(
+  body: DataSet,
+  { pixels, bitsAllocated, samples, planar }: Layout,
+  order: Order,
+  bits: number,
+) {
+  const { bytes, start, littleEndian } = orderedBits(body, pixels, order, { first: 0, count: bits });
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start / 8, Math.floor(bits / 8));
+  const width = Math.max(1, bitsAllocated / 8);
+  const step = planar ? width : width * samples;
+  const read =
+    width === 4
+      ? (at: number) => view.getUint32(at, littleEndian)
+      : width === 2
+        ? (at: number) => view.getUint16(at, littleEndian)
+        : (at: number) => view.getUint8(at);
+  // The last bit of a byte and the first of the next; elsewhere, the numbers.
+  const apart =
+    bitsAllocated === 1
+      ? (a: number, b: number) => (a >> 7) ^ (b & 1)
+      : (a: number, b: number) => Math.abs(a - b);
+  let sum = 0;
+  for (let at = 0; at + step + width <= view.byteLength; at += width) sum += apart(read(at), read(at + step));
+  return sum;
+}
+
+/** Where the bits of a frame begin, in bytes that are in order. */
+export function orderedBits(
+  { bytes }: DataSet,
+  pixels: Element,
+  order: Order,
+  { first, count }: Range,
+): { bytes: Uint8Array; start: number; littleEndian: boolean } {
+  if (order !== 'words') return { bytes, start: pixels.start * 8 + first, littleEndian: order === 'bytes' };
+  // Whole words around the frame, in a copy.
+  const from = Math.floor(first / 16) * 2;
+  const to = Math.min(Math.ceil((first + count) / 16) * 2, pixels.length);
+  const words = new Uint8Array(Math.ceil((to - from) / 2) * 2);
+  words.set(bytes.subarray(pixels.start + from, pixels.start + to));
+  swapBytes(words, 2);
+  return { bytes: words, start: first - from * 8, littleEndian: true };
+}
