@@ -97,6 +97,8 @@ async function job() {
   const outcome = options.model ? await loadModel(page, resolve(options.model), say) : await train(page, say);
   // Photographing dismisses what the notices say.
   const said = await page.getByTestId('notice').or(page.getByTestId('run-error')).allInnerTexts();
+  // Its results open by themselves.
+  await go(page, 'train');
   await shot(page, 'train');
   if (outcome !== 'finished') {
     console.error(`The run ${outcome}. ${said.join(' ').replace(/\s+/g, ' ')}`);

@@ -172,8 +172,12 @@ test('a training interrupted by a reload goes on from its checkpoint', async ({ 
   await page.reload();
   await page.locator('[data-ready="true"]').waitFor();
   await go(page, 'train');
+  await expect(page.getByTestId('run-interrupted')).toContainText(/Saved at epoch \d, step \d+ of 64/);
   await page.getByTestId('train-resume').click();
   expect(await waitForRun(page)).toBe('finished');
+  // The results open by themselves, to whoever has watched the run.
+  await expect(page.getByTestId('headline')).toBeVisible();
+  await go(page, 'train');
   await expect(page.getByTestId('epoch-row')).toHaveCount(3);
 });
 
