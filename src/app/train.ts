@@ -67,6 +67,7 @@ export function createTrainCommands(
   const live = createLive(set, host.onFrame);
   const { worker } = host;
   const tidied = new Set<string>();
+  const offered = new Set<string>();
   const changesSince = createChanges(store);
   let training: { run: string; controller: AbortController; ended: Promise<void> } | null = null;
 
@@ -77,7 +78,28 @@ export function createTrainCommands(
   async function refresh(): Promise<void> {
     const records = await store.runs(get().project.id);
     set({ runs: runRows(records, training?.run ?? null) });
-    if (!get().readOnly) await tidy(records);
+    if (get().readOnly) return;
+    offerResume();
+    await tidy(records);
+  }
+
+  /** Whoever comes back to a project learns once of a run that waits to be resumed, whatever page is open. */
+  function offerResume(): void {
+    const { project, runs } = get();
+    if (offered.has(project.id)) return;
+    offered.add(project.id);
+    const run = runs.findLast(({ status }) => status === 'interrupted');
+    if (!run) return;
+    const { saved } = run;
+    notify({
+      tone: 'info',
+      title: 'A training was interrupted.',
+      detail: saved
+        ? `It is saved at epoch ${saved.epoch}, step ${saved.step}.`
+        : 'Nothing of it was saved yet.',
+      next: '',
+      action: { label: 'Resume', run: () => void commands.resumeRun(run.id) },
+    });
   }
 
   /** Runs that ended before only their weights were kept. */
@@ -194,7 +216,7 @@ export function createTrainCommands(
       return resume ? 'The run has ended.' : 'The training has ended.';
     };
 
-  return {
+  const commands: TrainCommands = {
     refresh,
     predictedSlices: createPredictedSlices(store, cardsOf),
 
@@ -293,6 +315,7 @@ export function createTrainCommands(
       });
     },
   };
+  return commands;
 }
 
 function isOver(status: RunRecord['status']): boolean {

@@ -242,6 +242,24 @@ describe('a run', () => {
     expect(kept).toEqual([id]);
   });
 
+  it('that waits to be resumed is offered once, to whoever opens its project', async () => {
+    const { done, job } = await started();
+    const id = state.runs[0].id;
+    job.end();
+    await done;
+    Object.assign(records.get(id)!, { status: 'interrupted', saved: { epoch: 2, step: 24, steps: 64 } });
+    const actions = commands();
+    notices = [];
+    await actions.refresh();
+    await actions.refresh();
+    expect(notices).toHaveLength(1);
+    expect(notices[0].detail).toContain('epoch 2, step 24');
+    notices[0].action!.run();
+    await vi.waitFor(() => expect(jobs.at(-1)!.args).toEqual({ run: id, resume: true }));
+    jobs.at(-1)!.end();
+    await vi.waitFor(() => expect(state.live).toBeNull());
+  });
+
   it('can be given a title and a note, and goes back to its settings’ name', async () => {
     const { actions, done, job } = await started();
     const id = state.runs[0].id;
