@@ -2,11 +2,13 @@
 import { placeOf } from '../core/dataset/naming.ts';
 import { packLots } from '../core/ingest/lot.ts';
 import { createPace } from '../core/ingest/pace.ts';
-import { skippedFile } from '../core/ingest/reporter.ts';
+import { noProgress, skippedFile } from '../core/ingest/reporter.ts';
 import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../core/protocol.ts';
 import type { Remote } from '../core/rpc.ts';
+import { added } from './added.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
+import { type DropLog, openDrop } from './drops.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
 import type { Actions, Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
@@ -28,24 +30,40 @@ export function createIngestCommands(
 ): IngestCommands {
   const { get, set, notify } = context;
   let controller: AbortController | null = null;
+  const showFiles = () => context.go('data', null, { files: 'unused' });
 
-  async function run(batches: AsyncGenerator<DropBatch>, signal: AbortSignal): Promise<IngestSummary> {
+  async function run(
+    batches: AsyncGenerator<DropBatch>,
+    drop: DropLog,
+    signal: AbortSignal,
+  ): Promise<IngestSummary> {
     const { call } = worker;
     const pace = createPace();
     const files = originals.open();
     let refreshed = performance.now();
 
     const onEvent = (event: IngestEvent) => {
-      if (event.kind === 'progress') {
-        const { progress } = event;
-        set({ job: toJob(progress, pace(performance.now(), progress)) });
-      } else if (event.kind === 'skipped') {
-        set(({ skipped }) => ({ skipped: [...skipped, ...event.files] }));
-      } else if (event.kind === 'origins') {
-        files.note(event.origins);
-      } else if (performance.now() - refreshed > REFRESH_MS) {
-        refreshed = performance.now();
-        void refresh();
+      switch (event.kind) {
+        case 'progress':
+          drop.count(event.progress);
+          set({ job: toJob(event.progress, drop.lost(), pace(performance.now(), event.progress)) });
+          break;
+        case 'skipped':
+          drop.skip(event.files);
+          break;
+        case 'remarks':
+          drop.remark(event.files);
+          break;
+        case 'origins':
+          files.note(event.origins);
+          break;
+        case 'committed':
+          if (performance.now() - refreshed < REFRESH_MS) break;
+          refreshed = performance.now();
+          void refresh();
+          break;
+        default:
+          event satisfies never;
       }
     };
     const job = call.ingest(
@@ -53,11 +71,12 @@ export function createIngestCommands(
       { signal, onEvent },
     );
     let over = false;
-    const fed = feed(call, batches, files, () => over).catch((error: unknown) => error);
+    const fed = feed(call, batches, files, drop, () => over).catch((error: unknown) => error);
     try {
       const summary = await job;
       const failure = await fed;
       if (failure) throw failure;
+      drop.count(summary.progress);
       return summary;
     } finally {
       over = true;
@@ -69,14 +88,14 @@ export function createIngestCommands(
     call: Remote<IngestService>,
     batches: AsyncGenerator<DropBatch>,
     dropped: DroppedFiles,
+    drop: DropLog,
     isOver: () => boolean,
   ): Promise<void> {
     try {
       for await (const { items, unreadable } of batches) {
         if (isOver()) return;
         if (unreadable.length > 0) {
-          const files = unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable'));
-          set(({ skipped }) => ({ skipped: [...skipped, ...files] }));
+          drop.lose(unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable')));
         }
         dropped.add(items);
         await call.feed({ lots: packLots(items), more: true });
@@ -103,22 +122,26 @@ export function createIngestCommands(
         return;
       }
       controller = mine;
-      set({ job: toJob(NOTHING, { rate: null, secondsLeft: null }) });
+      set({ job: toJob(noProgress(), 0, { rate: null, secondsLeft: null }) });
+      const drop = openDrop(set);
       // Asks the browser to keep the data when the disk runs low; a refusal changes nothing here.
       void navigator.storage?.persist?.();
       try {
-        const summary = await attempt(context, 'Not all files were added.', () => run(batches, mine.signal));
+        const summary = await attempt(context, 'Not all files were added.', () =>
+          run(batches, drop, mine.signal),
+        );
         await attempt(context, 'The figures could not be read.', refresh);
         const stopped = get().job;
         if (summary) {
           const { progress, seconds, datasets } = summary;
-          set({ ingest: { files: progress.files, slices: progress.slices, seconds } });
-          notify({ tone: 'success', ...added(progress, datasets.length), next: '', action: null });
+          const figures = drop.figures();
+          set({ ingest: { files: figures.files, slices: progress.slices, seconds } });
+          notify(added({ ...progress, ...figures }, datasets.length, showFiles));
         } else if (mine.signal.aborted && stopped) {
           notify({
             tone: 'info',
             title: 'Stopped.',
-            detail: `${count(stopped.slices, 'new slice')} that had been read ${stopped.slices === 1 ? 'is' : 'are'} kept.`,
+            detail: `${stopped.slices.toLocaleString('en')} new ${stopped.slices === 1 ? 'slice that had been read is' : 'slices that had been read are'} kept.`,
             next: '',
             action: null,
           });
@@ -131,39 +154,20 @@ export function createIngestCommands(
 
     cancelJob: () => controller?.abort(),
 
-    clearSkipped: () => set({ skipped: [] }),
+    clearSkipped: () => set({ drops: [] }),
   };
 }
 
-const NOTHING: JobProgress = {
-  files: 0,
-  filesTotal: 0,
-  bytes: 0,
-  bytesTotal: 0,
-  slices: 0,
-  known: 0,
-  skipped: 0,
-};
-
-function toJob(progress: JobProgress, pace: Pick<Job, 'rate' | 'secondsLeft'>): Job {
+/** @param lost files that the walk could not open: the worker never hears of them */
+function toJob(progress: JobProgress, lost: number, pace: Pick<Job, 'rate' | 'secondsLeft'>): Job {
   const { files, filesTotal, slices, skipped } = progress;
-  return { kind: 'ingest', done: files, total: filesTotal, unit: 'files', slices, skipped, ...pace };
-}
-
-function added({ slices, known, skipped }: JobProgress, datasets: number) {
-  const title =
-    slices > 0
-      ? `Added ${count(slices, 'slice')} to ${count(datasets, 'dataset')}.`
-      : known > 0
-        ? 'Nothing new: these slices are in the project already.'
-        : 'No slice was found in these files.';
-  const notes = [
-    slices > 0 && known > 0 ? `${count(known, 'slice')} had been added before.` : '',
-    skipped > 0 ? `${count(skipped, 'line')} in the list of skipped files.` : '',
-  ];
-  return { title, detail: notes.filter(Boolean).join(' ') };
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+  return {
+    kind: 'ingest',
+    done: files + lost,
+    total: filesTotal + lost,
+    unit: 'files',
+    slices,
+    skipped: skipped + lost,
+    ...pace,
+  };
 }

@@ -43,7 +43,7 @@ export function createProjectCommands(context: Context, read: () => Promise<void
     if (get().project.id && get().project.id !== id) context.go(get().page);
     set({
       project: { id, name, options },
-      skipped: [],
+      drops: [],
       ingest: null,
       classify: NO_CLASSIFICATION,
     });

@@ -4,7 +4,7 @@ import { dropRoot } from '../core/evaluate/place.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
-import { confusionCsv, historyCsv, perDatasetCsv, skippedCsv } from '../core/export/tables.ts';
+import { confusionCsv, filesCsv, historyCsv, perDatasetCsv, skippedCsv } from '../core/export/tables.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';
@@ -54,7 +54,7 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
     case 'classify-json':
       return classificationOf(what, state, fileNames);
     case 'skipped':
-      return csvFile('modality-lab-skipped', skippedCsv(state.skipped, { fileNames }));
+      return csvFile('modality-lab-skipped', filesCsv(state.drops.at(-1) ?? null, { fileNames }));
     case 'classify-skipped':
       return csvFile('modality-lab-classify-skipped', skippedCsv(state.classify.skipped, { fileNames }));
     default:
@@ -63,14 +63,15 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
 }
 
 async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNames: boolean) {
-  const { classify, ingest, skipped, datasets, project, device } = get();
+  const { classify, ingest, drops, datasets, project, device } = get();
+  const drop = drops.at(-1);
   const changes = run?.frozen ? await createChanges(store)(project.id, datasets, run.frozen.datasets) : null;
   return buildReport({
     commit: run?.frozen?.app.commit ?? BUILD.commit,
     browser: navigator.userAgent,
     device: run?.device ?? device,
     ingest,
-    skipped,
+    drop: drop ?? null,
     datasets,
     run: run ? { ...run, facts: { ...run, started: new Date(run.createdMs).toISOString(), changes } } : null,
     classify:

@@ -16,6 +16,8 @@ const PAGES = {
 const KEYS = {
   /** Id of the dataset looked at. */
   dataset: true,
+  /** Which list of the last drop's files is open. */
+  files: true,
   /** Kind that its slices are narrowed to. */
   only: true,
   /** Place, from 0, of the slice that is open in the list it was opened from. */

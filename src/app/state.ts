@@ -12,6 +12,8 @@ import type {
   EpochRecord,
   Evaluation,
   IngestOptions,
+  JobProgress,
+  RemarkedFile,
   RunConfig,
   SkippedFile,
 } from '../core/protocol.ts';
@@ -71,10 +73,20 @@ export type Job = {
   total: number;
   unit: 'files';
   slices: number;
+  /** Files that could not be used. */
   skipped: number;
   /** Units a second. */
   rate: number | null;
   secondsLeft: number | null;
+};
+
+/** The files of one drop: those looked at so far are `read` + `other` + `described` + `skipped`. */
+export type Drop = Pick<JobProgress, 'files' | 'read' | 'other' | 'described' | 'skipped'> & {
+  /** From 1. */
+  id: number;
+  startedMs: number;
+  unused: readonly SkippedFile[];
+  remarks: readonly RemarkedFile[];
 };
 
 export type Notice = {
@@ -224,7 +236,8 @@ export type State = {
   readOnly: boolean;
   storedBytes: number;
   datasets: DatasetRow[];
-  skipped: SkippedFile[];
+  /** What became of each drop of this page, the newest last. */
+  drops: readonly Drop[];
   /** Figures of the last ingest of this page, for the report. */
   ingest: { files: number; slices: number; seconds: number } | null;
   job: Job | null;

@@ -105,7 +105,7 @@ function initialState(): State {
     readOnly: false,
     storedBytes: 0,
     datasets: [],
-    skipped: [],
+    drops: [],
     ingest: null,
     job: null,
     runs: [],

@@ -63,8 +63,8 @@ export const SKIP_CODES = {
     next: 'Nothing to do, unless you expected an image here.',
   },
   'dicom-no-pixels': {
-    reason: 'A DICOM object without an image (report, structure set, directory, …).',
-    next: 'Nothing to do: it holds no slices.',
+    reason: 'Not an image: a report, a contour set or the like.',
+    next: 'Nothing to do.',
   },
   'transfer-syntax': {
     reason: 'Compressed in a way this app cannot decode.',
@@ -100,12 +100,7 @@ export const SKIP_CODES = {
     reason: 'The browser could not read the file.',
     next: 'Check that it still exists and may be read, then drop it again.',
   },
-  metadata: { reason: 'A description file, read but not an image.', next: 'Nothing to do.' },
   empty: { reason: 'The file is empty.', next: 'Copy it again from its source.' },
-  'no-label': {
-    reason: 'Neither a DICOM Modality nor a folder named CT, MR, PT or XR says what it is.',
-    next: 'Kept as “other”; label it on the Data page.',
-  },
 } as const;
 
 export type SkipCode = keyof typeof SKIP_CODES;

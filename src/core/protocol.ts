@@ -4,6 +4,7 @@ import type { DeviceInfo, DeviceName } from './engine/devices/types.ts';
 import type { ErrorRecord, SkipCode } from './errors.ts';
 import type { Padding } from './formats/types.ts';
 import type { Origins } from './ingest/origins.ts';
+import type { RemarkCode } from './remarks.ts';
 import type { EpochRecord, Evaluation, RunConfig } from './train/run.ts';
 import type { ImageKind, Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
 
@@ -26,25 +27,38 @@ export type IngestOptions = {
 /** What of them decides how a slice looks. */
 export type Reading = Pick<IngestOptions, 'antialias' | 'padding'>;
 
-/** A file or frame left aside; `path` and `dataset` are for the page's memory only. */
-export type SkippedFile = { path: string; dataset: string; code: SkipCode; reason: string; next: string };
+/**
+ * A file left aside, or in part: then other frames of it were read. `path` and `dataset` are for the page's memory
+ * only.
+ */
+export type SkippedFile = FileLine<SkipCode> & { partial: boolean };
+
+/** Something to say of a file that was read. */
+export type RemarkedFile = FileLine<RemarkCode>;
+
+type FileLine<Code> = { path: string; dataset: string; code: Code; reason: string; next: string };
 
 /** Running figures of an ingest or classify job, sent at least every 200 ms while one runs. */
 export type JobProgress = {
-  /** Files looked at, and known so far (grows while folders are walked and archives opened). */
+  /** Files looked at: the sum of `read`, `other`, `described` and `skipped` (ingest/outcome.ts). */
   files: number;
+  read: number;
+  other: number;
+  described: number;
+  skipped: number;
+  /** Files known so far; grows while folders are walked and archives opened. */
   filesTotal: number;
   bytes: number;
   bytesTotal: number;
   slices: number;
   /** Slices that were in the project already. */
   known: number;
-  skipped: number;
 };
 
 export type IngestEvent =
   | { kind: 'progress'; progress: JobProgress }
   | { kind: 'skipped'; files: SkippedFile[] }
+  | { kind: 'remarks'; files: RemarkedFile[] }
   /** Files of the slices decoded since the last of these, known ones included: for the page's memory only. */
   | { kind: 'origins'; origins: Origins }
   /** A shard and its rows are committed: dataset figures have changed. */

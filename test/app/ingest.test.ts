@@ -5,13 +5,15 @@ import { createIngestCommands } from '../../src/app/ingest.ts';
 import { createOriginals } from '../../src/app/originals.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { LabError } from '../../src/core/errors.ts';
-import type { IngestService, IngestSummary } from '../../src/core/protocol.ts';
+import { noProgress } from '../../src/core/ingest/reporter.ts';
+import type { IngestService, IngestSummary, JobProgress } from '../../src/core/protocol.ts';
 import type { Remote } from '../../src/core/rpc.ts';
 import type { Store } from '../../src/storage/port.ts';
 
 /** An ingest worker that counts what it is fed; `end` settles its job. */
 function pretendedWorker(
   end: (summary: IngestSummary, signal: AbortSignal | undefined) => Promise<IngestSummary>,
+  given: Partial<JobProgress> = {},
 ) {
   const fed: string[] = [];
   let last = () => {};
@@ -22,13 +24,13 @@ function pretendedWorker(
     ingest: async (_, { signal, onEvent } = {}) => {
       await all;
       const progress = {
+        ...noProgress(),
         files: fed.length,
+        read: fed.length,
         filesTotal: fed.length,
-        bytes: 0,
-        bytesTotal: 0,
         slices: 2,
         known: 1,
-        skipped: 0,
+        ...given,
       };
       onEvent?.({ kind: 'progress', progress });
       return end({ progress, seconds: 3, datasets: ['a'], healed: 0 }, signal);
@@ -46,7 +48,7 @@ function page(more: Partial<State> = {}) {
     project: { id: 'p', name: 'p' },
     job: null,
     readOnly: false,
-    skipped: [],
+    drops: [],
     ...more,
   } as unknown as State;
   const notices: Omit<Notice, 'id'>[] = [];
@@ -87,6 +89,42 @@ describe('adding files', () => {
       { tone: 'success', title: 'Added 2 slices to 1 dataset.', detail: '1 slice had been added before.' },
     ]);
     expect(refreshed).toBe(1);
+  });
+
+  test('counts the files of this drop, and keeps those of earlier ones apart', async () => {
+    const { context, get } = page();
+    for (const names of [['1.dcm', '2.dcm'], ['3.dcm']]) {
+      const worker = pretendedWorker(async (summary) => summary);
+      await createIngestCommands(context, async () => {}, createOriginals(), worker).addFiles(
+        files(...names),
+      );
+    }
+    expect(get().drops.map(({ id, files, read, skipped }) => [id, files, read, skipped])).toEqual([
+      [1, 2, 2, 0],
+      [2, 1, 1, 0],
+    ]);
+  });
+
+  test('says that nothing was found in the tone of a failure, with a way to the reasons', async () => {
+    const { context, notices } = page();
+    const visited: unknown[] = [];
+    context.go = (...to) => visited.push(to);
+    const nothing = { read: 0, skipped: 1, slices: 0, known: 0 };
+    const worker = pretendedWorker(async (summary) => summary, nothing);
+    await createIngestCommands(context, async () => {}, createOriginals(), worker).addFiles(files('1.txt'));
+    const detail = '1 file could not be used. Nothing was stored.';
+    expect(notices).toMatchObject([{ tone: 'error', title: 'No slice was found in these files.', detail }]);
+    notices[0].action?.run();
+    expect(visited).toEqual([['data', null, { files: 'unused' }]]);
+  });
+
+  test('does not call it a success where all is kept as other', async () => {
+    const { context, notices } = page();
+    const worker = pretendedWorker(async (summary) => summary, { read: 0, other: 2 });
+    const { addFiles } = createIngestCommands(context, async () => {}, createOriginals(), worker);
+    await addFiles(files('1.png', '2.png'));
+    expect(notices[0]).toMatchObject({ tone: 'info', title: 'Added 2 slices to 1 dataset.' });
+    expect(notices[0].detail).toContain('2 files are kept as “other” and left out of training.');
   });
 
   test('says why it failed, what happened to the data and what to do', async () => {

@@ -2,11 +2,19 @@
 import { expect, test } from 'vitest';
 import { SKIP_CODES } from '../../src/core/errors.ts';
 import type { SkippedFile } from '../../src/core/protocol.ts';
-import { groupSkipped, occurring, skippedRows } from '../../src/ui/parts/skipped.ts';
+import {
+  dropFigures,
+  firstList,
+  groupSkipped,
+  listedFiles,
+  occurring,
+  skippedRows,
+} from '../../src/ui/parts/skipped.ts';
 
 function file(path: string, code: SkippedFile['code'], detail = '', dataset = 'one'): SkippedFile {
   const { reason, next } = SKIP_CODES[code];
-  return { path, dataset, code, reason: detail ? `${reason} (${detail})` : reason, next };
+  const line = { path, dataset, code, reason: detail ? `${reason} (${detail})` : reason, next };
+  return { ...line, partial: detail.includes('frames') };
 }
 
 const FILES = [
@@ -52,4 +60,21 @@ test('offers what occurs, the most frequent first', () => {
     { value: 'one', files: 3 },
     { value: 'two', files: 1 },
   ]);
+});
+
+test('a drop’s files are not used, used in part, or remarked on; the first list with a file comes first', () => {
+  const drop = { unused: FILES, remarks: [] };
+  const paths = (list: Parameters<typeof listedFiles>[1]) => listedFiles(drop, list).map(({ path }) => path);
+  expect(paths('unused')).toEqual(['a/2.dcm', 'b/4.dcm']);
+  expect(paths('partial')).toEqual(['a/1.dcm', 'a/3.dcm']);
+  expect(paths('remarks')).toEqual([]);
+  expect(firstList(drop)).toBe('unused');
+  expect(firstList({ ...drop, unused: FILES.filter(({ partial }) => partial) })).toBe('partial');
+});
+
+test('the figures of a drop leave out what it has none of, but for what was read and what was not used', () => {
+  expect(dropFigures({ read: 1408, other: 21, described: 1, skipped: 14 })).toBe(
+    '1,408 read · 21 kept as “other” · 1 description · 14 not used',
+  );
+  expect(dropFigures({ read: 266, other: 0, described: 0, skipped: 0 })).toBe('266 read · 0 not used');
 });

@@ -67,7 +67,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       set(({ datasets }) => ({ datasets: datasets.filter((row) => row.id !== id) }));
       return done();
     },
-    clearSkipped: () => set({ skipped: [] }),
+    clearSkipped: () => set({ drops: [] }),
     startRun: done,
     loadModel: done,
     pauseRun: done,

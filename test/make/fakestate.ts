@@ -1,12 +1,13 @@
 /** States of the page with plausible content, one for each thing a person can see. */
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
-import type { DatasetRow, RunRow, State } from '../../src/app/state.ts';
+import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
 import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SKIP_CODES } from '../../src/core/errors.ts';
 import type { Judge, JudgedSeries } from '../../src/core/evaluate/judge.ts';
 import { tagState } from '../../src/core/evaluate/tagState.ts';
 import type { CurvePoint, DeviceInfo, EpochRecord, SkippedFile } from '../../src/core/protocol.ts';
+import { REMARK_CODES } from '../../src/core/remarks.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { DatasetScore, RunConfig, SplitEvaluation } from '../../src/core/train/run.ts';
 import {
@@ -94,7 +95,7 @@ export const DATASETS: DatasetRow[] = [
 export function skipped(n: number): SkippedFile[] {
   const codes = [
     'dicom-no-pixels',
-    'metadata',
+    'encrypted',
     'not-an-image',
     'blank',
     'truncated',
@@ -107,8 +108,23 @@ export function skipped(n: number): SkippedFile[] {
       dataset: 'archive',
       code,
       ...SKIP_CODES[code],
+      partial: code === 'blank' && i % 3 === 0,
     };
   });
+}
+
+/** A drop with so many files that were not used, and remarks on some of those that were. */
+export function drop(unused: number, read: number, more: Partial<Drop> = {}): Drop {
+  const lines = skipped(unused);
+  const codes = ['folder-differs', 'other-modality', 'no-label', 'description'] as const;
+  const remarks = Array.from({ length: read > 0 ? 8 : 0 }, (_, i) => {
+    const code = codes[i % codes.length];
+    return { path: `archive/CT/${i}.dcm`, dataset: 'archive', code, ...REMARK_CODES[code] };
+  });
+  const lost = lines.filter(({ partial }) => !partial).length;
+  const [other, described] = remarks.length > 0 ? [6, 2] : [0, 0];
+  const counts = { read, other, described, skipped: lost, files: read + other + described + lost };
+  return { id: 1, startedMs: Date.UTC(2026, 10, 23, 22), ...counts, unused: lines, remarks, ...more };
 }
 
 /** A curve as real runs draw it: falling, noisy, flattening. */
@@ -341,7 +357,7 @@ export const FULL: State = {
   readOnly: false,
   storedBytes: 620_400_000,
   datasets: DATASETS,
-  skipped: [],
+  drops: [],
   ingest: { files: 5000, slices: 6129, seconds: 14.2 },
   job: null,
   runs: RUNS,
@@ -425,19 +441,23 @@ const ERROR_NOTICE = {
 export const STATES: Record<string, () => State> = {
   'data/loading': () => ({ ...EMPTY, ready: false, device: null }),
   'data/empty': () => EMPTY,
-  'data/unusable': () => ({ ...EMPTY, skipped: skipped(30), ingest: { files: 30, slices: 0, seconds: 0.4 } }),
+  'data/unusable': () => ({
+    ...EMPTY,
+    drops: [drop(30, 0)],
+    ingest: { files: 30, slices: 0, seconds: 0.4 },
+  }),
   'data/ingesting': () => ({ ...EMPTY, job: INGEST }),
   'data/partial': () => ({
     ...FULL,
     job: INGEST,
-    skipped: skipped(12),
+    drops: [drop(12, 4800)],
     datasets: DATASETS.slice(0, 6),
     runs: [],
   }),
-  'data/full': () => ({ ...FULL, skipped: skipped(12) }),
+  'data/full': () => ({ ...FULL, drops: [drop(12, 5600)] }),
   'data/skipped': () => ({
     ...FULL,
-    skipped: skipped(6000),
+    drops: [drop(40, 600), drop(6000, 3300, { id: 2, startedMs: Date.UTC(2026, 10, 23, 22, 10) })],
     ingest: { files: 9300, slices: 6129, seconds: 31 },
   }),
   'data/failed': () => ({ ...FULL, notices: [ERROR_NOTICE] }),

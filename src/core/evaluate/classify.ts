@@ -47,7 +47,10 @@ export async function classify(
   const area = model ? model.size ** 2 : 0;
   const { options } = args;
   const manifests = new Map<string, Manifest>();
-  const reporter = createReporter(emit);
+  const reporter = createReporter((event) => {
+    // Files are labelled by nobody here: there is nothing to remark on.
+    if (event.kind !== 'remarks') emit(event);
+  });
   const gallery = createGallery(options.labelMap);
   const pool = createPool({ spawn, size: workers, key, reading: options });
   const reduce = model && createReduce(model.size);
@@ -78,6 +81,7 @@ export async function classify(
 
   async function take(file: FileTask | Aside, chunk: Chunk): Promise<void> {
     const about = { path: file.path, dataset: placeOf(file.path, manifests).dataset };
+    if ('remark' in file) reporter.remark(about, file.remark);
     for (const skip of chunk.skips) reporter.skip(about, skip);
     for (let i = 0; i < chunk.count; i++) {
       const thumbnail = new Uint8Array(THUMBNAIL_SIDE * THUMBNAIL_SIDE);
@@ -89,10 +93,8 @@ export async function classify(
       waiting.push((probabilities) => gallery.add(chunk.series!, number, slice, probabilities));
       if (waiting.length === BATCH) await predict();
     }
-    if (!chunk.done) return;
-    reporter.end();
-    reporter.progress.files++;
-    reporter.progress.bytes += file.bytes;
+    if (chunk.count > 0) reporter.gave('any');
+    if (chunk.done) reporter.end(file.bytes);
   }
 
   const found: Found = (count, bytes) => {

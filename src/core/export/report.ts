@@ -2,10 +2,16 @@
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import { wilson } from '../evaluate/interval.ts';
 import { METRICS } from '../evaluate/metrics.ts';
-import type { SkippedFile } from '../protocol.ts';
+import { OUTCOMES, type Outcome } from '../ingest/outcome.ts';
+import type { RemarkedFile, SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
 import { type Counts, type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
+
+type DropFigures = Record<Outcome, number> & {
+  unused: readonly SkippedFile[];
+  remarks: readonly RemarkedFile[];
+};
 
 export type ReportInput = {
   commit: string;
@@ -13,7 +19,8 @@ export type ReportInput = {
   /** Null before any run: nothing was computed yet. */
   device: DeviceInfo | null;
   ingest: { files: number; slices: number; seconds: number } | null;
-  skipped: readonly SkippedFile[];
+  /** What became of the files of the last drop. */
+  drop: DropFigures | null;
   datasets: readonly {
     name: string;
     location: string;
@@ -44,7 +51,13 @@ export type Report = ReturnType<typeof buildReport>;
 
 /** A figure that doesn't exist is null, never 0. */
 export function buildReport(input: ReportInput) {
-  const { device, ingest, run, classify } = input;
+  const { device, ingest, drop, run, classify } = input;
+  const line = ({ dataset, path, code, reason }: SkippedFile | RemarkedFile) => ({
+    dataset,
+    file: input.fileNames ? path : null,
+    code,
+    reason,
+  });
   const evaluation = run?.evaluation ?? null;
   return {
     version: 1,
@@ -59,12 +72,10 @@ export function buildReport(input: ReportInput) {
       files: ingest?.files ?? null,
       slices: ingest?.slices ?? null,
       seconds: ingest?.seconds ?? null,
-      skipped: input.skipped.map(({ dataset, path, code, reason }) => ({
-        dataset,
-        file: input.fileNames ? path : null,
-        code,
-        reason,
-      })),
+      skipped: (drop?.unused ?? []).map(line),
+      remarks: (drop?.remarks ?? []).map(line),
+      // They add up to the files.
+      outcomes: drop && Object.fromEntries(OUTCOMES.map((outcome) => [outcome, drop[outcome]])),
     },
     datasets: run?.facts
       ? runDatasets(run.facts)

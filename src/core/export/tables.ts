@@ -1,6 +1,6 @@
 /** The tables a person can take along as CSV. */
 import { wilson } from '../evaluate/interval.ts';
-import type { SkippedFile } from '../protocol.ts';
+import type { RemarkedFile, SkippedFile } from '../protocol.ts';
 import type { EpochRecord, Evaluation, SplitEvaluation } from '../train/run.ts';
 import { SPLITS, type Split } from '../types.ts';
 import { type Cell, csv } from './csv.ts';
@@ -67,13 +67,38 @@ export function historyCsv(history: readonly EpochRecord[]): string {
   );
 }
 
+type FileLine = Pick<SkippedFile, 'reason' | 'next' | 'dataset' | 'path'> & { code: string };
+
+/** Files that were left aside, whole or in part, and remarks on those that were read. */
+export function filesCsv(
+  drop: { unused: readonly SkippedFile[]; remarks: readonly RemarkedFile[] } | null,
+  options: { fileNames: boolean },
+): string {
+  return linesCsv(drop?.unused ?? [], drop?.remarks ?? [], options);
+}
+
 export function skippedCsv(skipped: readonly SkippedFile[], options: { fileNames: boolean }): string {
-  const header = ['code', 'reason', 'next'];
+  return linesCsv(skipped, [], options);
+}
+
+function linesCsv(
+  skipped: readonly SkippedFile[],
+  remarks: readonly RemarkedFile[],
+  { fileNames }: { fileNames: boolean },
+): string {
+  const row = ({ code, reason, next, dataset, path }: FileLine, outcome: string) => [
+    code,
+    reason,
+    next,
+    ...(fileNames ? [dataset, path] : []),
+    outcome,
+  ];
   return csv(
-    options.fileNames ? [...header, 'dataset', 'file'] : header,
-    skipped.map(({ code, reason, next, dataset, path }) =>
-      options.fileNames ? [code, reason, next, dataset, path] : [code, reason, next],
-    ),
+    ['code', 'reason', 'next', ...(fileNames ? ['dataset', 'file'] : []), 'outcome'],
+    [
+      ...skipped.map((line) => row(line, line.partial ? 'used in part' : 'not used')),
+      ...remarks.map((line) => row(line, 'remark')),
+    ],
   );
 }
 

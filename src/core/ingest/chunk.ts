@@ -75,5 +75,10 @@ export function chunksOf({ pixels, keys, frame, instanceNumber, chunks }: Answer
 
 /** Says why a file gave nothing, or nothing more. */
 export function skippedChunk(skip: Skip): Chunk {
-  return chunksOf(packAnswer([{ decoded: [], keys: [], series: null, skips: [skip], done: true }]))[0];
+  return emptyChunk([skip]);
+}
+
+/** The end of a file without slices. */
+export function emptyChunk(skips: Skip[]): Chunk {
+  return chunksOf(packAnswer([{ decoded: [], keys: [], series: null, skips, done: true }]))[0];
 }

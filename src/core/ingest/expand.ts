@@ -1,9 +1,16 @@
 /** From dropped lots to parcels to decode: archives are opened, descriptions read, clutter left out. */
-import { isManifest, MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '../dataset/manifest.ts';
+import {
+  isManifest,
+  MANIFEST_MAX_BYTES,
+  MANIFEST_NAME,
+  type Manifest,
+  parseManifest,
+} from '../dataset/manifest.ts';
 import { hasMagic, MAGIC_BYTES } from '../dicom/magic.ts';
 import { LabError, type Skip } from '../errors.ts';
 import { isSkip } from '../formats/types.ts';
 import type { Lot } from '../protocol.ts';
+import type { Remark } from '../remarks.ts';
 import { type Member, MOST_NESTED, memberBlob, openArchive } from './archive.ts';
 import { archiveFolder, isArchive } from './archiveName.ts';
 import { isJunk } from './junk.ts';
@@ -18,8 +25,8 @@ export type FileTask = TwoPieces & { path: string; bytes: number /** Archives ar
 /** Files to read and decode together. */
 export type Parcel = { blob: Blob; files: FileTask[] };
 
-/** What was settled without decoding. */
-export type Aside = { path: string; bytes: number; skip: Skip };
+/** What was settled without decoding: a file that can't be used, or a description that was read. */
+export type Aside = { path: string; bytes: number } & ({ skip: Skip } | { remark: Remark });
 
 /** Files and bytes that turned up; negative where an archive gives way to its entries. */
 export type Found = (files: number, bytes: number) => void;
@@ -182,7 +189,7 @@ async function readManifest({ blob, files }: Parcel, manifests: Map<string, Mani
     const content = await unpack(packed);
     if (isSkip(content)) return aside(content);
     manifests.set(path.split('/').slice(0, -1).join('/'), parseManifest(new TextDecoder().decode(content)));
-    return aside({ code: 'metadata' });
+    return { path, bytes, remark: { code: 'description', detail: MANIFEST_NAME } };
   } catch (error) {
     if (error instanceof LabError) return aside({ code: 'malformed', detail: error.message });
     return aside({ code: 'unreadable' });

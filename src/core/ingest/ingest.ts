@@ -17,6 +17,7 @@ import { type Aside, expand, expandFound, type FileTask, type Found } from './ex
 import { createHealer, type Healer, type HealStore, knownSlices } from './heal.ts';
 import { type FoundArchive, runJob } from './job.ts';
 import { createOrigins } from './origins.ts';
+import { labelRemark } from './outcome.ts';
 import { createPool, type Decoder } from './pool.ts';
 import { createReporter } from './reporter.ts';
 
@@ -63,6 +64,7 @@ export async function ingest(
   const take = async (file: FileTask | Aside, chunk: Chunk) => {
     const place = placeOf(file.path, manifests);
     const about = { path: file.path, dataset: place.dataset };
+    if ('remark' in file) reporter.remark(about, file.remark);
     for (const skip of chunk.skips) reporter.skip(about, skip);
     if (chunk.series) {
       origins.add(file.path, chunk);
@@ -72,12 +74,11 @@ export async function ingest(
       reporter.progress.slices += added;
       reporter.progress.known += chunk.count - added - again;
       healed += again;
-      if (!labelled.known && added > 0) reporter.skip(about, { code: 'no-label' });
+      reporter.gave(labelled.label);
+      const remark = labelRemark(series, options.labelMap);
+      if (remark) reporter.remark(about, remark);
     }
-    if (!chunk.done) return;
-    reporter.end();
-    reporter.progress.files++;
-    reporter.progress.bytes += file.bytes;
+    if (chunk.done) reporter.end(file.bytes);
   };
 
   const failures: unknown[] = [];

@@ -1,7 +1,7 @@
 /** Runs parcels through the decode workers and hands their slices over in the order of the drop. */
 
 import { MOST_NESTED } from './archive.ts';
-import { type Chunk, skippedChunk } from './chunk.ts';
+import { type Chunk, emptyChunk } from './chunk.ts';
 import type { Aside, FileTask, Parcel } from './expand.ts';
 import { readFiles } from './pairs.ts';
 import type { Pool } from './pool.ts';
@@ -45,9 +45,9 @@ export async function runJob(
   };
 
   const work = async (parcel: Parcel | Aside, bytes: number, before: Promise<void>) => {
-    if ('skip' in parcel) {
+    if (!('files' in parcel)) {
       await before;
-      await take(parcel, skippedChunk(parcel.skip));
+      await take(parcel, emptyChunk('skip' in parcel ? [parcel.skip] : []));
       return;
     }
     const { blob, files } = parcel;
@@ -67,7 +67,7 @@ export async function runJob(
 
   const runAll = async (round: AsyncIterable<Parcel | Aside>) => {
     for await (const parcel of round) {
-      const bytes = 'skip' in parcel ? 0 : parcel.files.reduce((sum, file) => sum + file.bytes, 0);
+      const bytes = 'files' in parcel ? parcel.files.reduce((sum, file) => sum + file.bytes, 0) : 0;
       await room(bytes);
       signal.throwIfAborted();
       if (failure) break;

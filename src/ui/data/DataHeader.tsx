@@ -1,62 +1,68 @@
-/** Title, totals, what was skipped, and the ways to add more. */
-import { useState } from 'react';
+/** Title, totals, what became of the files of the last drop, and the ways to add more. */
 import { useActions, useLab } from '../context.ts';
 import { count, duration, plural } from '../format.ts';
 import { FilePick } from '../parts/FilePick.tsx';
-import { SkippedDialog } from '../parts/SkippedDialog.tsx';
+import { FilesDialog } from '../parts/FilesDialog.tsx';
+import { dropFigures, FILE_LISTS, type FileList } from '../parts/skipped.ts';
 import styles from './DataHeader.module.css';
 
 export function DataHeader() {
   const datasets = useLab((state) => state.datasets);
-  const skipped = useLab((state) => state.skipped);
+  const drops = useLab((state) => state.drops);
   const ingest = useLab((state) => state.ingest);
   const job = useLab((state) => state.job);
   const readOnly = useLab((state) => state.readOnly);
+  const open = useLab((state) => state.view.files);
   const actions = useActions();
-  const [whyShown, setWhyShown] = useState(false);
 
   const slices = datasets.reduce((sum, dataset) => sum + dataset.slices, 0);
   const leftOut = datasets.reduce((sum, dataset) => sum + dataset.leftOut, 0);
-  const files = job?.kind === 'ingest' ? job.total : (ingest?.files ?? null);
+  const drop = drops.at(-1);
   const add = (picked: File[]) => void actions.addFiles(picked);
 
   return (
     <header className={styles.header}>
       <h1>Data</h1>
       <p className={styles.totals}>
-        <span>
-          {plural(datasets.length, 'dataset')} · {plural(slices, 'slice')}
-          {leftOut > 0 && ` · ${count(leftOut)} left out`}
-        </span>
-        {ingest && !job && (
-          <span>
-            read {plural(ingest.files, 'file')} in {duration(ingest.seconds)}
-          </span>
-        )}
+        {plural(datasets.length, 'dataset')} · {plural(slices, 'slice')}
+        {leftOut > 0 && ` · ${count(leftOut)} left out`}
       </p>
-      {skipped.length > 0 && (
-        <button
-          type="button"
-          className={styles.why}
-          onClick={() => setWhyShown(true)}
-          data-testid="skipped-why"
-        >
-          {files !== null && files >= skipped.length
-            ? `${count(skipped.length)} of ${count(files)} files skipped – why?`
-            : `${plural(skipped.length, 'file')} skipped – why?`}
-        </button>
+      {drop && (
+        <p className={styles.drop}>
+          {plural(drop.files, 'file')}
+          {ingest && !job && ` in ${duration(ingest.seconds)}`}:{' '}
+          {drop.unused.length + drop.remarks.length > 0 ? (
+            <button
+              type="button"
+              className={drop.skipped > 0 ? `${styles.why} ${styles.lost}` : styles.why}
+              title="Which files, and why"
+              onClick={() => actions.look({ files: 'first' }, 'open')}
+              data-testid="skipped-why"
+            >
+              {dropFigures(drop)}
+            </button>
+          ) : (
+            dropFigures(drop)
+          )}
+        </p>
       )}
       <div className={styles.pickers}>
         <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly || job !== null} />
         <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly || job !== null} />
       </div>
-      {whyShown && (
-        <SkippedDialog
-          files={skipped}
+      {drop && open !== undefined && (
+        <FilesDialog
+          drops={drops}
+          list={isList(open) ? open : null}
+          onList={(list) => actions.look({ files: list })}
           onClear={() => actions.clearSkipped()}
-          onClose={() => setWhyShown(false)}
+          onClose={() => actions.look({ files: undefined }, 'close')}
         />
       )}
     </header>
   );
+}
+
+function isList(word: string): word is FileList {
+  return (FILE_LISTS as readonly string[]).includes(word);
 }

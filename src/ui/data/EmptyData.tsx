@@ -1,13 +1,17 @@
 /** A project without data: one big drop area, the demo, and what happens to the files. */
+import { useState } from 'react';
 import { useActions, useLab } from '../context.ts';
+import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
+import { FileLists } from '../parts/FileLists.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { SkippedList } from '../parts/SkippedList.tsx';
+import type { FileList } from '../parts/skipped.ts';
 import styles from './EmptyData.module.css';
 
 export function EmptyData({ readOnly }: { readOnly: boolean }) {
-  const skipped = useLab((state) => state.skipped);
+  const drop = useLab((state) => state.drops.at(-1));
+  const [list, setList] = useState<FileList | null>(null);
   const actions = useActions();
   const add = (files: File[]) => void actions.addFiles(files);
   return (
@@ -40,10 +44,10 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
         </li>
         <li>Nothing leaves this machine, and your files are never changed.</li>
       </ul>
-      {skipped.length > 0 && (
-        <section className={styles.skipped} aria-label="Skipped files">
-          <h2>None of the files could be used:</h2>
-          <SkippedList files={skipped} />
+      {drop && (
+        <section className={styles.skipped} aria-label="Files of the last drop">
+          <h2>None of the {plural(drop.files, 'file')} gave a slice:</h2>
+          <FileLists drop={drop} list={list} onList={setList} />
         </section>
       )}
     </div>

@@ -16,8 +16,9 @@ export function FirstIngest({ job }: { job: Job }) {
         <span>{job.secondsLeft === null ? '–' : `${remaining(job.secondsLeft)} left`}</span>
       </p>
       <p className={styles.note}>
-        {plural(job.slices, 'slice')} so far{job.skipped > 0 ? `, ${count(job.skipped)} skipped` : ''}. You
-        can go on working; whatever is stored stays stored if you cancel.
+        {plural(job.slices, 'slice')} so far
+        {job.skipped > 0 ? `, ${plural(job.skipped, 'file')} not used` : ''}. You can go on working; whatever
+        is stored stays stored if you cancel.
       </p>
     </div>
   );

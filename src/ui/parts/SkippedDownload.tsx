@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useActions } from '../context.ts';
 import { Button } from './Button.tsx';
+import styles from './FilesDialog.module.css';
 import { Icon } from './Icon.tsx';
-import styles from './SkippedDialog.module.css';
 
 export function SkippedDownload({ kind }: { kind: 'skipped' | 'classify-skipped' }) {
   const actions = useActions();

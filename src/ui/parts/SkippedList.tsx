@@ -1,19 +1,26 @@
-/** Files that were left aside, grouped by reason, each with what would make it usable. Draws only what is in sight. */
+/** Files with reasons, grouped by reason, each with what there is to do. Draws only what is in sight. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { SKIP_CODES, type SkipCode } from '../../core/errors.ts';
-import type { SkippedFile } from '../../core/protocol.ts';
 import { count, plural } from '../format.ts';
 import { Icon } from './Icon.tsx';
 import styles from './SkippedList.module.css';
-import { groupSkipped, occurring, type SkippedFilter, type SkippedRow, skippedRows } from './skipped.ts';
+import {
+  CODE_WORDS,
+  groupSkipped,
+  type ListedCode,
+  type ListedFile,
+  occurring,
+  type SkippedFilter,
+  type SkippedRow,
+  skippedRows,
+} from './skipped.ts';
 
 const GROUP_PX = 54;
 const FILE_PX = 24;
 
-export function SkippedList({ files }: { files: SkippedFile[] }) {
+export function SkippedList({ files }: { files: readonly ListedFile[] }) {
   const [filter, setFilter] = useState<SkippedFilter>({ text: '', code: '', dataset: '' });
-  const [opened, setOpened] = useState<ReadonlySet<SkipCode>>(new Set());
+  const [opened, setOpened] = useState<ReadonlySet<ListedCode>>(new Set());
   const scroller = useRef<HTMLElement>(null);
   // Typing stays quick however many there are.
   const wanted = useDeferredValue(filter);
@@ -33,7 +40,7 @@ export function SkippedList({ files }: { files: SkippedFile[] }) {
     overscan: 8,
   });
 
-  const toggle = (code: SkipCode) =>
+  const toggle = (code: ListedCode) =>
     setOpened((codes) => {
       const next = new Set(codes);
       if (!next.delete(code)) next.add(code);
@@ -45,14 +52,14 @@ export function SkippedList({ files }: { files: SkippedFile[] }) {
       <Filters files={files} filter={filter} onFilter={setFilter} />
       <p className={styles.shown} aria-live="polite">
         {shown === files.length
-          ? `${plural(files.length, 'line')}, ${plural(groups.length, 'reason')}`
-          : `${count(shown)} of ${plural(files.length, 'line')}`}
+          ? `${plural(files.length, 'file')}, ${plural(groups.length, 'reason')}`
+          : `${count(shown)} of ${plural(files.length, 'file')}`}
       </p>
-      {rows.length === 0 && <p className={styles.none}>No skipped file matches.</p>}
+      {rows.length === 0 && <p className={styles.none}>No file matches.</p>}
       <section
         ref={scroller}
         className={styles.scroller}
-        aria-label="Skipped files"
+        aria-label="Files and reasons"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard as well
         tabIndex={0}
       >
@@ -80,7 +87,7 @@ function keyOf(row: SkippedRow, index: number): string {
   return row.kind === 'group' ? row.group.code : `${index} ${row.file.path}`;
 }
 
-function Row({ row, onToggle }: { row: SkippedRow; onToggle: (code: SkipCode) => void }) {
+function Row({ row, onToggle }: { row: SkippedRow; onToggle: (code: ListedCode) => void }) {
   if (row.kind === 'file') {
     const { path } = row.file;
     return (
@@ -110,7 +117,7 @@ function Row({ row, onToggle }: { row: SkippedRow; onToggle: (code: SkipCode) =>
 }
 
 type FiltersProps = {
-  files: SkippedFile[];
+  files: readonly ListedFile[];
   filter: SkippedFilter;
   onFilter: (filter: SkippedFilter) => void;
 };
@@ -136,7 +143,7 @@ function Filters({ files, filter, onFilter }: FiltersProps) {
         <option value="">All reasons</option>
         {codes.map(({ value, files: n }) => (
           <option key={value} value={value}>
-            {SKIP_CODES[value].reason} ({count(n)})
+            {CODE_WORDS[value].reason} ({count(n)})
           </option>
         ))}
       </select>

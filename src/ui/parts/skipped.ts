@@ -1,27 +1,40 @@
-/** The list of skipped files as rows: one a reason, and under each the files when it is open. */
+/** A list of files with reasons as rows: one a reason, and under each the files when it is open. */
+import type { Drop } from '../../app/state.ts';
 import { SKIP_CODES, type SkipCode } from '../../core/errors.ts';
-import type { SkippedFile } from '../../core/protocol.ts';
+import type { RemarkedFile, SkippedFile } from '../../core/protocol.ts';
+import { REMARK_CODES, type RemarkCode } from '../../core/remarks.ts';
+import { count, plural } from '../format.ts';
+
+/** A file that was left aside, or a remark on one that was read. */
+export type ListedFile = SkippedFile | RemarkedFile;
+export type ListedCode = SkipCode | RemarkCode;
+
+/** The sentences of every code. */
+export const CODE_WORDS = { ...SKIP_CODES, ...REMARK_CODES } as const satisfies Record<
+  ListedCode,
+  { reason: string; next: string }
+>;
 
 /** '' stands for all. */
-export type SkippedFilter = { text: string; code: SkipCode | ''; dataset: string };
+export type SkippedFilter = { text: string; code: ListedCode | ''; dataset: string };
 
-export type SkippedGroup = { code: SkipCode; reason: string; next: string; files: SkippedFile[] };
+export type SkippedGroup = { code: ListedCode; reason: string; next: string; files: ListedFile[] };
 export type SkippedRow =
   | { kind: 'group'; group: SkippedGroup; open: boolean }
-  | { kind: 'file'; file: SkippedFile; detail: string };
+  | { kind: 'file'; file: ListedFile; detail: string };
 
 /** By reason, the largest group first; details of single files don't make groups of their own. */
 export function groupSkipped(
-  files: readonly SkippedFile[],
+  files: readonly ListedFile[],
   { text, code, dataset }: SkippedFilter,
 ): SkippedGroup[] {
   const wanted = text.trim().toLowerCase();
-  const groups = new Map<SkipCode, SkippedGroup>();
+  const groups = new Map<ListedCode, SkippedGroup>();
   for (const file of files) {
     if (code && file.code !== code) continue;
     if (dataset && file.dataset !== dataset) continue;
     if (wanted && !`${file.path}\n${file.reason}`.toLowerCase().includes(wanted)) continue;
-    const group = groups.get(file.code) ?? { code: file.code, ...SKIP_CODES[file.code], files: [] };
+    const group = groups.get(file.code) ?? { code: file.code, ...CODE_WORDS[file.code], files: [] };
     group.files.push(file);
     groups.set(file.code, group);
   }
@@ -30,7 +43,7 @@ export function groupSkipped(
 
 export function skippedRows(
   groups: readonly SkippedGroup[],
-  open: (code: SkipCode) => boolean,
+  open: (code: ListedCode) => boolean,
 ): SkippedRow[] {
   return groups.flatMap((group): SkippedRow[] => {
     const head: SkippedRow = { kind: 'group', group, open: open(group.code) };
@@ -43,7 +56,7 @@ export function skippedRows(
 }
 
 /** What a file's reason says beyond its group's: "12 frames", "rows × columns". */
-function detailOf({ reason }: SkippedFile, group: SkippedGroup): string {
+function detailOf({ reason }: ListedFile, group: SkippedGroup): string {
   return reason.startsWith(group.reason)
     ? reason
         .slice(group.reason.length)
@@ -54,10 +67,39 @@ function detailOf({ reason }: SkippedFile, group: SkippedGroup): string {
 
 /** Every value that occurs, the most frequent first. */
 export function occurring<T extends string>(
-  files: readonly SkippedFile[],
-  of: (file: SkippedFile) => T,
+  files: readonly ListedFile[],
+  of: (file: ListedFile) => T,
 ): { value: T; files: number }[] {
   const counts = new Map<T, number>();
   for (const file of files) counts.set(of(file), (counts.get(of(file)) ?? 0) + 1);
   return Array.from(counts, ([value, n]) => ({ value, files: n })).sort((a, b) => b.files - a.files);
+}
+
+/** Lists of a drop's files. */
+export const FILE_LISTS = ['unused', 'partial', 'remarks'] as const;
+export type FileList = (typeof FILE_LISTS)[number];
+
+type Lists = Pick<Drop, 'unused' | 'remarks'>;
+
+export function listedFiles({ unused, remarks }: Lists, list: FileList): readonly ListedFile[] {
+  if (list === 'remarks') return remarks;
+  return unused.filter(({ partial }) => partial === (list === 'partial'));
+}
+
+/** The list that comes first, where nobody asked for one. */
+export function firstList(drop: Lists): FileList {
+  return FILE_LISTS.find((list) => listedFiles(drop, list).length > 0) ?? 'unused';
+}
+
+/** Figures that add up to the files. */
+export function dropFigures(drop: Pick<Drop, 'read' | 'other' | 'described' | 'skipped'>): string {
+  const { read, other, described, skipped } = drop;
+  return [
+    `${count(read)} read`,
+    other > 0 && `${count(other)} kept as “other”`,
+    described > 0 && plural(described, 'description'),
+    `${count(skipped)} not used`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

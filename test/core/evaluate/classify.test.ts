@@ -139,7 +139,7 @@ describe('classification', () => {
       pretend('b.nii', { frames: 50, blank: [3] }),
     ]);
     expect(sizes).toEqual([64, 64, 21]);
-    expect(progress).toMatchObject({ files: 3, slices: 149, skipped: 2 });
+    expect(progress).toMatchObject({ files: 3, slices: 149, read: 2, skipped: 1 });
     expect(skipped.map(({ path, code }) => [path, code])).toEqual([
       ['notes.txt', 'not-an-image'],
       ['b.nii', 'blank'],

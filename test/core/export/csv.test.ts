@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
 import { csv } from '../../../src/core/export/csv.ts';
-import { confusionCsv, historyCsv, perDatasetCsv, skippedCsv } from '../../../src/core/export/tables.ts';
+import {
+  confusionCsv,
+  filesCsv,
+  historyCsv,
+  perDatasetCsv,
+  skippedCsv,
+} from '../../../src/core/export/tables.ts';
 import type { Evaluation } from '../../../src/core/train/run.ts';
 
 /** RFC 4180, for what `csv` writes. */
@@ -117,7 +123,16 @@ it('names files only where that was asked for', () => {
     code: 'truncated',
     reason: 'Short.',
     next: 'Copy.',
+    partial: true,
   } as const;
   expect(skippedCsv([skipped], { fileNames: false })).not.toContain('DOE');
   expect(skippedCsv([skipped], { fileNames: true })).toContain('DOE^JANE/2.dcm');
+  const { partial: _, ...line } = skipped;
+  const drop = { unused: [skipped], remarks: [{ ...line, code: 'no-label' } as const] };
+  expect(filesCsv(drop, { fileNames: false })).not.toContain('DOE');
+  expect(parse(filesCsv(drop, { fileNames: true }))).toEqual([
+    ['code', 'reason', 'next', 'dataset', 'file', 'outcome'],
+    ['truncated', 'Short.', 'Copy.', 'DOE', 'DOE^JANE/2.dcm', 'used in part'],
+    ['no-label', 'Short.', 'Copy.', 'DOE', 'DOE^JANE/2.dcm', 'remark'],
+  ]);
 });

@@ -16,7 +16,14 @@ const INPUT: ReportInput = {
   browser: 'Chromium',
   device: { name: 'simd', adapter: null, threads: 2, reason: 'No GPU.' },
   ingest: { files: 3, slices: 2, seconds: 1.5 },
-  skipped: [{ path: 'DOE/x.dcm', dataset: 'd', code: 'blank', reason: 'Blank.', next: '' }],
+  drop: {
+    read: 1,
+    other: 0,
+    described: 1,
+    skipped: 1,
+    unused: [{ path: 'DOE/x.dcm', dataset: 'd', code: 'blank', reason: 'Blank.', next: '', partial: false }],
+    remarks: [{ path: 'DOE/datasets.json', dataset: 'd', code: 'description', reason: 'Read.', next: '' }],
+  },
   datasets: [
     {
       name: 'd',
@@ -63,6 +70,8 @@ it('has the agreed shape', () => {
       slices: 2,
       seconds: 1.5,
       skipped: [{ dataset: 'd', file: 'DOE/x.dcm', code: 'blank', reason: 'Blank.' }],
+      remarks: [{ dataset: 'd', file: 'DOE/datasets.json', code: 'description', reason: 'Read.' }],
+      outcomes: { read: 1, other: 0, described: 1, skipped: 1 },
     },
     datasets: [
       {

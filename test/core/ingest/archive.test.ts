@@ -50,9 +50,7 @@ async function drop(...items: DropItem[]) {
   return {
     slices: progress.slices,
     origins,
-    skipped: skipped
-      .filter(({ code }) => code !== 'no-label')
-      .map(({ path, reason }) => `${path}: ${reason}`),
+    skipped: skipped.map(({ path, reason }) => `${path}: ${reason}`),
   };
 }
 

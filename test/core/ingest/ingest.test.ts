@@ -34,7 +34,11 @@ function drop(items: DropItem[], signal = new AbortController().signal, size = 2
     { signal, emit: (event) => events.push(event) },
   );
   const skipped = () => events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
-  return { done, events, skipped };
+  const remarks = () =>
+    events
+      .flatMap((event) => (event.kind === 'remarks' ? event.files : []))
+      .map(({ path, code }) => [path, code]);
+  return { done, events, skipped, remarks };
 }
 
 /** Every file as a lot of its own. */
@@ -64,7 +68,7 @@ const reasons = (files: SkippedFile[]) =>
 
 describe('ingest', () => {
   test('labels by tag, else by folder, else keeps as other and says so', async () => {
-    const { done, skipped } = drop([
+    const { done, skipped, remarks } = drop([
       pretend('one/CT/a', dicom('1')),
       pretend('one/XR/b', {}),
       pretend('two/c', { series: 'x' }),
@@ -72,16 +76,26 @@ describe('ingest', () => {
     ]);
     const { progress } = await done;
     expect(stored()).toEqual(['one CT tag', 'one XR folder', 'two other folder', 'two other tag']);
-    expect(progress).toMatchObject({ files: 4, filesTotal: 4, slices: 4, known: 0, skipped: 1 });
-    expect(skipped()).toMatchObject([{ path: 'two/c', dataset: 'two', code: 'no-label' }]);
+    expect(progress).toMatchObject({ files: 4, filesTotal: 4, slices: 4, known: 0 });
+    expect(progress).toMatchObject({ read: 2, other: 2, described: 0, skipped: 0 });
+    expect(skipped()).toEqual([]);
+    expect(remarks()).toEqual([
+      ['two/c', 'no-label'],
+      ['two/d', 'other-modality'],
+    ]);
   });
 
   test('lets no folder outrank a Modality, and remembers both', async () => {
-    await drop([
+    const { done, remarks } = drop([
       pretend('clinic/CT/1', dicom('1')),
       pretend('clinic/CT/2', dicom('2', { series: 'dose', modality: 'RTDOSE' })),
       pretend('clinic/CT/3', dicom('3', { series: 'mr', modality: 'MR' })),
-    ]).done;
+    ]);
+    expect((await done).progress).toMatchObject({ read: 2, other: 1 });
+    expect(remarks()).toEqual([
+      ['clinic/CT/2', 'folder-differs'],
+      ['clinic/CT/3', 'folder-differs'],
+    ]);
     expect(stored()).toEqual(['clinic CT tag', 'clinic other tag', 'clinic MR tag']);
     expect(store.shards[0].series.map(({ folder, modalityTag }) => [folder, modalityTag])).toEqual([
       ['CT', 'CT'],
@@ -208,17 +222,17 @@ describe('ingest', () => {
 
   test('takes names, splits and locations from a datasets.json, wherever in the drop it comes', async () => {
     const manifest = JSON.stringify([{ name: 'one', split: 'test', location: 'head' }]);
-    const { done, skipped } = drop([
+    const { done, skipped, remarks } = drop([
       pretend('data/one/CT/1', dicom('1')),
       pretend('data/two/CT/1', dicom('2')),
       { path: 'data/datasets.json', file: new Blob([manifest]) },
     ]);
-    await done;
+    expect((await done).progress).toMatchObject({ files: 3, read: 2, described: 1, skipped: 0 });
     expect([...store.records.values()]).toMatchObject([
       { name: 'one', split: 'test', splitFrom: 'manifest', location: 'head' },
       { name: 'two', split: 'train', splitFrom: 'proposed', location: '' },
     ]);
-    expect(skipped()).toMatchObject([{ code: 'metadata' }]);
+    expect([skipped(), remarks()]).toEqual([[], [['data/datasets.json', 'description']]]);
   });
 
   test('says what is wrong with a datasets.json and goes on without it', async () => {
@@ -280,7 +294,7 @@ describe.each([
       { path: 'a/empty', file: new Blob([]) },
       pretend('a/2', dicom('2')),
     ]);
-    expect((await done).progress).toMatchObject({ slices: 7, skipped: 3, files: 4 });
+    expect((await done).progress).toMatchObject({ slices: 7, read: 2, skipped: 2, files: 4 });
     expect(reasons(skipped())).toEqual([
       'a/1: blank: Every pixel has the same value. (3 frames)',
       'a/note.txt: not-an-image: Not an image in a format this app reads.',

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { isGenericPatient } from '../../../src/core/ingest/identity.ts';
 import { isJunk } from '../../../src/core/ingest/junk.ts';
+import { OUTCOMES } from '../../../src/core/ingest/outcome.ts';
 import { createPace } from '../../../src/core/ingest/pace.ts';
 import { readPieces, wholeFile } from '../../../src/core/ingest/parcel.ts';
-import { createReporter, type ReportEvent } from '../../../src/core/ingest/reporter.ts';
+import { createReporter, type ReportEvent, type Reporter } from '../../../src/core/ingest/reporter.ts';
 
 test('a patient ID that stands for anyone is no patient ID', () => {
   const generic = [
@@ -82,7 +83,7 @@ test('the reporter tells one line a file and reason, and the figures at the end'
   const file = { path: 'a/1', dataset: 'a' };
   for (const frame of [3, 4]) skip(file, { code: 'blank', frame });
   skip(file, { code: 'truncated', frame: 5 });
-  end();
+  end(9);
   progress.slices = 7;
   stop();
   const lines = events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
@@ -90,5 +91,56 @@ test('the reporter tells one line a file and reason, and the figures at the end'
     'Every pixel has the same value. (2 frames)',
     'The file ends before its pixels do.',
   ]);
-  expect(events.at(-1)).toMatchObject({ kind: 'progress', progress: { slices: 7, skipped: 2 } });
+  const figures = { slices: 7, files: 1, skipped: 1, bytes: 9 };
+  expect(events.at(-1)).toMatchObject({ kind: 'progress', progress: figures });
+});
+
+describe('every file has one outcome', () => {
+  const file = { path: 'a/1', dataset: 'a' };
+  const directory = { code: 'dicom-no-pixels', detail: 'directory' } as const;
+
+  function outcome(work: (reporter: Reporter) => void) {
+    const events: ReportEvent[] = [];
+    const reporter = createReporter((event) => events.push(event));
+    work(reporter);
+    reporter.end(1);
+    reporter.stop();
+    const { read, other, described, skipped, files } = reporter.progress;
+    expect(read + other + described + skipped).toBe(files);
+    const lines = events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
+    const remarks = events.flatMap((event) => (event.kind === 'remarks' ? event.files : []));
+    return {
+      outcome: OUTCOMES.filter((one) => reporter.progress[one] === 1),
+      partial: lines.map(({ partial }) => partial),
+      remarks: remarks.map(({ code }) => code),
+    };
+  }
+
+  test('read, where some of its slices are labelled, even if others could not be', () => {
+    const found = outcome(({ gave, skip }) => {
+      skip(file, { code: 'blank', frame: 0 });
+      gave('CT');
+    });
+    expect(found).toEqual({ outcome: ['read'], partial: [true], remarks: [] });
+  });
+
+  test('kept as other, with a remark and no skip', () => {
+    const found = outcome(({ gave, remark }) => {
+      gave('other');
+      remark(file, { code: 'other-modality', detail: 'Modality US' });
+      remark(file, { code: 'other-modality', detail: 'Modality US' });
+    });
+    expect(found).toEqual({ outcome: ['other'], partial: [], remarks: ['other-modality'] });
+  });
+
+  test('a description, which is no loss: a manifest that was read, a DICOMDIR', () => {
+    const description = { outcome: ['described'], partial: [], remarks: ['description'] };
+    expect(outcome(({ remark }) => remark(file, { code: 'description' }))).toEqual(description);
+    expect(outcome(({ skip }) => skip(file, directory))).toEqual(description);
+  });
+
+  test('not used, where it gave nothing', () => {
+    const found = outcome(({ skip }) => skip(file, { code: 'dicom-no-pixels', detail: 'RT plan' }));
+    expect(found).toEqual({ outcome: ['skipped'], partial: [false], remarks: [] });
+  });
 });

@@ -1,0 +1,50 @@
+/** What became of the files of a drop, kept while it goes on and for as long as its project is open. */
+import type { JobProgress, RemarkedFile, SkippedFile } from '../core/protocol.ts';
+import type { Context } from './context.ts';
+import type { Drop } from './state.ts';
+
+export type DropLog = {
+  count(progress: JobProgress): void;
+  skip(files: readonly SkippedFile[]): void;
+  remark(files: readonly RemarkedFile[]): void;
+  /** Files that were found and could not be opened: they reach no worker, so they are counted here. */
+  lose(files: readonly SkippedFile[]): void;
+  /** How many those are. */
+  lost(): number;
+  figures(): Pick<Drop, 'files' | 'read' | 'other' | 'described' | 'skipped'>;
+};
+
+/** Begins a drop of its own in the page's state. */
+export function openDrop(set: Context['set']): DropLog {
+  let lost = 0;
+  let figures = { files: 0, read: 0, other: 0, described: 0, skipped: 0 };
+  let id = 0;
+  set(({ drops }) => {
+    id = (drops.at(-1)?.id ?? 0) + 1;
+    return { drops: [...drops, { ...figures, id, startedMs: Date.now(), unused: [], remarks: [] }] };
+  });
+  const change = (patch: (drop: Drop) => Partial<Drop>) =>
+    set(({ drops }) => ({
+      drops: drops.map((drop) => (drop.id === id ? { ...drop, ...patch(drop) } : drop)),
+    }));
+
+  return {
+    count: ({ files, read, other, described, skipped }) => {
+      figures = { files: files + lost, read, other, described, skipped: skipped + lost };
+      change(() => figures);
+    },
+    skip: (files) => change(({ unused }) => ({ unused: [...unused, ...files] })),
+    remark: (files) => change(({ remarks }) => ({ remarks: [...remarks, ...files] })),
+    lose: (files) => {
+      lost += files.length;
+      figures = {
+        ...figures,
+        files: figures.files + files.length,
+        skipped: figures.skipped + files.length,
+      };
+      change(({ unused }) => ({ ...figures, unused: [...unused, ...files] }));
+    },
+    lost: () => lost,
+    figures: () => figures,
+  };
+}

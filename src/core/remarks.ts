@@ -1,0 +1,32 @@
+/** What is said of a file that was read: unlike a skip it costs nothing of the file. */
+
+/** `next` is what a person can do, or says that nothing needs doing. */
+export const REMARK_CODES = {
+  'no-label': {
+    reason: 'Neither a DICOM Modality nor a folder named CT, MR, PT or XR says what it is.',
+    next: 'Kept as “other” and left out of training.',
+  },
+  'other-modality': {
+    reason: 'Its DICOM Modality is none that this project labels CT, MR, PT or XR.',
+    next: 'Kept as “other” and left out of training. Settings decide which Modality means which label.',
+  },
+  'folder-differs': {
+    reason: 'It lies in a folder CT, MR, PT or XR, but its DICOM Modality says something else.',
+    next: 'The Modality was followed. Settings decide which Modality means which label.',
+  },
+  description: {
+    reason: 'A description of datasets, or a disk’s directory: read for what it says, no image.',
+    next: 'Nothing to do.',
+  },
+} as const;
+
+export type RemarkCode = keyof typeof REMARK_CODES;
+
+/** `detail` is safe text of our own making. */
+export type Remark = { code: RemarkCode; detail?: string };
+
+/** The sentence shown for a remark. */
+export function remarkReason({ code, detail }: Remark): string {
+  const { reason } = REMARK_CODES[code];
+  return detail ? `${reason} (${detail})` : reason;
+}
