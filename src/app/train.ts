@@ -159,6 +159,8 @@ export function createTrainCommands(
     const controller = new AbortController();
     const ended = finish(controller.signal);
     training = { run, controller, ended };
+    // Whoever saw it begin needs no word of it later.
+    offered.add(get().project.id);
     await ended;
 
     async function finish(signal: AbortSignal): Promise<void> {
