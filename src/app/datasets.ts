@@ -8,6 +8,7 @@ import { LabError } from '../core/errors.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import { attempt, type Context } from './context.ts';
+import { numberSeries, type SeriesNumbers } from './seriesNumbers.ts';
 import type { Actions, SliceCard, SliceQuery } from './state.ts';
 
 export type DatasetCommands = Pick<
@@ -32,6 +33,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   const { get, set, store, notify } = context;
   let records: DatasetRecord[] = [];
   let indexes: ShardIndex[] = [];
+  let numbered: { of: ShardIndex[]; numbers: SeriesNumbers } | null = null;
 
   async function refresh(): Promise<void> {
     const { id } = get().project;
@@ -58,11 +60,17 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   const isUnmarked = (pixels: readonly (Uint8Array | null)[]) => (ref: SliceRef, i: number) =>
     pixels[i] === null && indexes.find(({ shard }) => shard === ref.shard)?.removed[ref.row] === 0;
 
+  /** Once for what is stored. */
+  function numbers(): SeriesNumbers {
+    if (numbered?.of !== indexes) numbered = { of: indexes, numbers: numberSeries(indexes, seriesKey) };
+    return numbered.numbers;
+  }
+
   async function cardsOf(refs: SliceRef[]): Promise<SliceCard[]> {
     const pixels = await store.slicePixels(refs);
     // What is found damaged is marked: the figures and warnings then say so.
     if (pixels.includes(null) && refs.some(isUnmarked(pixels))) await refresh();
-    return refs.map((ref, i) => card(ref, pixels[i], indexes, records));
+    return refs.map((ref, i) => card(ref, pixels[i], indexes, records, numbers));
   }
 
   return {
@@ -147,6 +155,7 @@ function card(
   pixels: Uint8Array | null,
   indexes: ShardIndex[],
   records: DatasetRecord[],
+  numbers: () => SeriesNumbers,
 ): SliceCard {
   // A shard whose slices were all removed is gone, while predictions may still point at it.
   const index = indexes.find(({ shard }) => shard === ref.shard);
@@ -158,6 +167,8 @@ function card(
     label: index ? LABELS[index.label[ref.row]] : 'other',
     source: index ? LABEL_SOURCES[index.source[ref.row]] : 'tag',
     dataset: record?.name ?? 'removed',
+    series: index && dataset ? numbers()(dataset, seriesKey(index.series[index.seriesOf[ref.row]])) : 1,
+    number: index && index.instanceNumber[ref.row] >= 0 ? index.instanceNumber[ref.row] : null,
     modality: index ? index.series[index.seriesOf[ref.row]].modalityTag : null,
     kind: index ? index.series[index.seriesOf[ref.row]].kind : null,
     leftOut: index !== undefined && isLeftOut(index, ref.row, record),

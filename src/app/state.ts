@@ -162,6 +162,10 @@ export type SliceCard = {
   modality: string | null;
   dataset: string;
   kind: ImageKind | null;
+  /** Of its dataset, from 1, in the order they were stored. */
+  series: number;
+  /** DICOM InstanceNumber; null where there is none. */
+  number: number | null;
   /** Its dataset leaves it out. */
   leftOut: boolean;
   /** 224×224 uint8 grayscale; null where what is stored is damaged. */

@@ -1,6 +1,7 @@
 /** What the charts draw, without drawing it. */
 import { describe, expect, test } from 'vitest';
 import { countAxis, linearAxis, logAxis } from '../../src/ui/charts/axis.ts';
+import { coversTop, nearest, snapped } from '../../src/ui/charts/hover.ts';
 import { trainRows, validateRows } from '../../src/ui/charts/rows.ts';
 import { linePath, makeScale } from '../../src/ui/charts/scale.ts';
 import { smooth } from '../../src/ui/charts/smooth.ts';
@@ -96,5 +97,27 @@ describe('rows', () => {
         unit,
       ),
     ).toBe('M0.0 1.0L3.0 0.0');
+  });
+});
+
+describe('pointing at a chart', () => {
+  const dots = [{ x: 1 }, { x: 2 }, { x: 3 }, { x: 4 }];
+
+  test('means the epoch whose dot is in reach, before or after the pointer', () => {
+    expect(snapped(3.93, dots, 0.1)).toBe(4);
+    expect(snapped(4.05, dots, 0.1)).toBe(4);
+    expect(snapped(3.5, dots, 0.1)).toBe(3.5);
+    expect(snapped(0.2, [], 1)).toBe(0.2);
+  });
+
+  test('tells of the nearest epoch', () => {
+    expect(nearest(3.6, dots)).toEqual({ x: 4 });
+    expect(nearest(0, dots)).toEqual({ x: 1 });
+    expect(nearest(1, [])).toBeUndefined();
+  });
+
+  test('leaves the lines in sight', () => {
+    expect(coversTop([120, 90, 150], 104)).toBe(true);
+    expect(coversTop([120, 130], 104)).toBe(false);
   });
 });

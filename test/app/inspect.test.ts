@@ -24,6 +24,7 @@ import {
   presetWindow,
   valueAt,
 } from '../../src/ui/inspect/picture.ts';
+import { wheelSteps } from '../../src/ui/inspect/wheel.ts';
 import { rawImage } from '../make/fakeinspection.ts';
 import { verdicts } from '../make/fakestate.ts';
 import { makeDataset, makeFacts, makeShard } from '../make/storage.ts';
@@ -263,10 +264,10 @@ describe('windows of a picture', () => {
     ];
     const file = { ...ct, windows: own };
     expect(presetsOf(file).map(({ preset, number }) => `${number} ${preset}`)).toEqual([
-      ...['8 File 1', '9 File 2', '1 min–max', '2 1–99 %', '3 full range'],
-      ...['4 soft tissue', '5 lung', '6 bone', '7 brain'],
+      ...['8 File 1', '9 File 2', '1 soft tissue', '2 lung', '3 bone', '4 brain'],
+      ...['5 min–max', '6 1–99 %', '7 full range'],
     ]);
-    expect(presetsOf(ct)[0]).toMatchObject({ preset: 'min–max', number: 1 });
+    expect(presetsOf(ct)[0]).toMatchObject({ preset: 'soft tissue', number: 1 });
     expect([file, ct].map((picture) => chosenPreset(FIRST, picture))).toEqual(['File 1', 'min–max']);
     expect(chosenWindow(FIRST, file)).toEqual(own[0]);
     expect(chosenWindow(presetAt(9), file)).toEqual(own[1]);
@@ -278,5 +279,27 @@ describe('windows of a picture', () => {
     const picture = { rows: 2, columns: 2, values: Int16Array.of(0, 1, 2, 3), slope: 2, intercept: -5 };
     expect(valueAt(picture, { u: 0.6, v: 0.4 })).toEqual({ row: 0, column: 1, stored: 1, value: -3 });
     expect(valueAt(picture, { u: 1, v: 1 })).toMatchObject({ row: 1, column: 1 });
+  });
+});
+
+describe('the wheel', () => {
+  test.each([53, 100, 120, 240])('goes one slice on with a notch of %d pixels', (deltaY) => {
+    expect(wheelSteps({ deltaY, deltaMode: 0 }, 0)).toEqual({ steps: 1, left: 0 });
+    expect(wheelSteps({ deltaY: -deltaY, deltaMode: 0 }, 40)).toEqual({ steps: -1, left: 0 });
+  });
+
+  test('goes one slice on with a notch of three lines', () => {
+    expect(wheelSteps({ deltaY: 3, deltaMode: 1 }, 0)).toEqual({ steps: 1, left: 0 });
+  });
+
+  test('gathers the small turns of a trackpad, and begins anew when it turns back', () => {
+    let [left, gone] = [0, 0];
+    for (let i = 0; i < 30; i++) {
+      const turn = wheelSteps({ deltaY: 10, deltaMode: 0 }, left);
+      left = turn.left;
+      gone += turn.steps;
+    }
+    expect(gone).toBe(6);
+    expect(wheelSteps({ deltaY: -10, deltaMode: 0 }, 40)).toEqual({ steps: 0, left: -10 });
   });
 });

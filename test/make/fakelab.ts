@@ -129,6 +129,8 @@ function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: n
       source: 'tag',
       modality: null,
       kind: 'original',
+      series: 1 + Math.floor(index / 24),
+      number: index + 1,
       leftOut: false,
       dataset: row?.name ?? state.datasets[index % state.datasets.length].name,
       pixels: phantom(truth, index, 224),

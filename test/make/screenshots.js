@@ -54,7 +54,7 @@ const OPENED = [
     async (page) => {
       await page.getByTestId('slice').nth(4).click();
       await page.getByTestId('histogram').waitFor();
-      await page.keyboard.press('Shift+Digit4');
+      await page.keyboard.press('Shift+Digit1');
       await page.keyboard.press('i');
       for (let i = 0; i < 4; i++) await page.keyboard.press('+');
       for (let i = 0; i < 20; i++) await page.keyboard.press('Shift+ArrowRight');

@@ -7,6 +7,7 @@ import { useSize } from '../parts/size.ts';
 import type { Axis } from './axis.ts';
 import styles from './CurveChart.module.css';
 import { CurveTooltip } from './CurveTooltip.tsx';
+import { coversTop, snapped } from './hover.ts';
 import type { TrainRow, ValidateRow } from './rows.ts';
 import { linePath, makeScale } from './scale.ts';
 
@@ -30,6 +31,10 @@ const LEFT = 46;
 const RIGHT = 12;
 const TOP = 6;
 const BOTTOM = 20;
+/** A dot is pointed at from this near, in pixels. */
+const REACH = 14;
+/** Size of the tooltip with its distance from the pointer, in pixels. */
+const TIP = { width: 210, height: 104 };
 
 export function CurveChart(props: Props) {
   const { name, metric, train, validate, x, y, log = false, format, tick, hover, onHover } = props;
@@ -42,8 +47,21 @@ export function CurveChart(props: Props) {
 
   const track = (event: PointerEvent) => {
     const at = across.toValue(event.clientX - event.currentTarget.getBoundingClientRect().left);
-    onHover(Math.min(x.domain[1], Math.max(x.domain[0], at)));
+    const inside = Math.min(x.domain[1], Math.max(x.domain[0], at));
+    onHover(snapped(inside, validate, across.toValue(LEFT + REACH) - across.toValue(LEFT)));
   };
+
+  const at = hover === null ? 0 : across.toPixel(hover);
+  const flip = at > width / 2;
+  const [from, to] = flip ? [at - TIP.width, at] : [at, at + TIP.width];
+  const within = (row: { x: number }) => across.toPixel(row.x) >= from && across.toPixel(row.x) <= to;
+  const ys =
+    hover === null
+      ? []
+      : [
+          ...train.filter(within).map((row) => up.toPixel(row[smoothKey])),
+          ...validate.filter(within).map((row) => up.toPixel(row[metric])),
+        ];
 
   return (
     <figure ref={box} className={styles.chart} aria-label={summary(props)}>
@@ -87,7 +105,8 @@ export function CurveChart(props: Props) {
         <CurveTooltip
           x={hover}
           pixel={across.toPixel(hover)}
-          flip={across.toPixel(hover) > width / 2}
+          flip={flip}
+          below={coversTop(ys, TIP.height)}
           metric={metric}
           train={train}
           validate={validate}

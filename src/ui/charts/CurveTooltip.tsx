@@ -1,5 +1,6 @@
 /** The values of both lines where the pointer is. */
 import styles from './CurveTooltip.module.css';
+import { nearest } from './hover.ts';
 import type { TrainRow, ValidateRow } from './rows.ts';
 
 type Props = {
@@ -8,16 +9,18 @@ type Props = {
   pixel: number;
   /** True where the right half has no room. */
   flip: boolean;
+  /** True where a line would be covered at the upper end. */
+  below: boolean;
   metric: 'loss' | 'accuracy';
   train: TrainRow[];
   validate: ValidateRow[];
   format: (value: number) => string;
 };
 
-export function CurveTooltip({ x, pixel, flip, metric, train, validate, format }: Props) {
+export function CurveTooltip({ x, pixel, flip, below, metric, train, validate, format }: Props) {
   const row = train.findLast((candidate) => candidate.x <= x) ?? train[0];
-  // A validation holds until the next.
-  const epoch = validate.findLast((candidate) => candidate.x <= x);
+  // The dot in reach, or the nearer of the two beside.
+  const epoch = nearest(x, validate);
   const lines = [
     { word: 'train', value: row[`${metric}Smooth`] },
     { word: 'unsmoothed', value: row[metric] },
@@ -25,7 +28,10 @@ export function CurveTooltip({ x, pixel, flip, metric, train, validate, format }
   ];
   const shift = flip ? 'translateX(calc(-100% - 12px))' : 'translateX(12px)';
   return (
-    <dl className={styles.tooltip} style={{ left: pixel, transform: shift }}>
+    <dl
+      className={`${styles.tooltip} ${below ? styles.below : ''}`}
+      style={{ left: pixel, transform: shift }}
+    >
       <dt>epoch</dt>
       <dd>{x.toFixed(2)}</dd>
       {lines.map(

@@ -25,9 +25,11 @@ export type InspectorProps = {
   size: 64 | 128 | 224;
   /** Goes to another slice of the list that the inspector was opened from. */
   onList: (by: number) => void;
+  /** Goes to the first slice of another series of that list. */
+  onSeries: (by: 1 | -1) => void;
 };
 
-export function Inspector({ target, called = null, size: firstSize, onList }: InspectorProps) {
+export function Inspector({ target, called = null, size: firstSize, onList, onSeries }: InspectorProps) {
   const actions = useActions();
   const key = JSON.stringify(target);
   const stack = useMemo(() => {
@@ -50,7 +52,13 @@ export function Inspector({ target, called = null, size: firstSize, onList }: In
     setPlace({ stack, at: Math.min(stack.targets.length - 1, Math.max(0, next)) });
   // A series of one slice has no stack to go through: then the list is gone through.
   const step = (by: number) => (stack.targets.length > 1 ? goTo(at + by) : onList(by));
-  const view = useView(picture, { step, first: () => goTo(0), last: () => goTo(Infinity), list: onList });
+  const view = useView(picture, {
+    step,
+    first: () => goTo(0),
+    last: () => goTo(Infinity),
+    list: onList,
+    series: onSeries,
+  });
 
   useEffect(() => {
     stage.current?.focus();

@@ -36,6 +36,22 @@ export function InspectorDialog({ title, source, version, size, onClose }: Props
     select(next);
   };
 
+  /** To the first slice of the series after, or before, in the list. */
+  const toSeries = async (by: 1 | -1) => {
+    if (!card) return;
+    const other = (one: SliceCard) => (to: SliceCard) =>
+      to.series !== one.series || to.dataset !== one.dataset;
+    let at = await slices.find(selected, by, other(card));
+    if (at === null) return;
+    if (by < 0) {
+      const [last] = (await actions.slices({ ...source, offset: at, limit: 1 })).cards;
+      const before = last ? await slices.find(at, -1, other(last)) : null;
+      at = before === null ? 0 : before + 1;
+    }
+    slices.need(at, at);
+    select(at);
+  };
+
   return (
     <Modal title={title} shape="full" onClose={onClose} testId="slice-drawer">
       <div className={styles.columns}>
@@ -51,6 +67,7 @@ export function InspectorDialog({ title, source, version, size, onClose }: Props
           called={card && calledOf(card)}
           size={size}
           onList={move}
+          onSeries={(by) => void toSeries(by).catch(() => {})}
         />
       </div>
     </Modal>

@@ -15,7 +15,12 @@ type Props = {
 export function SeriesInspector({ series, at, size, onSeries, onClose }: Props) {
   return (
     <Modal title={series.place} shape="full" onClose={onClose} testId="slice-drawer">
-      <Inspector target={{ kind: 'classified', series: series.key, at }} size={size} onList={onSeries} />
+      <Inspector
+        target={{ kind: 'classified', series: series.key, at }}
+        size={size}
+        onList={onSeries}
+        onSeries={onSeries}
+      />
     </Modal>
   );
 }

@@ -5,6 +5,7 @@ import { draggedWindow, type Window } from '../../core/image/window.ts';
 import { useSize } from '../parts/size.ts';
 import type { Picture, Probe } from './picture.ts';
 import styles from './Viewer.module.css';
+import { wheelSteps } from './wheel.ts';
 
 type Props = {
   picture: Picture;
@@ -19,9 +20,6 @@ type Props = {
   onStep: (by: number) => void;
   onSize: (size: { width: number; height: number }) => void;
 };
-
-/** Of the wheel for one slice; trackpads send many small turns. */
-const WHEEL_PX = 50;
 
 export function Viewer(props: Props) {
   const { picture, window, inverted, probe, onSize, onStep } = props;
@@ -84,11 +82,9 @@ export function Viewer(props: Props) {
   };
 
   const turn = (event: WheelEvent) => {
-    turned.current += event.deltaY;
-    const steps = Math.trunc(turned.current / WHEEL_PX);
-    if (steps === 0) return;
-    turned.current -= steps * WHEEL_PX;
-    onStep(steps);
+    const { steps, left } = wheelSteps(event, turned.current);
+    turned.current = left;
+    if (steps !== 0) onStep(steps);
   };
 
   return (

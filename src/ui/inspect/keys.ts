@@ -4,6 +4,7 @@ export type Command =
   | { do: 'step'; by: number }
   | { do: 'first' | 'last' | 'invert' | 'fit' | 'reset' }
   | { do: 'list'; by: number }
+  | { do: 'series'; by: 1 | -1 }
   | { do: 'zoom'; by: number }
   | { do: 'probe'; dx: number; dy: number }
   | { do: 'preset'; number: number };
@@ -13,7 +14,8 @@ type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey
 export const INSPECTOR_KEYS: readonly { keys: readonly string[]; label: string }[] = [
   { keys: ['↑', '↓'], label: 'Slice before, after (or the wheel)' },
   { keys: ['Home', 'End'], label: 'First, last slice' },
-  { keys: ['←', '→'], label: 'Before, after in the list (or Page Up, Page Down)' },
+  { keys: ['←', '→'], label: 'Before, after in the list' },
+  { keys: ['Page Up', 'Page Down'], label: 'Series before, after' },
   { keys: ['I'], label: 'Invert' },
   { keys: ['='], label: 'Fit to the window' },
   { keys: ['Space'], label: 'Reset window, zoom and polarity' },
@@ -30,8 +32,8 @@ const PLAIN: Readonly<Record<string, Command>> = {
   End: { do: 'last' },
   ArrowLeft: { do: 'list', by: -1 },
   ArrowRight: { do: 'list', by: 1 },
-  PageUp: { do: 'list', by: -1 },
-  PageDown: { do: 'list', by: 1 },
+  PageUp: { do: 'series', by: -1 },
+  PageDown: { do: 'series', by: 1 },
   i: { do: 'invert' },
   I: { do: 'invert' },
   '=': { do: 'fit' },

@@ -17,11 +17,12 @@ export type Picture = Image & {
   unit: string;
 };
 
+/** Their numbers are keys: soft tissue is 1, as in other viewers. */
 export const PRESETS = [
+  ...(Object.keys(CT_WINDOWS) as (keyof typeof CT_WINDOWS)[]),
   'min–max',
   '1–99 %',
   'full range',
-  ...(Object.keys(CT_WINDOWS) as (keyof typeof CT_WINDOWS)[]),
 ] as const;
 type FilePreset = `File ${number}`;
 export type Preset = (typeof PRESETS)[number] | FilePreset;

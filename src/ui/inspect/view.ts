@@ -5,7 +5,13 @@ import type { Window } from '../../core/image/window.ts';
 import type { Command } from './keys.ts';
 import { type Choice, FIRST, type Picture, type Probe, presetAt, presetWindow } from './picture.ts';
 
-type Moves = { step: (by: number) => void; first: () => void; last: () => void; list: (by: number) => void };
+type Moves = {
+  step: (by: number) => void;
+  first: () => void;
+  last: () => void;
+  list: (by: number) => void;
+  series: (by: 1 | -1) => void;
+};
 type Size = { width: number; height: number };
 
 export function useView(picture: Picture | null, moves: Moves) {
@@ -53,6 +59,8 @@ export function useView(picture: Picture | null, moves: Moves) {
     switch (command.do) {
       case 'step':
         return moves.step(command.by);
+      case 'series':
+        return moves.series(command.by);
       case 'list':
         return moves.list(command.by);
       case 'first':

@@ -157,7 +157,8 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
 function words(card: SliceCard): string {
   const what = card.label === 'other' ? `other (${codeWords(card.modality)})` : card.label;
   const state = card.pixels ? (card.leftOut ? ', left out of training' : '') : ', damaged';
-  const truth = `${what} slice of ${card.dataset}${state}`;
+  const number = card.number === null ? '' : ` ${card.number}`;
+  const truth = `Slice${number}, ${what}, series ${card.series}${state}`;
   if (card.predicted === null || card.confidence === null) return truth;
   return `${truth}, called ${card.predicted} with ${roughPercent(card.confidence)}`;
 }

@@ -14,6 +14,8 @@ export type Slices = {
   card(index: number): SliceCard | null;
   /** Asks for the pages that hold these indices. */
   need(first: number, last: number): void;
+  /** The first place after or before another whose slice is wanted; null where there is none. */
+  find(from: number, by: 1 | -1, wanted: (card: SliceCard) => boolean): Promise<number | null>;
 };
 
 const PAGE = 48;
@@ -65,6 +67,23 @@ export function useSlices(source: SliceSource, version: number | string): Slices
       for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
         void load(page, pages.current);
       }
+    },
+    find: async (from, by, wanted) => {
+      const source = JSON.parse(key)[0] as SliceSource;
+      for (let at = from + by; at >= 0; ) {
+        const offset = Math.floor(at / PAGE) * PAGE;
+        const held = pages.current.get(offset / PAGE);
+        const cards =
+          held && held !== 'loading'
+            ? held
+            : (await actions.slices({ ...source, offset, limit: PAGE })).cards;
+        for (; at >= offset && at < offset + PAGE; at += by) {
+          const card = cards[at - offset];
+          if (!card) return null;
+          if (wanted(card)) return at;
+        }
+      }
+      return null;
     },
   };
 }
