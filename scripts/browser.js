@@ -1,5 +1,4 @@
 /** Makes sure there is a Chromium for tests and the headless demo. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromiumPath } from './chromium.js';
 import { fail, run } from './setup.js';
@@ -21,23 +20,24 @@ const INSTALLERS = [
 ];
 
 /**
- * Path of a Chromium; installs one through the system's packages, else Playwright's own.
+ * Path of a Chromium. Where there is none, root (a container, as in CI) installs the system's; anybody else gets
+ * Playwright's own, in the home folder: nothing asks for more rights, the command that needs them is printed.
  * @returns {Promise<string>}
  */
 export async function requireChromium() {
   const found = chromiumPath() ?? (await playwrightPath());
   if (found) return found;
-  console.error('Installing a Chromium …');
   const installer = INSTALLERS.find(({ tool }) => existsSync(tool));
-  const as = privilege();
-  if (as && installer) {
-    for (const step of installer.steps) {
-      const [command, ...args] = [...as, ...step];
-      run(command, args, 2);
-    }
+  if (installer && process.getuid?.() === 0) {
+    console.error('Installing a Chromium …');
+    for (const [command, ...args] of installer.steps) run(command, args, 2);
+    const installed = chromiumPath();
+    if (installed) return installed;
+  } else if (installer) {
+    const commands = installer.steps.map((step) => `sudo ${step.join(' ')}`).join(' && ');
+    console.error(`There is no Chromium. The system's is installed by:\n  ${commands}`);
   }
-  const installed = chromiumPath();
-  if (installed) return installed;
+  console.error('Downloading Playwright’s own Chromium, for this user …');
   run('npx', ['playwright', 'install', 'chromium'], 2);
   return (
     (await playwrightPath()) ??
@@ -45,13 +45,6 @@ export async function requireChromium() {
       'There is no Chromium: install one (apt install chromium, or Chrome), or set CHROMIUM_PATH to its executable.',
     )
   );
-}
-
-/** What to put before a command that installs: nothing for root, sudo where it asks no password, else null. */
-function privilege() {
-  if (process.getuid?.() === 0) return [];
-  const sudo = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' });
-  return sudo.status === 0 ? ['sudo', '-n'] : null;
 }
 
 /** Playwright's own Chromium, if it was downloaded. */

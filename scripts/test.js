@@ -12,6 +12,8 @@ process.env.CHROMIUM_PATH = await requireChromium();
 const reports = mkdtempSync(join(tmpdir(), 'modality-lab-test-'));
 let passed = 0;
 let failed = 0;
+/** Tests that real data is missing for, each said once. @type {Set<string>} */
+const missing = new Set();
 
 /** @param {string} name @param {boolean} ok */
 function count(name, ok) {
@@ -41,6 +43,11 @@ for (const project of ['node', 'browser']) {
   }
   passed += report.numPassedTests;
   failed += report.numFailedTests;
+  for (const { assertionResults } of report.testResults) {
+    for (const { title, ancestorTitles } of assertionResults) {
+      if (title.startsWith('did not run: ')) missing.add(`${ancestorTitles.join(' ')}: ${title}`);
+    }
+  }
   // A file that fails to load, or an unhandled error, fails the run without failing a test.
   if (!ok && report.numFailedTests === 0) count(`${project} tests`, false);
 }
@@ -56,6 +63,10 @@ for (const project of ['node', 'browser']) {
 }
 
 rmSync(reports, { recursive: true, force: true });
+if (missing.size > 0) {
+  console.log(`\n${missing.size} groups of tests did not run here:`);
+  for (const one of missing) console.log(`  ${one}`);
+}
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type DicomElement, dicomFile } from './dicom.ts';
 import { phantom, randomFrom } from './phantom.ts';
 import { pngFile } from './png.ts';
-import { hasShared, openShared } from './shared.ts';
+import { hasShared, missing, openShared } from './shared.ts';
 
 /** Elements that name someone or something (PS3.15 Annex E): tag, VR. */
 const IDENTIFYING = [
@@ -109,6 +109,6 @@ export function plantCanaries(folder: string, seed: number): Canaries {
   if (hasShared('malformed.zip')) {
     for (const [path, bytes] of openShared('malformed.zip', (path) => path.includes('/phi_canary/')))
       write(join(drop, 'one/CT', path.split('/phi_canary/')[1]), bytes);
-  }
+  } else console.warn(`Canaries in hostile files: ${missing('malformed.zip')}`);
   return { drop, classify, marks: [TEXT, UID, ...SHARED] };
 }

@@ -5,7 +5,7 @@ import { dicomFile } from './dicom.ts';
 import { npyFile } from './npy.ts';
 import { randomFrom } from './phantom.ts';
 import { pngFile } from './png.ts';
-import { hasShared, openShared } from './shared.ts';
+import { hasShared, missing, openShared } from './shared.ts';
 
 const SIDE = 16;
 
@@ -51,7 +51,10 @@ export function makeBad(folder: string, count: number): void {
 }
 
 function refused(): Uint8Array[] {
-  if (!hasShared('malformed.zip')) return [];
+  if (!hasShared('malformed.zip')) {
+    console.warn(`The refused files of real data: ${missing('malformed.zip')}`);
+    return [];
+  }
   const files = new Map(openShared('malformed.zip', (path) => path.startsWith('synthetic/')));
   const list = JSON.parse(new TextDecoder().decode(files.get('synthetic/expected.json'))) as {
     files: { file: string; expect: string }[];

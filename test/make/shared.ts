@@ -13,6 +13,11 @@ export function hasShared(name: string): boolean {
   return existsSync(sharedPath(name));
 }
 
+/** Said where it is missed: a test that did not run is no test that passed. */
+export function missing(name: string): string {
+  return `did not run: ../shared/data/${name} is not here`;
+}
+
 /** The files of an archive, sorted by path; `only` picks before anything is unpacked. */
 export function openShared(
   name: string,

@@ -1,14 +1,15 @@
 /** Files of many makers against pixels decoded by pydicom, gdcm, dcmtk and nibabel, as `npm run conformance` does. */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openArchive } from '../../conformance/archive.ts';
 import { conformanceCases, MARKER } from '../../conformance/conformance.ts';
 import { EXPLAINED } from '../../conformance/explained.ts';
+import { describeShared } from '../../make/describeShared.ts';
 import { sharedPath } from '../../make/shared.ts';
 
 const archive = openArchive(sharedPath('conformance.zip'), MARKER);
 const cases = archive ? conformanceCases(archive) : [];
 
-describe.runIf(archive)('conformance', () => {
+describeShared('conformance.zip', archive)('conformance', () => {
   test.each(cases.filter(({ explained }) => !explained))(
     '$file is as the reference has it',
     async (entry) => {

@@ -1,12 +1,13 @@
 /** What kind of image a header speaks of, and whether it may show writing. */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { text } from '../../../src/core/dicom/dataset.ts';
 import { isDicom, parse } from '../../../src/core/dicom/parse.ts';
 import { kindWithoutImage } from '../../../src/core/dicom/series.ts';
 import { openFile } from '../../../src/core/formats/decode.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
+import { describeShared } from '../../make/describeShared.ts';
 import { type DicomElement, dicomFile } from '../../make/dicom.ts';
-import { hasShared, openShared } from '../../make/shared.ts';
+import { openShared } from '../../make/shared.ts';
 import { DESCRIBED, FOUND, type KindCase } from './kindCases.ts';
 
 const ROOT = '1.2.840.10008.5.1.4.1.1.';
@@ -57,7 +58,7 @@ test.each([...FOUND, ...DESCRIBED])(
   },
 );
 
-describe.runIf(hasShared('conformance.zip'))('headers of real files', () => {
+describeShared('conformance.zip')('headers of real files', () => {
   const listed = new Set(FOUND.map(headerOf));
 
   test.each(SHARED)('of %s are all judged above', (name) => {

@@ -6,12 +6,13 @@ import { goodFile } from '../../conformance/commands.ts';
 import { checkMalformed, contradicts, type Expected, leaks, MARKER } from '../../conformance/malformed.ts';
 import { outcomeOf } from '../../conformance/outcome.ts';
 import { openSandbox } from '../../conformance/sandbox.ts';
+import { describeShared } from '../../make/describeShared.ts';
 import { sharedPath } from '../../make/shared.ts';
 
 const archive = openArchive(sharedPath('malformed.zip'), MARKER);
 const { canaries, files } = archive ? readJson<Expected>(archive, MARKER) : { canaries: [], files: [] };
 
-describe.runIf(archive)('a file that is known to be', () => {
+describeShared('malformed.zip', archive)('a file that is known to be', () => {
   test.each(files)('$file: $why', async ({ file, expect: wanted }) => {
     const outcome = await outcomeOf(archive!.read(`synthetic/${file}`));
     expect(contradicts(outcome, wanted)).toBeNull();
@@ -25,7 +26,7 @@ describe.runIf(archive)('a file that is known to be', () => {
   });
 });
 
-describe.runIf(archive)('every file', () => {
+describeShared('malformed.zip', archive)('every file', () => {
   test('has an outcome in time and memory, and leaves a thread that goes on decoding', async () => {
     const sandbox = openSandbox(new URL('decodeThread.mjs', await bundleChecks('malformed-test')));
     const { total, failures } = await checkMalformed(archive!, sandbox, goodFile());

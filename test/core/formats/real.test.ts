@@ -1,8 +1,9 @@
 /** Real data: every slice of every dataset, and some of them against pydicom, nibabel, NumPy and OpenCV. */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SkipCode } from '../../../src/core/errors.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
+import { describeShared } from '../../make/describeShared.ts';
 import { type Digest, digestDistance, readGolden } from '../../make/goldens.ts';
 import { hasShared, openShared, readSharedJson } from '../../make/shared.ts';
 
@@ -13,7 +14,7 @@ const present = hasShared('datasets.json');
 const datasets = present ? readSharedJson<Dataset[]>('datasets.json') : [];
 const goldens = readGolden<GoldenSlice[]>('real.json');
 
-describe.runIf(present)('dataset', () => {
+describeShared('datasets.json')('dataset', () => {
   test.each(datasets)(
     '$name has as many slices as it should, and the reference’s',
     async ({ name, slices }) => {

@@ -6,8 +6,9 @@ import { openFile } from '../../../src/core/formats/decode.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import type { Window } from '../../../src/core/image/window.ts';
 import { createInspector, type RawImage } from '../../../src/core/inspect/service.ts';
+import { describeShared } from '../../make/describeShared.ts';
 import { type DicomElement, type DicomImage, dicomFile } from '../../make/dicom.ts';
-import { hasShared, openShared } from '../../make/shared.ts';
+import { openShared } from '../../make/shared.ts';
 
 const image: DicomImage = { rows: 2, columns: 2, frames: 3, pixels: new Uint16Array(12) };
 
@@ -115,7 +116,7 @@ describe('windows of a file', () => {
   });
 });
 
-describe.runIf(hasShared('conformance.zip'))('of real files', () => {
+describeShared('conformance.zip')('of real files', () => {
   test.each(['conformance.zip', 'ct_lidc_chest.zip', 'pt_qin_hn_cps.zip'])(
     '%s has the windows that dicom-parser finds',
     async (name) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,6 +8,8 @@ import { SKIP_CODES } from '../../../src/core/errors.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { entryPiece, readPieces, unpack } from '../../../src/core/ingest/parcel.ts';
 import { isZip, type ZipEntry, zipEntries } from '../../../src/core/ingest/zip.ts';
+import { describeShared } from '../../make/describeShared.ts';
+import { sharedPath } from '../../make/shared.ts';
 import { makeZip } from '../../make/zip.ts';
 
 /** Path and text, or the code of the skip, of every entry. */
@@ -150,12 +152,12 @@ test('any damage ends in files or in named skips, never in an exception', async 
   );
 });
 
-const collection = '../shared/data/malformed.zip';
+const collection = sharedPath('malformed.zip');
 
-describe.runIf(existsSync(collection))('the archives of yauzl’s tests', () => {
+describeShared('malformed.zip')('the archives of yauzl’s tests', () => {
   const folder = mkdtempSync(join(tmpdir(), 'yauzl-'));
-  if (existsSync(collection)) execFileSync('unzip', ['-q', collection, 'yauzl/*', '-d', folder]);
-  const failures = existsSync(collection) ? readdirSync(join(folder, 'yauzl/failure')) : [];
+  execFileSync('unzip', ['-q', collection, 'yauzl/*', '-d', folder]);
+  const failures = readdirSync(join(folder, 'yauzl/failure'));
 
   test.each(failures)('%s is read safely or refused', async (name) => {
     const result = await contents(new Blob([readFileSync(join(folder, 'yauzl/failure', name))]));
