@@ -10,7 +10,7 @@ import { createClassifyService } from './jobs/classifying.ts';
 serve<ClassifyService>(
   self,
   createClassifyService((args, context) =>
-    withStore((store) =>
+    withStore(null, (store) =>
       classifyRun(
         {
           store,

@@ -9,8 +9,8 @@ import { leaking } from './host/leak.ts';
 /** False in every build but one that a test makes for itself. */
 declare const __LEAK__: boolean;
 
-const service: IngestService = createIngestService(async () => {
-  const store = await openStore();
+const service: IngestService = createIngestService(async (fence) => {
+  const store = await openStore({ fence });
   return { store, spawn: spawnDecoder, workers: DECODERS, close: store.close };
 });
 

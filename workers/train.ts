@@ -1,7 +1,7 @@
 /** The training worker: one run at a time. */
 import type { DeviceInfo } from '../src/core/engine/devices/types.ts';
 import { LabError } from '../src/core/errors.ts';
-import type { TrainService } from '../src/core/protocol.ts';
+import type { Fence, TrainService } from '../src/core/protocol.ts';
 import { serve } from '../src/core/rpc.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
@@ -16,13 +16,13 @@ let control: Control | null = null;
 const probes = new Map<string, Promise<DeviceInfo>>();
 
 serve<TrainService>(self, {
-  train: async ({ run, resume }, context) => ({
-    outcome: await alone((parts) => trainRun(run, resume, { ...parts, context })),
+  train: async ({ run, resume, fence }, context) => ({
+    outcome: await alone(fence, (parts) => trainRun(run, resume, { ...parts, context })),
   }),
   pause: async () => control?.pause(),
   proceed: async () => control?.proceed(),
   stop: async ({ evaluate }) => control?.stop(evaluate),
-  evaluate: ({ run }, context) => alone((parts) => evaluateStored(run, { ...parts, context })),
+  evaluate: ({ run, fence }, context) => alone(fence, (parts) => evaluateStored(run, { ...parts, context })),
   async probe({ device }) {
     const known = probes.get(device) ?? (control ? Promise.reject(busy()) : probe(device));
     if (!control) probes.set(device, known);
@@ -31,7 +31,10 @@ serve<TrainService>(self, {
 });
 
 /** Runs a job with everything it needs, unless another is under way. */
-async function alone<T>(job: (parts: Omit<TrainingParts, 'context'>) => Promise<T>): Promise<T> {
+async function alone<T>(
+  fence: Fence | null,
+  job: (parts: Omit<TrainingParts, 'context'>) => Promise<T>,
+): Promise<T> {
   if (control) throw busy();
   const own = createControl();
   control = own;
@@ -39,7 +42,7 @@ async function alone<T>(job: (parts: Omit<TrainingParts, 'context'>) => Promise<
     // Opening a device takes the place of the one before, so that a probe has to end first.
     await Promise.allSettled(probes.values());
     const open = (config: RunConfig) => openTrainer(config, host);
-    return await withStore((store) =>
+    return await withStore(fence, (store) =>
       job({ store, openTrainer: open, control: own, breathe, nowMs: () => performance.now() }),
     );
   } finally {

@@ -2,7 +2,7 @@
 import { type ErrorRecord, toErrorRecord } from '../core/errors.ts';
 import type { Store } from '../storage/port.ts';
 import { serverAnswers, serverGone } from './server.ts';
-import type { Actions, Notice, State } from './state.ts';
+import type { Actions, Notice, Question, State } from './state.ts';
 
 export type Context = {
   get(): State;
@@ -10,6 +10,8 @@ export type Context = {
   store: Store;
   notify(notice: Omit<Notice, 'id'>): void;
   go: Actions['go'];
+  /** Asks the person; false where they would rather not. */
+  ask(question: Question): Promise<boolean>;
 };
 
 /** Codes of failures that a server which is gone also causes: a worker that can't be loaded looks like one that crashed. */
@@ -31,6 +33,8 @@ export async function explain(error: unknown): Promise<ErrorRecord> {
 export async function report(context: Context, title: string, error: unknown): Promise<void> {
   const record = await explain(error);
   if (record.code === 'cancelled') return;
+  // Whatever the lock says: somebody else writes now.
+  if (record.code === 'writer-lost') context.set({ readOnly: true });
   context.notify({
     tone: 'error',
     title,

@@ -16,7 +16,10 @@ import { ingestWorker } from './workers.ts';
 /** Figures are read anew while files come in, but not at every shard: a large project takes a second. */
 const REFRESH_MS = 4000;
 
-export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'>;
+export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'> & {
+  /** Ends the reading of files; what was read is kept. Resolves when it has ended. */
+  suspend(): Promise<void>;
+};
 
 /**
  * @param refresh reads the project's datasets and figures anew
@@ -31,6 +34,7 @@ export function createIngestCommands(
   const { get, set, notify } = context;
   let controller: AbortController | null = null;
   const showFiles = () => context.go('data', null, { files: 'unused' });
+  let ended: Promise<unknown> = Promise.resolve();
 
   async function run(
     batches: AsyncGenerator<DropBatch>,
@@ -67,7 +71,13 @@ export function createIngestCommands(
       }
     };
     const job = call.ingest(
-      { project: get().project.id, lots: [], options: get().project.options, more: true },
+      {
+        project: get().project.id,
+        fence: context.store.fence(),
+        lots: [],
+        options: get().project.options,
+        more: true,
+      },
       { signal, onEvent },
     );
     let over = false;
@@ -127,9 +137,9 @@ export function createIngestCommands(
       // Asks the browser to keep the data when the disk runs low; a refusal changes nothing here.
       void navigator.storage?.persist?.();
       try {
-        const summary = await attempt(context, 'Not all files were added.', () =>
-          run(batches, drop, mine.signal),
-        );
+        const running = attempt(context, 'Not all files were added.', () => run(batches, drop, mine.signal));
+        ended = running;
+        const summary = await running;
         await attempt(context, 'The figures could not be read.', refresh);
         const stopped = get().job;
         if (summary) {
@@ -153,6 +163,11 @@ export function createIngestCommands(
     },
 
     cancelJob: () => controller?.abort(),
+
+    suspend: async () => {
+      controller?.abort();
+      await ended;
+    },
 
     clearSkipped: () => set({ drops: [] }),
   };

@@ -37,6 +37,7 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
         phaseTotal: 0,
         latest: points.at(-1) ?? null,
         points: [...points],
+        elsewhere: false,
       };
       set({ live: { ...live } });
     },

@@ -1,28 +1,48 @@
-/** Commands on projects: which one is open, and who may write to it. */
+/** Commands on projects: which one is open, who may write to it, and their end. */
 import { sameMap } from '../core/dataset/options.ts';
+import { toErrorRecord } from '../core/errors.ts';
 import type { IngestOptions } from '../core/protocol.ts';
-import { acquireWriter, type Writer } from '../storage/lock.ts';
+import { projectMissing } from '../storage/failure.ts';
+import type { LostShard } from '../storage/port.ts';
 import { attempt, type Context } from './context.ts';
+import type { Handover } from './handover.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { clearPreferences, readPreference, writePreference } from './preferences.ts';
 import type { Actions, ProjectRow } from './state.ts';
+import type { Tabs } from './tabs.ts';
+import type { UnderWay } from './underway.ts';
 
 const FIRST_NAME = 'My project';
 
 export type ProjectCommands = Pick<
   Actions,
-  'openProject' | 'createProject' | 'renameProject' | 'setOptions' | 'deleteEverything' | 'takeOver'
+  | 'openProject'
+  | 'createProject'
+  | 'renameProject'
+  | 'setOptions'
+  | 'deleteProject'
+  | 'deleteEverything'
+  | 'takeOver'
 > & {
   /** Opens the project used last, or a first one. */
   start(): Promise<void>;
-  /** Opens the project of that name, making it if need be. */
-  openNamed(name: string): Promise<void>;
+  /** Opens the project of that name, making it if need be; false where the person would rather stay. */
+  openNamed(name: string): Promise<boolean>;
 };
 
-/** @param read reads everything of the project that was just opened */
-export function createProjectCommands(context: Context, read: () => Promise<void>): ProjectCommands {
-  const { get, set, store, notify } = context;
-  let writer: Writer | null = null;
+type Parts = {
+  /** Reads everything of the project that was just opened. */
+  read(): Promise<void>;
+  handover: Handover;
+  underWay: UnderWay;
+  tabs: Tabs;
+  /** Begins the page anew. */
+  restart(): void;
+};
+
+export function createProjectCommands(context: Context, parts: Parts): ProjectCommands {
+  const { get, set, store, notify, ask } = context;
+  const { read, handover, underWay, tabs } = parts;
 
   async function list(): Promise<ProjectRow[]> {
     const projects = (await store.projects()).map(({ id, name, options }) => ({ id, name, options }));
@@ -30,11 +50,20 @@ export function createProjectCommands(context: Context, read: () => Promise<void
     return projects;
   }
 
-  /** Becomes the project's one writing tab, or shows it read-only. */
-  async function lock(id: string, steal: boolean): Promise<void> {
-    writer?.release();
-    writer = await acquireWriter(id, { steal, onLost: () => set({ readOnly: true }) });
-    set({ readOnly: writer === null });
+  /** Whether the open project may be left; what is under way in it is saved and stopped then. */
+  async function leave(next: string): Promise<boolean> {
+    const lines = underWay.told();
+    if (lines.length === 0) return true;
+    const question = {
+      title: `Stop, and open “${next}”?`,
+      lines,
+      yes: 'Stop and open',
+      no: 'Stay',
+      danger: false,
+    };
+    if (!(await ask(question))) return false;
+    await underWay.stop();
+    return true;
   }
 
   async function open({ id, name, options }: ProjectRow): Promise<void> {
@@ -45,20 +74,52 @@ export function createProjectCommands(context: Context, read: () => Promise<void
       project: { id, name, options },
       drops: [],
       ingest: null,
+      live: null,
       classify: NO_CLASSIFICATION,
     });
-    await lock(id, false);
-    if (!get().readOnly) await store.compact(id);
+    await handover.claim(id);
+    if (!get().readOnly) await tidy(id);
     await read();
     set({ ready: true });
   }
 
-  async function openNamed(name: string): Promise<void> {
-    const found =
-      (await list()).find((project) => project.name === name) ?? (await store.createProject(name));
-    await list();
-    if (found.id !== get().project.id) await open(found);
+  /** Frees the room of what was removed. Whatever fails here, the project opens. */
+  async function tidy(id: string): Promise<void> {
+    await attempt(context, 'The room of removed slices was not freed.', async () => {
+      const lost = await store.compact(id);
+      if (lost.length > 0) tellLost(lost, await store.datasets(id));
+    });
   }
+
+  function tellLost(lost: readonly LostShard[], datasets: readonly { id: string; name: string }[]): void {
+    const slices = lost.reduce((sum, shard) => sum + shard.slices, 0);
+    const ids = new Set(lost.flatMap((shard) => shard.datasets));
+    const names = datasets.filter(({ id }) => ids.has(id)).map(({ name }) => `“${name}”`);
+    notify({
+      tone: 'error',
+      title: `About ${slices.toLocaleString('en')} stored slices could not be read any more.`,
+      detail: `What describes them is damaged, so they were taken out${names.length > 0 ? ` of ${names.join(', ')}` : ''}. Everything else is kept.`,
+      next: 'Drop the files of these datasets again to have them back.',
+      action: null,
+    });
+  }
+
+  async function openNamed(name: string): Promise<boolean> {
+    const found = (await list()).find((project) => project.name === name);
+    if (found && found.id === get().project.id) return true;
+    if (!(await leave(name))) return false;
+    const project = found ?? (await store.createProject(name));
+    await list();
+    await open(project);
+    return true;
+  }
+
+  tabs.listen((message) => {
+    if (message.kind !== 'deleted' || message.project !== get().project.id || !get().ready) return;
+    void underWay.drop();
+    handover.release();
+    set({ failure: toErrorRecord(projectMissing()) });
+  });
 
   async function setOptions(options: IngestOptions): Promise<void> {
     const { project, live, job } = get();
@@ -98,14 +159,18 @@ export function createProjectCommands(context: Context, read: () => Promise<void
         const projects = await list();
         const last = readPreference('project');
         const project = projects.find(({ id }) => id === last) ?? projects[0];
-        await (project ? open(project) : openNamed(FIRST_NAME));
+        if (project) await open(project);
+        else await openNamed(FIRST_NAME);
       });
       set({ ready: true });
     },
 
     openProject: async (id) => {
       const project = get().projects.find((candidate) => candidate.id === id);
-      if (project) await attempt(context, 'The project was not opened.', () => open(project));
+      if (!project || id === get().project.id) return;
+      await attempt(context, 'The project was not opened.', async () => {
+        if (await leave(project.name)) await open(project);
+      });
     },
 
     createProject: async (name) => {
@@ -127,21 +192,80 @@ export function createProjectCommands(context: Context, read: () => Promise<void
     setOptions,
 
     takeOver: async () => {
+      const { project, live, runs, takingOver } = get();
+      if (takingOver) return;
+      const run = live?.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
+      const sure = await ask({
+        title: `Take “${project.name}” over from the other tab?`,
+        lines: run
+          ? [
+              `“${run.title}” is being trained there. It is saved where it stands and ends; you can resume it here.`,
+              'The other tab then only shows the project.',
+            ]
+          : ['What the other tab is at is saved and ends. It then only shows the project.'],
+        yes: 'Take over',
+        no: 'Leave it there',
+        danger: false,
+      });
+      if (!sure) return;
       await attempt(context, 'This tab could not take over.', async () => {
-        await lock(get().project.id, true);
+        await handover.takeOver(project.id);
         await read();
+      });
+    },
+
+    deleteProject: async () => {
+      const { project, datasets, runs, readOnly } = get();
+      if (readOnly) return;
+      const slices = datasets.reduce((sum, dataset) => sum + dataset.slices + dataset.leftOut, 0);
+      const sure = await ask({
+        title: `Delete “${project.name}”?`,
+        lines: [
+          `${count(datasets.length, 'dataset')} with ${count(slices, 'slice')}, their labels and splits`,
+          `${count(runs.length, 'run')} with weights, curves and results`,
+          ...underWay.told().map((line) => line.replace(/ It is saved.*$/, ' It ends.')),
+          'This cannot be undone. Your own image files are not touched; other projects stay.',
+        ],
+        yes: 'Delete for good',
+        no: 'Keep it',
+        danger: true,
+      });
+      if (!sure) return;
+      await attempt(context, 'The project was not deleted.', async () => {
+        await underWay.drop();
+        await store.deleteProject(project.id);
+        handover.release();
+        tabs.tell({ kind: 'deleted', project: project.id });
+        set({ datasets: [], runs: [] });
+        const [next] = await list();
+        if (next) await open(next);
+        else await openNamed(FIRST_NAME);
+        notify({
+          tone: 'success',
+          title: `Deleted “${project.name}”.`,
+          detail: 'The browser frees its room on the disk in its own time.',
+          next: '',
+          action: null,
+        });
       });
     },
 
     deleteEverything: async () => {
       await attempt(context, 'Not everything was deleted.', async () => {
+        // Other tabs end what they are at; whatever of it comes too late is refused (storage/connection.ts).
+        tabs.tell({ kind: 'deleted', project: null });
+        await underWay.drop();
+        handover.release();
         await store.deleteEverything();
         clearPreferences();
         await Promise.all((await caches.keys()).map((key) => caches.delete(key)));
         // A fresh start, so that nothing of the deleted project lingers in memory.
-        location.hash = '';
-        location.reload();
+        parts.restart();
       });
     },
   };
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -10,6 +10,7 @@ import type {
   CurvePoint,
   DeviceInfo,
   EpochRecord,
+  ErrorRecord,
   Evaluation,
   IngestOptions,
   JobProgress,
@@ -140,6 +141,21 @@ export type LiveRun = {
   phaseTotal: number;
   latest: CurvePoint | null;
   points: CurvePoint[];
+  /** Another tab trains it; this one looks on. */
+  elsewhere: boolean;
+};
+
+/** Where a run's last checkpoint stands: `step` of the `steps` of `epoch`, both from 1. */
+export type SavedPlace = { epoch: number; step: number; steps: number };
+
+/** What a person is asked before something stops or is lost. */
+export type Question = {
+  title: string;
+  lines: string[];
+  yes: string;
+  no: string;
+  /** The answer yes loses something for good. */
+  danger: boolean;
 };
 
 export type ClassifyState = {
@@ -238,6 +254,11 @@ export type State = {
   device: DeviceInfo | null;
   /** Another tab holds this project's writer lock. */
   readOnly: boolean;
+  /** This tab waits for the other one to save and to hand the project over. */
+  takingOver: boolean;
+  question: Question | null;
+  /** Why this page can't go on: what it shows is no longer stored. */
+  failure: ErrorRecord | null;
   storedBytes: number;
   datasets: DatasetRow[];
   /** What became of each drop of this page, the newest last. */
@@ -270,8 +291,14 @@ export type Actions = {
   setOptions(options: IngestOptions): Promise<void>;
   /** Labels by their DICOM tag the slices that a folder had labelled against it. */
   labelByTags(): Promise<void>;
+  /** Asks first, naming what is lost; then another project is opened. */
+  deleteProject(): Promise<void>;
+  /** Is asked about before it is called. */
   deleteEverything(): Promise<void>;
+  /** Asks first; the other tab saves what it is at. */
   takeOver(): Promise<void>;
+  /** Answers the question that stands. */
+  answer(yes: boolean): void;
 
   /** Ingests the demo project's files through the ordinary path and offers the quick preset. */
   openDemo(): Promise<void>;

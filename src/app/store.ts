@@ -1,37 +1,52 @@
 /** The page's one store: opens the database and a project, and joins all commands into the actions of the ui. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
+import { toErrorRecord } from '../core/errors.ts';
 import { openStore } from '../storage/db.ts';
+import { databaseGone } from '../storage/failure.ts';
 import type { Store } from '../storage/port.ts';
 import { createClassifyCommands } from './classify.ts';
 import { attempt, type Context } from './context.ts';
 import { createDatasetCommands } from './datasets.ts';
 import { demoFiles } from './demo.ts';
+import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
 import { createLabelCommands } from './labels.ts';
+import { createMirror } from './mirror.ts';
 import { createNavigation } from './navigate.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createNotices } from './notices.ts';
 import { createOriginals } from './originals.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
+import { createAsking } from './question.ts';
 import { createReportCommands } from './report.ts';
 import { parseRoute } from './route.ts';
 import { type Actions, type State, THEMES } from './state.ts';
+import { createTabs } from './tabs.ts';
 import { createTrainCommands } from './train.ts';
+import { createUnderWay } from './underway.ts';
+import { endWorkers } from './workers.ts';
 
 export type Lab = { store: StoreApi<State>; actions: Actions };
 
 /** Opens the database and the project last used. Rejects with a LabError where the browser has no storage. */
 export async function openLab(): Promise<Lab> {
-  const database = await openStore();
   const store = createStore<State>()(() => initialState());
+  const database = await openStore({
+    onGone: (error) => {
+      endWorkers();
+      store.setState({ failure: toErrorRecord(error) });
+    },
+  });
+  // Nothing is written before a project is open here for writing.
+  database.setFence(null);
   const lab = { store, actions: createActions(store, database) };
   // Leaving loses what is under way, so that the browser asks; at rest it doesn't.
   window.addEventListener('beforeunload', (event) => {
     const { job, live } = store.getState();
-    if (job || live) event.preventDefault();
+    if (job || (live && !live.elsewhere)) event.preventDefault();
   });
   return lab;
 }
@@ -40,7 +55,8 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   const set: Context['set'] = (patch) => store.setState(patch);
   const notices = createNotices(set);
   const { go, look } = createNavigation({ get: store.getState, set }, window);
-  const context: Context = { get: store.getState, set, store: database, notify: notices.notify, go };
+  const { ask, answer } = createAsking(set);
+  const context: Context = { get: store.getState, set, store: database, notify: notices.notify, go, ask };
 
   const datasets = createDatasetCommands(context);
   const originals = createOriginals();
@@ -51,9 +67,28 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
     await Promise.all([datasets.refresh(), train.refresh()]);
   };
   const labels = createLabelCommands(context, read);
-  const projects = createProjectCommands(context, async () => {
-    await read();
-    labels.offer();
+  const tabs = createTabs();
+  const underWay = createUnderWay(context, { train, ingest });
+  const mirror = createMirror(context, tabs, read);
+  const handover = createHandover(context, { tabs, underWay, watch: mirror.watch });
+  store.subscribe((now, before) => mirror.changed(now.live, before.live));
+  tabs.listen((message) => {
+    if (message.kind !== 'deleted' || message.project !== null) return;
+    endWorkers();
+    set({ failure: toErrorRecord(databaseGone()) });
+  });
+  const projects = createProjectCommands(context, {
+    read: async () => {
+      await read();
+      labels.offer();
+    },
+    handover,
+    underWay,
+    tabs,
+    restart: () => {
+      location.hash = '';
+      location.reload();
+    },
   });
   void projects.start().then(train.probe);
 
@@ -69,6 +104,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
     ...createReportCommands(context),
     go,
     look,
+    answer,
 
     cancelJob: () => {
       ingest.cancelJob();
@@ -82,7 +118,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
 
     openDemo: async () => {
       await attempt(context, 'The demo project was not opened.', async () => {
-        await projects.openNamed('Demo project');
+        if (!(await projects.openNamed('Demo project'))) return;
         await ingest.addFiles(await demoFiles());
         if (store.getState().datasets.length > 0) go('train');
       });
@@ -103,6 +139,9 @@ function initialState(): State {
     projects: [],
     device: null,
     readOnly: false,
+    takingOver: false,
+    question: null,
+    failure: null,
     storedBytes: 0,
     datasets: [],
     drops: [],

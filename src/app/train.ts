@@ -9,7 +9,7 @@ import { createLive } from './live.ts';
 import { readModel } from './model.ts';
 import { createPredictedSlices } from './predicted.ts';
 import { newRun, runRow, runRows } from './runs.ts';
-import type { Actions, RunRow, SliceCard, SliceQuery } from './state.ts';
+import type { Actions, RunRow, SavedPlace, SliceCard, SliceQuery } from './state.ts';
 import { trainWorker, type WorkerHandle } from './workers.ts';
 
 export type TrainCommands = Pick<
@@ -28,6 +28,11 @@ export type TrainCommands = Pick<
 > & {
   /** Reads the project's runs anew. */
   refresh(): Promise<void>;
+  /**
+   * Ends the run in progress as if its tab had been closed, so that it can be resumed. `save`: at the step where it
+   * is. Where it stands then; null without a run or a checkpoint.
+   */
+  suspend(save: boolean): Promise<SavedPlace | null>;
   /** Learns what the automatic device is. */
   probe(): Promise<void>;
   predictedSlices(
@@ -58,6 +63,9 @@ const BROWSER: TrainHost = {
   },
 };
 
+/** A step in progress, and the saving after it, are waited for this long; what was saved before is kept in any case. */
+const SUSPEND_MS = 45_000;
+
 export function createTrainCommands(
   context: Context,
   cardsOf: (refs: SliceRef[]) => Promise<SliceCard[]>,
@@ -70,6 +78,8 @@ export function createTrainCommands(
   const offered = new Set<string>();
   const changesSince = createChanges(store);
   let training: { run: string; controller: AbortController; ended: Promise<void> } | null = null;
+  /** A pause has taken effect: the state is saved. */
+  let whenPaused: (() => void) | null = null;
 
   function patchRow(id: string, patch: (row: RunRow) => Partial<RunRow>): void {
     set(({ runs }) => ({ runs: runs.map((row) => (row.id === id ? { ...row, ...patch(row) } : row)) }));
@@ -77,7 +87,8 @@ export function createTrainCommands(
 
   async function refresh(): Promise<void> {
     const records = await store.runs(get().project.id);
-    set({ runs: runRows(records, training?.run ?? null) });
+    const mirrored = get().live?.elsewhere ? get().live!.run : null;
+    set({ runs: runRows(records, training?.run ?? mirrored) });
     if (get().readOnly) return;
     offerResume();
     await tidy(records);
@@ -124,6 +135,7 @@ export function createTrainCommands(
 
   function onEvent(run: string, event: TrainEvent): void {
     live.event(event);
+    if (event.kind === 'phase' && event.phase === 'paused') whenPaused?.();
     switch (event.kind) {
       case 'device':
         patchRow(run, () => ({ device: event.device, parameters: event.parameters }));
@@ -213,7 +225,7 @@ export function createTrainCommands(
   const trainJob =
     (run: string, resume: boolean): Job =>
     async (options) => {
-      const { outcome } = await worker.call.train({ run, resume }, options);
+      const { outcome } = await worker.call.train({ run, resume, fence: store.fence() }, options);
       if (outcome === 'stopped') return 'The training was stopped.';
       return resume ? 'The run has ended.' : 'The training has ended.';
     };
@@ -221,6 +233,27 @@ export function createTrainCommands(
   const commands: TrainCommands = {
     refresh,
     predictedSlices: createPredictedSlices(store, cardsOf),
+
+    suspend: async (save) => {
+      const mine = training;
+      if (!mine) return null;
+      const phase = get().live?.phase;
+      if (save && (phase === 'training' || phase === 'validating')) {
+        const paused = new Promise<void>((resolve) => {
+          whenPaused = resolve;
+        });
+        const late = new Promise((resolve) => setTimeout(resolve, SUSPEND_MS));
+        // A worker that can't be asked has nothing to save either.
+        await worker.call.pause().then(
+          () => Promise.race([paused, mine.ended, late]),
+          () => undefined,
+        );
+        whenPaused = null;
+      }
+      mine.controller.abort();
+      await mine.ended;
+      return get().runs.find(({ id }) => id === mine.run)?.saved ?? null;
+    },
 
     probe: async () => {
       await attempt(context, 'No device to compute on was found.', async () => {
@@ -287,7 +320,7 @@ export function createTrainCommands(
         if (!record) return;
         go('train', id);
         await follow(id, record.points, async (options) => {
-          await worker.call.evaluate({ run: id }, options);
+          await worker.call.evaluate({ run: id, fence: store.fence() }, options);
           return 'The run was evaluated.';
         });
       });

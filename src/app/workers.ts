@@ -27,6 +27,13 @@ export const inspectWorker = handle<InspectService>(
   () => new Worker(new URL('../../workers/inspect.ts', import.meta.url), { type: 'module', name: 'inspect' }),
 );
 
+const workers: { end(): void }[] = [ingestWorker, trainWorker, classifyWorker, inspectWorker];
+
+/** Ends whatever is under way: what it works on is no longer there. */
+export function endWorkers(): void {
+  for (const worker of workers) worker.end();
+}
+
 function handle<Service extends object>(create: () => Worker): WorkerHandle<Service> {
   let live: { worker: Worker; connection: Connection<Service> } | null = null;
 

@@ -67,11 +67,14 @@ export type IngestEvent =
 /** `healed`: slices that were stored, but damaged, and got their pixels back. */
 export type IngestSummary = { progress: JobProgress; seconds: number; datasets: string[]; healed: number };
 
+/** The right to write to one project, as long as `token` is the project's number in the database (storage/fence.ts). */
+export type Fence = { project: string; token: number };
+
 /** Served by workers/ingest.ts, one job at a time. Signals and events travel beside each call (core/rpc.ts). */
 export type IngestService = {
   /** With `more`, further items follow by `feed`. Cancelled, it keeps what was decoded and rejects. */
   ingest(
-    args: { project: string; lots: Lot[]; options: IngestOptions; more?: boolean },
+    args: { project: string; fence: Fence | null; lots: Lot[]; options: IngestOptions; more?: boolean },
     context: CallContext<IngestEvent>,
   ): Promise<IngestSummary>;
   /** Files found since; resolves when the job has room for more. The last one says `more: false`. */
@@ -186,7 +189,7 @@ export type RunOutcome = 'finished' | 'stopped';
 export type TrainService = {
   /** Trains a stored run from its beginning or its last checkpoint, then evaluates it on every split. */
   train(
-    args: { run: string; resume: boolean },
+    args: { run: string; resume: boolean; fence: Fence | null },
     context: CallContext<TrainEvent>,
   ): Promise<{ outcome: RunOutcome }>;
   pause(): Promise<void>;
@@ -197,7 +200,7 @@ export type TrainService = {
    */
   stop(args: { evaluate: boolean }): Promise<void>;
   /** Evaluates the stored model of a run that is over, on the data as they are now. */
-  evaluate(args: { run: string }, context: CallContext<TrainEvent>): Promise<void>;
+  evaluate(args: { run: string; fence: Fence | null }, context: CallContext<TrainEvent>): Promise<void>;
   /** What `auto` would give on this machine. */
   probe(args: { device: 'auto' | DeviceName }): Promise<DeviceInfo>;
 };

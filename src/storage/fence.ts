@@ -4,11 +4,11 @@
  * still writes nothing.
  */
 import type { LabError } from '../core/errors.ts';
+import type { Fence } from '../core/protocol.ts';
 import { writerLost } from './failure.ts';
 import type { Transaction } from './schema.ts';
 
-/** The right to write to one project, as long as `token` is the project's number. Plain data: workers get it too. */
-export type Fence = { project: string; token: number };
+export type { Fence };
 
 /** @throws LabError `writer-lost` */
 export async function checkFence(transaction: Transaction<'readwrite'>, fence: Fence | null): Promise<void> {

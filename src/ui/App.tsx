@@ -10,6 +10,7 @@ import { Skeleton } from './parts/Skeleton.tsx';
 import { ResultsPage } from './results/ResultsPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { StartFailure } from './shell/StartFailure.tsx';
 import { UnknownPage, UnknownRun } from './shell/Unknown.tsx';
 import { NEW_RUN } from './train/newrun.ts';
 import { TrainPage } from './train/TrainPage.tsx';
@@ -33,6 +34,8 @@ export function App() {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
 
+  const failure = useLab((state) => state.failure);
+  if (failure) return <StartFailure title="This page can’t go on" error={failure} />;
   const Page = PAGES[page];
   return <Shell>{!known ? <UnknownPage /> : !ready ? <Skeleton /> : lost ? <UnknownRun /> : <Page />}</Shell>;
 }

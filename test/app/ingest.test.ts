@@ -57,9 +57,10 @@ function page(more: Partial<State> = {}) {
     set: (patch) => {
       state = { ...state, ...(typeof patch === 'function' ? patch(state) : patch) };
     },
-    store: {} as Store,
+    store: { fence: () => null } as unknown as Store,
     notify: (notice) => notices.push(notice),
     go: () => {},
+    ask: async () => true,
   };
   return { context, notices, get: context.get };
 }

@@ -95,6 +95,7 @@ async function inspector(
     store,
     notify: () => {},
     go: () => {},
+    ask: async () => true,
   };
   const datasets = createDatasetCommands(context);
   await datasets.refresh();

@@ -37,6 +37,7 @@ function open(slices: number, more: Partial<State> = {}) {
     store: { labelByTags: async (id: string) => void labelled.push(id) } as unknown as Store,
     notify: (notice) => notices.push(notice),
     go: () => {},
+    ask: async () => true,
   };
   let reads = 0;
   const commands = createLabelCommands(context, async () => void reads++);

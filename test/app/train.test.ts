@@ -38,11 +38,13 @@ let notices: Omit<Notice, 'id'>[];
 let jobs: Job[];
 let frames: (() => void)[];
 let ended: number;
+let pauses: number;
 let went: string[];
 let stops: unknown[];
 let kept: string[];
 
 beforeEach(() => {
+  vi.stubGlobal('fetch', async () => new Response());
   state = {
     project: { id: 'p', name: 'P', options: DEFAULT_OPTIONS },
     runs: [],
@@ -58,6 +60,7 @@ beforeEach(() => {
   ended = 0;
   stops = [];
   kept = [];
+  pauses = 0;
 });
 
 function commands() {
@@ -72,6 +75,7 @@ function commands() {
       Object.assign(state, { page, detail });
     },
     store: {
+      fence: () => ({ project: 'p', token: 1 }),
       putRun: async (record: RunRecord) => void records.set(record.id, structuredClone(record)),
       run: async (id: string) => records.get(id) ?? null,
       runs: async () => [...records.values()],
@@ -95,7 +99,7 @@ function commands() {
       call: {
         train,
         evaluate,
-        pause: async () => {},
+        pause: async () => void pauses++,
         proceed: async () => {},
         stop: async (args: unknown) => void stops.push(args),
       } as never,
@@ -127,6 +131,38 @@ async function startedNext(before: number) {
 }
 
 describe('a run', () => {
+  it('that is suspended is paused first, so that it is saved, and then ended as by a closed tab', async () => {
+    const { actions, done, job } = await started();
+    job.emit(training(3));
+    paint();
+    const suspended = actions.suspend(true);
+    await vi.waitFor(() => expect(pauses).toBe(1));
+    expect(job.signal.aborted).toBe(false);
+    job.emit({ kind: 'checkpoint', epoch: 1, step: 4, steps: 10 });
+    job.emit({ kind: 'phase', phase: 'paused', done: 4, total: 30 });
+    await vi.waitFor(() => expect(job.signal.aborted).toBe(true));
+    await done;
+    await suspended;
+    expect(state.live).toBeNull();
+    expect(notices).toEqual([]);
+  });
+
+  it('that is dropped is ended at once, and nobody is suspended where nothing trains', async () => {
+    const { actions, done, job } = await started();
+    await actions.suspend(false);
+    expect(job.signal.aborted).toBe(true);
+    expect(pauses).toBe(0);
+    await done;
+    expect(await actions.suspend(true)).toBeNull();
+  });
+
+  it('is trained by a worker that writes as this tab', async () => {
+    const { done, job } = await started();
+    expect(job.args).toMatchObject({ fence: { project: 'p', token: 1 } });
+    job.end();
+    await done;
+  });
+
   it('shows its points once a frame, in one array that grows', async () => {
     const { done, job } = await started();
     expect(state.live).toMatchObject({ phase: 'preparing', points: [] });
@@ -178,7 +214,7 @@ describe('a run', () => {
     records.set(id, { ...records.get(id)!, points: [point(1), point(9), point(14)] });
     const resumed = actions.resumeRun(id);
     await vi.waitFor(() => expect(jobs).toHaveLength(2));
-    expect(jobs[1].args).toEqual({ run: id, resume: true });
+    expect(jobs[1].args).toMatchObject({ run: id, resume: true });
     jobs[1].emit({ kind: 'resumed', step: 10 });
     jobs[1].emit(training(10));
     paint();

@@ -32,7 +32,8 @@ afterAll(async () => {
 });
 
 async function drop(project: string, items: DropItem[], onEvent: (event: IngestEvent) => void = () => {}) {
-  return ingestWorker.call.ingest({ project, lots: packLots(items), options }, { onEvent });
+  const fence = await store.takeWriter(project);
+  return ingestWorker.call.ingest({ project, fence, lots: packLots(items), options }, { onEvent });
 }
 
 test('the demo project’s files become its datasets, and a second drop adds nothing', async () => {
@@ -104,7 +105,7 @@ test('a cancelled ingest keeps what was decoded, and the next one adds the rest'
   const controller = new AbortController();
   const images = demo.filter(({ path }) => !path.endsWith('.json'));
   const job = ingestWorker.call.ingest(
-    { project: id, lots: packLots(images), options },
+    { project: id, fence: await store.takeWriter(id), lots: packLots(images), options },
     {
       signal: controller.signal,
       onEvent: (event) => {

@@ -45,6 +45,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     labelByTags: done,
+    answer: () => set({ question: null }),
+    deleteProject: done,
     deleteEverything: done,
     takeOver: () => {
       set({ readOnly: false });
@@ -133,7 +135,8 @@ function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: n
       number: index + 1,
       leftOut: false,
       dataset: row?.name ?? state.datasets[index % state.datasets.length].name,
-      pixels: phantom(truth, index, 224),
+      // Of a dataset with damaged slices every fourth is.
+      pixels: row?.damaged && index % 4 === 1 ? null : phantom(truth, index, 224),
       predicted: query.kind === 'predictions' ? (query.predicted ?? truth) : null,
       confidence: query.kind === 'predictions' ? Math.max(0.3, 0.99 - index * 0.013) : null,
     };

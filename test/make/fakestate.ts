@@ -1,9 +1,10 @@
 /** States of the page with plausible content, one for each thing a person can see. */
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
+import { serverGone } from '../../src/app/server.ts';
 import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
 import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { SKIP_CODES } from '../../src/core/errors.ts';
+import { SKIP_CODES, toErrorRecord } from '../../src/core/errors.ts';
 import type { Judge, JudgedSeries } from '../../src/core/evaluate/judge.ts';
 import { tagState } from '../../src/core/evaluate/tagState.ts';
 import type { CurvePoint, DeviceInfo, EpochRecord, SkippedFile } from '../../src/core/protocol.ts';
@@ -18,6 +19,7 @@ import {
   type Split,
   zeroCounts,
 } from '../../src/core/types.ts';
+import { databaseGone, storageError } from '../../src/storage/failure.ts';
 import { phantom, randomFrom } from './phantom.ts';
 
 export const SIMD: DeviceInfo = {
@@ -355,6 +357,9 @@ export const FULL: State = {
   ],
   device: SIMD,
   readOnly: false,
+  takingOver: false,
+  question: null,
+  failure: null,
   storedBytes: 620_400_000,
   datasets: DATASETS,
   drops: [],
@@ -420,6 +425,7 @@ function training(
       run: 'live',
       phase,
       stopping: null,
+      elsewhere: false,
       phaseDone: totals[phase][0],
       phaseTotal: totals[phase][1],
       latest: seen.at(-1) ?? null,
@@ -531,6 +537,71 @@ export const STATES: Record<string, () => State> = {
     ...FULL,
     page: 'train',
     runs: [run('r1', { config: { ...presetConfig('quick'), epochs: 0 }, history: [], points: [] })],
+  }),
+  'train/elsewhere': () => {
+    const training = STATES['train/running']();
+    return { ...training, readOnly: true, live: training.live && { ...training.live, elsewhere: true } };
+  },
+  'data/damaged': () => ({
+    ...FULL,
+    datasets: FULL.datasets.map((row, i) =>
+      i > 0
+        ? row
+        : {
+            ...row,
+            damaged: 12,
+            warnings: [
+              '12 stored slices are damaged and left out of everything: drop this dataset’s files again to heal them.',
+              ...row.warnings,
+            ],
+          },
+    ),
+  }),
+  'train/question': () => ({
+    ...STATES['train/elsewhere'](),
+    question: {
+      title: 'Take “Demo project” over from the other tab?',
+      lines: [
+        '“ResNet-18 · 64 · 12 epochs” is being trained there. It is saved where it stands and ends; you can resume it here.',
+        'The other tab then only shows the project.',
+      ],
+      yes: 'Take over',
+      no: 'Leave it there',
+      danger: false,
+    },
+  }),
+  'settings/delete': () => ({
+    ...FULL,
+    page: 'settings',
+    question: {
+      title: 'Delete “Demo project”?',
+      lines: [
+        '13 datasets with 285 slices, their labels and splits',
+        '3 runs with weights, curves and results',
+        'This cannot be undone. Your own image files are not touched; other projects stay.',
+      ],
+      yes: 'Delete for good',
+      no: 'Keep it',
+      danger: true,
+    },
+  }),
+  'data/newer': () => ({
+    ...FULL,
+    failure: toErrorRecord(storageError(new DOMException('', 'VersionError'))),
+  }),
+  'data/gone': () => ({ ...FULL, failure: toErrorRecord(databaseGone()) }),
+  'data/server': () => ({
+    ...FULL,
+    notices: [
+      {
+        id: 1,
+        tone: 'error',
+        title: 'Not all files were added.',
+        detail: `${serverGone().message} ${serverGone().outcome}`,
+        next: serverGone().next,
+        action: null,
+      },
+    ],
   }),
   'train/readonly': () => ({ ...FULL, page: 'train', readOnly: true, runs: [] }),
   'results/none': () => ({ ...EMPTY, page: 'results' }),

@@ -20,10 +20,10 @@ export function browserHost(): DeviceHost {
     sharedMemory: crossOriginIsolated,
     gpu: navigator.gpu ?? null,
     memory: {
-      recall: (adapter) => withStore((store) => store.adapterFindings(adapter)),
+      recall: (adapter) => withStore(null, (store) => store.adapterFindings(adapter)),
       // Lost findings are found again.
       keep: (adapter, found) =>
-        void withStore((store) => store.putAdapterFindings(adapter, found)).catch(() => {}),
+        void withStore(null, (store) => store.putAdapterFindings(adapter, found)).catch(() => {}),
     },
   };
 }

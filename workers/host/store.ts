@@ -1,10 +1,13 @@
 /** Opens the database for one job. */
 import { openStore } from '../../src/storage/db.ts';
-import type { Store } from '../../src/storage/port.ts';
+import type { Fence, Store } from '../../src/storage/port.ts';
 
-/** Closed afterwards, so that an idle worker does not keep "delete everything" waiting. */
-export async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore();
+/**
+ * Closed afterwards, so that an idle worker does not keep "delete everything" waiting.
+ * @param fence the page's right to write, or null for a job that only reads
+ */
+export async function withStore<T>(fence: Fence | null, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ fence });
   try {
     return await work(store);
   } finally {

@@ -1,22 +1,24 @@
 /** The ingest worker's service: one job at a time, fed while folders are still walked. */
 import { LabError } from '../errors.ts';
-import type { IngestService } from '../protocol.ts';
+import type { Fence, IngestService } from '../protocol.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { type IngestParts, ingest } from './ingest.ts';
 
-/** @param open opens what a job needs, anew for each */
-export function createIngestService(open: () => Promise<IngestParts & { close(): void }>): IngestService {
+/** @param open opens what a job needs, anew for each, to write as the given writer */
+export function createIngestService(
+  open: (fence: Fence | null) => Promise<IngestParts & { close(): void }>,
+): IngestService {
   let feed: Feed | null = null;
 
   return {
-    ingest: async ({ project, lots, options, more = false }, context) => {
+    ingest: async ({ project, fence, lots, options, more = false }, context) => {
       if (feed) throw busy();
       const mine = createFeed();
       feed = mine;
       void mine.push(lots, more);
       context.signal.addEventListener('abort', mine.close, { once: true });
       try {
-        const parts = await open();
+        const parts = await open(fence);
         try {
           return await ingest(parts, { project, lots: mine, options }, context);
         } finally {

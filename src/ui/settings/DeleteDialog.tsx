@@ -10,6 +10,7 @@ export function DeleteDialog({ onClose }: { onClose: () => void }) {
   const datasets = useLab((state) => state.datasets);
   const runs = useLab((state) => state.runs);
   const stored = useLab((state) => state.storedBytes);
+  const training = useLab((state) => state.live !== null);
   const actions = useActions();
   const slices = datasets.reduce((sum, dataset) => sum + dataset.slices, 0);
   return (
@@ -33,7 +34,8 @@ export function DeleteDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <p>This cannot be undone. It removes from this browser:</p>
+      {training && <p>A training is under way: it ends, and what it learned goes as well.</p>}
+      <p>This cannot be undone. It ends what other tabs of this app are at, and removes from this browser:</p>
       <ul className={styles.lost}>
         {projects.map(({ id, name }) => (
           <li key={id}>the project “{name}”</li>

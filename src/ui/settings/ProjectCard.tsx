@@ -1,6 +1,7 @@
-/** The open project's name; changing projects and beginning one is in the top bar's menu. */
+/** The open project's name and its deletion; changing projects and beginning one is in the top bar's menu. */
 import { useActions, useLab } from '../context.ts';
 import { plural } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
 import { EditableText } from '../parts/EditableText.tsx';
 import { Card } from './Card.tsx';
 import styles from './ProjectCard.module.css';
@@ -37,6 +38,16 @@ export function ProjectCard() {
           </select>
         </label>
       )}
+      <div>
+        <Button
+          tone="danger"
+          disabled={readOnly}
+          onClick={() => void actions.deleteProject()}
+          data-testid="delete-project"
+        >
+          Delete this project …
+        </Button>
+      </div>
       <p>
         {plural(projects.length, 'project')} in this browser. The name in the top bar opens and begins others.
       </p>

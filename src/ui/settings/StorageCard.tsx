@@ -27,7 +27,11 @@ export function StorageCard() {
         <dt>Runs</dt>
         <dd>{count(runs)}, with weights and checkpoints</dd>
       </dl>
-      <p>The browser keeps this on your disk. Clearing its site data removes it, and so does this button.</p>
+      <p>
+        The browser keeps this on your disk. Clearing its site data removes it, and so does this button. The
+        app can read nothing of it afterwards; the browser frees the room in its own time, and until it writes
+        over it, traces may be found on the disk with special tools.
+      </p>
       <div>
         <Button
           tone="danger"

@@ -27,6 +27,7 @@ export function LivePill() {
     >
       <span className={`${styles.dot} ${live.phase === 'paused' ? '' : styles.moving}`} />
       {WORDS[live.phase]}
+      {live.elsewhere && ' in another tab'}
       <span className={styles.figure}>
         epoch {(live.latest?.epoch ?? 0).toFixed(1)} / {run.config.epochs}
       </span>

@@ -1,20 +1,47 @@
-/** Says that another tab holds the project, and offers to take it over. */
+/** Says that another tab holds the project, what it is at, and offers to take it over. */
 import { useActions, useLab } from '../context.ts';
+import { remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './ReadOnlyBanner.module.css';
 
 export function ReadOnlyBanner() {
   const readOnly = useLab((state) => state.readOnly);
+  const takingOver = useLab((state) => state.takingOver);
   const actions = useActions();
   if (!readOnly) return null;
   return (
     <div className={styles.banner} role="status" data-testid="read-only">
       <Icon name="info" />
-      <span>Another tab is at work in this project, so this one only shows it.</span>
-      <Button size="small" onClick={() => void actions.takeOver()} data-testid="take-over">
-        Take over
+      <span>
+        {takingOver
+          ? 'Waiting for the other tab to save and hand the project over …'
+          : 'This project is open in another tab. Here you can only look.'}
+        {!takingOver && <Elsewhere />}
+      </span>
+      <Button
+        size="small"
+        disabled={takingOver}
+        onClick={() => void actions.takeOver()}
+        data-testid="take-over"
+      >
+        Take over …
       </Button>
     </div>
+  );
+}
+
+/** The training in the other tab. */
+function Elsewhere() {
+  const live = useLab((state) => (state.live?.elsewhere ? state.live : null));
+  const run = useLab((state) => state.runs.find(({ id }) => id === state.live?.run));
+  if (!live || !run) return null;
+  const epoch = (live.latest?.epoch ?? 0).toFixed(1);
+  return (
+    <b data-testid="training-elsewhere">
+      {' '}
+      Training in another tab: epoch {epoch} of {run.config.epochs}
+      {live.latest && live.phase === 'training' ? `, ${remaining(live.latest.secondsLeft)} left` : ''}.
+    </b>
   );
 }

@@ -4,6 +4,7 @@ import { useLab } from '../context.ts';
 import { DropTarget } from './DropTarget.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Notices } from './Notices.tsx';
+import { QuestionDialog } from './QuestionDialog.tsx';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBanner } from './ReadOnlyBanner.tsx';
 import styles from './Shell.module.css';
@@ -39,6 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <StatusBar onKeys={openKeys} />
       <Notices />
       <DropTarget />
+      <QuestionDialog />
       {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
     </div>
   );

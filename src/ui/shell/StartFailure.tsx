@@ -1,17 +1,19 @@
-/** Stands in for the app where it could not start: cause, what happened to the data, next step. */
+/** Stands in for the app where it could not start, or can't go on: cause, what happened to the data, next step. */
 import type { ErrorRecord } from '../../core/errors.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './StartFailure.module.css';
 
-export function StartFailure({ error }: { error: ErrorRecord }) {
+type Props = { error: ErrorRecord; title?: string };
+
+export function StartFailure({ error, title = 'Modality Lab could not start' }: Props) {
   return (
-    <main className={styles.page} role="alert">
-      <h1>Modality Lab could not start</h1>
+    <main className={styles.page} role="alert" data-testid="failure" data-code={error.code}>
+      <h1>{title}</h1>
       <p>{error.message}</p>
       <p>{error.outcome}</p>
       <p>{error.next}</p>
       <Button tone="accent" onClick={() => location.reload()}>
-        Try again
+        {error.code === 'storage-gone' || error.code === 'project-missing' ? 'Reload' : 'Try again'}
       </Button>
     </main>
   );

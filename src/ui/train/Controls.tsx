@@ -28,7 +28,23 @@ export function Controls({ shown, config, problems, blockers, hints, onStart }: 
   const [asking, setAsking] = useState(false);
   const phase = live?.phase ?? null;
   const stopping = live !== null && live.stopping !== null;
+  const elsewhere = live?.elsewhere === true;
   const actions = useActions();
+
+  if (shown && isActive(shown) && elsewhere) {
+    return (
+      <div className={styles.controls}>
+        <Remarks
+          remarks={[
+            {
+              text: 'Training in another tab: it can be paused and stopped there, or taken over.',
+              step: null,
+            },
+          ]}
+        />
+      </div>
+    );
+  }
 
   if (shown && isActive(shown)) {
     return (

@@ -13,6 +13,7 @@ import styles from './TrainHeader.module.css';
 
 export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | null }) {
   const readOnly = useLab((state) => state.readOnly);
+  const elsewhere = useLab((state) => (state.live?.elsewhere ? state.live.run : null));
   const actions = useActions();
   const [asking, setAsking] = useState(false);
   return (
@@ -37,6 +38,7 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
       {shown && (
         <span className={styles.status} data-status={shown.status} data-testid="run-status">
           {STATUS_WORDS[shown.status]}
+          {elsewhere === shown.id && ' in another tab'}
         </span>
       )}
       <div className={styles.acts}>

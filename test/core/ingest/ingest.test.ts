@@ -427,8 +427,10 @@ describe('the service', () => {
       close: () => {},
     }));
     const context = { signal: new AbortController().signal, emit: () => {} };
-    const job = service.ingest({ project: 'p', lots: [], options, more: true }, context);
-    await expect(service.ingest({ project: 'p', lots: [], options }, context)).rejects.toMatchObject({
+    const job = service.ingest({ project: 'p', fence: null, lots: [], options, more: true }, context);
+    await expect(
+      service.ingest({ project: 'p', fence: null, lots: [], options }, context),
+    ).rejects.toMatchObject({
       code: 'busy',
     });
     await service.feed({ lots: packLots([pretend('a/1', dicom('1'))]), more: true });
@@ -445,7 +447,7 @@ describe('the service', () => {
     }));
     const controller = new AbortController();
     const context = { signal: controller.signal, emit: () => {} };
-    const job = service.ingest({ project: 'p', lots: [], options, more: true }, context);
+    const job = service.ingest({ project: 'p', fence: null, lots: [], options, more: true }, context);
     controller.abort();
     await expect(job).rejects.toMatchObject({ name: 'AbortError' });
     await service.feed({ lots: [], more: true });

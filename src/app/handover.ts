@@ -1,0 +1,118 @@
+/** Who writes to the open project: this tab or another, and how it passes from one to the other without a loss. */
+import { acquireWriter, type Writer } from '../storage/lock.ts';
+import type { Context } from './context.ts';
+import { nextMessage, type Tabs } from './tabs.ts';
+import { placeWords, type UnderWay } from './underway.ts';
+
+/** A tab that can hear says so at once. */
+const HEARD_MS = 1500;
+/** What it is at may be a long step and a large checkpoint. Then it is taken over all the same. */
+const SAVED_MS = 60_000;
+
+export type Handover = {
+  /** Becomes the project's one writing tab where no other is; else this one only shows it. */
+  claim(project: string): Promise<void>;
+  /** Gives up what this tab may write to. */
+  release(): void;
+  /** Becomes the writing tab: the other is asked to save and stop first. */
+  takeOver(project: string): Promise<void>;
+};
+
+type Lock = typeof acquireWriter;
+
+export function createHandover(
+  context: Context,
+  parts: { tabs: Tabs; underWay: UnderWay; watch: () => void; lock?: Lock },
+): Handover {
+  const { get, set, store, notify } = context;
+  const { tabs, underWay, watch, lock = acquireWriter } = parts;
+  let writer: Writer | null = null;
+
+  function release(): void {
+    store.setFence(null);
+    writer?.release();
+    writer = null;
+  }
+
+  function lookOn(): void {
+    set({ readOnly: true, takingOver: false });
+    watch();
+  }
+
+  async function claim(project: string, steal = false): Promise<void> {
+    release();
+    writer = await lock(project, { steal, onLost: () => void lost() });
+    if (!writer) return lookOn();
+    // Whoever was the writer before is refused from here on, whatever it believes.
+    store.setFence(await store.takeWriter(project));
+    set({ readOnly: false, live: get().live?.elsewhere ? null : get().live });
+  }
+
+  /** The lock was taken without asking: this tab did not hear, or took too long. */
+  async function lost(): Promise<void> {
+    release();
+    set({ readOnly: true });
+    const wasAt = underWay.told().length > 0;
+    await underWay.drop();
+    notify({
+      tone: 'error',
+      title: 'Another tab has taken this project over.',
+      detail: wasAt
+        ? 'What was under way here has ended; what it had stored before is kept.'
+        : 'Everything stored is kept.',
+      next: 'Here you can look on, or take it over again.',
+      action: null,
+    });
+    lookOn();
+  }
+
+  async function yieldTo(project: string): Promise<void> {
+    tabs.tell({ kind: 'yielding', project });
+    const wasAt = underWay.told().length > 0;
+    // Nothing new begins while this is saved.
+    set({ readOnly: true });
+    const saved = await underWay.stop();
+    release();
+    tabs.tell({ kind: 'yielded', project, saved });
+    notify({
+      tone: 'info',
+      title: 'Another tab has taken this project over.',
+      detail: wasAt ? placeWords(saved) : 'Everything is stored.',
+      next: 'Here you can look on, or take it over again.',
+      action: null,
+    });
+    lookOn();
+  }
+
+  tabs.listen((message) => {
+    if (message.kind === 'yield' && message.project === get().project.id && !get().readOnly) {
+      void yieldTo(message.project);
+    }
+  });
+
+  return {
+    claim,
+    release,
+    takeOver: async (project) => {
+      set({ takingOver: true });
+      try {
+        const heard = nextMessage(tabs, 'yielding', project, HEARD_MS);
+        const done = nextMessage(tabs, 'yielded', project, SAVED_MS);
+        tabs.tell({ kind: 'yield', project });
+        const given = (await heard) && (await done);
+        await claim(project, true);
+        if (given?.saved) {
+          notify({
+            tone: 'info',
+            title: 'This tab has taken the project over.',
+            detail: placeWords(given.saved),
+            next: 'Resume goes on with it here.',
+            action: null,
+          });
+        }
+      } finally {
+        set({ takingOver: false });
+      }
+    },
+  };
+}
