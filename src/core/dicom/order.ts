@@ -20,6 +20,8 @@ type Range = { first: number; count: number };
 const LOOK_BYTES = 2 ** 18;
 /** How much smoother a picture must be in the other order to be taken in that. */
 const SMOOTHER = 0.9;
+/** In few samples of noise one order looks smoother by chance: four deviations of the sum are needed. */
+const DOUBT = 4;
 
 /** `frameBits` are those of one frame: its neighbours are looked at where the order is in doubt. */
 export function chooseOrder(body: DataSet, header: Layout, frameBits: number): Order {
@@ -27,7 +29,8 @@ export function chooseOrder(body: DataSet, header: Layout, frameBits: number): O
   if (!other) return usual;
   const count = Math.min(frameBits, header.pixels.length * 8, LOOK_BYTES * 8);
   const [expected, found] = [usual, other].map((order) => roughness(body, header, order, count));
-  const order = found < expected * SMOOTHER ? other : usual;
+  const samples = count / Math.max(8, header.bitsAllocated);
+  const order = found < expected * Math.min(SMOOTHER, 1 - DOUBT / Math.sqrt(samples)) ? other : usual;
   if (order !== usual || usual === 'bytes') note(body, 'byte-order');
   return order;
 }

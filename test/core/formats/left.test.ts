@@ -171,7 +171,7 @@ describe('a TIFF of one directory', () => {
 
   test.each([
     ['ImageJ', described(imageJ(4))],
-    ['tifffile', described('{"shape": [4, 2, 3], "truncated": true}')],
+    ['tifffile', described('{"axes": "ZYX", "truncated": true, "shape": [4, 2, 3]}')],
     ['MetaMorph', described('', planes, { metaMorphPlanes: new Array(4).fill(0) })],
     ['SGI', described('', planes, { imageDepth: [4] })],
   ])('gives the planes that %s names', async (_, bytes) => {

@@ -49,20 +49,40 @@ export const jpeg2000: Codec = {
     if (stream.precision > 16) return { code: 'pixel-layout', detail: 'bits per pixel' };
     const wrong = differs(stream, promised);
     if (wrong) return wrong;
-    const decoded = await decodeStream(bytes, stream);
+    const shifted = isSignedByte(stream);
+    const decoded = await decodeStream(shifted ? asUnsigned(bytes, stream) : bytes, stream);
     if (isSkip(decoded)) return decoded;
-    const { precision, signed } = decoded;
+    const { precision } = decoded;
+    const signed = decoded.signed && !shifted;
     const { rows, columns, samples } = stream;
     const wide = precision > 8;
     const kind = signed ? (wide ? 'int16' : 'int8') : wide ? 'uint16' : 'uint8';
     const values = readNumbers(decoded.bytes, 0, rows * columns * samples, kind, true);
     const lossy = isIrreversible(bytes);
+    if (shifted) {
+      const back = Int8Array.from(values, (value) => value - 2 ** (precision - 1));
+      return { values: back, samples, planar: false, precision, lossy, rgb: samples === 3 };
+    }
     return { values, samples, planar: false, precision, lossy, rgb: samples === 3 };
   },
 };
 
+type Siz = FrameSize & { precision: number; tiles: number; signs: readonly boolean[]; signsAt: number };
+
+/** Of components with a sign in up to 8 bits the library makes all that is below 0 to 0. */
+function isSignedByte({ precision, signs }: Siz): boolean {
+  return precision <= 8 && signs.every(Boolean);
+}
+
+/** A copy without the signs: what comes out is higher by half the range, and the same besides (T.800 G.1.2). */
+function asUnsigned(bytes: Uint8Array, { signs, signsAt }: Siz): Uint8Array {
+  const copy = bytes.slice();
+  for (let i = 0; i < signs.length; i++) copy[signsAt + 3 * i] &= 0x7f;
+  return copy;
+}
+
 /** The SIZ segment (ITU-T T.800 A.5.1) of a codestream, bare or in a JP2 file. */
-function sizeSegment(bytes: Uint8Array): (FrameSize & { precision: number; tiles: number }) | null {
+function sizeSegment(bytes: Uint8Array): Siz | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const at = codestreamAt(view);
   if (at === null || at + 43 > bytes.length || view.getUint32(at) !== SOC_SIZ) return null;
@@ -70,10 +90,15 @@ function sizeSegment(bytes: Uint8Array): (FrameSize & { precision: number; tiles
     { length: 8 },
     (_, i) => view.getUint32(at + 8 + 4 * i),
   );
+  const samples = view.getUint16(at + 40);
+  const signsAt = at + 42;
+  const seen = Math.min(samples, Math.floor((bytes.length - signsAt) / 3));
   return {
+    signs: Array.from({ length: seen }, (_, i) => (bytes[signsAt + 3 * i] & 0x80) !== 0),
+    signsAt,
     columns: xSize - xOffset,
     rows: ySize - yOffset,
-    samples: view.getUint16(at + 40),
+    samples,
     precision: (view.getUint8(at + 42) & 0x7f) + 1,
     tiles: Math.ceil((xSize - tileXOffset) / tileX) * Math.ceil((ySize - tileYOffset) / tileY),
   };

@@ -41,9 +41,9 @@ function declaredPlanes(tiff: Tiff, directory: Directory, page: Page): number {
   const text = new TextDecoder('latin1').decode(tiff.bytes.subarray(field.at, field.at + field.count));
   const images = /^ImageJ=/.test(text) && /^images=(\d{1,9})\s*$/m.exec(text);
   if (images) return Number(images[1]);
-  // {"shape": [4, 17, 18], "truncated": true}: tifffile's own.
-  const shape = /^\{.*"shape": \[([\d, ]+)\].*"truncated": true/.exec(text);
-  if (!shape) return 1;
+  // {"shape": [4, 17, 18], "truncated": true, …} in any order: tifffile's own.
+  const shape = /^\{.*"shape": \[([\d, ]+)\]/.exec(text);
+  if (!shape || !text.includes('"truncated": true')) return 1;
   const numbers = shape[1].split(',').reduce((product, size) => product * Number(size), 1);
   return numbers / (page.rows * page.columns * page.samples);
 }
