@@ -1,7 +1,7 @@
 /** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column stands out. */
 import type { RunRow } from '../../app/state.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
-import { differences } from '../../core/train/differences.ts';
+import { type Difference, differences } from '../../core/train/differences.ts';
 import type { SplitEvaluation } from '../../core/train/run.ts';
 import { deviceName } from '../device.ts';
 import { count, duration, percent, rate, tenths } from '../format.ts';
@@ -49,11 +49,15 @@ const COLUMNS: readonly Column[] = [
   { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: false },
 ];
 
+/** Settings that the title of a run without a name of its own has already. */
+const IN_TITLE: readonly string[] = ['Network', 'Image size', 'Epochs'];
+
 export function CompareTable({ runs, current, onOpen }: Props) {
   const best = COLUMNS.map((column) =>
     column.best ? Math.max(...runs.map((run) => column.of(run) ?? -1)) : Number.NaN,
   );
-  const differing = differences(runs);
+  const named = runs.some(({ name }) => name !== null);
+  const differing = differences(runs).filter(({ name }) => named || !IN_TITLE.includes(name));
   return (
     <div className={styles.scroller}>
       <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
@@ -76,8 +80,12 @@ export function CompareTable({ runs, current, onOpen }: Props) {
                   {run.title}
                 </button>
                 {differing.length > 0 && (
-                  <span className={styles.settings} data-testid="compare-settings">
-                    {differing.map(({ name, values }) => `${name} ${values[row]}`).join(' · ')}
+                  <span
+                    className={styles.settings}
+                    title={settings(differing, row)}
+                    data-testid="compare-settings"
+                  >
+                    {settings(differing, row)}
                   </span>
                 )}
               </th>
@@ -100,6 +108,10 @@ export function CompareTable({ runs, current, onOpen }: Props) {
       </table>
     </div>
   );
+}
+
+function settings(differing: readonly Difference[], run: number): string {
+  return differing.map(({ name, values }) => `${name} ${values[run]}`).join(' · ');
 }
 
 /** Wilson's, as if slices were independent. */

@@ -7,9 +7,9 @@ import { Button } from '../parts/Button.tsx';
 import { isActive } from '../runs.ts';
 import { splitSlices } from '../train/readiness.ts';
 
-type Props = { run: RunRow; label?: string; size?: 'small' | 'normal' };
+type Props = { run: RunRow; label?: string; size?: 'small' | 'normal'; tone?: 'plain' | 'accent' };
 
-export function EvaluateButton({ run, label = 'Evaluate', size = 'normal' }: Props) {
+export function EvaluateButton({ run, label = 'Evaluate', size = 'normal', tone = 'plain' }: Props) {
   const blocked = useLab((state) => state.readOnly || state.runs.some(isActive));
   const datasets = useLab((state) => state.datasets);
   const actions = useActions();
@@ -18,6 +18,7 @@ export function EvaluateButton({ run, label = 'Evaluate', size = 'normal' }: Pro
   return (
     <Button
       size={size}
+      tone={tone}
       disabled={blocked}
       title={`On the data as they are now${seconds ? `, about ${remaining(seconds)}` : ''}`}
       onClick={() => void actions.evaluateRun(run.id)}

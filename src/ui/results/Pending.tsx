@@ -18,7 +18,9 @@ export function Pending({ run }: { run: RunRow }) {
     >
       <p>{words.text}</p>
       <div className={styles.acts}>
-        {(run.status === 'finished' || run.status === 'stopped') && <EvaluateButton run={run} />}
+        {(run.status === 'finished' || run.status === 'stopped') && (
+          <EvaluateButton run={run} tone="accent" />
+        )}
         <Button onClick={() => actions.go('train', run.id)}>
           {isActive(run) ? 'Watch it' : 'Open in Train'}
         </Button>

@@ -33,7 +33,10 @@ export function RunResults({ run }: { run: RunRow }) {
   if (!split || !evaluation) {
     return (
       <>
-        <RunStatus run={run} />
+        <div className={`${styles.identity} ${styles.pending}`}>
+          <RunIdentity run={run} />
+          <RunStatus run={run} />
+        </div>
         <Pending run={run} />
       </>
     );
