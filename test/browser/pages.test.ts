@@ -23,7 +23,9 @@ function show(state: State) {
   // Pages ask for slices, the inspector for what there is to see, by themselves; what is selected is in the address.
   return {
     commands: () =>
-      lab.calls.filter(([name]) => !['slices', 'stack', 'inspect', 'look'].includes(name as string)),
+      lab.calls.filter(
+        ([name]) => !['slices', 'stack', 'inspect', 'look', 'changesSince'].includes(name as string),
+      ),
     calls: lab.calls,
   };
 }
@@ -172,6 +174,39 @@ describe('by keyboard', () => {
     await expect.element(page.getByTestId('classified-slice').first()).toBeVisible();
     await userEvent.keyboard('{Home}');
     await vi.waitFor(() => expect(at()).toBe(0));
+  });
+
+  test('a table is one tab stop: arrows move among its rows, Enter goes into one', async () => {
+    const lab = show(STATES['data/full']());
+    await expect.element(page.getByTestId('datasets-table')).toBeVisible();
+    const rows = page.getByTestId('dataset-row').elements() as HTMLElement[];
+    expect(rows.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    const stops = rows.flatMap((row) => [...row.querySelectorAll<HTMLElement>('input, select, button')]);
+    expect(stops.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(4);
+    rows[0].focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{End}{ArrowUp}');
+    expect(document.activeElement).toBe(rows.at(-2));
+    expect(lab.calls.at(-1)).not.toBeUndefined();
+    await expect
+      .element(page.getByTestId('dataset-panel').getByText(rows.at(-2)!.ariaLabel!).first())
+      .toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Name of dataset/);
+    await userEvent.keyboard('{Escape}');
+    expect(document.activeElement).toBe(rows.at(-2));
+    expect(await violations()).toEqual([]);
+  });
+
+  test('arrows move among the rows of the accuracy per dataset, Enter opens one', async () => {
+    show(STATES['results/full']());
+    await expect.element(page.getByTestId('per-dataset-table')).toBeVisible();
+    const buttons = [...page.getByTestId('per-dataset-table').element().querySelectorAll('button')];
+    expect(buttons.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    buttons[0].focus();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(buttons[1]);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
   });
 
   test('a confusion cell opens its slices', async () => {

@@ -7,20 +7,37 @@ import { Button } from '../parts/Button.tsx';
 import { EditableText } from '../parts/EditableText.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { StackedBar } from '../parts/StackedBar.tsx';
+import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './DatasetsTable.module.css';
 import { SplitSelect } from './SplitSelect.tsx';
 
-type Props = { dataset: Row; selected: boolean; onSelect: (id: string) => void; readOnly: boolean };
+type Props = {
+  dataset: Row;
+  selected: boolean;
+  onSelect: (id: string) => void;
+  readOnly: boolean;
+  /** Of the table's one tab stop; the fields of the other rows are out of the tab order. */
+  row: ReturnType<RovingRows['rowProps']>;
+};
 
-export function DatasetRow({ dataset, selected, onSelect, readOnly }: Props) {
+export function DatasetRow({ dataset, selected, onSelect, readOnly, row }: Props) {
   const actions = useActions();
   const { id, name } = dataset;
   return (
-    // Any control of the row that gets the focus selects it, so the keyboard needs no handler of its own.
     <tr
+      {...row}
       className={selected ? styles.selected : ''}
+      aria-label={name}
       onClick={() => onSelect(id)}
-      onFocus={() => onSelect(id)}
+      onFocus={() => {
+        row.onFocus();
+        onSelect(id);
+      }}
+      onKeyDown={(event) => {
+        const { target, currentTarget, key } = event;
+        if (key === 'Enter' && target === currentTarget) currentTarget.querySelector('input')?.focus();
+        else if (key === 'Escape' && target !== currentTarget) currentTarget.focus();
+      }}
       data-testid="dataset-row"
     >
       <th scope="row">
@@ -30,6 +47,7 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly }: Props) {
           allowEmpty={false}
           disabled={readOnly}
           strong
+          tabIndex={row.tabIndex}
           onCommit={(text) => void actions.renameDataset(id, text)}
         />
       </th>
@@ -38,6 +56,7 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly }: Props) {
           value={dataset.location}
           label={`Body location of ${name}`}
           placeholder="body location"
+          tabIndex={row.tabIndex}
           disabled={readOnly}
           onCommit={(text) => void actions.setLocation(id, text)}
         />
@@ -46,6 +65,7 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly }: Props) {
         <SplitSelect
           value={dataset.split}
           label={`Split of ${name}`}
+          tabIndex={row.tabIndex}
           disabled={readOnly}
           onChange={(split: Split) => void actions.setSplit(id, split)}
         />
@@ -61,7 +81,9 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly }: Props) {
           <span className={styles.warning} title={dataset.warnings.join('\n')}>
             <Icon name="warning" size={14} />
             {dataset.warnings.length}
-            <span className="spoken"> warnings: {dataset.warnings.join(' ')}</span>
+            <span className="spoken">
+              {dataset.warnings.length === 1 ? ' warning' : ' warnings'}: {dataset.warnings.join(' ')}
+            </span>
           </span>
         )}
       </td>
@@ -70,6 +92,7 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly }: Props) {
           tone="quiet"
           size="small"
           disabled={readOnly}
+          tabIndex={row.tabIndex}
           aria-label={`Remove ${name}`}
           title="Remove"
           data-testid="dataset-remove"

@@ -1,7 +1,8 @@
 /** The datasets: sortable, edited in place; the selected one is shown beside it. */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { DatasetRow as Row } from '../../app/state.ts';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
+import { useRovingRows } from '../parts/useRovingRows.ts';
 import { DatasetRow } from './DatasetRow.tsx';
 import styles from './DatasetsTable.module.css';
 import { type DatasetColumn, FIRST_SORT, sortDatasets } from './sort.ts';
@@ -16,10 +17,18 @@ type Props = {
 export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props) {
   const [sort, setSort] = useState<Sort<DatasetColumn>>(FIRST_SORT);
   const sorted = useMemo(() => sortDatasets(datasets, sort), [datasets, sort]);
+  const table = useRef<HTMLTableElement>(null);
+  const rows = useRovingRows(table, sorted.length);
   const order = { sort, onSort: setSort };
   return (
     <div className={styles.scroller}>
-      <table className={styles.table} data-testid="datasets-table" aria-label="Datasets">
+      <table
+        ref={table}
+        className={styles.table}
+        data-testid="datasets-table"
+        aria-label="Datasets"
+        onKeyDown={rows.onKeyDown}
+      >
         <thead>
           <tr>
             <SortHeader {...order} column="name" label="Dataset" className={styles.inset} />
@@ -38,13 +47,14 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props)
           </tr>
         </thead>
         <tbody>
-          {sorted.map((dataset) => (
+          {sorted.map((dataset, i) => (
             <DatasetRow
               key={dataset.id}
               dataset={dataset}
               selected={dataset.id === selected}
               onSelect={onSelect}
               readOnly={readOnly}
+              row={rows.rowProps(i)}
             />
           ))}
         </tbody>

@@ -11,10 +11,11 @@ type Props = {
   /** False where empty text is no answer: the old value comes back. */
   allowEmpty?: boolean;
   strong?: boolean;
+  tabIndex?: number;
 };
 
 export function EditableText(props: Props) {
-  const { value, label, onCommit, placeholder, disabled, allowEmpty = true, strong } = props;
+  const { value, label, onCommit, placeholder, disabled, allowEmpty = true, strong, tabIndex } = props;
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
 
@@ -33,6 +34,7 @@ export function EditableText(props: Props) {
       title={text}
       placeholder={placeholder}
       readOnly={disabled}
+      tabIndex={tabIndex}
       spellCheck={false}
       autoComplete="off"
       onChange={(event) => setText(event.target.value)}
@@ -41,7 +43,8 @@ export function EditableText(props: Props) {
         if (event.key === 'Enter') event.currentTarget.blur();
         if (event.key === 'Escape') {
           setText(value);
-          event.stopPropagation();
+          // An edit that is dropped is all that this press means.
+          if (text !== value) event.stopPropagation();
         }
       }}
     />

@@ -1,21 +1,30 @@
 /** Accuracy per dataset and modality (the paper's Table 3), worst first. A row opens its slices. */
-
+import { useRef } from 'react';
 import { wilson } from '../../core/evaluate/interval.ts';
 import type { DatasetScore } from '../../core/train/run.ts';
 import { count, percent, tenths } from '../format.ts';
 import { Modality } from '../parts/Modality.tsx';
+import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './DatasetScores.module.css';
 
 type Props = { scores: DatasetScore[]; onOpen: (score: DatasetScore) => void };
 
 export function DatasetScores({ scores, onOpen }: Props) {
+  const table = useRef<HTMLTableElement>(null);
+  const rows = useRovingRows(table, scores.length);
   return (
     <>
       <h2 className={styles.title}>
         Accuracy per dataset <span>worst first</span>
       </h2>
       <div className={styles.scroller}>
-        <table className={styles.table} data-testid="per-dataset-table" aria-label="Accuracy per dataset">
+        <table
+          ref={table}
+          className={styles.table}
+          data-testid="per-dataset-table"
+          aria-label="Accuracy per dataset"
+          onKeyDown={rows.onKeyDown}
+        >
           <thead>
             <tr>
               <th scope="col">Dataset</th>
@@ -37,8 +46,13 @@ export function DatasetScores({ scores, onOpen }: Props) {
             </tr>
           </thead>
           <tbody>
-            {scores.map((score) => (
-              <Row key={`${score.id} ${score.dataset} ${score.modality}`} score={score} onOpen={onOpen} />
+            {scores.map((score, i) => (
+              <Row
+                key={`${score.id} ${score.dataset} ${score.modality}`}
+                score={score}
+                onOpen={onOpen}
+                row={rows.rowProps(i)}
+              />
             ))}
           </tbody>
         </table>
@@ -47,13 +61,15 @@ export function DatasetScores({ scores, onOpen }: Props) {
   );
 }
 
-function Row({ score, onOpen }: { score: DatasetScore; onOpen: (score: DatasetScore) => void }) {
+type RowProps = Pick<Props, 'onOpen'> & { score: DatasetScore; row: ReturnType<RovingRows['rowProps']> };
+
+function Row({ score, onOpen, row }: RowProps) {
   const wrong = score.n - score.correct;
   const { low, high } = wilson(score.correct, score.n) ?? { low: 0, high: 1 };
   return (
     <tr data-testid="per-dataset-row">
       <th scope="row">
-        <button type="button" onClick={() => onOpen(score)} title={`Slices of ${score.dataset}`}>
+        <button {...row} type="button" onClick={() => onOpen(score)} title={`Slices of ${score.dataset}`}>
           {score.dataset}
         </button>
       </th>

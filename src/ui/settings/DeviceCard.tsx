@@ -23,12 +23,8 @@ export function DeviceCard() {
             )}
             <dt>Threads</dt>
             <dd>{device.threads}</dd>
-            <dt>Isolated</dt>
-            <dd>
-              {crossOriginIsolated
-                ? 'yes, threads share memory'
-                : 'no: serve the app with npm start for all threads'}
-            </dd>
+            <dt>Several cores</dt>
+            <dd>{crossOriginIsolated ? 'in use' : 'not in use: serve the app with npm start'}</dd>
           </dl>
           <p>{device.reason}</p>
           <p>Another device can be chosen for each run, under Advanced on the Train page.</p>

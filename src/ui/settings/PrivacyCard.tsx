@@ -10,16 +10,16 @@ export function PrivacyCard() {
           other place; the browser is told to forbid it.
         </li>
         <li>
-          <strong>Identifiers are not stored.</strong> Patient, study and series are kept as hashes under a
-          key that never leaves this browser.
+          <strong>Identifiers are not stored.</strong> Series and patients are remembered only as codes that
+          can’t be turned back, made with a key that never leaves this browser.
         </li>
         <li>
           <strong>File names are not stored.</strong> They are shown while you work and are in a report only
           if you tick the box.
         </li>
         <li>
-          <strong>Pixels are stored</strong> as 224 × 224 slices. Text burned into an image stays in its
-          slice.
+          <strong>Pixels are stored</strong>, shrunk to 224 × 224 grey pixels. Text burned into an image stays
+          in it.
         </li>
         <li>
           <strong>Trained weights can reveal</strong> something of the images they learned from: share them as

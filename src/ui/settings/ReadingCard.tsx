@@ -22,12 +22,12 @@ export function ReadingCard() {
     <Card title="Reading files">
       <Check
         name="antialias"
-        title="Average areas when an image is made smaller"
+        title="Smooth when shrinking"
         checked={options.antialias}
         disabled={busy}
         onChange={(antialias) => void actions.setOptions({ ...options, antialias })}
       >
-        Off, as in the paper: bilinear, which skips pixels of large images.
+        On: averages areas. Off, as in the paper: bilinear, which skips pixels of large images.
       </Check>
       <Check
         name="padding"
