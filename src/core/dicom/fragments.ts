@@ -18,7 +18,8 @@ export function frameFragments(data: DataSet, start: number, frames: number): Fr
   const missing: Skip = { code: 'truncated', detail: 'fewer fragments than frames' };
   // A header that promises more than twice as many frames is not believed.
   if (fragments.length < frames / 2) return missing;
-  if (fragments.length < frames) note(data, 'frame-count');
+  if (fragments.length < frames || streamsAmong(data.bytes, fragments).length > frames)
+    note(data, 'frame-count');
   const firsts =
     frames === 1
       ? [0]
@@ -87,10 +88,15 @@ function byOffsets(offsets: number[], fragments: Fragment[], frames: number): nu
 
 /** Without a table: a frame begins where a JPEG (FFD8) or JPEG 2000 (FF4F) stream does. */
 function byMarkers(bytes: Uint8Array, fragments: Fragment[], frames: number): number[] | null {
-  const firsts = fragments.flatMap(({ start, length }, i) =>
+  const firsts = streamsAmong(bytes, fragments);
+  return firsts.length === frames && firsts[0] === 0 ? firsts : null;
+}
+
+/** Indices of the fragments that such a stream begins with. */
+function streamsAmong(bytes: Uint8Array, fragments: Fragment[]): number[] {
+  return fragments.flatMap(({ start, length }, i) =>
     length >= 2 && bytes[start] === 0xff && (bytes[start + 1] === 0xd8 || bytes[start + 1] === 0x4f)
       ? [i]
       : [],
   );
-  return firsts.length === frames && firsts[0] === 0 ? firsts : null;
 }

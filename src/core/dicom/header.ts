@@ -65,7 +65,7 @@ export function readHeader({ body }: Dicom): ImageHeader | Skip {
   const bad = checkSize(rows, columns, frames, (samples * Math.max(allocated, 1)) / 8);
   if (bad) return bad;
 
-  const photometric = text(body, TAGS.photometric) || (samples === 1 ? 'MONOCHROME2' : 'RGB');
+  const photometric = text(body, TAGS.photometric).toUpperCase() || (samples === 1 ? 'MONOCHROME2' : 'RGB');
   if (!Object.hasOwn(SAMPLES, photometric) || SAMPLES[photometric] !== samples) {
     return { code: 'pixel-layout', detail: 'samples per pixel or photometric interpretation' };
   }

@@ -5,6 +5,7 @@ import { isSkip, type Numbers } from '../formats/types.ts';
 import { type ColorLayout, channel, luminance } from '../image/luminance.ts';
 import { type BitLayout, significantBits, unpackBits } from './bits.ts';
 import { chooseCodec, codecByMarkers } from './codecs/choice.ts';
+import { jpeg } from './codecs/jpeg.ts';
 import type { CodedImage, Promised } from './codecs/types.ts';
 import { type DataSet, type Dicom, note } from './dataset.ts';
 import { frameFragments } from './fragments.ts';
@@ -82,6 +83,7 @@ function nativeReader({ body, syntax }: Dicom, header: ImageHeader): SampleReade
   if (syntax.codec) note(body, 'native-pixels');
   const spare = length - nativeBytes(header);
   if (spare < 0 || spare >= frameBytes) note(body, 'frame-count');
+  if (isHalvable(header) && !isSubsampled(header)) note(body, 'other-colors');
   const order = chooseOrder(body, header, frameBits(header));
   return (index) => readNative(body, header, order, index);
 }
@@ -117,7 +119,8 @@ async function readCoded(
   const image = await codec.decode(bytes, promised);
   if (isSkip(image)) return image;
   if (codec !== syntax.codec && !syntax.deviation) note(body, 'other-codec');
-  if (image.samples !== header.samples) note(body, 'other-colors');
+  // Of colours, JPEG gives luminance alone where that is all that is asked for.
+  if (codec !== jpeg && image.samples !== header.samples) note(body, 'other-colors');
   if (image.deviation) note(body, image.deviation);
   const { values, samples, planar } = image;
   const rgb = image.rgb || header.photometric === 'RGB';
@@ -146,7 +149,11 @@ function codedBits({ values, precision, lossy }: CodedImage, header: ImageHeader
  */
 function isSubsampled({ photometric, rows, columns, frames, pixels, bitsAllocated }: ImageHeader): boolean {
   const complete = (frames * rows * columns * 3 * bitsAllocated) / 8;
-  return photometric.endsWith('_422') && pixels.length < complete;
+  return isHalvable({ photometric }) && pixels.length < complete;
+}
+
+function isHalvable({ photometric }: Pick<ImageHeader, 'photometric'>): boolean {
+  return photometric.endsWith('_422');
 }
 
 /** Y Cb Cr of every pixel. */

@@ -176,7 +176,7 @@ def stream_of(data):
 def gray(array, photometric):
     array = np.asarray(array)
     if array.ndim == 3 and array.shape[-1] == 3:
-        return array[..., 0].astype(float) if 'YBR' in photometric else luminance(array.astype(float))
+        return array[..., 0].astype(float) if 'YBR_FULL' in photometric else luminance(array.astype(float))
     return array.astype(float) * (-1 if photometric == 'MONOCHROME1' else 1)
 
 

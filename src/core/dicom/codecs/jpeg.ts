@@ -22,6 +22,8 @@ export const jpeg: Codec = {
     if (isSkip(image)) return image;
     const { values, samples, precision } = image;
     const rgb = samples === 3;
-    return { values, samples, planar: false, precision, lossy: true, rgb, deviation: deviationOf(header) };
+    const others = header.samples === promised.samples ? undefined : 'other-colors';
+    const deviation = deviationOf(header) ?? others;
+    return { values, samples, planar: false, precision, lossy: true, rgb, deviation };
   },
 };
