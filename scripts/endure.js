@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npm run kill -- --count N` and `npm run heap -- --count N`: two end-to-end tests at full length. */
+/**
+ * `npm run kill -- --count N --seed N` and `npm run heap -- --count N`: two end-to-end tests at full length. The seed of
+ * the kills' moments is printed; the same one repeats them.
+ */
 import { parseArgs } from 'node:util';
 import { requireChromium } from './browser.js';
 import { fail, run } from './setup.js';
@@ -13,10 +16,12 @@ const TESTS = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: 'string' } },
+  options: { count: { type: 'string' }, seed: { type: 'string' } },
 });
 const what = TESTS[/** @type {keyof typeof TESTS} */ (positionals[0])];
-if (!what) fail('npm run kill -- --count N, or npm run heap -- --count N');
+if (!what) fail('npm run kill -- --count N [--seed N], or npm run heap -- --count N');
 process.env.CHROMIUM_PATH = await requireChromium();
 process.env[what.variable] = values.count ?? what.count;
+process.env.SEED = values.seed ?? process.env.SEED ?? String(Date.now() % 1_000_000);
+console.log(`SEED=${process.env.SEED}`);
 process.exit(run('npx', ['playwright', 'test', 'test/e2e/robust.spec.ts', '--grep', what.title]) ? 0 : 1);

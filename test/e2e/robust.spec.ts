@@ -12,6 +12,8 @@ import { committed, stored } from '../make/stored.ts';
 /** `npm run kill` and `npm run heap` set them higher. */
 const KILLS = Number(process.env.MODALITY_LAB_KILLS ?? 6);
 const FILES = Number(process.env.MODALITY_LAB_FILES ?? 3000);
+/** Of the moments of the kills; printed, so that a failure can be repeated with `SEED=`. */
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 let folder: string;
 
@@ -83,7 +85,8 @@ test(`killed at ${KILLS} random moments of an ingest, nothing committed is lost 
   const { content } = await stored(page);
   await page.close();
 
-  const random = randomFrom(Date.now());
+  console.log(`Moments of the kills: SEED=${SEED}`);
+  const random = randomFrom(SEED);
   const left: number[] = [];
   for (let i = 0; i < KILLS; i++) {
     const profile = join(folder, `killed-${i}`);

@@ -1,7 +1,8 @@
 /** The fault test of the storage port: the n-th write fails, for every n. Runs in Node and in a browser. */
 import { beforeEach, expect, test } from 'vitest';
+import { crc32 } from '../../src/core/crc32.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { LABEL_SOURCES } from '../../src/core/types.ts';
+import { LABEL_SOURCES, SLICE_BYTES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import {
@@ -13,10 +14,13 @@ import {
   makeShard,
   withFailure,
 } from './storage.ts';
+import { flipPixel } from './tamper.ts';
 
 let store: Store;
 let shard: number;
 let project: string;
+let known: number;
+let unseen: number;
 
 /** @param reset leaves an empty database behind */
 export function testFaults(reset: () => Promise<void>): void {
@@ -36,6 +40,11 @@ export function testFaults(reset: () => Promise<void>): void {
     await store.putCheckpoint(makeCheckpoint('r', 1));
     await store.putPredictions({ ...makePredictions('r'), datasets: ['a'] });
     await store.removeDataset('c');
+    // One whose damage is known, one where it has yet to be seen.
+    known = await store.commitShard(makeShard('q', ['g', 'g'], 8), []);
+    unseen = await store.commitShard(makeShard('q', ['g', 'g'], 9), []);
+    for (const damaged of [known, unseen]) await flipPixel(damaged, 1);
+    await store.damagedRows(known);
     return () => store.close();
   });
 
@@ -69,6 +78,8 @@ async function snapshot(): Promise<unknown> {
     labels,
     datasets: await store.datasets('p'),
     indexes,
+    damaged: (await store.shardIndexes('q')).map(({ removed }) => removed),
+    adapter: await store.adapterFindings('adapter'),
     pixels: await Promise.all(indexes.map(async ({ shard }) => (await store.shardPixels(shard)).join())),
     runs: await store.runs('p'),
     checkpoint: await store.latestCheckpoint('r'),
@@ -77,14 +88,35 @@ async function snapshot(): Promise<unknown> {
   };
 }
 
-const operations: Record<string, () => Promise<unknown>> = {
+type Operation = () => Promise<unknown>;
+
+/**
+ * Every method of the port: what it is asked, or null where it only reads, or is a single write of which no half can
+ * be left. A new method does not compile without its line.
+ */
+const methods = {
+  projects: null,
+  datasets: null,
+  shardIndexes: null,
+  shardPixels: null,
+  slicePixels: null,
+  runs: null,
+  run: null,
+  latestCheckpoint: null,
+  predictions: null,
+  adapterFindings: null,
+  storedBytes: null,
+  takeWriter: null,
+  setFence: null,
+  fence: null,
+  close: null,
+  // Deletes the database itself: test/core/storage/port.test.ts.
+  deleteEverything: null,
   createProject: () => store.createProject('Second'),
   renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
   setProjectOptions: () => store.setProjectOptions(project, { ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } }),
   labelByTags: () => store.labelByTags(project),
   putDatasets: () => store.putDatasets([makeDataset('x', 'p'), makeDataset('y', 'p')]),
-  'putDatasets of a new name': () =>
-    store.putDatasets([{ ...makeDataset('a', 'p'), name: 'Renamed' }, makeDataset('x', 'p')]),
   removeDataset: () => store.removeDataset('a'),
   restoreDataset: () => store.restoreDataset(makeDataset('c', 'p')),
   commitShard: () =>
@@ -103,4 +135,21 @@ const operations: Record<string, () => Promise<unknown>> = {
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),
   keepWeights: () => store.keepWeights('r'),
   putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
+  putAdapterFindings: () => store.putAdapterFindings('adapter', 'found'),
+  deleteProject: () => store.deleteProject(project),
+  damagedRows: () => store.damagedRows(unseen),
+  healShard: () => {
+    const pixels = makeShard('q', ['g', 'g'], 8).pixels[0].slice(0, SLICE_BYTES);
+    return store.healShard(known, [{ row: 0, pixels, sum: crc32(pixels) }]);
+  },
+} satisfies Record<keyof Store, Operation | null>;
+
+const operations: Record<string, Operation> = {
+  ...Object.fromEntries(
+    Object.entries<Operation | null>(methods).flatMap(([name, operation]) =>
+      operation ? [[name, operation] as const] : [],
+    ),
+  ),
+  'putDatasets of a new name': () =>
+    store.putDatasets([{ ...makeDataset('a', 'p'), name: 'Renamed' }, makeDataset('x', 'p')]),
 };

@@ -1,0 +1,53 @@
+/** Notices: what leaves by itself, what stays, and what takes another's place. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createNotices } from '../../src/app/notices.ts';
+import type { Notice, State } from '../../src/app/state.ts';
+
+let notices: Notice[];
+
+beforeEach(() => {
+  notices = [];
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+function create() {
+  return createNotices((patch) => {
+    notices = patch({ notices } as State).notices ?? notices;
+  });
+}
+
+const notice = (title: string, more: Partial<Notice> = {}): Omit<Notice, 'id'> => ({
+  tone: 'success',
+  title,
+  detail: '',
+  next: '',
+  action: null,
+  ...more,
+});
+const titles = () => notices.map(({ title }) => title);
+
+test('a success leaves by itself, one with an undo later, an error not at all', () => {
+  const { notify, dismiss } = create();
+  notify(notice('done'));
+  notify(notice('removed', { action: { label: 'Undo', run: () => {} } }));
+  notify(notice('failed', { tone: 'error' }));
+  vi.advanceTimersByTime(6000);
+  expect(titles()).toEqual(['removed', 'failed']);
+  vi.advanceTimersByTime(9000);
+  expect(titles()).toEqual(['failed']);
+  vi.advanceTimersByTime(3_600_000);
+  expect(titles()).toEqual(['failed']);
+  dismiss(notices[0].id);
+  expect(titles()).toEqual([]);
+});
+
+test('one of the same title takes the place of the one before, and outlives its time', () => {
+  const { notify } = create();
+  notify(notice('done', { detail: 'first' }));
+  vi.advanceTimersByTime(5000);
+  notify(notice('done', { detail: 'second' }));
+  expect(notices.map(({ detail }) => detail)).toEqual(['second']);
+  vi.advanceTimersByTime(5000);
+  expect(titles()).toEqual(['done']);
+});
