@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, fail } from './setup.js';
+import { verdictTable } from './verdicts.js';
 
 const HELP = `npm run demo -- [options]
   --data DIR       <dataset>/<CT|MR|PT|XR>/… and optionally datasets.json (default: the built-in demo project)
@@ -51,7 +52,7 @@ const [{ chromium }, { requireChromium }, { serve }] = await Promise.all([
   import('./browser.js'),
   import('./server.js'),
 ]);
-const { addFolder, classify, configure, go, loadModel, open, openDemo, report, train, weights } =
+const { addFolder, classified, classify, configure, go, loadModel, open, openDemo, report, train, weights } =
   await import('./driver.js');
 
 const executablePath = await requireChromium();
@@ -105,10 +106,12 @@ async function job() {
     return 1;
   }
 
-  let csv = null;
   if (options.classify) {
     say('classifying');
-    csv = await classify(page, resolve(options.classify), say);
+    const folder = resolve(options.classify);
+    writeFileSync(join(out, 'series.csv'), await classify(page, folder, say));
+    writeFileSync(join(out, 'slices.csv'), await classified(page, 'slices'));
+    writeFileSync(join(out, 'report.csv'), verdictTable(await classified(page, 'json'), folder));
   } else {
     await go(page, 'classify');
   }
@@ -118,7 +121,6 @@ async function job() {
   await shot(page, 'results');
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(result, null, 1)}\n`);
   if (!options.model) writeFileSync(join(out, 'model.safetensors'), await weights(page));
-  if (csv !== null) writeFileSync(join(out, 'report.csv'), csv);
   summarise(result);
   return 0;
 }

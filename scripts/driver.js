@@ -122,17 +122,28 @@ export async function report(page) {
   return JSON.parse((await read(download)).toString('utf8'));
 }
 
-/** Classifies a folder with the trained model; returns the series table as CSV. @param {Page} page @param {string} folder @param {(text: string) => void} [onProgress] */
+/**
+ * Classifies a folder with the trained model; returns the series table as CSV, with paths below the folder.
+ * @param {Page} page @param {string} folder @param {(text: string) => void} [onProgress]
+ */
 export async function classify(page, folder, onProgress) {
   await go(page, 'classify');
   await page.getByTestId('classify-folder').setInputFiles(folder);
   await waitForJob(page, onProgress);
   await page.getByTestId('classify-table').waitFor();
+  return classified(page, 'csv');
+}
+
+/**
+ * What the Classify page exports of the series it shows, with names of files.
+ * @param {Page} page @param {'csv' | 'slices' | 'json'} kind
+ */
+export async function classified(page, kind) {
   await page.getByTestId('classify-file-names').check();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByTestId('download-classify-csv').click(),
-  ]);
+  const button = page.getByTestId(`download-classify-${kind}`);
+  // A folder without a series leaves nothing to export.
+  if (await button.isDisabled()) return '';
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return (await read(download)).toString('utf8');
 }
 
