@@ -79,7 +79,12 @@ export async function waitForRun(page, onProgress) {
   const status = page.getByTestId('run-status');
   await status.waitFor();
   for (;;) {
-    const state = await status.getAttribute('data-status');
+    // The results open by themselves when there are some; the run is still the page before.
+    if (page.url().includes('#/results/')) {
+      await page.goBack();
+      await status.waitFor();
+    }
+    const state = await status.getAttribute('data-status', { timeout: 2000 }).catch(() => null);
     if (state === 'finished' || state === 'stopped' || state === 'failed') return state;
     const text = (
       await page.getByTestId('run-phase').or(page.getByTestId('run-figures')).allInnerTexts()

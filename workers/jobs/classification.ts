@@ -41,8 +41,6 @@ export async function classifyRun(
   const opened = run === null ? null : await openModel({ store, openTrainer }, run, device);
   const begunMs = nowMs();
   try {
-    // Opening a device takes its time; the person may have gone meanwhile.
-    context.signal.throwIfAborted();
     const progress = await classify(
       { spawn, workers, key: project.key, model: opened?.model ?? null },
       { lots, options },

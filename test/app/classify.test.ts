@@ -1,0 +1,227 @@
+/** Classification as the page asks for it: with a model, with another one, with none, and given up. */
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClassifyCommands } from '../../src/app/classify.ts';
+import type { Context } from '../../src/app/context.ts';
+import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
+import type { Notice, State } from '../../src/app/state.ts';
+import { LabError } from '../../src/core/errors.ts';
+import type { ClassifyEvent, ClassifyService, SeriesVerdict } from '../../src/core/protocol.ts';
+import type { Remote } from '../../src/core/rpc.ts';
+import { FULL, verdicts } from '../make/fakestate.ts';
+
+type Asked = Parameters<ClassifyService['classify']>[0];
+
+/** A classify worker that is told what to say once it was fed. */
+function pretendedWorker() {
+  const asked: Asked[] = [];
+  const signals: AbortSignal[] = [];
+  const fed: string[] = [];
+  let fedAll = () => {};
+  let say: (emit: (event: ClassifyEvent) => void, signal: AbortSignal) => Promise<void> = async () => {};
+  const call: Remote<ClassifyService> = {
+    classify: async (args, { signal, onEvent } = {}) => {
+      asked.push(args);
+      signals.push(signal!);
+      await new Promise<void>((resolve) => {
+        fedAll = resolve;
+      });
+      await say((event) => onEvent?.(event), signal!);
+      const progress = {
+        files: fed.length,
+        filesTotal: 2,
+        bytes: 0,
+        bytesTotal: 0,
+        slices: 2,
+        known: 0,
+        skipped: 0,
+      };
+      return { progress, seconds: 3, device: null };
+    },
+    feed: async ({ lots, more }) => {
+      fed.push(...lots.flatMap(({ paths }) => paths));
+      if (!more) fedAll();
+    },
+  };
+  return {
+    call,
+    asked,
+    signals,
+    fed,
+    says: (what: typeof say) => {
+      say = what;
+    },
+  };
+}
+
+let state: State;
+let notices: Omit<Notice, 'id'>[];
+let worker: ReturnType<typeof pretendedWorker>;
+let commands: ReturnType<typeof createClassifyCommands>;
+
+beforeEach(() => {
+  state = { ...FULL, page: 'classify', classify: NO_CLASSIFICATION };
+  notices = [];
+  worker = pretendedWorker();
+  const context: Context = {
+    get: () => state,
+    set: (patch) => {
+      state = { ...state, ...(typeof patch === 'function' ? patch(state) : patch) };
+    },
+    notify: (notice) => notices.push(notice),
+  } as Partial<Context> as Context;
+  commands = createClassifyCommands(context, worker);
+});
+
+const files = (...names: string[]) => names.map((name) => new File(['x'], name));
+
+/** A series of `n` slices, as a worker tells it. */
+function told(key: string, n: number): SeriesVerdict {
+  const { judge: _, judgedAt: __, ...series } = verdicts(1)[0];
+  return { ...series, key, slices: Array(n).fill(series.slices[0]) };
+}
+const tells = (...series: SeriesVerdict[]) => worker.says(async (emit) => emit({ kind: 'series', series }));
+const rows = () =>
+  state.classify.series.map(({ key, judge, slices }) => [key, judge?.run ?? null, slices.length]);
+/** Rejects as a cancelled call does. */
+const untilCancelled = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new LabError('cancelled', '', '', '')), { once: true });
+  });
+
+describe('classifying', () => {
+  test('feeds every file, marks each row with the model and the date, and leaves no job behind', async () => {
+    tells(told('s1', 2));
+    await commands.classifyFiles(files('1.dcm', '2.dcm'), 'r2');
+    expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
+    expect(worker.asked[0]).toMatchObject({ project: 'p1', run: 'r2', options: FULL.project.options });
+    expect(state.classify.series).toMatchObject([
+      {
+        key: 's1',
+        judge: { run: 'r2', title: 'ResNet-50 · 224 · 10 epochs', size: 224 },
+        judgedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      },
+    ]);
+    expect(state).toMatchObject({ job: null, classify: { run: 'r2', files: 2, seconds: 3 } });
+    expect(notices).toEqual([]);
+  });
+
+  test('without a model asks none, and its rows name none', async () => {
+    tells(told('s1', 2));
+    await commands.classifyFiles(files('1.dcm'), null);
+    expect(worker.asked[0]).toMatchObject({ run: null });
+    expect(rows()).toEqual([['s1', null, 2]]);
+  });
+
+  test('is refused while other files are read, and says so', async () => {
+    state = { ...state, job: { kind: 'ingest' } as State['job'] };
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    expect(worker.asked).toEqual([]);
+    expect(notices).toMatchObject([{ tone: 'error', detail: 'Other files are being read.' }]);
+  });
+
+  test('that fails says why, what happened to the data and what to do', async () => {
+    worker.says(async () => {
+      throw new LabError('model-missing', 'No model.', 'Nothing was read.', 'Train one.');
+    });
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    expect(notices).toMatchObject([
+      { tone: 'error', detail: 'No model. Nothing was read.', next: 'Train one.' },
+    ]);
+    expect(state.job).toBeNull();
+  });
+
+  test('shows nothing of itself in another project', async () => {
+    worker.says(async (emit) => {
+      state = { ...state, project: { ...state.project, id: 'p2' }, classify: NO_CLASSIFICATION };
+      emit({ kind: 'series', series: [told('s1', 2)] });
+    });
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    expect(state.classify.series).toEqual([]);
+  });
+});
+
+describe('cancelling', () => {
+  test('aborts the worker’s job, keeps the rows, and says so', async () => {
+    worker.says(async (emit, signal) => {
+      emit({ kind: 'series', series: [told('s1', 2)] });
+      setTimeout(() => commands.cancelClassify());
+      await untilCancelled(signal);
+    });
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    expect(worker.signals[0].aborted).toBe(true);
+    expect(rows()).toEqual([['s1', 'r1', 2]]);
+    expect(state).toMatchObject({ job: null, classify: { seconds: null } });
+    expect(notices).toMatchObject([{ tone: 'info', title: 'Stopped.' }]);
+  });
+
+  test('by Clear aborts as well, and leaves nothing', async () => {
+    worker.says(async (emit, signal) => {
+      emit({ kind: 'series', series: [told('s1', 2)] });
+      setTimeout(() => commands.clearClassify());
+      await untilCancelled(signal);
+    });
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    expect(worker.signals[0].aborted).toBe(true);
+    expect(state.classify).toEqual(NO_CLASSIFICATION);
+    expect(commands.classifiedFiles()).toBeNull();
+  });
+});
+
+describe('another model', () => {
+  beforeEach(async () => {
+    tells(told('s1', 2), told('s2', 3));
+    await commands.classifyFiles(files('1.dcm', '2.dcm'), 'r1');
+  });
+
+  test('gets the same files without another drop, and its rows take the place of those before', async () => {
+    worker.fed.length = 0;
+    tells(told('s1', 2), told('s2', 3));
+    await commands.classifyAgain('r2');
+    expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
+    expect(worker.asked[1].run).toBe('r2');
+    expect(rows()).toEqual([
+      ['s1', 'r2', 2],
+      ['s2', 'r2', 3],
+    ]);
+    expect(state.classify.run).toBe('r2');
+  });
+
+  test('that is cancelled leaves no part of a series, and the rows it did not reach to the model before', async () => {
+    worker.says(async (emit, signal) => {
+      emit({ kind: 'series', series: [told('s1', 2), told('s2', 1)] });
+      setTimeout(() => commands.cancelClassify());
+      await untilCancelled(signal);
+    });
+    await commands.classifyAgain('r2');
+    expect(worker.signals[1].aborted).toBe(true);
+    expect(rows()).toEqual([
+      ['s1', 'r2', 2],
+      ['s2', 'r1', 3],
+    ]);
+    expect(notices[0].detail).toContain('1 of 2 series keep the answer of the model before');
+  });
+
+  test('that finds files gone takes what is left of a series, and leaves a lost one to the model before', async () => {
+    tells(told('s2', 1));
+    await commands.classifyAgain('r2');
+    expect(rows()).toEqual([
+      ['s1', 'r1', 2],
+      ['s2', 'r2', 1],
+    ]);
+  });
+
+  test('waits its turn, and has nothing to do after Clear', async () => {
+    state = { ...state, job: { kind: 'ingest' } as State['job'] };
+    await commands.classifyAgain('r2');
+    state = { ...state, job: null };
+    commands.clearClassify();
+    await commands.classifyAgain('r2');
+    expect(worker.asked).toHaveLength(1);
+    expect(notices).toMatchObject([{ tone: 'error', next: 'Choose the model again when that is done.' }]);
+  });
+});
+
+test('the files of the classification are at hand for the inspector', async () => {
+  await commands.classifyFiles(files('1.dcm'), 'r1');
+  await vi.waitFor(() => expect(commands.classifiedFiles()?.at('1.dcm')).not.toBeNull());
+});

@@ -1,0 +1,187 @@
+/** What a classification hands over: the columns promised, who judged, and no names that were not asked for. */
+import { describe, expect, it } from 'vitest';
+import type { JudgedSeries } from '../../../src/core/evaluate/judge.ts';
+import { classificationRecord, seriesCsv, slicesCsv } from '../../../src/core/export/classification.ts';
+
+const JUDGE = {
+  run: 'r-1',
+  title: 'ResNet-18 · 64 · 8 epochs',
+  network: 'resnet18',
+  size: 64,
+  epochs: 8,
+  seed: 1,
+  weights: 'w-1',
+  trained: '2026-11-01T10:00:00.000Z',
+};
+const slice = (path: string, frame = 0) => ({
+  path,
+  frame,
+  instanceNumber: 5,
+  predicted: 'CT' as const,
+  probabilities: [0.75, 0.125, 0.125, 0] as [number, number, number, number],
+  thumbnail: new Uint8Array(1),
+});
+const US: JudgedSeries = {
+  key: '0123456789abcdef US',
+  place: 'DOE^JANE/study/us.dcm',
+  number: 3,
+  kind: 'derived',
+  verdict: 'CT',
+  probability: 0.75,
+  probabilities: [0.75, 0.125, 0.125, 0],
+  agreement: null,
+  modality: 'US',
+  tag: 'other',
+  tagState: 'none-of-the-four',
+  judge: JUDGE,
+  judgedAt: '2026-11-28T14:00:00.000Z',
+  slices: [slice('DOE^JANE/study/us.dcm')],
+};
+const CT: JudgedSeries = {
+  ...US,
+  key: 'fedcba9876543210 CT',
+  place: 'DOE^JANE',
+  number: null,
+  kind: 'original',
+  probability: 0.9,
+  agreement: 1,
+  modality: 'CT',
+  tag: 'CT',
+  tagState: 'agrees',
+  slices: [slice('DOE^JANE/1.dcm'), slice('DOE^JANE/2.dcm', 4)],
+};
+const UNJUDGED: JudgedSeries = {
+  ...CT,
+  verdict: null,
+  probability: null,
+  probabilities: null,
+  agreement: null,
+  tagState: null,
+  judge: null,
+  slices: CT.slices.map((one) => ({ ...one, predicted: null, probabilities: null })),
+};
+const NAMED = { fileNames: true, root: 'DOE^JANE', commit: 'c0ffee' };
+const PLAIN = { ...NAMED, fileNames: false };
+
+function rows(csv: string): Record<string, string>[] {
+  const [header, ...lines] = csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  return lines.map((line) => Object.fromEntries(header.map((name, i) => [name, line[i]])));
+}
+
+describe('the table of series', () => {
+  it('begins with the columns that the headless job promises', () => {
+    expect(seriesCsv([US], NAMED).split('\r\n')[0]).toMatch(
+      /^path,verdict,probability,CT,MR,PT,XR,unknown,tag,slices,looked,/,
+    );
+  });
+
+  it('names who judged, all probabilities, the raw tag and its state, and a stable id', () => {
+    expect(rows(seriesCsv([US], NAMED))[0]).toEqual({
+      path: 'study/us.dcm',
+      verdict: 'CT',
+      probability: '0.75',
+      CT: '0.75',
+      MR: '0.125',
+      PT: '0.125',
+      XR: '0',
+      unknown: '0.25',
+      tag: 'US',
+      slices: '1',
+      looked: '1',
+      'tag label': 'other',
+      'tag state': 'none-of-the-four',
+      'slices that agree': '',
+      unsure: 'true',
+      'series id': '0123456789abcdef',
+      'series number': '3',
+      'image type': 'derived',
+      model: 'ResNet-18 · 64 · 8 epochs',
+      network: 'resnet18',
+      size: '64',
+      epochs: '8',
+      run: 'r-1',
+      weights: 'w-1',
+      app: 'c0ffee',
+      classified: '2026-11-28T14:00:00.000Z',
+    });
+  });
+
+  it('keeps the order it is given, and says “.” of the dropped folder itself', () => {
+    expect(rows(seriesCsv([US, CT], NAMED)).map(({ path }) => path)).toEqual(['study/us.dcm', '.']);
+    expect(rows(seriesCsv([CT, US], NAMED)).map(({ path }) => path)).toEqual(['.', 'study/us.dcm']);
+  });
+
+  it('leaves empty what no model said', () => {
+    const [row] = rows(seriesCsv([UNJUDGED], NAMED));
+    for (const name of ['verdict', 'probability', 'CT', 'unknown', 'unsure', 'model', 'run'])
+      expect(row[name]).toBe('');
+    expect(row).toMatchObject({ tag: 'CT', slices: '2', looked: '0' });
+  });
+
+  it('has its header without rows as well', () => {
+    expect(rows(seriesCsv([], NAMED))).toEqual([]);
+    expect(seriesCsv([], NAMED)).toMatch(/^path,verdict/);
+  });
+});
+
+describe('the table of slices', () => {
+  it('has a line for every judged slice', () => {
+    const csv = slicesCsv([US, CT, UNJUDGED], NAMED);
+    expect(csv).toMatch(/^path,frame,verdict,CT,MR,PT,XR,unknown,/);
+    expect(rows(csv).map(({ path, frame, 'series id': id }) => [path, frame, id])).toEqual([
+      ['study/us.dcm', '0', '0123456789abcdef'],
+      ['1.dcm', '0', 'fedcba9876543210'],
+      ['2.dcm', '4', 'fedcba9876543210'],
+    ]);
+  });
+});
+
+describe('names of files', () => {
+  const record = (options: typeof NAMED) =>
+    classificationRecord(
+      {
+        browser: 'b',
+        device: null,
+        files: 3,
+        seconds: 2,
+        skipped: [{ path: 'DOE^JANE/x.dcm', dataset: 'DOE^JANE', code: 'blank', reason: 'Blank.', next: '' }],
+        series: [US],
+        total: 2,
+      },
+      options,
+    );
+
+  it('stand nowhere unless they are asked for', () => {
+    const all = [
+      seriesCsv([US, CT], PLAIN),
+      slicesCsv([US, CT], PLAIN),
+      JSON.stringify(record(PLAIN)),
+    ].join();
+    for (const name of ['DOE', 'study', 'us.dcm', '1.dcm', 'path']) expect(all).not.toContain(name);
+  });
+
+  it('never hold the dropped folder, which names the patient more often than any other', () => {
+    const all = [
+      seriesCsv([US, CT], NAMED),
+      slicesCsv([US, CT], NAMED),
+      JSON.stringify(record(NAMED)),
+    ].join();
+    expect(all).not.toContain('DOE');
+    expect(all).toContain('study/us.dcm');
+  });
+
+  it('the record names models, date and how many were left out of it, and nothing of the project’s data', () => {
+    const { models, classify, series, ...rest } = record(NAMED);
+    expect(models).toEqual([JUDGE]);
+    expect(classify).toEqual({ files: 3, seconds: 2, series: 2, exported: 1 });
+    expect(series[0]).toMatchObject({
+      probabilities: { CT: 0.75, MR: 0.125, PT: 0.125, XR: 0 },
+      run: 'r-1',
+      classified: '2026-11-28T14:00:00.000Z',
+    });
+    expect(Object.keys(rest)).toEqual(['version', 'app', 'unknown', 'skipped']);
+  });
+});
