@@ -57,6 +57,7 @@ export function createClassifyCommands(
   ) {
     const { call } = worker;
     const { project, runs } = get();
+    const drop = dropped;
     const model = runs.find((row) => row.id === id);
     const stamp = { judge: model ? judgeOf(model) : null, judgedAt: new Date().toISOString() };
     const pace = createPace();
@@ -64,8 +65,8 @@ export function createClassifyCommands(
     const partial = new Map<string, JudgedSeries>();
 
     const onEvent = (event: ClassifyEvent) => {
-      // What another project's page shows is not this job's.
-      if (get().project.id !== project.id) return;
+      // What another project's page shows is not this job's, nor is what was cleared.
+      if (get().project.id !== project.id || dropped !== drop) return;
       switch (event.kind) {
         case 'progress': {
           const { progress } = event;
@@ -140,7 +141,7 @@ export function createClassifyCommands(
         run(id, batches, mine.signal, again),
       );
       if (summary) patch(() => ({ files: summary.progress.files, seconds: summary.seconds }));
-      else if (mine.signal.aborted) notify(stopped(get().classify, again));
+      else if (mine.signal.aborted && dropped) notify(stopped(get().classify, again));
     } finally {
       if (controller === mine) controller = null;
       set({ job: null });

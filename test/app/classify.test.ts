@@ -28,6 +28,9 @@ function pretendedWorker() {
       await say((event) => onEvent?.(event), signal!);
       const progress = {
         files: fed.length,
+        read: fed.length,
+        other: 0,
+        described: 0,
         filesTotal: 2,
         bytes: 0,
         bytesTotal: 0,
@@ -158,7 +161,8 @@ describe('cancelling', () => {
     worker.says(async (emit, signal) => {
       emit({ kind: 'series', series: [told('s1', 2)] });
       setTimeout(() => commands.clearClassify());
-      await untilCancelled(signal);
+      // A worker tells what it has when it is cancelled.
+      await untilCancelled(signal).finally(() => emit({ kind: 'series', series: [told('s1', 2)] }));
     });
     await commands.classifyFiles(files('1.dcm'), 'r1');
     expect(worker.signals[0].aborted).toBe(true);
