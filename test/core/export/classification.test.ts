@@ -147,7 +147,16 @@ describe('names of files', () => {
         device: null,
         files: 3,
         seconds: 2,
-        skipped: [{ path: 'DOE^JANE/x.dcm', dataset: 'DOE^JANE', code: 'blank', reason: 'Blank.', next: '', partial: false }],
+        skipped: [
+          {
+            path: 'DOE^JANE/x.dcm',
+            dataset: 'DOE^JANE',
+            code: 'blank',
+            reason: 'Blank.',
+            next: '',
+            partial: false,
+          },
+        ],
         series: [US],
         total: 2,
       },
