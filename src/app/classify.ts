@@ -1,5 +1,5 @@
 /** Commands that classify dropped files, with a trained model or by their headers alone; nothing of them is stored. */
-import { placeOf } from '../core/dataset/naming.ts';
+import { placeOf } from '../core/dataset/place.ts';
 import type { Judge, JudgedSeries } from '../core/evaluate/judge.ts';
 import { packLots } from '../core/ingest/lot.ts';
 import { createPace } from '../core/ingest/pace.ts';

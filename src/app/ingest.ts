@@ -1,5 +1,5 @@
 /** Commands that read dropped files into the open project. */
-import { placeOf } from '../core/dataset/naming.ts';
+import { placeOf } from '../core/dataset/place.ts';
 import { packLots } from '../core/ingest/lot.ts';
 import { createPace } from '../core/ingest/pace.ts';
 import { noProgress, skippedFile } from '../core/ingest/reporter.ts';

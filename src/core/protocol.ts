@@ -1,5 +1,6 @@
 /** The contracts between the page and its workers: plain data, no pixels except the thumbnails asked for. */
 
+import type { FolderName } from './dataset/naming.ts';
 import type { DeviceInfo, DeviceName } from './engine/devices/types.ts';
 import type { ErrorRecord, SkipCode } from './errors.ts';
 import type { Padding } from './formats/types.ts';
@@ -61,6 +62,8 @@ export type IngestEvent =
   | { kind: 'remarks'; files: RemarkedFile[] }
   /** Files of the slices decoded since the last of these, known ones included: for the page's memory only. */
   | { kind: 'origins'; origins: Origins }
+  /** Name of a folder whose dataset has a neutral one: for the page's memory only, until the user decides. */
+  | { kind: 'folder'; name: FolderName }
   /** A shard and its rows are committed: dataset figures have changed. */
   | { kind: 'committed'; slices: number };
 

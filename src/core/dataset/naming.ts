@@ -1,42 +1,57 @@
-/** Which dataset a dropped file belongs to, and which modality its folders speak of. */
-import type { Modality } from '../types.ts';
-import { folderModality } from './labels.ts';
-import type { Manifest, ManifestEntry } from './manifest.ts';
+/** Names of datasets: neutral ones, those of folders that the user may confirm, and no two alike. */
+import type { DatasetRecord } from './dataset.ts';
+import { type Looks, looksIdentifying } from './identifying.ts';
 
 export const LOOSE_FILES = 'Dropped files';
 const MAX_NAME = 80;
 
-export type Place = {
-  /** Name of the dataset. */
+/** A folder's name that stands for a dataset on the screen only, until the user decides. */
+export type FolderName = {
+  /** Id of the dataset. */
   dataset: string;
-  /** Modality of the outermost folder named CT, MR, PT or XR. */
-  folder: Modality | null;
-  /** What a datasets.json says of the dataset. */
-  entry: ManifestEntry | null;
+  name: string;
+  /** Why it should not be stored unasked; null: nothing speaks against it. */
+  looks: Looks | null;
 };
 
-/**
- * A datasets.json decides for the folders beside it; else the dataset is the folder that holds a CT, MR, PT
- * or XR folder; else the top folder of the drop.
- * @param path "folder/sub/name"; an archive's entries lie in a folder of the archive's name
- * @param manifests by the folder they were found in: '' or "folder/sub"
- */
-export function placeOf(path: string, manifests: ReadonlyMap<string, Manifest> = new Map()): Place {
-  const folders = path.split('/').slice(0, -1);
-  const modalityAt = folders.findIndex((name) => folderModality(name) !== null);
-  const folder = modalityAt < 0 ? null : folderModality(folders[modalityAt]);
-  // The innermost manifest that names the file's folder.
-  for (let depth = folders.length - 1; depth >= 0; depth--) {
-    const name = folders[depth];
-    const entry = manifests.get(folders.slice(0, depth).join('/'))?.get(name);
-    if (entry) return { dataset: tidy(name), folder, entry };
-  }
-  const name = modalityAt < 0 ? folders[0] : folders[modalityAt - 1];
-  return { dataset: tidy(name ?? ''), folder, entry: null };
+/** One line of at most 80 characters, '' where nothing is left. Two texts may give the same: it is no identity. */
+export function tidyName(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return [...line].slice(0, MAX_NAME).join('').trim();
 }
 
-/** One line of at most 80 characters. */
-function tidy(name: string): string {
-  const line = name.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return [...line].slice(0, MAX_NAME).join('').trim() || LOOSE_FILES;
+export function folderName(dataset: string, folder: string): FolderName {
+  // Looked at whole: what is cut off may be what speaks against it.
+  return { dataset, name: tidyName(folder), looks: looksIdentifying(folder) };
+}
+
+/** "Dataset 4" after "Dataset 3", whatever else there is. */
+export function neutralName(taken: readonly string[]): string {
+  const numbers = taken.map((name) => Number(/^Dataset (\d+)$/.exec(name)?.[1] ?? 0));
+  return `Dataset ${Math.max(0, ...numbers) + 1}`;
+}
+
+/** The name, or "name (2)", "name (3)", … where it is taken; upper and lower case make no difference. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((one) => one.toLowerCase()));
+  if (!used.has(name.toLowerCase())) return name;
+  let n = 2;
+  while (used.has(`${name} (${n})`.toLowerCase())) n++;
+  return `${name} (${n})`;
+}
+
+/** Names for several datasets at once, in order; those of the others in `all` are taken. */
+export function renamed(
+  all: readonly DatasetRecord[],
+  wanted: readonly { dataset: string; name: string | null; nameFrom: DatasetRecord['nameFrom'] }[],
+): DatasetRecord[] {
+  const ids = new Set(wanted.map(({ dataset }) => dataset));
+  const taken = all.filter(({ id }) => !ids.has(id)).map(({ name }) => name);
+  return wanted.flatMap(({ dataset, name, nameFrom }) => {
+    const record = all.find(({ id }) => id === dataset);
+    if (!record) return [];
+    const free = name === null ? neutralName(taken) : freeName(name, taken);
+    taken.push(free);
+    return [{ ...record, name: free, nameFrom }];
+  });
 }

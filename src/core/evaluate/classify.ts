@@ -4,7 +4,7 @@
  */
 
 import type { Manifest } from '../dataset/manifest.ts';
-import { placeOf } from '../dataset/naming.ts';
+import { placeOf } from '../dataset/place.ts';
 import { elapsedMs } from '../elapsed.ts';
 import type { Chunk } from '../ingest/chunk.ts';
 import { type Aside, expand, expandFound, type FileTask, type Found } from '../ingest/expand.ts';

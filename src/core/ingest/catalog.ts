@@ -1,71 +1,123 @@
-/** The datasets of a project while an ingest adds to them: who is new, how many slices each has, which split fits. */
+/** The datasets of a project while an ingest adds to them: which folder is which, how they are called, which split fits. */
 import type { DatasetRecord } from '../dataset/dataset.ts';
+import { looksIdentifying } from '../dataset/identifying.ts';
 import type { ManifestEntry } from '../dataset/manifest.ts';
-import type { Place } from '../dataset/naming.ts';
+import {
+  type FolderName,
+  folderName,
+  freeName,
+  LOOSE_FILES,
+  neutralName,
+  tidyName,
+} from '../dataset/naming.ts';
+import type { Place } from '../dataset/place.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { proposeSplits } from '../dataset/split.ts';
-import { type Counts, LABELS, zeroCounts } from '../types.ts';
+import { type Counts, LABELS, type SeriesFacts, zeroCounts } from '../types.ts';
 import { hashText } from './identity.ts';
 import type { IngestStore } from './ingest.ts';
+import { createOverlap } from './overlap.ts';
 
 /** The same datasets always get the same proposal. */
 const SPLIT_SEED = 1;
 
 export type Catalog = {
-  /** Id of the dataset of a file, which is made when it is new. */
-  idOf(place: Place): Promise<string>;
+  /**
+   * The dataset of a file. A folder is one that was read before if it holds a series or a patient of it: its name
+   * alone says nothing, every other disk has a folder called DICOM. Null where that is still to be seen.
+   * @param decide makes a new dataset where nothing was seen so far
+   */
+  idOf(place: Place, facts: SeriesFacts, decide?: boolean): Promise<string | null>;
   /** Records to store beside a shard: those of datasets that may be new. */
   records(ids: readonly string[]): DatasetRecord[];
   /** Adds the slices of a committed shard to the figures. */
   count(shard: Omit<ShardIndex, 'shard'>): void;
   /** Ids of the datasets that got slices. */
   touched(): string[];
-  /** Stores the splits of the new datasets: the manifest's, else a proposal. */
-  finish(): Promise<void>;
+  /**
+   * Stores the splits of the drop's datasets: the manifest's, else a proposal.
+   * @param whole the drop was read to its end: its proposals stand from now on
+   */
+  finish(whole: boolean): Promise<void>;
 };
 
+/** A folder of the drop: the datasets it may be, and the one it is. */
+type Folder = { id: string | null; earlier: string[]; fresh: string };
+
+/** @param tell gets the names of folders that must not be stored unasked, for the page's memory only */
 export async function createCatalog(
   store: IngestStore,
-  { project, key, indexes }: { project: string; key: CryptoKey; indexes: readonly ShardIndex[] },
+  parts: { project: string; key: CryptoKey; indexes: readonly ShardIndex[] },
+  tell: (name: FolderName) => void,
 ): Promise<Catalog> {
+  const { project, key, indexes } = parts;
   const records = new Map((await store.datasets(project)).map((record) => [record.id, record]));
   const counts = new Map<string, Counts>();
-  const ids = new Map<string, Promise<string>>();
+  const folders = new Map<string, Promise<Folder>>();
   const entries = new Map<string, ManifestEntry>();
-  const made = new Set<string>();
+  /** Paths of the folders of this drop, by the id of their dataset. */
+  const paths = new Map<string, string>();
   const touched = new Set<string>();
+  const overlaps = createOverlap(indexes);
   for (const index of indexes) countRows(index, counts);
 
-  async function find({ dataset: name }: Place): Promise<string> {
-    // An id made from the folder's name finds the dataset again after it was renamed.
-    const id = await hashText(key, 'dataset', name);
-    if (records.has(id)) return id;
-    for (const record of records.values()) if (record.name === name) return record.id;
-    made.add(id);
+  /** Ids are made from the folder's name, so that they are found again; equal names are numbered. */
+  async function look({ path }: Place): Promise<Folder> {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const text = path === '' ? LOOSE_FILES : name === LOOSE_FILES ? `./${name}` : name;
+    const earlier: string[] = [];
+    for (let n = 1; ; n++) {
+      const id = await hashText(key, 'dataset', n === 1 ? text : `${text}\n${n}`);
+      // Files without a folder are one dataset, whenever they come.
+      if (path === '') return { id, earlier, fresh: id };
+      if (paths.has(id)) continue;
+      if (!records.has(id)) return { id: earlier.length === 0 ? id : null, earlier, fresh: id };
+      earlier.push(id);
+    }
+  }
+
+  function make(id: string, { path, dataset, entry }: Place): void {
+    const taken = [...records.values()].map(({ name }) => name);
+    // Files dropped without a folder have a name of ours; one from a datasets.json was given to the dataset.
+    const given = path === '' ? dataset : entry && looksIdentifying(nameOf(path)) === null ? dataset : null;
+    const name = given === null ? neutralName(taken) : freeName(given, taken);
+    const nameFrom = given === null ? 'neutral' : path === '' ? 'user' : 'manifest';
     records.set(id, {
       id,
       project,
       name,
-      nameFrom: 'folder',
+      nameFrom,
       location: '',
       split: 'train',
       splitFrom: 'proposed',
       settled: false,
       leaveOut: [],
     });
+  }
+
+  /** The folder is this dataset from now on. */
+  function settle(folder: Folder, id: string, place: Place): string {
+    folder.id = id;
+    paths.set(id, place.path);
+    if (!records.has(id)) make(id, place);
+    if (place.entry) {
+      entries.set(id, place.entry);
+      records.set(id, described(records.get(id)!, place.entry));
+    }
+    const { nameFrom } = records.get(id)!;
+    if (nameFrom === 'neutral' && tidyName(nameOf(place.path))) tell(folderName(id, nameOf(place.path)));
     return id;
   }
 
   return {
-    idOf: async (place) => {
-      const known = ids.get(place.dataset) ?? find(place);
-      ids.set(place.dataset, known);
-      const id = await known;
-      if (place.entry && !entries.has(id)) {
-        entries.set(id, place.entry);
-        records.set(id, described(records.get(id)!, place.entry));
-      }
-      return id;
+    idOf: async (place, facts, decide = false) => {
+      const looking = folders.get(place.path) ?? look(place);
+      folders.set(place.path, looking);
+      const folder = await looking;
+      if (folder.id !== null) return paths.has(folder.id) ? folder.id : settle(folder, folder.id, place);
+      const same = folder.earlier.find((id) => !paths.has(id) && overlaps(id, facts));
+      if (same) return settle(folder, same, place);
+      return decide ? settle(folder, folder.fresh, place) : null;
     },
 
     records: (wanted) => wanted.map((id) => records.get(id)!),
@@ -77,32 +129,43 @@ export async function createCatalog(
 
     touched: () => [...touched],
 
-    finish: async () => {
+    finish: async (whole) => {
       // Read again: names and splits may have been changed by the person meanwhile.
       const current = (await store.datasets(project)).map((record) =>
         entries.has(record.id) ? described(record, entries.get(record.id)!) : record,
       );
-      const isOpen = ({ id, splitFrom }: DatasetRecord) => made.has(id) && splitFrom === 'proposed';
+      // What an interrupted drop proposed is proposed anew as this one is, whatever had been read by then.
+      const isOpen = ({ id, splitFrom, settled }: DatasetRecord) =>
+        paths.has(id) && splitFrom === 'proposed' && !settled;
       const proposals = proposeSplits(
         current.map((record) => ({
           id: record.id,
-          name: record.name,
+          name: paths.get(record.id) ?? record.id,
           counts: counts.get(record.id) ?? zeroCounts(),
           split: isOpen(record) ? null : record.split,
         })),
         SPLIT_SEED,
       );
       const changed = current
-        .filter(({ id }) => touched.has(id) && (proposals.has(id) || entries.has(id)))
-        .map((record) => ({ ...record, split: proposals.get(record.id) ?? record.split }));
+        .filter(({ id }) => proposals.has(id) || entries.has(id))
+        .map((record) => ({
+          ...record,
+          split: proposals.get(record.id) ?? record.split,
+          settled: record.settled || whole,
+        }));
       if (changed.length > 0) await store.putDatasets(changed);
     },
   };
 }
 
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** A manifest decides over a proposal, never over the person. */
 function described(record: DatasetRecord, { split, location }: ManifestEntry): DatasetRecord {
-  const located = { ...record, location: record.location || location };
+  const told = looksIdentifying(location, true) ? '' : location;
+  const located = { ...record, location: record.location || told };
   return record.splitFrom === 'proposed' ? { ...located, split, splitFrom: 'manifest' } : located;
 }
 

@@ -4,7 +4,7 @@ import type { DatasetRecord } from '../dataset/dataset.ts';
 import { KEY_BYTES, type KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
 import type { Manifest } from '../dataset/manifest.ts';
-import { type Place, placeOf } from '../dataset/naming.ts';
+import { type Place, placeOf } from '../dataset/place.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { elapsedMs } from '../elapsed.ts';
 import { LabError } from '../errors.ts';
@@ -20,6 +20,7 @@ import { createOrigins } from './origins.ts';
 import { labelRemark } from './outcome.ts';
 import { createPool, type Decoder } from './pool.ts';
 import { createReporter } from './reporter.ts';
+import { createWaiting } from './waiting.ts';
 
 /** What ingest needs of the storage port. */
 export type IngestStore = HealStore & {
@@ -48,7 +49,10 @@ export async function ingest(
   const known = knownSlices(indexes);
   const healer = createHealer(store, known);
   const manifests = new Map<string, Manifest>();
-  const catalog = await createCatalog(store, { project, key, indexes });
+  const catalog = await createCatalog(store, { project, key, indexes }, (name) =>
+    emit({ kind: 'folder', name }),
+  );
+  const waiting = createWaiting<() => Promise<void>>(catalog);
   const reporter = createReporter(emit);
   const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
   const shards = createCommitter(project, store, catalog, healer, emit);
@@ -70,13 +74,16 @@ export async function ingest(
       origins.add(file.path, chunk);
       const series = { ...chunk.series, folder: place.folder };
       const labelled = labelOf(series.modalityTag, series.folder, options.labelMap);
-      const { added, healed: again } = await shards.add({ ...chunk, series }, place, labelled, known.keys);
-      reporter.progress.slices += added;
-      reporter.progress.known += chunk.count - added - again;
-      healed += again;
       reporter.gave(labelled.label);
       const remark = labelRemark(series, options.labelMap);
       if (remark) reporter.remark(about, remark);
+      const keep = async () => {
+        const { added, healed: again } = await shards.add({ ...chunk, series }, place, labelled, known.keys);
+        reporter.progress.slices += added;
+        reporter.progress.known += chunk.count - added - again;
+        healed += again;
+      };
+      for (const kept of await waiting.add(chunk, place, keep)) await kept();
     }
     if (chunk.done) reporter.end(file.bytes);
   };
@@ -88,9 +95,15 @@ export async function ingest(
   await runJob(parcels, pool, take, signal, reopen).catch(note);
   pool.terminate(signal.reason);
   origins.flush();
+  // Of a drop that ended early, what waits is left out: the same drop reads it again, and knows more then.
+  const whole = failures.length === 0;
+  const keepRest = async () => {
+    for (const kept of await waiting.rest()) await kept();
+  };
+  if (whole) await keepRest().catch(note);
   await shards.finish().catch(note);
   await healer.finish().catch(note);
-  await catalog.finish().catch(note);
+  await catalog.finish(whole && failures.length === 0).catch(note);
   reporter.stop();
   // The last one: that what was decoded could not be kept matters more than that the job was cancelled.
   if (failures.length > 0) throw failures.at(-1);
@@ -139,7 +152,7 @@ function createCommitter(
 
   return {
     add: async (chunk, place, { label, source }, known) => {
-      const dataset = await catalog.idOf(place);
+      const dataset = (await catalog.idOf(place, chunk.series!, true))!;
       let added = 0;
       let healed = 0;
       for (let at = 0; at < chunk.count; at++) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DatasetRecord } from '../../../src/core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
@@ -14,10 +15,13 @@ import { makeZip } from '../../make/zip.ts';
 
 let store: MemoryStore;
 let workers: ReturnType<typeof pretendedWorkers>;
+/** Names that the page was told, by the dataset's id. */
+let folders: Map<string, string>;
 
 beforeEach(async () => {
   store = await memoryStore();
   workers = pretendedWorkers();
+  folders = new Map();
 });
 
 afterEach(() => {
@@ -31,7 +35,13 @@ function drop(items: DropItem[], signal = new AbortController().signal, size = 2
   const done = ingest(
     { store, spawn: workers.spawn, workers: size },
     { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
-    { signal, emit: (event) => events.push(event) },
+    {
+      signal,
+      emit: (event) => {
+        events.push(event);
+        if (event.kind === 'folder') folders.set(event.name.dataset, event.name.name);
+      },
+    },
   );
   const skipped = () => events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
   const remarks = () =>
@@ -46,11 +56,16 @@ function singly(items: readonly DropItem[]): Lot[] {
   return items.flatMap((item) => packLots([item]));
 }
 
+/** The folder's name where the dataset has a neutral one, else its own. */
+function called({ id, name, nameFrom }: DatasetRecord): string {
+  return nameFrom === 'neutral' ? folders.get(id)! : name;
+}
+
 /** Name, label and source of each stored slice, in order. */
 function stored(): string[] {
   return store.shards.flatMap((shard) =>
     Array.from(shard.label, (label, row) => {
-      const { name } = store.records.get(shard.datasets[shard.dataset[row]])!;
+      const name = called(store.records.get(shard.datasets[shard.dataset[row]])!);
       return `${name} ${LABELS[label]} ${['tag', 'folder'][shard.source[row]]}`;
     }),
   );
@@ -140,7 +155,7 @@ describe('ingest', () => {
     const { progress, datasets } = await drop([...again, ...items]).done;
     expect(progress).toMatchObject({ slices: 0, known: 8, files: 4 });
     expect(datasets).toEqual([]);
-    expect([...store.records.values()].map(({ name }) => name)).toEqual(['a']);
+    expect([...store.records.values()].map(called)).toEqual(['a']);
   });
 
   test('tells frames and files apart that look the same', async () => {
@@ -230,7 +245,7 @@ describe('ingest', () => {
     expect((await done).progress).toMatchObject({ files: 3, read: 2, described: 1, skipped: 0 });
     expect([...store.records.values()]).toMatchObject([
       { name: 'one', split: 'test', splitFrom: 'manifest', location: 'head' },
-      { name: 'two', split: 'train', splitFrom: 'proposed', location: '' },
+      { name: 'Dataset 1', split: 'train', splitFrom: 'proposed', location: '' },
     ]);
     expect([skipped(), remarks()]).toEqual([[], [['data/datasets.json', 'description']]]);
   });
@@ -254,7 +269,9 @@ describe('ingest', () => {
       store.records.set(record.id, { ...record, split: 'validate', splitFrom: 'user' });
     }
     await drop(items(['c', 'd', 'e'])).done;
-    const splits = Object.fromEntries([...store.records.values()].map(({ name, split }) => [name, split]));
+    const splits = Object.fromEntries(
+      [...store.records.values()].map((record) => [called(record), record.split]),
+    );
     expect(splits).toMatchObject({ a: 'validate', b: 'validate' });
     expect(['c', 'd', 'e'].map((name) => splits[name]).sort()).toEqual(['test', 'train', 'train']);
   });
@@ -270,7 +287,7 @@ describe('ingest', () => {
   test('finds a dataset again that was renamed', async () => {
     await drop([pretend('folder/CT/1', dicom('1'))]).done;
     const [record] = store.records.values();
-    store.records.set(record.id, { ...record, name: 'Chest CT' });
+    store.records.set(record.id, { ...record, name: 'Chest CT', nameFrom: 'user' });
     await drop([pretend('folder/CT/2', dicom('2'))]).done;
     expect(stored()).toEqual(['Chest CT CT tag', 'Chest CT CT tag']);
   });

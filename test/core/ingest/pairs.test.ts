@@ -41,7 +41,7 @@ async function drop(...batches: DropItem[][]) {
     { ...context, emit: (event) => events.push(event) },
   );
   const skipped = events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
-  const names = [...store.records.values()].map(({ name }) => name);
+  const names = events.flatMap((event) => (event.kind === 'folder' ? [event.name.name] : []));
   return { progress, skipped, names, pixels: store.shards[0]?.pixels };
 }
 

@@ -1,0 +1,41 @@
+/** Which folder of a drop is the dataset of a file, and which modality its folders speak of. */
+import type { Modality } from '../types.ts';
+import { folderModality } from './labels.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
+import { LOOSE_FILES, tidyName } from './naming.ts';
+
+export type Place = {
+  /** Path of the dataset's folder below the drop, as it is: no two folders share it. '' where no folder holds it. */
+  path: string;
+  /** The folder's name for the screen; it never reaches storage by itself. */
+  dataset: string;
+  /** Modality of the outermost folder named CT, MR, PT or XR. */
+  folder: Modality | null;
+  /** What a datasets.json says of the dataset. */
+  entry: ManifestEntry | null;
+};
+
+/**
+ * A datasets.json decides for the folders beside it; else the dataset is the folder that holds a CT, MR, PT
+ * or XR folder; else the top folder of the drop.
+ * @param path "folder/sub/name"; an archive's entries lie in a folder of the archive's name
+ * @param manifests by the folder they were found in: '' or "folder/sub"
+ */
+export function placeOf(path: string, manifests: ReadonlyMap<string, Manifest> = new Map()): Place {
+  const folders = path.split('/').slice(0, -1);
+  const modalityAt = folders.findIndex((name) => folderModality(name) !== null);
+  const folder = modalityAt < 0 ? null : folderModality(folders[modalityAt]);
+  const place = (depth: number, entry: ManifestEntry | null): Place => ({
+    path: folders.slice(0, depth + 1).join('/'),
+    dataset: tidyName(folders[depth] ?? '') || LOOSE_FILES,
+    folder,
+    entry,
+  });
+  // The innermost manifest that names the file's folder.
+  for (let depth = folders.length - 1; depth >= 0; depth--) {
+    const entry = manifests.get(folders.slice(0, depth).join('/'))?.get(folders[depth]);
+    if (entry) return place(depth, entry);
+  }
+  if (modalityAt === 0) return place(-1, null);
+  return place(modalityAt < 0 ? 0 : modalityAt - 1, null);
+}

@@ -1,0 +1,36 @@
+/** Whether a file is of a series or a patient that a stored dataset holds: then its folder is that dataset's. */
+import type { ShardIndex } from '../dataset/shard.ts';
+import type { SeriesFacts } from '../types.ts';
+
+type Held = { series: ReadonlySet<string>; patients: ReadonlySet<string> };
+
+/** Looks a dataset through when it is first asked for: most are not. */
+export function createOverlap(
+  indexes: readonly ShardIndex[],
+): (dataset: string, facts: SeriesFacts) => boolean {
+  const known = new Map<string, Held>();
+  return (dataset, { series, patient, patientFrom }) => {
+    let held = known.get(dataset);
+    if (!held) {
+      held = holdings(indexes, dataset);
+      known.set(dataset, held);
+    }
+    return held.series.has(series) || (patientFrom === 'patient' && held.patients.has(patient));
+  };
+}
+
+function holdings(indexes: readonly ShardIndex[], dataset: string): Held {
+  const series = new Set<string>();
+  const patients = new Set<string>();
+  for (const index of indexes) {
+    const number = index.datasets.indexOf(dataset);
+    if (number < 0) continue;
+    for (let row = 0; row < index.count; row++) {
+      if (index.dataset[row] !== number || index.removed[row]) continue;
+      const facts = index.series[index.seriesOf[row]];
+      series.add(facts.series);
+      if (facts.patientFrom === 'patient') patients.add(facts.patient);
+    }
+  }
+  return { series, patients };
+}

@@ -1,0 +1,52 @@
+/** Slices of folders that may have been read before, until it is seen whether they were. */
+import type { Place } from '../dataset/place.ts';
+import type { Catalog } from './catalog.ts';
+import type { Chunk } from './chunk.ts';
+
+/** Slices that wait at most, of one folder and of all: 13 and 51 MB. */
+const MOST_OF_FOLDER = 256;
+const MOST = 1024;
+
+export type Waiting<T> = {
+  /** Gives back what needs to wait no longer, in the order it came; whatever it is that waits with a chunk. */
+  add(chunk: Chunk, place: Place, what: T): Promise<T[]>;
+  /** The drop is over: what still waits is of new datasets. */
+  rest(): Promise<T[]>;
+};
+
+export function createWaiting<T>(catalog: Pick<Catalog, 'idOf'>): Waiting<T> {
+  type Held = { slices: number; place: Place; first: Chunk; items: T[] };
+  const waiting = new Map<string, Held>();
+  let total = 0;
+
+  const release = ({ place: { path }, slices, items }: Held): T[] => {
+    waiting.delete(path);
+    total -= slices;
+    return items;
+  };
+  const decide = async (held: Held) => {
+    await catalog.idOf(held.place, held.first.series!, true);
+    return release(held);
+  };
+
+  return {
+    add: async (chunk, place, what) => {
+      const id = await catalog.idOf(place, chunk.series!);
+      const held = waiting.get(place.path);
+      if (id !== null) return [...(held ? release(held) : []), what];
+      const now = held ?? { slices: 0, place, first: chunk, items: [] };
+      waiting.set(place.path, now);
+      now.items.push(what);
+      now.slices += chunk.count;
+      total += chunk.count;
+      if (now.slices > MOST_OF_FOLDER) return decide(now);
+      const [oldest] = waiting.values();
+      return total > MOST ? decide(oldest) : [];
+    },
+    rest: async () => {
+      const all: T[] = [];
+      for (const held of [...waiting.values()]) all.push(...(await decide(held)));
+      return all;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { labelOf } from '../../../src/core/dataset/labels.ts';
+import { isManifest, parseManifest } from '../../../src/core/dataset/manifest.ts';
+import { LOOSE_FILES } from '../../../src/core/dataset/naming.ts';
+import { placeOf } from '../../../src/core/dataset/place.ts';
+import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+
+const name = (path: string) => placeOf(path).dataset;
+
+describe('without a datasets.json', () => {
+  test('the dataset is the folder that holds a modality folder', () => {
+    expect(name('archive/ct_lidc_chest/CT/patient/1.dcm')).toBe('ct_lidc_chest');
+    expect(name('archive/sts_sarcoma/mr/1.dcm')).toBe('sts_sarcoma');
+  });
+
+  test('one folder of several datasets gives one dataset each', () => {
+    const paths = ['all/one/CT/1.dcm', 'all/one/PT/1.dcm', 'all/two/XR/1.png'];
+    expect(paths.map(name)).toEqual(['one', 'one', 'two']);
+  });
+
+  test('else it is the top folder of the drop', () => {
+    expect(name('Study/series 3/1.dcm')).toBe('Study');
+    expect(name('Study/1.dcm')).toBe('Study');
+  });
+
+  test('loose files, and modality folders without a folder around them, have a name of their own', () => {
+    expect(name('1.dcm')).toBe(LOOSE_FILES);
+    expect(name('CT/1.dcm')).toBe(LOOSE_FILES);
+  });
+
+  test('a file that is called like a modality is no folder', () => {
+    expect(placeOf('Study/CT')).toEqual({
+      path: 'Study',
+      dataset: 'Study',
+      folder: null,
+      entry: null,
+    });
+  });
+
+  test('only the exact four names are modality folders, in any case', () => {
+    expect(['CT', 'ct', 'Mr', 'PT', 'xr'].map((folder) => placeOf(`a/${folder}/1`).folder)).toEqual([
+      'CT',
+      'CT',
+      'MR',
+      'PT',
+      'XR',
+    ]);
+    expect(['CTs', 'PET', 'MRI', 'XRAY', 'other'].map((folder) => placeOf(`a/${folder}/1`).folder)).toEqual(
+      new Array(5).fill(null),
+    );
+  });
+
+  test('a name is one short line', () => {
+    expect(name(`${'long '.repeat(40)}/1.dcm`).length).toBeLessThanOrEqual(80);
+    expect(name('two\nlines\u202e/1.dcm')).toBe('two lines');
+    expect(name(' /1.dcm')).toBe(LOOSE_FILES);
+  });
+});
+
+test('the path tells folders apart whose names are equal, or equal for as long as they are shown', () => {
+  const long = 'x'.repeat(107);
+  const paths = ['a/scans/CT/1', 'b/scans/CT/1', `${long}1/1`, `${long}2/1`].map((path) => placeOf(path));
+  expect(new Set(paths.map(({ path }) => path)).size).toBe(4);
+  expect(new Set(paths.map(({ dataset }) => dataset)).size).toBe(2);
+});
+
+describe('with a datasets.json', () => {
+  const manifest = parseManifest(
+    JSON.stringify([
+      { name: 'one', split: 'test', location: 'head', slices: { CT: 3 }, may_ship: true },
+      { name: '__proto__', split: 'train', location: '' },
+    ]),
+  );
+
+  test('it decides for the folders beside it', () => {
+    const manifests = new Map([['data', manifest]]);
+    expect(placeOf('data/one/deep/CT/1.dcm', manifests)).toEqual({
+      path: 'data/one',
+      dataset: 'one',
+      folder: 'CT',
+      entry: { split: 'test', location: 'head' },
+    });
+    expect(placeOf('data/two/CT/1.dcm', manifests).entry).toBeNull();
+    expect(placeOf('elsewhere/one/CT/1.dcm', manifests).entry).toBeNull();
+  });
+
+  test('dropped beside folders and archives it lies at the top', () => {
+    expect(placeOf('one/CT/1.dcm', new Map([['', manifest]])).entry?.split).toBe('test');
+  });
+
+  test('names from outside can be anything', () => {
+    expect(placeOf('__proto__/1.dcm', new Map([['', manifest]])).entry?.split).toBe('train');
+    expect(placeOf('constructor/1.dcm', new Map([['', manifest]])).entry).toBeNull();
+  });
+
+  test('it is recognised by its name in any folder', () => {
+    expect(['datasets.json', 'a/Datasets.JSON'].every(isManifest)).toBe(true);
+    expect(isManifest('my-datasets.json')).toBe(false);
+  });
+
+  test.each([
+    ['not JSON', '{', 'not valid JSON'],
+    ['not a list', '{}', 'not a list'],
+    ['an entry without a name', '[{"split":"test"}]', 'entry 1 has no usable name'],
+    ['an unknown split', '[{"name":"secret","split":"holdout"}]', 'split of entry 1'],
+    ['a location that is no text', '[{"name":"a","split":"test","location":[]}]', 'location of entry 1'],
+    ['a name twice', '[{"name":"a","split":"test"},{"name":"a","split":"train"}]', 'entry 2 repeats'],
+    ['a file too large', `[${' '.repeat(1_000_001)}]`, 'larger than 1 MB'],
+  ])('%s is refused, and nothing of the file is quoted', (_, text, why) => {
+    expect(() => parseManifest(text)).toThrow(why);
+    expect(() => parseManifest(text)).not.toThrow(/secret|holdout/);
+  });
+});
+
+describe('the label', () => {
+  test('is the tag’s', () => {
+    expect(labelOf('CR', 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'tag', known: true });
+  });
+
+  test('is the folder’s where the tag says nothing the app knows', () => {
+    expect(labelOf('OT', 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'CT', source: 'folder', known: true });
+    expect(labelOf(null, 'XR', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'folder', known: true });
+  });
+
+  test('is other where neither says anything; a tag that was read says something', () => {
+    expect(labelOf('US', null, DEFAULT_LABEL_MAP)).toEqual({ label: 'other', source: 'tag', known: true });
+    expect(labelOf(null, null, DEFAULT_LABEL_MAP)).toEqual({
+      label: 'other',
+      source: 'folder',
+      known: false,
+    });
+    expect(labelOf('constructor', null, DEFAULT_LABEL_MAP).label).toBe('other');
+  });
+});
