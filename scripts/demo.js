@@ -52,8 +52,20 @@ const [{ chromium }, { requireChromium }, { serve }] = await Promise.all([
   import('./browser.js'),
   import('./server.js'),
 ]);
-const { addFolder, classified, classify, configure, go, loadModel, open, openDemo, report, train, weights } =
-  await import('./driver.js');
+const {
+  addFolder,
+  classified,
+  classify,
+  configure,
+  confirmNames,
+  go,
+  loadModel,
+  open,
+  openDemo,
+  report,
+  train,
+  weights,
+} = await import('./driver.js');
 
 const executablePath = await requireChromium();
 const server = await serve(0);
@@ -88,8 +100,11 @@ async function job() {
 
   await open(page, server.url);
   say('reading files');
-  if (options.data) await addFolder(page, resolve(options.data), say);
-  else await openDemo(page, say);
+  if (options.data) {
+    await addFolder(page, resolve(options.data), say);
+    // A report names datasets as their folders do.
+    await confirmNames(page);
+  } else await openDemo(page, say);
   await go(page, 'data');
   await shot(page, 'data');
 

@@ -38,6 +38,16 @@ export async function addFolder(page, folder, onProgress) {
   await waitForJob(page, onProgress);
 }
 
+/** Names every new dataset after its folder, those that the app is in doubt of too; the folders are known to name nobody. @param {Page} page */
+export async function confirmNames(page) {
+  await go(page, 'data');
+  const card = page.getByTestId('naming-card');
+  if ((await card.count()) === 0) return;
+  for (const box of await card.getByRole('checkbox').all()) await box.check();
+  await page.getByTestId('naming-use').click();
+  await card.waitFor({ state: 'detached' });
+}
+
 /** Ingests the demo project; the app goes to the Train page when it is in. @param {Page} page @param {(text: string) => void} [onProgress] */
 export async function openDemo(page, onProgress) {
   await go(page, 'data');

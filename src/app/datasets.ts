@@ -1,4 +1,4 @@
-/** Commands on the datasets of the open project, and their figures. */
+/** The datasets of the open project as they are stored: their figures and their slices. */
 
 import { isOf } from '../core/dataset/kinds.ts';
 import { seriesKey } from '../core/dataset/series.ts';
@@ -7,14 +7,11 @@ import { summarise } from '../core/dataset/summary.ts';
 import { LabError } from '../core/errors.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
-import { attempt, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { numberSeries, type SeriesNumbers } from './seriesNumbers.ts';
-import type { Actions, SliceCard, SliceQuery } from './state.ts';
+import type { SliceCard, SliceQuery } from './state.ts';
 
-export type DatasetCommands = Pick<
-  Actions,
-  'renameDataset' | 'setLocation' | 'setSplit' | 'setLeaveOut' | 'removeDataset'
-> & {
+export type DatasetCommands = {
   /** Reads the project's datasets and figures anew. */
   refresh(): Promise<void>;
   /** A page of a dataset's slices, in the order they were stored. */
@@ -30,7 +27,7 @@ export type DatasetCommands = Pick<
 };
 
 export function createDatasetCommands(context: Context): DatasetCommands {
-  const { get, set, store, notify } = context;
+  const { get, set, store } = context;
   let records: DatasetRecord[] = [];
   let indexes: ShardIndex[] = [];
   let numbered: { of: ShardIndex[]; numbers: SeriesNumbers } | null = null;
@@ -39,13 +36,6 @@ export function createDatasetCommands(context: Context): DatasetCommands {
     const { id } = get().project;
     [records, indexes] = await Promise.all([store.datasets(id), store.shardIndexes(id)]);
     set({ datasets: summarise(indexes, records), storedBytes: await store.storedBytes() });
-  }
-
-  async function change(id: string, patch: Partial<DatasetRecord>): Promise<void> {
-    const record = records.find((dataset) => dataset.id === id);
-    if (!record) return;
-    await store.putDatasets([{ ...record, ...patch }]);
-    await refresh();
   }
 
   function locate({ shard, row }: SliceRef) {
@@ -83,52 +73,6 @@ export function createDatasetCommands(context: Context): DatasetCommands {
       const series = seriesKey(index.series[index.seriesOf[ref.row]]);
       const dataset = index.datasets[index.dataset[ref.row]];
       return seriesSlices(indexes, series, dataset);
-    },
-
-    renameDataset: async (id, name) => {
-      const trimmed = name.trim();
-      if (trimmed) await attempt(context, 'The name was not changed.', () => change(id, { name: trimmed }));
-    },
-
-    setLocation: async (id, location) => {
-      await attempt(context, 'The location was not changed.', () =>
-        change(id, { location: location.trim() }),
-      );
-    },
-
-    setSplit: async (id, split) => {
-      await attempt(context, 'The split was not changed.', () => change(id, { split, splitFrom: 'user' }));
-    },
-
-    setLeaveOut: async (ids, kinds) => {
-      await attempt(context, 'What is left out was not changed.', async () => {
-        const changed = records.filter(({ id }) => ids.includes(id));
-        await store.putDatasets(changed.map((record) => ({ ...record, leaveOut: [...kinds] })));
-        await refresh();
-      });
-    },
-
-    removeDataset: async (id) => {
-      const record = records.find((dataset) => dataset.id === id);
-      if (!record) return;
-      await attempt(context, 'The dataset was not removed.', async () => {
-        await store.removeDataset(id);
-        await refresh();
-        notify({
-          tone: 'info',
-          title: `Removed “${record.name}”.`,
-          detail: 'Its slices are freed when the app is next opened.',
-          next: '',
-          action: {
-            label: 'Undo',
-            run: () =>
-              void attempt(context, 'The dataset was not restored.', async () => {
-                await store.restoreDataset(record);
-                await refresh();
-              }),
-          },
-        });
-      });
     },
 
     datasetSlices: async ({ dataset, only, offset, limit }) => {

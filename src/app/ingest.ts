@@ -58,6 +58,13 @@ export function createIngestCommands(
         case 'remarks':
           drop.remark(event.files);
           break;
+        case 'folder': {
+          const { name } = event;
+          set(({ folderNames }) => ({
+            folderNames: [...folderNames.filter(({ dataset }) => dataset !== name.dataset), name],
+          }));
+          break;
+        }
         case 'origins':
           files.note(event.origins);
           break;

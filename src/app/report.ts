@@ -1,4 +1,6 @@
 /** Downloads: the report, tables as CSV, and weights, all made on this machine. */
+
+import { writeManifest } from '../core/dataset/manifest.ts';
 import { LabError } from '../core/errors.ts';
 import { dropRoot } from '../core/evaluate/place.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
@@ -53,6 +55,8 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
     case 'classify-slices':
     case 'classify-json':
       return classificationOf(what, state, fileNames);
+    case 'datasets':
+      return json('datasets', writeManifest(state.datasets));
     case 'skipped':
       return csvFile('modality-lab-skipped', filesCsv(state.drops.at(-1) ?? null, { fileNames }));
     case 'classify-skipped':

@@ -1,7 +1,9 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
 import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
+import type { Looks } from '../core/dataset/identifying.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
+import type { FolderName } from '../core/dataset/naming.ts';
 import type { OtherCount } from '../core/dataset/others.ts';
 import type { JudgedSeries } from '../core/evaluate/judge.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
@@ -238,6 +240,9 @@ export type Inspection = {
   verdict: { predicted: Modality; probabilities: readonly number[] } | null;
 };
 
+/** A name or a body location that the user typed and that looks like a person's, a date or an id: not stored yet. */
+export type NameQuestion = { dataset: string; field: 'name' | 'location'; text: string; looks: Looks };
+
 export type State = {
   /** False until the database is open and the project is read. */
   ready: boolean;
@@ -263,6 +268,11 @@ export type State = {
   datasets: DatasetRow[];
   /** What became of each drop of this page, the newest last. */
   drops: readonly Drop[];
+  /** Names of folders whose datasets have neutral ones: on this page only, until the user decides. */
+  folderNames: FolderName[];
+  question: NameQuestion | null;
+  /** What Undo and Redo would undo and redo; null: nothing. */
+  history: { undo: string | null; redo: string | null };
   /** Figures of the last ingest of this page, for the report. */
   ingest: { files: number; slices: number; seconds: number } | null;
   job: Job | null;
@@ -305,9 +315,19 @@ export type Actions = {
   addFiles(source: DropSource): Promise<void>;
   cancelJob(): void;
 
+  /** A name that looks like a person's, a date or an id is asked about first, as `State.question`. Taken ones are numbered. */
   renameDataset(id: string, name: string): Promise<void>;
+  /** Answers `State.question`: stores the text all the same, or forgets it. */
+  answerName(keep: boolean): Promise<void>;
+  /** Names datasets after their folders; null: a neutral name. */
+  nameDatasets(choices: readonly { dataset: string; name: string | null }[]): Promise<void>;
   setLocation(id: string, location: string): Promise<void>;
   setSplit(id: string, split: Split): Promise<void>;
+  /** For datasets whose split was proposed by the app. */
+  proposeSplits(): Promise<void>;
+  /** Of changes of datasets. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
   /** Kinds of images that take no part in training and evaluation. */
   setLeaveOut(datasets: readonly string[], kinds: readonly Leavable[]): Promise<void>;
   /** Undoable through the notice it leaves. */
@@ -358,5 +378,6 @@ export type Download =
   | { kind: 'weights'; run: string }
   /** `keys`: the series shown, in their order. */
   | { kind: 'classify-csv' | 'classify-slices' | 'classify-json'; keys: readonly string[] }
+  | { kind: 'datasets' }
   | { kind: 'skipped' }
   | { kind: 'classify-skipped' };

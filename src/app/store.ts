@@ -9,6 +9,7 @@ import { createClassifyCommands } from './classify.ts';
 import { attempt, type Context } from './context.ts';
 import { createDatasetCommands } from './datasets.ts';
 import { demoFiles } from './demo.ts';
+import { createEditCommands } from './edits.ts';
 import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
@@ -59,6 +60,12 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   const context: Context = { get: store.getState, set, store: database, notify: notices.notify, go, ask };
 
   const datasets = createDatasetCommands(context);
+  const edits = createEditCommands(context, datasets.refresh, () => train.refresh());
+  store.subscribe(({ project }, before) => {
+    if (project.id === before.project.id) return;
+    edits.forget();
+    set({ folderNames: [], question: null });
+  });
   const originals = createOriginals();
   const ingest = createIngestCommands(context, datasets.refresh, originals);
   const train = createTrainCommands(context, datasets.cardsOf);
@@ -95,6 +102,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   return {
     ...notices,
     ...datasets,
+    ...edits,
     ...ingest,
     ...train,
     ...classify,
@@ -145,6 +153,9 @@ function initialState(): State {
     storedBytes: 0,
     datasets: [],
     drops: [],
+    folderNames: [],
+    question: null,
+    history: { undo: null, redo: null },
     ingest: null,
     job: null,
     runs: [],

@@ -57,6 +57,17 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     cancelJob: () => set({ job: null }),
     renameDataset: (id, name) => changeDataset(id, { name }),
     setLocation: (id, location) => changeDataset(id, { location }),
+    answerName: () => {
+      set({ question: null });
+      return done();
+    },
+    nameDatasets: async (choices) => {
+      for (const { dataset, name } of choices)
+        await changeDataset(dataset, name === null ? { nameFrom: 'user' } : { name, nameFrom: 'folder' });
+    },
+    proposeSplits: done,
+    undo: done,
+    redo: done,
     setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),
     setLeaveOut: (ids, leaveOut) => {
       for (const row of store.getState().datasets.filter(({ id }) => ids.includes(id))) {

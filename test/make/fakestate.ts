@@ -3,6 +3,7 @@ import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import { serverGone } from '../../src/app/server.ts';
 import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
 import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
+import { folderName } from '../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SKIP_CODES, toErrorRecord } from '../../src/core/errors.ts';
 import type { Judge, JudgedSeries } from '../../src/core/evaluate/judge.ts';
@@ -363,6 +364,9 @@ export const FULL: State = {
   storedBytes: 620_400_000,
   datasets: DATASETS,
   drops: [],
+  folderNames: [],
+  question: null,
+  history: { undo: null, redo: null },
   ingest: { files: 5000, slices: 6129, seconds: 14.2 },
   job: null,
   runs: RUNS,
@@ -371,7 +375,7 @@ export const FULL: State = {
   notices: [],
 };
 
-const EMPTY: State = {
+export const EMPTY: State = {
   ...FULL,
   project: { id: 'p1', name: 'My project', options: DEFAULT_OPTIONS },
   projects: [{ id: 'p1', name: 'My project', options: DEFAULT_OPTIONS }],
@@ -459,6 +463,21 @@ export const STATES: Record<string, () => State> = {
     drops: [drop(12, 4800)],
     datasets: DATASETS.slice(0, 6),
     runs: [],
+  }),
+  'data/naming': () => ({
+    ...FULL,
+    datasets: FULL.datasets.map((row, i) => ({ ...row, name: `Dataset ${i + 1}`, nameFrom: 'neutral' })),
+    folderNames: FULL.datasets.map(({ id, name }, i) =>
+      folderName(id, i === 2 ? 'CD_MUSTERMANN_MAX_19600101' : i === 5 ? 'DOE_JANE' : name),
+    ),
+  }),
+  'data/unasked': () => ({
+    ...FULL,
+    datasets: FULL.datasets.map((row, i) => ({ ...row, nameFrom: i % 3 ? 'folder' : 'unasked' })),
+  }),
+  'data/question': () => ({
+    ...FULL,
+    question: { dataset: FULL.datasets[0].id, field: 'name', text: 'DOE_JANE', looks: 'person' },
   }),
   'data/full': () => ({ ...FULL, drops: [drop(12, 5600)] }),
   'data/skipped': () => ({

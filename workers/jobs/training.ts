@@ -97,6 +97,9 @@ async function prepare(run: RunRecord, resumed: boolean, parts: TrainingParts): 
   const data = await readTables(parts.store, run.project);
   if (run.frozen && run.frozen.datasets.length === 0) {
     run.frozen = { ...run.frozen, datasets: freezeDatasets(data.datasets, data.stored) };
+    // A drop that was interrupted before may go on after: it proposes no other split for what is learned from now.
+    const open = data.datasets.filter(({ settled }) => !settled);
+    if (open.length > 0) await parts.store.putDatasets(open.map((record) => ({ ...record, settled: true })));
   }
   return {
     ...parts,

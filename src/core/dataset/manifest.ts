@@ -36,6 +36,13 @@ export function parseManifest(text: string): Manifest {
   return manifest;
 }
 
+/** What `parseManifest` reads, of datasets whose names are those of their folders. */
+export function writeManifest(
+  datasets: readonly { name: string; split: Split; location: string }[],
+): { name: string; split: Split; location: string }[] {
+  return datasets.map(({ name, split, location }) => ({ name, split, location }));
+}
+
 function fields(entry: unknown, i: number): ManifestEntry & { name: string } {
   const at = `entry ${i + 1}`;
   if (typeof entry !== 'object' || entry === null) throw invalid(`${at} is not an object`);

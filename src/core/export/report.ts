@@ -53,7 +53,8 @@ export type Report = ReturnType<typeof buildReport>;
 export function buildReport(input: ReportInput) {
   const { device, ingest, drop, run, classify } = input;
   const line = ({ dataset, path, code, reason }: SkippedFile | RemarkedFile) => ({
-    dataset,
+    // A folder's name, as the path holds it.
+    dataset: input.fileNames ? dataset : null,
     file: input.fileNames ? path : null,
     code,
     reason,

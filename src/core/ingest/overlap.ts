@@ -1,5 +1,5 @@
 /** Whether a file is of a series or a patient that a stored dataset holds: then its folder is that dataset's. */
-import type { ShardIndex } from '../dataset/shard.ts';
+import { DAMAGED, type ShardIndex } from '../dataset/shard.ts';
 import type { SeriesFacts } from '../types.ts';
 
 type Held = { series: ReadonlySet<string>; patients: ReadonlySet<string> };
@@ -26,7 +26,9 @@ function holdings(indexes: readonly ShardIndex[], dataset: string): Held {
     const number = index.datasets.indexOf(dataset);
     if (number < 0) continue;
     for (let row = 0; row < index.count; row++) {
-      if (index.dataset[row] !== number || index.removed[row]) continue;
+      // A slice whose pixels are damaged is still the dataset's.
+      const gone = index.removed[row] !== 0 && index.removed[row] !== DAMAGED;
+      if (index.dataset[row] !== number || gone) continue;
       const facts = index.series[index.seriesOf[row]];
       series.add(facts.series);
       if (facts.patientFrom === 'patient') patients.add(facts.patient);

@@ -5,6 +5,7 @@ import { FilePick } from '../parts/FilePick.tsx';
 import { FilesDialog } from '../parts/FilesDialog.tsx';
 import { dropFigures, FILE_LISTS, type FileList } from '../parts/skipped.ts';
 import styles from './DataHeader.module.css';
+import { DatasetActs } from './DatasetActs.tsx';
 
 export function DataHeader() {
   const datasets = useLab((state) => state.datasets);
@@ -47,6 +48,7 @@ export function DataHeader() {
         </p>
       )}
       <div className={styles.pickers}>
+        <DatasetActs />
         <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly || job !== null} />
         <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly || job !== null} />
       </div>

@@ -6,6 +6,8 @@ import { DatasetPanel } from './DatasetPanel.tsx';
 import { DatasetsTable } from './DatasetsTable.tsx';
 import { EmptyData } from './EmptyData.tsx';
 import { FirstIngest } from './FirstIngest.tsx';
+import { NameQuestion } from './NameQuestion.tsx';
+import { NamingCard } from './NamingCard.tsx';
 import { SplitChart } from './SplitChart.tsx';
 import { FIRST_SORT, sortDatasets } from './sort.ts';
 
@@ -26,11 +28,13 @@ export function DataPage() {
   return (
     <div className={styles.page}>
       <DataHeader />
+      <NamingCard />
       <SplitChart datasets={datasets} />
       <div className={styles.columns}>
         <DatasetsTable datasets={datasets} selected={selected.id} onSelect={select} readOnly={readOnly} />
         <DatasetPanel key={selected.id} dataset={selected} />
       </div>
+      <NameQuestion />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** One dataset of the table. */
 import type { DatasetRow as Row } from '../../app/state.ts';
 import type { Split } from '../../core/types.ts';
-import { useActions } from '../context.ts';
+import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { EditableText } from '../parts/EditableText.tsx';
@@ -22,7 +22,10 @@ type Props = {
 
 export function DatasetRow({ dataset, selected, onSelect, readOnly, row }: Props) {
   const actions = useActions();
-  const { id, name } = dataset;
+  const { id, name, nameFrom } = dataset;
+  const folder = useLab(
+    (state) => nameFrom === 'neutral' && state.folderNames.find((one) => one.dataset === id)?.name,
+  );
   return (
     <tr
       {...row}
@@ -48,8 +51,14 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly, row }: Props
           disabled={readOnly}
           strong
           tabIndex={row.tabIndex}
-          onCommit={(text) => void actions.renameDataset(id, text)}
+          onCommit={(text) => actions.renameDataset(id, text)}
         />
+        {folder && (
+          <span className={styles.folder} title={`Folder “${folder}”: only on this screen, not stored`}>
+            {folder}
+            <span className="spoken"> is its folder’s name, on this screen only</span>
+          </span>
+        )}
       </th>
       <td className={styles.location}>
         <EditableText
@@ -58,7 +67,7 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly, row }: Props
           placeholder="body location"
           tabIndex={row.tabIndex}
           disabled={readOnly}
-          onCommit={(text) => void actions.setLocation(id, text)}
+          onCommit={(text) => actions.setLocation(id, text)}
         />
       </td>
       <td className={styles.split}>

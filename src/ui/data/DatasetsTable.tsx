@@ -5,7 +5,7 @@ import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useRovingRows } from '../parts/useRovingRows.ts';
 import { DatasetRow } from './DatasetRow.tsx';
 import styles from './DatasetsTable.module.css';
-import { type DatasetColumn, FIRST_SORT, sortDatasets } from './sort.ts';
+import { type DatasetColumn, FIRST_SORT, orderKey, sortDatasets } from './sort.ts';
 
 type Props = {
   datasets: Row[];
@@ -16,7 +16,7 @@ type Props = {
 
 export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props) {
   const [sort, setSort] = useState<Sort<DatasetColumn>>(FIRST_SORT);
-  const sorted = useMemo(() => sortDatasets(datasets, sort), [datasets, sort]);
+  const sorted = useHeldOrder(datasets, sort);
   const table = useRef<HTMLTableElement>(null);
   const rows = useRovingRows(table, sorted.length);
   const order = { sort, onSort: setSort };
@@ -61,4 +61,13 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props)
       </table>
     </div>
   );
+}
+
+/** Rows stay where they are while one is edited: they are sorted anew when others come or go, or another order is chosen. */
+function useHeldOrder(datasets: Row[], sort: Sort<DatasetColumn>): Row[] {
+  const key = orderKey(datasets, sort);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the datasets only what the key says counts
+  const order = useMemo(() => sortDatasets(datasets, sort).map(({ id }) => id), [key, sort]);
+  const rows = new Map(datasets.map((row) => [row.id, row]));
+  return order.flatMap((id) => rows.get(id) ?? []);
 }

@@ -13,6 +13,13 @@ export function sortDatasets(datasets: DatasetRow[], { key, ascending }: Sort<Da
   return datasets.toSorted((a, b) => sign * compare(a, b, key) || a.name.localeCompare(b.name));
 }
 
+/** Changes when the table is to be sorted anew: not when a value is edited that it is sorted by. */
+export function orderKey(datasets: readonly DatasetRow[], { key }: Sort<DatasetColumn>): string {
+  const edited = key === 'name' || key === 'location' || key === 'split';
+  const rows = datasets.map((row) => (edited ? row.id : `${row.id} ${String(row[key])}`));
+  return rows.sort().join('\n');
+}
+
 function compare(a: DatasetRow, b: DatasetRow, key: DatasetColumn): number {
   switch (key) {
     case 'name':

@@ -1,11 +1,12 @@
 /** Text that is edited in place: Enter or leaving keeps the change, Escape drops it. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import styles from './EditableText.module.css';
 
 type Props = {
   value: string;
   label: string;
-  onCommit: (value: string) => void;
+  /** Where the change is not taken, the old value comes back when this is over. */
+  onCommit: (value: string) => void | Promise<void>;
   placeholder?: string;
   disabled?: boolean;
   /** False where empty text is no answer: the old value comes back. */
@@ -17,13 +18,15 @@ type Props = {
 export function EditableText(props: Props) {
   const { value, label, onCommit, placeholder, disabled, allowEmpty = true, strong, tabIndex } = props;
   const [text, setText] = useState(value);
+  const stored = useRef(value);
+  stored.current = value;
   useEffect(() => setText(value), [value]);
 
   const commit = () => {
     const trimmed = text.trim();
     const kept = trimmed || allowEmpty ? trimmed : value;
     setText(kept);
-    if (kept !== value) onCommit(kept);
+    if (kept !== value) void Promise.resolve(onCommit(kept)).then(() => setText(stored.current));
   };
 
   return (

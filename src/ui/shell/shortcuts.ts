@@ -16,6 +16,8 @@ export const SHORTCUTS: readonly Shortcut[] = PAGES.map(({ page, label, key }) =
 export const BUILT_IN: readonly { keys: readonly string[]; label: string }[] = [
   { keys: ['?'], label: 'Show these keys' },
   { keys: ['Esc'], label: 'Close a dialog, or drop an edit' },
+  { keys: ['Ctrl', 'Z'], label: 'Undo a change of a dataset (Data)' },
+  { keys: ['Ctrl', 'Shift', 'Z'], label: 'Do it again' },
   { keys: ['Tab'], label: 'Next control' },
   { keys: ['←', '↑', '↓', '→'], label: 'Move among slices' },
   { keys: ['Home', 'End'], label: 'First, last slice' },

@@ -1,4 +1,5 @@
 /** Names that are asked about before they are stored, and names that are not. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Looks, looksIdentifying } from '../../../src/core/dataset/identifying.ts';
 
@@ -105,6 +106,10 @@ const STORED = [
   'T1w contrast 224',
   'COVID-19',
   'mnist_64x64_2017',
+  ...`acrin_flt_breast ct_aorta_cta ct_bmseg_bone ct_c4kc_kits ct_covid_sirm ct_cptac_pda ct_cranium_npy ct_ge_hispeed_head
+    ct_pddca_headneck ct_rider_pilot mr_canon_dti mr_cmbcrc_abdomen mr_hvsmr_heart mr_niivue_nifti
+    mr_pansegdata_t1 mr_prostate158 mr_prostatedx mr_sct_spine mr_spider_lumbar mr_tcga_lihc pt_brain_templates
+    pt_juspace_brain`.split(/\s+/),
 ];
 
 describe.each(Object.entries(ASKED))('asked about as %s:', (looks, names) => {
@@ -113,6 +118,17 @@ describe.each(Object.entries(ASKED))('asked about as %s:', (looks, names) => {
 
 describe('stored:', () => {
   test.each(STORED)('%s', (name) => expect(looksIdentifying(name)).toBeNull());
+});
+
+test('the demo’s datasets are called what they are without a question', () => {
+  const demo = JSON.parse(readFileSync('public/demo/datasets.json', 'utf8')) as {
+    name: string;
+    location: string;
+  }[];
+  expect(demo.length).toBeGreaterThan(0);
+  expect(
+    demo.filter(({ name, location }) => looksIdentifying(name) ?? looksIdentifying(location, true)),
+  ).toEqual([]);
 });
 
 test('the words of a body location are no person; its dates and ids are seen', () => {

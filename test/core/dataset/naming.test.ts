@@ -1,16 +1,7 @@
-<<<<<<< HEAD
-import { describe, expect, test } from 'vitest';
-import { labelOf } from '../../../src/core/dataset/labels.ts';
-import { isManifest, parseManifest } from '../../../src/core/dataset/manifest.ts';
-import { LOOSE_FILES, placeOf } from '../../../src/core/dataset/naming.ts';
-import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
-import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
-=======
 /** Names of datasets: neutral, free, and tidied for the screen. */
 import { expect, test } from 'vitest';
 import { folderName, freeName, neutralName, renamed, tidyName } from '../../../src/core/dataset/naming.ts';
 import { makeDataset } from '../../make/storage.ts';
->>>>>>> aab9d23 (Datasets get neutral names; a folder is told by what it holds)
 
 test('neutral names count on, whatever else there is', () => {
   expect(neutralName([])).toBe('Dataset 1');
@@ -22,31 +13,6 @@ test('a name that is taken is numbered, in whatever case it is taken', () => {
   expect(freeName('chest', ['Chest', 'chest (2)'])).toBe('chest (3)');
 });
 
-<<<<<<< HEAD
-describe('the label', () => {
-  test('is the tag’s', () => {
-    expect(labelOf('CR', 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'tag', known: true });
-  });
-
-  test('is the tag’s also where the tag is none of the four and a folder says one', () => {
-    for (const code of ['RTDOSE', 'US', 'OT', 'SC', UNLISTED])
-      expect(labelOf(code, 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'other', source: 'tag', known: true });
-  });
-
-  test('is the folder’s where no tag says anything', () => {
-    expect(labelOf(null, 'XR', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'folder', known: true });
-  });
-
-  test('is other where neither says anything; a tag that was read says something', () => {
-    expect(labelOf('US', null, DEFAULT_LABEL_MAP)).toEqual({ label: 'other', source: 'tag', known: true });
-    expect(labelOf(null, null, DEFAULT_LABEL_MAP)).toEqual({
-      label: 'other',
-      source: 'folder',
-      known: false,
-    });
-    expect(labelOf('constructor', null, DEFAULT_LABEL_MAP).label).toBe('other');
-  });
-=======
 test('a name is one short line', () => {
   expect(tidyName('x'.repeat(200))).toHaveLength(80);
   expect(tidyName('two\nlines\u202e')).toBe('two lines');
@@ -75,5 +41,4 @@ test('several datasets are renamed at once without two of one name', () => {
     ['b', 'Chest (3)', 'folder'],
     ['c', 'Dataset 1', 'user'],
   ]);
->>>>>>> aab9d23 (Datasets get neutral names; a folder is told by what it holds)
 });

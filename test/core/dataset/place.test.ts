@@ -3,6 +3,7 @@ import { labelOf } from '../../../src/core/dataset/labels.ts';
 import { isManifest, parseManifest } from '../../../src/core/dataset/manifest.ts';
 import { LOOSE_FILES } from '../../../src/core/dataset/naming.ts';
 import { placeOf } from '../../../src/core/dataset/place.ts';
+import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
 import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 
 const name = (path: string) => placeOf(path).dataset;
@@ -117,8 +118,12 @@ describe('the label', () => {
     expect(labelOf('CR', 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'tag', known: true });
   });
 
-  test('is the folder’s where the tag says nothing the app knows', () => {
-    expect(labelOf('OT', 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'CT', source: 'folder', known: true });
+  test('is the tag’s also where the tag is none of the four and a folder says one', () => {
+    for (const code of ['RTDOSE', 'US', 'OT', 'SC', UNLISTED])
+      expect(labelOf(code, 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'other', source: 'tag', known: true });
+  });
+
+  test('is the folder’s where no tag says anything', () => {
     expect(labelOf(null, 'XR', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'folder', known: true });
   });
 

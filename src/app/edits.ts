@@ -1,0 +1,258 @@
+/** Commands that change datasets: names, locations, splits, what is left out, removal. Each can be undone. */
+import { looksIdentifying } from '../core/dataset/identifying.ts';
+import { freeName, renamed, tidyName } from '../core/dataset/naming.ts';
+import { proposeSplits } from '../core/dataset/split.ts';
+import type { DatasetRecord } from '../storage/port.ts';
+import { withNames } from '../storage/rename.ts';
+import { attempt, type Context } from './context.ts';
+import { createHistory, type Edit } from './history.ts';
+import type { Actions } from './state.ts';
+
+export type EditCommands = Pick<
+  Actions,
+  | 'renameDataset'
+  | 'setLocation'
+  | 'answerName'
+  | 'nameDatasets'
+  | 'setSplit'
+  | 'proposeSplits'
+  | 'setLeaveOut'
+  | 'removeDataset'
+  | 'undo'
+  | 'redo'
+> & {
+  /** Another project was opened: what was done in the one before can't be undone any more. */
+  forget(): void;
+};
+
+/** What a change sets, by the dataset's id. */
+type Patches = ReadonlyMap<string, Partial<DatasetRecord>>;
+
+const SPLIT_SEED = 1;
+
+/**
+ * @param refresh reads the project's datasets and figures anew
+ * @param refreshRuns reads its runs anew: they call their datasets as those are called
+ */
+export function createEditCommands(
+  context: Context,
+  refresh: () => Promise<void>,
+  refreshRuns: () => Promise<void>,
+): EditCommands {
+  const { get, set, store, notify } = context;
+  const history = createHistory((now) => set({ history: now }));
+
+  /** As they are stored now: an ingest may have written since the page read them. */
+  const stored = () => store.datasets(get().project.id);
+
+  async function apply(patches: Patches): Promise<void> {
+    const all = await stored();
+    const changed: DatasetRecord[] = [];
+    for (const record of all) {
+      const patch = patches.get(record.id);
+      if (!patch) continue;
+      const others = all.filter(({ id }) => id !== record.id).map(({ name }) => name);
+      // A name may have been given to another dataset since this one had it.
+      const name = freeName(patch.name ?? record.name, patch.name === undefined ? [] : others);
+      changed.push({ ...record, ...patch, name });
+    }
+    if (changed.length > 0) await store.putDatasets(changed);
+    await refresh();
+    if ([...patches.values()].some(({ name }) => name !== undefined)) await refreshRuns();
+  }
+
+  /** Tells of a change that was made, and how to take it back. */
+  function made(edit: Edit, detail: string): void {
+    history.push(edit);
+    notify({
+      tone: 'info',
+      title: edit.title,
+      detail,
+      next: '',
+      action: {
+        label: 'Undo',
+        run: () => void attempt(context, 'It was not undone.', () => history.undoOne(edit)),
+      },
+    });
+  }
+
+  async function change(title: string, detail: string, patches: Patches): Promise<void> {
+    const before = new Map(
+      (await stored()).flatMap((record) => {
+        const patch = patches.get(record.id);
+        if (!patch) return [];
+        const keys = Object.keys(patch) as (keyof DatasetRecord)[];
+        return [[record.id, Object.fromEntries(keys.map((key) => [key, record[key]]))] as const];
+      }),
+    );
+    await apply(patches);
+    made({ title, undo: () => apply(before), redo: () => apply(patches) }, detail);
+  }
+
+  /** Runs of earlier versions have names of datasets that were removed since: nobody can be asked for them. */
+  async function forgetRemoved(): Promise<void> {
+    for (const run of await store.runs(get().project.id)) {
+      const named = withNames(run, new Map([['', 'Removed dataset']]));
+      if (named !== run) await store.putRun(named);
+    }
+  }
+
+  const nameOf = (id: string) => get().datasets.find((dataset) => dataset.id === id)?.name ?? '';
+
+  async function renameDataset(id: string, text: string, confirmed = false): Promise<void> {
+    const name = tidyName(text);
+    const before = nameOf(id);
+    if (!name || name === before) return;
+    const looks = looksIdentifying(text);
+    if (looks && !confirmed) {
+      set({ question: { dataset: id, field: 'name', text: name, looks } });
+      return;
+    }
+    await attempt(context, 'The name was not changed.', async () => {
+      const others = (await stored()).filter((record) => record.id !== id).map((record) => record.name);
+      const free = freeName(name, others);
+      const detail =
+        free === name
+          ? `“${before}” is “${name}” now.`
+          : `“${before}” is “${free}” now: “${name}” is the name of another dataset.`;
+      await change('Dataset renamed.', detail, new Map([[id, { name: free, nameFrom: 'user' }]]));
+    });
+  }
+
+  async function setLocation(id: string, text: string, confirmed = false): Promise<void> {
+    const location = tidyName(text);
+    const looks = looksIdentifying(location, true);
+    if (looks && !confirmed) {
+      set({ question: { dataset: id, field: 'location', text: location, looks } });
+      return;
+    }
+    await attempt(context, 'The location was not changed.', () =>
+      change(
+        'Body location changed.',
+        `“${nameOf(id)}”: ${location || 'no body location'}.`,
+        new Map([[id, { location }]]),
+      ),
+    );
+  }
+
+  return {
+    renameDataset: (id, name) => renameDataset(id, name),
+    setLocation: (id, location) => setLocation(id, location),
+
+    answerName: async (keep) => {
+      const { question } = get();
+      set({ question: null });
+      if (!question || !keep) return;
+      const { dataset, field, text } = question;
+      await (field === 'name' ? renameDataset(dataset, text, true) : setLocation(dataset, text, true));
+    },
+
+    nameDatasets: async (choices) => {
+      await attempt(context, 'The names were not changed.', async () => {
+        const all = await stored();
+        const wanted = choices.map(({ dataset, name }) => {
+          const now = all.find(({ id }) => id === dataset);
+          // A neutral name is kept as it is.
+          const neutral = now?.nameFrom === 'neutral' ? now.name : null;
+          return { dataset, name: name ?? neutral, nameFrom: name === null ? 'user' : 'folder' } as const;
+        });
+        const patches = new Map(
+          renamed(all, wanted).map(({ id, name, nameFrom }) => [id, { name, nameFrom }] as const),
+        );
+        const old = all.filter(({ nameFrom }) => nameFrom === 'unasked').map(({ id }) => id);
+        if (wanted.some(({ dataset, name }) => name === null && old.includes(dataset))) await forgetRemoved();
+        const used = choices.filter(({ name }) => name !== null).length;
+        await change(
+          used > 0 ? 'Datasets named after their folders.' : 'Neutral names are kept.',
+          `${used} of ${choices.length} have their folder’s name.`,
+          patches,
+        );
+      });
+    },
+
+    setSplit: async (id, split) => {
+      await attempt(context, 'The split was not changed.', () =>
+        change(
+          'Split changed.',
+          `“${nameOf(id)}” is in ${split} now.`,
+          new Map([[id, { split, splitFrom: 'user' }]]),
+        ),
+      );
+    },
+
+    proposeSplits: async () => {
+      await attempt(context, 'No splits were proposed.', async () => {
+        const records = await stored();
+        const rows = new Map(get().datasets.map((row) => [row.id, row]));
+        const proposals = proposeSplits(
+          records.map(({ id, name, split, splitFrom }) => ({
+            id,
+            name,
+            counts: rows.get(id)?.counts ?? { CT: 0, MR: 0, PT: 0, XR: 0, other: 0 },
+            split: splitFrom === 'proposed' ? null : split,
+          })),
+          SPLIT_SEED,
+        );
+        const moved = records.filter(({ id, split }) => (proposals.get(id) ?? split) !== split);
+        if (moved.length === 0) {
+          notify({
+            tone: 'info',
+            title: 'The proposal is the same.',
+            detail:
+              proposals.size > 0
+                ? 'Nothing was changed.'
+                : 'Every split was set by you or by a datasets.json, and stays.',
+            next: '',
+            action: null,
+          });
+          return;
+        }
+        const kept = records.length - proposals.size;
+        await change(
+          'Splits proposed again.',
+          `${moved.length} of ${records.length} datasets changed sides.${kept > 0 ? ' Those set by you or by a datasets.json stay.' : ''}`,
+          new Map(moved.map(({ id }) => [id, { split: proposals.get(id)! }])),
+        );
+      });
+    },
+
+    setLeaveOut: async (ids, kinds) => {
+      await attempt(context, 'What is left out was not changed.', () =>
+        change(
+          'What is left out changed.',
+          kinds.length > 0 ? `Left out now: ${kinds.join(', ')}.` : 'Nothing is left out now.',
+          new Map(ids.map((id) => [id, { leaveOut: [...kinds] }])),
+        ),
+      );
+    },
+
+    removeDataset: async (id) => {
+      await attempt(context, 'The dataset was not removed.', async () => {
+        const record = (await stored()).find((dataset) => dataset.id === id);
+        if (!record) return;
+        const remove = async () => {
+          await store.removeDataset(id);
+          await refresh();
+        };
+        const restore = async () => {
+          const taken = (await stored()).map(({ name }) => name);
+          await store.restoreDataset({ ...record, name: freeName(record.name, taken) });
+          await refresh();
+        };
+        await remove();
+        made(
+          { title: `Removed “${record.name}”.`, undo: restore, redo: remove },
+          'Its slices are freed when the app is next opened.',
+        );
+      });
+    },
+
+    undo: async () => {
+      if (!get().readOnly) await attempt(context, 'It was not undone.', history.undo);
+    },
+    redo: async () => {
+      if (!get().readOnly) await attempt(context, 'It was not done again.', history.redo);
+    },
+    forget: history.clear,
+  };
+}

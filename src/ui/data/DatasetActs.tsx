@@ -1,0 +1,60 @@
+/** Acts on all datasets: undo, redo, propose splits, and the description to take along. */
+import { useActions, useLab } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import styles from './DatasetActs.module.css';
+import { useUndoKeys } from './undoKeys.ts';
+
+export function DatasetActs() {
+  const history = useLab((state) => state.history);
+  const readOnly = useLab((state) => state.readOnly);
+  const job = useLab((state) => state.job);
+  const actions = useActions();
+  const blocked = readOnly || job !== null;
+  useUndoKeys();
+  return (
+    <div className={styles.acts}>
+      <Button
+        tone="quiet"
+        size="small"
+        disabled={readOnly || history.undo === null}
+        aria-label="Undo"
+        title={history.undo === null ? 'Nothing to undo' : `Undo: ${history.undo} (Ctrl+Z)`}
+        data-testid="undo"
+        onClick={() => void actions.undo()}
+      >
+        <Icon name="undo" />
+      </Button>
+      <Button
+        tone="quiet"
+        size="small"
+        disabled={readOnly || history.redo === null}
+        aria-label="Redo"
+        title={history.redo === null ? 'Nothing to redo' : `Redo: ${history.redo} (Ctrl+Shift+Z)`}
+        data-testid="redo"
+        onClick={() => void actions.redo()}
+      >
+        <Icon name="redo" />
+      </Button>
+      <Button
+        tone="quiet"
+        size="small"
+        disabled={blocked}
+        title="Propose splits again; those set by you or by a datasets.json stay"
+        data-testid="propose-splits"
+        onClick={() => void actions.proposeSplits()}
+      >
+        Propose splits
+      </Button>
+      <Button
+        tone="quiet"
+        size="small"
+        title="Names, splits and locations as a datasets.json. Put it beside the folders of these names: it is read with them."
+        data-testid="download-datasets"
+        onClick={() => void actions.download({ kind: 'datasets' })}
+      >
+        <Icon name="download" size={14} /> datasets.json
+      </Button>
+    </div>
+  );
+}

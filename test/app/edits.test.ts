@@ -1,0 +1,191 @@
+/** Changes of datasets, and their undo, on a real store. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createDatasetCommands } from '../../src/app/datasets.ts';
+import { createEditCommands } from '../../src/app/edits.ts';
+import type { Notice, State } from '../../src/app/state.ts';
+import { openStore } from '../../src/storage/db.ts';
+import type { Store } from '../../src/storage/port.ts';
+import { EMPTY } from '../make/fakestate.ts';
+import { makeDataset, makeRun, makeShard } from '../make/storage.ts';
+
+let store: Store;
+let state: State;
+let notices: Omit<Notice, 'id'>[];
+let edits: ReturnType<typeof createEditCommands>;
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  store = await openStore();
+  state = { ...EMPTY, project: { ...EMPTY.project, id: 'p' } };
+  notices = [];
+  const context = {
+    get: () => state,
+    set: (patch: Partial<State> | ((state: State) => Partial<State>)) => {
+      state = { ...state, ...(typeof patch === 'function' ? patch(state) : patch) };
+    },
+    store,
+    notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
+    go: () => {},
+  };
+  const datasets = createDatasetCommands(context);
+  edits = createEditCommands(context, datasets.refresh, async () => {});
+  const records = ['a', 'b', 'c'].map((id) => ({ ...makeDataset(id, 'p'), name: id }));
+  await store.commitShard(makeShard('p', ['a', 'a', 'b', 'c']), records);
+  await datasets.refresh();
+  return () => store.close();
+});
+
+const of = (id: string) => state.datasets.find((row) => row.id === id);
+
+/** What can be done to a dataset, and what it changes. */
+const CHANGES: [string, () => Promise<void>][] = [
+  ['a rename', () => edits.renameDataset('a', 'chest')],
+  ['a body location', () => edits.setLocation('a', 'head')],
+  ['a split', () => edits.setSplit('a', 'test')],
+  ['what is left out', () => edits.setLeaveOut(['a', 'b'], ['localizer'])],
+  ['a removal', () => edits.removeDataset('a')],
+  ['proposed splits', () => edits.proposeSplits()],
+  [
+    'names of folders',
+    () =>
+      edits.nameDatasets([
+        { dataset: 'a', name: 'folder' },
+        { dataset: 'b', name: null },
+      ]),
+  ],
+];
+
+describe.each(CHANGES)('%s', (_, change) => {
+  const all = async () => [
+    await store.datasets('p'),
+    (await store.shardIndexes('p'))[0].removed,
+    state.datasets,
+  ];
+
+  test('is undone, done again and undone again', async () => {
+    const before = await all();
+    await change();
+    const after = await all();
+    expect(after).not.toEqual(before);
+    for (let i = 0; i < 2; i++) {
+      await edits.undo();
+      expect(await all()).toEqual(before);
+      expect(state.history).toMatchObject({ undo: null, redo: expect.any(String) });
+      await edits.redo();
+      expect(await all()).toEqual(after);
+      expect(state.history).toMatchObject({ undo: expect.any(String), redo: null });
+    }
+  });
+
+  test('is undone by its notice, once', async () => {
+    const before = await all();
+    await change();
+    const undo = notices.at(-1)!.action!;
+    expect(undo.label).toBe('Undo');
+    undo.run();
+    await expect.poll(all).toEqual(before);
+    undo.run();
+    await edits.undo();
+    expect(await all()).toEqual(before);
+  });
+});
+
+test('a hundred changes are undone in their order, however fast the keys come', async () => {
+  for (let i = 0; i < 50; i++) {
+    await edits.setSplit('a', i % 2 ? 'train' : 'test');
+    await edits.setLocation('b', `place ${'x'.repeat(i % 7)}`);
+  }
+  await Promise.all(Array.from({ length: 100 }, () => edits.undo()));
+  expect([of('a')!.split, of('a')!.splitFrom, of('b')!.location]).toEqual(['train', 'proposed', '']);
+  expect(state.history.undo).toBeNull();
+});
+
+test('a notice takes back its own change and leaves later ones', async () => {
+  await edits.setSplit('a', 'test');
+  const { action } = notices.at(-1)!;
+  await edits.setSplit('b', 'validate');
+  action!.run();
+  await expect.poll(() => of('a')!.split).toBe('train');
+  expect(of('b')!.split).toBe('validate');
+});
+
+test('a tab that only looks undoes nothing', async () => {
+  await edits.setSplit('a', 'test');
+  state = { ...state, readOnly: true };
+  await edits.undo();
+  expect(of('a')!.split).toBe('test');
+});
+
+test('nothing of another project is undone', async () => {
+  await edits.removeDataset('a');
+  edits.forget();
+  await edits.undo();
+  expect(of('a')).toBeUndefined();
+});
+
+describe('a name', () => {
+  test('that is taken is numbered, and the person is told', async () => {
+    await edits.renameDataset('a', 'B');
+    expect(of('a')!.name).toBe('B (2)');
+    expect(notices.at(-1)!.detail).toContain('name of another dataset');
+  });
+
+  test('that is taken by the time a removal is undone is numbered', async () => {
+    await edits.removeDataset('a');
+    await edits.renameDataset('b', 'a');
+    const [removal] = notices;
+    removal.action!.run();
+    await expect.poll(() => of('a')?.name).toBe('a (2)');
+  });
+
+  test.each(['DOE^JANE', 'Jane Doe', '1961-03-04', 'MRN 123456'])(
+    'that looks like a person’s, a date or an id is asked about: %s',
+    async (name) => {
+      await edits.renameDataset('a', name);
+      expect(state.question).toMatchObject({ dataset: 'a', field: 'name', text: name });
+      await edits.answerName(false);
+      expect([of('a')!.name, state.question]).toEqual(['a', null]);
+      expect(JSON.stringify(await store.datasets('p'))).not.toContain(name);
+      await edits.renameDataset('a', name);
+      await edits.answerName(true);
+      expect(of('a')!.name).toBe(name);
+    },
+  );
+
+  test('in a body location is asked about, too', async () => {
+    await edits.setLocation('a', 'chest 1961-03-04');
+    expect(of('a')!.location).toBe('');
+    expect(state.question).toMatchObject({ field: 'location', looks: 'date' });
+    await edits.answerName(true);
+    expect(of('a')!.location).toBe('chest 1961-03-04');
+  });
+
+  test('of an earlier version that isn’t kept gives way to a neutral one, in its runs too', async () => {
+    const old = { ...makeDataset('a', 'p'), name: 'DOE_JANE', nameFrom: 'unasked' } as const;
+    const score = { location: '', modality: 'CT', n: 1, correct: 1, accuracy: 1 } as const;
+    const perDataset = [
+      { ...score, id: 'a', dataset: 'DOE_JANE' },
+      { ...score, id: '', dataset: 'ROE_RICHARD' },
+    ];
+    const test = { n: 2, accuracy: 1, balancedAccuracy: 1, loss: 0, labels: [], confusion: [], perDataset };
+    await store.putDatasets([old]);
+    await store.putRun({ ...makeRun('r', 'p'), evaluation: { train: null, validate: null, test } });
+    await edits.nameDatasets([{ dataset: 'a', name: null }]);
+    expect(of('a')).toMatchObject({ name: 'Dataset 1', nameFrom: 'user' });
+    const run = (await store.run('r'))!;
+    expect(run.evaluation!.test!.perDataset.map(({ dataset }) => dataset)).toEqual([
+      'Dataset 1',
+      'Removed dataset',
+    ]);
+  });
+});
+
+test('proposing again leaves what the person and a datasets.json decided', async () => {
+  await edits.setSplit('a', 'test');
+  await store.putDatasets([{ ...makeDataset('b', 'p', 'validate'), splitFrom: 'manifest' }]);
+  await edits.proposeSplits();
+  const splits = (await store.datasets('p')).map(({ id, split }) => [id, split]);
+  expect(Object.fromEntries(splits)).toMatchObject({ a: 'test', b: 'validate' });
+});
