@@ -1,5 +1,5 @@
 /** Commands that change datasets: names, locations, splits, what is left out, removal. Each can be undone. */
-import { looksIdentifying } from '../core/dataset/identifying.ts';
+import { LOOKS_WORDS, type Looks, looksIdentifying } from '../core/dataset/identifying.ts';
 import { freeName, renamed, tidyName } from '../core/dataset/naming.ts';
 import { proposeSplits } from '../core/dataset/split.ts';
 import type { DatasetRecord } from '../storage/port.ts';
@@ -12,7 +12,6 @@ export type EditCommands = Pick<
   Actions,
   | 'renameDataset'
   | 'setLocation'
-  | 'answerName'
   | 'nameDatasets'
   | 'setSplit'
   | 'proposeSplits'
@@ -39,7 +38,7 @@ export function createEditCommands(
   refresh: () => Promise<void>,
   refreshRuns: () => Promise<void>,
 ): EditCommands {
-  const { get, set, store, notify } = context;
+  const { get, set, store, notify, ask } = context;
   const history = createHistory((now) => set({ history: now }));
 
   /** As they are stored now: an ingest may have written since the page read them. */
@@ -99,15 +98,26 @@ export function createEditCommands(
 
   const nameOf = (id: string) => get().datasets.find((dataset) => dataset.id === id)?.name ?? '';
 
-  async function renameDataset(id: string, text: string, confirmed = false): Promise<void> {
+  /** Until the answer the text is only on the screen. */
+  function mayStore(field: string, text: string, looks: Looks): Promise<boolean> {
+    return ask({
+      title: `Store this ${field}?`,
+      lines: [
+        `“${text}” ${LOOKS_WORDS[looks]}. Stored, it stands in reports and tables, too.`,
+        'So far it is only on this screen.',
+      ],
+      yes: 'Store it all the same',
+      no: 'Don’t store it',
+      danger: true,
+    });
+  }
+
+  async function renameDataset(id: string, text: string): Promise<void> {
     const name = tidyName(text);
     const before = nameOf(id);
     if (!name || name === before) return;
     const looks = looksIdentifying(text);
-    if (looks && !confirmed) {
-      set({ question: { dataset: id, field: 'name', text: name, looks } });
-      return;
-    }
+    if (looks && !(await mayStore('name', name, looks))) return;
     await attempt(context, 'The name was not changed.', async () => {
       const others = (await stored()).filter((record) => record.id !== id).map((record) => record.name);
       const free = freeName(name, others);
@@ -119,13 +129,10 @@ export function createEditCommands(
     });
   }
 
-  async function setLocation(id: string, text: string, confirmed = false): Promise<void> {
+  async function setLocation(id: string, text: string): Promise<void> {
     const location = tidyName(text);
     const looks = looksIdentifying(location, true);
-    if (looks && !confirmed) {
-      set({ question: { dataset: id, field: 'location', text: location, looks } });
-      return;
-    }
+    if (looks && !(await mayStore('body location', location, looks))) return;
     await attempt(context, 'The location was not changed.', () =>
       change(
         'Body location changed.',
@@ -136,16 +143,8 @@ export function createEditCommands(
   }
 
   return {
-    renameDataset: (id, name) => renameDataset(id, name),
-    setLocation: (id, location) => setLocation(id, location),
-
-    answerName: async (keep) => {
-      const { question } = get();
-      set({ question: null });
-      if (!question || !keep) return;
-      const { dataset, field, text } = question;
-      await (field === 'name' ? renameDataset(dataset, text, true) : setLocation(dataset, text, true));
-    },
+    renameDataset,
+    setLocation,
 
     nameDatasets: async (choices) => {
       await attempt(context, 'The names were not changed.', async () => {

@@ -1,7 +1,6 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
 import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
-import type { Looks } from '../core/dataset/identifying.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
 import type { FolderName } from '../core/dataset/naming.ts';
 import type { OtherCount } from '../core/dataset/others.ts';
@@ -240,9 +239,6 @@ export type Inspection = {
   verdict: { predicted: Modality; probabilities: readonly number[] } | null;
 };
 
-/** A name or a body location that the user typed and that looks like a person's, a date or an id: not stored yet. */
-export type NameQuestion = { dataset: string; field: 'name' | 'location'; text: string; looks: Looks };
-
 export type State = {
   /** False until the database is open and the project is read. */
   ready: boolean;
@@ -270,7 +266,6 @@ export type State = {
   drops: readonly Drop[];
   /** Names of folders whose datasets have neutral ones: on this page only, until the user decides. */
   folderNames: FolderName[];
-  question: NameQuestion | null;
   /** What Undo and Redo would undo and redo; null: nothing. */
   history: { undo: string | null; redo: string | null };
   /** Figures of the last ingest of this page, for the report. */
@@ -315,10 +310,8 @@ export type Actions = {
   addFiles(source: DropSource): Promise<void>;
   cancelJob(): void;
 
-  /** A name that looks like a person's, a date or an id is asked about first, as `State.question`. Taken ones are numbered. */
+  /** A name that looks like a person's, a date or an id is asked about first. Taken ones are numbered. */
   renameDataset(id: string, name: string): Promise<void>;
-  /** Answers `State.question`: stores the text all the same, or forgets it. */
-  answerName(keep: boolean): Promise<void>;
   /** Names datasets after their folders; null: a neutral name. */
   nameDatasets(choices: readonly { dataset: string; name: string | null }[]): Promise<void>;
   setLocation(id: string, location: string): Promise<void>;

@@ -64,7 +64,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   store.subscribe(({ project }, before) => {
     if (project.id === before.project.id) return;
     edits.forget();
-    set({ folderNames: [], question: null });
+    set({ folderNames: [] });
   });
   const originals = createOriginals();
   const ingest = createIngestCommands(context, datasets.refresh, originals);
@@ -154,7 +154,6 @@ function initialState(): State {
     datasets: [],
     drops: [],
     folderNames: [],
-    question: null,
     history: { undo: null, redo: null },
     ingest: null,
     job: null,

@@ -57,10 +57,6 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     cancelJob: () => set({ job: null }),
     renameDataset: (id, name) => changeDataset(id, { name }),
     setLocation: (id, location) => changeDataset(id, { location }),
-    answerName: () => {
-      set({ question: null });
-      return done();
-    },
     nameDatasets: async (choices) => {
       for (const { dataset, name } of choices)
         await changeDataset(dataset, name === null ? { nameFrom: 'user' } : { name, nameFrom: 'folder' });

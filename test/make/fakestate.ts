@@ -365,7 +365,6 @@ export const FULL: State = {
   datasets: DATASETS,
   drops: [],
   folderNames: [],
-  question: null,
   history: { undo: null, redo: null },
   ingest: { files: 5000, slices: 6129, seconds: 14.2 },
   job: null,
@@ -477,7 +476,16 @@ export const STATES: Record<string, () => State> = {
   }),
   'data/question': () => ({
     ...FULL,
-    question: { dataset: FULL.datasets[0].id, field: 'name', text: 'DOE_JANE', looks: 'person' },
+    question: {
+      title: 'Store this name?',
+      lines: [
+        '“DOE_JANE” may be a person’s name. Stored, it stands in reports and tables, too.',
+        'So far it is only on this screen.',
+      ],
+      yes: 'Store it all the same',
+      no: 'Don’t store it',
+      danger: true,
+    },
   }),
   'data/full': () => ({ ...FULL, drops: [drop(12, 5600)] }),
   'data/skipped': () => ({

@@ -6,7 +6,6 @@ import { DatasetPanel } from './DatasetPanel.tsx';
 import { DatasetsTable } from './DatasetsTable.tsx';
 import { EmptyData } from './EmptyData.tsx';
 import { FirstIngest } from './FirstIngest.tsx';
-import { NameQuestion } from './NameQuestion.tsx';
 import { NamingCard } from './NamingCard.tsx';
 import { SplitChart } from './SplitChart.tsx';
 import { FIRST_SORT, sortDatasets } from './sort.ts';
@@ -34,7 +33,6 @@ export function DataPage() {
         <DatasetsTable datasets={datasets} selected={selected.id} onSelect={select} readOnly={readOnly} />
         <DatasetPanel key={selected.id} dataset={selected} />
       </div>
-      <NameQuestion />
     </div>
   );
 }
