@@ -25,7 +25,10 @@ export const jpeg: Format = {
 
     return {
       identity: NO_IDENTITY,
-      facts: plainFacts('jpeg', { rows, columns, bits: size.precision, signed: false, photometric }),
+      facts: {
+        ...plainFacts('jpeg', { rows, columns, bits: size.precision, signed: false, photometric }),
+        deviations: size.stray ? ['stray-bytes'] : [],
+      },
       frameCount: 1,
       frames: () =>
         frameStream(1, context, async (index) => {
