@@ -166,7 +166,12 @@ export function createTrainCommands(
   }
 
   /** Follows a job of the worker on a stored run to its end; what it was is told by a notice. */
-  async function follow(run: string, points: CurvePoint[], job: Job): Promise<void> {
+  async function follow(
+    run: string,
+    points: CurvePoint[],
+    job: Job,
+    failure = 'The training ended early.',
+  ): Promise<void> {
     const pressedMs = performance.now();
     const controller = new AbortController();
     const ended = finish(controller.signal);
@@ -192,7 +197,7 @@ export function createTrainCommands(
           },
         });
       } catch (error) {
-        await report(context, 'The training ended early.', error);
+        await report(context, failure, error);
         // What the worker still holds of a device goes with it; the next command starts another.
         worker.end();
       } finally {
@@ -319,10 +324,11 @@ export function createTrainCommands(
         const record = await store.run(id);
         if (!record) return;
         go('train', id);
-        await follow(id, record.points, async (options) => {
+        const job: Job = async (options) => {
           await worker.call.evaluate({ run: id, fence: store.fence() }, options);
           return 'The run was evaluated.';
-        });
+        };
+        await follow(id, record.points, job, 'The run was not evaluated.');
       });
     },
 

@@ -291,7 +291,7 @@ describe('a run', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0].detail).toContain('epoch 2, step 24');
     notices[0].action!.run();
-    await vi.waitFor(() => expect(jobs.at(-1)!.args).toEqual({ run: id, resume: true }));
+    await vi.waitFor(() => expect(jobs.at(-1)!.args).toMatchObject({ run: id, resume: true }));
     jobs.at(-1)!.end();
     await vi.waitFor(() => expect(state.live).toBeNull());
   });
