@@ -154,6 +154,15 @@ export function createIngestCommands(
           const figures = drop.figures();
           set({ ingest: { files: figures.files, slices: progress.slices, seconds } });
           notify(added({ ...progress, ...figures }, datasets.length, showFiles));
+          if (summary.healed > 0) {
+            notify({
+              tone: 'success',
+              title: `Healed ${summary.healed.toLocaleString('en')} damaged slice${summary.healed === 1 ? '' : 's'}.`,
+              detail: 'What is stored is again what was written.',
+              next: '',
+              action: null,
+            });
+          }
         } else if (mine.signal.aborted && stopped) {
           notify({
             tone: 'info',

@@ -34,6 +34,9 @@ export type ConnectionOptions = {
   onGone?: (error: LabError) => void;
 };
 
+/** When to look for a database whose connection the browser closed, each after the one before. */
+const LOOKS_MS = [0, 500, 2000];
+
 export async function openConnection({ fence: first, onGone }: ConnectionOptions = {}): Promise<Connection> {
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
   /** Which database this connection began with: no other takes its place unnoticed. */
@@ -75,6 +78,7 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
         void opened.then((database) => database.close());
         if (next === null) lose(databaseGone());
       },
+      // The browser closed it, because its data were cleared or for reasons of its own: opening it again tells which.
       terminated: () => {
         forget();
         void lookForIt();
@@ -107,10 +111,15 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
     if (found !== generation) throw lose(databaseGone());
   }
 
-  /** The browser closed the database: because its data were cleared, or for reasons of its own. */
+  /** Looks whether it is still there, and again: what clears data closes the connections first, then deletes. */
   async function lookForIt(): Promise<void> {
-    const known = await indexedDB.databases().catch(() => null);
-    if (known && !known.some(({ name }) => name === DATABASE)) lose(databaseGone());
+    for (const waitMs of LOOKS_MS) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await run(['identity'], 'readonly', (transaction) =>
+        transaction.objectStore('identity').get('generation'),
+      ).catch(() => undefined);
+      if (gone) return;
+    }
   }
 
   /** A transaction on a live connection: one that was lost shows only when it is used. */

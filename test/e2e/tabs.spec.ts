@@ -142,14 +142,14 @@ test('a database that vanishes while the app is open is missed at once', async (
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', {
     origin: new URL(baseURL!).origin,
-    storageTypes: 'indexeddb',
+    storageTypes: 'all',
   });
   await expect(page.getByTestId('failure')).toContainText('site data');
   expect(await page.evaluate(() => indexedDB.databases())).toEqual([]);
 });
 
 test('a newer database is left as it is, and the advice is to update the app', async ({ page, baseURL }) => {
-  await page.goto(`${baseURL}icon.svg`);
+  await page.goto(`${baseURL}icons/icon.svg`);
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {

@@ -571,8 +571,8 @@ export const STATES: Record<string, () => State> = {
   },
   'data/damaged': () => ({
     ...FULL,
-    datasets: FULL.datasets.map((row, i) =>
-      i > 0
+    datasets: FULL.datasets.map((row) =>
+      row.name !== 'ct_lidc_chest'
         ? row
         : {
             ...row,
@@ -589,7 +589,7 @@ export const STATES: Record<string, () => State> = {
     question: {
       title: 'Take “Demo project” over from the other tab?',
       lines: [
-        '“ResNet-18 · 64 · 12 epochs” is being trained there. It is saved where it stands and ends; you can resume it here.',
+        '“ResNet-18 · 64 · 8 epochs” is being trained there. It is saved where it stands and ends; you can resume it here.',
         'The other tab then only shows the project.',
       ],
       yes: 'Take over',
