@@ -76,7 +76,8 @@ test('the whole job leaves no identifying string behind', async ({ baseURL }) =>
     await page.getByTestId('classify-folder').setInputFiles(planted.classify);
     await waitForJob(page);
     await expect(page.getByTestId('series-row')).toHaveCount(3);
-    for (const kind of ['csv', 'json']) exports.push(...(await download(page, `download-classify-${kind}`)));
+    for (const kind of ['csv', 'slices', 'json'])
+      exports.push(...(await download(page, `download-classify-${kind}`)));
     return exports;
   });
   expect(finds).toEqual([]);
