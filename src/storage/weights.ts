@@ -25,6 +25,6 @@ function differ({ epoch, step }: CheckpointRecord): LabError {
     'weights-differ',
     `The newest stored state of this run is damaged. An older one is left, after epoch ${epoch} and step ${step}: its weights are not those of the results shown.`,
     'Nothing was done with the older weights.',
-    'Press Evaluate on the Results page to use the older state with its own results, or train again.',
+    'Press “Evaluate again” on the Results page to use the older state with its own results, or train again.',
   );
 }
