@@ -5,29 +5,30 @@ import { expect, test } from 'vitest';
 import { openFile } from '../../../src/core/formats/decode.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 
-/** `file` is deflated and in base64. */
-type Case = { name: string; file: string; bits: number; signed: boolean };
+type Size = { rows: number; columns: number };
 
-const [ROWS, COLUMNS] = [12, 16];
+/** `file` is deflated and in base64. */
+type Case = { name: string; file: string; bits: number; signed: boolean; rows?: number; columns?: number };
+
 const cases = JSON.parse(
   readFileSync(new URL('../../golden/dicom/matrix.json', import.meta.url), 'utf8'),
 ) as Case[];
 
-test.each(cases)('$name', async ({ file, bits, signed }) => {
+test.each(cases)('$name', async ({ file, bits, signed, rows = 12, columns = 16 }) => {
   const decoded = await openFile(new Uint8Array(inflateSync(Buffer.from(file, 'base64'))), {});
   if (isSkip(decoded)) throw new Error(`${decoded.code} ${decoded.detail}`);
   const frames = [];
   for await (const frame of decoded.frames()) frames.push(isSkip(frame) ? frame : Array.from(frame.values));
-  expect(frames).toEqual([picture(Math.min(bits, 16), signed)]);
+  expect(frames).toEqual([picture({ rows, columns }, Math.min(bits, 16), signed)]);
 });
 
 /** The same as in test/golden/dicom/kit.py. */
-function picture(bits: number, signed: boolean): number[] {
-  return Array.from({ length: ROWS * COLUMNS }, (_, i) => {
-    const [x, y] = [i % COLUMNS, Math.floor(i / COLUMNS)];
-    const isBar = y >= 2 && y < 4 && x >= 1 && x < 8;
-    const isCorner = y >= 9 && x >= 12;
-    const level = isCorner ? 0 : isBar ? 1 : (x * 3 + y * 5) / (3 * COLUMNS + 5 * ROWS);
+function picture({ rows, columns }: Size, bits: number, signed: boolean): number[] {
+  return Array.from({ length: rows * columns }, (_, i) => {
+    const [x, y] = [i % columns, Math.floor(i / columns)];
+    const isBar = y >= rows / 6 && y < rows / 3 && x >= 1 && x < columns / 2;
+    const isCorner = y >= (rows * 3) / 4 && x >= (columns * 3) / 4;
+    const level = isCorner ? 0 : isBar ? 1 : (x * 3 + y * 5) / (3 * columns + 5 * rows);
     return halfEven(level * (2 ** bits - 1)) - (signed ? 2 ** (bits - 1) : 0);
   });
 }

@@ -91,6 +91,8 @@ for allocated in (1, 8, 16, 32):
         raw = value.astype('>u4').tobytes()
         add('big endian, 32 bits in OW turned around whole', dicom(raw, EBE, allocated=32), value, bits=32, signed=False)
     if allocated == 8:
-        raw = value.astype('u1').tobytes()
-        add('big endian, 8 bits in OW as bytes', dicom(raw, EBE), value, bits=8, signed=False)
+        # Against its VR, only enough pixels tell the order.
+        large = picture(8, rows=48, columns=48)
+        data = dicom(large.astype('u1').tobytes(), EBE, rows=48, columns=48)
+        add('big endian, 8 bits in OW as bytes', data, large, bits=8, signed=False, rows=48, columns=48)
 write('matrix.json', cases)

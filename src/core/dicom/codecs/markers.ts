@@ -73,8 +73,9 @@ export function isFrameMarker(marker: number): boolean {
 export function frameHeader(bytes: Uint8Array): FrameHeader | null {
   let header: FrameHeader | null = null;
   let stray = false;
-  for (const { marker, start, end, stray: before } of segments(bytes)) {
+  for (const { marker, start, end, stray: before } of segments(bytes, true)) {
     stray ||= before > 0;
+    if (marker === SOS) break;
     if (header || !isFrameMarker(marker) || end < start + 6) continue;
     header = {
       marker,
