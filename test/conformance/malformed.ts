@@ -12,7 +12,7 @@ export type Expected = { canaries: string[]; files: { file: string; expect: stri
 
 /** Class of a rejection → codes that name it. A length that leads out of the file is "truncated" whatever it claims. */
 const REJECTIONS: Readonly<Record<string, readonly SkipCode[]>> = {
-  'not-dicom': ['not-an-image', 'empty', 'malformed'],
+  'not-dicom': ['not-an-image', 'empty', 'malformed', 'archive'],
   truncated: ['truncated'],
   parse: ['malformed', 'truncated'],
   'pixel-length': ['truncated', 'too-large'],

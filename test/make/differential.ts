@@ -1,13 +1,20 @@
 /** Reads the cases of test/golden/differential and compares what we see in a file with what other readers see. */
 import { gunzipSync } from 'fflate';
+import type { Skip } from '../../src/core/errors.ts';
 import { openFile } from '../../src/core/formats/decode.ts';
 import { type Frame, isSkip } from '../../src/core/formats/types.ts';
 
 /** Levels 0 to 255 of a frame; null where it has one value only. */
-export type Levels = { rows: number; columns: number; values: Uint8Array } | null;
+export type Levels = { rows: number; columns: number; values: Uint8Array | Float64Array } | null;
 
 /** `reads`: frames of each reader, null where it failed. */
-export type Case = { name: string; file: Uint8Array; reads: Map<string, Levels[] | null> };
+export type Case = {
+  name: string;
+  file: Uint8Array;
+  reads: Map<string, Levels[] | null>;
+  /** Bytes of a header that lies before the pixels, and is a file of its own. */
+  split: number | null;
+};
 
 export function readCases(packed: Uint8Array): Case[] {
   const all = gunzipSync(packed);
@@ -16,13 +23,14 @@ export function readCases(packed: Uint8Array): Case[] {
     name: string;
     bytes: number;
     reads: Record<string, ([number, number] | null)[] | null>;
+    split?: number;
   }[];
   let at = 4 + length;
   const take = (bytes: number) => {
     at += bytes;
     return all.subarray(at - bytes, at);
   };
-  return index.map(({ name, bytes, reads }) => {
+  return index.map(({ name, bytes, reads, split = null }) => {
     const file = take(bytes);
     const framesOf = (sizes: readonly ([number, number] | null)[]) =>
       sizes.map((size): Levels => {
@@ -34,36 +42,47 @@ export function readCases(packed: Uint8Array): Case[] {
       reader,
       sizes ? framesOf(sizes) : null,
     ]);
-    return { name, file, reads: new Map(frames) };
+    return { name, file, reads: new Map(frames), split };
   });
 }
 
+/** Our frames of a file, and what is left of it; or why there are none. */
+export type Seen = { frames: (Levels | Skip)[]; left: Skip | null; deviations: readonly string[] } | Skip;
+
+/** @param header of an image in two files */
+export async function seen(file: Uint8Array, header?: Uint8Array): Promise<Seen> {
+  // A copy in a place of its own, as a dropped file is.
+  const decoded = await openFile(file.slice(), header ? { header: header.slice() } : {});
+  if (isSkip(decoded)) return decoded;
+  const frames: (Levels | Skip)[] = [];
+  for await (const frame of decoded.frames()) frames.push(isSkip(frame) ? frame : levelsOf(frame));
+  return { frames, left: decoded.left ?? null, deviations: decoded.facts.deviations };
+}
+
 /** What is wrong with our reading in comparison with a reader's, or null. */
-export async function difference(file: Uint8Array, expected: readonly Levels[]): Promise<string | null> {
-  // A copy on a place of its own, as a dropped file is.
-  const decoded = await openFile(file.slice(), {});
-  if (isSkip(decoded)) return `skipped: ${decoded.code} ${decoded.detail ?? ''}`;
-  let at = 0;
-  for await (const frame of decoded.frames()) {
-    const wanted = expected[at++];
-    if (isSkip(frame)) return `frame ${at} skipped: ${frame.code} ${frame.detail ?? ''}`;
+export function difference(ours: Seen, expected: readonly Levels[]): string | null {
+  if ('code' in ours) return `skipped: ${ours.code} ${ours.detail ?? ''}`;
+  for (const [i, levels] of ours.frames.entries()) {
+    const wanted = expected[i];
+    if (levels && 'code' in levels) return `frame ${i + 1} skipped: ${levels.code} ${levels.detail ?? ''}`;
     if (wanted === undefined) return 'more frames';
-    const levels = levelsOf(frame);
     if (!wanted || !levels) {
-      if (wanted || levels) return `frame ${at} is blank for one only`;
+      if (wanted || levels) return `frame ${i + 1} is blank for one only`;
       continue;
     }
-    if (frame.rows !== wanted.rows || frame.columns !== wanted.columns)
-      return `frame ${at} is ${frame.rows}×${frame.columns}`;
-    const far = levels.reduce((most, level, i) => Math.max(most, Math.abs(level - wanted.values[i])), 0);
+    if (levels.rows !== wanted.rows || levels.columns !== wanted.columns)
+      return `frame ${i + 1} is ${levels.rows}×${levels.columns}`;
+    const distances = Array.from(levels.values, (value, k) => Math.abs(value - wanted.values[k]));
+    const far = distances.reduce((most, one) => Math.max(most, one), 0);
     // Rounded on one side only: half a level, and one that a sum in another order may add.
-    if (far > 0.51) return `frame ${at} is ${far.toFixed(1)} levels off`;
+    if (far > 0.51) return `frame ${i + 1} is ${far.toFixed(1)} levels off`;
   }
-  return at === expected.length ? null : `${at} of ${expected.length} frames`;
+  const { length } = ours.frames;
+  return length === expected.length ? null : `${length} of ${expected.length} frames`;
 }
 
 /** Padding counts as the least of the rest, as in the paper's preprocessing. */
-function levelsOf({ values, slope, intercept, padding }: Frame): Float64Array | null {
+function levelsOf({ rows, columns, values, slope, intercept, padding }: Frame): Levels {
   const isHidden = (stored: number) =>
     !Number.isFinite(stored) || (padding !== undefined && stored >= padding.low && stored <= padding.high);
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -73,7 +92,8 @@ function levelsOf({ values, slope, intercept, padding }: Frame): Float64Array | 
     high = Math.max(high, stored * slope + intercept);
   }
   if (!(high > low)) return null;
-  return Float64Array.from(values, (stored) =>
+  const levels = Float64Array.from(values, (stored) =>
     isHidden(stored) ? 0 : ((stored * slope + intercept - low) / (high - low)) * 255,
   );
+  return { rows, columns, values: levels };
 }

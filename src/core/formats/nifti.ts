@@ -9,6 +9,7 @@ import type { Deviation } from './deviations.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts, shareOf } from './frames.ts';
 import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
 import { streamFrames } from './streamed.ts';
+import { withoutThin } from './thin.ts';
 import { type DecodeContext, type Decoded, type Format, type Frame, isSkip } from './types.ts';
 
 /** NIfTI datatype code → numbers, and how many of them make a pixel: 2 are complex, 3 RGB, 4 RGBA. */
@@ -159,10 +160,12 @@ export function niftiVersion(head: Uint8Array): NiftiVersion | null {
     if (!/^n[i+][12]/.test(magic)) continue;
     const single = magic[1] === '+';
     const sized = [true, false].find((little) => view.getInt32(0, little) === HEADER_BYTES[version]);
-    if (sized !== undefined) return { version, littleEndian: sized, single, sized: true };
-    if (version === 2 || magic.slice(2) !== '1\0') continue;
     const axes = (little: boolean) => view.getInt16(40, little);
     const littleEndian = [true, false].find((little) => axes(little) >= 1 && axes(little) <= 7);
+    // The size may be in another order than the rest.
+    const isAstray = version === 1 && littleEndian !== undefined && littleEndian !== sized;
+    if (sized !== undefined && !isAstray) return { version, littleEndian: sized, single, sized: true };
+    if (version === 2 || magic.slice(2) !== '1\0') continue;
     if (littleEndian !== undefined) return { version, littleEndian, single, sized: false };
   }
   return null;
@@ -224,11 +227,4 @@ export function shapeOf(
   const given = Array.from({ length: axes }, (_, i) => (i < 2 ? dim(i + 1) : dim(i + 1) || 1));
   const [columns, rows = 1, ...others] = withoutThin(given);
   return { columns, rows, frames: others.reduce((product, size) => product * size, 1) };
-}
-
-/** Sizes of axes, the first two of the image: without those of one pixel where one of the two is such. */
-export function withoutThin(sizes: readonly number[]): readonly number[] {
-  if (sizes[0] !== 1 && sizes[1] !== 1) return sizes;
-  const thick = sizes.filter((size) => size !== 1);
-  return thick.length >= 2 ? thick : sizes;
 }

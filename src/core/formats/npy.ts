@@ -8,6 +8,7 @@ import type { Skip } from '../errors.ts';
 import { luminance, magnitude } from '../image/luminance.ts';
 import { checkSize, frameStream, NO_IDENTITY, plainFacts, shareOf } from './frames.ts';
 import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
+import { withoutThin } from './thin.ts';
 import { type Format, isSkip } from './types.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -142,10 +143,8 @@ function layoutOf(shape: readonly number[]): Layout | null {
     axes.pop();
   }
   // A stack one pixel thin is an image of its other two axes.
-  if (axes.length > 2 && (axes.at(-1) === 1 || axes.at(-2) === 1)) {
-    const thick = axes.filter((size) => size !== 1);
-    if (thick.length >= 2) axes.splice(0, axes.length, ...thick);
-  }
+  const thick = withoutThin(axes.toReversed()).toReversed();
+  axes.splice(0, axes.length, ...thick);
   const sizes = channels > 1 ? [...axes, channels] : [...axes];
   const columns = axes.pop();
   const rows = axes.pop();

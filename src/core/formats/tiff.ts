@@ -42,7 +42,7 @@ export const tiff: Format = {
       facts: {
         ...plainFacts('tiff', {
           ...uprightSize(first),
-          bits: first.palette ? 8 : first.bits,
+          bits: first.palette ? 8 : first.format === 'complex' ? first.bits / 2 : first.bits,
           signed: first.format !== 'uint',
           photometric: PHOTOMETRIC[first.color],
         }),

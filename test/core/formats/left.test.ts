@@ -6,6 +6,7 @@ import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';
 import { inThousands, shareOf } from '../../../src/core/formats/frames.ts';
 import { inflateFirst, inflatePieces } from '../../../src/core/formats/inflate.ts';
 import { openVolume, readSingle } from '../../../src/core/formats/nifti.ts';
+import { withoutThin } from '../../../src/core/formats/thin.ts';
 import { type Decoded, type Frame, isSkip } from '../../../src/core/formats/types.ts';
 import { random } from '../../../src/core/random.ts';
 import { dicomFile } from '../../make/dicom.ts';
@@ -150,6 +151,30 @@ describe('a gzip stream', () => {
     }
     expect(all).toBeLessThan(file.length);
     expect(inflateFirst(gzip, 'gzip', 1000)).toEqual(file.subarray(0, 1000));
+  });
+});
+
+describe('axes of one pixel', () => {
+  test('are left out where the image would be a line', () => {
+    expect(withoutThin([1, 7, 6])).toEqual([7, 6]);
+    expect(withoutThin([7, 1, 5, 1, 3])).toEqual([7, 5, 3]);
+    expect(withoutThin([7, 6, 1, 1])).toEqual([7, 6, 1, 1]);
+  });
+
+  test('stay where only a line is left, or values of a surface, folded', () => {
+    expect(withoutThin([32, 1])).toEqual([32, 1]);
+    expect(withoutThin([1, 1, 9])).toEqual([1, 1, 9]);
+    expect(withoutThin([27_307, 1, 6])).toEqual([27_307, 1, 6]);
+  });
+
+  test.each([
+    ['NIfTI', niftiFile({ shape: [1, 3, 2], values: counted(6) })],
+    ['NIfTI, coronal', niftiFile({ shape: [3, 1, 2], values: counted(6) })],
+    ['NPY', npyFile({ shape: [2, 3, 1], values: counted(6) })],
+    ['NPY, coronal', npyFile({ shape: [2, 1, 3], values: counted(6) })],
+  ])('of a volume make one image of the others: %s', async (_, bytes) => {
+    const [frame] = await resultsOf(await open(bytes));
+    expect(frame).toMatchObject({ rows: 2, columns: 3, values: counted(6) });
   });
 });
 

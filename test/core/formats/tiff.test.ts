@@ -185,7 +185,7 @@ describe('a page', () => {
     ['with a palette that is not there', { photometric: [3] }, 'malformed'],
     ['of 24 bits', { bits: [24] }, 'pixel-layout'],
     ['of samples of different bits', { bits: [8, 4], samples: [2] }, 'pixel-layout'],
-    ['of complex numbers', { bits: [64], sampleFormat: [6] }, 'pixel-layout'],
+    ['of complex numbers', { bits: [64], sampleFormat: [5] }, 'pixel-layout'],
     ['of CIELab colours', { photometric: [8], samples: [3] }, 'pixel-layout'],
     ['of a JPEG that is none', { compression: [7] }, 'malformed'],
   ])('%s is refused', async (_, tags, code) => {

@@ -8,7 +8,7 @@ import { type Grid, readGrid } from './grid.ts';
 import { readTables } from './tables.ts';
 
 export type Compression = 'none' | 'lzw' | 'deflate' | 'packBits' | 'jpeg';
-export type NumberFormat = 'uint' | 'int' | 'float';
+export type NumberFormat = 'uint' | 'int' | 'float' | 'complex';
 export type Color = 'white' | 'black' | 'rgb' | 'palette' | 'ycbcr';
 
 export type Page = {
@@ -64,12 +64,19 @@ const COLORS: Readonly<Record<number, Color>> = {
   3: 'palette',
   6: 'ycbcr',
 };
-const FORMATS: Readonly<Record<number, NumberFormat>> = { 1: 'uint', 2: 'int', 3: 'float', 4: 'uint' };
+const FORMATS: Readonly<Record<number, NumberFormat>> = {
+  1: 'uint',
+  2: 'int',
+  3: 'float',
+  4: 'uint',
+  6: 'complex',
+};
 /** Bits that samples may have; fewer than 16 without a sign are unpacked, whatever their number. */
 const BITS: Readonly<Record<NumberFormat, readonly number[]>> = {
   uint: [16, 32, 64],
   int: [8, 16, 32, 64],
   float: [16, 32, 64],
+  complex: [64, 128],
 };
 const MASK = 4;
 /** All tables that a JPEG stream may have are less than 3 KB; they are copied for each strip. */
@@ -93,7 +100,7 @@ export function readPage(tiff: Tiff, directory: Directory): Page | Skip {
   const compression = COMPRESSIONS[coding];
   if (!compression) return { code: 'pixel-layout', detail: OTHERS[coding] ?? 'compression' };
   const format = FORMATS[get(TAGS.sampleFormat, 1)];
-  if (!format) return { code: 'pixel-layout', detail: 'complex numbers' };
+  if (!format) return { code: 'pixel-layout', detail: 'complex numbers of integers' };
   const hasBits = BITS[format].includes(bits) || (format === 'uint' && bits >= 1 && bits < 16);
   if (!hasBits || !areAlike(tiff, directory, samples))
     return { code: 'pixel-layout', detail: 'bits per sample' };

@@ -2,6 +2,7 @@
 import { decodeDct, otherProcess } from '../../dicom/codecs/dct/index.ts';
 import { frameHeader } from '../../dicom/codecs/markers.ts';
 import type { Skip } from '../../errors.ts';
+import { magnitude } from '../../image/luminance.ts';
 import { inflate } from '../inflate.ts';
 import { type NumberKind, readNumbers } from '../numbers.ts';
 import { isSkip, type Numbers } from '../types.ts';
@@ -52,6 +53,10 @@ function numbersOf(
   const { grid, bits, format, predictor } = page;
   const length = grid.columns * samples;
   if (bits < 8 || bits % 8 !== 0) return unpackSamples(raw, rows, length, bits);
+  if (format === 'complex') {
+    const half = bits === 64 ? 'float32' : 'float64';
+    return magnitude(readNumbers(raw, 0, 2 * rows * length, half, littleEndian));
+  }
   const kind = `${format}${bits}` as NumberKind;
   if (predictor === 1) return readNumbers(raw, 0, rows * length, kind, littleEndian);
   const lines = { rows, length, step: samples, bits };
