@@ -476,9 +476,9 @@ describe('skipped files', () => {
     await vi.waitFor(() => expect(page.getByTestId('skipped-file').elements().length).toBeGreaterThan(5));
     expect(page.getByTestId('skipped-file').elements().length).toBeLessThan(60);
     await userEvent.selectOptions(page.getByTestId('skipped-reason'), 'truncated');
-    await expect.element(list).toHaveTextContent('2,000 of 6,000 lines');
+    await expect.element(list).toHaveTextContent('2,000 of 5,000 files');
     await userEvent.fill(list.getByRole('searchbox'), '00002');
-    await expect.element(list).toHaveTextContent('1 of 6,000 lines');
+    await expect.element(list).toHaveTextContent('1 of 5,000 files');
     expect(await violations()).toEqual([]);
   });
 

@@ -1,11 +1,15 @@
 /** States of the page with plausible content, one for each thing a person can see. */
+
+import { added } from '../../src/app/added.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import { serverGone } from '../../src/app/server.ts';
 import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
+import { type Contradiction, contradictionWarning } from '../../src/core/dataset/contradictions.ts';
 import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
 import { folderName } from '../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { SKIP_CODES, toErrorRecord } from '../../src/core/errors.ts';
+import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
+import { SKIP_CODES, SKIP_CODES, toErrorRecord } from '../../src/core/errors.ts';
 import type { Judge, JudgedSeries } from '../../src/core/evaluate/judge.ts';
 import { tagState } from '../../src/core/evaluate/tagState.ts';
 import type { CurvePoint, DeviceInfo, EpochRecord, SkippedFile } from '../../src/core/protocol.ts';
@@ -95,6 +99,25 @@ export const DATASETS: DatasetRow[] = [
   dataset('ct_nsclc_lung1', 'chest', 'test', { CT: 118 }),
 ];
 
+const CONTRADICTIONS: Contradiction[] = [
+  { folder: 'CT', code: 'RTDOSE', label: 'other', slices: 22 },
+  { folder: 'CT', code: 'MR', label: 'MR', slices: 20 },
+  { folder: 'PT', code: 'NM', label: 'PT', slices: 4 },
+];
+
+/** A radiotherapy export: dose and ultrasound in a folder CT, and labels of an earlier version. */
+const CONTRADICTED: DatasetRow = {
+  ...dataset('clinic_export', 'pelvis', 'train', { CT: 61, MR: 20, PT: 9, other: 31 }),
+  others: [
+    { code: 'RTDOSE', slices: 22 },
+    { code: 'US', slices: 6 },
+    { code: null, slices: 2 },
+    { code: UNLISTED, slices: 1 },
+  ],
+  contradictions: CONTRADICTIONS,
+  warnings: CONTRADICTIONS.map(contradictionWarning),
+};
+
 export function skipped(n: number): SkippedFile[] {
   const codes = [
     'dicom-no-pixels',
@@ -118,7 +141,7 @@ export function skipped(n: number): SkippedFile[] {
 
 /** A drop with so many files that were not used, and remarks on some of those that were. */
 export function drop(unused: number, read: number, more: Partial<Drop> = {}): Drop {
-  const lines = skipped(unused);
+  const lines = skipped(unused).map((line) => ({ ...line, partial: line.partial && read > 0 }));
   const codes = ['folder-differs', 'other-modality', 'no-label', 'description'] as const;
   const remarks = Array.from({ length: read > 0 ? 8 : 0 }, (_, i) => {
     const code = codes[i % codes.length];
@@ -492,6 +515,24 @@ export const STATES: Record<string, () => State> = {
     ...FULL,
     drops: [drop(40, 600), drop(6000, 3300, { id: 2, startedMs: Date.UTC(2026, 10, 23, 22, 10) })],
     ingest: { files: 9300, slices: 6129, seconds: 31 },
+  }),
+  'data/contradictions': () => ({
+    ...FULL,
+    datasets: [CONTRADICTED, ...DATASETS],
+    view: { dataset: CONTRADICTED.id },
+    drops: [drop(14, 600)],
+    ingest: { files: 622, slices: 630, seconds: 2.1 },
+  }),
+  'data/nothing': () => ({
+    ...EMPTY,
+    drops: [drop(30, 0)],
+    ingest: { files: 30, slices: 0, seconds: 0.4 },
+    notices: [
+      {
+        id: 1,
+        ...added({ files: 30, read: 0, other: 0, skipped: 30, slices: 0, known: 0 }, 0, () => {}),
+      },
+    ],
   }),
   'data/failed': () => ({ ...FULL, notices: [ERROR_NOTICE] }),
   'data/readonly': () => ({ ...FULL, readOnly: true }),

@@ -69,6 +69,15 @@ const OPENED = [
       await page.getByTestId('kind-localizer').click();
     },
   ],
+  ['data/contradictions', 'inspect', (page) => page.getByTestId('slice').nth(0).click()],
+  [
+    'data/skipped',
+    'remarks',
+    async (page) => {
+      await page.getByTestId('skipped-why').click();
+      await page.getByText(/^Remarks/).click();
+    },
+  ],
   ['data/skipped', 'list', (page) => page.getByTestId('skipped-why').click()],
   [
     'data/skipped',

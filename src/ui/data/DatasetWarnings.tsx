@@ -2,19 +2,25 @@
 import { slicesByFolder } from '../../app/labels.ts';
 import type { DatasetRow } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
+import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Callout } from '../parts/Message.tsx';
+import styles from './DatasetPanel.module.css';
 
 export function DatasetWarnings({ dataset }: { dataset: DatasetRow }) {
   const busy = useLab((state) => state.readOnly || state.job !== null || state.live !== null);
   const actions = useActions();
+  const { warnings } = dataset;
+  if (warnings.length === 0) return null;
   return (
-    <>
-      {dataset.warnings.map((warning) => (
-        <Callout key={warning} tone="warn" title={warning} testId="dataset-warning" />
+    <Callout tone="warn" title={plural(warnings.length, 'warning')} testId="dataset-warnings">
+      {warnings.map((warning) => (
+        <p key={warning} className={styles.warning}>
+          {warning}
+        </p>
       ))}
       {slicesByFolder([dataset]) > 0 && (
-        <div>
+        <div className={styles.remedy}>
           <Button
             size="small"
             disabled={busy}
@@ -26,6 +32,6 @@ export function DatasetWarnings({ dataset }: { dataset: DatasetRow }) {
           </Button>
         </div>
       )}
-    </>
+    </Callout>
   );
 }

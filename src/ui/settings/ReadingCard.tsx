@@ -52,7 +52,10 @@ export function ReadingCard() {
         </div>
       )}
       <table className={styles.map} data-testid="label-map">
-        <caption>Labels by DICOM Modality; any other code becomes “other”</caption>
+        <caption>
+          Labels by DICOM Modality; any other code, OT of captures among them, becomes “other”, whatever
+          folder it lies in
+        </caption>
         <thead>
           <tr>
             <th scope="col">Modality</th>
