@@ -9,7 +9,7 @@ import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
 import { folderName } from '../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
-import { SKIP_CODES, SKIP_CODES, toErrorRecord } from '../../src/core/errors.ts';
+import { SKIP_CODES, toErrorRecord } from '../../src/core/errors.ts';
 import type { Judge, JudgedSeries } from '../../src/core/evaluate/judge.ts';
 import { tagState } from '../../src/core/evaluate/tagState.ts';
 import type { CurvePoint, DeviceInfo, EpochRecord, SkippedFile } from '../../src/core/protocol.ts';
