@@ -18,6 +18,9 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
     <div className={styles.empty}>
       <h1 className="spoken">Data</h1>
       <div className={styles.drop}>
+        <p className={styles.purpose}>
+          Which machine made an image: CT, MR, PET or X-ray? Train a network to tell, and see where it fails.
+        </p>
         <Icon name="drop" size={44} />
         <h2>Drop folders of medical images here</h2>
         <p>DICOM, NIfTI, NumPy, PNG, JPEG or TIFF, and zip archives of them</p>
@@ -37,10 +40,10 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
         </Button>
       </div>
       <ul className={styles.facts}>
-        <li>Each image becomes a 224 × 224 grayscale slice, kept in this browser’s storage.</li>
+        <li>Each image is shrunk to 224 × 224 grey pixels, kept in this browser’s storage.</li>
         <li>
-          Names, dates and identifiers are dropped as files are read; what groups them is kept as keyed
-          hashes.
+          Names, dates and identifiers in headers are dropped as files are read; series and patients are
+          remembered only as codes that can’t be turned back.
         </li>
         <li>Nothing leaves this machine, and your files are never changed.</li>
       </ul>

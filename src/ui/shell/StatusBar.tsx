@@ -3,12 +3,14 @@ import { useActions, useLab } from '../context.ts';
 import { deviceName } from '../device.ts';
 import { bytes, plural } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { PAGES } from './pages.ts';
 import styles from './StatusBar.module.css';
 
 export function StatusBar({ onKeys }: { onKeys: () => void }) {
   const device = useLab((state) => state.device);
   const stored = useLab((state) => state.storedBytes);
   const slices = useLab((state) => state.datasets.reduce((sum, dataset) => sum + dataset.slices, 0));
+  const guide = useLab((state) => PAGES.find(({ page }) => page === state.page)!.guide);
   const actions = useActions();
   return (
     <footer className={styles.status}>
@@ -25,6 +27,7 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
       <span className={styles.stored} data-testid="status-stored">
         {plural(slices, 'slice')} · {bytes(stored)}
       </span>
+      <span className={styles.guide}>{guide}</span>
       <span className={styles.promise}>
         <Icon name="shield" size={14} />
         nothing leaves this machine
