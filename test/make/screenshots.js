@@ -229,7 +229,9 @@ async function shoot(page, view, opened, theme, size, variant) {
   const [name, state] = view.split('/');
   console.log(`${full} ${theme} ${size}`);
   await page.mouse.move(0, 0);
-  await page.goto(`${origin}test/make/harness.html?page=${name}&state=${state}&theme=${theme}`);
+  await page.goto(
+    `${origin}test/make/harness.html?page=${name}&state=${state}&theme=${variant.forced ? 'dark' : theme}`,
+  );
   await page.getByTestId('page').or(page.getByTestId('failure')).waitFor();
   await page.waitForLoadState('networkidle');
   if (opened) await opened.open(page).catch((error) => report(`not opened: ${error.message.split('\n')[0]}`));
