@@ -157,9 +157,13 @@ test('"Delete everything" leaves nothing', async ({ page, baseURL }) => {
         .catch(() => 0),
     };
   });
-  // The page that came up again has begun a first project of its own.
+  // The page that came up again has begun a first project of its own, in a new database, and is its writer.
   expect(left).toEqual({
-    rows: [['modality-lab/projects', 1]],
+    rows: [
+      ['modality-lab/identity', 1],
+      ['modality-lab/projects', 1],
+      ['modality-lab/writers', 1],
+    ],
     caches: [],
     files: [],
     local: ['modality-lab:project'],
