@@ -1,6 +1,7 @@
 /** A folder of images with planted identifying strings: in names of files and folders, and all over the headers. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
 import { type DicomElement, dicomFile } from './dicom.ts';
 import { phantom, randomFrom } from './phantom.ts';
 import { pngFile } from './png.ts';
@@ -86,7 +87,8 @@ export function plantCanaries(folder: string, seed: number): Canaries {
       ],
     });
   };
-  const drop = join(folder, 'drop');
+  // The top folder, the folder above CT, an archive and its folders: each would have named a dataset.
+  const drop = join(folder, canary());
   const classify = join(folder, 'classify');
   let picture = 0;
   for (const dataset of ['one', 'two', 'three']) {
@@ -101,7 +103,15 @@ export function plantCanaries(folder: string, seed: number): Canaries {
       write(join(visit, `${canary()}.txt`), new TextEncoder().encode(canary()));
     }
   }
-  const splits = { one: 'train', two: 'validate', three: 'test' };
+  for (let i = 0; i < 3; i++) write(join(drop, canary(), 'CT', `${canary()}.dcm`), image('CT', picture++));
+  const zipped = {
+    [`${canary()}/MR/${canary()}.dcm`]: image('MR', picture++),
+    [`MR/${canary()}.dcm`]: image('MR', picture++),
+  };
+  write(join(drop, `${canary()}.zip`), zipSync(zipped));
+  const named = canary();
+  write(join(drop, named, 'CT', `${canary()}.dcm`), image('CT', picture++));
+  const splits = { [named]: 'train', one: 'train', two: 'validate', three: 'test' };
   const manifest = Object.entries(splits).map(([name, split]) => ({ name, split, location: 'head' }));
   write(join(drop, 'datasets.json'), new TextEncoder().encode(JSON.stringify(manifest)));
   for (let i = 0; i < 3; i++) write(join(classify, canary(), `${canary()}.dcm`), image('CT', picture++));

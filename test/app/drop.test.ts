@@ -1,0 +1,133 @@
+/** Folders dropped on the page, through fakes of the browser's entries: the walk finds every file, in order. */
+import { describe, expect, test } from 'vitest';
+import { walkDrop } from '../../src/app/drop.ts';
+
+type Tree = { [name: string]: Tree | string | null };
+
+/** Chromium gives at most this many entries at a time. */
+const BATCH = 100;
+
+/** A file is text, a folder an object; null can't be opened. Folders list in any order. */
+function entryOf(name: string, node: Tree | string | null, parent = ''): FileSystemEntry {
+  const fullPath = `${parent}/${name}`;
+  if (node === null || typeof node === 'string') {
+    return {
+      name,
+      fullPath,
+      isFile: true,
+      isDirectory: false,
+      file: (done: (file: File) => void, failed: (error: Error) => void) =>
+        node === null ? failed(new Error('NotReadableError')) : done(new File([node], name)),
+    } as unknown as FileSystemEntry;
+  }
+  const children = Object.entries(node).map(([child, of]) => entryOf(child, of, fullPath));
+  return {
+    name,
+    fullPath,
+    isFile: false,
+    isDirectory: true,
+    createReader: () => {
+      let at = 0;
+      return {
+        readEntries: (done: (entries: FileSystemEntry[]) => void, failed: (error: Error) => void) => {
+          if ('unlistable' in node) failed(new Error('NotReadableError'));
+          else done(children.slice(at, at + BATCH));
+          at += BATCH;
+        },
+      };
+    },
+  } as unknown as FileSystemEntry;
+}
+
+/** A drop whose items are only there while its event lasts. */
+function dataTransfer(items: (FileSystemEntry | File)[]): DataTransfer {
+  let over = false;
+  queueMicrotask(() => {
+    over = true;
+  });
+  return {
+    get items() {
+      if (over) return [];
+      return items.map((item) => ({
+        webkitGetAsEntry: () => (item instanceof File ? null : item),
+        getAsFile: () => (item instanceof File ? item : null),
+      }));
+    },
+  } as unknown as DataTransfer;
+}
+
+async function walk(tree: Tree, loose: File[] = [], signal = new AbortController().signal) {
+  const entries = Object.entries(tree).map(([name, node]) => entryOf(name, node));
+  const batches = walkDrop(dataTransfer([...entries, ...loose]), signal);
+  await Promise.resolve();
+  const paths: string[] = [];
+  const unreadable: string[] = [];
+  const texts: string[] = [];
+  for await (const batch of batches) {
+    paths.push(...batch.items.map(({ path }) => path));
+    texts.push(...(await Promise.all(batch.items.map(({ file }) => file.text()))));
+    unreadable.push(...batch.unreadable);
+  }
+  return { paths, unreadable, texts };
+}
+
+const many = (n: number): Tree =>
+  Object.fromEntries(Array.from({ length: n }, (_, i) => [`${i}.dcm`, `${i}`]));
+
+describe('a dropped folder', () => {
+  test('gives every file at every depth, its own before those of its folders, in natural order', async () => {
+    const { paths, texts } = await walk({
+      top: { b: { '2': 'x', '10': 'y', deep: { z: 'z' } }, a: { '1': 'w' }, own: 'o' },
+    });
+    expect(paths).toEqual(['top/own', 'top/a/1', 'top/b/2', 'top/b/10', 'top/b/deep/z']);
+    expect(texts).toEqual(['o', 'w', 'x', 'y', 'z']);
+  });
+
+  test.each([99, 100, 101, 250, 1000])(
+    'of %i files gives them all, though they are listed in hundreds',
+    async (n) => {
+      const { paths } = await walk({ top: many(n) });
+      expect(new Set(paths).size).toBe(n);
+      expect(paths).toHaveLength(n);
+    },
+  );
+
+  test('tells what can’t be opened, file or folder, and goes on', async () => {
+    const { paths, unreadable } = await walk({
+      top: { a: null, b: 'b', c: { unlistable: null, x: 'x' }, d: { y: 'y' } },
+    });
+    expect(paths).toEqual(['top/b', 'top/d/y']);
+    expect(unreadable.sort()).toEqual(['top/a', 'top/c']);
+  });
+
+  test('leaves out what systems put there', async () => {
+    const { paths } = await walk({
+      top: { '.DS_Store': 'x', '._1': 'x', 'Thumbs.db': 'x', __MACOSX: { '1': 'x' }, '1': '1' },
+    });
+    expect(paths).toEqual(['top/1']);
+  });
+
+  test('gives a datasets.json before what it describes', async () => {
+    const { paths } = await walk({ top: { a: { '1': 'x' }, '0': 'x', 'datasets.json': '[]' } });
+    expect(paths).toEqual(['top/datasets.json', 'top/0', 'top/a/1']);
+  });
+
+  test('comes with others and with loose files; equal names stay apart', async () => {
+    const { paths } = await walk({ one: { scans: { '1': 'x' } }, two: { scans: { '1': 'y' } } }, [
+      new File(['z'], 'loose'),
+    ]);
+    expect(paths).toEqual(['loose', 'one/scans/1', 'two/scans/1']);
+  });
+
+  test('ends where the person stops it', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    await expect(walk({ top: { '1': 'x' } }, [], controller.signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+
+  test('of nothing gives nothing', async () => {
+    expect(await walk({ top: { empty: {} } })).toEqual({ paths: [], unreadable: [], texts: [] });
+  });
+});
