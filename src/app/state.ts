@@ -307,6 +307,8 @@ export type Actions = {
 
   /** Ingests the demo project's files through the ordinary path and offers the quick preset. */
   openDemo(): Promise<void>;
+  /** Reads the demo's files again, so that their originals are at hand. */
+  fetchDemo(): Promise<void>;
   addFiles(source: DropSource): Promise<void>;
   cancelJob(): void;
 

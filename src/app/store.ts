@@ -124,6 +124,12 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
       set({ theme });
     },
 
+    fetchDemo: async () => {
+      await attempt(context, 'The demo’s files were not fetched.', async () =>
+        ingest.addFiles(await demoFiles()),
+      );
+    },
+
     openDemo: async () => {
       await attempt(context, 'The demo project was not opened.', async () => {
         if (!(await projects.openNamed('Demo project'))) return;

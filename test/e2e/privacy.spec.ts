@@ -61,11 +61,11 @@ async function download(page: Page, button: string): Promise<Finds> {
 test('the whole job leaves no identifying string behind', async ({ baseURL }) => {
   const finds = await findsOf(baseURL!, async (page) => {
     await addFolder(page, planted.drop);
-    // Three that a datasets.json names; one that it names like a person, a folder, and two of an archive.
-    await expect(page.getByTestId('dataset-row')).toHaveCount(7);
-    await expect(page.getByLabel('Name of dataset Dataset 4')).toBeVisible();
+    // Three that a datasets.json names; one that it names like a person, three folders, and two of an archive.
+    await expect(page.getByTestId('dataset-row')).toHaveCount(9);
+    await expect(page.getByLabel('Name of dataset Dataset 6')).toBeVisible();
     const offered = page.getByTestId('naming-card').getByRole('checkbox');
-    await expect(offered).toHaveCount(4);
+    await expect(offered).toHaveCount(6);
     await expect(page.getByTestId('naming-card').getByRole('checkbox', { checked: true })).toHaveCount(0);
     await page.getByTestId('skipped-why').click();
     const exports = await download(page, 'download-skipped');

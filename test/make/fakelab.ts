@@ -53,6 +53,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     openDemo: done,
+    fetchDemo: done,
     addFiles: done,
     cancelJob: () => set({ job: null }),
     renameDataset: (id, name) => changeDataset(id, { name }),

@@ -2,11 +2,12 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { InspectTarget } from '../../app/state.ts';
 import type { Modality } from '../../core/types.ts';
-import { useActions } from '../context.ts';
+import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Callout } from '../parts/Message.tsx';
 import { Controls } from './Controls.tsx';
 import { Facts } from './Facts.tsx';
+import { FindOriginal } from './FindOriginal.tsx';
 import { HistogramChart } from './HistogramChart.tsx';
 import styles from './Inspector.module.css';
 import { useInspection } from './inspection.ts';
@@ -39,7 +40,9 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
   }, [actions, key]);
   const [place, setPlace] = useState({ stack, at: stack.start });
   const at = place.stack === stack ? place.at : stack.start;
-  const { reading, pending } = useInspection(stack.targets[at] ?? null);
+  // A drop may bring originals to hand.
+  const drops = useLab((state) => (state.job === null ? state.drops.length : -1));
+  const { reading, pending } = useInspection(stack.targets[at] ?? null, drops);
   const [size, setSize] = useState(firstSize);
   const slow = useSlow(pending);
   const stage = useRef<HTMLDivElement>(null);
@@ -163,6 +166,7 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
         {failure && (
           <Callout tone="warn" title={failure.reason} testId="no-original">
             {failure.next}
+            {reading?.target.kind === 'stored' && <FindOriginal />}
           </Callout>
         )}
         {inspection?.damaged && inspection.raw && (

@@ -6,13 +6,18 @@ import { useActions } from '../context.ts';
 /** What was read last; it stays in sight until the next is there. */
 export type Reading = { target: InspectTarget; inspection: Inspection | null; failure: Missing | null };
 
-export function useInspection(target: InspectTarget | null): { reading: Reading | null; pending: boolean } {
+/** @param version changes when the same slice may show more than before */
+export function useInspection(
+  target: InspectTarget | null,
+  version: number,
+): { reading: Reading | null; pending: boolean } {
   const actions = useActions();
   const [reading, setReading] = useState<Reading | null>(null);
   const wanted = useRef<InspectTarget | null>(null);
   const busy = useRef(false);
   const key = JSON.stringify(target);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for the same slice again
   useEffect(() => {
     wanted.current = JSON.parse(key) as InspectTarget | null;
     const read = async () => {
@@ -32,7 +37,7 @@ export function useInspection(target: InspectTarget | null): { reading: Reading 
       busy.current = false;
     };
     if (!busy.current) void read();
-  }, [actions, key]);
+  }, [actions, key, version]);
 
   return { reading, pending: JSON.stringify(reading?.target ?? null) !== key };
 }

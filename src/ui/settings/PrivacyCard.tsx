@@ -15,7 +15,7 @@ export function PrivacyCard() {
         </li>
         <li>
           <strong>File names are not stored.</strong> They are shown while you work and are in a report only
-          if you tick the box.
+          if you tick the box. A dataset is “Dataset 1” until you give it its folder’s name or another.
         </li>
         <li>
           <strong>Pixels are stored</strong>, shrunk to 224 × 224 grey pixels. Text burned into an image stays
