@@ -7,10 +7,11 @@ import type { DropSource } from './state.ts';
 /** Items found since the last batch, and paths of what the browser would not open. */
 export type DropBatch = { items: DropItem[]; unreadable: string[] };
 
-/** Files of a batch. The browser may look at each on the disk, while the page stands still, when asked for its size. */
+/**
+ * Files of a batch, opened at once. The browser may look at each on the disk, while the page stands still, when asked
+ * for its size.
+ */
 const BATCH = 64;
-/** File handles asked for at once. */
-const AT_ONCE = 64;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
@@ -78,18 +79,15 @@ async function* open(
   signal: AbortSignal,
 ): AsyncGenerator<DropBatch> {
   for (let at = 0; at < entries.length; at += BATCH) {
+    signal.throwIfAborted();
     const items: DropItem[] = [];
     const batch = entries.slice(at, at + BATCH);
-    for (let from = 0; from < batch.length; from += AT_ONCE) {
-      signal.throwIfAborted();
-      const some = batch.slice(from, from + AT_ONCE);
-      const files = await Promise.all(some.map((entry) => fileOf(entry).catch(() => null)));
-      files.forEach((file, i) => {
-        const path = pathOf(some[i]);
-        if (file) items.push({ path, file });
-        else unreadable.push(path);
-      });
-    }
+    const files = await Promise.all(batch.map((entry) => fileOf(entry).catch(() => null)));
+    files.forEach((file, i) => {
+      const path = pathOf(batch[i]);
+      if (file) items.push({ path, file });
+      else unreadable.push(path);
+    });
     yield { items, unreadable: [] };
   }
 }

@@ -131,3 +131,14 @@ describe('a dropped folder', () => {
     expect(await walk({ top: { empty: {} } })).toEqual({ paths: [], unreadable: [], texts: [] });
   });
 });
+
+test('picked files come in batches of 64, each once, without what systems put there', async () => {
+  const files = Array.from({ length: 130 }, (_, i) => new File([''], `${i}.dcm`));
+  const batches: string[][] = [];
+  const picked = [...files, new File([''], 'Thumbs.db')];
+  for await (const { items } of walkDrop(picked, new AbortController().signal)) {
+    batches.push(items.map(({ path }) => path));
+  }
+  expect(batches.map(({ length }) => length)).toEqual([64, 64, 2]);
+  expect(batches.flat()).toEqual(files.map(({ name }) => name));
+});

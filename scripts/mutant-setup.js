@@ -1,0 +1,37 @@
+/** In each test file of a mutation run: turns the one mutant on, or, before any, tells which tests reach which. */
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeAll, beforeEach } from 'vitest';
+
+const { id, limit } = JSON.parse(readFileSync(String(process.env.MUTANT), 'utf8'));
+/** @type {Map<number, number>} how often a mutant was reached since the last test began */
+let reached = new Map();
+let times = 0;
+
+/** @param {number} mutant */
+function count(mutant) {
+  reached.set(mutant, (reached.get(mutant) ?? 0) + 1);
+  return false;
+}
+
+/** @param {number} mutant */
+function turnOn(mutant) {
+  if (mutant !== id) return false;
+  // A loop that no longer ends.
+  if (++times > limit) throw new Error('The mutant was reached far more often than the code it stands for.');
+  return true;
+}
+
+Object.assign(globalThis, { __mutant: id < 0 ? count : turnOn });
+
+if (id < 0) {
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest asks for this pattern
+  beforeAll(({}, suite) => {
+    Object.assign(suite.meta, { reached: [...reached] });
+  });
+  beforeEach(() => {
+    reached = new Map();
+  });
+  afterEach(({ task }) => {
+    Object.assign(task.meta, { reached: [...reached] });
+  });
+}

@@ -1,0 +1,54 @@
+/** What is under way in a tab: told before it stops, and stopped whole. */
+import { beforeEach, expect, test } from 'vitest';
+import type { State } from '../../src/app/state.ts';
+import { createUnderWay } from '../../src/app/underway.ts';
+import { EMPTY, FULL } from '../make/fakestate.ts';
+
+let state: State;
+let did: unknown[];
+
+const underWay = () =>
+  createUnderWay(
+    { get: () => state },
+    {
+      train: {
+        suspend: async (save) => {
+          did.push(save);
+          return { epoch: 1, step: 2, steps: 3 };
+        },
+      },
+      ingest: { suspend: async () => void did.push('ingest') },
+    },
+  );
+
+const job = (kind: 'ingest' | 'classify') => ({ kind, done: 1200, total: 5000 }) as State['job'];
+const live = (elsewhere: boolean) =>
+  ({ run: FULL.runs[0].id, latest: { epoch: 1.25 }, elsewhere }) as State['live'];
+
+beforeEach(() => {
+  state = { ...EMPTY, runs: FULL.runs, live: null, job: null };
+  did = [];
+});
+
+test('nothing is told where nothing is: no job, or a run in another tab', () => {
+  expect(underWay().told()).toEqual([]);
+  state = { ...state, live: live(true), job: job('classify') };
+  expect(underWay().told()).toEqual([]);
+});
+
+test('a training and the reading of files are told, with how far they are', () => {
+  state = { ...state, live: live(false), job: job('ingest') };
+  const [training, reading] = underWay().told();
+  expect(training).toContain(`“${FULL.runs[0].title}”`);
+  expect(training).toContain(`epoch 1.3 of ${FULL.runs[0].config.epochs}`);
+  expect(reading).toContain('1,200 of 5,000');
+  state = { ...state, live: { ...live(false)!, latest: null }, job: null };
+  expect(underWay().told()).toEqual([expect.stringContaining('epoch 0.0')]);
+});
+
+test('stopping saves the training and says where it stands; dropping saves nothing', async () => {
+  expect(await underWay().stop()).toEqual({ epoch: 1, step: 2, steps: 3 });
+  expect(did).toEqual([true, 'ingest']);
+  await underWay().drop();
+  expect(did).toEqual([true, 'ingest', false, 'ingest']);
+});
