@@ -20,8 +20,8 @@ type Range = { first: number; count: number };
 const LOOK_BYTES = 2 ** 18;
 /** How much smoother a picture must be in the other order to be taken in that. */
 const SMOOTHER = 0.9;
-/** In few samples of noise one order looks smoother by chance: four deviations of the sum are needed. */
-const DOUBT = 4;
+/** In few samples of noise one order looks smoother by chance: three deviations of the sum are needed. */
+const DOUBT = 3;
 
 /** `frameBits` are those of one frame: its neighbours are looked at where the order is in doubt. */
 export function chooseOrder(body: DataSet, header: Layout, frameBits: number): Order {

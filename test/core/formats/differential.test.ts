@@ -77,6 +77,8 @@ describe('ours and other readers see the same picture, to half a level of 255', 
       const out = join(mkdtempSync(join(tmpdir(), 'differential-')), 'cases.bin.gz');
       execFileSync(PYTHON, [join(FOLDER, 'make.py'), out, '--count', '3000', '--seed', String(seed)], {
         stdio: ['ignore', 'ignore', 'ignore'],
+        timeout: 200_000,
+        killSignal: 'SIGKILL',
       });
       const cases = readCases(readFileSync(out));
       const result = await compare(cases);

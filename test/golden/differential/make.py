@@ -42,7 +42,8 @@ TEMPORARY = tempfile.mkdtemp(dir='/dev/shm' if os.path.isdir('/dev/shm') else No
 
 
 ISOLATED = {}
-helper = None
+helper = process = None
+SECONDS = 5
 
 
 def isolated(function):
@@ -50,7 +51,7 @@ def isolated(function):
     ISOLATED[function.__name__] = function
 
     def run(*args):
-        global helper
+        global helper, process
         if helper is None:
             ours, theirs = multiprocessing.Pipe()
             process = multiprocessing.Process(target=serve, args=(theirs,), daemon=True)
@@ -59,8 +60,11 @@ def isolated(function):
             helper = ours
         try:
             helper.send((function.__name__, args))
+            if not helper.poll(SECONDS):
+                process.kill()
             answer = helper.recv()
         except (EOFError, ConnectionError):
+            process.kill()
             helper = None
             raise ValueError('the reader ended')
         if isinstance(answer, Exception):
