@@ -3,14 +3,19 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach } from 'vitest';
 
 const { id, limit } = JSON.parse(readFileSync(String(process.env.MUTANT), 'utf8'));
-/** @type {Map<number, number>} how often a mutant was reached since the last test began */
-let reached = new Map();
+/** How often each mutant was reached since the last test began. */
+const counts = new Uint32Array(id < 0 ? limit : 0);
 let times = 0;
 
 /** @param {number} mutant */
 function count(mutant) {
-  reached.set(mutant, (reached.get(mutant) ?? 0) + 1);
+  counts[mutant]++;
   return false;
+}
+
+/** @returns {[number, number][]} mutants and how often they were reached */
+function reached() {
+  return [...counts].flatMap((number, mutant) => (number > 0 ? [[mutant, number]] : []));
 }
 
 /** @param {number} mutant */
@@ -26,12 +31,12 @@ Object.assign(globalThis, { __mutant: id < 0 ? count : turnOn });
 if (id < 0) {
   // biome-ignore lint/correctness/noEmptyPattern: Vitest asks for this pattern
   beforeAll(({}, suite) => {
-    Object.assign(suite.meta, { reached: [...reached] });
+    Object.assign(suite.meta, { reached: reached() });
   });
   beforeEach(() => {
-    reached = new Map();
+    counts.fill(0);
   });
   afterEach(({ task }) => {
-    Object.assign(task.meta, { reached: [...reached] });
+    Object.assign(task.meta, { reached: reached() });
   });
 }

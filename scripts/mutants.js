@@ -173,6 +173,6 @@ export function mutantsOf(source, path, first) {
 
   const ast = parseAst(source, { lang: 'ts' }, path);
   const code = inside({ ...ast, start: 0, end: source.length }, false);
-  const prelude = 'const __m = (id) => globalThis.__mutant?.(id) === true; ';
+  const prelude = 'function __m(id) { return globalThis.__mutant?.(id) === true; } ';
   return { code: prelude + code, mutants };
 }

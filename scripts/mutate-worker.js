@@ -89,4 +89,5 @@ process.on('message', async (/** @type {any} */ { id, limit, files, names }) => 
     process.send?.({ error: String(error) });
   }
 });
+process.on('disconnect', () => process.exit());
 process.send?.('ready');

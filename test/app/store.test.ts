@@ -1,0 +1,109 @@
+/** The page's one store, opened as the page opens it: on a database, without the workers' code. */
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Lab, openLab } from '../../src/app/store.ts';
+import { databaseGone } from '../../src/storage/failure.ts';
+import { browser } from '../make/tab.ts';
+
+/** A worker that never answers. */
+class Silent extends EventTarget {
+  static ended = 0;
+  postMessage() {}
+  terminate() {
+    Silent.ended++;
+  }
+}
+
+let lab: Lab;
+let kept: Map<string, string>;
+let page: EventTarget;
+
+beforeEach(() => {
+  ({ kept } = browser());
+  page = new EventTarget();
+  const history = { pushState: () => {}, replaceState: () => {}, state: null };
+  Object.assign(page, { location: { hash: '' }, history });
+  const request = async (_: string, __: object, use: (lock: object) => unknown) => use({});
+  vi.stubGlobal('window', page);
+  vi.stubGlobal('document', { baseURI: 'http://lab.example/' });
+  vi.stubGlobal('navigator', { locks: { request } });
+  vi.stubGlobal('Worker', Silent);
+  vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
+  return () => vi.unstubAllGlobals();
+});
+
+async function open() {
+  lab = await openLab();
+  await vi.waitFor(() => expect(lab.store.getState()).toMatchObject({ ready: true, readOnly: false }));
+}
+
+test('the first page has an open project, dark, with nothing in it', async () => {
+  await open();
+  const state = lab.store.getState();
+  expect(state).toMatchObject({ theme: 'dark', page: 'data', failure: null, datasets: [], runs: [] });
+  expect(state.project.name).toBe('My project');
+});
+
+test('the theme is remembered; one that there is not is none', async () => {
+  await open();
+  lab.actions.setTheme('light');
+  expect(lab.store.getState().theme).toBe('light');
+  await open();
+  expect(lab.store.getState().theme).toBe('light');
+  kept.set('modality-lab:theme', 'pink');
+  await open();
+  expect(lab.store.getState().theme).toBe('dark');
+});
+
+describe('leaving the page', () => {
+  const asks = () => {
+    const event = new Event('beforeunload', { cancelable: true });
+    page.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+
+  test('is asked about while something is under way here, and at no other time', async () => {
+    await open();
+    expect(asks()).toBe(false);
+    lab.store.setState({ job: { kind: 'ingest' } as never });
+    expect(asks()).toBe(true);
+    lab.store.setState({ job: null, live: { elsewhere: false } as never });
+    expect(asks()).toBe(true);
+    lab.store.setState({ live: { elsewhere: true } as never });
+    expect(asks()).toBe(false);
+  });
+});
+
+test('another project begins without the undo and the folder names of the one before', async () => {
+  await open();
+  lab.store.setState({ folderNames: [{}] as never, history: { undo: 'Renamed', redo: null } });
+  await lab.actions.createProject('Other');
+  expect(lab.store.getState()).toMatchObject({ folderNames: [], history: { undo: null, redo: null } });
+});
+
+test('everything deleted in another tab ends the workers here, and the page says so', async () => {
+  await open();
+  const other = new BroadcastChannel('modality-lab');
+  const before = Silent.ended;
+  other.postMessage({ kind: 'deleted', project: null });
+  await vi.waitFor(() => expect(lab.store.getState().failure?.code).toBe(databaseGone().code));
+  expect(Silent.ended).toBeGreaterThan(before);
+  other.close();
+});
+
+test('the demo without its files says so, and stays on the page', async () => {
+  await open();
+  await lab.actions.openDemo();
+  const { notices, page: shown, project } = lab.store.getState();
+  expect(project.name).toBe('Demo project');
+  expect(notices.at(-1)).toMatchObject({ tone: 'error', title: 'The demo project was not opened.' });
+  expect(shown).toBe('data');
+});
+
+test('slices are asked for of a dataset or of a run’s predictions', async () => {
+  await open();
+  const dataset = { kind: 'dataset', dataset: 'none', only: null, offset: 0, limit: 5 } as const;
+  expect(await lab.actions.slices(dataset)).toEqual({ cards: [], total: 0 });
+  const predictions = { kind: 'predictions', run: 'none', split: 'test' } as const;
+  const any = { truth: null, predicted: null, dataset: null, offset: 0, limit: 5 };
+  expect(await lab.actions.slices({ ...predictions, ...any })).toEqual({ cards: [], total: 0 });
+});
