@@ -15,8 +15,9 @@ let store: Store;
 let demo: DropItem[];
 
 beforeAll(async () => {
+  // A connection ends with what it deleted.
+  await (await openStore()).deleteEverything();
   store = await openStore();
-  await store.deleteEverything();
   const files = (await (await fetch('/demo/files.json')).json()) as { path: string }[];
   demo = await Promise.all(
     files.map(async ({ path }) => ({
