@@ -35,7 +35,7 @@ export function createPredictedSlices(
 
 async function find(
   store: Pick<Store, 'predictions'>,
-  { run, split, truth, predicted, dataset }: Omit<Query, 'offset' | 'limit'>,
+  { run, split, truth, predicted, dataset, wrong }: Omit<Query, 'offset' | 'limit'>,
 ): Promise<Hit[]> {
   const record = await store.predictions(run, split);
   if (!record) return [];
@@ -45,6 +45,7 @@ async function find(
     if (truth !== null && MODALITIES[record.truth[i]] !== truth) continue;
     if (predicted !== null && MODALITIES[hit.predicted] !== predicted) continue;
     if (dataset !== null && record.datasets[record.datasetOf[i]] !== dataset) continue;
+    if (wrong && hit.predicted === record.truth[i]) continue;
     hits.push(hit);
   }
   return hits.sort((a, b) => b.confidence - a.confidence);

@@ -18,7 +18,7 @@ const KEYS = {
   dataset: true,
   /** Which list of the last drop's files is open. */
   files: true,
-  /** Kind that its slices are narrowed to. */
+  /** Kind that its slices are narrowed to; in results, `wrong`. */
   only: true,
   /** Place, from 0, of the slice that is open in the list it was opened from. */
   slice: true,

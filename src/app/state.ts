@@ -198,7 +198,10 @@ export type KindFilter = Exclude<keyof KindCounts, 'all'>;
 export type SliceQuery =
   /** `only` narrows it to a kind; null: all. */
   | { kind: 'dataset'; dataset: string; only: KindFilter | null; offset: number; limit: number }
-  /** Slices of a confusion cell (predicted null: the whole row), surest first. `dataset`, an id, narrows it. */
+  /**
+   * Slices of a confusion cell (predicted null: the whole row), surest first. `dataset`, an id, narrows it; `wrong`
+   * leaves those that were recognised out.
+   */
   | {
       kind: 'predictions';
       run: string;
@@ -206,6 +209,7 @@ export type SliceQuery =
       truth: Modality | null;
       predicted: Modality | null;
       dataset: string | null;
+      wrong: boolean;
       offset: number;
       limit: number;
     };

@@ -12,3 +12,9 @@ export function deviceName(device: DeviceInfo): string {
   const detail = device.adapter ?? `${device.threads} ${device.threads === 1 ? 'thread' : 'threads'}`;
   return `${DEVICE_LABELS[device.name]} · ${detail}`;
 }
+
+/** Bytes of the machine's memory, rounded and capped by the browser; null where it doesn't tell. */
+export function machineMemory(): number | null {
+  const { deviceMemory } = navigator as Navigator & { deviceMemory?: number };
+  return deviceMemory === undefined ? null : deviceMemory * 2 ** 30;
+}

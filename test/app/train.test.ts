@@ -356,7 +356,7 @@ describe('a run', () => {
 });
 
 describe('the slices of a confusion cell', () => {
-  const query = { kind: 'predictions', run: 'r', split: 'test', offset: 0, limit: 10 } as const;
+  const query = { kind: 'predictions', run: 'r', split: 'test', wrong: false, offset: 0, limit: 10 } as const;
   beforeEach(() => {
     const rows: [truth: number, predicted: number, confidence: number, dataset: number][] = [
       [0, 0, 0.9, 0],
@@ -401,5 +401,11 @@ describe('the slices of a confusion cell', () => {
     expect((await predictedSlices(what)).cards.map(({ row }) => row)).toEqual([0]);
     const second = await predictedSlices({ ...what, offset: 1 });
     expect([second.cards[0].row, second.total]).toEqual([1, 2]);
+  });
+
+  it('can leave those out that were recognised', async () => {
+    const what = { ...query, truth: 'CT', predicted: null, dataset: 'one', wrong: true } as const;
+    const { cards, total } = await commands().predictedSlices(what);
+    expect([cards.map(({ row }) => row), total]).toEqual([[1], 1]);
   });
 });

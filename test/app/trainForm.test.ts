@@ -56,18 +56,32 @@ describe('the plan of a run', () => {
   });
 
   it('warns of too few steps, and says what to choose', () => {
-    expect(warnings(181, presetConfig('quick'), null)).toEqual([]);
-    const [warning] = warnings(181, presetConfig('paper'), null);
+    expect(warnings(181, presetConfig('quick'), null, null)).toEqual([]);
+    const [warning] = warnings(181, presetConfig('paper'), null, null);
     expect(warning).toContain('2 steps an epoch and 20 in all');
     expect(warning).toContain('Quick');
-    expect(warnings(4000, presetConfig('paper'), null)).toEqual([]);
+    expect(warnings(4000, presetConfig('paper'), null, null)).toEqual([]);
   });
 
   it('warns of more than half a day', () => {
     const vgg = { ...presetConfig('paper'), network: 'vgg16' };
     const slices = { train: 50_000, validate: 5000, test: 5000 };
     const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, []);
-    expect(warnings(50_000, vgg, estimate)[0]).toMatch(/^This would take .* h/);
+    expect(warnings(50_000, vgg, estimate, null)[0]).toMatch(/^This would take .* h/);
+  });
+
+  it('warns of more memory than the machine can spare', () => {
+    const vgg = { ...presetConfig('quick'), network: 'vgg16', size: 224 as const, batch: 128 };
+    const slices = { train: 181, validate: 32, test: 72 };
+    const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, []);
+    const of = (gigabytes: number | null) =>
+      warnings(181, vgg, estimate, gigabytes && gigabytes * 2 ** 30).filter((text) => /memory/.test(text));
+    expect(of(4)).toEqual([
+      expect.stringMatching(/^This takes about 3\.9.GB of memory, and this machine has about 4\.3.GB/),
+    ]);
+    // Browsers say 8 of larger machines, too.
+    expect(of(8)).toEqual([]);
+    expect(of(null)).toEqual([]);
   });
 });
 
@@ -109,7 +123,8 @@ describe('an estimate', () => {
     expect(memory({})).toBeGreaterThan(16 * 11_172_292);
     expect(memory({ batch: 32 })).toBeGreaterThan(memory({}));
     expect(memory({ size: 128 })).toBeGreaterThan(memory({}));
-    expect(memory({ network: 'vgg16', size: 224, batch: 1024 })).toBeLessThan(7e9);
+    // What one computation can have, and the cache of slices.
+    expect(memory({ network: 'vgg16', size: 224, batch: 1024 })).toBeLessThan(2 ** 32 + 2 ** 29);
   });
 });
 

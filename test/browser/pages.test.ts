@@ -225,6 +225,19 @@ describe('by keyboard', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('a dataset’s slices are narrowed to the wrong ones', async () => {
+    const lab = show(STATES['results/full']());
+    await userEvent.click(page.getByTestId('per-dataset-row').nth(0).getByRole('button'));
+    const asked = () => lab.calls.findLast(([name]) => name === 'slices')?.[1];
+    await expect.element(page.getByTestId('wrong-only')).toBeVisible();
+    expect(asked()).toMatchObject({ kind: 'predictions', predicted: null, wrong: false });
+    await userEvent.click(page.getByTestId('wrong-only'));
+    await expect.poll(asked).toMatchObject({ wrong: true, offset: 0 });
+    await userEvent.click(page.getByTestId('wrong-only'));
+    await expect.poll(asked).toMatchObject({ wrong: false });
+    expect(await violations()).toEqual([]);
+  });
+
   test('a DICOM Modality gets a label', async () => {
     const lab = show(STATES['settings/full']());
     await userEvent.click(page.getByTestId('label-map-code'));

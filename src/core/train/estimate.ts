@@ -27,8 +27,13 @@ const MOST_THREADS = 8;
 const PREDICT_SHARE = 1 / 3;
 /** float32: weights, velocities, gradients, and what is updated beside them. */
 const BYTES_A_PARAMETER = 16;
-/** The largest part of a batch that is computed at once takes no more than this. */
-const MOST_ACTIVATIONS = 3.5e9;
+/**
+ * A network and the part of a batch that is computed at once take no more than this: a WebAssembly memory ends at 4 GiB,
+ * and a GPU is given no more (`microbatch.ts` of each device).
+ */
+const MOST_COMPUTED = 3.9e9;
+/** Images computed at once. */
+const LARGEST_PART = 128;
 /** Reduced slices kept in memory (workers/jobs/training.ts). */
 const MOST_CACHE = 512 * 1024 * 1024;
 /** Of an image of 224×224 in a network that isn't known. */
@@ -86,8 +91,9 @@ function workOf(network: string, size: number): number {
 
 function memoryOf({ network, size, batch }: RunConfig, slices: number): number {
   const { parameters, imageBytes } = metaOf(network);
-  const activations = Math.min(MOST_ACTIVATIONS, imageBytes * (size / 224) ** 2 * batch);
-  return BYTES_A_PARAMETER * parameters + activations + Math.min(MOST_CACHE, slices * size * size);
+  const activations = imageBytes * (size / 224) ** 2 * Math.min(LARGEST_PART, batch);
+  const computed = Math.min(MOST_COMPUTED, BYTES_A_PARAMETER * parameters + activations);
+  return computed + Math.min(MOST_CACHE, slices * size * size);
 }
 
 function metaOf(network: string) {

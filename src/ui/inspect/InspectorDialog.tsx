@@ -2,6 +2,7 @@
  * The inspector beside the slices of a query: a dataset's, or those behind a figure of the results. Which of them is
  * looked at stands in the address.
  */
+import type { ReactNode } from 'react';
 import { placeIn } from '../../app/route.ts';
 import type { SliceCard } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
@@ -17,10 +18,12 @@ type Props = {
   source: SliceSource;
   version: number | string;
   size: 64 | 128 | 224;
+  /** Above the list: what narrows it. */
+  filter?: ReactNode;
   onClose: () => void;
 };
 
-export function InspectorDialog({ title, source, version, size, onClose }: Props) {
+export function InspectorDialog({ title, source, version, size, filter, onClose }: Props) {
   const slices = useSlices(source, version);
   const { total } = slices;
   const asked = useLab((state) => placeIn(state.view.slice)) ?? 0;
@@ -60,6 +63,7 @@ export function InspectorDialog({ title, source, version, size, onClose }: Props
             {total === null ? 'Reading …' : `${count(Math.min(total, selected + 1))} of ${count(total)}`}
             {source.kind === 'predictions' && total !== null && ', surest first'}
           </p>
+          {filter}
           <SliceGrid slices={slices} label={title} tile={84} selected={selected} onSelect={select} />
         </div>
         <Inspector

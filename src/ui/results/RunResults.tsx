@@ -4,7 +4,7 @@ import type { RunRow } from '../../app/state.ts';
 import type { SplitEvaluation } from '../../core/train/run.ts';
 import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
-import { count, dated } from '../format.ts';
+import { count, dated, plural } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import { ChanceNote } from '../parts/ChanceNote.tsx';
 import { ChangedNote } from '../parts/ChangedNote.tsx';
@@ -21,7 +21,14 @@ import styles from './RunResults.module.css';
 import { SplitTabs } from './SplitTabs.tsx';
 
 /** What the drawer shows; `dataset` null: all of them. */
-type Opened = { truth: Modality | null; predicted: Modality | null; dataset: string | null; title: string };
+type Opened = {
+  truth: Modality | null;
+  predicted: Modality | null;
+  dataset: string | null;
+  n: number;
+  wrong: number;
+  title: string;
+};
 
 export function RunResults({ run }: { run: RunRow }) {
   const view = useLab((state) => state.view);
@@ -50,6 +57,7 @@ export function RunResults({ run }: { run: RunRow }) {
     truth: cell.truth,
     predicted: cell.predicted,
     dataset: cell.dataset,
+    wrong: view.only === 'wrong' && mixed(cell),
   });
 
   return (
@@ -96,7 +104,10 @@ export function RunResults({ run }: { run: RunRow }) {
           source={source(opened)}
           version={0}
           size={run.config.size}
-          onClose={() => actions.look({ cell: undefined, row: undefined, slice: undefined }, 'close')}
+          filter={mixed(opened) && <WrongOnly opened={opened} on={view.only === 'wrong'} />}
+          onClose={() =>
+            actions.look({ cell: undefined, row: undefined, only: undefined, slice: undefined }, 'close')
+          }
         />
       )}
       <p className="spoken" aria-live="polite">
@@ -121,11 +132,41 @@ function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
     .split('-')
     .map((word) => MODALITIES.find((one) => one === word));
   if (truth && predicted) {
-    const title = truth === predicted ? `${truth} called ${truth}` : `${truth} taken for ${predicted}`;
-    return { truth, predicted, dataset: null, title };
+    const n = evaluation.confusion[MODALITIES.indexOf(truth)][MODALITIES.indexOf(predicted)];
+    const slices = plural(n, `${truth} slice`);
+    return truth === predicted
+      ? { truth, predicted, dataset: null, n, wrong: 0, title: `${slices} recognised` }
+      : { truth, predicted, dataset: null, n, wrong: n, title: `${slices} the model called ${predicted}` };
   }
   const score = evaluation.perDataset[placeIn(view.row) ?? -1];
   if (!score) return null;
-  const { modality, id, dataset } = score;
-  return { truth: modality, predicted: null, dataset: id, title: `${modality} slices of ${dataset}` };
+  const { modality, id, dataset, n, correct } = score;
+  return {
+    truth: modality,
+    predicted: null,
+    dataset: id,
+    n,
+    wrong: n - correct,
+    title: `${modality} slices of ${dataset}`,
+  };
+}
+
+/** Some right and some wrong: only then is there something to leave out. */
+const mixed = ({ n, wrong }: Opened) => wrong > 0 && wrong < n;
+
+function WrongOnly({ opened, on }: { opened: Opened; on: boolean }) {
+  const actions = useActions();
+  return (
+    <label className={styles.only}>
+      <input
+        type="checkbox"
+        checked={on}
+        onChange={({ target }) =>
+          actions.look({ only: target.checked ? 'wrong' : undefined, slice: undefined })
+        }
+        data-testid="wrong-only"
+      />
+      Only the {count(opened.wrong)} wrong
+    </label>
+  );
 }

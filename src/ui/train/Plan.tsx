@@ -13,6 +13,8 @@ import { splitSlices } from './readiness.ts';
 /** A network learns next to nothing in fewer. */
 const FEWEST_STEPS = 100;
 const LONGEST_SECONDS = 12 * 3600;
+/** Of the machine's memory; the system and the browser need the rest. */
+const MOST_MEMORY = 0.7;
 
 export function Plan({ config }: { config: RunConfig }) {
   const datasets = useLab((state) => state.datasets);
@@ -69,8 +71,16 @@ function estimateSentence({ seconds, from, memoryBytes }: Estimate): string {
   return `Estimate: ${time} (${source}) and ${bytes(memoryBytes)} of memory.`;
 }
 
-/** What speaks against the settings, each with what to choose instead. */
-export function warnings(slices: number, config: RunConfig, estimate: Estimate | null): string[] {
+/**
+ * What speaks against the settings, each with what to choose instead.
+ * @param machineBytes the machine's memory; null where the browser doesn't tell
+ */
+export function warnings(
+  slices: number,
+  config: RunConfig,
+  estimate: Estimate | null,
+  machineBytes: number | null,
+): string[] {
   const steps = stepsPerEpoch(slices, config);
   const total = steps * config.epochs;
   const found: string[] = [];
@@ -82,6 +92,11 @@ export function warnings(slices: number, config: RunConfig, estimate: Estimate |
   if (estimate && estimate.seconds > LONGEST_SECONDS) {
     found.push(
       `This would take ${remaining(estimate.seconds)}. Smaller images, a smaller network or fewer epochs take less.`,
+    );
+  }
+  if (estimate && machineBytes !== null && estimate.memoryBytes > machineBytes * MOST_MEMORY) {
+    found.push(
+      `This takes about ${bytes(estimate.memoryBytes)} of memory, and this machine has about ${bytes(machineBytes)}: it may slow down, or the browser may end the tab. Smaller images, smaller batches or a smaller network take less.`,
     );
   }
   return found;

@@ -4,6 +4,7 @@ import type { RunRow } from '../../app/state.ts';
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { useActions, useLab } from '../context.ts';
+import { machineMemory } from '../device.ts';
 import { isActive, newestFirst } from '../runs.ts';
 import { ConfigForm } from './ConfigForm.tsx';
 import { Controls } from './Controls.tsx';
@@ -68,7 +69,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
           problems={problems}
           blockers={blockers({ datasets, readOnly, active, shown })}
           hints={[
-            ...warnings(slices, config, estimate).map((text) => ({ text, step: null })),
+            ...warnings(slices, config, estimate, machineMemory()).map((text) => ({ text, step: null })),
             ...hints(datasets),
           ]}
           onStart={() => void actions.startRun(config)}
