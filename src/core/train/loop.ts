@@ -68,8 +68,9 @@ export function startLoop(): LoopState {
 export type LoopResult = { outcome: RunOutcome; imagesPerSecond: number | null };
 
 /**
- * Trains from `state`, which it changes in place, to the end of the run, or until it is asked to stop: the
- * step in progress is then the last. What it leaves is checkpointed, unless it throws.
+ * Trains from `state`, which it changes in place, to the end of the run, or until it is asked to stop: then after the
+ * step in progress or, where its batch is computed in parts, without it. What it leaves is checkpointed, unless it
+ * throws.
  */
 export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopResult> {
   const { config, trainer, batches, control, events, nowMs, signal } = parts;
@@ -86,7 +87,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       signal.throwIfAborted();
       if (control.stopping) return stopped();
       const rate = rateAt(config.schedule, config.rate, state.schedule, state.step, length);
-      await step(await nextBatch(ready), rate);
+      if (!(await step(await nextBatch(ready), rate))) continue;
       const epochEnds = state.step === (state.epoch + 1) * steps;
       const point = meter.point(state.step, rate, epochEnds);
       if (point) events.point(point);
@@ -106,18 +107,32 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     return batch;
   }
 
-  async function step({ pixels, labels }: Batch, rate: number): Promise<void> {
-    const running = trainer.step(pixels, labels, rate, state.step);
+  /** False where it was ended between the parts of its batch: then nothing has changed. */
+  async function step({ pixels, labels }: Batch, rate: number): Promise<boolean> {
+    const running = trainer.step(pixels, labels, rate, state.step, between);
     // The next batch is made while the device computes this one.
     ready = state.step + 1 < length.steps ? batches.batch(state.step + 1) : null;
     ready?.catch(() => undefined);
-    const { loss, correct } = await running;
+    const result = await running.catch((reason: unknown) => {
+      if (reason !== control.stopSignal.reason) throw reason;
+      return null;
+    });
+    if (!result) return false;
+    const { loss, correct } = result;
     if (!Number.isFinite(loss)) throw notFinite(state.step + 1);
     state.schedule = afterStep(config.schedule, state.schedule, state.step, loss, length);
     state.step++;
     state.lossSum += loss;
     state.correct += correct;
     state.seconds += meter.stepped(loss, correct);
+    return true;
+  }
+
+  /** A part can take half a minute where network and images are large. */
+  async function between(): Promise<void> {
+    await parts.breathe();
+    signal.throwIfAborted();
+    control.stopSignal.throwIfAborted();
   }
 
   /** False where the validation was ended by a stop: the epoch is then left open. */

@@ -23,6 +23,8 @@ export type StepOptions = {
   /** Largest part computed at once. */
   largest: number;
   stepIndex: number;
+  /** Called between parts; where it rejects, so does the whole. */
+  between?: (() => Promise<void>) | undefined;
 };
 
 /** The caller owns the tensors. */
@@ -69,8 +71,18 @@ export async function differentiate(
     batch.loss += share * values[0];
     batch.correct += countCorrect(values.subarray(1), partLabels);
     if (!Number.isFinite(batch.loss)) break;
+    if (end < labels.length) {
+      await options.between?.().catch((reason: unknown) => {
+        free(batch);
+        throw reason;
+      });
+    }
   }
   return batch;
+}
+
+export function free({ gradients, running }: BatchGradients): void {
+  tf.dispose([gradients, [...running.values()]]);
 }
 
 type Observed = Statistics & { norm: string; count: number };

@@ -9,7 +9,7 @@ import type { TensorSpec } from '../nn/layer.ts';
 import { createModel, evaluate, type Model } from '../nn/model.ts';
 import type { Network } from '../nn/network.ts';
 import { fromTorch, matchState, toTorch } from '../nn/state.ts';
-import { type BatchGradients, differentiate, images, parts } from './step.ts';
+import { type BatchGradients, differentiate, free, images, parts } from './step.ts';
 import type { ModelState, Trainer, TrainerOptions } from './trainer.types.ts';
 
 export async function createTrainer(device: Device, options: TrainerOptions): Promise<Trainer> {
@@ -32,11 +32,11 @@ export async function buildTrainer(
     largestPart: largest,
     parameters: model.trainable.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0),
 
-    async step(pixels, labels, rate, stepIndex) {
+    async step(pixels, labels, rate, stepIndex, between) {
       checkPixels(pixels, labels.length, size);
-      const batch = await differentiate(model, pixels, labels, { ...options, largest, stepIndex });
+      const batch = await differentiate(model, pixels, labels, { ...options, largest, stepIndex, between });
       if (!Number.isFinite(batch.loss)) {
-        tf.dispose([batch.gradients, [...batch.running.values()]]);
+        free(batch);
         throw notFinite();
       }
       velocities = update(model, velocities, batch, rate, options);

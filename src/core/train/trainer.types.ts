@@ -43,8 +43,15 @@ export type Trainer = {
    * @param pixels uint8, n·size·size, row major; divided by 255 on the device
    * @param labels class indices, n
    * @param stepIndex counts steps from 0 over the whole run; feeds counter-based randomness (dropout)
+   * @param between called between the parts of a batch; where it rejects, so does the step, and the model stays as it was
    */
-  step(pixels: Uint8Array, labels: Uint8Array, rate: number, stepIndex: number): Promise<StepResult>;
+  step(
+    pixels: Uint8Array,
+    labels: Uint8Array,
+    rate: number,
+    stepIndex: number,
+    between?: () => Promise<void>,
+  ): Promise<StepResult>;
   /** Class probabilities n×4 in evaluation mode (running statistics, no dropout). */
   predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
   save(): Promise<TrainerState>;

@@ -11,10 +11,10 @@ const WORDS = {
   paused: 'Paused',
 } as const satisfies Record<LiveRun['phase'], string>;
 
-/** A step of a large network takes seconds: that it was heard is said at once. */
+/** A part of a large network's step takes seconds: that the stop was heard is said at once. */
 function wordsOf({ phase, stopping }: LiveRun): string {
   if (stopping === null || (stopping === 'evaluate' && phase === 'evaluating')) return WORDS[phase];
-  return phase === 'evaluating' ? 'Ending the evaluation' : 'Stopping after this step';
+  return phase === 'evaluating' ? 'Ending the evaluation' : 'Stopping';
 }
 
 export function PhaseBar({ live }: { live: LiveRun }) {

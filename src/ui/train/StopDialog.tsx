@@ -34,7 +34,7 @@ export function StopDialog({ live, onClose }: { live: LiveRun; onClose: () => vo
       }
     >
       <p>
-        It stops after the step in progress, and what was learned is kept. Evaluating it on every split takes
+        What was learned up to the last whole step is kept. Evaluating it on every split takes
         {rate > 0 ? ` about ${remaining(evaluationSeconds(train + validate + test, rate))}` : ' a while'}; the
         Results page can also do so later.
       </p>

@@ -143,6 +143,25 @@ describe.each(NODE_DEVICES)('on %s', (name) => {
     expect(states[1]).toBeCloseToAll(states[0], 1e-6);
   });
 
+  test('a step that is ended between its parts leaves everything as it was', async () => {
+    const trainer = await buildTrainer(device, basic, { ...options, microBatch: 2 });
+    const before = await trainer.save();
+    const held = tf.memory().numTensors;
+    let parts = 0;
+    const between = async () => {
+      if (++parts === 2) throw new Error('enough');
+    };
+    await expect(trainer.step(pixels(6), labels(6), 0.02, 0, between)).rejects.toThrow('enough');
+    expect(parts).toBe(2);
+    expect(await trainer.save()).toEqual(before);
+    expect(tf.memory().numTensors).toBe(held);
+    // Not after the last part: then the step is all but done.
+    parts = 2;
+    await trainer.step(pixels(6), labels(6), 0.02, 0, between);
+    expect(parts).toBe(4);
+    trainer.dispose();
+  });
+
   test('class weights count, and micro-batches by the weights of their labels', async () => {
     const trained: number[][] = [];
     for (const [microBatch, classWeights] of [

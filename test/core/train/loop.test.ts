@@ -38,8 +38,9 @@ function setUp(
     steps: [] as number[],
   };
   const clock = { ms: 0 };
-  const step: Trainer['step'] = async (pixels, labels, rate, index) => {
-    const result = await trainer.step(pixels, labels, rate, index);
+  const step: Trainer['step'] = async (...of) => {
+    const [, , , index] = of;
+    const result = await trainer.step(...of);
     clock.ms += options.stepMs ?? 50;
     seen.steps.push(index);
     return result;
@@ -249,6 +250,41 @@ describe('control', () => {
       state: expect.objectContaining({ step: 5 }),
       trainer: await trainer.save(),
     });
+  });
+
+  it.each([
+    ['a stop', 'stopped'],
+    ['an abort', 'rejects'],
+  ])('ends a step between the parts of its batch at %s, and takes nothing of it', async (how, ended) => {
+    const { parts, seen, control, controller, trainer } = setUp();
+    const step: LoopParts['trainer']['step'] = async (pixels, labels, rate, index, between) => {
+      if (index === 4) {
+        if (how === 'a stop') control.stop();
+        else controller.abort();
+        await between?.();
+      }
+      return parts.trainer.step(pixels, labels, rate, index);
+    };
+    const running = runLoop({ ...parts, trainer: { ...parts.trainer, step } }, startLoop());
+    if (ended === 'rejects') await expect(running).rejects.toThrow('aborted');
+    else expect((await running).outcome).toBe(ended);
+    expect(seen.steps).toHaveLength(4);
+    if (ended === 'stopped')
+      expect(seen.saved.at(-1)).toEqual({
+        state: expect.objectContaining({ step: 4 }),
+        trainer: await trainer.save(),
+      });
+  });
+
+  it('a step that fails while it is to stop fails all the same', async () => {
+    const { parts, control } = setUp();
+    const step: LoopParts['trainer']['step'] = async () => {
+      control.stop();
+      throw new Error('lost');
+    };
+    await expect(runLoop({ ...parts, trainer: { ...parts.trainer, step } }, startLoop())).rejects.toThrow(
+      'lost',
+    );
   });
 
   it('stops amid a validation, which a resume then makes up for', async () => {
