@@ -209,7 +209,7 @@ export type SliceQuery =
       truth: Modality | null;
       predicted: Modality | null;
       dataset: string | null;
-      wrong: boolean;
+      wrong?: boolean;
       offset: number;
       limit: number;
     };
