@@ -14,25 +14,29 @@ export type Context = {
   ask(question: Question): Promise<boolean>;
 };
 
-/** Codes of failures that a server which is gone also causes: a worker that can't be loaded looks like one that crashed. */
+/**
+ * Codes of failures that a server which is gone also causes: a worker that can't be loaded looks like one that crashed,
+ * and a part of a program that a worker could not load is an error of nobody's making.
+ */
 const MAY_BE_SERVER: readonly string[] = [
   'worker-crashed',
   'device-lost',
   'device-unavailable',
   'demo-missing',
+  'internal',
 ];
 
 /** An error for the person; where the app's own server is what is missing, it is that which is said. */
 export async function explain(error: unknown): Promise<ErrorRecord> {
   const record = toErrorRecord(error);
-  const suspect = MAY_BE_SERVER.includes(record.code) || error instanceof TypeError;
+  const suspect = MAY_BE_SERVER.includes(record.code);
   return suspect && !(await serverAnswers()) ? serverGone() : record;
 }
 
-/** Says what went wrong; a cancelled operation is no error. */
-export async function report(context: Context, title: string, error: unknown): Promise<void> {
+/** Says what went wrong, and returns it; a cancelled operation is no error. */
+export async function report(context: Context, title: string, error: unknown): Promise<ErrorRecord> {
   const record = await explain(error);
-  if (record.code === 'cancelled') return;
+  if (record.code === 'cancelled') return record;
   // Whatever the lock says: somebody else writes now.
   if (record.code === 'writer-lost') context.set({ readOnly: true });
   context.notify({
@@ -42,6 +46,7 @@ export async function report(context: Context, title: string, error: unknown): P
     next: record.next,
     action: null,
   });
+  return record;
 }
 
 /** Runs a command; a failure ends as a notice instead of an exception. */

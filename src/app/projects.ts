@@ -78,15 +78,16 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       classify: NO_CLASSIFICATION,
     });
     await handover.claim(id);
-    if (!get().readOnly) await tidy(id);
     await read();
+    if (!get().readOnly) await tidy(id);
     set({ ready: true });
   }
 
-  /** Frees the room of what was removed. Whatever fails here, the project opens. */
+  /** Frees the room of what was removed, once everything was read. Whatever fails here, the project opens. */
   async function tidy(id: string): Promise<void> {
     await attempt(context, 'The room of removed slices was not freed.', async () => {
       const lost = await store.compact(id);
+      set({ storedBytes: await store.storedBytes() });
       if (lost.length > 0) tellLost(lost, await store.datasets(id));
     });
   }

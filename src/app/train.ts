@@ -197,7 +197,8 @@ export function createTrainCommands(
           },
         });
       } catch (error) {
-        await report(context, failure, error);
+        const { code, message, next } = await report(context, failure, error);
+        if (code === 'server-gone') await blame(run, message, next).catch(() => undefined);
         // What the worker still holds of a device goes with it; the next command starts another.
         worker.end();
       } finally {
@@ -209,6 +210,12 @@ export function createTrainCommands(
       }
       if (done !== null) conclude(run, done);
     }
+  }
+
+  /** Has a run's record say what really ended it: its worker can't know that the server is gone. */
+  async function blame(run: string, title: string, next: string): Promise<void> {
+    const record = await store.run(run);
+    if (record?.error) await store.putRun({ ...record, error: { ...record.error, title, next } });
   }
 
   /** Whoever still looks at the run sees its results. */

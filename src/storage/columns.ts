@@ -16,6 +16,9 @@ const COLUMNS = {
   key: KEY_BYTES,
 } as const satisfies Partial<Record<keyof ShardIndex, number>>;
 
+/** Seals of the columns that were found whole, by shard; undefined where a shard has none. */
+export type Trusted = Map<number, number | undefined>;
+
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 
@@ -39,12 +42,12 @@ export async function addColumns(
  * The columns as they were written, or null where they are damaged.
  * @param trusted seals that were found whole before: checking a large project's anew at every read would take seconds
  */
-export function readColumns(stored: StoredIndex, trusted: Map<number, number>): StoredIndex | null {
+export function readColumns(stored: StoredIndex, trusted: Trusted): StoredIndex | null {
   const { seal, ...index } = stored;
   if (!fits(index)) return null;
+  if (trusted.has(index.shard) && trusted.get(index.shard) === seal) return index;
   // Shards of before there were seals have none to break.
-  if (seal === undefined || trusted.get(index.shard) === seal) return index;
-  if (sealOf(index) !== seal) return null;
+  if (seal !== undefined && sealOf(index) !== seal) return null;
   trusted.set(index.shard, seal);
   return index;
 }

@@ -1,6 +1,7 @@
 /** The connection to the database: opened when needed, opened again when the browser drops it. */
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { LabError } from '../core/errors.ts';
+import type { Trusted } from './columns.ts';
 import { databaseForeign, databaseGone, storageError } from './failure.ts';
 import { checkFence, type Fence, foreignTo } from './fence.ts';
 import { DATABASE, MIGRATIONS, type Name, type Schema, STORES, type Transaction } from './schema.ts';
@@ -21,8 +22,8 @@ export type Connection = {
   /** From now on writes are those of this writer; null: none. Without a call nothing is checked. */
   setFence(fence: Fence | null): void;
   readonly fence: Fence | null | undefined;
-  /** Seals of columns found whole, by shard. */
-  readonly trusted: Map<number, number>;
+  /** Shards whose columns this connection has read and found whole. */
+  readonly trusted: Trusted;
   /** Deletes the database; the next use of another connection makes a new one. */
   destroy(): Promise<void>;
   close(): void;

@@ -24,8 +24,7 @@ export const NO_PIXELS: StoredPixels = { blob: new Blob(), rows: null, sums: new
 export async function examine({ index, pixels }: Stored): Promise<Examined> {
   const rows = pixels.rows ?? Uint16Array.from({ length: index.count }, (_, row) => row);
   const read = await readBlob(pixels.blob);
-  const bytes = new Uint8Array(rows.length * SLICE_BYTES);
-  bytes.set(read.subarray(0, bytes.length));
+  const bytes = fitted(read, rows.length * SLICE_BYTES);
   const found = Uint32Array.from(rows, (_, at) => crc32(sliceAt(bytes, at)));
   const { sums, whole } = expected(index, pixels, read, found);
   const damaged = new Set<number>(rowsMarked(index));
@@ -69,6 +68,14 @@ function expected(
   }
   const whole = read.length === count * SLICE_BYTES && crc32(read) === index.crc32;
   return whole ? { sums: found, whole } : { sums: found.map((sum) => ~sum), whole };
+}
+
+/** Without a copy of what fits as it is: a shard is 25 MB. */
+function fitted(read: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  if (read.length === length) return read;
+  const bytes = new Uint8Array(length);
+  bytes.set(read.subarray(0, length));
+  return bytes;
 }
 
 async function readBlob(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {

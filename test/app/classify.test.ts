@@ -1,5 +1,5 @@
 /** Classification as the page asks for it: with a model, with another one, with none, and given up. */
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createClassifyCommands } from '../../src/app/classify.ts';
 import type { Context } from '../../src/app/context.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
@@ -7,6 +7,7 @@ import type { Notice, State } from '../../src/app/state.ts';
 import { LabError } from '../../src/core/errors.ts';
 import type { ClassifyEvent, ClassifyService, SeriesVerdict } from '../../src/core/protocol.ts';
 import type { Remote } from '../../src/core/rpc.ts';
+import { eventually } from '../make/eventually.ts';
 import { FULL, verdicts } from '../make/fakestate.ts';
 
 type Asked = Parameters<ClassifyService['classify']>[0];
@@ -227,5 +228,5 @@ describe('another model', () => {
 
 test('the files of the classification are at hand for the inspector', async () => {
   await commands.classifyFiles(files('1.dcm'), 'r1');
-  await vi.waitFor(() => expect(commands.classifiedFiles()?.at('1.dcm')).not.toBeNull());
+  await eventually(() => expect(commands.classifiedFiles()?.at('1.dcm')).not.toBeNull());
 });

@@ -4,6 +4,7 @@ import type { Context } from '../../src/app/context.ts';
 import { createLabelCommands } from '../../src/app/labels.ts';
 import type { DatasetRow, Notice, State } from '../../src/app/state.ts';
 import type { Store } from '../../src/storage/port.ts';
+import { eventually } from '../make/eventually.ts';
 
 const kept = new Map<string, string>();
 
@@ -52,7 +53,7 @@ describe('opening a project', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0].title).toContain('3 slices');
     notices[0].action?.run();
-    await vi.waitFor(() => expect(notices).toHaveLength(2));
+    await eventually(() => expect(notices).toHaveLength(2));
     expect([labelled, reads()]).toEqual([['p'], 1]);
     expect(notices[1]).toMatchObject({ tone: 'success', title: '3 slices are labelled by the DICOM tag.' });
   });

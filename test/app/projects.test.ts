@@ -1,6 +1,7 @@
 /** Commands on projects: opened, changed and deleted, with what they take along. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { eventually } from '../make/eventually.ts';
 import { makeRun } from '../make/storage.ts';
 import { answered, browser, live } from '../make/tab.ts';
 
@@ -53,7 +54,7 @@ describe('projects', () => {
     const deleted = first.projects.deleteProject();
     await answered(first, true);
     await deleted;
-    await vi.waitFor(() => expect(second.get().failure).toMatchObject({ code: 'project-missing' }));
+    await eventually(() => expect(second.get().failure).toMatchObject({ code: 'project-missing' }));
   });
 
   test('deleting everything ends what is under way, and begins anew', async () => {

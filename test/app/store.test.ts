@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from '../../src/app/store.ts';
 import { databaseGone } from '../../src/storage/failure.ts';
+import { eventually } from '../make/eventually.ts';
 import { browser } from '../make/tab.ts';
 
 /** A worker that never answers. */
@@ -33,7 +34,7 @@ beforeEach(() => {
 
 async function open() {
   lab = await openLab();
-  await vi.waitFor(() => expect(lab.store.getState()).toMatchObject({ ready: true, readOnly: false }));
+  await eventually(() => expect(lab.store.getState()).toMatchObject({ ready: true, readOnly: false }));
 }
 
 test('the first page has an open project, dark, with nothing in it', async () => {
@@ -85,7 +86,7 @@ test('everything deleted in another tab ends the workers here, and the page says
   const other = new BroadcastChannel('modality-lab');
   const before = Silent.ended;
   other.postMessage({ kind: 'deleted', project: null });
-  await vi.waitFor(() => expect(lab.store.getState().failure?.code).toBe(databaseGone().code));
+  await eventually(() => expect(lab.store.getState().failure?.code).toBe(databaseGone().code));
   expect(Silent.ended).toBeGreaterThan(before);
   other.close();
 });

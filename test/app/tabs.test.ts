@@ -1,5 +1,6 @@
 /** Who writes to a project, between two pages that share a channel and a lock, as two tabs do. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from '../make/eventually.ts';
 import { makeRun } from '../make/storage.ts';
 import { answered, browser, live } from '../make/tab.ts';
 
@@ -17,13 +18,13 @@ describe('two tabs of one project', () => {
     const second = await lab.page();
     await second.projects.start();
     expect([first.get().readOnly, second.get().readOnly]).toEqual([false, true]);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(second.get().live).toMatchObject({ run: 'r', elsewhere: true, phaseDone: 3 }),
     );
     const before = first.get().live;
     first.set({ live: null });
     first.mirror.changed(null, before);
-    await vi.waitFor(() => expect(second.get().live).toBeNull());
+    await eventually(() => expect(second.get().live).toBeNull());
     const { id } = second.get().project;
     await expect(second.store.putRun(makeRun('x', id))).rejects.toMatchObject({ code: 'writer-lost' });
     await first.store.putRun(makeRun('x', id));
@@ -64,7 +65,7 @@ describe('two tabs of one project', () => {
     await answered(second, true);
     await taken;
     expect(lab.steals).toHaveLength(1);
-    await vi.waitFor(() => expect(first.stopped).toEqual(['dropped']));
+    await eventually(() => expect(first.stopped).toEqual(['dropped']));
     expect([first.get().readOnly, second.get().readOnly]).toEqual([true, false]);
     expect(first.notices.at(-1)?.title).toContain('taken this project over');
     const { id } = first.get().project;

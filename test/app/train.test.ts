@@ -9,6 +9,7 @@ import type { CurvePoint, TrainEvent } from '../../src/core/protocol.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { MODALITIES } from '../../src/core/types.ts';
 import type { PredictionRecord, RunRecord } from '../../src/storage/port.ts';
+import { eventually } from '../make/eventually.ts';
 
 const point = (step: number): CurvePoint => ({
   step,
@@ -119,14 +120,14 @@ const paint = () => {
 async function started() {
   const actions = commands();
   const done = actions.startRun(presetConfig('quick'));
-  await vi.waitFor(() => expect(jobs).toHaveLength(1));
+  await eventually(() => expect(jobs).toHaveLength(1));
   return { actions, done, job: jobs[0] };
 }
 
 async function startedNext(before: number) {
   const actions = commands();
   const done = actions.startRun(presetConfig('quick'));
-  await vi.waitFor(() => expect(jobs).toHaveLength(before + 1));
+  await eventually(() => expect(jobs).toHaveLength(before + 1));
   return { done, job: jobs[before] };
 }
 
@@ -136,11 +137,11 @@ describe('a run', () => {
     job.emit(training(3));
     paint();
     const suspended = actions.suspend(true);
-    await vi.waitFor(() => expect(pauses).toBe(1));
+    await eventually(() => expect(pauses).toBe(1));
     expect(job.signal.aborted).toBe(false);
     job.emit({ kind: 'checkpoint', epoch: 1, step: 4, steps: 10 });
     job.emit({ kind: 'phase', phase: 'paused', done: 4, total: 30 });
-    await vi.waitFor(() => expect(job.signal.aborted).toBe(true));
+    await eventually(() => expect(job.signal.aborted).toBe(true));
     await done;
     await suspended;
     expect(state.live).toBeNull();
@@ -206,6 +207,24 @@ describe('a run', () => {
     expect(state.runs[0].status).toBe('interrupted');
   });
 
+  it('whose worker finds a part of the program missing with its server says so, also in its record', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    const { done, job } = await started();
+    const [record] = records.values();
+    const error = { title: 'Failed to fetch a module.', detail: 'Saved at epoch 1.', next: 'Try again.' };
+    records.set(record.id, { ...record, status: 'interrupted', error });
+    job.fail(new LabError('internal', 'Failed to fetch a module.', 'Saved at epoch 1.', 'Try again.'));
+    await done;
+    expect(notices.at(-1)).toMatchObject({ detail: expect.stringContaining('server'), tone: 'error' });
+    expect(state.runs[0].error).toMatchObject({
+      title: expect.stringContaining('server'),
+      detail: 'Saved at epoch 1.',
+      next: expect.stringContaining('npm start'),
+    });
+  });
+
   it('that another tab’s end left behind is interrupted, and goes on from its checkpoint', async () => {
     const { done, job, actions } = await started();
     job.fail(new LabError('worker-crashed', 'Gone.', '', ''));
@@ -213,7 +232,7 @@ describe('a run', () => {
     const id = state.runs[0].id;
     records.set(id, { ...records.get(id)!, points: [point(1), point(9), point(14)] });
     const resumed = actions.resumeRun(id);
-    await vi.waitFor(() => expect(jobs).toHaveLength(2));
+    await eventually(() => expect(jobs).toHaveLength(2));
     expect(jobs[1].args).toMatchObject({ run: id, resume: true });
     jobs[1].emit({ kind: 'resumed', step: 10 });
     jobs[1].emit(training(10));
@@ -259,7 +278,7 @@ describe('a run', () => {
     expect((state as State).page).toBe('train');
     expect(notices.at(-1)!.detail).toContain('can evaluate it');
     const evaluated = actions.evaluateRun(id);
-    await vi.waitFor(() => expect(jobs).toHaveLength(2));
+    await eventually(() => expect(jobs).toHaveLength(2));
     expect(jobs[1].args).toMatchObject({ run: id, evaluate: true });
     jobs[1].end();
     await evaluated;
@@ -291,9 +310,9 @@ describe('a run', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0].detail).toContain('epoch 2, step 24');
     notices[0].action!.run();
-    await vi.waitFor(() => expect(jobs.at(-1)!.args).toMatchObject({ run: id, resume: true }));
+    await eventually(() => expect(jobs.at(-1)!.args).toMatchObject({ run: id, resume: true }));
     jobs.at(-1)!.end();
-    await vi.waitFor(() => expect(state.live).toBeNull());
+    await eventually(() => expect(state.live).toBeNull());
   });
 
   it('can be given a title and a note, and goes back to its settings’ name', async () => {

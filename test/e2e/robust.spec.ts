@@ -205,10 +205,9 @@ test(`memory stays flat over ${FILES.toLocaleString('en')} files`, async ({ base
     return Math.max(...within.map(({ bytes }) => bytes));
   };
   const [early, late] = [most(0.1, 0.4), most(0.6, 1)];
-  test
-    .info()
-    .annotations.push({ type: 'MB early, late', description: `${early / 2 ** 20}, ${late / 2 ** 20}` });
-  // A slice leaves its key, its row of columns and its file's handle and path: a kilobyte. Two shards of 25 MB are in
-  // memory at once, so that where samples fall may shift the figure by one.
-  expect(late).toBeLessThan(early + 32 * 2 ** 20 + FILES * 1024);
+  const told = samples.map(({ slices, bytes }) => `${slices}: ${Math.round(bytes / 2 ** 20)}`);
+  test.info().annotations.push({ type: 'slices: MB', description: told.join(', ') });
+  // A slice leaves its key, its row of columns and its file's handle and path: a kilobyte. Up to two shards of 25 MB
+  // are in memory at once; on a slow machine the few early samples may have met neither, the late ones both.
+  expect(late).toBeLessThan(early + 56 * 2 ** 20 + FILES * 1024);
 });

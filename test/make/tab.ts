@@ -12,6 +12,7 @@ import { type Channel, createTabs, type TabMessage } from '../../src/app/tabs.ts
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Writer } from '../../src/storage/lock.ts';
+import { eventually } from './eventually.ts';
 
 type Listener = (event: MessageEvent<TabMessage>) => void;
 
@@ -163,7 +164,7 @@ async function page(tab: ReturnType<typeof bus>, shared: ReturnType<typeof locks
 }
 
 export const answered = async (one: Page, yes: boolean) => {
-  await vi.waitFor(() => expect(one.get().question).not.toBeNull());
+  await eventually(() => expect(one.get().question).not.toBeNull());
   const { question } = one.get();
   one.answer(yes);
   return question!;

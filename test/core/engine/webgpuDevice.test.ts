@@ -1,5 +1,5 @@
 /** The webgpu device around its kernels: which adapters it takes, how failures surface, what is gathered and reused. */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Device, DeviceHost } from '../../../src/core/engine/devices/types.ts';
 import type { GpuBackend } from '../../../src/core/engine/devices/webgpu/backend.ts';
 import { openWebgpu } from '../../../src/core/engine/devices/webgpu/index.ts';
@@ -12,6 +12,7 @@ import { hash32 } from '../../../src/core/random.ts';
 import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../make/gpu.ts';
 import { uniform } from '../../make/uniform.ts';
 import '../../make/arrays.ts';
+import { eventually } from '../../make/eventually.ts';
 
 const rates = { rate: 0.1, momentum: 0.5, weightDecay: 0 };
 
@@ -73,7 +74,7 @@ describe.runIf(HAS_NODE_GPU)('on a software graphics processor', () => {
     }));
     backend.run({ program: fill, tensors: [x, y], params: [], groups: 4, timed: (ms) => times.push(ms) });
     expect(((await backend.read(y.dataId)) as Float32Array)[7]).toBeCloseTo(Math.SQRT2);
-    await vi.waitFor(() => expect(times).toEqual([expect.any(Number)]));
+    await eventually(() => expect(times).toEqual([expect.any(Number)]));
     expect(times[0]).toBeGreaterThan(0);
     backend.disposeData(y.dataId);
   });

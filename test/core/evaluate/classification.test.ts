@@ -1,5 +1,5 @@
 /** The classify worker's job and its service: a run's weights on a device, both given back however it ends. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
 import type { ClassifyEvent, ClassifyService, DropItem } from '../../../src/core/protocol.ts';
@@ -8,6 +8,7 @@ import { presetConfig } from '../../../src/core/train/presets.ts';
 import type { RunConfig } from '../../../src/core/train/run.ts';
 import { type ClassificationParts, classifyRun } from '../../../workers/jobs/classification.ts';
 import { createClassifyService } from '../../../workers/jobs/classifying.ts';
+import { eventually } from '../../make/eventually.ts';
 import { pretend, pretendedWorkers } from '../../make/ingest.ts';
 
 const MODEL = new Map();
@@ -105,7 +106,7 @@ describe('the job', () => {
     const controller = new AbortController();
     const running = job('r', controller.signal, [pretend('a.nii', { frames: 3, hang: 1 })]);
     running.catch(() => {});
-    await vi.waitFor(() => expect(workers.counts.started).toBe(1));
+    await eventually(() => expect(workers.counts.started).toBe(1));
     controller.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     expect([workers.counts.ended, device.disposed]).toEqual([1, 1]);
@@ -152,7 +153,7 @@ describe('the service', () => {
     const running = call.classify(more, { signal: controller.signal });
     running.catch(() => {});
     await call.feed({ ...lots(pretend('a.nii', { hang: 0 })), more: true });
-    await vi.waitFor(() => expect(workers.counts.started).toBe(1));
+    await eventually(() => expect(workers.counts.started).toBe(1));
     controller.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     expect([workers.counts.ended, device.disposed]).toEqual([1, 1]);

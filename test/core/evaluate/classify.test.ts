@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { classify } from '../../../src/core/evaluate/classify.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
 import type { ClassifyEvent, DropItem, SeriesVerdict } from '../../../src/core/protocol.ts';
+import { eventually } from '../../make/eventually.ts';
 import { pretend, pretendedWorkers } from '../../make/ingest.ts';
 
 const SIZE = 64;
@@ -194,7 +195,7 @@ describe('classification', () => {
       events,
     });
     cancelled.catch(() => {});
-    await vi.waitFor(() => expect(progressOf(events)).toBe(64));
+    await eventually(() => expect(progressOf(events)).toBe(64));
     controller.abort();
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
     expect(workers.counts.started).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 /** Damage on the disk: seen wherever the pixels are shown, marked, survived by everything, healed by the same pixels. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { crc32 } from '../../../src/core/crc32.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
@@ -31,6 +31,21 @@ async function committed(rows: string[]): Promise<{ made: NewShard; shard: numbe
   const made = makeShard('p', rows);
   return { made, shard: await store.commitShard(made, datasets) };
 }
+
+test('columns that were read and found whole are not read again to be tidied', async () => {
+  const { shard } = await committed(['a', 'b']);
+  const { shard: old } = await committed(['b']);
+  await asBefore(old);
+  await store.shardIndexes('p');
+  const reads = vi.spyOn(IDBObjectStore.prototype, 'get');
+  const sweeps = vi.spyOn(IDBIndex.prototype, 'getAll');
+  expect(await store.compact('p')).toEqual([]);
+  const keys = reads.mock.calls.map(([key]) => key);
+  expect(keys).not.toContain(shard);
+  expect(keys).not.toContain(old);
+  expect(sweeps).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+});
 
 /** As versions of before the checksums of rows and columns stored it. */
 async function asBefore(shard: number): Promise<void> {
