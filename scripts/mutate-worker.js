@@ -30,7 +30,7 @@ const vitest = await createVitest(
     setupFiles: ['scripts/mutant-setup.js'],
     env: { MUTANT: file },
     // A test that waits for what a mutant never does.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     maxWorkers: 1,
     reporters: [{}],
     sequence: { sequencer: /** @type {any} */ (Sequence) },

@@ -56,7 +56,9 @@ describe('the pace', () => {
     const pace = createPace();
     pace(0, at(0));
     for (let second = 1; second <= 30; second++) pace(second * 1000, at(50));
-    expect(pace(31_000, at(51)).rate).toBeCloseTo(0.1);
+    const { rate, secondsLeft } = pace(31_000, at(51));
+    expect(rate).toBeCloseTo(0.1);
+    expect(secondsLeft).toBeCloseTo(490);
   });
 });
 

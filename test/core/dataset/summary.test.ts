@@ -1,0 +1,141 @@
+/** The figures of datasets: each kind of slice counted where it belongs, over all shards. */
+import { describe, expect, test } from 'vitest';
+import { countKinds } from '../../../src/core/dataset/kinds.ts';
+import { parseManifest, writeManifest } from '../../../src/core/dataset/manifest.ts';
+import { countOthers } from '../../../src/core/dataset/others.ts';
+import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
+import { summarise } from '../../../src/core/dataset/summary.ts';
+import { LABELS, type SeriesFacts } from '../../../src/core/types.ts';
+import { makeDataset, makeFacts, makeShard } from '../../make/storage.ts';
+
+type Row = [dataset: string, facts: Partial<SeriesFacts>, label?: (typeof LABELS)[number]];
+
+/** A slice a row, each of a series and a patient of its own unless its facts say otherwise. */
+function shard(number: number, ...rows: Row[]): ShardIndex {
+  const { pixels: _, ...columns } = makeShard(
+    'p',
+    rows.map(([dataset]) => dataset),
+  );
+  return {
+    ...columns,
+    shard: number,
+    series: rows.map(([, facts], i) => ({ ...makeFacts(`s${number}${i}`, `p${number}${i}`), ...facts })),
+    seriesOf: Uint16Array.from(rows.keys()),
+    label: Uint8Array.from(rows, ([, , label]) => LABELS.indexOf(label ?? 'CT')),
+  };
+}
+
+const [a, b] = [makeDataset('a', 'p'), makeDataset('b', 'p')];
+const one = (indexes: ShardIndex[], dataset = a) => summarise(indexes, [dataset])[0];
+
+describe('a dataset', () => {
+  test('has slices, series and patients of all its shards, each series and patient once', () => {
+    const same = { series: 's', patient: 'p' };
+    const indexes = [
+      shard(1, ['a', same], ['b', {}], ['a', {}]),
+      shard(2, ['a', same], ['a', { series: 's' }]),
+    ];
+    expect(one(indexes)).toMatchObject({ slices: 4, series: 2, patients: 3 });
+    expect(one(indexes, b)).toMatchObject({ slices: 1, series: 1, patients: 1 });
+  });
+
+  test('that holds all of one set of facts has none of another', () => {
+    const index = shard(1, ['a', {}], ['b', {}]);
+    index.seriesOf.set([0, 0]);
+    expect([one([index]).series, one([index], b).series]).toEqual([1, 1]);
+  });
+
+  test('says how many of its slices are damaged, and what heals them', () => {
+    const index = shard(1, ['a', {}], ['a', {}], ['a', {}], ['b', {}]);
+    index.removed.set([DAMAGED, DAMAGED, 1, DAMAGED]);
+    const summary = one([index]);
+    expect(summary).toMatchObject({ slices: 0, damaged: 2 });
+    expect(summary.warnings[0]).toMatch(/^2 stored slices are damaged .* heal them\.$/);
+    expect(one([index], b).warnings[0]).toMatch(/^1 stored slice is damaged .* heal it\.$/);
+  });
+
+  test('counts those without a patient ID by what stands for one', () => {
+    const rows: Row[] = ['x', 'x', 'y'].map((patient) => ['a', { patient, patientFrom: 'study' }]);
+    expect(one([shard(1, ...rows, ['a', {}])]).warnings).toEqual([
+      '2 studies, series or files have no patient ID: each counts as a patient of its own.',
+    ]);
+  });
+
+  test('without any slice warns of nothing; one with some other slices has enough', () => {
+    expect(one([]).warnings).toEqual([]);
+    expect(one([shard(1, ['a', {}, 'other'], ['a', {}])]).warnings).toEqual([]);
+  });
+
+  test('whose localizers are left out has them in the kinds and in nothing else', () => {
+    const index = shard(1, ['a', { kind: 'localizer' }], ['a', {}]);
+    const summary = one([index], { ...a, leaveOut: ['localizer'] });
+    expect(summary).toMatchObject({ slices: 1, leftOut: 1, kinds: { all: 2, localizer: 1, original: 1 } });
+  });
+});
+
+test('datasets come in natural order of their names', () => {
+  const named = ['set 10', 'Set 9', 'set 1'].map((name, i) => ({ ...makeDataset(`${i}`, 'p'), name }));
+  expect(summarise([], named).map(({ name }) => name)).toEqual(['set 1', 'Set 9', 'set 10']);
+});
+
+test('kinds are counted by dataset, writing beside its kind, removed slices not', () => {
+  const index = shard(
+    1,
+    ['a', { kind: 'capture', textRisk: true }],
+    ['a', { kind: null }],
+    ['b', { kind: 'derived' }],
+    ['a', { kind: 'derived' }],
+  );
+  index.removed[3] = 1;
+  const kinds = countKinds([index, shard(2, ['a', { kind: 'capture' }])]);
+  expect(kinds.get('a')).toMatchObject({ all: 3, capture: 2, unknown: 1, text: 1, derived: 0 });
+  expect(kinds.get('b')).toMatchObject({ all: 1, derived: 1 });
+});
+
+test('what is other is counted by Modality and dataset over all shards, the most first, removed slices not', () => {
+  const us: Row = ['a', { modalityTag: 'US' }, 'other'];
+  const first = shard(
+    1,
+    ['a', { modalityTag: null }, 'other'],
+    us,
+    ['b', { modalityTag: 'US' }, 'other'],
+    us,
+  );
+  first.removed[3] = 1;
+  expect(countOthers([first, shard(2, us, ['a', { modalityTag: 'US' }, 'CT'])])).toEqual(
+    new Map([
+      [
+        'a',
+        [
+          { code: 'US', slices: 2 },
+          { code: null, slices: 1 },
+        ],
+      ],
+      ['b', [{ code: 'US', slices: 1 }]],
+    ]),
+  );
+});
+
+test('a datasets.json that is written is read again as it was, and says no more', () => {
+  const datasets = [
+    { ...a, location: 'chest' },
+    { ...b, split: 'test' as const },
+  ];
+  const written = writeManifest(datasets);
+  expect(Object.keys(written[0])).toEqual(['name', 'split', 'location']);
+  expect([...parseManifest(`\uFEFF${JSON.stringify(written)}`)]).toEqual([
+    ['name of a', { split: 'train', location: 'chest' }],
+    ['name of b', { split: 'test', location: '' }],
+  ]);
+});
+
+test.each([
+  ['a name', 'name'],
+  ['a location', 'location'],
+])('%s in a datasets.json may have 200 characters and no more', (_, key) => {
+  const text = (length: number) =>
+    JSON.stringify([{ name: 'n', split: 'test', location: '', [key]: 'x'.repeat(length) }]);
+  expect(parseManifest(text(200)).size).toBe(1);
+  expect(() => parseManifest(text(201))).toThrow(/entry 1/);
+  expect(() => parseManifest('[null]')).toThrow('entry 1 is not an object');
+});
