@@ -139,7 +139,7 @@ export function mutantsOf(source, path, first) {
     }
     if (key === 'test' && (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression')) {
       if (parent.type === 'IfStatement') code = choose(node, 'true', choose(node, 'false', code));
-    } else if (key === 'test') code = choose(node, 'false', code);
+    } else if (key === 'test' && parent.type !== 'SwitchCase') code = choose(node, 'false', code);
     const place = PLACES[parent?.type] === key;
     const negated = parent?.type === 'UnaryExpression' && parent.operator === '!';
     if ((place && !negated) || chained || /Pattern$|^TS/.test(parent?.type ?? '')) return code;

@@ -65,8 +65,8 @@ async function runSome(files, names) {
   const any = names?.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   if (any) vitest.setGlobalTestNamePattern(new RegExp(`^(?:${any})$`));
   else vitest.resetGlobalTestNamePattern();
-  // Failures of the mutant before would count toward this limit.
-  vitest.state.idMap.clear();
+  // Failures of the mutant before are none of this one, and would count toward the limit.
+  for (const known of [vitest.state.idMap, vitest.state.filesMap, vitest.state.errorsSet]) known.clear();
   vitest.config.bail = 1;
   const specifications = files.flatMap((one) => vitest.getModuleSpecifications(one));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);

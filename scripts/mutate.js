@@ -153,7 +153,11 @@ async function attempt(mutant, tests, runner) {
   const result = await runner.ask(message, LONGEST_MS);
   if (result === null) return { mutant, outcome: 'killed', by: 'it never ended' };
   if (!result.killed && result.ran === 0) throw new Error(`No test ran for ${mutant.file}:${mutant.line}.`);
-  return { mutant, outcome: result.killed ? 'killed' : 'survived', by: result.by };
+  return {
+    mutant,
+    outcome: result.killed ? 'killed' : 'survived',
+    by: result.killed ? result.by || 'a file that could not be loaded' : '',
+  };
 }
 
 /** @param {Result[]} results @param {number} all */
@@ -177,6 +181,12 @@ const every = ran.filter((test) => test.ok);
 for (const { ok, file, name, why } of ran) {
   if (!ok) tell(`left out, since it fails without a mutant: ${relative(copy, file)} ${name}: ${why}`);
 }
+const files = [...new Set(every.map(({ file }) => file))];
+const control = await runners[0].ask(
+  { id: all.length, limit: 0, files, names: every.map(({ name }) => name) },
+  1_200_000,
+);
+if (control?.killed !== false) fail(`Fails when run again without a mutant: ${control?.by}`);
 tell(`${every.length} tests, ${sofar()}`);
 /** @type {Result[]} */
 const results = [];
@@ -186,7 +196,7 @@ await Promise.all(
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
       const result = await attempt(mutant, every, runner);
       results.push(result);
-      if (result.outcome !== 'killed') tell(line(result));
+      tell(`${line(result)}  ${result.by}`);
       if (results.length % 25 === 0) tell(`${results.length} of ${chosen.length}, ${sofar()}`);
     }
     runner.stop();
