@@ -27,9 +27,11 @@ export function createHistory(tell: (history: State['history']) => void): Histor
   };
   const undoAt = (at: number) =>
     inTurn(async () => {
-      const [edit] = done.splice(at, 1);
+      const edit = done.at(at);
       if (!edit) return;
+      // Where this fails, the change still stands, and can be undone later.
       await edit.undo();
+      done = done.filter((other) => other !== edit);
       undone.push(edit);
       show();
     });
@@ -46,9 +48,10 @@ export function createHistory(tell: (history: State['history']) => void): Histor
     },
     redo: () =>
       inTurn(async () => {
-        const edit = undone.pop();
+        const edit = undone.at(-1);
         if (!edit) return;
         await edit.redo();
+        undone = undone.filter((other) => other !== edit);
         done.push(edit);
         show();
       }),
