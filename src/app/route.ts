@@ -42,13 +42,16 @@ export type Route = {
   known: boolean;
 };
 
+/** Pages whose address can name a run. */
+const WITH_RUN: readonly string[] = ['train', 'results', 'classify'] satisfies Page[];
+
 const LONGEST = 200;
 
 export function parseRoute(hash: string): Route {
   const [path, query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page, detail = '', ...rest] = path.split('/');
   if (path === '') return { page: 'data', detail: null, view: {}, known: true };
-  if (!Object.hasOwn(PAGES, page) || rest.length > 0) {
+  if (!Object.hasOwn(PAGES, page) || rest.length > 0 || (detail !== '' && !WITH_RUN.includes(page))) {
     return { page: 'data', detail: null, view: {}, known: false };
   }
   const view: Record<string, string> = {};

@@ -5,7 +5,8 @@ import { PAGES } from '../../src/ui/shell/pages.ts';
 
 describe('an address', () => {
   test.each(PAGES)('of $label leads back to it, with what is open', ({ page }) => {
-    const route = { page, detail: 'run 1/2', view: { split: 'test', cell: 'CT-MR', slice: '12' } };
+    const detail = page === 'data' || page === 'settings' ? null : 'run 1/2';
+    const route = { page, detail, view: { split: 'test', cell: 'CT-MR', slice: '12' } };
     expect(parseRoute(formatRoute(route))).toEqual({ ...route, known: true });
     expect(parseRoute(formatRoute({ page, detail: null, view: {} }))).toEqual({
       page,
@@ -15,9 +16,12 @@ describe('an address', () => {
     });
   });
 
-  test.each(['#/foo', '#/toString', '#/data/a/b', '#/Train', '#nonsense'])('%s names no page', (hash) => {
-    expect(parseRoute(hash).known).toBe(false);
-  });
+  test.each(['#/foo', '#/toString', '#/data/a/b', '#/data/r1', '#/settings/r1', '#/Train', '#nonsense'])(
+    '%s names no page',
+    (hash) => {
+      expect(parseRoute(hash).known).toBe(false);
+    },
+  );
 
   test.each(['', '#', '#/'])('“%s” is the first page', (hash) => {
     expect(parseRoute(hash)).toEqual({ page: 'data', detail: null, view: {}, known: true });

@@ -495,6 +495,23 @@ describe('skipped files', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('are gone through by arrow keys, from reason to reason over what is open', async () => {
+    show(STATES['data/skipped']());
+    await userEvent.click(page.getByTestId('skipped-why'));
+    const groups = () => page.getByTestId('skipped-group').elements() as HTMLElement[];
+    await vi.waitFor(() => expect(groups().length).toBeGreaterThan(1));
+    expect(groups().filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    const [first, second] = groups().map((group) => group.textContent);
+    groups()[0].focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByTestId('skipped-file').first()).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe(second));
+    await userEvent.keyboard('{ArrowUp}');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe(first));
+    expect(await violations()).toEqual([]);
+  });
+
   test('are downloaded without names unless the person says so', async () => {
     const lab = show(STATES['data/skipped']());
     await userEvent.click(page.getByTestId('skipped-why'));

@@ -116,7 +116,7 @@ function isSizes(value: unknown): value is number[] {
 function malformed(detail: string): LabError {
   return new LabError(
     'weights-malformed',
-    `This is no usable safetensors file. ${detail}`,
+    `This is not a weights file (.safetensors) of this app or of PyTorch. ${detail}`,
     'Nothing was loaded.',
     'Export the weights again, as 32-bit floats.',
   );

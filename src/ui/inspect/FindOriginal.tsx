@@ -21,6 +21,7 @@ export function FindOriginal() {
       )}{' '}
       <FilePick
         kind="folder"
+        size="small"
         onPick={(files) => void actions.addFiles(files)}
         testId="find-original"
         disabled={blocked}

@@ -8,7 +8,7 @@ type Props = {
   onPick: (files: File[]) => void;
   testId: string;
   disabled?: boolean;
-  size?: 'normal' | 'large';
+  size?: 'small' | 'normal' | 'large';
 };
 
 /** React's types lack `webkitdirectory`. */

@@ -11,9 +11,11 @@ import {
   type ListedFile,
   occurring,
   type SkippedFilter,
+  type SkippedGroup,
   type SkippedRow,
   skippedRows,
 } from './skipped.ts';
+import { type RovingRows, useRovingRows } from './useRovingRows.ts';
 
 const GROUP_PX = 54;
 const FILE_PX = 24;
@@ -40,6 +42,11 @@ export function SkippedList({ files }: { files: readonly ListedFile[] }) {
     overscan: 8,
   });
 
+  // Arrow keys go from reason to reason; the files below an open one are read by scrolling.
+  const roving = useRovingRows(scroller, groups.length, (at) =>
+    list.scrollToIndex(rows.findIndex((row) => row.kind === 'group' && row.group === groups[at])),
+  );
+
   const toggle = (code: ListedCode) =>
     setOpened((codes) => {
       const next = new Set(codes);
@@ -62,6 +69,7 @@ export function SkippedList({ files }: { files: readonly ListedFile[] }) {
         aria-label="Files and reasons"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard as well
         tabIndex={0}
+        onKeyDown={roving.onKeyDown}
       >
         <ul className={styles.rows} style={{ height: list.getTotalSize() }}>
           {list.getVirtualItems().map(({ index, key, start }) => (
@@ -74,7 +82,7 @@ export function SkippedList({ files }: { files: readonly ListedFile[] }) {
               className={styles.row}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <Row row={rows[index]} onToggle={toggle} />
+              <Row row={rows[index]} groups={groups} roving={roving} onToggle={toggle} />
             </li>
           ))}
         </ul>
@@ -87,7 +95,14 @@ function keyOf(row: SkippedRow, index: number): string {
   return row.kind === 'group' ? row.group.code : `${index} ${row.file.path}`;
 }
 
-function Row({ row, onToggle }: { row: SkippedRow; onToggle: (code: ListedCode) => void }) {
+type RowProps = {
+  row: SkippedRow;
+  groups: readonly SkippedGroup[];
+  roving: RovingRows;
+  onToggle: (code: ListedCode) => void;
+};
+
+function Row({ row, groups, roving, onToggle }: RowProps) {
   if (row.kind === 'file') {
     const { path } = row.file;
     return (
@@ -100,6 +115,7 @@ function Row({ row, onToggle }: { row: SkippedRow; onToggle: (code: ListedCode) 
   const { group, open } = row;
   return (
     <button
+      {...roving.rowProps(groups.indexOf(group))}
       type="button"
       className={styles.group}
       aria-expanded={open}
