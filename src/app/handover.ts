@@ -35,7 +35,7 @@ export function createHandover(
   }
 
   function lookOn(): void {
-    set({ readOnly: true, takingOver: false });
+    set({ readOnly: true, takingOver: false, yielding: false });
     watch();
   }
 
@@ -70,7 +70,7 @@ export function createHandover(
     tabs.tell({ kind: 'yielding', project });
     const wasAt = underWay.told().length > 0;
     // Nothing new begins while this is saved.
-    set({ readOnly: true });
+    set({ readOnly: true, yielding: true });
     const saved = await underWay.stop();
     release();
     tabs.tell({ kind: 'yielded', project, saved });

@@ -261,6 +261,8 @@ export type State = {
   readOnly: boolean;
   /** This tab waits for the other one to save and to hand the project over. */
   takingOver: boolean;
+  /** Another tab asked for the project: what is under way here is being saved for it. */
+  yielding: boolean;
   question: Question | null;
   /** Why this page can't go on: what it shows is no longer stored. */
   failure: ErrorRecord | null;

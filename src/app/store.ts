@@ -154,6 +154,7 @@ function initialState(): State {
     device: null,
     readOnly: false,
     takingOver: false,
+    yielding: false,
     question: null,
     failure: null,
     storedBytes: 0,

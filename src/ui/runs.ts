@@ -1,5 +1,5 @@
 /** What the ui asks of runs: which are over, how long they took, what to call their state. */
-import type { RunRow, RunStatus } from '../app/state.ts';
+import type { LiveRun, RunRow, RunStatus } from '../app/state.ts';
 import { SPLITS, type Split } from '../core/types.ts';
 
 export const STATUS_WORDS = {
@@ -10,6 +10,12 @@ export const STATUS_WORDS = {
   stopped: 'stopped early',
   failed: 'failed',
 } as const satisfies Record<RunStatus, string>;
+
+/** A model that was loaded, and one that is evaluated again, are not trained. */
+export function statusWords({ id, status, config }: RunRow, live: LiveRun | null): string {
+  const evaluating = config.epochs === 0 || (live?.run === id && live.phase === 'evaluating');
+  return status === 'running' && evaluating ? 'evaluating' : STATUS_WORDS[status];
+}
 
 export const SPLIT_TITLES = { train: 'Train', validate: 'Validate', test: 'Test' } as const satisfies Record<
   Split,

@@ -43,10 +43,17 @@ describe('two tabs of one project', () => {
     await refused;
     expect(first.stopped).toEqual([]);
 
+    let whileSaving = false;
+    const { stop } = first.underWay;
+    first.underWay.stop = () => {
+      whileSaving = first.get().yielding;
+      return stop();
+    };
     const taken = second.projects.takeOver();
     await answered(second, true);
     await taken;
     expect(first.stopped).toEqual(['saved']);
+    expect([whileSaving, first.get().yielding]).toEqual([true, false]);
     expect([first.get().readOnly, second.get().readOnly]).toEqual([true, false]);
     expect(first.notices.at(-1)?.detail).toBe('Its training is saved at step 24 of epoch 1.');
     expect(lab.steals).toEqual([]);

@@ -225,6 +225,44 @@ describe('by keyboard', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('a loaded model is compared without settings it was not trained with', async () => {
+    const state = STATES['results/full']();
+    const [first, ...others] = state.runs;
+    show({ ...state, runs: [{ ...first, config: { ...first.config, epochs: 0 } }, ...others] });
+    await expect.element(page.getByTestId('page')).toBeVisible();
+    for (const box of page.getByTestId('run-compare').elements()) await userEvent.click(box);
+    const rows = page.getByTestId('compare-table');
+    await expect.element(rows).toHaveTextContent('Loaded, not trained here');
+    expect(rows.element().textContent).not.toContain('Epochs 0');
+    expect(page.getByTestId('compare-settings').elements().length).toBeGreaterThan(1);
+  });
+
+  test('a model that is evaluated is not said to be trained', async () => {
+    show(STATES['train/evaluating']());
+    await expect.element(page.getByTestId('run-status')).toHaveTextContent('evaluating');
+  });
+
+  test('figures below chance are laid to the data only where the model has learned its own', async () => {
+    const state = STATES['results/full']();
+    const bad = (train: number) => ({
+      ...state,
+      runs: state.runs.map((run) => ({
+        ...run,
+        evaluation: run.evaluation && {
+          ...run.evaluation,
+          train: { ...run.evaluation.train!, accuracy: train },
+          test: { ...run.evaluation.test!, balancedAccuracy: 0.2 },
+        },
+      })),
+    });
+    show(bad(0.37));
+    await expect.element(page.getByTestId('chance-note')).toHaveTextContent('learned too little');
+    show(bad(0.9));
+    await expect
+      .element(page.getByTestId('chance-note').last())
+      .toHaveTextContent('look unlike those in train');
+  });
+
   test('a dataset’s slices are narrowed to the wrong ones', async () => {
     const lab = show(STATES['results/full']());
     await userEvent.click(page.getByTestId('per-dataset-row').nth(0).getByRole('button'));

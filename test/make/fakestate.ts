@@ -382,6 +382,7 @@ export const FULL: State = {
   device: SIMD,
   readOnly: false,
   takingOver: false,
+  yielding: false,
   question: null,
   failure: null,
   storedBytes: 620_400_000,

@@ -109,6 +109,7 @@ async function page(tab: ReturnType<typeof bus>, shared: ReturnType<typeof locks
     job: null,
     readOnly: false,
     takingOver: false,
+    yielding: false,
     question: null,
     failure: null,
   } as unknown as State;

@@ -56,8 +56,12 @@ export function CompareTable({ runs, current, onOpen }: Props) {
   const best = COLUMNS.map((column) =>
     column.best ? Math.max(...runs.map((run) => column.of(run) ?? -1)) : Number.NaN,
   );
-  const named = runs.some(({ name }) => name !== null);
-  const differing = differences(runs).filter(({ name }) => named || !IN_TITLE.includes(name));
+  // A loaded model has no settings of a training.
+  const trained = runs.filter(({ config }) => config.epochs > 0);
+  const named = trained.some(({ name }) => name !== null);
+  const differing = differences(trained).filter(({ name }) => named || !IN_TITLE.includes(name));
+  const settingsOf = (run: RunRow) =>
+    run.config.epochs > 0 ? settings(differing, trained.indexOf(run)) : 'Loaded, not trained here';
   return (
     <div className={styles.scroller}>
       <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
@@ -73,21 +77,13 @@ export function CompareTable({ runs, current, onOpen }: Props) {
           </tr>
         </thead>
         <tbody>
-          {runs.map((run, row) => (
+          {runs.map((run) => (
             <tr key={run.id} className={run.id === current ? styles.current : ''}>
               <th scope="row">
                 <button type="button" onClick={() => onOpen(run.id)}>
                   {run.title}
                 </button>
-                {differing.length > 0 && (
-                  <span
-                    className={styles.settings}
-                    title={settings(differing, row)}
-                    data-testid="compare-settings"
-                  >
-                    {settings(differing, row)}
-                  </span>
-                )}
+                <Settings text={settingsOf(run)} />
               </th>
               {COLUMNS.map((column, i) => {
                 const value = column.of(run);
@@ -107,6 +103,15 @@ export function CompareTable({ runs, current, onOpen }: Props) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Settings({ text }: { text: string }) {
+  if (text === '') return null;
+  return (
+    <span className={styles.settings} title={text} data-testid="compare-settings">
+      {text}
+    </span>
   );
 }
 

@@ -72,7 +72,11 @@ export function RunResults({ run }: { run: RunRow }) {
       </div>
       <ChangedNote run={run} />
       <EvaluationNote run={run} />
-      <ChanceNote split={split} balanced={evaluation.balancedAccuracy} />
+      <ChanceNote
+        split={split}
+        balanced={evaluation.balancedAccuracy}
+        train={run.evaluation?.train?.accuracy ?? null}
+      />
       <div className={styles.bar}>
         <SplitTabs
           splits={SPLITS.toReversed().filter((name) => run.evaluation?.[name])}

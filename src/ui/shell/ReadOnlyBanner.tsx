@@ -8,6 +8,7 @@ import styles from './ReadOnlyBanner.module.css';
 export function ReadOnlyBanner() {
   const readOnly = useLab((state) => state.readOnly);
   const takingOver = useLab((state) => state.takingOver);
+  const yielding = useLab((state) => state.yielding);
   const actions = useActions();
   if (!readOnly) return null;
   return (
@@ -16,12 +17,14 @@ export function ReadOnlyBanner() {
       <span>
         {takingOver
           ? 'Waiting for the other tab to save and hand the project over …'
-          : 'This project is open in another tab. Here you can only look.'}
+          : yielding
+            ? 'Another tab is taking this project over. What is under way here is being saved …'
+            : 'This project is open in another tab. Here you can only look.'}
         {!takingOver && <Elsewhere />}
       </span>
       <Button
         size="small"
-        disabled={takingOver}
+        disabled={takingOver || yielding}
         onClick={() => void actions.takeOver()}
         data-testid="take-over"
       >

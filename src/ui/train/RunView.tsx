@@ -44,7 +44,9 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
         </Callout>
       )}
       {shown && !active && <ChangedNote run={shown} />}
-      {last && last.epoch > 1 && <ChanceNote split="validate" balanced={last.validateBalancedAccuracy} />}
+      {last && last.epoch > 1 && (
+        <ChanceNote split="validate" balanced={last.validateBalancedAccuracy} train={last.trainAccuracy} />
+      )}
       <RunCharts
         points={live?.points ?? shown?.points ?? NO_POINTS}
         history={shown?.history ?? []}

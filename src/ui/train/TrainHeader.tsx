@@ -5,7 +5,7 @@ import { useActions, useLab } from '../context.ts';
 import { moment } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { isActive, STATUS_WORDS } from '../runs.ts';
+import { isActive, statusWords } from '../runs.ts';
 import { DeleteRunDialog } from './DeleteRunDialog.tsx';
 import { LoadModel } from './LoadModel.tsx';
 import { NEW_RUN } from './newrun.ts';
@@ -13,7 +13,8 @@ import styles from './TrainHeader.module.css';
 
 export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | null }) {
   const readOnly = useLab((state) => state.readOnly);
-  const elsewhere = useLab((state) => (state.live?.elsewhere ? state.live.run : null));
+  const live = useLab((state) => state.live);
+  const elsewhere = live?.elsewhere ? live.run : null;
   const actions = useActions();
   const [asking, setAsking] = useState(false);
   return (
@@ -30,14 +31,14 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
           <option value={NEW_RUN}>New run</option>
           {runs.map((run) => (
             <option key={run.id} value={run.id}>
-              {run.title} – {STATUS_WORDS[run.status]}, {moment(run.createdMs)}
+              {run.title} – {statusWords(run, live)}, {moment(run.createdMs)}
             </option>
           ))}
         </select>
       )}
       {shown && (
         <span className={styles.status} data-status={shown.status} data-testid="run-status">
-          {STATUS_WORDS[shown.status]}
+          {statusWords(shown, live)}
           {elsewhere === shown.id && ' in another tab'}
         </span>
       )}
