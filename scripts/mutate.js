@@ -43,7 +43,6 @@ if (![count, jobs].every((number) => Number.isSafeInteger(number) && number >= 0
 
 const top = mkdtempSync(join(tmpdir(), 'modality-lab-mutate-'));
 const copy = join(top, 'copy');
-process.on('exit', () => rmSync(top, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
 
@@ -110,7 +109,14 @@ function worker(number) {
       child?.once('message', end).once('exit', ended);
     });
   const stop = () => {
-    child?.kill('SIGKILL');
+    // With the process that runs its tests, which may be in an endless loop.
+    if (child?.pid && process.platform !== 'win32') {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // All of it had ended.
+      }
+    } else child?.kill('SIGKILL');
     child = null;
   };
   return {
@@ -123,6 +129,7 @@ function worker(number) {
         child = fork(join(copy, 'scripts/mutate-worker.js'), given, {
           cwd: copy,
           stdio: ['ignore', 2, 2, 'ipc'],
+          detached: true,
         });
         await answer(ms);
       }
@@ -171,6 +178,10 @@ const paths = values.paths.split(',');
 const all = plant(paths);
 const chosen = paths.flatMap((path) => sample(all, path));
 const runners = Array.from({ length: jobs }, (_, number) => worker(number));
+process.on('exit', () => {
+  for (const runner of runners) runner.stop();
+  rmSync(top, { recursive: true, force: true });
+});
 const begun = Date.now();
 const sofar = () => `${Math.round((Date.now() - begun) / 1000)} s`;
 tell(`${all.length} mutants, ${chosen.length} to try (seed ${values.seed}). Running all tests once …`);

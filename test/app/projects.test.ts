@@ -46,6 +46,20 @@ describe('projects', () => {
     await one.store.renameProject(one.get().project.id, 'Mine');
   });
 
+  test('what another tab deletes concerns only tabs in which it is open', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const second = await lab.page();
+    await second.projects.start();
+    await second.projects.createProject('Other');
+    const deleted = first.projects.deleteProject();
+    await answered(first, true);
+    await deleted;
+    await second.projects.renameProject('Still here');
+    expect(second.get()).toMatchObject({ failure: null, project: { name: 'Still here' } });
+    expect(second.stopped).toEqual([]);
+  });
+
   test('a tab that looks at a project which another one deletes says so', async () => {
     const first = await lab.page();
     await first.projects.start();
@@ -114,6 +128,18 @@ describe('opening', () => {
     expect(one.get().projects).toHaveLength(2);
   });
 
+  test('by name tells whether it was opened, found or made, or the person stayed', async () => {
+    const one = await lab.page();
+    await one.projects.start();
+    expect(await one.projects.openNamed('My project')).toBe(true);
+    expect(await one.projects.openNamed('Demo')).toBe(true);
+    one.underWay.lines = ['A run is being trained.'];
+    const opened = one.projects.openNamed('My project');
+    await answered(one, false);
+    expect(await opened).toBe(false);
+    expect(one.get().project.name).toBe('Demo');
+  });
+
   test('another project takes nothing of the one before along', async () => {
     const one = await lab.page();
     await one.projects.start();
@@ -166,14 +192,14 @@ describe('changing', () => {
   });
 
   test.each([
-    ['a training', { live: live('r', 1) }],
-    ['the reading of files', { job: { kind: 'ingest' } }],
-  ])('the options is refused during %s', async (_, busy) => {
+    ['a training', { live: live('r', 1) }, 'A training is under way.'],
+    ['the reading of files', { job: { kind: 'ingest' } }, 'Files are being read.'],
+  ])('the options is refused during %s', async (_, busy, detail) => {
     const one = await lab.page();
     await one.projects.start();
     one.set(busy as never);
     await one.projects.setOptions(MAPPED);
-    expect(one.notices).toMatchObject([{ tone: 'error', next: 'Change them when it is done.' }]);
+    expect(one.notices).toMatchObject([{ tone: 'error', detail, next: 'Change them when it is done.' }]);
     expect((await one.store.projects())[0].options).toEqual(DEFAULT_OPTIONS);
   });
 });

@@ -62,6 +62,22 @@ describe('two tabs of one project', () => {
     await second.store.putRun(makeRun('x', id));
   });
 
+  test('taking over names the run that would end, and is asked once however often it is pressed', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const second = await lab.page();
+    await second.projects.start();
+    second.set({ runs: [{ id: 'r', title: 'Mine' }] as never, live: { ...live('r', 3), elsewhere: true } });
+    const taken = second.projects.takeOver();
+    const { lines } = await answered(second, false);
+    await taken;
+    expect(lines[0]).toContain('“Mine” is being trained there');
+    second.set({ takingOver: true });
+    await second.projects.takeOver();
+    expect(second.get().question).toBeNull();
+    expect(second.get().readOnly).toBe(true);
+  });
+
   test('a tab that does not hear is taken over all the same: the lock is stolen, and its writes are refused', async () => {
     const first = await lab.page({ deaf: true });
     await first.projects.start();
