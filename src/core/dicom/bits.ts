@@ -56,6 +56,24 @@ function isExtended(words: Uint16Array, bits: number, signed: boolean): boolean 
   return ((other | (other >>> 16)) & above) === 0;
 }
 
+/** Numbers of `width` bits (2 to 32) one behind the other, least significant bits first, frames and all (PS3.5 Annex D). */
+export function unpackNumbers(bytes: Uint8Array, firstBit: number, count: number, width: number) {
+  const out = width <= 16 ? new Uint16Array(count) : new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const from = firstBit + i * width;
+    let [value, taken] = [0, 0];
+    while (taken < width) {
+      const shift = (from + taken) % 8;
+      const some = Math.min(8 - shift, width - taken);
+      const part = (bytes[Math.floor((from + taken) / 8)] >> shift) & (2 ** some - 1);
+      value += part * 2 ** taken;
+      taken += some;
+    }
+    out[i] = value;
+  }
+  return out;
+}
+
 /** Single bits, least significant first; frames don't begin on a byte. */
 export function unpackBits(bytes: Uint8Array, firstBit: number, count: number): Uint8Array {
   const out = new Uint8Array(count);

@@ -1,9 +1,13 @@
 /** The head of an element: tag, VR and length (PS3.5 7.1). */
 import type { Skip } from '../errors.ts';
-import type { DataSet, Element } from './dataset.ts';
+import { type DataSet, type Element, note } from './dataset.ts';
+import { UNDEFINED_LENGTH } from './tags.ts';
 
 /** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
 const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+
+/** Group of items and of what ends them. */
+const DELIMITERS = 0xfffe;
 
 /** Two capital letters. VRs that nobody knows are stepped over like short ones, as other readers do. */
 export function isVr(bytes: Uint8Array, at: number): boolean {
@@ -12,11 +16,12 @@ export function isVr(bytes: Uint8Array, at: number): boolean {
 }
 
 /** Where a value is. An element without a VR may stand among others that have one. */
-export function readElement(
-  { bytes, view, littleEndian }: DataSet,
-  at: number,
-  implicit: boolean,
-): Element | Skip {
+export function readElement(data: DataSet, at: number, implicit: boolean): Element | Skip {
+  const { bytes, view, littleEndian } = data;
+  if (!implicit && !isVr(bytes, at + 4) && isShort(data, at)) {
+    note(data, 'odd-vr');
+    return { vr: '', start: at + 8, length: view.getUint16(at + 6, littleEndian) };
+  }
   if (implicit || !isVr(bytes, at + 4)) {
     return { vr: '', start: at + 8, length: view.getUint32(at + 4, littleEndian) };
   }
@@ -24,4 +29,19 @@ export function readElement(
   if (!LONG_VRS.has(vr)) return { vr, start: at + 8, length: view.getUint16(at + 6, littleEndian) };
   if (at + 12 > bytes.length) return { code: 'truncated' };
   return { vr, start: at + 12, length: view.getUint32(at + 8, littleEndian) };
+}
+
+/**
+ * Whether what stands for a VR without being one ("??", blanks, zeros) has a length of 16 bits behind it: another element
+ * follows such a length, and none the one of 32 bits that an element without a VR has.
+ */
+function isShort({ bytes, view, littleEndian }: DataSet, at: number): boolean {
+  const goesOn = (length: number) => {
+    const next = at + 8 + length;
+    if (next === bytes.length) return true;
+    if (length % 2 !== 0 || next + 8 > bytes.length) return false;
+    return view.getUint16(next, littleEndian) === DELIMITERS || isVr(bytes, next + 4);
+  };
+  const whole = view.getUint32(at + 4, littleEndian);
+  return whole !== UNDEFINED_LENGTH && !goesOn(whole) && goesOn(view.getUint16(at + 6, littleEndian));
 }

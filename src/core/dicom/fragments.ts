@@ -2,6 +2,7 @@
 import type { Skip } from '../errors.ts';
 import { join } from '../formats/inflate.ts';
 import { LIMITS } from '../formats/limits.ts';
+import { beginsAsRle } from './codecs/rle.ts';
 import { type DataSet, note } from './dataset.ts';
 import { ITEM, SEQUENCE_END, TAGS } from './tags.ts';
 
@@ -86,7 +87,7 @@ function byOffsets(offsets: number[], fragments: Fragment[], frames: number): nu
   return ascending ? firsts : null;
 }
 
-/** Without a table: a frame begins where a JPEG (FFD8) or JPEG 2000 (FF4F) stream does. */
+/** Without a table: a frame begins where a JPEG (FFD8), JPEG 2000 (FF4F) or RLE stream does. */
 function byMarkers(bytes: Uint8Array, fragments: Fragment[], frames: number): number[] | null {
   const firsts = streamsAmong(bytes, fragments);
   return firsts.length === frames && firsts[0] === 0 ? firsts : null;
@@ -95,8 +96,11 @@ function byMarkers(bytes: Uint8Array, fragments: Fragment[], frames: number): nu
 /** Indices of the fragments that such a stream begins with. */
 function streamsAmong(bytes: Uint8Array, fragments: Fragment[]): number[] {
   return fragments.flatMap(({ start, length }, i) =>
-    length >= 2 && bytes[start] === 0xff && (bytes[start + 1] === 0xd8 || bytes[start + 1] === 0x4f)
-      ? [i]
-      : [],
+    length >= 2 && isBeginning(bytes.subarray(start, start + length)) ? [i] : [],
   );
+}
+
+function isBeginning(stream: Uint8Array): boolean {
+  if (stream[0] === 0xff) return stream[1] === 0xd8 || stream[1] === 0x4f;
+  return beginsAsRle(stream);
 }

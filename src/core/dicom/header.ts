@@ -105,7 +105,8 @@ function readBits(body: DataSet, pixelTag: number): Bits | null {
   }
   const bitsAllocated = integer(body, TAGS.bitsAllocated) ?? 0;
   const bitsStored = integer(body, TAGS.bitsStored) ?? bitsAllocated;
-  if (![1, 8, 16, 32].includes(bitsAllocated)) return null;
+  if (!(bitsAllocated >= 1 && bitsAllocated <= 32) && bitsAllocated !== 64) return null;
+  if (bitsAllocated === 64 && bitsStored < 64) return null;
   if (bitsStored < 1 || bitsStored > bitsAllocated) return null;
   const given = integer(body, TAGS.highBit) ?? bitsStored - 1;
   const highBit = given < bitsAllocated && given >= bitsStored - 1 ? given : bitsStored - 1;

@@ -39,6 +39,8 @@ export function chooseOrder(body: DataSet, header: Layout, frameBits: number): O
 function orders({ bigEndianPixels, littleEndian }: DataSet, { pixels, bitsAllocated }: Layout): Order[] {
   if (littleEndian && !bigEndianPixels) return ['bytes'];
   if (pixels.vr === 'OB' || pixels.vr === 'UN') return bitsAllocated > 8 ? ['bytes', 'numbers'] : ['bytes'];
+  // Numbers that don't begin on bytes are a string of bits in words.
+  if (bitsAllocated !== 1 && bitsAllocated % 8 !== 0) return ['words'];
   if ((pixels.vr !== 'OW' && pixels.vr !== '') || bitsAllocated === 16) return ['numbers'];
   return bitsAllocated > 16 ? ['words', 'numbers'] : ['words', 'bytes'];
 }

@@ -65,8 +65,9 @@ function guessSyntax(file: Uint8Array, at: number): string {
   return isVr(file, at + 4) ? EXPLICIT : IMPLICIT;
 }
 
-/** Deflated syntaxes hold a raw stream (PS3.5 A.5); some writers wrap it in zlib's header. */
+/** Deflated syntaxes hold a raw stream (PS3.5 A.5); some writers wrap it in the header of zlib or gzip. */
 function inflateBody(file: Uint8Array, at: number): Uint8Array | Skip {
   const zlib = (file[at] & 0x0f) === 8 && ((file[at] << 8) | file[at + 1]) % 31 === 0;
-  return inflate(file.subarray(at), zlib ? 'zlib' : 'raw');
+  const gzip = file[at] === 0x1f && file[at + 1] === 0x8b;
+  return inflate(file.subarray(at), gzip ? 'gzip' : zlib ? 'zlib' : 'raw');
 }

@@ -3,7 +3,7 @@ import type { Skip } from '../errors.ts';
 import { type NumberKind, readNumbers } from '../formats/numbers.ts';
 import { isSkip, type Numbers } from '../formats/types.ts';
 import { type ColorLayout, channel, luminance } from '../image/luminance.ts';
-import { type BitLayout, significantBits, unpackBits } from './bits.ts';
+import { type BitLayout, significantBits, unpackBits, unpackNumbers } from './bits.ts';
 import { chooseCodec, codecByMarkers } from './codecs/choice.ts';
 import { jpeg } from './codecs/jpeg.ts';
 import type { CodedImage, Promised } from './codecs/types.ts';
@@ -80,8 +80,11 @@ function nativeReader({ body, syntax }: Dicom, header: ImageHeader): SampleReade
       ? { code: 'malformed', detail: 'compressed pixels without fragments' }
       : { code: 'truncated' };
   }
-  if (syntax.codec) note(body, 'native-pixels');
   const spare = length - nativeBytes(header);
+  // Uncommon numbers of bits are believed where the pixels are exactly as long.
+  if (isPacked(header) && spare !== 0 && spare !== nativeBytes(header) % 2)
+    return { code: 'pixel-layout', detail: 'bits per pixel' };
+  if (syntax.codec) note(body, 'native-pixels');
   if (spare < 0 || spare >= frameBytes) note(body, 'frame-count');
   if (isHalvable(header) && !isSubsampled(header)) note(body, 'other-colors');
   const order = chooseOrder(body, header, frameBits(header));
@@ -101,10 +104,17 @@ function readNative(body: DataSet, header: ImageHeader, order: Order, index: num
     count: bits,
   });
   if (bitsAllocated === 1) return { ...layout, values: unpackBits(bytes, start, bits) };
+  if (isPacked(header)) {
+    const values = significantBits(unpackNumbers(bytes, start, bits / bitsAllocated, bitsAllocated), header);
+    return isSubsampled(header)
+      ? { code: 'pixel-layout', detail: 'subsampled colours' }
+      : { ...layout, values };
+  }
   const stored = readNumbers(bytes, start / 8, bits / bitsAllocated, kindOf(header), littleEndian);
   if (isSubsampled(header))
     return { ...layout, planar: false, values: expandPairs(stored, header.rows * header.columns) };
-  return { ...layout, values: header.floating ? stored : significantBits(stored, header) };
+  const isWhole = header.floating || bitsAllocated === 64;
+  return { ...layout, values: isWhole ? stored : significantBits(stored, header) };
 }
 
 /** One compressed frame, by the codec that its own markers ask for. */
@@ -173,8 +183,14 @@ function frameBits(header: ImageHeader): number {
   return header.rows * header.columns * samples * header.bitsAllocated;
 }
 
+/** Numbers that don't begin on bytes, or that no array has: ACR-NEMA's 12 bits, and 24. */
+function isPacked({ bitsAllocated }: ImageHeader): boolean {
+  return ![1, 8, 16, 32, 64].includes(bitsAllocated);
+}
+
 function kindOf({ floating, bitsAllocated, signed }: ImageHeader): NumberKind {
   if (floating) return bitsAllocated === 32 ? 'float32' : 'float64';
+  if (bitsAllocated === 64) return signed ? 'int64' : 'uint64';
   const width = bitsAllocated === 8 ? 8 : bitsAllocated === 16 ? 16 : 32;
   return `${signed ? 'int' : 'uint'}${width}`;
 }

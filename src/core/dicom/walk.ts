@@ -7,7 +7,7 @@ import type { Skip } from '../errors.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { isSkip } from '../formats/types.ts';
 import { type DataSet, type Elements, note } from './dataset.ts';
-import { readElement } from './element.ts';
+import { isVr, readElement } from './element.ts';
 import { resume } from './resume.ts';
 import {
   ITEM,
@@ -144,7 +144,11 @@ function delimiter(
     if (level.kind === 'fragments') return open ? malformed('a fragment without a length') : { at: end };
     const wanted = level.items && level.items.length < level.room ? new Map() : undefined;
     if (wanted) level.items?.push(wanted);
-    levels.push({ kind: 'item', tag, start: at, end, implicit: level.implicit, wanted, room: 0 });
+    // Some write the items of a UN with VRs, as the data set around it.
+    const isExplicit = level.implicit && isVr(data.bytes, at + 4);
+    if (isExplicit) note(data, 'odd-vr');
+    const implicit = level.implicit && !isExplicit;
+    levels.push({ kind: 'item', tag, start: at, end, implicit, wanted, room: 0 });
     return { at };
   }
   const closes =

@@ -18,6 +18,7 @@ export const DEVIATIONS = {
     'Pixels of this big endian file are not in the order of bytes that is due; the one was taken in which neighbours are alike.',
   'palette-width': 'The palette is not stored as its descriptor says; the length of its data was followed.',
   'sequence-length': 'A sequence has a wrong length; the next element that makes sense was looked for.',
+  'odd-vr': 'Elements are not written as the transfer syntax says; what follows them told how they are.',
   'other-colors': 'The colours in the stream are other ones than the header says; the stream was followed.',
   'frame-count':
     'The number of frames in the header is not that of the pixels; frames that both have were read.',

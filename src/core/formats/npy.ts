@@ -117,9 +117,9 @@ function readHeader(bytes: Uint8Array): Header | Skip {
   if (start > bytes.length) return { code: 'truncated' };
   const text = new TextDecoder('latin1').decode(bytes.subarray(textStart, start));
 
-  const type = /'descr':\s*'([<>|=]?)([a-zA-Z]\d+)'/.exec(text);
-  const order = /'fortran_order':\s*(True|False)/.exec(text);
-  const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(text);
+  const type = /['"]descr['"]:\s*['"]([<>|=]?)([a-zA-Z]\d+)['"]/.exec(text);
+  const order = /['"]fortran_order['"]:\s*(True|False)/.exec(text);
+  const shape = /['"]shape['"]:\s*\(([\d,\sL]*)\)/.exec(text);
   if (!order || !shape) return { code: 'malformed', detail: 'header' };
   const kind = type && Object.hasOwn(KINDS, type[2]) ? KINDS[type[2]] : null;
   if (!kind) return { code: 'pixel-layout', detail: 'not an array of numbers' };

@@ -2,8 +2,9 @@
 import type { Skip } from '../errors.ts';
 import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { LIMITS } from './limits.ts';
+import type { Color } from './tiff/color.ts';
 import { isTiff, readDirectories } from './tiff/directory.ts';
-import { type Color, isAside, type Page, readPage } from './tiff/page.ts';
+import { isAside, type Page, readPage } from './tiff/page.ts';
 import { readPixels } from './tiff/pixels.ts';
 import { withPlanes } from './tiff/planes.ts';
 import { type Format, isSkip } from './types.ts';
@@ -13,6 +14,7 @@ const PHOTOMETRIC: Readonly<Record<Color, string>> = {
   black: 'MONOCHROME2',
   rgb: 'RGB',
   palette: 'PALETTE COLOR',
+  cmyk: 'CMYK',
   ycbcr: 'YBR_FULL',
 };
 

@@ -23,6 +23,30 @@ test('a file that keeps to the rules has none', async () => {
   expect(await read(dicomFile(image))).toEqual({ frames: [Array.from(pixels)], deviations: [] });
 });
 
+describe('an element', () => {
+  const file = dicomFile({ ...image, elements: [{ tag: 0x00081030, vr: 'LO', value: 'AB' }] });
+  const vr = indexOf(file, [0x08, 0x00, 0x30, 0x10]) + 4;
+
+  test.each([
+    ['question marks', '??'],
+    ['blanks', '  '],
+    ['zeros', '\0\0'],
+  ])('with %s for a VR is stepped over, and noted', async (_, letters) => {
+    const bytes = file.slice();
+    bytes.set(
+      [...letters].map((letter) => letter.charCodeAt(0)),
+      vr,
+    );
+    expect(await read(bytes)).toEqual({ frames: [Array.from(pixels)], deviations: ['odd-vr'] });
+  });
+
+  test('without a VR among others that have one keeps its long length', async () => {
+    const bytes = file.slice();
+    bytes.set([2, 0, 0, 0], vr);
+    expect(await read(bytes)).toEqual({ frames: [Array.from(pixels)], deviations: [] });
+  });
+});
+
 describe('a sequence', () => {
   const code = (value: string): DicomElement => ({ tag: 0x00080100, vr: 'SH', value });
   const procedure: DicomElement = { tag: 0x00081032, vr: 'SQ', value: [[code('AB'), code('CD')]] };

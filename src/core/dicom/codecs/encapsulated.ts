@@ -25,10 +25,9 @@ export function nativeFrame(bytes: Uint8Array, promised: Promised): CodedImage |
   const { rows, columns, samples, bitsAllocated, planar, photometric } = promised;
   if (photometric.endsWith('_422')) return { code: 'pixel-layout', detail: 'subsampled colours' };
   if (bytes.length < frameSize(promised)) return { code: 'truncated', detail: 'frame' };
+  const kind = KINDS[bitsAllocated];
+  if (!kind && bitsAllocated !== 1) return { code: 'pixel-layout', detail: 'bits per pixel' };
   const count = rows * columns * samples;
-  const values =
-    bitsAllocated === 1
-      ? unpackBits(bytes, 0, count)
-      : readNumbers(bytes, 0, count, KINDS[bitsAllocated], true);
+  const values = bitsAllocated === 1 ? unpackBits(bytes, 0, count) : readNumbers(bytes, 0, count, kind, true);
   return { values, samples, planar: samples > 1 && planar, precision: null, lossy: false, rgb: false };
 }

@@ -59,11 +59,13 @@ export const jpeg2000: Codec = {
     const kind = signed ? (wide ? 'int16' : 'int8') : wide ? 'uint16' : 'uint8';
     const values = readNumbers(decoded.bytes, 0, rows * columns * samples, kind, true);
     const lossy = isIrreversible(bytes);
+    // Without a transform of its own the stream's components are what the header calls them (PS3.5 8.2.4).
+    const rgb = samples === 3 && !(promised.photometric.startsWith('YBR_FULL') && !isTransformed(bytes));
     if (shifted) {
       const back = Int8Array.from(values, (value) => value - 2 ** (precision - 1));
-      return { values: back, samples, planar: false, precision, lossy, rgb: samples === 3 };
+      return { values: back, samples, planar: false, precision, lossy, rgb };
     }
-    return { values, samples, planar: false, precision, lossy, rgb: samples === 3 };
+    return { values, samples, planar: false, precision, lossy, rgb };
   },
 };
 
@@ -116,17 +118,29 @@ function codestreamAt(view: DataView): number | null {
   return null;
 }
 
-/** Whether the COD segment of the main header names the 9-7 wavelet (T.800 A.6.1); quantised streams use it. */
+/** Whether the COD segment names the 9-7 wavelet; quantised streams use it. */
 function isIrreversible(bytes: Uint8Array): boolean {
+  const at = codingStyleAt(bytes);
+  return at !== null && bytes[at + 13] === IRREVERSIBLE;
+}
+
+/** Whether it names a transform of the first three components, RCT or ICT. */
+function isTransformed(bytes: Uint8Array): boolean {
+  const at = codingStyleAt(bytes);
+  return at !== null && bytes[at + 8] !== 0;
+}
+
+/** Where the COD segment of the main header (T.800 A.6.1) begins. */
+function codingStyleAt(bytes: Uint8Array): number | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = (codestreamAt(view) ?? 0) + 2;
   while (at + 14 <= bytes.length) {
     const marker = view.getUint16(at);
-    if (marker === COD) return bytes[at + 13] === IRREVERSIBLE;
-    if (marker === SOT) return false;
+    if (marker === COD) return at;
+    if (marker === SOT) return null;
     at += 2 + view.getUint16(at + 2);
   }
-  return false;
+  return null;
 }
 
 /** Whether a codestream, bare or in a JP2 file, stands there. */

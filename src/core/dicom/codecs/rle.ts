@@ -73,6 +73,18 @@ function unpack(segment: Uint8Array, out: Uint8Array, first: number, step: numbe
   return segment.length - at;
 }
 
+/**
+ * Whether a header of RLE stands there, whatever it is of: the first segment is right behind it, the others ascend, and
+ * zeros fill the rest. They may lie in further fragments.
+ */
+export function beginsAsRle(bytes: Uint8Array): boolean {
+  if (bytes.length < HEADER_BYTES) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  const [count, ...offsets] = Array.from({ length: HEADER_BYTES / 4 }, (_, i) => view.getUint32(4 * i, true));
+  if (count < 1 || count > MAX_SEGMENTS || offsets[0] !== HEADER_BYTES) return false;
+  return offsets.every((offset, i) => i === 0 || (i < count ? offset > offsets[i - 1] : offset === 0));
+}
+
 /** Whether the header is one of RLE with as many segments as the frame needs. */
 export function isRle(bytes: Uint8Array, { samples, bitsAllocated }: Promised): boolean {
   const offsets = readOffsets(bytes);

@@ -1,6 +1,7 @@
 /** Strips and tiles of a page: how many there are, where their bytes lie, and whether there can be enough of them. */
 import type { Skip } from '../../errors.ts';
 import { checkSize } from '../frames.ts';
+import { channelsOf } from './color.ts';
 import { type Directory, type Field, TAGS, type Tiff, valueAt } from './directory.ts';
 import type { Compression, Page } from './page.ts';
 
@@ -83,9 +84,9 @@ function latestEnds(tiff: Tiff, offsets: Field, count: number): Float64Array {
   return starts.map((start) => next.get(start) ?? Number.POSITIVE_INFINITY);
 }
 
-/** Planes that are looked at: of colours three, else the first. */
+/** Planes that are looked at: of colours three or four, else the first. */
 function planesOf({ planar, color }: Layout): number {
-  return planar && color === 'rgb' ? 3 : 1;
+  return planar ? channelsOf(color) : 1;
 }
 
 /** Uncompressed strips one behind the other are one strip, which needs no copy. */

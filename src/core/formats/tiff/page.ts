@@ -3,13 +3,13 @@ import type { Skip } from '../../errors.ts';
 import { luminance } from '../../image/luminance.ts';
 import { checkSize } from '../frames.ts';
 import { isSkip } from '../types.ts';
+import { type Color, channelsOf } from './color.ts';
 import { type Directory, TAGS, type Tiff, valueAt } from './directory.ts';
 import { type Grid, readGrid } from './grid.ts';
 import { readTables } from './tables.ts';
 
 export type Compression = 'none' | 'lzw' | 'deflate' | 'packBits' | 'jpeg';
 export type NumberFormat = 'uint' | 'int' | 'float' | 'complex';
-export type Color = 'white' | 'black' | 'rgb' | 'palette' | 'ycbcr';
 
 export type Page = {
   rows: number;
@@ -62,6 +62,7 @@ const COLORS: Readonly<Record<number, Color>> = {
   1: 'black',
   2: 'rgb',
   3: 'palette',
+  5: 'cmyk',
   6: 'ycbcr',
 };
 const FORMATS: Readonly<Record<number, NumberFormat>> = {
@@ -155,7 +156,9 @@ function areAlike(tiff: Tiff, directory: Directory, samples: number): boolean {
 
 function contradiction(page: Omit<Page, 'orientation' | 'palette' | 'tables' | 'grid'>): Skip | null {
   const { bits, format, samples, color, compression, predictor } = page;
-  if (samples < (color === 'rgb' ? 3 : 1)) return { code: 'malformed', detail: 'samples per pixel' };
+  if (samples < channelsOf(color)) return { code: 'malformed', detail: 'samples per pixel' };
+  if (color === 'cmyk' && (format !== 'uint' || (bits !== 8 && bits !== 16)))
+    return { code: 'pixel-layout', detail: 'colour space' };
   if (color === 'palette' && (format !== 'uint' || bits > 16))
     return { code: 'malformed', detail: 'palette' };
   if (color === 'ycbcr' && compression !== 'jpeg')

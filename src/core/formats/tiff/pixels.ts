@@ -1,8 +1,9 @@
 /** A page's strips or tiles put together to one channel, upright. */
 import type { Skip } from '../../errors.ts';
-import { channel, luminance } from '../../image/luminance.ts';
+import { channel } from '../../image/luminance.ts';
 import { orient } from '../exif.ts';
 import { isSkip, type Numbers } from '../types.ts';
+import { channelsOf, luminanceOf } from './color.ts';
 import type { Tiff } from './directory.ts';
 import type { Page } from './page.ts';
 import { type Piece, readPiece } from './pieces.ts';
@@ -27,18 +28,20 @@ async function oneChannel(tiff: Tiff, page: Page, index: number): Promise<Number
   const piece = await readPiece(tiff, page, index);
   if (isSkip(piece)) return piece;
   const pixels = piece.rows * grid.columns;
-  if (color === 'rgb' && planar) {
+  const channels = channelsOf(color);
+  if (channels > 1 && planar) {
     const perPlane = grid.down * grid.across;
-    const planes = new (piece.values.constructor as Uint8ArrayConstructor)(3 * pixels);
-    for (let plane = 0; plane < 3; plane++) {
+    const planes = new (piece.values.constructor as Uint8ArrayConstructor)(channels * pixels);
+    for (let plane = 0; plane < channels; plane++) {
       const other: Piece | Skip = plane === 0 ? piece : await readPiece(tiff, page, plane * perPlane + index);
       if (isSkip(other)) return other;
       planes.set(other.values.subarray(0, pixels), plane * pixels);
     }
-    return luminance(planes, pixels, { samples: 3, planar: true });
+    return luminanceOf(planes, pixels, color, { samples: channels, planar: true });
   }
   if (piece.samples === 1) return palette ? lookUp(piece.values, palette) : piece.values;
-  if (color === 'rgb') return luminance(piece.values, pixels, { samples: piece.samples, planar: false });
+  if (channels > 1)
+    return luminanceOf(piece.values, pixels, color, { samples: piece.samples, planar: false });
   const first = channel(piece.values, pixels, 0, piece.samples);
   return palette ? lookUp(first, palette) : first;
 }

@@ -1,0 +1,30 @@
+/** What samples of a page stand for (TIFF 6.0 sections 3 to 6, 16 and 21), and luminance of the colours among them. */
+import { type ColorLayout, luminance } from '../../image/luminance.ts';
+import type { Numbers } from '../types.ts';
+
+export type Color = 'white' | 'black' | 'rgb' | 'palette' | 'cmyk' | 'ycbcr';
+
+/** Samples that make a colour. */
+export function channelsOf(color: Color): number {
+  return color === 'rgb' ? 3 : color === 'cmyk' ? 4 : 1;
+}
+
+/** Luminance of `pixels` pixels of RGB or CMYK. */
+export function luminanceOf(values: Numbers, pixels: number, color: Color, layout: ColorLayout): Numbers {
+  return luminance(color === 'cmyk' ? paperWhite(values, pixels, layout) : values, pixels, layout);
+}
+
+/** Inks to what is left of white, in the place of the first three: (1 − ink)(1 − black), as libtiff has it. */
+function paperWhite(values: Numbers, pixels: number, { samples, planar }: ColorLayout): Numbers {
+  const top = 256 ** values.BYTES_PER_ELEMENT - 1;
+  const [step, gap] = planar ? [1, pixels] : [samples, 1];
+  const out = values.slice();
+  for (let i = 0, at = 0; i < pixels; i++, at += step) {
+    const light = top - values[at + 3 * gap];
+    for (let ink = 0; ink < 3; ink++) {
+      const place = at + ink * gap;
+      out[place] = Math.floor(((top - values[place]) * light) / top);
+    }
+  }
+  return out;
+}
