@@ -21,6 +21,8 @@ import { classifyWorker, type WorkerHandle } from './workers.ts';
 export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' | 'clearClassify'> & {
   /** Ends the job in progress; the series found so far stay. */
   cancelClassify(): void;
+  /** Ends it and forgets it: its project is left. Resolves when it has ended. */
+  suspend(): Promise<void>;
   /** The files of the classification shown. */
   classifiedFiles(): DroppedFiles | null;
 };
@@ -41,6 +43,7 @@ export function createClassifyCommands(
   let controller: AbortController | null = null;
   let dropped: Dropped | null = null;
   let drops = 0;
+  let ended: Promise<unknown> = Promise.resolve();
 
   const patch = (change: (state: ClassifyState) => Partial<ClassifyState>) =>
     set(({ classify }) => ({ classify: { ...classify, ...change(classify) } }));
@@ -137,9 +140,11 @@ export function createClassifyCommands(
     set({ job: toJob(NOTHING, { rate: null, secondsLeft: null }) });
     patch(() => ({ run: id, files: 0, seconds: null, skipped: [], ...(again ? {} : { series: [] }) }));
     try {
-      const summary = await attempt(context, 'Not all files were classified.', () =>
+      const running = attempt(context, 'Not all files were classified.', () =>
         run(id, batches, mine.signal, again),
       );
+      ended = running;
+      const summary = await running;
       if (summary) patch(() => ({ files: summary.progress.files, seconds: summary.seconds }));
       else if (mine.signal.aborted && dropped) notify(stopped(get().classify, again));
     } finally {
@@ -159,6 +164,12 @@ export function createClassifyCommands(
       action: null,
     });
     return false;
+  }
+
+  function clearClassify(): void {
+    controller?.abort();
+    dropped = null;
+    set({ classify: NO_CLASSIFICATION });
   }
 
   return {
@@ -181,10 +192,11 @@ export function createClassifyCommands(
 
     cancelClassify: () => controller?.abort(),
 
-    clearClassify: () => {
-      controller?.abort();
-      dropped = null;
-      set({ classify: NO_CLASSIFICATION });
+    clearClassify,
+
+    suspend: async () => {
+      clearClassify();
+      await ended;
     },
   };
 }

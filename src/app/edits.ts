@@ -1,7 +1,7 @@
 /** Commands that change datasets: names, locations, splits, what is left out, removal. Each can be undone. */
 import { LOOKS_WORDS, type Looks, looksIdentifying } from '../core/dataset/identifying.ts';
 import { freeName, renamed, tidyName } from '../core/dataset/naming.ts';
-import { proposeSplits } from '../core/dataset/split.ts';
+import { proposeSplits, SPLIT_SEED } from '../core/dataset/split.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import { withNames } from '../storage/rename.ts';
 import { attempt, type Context } from './context.ts';
@@ -26,8 +26,6 @@ export type EditCommands = Pick<
 
 /** What a change sets, by the dataset's id. */
 type Patches = ReadonlyMap<string, Partial<DatasetRecord>>;
-
-const SPLIT_SEED = 1;
 
 /**
  * @param refresh reads the project's datasets and figures anew
@@ -61,7 +59,11 @@ export function createEditCommands(
   }
 
   /** Tells of a change that was made, and how to take it back. */
-  function made(edit: Edit, detail: string): void {
+  function made({ title, undo, redo }: Edit, detail: string): void {
+    // By whatever way it is taken back, nothing offers to do it once more.
+    const forgetNotice = () =>
+      set(({ notices }) => ({ notices: notices.filter((notice) => notice.title !== title) }));
+    const edit: Edit = { title, undo: () => undo().then(forgetNotice), redo };
     history.push(edit);
     notify({
       tone: 'info',

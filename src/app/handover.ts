@@ -52,8 +52,8 @@ export function createHandover(
   async function lost(): Promise<void> {
     release();
     set({ readOnly: true });
-    const wasAt = underWay.told().length > 0;
-    await underWay.drop();
+    const wasAt = underWay.told('writing').length > 0;
+    await underWay.drop('writing');
     notify({
       tone: 'error',
       title: 'Another tab has taken this project over.',
@@ -68,10 +68,10 @@ export function createHandover(
 
   async function yieldTo(project: string): Promise<void> {
     tabs.tell({ kind: 'yielding', project });
-    const wasAt = underWay.told().length > 0;
+    const wasAt = underWay.told('writing').length > 0;
     // Nothing new begins while this is saved.
     set({ readOnly: true, yielding: true });
-    const saved = await underWay.stop();
+    const saved = await underWay.stop('writing');
     release();
     tabs.tell({ kind: 'yielded', project, saved });
     notify({

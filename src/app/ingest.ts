@@ -10,6 +10,7 @@ import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
 import { type DropLog, openDrop } from './drops.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
+import { removePreference, writePreference } from './preferences.ts';
 import type { Actions, Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
 
@@ -141,6 +142,8 @@ export function createIngestCommands(
       controller = mine;
       set({ job: toJob(noProgress(), 0, { rate: null, secondsLeft: null }) });
       const drop = openDrop(set);
+      const mark = `reading:${get().project.id}` as const;
+      writePreference(mark, 'yes');
       // Asks the browser to keep the data when the disk runs low; a refusal changes nothing here.
       void navigator.storage?.persist?.();
       try {
@@ -174,6 +177,7 @@ export function createIngestCommands(
         }
       } finally {
         controller = null;
+        removePreference(mark);
         set({ job: null });
       }
     },

@@ -2,8 +2,11 @@
 
 const PREFIX = 'modality-lab:';
 
-/** `labels-offered`: ids of the projects whose old labels were offered for correction. */
-type Preference = 'theme' | 'project' | 'labels-offered';
+/**
+ * `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` and a project's id:
+ * files are being read into it, and were when the page ended where nobody is at it.
+ */
+type Preference = 'theme' | 'project' | 'labels-offered' | `reading:${string}`;
 
 export function readPreference(name: Preference): string | null {
   try {
@@ -17,6 +20,14 @@ export function readPreference(name: Preference): string | null {
 export function writePreference(name: Preference, value: string): void {
   try {
     localStorage.setItem(PREFIX + name, value);
+  } catch {
+    return;
+  }
+}
+
+export function removePreference(name: Preference): void {
+  try {
+    localStorage.removeItem(PREFIX + name);
   } catch {
     return;
   }

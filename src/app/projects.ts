@@ -52,7 +52,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
 
   /** Whether the open project may be left; what is under way in it is saved and stopped then. */
   async function leave(next: string): Promise<boolean> {
-    const lines = underWay.told();
+    const lines = underWay.told('project');
     if (lines.length === 0) return true;
     const question = {
       title: `Stop, and open “${next}”?`,
@@ -62,7 +62,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       danger: false,
     };
     if (!(await ask(question))) return false;
-    await underWay.stop();
+    await underWay.stop('project');
     return true;
   }
 
@@ -117,7 +117,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
 
   tabs.listen((message) => {
     if (message.kind !== 'deleted' || message.project !== get().project.id || !get().ready) return;
-    void underWay.drop();
+    void underWay.drop('project');
     handover.release();
     set({ failure: toErrorRecord(projectMissing()) });
   });
@@ -224,7 +224,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
         lines: [
           `${count(datasets.length, 'dataset')} with ${count(slices, 'slice')}, their labels and splits`,
           `${count(runs.length, 'run')} with weights, curves and results`,
-          ...underWay.told().map((line) => line.replace(/ It is saved.*$/, ' It ends.')),
+          ...underWay.told('project').map((line) => line.replace(/ It is saved.*$/, ' It ends.')),
           'This cannot be undone. Your own image files are not touched; other projects stay.',
         ],
         yes: 'Delete for good',
@@ -233,7 +233,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       });
       if (!sure) return;
       await attempt(context, 'The project was not deleted.', async () => {
-        await underWay.drop();
+        await underWay.drop('project');
         await store.deleteProject(project.id);
         handover.release();
         tabs.tell({ kind: 'deleted', project: project.id });
@@ -255,7 +255,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       await attempt(context, 'Not everything was deleted.', async () => {
         // Other tabs end what they are at; whatever of it comes too late is refused (storage/connection.ts).
         tabs.tell({ kind: 'deleted', project: null });
-        await underWay.drop();
+        await underWay.drop('project');
         handover.release();
         await store.deleteEverything();
         clearPreferences();

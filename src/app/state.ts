@@ -58,6 +58,8 @@ export type DatasetRow = {
   slices: number;
   series: number;
   patients: number;
+  /** No file of it could have a patient ID: `patients` counts files. */
+  patientsUnknown: boolean;
   /** Stored slices by kind; the other figures are without what is left out. */
   kinds: KindCounts;
   leaveOut: readonly Leavable[];

@@ -13,6 +13,7 @@ import { createEditCommands } from './edits.ts';
 import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
+import { createInterruptedCommands } from './interrupted.ts';
 import { createLabelCommands } from './labels.ts';
 import { createMirror } from './mirror.ts';
 import { createNavigation } from './navigate.ts';
@@ -74,8 +75,9 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
     await Promise.all([datasets.refresh(), train.refresh()]);
   };
   const labels = createLabelCommands(context, read);
+  const interrupted = createInterruptedCommands(context, datasets.refresh);
   const tabs = createTabs();
-  const underWay = createUnderWay(context, { train, ingest });
+  const underWay = createUnderWay(context, { train, ingest, classify });
   const mirror = createMirror(context, tabs, read);
   const handover = createHandover(context, { tabs, underWay, watch: mirror.watch });
   store.subscribe((now, before) => mirror.changed(now.live, before.live));
@@ -87,6 +89,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   const projects = createProjectCommands(context, {
     read: async () => {
       await read();
+      await interrupted.settleDrop();
       labels.offer();
     },
     handover,

@@ -2,26 +2,33 @@
 import type { Context } from './context.ts';
 import type { SavedPlace } from './state.ts';
 
+/** `writing`: what writes to the project, and ends with the right to; `project`: a classification, too, which only reads. */
+export type Scope = 'writing' | 'project';
+
 export type UnderWay = {
   /** Sentences: what would stop, and what is kept of it. Empty where nothing is under way. */
-  told(): string[];
+  told(scope: Scope): string[];
   /** Saves what is in progress and ends it; where the training stands then. */
-  stop(): Promise<SavedPlace | null>;
+  stop(scope: Scope): Promise<SavedPlace | null>;
   /** Ends it without saving: its project is going. */
-  drop(): Promise<void>;
+  drop(scope: Scope): Promise<void>;
 };
 
 type Parts = {
   train: { suspend(save: boolean): Promise<SavedPlace | null> };
   ingest: { suspend(): Promise<void> };
+  classify: { suspend(): Promise<void> };
 };
 
-export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest }: Parts): UnderWay {
+export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest, classify }: Parts): UnderWay {
+  const classification = (scope: Scope) => (scope === 'project' ? classify.suspend() : undefined);
+
   return {
-    told: () => {
+    told: (scope) => {
       const { live, job, runs } = get();
       const run = live && !live.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
       const reading = job?.kind === 'ingest' ? job : null;
+      const judging = scope === 'project' && job?.kind === 'classify' ? job : null;
       return [
         ...(run && live
           ? [
@@ -33,14 +40,19 @@ export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest }:
               `Files are being read (${reading.done.toLocaleString('en')} of ${reading.total.toLocaleString('en')}). The slices read so far are kept; drop the files again for the rest.`,
             ]
           : []),
+        ...(judging
+          ? [
+              `Files are being classified (${judging.done.toLocaleString('en')} of ${judging.total.toLocaleString('en')}). That ends, and the table with it: nothing of it is stored.`,
+            ]
+          : []),
       ];
     },
-    stop: async () => {
-      const [saved] = await Promise.all([train.suspend(true), ingest.suspend()]);
+    stop: async (scope) => {
+      const [saved] = await Promise.all([train.suspend(true), ingest.suspend(), classification(scope)]);
       return saved;
     },
-    drop: async () => {
-      await Promise.all([train.suspend(false), ingest.suspend()]);
+    drop: async (scope) => {
+      await Promise.all([train.suspend(false), ingest.suspend(), classification(scope)]);
     },
   };
 }

@@ -28,7 +28,10 @@ beforeEach(async () => {
       state = { ...state, ...(typeof patch === 'function' ? patch(state) : patch) };
     },
     store,
-    notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
+    notify: (notice: Omit<Notice, 'id'>) => {
+      notices.push(notice);
+      state = { ...state, notices: [...state.notices, { ...notice, id: notices.length }] };
+    },
     go: () => {},
     ask: (question: Question) => new Promise<boolean>((answer) => asked.push({ question, answer })),
   };
@@ -112,6 +115,15 @@ test('a notice takes back its own change and leaves later ones', async () => {
   action!.run();
   await expect.poll(() => of('a')!.split).toBe('train');
   expect(of('b')!.split).toBe('validate');
+});
+
+test('what was undone by key is not offered for undo any more', async () => {
+  await edits.setSplit('a', 'test');
+  await edits.setLocation('b', 'head');
+  await edits.undo();
+  expect(state.notices.map(({ title }) => title)).toEqual(['Split changed.']);
+  await edits.undo();
+  expect(state.notices).toEqual([]);
 });
 
 test('a tab that only looks undoes nothing', async () => {

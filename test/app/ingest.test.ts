@@ -73,6 +73,23 @@ beforeEach(() => {
 const files = (...names: string[]) => names.map((name) => new File(['x'], name));
 
 describe('adding files', () => {
+  test('leaves a mark while they are read, for a page that does not live to see the end', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      setItem: (name: string, value: string) => kept.set(name, value),
+      removeItem: (name: string) => kept.delete(name),
+    });
+    const { context } = page();
+    const during: string[] = [];
+    const worker = pretendedWorker(async (summary) => {
+      during.push(...kept.keys());
+      return summary;
+    });
+    await createIngestCommands(context, async () => {}, createOriginals(), worker).addFiles(files('1.dcm'));
+    expect(during).toEqual(['modality-lab:reading:p']);
+    expect([...kept]).toEqual([]);
+  });
+
   test('feeds them all, tells the figures, and leaves no job behind', async () => {
     const { context, notices, get } = page();
     const worker = pretendedWorker(async (summary) => summary);

@@ -137,6 +137,17 @@ describe('a search among series', () => {
     expect(found(' ')).toEqual(['0', '1', '2']);
   });
 
+  test('finds nothing by the dropped folder, whose name no row shows', () => {
+    const dropped = [a, b, c].map((one) => ({
+      ...one,
+      place: one.place.replace('disk', 'MUSTERMANN'),
+      slices: one.slices.map((slice) => ({ ...slice, path: `MUSTERMANN/${slice.path}` })),
+    }));
+    const places = (text: string) => shownSeries(dropped, { ...FIRST_VIEW, text }).map(({ place }) => place);
+    expect(places('us')).toEqual(['MUSTERMANN/PAT1/SE1']);
+    expect(places('mustermann')).toEqual([]);
+  });
+
   test('and a filter and an order come together; what has no value is last either way', () => {
     const view = { ...FIRST_VIEW, text: 'disk' };
     const order = (ascending: boolean) =>

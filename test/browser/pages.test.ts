@@ -8,7 +8,7 @@ import type { State } from '../../src/app/state.ts';
 import { App } from '../../src/ui/App.tsx';
 import { LabContext } from '../../src/ui/context.ts';
 import { createFakeLab } from '../make/fakelab.ts';
-import { STATES } from '../make/fakestate.ts';
+import { STATES, verdicts } from '../make/fakestate.ts';
 import { misfits } from '../make/misfits.js';
 
 let root: Root | null = null;
@@ -133,6 +133,18 @@ describe('by keyboard', () => {
     expect(await violations()).toEqual([]);
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByTestId('keys-dialog')).not.toBeInTheDocument();
+  });
+
+  test('Ctrl+Z takes a change back, Ctrl+Shift+Z and Ctrl+Y make it again; a text field keeps its own', async () => {
+    const lab = show(STATES['data/full']());
+    await expect.element(page.getByTestId('datasets-table')).toBeVisible();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await userEvent.keyboard('{Control>}y{/Control}');
+    expect(lab.commands()).toEqual([['undo'], ['redo'], ['redo']]);
+    await userEvent.click(page.getByLabelText('Name of dataset ct_lidc_chest'));
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(lab.commands()).toHaveLength(3);
   });
 
   test('letters typed into a field stay there', async () => {
@@ -486,12 +498,36 @@ describe('the inspector', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('brings an original to hand from where it is missed: its folder, or the demo’s own files', async () => {
+    const lab = await openFirst();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    const box = page.getByTestId('no-original');
+    await expect.element(box).toBeVisible();
+    await expect.element(box.getByTestId('fetch-demo')).not.toBeInTheDocument();
+    const file = new File(['x'], '1.dcm');
+    await userEvent.upload(box.getByTestId('find-original'), file);
+    await vi.waitFor(() => expect(lab.commands()).toEqual([['addFiles', [expect.any(File)]]]));
+    root?.unmount();
+
+    const demo = STATES['data/full']();
+    const again = show({ ...demo, project: { ...demo.project, name: 'Demo project' } });
+    await expect.element(page.getByTestId('slice').first()).toBeVisible();
+    await userEvent.click(page.getByTestId('slice').first());
+    await expect.element(page.getByTestId('histogram')).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await userEvent.click(box.getByTestId('fetch-demo'));
+    expect(again.commands()).toEqual([['fetchDemo']]);
+  });
+
   test('opens from a classified slice, and closes with Escape', async () => {
     const lab = show(STATES['classify/full']());
     await userEvent.click(page.getByTestId('series-toggle').first());
     await userEvent.click(page.getByTestId('classified-slice').first());
     await expect.element(page.getByTestId('facts')).toHaveTextContent(/Called/);
     expect(lab.calls.find(([name]) => name === 'inspect')?.[1]).toMatchObject({ kind: 'classified', at: 0 });
+    // The dropped folder's name is nowhere.
+    const { place } = STATES['classify/full']().classify.series[0];
+    expect(page.getByTestId('slice-drawer').element().textContent).not.toContain(place.split('/')[0]);
     expect(await violations()).toEqual([]);
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByTestId('slice-drawer')).not.toBeInTheDocument();
@@ -560,6 +596,31 @@ describe('skipped files', () => {
       ['download', { kind: 'skipped' }, { fileNames: false }],
       ['download', { kind: 'skipped' }, { fileNames: true }],
     ]);
+  });
+});
+
+describe('a classification', () => {
+  test('is judged again by another model as soon as that is chosen', async () => {
+    const lab = show(STATES['classify/disk']());
+    await userEvent.selectOptions(page.getByTestId('classify-model'), 'r3');
+    expect(lab.commands()).toEqual([
+      ['go', 'classify', 'r3'],
+      ['classifyAgain', 'r3'],
+    ]);
+    await expect.element(page.getByTestId('judged-by')).toHaveTextContent('ResNet-18');
+    await expect.element(page.getByTestId('judged-by-other').first()).toBeVisible();
+  });
+
+  test('is exported as it is shown: searched, sorted, without names unless asked', async () => {
+    const lab = show(STATES['classify/disk']());
+    await userEvent.fill(page.getByTestId('classify-search'), 'US');
+    await vi.waitFor(() => expect(page.getByTestId('series-row').elements()).toHaveLength(2));
+    await userEvent.click(page.getByTestId('download-classify-csv'));
+    const keys = verdicts(28)
+      .filter(({ modality }) => modality === 'US')
+      .sort((a, b) => a.place.localeCompare(b.place, undefined, { numeric: true }))
+      .map(({ key }) => key);
+    expect(lab.commands()).toEqual([['download', { kind: 'classify-csv', keys }, { fileNames: false }]]);
   });
 });
 

@@ -56,6 +56,7 @@ function dataset(
     slices,
     series: Math.max(1, Math.round(slices / 24)),
     patients: Math.max(1, Math.round(slices / 90)),
+    patientsUnknown: name === 'mednist',
     kinds: kinds(slices),
     leaveOut: [],
     leftOut: 0,

@@ -10,6 +10,9 @@ export type SplitCandidate = {
   split: Split | null;
 };
 
+/** The same datasets always get the same proposal. */
+export const SPLIT_SEED = 1;
+
 /** Share of a modality's slices that each split should get. */
 const SHARE: Record<Split, number> = { train: 0.7, validate: 0.15, test: 0.15 };
 /**

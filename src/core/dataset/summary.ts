@@ -18,6 +18,8 @@ export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   slices: number;
   series: number;
   patients: number;
+  /** All are files of formats that have no patient ID: `patients` counts files. */
+  patientsUnknown: boolean;
   /** Stored slices of each kind, those left out included. */
   kinds: KindCounts;
   /** Slices that `leaveOut` keeps out of every other figure. */
@@ -33,8 +35,10 @@ type Tally = {
   slices: number;
   series: Set<string>;
   patients: Set<string>;
-  /** Those of `patients` that stand for a study, a series or a file without a patient ID. */
+  /** Those of `patients` that stand for a DICOM study, series or file without a patient ID. */
   unnamed: Set<string>;
+  /** Those of `patients` that a patient ID tells apart, or could: files of the other formats have none. */
+  identified: Set<string>;
 };
 
 /** One row a dataset, in natural order of their names. Removed slices don't count, nor do those left out. */
@@ -72,6 +76,7 @@ export function summarise(
         slices: tally.slices,
         series: tally.series.size,
         patients: tally.patients.size,
+        patientsUnknown: tally.patients.size > 0 && tally.identified.size === 0,
         warnings: [
           ...contradicted.map(contradictionWarning),
           ...damageWarnings(damage.get(id) ?? 0),
@@ -104,7 +109,14 @@ function damageWarnings(damaged: number): string[] {
 }
 
 function emptyTally(): Tally {
-  return { counts: zeroCounts(), slices: 0, series: new Set(), patients: new Set(), unnamed: new Set() };
+  return {
+    counts: zeroCounts(),
+    slices: 0,
+    series: new Set(),
+    patients: new Set(),
+    unnamed: new Set(),
+    identified: new Set(),
+  };
 }
 
 function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>): void {
@@ -125,11 +137,12 @@ function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>): void {
       tally.counts[label] += n;
       tally.slices += n;
     });
-    index.series.forEach(({ series, modalityTag, patient, patientFrom }, i) => {
+    index.series.forEach(({ series, modalityTag, patient, patientFrom, format }, i) => {
       if (!seen[i * width + dataset]) return;
       tally.series.add(seriesKey({ series, modalityTag }));
       tally.patients.add(patient);
-      if (patientFrom !== 'patient') tally.unnamed.add(patient);
+      if (format === 'dicom' || patientFrom === 'patient') tally.identified.add(patient);
+      if (format === 'dicom' && patientFrom !== 'patient') tally.unnamed.add(patient);
     });
   });
 }

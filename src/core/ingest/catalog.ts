@@ -12,14 +12,11 @@ import {
 } from '../dataset/naming.ts';
 import type { Place } from '../dataset/place.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
-import { proposeSplits } from '../dataset/split.ts';
+import { proposeSplits, SPLIT_SEED } from '../dataset/split.ts';
 import { type Counts, LABELS, type SeriesFacts, zeroCounts } from '../types.ts';
 import { hashText } from './identity.ts';
 import type { IngestStore } from './ingest.ts';
 import { createOverlap } from './overlap.ts';
-
-/** The same datasets always get the same proposal. */
-const SPLIT_SEED = 1;
 
 export type Catalog = {
   /**

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/evaluate/judge.ts';
-import { commonFolders } from '../../core/evaluate/place.ts';
+import { commonFolders, dropRoot } from '../../core/evaluate/place.ts';
 import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useRovingRows } from '../parts/useRovingRows.ts';
@@ -32,6 +32,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [inspected, setInspected] = useState<{ key: string; at: number } | null>(null);
   const common = useMemo(() => commonFolders(all.map(({ place }) => place)), [all]);
+  const root = useMemo(() => dropRoot(all), [all]);
   /** Without any verdict its columns would be empty. */
   const judged = model !== null || all.some(({ verdict }) => verdict !== null);
 
@@ -104,6 +105,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
         <SeriesInspector
           series={shown}
           at={inspected.at}
+          root={root}
           size={model?.config.size ?? NO_MODEL_SIZE}
           onSeries={inspectOther}
           onClose={() => setInspected(null)}

@@ -15,7 +15,7 @@ export function SliceList({ slices, onOpen }: Props) {
   const [shown, setShown] = useState(STEP);
   return (
     <>
-      <ul className={styles.slices}>
+      <ul className={slices[0]?.probabilities ? styles.slices : `${styles.slices} ${styles.unjudged}`}>
         {slices.slice(0, shown).map((slice, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished series never changes
           <Slice key={i} slice={slice} number={slice.instanceNumber ?? i + 1} onOpen={() => onOpen(i)} />

@@ -1,5 +1,6 @@
 /** Which series the table shows, and in what order. */
 import { isUnsure, type JudgedSeries, seriesId } from '../../core/evaluate/judge.ts';
+import { belowDrop, dropRoot } from '../../core/evaluate/place.ts';
 import { disagrees } from '../../core/evaluate/tagState.ts';
 import { MODALITIES, type Modality } from '../../core/types.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
@@ -28,7 +29,7 @@ export function shownSeries(
   { filter, verdict, text, sort }: SeriesView,
 ): JudgedSeries[] {
   const wanted = filterSeries(series, filter).filter((one) => verdict === 'any' || one.verdict === verdict);
-  return sortSeries(searchSeries(wanted, text), sort);
+  return sortSeries(searchSeries(wanted, text, dropRoot(series)), sort);
 }
 
 export function filterSeries<Series extends JudgedSeries>(series: Series[], filter: Filter): Series[] {
@@ -48,13 +49,21 @@ export function filterSeries<Series extends JudgedSeries>(series: Series[], filt
   }
 }
 
-/** Every word must be found; "#3" is the series number 3. */
-export function searchSeries(series: JudgedSeries[], text: string): JudgedSeries[] {
+/**
+ * Every word must be found; "#3" is the series number 3.
+ * @param root the dropped folder: no row shows its name, so that nothing is found by it
+ */
+export function searchSeries(
+  series: JudgedSeries[],
+  text: string,
+  root: string | null = null,
+): JudgedSeries[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return series;
   return series.filter((one) => {
     const { place, modality, verdict, number, kind } = one;
-    const about = `${place} ${modality ?? ''} ${verdict ?? ''} ${kind ?? ''} ${seriesId(one)}`.toLowerCase();
+    const about =
+      `${belowDrop(place, root)} ${modality ?? ''} ${verdict ?? ''} ${kind ?? ''} ${seriesId(one)}`.toLowerCase();
     return words.every((word) => (word.startsWith('#') ? word === `#${number}` : about.includes(word)));
   });
 }

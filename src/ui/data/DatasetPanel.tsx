@@ -46,6 +46,10 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           <Fact one="series" many="series" value={dataset.series} />
           <Fact one="patient" many="patients" value={dataset.patients} />
         </dl>
+        {dataset.patientsUnknown && (
+          <p>Patients can’t be told apart here: each image or volume counts as its own.</p>
+        )}
+        <DatasetWarnings dataset={dataset} />
         <KindChips
           dataset={dataset}
           only={only}
@@ -54,7 +58,6 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
             setFocus(null);
           }}
         />
-        <DatasetWarnings dataset={dataset} />
       </header>
       <div className={styles.slices}>
         <SliceGrid

@@ -96,9 +96,7 @@ function Question({ offers, title, words, use, keep }: Props) {
                 onChange={(event) => tick(dataset, event.target.checked)}
               />
               {now !== name && <span className={styles.now}>{now}</span>}
-              <span className={styles.name} title={name}>
-                {name}
-              </span>
+              <span className={styles.name}>{name}</span>
             </label>
             {looks && <span className={styles.looks}>{LOOKS_WORDS[looks]}</span>}
           </li>

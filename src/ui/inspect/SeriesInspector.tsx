@@ -1,4 +1,5 @@
 /** The inspector over a classified series, whose files are at hand and of which nothing is stored. */
+import { belowDrop } from '../../core/evaluate/place.ts';
 import type { SeriesVerdict } from '../../core/protocol.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { Inspector } from './Inspector.tsx';
@@ -6,15 +7,17 @@ import { Inspector } from './Inspector.tsx';
 type Props = {
   series: SeriesVerdict;
   at: number;
+  /** The dropped folder: its own name names the patient more often than any other, and stays out of the title. */
+  root: string | null;
   size: 64 | 128 | 224;
   /** Goes to another series of the table. */
   onSeries: (by: number) => void;
   onClose: () => void;
 };
 
-export function SeriesInspector({ series, at, size, onSeries, onClose }: Props) {
+export function SeriesInspector({ series, at, root, size, onSeries, onClose }: Props) {
   return (
-    <Modal title={series.place} shape="full" onClose={onClose} testId="slice-drawer">
+    <Modal title={titleOf(series, root)} shape="full" onClose={onClose} testId="slice-drawer">
       <Inspector
         target={{ kind: 'classified', series: series.key, at }}
         size={size}
@@ -23,4 +26,9 @@ export function SeriesInspector({ series, at, size, onSeries, onClose }: Props) 
       />
     </Modal>
   );
+}
+
+function titleOf({ place, number }: SeriesVerdict, root: string | null): string {
+  const below = belowDrop(place, root);
+  return below === '.' ? (number === null ? 'Series' : `Series ${number}`) : below;
 }

@@ -126,6 +126,25 @@ describe('the summary', () => {
     ]);
   });
 
+  test('does not warn of patients in formats that have none, and says that they are not known', () => {
+    const images = shardOf(1, [
+      { dataset: 'a', patient: 'one', label: 'CT' },
+      { dataset: 'a', patient: 'two', label: 'CT' },
+      { dataset: 'c', patient: 'three', label: 'MR' },
+    ]);
+    for (const facts of images.series) Object.assign(facts, { format: 'png', patientFrom: 'file' });
+    const known = { ...images.series[0], format: 'dicom' as const, patientFrom: 'patient' as const };
+    const [a, b] = summarise([images], datasets);
+    expect(a).toMatchObject({ patients: 2, patientsUnknown: true, warnings: [] });
+    expect(b.patientsUnknown).toBe(false);
+    expect(summarise([{ ...images, series: [known, ...images.series.slice(1)] }], datasets)[0]).toMatchObject(
+      {
+        patientsUnknown: false,
+        warnings: [],
+      },
+    );
+  });
+
   test('datasets of one split share what they like', () => {
     const both = datasets.map((dataset) => ({ ...dataset, split: 'train' as const }));
     expect(findLeaks([index], both)).toEqual([]);

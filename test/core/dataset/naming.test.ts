@@ -15,12 +15,15 @@ test('a name that is taken is numbered, in whatever case it is taken', () => {
 
 test('a name is one short line', () => {
   expect(tidyName('x'.repeat(200))).toHaveLength(80);
+  // What tells long names of one collection apart is at their ends.
+  expect(tidyName(`first ${'x'.repeat(100)} last`)).toMatch(/^first x+…x+ last$/);
+  expect(tidyName('y'.repeat(80))).toBe('y'.repeat(80));
   expect(tidyName('two\nlines\u202e')).toBe('two lines');
   expect(tidyName(' ')).toBe('');
 });
 
 test('a folder’s name is judged whole, though it is shown cut', () => {
-  const long = folderName('a', `${'chest_'.repeat(30)}19610304`);
+  const long = folderName('a', `${'chest_'.repeat(10)}19610304${'_chest'.repeat(10)}`);
   expect(long).toMatchObject({ looks: 'date' });
   expect(long.name).not.toContain('1961');
 });

@@ -59,8 +59,8 @@ describe('without a datasets.json', () => {
 });
 
 test('the path tells folders apart whose names are equal, or equal for as long as they are shown', () => {
-  const long = 'x'.repeat(107);
-  const paths = ['a/scans/CT/1', 'b/scans/CT/1', `${long}1/1`, `${long}2/1`].map((path) => placeOf(path));
+  const long = (n: number) => `${'x'.repeat(60)}${n}${'x'.repeat(47)}/1`;
+  const paths = ['a/scans/CT/1', 'b/scans/CT/1', long(1), long(2)].map((path) => placeOf(path));
   expect(new Set(paths.map(({ path }) => path)).size).toBe(4);
   expect(new Set(paths.map(({ dataset }) => dataset)).size).toBe(2);
 });

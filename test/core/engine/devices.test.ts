@@ -16,7 +16,7 @@ test('a device that does not exist here is an error for people', async () => {
 
 test.each(NODE_DEVICES)('%s has every kernel', async (name) => {
   const device = await openDevice(name, nodeHost);
-  expect(device.info).toMatchObject({ name, reason: 'Chosen in the settings.' });
+  expect(device.info).toMatchObject({ name, reason: 'Chosen by you.' });
   const registered = tf.getKernelsForBackend(tf.getBackend()).map(({ kernelName }) => kernelName);
   expect(registered).toEqual(expect.arrayContaining(KERNEL_NAMES));
   device.dispose();

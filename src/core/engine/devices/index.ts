@@ -28,7 +28,7 @@ const DEVICES: Record<DeviceName, Entry> = {
 export async function openDevice(choice: DeviceChoice, host: DeviceHost): Promise<Device> {
   if (choice !== 'auto') {
     const device = await DEVICES[choice].open(host, true);
-    if (device) return because(device, 'Chosen in the settings.');
+    if (device) return because(device, 'Chosen by you.');
     throw unavailable();
   }
   const graphics = await openGraphics(host);
