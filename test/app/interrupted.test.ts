@@ -42,7 +42,7 @@ beforeEach(async () => {
   };
   const records = IDS.map((id) => ({
     ...makeDataset(id, 'p'),
-    split: 'train' as const,
+    split: id === 'd' ? ('validate' as const) : ('train' as const),
     splitFrom: id === 'e' ? ('user' as const) : ('proposed' as const),
     settled: id === 'd',
   }));
@@ -54,14 +54,14 @@ beforeEach(async () => {
 });
 
 const splits = () => Object.fromEntries(state.datasets.map(({ id, split }) => [id, split]));
-const ALL_TRAIN = Object.fromEntries(IDS.map((id) => [id, 'train']));
+const AS_LEFT = Object.fromEntries(IDS.map((id) => [id, id === 'd' ? 'validate' : 'train']));
 
 test('its open proposals are made, the same every time, and what was decided stays', async () => {
   kept.set(MARK, 'yes');
   await settleDrop();
   const first = splits();
   expect(new Set(Object.values(first)).size).toBeGreaterThan(1);
-  expect([first.d, first.e]).toEqual(['train', 'train']);
+  expect([first.d, first.e]).toEqual(['validate', 'train']);
   expect(notices).toMatchObject([
     {
       title: 'The last drop was interrupted.',
@@ -86,7 +86,7 @@ test('it is told once', async () => {
 
 test('nothing is done where no drop was interrupted', async () => {
   await settleDrop();
-  expect(splits()).toEqual(ALL_TRAIN);
+  expect(splits()).toEqual(AS_LEFT);
   expect(notices).toEqual([]);
 });
 
@@ -94,6 +94,6 @@ test('nothing is done in a tab that only looks: another may be reading', async (
   kept.set(MARK, 'yes');
   state = { ...state, readOnly: true };
   await settleDrop();
-  expect(splits()).toEqual(ALL_TRAIN);
+  expect(splits()).toEqual(AS_LEFT);
   expect(kept.has(MARK)).toBe(true);
 });
