@@ -2,13 +2,14 @@
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
+import styles from './FindOriginal.module.css';
 
 export function FindOriginal() {
   const demo = useLab((state) => state.project.name === 'Demo project');
   const blocked = useLab((state) => state.readOnly || state.job !== null);
   const actions = useActions();
   return (
-    <div>
+    <div className={styles.ways}>
       {demo && (
         <Button
           size="small"
@@ -18,7 +19,7 @@ export function FindOriginal() {
         >
           Fetch the demo’s files
         </Button>
-      )}{' '}
+      )}
       <FilePick
         kind="folder"
         size="small"
