@@ -376,8 +376,9 @@ describe('the inspector', () => {
   const stage = () => page.getByTestId('stage');
   const text = (name: string) => page.getByTestId(name).element().textContent;
 
-  async function openFirst() {
-    const lab = show(STATES['data/full']());
+  async function openFirst(name = 'Demo project') {
+    const state = STATES['data/full']();
+    const lab = show({ ...state, project: { ...state.project, name } });
     await expect.element(page.getByTestId('slice').first()).toBeVisible();
     await userEvent.click(page.getByTestId('slice').first());
     await expect.element(page.getByTestId('histogram')).toBeVisible();
@@ -499,7 +500,7 @@ describe('the inspector', () => {
   });
 
   test('brings an original to hand from where it is missed: its folder, or the demo’s own files', async () => {
-    const lab = await openFirst();
+    const lab = await openFirst('My project');
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     const box = page.getByTestId('no-original');
     await expect.element(box).toBeVisible();
@@ -513,11 +514,7 @@ describe('the inspector', () => {
     await vi.waitFor(() => expect(lab.commands()).toEqual([['addFiles', [expect.any(File)]]]));
     root?.unmount();
 
-    const demo = STATES['data/full']();
-    const again = show({ ...demo, project: { ...demo.project, name: 'Demo project' } });
-    await expect.element(page.getByTestId('slice').first()).toBeVisible();
-    await userEvent.click(page.getByTestId('slice').first());
-    await expect.element(page.getByTestId('histogram')).toBeVisible();
+    const again = await openFirst();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     await userEvent.click(box.getByTestId('fetch-demo'));
     expect(again.commands()).toEqual([['fetchDemo']]);
