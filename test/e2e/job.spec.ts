@@ -11,8 +11,10 @@ import {
   openDemo,
   report,
   train,
+  waitForJob,
   waitForRun,
 } from '../../scripts/driver.js';
+import { rows } from '../make/stored.ts';
 
 const ROOT = process.cwd();
 const DEMO = join(ROOT, 'public/demo');
@@ -90,6 +92,17 @@ test('a folder dropped twice is stored once', async ({ page, baseURL }) => {
   const before = await page.getByTestId('datasets-table').textContent();
   await addFolder(page, DEMO);
   expect(await page.getByTestId('datasets-table').textContent()).toBe(before);
+});
+
+test('classifying stores nothing', async ({ page, baseURL }) => {
+  await open(page, baseURL!);
+  await addFolder(page, join(DEMO, 'ct_lidc_chest'));
+  const before = await rows(page);
+  await go(page, 'classify');
+  await page.getByTestId('classify-folder').setInputFiles(join(DEMO, 'pt_qin_hn_cps'));
+  await waitForJob(page);
+  await expect(page.getByTestId('series-row')).toHaveCount(1);
+  expect(await rows(page)).toEqual(before);
 });
 
 test('a DICOM Modality that is given a label keeps it over a reload', async ({ page, baseURL }) => {

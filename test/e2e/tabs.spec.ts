@@ -1,26 +1,7 @@
 /** Two tabs of one browser: one writes, the other looks on; handing over, deleting, and what comes too late. */
 import { expect, type Page, test } from '@playwright/test';
 import { configure, go, open, openDemo, waitForRun } from '../../scripts/driver.js';
-
-/** Everything stored, by store; the projects a fresh page makes are counted as well. */
-function rows(page: Page): Promise<Record<string, number>> {
-  return page.evaluate(async () => {
-    const counts: Record<string, number> = {};
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('modality-lab');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error);
-    });
-    for (const store of database.objectStoreNames) {
-      counts[store] = await new Promise((resolve) => {
-        const counting = database.transaction(store).objectStore(store).count();
-        counting.onsuccess = () => resolve(counting.result);
-      });
-    }
-    database.close();
-    return counts;
-  });
-}
+import { rows } from '../make/stored.ts';
 
 async function trainingInDemo(page: Page, url: string, epochs = '30'): Promise<void> {
   await open(page, url);

@@ -66,3 +66,23 @@ export function committed(page: Page): Promise<number> {
       }),
   );
 }
+
+/** Everything stored, by store; the projects a fresh page makes are counted as well. */
+export function rows(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(async () => {
+    const counts: Record<string, number> = {};
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('modality-lab');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    for (const store of database.objectStoreNames) {
+      counts[store] = await new Promise((resolve) => {
+        const counting = database.transaction(store).objectStore(store).count();
+        counting.onsuccess = () => resolve(counting.result);
+      });
+    }
+    database.close();
+    return counts;
+  });
+}
