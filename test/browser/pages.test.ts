@@ -250,8 +250,18 @@ describe('by keyboard', () => {
   });
 
   test('a model that is evaluated is not said to be trained', async () => {
-    show(STATES['train/evaluating']());
+    const state = STATES['train/evaluating']();
+    show(state);
     await expect.element(page.getByTestId('run-status')).toHaveTextContent('evaluating');
+    show({ ...state, page: 'data' });
+    const pill = page.getByTestId('live-pill').last();
+    await expect.element(pill).toHaveTextContent('Evaluating');
+    expect(pill.element().textContent).not.toContain('epoch');
+    const live = state.live && { ...state.live, elsewhere: true };
+    show({ ...state, page: 'data', readOnly: true, live });
+    await expect
+      .element(page.getByTestId('training-elsewhere').last())
+      .toHaveTextContent('A model is being evaluated in another tab.');
   });
 
   test('figures below chance are laid to the data only where the model has learned its own', async () => {

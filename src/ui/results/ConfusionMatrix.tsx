@@ -90,7 +90,7 @@ function Cell({ n, share, truth, predicted, onOpen }: CellProps) {
       type="button"
       className={`${styles.cell} ${right ? styles.right : styles.wrong}`}
       style={{ '--strength': `${strength}%` } as CSSProperties}
-      title={right ? `${truth} recognised` : `${truth} taken for ${predicted}`}
+      title={right ? `${truth} recognised` : `${truth} called ${predicted}`}
       onClick={() => onOpen(truth, predicted)}
       data-testid={`cell-${truth}-${predicted}`}
     >

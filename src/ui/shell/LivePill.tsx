@@ -1,6 +1,7 @@
 /** The training in progress, shown on every page but its own. */
+import type { LiveRun } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
-import { remaining } from '../format.ts';
+import { count, remaining } from '../format.ts';
 import styles from './LivePill.module.css';
 
 const WORDS = {
@@ -28,10 +29,16 @@ export function LivePill() {
       <span className={`${styles.dot} ${live.phase === 'paused' ? '' : styles.moving}`} />
       {WORDS[live.phase]}
       {live.elsewhere && ' in another tab'}
-      <span className={styles.figure}>
-        epoch {(live.latest?.epoch ?? 0).toFixed(1)} / {run.config.epochs}
-      </span>
-      {live.latest && <span className={styles.figure}>{remaining(live.latest.secondsLeft)} left</span>}
+      <span className={styles.figure}>{place(live, run.config.epochs)}</span>
+      {live.latest && live.phase !== 'evaluating' && (
+        <span className={styles.figure}>{remaining(live.latest.secondsLeft)} left</span>
+      )}
     </button>
   );
+}
+
+/** A model that was loaded is evaluated without an epoch. */
+function place({ phase, phaseDone, phaseTotal, latest }: LiveRun, epochs: number): string {
+  if (phase === 'evaluating') return phaseTotal > 0 ? `${count(phaseDone)} / ${count(phaseTotal)}` : '';
+  return epochs > 0 ? `epoch ${(latest?.epoch ?? 0).toFixed(1)} / ${epochs}` : '';
 }

@@ -39,6 +39,8 @@ function Elsewhere() {
   const live = useLab((state) => (state.live?.elsewhere ? state.live : null));
   const run = useLab((state) => state.runs.find(({ id }) => id === state.live?.run));
   if (!live || !run) return null;
+  if (live.phase === 'evaluating')
+    return <b data-testid="training-elsewhere"> A model is being evaluated in another tab.</b>;
   const epoch = (live.latest?.epoch ?? 0).toFixed(1);
   return (
     <b data-testid="training-elsewhere">
