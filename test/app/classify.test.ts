@@ -5,10 +5,11 @@ import type { Context } from '../../src/app/context.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { LabError } from '../../src/core/errors.ts';
+import { noProgress } from '../../src/core/ingest/reporter.ts';
 import type { ClassifyEvent, ClassifyService, SeriesVerdict } from '../../src/core/protocol.ts';
 import type { Remote } from '../../src/core/rpc.ts';
 import { eventually } from '../make/eventually.ts';
-import { FULL, verdicts } from '../make/fakestate.ts';
+import { FULL, skipped, verdicts } from '../make/fakestate.ts';
 
 type Asked = Parameters<ClassifyService['classify']>[0];
 
@@ -17,6 +18,7 @@ function pretendedWorker() {
   const asked: Asked[] = [];
   const signals: AbortSignal[] = [];
   const fed: string[] = [];
+  const more: boolean[] = [];
   let fedAll = () => {};
   let say: (emit: (event: ClassifyEvent) => void, signal: AbortSignal) => Promise<void> = async () => {};
   const call: Remote<ClassifyService> = {
@@ -41,9 +43,10 @@ function pretendedWorker() {
       };
       return { progress, seconds: 3, device: null };
     },
-    feed: async ({ lots, more }) => {
+    feed: async ({ lots, more: another }) => {
       fed.push(...lots.flatMap(({ paths }) => paths));
-      if (!more) fedAll();
+      more.push(another);
+      if (!another) fedAll();
     },
   };
   return {
@@ -51,6 +54,7 @@ function pretendedWorker() {
     asked,
     signals,
     fed,
+    more,
     says: (what: typeof say) => {
       say = what;
     },
@@ -107,6 +111,27 @@ describe('classifying', () => {
     ]);
     expect(state).toMatchObject({ job: null, classify: { run: 'r2', files: 2, seconds: 3 } });
     expect(notices).toEqual([]);
+  });
+
+  test('begins before all files are found, and says when there are no more', async () => {
+    await commands.classifyFiles(files(...Array.from({ length: 65 }, (_, i) => `${i}.dcm`)), null);
+    expect(worker.asked[0]).toMatchObject({ lots: [], more: true });
+    expect(worker.more).toEqual([true, true, false]);
+    expect(worker.fed).toHaveLength(65);
+  });
+
+  test('shows what is left aside and how far it is, as it is told', async () => {
+    const [one, two] = skipped(2);
+    let shown: State['job'] = null;
+    worker.says(async (emit) => {
+      emit({ kind: 'skipped', files: [one] });
+      emit({ kind: 'skipped', files: [two] });
+      emit({ kind: 'progress', progress: { ...noProgress(), files: 1, filesTotal: 4 } });
+      shown = state.job;
+    });
+    await commands.classifyFiles(files('1.dcm'), null);
+    expect(state.classify.skipped).toEqual([one, two]);
+    expect(shown).toMatchObject({ kind: 'classify', done: 1, total: 4 });
   });
 
   test('without a model asks none, and its rows name none', async () => {

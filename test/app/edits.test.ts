@@ -155,6 +155,22 @@ describe('a name', () => {
     await expect.poll(() => of('a')?.name).toBe('a (2)');
   });
 
+  test('that is taken by the time its change is undone is numbered, and others are left as they are', async () => {
+    await edits.renameDataset('a', 'chest');
+    const { action } = notices.at(-1)!;
+    await edits.renameDataset('b', 'a');
+    action!.run();
+    await expect.poll(() => of('a')?.name).toBe('a (2)');
+    expect(of('b')!.name).toBe('a');
+  });
+
+  test('of nothing, or the same again, is no change', async () => {
+    await edits.renameDataset('a', '  ');
+    await edits.renameDataset('a', 'a');
+    expect(of('a')!.name).toBe('a');
+    expect(notices).toEqual([]);
+  });
+
   test.each(['DOE^JANE', 'Jane Doe', '1961-03-04', 'MRN 123456'])(
     'that looks like a person’s, a date or an id is asked about: %s',
     async (name) => {

@@ -117,6 +117,16 @@ describe('the summary', () => {
     expect(c.warnings[0]).toBe('Shares 1 patient with name of a, which is in train.');
   });
 
+  test('warns a dataset of validate of both others, and says what it loses to test alone', () => {
+    const of = (dataset: string) => ({ dataset, patient: 'shared' });
+    const others = ['1', '2'].map((patient) => ({ dataset: 'c', patient }));
+    const all = shardOf(1, [of('a'), of('b'), of('c'), ...others, { dataset: 'b', patient: '1' }]);
+    expect(summarise([all], datasets)[1].warnings.toSorted()).toEqual([
+      'Shares 1 patient with name of a, which is in train.',
+      'Shares 2 patients with name of c, which is in test. Their slices here are left out of validation.',
+    ]);
+  });
+
   test('warns of a dataset without a label, and of patients without a name', () => {
     const unnamed = shardOf(1, [{ dataset: 'a', patient: 'file', label: 'other' }]);
     unnamed.series[0].patientFrom = 'file';

@@ -39,6 +39,13 @@ describe('a dataset', () => {
     expect(one(indexes, b)).toMatchObject({ slices: 1, series: 1, patients: 1 });
   });
 
+  test('has what is recorded of it, but for what only storage needs', () => {
+    const record = { ...a, location: 'head', nameFrom: 'folder', splitFrom: 'manifest' } as const;
+    const { project: _, settled: __, ...shown } = record;
+    expect(one([shard(1, ['a', {}])], record as typeof a)).toMatchObject(shown);
+    expect(one([])).not.toHaveProperty('project');
+  });
+
   test('that holds all of one set of facts has none of another', () => {
     const index = shard(1, ['a', {}], ['b', {}]);
     index.seriesOf.set([0, 0]);
