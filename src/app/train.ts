@@ -142,10 +142,7 @@ export function createTrainCommands(
         set({ device: event.device });
         break;
       case 'phase':
-        patchRow(run, ({ status }) => {
-          const now = event.phase === 'paused' ? 'paused' : 'running';
-          return status === now ? {} : { status: now };
-        });
+        patchRow(run, () => ({ status: event.phase === 'paused' ? 'paused' : 'running' }));
         break;
       case 'epoch':
         patchRow(run, ({ history }) => ({

@@ -159,6 +159,17 @@ describe('classifying', () => {
     expect(state.job).toBeNull();
   });
 
+  test('whose files can’t be handed over fails, though the worker says that it is done', async () => {
+    const broken = new LabError('storage-full', 'It stopped.', 'Kept.', 'Again.');
+    const feed = worker.call.feed;
+    worker.call.feed = async (args) => {
+      await feed({ ...args, more: false });
+      if (args.more) throw broken;
+    };
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    expect(notices).toMatchObject([{ tone: 'error', detail: 'It stopped. Kept.' }]);
+  });
+
   test('shows nothing of itself in another project', async () => {
     worker.says(async (emit) => {
       state = { ...state, project: { ...state.project, id: 'p2' }, classify: NO_CLASSIFICATION };

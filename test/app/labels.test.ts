@@ -70,5 +70,10 @@ test('labels stay while a training reads them', async () => {
   const { labelByTags, labelled, notices } = open(3, { live: {} as State['live'] });
   await labelByTags();
   expect(labelled).toEqual([]);
-  expect(notices).toMatchObject([{ tone: 'error', detail: 'A training is under way.' }]);
+  const reading = open(3, { job: {} as State['job'] });
+  await reading.labelByTags();
+  expect([...notices, ...reading.notices]).toMatchObject([
+    { tone: 'error', detail: 'A training is under way.' },
+    { tone: 'error', detail: 'Files are being read.' },
+  ]);
 });

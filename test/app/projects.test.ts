@@ -156,6 +156,21 @@ describe('opening', () => {
     await one.store.putRun(makeRun('r', one.get().project.id));
   });
 
+  test('frees the room of removed slices, only where this tab writes, and says how much is used then', async () => {
+    const one = await lab.page();
+    const compact = vi.spyOn(one.store, 'compact');
+    vi.spyOn(one.store, 'storedBytes').mockResolvedValue(7);
+    await one.projects.start();
+    expect(one.get().storedBytes).toBe(7);
+    const { id } = one.get().project;
+    expect(compact.mock.calls).toEqual([[id]]);
+    expect(one.refreshed).toHaveBeenCalledOnce();
+    const onlooker = await lab.page();
+    const other = vi.spyOn(onlooker.store, 'compact');
+    await onlooker.projects.start();
+    expect(other).not.toHaveBeenCalled();
+  });
+
   test('fails as a notice, and the page is there all the same', async () => {
     const one = await lab.page();
     vi.spyOn(one.store, 'projects').mockRejectedValue(new Error('broken'));

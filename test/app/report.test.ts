@@ -5,6 +5,7 @@ import { readModel } from '../../src/app/model.ts';
 import { createReportCommands } from '../../src/app/report.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { Download, Notice, State } from '../../src/app/state.ts';
+import { readSafetensors } from '../../src/core/export/safetensors.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { torchShape } from '../../src/core/nn/state.ts';
 import { weightsHash } from '../../src/core/train/checkpoint.ts';
@@ -172,6 +173,26 @@ describe('weights', () => {
     const back = await readModel(saved[0].blob);
     expect(back.config).toMatchObject({ network: 'resnet18', size: 64, epochs: 0 });
     expect(weightsHash(back.model)).toBe(weightsHash(trained));
+  });
+
+  it('say how they are used and what they were made of, and no name of a dataset', async () => {
+    await download({ kind: 'weights', run: 'r' });
+    const { metadata } = readSafetensors(new Uint8Array(await saved[0].blob.arrayBuffer()));
+    expect(metadata).toMatchObject({
+      format: 'pt',
+      network: 'resnet18',
+      size: '64',
+      trainingSlices: '{"CT":2,"MR":0,"PT":0,"XR":0}',
+      options: JSON.stringify(record.frozen!.options),
+      config: JSON.stringify(record.config),
+      started: new Date(record.createdMs).toISOString(),
+      epochs: '1',
+      steps: '9',
+      weights: weightsHash(model(1)),
+      app: 'Modality Lab c',
+    });
+    expect(JSON.parse(metadata.preprocessing)).toMatchObject({ side: 224, reduce: 'area average to 64' });
+    expect(JSON.stringify(metadata)).not.toContain('name of');
   });
 
   it.each([

@@ -1,8 +1,10 @@
 /** The page's one store, opened as the page opens it: on a database, without the workers' code. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from '../../src/app/store.ts';
+import { openStore } from '../../src/storage/db.ts';
 import { databaseGone } from '../../src/storage/failure.ts';
 import { eventually } from '../make/eventually.ts';
+import { makeDataset, makeRun, makeShard } from '../make/storage.ts';
 import { browser } from '../make/tab.ts';
 
 /** A worker that never answers. */
@@ -79,6 +81,20 @@ test('another project begins without the undo and the folder names of the one be
   lab.store.setState({ folderNames: [{}] as never, history: { undo: 'Renamed', redo: null } });
   await lab.actions.createProject('Other');
   expect(lab.store.getState()).toMatchObject({ folderNames: [], history: { undo: null, redo: null } });
+});
+
+test('a project that is opened shows its datasets and runs', async () => {
+  await open();
+  const { id } = lab.store.getState().project;
+  await lab.actions.createProject('Other');
+  const store = await openStore();
+  await store.commitShard(makeShard(id, ['a', 'a']), [makeDataset('a', id)]);
+  await store.putRun({ ...makeRun('r', id), status: 'finished' });
+  await lab.actions.openProject(id);
+  expect(lab.store.getState().datasets).toMatchObject([{ id: 'a', slices: 2 }]);
+  expect(lab.store.getState().runs).toMatchObject([{ id: 'r' }]);
+  expect(lab.store.getState().storedBytes).toBeGreaterThan(0);
+  store.close();
 });
 
 test('everything deleted in another tab ends the workers here, and the page says so', async () => {
