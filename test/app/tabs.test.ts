@@ -90,7 +90,11 @@ describe('two tabs of one project', () => {
     expect(lab.steals).toHaveLength(1);
     await eventually(() => expect(first.stopped).toEqual(['dropped']));
     expect([first.get().readOnly, second.get().readOnly]).toEqual([true, false]);
-    expect(first.notices.at(-1)?.title).toContain('taken this project over');
+    expect(first.notices.at(-1)).toMatchObject({
+      tone: 'error',
+      title: 'Another tab has taken this project over.',
+      detail: 'What was under way here has ended; what it had stored before is kept.',
+    });
     const { id } = first.get().project;
     await expect(first.store.putRun(makeRun('x', id))).rejects.toMatchObject({ code: 'writer-lost' });
   });
