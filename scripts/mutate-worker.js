@@ -39,16 +39,19 @@ const vitest = await createVitest(
   { define: { __COMMIT__: '"mutation"', __LEAK__: 'false' }, logLevel: 'silent' },
 );
 
+// Which files are tests is known from here on.
+const all = await vitest.globTestSpecifications();
+
 /** @returns {Promise<Test[]>} every test, and, by the name of its file, what is reached before the first */
 async function runAll() {
-  const { testModules } = await vitest.runTestSpecifications(await vitest.globTestSpecifications(), true);
+  const { testModules } = await vitest.runTestSpecifications(all, true);
   return testModules.flatMap((module) => {
-    const all = [...module.children.allTests()];
+    const tests = [...module.children.allTests()];
     const known = { file: module.moduleId, name: '', ms: 0 };
     const early = /** @type {any} */ (module.meta()).reached ?? [];
     return [
       { ...known, ok: module.errors().length === 0, why: module.errors()[0]?.message ?? '', reached: early },
-      ...all.map((test) => ({
+      ...tests.map((test) => ({
         ...known,
         name: test.fullName.split(' > ').join(' '),
         ms: test.diagnostic()?.duration ?? 0,
@@ -69,7 +72,10 @@ async function runSome(files, names) {
   for (const known of [vitest.state.idMap, vitest.state.filesMap, vitest.state.errorsSet]) known.clear();
   vitest.config.bail = 1;
   const specifications = files.flatMap((one) => vitest.getModuleSpecifications(one));
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+  const result = await vitest.runTestSpecifications(specifications);
+  const { unhandledErrors } = result;
+  // One that was stopped before may still end late.
+  const testModules = result.testModules.filter(({ moduleId }) => files.includes(moduleId));
   const tests = testModules.flatMap((module) => [...module.children.allTests()]);
   const states = tests.map((test) => test.result().state);
   const failed = tests.find((test) => test.result().state === 'failed');
