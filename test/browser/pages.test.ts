@@ -17,6 +17,8 @@ function show(state: State) {
   const lab = createFakeLab(state);
   const element = document.createElement('div');
   element.id = 'root';
+  // One page at a time: one that only left the document would still hear the window's events.
+  root?.unmount();
   document.body.replaceChildren(element);
   root = createRoot(element);
   root.render(createElement(LabContext, { value: lab }, createElement(App)));
