@@ -180,6 +180,7 @@ export function createTrainCommands(
     async function finish(signal: AbortSignal): Promise<void> {
       const sleep = host.stayAwake();
       let done: string | null = null;
+      let cause: RunRow['error'] = null;
       live.begin(run, points);
       patchRow(run, () => ({ status: 'running', error: null }));
       try {
@@ -194,7 +195,8 @@ export function createTrainCommands(
           },
         });
       } catch (error) {
-        const { code, message, next } = await report(context, failure, error);
+        const { code, message, outcome, next } = await report(context, failure, error);
+        if (code !== 'cancelled') cause = { title: message, detail: outcome, next };
         if (code === 'server-gone') await blame(run, message, next).catch(() => undefined);
         // What the worker still holds of a device goes with it; the next command starts another.
         worker.end();
@@ -203,6 +205,10 @@ export function createTrainCommands(
         sleep();
         live.end();
         await attempt(context, 'The runs could not be read.', refresh);
+        // A full disk refuses even the record of what ended the run.
+        patchRow(run, ({ status, error }) =>
+          status === 'interrupted' && error === null ? { error: cause } : {},
+        );
         set({ storedBytes: await store.storedBytes().catch(() => get().storedBytes) });
       }
       if (done !== null) conclude(run, done);

@@ -207,6 +207,17 @@ describe('a run', () => {
     expect(state.runs[0].status).toBe('interrupted');
   });
 
+  it('whose end a full disk kept from being recorded still says what ended it', async () => {
+    const { done, job } = await started();
+    job.fail(new LabError('storage-full', 'The disk is full.', 'Saved at epoch 1.', 'Delete runs.'));
+    await done;
+    expect(records.get(job.args.run)!.error).toBeNull();
+    expect(state.runs[0]).toMatchObject({
+      status: 'interrupted',
+      error: { title: 'The disk is full.', detail: 'Saved at epoch 1.', next: 'Delete runs.' },
+    });
+  });
+
   it('whose worker finds a part of the program missing with its server says so, also in its record', async () => {
     vi.stubGlobal('fetch', async () => {
       throw new TypeError('Failed to fetch');

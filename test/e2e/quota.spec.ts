@@ -31,8 +31,9 @@ test('a training that has no room for its next checkpoint keeps the last, says w
   await expect(interrupted).toContainText(/Saved at epoch \d+, step \d+/);
   await expect(interrupted).toContainText('Delete runs or datasets');
 
+  // Where not even the run's record had room for the reason, a reload knows only that it was interrupted.
   await page.reload();
-  await expect(interrupted).toContainText('no room left');
+  await expect(interrupted).toContainText(/Saved at epoch \d+, step \d+/);
   await allow(2000 * MB);
   await page.getByTestId('train-resume').click();
   expect(await waitForRun(page)).toBe('finished');
