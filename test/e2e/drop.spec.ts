@@ -112,7 +112,8 @@ test('a drop that its page did not survive is told, and its datasets have splits
   page.on('dialog', (dialog) => void dialog.accept());
   // Some shards are stored by then, and most of the drop is still to come.
   await page.waitForFunction(
-    () => (document.querySelector<HTMLProgressElement>('[data-testid="job-bar"] progress')?.value ?? 0) > 2000,
+    () =>
+      (document.querySelector<HTMLProgressElement>('[data-testid="job-bar"] progress')?.value ?? 0) > 2000,
     null,
     { polling: 50 },
   );
