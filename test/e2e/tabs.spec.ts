@@ -32,9 +32,8 @@ test('a second tab shows the training; taking over asks, and the first one saves
 
   await second.getByTestId('take-over').click();
   await second.getByTestId('question-yes').click();
-  await expect(page.getByTestId('notice')).toContainText(/saved at step \d+ of epoch \d+/, {
-    timeout: 60_000,
-  });
+  const told = page.getByTestId('notice').filter({ hasText: /saved at step \d+ of epoch \d+/ });
+  await expect(told).toBeVisible({ timeout: 60_000 });
   await expect(page.getByTestId('read-only')).toBeVisible();
   await expect(second.getByTestId('read-only')).toHaveCount(0, { timeout: 60_000 });
   await expect(second.getByTestId('train-resume')).toBeEnabled();
