@@ -1,4 +1,6 @@
 /** Who writes to the open project: this tab or another, and how it passes from one to the other without a loss. */
+import { LabError } from '../core/errors.ts';
+import type { Fence } from '../core/protocol.ts';
 import { acquireWriter, type Writer } from '../storage/lock.ts';
 import type { Context } from './context.ts';
 import { nextMessage, type Tabs } from './tabs.ts';
@@ -43,9 +45,28 @@ export function createHandover(
     release();
     writer = await lock(project, { steal, onLost: () => void lost() });
     if (!writer) return lookOn();
-    // Whoever was the writer before is refused from here on, whatever it believes.
-    store.setFence(await store.takeWriter(project));
+    store.setFence(await become(project, steal));
     set({ readOnly: false, live: get().live?.elsewhere ? null : get().live });
+  }
+
+  /** Whoever was the writer before is refused from here on, whatever it believes. */
+  async function become(project: string, steal: boolean): Promise<Fence> {
+    try {
+      return await store.takeWriter(project);
+    } catch (error) {
+      // A full disk takes no new number. Who had the last one has given up the lock, so it is free: the project opens,
+      // and what frees room can be done.
+      const last = !steal && isFull(error) ? await store.lastWriter(project) : null;
+      if (!last) throw error;
+      notify({
+        tone: 'error',
+        title: 'The browser has no room left for this app.',
+        detail: 'Everything stored is kept and shown, but nothing new can be stored.',
+        next: 'Delete runs, datasets or projects that you no longer need, or free disk space.',
+        action: null,
+      });
+      return last;
+    }
   }
 
   /** The lock was taken without asking: this tab did not hear, or took too long. */
@@ -115,4 +136,8 @@ export function createHandover(
       }
     },
   };
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof LabError && error.code === 'storage-full';
 }

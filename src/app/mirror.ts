@@ -31,9 +31,10 @@ export function createMirror(
   tabs.listen((message) => {
     const { project, readOnly, live: before } = get();
     if (message.project !== project.id) return;
-    if (message.kind === 'watch' && !readOnly) {
+    if (message.kind === 'watch') {
+      // Also where this tab is only about to become the writer: whoever gave up the lock asks before it has passed.
       watched = true;
-      send();
+      if (!readOnly) send();
     }
     if (message.kind !== 'live' || !readOnly) return;
     const live = message.live && { ...message.live, elsewhere: true };

@@ -156,6 +156,8 @@ export type Store = {
 
   /** Becomes the project's writer: everyone who was it before is refused from now on. */
   takeWriter(project: string): Promise<Fence>;
+  /** Whoever became the project's writer last; null where nobody has. */
+  lastWriter(project: string): Promise<Fence | null>;
   /** From now on this store writes as that writer; null: not at all. Never called, nothing is checked. */
   setFence(fence: Fence | null): void;
   fence(): Fence | null;

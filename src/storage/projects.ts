@@ -31,6 +31,7 @@ type ProjectStore = Pick<
   | 'setProjectOptions'
   | 'labelByTags'
   | 'takeWriter'
+  | 'lastWriter'
   | 'setFence'
   | 'fence'
 >;
@@ -89,6 +90,12 @@ export function projectStore(connection: Connection): ProjectStore {
         const token = ((await writers.get(project)) ?? 0) + 1;
         await writers.put(token, project);
         return { project, token };
+      }),
+
+    lastWriter: (project) =>
+      read(['writers'], async (transaction) => {
+        const token = await transaction.objectStore('writers').get(project);
+        return token === undefined ? null : { project, token };
       }),
 
     setFence: connection.setFence,

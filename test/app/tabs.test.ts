@@ -1,5 +1,6 @@
 /** Who writes to a project, between two pages that share a channel and a lock, as two tabs do. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { LabError } from '../../src/core/errors.ts';
 import { eventually } from '../make/eventually.ts';
 import { makeRun } from '../make/storage.ts';
 import { answered, browser, live } from '../make/tab.ts';
@@ -28,6 +29,50 @@ describe('two tabs of one project', () => {
     const { id } = second.get().project;
     await expect(second.store.putRun(makeRun('x', id))).rejects.toMatchObject({ code: 'writer-lost' });
     await first.store.putRun(makeRun('x', id));
+  });
+
+  test('the tab that gave up the project sees what the other trains next', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const second = await lab.page();
+    await second.projects.start();
+    const taken = second.projects.takeOver();
+    await answered(second, true);
+    await taken;
+    const before = second.get().live;
+    second.set({ live: live('next', 1) });
+    second.mirror.changed(second.get().live, before);
+    await eventually(() => expect(first.get().live).toMatchObject({ run: 'next', elsewhere: true }));
+  });
+
+  test('a project opens on a full disk, says so, and what frees room can be done', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const { id } = first.get().project;
+    await first.store.putRun(makeRun('x', id));
+    const full = async () => {
+      throw new LabError('storage-full', 'Full.', 'Kept.', 'Free some.');
+    };
+    first.leave();
+    const again = await lab.page();
+    again.store.takeWriter = full;
+    await again.projects.start();
+    expect(again.get()).toMatchObject({ readOnly: false, ready: true, project: { id } });
+    expect(again.notices.at(-1)).toMatchObject({
+      tone: 'error',
+      next: expect.stringMatching(/^Delete runs/),
+    });
+    await again.store.deleteRun('x');
+    expect(await again.store.runs(id)).toEqual([]);
+
+    // A tab that another one still takes for the writer must have a number of its own.
+    const other = await lab.page();
+    other.store.takeWriter = full;
+    await other.projects.start();
+    const taken = other.projects.takeOver();
+    await answered(other, true);
+    await taken;
+    await expect(other.store.deleteRun('x')).rejects.toMatchObject({ code: 'writer-lost' });
   });
 
   test('taking over asks, has the first save, and leaves it looking on, able to write nothing', async () => {

@@ -107,6 +107,7 @@ const methods = {
   adapterFindings: null,
   storedBytes: null,
   takeWriter: null,
+  lastWriter: null,
   setFence: null,
   fence: null,
   close: null,

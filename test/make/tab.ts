@@ -159,6 +159,8 @@ async function page(tab: ReturnType<typeof bus>, shared: ReturnType<typeof locks
     stopped,
     mirror,
     projects,
+    /** As by closing the tab. */
+    leave: handover.release,
     restart,
     refreshed,
   };
