@@ -58,3 +58,17 @@ export async function attempt<T>(context: Context, title: string, work: () => Pr
     return null;
   }
 }
+
+/** Whether files are read or a training is under way, which what is stored must not change under; then the person is told. */
+export function refusedWhileBusy({ get, notify }: Pick<Context, 'get' | 'notify'>, title: string): boolean {
+  const { live, job } = get();
+  if (!live && !job) return false;
+  notify({
+    tone: 'error',
+    title,
+    detail: live ? 'A training is under way.' : 'Files are being read.',
+    next: 'Change them when it is done.',
+    action: null,
+  });
+  return true;
+}

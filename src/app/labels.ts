@@ -1,6 +1,6 @@
 /** Labels that a folder gave against the DICOM tag in earlier versions: offered once for correction, kept until then. */
 import { isByFolder } from '../core/dataset/contradictions.ts';
-import { attempt, type Context } from './context.ts';
+import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import type { Actions, DatasetRow } from './state.ts';
 
@@ -14,17 +14,8 @@ export function createLabelCommands(context: Context, read: () => Promise<void>)
   const { get, store, notify } = context;
 
   async function labelByTags(): Promise<void> {
-    const { project, live, job, datasets } = get();
-    if (live || job) {
-      notify({
-        tone: 'error',
-        title: 'The labels were not changed.',
-        detail: live ? 'A training is under way.' : 'Files are being read.',
-        next: 'Change them when it is done.',
-        action: null,
-      });
-      return;
-    }
+    const { project, datasets } = get();
+    if (refusedWhileBusy(context, 'The labels were not changed.')) return;
     await attempt(context, 'The labels were not changed.', async () => {
       await store.labelByTags(project.id);
       await read();

@@ -4,7 +4,7 @@ import { toErrorRecord } from '../core/errors.ts';
 import type { IngestOptions } from '../core/protocol.ts';
 import { projectMissing } from '../storage/failure.ts';
 import type { LostShard } from '../storage/port.ts';
-import { attempt, type Context } from './context.ts';
+import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import type { Handover } from './handover.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { clearPreferences, readPreference, writePreference } from './preferences.ts';
@@ -123,17 +123,8 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
   });
 
   async function setOptions(options: IngestOptions): Promise<void> {
-    const { project, live, job } = get();
-    if (live || job) {
-      notify({
-        tone: 'error',
-        title: 'The options were not changed.',
-        detail: live ? 'A training is under way.' : 'Files are being read.',
-        next: 'Change them when it is done.',
-        action: null,
-      });
-      return;
-    }
+    const { project } = get();
+    if (refusedWhileBusy(context, 'The options were not changed.')) return;
     await attempt(context, 'The options were not changed.', async () => {
       const before = project.options;
       await store.setProjectOptions(project.id, options);

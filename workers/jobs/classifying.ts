@@ -1,6 +1,6 @@
 /** The classify worker's service: one job at a time, fed while folders are still walked. */
 import { LabError } from '../../src/core/errors.ts';
-import { createFeed, type Feed } from '../../src/core/ingest/feed.ts';
+import { createFedJob } from '../../src/core/ingest/fedJob.ts';
 import type { CallContext, ClassifyEvent, ClassifyService } from '../../src/core/protocol.ts';
 import type { ClassificationArgs, classifyRun } from './classification.ts';
 
@@ -8,26 +8,11 @@ import type { ClassificationArgs, classifyRun } from './classification.ts';
 export function createClassifyService(
   job: (args: ClassificationArgs, context: CallContext<ClassifyEvent>) => ReturnType<typeof classifyRun>,
 ): ClassifyService {
-  let feed: Feed | null = null;
-
+  const fedJob = createFedJob(busy);
   return {
-    classify: async ({ lots, more = false, ...args }, context) => {
-      if (feed) throw busy();
-      const mine = createFeed();
-      feed = mine;
-      void mine.push(lots, more);
-      context.signal.addEventListener('abort', mine.close, { once: true });
-      try {
-        return await job({ ...args, lots: mine }, context);
-      } finally {
-        mine.close();
-        feed = null;
-      }
-    },
-
-    feed: async ({ lots, more }) => {
-      await feed?.push(lots, more);
-    },
+    classify: ({ lots, more = false, ...args }, context) =>
+      fedJob.run({ lots, more, signal: context.signal }, (fed) => job({ ...args, lots: fed }, context)),
+    feed: fedJob.feed,
   };
 }
 

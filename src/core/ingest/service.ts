@@ -1,38 +1,25 @@
 /** The ingest worker's service: one job at a time, fed while folders are still walked. */
 import { LabError } from '../errors.ts';
 import type { Fence, IngestService } from '../protocol.ts';
-import { createFeed, type Feed } from './feed.ts';
+import { createFedJob } from './fedJob.ts';
 import { type IngestParts, ingest } from './ingest.ts';
 
 /** @param open opens what a job needs, anew for each, to write as the given writer */
 export function createIngestService(
   open: (fence: Fence | null) => Promise<IngestParts & { close(): void }>,
 ): IngestService {
-  let feed: Feed | null = null;
-
+  const job = createFedJob(busy);
   return {
-    ingest: async ({ project, fence, lots, options, more = false }, context) => {
-      if (feed) throw busy();
-      const mine = createFeed();
-      feed = mine;
-      void mine.push(lots, more);
-      context.signal.addEventListener('abort', mine.close, { once: true });
-      try {
+    ingest: ({ project, fence, lots, options, more = false }, context) =>
+      job.run({ lots, more, signal: context.signal }, async (fed) => {
         const parts = await open(fence);
         try {
-          return await ingest(parts, { project, lots: mine, options }, context);
+          return await ingest(parts, { project, lots: fed, options }, context);
         } finally {
           parts.close();
         }
-      } finally {
-        mine.close();
-        feed = null;
-      }
-    },
-
-    feed: async ({ lots, more }) => {
-      await feed?.push(lots, more);
-    },
+      }),
+    feed: job.feed,
   };
 }
 
