@@ -11,11 +11,12 @@ import type {
   JobProgress,
   SeriesVerdict,
 } from '../core/protocol.ts';
+import type { Actions } from './actions.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
-import type { Actions, ClassifyState, Job, RunRow } from './state.ts';
+import type { ClassifyState, Job, RunRow } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
 export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' | 'clearClassify'> & {

@@ -1,8 +1,9 @@
 /** What every command of the app works with: the page's state, the database, and the way to tell the person. */
 import { type ErrorRecord, toErrorRecord } from '../core/errors.ts';
 import type { Store } from '../storage/port.ts';
+import type { Actions } from './actions.ts';
 import { serverAnswers, serverGone } from './server.ts';
-import type { Actions, Notice, Question, State } from './state.ts';
+import type { Notice, Question, State } from './state.ts';
 
 export type Context = {
   get(): State;

@@ -2,7 +2,7 @@
 import { isManifest } from '../core/dataset/manifest.ts';
 import { isJunk } from '../core/ingest/junk.ts';
 import type { DropItem } from '../core/protocol.ts';
-import type { DropSource } from './state.ts';
+import type { DropSource } from './actions.ts';
 
 /** Items found since the last batch, and paths of what the browser would not open. */
 export type DropBatch = { items: DropItem[]; unreadable: string[] };

@@ -4,9 +4,9 @@ import { freeName, renamed, tidyName } from '../core/dataset/naming.ts';
 import { proposeSplits, SPLIT_SEED } from '../core/dataset/split.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import { withNames } from '../storage/rename.ts';
+import type { Actions } from './actions.ts';
 import { attempt, type Context } from './context.ts';
 import { createHistory, type Edit } from './history.ts';
-import type { Actions } from './state.ts';
 
 export type EditCommands = Pick<
   Actions,

@@ -5,13 +5,14 @@ import { createPace } from '../core/ingest/pace.ts';
 import { noProgress, skippedFile } from '../core/ingest/reporter.ts';
 import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../core/protocol.ts';
 import type { Remote } from '../core/rpc.ts';
+import type { Actions } from './actions.ts';
 import { added } from './added.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
 import { type DropLog, openDrop } from './drops.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
 import { removePreference, writePreference } from './preferences.ts';
-import type { Actions, Job } from './state.ts';
+import type { Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
 
 /** Figures are read anew while files come in, but not at every shard: a large project takes a second. */

@@ -5,10 +5,11 @@ import { isSkip } from '../core/formats/types.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
 import type { SliceVerdict } from '../core/protocol.ts';
 import { LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
+import type { Actions } from './actions.ts';
 import { type Context, explain } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
-import type { Actions, Inspection, InspectTarget, Missing } from './state.ts';
+import type { Inspection, InspectTarget, Missing } from './state.ts';
 import { inspectWorker, type WorkerHandle } from './workers.ts';
 
 /** A frame that takes longer is given up, and its worker with it. */

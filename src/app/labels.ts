@@ -1,8 +1,9 @@
 /** Labels that a folder gave against the DICOM tag in earlier versions: offered once for correction, kept until then. */
 import { isByFolder } from '../core/dataset/contradictions.ts';
+import type { Actions } from './actions.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import { readPreference, writePreference } from './preferences.ts';
-import type { Actions, DatasetRow } from './state.ts';
+import type { DatasetRow } from './state.ts';
 
 export type LabelCommands = Pick<Actions, 'labelByTags'> & {
   /** Says what contradicts in a project that was opened, the first time. */

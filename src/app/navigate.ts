@@ -1,7 +1,8 @@
 /** Moves between addresses: the state and the browser's history change together. */
+
+import type { Actions } from './actions.ts';
 import type { Context } from './context.ts';
 import { formatRoute, parseRoute, type View } from './route.ts';
-import type { Actions } from './state.ts';
 
 /** Of a history entry that something was opened in: closing it is a step back. */
 type Entry = { opened: true } | null;

@@ -4,11 +4,12 @@ import { toErrorRecord } from '../core/errors.ts';
 import type { IngestOptions } from '../core/protocol.ts';
 import { projectMissing } from '../storage/failure.ts';
 import type { LostShard } from '../storage/port.ts';
+import type { Actions } from './actions.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import type { Handover } from './handover.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { clearPreferences, readPreference, writePreference } from './preferences.ts';
-import type { Actions, ProjectRow } from './state.ts';
+import type { ProjectRow } from './state.ts';
 import type { Tabs } from './tabs.ts';
 import type { UnderWay } from './underway.ts';
 

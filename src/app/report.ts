@@ -11,11 +11,12 @@ import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';
 import { weightsOf } from '../storage/weights.ts';
+import type { Actions, Download } from './actions.ts';
 import { BUILD } from './build.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { runFile } from './fileName.ts';
-import type { Actions, Download, RunRow, State } from './state.ts';
+import type { RunRow, State } from './state.ts';
 
 export type ReportCommands = Pick<Actions, 'download'>;
 

@@ -3,13 +3,14 @@ import type { CurvePoint, TrainEvent, TrainService } from '../core/protocol.ts';
 import { startLoop } from '../core/train/loop.ts';
 import type { SliceRef } from '../core/types.ts';
 import type { RunRecord } from '../storage/port.ts';
+import type { Actions } from './actions.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context, report } from './context.ts';
 import { createLive } from './live.ts';
 import { readModel } from './model.ts';
 import { createPredictedSlices } from './predicted.ts';
 import { newRun, runRow, runRows } from './runs.ts';
-import type { Actions, RunRow, SavedPlace, SliceCard, SliceQuery } from './state.ts';
+import type { RunRow, SavedPlace, SliceCard, SliceQuery } from './state.ts';
 import { trainWorker, type WorkerHandle } from './workers.ts';
 
 export type TrainCommands = Pick<

@@ -2,7 +2,8 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Actions, State } from '../app/state.ts';
+import type { Actions } from '../app/actions.ts';
+import type { State } from '../app/state.ts';
 
 export type Lab = { store: StoreApi<State>; actions: Actions };
 

@@ -1,10 +1,11 @@
 /** What a run's downloads hold: the run as it was, and weights that this app takes back. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Download } from '../../src/app/actions.ts';
 import type { Context } from '../../src/app/context.ts';
 import { readModel } from '../../src/app/model.ts';
 import { createReportCommands } from '../../src/app/report.ts';
 import { runRow } from '../../src/app/runs.ts';
-import type { Download, Notice, State } from '../../src/app/state.ts';
+import type { Notice, State } from '../../src/app/state.ts';
 import { readSafetensors } from '../../src/core/export/safetensors.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { torchShape } from '../../src/core/nn/state.ts';

@@ -1,7 +1,8 @@
 /** A lab without workers or storage: actions change the fake state at once. */
 import { createStore } from 'zustand/vanilla';
+import type { Actions } from '../../src/app/actions.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
-import type { Actions, SliceCard, SliceQuery, State } from '../../src/app/state.ts';
+import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { MODALITIES } from '../../src/core/types.ts';
 import type { Lab } from '../../src/ui/context.ts';

@@ -1,6 +1,7 @@
 /** What can be taken away from a run. */
 import { useState } from 'react';
-import type { Download, RunRow } from '../../app/state.ts';
+import type { Download } from '../../app/actions.ts';
+import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';

@@ -1,5 +1,6 @@
 /** Where files dropped now would go; said before anything is read. */
-import type { Actions, DropSource, State } from '../../app/state.ts';
+import type { Actions, DropSource } from '../../app/actions.ts';
+import type { State } from '../../app/state.ts';
 import { chosenModel } from '../classify/model.ts';
 
 export type Destination = {

@@ -1,6 +1,6 @@
 /** The keyboard's table: it feeds both the key handler and the `?` dialog. */
 import { useEffect, useRef } from 'react';
-import type { Actions } from '../../app/state.ts';
+import type { Actions } from '../../app/actions.ts';
 import { useActions } from '../context.ts';
 import { PAGES } from './pages.ts';
 

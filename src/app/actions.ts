@@ -1,0 +1,105 @@
+/** Everything the ui can do, as a type: app commands do it. */
+import type { IngestOptions, RunConfig } from '../core/protocol.ts';
+import type { Leavable, Split } from '../core/types.ts';
+import type { View } from './route.ts';
+import type { Inspection, InspectTarget, Page, SliceCard, SliceQuery, Theme } from './state.ts';
+
+/** Failures end as notices; promises resolve when the command is done. */
+export type Actions = {
+  /** To another address; Back returns. */
+  go(page: Page, detail?: string | null, view?: View): void;
+  /**
+   * Changes what is selected or open on this page; undefined takes a key out. `open`: Back closes it again; `close`:
+   * as Back would; `stay`: the same step of the history.
+   */
+  look(view: { [Key in keyof View]: View[Key] | undefined }, how?: 'open' | 'close' | 'stay'): void;
+  setTheme(theme: Theme): void;
+  dismiss(notice: number): void;
+
+  openProject(id: string): Promise<void>;
+  createProject(name: string): Promise<void>;
+  renameProject(name: string): Promise<void>;
+  /** How files are read from now on; a changed label map also labels what is stored. Undoable through its notice. */
+  setOptions(options: IngestOptions): Promise<void>;
+  /** Labels by their DICOM tag the slices that a folder had labelled against it. */
+  labelByTags(): Promise<void>;
+  /** Asks first, naming what is lost; then another project is opened. */
+  deleteProject(): Promise<void>;
+  /** Is asked about before it is called. */
+  deleteEverything(): Promise<void>;
+  /** Asks first; the other tab saves what it is at. */
+  takeOver(): Promise<void>;
+  /** Answers the question that stands. */
+  answer(yes: boolean): void;
+
+  /** Ingests the demo project's files through the ordinary path and offers the quick preset. */
+  openDemo(): Promise<void>;
+  /** Reads the demo's files again, so that their originals are at hand. */
+  fetchDemo(): Promise<void>;
+  addFiles(source: DropSource): Promise<void>;
+  cancelJob(): void;
+
+  /** A name that looks like a person's, a date or an id is asked about first. Taken ones are numbered. */
+  renameDataset(id: string, name: string): Promise<void>;
+  /** Names datasets after their folders; null: a neutral name. */
+  nameDatasets(choices: readonly { dataset: string; name: string | null }[]): Promise<void>;
+  setLocation(id: string, location: string): Promise<void>;
+  setSplit(id: string, split: Split): Promise<void>;
+  /** For datasets whose split was proposed by the app. */
+  proposeSplits(): Promise<void>;
+  /** Of changes of datasets. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Kinds of images that take no part in training and evaluation. */
+  setLeaveOut(datasets: readonly string[], kinds: readonly Leavable[]): Promise<void>;
+  /** Undoable through the notice it leaves. */
+  removeDataset(id: string): Promise<void>;
+  clearSkipped(): void;
+
+  startRun(config: RunConfig): Promise<void>;
+  /** Takes a safetensors file that this app exported as a run that needs no training, and evaluates it. */
+  loadModel(file: File): Promise<void>;
+  pauseRun(): Promise<void>;
+  proceedRun(): Promise<void>;
+  /** What was learned is kept. Without an evaluation it can be made up for by `evaluateRun`. */
+  stopRun(evaluate: boolean): Promise<void>;
+  /** Evaluates the stored model of a run that is over, on the data as they are now. */
+  evaluateRun(id: string): Promise<void>;
+  /** Empty: back to the name its settings give it. */
+  renameRun(id: string, title: string): Promise<void>;
+  noteRun(id: string, note: string): Promise<void>;
+  /** What has become of the run's data since it froze them: sentences; empty where nothing has, or nothing is known. */
+  changesSince(id: string): Promise<string[]>;
+  /** Goes on with an interrupted run from its last checkpoint. */
+  resumeRun(id: string): Promise<void>;
+  deleteRun(id: string): Promise<void>;
+
+  slices(query: SliceQuery): Promise<{ cards: SliceCard[]; total: number }>;
+
+  /** The slices of the same series, in order. */
+  stack(target: InspectTarget): InspectTarget[];
+  inspect(target: InspectTarget): Promise<Inspection>;
+
+  /** Without a run the series are listed by what their headers say. */
+  classifyFiles(source: DropSource, run: string | null): Promise<void>;
+  /** Lets another model judge the files of the classification shown. */
+  classifyAgain(run: string): Promise<void>;
+  clearClassify(): void;
+
+  download(what: Download, options?: { fileNames: boolean }): Promise<void>;
+};
+
+/** A DataTransfer of a drop (read synchronously at the start), or files of a picker. */
+export type DropSource = DataTransfer | File[];
+
+export type Download =
+  | { kind: 'report'; run: string }
+  | { kind: 'per-dataset'; run: string }
+  | { kind: 'confusion'; run: string }
+  | { kind: 'history'; run: string }
+  | { kind: 'weights'; run: string }
+  /** `keys`: the series shown, in their order. */
+  | { kind: 'classify-csv' | 'classify-slices' | 'classify-json'; keys: readonly string[] }
+  | { kind: 'datasets' }
+  | { kind: 'skipped' }
+  | { kind: 'classify-skipped' };
