@@ -8,7 +8,8 @@ import type { RunConfig } from '../src/core/train/run.ts';
 import { createBreathe } from './host/breath.ts';
 import { browserHost, openTrainer, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';
-import { evaluateStored, type TrainingParts, trainRun } from './jobs/training.ts';
+import type { TrainingParts } from './jobs/session.ts';
+import { evaluateStored, trainRun } from './jobs/training.ts';
 
 const host = browserHost();
 const breathe = createBreathe();

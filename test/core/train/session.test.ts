@@ -11,7 +11,8 @@ import { startLoop } from '../../../src/core/train/loop.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
-import { evaluateStored, type TrainingParts, trainRun } from '../../../workers/jobs/training.ts';
+import type { TrainingParts } from '../../../workers/jobs/session.ts';
+import { evaluateStored, trainRun } from '../../../workers/jobs/training.ts';
 import { makeDataset, makeFacts, makeRun, makeShard } from '../../make/storage.ts';
 import { fakeTrainer } from './fake.ts';
 

@@ -1,0 +1,176 @@
+/** Follows the train worker's job on a run: its events become the page's state, its end a notice. */
+import type { CurvePoint, TrainEvent, TrainService } from '../core/protocol.ts';
+import { attempt, type Context, report } from './context.ts';
+import type { Live } from './live.ts';
+import type { RunRow, SavedPlace } from './state.ts';
+import type { WorkerHandle } from './workers.ts';
+
+/** Work of the worker on a run. Gives the sentence that tells its end. */
+export type Job = (options: { signal: AbortSignal; onEvent(event: TrainEvent): void }) => Promise<string>;
+
+export type FollowParts = {
+  worker: WorkerHandle<TrainService>;
+  live: Live;
+  /** Keeps the screen, and so the machine, from sleeping until the returned function is called. */
+  stayAwake(): () => void;
+  /** Reads the project's runs anew. */
+  refresh(): Promise<void>;
+};
+
+export type Follower = {
+  /** The run in progress. */
+  readonly run: string | null;
+  /** Follows a job on a stored run to its end; what it was is told by a notice. */
+  follow(run: string, points: CurvePoint[], job: Job, failure: string): Promise<void>;
+  /** Ends the run in progress, if it is this one. */
+  abort(run: string): Promise<void>;
+  /** As of TrainCommands. */
+  suspend(save: boolean): Promise<SavedPlace | null>;
+};
+
+/** A step in progress, and the saving after it, are waited for this long; what was saved before is kept in any case. */
+const SUSPEND_MS = 45_000;
+
+export function createFollower(
+  context: Context,
+  { worker, live, stayAwake, refresh }: FollowParts,
+): Follower {
+  const { get, set, store, notify, go } = context;
+  let training: { run: string; controller: AbortController; ended: Promise<void> } | null = null;
+  /** A pause has taken effect: the state is saved. */
+  let whenPaused: (() => void) | null = null;
+
+  function patchRow(id: string, patch: (row: RunRow) => Partial<RunRow>): void {
+    set(({ runs }) => ({ runs: runs.map((row) => (row.id === id ? { ...row, ...patch(row) } : row)) }));
+  }
+
+  function onEvent(run: string, event: TrainEvent): void {
+    live.event(event);
+    if (event.kind === 'phase' && event.phase === 'paused') whenPaused?.();
+    switch (event.kind) {
+      case 'device':
+        patchRow(run, () => ({ device: event.device, parameters: event.parameters }));
+        set({ device: event.device });
+        break;
+      case 'phase':
+        patchRow(run, () => ({ status: event.phase === 'paused' ? 'paused' : 'running' }));
+        break;
+      case 'epoch':
+        patchRow(run, ({ history }) => ({
+          history: [...history.filter(({ epoch }) => epoch < event.epoch.epoch), event.epoch],
+        }));
+        break;
+      case 'checkpoint': {
+        const { epoch, step, steps } = event;
+        patchRow(run, () => ({ saved: { epoch, step, steps } }));
+        break;
+      }
+      case 'point':
+      case 'resumed':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  async function follow(run: string, points: CurvePoint[], job: Job, failure: string): Promise<void> {
+    const pressedMs = performance.now();
+    const controller = new AbortController();
+    const ended = finish(controller.signal);
+    training = { run, controller, ended };
+    await ended;
+
+    async function finish(signal: AbortSignal): Promise<void> {
+      const sleep = stayAwake();
+      let done: string | null = null;
+      let cause: RunRow['error'] = null;
+      live.begin(run, points);
+      patchRow(run, () => ({ status: 'running', error: null }));
+      try {
+        done = await job({
+          signal,
+          onEvent: (event) => {
+            onEvent(run, event);
+            if (event.kind !== 'point') return;
+            patchRow(run, ({ firstPointSeconds }) =>
+              firstPointSeconds === null ? { firstPointSeconds: (performance.now() - pressedMs) / 1000 } : {},
+            );
+          },
+        });
+      } catch (error) {
+        const { code, message, outcome, next } = await report(context, failure, error);
+        if (code !== 'cancelled') cause = { title: message, detail: outcome, next };
+        if (code === 'server-gone') await blame(run, message, next).catch(() => undefined);
+        // What the worker still holds of a device goes with it; the next command starts another.
+        worker.end();
+      } finally {
+        training = null;
+        sleep();
+        live.end();
+        await attempt(context, 'The runs could not be read.', refresh);
+        // A full disk refuses even the record of what ended the run.
+        patchRow(run, ({ status, error }) =>
+          status === 'interrupted' && error === null ? { error: cause } : {},
+        );
+        set({ storedBytes: await store.storedBytes().catch(() => get().storedBytes) });
+      }
+      if (done !== null) conclude(run, done);
+    }
+  }
+
+  /** Has a run's record say what really ended it: its worker can't know that the server is gone. */
+  async function blame(run: string, title: string, next: string): Promise<void> {
+    const record = await store.run(run);
+    if (record?.error) await store.putRun({ ...record, error: { ...record.error, title, next } });
+  }
+
+  /** Whoever still looks at the run sees its results. */
+  function conclude(run: string, title: string): void {
+    const { page, detail, runs } = get();
+    const evaluated = runs.find(({ id }) => id === run)?.evaluation;
+    notify({
+      tone: 'success',
+      title,
+      detail: evaluated
+        ? 'Its model and its results are stored.'
+        : 'Its model is stored. The Results page can evaluate it whenever you like.',
+      next: '',
+      action: null,
+    });
+    if (evaluated && page === 'train' && detail === run) go('results', run);
+  }
+
+  return {
+    get run() {
+      return training?.run ?? null;
+    },
+    follow,
+
+    abort: async (run) => {
+      if (training?.run !== run) return;
+      training.controller.abort();
+      await training.ended;
+    },
+
+    suspend: async (save) => {
+      const mine = training;
+      if (!mine) return null;
+      const phase = get().live?.phase;
+      if (save && (phase === 'training' || phase === 'validating')) {
+        const paused = new Promise<void>((resolve) => {
+          whenPaused = resolve;
+        });
+        const late = new Promise((resolve) => setTimeout(resolve, SUSPEND_MS));
+        // A worker that can't be asked has nothing to save either.
+        await worker.call.pause().then(
+          () => Promise.race([paused, mine.ended, late]),
+          () => undefined,
+        );
+        whenPaused = null;
+      }
+      mine.controller.abort();
+      await mine.ended;
+      return get().runs.find(({ id }) => id === mine.run)?.saved ?? null;
+    },
+  };
+}
