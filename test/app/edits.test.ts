@@ -15,6 +15,7 @@ let state: State;
 let notices: Omit<Notice, 'id'>[];
 let asked: { question: Question; answer: (yes: boolean) => void }[];
 let edits: ReturnType<typeof createEditCommands>;
+let runsRead: number;
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -36,7 +37,8 @@ beforeEach(async () => {
     ask: (question: Question) => new Promise<boolean>((answer) => asked.push({ question, answer })),
   };
   const datasets = createDatasetCommands(context);
-  edits = createEditCommands(context, datasets.refresh, async () => {});
+  runsRead = 0;
+  edits = createEditCommands(context, datasets.refresh, async () => void runsRead++);
   const records = ['a', 'b', 'c'].map((id) => ({ ...makeDataset(id, 'p'), name: id }));
   await store.commitShard(makeShard('p', ['a', 'a', 'b', 'c']), records);
   await datasets.refresh();
@@ -108,6 +110,21 @@ test('a hundred changes are undone in their order, however fast the keys come', 
   expect(state.history.undo).toBeNull();
 });
 
+test('runs call a dataset as it is called: they are read anew where a name changed, and nowhere else', async () => {
+  await edits.setSplit('a', 'test');
+  await edits.setLocation('a', 'head');
+  expect(runsRead).toBe(0);
+  await edits.renameDataset('a', 'chest');
+  expect(runsRead).toBe(1);
+  await edits.undo();
+  expect(runsRead).toBe(2);
+  await edits.nameDatasets([
+    { dataset: 'a', name: 'x' },
+    { dataset: 'b', name: 'y' },
+  ]);
+  expect(runsRead).toBe(3);
+});
+
 test('a notice takes back its own change and leaves later ones', async () => {
   await edits.setSplit('a', 'test');
   const { action } = notices.at(-1)!;
@@ -138,6 +155,58 @@ test('nothing of another project is undone', async () => {
   edits.forget();
   await edits.undo();
   expect(of('a')).toBeUndefined();
+});
+
+test('each change says what it did, with the dataset’s name', async () => {
+  await edits.setSplit('a', 'test');
+  await edits.setLocation('a', '  head  ');
+  await edits.setLocation('a', '');
+  await edits.setLeaveOut(['a', 'b'], ['localizer', 'derived']);
+  await edits.setLeaveOut(['a'], []);
+  await edits.renameDataset('a', 'chest');
+  await edits.nameDatasets([
+    { dataset: 'a', name: 'x' },
+    { dataset: 'b', name: null },
+  ]);
+  await edits.nameDatasets([{ dataset: 'c', name: null }]);
+  expect(notices.map(({ tone, title, detail }) => [tone, title, detail])).toEqual([
+    ['info', 'Split changed.', '“a” is in test now.'],
+    ['info', 'Body location changed.', '“a”: head.'],
+    ['info', 'Body location changed.', '“a”: no body location.'],
+    ['info', 'What is left out changed.', 'Left out now: localizer, derived.'],
+    ['info', 'What is left out changed.', 'Nothing is left out now.'],
+    ['info', 'Dataset renamed.', '“a” is “chest” now.'],
+    ['info', 'Datasets named after their folders.', '1 of 2 have their folder’s name.'],
+    ['info', 'Neutral names are kept.', '0 of 1 have their folder’s name.'],
+  ]);
+  expect(of('b')!.leaveOut).toEqual(['localizer', 'derived']);
+});
+
+test('what is done anew takes the place of what was undone: that can’t be redone', async () => {
+  await edits.setSplit('a', 'test');
+  await edits.undo();
+  await edits.setLocation('b', 'head');
+  await edits.redo();
+  expect([of('a')!.split, of('b')!.location]).toEqual(['train', 'head']);
+});
+
+test('a tab that only looks does nothing again', async () => {
+  await edits.setSplit('a', 'test');
+  await edits.undo();
+  state = { ...state, readOnly: true };
+  await edits.redo();
+  expect(of('a')!.split).toBe('train');
+});
+
+test('removing what another tab removed is nothing to tell', async () => {
+  await edits.removeDataset('gone');
+  expect(notices).toEqual([]);
+});
+
+test('a neutral name is kept where the folder’s is not wanted', async () => {
+  await store.putDatasets([{ ...makeDataset('a', 'p'), name: 'Dataset 7', nameFrom: 'neutral' }]);
+  await edits.nameDatasets([{ dataset: 'a', name: null }]);
+  expect(of('a')).toMatchObject({ name: 'Dataset 7', nameFrom: 'user' });
 });
 
 describe('a name', () => {
@@ -214,6 +283,34 @@ describe('a name', () => {
       'Removed dataset',
     ]);
   });
+});
+
+test('proposing again says how many changed sides, and that others stay; then that nothing changes', async () => {
+  await edits.setSplit('a', 'test');
+  await store.putDatasets(['b', 'c'].map((id) => makeDataset(id, 'p', 'test')));
+  notices = [];
+  await edits.proposeSplits();
+  const moved = ['b', 'c'].filter((id) => of(id)!.split !== 'test').length;
+  expect(moved).toBeGreaterThan(0);
+  const others = 'Those set by you or by a datasets.json stay.';
+  expect(notices).toMatchObject([
+    { title: 'Splits proposed again.', detail: `${moved} of 3 datasets changed sides. ${others}` },
+  ]);
+  await edits.proposeSplits();
+  expect(notices.at(-1)).toMatchObject({
+    title: 'The proposal is the same.',
+    detail: 'Nothing was changed.',
+  });
+  for (const id of ['a', 'b', 'c']) await edits.setSplit(id, 'train');
+  await edits.proposeSplits();
+  expect(notices.at(-1)!.detail).toBe('Every split was set by you or by a datasets.json, and stays.');
+});
+
+test('proposing again, where all is open, speaks of no exceptions', async () => {
+  await edits.proposeSplits();
+  expect(notices.at(-1)!.detail).toMatch(/datasets changed sides\.$/);
+  const splits = ['a', 'b', 'c'].map((id) => of(id)!.split);
+  expect(new Set(splits).size).toBeGreaterThan(1);
 });
 
 test('proposing again leaves what the person and a datasets.json decided', async () => {

@@ -4,7 +4,7 @@ import type { Context } from '../../src/app/context.ts';
 import { createDatasetCommands } from '../../src/app/datasets.ts';
 import { createInspectCommands } from '../../src/app/inspect.ts';
 import { createDrop, createOriginals } from '../../src/app/originals.ts';
-import type { InspectTarget, State } from '../../src/app/state.ts';
+import type { InspectTarget, RunRow, State } from '../../src/app/state.ts';
 import type { WorkerHandle } from '../../src/app/workers.ts';
 import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
@@ -26,7 +26,7 @@ import {
 } from '../../src/ui/inspect/picture.ts';
 import { wheelSteps } from '../../src/ui/inspect/wheel.ts';
 import { rawImage } from '../make/fakeinspection.ts';
-import { verdicts } from '../make/fakestate.ts';
+import { RUNS, verdicts } from '../make/fakestate.ts';
 import { makeDataset, makeFacts, makeShard } from '../make/storage.ts';
 
 const file = (name: string) => ({ path: name, file: new Blob([name]) });
@@ -44,6 +44,31 @@ describe('originals', () => {
     expect(originals.find(key(8))?.file.size).toBe(3);
     expect(originals.find(key(8))?.id).toBe('data 2:a/1.dcm');
     expect(originals.find(key(9))).toBeNull();
+  });
+
+  test('of the oldest drop are given up when there are too many files', () => {
+    const originals = createOriginals();
+    const noted = (n: number, count: number) => {
+      const drop = originals.open();
+      const blob = new Blob();
+      drop.add(Array.from({ length: count }, (_, i) => ({ path: `${n}/${i}`, file: blob })));
+      drop.note({
+        paths: [`${n}/0`, `${n}/${count - 1}`],
+        pathOf: Uint32Array.of(0, 1),
+        keys: keys(n, n + 1),
+      });
+    };
+    noted(10, 1);
+    noted(20, 199_999);
+    originals.open();
+    expect(originals.find(key(10))?.id).toBe('data 1:10/0');
+    noted(30, 200_001);
+    // The last of one drop were too many by themselves.
+    expect(originals.find(key(30))?.id).toBe('data 4:30/0');
+    expect(originals.find(key(31))).toBeNull();
+    originals.open();
+    expect([originals.find(key(10)), originals.find(key(20))]).toEqual([null, null]);
+    expect(originals.find(key(30))?.id).toBe('data 4:30/0');
   });
 
   test('in an archive are found by their place in it', () => {
@@ -69,23 +94,26 @@ function index(): ShardIndex {
     seriesOf: Uint16Array.of(0, 1, 0, 2),
     instanceNumber: Int32Array.of(9, 1, 3, 1),
     frame: Uint32Array.of(0, 0, 4, 0),
+    key: keys(10, 11, 12, 13),
   };
 }
 
 async function inspector(
   call: (args: { original: Original; frame: number }) => Promise<unknown>,
   find: (key: Uint8Array) => Original | null = () => ({ id: 'o', file: new Blob(), inside: null }),
+  damaged = false,
+  by: RunRow | null = RUNS[0],
 ) {
   let state = {
     project: { id: 'p', name: 'p', options: DEFAULT_OPTIONS },
-    classify: { series: verdicts(2) },
+    classify: { series: verdicts(2, by) },
   } as unknown as State;
   const record = { ...makeDataset('a', 'p'), leaveOut: ['localizer' as const] };
   const store = {
     datasets: async () => [record],
     shardIndexes: async () => [index()],
     storedBytes: async () => 0,
-    slicePixels: async (refs: unknown[]) => refs.map(() => new Uint8Array(SLICE_BYTES)),
+    slicePixels: async (refs: unknown[]) => refs.map(() => (damaged ? null : new Uint8Array(SLICE_BYTES))),
   } as unknown as Store;
   const context: Context = {
     get: () => state,
@@ -134,6 +162,40 @@ describe('inspecting', () => {
     expect(raw).toBeNull();
     expect(missing?.next).toContain('Drop the folder again');
     expect(slice).toHaveLength(SLICE_BYTES);
+  });
+
+  test('looks for the original by the key of that very slice', async () => {
+    const asked: Uint8Array[] = [];
+    const { inspect } = await inspector(
+      async () => rawImage(0),
+      (wanted) => {
+        asked.push(wanted);
+        return null;
+      },
+    );
+    for (const row of [0, 2, 3]) await inspect(stored(row));
+    expect(asked).toEqual([key(10), key(12), key(13)]);
+  });
+
+  test('of a damaged slice shows the original, and without one says what heals it', async () => {
+    const whole = await inspector(async () => rawImage(0), undefined, true);
+    expect(await whole.inspect(stored(0))).toMatchObject({ missing: null, slice: null, damaged: true });
+    const lost = await inspector(
+      async () => rawImage(0),
+      () => null,
+      true,
+    );
+    const { missing, raw, damaged } = await lost.inspect(stored(0));
+    expect([raw, damaged]).toEqual([null, true]);
+    expect(missing?.reason).toContain('damaged');
+    expect(missing?.next).toContain('heals');
+  });
+
+  test('a slice without an instance number has none', async () => {
+    const { inspect, datasets } = await inspector(async () => rawImage(0));
+    datasets.locate(stored(1) as never).index.instanceNumber[1] = -1;
+    expect(await inspect(stored(1))).toMatchObject({ instanceNumber: null, damaged: false, verdict: null });
+    expect(await inspect(stored(1))).toMatchObject({ facts: { series: 't' } });
   });
 
   test('what can’t be read now is told like a skipped file', async () => {
@@ -205,7 +267,46 @@ describe('inspecting', () => {
     const found = await inspect({ kind: 'classified', series: series.key, at: 0 });
     expect(asked[0].id).toBe(`c:${series.slices[0].path}`);
     expect(found.verdict?.predicted).toBe(series.slices[0].predicted);
-    expect(stack({ kind: 'classified', series: series.key, at: 3 })).toHaveLength(series.slices.length);
+    const whole = stack({ kind: 'classified', series: series.key, at: 3 });
+    expect(whole).toHaveLength(series.slices.length);
+    expect(whole[1]).toEqual({ kind: 'classified', series: series.key, at: 1 });
+    expect(found).toMatchObject({
+      missing: null,
+      damaged: false,
+      leftOut: false,
+      frame: 0,
+      instanceNumber: 1,
+    });
+    expect(found).toMatchObject({ label: null, source: null, dataset: null, facts: found.raw!.facts });
+    expect(found.slice).toBe(found.raw!.slice);
+    expect(found.verdict).toEqual({
+      predicted: series.slices[0].predicted,
+      probabilities: series.slices[0].probabilities,
+    });
+  });
+
+  test('a classified slice that is no longer shown, or whose file is gone, is not at hand', async () => {
+    const { inspect, stack } = await inspector(async () => rawImage(0));
+    const [, other] = verdicts(2);
+    for (const target of [
+      { kind: 'classified', series: other.key, at: 0 } as const,
+      { kind: 'classified', series: 'gone', at: 0 } as const,
+    ]) {
+      const { raw, missing, slice } = await inspect(target);
+      expect([raw, slice, missing?.reason]).toEqual([null, null, 'The original file is not at hand.']);
+    }
+    expect(stack({ kind: 'classified', series: 'gone', at: 0 })).toEqual([]);
+    expect(await inspect({ kind: 'classified', series: 'gone', at: 0 })).toMatchObject({
+      frame: 0,
+      instanceNumber: null,
+      verdict: null,
+    });
+  });
+
+  test('a slice that was listed without a model has no answer to show', async () => {
+    const { inspect } = await inspector(async () => rawImage(0), undefined, false, null);
+    const [series] = verdicts(1, null);
+    expect((await inspect({ kind: 'classified', series: series.key, at: 0 })).verdict).toBeNull();
   });
 
   test('a page of a dataset can be narrowed to a kind', async () => {

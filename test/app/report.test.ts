@@ -1,6 +1,7 @@
 /** What a run's downloads hold: the run as it was, and weights that this app takes back. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Download } from '../../src/app/actions.ts';
+import { BUILD } from '../../src/app/build.ts';
 import type { Context } from '../../src/app/context.ts';
 import { readModel } from '../../src/app/model.ts';
 import { createReportCommands } from '../../src/app/report.ts';
@@ -14,7 +15,7 @@ import { startLoop } from '../../src/core/train/loop.ts';
 import { freezeDatasets } from '../../src/core/train/manifest.ts';
 import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import type { CheckpointRecord, DatasetRecord, RunRecord } from '../../src/storage/port.ts';
-import { FULL } from '../make/fakestate.ts';
+import { drop, FULL, SIMD, skipped, verdicts } from '../make/fakestate.ts';
 import { makeDataset, makeFrozen, makeRun, makeShard } from '../make/storage.ts';
 
 const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 't']);
@@ -72,8 +73,13 @@ function checkpointOf(state: ModelState, step: number): CheckpointRecord {
   return { run: 'r', epoch: 1, step, trainer, loop: startLoop(), fingerprint: '' };
 }
 
-async function download(what: Download): Promise<string> {
-  const state: State = { ...FULL, project: { ...FULL.project, id: 'p' }, runs: [runRow(record, null)] };
+async function download(
+  what: Download,
+  more: Partial<State> = {},
+  options?: { fileNames: boolean },
+): Promise<string> {
+  const project = { ...FULL.project, id: 'p' };
+  const state: State = { ...FULL, project, runs: [runRow(record, null)], ...more };
   const context = {
     get: () => state,
     notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
@@ -84,7 +90,7 @@ async function download(what: Download): Promise<string> {
       shardIndexes: async () => INDEXES,
     },
   } as unknown as Context;
-  await createReportCommands(context, (name, blob) => saved.push({ name, blob })).download(what);
+  await createReportCommands(context, (name, blob) => saved.push({ name, blob })).download(what, options);
   return saved.at(-1)?.blob.text() ?? '';
 }
 
@@ -115,10 +121,48 @@ describe('the report of a run', () => {
     expect(report.app.commit).toBe('c');
   });
 
+  it('has what this page read and classified, the last drop alone, and the device of the run', async () => {
+    const device = { ...SIMD, threads: 3 };
+    record = { ...record, device };
+    const job = { files: 40, seconds: 20, series: verdicts(2), skipped: [], run: 'r' };
+    const slices = job.series.flatMap((series) => series.slices).length;
+    const drops = [drop(9, 2), drop(1, 4, { id: 2 })];
+    const what = { kind: 'report', run: 'r' } as const;
+    const report = JSON.parse(await download(what, { drops, classify: job }));
+    expect(report.app).toMatchObject({ browser: 'a browser', device: 'simd', threads: 3 });
+    expect(report.ingest).toMatchObject({ ...FULL.ingest, outcomes: { read: 4, skipped: 1 } });
+    expect(report.ingest.skipped).toHaveLength(1);
+    expect(report.classify).toEqual({
+      files: 40,
+      slices,
+      series: 2,
+      seconds: 20,
+      slicesPerSecond: slices / 20,
+    });
+    expect(report.manifest.started).toBe(new Date(record.createdMs).toISOString());
+  });
+
+  it('of a run that computed nothing yet has the page’s device, and no figures where there are none', async () => {
+    const what = { kind: 'report', run: 'r' } as const;
+    const report = JSON.parse(await download(what, { ingest: null }));
+    expect(report.app).toMatchObject({ device: FULL.device!.name, threads: FULL.device!.threads });
+    expect(report).toMatchObject({ classify: null, ingest: { files: null, outcomes: null, skipped: [] } });
+  });
+
+  it('names files only where that is asked for', async () => {
+    const what = { kind: 'report', run: 'r' } as const;
+    const drops = [drop(1, 0)];
+    const [{ path }] = drops[0].unused;
+    expect(await download(what, { drops })).not.toContain(path);
+    expect(await download(what, { drops }, { fileNames: true })).toContain(path);
+  });
+
   it('of a run that recorded nothing says so, and names the data its results name', async () => {
     Object.assign(record, { frozen: null, evaluated: null });
     const report = JSON.parse(await download({ kind: 'report', run: 'r' }));
     expect(report.manifest).toMatchObject({ recorded: false, datasets: null, changedSince: null });
+    // This program's own, as nobody knows which one trained it.
+    expect(report.app.commit).toBe(BUILD.commit);
     expect(report.datasets).toEqual([
       expect.objectContaining({ name: 'name of t', split: 'test', series: null }),
     ]);
@@ -146,6 +190,33 @@ describe('files of a run', () => {
     expect(notices[0]).toMatchObject({ tone: 'error', next: expect.stringContaining('Evaluate') });
   });
 
+  it('that is gone are not made, and it is said what to do', async () => {
+    await download({ kind: 'report', run: 'gone' });
+    await download({ kind: 'weights', run: 'gone' });
+    expect(saved).toEqual([]);
+    expect(notices).toMatchObject([
+      { tone: 'error', detail: expect.stringContaining('no longer stored'), next: 'Choose another run.' },
+      { tone: 'error', detail: expect.stringContaining('no longer stored') },
+    ]);
+  });
+
+  it('are of a type that fits, and end with a line', async () => {
+    for (const kind of ['report', 'per-dataset', 'weights'] as const) await download({ kind, run: 'r' });
+    expect(saved.map(({ blob }) => blob.type)).toEqual([
+      'application/json',
+      'text/csv;charset=utf-8',
+      'application/octet-stream',
+    ]);
+    expect(await saved[0].blob.text()).toMatch(/^\{\n {2}"version": 1,[\s\S]*\}\n$/);
+  });
+
+  it('have the datasets as a datasets.json that is read again', async () => {
+    const manifest = JSON.parse(await download({ kind: 'datasets' }));
+    expect(manifest).toHaveLength(FULL.datasets.length);
+    const [{ name, split, location }] = FULL.datasets;
+    expect(manifest).toContainEqual({ name, split, location });
+  });
+
   it('hold the series and the skipped files of a classification', async () => {
     await download({ kind: 'classify-csv', keys: [] });
     await download({ kind: 'skipped' });
@@ -159,7 +230,70 @@ describe('files of a run', () => {
   });
 });
 
+describe('a classification', () => {
+  const series = verdicts(3);
+  const classify = { run: 'r', files: 9, seconds: 2, series, skipped: skipped(1) };
+  const [first, , third] = series.map(({ key }) => key);
+  const keys = [third, first, 'gone'];
+  const ids = (text: string) => text.split(/\r?\n/).slice(1, -1);
+
+  it('is written as it is shown: the series asked for, in that order', async () => {
+    const both = await download({ kind: 'classify-csv', keys }, { classify });
+    const alone = await download({ kind: 'classify-csv', keys: [third] }, { classify });
+    expect(ids(both)).toHaveLength(2);
+    expect(ids(both)[0]).toBe(ids(alone)[0]);
+    const slices = await download({ kind: 'classify-slices', keys }, { classify });
+    expect(ids(slices)).toHaveLength(series[0].slices.length + series[2].slices.length);
+    expect(saved.at(-1)!.name).toBe('modality-lab-classify-slices.csv');
+  });
+
+  it('is a record of the whole job, with the device of its model', async () => {
+    record = { ...record, device: { ...SIMD, threads: 5 } };
+    const made = JSON.parse(await download({ kind: 'classify-json', keys }, { classify }));
+    expect(saved.at(-1)!.name).toBe('modality-lab-classify.json');
+    expect(made.app).toMatchObject({ browser: 'a browser', threads: 5, commit: BUILD.commit });
+    expect(made.classify).toEqual({ files: 9, seconds: 2, series: 3, exported: 2 });
+    const other = { ...classify, run: null };
+    const without = JSON.parse(await download({ kind: 'classify-json', keys }, { classify: other }));
+    expect(without.app.threads).toBe(FULL.device!.threads);
+  });
+
+  it('names no file unless that is asked for, and then below the dropped folder', async () => {
+    for (const kind of ['classify-csv', 'classify-slices', 'classify-json'] as const) {
+      expect(await download({ kind, keys }, { classify })).not.toContain('series-1');
+      const named = await download({ kind, keys }, { classify }, { fileNames: true });
+      expect(named).toContain(kind === 'classify-slices' ? 'series-1/1.dcm' : 'DICOM/PAT');
+      expect(named).not.toContain('disk-7');
+    }
+    const [{ path }] = classify.skipped;
+    const what = { kind: 'classify-skipped' } as const;
+    expect(await download(what, { classify })).not.toContain(path);
+    expect(await download(what, { classify }, { fileNames: true })).toContain(path);
+    const drops = [drop(1, 0)];
+    expect(await download({ kind: 'skipped' }, { drops })).not.toContain(path);
+    expect(await download({ kind: 'skipped' }, { drops }, { fileNames: true })).toContain(path);
+  });
+});
+
 describe('weights', () => {
+  it('of a run that has stored none yet are not made, and it is said what to do', async () => {
+    checkpoint = null;
+    await download({ kind: 'weights', run: 'r' });
+    expect(saved).toEqual([]);
+    expect(notices).toMatchObject([{ tone: 'error', next: expect.stringContaining('Let it train') }]);
+  });
+
+  it('of images as they are stored say that nothing was averaged', async () => {
+    Object.assign(record, { config: { ...record.config, size: 224 }, frozen: null });
+    await download({ kind: 'weights', run: 'r' });
+    const { metadata } = readSafetensors(new Uint8Array(await saved[0].blob.arrayBuffer()));
+    expect(JSON.parse(metadata.preprocessing).reduce).toBe('none');
+    // Nothing was recorded of what it was made of.
+    expect(metadata).not.toHaveProperty('trainingSlices');
+    expect(metadata).not.toHaveProperty('options');
+    expect(metadata.app).toBe(`Modality Lab ${BUILD.commit}`);
+  });
+
   it('come back as a model of this app, bit for bit, with labels', async () => {
     const trained: ModelState = new Map(
       findNetwork('resnet18').tensors.map((spec, i) => {
@@ -183,6 +317,7 @@ describe('weights', () => {
       format: 'pt',
       network: 'resnet18',
       size: '64',
+      labels: '["CT","MR","PT","XR"]',
       trainingSlices: '{"CT":2,"MR":0,"PT":0,"XR":0}',
       options: JSON.stringify(record.frozen!.options),
       config: JSON.stringify(record.config),
@@ -192,7 +327,12 @@ describe('weights', () => {
       weights: weightsHash(model(1)),
       app: 'Modality Lab c',
     });
-    expect(JSON.parse(metadata.preprocessing)).toMatchObject({ side: 224, reduce: 'area average to 64' });
+    expect(JSON.parse(metadata.preprocessing)).toEqual({
+      side: 224,
+      resize: 'aspect ratio not kept',
+      scale: 'min-max per slice to uint8, then divided by 255',
+      reduce: 'area average to 64',
+    });
     expect(JSON.stringify(metadata)).not.toContain('name of');
   });
 
