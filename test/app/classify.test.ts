@@ -170,6 +170,116 @@ describe('classifying', () => {
     expect(notices).toMatchObject([{ tone: 'error', detail: 'It stopped. Kept.' }]);
   });
 
+  test('shows, from its first moment, that it is under way, and nothing of the one before', async () => {
+    const [one] = skipped(1);
+    const before = { run: 'r1', files: 7, seconds: 4, skipped: [one], series: verdicts(1) };
+    state = { ...state, classify: before };
+    let shown: State | null = null;
+    const { classify } = worker.call;
+    worker.call.classify = (args, options) => {
+      shown = state;
+      return classify(args, options);
+    };
+    await commands.classifyFiles(files('1.dcm'), 'r2');
+    expect(shown).toMatchObject({
+      job: { kind: 'classify', done: 0, total: 0, unit: 'files', slices: 0, skipped: 0 },
+      classify: { run: 'r2', files: 0, seconds: null, skipped: [], series: [] },
+    });
+  });
+
+  test('counts as it goes: files, slices, and what is left aside', async () => {
+    let shown: State | null = null;
+    worker.says(async (emit) => {
+      const progress = { ...noProgress(), files: 3, filesTotal: 9, slices: 7, skipped: 2 };
+      emit({ kind: 'progress', progress });
+      shown = state;
+    });
+    await commands.classifyFiles(files('1.dcm'), null);
+    expect(shown).toMatchObject({
+      job: { done: 3, total: 9, slices: 7, skipped: 2 },
+      classify: { files: 3, seconds: null },
+    });
+  });
+
+  test('computes where its model was trained, and wherever it can without one', async () => {
+    const [first] = FULL.runs;
+    state = { ...state, runs: [{ ...first, config: { ...first.config, device: 'reference' } }] };
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), null);
+    expect(worker.asked.map(({ device }) => device)).toEqual(['reference', 'auto']);
+  });
+
+  test('says of each row all that tells its model apart', async () => {
+    tells(told('s1', 2));
+    const [first] = FULL.runs;
+    const evaluated = { atMs: 1, epoch: 1, step: 2, weights: 'abc', complete: true, datasets: null };
+    state = { ...state, runs: [{ ...first, evaluated }] };
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    const { network, size, epochs, seed } = first.config;
+    const trained = new Date(first.createdMs).toISOString();
+    const judge = { run: 'r1', title: first.title, network, size, epochs, seed, weights: 'abc', trained };
+    expect(state.classify.series[0].judge).toEqual(judge);
+    state = { ...state, runs: [{ ...first, evaluated: null }] };
+    await commands.classifyFiles(files('1.dcm'), 'r1');
+    expect(state.classify.series[0].judge!.weights).toBeNull();
+  });
+
+  test('names files that the browser would not open among those left aside', async () => {
+    const entry = (name: string, open: boolean) => ({
+      isFile: true,
+      name,
+      fullPath: `/d/${name}`,
+      file: (done: (file: File) => void, fail: () => void) => (open ? done(files(name)[0]) : fail()),
+    });
+    const source = {
+      items: [entry('a.dcm', true), entry('b.dcm', false)].map((one) => ({ webkitGetAsEntry: () => one })),
+    };
+    const [one] = skipped(1);
+    worker.says(async (emit) => emit({ kind: 'skipped', files: [one] }));
+    await commands.classifyFiles(source as never, null);
+    expect(worker.fed).toEqual(['d/a.dcm']);
+    expect(state.classify.skipped).toMatchObject([
+      { path: 'd/b.dcm', dataset: 'd', code: 'unreadable' },
+      one,
+    ]);
+  });
+
+  test('hands nothing more over once it has failed', async () => {
+    let fail = (_: Error) => {};
+    worker.call.classify = () =>
+      new Promise((_, reject) => {
+        fail = reject;
+      });
+    const lots: number[] = [];
+    worker.call.feed = async ({ lots: [lot] }) => {
+      lots.push(lot?.paths.length ?? 0);
+      fail(new LabError('model-missing', 'No model.', 'Nothing was read.', 'Train one.'));
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    await commands.classifyFiles(files(...Array.from({ length: 200 }, (_, i) => `${i}.dcm`)), 'r1');
+    await eventually(() => expect(lots).toEqual([64, 0]));
+  });
+
+  test('is waited for where its project is left, and leaves nothing there', async () => {
+    let saying = false;
+    worker.says(async (emit, signal) => {
+      emit({ kind: 'series', series: [told('s1', 2)] });
+      saying = true;
+      await untilCancelled(signal).catch(async (error: unknown) => {
+        // As long as a message from the worker takes.
+        await new Promise((resolve) => setTimeout(resolve));
+        saying = false;
+        throw error;
+      });
+    });
+    const under = commands.classifyFiles(files('1.dcm'), 'r1');
+    await eventually(() => expect(saying).toBe(true));
+    await commands.suspend();
+    expect(saying).toBe(false);
+    await under;
+    expect([state.classify, state.job, notices]).toEqual([NO_CLASSIFICATION, null, []]);
+  });
+
   test('shows nothing of itself in another project', async () => {
     worker.says(async (emit) => {
       state = { ...state, project: { ...state.project, id: 'p2' }, classify: NO_CLASSIFICATION };
@@ -191,7 +301,12 @@ describe('cancelling', () => {
     expect(worker.signals[0].aborted).toBe(true);
     expect(rows()).toEqual([['s1', 'r1', 2]]);
     expect(state).toMatchObject({ job: null, classify: { seconds: null } });
-    expect(notices).toMatchObject([{ tone: 'info', title: 'Stopped.' }]);
+    expect(notices).toMatchObject([
+      { tone: 'info', title: 'Stopped.', detail: 'The series found so far stay in the table: 1.' },
+    ]);
+    // It is over: there is nothing left to cancel.
+    commands.cancelClassify();
+    expect(notices).toHaveLength(1);
   });
 
   test('by Clear aborts as well, and leaves nothing', async () => {
@@ -240,6 +355,39 @@ describe('another model', () => {
       ['s2', 'r1', 3],
     ]);
     expect(notices[0].detail).toContain('1 of 2 series keep the answer of the model before');
+  });
+
+  test('that is cancelled when it had reached all says how many there are', async () => {
+    worker.says(async (emit, signal) => {
+      emit({ kind: 'series', series: [told('s1', 2), told('s2', 3)] });
+      setTimeout(() => commands.cancelClassify());
+      await untilCancelled(signal);
+    });
+    await commands.classifyAgain('r2');
+    expect(notices[0].detail).toBe('The series found so far stay in the table: 2.');
+  });
+
+  test('takes a series whole however often it is told on the way', async () => {
+    worker.says(async (emit) => {
+      for (const n of [1, 2, 3]) emit({ kind: 'series', series: [told('s2', n)] });
+      emit({ kind: 'series', series: [told('s1', 2)] });
+    });
+    await commands.classifyAgain('r2');
+    expect(rows()).toEqual([
+      ['s1', 'r2', 2],
+      ['s2', 'r2', 3],
+    ]);
+  });
+
+  test('gets as many files as there were, in batches', async () => {
+    await commands.classifyFiles(files(...Array.from({ length: 130 }, (_, i) => `${i}.dcm`)), 'r1');
+    tells(told('s1', 2));
+    await commands.classifyFiles(files(...Array.from({ length: 128 }, (_, i) => `${i}.dcm`)), 'r1');
+    worker.more.length = 0;
+    worker.fed.length = 0;
+    await commands.classifyAgain('r2');
+    expect(new Set(worker.fed).size).toBe(128);
+    expect(worker.more).toEqual([true, true, false]);
   });
 
   test('that finds files gone takes what is left of a series, and leaves a lost one to the model before', async () => {

@@ -132,6 +132,23 @@ describe('a dropped folder', () => {
   });
 });
 
+test('no batch is empty: neither the last of picked files, nor one of loose files that are not there', async () => {
+  const sizes = async (source: Parameters<typeof walkDrop>[0]) => {
+    const found: number[] = [];
+    for await (const { items } of walkDrop(source, new AbortController().signal)) found.push(items.length);
+    return found;
+  };
+  expect(await sizes(Array.from({ length: 128 }, (_, i) => new File([''], `${i}`)))).toEqual([64, 64]);
+  expect(await sizes(dataTransfer([entryOf('top', many(128))]))).toEqual([64, 64]);
+});
+
+test('a file without a folder of its own is called by its name, one of a picked folder by its path', async () => {
+  const inFolder = Object.defineProperty(new File([''], '1.dcm'), 'webkitRelativePath', { value: 'd/1.dcm' });
+  for await (const { items } of walkDrop([new File([''], '2.dcm'), inFolder], new AbortController().signal)) {
+    expect(items.map(({ path }) => path)).toEqual(['2.dcm', 'd/1.dcm']);
+  }
+});
+
 test('picked files come in batches of 64, each once, without what systems put there', async () => {
   const files = Array.from({ length: 130 }, (_, i) => new File([''], `${i}.dcm`));
   const batches: string[][] = [];

@@ -269,7 +269,7 @@ describe('adding files', () => {
     const worker = pretendedWorker(async (summary, _, emit) => {
       for (const ms of [3999, 4000, 7999, 8000]) {
         clock.mockReturnValue(ms);
-        emit({ kind: 'committed' });
+        emit({ kind: 'committed', slices: 1 });
         counts.push(refresh.mock.calls.length);
       }
       return summary;

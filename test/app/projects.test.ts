@@ -81,6 +81,61 @@ describe('projects', () => {
     expect(await indexedDB.databases()).toEqual([]);
   });
 
+  test('the question names the project that would be opened', async () => {
+    const one = await lab.page();
+    await one.projects.start();
+    await one.projects.createProject('Other');
+    one.underWay.lines = ['A run is being trained.'];
+    const opened = one.projects.openProject(one.get().projects[0].id);
+    const { title, danger } = await answered(one, true);
+    await opened;
+    expect([title, danger]).toEqual(['Stop, and open “My project”?', false]);
+    expect(one.get().project.name).toBe('My project');
+  });
+
+  test('one that can’t be made, opened or renamed says so, and the open one stays', async () => {
+    const one = await lab.page();
+    await one.projects.start();
+    await one.projects.createProject('Other');
+    const fail = vi.fn().mockRejectedValue(new Error('broken'));
+    const { createProject, renameProject } = one.store;
+    Object.assign(one.store, { createProject: fail, renameProject: fail });
+    await one.projects.createProject('Third');
+    await one.projects.renameProject('Fourth');
+    Object.assign(one.store, { createProject, renameProject });
+    one.underWay.lines = ['A run is being trained.'];
+    one.underWay.stop = fail;
+    const opened = one.projects.openProject(one.get().projects[0].id);
+    await answered(one, true);
+    await opened;
+    expect(one.notices.slice(-3).map(({ tone, title }) => `${tone}: ${title}`)).toEqual([
+      'error: The project was not made.',
+      'error: The name was not changed.',
+      'error: The project was not opened.',
+    ]);
+    expect(one.get().project.name).toBe('Other');
+  });
+
+  test('what can’t be read of several shards is counted together, with the names of their datasets', async () => {
+    const one = await lab.page();
+    await one.projects.start();
+    vi.spyOn(one.store, 'compact').mockResolvedValue([
+      { slices: 1000, datasets: ['a'] },
+      { slices: 24, datasets: ['a', 'b'] },
+    ]);
+    const named = ['a', 'b', 'c'].map((id) => ({ id, name: `Set ${id}` }));
+    const datasets = vi.spyOn(one.store, 'datasets').mockResolvedValue(named as never);
+    await one.projects.createProject('Other');
+    expect(one.notices.at(-1)).toMatchObject({
+      tone: 'error',
+      title: 'About 1,024 stored slices could not be read any more.',
+      detail: expect.stringContaining('taken out of “Set a”, “Set b”. Everything'),
+    });
+    datasets.mockResolvedValue([]);
+    await one.projects.createProject('Third');
+    expect(one.notices.at(-1)!.detail).toContain('taken out. Everything');
+  });
+
   test('one with a shard that can’t be read opens, and says what was lost', async () => {
     const one = await lab.page();
     await one.projects.start();
@@ -204,6 +259,15 @@ describe('changing', () => {
     expect(one.notices.at(-1)).toMatchObject({ tone: 'success', detail: expect.stringContaining('new map') });
     one.notices.at(-1)!.action!.run();
     await expect.poll(stored).toEqual(DEFAULT_OPTIONS);
+  });
+
+  test('how files are read from now on says that it concerns new files alone', async () => {
+    const one = await lab.page();
+    await one.projects.start();
+    await one.projects.setOptions({ ...DEFAULT_OPTIONS, resize: 'area' } as never);
+    const { detail, action } = one.notices.at(-1)!;
+    expect(detail).toBe('It concerns files that are added from now on.');
+    expect(action!.label).toBe('Undo');
   });
 
   test.each([

@@ -1,16 +1,21 @@
 /** The page's one store, opened as the page opens it: on a database, without the workers' code. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from '../../src/app/store.ts';
+import { presetConfig } from '../../src/core/train/presets.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { databaseGone } from '../../src/storage/failure.ts';
 import { eventually } from '../make/eventually.ts';
 import { makeDataset, makeRun, makeShard } from '../make/storage.ts';
 import { browser } from '../make/tab.ts';
 
-/** A worker that never answers. */
+/** A worker that answers nothing but that it was stopped. */
 class Silent extends EventTarget {
   static ended = 0;
-  postMessage() {}
+  postMessage({ id, abort }: { id: number; abort?: true }) {
+    if (!abort) return;
+    const data = { id, error: { code: 'cancelled', message: '', outcome: '', next: '' } };
+    queueMicrotask(() => this.dispatchEvent(Object.assign(new Event('message'), { data })));
+  }
   terminate() {
     Silent.ended++;
   }
@@ -114,6 +119,78 @@ test('the demo without its files says so, and stays on the page', async () => {
   expect(project.name).toBe('Demo project');
   expect(notices.at(-1)).toMatchObject({ tone: 'error', title: 'The demo project was not opened.' });
   expect(shown).toBe('data');
+});
+
+test('cancelling ends whatever is under way, files read or files classified', async () => {
+  await open();
+  const added = lab.actions.addFiles([new File(['x'], '1.dcm')]);
+  await eventually(() => expect(lab.store.getState().job?.kind).toBe('ingest'));
+  lab.actions.cancelJob();
+  await added;
+  expect(lab.store.getState().job).toBeNull();
+  const classified = lab.actions.classifyFiles([new File(['x'], '1.dcm')], null);
+  await eventually(() => expect(lab.store.getState().job?.kind).toBe('classify'));
+  lab.actions.cancelJob();
+  await classified;
+  expect(lab.store.getState().job).toBeNull();
+  expect(lab.store.getState().notices.map(({ title }) => title)).toEqual(['Stopped.']);
+});
+
+test('a database that is taken away under the page ends the workers, and the page says so', async () => {
+  await open();
+  const before = Silent.ended;
+  void lab.actions.startRun(lab.store.getState().runs[0]?.config ?? presetConfig('quick'));
+  await eventually(() => expect(lab.store.getState().live).not.toBeNull());
+  await new Promise<void>((resolve) => {
+    // As a browser does that clears what sites have stored.
+    const gone = indexedDB.deleteDatabase('modality-lab');
+    gone.onsuccess = () => resolve();
+  });
+  await eventually(() => expect(lab.store.getState().failure?.code).toBe(databaseGone().code));
+  expect(Silent.ended).toBeGreaterThan(before);
+});
+
+test('nothing is written before a project is open here for writing', async () => {
+  const store = await openStore();
+  const lab = await openLab();
+  await lab.actions.renameProject('early');
+  expect(lab.store.getState().notices.filter(({ tone }) => tone === 'success')).toEqual([]);
+  await eventually(() => expect(lab.store.getState().ready).toBe(true));
+  expect((await store.projects()).map(({ name }) => name)).toEqual(['My project']);
+  store.close();
+});
+
+test('the address says which page is open, also as it changes', async () => {
+  const pushed: string[] = [];
+  const history = { pushState: (_: unknown, __: string, hash: string) => pushed.push(hash), state: null };
+  Object.assign(page, { history: { ...history, replaceState: () => {} } });
+  await open();
+  lab.actions.go('results', 'r1');
+  expect(lab.store.getState()).toMatchObject({ page: 'results', detail: 'r1' });
+  lab.actions.look({ split: 'test' }, 'open');
+  expect(lab.store.getState().view).toEqual({ split: 'test' });
+  expect(pushed).toEqual(['#/results/r1', '#/results/r1?split=test']);
+});
+
+test('the page asks one question, which is answered', async () => {
+  await open();
+  const renamed = (async () => {
+    const { id } = lab.store.getState().project;
+    const store = await openStore();
+    await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
+    store.close();
+    await lab.actions.renameDataset('a', 'DOE^JANE');
+  })();
+  await eventually(() => expect(lab.store.getState().question).not.toBeNull());
+  lab.actions.answer(false);
+  await renamed;
+  expect(lab.store.getState().question).toBeNull();
+});
+
+test('a demo whose project is not opened reads nothing; without its files that is said where they are fetched', async () => {
+  await open();
+  await lab.actions.fetchDemo();
+  expect(lab.store.getState().notices.at(-1)).toMatchObject({ title: 'The demo’s files were not fetched.' });
 });
 
 test('slices are asked for of a dataset or of a run’s predictions', async () => {

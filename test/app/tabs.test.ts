@@ -1,5 +1,7 @@
 /** Who writes to a project, between two pages that share a channel and a lock, as two tabs do. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { LiveRun } from '../../src/app/state.ts';
+import type { TabMessage } from '../../src/app/tabs.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { eventually } from '../make/eventually.ts';
 import { makeRun } from '../make/storage.ts';
@@ -101,10 +103,144 @@ describe('two tabs of one project', () => {
     expect([whileSaving, first.get().yielding]).toEqual([true, false]);
     expect([first.get().readOnly, second.get().readOnly]).toEqual([true, false]);
     expect(first.notices.at(-1)?.detail).toBe('Its training is saved at step 24 of epoch 1.');
+    expect(second.notices.at(-1)).toMatchObject({
+      title: 'This tab has taken the project over.',
+      detail: 'Its training is saved at step 24 of epoch 1.',
+    });
+    expect(second.get().takingOver).toBe(false);
     expect(lab.steals).toEqual([]);
     const { id } = first.get().project;
     await expect(first.store.putRun(makeRun('x', id))).rejects.toMatchObject({ code: 'writer-lost' });
     await second.store.putRun(makeRun('x', id));
+  });
+
+  test('a tab at rest is taken over without a word of a training', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const second = await lab.page();
+    await second.projects.start();
+    const before = second.notices.length;
+    const read = second.refreshed.mock.calls.length;
+    const taken = second.projects.takeOver();
+    expect((await answered(second, true)).lines).toEqual([expect.stringContaining('at is saved and ends')]);
+    await taken;
+    expect(first.notices.at(-1)?.detail).toBe('Everything is stored.');
+    expect(second.notices).toHaveLength(before);
+    // What the other stored last is shown.
+    expect(second.refreshed.mock.calls.length).toBe(read + 1);
+    expect([first.get().readOnly, first.get().takingOver, second.get().takingOver]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('taking over that fails says so, and can be tried again', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const second = await lab.page();
+    await second.projects.start();
+    second.store.takeWriter = async () => {
+      throw new LabError('storage-full', 'Full.', 'Kept.', 'Free some.');
+    };
+    const taken = second.projects.takeOver();
+    await answered(second, true);
+    await taken;
+    expect(second.notices.at(-1)).toMatchObject({ tone: 'error', title: 'This tab could not take over.' });
+    expect(second.get().takingOver).toBe(false);
+  });
+
+  test('only the project’s own tab gives it up: one that looks on, or has another open, does not', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const onlooker = await lab.page();
+    await onlooker.projects.start();
+    const other = await lab.page();
+    await other.projects.start();
+    await other.projects.createProject('Other');
+    const second = await lab.page();
+    // The project used last is the other's.
+    await second.projects.start();
+    await second.projects.openProject(first.get().project.id);
+    const taken = second.projects.takeOver();
+    await answered(second, true);
+    await taken;
+    expect([first, onlooker, other].map(({ stopped }) => stopped)).toEqual([['saved'], [], []]);
+    expect(other.get().readOnly).toBe(false);
+  });
+
+  test('the run of another tab is not shown any more once this tab writes', async () => {
+    const one = await lab.page();
+    await one.projects.start();
+    one.set({ live: { ...live('r', 3), elsewhere: true } });
+    const taken = one.projects.takeOver();
+    await answered(one, true);
+    await taken;
+    expect(one.get().live).toBeNull();
+  });
+
+  test('a run in progress is sent at most once a second, its beginning and end at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const channel = lab.channel();
+    const seen: (number | null)[] = [];
+    channel.addEventListener('message', (({ data }: MessageEvent<TabMessage>) => {
+      if (data.kind === 'live') seen.push(data.live?.phaseDone ?? null);
+    }) as never);
+    const first = await lab.page();
+    const show = (now: LiveRun | null) => {
+      const before = first.get().live;
+      first.set({ live: now });
+      first.mirror.changed(now, before);
+    };
+    show(live('r', 1));
+    await vi.advanceTimersByTimeAsync(2000);
+    // Nobody looks on.
+    expect(seen).toEqual([]);
+    channel.postMessage({ kind: 'watch', project: '' });
+    await vi.advanceTimersByTimeAsync(0);
+    for (const step of [2, 3, 4]) show(live('r', step));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(seen).toEqual([1, 4]);
+    show(live('r', 5));
+    show(null);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual([1, 4, null]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(seen).toEqual([1, 4, null]);
+    show(live('s', 6));
+    show(live('s', 7));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(seen).toEqual([1, 4, null, 6, 7]);
+    vi.useRealTimers();
+  });
+
+  test('what another tab trains is shown by those that look on at the same project, and read anew when it changes', async () => {
+    const channel = lab.channel();
+    const one = await lab.page();
+    one.set({ readOnly: true });
+    const hear = async (message: TabMessage) => {
+      channel.postMessage(message);
+      await new Promise((resolve) => setTimeout(resolve));
+      return one.refreshed.mock.calls.length;
+    };
+    const at = (run: string, epoch: number, more: Partial<LiveRun> = {}) => ({
+      kind: 'live' as const,
+      project: '',
+      live: { ...live(run, 1), latest: { epoch } as never, ...more },
+    });
+    expect(await hear({ ...at('r', 0.1), project: 'other' })).toBe(0);
+    expect(one.get().live).toBeNull();
+    expect(await hear(at('r', 0.1))).toBe(1);
+    expect(one.get().live).toMatchObject({ run: 'r', elsewhere: true });
+    expect(await hear(at('r', 0.9))).toBe(1);
+    expect(await hear(at('r', 1))).toBe(2);
+    expect(await hear(at('r', 1.5, { phase: 'validating' }))).toBe(3);
+    expect(await hear(at('s', 1.5, { phase: 'validating' }))).toBe(4);
+    one.set({ readOnly: false });
+    expect(await hear(at('r', 7))).toBe(4);
+    expect(one.get().live!.run).toBe('s');
   });
 
   test('taking over names the run that would end, and is asked once however often it is pressed', async () => {

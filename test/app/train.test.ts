@@ -5,11 +5,15 @@ import type { Notice, State } from '../../src/app/state.ts';
 import { createTrainCommands } from '../../src/app/train.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { LabError } from '../../src/core/errors.ts';
+import { writeSafetensors } from '../../src/core/export/safetensors.ts';
+import { findNetwork } from '../../src/core/nn/index.ts';
+import { torchShape } from '../../src/core/nn/state.ts';
 import type { CurvePoint, TrainEvent } from '../../src/core/protocol.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { MODALITIES } from '../../src/core/types.ts';
-import type { PredictionRecord, RunRecord } from '../../src/storage/port.ts';
+import type { CheckpointRecord, PredictionRecord, RunRecord } from '../../src/storage/port.ts';
 import { eventually } from '../make/eventually.ts';
+import { makeFrozen } from '../make/storage.ts';
 
 const point = (step: number): CurvePoint => ({
   step,
@@ -32,7 +36,7 @@ type Job = {
   signal: AbortSignal;
 };
 
-let state: Pick<State, 'project' | 'runs' | 'live' | 'device' | 'storedBytes'>;
+let state: Pick<State, 'project' | 'runs' | 'live' | 'device' | 'storedBytes' | 'datasets'>;
 let records: Map<string, RunRecord>;
 let predictions: PredictionRecord | null;
 let notices: Omit<Notice, 'id'>[];
@@ -43,6 +47,11 @@ let pauses: number;
 let went: string[];
 let stops: unknown[];
 let kept: string[];
+let awake: number;
+let proceeds: number;
+let bytes: number;
+let broken: Error | null;
+let checkpoints: CheckpointRecord[];
 
 beforeEach(() => {
   vi.stubGlobal('fetch', async () => new Response());
@@ -52,6 +61,7 @@ beforeEach(() => {
     live: null,
     device: null,
     storedBytes: 0,
+    datasets: [],
   };
   records = new Map();
   predictions = null;
@@ -62,6 +72,12 @@ beforeEach(() => {
   stops = [];
   kept = [];
   pauses = 0;
+  proceeds = 0;
+  awake = 0;
+  bytes = 5;
+  broken = null;
+  checkpoints = [];
+  went = [];
 });
 
 function commands() {
@@ -82,7 +98,10 @@ function commands() {
       runs: async () => [...records.values()],
       keepWeights: async (id: string) => void kept.push(id),
       deleteRun: async (id: string) => void records.delete(id),
-      storedBytes: async () => 5,
+      storedBytes: async () => bytes,
+      putCheckpoint: async (checkpoint: CheckpointRecord) => void checkpoints.push(checkpoint),
+      datasets: async () => [],
+      shardIndexes: async () => [],
       predictions: async () => predictions,
     },
   } as unknown as Context;
@@ -100,17 +119,29 @@ function commands() {
       call: {
         train,
         evaluate,
-        pause: async () => void pauses++,
-        proceed: async () => {},
-        stop: async (args: unknown) => void stops.push(args),
+        pause: unlessBroken(() => pauses++),
+        proceed: unlessBroken(() => proceeds++),
+        stop: unlessBroken((args) => stops.push(args)),
+        probe: unlessBroken(() => DEVICE),
       } as never,
       end: () => {
         ended++;
       },
     },
     onFrame: (callback) => frames.push(callback),
-    stayAwake: () => () => {},
+    stayAwake: () => {
+      awake++;
+      return () => awake--;
+    },
   });
+}
+
+/** A method of the worker. */
+function unlessBroken(work: (args: unknown) => unknown) {
+  return async (args: unknown) => {
+    if (broken) throw broken;
+    return work(args);
+  };
 }
 
 const paint = () => {
@@ -132,6 +163,212 @@ async function startedNext(before: number) {
 }
 
 describe('a run', () => {
+  it('that is suspended gives back where it was saved', async () => {
+    const { actions, done, job } = await started();
+    job.emit(training(3));
+    paint();
+    const suspended = actions.suspend(true);
+    await eventually(() => expect(pauses).toBe(1));
+    const saved = { epoch: 1, step: 4, steps: 10 };
+    records.set(job.args.run, { ...records.get(job.args.run)!, saved });
+    job.emit({ kind: 'phase', phase: 'paused', done: 4, total: 30 });
+    expect(await suspended).toEqual(saved);
+    await done;
+  });
+
+  it.each(['preparing', 'evaluating', 'paused'] as const)(
+    'that is suspended while %s has nothing more to save',
+    async (phase) => {
+      const { actions, done, job } = await started();
+      job.emit({ kind: 'phase', phase, done: 0, total: 1 });
+      paint();
+      await actions.suspend(true);
+      expect([pauses, job.signal.aborted]).toEqual([0, true]);
+      await done;
+    },
+  );
+
+  it('that is suspended while it validates is paused first', async () => {
+    const { actions, done, job } = await started();
+    job.emit({ kind: 'phase', phase: 'validating', done: 0, total: 1 });
+    paint();
+    const suspended = actions.suspend(true);
+    await eventually(() => expect(pauses).toBe(1));
+    job.emit({ kind: 'phase', phase: 'paused', done: 4, total: 30 });
+    await suspended;
+    await done;
+  });
+
+  it('whose step takes for ever is ended all the same', async () => {
+    const { actions, done, job } = await started();
+    job.emit(training(3));
+    paint();
+    vi.useFakeTimers();
+    const suspended = actions.suspend(true);
+    await vi.advanceTimersByTimeAsync(44_000);
+    expect(job.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
+    await suspended;
+    await done;
+    expect(job.signal.aborted).toBe(true);
+  });
+
+  it('keeps the screen awake while it trains, and no longer', async () => {
+    const { done, job } = await started();
+    expect(awake).toBe(1);
+    job.end();
+    await done;
+    expect(awake).toBe(0);
+  });
+
+  it('shows on its row whether it is paused', async () => {
+    const { done, job } = await started();
+    job.emit({ kind: 'phase', phase: 'paused', done: 4, total: 30 });
+    expect(state.runs[0].status).toBe('paused');
+    job.emit(training(5));
+    expect(state.runs[0].status).toBe('running');
+    job.end();
+    await done;
+  });
+
+  it('has its time to the first point from the first alone', async () => {
+    const { done, job } = await started();
+    expect(state.runs[0].firstPointSeconds).toBeNull();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2000);
+    job.emit({ kind: 'point', point: point(1) });
+    const { firstPointSeconds } = state.runs[0];
+    expect(firstPointSeconds).toBeGreaterThan(1.9);
+    expect(firstPointSeconds).toBeLessThan(60);
+    clock.mockReturnValue(performance.now() + 9000);
+    job.emit({ kind: 'point', point: point(2) });
+    clock.mockRestore();
+    expect(state.runs[0].firstPointSeconds).toBe(firstPointSeconds);
+    job.end();
+    await done;
+  });
+
+  it('that is paused or goes on, where its worker can’t be asked, says so', async () => {
+    const { actions, done, job } = await started();
+    await actions.pauseRun();
+    await actions.proceedRun();
+    expect(pauses).toBe(1);
+    expect(proceeds).toBe(1);
+    broken = new LabError('worker-crashed', 'It stopped.', 'Kept.', 'Again.');
+    await actions.pauseRun();
+    await actions.proceedRun();
+    await actions.stopRun(true);
+    expect(notices.map(({ title }) => title)).toEqual([
+      'The training was not paused.',
+      'The training does not go on.',
+      'The training was not stopped.',
+    ]);
+    job.end();
+    await done;
+  });
+
+  it('of a model that was loaded begins from its weights and is only evaluated', async () => {
+    const weights = new Map(
+      findNetwork('resnet18').tensors.map((spec) => {
+        const shape = torchShape(spec);
+        return [spec.name, { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) }];
+      }),
+    );
+    const metadata = { network: 'resnet18', size: '64', labels: JSON.stringify(MODALITIES) };
+    const actions = commands();
+    const done = actions.loadModel(new Blob([writeSafetensors({ model: weights, metadata })]) as File);
+    await eventually(() => expect(jobs).toHaveLength(1));
+    const [{ args }] = jobs;
+    expect(args).toMatchObject({ resume: true, fence: { token: 1 } });
+    expect(went).toEqual(['train', args.run]);
+    expect(state.runs).toMatchObject([{ id: args.run, title: 'ResNet-18 · 64 · loaded', status: 'running' }]);
+    expect(checkpoints).toMatchObject([{ run: args.run, epoch: 0, step: 0, fingerprint: '' }]);
+    expect([...checkpoints[0].trainer.model.keys()]).toEqual([...weights.keys()]);
+    // One at a time.
+    await actions.loadModel(new Blob(['']) as File);
+    await actions.resumeRun(args.run);
+    await actions.evaluateRun(args.run);
+    expect([jobs.length, notices.length]).toEqual([1, 0]);
+    jobs[0].end();
+    await done;
+    expect(notices.at(-1)!.title).toBe('The run has ended.');
+  });
+
+  it('of a file that is no model is not made, and it is said why', async () => {
+    await commands().loadModel(new Blob(['no model']) as File);
+    expect(notices).toMatchObject([{ tone: 'error', title: 'The model was not loaded.' }]);
+    expect([records.size, state.runs.length, jobs.length]).toEqual([0, 0, 0]);
+  });
+
+  it('that is gone is neither resumed nor evaluated', async () => {
+    const actions = commands();
+    await actions.resumeRun('gone');
+    await actions.evaluateRun('gone');
+    await actions.renameRun('gone', 'x');
+    expect([jobs.length, records.size, went]).toEqual([0, 0, []]);
+  });
+
+  it('has, with its data, what became of them since; without a record of them nothing', async () => {
+    const { actions, done, job } = await started();
+    job.end();
+    await done;
+    expect(await actions.changesSince('gone')).toEqual([]);
+    state.runs = [{ ...state.runs[0], frozen: makeFrozen('a') }];
+    expect(await actions.changesSince(state.runs[0].id)).toEqual([expect.stringContaining('was removed')]);
+    state.runs = [{ ...state.runs[0], frozen: null }];
+    expect(await actions.changesSince(state.runs[0].id)).toEqual([]);
+  });
+
+  it('of another tab is not called interrupted, nor tidied or offered by one that looks on', async () => {
+    const { done, job } = await started();
+    const id = job.args.run;
+    job.end();
+    await done;
+    records.set(id, { ...records.get(id)!, status: 'running' });
+    Object.assign(state, { live: { run: id, elsewhere: true }, readOnly: true });
+    const onlooker = commands();
+    notices = [];
+    await onlooker.refresh();
+    expect(state.runs[0].status).toBe('running');
+    records.set(id, { ...records.get(id)!, status: 'finished' });
+    await onlooker.refresh();
+    expect(kept).toEqual([]);
+    Object.assign(state, { live: null });
+    records.set(id, { ...records.get(id)!, status: 'interrupted' });
+    await onlooker.refresh();
+    expect(notices).toEqual([]);
+    Object.assign(state, { readOnly: false });
+    await onlooker.refresh();
+    expect(notices).toMatchObject([
+      { title: 'A training was interrupted.', detail: 'Nothing of it was saved yet.' },
+    ]);
+  });
+
+  it('shows the room on the disk once it is over, deleted or tidied', async () => {
+    const { actions, done, job } = await started();
+    bytes = 7;
+    job.end();
+    await done;
+    expect(state.storedBytes).toBe(7);
+    bytes = 3;
+    await actions.deleteRun(job.args.run);
+    expect(state.storedBytes).toBe(3);
+  });
+
+  it('tells which device computes, to the whole page', async () => {
+    const { done, job } = await started();
+    job.emit({ kind: 'device', device: DEVICE, parameters: 11 });
+    expect(state.device).toEqual(DEVICE);
+    job.end();
+    await done;
+    state.device = null;
+    await commands().probe();
+    expect(state.device).toEqual(DEVICE);
+    broken = new LabError('device-unavailable', 'None.', '', '');
+    await commands().probe();
+    expect(notices.at(-1)).toMatchObject({ tone: 'error', title: 'No device to compute on was found.' });
+  });
+
   it('that is suspended is paused first, so that it is saved, and then ended as by a closed tab', async () => {
     const { actions, done, job } = await started();
     job.emit(training(3));

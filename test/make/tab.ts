@@ -90,7 +90,14 @@ export function browser() {
   vi.stubGlobal('localStorage', localStorage);
   vi.stubGlobal('caches', { keys: async () => [...cached], delete: async () => cached.pop() });
   const [tab, shared] = [bus(), locks()];
-  return { page: (how?: { deaf?: boolean }) => page(tab, shared, how), steals: shared.steals, cached, kept };
+  return {
+    page: (how?: { deaf?: boolean }) => page(tab, shared, how),
+    /** Another tab's channel. */
+    channel: tab,
+    steals: shared.steals,
+    cached,
+    kept,
+  };
 }
 
 export type Page = Awaited<ReturnType<typeof page>>;
