@@ -60,6 +60,48 @@ describe('pixels', () => {
     });
   });
 
+  test('whose colours are shared by blocks of pixels are the luminances, in strips of any height', () =>
+    fc.assert(
+      fc.asyncProperty(
+        ...[side, side, side],
+        fc.constantFrom(1, 2, 4),
+        fc.constantFrom(1, 2, 4),
+        fc.boolean(),
+        async (rows, columns, rowsPerStrip, across, down, isPacked) => {
+          const luma = count(rows * columns);
+          const pieces = [];
+          for (let top = 0; top < rows; top += rowsPerStrip) {
+            const bytes: number[] = [];
+            const bottom = Math.min(top + rowsPerStrip, rows);
+            for (let y = top; y < bottom; y += down)
+              for (let x = 0; x < columns; x += across) {
+                for (let i = 0; i < across * down; i++) {
+                  const [row, column] = [y + Math.floor(i / across), x + (i % across)];
+                  bytes.push(row < bottom && column < columns ? luma[row * columns + column] : 200);
+                }
+                bytes.push(201, 202);
+              }
+            pieces.push(isPacked ? zlibSync(Uint8Array.from(bytes)) : Uint8Array.from(bytes));
+          }
+          const tags = {
+            ...{ rows: [rows], columns: [columns], rowsPerStrip: [rowsPerStrip], samples: [3] },
+            ...{ photometric: [6], subsampling: [across, down], compression: [isPacked ? 8 : 1] },
+          };
+          const [frame] = await resultsOf(tiffFile([changed(tags, pieces)]));
+          expect(Array.from((frame as Frame).values)).toEqual(Array.from(luma));
+        },
+      ),
+    ));
+
+  test('whose colours are shared are shared two by two where the page does not say', async () => {
+    const tags = { rows: [2], columns: [2], samples: [3], photometric: [6] };
+    const block = Uint8Array.of(1, 2, 3, 4, 128, 128);
+    const [frame] = await resultsOf(tiffFile([changed(tags, [block])]));
+    expect(frame).toMatchObject({ values: Uint8Array.of(1, 2, 3, 4) });
+    const [skip] = await resultsOf(tiffFile([changed({ ...tags, subsampling: [3, 1] }, [block])]));
+    expect(skip).toMatchObject({ code: 'malformed', detail: 'subsampled colours' });
+  });
+
   test('of uncompressed strips side by side are a view on the file', async () => {
     const pieces = [count(4), count(4, 9), count(4, 90)];
     const file = tiffFile([changed({ rowsPerStrip: [1] }, pieces)]);
@@ -203,7 +245,8 @@ describe('a page', () => {
     ['predictor', { compression: [8], predictor: [4] }],
     ['predictor', { compression: [8], predictor: [3] }],
     ['predictor', { compression: [8], predictor: [2], bits: [4] }],
-    ['YCbCr without JPEG', { photometric: [6], samples: [3] }],
+    ['predictor', { compression: [8], predictor: [2], photometric: [6], samples: [3] }],
+    ['colour space', { photometric: [6], samples: [3], bits: [4] }],
   ])('that cannot be read is named: %s', async (detail, tags) => {
     const strip = zlibSync(count(12));
     expect(await resultsOf(tiffFile([changed(tags, [strip])]))).toEqual([{ code: 'pixel-layout', detail }]);

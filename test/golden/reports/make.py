@@ -11,32 +11,6 @@ import zlib
 
 from more import *
 
-J50, J51, J57, J70, JLS, JLSN, J2K, J2KL = (JPEG + n for n in ('50', '51', '57', '70', '80', '81', '90', '91'))
-RAW = GRAY.tobytes()
-P12 = picture(12)
-P16 = picture(16)
-S12 = picture(12, signed=True)
-W12 = P12.astype('<u2').tobytes()
-TWELVE = dict(allocated=16, stored=12)
-cases = []
-
-
-def add(source, name, data, wanted, readers=READERS, allowed=1, ending='.dcm', only=None, header=None):
-    """`wanted`: a picture or frames, bright is high; `readers`: by name; `only`: why ours may differ."""
-    frames = [np.asarray(one, float) for one in (wanted if isinstance(wanted, list) else [wanted])]
-    path = str(SCRATCH / ('case' + ending))
-    Path(path).write_bytes(data)
-    said = {who: verdict(guarded(reader, path), frames, allowed + (who == 'dcmtk')) for who, reader in readers.items()}
-    case = {'source': source, 'name': name, 'file': packed(data), 'readers': said,
-            'frames': [packed(np.rint(levels(one) * 10).astype('<u2').tobytes()) for one in frames], 'allowed': allowed}
-    cases.append({**case, **({'explained': only} if only else {})})
-    print(source, '|', name, '|', said, file=sys.stderr)
-
-
-def sequence(tag, items, vr='SQ'):
-    return (tag, vr, b''.join(item(b''.join(element(*e) for e in one)) for one in items))
-
-
 WITH_SCALE = {'gdcm': gdcm_reader, 'dcmtk': dcmtk_reader, 'pydicom': rescaled}
 WITH_PALETTE = {'gdcm': gdcm_reader, 'dcmtk': dcmtk_reader, 'pydicom': through_palette}
 SLOPE, INTERCEPT = 0x00281053, 0x00281052
@@ -435,7 +409,7 @@ cmyk = np.dstack([255 - TRGB, T8 // 4])
 add('ImageSharp#2459', 'CMYK', by_pillow(Image.fromarray(cmyk, 'CMYK')), luminance(np.array(Image.fromarray(cmyk, 'CMYK').convert('RGB')).astype(float)), TIF, ending='.tif', allowed=3)
 add('ImageSharp#2459', 'CMYK, LZW, predictor 2', by_pillow(Image.fromarray(cmyk, 'CMYK'), compression='tiff_lzw', tiffinfo={317: 2}), luminance(np.array(Image.fromarray(cmyk, 'CMYK').convert('RGB')).astype(float)), TIF, ending='.tif', allowed=3)
 ycc = Image.fromarray(TRGB).convert('YCbCr')
-add('image-tiff#388', 'YCbCr, uncompressed', by_pillow(ycc), np.array(ycc)[..., 0].astype(float), TIF, ending='.tif', allowed=8, only='YCbCr without JPEG is named: no scanner or viewer of medical images writes it')
+add('image-tiff#388', 'YCbCr, uncompressed', by_pillow(ycc), np.array(ycc)[..., 0].astype(float), TIF, ending='.tif', allowed=8)
 add('own probe', 'gray with alpha', by_pillow(Image.merge('LA', [Image.fromarray(T8), Image.fromarray(255 - T8)])), T8, TIF, ending='.tif')
 add('own probe', 'RGBA', by_pillow(Image.fromarray(np.dstack([TRGB, T8]), 'RGBA')), luminance(TRGB), TIF, ending='.tif', allowed=2)
 add('own probe', 'one bit', by_pillow(Image.fromarray((T8 > 90))), (T8 > 90), TIF, ending='.tif')
@@ -524,6 +498,8 @@ rgbj = file_jpeg(Image.fromarray(TRGB, 'RGB'), subsampling=0)
 at = rgbj.index(b'\xff\xdb')
 rgb14 = rgbj[:2] + adobe + b'\0' + rgbj[at:]
 add('zignal#431', 'JPEG file, APP14 says RGB', rgb14, opencv_gray(rgb14), OCV, ending='.jpg', allowed=1)
+import later
+
 write_to = Path(__file__).parent / 'reports.json'
 text = ',\n'.join(json.dumps(one, separators=(',', ':')) for one in cases)
 write_to.write_text(f'[\n{text}\n]\n')

@@ -125,3 +125,31 @@ def lossless_jpeg(array, bits=8, restart_lines=0, predictor=1, wrap=False, huge=
             size = abs(d).bit_length()
             pending += format(size, '05b') + (format(d if d > 0 else d + (1 << size) - 1, f'0{size}b') if size else '')
     return out + body + flushed(pending) + b'\xff\xd9'
+
+
+# --- cases -------------------------------------------------------------------------------------------------------
+
+J50, J51, J57, J70, JLS, JLSN, J2K, J2KL = (JPEG + n for n in ('50', '51', '57', '70', '80', '81', '90', '91'))
+RAW = GRAY.tobytes()
+P12 = picture(12)
+P16 = picture(16)
+S12 = picture(12, signed=True)
+W12 = P12.astype('<u2').tobytes()
+TWELVE = dict(allocated=16, stored=12)
+cases = []
+
+
+def add(source, name, data, wanted, readers=READERS, allowed=1, ending='.dcm', only=None, header=None):
+    """`wanted`: a picture or frames, bright is high; `readers`: by name; `only`: why ours may differ."""
+    frames = [np.asarray(one, float) for one in (wanted if isinstance(wanted, list) else [wanted])]
+    path = str(SCRATCH / ('case' + ending))
+    Path(path).write_bytes(data)
+    said = {who: verdict(guarded(reader, path), frames, allowed + (who == 'dcmtk')) for who, reader in readers.items()}
+    case = {'source': source, 'name': name, 'file': packed(data), 'readers': said,
+            'frames': [packed(np.rint(levels(one) * 10).astype('<u2').tobytes()) for one in frames], 'allowed': allowed}
+    cases.append({**case, **({'explained': only} if only else {})})
+    print(source, '|', name, '|', said, file=sys.stderr)
+
+
+def sequence(tag, items, vr='SQ'):
+    return (tag, vr, b''.join(item(b''.join(element(*e) for e in one)) for one in items))

@@ -31,6 +31,7 @@ export const TAGS = {
   tileBytes: 325,
   sampleFormat: 339,
   jpegTables: 347,
+  subsampling: 530,
   imageDepth: 32997,
   metaMorphPlanes: 33629,
 } as const;

@@ -4,6 +4,7 @@ import { checkSize } from '../frames.ts';
 import { channelsOf } from './color.ts';
 import { type Directory, type Field, TAGS, type Tiff, valueAt } from './directory.ts';
 import type { Compression, Page } from './page.ts';
+import { blockLayout, isSharing } from './shared.ts';
 
 /** Strips are as wide as the page, and the last one is shorter; tiles are all of a size, and reach beyond the page. */
 export type Grid = {
@@ -23,7 +24,10 @@ export type Grid = {
   shift: number;
 };
 
-type Layout = Pick<Page, 'rows' | 'columns' | 'bits' | 'samples' | 'planar' | 'color' | 'compression'>;
+type Layout = Pick<
+  Page,
+  'rows' | 'columns' | 'bits' | 'samples' | 'planar' | 'color' | 'shared' | 'compression'
+>;
 
 /** The most bytes that one byte can stand for; damaged JPEG data are filled in, so that there is no such number. */
 const GROWTH: Readonly<Record<Compression, number>> = {
@@ -69,7 +73,7 @@ export function readGrid(tiff: Tiff, directory: Directory, page: Layout): Grid |
 function isEnough(tiff: Tiff, grid: Grid, page: Layout, count: number): boolean {
   for (let index = 0; index < count; index++) {
     const available = pieceBytes(tiff, grid, index).length;
-    if (available * GROWTH[page.compression] < pieceSize(page, grid, index)) return false;
+    if (available * GROWTH[page.compression] < unpackedBytes(page, grid, pieceRows(page, grid, index))) return false;
   }
   return true;
 }
@@ -92,7 +96,9 @@ function planesOf({ planar, color }: Layout): number {
 /** Uncompressed strips one behind the other are one strip, which needs no copy. */
 function isOneRun(tiff: Tiff, grid: Grid, page: Layout): boolean {
   if (page.compression !== 'none' || grid.isTiled || page.planar) return false;
-  const size = pieceSize(page, grid, 0);
+  // Strips end with whole blocks of pixels that share colours.
+  if (grid.down > 1 && grid.rows % page.shared.down !== 0) return false;
+  const size = unpackedBytes(page, grid, pieceRows(page, grid, 0));
   for (let index = 1; index < grid.down; index++) {
     const before = valueAt(tiff, grid.offsets, index - 1);
     if (valueAt(tiff, grid.offsets, index) !== before + size) return false;
@@ -116,12 +122,18 @@ export function pieceRows(page: Pick<Page, 'rows'>, grid: Grid, index: number): 
   return grid.isTiled ? grid.rows : Math.min(grid.rows, page.rows - above);
 }
 
-/** Bytes of one of its lines, which begin on a byte. */
-export function lineSize({ samples, planar, bits }: Pick<Page, 'samples' | 'planar' | 'bits'>, grid: Grid) {
-  return Math.ceil((grid.columns * (planar ? 1 : samples) * bits) / 8);
+/** Bytes that a strip or tile of so many rows must hold once it is unpacked; its lines begin on bytes. */
+export function unpackedBytes(page: Pick<Page, 'samples' | 'planar' | 'bits' | 'shared'>, grid: Grid, rows: number) {
+  const { lines, length } = numbersIn(page, grid, rows);
+  return lines * Math.ceil((length * page.bits) / 8);
 }
 
-/** Bytes that it must hold once it is unpacked. */
-function pieceSize(page: Layout, grid: Grid, index: number): number {
-  return pieceRows(page, grid, index) * lineSize(page, grid);
+/** Its lines, and numbers in each. */
+export function numbersIn(
+  { samples, planar, shared }: Pick<Page, 'samples' | 'planar' | 'shared'>,
+  { columns }: Grid,
+  rows: number,
+): { lines: number; length: number } {
+  if (isSharing(shared)) return blockLayout(shared, rows, columns);
+  return { lines: rows, length: columns * (planar ? 1 : samples) };
 }

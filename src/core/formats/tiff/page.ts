@@ -1,4 +1,4 @@
-/** What a page's tags say of its pixels (TIFF 6.0 sections 3 to 8, 14, 15, 19), held against limits and the file. */
+/** What a page's tags say of its pixels (TIFF 6.0 sections 3 to 8, 14, 15, 19, 21), held against limits and the file. */
 import type { Skip } from '../../errors.ts';
 import { luminance } from '../../image/luminance.ts';
 import { checkSize } from '../frames.ts';
@@ -6,6 +6,7 @@ import { isSkip } from '../types.ts';
 import { type Color, channelsOf } from './color.ts';
 import { type Directory, TAGS, type Tiff, valueAt } from './directory.ts';
 import { type Grid, readGrid } from './grid.ts';
+import { isSharing, NOT_SHARED, type Shared } from './shared.ts';
 import { readTables } from './tables.ts';
 
 export type Compression = 'none' | 'lzw' | 'deflate' | 'packBits' | 'jpeg';
@@ -21,6 +22,8 @@ export type Page = {
   /** Each sample in strips or tiles of its own. */
   planar: boolean;
   color: Color;
+  /** Pixels that share two colour differences, across and down; of all but YCbCr 1 and 1. */
+  shared: Shared;
   compression: Compression;
   predictor: number;
   /** Bytes begin with their least significant bit. */
@@ -107,14 +110,17 @@ export function readPage(tiff: Tiff, directory: Directory): Page | Skip {
     return { code: 'pixel-layout', detail: 'bits per sample' };
   const color = COLORS[get(TAGS.photometric, samples < 3 ? 1 : 2)];
   if (!color) return { code: 'pixel-layout', detail: 'colour space' };
+  const planar = samples > 1 && get(TAGS.planar, 1) === 2;
   const layout = {
     rows,
     columns,
     bits,
     format,
     samples,
-    planar: samples > 1 && get(TAGS.planar, 1) === 2,
+    planar,
     color,
+    // JPEG strips say themselves which pixels share their colours; in planes, luminance has one of its own.
+    shared: color === 'ycbcr' && compression !== 'jpeg' && !planar ? readShared(tiff, directory) : NOT_SHARED,
     compression,
     predictor: compression === 'lzw' || compression === 'deflate' ? get(TAGS.predictor, 1) : 1,
     reversed: get(TAGS.fillOrder, 1) === 2,
@@ -137,6 +143,13 @@ export function readPage(tiff: Tiff, directory: Directory): Page | Skip {
   };
 }
 
+/** 2 and 2 where the page doesn't say (TIFF 6.0 section 21). */
+function readShared(tiff: Tiff, directory: Directory): Shared {
+  const field = directory.get(TAGS.subsampling);
+  if (!field || field.count < 2) return { across: 2, down: 2 };
+  return { across: valueAt(tiff, field, 0), down: valueAt(tiff, field, 1) };
+}
+
 /** The first value of a tag. */
 function number(tiff: Tiff, directory: Directory, tag: number, otherwise: number): number {
   const field = directory.get(tag);
@@ -155,19 +168,22 @@ function areAlike(tiff: Tiff, directory: Directory, samples: number): boolean {
 }
 
 function contradiction(page: Omit<Page, 'orientation' | 'palette' | 'tables' | 'grid'>): Skip | null {
-  const { bits, format, samples, color, compression, predictor } = page;
+  const { bits, format, samples, color, shared, compression, predictor } = page;
   if (samples < channelsOf(color)) return { code: 'malformed', detail: 'samples per pixel' };
   if (color === 'cmyk' && (format !== 'uint' || (bits !== 8 && bits !== 16)))
     return { code: 'pixel-layout', detail: 'colour space' };
   if (color === 'palette' && (format !== 'uint' || bits > 16))
     return { code: 'malformed', detail: 'palette' };
-  if (color === 'ycbcr' && compression !== 'jpeg')
-    return { code: 'pixel-layout', detail: 'YCbCr without JPEG' };
+  if (color === 'ycbcr' && (format !== 'uint' || (bits !== 8 && bits !== 16)) && compression !== 'jpeg')
+    return { code: 'pixel-layout', detail: 'colour space' };
+  const isWhole = [1, 2, 4].includes(shared.across) && [1, 2, 4].includes(shared.down);
+  if (!isWhole || (isSharing(shared) && samples !== 3))
+    return { code: 'malformed', detail: 'subsampled colours' };
   if (compression === 'jpeg' && (format !== 'uint' || (bits !== 8 && bits !== 12)))
     return { code: 'malformed', detail: 'bits of a JPEG' };
   const isSummed = predictor === 2 && bits % 8 === 0;
   const isJoined = predictor === 3 && format === 'float';
-  const isKnown = predictor === 1 || isSummed || isJoined;
+  const isKnown = predictor === 1 || ((isSummed || isJoined) && !isSharing(shared));
   return isKnown ? null : { code: 'pixel-layout', detail: 'predictor' };
 }
 

@@ -7,11 +7,12 @@ import { inflate } from '../inflate.ts';
 import { type NumberKind, readNumbers } from '../numbers.ts';
 import { isSkip, type Numbers } from '../types.ts';
 import type { Tiff } from './directory.ts';
-import { lineSize, pieceBytes, pieceRows } from './grid.ts';
+import { numbersIn, pieceBytes, pieceRows, unpackedBytes } from './grid.ts';
 import { unpackLzw } from './lzw.ts';
 import { unpackPackBits } from './packBits.ts';
 import type { Page } from './page.ts';
 import { addAlong, joinFloats } from './predictor.ts';
+import { isSharing, luminanceOfBlocks } from './shared.ts';
 import { wholeStream } from './tables.ts';
 
 /** `samples` numbers a pixel, side by side, of `rows` lines as wide as the grid's columns. */
@@ -23,14 +24,16 @@ const EXCESS_BYTES = 65_536;
 export async function readPiece(tiff: Tiff, page: Page, index: number): Promise<Piece | Skip> {
   const { grid, planar } = page;
   const rows = pieceRows(page, grid, index);
-  const size = rows * lineSize(page, grid);
+  const size = unpackedBytes(page, grid, rows);
   const found = pieceBytes(tiff, grid, index);
   const packed = page.compression === 'none' ? found.subarray(0, size) : found;
   if (page.compression === 'jpeg') return readJpeg(packed, page, rows);
   const samples = planar ? 1 : page.samples;
   const raw = unpack(page.reversed ? mirrored(packed) : packed, page, size);
   if (isSkip(raw)) return raw;
-  return { values: numbersOf(raw, page, rows, samples, tiff.littleEndian), samples, rows };
+  const values = numbersOf(raw, page, rows, samples, tiff.littleEndian);
+  if (!isSharing(page.shared)) return { values, samples, rows };
+  return { values: luminanceOfBlocks(values, page.shared, rows, grid.columns), samples: 1, rows };
 }
 
 function unpack(packed: Uint8Array, page: Page, size: number): Uint8Array | Skip {
@@ -38,7 +41,7 @@ function unpack(packed: Uint8Array, page: Page, size: number): Uint8Array | Skip
   if (compression === 'lzw') return unpackLzw(packed, size);
   if (compression === 'packBits') return unpackPackBits(packed, size);
   // A last strip may hold as many lines as the others.
-  const most = grid.rows * lineSize(page, grid) + EXCESS_BYTES;
+  const most = unpackedBytes(page, grid, grid.rows) + EXCESS_BYTES;
   const raw = compression === 'deflate' ? inflate(packed, 'zlib', most, size) : packed;
   return isSkip(raw) || raw.length >= size ? raw : { code: 'truncated', detail: 'strip or tile' };
 }
@@ -51,17 +54,17 @@ function numbersOf(
   littleEndian: boolean,
 ): Numbers {
   const { grid, bits, format, predictor } = page;
-  const length = grid.columns * samples;
-  if (bits < 8 || bits % 8 !== 0) return unpackSamples(raw, rows, length, bits);
+  const { lines, length } = numbersIn(page, grid, rows);
+  if (bits < 8 || bits % 8 !== 0) return unpackSamples(raw, lines, length, bits);
   if (format === 'complex') {
     const half = bits === 64 ? 'float32' : 'float64';
-    return magnitude(readNumbers(raw, 0, 2 * rows * length, half, littleEndian));
+    return magnitude(readNumbers(raw, 0, 2 * lines * length, half, littleEndian));
   }
   const kind = `${format}${bits}` as NumberKind;
-  if (predictor === 1) return readNumbers(raw, 0, rows * length, kind, littleEndian);
-  const lines = { rows, length, step: samples, bits };
-  const summed = predictor === 2 ? addAlong(raw, lines, littleEndian) : joinFloats(raw, lines);
-  return readNumbers(summed, 0, rows * length, kind, true);
+  if (predictor === 1) return readNumbers(raw, 0, lines * length, kind, littleEndian);
+  const layout = { rows: lines, length, step: samples, bits };
+  const summed = predictor === 2 ? addAlong(raw, layout, littleEndian) : joinFloats(raw, layout);
+  return readNumbers(summed, 0, lines * length, kind, true);
 }
 
 /** One number a sample from 1 to 15 bits, most significant first; each line begins on a byte. */

@@ -6,7 +6,7 @@ import type { Skip } from '../../errors.ts';
 import { shareOf } from '../frames.ts';
 import { isSkip } from '../types.ts';
 import { type Directory, TAGS, type Tiff, valueAt } from './directory.ts';
-import { lineSize } from './grid.ts';
+import { unpackedBytes } from './grid.ts';
 import type { Page } from './page.ts';
 
 /** All planes, and what of them is named instead of read. */
@@ -21,7 +21,7 @@ export function withPlanes(tiff: Tiff, directory: Directory, pages: readonly (Pa
   const { grid } = page;
   const isRun = grid.down * grid.across === 1 && page.compression === 'none' && !grid.isTiled && !page.planar;
   if (pages.length > 1 || !isRun) return { pages, left: shareOf(declared, pages.length).left };
-  const planeBytes = page.rows * lineSize(page, grid);
+  const planeBytes = unpackedBytes(page, grid, page.rows);
   const start = valueAt(tiff, grid.offsets, 0);
   const { count, left } = shareOf(declared, (tiff.bytes.length - start) / planeBytes);
   const planes = Array.from({ length: Math.max(1, count) }, (_, i) => ({
