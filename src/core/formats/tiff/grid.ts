@@ -73,7 +73,8 @@ export function readGrid(tiff: Tiff, directory: Directory, page: Layout): Grid |
 function isEnough(tiff: Tiff, grid: Grid, page: Layout, count: number): boolean {
   for (let index = 0; index < count; index++) {
     const available = pieceBytes(tiff, grid, index).length;
-    if (available * GROWTH[page.compression] < unpackedBytes(page, grid, pieceRows(page, grid, index))) return false;
+    if (available * GROWTH[page.compression] < unpackedBytes(page, grid, pieceRows(page, grid, index)))
+      return false;
   }
   return true;
 }
@@ -123,7 +124,11 @@ export function pieceRows(page: Pick<Page, 'rows'>, grid: Grid, index: number): 
 }
 
 /** Bytes that a strip or tile of so many rows must hold once it is unpacked; its lines begin on bytes. */
-export function unpackedBytes(page: Pick<Page, 'samples' | 'planar' | 'bits' | 'shared'>, grid: Grid, rows: number) {
+export function unpackedBytes(
+  page: Pick<Page, 'samples' | 'planar' | 'bits' | 'shared'>,
+  grid: Grid,
+  rows: number,
+) {
   const { lines, length } = numbersIn(page, grid, rows);
   return lines * Math.ceil((length * page.bits) / 8);
 }

@@ -25,7 +25,8 @@ export function luminanceOfBlocks(values: Numbers, shared: Shared, rows: number,
   const out = new (values.constructor as Uint8ArrayConstructor)(rows * columns);
   for (let y = 0, to = 0; y < rows; y++) {
     const line = Math.floor(y / down) * length + (y % down) * across;
-    for (let x = 0; x < columns; x++) out[to++] = values[line + Math.floor(x / across) * block + (x % across)];
+    for (let x = 0; x < columns; x++)
+      out[to++] = values[line + Math.floor(x / across) * block + (x % across)];
   }
   return out;
 }
