@@ -1,5 +1,5 @@
 /** Files are read together where they lie side by side, and none suffers from another that can't be read. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Manifest } from '../../../src/core/dataset/manifest.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { type Aside, expand, type Parcel } from '../../../src/core/ingest/expand.ts';
@@ -58,6 +58,48 @@ test('small files come in lots, in their order; descriptions, archives and large
   const lots = packLots(many);
   expect(lots.flatMap(({ paths }) => paths)).toEqual(many.map(({ path }) => path));
   expect(Math.max(...lots.map(({ paths }) => paths.length))).toBe(64);
+});
+
+test('a lot has files of up to 1 MB, up to 8 MB of them', () => {
+  const sized = (path: string, size: number): DropItem => ({ path, file: new Blob([new Uint8Array(size)]) });
+  const mb = 2 ** 20;
+  const paths = (items: DropItem[]) => packLots(items).map((lot) => lot.paths.join(''));
+  expect(paths([sized('a', mb), sized('b', mb), sized('c', mb + 1), sized('d', 1)])).toEqual([
+    'ab',
+    'c',
+    'd',
+  ]);
+  const eight = [...'abcdefgh'].map((path) => sized(path, mb));
+  expect(paths([...eight, sized('i', 1), sized('j', 1)])).toEqual(['abcdefgh', 'ij']);
+  const [lot] = packLots([sized('a', 3), sized('b', 4)]);
+  expect([lot.sizes, lot.blob.size]).toEqual([[3, 4], 7]);
+});
+
+test('a slow drive gets a minute, and longer for a large file', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const slow = (size: number) => {
+    let finish = (_: ArrayBuffer) => {};
+    const blob = Object.assign(new Blob(), {
+      arrayBuffer: () =>
+        new Promise<ArrayBuffer>((resolve) => {
+          finish = resolve;
+        }),
+    });
+    Object.defineProperty(blob, 'size', { value: size });
+    const read = readPieces(blob, [{ at: 0, length: size, entry: null }]);
+    return { read, finish: () => finish(new ArrayBuffer(4)) };
+  };
+  const [inTime, late, large] = [slow(4), slow(4), slow(40 * 2 ** 20)];
+  await vi.advanceTimersByTimeAsync(59_000);
+  inTime.finish();
+  expect((await inTime.read)[0].bytes).toHaveLength(4);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect((await late.read)[0].bytes).toEqual({ code: 'unreadable' });
+  // Ten seconds more for 40 MB.
+  await vi.advanceTimersByTimeAsync(7000);
+  large.finish();
+  expect((await large.read)[0].bytes).toHaveLength(4);
+  vi.useRealTimers();
 });
 
 test('a lot is read at once, and its clutter left out', async () => {

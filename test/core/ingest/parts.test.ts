@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { LabError } from '../../../src/core/errors.ts';
+import { createFedJob } from '../../../src/core/ingest/fedJob.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { isGenericPatient } from '../../../src/core/ingest/identity.ts';
 import { isJunk } from '../../../src/core/ingest/junk.ts';
@@ -52,6 +54,25 @@ describe('the pace', () => {
     expect(pace(2000, at(20))).toEqual({ rate: 10, secondsLeft: 8 });
   });
 
+  test('goes by bytes as well as by files: a large one that is left takes its time', () => {
+    const pace = createPace();
+    const mb = 2 ** 20;
+    const small = { files: 0, filesTotal: 3, bytes: 0, bytesTotal: 12 * mb };
+    pace(0, small);
+    // 2 MB and two files in four seconds; 10 MB and one file are left.
+    const { rate, secondsLeft } = pace(4000, { ...small, files: 2, bytes: 2 * mb });
+    expect(rate).toBe(0.5);
+    expect(secondsLeft).toBeCloseTo((4 * (10 * mb + 65_536)) / (2 * mb + 2 * 65_536));
+    expect(pace(6000, { files: 3, filesTotal: 3, bytes: 12 * mb, bytesTotal: 12 * mb }).secondsLeft).toBe(0);
+  });
+
+  test('is unknown while nothing is done', () => {
+    const pace = createPace();
+    pace(0, at(3));
+    expect(pace(9000, at(3))).toEqual({ rate: null, secondsLeft: null });
+    expect(pace(9500, at(4)).rate).not.toBeNull();
+  });
+
   test('forgets what was long ago', () => {
     const pace = createPace();
     pace(0, at(0));
@@ -77,6 +98,105 @@ test('the feed holds back whoever pushes more than there is room for', async () 
   await push;
   await feed.push([], false);
   expect((await iterator.next()).done).toBe(true);
+});
+
+test('the feed lets whoever pushes go on where nothing more is read, and gives what was pushed first first', async () => {
+  const lot = (path: string) => ({ blob: new Blob(), paths: [path], sizes: [0] });
+  const feed = createFeed();
+  const iterator = feed[Symbol.asyncIterator]();
+  const waits = iterator.next();
+  await feed.push([lot('a')], true);
+  await feed.push([], true);
+  await feed.push([lot('b')], true);
+  expect((await waits).value).toMatchObject([{ paths: ['a'] }]);
+  expect((await iterator.next()).value).toMatchObject([{ paths: ['b'] }]);
+  const end = iterator.next();
+  feed.close();
+  expect((await end).done).toBe(true);
+  const many = Array.from({ length: 20_001 }, () => lot('x'));
+  const full = createFeed();
+  const pushed = full.push(many, true);
+  full.close();
+  await pushed;
+  await full.push([lot('late')], true);
+  expect((await full[Symbol.asyncIterator]().next()).value).toHaveLength(20_001);
+});
+
+test('the feed has room for 20,000 files', async () => {
+  const lots = (n: number) => [{ blob: new Blob(), paths: Array(n).fill('x'), sizes: Array(n).fill(0) }];
+  const feed = createFeed();
+  await feed.push(lots(20_000), true);
+  let pushed = false;
+  const push = feed.push(lots(1), true).then(() => {
+    pushed = true;
+  });
+  await Promise.resolve();
+  expect(pushed).toBe(false);
+  const iterator = feed[Symbol.asyncIterator]();
+  await iterator.next();
+  await push;
+  // The last batch waits for nobody.
+  await feed.push(lots(30_000), false);
+});
+
+describe('a job that is fed', () => {
+  const busy = () => new LabError('internal', 'Busy.', '', '');
+  const lot = { blob: new Blob(), paths: ['a'], sizes: [0] };
+  const gather = async (lots: AsyncIterable<unknown[]>) => {
+    let count = 0;
+    for await (const batch of lots) count += batch.length;
+    return count;
+  };
+
+  test('gets what it begins with and what follows; another may run after it, none beside it', async () => {
+    const { run, feed } = createFedJob(busy);
+    const { signal } = new AbortController();
+    const running = run({ lots: [lot], more: true, signal }, gather);
+    await expect(run({ lots: [], more: false, signal }, gather)).rejects.toThrow('Busy.');
+    await feed({ lots: [lot, lot], more: true });
+    await feed({ lots: [], more: false });
+    expect(await running).toBe(3);
+    expect(await run({ lots: [lot], more: false, signal }, gather)).toBe(1);
+    // Nobody is there to be fed.
+    await feed({ lots: [lot], more: true });
+  });
+
+  test('lets whoever feeds it go on where it fails or is cancelled, and makes way for another', async () => {
+    const { run, feed } = createFedJob(busy);
+    const controller = new AbortController();
+    const full = { blob: new Blob(), paths: Array(30_000).fill('x'), sizes: Array(30_000).fill(0) };
+    const failing = run({ lots: [], more: true, signal: controller.signal }, async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      throw busy();
+    });
+    const feeding = feed({ lots: [full], more: true });
+    await expect(failing).rejects.toThrow('Busy.');
+    await feeding;
+    const waiting = run({ lots: [], more: true, signal: controller.signal }, gather);
+    controller.abort();
+    expect(await waiting).toBe(0);
+  });
+});
+
+test('the reporter tells figures a few times a second, and nothing once it has stopped', () => {
+  vi.useFakeTimers();
+  const events: ReportEvent[] = [];
+  const { skip, end, stop, progress } = createReporter((event) => events.push(event));
+  expect(events).toMatchObject([{ kind: 'progress', progress: { files: 0 } }]);
+  skip({ path: 'a/1', dataset: 'a' }, { code: 'blank' });
+  end(9);
+  // Whoever is told has figures of that moment, which do not change any more.
+  expect(events).toMatchObject([{ progress: { files: 0 } }]);
+  vi.advanceTimersByTime(150);
+  expect(events.slice(1)).toMatchObject([{ kind: 'skipped' }, { kind: 'progress', progress: { files: 1 } }]);
+  progress.slices = 5;
+  vi.advanceTimersByTime(150);
+  expect(events.slice(3)).toMatchObject([{ kind: 'progress', progress: { slices: 5 } }]);
+  stop();
+  expect(events).toHaveLength(5);
+  vi.advanceTimersByTime(10_000);
+  expect(events).toHaveLength(5);
+  vi.useRealTimers();
 });
 
 test('the reporter tells one line a file and reason, and the figures at the end', () => {

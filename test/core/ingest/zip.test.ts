@@ -50,6 +50,28 @@ describe('an archive', () => {
     expect(await contents(makeZip(parts, { before: 1000, zip64: true }))).toEqual(expected);
   });
 
+  test('of zip64 whose directory is nowhere is refused by name', async () => {
+    const archive = makeZip([{ name: 'a', content: 'first' }], { zip64: true });
+    const bytes = new Uint8Array(await archive.arrayBuffer());
+    const [end, locator] = [bytes.length - 22 - 20 - 56, bytes.length - 22 - 20];
+    const view = new DataView(bytes.buffer);
+    // Neither before its locator nor where that says, but of that much the archive has.
+    view.setUint32(end, 0, true);
+    for (const place of [bytes.length - 1, bytes.length + 10_000, 3]) {
+      view.setBigUint64(locator + 8, BigInt(place), true);
+      expect(await zipEntries(new Blob([bytes]))).toEqual({ code: 'archive', detail: 'no directory' });
+    }
+  });
+
+  test('of zip64 is found where its locator says, though something lies before that', async () => {
+    const archive = makeZip([{ name: 'a', content: 'first' }], { zip64: true });
+    const bytes = new Uint8Array(await archive.arrayBuffer());
+    const cut = bytes.length - 22 - 20;
+    expect(await contents(new Blob([bytes.slice(0, cut), new Uint8Array(9), bytes.slice(cut)]))).toEqual({
+      a: 'first',
+    });
+  });
+
   test('may be empty', async () => {
     const archive = makeZip([]);
     expect(await isZip(archive)).toBe(true);
