@@ -61,10 +61,76 @@ describe('a dataset', () => {
     expect(one([index], b).warnings[0]).toMatch(/^1 stored slice is damaged .* heal it\.$/);
   });
 
+  test('has what others of its slices are, and where folder and tag disagree, each with a warning', () => {
+    const index = shard(
+      1,
+      ['a', { modalityTag: 'RTDOSE', folder: 'CT' }, 'other'],
+      ['a', { modalityTag: 'US' }, 'other'],
+      ['b', { folder: 'CT', modalityTag: 'CT' }],
+    );
+    const { others, contradictions, warnings } = one([index]);
+    expect(others.map(({ code, slices }) => [code, slices])).toEqual([
+      ['RTDOSE', 1],
+      ['US', 1],
+    ]);
+    expect(contradictions).toEqual([{ folder: 'CT', code: 'RTDOSE', label: 'other', slices: 1 }]);
+    expect(warnings[0]).toContain('RTDOSE');
+    expect(warnings).toContain('No slice is labelled CT, MR, PT or XR: nothing here is trained on.');
+    // Lists, where there is nothing in them.
+    expect(one([index], b)).toMatchObject({ others: [], contradictions: [], warnings: [], damaged: 0 });
+  });
+
+  test('of files without patient IDs counts files, and says that it does', () => {
+    const png = { format: 'png', patientFrom: 'file' } as const;
+    const files: Row[] = [
+      ['a', { ...png, patient: 'x' }],
+      ['a', { ...png, patient: 'y' }],
+      ['b', { ...png, patient: 'z' }],
+      ['b', { patientFrom: 'patient' }],
+    ];
+    const index = shard(1, ...files);
+    expect(one([index])).toMatchObject({ patients: 2, patientsUnknown: true, warnings: [] });
+    expect(one([index], b)).toMatchObject({ patients: 2, patientsUnknown: false });
+    expect(one([])).toMatchObject({ patients: 0, patientsUnknown: false, kinds: { all: 0 }, leftOut: 0 });
+  });
+
+  test('has two series where two modalities have one series UID', () => {
+    const rows: Row[] = ['CT', 'PT', 'CT'].map((modalityTag) => ['a', { series: 's', modalityTag }]);
+    expect(one([shard(1, ...rows)]).series).toBe(2);
+  });
+
+  test('has slices of each label', () => {
+    const index = shard(
+      1,
+      ['a', {}, 'CT'],
+      ['a', {}, 'XR'],
+      ['b', {}, 'MR'],
+      ['a', {}, 'XR'],
+      ['a', {}, 'other'],
+    );
+    const next = shard(2, ['b', {}, 'PT'], ['a', {}, 'CT']);
+    expect(one([index, next]).counts).toEqual({ CT: 2, MR: 0, PT: 0, XR: 2, other: 1 });
+    expect(one([index, next], b).counts).toEqual({ CT: 0, MR: 1, PT: 1, XR: 0, other: 0 });
+  });
+
+  test('that shares patients with one of another split says so', () => {
+    const test = { ...b, split: 'test' as const };
+    const index = shard(
+      1,
+      ['a', { patient: 'p', patientFrom: 'patient' }],
+      ['b', { patient: 'p', patientFrom: 'patient' }],
+    );
+    const [first] = summarise([index], [a, test]);
+    expect(first.warnings).toEqual([expect.stringMatching(/^Shares 1 patient with name of b/)]);
+  });
+
   test('counts those without a patient ID by what stands for one', () => {
     const rows: Row[] = ['x', 'x', 'y'].map((patient) => ['a', { patient, patientFrom: 'study' }]);
     expect(one([shard(1, ...rows, ['a', {}])]).warnings).toEqual([
       '2 studies, series or files have no patient ID: each counts as a patient of its own.',
+    ]);
+    expect(one([shard(1, ...rows.slice(0, 2))]).warnings).toEqual([
+      '1 study, series or file has no patient ID: each counts as a patient of its own.',
     ]);
   });
 

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { classify } from '../../../src/core/evaluate/classify.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
 import type { ClassifyEvent, DropItem, SeriesVerdict } from '../../../src/core/protocol.ts';
 import { eventually } from '../../make/eventually.ts';
 import { pretend, pretendedWorkers } from '../../make/ingest.ts';
+import { makeZip } from '../../make/zip.ts';
 
 const SIZE = 64;
 
@@ -24,6 +25,7 @@ type More = {
   workers?: ReturnType<typeof pretendedWorkers>;
   project?: CryptoKey | undefined;
   events?: ClassifyEvent[];
+  onPredict?: () => void;
 };
 
 function hmacKey(): Promise<CryptoKey> {
@@ -42,6 +44,7 @@ async function classified(
     workers = pretendedWorkers(),
     project,
     events = [],
+    onPredict = () => {},
   }: More = {},
 ) {
   const { spawn, counts } = workers;
@@ -52,6 +55,7 @@ async function classified(
   }
   const predict = (pixels: Uint8Array, n: number) => {
     sizes.push(n);
+    onPredict();
     return predictByPixel(pixels, n);
   };
   const progress = await classify(
@@ -145,6 +149,62 @@ describe('classification', () => {
       ['notes.txt', 'not-an-image'],
       ['b.nii', 'blank'],
     ]);
+  });
+
+  it('has each slice’s place in its series, where it has one', async () => {
+    const { series } = await classified([
+      pretend('disk/1.dcm', { ...slice('s1', 'i1', 'CT'), frames: 2 }),
+      pretend('one.png', { series: 'x' }),
+    ]);
+    expect(series.map(({ slices }) => slices.map(({ instanceNumber }) => instanceNumber))).toEqual([
+      [1, 2],
+      [null],
+    ]);
+  });
+
+  it('takes a datasets.json for a description, not for a file that could not be used', async () => {
+    const manifest = { path: 'disk/datasets.json', file: new Blob(['[]']) };
+    const { progress, skipped } = await classified([manifest, pretend('disk/1.dcm', slice('s', 'i', 'CT'))]);
+    expect(progress).toMatchObject({ files: 2, read: 1, described: 1, other: 0, skipped: 0 });
+    expect(skipped).toEqual([]);
+  });
+
+  it('reads files as the project does', async () => {
+    const asked: unknown[] = [];
+    const workers = pretendedWorkers(async function* (_, options) {
+      asked.push(options);
+      yield { code: 'blank' };
+    });
+    await classified([pretend('a', {})], { workers });
+    expect(asked).toMatchObject([{ ...DEFAULT_OPTIONS }]);
+  });
+
+  it('opens an archive that only its bytes give away', async () => {
+    const zip = makeZip([{ name: 'CT/1', content: 'image' }]);
+    const workers = pretendedWorkers(async function* ([first]) {
+      yield first === 0x50 ? { code: 'archive', detail: 'zip' } : { code: 'blank' };
+    });
+    const { progress, skipped } = await classified([{ path: 'disk/export', file: zip }], { workers });
+    expect(skipped.map(({ path, code }) => [path, code])).toEqual([['disk/export/CT/1', 'blank']]);
+    expect(progress).toMatchObject({ files: 1, filesTotal: 1 });
+    expect(progress.bytes).toBe(progress.bytesTotal);
+  });
+
+  it('tells series as they grow, a few times a second, and at the end only what is new', async () => {
+    let ms = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => ms);
+    const events: ClassifyEvent[] = [];
+    await classified([pretend('a.nii', { frames: 256 })], {
+      events,
+      onPredict: () => {
+        ms += 150;
+      },
+    });
+    clock.mockRestore();
+    const told = events.flatMap((event) =>
+      event.kind === 'series' ? [event.series.map(({ slices }) => slices.length)] : [],
+    );
+    expect(told).toEqual([[128], [256]]);
   });
 
   it('one slice agrees with nothing', async () => {

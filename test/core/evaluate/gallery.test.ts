@@ -52,11 +52,34 @@ describe('a series', () => {
     expect(all()[0].slices.map(({ path }) => path)).toEqual(['none', 'a', 'b', 'c']);
   });
 
+  it('has them so in whatever order they come', () => {
+    const slices: [string, number | undefined, number][] = [
+      ['none', undefined, 0],
+      ['a', 1, 0],
+      ['b', 1, 1],
+      ['c', 2, 0],
+      ['d', 10, 0],
+    ];
+    for (let turn = 0; turn < slices.length; turn++) {
+      for (const order of [slices, slices.toReversed()]) {
+        const { put, all } = gallery();
+        for (const [path, number, frame] of [...order.slice(turn), ...order.slice(0, turn)])
+          put('s', path, MR, number, frame);
+        expect(
+          all()[0]
+            .slices.map(({ path }) => path)
+            .join(' '),
+        ).toBe('none a b c d');
+      }
+    }
+  });
+
   it.each([
     ['its one file', ['d/CT/1.dcm'], 'd/CT/1.dcm'],
     ['the folder of all its files', ['d/CT/1', 'd/CT/2'], 'd/CT'],
     ['the folder that holds theirs', ['d/a/x/1', 'd/a/y/2', 'd/a/3'], 'd/a'],
     ['the drop, where they share no folder', ['a/1', 'b/1'], ''],
+    ['the folder of a file and of an archive of its name', ['d/x', 'd/x/1'], 'd'],
     ['its one file, though it has many slices', ['v.nii', 'v.nii'], 'v.nii'],
   ])('lies in %s', (_, paths, place) => {
     const { put, all } = gallery();

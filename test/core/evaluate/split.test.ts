@@ -46,6 +46,31 @@ describe('the evaluation of a split', () => {
     expect(evaluation.loss).toBeCloseTo((4 * -Math.log(0.7) - 2 * Math.log(0.1)) / 6, 6);
   });
 
+  it('has, of rows that are as good, the larger first, then those first by name', () => {
+    const names = ['later', 'Early', 'large'];
+    const datasets = names.map((name, i) => ({ id: `${i}`, name, location: '' }));
+    const truth = Uint8Array.of(0, 0, 1, 0, 0, 0);
+    const { perDataset } = evaluateSplit(
+      { truth, probabilities: predicting(0, 0, 2, 0, 0, 0) },
+      { datasetOf: Uint16Array.of(0, 1, 1, 2, 2, 2), datasets },
+    )!;
+    expect(perDataset.map(({ dataset, modality, n }) => `${dataset} ${modality} ${n}`)).toEqual([
+      'Early MR 1',
+      'large CT 3',
+      'Early CT 1',
+      'later CT 1',
+    ]);
+  });
+
+  it('takes the first of equal probabilities', () => {
+    const even = Float32Array.of(0.25, 0.25, 0.25, 0.25, 0.1, 0.4, 0.1, 0.4);
+    const { confusion } = evaluateSplit(
+      { truth: Uint8Array.of(3, 3), probabilities: even },
+      { datasetOf: Uint16Array.of(0, 0), datasets: [{ id: 'a', name: 'a', location: '' }] },
+    )!;
+    expect(confusion[3]).toEqual([1, 1, 0, 0]);
+  });
+
   it('does not exist for a split without slices', () => {
     const none = { truth: new Uint8Array(0), probabilities: new Float32Array(0) };
     expect(evaluateSplit(none, { datasetOf: new Uint16Array(0), datasets: [] })).toBeNull();
