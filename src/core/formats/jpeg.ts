@@ -1,8 +1,9 @@
-/** JPEG files of 8 or 12 bits; colour as luminance, turned as the camera's EXIF orientation says. */
+/** JPEG files of 8 or 12 bits, their first picture; colour as luminance, turned as the camera's EXIF orientation says. */
 import { decodeDct, otherProcess } from '../dicom/codecs/dct/index.ts';
 import { frameHeader } from '../dicom/codecs/markers.ts';
 import { orient, readOrientation } from './exif.ts';
-import { checkSize, frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { checkSize, frameStream, inThousands, NO_IDENTITY, plainFacts } from './frames.ts';
+import { countPictures } from './pictures.ts';
 import { type Format, isSkip } from './types.ts';
 
 /** Components of gray, of three colours, and of CMYK. */
@@ -21,6 +22,7 @@ export const jpeg: Format = {
     const photometric = PHOTOMETRIC[size.samples];
     if (!photometric) return { code: 'pixel-layout', detail: 'colour space' };
     const orientation = readOrientation(bytes);
+    const pictures = countPictures(bytes);
     const [rows, columns] = orientation > 4 ? [size.columns, size.rows] : [size.rows, size.columns];
 
     return {
@@ -30,6 +32,10 @@ export const jpeg: Format = {
         deviations: size.stray ? ['stray-bytes'] : [],
       },
       frameCount: 1,
+      left:
+        pictures > 1
+          ? { code: 'pixel-layout', detail: `the first of ${inThousands(pictures)} pictures was read` }
+          : null,
       frames: () =>
         frameStream(1, context, async (index) => {
           const image = await decodeDct(bytes, { size, luminance: true, assumesRgb: false });

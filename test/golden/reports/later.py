@@ -92,3 +92,37 @@ studio = [(532, (5, [(16, 1), (235, 1), (128, 1), (240, 1), (128, 1), (240, 1)])
 add('TwelveMonkeys#679', 'YCbCr of studio range', tiff_file(ycc_tags(R, C, (1, 1), extra=studio), strips_of(1, 1, R)), luma, YCC, ending='.tif', allowed=2)
 wide16 = (ycc.astype('<u2') * 257)
 add('bioformats#3711', 'YCbCr of 16 bits', tiff_file(ycc_tags(R, C, (1, 1), bits=16), [wide16.tobytes()]), luma, YCC, ending='.tif', allowed=2)
+
+# --- JPEG files of several pictures (CIPA DC-007) ------------------------------------------------------------------
+
+
+def jpeg_pictures(kinds, pictures):
+    """An index as cameras write it in the first picture; the others stand behind it."""
+    first = pictures[0]
+    head = b'MPF\0' + b'II*\0' + pack('<I', 8)
+    fields = pack('<HHI4s', 0xb000, 7, 4, b'0100') + pack('<HHII', 0xb001, 4, 1, len(kinds)) + pack('<HHII', 0xb002, 7, 16 * len(kinds), 50)
+    size = 4 + 4 + 50 + 16 * len(kinds)
+    places = [0] + [len(first) + size + sum(map(len, pictures[1:i])) - 10 for i in range(1, len(kinds))]
+    entries = b''.join(pack('<IIIHH', kind, len(one) + (size if i == 0 else 0), place, 0, 0) for i, (kind, one, place) in enumerate(zip(kinds, pictures, places)))
+    body = head + pack('<H', 3) + fields + pack('<I', 0) + entries
+    return first[:2] + b'\xff\xe2' + pack('>H', len(body) + 2) + body + first[2:] + b''.join(pictures[1:])
+
+
+def opencv_gray_reader(path):
+    return [cv2.imdecode(np.frombuffer(Path(path).read_bytes(), np.uint8), cv2.IMREAD_GRAYSCALE).astype(float)]
+
+
+SEVERAL = {'opencv': opencv_gray_reader, 'pillow': pillow_reader}
+large = picture(rows=32, columns=40).astype('u1')
+first, second, small = jpeg(large), jpeg(255 - large), jpeg(np.ascontiguousarray(large[::2, ::2]))
+shown = unjpeg(first).astype(float)
+PRIMARY, COPY, PANORAMA, STEREO = 0x030000, 0x010002, 0x020001, 0x020002
+for source, name, data in (
+    ('Pillow#1138', 'two pictures, the other a smaller copy', jpeg_pictures([PRIMARY, COPY], [first, small])),
+    ('Pillow#4603', 'two pictures, a pair', jpeg_pictures([STEREO, STEREO], [first, second])),
+    ('Pillow#5164', 'three pictures of a panorama', jpeg_pictures([PANORAMA] * 3, [first, second, first])),
+    ('Pillow#1631', 'two pictures, the other cut off', jpeg_pictures([PRIMARY, COPY], [first, small])[:-60]),
+    ('Pillow#7954', 'an index of two, the other is gone', jpeg_pictures([PRIMARY, COPY], [first, b''])),
+    ('Pillow#4603', 'pictures one behind the other', first + second),
+):
+    add(source, name, data, shown, SEVERAL, ending='.jpg')

@@ -52,8 +52,11 @@ export function* segments(bytes: Uint8Array, scans = false): Generator<Segment> 
 
 /** Where the coded data of a scan ends: at the first marker that is no restart. */
 export function scanEnd(bytes: Uint8Array, start: number): number {
-  for (let at = start; at + 1 < bytes.length; at++) {
-    if (bytes[at] !== 0xff) continue;
+  for (
+    let at = bytes.indexOf(0xff, start);
+    at >= 0 && at + 1 < bytes.length;
+    at = bytes.indexOf(0xff, at + 1)
+  ) {
     const next = bytes[at + 1];
     if (next !== 0 && next !== 0xff && !isRestart(next)) return at;
   }
