@@ -1,6 +1,7 @@
 /** What an image is besides its modality: a localizer, a mosaic, a screen capture, something computed (PS3.3 C.7.6.1.1.2). */
 import type { ImageKind, SeriesFacts } from '../types.ts';
 import { type Dicom, decimal, text } from './dataset.ts';
+import { modalityCode, termsOf } from './modalityCode.ts';
 import { OVERLAYS, TAGS } from './tags.ts';
 
 /** Storage classes (PS3.4 B.5) below this root; each with what is below it. */
@@ -95,7 +96,8 @@ export function readKind({ meta, body }: Dicom): Pick<SeriesFacts, 'kind' | 'tex
   const burnedIn = text(body, TAGS.burnedIn).toUpperCase();
   const overlaid = OVERLAYS.some((tag) => body.elements.has(tag));
   // Ultrasound writes its settings into the picture, unless its header says that there is nothing.
-  const ultrasound = text(body, TAGS.modality) === 'US' && burnedIn !== 'NO';
+  const codes = termsOf(modalityCode(text(body, TAGS.modality)) ?? '');
+  const ultrasound = codes.includes('US') && burnedIn !== 'NO';
   return { kind, textRisk: burnedIn === 'YES' || overlaid || kind === 'capture' || ultrasound };
 }
 

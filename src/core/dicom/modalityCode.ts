@@ -18,9 +18,21 @@ export function isModalityCode(code: string): boolean {
   return CODES.has(code);
 }
 
-/** @returns a defined term, UNLISTED, or null where nothing is written */
+/**
+ * One value is due. Where a file has several (a study's list, written into the series), each that differs is kept:
+ * dcmtk takes the first and pydicom all, and one of them alone would hide what the header says.
+ * @returns a defined term, several with backslashes between, UNLISTED, or null where nothing is written
+ */
 export function modalityCode(written: string): string | null {
-  const code = written.trim().toUpperCase();
-  if (code === '') return null;
-  return CODES.has(code) ? code : UNLISTED;
+  const codes = written
+    .split('\\')
+    .map((value) => value.trim().toUpperCase())
+    .filter((code) => code !== '');
+  if (codes.length === 0) return null;
+  return codes.every(isModalityCode) ? [...new Set(codes)].join('\\') : UNLISTED;
+}
+
+/** The terms of what `modalityCode` gives. */
+export function termsOf(code: string): string[] {
+  return code.split('\\');
 }

@@ -1,5 +1,6 @@
 /** From DICOM's Modality to a label, and the objects that hold no image. */
 import type { Label } from '../types.ts';
+import { modalityCode, termsOf } from './modalityCode.ts';
 
 /**
  * The paper's map: CR, DX and MG are XR; everything else is `other`. RG, IO and PX are projection X-rays too,
@@ -14,9 +15,10 @@ export const DEFAULT_LABEL_MAP: Readonly<Record<string, Label>> = {
   MG: 'XR',
 };
 
-/** Whole values only: "CTPT" is neither CT nor PT. */
+/** Whole values only: "CTPT" is neither CT nor PT. Of several that are labelled alike it is that label, else `other`. */
 export function labelOfModality(modality: string, map: Readonly<Record<string, Label>>): Label {
-  return Object.hasOwn(map, modality) ? map[modality] : 'other';
+  const [first, ...rest] = termsOf(modality).map((term) => (Object.hasOwn(map, term) ? map[term] : 'other'));
+  return rest.every((label) => label === first) ? first : 'other';
 }
 
 /** SOP classes (PS3.4 B.5) and what is below them. */
@@ -71,6 +73,7 @@ export function kindWithoutImage(sopClass: string): string | null {
 }
 
 /** The same from the modality, for classes that nobody knows; asked only where there are no pixels. */
-export function kindOfModality(tag: string): string | null {
-  return Object.hasOwn(MODALITIES_WITHOUT_IMAGE, tag) ? MODALITIES_WITHOUT_IMAGE[tag] : null;
+export function kindOfModality(written: string): string | null {
+  const tag = modalityCode(written);
+  return tag !== null && Object.hasOwn(MODALITIES_WITHOUT_IMAGE, tag) ? MODALITIES_WITHOUT_IMAGE[tag] : null;
 }
