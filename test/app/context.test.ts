@@ -64,6 +64,24 @@ describe('where the app’s server is gone', () => {
     },
   );
 
+  test('one that does not answer in three seconds is gone as well', async () => {
+    const late = new AbortController();
+    const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+    asked.mockImplementation(
+      (_: string, { signal }: RequestInit) =>
+        new Promise((__, reject) => {
+          signal!.addEventListener('abort', () => reject(signal!.reason));
+        }),
+    );
+    const explained = explain(new TypeError('Failed to fetch'));
+    late.abort();
+    expect((await explained).code).toBe('server-gone');
+    expect(limit).toHaveBeenCalledWith(3000);
+    // The page's headers are all that is asked for, and no cache may answer.
+    expect(asked.mock.calls[0]).toMatchObject(['./', { method: 'HEAD', cache: 'no-store' }]);
+    limit.mockRestore();
+  });
+
   test('a request that failed is of it; what has a cause of its own asks nothing of the server', async () => {
     expect((await explain(new TypeError('Failed to fetch'))).code).toBe('server-gone');
     asked.mockClear();

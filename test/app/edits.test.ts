@@ -180,6 +180,7 @@ test('each change says what it did, with the dataset’s name', async () => {
     ['info', 'Neutral names are kept.', '0 of 1 have their folder’s name.'],
   ]);
   expect(of('b')!.leaveOut).toEqual(['localizer', 'derived']);
+  expect(of('a')).toMatchObject({ name: 'x', nameFrom: 'folder' });
 });
 
 test('what is done anew takes the place of what was undone: that can’t be redone', async () => {

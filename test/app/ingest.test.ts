@@ -219,6 +219,7 @@ describe('adding files', () => {
     const { context, get } = page({ folderNames: [{ dataset: 'a', name: 'old' }] as never });
     const [one, two] = skipped(2);
     let during: State | null = null;
+    let first: State['job'] = null;
     const worker = pretendedWorker(async (summary, _, emit) => {
       for (const file of [one, two]) emit({ kind: 'skipped', files: [file] });
       emit({ kind: 'remarks', files: [{ ...one, code: 'no-label' }] });
@@ -236,7 +237,16 @@ describe('adding files', () => {
       createOriginals(),
       worker,
     );
+    const { ingest } = worker.call;
+    worker.call.ingest = (...args) => {
+      first = get().job;
+      return ingest(...args);
+    };
     await addFiles(files('1.dcm'));
+    expect(first).toEqual({
+      ...{ kind: 'ingest', done: 0, total: 0, unit: 'files', slices: 0, skipped: 0 },
+      ...{ rate: null, secondsLeft: null },
+    });
     expect(during).toMatchObject({
       job: { kind: 'ingest', done: 3, total: 9, unit: 'files', slices: 7, skipped: 2 },
       drops: [{ files: 3, unused: [one, two], remarks: [{ code: 'no-label' }] }],

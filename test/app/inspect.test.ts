@@ -71,6 +71,14 @@ describe('originals', () => {
     expect(originals.find(key(30))?.id).toBe('data 4:30/0');
   });
 
+  test('of images in two files come with their headers, where those were dropped', () => {
+    const drop = createDrop('d');
+    drop.add([file('a/1.img'), file('a/1.hdr'), file('a/2.img'), file('b/2.hdr')]);
+    expect(drop.at('a/1.img')!.header!.size).toBe('a/1.hdr'.length);
+    expect(drop.at('a/2.img')).not.toHaveProperty('header');
+    expect(drop.at('a/1.hdr')).not.toHaveProperty('header');
+  });
+
   test('in an archive are found by their place in it', () => {
     const drop = createDrop('d');
     drop.add([file('x/disk.zip'), file('x/1.dcm')]);

@@ -157,6 +157,7 @@ describe('opening', () => {
     await one.projects.start();
     await one.projects.createProject(' Second ');
     expect(one.get().project.name).toBe('Second');
+    expect(one.get().projects.map(({ name }) => name)).toEqual(['My project', 'Second']);
     const { id } = one.get().project;
     const again = await lab.page();
     await again.projects.start();
@@ -165,6 +166,14 @@ describe('opening', () => {
     const forgetful = await lab.page();
     await forgetful.projects.start();
     expect(forgetful.get().project.id).toBe(forgetful.get().projects[0].id);
+    // The first, whatever it is called.
+    await forgetful.projects.openProject(forgetful.get().projects[0].id);
+    await forgetful.projects.renameProject('Renamed');
+    lab.kept.clear();
+    const third = await lab.page();
+    await third.projects.start();
+    expect(third.get().projects.map(({ name }) => name)).toEqual(['Renamed', 'Second']);
+    expect(third.get().project.name).toBe('Renamed');
   });
 
   test('a project whose name is taken opens that one, and the open one stays', async () => {

@@ -1,20 +1,23 @@
 /** The page's one store, opened as the page opens it: on a database, without the workers' code. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from '../../src/app/store.ts';
+import { noProgress } from '../../src/core/ingest/reporter.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
+import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { databaseGone } from '../../src/storage/failure.ts';
 import { eventually } from '../make/eventually.ts';
 import { makeDataset, makeRun, makeShard } from '../make/storage.ts';
 import { browser } from '../make/tab.ts';
 
-/** A worker that answers nothing but that it was stopped. */
+/** A worker that answers nothing but that it was stopped, and what the test has it answer. */
 class Silent extends EventTarget {
   static ended = 0;
-  postMessage({ id, abort }: { id: number; abort?: true }) {
-    if (!abort) return;
-    const data = { id, error: { code: 'cancelled', message: '', outcome: '', next: '' } };
-    queueMicrotask(() => this.dispatchEvent(Object.assign(new Event('message'), { data })));
+  static answer: (method: string) => Promise<object | null> = async () => null;
+  async postMessage({ id, abort, method }: { id: number; abort?: true; method: string }) {
+    const error = { code: 'cancelled', message: '', outcome: '', next: '' };
+    const answer = abort ? { error } : await Silent.answer(method);
+    if (answer) this.dispatchEvent(Object.assign(new Event('message'), { data: { id, ...answer } }));
   }
   terminate() {
     Silent.ended++;
@@ -27,6 +30,7 @@ let page: EventTarget;
 
 beforeEach(() => {
   ({ kept } = browser());
+  Silent.answer = async () => null;
   page = new EventTarget();
   const history = { pushState: () => {}, replaceState: () => {}, state: null };
   Object.assign(page, { location: { hash: '' }, history });
@@ -102,6 +106,24 @@ test('a project that is opened shows its datasets and runs', async () => {
   store.close();
 });
 
+test('labels that a folder gave against the tag are offered for correction, and follow the tag when asked', async () => {
+  await open();
+  const { id } = lab.store.getState().project;
+  await lab.actions.createProject('Other');
+  const store = await openStore();
+  const shard = makeShard(id, ['a', 'a']);
+  // Both say CT, by their tag; a folder had said MR.
+  const source = new Uint8Array(2).fill(LABEL_SOURCES.indexOf('folder'));
+  const series = shard.series.map((facts) => ({ ...facts, folder: 'MR' as const }));
+  await store.commitShard({ ...shard, label: Uint8Array.of(1, 1), source, series }, [makeDataset('a', id)]);
+  await lab.actions.openProject(id);
+  expect(lab.store.getState().datasets[0].counts).toMatchObject({ CT: 0, MR: 2 });
+  expect(lab.store.getState().notices.at(-1)!.action!.label).toBe('Label by the tag');
+  await lab.actions.labelByTags();
+  expect(lab.store.getState().datasets[0].counts).toMatchObject({ CT: 2, MR: 0 });
+  store.close();
+});
+
 test('everything deleted in another tab ends the workers here, and the page says so', async () => {
   await open();
   const other = new BroadcastChannel('modality-lab');
@@ -110,6 +132,26 @@ test('everything deleted in another tab ends the workers here, and the page says
   await eventually(() => expect(lab.store.getState().failure?.code).toBe(databaseGone().code));
   expect(Silent.ended).toBeGreaterThan(before);
   other.close();
+});
+
+test('the demo is read and leads to the Train page; where nothing of it could be read, one stays', async () => {
+  await open();
+  const served = (url: URL) => (url.pathname.endsWith('files.json') ? '[{"path":"one/CT/1.png"}]' : 'png');
+  vi.stubGlobal('fetch', async (url: URL) => new Response(served(url)));
+  const summary = { progress: noProgress(), seconds: 1, datasets: [], healed: 0 };
+  Silent.answer = async (method) => ({ result: method === 'ingest' ? summary : undefined });
+  await lab.actions.openDemo();
+  expect(lab.store.getState()).toMatchObject({ page: 'data', project: { name: 'Demo project' } });
+  Silent.answer = async (method) => {
+    if (method !== 'ingest') return { result: undefined };
+    const { id } = lab.store.getState().project;
+    const store = await openStore();
+    await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
+    store.close();
+    return { result: summary };
+  };
+  await lab.actions.openDemo();
+  expect(lab.store.getState()).toMatchObject({ page: 'train', datasets: [{ id: 'a' }], job: null });
 });
 
 test('the demo without its files says so, and stays on the page', async () => {

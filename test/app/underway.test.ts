@@ -1,7 +1,7 @@
 /** What is under way in a tab: told before it stops, and stopped whole. */
 import { beforeEach, expect, test } from 'vitest';
 import type { State } from '../../src/app/state.ts';
-import { createUnderWay } from '../../src/app/underway.ts';
+import { createUnderWay, placeWords } from '../../src/app/underway.ts';
 import { EMPTY, FULL } from '../make/fakestate.ts';
 
 let state: State;
@@ -52,6 +52,12 @@ test('stopping saves the training and says where it stands; dropping saves nothi
   expect(did).toEqual([true, 'ingest']);
   await underWay().drop('writing');
   expect(did).toEqual([true, 'ingest', false, 'ingest']);
+});
+
+test('where a training stands is said in words', () => {
+  const saved = { epoch: 2, step: 1200, steps: 3000 };
+  expect(placeWords(saved)).toBe('Its training is saved at step 1,200 of epoch 2.');
+  expect(placeWords(null)).toBe('What had been stored before is kept.');
 });
 
 test('a classification is told and ended where the project is left, not where the right to write is', async () => {
