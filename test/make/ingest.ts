@@ -16,6 +16,8 @@ import { type ImageKind, SLICE_BYTES } from '../../src/core/types.ts';
 export type Pretended = {
   modality?: string;
   kind?: ImageKind;
+  /** Of each frame. */
+  kinds?: ImageKind[];
   patient?: string;
   series?: string;
   instance?: string;
@@ -76,7 +78,7 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
         columns: 8,
         bits: 8,
         signed: false,
-        kind,
+        kind: file.kinds?.[frame] ?? kind,
         textRisk: false,
         deviations: [],
       },

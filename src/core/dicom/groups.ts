@@ -2,6 +2,15 @@
 import { type DataSet, item } from './dataset.ts';
 import { TAGS } from './tags.ts';
 
+/** The first item of any of these sequences in a frame's own groups, or in those that all share; null where there is none. */
+export function firstOfFrame(body: DataSet, sequences: readonly number[], frame: number): DataSet | null {
+  for (const groups of [item(body, TAGS.frameGroups, frame), item(body, TAGS.sharedGroups)]) {
+    const tag = groups && sequences.find((sequence) => groups.elements.has(sequence));
+    if (tag) return item(groups, tag);
+  }
+  return null;
+}
+
 /** Where a sequence's elements stand for a frame: in its own groups, in those that all share, or in the data set. */
 export function frameGroup(body: DataSet, sequence: number): (frame: number) => DataSet {
   const shared = item(body, TAGS.sharedGroups);

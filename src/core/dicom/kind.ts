@@ -1,8 +1,9 @@
 /** What an image is besides its modality: a localizer, a mosaic, a screen capture, something computed (PS3.3 C.7.6.1.1.2). */
 import type { ImageKind, SeriesFacts } from '../types.ts';
 import { type Dicom, decimal, text } from './dataset.ts';
+import { firstOfFrame } from './groups.ts';
 import { modalityCode, termsOf } from './modalityCode.ts';
-import { OVERLAYS, TAGS } from './tags.ts';
+import { FRAME_TYPES, OVERLAYS, TAGS } from './tags.ts';
 
 /** Storage classes (PS3.4 B.5) below this root; each with what is below it. */
 const ROOT = '1.2.840.10008.5.1.4.1.1.';
@@ -86,19 +87,32 @@ export type KindHeader = {
   tiles: number | null;
 };
 
-export function readKind({ meta, body }: Dicom): Pick<SeriesFacts, 'kind' | 'textRisk'> {
-  const kind = imageKind({
-    imageType: values(text(body, TAGS.imageType)),
+export type Kind = Pick<SeriesFacts, 'kind' | 'textRisk'>;
+
+/**
+ * Of each frame: enhanced objects say it of each, and of all together only where all are alike, else MIXED
+ * (PS3.3 C.8.16.1). Of two statements that differ, the one counts that makes it no original.
+ */
+export function kindReader(file: Dicom): (frame: number) => Kind {
+  const { meta, body } = file;
+  const header = {
     sopClass: text(body, TAGS.sopClass) || text(meta, TAGS.mediaStorageSopClass),
     conversion: text(body, TAGS.conversionType).toUpperCase(),
     tiles: decimal(body, TAGS.unitedImagingTiles),
-  });
+  };
+  const ofAll = imageKind({ ...header, imageType: values(text(body, TAGS.imageType)) });
   const burnedIn = text(body, TAGS.burnedIn).toUpperCase();
   const overlaid = OVERLAYS.some((tag) => body.elements.has(tag));
   // Ultrasound writes its settings into the picture, unless its header says that there is nothing.
   const codes = termsOf(modalityCode(text(body, TAGS.modality)) ?? '');
   const ultrasound = codes.includes('US') && burnedIn !== 'NO';
-  return { kind, textRisk: burnedIn === 'YES' || overlaid || kind === 'capture' || ultrasound };
+  const textRisk = burnedIn === 'YES' || overlaid || ultrasound;
+  return (frame) => {
+    const type = firstOfFrame(body, FRAME_TYPES, frame);
+    const own = type && imageKind({ ...header, imageType: values(text(type, TAGS.frameType)) });
+    const kind = own !== null && own !== 'original' ? own : (ofAll ?? own);
+    return { kind, textRisk: textRisk || kind === 'capture' };
+  };
 }
 
 /**

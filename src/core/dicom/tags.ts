@@ -9,6 +9,7 @@ export const TAGS = {
   conversionType: 0x00080064,
   manufacturer: 0x00080070,
   model: 0x00081090,
+  frameType: 0x00089007,
   patient: 0x00100020,
   bodyPart: 0x00180015,
   view: 0x00185101,
@@ -67,7 +68,15 @@ export const TAGS = {
 /** Overlay Data of the sixteen groups 6000, 6002, … 601E (PS3.3 C.9.2). */
 export const OVERLAYS: readonly number[] = Array.from({ length: 16 }, (_, i) => 0x60003000 + i * 0x20000);
 
-export const WANTED: ReadonlySet<number> = new Set([...Object.values(TAGS), ...OVERLAYS]);
+/**
+ * Where functional groups have the Frame Type of what they describe: MR, CT and PET images, legacy converted ones too,
+ * X-ray 3D, ultrasound, intravascular OCT, microscopy, parametric maps (PS3.3 C.8).
+ */
+export const FRAME_TYPES: readonly number[] = [
+  0x00189226, 0x00189329, 0x00189751, 0x00189504, 0x00189806, 0x00520025, 0x00400710, 0x00409092,
+];
+
+export const WANTED: ReadonlySet<number> = new Set([...Object.values(TAGS), ...OVERLAYS, ...FRAME_TYPES]);
 
 /** The sequences that are looked into, at the top level and in each other. */
 export const SEQUENCES: ReadonlySet<number> = new Set([
@@ -76,6 +85,7 @@ export const SEQUENCES: ReadonlySet<number> = new Set([
   TAGS.valueTransformations,
   TAGS.sharedGroups,
   TAGS.frameGroups,
+  ...FRAME_TYPES,
 ]);
 
 /** Any of these ends the header. */

@@ -7,7 +7,14 @@ import { inflate, inflateFirst, inflateHead } from './inflate.ts';
 import { LIMITS } from './limits.ts';
 import { openVolume, readSingle, volumeBytes } from './nifti.ts';
 import { openPair, readPairHeader } from './pair.ts';
-import { type DecodeContext, type Decoded, type DecodedSlice, type DecodeOptions, isSkip } from './types.ts';
+import {
+  type DecodeContext,
+  type Decoded,
+  type DecodedSlice,
+  type DecodeOptions,
+  type FileFacts,
+  isSkip,
+} from './types.ts';
 
 /** Bytes that formats are recognised by. */
 const HEAD_BYTES = 4096;
@@ -31,7 +38,8 @@ export async function* decodeFile(
     yield decoded;
     return;
   }
-  const { facts, identity, seriesNumber = null } = decoded;
+  const { identity, seriesNumber = null } = decoded;
+  const factsOf = frameFacts(decoded);
   const toSlice = preprocess[options.antialias ? 'antialiased' : 'plain'];
   for await (const frame of decoded.frames()) {
     if (isSkip(frame)) {
@@ -42,10 +50,24 @@ export async function* decodeFile(
     if (isSkip(slice)) yield slice;
     else {
       const { index, instanceNumber } = frame;
-      yield { slice, facts, identity, frame: index, instanceNumber, seriesNumber };
+      yield { slice, facts: factsOf(index), identity, frame: index, instanceNumber, seriesNumber };
     }
   }
   if (decoded.left) yield decoded.left;
+}
+
+/** The facts of a frame; those that are alike are one object. */
+export function frameFacts({ facts, kindOf }: Decoded): (frame: number) => FileFacts {
+  if (!kindOf) return () => facts;
+  const all = [facts];
+  return (frame) => {
+    const { kind, textRisk } = kindOf(frame);
+    const known = all.find((one) => one.kind === kind && one.textRisk === textRisk);
+    if (known) return known;
+    const own = { ...facts, kind, textRisk };
+    all.push(own);
+    return own;
+  };
 }
 
 /** Recognises a file by its bytes and reads its header; gzip around any format is taken off. */

@@ -4,7 +4,7 @@
  */
 import { type DataSet, type Dicom, fact, text } from '../dicom/dataset.ts';
 import { type ImageHeader, readHeader } from '../dicom/header.ts';
-import { readKind } from '../dicom/kind.ts';
+import { type Kind, kindReader } from '../dicom/kind.ts';
 import { modality } from '../dicom/modality.ts';
 import { modalityCode } from '../dicom/modalityCode.ts';
 import { isDicom, parse } from '../dicom/parse.ts';
@@ -53,10 +53,12 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
   if (isSkip(read)) return read;
   const { rows, columns, seriesNumber, instanceNumber } = header;
   const { count, left } = shareOf(header.frames);
+  const kindOf = kindReader(file);
   const paddingCounts = context.padding === 'include';
   return {
     identity: readIdentity(file),
-    facts: readFacts(file, header),
+    facts: readFacts(file, header, kindOf(0)),
+    kindOf,
     frameCount: count,
     left,
     seriesNumber,
@@ -85,7 +87,7 @@ function readIdentity({ body }: Dicom): Identity {
   };
 }
 
-function readFacts(file: Dicom, header: ImageHeader): FileFacts {
+function readFacts(file: Dicom, header: ImageHeader, kind: Kind): FileFacts {
   const { body, syntaxUid } = file;
   return {
     format: 'dicom',
@@ -101,7 +103,7 @@ function readFacts(file: Dicom, header: ImageHeader): FileFacts {
     columns: header.columns,
     bits: header.bitsStored,
     signed: header.signed,
-    ...readKind(file),
+    ...kind,
     deviations: body.deviations,
   };
 }

@@ -56,6 +56,8 @@ export type Decoded = {
   left?: Skip | null;
   /** DICOM SeriesNumber (0020,0011); only files of a series have one. Shown while a folder is classified, never stored. */
   seriesNumber?: number | null;
+  /** What of the facts is a frame's own, where frames may differ. */
+  kindOf?(frame: number): Pick<FileFacts, 'kind' | 'textRisk'>;
   /** Windows that the file names for a frame, in modality values before MONOCHROME1 is negated. */
   windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;
@@ -90,7 +92,7 @@ export type Format = {
   decode(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip>;
 };
 
-/** A preprocessed slice as decodeFile yields it. */
+/** A preprocessed slice as decodeFile yields it. Slices of a file that have the same facts share one object. */
 export type DecodedSlice = {
   /** SLICE_SIDE² uint8. */
   slice: Uint8Array<ArrayBuffer>;

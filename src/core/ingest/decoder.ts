@@ -68,19 +68,19 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
   }
 
   /** Decodes until there is an answer's worth; the slices are still being hashed. */
-  async function decodeFiles(parcel: OpenParcel, alive: () => void): Promise<Promise<LooseChunk>[]> {
-    const chunks: Promise<LooseChunk>[] = [];
+  async function decodeFiles(parcel: OpenParcel, alive: () => void): Promise<Promise<LooseChunk[]>[]> {
+    const chunks: Promise<LooseChunk[]>[] = [];
     let slices = 0;
     for (let packed = parcel.files.shift(); packed; packed = parcel.files.shift()) {
       const ready = await unpackFile(packed, options);
       if (isSkip(ready)) {
-        chunks.push(Promise.resolve({ decoded: [], keys: [], series: null, skips: [ready], done: true }));
+        chunks.push(Promise.resolve([{ decoded: [], keys: [], series: null, skips: [ready], done: true }]));
         continue;
       }
       const { bytes, context } = ready;
       parcel.file = { results: decodeFile(bytes, context), hash: fileHash(bytes) };
-      const { count, chunk } = await decodeChunk(parcel, parcel.file, alive);
-      chunks.push(chunk);
+      const { count, chunks: made } = await decodeChunk(parcel, parcel.file, alive);
+      chunks.push(made);
       slices += count;
       if (parcel.file || slices >= ANSWER_SLICES) break;
     }
@@ -108,20 +108,30 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       keys.push(identifier.sliceKey(identity, hash, frame, slice));
     }
     if (done) parcel.file = null;
-    const hashed = async (): Promise<LooseChunk> => {
-      const [example] = decoded;
-      const series = example ? await identifier.series(example.facts, example.identity, hash) : null;
-      return { decoded, keys: await Promise.all(keys), series, skips, done };
+    const hashed = async (): Promise<LooseChunk[]> => {
+      const hashes = await Promise.all(keys);
+      const chunks = runsOf(decoded).map(async ([from, to]): Promise<LooseChunk> => {
+        const { facts, identity } = decoded[from];
+        const series = await identifier.series(facts, identity, hash);
+        const own = { decoded: decoded.slice(from, to), keys: hashes.slice(from, to) };
+        return { ...own, series, skips: [], done: false };
+      });
+      const last = chunks.pop() ?? { decoded: [], keys: [], series: null };
+      return [...(await Promise.all(chunks)), { ...(await last), skips, done }];
     };
-    return { count: decoded.length, chunk: hashed() };
+    return { count: decoded.length, chunks: hashed() };
   }
 
-  async function answer(parcel: OpenParcel, chunks: Promise<LooseChunk>[], first: boolean): Promise<Answer> {
+  async function answer(
+    parcel: OpenParcel,
+    chunks: Promise<LooseChunk[]>[],
+    first: boolean,
+  ): Promise<Answer> {
     const over = !parcel.file && parcel.files.length === 0;
     // Hashing waits for other threads: the next parcel is decoded meanwhile. Not after the last of several answers:
     // if the worker ends then, what was given away can't be taken back.
     if (over && first) parcel.release();
-    const packed = packAnswer(await inOrder(Promise.all(chunks)));
+    const packed = packAnswer((await inOrder(Promise.all(chunks))).flat());
     if (over && !first) parcel.release();
     return move(packed, [packed.pixels.buffer]);
   }
@@ -150,11 +160,20 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       const { file } = parcel;
       const alive = signs(context);
       const chunks = file
-        ? [(await decodeChunk(parcel, file, alive)).chunk]
+        ? [(await decodeChunk(parcel, file, alive)).chunks]
         : await decodeFiles(parcel, alive);
       return answer(parcel, chunks, false);
     },
   };
+}
+
+/** Where slices with the same facts begin and end: frames of a file differ in their kind at most. */
+function runsOf(decoded: readonly DecodedSlice[]): [from: number, to: number][] {
+  const starts = decoded.flatMap(({ facts: { kind, textRisk } }, i) => {
+    const before = decoded[i - 1]?.facts;
+    return before && before.kind === kind && before.textRisk === textRisk ? [] : [i];
+  });
+  return starts.map((from, i) => [from, starts[i + 1] ?? decoded.length]);
 }
 
 /** Tells that frames are being decoded, not too often. */

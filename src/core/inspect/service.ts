@@ -1,6 +1,6 @@
 /** Reads one frame of a file again, whole and unscaled, for a person to look at. Stores nothing. */
 import type { Skip } from '../errors.ts';
-import { openFile } from '../formats/decode.ts';
+import { frameFacts, openFile } from '../formats/decode.ts';
 import {
   type DecodeContext,
   type Decoded,
@@ -110,7 +110,9 @@ async function memberTask(archive: Blob, inside: string): Promise<{ blob: Blob; 
 }
 
 /** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */
-function rawImage(frame: Frame, { facts, frameCount, windows }: Decoded, slice: RawImage['slice']): RawImage {
+function rawImage(frame: Frame, decoded: Decoded, slice: RawImage['slice']): RawImage {
+  const { frameCount, windows } = decoded;
+  const facts = frameFacts(decoded)(frame.index);
   const inverted = facts.photometric === 'MONOCHROME1';
   const sign = inverted ? -1 : 1;
   const [slope, intercept] = [sign * frame.slope, sign * frame.intercept];

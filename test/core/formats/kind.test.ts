@@ -1,12 +1,12 @@
 /** What kind of image a header speaks of, and whether it may show writing. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { text } from '../../../src/core/dicom/dataset.ts';
 import { isDicom, parse } from '../../../src/core/dicom/parse.ts';
 import { kindWithoutImage } from '../../../src/core/dicom/series.ts';
-import { openFile } from '../../../src/core/formats/decode.ts';
+import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { describeShared } from '../../make/describeShared.ts';
-import { type DicomElement, dicomFile } from '../../make/dicom.ts';
+import { type DicomElement, dicomFile, type SyntaxName } from '../../make/dicom.ts';
 import { openShared } from '../../make/shared.ts';
 import { DESCRIBED, FOUND, type KindCase } from './kindCases.ts';
 
@@ -111,6 +111,74 @@ test('writing is expected where it is declared, in overlays and in ultrasound', 
   expect(await risk({ tag: 0x601e3000, vr: 'OW', value: new Uint8Array(2) })).toBe(true);
   expect(await risk(ultrasound)).toBe(true);
   expect(await risk(ultrasound, burnedIn('NO'))).toBe(false);
+});
+
+const SHARED_GROUPS = 0x52009229;
+const FRAME_GROUPS = 0x52009230;
+const frameType = (sequence: number, value: string): DicomElement => ({
+  tag: sequence,
+  vr: 'SQ',
+  value: [[{ tag: 0x00089007, vr: 'CS', value }]],
+});
+const [MR, CT, PET] = [0x00189226, 0x00189329, 0x00189751];
+const [AXIAL, SCOUT] = ['ORIGINAL\\PRIMARY\\AXIAL\\NONE', 'ORIGINAL\\PRIMARY\\LOCALIZER\\NONE'];
+const MIP = 'DERIVED\\PRIMARY\\PROJECTION IMAGE\\MAXIMUM';
+
+/** Kinds of the slices of an enhanced object, `groups` those of each frame. */
+async function kindsOf(groups: DicomElement[][], elements: DicomElement[], syntax: SyntaxName = 'explicit') {
+  const pixels = Uint16Array.from({ length: 4 * groups.length }, (_, i) => i);
+  const frames: DicomElement = { tag: FRAME_GROUPS, vr: 'SQ', value: groups };
+  const file = dicomFile({
+    ...{ rows: 2, columns: 2, pixels, frames: groups.length, syntax },
+    elements: [...elements, frames],
+  });
+  const kinds = [];
+  for await (const slice of decodeFile(file, { antialias: false }))
+    kinds.push(isSkip(slice) ? slice.code : slice.facts.kind);
+  return kinds;
+}
+
+describe('frames of an enhanced object', () => {
+  const types = (...values: string[]) => values.map((value) => [frameType(CT, value)]);
+
+  test.each(['explicit', 'implicit', 'bigEndian'] as const)(
+    'are of the kinds that each says where the image says MIXED: %s',
+    async (syntax) => {
+      const groups = types(SCOUT, AXIAL, MIP, AXIAL);
+      const kinds = await kindsOf(groups, [type('MIXED\\PRIMARY\\MIXED\\MIXED')], syntax);
+      expect(kinds).toEqual(['localizer', 'original', 'derived', 'original']);
+    },
+  );
+
+  test('are so without an Image Type, and of MR and PET', async () => {
+    expect(await kindsOf(types(SCOUT, AXIAL), [])).toEqual(['localizer', 'original']);
+    const others = [[frameType(MR, SCOUT)], [frameType(PET, MIP)], [frameType(MR, AXIAL)]];
+    expect(await kindsOf(others, [])).toEqual(['localizer', 'derived', 'original']);
+  });
+
+  test('are of the kind that all share where they say nothing themselves', async () => {
+    const shared: DicomElement = { tag: SHARED_GROUPS, vr: 'SQ', value: [[frameType(MR, SCOUT)]] };
+    expect(await kindsOf([[], [frameType(MR, MIP)]], [shared])).toEqual(['localizer', 'derived']);
+    expect(await kindsOf([[], []], [type(MIP)])).toEqual(['derived', 'derived']);
+    expect(await kindsOf([[], []], [type('MIXED\\PRIMARY')])).toEqual([null, null]);
+  });
+
+  test('are no originals where either the image or the frame says so', async () => {
+    expect(await kindsOf(types(AXIAL, MIP), [type(SCOUT)])).toEqual(['localizer', 'derived']);
+    expect(await kindsOf(types(AXIAL, SCOUT), [type(AXIAL)])).toEqual(['original', 'localizer']);
+  });
+
+  test('that are alike have the same facts, one object', async () => {
+    const file = dicomFile({
+      ...{ rows: 2, columns: 2, pixels: Uint8Array.from({ length: 12 }, (_, i) => i), frames: 3 },
+      elements: [{ tag: FRAME_GROUPS, vr: 'SQ', value: types(AXIAL, SCOUT, AXIAL) }],
+    });
+    const facts = [];
+    for await (const slice of decodeFile(file, { antialias: false }))
+      if (!isSkip(slice)) facts.push(slice.facts);
+    expect(facts[0]).toBe(facts[2]);
+    expect(facts[1]).toEqual({ ...facts[0], kind: 'localizer' });
+  });
 });
 
 test('nothing of the header’s text is kept', async () => {

@@ -9,7 +9,7 @@ import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
 import { createIngestService } from '../../../src/core/ingest/service.ts';
 import type { DropItem, IngestEvent, JobProgress, Lot, SkippedFile } from '../../../src/core/protocol.ts';
-import { LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
+import { type ImageKind, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { type MemoryStore, memoryStore, pretend, pretendedWorkers } from '../../make/ingest.ts';
 import { makeZip } from '../../make/zip.ts';
 
@@ -188,6 +188,21 @@ describe('ingest', () => {
     expect(Array.from(seriesOf, (at) => series[at].kind)).toEqual(['localizer', 'original', 'original']);
     expect(series).toHaveLength(2);
     expect(series[0].series).toBe(series[1].series);
+  });
+
+  test('keeps the kind of each frame where a file holds several, in the order of the file', async () => {
+    const kinds: ImageKind[] = ['localizer', 'original', 'original', 'localizer', 'derived'];
+    const { done, events } = drop([
+      pretend('a/1', dicom('1', { kinds, frames: 7, kind: 'original', blank: [5] })),
+      pretend('a/2', dicom('2', { kind: 'original' })),
+    ]);
+    const { progress } = await done;
+    expect(progress).toMatchObject({ files: 2, read: 2, slices: 7, known: 0 });
+    const [{ series, seriesOf, frame }] = store.shards;
+    expect(Array.from(seriesOf, (at) => series[at].kind)).toEqual([...kinds, 'original', 'original']);
+    expect(Array.from(frame)).toEqual([0, 1, 2, 3, 4, 6, 0]);
+    expect(series).toHaveLength(3);
+    expect(events.filter(({ kind }) => kind === 'skipped')).toHaveLength(1);
   });
 
   test('gives the same shards whatever finishes first', async () => {
