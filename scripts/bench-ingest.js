@@ -13,12 +13,13 @@ import { parseArgs } from 'node:util';
 import { build as bundle } from 'esbuild';
 import { requireChromium } from './browser.js';
 import { securityHeaders } from './headers.js';
+import { saveResults } from './results.js';
 import { fail, install, ROOT } from './setup.js';
 
 /** Four folders deep, so that a codec finds its .wasm from the bundle as from its source. */
 const OUT = join(ROOT, 'out/bench/ingest/node');
 const USAGE =
-  'npm run bench -- ingest --data DIR [--conformance DIR] [--rounds 5] [--limit 200] [--only folder] [--node] [--browser] [--python /usr/bin/python3]';
+  'npm run bench -- ingest --data DIR [--conformance DIR] [--rounds 5] [--limit 200] [--only folder] [--node] [--browser] [--repeat] [--save] [--python /usr/bin/python3]';
 
 const { values: flags } = parseArgs({
   args: process.argv.slice(3),
@@ -32,6 +33,8 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: '' },
     node: { type: 'boolean', default: false },
     browser: { type: 'boolean', default: false },
+    repeat: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
     python: { type: 'string', default: '/usr/bin/python3' },
     json: { type: 'boolean', default: true },
   },
@@ -41,6 +44,16 @@ const { values: flags } = parseArgs({
 /** @typedef {{ load(paths: string[]): Promise<number[][]>, pass(): Promise<Pass>, close(): Promise<void> }} Reader */
 
 export async function benchIngest() {
+  if (flags.repeat) {
+    const { benchRepeat } = await import('./bench-repeat.js');
+    const lines = await benchRepeat(
+      flags.data ? resolve(flags.data) : null,
+      Number(flags.rounds),
+      flags.only,
+    );
+    if (flags.save) saveResults(lines);
+    return;
+  }
   if (!flags.data || !existsSync(flags.data)) fail(USAGE);
   if (flags.browser) {
     const { benchDrop } = await import('./bench-drop.js');

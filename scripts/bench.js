@@ -6,13 +6,14 @@
  * or stock tfjs, A B A B, and prints the ratio of the medians. --save adds the lines to bench/results.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { securityHeaders } from './headers.js';
+import { saveResults } from './results.js';
 import { run as command, fail, install } from './setup.js';
 
 // Reading files has options of its own.
@@ -228,19 +229,6 @@ async function compare(/** @type {(options: object) => Promise<Result[]>} */ run
   });
 }
 
-function save() {
-  const [{ model }] = cpus();
-  const machine = { cores: availableParallelism(), processor: model.replace(/\s+/g, ' ').trim() };
-  const date = new Date().toISOString().slice(0, 10);
-  const name = `${date}-${machine.processor}-${machine.cores}-cores`
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-');
-  const path = join(ROOT, 'bench/results', `${name}.json`);
-  const before = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).results : [];
-  mkdirSync(join(ROOT, 'bench/results'), { recursive: true });
-  writeFileSync(path, `${JSON.stringify({ date, machine, results: [...before, ...printed] }, null, 1)}\n`);
-}
-
 const what = positionals[0];
 if (!['train', 'infer', 'ops', 'layers', 'compare'].includes(what)) {
   console.error(USAGE);
@@ -253,7 +241,7 @@ const run = async (/** @type {object} */ options) =>
 try {
   if (what === 'compare') await compare(run);
   else for (const result of await run(optionsFor(what))) print(result);
-  if (flags.save) save();
+  if (flags.save) saveResults(printed);
 } finally {
   await browser?.close();
 }

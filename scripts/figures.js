@@ -26,12 +26,13 @@ const TASKS = /** @type {Record<string, string>} */ ({ train: 'training', infer:
  * @typedef {{ date: string, machine: { processor: string, cores: number }, results: Comparison[] }} Results
  */
 
-/** The newest results of each machine. @returns {Results[]} */
+/** The newest comparisons of each machine. @returns {Results[]} */
 export function readResults(folder = join(ROOT, 'bench/results')) {
   const newest = new Map();
   for (const name of readdirSync(folder).sort()) {
     if (!name.endsWith('.json')) continue;
     const results = /** @type {Results} */ (JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    if (results.results.every(({ what }) => what !== 'compare')) continue;
     // Names begin with the date.
     newest.set(JSON.stringify(results.machine), results);
   }

@@ -48,22 +48,35 @@ export function knownSlices(indexes: readonly ShardIndex[]): Known {
 
 /**
  * The first slice of a shard that is dropped again has the shard's pixels checked: damage that nobody has seen yet is
- * healed as well.
+ * healed as well. The shard behind it, whose files are likely to come next, is checked meanwhile.
  */
 export function createHealer(store: HealStore, { keys, shardOf, rowOf, shards }: Known): Healer {
   const stored = keys.size;
+  /** By place in `shards`. */
   const damaged = new Map<number, Promise<Set<number>>>();
   const waiting = new Map<number, HealedSlice[]>();
+  let over = false;
 
-  const damageOf = (shard: number) => {
-    const found = damaged.get(shard) ?? store.damagedRows(shard).then((rows) => new Set(rows));
-    damaged.set(shard, found);
+  const check = (place: number): Promise<Set<number>> => {
+    const found = damaged.get(place) ?? store.damagedRows(shards[place]).then((rows) => new Set(rows));
+    damaged.set(place, found);
+    // Whoever asks for it, or finishes, gets the failure.
+    found.catch(() => {});
     return found;
   };
-  const flush = async (shard: number) => {
-    const slices = waiting.get(shard) ?? [];
-    waiting.delete(shard);
-    if (slices.length > 0) await store.healShard(shard, slices);
+  const damageOf = (place: number): Promise<Set<number>> => {
+    const found = check(place);
+    const next = place + 1;
+    const ahead = () => {
+      if (!over) void check(next);
+    };
+    if (next < shards.length && !damaged.has(next)) found.then(ahead, () => {});
+    return found;
+  };
+  const flush = async (place: number) => {
+    const slices = waiting.get(place) ?? [];
+    waiting.delete(place);
+    if (slices.length > 0) await store.healShard(shards[place], slices);
   };
 
   return {
@@ -71,18 +84,21 @@ export function createHealer(store: HealStore, { keys, shardOf, rowOf, shards }:
       const order = keys.orderOf(key, at);
       // What this very drop has added is whole.
       if (order < 0 || order >= stored) return false;
-      const shard = shards[shardOf[order]];
+      const place = shardOf[order];
       const row = rowOf[order];
-      if (!(await damageOf(shard)).delete(row)) return false;
-      const slices = waiting.get(shard) ?? [];
-      waiting.set(shard, slices);
+      if (!(await damageOf(place)).delete(row)) return false;
+      const slices = waiting.get(place) ?? [];
+      waiting.set(place, slices);
       // Copied: a slice kept alone would keep its whole file's buffer alive.
       slices.push({ row, pixels: pixels.slice(), sum: crc32(pixels) });
-      if (slices.length >= AT_ONCE) await flush(shard);
+      if (slices.length >= AT_ONCE) await flush(place);
       return true;
     },
     finish: async () => {
-      for (const shard of [...waiting.keys()]) await flush(shard);
+      // The store may be closed afterwards.
+      over = true;
+      await Promise.allSettled(damaged.values());
+      for (const place of [...waiting.keys()]) await flush(place);
     },
   };
 }

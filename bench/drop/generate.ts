@@ -1,0 +1,54 @@
+/** Writes folders of generated slices: `generate.mjs FOLDER slices|volumes COUNT`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dicomFile } from '../../test/make/dicom.ts';
+import { niftiFile } from '../../test/make/nifti.ts';
+import { randomFrom } from '../../test/make/phantom.ts';
+
+const MODALITIES = ['CT', 'MR', 'PT', 'XR'] as const;
+const TAGS = { CT: 'CT', MR: 'MR', PT: 'PT', XR: 'CR' } as const;
+const SIDE = 64;
+const SERIES_SLICES = 50;
+const DATASET_SLICES = 500;
+/** Of a volume. */
+const COLUMNS = 224;
+const DEPTH = 256;
+
+const [folder, kind, count] = process.argv.slice(2);
+const random = randomFrom(Number(count));
+if (kind === 'slices') makeSlices(Number(count));
+else makeVolumes(Number(count));
+
+/** DICOM files of 64×64, 16 bits: fifty to a series, ten series to a dataset. */
+function makeSlices(slices: number): void {
+  for (let i = 0; i < slices; i++) {
+    const dataset = Math.floor(i / DATASET_SLICES);
+    const series = Math.floor(i / SERIES_SLICES);
+    const modality = MODALITIES[dataset % MODALITIES.length];
+    const home = join(folder, `set ${dataset}`, modality, String(series));
+    if (i % SERIES_SLICES === 0) mkdirSync(home, { recursive: true });
+    const file = dicomFile({
+      rows: SIDE,
+      columns: SIDE,
+      pixels: Uint16Array.from({ length: SIDE * SIDE }, (_, at) => at + random() * 1000),
+      modality: TAGS[modality],
+      patient: `P${series}`,
+      study: `1.2.826.${dataset}`,
+      series: `1.2.826.${dataset}.${series}`,
+      instance: `1.2.826.${dataset}.${series}.${i}`,
+      instanceNumber: 1 + (i % SERIES_SLICES),
+    });
+    writeFileSync(join(home, `${i}.dcm`), file);
+  }
+}
+
+/** NIfTI files of 224×224×256 bytes: nothing is to be resized, so that decoding is as fast as it gets. */
+function makeVolumes(volumes: number): void {
+  for (let i = 0; i < volumes; i++) {
+    const modality = MODALITIES[i % 3];
+    const home = join(folder, `set ${i}`, modality);
+    mkdirSync(home, { recursive: true });
+    const values = Uint8Array.from({ length: COLUMNS * COLUMNS * DEPTH }, () => random() * 256);
+    writeFileSync(join(home, `${i}.nii`), niftiFile({ shape: [COLUMNS, COLUMNS, DEPTH], values }));
+  }
+}
