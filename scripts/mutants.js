@@ -49,6 +49,11 @@ function isText(node) {
   );
 }
 
+/** @param {any} node @param {(node: any) => string} text the parser leaves brackets out */
+function operand(node, text) {
+  return /^(Binary|Logical|Conditional)/.test(node.type) ? `(${text(node)})` : text(node);
+}
+
 /** @param {any} node @param {(node: any) => string} text @returns {string[]} what could stand in place of this value */
 function values(node, text) {
   switch (node.type) {
@@ -57,7 +62,8 @@ function values(node, text) {
       if (node.operator === '??') return [text(node.left), text(node.right)];
       if (isText(node)) return [];
       const operators = SWITCHED[node.operator] ?? [];
-      return operators.map((operator) => `${text(node.left)} ${operator} ${text(node.right)}`);
+      const [left, right] = [node.left, node.right].map((side) => operand(side, text));
+      return operators.map((operator) => `${left} ${operator} ${right}`);
     }
     case 'ConditionalExpression':
       return [text(node.consequent), text(node.alternate)];

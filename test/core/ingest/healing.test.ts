@@ -1,4 +1,4 @@
-/** Which slices of a drop are taken to heal what is stored, and when they are written. */
+/** Which slices of a drop are taken to heal what is stored, and when they are written (checks: healer.test.ts). */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { crc32 } from '../../../src/core/crc32.ts';
 import { KEY_BYTES } from '../../../src/core/dataset/keys.ts';
@@ -59,14 +59,6 @@ describe('a slice that is dropped again', () => {
     await finish();
     expect(written).toEqual([[7, [1]]]);
     expect(slices).toEqual([{ row: 1, pixels: Uint8Array.of(1, 2, 3), sum: crc32(Uint8Array.of(1, 2, 3)) }]);
-  });
-
-  test('has the pixels of its own shard looked at, once', async () => {
-    const { offer } = createHealer(store, knownSlices([shard(3, [0, 0]), shard(7, [0])]));
-    for (const row of [0, 1]) await offer(key(3, row), 0, new Uint8Array(1));
-    expect(looked).toEqual([3]);
-    await offer(key(7, 0), 0, new Uint8Array(1));
-    expect(looked).toEqual([3, 7]);
   });
 
   test('that this very drop added is whole', async () => {
