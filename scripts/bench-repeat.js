@@ -18,6 +18,12 @@ const TYPES = /** @type {Record<string, string>} */ ({
   '.js': 'text/javascript',
   '.wasm': 'application/wasm',
 });
+const COMMON = /** @type {const} */ ({
+  bundle: true,
+  absWorkingDir: ROOT,
+  logLevel: 'error',
+  format: 'esm',
+});
 /** Files that are generated: small ones of a slice each, and volumes of 256 slices that need no resizing. */
 const GENERATED = { slices: 4000, volumes: 16 };
 /** @param {string | null} data @param {number} rounds @param {string} only */
@@ -28,15 +34,17 @@ export async function benchRepeat(data, rounds, only) {
   const server = await serve();
   const made = mkdtempSync(join(tmpdir(), 'modality-lab-bench-'));
   try {
-    const folders = /** @type {Record<string, () => string>} */ ({
+    const make = (/** @type {keyof typeof GENERATED} */ kind) => () =>
+      generate(join(made, kind), kind, GENERATED[kind]);
+    const folders = /** @type {Record<string, () => string | Promise<string>>} */ ({
       ...(data && { data: () => data }),
-      'generated, 64×64 DICOM': () => generate(made, 'slices'),
-      'generated, 224×224×256 NIfTI': () => generate(made, 'volumes'),
+      'generated, 64×64 DICOM': make('slices'),
+      'generated, 224×224×256 NIfTI': make('volumes'),
     });
     const lines = [];
     for (const [name, folder] of Object.entries(folders)) {
       if (!name.includes(only)) continue;
-      const line = await measure(name, folder(), rounds, server.url);
+      const line = await measure(name, await folder(), rounds, server.url);
       console.log(JSON.stringify(line));
       lines.push(line);
     }
@@ -106,11 +114,22 @@ async function measure(name, folder, rounds, url) {
   };
 }
 
-/** @param {string} made @param {keyof typeof GENERATED} kind */
-function generate(made, kind) {
-  const folder = join(made, kind);
+/**
+ * Writes generated files into a folder.
+ * @param {string} folder @param {keyof typeof GENERATED} kind @param {number} count
+ */
+export async function generate(folder, kind, count) {
+  await build({
+    ...COMMON,
+    outdir: join(OUT, 'node'),
+    entryPoints: { generate: 'bench/drop/generate.ts' },
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    outExtension: { '.js': '.mjs' },
+  });
   const generator = join(OUT, 'node/generate.mjs');
-  const { status } = spawnSync(process.execPath, [generator, folder, kind, String(GENERATED[kind])], {
+  const { status } = spawnSync(process.execPath, [generator, folder, kind, String(count)], {
     stdio: ['ignore', 2, 'inherit'],
   });
   if (status !== 0) fail('The files could not be generated.');
@@ -118,14 +137,8 @@ function generate(made, kind) {
 }
 
 async function bundleAll() {
-  const common = /** @type {const} */ ({
-    bundle: true,
-    absWorkingDir: ROOT,
-    logLevel: 'error',
-    format: 'esm',
-  });
   await build({
-    ...common,
+    ...COMMON,
     outdir: OUT,
     entryPoints: { page: 'bench/drop/page.ts', worker: 'bench/drop/worker.ts', decode: 'workers/decode.ts' },
     splitting: true,
@@ -133,15 +146,6 @@ async function bundleAll() {
     // The codecs' glue asks for them under Node alone.
     external: ['fs', 'path'],
     target: 'es2023',
-  });
-  await build({
-    ...common,
-    outdir: join(OUT, 'node'),
-    entryPoints: { generate: 'bench/drop/generate.ts' },
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    outExtension: { '.js': '.mjs' },
   });
 }
 

@@ -22,6 +22,11 @@ if (process.argv[2] === 'ingest') {
   process.exit(0);
 }
 
+if (process.argv[2] === 'scale') {
+  await (await import('./bench-scale.js')).benchScale();
+  process.exit(0);
+}
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'out/bench');
 const USAGE =

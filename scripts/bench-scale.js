@@ -1,0 +1,171 @@
+/**
+ * `npm run bench -- scale --counts 5000,15000,50000`: so many generated files go the whole way through the built app: dropped,
+ * opened again, dropped again, split, trained for a few steps, deleted. One JSON object a stage: how long it took, tasks that kept the
+ * page from answering, memory at its highest, what is stored.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generate } from './bench-repeat.js';
+import { requireChromium } from './browser.js';
+import { configure, go, open } from './driver.js';
+import { memoryOf } from './processes.js';
+import { saveResults } from './results.js';
+import { serve } from './server.js';
+import { build } from './setup.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+const LONG_MS = 3_600_000;
+const SAMPLE_MS = 500;
+
+export async function benchScale() {
+  const { values: flags } = parseArgs({
+    args: process.argv.slice(3),
+    options: {
+      counts: { type: 'string', default: '5000,15000,50000' },
+      save: { type: 'boolean', default: false },
+    },
+  });
+  build();
+  const server = await serve(0);
+  /** @type {object[]} */
+  const lines = [];
+  try {
+    for (const count of flags.counts.split(',').map(Number)) {
+      const made = mkdtempSync(join(tmpdir(), 'modality-lab-scale-'));
+      try {
+        const folder = await generate(join(made, 'data'), 'slices', count);
+        await wholeWay(server.url, join(made, 'profile'), folder, count, (line) => {
+          console.log(JSON.stringify(line));
+          lines.push(line);
+        });
+      } finally {
+        rmSync(made, { recursive: true, force: true });
+      }
+    }
+  } finally {
+    await server.close();
+  }
+  if (flags.save) saveResults(lines);
+}
+
+/**
+ * @param {string} url @param {string} profile @param {string} folder @param {number} count
+ * @param {(line: object) => void} tell
+ */
+async function wholeWay(url, profile, folder, count, tell) {
+  const { chromium } = await import('@playwright/test');
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await requireChromium(),
+    args: ['--no-sandbox'],
+  });
+  context.setDefaultTimeout(LONG_MS);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.addInitScript(() => {
+    const tasks = /** @type {number[]} */ ([]);
+    Object.assign(globalThis, { longTasks: tasks });
+    new PerformanceObserver((list) =>
+      tasks.push(...list.getEntries().map(({ duration }) => duration)),
+    ).observe({
+      type: 'longtask',
+    });
+  });
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Performance.enable');
+
+  /** @param {string} stage @param {() => Promise<unknown>} work */
+  const measured = async (stage, work) => {
+    await page.evaluate(() => Reflect.get(globalThis, 'longTasks')?.splice(0));
+    const most = { heapMiB: 0, rendererMiB: 0, allMiB: 0 };
+    const sample = async () => {
+      const memory = memoryOf(profile);
+      const { metrics } = await cdp.send('Performance.getMetrics').catch(() => ({ metrics: [] }));
+      const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0;
+      most.heapMiB = Math.max(most.heapMiB, Math.round(heap / 2 ** 20));
+      most.rendererMiB = Math.max(most.rendererMiB, memory?.rendererMiB ?? 0);
+      most.allMiB = Math.max(most.allMiB, memory?.allMiB ?? 0);
+    };
+    const timer = setInterval(() => void sample(), SAMPLE_MS);
+    const begun = performance.now();
+    await work();
+    const seconds = (performance.now() - begun) / 1000;
+    clearInterval(timer);
+    await sample();
+    const tasks = await page.evaluate(() => /** @type {number[]} */ (Reflect.get(globalThis, 'longTasks')));
+    const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+    tell({
+      what: 'scale',
+      files: count,
+      stage,
+      seconds: Number(seconds.toPrecision(3)),
+      longTasks: tasks.length,
+      longestTaskMs: Math.round(Math.max(0, ...tasks)),
+      longTasksMs: Math.round(tasks.reduce((sum, task) => sum + task, 0)),
+      /** The page's own; workers' are in their renderer's memory. */
+      pageHeapMiB: most.heapMiB,
+      rendererMiB: most.rendererMiB,
+      allMiB: most.allMiB,
+      storedMiB: Math.round(usage / 2 ** 20),
+      errors: errors.splice(0),
+      load: Number(loadavg()[0].toFixed(1)),
+    });
+  };
+  const drop = async () => {
+    await page.getByTestId('pick-folder').setInputFiles(folder);
+    await page.getByTestId('job-bar').waitFor();
+    await page.getByTestId('job-bar').waitFor({ state: 'detached' });
+  };
+
+  try {
+    await open(page, url);
+    await measured('drop', drop);
+    await measured('open again', async () => {
+      await page.reload();
+      await page.locator('[data-ready="true"]').waitFor();
+    });
+    await measured('drop again', drop);
+    await measured('show every page', async () => {
+      for (const name of /** @type {const} */ (['train', 'results', 'classify', 'settings', 'data'])) {
+        await go(page, name);
+        await painted(page);
+      }
+    });
+    await measured('propose splits', async () => {
+      await page.getByTestId('propose-splits').click();
+      await painted(page);
+    });
+    await measured('train to the first point', async () => {
+      await configure(page, { preset: 'quick', size: '64', epochs: '1', batch: '16' });
+      await page.getByTestId('train-start').click();
+      const figures = page.getByTestId('run-figures');
+      while (!/Loss\s*[\d.]+/.test((await figures.allInnerTexts()).join())) await page.waitForTimeout(100);
+    });
+    await measured('stop', async () => {
+      await page.getByTestId('train-stop').click();
+      await page.getByTestId('stop-keep').click();
+      await page.locator('[data-testid="run-status"][data-status="stopped"]').waitFor();
+    });
+    await measured('delete the project', async () => {
+      await go(page, 'settings');
+      await page.getByTestId('delete-project').click();
+      await page.getByTestId('question-yes').click();
+      await go(page, 'data');
+      await page.getByTestId('open-demo').waitFor();
+    });
+  } finally {
+    await context.close();
+  }
+}
+
+/** Resolves when what was asked for is on the screen. @param {Page} page */
+function painted(page) {
+  return page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(null)))),
+  );
+}
