@@ -16,12 +16,11 @@ import { securityHeaders } from './headers.js';
 import { saveResults } from './results.js';
 import { run as command, fail, install } from './setup.js';
 
-// Reading files has options of its own.
+// These have options of their own.
 if (process.argv[2] === 'ingest') {
   await (await import('./bench-ingest.js')).benchIngest();
   process.exit(0);
 }
-
 if (process.argv[2] === 'scale') {
   await (await import('./bench-scale.js')).benchScale();
   process.exit(0);

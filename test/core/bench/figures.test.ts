@@ -1,5 +1,7 @@
 /** The figures that the README shows are those of bench/results. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { figures, readResults, withFigures } from '../../../scripts/figures.js';
 
@@ -21,4 +23,15 @@ test('a repeated comparison replaces the one before', () => {
   expect(text).toContain('2026-01-02: 2 cores of Some CPU, Chromium 156');
   expect(text.match(/ResNet-18/g)).toHaveLength(1);
   expect(text).toContain('| 100 (WASM SIMD, 2 threads) | 200 (PyTorch 1.13 CPU, 2 threads) | 0.50 |');
+});
+
+test('newer results without a comparison hide none', () => {
+  const machine = { processor: 'Some CPU', cores: 2 };
+  const folder = mkdtempSync(join(tmpdir(), 'modality-lab-figures-'));
+  const write = (date: string, results: object[]) =>
+    writeFileSync(join(folder, `${date}.json`), JSON.stringify({ date, machine, results }));
+  write('2026-01-02', [comparison]);
+  write('2026-01-03', [{ what: 'scale' }]);
+  expect(readResults(folder)).toMatchObject([{ date: '2026-01-02' }]);
+  rmSync(folder, { recursive: true });
 });
