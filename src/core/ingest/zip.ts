@@ -172,7 +172,8 @@ function inflateEntry(
 
 /** Where the central directory is [4.3.16, zip64: 4.3.14]; `at` is where it ends. */
 async function findEnd(archive: Blob): Promise<{ offset: number; bytes: number; at: number } | null> {
-  const from = Math.max(0, archive.size - END_BYTES - MAX_COMMENT);
+  // Zip64's locator lies before the end record, however long the comment behind that is.
+  const from = Math.max(0, archive.size - END_BYTES - MAX_COMMENT - LOCATOR64_BYTES);
   const tail = await view(archive, from, archive.size - from);
   for (let i = tail.byteLength - END_BYTES; i >= 0; i--) {
     if (tail.getUint32(i, true) !== END || i + END_BYTES + tail.getUint16(i + 20, true) > tail.byteLength)

@@ -84,6 +84,18 @@ describe('a parcel', () => {
     expect(signs.filter((sign) => sign === 'alive').length).toBeGreaterThan(5);
   });
 
+  test('shows signs of life a few times a second, however many frames that are', async () => {
+    let ms = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => ms);
+    before = () => {
+      ms += 50;
+    };
+    await open(1, [file(16)]);
+    clock.mockRestore();
+    // 800 ms, more than 200 ms apart.
+    expect(signs).toEqual(['started', 'alive', 'alive', 'alive']);
+  });
+
   test('waits until the one before is decoded, and is given away after it', async () => {
     const order: number[] = [];
     await Promise.all([

@@ -131,6 +131,15 @@ test('those that wait are few enough to hold: the oldest goes on alone', () => {
   expect(pairs.rest()).toHaveLength(20_000);
 });
 
+test('of two headers or images of one name the first waits, and the other goes on alone', () => {
+  const pairs = createPairs(() => {});
+  expect(pairs.add(blob, task('a.hdr'))).toEqual([]);
+  expect(pairs.add(blob, task('a.hdr.gz'))).toEqual([{ blob, files: [task('a.hdr.gz')] }]);
+  expect(pairs.add(blob, task('b.img'))).toEqual([]);
+  expect(pairs.add(blob, task('b.img.gz'))).toMatchObject([{ files: [{ path: 'b.img.gz', header: null }] }]);
+  expect(pairs.rest().map(({ files: [{ path }] }) => path)).toEqual(['a.hdr', 'b.img']);
+});
+
 test('a .hdr that is larger than any header is no half of an image', () => {
   const radiance = task('a.hdr', 2 ** 21);
   expect(createPairs(() => {}).add(blob, radiance)).toEqual([{ blob, files: [radiance] }]);

@@ -63,6 +63,11 @@ describe('an archive', () => {
     }
   });
 
+  test.each([65_514, 65_515, 65_516, 65_535])('of zip64 may have a comment of %d bytes', async (length) => {
+    const archive = makeZip([{ name: 'a', content: 'first' }], { zip64: true, comment: 'x'.repeat(length) });
+    expect(await contents(archive)).toEqual({ a: 'first' });
+  });
+
   test('of zip64 is found where its locator says, though something lies before that', async () => {
     const archive = makeZip([{ name: 'a', content: 'first' }], { zip64: true });
     const bytes = new Uint8Array(await archive.arrayBuffer());
