@@ -8,6 +8,7 @@ import { chooseCodec, codecByMarkers } from './codecs/choice.ts';
 import { jpeg } from './codecs/jpeg.ts';
 import type { CodedImage, Promised } from './codecs/types.ts';
 import { type DataSet, type Dicom, note } from './dataset.ts';
+import { decodeEitherWay } from './exchanged.ts';
 import { frameFragments } from './fragments.ts';
 import type { ImageHeader } from './header.ts';
 import { chooseOrder, type Order, orderedBits } from './order.ts';
@@ -126,7 +127,7 @@ async function readCoded(
 ): Promise<Samples | Skip> {
   const codec = chooseCodec(bytes, syntax.codec, promised);
   if (!codec) return { code: 'transfer-syntax', detail: 'compressed pixels of an unknown kind' };
-  const image = await codec.decode(bytes, promised);
+  const image = await decodeEitherWay(codec, bytes, promised);
   if (isSkip(image)) return image;
   if (codec !== syntax.codec && !syntax.deviation) note(body, 'other-codec');
   // Of colours, JPEG gives luminance alone where that is all that is asked for.

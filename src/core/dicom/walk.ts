@@ -164,6 +164,11 @@ function delimiter(
     levels.length -= 2;
     return { at };
   }
+  // An item that has a length and yet a delimiter is over already.
+  if (tag === ITEM_END && length === 0 && level?.kind === 'sequence') {
+    note(data, 'sequence-length');
+    return { at };
+  }
   // Stray delimiters between elements do no harm, nor do items whose sequence was cut off.
   if (level || open || at + length > fileEnd) return malformed('a misplaced delimiter');
   return { at: at + length };

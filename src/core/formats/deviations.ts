@@ -20,6 +20,8 @@ export const DEVIATIONS = {
   'sequence-length': 'A sequence has a wrong length; the next element that makes sense was looked for.',
   'odd-vr': 'Elements are not written as the transfer syntax says; what follows them told how they are.',
   'other-colors': 'The colours in the stream are other ones than the header says; the stream was followed.',
+  'exchanged-size':
+    'Rows and columns of the compressed pixels are exchanged; they were laid out as the header says.',
   'frame-count':
     'The number of frames in the header is not that of the pixels; frames that both have were read.',
   'spare-bytes': 'The file holds more bytes than the header says; those behind were left unread.',

@@ -63,7 +63,7 @@ async function ours({ file, frames, allowed }: Case): Promise<{ verdict: string;
     right &&=
       wanted !== undefined && isNear(levels(frame), new Uint16Array(unpacked(wanted).buffer), allowed);
   }
-  const notes = decoded.facts.deviations;
+  const notes = [...decoded.facts.deviations, ...(decoded.left?.detail ? [decoded.left.detail] : [])];
   if (got === frames.length) return { verdict: right ? 'right' : 'wrong', notes };
   return { verdict: `${got} of ${frames.length} frames${right ? '' : ', wrong'}`, notes };
 }

@@ -11,10 +11,6 @@ import zlib
 
 from more import *
 
-WITH_SCALE = {'gdcm': gdcm_reader, 'dcmtk': dcmtk_reader, 'pydicom': rescaled}
-WITH_PALETTE = {'gdcm': gdcm_reader, 'dcmtk': dcmtk_reader, 'pydicom': through_palette}
-SLOPE, INTERCEPT = 0x00281053, 0x00281052
-
 # --- rescale and modality LUT --------------------------------------------------------------------------------------
 down = lambda slope: [(INTERCEPT, 'DS', '4095'), (SLOPE, 'DS', slope)]
 add('lamyj/dicomifier#20', 'negative slope in the data set', dicom(W12, extra=down('-1'), **TWELVE), -P12, WITH_SCALE)

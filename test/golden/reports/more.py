@@ -153,3 +153,8 @@ def add(source, name, data, wanted, readers=READERS, allowed=1, ending='.dcm', o
 
 def sequence(tag, items, vr='SQ'):
     return (tag, vr, b''.join(item(b''.join(element(*e) for e in one)) for one in items))
+
+
+WITH_SCALE = {'gdcm': gdcm_reader, 'dcmtk': dcmtk_reader, 'pydicom': rescaled}
+WITH_PALETTE = {'gdcm': gdcm_reader, 'dcmtk': dcmtk_reader, 'pydicom': through_palette}
+SLOPE, INTERCEPT = 0x00281053, 0x00281052

@@ -1,0 +1,38 @@
+/**
+ * Streams whose rows and columns are exchanged against the header: some archives write them so, and readers that lay the
+ * numbers out as the header says see the picture. Where the header is what is wrong, they would see stripes.
+ */
+
+import type { Skip } from '../errors.ts';
+import type { Numbers } from '../formats/types.ts';
+import { isSkip } from '../formats/types.ts';
+import { SIZE_DIFFERS } from './codecs/size.ts';
+import type { Codec, CodedImage, Promised } from './codecs/types.ts';
+
+/** Numbers that are looked at, at most. */
+const LOOK = 2 ** 18;
+
+/** As the codec decodes it, or with rows and columns exchanged where neighbours are alike in the header's layout. */
+export async function decodeEitherWay(
+  codec: Codec,
+  bytes: Uint8Array,
+  promised: Promised,
+): Promise<CodedImage | Skip> {
+  const image = await codec.decode(bytes, promised);
+  const { rows, columns } = promised;
+  if (!isSkip(image) || image.detail !== SIZE_DIFFERS || rows === columns) return image;
+  const exchanged = await codec.decode(bytes, { ...promised, rows: columns, columns: rows });
+  if (isSkip(exchanged)) return image;
+  const { values, samples, planar } = exchanged;
+  const step = planar ? 1 : samples;
+  const count = Math.min(rows * columns * step, LOOK);
+  const isPicture = roughness(values, columns * step, count) <= roughness(values, rows * step, count);
+  return isPicture ? { ...exchanged, deviation: 'exchanged-size' } : image;
+}
+
+/** How much a number differs from the one a line above it. */
+function roughness(values: Numbers, line: number, count: number): number {
+  let sum = 0;
+  for (let i = line; i < count; i++) sum += Math.abs(values[i] - values[i - line]);
+  return sum / Math.max(1, count - line);
+}
