@@ -2,7 +2,7 @@
 
     /usr/bin/python3 test/golden/differential/make.py OUT [--count 3000] [--seed 1]
 
-(Debian's python3-pydicom, python3-gdcm, python3-nibabel, python3-tifffile, python3-opencv, python3-pil; half a minute.)
+(Debian's python3-pydicom, python3-gdcm, python3-nibabel, python3-tifffile, python3-opencv, python3-pil, dcmtk; two minutes.)
 OUT is a gzip file: the length of an index (uint32), the index (JSON: for each case its name and length, for each
 reader its frames), then all bytes: the files, and behind each the frames of its readers, one byte a pixel: the
 modality values (MONOCHROME1 and WhiteIsZero negated, colour as luminance, padding as the least of the rest) from their
@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import random
 import struct
+import subprocess
 import tempfile
 import warnings
 import zlib
@@ -243,6 +244,10 @@ def dicom_case(r):
     # gdcm ends the process at unused bits in words that are not of 16.
     if allocated == 16 or stored == allocated:
         readers['gdcm'] = lambda: by_gdcm(file, padding)
+    # dcmtk knows no JPEG 2000, rounds modality values, counts padding, and shows YBR as RGB, cut to its range.
+    fraction = rescale is not None and '.' in rescale[0]
+    if syntax != J2K and not fraction and padding is None and photometric != 'YBR_FULL':
+        readers['dcmtk'] = lambda: by_dcmtk(file, name)
     return 'dicom ' + ', '.join(words), file, readers
 
 
@@ -337,6 +342,27 @@ def by_gdcm(file, padding):
     else:
         array = array.reshape(frames, ds.Rows, ds.Columns)
     return finish(signed_bits(array, ds), ds, padding, frames)
+
+
+DCMTK = {'jpeg-ls': 'dcml2pnm'}
+
+
+def by_dcmtk(file, name):
+    """As shown with the window from the least to the greatest value, in 16 bits: its tools give no others of what is compressed."""
+    with tempfile.TemporaryDirectory(dir=TEMPORARY) as folder:
+        source, target = os.path.join(folder, 'in.dcm'), os.path.join(folder, 'out')
+        with open(source, 'wb') as out:
+            out.write(file)
+        subprocess.run([DCMTK.get(name, 'dcmj2pnm'), '-q', '+Fa', '+Wm', '+opw', source, target], check=True, capture_output=True, timeout=SECONDS)
+        frames = []
+        for one in sorted((one for one in os.listdir(folder) if one.startswith('out')), key=lambda one: int(one.split('.')[1])):
+            with open(os.path.join(folder, one)) as picture_file:
+                kind, columns, rows, _, *numbers = picture_file.read().split()
+            values = np.array(numbers, np.uint16).reshape(int(rows), int(columns), -1)
+            # Colours of 8 bits fill the 16.
+            colour = (values // 257).astype(np.uint8) if (values % 257 == 0).all() else values
+            frames.append(levels(values[..., 0] if kind == 'P2' else gray(colour)))
+        return frames
 
 
 # --- NIfTI ------------------------------------------------------------------------------------------------------
@@ -590,8 +616,9 @@ def main():
     parser.add_argument('out')
     parser.add_argument('--count', type=int, default=3000)
     parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--dcmtk', type=int, default=10000, help='files that dcmtk reads at most: a process each')
     args = parser.parse_args()
-    index, blob = [], []
+    index, blob, left = [], [], args.dcmtk
     for make, share in SHARES:
         wanted, tried, seen = round(args.count * share), 0, 0
         while seen < wanted and tried < 3 * wanted:
@@ -607,6 +634,8 @@ def main():
             case = {'name': f'{name} (seed {args.seed}, {tried - 1})', 'bytes': len(file), 'reads': {}}
             blob.append(file)
             for reader, read in readers.items():
+                if reader == 'dcmtk' and (left := left - 1) < 0:
+                    continue
                 try:
                     frames = read()
                 except Exception:
