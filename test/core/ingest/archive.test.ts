@@ -6,6 +6,7 @@ import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
 import { LIMITS } from '../../../src/core/formats/limits.ts';
 import { openArchive } from '../../../src/core/ingest/archive.ts';
+import type { DecodeFile } from '../../../src/core/ingest/decoder.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { packLots } from '../../../src/core/ingest/lot.ts';
@@ -34,13 +35,15 @@ const zipOf = async (files: Record<string, Uint8Array>, options = {}) =>
     ),
   );
 
-async function drop(...items: DropItem[]) {
+const drop = (...items: DropItem[]) => dropTo(decodeFile, items);
+
+async function dropTo(decode: DecodeFile, items: DropItem[]) {
   const store = await memoryStore();
   const feed = createFeed();
   void feed.push(packLots(items), false);
   const events: IngestEvent[] = [];
   const { progress } = await ingest(
-    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 2 },
+    { store, spawn: pretendedWorkers(decode).spawn, workers: 2 },
     { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
     { ...context, emit: (event) => events.push(event) },
   );
@@ -134,6 +137,15 @@ test.each([
 
 test('what calls itself an archive and is none is read as what it is', async () => {
   expect((await drop(item('a.zip', image(1)), item('b.tar', image(2)))).slices).toBe(2);
+});
+
+test('what a decoder takes for an archive, and none can open, is named once', async () => {
+  const mistaken: DecodeFile = async function* () {
+    yield { code: 'archive', detail: 'zip' };
+  };
+  const { skipped } = await dropTo(mistaken, [item('a', image(1)), item('b', image(2))]);
+  const reason = 'An archive this app cannot open.';
+  expect(skipped.toSorted()).toEqual([`a: ${reason}`, `b: ${reason}`]);
 });
 
 test('a directory that promises a zip and holds none is named, once', async () => {

@@ -2,12 +2,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { LabError } from '../../../src/core/errors.ts';
 import { createFedJob } from '../../../src/core/ingest/fedJob.ts';
 import { createFeed } from '../../../src/core/ingest/feed.ts';
-import { isGenericPatient } from '../../../src/core/ingest/identity.ts';
+import { createIdentifier, isGenericPatient } from '../../../src/core/ingest/identity.ts';
 import { isJunk } from '../../../src/core/ingest/junk.ts';
 import { OUTCOMES } from '../../../src/core/ingest/outcome.ts';
 import { createPace } from '../../../src/core/ingest/pace.ts';
 import { readPieces, wholeFile } from '../../../src/core/ingest/parcel.ts';
 import { createReporter, type ReportEvent, type Reporter } from '../../../src/core/ingest/reporter.ts';
+import { REMARK_CODES } from '../../../src/core/remarks.ts';
 
 test('a patient ID that stands for anyone is no patient ID', () => {
   const generic = [
@@ -26,6 +27,23 @@ test('a patient ID that stands for anyone is no patient ID', () => {
   expect(generic.filter((id) => !isGenericPatient(id))).toEqual([]);
   const real = ['LIDC-IDRI-0314', '12345', 'Müller', '0001', 'anonymous17'];
   expect(real.filter(isGenericPatient)).toEqual([]);
+});
+
+test('an identifier is hashed once, however many files have it, and forgotten after ten thousand others', async () => {
+  const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const sign = vi.spyOn(crypto.subtle, 'sign');
+  const { series } = createIdentifier(key);
+  const of = (patient: string) =>
+    series({ deviations: [] } as never, { patient, study: '', series: 's', instance: '' }, async () => '');
+  const first = await of('patient one');
+  expect(await of('patient one')).toEqual(first);
+  // The patient and the series.
+  expect(sign).toHaveBeenCalledTimes(2);
+  for (let i = 0; i < 9_999; i++) await of(`patient ${i}`);
+  sign.mockClear();
+  expect(await of('patient one')).toEqual(first);
+  expect(sign).toHaveBeenCalled();
+  sign.mockRestore();
 });
 
 test('what systems leave in folders is junk, images are not', () => {
@@ -264,5 +282,15 @@ describe('every file has one outcome', () => {
   test('not used, where it gave nothing', () => {
     const found = outcome(({ skip }) => skip(file, { code: 'dicom-no-pixels', detail: 'RT plan' }));
     expect(found).toEqual({ outcome: ['skipped'], partial: [false], remarks: [] });
+  });
+
+  test('and what is remarked is said whole: where, why, and what to do', () => {
+    const events: ReportEvent[] = [];
+    const { remark, end, stop } = createReporter((event) => events.push(event));
+    remark(file, { code: 'no-label' });
+    end(1);
+    stop();
+    const { reason, next } = REMARK_CODES['no-label'];
+    expect(events).toContainEqual({ kind: 'remarks', files: [{ ...file, code: 'no-label', reason, next }] });
   });
 });
