@@ -180,6 +180,58 @@ describe('a tar', () => {
     expect(await paths(tar)).toEqual([[`${long} 3`, `${long} 4`, 'up 4'], null]);
   });
 
+  test('of every age and maker is read: with a prefix, without a mark, without a type, of large files', async () => {
+    /** Changes a header and its sum. */
+    const made = (change: (header: Uint8Array) => void, content = text('one')) => {
+      const tar = tarFile([{ name: 'name', content }]);
+      const header = tar.subarray(0, 512);
+      change(header);
+      header.fill(0x20, 148, 156);
+      const sum = header.reduce((total, byte) => total + byte, 0);
+      header.set(text(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+      return tar;
+    };
+    expect(await paths(made((header) => header.set(text('a/b'), 345)))).toEqual([['a/b/name 3'], null]);
+    // GNU's mark is another, and what lies there is no prefix.
+    const gnu = made((header) => {
+      header.set(text('ustar  \0'), 257);
+      header.set(text('a/b'), 345);
+    });
+    expect(await paths(gnu)).toEqual([['name 3'], null]);
+    expect(await paths(made((header) => header.fill(0, 257, 265)))).toEqual([['name 3'], null]);
+    for (const type of [0, 0x37]) {
+      const typed = made((header) => {
+        header[156] = type;
+      });
+      expect(await paths(typed)).toEqual([['name 3'], null]);
+    }
+    const binary = made((header) => header.set([0x80, ...new Uint8Array(10), 3], 124));
+    expect(await paths(binary)).toEqual([['name 3'], null]);
+  });
+
+  test('says by pax how large a file is, for that file alone, and steps over what is no record', async () => {
+    const pax = (...records: string[]) => ({ name: 'pax', content: text(records.join('')), type: 'x' });
+    const sized = tarFile([
+      pax('9 size=3\n'),
+      { name: 'a', content: text('one'), sizeField: text('00000000000\0') },
+      { name: 'b', content: text('four') },
+      pax('30 comment=x'),
+      { name: 'c', content: text('seven') },
+      pax('11 mtime=1\n', '10 path=d\n'),
+      { name: 'e', content: text('1') },
+    ]);
+    expect(await paths(sized)).toEqual([['a 3', 'b 4', 'c 5', 'd 1'], null]);
+  });
+
+  test('of many files is read in windows', async () => {
+    const parts = Array.from({ length: 40 }, (_, i) => ({
+      name: `${i}`,
+      content: new Uint8Array(20_000 + i),
+    }));
+    const [found, left] = await paths(tarFile(parts));
+    expect([found, left]).toEqual([parts.map(({ name, content }) => `${name} ${content.length}`), null]);
+  });
+
   test('that is damaged or cut off gives the files before, and says so', async () => {
     const tar = tarFile([
       { name: 'a', content: text('one') },

@@ -3,11 +3,21 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { SKIP_CODES } from '../../../src/core/errors.ts';
+import { LIMITS } from '../../../src/core/formats/limits.ts';
 import { isSkip } from '../../../src/core/formats/types.ts';
 import { entryPiece, readPieces, unpack } from '../../../src/core/ingest/parcel.ts';
-import { isZip, type ZipEntry, zipEntries } from '../../../src/core/ingest/zip.ts';
+import {
+  isZip,
+  leftFiles,
+  packedEntry,
+  refusal,
+  unpackFirst,
+  type ZipEntry,
+  zipEntries,
+} from '../../../src/core/ingest/zip.ts';
 import { describeShared } from '../../make/describeShared.ts';
 import { sharedPath } from '../../make/shared.ts';
 import { makeZip } from '../../make/zip.ts';
@@ -158,6 +168,84 @@ describe('an entry', () => {
     const lying = makeZip([{ name: 'bomb', content, deflate: true, size: 100 }]);
     expect(await contents(lying)).toEqual({ bomb: 'skip: malformed' });
   });
+});
+
+describe('what is not read of an archive is named', () => {
+  const entry: ZipEntry = {
+    ...{ path: 'a', size: 5, packed: 5, method: 0, encrypted: false, crc32: 0, offset: 0, header: 30 },
+  };
+
+  test.each([
+    [{}, null],
+    [{ method: 8 }, null],
+    [{ method: 9 }, null],
+    [{ encrypted: true }, { code: 'encrypted' }],
+    [{ size: LIMITS.fileBytes }, null],
+    [{ size: LIMITS.fileBytes + 1 }, { code: 'too-large' }],
+    [{ packed: LIMITS.fileBytes }, null],
+    [{ packed: LIMITS.fileBytes + 1 }, { code: 'too-large' }],
+    [{ method: 12 }, { code: 'archive', detail: 'compressed by bzip2' }],
+    [{ method: 42 }, { code: 'archive', detail: 'compression method 42' }],
+  ])('an entry of %j', (more, skip) => {
+    expect(refusal({ ...entry, ...more })).toEqual(skip);
+  });
+
+  test('files beyond the limit, by number', () => {
+    expect(leftFiles(7, 7)).toBeNull();
+    expect(leftFiles(1000, 1007)).toEqual({
+      code: 'too-large',
+      detail: 'the first 1,000 of 1,007 files of the archive were read',
+    });
+  });
+
+  /** An archive of one file, changed before its end: offsets are of the end record. */
+  async function changed(change: (end: DataView, whole: DataView) => void) {
+    const bytes = new Uint8Array(await makeZip([{ name: 'a', content: 'first' }]).arrayBuffer());
+    change(new DataView(bytes.buffer, bytes.length - 22), new DataView(bytes.buffer));
+    return zipEntries(new Blob([bytes]));
+  }
+
+  test('a directory that cannot be', async () => {
+    const archive = (detail: string) => ({ code: 'archive', detail });
+    expect(await changed((end) => end.setUint16(4, 1, true))).toEqual(archive('no directory'));
+    expect(await changed((end) => end.setUint32(16, 1000, true))).toEqual(archive('directory out of bounds'));
+    expect(await changed((end) => end.setUint32(12, 256 * 2 ** 20 + 1, true))).toEqual({
+      code: 'too-large',
+      detail: 'archive directory',
+    });
+    // 35 bytes of the file, then the directory of 47.
+    expect(await changed((_, whole) => whole.setUint8(36, 0))).toEqual(archive('damaged directory'));
+    expect(await changed((_, whole) => whole.setUint16(36 + 28, 9, true))).toEqual(
+      archive('damaged directory'),
+    );
+    expect(await changed(() => {})).toMatchObject({
+      entries: [{ path: 'a', size: 5, packed: 5 }],
+      left: null,
+    });
+  });
+
+  test('packed bytes that are no entry, or end too early', async () => {
+    const bytes = new Uint8Array(await makeZip([{ name: 'a', content: 'first' }]).arrayBuffer());
+    const piece = bytes.slice(0, 36);
+    expect(packedEntry(piece, entry)).toEqual(new TextEncoder().encode('first'));
+    expect(packedEntry(piece.slice(0, 35), entry)).toBeNull();
+    expect(packedEntry(piece.slice(0, 29), entry)).toEqual({ code: 'malformed' });
+    expect(packedEntry(piece.slice(1), entry)).toEqual({ code: 'malformed' });
+  });
+
+  test('a file too large to be unpacked whole gives its beginning, where that is one stream', () => {
+    const packed = deflateSync(new Uint8Array(100).fill(7));
+    const large = { ...entry, method: 8, size: LIMITS.inflatedBytes + 1 };
+    expect(unpackFirst(packed, large)).toEqual(new Uint8Array(100).fill(7));
+    expect(unpackFirst(packed, { ...large, size: LIMITS.inflatedBytes })).toBeNull();
+    expect(unpackFirst(packed, { ...large, method: 0 })).toBeNull();
+  });
+});
+
+test('a comment that looks like an end does not hide the archive', async () => {
+  // An end record whose own comment would reach far beyond the file.
+  const comment = `PK\x05\x06${'\0'.repeat(16)}zz`;
+  expect(await contents(makeZip([{ name: 'a', content: 'first' }], { comment }))).toEqual({ a: 'first' });
 });
 
 test('any damage ends in files or in named skips, never in an exception', async () => {
