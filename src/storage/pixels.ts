@@ -4,9 +4,6 @@ import { DAMAGED } from '../core/dataset/shard.ts';
 import { SLICE_BYTES } from '../core/types.ts';
 import type { StoredIndex, StoredPixels } from './schema.ts';
 
-/** Of what is read at once. */
-const PIECE_BYTES = 2 ** 20;
-
 export type Stored = { index: StoredIndex; pixels: StoredPixels };
 
 /** A shard's bytes as they lie in its blob, and which rows' are not those that were written. */
@@ -31,16 +28,6 @@ export async function examine({ index, pixels }: Stored): Promise<Examined> {
   const found = Uint32Array.from(rows, (_, at) => crc32(sliceAt(bytes, at)));
   const { sums, whole } = expected(index, pixels, read, found);
   return { rows, bytes, sums, damaged: damagedOf(index, rows, (at) => whole && sums[at] === found[at]) };
-}
-
-/** The rows that `examine` finds damaged, without keeping a shard's bytes: they are summed up as they come. */
-export async function findDamage(stored: Stored): Promise<number[]> {
-  const { index, pixels } = stored;
-  const rows = rowsHeld(stored);
-  const { sums } = pixels;
-  const found = sums && sums.length >= rows.length ? await sumUp(pixels.blob, rows.length) : null;
-  if (!sums || !found) return (await examine(stored)).damaged;
-  return damagedOf(index, rows, (at) => sums[at] === found[at]);
 }
 
 /** One row's pixels where the shard has a checksum of each; null where they are damaged. */
@@ -73,56 +60,6 @@ function damagedOf(index: StoredIndex, rows: Uint16Array, isWhole: (at: number) 
     if (removed[row] === DAMAGED || (!removed[row] && !isThere)) damaged.push(row);
   }
   return damaged;
-}
-
-/**
- * Checksums of a blob's first `count` slices; null where it ends before them or can't be read. In pieces, into the
- * same memory: fresh memory for a whole shard costs as much again as reading it.
- */
-async function sumUp(blob: Blob, count: number): Promise<Uint32Array | null> {
-  const sums = new Uint32Array(count);
-  const end = count * SLICE_BYTES;
-  let at = 0;
-  try {
-    for await (const bytes of pieces(blob)) {
-      for (let from = 0; from < bytes.length && at < end; ) {
-        const slice = Math.floor(at / SLICE_BYTES);
-        const left = (slice + 1) * SLICE_BYTES - at;
-        const part = bytes.subarray(from, from + left);
-        sums[slice] = crc32(part, sums[slice]);
-        from += part.length;
-        at += part.length;
-      }
-    }
-  } catch {
-    return null;
-  }
-  return at < end ? null : sums;
-}
-
-/** A blob's bytes in pieces, each valid until the next is asked for. */
-async function* pieces(blob: Blob): AsyncGenerator<Uint8Array> {
-  let buffer = new ArrayBuffer(PIECE_BYTES);
-  const reader = byteReader(blob);
-  if (!reader) {
-    yield new Uint8Array(await blob.arrayBuffer());
-    return;
-  }
-  for (;;) {
-    const { done, value } = await reader.read(new Uint8Array(buffer));
-    if (done || !value) return;
-    yield value;
-    buffer = value.buffer;
-  }
-}
-
-/** Null in browsers whose blobs can't be read into memory that is given. */
-function byteReader(blob: Blob): ReadableStreamBYOBReader | null {
-  try {
-    return blob.stream().getReader({ mode: 'byob' });
-  } catch {
-    return null;
-  }
 }
 
 /** What the rows' checksums should be. Of a shard of before there were any, only the blob's as a whole is known. */

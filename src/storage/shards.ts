@@ -4,7 +4,7 @@ import { LABEL_SOURCES, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import { addColumns, putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { shardDamaged, shardMissing } from './failure.ts';
-import { type Examined, examine, findDamage, NO_PIXELS, readRow, type Stored, sliceAt } from './pixels.ts';
+import { type Examined, examine, NO_PIXELS, readRow, type Stored, sliceAt } from './pixels.ts';
 import type { HealedSlice, Store } from './port.ts';
 import type { Name } from './schema.ts';
 
@@ -51,16 +51,12 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
       if (fresh.length > 0) await putColumns(transaction, index);
     }).catch(() => undefined);
 
-  /** Marks what is found damaged for the first time; returns it. */
-  async function markFresh({ index }: Stored, damaged: readonly number[]): Promise<number[]> {
-    const fresh = damaged.filter((row) => !index.removed[row]);
-    if (fresh.length > 0) await mark(index.shard, fresh);
-    return fresh;
-  }
-
+  /** A shard's bytes; what is found damaged for the first time is marked. */
   async function look(stored: Stored): Promise<Examined & { fresh: number[] }> {
     const examined = await examine(stored);
-    return { ...examined, fresh: await markFresh(stored, examined.damaged) };
+    const fresh = examined.damaged.filter((row) => !stored.index.removed[row]);
+    if (fresh.length > 0) await mark(stored.index.shard, fresh);
+    return { ...examined, fresh };
   }
 
   async function rowsOf(stored: Stored, rows: number[]): Promise<(Uint8Array | null)[]> {
@@ -128,10 +124,7 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
 
     damagedRows: async (shard) => {
       const stored = await loadOne(shard);
-      if (!stored) return [];
-      const damaged = await findDamage(stored);
-      await markFresh(stored, damaged);
-      return damaged;
+      return stored ? (await look(stored)).damaged : [];
     },
 
     healShard: async (shard, slices) => {
