@@ -61,8 +61,7 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
         probabilities: probabilities && ([...probabilities] as Probabilities),
       });
     },
-    grown: () =>
-      tell((one) => one.slices.length >= Math.max(1, one.told * GROWTH) && one.slices.length > one.told),
+    grown: () => tell((one) => one.slices.length >= Math.max(1, one.told * GROWTH)),
     all: () => tell((one) => one.slices.length > one.told),
   };
 }

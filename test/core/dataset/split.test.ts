@@ -89,6 +89,17 @@ describe('a proposal', () => {
     expect(proposeSplits(more, 1).get('new')).toBe('validate');
   });
 
+  test.each([[[90, 40, 20, 40]], [[10, 10, 70, 80, 20, 20]], [[60, 20, 20, 50]], [[40, 70, 60, 20, 30, 90]]])(
+    'learns from the largest dataset, which only an exchange brings there: %j',
+    (slices) => {
+      const splits = proposeSplits(
+        slices.map((CT, i) => dataset(`d${i}`, { CT })),
+        1,
+      );
+      expect(splits.get(`d${slices.indexOf(Math.max(...slices))}`)).toBe('train');
+    },
+  );
+
   test('keeps a dataset of several modalities whole', () => {
     const splits = proposeSplits([dataset('mixed', { CT: 10, MR: 10, PT: 10 })], 1);
     expect([...splits]).toEqual([['mixed', 'train']]);

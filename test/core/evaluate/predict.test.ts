@@ -48,6 +48,28 @@ describe('predicting', () => {
     expect(done).toEqual([64, 70, 73]);
   });
 
+  it('gives a slice all of its pixels', async () => {
+    const seen: number[][] = [];
+    const reader: SliceReader = {
+      size: 2,
+      read: async (_, slices, target, slot) => {
+        expect(target).toHaveLength(slices.length * 4);
+        slices.forEach((slice, i) => {
+          target.fill(slice, slot + i * 4, slot + (i + 1) * 4);
+        });
+      },
+    };
+    const trainer = {
+      predict: async (pixels: Uint8Array, n: number) => {
+        seen.push([...new Set(pixels)], [pixels.length]);
+        return new Float32Array(n * 4);
+      },
+    } as unknown as Trainer;
+    await createPredict(TABLE, reader, 0)(trainer, { signal: new AbortController().signal });
+    const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+    expect(seen).toEqual([numbers(0, 64), [256], numbers(64, 70), [24], numbers(70, 73), [12]]);
+  });
+
   it('reads the pixels once where they fit, else each time', async () => {
     const [fits, not] = [make(73), make(72)];
     for (const one of [fits, not]) expect(await one.run()).toEqual(await one.run());
