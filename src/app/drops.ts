@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import type { Drop } from './state.ts';
 
 export type DropLog = {
+  readonly startedMs: number;
   count(progress: JobProgress): void;
   skip(files: readonly SkippedFile[]): void;
   remark(files: readonly RemarkedFile[]): void;
@@ -19,9 +20,10 @@ export function openDrop(set: Context['set']): DropLog {
   let lost = 0;
   let figures = { files: 0, read: 0, other: 0, described: 0, skipped: 0 };
   let id = 0;
+  const startedMs = Date.now();
   set(({ drops }) => {
     id = (drops.at(-1)?.id ?? 0) + 1;
-    return { drops: [...drops, { ...figures, id, startedMs: Date.now(), unused: [], remarks: [] }] };
+    return { drops: [...drops, { ...figures, id, startedMs, unused: [], remarks: [] }] };
   });
   const change = (patch: (drop: Drop) => Partial<Drop>) =>
     set(({ drops }) => ({
@@ -29,6 +31,7 @@ export function openDrop(set: Context['set']): DropLog {
     }));
 
   return {
+    startedMs,
     count: ({ files, read, other, described, skipped }) => {
       figures = { files: files + lost, read, other, described, skipped: skipped + lost };
       change(() => figures);

@@ -156,7 +156,9 @@ export function createIngestCommands(
         if (summary) {
           const { progress, seconds, datasets } = summary;
           const figures = drop.figures();
-          set({ ingest: { files: figures.files, slices: progress.slices, seconds } });
+          const { files, ...outcomes } = figures;
+          const { startedMs } = drop;
+          set({ ingest: { startedMs, files, slices: progress.slices, seconds, outcomes } });
           notify(added({ ...progress, ...figures }, datasets.length, showFiles));
           if (summary.healed > 0) {
             notify({

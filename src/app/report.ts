@@ -69,13 +69,15 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
 
 async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNames: boolean) {
   const { classify, ingest, drops, datasets, project, device } = get();
-  const drop = drops.at(-1);
+  // Of a run what was read before it, whatever was dropped since.
+  const read = run ? (run.frozen?.drop ?? null) : ingest;
+  const drop = drops.find(({ startedMs }) => startedMs === read?.startedMs);
   const changes = run?.frozen ? await createChanges(store)(project.id, datasets, run.frozen.datasets) : null;
   return buildReport({
     commit: run?.frozen?.app.commit ?? BUILD.commit,
     browser: navigator.userAgent,
     device: run?.device ?? device,
-    ingest,
+    ingest: read,
     drop: drop ?? null,
     datasets,
     run: run ? { ...run, facts: { ...run, started: new Date(run.createdMs).toISOString(), changes } } : null,

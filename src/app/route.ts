@@ -28,7 +28,7 @@ const KEYS = {
   cell: true,
   /** Row, from 0, of the accuracy per dataset that is open. */
   row: true,
-  /** Place, from 0, of the classified series that is open. */
+  /** Key of the classified series that is open: a keyed hash and a Modality. */
   series: true,
 } as const;
 

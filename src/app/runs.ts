@@ -2,6 +2,7 @@
 
 import { NETWORK_META } from '../core/nn/meta.ts';
 import type { IngestOptions, RunConfig } from '../core/protocol.ts';
+import type { DropFigures } from '../core/train/manifest.ts';
 import type { RunRecord } from '../storage/port.ts';
 import { BUILD } from './build.ts';
 import type { RunRow } from './state.ts';
@@ -27,8 +28,16 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   };
 }
 
-/** @param options how the project's files are read */
-export function newRun(project: string, config: RunConfig, options: IngestOptions): RunRecord {
+/**
+ * @param options how the project's files are read
+ * @param drop what the last drop read
+ */
+export function newRun(
+  project: string,
+  config: RunConfig,
+  options: IngestOptions,
+  drop: DropFigures | null,
+): RunRecord {
   return {
     id: crypto.randomUUID(),
     project,
@@ -37,7 +46,7 @@ export function newRun(project: string, config: RunConfig, options: IngestOption
     status: 'running',
     title: null,
     note: '',
-    frozen: { app: { version: BUILD.version, commit: BUILD.commit }, options, datasets: [] },
+    frozen: { app: { version: BUILD.version, commit: BUILD.commit }, options, drop, datasets: [] },
     saved: null,
     evaluated: null,
     parameters: null,

@@ -19,7 +19,7 @@ import type {
   RunConfig,
   SkippedFile,
 } from '../core/protocol.ts';
-import type { Frozen } from '../core/train/manifest.ts';
+import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type {
   Counts,
   ImageKind,
@@ -276,8 +276,8 @@ export type State = {
   folderNames: FolderName[];
   /** What Undo and Redo would undo and redo; null: nothing. */
   history: { undo: string | null; redo: string | null };
-  /** Figures of the last ingest of this page, for the report. */
-  ingest: { files: number; slices: number; seconds: number } | null;
+  /** Figures of the last ingest of this page, for the report and for the runs that begin on it. */
+  ingest: DropFigures | null;
   job: Job | null;
   runs: RunRow[];
   live: LiveRun | null;

@@ -151,7 +151,8 @@ export function createTrainCommands(
     startRun: async (config) => {
       if (follower.run) return;
       await attempt(context, 'The training was not started.', async () => {
-        const record = newRun(get().project.id, config, get().project.options);
+        const { project, ingest } = get();
+        const record = newRun(project.id, config, project.options, ingest);
         await store.putRun(record);
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
         go('train', record.id);
@@ -163,7 +164,8 @@ export function createTrainCommands(
       if (follower.run) return;
       await attempt(context, 'The model was not loaded.', async () => {
         const { config, model } = await readModel(file);
-        const record = newRun(get().project.id, config, get().project.options);
+        const { project, ingest } = get();
+        const record = newRun(project.id, config, project.options, ingest);
         await store.putRun(record);
         await store.putCheckpoint({
           run: record.id,

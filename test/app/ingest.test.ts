@@ -111,7 +111,16 @@ describe('adding files', () => {
     );
     await addFiles(files('1.dcm', '.DS_Store', '2.dcm'));
     expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
-    expect(get()).toMatchObject({ job: null, ingest: { files: 2, slices: 2, seconds: 3 } });
+    expect(get()).toMatchObject({
+      job: null,
+      ingest: {
+        startedMs: get().drops[0].startedMs,
+        files: 2,
+        slices: 2,
+        seconds: 3,
+        outcomes: { read: 2, other: 0, described: 0, skipped: 0 },
+      },
+    });
     expect(notices).toMatchObject([
       { tone: 'success', title: 'Added 2 slices to 1 dataset.', detail: '1 slice had been added before.' },
     ]);

@@ -15,7 +15,7 @@ import { startLoop } from '../../src/core/train/loop.ts';
 import { freezeDatasets } from '../../src/core/train/manifest.ts';
 import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import type { CheckpointRecord, DatasetRecord, RunRecord } from '../../src/storage/port.ts';
-import { drop, FULL, SIMD, skipped, verdicts } from '../make/fakestate.ts';
+import { drop, FULL, read, SIMD, skipped, verdicts } from '../make/fakestate.ts';
 import { makeDataset, makeFrozen, makeRun, makeShard } from '../make/storage.ts';
 
 const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 't']);
@@ -126,11 +126,18 @@ describe('the report of a run', () => {
     record = { ...record, device };
     const job = { files: 40, seconds: 20, series: verdicts(2), skipped: [], run: 'r' };
     const slices = job.series.flatMap((series) => series.slices).length;
-    const drops = [drop(9, 2), drop(1, 4, { id: 2 })];
+    const last = drop(1, 4, { id: 2, startedMs: 7 });
+    const drops = [drop(9, 2), last];
+    record.frozen = { ...record.frozen!, drop: read(last, 4, 1.5) };
     const what = { kind: 'report', run: 'r' } as const;
     const report = JSON.parse(await download(what, { drops, classify: job }));
     expect(report.app).toMatchObject({ browser: 'a browser', device: 'simd', threads: 3 });
-    expect(report.ingest).toMatchObject({ ...FULL.ingest, outcomes: { read: 4, skipped: 1 } });
+    expect(report.ingest).toMatchObject({
+      files: last.files,
+      slices: 4,
+      seconds: 1.5,
+      outcomes: { read: 4, skipped: 1 },
+    });
     expect(report.ingest.skipped).toHaveLength(1);
     expect(report.classify).toEqual({
       files: 40,
@@ -152,9 +159,54 @@ describe('the report of a run', () => {
   it('names files only where that is asked for', async () => {
     const what = { kind: 'report', run: 'r' } as const;
     const drops = [drop(1, 0)];
+    record.frozen = { ...record.frozen!, drop: read(drops[0], 0, 1.5) };
     const [{ path }] = drops[0].unused;
     expect(await download(what, { drops })).not.toContain(path);
     expect(await download(what, { drops }, { fileNames: true })).toContain(path);
+  });
+
+  describe('on what the drop before it read', () => {
+    const first = drop(2, 5);
+    const later = drop(1, 9, { id: 2, startedMs: first.startedMs + 1000 });
+    const figures = read(first, 5, 1.5);
+    const today = { ...figures, startedMs: later.startedMs, files: 777 };
+    const ingestOf = async (patch: Partial<State>) =>
+      JSON.parse(await download({ kind: 'report', run: 'r' }, patch)).ingest;
+
+    beforeEach(() => {
+      record.frozen = { ...record.frozen!, drop: figures };
+    });
+
+    it('has figures and reasons while the page that read it is open, whatever was dropped since', async () => {
+      const ingest = await ingestOf({ drops: [first, later], ingest: today });
+      expect(ingest).toMatchObject({ files: first.files, slices: 5, seconds: 1.5, missing: null });
+      expect(ingest.outcomes).toEqual(figures.outcomes);
+      expect(ingest.skipped).toHaveLength(first.unused.length);
+    });
+
+    it('has the figures after a reload, and says why the list of files is gone', async () => {
+      const ingest = await ingestOf({ drops: [], ingest: null });
+      expect(ingest).toMatchObject({ files: first.files, slices: 5, seconds: 1.5, skipped: [], remarks: [] });
+      expect(ingest.outcomes).toEqual(figures.outcomes);
+      expect(ingest.missing).toContain('kept only on the page that read them');
+    });
+
+    it.each([{ drop: null }, {}])(
+      'is never that of a later drop, and says that none is known: %o',
+      async (none) => {
+        const { drop: _, ...frozen } = record.frozen!;
+        record.frozen = { ...frozen, ...none };
+        const ingest = await ingestOf({ drops: [later], ingest: today });
+        expect(ingest).toMatchObject({
+          files: null,
+          slices: null,
+          seconds: null,
+          skipped: [],
+          outcomes: null,
+        });
+        expect(ingest.missing).toContain('had read no files');
+      },
+    );
   });
 
   it('of a run that recorded nothing says so, and names the data its results name', async () => {

@@ -33,6 +33,11 @@ describe('an address', () => {
     });
   });
 
+  test('of a classified series keeps its key as it is', () => {
+    const view = { series: '0123456789abcdef CT', slice: '3' };
+    expect(parseRoute(formatRoute({ page: 'classify', detail: 'r1', view })).view).toEqual(view);
+  });
+
   test('that is no proper text is still an address', () => {
     expect(parseRoute('#/results/%E0%A4%A').detail).toBe('%E0%A4%A');
   });

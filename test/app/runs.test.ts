@@ -44,7 +44,7 @@ describe('a run', () => {
 
   test('begins with nothing, in a record that says what program and options made it', () => {
     const config = presetConfig('quick');
-    const made = newRun('p', config, DEFAULT_OPTIONS);
+    const made = newRun('p', config, DEFAULT_OPTIONS, null);
     expect(made).toMatchObject({
       project: 'p',
       config,
@@ -54,7 +54,7 @@ describe('a run', () => {
     expect(made.frozen!.app).toEqual(BUILD);
     expect(BUILD.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(made).toMatchObject({ saved: null, evaluation: null, history: [], points: [], error: null });
-    expect(newRun('p', config, DEFAULT_OPTIONS).id).not.toBe(made.id);
+    expect(newRun('p', config, DEFAULT_OPTIONS, null).id).not.toBe(made.id);
     expect(runRow(made, made.id)).not.toHaveProperty('project');
   });
 });

@@ -17,6 +17,16 @@ test('begins with how far files are read, also while a training goes on', () => 
   expect(titleOf(STATES['classify/running']())).toMatch(/^34 % · Classify/);
 });
 
+test('says which classified series is open, by its number alone', () => {
+  const state = STATES['classify/full']();
+  const [numbered, bare] = [2, 3].map((i) => state.classify.series[i]);
+  const of = (series: string) => titleOf({ ...state, view: { series } });
+  expect(of(numbered.key)).toBe('Classify, series 3 – Demo project · Modality Lab');
+  expect(of(bare.key)).toBe('Classify, a series – Demo project · Modality Lab');
+  expect(of('gone')).toBe('Classify – Demo project · Modality Lab');
+  expect(titleOf({ ...state, page: 'data', view: { series: numbered.key } })).toMatch(/^Data –/);
+});
+
 test('says when there is no such page', () => {
   expect(titleOf(STATES['data/unknown']())).toMatch(/^No such page/);
 });

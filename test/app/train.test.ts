@@ -36,7 +36,7 @@ type Job = {
   signal: AbortSignal;
 };
 
-let state: Pick<State, 'project' | 'runs' | 'live' | 'device' | 'storedBytes' | 'datasets'>;
+let state: Pick<State, 'project' | 'runs' | 'live' | 'device' | 'storedBytes' | 'datasets' | 'ingest'>;
 let records: Map<string, RunRecord>;
 let predictions: PredictionRecord | null;
 let notices: Omit<Notice, 'id'>[];
@@ -62,6 +62,7 @@ beforeEach(() => {
     device: null,
     storedBytes: 0,
     datasets: [],
+    ingest: null,
   };
   records = new Map();
   predictions = null;
@@ -602,6 +603,18 @@ describe('a run', () => {
     expect(job.signal.aborted).toBe(true);
     expect(state.runs).toEqual([]);
     expect(notices.filter(({ tone }) => tone === 'error')).toEqual([]);
+  });
+
+  it('keeps what the drop before it read, whatever is dropped later', async () => {
+    const outcomes = { read: 3, other: 1, described: 0, skipped: 2 };
+    state.ingest = { startedMs: 5, files: 6, slices: 9, seconds: 1.5, outcomes };
+    const before = structuredClone(state.ingest);
+    const { done, job } = await started();
+    state.ingest = { ...state.ingest, startedMs: 8, files: 700 };
+    job.end();
+    await done;
+    expect(state.runs[0].frozen?.drop).toEqual(before);
+    expect([...records.values()][0].frozen?.drop).toEqual(before);
   });
 
   it('keeps others from starting', async () => {

@@ -377,6 +377,33 @@ describe('addresses', () => {
     );
   });
 
+  test('open a classified series at a slice; Back, or closing it, takes it out of the address', async () => {
+    const state = STATES['classify/full']();
+    const series = state.classify.series[1];
+    const lab = show({ ...state, view: { series: series.key, slice: '2' } });
+    await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
+    await vi.waitFor(() =>
+      expect(lab.calls).toContainEqual(['inspect', { kind: 'classified', series: series.key, at: 2 }]),
+    );
+    await vi.waitFor(() => expect(document.title).toContain('Classify, series 2 –'));
+    await userEvent.keyboard('{Escape}');
+    expect(lab.calls).toContainEqual(['look', { series: undefined, slice: undefined }, 'close']);
+    await expect.element(page.getByTestId('slice-drawer')).not.toBeInTheDocument();
+  });
+
+  test.each(['classify/ready', 'classify/full'])(
+    'of a classified series that is not here say so on %s, until the person closes it',
+    async (name) => {
+      show({ ...STATES[name](), view: { series: '0123456789abcdef CT' } });
+      const box = page.getByTestId('unknown-series');
+      await expect.element(box).toHaveTextContent('The series at this address is not here.');
+      await expect.element(page.getByTestId('slice-drawer')).not.toBeInTheDocument();
+      expect(misfits({ print: false })).toEqual([]);
+      await userEvent.click(box.getByRole('button'));
+      await expect.element(box).not.toBeInTheDocument();
+    },
+  );
+
   test('that name nothing open nothing', async () => {
     show({ ...STATES['results/full'](), view: { cell: 'CT-US', row: '999', split: 'none' } });
     await expect.element(page.getByTestId('confusion-matrix')).toBeVisible();
@@ -537,6 +564,8 @@ describe('the inspector', () => {
     await userEvent.click(page.getByTestId('series-toggle').first());
     await userEvent.click(page.getByTestId('classified-slice').first());
     await expect.element(page.getByTestId('facts')).toHaveTextContent(/Called/);
+    const { key } = STATES['classify/full']().classify.series[0];
+    expect(lab.calls).toContainEqual(['look', { series: key, slice: '0' }, 'open']);
     expect(lab.calls.find(([name]) => name === 'inspect')?.[1]).toMatchObject({ kind: 'classified', at: 0 });
     // The dropped folder's name is nowhere.
     const { place } = STATES['classify/full']().classify.series[0];

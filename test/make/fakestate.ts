@@ -154,6 +154,15 @@ export function drop(unused: number, read: number, more: Partial<Drop> = {}): Dr
   return { id: 1, startedMs: Date.UTC(2026, 10, 23, 22), ...counts, unused: lines, remarks, ...more };
 }
 
+/** What is kept of a drop when it is over. */
+export function read(
+  { startedMs, files, read, other, described, skipped }: Drop,
+  slices: number,
+  seconds: number,
+) {
+  return { startedMs, files, slices, seconds, outcomes: { read, other, described, skipped } };
+}
+
 /** A curve as real runs draw it: falling, noisy, flattening. */
 export function points(count: number, epochs: number): CurvePoint[] {
   const random = randomFrom(7);
@@ -368,6 +377,8 @@ function thumbnail(modality: Modality, seed: number): Uint8Array {
   return pixels;
 }
 
+const SECOND_DROP = drop(6000, 3300, { id: 2, startedMs: Date.UTC(2026, 10, 23, 22, 10) });
+
 export const FULL: State = {
   ready: true,
   page: 'data',
@@ -391,7 +402,7 @@ export const FULL: State = {
   drops: [],
   folderNames: [],
   history: { undo: null, redo: null },
-  ingest: { files: 5000, slices: 6129, seconds: 14.2 },
+  ingest: read(drop(40, 4952), 6129, 14.2),
   job: null,
   runs: RUNS,
   live: null,
@@ -478,7 +489,7 @@ export const STATES: Record<string, () => State> = {
   'data/unusable': () => ({
     ...EMPTY,
     drops: [drop(30, 0)],
-    ingest: { files: 30, slices: 0, seconds: 0.4 },
+    ingest: read(drop(30, 0), 0, 0.4),
   }),
   'data/ingesting': () => ({ ...EMPTY, job: INGEST }),
   'data/partial': () => ({
@@ -515,20 +526,20 @@ export const STATES: Record<string, () => State> = {
   'data/full': () => ({ ...FULL, drops: [drop(12, 5600)] }),
   'data/skipped': () => ({
     ...FULL,
-    drops: [drop(40, 600), drop(6000, 3300, { id: 2, startedMs: Date.UTC(2026, 10, 23, 22, 10) })],
-    ingest: { files: 9300, slices: 6129, seconds: 31 },
+    drops: [drop(40, 600), SECOND_DROP],
+    ingest: read(SECOND_DROP, 6129, 31),
   }),
   'data/contradictions': () => ({
     ...FULL,
     datasets: [CONTRADICTED, ...DATASETS],
     view: { dataset: CONTRADICTED.id },
     drops: [drop(14, 600)],
-    ingest: { files: 622, slices: 630, seconds: 2.1 },
+    ingest: read(drop(14, 600), 630, 2.1),
   }),
   'data/nothing': () => ({
     ...EMPTY,
     drops: [drop(30, 0)],
-    ingest: { files: 30, slices: 0, seconds: 0.4 },
+    ingest: read(drop(30, 0), 0, 0.4),
     notices: [
       {
         id: 1,

@@ -2,25 +2,28 @@
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import { wilson } from '../evaluate/interval.ts';
 import { METRICS } from '../evaluate/metrics.ts';
-import { OUTCOMES, type Outcome } from '../ingest/outcome.ts';
+import { OUTCOMES } from '../ingest/outcome.ts';
 import type { RemarkedFile, SkippedFile } from '../protocol.ts';
+import type { DropFigures } from '../train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
 import { type Counts, type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
-type DropFigures = Record<Outcome, number> & {
-  unused: readonly SkippedFile[];
-  remarks: readonly RemarkedFile[];
-};
+/** Why `ingest` lacks something. */
+const NO_DROP =
+  'The page that began this run had read no files, or the run was stored before their figures were kept with runs.';
+const NO_FILES =
+  'The list of files is kept only on the page that read them, until it is reloaded or the list is cleared.';
 
 export type ReportInput = {
   commit: string;
   browser: string;
   /** Null before any run: nothing was computed yet. */
   device: DeviceInfo | null;
-  ingest: { files: number; slices: number; seconds: number } | null;
-  /** What became of the files of the last drop. */
-  drop: DropFigures | null;
+  /** What the last drop before the run read. */
+  ingest: DropFigures | null;
+  /** What became of its files; null where that is no longer known. */
+  drop: { unused: readonly SkippedFile[]; remarks: readonly RemarkedFile[] } | null;
   datasets: readonly {
     name: string;
     location: string;
@@ -76,7 +79,9 @@ export function buildReport(input: ReportInput) {
       skipped: (drop?.unused ?? []).map(line),
       remarks: (drop?.remarks ?? []).map(line),
       // They add up to the files.
-      outcomes: drop && Object.fromEntries(OUTCOMES.map((outcome) => [outcome, drop[outcome]])),
+      outcomes: ingest && Object.fromEntries(OUTCOMES.map((outcome) => [outcome, ingest.outcomes[outcome]])),
+      /** Null where nothing is missing. */
+      missing: ingest ? (drop ? null : NO_FILES) : NO_DROP,
     },
     datasets: run?.facts
       ? runDatasets(run.facts)

@@ -5,6 +5,7 @@ import { excludedRows } from '../dataset/leaks.ts';
 import { slicesInUse } from '../dataset/leftOut.ts';
 import { seriesKey } from '../dataset/series.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
+import type { Outcome } from '../ingest/outcome.ts';
 import type { IngestOptions } from '../protocol.ts';
 import { hash32 } from '../random.ts';
 import { type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
@@ -27,10 +28,22 @@ export type FrozenDataset = {
   fingerprint: string;
 };
 
+/** What the last drop before a run read: numbers alone, for the names of its files are stored nowhere. */
+export type DropFigures = {
+  /** When the drop began; tells it from others. */
+  startedMs: number;
+  files: number;
+  slices: number;
+  seconds: number;
+  outcomes: Record<Outcome, number>;
+};
+
 /** Beside `RunRecord.config`, which has every setting and the seed. */
 export type Frozen = {
   app: { version: string; commit: string };
   options: IngestOptions;
+  /** Null where the page that began the run had read no files; missing in runs stored before this was recorded. */
+  drop?: DropFigures | null;
   /** Every dataset of the project. Empty until the training has read them. */
   datasets: FrozenDataset[];
 };

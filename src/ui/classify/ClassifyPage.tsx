@@ -1,6 +1,8 @@
 /** Unknown images in, one verdict a series out; without a model, one line a series. Nothing of it is stored. */
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useActions, useLab } from '../context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Callout } from '../parts/Message.tsx';
 import { SkippedDownload } from '../parts/SkippedDownload.tsx';
 import { SkippedList } from '../parts/SkippedList.tsx';
 import { ClassifyDrop } from './ClassifyDrop.tsx';
@@ -17,6 +19,7 @@ export function ClassifyPage() {
   const asked = useLab((state) => state.detail);
   const classify = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
+  const lost = useLab((state) => state.view.series);
   const actions = useActions();
   const [view, setView] = useState<SeriesView>(FIRST_VIEW);
   // Typing stays quick however many there are.
@@ -27,12 +30,16 @@ export function ClassifyPage() {
   const model = chosenModel(runs, asked, classify.run);
   const running = job?.kind === 'classify';
   const classifyFiles = (files: File[]) => void actions.classifyFiles(files, model?.id ?? null);
+  const unknown = lost !== undefined && !running && !series.some(({ key }) => key === lost) && (
+    <UnknownSeries onClose={() => actions.look({ series: undefined, slice: undefined })} />
+  );
   const change = (part: Partial<SeriesView>) => setView((known) => ({ ...known, ...part }));
 
   if (series.length === 0 && skipped.length === 0 && !running) {
     return (
       <div className={styles.page}>
         <ClassifyHeader model={model} onPick={null} shown={[]} />
+        {unknown}
         <ClassifyDrop model={model} onPick={classifyFiles} busy={job !== null} />
       </div>
     );
@@ -40,6 +47,7 @@ export function ClassifyPage() {
   return (
     <div className={styles.page}>
       <ClassifyHeader model={model} onPick={classifyFiles} shown={shown} />
+      {unknown}
       {model && <JudgedBy model={model} series={series} />}
       <Filters view={view} onView={change} shown={shown.length} />
       {view.filter === 'skipped' ? (
@@ -61,6 +69,21 @@ export function ClassifyPage() {
           onSort={(sort) => change({ sort })}
         />
       )}
+    </div>
+  );
+}
+
+/** An address that names none of the series found: most often the page was reloaded since. */
+function UnknownSeries({ onClose }: { onClose: () => void }) {
+  return (
+    <div className={styles.unknown}>
+      <Callout tone="warn" title="The series at this address is not here." testId="unknown-series">
+        A classification is forgotten when its tab is reloaded or closed. Drop the same files again: the
+        series then opens.{' '}
+        <Button size="small" onClick={onClose}>
+          Close
+        </Button>
+      </Callout>
     </div>
   );
 }

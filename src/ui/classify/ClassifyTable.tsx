@@ -1,9 +1,11 @@
 /** One row a series, of which only those in sight are drawn; a row opens to its slices. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import { placeIn } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/evaluate/judge.ts';
 import { commonFolders, dropRoot } from '../../core/evaluate/place.ts';
+import { useActions, useLab } from '../context.ts';
 import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useRovingRows } from '../parts/useRovingRows.ts';
@@ -30,7 +32,8 @@ type Props = {
 export function ClassifyTable({ series, all, running, model, sort, onSort }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const [inspected, setInspected] = useState<{ key: string; at: number } | null>(null);
+  const asked = useLab((state) => state.view);
+  const actions = useActions();
   const common = useMemo(() => commonFolders(all.map(({ place }) => place)), [all]);
   const root = useMemo(() => dropRoot(all), [all]);
   /** Without any verdict its columns would be empty. */
@@ -56,11 +59,12 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
       return next;
     });
 
-  const place = series.findIndex(({ key }) => key === inspected?.key);
-  const shown = series[place];
+  const place = series.findIndex(({ key }) => key === asked.series);
+  // An address also opens what a filter hides.
+  const shown = series[place] ?? all.find(({ key }) => key === asked.series);
   const inspectOther = (by: number) => {
     const next = series[Math.min(series.length - 1, Math.max(0, place + by))];
-    if (next && next !== shown) setInspected({ key: next.key, at: 0 });
+    if (next && next !== shown) actions.look({ series: next.key, slice: '0' });
   };
 
   return (
@@ -87,7 +91,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
             columns={columns}
             open={open.has(series[row.index].key)}
             onToggle={toggle}
-            onInspect={(key, at) => setInspected({ key, at })}
+            onInspect={(key, at) => actions.look({ series: key, slice: String(at) }, 'open')}
           />
         ))}
         {below > 0 && <Space height={below} columns={columns} />}
@@ -101,14 +105,14 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
               : 'No series was found.'}
         </p>
       )}
-      {shown && inspected && (
+      {shown && (
         <SeriesInspector
           series={shown}
-          at={inspected.at}
+          at={Math.min(placeIn(asked.slice) ?? 0, shown.slices.length - 1)}
           root={root}
           size={model?.config.size ?? NO_MODEL_SIZE}
           onSeries={inspectOther}
-          onClose={() => setInspected(null)}
+          onClose={() => actions.look({ series: undefined, slice: undefined }, 'close')}
         />
       )}
     </div>

@@ -31,7 +31,7 @@ export function DataHeader() {
       {drop && (
         <p className={styles.drop}>
           {plural(drop.files, 'file')}
-          {ingest && !job && ` in ${duration(ingest.seconds)}`}:{' '}
+          {ingest?.startedMs === drop.startedMs && !job && ` in ${duration(ingest.seconds)}`}:{' '}
           {drop.unused.length + drop.remarks.length > 0 ? (
             <button
               type="button"

@@ -10,7 +10,8 @@ import { DeleteDialog } from './DeleteDialog.tsx';
 export function StorageCard() {
   const stored = useLab((state) => state.storedBytes);
   const slices = useLab((state) => state.datasets.reduce((sum, dataset) => sum + dataset.slices, 0));
-  const runs = useLab((state) => state.runs.length);
+  const runs = useLab((state) => state.runs);
+  const unfinished = runs.filter(({ status }) => status !== 'finished' && status !== 'stopped').length;
   const readOnly = useLab((state) => state.readOnly);
   const [asking, setAsking] = useState(false);
   return (
@@ -25,7 +26,10 @@ export function StorageCard() {
           {count(slices)} slices, {bytes(slices * SLICE_BYTES)} of pixels
         </dd>
         <dt>Runs</dt>
-        <dd>{count(runs)}, with weights and checkpoints</dd>
+        <dd>
+          {count(runs.length)}, with their weights
+          {unfinished > 0 && `; ${count(unfinished)} not finished, with what resuming takes`}
+        </dd>
       </dl>
       <p>
         The browser keeps this on your disk. Clearing its site data removes it, and so does this button. The

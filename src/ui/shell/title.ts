@@ -1,16 +1,28 @@
-/** The tab's title: how far the work is, the page, the project. Names of datasets and files never stand in it. */
+/**
+ * The tab's title: how far the work is, the page with the classified series that is open, the project. Names of datasets
+ * and files never stand in it.
+ */
 import type { State } from '../../app/state.ts';
 import { PAGES } from './pages.ts';
 
-type Shown = Pick<State, 'page' | 'known' | 'project' | 'job' | 'live' | 'runs'>;
+type Shown = Pick<State, 'page' | 'known' | 'project' | 'job' | 'live' | 'runs' | 'view' | 'classify'>;
 
 const APP = 'Modality Lab';
 
 /** "37 % · Train – Demo project · Modality Lab". */
 export function titleOf(state: Shown): string {
   const label = state.known ? PAGES.find(({ page }) => page === state.page)!.label : 'No such page';
-  const place = state.project.name ? `${label} – ${state.project.name}` : label;
+  const shown = label + seriesOf(state);
+  const place = state.project.name ? `${shown} – ${state.project.name}` : shown;
   return [progressOf(state), place, APP].filter(Boolean).join(' · ');
+}
+
+/** By the number the scanner gave it; where the files give none it is "a series". */
+function seriesOf({ page, view, classify }: Shown): string {
+  if (page !== 'classify' || view.series === undefined) return '';
+  const series = classify.series.find(({ key }) => key === view.series);
+  if (!series) return '';
+  return series.number === null ? ', a series' : `, series ${series.number}`;
 }
 
 /** Files before a training: they are done sooner. */

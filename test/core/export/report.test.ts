@@ -15,12 +15,14 @@ const INPUT: ReportInput = {
   commit: 'abc',
   browser: 'Chromium',
   device: { name: 'simd', adapter: null, threads: 2, reason: 'No GPU.' },
-  ingest: { files: 3, slices: 2, seconds: 1.5 },
+  ingest: {
+    startedMs: 5,
+    files: 3,
+    slices: 2,
+    seconds: 1.5,
+    outcomes: { read: 1, other: 0, described: 1, skipped: 1 },
+  },
   drop: {
-    read: 1,
-    other: 0,
-    described: 1,
-    skipped: 1,
     unused: [{ path: 'DOE/x.dcm', dataset: 'd', code: 'blank', reason: 'Blank.', next: '', partial: false }],
     remarks: [{ path: 'DOE/datasets.json', dataset: 'd', code: 'description', reason: 'Read.', next: '' }],
   },
@@ -72,6 +74,7 @@ it('has the agreed shape', () => {
       skipped: [{ dataset: 'd', file: 'DOE/x.dcm', code: 'blank', reason: 'Blank.' }],
       remarks: [{ dataset: 'd', file: 'DOE/datasets.json', code: 'description', reason: 'Read.' }],
       outcomes: { read: 1, other: 0, described: 1, skipped: 1 },
+      missing: null,
     },
     datasets: [
       {

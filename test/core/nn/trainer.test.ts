@@ -22,7 +22,7 @@ const options = {
   decayNormAndBias: true,
   labelSmoothing: 0,
 };
-const [basic, , vgg] = NARROW_NETWORKS;
+const [basic, , vgg, normed] = NARROW_NETWORKS;
 
 /** One linear layer: no statistics and no dropout, so that parts of a batch are independent. */
 const head = linear(
@@ -260,6 +260,25 @@ describe.each(NODE_DEVICES)('on %s', (name) => {
     trained.dispose();
     fresh.dispose();
   });
+
+  test.each([basic, vgg, normed].map((network) => [network.meta.key, network] as const))(
+    'prediction is in evaluation mode: %s answers for an image whatever stands beside it, again, and learns nothing',
+    async (_, network) => {
+      const trainer = await buildTrainer(device, network, options);
+      await run(trainer, 0, 2);
+      const before = copy(await trainer.save());
+      const together = await trainer.predict(pixels(4), 4);
+      expect(await trainer.predict(pixels(4), 4)).toEqual(together);
+      const alone: number[] = [];
+      for (let at = 0; at < 4; at++) {
+        const own = pixels(4).subarray(at * SIZE * SIZE, (at + 1) * SIZE * SIZE);
+        alone.push(...(await trainer.predict(own, 1)));
+      }
+      expect(together).toBeCloseToAll(alone);
+      expect(await trainer.save()).toEqual(before);
+      trainer.dispose();
+    },
+  );
 
   test('pixels of another size are refused', async () => {
     const trainer = await buildTrainer(device, flat, options);
