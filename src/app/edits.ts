@@ -243,7 +243,7 @@ export function createEditCommands(
         await remove();
         made(
           { title: `Removed “${record.name}”.`, undo: restore, redo: remove },
-          'Its slices are freed when the app is next opened.',
+          'The disk space is freed the next time you open the app.',
         );
       });
     },

@@ -3,7 +3,7 @@
 /** `next` is what a person can do, or says that nothing needs doing. */
 export const REMARK_CODES = {
   'no-label': {
-    reason: 'Neither a DICOM Modality nor a folder named CT, MR, PT or XR says what it is.',
+    reason: 'No modality in the file or its folder.',
     next: 'Kept as “other” and left out of training.',
   },
   'other-modality': {

@@ -190,6 +190,15 @@ describe('by keyboard', () => {
     await vi.waitFor(() => expect(at()).toBe(0));
   });
 
+  test('the tab stop of a table goes with the focus: a row that was clicked is where Tab comes back to', async () => {
+    show(STATES['data/full']());
+    await expect.element(page.getByTestId('datasets-table')).toBeVisible();
+    const rows = page.getByTestId('dataset-row').elements() as HTMLElement[];
+    rows[3].focus();
+    await vi.waitFor(() => expect(rows.map(({ tabIndex }) => tabIndex).indexOf(0)).toBe(3));
+    expect(rows.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+  });
+
   test('a table is one tab stop: arrows move among its rows, Enter goes into one', async () => {
     const lab = show(STATES['data/full']());
     await expect.element(page.getByTestId('datasets-table')).toBeVisible();
@@ -573,6 +582,114 @@ describe('the inspector', () => {
     expect(await violations()).toEqual([]);
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByTestId('slice-drawer')).not.toBeInTheDocument();
+  });
+});
+
+describe('names of folders', () => {
+  const boxes = () => page.getByTestId('naming-card').getByRole('checkbox').elements() as HTMLInputElement[];
+  const answers = (lab: ReturnType<typeof show>) =>
+    lab
+      .commands()
+      .flatMap(([name, choices]) =>
+        name === 'nameDatasets' ? [choices as { dataset: string; name: string | null }[]] : [],
+      );
+
+  test('that look like a person or a date are not ticked, and say why; the ticked alone are used', async () => {
+    const state = STATES['data/naming']();
+    const lab = show(state);
+    await expect.element(page.getByTestId('naming-card')).toBeVisible();
+    const ticked = boxes().map(({ checked }) => checked);
+    expect(ticked).toEqual(state.folderNames.map(({ looks }) => looks === null));
+    expect([ticked[2], ticked[5]]).toEqual([false, false]);
+    expect(page.getByTestId('naming-card').element().textContent).toContain('only on this screen');
+    await userEvent.click(page.getByTestId('naming-use'));
+    const [choices] = answers(lab);
+    expect(choices.map(({ name }) => name)).toEqual(
+      state.folderNames.map(({ name, looks }) => (looks === null ? name : null)),
+    );
+  });
+
+  test('are all left aside by “Keep neutral names”, and one is used where the person ticks it', async () => {
+    const kept = show(STATES['data/naming']());
+    await userEvent.click(page.getByTestId('naming-keep'));
+    expect(answers(kept)[0].filter(({ name }) => name !== null)).toEqual([]);
+    root?.unmount();
+    const lab = show(STATES['data/naming']());
+    await expect.element(page.getByTestId('naming-card')).toBeVisible();
+    boxes()[5].click();
+    boxes()[0].click();
+    await userEvent.click(page.getByTestId('naming-use'));
+    expect(answers(lab)[0][5].name).toBe('DOE_JANE');
+    expect(answers(lab)[0][0].name).toBeNull();
+  });
+
+  test.each([{ readOnly: true }, { job: STATES['data/ingesting']().job }])(
+    'are not asked about while that can change: %o',
+    async (patch) => {
+      show({ ...STATES['data/naming'](), ...patch });
+      await expect.element(page.getByTestId('datasets-table')).toBeVisible();
+      await expect.element(page.getByTestId('naming-card')).not.toBeInTheDocument();
+    },
+  );
+});
+
+describe('settings', () => {
+  const facts = () => page.getByTestId('storage-facts').element().textContent;
+
+  test('say what is kept of runs: weights of all, more only of those that can be resumed', async () => {
+    const state = STATES['settings/full']();
+    const [done] = state.runs;
+    show({ ...state, runs: [done, { ...done, id: 'b', status: 'stopped' }] });
+    await expect.element(page.getByTestId('storage-facts')).toBeVisible();
+    expect(facts()).toMatch(/Runs2, with their weights$/);
+    root?.unmount();
+    show({ ...state, runs: [done, { ...done, id: 'b', status: 'interrupted' }] });
+    await expect.element(page.getByTestId('storage-facts')).toBeVisible();
+    expect(facts()).toMatch(/Runs2, with their weights; 1 not finished, with what resuming takes$/);
+  });
+
+  test('count the stored slices of the open project, left out ones too, and their pixels of 50,176 bytes each', async () => {
+    const state = STATES['settings/full']();
+    show({
+      ...state,
+      datasets: [
+        { ...state.datasets[0], slices: 600, leftOut: 400, kinds: { ...state.datasets[0].kinds, all: 1000 } },
+      ],
+    });
+    await expect.element(page.getByTestId('storage-facts')).toBeVisible();
+    expect(facts()).toContain('1,000 slices, 50 MB of pixels');
+  });
+});
+
+describe.each([
+  [683, 384],
+  [390, 844],
+])('in a window of %d × %d', (width, height) => {
+  beforeAll(() => page.viewport(width, height));
+  afterAll(() => page.viewport(1366, 768));
+  const top = (element: Element) => element.getBoundingClientRect().top;
+
+  test('Pause and the progress of a training come before its locked settings', async () => {
+    show(STATES['train/running']());
+    await expect.element(page.getByTestId('train-pause')).toBeVisible();
+    const [pause, progress, form] = [
+      page.getByTestId('train-pause').element(),
+      page.getByRole('region', { name: 'Progress of the run' }).element(),
+      page.getByRole('region', { name: 'Settings of the run' }).element(),
+    ];
+    expect(top(pause)).toBeLessThan(top(progress));
+    expect(top(progress)).toBeLessThan(height);
+    expect(top(progress)).toBeLessThan(top(form));
+  });
+
+  test('notices take at most a fifth of it, and their act stays in reach', async () => {
+    const state = STATES['data/removed']();
+    const [one] = state.notices;
+    show({ ...state, notices: [1, 2, 3, 4].map((id) => ({ ...one, id })) });
+    const list = page.getByRole('region', { name: 'Notices' });
+    await expect.element(list).toBeVisible();
+    expect(list.element().getBoundingClientRect().height).toBeLessThanOrEqual(height / 5 + 1);
+    expect(misfits({ print: false })).toEqual([]);
   });
 });
 

@@ -557,7 +557,7 @@ export const STATES: Record<string, () => State> = {
         id: 1,
         tone: 'info',
         title: 'Removed “mednist”.',
-        detail: 'Its slices are freed when the app is next opened.',
+        detail: 'The disk space is freed the next time you open the app.',
         next: '',
         action: { label: 'Undo', run: () => {} },
       },

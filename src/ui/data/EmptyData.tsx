@@ -40,7 +40,7 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
         </Button>
       </div>
       <ul className={styles.facts}>
-        <li>Each image is shrunk to 224 × 224 grey pixels, kept in this browser’s storage.</li>
+        <li>Each image is resized to 224 × 224 grey pixels, kept in this browser’s storage.</li>
         <li>
           Names, dates and identifiers in headers are dropped as files are read; series and patients are
           remembered only as codes that can’t be turned back.

@@ -17,7 +17,7 @@ export const KIND_TITLES = {
   mosaic: 'Mosaics',
   capture: 'Captures',
   derived: 'Derived',
-  text: 'Text risk',
+  text: 'May show writing',
   unknown: 'Unknown',
 } as const satisfies Record<KindFilter, string>;
 

@@ -12,7 +12,7 @@ export function DeleteDialog({ onClose }: { onClose: () => void }) {
   const stored = useLab((state) => state.storedBytes);
   const training = useLab((state) => state.live !== null);
   const actions = useActions();
-  const slices = datasets.reduce((sum, dataset) => sum + dataset.slices, 0);
+  const slices = datasets.reduce((sum, { kinds }) => sum + kinds.all, 0);
   return (
     <Modal
       title="Delete everything?"

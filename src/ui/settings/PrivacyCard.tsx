@@ -15,11 +15,12 @@ export function PrivacyCard() {
         </li>
         <li>
           <strong>File names are not stored.</strong> They are shown while you work and are in a report only
-          if you tick the box. A dataset is “Dataset 1” until you give it its folder’s name or another.
+          if you tick the box. A dataset is “Dataset 1” until you give it its folder’s name or another, or a
+          datasets.json names it.
         </li>
         <li>
-          <strong>Pixels are stored</strong>, shrunk to 224 × 224 grey pixels. Text burned into an image stays
-          in it.
+          <strong>Pixels are stored</strong>, resized to 224 × 224 grey pixels. Text burned into an image
+          stays in it.
         </li>
         <li>
           <strong>Trained weights can reveal</strong> something of the images they learned from: share them as

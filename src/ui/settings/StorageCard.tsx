@@ -9,7 +9,7 @@ import { DeleteDialog } from './DeleteDialog.tsx';
 
 export function StorageCard() {
   const stored = useLab((state) => state.storedBytes);
-  const slices = useLab((state) => state.datasets.reduce((sum, dataset) => sum + dataset.slices, 0));
+  const slices = useLab((state) => state.datasets.reduce((sum, { kinds }) => sum + kinds.all, 0));
   const runs = useLab((state) => state.runs);
   const unfinished = runs.filter(({ status }) => status !== 'finished' && status !== 'stopped').length;
   const readOnly = useLab((state) => state.readOnly);

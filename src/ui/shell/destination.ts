@@ -28,7 +28,7 @@ export function destination(state: State): Destination {
       take: (source, actions) => void actions.classifyFiles(source, model.id),
     };
   }
-  if (state.readOnly) return refuse('Another tab is at work in this project: take over first.');
+  if (state.readOnly) return refuse('This project is open in another tab: take over first.');
   return {
     title: `Add to “${state.project.name}”`,
     detail: 'Files are read here; only their slices are kept. Nothing leaves this machine.',

@@ -29,7 +29,7 @@ export function RunFigures({ run, live, config }: Props) {
       <Item name="Validate" value={show(last?.validateAccuracy, percent)} />
       <Item name="Images/s" value={show(active ? point?.imagesPerSecond : run?.imagesPerSecond, rate)} />
       <Item
-        name="Data wait"
+        name="Waiting for data"
         value={show(point?.dataWait, roughPercent)}
         title="Share of the time a step waited for data"
       />

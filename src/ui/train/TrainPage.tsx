@@ -50,7 +50,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   const slices = splitSlices(datasets).train;
   const locked = shown !== null && (isActive(shown) || shown.status === 'interrupted');
   return (
-    <div className={styles.columns}>
+    <div className={`${styles.columns} ${shown ? styles.begun : ''} ${locked ? styles.locked : ''}`}>
       <div className={styles.config}>
         <FormContext.Provider value={form}>
           <ConfigForm

@@ -15,7 +15,7 @@ const TO_DATA = { label: 'Go to Data', page: 'data' } as const;
 
 export function blockers({ datasets, readOnly, active, shown }: Situation): Remark[] {
   if (readOnly) {
-    return [{ text: 'Another tab is at work in this project. Take over to train here.', step: null }];
+    return [{ text: 'This project is open in another tab. Take over to train here.', step: null }];
   }
   if (active && active.id !== shown?.id) {
     return [

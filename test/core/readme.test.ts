@@ -1,0 +1,70 @@
+/** What README and the pages say in numbers and names is what the code does: change the one, and the other must follow. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { FORMATS } from '../../src/core/formats/index.ts';
+import { LIMITS } from '../../src/core/formats/limits.ts';
+import { MOST_NESTED } from '../../src/core/ingest/archive.ts';
+import { NETWORK_META } from '../../src/core/nn/meta.ts';
+import { MODALITIES, SLICE_SIDE } from '../../src/core/types.ts';
+import { LIBRARIES } from '../../src/ui/settings/libraries.ts';
+
+const read = (path: string) => readFileSync(path, 'utf8').replace(/\s+/g, ' ');
+const README = read('README.md');
+const MIB = 2 ** 20;
+
+describe('the Limits of README', () => {
+  test.each([
+    ['files of more than 2 GB', LIMITS.fileBytes, 2 * 1024 * MIB],
+    ['frames of more than 64 megapixels', LIMITS.pixels, 64 * MIB],
+    ['64 megapixels or 128 MB', LIMITS.frameBytes, 128 * MIB],
+    ['a file of more than 20,000 slices', LIMITS.frames, 20_000],
+    ['a gzip stream of more than 448 MB', LIMITS.inflatedBytes, 448 * MIB],
+    ['an archive of more than 250,000 files', LIMITS.archiveFiles, 250_000],
+    ['archives three deep', MOST_NESTED + 1, 3],
+    ['Four modalities', MODALITIES.length, 4],
+  ])('%s', (sentence, limit, said) => {
+    expect(README).toContain(sentence);
+    expect(limit).toBe(said);
+  });
+
+  test('JPEG 2000: 44 million samples, by the memory its decoder needs for one', () => {
+    const [, bytes] = /SAMPLE_BYTES = ([\d.]+);/.exec(read('src/core/dicom/codecs/jpeg2000.ts'))!;
+    expect(README).toContain('(JPEG 2000: 44 million samples)');
+    expect(Math.floor(LIMITS.codecBytes / Number(bytes) / 1e6)).toBe(44);
+  });
+});
+
+test('README names every network but the variant of one, and the Node it needs', () => {
+  for (const { label } of Object.values(NETWORK_META)) expect(README).toContain(label.split(' ')[0]);
+  expect(README).toContain(`Node ${packageJson.engines.node.replace('>=', '')} or newer`);
+});
+
+test('README names every format that is read, and so does the start page', () => {
+  const start = read('src/ui/data/EmptyData.tsx');
+  const called: Record<string, string> = { dicom: 'DICOM', nifti: 'NIfTI', npy: 'NPY' };
+  for (const { meta } of FORMATS) {
+    const word = called[meta.name] ?? meta.name.toUpperCase();
+    expect(README).toContain(word);
+    expect(start).toContain(meta.name === 'npy' ? 'NumPy' : word);
+  }
+});
+
+test('every library that travels with the app stands in Settings', () => {
+  const said = LIBRARIES.map(({ name }) => name.toLowerCase()).join();
+  const words: Record<string, string> = {
+    '@cornerstonejs/codec-charls': 'charls',
+    '@cornerstonejs/codec-openjpeg': 'openjpeg',
+    '@tanstack/react-virtual': 'tanstack virtual',
+    '@tensorflow/tfjs': 'tensorflow.js',
+    '@tensorflow/tfjs-backend-webgpu': 'tensorflow.js',
+    'react-dom': 'react',
+  };
+  for (const name of Object.keys(packageJson.dependencies)) expect(said).toContain(words[name] ?? name);
+});
+
+test('the pages say the size that slices are stored in', () => {
+  const size = `${SLICE_SIDE} × ${SLICE_SIDE} grey pixels`;
+  for (const page of ['data/EmptyData', 'settings/PrivacyCard'])
+    expect(read(`src/ui/${page}.tsx`)).toContain(size);
+});
