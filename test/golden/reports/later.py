@@ -215,6 +215,39 @@ add('fo-dicom#645', 'RLE in a data set that says explicit', dicom([one], ELE), G
 good = [lossless_jpeg(GRAY), lossless_jpeg(255 - GRAY)]
 add('fo-dicom#717', 'three frames, the second of zeros', dicom([good[0], bytes(len(good[0])), good[1]], J70, frames=3), [GRAY, 255 - GRAY])
 
+
+
+def halved_jpeg2000(ycc, across, down):
+    """Cb and Cr of fewer samples, which Pillow doesn't write: by its library."""
+    import ctypes
+    library = ctypes.CDLL('libopenjp2.so.7')
+    pointer = ctypes.c_void_p
+    for name in ('opj_image_create', 'opj_create_compress', 'opj_stream_create_default_file_stream'):
+        getattr(library, name).restype = pointer
+    components = [(ycc[..., 0], 1, 1)] + [(ycc[::down, ::across, i], across, down) for i in (1, 2)]
+    sizes = (ctypes.c_uint32 * 27)(*[n for a, dx, dy in components for n in (dx, dy, a.shape[1], a.shape[0], 0, 0, 8, 8, 0)])
+    image = library.opj_image_create(3, sizes, 3)
+    for at, size in enumerate((0, 0, ycc.shape[1], ycc.shape[0])):
+        ctypes.cast(image, ctypes.POINTER(ctypes.c_uint32))[at] = size
+    first = ctypes.cast(image + 24, ctypes.POINTER(pointer))[0]
+    for i, (array, _, _) in enumerate(components):
+        numbers = np.ascontiguousarray(array, '<i4')
+        ctypes.memmove(ctypes.cast(first + 64 * i + 48, ctypes.POINTER(pointer))[0], numbers.ctypes.data, numbers.nbytes)
+    options = (ctypes.c_uint8 * 40000)()
+    library.opj_set_default_encoder_parameters(options)
+    codec, image, path = pointer(library.opj_create_compress(0)), pointer(image), SCRATCH / 'halved.j2k'
+    library.opj_setup_encoder(codec, options, image)
+    stream = pointer(library.opj_stream_create_default_file_stream(str(path).encode(), 0))
+    assert library.opj_start_compress(codec, image, stream) and library.opj_encode(codec, stream) and library.opj_end_compress(codec, stream)
+    library.opj_stream_destroy(stream)
+    return path.read_bytes()
+
+
+for across, down in ((2, 1), (2, 2), (1, 2)):
+    halved = halved_jpeg2000(soft(64, 64), across, down)
+    for photometric in ('YBR_FULL', 'YBR_FULL_422', 'YBR_ICT', 'RGB'):
+        add('dcm4che#1405', f'JPEG 2000, {across} by {down} pixels share colours, header {photometric}', dicom([halved], J2K, samples=3, photometric=photometric, rows=64, columns=64), soft(64, 64)[..., 0], allowed=3)
+
 # --- DICOM: elements -----------------------------------------------------------------------------------------------
 CREATOR = (0x00290010, 'LO', 'MAKER')
 open_item = lambda body: b'\xfe\xff\x00\xe0\xff\xff\xff\xff' + body + b'\xfe\xff\x0d\xe0\0\0\0\0'

@@ -49,6 +49,8 @@ export const jpeg2000: Codec = {
     if (stream.precision > 16) return { code: 'pixel-layout', detail: 'bits per pixel' };
     const wrong = differs(stream, promised);
     if (wrong) return wrong;
+    // Colours come out wrong, and no reader at hand shows such a picture right.
+    if (stream.isSubsampled) return { code: 'pixel-layout', detail: 'subsampled colours' };
     const shifted = isSignedByte(stream);
     const decoded = await decodeStream(shifted ? asUnsigned(bytes, stream) : bytes, stream);
     if (isSkip(decoded)) return decoded;
@@ -69,7 +71,13 @@ export const jpeg2000: Codec = {
   },
 };
 
-type Siz = FrameSize & { precision: number; tiles: number; signs: readonly boolean[]; signsAt: number };
+type Siz = FrameSize & {
+  precision: number;
+  tiles: number;
+  signs: readonly boolean[];
+  signsAt: number;
+  isSubsampled: boolean;
+};
 
 /** Of components with a sign in up to 8 bits the library makes all that is below 0 to 0. */
 function isSignedByte({ precision, signs }: Siz): boolean {
@@ -98,6 +106,8 @@ function sizeSegment(bytes: Uint8Array): Siz | null {
   return {
     signs: Array.from({ length: seen }, (_, i) => (bytes[signsAt + 3 * i] & 0x80) !== 0),
     signsAt,
+    // Distances of a component's samples, across and down.
+    isSubsampled: bytes.subarray(signsAt, signsAt + 3 * seen).some((step, i) => i % 3 > 0 && step > 1),
     columns: xSize - xOffset,
     rows: ySize - yOffset,
     samples,
