@@ -1,0 +1,34 @@
+/** What an acquisition hands on: values in physical units, and what a header says of how they came about. */
+import type { Vec3 } from './volume.ts';
+
+export type SimulatedModality = 'CT' | 'MR' | 'PT' | 'XR';
+
+/** One picture. */
+export type Frame = {
+  /** rows × columns, row by row: HU (CT), arbitrary signal ≥ 0 (MR), Bq/ml (PT), detector air kerma in µGy (XR). */
+  values: Float32Array;
+  /** Centre of the first pixel, mm (0020,0032); for XR that of the detector's first pixel. */
+  position: Vec3;
+};
+
+/** One series, before a site turns it into stored values and files. */
+export type Acquired = {
+  modality: SimulatedModality;
+  rows: number;
+  columns: number;
+  /** mm between rows, between columns (0028,0030). */
+  pixelSpacing: readonly [number, number];
+  /** Direction of a row, of a column (0020,0037). */
+  orientation: readonly [Vec3, Vec3];
+  /** mm (0018,0050); null for XR. */
+  sliceThickness: number | null;
+  frames: Frame[];
+  /**
+   * What was set, by the keyword of the DICOM attribute that says it (PS3.6): KVP, ExposureTime, ConvolutionKernel,
+   * RepetitionTime, EchoTime, MagneticFieldStrength … Numbers in the attribute's own unit.
+   */
+  settings: Record<string, number | string | readonly number[] | readonly string[]>;
+};
+
+/** Called with the share done, 0 … 1. Throwing from it ends the acquisition. */
+export type Tick = (share: number) => void;

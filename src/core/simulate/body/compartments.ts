@@ -1,0 +1,99 @@
+/**
+ * Muscles that fill a space between them: each place belongs to the muscle whose belly is nearest, and thin fat stands
+ * where two muscles meet.
+ */
+import type { Noise } from '../noise.ts';
+import { by, only, type Paint } from '../paint.ts';
+import { everywhere } from '../shape/combine.ts';
+import type { Shape } from '../shape/shape.ts';
+import { TISSUE } from '../tissue.ts';
+
+/** One line through a belly: [z, x, y, radius] from the top down or the bottom up; a broad muscle has several lines. */
+export type Belly = {
+  muscle: number;
+  line: readonly (readonly [z: number, x: number, y: number, r: number])[];
+};
+
+export type Compartments = {
+  /** All muscle in its box is divided. */
+  shape: Shape;
+  bellies: readonly Belly[];
+  noise: Noise;
+  /** Half of the width of the fat between two muscles, mm. */
+  gap: number;
+  /** Fat lies farther than this from every belly, mm. */
+  limit: number;
+  /** Only between these heights. */
+  low: number;
+  high: number;
+};
+
+const STEP = 2;
+/** How far a belly tapers beyond its last point, mm. */
+const END = 30;
+
+export function compartments({ shape, bellies, noise, gap, limit, low, high }: Compartments): Paint {
+  const planes = sections(bellies, low, high);
+  const inside = everywhere({
+    low: [shape.box.low[0], shape.box.low[1], Math.max(low, shape.box.low[2])],
+    high: [shape.box.high[0], shape.box.high[1], Math.min(high, shape.box.high[2])],
+  });
+  return by(
+    inside,
+    (x, y, z) => {
+      const plane = planes[Math.max(0, Math.min(planes.length - 1, Math.round((z - low) / STEP)))];
+      let first = 1e3;
+      let second = 1e3;
+      let owner = -1;
+      for (let n = 0; n < plane.length; n += 4) {
+        const dx = x - plane[n];
+        const dy = y - plane[n + 1];
+        const d = Math.sqrt(dx * dx + dy * dy) - plane[n + 2];
+        if (plane[n + 3] === owner) {
+          if (d < first) first = d;
+        } else if (d < first) {
+          second = first;
+          first = d;
+          owner = plane[n + 3];
+        } else if (d < second) second = d;
+      }
+      if (plane.length === 0) return -1;
+      const bump = noise(x * 0.16, y * 0.16, z * 0.05);
+      if (first > limit + 2 * bump) return TISSUE.fat;
+      return second - first < gap * (1.8 + bump) ? TISSUE.fat : -1;
+    },
+    only('muscle'),
+  );
+}
+
+/** Where the bellies stand in each plane: x, y, radius, muscle. */
+function sections(bellies: readonly Belly[], low: number, high: number): Float64Array[] {
+  const planes = Math.floor((high - low) / STEP) + 1;
+  return Array.from({ length: planes }, (_, k) => {
+    const z = low + k * STEP;
+    const found: number[] = [];
+    for (const { muscle, line } of bellies) {
+      for (let n = 0; n + 1 < line.length; n++) {
+        const [a, b] = line[n][0] < line[n + 1][0] ? [line[n], line[n + 1]] : [line[n + 1], line[n]];
+        // A belly ends as a cone, not cut flat.
+        const first = n === 0 ? line[0] : null;
+        const last = n + 2 === line.length ? line[n + 1] : null;
+        const past = Math.max(a[0] - z, z - b[0]);
+        const end = past > 0 ? (z < a[0] ? a : b) : null;
+        if (past > END || (end && end !== first && end !== last) || z === b[0]) continue;
+        const t = Math.max(0, Math.min(1, (z - a[0]) / (b[0] - a[0])));
+        const r = a[3] + (b[3] - a[3]) * t - Math.max(0, past) * 0.8;
+        found.push(a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, r, muscle);
+      }
+    }
+    return Float64Array.from(found);
+  });
+}
+
+/** The bellies of the left side and their mirror images; with `s` only those of one side (1 as given). */
+export function mirrored(bellies: readonly Belly[]): Belly[] {
+  return bellies.flatMap(({ muscle, line }) => [
+    { muscle: 2 * muscle, line },
+    { muscle: 2 * muscle + 1, line: line.map(([z, x, y, r]) => [z, -x, y, r] as const) },
+  ]);
+}

@@ -1,0 +1,246 @@
+/**
+ * The hand raised with the palm to the front: fingers along +z, thumb towards the middle of the body, thickness along y.
+ * Lengths of bones: means of men (Buryanov and Kotiuk 2010).
+ */
+import { random } from '../../random.ts';
+import { makeNoise } from '../noise.ts';
+import { fill, layers, only, type Paint } from '../paint.ts';
+import { bodyMassIndex, type Patient } from '../patient.ts';
+import { blend, grow, rough, union } from '../shape/combine.ts';
+import { ellipsoid } from '../shape/ellipsoid.ts';
+import { flat, segment, tube } from '../shape/segment.ts';
+import { add, growBox, minus, type Shape, times, unit, vec } from '../shape/shape.ts';
+import type { Body, Vec3 } from '../volume.ts';
+import { assemble } from './assemble.ts';
+
+/** Per ray, thumb first: base of the metacarpal, direction (x away from the thumb), lengths of the bones, mm. */
+const RAYS: readonly { base: Vec3; way: Vec3; bend: number; lengths: readonly number[] }[] = [
+  { base: [-22, -9, 4], way: [-0.62, -0.3, 0.78], bend: 0.25, lengths: [46, 32, 0, 22] },
+  { base: [-11.5, 0, 13], way: [-0.16, 0, 1], bend: -0.02, lengths: [68, 40, 22.5, 16] },
+  { base: [0, 0.5, 14], way: [-0.01, 0, 1], bend: 0, lengths: [64.5, 44.5, 26.5, 17.5] },
+  { base: [10.5, 0.5, 12], way: [0.14, 0, 1], bend: 0.01, lengths: [58, 41.5, 25.5, 17.5] },
+  { base: [19.5, -0.5, 8], way: [0.3, 0, 1], bend: -0.02, lengths: [53.5, 32.7, 18.2, 16] },
+];
+
+/** Carpal bones: middle and half-axes. */
+const CARPALS: readonly (readonly [Vec3, Vec3])[] = [
+  [
+    [-15, -4, -9],
+    [7, 6.5, 11.5],
+  ], // scaphoid
+  [
+    [-1, -1, -13],
+    [7.8, 8, 7.6],
+  ], // lunate
+  [
+    [11.5, 0, -10],
+    [6.8, 6.8, 7.8],
+  ], // triquetrum
+  [
+    [15, -8, -8],
+    [5, 5, 6],
+  ], // pisiform
+  [
+    [-21, -5, 0.5],
+    [7.2, 6.6, 6],
+  ], // trapezium
+  [
+    [-12, -1, 5],
+    [5.2, 7, 5.6],
+  ], // trapezoid
+  [
+    [-1.5, 0, 2],
+    [7.2, 8, 11],
+  ], // capitate
+  [
+    [10.5, 0, 2.5],
+    [7.4, 7.6, 8.6],
+  ], // hamate
+];
+
+export function hand(patient: Patient): Body {
+  const dice = random(patient.seed, 31);
+  const noise = makeNoise(patient.seed, 3);
+  // The left hand, palm to the front and fingers up, has its thumb towards the right of the patient (−x).
+  const s = patient.side === 'left' ? 1 : -1;
+  const pad = Math.max(0, (bodyMassIndex(patient) - 20) * 0.12);
+  const fan = dice.between(0.85, 1.25);
+  const shells: [Shape, number][] = [];
+  const cartilage: Shape[] = [];
+  const flesh: Shape[] = [];
+  const tendons: Shape[] = [];
+  const muscle: Shape[] = [];
+  RAYS.forEach(({ base, way, bend, lengths }, ray) => {
+    let at: Vec3 = [base[0] * s, base[1], base[2]];
+    let toward = unit(vec(way[0] * s * (ray === 0 ? 1 : fan), way[1], way[2]));
+    lengths.forEach((long, part) => {
+      if (long === 0) return;
+      const end = add(at, times(toward, long));
+      const scale =
+        (part === 0 ? 1 : [0, 0.95, 0.82, 0.66][part]) * (ray === 0 ? 1.12 : ray === 4 ? 0.88 : 1);
+      shells.push(...longBone(at, end, scale, part === 3, part === 0));
+      cartilage.push(
+        segment(add(end, times(toward, -2)), add(end, times(toward, 1.4)), 5.2 * scale, 4.8 * scale),
+      );
+      if (part > 0) {
+        const r =
+          (part === 3 ? 7.2 : part === 2 ? 8.3 : 9.2) * (ray === 0 ? 1.15 : ray === 4 ? 0.88 : 1) + pad;
+        flesh.push(
+          flat(
+            at,
+            add(end, times(toward, part === 3 ? 3 : 0)),
+            vec(1, 0, 0),
+            [r + 0.6, r],
+            [r * 0.92, r * (part === 3 ? 0.8 : 0.9)],
+          ),
+        );
+        tendons.push(segment(add(at, vec(0, -5 * scale, 0)), add(end, vec(0, -4.6 * scale, 0)), 1.9 * scale));
+      } else {
+        const r = ray === 0 ? 13 : 13.5;
+        flesh.push(
+          flat(
+            add(at, vec(0, -3, 0)),
+            add(end, vec(0, -2, 0)),
+            vec(1, 0, 0),
+            [r, r - 0.5],
+            [14 + pad, 12 + pad],
+          ),
+        );
+        tendons.push(segment(add(at, vec(0, ray ? -10 : -6, 0)), add(end, vec(0, ray ? -9 : -6, 0)), 2.3));
+        if (ray > 0)
+          muscle.push(segment(add(at, vec(s * 7.5, -1, 6)), add(end, vec(s * 8, -1, -10)), 4.6, 3));
+      }
+      at = add(end, times(toward, part === 0 ? 2.3 : 1.7));
+      toward = unit(vec(toward[0] * (1 - bend), toward[1] + (part === 0 ? 0.02 : -0.05), toward[2]));
+    });
+  });
+  muscle.push(
+    ellipsoid([-24 * s, -13, 26], [13, 9, 22]),
+    ellipsoid([20 * s, -10, 24], [9, 8, 26]),
+    flat([-8 * s, -9, 30], [-40 * s, -10, 44], vec(0, 0, 1), [14, 5], [4, 4]),
+  );
+  // The wrist and the ends of radius and ulna.
+  for (const [middle, radii] of CARPALS) {
+    const shape = rough(ellipsoid([middle[0] * s, middle[1], middle[2]], radii), noise, 9, 1);
+    shells.push([shape, 1]);
+    cartilage.push(
+      ellipsoid([middle[0] * s, middle[1], middle[2]], [radii[0] + 1, radii[1] + 1, radii[2] + 1]),
+    );
+  }
+  const radius: [Shape, number][] = [
+    [
+      blend(
+        flat([-9 * s, 0, -27], [-9 * s, 0, -44], vec(1, 0, 0), [15.5, 10], [9.5, 7.5]),
+        segment([-20 * s, 0, -25], [-15 * s, 0, -38], 4.5),
+        5,
+      ),
+      1.2,
+    ],
+    [segment([-9 * s, 0, -42], [-11 * s, 0, -150], 7.5, 6.8), 2.6],
+  ];
+  const ulna: [Shape, number][] = [
+    [segment([14 * s, 1, -27], [14 * s, 1, -36], 6.8, 5.2), 1.2],
+    [segment([18.5 * s, 2, -23], [17.5 * s, 2, -28], 2), 0.7],
+    [segment([14 * s, 1, -34], [13 * s, 1, -150], 5.2, 6), 2.2],
+  ];
+  shells.push(...radius, ...ulna);
+  const forearm = flat([0, -2, -24], [0, -2, -180], vec(1, 0, 0), [27 + pad, 33 + pad], [19 + pad, 24 + pad]);
+  const palm = ellipsoid([0, -4, 28], [38, 14 + pad, 42]);
+  const web = ellipsoid([-22 * s, -4, 38], [22, 9, 26]);
+  const skin = [forearm, ellipsoid([0, -2, -6], [29 + pad, 18 + pad, 28]), palm, web].reduce((a, b) =>
+    blend(a, b, 10),
+  );
+  const whole = [skin, ...flesh];
+  if (patient.pathologies.includes('prosthesis')) tendons.length += 0;
+  const paints: Paint[] = [
+    ...whole.map((shape) => fill(shape, 'skin')),
+    ...whole.map((shape) => fill(grow(shape, -1.3), 'fat')),
+    fill(flat([0, -6, -50], [0, -6, -180], vec(1, 0, 0), [20, 28], [9, 16]), 'muscle'),
+    fill(flat([0, 8, -60], [0, 10, -180], vec(1, 0, 0), [18, 26], [5, 9]), 'muscle'),
+    ...muscle.map((shape) => fill(shape, 'muscle')),
+    ...tendons.map((shape) => fill(shape, 'tendon')),
+    ...tube(
+      [
+        [-4 * s, -10, -150],
+        [-2 * s, -11, -20],
+        [0, -10, 12],
+      ],
+      () => 6,
+    ).map((shape) => fill(shape, 'tendon', only('fat', 'muscle'))),
+    ...tube(
+      [
+        [-22 * s, -9, -150],
+        [-23 * s, -10, -24],
+        [-10 * s, -8, 30],
+      ],
+      () => 1.5,
+    ).map((shape) => fill(shape, 'blood')),
+    ...cartilage.map((shape) => fill(shape, 'cartilage', only('fat', 'muscle', 'tendon'))),
+    ...shells.map(([shape]) => fill(shape, 'corticalBone')),
+    ...shells.map(([shape, wall]) => fill(grow(shape, -wall), wall > 1.4 ? 'marrow' : 'trabecularBone')),
+    ...finding(patient, noise, s),
+  ];
+  const box = growBox(union(...whole).box, 1);
+  const low: Vec3 = [box.low[0], box.low[1], -75];
+  return assemble({
+    region: 'hand',
+    paints,
+    low,
+    high: box.high,
+    origin: times(add(low, box.high), 0.5),
+    scale:
+      (patient.sex === 'F' ? 0.91 : 1) *
+      (1 + (patient.heightMm - (patient.sex === 'F' ? 1630 : 1760)) / 2600),
+    noise,
+  });
+}
+
+/** A metacarpal or phalanx: broad base, narrow shaft, rounded head; the last has a tuft. */
+function longBone(from: Vec3, to: Vec3, scale: number, last: boolean, first: boolean): [Shape, number][] {
+  const way = unit(minus(to, from));
+  const at = (t: number) => add(from, times(minus(to, from), t));
+  const wide = (first ? 7.2 : 7.6) * scale;
+  const waist = 4.1 * scale;
+  const inset = times(way, wide * 0.75);
+  const base = flat(
+    add(from, times(inset, 0.75)),
+    at(0.32),
+    vec(1, 0, 0),
+    [wide, waist * 1.05],
+    [wide * 0.85, waist * 0.95],
+  );
+  const head = last
+    ? flat(
+        at(0.6),
+        add(to, times(way, -2)),
+        vec(1, 0, 0),
+        [waist * 0.8, waist * 1.15],
+        [waist * 0.7, waist * 0.65],
+      )
+    : flat(
+        at(0.7),
+        minus(to, times(inset, 0.8)),
+        vec(1, 0, 0),
+        [waist, wide * 0.88],
+        [waist * 0.95, wide * 0.8],
+      );
+  const shaft = flat(at(0.28), at(0.74), vec(1, 0, 0), [waist, waist], [waist * 0.92, waist * 0.92]);
+  return [
+    [base, 0.9 * Math.sqrt(scale)],
+    [head, 0.9 * Math.sqrt(scale)],
+    [shaft, Math.max(1.1, 1.75 * scale)],
+  ];
+}
+
+function finding(patient: Patient, noise: ReturnType<typeof makeNoise>, s: number): Paint[] {
+  if (!patient.pathologies.includes('fracture')) return [];
+  const gap = rough(
+    flat([-28 * s, 0, -40], [16 * s, 0, -34], vec(0, 1, 0), [14, 14], [0.7, 0.7]),
+    noise,
+    8,
+    1.2,
+  );
+  return layers(gap, [[0, 'blood']], only('corticalBone', 'trabecularBone', 'marrow'))
+    ? [fill(gap, 'blood', only('corticalBone', 'trabecularBone', 'marrow'))]
+    : [];
+}

@@ -1,0 +1,80 @@
+/** Vessels and bronchi of the lungs, and what may be wrong in them. */
+import { by, fill, only, type Paint } from '../paint.ts';
+import { grow } from '../shape/combine.ts';
+import { ellipsoid } from '../shape/ellipsoid.ts';
+import type { Shape } from '../shape/shape.ts';
+import { TISSUE } from '../tissue.ts';
+import type { Vec3 } from '../volume.ts';
+import type { Frame } from './frame.ts';
+import { scatter, tree } from './tree.ts';
+
+/** Arteries, veins and bronchi of both lungs. */
+export function lungTrees(frame: Frame, free: Shape): Paint[] {
+  const paints: Paint[] = [];
+  const inside = (x: number, y: number, z: number) => free.at(x, y, z) < -2;
+  for (const s of [-1, 1]) {
+    const low: Vec3 = s < 0 ? [-140, -110, 150] : [4, -110, 150];
+    const high: Vec3 = s < 0 ? [-4, 110, 460] : [140, 110, 460];
+    const hilum: Vec3 = s < 0 ? [-44, 10, 352] : [46, 20, 356];
+    const air = tree({
+      root: hilum,
+      points: scatter(frame.dice, 60, low, high, inside),
+      thick: 4.6,
+      thin: 0.5,
+      cut: 2.1,
+    });
+    const artery = tree({
+      root: hilum,
+      points: scatter(frame.dice, 420, low, high, inside),
+      thick: 6.5,
+      thin: 0.75,
+    });
+    const vein = tree({
+      root: s < 0 ? [-36, 6, 338] : [40, 14, 340],
+      points: scatter(frame.dice, 260, low, high, inside),
+      thick: 6,
+      thin: 0.75,
+    });
+    for (const shape of [...artery, ...vein]) paints.push(fill(shape, 'blood', only('lung')));
+    for (const shape of air) paints.push(fill(grow(shape, 0.8), 'muscle', only('lung', 'fat')));
+    for (const shape of air) paints.push(fill(shape, 'air', only('muscle', 'lung', 'fat')));
+  }
+  return paints;
+}
+
+export function nodule(frame: Frame, free: Shape): Paint {
+  const at = scatter(
+    frame.dice,
+    1,
+    [-125, -80, 210],
+    [125, 85, 430],
+    (x, y, z) => free.at(x, y, z) < -14,
+  )[0] ?? [-80, 0, 350];
+  const r = frame.dice.between(5, 14);
+  const ball = ellipsoid(at, [r, r * 0.9, r * 1.1]);
+  const { noise } = frame;
+  return by(
+    grow(ball, 4),
+    (x, y, z, d) => (d + 4 + 5 * noise(x * 0.5, y * 0.5, z * 0.5) < 3 ? TISSUE.lesion : -1),
+    only('lung', 'blood'),
+  );
+}
+
+/** Fluid where gravity takes it: behind the lung of one who lies on the back, above the dome of one upright. */
+export function effusion(frame: Frame, inside: Shape): Paint {
+  const s = frame.dice.uniform() < 0.5 ? -1 : 1;
+  const { lie } = frame.patient.posture;
+  const level = frame.dice.between(0, 1);
+  return by(
+    inside,
+    (x, y, z, depth) => {
+      if (x * s < 6) return -1;
+      // A meniscus: higher along the wall.
+      const cling = Math.max(0, 14 + depth) * 0.9;
+      if (lie === 'upright') return z < 215 + 45 * level + cling ? TISSUE.water : -1;
+      const back = lie === 'prone' ? -y : y;
+      return back > 62 - 18 * level - cling && z < 400 ? TISSUE.water : -1;
+    },
+    only('lung', 'blood'),
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * Branching vessels: points scattered in an organ are joined one by one to the tree so that wire and way to the root
+ * stay short (Cuntz et al. 2010), and radii follow Murray's law r³ = Σ r³ (Murray 1926).
+ */
+import type { Random } from '../../random.ts';
+import { segment } from '../shape/segment.ts';
+import type { Shape } from '../shape/shape.ts';
+import type { Vec3 } from '../volume.ts';
+
+export type Tree = {
+  /** Where it comes in. */
+  root: Vec3;
+  /** Points it must reach. */
+  points: readonly Vec3[];
+  /** Radius at the root and smallest radius, mm. */
+  thick: number;
+  thin: number;
+  /** Branches thinner than this are left out. */
+  cut?: number;
+};
+
+export function tree({ root, points, thick, thin, cut = 0 }: Tree): Shape[] {
+  const nodes: Vec3[] = [root];
+  const way = [0];
+  const parent = [-1];
+  const far = (p: Vec3, q: Vec3) => Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+  const order = [...points].sort((p, q) => far(p, root) - far(q, root));
+  for (const point of order) {
+    let best = 0;
+    let least = Infinity;
+    for (let n = 0; n < nodes.length; n++) {
+      const wire = far(point, nodes[n]);
+      const cost = wire + 0.35 * (way[n] + wire);
+      if (cost < least) [least, best] = [cost, n];
+    }
+    parent.push(best);
+    way.push(way[best] + far(point, nodes[best]));
+    nodes.push(point);
+  }
+  const ends = new Float64Array(nodes.length);
+  for (let n = nodes.length - 1; n > 0; n--) {
+    if (ends[n] === 0) ends[n] = 1;
+    ends[parent[n]] += ends[n];
+  }
+  const radius = (n: number) => Math.max(thin, thick * Math.cbrt(ends[n] / ends[0]));
+  return nodes.slice(1).flatMap((point, i) => {
+    const r = radius(i + 1);
+    return r < cut ? [] : [segment(nodes[parent[i + 1]], point, r * 1.05, r)];
+  });
+}
+
+/** Points in a box for which `inside` holds; gives up after 40 tries a point. */
+export function scatter(
+  dice: Random,
+  count: number,
+  low: Vec3,
+  high: Vec3,
+  inside: (x: number, y: number, z: number) => boolean,
+): Vec3[] {
+  const out: Vec3[] = [];
+  for (let tries = 0; out.length < count && tries < count * 40; tries++) {
+    const p: Vec3 = [
+      dice.between(low[0], high[0]),
+      dice.between(low[1], high[1]),
+      dice.between(low[2], high[2]),
+    ];
+    if (inside(...p)) out.push(p);
+  }
+  return out;
+}

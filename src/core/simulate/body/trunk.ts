@@ -1,0 +1,54 @@
+/** The whole trunk, drawn once; chest, abdomen and pelvis are windows of it. */
+import type { Paint } from '../paint.ts';
+import type { Patient } from '../patient.ts';
+import type { RegionName } from '../region.ts';
+import { growBox } from '../shape/shape.ts';
+import type { Body, Vec3 } from '../volume.ts';
+import { assemble } from './assemble.ts';
+import { basin } from './basin.ts';
+import { bowel } from './bowel.ts';
+import { brokenRib, ribs, shoulders } from './cage.ts';
+import { makeFrame, VERTEBRAE } from './frame.ts';
+import { hipMuscles } from './hipmuscles.ts';
+import { hips } from './hips.ts';
+import { spine } from './spine.ts';
+import { thorax } from './thorax.ts';
+import { abdominalRoom, viscera } from './viscera.ts';
+import { wall } from './wall.ts';
+
+/** The part of the trunk between two heights (mm of the reference, frame.ts). */
+export function trunk(region: RegionName, patient: Patient, from: number, to: number): Body {
+  const frame = makeFrame(patient);
+  const { paints: surface, skin, muscles } = wall(frame, from, to);
+  const cage = ribs(frame);
+  const paints: Paint[] = [
+    ...surface,
+    ...(from < 20 ? hipMuscles(frame, muscles) : []),
+    ...thorax(frame),
+    ...abdominalRoom(frame),
+    ...viscera(frame),
+    ...basin(frame),
+    ...bowel(frame),
+    ...spine({
+      vertebrae: VERTEBRAE,
+      y: frame.spineY,
+      lean: frame.spineLean,
+      patientAge: patient.age,
+    }),
+    ...cage.paints,
+    ...(patient.pathologies.includes('fracture') ? [brokenRib(frame, cage.lines)] : []),
+    ...shoulders(frame),
+    ...hips(frame),
+  ];
+  const box = growBox(skin.box, 1.5);
+  const middle: Vec3 = [0, 0, (from + to) / 2];
+  return assemble({
+    region,
+    paints,
+    low: [box.low[0], box.low[1], from],
+    high: [box.high[0], box.high[1], to],
+    origin: middle,
+    scale: patient.heightMm / 1760,
+    noise: frame.noise,
+  });
+}

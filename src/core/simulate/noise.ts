@@ -1,0 +1,124 @@
+/** Random fields without a clock: smooth noise on a repeating lattice, and labyrinths of one wavelength. */
+import { hash32, random } from '../random.ts';
+
+/** Value at a place given in cells of the lattice, −1 … 1, about 0.4 from the mean; features are 2 to 3 cells wide. */
+export type Noise = (x: number, y: number, z: number) => number;
+
+const SIZE = 64;
+const MASK = SIZE - 1;
+
+/** Noise of a seed: white noise smoothed once by (1 2 1)/4 along each axis, read with trilinear interpolation. */
+export function makeNoise(seed: number, stream: number): Noise {
+  let tile = new Float32Array(SIZE ** 3);
+  for (let i = 0; i < tile.length; i++) tile[i] = hash32(seed, stream, i) / 2147483648 - 1;
+  for (const stride of [1, SIZE, SIZE * SIZE]) tile = smooth(tile, stride);
+  // Uniform noise has a deviation of 0.577; each pass takes √(6/16) of it: 0.133. Brought back to 0.4.
+  for (let i = 0; i < tile.length; i++) tile[i] = Math.max(-1, Math.min(1, tile[i] * 3));
+  return reader(tile);
+}
+
+function smooth(from: Float32Array<ArrayBuffer>, stride: number): Float32Array<ArrayBuffer> {
+  const to = new Float32Array(from.length);
+  const turn = stride * SIZE;
+  for (let i = 0; i < from.length; i++) {
+    const row = i - (i % turn);
+    const at = i - row;
+    to[i] =
+      0.5 * from[i] + 0.25 * (from[row + ((at + stride) % turn)] + from[row + ((at + turn - stride) % turn)]);
+  }
+  return to;
+}
+
+function reader(tile: Float32Array): Noise {
+  return (x, y, z) => {
+    const fx = Math.floor(x);
+    const fy = Math.floor(y);
+    const fz = Math.floor(z);
+    const u = x - fx;
+    const v = y - fy;
+    const w = z - fz;
+    const x0 = fx & MASK;
+    const x1 = (fx + 1) & MASK;
+    const y0 = (fy & MASK) << 6;
+    const y1 = ((fy + 1) & MASK) << 6;
+    const z0 = (fz & MASK) << 12;
+    const z1 = ((fz + 1) & MASK) << 12;
+    const a = tile[z0 | y0 | x0];
+    const b = tile[z0 | y1 | x0];
+    const c = tile[z1 | y0 | x0];
+    const d = tile[z1 | y1 | x0];
+    const p = a + (tile[z0 | y0 | x1] - a) * u;
+    const q = b + (tile[z0 | y1 | x1] - b) * u;
+    const r = c + (tile[z1 | y0 | x1] - c) * u;
+    const s = d + (tile[z1 | y1 | x1] - d) * u;
+    const front = p + (q - p) * v;
+    return front + (r + (s - r) * v - front) * w;
+  };
+}
+
+/** A labyrinth's value and how steep it is there, per cell. */
+export type Labyrinth = { (x: number, y: number, z: number): number; steepness(): number };
+
+/**
+ * A sum of plane waves of nearly one length (8 cells) in random directions: the surface where it is zero winds
+ * through space at a nearly constant distance from itself, as the cortex does.
+ */
+export function makeLabyrinth(seed: number, stream: number): Labyrinth {
+  const tile = new Float32Array(SIZE ** 3);
+  const dice = random(seed, stream);
+  const waves = 28;
+  const table = new Float64Array(SIZE);
+  for (let n = 0; n < SIZE; n++) table[n] = Math.cos((2 * Math.PI * n) / SIZE);
+  for (let w = 0; w < waves; w++) {
+    const z = dice.between(-1, 1);
+    const turn = dice.between(0, 2 * Math.PI);
+    const flat = Math.sqrt(1 - z * z);
+    const size = dice.between(7, 9);
+    const [a, b, c] = [flat * Math.cos(turn) * size, flat * Math.sin(turn) * size, z * size].map(Math.round);
+    const phase = dice.integer(SIZE);
+    let at = 0;
+    for (let k = 0; k < SIZE; k++) {
+      for (let j = 0; j < SIZE; j++) {
+        let turnAt = phase + c * k + b * j;
+        for (let i = 0; i < SIZE; i++, turnAt += a) tile[at++] += table[turnAt & MASK];
+      }
+    }
+  }
+  const norm = Math.sqrt(2 / waves);
+  for (let i = 0; i < tile.length; i++) tile[i] *= norm;
+  let steep = 0;
+  const read = (x: number, y: number, z: number): number => {
+    const fx = Math.floor(x);
+    const fy = Math.floor(y);
+    const fz = Math.floor(z);
+    const u = x - fx;
+    const v = y - fy;
+    const w = z - fz;
+    const x0 = fx & MASK;
+    const x1 = (fx + 1) & MASK;
+    const y0 = (fy & MASK) << 6;
+    const y1 = ((fy + 1) & MASK) << 6;
+    const z0 = (fz & MASK) << 12;
+    const z1 = ((fz + 1) & MASK) << 12;
+    const a = tile[z0 | y0 | x0];
+    const b = tile[z0 | y1 | x0];
+    const c = tile[z1 | y0 | x0];
+    const d = tile[z1 | y1 | x0];
+    const ax = tile[z0 | y0 | x1] - a;
+    const bx = tile[z0 | y1 | x1] - b;
+    const cx = tile[z1 | y0 | x1] - c;
+    const dx = tile[z1 | y1 | x1] - d;
+    const p = a + ax * u;
+    const q = b + bx * u;
+    const r = c + cx * u;
+    const s = d + dx * u;
+    const front = p + (q - p) * v;
+    const back = r + (s - r) * v;
+    const gx = (ax + (bx - ax) * v) * (1 - w) + (cx + (dx - cx) * v) * w;
+    const gy = (q - p) * (1 - w) + (s - r) * w;
+    const gz = back - front;
+    steep = Math.sqrt(gx * gx + gy * gy + gz * gz);
+    return front + gz * w;
+  };
+  return Object.assign(read, { steepness: () => steep });
+}

@@ -1,0 +1,158 @@
+/** Solids given by their outline in each horizontal plane, as a radius about an axis that may wander: trunks, limbs. */
+import type { Vec3 } from '../volume.ts';
+import type { Shape } from './shape.ts';
+
+export type Outline = {
+  /** Where the solid begins and ends, mm; cut flat there. */
+  low: number;
+  high: number;
+  /** mm between planes of the table (4). */
+  step?: number;
+  /** Directions in a plane (96). */
+  bins?: number;
+  /** The axis at height z. */
+  centre(z: number): readonly [x: number, y: number];
+  /** Radius at height z in the direction of (cos, sin): cos to the left of the patient, sin to the back. */
+  radius(z: number, cos: number, sin: number): number;
+};
+
+/** Farther than this, mm, a distance is not told. */
+const REACH = 32;
+
+/**
+ * The solid of an outline: distance along the ray from the axis, from a table of radii. The directions are held as
+ * "diamond angles" (y / (|x| + |y|), four quadrants), which need a division in place of an arc tangent.
+ */
+export function polar(outline: Outline): Shape {
+  const { low, high, step = 4, bins = 96 } = outline;
+  const planes = Math.max(2, Math.ceil((high - low) / step) + 1);
+  const gap = (high - low) / (planes - 1);
+  const radii = new Float32Array(planes * (bins + 1));
+  const axis = new Float32Array(planes * 2);
+  for (let k = 0; k < planes; k++) {
+    const z = low + k * gap;
+    const [cx, cy] = outline.centre(z);
+    axis[2 * k] = cx;
+    axis[2 * k + 1] = cy;
+    for (let b = 0; b <= bins; b++) {
+      const [cos, sin] = fromDiamond(((b % bins) * 4) / bins);
+      radii[k * (bins + 1) + b] = Math.max(0.5, outline.radius(z, cos, sin));
+    }
+  }
+  const { box, flatness } = measure(radii, axis, planes, bins, gap, low, high);
+  const perStep = 1 / gap;
+  const perBin = bins / 4;
+  const at = (x: number, y: number, z: number): number => {
+    let v = (z - low) * perStep;
+    let over = 0;
+    if (v < 0) {
+      over = -v * gap;
+      v = 0;
+    } else if (v > planes - 1) {
+      over = (v - planes + 1) * gap;
+      v = planes - 1;
+    }
+    const k = v >= planes - 1 ? planes - 2 : v | 0;
+    const fz = v - k;
+    const qx = x - axis[2 * k] - (axis[2 * k + 2] - axis[2 * k]) * fz;
+    const qy = y - axis[2 * k + 1] - (axis[2 * k + 3] - axis[2 * k + 1]) * fz;
+    const sum = Math.abs(qx) + Math.abs(qy);
+    const t = sum < 1e-9 ? 0 : qy / sum;
+    const u = (qx < 0 ? 2 - t : t < 0 ? 4 + t : t) * perBin;
+    const b = u >= bins ? bins - 1 : u | 0;
+    const fb = u - b;
+    const o = k * (bins + 1) + b;
+    const r0 = radii[o] + (radii[o + 1] - radii[o]) * fb;
+    const r1 = radii[o + bins + 1] + (radii[o + bins + 2] - radii[o + bins + 1]) * fb;
+    const raw = (Math.sqrt(qx * qx + qy * qy) - r0 - (r1 - r0) * fz) * flatness[k];
+    const side = Math.max(raw, -REACH);
+    if (over === 0) return Math.min(side, REACH);
+    return side > 0 ? Math.sqrt(side * side + over * over) : over;
+  };
+  return { box, slope: 1.15, at };
+}
+
+/** Unit vector of a diamond angle, 0 … 4. */
+function fromDiamond(angle: number): readonly [number, number] {
+  const t = angle % 4;
+  const x = t < 2 ? 1 - t : t - 3;
+  const y = t < 1 ? t : t < 3 ? 2 - t : t - 4;
+  const size = Math.hypot(x, y);
+  return [x / size, y / size];
+}
+
+/**
+ * Box of the table, and for each plane what a distance along the ray is worth as a distance to the surface: the
+ * cosine of the steepest slope that stands within reach of it.
+ */
+function measure(
+  radii: Float32Array,
+  axis: Float32Array,
+  planes: number,
+  bins: number,
+  gap: number,
+  low: number,
+  high: number,
+): { box: { low: Vec3; high: Vec3 }; flatness: Float64Array } {
+  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+  const own = new Float64Array(planes);
+  for (let k = 0; k < planes; k++) {
+    let steep = 1;
+    for (let b = 0; b < bins; b++) {
+      const at = k * (bins + 1) + b;
+      const r = radii[at];
+      const [cos, sin] = fromDiamond((b * 4) / bins);
+      // A corner of the table may stand out between two bins.
+      x0 = Math.min(x0, axis[2 * k] + r * cos - 1);
+      x1 = Math.max(x1, axis[2 * k] + r * cos + 1);
+      y0 = Math.min(y0, axis[2 * k + 1] + r * sin - 1);
+      y1 = Math.max(y1, axis[2 * k + 1] + r * sin + 1);
+      const turn = ((radii[at + 1] - r) * bins) / (2 * Math.PI * r);
+      const lean = k + 1 < planes ? (radii[at + bins + 1] - r) / gap : 0;
+      steep = Math.max(steep, Math.hypot(1, turn, lean));
+    }
+    own[k] = 1 / Math.min(6, steep);
+  }
+  const near = Math.ceil(REACH / gap);
+  const flatness = own.map((_, k) => Math.min(...own.subarray(Math.max(0, k - near), k + near + 1)));
+  return { box: { low: [x0, y0, low], high: [x1, y1, high] }, flatness };
+}
+
+/** Radius of a superellipse with half-axes a (to the sides), front and back, and power n. */
+export function superRadius(
+  cos: number,
+  sin: number,
+  a: number,
+  front: number,
+  back: number,
+  n: number,
+): number {
+  const b = sin < 0 ? front : back;
+  return (Math.abs(cos / a) ** n + Math.abs(sin / b) ** n) ** (-1 / n);
+}
+
+/** Reads a table of [z, a, b, …] rows at z: a smooth curve through each column, level at the ends. */
+export function curve(rows: readonly (readonly number[])[]): (z: number, column: number) => number {
+  return (z, column) => {
+    if (z <= rows[0][0]) return rows[0][column];
+    const last = rows.length - 1;
+    if (z >= rows[last][0]) return rows[last][column];
+    let i = 0;
+    while (rows[i + 1][0] < z) i++;
+    const [p, q] = [rows[i], rows[i + 1]];
+    const h = q[0] - p[0];
+    const t = (z - p[0]) / h;
+    const before = rows[Math.max(0, i - 1)];
+    const after = rows[Math.min(last, i + 2)];
+    const m0 = ((q[column] - before[column]) / (q[0] - before[0])) * h;
+    const m1 = ((after[column] - p[column]) / (after[0] - p[0])) * h;
+    const t2 = t * t;
+    const t3 = t2 * t;
+    return (
+      (2 * t3 - 3 * t2 + 1) * p[column] +
+      (t3 - 2 * t2 + t) * m0 +
+      (3 * t2 - 2 * t3) * q[column] +
+      (t3 - t2) * m1
+    );
+  };
+}

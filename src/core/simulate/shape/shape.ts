@@ -1,0 +1,59 @@
+/** What a signed-distance shape is, and boxes around shapes. */
+import type { Vec3 } from '../volume.ts';
+
+export type Box = { low: Vec3; high: Vec3 };
+
+/** A region of space, known by how far a point lies from its surface. */
+export type Shape = {
+  /** Holds the whole shape, mm. */
+  box: Box;
+  /** About the distance to the surface in mm: negative inside, zero on it. */
+  at(x: number, y: number, z: number): number;
+  /** No point of the surface is nearer than |at| / slope: how far one may step without crossing it. */
+  slope: number;
+};
+
+export const vec = (x: number, y: number, z: number): Vec3 => [x, y, z];
+export const add = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+export const minus = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+export const times = (a: Vec3, s: number): Vec3 => [a[0] * s, a[1] * s, a[2] * s];
+export const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+export const length = (a: Vec3): number => Math.hypot(a[0], a[1], a[2]);
+export const unit = (a: Vec3): Vec3 => times(a, 1 / (length(a) || 1));
+export const cross = (a: Vec3, b: Vec3): Vec3 => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
+/** Between a (t = 0) and b (t = 1). */
+export const between = (a: Vec3, b: Vec3, t: number): Vec3 => [
+  a[0] + (b[0] - a[0]) * t,
+  a[1] + (b[1] - a[1]) * t,
+  a[2] + (b[2] - a[2]) * t,
+];
+
+/** The box around a centre. */
+export function boxAround(centre: Vec3, half: Vec3): Box {
+  return { low: minus(centre, half), high: add(centre, half) };
+}
+
+export function joinBoxes(boxes: readonly Box[]): Box {
+  const edge = (pick: (box: Box) => Vec3, best: (...n: number[]) => number): Vec3 => [
+    best(...boxes.map((box) => pick(box)[0])),
+    best(...boxes.map((box) => pick(box)[1])),
+    best(...boxes.map((box) => pick(box)[2])),
+  ];
+  return { low: edge((box) => box.low, Math.min), high: edge((box) => box.high, Math.max) };
+}
+
+/** What both boxes hold; low > high where that is nothing. */
+export function meetBoxes(a: Box, b: Box): Box {
+  return {
+    low: [Math.max(a.low[0], b.low[0]), Math.max(a.low[1], b.low[1]), Math.max(a.low[2], b.low[2])],
+    high: [Math.min(a.high[0], b.high[0]), Math.min(a.high[1], b.high[1]), Math.min(a.high[2], b.high[2])],
+  };
+}
+
+export function growBox(box: Box, by: number): Box {
+  return { low: add(box.low, [-by, -by, -by]), high: add(box.high, [by, by, by]) };
+}

@@ -1,0 +1,83 @@
+/** How a tissue departs from its mean from place to place: trabeculae, parenchyma, strands in fat, fibres of muscle. */
+import type { Noise } from './noise.ts';
+import { TISSUES, type Tissue } from './tissue.ts';
+import type { Grid } from './volume.ts';
+
+/** Fine and coarse part: cells of noise per mm along x, y, z, and how much of each (the sum is 127 at most). */
+type Grain = { fine: readonly [number, number, number]; coarse: number; weights: readonly [number, number] };
+
+const even = (size: number, coarse: number, weights: readonly [number, number], stretch = 1): Grain => ({
+  fine: [2.5 / size, 2.5 / size, 2.5 / (size * stretch)],
+  coarse: 2.5 / coarse,
+  weights,
+});
+
+/** Sizes in mm: trabeculae are 0.1 to 0.2 mm thick and 0.5 to 1 mm apart, so that a scanner sees their clusters. */
+const GRAINS: Partial<Record<Tissue, Grain>> = {
+  lung: even(3.2, 30, [60, 67]),
+  fat: even(5, 25, [70, 57]),
+  muscle: even(2.4, 14, [70, 57], 6),
+  skin: even(3, 12, [60, 60]),
+  blood: even(12, 40, [40, 60]),
+  liver: even(3, 22, [70, 57]),
+  spleen: even(3, 18, [60, 60]),
+  kidney: even(3, 12, [70, 57]),
+  pancreas: even(5, 12, [80, 47]),
+  bowel: even(5, 16, [70, 57]),
+  greyMatter: even(3, 20, [60, 60]),
+  whiteMatter: even(4, 24, [60, 60]),
+  csf: even(8, 30, [30, 50]),
+  marrow: even(3, 14, [70, 57]),
+  trabecularBone: even(1.9, 11, [85, 42], 1.6),
+  corticalBone: even(3, 12, [60, 60]),
+  cartilage: even(3, 10, [50, 60]),
+  gland: even(3, 9, [80, 47]),
+  water: even(9, 30, [30, 40]),
+  contrast: even(12, 30, [40, 50]),
+  lesion: even(4, 11, [80, 47]),
+  urine: even(20, 40, [40, 50]),
+  heart: even(4, 18, [70, 57]),
+  thyroid: even(3, 9, [80, 47]),
+  tendon: even(3, 12, [60, 60], 4),
+};
+
+/** Per tissue: fine x, y, z, coarse, weight of the fine part, of the coarse part. */
+const TABLE = new Float64Array(TISSUES.length * 6);
+TISSUES.forEach((name, at) => {
+  const grain = GRAINS[name];
+  if (grain) TABLE.set([...grain.fine, grain.coarse, ...grain.weights], at * 6);
+});
+
+/** Fills the texture of one slice. The place is counted from `shift`, so that a part of a body keeps its own. */
+export function textureSlice(
+  noise: Noise,
+  grid: Grid,
+  k: number,
+  tissue: Uint8Array,
+  texture: Int8Array,
+): void {
+  const [ni, nj] = grid.size;
+  const [ai, aj, ak] = grid.axes;
+  const [si, sj, sk] = grid.spacing;
+  const [dx, dy, dz] = [ai[0] * si, ai[1] * si, ai[2] * si];
+  let at = 0;
+  for (let j = 0; j < nj; j++) {
+    const x0 = grid.origin[0] + k * sk * ak[0] + j * sj * aj[0];
+    const y0 = grid.origin[1] + k * sk * ak[1] + j * sj * aj[1];
+    const z0 = grid.origin[2] + k * sk * ak[2] + j * sj * aj[2];
+    for (let i = 0; i < ni; i++, at++) {
+      const o = tissue[at] * 6;
+      const fine = TABLE[o + 4];
+      if (fine === 0) continue;
+      const x = x0 + i * dx;
+      const y = y0 + i * dy;
+      const z = z0 + i * dz;
+      const c = TABLE[o + 3];
+      // Rounding to the nearest by hand: an Int8Array cuts towards zero.
+      const value =
+        fine * noise(x * TABLE[o], y * TABLE[o + 1], z * TABLE[o + 2]) +
+        TABLE[o + 5] * noise(x * c + 31.7, y * c + 11.3, z * c + 47.9);
+      texture[at] = value < 0 ? value - 0.5 : value + 0.5;
+    }
+  }
+}

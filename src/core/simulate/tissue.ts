@@ -1,0 +1,39 @@
+/** The tissues that bodies are made of. What they look like stands in each modality's own table. */
+
+/** In the order of the numbers in `Volume.tissue`. */
+export const TISSUES = [
+  'air',
+  'lung',
+  'fat',
+  'muscle',
+  'skin',
+  'blood',
+  'liver',
+  'spleen',
+  'kidney',
+  'pancreas',
+  'bowel',
+  'greyMatter',
+  'whiteMatter',
+  'csf',
+  'marrow',
+  'trabecularBone',
+  'corticalBone',
+  'cartilage',
+  'gland',
+  'water',
+  'contrast',
+  'lesion',
+  'metal',
+  /** In bladder and renal pelvis: water that collects tracer and contrast medium. */
+  'urine',
+  /** The muscle of the heart, which has its own uptake. */
+  'heart',
+  'thyroid',
+  /** Tendons, ligaments, menisci: dense collagen, dark in MR. */
+  'tendon',
+] as const;
+export type Tissue = (typeof TISSUES)[number];
+
+/** Number of each tissue in `Volume.tissue`. */
+export const TISSUE = Object.fromEntries(TISSUES.map((name, at) => [name, at])) as Record<Tissue, number>;

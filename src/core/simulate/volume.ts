@@ -1,0 +1,38 @@
+/** The contract between a body and those who take pictures of it: grids in patient coordinates and what stands in them. */
+import type { RegionName } from './region.ts';
+
+/** mm in patient coordinates: x to the left, y to the back, z to the head (PS3.3 C.7.6.2.1.1). */
+export type Vec3 = readonly [number, number, number];
+
+/** Where voxels lie. `i` runs along a row, `j` from row to row, `k` from slice to slice. */
+export type Grid = {
+  /** Voxels along i, j, k. */
+  size: Vec3;
+  /** Centre of voxel (0, 0, 0), mm. */
+  origin: Vec3;
+  /** Unit vectors of i, j, k in patient coordinates. */
+  axes: readonly [Vec3, Vec3, Vec3];
+  /** mm between voxel centres along i, j, k. */
+  spacing: Vec3;
+};
+
+/** What stands in the voxels of a grid; arrays in the order k, j, i (i fastest). */
+export type Volume = {
+  grid: Grid;
+  /** Index into `TISSUES` (tissue.ts); 0 is air. */
+  tissue: Uint8Array;
+  /**
+   * Departure of the tissue from its mean at this place, −127 … 127 for −1 … 1: trabeculae, parenchyma, fat strands.
+   * What one unit is worth (HU, per cent of signal, uptake) stands beside the tissue in each modality's table.
+   */
+  texture: Int8Array;
+};
+
+/** A patient's body part. It can be asked on any grid, again and again, with the same answer at the same place. */
+export type Body = {
+  region: RegionName;
+  /** Box that holds everything that isn't air, mm. */
+  bounds: { low: Vec3; high: Vec3 };
+  /** What stands at the voxels' centres. `tick` is called now and then with the share done, 0 … 1. */
+  sample(grid: Grid, tick?: (share: number) => void): Volume;
+};
