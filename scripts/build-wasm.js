@@ -3,7 +3,8 @@
  * Compiles AssemblyScript into modules that hold their bytes as base64, so that Node, pages and workers load them
  * alike without a fetch: the engine's simd kernels into src/core/engine/wasm/build/<variant>.ts, the preprocessing
  * of slices into src/core/image/wasm/build/kernel.ts, inflating into src/core/formats/wasm/build/inflater.ts, the DCT
- * decoder into src/core/dicom/codecs/dct/wasm/build/decoder.ts. Skips what is up to date.
+ * decoder into src/core/dicom/codecs/dct/wasm/build/decoder.ts, projections into
+ * src/core/simulate/wasm/build/projections.ts. Skips what is up to date.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -48,6 +49,10 @@ const MODULES = [
   {
     sources: join(root, 'src/core/formats/wasm'),
     variants: [{ name: 'inflater', options: ['--enable', 'simd'] }],
+  },
+  {
+    sources: join(root, 'src/core/simulate/wasm'),
+    variants: [{ name: 'projections', options: ['--enable', 'simd', '--memoryBase', '1024'] }],
   },
 ];
 

@@ -1,0 +1,77 @@
+/** Attenuation of four slices of a body on its couch, laid out for the projector. */
+import { waterAttenuation } from '../material.ts';
+import { voxel } from '../plane.ts';
+import { TISSUE } from '../tissue.ts';
+import type { Body, Grid, Vec3 } from '../volume.ts';
+import { attenuationTable, EFFECTIVE_KEV } from './attenuation.ts';
+import { couchOf } from './couch.ts';
+import type { CtProtocol } from './protocol.ts';
+import type { Scan } from './scan.ts';
+
+/**
+ * [y][x][4], 1/mm; `dense` holds what bone, iodine and metal have beyond soft tissue at half the size, null where there
+ * is none: what it does to the beam is small and smooth.
+ */
+export type Slab = { all: Float32Array; dense: Float32Array | null };
+
+/** Above this multiple of water's attenuation a tissue counts as dense. */
+const DENSE = 1.3;
+
+/** Gives the slices from `first` on; the fourth and less may be missing at the end. */
+export function slabsOf(
+  body: Body,
+  protocol: CtProtocol,
+  { grid, skin }: Scan,
+): (first: number, count: number, tick: (share: number) => void) => Slab {
+  const { planes, thickness } = protocol;
+  const [columns, rows] = grid.size;
+  const area = columns * rows;
+  const table = attenuationTable(protocol.kv, protocol.phase);
+  const water = waterAttenuation(EFFECTIVE_KEV[protocol.kv]);
+  const share = 1 / planes;
+  const couch = couchPlane(skin, protocol, grid, water);
+
+  return (first, count, tick) => {
+    const all = new Float32Array(area * 4);
+    let dense: Float32Array | null = null;
+    for (let plane = 0; plane < planes; plane++) {
+      const off = (((plane + 0.5) / planes - 0.5) * thickness) / grid.spacing[2];
+      const part: Grid = {
+        ...grid,
+        size: [columns, rows, count],
+        origin: voxel(grid, 0, 0, first + off),
+      };
+      const { tissue, texture } = body.sample(part, (done) => tick((plane + done) / planes));
+      for (let lane = 0; lane < count; lane++) {
+        for (let at = 0, from = lane * area, to = lane; at < area; at++, from++, to += 4) {
+          const value =
+            tissue[from] === TISSUE.air && couch[at] > 0
+              ? couch[at]
+              : table[tissue[from] * 256 + texture[from] + 128];
+          all[to] += value * share;
+          const excess = value - DENSE * water;
+          if (excess > 0) {
+            dense ??= new Float32Array((area / 4) * 4);
+            const half = (Math.floor(at / columns) >> 1) * (columns >> 1) + ((at % columns) >> 1);
+            dense[half * 4 + lane] += (excess * share) / 4;
+          }
+        }
+      }
+    }
+    return { all, dense };
+  };
+}
+
+/** 1/mm; 0 where no couch is. */
+function couchPlane(skin: Vec3, { couch }: CtProtocol, grid: Grid, water: number): Float32Array {
+  const [columns, rows, slices] = grid.size;
+  const share = couchOf(couch, skin);
+  const plane = new Float32Array(columns * rows);
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      const [x, y] = voxel(grid, i, j, slices / 2);
+      plane[j * columns + i] = share(x, y) * water;
+    }
+  }
+  return plane;
+}

@@ -1,0 +1,200 @@
+/** MR: the signals of a body's slices by the sequence's equation, seen by a coil, measured in k-space. */
+import type { Random } from '../../random.ts';
+import type { Acquired, Frame, Tick } from '../acquired.ts';
+import { noise } from '../chance.ts';
+import { AXES, extent, gridAt, middle, outline, voxel } from '../plane.ts';
+import type { Body, Grid, Vec3 } from '../volume.ts';
+import { sensitivity } from './coil.ts';
+import { type Disturbance, lengthsOf, measure } from './kspace.ts';
+import type { MrProtocol } from './protocol.ts';
+import { settingsOf } from './settings.ts';
+import { FULL, signalTables } from './signal.ts';
+
+/** Fat's protons turn slower by this share, and protons turn so often, Hz a tesla. */
+const FAT_SHIFT = 3.5e-6;
+const GYROMAGNETIC = 42.577e6;
+/**
+ * Signal by noise of fully relaxed water in 1 mm³ at 1 T, with one line of one sample at 1 Hz a pixel: chosen so that
+ * 1 × 1 × 5 mm at 1.5 T, 224 × 192 lines at 150 Hz in a volume coil has 110 (Edelstein, MRM 1986, 3: 604 for the law).
+ */
+const SENSITIVITY: Record<MrProtocol['coil'], number> = { body: 0.5, volume: 0.87, surface: 1.4 };
+/** Side of the part of the body that SENSITIVITY is for, mm. */
+const USUAL = 220;
+/** ADC is shown where the first picture has this many times the noise. */
+const SEEN = 6;
+
+/** Signal in arbitrary units; for `adc` the coefficient in 10⁻⁶ mm²/s. */
+export function acquireMr(body: Body, protocol: MrProtocol, random: Random, tick?: Tick): Acquired {
+  const { matrix, slices, spacing, thickness } = protocol;
+  const axes = AXES[protocol.orientation];
+  const about = protocol.centre ?? middle(body);
+  const [low, high] = outline(body, axes, about, slices * spacing);
+  // Without a place the slices are centred on the patient.
+  const off = ([0, 1] as const).map((n) => (protocol.centre ? 0 : (low[n] + high[n]) / 2));
+  const at = (d: 0 | 1 | 2) => about[d] + off[0] * axes[0][d] + off[1] * axes[1][d];
+  const centre: Vec3 = [at(0), at(1), at(2)];
+  const widest = Math.max(high[0] - low[0], high[1] - low[1]);
+  const fieldOfView = protocol.fieldOfView ?? Math.ceil((1.08 * widest) / 10) * 10;
+  const pixel = fieldOfView / matrix;
+  const output = gridAt(centre, axes, [matrix, matrix, slices], [pixel, pixel, spacing]);
+  const source = noise(random);
+  const sigma = noiseOf(protocol, fieldOfView, Math.sqrt((high[0] - low[0]) * (high[1] - low[1])));
+  const disturbance: Disturbance = {
+    sigma,
+    motion: 1.6 * protocol.motion,
+    cycle: 0.11 + 0.12 * source.uniform(),
+    start: 2 * Math.PI * source.uniform(),
+  };
+  const bValues = protocol.sequence === 'DWI' ? protocol.bValues : [0];
+  const object = objectOf(body, protocol, output, bValues);
+  const series: Float32Array[][] = bValues.map(() => []);
+  for (let slice = 0; slice < slices; slice++) {
+    object(slice, (share) => tick?.((slice + 0.5 * share) / slices)).forEach((parts, n) => {
+      const picture = measure(parts.re, parts.im, lengthsOf(protocol), protocol, disturbance, source);
+      series[n].push(cropped(picture, protocol));
+    });
+    tick?.((slice + 1) / slices);
+  }
+  const pictures = protocol.adc ? [adcOf(series, bValues, sigma)] : series;
+  const frames: Frame[] = pictures.flatMap((all) =>
+    all.map((values, slice) => ({ values, position: voxel(output, 0, 0, slice) })),
+  );
+  return {
+    modality: 'MR',
+    rows: matrix,
+    columns: matrix,
+    pixelSpacing: [pixel, pixel],
+    orientation: [axes[0], axes[1]],
+    sliceThickness: thickness,
+    frames,
+    settings: settingsOf(protocol),
+  };
+}
+
+/** Standard deviation of the noise in each part of the picture. */
+export function noiseOf(protocol: MrProtocol, fieldOfView: number, loaded = USUAL): number {
+  const { field, acquired, thickness, averages, bandwidth, coil } = protocol;
+  const volume = (fieldOfView / acquired[0]) * (fieldOfView / acquired[1]) * thickness;
+  const planes = protocol.volume ? protocol.slices : 1;
+  const samples = Math.sqrt(
+    (planes * averages * acquired[0] * acquired[1] * protocol.partialFourier) / bandwidth,
+  );
+  // The noise comes from the patient: coils around a small part of him hear less of it.
+  const quiet = Math.max(0.6, Math.min(3, USUAL / loaded)) ** 1.5;
+  return (protocol.noise * FULL) / (SENSITIVITY[coil] * quiet * field * volume * samples);
+}
+
+type Parts = { re: Float32Array; im: Float32Array };
+
+/** The object of a slice for each b value, [phase][frequency], wrapped around what is measured along phase. */
+function objectOf(
+  body: Body,
+  protocol: MrProtocol,
+  output: Grid,
+  bValues: number[],
+): (slice: number, tick: (share: number) => void) => Parts[] {
+  const { planes, thickness, phase, bandwidth, field, matrix } = protocol;
+  const lengths = lengthsOf(protocol);
+  const [wide, high] = lengths.object;
+  const fine = (output.spacing[0] * lengths.picture[0]) / wide;
+  const along = phase === 'columns' ? 1 : 0;
+  // Whole numbers of pixels around the middle of the picture, enough for the body along phase.
+  const [middleRow, middleColumn] = [(matrix - 1) / 2, (matrix - 1) / 2];
+  const reach = reachOf(body, output, along, fine, high);
+  const size: [number, number] = along === 1 ? [wide, 2 * reach] : [2 * reach, wide];
+  const tables = bValues.map((b) => signalTables(protocol, b));
+  const coil = sensitivity(body, protocol);
+  const shift = ((FAT_SHIFT * GYROMAGNETIC * field) / bandwidth) * (wide / lengths.lines[0]);
+  const whole = Math.floor(shift);
+  const part = shift - whole;
+
+  return (slice, tick) => {
+    const centre = voxel(output, middleRow, middleColumn, slice);
+    const results = tables.map(() => ({
+      re: new Float32Array(wide * high),
+      im: new Float32Array(wide * high),
+    }));
+    for (let plane = 0; plane < planes; plane++) {
+      const off = ((plane + 0.5) / planes - 0.5) * thickness;
+      const normal = output.axes[2];
+      const at: Vec3 = [
+        centre[0] + off * normal[0],
+        centre[1] + off * normal[1],
+        centre[2] + off * normal[2],
+      ];
+      const grid = gridAt(at, output.axes, [size[0], size[1], 1], [fine, fine, 1]);
+      const { tissue, texture } = body.sample(grid, (share) => tick((plane + share) / planes));
+      for (let j = 0, from = 0; j < size[1]; j++) {
+        for (let i = 0; i < size[0]; i++, from++) {
+          if (tissue[from] === 0) continue;
+          const [f, p] = along === 1 ? [i, j] : [j, i];
+          // The middle of the object is pixel high / 2.
+          const row = ((((p - reach + (high >> 1)) % high) + high) % high) * wide;
+          const place = voxel(grid, i, j, 0);
+          const seen = coil(place) / planes;
+          // The field is not quite even: a phase that changes slowly.
+          const angle =
+            0.006 * place[0] + 0.004 * place[1] + 3e-5 * (place[0] * place[0] - place[2] * place[1]);
+          const cos = seen * Math.cos(angle);
+          const sin = seen * Math.sin(angle);
+          const entry = tissue[from] * 256 + texture[from] + 128;
+          for (let n = 0; n < tables.length; n++) {
+            const { re, im } = results[n];
+            const water = tables[n].water[entry];
+            re[row + f] += water * cos;
+            im[row + f] += water * sin;
+            const fat = tables[n].fat[entry];
+            if (fat === 0) continue;
+            const near = row + ((f + whole) % wide);
+            const far = row + ((f + whole + 1) % wide);
+            re[near] += fat * cos * (1 - part);
+            im[near] += fat * sin * (1 - part);
+            re[far] += fat * cos * part;
+            im[far] += fat * sin * part;
+          }
+        }
+      }
+    }
+    return results;
+  };
+}
+
+/** Half the pixels along phase that hold the body, or what is measured where that is less. */
+function reachOf(body: Body, output: Grid, along: 0 | 1, fine: number, high: number): number {
+  const axis = output.axes[along];
+  const [columns, rows] = output.size;
+  const centre = voxel(output, (columns - 1) / 2, (rows - 1) / 2, 0);
+  const half = extent(body, axis) / 2;
+  const box = middle(body);
+  const off = Math.abs(axis.reduce((sum, share, d) => sum + share * (box[d] - centre[d]), 0));
+  return Math.max(8, Math.min(Math.ceil((half + off) / fine) + 1, high));
+}
+
+/** The middle of the picture, turned so that rows are rows. */
+function cropped({ re, im }: Parts, protocol: MrProtocol): Float32Array {
+  const { matrix, phase } = protocol;
+  const [wide, high] = lengthsOf(protocol).picture;
+  const values = new Float32Array(matrix * matrix);
+  const top = (high - matrix) >> 1;
+  const left = (wide - matrix) >> 1;
+  for (let p = 0; p < matrix; p++) {
+    for (let f = 0; f < matrix; f++) {
+      const from = (p + top) * wide + f + left;
+      values[phase === 'columns' ? p * matrix + f : f * matrix + p] = Math.hypot(re[from], im[from]);
+    }
+  }
+  return values;
+}
+
+/** From the first and the last b value. */
+function adcOf(series: Float32Array[][], bValues: number[], sigma: number): Float32Array[] {
+  const last = bValues.length - 1;
+  const b = bValues[last] - bValues[0];
+  return series[0].map((none, slice) =>
+    none.map((value, at) =>
+      value < SEEN * sigma
+        ? 0
+        : Math.max(0, (1e6 / b) * Math.log(value / Math.max(1e-3, series[last][slice][at]))),
+    ),
+  );
+}

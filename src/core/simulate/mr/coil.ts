@@ -1,0 +1,32 @@
+/** Sensitivity of the receiving coil over the body. */
+import type { Body, Vec3 } from '../volume.ts';
+import type { MrProtocol } from './protocol.ts';
+
+/** Factor on the signal at a place, mm; about 1 in the middle of a volume coil. */
+export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Vec3) => number {
+  const { low, high } = body.bounds;
+  const half = [0, 1, 2].map((d) => Math.max(1, (high[d] - low[d]) / 2));
+  const middle = [0, 1, 2].map((d) => (high[d] + low[d]) / 2);
+  if (coil === 'surface') {
+    // A loop behind the back, or in front of a breast: it sees as deep as it is wide (Haase, Concepts MR 2000, 12: 361).
+    const front = body.region === 'breast';
+    const surface = front ? low[1] : high[1];
+    const radius = 105;
+    return ([x, y, z]) => {
+      const depth = Math.abs(surface - y) + 12;
+      const aside = ((x - middle[0]) / 160) ** 2 + ((z - middle[2]) / 260) ** 2;
+      return 0.25 + 1.7 / ((1 + (depth / radius) ** 2) ** 1.5 * (1 + aside));
+    };
+  }
+  // At 3 T waves are as short as the body: bright in the middle of it. Volume coils are bright near their elements.
+  const centre = coil === 'body' ? 0.02 : -0.14;
+  const wave = field === 3 ? 0.22 : 0.04;
+  return ([x, y, z]) => {
+    const u = (x - middle[0]) / half[0];
+    const v = (y - middle[1]) / half[1];
+    const w = (z - middle[2]) / half[2];
+    const out = Math.min(2, u * u + v * v);
+    const bias = 0.05 * u - 0.06 * v;
+    return (1 - centre * (out - 0.5) - wave * (out - 0.4) * 0.6 + bias) * (1 - 0.12 * Math.min(1.5, w * w));
+  };
+}

@@ -1,0 +1,102 @@
+/** From the signals of a slice to a picture by k-space: what is measured, disturbed, damped and filled up with zeros. */
+
+import type { Noise } from '../chance.ts';
+import { fft, fft2, goodLength } from '../fft.ts';
+import type { MrProtocol } from './protocol.ts';
+
+/** Lengths along frequency and phase. */
+export type Lengths = {
+  /** Pixels at which the object is given, over the field of view and, along phase, over what is measured of it. */
+  object: readonly [number, number];
+  /** Lines measured. */
+  lines: readonly [number, number];
+  /** Pixels reconstructed. */
+  picture: readonly [number, number];
+};
+
+export function lengthsOf({ matrix, acquired, oversampling }: MrProtocol): Lengths {
+  // Half as fine where little is measured; an object as coarse as the lines would show its own pixels.
+  const coarse = matrix % 2 === 0 && Math.max(...acquired) <= 0.43 * matrix ? 2 : 1;
+  const phase = goodLength(matrix * Math.max(1, oversampling), 2 * coarse);
+  const frequency = goodLength(matrix, coarse);
+  const share = phase / matrix;
+  return {
+    object: [frequency / coarse, phase / coarse],
+    lines: [
+      Math.min(frequency / coarse, acquired[0]),
+      Math.min(phase / coarse, Math.round(acquired[1] * share)),
+    ],
+    picture: [frequency, phase],
+  };
+}
+
+export type Disturbance = {
+  /** Standard deviation of the noise in the picture, per real part. */
+  sigma: number;
+  /** Pixels of the picture that the object moves, and cycles of it a line. */
+  motion: number;
+  cycle: number;
+  start: number;
+};
+
+/**
+ * re, im: the object, [phase][frequency]. Gives the magnitude, [phase][frequency] of `picture`.
+ * Places are shifted by half a length, so that the middle of both arrays is the same spot.
+ */
+export function measure(
+  re: Float32Array,
+  im: Float32Array,
+  { object, lines, picture }: Lengths,
+  { partialFourier, apodization }: MrProtocol,
+  { sigma, motion, cycle, start }: Disturbance,
+  source: Noise,
+): { re: Float32Array; im: Float32Array } {
+  const [columns, rows] = object;
+  const [wide, high] = picture;
+  fft2(re, im, rows, columns, false);
+  const outRe = new Float32Array(wide * high);
+  const outIm = new Float32Array(wide * high);
+  const [across, along] = lines;
+  const scale = (wide * high) / (columns * rows);
+  // Phase runs from −along / 2; the share of it that partial Fourier leaves out is its beginning.
+  const first = Math.round(-along / 2 + (1 - partialFourier) * along);
+  const measured = across * (Math.ceil(along / 2) - first);
+  const kSigma = (sigma * wide * high) / Math.sqrt(measured);
+  // The object's pixel centres lie half a pixel further in than the finer picture's.
+  const shiftX = (Math.PI * (columns / wide - 1)) / columns;
+  const shiftY = (Math.PI * (rows / high - 1)) / rows;
+  for (let ky = first; ky < along / 2; ky++) {
+    const from = ((ky + rows) % rows) * columns;
+    const to = ((ky + high) % high) * wide;
+    // Breath is not a clock.
+    const turn = 2 * Math.PI * cycle * ky + start + 0.5 * source.normal();
+    const moved = (-2 * Math.PI * ky * motion * Math.sin(turn)) / high + shiftY * ky;
+    const breath = scale * (1 + 0.03 * Math.min(1, motion) * Math.cos(turn));
+    const dampedY = damp(Math.abs(ky) / (along / 2), apodization);
+    for (let kx = -Math.floor(across / 2); kx < across / 2; kx++) {
+      const at = from + ((kx + columns) % columns);
+      const out = to + ((kx + wide) % wide);
+      const angle = moved + shiftX * kx;
+      const cos = Math.cos(angle) * breath;
+      const sin = Math.sin(angle) * breath;
+      const weight = dampedY * damp(Math.abs(kx) / (across / 2), apodization);
+      outRe[out] = weight * (re[at] * cos - im[at] * sin + kSigma * source.normal());
+      outIm[out] = weight * (re[at] * sin + im[at] * cos + kSigma * source.normal());
+    }
+  }
+  inverse(outRe, outIm, high, wide);
+  return { re: outRe, im: outIm };
+}
+
+/** A Hamming-like window of variable depth. */
+function damp(share: number, depth: number): number {
+  return 1 - depth * 0.46 * (1 - Math.cos(Math.PI * share));
+}
+
+function inverse(re: Float32Array, im: Float32Array, rows: number, columns: number): void {
+  fft(rows)(re, im, columns, true);
+  const row = fft(columns);
+  for (let from = 0; from < re.length; from += columns) {
+    row(re.subarray(from, from + columns), im.subarray(from, from + columns), 1, true);
+  }
+}

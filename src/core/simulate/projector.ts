@@ -1,0 +1,238 @@
+/** Parallel-beam projection and back-projection of four slices at once (src/core/simulate/wasm), or plainly without vectors. */
+import { base64 } from './wasm/build/projections.ts';
+
+/** Images are square, [y][x][4], turned about their middle; sinograms [view][bin][4], the middle bin on the axis. */
+export type Beams = {
+  /** Of each view, radians: the ray of distance t passes x · cos + y · sin = t. */
+  angles: Float64Array;
+  bins: number;
+  /** mm between rays. */
+  pitch: number;
+};
+
+/** Where the pixels of a reconstruction lie: its middle is `shift` mm (x, y) off the axis. */
+export type Canvas = { size: number; pixel: number; shift: readonly [number, number] };
+
+type Project = (
+  image: number,
+  size: number,
+  x0: number,
+  dx: number,
+  dy: number,
+  length: number,
+  to: number,
+  bins: number,
+) => void;
+type Backproject = (
+  from: number,
+  bins: number,
+  views: number,
+  count: number,
+  image: number,
+  columns: number,
+  rows: number,
+) => void;
+type Kernel = { memory: WebAssembly.Memory; project: Project; backproject: Backproject };
+
+const LANES = 4;
+const PAGE = 65_536;
+/** First byte that is not the module's own, and how far vectors may reach beyond the end. */
+const FREE = 1024;
+let loaded: Kernel | null | undefined;
+
+/** null where WebAssembly or its vectors are missing, or forbidden. */
+function kernel(): Kernel | null {
+  if (loaded === undefined) {
+    try {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Kernel;
+    } catch {
+      loaded = null;
+    }
+  }
+  return loaded;
+}
+
+/** Line integrals, in the image's unit × mm. */
+export function project(
+  image: Float32Array,
+  size: number,
+  pixel: number,
+  beams: Beams,
+  plain = false,
+): Float32Array {
+  const { angles, bins } = beams;
+  const pixels = size * size * LANES;
+  const transposed = transpose(image, size);
+  const out = angles.length * bins * LANES;
+  const module = plain ? null : kernel();
+  let sinogram: Float32Array = new Float32Array(module ? 0 : out);
+  let run: (across: boolean, x0: number, dx: number, dy: number, length: number, view: number) => void;
+  if (module) {
+    const images = floats(module, pixels * 2 + out);
+    images.set(image);
+    images.set(transposed, pixels);
+    sinogram = images.subarray(pixels * 2, pixels * 2 + out);
+    sinogram.fill(0);
+    run = (across, x0, dx, dy, length, view) =>
+      module.project(
+        FREE + (across ? pixels * 4 : 0),
+        size,
+        x0,
+        dx,
+        dy,
+        length,
+        FREE + (pixels * 2 + view * bins * LANES) * 4,
+        bins,
+      );
+  } else {
+    run = (across, x0, dx, dy, length, view) =>
+      projectPlainly(
+        across ? transposed : image,
+        size,
+        x0,
+        dx,
+        dy,
+        length,
+        sinogram.subarray(view * bins * LANES, (view + 1) * bins * LANES),
+        bins,
+      );
+  }
+  const middle = (size - 1) / 2;
+  const start = (-(bins - 1) / 2) * beams.pitch;
+  angles.forEach((angle, view) => {
+    // Followed along the axis that the ray is closer to.
+    const across = Math.abs(Math.cos(angle)) < Math.abs(Math.sin(angle));
+    const [cos, sin] = across ? [Math.sin(angle), Math.cos(angle)] : [Math.cos(angle), Math.sin(angle)];
+    const x0 = (start / pixel + middle * sin) / cos + middle;
+    run(across, x0, beams.pitch / (pixel * cos), -sin / cos, pixel / Math.abs(cos), view);
+  });
+  return module ? sinogram.slice() : sinogram;
+}
+
+/** Sum over the views of what stands in the bin that each pixel falls on. */
+export function backproject(
+  sinogram: Float32Array,
+  beams: Beams,
+  canvas: Canvas,
+  plain = false,
+): Float32Array {
+  const { angles, bins, pitch } = beams;
+  const { size, pixel, shift } = canvas;
+  const views = new Float64Array(angles.length * 3);
+  const first = (-(size - 1) / 2) * pixel;
+  angles.forEach((angle, view) => {
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    views[view * 3] = (pixel * cos) / pitch;
+    views[view * 3 + 1] = (pixel * sin) / pitch;
+    views[view * 3 + 2] = ((first + shift[0]) * cos + (first + shift[1]) * sin) / pitch + (bins - 1) / 2;
+  });
+  const pixels = size * size * LANES;
+  const module = plain ? null : kernel();
+  if (!module) {
+    const image = new Float32Array(pixels);
+    backprojectPlainly(sinogram, bins, views, angles.length, image, size);
+    return image;
+  }
+  // In floats; a whole number of vectors.
+  const table = Math.ceil(views.length / 2) * 4;
+  const all = floats(module, table + sinogram.length + pixels);
+  new Float64Array(all.buffer, FREE, views.length).set(views);
+  all.set(sinogram, table);
+  const image = all.subarray(table + sinogram.length, table + sinogram.length + pixels);
+  image.fill(0);
+  module.backproject(
+    FREE + table * 4,
+    bins,
+    FREE,
+    angles.length,
+    FREE + (table + sinogram.length) * 4,
+    size,
+    size,
+  );
+  return image.slice();
+}
+
+/** Evenly spread views over half a turn. */
+export function halfTurn(views: number): Float64Array {
+  // Half a step off the axes, where every ray would run along pixel borders.
+  return Float64Array.from({ length: views }, (_, view) => ((view + 0.5) * Math.PI) / views);
+}
+
+function floats({ memory }: Kernel, count: number): Float32Array {
+  const missing = FREE * 2 + count * 4 - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  return new Float32Array(memory.buffer, FREE, count);
+}
+
+function transpose(image: Float32Array, size: number): Float32Array {
+  const out = new Float32Array(size * size * LANES);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const from = (y * size + x) * LANES;
+      const to = (x * size + y) * LANES;
+      for (let lane = 0; lane < LANES; lane++) out[to + lane] = image[from + lane];
+    }
+  }
+  return out;
+}
+
+/** From and to which index start + i · step lies within 0 … last. */
+function within(start: number, step: number, last: number, count: number): [number, number] {
+  if (Math.abs(step) < 1e-6) return start < 0 || start > last ? [0, -1] : [0, count - 1];
+  const [low, high] =
+    step > 0 ? [-start / step, (last - start) / step] : [(last - start) / step, -start / step];
+  return [Math.max(0, Math.ceil(low)), Math.min(count - 1, Math.floor(high))];
+}
+
+function projectPlainly(
+  image: Float32Array,
+  size: number,
+  x0: number,
+  dx: number,
+  dy: number,
+  length: number,
+  out: Float32Array,
+  bins: number,
+): void {
+  for (let y = 0; y < size; y++) {
+    const start = x0 + y * dy;
+    const [from, to] = within(start, dx, size - 1 - 1 / 65_536, bins);
+    for (let b = from; b <= to; b++) {
+      const x = start + b * dx;
+      const at = Math.max(0, Math.min(size - 2, Math.trunc(x)));
+      const share = x - at;
+      const pixel = (y * size + at) * LANES;
+      for (let lane = pixel, to = b * LANES; lane < pixel + LANES; lane++, to++) {
+        out[to] += length * (image[lane] + share * (image[lane + LANES] - image[lane]));
+      }
+    }
+  }
+}
+
+function backprojectPlainly(
+  sinogram: Float32Array,
+  bins: number,
+  views: Float64Array,
+  count: number,
+  image: Float32Array,
+  size: number,
+): void {
+  for (let y = 0; y < size; y++) {
+    for (let view = 0; view < count; view++) {
+      const dx = views[view * 3];
+      const start = views[view * 3 + 2] + y * views[view * 3 + 1];
+      const [from, to] = within(start, dx, bins - 1 - 1 / 65_536, size);
+      for (let x = from; x <= to; x++) {
+        const t = start + x * dx;
+        const at = Math.max(0, Math.min(bins - 2, Math.trunc(t)));
+        const share = t - at;
+        const bin = (view * bins + at) * LANES;
+        for (let lane = bin, to = (y * size + x) * LANES; lane < bin + LANES; lane++, to++) {
+          image[to] += sinogram[lane] + share * (sinogram[lane + LANES] - sinogram[lane]);
+        }
+      }
+    }
+  }
+}

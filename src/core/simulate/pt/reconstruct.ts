@@ -1,0 +1,84 @@
+/** Activity from counts: ordered subsets (Hudson and Larkin, IEEE Trans Med Imaging 1994, 13: 601) or filtered back-projection. */
+import { type Beams, backproject, type Canvas, project } from '../projector.ts';
+import { filterViews } from '../ramp.ts';
+import type { Counts } from './detect.ts';
+import type { PtProtocol } from './protocol.ts';
+
+/** [y][x][4], Bq/ml. Without attenuation correction lines count as if nothing had been lost. */
+export function reconstruct(
+  counts: Counts,
+  beams: Beams,
+  canvas: Canvas,
+  protocol: PtProtocol,
+): Float32Array {
+  return protocol.reconstruction === 'FBP'
+    ? filtered(counts, beams, canvas, protocol)
+    : orderedSubsets(counts, beams, canvas, protocol);
+}
+
+function orderedSubsets(counts: Counts, beams: Beams, canvas: Canvas, protocol: PtProtocol): Float32Array {
+  const { iterations, subsets, attenuationCorrection } = protocol;
+  const { size, pixel } = canvas;
+  const { bins, pitch } = beams;
+  const row = bins * 4;
+  const image = new Float32Array(size * size * 4);
+  const half = (size - 1) / 2;
+  for (let at = 0; at < size * size; at++) {
+    const inside = Math.hypot((at % size) - half, Math.floor(at / size) - half) < size / 2;
+    if (inside) image.fill(1, at * 4, at * 4 + 4);
+  }
+  const parts = Array.from({ length: subsets }, (_, subset) => {
+    const views = Array.from(
+      { length: Math.ceil((beams.angles.length - subset) / subsets) },
+      (_, n) => subset + n * subsets,
+    );
+    const some: Beams = { angles: Float64Array.from(views, (view) => beams.angles[view]), bins, pitch };
+    const pick = (from: Float32Array) => {
+      const picked = new Float32Array(views.length * row);
+      views.forEach((view, n) => {
+        picked.set(from.subarray(view * row, (view + 1) * row), n * row);
+      });
+      return picked;
+    };
+    const passing = attenuationCorrection
+      ? pick(counts.passing)
+      : new Float32Array(views.length * row).fill(1);
+    return {
+      beams: some,
+      measured: pick(counts.measured),
+      passing,
+      sensitivity: backproject(passing, some, canvas),
+    };
+  });
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    for (const part of parts) {
+      const ratio = project(image, size, pixel, part.beams);
+      for (let at = 0; at < ratio.length; at++) {
+        const expected = ratio[at] * part.passing[at] * counts.unit + counts.background[at & 3];
+        ratio[at] = expected > 0 ? (part.measured[at] / expected) * part.passing[at] : 0;
+      }
+      const change = backproject(ratio, part.beams, canvas);
+      for (let at = 0; at < image.length; at++) {
+        image[at] = part.sensitivity[at] > 0 ? (image[at] * change[at]) / part.sensitivity[at] : 0;
+      }
+    }
+  }
+  return image;
+}
+
+function filtered(counts: Counts, beams: Beams, canvas: Canvas, protocol: PtProtocol): Float32Array {
+  const { measured, passing, background, unit } = counts;
+  const lines = new Float32Array(measured.length);
+  for (let at = 0; at < lines.length; at++) {
+    const lost = protocol.attenuationCorrection ? passing[at] : 1;
+    lines[at] = (measured[at] - background[at & 3]) / (unit * lost);
+  }
+  // Hann's window up to the detectors' own limit.
+  const limit = 1 / (2 * beams.pitch);
+  filterViews(lines, beams, (frequency) =>
+    frequency < limit ? 0.5 * (1 + Math.cos((Math.PI * frequency) / limit)) : 0,
+  );
+  const image = backproject(lines, beams, canvas);
+  for (let at = 0; at < image.length; at++) image[at] = Math.max(0, image[at]);
+  return image;
+}

@@ -1,0 +1,106 @@
+/** Radiographs: what of the beam passes a body by Beer and Lambert, with scatter, on a detector that blurs and counts. */
+import type { Random } from '../../random.ts';
+import type { Acquired, Tick } from '../acquired.ts';
+import { blurPlane, SIGMA_PER_FWHM } from '../blur.ts';
+import { type Noise, noise } from '../chance.ts';
+import type { Body, Vec3 } from '../volume.ts';
+import { attenuationTable } from './attenuation.ts';
+import { openField } from './beam.ts';
+import { type Paths, pathsOf } from './project.ts';
+import type { XrProtocol } from './protocol.ts';
+import { reader } from './reader.ts';
+import { settingsOf } from './settings.ts';
+import { type Setup, setupOf } from './view.ts';
+
+/** Air kerma of a tube, µGy a mAs at 1 m and 80 kV; it grows with about kV². */
+const OUTPUT = 55;
+/** Photons a µGy on one mm² (IEC 62220-1 for RQA 5; 62220-1-2 for mammography), and the share that a detector counts. */
+const PHOTONS = 30_000;
+const PHOTONS_MAMMOGRAPHY = 5000;
+const QUANTUM_EFFICIENCY = 0.6;
+/** Electronic noise, in photons of a pixel. */
+const ELECTRONIC = 3;
+/** Scatter by primary and optical thickness, spread over this share of the patient's depth; what a grid lets through. */
+const SCATTER = 0.4;
+const SPREAD = 0.22;
+const GRID = 1 / 6;
+const ASKING = 0.6;
+
+/** One picture: detector air kerma, µGy. */
+export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick?: Tick): Acquired {
+  const { rows, columns, pitch } = protocol;
+  const setup = setupOf(body, protocol);
+  const source = noise(random);
+  const paths = pathsOf(body, protocol, setup, attenuationTable(protocol.kv), (share) =>
+    tick?.(ASKING * share),
+  );
+  const scattered = scatterOf(paths, protocol, setup);
+  const values = openField(protocol, source);
+  const open = openKerma(protocol);
+  const line = reader(paths, protocol);
+  const extra = reader({ ...paths, values: scattered }, protocol);
+  for (let y = 0, at = 0; y < rows; y++) {
+    const passed = line(y);
+    const added = extra(y);
+    for (let x = 0; x < columns; x++, at++) {
+      // Scatter comes from all of the open field, so it also reaches behind the letter.
+      const seen = values[at];
+      values[at] = open * (seen * Math.exp(-passed[x]) + Math.min(1, seen + 0.1) * added[x]);
+    }
+  }
+  tick?.(0.8);
+  blurPlane(values, rows, columns, (protocol.blur * SIGMA_PER_FWHM) / pitch);
+  count(values, protocol, source);
+  tick?.(1);
+  const { axes, centre, rise } = setup;
+  const first = (d: 0 | 1 | 2) =>
+    centre[d] -
+    axes[2][d] * rise -
+    (axes[0][d] * (columns - 1) * pitch) / 2 -
+    (axes[1][d] * (rows - 1) * pitch) / 2;
+  const position: Vec3 = [first(0), first(1), first(2)];
+  return {
+    modality: 'XR',
+    rows,
+    columns,
+    pixelSpacing: [pitch, pitch],
+    orientation: [axes[0], axes[1]],
+    sliceThickness: null,
+    frames: [{ values, position }],
+    settings: settingsOf(protocol, setup, values),
+  };
+}
+
+/** Kerma in the middle of the detector without a patient, µGy. */
+export function openKerma({ kv, mas, distance }: XrProtocol): number {
+  return OUTPUT * mas * (kv / 80) ** 2 * (1000 / distance) ** 2;
+}
+
+/** Photons counted a pixel for one µGy. */
+export function photonsOf({ kv, pitch }: XrProtocol): number {
+  return (kv < 36 ? PHOTONS_MAMMOGRAPHY : PHOTONS) * QUANTUM_EFFICIENCY * pitch * pitch;
+}
+
+/** Share of the open beam that arrives scattered, on the lattice. */
+function scatterOf(
+  { values, columns, rows, pitch }: Paths,
+  protocol: XrProtocol,
+  setup: Setup,
+): Float32Array {
+  const amount = protocol.scatter * SCATTER * (protocol.grid ? GRID : 1);
+  const scattered = values.map((path) => amount * path * Math.exp(-path));
+  if (amount > 0) blurPlane(scattered, rows, columns, (SPREAD * setup.depth) / pitch);
+  return scattered;
+}
+
+function count(values: Float32Array, protocol: XrProtocol, source: Noise): void {
+  if (protocol.noise === 0) return;
+  const photons = photonsOf(protocol);
+  const { noise: amount } = protocol;
+  for (let at = 0; at < values.length; at++) {
+    const mean = values[at] * photons;
+    const deviation = amount * Math.sqrt(mean + ELECTRONIC * ELECTRONIC);
+    // Pixels count hundreds and more, where a normal number stands for a Poisson one.
+    values[at] = Math.max(0, mean + deviation * source.normal()) / photons;
+  }
+}

@@ -1,0 +1,147 @@
+/** From detector kerma to what a workstation shows: logarithm, evening out, vendor's curve, polarity. */
+import { blurPlane } from '../blur.ts';
+
+export type Look = {
+  /** A straight line between dark and bright, or the S of film. */
+  curve: 'linear' | 'sigmoid';
+  /** Slope of the S in its middle; 1 is as steep as the line. */
+  contrast: number;
+  /** How far large differences are evened out, so that lung and mediastinum both show, 0 … 0.9. */
+  equalization: number;
+  /** How much edges are lifted, 0 … 2. */
+  sharpening: number;
+  /** Bits a pixel. */
+  bits: number;
+  /** MONOCHROME2: what lets little through is bright. MONOCHROME1 holds its complement. */
+  photometric: 'MONOCHROME1' | 'MONOCHROME2';
+};
+
+export const LOOK: Look = {
+  curve: 'sigmoid',
+  contrast: 1.4,
+  equalization: 0.35,
+  sharpening: 0.5,
+  bits: 12,
+  photometric: 'MONOCHROME2',
+};
+
+/** What the collimator left open (XrProtocol), so that its shadow does not count. */
+export type Opening = { collimation: readonly [number, number]; collimatorAngle: number };
+export const OPEN: Opening = { collimation: [1, 1], collimatorAngle: 0 };
+
+/** Above this share of the brightest kerma nothing stood in the beam. */
+const AIR = 0.6;
+/** Below this share of the brightest kerma lie shutter and lead. */
+const DARKEST = 0.0008;
+/** The wide neighbourhood is taken at about this many pixels across. */
+const COARSE = 96;
+
+/** Stored values, 0 … 2^bits − 1. */
+export function display(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+  look: Look,
+  opening: Opening = OPEN,
+): Uint16Array {
+  const log = logarithm(values);
+  const even = evened(log, rows, columns, look.equalization);
+  if (look.sharpening > 0) sharpen(even, rows, columns, look.sharpening);
+  const [low, high] = range(values, even, rows, columns, opening);
+  const most = 2 ** look.bits - 1;
+  const out = new Uint16Array(values.length);
+  for (let at = 0; at < out.length; at++) {
+    const share = (high - even[at]) / (high - low);
+    const shown = look.curve === 'sigmoid' ? sigmoid(share, look.contrast) : Math.max(0, Math.min(1, share));
+    const value = Math.round(shown * most);
+    out[at] = look.photometric === 'MONOCHROME1' ? most - value : value;
+  }
+  return out;
+}
+
+/** The S of VOI LUT Function SIGMOID (PS3.3 C.11.2.1.3.1), stretched to reach 0 at 0 and 1 at 1. */
+export function sigmoid(share: number, contrast: number): number {
+  const s = (x: number) => 1 / (1 + Math.exp(-4 * contrast * (x - 0.5)));
+  const [first, last] = [s(0), s(1)];
+  return Math.max(0, Math.min(1, (s(share) - first) / (last - first)));
+}
+
+/** Decades of kerma. */
+function logarithm(values: Float32Array): Float32Array {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  const least = Math.max(1e-9, most * DARKEST);
+  return values.map((value) => Math.log10(Math.max(least, value)));
+}
+
+/** Takes away a share of the wide neighbourhood's departure from the mean. */
+function evened(log: Float32Array, rows: number, columns: number, share: number): Float32Array {
+  if (share <= 0) return log;
+  const step = Math.max(1, Math.round(Math.max(rows, columns) / COARSE));
+  const [wide, high] = [Math.ceil(columns / step), Math.ceil(rows / step)];
+  const coarse = new Float32Array(wide * high);
+  let mean = 0;
+  for (let y = 0, at = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++, at++) {
+      const [row, column] = [
+        Math.min(rows - 1, y * step + (step >> 1)),
+        Math.min(columns - 1, x * step + (step >> 1)),
+      ];
+      coarse[at] = log[row * columns + column];
+      mean += coarse[at] / coarse.length;
+    }
+  }
+  blurPlane(coarse, high, wide, COARSE / 14);
+  const out = new Float32Array(log.length);
+  for (let y = 0, at = 0; y < rows; y++) {
+    const v = Math.max(0, Math.min(high - 1.001, (y + 0.5) / step - 0.5));
+    const j = Math.floor(v);
+    for (let x = 0; x < columns; x++, at++) {
+      const u = Math.max(0, Math.min(wide - 1.001, (x + 0.5) / step - 0.5));
+      const i = Math.floor(u);
+      const from = j * wide + i;
+      const upper = coarse[from] + (u - i) * (coarse[from + 1] - coarse[from]);
+      const lower = coarse[from + wide] + (u - i) * (coarse[from + wide + 1] - coarse[from + wide]);
+      out[at] = log[at] - share * (upper + (v - j) * (lower - upper) - mean);
+    }
+  }
+  return out;
+}
+
+function sharpen(values: Float32Array, rows: number, columns: number, amount: number): void {
+  const soft = values.slice();
+  blurPlane(soft, rows, columns, Math.max(1, columns / 500));
+  for (let at = 0; at < values.length; at++) values[at] += amount * (values[at] - soft[at]);
+}
+
+/** The range of what the patient shadows within the collimator's opening; open air may go black. */
+function range(
+  values: Float32Array,
+  shown: Float32Array,
+  rows: number,
+  columns: number,
+  { collimation, collimatorAngle }: Opening,
+): [number, number] {
+  const turn = (collimatorAngle * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const picked: number[] = [];
+  const some: number[] = [];
+  for (let at = 0; at < values.length; at += 37) {
+    const u = ((at % columns) + 0.5) / columns - 0.5;
+    const v = ((at / columns) | 0) / rows - 0.5;
+    const across = Math.abs(u * cos + v * sin * (rows / columns));
+    const down = Math.abs(v * cos - u * sin * (columns / rows));
+    // A little further in than the edge.
+    if (across > 0.48 * collimation[0] || down > 0.48 * collimation[1]) continue;
+    picked.push(at);
+    some.push(values[at]);
+  }
+  some.sort((a, b) => a - b);
+  const open = AIR * some[Math.floor(some.length * 0.99)];
+  const levels = picked.filter((at) => values[at] < open).map((at) => shown[at]);
+  levels.sort((a, b) => a - b);
+  if (levels.length < 20) return [-1, 0];
+  const low = levels[Math.floor(levels.length * 0.01)];
+  const high = levels[Math.floor(levels.length * 0.99)];
+  return [low - 0.08 * (high - low), Math.max(high + 0.05 * (high - low), low + 1e-3)];
+}

@@ -1,0 +1,36 @@
+/** The lead letter that tells the side, as strokes in a box of height 1. */
+
+type Stroke = readonly [x0: number, y0: number, x1: number, y1: number];
+
+const arc = (cx: number, cy: number, rx: number, ry: number): Stroke[] =>
+  Array.from({ length: 8 }, (_, n) => {
+    const [a, b] = [n, n + 1].map((step) => -Math.PI / 2 + (Math.PI * step) / 8);
+    return [cx + rx * Math.cos(a), cy + ry * Math.sin(a), cx + rx * Math.cos(b), cy + ry * Math.sin(b)];
+  });
+
+const LETTERS: Record<'L' | 'R', Stroke[]> = {
+  L: [
+    [0.1, 0.06, 0.1, 0.94],
+    [0.1, 0.94, 0.55, 0.94],
+  ],
+  R: [
+    [0.1, 0.06, 0.1, 0.94],
+    [0.1, 0.06, 0.36, 0.06],
+    [0.1, 0.52, 0.36, 0.52],
+    ...arc(0.36, 0.29, 0.23, 0.23),
+    [0.32, 0.52, 0.6, 0.94],
+  ],
+};
+/** Half the breadth of a stroke. */
+const HALF = 0.065;
+
+/** Share of lead over a place, 0 … 1, in letter heights from its upper left corner; `soft` is the width of its edge. */
+export function lead(letter: 'L' | 'R', x: number, y: number, soft: number): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const [x0, y0, x1, y1] of LETTERS[letter]) {
+    const [dx, dy] = [x1 - x0, y1 - y0];
+    const along = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy)));
+    nearest = Math.min(nearest, Math.hypot(x - x0 - along * dx, y - y0 - along * dy));
+  }
+  return Math.max(0, Math.min(1, 0.5 + (HALF - nearest) / soft));
+}

@@ -1,0 +1,80 @@
+/** What is set for a radiograph or a mammogram, with usual values. */
+import type { Vec3 } from '../volume.ts';
+
+/** LATERAL: from right to left. OBLIQUE: AP, turned. CC: from above, for a breast between paddles. */
+export type View = 'AP' | 'PA' | 'LATERAL' | 'OBLIQUE' | 'CC';
+
+export type XrProtocol = {
+  /** kV of the tube: 40 … 125 for radiographs, 25 … 32 for mammograms. */
+  kv: number;
+  mas: number;
+  view: View;
+  /** OBLIQUE only: degrees the beam is turned from AP, to the patient's left for positive ones. */
+  angle: number;
+  /** Detector, pixels, and mm between them. */
+  rows: number;
+  columns: number;
+  pitch: number;
+  /** What the middle of the detector looks at, mm; null: the body's middle, or, for CC, the chest wall at the edge. */
+  centre: Vec3 | null;
+  /** Focus to detector, mm. */
+  distance: number;
+  /** Share of the detector, along rows and columns, that the collimator leaves open. */
+  collimation: readonly [number, number];
+  /** Degrees the collimator is turned. */
+  collimatorAngle: number;
+  /** A grid that lets a sixth of the scatter pass. */
+  grid: boolean;
+  /** Factors on scatter and noise, 1 as physics has them. */
+  scatter: number;
+  noise: number;
+  /** Fall of the beam from cathode to anode over the detector's height, 0 … 0.4. */
+  heel: number;
+  /** FWHM of the detector's blur, mm. */
+  blur: number;
+  /** Lead letter in the field, its height in mm; null: none. */
+  marker: 'L' | 'R' | null;
+  markerHeight: number;
+  /** Voxels at which the body is asked: time goes with them. */
+  voxels: number;
+};
+
+/** A chest from back to front. */
+export const XR_PROTOCOL: XrProtocol = {
+  kv: 110,
+  mas: 2,
+  view: 'PA',
+  angle: 0,
+  rows: 1024,
+  columns: 1024,
+  pitch: 0.42,
+  centre: null,
+  distance: 1800,
+  collimation: [1, 1],
+  collimatorAngle: 0,
+  grid: true,
+  scatter: 1,
+  noise: 1,
+  heel: 0.15,
+  blur: 0.3,
+  marker: 'R',
+  markerHeight: 18,
+  voxels: 800_000,
+};
+
+/** A breast from above, 28 kV; `marker` also says which: the wall is on the right for R. */
+export const MG_PROTOCOL: XrProtocol = {
+  ...XR_PROTOCOL,
+  kv: 28,
+  mas: 80,
+  view: 'CC',
+  rows: 1024,
+  columns: 832,
+  pitch: 0.24,
+  distance: 650,
+  grid: true,
+  heel: 0.25,
+  blur: 0.1,
+  marker: 'R',
+  markerHeight: 12,
+};
