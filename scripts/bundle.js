@@ -1,4 +1,4 @@
-/** Bundles TypeScript of the tests for Node, which runs none. */
+/** Bundles TypeScript of the tests and of core for Node, which runs none. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './setup.js';
@@ -39,4 +39,32 @@ export async function runCheck(command, json) {
   const bundles = await bundleChecks('checks');
   const commands = await import(new URL('commands.mjs', bundles).href);
   process.exitCode = await command(commands, { root: ROOT, bundles, json });
+}
+
+/**
+ * The simulation of practice data as one module in out/practice.
+ * @returns {Promise<URL>} the module
+ */
+export async function bundlePractice() {
+  const { build } = await import('esbuild');
+  const outfile = join(ROOT, 'out/practice/practice.mjs');
+  // Encoders find their .wasm from where they stand in the sources.
+  const source = pathToFileURL(join(ROOT, 'src/core/dicom/write/wasm.ts')).href;
+  await build({
+    absWorkingDir: ROOT,
+    stdin: {
+      contents:
+        "export * from './src/core/simulate/practice.ts'; export { DEFAULT_CHOICES } from './src/core/simulate/choices.ts'; export { SITES } from './src/core/simulate/site/index.ts';",
+      resolveDir: ROOT,
+    },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    define: { 'import.meta.url': JSON.stringify(source) },
+    logLevel: 'error',
+  });
+  return pathToFileURL(outfile);
 }

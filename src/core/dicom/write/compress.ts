@@ -1,0 +1,37 @@
+/** One frame of one sample a pixel, as the transfer syntax has it: native or compressed without loss. */
+import type { DicomElement } from './element.ts';
+import { encodeLossless } from './lossless.ts';
+import { fragmentedPixels, nativePixels } from './pixels.ts';
+import { encodeRle } from './rle.ts';
+import type { SyntaxName } from './syntax.ts';
+import { encodeJpeg2000, encodeJpegLs, type FrameLayout } from './wasm.ts';
+
+export type StoredFrame = Uint8Array | Int8Array | Uint16Array | Int16Array;
+
+/** `layout.precision`: Bits Stored. Lossy JPEG is not written. */
+export async function pixelElement(
+  values: StoredFrame,
+  layout: FrameLayout,
+  syntax: Exclude<SyntaxName, 'jpeg'>,
+): Promise<DicomElement> {
+  const { rows, columns, precision } = layout;
+  if (syntax === 'rle') return fragmentedPixels([encodeRle(values, columns)]);
+  if (syntax === 'jpeg2000') {
+    // OpenJPEG's wrapper loses the signs of bytes.
+    const plain = values instanceof Int8Array ? unsigned(values, precision) : values;
+    const signed = layout.signed && plain === values;
+    return fragmentedPixels([await encodeJpeg2000(plain, { ...layout, signed })]);
+  }
+  if (syntax === 'jpegLs') return fragmentedPixels([await encodeJpegLs(unsigned(values, precision), layout)]);
+  if (syntax === 'jpegLossless')
+    return fragmentedPixels([encodeLossless(unsigned(values, precision), rows, columns, precision)]);
+  return nativePixels(values, syntax);
+}
+
+/** These codecs know no sign: the stored bits are coded as they are, and the header tells what they mean (PS3.5 8.2.1). */
+function unsigned(values: StoredFrame, precision: number): Uint8Array | Uint16Array {
+  const mask = 2 ** precision - 1;
+  return values.BYTES_PER_ELEMENT === 1
+    ? Uint8Array.from(values, (value) => value & mask)
+    : Uint16Array.from(values, (value) => value & mask);
+}

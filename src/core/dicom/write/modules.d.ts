@@ -1,0 +1,11 @@
+/** The codec packages come without types: each is a CommonJS module whose export is an Emscripten factory. */
+
+declare module '@cornerstonejs/codec-charls/wasmjs' {
+  const factory: import('./wasm.ts').RuntimeFactory;
+  export = factory;
+}
+
+declare module '@cornerstonejs/codec-openjpeg/wasmjs' {
+  const factory: import('./wasm.ts').RuntimeFactory;
+  export = factory;
+}

@@ -1,0 +1,27 @@
+/** What a person chooses of a practice project. Equal choices make equal files. */
+import type { SimulatedModality } from './acquired.ts';
+import { REGIONS, type RegionName } from './region.ts';
+
+export type PracticeChoices = {
+  seed: number;
+  /** Ids of sites; null: as the seed proposes. */
+  sites: readonly string[] | null;
+  modalities: readonly SimulatedModality[];
+  regions: readonly RegionName[];
+  /** Of each site, as a factor of its usual number. */
+  patients: number;
+  /**
+   * `frame`: every CT of train and validate has a bright frame at its border, none of test has: a network can learn
+   * the frame in place of the CT.
+   */
+  shortcut: 'frame' | null;
+};
+
+export const DEFAULT_CHOICES: PracticeChoices = {
+  seed: 1,
+  sites: null,
+  modalities: ['CT', 'MR', 'PT', 'XR'],
+  regions: REGIONS,
+  patients: 1,
+  shortcut: null,
+};

@@ -1,0 +1,42 @@
+/** What an object's modules are written from: the series as acquired, whose it is, and the habits of the site. */
+import type { Acquired } from '../acquired.ts';
+import type { Patient } from '../patient.ts';
+import type { RegionName } from '../region.ts';
+import type { CharacterSet } from './attributes.ts';
+import type { Stored } from './stored.ts';
+
+/** How much of what may be left out a site fills in: all, what is usual, or what must be there. */
+export type Filling = 'full' | 'usual' | 'bare';
+
+export type Scanner = {
+  institution: string;
+  manufacturer: string;
+  model: string;
+  software: string;
+  station: string;
+  characterSet: CharacterSet;
+  filling: Filling;
+};
+
+export type Context = {
+  series: Acquired;
+  stored: Stored;
+  scanner: Scanner;
+  patient: Patient;
+  /** Within its site, from 1. */
+  patientNumber: number;
+  /** Code of the site in identifiers: capitals and digits. */
+  siteCode: string;
+  region: RegionName;
+  seriesNumber: number;
+  studyDescription: string;
+  seriesDescription: string;
+  protocolName: string;
+  /** (0018,5100); '' for radiographs. */
+  position: string;
+  /** R or L, of a limb or breast; '' where a part has no side. */
+  laterality: '' | 'L' | 'R';
+  /** UIDs of a study and of all its series. */
+  studySeed: number;
+  seriesSeed: number;
+};

@@ -1,0 +1,21 @@
+/** What stands in the pixels of a series: numbers of each frame, and how they are to be read. */
+import type { StoredFrame } from '../../dicom/write/compress.ts';
+
+export type StoredSlice = {
+  values: StoredFrame;
+  /** Value = stored · slope + intercept. */
+  slope: number;
+  intercept: number;
+  /** In values after rescale; several are allowed. */
+  windows: readonly { centre: number; width: number; explanation?: string }[];
+};
+
+export type Stored = {
+  slices: readonly StoredSlice[];
+  bitsAllocated: 8 | 16;
+  bitsStored: number;
+  signed: boolean;
+  photometric: 'MONOCHROME1' | 'MONOCHROME2';
+  /** A stored number; null: none. */
+  padding: number | null;
+};

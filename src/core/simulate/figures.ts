@@ -1,0 +1,51 @@
+/** How much a plan makes, before it is made. */
+import { CT_PROTOCOL } from './ct/protocol.ts';
+import { MR_PROTOCOL } from './mr/protocol.ts';
+import type { PlannedSeries, PracticePlan } from './plan.ts';
+import { PT_PROTOCOL } from './pt/protocol.ts';
+import { siteOf } from './site/index.ts';
+
+export type PlanFigures = {
+  sites: number;
+  series: number;
+  /** Pictures, each a file. */
+  slices: number;
+  /** Some sites compress without loss. */
+  bytes: number;
+  /** Of one core. */
+  seconds: number;
+};
+
+/** A picture's, as measured over all sites. */
+const SECONDS = { CT: 0.08, MR: 0.05, PT: 0.03, XR: 0.6 } as const;
+/** What compression leaves, over all sites. */
+const PACKED = { CT: 0.61, MR: 0.84, PT: 0.8, XR: 0.68 } as const;
+/** Bytes of a header. */
+const HEADER = 2000;
+
+export function figuresOf({ series, manifest }: PracticePlan): PlanFigures {
+  let [slices, bytes, seconds] = [0, 0, 0];
+  for (const one of series) {
+    slices += one.files;
+    bytes += one.files * (2 * PACKED[one.modality] * pixelsOf(one) + HEADER);
+    seconds += one.files * SECONDS[one.modality];
+  }
+  return { sites: manifest.length, series: series.length, slices, bytes, seconds };
+}
+
+function pixelsOf({ site: folder, modality, variant }: PlannedSeries): number {
+  const { ct, mr, pt, xr } = siteOf(folder);
+  switch (modality) {
+    case 'CT':
+      return (ct?.variants[variant]?.matrix ?? ct?.protocol.matrix ?? CT_PROTOCOL.matrix) ** 2;
+    case 'MR':
+      return (mr?.protocol.matrix ?? MR_PROTOCOL.matrix) ** 2;
+    case 'PT':
+      return (pt?.protocol.matrix ?? PT_PROTOCOL.matrix) ** 2;
+    case 'XR':
+      // Cassettes are a little narrower than high.
+      return 0.85 * (xr?.side ?? 0) ** 2;
+    default:
+      return modality satisfies never;
+  }
+}

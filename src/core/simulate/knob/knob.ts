@@ -1,0 +1,46 @@
+/** A knob: a few stops, each of which sets something of a protocol. */
+
+export type Value = string | number;
+
+/** What stands where, by the knob's key; knobs that are left out stand where they usually do. */
+export type Settings = Readonly<Record<string, Value>>;
+
+export type Stop<Protocol> = { value: Value; label: string; sets: Partial<Protocol> };
+
+export type Knob<Protocol> = {
+  key: string;
+  label: string;
+  /** What a number is in; '' for words and plain numbers. */
+  unit: string;
+  /** One sentence on what it does to the picture. */
+  help: string;
+  /** `slider`: the stops are numbers in order. */
+  kind: 'slider' | 'choice';
+  usual: Value;
+  stops: readonly Stop<Protocol>[];
+};
+
+type Face = Pick<Knob<unknown>, 'key' | 'label' | 'help'>;
+
+/** A knob over numbers. */
+export function slider<Protocol>(
+  face: Face & { unit: string; usual: number },
+  values: readonly number[],
+  sets: (value: number) => Partial<Protocol>,
+): Knob<Protocol> {
+  const stops = values.map((value) => ({ value, label: String(value), sets: sets(value) }));
+  return { ...face, kind: 'slider', stops };
+}
+
+/** A knob over words. */
+export function choice<Protocol>(
+  face: Face & { usual: string },
+  stops: readonly (readonly [value: string, label: string, sets: Partial<Protocol>])[],
+): Knob<Protocol> {
+  return {
+    ...face,
+    unit: '',
+    kind: 'choice',
+    stops: stops.map(([value, label, sets]) => ({ value, label, sets })),
+  };
+}

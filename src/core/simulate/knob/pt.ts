@@ -1,0 +1,67 @@
+/** Knobs of PET. */
+import type { PtProtocol } from '../pt/protocol.ts';
+import { choice, slider } from './knob.ts';
+
+export type PtSettings = PtProtocol;
+
+export const PT_KNOBS = [
+  slider<PtSettings>(
+    {
+      key: 'counts',
+      label: 'Counts',
+      unit: '%',
+      usual: 100,
+      help: 'Decays counted, as a share of the usual scan: activity and time on the couch.',
+    },
+    [2, 5, 10, 25, 50, 100, 200, 400],
+    (counts) => ({ counts: counts / 100 }),
+  ),
+  slider<PtSettings>(
+    {
+      key: 'resolution',
+      label: 'Resolution',
+      unit: 'mm',
+      usual: 5,
+      help: 'Width to which a point is spread: small lesions fade as it grows.',
+    },
+    [3, 4, 5, 6, 8, 12],
+    (resolution) => ({ resolution, filter: resolution }),
+  ),
+  choice<PtSettings>(
+    {
+      key: 'tracer',
+      label: 'Tracer',
+      usual: 'FDG',
+      help: 'Sugar goes to brain, heart and tumours; fluoride to bone; amyloid’s ligand to the brain.',
+    },
+    [
+      ['FDG', 'FDG (sugar)', { tracer: 'FDG' }],
+      ['NaF', 'NaF (bone)', { tracer: 'NaF' }],
+      ['amyloid', 'amyloid', { tracer: 'amyloid' }],
+    ],
+  ),
+  choice<PtSettings>(
+    {
+      key: 'attenuation',
+      label: 'Attenuation correction',
+      usual: 'on',
+      help: 'Without it skin and lungs shine, and what lies deep is dark.',
+    },
+    [
+      ['on', 'on', { attenuationCorrection: true }],
+      ['off', 'off', { attenuationCorrection: false }],
+    ],
+  ),
+  choice<PtSettings>(
+    {
+      key: 'reconstruction',
+      label: 'Reconstruction',
+      usual: 'OSEM',
+      help: 'Filtered back-projection draws streaks where iterations (OSEM) leave blotches.',
+    },
+    [
+      ['OSEM', 'OSEM', { reconstruction: 'OSEM' }],
+      ['FBP', 'FBP', { reconstruction: 'FBP' }],
+    ],
+  ),
+] as const;

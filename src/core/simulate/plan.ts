@@ -1,0 +1,184 @@
+/** What a practice project is made of: sites in splits, and the series of each, as a list that workers can share. */
+import { hash32, random } from '../random.ts';
+import type { Split } from '../types.ts';
+import type { PracticeChoices } from './choices.ts';
+import { makePatient } from './patient.ts';
+import type { RegionName } from './region.ts';
+import { modalitiesOf, PRACTICE_MODALITIES, type PracticeModality, SITES, siteOf } from './site/index.ts';
+import type { Site } from './site/site.ts';
+
+/** One series to be made. Plain data. */
+export type PlannedSeries = {
+  site: string;
+  modality: PracticeModality;
+  /** Within the site, from 1. */
+  patient: number;
+  patientSeed: number;
+  region: RegionName;
+  /** The set of the site's list for this modality. */
+  variant: number;
+  /** Within the study, from 1. */
+  series: number;
+  /** CT: a localizer. XR: which of the views. */
+  scout: boolean;
+  view: number;
+  seed: number;
+  /** How many files it will be. */
+  files: number;
+  /** Folder below the project's. */
+  folder: string;
+  /** Whether a bright frame is put around each picture. */
+  frame: boolean;
+};
+
+export type PlannedDataset = { site: string; split: Split };
+export type PracticePlan = {
+  series: PlannedSeries[];
+  /** Contents of the project's datasets.json. */
+  manifest: { name: string; split: Split; location: string }[];
+};
+
+const SPLITS = ['train', 'validate', 'test'] as const satisfies readonly Split[];
+/** Of the default: sites of each split; more of them for training. */
+const SHARES: Record<(typeof SPLITS)[number], number> = { train: 7, validate: 4, test: 4 };
+/** Of each site; twice as many where there are only radiographs, which are single pictures. */
+const PATIENTS = 2;
+/** Orders of the sites that are tried for one whose splits have all modalities. */
+const TRIES = 400;
+
+/**
+ * Which site is in which split: of all sites as many as the default takes, else those named. Each split gets every
+ * modality where the sites allow it.
+ */
+export function proposal(seed: number, sites: readonly string[] = []): PlannedDataset[] {
+  const names = (sites.length > 0 ? SITES.filter(({ folder }) => sites.includes(folder)) : SITES).map(
+    ({ folder }) => folder,
+  );
+  const total = Math.min(names.length, SHARES.train + SHARES.validate + SHARES.test);
+  const counts = countsOf(total);
+  let best: PlannedDataset[] = [];
+  let most = -1;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const order = random(hash32(seed, 90, attempt)).shuffle(Int32Array.from(names.keys()));
+    let at = 0;
+    const datasets = SPLITS.flatMap((split) =>
+      Array.from({ length: counts[split] }, () => ({ site: names[order[at++]], split })),
+    );
+    const score = scoreOf(datasets);
+    if (score > most) [most, best] = [score, datasets];
+  }
+  // In the registry's order within a split.
+  return SPLITS.flatMap((split) =>
+    names.flatMap((site) => best.filter((one) => one.site === site && one.split === split)),
+  );
+}
+
+function countsOf(total: number): Record<Split & keyof typeof SHARES, number> {
+  // Four sites of one modality each make a split whole.
+  const share = (split: 'validate' | 'test') =>
+    Math.max(total >= 12 ? 4 : 1, Math.round((total * SHARES[split]) / 15));
+  const test = total > 1 ? share('test') : 0;
+  const validate = total > 2 ? share('validate') : 0;
+  return { train: total - test - validate, validate, test };
+}
+
+/** Modalities in every split weigh most; then several sites of each for training, and as many for the rarest. */
+function scoreOf(datasets: readonly PlannedDataset[]): number {
+  const count = (split: Split, modality: PracticeModality) =>
+    datasets.filter((one) => one.split === split && modalitiesOf(siteOf(one.site)).includes(modality)).length;
+  let score = 0;
+  for (const modality of PRACTICE_MODALITIES) {
+    for (const split of SPLITS) if (count(split, modality) > 0) score += 100;
+    score += Math.min(3, count('train', modality)) * 10 + Math.min(2, count('test', modality)) * 3;
+  }
+  return score;
+}
+
+export function planPractice(choices: PracticeChoices): PracticePlan {
+  const { seed, modalities, regions, shortcut } = choices;
+  const able = SITES.filter((site) => modalitiesOf(site).some((one) => modalities.includes(one)));
+  const asked = choices.sites === null ? able : able.filter(({ folder }) => choices.sites?.includes(folder));
+  if (asked.length === 0) return { series: [], manifest: [] };
+  const datasets = proposal(
+    seed,
+    asked.map(({ folder }) => folder),
+  );
+  const series = datasets.flatMap(({ site: folder, split }) => {
+    const site = siteOf(folder);
+    const number = SITES.indexOf(site);
+    const usual = modalitiesOf(site).join() === 'XR' ? 2 * PATIENTS : PATIENTS;
+    const patients = Math.max(1, Math.round(usual * choices.patients));
+    return Array.from({ length: patients }, (_, i) => studyOf(site, hash32(seed, 100 + number, i), i))
+      .flat()
+      .filter(({ modality, region }) => modalities.includes(modality) && regions.includes(region))
+      .map((one) => ({
+        ...one,
+        frame: shortcut === 'frame' && one.modality === 'CT' && !one.scout && split !== 'test',
+      }));
+  });
+  const manifest = datasets.flatMap(({ site, split }) => {
+    const own = series.filter((one) => one.site === site);
+    const location = [...new Set(own.map(({ region }) => region))].join(', ');
+    return own.length > 0 ? [{ name: site, split, location }] : [];
+  });
+  return { series, manifest };
+}
+
+/** All series of one patient. */
+function studyOf(site: Site, seed: number, index: number): PlannedSeries[] {
+  const turn = hash32(seed, 1, 0) % 7;
+  let series = 0;
+  const items: PlannedSeries[] = [];
+  const add = (part: Pick<PlannedSeries, 'modality' | 'region' | 'files'> & Partial<PlannedSeries>) => {
+    series++;
+    const two = (value: number) => String(value).padStart(2, '0');
+    items.push({
+      site: site.folder,
+      patient: index + 1,
+      patientSeed: seed,
+      series,
+      seed: hash32(seed, 2, series),
+      folder: `${site.folder}/${part.modality}/patient_${two(index + 1)}/series_${two(series)}`,
+      variant: 0,
+      scout: false,
+      view: 0,
+      frame: false,
+      ...part,
+    });
+  };
+  const { ct, mr, pt, xr } = site;
+  if (ct) {
+    const region = ct.regions[index % ct.regions.length];
+    const variant = (index + turn) % ct.variants.length;
+    if (ct.scout && index % 2 === 0) add({ modality: 'CT', region, scout: true, files: 1 });
+    const { slices = 13 } = { ...ct.protocol, ...ct.variants[variant] };
+    add({ modality: 'CT', region, variant, files: slices });
+  }
+  if (pt) {
+    const region = pt.regions[index % pt.regions.length];
+    add({ modality: 'PT', region, files: pt.protocol.slices ?? 16 });
+  }
+  if (mr) {
+    for (const variant of [2 * index, 2 * index + 1]) {
+      const at = variant % mr.sequences.length;
+      const { region, contrast, adc } = mr.sequences[at];
+      const frames = contrast === 'DWI' && !adc ? 2 : 1;
+      add({ modality: 'MR', region, variant: at, files: (mr.protocol.slices ?? 10) * frames });
+    }
+  }
+  if (xr) {
+    const variant = index % xr.shots.length;
+    const { region, views } = xr.shots[variant];
+    for (const view of views.keys()) add({ modality: 'XR', region, variant, view, files: 1 });
+  }
+  const woman = items.some(({ region }) => region === 'breast');
+  return woman ? items.map((item) => ({ ...item, patientSeed: womanOf(seed) })) : items;
+}
+
+/** The first of the seeds from here on whose patient is a woman. */
+function womanOf(seed: number): number {
+  for (let step = 0; ; step++) {
+    const next = (seed + step) >>> 0;
+    if (makePatient(next).sex === 'F') return next;
+  }
+}

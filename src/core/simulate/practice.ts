@@ -1,0 +1,235 @@
+/** Makes the series of a practice project: patient, body, acquisition, stored numbers, files. */
+import { random } from '../random.ts';
+import type { Acquired, Tick } from './acquired.ts';
+import { makeBody } from './body/index.ts';
+import { acquireCt } from './ct/acquire.ts';
+import { CT_PROTOCOL, SCOUT_PROTOCOL } from './ct/protocol.ts';
+import { acquireScout } from './ct/scout.ts';
+import type { Context } from './dicom/context.ts';
+import { dicomImage, type ObjectName } from './dicom/index.ts';
+import type { Stored } from './dicom/stored.ts';
+import { stampFrame } from './frame.ts';
+import { acquireMr } from './mr/acquire.ts';
+import { CONTRASTS, MR_PROTOCOL, type MrProtocol } from './mr/protocol.ts';
+import { makePatient, type Patient } from './patient.ts';
+import type { PlannedSeries } from './plan.ts';
+import { acquirePt } from './pt/acquire.ts';
+import { PT_PROTOCOL } from './pt/protocol.ts';
+import type { RegionName } from './region.ts';
+import { KEYS, siteOf } from './site/index.ts';
+import type { Site } from './site/site.ts';
+import { WORDS } from './site/words.ts';
+import { OUTSIDE, storeCt, storeMr, storePt, storeXr } from './store.ts';
+import type { Body } from './volume.ts';
+import { acquireXr } from './xr/acquire.ts';
+import { EXPOSURES } from './xr/cassette.ts';
+import { MG_PROTOCOL, XR_PROTOCOL } from './xr/protocol.ts';
+
+export { type PlannedSeries, type PracticePlan, planPractice } from './plan.ts';
+
+/** Path below the drop, and the file. */
+export type PracticeFile = { path: string; bytes: Uint8Array<ArrayBuffer> };
+
+/** Share of the time that goes to building the body and to the picture, if all is 1; the rest writes files. */
+const BUILDING = 0.2;
+const ACQUIRING = 0.75;
+
+type Shot = {
+  series: Acquired;
+  stored: Stored;
+  object: ObjectName;
+  /** What the protocol is called. */
+  name: string;
+  laterality: Context['laterality'];
+};
+
+/** The same item gives the same bytes, whatever was made before. Throwing from `tick` ends it. */
+export async function makeSeries(item: PlannedSeries, tick: Tick = () => {}): Promise<PracticeFile[]> {
+  const site = siteOf(item.site);
+  const patient = patientOf(item);
+  const body = bodyOf(item, patient);
+  tick(BUILDING);
+  const shot = shotOf(item, site, body, patient, (share) => tick(BUILDING + ACQUIRING * share));
+  const context = contextOf(item, site, patient, shot);
+  const { syntax } = site[KEYS[item.modality]] ?? { syntax: 'explicit' as const };
+  const files: PracticeFile[] = [];
+  for (let index = 0; index < shot.stored.slices.length; index++) {
+    const bytes = await dicomImage(shot.object, context, index, syntax);
+    files.push({ path: `${item.folder}/${String(index + 1).padStart(3, '0')}.dcm`, bytes });
+    tick(BUILDING + ACQUIRING + (1 - BUILDING - ACQUIRING) * ((index + 1) / shot.stored.slices.length));
+  }
+  return files;
+}
+
+function patientOf({ patientSeed, modality, region }: PlannedSeries): Patient {
+  const patient = makePatient(patientSeed);
+  if (modality !== 'XR')
+    return region === 'breast' ? { ...patient, posture: { lie: 'prone', arms: 'up' } } : patient;
+  if (region !== 'breast') return { ...patient, posture: { lie: 'upright', arms: 'down' } };
+  return { ...patient, compressedMm: Math.round(random(patientSeed, 5).between(38, 66)) };
+}
+
+/** The body asked for last: series of one patient follow each other. It answers the same however often it is asked. */
+let last: { key: string; body: Body } | null = null;
+
+function bodyOf({ region }: PlannedSeries, patient: Patient): Body {
+  const key = JSON.stringify([region, patient]);
+  if (last?.key !== key) last = { key, body: makeBody(region, patient) };
+  return last.body;
+}
+
+function shotOf(item: PlannedSeries, site: Site, body: Body, patient: Patient, tick: Tick): Shot {
+  const make = { CT: ctShot, MR: mrShot, PT: ptShot, XR: xrShot }[item.modality];
+  return make(item, site, body, patient, tick);
+}
+
+function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient, tick: Tick): Shot {
+  const habit = ct ?? absent();
+  const dice = random(item.seed);
+  const head = item.region === 'head';
+  const couch = habit.protocol.couch ?? (head || item.region === 'neck' ? 'headrest' : 'curved');
+  const protocol = {
+    ...CT_PROTOCOL,
+    couch,
+    detail: (habit.protocol.matrix ?? CT_PROTOCOL.matrix) > 256 ? 256 : 224,
+    ...habit.protocol,
+    ...habit.variants[item.variant],
+    ...(habit.padding === null ? {} : { padding: OUTSIDE }),
+  };
+  // Gantries are tilted for heads alone.
+  if (!head) protocol.tilt = 0;
+  const series = item.scout
+    ? acquireScout(body, { ...SCOUT_PROTOCOL, couch, kv: protocol.kv }, dice, tick)
+    : acquireCt(body, protocol, dice, tick);
+  if (item.frame) stampFrame(series);
+  const stored = storeCt(series, habit, head, item.scout);
+  const name = item.scout
+    ? ''
+    : `${protocol.kernel} ${protocol.phase === 'none' ? '' : protocol.phase}`.trim();
+  return { series, stored, object: 'CT', name, laterality: '' };
+}
+
+function mrShot(item: PlannedSeries, { mr }: Site, body: Body, _patient: Patient, tick: Tick): Shot {
+  const habit = mr ?? absent();
+  const { contrast, orientation, adc = false } = habit.sequences[item.variant];
+  const chosen: MrProtocol = { ...MR_PROTOCOL, ...habit.protocol, ...CONTRASTS[contrast], orientation, adc };
+  const protocol = { ...chosen, acquired: habit.protocol.acquired ?? linesOf(chosen) };
+  const series = acquireMr(body, protocol, random(item.seed), tick);
+  return {
+    series,
+    stored: storeMr(series, habit),
+    object: 'MR',
+    name: adc ? `${contrast} ADC` : contrast,
+    laterality: '',
+  };
+}
+
+/** Lines measured for a matrix, unless the sequence has its own. */
+function linesOf({ sequence, matrix, acquired }: MrProtocol): MrProtocol['acquired'] {
+  if (sequence === 'DWI') return acquired;
+  return [8 * Math.round((matrix * 0.875) / 8), 8 * Math.round((matrix * 0.75) / 8)];
+}
+
+function ptShot(item: PlannedSeries, { pt }: Site, body: Body, patient: Patient, tick: Tick): Shot {
+  const habit = pt ?? absent();
+  const near = item.region === 'head' ? { fieldOfView: 256, spacing: 6, duration: 480 } : {};
+  const protocol = { ...PT_PROTOCOL, ...habit.protocol, ...near, weight: patient.weightKg };
+  const series = acquirePt(body, protocol, random(item.seed), tick);
+  return { series, stored: storePt(series, habit), object: 'PT', name: protocol.tracer, laterality: '' };
+}
+
+function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient, tick: Tick): Shot {
+  const habit = xr ?? absent();
+  const { region, views } = habit.shots[item.variant];
+  const view = views[item.view];
+  const { height, width, ...exposure } = EXPOSURES[region];
+  const paired = isPaired(region);
+  const own = sideOf(patient);
+  const other = own === 'L' ? 'R' : 'L';
+  // Mammograms show one side after the other.
+  const side = region === 'breast' && item.view % 2 === 1 ? other : paired ? own : 'R';
+  const pitch = height / habit.side;
+  const protocol = {
+    ...(region === 'breast' ? MG_PROTOCOL : XR_PROTOCOL),
+    ...exposure,
+    mas: view === 'LATERAL' ? exposure.mas * 3 : exposure.mas,
+    marker: side,
+    ...habit.protocol,
+    view,
+    angle: 40,
+    // Time goes with them; a large picture shows more.
+    voxels: habit.side > 800 ? 400_000 : 280_000,
+    rows: habit.side,
+    columns: 2 * Math.round(width / pitch / 2),
+    pitch,
+  } as const;
+  const series = acquireXr(body, protocol, random(item.seed), tick);
+  const object = region === 'breast' ? 'MG' : habit.object;
+  return {
+    series,
+    stored: storeXr(series, habit, side),
+    object,
+    name: String(series.settings.ViewPosition),
+    laterality: paired ? side : '',
+  };
+}
+
+function isPaired(region: RegionName): boolean {
+  return region === 'breast' || region === 'hand' || region === 'knee';
+}
+
+function sideOf({ side }: Patient): 'L' | 'R' {
+  return side === 'left' ? 'L' : 'R';
+}
+
+function contextOf(item: PlannedSeries, site: Site, patient: Patient, shot: Shot): Context {
+  const words = WORDS[site.language];
+  const region = words.regions[item.region];
+  const [row, column] = shot.series.orientation;
+  const plane = row[0] === 0 ? 'sagittal' : column[1] === 0 ? 'coronal' : 'axial';
+  const habit = site[KEYS[item.modality]] ?? absent();
+  const what = item.scout ? words.localizer : shot.name;
+  const description = item.modality === 'MR' ? `${what} ${words.planes[plane]}` : `${region} ${what}`;
+  return {
+    series: shot.series,
+    stored: shot.stored,
+    scanner: {
+      institution: site.name,
+      manufacturer: habit.manufacturer,
+      model: habit.model,
+      software: 'PRACTICE 1',
+      station: `PRACTICE_${item.modality}`,
+      characterSet: site.characterSet,
+      filling: site.filling,
+    },
+    patient,
+    patientNumber: item.patient,
+    siteCode: site.code,
+    region: item.region,
+    seriesNumber: item.series,
+    studyDescription: region,
+    seriesDescription: description,
+    protocolName: description,
+    // PET says it in codes instead (C.8.9.5).
+    position:
+      item.modality === 'XR' || item.modality === 'PT'
+        ? ''
+        : item.region === 'breast'
+          ? 'HFP'
+          : site.position,
+    laterality: shot.laterality || (isPaired(item.region) ? sideOf(patient) : ''),
+    studySeed: studySeed(item),
+    seriesSeed: item.seed,
+  };
+}
+
+/** The same for all series of one patient at one site. */
+function studySeed({ site, patient, patientSeed }: PlannedSeries): number {
+  let seed = patientSeed ^ (patient << 24);
+  for (const letter of site) seed = Math.imul(seed, 31) + letter.charCodeAt(0);
+  return seed >>> 0;
+}
+
+function absent(): never {
+  throw new RangeError('the site has no such scanner');
+}

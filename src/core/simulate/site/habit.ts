@@ -1,0 +1,56 @@
+/** Habits as most have them, which sites change. */
+import type { CtHabit, MrHabit, PtHabit, Site, XrHabit } from './site.ts';
+
+export const SITE = {
+  language: 'en',
+  characterSet: '',
+  filling: 'usual',
+  position: 'HFS',
+} as const satisfies Partial<Site>;
+
+export const CT = {
+  manufacturer: 'Practice Imaging',
+  model: 'Turn 64',
+  syntax: 'explicit',
+  protocol: {},
+  variants: [{}],
+  scout: false,
+  bits: 12,
+  signed: false,
+  intercept: -1024,
+  padding: null,
+  windows: 'one',
+} as const satisfies Partial<CtHabit>;
+
+export const MR = {
+  manufacturer: 'Practice Imaging',
+  model: 'Field 15',
+  syntax: 'explicit',
+  protocol: {},
+  bits: 12,
+  signed: false,
+  peak: 1200,
+  rescaled: false,
+} as const satisfies Partial<MrHabit>;
+
+export const PT = {
+  manufacturer: 'Practice Imaging',
+  model: 'Ring 4',
+  syntax: 'explicit',
+  protocol: {},
+  signed: true,
+  perSlice: true,
+  photometric: 'MONOCHROME2',
+} as const satisfies Partial<PtHabit>;
+
+export const XR = {
+  manufacturer: 'Practice Imaging',
+  model: 'Plate',
+  syntax: 'explicit',
+  object: 'DX',
+  side: 512,
+  protocol: {},
+  look: {},
+  border: 0,
+  burned: false,
+} as const satisfies Partial<XrHabit>;

@@ -1,0 +1,141 @@
+/** From physical values to the numbers that a site stores, by its habits. */
+import type { Acquired } from './acquired.ts';
+import type { Stored, StoredSlice } from './dicom/stored.ts';
+import type { CtHabit, MrHabit, PtHabit, XrHabit } from './site/site.ts';
+import { burn, frame } from './xr/decorate.ts';
+import { display, LOOK } from './xr/display.ts';
+
+/** Stands for what is outside the circle measured, until it is stored: far below any HU. */
+export const OUTSIDE = -100_000;
+
+type Window = StoredSlice['windows'][number];
+
+const SOFT: Window = { centre: 40, width: 400, explanation: 'SOFT' };
+const BRAIN: Window = { centre: 35, width: 80, explanation: 'BRAIN' };
+const LUNG: Window = { centre: -600, width: 1500, explanation: 'LUNG' };
+const BONE: Window = { centre: 450, width: 1800, explanation: 'BONE' };
+
+export function storeCt(
+  { frames, settings }: Acquired,
+  habit: CtHabit,
+  head: boolean,
+  scout: boolean,
+): Stored {
+  const { bits, signed, intercept, padding } = habit;
+  const low = signed ? -(2 ** (bits - 1)) : 0;
+  const high = low + 2 ** bits - 1;
+  const sharp = String(settings.ConvolutionKernel) === 'BONE';
+  const wide: Window = { centre: 0, width: 2000, explanation: 'WIDE' };
+  const first = scout ? wide : sharp ? BONE : head ? BRAIN : SOFT;
+  const windows = habit.windows === 'none' ? [] : habit.windows === 'one' ? [first] : [first, LUNG];
+  return {
+    slices: frames.map(({ values }) => ({
+      // Scanners give no less than −1024 HU.
+      values: words(values, signed, (value) =>
+        value === OUTSIDE && padding !== null
+          ? padding
+          : Math.max(low, Math.min(high, Math.round(Math.max(-1024, value) - intercept))),
+      ),
+      slope: 1,
+      intercept,
+      windows,
+    })),
+    bitsAllocated: 16,
+    bitsStored: bits,
+    signed,
+    photometric: 'MONOCHROME2',
+    padding: scout ? null : padding,
+  };
+}
+
+export function storeMr({ frames, settings }: Acquired, habit: MrHabit): Stored {
+  const { bits, signed, peak } = habit;
+  const most = 2 ** (signed ? bits - 1 : bits) - 1;
+  const map = [settings.ImageType].flat().includes('ADC');
+  // A coefficient has a unit of its own; signals are scaled by the whole series.
+  const scale = map ? 1 : peak / Math.max(1e-9, quantile(frames, 0.999));
+  const [slope, intercept] = habit.rescaled ? [1 / scale, 0] : [1, 0];
+  const top = map ? 3000 : habit.rescaled ? peak / scale : peak;
+  return {
+    slices: frames.map(({ values }) => ({
+      values: words(values, signed, (value) => Math.max(0, Math.min(most, Math.round(value * scale)))),
+      slope: Number(slope.toPrecision(8)),
+      intercept,
+      windows: [{ centre: top * 0.42, width: top * 0.84 }],
+    })),
+    bitsAllocated: 16,
+    bitsStored: bits,
+    signed,
+    photometric: 'MONOCHROME2',
+    padding: null,
+  };
+}
+
+export function storePt({ frames }: Acquired, habit: PtHabit): Stored {
+  const { signed, perSlice, photometric } = habit;
+  const most = signed ? 32_767 : 65_535;
+  const peaks = frames.map(({ values }) => values.reduce((a, b) => Math.max(a, b), 0));
+  const peak = Math.max(...peaks);
+  const shown = quantile(frames, 0.998);
+  return {
+    slices: frames.map(({ values }, index) => {
+      const slope = Number((Math.max(1e-6, perSlice ? peaks[index] : peak) / most).toPrecision(8));
+      return {
+        values: words(values, signed, (value) => Math.max(0, Math.min(most, Math.round(value / slope)))),
+        slope,
+        intercept: 0,
+        windows: [{ centre: shown / 2, width: shown }],
+      };
+    }),
+    bitsAllocated: 16,
+    bitsStored: 16,
+    signed,
+    photometric,
+    padding: null,
+  };
+}
+
+export function storeXr({ frames, rows, columns }: Acquired, habit: XrHabit, side: 'L' | 'R'): Stored {
+  const look = { ...LOOK, ...habit.look };
+  const most = 2 ** look.bits - 1;
+  const inverse = look.photometric === 'MONOCHROME1';
+  const dark = inverse ? most : 0;
+  return {
+    slices: frames.map(({ values }) => {
+      // What the shutter hid is shown as if nothing had been there, so that it takes no part in the grey scale.
+      const open = values.slice();
+      frame(open, rows, columns, habit.border, quantile(frames, 0.999));
+      const shown = display(open, rows, columns, look);
+      frame(shown, rows, columns, habit.border, dark);
+      if (habit.burned) burn(shown, rows, columns, side, most - dark);
+      return {
+        values: look.bits === 8 ? Uint8Array.from(shown) : shown,
+        slope: 1,
+        intercept: 0,
+        windows: [{ centre: 2 ** look.bits / 2, width: 2 ** look.bits }],
+      };
+    }),
+    bitsAllocated: look.bits === 8 ? 8 : 16,
+    bitsStored: look.bits,
+    signed: false,
+    photometric: look.photometric,
+    padding: null,
+  };
+}
+
+function words(
+  values: Float32Array,
+  signed: boolean,
+  stored: (value: number) => number,
+): Int16Array | Uint16Array {
+  const out = signed ? new Int16Array(values.length) : new Uint16Array(values.length);
+  for (let at = 0; at < out.length; at++) out[at] = stored(values[at]);
+  return out;
+}
+
+/** What this share of the pixels stays below, from every 13th. */
+function quantile(frames: Acquired['frames'], share: number): number {
+  const some = frames.flatMap(({ values }) => Array.from(values.filter((_, at) => at % 13 === 0)));
+  const sorted = Float32Array.from(some).sort();
+  return sorted[Math.floor((sorted.length - 1) * share)];
+}
