@@ -26,9 +26,10 @@ export type Recording<T> = {
   result: T;
   /**
    * Gradients of `scale · loss`, in the order of `variables`; the caller owns them. Can run once.
+   * @param loss a scalar; or of any shape, where `scale` has the same and weighs each of its values
    * @throws Error if a variable takes no part in the loss
    */
-  backward(loss: tf.Scalar, variables: tf.Tensor[], scale: number): tf.Tensor[];
+  backward(loss: tf.Tensor, variables: tf.Tensor[], scale: number | tf.Tensor): tf.Tensor[];
   /** Frees what the backward pass would have needed. Safe to call at any time. */
   discard(): void;
 };
@@ -66,11 +67,16 @@ export function record<T extends tf.TensorContainer>(forward: () => T): Recordin
   }
 }
 
-function walkBack(tape: TapeNode[], loss: tf.Scalar, variables: tf.Tensor[], scale: number): tf.Tensor[] {
+function walkBack(
+  tape: TapeNode[],
+  loss: tf.Tensor,
+  variables: tf.Tensor[],
+  scale: number | tf.Tensor,
+): tf.Tensor[] {
   const dependent = dependents(tape, variables);
-  const seed = tf.scalar(scale);
+  const seed = typeof scale === 'number' ? tf.scalar(scale) : scale;
   /** Gradients found so far, by the id of their tensor. */
-  const gradients = new Map([[loss.id, seed as tf.Tensor]]);
+  const gradients = new Map<number, tf.Tensor>([[loss.id, seed]]);
   for (const node of tape.toReversed()) {
     const dys = node.outputs.map(({ id }) => gradients.get(id) ?? null);
     if (dys.some((dy) => dy !== null)) {

@@ -147,6 +147,7 @@ export function linear(
         pass.value(`${name}.weight`) as tf.Tensor2D,
         pass.value(`${name}.bias`) as tf.Tensor1D,
         relu,
+        pass.mode === 'evaluate',
       ),
   };
 }

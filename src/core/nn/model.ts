@@ -19,6 +19,14 @@ export type Model = {
 
 /** A model with fresh weights. */
 export function createModel(network: Network, seed: number): Model {
+  return modelOf(network, (spec, index) => initialValues(spec, seed, index));
+}
+
+/** @param valuesOf the values of each tensor, in the engine's layout */
+export function modelOf(
+  network: Network,
+  valuesOf: (spec: TensorSpec, index: number) => Float32Array,
+): Model {
   const tensors = new Map<string, tf.Tensor>();
   const folded = new Map<string, Folded>();
   const value = (name: string) => {
@@ -31,7 +39,7 @@ export function createModel(network: Network, seed: number): Model {
     folded.clear();
   };
   network.tensors.forEach((spec, index) => {
-    tensors.set(spec.name, tf.keep(tf.tensor(initialValues(spec, seed, index), spec.shape, 'float32')));
+    tensors.set(spec.name, tf.keep(tf.tensor(valuesOf(spec, index), spec.shape, 'float32')));
   });
   return {
     network,

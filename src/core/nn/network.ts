@@ -1,14 +1,36 @@
 /** What a network is. */
 import type * as tf from '../engine/tf.ts';
-import type { Layer, TensorSpec } from './layer.ts';
+import { type Layer, sequence, type TensorSpec } from './layer.ts';
 import type { NetworkMeta } from './meta.ts';
+
+/** A part of a stage. `module` is torchvision's name of the module whose output it gives. */
+export type Block = { module: string; layer: Layer };
+
+/** The part of a network that works at one size of maps. */
+export type Stage = {
+  /** For people. */
+  label: string;
+  blocks: readonly Block[];
+};
 
 export type Network = {
   meta: NetworkMeta;
   /** All tensors in torchvision's order. */
   tensors: TensorSpec[];
-  /** Images [N,S,S,1] in [0,1] → the last convolution's activations [N,h,w,C]. */
+  /** What `features` consists of; the last block of the last stage gives what is called its last convolution. */
+  stages: readonly Stage[];
+  /** Images [N,S,S,1] in [0,1] → the last convolution's activations [N,h,w,C], after their ReLU. */
   features: Layer['forward'];
   /** Those activations → logits [N,4]. */
   classify: Layer<tf.Tensor4D, tf.Tensor2D>['forward'];
 };
+
+/** torchvision's name of the module whose output is the last convolution's, with its norm, shortcut and ReLU. */
+export function lastConvolution({ stages }: Pick<Network, 'stages'>): string {
+  return stages.at(-1)?.blocks.at(-1)?.module ?? '';
+}
+
+/** All blocks one after the other: a network's `features`, and their tensors. */
+export function inSequence(stages: readonly Stage[]): Layer {
+  return sequence(stages.flatMap(({ blocks }) => blocks.map(({ layer }) => layer)));
+}

@@ -5,7 +5,7 @@ import { MODALITIES } from '../types.ts';
 import { type ConvNorm, convNorm, convNormRelu, flatten, linear, maxPool } from './blocks.ts';
 import { type Layer, sequence } from './layer.ts';
 import { NETWORK_META, type NetworkMeta } from './meta.ts';
-import type { Network } from './network.ts';
+import { type Block, inSequence, type Network, type Stage } from './network.ts';
 
 export type ResnetShape = {
   block: 'basic' | 'bottleneck';
@@ -52,13 +52,16 @@ function residualBlock(units: ConvNorm[], shortcut: ConvNorm | null): Layer {
 export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape): Network {
   const units = block === 'basic' ? basicUnits : bottleneckUnits;
   const expansion = block === 'basic' ? 1 : 4;
-  const layers: Layer[] = [
-    convNormRelu({ conv: 'conv1', norm: 'bn1' }, { in: 1, out: width, window: 7, stride: 2, pad: 3 }, false),
-    maxPool(3, 2, 1),
-  ];
+  const stem = convNormRelu(
+    { conv: 'conv1', norm: 'bn1' },
+    { in: 1, out: width, window: 7, stride: 2, pad: 3 },
+    false,
+  );
+  const stages: Stage[] = [{ label: 'Stem', blocks: [{ module: 'relu', layer: stem }] }];
   let inputs = width;
   depths.forEach((depth, stage) => {
     const stageWidth = width * 2 ** stage;
+    const blocks: Block[] = [];
     for (let i = 0; i < depth; i++) {
       const prefix = `layer${stage + 1}.${i}`;
       const stride = stage > 0 && i === 0 ? 2 : 1;
@@ -68,11 +71,15 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
         stride === 1 && inputs === out
           ? null
           : convNorm(names, { in: inputs, out, window: 1, stride, pad: 0 });
-      layers.push(residualBlock(units(prefix, inputs, stageWidth, stride), shortcut));
+      const residual = residualBlock(units(prefix, inputs, stageWidth, stride), shortcut);
+      // The maps shrink at the door of a stage.
+      const layer = stage === 0 && i === 0 ? sequence([maxPool(3, 2, 1), residual]) : residual;
+      blocks.push({ module: prefix, layer });
       inputs = out;
     }
+    stages.push({ label: `Stage ${stage + 1}`, blocks });
   });
-  const body = sequence(layers);
+  const body = inSequence(stages);
   // nn.Linear's own initialisation: kaiming_uniform_(a=√5) comes to U(±1/√in) for the weight, as for the bias.
   const uniform = { uniform: 1 / Math.sqrt(inputs) };
   const head = linear(
@@ -83,6 +90,7 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
   return {
     meta,
     tensors: [...body.tensors, ...head.tensors],
+    stages,
     features: body.forward,
     classify: (x, pass) => head.forward(flatten(adaptiveAvgPool(x, 1, 1)), pass),
   };

@@ -3,9 +3,9 @@ import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
 import type * as tf from '../engine/tf.ts';
 import { MODALITIES } from '../types.ts';
 import { convNormRelu, convRelu, flatten, linear, maxPool } from './blocks.ts';
-import { type Layer, type Pass, sequence } from './layer.ts';
+import { type Pass, sequence } from './layer.ts';
 import { NETWORK_META, type NetworkMeta } from './meta.ts';
-import type { Network } from './network.ts';
+import { type Block, inSequence, type Network, type Stage } from './network.ts';
 
 export type VggShape = {
   /** Channels of the 3×3 convolutions of each stage; a 2×2 max pool follows each stage. */
@@ -19,23 +19,30 @@ export type VggShape = {
 /** Side of the pooled activations. */
 const POOLED = 7;
 
-export function vgg(meta: NetworkMeta, { stages, hidden: width, normed }: VggShape): Network {
-  const layers: Layer[] = [];
+export function vgg(meta: NetworkMeta, { stages: shapes, hidden: width, normed }: VggShape): Network {
+  const stages: Stage[] = [];
+  const pool = maxPool(2, 2, 0);
   let inputs = 1;
   // torchvision numbers every module: convolution, (norm,) ReLU, and the pool after each stage.
   let index = 0;
-  for (const stage of stages) {
-    for (const out of stage) {
+  for (const outs of shapes) {
+    const blocks: Block[] = [];
+    for (const out of outs) {
       const shape = { in: inputs, out, window: 3, stride: 1, pad: 1 };
       const names = { conv: `features.${index}`, norm: `features.${index + 1}` };
-      layers.push(normed ? convNormRelu(names, shape, true) : convRelu(names.conv, shape));
+      const convolution = normed ? convNormRelu(names, shape, true) : convRelu(names.conv, shape);
+      const pooled = stages.length > 0 && blocks.length === 0;
       index += normed ? 3 : 2;
+      blocks.push({
+        module: `features.${index - 1}`,
+        layer: pooled ? sequence([pool, convolution]) : convolution,
+      });
       inputs = out;
     }
-    layers.push(maxPool(2, 2, 0));
+    stages.push({ label: `Stage ${stages.length + 1}`, blocks });
     index += 1;
   }
-  const body = sequence(layers);
+  const body = inSequence(stages);
   const fill = { weight: { normal: 0.01 }, bias: { constant: 0 } };
   const flattened: [number, number, number] = [POOLED, POOLED, inputs];
   const hidden = [
@@ -46,9 +53,11 @@ export function vgg(meta: NetworkMeta, { stages, hidden: width, normed }: VggSha
   return {
     meta,
     tensors: [body, ...hidden, last].flatMap((layer) => layer.tensors),
+    stages,
     features: body.forward,
+    // The pool after the last stage is left to the head, so that `features` ends with a convolution.
     classify(x, pass) {
-      const pooled = flatten(adaptiveAvgPool(x, POOLED, POOLED));
+      const pooled = flatten(adaptiveAvgPool(pool.forward(x, pass), POOLED, POOLED));
       const activations = hidden.reduce<tf.Tensor2D>(
         (y, layer, i) => dropped(layer.forward(y, pass), i, pass),
         pooled,

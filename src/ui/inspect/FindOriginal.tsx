@@ -1,23 +1,23 @@
-/** Ways to bring an original to hand: its folder again, or the demo's files from the app itself. */
+/** Ways to bring an original to hand: its folder again, or the practice files made anew. */
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import styles from './FindOriginal.module.css';
 
 export function FindOriginal() {
-  const demo = useLab((state) => state.project.name === 'Demo project');
+  const practice = useLab((state) => state.practice !== null);
   const blocked = useLab((state) => state.readOnly || state.job !== null);
   const actions = useActions();
   return (
     <div className={styles.ways}>
-      {demo && (
+      {practice && (
         <Button
           size="small"
           disabled={blocked}
-          onClick={() => void actions.fetchDemo()}
-          data-testid="fetch-demo"
+          onClick={() => void actions.remakePractice()}
+          data-testid="remake-practice"
         >
-          Fetch the demo’s files
+          Make the practice files again
         </Button>
       )}
       <FilePick

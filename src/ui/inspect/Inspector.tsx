@@ -2,13 +2,18 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { InspectTarget } from '../../app/state.ts';
 import type { Modality } from '../../core/types.ts';
+import { chosenModel } from '../classify/model.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Callout } from '../parts/Message.tsx';
+import { Segmented } from '../parts/Segmented.tsx';
+import { AskedModel } from './AskedModel.tsx';
 import { Controls } from './Controls.tsx';
 import { Facts } from './Facts.tsx';
 import { FindOriginal } from './FindOriginal.tsx';
+import type { Overlay } from './HeatMap.tsx';
 import { HistogramChart } from './HistogramChart.tsx';
+import { How } from './How.tsx';
 import styles from './Inspector.module.css';
 import { useInspection } from './inspection.ts';
 import { commandOf } from './keys.ts';
@@ -16,12 +21,15 @@ import { chosenWindow, figure, pictureOf, valueAt } from './picture.ts';
 import { Tensor } from './Tensor.tsx';
 import { Viewer } from './Viewer.tsx';
 import { useView } from './view.ts';
+import { Why } from './Why.tsx';
 
 export type InspectorProps = {
   /** The slice opened; from there on the inspector goes through its series. */
   target: InspectTarget | null;
   /** What a run said of the slice opened. */
   called?: { predicted: Modality; confidence: number } | null;
+  /** Whose model is asked first why it answers as it does; null: the best there is. */
+  run?: string | null;
   /** The network's input that is looked at first. */
   size: 64 | 128 | 224;
   /** Goes to another slice of the list that the inspector was opened from. */
@@ -30,7 +38,16 @@ export type InspectorProps = {
   onSeries: (by: 1 | -1) => void;
 };
 
-export function Inspector({ target, called = null, size: firstSize, onList, onSeries }: InspectorProps) {
+type Side = 'slice' | 'why' | 'how';
+
+const SIDES: readonly { value: Side; label: string; title: string }[] = [
+  { value: 'slice', label: 'Slice', title: 'What the network gets, values, facts' },
+  { value: 'why', label: 'Why?', title: 'Why did it say that?' },
+  { value: 'how', label: 'How it sees', title: 'The network from inside' },
+];
+
+export function Inspector(props: InspectorProps) {
+  const { target, called = null, run: pageRun = null, size: firstSize, onList, onSeries } = props;
   const actions = useActions();
   const key = JSON.stringify(target);
   const stack = useMemo(() => {
@@ -44,6 +61,12 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
   const drops = useLab((state) => (state.job === null ? state.drops.length : -1));
   const { reading, pending } = useInspection(stack.targets[at] ?? null, drops);
   const [size, setSize] = useState(firstSize);
+  const runs = useLab((state) => state.runs);
+  const [askedRun, setAskedRun] = useState<string | null>(null);
+  const run = useMemo(() => chosenModel(runs, askedRun ?? pageRun, null), [runs, askedRun, pageRun]);
+  const [chosenSide, setSide] = useState<Side>('slice');
+  const side = run ? chosenSide : 'slice';
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
   const slow = useSlow(pending);
   const stage = useRef<HTMLDivElement>(null);
   const keys = useId();
@@ -100,6 +123,7 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
               inverted={inverted}
               placement={view.placement}
               probe={view.probe}
+              overlay={overlay}
               onStep={step}
             />
           ) : (
@@ -163,6 +187,15 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
         </div>
       </div>
       <aside className={styles.side} aria-label="About this slice">
+        {run && (
+          <Segmented<Side>
+            label="What to see of this slice"
+            options={SIDES}
+            value={side}
+            onChange={setSide}
+            testId="inspect-side"
+          />
+        )}
         {failure && (
           <Callout tone="warn" title={failure.reason} testId="no-original">
             {failure.next}
@@ -175,7 +208,15 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
             heals it.
           </Callout>
         )}
-        {inspection?.slice && (
+        {run && side !== 'slice' && <AskedModel runs={runs} run={run} onRun={setAskedRun} />}
+        {run && side !== 'slice' && inspection && !inspection.slice && (
+          <p className={styles.note}>There is no slice that a model could be asked about.</p>
+        )}
+        {run && side === 'why' && inspection?.slice && (
+          <Why run={run} slice={inspection.slice} onOverlay={setOverlay} />
+        )}
+        {run && side === 'how' && inspection?.slice && <How run={run} slice={inspection.slice} />}
+        {side === 'slice' && inspection?.slice && (
           <Tensor
             slice={inspection.slice}
             size={size}
@@ -184,7 +225,7 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
             onProbe={view.handlers.onProbe}
           />
         )}
-        {picture?.histogram && window && (
+        {side === 'slice' && picture?.histogram && window && (
           <section aria-label="Values">
             <h3 className={styles.title}>
               {picture.from === 'original'
@@ -194,7 +235,9 @@ export function Inspector({ target, called = null, size: firstSize, onList, onSe
             <HistogramChart histogram={picture.histogram} window={window} unit={picture.unit} />
           </section>
         )}
-        {inspection && <Facts inspection={inspection} called={at === stack.start ? called : null} />}
+        {side === 'slice' && inspection && (
+          <Facts inspection={inspection} called={at === stack.start ? called : null} />
+        )}
       </aside>
     </div>
   );

@@ -18,12 +18,14 @@ type Props = {
   source: SliceSource;
   version: number | string;
   size: 64 | 128 | 224;
+  /** Whose model is asked first; absent: the best there is. */
+  run?: string;
   /** Above the list: what narrows it. */
   filter?: ReactNode;
   onClose: () => void;
 };
 
-export function InspectorDialog({ title, source, version, size, filter, onClose }: Props) {
+export function InspectorDialog({ title, source, version, size, run, filter, onClose }: Props) {
   const slices = useSlices(source, version);
   const { total } = slices;
   const asked = useLab((state) => placeIn(state.view.slice)) ?? 0;
@@ -70,6 +72,7 @@ export function InspectorDialog({ title, source, version, size, filter, onClose 
           target={card && { kind: 'stored', shard: card.shard, row: card.row }}
           called={card && calledOf(card)}
           size={size}
+          run={run ?? null}
           onList={move}
           onSeries={(by) => void toSeries(by).catch(() => {})}
         />

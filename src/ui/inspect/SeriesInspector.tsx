@@ -10,17 +10,20 @@ type Props = {
   /** The dropped folder: its own name names the patient more often than any other, and stays out of the title. */
   root: string | null;
   size: 64 | 128 | 224;
+  /** Whose model judged the series. */
+  run: string | null;
   /** Goes to another series of the table. */
   onSeries: (by: number) => void;
   onClose: () => void;
 };
 
-export function SeriesInspector({ series, at, root, size, onSeries, onClose }: Props) {
+export function SeriesInspector({ series, at, root, size, run, onSeries, onClose }: Props) {
   return (
     <Modal title={titleOf(series, root)} shape="full" onClose={onClose} testId="slice-drawer">
       <Inspector
         target={{ kind: 'classified', series: series.key, at }}
         size={size}
+        run={run}
         onList={onSeries}
         onSeries={onSeries}
       />

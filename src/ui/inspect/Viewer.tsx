@@ -3,6 +3,7 @@ import { type PointerEvent, useEffect, useRef, type WheelEvent } from 'react';
 import { fitted, type Placement, render, zoomed } from '../../core/image/render.ts';
 import { draggedWindow, type Window } from '../../core/image/window.ts';
 import { useSize } from '../parts/size.ts';
+import { HeatMap, type Overlay } from './HeatMap.tsx';
 import type { Picture, Probe } from './picture.ts';
 import styles from './Viewer.module.css';
 import { wheelSteps } from './wheel.ts';
@@ -14,6 +15,8 @@ type Props = {
   /** Null: the whole image. */
   placement: Placement | null;
   probe: Probe | null;
+  /** A map of the whole image, laid over it. */
+  overlay: Overlay | null;
   onWindow: (window: Window) => void;
   onPlacement: (placement: Placement) => void;
   onProbe: (probe: Probe | null) => void;
@@ -106,6 +109,19 @@ export function Viewer(props: Props) {
       data-testid="viewer"
     >
       <canvas ref={canvas} className={styles.canvas} />
+      {props.overlay && width > 0 && (
+        <div
+          className={styles.overlay}
+          style={{
+            left: place.x,
+            top: place.y,
+            width: picture.columns * place.scale,
+            height: picture.rows * place.scale,
+          }}
+        >
+          <HeatMap {...props.overlay} />
+        </div>
+      )}
       {probe && (
         <span
           className={styles.probe}

@@ -33,6 +33,7 @@ const head = linear(
 const flat: Network = {
   meta: { ...basic.meta, key: 'flat' },
   tensors: head.tensors,
+  stages: [],
   features: (x) => x,
   classify: (x, pass) => head.forward(flatten(x), pass),
 };

@@ -5,24 +5,37 @@ import { type Kernel, registerGradient, runKernel } from '../kernel.ts';
 
 export type LinearKernels = {
   /** x [N,I], weight [I,O], bias [O] → [N,O]. */
-  LabLinear: Kernel<{ x: tf.TensorInfo; weight: tf.TensorInfo; bias: tf.TensorInfo }, { relu: boolean }>;
+  LabLinear: Kernel<
+    { x: tf.TensorInfo; weight: tf.TensorInfo; bias: tf.TensorInfo },
+    { relu: boolean; frozen?: boolean }
+  >;
   /** dy [N,O] after any ReLU's mask → dx, dweight, dbias. */
   LabLinearGrad: Kernel<
     { dy: tf.TensorInfo; x: tf.TensorInfo; weight: tf.TensorInfo },
     Record<string, never>,
     [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo]
   >;
+  /** The dx of it alone. */
+  LabLinearBackpropInput: Kernel<{ dy: tf.TensorInfo; weight: tf.TensorInfo }, Record<string, never>>;
 };
 
-export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D, relu: boolean): tf.Tensor2D {
-  return runKernel('LabLinear', { x, weight, bias }, { relu }) as tf.Tensor2D;
+/** @param frozen only x gets a gradient: that of a weight is as large as the weight, 400 MB in VGG16 */
+export function linear(
+  x: tf.Tensor2D,
+  weight: tf.Tensor2D,
+  bias: tf.Tensor1D,
+  relu: boolean,
+  frozen = false,
+): tf.Tensor2D {
+  return runKernel('LabLinear', { x, weight, bias }, { relu, frozen }) as tf.Tensor2D;
 }
 
 registerGradient('LabLinear', {
   inputsToSave: ['x', 'weight'],
   outputsToSave: [true],
-  gradient(dy, [x, weight, y], { relu }) {
+  gradient(dy, [x, weight, y], { relu, frozen }) {
     const dz = relu ? biasReluGrad(dy, y, relu).dz : dy;
+    if (frozen) return { x: () => runKernel('LabLinearBackpropInput', { dy: dz, weight }, {}) };
     const [dx, dweight, dbias] = runKernel('LabLinearGrad', { dy: dz, x, weight }, {});
     return { x: () => dx, weight: () => dweight, bias: () => dbias };
   },

@@ -19,4 +19,7 @@ export const kernels: LinearKernels = {
         tf.sum(dy, 0),
       ];
     }),
+
+  LabLinearBackpropInput: ({ inputs }) =>
+    tf.tidy(() => tf.matMul(inputs.dy as tf.Tensor, inputs.weight as tf.Tensor, false, true)),
 };

@@ -1,5 +1,6 @@
 /** linear on the simd device (wasm/linear.ts). */
 import type { SimdBackend } from '../../devices/simd/backend.ts';
+import type * as tf from '../../tf.ts';
 import { partialBytes, rowsOf } from '../rows.simd.ts';
 import type { LinearKernels } from './index.ts';
 
@@ -21,11 +22,9 @@ export const kernels: Partial<LinearKernels> = {
     const simd = backend as SimdBackend;
     const [n, i] = x.shape;
     const o = weight.shape[1];
-    const dx = simd.allocate(x.shape);
+    const dx = backpropInput(simd, dy, weight);
     const dweight = simd.allocate(weight.shape);
     const dbias = simd.allocate([o]);
-    const from = [dy, weight, dx].map((tensor) => simd.address(tensor));
-    product(simd, [...from, 0, 0, n, o, i, 1]);
     const scratchBytes = 256 + Math.ceil((n * (4 + 8 * 4)) / 64) * 64;
     simd.scratch(scratchBytes * simd.threads.count, (scratch) => {
       const outer = [x, dy, dweight].map((tensor) => simd.address(tensor));
@@ -39,7 +38,19 @@ export const kernels: Partial<LinearKernels> = {
     });
     return [dx, dweight, dbias];
   },
+
+  LabLinearBackpropInput: ({ inputs: { dy, weight }, backend }) =>
+    backpropInput(backend as SimdBackend, dy, weight),
 };
+
+function backpropInput(simd: SimdBackend, dy: tf.TensorInfo, weight: tf.TensorInfo): tf.TensorInfo {
+  const [n, o] = dy.shape;
+  const i = weight.shape[0];
+  const dx = simd.allocate([n, i]);
+  const from = [dy, weight, dx].map((tensor) => simd.address(tensor));
+  product(simd, [...from, 0, 0, n, o, i, 1]);
+  return dx;
+}
 
 function product(simd: SimdBackend, values: number[]): void {
   simd.scratch(SCRATCH_BYTES * simd.threads.count, (scratch) =>

@@ -30,17 +30,25 @@ export const kernels: LinearKernels = {
 
   LabLinearGrad({ inputs: { dy, x, weight }, backend }) {
     const [n, outputs] = dy.shape;
-    const dx = conv2d.LabConv2dBackpropInput({
-      inputs: { dy: images(dy), filter: filter(weight) },
-      attrs: { ...WINDOW, inputShape: images(x).shape },
-      backend,
-    });
+    const dx = backpropInput(dy, weight, backend);
     const dweight = conv2d.LabConv2dBackpropFilter({
       inputs: { x: images(x), dy: images(dy) },
       attrs: { ...WINDOW, filterShape: filter(weight).shape },
       backend,
     });
     const dbias = columnSum(backend as GpuBackend, dy, n, outputs);
-    return [reshaped(dx, x.shape), reshaped(dweight, weight.shape), dbias];
+    return [dx, reshaped(dweight, weight.shape), dbias];
   },
+
+  LabLinearBackpropInput: ({ inputs: { dy, weight }, backend }) => backpropInput(dy, weight, backend),
 };
+
+function backpropInput(dy: tf.TensorInfo, weight: tf.TensorInfo, backend: object): tf.TensorInfo {
+  const shape = [dy.shape[0], weight.shape[0]];
+  const dx = conv2d.LabConv2dBackpropInput({
+    inputs: { dy: images(dy), filter: filter(weight) },
+    attrs: { ...WINDOW, inputShape: [shape[0], 1, 1, shape[1]] },
+    backend,
+  });
+  return reshaped(dx, shape);
+}

@@ -1,0 +1,55 @@
+/** A trained network on a device, asked about single slices. It learns nothing, and keeps nothing of a slice. */
+import { activate } from '../engine/devices/index.ts';
+import type { Device } from '../engine/devices/types.ts';
+import * as tf from '../engine/tf.ts';
+import { evaluate, modelOf } from '../nn/model.ts';
+import type { Network } from '../nn/network.ts';
+import { fromTorch, matchState } from '../nn/state.ts';
+import { images, parts } from '../train/step.ts';
+import type { ModelState } from '../train/trainer.types.ts';
+import { type Inside, lookInside } from './features.ts';
+import { type Explained, gradCam } from './gradcam.ts';
+
+export type Explainer = {
+  /** Side of the network's input in pixels. */
+  readonly size: number;
+  /** Class probabilities n×4 of n·size² pixels, as at classification. */
+  predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
+  /** The answer to one image, and where it comes from. */
+  explain(pixels: Uint8Array): Promise<Explained>;
+  /** What the stages of the network make of one image. */
+  inside(pixels: Uint8Array): Promise<Inside>;
+  dispose(): void;
+};
+
+/** @throws LabError `state-mismatch` where the weights are another network's */
+export async function createExplainer(
+  device: Device,
+  network: Network,
+  size: number,
+  state: ModelState,
+): Promise<Explainer> {
+  await activate(device);
+  const records = matchState(network.tensors, state);
+  // No momentum beside them, as a trainer has: that would be as large again.
+  const model = modelOf(network, (spec, index) => fromTorch(spec, records[index]));
+  const largest = device.microBatch(network.meta.key, size);
+
+  return {
+    size,
+
+    async predict(pixels, n) {
+      const probabilities = new Float32Array(n * 4);
+      for (const { start, end } of parts(n, largest)) {
+        const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, size))));
+        probabilities.set((await part.data()) as Float32Array, start * 4);
+        part.dispose();
+      }
+      return probabilities;
+    },
+
+    explain: (pixels) => gradCam(model, () => images(pixels, 0, 1, size)),
+    inside: (pixels) => lookInside(model, () => images(pixels, 0, 1, size)),
+    dispose: model.dispose,
+  };
+}

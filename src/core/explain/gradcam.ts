@@ -1,0 +1,70 @@
+/**
+ * Grad-CAM (Selvaraju et al. 2017, equations 1 and 2): where the last convolution of a network saw what speaks for a
+ * class. The gradient is that of the class's score, before the softmax.
+ */
+import { record } from '../engine/backward.ts';
+import * as tf from '../engine/tf.ts';
+import type { Model } from '../nn/model.ts';
+import type { Probabilities } from '../protocol.ts';
+import { MODALITIES } from '../types.ts';
+import { softmax } from './softmax.ts';
+
+export type Explained = {
+  probabilities: Probabilities;
+  /** Of the last convolution's maps. */
+  rows: number;
+  columns: number;
+  /**
+   * A map rows×columns for each class, in the order of MODALITIES; nowhere below zero. In units of the score: where the
+   * head is a mean and one linear layer, as in a ResNet, the values of all cells before the ReLU add up to the score
+   * without its bias; elsewhere they are what the gradient makes of it.
+   */
+  cams: Float32Array[];
+};
+
+/** @param makeImage one image [1,S,S,1] on the device */
+export async function gradCam(model: Model, makeImage: () => tf.Tensor4D): Promise<Explained> {
+  const { network, evaluation } = model;
+  const classes = MODALITIES.length;
+  const one = tf.tidy(() => network.features(makeImage(), evaluation));
+  // The same activations once for each class: one way back gives the gradients of all scores.
+  const activations = tf.tidy(() => tf.concat(MODALITIES.map(() => one))) as tf.Tensor4D;
+  const own = tf.tidy(() => tf.eye(classes));
+  const recording = record(() => network.classify(activations, evaluation));
+  const logits = recording.result;
+  const [gradients] = recording.backward(logits, [activations], own);
+  try {
+    const [scores, values, slopes] = (await Promise.all([
+      logits.data(),
+      one.data(),
+      gradients.data(),
+    ])) as Float32Array[];
+    const [, rows, columns, channels] = one.shape;
+    const size = values.length;
+    return {
+      probabilities: softmax(scores.subarray(0, classes)),
+      rows,
+      columns,
+      cams: MODALITIES.map((_, c) => classMap(values, slopes.subarray(c * size, (c + 1) * size), channels)),
+    };
+  } finally {
+    tf.dispose([one, activations, own, logits, gradients]);
+  }
+}
+
+/**
+ * The map of one class: activations [h·w, channels], each channel weighted by the mean of its gradient, summed, and
+ * what speaks against the class left out.
+ */
+export function classMap(activations: Float32Array, gradients: Float32Array, channels: number): Float32Array {
+  const cells = activations.length / channels;
+  const weights = new Float64Array(channels);
+  for (let i = 0; i < gradients.length; i++) weights[i % channels] += gradients[i] / cells;
+  const map = new Float32Array(cells);
+  for (let cell = 0; cell < cells; cell++) {
+    let sum = 0;
+    for (let k = 0; k < channels; k++) sum += weights[k] * activations[cell * channels + k];
+    map[cell] = Math.max(0, sum);
+  }
+  return map;
+}

@@ -1,0 +1,73 @@
+/**
+ * Occlusion (Zeiler & Fergus 2014, section 4.2): a gray patch slides over the image, and the answer is asked for at each
+ * place. Where a class loses probability, what was covered spoke for it. Needs no gradients.
+ */
+
+/** Places a side. */
+export const PLACES = 14;
+/** Side of the patch, as a share of the image's. */
+const PATCH = 3 / 14;
+/** Covered images predicted between two looks at the signal. */
+const AT_ONCE = 28;
+const CLASSES = 4;
+
+export type Occluded = {
+  rows: number;
+  columns: number;
+  /**
+   * For each class rows×columns: by how much its probability falls where the patch is centred there; below zero where it
+   * rises.
+   */
+  drops: Float32Array[];
+};
+
+type Options = { signal: AbortSignal; progress?: (done: number, total: number) => void };
+
+/** @param predict class probabilities n×4 of n·size² pixels */
+export async function occlude(
+  predict: (pixels: Uint8Array, n: number) => Promise<Float32Array>,
+  pixels: Uint8Array,
+  size: number,
+  { signal, progress }: Options,
+): Promise<Occluded> {
+  const whole = await predict(pixels, 1);
+  const gray = meanGray(pixels);
+  const total = PLACES * PLACES;
+  const drops = Array.from({ length: CLASSES }, () => new Float32Array(total));
+  for (let from = 0; from < total; from += AT_ONCE) {
+    signal.throwIfAborted();
+    const n = Math.min(AT_ONCE, total - from);
+    const batch = new Uint8Array(n * size * size);
+    for (let i = 0; i < n; i++) {
+      const image = batch.subarray(i * size * size, (i + 1) * size * size);
+      image.set(pixels);
+      cover(image, size, from + i, gray);
+    }
+    const found = await predict(batch, n);
+    for (let i = 0; i < n; i++) {
+      drops.forEach((drop, c) => {
+        drop[from + i] = whole[c] - found[i * CLASSES + c];
+      });
+    }
+    progress?.(from + n, total);
+  }
+  return { rows: PLACES, columns: PLACES, drops };
+}
+
+/** Gray as the image is on the mean: what Zeiler & Fergus cover with is the mean of their data. */
+function meanGray(pixels: Uint8Array): number {
+  return Math.round(pixels.reduce((sum, value) => sum + value, 0) / pixels.length);
+}
+
+/** Covers the image around the middle of a place; the patch is cut at the edges. */
+export function cover(image: Uint8Array, size: number, place: number, gray: number): void {
+  const [top, bottom] = span(Math.floor(place / PLACES), size);
+  const [left, right] = span(place % PLACES, size);
+  for (let y = top; y < bottom; y++) image.fill(gray, y * size + left, y * size + right);
+}
+
+function span(index: number, size: number): [number, number] {
+  const centre = ((index + 0.5) / PLACES) * size;
+  const half = (PATCH * size) / 2;
+  return [Math.max(0, Math.round(centre - half)), Math.min(size, Math.round(centre + half))];
+}

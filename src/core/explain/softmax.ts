@@ -1,0 +1,10 @@
+/** Class probabilities of the four scores that a network gives. */
+import type { Probabilities } from '../protocol.ts';
+
+export function softmax(scores: ArrayLike<number>): Probabilities {
+  const values = Array.from(scores);
+  const largest = Math.max(...values);
+  const powers = values.map((score) => Math.exp(score - largest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum) as Probabilities;
+}
