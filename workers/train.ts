@@ -8,6 +8,7 @@ import type { RunConfig } from '../src/core/train/run.ts';
 import { createBreathe } from './host/breath.ts';
 import { browserHost, openTrainer, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';
+import { evaluateAltered } from './jobs/altered.ts';
 import type { TrainingParts } from './jobs/session.ts';
 import { evaluateStored, trainRun } from './jobs/training.ts';
 
@@ -24,6 +25,7 @@ serve<TrainService>(self, {
   proceed: async () => control?.proceed(),
   stop: async ({ evaluate }) => control?.stop(evaluate),
   evaluate: ({ run, fence }, context) => alone(fence, (parts) => evaluateStored(run, { ...parts, context })),
+  evaluateAltered: (args, context) => alone(null, (parts) => evaluateAltered(args, { ...parts, context })),
   async probe({ device }) {
     const known = probes.get(device) ?? (control ? Promise.reject(busy()) : probe(device));
     if (!control) probes.set(device, known);

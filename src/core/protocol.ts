@@ -3,10 +3,14 @@
 import type { FolderName } from './dataset/naming.ts';
 import type { DeviceInfo, DeviceName } from './engine/devices/types.ts';
 import type { ErrorRecord, SkipCode } from './errors.ts';
+import type { AlterationName } from './evaluate/alterations.ts';
+import type { Inside } from './explain/features.ts';
+import type { Explained } from './explain/gradcam.ts';
+import type { Occluded } from './explain/occlusion.ts';
 import type { Padding } from './formats/types.ts';
 import type { Origins } from './ingest/origins.ts';
 import type { RemarkCode } from './remarks.ts';
-import type { EpochRecord, Evaluation, RunConfig } from './train/run.ts';
+import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from './train/run.ts';
 import type { ImageKind, Label, LabelSource, Modality, SliceRef, Split } from './types.ts';
 
 /** One dropped file. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
@@ -167,10 +171,16 @@ export type TrainEvent =
   /** One point of the curve; several an epoch. */
   | { kind: 'point'; point: CurvePoint }
   | { kind: 'epoch'; epoch: EpochRecord }
+  /** Slices of test that are watched from now on, and the network's answers on them, n×4 in their order. */
+  | { kind: 'watching'; slices: WatchedSlice[] }
+  | { kind: 'watched'; probabilities: Float32Array }
   /** The step and epoch that a later resume goes on from: `step` of the `steps` of `epoch`, both from 1. */
   | { kind: 'checkpoint'; epoch: number; step: number; steps: number }
   /** A training goes on from its checkpoint: what came after that step is done again. */
   | { kind: 'resumed'; step: number };
+
+/** `dataset` is an id, `pixels` 224×224 uint8. */
+export type WatchedSlice = SliceRef & { truth: Modality; dataset: string; pixels: Uint8Array };
 
 /** A point on the live curve: means over the steps since the previous point. */
 export type CurvePoint = {
@@ -204,8 +214,37 @@ export type TrainService = {
   stop(args: { evaluate: boolean }): Promise<void>;
   /** Evaluates the stored model of a run that is over, on the data as they are now. */
   evaluate(args: { run: string; fence: Fence | null }, context: CallContext<TrainEvent>): Promise<void>;
+  /** Figures of one split for slices that are altered first (evaluate/alterations.ts). Stores nothing. */
+  evaluateAltered(
+    args: { run: string; split: Split; alteration: AlterationName },
+    context: CallContext<TrainEvent>,
+  ): Promise<SplitEvaluation>;
   /** What `auto` would give on this machine. */
   probe(args: { device: 'auto' | DeviceName }): Promise<DeviceInfo>;
+};
+
+/** Whose model is asked, and about which slice. */
+export type ExplainArgs = {
+  run: string;
+  /** Names the state of its weights: with another one they are read anew. */
+  version: string;
+  device: 'auto' | DeviceName;
+  /** A training is under way: its cores are left to it. */
+  beside: boolean;
+  /** 224×224 uint8, as stored or edited. */
+  slice: Uint8Array;
+};
+
+/** Served by workers/explain.ts, one question after the other. Stores nothing. */
+export type ExplainService = {
+  /** The answer and its Grad-CAM. */
+  explain(args: ExplainArgs, context: CallContext<never>): Promise<Explained>;
+  occlude(
+    args: ExplainArgs,
+    context: CallContext<{ kind: 'progress'; done: number; total: number }>,
+  ): Promise<Occluded>;
+  /** What the network's stages make of the slice. */
+  inside(args: ExplainArgs, context: CallContext<never>): Promise<Inside>;
 };
 
 /** What every served method gets beside its arguments. */

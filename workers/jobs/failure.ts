@@ -45,3 +45,21 @@ export function savedSentence({ saved, config }: Pick<RunRecord, 'saved' | 'conf
     return 'The trained model is saved; only its evaluation is missing.';
   return `Saved at epoch ${saved.epoch}, step ${saved.step}. Nothing later is kept.`;
 }
+
+export function noRun(): LabError {
+  return new LabError(
+    'run-missing',
+    'This run is no longer stored.',
+    'Nothing was changed.',
+    'Start a new run.',
+  );
+}
+
+export function noModel(): LabError {
+  return new LabError(
+    'model-missing',
+    'This run has no stored model.',
+    'Nothing was evaluated.',
+    'Train it again, or choose another run.',
+  );
+}

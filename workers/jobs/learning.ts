@@ -5,11 +5,13 @@ import type { CurvePoint } from '../../src/core/protocol.ts';
 import { createBatches } from '../../src/core/train/batches.ts';
 import { addPoint } from '../../src/core/train/curve.ts';
 import { type LoopState, runLoop, type Validation } from '../../src/core/train/loop.ts';
+import { noisyLabels } from '../../src/core/train/noise.ts';
 import { createSliceReader } from '../../src/core/train/slices.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import type { OpenTrainer } from '../host/device.ts';
 import { save } from './saved.ts';
 import type { Session } from './session.ts';
+import { createWatch } from './watched.ts';
 
 /** Memory for reduced training slices, and for those of the validate split. */
 const CACHE_BYTES = 512 * 1024 * 1024;
@@ -20,7 +22,8 @@ export function learn(session: Session, { trainer, info }: OpenTrainer, state: L
   const { run, data, store, control, context, breathe, nowMs } = session;
   const { config } = run;
   const { train: table, validate, test } = data.tables;
-  const batches = createBatches(table, { ...config, cacheBytes: CACHE_BYTES }, store.shardPixels, {
+  const learned = { ...table, label: noisyLabels(table.label, config.labelNoise ?? 0, config.seed) };
+  const batches = createBatches(learned, { ...config, cacheBytes: CACHE_BYTES }, store.shardPixels, {
     breathe,
     nowMs,
   });
@@ -42,6 +45,7 @@ export function learn(session: Session, { trainer, info }: OpenTrainer, state: L
       validate: validate.count > 0 ? validation(session, trainer) : null,
       validateImages: validate.count,
       imagesAfter: control.modelOnly.aborted ? 0 : table.count + validate.count + test.count,
+      watch: createWatch(session, trainer),
       checkpoint: (reached) => save(session, trainer, reached),
       events: {
         phase,

@@ -6,7 +6,7 @@ import { weightsHash } from '../../src/core/train/checkpoint.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import type { OpenTrainer } from '../host/device.ts';
 import { evaluateRun, type State } from './evaluation.ts';
-import { ending, told } from './failure.ts';
+import { ending, noModel, noRun, told } from './failure.ts';
 import { learn } from './learning.ts';
 import { begin } from './saved.ts';
 import { prepare, type Session, type TrainingParts } from './session.ts';
@@ -20,7 +20,7 @@ const RECOVERIES = 5;
 export async function trainRun(id: string, resume: boolean, parts: TrainingParts): Promise<RunOutcome> {
   const { store, context } = parts;
   const run = await store.run(id);
-  if (!run) throw missing();
+  if (!run) throw noRun();
   try {
     context.emit({ kind: 'phase', phase: 'preparing', done: 0, total: 0 });
     await store.putRun(Object.assign(run, { status: 'running', error: null }));
@@ -40,7 +40,7 @@ export async function trainRun(id: string, resume: boolean, parts: TrainingParts
 export async function evaluateStored(id: string, parts: TrainingParts): Promise<void> {
   const { store, context } = parts;
   const run = await store.run(id);
-  if (!run) throw missing();
+  if (!run) throw noRun();
   context.emit({ kind: 'phase', phase: 'preparing', done: 0, total: 0 });
   const session = await prepare(run, true, parts);
   const opened = await parts.openTrainer(run.config);
@@ -115,22 +115,4 @@ function withParts({ info, trainer: { largestPart } }: OpenTrainer, batch: numbe
   if (batch <= largestPart) return info;
   const parts = `Batches of ${batch} are computed in parts of at most ${largestPart}, each normalised by its own statistics.`;
   return { ...info, reason: `${info.reason} ${parts}` };
-}
-
-function missing(): LabError {
-  return new LabError(
-    'run-missing',
-    'This run is no longer stored.',
-    'Nothing was changed.',
-    'Start a new run.',
-  );
-}
-
-function noModel(): LabError {
-  return new LabError(
-    'model-missing',
-    'This run has no stored model.',
-    'Nothing was evaluated.',
-    'Train it again, or choose another run.',
-  );
 }

@@ -40,6 +40,8 @@ export type LoopParts = {
   events: LoopEvents;
   /** Null where no slice is in the validate split. Rejects when the run is stopped. */
   validate: ((stop: AbortSignal) => Promise<Validation>) | null;
+  /** Looks at what the network would answer now; called after a point of the curve. */
+  watch(): Promise<void>;
   /** Stores the trainer's state beside the given one. */
   checkpoint(state: LoopState): Promise<void>;
   /** Images predicted at the end of each epoch, and after the last one: for the time left. */
@@ -90,7 +92,10 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       if (!(await step(await nextBatch(ready), rate))) continue;
       const epochEnds = state.step === (state.epoch + 1) * steps;
       const point = meter.point(state.step, rate, epochEnds);
-      if (point) events.point(point);
+      if (point) {
+        events.point(point);
+        await meter.outside(parts.watch);
+      }
       // The next step would end too late to be the one that is saved.
       if (!epochEnds && due(meter.stepMs())) await checkpoint();
       await parts.breathe();

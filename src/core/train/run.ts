@@ -36,6 +36,11 @@ export type RunConfig = {
    */
   leastImages?: number;
   device: 'auto' | DeviceName;
+  /**
+   * Share of the training slices whose label is replaced by another of those that occur, 0 to 1, drawn by the seed:
+   * to see what wrong labels do. Stored labels stay as they are. Absent: none.
+   */
+  labelNoise?: number;
 };
 
 /** One line of the epoch table. Validation is always in evaluation mode. Null: there was no validate split. */

@@ -8,7 +8,8 @@ import styles from './ConfusionMatrix.module.css';
 
 type Props = {
   evaluation: SplitEvaluation;
-  onOpen: (truth: Modality, predicted: Modality) => void;
+  /** Null where the slices behind a cell can't be shown. */
+  onOpen: ((truth: Modality, predicted: Modality) => void) | null;
 };
 
 export function ConfusionMatrix({ evaluation, onOpen }: Props) {
@@ -91,7 +92,8 @@ function Cell({ n, share, truth, predicted, onOpen }: CellProps) {
       className={`${styles.cell} ${right ? styles.right : styles.wrong}`}
       style={{ '--strength': `${strength}%` } as CSSProperties}
       title={right ? `${truth} recognised` : `${truth} called ${predicted}`}
-      onClick={() => onOpen(truth, predicted)}
+      disabled={!onOpen}
+      onClick={() => onOpen?.(truth, predicted)}
       data-testid={`cell-${truth}-${predicted}`}
     >
       <span className="spoken">

@@ -7,7 +7,7 @@ import { Modality } from '../parts/Modality.tsx';
 import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './DatasetScores.module.css';
 
-type Props = { scores: DatasetScore[]; onOpen: (score: DatasetScore) => void };
+type Props = { scores: DatasetScore[]; onOpen: ((score: DatasetScore) => void) | null };
 
 export function DatasetScores({ scores, onOpen }: Props) {
   const table = useRef<HTMLTableElement>(null);
@@ -69,7 +69,13 @@ function Row({ score, onOpen, row }: RowProps) {
   return (
     <tr data-testid="per-dataset-row">
       <th scope="row">
-        <button {...row} type="button" onClick={() => onOpen(score)} title={`Slices of ${score.dataset}`}>
+        <button
+          {...row}
+          type="button"
+          onClick={() => onOpen?.(score)}
+          disabled={!onOpen}
+          title={`Slices of ${score.dataset}`}
+        >
           {score.dataset}
         </button>
       </th>

@@ -1,6 +1,7 @@
 /** One run in detail: headline of a split, accuracy per dataset, confusion matrix, downloads. */
 import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
+import { isAlteration } from '../../core/evaluate/alterations.ts';
 import type { SplitEvaluation } from '../../core/train/run.ts';
 import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
@@ -11,6 +12,8 @@ import { ChangedNote } from '../parts/ChangedNote.tsx';
 import { RunIdentity } from '../parts/RunIdentity.tsx';
 import type { SliceSource } from '../parts/slices.ts';
 import { headlineSplit, SPLIT_TITLES, STATUS_WORDS } from '../runs.ts';
+import { AlteredBar } from './AlteredBar.tsx';
+import { useAltered } from './altered.ts';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { DatasetScores } from './DatasetScores.tsx';
 import { Downloads } from './Downloads.tsx';
@@ -36,8 +39,10 @@ export function RunResults({ run }: { run: RunRow }) {
   const actions = useActions();
   const chosen = SPLITS.find((name) => name === view.split && run.evaluation?.[name]);
   const split = chosen ?? headlineSplit(run);
-  const evaluation = split && run.evaluation?.[split];
-  if (!split || !evaluation) {
+  const alteration = isAlteration(view.altered) ? view.altered : null;
+  const altered = useAltered(run, split, alteration);
+  const plain = split && run.evaluation?.[split];
+  if (!split || !plain) {
     return (
       <>
         <div className={`${styles.identity} ${styles.pending}`}>
@@ -49,7 +54,10 @@ export function RunResults({ run }: { run: RunRow }) {
     );
   }
 
-  const opened = openedBy(view, evaluation);
+  const evaluation = altered?.state === 'judged' ? altered.evaluation : plain;
+  // The slices behind a figure are those of the stored predictions.
+  const opens = alteration === null;
+  const opened = opens ? openedBy(view, plain) : null;
   const source = (cell: Opened): SliceSource => ({
     kind: 'predictions',
     run: run.id,
@@ -74,7 +82,7 @@ export function RunResults({ run }: { run: RunRow }) {
       <EvaluationNote run={run} />
       <ChanceNote
         split={split}
-        balanced={evaluation.balancedAccuracy}
+        balanced={plain.balancedAccuracy}
         train={run.evaluation?.train?.accuracy ?? null}
       />
       <div className={styles.bar}>
@@ -86,19 +94,31 @@ export function RunResults({ run }: { run: RunRow }) {
         <Headline evaluation={evaluation} />
         <Downloads run={run} />
       </div>
+      <AlteredBar
+        value={alteration}
+        onChange={(altered) => actions.look({ split, altered: altered ?? undefined })}
+        altered={altered}
+        plain={plain}
+      />
       <div className={styles.columns} role="tabpanel" aria-label={SPLIT_TITLES[split]}>
         <div className={`${styles.panel} ${styles.datasets}`}>
           <DatasetScores
             scores={evaluation.perDataset}
-            onOpen={(score) =>
-              actions.look({ split, row: String(evaluation.perDataset.indexOf(score)) }, 'open')
+            onOpen={
+              opens
+                ? (score) => actions.look({ split, row: String(plain.perDataset.indexOf(score)) }, 'open')
+                : null
             }
           />
         </div>
         <div className={styles.panel}>
           <ConfusionMatrix
             evaluation={evaluation}
-            onOpen={(truth, predicted) => actions.look({ split, cell: `${truth}-${predicted}` }, 'open')}
+            onOpen={
+              opens
+                ? (truth, predicted) => actions.look({ split, cell: `${truth}-${predicted}` }, 'open')
+                : null
+            }
           />
         </div>
       </div>
@@ -108,6 +128,7 @@ export function RunResults({ run }: { run: RunRow }) {
           source={source(opened)}
           version={0}
           size={run.config.size}
+          run={run.id}
           filter={mixed(opened) && <WrongOnly opened={opened} on={view.only === 'wrong'} />}
           onClose={() =>
             actions.look({ cell: undefined, row: undefined, only: undefined, slice: undefined }, 'close')

@@ -81,6 +81,15 @@ export function Advanced({ config, onChange }: Props) {
           checked={config.balance}
           onChange={(balance) => onChange({ balance })}
         />
+        <NumberField
+          label="Wrong labels, share"
+          value={config.labelNoise ?? 0}
+          min={0}
+          max={0.9}
+          help="Replaces so many labels of train by others, for this run only: to see what wrong labels do."
+          onChange={(labelNoise) => onChange({ labelNoise })}
+          testId="train-label-noise"
+        />
         <CheckField
           label="Augment"
           help="Varies the images at random; helps when there are few."

@@ -13,6 +13,7 @@ import { EpochTable } from './EpochTable.tsx';
 import { PhaseBar } from './PhaseBar.tsx';
 import { RunFigures } from './RunFigures.tsx';
 import styles from './RunView.module.css';
+import { Watched } from './Watched.tsx';
 
 const NO_POINTS: CurvePoint[] = [];
 
@@ -47,12 +48,15 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
       {last && last.epoch > 1 && (
         <ChanceNote split="validate" balanced={last.validateBalancedAccuracy} train={last.trainAccuracy} />
       )}
-      <RunCharts
-        points={live?.points ?? shown?.points ?? NO_POINTS}
-        history={shown?.history ?? []}
-        epochs={shown?.config.epochs ?? config.epochs}
-        empty={emptySentence(shown)}
-      />
+      <div className={styles.charts}>
+        <RunCharts
+          points={live?.points ?? shown?.points ?? NO_POINTS}
+          history={shown?.history ?? []}
+          epochs={shown?.config.epochs ?? config.epochs}
+          empty={emptySentence(shown)}
+        />
+        {live?.watched && <Watched watched={live.watched} />}
+      </div>
       <EpochTable history={shown?.history ?? []} />
     </section>
   );

@@ -26,7 +26,7 @@ export function blockers({ datasets, readOnly, active, shown }: Situation): Rema
     ];
   }
   if (datasets.length === 0) {
-    return [{ text: 'There is no data yet. Add a folder, or open the demo project.', step: TO_DATA }];
+    return [{ text: 'There is no data yet. Add a folder, or open the practice project.', step: TO_DATA }];
   }
   const classes = present(datasets, 'train');
   if (classes.length === 0) {

@@ -49,6 +49,7 @@ async function train(device: Device, from?: { state: LoopState; trainer: Trainer
       validateImages: 0,
       imagesAfter: 0,
       beside: false,
+      watch: async () => undefined,
       checkpoint: async (reached) => {
         saved.push(structuredClone({ state: reached, trainer: await trainer.save() }));
       },

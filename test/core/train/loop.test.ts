@@ -23,6 +23,7 @@ function setUp(
     stepMs?: number;
     validateMs?: number;
     saveMs?: number;
+    watchMs?: number;
   } = {},
 ) {
   const config = fakeConfig({ schedule: PLATEAU, epochs: 3, ...options.config });
@@ -36,6 +37,7 @@ function setUp(
     phases: [] as string[],
     saved: [] as Saved[],
     steps: [] as number[],
+    watched: [] as number[],
   };
   const clock = { ms: 0 };
   const step: Trainer['step'] = async (...of) => {
@@ -62,6 +64,10 @@ function setUp(
     validateImages: 100,
     imagesAfter: 200,
     beside: true,
+    watch: async () => {
+      seen.watched.push(seen.steps.length);
+      clock.ms += options.watchMs ?? 0;
+    },
     checkpoint: async (state) => {
       clock.ms += options.saveMs ?? 0;
       seen.saved.push({ state: structuredClone(state), trainer: structuredClone(await trainer.save()) });
@@ -80,6 +86,18 @@ async function outcome(trainer: Trainer, history: EpochRecord[]) {
 }
 
 describe('the training loop', () => {
+  it('looks at the watched slices after each point of the curve; the time it takes is no training', async () => {
+    const plain = setUp();
+    await runLoop(plain.parts, startLoop());
+    const { parts, seen } = setUp({ watchMs: 60_000 });
+    await runLoop(parts, startLoop());
+    expect(seen.watched).toEqual(seen.points.map(({ step }) => step));
+    expect(seen.watched.length).toBeGreaterThan(2);
+    expect(seen.epochs.map(({ seconds }) => seconds)).toEqual(
+      plain.seen.epochs.map(({ seconds }) => seconds),
+    );
+  });
+
   it('takes every step once, in order, and validates after each epoch', async () => {
     const { parts, seen, steps } = setUp();
     const { outcome: ended, imagesPerSecond } = await runLoop(parts, startLoop());

@@ -9,8 +9,10 @@ import { weightsHash } from '../../../src/core/train/checkpoint.ts';
 import { createControl } from '../../../src/core/train/control.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
+import { SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
+import { type AlteredArgs, evaluateAltered } from '../../../workers/jobs/altered.ts';
 import type { TrainingParts } from '../../../workers/jobs/session.ts';
 import { evaluateStored, trainRun } from '../../../workers/jobs/training.ts';
 import { makeDataset, makeFacts, makeRun, makeShard } from '../../make/storage.ts';
@@ -252,12 +254,11 @@ describe('a run', () => {
 
   it('whose evaluation is ended keeps the splits that are done', async () => {
     const control = createControl();
-    let images = 0;
+    let validations = 0;
     const trainer = fakeTrainer();
     const predict: Trainer['predict'] = (pixels, n) => {
-      images += n;
-      // Three validations of 3, then test (5) and validate (3): train is the next.
-      if (images === 17) control.stop(false);
+      // The split of 3 after each of three epochs, then in the evaluation: train is the next.
+      if (n === 3 && ++validations === 4) control.stop(false);
       return trainer.predict(pixels, n);
     };
     expect(await train({ control, trainer: { ...trainer, predict } }).done).toBe('finished');
@@ -442,5 +443,121 @@ it('a loaded model, a run of no epochs, is evaluated as it is', async () => {
     status: 'finished',
     history: [],
     evaluation: { test: { n: 5 } },
+  });
+});
+
+describe('the watched slices', () => {
+  it('are of test alone, told once with their pixels, and answered while it trains', async () => {
+    const { done, events } = train();
+    await done;
+    const told = events.filter((event) => event.kind === 'watching');
+    expect(told).toHaveLength(1);
+    const { slices } = told[0];
+    expect(slices).toHaveLength(5);
+    expect(new Set(slices.map(({ dataset }) => dataset))).toEqual(new Set(['t']));
+    const pixels = await store.shardPixels(slices[0].shard);
+    for (const slice of slices) {
+      expect(slice.pixels).toEqual(pixels.slice(slice.row * SLICE_BYTES, (slice.row + 1) * SLICE_BYTES));
+    }
+    const answers = events.filter((event) => event.kind === 'watched');
+    expect(answers.length).toBeGreaterThan(0);
+    expect(answers[0].probabilities).toHaveLength(5 * 4);
+    expect(events.indexOf(answers[0])).toBeGreaterThan(events.indexOf(told[0]));
+  });
+
+  it('are asked for seldom where asking takes long: at most a thirtieth of the time', async () => {
+    let ms = 0;
+    const trainer = fakeTrainer();
+    const slow: Trainer = {
+      ...trainer,
+      step: (...of) => {
+        ms += 200;
+        return trainer.step(...of);
+      },
+      predict: (pixels, n) => {
+        ms += n === 5 ? 1000 : 0;
+        return trainer.predict(pixels, n);
+      },
+    };
+    const { done, events } = train({ trainer: slow, nowMs: () => ms });
+    await done;
+    expect(events.filter(({ kind }) => kind === 'point').length).toBeGreaterThan(3);
+    expect(events.filter(({ kind }) => kind === 'watched')).toHaveLength(1);
+  });
+});
+
+describe('wrong labels on purpose', () => {
+  const labelsSeen = async (labelNoise: number) => {
+    const run = (await store.run('r'))!;
+    await store.putRun({ ...run, config: { ...run.config, labelNoise, balance: false } });
+    const trainer = fakeTrainer();
+    const seen: number[] = [];
+    await train({
+      trainer: {
+        ...trainer,
+        step: (pixels, labels, rate, step) => {
+          seen.push(...labels);
+          return trainer.step(pixels, labels, rate, step);
+        },
+      },
+    }).done;
+    return seen;
+  };
+
+  it('are learned from, while stored labels and the figures of train keep the right ones', async () => {
+    const right = await labelsSeen(0);
+    const wrong = await labelsSeen(0.5);
+    expect(wrong).not.toEqual(right);
+    expect(wrong).toHaveLength(right.length);
+    const [index] = await store.shardIndexes(PROJECT);
+    expect([...index.label].slice(0, 8)).toEqual(Array(8).fill(0));
+    const { train: figures } = (await store.run('r'))!.evaluation!;
+    expect(figures!.perDataset.map(({ id, n }) => [id, n])).toEqual(
+      expect.arrayContaining([
+        ['a', 8],
+        ['b', 6],
+      ]),
+    );
+  });
+});
+
+describe('altered slices', () => {
+  const altered = (args: Partial<AlteredArgs> = {}) =>
+    evaluateAltered({ run: 'r', split: 'test', alteration: 'border', ...args }, partsOf());
+
+  it('are judged by the stored model, and nothing of it is stored', async () => {
+    await train().done;
+    const before = await store.run('r');
+    const figures = await altered();
+    expect(figures.n).toBe(5);
+    expect(await store.run('r')).toEqual(before);
+  });
+
+  it('are what the network is shown: their border is black', async () => {
+    await train().done;
+    const shown: Uint8Array[] = [];
+    const trainer = fakeTrainer();
+    const looking: Trainer = {
+      ...trainer,
+      predict: (pixels, n) => {
+        shown.push(Uint8Array.from(pixels));
+        return trainer.predict(pixels, n);
+      },
+    };
+    await evaluateAltered({ run: 'r', split: 'test', alteration: 'border' }, partsOf({ trainer: looking }));
+    const side = 64;
+    for (let slice = 0; slice < 5; slice++) {
+      const at = slice * side * side;
+      expect(shown[0].subarray(at, at + side).every((value) => value === 0)).toBe(true);
+    }
+  });
+
+  it('of a run without a model, or of an empty split, say so', async () => {
+    await expect(altered()).rejects.toMatchObject({ code: 'model-missing' });
+    await expect(altered({ run: 'gone' })).rejects.toMatchObject({ code: 'run-missing' });
+    await train().done;
+    const [t] = (await store.datasets(PROJECT)).filter(({ id }) => id === 't');
+    await store.putDatasets([{ ...t, split: 'train' }]);
+    await expect(altered()).rejects.toMatchObject({ code: 'nothing-to-evaluate' });
   });
 });

@@ -1,0 +1,55 @@
+/** Chooses how slices are altered before the network sees them, and says what that shows. */
+import { ALTERATIONS, type AlterationName } from '../../core/evaluate/alterations.ts';
+import type { SplitEvaluation } from '../../core/train/run.ts';
+import { percent } from '../format.ts';
+import { Segmented } from '../parts/Segmented.tsx';
+import styles from './AlteredBar.module.css';
+import type { Altered } from './altered.ts';
+
+type Props = {
+  value: AlterationName | null;
+  onChange: (value: AlterationName | null) => void;
+  altered: Altered | null;
+  /** Figures of the slices as they are. */
+  plain: SplitEvaluation;
+};
+
+const OPTIONS = [
+  { value: 'none' as const, label: 'As they are' },
+  ...Object.entries(ALTERATIONS).map(([value, { label, meaning }]) => ({
+    value: value as AlterationName,
+    label,
+    title: meaning,
+  })),
+];
+
+export function AlteredBar({ value, onChange, altered, plain }: Props) {
+  return (
+    <div className={styles.bar}>
+      <span className={styles.name}>Slices shown</span>
+      <Segmented<AlterationName | 'none'>
+        label="How slices are shown to the network"
+        options={OPTIONS}
+        value={value ?? 'none'}
+        onChange={(chosen) => onChange(chosen === 'none' ? null : chosen)}
+        testId="altered"
+      />
+      <p className={styles.says} aria-live="polite" data-testid="altered-says">
+        {value && altered ? `${words(altered, plain)} ${ALTERATIONS[value].meaning}` : ''}
+      </p>
+    </div>
+  );
+}
+
+function words(altered: Altered, plain: SplitEvaluation): string {
+  switch (altered.state) {
+    case 'judging':
+      return 'Judging the altered slices …';
+    case 'failed':
+      return 'These could not be judged; the figures are those of the slices as they are.';
+    case 'judged':
+      return `Accuracy ${percent(altered.evaluation.accuracy)} where it was ${percent(plain.accuracy)}.`;
+    default:
+      return altered satisfies never;
+  }
+}

@@ -1,0 +1,71 @@
+/** Figures of a run's stored model on slices that are altered first. Nothing of it is stored. */
+import { LabError } from '../../src/core/errors.ts';
+import { ALTERATIONS, type AlterationName } from '../../src/core/evaluate/alterations.ts';
+import { createPredict } from '../../src/core/evaluate/predict.ts';
+import { evaluateSplit } from '../../src/core/evaluate/split.ts';
+import type { SplitEvaluation } from '../../src/core/train/run.ts';
+import { createSliceReader, type SliceReader } from '../../src/core/train/slices.ts';
+import type { Split } from '../../src/core/types.ts';
+import { noModel, noRun } from './failure.ts';
+import type { TrainingParts } from './session.ts';
+import { readTables } from './tables.ts';
+
+export type AlteredArgs = { run: string; split: Split; alteration: AlterationName };
+
+export async function evaluateAltered(
+  { run: id, split, alteration }: AlteredArgs,
+  { store, openTrainer, breathe, context }: TrainingParts,
+): Promise<SplitEvaluation> {
+  const run = await store.run(id);
+  if (!run) throw noRun();
+  const [data, checkpoint] = await Promise.all([readTables(store, run.project), store.latestCheckpoint(id)]);
+  if (!checkpoint) throw noModel();
+  const table = data.tables[split];
+  const opened = await openTrainer(run.config);
+  try {
+    opened.trainer.load({ model: checkpoint.trainer.model });
+    const reader = altering(
+      createSliceReader(table, run.config.size, store.shardPixels, breathe),
+      alteration,
+    );
+    const probabilities = await createPredict(
+      table,
+      reader,
+      0,
+    )(opened.trainer, {
+      signal: context.signal,
+      progress: (done) => context.emit({ kind: 'phase', phase: 'evaluating', done, total: table.count }),
+    });
+    const datasets = table.datasets.map((of) => data.datasets.find((record) => record.id === of)!);
+    const figures = evaluateSplit(
+      { truth: table.label, probabilities },
+      { datasetOf: table.dataset, datasets },
+    );
+    if (!figures) throw emptySplit();
+    return figures;
+  } finally {
+    opened.dispose();
+  }
+}
+
+/** The alteration is made at the network's size: what it is shown is what counts. */
+function altering(reader: SliceReader, alteration: AlterationName): SliceReader {
+  const { apply } = ALTERATIONS[alteration];
+  const { size } = reader;
+  return {
+    size,
+    async read(shard, slices, target, slot) {
+      await reader.read(shard, slices, target, slot);
+      for (let i = 0; i < slices.length; i++) apply(target, (slot + i) * size * size, size);
+    },
+  };
+}
+
+function emptySplit(): LabError {
+  return new LabError(
+    'nothing-to-evaluate',
+    'This split holds no labelled slice any more.',
+    'Nothing was evaluated.',
+    'On the Data page, give a dataset this split.',
+  );
+}

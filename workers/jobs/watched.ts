@@ -1,0 +1,60 @@
+/** Asks the network in training, now and then, for its answers on a few slices of test, to be shown beside the curves. */
+import type { WatchedSlice } from '../../src/core/protocol.ts';
+import { createSliceReader } from '../../src/core/train/slices.ts';
+import type { SliceTable } from '../../src/core/train/table.ts';
+import type { Trainer } from '../../src/core/train/trainer.types.ts';
+import { watchedSlices } from '../../src/core/train/watched.ts';
+import { MODALITIES, SLICE_BYTES } from '../../src/core/types.ts';
+import type { Session } from './session.ts';
+
+/** Asking may take one part in so many of the time. */
+const SHARE = 30;
+
+type Parts = Pick<Session, 'run' | 'data' | 'store' | 'breathe' | 'context' | 'nowMs'>;
+
+/** Gives a function that asks if it is time to, and tells the answers. Without a test split it does nothing. */
+export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void> {
+  const { run, data, nowMs, context } = parts;
+  const table = data.tables.test;
+  const chosen = watchedSlices(table, run.config.seed);
+  if (chosen.length === 0) return async () => undefined;
+  let pixels: Uint8Array | null = null;
+  let dueMs = Number.NEGATIVE_INFINITY;
+
+  return async () => {
+    const beginMs = nowMs();
+    if (beginMs < dueMs) return;
+    pixels ??= await read(parts, table, chosen);
+    const probabilities = await trainer.predict(pixels, chosen.length);
+    context.emit({ kind: 'watched', probabilities });
+    const endMs = nowMs();
+    dueMs = endMs + SHARE * (endMs - beginMs);
+  };
+}
+
+/** Reads the slices at the network's size, and tells what they are at the stored one. */
+async function read(
+  { run, store, breathe, context }: Parts,
+  table: SliceTable,
+  chosen: Uint32Array,
+): Promise<Uint8Array> {
+  const { size } = run.config;
+  const reader = createSliceReader(table, size, store.shardPixels, breathe);
+  const pixels = new Uint8Array(chosen.length * size * size);
+  const slices: WatchedSlice[] = [];
+  for (const [slot, slice] of chosen.entries()) {
+    const shard = table.start.findLastIndex((start) => start <= slice);
+    await reader.read(shard, Uint32Array.of(slice), pixels, slot);
+    const row = table.row[slice];
+    const whole = await store.shardPixels(table.shards[shard]);
+    slices.push({
+      shard: table.shards[shard],
+      row,
+      truth: MODALITIES[table.label[slice]],
+      dataset: table.datasets[table.dataset[slice]],
+      pixels: whole.slice(row * SLICE_BYTES, (row + 1) * SLICE_BYTES),
+    });
+  }
+  context.emit({ kind: 'watching', slices });
+  return pixels;
+}
