@@ -7,6 +7,7 @@ const executablePath = chromiumPath();
 
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/e2e/setup.ts',
   timeout: 300_000,
   // One at a time: training uses every core.
   workers: 1,

@@ -156,7 +156,7 @@ async function wholeWay(url, profile, folder, count, tell) {
       await page.getByTestId('delete-project').click();
       await page.getByTestId('question-yes').click();
       await go(page, 'data');
-      await page.getByTestId('open-demo').waitFor();
+      await page.getByTestId('open-practice').waitFor();
     });
   } finally {
     await context.close();

@@ -61,7 +61,7 @@ const {
   go,
   loadModel,
   open,
-  openDemo,
+  openPractice,
   report,
   train,
   weights,
@@ -104,7 +104,7 @@ async function job() {
     await addFolder(page, resolve(options.data), say);
     // A report names datasets as their folders do.
     await confirmNames(page);
-  } else await openDemo(page, say);
+  } else await openPractice(page, say);
   await go(page, 'data');
   await shot(page, 'data');
 

@@ -48,12 +48,13 @@ export async function confirmNames(page) {
   await card.waitFor({ state: 'detached' });
 }
 
-/** Ingests the demo project; the app goes to the Train page when it is in. @param {Page} page @param {(text: string) => void} [onProgress] */
-export async function openDemo(page, onProgress) {
+/** Opens the practice project and waits until its files are made and read. @param {Page} page @param {(text: string) => void} [onProgress] */
+export async function openPractice(page, onProgress) {
   await go(page, 'data');
-  await page.getByTestId('open-demo').click();
-  await page.getByTestId('train-start').waitFor({ timeout: 120_000 });
+  await page.getByTestId('open-practice').click();
+  await page.getByTestId('job-bar').waitFor({ timeout: 60_000 });
   await waitForJob(page, onProgress);
+  await page.getByTestId('datasets-table').waitFor();
 }
 
 /**

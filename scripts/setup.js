@@ -52,8 +52,6 @@ function fingerprint(paths) {
     const stat = statSync(full);
     if (stat.isDirectory()) {
       for (const name of readdirSync(full).sort()) if (name !== 'build') add(join(path, name));
-    } else if (path.startsWith(join('public', 'demo'))) {
-      hash.update(`${path}:${stat.size}:`);
     } else {
       hash.update(`${path}:`).update(readFileSync(full));
     }
@@ -97,7 +95,16 @@ export function build() {
   install();
   once(
     'build',
-    ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts'],
+    [
+      'src',
+      'workers',
+      'public',
+      'docs/lessons',
+      'index.html',
+      'vite.config.ts',
+      'package-lock.json',
+      'scripts',
+    ],
     'dist',
     () => {
       console.error('Building …');

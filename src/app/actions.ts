@@ -1,6 +1,13 @@
 /** Everything the ui can do, as a type: app commands do it. */
+import type { AlterationName } from '../core/evaluate/alterations.ts';
+import type { Inside } from '../core/explain/features.ts';
+import type { Explained } from '../core/explain/gradcam.ts';
+import type { Occluded } from '../core/explain/occlusion.ts';
 import type { IngestOptions, RunConfig } from '../core/protocol.ts';
+import type { PracticeChoices } from '../core/simulate/choices.ts';
+import type { SplitEvaluation } from '../core/train/run.ts';
 import type { Leavable, Split } from '../core/types.ts';
+import type { Glimpses } from './glimpses.ts';
 import type { View } from './route.ts';
 import type { Inspection, InspectTarget, Page, SliceCard, SliceQuery, Theme } from './state.ts';
 
@@ -32,10 +39,19 @@ export type Actions = {
   /** Answers the question that stands. */
   answer(yes: boolean): void;
 
-  /** Ingests the demo project's files through the ordinary path and offers the quick preset. */
-  openDemo(): Promise<void>;
-  /** Reads the demo's files again, so that their originals are at hand. */
-  fetchDemo(): Promise<void>;
+  /** Opens the practice project of these choices, making its files where it has none. */
+  openPractice(choices?: Partial<PracticeChoices>): Promise<void>;
+  /** Makes practice files and adds them to the open project. */
+  addPractice(choices: PracticeChoices): Promise<void>;
+  /** Makes the files of the open practice project again, so that their originals are at hand. */
+  remakePractice(): Promise<void>;
+  /** Practice files as a zip in the browser's downloads; in no project. An aborted one leaves nothing. */
+  zipPractice(
+    choices: PracticeChoices,
+    options: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
+  ): Promise<void>;
+  /** Pictures of simulated patients; whoever opens them ends them. */
+  glimpses(): Glimpses;
   addFiles(source: DropSource): Promise<void>;
   cancelJob(): void;
 
@@ -65,6 +81,8 @@ export type Actions = {
   stopRun(evaluate: boolean): Promise<void>;
   /** Evaluates the stored model of a run that is over, on the data as they are now. */
   evaluateRun(id: string): Promise<void>;
+  /** Figures of a split for slices that are altered first; null where they can't be made. Nothing is stored. */
+  evaluateAltered(run: string, split: Split, alteration: AlterationName): Promise<SplitEvaluation | null>;
   /** Empty: back to the name its settings give it. */
   renameRun(id: string, title: string): Promise<void>;
   noteRun(id: string, note: string): Promise<void>;
@@ -79,6 +97,16 @@ export type Actions = {
   /** The slices of the same series, in order. */
   stack(target: InspectTarget): InspectTarget[];
   inspect(target: InspectTarget): Promise<Inspection>;
+
+  /** What a run's model answers to a slice of 224×224, and its Grad-CAM. Reject with a LabError, as the next two do. */
+  explain(run: string, slice: Uint8Array, options?: { signal?: AbortSignal }): Promise<Explained>;
+  occlude(
+    run: string,
+    slice: Uint8Array,
+    options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
+  ): Promise<Occluded>;
+  /** What the stages of a run's network make of a slice. */
+  lookInside(run: string, slice: Uint8Array, options?: { signal?: AbortSignal }): Promise<Inside>;
 
   /** Without a run the series are listed by what their headers say. */
   classifyFiles(source: DropSource, run: string | null): Promise<void>;

@@ -19,13 +19,7 @@ export type Context = {
  * Codes of failures that a server which is gone also causes: a worker that can't be loaded looks like one that crashed,
  * and a part of a program that a worker could not load is an error of nobody's making.
  */
-const MAY_BE_SERVER: readonly string[] = [
-  'worker-crashed',
-  'device-lost',
-  'device-unavailable',
-  'demo-missing',
-  'internal',
-];
+const MAY_BE_SERVER: readonly string[] = ['worker-crashed', 'device-lost', 'device-unavailable', 'internal'];
 
 /** An error for the person; where the app's own server is what is missing, it is that which is said. */
 export async function explain(error: unknown): Promise<ErrorRecord> {

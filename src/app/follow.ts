@@ -66,6 +66,8 @@ export function createFollower(
         break;
       }
       case 'point':
+      case 'watching':
+      case 'watched':
       case 'resumed':
         break;
       default:

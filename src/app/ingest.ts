@@ -19,6 +19,8 @@ import { ingestWorker } from './workers.ts';
 const REFRESH_MS = 4000;
 
 export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'> & {
+  /** Reads what `make` gives, called at once. `expected`: how many files that will be, where it is known. */
+  addBatches(make: (signal: AbortSignal) => AsyncGenerator<DropBatch>, expected?: number): Promise<void>;
   /** Ends the reading of files; what was read is kept. Resolves when it has ended. */
   suspend(): Promise<void>;
 };
@@ -42,6 +44,7 @@ export function createIngestCommands(
     batches: AsyncGenerator<DropBatch>,
     drop: DropLog,
     signal: AbortSignal,
+    expected: number,
   ): Promise<IngestSummary> {
     const { call } = worker;
     const pace = createPace();
@@ -50,10 +53,13 @@ export function createIngestCommands(
 
     const onEvent = (event: IngestEvent) => {
       switch (event.kind) {
-        case 'progress':
+        case 'progress': {
           drop.count(event.progress);
-          set({ job: toJob(event.progress, drop.lost(), pace(performance.now(), event.progress)) });
+          const filesTotal = Math.max(event.progress.filesTotal, expected);
+          const progress = { ...event.progress, filesTotal };
+          set({ job: toJob(progress, drop.lost(), pace(performance.now(), progress)) });
           break;
+        }
         case 'skipped':
           drop.skip(event.files);
           break;
@@ -124,66 +130,74 @@ export function createIngestCommands(
     }
   }
 
-  return {
-    addFiles: async (source) => {
-      const { job, readOnly } = get();
-      const mine = new AbortController();
-      // At once: a drop can't be read after its event.
-      const batches = walkDrop(source, mine.signal);
-      if (job || readOnly) {
-        notify({
-          tone: 'error',
-          title: 'The files were not added.',
-          detail: job ? 'Other files are being read.' : 'Another tab is working on this project.',
-          next: job ? 'Drop them again when that is done.' : 'Take over here, then drop them again.',
-          action: null,
-        });
-        return;
-      }
-      controller = mine;
-      set({ job: toJob(noProgress(), 0, { rate: null, secondsLeft: null }) });
-      const drop = openDrop(set);
-      const mark = `reading:${get().project.id}` as const;
-      writePreference(mark, 'yes');
-      // Asks the browser to keep the data when the disk runs low; a refusal changes nothing here.
-      void navigator.storage?.persist?.();
-      try {
-        const running = attempt(context, 'Not all files were added.', () => run(batches, drop, mine.signal));
-        ended = running;
-        const summary = await running;
-        await attempt(context, 'The figures could not be read.', refresh);
-        const stopped = get().job;
-        if (summary) {
-          const { progress, seconds, datasets } = summary;
-          const figures = drop.figures();
-          const { files, ...outcomes } = figures;
-          const { startedMs } = drop;
-          set({ ingest: { startedMs, files, slices: progress.slices, seconds, outcomes } });
-          notify(added({ ...progress, ...figures }, datasets.length, showFiles));
-          if (summary.healed > 0) {
-            notify({
-              tone: 'success',
-              title: `Healed ${summary.healed.toLocaleString('en')} damaged slice${summary.healed === 1 ? '' : 's'}.`,
-              detail: 'What is stored is again what was written.',
-              next: '',
-              action: null,
-            });
-          }
-        } else if (mine.signal.aborted && stopped) {
+  async function addBatches(
+    make: (signal: AbortSignal) => AsyncGenerator<DropBatch>,
+    expected = 0,
+  ): Promise<void> {
+    const { job, readOnly } = get();
+    const mine = new AbortController();
+    const batches = make(mine.signal);
+    if (job || readOnly) {
+      notify({
+        tone: 'error',
+        title: 'The files were not added.',
+        detail: job ? 'Other files are being read.' : 'Another tab is working on this project.',
+        next: job ? 'Drop them again when that is done.' : 'Take over here, then drop them again.',
+        action: null,
+      });
+      return;
+    }
+    controller = mine;
+    set({ job: toJob({ ...noProgress(), filesTotal: expected }, 0, { rate: null, secondsLeft: null }) });
+    const drop = openDrop(set);
+    const mark = `reading:${get().project.id}` as const;
+    writePreference(mark, 'yes');
+    // Asks the browser to keep the data when the disk runs low; a refusal changes nothing here.
+    void navigator.storage?.persist?.();
+    try {
+      const running = attempt(context, 'Not all files were added.', () =>
+        run(batches, drop, mine.signal, expected),
+      );
+      ended = running;
+      const summary = await running;
+      await attempt(context, 'The figures could not be read.', refresh);
+      const stopped = get().job;
+      if (summary) {
+        const { progress, seconds, datasets } = summary;
+        const figures = drop.figures();
+        const { files, ...outcomes } = figures;
+        const { startedMs } = drop;
+        set({ ingest: { startedMs, files, slices: progress.slices, seconds, outcomes } });
+        notify(added({ ...progress, ...figures }, datasets.length, showFiles));
+        if (summary.healed > 0) {
           notify({
-            tone: 'info',
-            title: 'Stopped.',
-            detail: `${stopped.slices.toLocaleString('en')} new ${stopped.slices === 1 ? 'slice that had been read is' : 'slices that had been read are'} kept.`,
+            tone: 'success',
+            title: `Healed ${summary.healed.toLocaleString('en')} damaged slice${summary.healed === 1 ? '' : 's'}.`,
+            detail: 'What is stored is again what was written.',
             next: '',
             action: null,
           });
         }
-      } finally {
-        controller = null;
-        removePreference(mark);
-        set({ job: null });
+      } else if (mine.signal.aborted && stopped) {
+        notify({
+          tone: 'info',
+          title: 'Stopped.',
+          detail: `${stopped.slices.toLocaleString('en')} new ${stopped.slices === 1 ? 'slice that had been read is' : 'slices that had been read are'} kept.`,
+          next: '',
+          action: null,
+        });
       }
-    },
+    } finally {
+      controller = null;
+      removePreference(mark);
+      set({ job: null });
+    }
+  }
+
+  return {
+    // At once: a drop can't be read after its event.
+    addFiles: (source) => addBatches((signal) => walkDrop(source, signal)),
+    addBatches,
 
     cancelJob: () => controller?.abort(),
 

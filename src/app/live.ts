@@ -37,6 +37,7 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
         phaseTotal: 0,
         latest: points.at(-1) ?? null,
         points: [...points],
+        watched: null,
         elsewhere: false,
       };
       set({ live: { ...live } });
@@ -54,6 +55,12 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
         case 'point':
           live.latest = event.point;
           addPoint(live.points, event.point);
+          break;
+        case 'watching':
+          live.watched = { slices: event.slices, probabilities: null };
+          break;
+        case 'watched':
+          if (live.watched) live.watched = { ...live.watched, probabilities: event.probabilities };
           break;
         case 'device':
         case 'epoch':

@@ -33,8 +33,10 @@ export function createNavigation({ get, set }: Pick<Context, 'get' | 'set'>, bro
     set(parseRoute(location.hash));
   });
 
-  const go: Actions['go'] = (page, detail = null, view = {}) => {
+  const go: Actions['go'] = (page, detail = null, wanted = {}) => {
     settle();
+    const { lesson } = get().view;
+    const view: View = lesson ? { lesson, ...wanted } : wanted;
     const hash = formatRoute({ page, detail, view });
     // The same address again is no step that Back should undo.
     if (hash !== location.hash) history.pushState(null, '', hash);

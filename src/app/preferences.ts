@@ -4,9 +4,10 @@ const PREFIX = 'modality-lab:';
 
 /**
  * `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` and a project's id:
- * files are being read into it, and were when the page ended where nobody is at it.
+ * files are being read into it, and were when the page ended where nobody is at it; `practice:` and a project's id: what
+ * its files were made of.
  */
-type Preference = 'theme' | 'project' | 'labels-offered' | `reading:${string}`;
+type Preference = 'theme' | 'project' | 'labels-offered' | `reading:${string}` | `practice:${string}`;
 
 export function readPreference(name: Preference): string | null {
   try {

@@ -8,7 +8,8 @@ import type { Actions } from './actions.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import type { Handover } from './handover.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
-import { clearPreferences, readPreference, writePreference } from './preferences.ts';
+import { practiceOf } from './practice.ts';
+import { clearPreferences, readPreference, removePreference, writePreference } from './preferences.ts';
 import type { ProjectRow } from './state.ts';
 import type { Tabs } from './tabs.ts';
 import type { UnderWay } from './underway.ts';
@@ -73,6 +74,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
     if (get().project.id && get().project.id !== id) context.go(get().page);
     set({
       project: { id, name, options },
+      practice: practiceOf(id),
       drops: [],
       ingest: null,
       live: null,
@@ -229,6 +231,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
         await store.deleteProject(project.id);
         handover.release();
         tabs.tell({ kind: 'deleted', project: project.id });
+        removePreference(`practice:${project.id}`);
         set({ datasets: [], runs: [] });
         const [next] = await list();
         if (next) await open(next);

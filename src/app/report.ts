@@ -201,7 +201,7 @@ function json(name: string, value: unknown): Made {
   return { name: `${name}.json`, type: 'application/json', content };
 }
 
-function saveFile(name: string, blob: Blob): void {
+export function saveFile(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();

@@ -9,6 +9,7 @@ const PAGES = {
   train: true,
   results: true,
   classify: true,
+  lessons: true,
   settings: true,
 } as const satisfies Record<Page, true>;
 
@@ -30,6 +31,12 @@ const KEYS = {
   row: true,
   /** Key of the classified series that is open: a keyed hash and a Modality. */
   series: true,
+  /** How slices were altered for the results that are shown. */
+  altered: true,
+  /** The choices of a practice project are open. */
+  practice: true,
+  /** Lesson and step that stand beside the page; they stay from page to page. */
+  lesson: true,
 } as const;
 
 export type View = { readonly [Key in keyof typeof KEYS]?: string };

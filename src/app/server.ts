@@ -1,4 +1,4 @@
-/** Whether the app's own server still answers: the one question, beside the demo's files, that this page asks it. */
+/** Whether the app's own server still answers: the one question that this page asks it. */
 import type { ErrorRecord } from '../core/errors.ts';
 
 /** A server on this machine answers at once, or not at all. */

@@ -18,7 +18,9 @@ import type {
   RemarkedFile,
   RunConfig,
   SkippedFile,
+  WatchedSlice,
 } from '../core/protocol.ts';
+import type { PracticeChoices } from '../core/simulate/choices.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type {
   Counts,
@@ -37,7 +39,7 @@ import type { View } from './route.ts';
 export const THEMES = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export type Page = 'data' | 'train' | 'results' | 'classify' | 'settings';
+export type Page = 'data' | 'train' | 'results' | 'classify' | 'lessons' | 'settings';
 
 export type ProjectRow = { id: string; name: string; options: IngestOptions };
 
@@ -144,6 +146,8 @@ export type LiveRun = {
   phaseTotal: number;
   latest: CurvePoint | null;
   points: CurvePoint[];
+  /** A few slices of test with the network's answers on them, n×4; null before the first. */
+  watched: { slices: WatchedSlice[]; probabilities: Float32Array | null } | null;
   /** Another tab trains it; this one looks on. */
   elsewhere: boolean;
 };
@@ -257,6 +261,8 @@ export type State = {
   known: boolean;
   theme: Theme;
   project: ProjectRow;
+  /** What the open project's practice files were made of; null: it has none. */
+  practice: PracticeChoices | null;
   projects: ProjectRow[];
   device: DeviceInfo | null;
   /** Another tab holds this project's writer lock. */

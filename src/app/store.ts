@@ -7,10 +7,10 @@ import { databaseGone } from '../storage/failure.ts';
 import type { Store } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
 import { createClassifyCommands } from './classify.ts';
-import { attempt, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { createDatasetCommands } from './datasets.ts';
-import { demoFiles } from './demo.ts';
 import { createEditCommands } from './edits.ts';
+import { createExplainCommands } from './explain.ts';
 import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
@@ -21,16 +21,17 @@ import { createNavigation } from './navigate.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createNotices } from './notices.ts';
 import { createOriginals } from './originals.ts';
+import { createPracticeCommands } from './practice.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
 import { createAsking } from './question.ts';
-import { createReportCommands } from './report.ts';
+import { createReportCommands, saveFile } from './report.ts';
 import { parseRoute } from './route.ts';
 import { type State, THEMES } from './state.ts';
 import { createTabs } from './tabs.ts';
 import { createTrainCommands } from './train.ts';
 import { createUnderWay } from './underway.ts';
-import { endWorkers } from './workers.ts';
+import { endWorkers, practiceWorkers } from './workers.ts';
 
 export type Lab = { store: StoreApi<State>; actions: Actions };
 
@@ -111,8 +112,15 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
     ...train,
     ...classify,
     ...projects,
+    ...createPracticeCommands(context, {
+      openNamed: projects.openNamed,
+      addBatches: ingest.addBatches,
+      workers: practiceWorkers,
+      save: saveFile,
+    }),
     labelByTags: labels.labelByTags,
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
+    ...createExplainCommands(context),
     ...createReportCommands(context),
     go,
     look,
@@ -128,20 +136,6 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
       set({ theme });
     },
 
-    fetchDemo: async () => {
-      await attempt(context, 'The demo’s files were not fetched.', async () =>
-        ingest.addFiles(await demoFiles()),
-      );
-    },
-
-    openDemo: async () => {
-      await attempt(context, 'The demo project was not opened.', async () => {
-        if (!(await projects.openNamed('Demo project'))) return;
-        await ingest.addFiles(await demoFiles());
-        if (store.getState().datasets.length > 0) go('train');
-      });
-    },
-
     slices: async (query) =>
       query.kind === 'dataset' ? datasets.datasetSlices(query) : train.predictedSlices(query),
   };
@@ -154,6 +148,7 @@ function initialState(): State {
     // Dark is what images are looked at in; the person may say otherwise.
     theme: THEMES.find((theme) => theme === readPreference('theme')) ?? 'dark',
     project: { id: '', name: '', options: DEFAULT_OPTIONS },
+    practice: null,
     projects: [],
     device: null,
     readOnly: false,

@@ -23,6 +23,7 @@ export type TrainCommands = Pick<
   | 'stopRun'
   | 'resumeRun'
   | 'evaluateRun'
+  | 'evaluateAltered'
   | 'renameRun'
   | 'noteRun'
   | 'changesSince'
@@ -215,6 +216,11 @@ export function createTrainCommands(
         await follow(id, record.points, job, 'The run was not evaluated.');
       });
     },
+
+    evaluateAltered: async (run, split, alteration) =>
+      (await attempt(context, 'The altered slices were not judged.', () =>
+        worker.call.evaluateAltered({ run, split, alteration }),
+      )) ?? null,
 
     renameRun: async (id, title) => {
       await attempt(context, 'The title was not changed.', () => change(id, { title: title.trim() || null }));

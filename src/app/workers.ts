@@ -1,7 +1,11 @@
 /** The page's workers: each started when first called, and started anew after a crash. */
 import type { InspectService } from '../core/inspect/service.ts';
-import type { ClassifyService, IngestService, TrainService } from '../core/protocol.ts';
+import type { ClassifyService, ExplainService, IngestService, TrainService } from '../core/protocol.ts';
 import { type Connection, connect, type Remote } from '../core/rpc.ts';
+import type { PracticeService } from '../core/simulate/service.ts';
+
+/** More would take their time from those who read what is made. */
+const MOST_PRACTICE = 4;
 
 export type WorkerHandle<Service> = {
   /** The running worker's methods; starts it if need be. */
@@ -27,7 +31,25 @@ export const inspectWorker = handle<InspectService>(
   () => new Worker(new URL('../../workers/inspect.ts', import.meta.url), { type: 'module', name: 'inspect' }),
 );
 
-const workers: { end(): void }[] = [ingestWorker, trainWorker, classifyWorker, inspectWorker];
+export const explainWorker = handle<ExplainService>(
+  () => new Worker(new URL('../../workers/explain.ts', import.meta.url), { type: 'module', name: 'explain' }),
+);
+
+/** Workers that make practice files, each with its own work. */
+export function practiceWorkers(): WorkerHandle<PracticeService>[] {
+  const count = Math.min(MOST_PRACTICE, navigator.hardwareConcurrency);
+  return Array.from({ length: count }, (_, at) =>
+    handle<PracticeService>(
+      () =>
+        new Worker(new URL('../../workers/practice.ts', import.meta.url), {
+          type: 'module',
+          name: `practice ${at + 1}`,
+        }),
+    ),
+  );
+}
+
+const workers: { end(): void }[] = [ingestWorker, trainWorker, classifyWorker, inspectWorker, explainWorker];
 
 /** Ends whatever is under way: what it works on is no longer there. */
 export function endWorkers(): void {

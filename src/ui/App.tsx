@@ -6,6 +6,7 @@ import type { Page, State } from '../app/state.ts';
 import { ClassifyPage } from './classify/ClassifyPage.tsx';
 import { useLab } from './context.ts';
 import { DataPage } from './data/DataPage.tsx';
+import { LessonsPage } from './lessons/LessonsPage.tsx';
 import { Skeleton } from './parts/Skeleton.tsx';
 import { ResultsPage } from './results/ResultsPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
@@ -20,6 +21,7 @@ const PAGES = {
   train: TrainPage,
   results: ResultsPage,
   classify: ClassifyPage,
+  lessons: LessonsPage,
   settings: SettingsPage,
 } as const satisfies Record<Page, () => ReactNode>;
 

@@ -54,7 +54,7 @@ describe('where the app’s server is gone', () => {
     vi.stubGlobal('fetch', asked);
   });
 
-  test.each(['worker-crashed', 'device-lost', 'device-unavailable', 'demo-missing', 'internal'])(
+  test.each(['worker-crashed', 'device-lost', 'device-unavailable', 'internal'])(
     'it is that which %s comes of',
     async (code) => {
       const error = await fails(code)().catch((reason) => reason);

@@ -133,3 +133,13 @@ describe('going through slices', () => {
     expect(location.hash).toBe('#/data');
   });
 });
+
+test('a lesson stays open from page to page, until it is closed', () => {
+  const { go, look, get, location } = make();
+  look({ lesson: '3.1' }, 'open');
+  go('results', 'r1', { split: 'test' });
+  expect(location.hash).toBe('#/results/r1?lesson=3.1&split=test');
+  look({ lesson: undefined }, 'stay');
+  go('train');
+  expect(get().view).toEqual({});
+});

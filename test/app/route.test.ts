@@ -5,7 +5,7 @@ import { PAGES } from '../../src/ui/shell/pages.ts';
 
 describe('an address', () => {
   test.each(PAGES)('of $label leads back to it, with what is open', ({ page }) => {
-    const detail = page === 'data' || page === 'settings' ? null : 'run 1/2';
+    const detail = ['data', 'settings', 'lessons'].includes(page) ? null : 'run 1/2';
     const route = { page, detail, view: { split: 'test', cell: 'CT-MR', slice: '12' } };
     expect(parseRoute(formatRoute(route))).toEqual({ ...route, known: true });
     expect(parseRoute(formatRoute({ page, detail: null, view: {} }))).toEqual({

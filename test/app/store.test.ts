@@ -13,10 +13,20 @@ import { browser } from '../make/tab.ts';
 /** A worker that answers nothing but that it was stopped, and what the test has it answer. */
 class Silent extends EventTarget {
   static ended = 0;
-  static answer: (method: string) => Promise<object | null> = async () => null;
-  async postMessage({ id, abort, method }: { id: number; abort?: true; method: string }) {
+  static answer: (method: string, args: unknown) => Promise<object | null> = async () => null;
+  async postMessage({
+    id,
+    abort,
+    method,
+    args,
+  }: {
+    id: number;
+    abort?: true;
+    method: string;
+    args: unknown;
+  }) {
     const error = { code: 'cancelled', message: '', outcome: '', next: '' };
-    const answer = abort ? { error } : await Silent.answer(method);
+    const answer = abort ? { error } : await Silent.answer(method, args);
     if (answer) this.dispatchEvent(Object.assign(new Event('message'), { data: { id, ...answer } }));
   }
   terminate() {
@@ -37,7 +47,7 @@ beforeEach(() => {
   const request = async (_: string, __: object, use: (lock: object) => unknown) => use({});
   vi.stubGlobal('window', page);
   vi.stubGlobal('document', { baseURI: 'http://lab.example/' });
-  vi.stubGlobal('navigator', { locks: { request } });
+  vi.stubGlobal('navigator', { locks: { request }, hardwareConcurrency: 4 });
   vi.stubGlobal('Worker', Silent);
   vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
   return () => vi.unstubAllGlobals();
@@ -134,33 +144,71 @@ test('everything deleted in another tab ends the workers here, and the page says
   other.close();
 });
 
-test('the demo is read and leads to the Train page; where nothing of it could be read, one stays', async () => {
-  await open();
-  const served = (url: URL) => (url.pathname.endsWith('files.json') ? '[{"path":"one/CT/1.png"}]' : 'png');
-  vi.stubGlobal('fetch', async (url: URL) => new Response(served(url)));
+describe('the practice project', () => {
   const summary = { progress: noProgress(), seconds: 1, datasets: [], healed: 0 };
-  Silent.answer = async (method) => ({ result: method === 'ingest' ? summary : undefined });
-  await lab.actions.openDemo();
-  expect(lab.store.getState()).toMatchObject({ page: 'data', project: { name: 'Demo project' } });
-  Silent.answer = async (method) => {
-    if (method !== 'ingest') return { result: undefined };
+  const asked: string[] = [];
+  beforeEach(() => {
+    asked.length = 0;
+    let fed = () => {};
+    const whole = new Promise<void>((resolve) => {
+      fed = resolve;
+    });
+    Silent.answer = async (method, args) => {
+      asked.push(method);
+      if (method === 'feed' && !(args as { more: boolean }).more) fed();
+      if (method === 'ingest') await whole;
+      return { result: method === 'ingest' ? summary : method === 'make' ? { files: [] } : undefined };
+    };
+  });
+
+  test('is made series by series, read like a drop, and shown on the Data page', async () => {
+    await open();
+    await lab.actions.openPractice({ sites: ['ct_northgate'] });
+    expect(lab.store.getState()).toMatchObject({
+      page: 'data',
+      project: { name: 'Practice project' },
+      practice: { seed: 1, sites: ['ct_northgate'] },
+      job: null,
+    });
+    expect(asked.filter((method) => method === 'make').length).toBeGreaterThan(2);
+  });
+
+  test('opened again, it is as it was left; what it was made of is remembered, so that it can be made again', async () => {
+    await open();
+    const { id: first } = lab.store.getState().project;
+    await lab.actions.openPractice();
     const { id } = lab.store.getState().project;
     const store = await openStore();
     await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
     store.close();
-    return { result: summary };
-  };
-  await lab.actions.openDemo();
-  expect(lab.store.getState()).toMatchObject({ page: 'train', datasets: [{ id: 'a' }], job: null });
-});
+    await lab.actions.openProject(first);
+    expect(lab.store.getState().practice).toBeNull();
+    asked.length = 0;
+    await lab.actions.openPractice();
+    expect(lab.store.getState()).toMatchObject({ project: { id }, practice: { seed: 1 } });
+    expect(asked).not.toContain('make');
+    await lab.actions.remakePractice();
+    expect(asked).toContain('make');
+  });
 
-test('the demo without its files says so, and stays on the page', async () => {
-  await open();
-  await lab.actions.openDemo();
-  const { notices, page: shown, project } = lab.store.getState();
-  expect(project.name).toBe('Demo project');
-  expect(notices.at(-1)).toMatchObject({ tone: 'error', title: 'The demo project was not opened.' });
-  expect(shown).toBe('data');
+  test('of other choices is another project', async () => {
+    await open();
+    await lab.actions.openPractice({ sites: ['ct_northgate'], shortcut: 'frame' });
+    expect(lab.store.getState().project.name).toBe('Practice project, with a frame');
+    await lab.actions.openPractice({ sites: ['ct_northgate'], seed: 7 });
+    expect(lab.store.getState().project.name).toBe('Practice project, seed 7');
+  });
+
+  test('that can’t be made says so', async () => {
+    await open();
+    Silent.answer = async (method) =>
+      method === 'make' ? { error: { code: 'internal', message: 'No.', outcome: '', next: '' } } : null;
+    await lab.actions.openPractice({ sites: ['nowhere'] });
+    expect(lab.store.getState().notices.at(-1)).toMatchObject({
+      tone: 'error',
+      title: 'The practice project was not opened.',
+    });
+  });
 });
 
 test('cancelling ends whatever is under way, files read or files classified', async () => {
@@ -227,12 +275,6 @@ test('the page asks one question, which is answered', async () => {
   lab.actions.answer(false);
   await renamed;
   expect(lab.store.getState().question).toBeNull();
-});
-
-test('a demo whose project is not opened reads nothing; without its files that is said where they are fetched', async () => {
-  await open();
-  await lab.actions.fetchDemo();
-  expect(lab.store.getState().notices.at(-1)).toMatchObject({ title: 'The demo’s files were not fetched.' });
 });
 
 test('slices are asked for of a dataset or of a run’s predictions', async () => {

@@ -68,7 +68,7 @@ describe('a drop', () => {
     for (const page of ['data', 'train', 'results', 'settings'] as const) {
       expect(dropOn({ ...FULL, page })).toEqual(['addFiles', files]);
     }
-    expect(destination(FULL).title).toBe('Add to “Demo project”');
+    expect(destination(FULL).title).toBe('Add to “Practice project”');
   });
 
   test('is classified with the chosen model on Classify', () => {

@@ -5,6 +5,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { State } from '../../src/app/state.ts';
+import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { App } from '../../src/ui/App.tsx';
 import { LabContext } from '../../src/ui/context.ts';
 import { createFakeLab } from '../make/fakelab.ts';
@@ -424,9 +425,10 @@ describe('the inspector', () => {
   const stage = () => page.getByTestId('stage');
   const text = (name: string) => page.getByTestId(name).element().textContent;
 
-  async function openFirst(name = 'Demo project') {
+  async function openFirst(name = 'Practice project') {
     const state = STATES['data/full']();
-    const lab = show({ ...state, project: { ...state.project, name } });
+    const practice = name === 'Practice project' ? DEFAULT_CHOICES : null;
+    const lab = show({ ...state, practice, project: { ...state.project, name } });
     await expect.element(page.getByTestId('slice').first()).toBeVisible();
     await userEvent.click(page.getByTestId('slice').first());
     await expect.element(page.getByTestId('histogram')).toBeVisible();
@@ -547,12 +549,12 @@ describe('the inspector', () => {
     expect(await violations()).toEqual([]);
   });
 
-  test('brings an original to hand from where it is missed: its folder, or the demo’s own files', async () => {
+  test('brings an original to hand from where it is missed: its folder, or the practice files made anew', async () => {
     const lab = await openFirst('My project');
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     const box = page.getByTestId('no-original');
     await expect.element(box).toBeVisible();
-    await expect.element(box.getByTestId('fetch-demo')).not.toBeInTheDocument();
+    await expect.element(box.getByTestId('remake-practice')).not.toBeInTheDocument();
     // A picker of folders takes no single file from a script, except so.
     const picked = new DataTransfer();
     picked.items.add(new File(['x'], '1.dcm'));
@@ -562,10 +564,10 @@ describe('the inspector', () => {
     await vi.waitFor(() => expect(lab.commands()).toEqual([['addFiles', [expect.any(File)]]]));
     root?.unmount();
 
-    const again = await openFirst();
+    const again = await openFirst('Practice project');
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
-    await userEvent.click(box.getByTestId('fetch-demo'));
-    expect(again.commands()).toEqual([['fetchDemo']]);
+    await userEvent.click(box.getByTestId('remake-practice'));
+    expect(again.commands()).toEqual([['remakePractice']]);
   });
 
   test('opens from a classified slice, and closes with Escape', async () => {

@@ -17,7 +17,7 @@ const CASES = [
   ['a clock in app', 'src/app/clock.ts', 'export const a = performance.now();', null],
   ['a request of core', 'src/core/ask.ts', "export const a = fetch('/');", 'noRestrictedGlobals'],
   ['a request of app', 'src/app/ask.ts', "export const a = fetch('/');", 'noRestrictedGlobals'],
-  ['the demo’s request', 'src/app/demo.ts', "export const a = fetch('/');", null],
+  ['the server’s request', 'src/app/server.ts', "export const a = fetch('/');", null],
   ['a request of a worker', 'workers/ask.ts', "export const a = new WebSocket('/');", 'noRestrictedGlobals'],
   [
     'a request by a detour',

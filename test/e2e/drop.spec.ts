@@ -91,7 +91,7 @@ test('an exported datasets.json, put beside the folders, brings names, splits an
   await page.getByTestId('project-menu').click();
   await page.getByLabel('Name of a new project').fill('Again');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('open-demo')).toBeVisible();
+  await expect(page.getByTestId('open-practice')).toBeVisible();
   await dropFolder(page, copy);
   expect(await values(page)).toEqual(['chest_scans', 'head_scans']);
   await expect(row('Name of dataset head_scans').getByRole('combobox')).toHaveValue('test');

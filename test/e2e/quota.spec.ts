@@ -1,6 +1,7 @@
 /** A browser that has no room left: a training that can't save itself says so, and goes on once there is room. */
 import { expect, test } from '@playwright/test';
-import { configure, open, openDemo, waitForRun } from '../../scripts/driver.js';
+import { addFolder, configure, open, waitForRun } from '../../scripts/driver.js';
+import { SMALL_PRACTICE } from '../make/practice.ts';
 
 const MB = 2 ** 20;
 
@@ -13,7 +14,7 @@ test('a training that has no room for its next checkpoint keeps the last, says w
   const allow = (quotaSize: number) => session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
   await allow(2000 * MB);
   await open(page, baseURL!);
-  await openDemo(page);
+  await addFolder(page, SMALL_PRACTICE);
   await configure(page, { size: '64', epochs: '2', seed: '1' });
   await page.getByTestId('train-start').click();
   await expect(page.getByTestId('run-figures')).toContainText(/Images\/s\d/, { timeout: 60_000 });

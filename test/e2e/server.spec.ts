@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { addFolder, configure, go, open, openDemo, waitForRun } from '../../scripts/driver.js';
+import { addFolder, configure, go, open, waitForRun } from '../../scripts/driver.js';
 import { serve } from '../../scripts/server.js';
 import { makeGood } from '../make/folders.ts';
+import { SMALL_PRACTICE } from '../make/practice.ts';
 import { stored } from '../make/stored.ts';
 
 const GONE = /The local server of this app is not running/;
@@ -33,7 +34,7 @@ test('with the server gone, adding files, classifying, inspecting and training e
 }) => {
   const server = await serve(0);
   await open(page, server.url);
-  await openDemo(page);
+  await addFolder(page, SMALL_PRACTICE);
   const before = await stored(page);
   const port = Number(new URL(server.url).port);
   await server.close();

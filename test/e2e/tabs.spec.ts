@@ -1,11 +1,12 @@
 /** Two tabs of one browser: one writes, the other looks on; handing over, deleting, and what comes too late. */
 import { expect, type Page, test } from '@playwright/test';
-import { configure, go, open, openDemo, waitForRun } from '../../scripts/driver.js';
+import { addFolder, configure, go, open, waitForRun } from '../../scripts/driver.js';
+import { SMALL_PRACTICE } from '../make/practice.ts';
 import { rows } from '../make/stored.ts';
 
-async function trainingInDemo(page: Page, url: string, epochs = '30'): Promise<void> {
+async function trainingInPractice(page: Page, url: string, epochs = '30'): Promise<void> {
   await open(page, url);
-  await openDemo(page);
+  await addFolder(page, SMALL_PRACTICE);
   await configure(page, { size: '64', epochs, seed: '1' });
   await page.getByTestId('train-start').click();
   await expect(page.getByTestId('run-phase')).toContainText(/step|Training|\d/, { timeout: 60_000 });
@@ -17,7 +18,7 @@ test('a second tab shows the training; taking over asks, and the first one saves
   context,
   baseURL,
 }) => {
-  await trainingInDemo(page, baseURL!);
+  await trainingInPractice(page, baseURL!);
   const second = await context.newPage();
   await open(second, baseURL!, 'train');
   await expect(second.getByTestId('training-elsewhere')).toContainText(/Training in another tab: epoch/);
@@ -52,7 +53,7 @@ test('“Delete everything” in one tab ends the training of another project in
   context,
   baseURL,
 }) => {
-  await trainingInDemo(page, baseURL!);
+  await trainingInPractice(page, baseURL!);
   const second = await context.newPage();
   await open(second, baseURL!, 'data');
   await second.getByTestId('project-menu').click();
@@ -87,7 +88,7 @@ test('another project is opened only after a question, and the training is resum
   page,
   baseURL,
 }) => {
-  await trainingInDemo(page, baseURL!, '2');
+  await trainingInPractice(page, baseURL!, '2');
   const change = async () => {
     await page.getByTestId('project-menu').click();
     await page.getByTestId('project-name').fill('Other');
@@ -96,29 +97,29 @@ test('another project is opened only after a question, and the training is resum
   await change();
   await expect(page.getByTestId('question')).toContainText('is being trained');
   await page.getByTestId('question-no').click();
-  await expect(page.getByTestId('project-menu')).toContainText('Demo project');
+  await expect(page.getByTestId('project-menu')).toContainText('My project');
   await expect(page.getByTestId('run-status')).toHaveAttribute('data-status', 'running');
   await change();
   await page.getByTestId('question-yes').click();
   await expect(page.getByTestId('project-menu')).toContainText('Other', { timeout: 60_000 });
 
   await page.getByTestId('project-menu').click();
-  await page.getByRole('button', { name: 'Demo project' }).click();
+  await page.getByRole('button', { name: 'My project' }).click();
   await go(page, 'train');
   await page.getByTestId('train-resume').click();
   expect(await waitForRun(page)).toBe('finished');
 
   await go(page, 'settings');
   await page.getByTestId('delete-project').click();
-  await expect(page.getByTestId('question')).toContainText('13 datasets');
+  await expect(page.getByTestId('question')).toContainText('12 datasets');
   await page.getByTestId('question-yes').click();
-  await expect(page.getByTestId('project-menu')).not.toContainText('Demo project');
+  await expect(page.getByTestId('project-menu')).not.toContainText('My project');
   expect(await rows(page)).toMatchObject({ runs: 0, shards: 0, pixels: 0, checkpoints: 0, sizes: 0 });
 });
 
 test('a database that vanishes while the app is open is missed at once', async ({ page, baseURL }) => {
   await open(page, baseURL!);
-  await openDemo(page);
+  await addFolder(page, SMALL_PRACTICE);
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', {
     origin: new URL(baseURL!).origin,

@@ -4,12 +4,32 @@ import type { Actions } from '../../src/app/actions.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { histogram } from '../../src/core/image/histogram.ts';
 import { MODALITIES } from '../../src/core/types.ts';
 import type { Lab } from '../../src/ui/context.ts';
+import { fakeExplained, fakeInside, fakeOccluded } from './fakeexplain.ts';
 import { fakeInspection, fakeStack } from './fakeinspection.ts';
 import { phantom } from './phantom.ts';
 
 const done = () => Promise.resolve();
+
+/** Pictures at once: what they show follows from the order. */
+const fakeGlimpses: Actions['glimpses'] = () => ({
+  make: async ({ modality, patientSeed }) => {
+    const pixels = Uint8Array.from(phantom(modality, patientSeed % 1000, 224));
+    const frame = { index: 0, rows: 224, columns: 224, values: pixels, slope: 1, intercept: 0 };
+    return {
+      modality,
+      pixels,
+      histogram: histogram({ ...frame, instanceNumber: null }),
+      unit: modality === 'CT' ? 'HU' : 'signal',
+      rows: 224,
+      columns: 224,
+      pixel: 1.5,
+    };
+  },
+  end: () => undefined,
+});
 
 export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
   const store = createStore<State>(() => initial);
@@ -53,8 +73,11 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       set({ readOnly: false });
       return done();
     },
-    openDemo: done,
-    fetchDemo: done,
+    openPractice: done,
+    addPractice: done,
+    remakePractice: done,
+    zipPractice: done,
+    glimpses: fakeGlimpses,
     addFiles: done,
     cancelJob: () => set({ job: null }),
     renameDataset: (id, name) => changeDataset(id, { name }),
@@ -88,6 +111,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     evaluateRun: done,
+    evaluateAltered: async (id, split) =>
+      store.getState().runs.find((run) => run.id === id)?.evaluation?.[split] ?? null,
     renameRun: done,
     noteRun: done,
     changesSince: async (id) =>
@@ -101,6 +126,9 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     },
     slices: (query) => Promise.resolve(slices(store.getState(), query)),
     stack: (target) => fakeStack(target),
+    explain: (run, slice) => fakeExplained(run, slice),
+    occlude: (run, slice, options) => fakeOccluded(run, slice, options),
+    lookInside: (run, slice) => fakeInside(run, slice),
     inspect: (target) => Promise.resolve(fakeInspection(store.getState(), target)),
     classifyFiles: done,
     classifyAgain: done,

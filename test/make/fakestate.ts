@@ -21,10 +21,12 @@ import {
   LABELS,
   MODALITIES,
   type Modality,
+  SLICE_SIDE,
   type Split,
   zeroCounts,
 } from '../../src/core/types.ts';
 import { databaseGone, storageError } from '../../src/storage/failure.ts';
+import { BROKEN_RUN, SLOW_RUN } from './fakeexplain.ts';
 import { phantom, randomFrom } from './phantom.ts';
 
 export const SIMD: DeviceInfo = {
@@ -386,9 +388,9 @@ export const FULL: State = {
   view: {},
   known: true,
   theme: 'dark',
-  project: { id: 'p1', name: 'Demo project', options: DEFAULT_OPTIONS },
+  project: { id: 'p1', name: 'Practice project', options: DEFAULT_OPTIONS },
   projects: [
-    { id: 'p1', name: 'Demo project', options: DEFAULT_OPTIONS },
+    { id: 'p1', name: 'Practice project', options: DEFAULT_OPTIONS },
     { id: 'p2', name: 'Archive 2019, chest and abdomen', options: DEFAULT_OPTIONS },
   ],
   device: SIMD,
@@ -398,6 +400,7 @@ export const FULL: State = {
   question: null,
   failure: null,
   storedBytes: 620_400_000,
+  practice: null,
   datasets: DATASETS,
   drops: [],
   folderNames: [],
@@ -469,7 +472,27 @@ function training(
       phaseTotal: totals[phase][1],
       latest: seen.at(-1) ?? null,
       points: seen,
+      watched: watched(share),
     },
+  };
+}
+
+/** Two slices of each modality; the more it has learned, the surer and the more often right the network is. */
+function watched(share: number): NonNullable<State['live']>['watched'] {
+  const truths = MODALITIES.flatMap((modality) => [modality, modality]);
+  const probabilities = truths.flatMap((truth, at) => {
+    const right = 0.25 + 0.6 * share * (at % 3 === 1 ? -0.3 : 1);
+    return MODALITIES.map((modality) => (modality === truth ? right : (1 - right) / 3));
+  });
+  return {
+    slices: truths.map((truth, row) => ({
+      shard: 0,
+      row,
+      truth,
+      dataset: DATASETS[row % DATASETS.length].id,
+      pixels: phantom(truth, row, SLICE_SIDE),
+    })),
+    probabilities: Float32Array.from(probabilities),
   };
 }
 
@@ -486,6 +509,9 @@ const ERROR_NOTICE = {
 export const STATES: Record<string, () => State> = {
   'data/loading': () => ({ ...EMPTY, ready: false, device: null }),
   'data/empty': () => EMPTY,
+  'data/choosing': () => ({ ...EMPTY, view: { practice: 'open' } }),
+  'data/choices': () => ({ ...FULL, view: { practice: 'open' } }),
+  'data/untrained': () => ({ ...FULL, runs: [] }),
   'data/unusable': () => ({
     ...EMPTY,
     drops: [drop(30, 0)],
@@ -524,6 +550,8 @@ export const STATES: Record<string, () => State> = {
     },
   }),
   'data/full': () => ({ ...FULL, drops: [drop(12, 5600)] }),
+  'data/broken-model': () => ({ ...FULL, runs: [run(BROKEN_RUN)] }),
+  'data/slow-model': () => ({ ...FULL, runs: [run(SLOW_RUN)] }),
   'data/skipped': () => ({
     ...FULL,
     drops: [drop(40, 600), SECOND_DROP],
@@ -641,7 +669,7 @@ export const STATES: Record<string, () => State> = {
   'train/question': () => ({
     ...STATES['train/elsewhere'](),
     question: {
-      title: 'Take “Demo project” over from the other tab?',
+      title: 'Take “Practice project” over from the other tab?',
       lines: [
         '“ResNet-18 · 64 · 8 epochs” is being trained there. It is saved where it stands and ends; you can resume it here.',
         'The other tab then only shows the project.',
@@ -655,7 +683,7 @@ export const STATES: Record<string, () => State> = {
     ...FULL,
     page: 'settings',
     question: {
-      title: 'Delete “Demo project”?',
+      title: 'Delete “Practice project”?',
       lines: [
         '13 datasets with 285 slices, their labels and splits',
         '3 runs with weights, curves and results',
@@ -686,6 +714,11 @@ export const STATES: Record<string, () => State> = {
   }),
   'train/readonly': () => ({ ...FULL, page: 'train', readOnly: true, runs: [] }),
   'results/none': () => ({ ...EMPTY, page: 'results' }),
+  'lessons/full': () => ({ ...FULL, page: 'lessons' }),
+  'lessons/open': () => ({ ...FULL, page: 'lessons', view: { lesson: '3.1' } }),
+  'lessons/train': () => ({ ...training('running', 'training', 0.5), view: { lesson: '1.3' } }),
+  'lessons/question': () => ({ ...FULL, page: 'results', view: { lesson: '2.5' } }),
+  'results/altered': () => ({ ...FULL, page: 'results', view: { altered: 'border', split: 'validate' } }),
   'results/running': () => ({ ...training('running', 'training', 0.5), page: 'results', detail: 'live' }),
   'results/failed': () => ({ ...STATES['train/failed'](), page: 'results', detail: 'live' }),
   'results/one': () => ({ ...FULL, page: 'results', runs: RUNS.slice(0, 1) }),

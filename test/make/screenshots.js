@@ -44,9 +44,49 @@ const axe = readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), '
 
 /** Things that open only by hand: [view, name, how]. @type {[string, string, (page: import('@playwright/test').Page) => Promise<unknown>][]} */
 const OPENED = [
+  [
+    'data/empty',
+    'answered',
+    async (page) => {
+      await page.getByTestId('quiz-picture').last().isEnabled();
+      await page.getByTestId('quiz-picture').nth(3).click();
+    },
+  ],
   ['data/full', 'skipped', (page) => page.getByTestId('skipped-why').click()],
   ['data/full', 'slices', (page) => page.getByTestId('slice').nth(4).click()],
   ['data/full', 'stored', (page) => page.getByTestId('slice').nth(5).click()],
+  ['data/full', 'why', (page) => why(page, 'why')],
+  ['data/full', 'how', (page) => why(page, 'how')],
+  [
+    'data/full',
+    'occlusion',
+    async (page) => {
+      await why(page, 'why');
+      await page.getByTestId('why-method').getByText('Occlusion').click();
+      await page.getByTestId('heat').first().waitFor();
+    },
+  ],
+  [
+    'data/full',
+    'edited',
+    async (page) => {
+      await why(page, 'why');
+      await page.getByTestId('edit-mirrored').click();
+      await page.getByTestId('crop-width').fill('120');
+      await page.getByTestId('edit-blur').fill('3');
+    },
+  ],
+  [
+    'data/full',
+    'nothing-speaks',
+    async (page) => {
+      await why(page, 'why');
+      await page.getByTestId('why-class').getByText('XR').click();
+    },
+  ],
+  ['data/broken-model', 'why', (page) => why(page, 'why')],
+  ['data/broken-model', 'how', (page) => why(page, 'how')],
+  ['data/slow-model', 'why', (page) => why(page, 'why')],
   ['data/full', 'window', (page) => page.getByTestId('slice').nth(3).click()],
   [
     'data/full',
@@ -146,6 +186,20 @@ const OPENED = [
   ['classify/full', 'skipped', (page) => page.getByText(/^Skipped/).click()],
   ['settings/full', 'delete', (page) => page.getByTestId('delete-everything').click()],
 ];
+
+/**
+ * The side of the inspector that asks a model.
+ * @param {import('@playwright/test').Page} page
+ * @param {'why' | 'how'} side
+ */
+async function why(page, side) {
+  await page.getByTestId('slice').nth(4).click();
+  await page
+    .getByTestId('inspect-side')
+    .getByText(side === 'why' ? 'Why?' : 'How it sees')
+    .click();
+  await page.getByTestId(side).waitFor();
+}
 
 /** @param {import('@playwright/test').Page} page */
 async function dragOver(page) {

@@ -62,6 +62,7 @@ export const live = (run: string, step: number): LiveRun =>
     phaseTotal: 9,
     latest: null,
     points: [],
+    watched: null,
     elsewhere: false,
   }) as LiveRun;
 

@@ -44,6 +44,7 @@ export const TERMS = set(`
   stare drive flare autopet hecktor remind cfb radiomics radiogenomics ispy lihc kirc kirp kich luad lusc brca prad blca
   ucec cesc coad read ov esca stad thca sarc skcm acc pcpg pda ccrcc hnscc lscc sts hn cps hcc tace opc rider htan
   nbia dro ivygap vs
+  practice harbour valley hill lake garden tower bridge mill meadow station square rose county trauma sports coast general
 `);
 
 /** Common given names and family names of several languages. */

@@ -111,6 +111,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
           at={Math.min(placeIn(asked.slice) ?? 0, shown.slices.length - 1)}
           root={root}
           size={model?.config.size ?? NO_MODEL_SIZE}
+          run={shown.judge?.run ?? null}
           onSeries={inspectOther}
           onClose={() => actions.look({ series: undefined, slice: undefined }, 'close')}
         />

@@ -1,8 +1,10 @@
 /** Title, totals, what became of the files of the last drop, and the ways to add more. */
 import { useActions, useLab } from '../context.ts';
 import { count, duration, plural } from '../format.ts';
+import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import { FilesDialog } from '../parts/FilesDialog.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { dropFigures, FILE_LISTS, type FileList } from '../parts/skipped.ts';
 import styles from './DataHeader.module.css';
 import { DatasetActs } from './DatasetActs.tsx';
@@ -13,6 +15,7 @@ export function DataHeader() {
   const ingest = useLab((state) => state.ingest);
   const job = useLab((state) => state.job);
   const readOnly = useLab((state) => state.readOnly);
+  const untrained = useLab((state) => state.runs.length === 0);
   const open = useLab((state) => state.view.files);
   const actions = useActions();
 
@@ -49,8 +52,26 @@ export function DataHeader() {
       )}
       <div className={styles.pickers}>
         <DatasetActs />
+        <Button
+          disabled={readOnly || job !== null}
+          onClick={() => actions.look({ practice: 'open' }, 'open')}
+          data-testid="choose-practice"
+        >
+          Practice data …
+        </Button>
         <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly || job !== null} />
         <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly || job !== null} />
+        {untrained && (
+          <Button
+            tone="accent"
+            disabled={readOnly || job !== null}
+            onClick={() => actions.go('train')}
+            data-testid="train-on-these"
+          >
+            Train on these
+            <Icon name="right" />
+          </Button>
+        )}
       </div>
       {drop && open !== undefined && (
         <FilesDialog

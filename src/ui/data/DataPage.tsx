@@ -1,5 +1,6 @@
 /** Datasets of the project: what they hold, which split they are in, and their slices. */
 import { useActions, useLab } from '../context.ts';
+import { PracticeDialog } from '../practice/PracticeDialog.tsx';
 import { DataHeader } from './DataHeader.tsx';
 import styles from './DataPage.module.css';
 import { DatasetPanel } from './DatasetPanel.tsx';
@@ -14,18 +15,25 @@ export function DataPage() {
   const datasets = useLab((state) => state.datasets);
   const job = useLab((state) => state.job);
   const readOnly = useLab((state) => state.readOnly);
+  const practice = useLab((state) => state.view.practice !== undefined);
   const chosen = useLab((state) => state.view.dataset);
   const actions = useActions();
   const selected = datasets.find(({ id }) => id === chosen) ?? sortDatasets(datasets, FIRST_SORT)[0];
 
   if (!selected) {
-    return job?.kind === 'ingest' ? <FirstIngest job={job} /> : <EmptyData readOnly={readOnly} />;
+    return (
+      <>
+        {job?.kind === 'ingest' ? <FirstIngest job={job} /> : <EmptyData readOnly={readOnly} />}
+        {practice && <PracticeDialog />}
+      </>
+    );
   }
   const select = (dataset: string) => {
     if (dataset !== selected.id) actions.look({ dataset, only: undefined, slice: undefined });
   };
   return (
     <div className={styles.page}>
+      {practice && <PracticeDialog />}
       <DataHeader />
       <NamingCard />
       <SplitChart datasets={datasets} />

@@ -1,4 +1,4 @@
-/** A project without data: one big drop area, the demo, and what happens to the files. */
+/** A project without data: one big drop area, practice data, and what happens to the files. */
 import { useState } from 'react';
 import { useActions, useLab } from '../context.ts';
 import { plural } from '../format.ts';
@@ -8,6 +8,7 @@ import { FilePick } from '../parts/FilePick.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import type { FileList } from '../parts/skipped.ts';
 import styles from './EmptyData.module.css';
+import { Quiz } from './Quiz.tsx';
 
 export function EmptyData({ readOnly }: { readOnly: boolean }) {
   const drop = useLab((state) => state.drops.at(-1));
@@ -17,27 +18,39 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
   return (
     <div className={styles.empty}>
       <h1 className="spoken">Data</h1>
-      <div className={styles.drop}>
-        <p className={styles.purpose}>
-          Which machine made an image: CT, MR, PET or X-ray? Train a network to tell, and see where it fails.
-        </p>
-        <Icon name="drop" size={44} />
-        <h2>Drop folders of medical images here</h2>
-        <p>DICOM, NIfTI, NumPy, PNG, JPEG or TIFF, and zip archives of them</p>
-        <div className={styles.buttons}>
-          <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly} size="large" />
-          <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly} size="large" />
+      <div className={styles.first}>
+        <div className={styles.drop}>
+          <p className={styles.purpose}>
+            Which machine made an image: CT, MR, PET or X-ray? Train a network to tell, and see where it
+            fails.
+          </p>
+          <Icon name="drop" size={44} />
+          <h2>Drop folders of medical images here</h2>
+          <p>DICOM, NIfTI, NumPy, PNG, JPEG or TIFF, and zip archives of them</p>
+          <div className={styles.buttons}>
+            <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly} size="large" />
+            <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly} size="large" />
+          </div>
+          <div className={styles.or}>or</div>
+          <Button
+            tone="accent"
+            size="large"
+            disabled={readOnly}
+            onClick={() => void actions.openPractice()}
+            data-testid="open-practice"
+          >
+            Open the practice project
+          </Button>
+          <Button
+            tone="quiet"
+            disabled={readOnly}
+            onClick={() => actions.look({ practice: 'open' }, 'open')}
+            data-testid="choose-practice"
+          >
+            Choose what it holds …
+          </Button>
         </div>
-        <div className={styles.or}>or</div>
-        <Button
-          tone="accent"
-          size="large"
-          disabled={readOnly}
-          onClick={() => void actions.openDemo()}
-          data-testid="open-demo"
-        >
-          Open the demo project
-        </Button>
+        <Quiz />
       </div>
       <ul className={styles.facts}>
         <li>Each image is resized to 224 × 224 grey pixels, kept in this browser’s storage.</li>

@@ -22,12 +22,6 @@ export function AboutCard() {
         <dd>MIT</dd>
         <dt>Method</dt>
         <dd>“Classification of Hyper-scale Multimodal Imaging Datasets”</dd>
-        <dt>Demo images</dt>
-        <dd>
-          <a href="/demo/ATTRIBUTION.md" download>
-            sources and licences
-          </a>
-        </dd>
       </dl>
       <details>
         <summary>Made with</summary>

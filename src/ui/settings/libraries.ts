@@ -1,7 +1,9 @@
 /** The libraries that travel with the app, with their licences. */
 export const LIBRARIES: readonly { name: string; licence: string }[] = [
   { name: 'CharLS and OpenJPEG (Cornerstone codecs)', licence: 'MIT, BSD' },
+  { name: 'fflate', licence: 'MIT' },
   { name: 'idb', licence: 'ISC' },
+  { name: 'Marked', licence: 'MIT' },
   { name: 'React', licence: 'MIT' },
   { name: 'TanStack Virtual', licence: 'MIT' },
   { name: 'TensorFlow.js', licence: 'Apache-2.0' },

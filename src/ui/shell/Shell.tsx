@@ -1,6 +1,7 @@
 /** The frame around every page: bars, rail, notices, drop target and keys. */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useLab } from '../context.ts';
+import { LessonPanel } from '../lessons/LessonPanel.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Notices } from './Notices.tsx';
@@ -37,6 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <ReadOnlyBanner />
         {children}
       </main>
+      <LessonPanel />
       <StatusBar onKeys={openKeys} />
       <Notices />
       <DropTarget />

@@ -8,21 +8,21 @@ export const PAGES: readonly { page: Page; label: string; icon: IconName; key: s
     label: 'Data',
     icon: 'data',
     key: 'd',
-    guide: 'Each dataset is in one split as a whole: test sets are never trained on.',
+    guide: 'A dataset is in one split as a whole: test is never trained on. Next: Train.',
   },
   {
     page: 'train',
     label: 'Train',
     icon: 'train',
     key: 't',
-    guide: 'Where the two lines part, the network learns its data by heart.',
+    guide: 'Where the two lines part, the network learns by heart. Next: Results, when it ends.',
   },
   {
     page: 'results',
     label: 'Results',
     icon: 'results',
     key: 'r',
-    guide: 'The worst rows say most. Press a row or a cell to see its images.',
+    guide: 'The worst rows say most: press one to see its images. Next: Classify, with files of your own.',
   },
   {
     page: 'classify',
@@ -30,6 +30,14 @@ export const PAGES: readonly { page: Page; label: string; icon: IconName; key: s
     icon: 'classify',
     key: 'c',
     guide: 'Only CT, MR, PT and XR are known: look at what differs or is unsure.',
+  },
+  {
+    page: 'lessons',
+    label: 'Lessons',
+    icon: 'lessons',
+    key: 'l',
+    guide:
+      'Pictures of simulated patients: nobody’s data are needed. Next: the first that you have not done.',
   },
   {
     page: 'settings',

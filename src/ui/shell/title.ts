@@ -9,7 +9,7 @@ type Shown = Pick<State, 'page' | 'known' | 'project' | 'job' | 'live' | 'runs' 
 
 const APP = 'Modality Lab';
 
-/** "37 % · Train – Demo project · Modality Lab". */
+/** "37 % · Train – Practice project · Modality Lab". */
 export function titleOf(state: Shown): string {
   const label = state.known ? PAGES.find(({ page }) => page === state.page)!.label : 'No such page';
   const shown = label + seriesOf(state);

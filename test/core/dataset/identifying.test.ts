@@ -1,7 +1,9 @@
 /** Names that are asked about before they are stored, and names that are not. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Looks, looksIdentifying } from '../../../src/core/dataset/identifying.ts';
+import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
+import { planPractice } from '../../../src/core/simulate/practice.ts';
+import { SITES } from '../../../src/core/simulate/site/index.ts';
 
 const ASKED: Record<Looks, string[]> = {
   person: [
@@ -120,15 +122,13 @@ describe('stored:', () => {
   test.each(STORED)('%s', (name) => expect(looksIdentifying(name)).toBeNull());
 });
 
-test('the demo’s datasets are called what they are without a question', () => {
-  const demo = JSON.parse(readFileSync('public/demo/datasets.json', 'utf8')) as {
-    name: string;
-    location: string;
-  }[];
-  expect(demo.length).toBeGreaterThan(0);
-  expect(
-    demo.filter(({ name, location }) => looksIdentifying(name) ?? looksIdentifying(location, true)),
-  ).toEqual([]);
+test('the practice sites are called what they are without a question', () => {
+  const { manifest } = planPractice({ ...DEFAULT_CHOICES, sites: SITES.map(({ folder }) => folder) });
+  expect(manifest.length).toBeGreaterThan(12);
+  const asked = manifest.filter(
+    ({ name, location }) => looksIdentifying(name) ?? looksIdentifying(location, true),
+  );
+  expect(asked).toEqual([]);
 });
 
 test('the words of a body location are no person; its dates and ids are seen', () => {

@@ -1,0 +1,25 @@
+/** Pictures of simulated patients to look at: made in a worker of their own, which ends with whoever looks. */
+import type { Glimpse, GlimpseOrder } from '../core/simulate/glimpse.ts';
+import type { PracticeService } from '../core/simulate/service.ts';
+import type { WorkerHandle } from './workers.ts';
+
+export type Glimpses = {
+  /** One after the other; rejects when it is ended. */
+  make(order: GlimpseOrder): Promise<Glimpse>;
+  end(): void;
+};
+
+/** The worker starts with the first picture. */
+export function openGlimpses(worker: WorkerHandle<PracticeService>): Glimpses {
+  let ended = false;
+  return {
+    make: async (order) => {
+      if (ended) throw new DOMException('Nobody looks any more.', 'AbortError');
+      return worker.call.glimpse(order);
+    },
+    end: () => {
+      ended = true;
+      worker.end();
+    },
+  };
+}

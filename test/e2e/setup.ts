@@ -1,0 +1,6 @@
+/** Before all end-to-end tests: files that most of them read. */
+import { writeSmallPractice } from '../make/practice.ts';
+
+export default async function setup(): Promise<void> {
+  await writeSmallPractice();
+}
