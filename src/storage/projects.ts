@@ -54,7 +54,13 @@ export function projectStore(connection: Connection): ProjectStore {
         key: await generateKey(),
         options: DEFAULT_OPTIONS,
       };
-      await writeFreely(['projects'], (transaction) => transaction.objectStore('projects').add(project));
+      await writeFreely(['projects'], async (transaction) => {
+        const projects = transaction.objectStore('projects');
+        // Made in the same millisecond, or after the clock was put back, it still is the last.
+        for (const { createdMs } of await projects.getAll())
+          project.createdMs = Math.max(project.createdMs, createdMs + 1);
+        await projects.add(project);
+      });
       return project;
     },
 

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
@@ -30,6 +30,16 @@ async function flipByte(blob: Blob, at: number): Promise<Blob> {
 }
 
 describe('projects', () => {
+  test('projects stand in the order they were made, also within a millisecond and when the clock is put back', async () => {
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(1000);
+    const names = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth'];
+    for (const name of names.slice(0, 5)) await store.createProject(name);
+    clock.mockReturnValue(10);
+    await store.createProject('Sixth');
+    clock.mockRestore();
+    expect((await store.projects()).map(({ name }) => name)).toEqual(names);
+  });
+
   test('a project keeps its name and a key that cannot be exported', async () => {
     const { id } = await store.createProject('First');
     await store.renameProject(id, 'Renamed');
