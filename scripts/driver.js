@@ -4,14 +4,14 @@
 
 /**
  * Opens a page of the app and waits until its project is read.
- * @param {Page} page @param {string} url @param {'data' | 'train' | 'results' | 'classify' | 'settings'} name
+ * @param {Page} page @param {string} url @param {'data' | 'train' | 'results' | 'classify' | 'lessons' | 'settings'} name
  */
 export async function open(page, url, name = 'data') {
   await page.goto(`${url}#/${name}`);
   await page.locator('[data-ready="true"]').waitFor({ timeout: 60_000 });
 }
 
-/** @param {Page} page @param {'data' | 'train' | 'results' | 'classify' | 'settings'} name */
+/** @param {Page} page @param {'data' | 'train' | 'results' | 'classify' | 'lessons' | 'settings'} name */
 export async function go(page, name) {
   await page.getByTestId(`nav-${name}`).click();
 }

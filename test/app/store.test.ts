@@ -163,11 +163,11 @@ describe('the practice project', () => {
 
   test('is made series by series, read like a drop, and shown on the Data page', async () => {
     await open();
-    await lab.actions.openPractice({ sites: ['ct_northgate'] });
+    await lab.actions.openPractice({ sites: ['practice_north_ct'] });
     expect(lab.store.getState()).toMatchObject({
       page: 'data',
-      project: { name: 'Practice project' },
-      practice: { seed: 1, sites: ['ct_northgate'] },
+      project: { name: expect.stringMatching(/^Practice project, choice \w{4}$/) },
+      practice: { seed: 1, sites: ['practice_north_ct'] },
       job: null,
     });
     expect(asked.filter((method) => method === 'make').length).toBeGreaterThan(2);
@@ -193,20 +193,28 @@ describe('the practice project', () => {
 
   test('of other choices is another project', async () => {
     await open();
-    await lab.actions.openPractice({ sites: ['ct_northgate'], shortcut: 'frame' });
+    await lab.actions.openPractice({ shortcut: 'frame' });
     expect(lab.store.getState().project.name).toBe('Practice project, with a frame');
-    await lab.actions.openPractice({ sites: ['ct_northgate'], seed: 7 });
+    await lab.actions.openPractice({ seed: 7 });
     expect(lab.store.getState().project.name).toBe('Practice project, seed 7');
   });
 
   test('that can’t be made says so', async () => {
     await open();
-    Silent.answer = async (method) =>
-      method === 'make' ? { error: { code: 'internal', message: 'No.', outcome: '', next: '' } } : null;
-    await lab.actions.openPractice({ sites: ['nowhere'] });
+    let fed = () => {};
+    const whole = new Promise<void>((resolve) => {
+      fed = resolve;
+    });
+    Silent.answer = async (method, args) => {
+      if (method === 'make') return { error: { code: 'internal', message: 'No.', outcome: '', next: '' } };
+      if (method === 'feed' && !(args as { more: boolean }).more) fed();
+      if (method === 'ingest') await whole;
+      return { result: method === 'ingest' ? summary : undefined };
+    };
+    await lab.actions.openPractice({ sites: ['practice_north_ct'] });
     expect(lab.store.getState().notices.at(-1)).toMatchObject({
       tone: 'error',
-      title: 'The practice project was not opened.',
+      title: 'Not all files were added.',
     });
   });
 });
