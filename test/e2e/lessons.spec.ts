@@ -34,7 +34,7 @@ for (const { id, text } of LESSONS) {
     const answers = panel.getByTestId('lesson-answer');
     for (const answer of await answers.all()) {
       await answer.click();
-      const isRight = (await answer.innerText()).replace(/\s+/g, ' ').trim() === right;
+      const isRight = ((await answer.textContent()) ?? '').replace(/\s+/g, ' ').trim() === right;
       await expect(panel.getByTestId('lesson-why')).toContainText(
         isRight ? 'That is right.' : 'No: choose again.',
       );

@@ -17,7 +17,7 @@ export type MrProtocol = {
   inversionTime: number;
   /** Degrees; only GRE asks it. */
   flipAngle: number;
-  /** s/mm²; only DWI asks them. Several: one picture a slice for each, then slice after slice. */
+  /** s/mm²; only DWI asks them. Several: all slices of the first, then all of the next. */
   bValues: number[];
   /** DWI only: the map of the apparent diffusion coefficient (10⁻⁶ mm²/s) instead of the pictures; it needs two b values. */
   adc: boolean;

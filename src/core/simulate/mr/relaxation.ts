@@ -1,5 +1,5 @@
 /** How every tissue answers in MR: relaxation at 1.5 and 3 T, protons, diffusion, fat. */
-import { TISSUES, type Tissue } from '../tissue.ts';
+import type { Tissue } from '../tissue.ts';
 import type { Tesla } from './protocol.ts';
 
 /**
@@ -93,4 +93,3 @@ export function nullTime(tissue: Tissue, field: Tesla, repetitionTime: number): 
 }
 
 export const FAT_RELAXATION = FAT;
-export const RELAXATIONS = TISSUES.map((tissue) => RELAXATION[tissue]);
