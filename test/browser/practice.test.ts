@@ -87,10 +87,17 @@ describe('the question of the start page', () => {
   });
 
   test('is left out where no picture can be made', async () => {
-    const make = vi.fn(() => Promise.reject(new Error('no worker')));
+    let fail = () => {};
+    const make = vi.fn(
+      () =>
+        new Promise<never>((_, reject) => {
+          fail = () => reject(new Error('no worker'));
+        }),
+    );
     show('data/empty', () => ({ glimpses: () => ({ make, end: () => undefined }) }));
     await expect.element(page.getByTestId('quiz')).toBeVisible();
     await vi.waitFor(() => expect(make).toHaveBeenCalled());
+    fail();
     await vi.waitFor(() => expect(page.getByTestId('quiz').elements()).toEqual([]));
     await expect.element(page.getByTestId('open-practice')).toBeVisible();
   });
