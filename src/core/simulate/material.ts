@@ -41,6 +41,7 @@ const TABLE: Record<Tissue, { parts: Partial<Record<Material, number>>; hu: numb
   csf: { parts: { water: 1 }, hu: 6 },
   marrow: { parts: { adipose: 0.7, soft: 0.3 }, hu: -30 },
   trabecularBone: { parts: { bone: 0.3, adipose: 0.4, soft: 0.3 }, hu: 240 },
+  fattyBone: { parts: { bone: 0.3, adipose: 0.6, soft: 0.1 }, hu: 210 },
   corticalBone: { parts: { bone: 1 }, hu: 1350 },
   cartilage: { parts: { soft: 0.97, bone: 0.03 }, hu: 110 },
   gland: { parts: { soft: 0.8, adipose: 0.2 }, hu: 25 },
@@ -53,6 +54,7 @@ const TABLE: Record<Tissue, { parts: Partial<Record<Material, number>>; hu: numb
   heart: { parts: { soft: 1 }, hu: 48 },
   thyroid: { parts: { soft: 0.9994, iodine: 0.0006 }, hu: 100 },
   tendon: { parts: { soft: 1 }, hu: 90 },
+  nucleus: { parts: { soft: 1 }, hu: 80 },
 };
 
 /** cm²/g at an energy, between the table's points on logarithmic scales. */

@@ -29,6 +29,7 @@ const GRAINS: Partial<Record<Tissue, Grain>> = {
   csf: even(8, 30, [30, 50]),
   marrow: even(3, 14, [70, 57]),
   trabecularBone: even(1.9, 11, [85, 42], 1.6),
+  fattyBone: even(1.9, 11, [85, 42], 1.6),
   corticalBone: even(3, 12, [60, 60]),
   cartilage: even(3, 10, [50, 60]),
   gland: even(3, 9, [80, 47]),
@@ -39,6 +40,7 @@ const GRAINS: Partial<Record<Tissue, Grain>> = {
   heart: even(4, 18, [70, 57]),
   thyroid: even(3, 9, [80, 47]),
   tendon: even(3, 12, [60, 60], 4),
+  nucleus: even(4, 10, [60, 60]),
 };
 
 /** Per tissue: fine x, y, z, coarse, weight of the fine part, of the coarse part. */

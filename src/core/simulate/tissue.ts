@@ -32,6 +32,10 @@ export const TISSUES = [
   'thyroid',
   /** Tendons, ligaments, menisci: dense collagen, dark in MR. */
   'tendon',
+  /** Spongy bone of the limbs, whose marrow has turned into fat. */
+  'fattyBone',
+  /** The wet core of a disc. */
+  'nucleus',
 ] as const;
 export type Tissue = (typeof TISSUES)[number];
 

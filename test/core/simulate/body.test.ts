@@ -115,8 +115,8 @@ const HOLDS: Record<RegionName, readonly Tissue[]> = {
     'blood',
     'cartilage',
   ],
-  knee: ['corticalBone', 'trabecularBone', 'marrow', 'cartilage', 'tendon', 'muscle', 'fat', 'skin', 'blood'],
-  hand: ['corticalBone', 'trabecularBone', 'marrow', 'cartilage', 'tendon', 'muscle', 'fat', 'skin'],
+  knee: ['corticalBone', 'fattyBone', 'marrow', 'cartilage', 'tendon', 'muscle', 'fat', 'skin', 'blood'],
+  hand: ['corticalBone', 'fattyBone', 'marrow', 'cartilage', 'tendon', 'muscle', 'fat', 'skin'],
   breast: ['gland', 'fat', 'skin', 'muscle', 'lung', 'blood'],
 };
 
@@ -361,7 +361,7 @@ describe('inside the body', () => {
       const x = (sex === 'M' ? 88 : 88 * 1.03 * (1630 / 1760)) + 0;
       const { tissue } = body.sample({ ...grid, origin: [x, -60, z] });
       // From the first to the last voxel of bone before the ring of cartilage ends.
-      const bone = [...tissue].map((t) => t === TISSUE.corticalBone || t === TISSUE.trabecularBone);
+      const bone = [...tissue].map((t) => t === TISSUE.corticalBone || t === TISSUE.fattyBone);
       const joint = [...tissue].map((t, n) => (t === TISSUE.cartilage ? n : -1)).filter((n) => n >= 0);
       expect(bone.some(Boolean)).toBe(true);
       return (Math.max(...joint) - Math.min(...joint)) * 0.5;

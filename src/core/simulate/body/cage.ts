@@ -146,7 +146,7 @@ export function shoulders(frame: Frame): Paint[] {
   }
   const shaft = marrow.filter((_, n) => n % 4 === 3);
   return [
-    ...bone(marrow, 1.6),
+    ...bone(marrow, 1.6, 'fattyBone'),
     ...shaft.map((shape) => fill(shape, 'corticalBone')),
     ...shaft.map((shape) => fill({ ...shape, at: (x, y, z) => shape.at(x, y, z) + 4.5 }, 'marrow')),
     ...plates.map((shape) => fill(shape, 'corticalBone')),

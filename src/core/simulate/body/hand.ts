@@ -177,7 +177,7 @@ export function hand(patient: Patient): Body {
     ).map((shape) => fill(shape, 'blood')),
     ...cartilage.map((shape) => fill(shape, 'cartilage', only('fat', 'muscle', 'tendon'))),
     ...shells.map(([shape]) => fill(shape, 'corticalBone')),
-    ...shells.map(([shape, wall]) => fill(grow(shape, -wall), wall > 1.4 ? 'marrow' : 'trabecularBone')),
+    ...shells.map(([shape, wall]) => fill(grow(shape, -wall), wall > 1.4 ? 'marrow' : 'fattyBone')),
     ...finding(patient, noise, s),
   ];
   const box = growBox(union(...whole).box, 1);
@@ -240,7 +240,7 @@ function finding(patient: Patient, noise: ReturnType<typeof makeNoise>, s: numbe
     8,
     1.2,
   );
-  return layers(gap, [[0, 'blood']], only('corticalBone', 'trabecularBone', 'marrow'))
-    ? [fill(gap, 'blood', only('corticalBone', 'trabecularBone', 'marrow'))]
+  return layers(gap, [[0, 'blood']], only('corticalBone', 'fattyBone', 'marrow'))
+    ? [fill(gap, 'blood', only('corticalBone', 'fattyBone', 'marrow'))]
     : [];
 }

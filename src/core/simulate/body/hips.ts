@@ -182,7 +182,7 @@ function femur(s: number, wide: number, r: number, frame: Frame): Paint[] {
     ];
   }
   return [
-    ...bone(whole, 1.6),
+    ...bone(whole, 1.6, 'fattyBone'),
     fill(segment(shaft, far, 15.5, 13.5), 'corticalBone'),
     fill(grow(segment([x(127.5), 1, -150], far, 15.5, 13.5), -5.5), 'marrow'),
   ];

@@ -88,7 +88,7 @@ export function kneeBones(leg: Leg): Paint[] {
   ];
   paints.push(
     ...bones.map(([shape]) => fill(shape, 'corticalBone')),
-    ...bones.map(([shape, wall]) => fill(grow(shape, -wall), 'trabecularBone')),
+    ...bones.map(([shape, wall]) => fill(grow(shape, -wall), 'fattyBone')),
     // The shafts' walls grow thicker away from the joint.
     ...shafts.map(([shape]) => fill(shape, 'corticalBone')),
     ...shafts.map(([, hollow]) => fill(hollow, 'marrow')),
@@ -102,14 +102,14 @@ export function kneeBones(leg: Leg): Paint[] {
       9,
       1.2,
     );
-    paints.push(fill(gap, 'blood', only('corticalBone', 'trabecularBone')));
+    paints.push(fill(gap, 'blood', only('corticalBone', 'fattyBone')));
   }
   if (patient.pathologies.includes('lesion')) {
     paints.push(
       fill(
         rough(ellipsoid([x(8), 2, 58], [9, 9, 14]), leg.noise, 7, 1.6),
         'lesion',
-        only('trabecularBone', 'marrow'),
+        only('fattyBone', 'marrow'),
       ),
     );
   }
@@ -125,7 +125,7 @@ function scar({ s, patient, noise }: Leg): Paint[] {
     by(
       drum([s, 2, z], [w, d, 0.6]),
       (x, y) => (noise(x * 0.3, y * 0.3, z) > limit ? TISSUE.corticalBone : -1),
-      only('trabecularBone'),
+      only('fattyBone'),
     );
   return [line(36, 34, 18), line(-29, 30, 18)];
 }

@@ -34,7 +34,7 @@ export function spine({ vertebrae, y, lean, patientAge }: Spine): Paint[] {
     const disc = (name[0] === 'L' ? 9 : name[0] === 'T' ? 4.5 : 5) * (1 - old * 0.006);
     const h = (height - disc) / 2;
     paints.push(fill(put(drum([0, 0, height / 2], [w, d, disc / 2 + 3])), 'cartilage'));
-    paints.push(fill(put(drum([0, d * 0.1, height / 2], [w * 0.6, d * 0.6, disc / 2])), 'water'));
+    paints.push(fill(put(drum([0, d * 0.1, height / 2], [w * 0.6, d * 0.6, disc / 2])), 'nucleus'));
     shells.push(put(drum([0, 0, 0], [w, d, h])));
     // Behind the body: pedicles, laminae, joints, transverse and spinous processes.
     const canal = name[0] === 'C' ? 8.5 : 8;

@@ -26,6 +26,7 @@ const TEXTURE: Partial<Record<Tissue, number>> = {
   csf: 1,
   marrow: 50,
   trabecularBone: 160,
+  fattyBone: 160,
   corticalBone: 250,
   cartilage: 15,
   gland: 20,

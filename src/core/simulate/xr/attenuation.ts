@@ -15,6 +15,7 @@ export function effectiveEnergy(kv: number): number {
 const TEXTURE: Partial<Record<Tissue, number>> = {
   lung: 0.2,
   trabecularBone: 0.3,
+  fattyBone: 0.3,
   corticalBone: 0.12,
   marrow: 0.05,
   fat: 0.02,
