@@ -16,7 +16,14 @@ export type Paint = {
   within?: number;
   /** 1 for each tissue that may be painted over; all where it is absent. */
   over?: Uint8Array;
+  /** Radiographs leave it out of their voxels: a tube stands for it (volume.ts), or nothing of it would be seen. */
+  unprojected?: true;
 };
+
+/** The same, left out of the voxels of radiographs. */
+export function unprojected(paints: readonly Paint[]): Paint[] {
+  return paints.map((paint) => ({ ...paint, unprojected: true }));
+}
 
 /** One tissue throughout. */
 export function fill(shape: Shape, tissue: Tissue, over?: Uint8Array): Paint {

@@ -61,11 +61,17 @@ export async function makeSeries(item: PlannedSeries, tick: Tick = () => {}): Pr
   return files;
 }
 
-function patientOf({ patientSeed, modality, region }: PlannedSeries): Patient {
+function patientOf(item: PlannedSeries): Patient {
+  const { patientSeed, modality, region } = item;
   const patient = makePatient(patientSeed);
   if (modality !== 'XR')
     return region === 'breast' ? { ...patient, posture: { lie: 'prone', arms: 'up' } } : patient;
-  if (region !== 'breast') return { ...patient, posture: { lie: 'upright', arms: 'down' } };
+  const view = siteOf(item.site).xr?.shots[item.variant]?.views[item.view];
+  if (region !== 'breast') {
+    // From the side, arms that hang down would hide the trunk: they are lifted.
+    const aside = view === 'LATERAL' || view === 'OBLIQUE';
+    return { ...patient, posture: { lie: 'upright', arms: aside ? 'up' : 'down' } };
+  }
   return { ...patient, compressedMm: Math.round(random(patientSeed, 5).between(38, 66)) };
 }
 
@@ -148,7 +154,7 @@ function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient,
   const other = own === 'L' ? 'R' : 'L';
   // Mammograms show one side after the other.
   const side = region === 'breast' && item.view % 2 === 1 ? other : paired ? own : 'R';
-  const pitch = height / habit.side;
+  const pitch = Math.max(height, width) / habit.side;
   const protocol = {
     ...(region === 'breast' ? MG_PROTOCOL : XR_PROTOCOL),
     ...exposure,
@@ -158,8 +164,8 @@ function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient,
     view,
     angle: 40,
     // Time goes with them; a large picture shows more.
-    voxels: habit.side > 800 ? 400_000 : 280_000,
-    rows: habit.side,
+    voxels: habit.side > 800 ? 560_000 : 420_000,
+    rows: 2 * Math.round(height / pitch / 2),
     columns: 2 * Math.round(width / pitch / 2),
     pitch,
   } as const;

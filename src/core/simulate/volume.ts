@@ -1,5 +1,6 @@
 /** The contract between a body and those who take pictures of it: grids in patient coordinates and what stands in them. */
 import type { RegionName } from './region.ts';
+import type { Tissue } from './tissue.ts';
 
 /** mm in patient coordinates: x to the left, y to the back, z to the head (PS3.3 C.7.6.2.1.1). */
 export type Vec3 = readonly [number, number, number];
@@ -28,6 +29,21 @@ export type Volume = {
   texture: Int8Array;
 };
 
+/** A long thin thing, hollow or not, that voxels as coarse as a radiograph's would blur. mm. */
+export type Tube = {
+  /** Its middle line. */
+  points: readonly Vec3[];
+  /** Half-widths at each point: along `across`, and at right angles to it. */
+  radii: readonly (readonly [number, number])[];
+  across: Vec3;
+  /** Thickness of the shell at each point; 0: there is none. */
+  walls: readonly number[];
+  shell: Tissue;
+  core: Tissue;
+  /** What would stand there without it. */
+  instead: Tissue;
+};
+
 /** A patient's body part. It can be asked on any grid, again and again, with the same answer at the same place. */
 export type Body = {
   region: RegionName;
@@ -35,4 +51,6 @@ export type Body = {
   bounds: { low: Vec3; high: Vec3 };
   /** What stands at the voxels' centres. `tick` is called now and then with the share done, 0 … 1. */
   sample(grid: Grid, tick?: (share: number) => void): Volume;
+  /** For radiographs: what stands there without its tubes, and the tubes, which are followed ray by ray. */
+  projected?: { sample: Body['sample']; tubes: readonly Tube[] };
 };

@@ -4,7 +4,7 @@ import { type Paint, paintSlice } from '../paint.ts';
 import type { RegionName } from '../region.ts';
 import { add, minus, times } from '../shape/shape.ts';
 import { textureSlice } from '../texture.ts';
-import type { Body, Vec3 } from '../volume.ts';
+import type { Body, Tube, Vec3 } from '../volume.ts';
 
 export type Plan = {
   region: RegionName;
@@ -18,19 +18,17 @@ export type Plan = {
   /** mm of this patient for one mm of the paints, which are drawn for a reference patient. */
   scale: number;
   noise: Noise;
+  /** In the coordinates of the paints. */
+  tubes?: readonly Tube[];
 };
 
-export function assemble({ region, paints, low, high, origin, scale, noise }: Plan): Body {
+export function assemble({ region, paints, low, high, origin, scale, noise, tubes = [] }: Plan): Body {
   const kept = paints.filter(({ shape: { box } }) =>
     [0, 1, 2].every((a) => box.low[a] <= high[a] && box.high[a] >= low[a]),
   );
-  return {
-    region,
-    bounds: {
-      low: times(minus(low, origin), scale),
-      high: times(minus(high, origin), scale),
-    },
-    sample(grid, tick) {
+  const sampler =
+    (chosen: readonly Paint[]): Body['sample'] =>
+    (grid, tick) => {
       const [ni, nj, nk] = grid.size;
       const moved = {
         ...grid,
@@ -41,11 +39,49 @@ export function assemble({ region, paints, low, high, origin, scale, noise }: Pl
       const texture = new Int8Array(ni * nj * nk);
       for (let k = 0; k < nk; k++) {
         const slice = tissue.subarray(k * ni * nj, (k + 1) * ni * nj);
-        paintSlice(kept, moved, k, slice, low, high);
+        paintSlice(chosen, moved, k, slice, low, high);
         textureSlice(noise, moved, k, slice, texture.subarray(k * ni * nj, (k + 1) * ni * nj));
         tick?.((k + 1) / nk);
       }
       return { grid, tissue, texture };
+    };
+  return {
+    region,
+    bounds: {
+      low: times(minus(low, origin), scale),
+      high: times(minus(high, origin), scale),
+    },
+    sample: sampler(kept),
+    projected: {
+      sample: sampler(kept.filter((paint) => !paint.unprojected)),
+      tubes: within(tubes, low[2], high[2]).map((tube) => ({
+        ...tube,
+        points: tube.points.map((point) => times(minus(point, origin), scale)),
+        radii: tube.radii.map(([a, b]) => [a * scale, b * scale] as const),
+        walls: tube.walls.map((wall) => wall * scale),
+      })),
     },
   };
+}
+
+/** The parts of tubes between two heights. */
+function within(tubes: readonly Tube[], low: number, high: number): Tube[] {
+  return tubes.flatMap((tube) => {
+    const parts: Tube[] = [];
+    let from = 0;
+    const { points, radii, walls } = tube;
+    for (let n = 0; n <= points.length; n++) {
+      if (n < points.length && points[n][2] >= low && points[n][2] <= high) continue;
+      if (n - from > 1) {
+        parts.push({
+          ...tube,
+          points: points.slice(from, n),
+          radii: radii.slice(from, n),
+          walls: walls.slice(from, n),
+        });
+      }
+      from = n + 1;
+    }
+    return parts;
+  });
 }

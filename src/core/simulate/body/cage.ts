@@ -1,9 +1,10 @@
 /** The rib cage with sternum, the shoulder girdle and the arms' bones. */
-import { fill, only, type Paint } from '../paint.ts';
+import { fill, only, type Paint, unprojected } from '../paint.ts';
+import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';
 import { type Shape, vec } from '../shape/shape.ts';
-import type { Vec3 } from '../volume.ts';
+import type { Tube, Vec3 } from '../volume.ts';
 import { bone } from './bone.ts';
 import { type Frame, VERTEBRAE } from './frame.ts';
 
@@ -23,10 +24,16 @@ const RIBS: readonly (readonly [drop: number, end: number])[] = [
   [46, 1.0],
 ];
 
+/** Shares of the way from the humerus's head to the elbow. */
+const SHAFT_AT = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+
+/** A bone's shaft within muscle. */
+const SHAFT = { shell: 'corticalBone', core: 'trabecularBone', instead: 'muscle' } as const;
+
 /** Height of the sternum where the cartilage of ribs 1 to 7 joins it. */
 const JOINTS = [424, 402, 382, 362, 343, 326, 312, 304, 298, 292];
 
-export function ribs(frame: Frame): { paints: Paint[]; lines: Vec3[][] } {
+export function ribs(frame: Frame): { paints: Paint[]; lines: Vec3[][]; tubes: Tube[] } {
   const shells: Shape[] = [];
   const cartilage: Shape[] = [];
   const lines: Vec3[][] = [];
@@ -75,22 +82,37 @@ export function ribs(frame: Frame): { paints: Paint[]; lines: Vec3[][] } {
     flat([0, front(392), 392], [0, front(300), 300], vec(1, 0, 0), [16, 20], [5.5, 5.5]),
     flat([0, front(292), 292], [0, front(272) - 2, 272], vec(1, 0, 0), [8, 4], [3, 3]),
   ];
+  const tubes = lines
+    .map((points) => spline(points, 2))
+    .map(
+      (line): Tube => ({
+        ...SHAFT,
+        points: line,
+        radii: line.map((_, n) => [n < 5 ? wide * (0.65 + 0.07 * n) : wide, 3.9]),
+        across: vec(0, 0, 1),
+        walls: line.map(() => 0.8),
+      }),
+    );
   return {
     lines,
+    tubes,
     paints: [
       ...cartilage.map((shape) => fill(shape, 'cartilage')),
-      ...bone(shells, 1.3),
+      ...unprojected(bone(shells, 1.3)),
       ...bone(sternum, 1.2),
     ],
   };
 }
 
 /** Clavicle, scapula and humerus of both sides. Arms up turn the shoulder blades out and lift the shoulders. */
-export function shoulders(frame: Frame): Paint[] {
+export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
   const up = frame.patient.posture.arms === 'up';
   const shells: Shape[] = [];
   const plates: Shape[] = [];
   const marrow: Shape[] = [];
+  const clavicles: Shape[] = [];
+  const shafts: Shape[] = [];
+  const tubes: Tube[] = [];
   for (const s of [-1, 1]) {
     const lift = up ? 22 : 0;
     const clavicle: Vec3[] = [
@@ -99,7 +121,16 @@ export function shoulders(frame: Frame): Paint[] {
       [s * 105, -16, 450 + lift * 0.6],
       [s * 145, 4, 452 + lift],
     ];
-    shells.push(...tube(spline(clavicle, 4), (t) => 6.2 + 1.5 * (t - 0.5) ** 2 * 4));
+    const line = spline(clavicle, 5);
+    const thick = (t: number) => 5.6 + 2 * (t - 0.5) ** 2 * 4;
+    clavicles.push(...tube(line, thick));
+    tubes.push({
+      ...SHAFT,
+      points: line,
+      radii: line.map((_, n) => [thick(n / (line.length - 1)), thick(n / (line.length - 1))]),
+      across: vec(0, 0, 1),
+      walls: line.map(() => 1.6),
+    });
     const out = up ? 22 : 0;
     const glenoid: Vec3 = [s * (140 + out * 0.3), 26, 424 + lift];
     const medial: Vec3 = [s * (74 + out), 84 - out * 0.5, 410];
@@ -138,25 +169,49 @@ export function shoulders(frame: Frame): Paint[] {
     marrow.push(ellipsoid(head, [23, 23, 23]));
     const elbow: Vec3 = up ? [s * 190, -5, 720] : [s * 215, 22, 120];
     const neck = mid(head, elbow, 0.1);
-    marrow.push(
-      segment([head[0] + s * 6, head[1], head[2]], [neck[0] + s * 4, neck[1], neck[2]], 21, 15),
+    marrow.push(segment([head[0] + s * 6, head[1], head[2]], [neck[0] + s * 4, neck[1], neck[2]], 21, 15));
+    shafts.push(
       segment([neck[0] + s * 4, neck[1], neck[2]], mid(head, elbow, 0.3), 14, 11.5),
       segment(mid(head, elbow, 0.3), elbow, 11.5, 11.5),
     );
+    tubes.push({
+      ...SHAFT,
+      points: SHAFT_AT.map((t): Vec3 => {
+        const p = mid(head, elbow, t);
+        return [p[0] + s * Math.max(0, 0.3 - t) * 20, p[1], p[2]];
+      }),
+      radii: SHAFT_AT.map((t) => Math.max(11.5, 16.5 - (t - 0.1) * 27)).map((r) => [r, r]),
+      across: vec(1, 0, 0),
+      walls: SHAFT_AT.map((t) => 0.4 + Math.min(3.4, 17 * (t - 0.1))),
+      core: 'marrow',
+    });
   }
-  const shaft = marrow.filter((_, n) => n % 4 === 3);
-  return [
+  const paints = [
     ...bone(marrow, 1.6, 'fattyBone'),
-    ...shaft.map((shape) => fill(shape, 'corticalBone')),
-    ...shaft.map((shape) => fill({ ...shape, at: (x, y, z) => shape.at(x, y, z) + 4.5 }, 'marrow')),
+    ...unprojected([
+      ...shafts.map((shape) => fill(shape, 'corticalBone')),
+      ...shafts.map((shape) => fill(grow(shape, -4.5), 'marrow')),
+    ]),
     ...plates.map((shape) => fill(shape, 'corticalBone')),
     ...bone(shells, 1.4),
+    ...unprojected(bone(clavicles, 1.6)),
   ];
+  return { paints, tubes };
 }
 
-/** A rib broken at its side: a gap that blood fills. */
-export function brokenRib(frame: Frame, lines: readonly Vec3[][]): Paint {
-  const line = lines[8 + frame.dice.integer(8)];
-  const at = line[Math.floor(line.length * 0.6)];
-  return fill(ellipsoid(at, [10, 1.3, 12]), 'blood', only('corticalBone', 'trabecularBone'));
+/** A rib broken at its side: a gap that blood fills, behind which the front piece hangs lower. */
+export function brokenRib(frame: Frame, { lines, tubes }: ReturnType<typeof ribs>) {
+  const n = 8 + frame.dice.integer(8);
+  const at = Math.floor(lines[n].length * 0.6);
+  const gap = fill(ellipsoid(lines[n][at], [10, 1.3, 12]), 'blood', only('corticalBone', 'trabecularBone'));
+  const piece = (from: number, to: number, drop: number): Tube => ({
+    ...tubes[n],
+    points: tubes[n].points.slice(2 * from, 2 * to).map(([x, y, z]) => [x, y, z - drop]),
+    radii: tubes[n].radii.slice(2 * from, 2 * to),
+    walls: tubes[n].walls.slice(2 * from, 2 * to),
+  });
+  return {
+    paints: [gap],
+    tubes: [...tubes.filter((_, other) => other !== n), piece(0, at + 1, 0), piece(at, lines[n].length, 4)],
+  };
 }

@@ -1,16 +1,25 @@
 /** Vessels and bronchi of the lungs, and what may be wrong in them. */
-import { by, fill, only, type Paint } from '../paint.ts';
+import { by, fill, only, type Paint, unprojected } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import type { Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
-import type { Vec3 } from '../volume.ts';
+import type { Tube, Vec3 } from '../volume.ts';
 import type { Frame } from './frame.ts';
-import { scatter, tree } from './tree.ts';
+import { branches, scatter, shapeOf, tree } from './tree.ts';
+
+const VESSEL = {
+  across: [0.6, 0.53, 0.6],
+  walls: [0, 0],
+  shell: 'blood',
+  core: 'blood',
+  instead: 'lung',
+} as const;
 
 /** Arteries, veins and bronchi of both lungs. */
-export function lungTrees(frame: Frame, free: Shape): Paint[] {
+export function lungTrees(frame: Frame, free: Shape): { paints: Paint[]; tubes: Tube[] } {
   const paints: Paint[] = [];
+  const tubes: Tube[] = [];
   const inside = (x: number, y: number, z: number) => free.at(x, y, z) < -2;
   for (const s of [-1, 1]) {
     const low: Vec3 = s < 0 ? [-140, -110, 150] : [4, -110, 150];
@@ -23,23 +32,28 @@ export function lungTrees(frame: Frame, free: Shape): Paint[] {
       thin: 0.5,
       cut: 2.1,
     });
-    const artery = tree({
+    const artery = branches({
       root: hilum,
       points: scatter(frame.dice, 420, low, high, inside),
       thick: 6.5,
       thin: 0.75,
     });
-    const vein = tree({
+    const vein = branches({
       root: s < 0 ? [-36, 6, 338] : [40, 14, 340],
       points: scatter(frame.dice, 260, low, high, inside),
       thick: 6,
       thin: 0.75,
     });
-    for (const shape of [...artery, ...vein]) paints.push(fill(shape, 'blood', only('lung')));
+    const vessels = [...artery, ...vein];
+    paints.push(...unprojected(vessels.map((branch) => fill(shapeOf(branch), 'blood', only('lung')))));
+    for (const { from, to, radius } of vessels) {
+      if (!inside((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2)) continue;
+      tubes.push({ ...VESSEL, points: [from, to], radii: [1, 1].map(() => [radius, radius]) });
+    }
     for (const shape of air) paints.push(fill(grow(shape, 0.8), 'muscle', only('lung', 'fat')));
     for (const shape of air) paints.push(fill(shape, 'air', only('muscle', 'lung', 'fat')));
   }
-  return paints;
+  return { paints, tubes };
 }
 
 export function nodule(frame: Frame, free: Shape): Paint {

@@ -4,13 +4,13 @@ import { grow, meet, union } from '../shape/combine.ts';
 import { spline, tube } from '../shape/segment.ts';
 import type { Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
-import type { Vec3 } from '../volume.ts';
+import type { Tube, Vec3 } from '../volume.ts';
 import { cavity, domes, gutter } from './diaphragm.ts';
 import type { Frame } from './frame.ts';
 import { greatVessels, heartShapes } from './heart.ts';
 import { effusion, lungTrees, nodule } from './lungs.ts';
 
-export function thorax(frame: Frame): Paint[] {
+export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
   const { patient, dice, noise } = frame;
   const inside = cavity(frame);
   const under = domes(frame);
@@ -58,7 +58,8 @@ export function thorax(frame: Frame): Paint[] {
         -back.at(x, y, z),
       ),
   };
-  paints.push(...lungTrees(frame, free));
+  const trees = lungTrees(frame, free);
+  paints.push(...trees.paints);
   if (patient.pathologies.includes('nodule')) paints.push(nodule(frame, free));
   if (patient.pathologies.includes('effusion')) paints.push(effusion(frame, inside));
   paints.push(...heart.paints);
@@ -85,7 +86,7 @@ export function thorax(frame: Frame): Paint[] {
     () => 7,
   );
   paints.push(...gullet.map((shape) => fill(shape, 'muscle')));
-  return paints;
+  return { paints, tubes: trees.tubes };
 }
 
 /** Trachea and main bronchi. */

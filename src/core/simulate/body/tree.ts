@@ -19,7 +19,18 @@ export type Tree = {
   cut?: number;
 };
 
-export function tree({ root, points, thick, thin, cut = 0 }: Tree): Shape[] {
+export type Branch = { from: Vec3; to: Vec3; radius: number };
+
+export function tree(plan: Tree): Shape[] {
+  return branches(plan).map(shapeOf);
+}
+
+export function shapeOf({ from, to, radius }: Branch): Shape {
+  return segment(from, to, radius * 1.05, radius);
+}
+
+/** From the root outwards. */
+export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[] {
   const nodes: Vec3[] = [root];
   const way = [0];
   const parent = [-1];
@@ -45,7 +56,7 @@ export function tree({ root, points, thick, thin, cut = 0 }: Tree): Shape[] {
   const radius = (n: number) => Math.max(thin, thick * Math.cbrt(ends[n] / ends[0]));
   return nodes.slice(1).flatMap((point, i) => {
     const r = radius(i + 1);
-    return r < cut ? [] : [segment(nodes[parent[i + 1]], point, r * 1.05, r)];
+    return r < cut ? [] : [{ from: nodes[parent[i + 1]], to: point, radius: r }];
   });
 }
 

@@ -21,10 +21,13 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
   const frame = makeFrame(patient);
   const { paints: surface, skin, muscles } = wall(frame, from, to);
   const cage = ribs(frame);
+  const broken = patient.pathologies.includes('fracture') ? brokenRib(frame, cage) : null;
+  const room = thorax(frame);
+  const girdle = shoulders(frame);
   const paints: Paint[] = [
     ...surface,
     ...(from < 20 ? hipMuscles(frame, muscles) : []),
-    ...thorax(frame),
+    ...room.paints,
     ...abdominalRoom(frame),
     ...viscera(frame),
     ...basin(frame),
@@ -36,8 +39,8 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
       patientAge: patient.age,
     }),
     ...cage.paints,
-    ...(patient.pathologies.includes('fracture') ? [brokenRib(frame, cage.lines)] : []),
-    ...shoulders(frame),
+    ...(broken?.paints ?? []),
+    ...girdle.paints,
     ...hips(frame),
   ];
   const box = growBox(skin.box, 1.5);
@@ -50,5 +53,6 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
     origin: middle,
     scale: patient.heightMm / 1760,
     noise: frame.noise,
+    tubes: [...(broken ?? cage).tubes, ...room.tubes, ...girdle.tubes],
   });
 }

@@ -1,6 +1,6 @@
 /** Skin, fat and muscle of the trunk with arms, thighs and breasts, and the strands of fat between muscles. */
 import type { Noise } from '../noise.ts';
-import { by, byRim, fill, layers, only, type Paint } from '../paint.ts';
+import { by, byRim, fill, layers, only, type Paint, unprojected } from '../paint.ts';
 import { blend, everywhere, grow, union } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { polar } from '../shape/polar.ts';
@@ -66,8 +66,10 @@ export function wall(frame: Frame, from: number, to: number): Wall {
       ]),
       ...glands(frame, breasts),
       ...muscles.filter(near).map((shape) => fill(shape, 'muscle')),
-      ...(to > 30 ? septa(union(...muscles.filter(near)), frame) : []),
-      strands(skin, frame.noise),
+      ...unprojected([
+        ...(to > 30 ? septa(union(...muscles.filter(near)), frame) : []),
+        strands(skin, frame.noise),
+      ]),
     ],
   };
 }

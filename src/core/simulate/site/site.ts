@@ -56,7 +56,7 @@ export type PtHabit = Written & {
 export type XrHabit = Written & {
   object: 'CR' | 'DX' | 'MG';
   shots: readonly { region: RegionName; views: readonly View[] }[];
-  /** Rows of the picture; columns follow from the cassette. */
+  /** Pixels along the longer side of the cassette. */
   side: number;
   protocol: Partial<XrProtocol>;
   look: Partial<Look>;

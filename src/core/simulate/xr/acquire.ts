@@ -10,6 +10,7 @@ import { type Paths, pathsOf } from './project.ts';
 import type { XrProtocol } from './protocol.ts';
 import { reader } from './reader.ts';
 import { settingsOf } from './settings.ts';
+import { tubePaths } from './tubes.ts';
 import { type Setup, setupOf } from './view.ts';
 
 /** Air kerma of a tube, µGy a mAs at 1 m and 80 kV; it grows with about kV². */
@@ -31,12 +32,15 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
   const { rows, columns, pitch } = protocol;
   const setup = setupOf(body, protocol);
   const source = noise(random);
-  const paths = pathsOf(body, protocol, setup, attenuationTable(protocol.kv), (share) =>
+  // What voxels would blur is followed ray by ray.
+  const { sample, tubes } = body.projected ?? { sample: body.sample, tubes: [] };
+  const paths = pathsOf({ ...body, sample }, protocol, setup, attenuationTable(protocol.kv), (share) =>
     tick?.(ASKING * share),
   );
   const scattered = scatterOf(paths, protocol, setup);
   const values = openField(protocol, source);
   const open = openKerma(protocol);
+  const fine = tubePaths(tubes, protocol, setup);
   const line = reader(paths, protocol);
   const extra = reader({ ...paths, values: scattered }, protocol);
   for (let y = 0, at = 0; y < rows; y++) {
@@ -45,7 +49,7 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
     for (let x = 0; x < columns; x++, at++) {
       // Scatter comes from all of the open field, so it also reaches behind the letter.
       const seen = values[at];
-      values[at] = open * (seen * Math.exp(-passed[x]) + Math.min(1, seen + 0.1) * added[x]);
+      values[at] = open * (seen * Math.exp(-passed[x] - fine[at]) + Math.min(1, seen + 0.1) * added[x]);
     }
   }
   tick?.(0.8);

@@ -18,8 +18,8 @@ export type Look = {
 
 export const LOOK: Look = {
   curve: 'sigmoid',
-  contrast: 1.4,
-  equalization: 0.35,
+  contrast: 1.2,
+  equalization: 0.5,
   sharpening: 0.5,
   bits: 12,
   photometric: 'MONOCHROME2',
@@ -32,7 +32,7 @@ export const OPEN: Opening = { collimation: [1, 1], collimatorAngle: 0 };
 /** Above this share of the brightest kerma nothing stood in the beam. */
 const AIR = 0.6;
 /** Below this share of the brightest kerma lie shutter and lead. */
-const DARKEST = 0.0008;
+const DARKEST = 0.00005;
 /** The wide neighbourhood is taken at about this many pixels across. */
 const COARSE = 96;
 
@@ -142,6 +142,6 @@ function range(
   levels.sort((a, b) => a - b);
   if (levels.length < 20) return [-1, 0];
   const low = levels[Math.floor(levels.length * 0.01)];
-  const high = levels[Math.floor(levels.length * 0.99)];
+  const high = levels[Math.floor(levels.length * 0.985)];
   return [low - 0.08 * (high - low), Math.max(high + 0.05 * (high - low), low + 1e-3)];
 }

@@ -56,7 +56,7 @@ export const XR_PROTOCOL: XrProtocol = {
   scatter: 1,
   noise: 1,
   heel: 0.15,
-  blur: 0.3,
+  blur: 0.45,
   marker: 'R',
   markerHeight: 18,
   voxels: 800_000,
