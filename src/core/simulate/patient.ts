@@ -22,6 +22,8 @@ export type Patient = {
   pathologies: readonly Pathology[];
   /** Breast between paddles, mm; null: hanging or lying free. */
   compressedMm: number | null;
+  /** Where it is compressed: from above, or aslant with the muscle of the chest in the picture. From above if absent. */
+  paddle?: 'CC' | 'MLO';
 };
 
 /** A patient of a seed. Adults: heights and weights about the reference values of ICRP 89 (176 cm, 73 kg; 163 cm, 60 kg). */

@@ -72,7 +72,12 @@ function patientOf(item: PlannedSeries): Patient {
     const aside = view === 'LATERAL' || view === 'OBLIQUE';
     return { ...patient, posture: { lie: 'upright', arms: aside ? 'up' : 'down' } };
   }
-  return { ...patient, compressedMm: Math.round(random(patientSeed, 5).between(38, 66)) };
+  return {
+    ...patient,
+    side: sideAt(item, patient) === 'L' ? 'left' : 'right',
+    compressedMm: Math.round(random(patientSeed, 5).between(38, 66)),
+    paddle: view === 'MLO' ? 'MLO' : 'CC',
+  };
 }
 
 /** The body asked for last: series of one patient follow each other. It answers the same however often it is asked. */
@@ -150,10 +155,8 @@ function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient,
   const view = views[item.view];
   const { height, width, ...exposure } = EXPOSURES[region];
   const paired = isPaired(region);
-  const own = sideOf(patient);
-  const other = own === 'L' ? 'R' : 'L';
-  // Mammograms show one side after the other.
-  const side = region === 'breast' && item.view % 2 === 1 ? other : paired ? own : 'R';
+  // That of a breast has the side already.
+  const side = paired ? sideOf(patient) : 'R';
   const pitch = Math.max(height, width) / habit.side;
   const protocol = {
     ...(region === 'breast' ? MG_PROTOCOL : XR_PROTOCOL),
@@ -178,6 +181,12 @@ function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient,
     name: String(series.settings.ViewPosition),
     laterality: paired ? side : '',
   };
+}
+
+/** Mammograms show one side after the other. */
+function sideAt({ view }: PlannedSeries, patient: Patient): 'L' | 'R' {
+  const own = sideOf(patient);
+  return view % 2 === 0 ? own : own === 'L' ? 'R' : 'L';
 }
 
 function isPaired(region: RegionName): boolean {

@@ -1,7 +1,9 @@
 /** Radiographs by their physics: Beer and Lambert, magnification, scatter, noise, what the collimator and a letter hide. */
 import { describe, expect, test } from 'vitest';
 import { random } from '../../../src/core/random.ts';
+import { makeBody } from '../../../src/core/simulate/body/index.ts';
 import { attenuations } from '../../../src/core/simulate/material.ts';
+import { makePatient } from '../../../src/core/simulate/patient.ts';
 import { TISSUE } from '../../../src/core/simulate/tissue.ts';
 import { acquireXr, openKerma, photonsOf } from '../../../src/core/simulate/xr/acquire.ts';
 import { effectiveEnergy } from '../../../src/core/simulate/xr/attenuation.ts';
@@ -144,6 +146,28 @@ test('a mammogram has the chest wall at the edge that its side asks for', () => 
     const edge = (x: number) => disk(frames[0].values, columns, x, rows / 2, 3).mean;
     const [wall, other] = marker === 'L' ? [6, columns - 7] : [columns - 7, 6];
     expect(edge(wall)).toBeLessThan(0.6 * edge(other));
+  }
+});
+
+test('an aslant mammogram shows the muscle of the chest at the wall, below the armpit', () => {
+  for (const marker of ['L', 'R'] as const) {
+    const woman = { ...makePatient(16), sex: 'F' as const, compressedMm: 50, paddle: 'MLO' as const };
+    const body = makeBody('breast', { ...woman, side: marker === 'L' ? 'left' : 'right' });
+    const protocol = { ...MG_PROTOCOL, rows: 256, columns: 208, pitch: 0.96, marker, noise: 0 };
+    const { frames, columns, rows, settings, orientation } = acquireXr(
+      body,
+      { ...protocol, view: 'MLO' },
+      random(1),
+    );
+    const mean = (x: number, y: number) => disk(frames[0].values, columns, x, y, 4).mean;
+    const wall = marker === 'L' ? 8 : columns - 9;
+    const away = marker === 'L' ? 70 : columns - 71;
+    expect(mean(wall, 20)).toBeLessThan(0.7 * mean(away, 20));
+    expect(mean(wall, 20)).toBeLessThan(0.7 * mean(wall, rows - 30));
+    expect(settings.ViewPosition).toBe('MLO');
+    // Down the columns, to the feet and to the middle of the body.
+    expect(orientation[1][2]).toBeLessThan(0);
+    expect(Math.sign(orientation[1][0])).toBe(marker === 'L' ? -1 : 1);
   }
 });
 

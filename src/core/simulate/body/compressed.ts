@@ -1,8 +1,8 @@
 /**
  * A breast between paddles: thickness along z, chest wall at y = 0, nipple towards −y. Seen along z it is the
- * cranio-caudal view; the pectoral muscle shows at the wall.
+ * cranio-caudal view, in which the pectoral muscle shows at the wall. Compressed aslant, x runs to the armpit.
  */
-import { random } from '../../random.ts';
+import { type Random, random } from '../../random.ts';
 import { makeNoise } from '../noise.ts';
 import { by, fill, layers, only, type Paint } from '../paint.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
@@ -11,89 +11,113 @@ import { block, ellipsoid } from '../shape/ellipsoid.ts';
 import { segment } from '../shape/segment.ts';
 import type { Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
-import type { Body, Vec3 } from '../volume.ts';
+import type { Body, Tube, Vec3 } from '../volume.ts';
 import { assemble } from './assemble.ts';
-import { scatter, tree } from './tree.ts';
+import { breastLines } from './breastlines.ts';
 
 export function compressed(patient: Patient, thickness: number): Body {
-  const dice = random(patient.seed, 41);
-  const noise = makeNoise(patient.seed, 3);
+  const right = patient.side === 'right';
+  const dice = random(patient.seed, right ? 41 : 42);
+  const noise = makeNoise(patient.seed, right ? 3 : 4);
   const size = 1 + (bodyMassIndex(patient) - 25) * 0.02 + dice.between(-0.1, 0.1);
-  const deep = 88 * size;
+  const deep = 88 * size * dice.between(0.9, 1.15);
   const wide = 92 * size;
   const t = thickness / 2;
-  const skin: Shape = meet(pillow(wide, deep, t), half([0, 0, 0], [0, 1, 0]));
-  const inner = meet(pillow(wide - 2, deep - 2, t - 1.6), half([0, 0, 0], [0, 1, 0]));
-  // Share of gland falls with age (Tabár patterns: dense in the young, fatty in the old).
-  const dense = Math.max(0.12, Math.min(0.9, 0.72 - (patient.age - 40) * 0.011 + dice.between(-0.2, 0.2)));
-  const nipple: Vec3 = [dice.between(-8, 8), -deep + 1, 0];
-  const room = pillow(wide - 10, deep - 9, t - 4);
-  const points = scatter(
-    dice,
-    170,
-    [-wide, -deep, -t],
-    [wide, -6, t],
-    (x, y, z) => room.at(x, y, z) < -2 && noise(x * 0.03, y * 0.03, z * 0.04) > -0.25,
+  const aslant = patient.paddle === 'MLO';
+  // Towards the armpit: films hang with it up, the right breast's wall on the right (view.ts).
+  const up = right ? -1 : 1;
+  const outline = { wide, deep, t, armpit: aslant ? up : 0 };
+  const skin: Shape = meet(pillow(outline), half([0, 0, 0], [0, 1, 0]));
+  const inner = meet(
+    pillow({ ...outline, wide: wide - 2, deep: deep - 2, t: t - 1.6 }),
+    half([0, 0, 0], [0, 1, 0]),
   );
-  const ducts = tree({ root: [nipple[0], -deep + 6, 0], points, thick: 2.2, thin: 0.45 });
+  // Share of gland falls with age (Tabár patterns: dense in the young, fatty in the old).
+  const dense = Math.max(0.12, Math.min(0.75, 0.48 - (patient.age - 40) * 0.007 + dice.between(-0.18, 0.18)));
+  const nipple: Vec3 = [dice.between(-8, 8), -deep + 1, 0];
+  const room = pillow({ ...outline, wide: wide - 9, deep: deep - 7, t: t - 4 });
   const lobes: Paint = by(
     room,
-    (x, y, z, depth) => {
-      // Lobes radiate from the nipple.
-      const [u, v] = [x - nipple[0], y - nipple[1]];
-      const big = noise(Math.atan2(u, v + 20) * 3.2 + 5, Math.hypot(u, v) * 0.028, z * 0.055);
-      const small = noise(x * 0.12, y * 0.12, z * 0.16);
-      const fine = noise(x * 0.42, y * 0.42, z * 0.42);
-      const central =
-        0.5 - Math.hypot(x / wide, (y + deep * 0.5) / (deep * 0.62)) + Math.min(0, depth + 8) * -0.01;
-      return big + 0.55 * small + 0.35 * fine + central * 0.9 > 0.72 - dense * 1.45 ? TISSUE.gland : -1;
-    },
-    only('fat'),
-  );
-  const strands: Paint = by(
-    room,
     (x, y, z) => {
-      const n = Math.abs(noise(x * 0.09, y * 0.09, z * 0.09));
-      const m = Math.abs(noise(x * 0.17 + 9, y * 0.17, z * 0.17));
-      return n < 0.02 || m < 0.018 ? TISSUE.gland : -1;
+      // Strands and lobes radiate from the nipple.
+      const [u, v] = [x - nipple[0], y - nipple[1]];
+      const far = Math.hypot(u, v);
+      const angle = Math.atan2(u, v + 12);
+      const patch = noise(x * 0.03 + 5, y * 0.03, z * 0.045);
+      const strand = 0.4 - 1.9 * Math.abs(noise(angle * 4.5, far * 0.045, z * 0.1));
+      const web = 0.4 - 1.8 * Math.abs(noise(x * 0.11, y * 0.11, z * 0.11));
+      const fine = noise(x * 0.4, y * 0.4, z * 0.4);
+      const near = 1 - Math.hypot((x - up * wide * 0.12) / (wide * 0.85), (y + deep * 0.5) / (deep * 0.66));
+      const sum = 1.1 * near + 0.7 * patch + 0.5 * strand + 0.5 * web + 0.55 * fine;
+      return sum > 1.05 - 1.2 * dense ? TISSUE.gland : -1;
     },
     only('fat'),
   );
+  const muscle = aslant ? pectoral(wide, deep, t, up) : null;
+  const inside = (x: number, y: number, z: number) =>
+    room.at(x, y, z) < -2 && (muscle === null || muscle.at(x, y, z) > 1);
+  const lines = breastLines({ dice, nipple, wide, deep, t, inside });
   const paints: Paint[] = [
     fill(skin, 'skin'),
     fill(inner, 'fat'),
     lobes,
-    strands,
-    ...ducts.map((shape) => fill(shape, 'gland', only('fat'))),
-    ...veins(dice, wide, deep, t).map((shape) => fill(shape, 'blood', only('fat'))),
-    fill(segment([nipple[0], nipple[1] + 2, 0], [nipple[0], nipple[1] - 7, 0], 5.5, 4), 'skin'),
-    layers(
-      meet(ellipsoid([0, 12, -2], [70, 22, t - 3]), half([0, 0, 0], [0, 1, 0])),
-      [[0, 'muscle']],
-      only('fat', 'gland'),
-    ),
+    ...lines.paints,
+    fill(segment([nipple[0], nipple[1] + 2, 0], [nipple[0], nipple[1] - 4, 0], 6, 4.5), 'skin'),
+    muscle
+      ? fill(muscle, 'muscle', only('fat', 'gland'))
+      : layers(
+          meet(ellipsoid([0, 12, -2], [70, 22, t - 3]), half([0, 0, 0], [0, 1, 0])),
+          [[0, 'muscle']],
+          only('fat', 'gland'),
+        ),
     ...findings(patient, dice, noise, wide, deep, t),
   ];
+  const top = aslant ? axilla(wide) : wide + 1;
   return assemble({
     region: 'breast',
     paints,
-    low: [-wide - 1, -deep - 14, -t],
-    high: [wide + 1, 0, t],
+    low: [up < 0 ? -top : -wide - 1, -deep - 12, -t],
+    high: [up < 0 ? wide + 1 : top, 0, t],
     origin: [0, -deep / 2, 0],
     scale: 1,
     noise,
+    tubes: [...lines.tubes, ...specks(patient, dice, wide, deep, t)],
   });
 }
 
-/** Half of a flat cushion with bulging edge. */
-function pillow(wide: number, deep: number, t: number): Shape {
-  const shape = block([0, 0, 0], [wide, deep, t]);
+/** How far a breast compressed aslant reaches towards the armpit, mm: beyond the edge of the film. */
+const axilla = (wide: number) => Math.max(155, 1.6 * wide);
+
+/** The muscle of the chest: a wedge from the armpit down along the wall. */
+function pectoral(wide: number, deep: number, t: number, up: number): Shape {
+  const high = axilla(wide);
+  const tip = -wide * 0.35;
+  return {
+    box: { low: [-high, -deep, -t], high: [high, 0, t] },
+    slope: 2,
+    at(x, y, z) {
+      const along = x * up;
+      // Its border bulges a little towards the nipple.
+      const share = Math.max(0, (along - tip) / (high - tip));
+      const border = deep * 0.62 * Math.sin(share * 1.57) ** 1.2;
+      // Thin at the border, as thick as the paddles allow at the wall.
+      const thick = (t - 4) * Math.min(1, 0.25 + (border + y) / 45);
+      return Math.max(-y - border, Math.abs(z) - thick, tip - along);
+    },
+  };
+}
+
+/** Half of a flat cushion with bulging edge; towards the armpit, where it has one, it hardly closes. */
+function pillow({ wide, deep, t, armpit }: { wide: number; deep: number; t: number; armpit: number }): Shape {
+  const reach = armpit === 0 ? wide : wide * 2.6;
+  const shape = block([0, 0, 0], [reach, deep, t]);
   return {
     box: shape.box,
     slope: 3,
     at(x, y, z) {
       // Round outline seen along z, rounded edge in section.
-      const r = Math.sqrt((x / wide) ** 2 + (y / deep) ** 2);
+      const half = x * armpit > 0 ? reach : wide;
+      const r = Math.sqrt((x / half) ** 2 + (y / deep) ** 2);
       const outline = (r - 1) * Math.min(wide, deep);
       const bulge = outline + t * 0.85;
       const flat = Math.abs(z) - t;
@@ -103,26 +127,10 @@ function pillow(wide: number, deep: number, t: number): Shape {
   };
 }
 
-function veins(dice: ReturnType<typeof random>, wide: number, deep: number, t: number): Shape[] {
-  return Array.from({ length: 4 }, () => {
-    let at: Vec3 = [dice.between(-0.6, 0.6) * wide, -4, dice.between(-0.5, 0.5) * t];
-    return Array.from({ length: 9 }, () => {
-      const next: Vec3 = [
-        at[0] * 0.93 + dice.between(-7, 7),
-        at[1] - deep * 0.085,
-        at[2] + dice.between(-3, 3),
-      ];
-      const piece = segment(at, next, 1.2);
-      at = next;
-      return piece;
-    });
-  }).flat();
-}
-
-/** Calcifications of vessels and ducts, and a mass with spikes. */
+/** A mass with spikes. */
 function findings(
   patient: Patient,
-  dice: ReturnType<typeof random>,
+  dice: Random,
   noise: ReturnType<typeof makeNoise>,
   wide: number,
   deep: number,
@@ -133,21 +141,7 @@ function findings(
     -deep * dice.between(0.2, 0.75),
     dice.between(-0.5, 0.5) * t,
   ];
-  const paints: Paint[] = Array.from({ length: dice.integer(5) }, () =>
-    fill(ellipsoid(place(), [0.5, 0.5, 0.5]), 'corticalBone'),
-  );
-  if (patient.pathologies.includes('stone')) {
-    const middle = place();
-    for (let n = 0; n < 18; n++) {
-      const at: Vec3 = [
-        middle[0] + 4 * dice.normal(),
-        middle[1] + 4 * dice.normal(),
-        middle[2] + 4 * dice.normal(),
-      ];
-      const r = dice.between(0.15, 0.4);
-      paints.push(fill(ellipsoid(at, [r, r, r]), 'corticalBone', only('fat', 'gland')));
-    }
-  }
+  const paints: Paint[] = [];
   if (patient.pathologies.includes('lesion')) {
     const at = place();
     const r = dice.between(5, 11);
@@ -164,4 +158,40 @@ function findings(
     );
   }
   return paints;
+}
+
+/** Calcifications: a few in vessels and ducts, and of some women a group. */
+function specks(patient: Patient, dice: Random, wide: number, deep: number, t: number): Tube[] {
+  const speck = ([x, y, z]: Vec3, r: number): Tube => ({
+    points: [
+      [x - r, y, z],
+      [x + r, y, z],
+    ],
+    radii: [
+      [r, r],
+      [r, r],
+    ],
+    across: [0, 0, 1],
+    walls: [0, 0],
+    shell: 'corticalBone',
+    core: 'corticalBone',
+    instead: 'fat',
+  });
+  const place = (): Vec3 => [
+    dice.between(-0.5, 0.5) * wide,
+    -deep * dice.between(0.2, 0.75),
+    dice.between(-0.5, 0.5) * t,
+  ];
+  const out = Array.from({ length: dice.integer(5) }, () => speck(place(), 0.5));
+  if (!patient.pathologies.includes('stone')) return out;
+  const middle = place();
+  for (let n = 0; n < 18; n++) {
+    const at: Vec3 = [
+      middle[0] + 4 * dice.normal(),
+      middle[1] + 4 * dice.normal(),
+      middle[2] + 4 * dice.normal(),
+    ];
+    out.push(speck(at, dice.between(0.15, 0.4)));
+  }
+  return out;
 }

@@ -28,6 +28,7 @@ const VIEWS: Record<string, Attributes> = {
   LL: code('R-10236', 'left lateral'),
   RL: code('R-10232', 'right lateral'),
   CC: code('R-10242', 'cranio-caudal'),
+  MLO: code('R-10226', 'medio-lateral oblique'),
 };
 
 /** Directions in which rows and columns run (0020,0020), by the largest part of each. */
@@ -101,7 +102,7 @@ export function dxImage(context: Context, index: number): Attributes {
 }
 
 export function mgImage(context: Context, index: number): Attributes {
-  const view = VIEWS.CC;
+  const view = VIEWS[String(context.series.settings.ViewPosition)] ?? VIEWS.CC;
   return {
     ...digital(context, index),
     ImageType: ['DERIVED', 'PRIMARY', ''],

@@ -192,9 +192,9 @@ export const SEVERAL: readonly Site[] = [
       ...XR,
       object: 'MG',
       model: 'Blossom',
-      shots: [{ region: 'breast', views: ['CC', 'CC'] }],
+      shots: [{ region: 'breast', views: ['CC', 'CC', 'MLO', 'MLO'] }],
       side: 576,
-      look: { bits: 10, equalization: 0.2, photometric: 'MONOCHROME1' },
+      look: { bits: 10, equalization: 0.2, shown: 0.94, photometric: 'MONOCHROME1' },
     },
   },
   {

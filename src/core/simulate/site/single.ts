@@ -270,9 +270,9 @@ export const SINGLE: readonly Site[] = [
       object: 'MG',
       model: 'Petal',
       syntax: 'jpegLossless',
-      shots: [{ region: 'breast', views: ['CC', 'CC'] }],
+      shots: [{ region: 'breast', views: ['CC', 'CC', 'MLO', 'MLO'] }],
       side: 736,
-      look: { bits: 12, equalization: 0.5 },
+      look: { bits: 12, equalization: 0.25, shown: 0.92 },
     },
   },
 ];

@@ -68,11 +68,16 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
     rows,
     columns,
     pixelSpacing: [pitch, pitch],
-    orientation: [axes[0], axes[1]],
+    orientation: [axes[0], protocol.view === 'MLO' ? aslant(axes[1]) : axes[1]],
     sliceThickness: null,
     frames: [{ values, position }],
     settings: settingsOf(protocol, setup, values),
   };
+}
+
+/** A body for MLO is drawn as it lies between the paddles: in the woman its columns run down and to the middle. */
+function aslant([x]: Vec3): Vec3 {
+  return [0.6 * x, 0, -0.8];
 }
 
 /** Kerma in the middle of the detector without a patient, µGy. */

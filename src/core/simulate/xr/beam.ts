@@ -1,7 +1,7 @@
 /** What reaches the detector without a patient: heel effect, collimator and lead letter. */
 import type { Noise } from '../chance.ts';
 import { lead } from './marker.ts';
-import type { XrProtocol } from './protocol.ts';
+import { isMammogram, type XrProtocol } from './protocol.ts';
 
 /** Share that passes the collimator's lead, and the letter's. */
 const SHUTTER = 0.002;
@@ -50,7 +50,7 @@ function place(field: Float32Array, protocol: XrProtocol, marker: 'L' | 'R', sou
   const border = (length: number, open: number) =>
     (length * (1 - open)) / 2 + (0.02 + 0.03 * source.uniform()) * length;
   // Seen from the front the patient's right is on the left; a mammogram's letter stands away from the wall.
-  const onLeft = view === 'CC' ? marker === 'R' : marker === 'R' || view === 'LATERAL';
+  const onLeft = isMammogram(view) ? marker === 'R' : marker === 'R' || view === 'LATERAL';
   const inset = border(columns, collimation[0]);
   const left = onLeft ? inset : columns - inset - 0.65 * size;
   const top = border(rows, collimation[1]);

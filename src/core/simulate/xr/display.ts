@@ -10,6 +10,8 @@ export type Look = {
   equalization: number;
   /** How much edges are lifted, 0 … 2. */
   sharpening: number;
+  /** Share of the patient's shadow that is shown above black; the rest is thin skin. */
+  shown: number;
   /** Bits a pixel. */
   bits: number;
   /** MONOCHROME2: what lets little through is bright. MONOCHROME1 holds its complement. */
@@ -21,6 +23,7 @@ export const LOOK: Look = {
   contrast: 1.2,
   equalization: 0.5,
   sharpening: 0.5,
+  shown: 0.985,
   bits: 12,
   photometric: 'MONOCHROME2',
 };
@@ -47,7 +50,7 @@ export function display(
   const log = logarithm(values);
   const even = evened(log, rows, columns, look.equalization);
   if (look.sharpening > 0) sharpen(even, rows, columns, look.sharpening);
-  const [low, high] = range(values, even, rows, columns, opening);
+  const [low, high] = range(values, even, rows, columns, look.shown, opening);
   const most = 2 ** look.bits - 1;
   const out = new Uint16Array(values.length);
   for (let at = 0; at < out.length; at++) {
@@ -120,6 +123,7 @@ function range(
   shown: Float32Array,
   rows: number,
   columns: number,
+  part: number,
   { collimation, collimatorAngle }: Opening,
 ): [number, number] {
   const turn = (collimatorAngle * Math.PI) / 180;
@@ -142,6 +146,6 @@ function range(
   levels.sort((a, b) => a - b);
   if (levels.length < 20) return [-1, 0];
   const low = levels[Math.floor(levels.length * 0.01)];
-  const high = levels[Math.floor(levels.length * 0.985)];
+  const high = levels[Math.floor(levels.length * part)];
   return [low - 0.08 * (high - low), Math.max(high + 0.05 * (high - low), low + 1e-3)];
 }

@@ -17,8 +17,10 @@ export type Paths = {
 
 export type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch' | 'voxels'>;
 
-/** A voxel is so many times longer along the beam than across it. */
+/** A voxel is so many times longer along the beam than across it; in thin bodies, whose rounded rims show terraces, less. */
 const LONG = 3;
+const LONG_THIN = 1.5;
+const THIN = 80;
 /** Order of depths among neighbours (Bayer's matrix): what alternates does so from point to point. */
 const SIDE = 2;
 const DEEPER = [0, 2, 3, 1];
@@ -45,8 +47,9 @@ export function pathsOf(
   const [width, height] = spans.map(([low, high]) => Math.max(8, high - low));
   // Air costs a body next to nothing: what is mostly air is asked more finely.
   const voxels = detector.voxels / Math.max(0.25, filled(body, setup, spans));
-  const fine = Math.cbrt((width * height * depth) / (LONG * voxels));
-  const planes = Math.max(4, Math.ceil(depth / (LONG * fine)));
+  const long = depth < THIN ? LONG_THIN : LONG;
+  const fine = Math.cbrt((width * height * depth) / (long * voxels));
+  const planes = Math.max(4, Math.ceil(depth / (long * fine)));
   const step = depth / planes;
   const columns = SIDE * Math.ceil(width / fine / SIDE);
   const rows = SIDE * Math.ceil(height / fine / SIDE);

@@ -1,8 +1,15 @@
 /** What is set for a radiograph or a mammogram, with usual values. */
 import type { Vec3 } from '../volume.ts';
 
-/** LATERAL: from right to left. OBLIQUE: AP, turned. CC: from above, for a breast between paddles. */
-export type View = 'AP' | 'PA' | 'LATERAL' | 'OBLIQUE' | 'CC';
+/**
+ * LATERAL: from right to left. OBLIQUE: AP, turned. CC: from above, MLO: aslant from the middle, both for a breast between
+ * paddles, which is compressed as the view asks (Patient.paddle).
+ */
+export type View = 'AP' | 'PA' | 'LATERAL' | 'OBLIQUE' | 'CC' | 'MLO';
+
+export function isMammogram(view: View): boolean {
+  return view === 'CC' || view === 'MLO';
+}
 
 export type XrProtocol = {
   /** kV of the tube: 40 … 125 for radiographs, 25 … 32 for mammograms. */

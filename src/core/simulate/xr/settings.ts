@@ -9,6 +9,7 @@ const VIEWS: Record<XrProtocol['view'], string> = {
   LATERAL: 'LL',
   OBLIQUE: 'RL',
   CC: 'CC',
+  MLO: 'MLO',
 };
 
 export function settingsOf(protocol: XrProtocol, setup: Setup, values: Float32Array): Acquired['settings'] {

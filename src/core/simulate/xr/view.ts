@@ -1,7 +1,7 @@
 /** Where focus, patient and detector stand for a view. */
 import { extent, middle } from '../plane.ts';
 import type { Body, Grid, Vec3 } from '../volume.ts';
-import type { XrProtocol } from './protocol.ts';
+import { isMammogram, type XrProtocol } from './protocol.ts';
 
 export type Setup = {
   /** Directions of a row and a column of the detector, and from the detector towards the focus. */
@@ -21,7 +21,7 @@ export function setupOf(body: Body, protocol: XrProtocol): Setup {
   const axes = axesOf(protocol);
   const depth = extent(body, axes[2]);
   const box = middle(body);
-  const centre = protocol.centre ?? (protocol.view === 'CC' ? wall(body, protocol, axes[0]) : box);
+  const centre = protocol.centre ?? (isMammogram(protocol.view) ? wall(body, protocol, axes[0]) : box);
   const off = axes[2].reduce((sum, part, d) => sum + part * (centre[d] - box[d]), 0);
   return { axes, centre, rise: depth / 2 + GAP + off, depth };
 }
@@ -30,8 +30,8 @@ function axesOf({ view, angle, marker }: XrProtocol): Grid['axes'] {
   const down: Vec3 = [0, 0, -1];
   if (view === 'PA') return [[1, 0, 0], down, [0, 1, 0]];
   if (view === 'LATERAL') return [[0, 1, 0], down, [-1, 0, 0]];
-  if (view === 'CC') {
-    // Lateral is up, the wall on the side of the breast as films are hung.
+  if (isMammogram(view)) {
+    // Lateral or the armpit is up, the wall on the side of the breast as films are hung.
     return marker === 'L'
       ? [
           [0, -1, 0],
