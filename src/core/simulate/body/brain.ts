@@ -29,7 +29,7 @@ export function brain(frame: HeadFrame, inside: Shape): Paint[] {
   const { patient, noise, dice, broad } = frame;
   const fold = makeLabyrinth(patient.seed, 11);
   // Sulci widen with age: about 0.2 per cent of the brain's volume a year is lost from 35 on (Hedman et al. 2012).
-  const loss = Math.max(0, patient.age - 35) * 0.014 * dice.between(0.6, 1.4);
+  const loss = Math.max(0, patient.age - 35) * 0.01 * dice.between(0.6, 1.4);
   const scale = 8 / 19;
   const cortex = (x: number, y: number, z: number, depth: number): number => {
     // Depth below the nearest surface: the outer one, or the one towards the other half of the brain.
@@ -54,21 +54,22 @@ export function brain(frame: HeadFrame, inside: Shape): Paint[] {
   };
   const folia = (x: number, y: number, z: number, depth: number): number => {
     const below = -depth;
-    const wave = Math.sin(
-      (Math.hypot(y - 18, z + 40) * 0.5 + 2 * noise(x * 0.04, y * 0.05, z * 0.05) + (z + 40) * 0.55) * 1.35,
-    );
+    // Leaves lie about the white core like those of an open book, and branches of white matter run between them.
+    const turn = Math.atan2(z + 44, y - 24) + 0.12 * noise(x * 0.05, y * 0.06, z * 0.06);
+    const branch = Math.sin(turn * 9 + 2 * noise(x * 0.04 + 3, 1, 2));
+    const leaf = Math.sin(turn * 43);
     const trunk = Math.hypot((x - Math.sign(x) * 20) / 1.8, y - 34, z + 44) < 11;
-    if (below < 0.7 || (wave > 0.965 - loss * 0.06 && below < 11)) return TISSUE.csf;
-    if (trunk || (wave < -0.62 && below > 3)) return TISSUE.whiteMatter;
+    if (below < 0.7 || (leaf > 0.95 - loss * 0.08 && below < 7)) return TISSUE.csf;
+    if (trunk || (branch > 0.86 && below > 3.5)) return TISSUE.whiteMatter;
     return TISSUE.greyMatter;
   };
   const surface = grow(inside, -1.2 - loss * 0.5);
   return [
     by(surface, (x, y, z, depth) => {
       const tent = tentorium(x, y);
-      if (y < 14 || z > tent + 1.2) return cortex(x, y, z, y < 14 ? depth : Math.max(depth, tent + 1.2 - z));
-      if (z > tent - 1) return TISSUE.csf;
-      return y > 22 - Math.abs(x) * 0.35 ? folia(x, y, z, Math.max(depth, z - tent + 1)) : TISSUE.csf;
+      if (y < 14 || z > tent + 0.4) return cortex(x, y, z, y < 14 ? depth : Math.max(depth, tent + 0.4 - z));
+      if (z > tent - 0.3) return TISSUE.csf;
+      return y > 22 - Math.abs(x) * 0.35 ? folia(x, y, z, Math.max(depth, z - tent + 0.3)) : TISSUE.csf;
     }),
     ...deep(frame, loss, broad),
     ...stem(),

@@ -44,7 +44,8 @@ function surface(frame: HeadFrame, more: number, from: number): Shape {
   });
   // Around the braincase (brain.ts), thicker by the skull and what covers it.
   const { broad } = frame;
-  const cover = 9.5 + more;
+  // The scalp is 5 to 8 mm thick: it holds less fat than neck and cheeks.
+  const cover = 9.3 + more * 0.45;
   const crown = ellipsoid([0, 2, 11], [67 * broad + cover, 85 + cover, 66 + cover]);
   const rear = ellipsoid([0, 41, -34], [58 * broad + cover, 44 + cover, 43 + cover]);
   const temples = [-1, 1].map((s) =>
