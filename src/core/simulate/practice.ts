@@ -122,8 +122,9 @@ function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient
 
 function mrShot(item: PlannedSeries, { mr }: Site, body: Body, _patient: Patient, tick: Tick): Shot {
   const habit = mr ?? absent();
-  const { contrast, orientation, adc = false } = habit.sequences[item.variant];
-  const chosen: MrProtocol = { ...MR_PROTOCOL, ...habit.protocol, ...CONTRASTS[contrast], orientation, adc };
+  const { contrast, orientation, adc = false, near = {} } = habit.sequences[item.variant];
+  const usual = { ...MR_PROTOCOL, ...habit.protocol, ...CONTRASTS[contrast] };
+  const chosen: MrProtocol = { ...usual, ...near, orientation, adc };
   const protocol = { ...chosen, acquired: habit.protocol.acquired ?? linesOf(chosen) };
   const series = acquireMr(body, protocol, random(item.seed), tick);
   return {

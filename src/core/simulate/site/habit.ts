@@ -54,3 +54,16 @@ export const XR = {
   border: 0,
   burned: false,
 } as const satisfies Partial<XrHabit>;
+
+/** A joint fills the picture; the leg runs on along the lines of frequency, where it is not wrapped around. */
+export const KNEE = { fieldOfView: 165, phase: 'rows', spacing: 4, coil: 'volume' } as const;
+/** The organs between the hips, from near. */
+export const PROSTATE = { fieldOfView: 200, centre: [0, 10, -20], spacing: 4.5, thickness: 4 } as const;
+/** The back in a coil that the patient lies on. */
+export const BACK = {
+  fieldOfView: 280,
+  centre: [0, 20, 0],
+  coil: 'surface',
+  spacing: 4.5,
+  thickness: 4,
+} as const;

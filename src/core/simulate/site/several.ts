@@ -1,5 +1,5 @@
 /** Hospitals with three or all modalities. */
-import { CT, MR, PT, SITE, XR } from './habit.ts';
+import { BACK, CT, KNEE, MR, PT, SITE, XR } from './habit.ts';
 import type { Site } from './site.ts';
 
 export const SEVERAL: readonly Site[] = [
@@ -23,9 +23,9 @@ export const SEVERAL: readonly Site[] = [
     mr: {
       ...MR,
       sequences: [
-        { region: 'knee', contrast: 'PD', orientation: 'sagittal' },
+        { region: 'knee', contrast: 'PD', orientation: 'sagittal', near: KNEE },
         { region: 'head', contrast: 'T2', orientation: 'axial' },
-        { region: 'knee', contrast: 'STIR', orientation: 'coronal' },
+        { region: 'knee', contrast: 'STIR', orientation: 'coronal', near: KNEE },
       ],
       protocol: { slices: 9, spacing: 6, matrix: 256 },
     },
@@ -121,6 +121,7 @@ export const SEVERAL: readonly Site[] = [
         { region: 'pelvis', contrast: 'T1', orientation: 'axial' },
         { region: 'chest', contrast: 'T2', orientation: 'coronal' },
         { region: 'pelvis', contrast: 'T2', orientation: 'sagittal' },
+        { region: 'abdomen', contrast: 'T1', orientation: 'sagittal', near: BACK },
       ],
       protocol: { slices: 9, spacing: 10, matrix: 256, motion: 0.5, acquired: [192, 144] },
       bits: 16,
@@ -240,8 +241,8 @@ export const SEVERAL: readonly Site[] = [
       manufacturer: 'Practice Résonance',
       model: 'Lac 3',
       sequences: [
-        { region: 'knee', contrast: 'PD', orientation: 'coronal' },
-        { region: 'knee', contrast: 'T2', orientation: 'sagittal' },
+        { region: 'knee', contrast: 'PD', orientation: 'coronal', near: KNEE },
+        { region: 'knee', contrast: 'T2', orientation: 'sagittal', near: KNEE },
         { region: 'hand', contrast: 'STIR', orientation: 'coronal' },
       ],
       protocol: { field: 3, slices: 10, spacing: 4, matrix: 384, coil: 'surface' },

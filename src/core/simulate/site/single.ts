@@ -1,5 +1,5 @@
 /** Sites with one modality, or with the two of a hybrid scanner. */
-import { CT, MR, PT, SITE, XR } from './habit.ts';
+import { BACK, CT, KNEE, MR, PROSTATE, PT, SITE, XR } from './habit.ts';
 import type { Site } from './site.ts';
 
 export const SINGLE: readonly Site[] = [
@@ -94,8 +94,8 @@ export const SINGLE: readonly Site[] = [
       model: 'Lac 1',
       syntax: 'jpeg2000',
       sequences: [
-        { region: 'knee', contrast: 'PDFS', orientation: 'sagittal' },
-        { region: 'knee', contrast: 'T1', orientation: 'coronal' },
+        { region: 'knee', contrast: 'PDFS', orientation: 'sagittal', near: KNEE },
+        { region: 'knee', contrast: 'T1', orientation: 'coronal', near: KNEE },
         { region: 'hand', contrast: 'T1', orientation: 'coronal' },
         { region: 'hand', contrast: 'T2FS', orientation: 'axial' },
       ],
@@ -121,7 +121,7 @@ export const SINGLE: readonly Site[] = [
       sequences: [
         { region: 'breast', contrast: 'T1C', orientation: 'axial' },
         { region: 'breast', contrast: 'STIR', orientation: 'axial' },
-        { region: 'abdomen', contrast: 'T2', orientation: 'coronal' },
+        { region: 'abdomen', contrast: 'T2', orientation: 'sagittal', near: BACK },
         { region: 'abdomen', contrast: 'T1GRE', orientation: 'axial' },
       ],
       protocol: { slices: 10, spacing: 9, motion: 0.4 },
@@ -208,7 +208,7 @@ export const SINGLE: readonly Site[] = [
         { region: 'head', contrast: 'T2', orientation: 'axial' },
         { region: 'head', contrast: 'T1C', orientation: 'sagittal' },
         { region: 'pelvis', contrast: 'T1', orientation: 'coronal' },
-        { region: 'pelvis', contrast: 'T2', orientation: 'axial' },
+        { region: 'pelvis', contrast: 'T2', orientation: 'axial', near: PROSTATE },
       ],
       protocol: { field: 3, slices: 9, spacing: 8, matrix: 320 },
       peak: 1600,

@@ -34,7 +34,14 @@ export type CtHabit = Written & {
 };
 
 export type MrHabit = Written & {
-  sequences: readonly { region: RegionName; contrast: Contrast; orientation: Orientation; adc?: true }[];
+  sequences: readonly {
+    region: RegionName;
+    contrast: Contrast;
+    orientation: Orientation;
+    adc?: true;
+    /** Goes over `protocol`: a joint or an organ seen from near, with a coil of its own. */
+    near?: Partial<MrProtocol>;
+  }[];
   protocol: Partial<MrProtocol>;
   bits: 12 | 16;
   signed: boolean;
