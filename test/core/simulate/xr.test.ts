@@ -183,6 +183,16 @@ describe('the display', () => {
     },
   );
 
+  test('keeps what the patient lets through best above black by the headroom', () => {
+    const least = (headroom: number) => {
+      const shown = display(values, 256, 256, { ...LOOK, curve: 'linear', equalization: 0, headroom });
+      return at(Float32Array.from(shown), -75).mean / 4095;
+    };
+    // The thinnest step stands `headroom` of the range above black.
+    expect(least(0)).toBeLessThan(0.06);
+    expect(least(0.4)).toBeGreaterThan(0.2);
+  });
+
   test('shows thicker brighter in MONOCHROME2', () => {
     const shown = display(values, 256, 256, { ...LOOK, equalization: 0 });
     const steps = [-75, -25, 25, 75].map((x) => at(Float32Array.from(shown), x).mean);

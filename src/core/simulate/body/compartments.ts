@@ -28,7 +28,8 @@ export type Compartments = {
   high: number;
 };
 
-const STEP = 2;
+/** mm between the heights at which the bellies are known; coarser ones show as steps. */
+const STEP = 0.5;
 /** How far a belly tapers beyond its last point, mm. */
 const END = 30;
 

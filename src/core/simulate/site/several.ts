@@ -195,7 +195,7 @@ export const SEVERAL: readonly Site[] = [
       model: 'Blossom',
       shots: [{ region: 'breast', views: ['CC', 'CC', 'MLO', 'MLO'] }],
       side: 576,
-      look: { bits: 10, equalization: 0.2, shown: 0.94, photometric: 'MONOCHROME1' },
+      look: { bits: 10, equalization: 0.2, shown: 0.94, headroom: 0.05, photometric: 'MONOCHROME1' },
     },
   },
   {
@@ -222,7 +222,7 @@ export const SEVERAL: readonly Site[] = [
         { region: 'neck', views: ['AP', 'LATERAL'] },
       ],
       side: 512,
-      look: { photometric: 'MONOCHROME1', bits: 12, contrast: 1.8 },
+      look: { photometric: 'MONOCHROME1', bits: 12, contrast: 1.8, headroom: 0.08 },
       burned: true,
       protocol: { marker: null },
       syntax: 'rle',

@@ -231,7 +231,7 @@ export const SINGLE: readonly Site[] = [
       ],
       side: 560,
       look: { photometric: 'MONOCHROME1', bits: 10 },
-      protocol: { collimation: [0.92, 0.95] },
+      protocol: { collimation: [0.87, 0.87] },
       border: 38,
     },
   },
@@ -272,7 +272,7 @@ export const SINGLE: readonly Site[] = [
       syntax: 'jpegLossless',
       shots: [{ region: 'breast', views: ['CC', 'CC', 'MLO', 'MLO'] }],
       side: 736,
-      look: { bits: 12, equalization: 0.25, shown: 0.92 },
+      look: { bits: 12, equalization: 0.25, shown: 0.92, headroom: 0.05 },
     },
   },
 ];

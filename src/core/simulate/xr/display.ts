@@ -12,6 +12,8 @@ export type Look = {
   sharpening: number;
   /** Share of the patient's shadow that is shown above black; the rest is thin skin. */
   shown: number;
+  /** How far black lies beyond what is shown of the patient, as a share of his range: lungs stay grey. */
+  headroom: number;
   /** Bits a pixel. */
   bits: number;
   /** MONOCHROME2: what lets little through is bright. MONOCHROME1 holds its complement. */
@@ -24,6 +26,7 @@ export const LOOK: Look = {
   equalization: 0.5,
   sharpening: 0.5,
   shown: 0.985,
+  headroom: 0.22,
   bits: 12,
   photometric: 'MONOCHROME2',
 };
@@ -50,7 +53,7 @@ export function display(
   const log = logarithm(values);
   const even = evened(log, rows, columns, look.equalization);
   if (look.sharpening > 0) sharpen(even, rows, columns, look.sharpening);
-  const [low, high] = range(values, even, rows, columns, look.shown, opening);
+  const [low, high] = range(values, even, rows, columns, look, opening);
   const most = 2 ** look.bits - 1;
   const out = new Uint16Array(values.length);
   for (let at = 0; at < out.length; at++) {
@@ -123,7 +126,7 @@ function range(
   shown: Float32Array,
   rows: number,
   columns: number,
-  part: number,
+  { shown: part, headroom }: Look,
   { collimation, collimatorAngle }: Opening,
 ): [number, number] {
   const turn = (collimatorAngle * Math.PI) / 180;
@@ -147,5 +150,5 @@ function range(
   if (levels.length < 20) return [-1, 0];
   const low = levels[Math.floor(levels.length * 0.01)];
   const high = levels[Math.floor(levels.length * part)];
-  return [low - 0.08 * (high - low), Math.max(high + 0.05 * (high - low), low + 1e-3)];
+  return [low - 0.08 * (high - low), Math.max(high + headroom * (high - low), low + 1e-3)];
 }
