@@ -342,6 +342,17 @@ describe('another model', () => {
     expect(state.classify.run).toBe('r2');
   });
 
+  test('judges what was listed without one, and needs no other drop', async () => {
+    commands.clearClassify();
+    tells(told('s1', 2));
+    await commands.classifyFiles(files('1.dcm', '2.dcm'), null);
+    expect(rows()).toEqual([['s1', null, 2]]);
+    worker.fed.length = 0;
+    await commands.classifyAgain('r2');
+    expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
+    expect(rows()).toEqual([['s1', 'r2', 2]]);
+  });
+
   test('that is cancelled leaves no part of a series, and the rows it did not reach to the model before', async () => {
     worker.says(async (emit, signal) => {
       emit({ kind: 'series', series: [told('s1', 2), told('s2', 1)] });

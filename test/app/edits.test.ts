@@ -100,6 +100,16 @@ describe.each(CHANGES)('%s', (_, change) => {
   });
 });
 
+test('what is left out, split or removed changes no run', async () => {
+  await store.putRun({ ...makeRun('r', 'p'), status: 'finished' });
+  const before = await store.runs('p');
+  await edits.setLeaveOut(['a', 'b'], ['localizer']);
+  await edits.setSplit('a', 'test');
+  await edits.setLocation('b', 'head');
+  await edits.removeDataset('b');
+  expect(await store.runs('p')).toEqual(before);
+});
+
 test('a hundred changes are undone in their order, however fast the keys come', async () => {
   for (let i = 0; i < 50; i++) {
     await edits.setSplit('a', i % 2 ? 'train' : 'test');

@@ -103,8 +103,9 @@ async function snapshot(): Promise<unknown> {
   };
 }
 
-const COMMANDS: [string, () => Promise<unknown>][] = [
-  ['renaming a dataset', () => lab.edits.renameDataset('a', 'chest')],
+/** What is asked for, and what is said where it fails. */
+const COMMANDS: [string, () => Promise<unknown>, string][] = [
+  ['renaming a dataset', () => lab.edits.renameDataset('a', 'chest'), 'The name was not changed.'],
   [
     'naming datasets after folders',
     () =>
@@ -112,34 +113,50 @@ const COMMANDS: [string, () => Promise<unknown>][] = [
         { dataset: 'a', name: 'x' },
         { dataset: 'b', name: 'y' },
       ]),
+    'The names were not changed.',
   ],
-  ['a split', () => lab.edits.setSplit('a', 'test')],
-  ['proposed splits', () => lab.edits.proposeSplits()],
-  ['leaving localizers out', () => lab.edits.setLeaveOut(['a', 'b'], ['localizer'])],
-  ['removing a dataset', () => lab.edits.removeDataset('a')],
-  ['labelling by the tags', () => lab.labels.labelByTags()],
-  ['the options', () => lab.projects.setOptions({ ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } })],
-  ['renaming the project', () => lab.projects.renameProject('Second')],
-  ['a run’s title', () => lab.train.renameRun('r', 'Best')],
-  ['starting a run', () => lab.train.startRun(presetConfig('quick'))],
-  ['deleting a run', () => lab.train.deleteRun('r')],
+  ['a split', () => lab.edits.setSplit('a', 'test'), 'The split was not changed.'],
+  ['proposed splits', () => lab.edits.proposeSplits(), 'No splits were proposed.'],
+  [
+    'leaving localizers out',
+    () => lab.edits.setLeaveOut(['a', 'b'], ['localizer']),
+    'What is left out was not changed.',
+  ],
+  ['removing a dataset', () => lab.edits.removeDataset('a'), 'The dataset was not removed.'],
+  ['a body location', () => lab.edits.setLocation('a', 'head'), 'The location was not changed.'],
+  ['labelling by the tags', () => lab.labels.labelByTags(), 'The labels were not changed.'],
+  [
+    'the options',
+    () => lab.projects.setOptions({ ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } }),
+    'The options were not changed.',
+  ],
+  ['renaming the project', () => lab.projects.renameProject('Second'), 'The name was not changed.'],
+  ['a run’s title', () => lab.train.renameRun('r', 'Best'), 'The title was not changed.'],
+  ['a run’s note', () => lab.train.noteRun('r', 'A note.'), 'The note was not kept.'],
+  ['starting a run', () => lab.train.startRun(presetConfig('quick')), 'The training was not started.'],
+  ['deleting a run', () => lab.train.deleteRun('r'), 'The run was not deleted.'],
 ];
 
 /** Fails the first write, then the second, until all were reached. */
-async function eachFailure(work: () => Promise<unknown>, check: () => Promise<void>): Promise<number> {
+async function eachFailure(
+  work: () => Promise<unknown>,
+  title: string | null,
+  check: () => Promise<void>,
+): Promise<number> {
   for (let n = 1; ; n++) {
     notices.length = 0;
     if (!(await withFailure(n, work))) return n - 1;
     expect(notices.at(-1)).toMatchObject({ tone: 'error', next: expect.stringMatching(/\w/) });
+    if (title) expect(notices.at(-1)!.title).toBe(title);
     await check();
   }
 }
 
-describe.each(COMMANDS)('%s, where a write fails,', (_, command) => {
+describe.each(COMMANDS)('%s, where a write fails,', (_, command, title) => {
   test('leaves everything as it was, says so, and can be done later', async () => {
     const before = await snapshot();
     const shown = state.datasets;
-    const writes = await eachFailure(command, async () => {
+    const writes = await eachFailure(command, title, async () => {
       expect(await snapshot()).toEqual(before);
       expect(state.datasets).toEqual(shown);
     });
@@ -148,7 +165,7 @@ describe.each(COMMANDS)('%s, where a write fails,', (_, command) => {
   });
 });
 
-test.each(COMMANDS.slice(0, 6))(
+test.each(COMMANDS.slice(0, 7))(
   'undoing and redoing %s, where a write fails, leaves what is, and can be tried again',
   async (_, command) => {
     const before = await snapshot();
@@ -156,12 +173,14 @@ test.each(COMMANDS.slice(0, 6))(
     const after = await snapshot();
     const undone = await eachFailure(
       () => lab.edits.undo(),
+      'It was not undone.',
       async () => expect(await snapshot()).toEqual(after),
     );
     expect(undone).toBeGreaterThan(0);
     expect(await snapshot()).toEqual(before);
     await eachFailure(
       () => lab.edits.redo(),
+      'It was not done again.',
       async () => expect(await snapshot()).toEqual(before),
     );
     expect(await snapshot()).toEqual(after);
@@ -172,6 +191,7 @@ test('deleting the project, where a write fails, leaves it as it was', async () 
   const before = await snapshot();
   const writes = await eachFailure(
     () => lab.projects.deleteProject(),
+    null,
     async () => {
       // Once it is deleted, the failing write is that of the next project.
       if ((await store.projects()).some((project) => project.id === id))

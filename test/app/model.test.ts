@@ -22,13 +22,25 @@ describe('a model file', () => {
     expect([...read.model.keys()]).toEqual([...model.keys()]);
   });
 
-  it.each<[string, Record<string, string>]>([
-    ['without labels', { network: 'resnet18', size: '64' }],
-    ['with labels in another order', { ...METADATA, labels: '["MR","CT","PT","XR"]' }],
-    ['without a size', { network: 'resnet18', labels: METADATA.labels }],
-    ['of an unknown network', { ...METADATA, network: '__proto__' }],
-  ])('%s is refused', async (_, metadata) => {
-    await expect(readModel(file(metadata))).rejects.toMatchObject({ name: 'LabError' });
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['without labels', { network: 'resnet18', size: '64' }, /what its outputs stand for/],
+    ['with labels in another order', { ...METADATA, labels: '["MR","CT","PT","XR"]' }, /its outputs stand/],
+    ['without a size', { network: 'resnet18', labels: METADATA.labels }, /which size of images it takes/],
+    ['of an unknown network', { ...METADATA, network: '__proto__' }, /./],
+  ])('%s is refused, and it is said why', async (_, metadata, why) => {
+    const next = expect.stringMatching(/\w/);
+    await expect(readModel(file(metadata))).rejects.toMatchObject({
+      message: expect.stringMatching(why),
+      next,
+    });
+  });
+
+  it('larger than any network is refused before it is read', async () => {
+    const large = Object.assign(file(METADATA), { arrayBuffer: () => Promise.reject(new Error('read')) });
+    Object.defineProperty(large, 'size', { value: 2 ** 32 });
+    await expect(readModel(large)).rejects.toMatchObject({
+      message: expect.stringContaining('larger than any'),
+    });
   });
 
   it('whose weights are another network’s is refused', async () => {

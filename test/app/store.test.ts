@@ -7,6 +7,8 @@ import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { databaseGone } from '../../src/storage/failure.ts';
 import { eventually } from '../make/eventually.ts';
+import { createFakeLab } from '../make/fakelab.ts';
+import { FULL } from '../make/fakestate.ts';
 import { makeDataset, makeRun, makeShard } from '../make/storage.ts';
 import { browser } from '../make/tab.ts';
 
@@ -74,6 +76,27 @@ test('the theme is remembered; one that there is not is none', async () => {
   kept.set('modality-lab:theme', 'pink');
   await open();
   expect(lab.store.getState().theme).toBe('dark');
+});
+
+test('every command that a page may give is there', async () => {
+  await open();
+  const missing = Object.keys(createFakeLab(FULL).actions).filter(
+    (name) => typeof lab.actions[name as keyof typeof lab.actions] !== 'function',
+  );
+  expect(missing).toEqual([]);
+});
+
+test('a notice is there until the page dismisses it', async () => {
+  await open();
+  const { id } = lab.store.getState().project;
+  const other = await openStore();
+  await other.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
+  other.close();
+  await lab.actions.setSplit('a', 'test');
+  const [notice] = lab.store.getState().notices;
+  expect(notice.title).toBe('Split changed.');
+  lab.actions.dismiss(notice.id);
+  expect(lab.store.getState().notices).toEqual([]);
 });
 
 describe('leaving the page', () => {

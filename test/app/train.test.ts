@@ -124,6 +124,7 @@ function commands() {
         proceed: unlessBroken(() => proceeds++),
         stop: unlessBroken((args) => stops.push(args)),
         probe: unlessBroken(() => DEVICE),
+        evaluateAltered: unlessBroken(() => null),
       } as never,
       end: () => {
         ended++;
@@ -266,6 +267,23 @@ describe('a run', () => {
     ]);
     job.end();
     await done;
+  });
+
+  it('that can’t be read is neither resumed nor evaluated, and whose slices can’t be altered keeps its figures; it says so', async () => {
+    const actions = commands();
+    broken = new LabError('worker-crashed', 'It stopped.', 'Kept.', 'Again.');
+    records.get = () => {
+      throw broken;
+    };
+    await actions.resumeRun('a');
+    await actions.evaluateRun('a');
+    expect(await actions.evaluateAltered('a', 'test', 'border')).toBeNull();
+    expect(notices.map(({ title }) => title)).toEqual([
+      'The training was not resumed.',
+      'The run was not evaluated.',
+      'The altered slices were not judged.',
+    ]);
+    expect(jobs).toEqual([]);
   });
 
   it('of a model that was loaded begins from its weights and is only evaluated', async () => {

@@ -1,6 +1,6 @@
 /** The small decisions behind the pages: what blocks a training, where a drop goes, how tables are ordered. */
 import { describe, expect, test } from 'vitest';
-import type { State } from '../../src/app/state.ts';
+import type { RunRow, State } from '../../src/app/state.ts';
 import type { JudgedSeries } from '../../src/core/evaluate/judge.ts';
 import { TAG_STATES } from '../../src/core/protocol.ts';
 import type { SplitEvaluation } from '../../src/core/train/run.ts';
@@ -15,6 +15,7 @@ import {
 import { chosenModel, heldOut, models } from '../../src/ui/classify/model.ts';
 import { sortDatasets } from '../../src/ui/data/sort.ts';
 import * as format from '../../src/ui/format.ts';
+import { savedSentence } from '../../src/ui/runs.ts';
 import { destination } from '../../src/ui/shell/destination.ts';
 import { blockers, hints, splitSlices } from '../../src/ui/train/readiness.ts';
 import { createFakeLab } from '../make/fakelab.ts';
@@ -50,10 +51,28 @@ describe('before a training', () => {
     ]);
   });
 
+  test('an empty validate or test is pointed out', () => {
+    const without = (gone: string) => hints(DATASETS.filter(({ split }) => split !== gone));
+    expect(without('validate').map(({ text }) => text)).toEqual([
+      'Nothing is in validate: the curves show training alone.',
+    ]);
+    expect(without('test').map(({ text, step }) => [text, step?.page])).toEqual([
+      ['Nothing is in test: there will be no result on unseen data.', 'data'],
+    ]);
+  });
+
   test('slices labelled other are not learned from', () => {
     const [xr] = DATASETS.filter(({ counts }) => counts.other > 0);
     expect(splitSlices([xr]).train).toBe(xr.slices - xr.counts.other);
   });
+});
+
+test('an interrupted run says what a resume begins from', () => {
+  const words = (saved: RunRow['saved']) => savedSentence(run('x', { status: 'interrupted', saved }));
+  expect(words(null)).toMatch(/^Nothing was saved yet/);
+  expect(words({ epoch: 4, step: 24, steps: 64 })).toMatch(/^Saved at epoch 4, step 24 of 64/);
+  expect(words({ epoch: 8, step: 63, steps: 64 })).toMatch(/^Saved at epoch 8/);
+  expect(words({ epoch: 8, step: 64, steps: 64 })).toMatch(/^The trained model is saved/);
 });
 
 describe('a drop', () => {

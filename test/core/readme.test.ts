@@ -1,5 +1,7 @@
 /** What README and the pages say in numbers and names is what the code does: change the one, and the other must follow. */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { FORMATS } from '../../src/core/formats/index.ts';
@@ -8,6 +10,7 @@ import { MOST_NESTED } from '../../src/core/ingest/archive.ts';
 import { NETWORK_META } from '../../src/core/nn/meta.ts';
 import { MODALITIES, SLICE_SIDE } from '../../src/core/types.ts';
 import { LIBRARIES } from '../../src/ui/settings/libraries.ts';
+import explained from '../golden/explain/explain.json' with { type: 'json' };
 
 const read = (path: string) => readFileSync(path, 'utf8').replace(/\s+/g, ' ');
 const README = read('README.md');
@@ -42,11 +45,12 @@ test('README names every network but the variant of one, and the Node it needs',
 
 test('README names every format that is read, and so does the start page', () => {
   const start = read('src/ui/data/EmptyData.tsx');
+  const added = read('src/app/added.ts');
   const called: Record<string, string> = { dicom: 'DICOM', nifti: 'NIfTI', npy: 'NPY' };
   for (const { meta } of FORMATS) {
     const word = called[meta.name] ?? meta.name.toUpperCase();
     expect(README).toContain(word);
-    expect(start).toContain(meta.name === 'npy' ? 'NumPy' : word);
+    for (const page of [start, added]) expect(page).toContain(meta.name === 'npy' ? 'NumPy' : word);
   }
 });
 
@@ -68,3 +72,64 @@ test('the pages say the size that slices are stored in', () => {
   for (const page of ['data/EmptyData', 'settings/PrivacyCard'])
     expect(read(`src/ui/${page}.tsx`)).toContain(size);
 });
+
+test('a ResNet at 64 pixels ends in 2×2 cells', () => {
+  const ends = explained.filter(({ name, size }) => name.startsWith('resnet') && size === 64);
+  expect(ends.map(({ shape }) => shape.slice(1, 3))).toEqual([
+    [2, 2],
+    [2, 2],
+  ]);
+});
+
+test('the address of npm start is the one README says', () => {
+  const [, port] = /port: \{ type: 'string', default: '(\d+)' \}/.exec(read('scripts/start.js'))!;
+  expect(README).toContain(`http://localhost:${port} `);
+});
+
+test('npm test runs every part', () => {
+  const script = read('scripts/test.js');
+  for (const part of ["'check:types'", "'check:lint'", "['node', 'browser']", "'playwright', 'test'"])
+    expect(script).toContain(part);
+  expect(read('vite.config.ts')).toContain("instances: [{ browser: 'chromium' }]");
+  expect(read('playwright.config.ts')).not.toMatch(/firefox|webkit/i);
+});
+
+test('npm run demo lists all its options', () => {
+  const help = execFileSync(process.execPath, ['scripts/demo.js', '--help']).toString();
+  const [, options] = /parseArgs\(\{ options: \{(.*?)\}, \}\)/.exec(read('scripts/demo.js'))!;
+  const names = [...options.matchAll(/(\w+): \{ type/g)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) if (name !== 'help') expect(help).toContain(`--${name} `);
+});
+
+const DOCS = [
+  ...readdirSync('.'),
+  ...['bench', 'docs', 'src', 'test', 'workers'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true }).map((path) => join(folder, String(path))),
+  ),
+].filter((path) => path.endsWith('.md'));
+
+test.each(DOCS)('every path and command that %s names is there', (doc) => {
+  const text = readFileSync(doc, 'utf8');
+  const links = [...text.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, link]) => link);
+  const code = [...text.matchAll(/`([^`\n]+)`/g)].map(([, one]) => one);
+  const paths = code.filter((one) => /^[\w.-]+(\/[\w.{},-]+)+\/?$/.test(one) && !/^\.\.\//.test(one));
+  const scripts = [...text.matchAll(/npm (?:run (?:--silent )?([\w:]+)|(start|test)\b)/g)].map(
+    ([, run, short]) => run ?? short,
+  );
+  const near = ['', 'src', 'src/core', 'test', dirname(doc)];
+  const isThere = (path: string) =>
+    near.some((place) => [path, `${path}.ts`].some((one) => existsSync(join(place, one))));
+  const missing = [
+    ...links.filter((link) => !/^https?:/.test(link) && !existsSync(join(dirname(doc), link))),
+    ...paths.flatMap(braces).filter((path) => !isThere(path)),
+    ...scripts.filter((name) => !(name in packageJson.scripts)),
+  ];
+  expect(missing).toEqual([]);
+});
+
+/** `a/{b,c}` is `a/b` and `a/c`. */
+function braces(path: string): string[] {
+  const [, before, choices, after] = /^(.*?)\{(.*?)\}(.*)$/.exec(path) ?? [];
+  return choices === undefined ? [path] : choices.split(',').map((one) => before + one + after);
+}

@@ -1,5 +1,5 @@
 /** The whole job through the real pages: drop → datasets → train → results → classify. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import {
@@ -85,13 +85,24 @@ test('the practice project goes from files to answers, and nothing leaves the or
   expect(errors).toEqual([]);
 });
 
-test('a folder dropped twice is stored once', async ({ page, baseURL }) => {
+/** What a folder holds, to the byte, and when each file was written. */
+function contents(folder: string): [string, number, string][] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+    .map((path) => [path, statSync(path).mtimeMs, readFileSync(path, 'base64')]);
+}
+
+test('a folder dropped twice is stored once, and its files stay as they are', async ({ page, baseURL }) => {
+  const files = contents(SMALL_PRACTICE);
   await open(page, baseURL!);
   await addFolder(page, SMALL_PRACTICE);
   await expect(page.getByTestId('dataset-row')).toHaveCount(SMALL_SITES.length);
   const before = await page.getByTestId('datasets-table').textContent();
   await addFolder(page, SMALL_PRACTICE);
   expect(await page.getByTestId('datasets-table').textContent()).toBe(before);
+  expect(contents(SMALL_PRACTICE)).toEqual(files);
 });
 
 test('classifying stores nothing', async ({ page, baseURL }) => {

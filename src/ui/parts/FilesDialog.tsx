@@ -63,9 +63,7 @@ export function FilesDialog({ drops, list, onList, onClear, onClose }: Props) {
         )}
       </div>
       <FileLists drop={drop} list={list} onList={onList} />
-      <p className={styles.note}>
-        One bad file never stops the rest. File names are shown here only; they are not stored.
-      </p>
+      <p className={styles.note}>One bad file never stops the rest. File names are shown, not stored.</p>
     </Modal>
   );
 }

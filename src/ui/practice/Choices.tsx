@@ -61,7 +61,7 @@ export function Choices({ choices, onChange }: Props) {
             data-testid="practice-seed"
           />
         </label>
-        <p className={styles.note}>The same choices make the same files, on any machine.</p>
+        <p className={styles.note}>The same choices make the same files.</p>
       </div>
       <header className={styles.header}>
         <h3>Sites</h3>

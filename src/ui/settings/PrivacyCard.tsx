@@ -14,8 +14,8 @@ export function PrivacyCard() {
           can’t be turned back, made with a key that never leaves this browser.
         </li>
         <li>
-          <strong>File names are not stored.</strong> They are shown while you work and are in a report only
-          if you tick the box. A dataset is “Dataset 1” until you give it its folder’s name or another, or a
+          <strong>File names are not stored.</strong> They are shown while you work and are in a download only
+          if you tick its box. A dataset is “Dataset 1” until you give it its folder’s name or another, or a
           datasets.json names it.
         </li>
         <li>

@@ -10,7 +10,8 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
   const device = useLab((state) => state.device);
   const stored = useLab((state) => state.storedBytes);
   const slices = useLab((state) => state.datasets.reduce((sum, dataset) => sum + dataset.slices, 0));
-  const guide = useLab((state) => PAGES.find(({ page }) => page === state.page)!.guide);
+  // An unknown address is no page that could be guided.
+  const guide = useLab((state) => state.known && PAGES.find(({ page }) => page === state.page)!.guide);
   const actions = useActions();
   return (
     <footer className={styles.status}>

@@ -1,0 +1,34 @@
+/** `npm start`: served to this machine, and to no other, until Ctrl+C. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
+import { expect, test } from '@playwright/test';
+
+const PORT = Number(process.env.MODALITY_LAB_TEST_PORT ?? 4399) + 1000;
+
+test('npm start serves the app to this machine alone until Ctrl+C', async () => {
+  const started = spawn(process.execPath, ['scripts/start.js', '--port', String(PORT), '--no-open']);
+  const ended = once(started, 'exit');
+  try {
+    let said = '';
+    for await (const text of started.stdout) {
+      said += text;
+      if (said.includes('Ctrl+C')) break;
+    }
+    expect(said).toContain(`Modality Lab is at http://localhost:${PORT}/`);
+    const page = await fetch(`http://localhost:${PORT}/`);
+    // What threads need.
+    expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    expect(await page.text()).toContain('<title>Modality Lab</title>');
+    for (const { address, family, internal } of Object.values(networkInterfaces()).flatMap(
+      (all) => all ?? [],
+    ))
+      if (!internal && family === 'IPv4')
+        await expect(fetch(`http://${address}:${PORT}/`)).rejects.toThrow('fetch failed');
+  } finally {
+    started.kill('SIGINT');
+  }
+  expect(await ended).toEqual([0, null]);
+  await expect(fetch(`http://localhost:${PORT}/`)).rejects.toThrow('fetch failed');
+});
