@@ -26,7 +26,9 @@ test('no sentence of the table is gone, or in it twice', () => {
 });
 
 test('every sentence has a test, or a reason why there is none', () => {
-  const bare = promised.filter(({ held }) => held.length === 0 || held.some((one) => one.trim() === NONE.trim()));
+  const bare = promised.filter(
+    ({ held }) => held.length === 0 || held.some((one) => one.trim() === NONE.trim()),
+  );
   expect(bare).toEqual([]);
 });
 
