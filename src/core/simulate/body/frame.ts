@@ -7,7 +7,7 @@
 import { type Random, random } from '../../random.ts';
 import { makeNoise, type Noise } from '../noise.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
-import { curve, superRadius } from '../shape/polar.ts';
+import { curve, superRadius, tabled } from '../shape/polar.ts';
 
 /** Half-width, front, back and power of the surface of the muscles, by height. */
 const WALL = [
@@ -114,10 +114,10 @@ export function makeFrame(patient: Patient): Frame {
   const breath = dice.between(-9, 9);
   // Old backs are rounder.
   const round = 1 + Math.max(0, patient.age - 55) * 0.006 + dice.between(-0.06, 0.06);
-  const spineY = (z: number) => {
+  const spineY = tabled(-240, 620, (z) => {
     const y = spine(z, 1);
     return z > 190 && z < 480 ? 30 + (y - 30) * round : y;
-  };
+  });
   return {
     patient,
     dice,

@@ -1,6 +1,7 @@
 /** What the chest holds: lungs with their vessels and bronchi, heart, great vessels, mediastinal fat. */
 import { byRim, except, fill, only, type Paint } from '../paint.ts';
 import { grow, meet, union } from '../shape/combine.ts';
+import { tabled } from '../shape/polar.ts';
 import { spline, tube } from '../shape/segment.ts';
 import type { Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
@@ -24,13 +25,14 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
     ),
     (t) => 29 - 7 * t,
   );
+  const breast = tabled(180, 470, (z) => -frame.cage(Math.min(455, z), 0, -1));
   const middle: Shape = {
     box: { low: [-40, -110, 190], high: [40, 110, 462] },
     slope: 2,
     at(x, y, z) {
       // Narrow behind the sternum, wide about the vessels and the windpipe.
       const wide = 22 + (z > 380 ? Math.min(8, (z - 380) * 0.2) : 0);
-      const front = -frame.cage(Math.min(455, z), 0, -1);
+      const front = breast(z);
       const t = (y - front) / 42;
       const w = t < 1 ? 3.5 + (wide - 3.5) * Math.max(0, t) ** 1.7 : y > 20 ? wide - (y - 20) * 0.2 : wide;
       // Below the heart's base only what lies along the gullet is left.

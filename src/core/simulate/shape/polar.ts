@@ -133,6 +133,31 @@ export function superRadius(
 
 /** Reads a table of [z, a, b, …] rows at z: a smooth curve through each column, level at the ends. */
 export function curve(rows: readonly (readonly number[])[]): (z: number, column: number) => number {
+  const read = reading(rows);
+  // Outlines ask for one height after the other, each many times.
+  const known = new Float64Array(rows[0].length);
+  let asked = NaN;
+  return (z, column) => {
+    if (z !== asked) {
+      asked = z;
+      known.fill(NaN);
+    }
+    if (Number.isNaN(known[column])) known[column] = read(z, column);
+    return known[column];
+  };
+}
+
+/** The same function of one height, from a table of every mm: for what is asked voxel by voxel. */
+export function tabled(low: number, high: number, value: (z: number) => number): (z: number) => number {
+  const table = Float64Array.from({ length: high - low + 2 }, (_, n) => value(low + n));
+  return (z) => {
+    const v = z < low ? 0 : z > high ? high - low : z - low;
+    const k = v | 0;
+    return table[k] + (table[k + 1] - table[k]) * (v - k);
+  };
+}
+
+function reading(rows: readonly (readonly number[])[]): (z: number, column: number) => number {
   return (z, column) => {
     if (z <= rows[0][0]) return rows[0][column];
     const last = rows.length - 1;
