@@ -39,16 +39,22 @@ describe.each(FORMATS)('format $meta.name', ({ meta, sniff }) => {
   });
 });
 
+/** A volume descriptor in its sector, and a DICOM file behind it. */
+const disk = new Uint8Array(60_000);
+disk.set(new TextEncoder().encode('\x01CD001'), 16 * 2048);
+disk.set(bytesOf(files.find(({ name }) => name.startsWith('DICOM'))!), 18 * 2048);
+
 describe('a file', () => {
-  test.each([
-    ['of text', new TextEncoder().encode('slice,label\n1,CT\n'.repeat(40)), 'not-an-image'],
-    ['of JSON', new TextEncoder().encode(JSON.stringify({ datasets: ['a'.repeat(300)] })), 'not-an-image'],
-    ['of zeros', new Uint8Array(5000), 'not-an-image'],
-    ['of nothing', new Uint8Array(0), 'empty'],
-    ['of compressed text', gzipSync(new TextEncoder().encode('not an image '.repeat(50))), 'not-an-image'],
-    ['that is a damaged gzip', gzipSync(stack).fill(0xff, 20, 30), 'malformed'],
-    ['that is a cut gzip', gzipSync(stack).subarray(0, 60), 'truncated'],
-  ])('%s is skipped as “%s”', async (_, bytes, code) => {
+  test.each<[string, string, Uint8Array]>([
+    ['of text', 'not-an-image', new TextEncoder().encode('slice,label\n1,CT\n'.repeat(40))],
+    ['of JSON', 'not-an-image', new TextEncoder().encode(JSON.stringify({ datasets: ['a'.repeat(300)] }))],
+    ['of zeros', 'not-an-image', new Uint8Array(5000)],
+    ['that is a disk image (ISO 9660)', 'archive', disk],
+    ['of nothing', 'empty', new Uint8Array(0)],
+    ['of compressed text', 'not-an-image', gzipSync(new TextEncoder().encode('not an image '.repeat(50)))],
+    ['that is a damaged gzip', 'malformed', gzipSync(stack).fill(0xff, 20, 30)],
+    ['that is a cut gzip', 'truncated', gzipSync(stack).subarray(0, 60)],
+  ])('%s is skipped as “%s”', async (_, code, bytes) => {
     expect(await resultsOf(bytes)).toMatchObject([{ code }]);
   });
 
