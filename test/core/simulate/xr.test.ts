@@ -183,6 +183,12 @@ describe('the display', () => {
     },
   );
 
+  test('is black where nothing stood in the beam, beside thick tissue and far from it', () => {
+    const shown = Float32Array.from(display(values, 256, 256, { ...LOOK, equalization: 0.6 }));
+    expect(at(shown, 75, 125).mean).toBeLessThan(12);
+    expect(at(shown, -130, 0).mean).toBeLessThan(12);
+  });
+
   test('keeps what the patient lets through best above black by the headroom', () => {
     const least = (headroom: number) => {
       const shown = display(values, 256, 256, { ...LOOK, curve: 'linear', equalization: 0, headroom });

@@ -37,6 +37,8 @@ export const OPEN: Opening = { collimation: [1, 1], collimatorAngle: 0 };
 
 /** Above this share of the brightest kerma nothing stood in the beam. */
 const AIR = 0.6;
+/** Over so large a rise of kerma above it black sets in. */
+const SOFT = 0.3;
 /** Below this share of the brightest kerma lie shutter and lead. */
 const DARKEST = 0.00005;
 /** The wide neighbourhood is taken at about this many pixels across. */
@@ -53,13 +55,15 @@ export function display(
   const log = logarithm(values);
   const even = evened(log, rows, columns, look.equalization);
   if (look.sharpening > 0) sharpen(even, rows, columns, look.sharpening);
-  const [low, high] = range(values, even, rows, columns, look, opening);
+  const [low, high, open] = range(values, even, rows, columns, look, opening);
   const most = 2 ** look.bits - 1;
   const out = new Uint16Array(values.length);
   for (let at = 0; at < out.length; at++) {
     const share = (high - even[at]) / (high - low);
     const shown = look.curve === 'sigmoid' ? sigmoid(share, look.contrast) : Math.max(0, Math.min(1, share));
-    const value = Math.round(shown * most);
+    // What nothing stood in is black, however dark its neighbourhood.
+    const bare = Math.max(0, Math.min(1, (values[at] / open - 1) / SOFT));
+    const value = Math.round(shown * (1 - bare) * most);
     out[at] = look.photometric === 'MONOCHROME1' ? most - value : value;
   }
   return out;
@@ -128,7 +132,7 @@ function range(
   columns: number,
   { shown: part, headroom }: Look,
   { collimation, collimatorAngle }: Opening,
-): [number, number] {
+): [low: number, high: number, open: number] {
   const turn = (collimatorAngle * Math.PI) / 180;
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const picked: number[] = [];
@@ -147,8 +151,8 @@ function range(
   const open = AIR * some[Math.floor(some.length * 0.99)];
   const levels = picked.filter((at) => values[at] < open).map((at) => shown[at]);
   levels.sort((a, b) => a - b);
-  if (levels.length < 20) return [-1, 0];
+  if (levels.length < 20) return [-1, 0, Infinity];
   const low = levels[Math.floor(levels.length * 0.01)];
   const high = levels[Math.floor(levels.length * part)];
-  return [low - 0.08 * (high - low), Math.max(high + headroom * (high - low), low + 1e-3)];
+  return [low - 0.08 * (high - low), Math.max(high + headroom * (high - low), low + 1e-3), open];
 }
