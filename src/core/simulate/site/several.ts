@@ -148,7 +148,7 @@ export const SEVERAL: readonly Site[] = [
         { region: 'abdomen', views: ['AP'] },
       ],
       side: 640,
-      look: { bits: 8, curve: 'linear', equalization: 0.1, sharpening: 0.2 },
+      look: { bits: 8, curve: 'linear', equalization: 0.1, sharpening: 0.2, headroom: 0.5 },
       border: 46,
       protocol: { collimation: [0.9, 0.9], collimatorAngle: 2 },
     },
