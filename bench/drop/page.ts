@@ -20,8 +20,8 @@ async function drop(checked: boolean) {
     { project: id, fence: store.fence(), lots: [], options: DEFAULT_OPTIONS, more: true },
     { signal: new AbortController().signal, onEvent: () => {} },
   );
-  for await (const { items } of walkDrop([...input.files!], new AbortController().signal))
-    await call.feed({ lots: packLots(items), more: true });
+  for await (const { items, bytes } of walkDrop([...input.files!], new AbortController().signal))
+    await call.feed({ lots: packLots(items, bytes), more: true });
   await call.feed({ lots: [], more: false });
   const { progress, healed } = await job;
   const seconds = (performance.now() - begun) / 1000;

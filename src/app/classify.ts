@@ -16,6 +16,7 @@ import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
+import { readAhead } from './readAhead.ts';
 import type { ClassifyState, Job, RunRow } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
@@ -30,8 +31,6 @@ export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' |
 
 /** Files remembered for another model; the browser holds something for each of them. */
 const MOST_FILES = 200_000;
-/** Files handed over at once the second time, when no folder has to be walked. */
-const BATCH = 64;
 
 /** The files of a classification. Nobody else has them once their drop is over. */
 type Dropped = { files: DroppedFiles; items: DropItem[] };
@@ -119,11 +118,11 @@ export function createClassifyCommands(
   async function feed(batches: AsyncIterable<DropBatch>, isOver: () => boolean): Promise<void> {
     const { call } = worker;
     try {
-      for await (const { items, unreadable } of batches) {
+      for await (const { items, unreadable, bytes } of batches) {
         if (isOver()) return;
         const files = unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable'));
         if (files.length > 0) patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
-        await call.feed({ lots: packLots(items), more: true });
+        await call.feed({ lots: packLots(items, bytes), more: true });
       }
     } finally {
       await call.feed({ lots: [], more: false });
@@ -186,7 +185,7 @@ export function createClassifyCommands(
     classifyAgain: async (id) => {
       if (!dropped || get().classify.series.length === 0) return;
       if (!mayBegin('Choose the model again when that is done.')) return;
-      await classify(id, inBatches([...dropped.items]), new AbortController(), true);
+      await classify(id, readAhead([...dropped.items]), new AbortController(), true);
     },
 
     classifiedFiles: () => dropped?.files ?? null,
@@ -211,11 +210,6 @@ async function* remembered(
     if (items.length < MOST_FILES) items.push(...batch.items);
     yield batch;
   }
-}
-
-async function* inBatches(items: readonly DropItem[]): AsyncGenerator<DropBatch> {
-  for (let at = 0; at < items.length; at += BATCH)
-    yield { items: items.slice(at, at + BATCH), unreadable: [] };
 }
 
 /** What is kept of a run beside what it judged. */

@@ -3,14 +3,16 @@ import { isManifest } from '../core/dataset/manifest.ts';
 import { isJunk } from '../core/ingest/junk.ts';
 import type { DropItem } from '../core/protocol.ts';
 import type { DropSource } from './actions.ts';
+import { readAhead } from './readAhead.ts';
 
-/** Items found since the last batch, and paths of what the browser would not open. */
-export type DropBatch = { items: DropItem[]; unreadable: string[] };
+/** Items found since the last batch, paths of what the browser would not open, and bytes that were read already. */
+export type DropBatch = {
+  items: DropItem[];
+  unreadable: string[];
+  bytes?: ReadonlyMap<Blob, Uint8Array<ArrayBuffer>>;
+};
 
-/**
- * Files of a batch, opened at once. The browser may look at each on the disk, while the page stands still, when asked
- * for its size.
- */
+/** Files of a batch, opened at once: the browser looks at each on the disk then, so that its size is known. */
 const BATCH = 64;
 const byName = new Intl.Collator('en', { numeric: true });
 
@@ -37,9 +39,7 @@ async function* listed(files: File[]): AsyncGenerator<DropBatch> {
     .map((file): DropItem => ({ path: file.webkitRelativePath || file.name, file }))
     .filter(({ path }) => !isJunk(path));
   items.sort((a, b) => Number(isManifest(b.path)) - Number(isManifest(a.path)));
-  for (let at = 0; at < items.length; at += BATCH) {
-    yield { items: items.slice(at, at + BATCH), unreadable: [] };
-  }
+  yield* readAhead(items);
 }
 
 async function* walked(

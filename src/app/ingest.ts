@@ -11,11 +11,12 @@ import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';
 import { type DropLog, openDrop } from './drops.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
+import { paced } from './paced.ts';
 import { removePreference, writePreference } from './preferences.ts';
 import type { Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
 
-/** Figures are read anew while files come in, but not at every shard: a large project takes a second. */
+/** Figures are read anew while files come in, but not at every shard: a large project takes a second (paced.ts). */
 const REFRESH_MS = 4000;
 
 export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'> & {
@@ -49,7 +50,7 @@ export function createIngestCommands(
     const { call } = worker;
     const pace = createPace();
     const files = originals.open();
-    let refreshed = performance.now();
+    const refreshNow = paced(refresh, REFRESH_MS, () => performance.now());
 
     const onEvent = (event: IngestEvent) => {
       switch (event.kind) {
@@ -77,9 +78,7 @@ export function createIngestCommands(
           files.note(event.origins);
           break;
         case 'committed':
-          if (performance.now() - refreshed < REFRESH_MS) break;
-          refreshed = performance.now();
-          void refresh();
+          refreshNow();
           break;
         default:
           event satisfies never;
@@ -117,13 +116,13 @@ export function createIngestCommands(
     isOver: () => boolean,
   ): Promise<void> {
     try {
-      for await (const { items, unreadable } of batches) {
+      for await (const { items, unreadable, bytes } of batches) {
         if (isOver()) return;
         if (unreadable.length > 0) {
           drop.lose(unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable')));
         }
         dropped.add(items);
-        await call.feed({ lots: packLots(items), more: true });
+        await call.feed({ lots: packLots(items, bytes), more: true });
       }
     } finally {
       await call.feed({ lots: [], more: false });

@@ -16,8 +16,11 @@ import type { ImageKind, Label, LabelSource, Modality, SliceRef, Split } from '.
 /** One dropped file. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
 export type DropItem = { path: string; file: Blob };
 
-/** Files on their way to a worker, one after the other in one blob (core/ingest/lot.ts); `sizes` in bytes. */
-export type Lot = { blob: Blob; paths: string[]; sizes: number[] };
+/**
+ * Files on their way to a worker, one after the other in one blob (core/ingest/lot.ts); `sizes` in bytes. `held`:
+ * bytes of it that are in memory instead of on the disk; none if not said.
+ */
+export type Lot = { blob: Blob; paths: string[]; sizes: number[]; held?: number };
 
 /** Options of a project's preprocessing. Changing them concerns later drops only. */
 export type IngestOptions = {

@@ -1,5 +1,6 @@
 /** Classification as the page asks for it: with a model, with another one, with none, and given up. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import '../make/filereader.ts';
 import { createClassifyCommands } from '../../src/app/classify.ts';
 import type { Context } from '../../src/app/context.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';

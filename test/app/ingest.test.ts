@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import '../make/filereader.ts';
 import type { Context } from '../../src/app/context.ts';
 import { walkDrop } from '../../src/app/drop.ts';
 import { createIngestCommands } from '../../src/app/ingest.ts';
@@ -290,6 +291,9 @@ describe('adding files', () => {
         clock.mockReturnValue(ms);
         emit({ kind: 'committed', slices: 1 });
         counts.push(refresh.mock.calls.length);
+        // Else the one before would still be going on.
+        await refresh.mock.results.at(-1)?.value;
+        await Promise.resolve();
       }
       return summary;
     });

@@ -8,12 +8,14 @@ export type Feed = AsyncIterable<Lot[]> & {
   close(): void;
 };
 
-/** Files that may wait: the walk stays ahead of the decoding, and memory flat. */
+/** Files that may wait, and bytes that are in memory: the walk stays ahead of the decoding, and memory flat. */
 const ROOM = 20_000;
+const ROOM_BYTES = 128 * 2 ** 20;
 
 export function createFeed(): Feed {
   const batches: Lot[][] = [];
   let files = 0;
+  let held = 0;
   let open = true;
   let arrived = () => {};
   let made = () => {};
@@ -23,9 +25,10 @@ export function createFeed(): Feed {
       if (!open) return;
       if (batch.length > 0) batches.push(batch);
       files += count(batch);
+      held += heldBy(batch);
       open = more;
       arrived();
-      while (open && files > ROOM) {
+      while (open && (files > ROOM || held > ROOM_BYTES)) {
         await new Promise<void>((resolve) => {
           made = resolve;
         });
@@ -41,6 +44,7 @@ export function createFeed(): Feed {
         const batch = batches.shift();
         if (batch) {
           files -= count(batch);
+          held -= heldBy(batch);
           made();
           yield batch;
         } else if (open) {
@@ -57,4 +61,8 @@ export function createFeed(): Feed {
 
 function count(lots: readonly Lot[]): number {
   return lots.reduce((sum, { paths }) => sum + paths.length, 0);
+}
+
+function heldBy(lots: readonly Lot[]): number {
+  return lots.reduce((sum, lot) => sum + (lot.held ?? 0), 0);
 }

@@ -13,7 +13,7 @@ export function DataHeader() {
   const datasets = useLab((state) => state.datasets);
   const drops = useLab((state) => state.drops);
   const ingest = useLab((state) => state.ingest);
-  const job = useLab((state) => state.job);
+  const busy = useLab((state) => state.job !== null);
   const readOnly = useLab((state) => state.readOnly);
   const untrained = useLab((state) => state.runs.length === 0);
   const open = useLab((state) => state.view.files);
@@ -34,7 +34,7 @@ export function DataHeader() {
       {drop && (
         <p className={styles.drop}>
           {plural(drop.files, 'file')}
-          {ingest?.startedMs === drop.startedMs && !job && ` in ${duration(ingest.seconds)}`}:{' '}
+          {ingest?.startedMs === drop.startedMs && !busy && ` in ${duration(ingest.seconds)}`}:{' '}
           {drop.unused.length + drop.remarks.length > 0 ? (
             <button
               type="button"
@@ -53,18 +53,18 @@ export function DataHeader() {
       <div className={styles.pickers}>
         <DatasetActs />
         <Button
-          disabled={readOnly || job !== null}
+          disabled={readOnly || busy}
           onClick={() => actions.look({ practice: 'open' }, 'open')}
           data-testid="choose-practice"
         >
           Practice data …
         </Button>
-        <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly || job !== null} />
-        <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly || job !== null} />
+        <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly || busy} />
+        <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly || busy} />
         {untrained && (
           <Button
             tone="accent"
-            disabled={readOnly || job !== null}
+            disabled={readOnly || busy}
             onClick={() => actions.go('train')}
             data-testid="train-on-these"
           >

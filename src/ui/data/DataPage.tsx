@@ -13,7 +13,8 @@ import { FIRST_SORT, sortDatasets } from './sort.ts';
 
 export function DataPage() {
   const datasets = useLab((state) => state.datasets);
-  const job = useLab((state) => state.job);
+  // Not the job itself: its figures change several times a second, and the page is as long as the project has datasets.
+  const reading = useLab((state) => state.job?.kind === 'ingest');
   const readOnly = useLab((state) => state.readOnly);
   const practice = useLab((state) => state.view.practice !== undefined);
   const chosen = useLab((state) => state.view.dataset);
@@ -23,7 +24,7 @@ export function DataPage() {
   if (!selected) {
     return (
       <>
-        {job?.kind === 'ingest' ? <FirstIngest job={job} /> : <EmptyData readOnly={readOnly} />}
+        {reading ? <FirstIngest /> : <EmptyData readOnly={readOnly} />}
         {practice && <PracticeDialog />}
       </>
     );

@@ -8,9 +8,8 @@ import { useUndoKeys } from './undoKeys.ts';
 export function DatasetActs() {
   const history = useLab((state) => state.history);
   const readOnly = useLab((state) => state.readOnly);
-  const job = useLab((state) => state.job);
+  const blocked = useLab((state) => state.readOnly || state.job !== null);
   const actions = useActions();
-  const blocked = readOnly || job !== null;
   useUndoKeys();
   return (
     <div className={styles.acts}>

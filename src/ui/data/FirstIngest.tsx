@@ -1,9 +1,11 @@
 /** The page while the first files of a project are read and no dataset is committed yet. */
-import type { Job } from '../../app/state.ts';
+import { useLab } from '../context.ts';
 import { count, plural, rate, remaining } from '../format.ts';
 import styles from './FirstIngest.module.css';
 
-export function FirstIngest({ job }: { job: Job }) {
+export function FirstIngest() {
+  const job = useLab((state) => state.job);
+  if (!job) return null;
   return (
     <div className={styles.ingest} data-testid="first-ingest">
       <h1>Reading files</h1>

@@ -13,8 +13,8 @@ export function NamingCard() {
   const datasets = useLab((state) => state.datasets);
   const folderNames = useLab((state) => state.folderNames);
   const readOnly = useLab((state) => state.readOnly);
-  const job = useLab((state) => state.job);
-  if (readOnly || job?.kind === 'ingest') return null;
+  const reading = useLab((state) => state.job?.kind === 'ingest');
+  if (readOnly || reading) return null;
   const found = offers(datasets, folderNames);
   const old = datasets
     .filter(({ nameFrom }) => nameFrom === 'unasked')
