@@ -18,6 +18,7 @@ export function added(figures: Figures, datasets: number, showFiles: () => void)
           : `${unusable(skipped)} Nothing was stored.`.trim(),
       next: 'Drop a folder of DICOM, NIfTI, NumPy, PNG, JPEG or TIFF images.',
       action: skipped > 0 ? whyNot : null,
+      about: 'drop',
     };
   }
   const notes = [
@@ -34,6 +35,7 @@ export function added(figures: Figures, datasets: number, showFiles: () => void)
     detail: notes.filter(Boolean).join(' '),
     next: '',
     action: other + skipped > 0 ? whyNot : null,
+    about: 'drop',
   };
 }
 

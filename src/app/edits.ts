@@ -165,7 +165,9 @@ export function createEditCommands(
         const used = choices.filter(({ name }) => name !== null).length;
         await change(
           used > 0 ? 'Datasets named after their folders.' : 'Neutral names are kept.',
-          `${used} of ${choices.length} have their folder’s name.`,
+          used > 0
+            ? `${used} of ${choices.length} have their folder’s name.`
+            : 'Their folders’ names are forgotten with this page.',
           patches,
         );
       });

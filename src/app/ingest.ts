@@ -184,6 +184,7 @@ export function createIngestCommands(
           detail: `${stopped.slices.toLocaleString('en')} new ${stopped.slices === 1 ? 'slice that had been read is' : 'slices that had been read are'} kept.`,
           next: '',
           action: null,
+          about: 'drop',
         });
       }
     } finally {

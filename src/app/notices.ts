@@ -16,7 +16,7 @@ export function createNotices(set: Patch) {
   const notify = (notice: Omit<Notice, 'id'>) => {
     const id = next++;
     set((state) => ({
-      notices: [...state.notices.filter((old) => old.title !== notice.title), { ...notice, id }],
+      notices: [...state.notices.filter((old) => !replaces(notice, old)), { ...notice, id }],
     }));
     if (notice.tone !== 'error') {
       setTimeout(() => dismiss(id), notice.action ? LINGER_WITH_ACTION_MS : LINGER_MS);
@@ -24,4 +24,8 @@ export function createNotices(set: Patch) {
   };
 
   return { notify, dismiss };
+}
+
+function replaces({ title, about }: Omit<Notice, 'id'>, old: Notice): boolean {
+  return old.title === title || (about !== undefined && old.about === about);
 }

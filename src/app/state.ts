@@ -104,6 +104,8 @@ export type Notice = {
   next: string;
   /** A command that answers the notice, e.g. undo. */
   action: { label: string; run: () => void } | null;
+  /** What it is about, where only the last notice about it holds: an older one would answer for what is gone. */
+  about?: 'drop';
 };
 
 export type RunStatus = 'running' | 'paused' | 'interrupted' | 'finished' | 'stopped' | 'failed';

@@ -51,3 +51,12 @@ test('one of the same title takes the place of the one before, and outlives its 
   vi.advanceTimersByTime(5000);
   expect(titles()).toEqual(['done']);
 });
+
+test('of several about the last drop only the newest stands, whatever its title and tone', () => {
+  const { notify } = create();
+  notify(notice('Names kept.'));
+  notify(notice('Added 3 slices.', { about: 'drop' }));
+  notify(notice('No slice was found.', { about: 'drop', tone: 'error' }));
+  notify(notice('Added 5 slices.', { about: 'drop' }));
+  expect(titles()).toEqual(['Names kept.', 'Added 5 slices.']);
+});

@@ -10,7 +10,7 @@ import { codeWords } from '../parts/codes.ts';
 import { Modality } from '../parts/Modality.tsx';
 import styles from './Facts.module.css';
 import { figure } from './picture.ts';
-import { formatName, KIND_WORDS, SOURCE_WORDS } from './words.ts';
+import { formatName, KIND_WORDS, sourceWords } from './words.ts';
 
 type Props = {
   inspection: Inspection;
@@ -25,8 +25,7 @@ export function Facts({ inspection, called }: Props) {
       {dataset && <Fact name="Dataset">{dataset}</Fact>}
       {label && source && (
         <Fact name="Label">
-          <Modality label={label} code={facts?.modalityTag ?? null} /> from {SOURCE_WORDS[source]}
-          {label === 'other' && ', kept as “other”'}
+          <Modality label={label} code={facts?.modalityTag ?? null} /> {sourceWords(label, source)}
           {leftOut && ' · left out of training'}
         </Fact>
       )}

@@ -1,6 +1,6 @@
 /** Kinds of images in words. */
 import type { KindFilter } from '../../app/state.ts';
-import type { ImageKind, LabelSource, Leavable } from '../../core/types.ts';
+import type { ImageKind, Label, LabelSource, Leavable } from '../../core/types.ts';
 
 export const KIND_WORDS = {
   original: 'original image',
@@ -39,12 +39,19 @@ export const LEAVABLE_WORDS = {
   text: 'images with text risk',
 } as const satisfies Record<Leavable, string>;
 
-export const SOURCE_WORDS = {
+const SOURCE_WORDS = {
   tag: 'DICOM tag',
   folder: 'folder name',
   user: 'you',
   model: 'a model',
 } as const satisfies Record<LabelSource, string>;
+
+/** Where a label comes from, to be read after it. */
+export function sourceWords(label: Label, source: LabelSource): string {
+  // A folder is called CT, MR, PT or XR, or it says nothing: then the label is what is left.
+  if (source === 'folder' && label === 'other') return 'no Modality in the file or its folder';
+  return `from ${SOURCE_WORDS[source]}${label === 'other' ? ', kept as “other”' : ''}`;
+}
 
 /** Formats whose names are more than capitals. */
 const FORMAT_WORDS: Readonly<Record<string, string>> = { nifti: 'NIfTI', npy: 'NumPy array' };
