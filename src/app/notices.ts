@@ -1,9 +1,11 @@
-/** Short messages to the person. Successes leave by themselves; errors stay until dismissed. */
+/** Short messages to the person. Successes leave by themselves, or for newer ones; errors stay until dismissed. */
 import type { Notice, State } from './state.ts';
 
 const LINGER_MS = 6000;
 /** An undo stays longer: it must be reached by keyboard. */
 const LINGER_WITH_ACTION_MS = 15_000;
+/** Beside the errors: more would take the page’s room. The toolbar’s Undo still reaches what they offered. */
+const MOST = 2;
 
 type Patch = (patch: (state: State) => Partial<State>) => void;
 
@@ -16,16 +18,25 @@ export function createNotices(set: Patch) {
   const notify = (notice: Omit<Notice, 'id'>) => {
     const id = next++;
     set((state) => ({
-      notices: [...state.notices.filter((old) => !replaces(notice, old)), { ...notice, id }],
+      notices: newest([...state.notices.filter((old) => !replaces(notice, old)), { ...notice, id }]),
     }));
     if (notice.tone !== 'error') {
       setTimeout(() => dismiss(id), notice.action ? LINGER_WITH_ACTION_MS : LINGER_MS);
     }
   };
 
-  return { notify, dismiss };
+  /** Another project is opened: what a notice offers, and what was dropped, belong to the one left. */
+  const leave = () =>
+    set((state) => ({ notices: state.notices.filter(({ action, about }) => action === null && !about) }));
+
+  return { notify, dismiss, leave };
 }
 
 function replaces({ title, about }: Omit<Notice, 'id'>, old: Notice): boolean {
   return old.title === title || (about !== undefined && old.about === about);
+}
+
+function newest(notices: Notice[]): Notice[] {
+  const last = notices.filter(({ tone }) => tone !== 'error').slice(-MOST);
+  return notices.filter((notice) => notice.tone === 'error' || last.includes(notice));
 }

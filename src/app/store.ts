@@ -67,6 +67,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   store.subscribe(({ project }, before) => {
     if (project.id === before.project.id) return;
     edits.forget();
+    notices.leave();
     set({ folderNames: [] });
   });
   const originals = createOriginals();
@@ -105,7 +106,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   void projects.start().then(train.probe);
 
   return {
-    ...notices,
+    dismiss: notices.dismiss,
     ...datasets,
     ...edits,
     ...ingest,

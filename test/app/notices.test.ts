@@ -60,3 +60,21 @@ test('of several about the last drop only the newest stands, whatever its title 
   notify(notice('Added 5 slices.', { about: 'drop' }));
   expect(titles()).toEqual(['Names kept.', 'Added 5 slices.']);
 });
+
+test('only the two newest stand beside the errors, which all stay', () => {
+  const { notify } = create();
+  notify(notice('failed', { tone: 'error' }));
+  for (const title of ['one', 'two', 'three']) notify(notice(title, { tone: 'info' }));
+  notify(notice('failed too', { tone: 'error' }));
+  expect(titles()).toEqual(['failed', 'two', 'three', 'failed too']);
+});
+
+test('with another project what they offer goes, and what they told of a drop; the rest stays', () => {
+  const { notify, leave } = create();
+  notify(notice('Added 5 slices.', { about: 'drop', tone: 'error' }));
+  notify(notice('Split changed.', { action: { label: 'Undo', run: () => {} } }));
+  notify(notice('Deleted.'));
+  notify(notice('failed', { tone: 'error' }));
+  leave();
+  expect(titles()).toEqual(['Deleted.', 'failed']);
+});

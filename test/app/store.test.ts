@@ -118,11 +118,20 @@ describe('leaving the page', () => {
   });
 });
 
-test('another project begins without the undo and the folder names of the one before', async () => {
+test('another project begins without the undo, the notices of it and the folder names of the one before', async () => {
   await open();
-  lab.store.setState({ folderNames: [{}] as never, history: { undo: 'Renamed', redo: null } });
+  const notice = { id: 99, tone: 'info', title: 'Renamed', action: { label: 'Undo', run: () => {} } };
+  lab.store.setState({
+    folderNames: [{}] as never,
+    history: { undo: 'Renamed', redo: null },
+    notices: [notice] as never,
+  });
   await lab.actions.createProject('Other');
-  expect(lab.store.getState()).toMatchObject({ folderNames: [], history: { undo: null, redo: null } });
+  expect(lab.store.getState()).toMatchObject({
+    folderNames: [],
+    history: { undo: null, redo: null },
+    notices: [],
+  });
 });
 
 test('a project that is opened shows its datasets and runs', async () => {

@@ -124,6 +124,16 @@ describe('tables', () => {
     expect(slices(false)[0]).toBe(2397);
   });
 
+  test('of datasets sort numbered names as numbers', () => {
+    const rows = [10, 2, 1].map((n) => ({ ...DATASETS[0], name: `Dataset ${n}` }));
+    for (const key of ['name', 'split'] as const)
+      expect(sortDatasets(rows, { key, ascending: true }).map(({ name }) => name)).toEqual([
+        'Dataset 1',
+        'Dataset 2',
+        'Dataset 10',
+      ]);
+  });
+
   test('of series filter by what people look for', () => {
     const series = verdicts(100);
     expect(filterSeries(series, 'all')).toHaveLength(100);

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { cdp, page, userEvent } from 'vitest/browser';
 import type { State } from '../../src/app/state.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { App } from '../../src/ui/App.tsx';
@@ -587,6 +587,25 @@ describe('the inspector', () => {
   });
 });
 
+describe('on paper', () => {
+  const media = (name: 'print' | '') =>
+    (cdp() as { send(method: string, params: object): Promise<unknown> }).send('Emulation.setEmulatedMedia', {
+      media: name,
+    });
+  afterEach(() => media(''));
+
+  test('figures say that their data have changed since, and how, without anything to open', async () => {
+    show(STATES['results/changed']());
+    const note = page.getByTestId('run-changed').element.bind(page.getByTestId('run-changed'));
+    await expect.element(page.getByTestId('run-changed')).toBeVisible();
+    await media('print');
+    const change = note().querySelector('li')!;
+    expect(getComputedStyle(note().querySelector('summary')!).visibility).toBe('visible');
+    expect(change.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })).toBe(true);
+    expect(change.getBoundingClientRect().height).toBeGreaterThan(0);
+  });
+});
+
 describe('names of folders', () => {
   const boxes = () => page.getByTestId('naming-card').getByRole('checkbox').elements() as HTMLInputElement[];
   const answers = (lab: ReturnType<typeof show>) =>
@@ -603,7 +622,9 @@ describe('names of folders', () => {
     const ticked = boxes().map(({ checked }) => checked);
     expect(ticked).toEqual(state.folderNames.map(({ looks }) => looks === null));
     expect([ticked[2], ticked[5]]).toEqual([false, false]);
-    expect(page.getByTestId('naming-card').element().textContent).toContain('only on this screen');
+    const card = page.getByTestId('naming-card').element().textContent;
+    expect(card).toContain('only on this screen');
+    expect(card).toMatch(/CD_MUSTERMANN_MAX_19600101holds a date.*DOE_JANEmay be a person’s name/);
     await userEvent.click(page.getByTestId('naming-use'));
     const [choices] = answers(lab);
     expect(choices.map(({ name }) => name)).toEqual(
@@ -623,6 +644,20 @@ describe('names of folders', () => {
     await userEvent.click(page.getByTestId('naming-use'));
     expect(answers(lab)[0][5].name).toBe('DOE_JANE');
     expect(answers(lab)[0][0].name).toBeNull();
+  });
+
+  test('that an earlier version stored without asking are offered, and what is not ticked becomes neutral', async () => {
+    const state = STATES['data/unasked']();
+    const lab = show(state);
+    await expect.element(page.getByTestId('naming-card')).toBeVisible();
+    expect(page.getByTestId('naming-card').element().textContent).toContain('An earlier version took them');
+    const old = state.datasets.filter(({ nameFrom }) => nameFrom === 'unasked');
+    expect(boxes()).toHaveLength(old.length);
+    boxes()[0].click();
+    await userEvent.click(page.getByTestId('naming-use'));
+    expect(answers(lab)[0]).toEqual(
+      old.map(({ id, name }, i) => ({ dataset: id, name: i === 0 ? null : name })),
+    );
   });
 
   test.each([{ readOnly: true }, { job: STATES['data/ingesting']().job }])(

@@ -5,12 +5,15 @@ import type { Sort } from '../parts/SortHeader.tsx';
 
 export type DatasetColumn = 'name' | 'location' | 'split' | 'slices' | 'series' | 'patients' | 'warnings';
 
+/** Dataset 2 stands before Dataset 10. */
+const byName = new Intl.Collator('en', { numeric: true });
+
 /** The order the table begins in. */
 export const FIRST_SORT: Sort<DatasetColumn> = { key: 'split', ascending: true };
 
 export function sortDatasets(datasets: DatasetRow[], { key, ascending }: Sort<DatasetColumn>): DatasetRow[] {
   const sign = ascending ? 1 : -1;
-  return datasets.toSorted((a, b) => sign * compare(a, b, key) || a.name.localeCompare(b.name));
+  return datasets.toSorted((a, b) => sign * compare(a, b, key) || byName.compare(a.name, b.name));
 }
 
 /** Changes when the table is to be sorted anew: not when a value is edited that it is sorted by. */
@@ -24,7 +27,7 @@ function compare(a: DatasetRow, b: DatasetRow, key: DatasetColumn): number {
   switch (key) {
     case 'name':
     case 'location':
-      return a[key].localeCompare(b[key]);
+      return byName.compare(a[key], b[key]);
     case 'split':
       return SPLITS.indexOf(a.split) - SPLITS.indexOf(b.split);
     case 'warnings':
