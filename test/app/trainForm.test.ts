@@ -117,6 +117,18 @@ describe('an estimate', () => {
     expect(imagesPerSecond).toBeLessThan(200);
   });
 
+  it('agrees with what is said of the networks', () => {
+    const of = (network: string) => estimateRun({ ...config, network }, slices, cpu, []);
+    const [small, deep, large, steady] = ['resnet18', 'resnet50', 'vgg16', 'vgg16_bn'].map(of);
+    expect(deep.seconds).toBeGreaterThan(2 * small.seconds);
+    for (const { seconds, memoryBytes } of [large, steady]) {
+      expect(seconds).toBeGreaterThan(deep.seconds);
+      expect(memoryBytes).toBeGreaterThan(deep.memoryBytes);
+    }
+    expect(steady.seconds / large.seconds).toBeCloseTo(1, 1);
+    expect(steady.memoryBytes / large.memoryBytes).toBeCloseTo(1, 1);
+  });
+
   it('counts parameters, activations and slices', () => {
     const memory = (changes: Partial<typeof config>) =>
       estimateRun({ ...config, ...changes }, slices, cpu, []).memoryBytes;

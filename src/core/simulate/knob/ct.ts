@@ -53,7 +53,7 @@ export const CT_KNOBS = [
       key: 'phase',
       label: 'Contrast medium',
       usual: 'none',
-      help: 'Iodine in arteries after half a minute, in veins and liver after one, in the kidneys later.',
+      help: 'Iodine in arteries after half a minute, in veins and liver after one, in the urine later.',
     },
     [
       ['none', 'none', { phase: 'none' }],

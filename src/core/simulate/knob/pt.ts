@@ -32,7 +32,7 @@ export const PT_KNOBS = [
       key: 'tracer',
       label: 'Tracer',
       usual: 'FDG',
-      help: 'Sugar goes to brain, heart and tumours; fluoride to bone; amyloid’s ligand to the brain.',
+      help: 'Sugar goes to brain, heart and tumours; fluoride to bone; amyloid’s ligand to liver and white matter.',
     },
     [
       ['FDG', 'FDG (sugar)', { tracer: 'FDG' }],
