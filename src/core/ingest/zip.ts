@@ -170,25 +170,53 @@ function inflateEntry(
     : bytes;
 }
 
-/** Where the central directory is [4.3.16, zip64: 4.3.14]; `at` is where it ends. */
-async function findEnd(archive: Blob): Promise<{ offset: number; bytes: number; at: number } | null> {
+/** Where the central directory is, and `at` where it ends. */
+type End = { offset: number; bytes: number; at: number };
+
+/** End records looked at: a comment may be made of them. */
+const MOST_ENDS = 64;
+
+/**
+ * The end record [4.3.16, zip64: 4.3.14]. The bytes of one may stand in the comment of the true one: the last is taken
+ * that has a directory before it and a comment to the end of the file, else the last that has a directory, else the last.
+ */
+async function findEnd(archive: Blob): Promise<End | null> {
   // Zip64's locator lies before the end record, however long the comment behind that is.
   const from = Math.max(0, archive.size - END_BYTES - MAX_COMMENT - LOCATOR64_BYTES);
   const tail = await view(archive, from, archive.size - from);
-  for (let i = tail.byteLength - END_BYTES; i >= 0; i--) {
-    if (tail.getUint32(i, true) !== END || i + END_BYTES + tail.getUint16(i + 20, true) > tail.byteLength)
-      continue;
-    if (i >= LOCATOR64_BYTES && tail.getUint32(i - LOCATOR64_BYTES, true) === LOCATOR64) {
-      return findEnd64(archive, from + i, Number(tail.getBigUint64(i - LOCATOR64_BYTES + 8, true)));
-    }
-    // Archives in several parts are not supported.
-    if (tail.getUint16(i + 4, true) !== 0) return null;
-    return { bytes: tail.getUint32(i + 12, true), offset: tail.getUint32(i + 16, true), at: from + i };
+  let [directory, any]: (End | null)[] = [null, null];
+  let looked = 0;
+  for (let i = tail.byteLength - END_BYTES; i >= 0 && looked < MOST_ENDS; i--) {
+    if (tail.getUint32(i, true) !== END) continue;
+    const beyond = i + END_BYTES + tail.getUint16(i + 20, true) - tail.byteLength;
+    if (beyond > 0) continue;
+    looked++;
+    const end = await readEnd(archive, tail, i, from);
+    if (!end) continue;
+    any ??= end;
+    if (!(await hasDirectory(archive, end))) continue;
+    if (beyond === 0) return end;
+    directory ??= end;
   }
-  return null;
+  return directory ?? any;
 }
 
-async function findEnd64(archive: Blob, end: number, declared: number) {
+/** The record at `i` of the file's last bytes, which begin at `from`; null where it leads nowhere. */
+async function readEnd(archive: Blob, tail: DataView, i: number, from: number): Promise<End | null> {
+  if (i >= LOCATOR64_BYTES && tail.getUint32(i - LOCATOR64_BYTES, true) === LOCATOR64) {
+    return findEnd64(archive, from + i, Number(tail.getBigUint64(i - LOCATOR64_BYTES + 8, true)));
+  }
+  // Archives in several parts are not supported.
+  if (tail.getUint16(i + 4, true) !== 0) return null;
+  return { bytes: tail.getUint32(i + 12, true), offset: tail.getUint32(i + 16, true), at: from + i };
+}
+
+async function hasDirectory(archive: Blob, { bytes, at }: End): Promise<boolean> {
+  if (bytes < CENTRAL_BYTES || bytes > at) return false;
+  return (await view(archive, at - bytes, 4)).getUint32(0, true) === CENTRAL;
+}
+
+async function findEnd64(archive: Blob, end: number, declared: number): Promise<End | null> {
   // Just before its locator, or where the locator says.
   for (const at of [end - LOCATOR64_BYTES - END64_BYTES, declared]) {
     if (at < 0 || at + END64_BYTES > archive.size) continue;

@@ -248,6 +248,52 @@ test('a comment that looks like an end does not hide the archive', async () => {
   expect(await contents(makeZip([{ name: 'a', content: 'first' }], { comment }))).toEqual({ a: 'first' });
 });
 
+describe('of several end records', () => {
+  const empty = `PK\x05\x06${'\0'.repeat(18)}`;
+  const parts = [{ name: 'a', content: 'first' }];
+
+  test.each([
+    ['in the comment', `before${empty}after`],
+    ['that closes the comment, and so the file', `before${empty}`],
+    ['many times over', empty.repeat(20)],
+  ])('one of an empty archive %s does not empty the archive', async (_, comment) => {
+    for (const zip64 of [false, true])
+      expect(await contents(makeZip(parts, { comment, zip64 }))).toEqual({ a: 'first' });
+  });
+
+  test('one whose directory is elsewhere is passed over', async () => {
+    // 47 bytes before it there is no directory.
+    const wrong = `${'x'.repeat(60)}PK\x05\x06${'\0'.repeat(8)}\x2f\0\0\0${'\0'.repeat(6)}`;
+    expect(await contents(makeZip(parts, { comment: wrong }))).toEqual({ a: 'first' });
+  });
+
+  test('the one whose comment ends with the file counts, not a whole archive behind which bytes follow', async () => {
+    const inner = new Uint8Array(await makeZip([{ name: 'inner', content: '' }]).arrayBuffer());
+    const comment = `${String.fromCharCode(...inner)}tail`;
+    expect(await contents(makeZip(parts, { comment }))).toEqual({ a: 'first' });
+  });
+
+  test('bytes behind the archive harm nothing where nothing better is found', async () => {
+    expect(await contents(new Blob([makeZip(parts), 'garbage']))).toEqual({ a: 'first' });
+    expect(await contents(new Blob([makeZip([]), 'garbage']))).toEqual({});
+  });
+});
+
+test('an entry is a bomb above what may be inflated freely, and beyond the ratio: not at the one or the other', async () => {
+  const { inflatedFreely: freely, inflatedRatio: ratio } = LIMITS;
+  const entry = { path: 'a', encrypted: false, crc32: 0, offset: 0, header: 30, method: 8, packed: 1 };
+  const code = async (size: number, packed: number) => {
+    const bytes = await unpack({ bytes: new Uint8Array(packed), entry: { ...entry, size } });
+    return isSkip(bytes) && bytes.code;
+  };
+  // Zeros are a stored block without content: what gets past the check is found out as soon as it is inflated.
+  expect(await code(freely + 1, 9)).toBe('too-large');
+  expect(await code(freely, 9)).not.toBe('too-large');
+  const just = Math.ceil((freely + 1) / ratio);
+  expect(await code(just * ratio, just)).not.toBe('too-large');
+  expect(await code(just * ratio + 1, just)).toBe('too-large');
+});
+
 test('any damage ends in files or in named skips, never in an exception', async () => {
   const whole = new Uint8Array(
     await makeZip([
