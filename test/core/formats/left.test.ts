@@ -9,7 +9,7 @@ import { openVolume, readSingle } from '../../../src/core/formats/nifti.ts';
 import { withoutThin } from '../../../src/core/formats/thin.ts';
 import { type Decoded, type Frame, isSkip } from '../../../src/core/formats/types.ts';
 import { random } from '../../../src/core/random.ts';
-import { dicomFile } from '../../make/dicom.ts';
+import { concat, dicomFile } from '../../make/dicom.ts';
 import { niftiFile } from '../../make/nifti.ts';
 import { npyFile } from '../../make/npy.ts';
 import { tiffFile } from '../../make/tiff.ts';
@@ -204,6 +204,46 @@ describe('a TIFF of one directory', () => {
     expect(valuesOf(await resultsOf(decoded))).toEqual(expected);
     expect(decoded.facts.deviations).toEqual(['one-directory']);
     expect(decoded.left).toBeNull();
+  });
+
+  const PIXELS = 20 * 30;
+  /** Gray pixels in three equal samples, one behind the other or in planes; an image has more bytes than the tags. */
+  const colored = (said: string, images: number, planar: boolean) => {
+    const gray = counted(PIXELS * images);
+    const image = (n: number) => [...gray.subarray(PIXELS * n, PIXELS * (n + 1))];
+    const samples = (n: number) =>
+      planar ? [...image(n), ...image(n), ...image(n)] : image(n).flatMap((value) => [value, value, value]);
+    const all = Array.from({ length: images }, (_, n) => Uint8Array.from(samples(n)));
+    const pieces = planar
+      ? [0, 1, 2].map((at) => all[0].slice(at * PIXELS, (at + 1) * PIXELS))
+      : [concat(all)];
+    const lengths = planar ? {} : { stripBytes: [3 * PIXELS] };
+    const tags = { rows: [20], columns: [30], bits: [8, 8, 8], photometric: [2], samples: [3] };
+    const description = [...`ImageJ=1.53t\n${said}\n`].map((letter) => letter.charCodeAt(0));
+    return tiffFile([{ tags: { ...tags, planar: [planar ? 2 : 1], ...lengths, description }, pieces }]);
+  };
+
+  // As tifffile 2023.2.3 reads them: shape and axes of its series.
+  test.each([
+    ['images=3\nchannels=3', 1, true, '(3, 20, 30) CYX'],
+    ['images=3\nchannels=3', 1, false, '(20, 30, 3) YXS'],
+    ['images=1\nchannels=3', 1, false, '(20, 30, 3) YXS'],
+    ['images=3\nchannels=3', 3, false, '(3, 20, 30, 3) CYXS'],
+    ['images=2\nchannels=3\nslices=2', 2, false, '(2, 20, 30, 3) ZYXS'],
+    ['images=2\nslices=2', 2, false, '(2, 20, 30, 3) ZYXS'],
+  ])('in colour, of ImageJ that says %j, gives %d, in planes: %s', async (said, images, planar) => {
+    const decoded = await open(colored(said, images, planar));
+    expect(decoded.left).toBeNull();
+    const values = valuesOf(await resultsOf(decoded));
+    const gray = counted(PIXELS * images);
+    expect(values).toEqual(
+      Array.from({ length: images }, (_, n) => [...gray.subarray(PIXELS * n, PIXELS * (n + 1))]),
+    );
+  });
+
+  test('in colour, of more images than there are, names those that are missing', async () => {
+    const decoded = await open(colored('images=6\nchannels=3\nslices=2', 1, false));
+    expect(decoded.left?.detail).toBe('the first 1 of 2 slices were read');
   });
 
   test('gives what fits where the file ends early, and names the rest', async () => {
