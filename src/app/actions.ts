@@ -43,8 +43,8 @@ export type Actions = {
   openPractice(choices?: Partial<PracticeChoices>): Promise<void>;
   /** Makes practice files and adds them to the open project. */
   addPractice(choices: PracticeChoices): Promise<void>;
-  /** Makes the files of the open practice project again, so that their originals are at hand. */
-  remakePractice(): Promise<void>;
+  /** Makes the files of a dataset, by name, or of the whole practice project again: their originals are at hand then. */
+  remakePractice(dataset?: string): Promise<void>;
   /** Practice files as a zip in the browser's downloads; in no project. An aborted one leaves nothing. */
   zipPractice(
     choices: PracticeChoices,

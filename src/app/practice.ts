@@ -1,7 +1,7 @@
 /** Commands on practice projects: their files are made in the tab, and made again whenever an original is wanted. */
 import { crc32 } from '../core/crc32.ts';
 import { DEFAULT_CHOICES, type PracticeChoices } from '../core/simulate/choices.ts';
-import { planPractice } from '../core/simulate/practice.ts';
+import { type PracticePlan, planPractice } from '../core/simulate/practice.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 import type { Actions } from './actions.ts';
 import { attempt, type Context } from './context.ts';
@@ -46,8 +46,8 @@ export function practiceName(choices: PracticeChoices): string {
 export function createPracticeCommands(context: Context, parts: Parts): PracticeCommands {
   const { get, set, go } = context;
 
-  async function make(choices: PracticeChoices): Promise<void> {
-    const plan = planPractice(choices);
+  async function make(choices: PracticeChoices, dataset?: string): Promise<void> {
+    const plan = partOf(planPractice(choices), dataset);
     writePreference(`practice:${get().project.id}`, JSON.stringify(choices));
     set({ practice: choices });
     await parts.addBatches(
@@ -81,11 +81,18 @@ export function createPracticeCommands(context: Context, parts: Parts): Practice
       await attempt(context, 'The practice files were not added.', () => make(choices));
     },
 
-    remakePractice: async () => {
+    remakePractice: async (dataset) => {
       const choices = get().practice;
-      if (choices) await attempt(context, 'The practice files were not made again.', () => make(choices));
+      if (!choices) return;
+      await attempt(context, 'The practice files were not made again.', () => make(choices, dataset));
     },
   };
+}
+
+/** What one dataset is made of: seconds, not a minute. All of it where none is called so, as after a new name. */
+function partOf(plan: PracticePlan, dataset: string | undefined): PracticePlan {
+  const series = plan.series.filter(({ site }) => site === dataset);
+  return series.length > 0 ? { ...plan, series } : plan;
 }
 
 /** What a project's practice files were made of, as this browser remembers it. */

@@ -179,14 +179,18 @@ test('everything deleted in another tab ends the workers here, and the page says
 describe('the practice project', () => {
   const summary = { progress: noProgress(), seconds: 1, datasets: [], healed: 0 };
   const asked: string[] = [];
+  /** Sites whose series were made. */
+  const sites: string[] = [];
   beforeEach(() => {
     asked.length = 0;
+    sites.length = 0;
     let fed = () => {};
     const whole = new Promise<void>((resolve) => {
       fed = resolve;
     });
     Silent.answer = async (method, args) => {
       asked.push(method);
+      if (method === 'make') sites.push((args as { series: { site: string } }).series.site);
       if (method === 'feed' && !(args as { more: boolean }).more) fed();
       if (method === 'ingest') await whole;
       return { result: method === 'ingest' ? summary : method === 'make' ? { files: [] } : undefined };
@@ -221,6 +225,18 @@ describe('the practice project', () => {
     expect(asked).not.toContain('make');
     await lab.actions.remakePractice();
     expect(asked).toContain('make');
+  });
+
+  test.each([
+    ['practice_harbour_ct', ['practice_harbour_ct']],
+    ['called otherwise since', ['practice_harbour_ct', 'practice_north_ct']],
+    [undefined, ['practice_harbour_ct', 'practice_north_ct']],
+  ])('makes the files of one dataset again, or all where none is called so: %s', async (name, made) => {
+    await open();
+    await lab.actions.openPractice({ sites: ['practice_north_ct', 'practice_harbour_ct'] });
+    sites.length = 0;
+    await lab.actions.remakePractice(name);
+    expect([...new Set(sites)].sort()).toEqual(made);
   });
 
   test('of other choices is another project', async () => {

@@ -9,7 +9,7 @@ import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { App } from '../../src/ui/App.tsx';
 import { LabContext } from '../../src/ui/context.ts';
 import { createFakeLab } from '../make/fakelab.ts';
-import { STATES, verdicts } from '../make/fakestate.ts';
+import { FULL, STATES, verdicts } from '../make/fakestate.ts';
 import { misfits } from '../make/misfits.js';
 
 let root: Root | null = null;
@@ -567,7 +567,19 @@ describe('the inspector', () => {
     const again = await openFirst('Practice project');
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     await userEvent.click(box.getByTestId('remake-practice'));
-    expect(again.commands()).toEqual([['remakePractice']]);
+    // Only of the dataset that is looked at: seconds, where the whole project takes a minute.
+    expect(again.commands()).toEqual([['remakePractice', FULL.datasets[0].name]]);
+  });
+
+  test('tells how far the reading is that brings an original to hand, where it is waited for', async () => {
+    show(STATES['data/partial']());
+    await expect.element(page.getByTestId('slice').first()).toBeVisible();
+    await userEvent.click(page.getByTestId('slice').first());
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await expect
+      .element(page.getByTestId('original-coming'))
+      .toHaveTextContent('Reading: 4,812 of 9,300 files …');
+    await expect.element(page.getByTestId('find-original')).not.toBeInTheDocument();
   });
 
   test('opens from a classified slice, and closes with Escape', async () => {

@@ -1,20 +1,34 @@
 /** Ways to bring an original to hand: its folder again, or the practice files made anew. */
 import { useActions, useLab } from '../context.ts';
+import { count, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import styles from './FindOriginal.module.css';
 
-export function FindOriginal() {
+type Props = {
+  /** Name of the slice's dataset, where one is known. */
+  dataset: string | undefined;
+};
+
+export function FindOriginal({ dataset }: Props) {
   const practice = useLab((state) => state.practice !== null);
-  const blocked = useLab((state) => state.readOnly || state.job !== null);
+  const job = useLab((state) => state.job);
+  const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();
+  if (job?.kind === 'ingest')
+    return (
+      <p className={styles.reading} aria-live="polite" data-testid="original-coming">
+        Reading: {count(job.done)} of {plural(job.total, 'file')} …
+      </p>
+    );
+  const blocked = readOnly || job !== null;
   return (
     <div className={styles.ways}>
       {practice && (
         <Button
           size="small"
           disabled={blocked}
-          onClick={() => void actions.remakePractice()}
+          onClick={() => void actions.remakePractice(dataset)}
           data-testid="remake-practice"
         >
           Make the practice files again

@@ -199,7 +199,7 @@ export function Inspector(props: InspectorProps) {
         {failure && (
           <Callout tone="warn" title={failure.reason} testId="no-original">
             {failure.next}
-            {reading?.target.kind === 'stored' && <FindOriginal />}
+            {reading?.target.kind === 'stored' && <FindOriginal dataset={inspection?.dataset ?? undefined} />}
           </Callout>
         )}
         {inspection?.damaged && inspection.raw && (
