@@ -196,9 +196,18 @@ const SHOTS: Record<Modality, (body: Body, region: RegionName, seed: number) => 
       };
     };
     if (region === 'breast') {
+      const patient: Patient = { ...patientOf(region, 'XR', seed), side: 'right' };
+      const look = { ...LOOK, equalization: 0.25, shown: 0.92, headroom: 0.05 };
       return [
-        one('CC R', MG_PROTOCOL, { ...LOOK, equalization: 0.5 }),
-        one('CC L', { ...MG_PROTOCOL, marker: 'L' }, { ...LOOK, equalization: 0.2 }),
+        one('CC R', MG_PROTOCOL, look),
+        one('CC L', { ...MG_PROTOCOL, marker: 'L' }, { ...look, equalization: 0.1 }),
+        // Compressed another way, it is another body.
+        () =>
+          one(
+            'MLO R',
+            { ...MG_PROTOCOL, view: 'MLO' },
+            look,
+          )(makeBody('breast', { ...patient, paddle: 'MLO' })),
       ];
     }
     const small = region === 'hand' || region === 'knee';
