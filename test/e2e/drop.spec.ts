@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { open, waitForJob } from '../../scripts/driver.js';
+import { addFolder, open, waitForJob } from '../../scripts/driver.js';
 import { dicomFile } from '../make/dicom.ts';
 import { makeGood } from '../make/folders.ts';
 
@@ -131,4 +131,30 @@ test('a drop that its page did not survive is told, and its datasets have splits
   await page.locator('[data-ready="true"]').waitFor();
   await expect(page.getByTestId('dataset-row').first()).toBeVisible();
   await expect(page.getByTestId('notice')).toHaveCount(0);
+});
+
+test('two thousand files are read once, however often and by whichever door they come', async ({
+  page,
+  baseURL,
+}) => {
+  const folder = join(home, 'thousands');
+  makeGood(folder, 2000);
+  await open(page, baseURL!);
+  const totals = page.getByTestId('page').getByText(/^\d+ datasets? · /);
+  const figures = page.getByTestId('page').getByText(/^2,000 files/);
+  const rows = () => page.getByTestId('dataset-row').allInnerTexts();
+
+  await dropFolder(page, folder);
+  await expect(totals).toHaveText('4 datasets · 2,000 slices');
+  await expect(page.getByTestId('notice')).toContainText('Added 2,000 slices to 4 datasets.');
+  await expect(figures).toContainText('2,000 read');
+  const first = await rows();
+
+  for (const again of [dropFolder, addFolder]) {
+    await again(page, folder);
+    await expect(page.getByTestId('notice')).toContainText('Nothing new');
+    await expect(totals).toHaveText('4 datasets · 2,000 slices');
+    await expect(figures).toContainText('2,000 read');
+    expect(await rows()).toEqual(first);
+  }
 });
