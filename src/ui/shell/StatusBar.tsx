@@ -1,17 +1,18 @@
 /** The last line: what computes, what is stored, and the promise. */
+
+import type { State } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
 import { deviceName } from '../device.ts';
 import { bytes, plural } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { PAGES } from './pages.ts';
+import { FIRST_GUIDE, PAGES } from './pages.ts';
 import styles from './StatusBar.module.css';
 
 export function StatusBar({ onKeys }: { onKeys: () => void }) {
   const device = useLab((state) => state.device);
   const stored = useLab((state) => state.storedBytes);
   const slices = useLab((state) => state.datasets.reduce((sum, dataset) => sum + dataset.slices, 0));
-  // An unknown address is no page that could be guided.
-  const guide = useLab((state) => state.known && PAGES.find(({ page }) => page === state.page)!.guide);
+  const guide = useLab(guideOf);
   const actions = useActions();
   return (
     <footer className={styles.status}>
@@ -44,4 +45,11 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
       </button>
     </footer>
   );
+}
+
+function guideOf({ known, page: shown, datasets }: State): string {
+  // An unknown address is no page that could be guided.
+  if (!known) return '';
+  if (shown === 'data' && datasets.length === 0) return FIRST_GUIDE;
+  return PAGES.find(({ page }) => page === shown)!.guide;
 }

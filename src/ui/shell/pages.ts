@@ -47,3 +47,6 @@ export const PAGES: readonly { page: Page; label: string; icon: IconName; key: s
     guide: 'Everything here is kept in this browser alone.',
   },
 ];
+
+/** On the Data page of a project that holds nothing. */
+export const FIRST_GUIDE = 'Nothing is here yet. Next: a folder of yours, or the practice project.';
