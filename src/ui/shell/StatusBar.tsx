@@ -47,9 +47,9 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
   );
 }
 
-function guideOf({ known, page: shown, datasets }: State): string {
+function guideOf({ known, ready, page: shown, datasets, job }: State): string {
   // An unknown address is no page that could be guided.
   if (!known) return '';
-  if (shown === 'data' && datasets.length === 0) return FIRST_GUIDE;
+  if (ready && !job && shown === 'data' && datasets.length === 0) return FIRST_GUIDE;
   return PAGES.find(({ page }) => page === shown)!.guide;
 }
