@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 import tempfile
@@ -163,7 +164,13 @@ def by_gdcm_writer(data, syntax):
     writer.SetFile(reader.GetFile())
     writer.SetImage(change.GetOutput())
     writer.SetFileName(target)
-    return Path(target).read_bytes() if writer.Write() else None
+    return undated(Path(target).read_bytes()) if writer.Write() else None
+
+
+def undated(data):
+    """gdcm adds today's Study Date and Time where there are none: made anew, a file is to be the same."""
+    data = re.sub(rb'(\x08\x00\x20\x00DA\x08\x00)\d{8}', rb'\g<1>20000101', data)
+    return re.sub(rb'(\x08\x00\x30\x00TM\x0e\x00)[\d.]{13}', rb'\g<1>000000.000000', data)
 
 
 def stream_of(data):
