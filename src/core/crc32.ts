@@ -1,4 +1,5 @@
-/** CRC-32 (ISO 3309, as zip and PNG use it), sixteen bytes a step: about 2 GB/s. */
+/** CRC-32 (ISO 3309, as zip and PNG use it), sixteen bytes a step; long messages are folded first, several times faster. */
+import { FOLD_BYTES, FOLD_LEAST, folded } from './crc/fold.ts';
 
 const POLYNOMIAL = 0xedb88320;
 const WAYS = 16;
@@ -24,6 +25,20 @@ const table = (() => {
 
 /** @param crc result of the bytes before these, to go on with */
 export function crc32(bytes: Uint8Array, crc = 0): number {
+  let c = crc;
+  let from = 0;
+  while (IS_LITTLE_ENDIAN && bytes.length - from >= FOLD_LEAST) {
+    const length = Math.min(bytes.length - from, FOLD_BYTES) & ~(WAYS - 1);
+    const rest = folded(bytes.subarray(from, from + length), ~c);
+    if (!rest) break;
+    c = ~byWords(rest, 0);
+    from += length;
+  }
+  return byTable(bytes.subarray(from), c);
+}
+
+/** Without folding. */
+export function byTable(bytes: Uint8Array, crc = 0): number {
   const aligned = -bytes.byteOffset & (WORD - 1);
   if (!IS_LITTLE_ENDIAN || bytes.length < aligned + WAYS) return ~byBytes(bytes, ~crc, 0) >>> 0;
   let c = byBytes(bytes.subarray(0, aligned), ~crc, 0);

@@ -1,7 +1,8 @@
 /** CRC-32 beside zlib's, wherever the bytes begin and end. */
 import { crc32 as zlib } from 'node:zlib';
-import { expect, test } from 'vitest';
-import { crc32, crc32Join } from '../../src/core/crc32.ts';
+import { expect, test, vi } from 'vitest';
+import { FOLD_BYTES, FOLD_LEAST } from '../../src/core/crc/fold.ts';
+import { byTable, crc32, crc32Join } from '../../src/core/crc32.ts';
 import { randomFrom } from '../make/phantom.ts';
 
 const random = randomFrom(1);
@@ -29,4 +30,39 @@ test('pieces one after the other give that of the whole, wherever it is cut', ()
     const join = crc32Join(BYTES.length - cut);
     expect(join(crc32(BYTES.subarray(0, cut)), crc32(BYTES.subarray(cut)))).toBe(whole);
   }
+});
+
+test('long messages are folded to the same as by the table, wherever they begin and end', () => {
+  const long = Uint8Array.from({ length: 3 * FOLD_BYTES + 100 }, () => random() * 256);
+  const edges = [FOLD_LEAST, FOLD_BYTES, FOLD_BYTES + FOLD_LEAST, 2 * FOLD_BYTES, 50_176, long.length - 20];
+  for (const edge of edges)
+    for (const more of [-17, -16, -1, 0, 1, 15, 16])
+      for (const from of [0, 3, 4]) {
+        const bytes = long.subarray(from, from + edge + more);
+        const before = Math.floor(random() * 2 ** 32);
+        expect(crc32(bytes)).toBe(zlib(bytes));
+        expect(crc32(bytes, before)).toBe(zlib(bytes, before));
+        expect(byTable(bytes, before)).toBe(zlib(bytes, before));
+      }
+});
+
+test('each bit of a slice counts', () => {
+  const slice = new Uint8Array(50_176);
+  const whole = crc32(slice);
+  for (let i = 0; i < 400; i++) {
+    const at = Math.floor(random() * slice.length);
+    slice[at] ^= 1 << (i % 8);
+    expect(crc32(slice)).not.toBe(whole);
+    expect(crc32(slice)).toBe(zlib(slice));
+    slice[at] = 0;
+  }
+});
+
+test('where there is no WebAssembly the table does it all', async () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  vi.resetModules();
+  const alone = await import('../../src/core/crc32.ts');
+  const bytes = Uint8Array.from({ length: 60_000 }, () => random() * 256);
+  expect(alone.crc32(bytes)).toBe(zlib(bytes));
+  vi.unstubAllGlobals();
 });
