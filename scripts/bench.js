@@ -25,6 +25,10 @@ if (process.argv[2] === 'scale') {
   await (await import('./bench-scale.js')).benchScale();
   process.exit(0);
 }
+if (process.argv[2] === 'transfer') {
+  await (await import('./bench-transfer.js')).benchTransfer();
+  process.exit(0);
+}
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'out/bench');

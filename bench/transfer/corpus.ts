@@ -1,0 +1,99 @@
+/** A folder of datasets read as the app reads a drop, into memory instead of the browser's storage. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
+import { excludedRows } from '../../src/core/dataset/leaks.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import type { ShardIndex } from '../../src/core/dataset/shard.ts';
+import { decodeFile } from '../../src/core/formats/decode.ts';
+import { createFeed } from '../../src/core/ingest/feed.ts';
+import { ingest } from '../../src/core/ingest/ingest.ts';
+import { packLots } from '../../src/core/ingest/lot.ts';
+import { type SliceTable, sliceTable } from '../../src/core/train/table.ts';
+import type { Split } from '../../src/core/types.ts';
+import { memoryStore, pretendedWorkers } from '../../test/make/ingest.ts';
+import { isKept } from './score.ts';
+
+export type Corpus = {
+  records: DatasetRecord[];
+  /** Numbers of shards are unique among all corpora read. */
+  shards: (ShardIndex & { pixels: Uint8Array })[];
+};
+
+let shardsRead = 0;
+
+export async function readCorpus(folder: string): Promise<Corpus> {
+  const store = await memoryStore();
+  const items = filesBelow(folder).map((path) => ({
+    path: relative(folder, path).split(sep).join('/'),
+    file: new Blob([readFileSync(path)]),
+  }));
+  const feed = createFeed();
+  void feed.push(packLots(items), false);
+  await ingest(
+    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 1 },
+    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    { signal: new AbortController().signal, emit: () => {} },
+  );
+  const first = shardsRead;
+  shardsRead += store.shards.length;
+  return {
+    records: [...store.records.values()],
+    shards: store.shards.map((shard) => ({ ...shard, shard: first + shard.shard })),
+  };
+}
+
+/** Of several corpora one, as if they had been dropped together. */
+export function together(...corpora: readonly Corpus[]): Corpus {
+  return {
+    records: corpora.flatMap(({ records }) => records),
+    shards: corpora.flatMap(({ shards }) => shards),
+  };
+}
+
+/**
+ * The labelled slices of some splits, but for patients of two of them.
+ * @param limit slices of one modality that a dataset gives at most, spread evenly
+ */
+export function tableOf(
+  { records, shards }: Corpus,
+  splits: readonly Split[],
+  limit = Number.POSITIVE_INFINITY,
+): SliceTable {
+  const wanted = records.filter(({ split }) => splits.includes(split)).map(({ id }) => id);
+  const shared = splits.length === 1 ? excludedRows(shards, records) : new Map<number, Uint8Array>();
+  return sliceTable(shards, new Set(wanted), thinned(shards, shared, limit));
+}
+
+/** What is left out already, and beside it all but `limit` of each dataset's slices of each label. */
+function thinned(
+  shards: readonly ShardIndex[],
+  shared: ReadonlyMap<number, Uint8Array>,
+  limit: number,
+): ReadonlyMap<number, Uint8Array> {
+  const key = (index: ShardIndex, row: number) => `${index.datasets[index.dataset[row]]} ${index.label[row]}`;
+  const counts = new Map<string, number>();
+  for (const index of shards)
+    for (let row = 0; row < index.count; row++)
+      counts.set(key(index, row), (counts.get(key(index, row)) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return new Map(
+    shards.map((index) => {
+      const out = Uint8Array.from({ length: index.count }, (_, row) => shared.get(index.shard)?.[row] ?? 0);
+      for (let row = 0; row < index.count; row++) {
+        const own = key(index, row);
+        const at = seen.get(own) ?? 0;
+        seen.set(own, at + 1);
+        if (!isKept(at, counts.get(own)!, limit)) out[row] = 1;
+      }
+      return [index.shard, out];
+    }),
+  );
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

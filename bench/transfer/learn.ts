@@ -1,0 +1,101 @@
+/** One training and its figures: the product's loop, batches and prediction on a device of Node. */
+import { openDevice } from '../../src/core/engine/devices/index.ts';
+import type { DeviceName } from '../../src/core/engine/devices/types.ts';
+import { createPredict } from '../../src/core/evaluate/predict.ts';
+import { createBatches } from '../../src/core/train/batches.ts';
+import { createControl } from '../../src/core/train/control.ts';
+import { runLoop, startLoop } from '../../src/core/train/loop.ts';
+import { stepsPerEpoch } from '../../src/core/train/plan.ts';
+import { presetConfig } from '../../src/core/train/presets.ts';
+import type { RunConfig } from '../../src/core/train/run.ts';
+import { createSliceReader } from '../../src/core/train/slices.ts';
+import type { SliceTable } from '../../src/core/train/table.ts';
+import { createTrainer } from '../../src/core/train/trainer.ts';
+import type { Trainer } from '../../src/core/train/trainer.types.ts';
+import { nodeHost } from '../../test/make/host.ts';
+import type { Corpus } from './corpus.ts';
+import { epochsFor, type Score, scoreOf } from './score.ts';
+
+export type Schooling = {
+  network: string;
+  size: RunConfig['size'];
+  /** About as many as the network is shown, whatever there is to learn from. */
+  images: number;
+  seed: number;
+  device: DeviceName;
+};
+
+export type Learned = {
+  slices: number;
+  datasets: number;
+  epochs: number;
+  imagesShown: number;
+  seconds: number;
+  scoreOn(table: SliceTable): Promise<Score | null>;
+  dispose(): void;
+};
+
+const CACHE_BYTES = 512 * 2 ** 20;
+const breathe = async () => {};
+
+/** @param corpus holds all slices that are learned from or scored */
+export async function learn(corpus: Corpus, table: SliceTable, given: Schooling): Promise<Learned> {
+  const preset = { ...presetConfig('quick', given.seed), network: given.network, size: given.size };
+  const imagesOfEpoch = stepsPerEpoch(table.count, preset) * preset.batch;
+  const config: RunConfig = { ...preset, epochs: epochsFor(given.images, imagesOfEpoch) };
+  const pixels = new Map(corpus.shards.map((shard) => [shard.shard, shard.pixels]));
+  const readShard = async (shard: number) => pixels.get(shard)!;
+  const device = await openDevice(given.device, nodeHost);
+  const trainer = await createTrainer(device, config);
+  const begun = performance.now();
+  await runLoop(
+    {
+      config,
+      trainer,
+      batches: createBatches(table, { ...config, cacheBytes: CACHE_BYTES }, readShard, {
+        breathe,
+        nowMs: () => performance.now(),
+      }),
+      control: createControl(),
+      events: { point: () => {}, epoch: () => {}, phase: () => {} },
+      validate: null,
+      validateImages: 0,
+      imagesAfter: 0,
+      beside: false,
+      watch: breathe,
+      checkpoint: breathe,
+      nowMs: () => performance.now(),
+      breathe,
+      signal: new AbortController().signal,
+    },
+    startLoop(),
+  );
+  return {
+    slices: table.count,
+    datasets: table.datasets.length,
+    epochs: config.epochs,
+    imagesShown: imagesOfEpoch * config.epochs,
+    seconds: Math.round((performance.now() - begun) / 100) / 10,
+    scoreOn: (asked) => score(corpus, asked, trainer, config.size, readShard),
+    dispose: () => {
+      trainer.dispose();
+      device.dispose();
+    },
+  };
+}
+
+async function score(
+  { records }: Corpus,
+  table: SliceTable,
+  trainer: Trainer,
+  size: number,
+  readShard: (shard: number) => Promise<Uint8Array>,
+): Promise<Score | null> {
+  const predict = createPredict(table, createSliceReader(table, size, readShard, breathe), 0);
+  const probabilities = await predict(trainer, { signal: new AbortController().signal });
+  const datasets = table.datasets.map((id) => {
+    const { name, location } = records.find((record) => record.id === id)!;
+    return { id, name, location };
+  });
+  return scoreOf({ truth: table.label, probabilities }, { datasetOf: table.dataset, datasets });
+}

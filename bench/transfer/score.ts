@@ -1,0 +1,99 @@
+/** Arithmetic of the transfer benchmark: figures over slices, over datasets and over seeds. Pure. */
+
+import { type Predictions, predictedClass } from '../../src/core/evaluate/confusion.ts';
+import type { Origins } from '../../src/core/evaluate/split.ts';
+import { evaluateSplit } from '../../src/core/evaluate/split.ts';
+import { MODALITIES, type Modality } from '../../src/core/types.ts';
+
+/** One dataset's slices of one modality. */
+export type Row = {
+  dataset: string;
+  modality: Modality;
+  n: number;
+  accuracy: number;
+  /** Slices by the network's answer, in the order of MODALITIES. */
+  answers: number[];
+};
+
+export type Score = {
+  n: number;
+  /** Over slices: share of right answers, and the mean of the modalities' recalls. */
+  accuracy: number;
+  balancedAccuracy: number;
+  /** Every dataset counts the same, however many slices it has: the mean over modalities of the mean over datasets. */
+  balancedOverDatasets: number;
+  recalls: (number | null)[];
+  rows: Row[];
+};
+
+/** Null where there is no slice. */
+export function scoreOf(predictions: Predictions, origins: Origins): Score | null {
+  const found = evaluateSplit(predictions, origins);
+  if (!found) return null;
+  const rows = rowsOf(predictions, origins);
+  return {
+    n: found.n,
+    accuracy: found.accuracy,
+    balancedAccuracy: found.balancedAccuracy,
+    balancedOverDatasets: overDatasets(rows),
+    recalls: found.confusion.map((counts, k) => {
+      const all = sum(counts);
+      return all > 0 ? counts[k] / all : null;
+    }),
+    rows,
+  };
+}
+
+/** Worst first. */
+export function rowsOf({ truth, probabilities }: Predictions, { datasetOf, datasets }: Origins): Row[] {
+  const answers = datasets.map(() => MODALITIES.map(() => MODALITIES.map(() => 0)));
+  truth.forEach((label, i) => {
+    answers[datasetOf[i]][label][predictedClass(probabilities, i)]++;
+  });
+  return datasets
+    .flatMap(({ name }, at) =>
+      MODALITIES.map((modality, k) => {
+        const given = answers[at][k];
+        const n = sum(given);
+        return { dataset: name, modality, n, accuracy: n > 0 ? given[k] / n : 0, answers: given };
+      }),
+    )
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => a.accuracy - b.accuracy || b.n - a.n);
+}
+
+export function overDatasets(rows: readonly Pick<Row, 'modality' | 'accuracy'>[]): number {
+  const means = MODALITIES.flatMap((modality) => {
+    const own = rows.filter((row) => row.modality === modality).map(({ accuracy }) => accuracy);
+    return own.length > 0 ? [sum(own) / own.length] : [];
+  });
+  return sum(means) / means.length;
+}
+
+export type Range = { median: number; low: number; high: number };
+
+/** Of the figures of several seeds. */
+export function rangeOf(values: readonly number[]): Range {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return {
+    median: sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2,
+    low: sorted[0],
+    high: sorted[sorted.length - 1],
+  };
+}
+
+/** Which `limit` of `n` are kept, spread evenly from the first on; all where there are no more. */
+export function isKept(index: number, n: number, limit: number): boolean {
+  if (n <= limit) return true;
+  return Math.floor((index * limit) / n) !== Math.floor(((index - 1) * limit) / n);
+}
+
+/** Epochs that show about so many images, at least one. */
+export function epochsFor(images: number, imagesOfEpoch: number): number {
+  return Math.max(1, Math.round(images / imagesOfEpoch));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
