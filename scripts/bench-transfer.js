@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import { fail, install, ROOT, run } from './setup.js';
 /** Four folders deep, so that a codec finds its .wasm from the bundle as from its source. */
 const OUT = join(ROOT, 'out/bench/transfer/node');
 const ARMS = ['practice', 'real', 'both', 'project'];
-const USAGE = `npm run bench -- transfer --data DIR [--seeds 1,2,3] [--arms ${ARMS.join(',')}] [--network resnet18] [--size 64] [--images 8192] [--limit 100] [--patients 2] [--device simd] [--cache DIR] [--out FILE]`;
+const USAGE = `npm run bench -- transfer --data DIR [--seeds 1,2,3] [--arms ${ARMS.join(',')}] [--network resnet18] [--size 64] [--images 8192] [--limit 100] [--patients 1] [--device simd] [--threads n] [--cache DIR] [--out FILE]`;
 
 export async function benchTransfer() {
   const { values: flags } = parseArgs({
@@ -30,8 +30,9 @@ export async function benchTransfer() {
       /** Slices of one modality that a dataset gives to learn from at most. */
       limit: { type: 'string', default: '100' },
       /** Factor on the patients of the practice data that are learned from. */
-      patients: { type: 'string', default: '2' },
+      patients: { type: 'string', default: '1' },
       device: { type: 'string', default: 'simd' },
+      threads: { type: 'string', default: String(availableParallelism()) },
       /** Where practice data are kept from one call to the next. */
       cache: { type: 'string', default: join(tmpdir(), 'modality-lab-transfer') },
       out: { type: 'string' },
@@ -41,10 +42,10 @@ export async function benchTransfer() {
   if (flags.help || !flags.data || !existsSync(flags.data)) fail(USAGE);
   const arms = flags.arms.split(',');
   const seeds = flags.seeds.split(',').map(Number);
-  const [size, images, limit] = [flags.size, flags.images, flags.limit].map(Number);
+  const [size, images, limit, threads] = [flags.size, flags.images, flags.limit, flags.threads].map(Number);
   if (arms.some((arm) => !ARMS.includes(arm)) || seeds.some((seed) => !Number.isInteger(seed) || seed < 0))
     fail(USAGE);
-  if (![64, 128, 224].includes(size) || !(images > 0) || !(limit > 0)) fail(USAGE);
+  if (![64, 128, 224].includes(size) || !(images > 0) || !(limit > 0) || !(threads >= 1)) fail(USAGE);
   install();
   if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
   await bundleNode();
@@ -55,7 +56,7 @@ export async function benchTransfer() {
     practice[seed] = { large: made(flags.cache, seed, flags.patients), usual };
   }
   const { network, device } = flags;
-  const settings = { network, size, images, limit, patients: Number(flags.patients), device, seeds };
+  const settings = { network, size, images, limit, patients: Number(flags.patients), device, threads, seeds };
   /** @type {object[]} */
   const results = [];
   const child = spawn(
@@ -101,7 +102,7 @@ function save(file, settings, results) {
 function bundleNode() {
   return bundle({
     absWorkingDir: ROOT,
-    entryPoints: { node: 'bench/transfer/node.ts' },
+    entryPoints: { node: 'bench/transfer/node.ts', thread: 'bench/transfer/thread.ts' },
     outdir: OUT,
     outExtension: { '.js': '.mjs' },
     bundle: true,

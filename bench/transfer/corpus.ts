@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
 import { excludedRows } from '../../src/core/dataset/leaks.ts';
+import { isManifest } from '../../src/core/dataset/manifest.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { decodeFile } from '../../src/core/formats/decode.ts';
@@ -24,7 +25,9 @@ let shardsRead = 0;
 
 export async function readCorpus(folder: string): Promise<Corpus> {
   const store = await memoryStore();
-  const items = filesBelow(folder).map((path) => ({
+  // What describes the datasets first, as where a whole folder is picked.
+  const files = filesBelow(folder).sort((a, b) => Number(isManifest(b)) - Number(isManifest(a)));
+  const items = files.map((path) => ({
     path: relative(folder, path).split(sep).join('/'),
     file: new Blob([readFileSync(path)]),
   }));

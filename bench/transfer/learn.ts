@@ -12,8 +12,8 @@ import { createSliceReader } from '../../src/core/train/slices.ts';
 import type { SliceTable } from '../../src/core/train/table.ts';
 import { createTrainer } from '../../src/core/train/trainer.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
-import { nodeHost } from '../../test/make/host.ts';
 import type { Corpus } from './corpus.ts';
+import { host } from './host.ts';
 import { epochsFor, type Score, scoreOf } from './score.ts';
 
 export type Schooling = {
@@ -23,6 +23,7 @@ export type Schooling = {
   images: number;
   seed: number;
   device: DeviceName;
+  threads: number;
 };
 
 export type Learned = {
@@ -45,7 +46,7 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
   const config: RunConfig = { ...preset, epochs: epochsFor(given.images, imagesOfEpoch) };
   const pixels = new Map(corpus.shards.map((shard) => [shard.shard, shard.pixels]));
   const readShard = async (shard: number) => pixels.get(shard)!;
-  const device = await openDevice(given.device, nodeHost);
+  const device = await openDevice(given.device, { ...host, cores: given.threads });
   const trainer = await createTrainer(device, config);
   const begun = performance.now();
   await runLoop(
@@ -57,7 +58,14 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
         nowMs: () => performance.now(),
       }),
       control: createControl(),
-      events: { point: () => {}, epoch: () => {}, phase: () => {} },
+      events: {
+        point: () => {},
+        epoch: ({ epoch, trainAccuracy, imagesPerSecond }) =>
+          console.error(
+            `  epoch ${epoch} of ${config.epochs}: ${trainAccuracy.toFixed(2)} right, ${imagesPerSecond.toFixed(0)} images/s`,
+          ),
+        phase: () => {},
+      },
       validate: null,
       validateImages: 0,
       imagesAfter: 0,

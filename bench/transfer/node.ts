@@ -22,6 +22,7 @@ type Settings = {
   images: number;
   limit: number;
   device: DeviceName;
+  threads: number;
 };
 
 const settings: Settings = JSON.parse(process.argv[2]);
@@ -37,7 +38,7 @@ for (const seed of settings.seeds) {
   const realUnseen = { validate: tableOf(real, ['validate']), test: tableOf(real, ['test']) };
 
   const arms: Record<string, () => Promise<void>> = {
-    practice: () => run('practice', both, all, { real: tableOf(real, SPLITS), ...realUnseen }),
+    practice: () => run('practice', both, all, { real: tableOf(real, SPLITS) }),
     real: () => run('real', both, realTrain, { practice: tableOf(practice, SPLITS), ...realUnseen }),
     both: () => run('both', both, joined(realTrain, all), realUnseen),
     project: () =>
@@ -54,8 +55,7 @@ for (const seed of settings.seeds) {
     table: SliceTable,
     asked: Record<string, SliceTable>,
   ): Promise<void> {
-    const { network, size, images, device } = settings;
-    const learned = await learn(corpus, table, { network, size, images, seed, device });
+    const learned = await learn(corpus, table, { ...settings, seed });
     const scores: Record<string, Score | null> = {};
     for (const [name, unseen] of Object.entries(asked)) scores[name] = await learned.scoreOn(unseen);
     const { scoreOn: _, dispose, ...facts } = learned;
