@@ -1,7 +1,7 @@
 /** Commands that read dropped files into the open project. */
 import { placeOf } from '../core/dataset/place.ts';
 import { packLots } from '../core/ingest/lot.ts';
-import { createPace } from '../core/ingest/pace.ts';
+import { createPace, type Pace } from '../core/ingest/pace.ts';
 import { noProgress, skippedFile } from '../core/ingest/reporter.ts';
 import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../core/protocol.ts';
 import type { Remote } from '../core/rpc.ts';
@@ -20,11 +20,20 @@ import { ingestWorker } from './workers.ts';
 const REFRESH_MS = 4000;
 
 export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'> & {
-  /** Reads what `make` gives, called at once. `expected`: how many files that will be, where it is known. */
-  addBatches(make: (signal: AbortSignal) => AsyncGenerator<DropBatch>, expected?: number): Promise<void>;
+  /**
+   * Reads what `make` gives, called at once; what that is given runs only where files are taken. Resolves to whether all
+   * was read.
+   */
+  addBatches(
+    make: (signal: AbortSignal) => AsyncGenerator<DropBatch>,
+    expected?: ExpectedFiles,
+  ): Promise<boolean>;
   /** Ends the reading of files; what was read is kept. Resolves when it has ended. */
   suspend(): Promise<void>;
 };
+
+/** Files that are made rather than found: how many there will be, and how long that takes. */
+export type ExpectedFiles = { files: number; pace(ms: number, files: number): Pace };
 
 /**
  * @param refresh reads the project's datasets and figures anew
@@ -45,10 +54,12 @@ export function createIngestCommands(
     batches: AsyncGenerator<DropBatch>,
     drop: DropLog,
     signal: AbortSignal,
-    expected: number,
+    expected: ExpectedFiles | null,
   ): Promise<IngestSummary> {
     const { call } = worker;
-    const pace = createPace();
+    const measured = createPace();
+    const pace = (progress: JobProgress) =>
+      expected ? expected.pace(performance.now(), progress.files) : measured(performance.now(), progress);
     const files = originals.open();
     const refreshNow = paced(refresh, REFRESH_MS, () => performance.now());
 
@@ -56,9 +67,9 @@ export function createIngestCommands(
       switch (event.kind) {
         case 'progress': {
           drop.count(event.progress);
-          const filesTotal = Math.max(event.progress.filesTotal, expected);
+          const filesTotal = Math.max(event.progress.filesTotal, expected?.files ?? 0);
           const progress = { ...event.progress, filesTotal };
-          set({ job: toJob(progress, drop.lost(), pace(performance.now(), progress)) });
+          set({ job: toJob(progress, drop.lost(), pace(progress), expected !== null) });
           break;
         }
         case 'skipped':
@@ -131,8 +142,8 @@ export function createIngestCommands(
 
   async function addBatches(
     make: (signal: AbortSignal) => AsyncGenerator<DropBatch>,
-    expected = 0,
-  ): Promise<void> {
+    expected: ExpectedFiles | null = null,
+  ): Promise<boolean> {
     const { job, readOnly } = get();
     const mine = new AbortController();
     const batches = make(mine.signal);
@@ -144,10 +155,12 @@ export function createIngestCommands(
         next: job ? 'Drop them again when that is done.' : 'Take over here, then drop them again.',
         action: null,
       });
-      return;
+      return false;
     }
     controller = mine;
-    set({ job: toJob({ ...noProgress(), filesTotal: expected }, 0, { rate: null, secondsLeft: null }) });
+    const filesTotal = expected?.files ?? 0;
+    const unknown = { rate: null, secondsLeft: null };
+    set({ job: toJob({ ...noProgress(), filesTotal }, 0, unknown, expected !== null) });
     const drop = openDrop(set);
     const mark = `reading:${get().project.id}` as const;
     writePreference(mark, 'yes');
@@ -187,6 +200,7 @@ export function createIngestCommands(
           about: 'drop',
         });
       }
+      return summary !== null;
     } finally {
       controller = null;
       removePreference(mark);
@@ -196,7 +210,9 @@ export function createIngestCommands(
 
   return {
     // At once: a drop can't be read after its event.
-    addFiles: (source) => addBatches((signal) => walkDrop(source, signal)),
+    addFiles: async (source) => {
+      await addBatches((signal) => walkDrop(source, signal));
+    },
     addBatches,
 
     cancelJob: () => controller?.abort(),
@@ -211,7 +227,12 @@ export function createIngestCommands(
 }
 
 /** @param lost files that the walk could not open: the worker never hears of them */
-function toJob(progress: JobProgress, lost: number, pace: Pick<Job, 'rate' | 'secondsLeft'>): Job {
+function toJob(
+  progress: JobProgress,
+  lost: number,
+  pace: Pick<Job, 'rate' | 'secondsLeft'>,
+  making: boolean,
+): Job {
   const { files, filesTotal, slices, skipped } = progress;
   return {
     kind: 'ingest',
@@ -221,5 +242,6 @@ function toJob(progress: JobProgress, lost: number, pace: Pick<Job, 'rate' | 'se
     slices,
     skipped: skipped + lost,
     ...pace,
+    ...(making && { making: true as const }),
   };
 }

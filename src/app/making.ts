@@ -8,29 +8,39 @@ import type { WorkerHandle } from './workers.ts';
 const FOLDER = 'practice';
 
 /**
- * Makes as many series at a time as there are workers. Which worker made what shows nowhere: equal plans give equal
- * batches. The workers end with the generator.
+ * Makes as many series at a time as there are workers, one patient's in the same worker, which keeps the body. Which
+ * worker made what shows nowhere: equal plans give equal batches. The workers end with the generator.
  */
 export async function* makeBatches(
   { series, manifest }: PracticePlan,
   workers: readonly WorkerHandle<PracticeService>[],
   signal: AbortSignal,
 ): AsyncGenerator<DropBatch> {
-  const make = (one: PlannedSeries, at: number): Promise<DropBatch> =>
-    workers[at % workers.length].call.make({ series: one }).then(({ files }) => ({
-      items: files.map(({ path, bytes }) => ({ path: `${FOLDER}/${path}`, file: new Blob([bytes]) })),
-      unreadable: [],
-    }));
-  const coming: Promise<DropBatch>[] = [];
-  let next = 0;
-  const begin = () => {
-    const batch = make(series[next], next++);
-    // It is awaited in its turn; until then it is nobody's.
-    batch.catch(() => undefined);
-    coming.push(batch);
+  const slots = series.map(slot);
+  // Each is awaited in its turn; until then it is nobody's.
+  for (const { promise } of slots) promise.catch(() => undefined);
+  const studies = studiesOf(series);
+  let over = false;
+  const serve = async ({ call }: WorkerHandle<PracticeService>) => {
+    for (let study = studies.shift(); study; study = studies.shift()) {
+      for (const at of study) {
+        if (over) return;
+        const { files } = await call.make({ series: series[at] }).catch((error: unknown) => {
+          slots[at].reject(error);
+          throw error;
+        });
+        slots[at].resolve({
+          items: files.map(({ path, bytes }) => ({ path: `${FOLDER}/${path}`, file: new Blob([bytes]) })),
+          unreadable: [],
+        });
+      }
+    }
   };
   const end = () => {
+    over = true;
     for (const worker of workers) worker.end();
+    // What nobody makes any more.
+    for (const { reject } of slots) reject(new DOMException('Nobody waits any more.', 'AbortError'));
   };
   signal.addEventListener('abort', end);
   try {
@@ -38,15 +48,34 @@ export async function* makeBatches(
       items: [{ path: `${FOLDER}/datasets.json`, file: new Blob([JSON.stringify(manifest)]) }],
       unreadable: [],
     };
-    while (next < Math.min(workers.length, series.length)) begin();
-    while (coming.length > 0) {
-      const batch = await coming.shift()!;
+    for (const worker of workers) serve(worker).catch(() => undefined);
+    for (const { promise } of slots) {
+      const batch = await promise;
       signal.throwIfAborted();
-      if (next < series.length) begin();
       yield batch;
     }
   } finally {
     signal.removeEventListener('abort', end);
     end();
   }
+}
+
+type Slot = { promise: Promise<DropBatch>; resolve(batch: DropBatch): void; reject(reason: unknown): void };
+
+function slot(): Slot {
+  let settle: Omit<Slot, 'promise'> | undefined;
+  const promise = new Promise<DropBatch>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle! };
+}
+
+/** Places of series in the plan, one patient's together, in the order of the plan. */
+function studiesOf(series: readonly PlannedSeries[]): number[][] {
+  const studies = new Map<string, number[]>();
+  series.forEach(({ site, patient }, at) => {
+    const key = `${site} ${patient}`;
+    studies.set(key, [...(studies.get(key) ?? []), at]);
+  });
+  return [...studies.values()];
 }

@@ -1,14 +1,16 @@
 /** Commands on practice projects: their files are made in the tab, and made again whenever an original is wanted. */
 import { crc32 } from '../core/crc32.ts';
 import { DEFAULT_CHOICES, type PracticeChoices } from '../core/simulate/choices.ts';
+import { createPlanPace } from '../core/simulate/pace.ts';
 import { type PracticePlan, planPractice } from '../core/simulate/practice.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 import type { Actions } from './actions.ts';
+import { additionsOf, keepAdditions, withAddition } from './additions.ts';
 import { attempt, type Context } from './context.ts';
-import type { DropBatch } from './drop.ts';
 import { openGlimpses } from './glimpses.ts';
+import type { IngestCommands } from './ingest.ts';
 import { makeBatches } from './making.ts';
-import { readPreference, writePreference } from './preferences.ts';
+import type { DatasetRow } from './state.ts';
 import type { WorkerHandle } from './workers.ts';
 import { zipBatches } from './zip.ts';
 
@@ -19,8 +21,7 @@ export type PracticeCommands = Pick<
 
 type Parts = {
   openNamed(name: string): Promise<boolean>;
-  /** @param files how many there will be */
-  addBatches(make: (signal: AbortSignal) => AsyncGenerator<DropBatch>, files: number): Promise<void>;
+  addBatches: IngestCommands['addBatches'];
   workers(): WorkerHandle<PracticeService>[];
   /** Hands a file to the browser's downloads. */
   save(name: string, blob: Blob): void;
@@ -44,16 +45,45 @@ export function practiceName(choices: PracticeChoices): string {
 }
 
 export function createPracticeCommands(context: Context, parts: Parts): PracticeCommands {
-  const { get, set, go } = context;
+  const { get, set, go, notify } = context;
 
-  async function make(choices: PracticeChoices, dataset?: string): Promise<void> {
-    const plan = partOf(planPractice(choices), dataset);
-    writePreference(`practice:${get().project.id}`, JSON.stringify(choices));
-    set({ practice: choices });
-    await parts.addBatches(
-      (signal) => makeBatches(plan, parts.workers(), signal),
-      plan.series.reduce((sum, { files }) => sum + files, 1),
-    );
+  function remember(project: string, choices: PracticeChoices, whole: boolean): void {
+    const additions = withAddition(additionsOf(project), choices, whole);
+    keepAdditions(project, additions);
+    if (get().project.id === project) set({ practice: additions });
+  }
+
+  /** Reads the files of plans; `begin` is called once they are taken. Resolves to whether all were read. */
+  function read(plan: PracticePlan, begin = () => {}): Promise<boolean> {
+    const workers = parts.workers();
+    async function* batches(signal: AbortSignal) {
+      // A generator starts when it is first asked: not where the files are refused.
+      begin();
+      yield* makeBatches(plan, workers, signal);
+    }
+    return parts.addBatches(batches, { files: filesOf(plan), pace: createPlanPace(plan, workers.length) });
+  }
+
+  async function add(choices: PracticeChoices, plan = planPractice(choices)): Promise<void> {
+    const { id } = get().project;
+    const whole = await read(plan, () => remember(id, choices, false));
+    if (whole) remember(id, choices, true);
+  }
+
+  /** What is there stays as the person left it, unless its making was stopped. */
+  async function complete(choices: PracticeChoices): Promise<void> {
+    const own = JSON.stringify(choices);
+    const stopped = get().practice.some((one) => !one.whole && JSON.stringify(one.choices) === own);
+    if (!stopped || get().job || get().readOnly) return;
+    const plan = missing(planPractice(choices), get().datasets);
+    notify({
+      tone: 'info',
+      title: 'The practice project was not whole.',
+      detail: 'Its making was stopped; what was read is kept.',
+      next: plan.series.length > 0 ? 'The rest is made now.' : '',
+      action: null,
+    });
+    await add(choices, plan);
   }
 
   return {
@@ -62,14 +92,14 @@ export function createPracticeCommands(context: Context, parts: Parts): Practice
       await attempt(context, 'The practice project was not opened.', async () => {
         if (!(await parts.openNamed(practiceName(choices)))) return;
         go('data');
-        // What was made stays as the person left it.
-        if (get().datasets.length === 0) await make(choices);
+        if (get().datasets.length === 0) await add(choices);
+        else await complete(choices);
       });
     },
 
     zipPractice: async (choices, { signal, onProgress }) => {
       const plan = planPractice(choices);
-      const total = plan.series.reduce((sum, { files }) => sum + files, 1);
+      const total = filesOf(plan);
       const batches = makeBatches(plan, parts.workers(), signal);
       const file = await zipBatches(batches, signal, (done) => onProgress(done, total));
       parts.save(`practice-${choices.seed}.zip`, file);
@@ -78,31 +108,47 @@ export function createPracticeCommands(context: Context, parts: Parts): Practice
     glimpses: () => openGlimpses(parts.workers()[0]),
 
     addPractice: async (choices) => {
-      await attempt(context, 'The practice files were not added.', () => make(choices));
+      await attempt(context, 'The practice files were not added.', () => add(choices));
     },
 
     remakePractice: async (dataset) => {
-      const choices = get().practice;
-      if (!choices) return;
-      await attempt(context, 'The practice files were not made again.', () => make(choices, dataset));
+      const { practice } = get();
+      if (practice.length === 0) return;
+      await attempt(context, 'The practice files were not made again.', async () => {
+        await read(
+          together(
+            practice.map(({ choices }) => planPractice(choices)),
+            dataset,
+          ),
+        );
+      });
     },
   };
 }
 
-/** What one dataset is made of: seconds, not a minute. All of it where none is called so, as after a new name. */
-function partOf(plan: PracticePlan, dataset: string | undefined): PracticePlan {
-  const series = plan.series.filter(({ site }) => site === dataset);
-  return series.length > 0 ? { ...plan, series } : plan;
+/** With the description. */
+function filesOf({ series }: PracticePlan): number {
+  return series.reduce((sum, { files }) => sum + files, 1);
 }
 
-/** What a project's practice files were made of, as this browser remembers it. */
-export function practiceOf(project: string): PracticeChoices | null {
-  try {
-    const stored = JSON.parse(
-      readPreference(`practice:${project}`) ?? 'null',
-    ) as Partial<PracticeChoices> | null;
-    return stored && { ...DEFAULT_CHOICES, ...stored };
-  } catch {
-    return null;
-  }
+/**
+ * Plans as one. Of a dataset that is named only what it is made of: seconds, not a minute; all where none is called so,
+ * as after a new name.
+ */
+function together(plans: readonly PracticePlan[], dataset: string | undefined): PracticePlan {
+  const all = plans.flatMap(({ series }) => series);
+  const own = all.filter(({ site }) => site === dataset);
+  return { series: own.length > 0 ? own : all, manifest: plans.flatMap(({ manifest }) => manifest) };
+}
+
+/** Without the sites that are there whole. */
+function missing(plan: PracticePlan, datasets: readonly DatasetRow[]): PracticePlan {
+  const planned = new Map<string, number>();
+  for (const { site, files } of plan.series) planned.set(site, (planned.get(site) ?? 0) + files);
+  const there = new Set(
+    datasets
+      .filter(({ name, slices, leftOut }) => slices + leftOut >= (planned.get(name) ?? Infinity))
+      .map(({ name }) => name),
+  );
+  return { ...plan, series: plan.series.filter(({ site }) => !there.has(site)) };
 }

@@ -5,10 +5,10 @@ import type { IngestOptions } from '../core/protocol.ts';
 import { projectMissing } from '../storage/failure.ts';
 import type { LostShard } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
+import { additionsOf } from './additions.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import type { Handover } from './handover.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
-import { practiceOf } from './practice.ts';
 import { clearPreferences, readPreference, removePreference, writePreference } from './preferences.ts';
 import type { ProjectRow } from './state.ts';
 import type { Tabs } from './tabs.ts';
@@ -74,7 +74,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
     if (get().project.id && get().project.id !== id) context.go(get().page);
     set({
       project: { id, name, options },
-      practice: practiceOf(id),
+      practice: additionsOf(id),
       drops: [],
       ingest: null,
       live: null,

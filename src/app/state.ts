@@ -20,7 +20,6 @@ import type {
   SkippedFile,
   WatchedSlice,
 } from '../core/protocol.ts';
-import type { PracticeChoices } from '../core/simulate/choices.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type {
   Counts,
@@ -33,6 +32,7 @@ import type {
   Split,
 } from '../core/types.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
+import type { PracticeAddition } from './additions.ts';
 import type { View } from './route.ts';
 
 /** `system`: as the person's system says, and changing with it. */
@@ -75,6 +75,8 @@ export type DatasetRow = {
 /** Long work in progress; `secondsLeft` and `rate` are null until they are known. */
 export type Job = {
   kind: 'ingest' | 'classify';
+  /** Of ingest: the files are made meanwhile. */
+  making?: true;
   done: number;
   total: number;
   unit: 'files';
@@ -263,8 +265,8 @@ export type State = {
   known: boolean;
   theme: Theme;
   project: ProjectRow;
-  /** What the open project's practice files were made of; null: it has none. */
-  practice: PracticeChoices | null;
+  /** What the open project's practice files were made of, one entry an addition. */
+  practice: readonly PracticeAddition[];
   projects: ProjectRow[];
   device: DeviceInfo | null;
   /** Another tab holds this project's writer lock. */

@@ -149,7 +149,7 @@ function initialState(): State {
     // Dark is what images are looked at in; the person may say otherwise.
     theme: THEMES.find((theme) => theme === readPreference('theme')) ?? 'dark',
     project: { id: '', name: '', options: DEFAULT_OPTIONS },
-    practice: null,
+    practice: [],
     projects: [],
     device: null,
     readOnly: false,

@@ -28,7 +28,10 @@ function fakeWorkers(count: number) {
 }
 
 const plan = (...ids: string[]) =>
-  ({ series: ids.map((id) => ({ id, files: 1 })), manifest: [{ name: 'a' }] }) as unknown as PracticePlan;
+  ({
+    series: ids.map((id) => ({ id, site: id.split('/')[0], patient: 1, files: 1 })),
+    manifest: [{ name: 'a' }],
+  }) as unknown as PracticePlan;
 
 async function paths(batches: AsyncGenerator<DropBatch>) {
   const all: string[] = [];
@@ -48,15 +51,28 @@ test('the description comes first, then the series in the order of the plan, whi
   expect(end).toHaveBeenCalledTimes(2);
 });
 
-test('never more series are under way than there are workers', async () => {
+test('never more series are under way than there are workers, and a slow one holds up no other', async () => {
   const { workers, asked } = fakeWorkers(2);
   const batches = makeBatches(plan('a', 'b', 'c', 'd'), workers, new AbortController().signal);
   await batches.next();
-  void batches.next();
+  const first = batches.next();
   await vi.waitFor(() => expect(asked).toHaveLength(2));
-  asked[1].release();
   await Promise.resolve();
   expect(asked).toHaveLength(2);
+  asked[1].release();
+  await vi.waitFor(() => expect(asked.map(({ id }) => id)).toEqual(['a', 'b', 'c']));
+  asked[0].release();
+  expect((await first).value?.items[0].path).toBe('practice/a');
+});
+
+test('one patient’s series are made by one worker, one after the other', async () => {
+  const { workers, asked } = fakeWorkers(2);
+  const batches = makeBatches(plan('a/1', 'a/2', 'b/1'), workers, new AbortController().signal);
+  await batches.next();
+  void batches.next();
+  await vi.waitFor(() => expect(asked.map(({ id }) => id)).toEqual(['a/1', 'b/1']));
+  asked[0].release();
+  await vi.waitFor(() => expect(asked.map(({ id }) => id)).toEqual(['a/1', 'b/1', 'a/2']));
 });
 
 test('cancelled, it ends its workers', async () => {

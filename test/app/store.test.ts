@@ -2,6 +2,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from '../../src/app/store.ts';
 import { noProgress } from '../../src/core/ingest/reporter.ts';
+import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
+import { planPractice } from '../../src/core/simulate/plan.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
@@ -203,7 +205,7 @@ describe('the practice project', () => {
     expect(lab.store.getState()).toMatchObject({
       page: 'data',
       project: { name: expect.stringMatching(/^Practice project, choice \w{4}$/) },
-      practice: { seed: 1, sites: ['practice_north_ct'] },
+      practice: [{ choices: { seed: 1, sites: ['practice_north_ct'] }, whole: true }],
       job: null,
     });
     expect(asked.filter((method) => method === 'make').length).toBeGreaterThan(2);
@@ -218,10 +220,10 @@ describe('the practice project', () => {
     await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
     store.close();
     await lab.actions.openProject(first);
-    expect(lab.store.getState().practice).toBeNull();
+    expect(lab.store.getState().practice).toEqual([]);
     asked.length = 0;
     await lab.actions.openPractice();
-    expect(lab.store.getState()).toMatchObject({ project: { id }, practice: { seed: 1 } });
+    expect(lab.store.getState()).toMatchObject({ project: { id }, practice: [{ choices: { seed: 1 } }] });
     expect(asked).not.toContain('make');
     await lab.actions.remakePractice();
     expect(asked).toContain('make');
@@ -237,6 +239,40 @@ describe('the practice project', () => {
     sites.length = 0;
     await lab.actions.remakePractice(name);
     expect([...new Set(sites)].sort()).toEqual(made);
+  });
+
+  test('remembers each addition that was taken, none that was refused, and makes all of them again', async () => {
+    await open();
+    const { id } = lab.store.getState().project;
+    await lab.actions.addPractice({ ...DEFAULT_CHOICES, sites: ['practice_north_ct'] });
+    await lab.actions.addPractice({ ...DEFAULT_CHOICES, sites: ['practice_harbour_ct'] });
+    lab.store.setState({ job: { kind: 'ingest' } as never });
+    await lab.actions.addPractice({ ...DEFAULT_CHOICES, sites: ['practice_lake_mr'] });
+    lab.store.setState({ job: null });
+    const remembered = lab.store.getState().practice.map(({ choices }) => choices.sites);
+    expect(remembered).toEqual([['practice_north_ct'], ['practice_harbour_ct']]);
+    expect(JSON.parse(kept.get(`modality-lab:practice:${id}`)!)).toHaveLength(2);
+    sites.length = 0;
+    await lab.actions.remakePractice();
+    expect([...new Set(sites)].sort()).toEqual(['practice_harbour_ct', 'practice_north_ct']);
+  });
+
+  test('whose making was stopped is made further when it is opened again, and says so', async () => {
+    await open();
+    const choices = { ...DEFAULT_CHOICES, sites: ['practice_north_ct', 'practice_harbour_ct'] };
+    await lab.actions.openPractice(choices);
+    const { id } = lab.store.getState().project;
+    const planned = planPractice(choices).series.filter(({ site }) => site === 'practice_north_ct');
+    const slices = planned.reduce((sum, { files }) => sum + files, 0);
+    const row = { ...FULL.datasets[0], name: 'practice_north_ct', slices, leftOut: 0 };
+    lab.store.setState({ datasets: [row], practice: [{ choices, whole: false }] });
+    sites.length = 0;
+    await lab.actions.openPractice(choices);
+    expect(lab.store.getState().project.id).toBe(id);
+    expect([...new Set(sites)]).toEqual(['practice_harbour_ct']);
+    expect(lab.store.getState().notices.map(({ title }) => title)).toContain(
+      'The practice project was not whole.',
+    );
   });
 
   test('of other choices is another project', async () => {

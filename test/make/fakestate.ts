@@ -400,7 +400,7 @@ export const FULL: State = {
   question: null,
   failure: null,
   storedBytes: 620_400_000,
-  practice: null,
+  practice: [],
   datasets: DATASETS,
   drops: [],
   folderNames: [],

@@ -11,7 +11,7 @@ type Props = {
 };
 
 export function FindOriginal({ dataset }: Props) {
-  const practice = useLab((state) => state.practice !== null);
+  const practice = useLab((state) => state.practice.length > 0);
   const job = useLab((state) => state.job);
   const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();

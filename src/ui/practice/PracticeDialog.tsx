@@ -13,7 +13,7 @@ import styles from './PracticeDialog.module.css';
 import { Preview } from './Preview.tsx';
 
 export function PracticeDialog() {
-  const kept = useLab((state) => state.practice);
+  const kept = useLab((state) => state.practice.at(-1)?.choices);
   const readOnly = useLab((state) => state.readOnly);
   const job = useLab((state) => state.job);
   const holds = useLab((state) => state.datasets.length > 0);

@@ -11,16 +11,17 @@ export function JobBar() {
   const job = useLab((state) => state.job);
   const actions = useActions();
   if (!job) return null;
+  const word = job.making ? 'Making' : WORDS[job.kind];
   return (
     <div className={styles.job} data-testid="job-bar">
-      <span className={styles.kind}>{WORDS[job.kind]}</span>
+      <span className={styles.kind}>{word}</span>
       <span className={styles.number}>
         {count(job.done)} / {count(job.total)}
       </span>
       <progress
         max={Math.max(1, job.total)}
         value={job.done}
-        aria-label={`${WORDS[job.kind]} ${job.unit}`}
+        aria-label={`${word} ${job.unit}`}
         className={styles.bar}
       />
       <span className={styles.rate}>{job.rate === null ? '–' : `${rate(job.rate)}/s`}</span>

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseManifest } from '../../../src/core/dataset/manifest.ts';
 import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
+import { figuresOf } from '../../../src/core/simulate/figures.ts';
 import { type PlannedSeries, planPractice, proposal } from '../../../src/core/simulate/plan.ts';
 import { REGIONS } from '../../../src/core/simulate/region.ts';
 import {
@@ -23,6 +24,11 @@ describe.each(SEEDS)('the default plan of seed %d', (seed) => {
     expect(plan.manifest.length).toBeLessThanOrEqual(18);
     expect(count(plan.series)).toBeGreaterThanOrEqual(600);
     expect(count(plan.series)).toBeLessThanOrEqual(1500);
+  });
+
+  test('weighs 120 MB at most, as made and compressed by its sites', () => {
+    expect(figuresOf(plan).bytes).toBeLessThan(120e6);
+    expect(figuresOf(plan).bytes).toBeGreaterThan(40e6);
   });
 
   test('has every modality in every split', () => {
