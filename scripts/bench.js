@@ -21,6 +21,10 @@ if (process.argv[2] === 'ingest') {
   await (await import('./bench-ingest.js')).benchIngest();
   process.exit(0);
 }
+if (process.argv[2] === 'practice') {
+  await (await import('./bench-practice.js')).benchPractice();
+  process.exit(0);
+}
 if (process.argv[2] === 'scale') {
   await (await import('./bench-scale.js')).benchScale();
   process.exit(0);

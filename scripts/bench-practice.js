@@ -1,0 +1,82 @@
+/**
+ * `npm run bench -- practice [--seed N] [--sites folder,folder]`: makes the series of a practice project one after the
+ * other on one thread and prints, as JSON lines, the CPU seconds of each region and modality and of all, beside a fixed
+ * piece of arithmetic measured in the same run. `checksum` is that of all bytes: equal ones mean that nothing changed.
+ */
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { bundlePractice } from './bundle.js';
+import { fail, install, run } from './setup.js';
+
+/** @typedef {{ series: number, files: number, bytes: number, seconds: number }} Cost */
+
+/** CPU seconds since the process began. */
+function spent() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** CPU seconds of 2e8 dependent multiply-adds: what this core is worth just now. */
+function reference() {
+  const begin = spent();
+  let value = 1;
+  for (let i = 0; i < 2e8; i++) value = value * 0.999999 + 1e-6;
+  if (Number.isNaN(value)) fail('Arithmetic went wrong.');
+  return spent() - begin;
+}
+
+export async function benchPractice() {
+  const { values: flags } = parseArgs({
+    args: process.argv.slice(3),
+    options: { seed: { type: 'string', default: '1' }, sites: { type: 'string' } },
+  });
+  install();
+  if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
+  const { DEFAULT_CHOICES, makeSeries, planPractice } = await import((await bundlePractice()).href);
+  const sites = flags.sites?.split(',') ?? null;
+  /** @type {import('../src/core/simulate/plan.ts').PracticePlan} */
+  const plan = planPractice({ ...DEFAULT_CHOICES, seed: Number(flags.seed), sites });
+  /** @type {Map<string, Cost>} */
+  const costs = new Map();
+  const all = { series: 0, files: 0, bytes: 0, seconds: 0 };
+  const sum = createHash('sha256');
+  const before = reference();
+  for (const one of plan.series) {
+    const begin = spent();
+    const files = await makeSeries(one);
+    const seconds = spent() - begin;
+    let bytes = 0;
+    for (const file of files) {
+      bytes += file.bytes.length;
+      sum.update(file.bytes);
+    }
+    const key = `${one.region} ${one.scout ? 'scout' : one.modality}`;
+    const own = costs.get(key) ?? { series: 0, files: 0, bytes: 0, seconds: 0 };
+    costs.set(key, own);
+    for (const cost of [own, all]) {
+      cost.series++;
+      cost.files += files.length;
+      cost.bytes += bytes;
+      cost.seconds += seconds;
+    }
+  }
+  const round = (/** @type {number} */ value) => Number(value.toFixed(3));
+  for (const [kind, cost] of [...costs].sort((a, b) => b[1].seconds - a[1].seconds)) {
+    const { seconds, files } = cost;
+    console.log(
+      JSON.stringify({ kind, ...cost, seconds: round(seconds), secondsPerFile: round(seconds / files) }),
+    );
+  }
+  // The processor may have slowed down under way.
+  const unit = (before + reference()) / 2;
+  console.log(
+    JSON.stringify({
+      kind: 'all',
+      ...all,
+      seconds: round(all.seconds),
+      referenceSeconds: round(unit),
+      ratio: round(all.seconds / unit),
+      checksum: sum.digest('hex').slice(0, 16),
+    }),
+  );
+}
