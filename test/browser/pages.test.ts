@@ -427,7 +427,7 @@ describe('the inspector', () => {
 
   async function openFirst(name = 'Practice project') {
     const state = STATES['data/full']();
-    const practice = name === 'Practice project' ? DEFAULT_CHOICES : null;
+    const practice = name === 'Practice project' ? [{ choices: DEFAULT_CHOICES, whole: true }] : [];
     const lab = show({ ...state, practice, project: { ...state.project, name } });
     await expect.element(page.getByTestId('slice').first()).toBeVisible();
     await userEvent.click(page.getByTestId('slice').first());
