@@ -32,6 +32,39 @@ export function blurAxis(
   if (sigma < 0.05 || length < 2) return;
   const weights = gaussian(sigma);
   const reach = (weights.length - 1) / 2;
+  if (inner === 1) blurRows(values, outer, length, weights, reach);
+  else blurColumns(values, outer, length, inner, weights, reach);
+}
+
+/** Each row lies between copies of its ends, so that no place needs to be asked whether it is one. */
+function blurRows(
+  values: Float32Array,
+  rows: number,
+  length: number,
+  weights: Float64Array,
+  reach: number,
+): void {
+  const wide = new Float32Array(length + 2 * reach);
+  for (let row = 0, at = 0; row < rows; row++) {
+    wide.fill(values[at], 0, reach);
+    wide.set(values.subarray(at, at + length), reach);
+    wide.fill(values[at + length - 1], reach + length);
+    for (let i = 0; i < length; i++, at++) {
+      let sum = 0;
+      for (let w = 0; w < weights.length; w++) sum = Math.fround(sum + weights[w] * wide[i + w]);
+      values[at] = sum;
+    }
+  }
+}
+
+function blurColumns(
+  values: Float32Array,
+  outer: number,
+  length: number,
+  inner: number,
+  weights: Float64Array,
+  reach: number,
+): void {
   const out = new Float32Array(length * inner);
   for (let o = 0; o < outer; o++) {
     const base = o * length * inner;
@@ -41,8 +74,7 @@ export function blurAxis(
         const from = base + Math.min(length - 1, Math.max(0, i + w)) * inner;
         const weight = weights[w + reach];
         const to = i * inner;
-        if (inner === 1) out[to] += weight * values[from];
-        else for (let q = 0; q < inner; q++) out[to + q] += weight * values[from + q];
+        for (let q = 0; q < inner; q++) out[to + q] += weight * values[from + q];
       }
     }
     values.set(out, base);

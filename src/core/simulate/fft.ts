@@ -204,20 +204,33 @@ const three: Stage = (xr, xi, yr, yi, left, stride, cos, sin, turn) => {
 const five: Stage = (xr, xi, yr, yi, left, stride, cos, sin, turn) => {
   const fifth = left / 5;
   const length = cos.length;
+  const step = stride * fifth;
   for (let p = 0; p < fifth; p++) {
     for (let j = 0; j < 5; j++) {
       const wr = cos[(j * p * turn) % length];
       const wi = sin[(j * p * turn) % length];
-      for (let q = 0; q < stride; q++) {
-        let r = 0;
-        let i = 0;
-        for (let k = 0; k < 5; k++) {
-          const at = q + stride * (p + fifth * k);
-          const root = (((j * k) % 5) * length) / 5;
-          r += xr[at] * cos[root] - xi[at] * sin[root];
-          i += xr[at] * sin[root] + xi[at] * cos[root];
-        }
-        const out = q + stride * (5 * p + j);
+      const root = (k: number) => (((j * k) % 5) * length) / 5;
+      const [c1, c2, c3, c4] = [cos[root(1)], cos[root(2)], cos[root(3)], cos[root(4)]];
+      const [s1, s2, s3, s4] = [sin[root(1)], sin[root(2)], sin[root(3)], sin[root(4)]];
+      let a = stride * p;
+      let out = stride * (5 * p + j);
+      for (let q = 0; q < stride; q++, a++, out++) {
+        const b = a + step;
+        const c = b + step;
+        const d = c + step;
+        const e = d + step;
+        const r =
+          xr[a] +
+          (xr[b] * c1 - xi[b] * s1) +
+          (xr[c] * c2 - xi[c] * s2) +
+          (xr[d] * c3 - xi[d] * s3) +
+          (xr[e] * c4 - xi[e] * s4);
+        const i =
+          xi[a] +
+          (xr[b] * s1 + xi[b] * c1) +
+          (xr[c] * s2 + xi[c] * c2) +
+          (xr[d] * s3 + xi[d] * c3) +
+          (xr[e] * s4 + xi[e] * c4);
         yr[out] = r * wr - i * wi;
         yi[out] = r * wi + i * wr;
       }

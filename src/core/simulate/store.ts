@@ -135,7 +135,11 @@ function words(
 
 /** What this share of the pixels stays below, from every 13th. */
 function quantile(frames: Acquired['frames'], share: number): number {
-  const some = frames.flatMap(({ values }) => Array.from(values.filter((_, at) => at % 13 === 0)));
-  const sorted = Float32Array.from(some).sort();
+  const sorted = new Float32Array(frames.reduce((sum, { values }) => sum + Math.ceil(values.length / 13), 0));
+  let count = 0;
+  for (const { values } of frames) {
+    for (let at = 0; at < values.length; at += 13) sorted[count++] = values[at];
+  }
+  sorted.sort();
   return sorted[Math.floor((sorted.length - 1) * share)];
 }

@@ -218,10 +218,10 @@ describe('the display', () => {
   });
 
   test('of the S is steepest in the middle and reaches both ends', () => {
-    expect(sigmoid(0, 1.4)).toBe(0);
-    expect(sigmoid(1, 1.4)).toBe(1);
-    expect(sigmoid(0.5, 1.4)).toBeCloseTo(0.5, 6);
-    expect(sigmoid(0.55, 1.4) - sigmoid(0.45, 1.4)).toBeGreaterThan(0.12);
+    expect(sigmoid(1.4)(0)).toBe(0);
+    expect(sigmoid(1.4)(1)).toBe(1);
+    expect(sigmoid(1.4)(0.5)).toBeCloseTo(0.5, 6);
+    expect(sigmoid(1.4)(0.55) - sigmoid(1.4)(0.45)).toBeGreaterThan(0.12);
   });
 });
 

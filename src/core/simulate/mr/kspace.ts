@@ -65,6 +65,10 @@ export function measure(
   // The object's pixel centres lie half a pixel further in than the finer picture's.
   const shiftX = (Math.PI * (columns / wide - 1)) / columns;
   const shiftY = (Math.PI * (rows / high - 1)) / rows;
+  const left = -Math.floor(across / 2);
+  const dampedX = Float64Array.from({ length: across }, (_, n) =>
+    damp(Math.abs(left + n) / (across / 2), apodization),
+  );
   for (let ky = first; ky < along / 2; ky++) {
     const from = ((ky + rows) % rows) * columns;
     const to = ((ky + high) % high) * wide;
@@ -73,13 +77,17 @@ export function measure(
     const moved = (-2 * Math.PI * ky * motion * Math.sin(turn)) / high + shiftY * ky;
     const breath = scale * (1 + 0.03 * Math.min(1, motion) * Math.cos(turn));
     const dampedY = damp(Math.abs(ky) / (along / 2), apodization);
-    for (let kx = -Math.floor(across / 2); kx < across / 2; kx++) {
+    let cos = Math.cos(moved) * breath;
+    let sin = Math.sin(moved) * breath;
+    for (let kx = left; kx < across / 2; kx++) {
       const at = from + ((kx + columns) % columns);
       const out = to + ((kx + wide) % wide);
-      const angle = moved + shiftX * kx;
-      const cos = Math.cos(angle) * breath;
-      const sin = Math.sin(angle) * breath;
-      const weight = dampedY * damp(Math.abs(kx) / (across / 2), apodization);
+      if (shiftX !== 0) {
+        const angle = moved + shiftX * kx;
+        cos = Math.cos(angle) * breath;
+        sin = Math.sin(angle) * breath;
+      }
+      const weight = dampedY * dampedX[kx - left];
       outRe[out] = weight * (re[at] * cos - im[at] * sin + kSigma * source.normal());
       outIm[out] = weight * (re[at] * sin + im[at] * cos + kSigma * source.normal());
     }

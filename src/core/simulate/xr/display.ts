@@ -57,10 +57,11 @@ export function display(
   if (look.sharpening > 0) sharpen(even, rows, columns, look.sharpening);
   const [low, high, open] = range(values, even, rows, columns, look, opening);
   const most = 2 ** look.bits - 1;
+  const curve = look.curve === 'sigmoid' ? sigmoid(look.contrast) : straight;
   const out = new Uint16Array(values.length);
   for (let at = 0; at < out.length; at++) {
     const share = (high - even[at]) / (high - low);
-    const shown = look.curve === 'sigmoid' ? sigmoid(share, look.contrast) : Math.max(0, Math.min(1, share));
+    const shown = curve(share);
     // What nothing stood in is black, however dark its neighbourhood.
     const bare = Math.max(0, Math.min(1, (values[at] / open - 1) / SOFT));
     const value = Math.round(shown * (1 - bare) * most);
@@ -70,10 +71,15 @@ export function display(
 }
 
 /** The S of VOI LUT Function SIGMOID (PS3.3 C.11.2.1.3.1), stretched to reach 0 at 0 and 1 at 1. */
-export function sigmoid(share: number, contrast: number): number {
+export function sigmoid(contrast: number): (share: number) => number {
   const s = (x: number) => 1 / (1 + Math.exp(-4 * contrast * (x - 0.5)));
-  const [first, last] = [s(0), s(1)];
-  return Math.max(0, Math.min(1, (s(share) - first) / (last - first)));
+  const first = s(0);
+  const range = s(1) - first;
+  return (share) => Math.max(0, Math.min(1, (s(share) - first) / range));
+}
+
+function straight(share: number): number {
+  return Math.max(0, Math.min(1, share));
 }
 
 /** Decades of kerma. */
