@@ -23,6 +23,8 @@ const KEYS = {
   only: true,
   /** Place, from 0, of the slice that is open in the list it was opened from. */
   slice: true,
+  /** Side of the slice that is open: why a model answers as it does, or how it sees. */
+  side: true,
   /** Whose results are shown. */
   split: true,
   /** Confusion cell that is open: TRUE-PREDICTED. */

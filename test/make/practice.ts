@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
+import { DEFAULT_CHOICES, type PracticeChoices } from '../../src/core/simulate/choices.ts';
 import { makeSeries, planPractice } from '../../src/core/simulate/practice.ts';
 
 /** Three of each modality: one for each split. */
@@ -16,9 +16,12 @@ export const SMALL_SITES = [
 /** Made once for all end-to-end tests (e2e/setup.ts). */
 export const SMALL_PRACTICE = fileURLToPath(new URL('../../out/practice-small', import.meta.url));
 
-export async function writeSmallPractice(folder = SMALL_PRACTICE): Promise<void> {
+export async function writeSmallPractice(
+  folder = SMALL_PRACTICE,
+  choices: Partial<PracticeChoices> = {},
+): Promise<void> {
   if (existsSync(folder)) rmSync(folder, { recursive: true });
-  const plan = planPractice({ ...DEFAULT_CHOICES, sites: SMALL_SITES, patients: 0.1 });
+  const plan = planPractice({ ...DEFAULT_CHOICES, sites: SMALL_SITES, patients: 0.1, ...choices });
   for (const series of plan.series) {
     for (const { path, bytes } of await makeSeries(series)) {
       const file = join(folder, path);

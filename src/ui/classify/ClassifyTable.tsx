@@ -113,7 +113,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
           size={model?.config.size ?? NO_MODEL_SIZE}
           run={shown.judge?.run ?? null}
           onSeries={inspectOther}
-          onClose={() => actions.look({ series: undefined, slice: undefined }, 'close')}
+          onClose={() => actions.look({ series: undefined, slice: undefined, side: undefined }, 'close')}
         />
       )}
     </div>

@@ -75,7 +75,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           source={source}
           version={version}
           size={size}
-          onClose={() => actions.look({ slice: undefined }, 'close')}
+          onClose={() => actions.look({ slice: undefined, side: undefined }, 'close')}
         />
       )}
     </aside>

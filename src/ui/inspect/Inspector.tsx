@@ -64,8 +64,9 @@ export function Inspector(props: InspectorProps) {
   const runs = useLab((state) => state.runs);
   const [askedRun, setAskedRun] = useState<string | null>(null);
   const run = useMemo(() => chosenModel(runs, askedRun ?? pageRun, null), [runs, askedRun, pageRun]);
-  const [chosenSide, setSide] = useState<Side>('slice');
-  const side = run ? chosenSide : 'slice';
+  const wanted = useLab((state) => state.view.side);
+  const side = (run && SIDES.find(({ value }) => value === wanted)?.value) ?? 'slice';
+  const setSide = (next: Side) => actions.look({ side: next === 'slice' ? undefined : next });
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const slow = useSlow(pending);
   const stage = useRef<HTMLDivElement>(null);

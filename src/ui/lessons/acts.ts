@@ -14,6 +14,9 @@ export const ACTS = {
   classify: (actions) => actions.go('classify'),
   'train-quick': (actions) => void actions.startRun(presetConfig('quick')),
   'train-noise': (actions) => void actions.startRun({ ...presetConfig('quick'), labelNoise: LABEL_NOISE }),
+  'why-ct': (actions) => {
+    actions.go('results', null, { split: 'validate', cell: 'CT-CT', side: 'why' });
+  },
   'hide-border': (actions) => {
     actions.go('results', null, { split: 'validate', altered: 'border' });
   },

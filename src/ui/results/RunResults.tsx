@@ -131,7 +131,10 @@ export function RunResults({ run }: { run: RunRow }) {
           run={run.id}
           filter={mixed(opened) && <WrongOnly opened={opened} on={view.only === 'wrong'} />}
           onClose={() =>
-            actions.look({ cell: undefined, row: undefined, only: undefined, slice: undefined }, 'close')
+            actions.look(
+              { cell: undefined, row: undefined, only: undefined, slice: undefined, side: undefined },
+              'close',
+            )
           }
         />
       )}
