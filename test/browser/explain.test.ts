@@ -1,28 +1,10 @@
 /** "Why did it say that?" and "How it sees" in the inspector: live answers, maps, changes of the slice, failures. */
 import axe from 'axe-core';
-import { createElement } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { State } from '../../src/app/state.ts';
-import { App } from '../../src/ui/App.tsx';
-import { LabContext } from '../../src/ui/context.ts';
-import { createFakeLab } from '../make/fakelab.ts';
 import { STATES } from '../make/fakestate.ts';
 import { misfits } from '../make/misfits.js';
-
-let root: Root | null = null;
-
-function show(state: State) {
-  const lab = createFakeLab(state);
-  const element = document.createElement('div');
-  element.id = 'root';
-  root?.unmount();
-  document.body.replaceChildren(element);
-  root = createRoot(element);
-  root.render(createElement(LabContext, { value: lab }, createElement(App)));
-  return lab;
-}
+import { leave, show } from '../make/show.ts';
 
 async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, { resultTypes: ['violations'] });
@@ -35,7 +17,7 @@ beforeAll(async () => {
   await page.viewport(1366, 768);
   document.documentElement.lang = 'en';
 });
-afterEach(() => root?.unmount());
+afterEach(leave);
 
 /** Opens a slice, and the side of the inspector that asks. */
 async function open(side: 'Why?' | 'How it sees', state = STATES['data/full']()) {

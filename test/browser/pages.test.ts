@@ -1,35 +1,22 @@
 /** Every page in every state, with made-up content: reachable for everybody, and by keyboard alone. */
 import axe from 'axe-core';
-import { createElement } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
 import type { State } from '../../src/app/state.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
-import { App } from '../../src/ui/App.tsx';
-import { LabContext } from '../../src/ui/context.ts';
-import { createFakeLab } from '../make/fakelab.ts';
 import { FULL, STATES, verdicts } from '../make/fakestate.ts';
 import { misfits } from '../make/misfits.js';
+import { leave, show as showApp } from '../make/show.ts';
 
-let root: Root | null = null;
-
+/** What pages ask for by themselves is no command: slices, what there is to see; what is selected is in the address. */
 function show(state: State) {
-  const lab = createFakeLab(state);
-  const element = document.createElement('div');
-  element.id = 'root';
-  // One page at a time: one that only left the document would still hear the window's events.
-  root?.unmount();
-  document.body.replaceChildren(element);
-  root = createRoot(element);
-  root.render(createElement(LabContext, { value: lab }, createElement(App)));
-  // Pages ask for slices, the inspector for what there is to see, by themselves; what is selected is in the address.
+  const { calls } = showApp(state);
   return {
     commands: () =>
-      lab.calls.filter(
+      calls.filter(
         ([name]) => !['slices', 'stack', 'inspect', 'look', 'changesSince'].includes(name as string),
       ),
-    calls: lab.calls,
+    calls,
   };
 }
 
@@ -49,7 +36,7 @@ beforeAll(async () => {
   document.documentElement.lang = 'en';
 });
 
-afterEach(() => root?.unmount());
+afterEach(leave);
 
 describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
   test.each(Object.keys(STATES))('%s has no serious finding and fits', async (name) => {
@@ -379,7 +366,7 @@ describe('addresses', () => {
   test('open what they name: a dataset, a slice of it, a confusion cell, a row of a split', async () => {
     show({ ...STATES['data/full'](), view: { dataset: 'id-mr_nih_epi', slice: '7' } });
     await expect.element(page.getByTestId('slice-drawer').getByText('8 of 128')).toBeVisible();
-    root?.unmount();
+    leave();
     const lab = show({ ...STATES['results/full'](), detail: 'r2', view: { split: 'validate', row: '0' } });
     await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
     await vi.waitFor(() =>
@@ -562,7 +549,7 @@ describe('the inspector', () => {
     input.files = picked.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
     await vi.waitFor(() => expect(lab.commands()).toEqual([['addFiles', [expect.any(File)]]]));
-    root?.unmount();
+    leave();
 
     const again = await openFirst('Practice project');
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
@@ -648,7 +635,7 @@ describe('names of folders', () => {
     const kept = show(STATES['data/naming']());
     await userEvent.click(page.getByTestId('naming-keep'));
     expect(answers(kept)[0].filter(({ name }) => name !== null)).toEqual([]);
-    root?.unmount();
+    leave();
     const lab = show(STATES['data/naming']());
     await expect.element(page.getByTestId('naming-card')).toBeVisible();
     boxes()[5].click();
@@ -691,7 +678,7 @@ describe('settings', () => {
     show({ ...state, runs: [done, { ...done, id: 'b', status: 'stopped' }] });
     await expect.element(page.getByTestId('storage-facts')).toBeVisible();
     expect(facts()).toMatch(/Runs2, with their weights$/);
-    root?.unmount();
+    leave();
     show({ ...state, runs: [done, { ...done, id: 'b', status: 'interrupted' }] });
     await expect.element(page.getByTestId('storage-facts')).toBeVisible();
     expect(facts()).toMatch(/Runs2, with their weights; 1 not finished, with what resuming takes$/);

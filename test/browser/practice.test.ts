@@ -1,30 +1,12 @@
 /** The first minute and the practice dialog: the question, the choices, the knobs, by mouse and by keyboard. */
 import axe from 'axe-core';
-import { createElement } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Actions } from '../../src/app/actions.ts';
 import type { GlimpseOrder } from '../../src/core/simulate/glimpse.ts';
-import { App } from '../../src/ui/App.tsx';
-import { LabContext } from '../../src/ui/context.ts';
-import { createFakeLab } from '../make/fakelab.ts';
 import { STATES } from '../make/fakestate.ts';
 import { misfits } from '../make/misfits.js';
-
-let root: Root | null = null;
-
-function show(name: string, patch: (actions: Actions) => Partial<Actions> = () => ({})) {
-  const lab = createFakeLab(STATES[name]());
-  const element = document.createElement('div');
-  element.id = 'root';
-  root?.unmount();
-  document.body.replaceChildren(element);
-  root = createRoot(element);
-  const value = { ...lab, actions: { ...lab.actions, ...patch(lab.actions) } };
-  root.render(createElement(LabContext, { value }, createElement(App)));
-  return lab;
-}
+import { leave, show } from '../make/show.ts';
 
 async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, { resultTypes: ['violations'] });
@@ -42,11 +24,11 @@ beforeAll(async () => {
   await page.viewport(1366, 768);
   document.documentElement.lang = 'en';
 });
-afterEach(() => root?.unmount());
+afterEach(leave);
 
 describe('the question of the start page', () => {
   test('waits with twelve empty places while pictures are made; the drop area works', async () => {
-    show('data/empty', () => ({ glimpses: never }));
+    show(STATES['data/empty'](), () => ({ glimpses: never }));
     await expect.element(page.getByRole('button', { name: 'Picture 3, being made' })).toBeDisabled();
     expect(pictures()).toHaveLength(12);
     await expect.element(page.getByTestId('open-practice')).toBeEnabled();
@@ -56,7 +38,7 @@ describe('the question of the start page', () => {
   test('says of the picture that is pressed what it is, and shows the right ones', async () => {
     const orders: GlimpseOrder[] = [];
     const ended = vi.fn();
-    show('data/empty', ({ glimpses }) => ({
+    show(STATES['data/empty'](), ({ glimpses }) => ({
       glimpses: () => {
         const { make } = glimpses();
         return { make: (order) => make(orders[orders.push(order) - 1]), end: ended };
@@ -94,7 +76,7 @@ describe('the question of the start page', () => {
           fail = () => reject(new Error('no worker'));
         }),
     );
-    show('data/empty', () => ({ glimpses: () => ({ make, end: () => undefined }) }));
+    show(STATES['data/empty'](), () => ({ glimpses: () => ({ make, end: () => undefined }) }));
     await expect.element(page.getByTestId('quiz')).toBeVisible();
     await vi.waitFor(() => expect(make).toHaveBeenCalled());
     fail();
@@ -105,16 +87,15 @@ describe('the question of the start page', () => {
   test('its worker ends when the page is left before all are made', async () => {
     const end = vi.fn();
     const make = vi.fn(() => new Promise<never>(() => {}));
-    show('data/empty', () => ({ glimpses: () => ({ make, end }) }));
+    show(STATES['data/empty'](), () => ({ glimpses: () => ({ make, end }) }));
     await vi.waitFor(() => expect(make).toHaveBeenCalled());
     expect(end).not.toHaveBeenCalled();
-    root?.unmount();
-    root = null;
+    leave();
     expect(end).toHaveBeenCalled();
   });
 
   test('leaves the drop area and its button in sight at 1366 × 768', async () => {
-    show('data/empty');
+    show(STATES['data/empty']());
     await ready();
     const { top, bottom } = page.getByTestId('open-practice').element().getBoundingClientRect();
     expect(top).toBeGreaterThan(0);
@@ -128,7 +109,7 @@ describe('the practice dialog', () => {
 
   test('opens from the start page and from the page with data, at an address that Back leaves', async () => {
     for (const name of ['data/empty', 'data/full']) {
-      const lab = show(name);
+      const lab = show(STATES[name]());
       await userEvent.click(page.getByTestId('choose-practice'));
       await expect.element(dialog()).toBeVisible();
       expect(named(lab, 'look')).toEqual([['look', { practice: 'open' }, 'open']]);
@@ -138,7 +119,7 @@ describe('the practice dialog', () => {
   });
 
   test('makes what was chosen, and says before how much that is', async () => {
-    const lab = show('data/choosing');
+    const lab = show(STATES['data/choosing']());
     const plan = page.getByTestId('practice-plan');
     await expect
       .element(plan)
@@ -154,7 +135,7 @@ describe('the practice dialog', () => {
   });
 
   test('adds to a project that holds data, and names the sites that are ticked', async () => {
-    const lab = show('data/choices');
+    const lab = show(STATES['data/choices']());
     const sites = () => page.getByTestId('practice-site').elements() as HTMLInputElement[];
     await expect.element(dialog()).toBeVisible();
     const before = sites().filter(({ checked }) => checked).length;
@@ -165,7 +146,7 @@ describe('the practice dialog', () => {
   });
 
   test('offers nothing where nothing would be made', async () => {
-    show('data/choosing');
+    show(STATES['data/choosing']());
     for (const one of ['CT', 'MR', 'PT', 'XR']) await userEvent.click(page.getByTestId(`practice-${one}`));
     await expect.element(page.getByTestId('practice-plan')).toHaveTextContent(/^Nothing would be made/);
     await expect.element(page.getByTestId('practice-make')).toBeDisabled();
@@ -174,7 +155,7 @@ describe('the practice dialog', () => {
 
   test('a knob asks for another picture with its stop alone, and a network answers to it', async () => {
     const orders: GlimpseOrder[] = [];
-    show('data/choices', ({ glimpses }) => ({
+    show(STATES['data/choices'](), ({ glimpses }) => ({
       glimpses: () => {
         const { make, end } = glimpses();
         return { make: (order) => make(orders[orders.push(order) - 1]), end };
@@ -196,7 +177,7 @@ describe('the practice dialog', () => {
   test('keeps the last picture while the next is made, and asks only for the newest', async () => {
     const waiting: (() => void)[] = [];
     const orders: GlimpseOrder[] = [];
-    show('data/choosing', ({ glimpses }) => ({
+    show(STATES['data/choosing'](), ({ glimpses }) => ({
       glimpses: () => {
         const { make, end } = glimpses();
         return {
@@ -225,7 +206,7 @@ describe('the practice dialog', () => {
 
   test('a zip shows how far it is, can be cancelled, and ends with the dialog', async () => {
     let given: Parameters<Actions['zipPractice']>[1] | null = null;
-    show('data/choosing', () => ({
+    show(STATES['data/choosing'](), () => ({
       zipPractice: (_, options) => {
         given = options;
         return new Promise((_resolve, reject) => {
@@ -244,17 +225,30 @@ describe('the practice dialog', () => {
     await userEvent.click(page.getByTestId('practice-zip-cancel'));
     expect(given!.signal.aborted).toBe(true);
     await userEvent.click(page.getByTestId('practice-zip'));
-    root?.unmount();
-    root = null;
+    leave();
     expect(given!.signal.aborted).toBe(true);
   });
 });
 
+test('files that are made are not said to be read', async () => {
+  const state = STATES['data/ingesting']();
+  show({ ...state, job: { ...state.job!, making: true } });
+  await expect
+    .element(page.getByTestId('first-ingest').getByRole('heading'))
+    .toHaveTextContent('Making files');
+  await expect.element(page.getByTestId('job-bar')).toHaveTextContent(/^Making/);
+  show(state);
+  await expect
+    .element(page.getByTestId('first-ingest').getByRole('heading'))
+    .toHaveTextContent('Reading files');
+  await expect.element(page.getByTestId('job-bar')).toHaveTextContent(/^Reading/);
+});
+
 test('the page with data leads to training until there is a run', async () => {
-  const lab = show('data/untrained');
+  const lab = show(STATES['data/untrained']());
   await userEvent.click(page.getByTestId('train-on-these'));
   expect(lab.calls).toContainEqual(['go', 'train']);
-  show('data/full');
+  show(STATES['data/full']());
   await expect.element(page.getByTestId('datasets-table')).toBeVisible();
   await expect.element(page.getByTestId('train-on-these')).not.toBeInTheDocument();
 });
@@ -267,7 +261,7 @@ describe.each([
   afterAll(() => page.viewport(1366, 768));
 
   test('the question comes below the drop area, and all of it is in reach', async () => {
-    show('data/empty');
+    show(STATES['data/empty']());
     await ready();
     const top = (id: string) => page.getByTestId(id).first().element().getBoundingClientRect().top;
     expect(top('quiz')).toBeGreaterThan(top('open-practice'));
@@ -277,7 +271,7 @@ describe.each([
   });
 
   test('choices and knobs are in reach', async () => {
-    show('data/choices');
+    show(STATES['data/choices']());
     await expect.element(page.getByTestId('preview-verdict')).toBeInTheDocument();
     expect(misfits({ print: false })).toEqual([]);
     expect(await violations()).toEqual([]);

@@ -1,14 +1,9 @@
 /** What a page says in some states alone: that it is there where it is so, and nowhere else; and what dialogs name. */
-import { createElement } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Actions } from '../../src/app/actions.ts';
 import type { RunRow, State } from '../../src/app/state.ts';
-import { App } from '../../src/ui/App.tsx';
-import { LabContext } from '../../src/ui/context.ts';
-import { createFakeLab } from '../make/fakelab.ts';
 import { FULL, STATES as HARNESS, run } from '../make/fakestate.ts';
+import { leave, show } from '../make/show.ts';
 
 const EVALUATED = { atMs: 0, epoch: 8, step: 512, weights: '', complete: true, datasets: null };
 const results = (patch: Partial<RunRow>): State => ({
@@ -158,23 +153,11 @@ const SAID: [string, (state: State) => boolean][] = [
   ],
 ];
 
-let root: Root | null = null;
 const texts: Record<string, string> = {};
 
-function show(state: State, patch: (actions: Actions) => Partial<Actions> = () => ({})) {
-  const lab = createFakeLab(state);
-  const element = document.createElement('div');
-  element.id = 'root';
-  root?.unmount();
-  document.body.replaceChildren(element);
-  root = createRoot(element);
-  const value = { ...lab, actions: { ...lab.actions, ...patch(lab.actions) } };
-  root.render(createElement(LabContext, { value }, createElement(App)));
-  return lab;
-}
 const called = (lab: ReturnType<typeof show>, name: string) => lab.calls.filter(([one]) => one === name);
 
-afterEach(() => root?.unmount());
+afterEach(leave);
 
 describe('a sentence of some states', () => {
   beforeAll(async () => {

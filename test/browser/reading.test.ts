@@ -1,12 +1,8 @@
 /** While files are read, figures change several times a second: the page draws those, not all that it shows. */
-import { createElement } from 'react';
-import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { App } from '../../src/ui/App.tsx';
-import { LabContext } from '../../src/ui/context.ts';
-import { createFakeLab } from '../make/fakelab.ts';
 import { STATES } from '../make/fakestate.ts';
+import { leave, show } from '../make/show.ts';
 
 test('progress of a drop draws no dataset anew, a new figure of one does', async () => {
   let drawn = 0;
@@ -21,11 +17,7 @@ test('progress of a drop draws no dataset anew, a new figure of one does', async
       },
     }),
   );
-  const lab = createFakeLab({ ...state, datasets });
-  const element = document.body.appendChild(document.createElement('div'));
-  element.id = 'root';
-  const root = createRoot(element);
-  root.render(createElement(LabContext, { value: lab }, createElement(App)));
+  const lab = show({ ...state, datasets });
   const bar = page.getByTestId('job-bar');
   await expect.element(bar).toBeVisible();
   expect(drawn).toBeGreaterThanOrEqual(datasets.length);
@@ -42,5 +34,5 @@ test('progress of a drop draws no dataset anew, a new figure of one does', async
   expect(drawn).toBe(0);
   lab.store.setState({ datasets: [...datasets] });
   await expect.poll(() => drawn).toBeGreaterThan(0);
-  root.unmount();
+  leave();
 });

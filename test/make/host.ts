@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import type { ComputeThread, DeviceHost, DeviceName } from '../../src/core/engine/devices/types.ts';
+import { computeThread } from './thread.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,14 +31,7 @@ function spawnThread(): ComputeThread {
     platform: 'node',
     format: 'cjs',
   }).outputFiles[0].text;
-  const worker = new Worker(threadCode, { eval: true });
-  // A thread that still sleeps must not keep the process alive.
-  worker.unref();
-  return {
-    postMessage: (message) => worker.postMessage(message),
-    onError: (listener) => worker.on('error', (error) => listener(error.message)),
-    terminate: () => void worker.terminate(),
-  };
+  return computeThread(new Worker(threadCode, { eval: true }));
 }
 
 export const nodeHost: DeviceHost = {

@@ -1,6 +1,7 @@
 /** The page while the first files of a project are read and no dataset is committed yet. */
 import { useLab } from '../context.ts';
 import { count, plural, rate, remaining } from '../format.ts';
+import { jobWord } from '../jobWord.ts';
 import styles from './FirstIngest.module.css';
 
 export function FirstIngest() {
@@ -8,8 +9,8 @@ export function FirstIngest() {
   if (!job) return null;
   return (
     <div className={styles.ingest} data-testid="first-ingest">
-      <h1>Reading files</h1>
-      <progress max={Math.max(1, job.total)} value={job.done} aria-label="Files read" />
+      <h1>{jobWord(job)} files</h1>
+      <progress max={Math.max(1, job.total)} value={job.done} aria-label={`${jobWord(job)} files`} />
       <p className={styles.figures}>
         <span>
           {count(job.done)} of {plural(job.total, 'file')}

@@ -1,6 +1,7 @@
 /** Ways to bring an original to hand: its folder again, or the practice files made anew. */
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
+import { jobWord } from '../jobWord.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import styles from './FindOriginal.module.css';
@@ -18,7 +19,7 @@ export function FindOriginal({ dataset }: Props) {
   if (job?.kind === 'ingest')
     return (
       <p className={styles.reading} aria-live="polite" data-testid="original-coming">
-        Reading: {count(job.done)} of {plural(job.total, 'file')} …
+        {jobWord(job)}: {count(job.done)} of {plural(job.total, 'file')} …
       </p>
     );
   const blocked = readOnly || job !== null;

@@ -1,17 +1,16 @@
 /** Long work in one line: how far, how fast, how long still, and the way out. */
 import { useActions, useLab } from '../context.ts';
 import { count, rate, remaining } from '../format.ts';
+import { jobWord } from '../jobWord.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './JobBar.module.css';
-
-const WORDS = { ingest: 'Reading', classify: 'Classifying' } as const;
 
 export function JobBar() {
   const job = useLab((state) => state.job);
   const actions = useActions();
   if (!job) return null;
-  const word = job.making ? 'Making' : WORDS[job.kind];
+  const word = jobWord(job);
   return (
     <div className={styles.job} data-testid="job-bar">
       <span className={styles.kind}>{word}</span>

@@ -82,7 +82,7 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
     const high = Math.max(a[d] + a[2], b[d] + b[2]) / pitch + (count - 1) / 2;
     return [Math.max(0, Math.floor(low)), Math.min(count - 1, Math.ceil(high))];
   };
-  const [sx, sy] = direction2(a, b);
+  const [sx, sy] = shadowDirection(a, b);
   const reach = Math.max(a[2], b[2]) + pitch;
   const [x0, x1] = bound(0, columns);
   const [y0, y1] = bound(1, rows);
@@ -133,7 +133,7 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
 }
 
 /** Of the shadow's middle line; nothing where it is a point. */
-function direction2(a: readonly number[], b: readonly number[]): [number, number] {
+function shadowDirection(a: readonly number[], b: readonly number[]): [number, number] {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const size = Math.hypot(dx, dy);
   return size < 1e-6 ? [0, 0] : [dx / size, dy / size];
