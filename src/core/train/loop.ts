@@ -100,8 +100,11 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       if (!epochEnds && due(meter.stepMs())) await checkpoint();
       await parts.breathe();
     }
-    if (!(await endEpoch())) return stopped();
+    const record = await endEpoch();
+    if (!record) return stopped();
     await checkpoint();
+    // Told once it is stored: whoever sees it may close the tab.
+    events.epoch(record);
   }
   return { outcome: 'finished', imagesPerSecond: meter.imagesPerSecond() };
 
@@ -140,10 +143,10 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     control.stopSignal.throwIfAborted();
   }
 
-  /** False where the validation was ended by a stop: the epoch is then left open. */
-  async function endEpoch(): Promise<boolean> {
+  /** Null where the validation was ended by a stop: the epoch is then left open. */
+  async function endEpoch(): Promise<EpochRecord | null> {
     const validation = await validateEpoch();
-    if (validation === 'stopped') return false;
+    if (validation === 'stopped') return null;
     const record: EpochRecord = {
       epoch: state.epoch + 1,
       trainLoss: state.lossSum / steps,
@@ -160,8 +163,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     state.correct = 0;
     state.seconds = 0;
     state.history = [...state.history, record];
-    events.epoch(record);
-    return true;
+    return record;
   }
 
   async function validateEpoch(): Promise<Validation | null | 'stopped'> {

@@ -170,6 +170,19 @@ describe('the training loop', () => {
     expect(seen.saved.at(-1)!.state).toMatchObject({ step: 3 * steps, epoch: 3 });
   });
 
+  it('tells an epoch once it is stored, and none that could not be', async () => {
+    const { parts, seen } = setUp();
+    const stored: number[] = [];
+    parts.events.epoch = ({ epoch }) => stored.push(seen.saved.at(-1)?.state.epoch === epoch ? epoch : 0);
+    await runLoop(parts, startLoop());
+    expect(stored).toEqual([1, 2, 3]);
+
+    const full = setUp();
+    full.parts.checkpoint = () => Promise.reject(new Error('full'));
+    await expect(runLoop(full.parts, startLoop())).rejects.toThrow('full');
+    expect(full.seen.epochs).toEqual([]);
+  });
+
   it('spends no more than a fiftieth of the time on checkpoints within an epoch', async () => {
     const { parts, seen, steps } = setUp({ stepMs: 1000, saveMs: 300, config: { leastImages: 600 } });
     await runLoop(parts, startLoop());
