@@ -7,14 +7,31 @@ export type Noise = (x: number, y: number, z: number) => number;
 const SIZE = 64;
 const MASK = SIZE - 1;
 
-/** Noise of a seed: white noise smoothed once by (1 2 1)/4 along each axis, read with trilinear interpolation. */
+let noiseTile: Float32Array | undefined;
+let labyrinthTile: Float32Array | undefined;
+
+/**
+ * Noise of a seed: white noise smoothed once by (1 2 1)/4 along each axis, read with trilinear interpolation. One tile
+ * serves all seeds, which begin at different places of it: to make it takes longer than many a body.
+ */
 export function makeNoise(seed: number, stream: number): Noise {
+  noiseTile ??= whiteTile();
+  return reader(noiseTile, corner(seed, stream));
+}
+
+function whiteTile(): Float32Array {
   let tile = new Float32Array(SIZE ** 3);
-  for (let i = 0; i < tile.length; i++) tile[i] = hash32(seed, stream, i) / 2147483648 - 1;
+  for (let i = 0; i < tile.length; i++) tile[i] = hash32(0, 1, i) / 2147483648 - 1;
   for (const stride of [1, SIZE, SIZE * SIZE]) tile = smooth(tile, stride);
   // Uniform noise has a deviation of 0.577; each pass takes √(6/16) of it: 0.133. Brought back to 0.4.
   for (let i = 0; i < tile.length; i++) tile[i] = Math.max(-1, Math.min(1, tile[i] * 3));
-  return reader(tile);
+  return tile;
+}
+
+/** Where in a tile a seed begins, in cells. */
+function corner(seed: number, stream: number): readonly [number, number, number] {
+  const at = hash32(seed, stream, 0);
+  return [at & MASK, (at >> 8) & MASK, (at >> 16) & MASK];
 }
 
 function smooth(from: Float32Array<ArrayBuffer>, stride: number): Float32Array<ArrayBuffer> {
@@ -29,7 +46,7 @@ function smooth(from: Float32Array<ArrayBuffer>, stride: number): Float32Array<A
   return to;
 }
 
-function reader(tile: Float32Array): Noise {
+function reader(tile: Float32Array, [ox, oy, oz]: readonly [number, number, number]): Noise {
   return (x, y, z) => {
     const fx = Math.floor(x);
     const fy = Math.floor(y);
@@ -37,12 +54,12 @@ function reader(tile: Float32Array): Noise {
     const u = x - fx;
     const v = y - fy;
     const w = z - fz;
-    const x0 = fx & MASK;
-    const x1 = (fx + 1) & MASK;
-    const y0 = (fy & MASK) << 6;
-    const y1 = ((fy + 1) & MASK) << 6;
-    const z0 = (fz & MASK) << 12;
-    const z1 = ((fz + 1) & MASK) << 12;
+    const x0 = (fx + ox) & MASK;
+    const x1 = (fx + ox + 1) & MASK;
+    const y0 = ((fy + oy) & MASK) << 6;
+    const y1 = ((fy + oy + 1) & MASK) << 6;
+    const z0 = ((fz + oz) & MASK) << 12;
+    const z1 = ((fz + oz + 1) & MASK) << 12;
     const a = tile[z0 | y0 | x0];
     const b = tile[z0 | y1 | x0];
     const c = tile[z1 | y0 | x0];
@@ -64,28 +81,9 @@ export type Labyrinth = { (x: number, y: number, z: number): number; steepness()
  * through space at a nearly constant distance from itself, as the cortex does.
  */
 export function makeLabyrinth(seed: number, stream: number): Labyrinth {
-  const tile = new Float32Array(SIZE ** 3);
-  const dice = random(seed, stream);
-  const waves = 28;
-  const table = new Float64Array(SIZE);
-  for (let n = 0; n < SIZE; n++) table[n] = Math.cos((2 * Math.PI * n) / SIZE);
-  for (let w = 0; w < waves; w++) {
-    const z = dice.between(-1, 1);
-    const turn = dice.between(0, 2 * Math.PI);
-    const flat = Math.sqrt(1 - z * z);
-    const size = dice.between(7, 9);
-    const [a, b, c] = [flat * Math.cos(turn) * size, flat * Math.sin(turn) * size, z * size].map(Math.round);
-    const phase = dice.integer(SIZE);
-    let at = 0;
-    for (let k = 0; k < SIZE; k++) {
-      for (let j = 0; j < SIZE; j++) {
-        let turnAt = phase + c * k + b * j;
-        for (let i = 0; i < SIZE; i++, turnAt += a) tile[at++] += table[turnAt & MASK];
-      }
-    }
-  }
-  const norm = Math.sqrt(2 / waves);
-  for (let i = 0; i < tile.length; i++) tile[i] *= norm;
+  labyrinthTile ??= wavesTile();
+  const tile = labyrinthTile;
+  const [ox, oy, oz] = corner(seed, stream);
   let steep = 0;
   const read = (x: number, y: number, z: number): number => {
     const fx = Math.floor(x);
@@ -94,12 +92,12 @@ export function makeLabyrinth(seed: number, stream: number): Labyrinth {
     const u = x - fx;
     const v = y - fy;
     const w = z - fz;
-    const x0 = fx & MASK;
-    const x1 = (fx + 1) & MASK;
-    const y0 = (fy & MASK) << 6;
-    const y1 = ((fy + 1) & MASK) << 6;
-    const z0 = (fz & MASK) << 12;
-    const z1 = ((fz + 1) & MASK) << 12;
+    const x0 = (fx + ox) & MASK;
+    const x1 = (fx + ox + 1) & MASK;
+    const y0 = ((fy + oy) & MASK) << 6;
+    const y1 = ((fy + oy + 1) & MASK) << 6;
+    const z0 = ((fz + oz) & MASK) << 12;
+    const z1 = ((fz + oz + 1) & MASK) << 12;
     const a = tile[z0 | y0 | x0];
     const b = tile[z0 | y1 | x0];
     const c = tile[z1 | y0 | x0];
@@ -121,4 +119,30 @@ export function makeLabyrinth(seed: number, stream: number): Labyrinth {
     return front + gz * w;
   };
   return Object.assign(read, { steepness: () => steep });
+}
+
+function wavesTile(): Float32Array {
+  const tile = new Float32Array(SIZE ** 3);
+  const dice = random(0, 2);
+  const waves = 28;
+  const table = new Float64Array(SIZE);
+  for (let n = 0; n < SIZE; n++) table[n] = Math.cos((2 * Math.PI * n) / SIZE);
+  for (let w = 0; w < waves; w++) {
+    const z = dice.between(-1, 1);
+    const turn = dice.between(0, 2 * Math.PI);
+    const flat = Math.sqrt(1 - z * z);
+    const size = dice.between(7, 9);
+    const [a, b, c] = [flat * Math.cos(turn) * size, flat * Math.sin(turn) * size, z * size].map(Math.round);
+    const phase = dice.integer(SIZE);
+    let at = 0;
+    for (let k = 0; k < SIZE; k++) {
+      for (let j = 0; j < SIZE; j++) {
+        let turnAt = phase + c * k + b * j;
+        for (let i = 0; i < SIZE; i++, turnAt += a) tile[at++] += table[turnAt & MASK];
+      }
+    }
+  }
+  const norm = Math.sqrt(2 / waves);
+  for (let i = 0; i < tile.length; i++) tile[i] *= norm;
+  return tile;
 }

@@ -62,48 +62,60 @@ export function except(...tissues: Tissue[]): Uint8Array {
   return only(...tissues).map((one) => 1 - one);
 }
 
-/** Paints one slice (k) of a grid. `box` limits what is painted (places outside it stay as they are). */
-export function paintSlice(
+/**
+ * Paints a grid, one paint after the other. `low` and `high` limit what is painted (places outside stay as they are);
+ * `tick` is told the share that is done.
+ */
+export function paintGrid(
   paints: readonly Paint[],
   grid: Grid,
-  k: number,
+  out: Uint8Array,
+  low: readonly number[],
+  high: readonly number[],
+  tick?: (share: number) => void,
+): void {
+  for (let n = 0; n < paints.length; n++) {
+    paintBox(paints[n], grid, out, low, high);
+    tick?.((n + 1) / paints.length);
+  }
+}
+
+/** Paints what of the grid lies in the paint's box. */
+function paintBox(
+  paint: Paint,
+  grid: Grid,
   out: Uint8Array,
   low: readonly number[],
   high: readonly number[],
 ): void {
-  const [ni, nj] = grid.size;
-  const [ai, aj, ak] = grid.axes;
-  const [si, sj, sk] = grid.spacing;
-  const corner = [0, 1, 2].map((a) => grid.origin[a] + k * sk * ak[a]);
+  const { box } = paint.shape;
   const middle = [0, 0, 0];
   const reach = [0, 0, 0];
-  for (const paint of paints) {
-    const { box } = paint.shape;
-    let empty = false;
-    for (let a = 0; a < 3; a++) {
-      const l = Math.max(box.low[a], low[a]);
-      const h = Math.min(box.high[a], high[a]);
-      if (l > h) empty = true;
-      middle[a] = (l + h) / 2 - corner[a];
-      reach[a] = (h - l) / 2;
-    }
-    if (empty) continue;
-    const off = middle[0] * ak[0] + middle[1] * ak[1] + middle[2] * ak[2];
-    const thick = reach[0] * Math.abs(ak[0]) + reach[1] * Math.abs(ak[1]) + reach[2] * Math.abs(ak[2]);
-    if (Math.abs(off) > thick + 1e-6) continue;
-    const mj = middle[0] * aj[0] + middle[1] * aj[1] + middle[2] * aj[2];
-    const rj = reach[0] * Math.abs(aj[0]) + reach[1] * Math.abs(aj[1]) + reach[2] * Math.abs(aj[2]);
-    const j0 = Math.max(0, Math.ceil((mj - rj) / sj - 1e-9));
-    const j1 = Math.min(nj - 1, Math.floor((mj + rj) / sj + 1e-9));
+  for (let a = 0; a < 3; a++) {
+    const l = Math.max(box.low[a], low[a]);
+    const h = Math.min(box.high[a], high[a]);
+    if (l > h) return;
+    middle[a] = (l + h) / 2 - grid.origin[a];
+    reach[a] = (h - l) / 2;
+  }
+  const [ni, nj, nk] = grid.size;
+  const [ai, aj, ak] = grid.axes;
+  const [si, sj, sk] = grid.spacing;
+  const [k0, k1] = span(middle, reach, ak, sk, nk);
+  for (let k = k0; k <= k1; k++) {
+    const cx = k * sk * ak[0];
+    const cy = k * sk * ak[1];
+    const cz = k * sk * ak[2];
+    const [j0, j1] = span([middle[0] - cx, middle[1] - cy, middle[2] - cz], reach, aj, sj, nj);
     for (let j = j0; j <= j1; j++) {
-      const x = corner[0] + j * sj * aj[0];
-      const y = corner[1] + j * sj * aj[1];
-      const z = corner[2] + j * sj * aj[2];
+      const x = cx + j * sj * aj[0];
+      const y = cy + j * sj * aj[1];
+      const z = cz + j * sj * aj[2];
       // The part of the row inside the box, in voxels.
       let from = 0;
       let to = ni - 1;
       for (let a = 0; a < 3; a++) {
-        const centre = middle[a] + corner[a] - (a === 0 ? x : a === 1 ? y : z);
+        const centre = middle[a] - (a === 0 ? x : a === 1 ? y : z);
         const step = ai[a] * si;
         if (Math.abs(step) < 1e-9) {
           if (Math.abs(centre) > reach[a] + 1e-6) to = -1;
@@ -115,9 +127,25 @@ export function paintSlice(
         }
       }
       if (from > to) continue;
-      paintRow(paint, x, y, z, ai[0] * si, ai[1] * si, ai[2] * si, si, out, j * ni, from, to);
+      const [ox, oy, oz] = grid.origin;
+      const row = (k * nj + j) * ni;
+      paintRow(paint, ox + x, oy + y, oz + z, ai[0] * si, ai[1] * si, ai[2] * si, si, out, row, from, to);
     }
   }
+}
+
+/** Which of `count` steps along an axis of a grid may meet a box. */
+function span(
+  middle: readonly number[],
+  reach: readonly number[],
+  axis: readonly number[],
+  step: number,
+  count: number,
+): [first: number, last: number] {
+  const at = middle[0] * axis[0] + middle[1] * axis[1] + middle[2] * axis[2];
+  const half =
+    reach[0] * Math.abs(axis[0]) + reach[1] * Math.abs(axis[1]) + reach[2] * Math.abs(axis[2]) + 1e-6;
+  return [Math.max(0, Math.ceil((at - half) / step)), Math.min(count - 1, Math.floor((at + half) / step))];
 }
 
 /** Paints voxels `from` … `to` of one row, stepping over what the distance says can hold no surface. */

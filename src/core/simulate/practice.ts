@@ -169,7 +169,7 @@ function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient,
     view,
     angle: 40,
     // Time goes with them; a large picture shows more.
-    voxels: habit.side > 800 ? 560_000 : 420_000,
+    voxels: habit.side > 800 ? 300_000 : 220_000,
     rows: 2 * Math.round(height / pitch / 2),
     columns: 2 * Math.round(width / pitch / 2),
     pitch,

@@ -81,6 +81,39 @@ describe('blur', () => {
     // The pixel itself is 1/12 wide.
     expect(Math.abs(Math.sqrt(variance - 1 / 12) / SIGMA_PER_FWHM / fwhm - 1)).toBeLessThan(0.03);
   });
+
+  test.each([4, 7.3, 20])('of σ %f, by means of boxes, is a Gaussian along either axis', (sigma) => {
+    const [length, inner, middle] = [301, 3, 150];
+    const columns = new Float32Array(length * inner);
+    const rows = new Float32Array(length * inner);
+    for (let q = 0; q < inner; q++) {
+      columns[middle * inner + q] = 1 + q;
+      rows[q * length + middle] = 1 + q;
+    }
+    blurAxis(columns, 1, length, inner, sigma);
+    blurAxis(rows, inner, length, 1, sigma);
+    const variance = sigma * sigma + 1 / 12;
+    for (let q = 0; q < inner; q++) {
+      let sum = 0;
+      let squares = 0;
+      for (let i = 0; i < length; i++) {
+        const value = columns[i * inner + q] / (1 + q);
+        const gauss = Math.exp(-((i - middle) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
+        expect(Math.abs(value - gauss) * Math.sqrt(2 * Math.PI * variance)).toBeLessThan(0.04);
+        expect(rows[q * length + i]).toBeCloseTo(columns[i * inner + q], 6);
+        sum += value;
+        squares += value * (i - middle) ** 2;
+      }
+      expect(sum).toBeCloseTo(1, 4);
+      expect(Math.abs(squares / variance - 1)).toBeLessThan(0.001);
+    }
+  });
+
+  test.each([1, 9])('of σ %f goes on with the value of the edge', (sigma) => {
+    const values = new Float32Array(40).fill(5);
+    blurAxis(values, 4, 10, 1, sigma);
+    for (const value of values) expect(value).toBeCloseTo(5, 4);
+  });
 });
 
 describe('projections', () => {

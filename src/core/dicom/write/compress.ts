@@ -31,7 +31,7 @@ export async function pixelElement(
 /** These codecs know no sign: the stored bits are coded as they are, and the header tells what they mean (PS3.5 8.2.1). */
 function unsigned(values: StoredFrame, precision: number): Uint8Array | Uint16Array {
   const mask = 2 ** precision - 1;
-  return values.BYTES_PER_ELEMENT === 1
-    ? Uint8Array.from(values, (value) => value & mask)
-    : Uint16Array.from(values, (value) => value & mask);
+  const bits = values.BYTES_PER_ELEMENT === 1 ? new Uint8Array(values) : new Uint16Array(values);
+  for (let at = 0; at < bits.length; at++) bits[at] &= mask;
+  return bits;
 }

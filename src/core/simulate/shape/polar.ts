@@ -29,17 +29,18 @@ export function polar(outline: Outline): Shape {
   const gap = (high - low) / (planes - 1);
   const radii = new Float32Array(planes * (bins + 1));
   const axis = new Float32Array(planes * 2);
+  const directions = Array.from({ length: bins }, (_, b) => fromDiamond((b * 4) / bins));
   for (let k = 0; k < planes; k++) {
     const z = low + k * gap;
     const [cx, cy] = outline.centre(z);
     axis[2 * k] = cx;
     axis[2 * k + 1] = cy;
     for (let b = 0; b <= bins; b++) {
-      const [cos, sin] = fromDiamond(((b % bins) * 4) / bins);
+      const [cos, sin] = directions[b % bins];
       radii[k * (bins + 1) + b] = Math.max(0.5, outline.radius(z, cos, sin));
     }
   }
-  const { box, flatness } = measure(radii, axis, planes, bins, gap, low, high);
+  const { box, flatness } = measure(radii, axis, directions, planes, gap, low, high);
   const perStep = 1 / gap;
   const perBin = bins / 4;
   const at = (x: number, y: number, z: number): number => {
@@ -88,12 +89,13 @@ function fromDiamond(angle: number): readonly [number, number] {
 function measure(
   radii: Float32Array,
   axis: Float32Array,
+  directions: readonly (readonly [cos: number, sin: number])[],
   planes: number,
-  bins: number,
   gap: number,
   low: number,
   high: number,
 ): { box: { low: Vec3; high: Vec3 }; flatness: Float64Array } {
+  const bins = directions.length;
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
   const own = new Float64Array(planes);
   for (let k = 0; k < planes; k++) {
@@ -101,7 +103,7 @@ function measure(
     for (let b = 0; b < bins; b++) {
       const at = k * (bins + 1) + b;
       const r = radii[at];
-      const [cos, sin] = fromDiamond((b * 4) / bins);
+      const [cos, sin] = directions[b];
       // A corner of the table may stand out between two bins.
       x0 = Math.min(x0, axis[2 * k] + r * cos - 1);
       x1 = Math.max(x1, axis[2 * k] + r * cos + 1);
@@ -109,9 +111,9 @@ function measure(
       y1 = Math.max(y1, axis[2 * k + 1] + r * sin + 1);
       const turn = ((radii[at + 1] - r) * bins) / (2 * Math.PI * r);
       const lean = k + 1 < planes ? (radii[at + bins + 1] - r) / gap : 0;
-      steep = Math.max(steep, Math.hypot(1, turn, lean));
+      steep = Math.max(steep, 1 + turn * turn + lean * lean);
     }
-    own[k] = 1 / Math.min(6, steep);
+    own[k] = 1 / Math.min(6, Math.sqrt(steep));
   }
   const near = Math.ceil(REACH / gap);
   const flatness = own.map((_, k) => Math.min(...own.subarray(Math.max(0, k - near), k + near + 1)));
@@ -128,7 +130,10 @@ export function superRadius(
   n: number,
 ): number {
   const b = sin < 0 ? front : back;
-  return (Math.abs(cos / a) ** n + Math.abs(sin / b) ** n) ** (-1 / n);
+  const [p, q] = [Math.abs(cos / a), Math.abs(sin / b)];
+  const most = Math.max(p, q);
+  // Two powers in place of three.
+  return (1 + (Math.min(p, q) / most) ** n) ** (-1 / n) / most;
 }
 
 /** Reads a table of [z, a, b, …] rows at z: a smooth curve through each column, level at the ends. */

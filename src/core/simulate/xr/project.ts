@@ -18,7 +18,7 @@ export type Paths = {
 export type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch' | 'voxels'>;
 
 /** A voxel is so many times longer along the beam than across it; in thin bodies, whose rounded rims show terraces, less. */
-const LONG = 2;
+const LONG = 2.5;
 const LONG_THIN = 1.5;
 const THIN = 80;
 /** Order of depths among neighbours (Bayer's matrix): what alternates does so from point to point. */
