@@ -4,7 +4,7 @@
  * alike without a fetch: the engine's simd kernels into src/core/engine/wasm/build/<variant>.ts, the preprocessing
  * of slices into src/core/image/wasm/build/kernel.ts, inflating into src/core/formats/wasm/build/inflater.ts, the DCT
  * decoder into src/core/dicom/codecs/dct/wasm/build/decoder.ts, projections into
- * src/core/simulate/wasm/build/projections.ts, checksums into src/core/crc/wasm/build/folds.ts. Skips what is up to date.
+ * src/core/simulate/wasm/build/kernel.ts, checksums into src/core/crc/wasm/build/folds.ts. Skips what is up to date.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ const MODULES = [
   },
   {
     sources: join(root, 'src/core/simulate/wasm'),
-    variants: [{ name: 'projections', options: ['--enable', 'simd', '--memoryBase', '1024'] }],
+    variants: [{ name: 'kernel', options: ['--enable', 'simd', '--memoryBase', '1024'] }],
   },
   {
     sources: join(root, 'src/core/crc/wasm'),

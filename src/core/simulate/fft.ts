@@ -1,4 +1,5 @@
 /** Discrete Fourier transform of lengths 2^a · 3^b · 5^c, along any axis of an array. */
+import { floats, type Kernel, kernel, LANES } from './kernel.ts';
 
 /** re and im hold [length][inner]; transformed in place along the first axis. The inverse divides by the length. */
 export type Transform = (re: Float32Array, im: Float32Array, inner: number, inverse: boolean) => void;
@@ -12,14 +13,20 @@ export function goodLength(n: number, step = 1): number {
   }
 }
 
-/** The transform of one length, made once. */
-export function fft(length: number): Transform {
+/** The transform of one length, made once. Four and more at once go in vectors unless it is to be `plain`. */
+export function fft(length: number, plain = false): Transform {
   let plan = plans.get(length);
   if (!plan) {
     plan = build(length);
     plans.set(length, plan);
   }
-  return plan;
+  const module = plain ? null : kernel();
+  if (!module) return plan;
+  const plainly = plan;
+  return (re, im, inner, inverse) => {
+    if (inner % LANES === 0) transformLanes(module, length, re, im, inner, inverse);
+    else plainly(re, im, inner, inverse);
+  };
 }
 
 /** Both axes of [rows][columns]. */
@@ -29,13 +36,103 @@ export function fft2(
   rows: number,
   columns: number,
   inverse: boolean,
+  plain = false,
 ): void {
-  fft(rows)(re, im, columns, inverse);
-  const row = fft(columns);
+  if (!plain && transformBoth(re, im, rows, columns, inverse)) return;
+  fft(rows, true)(re, im, columns, inverse);
+  const row = fft(columns, true);
   for (let y = 0; y < rows; y++) {
     const from = y * columns;
     row(re.subarray(from, from + columns), im.subarray(from, from + columns), 1, inverse);
   }
+}
+
+/** In vectors (src/core/simulate/wasm); false where that is not possible. */
+function transformBoth(
+  re: Float32Array,
+  im: Float32Array,
+  rows: number,
+  columns: number,
+  inverse: boolean,
+): boolean {
+  const module = rows % LANES === 0 && columns % LANES === 0 ? kernel() : null;
+  if (!module) return false;
+  check(rows);
+  check(columns);
+  const total = rows * columns;
+  const parts = floats(module, 4 * total + 2 * (rows + columns));
+  const [first, second] = inverse ? [im, re] : [re, im];
+  parts.set(first.subarray(0, total));
+  parts.set(second.subarray(0, total), total);
+  const at = (index: number) => parts.byteOffset + 4 * index;
+  const [home, spare, tables] = [0, 2 * total, 4 * total];
+  parts.set(twiddles(rows), tables);
+  parts.set(twiddles(columns), tables + 2 * rows);
+  const go = (from: number, to: number, table: number, length: number, inner: number) =>
+    module.transform(
+      at(from),
+      at(from + total),
+      at(to),
+      at(to + total),
+      at(table),
+      length,
+      inner,
+      inverse ? 1 / length : 1,
+    );
+  // Rows are stood up for it: many are transformed at once.
+  const turn = (from: number, to: number, high: number, wide: number) => {
+    for (const part of [0, total]) module.transpose(at(from + part), at(to + part), high, wide);
+  };
+  go(home, spare, tables, rows, columns);
+  turn(home, spare, rows, columns);
+  go(spare, home, tables + 2 * rows, columns, rows);
+  turn(spare, home, columns, rows);
+  first.set(parts.subarray(0, total));
+  second.set(parts.subarray(total, 2 * total));
+  return true;
+}
+
+/** Along the first axis, in vectors. */
+function transformLanes(
+  module: Kernel,
+  length: number,
+  re: Float32Array,
+  im: Float32Array,
+  inner: number,
+  inverse: boolean,
+): void {
+  const total = length * inner;
+  const parts = floats(module, 4 * total + 2 * length);
+  const [first, second] = inverse ? [im, re] : [re, im];
+  parts.set(first.subarray(0, total));
+  parts.set(second.subarray(0, total), total);
+  parts.set(twiddles(length), 4 * total);
+  const at = (part: number) => parts.byteOffset + 4 * part * total;
+  module.transform(at(0), at(1), at(2), at(3), at(4), length, inner, inverse ? 1 / length : 1);
+  first.set(parts.subarray(0, total));
+  second.set(parts.subarray(total, 2 * total));
+}
+
+const turns = new Map<number, Float32Array>();
+
+/** cos and −sin of whole turns in `length` steps. */
+function twiddles(length: number): Float32Array {
+  let table = turns.get(length);
+  if (!table) {
+    table = new Float32Array(2 * length);
+    for (let i = 0; i < length; i++) {
+      table[i] = Math.cos((2 * Math.PI * i) / length);
+      table[length + i] = -Math.sin((2 * Math.PI * i) / length);
+    }
+    turns.set(length, table);
+  }
+  return table;
+}
+
+function check(length: number): number[] {
+  const radices = factors(length);
+  if (!radices) throw new RangeError(`No transform of length ${length}: it has a prime factor above 5.`);
+  return radices;
 }
 
 function factors(length: number): number[] | null {
@@ -51,8 +148,7 @@ function factors(length: number): number[] | null {
 
 /** Stockham's form: every stage writes in order into the other buffer, so nothing is ever shuffled. */
 function build(length: number): Transform {
-  const radices = factors(length);
-  if (!radices) throw new RangeError(`No transform of length ${length}: it has a prime factor above 5.`);
+  const radices = check(length);
   const cos = new Float64Array(length);
   const sin = new Float64Array(length);
   for (let i = 0; i < length; i++) {
@@ -203,37 +299,58 @@ const three: Stage = (xr, xi, yr, yi, left, stride, cos, sin, turn) => {
 
 const five: Stage = (xr, xi, yr, yi, left, stride, cos, sin, turn) => {
   const fifth = left / 5;
-  const length = cos.length;
+  const [c1, c2] = [Math.cos((2 * Math.PI) / 5), Math.cos((4 * Math.PI) / 5)];
+  const [s1, s2] = [Math.sin((2 * Math.PI) / 5), Math.sin((4 * Math.PI) / 5)];
   const step = stride * fifth;
   for (let p = 0; p < fifth; p++) {
-    for (let j = 0; j < 5; j++) {
-      const wr = cos[(j * p * turn) % length];
-      const wi = sin[(j * p * turn) % length];
-      const root = (k: number) => (((j * k) % 5) * length) / 5;
-      const [c1, c2, c3, c4] = [cos[root(1)], cos[root(2)], cos[root(3)], cos[root(4)]];
-      const [s1, s2, s3, s4] = [sin[root(1)], sin[root(2)], sin[root(3)], sin[root(4)]];
-      let a = stride * p;
-      let out = stride * (5 * p + j);
-      for (let q = 0; q < stride; q++, a++, out++) {
-        const b = a + step;
-        const c = b + step;
-        const d = c + step;
-        const e = d + step;
-        const r =
-          xr[a] +
-          (xr[b] * c1 - xi[b] * s1) +
-          (xr[c] * c2 - xi[c] * s2) +
-          (xr[d] * c3 - xi[d] * s3) +
-          (xr[e] * c4 - xi[e] * s4);
-        const i =
-          xi[a] +
-          (xr[b] * s1 + xi[b] * c1) +
-          (xr[c] * s2 + xi[c] * c2) +
-          (xr[d] * s3 + xi[d] * c3) +
-          (xr[e] * s4 + xi[e] * c4);
-        yr[out] = r * wr - i * wi;
-        yi[out] = r * wi + i * wr;
-      }
+    const w1r = cos[p * turn];
+    const w1i = sin[p * turn];
+    const w2r = cos[2 * p * turn];
+    const w2i = sin[2 * p * turn];
+    const w3r = cos[3 * p * turn];
+    const w3i = sin[3 * p * turn];
+    const w4r = cos[4 * p * turn];
+    const w4i = sin[4 * p * turn];
+    let a = stride * p;
+    let out = stride * 5 * p;
+    for (let q = 0; q < stride; q++, a++, out++) {
+      const b = a + step;
+      const c = b + step;
+      const d = c + step;
+      const e = d + step;
+      const ar = xr[a];
+      const ai = xi[a];
+      const outerR = xr[b] + xr[e];
+      const outerI = xi[b] + xi[e];
+      const innerR = xr[c] + xr[d];
+      const innerI = xi[c] + xi[d];
+      yr[out] = ar + outerR + innerR;
+      yi[out] = ai + outerI + innerI;
+      const mr = ar + c1 * outerR + c2 * innerR;
+      const mi = ai + c1 * outerI + c2 * innerI;
+      const nr = ar + c2 * outerR + c1 * innerR;
+      const ni = ai + c2 * outerI + c1 * innerI;
+      // −i times what is odd in the places.
+      const br = xr[b] - xr[e];
+      const bi = xi[b] - xi[e];
+      const dr = xr[c] - xr[d];
+      const di = xi[c] - xi[d];
+      const ur = s1 * bi + s2 * di;
+      const ui = -s1 * br - s2 * dr;
+      const vr = s2 * bi - s1 * di;
+      const vi = -s2 * br + s1 * dr;
+      let to = out + stride;
+      yr[to] = (mr + ur) * w1r - (mi + ui) * w1i;
+      yi[to] = (mr + ur) * w1i + (mi + ui) * w1r;
+      to += stride;
+      yr[to] = (nr + vr) * w2r - (ni + vi) * w2i;
+      yi[to] = (nr + vr) * w2i + (ni + vi) * w2r;
+      to += stride;
+      yr[to] = (nr - vr) * w3r - (ni - vi) * w3i;
+      yi[to] = (nr - vr) * w3i + (ni - vi) * w3r;
+      to += stride;
+      yr[to] = (mr - ur) * w4r - (mi - ui) * w4i;
+      yi[to] = (mr - ur) * w4i + (mi - ui) * w4r;
     }
   }
 };

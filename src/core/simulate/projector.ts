@@ -1,5 +1,5 @@
 /** Parallel-beam projection and back-projection of four slices at once (src/core/simulate/wasm), or plainly without vectors. */
-import { base64 } from './wasm/build/projections.ts';
+import { floats, kernel, LANES } from './kernel.ts';
 
 /** Images are square, [y][x][4], turned about their middle; sinograms [view][bin][4], the middle bin on the axis. */
 export type Beams = {
@@ -13,46 +13,6 @@ export type Beams = {
 /** Where the pixels of a reconstruction lie: its middle is `shift` mm (x, y) off the axis. */
 export type Canvas = { size: number; pixel: number; shift: readonly [number, number] };
 
-type Project = (
-  image: number,
-  size: number,
-  x0: number,
-  dx: number,
-  dy: number,
-  length: number,
-  to: number,
-  bins: number,
-) => void;
-type Backproject = (
-  from: number,
-  bins: number,
-  views: number,
-  count: number,
-  image: number,
-  columns: number,
-  rows: number,
-) => void;
-type Kernel = { memory: WebAssembly.Memory; project: Project; backproject: Backproject };
-
-const LANES = 4;
-const PAGE = 65_536;
-/** First byte that is not the module's own, and how far vectors may reach beyond the end. */
-const FREE = 1024;
-let loaded: Kernel | null | undefined;
-
-/** null where WebAssembly or its vectors are missing, or forbidden. */
-function kernel(): Kernel | null {
-  if (loaded === undefined) {
-    try {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Kernel;
-    } catch {
-      loaded = null;
-    }
-  }
-  return loaded;
-}
-
 /** Line integrals, in the image's unit × mm. */
 export function project(
   image: Float32Array,
@@ -65,49 +25,46 @@ export function project(
   const pixels = size * size * LANES;
   const transposed = transpose(image, size);
   const out = angles.length * bins * LANES;
+  const rays = raysOf(size, pixel, beams);
   const module = plain ? null : kernel();
-  let sinogram: Float32Array = new Float32Array(module ? 0 : out);
-  let run: (across: boolean, x0: number, dx: number, dy: number, length: number, view: number) => void;
-  if (module) {
-    const images = floats(module, pixels * 2 + out);
-    images.set(image);
-    images.set(transposed, pixels);
-    sinogram = images.subarray(pixels * 2, pixels * 2 + out);
-    sinogram.fill(0);
-    run = (across, x0, dx, dy, length, view) =>
-      module.project(
-        FREE + (across ? pixels * 4 : 0),
-        size,
-        x0,
-        dx,
-        dy,
-        length,
-        FREE + (pixels * 2 + view * bins * LANES) * 4,
-        bins,
-      );
-  } else {
-    run = (across, x0, dx, dy, length, view) =>
-      projectPlainly(
-        across ? transposed : image,
-        size,
-        x0,
-        dx,
-        dy,
-        length,
-        sinogram.subarray(view * bins * LANES, (view + 1) * bins * LANES),
-        bins,
-      );
+  if (!module) {
+    const sinogram = new Float32Array(out);
+    for (let view = 0; view < angles.length; view++) {
+      const [across, x0, dx, dy, length] = rays.subarray(view * 5);
+      const row = sinogram.subarray(view * bins * LANES, (view + 1) * bins * LANES);
+      projectPlainly(across ? transposed : image, size, x0, dx, dy, length, row, bins);
+    }
+    return sinogram;
   }
+  // In floats; a whole number of vectors.
+  const table = Math.ceil(rays.length / 2) * 4;
+  const all = floats(module, table + 2 * pixels + out);
+  new Float64Array(all.buffer, all.byteOffset, rays.length).set(rays);
+  all.set(image, table);
+  all.set(transposed, table + pixels);
+  const sinogram = all.subarray(table + 2 * pixels, table + 2 * pixels + out);
+  sinogram.fill(0);
+  const images = all.byteOffset + table * 4;
+  module.project(images, size, all.byteOffset, angles.length, images + 8 * pixels, bins);
+  return sinogram.slice();
+}
+
+/**
+ * Five numbers a view: whether its rays run across (through the transposed image), where that of the first bin crosses
+ * the first row, how far bins and rows lie apart, in pixels, and what a row counts.
+ */
+function raysOf(size: number, pixel: number, { angles, bins, pitch }: Beams): Float64Array {
+  const rays = new Float64Array(angles.length * 5);
   const middle = (size - 1) / 2;
-  const start = (-(bins - 1) / 2) * beams.pitch;
+  const start = (-(bins - 1) / 2) * pitch;
   angles.forEach((angle, view) => {
     // Followed along the axis that the ray is closer to.
     const across = Math.abs(Math.cos(angle)) < Math.abs(Math.sin(angle));
     const [cos, sin] = across ? [Math.sin(angle), Math.cos(angle)] : [Math.cos(angle), Math.sin(angle)];
     const x0 = (start / pixel + middle * sin) / cos + middle;
-    run(across, x0, beams.pitch / (pixel * cos), -sin / cos, pixel / Math.abs(cos), view);
+    rays.set([across ? 1 : 0, x0, pitch / (pixel * cos), -sin / cos, pixel / Math.abs(cos)], view * 5);
   });
-  return module ? sinogram.slice() : sinogram;
+  return rays;
 }
 
 /** Sum over the views of what stands in the bin that each pixel falls on. */
@@ -138,19 +95,13 @@ export function backproject(
   // In floats; a whole number of vectors.
   const table = Math.ceil(views.length / 2) * 4;
   const all = floats(module, table + sinogram.length + pixels);
-  new Float64Array(all.buffer, FREE, views.length).set(views);
+  new Float64Array(all.buffer, all.byteOffset, views.length).set(views);
   all.set(sinogram, table);
   const image = all.subarray(table + sinogram.length, table + sinogram.length + pixels);
   image.fill(0);
-  module.backproject(
-    FREE + table * 4,
-    bins,
-    FREE,
-    angles.length,
-    FREE + (table + sinogram.length) * 4,
-    size,
-    size,
-  );
+  const at = all.byteOffset;
+  const values = at + table * 4;
+  module.backproject(values, bins, at, angles.length, values + sinogram.length * 4, size, size);
   return image.slice();
 }
 
@@ -158,12 +109,6 @@ export function backproject(
 export function halfTurn(views: number): Float64Array {
   // Half a step off the axes, where every ray would run along pixel borders.
   return Float64Array.from({ length: views }, (_, view) => ((view + 0.5) * Math.PI) / views);
-}
-
-function floats({ memory }: Kernel, count: number): Float32Array {
-  const missing = FREE * 2 + count * 4 - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  return new Float32Array(memory.buffer, FREE, count);
 }
 
 function transpose(image: Float32Array, size: number): Float32Array {

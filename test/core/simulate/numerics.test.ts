@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { random } from '../../../src/core/random.ts';
 import { blurAxis, SIGMA_PER_FWHM } from '../../../src/core/simulate/blur.ts';
 import { noise } from '../../../src/core/simulate/chance.ts';
-import { fft, goodLength } from '../../../src/core/simulate/fft.ts';
+import { fft, fft2, goodLength } from '../../../src/core/simulate/fft.ts';
 import { backproject, halfTurn, project } from '../../../src/core/simulate/projector.ts';
 
 const filled = (length: number, seed: number) => {
@@ -37,6 +37,48 @@ describe('the Fourier transform', () => {
       for (let n = 0; n < length * inner; n++) expect(re[n]).toBeCloseTo(wasRe[n], 4);
     },
   );
+
+  test.each([
+    [8, 4],
+    [30, 8],
+    [48, 4],
+    [100, 12],
+    [128, 4],
+  ])('of length %i gives the same for %i lines in vectors as plainly', (length, inner) => {
+    for (const inverse of [false, true]) {
+      const [re, im] = [filled(length * inner, 1), filled(length * inner, 2)];
+      const [plainRe, plainIm] = [re.slice(), im.slice()];
+      fft(length)(re, im, inner, inverse);
+      fft(length, true)(plainRe, plainIm, inner, inverse);
+      for (let at = 0; at < re.length; at++) {
+        expect(re[at]).toBeCloseTo(plainRe[at], 4);
+        expect(im[at]).toBeCloseTo(plainIm[at], 4);
+      }
+    }
+  });
+
+  test.each([
+    [12, 20],
+    [16, 16],
+    [36, 8],
+    // Not in vectors.
+    [15, 18],
+  ])('of both axes of %i × %i is the same in vectors as plainly, and goes back', (rows, columns) => {
+    const [re, im] = [filled(rows * columns, 1), filled(rows * columns, 2)];
+    const [wasRe, wasIm] = [re.slice(), im.slice()];
+    const [plainRe, plainIm] = [re.slice(), im.slice()];
+    fft2(re, im, rows, columns, false);
+    fft2(plainRe, plainIm, rows, columns, false, true);
+    for (let at = 0; at < re.length; at++) {
+      expect(re[at]).toBeCloseTo(plainRe[at], 3);
+      expect(im[at]).toBeCloseTo(plainIm[at], 3);
+    }
+    fft2(re, im, rows, columns, true);
+    for (let at = 0; at < re.length; at++) {
+      expect(re[at]).toBeCloseTo(wasRe[at], 4);
+      expect(im[at]).toBeCloseTo(wasIm[at], 4);
+    }
+  });
 
   test('is asked for lengths that it can do', () => {
     expect(goodLength(97)).toBe(100);

@@ -18,6 +18,9 @@ export type Scan = {
   skin: Vec3;
 };
 
+/** Rays lie so much closer than the voxels that they run through, at most. */
+const FINER = 0.6;
+
 export function scanOf(body: Body, protocol: CtProtocol): Scan {
   const { matrix, slices, spacing } = protocol;
   const about = protocol.centre ?? middle(body);
@@ -50,8 +53,9 @@ export function scanOf(body: Body, protocol: CtProtocol): Scan {
     centre[1] - shift[1] * axes[1][1],
     centre[2] - shift[1] * axes[1][2],
   ];
-  const pitch = Math.min(pixel, side / size);
-  const views = protocol.views ?? 2 * Math.round(0.55 * Math.max(matrix, size));
+  // Finer rays than the body is asked at would carry noise alone.
+  const pitch = Math.max(Math.min(pixel, side / size), (FINER * side) / size);
+  const views = protocol.views ?? 2 * Math.round(0.55 * Math.max((matrix * pixel) / pitch, size));
   return {
     output: gridAt(centre, axes, [matrix, matrix, slices], [pixel, pixel, spacing]),
     grid: gridAt(scanCentre, axes, [size, size, slices], [side / size, side / size, spacing]),

@@ -124,38 +124,66 @@ function objectOf(
       ];
       const grid = gridAt(at, output.axes, [size[0], size[1], 1], [fine, fine, 1]);
       const { tissue, texture } = body.sample(grid, (share) => tick((plane + share) / planes));
+      const step: Vec3 = [grid.axes[0][0] * fine, grid.axes[0][1] * fine, grid.axes[0][2] * fine];
       for (let j = 0, from = 0; j < size[1]; j++) {
+        const place: [number, number, number] = [...voxel(grid, 0, j, 0)];
+        const turn = phasor(place, step);
         for (let i = 0; i < size[0]; i++, from++) {
-          if (tissue[from] === 0) continue;
-          const [f, p] = along === 1 ? [i, j] : [j, i];
-          // The middle of the object is pixel high / 2.
-          const row = ((((p - reach + (high >> 1)) % high) + high) % high) * wide;
-          const place = voxel(grid, i, j, 0);
-          const seen = coil(place) / planes;
-          // The field is not quite even: a phase that changes slowly.
-          const angle =
-            0.006 * place[0] + 0.004 * place[1] + 3e-5 * (place[0] * place[0] - place[2] * place[1]);
-          const cos = seen * Math.cos(angle);
-          const sin = seen * Math.sin(angle);
-          const entry = tissue[from] * 256 + texture[from] + 128;
-          for (let n = 0; n < tables.length; n++) {
-            const { re, im } = results[n];
-            const water = tables[n].water[entry];
-            re[row + f] += water * cos;
-            im[row + f] += water * sin;
-            const fat = tables[n].fat[entry];
-            if (fat === 0) continue;
-            const near = row + ((f + whole) % wide);
-            const far = row + ((f + whole + 1) % wide);
-            re[near] += fat * cos * (1 - part);
-            im[near] += fat * sin * (1 - part);
-            re[far] += fat * cos * part;
-            im[far] += fat * sin * part;
+          if (tissue[from] !== 0) {
+            const [f, p] = along === 1 ? [i, j] : [j, i];
+            // The middle of the object is pixel high / 2.
+            const row = ((((p - reach + (high >> 1)) % high) + high) % high) * wide;
+            const seen = coil(place) / planes;
+            const cos = seen * turn.cos;
+            const sin = seen * turn.sin;
+            const entry = tissue[from] * 256 + texture[from] + 128;
+            for (let n = 0; n < tables.length; n++) {
+              const { re, im } = results[n];
+              const water = tables[n].water[entry];
+              re[row + f] += water * cos;
+              im[row + f] += water * sin;
+              const fat = tables[n].fat[entry];
+              if (fat === 0) continue;
+              const near = row + ((f + whole) % wide);
+              const far = row + ((f + whole + 1) % wide);
+              re[near] += fat * cos * (1 - part);
+              im[near] += fat * sin * (1 - part);
+              re[far] += fat * cos * part;
+              im[far] += fat * sin * part;
+            }
           }
+          turn.next();
+          place[0] += step[0];
+          place[1] += step[1];
+          place[2] += step[2];
         }
       }
     }
     return results;
+  };
+}
+
+/**
+ * The field is not quite even: a phase that changes slowly, here along a row. It is a polynomial of second degree, so
+ * that each step turns by an angle that itself grows evenly: products stand for sines.
+ */
+function phasor([x, y, z]: Vec3, [dx, dy, dz]: Vec3): { cos: number; sin: number; next(): void } {
+  const angle = 0.006 * x + 0.004 * y + 3e-5 * (x * x - z * y);
+  const first = 0.006 * dx + 0.004 * dy + 3e-5 * (2 * x * dx + dx * dx - z * dy - dz * y - dz * dy);
+  const second = 6e-5 * (dx * dx - dz * dy);
+  let [stepCos, stepSin] = [Math.cos(first), Math.sin(first)];
+  const [growCos, growSin] = [Math.cos(second), Math.sin(second)];
+  return {
+    cos: Math.cos(angle),
+    sin: Math.sin(angle),
+    next() {
+      const cos = this.cos * stepCos - this.sin * stepSin;
+      this.sin = this.cos * stepSin + this.sin * stepCos;
+      this.cos = cos;
+      const turned = stepCos * growCos - stepSin * growSin;
+      stepSin = stepCos * growSin + stepSin * growCos;
+      stepCos = turned;
+    },
   };
 }
 
@@ -180,7 +208,9 @@ function cropped({ re, im }: Parts, protocol: MrProtocol): Float32Array {
   for (let p = 0; p < matrix; p++) {
     for (let f = 0; f < matrix; f++) {
       const from = (p + top) * wide + f + left;
-      values[phase === 'columns' ? p * matrix + f : f * matrix + p] = Math.hypot(re[from], im[from]);
+      values[phase === 'columns' ? p * matrix + f : f * matrix + p] = Math.sqrt(
+        re[from] * re[from] + im[from] * im[from],
+      );
     }
   }
   return values;

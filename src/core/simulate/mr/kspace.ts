@@ -1,7 +1,7 @@
 /** From the signals of a slice to a picture by k-space: what is measured, disturbed, damped and filled up with zeros. */
 
 import type { Noise } from '../chance.ts';
-import { fft, fft2, goodLength } from '../fft.ts';
+import { fft2, goodLength } from '../fft.ts';
 import type { MrProtocol } from './protocol.ts';
 
 /** Lengths along frequency and phase. */
@@ -92,19 +92,11 @@ export function measure(
       outIm[out] = weight * (re[at] * sin + im[at] * cos + kSigma * source.normal());
     }
   }
-  inverse(outRe, outIm, high, wide);
+  fft2(outRe, outIm, high, wide, true);
   return { re: outRe, im: outIm };
 }
 
 /** A Hamming-like window of variable depth. */
 function damp(share: number, depth: number): number {
   return 1 - depth * 0.46 * (1 - Math.cos(Math.PI * share));
-}
-
-function inverse(re: Float32Array, im: Float32Array, rows: number, columns: number): void {
-  fft(rows)(re, im, columns, true);
-  const row = fft(columns);
-  for (let from = 0; from < re.length; from += columns) {
-    row(re.subarray(from, from + columns), im.subarray(from, from + columns), 1, true);
-  }
 }

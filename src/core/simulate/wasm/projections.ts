@@ -1,0 +1,102 @@
+/**
+ * Parallel-beam projections of four slices at once, and their adjoint. Slices that lie behind one another share the
+ * geometry, so one vector holds the same pixel of four of them: images are [y][x][4], sinograms [view][bin][4].
+ */
+
+/** Places within a row are counted in 1/65536 of its pitch: whole numbers are faster to split than floats. */
+const ONE: f64 = 65536;
+const PER_ONE: f32 = 1 / 65536;
+
+/** First and last index at which start + i · step lies within 0 … last, all in 1/65536. */
+let from = 0;
+let to = 0;
+function within(start: i64, step: i64, last: i64, count: i32): void {
+  if (step === 0) {
+    from = 0;
+    to = start < 0 || start > last ? -1 : count - 1;
+    return;
+  }
+  const rising = step > 0;
+  const size: i64 = rising ? step : -step;
+  const before: i64 = rising ? -start : start - last;
+  const until: i64 = rising ? last - start : start;
+  from = before > 0 ? <i32>min<i64>((before + size - 1) / size, <i64>count) : 0;
+  to = until < 0 ? -1 : <i32>min<i64>(until / size, <i64>(count - 1));
+}
+
+/**
+ * Line integrals by Joseph's method (IEEE Trans Med Imaging 1982, 1: 192): a ray is followed from row to row of the
+ * image, or of its transpose, which stands behind it, where it runs across, and interpolated within the row.
+ * `rays` holds five numbers a view: whether it runs across, x0, dx, dy and length. The ray of bin b crosses row y at
+ * x = x0 + b · dx + y · dy, in pixels; each row counts `length`.
+ */
+export function project(images: usize, size: i32, rays: usize, views: i32, sinogram: usize, bins: i32): void {
+  const unit = f32x4.splat(PER_ONE);
+  const last: i64 = ((<i64>(size - 1)) << 16) - 1;
+  const turned = images + ((<usize>(size * size)) << 4);
+  for (let view = 0; view < views; view++) {
+    const ray = rays + <usize>(view * 40);
+    const image = load<f64>(ray) !== 0 ? turned : images;
+    const x0 = load<f64>(ray, 8);
+    const dy = load<f64>(ray, 24);
+    const step = <i32>(load<f64>(ray, 16) * ONE);
+    const scale = f32x4.splat(<f32>load<f64>(ray, 32));
+    const line = sinogram + ((<usize>(view * bins)) << 4);
+    for (let y = 0; y < size; y++) {
+      const row = image + ((<usize>(y * size)) << 4);
+      const start = <i64>((x0 + <f64>y * dy) * ONE);
+      within(start, <i64>step, last, bins);
+      const end = to;
+      let x = <i32>(start + <i64>from * <i64>step);
+      let out = line + ((<usize>from) << 4);
+      for (let b = from; b <= end; b++) {
+        const share = f32x4.mul(f32x4.convert_i32x4_s(i32x4.splat(x & 0xffff)), unit);
+        const pixel = row + ((<usize>(x >> 16)) << 4);
+        const left = v128.load(pixel);
+        const value = f32x4.add(left, f32x4.mul(share, f32x4.sub(v128.load(pixel, 16), left)));
+        v128.store(out, f32x4.add(v128.load(out), f32x4.mul(scale, value)));
+        x += step;
+        out += 16;
+      }
+    }
+  }
+}
+
+/**
+ * Adds the views' values to the pixels that their rays pass. `views` holds three numbers a view: how many bins one
+ * pixel of a row is worth, one row, and the bin of pixel (0, 0). Bins outside count nothing.
+ */
+export function backproject(
+  sinogram: usize,
+  bins: i32,
+  views: usize,
+  count: i32,
+  image: usize,
+  columns: i32,
+  rows: i32,
+): void {
+  const unit = f32x4.splat(PER_ONE);
+  const last: i64 = ((<i64>(bins - 1)) << 16) - 1;
+  for (let y = 0; y < rows; y++) {
+    const row = image + ((<usize>(y * columns)) << 4);
+    for (let v = 0; v < count; v++) {
+      const view = views + <usize>(v * 24);
+      const step = <i32>(load<f64>(view) * ONE);
+      const start = <i64>((load<f64>(view, 16) + <f64>y * load<f64>(view, 8)) * ONE);
+      within(start, <i64>step, last, columns);
+      const end = to;
+      const values = sinogram + ((<usize>(v * bins)) << 4);
+      let t = <i32>(start + <i64>from * <i64>step);
+      let out = row + ((<usize>from) << 4);
+      for (let x = from; x <= end; x++) {
+        const share = f32x4.mul(f32x4.convert_i32x4_s(i32x4.splat(t & 0xffff)), unit);
+        const bin = values + ((<usize>(t >> 16)) << 4);
+        const left = v128.load(bin);
+        const value = f32x4.add(left, f32x4.mul(share, f32x4.sub(v128.load(bin, 16), left)));
+        v128.store(out, f32x4.add(v128.load(out), value));
+        t += step;
+        out += 16;
+      }
+    }
+  }
+}
