@@ -151,19 +151,19 @@ function studyOf(site: Site, seed: number, index: number): PlannedSeries[] {
     const region = ct.regions[index % ct.regions.length];
     const variant = (index + turn) % ct.variants.length;
     if (ct.scout && index % 2 === 0) add({ modality: 'CT', region, scout: true, files: 1 });
-    const { slices = 13 } = { ...ct.protocol, ...ct.variants[variant] };
+    const { slices = 12 } = { ...ct.protocol, ...ct.variants[variant] };
     add({ modality: 'CT', region, variant, files: slices });
   }
   if (pt) {
     const region = pt.regions[index % pt.regions.length];
-    add({ modality: 'PT', region, files: pt.protocol.slices ?? 16 });
+    add({ modality: 'PT', region, files: pt.protocol.slices ?? 12 });
   }
   if (mr) {
     for (const variant of [2 * index, 2 * index + 1]) {
       const at = variant % mr.sequences.length;
       const { region, contrast, adc } = mr.sequences[at];
       const frames = contrast === 'DWI' && !adc ? 2 : 1;
-      add({ modality: 'MR', region, variant: at, files: (mr.protocol.slices ?? 10) * frames });
+      add({ modality: 'MR', region, variant: at, files: (mr.protocol.slices ?? 8) * frames });
     }
   }
   if (xr) {

@@ -144,7 +144,7 @@ function linesOf({ sequence, matrix, acquired }: MrProtocol): MrProtocol['acquir
 
 function ptShot(item: PlannedSeries, { pt }: Site, body: Body, patient: Patient, tick: Tick): Shot {
   const habit = pt ?? absent();
-  const near = item.region === 'head' ? { fieldOfView: 256, spacing: 6, duration: 480 } : {};
+  const near = item.region === 'head' ? { fieldOfView: 256, spacing: 8, duration: 480 } : {};
   const protocol = { ...PT_PROTOCOL, ...habit.protocol, ...near, weight: patient.weightKg };
   const series = acquirePt(body, protocol, random(item.seed), tick);
   return { series, stored: storePt(series, habit), object: 'PT', name: protocol.tracer, laterality: '' };
