@@ -113,7 +113,7 @@ function pillow({ wide, deep, t, armpit }: { wide: number; deep: number; t: numb
   const shape = block([0, 0, 0], [reach, deep, t]);
   return {
     box: shape.box,
-    slope: 3,
+    slope: 1,
     at(x, y, z) {
       // Round outline seen along z, rounded edge in section.
       const half = x * armpit > 0 ? reach : wide;
