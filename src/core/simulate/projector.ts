@@ -23,12 +23,12 @@ export function project(
 ): Float32Array {
   const { angles, bins } = beams;
   const pixels = size * size * LANES;
-  const transposed = transpose(image, size);
   const out = angles.length * bins * LANES;
   const rays = raysOf(size, pixel, beams);
   const module = plain ? null : kernel();
   if (!module) {
     const sinogram = new Float32Array(out);
+    const transposed = transpose(image, size);
     for (let view = 0; view < angles.length; view++) {
       const [across, x0, dx, dy, length] = rays.subarray(view * 5);
       const row = sinogram.subarray(view * bins * LANES, (view + 1) * bins * LANES);
@@ -41,7 +41,6 @@ export function project(
   const all = floats(module, table + 2 * pixels + out);
   new Float64Array(all.buffer, all.byteOffset, rays.length).set(rays);
   all.set(image, table);
-  all.set(transposed, table + pixels);
   const sinogram = all.subarray(table + 2 * pixels, table + 2 * pixels + out);
   sinogram.fill(0);
   const images = all.byteOffset + table * 4;

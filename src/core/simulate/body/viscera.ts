@@ -193,7 +193,7 @@ function pancreas(frame: Frame): Paint[] {
 
 function kidneys(frame: Frame): Paint[] {
   const paints: Paint[] = [];
-  const size = (frame.patient.sex === 'F' ? 0.93 : 1) * frame.dice.between(0.94, 1.06);
+  const size = (frame.patient.sex === 'F' ? 0.97 : 1.02) * frame.dice.between(0.94, 1.06);
   for (const s of [-1, 1]) {
     const z = (s < 0 ? 138 : 152) + frame.dice.between(-5, 5);
     const at: Vec3 = [s * (60 + frame.belly * 0.25), frame.spineY(z) + 20, z];

@@ -17,8 +17,9 @@ export type Lengths = {
 export function lengthsOf({ matrix, acquired, oversampling }: MrProtocol): Lengths {
   // Half as fine where little is measured; an object as coarse as the lines would show its own pixels.
   const coarse = matrix % 2 === 0 && Math.max(...acquired) <= 0.43 * matrix ? 2 : 1;
-  const phase = goodLength(matrix * Math.max(1, oversampling), 2 * coarse);
-  const frequency = goodLength(matrix, coarse);
+  // Whole vectors of four.
+  const phase = goodLength(matrix * Math.max(1, oversampling), 4 * coarse);
+  const frequency = goodLength(matrix, 4 * coarse);
   const share = phase / matrix;
   return {
     object: [frequency / coarse, phase / coarse],

@@ -6,7 +6,7 @@ export type Outline = {
   /** Where the solid begins and ends, mm; cut flat there. */
   low: number;
   high: number;
-  /** mm between planes of the table (4). */
+  /** mm between planes of the table (6). */
   step?: number;
   /** Directions in a plane (96). */
   bins?: number;
@@ -24,7 +24,7 @@ const REACH = 32;
  * "diamond angles" (y / (|x| + |y|), four quadrants), which need a division in place of an arc tangent.
  */
 export function polar(outline: Outline): Shape {
-  const { low, high, step = 4, bins = 96 } = outline;
+  const { low, high, step = 6, bins = 96 } = outline;
   const planes = Math.max(2, Math.ceil((high - low) / step) + 1);
   const gap = (high - low) / (planes - 1);
   const radii = new Float32Array(planes * (bins + 1));

@@ -24,9 +24,18 @@ function within(start: i64, step: i64, last: i64, count: i32): void {
   to = until < 0 ? -1 : <i32>min<i64>(until / size, <i64>(count - 1));
 }
 
+/** A square image's rows become its columns. */
+function turn(from: usize, to: usize, size: i32): void {
+  const row = (<usize>size) << 4;
+  for (let y = 0; y < size; y++) {
+    let out = to + ((<usize>y) << 4);
+    for (const end = from + row; from < end; from += 16, out += row) v128.store(out, v128.load(from));
+  }
+}
+
 /**
  * Line integrals by Joseph's method (IEEE Trans Med Imaging 1982, 1: 192): a ray is followed from row to row of the
- * image, or of its transpose, which stands behind it, where it runs across, and interpolated within the row.
+ * image, or of its transpose where it runs across, and interpolated within the row. There is room for that behind it.
  * `rays` holds five numbers a view: whether it runs across, x0, dx, dy and length. The ray of bin b crosses row y at
  * x = x0 + b · dx + y · dy, in pixels; each row counts `length`.
  */
@@ -34,6 +43,7 @@ export function project(images: usize, size: i32, rays: usize, views: i32, sinog
   const unit = f32x4.splat(PER_ONE);
   const last: i64 = ((<i64>(size - 1)) << 16) - 1;
   const turned = images + ((<usize>(size * size)) << 4);
+  turn(images, turned, size);
   for (let view = 0; view < views; view++) {
     const ray = rays + <usize>(view * 40);
     const image = load<f64>(ray) !== 0 ? turned : images;
