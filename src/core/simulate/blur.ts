@@ -4,8 +4,8 @@
 export const SIGMA_PER_FWHM = 1 / (2 * Math.sqrt(2 * Math.LN2));
 
 /** Weights of −reach … reach, of sum 1; each is the Gaussian's share within its pixel, so that narrow ones stay true. */
-export function gaussian(sigma: number): Float64Array {
-  const reach = Math.max(1, Math.ceil(3.5 * sigma));
+function gaussian(sigma: number): Float64Array {
+  const reach = Math.max(1, Math.ceil(3 * sigma));
   const weights = new Float64Array(2 * reach + 1);
   let sum = 0;
   for (let i = -reach; i <= reach; i++) {

@@ -1,4 +1,4 @@
-/** The loops that are written in vectors (src/core/simulate/wasm), and the memory that they share. */
+/** The loops that are compiled (src/core/simulate/wasm), and the memory that they share. */
 import { base64 } from './wasm/build/kernel.ts';
 
 /** Numbers without a unit are addresses and counts. */
@@ -25,6 +25,19 @@ export type Kernel = {
     scale: number,
   ): void;
   transpose(from: number, to: number, rows: number, columns: number): void;
+  textures(
+    tile: number,
+    table: number,
+    steps: number,
+    tissue: number,
+    texture: number,
+    ni: number,
+    nj: number,
+    nk: number,
+    ox: number,
+    oy: number,
+    oz: number,
+  ): void;
 };
 
 /** Numbers of one vector. */

@@ -2,21 +2,34 @@
 import { hash32, random } from '../random.ts';
 
 /** Value at a place given in cells of the lattice, −1 … 1, about 0.4 from the mean; features are 2 to 3 cells wide. */
-export type Noise = (x: number, y: number, z: number) => number;
+export type Noise = {
+  (x: number, y: number, z: number): number;
+  /** Where in the tile it begins, in cells. */
+  corner: Corner;
+};
 
+type Corner = readonly [x: number, y: number, z: number];
+
+/** Cells of a tile a side; it repeats. */
 const SIZE = 64;
 const MASK = SIZE - 1;
 
-let noiseTile: Float32Array | undefined;
-let labyrinthTile: Float32Array | undefined;
+let white: Float32Array | undefined;
+let waves: Float32Array | undefined;
 
 /**
  * Noise of a seed: white noise smoothed once by (1 2 1)/4 along each axis, read with trilinear interpolation. One tile
  * serves all seeds, which begin at different places of it: to make it takes longer than many a body.
  */
 export function makeNoise(seed: number, stream: number): Noise {
-  noiseTile ??= whiteTile();
-  return reader(noiseTile, corner(seed, stream));
+  const corner = cornerOf(seed, stream);
+  return Object.assign(reader(noiseTile(), corner), { corner });
+}
+
+/** [z][y][x] of 64³ cells. */
+export function noiseTile(): Float32Array {
+  white ??= whiteTile();
+  return white;
 }
 
 function whiteTile(): Float32Array {
@@ -29,7 +42,7 @@ function whiteTile(): Float32Array {
 }
 
 /** Where in a tile a seed begins, in cells. */
-function corner(seed: number, stream: number): readonly [number, number, number] {
+function cornerOf(seed: number, stream: number): Corner {
   const at = hash32(seed, stream, 0);
   return [at & MASK, (at >> 8) & MASK, (at >> 16) & MASK];
 }
@@ -46,7 +59,7 @@ function smooth(from: Float32Array<ArrayBuffer>, stride: number): Float32Array<A
   return to;
 }
 
-function reader(tile: Float32Array, [ox, oy, oz]: readonly [number, number, number]): Noise {
+function reader(tile: Float32Array, [ox, oy, oz]: Corner): (x: number, y: number, z: number) => number {
   return (x, y, z) => {
     const fx = Math.floor(x);
     const fy = Math.floor(y);
@@ -81,9 +94,9 @@ export type Labyrinth = { (x: number, y: number, z: number): number; steepness()
  * through space at a nearly constant distance from itself, as the cortex does.
  */
 export function makeLabyrinth(seed: number, stream: number): Labyrinth {
-  labyrinthTile ??= wavesTile();
-  const tile = labyrinthTile;
-  const [ox, oy, oz] = corner(seed, stream);
+  waves ??= wavesTile();
+  const tile = waves;
+  const [ox, oy, oz] = cornerOf(seed, stream);
   let steep = 0;
   const read = (x: number, y: number, z: number): number => {
     const fx = Math.floor(x);
@@ -124,10 +137,10 @@ export function makeLabyrinth(seed: number, stream: number): Labyrinth {
 function wavesTile(): Float32Array {
   const tile = new Float32Array(SIZE ** 3);
   const dice = random(0, 2);
-  const waves = 28;
+  const count = 28;
   const table = new Float64Array(SIZE);
   for (let n = 0; n < SIZE; n++) table[n] = Math.cos((2 * Math.PI * n) / SIZE);
-  for (let w = 0; w < waves; w++) {
+  for (let w = 0; w < count; w++) {
     const z = dice.between(-1, 1);
     const turn = dice.between(0, 2 * Math.PI);
     const flat = Math.sqrt(1 - z * z);
@@ -142,7 +155,7 @@ function wavesTile(): Float32Array {
       }
     }
   }
-  const norm = Math.sqrt(2 / waves);
+  const norm = Math.sqrt(2 / count);
   for (let i = 0; i < tile.length; i++) tile[i] *= norm;
   return tile;
 }

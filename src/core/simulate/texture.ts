@@ -1,5 +1,6 @@
 /** How a tissue departs from its mean from place to place: trabeculae, parenchyma, strands in fat, fibres of muscle. */
-import type { Noise } from './noise.ts';
+import { floats, kernel } from './kernel.ts';
+import { type Noise, noiseTile } from './noise.ts';
 import { TISSUES, type Tissue } from './tissue.ts';
 import type { Grid } from './volume.ts';
 
@@ -50,36 +51,71 @@ TISSUES.forEach((name, at) => {
   if (grain) TABLE.set([...grain.fine, grain.coarse, ...grain.weights], at * 6);
 });
 
-/** Fills the texture of one slice. The place is counted from `shift`, so that a part of a body keeps its own. */
-export function textureSlice(
+/** Fills the texture of a grid, by src/core/simulate/wasm or plainly, to the same bit. */
+export function textureGrid(
   noise: Noise,
   grid: Grid,
-  k: number,
+  tissue: Uint8Array,
+  texture: Int8Array,
+  plain = false,
+): void {
+  const steps = stepsOf(grid);
+  const module = plain ? null : kernel();
+  if (!module) {
+    textureLoop(noise, grid.size, steps, tissue, texture);
+    return;
+  }
+  const tile = noiseTile();
+  const places = Math.ceil(tissue.length / 4);
+  const memory = floats(module, 2 * (steps.length + TABLE.length) + tile.length + 2 * places);
+  const at = memory.byteOffset;
+  new Float64Array(memory.buffer, at).set(steps);
+  new Float64Array(memory.buffer, at).set(TABLE, steps.length);
+  const table = at + 8 * steps.length;
+  memory.set(tile, 2 * (steps.length + TABLE.length));
+  const [first, from] = [table + 8 * TABLE.length, table + 8 * TABLE.length + 4 * tile.length];
+  const to = from + 4 * places;
+  new Uint8Array(memory.buffer, from).set(tissue);
+  const [ni, nj, nk] = grid.size;
+  module.textures(first, table, at, from, to, ni, nj, nk, ...noise.corner);
+  texture.set(new Int8Array(memory.buffer, to, texture.length));
+}
+
+/** Where the first voxel lies and the steps along i, j and k; x, y, z of each. */
+function stepsOf({ origin, axes, spacing }: Grid): Float64Array {
+  return Float64Array.from([
+    ...origin,
+    ...[0, 1, 2].flatMap((n) => axes[n].map((share) => share * spacing[n])),
+  ]);
+}
+
+function textureLoop(
+  noise: Noise,
+  [ni, nj, nk]: Grid['size'],
+  steps: Float64Array,
   tissue: Uint8Array,
   texture: Int8Array,
 ): void {
-  const [ni, nj] = grid.size;
-  const [ai, aj, ak] = grid.axes;
-  const [si, sj, sk] = grid.spacing;
-  const [dx, dy, dz] = [ai[0] * si, ai[1] * si, ai[2] * si];
-  let at = 0;
-  for (let j = 0; j < nj; j++) {
-    const x0 = grid.origin[0] + k * sk * ak[0] + j * sj * aj[0];
-    const y0 = grid.origin[1] + k * sk * ak[1] + j * sj * aj[1];
-    const z0 = grid.origin[2] + k * sk * ak[2] + j * sj * aj[2];
-    for (let i = 0; i < ni; i++, at++) {
-      const o = tissue[at] * 6;
-      const fine = TABLE[o + 4];
-      if (fine === 0) continue;
-      const x = x0 + i * dx;
-      const y = y0 + i * dy;
-      const z = z0 + i * dz;
-      const c = TABLE[o + 3];
-      // Rounding to the nearest by hand: an Int8Array cuts towards zero.
-      const value =
-        fine * noise(x * TABLE[o], y * TABLE[o + 1], z * TABLE[o + 2]) +
-        TABLE[o + 5] * noise(x * c + 31.7, y * c + 11.3, z * c + 47.9);
-      texture[at] = value < 0 ? value - 0.5 : value + 0.5;
+  const [ox, oy, oz, ix, iy, iz, jx, jy, jz, kx, ky, kz] = steps;
+  for (let k = 0, at = 0; k < nk; k++) {
+    for (let j = 0; j < nj; j++) {
+      const x0 = ox + k * kx + j * jx;
+      const y0 = oy + k * ky + j * jy;
+      const z0 = oz + k * kz + j * jz;
+      for (let i = 0; i < ni; i++, at++) {
+        const o = tissue[at] * 6;
+        const fine = TABLE[o + 4];
+        if (fine === 0) continue;
+        const x = x0 + i * ix;
+        const y = y0 + i * iy;
+        const z = z0 + i * iz;
+        const c = TABLE[o + 3];
+        // Rounding to the nearest by hand: an Int8Array cuts towards zero.
+        const value =
+          fine * noise(x * TABLE[o], y * TABLE[o + 1], z * TABLE[o + 2]) +
+          TABLE[o + 5] * noise(x * c + 31.7, y * c + 11.3, z * c + 47.9);
+        texture[at] = value < 0 ? value - 0.5 : value + 0.5;
+      }
     }
   }
 }

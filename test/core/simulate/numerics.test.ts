@@ -4,7 +4,11 @@ import { random } from '../../../src/core/random.ts';
 import { blurAxis, SIGMA_PER_FWHM } from '../../../src/core/simulate/blur.ts';
 import { noise } from '../../../src/core/simulate/chance.ts';
 import { fft, fft2, goodLength } from '../../../src/core/simulate/fft.ts';
+import { makeNoise } from '../../../src/core/simulate/noise.ts';
 import { backproject, halfTurn, project } from '../../../src/core/simulate/projector.ts';
+import { textureGrid } from '../../../src/core/simulate/texture.ts';
+import { TISSUES } from '../../../src/core/simulate/tissue.ts';
+import type { Grid } from '../../../src/core/simulate/volume.ts';
 
 const filled = (length: number, seed: number) => {
   const numbers = random(seed);
@@ -155,6 +159,31 @@ describe('blur', () => {
     const values = new Float32Array(40).fill(5);
     blurAxis(values, 4, 10, 1, sigma);
     for (const value of values) expect(value).toBeCloseTo(5, 4);
+  });
+});
+
+describe('texture', () => {
+  test('is the same to the bit, compiled and plain, wherever the grid lies', () => {
+    const grid: Grid = {
+      size: [13, 9, 5],
+      origin: [-312.4, 87.1, 1204.9],
+      axes: [
+        [0.8, 0.6, 0],
+        [-0.6, 0.8, 0],
+        [0, 0, 1],
+      ],
+      spacing: [1.7, 2.3, 5.1],
+    };
+    const dice = random(4);
+    const tissue = Uint8Array.from({ length: 13 * 9 * 5 }, () => dice.integer(TISSUES.length));
+    const [fast, plain] = [new Int8Array(tissue.length), new Int8Array(tissue.length)];
+    textureGrid(makeNoise(7, 3), grid, tissue, fast);
+    textureGrid(makeNoise(7, 3), grid, tissue, plain, true);
+    expect(fast).toEqual(plain);
+    expect(new Set(fast).size).toBeGreaterThan(60);
+    const other = new Int8Array(tissue.length);
+    textureGrid(makeNoise(8, 3), grid, tissue, other);
+    expect(other).not.toEqual(fast);
   });
 });
 

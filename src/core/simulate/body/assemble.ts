@@ -3,7 +3,7 @@ import type { Noise } from '../noise.ts';
 import { type Paint, paintGrid } from '../paint.ts';
 import type { RegionName } from '../region.ts';
 import { add, minus, times } from '../shape/shape.ts';
-import { textureSlice } from '../texture.ts';
+import { textureGrid } from '../texture.ts';
 import type { Body, Tube, Vec3 } from '../volume.ts';
 
 export type Plan = {
@@ -23,7 +23,7 @@ export type Plan = {
 };
 
 /** Share of the time of a sample that goes to tissues; the rest to their texture. */
-const PAINTING = 0.85;
+const PAINTING = 0.95;
 
 export function assemble({ region, paints, low, high, origin, scale, noise, tubes = [] }: Plan): Body {
   const kept = paints.filter(({ shape: { box } }) =>
@@ -41,11 +41,8 @@ export function assemble({ region, paints, low, high, origin, scale, noise, tube
       const tissue = new Uint8Array(ni * nj * nk);
       const texture = new Int8Array(ni * nj * nk);
       paintGrid(chosen, moved, tissue, low, high, tick && ((share) => tick(PAINTING * share)));
-      for (let k = 0; k < nk; k++) {
-        const [from, to] = [k * ni * nj, (k + 1) * ni * nj];
-        textureSlice(noise, moved, k, tissue.subarray(from, to), texture.subarray(from, to));
-        tick?.(PAINTING + ((1 - PAINTING) * (k + 1)) / nk);
-      }
+      textureGrid(noise, moved, tissue, texture);
+      tick?.(1);
       return { grid, tissue, texture };
     };
   return {

@@ -22,6 +22,8 @@ const PHOTONS = 3600;
 const ELECTRONIC = 5;
 /** Loss by hardening behind bone, iodine and metal: β · p² of what they attenuate beyond soft tissue. */
 const HARDENING = 0.02;
+/** From so many photons on the electronic noise is nothing beside theirs. */
+const MANY = 2000;
 /** Fewest photons that a logarithm is taken of. */
 const FEWEST = 0.6;
 /** Share of the time that goes to asking the body. */
@@ -102,10 +104,18 @@ function measure(
 ): void {
   const open = openBeam(kv, mas, pitch * thickness);
   const log = Math.log(open);
+  const root = 1 / Math.sqrt(open);
   for (let i = 0; i < views.length; i++) {
-    const mean = open * Math.exp(-views[i]);
-    const counted = source.poisson(mean) + (mean < 2000 ? ELECTRONIC * source.normal() : 0);
-    views[i] = log - Math.log(Math.max(FEWEST, counted));
+    const half = Math.exp(views[i] / 2);
+    const mean = open / (half * half);
+    if (mean > MANY) {
+      // Normal counts, n = mean · (1 + e): ln n = ln mean + e − e²/2 + e³/3, as e is 0.1 at most.
+      const e = source.normal() * half * root;
+      views[i] -= e * (1 - e * (0.5 - e / 3));
+    } else {
+      const counted = source.poisson(mean) + ELECTRONIC * source.normal();
+      views[i] = log - Math.log(Math.max(FEWEST, counted));
+    }
   }
 }
 

@@ -1,3 +1,4 @@
-/** Loops of the simulation in vectors. */
+/** The loops of the simulation that take longest. */
 export { transform, transpose } from './fourier';
 export { backproject, project } from './projections';
+export { textures } from './textures';
