@@ -43,6 +43,8 @@ const SPLITS = ['train', 'validate', 'test'] as const satisfies readonly Split[]
 const SHARES: Record<(typeof SPLITS)[number], number> = { train: 7, validate: 4, test: 4 };
 /** Of each site; twice as many where there are only radiographs, which are single pictures. */
 const PATIENTS = 2;
+/** Pictures of the default, about. */
+const PICTURES = 640;
 /** Orders of the sites that are tried for one whose splits have all modalities. */
 const TRIES = 400;
 
@@ -56,15 +58,16 @@ export function proposal(seed: number, sites: readonly string[] = []): PlannedDa
   );
   const total = Math.min(names.length, SHARES.train + SHARES.validate + SHARES.test);
   const counts = countsOf(total);
+  const contents = new Map(names.map((folder) => [folder, contentOf(siteOf(folder), seed)]));
   let best: PlannedDataset[] = [];
-  let most = -1;
+  let most = -Infinity;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const order = random(hash32(seed, 90, attempt)).shuffle(Int32Array.from(names.keys()));
     let at = 0;
     const datasets = SPLITS.flatMap((split) =>
       Array.from({ length: counts[split] }, () => ({ site: names[order[at++]], split })),
     );
-    const score = scoreOf(datasets);
+    const score = scoreOf(datasets, contents);
     if (score > most) [most, best] = [score, datasets];
   }
   // In the registry's order within a split.
@@ -82,8 +85,14 @@ function countsOf(total: number): Record<Split & keyof typeof SHARES, number> {
   return { train: total - test - validate, validate, test };
 }
 
-/** Modalities in every split weigh most; then several sites of each for training, and as many for the rarest. */
-function scoreOf(datasets: readonly PlannedDataset[]): number {
+/** What a site usually gives: pictures, and which parts of the body by which modality. */
+type Content = { pictures: number; kinds: Set<string> };
+
+/**
+ * Modalities in every split weigh most; then several sites of each for training, and as many for the rarest; then that
+ * what is judged was learned from; then the size.
+ */
+function scoreOf(datasets: readonly PlannedDataset[], contents: ReadonlyMap<string, Content>): number {
   const count = (split: Split, modality: PracticeModality) =>
     datasets.filter((one) => one.split === split && modalitiesOf(siteOf(one.site)).includes(modality)).length;
   let score = 0;
@@ -91,7 +100,24 @@ function scoreOf(datasets: readonly PlannedDataset[]): number {
     for (const split of SPLITS) if (count(split, modality) > 0) score += 100;
     score += Math.min(3, count('train', modality)) * 10 + Math.min(2, count('test', modality)) * 3;
   }
-  return score;
+  const kindsOf = (own: boolean) =>
+    new Set(
+      datasets
+        .filter(({ split }) => (split === 'train') === own)
+        .flatMap(({ site }) => [...(contents.get(site)?.kinds ?? [])]),
+    );
+  const learned = kindsOf(true);
+  for (const kind of kindsOf(false)) if (!learned.has(kind)) score -= 2;
+  const pictures = datasets.reduce((sum, { site }) => sum + (contents.get(site)?.pictures ?? 0), 0);
+  return score - Math.abs(pictures - PICTURES) / 10;
+}
+
+function contentOf(site: Site, seed: number): Content {
+  const series = studiesOf(site, seed, 1);
+  return {
+    pictures: series.reduce((sum, { files }) => sum + files, 0),
+    kinds: new Set(series.map(({ modality, region }) => `${modality} ${region}`)),
+  };
 }
 
 export function planPractice(choices: PracticeChoices): PracticePlan {
@@ -104,12 +130,7 @@ export function planPractice(choices: PracticeChoices): PracticePlan {
     asked.map(({ folder }) => folder),
   );
   const series = datasets.flatMap(({ site: folder, split }) => {
-    const site = siteOf(folder);
-    const number = SITES.indexOf(site);
-    const usual = modalitiesOf(site).join() === 'XR' ? 2 * PATIENTS : PATIENTS;
-    const patients = Math.max(1, Math.round(usual * choices.patients));
-    return Array.from({ length: patients }, (_, i) => studyOf(site, hash32(seed, 100 + number, i), i))
-      .flat()
+    return studiesOf(siteOf(folder), seed, choices.patients)
       .filter(({ modality, region }) => modalities.includes(modality) && regions.includes(region))
       .map((one) => ({
         ...one,
@@ -122,6 +143,14 @@ export function planPractice(choices: PracticeChoices): PracticePlan {
     return own.length > 0 ? [{ name: site, split, location }] : [];
   });
   return { series, manifest };
+}
+
+/** All series of a site; `more` times as many patients as usual. */
+function studiesOf(site: Site, seed: number, more: number): PlannedSeries[] {
+  const number = SITES.indexOf(site);
+  const usual = modalitiesOf(site).join() === 'XR' ? 2 * PATIENTS : PATIENTS;
+  const patients = Math.max(1, Math.round(usual * more));
+  return Array.from({ length: patients }, (_, i) => studyOf(site, hash32(seed, 100 + number, i), i)).flat();
 }
 
 /** All series of one patient. */
