@@ -36,7 +36,9 @@ export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[]
   const parent = [-1];
   // Not Math.hypot, which takes ten times as long: there are points times points of these.
   const far = (p: Vec3, q: Vec3) => {
-    const [x, y, z] = [p[0] - q[0], p[1] - q[1], p[2] - q[2]];
+    const x = p[0] - q[0];
+    const y = p[1] - q[1];
+    const z = p[2] - q[2];
     return Math.sqrt(x * x + y * y + z * z);
   };
   const order = [...points].sort((p, q) => far(p, root) - far(q, root));
@@ -46,7 +48,10 @@ export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[]
     for (let n = 0; n < nodes.length; n++) {
       const wire = far(point, nodes[n]);
       const cost = wire + 0.35 * (way[n] + wire);
-      if (cost < least) [least, best] = [cost, n];
+      if (cost < least) {
+        least = cost;
+        best = n;
+      }
     }
     parent.push(best);
     way.push(way[best] + far(point, nodes[best]));

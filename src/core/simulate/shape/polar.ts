@@ -6,9 +6,9 @@ export type Outline = {
   /** Where the solid begins and ends, mm; cut flat there. */
   low: number;
   high: number;
-  /** mm between planes of the table (6). */
+  /** mm between planes of the table (8). */
   step?: number;
-  /** Directions in a plane (96). */
+  /** Directions in a plane (72). */
   bins?: number;
   /** The axis at height z. */
   centre(z: number): readonly [x: number, y: number];
@@ -24,7 +24,7 @@ const REACH = 32;
  * "diamond angles" (y / (|x| + |y|), four quadrants), which need a division in place of an arc tangent.
  */
 export function polar(outline: Outline): Shape {
-  const { low, high, step = 6, bins = 96 } = outline;
+  const { low, high, step = 8, bins = 72 } = outline;
   const planes = Math.max(2, Math.ceil((high - low) / step) + 1);
   const gap = (high - low) / (planes - 1);
   const radii = new Float32Array(planes * (bins + 1));
@@ -130,9 +130,10 @@ export function superRadius(
   n: number,
 ): number {
   const b = sin < 0 ? front : back;
-  const [p, q] = [Math.abs(cos / a), Math.abs(sin / b)];
-  const most = Math.max(p, q);
+  const p = Math.abs(cos / a);
+  const q = Math.abs(sin / b);
   // Two powers in place of three.
+  const most = Math.max(p, q);
   return (1 + (Math.min(p, q) / most) ** n) ** (-1 / n) / most;
 }
 
