@@ -34,6 +34,9 @@ export type PracticeFile = { path: string; bytes: Uint8Array<ArrayBuffer> };
 const BUILDING = 0.2;
 const ACQUIRING = 0.75;
 
+/** At which a radiograph asks a body. What is thin in a chest is a tube and needs none; fingers are thin all over. */
+const VOXELS: Partial<Record<RegionName, number>> = { chest: 150_000, hand: 320_000 };
+
 type Shot = {
   series: Acquired;
   stored: Stored;
@@ -168,8 +171,7 @@ function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient,
     ...habit.protocol,
     view,
     angle: 40,
-    // Time goes with them; a large picture shows more.
-    voxels: habit.side > 800 ? 300_000 : 220_000,
+    voxels: VOXELS[region] ?? 220_000,
     rows: 2 * Math.round(height / pitch / 2),
     columns: 2 * Math.round(width / pitch / 2),
     pitch,
