@@ -4,7 +4,7 @@ import { by, byRim, fill, only, type Paint } from '../paint.ts';
 import { blend, everywhere, grow, half, meet, rough, union } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';
-import { type Shape, vec } from '../shape/shape.ts';
+import { norm, type Shape, vec } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
 import type { Vec3 } from '../volume.ts';
 import type { HeadFrame } from './headframe.ts';
@@ -47,7 +47,7 @@ export function brain(frame: HeadFrame, inside: Shape): Paint[] {
     const bottom = (-depth < middle ? 19 : 8) + 5 * noise(x * 0.06, y * 0.06, z * 0.06);
     const open = (0.62 + loss) * (1 - below / bottom);
     if (below < 0.6 + loss * 0.5 && middle > 3) return TISSUE.csf;
-    const edge = below < bottom ? away / out : Math.hypot(away / out, below - bottom);
+    const edge = below < bottom ? away / out : norm(away / out, below - bottom);
     if (open > 0 && edge < open) return TISSUE.csf;
     const near = Math.min(edge - Math.max(0, open), below - 0.6 - (middle < -depth ? 0 : loss));
     return near < 2.7 ? TISSUE.greyMatter : TISSUE.whiteMatter;
@@ -58,7 +58,7 @@ export function brain(frame: HeadFrame, inside: Shape): Paint[] {
     const turn = Math.atan2(z + 44, y - 24) + 0.12 * noise(x * 0.05, y * 0.06, z * 0.06);
     const branch = Math.sin(turn * 9 + 2 * noise(x * 0.04 + 3, 1, 2));
     const leaf = Math.sin(turn * 43);
-    const trunk = Math.hypot((x - Math.sign(x) * 20) / 1.8, y - 34, z + 44) < 11;
+    const trunk = norm((x - Math.sign(x) * 20) / 1.8, y - 34, z + 44) < 11;
     if (below < 0.7 || (leaf > 0.95 - loss * 0.08 && below < 7)) return TISSUE.csf;
     if (trunk || (branch > 0.86 && below > 3.5)) return TISSUE.whiteMatter;
     return TISSUE.greyMatter;

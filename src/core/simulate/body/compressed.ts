@@ -9,7 +9,7 @@ import { bodyMassIndex, type Patient } from '../patient.ts';
 import { grow, half, meet } from '../shape/combine.ts';
 import { block, ellipsoid } from '../shape/ellipsoid.ts';
 import { segment } from '../shape/segment.ts';
-import type { Shape } from '../shape/shape.ts';
+import { norm, type Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
 import type { Body, Tube, Vec3 } from '../volume.ts';
 import { assemble } from './assemble.ts';
@@ -41,13 +41,13 @@ export function compressed(patient: Patient, thickness: number): Body {
     (x, y, z) => {
       // Strands and lobes radiate from the nipple.
       const [u, v] = [x - nipple[0], y - nipple[1]];
-      const far = Math.hypot(u, v);
+      const far = norm(u, v);
       const angle = Math.atan2(u, v + 12);
       const patch = noise(x * 0.03 + 5, y * 0.03, z * 0.045);
       const strand = 0.4 - 1.9 * Math.abs(noise(angle * 4.5, far * 0.045, z * 0.1));
       const web = 0.4 - 1.8 * Math.abs(noise(x * 0.11, y * 0.11, z * 0.11));
       const fine = noise(x * 0.4, y * 0.4, z * 0.4);
-      const near = 1 - Math.hypot((x - up * wide * 0.12) / (wide * 0.85), (y + deep * 0.5) / (deep * 0.66));
+      const near = 1 - norm((x - up * wide * 0.12) / (wide * 0.85), (y + deep * 0.5) / (deep * 0.66));
       const sum = 1.1 * near + 0.7 * patch + 0.5 * strand + 0.5 * web + 0.55 * fine;
       return sum > 1.05 - 1.2 * dense ? TISSUE.gland : -1;
     },
@@ -122,7 +122,7 @@ function pillow({ wide, deep, t, armpit }: { wide: number; deep: number; t: numb
       const bulge = outline + t * 0.85;
       const flat = Math.abs(z) - t;
       if (bulge <= 0) return Math.max(flat, outline);
-      return Math.max(flat, Math.hypot(bulge, Math.abs(z) * 0.85) - t * 0.85);
+      return Math.max(flat, norm(bulge, Math.abs(z) * 0.85) - t * 0.85);
     },
   };
 }

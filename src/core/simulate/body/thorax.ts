@@ -3,7 +3,7 @@ import { byRim, except, fill, only, type Paint } from '../paint.ts';
 import { grow, meet, union } from '../shape/combine.ts';
 import { tabled } from '../shape/polar.ts';
 import { spline, tube } from '../shape/segment.ts';
-import type { Shape } from '../shape/shape.ts';
+import { norm, type Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
 import type { Tube, Vec3 } from '../volume.ts';
 import { cavity, domes, gutter } from './diaphragm.ts';
@@ -56,7 +56,7 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
         lungs.at(x, y, z),
         -middle.at(x, y, z),
         -heart.whole.at(x, y, z) + 6,
-        29 - Math.hypot(x, y - frame.spineY(z) - 10),
+        29 - norm(x, y - frame.spineY(z) - 10),
         -back.at(x, y, z),
       ),
   };

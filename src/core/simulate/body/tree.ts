@@ -4,7 +4,7 @@
  */
 import type { Random } from '../../random.ts';
 import { segment } from '../shape/segment.ts';
-import type { Shape } from '../shape/shape.ts';
+import { norm, type Shape } from '../shape/shape.ts';
 import type { Vec3 } from '../volume.ts';
 
 export type Tree = {
@@ -34,13 +34,7 @@ export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[]
   const nodes: Vec3[] = [root];
   const way = [0];
   const parent = [-1];
-  // Not Math.hypot, which takes ten times as long: there are points times points of these.
-  const far = (p: Vec3, q: Vec3) => {
-    const x = p[0] - q[0];
-    const y = p[1] - q[1];
-    const z = p[2] - q[2];
-    return Math.sqrt(x * x + y * y + z * z);
-  };
+  const far = (p: Vec3, q: Vec3) => norm(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
   const order = [...points].sort((p, q) => far(p, root) - far(q, root));
   for (const point of order) {
     let best = 0;
