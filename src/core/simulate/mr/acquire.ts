@@ -108,6 +108,9 @@ function objectOf(
   const whole = Math.floor(shift);
   const part = shift - whole;
 
+  const cosines = new Float64Array(size[0]);
+  const sines = new Float64Array(size[0]);
+
   return (slice, tick) => {
     const centre = voxel(output, middleRow, middleColumn, slice);
     const results = tables.map(() => ({
@@ -127,15 +130,15 @@ function objectOf(
       const step: Vec3 = [grid.axes[0][0] * fine, grid.axes[0][1] * fine, grid.axes[0][2] * fine];
       for (let j = 0, from = 0; j < size[1]; j++) {
         const place: [number, number, number] = [...voxel(grid, 0, j, 0)];
-        const turn = phasor(place, step);
+        turnRow(cosines, sines, place, step);
         for (let i = 0; i < size[0]; i++, from++) {
           if (tissue[from] !== 0) {
             const [f, p] = along === 1 ? [i, j] : [j, i];
             // The middle of the object is pixel high / 2.
             const row = ((((p - reach + (high >> 1)) % high) + high) % high) * wide;
             const seen = coil(place) / planes;
-            const cos = seen * turn.cos;
-            const sin = seen * turn.sin;
+            const cos = seen * cosines[i];
+            const sin = seen * sines[i];
             const entry = tissue[from] * 256 + texture[from] + 128;
             for (let n = 0; n < tables.length; n++) {
               const { re, im } = results[n];
@@ -152,7 +155,6 @@ function objectOf(
               im[far] += fat * sin * part;
             }
           }
-          turn.next();
           place[0] += step[0];
           place[1] += step[1];
           place[2] += step[2];
@@ -164,27 +166,26 @@ function objectOf(
 }
 
 /**
- * The field is not quite even: a phase that changes slowly, here along a row. It is a polynomial of second degree, so
- * that each step turns by an angle that itself grows evenly: products stand for sines.
+ * The field is not quite even: a phase that changes slowly, here that of each place of a row. It is a polynomial of
+ * second degree, so that each step turns by an angle that itself grows evenly: products stand for sines.
  */
-function phasor([x, y, z]: Vec3, [dx, dy, dz]: Vec3): { cos: number; sin: number; next(): void } {
+function turnRow(cos: Float64Array, sin: Float64Array, [x, y, z]: Vec3, [dx, dy, dz]: Vec3): void {
   const angle = 0.006 * x + 0.004 * y + 3e-5 * (x * x - z * y);
   const first = 0.006 * dx + 0.004 * dy + 3e-5 * (2 * x * dx + dx * dx - z * dy - dz * y - dz * dy);
   const second = 6e-5 * (dx * dx - dz * dy);
-  let [stepCos, stepSin] = [Math.cos(first), Math.sin(first)];
-  const [growCos, growSin] = [Math.cos(second), Math.sin(second)];
-  return {
-    cos: Math.cos(angle),
-    sin: Math.sin(angle),
-    next() {
-      const cos = this.cos * stepCos - this.sin * stepSin;
-      this.sin = this.cos * stepSin + this.sin * stepCos;
-      this.cos = cos;
-      const turned = stepCos * growCos - stepSin * growSin;
-      stepSin = stepCos * growSin + stepSin * growCos;
-      stepCos = turned;
-    },
-  };
+  let [c, s] = [Math.cos(angle), Math.sin(angle)];
+  let [stepC, stepS] = [Math.cos(first), Math.sin(first)];
+  const [growC, growS] = [Math.cos(second), Math.sin(second)];
+  for (let i = 0; i < cos.length; i++) {
+    cos[i] = c;
+    sin[i] = s;
+    const turned = c * stepC - s * stepS;
+    s = c * stepS + s * stepC;
+    c = turned;
+    const grown = stepC * growC - stepS * growS;
+    stepS = stepC * growS + stepS * growC;
+    stepC = grown;
+  }
 }
 
 /** Half the pixels along phase that hold the body, or what is measured where that is less. */
