@@ -2,6 +2,7 @@
 
 import { bodyOf, type Glimpse, type GlimpseOrder, glimpse } from './glimpse.ts';
 import { makeSeries, type PlannedSeries, type PracticeFile } from './practice.ts';
+import { remember } from './remember.ts';
 import type { Body } from './volume.ts';
 
 /** Served by workers/practice.ts. Pure work: the same arguments give the same bytes. */
@@ -13,7 +14,7 @@ export type PracticeService = {
 };
 
 export function createPracticeService(): PracticeService {
-  // Knobs are turned over the same patient, whose body takes longer to build than to photograph.
+  // Knobs are turned over the same patient: most of the time goes to building the body and to asking it.
   let last: { name: string; body: Body } | null = null;
   return {
     make: async ({ series }) => {
@@ -22,7 +23,7 @@ export function createPracticeService(): PracticeService {
     },
     glimpse: async (order) => {
       const name = [order.modality === 'XR', order.region, order.patientSeed].join();
-      if (last?.name !== name) last = { name, body: bodyOf(order) };
+      if (last?.name !== name) last = { name, body: remember(bodyOf(order)) };
       return glimpse(order, last.body);
     },
   };

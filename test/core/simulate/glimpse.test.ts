@@ -1,10 +1,12 @@
 /** Pictures to look at before anything is made, and the knobs that change them. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { SimulatedModality } from '../../../src/core/simulate/acquired.ts';
 import { bodyOf, type GlimpseOrder, glimpse } from '../../../src/core/simulate/glimpse.ts';
 import { changesOf, knobsOf } from '../../../src/core/simulate/knobs.ts';
 import type { RegionName } from '../../../src/core/simulate/region.ts';
+import { remember } from '../../../src/core/simulate/remember.ts';
 import { createPracticeService } from '../../../src/core/simulate/service.ts';
+import type { Body } from '../../../src/core/simulate/volume.ts';
 
 /** Body parts in which every knob of the modality has something to change. */
 const SHOWN: readonly (readonly [SimulatedModality, RegionName])[] = [
@@ -84,4 +86,37 @@ test('an unknown knob, and a stop that is not offered, change nothing', () => {
 test('a breast is taken with a machine of its own', () => {
   expect(knobsOf('XR', 'breast').map(({ key }) => key)).not.toContain('view');
   expect(glimpse(order('XR', 'breast')).pixel).toBeLessThan(glimpse(order('XR', 'chest')).pixel);
+});
+
+test('a setting that moves nothing asks the body nothing again, and gives the same as a new service', async () => {
+  for (const [modality, region, knob, value] of [
+    ['XR', 'chest', 'scatter', 8],
+    ['CT', 'abdomen', 'mas', 20],
+  ] as const) {
+    const [first, second] = [
+      order(modality, region),
+      { ...order(modality, region), settings: { [knob]: value } },
+    ];
+    const asked = vi.fn();
+    const body = bodyOf(first);
+    const counted =
+      (sample: Body['sample']): Body['sample'] =>
+      (grid, tick) => {
+        asked();
+        return sample(grid, tick);
+      };
+    const { projected } = body;
+    const kept = remember({
+      ...body,
+      sample: counted(body.sample),
+      ...(projected ? { projected: { ...projected, sample: counted(projected.sample) } } : {}),
+    });
+    glimpse(first, kept);
+    const times = asked.mock.calls.length;
+    expect(times).toBeGreaterThan(0);
+    const turned = glimpse(second, kept);
+    expect(asked).toHaveBeenCalledTimes(times);
+    expect(turned).toEqual(await createPracticeService().glimpse(second));
+    expect(turned.pixels).not.toEqual(glimpse(first, kept).pixels);
+  }
 });

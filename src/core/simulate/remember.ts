@@ -1,0 +1,31 @@
+/** A body that keeps what it was asked last: settings are turned over the same grids. */
+import type { Body, Volume } from './volume.ts';
+
+/** Grids kept: a radiograph asks five, others one or two. */
+const KEPT = 8;
+
+/** The same body; the volumes that it gives are shared and must not be written to. */
+export function remember(body: Body): Body {
+  const { projected } = body;
+  return {
+    ...body,
+    sample: remembering(body.sample),
+    ...(projected ? { projected: { ...projected, sample: remembering(projected.sample) } } : {}),
+  };
+}
+
+function remembering(sample: Body['sample']): Body['sample'] {
+  /** The longest kept first. */
+  const known = new Map<string, Volume>();
+  return (grid, tick) => {
+    const key = JSON.stringify([grid.size, grid.origin, grid.axes, grid.spacing]);
+    const volume = known.get(key) ?? sample(grid, tick);
+    known.delete(key);
+    known.set(key, volume);
+    for (const oldest of known.keys()) {
+      if (known.size <= KEPT) break;
+      known.delete(oldest);
+    }
+    return volume;
+  };
+}
