@@ -1,7 +1,7 @@
 /** The files of every site, as our reader, dciodvfy, pydicom and dcmtk see them. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import { isSkip } from '../../../src/core/formats/types.ts';
 import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
 import { type PlannedSeries, planPractice } from '../../../src/core/simulate/plan.ts';
 import { makeSeries, type PracticeFile } from '../../../src/core/simulate/practice.ts';
-import { SITES } from '../../../src/core/simulate/site/index.ts';
+import { KEYS, SITES, siteOf } from '../../../src/core/simulate/site/index.ts';
 
 /** The first series of each modality at each site, and localizers. */
 const CHOSEN: PlannedSeries[] = SITES.flatMap(({ folder }) => {
@@ -43,6 +43,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const has = (command: string, args: string[] = ['--version']) => spawnSync(command, args).error === undefined;
+/** Of dcmtk; the first turns what is not compressed. */
+const DECODERS = ['dcmconv', 'dcmdjpeg', 'dcmdjpls', 'dcmdrle'];
 const PYTHON = '/usr/bin/python3';
 const hasPydicom = spawnSync(PYTHON, ['-c', 'import pydicom, numpy']).status === 0;
 
@@ -148,6 +150,26 @@ describe('every site’s files', () => {
     expect(compared).toBeGreaterThan(made.length / 3);
   });
 
+  test.skipIf(!DECODERS.every((tool) => has(tool)))(
+    'have the same pixels in dcmtk, but for JPEG 2000',
+    async () => {
+      let compared = 0;
+      for (const { path, file } of made) {
+        const plain = `${path}.plain`;
+        // Each knows some transfer syntaxes and refuses the others.
+        const tool = DECODERS.find((one) => spawnSync(one, ['-q', '+te', path, plain]).status === 0);
+        if (!tool) continue;
+        expect(await ownHash(readFileSync(plain)), `${file.path} by ${tool}`).toBe(await ownHash(file.bytes));
+        compared++;
+      }
+      const jpeg2000 = made.filter(
+        ({ item }) => siteOf(item.site)[KEYS[item.modality]]?.syntax === 'jpeg2000',
+      );
+      expect(compared).toBe(made.length - jpeg2000.length);
+      expect(jpeg2000.length).toBeLessThan(made.length / 3);
+    },
+  );
+
   test.skipIf(!has('dcmdump'))('are whole for dcmtk', () => {
     for (const { path, file } of made) {
       const { status, stderr, stdout } = spawnSync('dcmdump', ['-q', '+P', '0010,0010', path], {
@@ -162,6 +184,7 @@ describe('every site’s files', () => {
 for (const [tool, there] of [
   ['dciodvfy', has('dciodvfy')],
   ['dcmdump', has('dcmdump')],
+  ['dcmdjpeg and its like', DECODERS.every((tool) => has(tool))],
   ['pydicom', hasPydicom],
 ] as const)
   if (!there) console.warn(`practice files: did not run: ${tool} is not installed`);
