@@ -46,9 +46,9 @@ function pixelsOf({ site: folder, modality, variant }: PlannedSeries): number {
     case 'CT':
       return (ct?.variants[variant]?.matrix ?? ct?.protocol.matrix ?? CT_PROTOCOL.matrix) ** 2;
     case 'MR':
-      return (mr?.protocol.matrix ?? MR_PROTOCOL.matrix) ** 2;
+      return (mr?.sequences[variant]?.near?.matrix ?? mr?.protocol.matrix ?? MR_PROTOCOL.matrix) ** 2;
     case 'PT':
-      return (pt?.protocol.matrix ?? PT_PROTOCOL.matrix) ** 2;
+      return (pt?.variants[variant]?.matrix ?? pt?.protocol.matrix ?? PT_PROTOCOL.matrix) ** 2;
     case 'XR':
       // Cassettes are a little narrower than high.
       return 0.85 * (xr?.side ?? 0) ** 2;

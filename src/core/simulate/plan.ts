@@ -150,12 +150,15 @@ function studiesOf(site: Site, seed: number, more: number): PlannedSeries[] {
   const number = SITES.indexOf(site);
   const usual = modalitiesOf(site).join() === 'XR' ? 2 * PATIENTS : PATIENTS;
   const patients = Math.max(1, Math.round(usual * more));
-  return Array.from({ length: patients }, (_, i) => studyOf(site, hash32(seed, 100 + number, i), i)).flat();
+  // Where the site's patients start in its lists, so that one after the other gets the next.
+  const turn = hash32(seed, 300 + number, 0) % 7;
+  return Array.from({ length: patients }, (_, i) =>
+    studyOf(site, hash32(seed, 100 + number, i), i, turn),
+  ).flat();
 }
 
 /** All series of one patient. */
-function studyOf(site: Site, seed: number, index: number): PlannedSeries[] {
-  const turn = hash32(seed, 1, 0) % 7;
+function studyOf(site: Site, seed: number, index: number, turn: number): PlannedSeries[] {
   let series = 0;
   const items: PlannedSeries[] = [];
   const add = (part: Pick<PlannedSeries, 'modality' | 'region' | 'files'> & Partial<PlannedSeries>) => {
@@ -185,7 +188,9 @@ function studyOf(site: Site, seed: number, index: number): PlannedSeries[] {
   }
   if (pt) {
     const region = pt.regions[index % pt.regions.length];
-    add({ modality: 'PT', region, files: pt.protocol.slices ?? 12 });
+    const variant = (index + turn) % pt.variants.length;
+    const { slices = 12 } = { ...pt.protocol, ...pt.variants[variant] };
+    add({ modality: 'PT', region, variant, files: slices });
   }
   if (mr) {
     for (const variant of [2 * index, 2 * index + 1]) {

@@ -1,6 +1,7 @@
 /** Makes the series of a practice project: patient, body, acquisition, stored numbers, files. */
 import { random } from '../random.ts';
 import type { Acquired, Tick } from './acquired.ts';
+import { brainAlone } from './body/alone.ts';
 import { makeBody } from './body/index.ts';
 import { acquireCt } from './ct/acquire.ts';
 import { CT_PROTOCOL, SCOUT_PROTOCOL } from './ct/protocol.ts';
@@ -102,12 +103,13 @@ function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient
   const dice = random(item.seed);
   const head = item.region === 'head';
   const couch = habit.protocol.couch ?? (head || item.region === 'neck' ? 'headrest' : 'curved');
+  const { kept = 'all', ...changes } = habit.variants[item.variant];
   const protocol = {
     ...CT_PROTOCOL,
     couch,
     detail: (habit.protocol.matrix ?? CT_PROTOCOL.matrix) > 256 ? 256 : 224,
     ...habit.protocol,
-    ...habit.variants[item.variant],
+    ...changes,
     ...(habit.padding === null ? {} : { padding: OUTSIDE }),
   };
   // Gantries are tilted for heads alone.
@@ -116,7 +118,9 @@ function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient
     ? acquireScout(body, { ...SCOUT_PROTOCOL, couch, kv: protocol.kv }, dice, tick)
     : acquireCt(body, protocol, dice, tick);
   if (item.frame) stampFrame(series);
-  const stored = storeCt(series, habit, head, item.scout);
+  // What is left of the numbers is no longer as it was acquired (C.8.2.1.1.1).
+  if (kept !== 'all' && !item.scout) series.settings.ImageType = ['DERIVED', 'PRIMARY', 'AXIAL'];
+  const stored = storeCt(series, habit, head, item.scout, item.scout ? 'all' : kept);
   const name = item.scout
     ? ''
     : `${protocol.kernel} ${protocol.phase === 'none' ? '' : protocol.phase}`.trim();
@@ -125,11 +129,12 @@ function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient
 
 function mrShot(item: PlannedSeries, { mr }: Site, body: Body, _patient: Patient, tick: Tick): Shot {
   const habit = mr ?? absent();
-  const { contrast, orientation, adc = false, near = {} } = habit.sequences[item.variant];
+  const { contrast, orientation, adc = false, brain = false, near = {} } = habit.sequences[item.variant];
   const usual = { ...MR_PROTOCOL, ...habit.protocol, ...CONTRASTS[contrast] };
   const chosen: MrProtocol = { ...usual, ...near, orientation, adc };
   const protocol = { ...chosen, acquired: habit.protocol.acquired ?? linesOf(chosen) };
-  const series = acquireMr(body, protocol, random(item.seed), tick);
+  const series = acquireMr(brain ? brainAlone(body) : body, protocol, random(item.seed), tick);
+  if (brain) series.settings.ImageType = derived(series);
   return {
     series,
     stored: storeMr(series, habit),
@@ -147,17 +152,26 @@ function linesOf({ sequence, matrix, acquired }: MrProtocol): MrProtocol['acquir
 
 function ptShot(item: PlannedSeries, { pt }: Site, body: Body, patient: Patient, tick: Tick): Shot {
   const habit = pt ?? absent();
-  const near = item.region === 'head' ? { fieldOfView: 256, spacing: 8, duration: 480 } : {};
-  const protocol = { ...PT_PROTOCOL, ...habit.protocol, ...near, weight: patient.weightKg };
-  const series = acquirePt(body, protocol, random(item.seed), tick);
+  const head = item.region === 'head';
+  const near = head ? { fieldOfView: 256, spacing: 8, duration: 480 } : {};
+  const { brain = false, ...changes } = habit.variants[item.variant];
+  const protocol = { ...PT_PROTOCOL, ...habit.protocol, ...near, ...changes, weight: patient.weightKg };
+  const series = acquirePt(brain && head ? brainAlone(body) : body, protocol, random(item.seed), tick);
+  if (brain && head) series.settings.ImageType = derived(series);
   return { series, stored: storePt(series, habit), object: 'PT', name: protocol.tracer, laterality: '' };
+}
+
+/** Image Type of pictures whose pixels were changed after they were made (C.7.6.1.1.2). */
+function derived({ settings }: Acquired): string[] {
+  return ['DERIVED', ...[settings.ImageType].flat().map(String).slice(1)];
 }
 
 function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient, tick: Tick): Shot {
   const habit = xr ?? absent();
-  const { region, views } = habit.shots[item.variant];
+  const { region, views, near = 1 } = habit.shots[item.variant];
   const view = views[item.view];
-  const { height, width, ...exposure } = EXPOSURES[region];
+  const { height: high, width: wide, ...exposure } = EXPOSURES[region];
+  const [height, width] = [near * high, near * wide];
   const paired = isPaired(region);
   // That of a breast has the side already.
   const side = paired ? sideOf(patient) : 'R';

@@ -1,7 +1,7 @@
 /** From physical values to the numbers that a site stores, by its habits. */
 import type { Acquired } from './acquired.ts';
 import type { Stored, StoredSlice } from './dicom/stored.ts';
-import type { CtHabit, MrHabit, PtHabit, XrHabit } from './site/site.ts';
+import type { CtHabit, Kept, MrHabit, PtHabit, XrHabit } from './site/site.ts';
 import { burn, frame } from './xr/decorate.ts';
 import { display, LOOK } from './xr/display.ts';
 
@@ -20,6 +20,7 @@ export function storeCt(
   habit: CtHabit,
   head: boolean,
   scout: boolean,
+  kept: Kept = 'all',
 ): Stored {
   const { bits, signed, intercept, padding } = habit;
   const low = signed ? -(2 ** (bits - 1)) : 0;
@@ -27,14 +28,14 @@ export function storeCt(
   const sharp = String(settings.ConvolutionKernel) === 'BONE';
   const wide: Window = { centre: 0, width: 2000, explanation: 'WIDE' };
   const first = scout ? wide : sharp ? BONE : head ? BRAIN : SOFT;
+  const [least, most] = rangeOf(kept, first);
   const windows = habit.windows === 'none' ? [] : habit.windows === 'one' ? [first] : [first, LUNG];
   return {
     slices: frames.map(({ values }) => ({
-      // Scanners give no less than −1024 HU.
       values: words(values, signed, (value) =>
         value === OUTSIDE && padding !== null
           ? padding
-          : Math.max(low, Math.min(high, Math.round(Math.max(-1024, value) - intercept))),
+          : Math.max(low, Math.min(high, Math.round(Math.max(least, Math.min(most, value)) - intercept))),
       ),
       slope: 1,
       intercept,
@@ -46,6 +47,12 @@ export function storeCt(
     photometric: 'MONOCHROME2',
     padding: scout ? null : padding,
   };
+}
+
+/** HU. Scanners give −1024 … 3071, which is what twelve bits hold, unless an extended scale is asked for metal. */
+function rangeOf(kept: Kept, { centre, width }: Window): [least: number, most: number] {
+  if (kept === 'window') return [centre - width / 2, centre + width / 2];
+  return kept === 'positive' ? [0, 450] : [-1024, 3071];
 }
 
 export function storeMr({ frames, settings }: Acquired, habit: MrHabit): Stored {

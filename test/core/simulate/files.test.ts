@@ -25,6 +25,14 @@ const CHOSEN: PlannedSeries[] = SITES.flatMap(({ folder }) => {
   );
 });
 
+/** Whether the site changes the pixels after they were acquired. */
+function isChanged({ site, modality, variant, region }: PlannedSeries): boolean {
+  const { ct, mr, pt } = siteOf(site);
+  if (modality === 'CT') return (ct?.variants[variant].kept ?? 'all') !== 'all';
+  if (modality === 'MR') return Boolean(mr?.sequences[variant].brain || mr?.sequences[variant].adc);
+  return modality === 'PT' && region === 'head' && pt?.variants[variant].brain === true;
+}
+
 /** One file of each: headers of a series differ in numbers alone. */
 const made: { item: PlannedSeries; file: PracticeFile; path: string }[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'practice-'));
@@ -70,7 +78,7 @@ describe('every site’s files', () => {
       const { facts } = opened;
       const wanted = { CT: ['CT'], MR: ['MR'], PT: ['PT'], XR: ['CR', 'DX', 'MG'] }[item.modality];
       expect(wanted, file.path).toContain(facts.modalityTag);
-      expect(facts.kind, file.path).toBe(item.scout ? 'localizer' : 'original');
+      expect(facts.kind, file.path).toBe(item.scout ? 'localizer' : isChanged(item) ? 'derived' : 'original');
       expect(facts.textRisk, file.path).toBe(false);
       expect(facts.deviations, file.path).toEqual([]);
     }

@@ -38,6 +38,7 @@ export const PT = {
   model: 'Ring 4',
   syntax: 'explicit',
   protocol: {},
+  variants: [{}],
   signed: true,
   perSlice: true,
   photometric: 'MONOCHROME2',
@@ -59,6 +60,10 @@ export const XR = {
 export const KNEE = { fieldOfView: 165, phase: 'rows', spacing: 4, coil: 'volume' } as const;
 /** The organs between the hips, from near. */
 export const PROSTATE = { fieldOfView: 200, centre: [0, 10, -20], spacing: 4.5, thickness: 4 } as const;
+/** Breasts hang into a coil of their own, which hears little of the chest behind them. */
+export const BREAST = { coil: 'surface', fieldOfView: 340, centre: [0, -60, 0] } as const;
+/** A brain without skull and face fills its picture. */
+export const ALONE = { fieldOfView: 190, spacing: 9 } as const;
 /** The back in a coil that the patient lies on. */
 export const BACK = {
   fieldOfView: 280,

@@ -1,5 +1,5 @@
 /** Hospitals with three or all modalities. */
-import { BACK, CT, KNEE, MR, PT, SITE, XR } from './habit.ts';
+import { BACK, BREAST, CT, KNEE, MR, PT, SITE, XR } from './habit.ts';
 import type { Site } from './site.ts';
 
 export const SEVERAL: readonly Site[] = [
@@ -13,7 +13,7 @@ export const SEVERAL: readonly Site[] = [
       ...CT,
       regions: ['head', 'chest'],
       protocol: { slices: 12, spacing: 9, matrix: 512, detail: 256, mas: 200 },
-      variants: [{}, { kernel: 'bone', thickness: 2 }],
+      variants: [{ kept: 'window' }, { kernel: 'bone', thickness: 2 }],
       syntax: 'jpegLs',
       scout: true,
       bits: 16,
@@ -33,8 +33,8 @@ export const SEVERAL: readonly Site[] = [
       ...XR,
       object: 'DX',
       shots: [
-        { region: 'chest', views: ['PA', 'LATERAL', 'OBLIQUE'] },
-        { region: 'knee', views: ['AP', 'LATERAL', 'OBLIQUE'] },
+        { region: 'chest', views: ['PA', 'LATERAL', 'OBLIQUE'], near: 0.8 },
+        { region: 'knee', views: ['AP', 'LATERAL', 'OBLIQUE'], near: 0.7 },
         { region: 'head', views: ['AP', 'LATERAL'] },
       ],
       side: 600,
@@ -87,7 +87,7 @@ export const SEVERAL: readonly Site[] = [
       model: 'Platte',
       object: 'DX',
       shots: [
-        { region: 'chest', views: ['PA', 'LATERAL'] },
+        { region: 'chest', views: ['PA', 'LATERAL'], near: 0.78 },
         { region: 'hand', views: ['PA', 'OBLIQUE', 'LATERAL'] },
       ],
       side: 640,
@@ -143,7 +143,7 @@ export const SEVERAL: readonly Site[] = [
       model: 'X1',
       object: 'CR',
       shots: [
-        { region: 'chest', views: ['AP', 'LATERAL'] },
+        { region: 'chest', views: ['AP', 'LATERAL'], near: 0.85 },
         { region: 'pelvis', views: ['AP', 'OBLIQUE'] },
         { region: 'abdomen', views: ['AP'] },
       ],
@@ -165,6 +165,7 @@ export const SEVERAL: readonly Site[] = [
       ...CT,
       regions: ['neck', 'chest', 'pelvis'],
       protocol: { slices: 12, spacing: 10, phase: 'portal', couch: 'flat', matrix: 320 },
+      variants: [{}, { kept: 'window' }],
       bits: 16,
       signed: false,
       intercept: -8192,
@@ -173,7 +174,7 @@ export const SEVERAL: readonly Site[] = [
     mr: {
       ...MR,
       sequences: [
-        { region: 'breast', contrast: 'T2FS', orientation: 'axial' },
+        { region: 'breast', contrast: 'T1', orientation: 'axial', near: BREAST },
         { region: 'neck', contrast: 'T1', orientation: 'axial' },
         { region: 'neck', contrast: 'STIR', orientation: 'coronal' },
       ],
@@ -217,7 +218,7 @@ export const SEVERAL: readonly Site[] = [
       object: 'CR',
       model: 'Reader 12',
       shots: [
-        { region: 'chest', views: ['AP', 'OBLIQUE'] },
+        { region: 'chest', views: ['AP', 'OBLIQUE'], near: 0.8 },
         { region: 'hand', views: ['PA', 'OBLIQUE', 'LATERAL'] },
         { region: 'neck', views: ['AP', 'LATERAL'] },
       ],
@@ -276,6 +277,7 @@ export const SEVERAL: readonly Site[] = [
       model: 'Anneau',
       regions: ['abdomen', 'chest', 'pelvis'],
       protocol: { matrix: 168, slices: 12, spacing: 10.5, reconstruction: 'FBP' },
+      variants: [{}, { reconstruction: 'OSEM', fieldOfView: 300, matrix: 100, filter: 4 }],
       signed: false,
       syntax: 'bigEndian',
     },
@@ -285,6 +287,7 @@ export const SEVERAL: readonly Site[] = [
       model: 'Anneau',
       regions: ['abdomen', 'chest', 'pelvis'],
       protocol: { slices: 10, spacing: 16, mas: 60, couch: 'flat' },
+      variants: [{ kept: 'positive' }, { fieldOfView: 260 }],
       syntax: 'jpegLossless',
       windows: 'none',
     },

@@ -1,5 +1,5 @@
 /** Sites with one modality, or with the two of a hybrid scanner. */
-import { BACK, CT, KNEE, MR, PROSTATE, PT, SITE, XR } from './habit.ts';
+import { ALONE, BACK, BREAST, CT, KNEE, MR, PROSTATE, PT, SITE, XR } from './habit.ts';
 import type { Site } from './site.ts';
 
 export const SINGLE: readonly Site[] = [
@@ -13,7 +13,7 @@ export const SINGLE: readonly Site[] = [
       ...CT,
       regions: ['chest', 'abdomen'],
       protocol: { mas: 140, slices: 12, spacing: 8.5 },
-      variants: [{ phase: 'portal', kernel: 'soft' }, { kernel: 'standard' }],
+      variants: [{ phase: 'portal', kernel: 'soft', kept: 'window' }, { kernel: 'standard' }],
       scout: true,
       windows: 'two',
     },
@@ -33,7 +33,7 @@ export const SINGLE: readonly Site[] = [
       syntax: 'jpegLossless',
       regions: ['head', 'neck'],
       protocol: { couch: 'headrest', matrix: 320, mas: 260, slices: 12, spacing: 6, tilt: -12 },
-      variants: [{ kernel: 'soft' }, { kernel: 'bone' }],
+      variants: [{ kernel: 'soft', kept: 'window' }, { kernel: 'bone' }],
       bits: 16,
       signed: true,
       intercept: 0,
@@ -55,7 +55,7 @@ export const SINGLE: readonly Site[] = [
       syntax: 'implicit',
       regions: ['pelvis', 'knee', 'hand'],
       protocol: { matrix: 256, mas: 100, slices: 12, spacing: 7.5, couch: 'flat', kv: 140 },
-      variants: [{ kernel: 'bone' }, { kernel: 'standard' }],
+      variants: [{ kernel: 'bone' }, { kernel: 'standard', fieldOfView: 170 }],
       windows: 'none',
     },
   },
@@ -72,7 +72,7 @@ export const SINGLE: readonly Site[] = [
       sequences: [
         { region: 'head', contrast: 'T1', orientation: 'axial' },
         { region: 'head', contrast: 'FLAIR', orientation: 'axial' },
-        { region: 'head', contrast: 'T2', orientation: 'coronal' },
+        { region: 'head', contrast: 'T1', orientation: 'axial', brain: true, near: ALONE },
         { region: 'head', contrast: 'DWI', orientation: 'axial' },
       ],
       protocol: { field: 3, slices: 8, spacing: 10 },
@@ -97,7 +97,7 @@ export const SINGLE: readonly Site[] = [
         { region: 'knee', contrast: 'PDFS', orientation: 'sagittal', near: KNEE },
         { region: 'knee', contrast: 'T1', orientation: 'coronal', near: KNEE },
         { region: 'hand', contrast: 'T1', orientation: 'coronal' },
-        { region: 'hand', contrast: 'T2FS', orientation: 'axial' },
+        { region: 'knee', contrast: 'PD', orientation: 'axial', near: KNEE },
       ],
       protocol: { coil: 'surface', slices: 8, spacing: 5.5, matrix: 288 },
       bits: 16,
@@ -120,7 +120,7 @@ export const SINGLE: readonly Site[] = [
       syntax: 'jpegLs',
       sequences: [
         { region: 'breast', contrast: 'T1C', orientation: 'axial' },
-        { region: 'breast', contrast: 'STIR', orientation: 'axial' },
+        { region: 'breast', contrast: 'T1', orientation: 'axial', near: BREAST },
         { region: 'abdomen', contrast: 'T2', orientation: 'sagittal', near: BACK },
         { region: 'abdomen', contrast: 'T1GRE', orientation: 'axial' },
       ],
@@ -140,6 +140,8 @@ export const SINGLE: readonly Site[] = [
       ...PT,
       regions: ['chest', 'abdomen', 'neck', 'pelvis'],
       protocol: { slices: 12, spacing: 12, matrix: 168 },
+      // A reconstruction can be zoomed to what is looked for, and a bed can be passed in less than a minute.
+      variants: [{}, { fieldOfView: 280, matrix: 96, duration: 40 }],
     },
   },
   {
@@ -156,6 +158,11 @@ export const SINGLE: readonly Site[] = [
       syntax: 'rle',
       regions: ['head'],
       protocol: { fieldOfView: 256, matrix: 128, spacing: 6.5, slices: 12, duration: 600, tracer: 'amyloid' },
+      variants: [
+        // Many patients' brains brought onto one another: nothing of the noise is left, and little of the folds.
+        { brain: true, tracer: 'FDG', fieldOfView: 190, matrix: 96, resolution: 8, filter: 6, counts: 30 },
+        { fieldOfView: 230 },
+      ],
       perSlice: false,
       signed: false,
     },
@@ -199,13 +206,14 @@ export const SINGLE: readonly Site[] = [
       syntax: 'jpegLs',
       regions: ['head', 'pelvis'],
       protocol: { matrix: 256, slices: 12, spacing: 7, fieldOfView: 500 },
+      variants: [{}, { fieldOfView: 200, matrix: 80, filter: 8 }],
       signed: false,
     },
     mr: {
       ...MR,
       model: 'Ring and Field',
       sequences: [
-        { region: 'head', contrast: 'T2', orientation: 'axial' },
+        { region: 'head', contrast: 'T2', orientation: 'axial', brain: true, near: ALONE },
         { region: 'head', contrast: 'T1C', orientation: 'sagittal' },
         { region: 'pelvis', contrast: 'T1', orientation: 'coronal' },
         { region: 'pelvis', contrast: 'T2', orientation: 'axial', near: PROSTATE },
@@ -226,7 +234,7 @@ export const SINGLE: readonly Site[] = [
       model: 'Reader 10',
       shots: [
         { region: 'chest', views: ['PA', 'LATERAL'] },
-        { region: 'hand', views: ['PA', 'OBLIQUE'] },
+        { region: 'hand', views: ['PA', 'OBLIQUE'], near: 0.75 },
         { region: 'knee', views: ['AP', 'LATERAL'] },
       ],
       side: 560,
@@ -252,7 +260,7 @@ export const SINGLE: readonly Site[] = [
         { region: 'chest', views: ['PA', 'LATERAL'] },
         { region: 'pelvis', views: ['AP', 'OBLIQUE'] },
         { region: 'abdomen', views: ['AP', 'LATERAL'] },
-        { region: 'chest', views: ['PA'] },
+        { region: 'chest', views: ['PA'], near: 0.78 },
       ],
       side: 736,
       look: { bits: 12 },

@@ -17,11 +17,17 @@ type Written = {
   model: string;
 };
 
+/**
+ * Which HU an archive keeps: all of them; those of the window it is read in, as teaching files and converters to
+ * pictures do (PS3.3 C.11.2.1.2.1 clips at both ends); or none below water's, where a tool reads the numbers as unsigned.
+ */
+export type Kept = 'all' | 'window' | 'positive';
+
 export type CtHabit = Written & {
   regions: readonly RegionName[];
   protocol: Partial<CtProtocol>;
   /** Sets of one patient after the other; each goes over `protocol`. */
-  variants: readonly Partial<CtProtocol>[];
+  variants: readonly (Partial<CtProtocol> & { kept?: Kept })[];
   /** Whether a localizer comes first. */
   scout: boolean;
   bits: 12 | 16;
@@ -39,6 +45,8 @@ export type MrHabit = Written & {
     contrast: Contrast;
     orientation: Orientation;
     adc?: true;
+    /** Heads alone: brains without skull and face (body/alone.ts). */
+    brain?: true;
     /** Goes over `protocol`: a joint or an organ seen from near, with a coil of its own. */
     near?: Partial<MrProtocol>;
   }[];
@@ -54,6 +62,8 @@ export type MrHabit = Written & {
 export type PtHabit = Written & {
   regions: readonly RegionName[];
   protocol: Partial<PtProtocol>;
+  /** Of one patient after the other; each goes over `protocol`. `brain`: heads come without skull and face. */
+  variants: readonly (Partial<PtProtocol> & { brain?: true })[];
   signed: boolean;
   /** Every slice has a slope of its own, or the series has one. */
   perSlice: boolean;
@@ -62,7 +72,8 @@ export type PtHabit = Written & {
 
 export type XrHabit = Written & {
   object: 'CR' | 'DX' | 'MG';
-  shots: readonly { region: RegionName; views: readonly View[] }[];
+  /** `near`: share of the usual cassette's sides, of a smaller one or of one that the patient comes closer to. */
+  shots: readonly { region: RegionName; views: readonly View[]; near?: number }[];
   /** Pixels along the longer side of the cassette. */
   side: number;
   protocol: Partial<XrProtocol>;
