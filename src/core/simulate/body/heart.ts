@@ -16,9 +16,10 @@ export function greatVessels(frame: Frame): Shape[] {
       [-2, -32, 345],
       [-16, -36, 385],
       [-4, -22, 412],
-      [14, 2, 418],
-      [22, y(395) - 22, 395],
-      [22, y(350) - 24, 340],
+      // The knob and the line below it stand out beside the spine.
+      [26, 2, 416],
+      [33, y(395) - 22, 392],
+      [29, y(350) - 24, 340],
       [16, y(280) - 26, 270],
       [8, y(180) - 28, 190],
     ],
@@ -136,12 +137,12 @@ export function heartShapes(frame: Frame): { whole: Shape; paints: Paint[] } {
   const side = unit(cross(long, vec(0, -0.5, 1)));
   const axes = [side, unit(cross(long, side)), long] as const;
   const put = (shape: Shape, at: Vec3) => place(shape, at, axes);
-  const left: Vec3 = [37, -22, 298];
+  const left: Vec3 = [43, -22, 297];
   const right: Vec3 = [6, -54, 304];
   const leftVentricle = put(ellipsoid([0, 0, 0], [34 * big, 34 * big, 52 * big]), left);
   const rightVentricle = put(ellipsoid([0, 0, 0], [36 * big, 24 * big, 50 * big]), right);
   const leftAtrium = ellipsoid([2, 10, 334], [36 * big, 20 * big, 26 * big]);
-  const rightAtrium = ellipsoid([-36, -24, 312], [25 * big, 29 * big, 35 * big]);
+  const rightAtrium = ellipsoid([-30, -24, 312], [24 * big, 29 * big, 36 * big]);
   const whole = union(leftVentricle, rightVentricle, leftAtrium, rightAtrium);
   const chamber = (shape: Shape, thick: number) =>
     layers(shape, [

@@ -96,7 +96,7 @@ function windpipe(frame: Frame, tilt: number): Shape[] {
   const y = (z: number) => frame.spineY(z) - 30;
   const carina: Vec3 = [tilt - 2, y(392), 388];
   return [
-    ...tube(spline([[0, frame.spineY(520) - 26, 520], [tilt, y(450), 450], carina], 5), () => 8.5),
+    ...tube(spline([[0, frame.spineY(520) - 26, 520], [tilt, y(450), 450], carina], 5), () => 9.2),
     ...tube([carina, [-24, y(375) + 4, 366], [-34, y(360) + 8, 340]], (t) => 7.2 - 2 * t),
     ...tube([carina, [24, y(375) + 4, 366], [42, y(360) + 10, 350]], (t) => 6.5 - 2 * t),
   ];

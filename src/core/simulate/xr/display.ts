@@ -171,5 +171,5 @@ function range(
   if (levels.length < 20) return [-1, 0, Infinity];
   const low = levels[Math.floor(levels.length * 0.01)];
   const high = levels[Math.floor(levels.length * part)];
-  return [low - 0.08 * (high - low), Math.max(high + headroom * (high - low), low + 1e-3), open];
+  return [low - 0.16 * (high - low), Math.max(high + headroom * (high - low), low + 1e-3), open];
 }
