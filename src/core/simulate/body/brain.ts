@@ -22,8 +22,9 @@ export function braincase({ broad }: HeadFrame): Shape {
 /** Where the falx stands: a little to the left, as it is seldom quite in the middle. */
 const MIDDLE = 1.9;
 
-/** Below this height (by y) lies the cerebellum: the tentorium. */
-const tentorium = (x: number, y: number) => -8 - 0.42 * (y - 30) - Math.abs(x) * 0.28;
+/** Below this height (by y) lies the cerebellum: the tentorium, steep at the notch and flatter towards the sinuses. */
+const tentorium = (x: number, y: number) =>
+  -8 - (0.5 - 0.002 * (y - 30)) * (y - 30) - (0.36 - 0.0014 * Math.abs(x)) * Math.abs(x);
 
 export function brain(frame: HeadFrame, inside: Shape): Paint[] {
   const { patient, noise, dice, broad } = frame;

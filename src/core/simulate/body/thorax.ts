@@ -98,6 +98,7 @@ function windpipe(frame: Frame, tilt: number): Shape[] {
   return [
     ...tube(spline([[0, frame.spineY(520) - 26, 520], [tilt, y(450), 450], carina], 5), () => 9.2),
     ...tube([carina, [-24, y(375) + 4, 366], [-34, y(360) + 8, 340]], (t) => 7.2 - 2 * t),
-    ...tube([carina, [24, y(375) + 4, 366], [42, y(360) + 10, 350]], (t) => 6.5 - 2 * t),
+    // In front of the aorta, below the artery.
+    ...tube([carina, [24, y(375) - 13, 366], [46, y(360) - 8, 350]], (t) => 6.5 - 2 * t),
   ];
 }
