@@ -1,16 +1,18 @@
 /** What a project's practice files were made of, as this browser remembers it. */
-import { DEFAULT_CHOICES, type PracticeChoices } from '../core/simulate/choices.ts';
+import type { PracticeChoices } from '../core/simulate/choices.ts';
+import { EDITION } from '../core/simulate/edition.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
-/** `whole`: all of it was read once. */
-export type PracticeAddition = { choices: PracticeChoices; whole: boolean };
+/** `whole`: all of it was read once. `edition`: that of the simulation that made it. */
+export type PracticeAddition = { choices: PracticeChoices; whole: boolean; edition: number };
 
+/** Those that can be made again: others made other pictures of the same choices. */
 export function additionsOf(project: string): PracticeAddition[] {
   try {
     const stored: unknown = JSON.parse(readPreference(`practice:${project}`) ?? '[]');
-    if (Array.isArray(stored)) return stored as PracticeAddition[];
-    // Earlier versions kept the choices of the last one alone.
-    return [{ choices: { ...DEFAULT_CHOICES, ...(stored as Partial<PracticeChoices>) }, whole: true }];
+    // Before there were editions, the choices of the last one stood alone.
+    if (!Array.isArray(stored)) return [];
+    return (stored as PracticeAddition[]).filter(({ edition }) => edition === EDITION);
   } catch {
     return [];
   }
@@ -28,6 +30,6 @@ export function withAddition(
 ): PracticeAddition[] {
   const own = JSON.stringify(choices);
   const known = additions.find((one) => JSON.stringify(one.choices) === own);
-  if (!known) return [...additions, { choices, whole }];
+  if (!known) return [...additions, { choices, whole, edition: EDITION }];
   return additions.map((one) => (one === known ? { ...one, whole: whole || one.whole } : one));
 }

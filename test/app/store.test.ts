@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from '../../src/app/store.ts';
 import { noProgress } from '../../src/core/ingest/reporter.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
+import { EDITION } from '../../src/core/simulate/edition.ts';
 import { planPractice } from '../../src/core/simulate/plan.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { LABEL_SOURCES } from '../../src/core/types.ts';
@@ -257,6 +258,26 @@ describe('the practice project', () => {
     expect([...new Set(sites)].sort()).toEqual(['practice_harbour_ct', 'practice_north_ct']);
   });
 
+  test.each([
+    ['of another edition', [{ choices: DEFAULT_CHOICES, whole: false, edition: EDITION - 1 }]],
+    ['of before there were editions', [{ choices: DEFAULT_CHOICES, whole: false }]],
+    ['kept as the first ones were', DEFAULT_CHOICES],
+  ])('%s is opened as it is: the same choices give other pictures now', async (_name, remembered) => {
+    await open();
+    await lab.actions.openPractice();
+    const { id } = lab.store.getState().project;
+    const store = await openStore();
+    await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
+    store.close();
+    kept.set(`modality-lab:practice:${id}`, JSON.stringify(remembered));
+    await lab.actions.createProject('Another');
+    asked.length = 0;
+    await lab.actions.openPractice();
+    expect(lab.store.getState()).toMatchObject({ project: { id }, practice: [] });
+    await lab.actions.remakePractice();
+    expect(asked).not.toContain('make');
+  });
+
   test('whose making was stopped is made further when it is opened again, and says so', async () => {
     await open();
     const choices = { ...DEFAULT_CHOICES, sites: ['practice_north_ct', 'practice_harbour_ct'] };
@@ -265,7 +286,7 @@ describe('the practice project', () => {
     const planned = planPractice(choices).series.filter(({ site }) => site === 'practice_north_ct');
     const slices = planned.reduce((sum, { files }) => sum + files, 0);
     const row = { ...FULL.datasets[0], name: 'practice_north_ct', slices, leftOut: 0 };
-    lab.store.setState({ datasets: [row], practice: [{ choices, whole: false }] });
+    lab.store.setState({ datasets: [row], practice: [{ choices, whole: false, edition: EDITION }] });
     sites.length = 0;
     await lab.actions.openPractice(choices);
     expect(lab.store.getState().project.id).toBe(id);

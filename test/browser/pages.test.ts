@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { cdp, page, userEvent } from 'vitest/browser';
 import type { State } from '../../src/app/state.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
+import { EDITION } from '../../src/core/simulate/edition.ts';
 import { FULL, STATES, verdicts } from '../make/fakestate.ts';
 import { misfits } from '../make/misfits.js';
 import { leave, show as showApp } from '../make/show.ts';
@@ -414,7 +415,8 @@ describe('the inspector', () => {
 
   async function openFirst(name = 'Practice project') {
     const state = STATES['data/full']();
-    const practice = name === 'Practice project' ? [{ choices: DEFAULT_CHOICES, whole: true }] : [];
+    const practice =
+      name === 'Practice project' ? [{ choices: DEFAULT_CHOICES, whole: true, edition: EDITION }] : [];
     const lab = show({ ...state, practice, project: { ...state.project, name } });
     await expect.element(page.getByTestId('slice').first()).toBeVisible();
     await userEvent.click(page.getByTestId('slice').first());
