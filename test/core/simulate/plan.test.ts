@@ -41,6 +41,18 @@ describe.each(SEEDS)('the default plan of seed %d', (seed) => {
     }
   });
 
+  test('judges parts of the body by modalities that train has too, but for five', () => {
+    const train = plan.manifest.filter((one) => one.split === 'train').map(({ name }) => name);
+    const kinds = (own: boolean) =>
+      new Set(
+        plan.series
+          .filter(({ site }) => train.includes(site) === own)
+          .map(({ modality, region }) => `${modality} ${region}`),
+      );
+    const learned = kinds(true);
+    expect([...kinds(false)].filter((kind) => !learned.has(kind)).length).toBeLessThanOrEqual(5);
+  });
+
   test('has a folder of its own for every series, and a patient of its own for every number', () => {
     const folders = plan.series.map(({ folder }) => folder);
     expect(new Set(folders).size).toBe(folders.length);
