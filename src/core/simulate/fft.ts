@@ -57,8 +57,7 @@ function transformBoth(
 ): boolean {
   const module = rows % LANES === 0 && columns % LANES === 0 ? kernel() : null;
   if (!module) return false;
-  check(rows);
-  check(columns);
+  for (const length of [rows, columns]) radicesOf(length);
   const total = rows * columns;
   const parts = floats(module, 4 * total + 2 * (rows + columns));
   const [first, second] = inverse ? [im, re] : [re, im];
@@ -129,7 +128,8 @@ function twiddles(length: number): Float32Array {
   return table;
 }
 
-function check(length: number): number[] {
+/** The stages of a length; throws a RangeError where there are none. */
+function radicesOf(length: number): number[] {
   const radices = factors(length);
   if (!radices) throw new RangeError(`No transform of length ${length}: it has a prime factor above 5.`);
   return radices;
@@ -148,7 +148,7 @@ function factors(length: number): number[] | null {
 
 /** Stockham's form: every stage writes in order into the other buffer, so nothing is ever shuffled. */
 function build(length: number): Transform {
-  const radices = check(length);
+  const radices = radicesOf(length);
   const cos = new Float64Array(length);
   const sin = new Float64Array(length);
   for (let i = 0; i < length; i++) {

@@ -101,6 +101,7 @@ function paintBox(
   const [ni, nj, nk] = grid.size;
   const [ai, aj, ak] = grid.axes;
   const [si, sj, sk] = grid.spacing;
+  const [ox, oy, oz] = grid.origin;
   const [k0, k1] = span(middle, reach, ak, sk, nk);
   for (let k = k0; k <= k1; k++) {
     const cx = k * sk * ak[0];
@@ -127,7 +128,6 @@ function paintBox(
         }
       }
       if (from > to) continue;
-      const [ox, oy, oz] = grid.origin;
       const row = (k * nj + j) * ni;
       paintRow(paint, ox + x, oy + y, oz + z, ai[0] * si, ai[1] * si, ai[2] * si, si, out, row, from, to);
     }

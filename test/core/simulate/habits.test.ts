@@ -6,7 +6,7 @@ import { makeBody } from '../../../src/core/simulate/body/index.ts';
 import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
 import { makePatient } from '../../../src/core/simulate/patient.ts';
 import { planPractice } from '../../../src/core/simulate/plan.ts';
-import { gridAt, middle } from '../../../src/core/simulate/plane.ts';
+import { AXES, gridAt, middle } from '../../../src/core/simulate/plane.ts';
 import { CT } from '../../../src/core/simulate/site/habit.ts';
 import { SITES } from '../../../src/core/simulate/site/index.ts';
 import type { CtHabit, Kept } from '../../../src/core/simulate/site/site.ts';
@@ -49,16 +49,7 @@ describe('the numbers that a site keeps of CT', () => {
 describe('a brain alone', () => {
   const whole = makeBody('head', makePatient(3));
   const brain = brainAlone(whole);
-  const grid = gridAt(
-    middle(whole),
-    [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1],
-    ],
-    [60, 60, 40],
-    [4, 4, 6],
-  );
+  const grid = gridAt(middle(whole), AXES.axial, [60, 60, 40], [4, 4, 6]);
   const [before, after] = [whole.sample(grid).tissue, brain.sample(grid).tissue];
 
   test('has no skull, skin or fat, and all of the brain', () => {
@@ -75,16 +66,7 @@ describe('a brain alone', () => {
       expect(brain.bounds.low[d]).toBeGreaterThan(whole.bounds.low[d]);
       expect(brain.bounds.high[d]).toBeLessThan(whole.bounds.high[d]);
     }
-    const inside = gridAt(
-      middle(brain),
-      [
-        [1, 0, 0],
-        [0, 1, 0],
-        [0, 0, 1],
-      ],
-      [60, 60, 1],
-      [2.5, 2.5, 5],
-    );
+    const inside = gridAt(middle(brain), AXES.axial, [60, 60, 1], [2.5, 2.5, 5]);
     expect(brain.sample(inside).tissue.filter((tissue) => tissue !== 0).length).toBeGreaterThan(600);
   });
 });

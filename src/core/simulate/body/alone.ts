@@ -1,7 +1,7 @@
 /** A head of which the brain alone is left, as archives share it: without skull and face nobody is recognised. */
-import { gridAt, middle } from '../plane.ts';
+import { AXES, gridAt, middle } from '../plane.ts';
 import { TISSUE, type Tissue } from '../tissue.ts';
-import type { Body, Grid, Vec3 } from '../volume.ts';
+import type { Body, Vec3 } from '../volume.ts';
 
 /** What a brain extraction keeps (Smith, Hum Brain Mapp 2002, 17: 143): the fluid around the brain goes with it. */
 const KEPT: readonly Tissue[] = ['greyMatter', 'whiteMatter', 'csf', 'lesion'];
@@ -24,16 +24,7 @@ export function brainAlone(body: Body): Body {
 function boundsOf(body: Body, sample: Body['sample']): Body['bounds'] {
   const { low, high } = body.bounds;
   const spacing: Vec3 = [(high[0] - low[0]) / FELT, (high[1] - low[1]) / FELT, (high[2] - low[2]) / FELT];
-  const grid: Grid = gridAt(
-    middle(body),
-    [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1],
-    ],
-    [FELT, FELT, FELT],
-    spacing,
-  );
+  const grid = gridAt(middle(body), AXES.axial, [FELT, FELT, FELT], spacing);
   const { tissue } = sample(grid);
   const least = [FELT, FELT, FELT];
   const most = [-1, -1, -1];
