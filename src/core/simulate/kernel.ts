@@ -1,4 +1,5 @@
 /** The loops that are compiled (src/core/simulate/wasm), and the memory that they share. */
+import { noiseTile } from './noise.ts';
 import { base64 } from './wasm/build/kernel.ts';
 
 /** Numbers without a unit are addresses and counts. */
@@ -38,21 +39,49 @@ export type Kernel = {
     oy: number,
     oz: number,
   ): void;
+  paint(numbers: number, from: number, to: number, grid: number, tile: number, tissue: number): void;
 };
+
+/** What the painter asks back: the distance to a shape, and a tissue (src/core/simulate/painter.ts). */
+type Ask = (shape: number, x: number, y: number, z: number) => number;
+type AskRule = (rule: number, x: number, y: number, z: number, depth: number) => number;
 
 /** Numbers of one vector. */
 export const LANES = 4;
 const PAGE = 65_536;
-/** First byte that is not the module's own, and how far vectors may reach beyond the end. */
-const FREE = 1024;
+/** Where the tile of noise lies, behind what is the module's own, and what is kept, behind the tile. */
+export const TILE = 1024;
+const KEPT = TILE + 4 * 64 ** 3;
+/** How far vectors may reach beyond the end. */
+const SPARE = 1024;
 let loaded: Kernel | null | undefined;
+let kept: Float64Array | null = null;
+/** First byte behind what is kept. */
+let free = KEPT;
+
+let ask: Ask = () => 0;
+let askRule: AskRule = () => -1;
+/** By the files that ask. */
+const asking: { shapes: { ask: Ask }; painting: { ask: AskRule } } = {
+  shapes: { ask: (shape, x, y, z) => ask(shape, x, y, z) },
+  painting: { ask: (rule, x, y, z, depth) => askRule(rule, x, y, z, depth) },
+};
+
+/** Says who answers what the painter asks back. */
+export function answer(shapes: Ask, rules: AskRule): void {
+  ask = shapes;
+  askRule = rules;
+}
 
 /** null where WebAssembly or its vectors are missing, or forbidden. */
 export function kernel(): Kernel | null {
   if (loaded === undefined) {
     try {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Kernel;
+      const module = new WebAssembly.Module(bytes);
+      loaded = new WebAssembly.Instance(module, asking).exports as unknown as Kernel;
+      reach(loaded, KEPT);
+      new Float32Array(loaded.memory.buffer, TILE).set(noiseTile());
     } catch {
       loaded = null;
     }
@@ -60,9 +89,24 @@ export function kernel(): Kernel | null {
   return loaded;
 }
 
-/** Memory for so many numbers; what stood there before is given up. */
-export function floats({ memory }: Kernel, count: number): Float32Array {
-  const missing = FREE * 2 + count * 4 - memory.buffer.byteLength;
+function reach({ memory }: Kernel, end: number): void {
+  const missing = end + SPARE - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  return new Float32Array(memory.buffer, FREE, count);
+}
+
+/** Address of numbers that stay in memory until others are kept, so that what is asked often is copied once. */
+export function keep(module: Kernel, numbers: Float64Array): number {
+  if (numbers !== kept) {
+    free = KEPT + 16 * Math.ceil(numbers.length / 2);
+    reach(module, free);
+    new Float64Array(module.memory.buffer, KEPT).set(numbers);
+    kept = numbers;
+  }
+  return KEPT;
+}
+
+/** Memory for so many numbers; what stood there before is given up. */
+export function floats(module: Kernel, count: number): Float32Array {
+  reach(module, free + count * 4);
+  return new Float32Array(module.memory.buffer, free, count);
 }

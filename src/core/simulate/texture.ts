@@ -1,6 +1,6 @@
 /** How a tissue departs from its mean from place to place: trabeculae, parenchyma, strands in fat, fibres of muscle. */
-import { floats, kernel } from './kernel.ts';
-import { type Noise, noiseTile } from './noise.ts';
+import { floats, kernel, TILE } from './kernel.ts';
+import type { Noise } from './noise.ts';
 import { TISSUES, type Tissue } from './tissue.ts';
 import type { Grid } from './volume.ts';
 
@@ -65,19 +65,17 @@ export function textureGrid(
     textureLoop(noise, grid.size, steps, tissue, texture);
     return;
   }
-  const tile = noiseTile();
   const places = Math.ceil(tissue.length / 4);
-  const memory = floats(module, 2 * (steps.length + TABLE.length) + tile.length + 2 * places);
+  const memory = floats(module, 2 * (steps.length + TABLE.length) + 2 * places);
   const at = memory.byteOffset;
   new Float64Array(memory.buffer, at).set(steps);
-  new Float64Array(memory.buffer, at).set(TABLE, steps.length);
   const table = at + 8 * steps.length;
-  memory.set(tile, 2 * (steps.length + TABLE.length));
-  const [first, from] = [table + 8 * TABLE.length, table + 8 * TABLE.length + 4 * tile.length];
+  new Float64Array(memory.buffer, table).set(TABLE);
+  const from = table + 8 * TABLE.length;
   const to = from + 4 * places;
   new Uint8Array(memory.buffer, from).set(tissue);
   const [ni, nj, nk] = grid.size;
-  module.textures(first, table, at, from, to, ni, nj, nk, ...noise.corner);
+  module.textures(TILE, table, at, from, to, ni, nj, nk, ...noise.corner);
   texture.set(new Int8Array(memory.buffer, to, texture.length));
 }
 

@@ -1,6 +1,7 @@
 /** From a list of paints to a body that can be sampled. */
 import type { Noise } from '../noise.ts';
-import { type Paint, paintGrid } from '../paint.ts';
+import type { Paint } from '../paint.ts';
+import { makePainter } from '../painter.ts';
 import type { RegionName } from '../region.ts';
 import { add, minus, times } from '../shape/shape.ts';
 import { textureGrid } from '../texture.ts';
@@ -29,9 +30,9 @@ export function assemble({ region, paints, low, high, origin, scale, noise, tube
   const kept = paints.filter(({ shape: { box } }) =>
     [0, 1, 2].every((a) => box.low[a] <= high[a] && box.high[a] >= low[a]),
   );
-  const sampler =
-    (chosen: readonly Paint[]): Body['sample'] =>
-    (grid, tick) => {
+  const sampler = (chosen: readonly Paint[]): Body['sample'] => {
+    const paint = makePainter(chosen);
+    return (grid, tick) => {
       const [ni, nj, nk] = grid.size;
       const moved = {
         ...grid,
@@ -40,11 +41,12 @@ export function assemble({ region, paints, low, high, origin, scale, noise, tube
       };
       const tissue = new Uint8Array(ni * nj * nk);
       const texture = new Int8Array(ni * nj * nk);
-      paintGrid(chosen, moved, tissue, low, high, tick && ((share) => tick(PAINTING * share)));
+      paint(moved, tissue, low, high, tick && ((share) => tick(PAINTING * share)));
       textureGrid(noise, moved, tissue, texture);
       tick?.(1);
       return { grid, tissue, texture };
     };
+  };
   return {
     region,
     bounds: {

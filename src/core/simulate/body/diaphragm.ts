@@ -15,7 +15,7 @@ export function domes(frame: Frame): Shape {
     ellipsoid([64 * broad, 2, 158 + shift], [74 * broad, 92, 95]),
     ellipsoid([0, -14, 168 + shift], [96 * broad, 84, 80]),
   );
-  return { ...top, at: (x, y, z) => top.at(x, y, Math.max(z, 160 + shift)) };
+  return { box: top.box, slope: top.slope, at: (x, y, z) => top.at(x, y, Math.max(z, 160 + shift)) };
 }
 
 /** Inside of the chest wall; the pleura ends higher in front than behind. */

@@ -15,7 +15,11 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
   const { patient, dice, noise } = frame;
   const inside = cavity(frame);
   const under = domes(frame);
-  const lungs = meet(inside, { ...under, at: (x, y, z) => -under.at(x, y, z), box: inside.box });
+  const lungs = meet(inside, {
+    box: inside.box,
+    slope: under.slope,
+    at: (x, y, z) => -under.at(x, y, z),
+  });
   const heart = heartShapes(frame);
   const fatty = 1 + Math.max(0, frame.belly) * 0.03;
   const spineFat = tube(
@@ -50,7 +54,8 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
   ];
   const back = gutter(frame);
   const free: Shape = {
-    ...lungs,
+    box: lungs.box,
+    slope: lungs.slope,
     at: (x, y, z) =>
       Math.max(
         lungs.at(x, y, z),

@@ -14,6 +14,7 @@ export function union(...shapes: Shape[]): Shape {
   return {
     box: joinBoxes(shapes.map((shape) => shape.box)),
     slope: Math.max(...shapes.map((shape) => shape.slope)),
+    form: { kind: 'union', of: shapes, numbers: shapes.flatMap(({ box }) => [...box.low, ...box.high]) },
     at(x, y, z) {
       let least = Infinity;
       for (let n = 0; n < shapes.length; n++) {
@@ -32,6 +33,7 @@ export function blend(a: Shape, b: Shape, by: number): Shape {
   return {
     box: growBox(joinBoxes([a.box, b.box]), by / 4),
     slope: Math.max(a.slope, b.slope),
+    form: { kind: 'blend', of: [a, b], numbers: [by, ...b.box.low, ...b.box.high] },
     at(x, y, z) {
       const p = a.at(x, y, z);
       if (outside(b.box, x, y, z) > p + by) return p;
@@ -47,6 +49,7 @@ export function meet(...shapes: Shape[]): Shape {
   return {
     box: shapes.map((shape) => shape.box).reduce(meetBoxes),
     slope: Math.max(...shapes.map((shape) => shape.slope)),
+    form: { kind: 'meet', of: shapes },
     at(x, y, z) {
       let most = -Infinity;
       for (let n = 0; n < shapes.length; n++) {
@@ -63,6 +66,7 @@ export function soften(a: Shape, b: Shape, by: number): Shape {
   return {
     box: meetBoxes(a.box, b.box),
     slope: Math.max(a.slope, b.slope),
+    form: { kind: 'soften', of: [a, b], numbers: [by] },
     at(x, y, z) {
       const p = a.at(x, y, z);
       const q = b.at(x, y, z);
@@ -77,6 +81,7 @@ export function without(a: Shape, b: Shape): Shape {
   return {
     box: a.box,
     slope: Math.max(a.slope, b.slope),
+    form: { kind: 'without', of: [a, b] },
     at(x, y, z) {
       const p = a.at(x, y, z);
       const q = -b.at(x, y, z);
@@ -87,7 +92,12 @@ export function without(a: Shape, b: Shape): Shape {
 
 /** Thicker by so many mm (thinner where negative). */
 export function grow(shape: Shape, by: number): Shape {
-  return { box: growBox(shape.box, by), slope: shape.slope, at: (x, y, z) => shape.at(x, y, z) - by };
+  return {
+    box: growBox(shape.box, by),
+    slope: shape.slope,
+    form: { kind: 'grow', of: [shape], numbers: [by] },
+    at: (x, y, z) => shape.at(x, y, z) - by,
+  };
 }
 
 /** The half of space that `normal` points away from: dot(p − point, normal) < 0. */
@@ -98,6 +108,7 @@ export function half(point: Vec3, normal: Vec3): Shape {
   return {
     box: { low: [-1e4, -1e4, -1e4], high: [1e4, 1e4, 1e4] },
     slope: 1,
+    form: { kind: 'half', numbers: [a, b, c, d] },
     at: (x, y, z) => a * x + b * y + c * z - d,
   };
 }
@@ -109,6 +120,7 @@ export function place(shape: Shape, origin: Vec3, axes: readonly [Vec3, Vec3, Ve
   return {
     box: placeBox(shape.box, origin, axes),
     slope: shape.slope,
+    form: { kind: 'place', of: [shape], numbers: [...origin, ...axes.flat()] },
     at(x, y, z) {
       const a = x - ox;
       const b = y - oy;
@@ -136,6 +148,7 @@ export function rough(shape: Shape, noise: Noise, size: number, by: number): Sha
   return {
     box: growBox(shape.box, by),
     slope: shape.slope + (3 * by) / size,
+    form: { kind: 'rough', of: [shape], numbers: [scale, by, ...noise.corner] },
     at(x, y, z) {
       const d = shape.at(x, y, z);
       if (d > 2 * by) return d - by;
@@ -147,5 +160,5 @@ export function rough(shape: Shape, noise: Noise, size: number, by: number): Sha
 
 /** All of a box. */
 export function everywhere(box: Box): Shape {
-  return { box, slope: 1, at: () => -1e6 };
+  return { box, slope: 1, form: { kind: 'everywhere' }, at: () => -1e6 };
 }

@@ -13,6 +13,7 @@ export function ellipsoid(centre: Vec3, radii: Vec3): Shape {
   return {
     box: boxAround(centre, radii),
     slope: Math.max(...radii) / small,
+    form: { kind: 'ellipsoid', numbers: [cx, cy, cz, ix, iy, iz, small] },
     at(x, y, z) {
       const a = (x - cx) * ix;
       const b = (y - cy) * iy;
@@ -39,6 +40,7 @@ export function block(centre: Vec3, radii: Vec3): Shape {
   return {
     box: boxAround(centre, radii),
     slope: Math.max(...radii) / small,
+    form: { kind: 'block', numbers: [cx, cy, cz, ix, iy, iz, small] },
     at(x, y, z) {
       const a = (x - cx) * ix;
       const b = (y - cy) * iy;
@@ -66,6 +68,7 @@ export function drum(centre: Vec3, radii: Vec3): Shape {
   return {
     box: boxAround(centre, radii),
     slope: Math.max(...radii) / small,
+    form: { kind: 'drum', numbers: [cx, cy, cz, ix, iy, iz, small] },
     at(x, y, z) {
       const a = (x - cx) * ix;
       const b = (y - cy) * iy;

@@ -70,7 +70,8 @@ export function polar(outline: Outline): Shape {
     if (over === 0) return Math.min(side, REACH);
     return side > 0 ? Math.sqrt(side * side + over * over) : over;
   };
-  return { box, slope: 1.15, at };
+  const numbers = [low, gap, planes, bins, perStep, perBin, ...axis, ...flatness, ...radii];
+  return { box, slope: 1.15, form: { kind: 'polar', numbers }, at };
 }
 
 /** Unit vector of a diamond angle, 0 … 4. */

@@ -14,6 +14,7 @@ export function segment(from: Vec3, to: Vec3, r0: number, r1 = r0): Shape {
       high: [0, 1, 2].map((a) => Math.max(from[a] + r0, to[a] + r1)) as unknown as Vec3,
     },
     slope: 1 + Math.abs(dr) * Math.sqrt(inverse),
+    form: { kind: 'segment', numbers: [px, py, pz, dx, dy, dz, inverse, r0, dr] },
     at(x, y, z) {
       const qx = x - px;
       const qy = y - py;
@@ -58,6 +59,7 @@ export function flat(
       largest,
     ),
     slope: 1 + Math.max(Math.abs(wide[1] - wide[0]), Math.abs(thin[1] - thin[0])) / size,
+    form: { kind: 'flat', numbers: [...from, ...along, ...w, ...t, size, w0, t0, dw, dt] },
     at(x, y, z) {
       const qx = x - fx;
       const qy = y - fy;

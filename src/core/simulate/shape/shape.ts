@@ -1,5 +1,6 @@
 /** What a signed-distance shape is, and boxes around shapes. */
 import type { Vec3 } from '../volume.ts';
+import type { Form } from './form.ts';
 
 export type Box = { low: Vec3; high: Vec3 };
 
@@ -11,6 +12,8 @@ export type Shape = {
   at(x: number, y: number, z: number): number;
   /** No point of the surface is nearer than |at| / slope: how far one may step without crossing it. */
   slope: number;
+  /** The same distance for compiled code, which asks `at` where this is missing. */
+  form?: Form;
 };
 
 export const vec = (x: number, y: number, z: number): Vec3 => [x, y, z];

@@ -1,4 +1,5 @@
 /** The loops of the simulation that take longest. */
 export { transform, transpose } from './fourier';
+export { paint } from './painting';
 export { backproject, project } from './projections';
 export { textures } from './textures';

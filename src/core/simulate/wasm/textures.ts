@@ -1,38 +1,6 @@
 /** How tissues depart from their means: two readings of smooth noise a voxel. */
 
-const MASK = 63;
-
-let tile: usize = 0;
-let ox = 0;
-let oy = 0;
-let oz = 0;
-
-function value(z: i32, y: i32, x: i32): f64 {
-  return <f64>load<f32>(tile + ((<usize>(((z & MASK) << 12) | ((y & MASK) << 6) | (x & MASK))) << 2));
-}
-
-/** Trilinear within the repeating tile, place in cells. */
-function noise(x: f64, y: f64, z: f64): f64 {
-  const fx = floor<f64>(x);
-  const fy = floor<f64>(y);
-  const fz = floor<f64>(z);
-  const u = x - fx;
-  const v = y - fy;
-  const w = z - fz;
-  const i = <i32>fx + ox;
-  const j = <i32>fy + oy;
-  const k = <i32>fz + oz;
-  const a = value(k, j, i);
-  const b = value(k, j + 1, i);
-  const c = value(k + 1, j, i);
-  const d = value(k + 1, j + 1, i);
-  const p = a + (value(k, j, i + 1) - a) * u;
-  const q = b + (value(k, j + 1, i + 1) - b) * u;
-  const r = c + (value(k + 1, j, i + 1) - c) * u;
-  const s = d + (value(k + 1, j + 1, i + 1) - d) * u;
-  const front = p + (q - p) * v;
-  return front + (r + (s - r) * v - front) * w;
-}
+import { noise, setCorner, setTile } from './noise';
 
 /**
  * `tissues` holds a number for each of ni · nj · nk voxels, `textures` takes theirs, −127 … 127. `table` has for each
@@ -52,10 +20,8 @@ export function textures(
   cornerY: i32,
   cornerZ: i32,
 ): void {
-  tile = tiles;
-  ox = cornerX;
-  oy = cornerY;
-  oz = cornerZ;
+  setTile(tiles);
+  setCorner(cornerX, cornerY, cornerZ);
   const ix = load<f64>(steps, 24);
   const iy = load<f64>(steps, 32);
   const iz = load<f64>(steps, 40);

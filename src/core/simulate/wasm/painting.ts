@@ -1,0 +1,199 @@
+/** The painter's loops (src/core/simulate/paint.ts), to the bit. */
+import { setTile } from './noise';
+import { distance, setShapes } from './shapes';
+
+/** Asks the page which tissue stands at a place inside a shape; −1 leaves what is there. */
+declare function ask(rule: i32, x: f64, y: f64, z: f64, depth: f64): i32;
+
+/** Bands of depth; a rule for each voxel; a rule that needs no depth. */
+const BANDS = 0;
+const DEEP = 2;
+
+let words: usize = 0;
+let out: usize = 0;
+let first: i32 = 0;
+let last: i32 = 0;
+
+/** Which of `count` steps along an axis may meet a box: sets `first` and `last`. */
+function span(
+  mx: f64,
+  my: f64,
+  mz: f64,
+  rx: f64,
+  ry: f64,
+  rz: f64,
+  axis: usize,
+  step: f64,
+  count: i32,
+): void {
+  const ax = load<f64>(axis);
+  const ay = load<f64>(axis, 8);
+  const az = load<f64>(axis, 16);
+  const at = mx * ax + my * ay + mz * az;
+  const reach = rx * abs<f64>(ax) + ry * abs<f64>(ay) + rz * abs<f64>(az) + 1e-6;
+  const low = max<f64>(0, ceil<f64>((at - reach) / step));
+  const high = min<f64>(<f64>(count - 1), floor<f64>((at + reach) / step));
+  first = low > high ? 1 : <i32>low;
+  last = low > high ? 0 : <i32>high;
+}
+
+let begin: f64 = 0;
+let end: f64 = 0;
+
+/** The part of a row, in voxels, whose places lie within `reach` of `centre` along one direction. */
+function clip(centre: f64, reach: f64, step: f64): void {
+  if (abs<f64>(step) < 1e-9) {
+    if (abs<f64>(centre) > reach + 1e-6) end = -1;
+    return;
+  }
+  const at = centre / step;
+  const width = reach / abs<f64>(step);
+  begin = max<f64>(begin, ceil<f64>(at - width - 1e-6));
+  end = min<f64>(end, floor<f64>(at + width + 1e-6));
+}
+
+/**
+ * Paints into `tissue`, a number for each voxel, one paint after the other. `numbers` holds shapes and paints
+ * (src/core/simulate/painter.ts); where the paints lie among them stands at its places `from` up to `to`. `grid`: the
+ * count of voxels along i, j, k; the place of the first; the unit vectors of i, j, k; the steps along them; the low and
+ * the high corner of what may be painted.
+ */
+export function paint(numbers: usize, from: i32, to: i32, grid: usize, tile: usize, tissue: usize): void {
+  setTile(tile);
+  setShapes(numbers);
+  words = numbers;
+  out = tissue;
+  for (let n = from; n < to; n++) {
+    const at = <usize>load<f64>(numbers + ((<usize>n) << 3));
+    paintBox(numbers + (at << 3), grid);
+  }
+}
+
+/** Paints what of the grid lies in the paint's box. */
+function paintBox(one: usize, grid: usize): void {
+  const lx = max<f64>(load<f64>(one, 16), load<f64>(grid, 144));
+  const ly = max<f64>(load<f64>(one, 24), load<f64>(grid, 152));
+  const lz = max<f64>(load<f64>(one, 32), load<f64>(grid, 160));
+  const hx = min<f64>(load<f64>(one, 40), load<f64>(grid, 168));
+  const hy = min<f64>(load<f64>(one, 48), load<f64>(grid, 176));
+  const hz = min<f64>(load<f64>(one, 56), load<f64>(grid, 184));
+  if (lx > hx || ly > hy || lz > hz) return;
+  const ox = load<f64>(grid, 24);
+  const oy = load<f64>(grid, 32);
+  const oz = load<f64>(grid, 40);
+  const mx = (lx + hx) / 2 - ox;
+  const my = (ly + hy) / 2 - oy;
+  const mz = (lz + hz) / 2 - oz;
+  const rx = (hx - lx) / 2;
+  const ry = (hy - ly) / 2;
+  const rz = (hz - lz) / 2;
+  const ni = <i32>load<f64>(grid);
+  const nj = <i32>load<f64>(grid, 8);
+  const nk = <i32>load<f64>(grid, 16);
+  const along = grid + 48;
+  const down = grid + 72;
+  const deep = grid + 96;
+  const si = load<f64>(grid, 120);
+  const sj = load<f64>(grid, 128);
+  const sk = load<f64>(grid, 136);
+  const dx = load<f64>(along) * si;
+  const dy = load<f64>(along, 8) * si;
+  const dz = load<f64>(along, 16) * si;
+  span(mx, my, mz, rx, ry, rz, deep, sk, nk);
+  const k1 = last;
+  for (let k = first; k <= k1; k++) {
+    const cx = <f64>k * sk * load<f64>(deep);
+    const cy = <f64>k * sk * load<f64>(deep, 8);
+    const cz = <f64>k * sk * load<f64>(deep, 16);
+    span(mx - cx, my - cy, mz - cz, rx, ry, rz, down, sj, nj);
+    const j1 = last;
+    for (let j = first; j <= j1; j++) {
+      const x = cx + <f64>j * sj * load<f64>(down);
+      const y = cy + <f64>j * sj * load<f64>(down, 8);
+      const z = cz + <f64>j * sj * load<f64>(down, 16);
+      begin = 0;
+      end = <f64>(ni - 1);
+      clip(mx - x, rx, dx);
+      clip(my - y, ry, dy);
+      clip(mz - z, rz, dz);
+      if (begin > end) continue;
+      paintRow(one, ox + x, oy + y, oz + z, dx, dy, dz, si, (k * nj + j) * ni, <i32>begin, <i32>end);
+    }
+  }
+}
+
+/** How many voxels lie within a distance, at least one and `most` at most. */
+function voxels(distance: f64, safe: f64, most: i32): i32 {
+  return <i32>min<f64>(max<f64>(floor<f64>(distance * safe), 1), <f64>most);
+}
+
+/** Paints voxels `from` … `to` of one row, stepping over what the distance says can hold no surface. */
+function paintRow(
+  one: usize,
+  x0: f64,
+  y0: f64,
+  z0: f64,
+  dx: f64,
+  dy: f64,
+  dz: f64,
+  step: f64,
+  row: i32,
+  from: i32,
+  to: i32,
+): void {
+  const shape = <i32>load<f64>(one);
+  const safe = 1 / (load<f64>(one, 8) * step);
+  const mask = <i32>load<f64>(one, 64);
+  const over: usize = mask < 0 ? 0 : words + ((<usize>mask) << 3);
+  const mode = <i32>load<f64>(one, 72);
+  const within = load<f64>(one, 80);
+  const number = <i32>load<f64>(one, 88);
+  const bands = <i32>load<f64>(one, 96);
+  const band = one + 104;
+  const line = out + <usize>row;
+  let i = from;
+  while (i <= to) {
+    if (over !== 0 && load<f64>(over + ((<usize>load<u8>(line + <usize>i)) << 3)) === 0) {
+      i++;
+      continue;
+    }
+    const x = x0 + <f64>i * dx;
+    const y = y0 + <f64>i * dy;
+    const z = z0 + <f64>i * dz;
+    const d = distance(shape, x, y, z);
+    const left = to + 1 - i;
+    if (d > 0) {
+      i += voxels(d, safe, left);
+    } else if (d < -within) {
+      i += voxels(-within - d, safe, left);
+    } else if (mode !== BANDS) {
+      const tissue = ask(number, x, y, z, d);
+      if (tissue >= 0) store<u8>(line + <usize>i, tissue);
+      const until = i + (mode === DEEP ? voxels(-d, safe, left) : 1);
+      for (i++; i < until; i++) {
+        if (over !== 0 && load<f64>(over + ((<usize>load<u8>(line + <usize>i)) << 3)) === 0) continue;
+        const next = ask(number, x0 + <f64>i * dx, y0 + <f64>i * dy, z0 + <f64>i * dz, d);
+        if (next >= 0) store<u8>(line + <usize>i, next);
+      }
+    } else {
+      // The band that holds this depth, and how far its edges are.
+      let b = 0;
+      while (b + 1 < bands && -d >= load<f64>(band + ((<usize>(b + 1)) << 4))) b++;
+      let room = -d - load<f64>(band + ((<usize>b) << 4));
+      if (b + 1 < bands) room = min<f64>(room, load<f64>(band + ((<usize>(b + 1)) << 4)) + d);
+      const until = i + voxels(room, safe, left);
+      const tissue = <i32>load<f64>(band + ((<usize>b) << 4), 8);
+      if (tissue < 0) {
+        i = until;
+      } else if (over !== 0) {
+        for (; i < until; i++) {
+          if (load<f64>(over + ((<usize>load<u8>(line + <usize>i)) << 3)) !== 0)
+            store<u8>(line + <usize>i, tissue);
+        }
+      } else {
+        memory.fill(line + <usize>i, <u8>tissue, <usize>(until - i));
+        i = until;
+      }
+    }
+  }
+}
