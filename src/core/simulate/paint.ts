@@ -11,6 +11,8 @@ export type Paint = {
   bands?: readonly (readonly [depth: number, tissue: number])[];
   /** In place of bands: asked for each voxel inside. */
   rule?: Rule;
+  /** The same rule for compiled code (wasm/compartments.ts), which asks the rule where this is missing. */
+  numbers?: readonly number[];
   /** The rule is asked no deeper than this below the surface, mm. */
   within?: number;
   /** 1 for each tissue that may be painted over; all where it is absent. */

@@ -45,30 +45,27 @@ const [BANDS, EACH, DEEP] = [0, 1, 2];
 
 /**
  * Paints behind the shapes, each: place of its shape, slope, box, place of its mask (−1: none), mode, how deep the rule
- * is asked, number of the rule, count of bands, depth and tissue of each.
+ * is asked, number of the rule, place of its numbers (−1: none), count of bands, depth and tissue of each.
  */
 function numbersOf(paints: readonly Paint[]): Numbers {
   const layout = emptyLayout();
   const { words, asked } = layout;
   const rules: Rule[] = [];
   const masks = new Map<Uint8Array, number>();
-  const places = paints.map(({ shape, bands = [], rule, within = Infinity, over }) => {
+  const places = paints.map(({ shape, bands = [], rule, numbers, within = Infinity, over }) => {
     const at = layOut(shape, layout);
     if (over && !masks.has(over)) {
       masks.set(over, words.length);
       words.push(...over);
     }
+    const own = numbers ? words.length : -1;
+    for (const number of numbers ?? []) words.push(number);
     const place = words.length;
     const mode = rule ? (rule.length < 4 ? DEEP : EACH) : BANDS;
     const { low, high } = shape.box;
     words.push(at, shape.slope, ...low, ...high, (over && masks.get(over)) ?? -1);
-    words.push(
-      mode,
-      rule ? within : Infinity,
-      rule ? rules.push(rule) - 1 : -1,
-      bands.length,
-      ...bands.flat(),
-    );
+    words.push(mode, rule ? within : Infinity, rule ? rules.push(rule) - 1 : -1, own);
+    words.push(bands.length, ...bands.flat());
     return place;
   });
   const list = words.length;

@@ -39,7 +39,12 @@ export function compartments({ shape, bellies, noise, gap, limit, low, high }: C
     low: [shape.box.low[0], shape.box.low[1], Math.max(low, shape.box.low[2])],
     high: [shape.box.high[0], shape.box.high[1], Math.min(high, shape.box.high[2])],
   });
-  return by(
+  const numbers = [low, STEP, limit, gap, TISSUE.fat, ...noise.corner, planes.length];
+  // Where each plane begins, and where the last ends.
+  let begin = numbers.length + planes.length + 1;
+  numbers.push(begin, ...planes.map(({ length }) => (begin += length)));
+  for (const plane of planes) numbers.push(...plane);
+  const paint = by(
     inside,
     (x, y, z) => {
       const plane = planes[Math.max(0, Math.min(planes.length - 1, Math.round((z - low) / STEP)))];
@@ -65,6 +70,7 @@ export function compartments({ shape, bellies, noise, gap, limit, low, high }: C
     },
     only('muscle'),
   );
+  return { ...paint, numbers };
 }
 
 /** Where the bellies stand in each plane: x, y, radius, muscle. */

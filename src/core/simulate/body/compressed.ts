@@ -7,7 +7,8 @@ import { makeNoise } from '../noise.ts';
 import { by, fill, layers, only, type Paint } from '../paint.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
 import { grow, half, meet } from '../shape/combine.ts';
-import { block, ellipsoid } from '../shape/ellipsoid.ts';
+import { cushion } from '../shape/cushion.ts';
+import { ellipsoid } from '../shape/ellipsoid.ts';
 import { segment } from '../shape/segment.ts';
 import { norm, type Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
@@ -27,15 +28,15 @@ export function compressed(patient: Patient, thickness: number): Body {
   // Towards the armpit: films hang with it up, the right breast's wall on the right (view.ts).
   const up = right ? -1 : 1;
   const outline = { wide, deep, t, armpit: aslant ? up : 0 };
-  const skin: Shape = meet(pillow(outline), half([0, 0, 0], [0, 1, 0]));
+  const skin: Shape = meet(cushion(outline), half([0, 0, 0], [0, 1, 0]));
   const inner = meet(
-    pillow({ ...outline, wide: wide - 2, deep: deep - 2, t: t - 1.6 }),
+    cushion({ ...outline, wide: wide - 2, deep: deep - 2, t: t - 1.6 }),
     half([0, 0, 0], [0, 1, 0]),
   );
   // Share of gland falls with age (Tabár patterns: dense in the young, fatty in the old).
   const dense = Math.max(0.12, Math.min(0.75, 0.48 - (patient.age - 40) * 0.007 + dice.between(-0.18, 0.18)));
   const nipple: Vec3 = [dice.between(-8, 8), -deep + 1, 0];
-  const room = pillow({ ...outline, wide: wide - 9, deep: deep - 7, t: t - 4 });
+  const room = cushion({ ...outline, wide: wide - 9, deep: deep - 7, t: t - 4 });
   const lobes: Paint = by(
     room,
     (x, y, z) => {
@@ -103,26 +104,6 @@ function pectoral(wide: number, deep: number, t: number, up: number): Shape {
       // Thin at the border, as thick as the paddles allow at the wall.
       const thick = (t - 4) * Math.min(1, 0.25 + (border + y) / 45);
       return Math.max(-y - border, Math.abs(z) - thick, tip - along);
-    },
-  };
-}
-
-/** Half of a flat cushion with bulging edge; towards the armpit, where it has one, it hardly closes. */
-function pillow({ wide, deep, t, armpit }: { wide: number; deep: number; t: number; armpit: number }): Shape {
-  const reach = armpit === 0 ? wide : wide * 2.6;
-  const shape = block([0, 0, 0], [reach, deep, t]);
-  return {
-    box: shape.box,
-    slope: 1,
-    at(x, y, z) {
-      // Round outline seen along z, rounded edge in section.
-      const half = x * armpit > 0 ? reach : wide;
-      const r = Math.sqrt((x / half) ** 2 + (y / deep) ** 2);
-      const outline = (r - 1) * Math.min(wide, deep);
-      const bulge = outline + t * 0.85;
-      const flat = Math.abs(z) - t;
-      if (bulge <= 0) return Math.max(flat, outline);
-      return Math.max(flat, norm(bulge, Math.abs(z) * 0.85) - t * 0.85);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { waterAttenuation } from '../material.ts';
 import { voxel } from '../plane.ts';
 import { TISSUE } from '../tissue.ts';
-import type { Body, Grid, Vec3 } from '../volume.ts';
+import type { Body, Grid, Vec3, Volume } from '../volume.ts';
 import { attenuationTable, EFFECTIVE_KEV } from './attenuation.ts';
 import { couchOf } from './couch.ts';
 import type { CtProtocol } from './protocol.ts';
@@ -25,15 +25,13 @@ export function slabsOf(
 ): (first: number, count: number, tick: (share: number) => void) => Slab {
   const { planes, thickness } = protocol;
   const [columns, rows] = grid.size;
-  const area = columns * rows;
   const table = attenuationTable(protocol.kv, protocol.phase);
   const water = waterAttenuation(EFFECTIVE_KEV[protocol.kv]);
   const share = 1 / planes;
   const couch = couchPlane(skin, protocol, grid, water);
 
   return (first, count, tick) => {
-    const all = new Float32Array(area * 4);
-    let dense: Float32Array | null = null;
+    const slab: Slab = { all: new Float32Array(columns * rows * 4), dense: null };
     for (let plane = 0; plane < planes; plane++) {
       const off = (((plane + 0.5) / planes - 0.5) * thickness) / grid.spacing[2];
       const part: Grid = {
@@ -41,25 +39,40 @@ export function slabsOf(
         size: [columns, rows, count],
         origin: voxel(grid, 0, 0, first + off),
       };
-      const { tissue, texture } = body.sample(part, (done) => tick((plane + done) / planes));
-      for (let lane = 0; lane < count; lane++) {
-        for (let at = 0, from = lane * area, to = lane; at < area; at++, from++, to += 4) {
-          const value =
-            tissue[from] === TISSUE.air && couch[at] > 0
-              ? couch[at]
-              : table[tissue[from] * 256 + texture[from] + 128];
-          all[to] += value * share;
-          const excess = value - DENSE * water;
-          if (excess > 0) {
-            dense ??= new Float32Array((area / 4) * 4);
-            const half = (Math.floor(at / columns) >> 1) * (columns >> 1) + ((at % columns) >> 1);
-            dense[half * 4 + lane] += (excess * share) / 4;
-          }
-        }
+      const volume = body.sample(part, (done) => tick((plane + done) / planes));
+      addPlane(volume, couch, table, share, DENSE * water, slab);
+    }
+    return slab;
+  };
+}
+
+/** Adds one plane of each slice. It holds nothing of its own: the engine compiles it once for all series. */
+function addPlane(
+  { grid, tissue, texture }: Volume,
+  couch: Float32Array,
+  table: Float32Array,
+  share: number,
+  limit: number,
+  slab: Slab,
+): void {
+  const [columns, rows, count] = grid.size;
+  const area = columns * rows;
+  const { all } = slab;
+  for (let lane = 0; lane < count; lane++) {
+    for (let at = 0, from = lane * area, to = lane; at < area; at++, from++, to += 4) {
+      const value =
+        tissue[from] === TISSUE.air && couch[at] > 0
+          ? couch[at]
+          : table[tissue[from] * 256 + texture[from] + 128];
+      all[to] += value * share;
+      const excess = value - limit;
+      if (excess > 0) {
+        slab.dense ??= new Float32Array((area / 4) * 4);
+        const half = (Math.floor(at / columns) >> 1) * (columns >> 1) + ((at % columns) >> 1);
+        slab.dense[half * 4 + lane] += (excess * share) / 4;
       }
     }
-    return { all, dense };
-  };
+  }
 }
 
 /** 1/mm; 0 where no couch is. */

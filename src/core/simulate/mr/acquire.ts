@@ -3,7 +3,7 @@ import type { Random } from '../../random.ts';
 import type { Acquired, Frame, Tick } from '../acquired.ts';
 import { noise } from '../chance.ts';
 import { AXES, extent, gridAt, middle, outline, voxel } from '../plane.ts';
-import type { Body, Grid, Vec3 } from '../volume.ts';
+import type { Body, Grid, Vec3, Volume } from '../volume.ts';
 import { sensitivity } from './coil.ts';
 import { type Disturbance, lengthsOf, measure } from './kspace.ts';
 import type { MrProtocol } from './protocol.ts';
@@ -106,10 +106,12 @@ function objectOf(
   const coil = sensitivity(body, protocol);
   const shift = ((FAT_SHIFT * GYROMAGNETIC * field) / bandwidth) * (wide / lengths.lines[0]);
   const whole = Math.floor(shift);
-  const part = shift - whole;
-
-  const cosines = new Float64Array(size[0]);
-  const sines = new Float64Array(size[0]);
+  const lattice: Lattice = {
+    ...{ along, reach, wide, high, planes, tables, coil, whole },
+    part: shift - whole,
+    cosines: new Float64Array(size[0]),
+    sines: new Float64Array(size[0]),
+  };
 
   return (slice, tick) => {
     const centre = voxel(output, middleRow, middleColumn, slice);
@@ -126,43 +128,71 @@ function objectOf(
         centre[2] + off * normal[2],
       ];
       const grid = gridAt(at, output.axes, [size[0], size[1], 1], [fine, fine, 1]);
-      const { tissue, texture } = body.sample(grid, (share) => tick((plane + share) / planes));
-      const step: Vec3 = [grid.axes[0][0] * fine, grid.axes[0][1] * fine, grid.axes[0][2] * fine];
-      for (let j = 0, from = 0; j < size[1]; j++) {
-        const place: [number, number, number] = [...voxel(grid, 0, j, 0)];
-        turnRow(cosines, sines, place, step);
-        for (let i = 0; i < size[0]; i++, from++) {
-          if (tissue[from] !== 0) {
-            const [f, p] = along === 1 ? [i, j] : [j, i];
-            // The middle of the object is pixel high / 2.
-            const row = ((((p - reach + (high >> 1)) % high) + high) % high) * wide;
-            const seen = coil(place) / planes;
-            const cos = seen * cosines[i];
-            const sin = seen * sines[i];
-            const entry = tissue[from] * 256 + texture[from] + 128;
-            for (let n = 0; n < tables.length; n++) {
-              const { re, im } = results[n];
-              const water = tables[n].water[entry];
-              re[row + f] += water * cos;
-              im[row + f] += water * sin;
-              const fat = tables[n].fat[entry];
-              if (fat === 0) continue;
-              const near = row + ((f + whole) % wide);
-              const far = row + ((f + whole + 1) % wide);
-              re[near] += fat * cos * (1 - part);
-              im[near] += fat * sin * (1 - part);
-              re[far] += fat * cos * part;
-              im[far] += fat * sin * part;
-            }
-          }
-          place[0] += step[0];
-          place[1] += step[1];
-          place[2] += step[2];
-        }
-      }
+      const volume = body.sample(grid, (share) => tick((plane + share) / planes));
+      addPlane(volume, lattice, results);
     }
     return results;
   };
+}
+
+/** What all planes of an object share: how pixels of a grid fall on those of the object, and what they send. */
+type Lattice = {
+  /** 1: rows of the grid run along the frequency, 0: along the phase, whose middle is `reach`. */
+  along: 0 | 1;
+  reach: number;
+  /** Pixels of the object along frequency and phase. */
+  wide: number;
+  high: number;
+  planes: number;
+  tables: readonly { water: Float32Array; fat: Float32Array }[];
+  coil: (place: Vec3) => number;
+  /** By how many pixels fat is moved along the frequency: whole ones, and the rest. */
+  whole: number;
+  part: number;
+  /** Room for the phases of a row. */
+  cosines: Float64Array;
+  sines: Float64Array;
+};
+
+/** Adds what one plane of the slice sends. It holds nothing of its own: the engine compiles it once for all series. */
+function addPlane({ grid, tissue, texture }: Volume, lattice: Lattice, results: readonly Parts[]): void {
+  const { along, reach, wide, high, planes, tables, coil, whole, part, cosines, sines } = lattice;
+  const [columns, rows] = grid.size;
+  const fine = grid.spacing[0];
+  const step: Vec3 = [grid.axes[0][0] * fine, grid.axes[0][1] * fine, grid.axes[0][2] * fine];
+  for (let j = 0, from = 0; j < rows; j++) {
+    const place: [number, number, number] = [...voxel(grid, 0, j, 0)];
+    turnRow(cosines, sines, place, step);
+    for (let i = 0; i < columns; i++, from++) {
+      if (tissue[from] !== 0) {
+        const f = along === 1 ? i : j;
+        const p = along === 1 ? j : i;
+        // The middle of the object is pixel high / 2.
+        const row = ((((p - reach + (high >> 1)) % high) + high) % high) * wide;
+        const seen = coil(place) / planes;
+        const cos = seen * cosines[i];
+        const sin = seen * sines[i];
+        const entry = tissue[from] * 256 + texture[from] + 128;
+        for (let n = 0; n < tables.length; n++) {
+          const { re, im } = results[n];
+          const water = tables[n].water[entry];
+          re[row + f] += water * cos;
+          im[row + f] += water * sin;
+          const fat = tables[n].fat[entry];
+          if (fat === 0) continue;
+          const near = row + ((f + whole) % wide);
+          const far = row + ((f + whole + 1) % wide);
+          re[near] += fat * cos * (1 - part);
+          im[near] += fat * sin * (1 - part);
+          re[far] += fat * cos * part;
+          im[far] += fat * sin * part;
+        }
+      }
+      place[0] += step[0];
+      place[1] += step[1];
+      place[2] += step[2];
+    }
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ const KINDS = [
   'segment',
   'flat',
   'polar',
+  'cushion',
   'union',
   'blend',
   'meet',

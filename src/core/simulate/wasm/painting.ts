@@ -1,4 +1,5 @@
 /** The painter's loops (src/core/simulate/paint.ts), to the bit. */
+import { compartment } from './compartments';
 import { setTile } from './noise';
 import { distance, setShapes } from './shapes';
 
@@ -127,6 +128,13 @@ function voxels(distance: f64, safe: f64, most: i32): i32 {
   return <i32>min<f64>(max<f64>(floor<f64>(distance * safe), 1), <f64>most);
 }
 
+/** By its numbers, or by asking the page. */
+function tissueOf(one: usize, x: f64, y: f64, z: f64, depth: f64): i32 {
+  const own = <i32>load<f64>(one, 96);
+  if (own >= 0) return compartment(words + ((<usize>own) << 3), x, y, z);
+  return ask(<i32>load<f64>(one, 88), x, y, z, depth);
+}
+
 /** Paints voxels `from` … `to` of one row, stepping over what the distance says can hold no surface. */
 function paintRow(
   one: usize,
@@ -147,9 +155,8 @@ function paintRow(
   const over: usize = mask < 0 ? 0 : words + ((<usize>mask) << 3);
   const mode = <i32>load<f64>(one, 72);
   const within = load<f64>(one, 80);
-  const number = <i32>load<f64>(one, 88);
-  const bands = <i32>load<f64>(one, 96);
-  const band = one + 104;
+  const bands = <i32>load<f64>(one, 104);
+  const band = one + 112;
   const line = out + <usize>row;
   let i = from;
   while (i <= to) {
@@ -167,12 +174,12 @@ function paintRow(
     } else if (d < -within) {
       i += voxels(-within - d, safe, left);
     } else if (mode !== BANDS) {
-      const tissue = ask(number, x, y, z, d);
+      const tissue = tissueOf(one, x, y, z, d);
       if (tissue >= 0) store<u8>(line + <usize>i, tissue);
       const until = i + (mode === DEEP ? voxels(-d, safe, left) : 1);
       for (i++; i < until; i++) {
         if (over !== 0 && load<f64>(over + ((<usize>load<u8>(line + <usize>i)) << 3)) === 0) continue;
-        const next = ask(number, x0 + <f64>i * dx, y0 + <f64>i * dy, z0 + <f64>i * dz, d);
+        const next = tissueOf(one, x0 + <f64>i * dx, y0 + <f64>i * dy, z0 + <f64>i * dz, d);
         if (next >= 0) store<u8>(line + <usize>i, next);
       }
     } else {

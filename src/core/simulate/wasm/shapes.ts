@@ -43,18 +43,20 @@ export function distance(at: i32, x: f64, y: f64, z: f64): f64 {
     case 8:
       return polar(own, x, y, z);
     case 9:
-      return union(shape + 16, parts, own, x, y, z);
+      return cushion(own, x, y, z);
     case 10:
-      return blend(shape + 16, own, x, y, z);
+      return union(shape + 16, parts, own, x, y, z);
     case 11:
-      return meet(shape + 16, parts, x, y, z);
+      return blend(shape + 16, own, x, y, z);
     case 12:
-      return soften(shape + 16, own, x, y, z);
+      return meet(shape + 16, parts, x, y, z);
     case 13:
-      return max<f64>(part(shape + 16, x, y, z), -part(shape + 24, x, y, z));
+      return soften(shape + 16, own, x, y, z);
     case 14:
-      return part(shape + 16, x, y, z) - load<f64>(own);
+      return max<f64>(part(shape + 16, x, y, z), -part(shape + 24, x, y, z));
     case 15:
+      return part(shape + 16, x, y, z) - load<f64>(own);
+    case 16:
       return place(shape + 16, own, x, y, z);
     default:
       return rough(shape + 16, own, x, y, z);
@@ -194,6 +196,19 @@ function polar(own: usize, x: f64, y: f64, z: f64): f64 {
   const side = max<f64>(raw, -REACH);
   if (over === 0) return min<f64>(side, REACH);
   return side > 0 ? sqrt<f64>(side * side + over * over) : over;
+}
+
+/** Numbers: side of the armpit, half width there and elsewhere, depth, half thickness, the smaller of width and depth. */
+function cushion(own: usize, x: f64, y: f64, z: f64): f64 {
+  const t = load<f64>(own, 32);
+  const u = x / (x * load<f64>(own) > 0 ? load<f64>(own, 8) : load<f64>(own, 16));
+  const v = y / load<f64>(own, 24);
+  const outline = (sqrt<f64>(u * u + v * v) - 1) * load<f64>(own, 40);
+  const bulge = outline + t * 0.85;
+  const flat = abs<f64>(z) - t;
+  if (bulge <= 0) return max<f64>(flat, outline);
+  const side = abs<f64>(z) * 0.85;
+  return max<f64>(flat, sqrt<f64>(bulge * bulge + side * side) - t * 0.85);
 }
 
 /** How far a place is outside a box, at least: the largest of the three distances; ≤ 0 inside. */

@@ -43,14 +43,14 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
   const fine = tubePaths(tubes, protocol, setup);
   const line = reader(paths, protocol);
   const extra = reader({ ...paths, values: scattered }, protocol);
-  for (let y = 0, at = 0; y < rows; y++) {
-    const passed = line(y);
-    const added = extra(y);
-    for (let x = 0; x < columns; x++, at++) {
-      // Scatter comes from all of the open field, so it also reaches behind the letter.
-      const seen = values[at];
-      values[at] = open * (seen * Math.exp(-passed[x] - fine[at]) + Math.min(1, seen + 0.1) * added[x]);
-    }
+  for (let y = 0; y < rows; y++) {
+    expose(
+      values.subarray(y * columns, (y + 1) * columns),
+      line(y),
+      fine.subarray(y * columns),
+      extra(y),
+      open,
+    );
   }
   tick?.(0.8);
   blurPlane(values, rows, columns, (protocol.blur * SIGMA_PER_FWHM) / pitch);
@@ -73,6 +73,21 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
     frames: [{ values, position }],
     settings: settingsOf(protocol, setup, values),
   };
+}
+
+/** One row: `values` holds the share of the beam that is open there, then the kerma. */
+function expose(
+  values: Float32Array,
+  passed: Float32Array,
+  fine: Float32Array,
+  added: Float32Array,
+  open: number,
+): void {
+  for (let x = 0; x < values.length; x++) {
+    // Scatter comes from all of the open field, so it also reaches behind the letter.
+    const seen = values[x];
+    values[x] = open * (seen * Math.exp(-passed[x] - fine[x]) + Math.min(1, seen + 0.1) * added[x]);
+  }
 }
 
 /** A body for MLO is drawn as it lies between the paddles: in the woman its columns run down and to the middle. */

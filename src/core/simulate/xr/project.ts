@@ -1,7 +1,7 @@
 /** Attenuation along the rays of a cone through a body, on a lattice coarser than the detector. */
 import type { Tick } from '../acquired.ts';
 import { extent, gridAt, middle } from '../plane.ts';
-import type { Body, Grid, Vec3 } from '../volume.ts';
+import type { Body, Grid, Vec3, Volume } from '../volume.ts';
 import type { XrProtocol } from './protocol.ts';
 import type { Setup } from './view.ts';
 
@@ -73,16 +73,8 @@ export function pathsOf(
       axes,
       spacing: [SIDE * fine, SIDE * fine, step],
     };
-    const { tissue, texture } = body.sample(grid, (share) => tick((part + share) / DEEPER.length));
-    let from = 0;
-    for (let k = 0; k < planes; k++) {
-      for (let j = 0; j < rows / SIDE; j++) {
-        let to = (k * rows + SIDE * j + below) * columns + right;
-        for (let i = 0; i < columns / SIDE; i++, from++, to += SIDE) {
-          if (tissue[from] !== 0) slab[to] = table[tissue[from] * 256 + texture[from] + 128] * step;
-        }
-      }
-    }
+    const volume = body.sample(grid, (share) => tick((part + share) / DEEPER.length));
+    spread(volume, table, slab, columns, rows, below * columns + right);
   });
   const pitch = fine * magnification;
   const values = new Float32Array(columns * rows);
@@ -102,6 +94,28 @@ export function pathsOf(
     pitch,
     start: [(start[0] + fine / 2) * magnification, (start[1] + fine / 2) * magnification],
   };
+}
+
+/** Writes one of the interleaved lattices, whose first point is `first`, into the slab, as attenuation of each voxel. */
+function spread(
+  { grid, tissue, texture }: Volume,
+  table: Float32Array,
+  slab: Float32Array,
+  columns: number,
+  rows: number,
+  first: number,
+): void {
+  const [ni, nj, nk] = grid.size;
+  const step = grid.spacing[2];
+  let from = 0;
+  for (let k = 0; k < nk; k++) {
+    for (let j = 0; j < nj; j++) {
+      let to = (k * rows + SIDE * j) * columns + first;
+      for (let i = 0; i < ni; i++, from++, to += SIDE) {
+        if (tissue[from] !== 0) slab[to] = table[tissue[from] * 256 + texture[from] + 128] * step;
+      }
+    }
+  }
 }
 
 /** Points at which it is felt how much of the box is body. */
