@@ -56,16 +56,25 @@ type Blur = (wide: Float32Array, own: Float32Array, length: number, inner: numbe
 function weighted(sigma: number): [pad: number, Blur] {
   const weights = gaussian(sigma);
   const reach = (weights.length - 1) / 2;
-  const blur: Blur = (wide, own, length, inner) => {
-    for (let at = 0, middle = reach * inner; at < length * inner; at++, middle++) {
-      let sum = weights[reach] * wide[middle];
-      for (let w = 1, off = inner; w <= reach; w++, off += inner) {
-        sum += weights[reach + w] * (wide[middle - off] + wide[middle + off]);
-      }
-      own[at] = sum;
+  return [reach, (wide, own, length, inner) => weigh(wide, own, length * inner, inner, weights, reach)];
+}
+
+/** own[i] is the weighted mean of wide[i] … wide[i + 2 · reach]. */
+function weigh(
+  wide: Float32Array,
+  own: Float32Array,
+  count: number,
+  inner: number,
+  weights: Float64Array,
+  reach: number,
+): void {
+  for (let at = 0, middle = reach * inner; at < count; at++, middle++) {
+    let sum = weights[reach] * wide[middle];
+    for (let w = 1, off = inner; w <= reach; w++, off += inner) {
+      sum += weights[reach + w] * (wide[middle - off] + wide[middle + off]);
     }
-  };
-  return [reach, blur];
+    own[at] = sum;
+  }
 }
 
 /**
@@ -107,7 +116,9 @@ function mean(
     let sum = 0;
     for (let n = 1; n <= 2 * reach + 1; n++) sum += from[n * inner + q];
     for (let i = 0, at = q; i < count; i++, at += inner) {
-      const [first, last, left] = [from[at], from[at + far], from[at + inner]];
+      const first = from[at];
+      const last = from[at + far];
+      const left = from[at + inner];
       to[at] = whole * sum + part * (first + last);
       sum += last - left;
     }

@@ -1,7 +1,7 @@
 /** The painter: shapes laid over each other in order, along the rows of any grid. */
 import { answer, floats, type Kernel, keep, kernel, TILE } from './kernel.ts';
 import type { Paint, Rule } from './paint.ts';
-import { emptyLayout, layOut } from './shape/form.ts';
+import { append, emptyLayout, layOut } from './shape/form.ts';
 import type { Shape } from './shape/shape.ts';
 import type { Grid, Vec3 } from './volume.ts';
 
@@ -52,24 +52,28 @@ function numbersOf(paints: readonly Paint[]): Numbers {
   const { words, asked } = layout;
   const rules: Rule[] = [];
   const masks = new Map<Uint8Array, number>();
-  const places = paints.map(({ shape, bands = [], rule, numbers, within = Infinity, over }) => {
+  const places: number[] = [];
+  for (const { shape, bands = [], rule, numbers, within = Infinity, over } of paints) {
     const at = layOut(shape, layout);
     if (over && !masks.has(over)) {
       masks.set(over, words.length);
-      words.push(...over);
+      append(words, over);
     }
     const own = numbers ? words.length : -1;
-    for (const number of numbers ?? []) words.push(number);
-    const place = words.length;
-    const mode = rule ? (rule.length < 4 ? DEEP : EACH) : BANDS;
+    if (numbers) append(words, numbers);
+    places.push(words.length);
     const { low, high } = shape.box;
-    words.push(at, shape.slope, ...low, ...high, (over && masks.get(over)) ?? -1);
-    words.push(mode, rule ? within : Infinity, rule ? rules.push(rule) - 1 : -1, own);
-    words.push(bands.length, ...bands.flat());
-    return place;
-  });
+    words.push(at, shape.slope);
+    append(words, low);
+    append(words, high);
+    const mode = rule ? (rule.length < 4 ? DEEP : EACH) : BANDS;
+    words.push((over && masks.get(over)) ?? -1, mode, rule ? within : Infinity);
+    words.push(rule ? rules.push(rule) - 1 : -1, own, bands.length);
+    for (const band of bands) append(words, band);
+  }
   const list = words.length;
-  return { words: Float64Array.from([...words, ...places]), list, count: places.length, asked, rules };
+  append(words, places);
+  return { words: Float64Array.from(words), list, count: places.length, asked, rules };
 }
 
 function paintCompiled(

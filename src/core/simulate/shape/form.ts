@@ -44,12 +44,17 @@ export function layOut(shape: Shape, layout: Layout): number {
   const known = places.get(shape);
   if (known !== undefined) return known;
   const { form } = shape;
-  const parts = form?.of?.map((part) => layOut(part, layout)) ?? [];
+  const parts = (form?.of ?? []).map((part) => layOut(part, layout));
   const place = words.length;
   places.set(shape, place);
-  const numbers = form ? (form.numbers ?? []) : [asked.push(shape) - 1];
-  words.push(KINDS.indexOf(form?.kind ?? 'asked'), parts.length, ...parts);
-  // A table may be longer than what a call takes.
-  for (const number of numbers) words.push(number);
+  words.push(KINDS.indexOf(form?.kind ?? 'asked'), parts.length);
+  append(words, parts);
+  if (form) append(words, form.numbers ?? []);
+  else words.push(asked.push(shape) - 1);
   return place;
+}
+
+/** Adds numbers one by one: a table may be longer than what a call takes. */
+export function append(words: number[], numbers: ArrayLike<number>): void {
+  for (let n = 0; n < numbers.length; n++) words.push(numbers[n]);
 }
