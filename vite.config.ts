@@ -42,8 +42,6 @@ export default defineConfig({
           include: ['test/core/**/*.test.ts', 'test/app/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
-          // Node ends a thread before what V8 compiles for it in the background is done, and now and then aborts on it.
-          execArgv: ['--no-concurrent-recompilation'],
         },
       },
       {

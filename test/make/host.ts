@@ -1,4 +1,5 @@
 /** A device host in Node: worker_threads as compute threads, no graphics processor. */
+import './foreground.ts';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
