@@ -1,5 +1,5 @@
 /** The loops that are compiled (src/core/simulate/wasm), and the memory that they share. */
-import { noiseTile } from './noise.ts';
+import { noiseTile, TILE_CELLS } from './noise.ts';
 import { base64 } from './wasm/build/kernel.ts';
 
 /** Numbers without a unit are addresses and counts. */
@@ -51,7 +51,7 @@ export const LANES = 4;
 const PAGE = 65_536;
 /** Where the tile of noise lies, behind what is the module's own, and what is kept, behind the tile. */
 export const TILE = 1024;
-const KEPT = TILE + 4 * 64 ** 3;
+const KEPT = TILE + 4 * TILE_CELLS;
 /** How far vectors may reach beyond the end. */
 const SPARE = 1024;
 let loaded: Kernel | null | undefined;

@@ -12,6 +12,7 @@ type Corner = readonly [x: number, y: number, z: number];
 
 /** Cells of a tile a side; it repeats. */
 const SIZE = 64;
+export const TILE_CELLS = SIZE ** 3;
 const MASK = SIZE - 1;
 
 let white: Float32Array | undefined;

@@ -42,7 +42,11 @@ export function compartments({ shape, bellies, noise, gap, limit, low, high }: C
   const numbers = [low, STEP, limit, gap, TISSUE.fat, ...noise.corner, planes.length];
   // Where each plane begins, and where the last ends.
   let begin = numbers.length + planes.length + 1;
-  numbers.push(begin, ...planes.map(({ length }) => (begin += length)));
+  numbers.push(begin);
+  for (const { length } of planes) {
+    begin += length;
+    numbers.push(begin);
+  }
   for (const plane of planes) numbers.push(...plane);
   const paint = by(
     inside,

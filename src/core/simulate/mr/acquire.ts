@@ -107,7 +107,14 @@ function objectOf(
   const shift = ((FAT_SHIFT * GYROMAGNETIC * field) / bandwidth) * (wide / lengths.lines[0]);
   const whole = Math.floor(shift);
   const lattice: Lattice = {
-    ...{ along, reach, wide, high, planes, tables, coil, whole },
+    along,
+    reach,
+    wide,
+    high,
+    planes,
+    tables,
+    coil,
+    whole,
     part: shift - whole,
     cosines: new Float64Array(size[0]),
     sines: new Float64Array(size[0]),

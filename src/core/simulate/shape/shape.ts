@@ -12,7 +12,7 @@ export type Shape = {
   at(x: number, y: number, z: number): number;
   /** No point of the surface is nearer than |at| / slope: how far one may step without crossing it. */
   slope: number;
-  /** The same distance for compiled code, which asks `at` where this is missing. */
+  /** The same distance for compiled code, which asks `at` where this is missing: a copy with another `at` leaves it out. */
   form?: Form;
 };
 
