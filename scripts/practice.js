@@ -3,6 +3,7 @@
  * `npm run practice -- --out DIR [--seed N] [--sites folder,folder] [--patients N]`: writes the files of a practice
  * project, DICOM of simulated patients, with its datasets.json. The same seed gives the same bytes.
  */
+import './foreground.js';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';

@@ -1,4 +1,5 @@
 /** A device host for a bundle of several files: its threads run the thread's own file. */
+import '../../scripts/foreground.js';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { DeviceHost } from '../../src/core/engine/devices/types.ts';

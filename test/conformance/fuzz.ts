@@ -1,5 +1,5 @@
 /** Runs mutations on threads under a deadline and a cap on memory; what looks bad is judged again, alone. */
-import '../make/foreground.ts';
+import '../../scripts/foreground.js';
 import { Worker } from 'node:worker_threads';
 import type { FuzzJob, FuzzMessage } from './fuzzThread.ts';
 import { mutator, type Seed } from './mutate.ts';

@@ -1,5 +1,5 @@
 /** Decodes files in a worker that may be killed: at a deadline, or where it takes too much memory. */
-import '../make/foreground.ts';
+import '../../scripts/foreground.js';
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from './outcome.ts';
 

@@ -1,5 +1,5 @@
 /** A device host in Node: worker_threads as compute threads, no graphics processor. */
-import './foreground.ts';
+import '../../scripts/foreground.js';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
