@@ -9,7 +9,7 @@ import { segment } from '../shape/segment.ts';
 import { growBox, joinBoxes, type Shape } from '../shape/shape.ts';
 import type { Body } from '../volume.ts';
 import { assemble } from './assemble.ts';
-import { brain, braincase, dura } from './brain.ts';
+import { brain, braincase, sinuses } from './brain.ts';
 import { eyes } from './eyes.ts';
 import { type HeadFrame, makeHeadFrame, NECK } from './headframe.ts';
 import { softParts } from './neckmuscles.ts';
@@ -81,7 +81,7 @@ export function headAndNeck(region: RegionName, patient: Patient, from: number, 
     ...softParts(frame, lean),
     ...vault(frame, inside),
     ...brain(frame, inside),
-    ...dura(inside, 0),
+    ...sinuses(frame, inside),
     ...base(frame),
     ...face(frame),
     ...eyes(frame),

@@ -1,0 +1,38 @@
+/** The cerebellum: lobules with leaves, on branches of white matter that leave a common core. */
+import { makeLabyrinth } from '../noise.ts';
+import { norm } from '../shape/shape.ts';
+import { TISSUE } from '../tissue.ts';
+import type { HeadFrame } from './headframe.ts';
+
+/** Cells of the labyrinth a mm (8 cells a wave): two lobules are a wave, and two leaves. */
+const LOBULES = 8 / 17;
+const LEAVES = 8 / 5.4;
+
+/** Tissue of a place of the rear fossa; `room`: mm to its walls. */
+export type Cerebellum = (x: number, y: number, z: number, room: number) => number;
+
+export function cerebellum({ patient, broad }: HeadFrame, loss: number): Cerebellum {
+  const fold = makeLabyrinth(patient.seed, 13);
+  return (x, y, z, room) => {
+    const aside = Math.abs(x) / broad;
+    const half = 32 * (1 - norm((aside - 25) / 33, (y - 44) / 38, (z + 40) / 36));
+    const vermis = 19 * (1 - norm(aside / 17, (y - 44) / 34, (z + 37) / 32));
+    const below = Math.min(Math.max(half, vermis), room - 0.6 - loss);
+    if (below < 0) return TISSUE.csf;
+    const cx = Math.sign(x) * Math.min(20, aside);
+    const [dx, dy, dz] = [x - cx, y - 33, z + 42];
+    const r = norm(dx, dy, dz);
+    if (r < 11) return TISSUE.whiteMatter;
+    const out = 1 + (0.9 * below) / r;
+    // Lobules run across and bend forwards at the sides, as the outline does.
+    const [u, v, w] = [x * 0.22, 33 + dy * out + (x * x) / 105, dz * out - 42];
+    const lobule = Math.abs(fold(u * LOBULES, v * LOBULES, w * LOBULES));
+    const away = lobule / ((fold.steepness() * LOBULES + 0.02) * out);
+    if (away < (0.2 + 0.35 * loss) * (below < 4 ? 1.6 : 1) && below < 17) return TISSUE.csf;
+    const near = Math.min(below, away);
+    if (near > 3.1) return TISSUE.whiteMatter;
+    if (near > 2.6) return TISSUE.greyMatter;
+    const leaf = Math.abs(fold(u * LEAVES + 5, v * LEAVES, w * LEAVES));
+    return leaf < (fold.steepness() * LEAVES + 0.02) * 0.13 ? TISSUE.csf : TISSUE.greyMatter;
+  };
+}

@@ -1,0 +1,79 @@
+/** The cerebrum's cortex: gyri and sulci of both halves, the Sylvian fissure with the insula, white matter below. */
+import { makeLabyrinth } from '../noise.ts';
+import { norm } from '../shape/shape.ts';
+import { TISSUE } from '../tissue.ts';
+import { hasFalx, middleOf } from './fossa.ts';
+import type { HeadFrame } from './headframe.ts';
+
+/** mm from one sulcus to the one after the next (Ronan, Cereb Cortex 2014, 24: 2219: gyri are 9 to 14 mm wide). */
+const WAVE = 23;
+/** Cells of the labyrinth a mm; its waves are 8 cells long. */
+const SCALE = 8 / WAVE;
+/** No sulcus is deeper, mm, but the Sylvian fissure. */
+const DEEPEST = 23;
+/** How strongly sulci point to the inside of their half: 1 would make them straight spokes. */
+const RADIAL = 0.78;
+/** Their walls bend by up to so many mm. */
+const BEND = 6;
+
+/** Tissue of a place; `depth` below the brain's surface (< 0), `floor` mm above what bounds the cerebrum below. */
+export type Cortex = (x: number, y: number, z: number, depth: number, floor: number) => number;
+
+export function cortex({ patient, noise, broad }: HeadFrame, loss: number): Cortex {
+  const fold = makeLabyrinth(patient.seed, 11);
+  const gap = 0.35 + 0.5 * loss;
+  return (x, y, z, depth, floor) => {
+    let middle = Math.abs(x);
+    let side = x < 0 ? -1 : 1;
+    // Within the corpus callosum the halves are one.
+    if (middle < 30 && (y / 42) ** 2 + ((z - 8) / 30) ** 2 > 1) {
+      const off = x - middleOf(noise, y, z);
+      side = off < 0 ? -1 : 1;
+      middle = Math.abs(off) - gap;
+      if (middle < 0) return middle < 0.3 - gap && hasFalx(y, z) ? TISSUE.muscle : TISSUE.csf;
+    } else if (middle < 19) return TISSUE.whiteMatter;
+    else middle = 99;
+    const below = Math.min(-depth, middle, floor);
+    const aside = Math.abs(x) / broad;
+    if (below > DEEPEST + 3 && aside < 33) return TISSUE.whiteMatter;
+    const n = noise(x * 0.1, y * 0.1, z * 0.1);
+    const m = noise(z * 0.09 + 7, x * 0.09 + 19, y * 0.09 + 3);
+    const wide = Math.max(0.3, 1 + 1.1 * n);
+
+    // Outwards from a line along the middle of the half, so that sulci stand on the outer and the inner surface.
+    const cx = side * 22;
+    const cy = Math.max(-40, Math.min(44, 0.8 * y));
+    const [dx, dy, dz] = [x - cx, y - cy, z - 10];
+    const r = norm(dx, dy, dz) + 1;
+    const out = 1 + (RADIAL * below) / r;
+    const f = fold(
+      (cx + dx * out + BEND * n) * SCALE,
+      (cy + dy * out + BEND * m) * SCALE,
+      (10 + dz * out + BEND * (m - n)) * SCALE,
+    );
+    const away = Math.abs(f) / ((fold.steepness() * SCALE + 0.02) * out);
+    const usual = middle < -depth ? 11 : 16;
+    const bottom = Math.max(4, Math.min(DEEPEST, usual + 12 * m));
+    const crown = Math.max(0, 1 - below / 3.5);
+    const share = Math.min(1, below / bottom);
+    let open = (0.26 + 0.9 * loss) * wide * (1 - 0.8 * share) + (0.8 + 0.7 * loss) * crown * crown;
+    if (below > bottom) open = 0;
+    const wall = (below > bottom ? norm(away, below - bottom) : away) - open;
+    const rim = (0.25 + 0.6 * loss) * wide;
+    let near = Math.min(wall, below - rim);
+
+    if (aside > 33 && y > -50 && y < 45) near = Math.min(near, sylvian(aside, y, z, n, m, loss));
+    if (near < 0) return TISSUE.csf;
+    return near < 3.1 - 0.7 * share ? TISSUE.greyMatter : TISSUE.whiteMatter;
+  };
+}
+
+/** mm to the fluid of the Sylvian fissure: from the side inwards, then up and down before the insula. */
+function sylvian(aside: number, y: number, z: number, n: number, m: number, loss: number): number {
+  const up = z + 3 - 0.36 * (y + 25) - 6 * m - 4 * n;
+  const stem = norm(up, Math.max(0, y - 32), Math.max(0, 40 - aside));
+  const front = 41 - 0.006 * (y + 4) * (y + 4) + 1.5 * n;
+  const insula = norm(aside - front, Math.max(0, Math.abs(up - 2) - 11), Math.max(0, Math.abs(y + 4) - 23));
+  const open = (0.4 + 1.2 * loss) * (1 + 0.6 * n) + 0.07 * Math.max(0, -12 - y);
+  return Math.min(stem, insula) - open;
+}

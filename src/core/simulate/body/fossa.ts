@@ -1,0 +1,26 @@
+/** Where the brain's rooms meet: the midline with the falx, and the tentorium with the ridges it is fixed to. */
+import type { Noise } from '../noise.ts';
+
+/** mm to the left: the falx is seldom quite in the middle, and seldom flat. */
+export function middleOf(noise: Noise, y: number, z: number): number {
+  return 0.6 + 2.8 * noise(2.3, y * 0.06, z * 0.06);
+}
+
+/** The falx reaches down to here; around the corpus callosum the halves touch without it. */
+export function hasFalx(y: number, z: number): boolean {
+  return z > 44 - 0.12 * y || y < -54 || y > 52;
+}
+
+/** Height of the tentorium: high at the notch, falling to the sinuses behind and to the petrous ridges at the sides. */
+function tentorium(x: number, y: number): number {
+  const aside = Math.abs(x);
+  const ahead = y < 32 && aside > 12 ? 0.1 * (aside - 12) * (32 - y) : 0;
+  const roof = -8 - (0.5 - 0.002 * (y - 30)) * (y - 30) - (0.36 - 0.0014 * aside) * aside;
+  return Math.min(-4, roof) - ahead;
+}
+
+/** mm above the floor of the cerebrum, < 0 in the rear fossa: tentorium and, before it, the ridges of the petrous bones. */
+export function aboveFloor(x: number, y: number, z: number): number {
+  const ridge = -12 + 0.75 * Math.max(0, Math.abs(x) - 13);
+  return Math.max((z - tentorium(x, y)) * 0.75, (ridge - y) * 0.8);
+}
