@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { random } from '../../../src/core/random.ts';
 import { acquireMr, noiseOf } from '../../../src/core/simulate/mr/acquire.ts';
+import { fieldAt, fieldOf, shimmed } from '../../../src/core/simulate/mr/field.ts';
 import { CONTRASTS, MR_PROTOCOL, type MrProtocol } from '../../../src/core/simulate/mr/protocol.ts';
 import { nullTime, RELAXATION } from '../../../src/core/simulate/mr/relaxation.ts';
 import { tissueSignal } from '../../../src/core/simulate/mr/signal.ts';
@@ -184,6 +185,108 @@ describe('k-space', () => {
         expect(Math.abs(mm(y / sum) + 14)).toBeLessThan(1);
       }
     }
+  });
+});
+
+describe('the field beside air', () => {
+  const cavity = { tissue: 'air', centre: [0, 0, 0], radius: 24 } as const;
+  const around = { ...ball('water', 0, 110), length: 200 };
+  const body = phantom([around, cavity]);
+  const without = phantom([around]);
+
+  test('is that of a dipole around a ball', () => {
+    const [hollow, full] = [fieldOf(body), fieldOf(without)];
+    const ppm = (x: number, y: number, z: number) =>
+      1e6 * (fieldAt(hollow, x, y, z) - fieldAt(full, x, y, z));
+    // Δχ/3 · (a/r)³ · (3 cos² − 1), the ball having 9.41 ppm more than what is around it.
+    const wanted = (9.41 / 3) * (24 / 40) ** 3;
+    expect(Math.abs(ppm(40, 0, 0) / -wanted - 1)).toBeLessThan(0.15);
+    expect(Math.abs(ppm(0, 40, 0) / -wanted - 1)).toBeLessThan(0.15);
+    expect(Math.abs(ppm(0, 0, 40) / (2 * wanted) - 1)).toBeLessThan(0.15);
+  });
+
+  test('is even where the shim can make it so: the field of a cavity is left, that of an ellipsoid is not', () => {
+    const egg = phantom([{ tissue: 'water', centre: [0, 0, 0], radius: 90, length: 200 }]);
+    const spread = (some: ReturnType<typeof phantom>, shim: boolean) => {
+      const field = shim ? shimmed(fieldOf(some)) : fieldOf(some);
+      const values = [30, 45, 60].flatMap((r) => [fieldAt(field, 0, 0, r), fieldAt(field, 0, r, 0)]);
+      return 1e6 * (Math.max(...values) - Math.min(...values));
+    };
+    expect(Math.abs(1e6 * fieldAt(fieldOf(egg), 0, 0, 0))).toBeGreaterThan(0.3);
+    expect(Math.abs(1e6 * fieldAt(shimmed(fieldOf(egg)), 0, 0, 0))).toBeLessThan(0.1);
+    expect(spread(body, true)).toBeGreaterThan(0.5);
+  });
+});
+
+describe('an echo train', () => {
+  const train: Partial<MrProtocol> = {
+    ...CONTRASTS.DWI,
+    acquired: [128, 128],
+    partialFourier: 1,
+    bValues: [0],
+  };
+  const moment = (values: Float32Array) => {
+    let [sum, x, y] = [0, 0, 0];
+    values.forEach((value, at) => {
+      sum += value ** 2;
+      x += value ** 2 * (at % 128);
+      y += value ** 2 * Math.floor(at / 128);
+    });
+    return [x / sum, y / sum];
+  };
+
+  test('moves fat along phase by its shift over the bandwidth of a line, and not along frequency', () => {
+    const place = (tissue: Tissue) => moment(pictures([tissue], { ...train, fat: 1, bandwidth: 3000 })[0]);
+    const [[fatX, fatY], [waterX, waterY]] = [place('fat'), place('water')];
+    // The field of the phantom itself moves both alike. 223.5 Hz; 128 lines at 3,000 Hz, every second of which is measured, leave 46.9 Hz a pixel.
+    expect(Math.abs(fatY - waterY - 223.5 / (3000 / 64))).toBeLessThan(0.4);
+    expect(Math.abs(fatX - waterX)).toBeLessThan(0.1);
+  });
+
+  const cavity = { tissue: 'air', centre: [0, 0, 0], radius: 14 } as const;
+  const hollow = phantom([ball('greyMatter', 0, 60), cavity]);
+  const picture = (some: Partial<MrProtocol>) =>
+    acquireMr(hollow, { ...ideal, ...train, ...some }, random(1)).frames[0].values;
+  const ring = (values: Float32Array) => {
+    const places = Array.from({ length: 48 }, (_, n) => (2 * Math.PI * n) / 48);
+    const at = (r: number) =>
+      places.map((turn) => {
+        const [x, y] = [63.5 + (r * Math.cos(turn)) / PIXEL, 63.5 + (r * Math.sin(turn)) / PIXEL];
+        return disk(values, 128, x, y, 1.5).mean;
+      });
+    return { near: Math.max(...at(17), ...at(20), ...at(23)), far: disk(values, 128, 63.5, 36, 4).mean };
+  };
+
+  test('piles signal up beside air, more at 3 T, and not when it is fast', () => {
+    const pile = (some: Partial<MrProtocol>) => {
+      const { near, far } = ring(picture({ bandwidth: 4000, ...some }));
+      return near / far;
+    };
+    expect(pile({ field: 3 })).toBeGreaterThan(1.35);
+    expect(pile({ field: 3 })).toBeGreaterThan(pile({ field: 1.5 }) + 0.1);
+    expect(pile({ field: 3, bandwidth: 1e6 })).toBeLessThan(1.2);
+  });
+
+  test('keeps the sum of the signal', () => {
+    const total = (some: Partial<MrProtocol>) =>
+      picture({ field: 3, apodization: 1, ...some }).reduce((sum, value) => sum + value, 0);
+    expect(Math.abs(total({}) / total({ bandwidth: 1e6 }) - 1)).toBeLessThan(0.04);
+  });
+
+  test('leaves faint ghosts half a field of view away along phase, and only there', () => {
+    // In the upper quarter of the field, so that its ghost lies in the lower one.
+    const body = phantom([{ ...ball('water'), centre: [0, -40, 0], radius: 15 }]);
+    const share = (sequence: 'DWI' | 'SE') => {
+      const { frames } = acquireMr(body, { ...ideal, ...train, sequence, bandwidth: 1e5 }, random(1));
+      const at = (x: number, y: number) =>
+        disk(frames[0].values, 128, 63.5 + x / PIXEL, 63.5 + y / PIXEL, 6).mean;
+      return [at(0, 40) / at(0, -40), at(60, 0) / at(0, -40)];
+    };
+    const [ghost, beside] = share('DWI');
+    expect(ghost).toBeGreaterThan(0.008);
+    expect(ghost).toBeLessThan(0.05);
+    expect(beside).toBeLessThan(0.25 * ghost);
+    expect(share('SE')[0]).toBeLessThan(0.25 * ghost);
   });
 });
 

@@ -5,14 +5,14 @@ import { noise } from '../chance.ts';
 import { AXES, extent, gridAt, middle, outline, voxel } from '../plane.ts';
 import type { Body, Grid, Vec3, Volume } from '../volume.ts';
 import { sensitivity } from './coil.ts';
+import { distortion, echoesOf, emptyParts, GYROMAGNETIC, type Parts, shareOfHertz } from './epi.ts';
 import { type Disturbance, lengthsOf, measure } from './kspace.ts';
 import type { MrProtocol } from './protocol.ts';
 import { settingsOf } from './settings.ts';
 import { FULL, signalTables } from './signal.ts';
 
-/** Fat's protons turn slower by this share, and protons turn so often, Hz a tesla. */
+/** Fat's protons turn slower by this share. */
 const FAT_SHIFT = 3.5e-6;
-const GYROMAGNETIC = 42.577e6;
 /**
  * Signal by noise of fully relaxed water in 1 mm³ at 1 T, with one line of one sample at 1 Hz a pixel: chosen so that
  * 1 × 1 × 5 mm at 1.5 T, 224 × 192 lines at 150 Hz in a volume coil has 110 (Edelstein, MRM 1986, 3: 604 for the law).
@@ -41,9 +41,11 @@ export function acquireMr(body: Body, protocol: MrProtocol, random: Random, tick
   const sigma = noiseOf(protocol, fieldOfView, Math.sqrt((high[0] - low[0]) * (high[1] - low[1])));
   const disturbance: Disturbance = {
     sigma,
-    motion: 1.6 * protocol.motion,
+    // One shot holds the patient still.
+    motion: protocol.sequence === 'DWI' ? 0 : 1.6 * protocol.motion,
     cycle: 0.11 + 0.12 * source.uniform(),
     start: 2 * Math.PI * source.uniform(),
+    echoes: protocol.sequence === 'DWI' ? echoesOf(source.uniform) : null,
   };
   const bValues = protocol.sequence === 'DWI' ? protocol.bValues : [0];
   const object = objectOf(body, protocol, output, bValues);
@@ -84,8 +86,6 @@ export function noiseOf(protocol: MrProtocol, fieldOfView: number, loaded = USUA
   return (protocol.noise * FULL) / (SENSITIVITY[coil] * quiet * field * volume * samples);
 }
 
-type Parts = { re: Float32Array; im: Float32Array };
-
 /** The object of a slice for each b value, [phase][frequency], wrapped around what is measured along phase. */
 function objectOf(
   body: Body,
@@ -104,7 +104,13 @@ function objectOf(
   const size: [number, number] = along === 1 ? [wide, 2 * reach] : [2 * reach, wide];
   const tables = bValues.map((b) => signalTables(protocol, b));
   const coil = sensitivity(body, protocol);
-  const shift = ((FAT_SHIFT * GYROMAGNETIC * field) / bandwidth) * (wide / lengths.lines[0]);
+  const fat = FAT_SHIFT * GYROMAGNETIC * field;
+  // Echo trains move fat along phase, and along frequency by next to nothing.
+  const distort =
+    protocol.sequence === 'DWI'
+      ? distortion(body, protocol, { along, wide, high, reach }, fat * shareOfHertz(protocol) * high)
+      : undefined;
+  const shift = distort ? 0 : (fat / bandwidth) * (wide / lengths.lines[0]);
   const whole = Math.floor(shift);
   const lattice: Lattice = {
     along,
@@ -122,10 +128,8 @@ function objectOf(
 
   return (slice, tick) => {
     const centre = voxel(output, middleRow, middleColumn, slice);
-    const results = tables.map(() => ({
-      re: new Float32Array(wide * high),
-      im: new Float32Array(wide * high),
-    }));
+    const results = tables.map(() => emptyParts(wide * high));
+    const fats = distort ? tables.map(() => emptyParts(wide * high)) : results;
     for (let plane = 0; plane < planes; plane++) {
       const off = ((plane + 0.5) / planes - 0.5) * thickness;
       const normal = output.axes[2];
@@ -136,8 +140,9 @@ function objectOf(
       ];
       const grid = gridAt(at, output.axes, [size[0], size[1], 1], [fine, fine, 1]);
       const volume = body.sample(grid, (share) => tick((plane + share) / planes));
-      addPlane(volume, lattice, results);
+      addPlane(volume, lattice, results, fats);
     }
+    distort?.(gridAt(centre, output.axes, [size[0], size[1], 1], [fine, fine, 1]), results, fats);
     return results;
   };
 }
@@ -161,8 +166,13 @@ type Lattice = {
   sines: Float64Array;
 };
 
-/** Adds what one plane of the slice sends. It holds nothing of its own: the engine compiles it once for all series. */
-function addPlane({ grid, tissue, texture }: Volume, lattice: Lattice, results: readonly Parts[]): void {
+/** Adds what one plane of the slice sends, water and fat to the same parts or to two. It holds nothing of its own: the engine compiles it once for all series. */
+function addPlane(
+  { grid, tissue, texture }: Volume,
+  lattice: Lattice,
+  results: readonly Parts[],
+  fats: readonly Parts[],
+): void {
   const { along, reach, wide, high, planes, tables, coil, whole, part, cosines, sines } = lattice;
   const [columns, rows] = grid.size;
   const fine = grid.spacing[0];
@@ -189,10 +199,10 @@ function addPlane({ grid, tissue, texture }: Volume, lattice: Lattice, results: 
           if (fat === 0) continue;
           const near = row + ((f + whole) % wide);
           const far = row + ((f + whole + 1) % wide);
-          re[near] += fat * cos * (1 - part);
-          im[near] += fat * sin * (1 - part);
-          re[far] += fat * cos * part;
-          im[far] += fat * sin * part;
+          fats[n].re[near] += fat * cos * (1 - part);
+          fats[n].im[near] += fat * sin * (1 - part);
+          fats[n].re[far] += fat * cos * part;
+          fats[n].im[far] += fat * sin * part;
         }
       }
       place[0] += step[0];

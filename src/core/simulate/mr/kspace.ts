@@ -2,6 +2,7 @@
 
 import type { Noise } from '../chance.ts';
 import { fft2, goodLength } from '../fft.ts';
+import type { Echoes } from './epi.ts';
 import type { MrProtocol } from './protocol.ts';
 
 /** Lengths along frequency and phase. */
@@ -38,6 +39,8 @@ export type Disturbance = {
   motion: number;
   cycle: number;
   start: number;
+  /** Of an echo-planar train; null: every line is measured alike. */
+  echoes: Echoes | null;
 };
 
 /**
@@ -49,7 +52,7 @@ export function measure(
   im: Float32Array,
   { object, lines, picture }: Lengths,
   { partialFourier, apodization }: MrProtocol,
-  { sigma, motion, cycle, start }: Disturbance,
+  { sigma, motion, cycle, start, echoes }: Disturbance,
   source: Noise,
 ): { re: Float32Array; im: Float32Array } {
   const [columns, rows] = object;
@@ -75,7 +78,10 @@ export function measure(
     const to = ((ky + high) % high) * wide;
     // Breath is not a clock.
     const turn = 2 * Math.PI * cycle * ky + start + 0.5 * source.normal();
-    const moved = (-2 * Math.PI * ky * motion * Math.sin(turn)) / high + shiftY * ky;
+    const backwards = echoes && (ky & 1) === 1;
+    if (backwards) delay(re, im, from, columns, echoes.delay);
+    const moved =
+      (-2 * Math.PI * ky * motion * Math.sin(turn)) / high + shiftY * ky + (backwards ? echoes.phase : 0);
     const breath = scale * (1 + 0.03 * Math.min(1, motion) * Math.cos(turn));
     const dampedY = damp(Math.abs(ky) / (along / 2), apodization);
     let cos = Math.cos(moved) * breath;
@@ -95,6 +101,20 @@ export function measure(
   }
   fft2(outRe, outIm, high, wide, true);
   return { re: outRe, im: outIm };
+}
+
+/** One line of k-space read later by so many samples, next to none; the middle of the object keeps its phase. */
+function delay(re: Float32Array, im: Float32Array, from: number, columns: number, samples: number): void {
+  let lastRe = re[from + columns - 1];
+  let lastIm = im[from + columns - 1];
+  for (let at = from; at < from + columns; at++) {
+    const [ownRe, ownIm] = [re[at], im[at]];
+    // The middle lies at half the length, which turns every second sample by half a turn.
+    re[at] = (1 - samples) * ownRe - samples * lastRe;
+    im[at] = (1 - samples) * ownIm - samples * lastIm;
+    lastRe = ownRe;
+    lastIm = ownIm;
+  }
 }
 
 /** A Hamming-like window of variable depth. */

@@ -46,7 +46,7 @@ export type MrProtocol = {
   planes: number;
   coil: Coil;
   averages: number;
-  /** Hz a pixel: fat moves along frequency by its shift (3.5 ppm) over this. */
+  /** Hz a pixel along frequency: fat moves by its shift (3.5 ppm) over this, or with DWI along phase (epi.ts). */
   bandwidth: number;
   /** Share of the phase lines measured, 0.55 … 1; the rest is zero. */
   partialFourier: number;
@@ -121,6 +121,7 @@ export const CONTRASTS = {
     acquired: [128, 112],
     partialFourier: 0.75,
     bandwidth: 1500,
+    oversampling: 1,
   },
 } satisfies Record<string, Partial<MrProtocol>>;
 export type Contrast = keyof typeof CONTRASTS;

@@ -1,0 +1,115 @@
+/**
+ * What an echo-planar train does to a picture (Jezzard and Balaban, MRM 1995, 34: 65): the lines of a slice come one
+ * after the other, so that what is off resonance moves along phase, and every second line runs backwards.
+ */
+import { voxel } from '../plane.ts';
+import type { Body, Grid } from '../volume.ts';
+import { fieldAt, fieldOf, shimmed } from './field.ts';
+import type { MrProtocol } from './protocol.ts';
+
+/** Protons turn so often, Hz a tesla. */
+export const GYROMAGNETIC = 42.577e6;
+/** Coils side by side let every second line go unmeasured, as is usual for diffusion (Bammer, MRM 2001, 46: 548). */
+const PARALLEL = 2;
+
+/**
+ * How far along phase a place moves for each Hz off resonance, as a share of what is measured along phase: the turns
+ * that it is ahead from one line to the next, a line taking one over the bandwidth (ramps are measured, too).
+ */
+export function shareOfHertz({ bandwidth }: Pick<MrProtocol, 'bandwidth'>): number {
+  return 1 / bandwidth / PARALLEL;
+}
+
+/** How much every second line differs from its neighbours: a phase, and samples that it comes late. */
+export type Echoes = { phase: number; delay: number };
+
+/** Ghosts of one to four hundredths, as corrected trains leave (Bernstein, King, Zhou, chapter 16.1). */
+export function echoesOf(uniform: () => number): Echoes {
+  const sign = uniform() < 0.5 ? -1 : 1;
+  return { phase: sign * (0.02 + 0.05 * uniform()), delay: 0.02 * (uniform() - 0.5) };
+}
+
+export type Parts = { re: Float32Array; im: Float32Array };
+/** How an object lies on a plane of the body: [phase][frequency], its middle at pixel high / 2 and reach. */
+export type Lay = { along: 0 | 1; wide: number; high: number; reach: number };
+
+/** Pixels of the object between places at which the field is read; it changes over centimetres. */
+const APART = 4;
+
+/**
+ * Moves what a slice sends to where an echo-planar train puts it, and adds its fat, which is `fat` pixels farther on.
+ * The grid is that of the slice.
+ */
+export function distortion(
+  body: Body,
+  protocol: MrProtocol,
+  { along, wide, high, reach }: Lay,
+  fat: number,
+): (grid: Grid, water: readonly Parts[], fats: readonly Parts[]) => void {
+  const field = shimmed(fieldOf(body));
+  // Pixels of the object for all of the field.
+  const pixels = GYROMAGNETIC * protocol.field * shareOfHertz(protocol) * high;
+  const knots = Math.ceil(high / APART) + 2;
+  const shift = new Float32Array(knots);
+  const edges = new Float32Array(high + 1);
+  return (grid, water, fats) => {
+    const step = grid.axes[along].map((share) => share * grid.spacing[along]);
+    const column = emptyParts(high);
+    for (let f = 0; f < wide; f++) {
+      if (f % APART === 0) {
+        const [x, y, z] = along === 1 ? voxel(grid, f, 0, 0) : voxel(grid, 0, f, 0);
+        for (let k = 0; k < knots; k++) {
+          const n = k * APART - 0.5 + reach - (high >> 1);
+          shift[k] = pixels * fieldAt(field, x + n * step[0], y + n * step[1], z + n * step[2]);
+        }
+        // Where the edge before each pixel comes to lie.
+        for (let p = 0; p <= high; p++) {
+          const k = Math.trunc(p / APART);
+          edges[p] = p + shift[k] + ((shift[k + 1] - shift[k]) * (p % APART)) / APART;
+        }
+      }
+      for (let n = 0; n < water.length; n++) {
+        column.re.fill(0);
+        column.im.fill(0);
+        move(water[n], f, wide, high, edges, 0, column);
+        move(fats[n], f, wide, high, edges, fat, column);
+        const { re, im } = water[n];
+        for (let p = 0, to = f; p < high; p++, to += wide) {
+          re[to] = column.re[p];
+          im[to] = column.im[p];
+        }
+      }
+    }
+  };
+}
+
+export const emptyParts = (length: number): Parts => ({
+  re: new Float32Array(length),
+  im: new Float32Array(length),
+});
+
+/** Shares a column's signal out over the pixels between the moved edges: it is kept, however close they have come. */
+function move(
+  { re, im }: Parts,
+  f: number,
+  wide: number,
+  high: number,
+  edges: Float32Array,
+  farther: number,
+  to: Parts,
+): void {
+  for (let p = 0, from = f; p < high; p++, from += wide) {
+    if (re[from] === 0 && im[from] === 0) continue;
+    const low = Math.min(edges[p], edges[p + 1]) + farther;
+    const top = Math.max(edges[p], edges[p + 1]) + farther;
+    const first = Math.floor(low);
+    const scale = 1 / Math.max(1e-3, top - low);
+    const last = Math.max(first, Math.ceil(top) - 1);
+    for (let q = first; q <= last; q++) {
+      const share = first === last ? 1 : (Math.min(q + 1, top) - Math.max(q, low)) * scale;
+      const at = ((q % high) + high) % high;
+      to.re[at] += share * re[from];
+      to.im[at] += share * im[from];
+    }
+  }
+}

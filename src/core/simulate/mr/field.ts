@@ -1,0 +1,176 @@
+/** The magnetic field within a body: where air stands beside tissue it is off resonance, and a shim takes part of that away. */
+import { fft, fft2, goodLength } from '../fft.ts';
+import { TISSUE } from '../tissue.ts';
+import type { Body, Vec3 } from '../volume.ts';
+
+/** Volume susceptibility of tissue less that of air, SI: −9.05 less 0.36 ppm (Schenck, Med Phys 1996, 23: 815). */
+const TISSUE_BY_AIR = -9.41e-6;
+/** Share of it that the lung has, which is mostly air. */
+const LUNG = 0.2;
+/** mm between the places at which the body is asked; the field of a cavity is smoother than the cavity. */
+const CELL = 6;
+/** Cells around the body along each axis: a dipole's field falls with the third power of the distance. */
+const AROUND = 12;
+/** Farthest from resonance that is told, share of the field: nearer to walls the cells are too coarse. */
+const MOST = 3e-6;
+
+/** [z][y][x]: off resonance as a share of the field, from the place `low` in steps of CELL. */
+export type Field = { low: Vec3; size: Vec3; tissue: Uint8Array; values: Float32Array };
+
+/**
+ * Field by the dipoles of all cells, as a product in k-space: δB/B₀ = (1/3 − k_z²/k²) χ (Salomir, Concepts MR B 2003,
+ * 19: 26; Marques and Bowtell, ibid. 25: 65). What stands at the upper and lower end of the body goes on beyond.
+ */
+export function fieldOf(body: Body): Field {
+  const { low, high } = body.bounds;
+  const count = (d: 0 | 1 | 2) => Math.max(2, Math.ceil((high[d] - low[d]) / CELL));
+  const size: Vec3 = [count(0), count(1), count(2)];
+  // The outermost places stand within the body's box by half a cell.
+  const start = (d: 0 | 1 | 2) => (low[d] + high[d] - (size[d] - 1) * CELL) / 2;
+  const first: Vec3 = [start(0), start(1), start(2)];
+  const axes = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ] as const;
+  const { tissue } = body.sample({ size, origin: first, axes, spacing: [CELL, CELL, CELL] });
+  const [nx, ny, nz] = size.map((n) => goodLength(n + 2 * AROUND, 4));
+  const re = new Float32Array(nx * ny * nz);
+  const im = new Float32Array(nx * ny * nz);
+  for (let z = 0; z < nz; z++) {
+    // Past the upper end, then, as the transform is periodic, below the lower one.
+    const from = z < size[2] ? z : z - size[2] < (nz - size[2]) / 2 ? size[2] - 1 : 0;
+    for (let y = 0; y < size[1]; y++) {
+      for (let x = 0; x < size[0]; x++) {
+        const found = tissue[(from * size[1] + y) * size[0] + x];
+        if (found === TISSUE.air) continue;
+        re[(z * ny + y) * nx + x] = TISSUE_BY_AIR * (found === TISSUE.lung ? LUNG : 1);
+      }
+    }
+  }
+  turn3(re, im, nx, ny, nz, false);
+  const wave = (n: number, length: number) => (n <= length / 2 ? n : n - length) / length;
+  for (let z = 0, at = 0; z < nz; z++) {
+    const kz = wave(z, nz) ** 2;
+    for (let y = 0; y < ny; y++) {
+      const ky = wave(y, ny) ** 2;
+      for (let x = 0; x < nx; x++, at++) {
+        const k = wave(x, nx) ** 2 + ky + kz;
+        const share = k === 0 ? 0 : 1 / 3 - kz / k;
+        re[at] *= share;
+        im[at] *= share;
+      }
+    }
+  }
+  turn3(re, im, nx, ny, nz, true);
+  const values = new Float32Array(tissue.length);
+  for (let at = 0; at < values.length; at++) {
+    const x = at % size[0];
+    const y = Math.trunc(at / size[0]) % size[1];
+    const z = Math.trunc(at / (size[0] * size[1]));
+    values[at] = re[(z * ny + y) * nx + x];
+  }
+  return { low: first, size, tissue, values };
+}
+
+function turn3(
+  re: Float32Array,
+  im: Float32Array,
+  nx: number,
+  ny: number,
+  nz: number,
+  inverse: boolean,
+): void {
+  const area = nx * ny;
+  for (let z = 0; z < nz; z++) {
+    fft2(re.subarray(z * area, (z + 1) * area), im.subarray(z * area, (z + 1) * area), ny, nx, inverse);
+  }
+  fft(nz)(re, im, area, inverse);
+}
+
+/** Spherical harmonics to the second order, which is what shim coils make. */
+const COILS: readonly ((x: number, y: number, z: number) => number)[] = [
+  () => 1,
+  (x) => x,
+  (_, y) => y,
+  (_, __, z) => z,
+  (x, y) => x * y,
+  (_, y, z) => y * z,
+  (x, _, z) => x * z,
+  (x, y) => x * x - y * y,
+  (x, y, z) => 2 * z * z - x * x - y * y,
+];
+
+/** One cell in so many tells what the shim is to be. */
+const FITTED = 5;
+
+/** The field that is left in the tissue when the shim coils have been set by least squares. */
+export function shimmed({ low, size, tissue, values }: Field): Field {
+  const n = COILS.length;
+  const rows = Array.from({ length: n }, () => new Float64Array(n + 1));
+  const made = new Float64Array(n);
+  const at = (cell: number) => {
+    // About the middle and in units near 1, so that the equations are well posed.
+    const x = (cell % size[0]) / size[0] - 0.5;
+    const y = (Math.trunc(cell / size[0]) % size[1]) / size[1] - 0.5;
+    const z = Math.trunc(cell / (size[0] * size[1])) / size[2] - 0.5;
+    for (let i = 0; i < n; i++) made[i] = COILS[i](x, y, z);
+  };
+  for (let cell = 0; cell < values.length; cell += FITTED) {
+    if (tissue[cell] === TISSUE.air) continue;
+    at(cell);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) rows[i][j] += made[i] * made[j];
+      rows[i][n] += made[i] * values[cell];
+    }
+  }
+  const currents = solve(rows);
+  const left = values.slice();
+  for (let cell = 0; cell < left.length; cell++) {
+    at(cell);
+    for (let i = 0; i < n; i++) left[cell] -= made[i] * currents[i];
+    left[cell] = Math.max(-MOST, Math.min(MOST, left[cell]));
+  }
+  return { low, size, tissue, values: left };
+}
+
+/** Normal equations with the right side in the last column, by Gauss and Jordan; what nothing decides is 0. */
+function solve(rows: Float64Array[]): number[] {
+  const n = rows.length;
+  for (let i = 0; i < n; i++) {
+    const pivot = rows[i][i];
+    if (!(pivot > 1e-9)) {
+      rows[i].fill(0);
+      continue;
+    }
+    for (let j = 0; j <= n; j++) rows[i][j] /= pivot;
+    for (let k = 0; k < n; k++) {
+      const share = rows[k][i];
+      if (k === i || share === 0) continue;
+      for (let j = 0; j <= n; j++) rows[k][j] -= share * rows[i][j];
+    }
+  }
+  return rows.map((row) => row[n]);
+}
+
+/** Reads a field between its cells; beyond them it goes on as at the edge. */
+export function fieldAt({ low, size, values }: Field, x: number, y: number, z: number): number {
+  const [nx, ny, nz] = size;
+  const u = Math.max(0, Math.min(nx - 1.001, (x - low[0]) / CELL));
+  const v = Math.max(0, Math.min(ny - 1.001, (y - low[1]) / CELL));
+  const w = Math.max(0, Math.min(nz - 1.001, (z - low[2]) / CELL));
+  const i = u | 0;
+  const j = v | 0;
+  const k = w | 0;
+  const a = u - i;
+  const b = v - j;
+  const c = w - k;
+  const at = (k * ny + j) * nx + i;
+  const row = (from: number) => values[from] + (values[from + 1] - values[from]) * a;
+  const plane = (from: number) => {
+    const near = row(from);
+    return near + (row(from + nx) - near) * b;
+  };
+  const near = plane(at);
+  return near + (plane(at + nx * ny) - near) * c;
+}
