@@ -1,7 +1,7 @@
 /** CT by its physics: what stands in a phantom is measured in HU, with the noise and the sharpness of the protocol. */
 import { describe, expect, test } from 'vitest';
 import { random } from '../../../src/core/random.ts';
-import { acquireCt } from '../../../src/core/simulate/ct/acquire.ts';
+import { acquireCt, hardened } from '../../../src/core/simulate/ct/acquire.ts';
 import { attenuationTable, hounsfield } from '../../../src/core/simulate/ct/attenuation.ts';
 import { CT_PROTOCOL, type CtProtocol, SCOUT_PROTOCOL } from '../../../src/core/simulate/ct/protocol.ts';
 import { acquireScout } from '../../../src/core/simulate/ct/scout.ts';
@@ -134,18 +134,48 @@ test('bone resolves more than standard, and standard more than soft', () => {
   expect(bone).toBeGreaterThan(1.3 * standard);
 });
 
-test('metal throws streaks', () => {
-  const quiet = { ...base, mas: 400 };
-  const body = phantom([
-    water,
-    { ...insert('metal', -50, 0), radius: 8 },
-    { ...insert('metal', 50, 0), radius: 8 },
-  ]);
-  const [between, away] = at(body, quiet, [
-    [0, 0],
-    [0, 75],
-  ]);
-  expect(between.mean).toBeLessThan(away.mean - 50);
+describe('metal', () => {
+  test('hardens the beam: a little loses 0.02 p², and behind much of it the slope is that at 100 keV', () => {
+    for (const p of [0.2, 0.5, 1])
+      expect(Math.abs((p - hardened(p)) / (0.02 * p * p) - 1)).toBeLessThan(0.25);
+    expect(hardened(24) - hardened(20)).toBeCloseTo(4 * 0.5, 2);
+    for (let p = 0; p < 60; p++) expect(hardened(p + 1)).toBeGreaterThan(hardened(p) + 0.49);
+  });
+
+  const rods = (radius: number, apart: number, wide: number) =>
+    phantom([
+      { ...water, radius: wide },
+      { ...insert('metal', -apart, 0), radius },
+      { ...insert('metal', apart, 0), radius },
+    ]);
+
+  test('throws a dark band between two rods', () => {
+    const quiet = { ...base, mas: 400 };
+    const [between, away] = at(rods(8, 50, 100), quiet, [
+      [0, 0],
+      [0, 75],
+    ]);
+    expect(between.mean).toBeLessThan(away.mean - 50);
+  });
+
+  test('as thick as two hips leaves a band and keeps what is beside it without a sun of rays', () => {
+    const hips = { ...base, mas: 200, fieldOfView: 360, matrix: 256, kernel: 'soft' } as const;
+    const [between, above, beside] = at(
+      rods(14, 90, 160),
+      hips,
+      [
+        [0, 0],
+        [0, 80],
+        [-90, 50],
+      ],
+      14,
+    );
+    expect(between.mean).toBeLessThan(-200);
+    expect(between.mean).toBeGreaterThan(-700);
+    expect(Math.abs(above.mean)).toBeLessThan(15);
+    expect(above.deviation).toBeLessThan(70);
+    expect(beside.deviation).toBeLessThan(100);
+  });
 });
 
 test('outside the circle that is measured stands the padding, or air', () => {
