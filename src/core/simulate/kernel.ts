@@ -39,6 +39,16 @@ export type Kernel = {
     oy: number,
     oz: number,
   ): void;
+  follow(
+    numbers: number,
+    shape: number,
+    slope: number,
+    wall: number,
+    view: number,
+    columns: number,
+    rows: number,
+    out: number,
+  ): void;
   paint(numbers: number, from: number, to: number, grid: number, tile: number, tissue: number): void;
 };
 

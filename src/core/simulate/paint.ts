@@ -19,11 +19,18 @@ export type Paint = {
   over?: Uint8Array;
   /** Radiographs leave it out of their voxels: a tube stands for it (volume.ts), or nothing of it would be seen. */
   unprojected?: true;
+  /** Only radiographs have it in their voxels: what stands about and in a bone that is followed ray by ray (volume.ts). */
+  projected?: true;
 };
 
 /** The same, left out of the voxels of radiographs. */
 export function unprojected(paints: readonly Paint[]): Paint[] {
   return paints.map((paint) => ({ ...paint, unprojected: true }));
+}
+
+/** The same, in the voxels of radiographs alone. */
+export function projected(paints: readonly Paint[]): Paint[] {
+  return paints.map((paint) => ({ ...paint, projected: true }));
 }
 
 /** One tissue throughout. */

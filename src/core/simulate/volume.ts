@@ -1,5 +1,7 @@
 /** The contract between a body and those who take pictures of it: grids in patient coordinates and what stands in them. */
+import type { Noise } from './noise.ts';
 import type { RegionName } from './region.ts';
+import type { Shape } from './shape/shape.ts';
 import type { Tissue } from './tissue.ts';
 
 /** mm in patient coordinates: x to the left, y to the back, z to the head (PS3.3 C.7.6.2.1.1). */
@@ -44,6 +46,33 @@ export type Tube = {
   instead: Tissue;
 };
 
+/** A bone that radiographs follow ray by ray; mm in the coordinates of its shape. */
+export type Solid = {
+  shape: Shape;
+  /** Thickness of the shell: everywhere the same, or at places evenly along a line, and beyond its ends as there. */
+  wall: number | { from: Vec3; to: Vec3; thick: readonly number[] };
+  shell: Tissue;
+  core: Tissue;
+  /** What stands there in the voxels of radiographs. */
+  instead: Tissue;
+  /** Where its trabeculae run. */
+  along: Vec3;
+  /** Share of its matter, where it is porous; 1 without it. */
+  share?: number;
+  /** mm between the rays at most; without it a tenth of its smallest side. */
+  detail?: number;
+};
+
+/** Bones in coordinates of their own: place p of the body lies at p / scale + origin. They end at the box's sides. */
+export type Skeleton = {
+  solids: readonly Solid[];
+  origin: Vec3;
+  scale: number;
+  low: Vec3;
+  high: Vec3;
+  noise: Noise;
+};
+
 /** A patient's body part. It can be asked on any grid, again and again, with the same answer at the same place. */
 export type Body = {
   region: RegionName;
@@ -51,6 +80,6 @@ export type Body = {
   bounds: { low: Vec3; high: Vec3 };
   /** What stands at the voxels' centres. `tick` is called now and then with the share done, 0 … 1. */
   sample(grid: Grid, tick?: (share: number) => void): Volume;
-  /** For radiographs: what stands there without its tubes, and the tubes, which are followed ray by ray. */
-  projected?: { sample: Body['sample']; tubes: readonly Tube[] };
+  /** For radiographs: what stands there without its tubes and bones, and these, which are followed ray by ray. */
+  projected?: { sample: Body['sample']; tubes: readonly Tube[]; skeleton: Skeleton };
 };

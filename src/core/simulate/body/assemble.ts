@@ -5,7 +5,7 @@ import { makePainter } from '../painter.ts';
 import type { RegionName } from '../region.ts';
 import { add, minus, times } from '../shape/shape.ts';
 import { textureGrid } from '../texture.ts';
-import type { Body, Tube, Vec3 } from '../volume.ts';
+import type { Body, Solid, Tube, Vec3 } from '../volume.ts';
 
 export type Plan = {
   region: RegionName;
@@ -21,12 +21,23 @@ export type Plan = {
   noise: Noise;
   /** In the coordinates of the paints. */
   tubes?: readonly Tube[];
+  solids?: readonly Solid[];
 };
 
 /** Share of the time of a sample that goes to tissues; the rest to their texture. */
 const PAINTING = 0.95;
 
-export function assemble({ region, paints, low, high, origin, scale, noise, tubes = [] }: Plan): Body {
+export function assemble({
+  region,
+  paints,
+  low,
+  high,
+  origin,
+  scale,
+  noise,
+  tubes = [],
+  solids = [],
+}: Plan): Body {
   const kept = paints.filter(({ shape: { box } }) =>
     [0, 1, 2].every((a) => box.low[a] <= high[a] && box.high[a] >= low[a]),
   );
@@ -53,7 +64,7 @@ export function assemble({ region, paints, low, high, origin, scale, noise, tube
       low: times(minus(low, origin), scale),
       high: times(minus(high, origin), scale),
     },
-    sample: sampler(kept),
+    sample: sampler(kept.filter((paint) => !paint.projected)),
     projected: {
       sample: sampler(kept.filter((paint) => !paint.unprojected)),
       tubes: within(tubes, low[2], high[2]).map((tube) => ({
@@ -62,6 +73,14 @@ export function assemble({ region, paints, low, high, origin, scale, noise, tube
         radii: tube.radii.map(([a, b]) => [a * scale, b * scale] as const),
         walls: tube.walls.map((wall) => wall * scale),
       })),
+      skeleton: {
+        solids: solids.filter(({ shape: { box } }) => box.low[2] <= high[2] && box.high[2] >= low[2]),
+        origin,
+        scale,
+        low,
+        high,
+        noise,
+      },
     },
   };
 }

@@ -1,8 +1,9 @@
 /** Bones: a shell of cortical bone about trabecular bone or marrow. */
 import { fill, type Paint } from '../paint.ts';
-import { grow } from '../shape/combine.ts';
-import type { Shape } from '../shape/shape.ts';
+import { grow, meet } from '../shape/combine.ts';
+import { type Shape, vec } from '../shape/shape.ts';
 import type { Tissue } from '../tissue.ts';
+import type { Solid, Vec3 } from '../volume.ts';
 
 /** The pieces of one bone. All shells are painted before all cores, so that pieces run into each other. */
 export function bone(pieces: readonly Shape[], shell: number, core: Tissue = 'trabecularBone'): Paint[] {
@@ -10,4 +11,19 @@ export function bone(pieces: readonly Shape[], shell: number, core: Tissue = 'tr
     ...pieces.map((piece) => fill(piece, 'corticalBone')),
     ...pieces.map((piece) => fill(grow(piece, -shell), core)),
   ];
+}
+
+/** The same bone for radiographs, which follow it ray by ray. */
+export function solid(
+  shape: Shape,
+  wall: Solid['wall'],
+  more: Partial<Omit<Solid, 'shape' | 'wall'>> & { along: Vec3 },
+): Solid {
+  return { shape, wall, shell: 'corticalBone', core: 'trabecularBone', instead: 'muscle', ...more };
+}
+
+/** A break in a bone, for radiographs. It counts double: it parts the shell, too. */
+export function cleft(gap: Shape, whole: Shape): Solid {
+  const [along, detail] = [vec(0, 0, 1), 0.8];
+  return solid(meet(gap, whole), 0, { along, core: 'blood', instead: 'fattyBone', share: 2, detail });
 }

@@ -4,14 +4,15 @@
  */
 import { random } from '../../random.ts';
 import { makeNoise } from '../noise.ts';
-import { fill, layers, only, type Paint } from '../paint.ts';
+import { fill, only, type Paint, projected, unprojected } from '../paint.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
-import { blend, grow, rough, union } from '../shape/combine.ts';
-import { ellipsoid } from '../shape/ellipsoid.ts';
+import { blend, grow, half, rough, soften, union } from '../shape/combine.ts';
+import { block, ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, tube } from '../shape/segment.ts';
 import { add, growBox, minus, type Shape, times, unit, vec } from '../shape/shape.ts';
-import type { Body, Vec3 } from '../volume.ts';
+import type { Body, Solid, Vec3 } from '../volume.ts';
 import { assemble } from './assemble.ts';
+import { cleft, solid } from './bone.ts';
 
 /** Per ray, thumb first: base of the metacarpal, direction (x away from the thumb), lengths of the bones, mm. */
 const RAYS: readonly { base: Vec3; way: Vec3; bend: number; lengths: readonly number[] }[] = [
@@ -29,8 +30,8 @@ const CARPALS: readonly (readonly [Vec3, Vec3])[] = [
     [7, 6.5, 11.5],
   ], // scaphoid
   [
-    [-1, -1, -13],
-    [7.8, 8, 7.6],
+    [-1, -1, -14.5],
+    [7.8, 8, 8],
   ], // lunate
   [
     [11.5, 0, -10],
@@ -66,6 +67,7 @@ export function hand(patient: Patient): Body {
   const pad = Math.max(0, (bodyMassIndex(patient) - 20) * 0.12);
   const fan = dice.between(0.85, 1.25);
   const shells: [Shape, number][] = [];
+  const solids: Solid[] = [];
   const cartilage: Shape[] = [];
   const flesh: Shape[] = [];
   const tendons: Shape[] = [];
@@ -78,7 +80,9 @@ export function hand(patient: Patient): Body {
       const end = add(at, times(toward, long));
       const scale =
         (part === 0 ? 1 : [0, 0.95, 0.82, 0.66][part]) * (ray === 0 ? 1.12 : ray === 4 ? 0.88 : 1);
-      shells.push(...longBone(at, end, scale, part === 3, part === 0));
+      const bone = longBone(at, end, scale, part === 3, part === 0);
+      shells.push(...bone.pieces);
+      solids.push(bone.solid);
       cartilage.push(
         segment(add(end, times(toward, -2)), add(end, times(toward, 1.4)), 5.2 * scale, 4.8 * scale),
       );
@@ -114,6 +118,13 @@ export function hand(patient: Patient): Body {
       toward = unit(vec(toward[0] * (1 - bend), toward[1] + (part === 0 ? 0.02 : -0.05), toward[2]));
     });
   });
+  // Sesamoids before the thumb's joint.
+  for (const d of [-3, 3]) {
+    const at: Vec3 = [(-50 + d) * s, -30 - d * 0.6, 43 + d * 0.8];
+    const seed = ellipsoid(at, [2.3, 2, 2.9]);
+    shells.push([seed, 0.7]);
+    solids.push(solid(seed, 0.6, { along: vec(0, 0, 1), core: 'fattyBone', detail: 0.8 }));
+  }
   muscle.push(
     ellipsoid([-24 * s, -13, 26], [13, 9, 22]),
     ellipsoid([20 * s, -10, 24], [9, 8, 26]),
@@ -121,29 +132,43 @@ export function hand(patient: Patient): Body {
   );
   // The wrist and the ends of radius and ulna.
   for (const [middle, radii] of CARPALS) {
-    const shape = rough(ellipsoid([middle[0] * s, middle[1], middle[2]], radii), noise, 9, 1);
-    shells.push([shape, 1]);
+    const at: Vec3 = [middle[0] * s, middle[1], middle[2]];
+    // Between a ball and a block, with facets where they meet their neighbours.
+    const small: Vec3 = [radii[0] * 0.9, radii[1] * 0.9, radii[2] * 0.9];
+    const shape = blend(ellipsoid(at, radii), block(at, small), 2);
+    shells.push([rough(shape, noise, 9, 0.8), 1]);
+    solids.push(solid(shape, 0.7, { along: vec(0, 0, 1), core: 'fattyBone', detail: 1.1 }));
     cartilage.push(
       ellipsoid([middle[0] * s, middle[1], middle[2]], [radii[0] + 1, radii[1] + 1, radii[2] + 1]),
     );
   }
-  const radius: [Shape, number][] = [
-    [
-      blend(
-        flat([-9 * s, 0, -27], [-9 * s, 0, -44], vec(1, 0, 0), [15.5, 10], [9.5, 7.5]),
-        segment([-20 * s, 0, -25], [-15 * s, 0, -38], 4.5),
-        5,
-      ),
-      1.2,
-    ],
-    [segment([-9 * s, 0, -42], [-11 * s, 0, -150], 7.5, 6.8), 2.6],
+  const radiusEnd = soften(
+    blend(
+      flat([-9 * s, 0, -27], [-9 * s, 0, -44], vec(1, 0, 0), [15.5, 10], [9.5, 7.5]),
+      segment([-19 * s, 0, -22], [-15 * s, 0, -38], 4.5),
+      5,
+    ),
+    // It falls towards the ulna.
+    half([-9 * s, 0, -24.3], vec(0.25 * s, 0, 1)),
+    4,
+  );
+  const shaft = segment([-9 * s, 0, -42], [-11 * s, 0, -150], 7.5, 6.8);
+  const ulna = [
+    segment([14 * s, 1, -31], [14 * s, 1, -38], 6.8, 5.2),
+    segment([18.5 * s, 2, -26], [17.5 * s, 2, -31], 2),
+    segment([14 * s, 1, -36], [13 * s, 1, -150], 5.2, 6),
   ];
-  const ulna: [Shape, number][] = [
-    [segment([14 * s, 1, -27], [14 * s, 1, -36], 6.8, 5.2), 1.2],
-    [segment([18.5 * s, 2, -23], [17.5 * s, 2, -28], 2), 0.7],
-    [segment([14 * s, 1, -34], [13 * s, 1, -150], 5.2, 6), 2.2],
-  ];
-  shells.push(...radius, ...ulna);
+  shells.push([radiusEnd, 1.2], [shaft, 2.6], [ulna[0], 1.2], [ulna[1], 0.7], [ulna[2], 2.2]);
+  const gap = patient.pathologies.includes('fracture') ? gapOf(noise, s) : null;
+  const wall = (thick: readonly number[]) => ({ from: vec(0, 0, -24), to: vec(0, 0, -80), thick });
+  const along = vec(0, 0, 1);
+  const rest = { along, core: 'fattyBone', detail: 1.3 } as const;
+  const radius = blend(radiusEnd, shaft, 5);
+  solids.push(
+    solid(radius, wall([0.8, 0.9, 1.5, 2.2, 2.6]), rest),
+    ...(gap ? [cleft(gap, radius)] : []),
+    solid(blend(blend(ulna[0], ulna[1], 2), ulna[2], 5), wall([0.7, 0.8, 1.4, 1.9, 2.2]), rest),
+  );
   const forearm = flat([0, -2, -24], [0, -2, -180], vec(1, 0, 0), [27 + pad, 33 + pad], [19 + pad, 24 + pad]);
   const palm = ellipsoid([0, -4, 28], [38, 14 + pad, 42]);
   const web = ellipsoid([-22 * s, -4, 38], [22, 9, 26]);
@@ -151,7 +176,6 @@ export function hand(patient: Patient): Body {
     blend(a, b, 10),
   );
   const whole = [skin, ...flesh];
-  if (patient.pathologies.includes('prosthesis')) tendons.length += 0;
   const paints: Paint[] = [
     ...whole.map((shape) => fill(shape, 'skin')),
     ...whole.map((shape) => fill(grow(shape, -1.3), 'fat')),
@@ -176,9 +200,12 @@ export function hand(patient: Patient): Body {
       () => 1.5,
     ).map((shape) => fill(shape, 'blood')),
     ...cartilage.map((shape) => fill(shape, 'cartilage', only('fat', 'muscle', 'tendon'))),
-    ...shells.map(([shape]) => fill(shape, 'corticalBone')),
-    ...shells.map(([shape, wall]) => fill(grow(shape, -wall), wall > 1.4 ? 'marrow' : 'fattyBone')),
-    ...finding(patient, noise, s),
+    ...unprojected([
+      ...shells.map(([shape]) => fill(shape, 'corticalBone')),
+      ...shells.map(([shape, thick]) => fill(grow(shape, -thick), thick > 1.4 ? 'marrow' : 'fattyBone')),
+      ...(gap ? [fill(gap, 'blood', only('corticalBone', 'fattyBone', 'marrow'))] : []),
+    ]),
+    ...projected(shells.map(([shape]) => fill(shape, 'muscle'))),
   ];
   const box = growBox(union(...whole).box, 1);
   const low: Vec3 = [box.low[0], box.low[1], -75];
@@ -192,22 +219,32 @@ export function hand(patient: Patient): Body {
       (patient.sex === 'F' ? 0.91 : 1) *
       (1 + (patient.heightMm - (patient.sex === 'F' ? 1630 : 1760)) / 2600),
     noise,
+    solids,
   });
 }
 
-/** A metacarpal or phalanx: broad base, narrow shaft, rounded head; the last has a tuft. */
-function longBone(from: Vec3, to: Vec3, scale: number, last: boolean, first: boolean): [Shape, number][] {
+/** A metacarpal or phalanx: broad, flat base, narrow shaft with a thick wall, rounded head; the last has a tuft. */
+function longBone(
+  from: Vec3,
+  to: Vec3,
+  scale: number,
+  last: boolean,
+  first: boolean,
+): { pieces: [Shape, number][]; solid: Solid } {
   const way = unit(minus(to, from));
   const at = (t: number) => add(from, times(minus(to, from), t));
   const wide = (first ? 7.2 : 7.6) * scale;
-  const waist = 4.1 * scale;
-  const inset = times(way, wide * 0.75);
-  const base = flat(
-    add(from, times(inset, 0.75)),
-    at(0.32),
-    vec(1, 0, 0),
-    [wide, waist * 1.05],
-    [wide * 0.85, waist * 0.95],
+  const waist = 4.6 * scale;
+  const base = soften(
+    flat(
+      add(from, times(way, wide * 0.5)),
+      at(0.34),
+      vec(1, 0, 0),
+      [wide, waist * 1.05],
+      [wide * 0.85, waist * 0.95],
+    ),
+    half(from, times(way, -1)),
+    3 * scale,
   );
   const head = last
     ? flat(
@@ -219,28 +256,36 @@ function longBone(from: Vec3, to: Vec3, scale: number, last: boolean, first: boo
       )
     : flat(
         at(0.7),
-        minus(to, times(inset, 0.8)),
+        minus(to, times(way, wide * 0.8)),
         vec(1, 0, 0),
         [waist, wide * 0.88],
         [waist * 0.95, wide * 0.8],
       );
   const shaft = flat(at(0.28), at(0.74), vec(1, 0, 0), [waist, waist], [waist * 0.92, waist * 0.92]);
-  return [
-    [base, 0.9 * Math.sqrt(scale)],
-    [head, 0.9 * Math.sqrt(scale)],
-    [shaft, Math.max(1.1, 1.75 * scale)],
-  ];
+  const end = 0.7 * Math.sqrt(scale);
+  const most = Math.max(1, 1.9 * scale);
+  const thick = last
+    ? [end, end, most * 0.7, most * 0.8, end, end]
+    : [end, end, 0.75 * most, most, most, 0.75 * most, end, end];
+  return {
+    pieces: [
+      [base, 0.9 * Math.sqrt(scale)],
+      [head, 0.9 * Math.sqrt(scale)],
+      [shaft, Math.max(1.1, 1.75 * scale)],
+    ],
+    solid: solid(
+      blend(blend(base, head, 2.5), shaft, 2.5),
+      { from, to, thick },
+      {
+        along: way,
+        core: 'fattyBone',
+        detail: 1.1,
+      },
+    ),
+  };
 }
 
-function finding(patient: Patient, noise: ReturnType<typeof makeNoise>, s: number): Paint[] {
-  if (!patient.pathologies.includes('fracture')) return [];
-  const gap = rough(
-    flat([-28 * s, 0, -40], [16 * s, 0, -34], vec(0, 1, 0), [14, 14], [0.7, 0.7]),
-    noise,
-    8,
-    1.2,
-  );
-  return layers(gap, [[0, 'blood']], only('corticalBone', 'fattyBone', 'marrow'))
-    ? [fill(gap, 'blood', only('corticalBone', 'fattyBone', 'marrow'))]
-    : [];
+/** A break of the radius above the wrist. */
+function gapOf(noise: ReturnType<typeof makeNoise>, s: number): Shape {
+  return rough(flat([-28 * s, 0, -40], [16 * s, 0, -34], vec(0, 1, 0), [14, 14], [0.7, 0.7]), noise, 8, 1.2);
 }

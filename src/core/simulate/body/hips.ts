@@ -1,17 +1,20 @@
 /** The bones of the pelvis: sacrum, hip bones with sockets, femora. */
-import { fill, layers, type Paint } from '../paint.ts';
-import { grow, without } from '../shape/combine.ts';
+import { fill, layers, type Paint, projected, unprojected } from '../paint.ts';
+import { blend, grow, union, without } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';
-import { type Shape, vec } from '../shape/shape.ts';
-import type { Vec3 } from '../volume.ts';
-import { bone } from './bone.ts';
+import { type Shape, unit, vec } from '../shape/shape.ts';
+import type { Solid, Vec3 } from '../volume.ts';
+import { bone, solid } from './bone.ts';
 import type { Frame } from './frame.ts';
+import { ilium } from './ilium.ts';
 
 /** Middle of the left femoral head, mm; radius 24 in men, 21.5 in women (diameters 48 and 43). */
 export const HIP: Vec3 = [88, -8, -88];
 
-export function hips(frame: Frame): Paint[] {
+type Bones = { paints: Paint[]; solids: Solid[] };
+
+export function hips(frame: Frame): Bones {
   const female = frame.patient.sex === 'F';
   const wide = female ? 1.03 : 1;
   const r = female ? 23 : 24.5;
@@ -41,16 +44,16 @@ export function hips(frame: Frame): Paint[] {
       flat([s * 18, 60, -40], [s * 44 * wide, 60, -44], vec(0, 0, 1), [18, 16], [11, 9]),
     );
   }
-  paints.push(...bone(shells, 1.5));
+  const holes: Shape[] = [];
   // Holes of the sacrum and its canal.
   for (const [y, z] of [
     [42, -24],
     [56, -50],
     [68, -76],
   ]) {
-    for (const s of [-1, 1]) paints.push(fill(segment([s * 17, y - 16, z], [s * 16, y + 6, z], 4.2), 'fat'));
+    for (const s of [-1, 1]) holes.push(segment([s * 17, y - 16, z], [s * 16, y + 6, z], 4.2));
   }
-  paints.push(
+  holes.push(
     ...tube(
       [
         [0, 50, 4],
@@ -58,45 +61,24 @@ export function hips(frame: Frame): Paint[] {
         [0, 80, -66],
       ],
       (t) => 8 - 4 * t,
-    ).map((shape) => fill(shape, 'fat')),
+    ),
   );
-  for (const s of [-1, 1]) paints.push(...hipBone(s, wide, r), ...femur(s, wide, r, frame));
-  return paints;
+  paints.push(...unprojected([...bone(shells, 1.5), ...holes.map((shape) => fill(shape, 'fat'))]));
+  const sacrum = without(union(...shells), union(...holes));
+  const solids = [solid(sacrum, 1.2, { along: unit(vec(0, 0.5, -1)), instead: 'fat', detail: 2.5 })];
+  for (const s of [-1, 1]) {
+    for (const part of [hipBone(s, wide, r), femur(s, wide, r, frame)]) {
+      paints.push(...part.paints);
+      solids.push(...part.solids);
+    }
+  }
+  return { paints, solids };
 }
 
-function hipBone(s: number, wide: number, r: number): Paint[] {
+function hipBone(s: number, wide: number, r: number): Bones {
   const x = (v: number) => s * v * wide;
   const socket: Vec3 = [x(HIP[0]), HIP[1], HIP[2]];
-  const crest = spline(
-    [
-      [x(114), -68, 2],
-      [x(125), -44, 34],
-      [x(127), -8, 50],
-      [x(108), 34, 50],
-      [x(74), 62, 36],
-      [x(52), 74, 14],
-      [x(50), 74, -8],
-    ],
-    3,
-  );
-  const foot: Vec3 = [x(82), 4, -58];
-  const joint: Vec3 = [x(56), 52, -32];
-  const shells: Shape[] = [];
-  // The wing: strips from above the socket to the crest, thin in the middle.
-  crest.forEach((point, n) => {
-    const t = n / (crest.length - 1);
-    const start: Vec3 = [
-      foot[0] + (joint[0] - foot[0]) * t,
-      foot[1] + (joint[1] - foot[1]) * t * 0.9,
-      foot[2] + (joint[2] - foot[2]) * t,
-    ];
-    const next = crest[Math.min(crest.length - 1, n + 1)];
-    const back = crest[Math.max(0, n - 1)];
-    const along = vec(next[0] - back[0], next[1] - back[1], next[2] - back[2]);
-    shells.push(flat(start, point, along, [7, 9], [5 + 3 * t, 3.6 + 2.2 * t]));
-  });
-  shells.push(...tube(crest, () => 5.6));
-  shells.push(
+  const ring: Shape[] = [
     // Body about the socket, upper and lower pubic branch, ischium.
     ellipsoid([socket[0] - s * 7, socket[1] + 3, socket[2] + 9], [r + 6, r + 9, r + 7]),
     ...tube(
@@ -136,24 +118,38 @@ function hipBone(s: number, wide: number, r: number): Paint[] {
     ),
     segment([x(66), 52, -60], [x(78), 24, -80], 9, 13),
     segment([x(64), 40, -88], [x(52), 46, -104], 5, 3),
-  );
-  return [
-    ...bone(shells, 1.6),
-    fill(segment([-0.1, -72, -112], [0.1, -68, -132], 5), 'cartilage'),
-    layers(
-      without(
-        ellipsoid(socket, [r + 3.2, r + 3.2, r + 3.2]),
-        ellipsoid([socket[0] + s * 30, socket[1] - 8, socket[2] - 30], [30, 30, 30]),
-      ),
-      [
-        [0, 'corticalBone'],
-        [1.2, 'cartilage'],
-      ],
-    ),
   ];
+  const wing = ilium(s, wide);
+  const cup = without(
+    ellipsoid(socket, [r + 3.2, r + 3.2, r + 3.2]),
+    ellipsoid([socket[0] + s * 30, socket[1] - 8, socket[2] - 30], [30, 30, 30]),
+  );
+  const symphysis = segment([-0.1, -72, -112], [0.1, -68, -132], 5);
+  const whole = without(
+    blend(
+      ring.reduce((a, b) => blend(a, b, 6)),
+      wing,
+      8,
+    ),
+    union(ellipsoid(socket, [r + 2, r + 2, r + 2]), symphysis),
+  );
+  return {
+    paints: [
+      ...unprojected(bone([...ring, wing], 1.6)),
+      fill(symphysis, 'cartilage'),
+      ...unprojected([
+        layers(cup, [
+          [0, 'corticalBone'],
+          [1.2, 'cartilage'],
+        ]),
+      ]),
+      ...projected([fill(grow(cup, -1.2), 'cartilage')]),
+    ],
+    solids: [solid(whole, 1.4, { along: unit(vec(s * 0.5, -0.2, 1)), detail: 2.5 })],
+  };
 }
 
-function femur(s: number, wide: number, r: number, frame: Frame): Paint[] {
+function femur(s: number, wide: number, r: number, frame: Frame): Bones {
   const x = (v: number) => s * v * wide;
   const head: Vec3 = [x(HIP[0]), HIP[1], HIP[2]];
   const trochanter: Vec3 = [x(136), 8, -118];
@@ -167,23 +163,46 @@ function femur(s: number, wide: number, r: number, frame: Frame): Paint[] {
     segment(shaft, far, 15.5, 13.5),
     segment([x(112), 18, -158], [x(116), 14, -166], 8),
   ];
+  const thick = { from: vec(0, 0, -100), to: vec(0, 0, -190), thick: [1.1, 5.5] };
+  const smooth = (shapes: readonly Shape[]) => shapes.reduce((a, b) => blend(a, b, 8));
+  const along = unit(vec(s * 0.25, 0, -1));
   if (frame.patient.pathologies.includes('prosthesis') && s === (frame.patient.side === 'left' ? 1 : -1)) {
-    return [
-      ...bone(whole.slice(3), 2.4, 'marrow'),
-      fill(ellipsoid([head[0] - s * 1, head[1], head[2] + 1], [r + 3, r + 3, r + 3]), 'metal'),
-      fill(
-        ellipsoid([head[0] + s * 10, head[1] - 2, head[2] - 10], [r - 1, r - 1, r - 1]),
-        'muscle',
-        undefined,
-      ),
-      fill(ellipsoid(head, [r - 5, r - 5, r - 5]), 'metal'),
-      fill(segment(head, [x(122), 2, -122], 7.5, 9), 'metal'),
-      fill(segment([x(122), 2, -122], [x(121), -2, -250], 9.5, 5.5), 'metal'),
+    const metal = (shape: Shape): Solid =>
+      solid(shape, 1e3, { along, shell: 'metal', core: 'metal', detail: 2 });
+    const cup = without(
+      ellipsoid([head[0] - s * 1, head[1], head[2] + 1], [r + 3, r + 3, r + 3]),
+      ellipsoid([head[0] + s * 10, head[1] - 2, head[2] - 10], [r - 1, r - 1, r - 1]),
+    );
+    const stem = [
+      ellipsoid(head, [r - 5, r - 5, r - 5]),
+      segment(head, [x(122), 2, -122], 7.5, 9),
+      segment([x(122), 2, -122], [x(121), -2, -250], 9.5, 5.5),
     ];
+    const rest = smooth(whole.slice(2));
+    return {
+      paints: [
+        ...unprojected([
+          ...bone(whole.slice(3), 2.4, 'marrow'),
+          ...[cup, ...stem].map((shape) => fill(shape, 'metal')),
+        ]),
+        ...projected([fill(rest, 'muscle')]),
+      ],
+      solids: [
+        solid(rest, thick, { along, core: 'fattyBone', detail: 2.5 }),
+        metal(cup),
+        metal(union(...stem)),
+      ],
+    };
   }
-  return [
-    ...bone(whole, 1.6, 'fattyBone'),
-    fill(segment(shaft, far, 15.5, 13.5), 'corticalBone'),
-    fill(grow(segment([x(127.5), 1, -150], far, 15.5, 13.5), -5.5), 'marrow'),
-  ];
+  return {
+    paints: [
+      ...unprojected([
+        ...bone(whole, 1.6, 'fattyBone'),
+        fill(segment(shaft, far, 15.5, 13.5), 'corticalBone'),
+        fill(grow(segment([x(127.5), 1, -150], far, 15.5, 13.5), -5.5), 'marrow'),
+      ]),
+      ...projected([fill(union(...whole), 'muscle')]),
+    ],
+    solids: [solid(smooth(whole), thick, { along, core: 'fattyBone', detail: 2.5 })],
+  };
 }

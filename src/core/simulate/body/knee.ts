@@ -64,6 +64,7 @@ export function knee(patient: Patient): Body {
     );
   });
   const lean = outline(() => 0);
+  const bones = kneeBones(leg);
   const effused = patient.pathologies.includes('effusion');
   const paints: Paint[] = [
     layers(padded, [
@@ -95,7 +96,7 @@ export function knee(patient: Patient): Body {
         ]
       : [fill(ellipsoid([0, -30, 52], [16, 3.5, 22]), 'water')]),
     ...kneeJoint(leg),
-    ...kneeBones(leg),
+    ...bones.paints,
   ];
   const box = growBox(padded.box, 1);
   return assemble({
@@ -108,5 +109,6 @@ export function knee(patient: Patient): Body {
       (patient.sex === 'F' ? 0.93 : 1.01) *
       (1 + (patient.heightMm - (patient.sex === 'F' ? 1630 : 1760)) / 3000),
     noise: leg.noise,
+    solids: bones.solids,
   });
 }

@@ -1,11 +1,12 @@
 /** The vertebral column with discs, canal, cord and its muscles' attachments. */
-import { fill, type Paint } from '../paint.ts';
+import { fill, type Paint, unprojected } from '../paint.ts';
 import { place } from '../shape/combine.ts';
 import { drum } from '../shape/ellipsoid.ts';
 import { flat, segment, tube } from '../shape/segment.ts';
 import { type Shape, unit, vec } from '../shape/shape.ts';
-import type { Vec3 } from '../volume.ts';
-import { bone } from './bone.ts';
+import { vertebra } from '../shape/vertebra.ts';
+import type { Solid, Vec3 } from '../volume.ts';
+import { bone, solid } from './bone.ts';
 
 export type Spine = {
   patientAge: number;
@@ -22,9 +23,30 @@ function sizes(name: string, height: number): readonly [number, number, number, 
   return [9 + height * 0.12, 8, 21, n === 7 ? 23 : 18, 7];
 }
 
-export function spine({ vertebrae, y, lean, patientAge }: Spine): Paint[] {
+export function spine(one: Spine): Paint[] {
+  const { discs, shells } = vertebral(one);
+  return [...discs, ...bone(shells, SHELL), ...canal(one.vertebrae, one.y)];
+}
+
+/** The same for radiographs: bones that are followed ray by ray. */
+export function spineFollowed(one: Spine): { paints: Paint[]; solids: Solid[] } {
+  const { discs, shells, solids } = vertebral(one);
+  return {
+    paints: [...discs, ...unprojected(bone(shells, SHELL)), ...canal(one.vertebrae, one.y)],
+    solids,
+  };
+}
+
+const SHELL = 1.1;
+
+function vertebral({ vertebrae, y, lean, patientAge }: Spine): {
+  discs: Paint[];
+  shells: Shape[];
+  solids: Solid[];
+} {
   const shells: Shape[] = [];
-  const paints: Paint[] = [];
+  const solids: Solid[] = [];
+  const discs: Paint[] = [];
   const old = Math.max(0, patientAge - 50);
   for (const { name, z, height } of vertebrae) {
     const up = unit(vec(0, lean(z), 1));
@@ -33,9 +55,13 @@ export function spine({ vertebrae, y, lean, patientAge }: Spine): Paint[] {
     const [w, d, across, back, drop] = sizes(name, height);
     const disc = (name[0] === 'L' ? 9 : name[0] === 'T' ? 4.5 : 5) * (1 - old * 0.006);
     const h = (height - disc) / 2;
-    paints.push(fill(put(drum([0, 0, height / 2], [w, d, disc / 2 + 3])), 'cartilage'));
-    paints.push(fill(put(drum([0, d * 0.1, height / 2], [w * 0.6, d * 0.6, disc / 2])), 'nucleus'));
-    shells.push(put(drum([0, 0, 0], [w, d, h])));
+    discs.push(fill(put(drum([0, 0, height / 2], [w, d, disc / 2 + 3])), 'cartilage'));
+    discs.push(fill(put(drum([0, d * 0.1, height / 2], [w * 0.6, d * 0.6, disc / 2])), 'nucleus'));
+    const first = shells.length + 1;
+    shells.push(put(vertebra(w, d, h)));
+    const within = name[0] === 'C' ? 'muscle' : 'fat';
+    // The end plates are thicker than the sides.
+    solids.push(solid(put(vertebra(w, d, h)), 0.9, { along: up, instead: within, detail: 2 }));
     // Behind the body: pedicles, laminae, joints, transverse and spinous processes.
     const canal = name[0] === 'C' ? 8.5 : 8;
     const rear = d + canal * 2 - 1;
@@ -75,8 +101,9 @@ export function spine({ vertebrae, y, lean, patientAge }: Spine): Paint[] {
         ),
       ),
     );
+    solids.push(...shells.slice(first).map((shape) => solid(shape, 0.8, { along: up })));
   }
-  return [...paints, ...bone(shells, 1.1), ...canal(vertebrae, y)];
+  return { discs, shells, solids };
 }
 
 /** Epidural fat, dural sac, cord (to L1) with its grey core, and the roots below it. */

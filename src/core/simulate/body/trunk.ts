@@ -11,7 +11,7 @@ import { brokenRib, ribs, shoulders } from './cage.ts';
 import { makeFrame, VERTEBRAE } from './frame.ts';
 import { hipMuscles } from './hipmuscles.ts';
 import { hips } from './hips.ts';
-import { spine } from './spine.ts';
+import { spineFollowed } from './spine.ts';
 import { thorax } from './thorax.ts';
 import { abdominalRoom, viscera } from './viscera.ts';
 import { wall } from './wall.ts';
@@ -24,6 +24,13 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
   const broken = patient.pathologies.includes('fracture') ? brokenRib(frame, cage) : null;
   const room = thorax(frame);
   const girdle = shoulders(frame);
+  const basis = hips(frame);
+  const column = spineFollowed({
+    vertebrae: VERTEBRAE,
+    y: frame.spineY,
+    lean: frame.spineLean,
+    patientAge: patient.age,
+  });
   const paints: Paint[] = [
     ...surface,
     ...(from < 20 ? hipMuscles(frame, muscles) : []),
@@ -32,16 +39,11 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
     ...viscera(frame),
     ...basin(frame),
     ...bowel(frame),
-    ...spine({
-      vertebrae: VERTEBRAE,
-      y: frame.spineY,
-      lean: frame.spineLean,
-      patientAge: patient.age,
-    }),
+    ...column.paints,
     ...cage.paints,
     ...(broken?.paints ?? []),
     ...girdle.paints,
-    ...hips(frame),
+    ...basis.paints,
   ];
   const box = growBox(skin.box, 1.5);
   const middle: Vec3 = [0, 0, (from + to) / 2];
@@ -54,5 +56,6 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
     scale: patient.heightMm / 1760,
     noise: frame.noise,
     tubes: [...(broken ?? cage).tubes, ...room.tubes, ...girdle.tubes],
+    solids: [...column.solids, ...basis.solids],
   });
 }

@@ -21,6 +21,8 @@ const KINDS = [
   'grow',
   'place',
   'rough',
+  'vertebra',
+  'plate',
 ] as const;
 
 /** What a shape is made of: its own numbers, and other shapes. */

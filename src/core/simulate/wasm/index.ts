@@ -2,4 +2,5 @@
 export { transform, transpose } from './fourier';
 export { paint } from './painting';
 export { backproject, project } from './projections';
+export { follow } from './rays';
 export { textures } from './textures';

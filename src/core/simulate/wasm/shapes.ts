@@ -3,6 +3,7 @@
  * shapes it is made of, where these lie, counted in numbers from the first, and its own numbers. The arithmetic is that
  * of the functions of the same names in src/core/simulate/shape, to the bit.
  */
+import { plate, vertebra } from './bones';
 import { noise, setCorner } from './noise';
 
 /** Asks the page for the distance to a shape that has no form. */
@@ -58,6 +59,10 @@ export function distance(at: i32, x: f64, y: f64, z: f64): f64 {
       return part(shape + 16, x, y, z) - load<f64>(own);
     case 16:
       return place(shape + 16, own, x, y, z);
+    case 18:
+      return vertebra(own, x, y, z);
+    case 19:
+      return plate(own, x, y, z);
     default:
       return rough(shape + 16, own, x, y, z);
   }

@@ -10,6 +10,7 @@ import { type Paths, pathsOf } from './project.ts';
 import type { XrProtocol } from './protocol.ts';
 import { reader } from './reader.ts';
 import { settingsOf } from './settings.ts';
+import { addSolids } from './solids.ts';
 import { tubePaths } from './tubes.ts';
 import { type Setup, setupOf } from './view.ts';
 
@@ -23,7 +24,7 @@ const QUANTUM_EFFICIENCY = 0.6;
 const ELECTRONIC = 3;
 /** Scatter by primary and optical thickness, spread over this share of the patient's depth; what a grid lets through. */
 const SCATTER = 0.4;
-const SPREAD = 0.22;
+const SPREAD = 0.15;
 const GRID = 1 / 6;
 const ASKING = 0.6;
 
@@ -33,7 +34,7 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
   const setup = setupOf(body, protocol);
   const source = noise(random);
   // What voxels would blur is followed ray by ray.
-  const { sample, tubes } = body.projected ?? { sample: body.sample, tubes: [] };
+  const { sample, tubes, skeleton } = body.projected ?? { sample: body.sample, tubes: [], skeleton: null };
   const paths = pathsOf({ ...body, sample }, protocol, setup, attenuationTable(protocol.kv), (share) =>
     tick?.(ASKING * share),
   );
@@ -41,6 +42,7 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
   const values = openField(protocol, source);
   const open = openKerma(protocol);
   const fine = tubePaths(tubes, protocol, setup);
+  if (skeleton) addSolids(fine, skeleton, protocol, setup);
   const line = reader(paths, protocol);
   const extra = reader({ ...paths, values: scattered }, protocol);
   for (let y = 0; y < rows; y++) {
@@ -112,9 +114,12 @@ function scatterOf(
   setup: Setup,
 ): Float32Array {
   const amount = protocol.scatter * SCATTER * (protocol.grid ? GRID : 1);
-  const scattered = values.map((path) => amount * path * Math.exp(-path));
-  if (amount > 0) blurPlane(scattered, rows, columns, (SPREAD * setup.depth) / pitch);
-  return scattered;
+  if (amount === 0) return new Float32Array(values.length);
+  // Averaged before the exponential: what a thin rim scatters is weakened on its way through the thick middle, too
+  // (Sun and Star-Lack, Phys Med Biol 2010, 55: 6695: kernels by thickness).
+  const around = values.slice();
+  blurPlane(around, rows, columns, (SPREAD * setup.depth) / pitch);
+  return around.map((path) => amount * path * Math.exp(-path));
 }
 
 function count(values: Float32Array, protocol: XrProtocol, source: Noise): void {

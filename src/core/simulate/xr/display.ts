@@ -36,11 +36,13 @@ export type Opening = { collimation: readonly [number, number]; collimatorAngle:
 export const OPEN: Opening = { collimation: [1, 1], collimatorAngle: 0 };
 
 /** Above this share of the brightest kerma nothing stood in the beam. */
-const AIR = 0.6;
+const AIR = 0.68;
+/** A good part of the beam: a limb's edge. Decades below the brightest. */
+const AIR_DECADES = 0.7;
 /** Over so large a rise of kerma above it black sets in. */
-const SOFT = 0.3;
+const SOFT = 0.15;
 /** Below this share of the brightest kerma lie shutter and lead. */
-const DARKEST = 0.00005;
+const DARKEST = 0.000003;
 /** The wide neighbourhood is taken at about this many pixels across. */
 const COARSE = 96;
 
@@ -101,9 +103,22 @@ function logarithm(values: Float32Array): Float32Array {
   return values.map((value) => Math.log10(Math.max(least, value)));
 }
 
+/** Decades above the middle that are shown at most: a thick patient's thin rim goes black, as on film. */
+const LATITUDE = 0.5;
+/** What is left of large differences, decades: more would leave little of the range to what is small. */
+const WIDEST = 0.75;
+
+/** From the thickest to what lets a good part of the beam through, decades. */
+function spanOf(coarse: Float32Array): number {
+  const sorted = coarse.slice().sort();
+  const least = sorted[Math.floor(sorted.length * 0.01)];
+  const most = sorted[sorted.length - 1] - AIR_DECADES;
+  return Math.max(1e-3, most - least);
+}
+
 /** Takes away a share of the wide neighbourhood's departure from the mean. */
-function evened(log: Float32Array, rows: number, columns: number, share: number): Float32Array {
-  if (share <= 0) return log;
+function evened(log: Float32Array, rows: number, columns: number, least: number): Float32Array {
+  if (least <= 0) return log;
   const step = Math.max(1, Math.round(Math.max(rows, columns) / COARSE));
   const [wide, high] = [Math.ceil(columns / step), Math.ceil(rows / step)];
   const coarse = new Float32Array(wide * high);
@@ -119,6 +134,7 @@ function evened(log: Float32Array, rows: number, columns: number, share: number)
     }
   }
   blurPlane(coarse, high, wide, COARSE / 14);
+  const share = Math.max(least, 1 - WIDEST / spanOf(coarse));
   const out = new Float32Array(log.length);
   for (let y = 0, at = 0; y < rows; y++) {
     const v = Math.max(0, Math.min(high - 1.001, (y + 0.5) / step - 0.5));
@@ -170,6 +186,6 @@ function range(
   levels.sort((a, b) => a - b);
   if (levels.length < 20) return [-1, 0, Infinity];
   const low = levels[Math.floor(levels.length * 0.01)];
-  const high = levels[Math.floor(levels.length * part)];
+  const high = Math.min(levels[Math.floor(levels.length * part)], levels[levels.length >> 1] + LATITUDE);
   return [low - 0.16 * (high - low), Math.max(high + headroom * (high - low), low + 1e-3), open];
 }

@@ -21,6 +21,9 @@ export type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch
 const LONG = 2.5;
 const LONG_THIN = 1.5;
 const THIN = 80;
+/** In thick ones more: what is sharp in them are bones, which are followed by themselves. */
+const LONG_THICK = 4;
+const THICK = 190;
 /** Order of depths among neighbours (Bayer's matrix): what alternates does so from point to point. */
 const SIDE = 2;
 const DEEPER = [0, 2, 3, 1];
@@ -47,7 +50,7 @@ export function pathsOf(
   const [width, height] = spans.map(([low, high]) => Math.max(8, high - low));
   // Air costs a body next to nothing: what is mostly air is asked more finely.
   const voxels = detector.voxels / Math.max(0.25, filled(body, setup, spans));
-  const long = depth < THIN ? LONG_THIN : LONG;
+  const long = depth < THIN ? LONG_THIN : depth > THICK ? LONG_THICK : LONG;
   const fine = Math.cbrt((width * height * depth) / (long * voxels));
   const planes = Math.max(4, Math.ceil(depth / (long * fine)));
   const step = depth / planes;
