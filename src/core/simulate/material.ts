@@ -55,6 +55,7 @@ const TABLE: Record<Tissue, { parts: Partial<Record<Material, number>>; hu: numb
   thyroid: { parts: { soft: 0.9994, iodine: 0.0006 }, hu: 100 },
   tendon: { parts: { soft: 1 }, hu: 90 },
   nucleus: { parts: { soft: 1 }, hu: 80 },
+  sulcus: { parts: { soft: 0.5, water: 0.5 }, hu: 21 },
 };
 
 /** cm²/g at an energy, between the table's points on logarithmic scales. */

@@ -42,6 +42,7 @@ const GRAINS: Partial<Record<Tissue, Grain>> = {
   thyroid: even(3, 9, [80, 47]),
   tendon: even(3, 12, [60, 60], 4),
   nucleus: even(4, 10, [60, 60]),
+  sulcus: even(5, 14, [60, 60]),
 };
 
 /** Per tissue: fine x, y, z, coarse, weight of the fine part, of the coarse part. */

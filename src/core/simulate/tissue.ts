@@ -36,6 +36,8 @@ export const TISSUES = [
   'fattyBone',
   /** The wet core of a disc. */
   'nucleus',
+  /** Cortex and fluid about half and half: sulci and edges of gyri that are narrower than a voxel. */
+  'sulcus',
 ] as const;
 export type Tissue = (typeof TISSUES)[number];
 

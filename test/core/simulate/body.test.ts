@@ -58,6 +58,7 @@ const HOLDS: Record<RegionName, readonly Tissue[]> = {
     'greyMatter',
     'whiteMatter',
     'csf',
+    'sulcus',
     'corticalBone',
     'trabecularBone',
     'water',

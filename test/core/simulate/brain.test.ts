@@ -11,7 +11,7 @@ const AXES: Grid['axes'] = [
   [0, 1, 0],
   [0, 0, 1],
 ];
-const FOLDED: number[] = [TISSUE.csf, TISSUE.greyMatter, TISSUE.whiteMatter];
+const FOLDED: number[] = [TISSUE.csf, TISSUE.sulcus, TISSUE.greyMatter, TISSUE.whiteMatter];
 
 /** The uppermost 72 mm of a head, where the cerebrum lies alone, [z][y][x]. */
 function cerebrum(seed: number, age: number) {

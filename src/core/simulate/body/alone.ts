@@ -4,7 +4,7 @@ import { TISSUE, type Tissue } from '../tissue.ts';
 import type { Body, Vec3 } from '../volume.ts';
 
 /** What a brain extraction keeps (Smith, Hum Brain Mapp 2002, 17: 143): the fluid around the brain goes with it. */
-const KEPT: readonly Tissue[] = ['greyMatter', 'whiteMatter', 'csf', 'lesion'];
+const KEPT: readonly Tissue[] = ['greyMatter', 'whiteMatter', 'csf', 'sulcus', 'lesion'];
 /** Points a side at which the brain is felt for, and mm that are left around it. */
 const FELT = 40;
 const MARGIN = 6;

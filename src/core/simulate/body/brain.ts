@@ -1,10 +1,11 @@
 /** The brain: cerebrum, cerebellum and stem in the skull's room, with the sheets and sinuses between them. */
-import { by, byRim, fill, only, type Paint } from '../paint.ts';
+import { by, fill, only, type Paint } from '../paint.ts';
 import { blend, grow, half, meet } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { tube } from '../shape/segment.ts';
 import { type Shape, vec } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
+import type { Vec3 } from '../volume.ts';
 import { brainstem } from './brainstem.ts';
 import { cerebellum } from './cerebellum.ts';
 import { cortex } from './cortex.ts';
@@ -28,10 +29,10 @@ export function brain(frame: HeadFrame, inside: Shape): Paint[] {
   const upper = cortex(frame, loss);
   const lower = cerebellum(frame, loss);
   return [
-    by(grow(inside, -0.8 - loss * 0.6), (x, y, z, depth) => {
+    by(grow(inside, -0.5 - loss * 0.6), (x, y, z, depth) => {
       const floor = aboveFloor(x, y, z);
-      if (floor > 0.4) return upper(x, y, z, depth, floor - 0.4);
-      if (floor > -0.4) return y > 12 ? TISSUE.muscle : TISSUE.csf;
+      if (floor > 0.35) return upper(x, y, z, depth, floor - 0.5);
+      if (floor > -0.35) return y > 12 ? TISSUE.muscle : TISSUE.csf;
       return lower(x, y, z, Math.min(-depth, -floor));
     }),
     ...ventricles(frame, loss),
@@ -39,9 +40,14 @@ export function brain(frame: HeadFrame, inside: Shape): Paint[] {
   ];
 }
 
-/** Sinuses: the sagittal one below the vault, the transverse ones where the tentorium meets the bone. */
+/** Sinuses: the sagittal one along the vault, the transverse ones where the tentorium meets the bone. */
 export function sinuses({ broad }: HeadFrame, inside: Shape): Paint[] {
-  const soft = only('csf', 'greyMatter', 'whiteMatter', 'muscle');
+  // The vault's ellipse, from the forehead to the back, then down to where the sinuses meet.
+  const crest = Array.from({ length: 11 }, (_, n): Vec3 => {
+    const turn = ((40 + 14 * n) * Math.PI) / 180;
+    return [0.6, 2 - 85 * Math.cos(turn), 12 + 66 * Math.sin(turn)];
+  });
+  const sagittal = tube([...crest, [0.6, 86, -8], [0.6, 82, -25]], (share) => 3 + 2.4 * share);
   const transverse = [-1, 1].flatMap((s) =>
     tube(
       [
@@ -54,14 +60,6 @@ export function sinuses({ broad }: HeadFrame, inside: Shape): Paint[] {
       () => (s < 0 ? 3.6 : 2.8),
     ),
   );
-  return [
-    byRim(
-      inside,
-      6,
-      (x, y, z, depth) =>
-        Math.abs(x - 0.6) < 4.4 + depth * 0.75 && z > -22 && (y > 0 || z > 50) ? TISSUE.blood : -1,
-      soft,
-    ),
-    ...transverse.map((shape) => fill(meet(shape, inside), 'blood', soft)),
-  ];
+  const soft = only('csf', 'sulcus', 'greyMatter', 'whiteMatter', 'muscle');
+  return [...sagittal, ...transverse].map((shape) => fill(meet(shape, inside), 'blood', soft));
 }

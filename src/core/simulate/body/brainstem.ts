@@ -6,8 +6,8 @@ import { vec } from '../shape/shape.ts';
 import type { HeadFrame } from './headframe.ts';
 
 export function brainstem({ patient, dice }: HeadFrame, loss: number): Paint[] {
-  const soft = only('greyMatter', 'whiteMatter');
-  const fluid = only('csf', 'greyMatter', 'whiteMatter');
+  const soft = only('sulcus', 'greyMatter', 'whiteMatter');
+  const fluid = only('csf', 'sulcus', 'greyMatter', 'whiteMatter');
   const bend = dice.between(-3, 3);
   const paints: Paint[] = [
     // Cisterns: above the sella, about the midbrain, behind it up to the splenium, and where the middle arteries leave.
@@ -24,9 +24,9 @@ export function brainstem({ patient, dice }: HeadFrame, loss: number): Paint[] {
       fill(ellipsoid([s * 3.6, 17.5, 0], [3.8, 3.4, 3.6]), 'greyMatter'),
       fill(ellipsoid([s * 3.4, 17, -8], [3.4, 3, 3.4]), 'greyMatter'),
       fill(ellipsoid([s * 6, 3, -5], [3.5, 3, 2.6]), 'greyMatter'),
-      fill(segment([s * 24, 25, -40], [s * 8, 4, -34], 7, 9), 'whiteMatter'),
+      fill(segment([s * 25, 26, -40], [s * 11, 9, -36], 6, 7), 'whiteMatter'),
     ]),
-    fill(ellipsoid([0, 1, -33], [15, 11, 13]), 'whiteMatter'),
+    fill(ellipsoid([0, 1, -33], [17, 12, 13]), 'whiteMatter'),
     fill(ellipsoid([0, 11, -30], [10, 7, 14]), 'whiteMatter'),
     ...tube(
       spline(

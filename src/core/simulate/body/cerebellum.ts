@@ -19,20 +19,23 @@ export function cerebellum({ patient, broad }: HeadFrame, loss: number): Cerebel
     const vermis = 19 * (1 - norm(aside / 17, (y - 44) / 34, (z + 37) / 32));
     const below = Math.min(Math.max(half, vermis), room - 0.6 - loss);
     if (below < 0) return TISSUE.csf;
-    const cx = Math.sign(x) * Math.min(20, aside);
+    const cx = Math.sign(x) * Math.max(9, Math.min(22, aside));
     const [dx, dy, dz] = [x - cx, y - 33, z + 42];
     const r = norm(dx, dy, dz);
-    if (r < 11) return TISSUE.whiteMatter;
     const out = 1 + (0.9 * below) / r;
     // Lobules run across and bend forwards at the sides, as the outline does.
     const [u, v, w] = [x * 0.22, 33 + dy * out + (x * x) / 105, dz * out - 42];
-    const lobule = Math.abs(fold(u * LOBULES, v * LOBULES, w * LOBULES));
-    const away = lobule / ((fold.steepness() * LOBULES + 0.02) * out);
-    if (away < (0.2 + 0.35 * loss) * (below < 4 ? 1.6 : 1) && below < 17) return TISSUE.csf;
+    const f = fold(u * LOBULES, v * LOBULES, w * LOBULES);
+    // The core reaches into every other lobule.
+    if (r < 8.5 + 4 * f) return TISSUE.whiteMatter;
+    const away = Math.abs(f) / ((fold.steepness() * LOBULES + 0.02) * out);
+    if (away < (0.3 + 0.4 * loss) * (below < 4 ? 1.6 : 1) && below < 17) {
+      return away < 0.5 * loss ? TISSUE.csf : TISSUE.sulcus;
+    }
     const near = Math.min(below, away);
     if (near > 3.1) return TISSUE.whiteMatter;
-    if (near > 2.6) return TISSUE.greyMatter;
+    if (near > 2.7) return TISSUE.greyMatter;
     const leaf = Math.abs(fold(u * LEAVES + 5, v * LEAVES, w * LEAVES));
-    return leaf < (fold.steepness() * LEAVES + 0.02) * 0.13 ? TISSUE.csf : TISSUE.greyMatter;
+    return leaf < (fold.steepness() * LEAVES + 0.02) * 0.28 ? TISSUE.sulcus : TISSUE.greyMatter;
   };
 }

@@ -13,6 +13,8 @@ const SCALE = 8 / WAVE;
 const DEEPEST = 23;
 /** How strongly sulci point to the inside of their half: 1 would make them straight spokes. */
 const RADIAL = 0.78;
+/** mm to each side of a gyrus's surface in which a voxel holds some of both. */
+const EDGE = 0.32;
 /** Their walls bend by up to so many mm. */
 const BEND = 6;
 
@@ -25,16 +27,19 @@ export function cortex({ patient, noise, broad }: HeadFrame, loss: number): Cort
   return (x, y, z, depth, floor) => {
     let middle = Math.abs(x);
     let side = x < 0 ? -1 : 1;
-    // Within the corpus callosum the halves are one.
-    if (middle < 30 && (y / 42) ** 2 + ((z - 8) / 30) ** 2 > 1) {
+    // Within the corpus callosum, above the cisterns, the halves are one.
+    const joined = z > -6 && (y / 42) ** 2 + ((z - 8) / 30) ** 2 < 1;
+    if (middle < 30 && !joined) {
       const off = x - middleOf(noise, y, z);
       side = off < 0 ? -1 : 1;
       middle = Math.abs(off) - gap;
       if (middle < 0) return middle < 0.3 - gap && hasFalx(y, z) ? TISSUE.muscle : TISSUE.csf;
-    } else if (middle < 19) return TISSUE.whiteMatter;
+    } else if (middle < 15) return TISSUE.whiteMatter;
     else middle = 99;
-    const below = Math.min(-depth, middle, floor);
     const aside = Math.abs(x) / broad;
+    // Above the notch of the tentorium lie nuclei and no gyri.
+    const under = aside < 36 && y < 34 ? floor + 3 * Math.max(0, z + 7) : floor;
+    const below = Math.min(-depth, middle, under);
     if (below > DEEPEST + 3 && aside < 33) return TISSUE.whiteMatter;
     const n = noise(x * 0.1, y * 0.1, z * 0.1);
     const m = noise(z * 0.09 + 7, x * 0.09 + 19, y * 0.09 + 3);
@@ -58,22 +63,24 @@ export function cortex({ patient, noise, broad }: HeadFrame, loss: number): Cort
     const share = Math.min(1, below / bottom);
     let open = (0.26 + 0.9 * loss) * wide * (1 - 0.8 * share) + (0.8 + 0.7 * loss) * crown * crown;
     if (below > bottom) open = 0;
+    // Where two gyri touch nothing shows of the sulcus.
+    if (open < 0.12) open = -EDGE;
     const wall = (below > bottom ? norm(away, below - bottom) : away) - open;
-    const rim = (0.25 + 0.6 * loss) * wide;
+    const rim = (0.15 + 0.6 * loss) * wide;
     let near = Math.min(wall, below - rim);
 
     if (aside > 33 && y > -50 && y < 45) near = Math.min(near, sylvian(aside, y, z, n, m, loss));
-    if (near < 0) return TISSUE.csf;
-    return near < 3.1 - 0.7 * share ? TISSUE.greyMatter : TISSUE.whiteMatter;
+    if (near < EDGE) return near < -EDGE ? TISSUE.csf : TISSUE.sulcus;
+    return near < 3.2 - 0.7 * share ? TISSUE.greyMatter : TISSUE.whiteMatter;
   };
 }
 
 /** mm to the fluid of the Sylvian fissure: from the side inwards, then up and down before the insula. */
 function sylvian(aside: number, y: number, z: number, n: number, m: number, loss: number): number {
   const up = z + 3 - 0.36 * (y + 25) - 6 * m - 4 * n;
-  const stem = norm(up, Math.max(0, y - 32), Math.max(0, 40 - aside));
+  const stem = norm(up, Math.max(0, y - 32, -34 - y), Math.max(0, 40 - aside));
   const front = 41 - 0.006 * (y + 4) * (y + 4) + 1.5 * n;
   const insula = norm(aside - front, Math.max(0, Math.abs(up - 2) - 11), Math.max(0, Math.abs(y + 4) - 23));
-  const open = (0.4 + 1.2 * loss) * (1 + 0.6 * n) + 0.07 * Math.max(0, -12 - y);
+  const open = (0.4 + 1.2 * loss) * (1 + 0.6 * n) + 0.04 * Math.max(0, -12 - y);
   return Math.min(stem, insula) - open;
 }

@@ -1,5 +1,6 @@
 /** Where the brain's rooms meet: the midline with the falx, and the tentorium with the ridges it is fixed to. */
 import type { Noise } from '../noise.ts';
+import { norm } from '../shape/shape.ts';
 
 /** mm to the left: the falx is seldom quite in the middle, and seldom flat. */
 export function middleOf(noise: Noise, y: number, z: number): number {
@@ -11,16 +12,19 @@ export function hasFalx(y: number, z: number): boolean {
   return z > 44 - 0.12 * y || y < -54 || y > 52;
 }
 
-/** Height of the tentorium: high at the notch, falling to the sinuses behind and to the petrous ridges at the sides. */
-function tentorium(x: number, y: number): number {
-  const aside = Math.abs(x);
-  const ahead = y < 32 && aside > 12 ? 0.1 * (aside - 12) * (32 - y) : 0;
-  const roof = -8 - (0.5 - 0.002 * (y - 30)) * (y - 30) - (0.36 - 0.0014 * aside) * aside;
-  return Math.min(-4, roof) - ahead;
-}
-
-/** mm above the floor of the cerebrum, < 0 in the rear fossa: tentorium and, before it, the ridges of the petrous bones. */
+/**
+ * mm above the floor of the cerebrum, < 0 in the rear fossa: the tentorium, high at the notch and falling to the sinuses
+ * behind and to the petrous ridges at the sides, and before it these ridges.
+ */
 export function aboveFloor(x: number, y: number, z: number): number {
-  const ridge = -12 + 0.75 * Math.max(0, Math.abs(x) - 13);
-  return Math.max((z - tentorium(x, y)) * 0.75, (ridge - y) * 0.8);
+  const aside = Math.abs(x);
+  const roof = -8 - (0.5 - 0.002 * (y - 30)) * (y - 30) - (0.36 - 0.0014 * aside) * aside;
+  let above = z - Math.min(-4, roof);
+  let steep = 0.6;
+  if (y < 32 && aside > 12) {
+    above += 0.1 * (aside - 12) * (32 - y);
+    steep = 0.36 + 0.1 * (32 - y);
+  }
+  const ridge = -12 + 0.75 * Math.max(0, aside - 13);
+  return Math.max(above / norm(1, steep), (ridge - y) * 0.8);
 }

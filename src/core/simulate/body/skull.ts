@@ -1,7 +1,8 @@
 /** The skull: vault with two tables and diploe, base, face, jaw and teeth, and the air in them. */
+import { makeLabyrinth } from '../noise.ts';
 import { by, fill, layers, only, type Paint } from '../paint.ts';
-import { grow, half, meet, rough } from '../shape/combine.ts';
-import { ellipsoid } from '../shape/ellipsoid.ts';
+import { everywhere, grow, half, meet, rough } from '../shape/combine.ts';
+import { block, ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';
 import { type Shape, vec } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
@@ -10,9 +11,12 @@ import { bone } from './bone.ts';
 import type { HeadFrame } from './headframe.ts';
 
 /** Vault and base about the braincase. 6.5 mm thick: outer table 1.5, diploe 3, inner table 1.5 mm (Lynnerup 2001). */
-export function vault({ noise, dice }: HeadFrame, inside: Shape): Paint[] {
+export function vault({ noise, dice, broad }: HeadFrame, inside: Shape): Paint[] {
   const thick = dice.between(5.8, 7.6);
-  const outer = rough(grow(inside, thick), noise, 45, 1.2);
+  // The squama beside the temporal lobes is thin and flat.
+  const side = 67 * broad + 4;
+  const slab = everywhere({ low: [-side, -200, -200], high: [side, 200, 200] });
+  const outer = meet(rough(grow(inside, thick), noise, 45, 1.2), slab);
   return [
     layers(outer, [
       [0, 'corticalBone'],
@@ -30,7 +34,7 @@ export function base({ noise, broad }: HeadFrame): Paint[] {
   const paints: Paint[] = [];
   const dense: Shape[] = [];
   for (const s of [-1, 1]) {
-    dense.push(segment([s * 53 * broad, 12, -50], [s * 20, -10, -44], 12, 6));
+    dense.push(rough(segment([s * 55 * broad, 14, -49], [s * 18, -10, -44], 10, 5.5), noise, 11, 1.6));
     const mastoid = ellipsoid([s * 53 * broad, 20, -60], [11, 16, 20]);
     paints.push(fill(mastoid, 'corticalBone'));
     paints.push(
@@ -39,9 +43,18 @@ export function base({ noise, broad }: HeadFrame): Paint[] {
       ),
     );
   }
-  paints.push(...dense.map((shape) => fill(shape, 'corticalBone')));
+  paints.push(
+    ...dense.map((shape) =>
+      layers(shape, [
+        [0, 'corticalBone'],
+        [2.6, 'trabecularBone'],
+      ]),
+    ),
+  );
   for (const s of [-1, 1]) {
-    // Ear canal and middle ear.
+    // Capsule of the inner ear, and the canal of its nerves; ear canal and middle ear.
+    paints.push(fill(ellipsoid([s * 38, 3, -46], [9, 7, 7]), 'corticalBone'));
+    paints.push(fill(segment([s * 14, 9, -43], [s * 31, 4, -45], 2.6), 'csf'));
     paints.push(fill(segment([s * 66 * broad, 6, -51], [s * 50 * broad, 4, -50], 3.2), 'air'));
     paints.push(fill(ellipsoid([s * 46 * broad, 4, -49], [4, 5, 6]), 'air'));
     paints.push(fill(ellipsoid([s * 36, 2, -46], [3, 4, 3]), 'water'));
@@ -63,7 +76,8 @@ export function base({ noise, broad }: HeadFrame): Paint[] {
 }
 
 /** Orbits, sinuses, nose, jaws and cheek bones. */
-export function face({ noise, dice }: HeadFrame): Paint[] {
+export function face(frame: HeadFrame): Paint[] {
+  const { noise, dice } = frame;
   const shells: Shape[] = [];
   const paints: Paint[] = [];
   for (const s of [-1, 1]) {
@@ -140,7 +154,7 @@ export function face({ noise, dice }: HeadFrame): Paint[] {
   lower.push(segment([0, -90, -126], [0, -89, -136], 8, 7));
   paints.push(...bone(shells, 1.3), ...bone([...upper, ...lower], 1.9));
   paints.push(fill(flat([0, -76, -88], [0, -44, -88], vec(1, 0, 0), [24, 24], [2.4, 2.4]), 'corticalBone'));
-  paints.push(...sinuses(noise, dice.between(0.85, 1.15)));
+  paints.push(...sinuses(frame, dice.between(0.85, 1.15)));
   // Teeth: sixteen above and below, fewer in the old.
   const missing = (n: number, row: number) =>
     noise(n * 3.1, row * 7.7, 2) > 0.75 - 0.006 * dice.between(0, 60);
@@ -157,8 +171,19 @@ export function face({ noise, dice }: HeadFrame): Paint[] {
   return paints;
 }
 
+/** A comb of cells of air, 5 to 8 mm wide, between walls of paper. */
+function ethmoid(shape: Shape, seed: number): Paint {
+  const fold = makeLabyrinth(seed, 17);
+  const scale = 8 / 14;
+  return by(shape, (x, y, z, depth) => {
+    if (depth > -0.8) return TISSUE.corticalBone;
+    const wall = Math.abs(fold(x * scale, y * scale, z * scale));
+    return wall < (fold.steepness() * scale + 0.01) * 0.45 ? TISSUE.corticalBone : TISSUE.air;
+  });
+}
+
 /** Air sinuses with walls of bone, the nasal cavity with septum and turbinates. */
-function sinuses(noise: HeadFrame['noise'], size: number): Paint[] {
+function sinuses({ noise, patient: { seed } }: HeadFrame, size: number): Paint[] {
   const paints: Paint[] = [];
   const cell = (at: Vec3, r: Vec3, wall: number) => {
     const shape = rough(ellipsoid(at, r), noise, 14, Math.min(2, r[0] * 0.18));
@@ -174,24 +199,30 @@ function sinuses(noise: HeadFrame['noise'], size: number): Paint[] {
     layers(grow(nose, 1.4), [
       [0, 'corticalBone'],
       [1.4, 'muscle'],
-      [2.2, 'air'],
+      [2.8, 'air'],
     ]),
   );
   for (const s of [-1, 1]) {
     cell([s * 30, -62, -66], [14 * size, 18 * size, 18 * size], 1.3);
-    for (const y of [-82, -70, -58, -46]) {
-      cell([s * 6.5, y, -36], [4.6, 6.4, 7], 0.7);
-      cell([s * 12, y + 3, -42], [3.6, 5.5, 5], 0.7);
-    }
+    paints.push(ethmoid(rough(block([s * 8.5, -64, -38], [7, 26, 9]), noise, 12, 1.4), seed));
     cell([s * 8, -30, -50], [8.5, 11, 10], 1);
     cell([s * 12, -86, -12], [12 * size, 4, 10 * size], 1.2);
     for (const [x, z, r, from] of [
-      [8.5, -76, 4.6, -92],
-      [7.5, -63, 3.6, -84],
-      [6, -52, 2.4, -72],
+      [8, -77, 5.6, -90],
+      [7.2, -65, 4.8, -83],
+      [5.5, -54, 3.2, -72],
     ]) {
-      paints.push(fill(segment([s * x, from, z], [s * x, -44, z + 1], r), 'muscle', only('air', 'muscle')));
-      paints.push(fill(segment([s * x, from + 4, z], [s * x, -48, z + 1], 0.7), 'corticalBone'));
+      const scroll = spline(
+        [
+          [s * x, from, z - 3],
+          [s * (x - 1), (from - 44) / 2, z + 2],
+          [s * x, -43, z - 1],
+        ],
+        2,
+      );
+      for (const shape of tube(scroll, (t) => r * (0.75 + 0.5 * t - 0.5 * t * t)))
+        paints.push(fill(rough(shape, noise, 9, 1.3), 'muscle', only('air', 'muscle')));
+      paints.push(...tube(scroll, () => 0.7).map((shape) => fill(shape, 'corticalBone')));
     }
   }
   paints.push(

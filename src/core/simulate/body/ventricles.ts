@@ -28,8 +28,8 @@ export function ventricles(frame: HeadFrame, loss: number): Paint[] {
     const grey = (shape: Shape) => fill(rough(shape, noise, 11, 0.9), 'greyMatter');
     // Putamen, thalamus, head and tail of the caudate nucleus.
     paints.push(
-      grey(flat([s * 20, -22, 6], [s * 30, 10, 6], vec(0, 0, 1), [11, 9], [4.6, 3.4])),
-      grey(ellipsoid([s * 11, 9, 9], [8.5, 13.5, 8.5])),
+      grey(flat([s * 20, -22, 6], [s * 30, 10, 6], vec(0, 0, 1), [11, 9], [5.2, 3.8])),
+      grey(ellipsoid([s * 12, 9, 8.5], [10, 15, 9.5])),
       grey(ellipsoid([s * 12.5, -25, 13], [5.5, 9, 10])),
       ...tube(
         spline(

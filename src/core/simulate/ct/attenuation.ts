@@ -24,6 +24,7 @@ const TEXTURE: Partial<Record<Tissue, number>> = {
   greyMatter: 3,
   whiteMatter: 3,
   csf: 1,
+  sulcus: 6,
   marrow: 50,
   trabecularBone: 160,
   fattyBone: 160,

@@ -67,6 +67,8 @@ export const RELAXATION: Record<Tissue, Relaxation> = {
   tendon: of([500, 600], [6, 4], [2, 1.5], 0.5, 700, 0.2),
   // Discs that have lost some water, as most have (Marinelli, Spine 2009, 34: 520).
   nucleus: of([1100, 1300], [105, 95], [60, 45], 0.85, 1700, 0.15),
+  // One decay that stands for those of its two parts.
+  sulcus: of([2600, 2800], [165, 150], [120, 90], 0.9, 1600, 0.25),
 };
 
 /**

@@ -36,6 +36,7 @@ const TABLE: Record<Tracer, Partial<Record<Tissue, number>>> = {
     urine: 22,
     heart: 4.5,
     thyroid: 1.6,
+    sulcus: 4.5,
     tendon: 0.4,
   },
   amyloid: {
@@ -65,6 +66,7 @@ const TABLE: Record<Tracer, Partial<Record<Tissue, number>>> = {
     urine: 8,
     heart: 1.5,
     thyroid: 1.2,
+    sulcus: 0.75,
     tendon: 0.4,
   },
   NaF: {
@@ -94,6 +96,7 @@ const TABLE: Record<Tracer, Partial<Record<Tissue, number>>> = {
     urine: 20,
     heart: 0.5,
     thyroid: 0.5,
+    sulcus: 0.12,
     tendon: 0.5,
   },
 };
