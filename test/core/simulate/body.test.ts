@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeBody } from '../../../src/core/simulate/body/index.ts';
 import { makePatient, type Patient } from '../../../src/core/simulate/patient.ts';
+import { gridAt } from '../../../src/core/simulate/plane.ts';
 import { REGIONS, type RegionName } from '../../../src/core/simulate/region.ts';
 import { TISSUE, TISSUES, type Tissue } from '../../../src/core/simulate/tissue.ts';
 import type { Body, Grid, Vec3, Volume } from '../../../src/core/simulate/volume.ts';
@@ -423,4 +424,23 @@ test('patients of 200 seeds are all different and adult', () => {
   }
   expect(seen.size).toBe(200);
   expect(TISSUES.length).toBeLessThan(256);
+});
+
+test('a neck is not the same on both sides', () => {
+  const body = makeBody('neck', healthy(7));
+  const { bounds } = body;
+  const wide = Math.max(-bounds.low[0], bounds.high[0]);
+  const size = [120, 90, 8] as const;
+  const grid = gridAt([0, 10, 0], AXES, size, [(2 * wide) / 120, 1.6, 12]);
+  const { tissue } = body.sample(grid);
+  let [apart, inside] = [0, 0];
+  tissue.forEach((found, at) => {
+    const row = at - (at % 120);
+    if (found !== TISSUE.muscle && found !== TISSUE.fat) return;
+    inside++;
+    if (tissue[row + 119 - (at % 120)] !== found) apart++;
+  });
+  expect(inside).toBeGreaterThan(5000);
+  expect(apart / inside).toBeGreaterThan(0.1);
+  expect(apart / inside).toBeLessThan(0.4);
 });

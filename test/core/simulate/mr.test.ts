@@ -318,3 +318,19 @@ test('the same seed gives the same series, another one another', () => {
   expect(pictures(['liver'], noisy, 4)).toEqual(pictures(['liver'], noisy, 4));
   expect(pictures(['liver'], noisy, 4)).not.toEqual(pictures(['liver'], noisy, 5));
 });
+
+test('a coil sees no end of a body that goes on, as a neck does, but the top of a head', () => {
+  const long = { ...ball('water', 0, 40), length: 200 };
+  const at = (region: 'neck' | 'head', mm: number) => {
+    const { frames } = acquireMr(
+      phantom([long], region),
+      { ...ideal, fieldOfView: 240, orientation: 'coronal' },
+      random(1),
+    );
+    return disk(frames[0].values, 128, 63.5, 63.5 - (mm * 128) / 240, 2).mean;
+  };
+  expect(at('neck', 96)).toBeLessThan(0.25 * at('neck', 0));
+  expect(at('neck', -96)).toBeLessThan(0.25 * at('neck', 0));
+  expect(at('head', -96)).toBeLessThan(0.25 * at('head', 0));
+  expect(at('head', 96)).toBeGreaterThan(0.7 * at('head', 0));
+});

@@ -23,6 +23,8 @@ export type Compartments = {
   gap: number;
   /** Fat lies farther than this from every belly, mm. */
   limit: number;
+  /** By how many mm noise pushes the borders about; straight ones look drawn. 0 if absent. */
+  warp?: number;
   /** Only between these heights. */
   low: number;
   high: number;
@@ -33,13 +35,23 @@ const STEP = 0.5;
 /** How far a belly tapers beyond its last point, mm. */
 const END = 30;
 
-export function compartments({ shape, bellies, noise, gap, limit, low, high }: Compartments): Paint {
-  const planes = sections(bellies, low, high);
+export function compartments({
+  shape,
+  bellies,
+  noise,
+  gap,
+  limit,
+  warp = 0,
+  low,
+  high,
+}: Compartments): Paint {
+  // One thinner than this is nowhere the nearest of those that count.
+  const planes = sections(bellies, low, high, -(limit + 2 + 3 * gap));
   const inside = everywhere({
     low: [shape.box.low[0], shape.box.low[1], Math.max(low, shape.box.low[2])],
     high: [shape.box.high[0], shape.box.high[1], Math.min(high, shape.box.high[2])],
   });
-  const numbers = [low, STEP, limit, gap, TISSUE.fat, ...noise.corner, planes.length];
+  const numbers = [low, STEP, limit, gap, TISSUE.fat, ...noise.corner, planes.length, warp];
   // Where each plane begins, and where the last ends.
   let begin = numbers.length + planes.length + 1;
   numbers.push(begin);
@@ -55,9 +67,13 @@ export function compartments({ shape, bellies, noise, gap, limit, low, high }: C
       let first = 1e3;
       let second = 1e3;
       let owner = -1;
+      if (plane.length === 0) return -1;
+      const bump = noise(x * 0.16, y * 0.16, z * 0.05);
+      const px = warp === 0 ? x : x + warp * bump;
+      const py = warp === 0 ? y : y + warp * noise(x * 0.16 + 31, y * 0.16, z * 0.05);
       for (let n = 0; n < plane.length; n += 4) {
-        const dx = x - plane[n];
-        const dy = y - plane[n + 1];
+        const dx = px - plane[n];
+        const dy = py - plane[n + 1];
         const d = Math.sqrt(dx * dx + dy * dy) - plane[n + 2];
         if (plane[n + 3] === owner) {
           if (d < first) first = d;
@@ -67,8 +83,6 @@ export function compartments({ shape, bellies, noise, gap, limit, low, high }: C
           owner = plane[n + 3];
         } else if (d < second) second = d;
       }
-      if (plane.length === 0) return -1;
-      const bump = noise(x * 0.16, y * 0.16, z * 0.05);
       if (first > limit + 2 * bump) return TISSUE.fat;
       return second - first < gap * (1.8 + bump) ? TISSUE.fat : -1;
     },
@@ -78,7 +92,7 @@ export function compartments({ shape, bellies, noise, gap, limit, low, high }: C
 }
 
 /** Where the bellies stand in each plane: x, y, radius, muscle. */
-function sections(bellies: readonly Belly[], low: number, high: number): Float64Array[] {
+function sections(bellies: readonly Belly[], low: number, high: number, least: number): Float64Array[] {
   const planes = Math.floor((high - low) / STEP) + 1;
   return Array.from({ length: planes }, (_, k) => {
     const z = low + k * STEP;
@@ -94,7 +108,7 @@ function sections(bellies: readonly Belly[], low: number, high: number): Float64
         if (past > END || (end && end !== first && end !== last) || z === b[0]) continue;
         const t = Math.max(0, Math.min(1, (z - a[0]) / (b[0] - a[0])));
         const r = a[3] + (b[3] - a[3]) * t - Math.max(0, past) * 0.8;
-        found.push(a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, r, muscle);
+        if (r > least) found.push(a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, r, muscle);
       }
     }
     return Float64Array.from(found);

@@ -12,6 +12,7 @@ import { assemble } from './assemble.ts';
 import { brain, braincase, sinuses } from './brain.ts';
 import { eyes } from './eyes.ts';
 import { type HeadFrame, makeHeadFrame, NECK } from './headframe.ts';
+import { neckline } from './neckline.ts';
 import { softParts } from './neckmuscles.ts';
 import { atlas, base, face, vault } from './skull.ts';
 import { spine } from './spine.ts';
@@ -25,8 +26,8 @@ const COLUMN = [
   [-238, 82, 50, 82, 11],
   [-210, 58, 45, 70, 10],
   [-180, 53, 47, 60, 8],
-  [-160, 54, 52, 56, 4],
-  [-140, 55, 84, 62, 0],
+  [-160, 54, 50, 56, 4],
+  [-140, 55, 81, 62, 0],
   [-120, 57, 90, 66, -2],
   [-90, 63, 90, 70, -4],
   [-60, 66, 88, 76, -4],
@@ -35,12 +36,15 @@ const COLUMN = [
 
 function surface(frame: HeadFrame, more: number, from: number): Shape {
   const table = curve(COLUMN);
+  const line = neckline(frame);
   const column = polar({
     low: Math.max(-330, from - 20),
     high: -40,
     centre: (z) => [0, table(z, 4)],
     radius: (z, cos, sin) =>
-      superRadius(cos, sin, table(z, 1) * (z > -200 ? frame.broad : 1), table(z, 2), table(z, 3), 2.2) + more,
+      superRadius(cos, sin, table(z, 1) * (z > -200 ? frame.broad : 1), table(z, 2), table(z, 3), 2.2) +
+      line.lean(z, cos, sin) +
+      more * line.cover(z, cos, sin),
   });
   // Around the braincase (brain.ts), thicker by the skull and what covers it.
   const { broad } = frame;
@@ -73,9 +77,10 @@ export function headAndNeck(region: RegionName, patient: Patient, from: number, 
         [2, 'cartilage'],
       ]),
     ),
+    // Where the outline leans, distances are told too small: 1.6 of them are 1.6 to 3 mm.
     layers(skin, [
       [0, 'skin'],
-      [2, 'fat'],
+      [1.6, 'fat'],
     ]),
     fill(lean, 'muscle'),
     ...softParts(frame, lean),

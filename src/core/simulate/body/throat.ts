@@ -1,167 +1,132 @@
-/** Tongue, throat, larynx, thyroid and vessels of the neck, and the tops of the lungs. */
-import { by, fill, only, type Paint } from '../paint.ts';
-import { grow, rough } from '../shape/combine.ts';
+/** Tongue, throat, thyroid and gullet, and the tops of the lungs. */
+import { type Random, random } from '../../random.ts';
+import { fill, only, type Paint } from '../paint.ts';
+import { rough } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';
 import { vec } from '../shape/shape.ts';
-import { TISSUE } from '../tissue.ts';
 import type { Vec3 } from '../volume.ts';
 import { bone } from './bone.ts';
 import type { HeadFrame } from './headframe.ts';
+import { larynx } from './larynx.ts';
+import { costal, vessels } from './neckvessels.ts';
 
 export function throat(frame: HeadFrame): Paint[] {
-  const { spineY, noise, patient } = frame;
+  const { noise, patient, spineY } = frame;
+  // Its own: what others draw stays as it is.
+  const dice = random(patient.seed, 14);
   const y = (z: number) => spineY(z) - 12;
+  const { outer, inner } = airway(y);
   const paints: Paint[] = [
     // Tongue and floor of the mouth.
     fill(ellipsoid([0, -56, -111], [24, 33, 24]), 'muscle'),
+    fill(rough(ellipsoid([0, -44, -124], [21, 24, 15]), noise, 9, 1.5), 'muscle'),
     fill(flat([0, -80, -126], [0, -34, -134], vec(1, 0, 0), [24, 20], [5, 5]), 'muscle', only('fat')),
     fill(ellipsoid([0, -60, -91.5], [16, 24, 1.4]), 'air'),
+    ...outer.map((shape) => fill(shape, 'muscle')),
+    ...larynx(y, patient.age, dice),
   ];
-  const airway: [Vec3, number][] = [
-    [[0, -26, -68], 9],
-    [[0, -12, -88], 9],
-    [[0, y(-110) - 14, -110], 8],
-    [[0, y(-130) - 15, -132], 9],
-    [[0, y(-150) - 20, -152], 8.5],
-    [[0, y(-172) - 24, -172], 4],
-    [[0, y(-190) - 25, -190], 8.5],
-    [[0, y(-230) - 25, -230], 9],
-    [[0, y(-270) - 26, -270], 9],
-    [[0, y(-320) - 28, -330], 9],
-  ];
-  const line = spline(
-    airway.map(([p]) => p),
-    3,
-  );
-  const radius = (t: number) => {
-    const v = t * (airway.length - 1);
-    const i = Math.min(airway.length - 2, Math.floor(v));
-    return airway[i][1] + (airway[i + 1][1] - airway[i][1]) * (v - i);
-  };
-  const wide = flatten(line, radius);
-  for (const shape of wide.outer) paints.push(fill(shape, 'muscle'));
-  // Uvula and epiglottis leave the airway as it is; thyroid and cricoid cartilage stand about the larynx.
-  const box = patient.age > 45 ? 'trabecularBone' : 'cartilage';
   for (const s of [-1, 1]) {
-    paints.push(
-      fill(flat([0, y(-172) - 44, -168], [s * 22, y(-172) - 20, -166], vec(0, 0, 1), [12, 15], [2, 2]), box),
-    );
-    paints.push(
-      fill(rough(ellipsoid([s * 17, y(-205) - 22, -208], [9, 11, 24]), noise, 9, 1.2), 'thyroid'),
-      fill(segment([0, y(-212) - 36, -212], [s * 16, y(-210) - 28, -210], 4), 'thyroid'),
-      ...vessels(frame, s),
-    );
+    paints.push(...thyroid(frame, s, dice), ...vessels(frame, s, dice), ...costal(frame, s));
   }
-  paints.push(fill(ellipsoid([0, y(-190) - 14, -187], [12, 4, 9]), box));
   const hyoid = spline(
     [
-      [-20, y(-140) - 22, -140],
-      [-13, y(-140) - 40, -142],
-      [0, y(-140) - 46, -143],
-      [13, y(-140) - 40, -142],
-      [20, y(-140) - 22, -140],
+      [-20, y(-140) - 22, -139 + dice.between(-1.5, 1.5)],
+      [-14, y(-140) - 38, -142],
+      [0, y(-140) - 45, -143],
+      [14, y(-140) - 38, -142],
+      [20, y(-140) - 22, -139 + dice.between(-1.5, 1.5)],
     ],
     3,
   );
   paints.push(
     ...bone(
-      tube(hyoid, () => 3),
-      1,
+      tube(hyoid, (t) => 2.2 + 1.4 * Math.sin(Math.PI * t)),
+      0.9,
     ),
   );
-  for (const shape of wide.inner) paints.push(fill(shape, 'air'));
-  paints.push(
-    ...tube(
-      [
-        [0, y(-190) - 8, -190],
-        [3, y(-260) - 8, -260],
-        [4, y(-320) - 8, -330],
-      ],
-      () => 5.5,
-    ).map((shape) => fill(shape, 'muscle')),
-  );
-  paints.push(
-    fill(flat([0, y(-145) - 28, -146], [0, y(-128) - 26, -128], vec(1, 0, 0), [9, 7], [1, 1]), 'cartilage'),
-  );
+  for (const shape of inner) paints.push(fill(shape, 'air'));
+  paints.push(...gullet(y, dice));
   if (patient.pathologies.includes('lesion'))
     paints.push(fill(rough(ellipsoid([26, -2, -150], [9, 8, 12]), noise, 6, 1.5), 'lesion'));
   return [...paints, ...apices(frame)];
 }
 
-function flatten(line: readonly Vec3[], radius: (t: number) => number) {
-  const n = line.length - 1;
+/** From nose and mouth to the windpipe: place, half-width and half-depth; between the vocal cords it is a slit. */
+function airway(y: (z: number) => number) {
+  const places: [Vec3, number, number][] = [
+    [[0, -26, -68], 11, 7],
+    [[0, -12, -88], 11, 7],
+    [[0, y(-110) - 14, -110], 10, 6],
+    [[0, y(-130) - 15, -132], 12, 6.5],
+    [[0, y(-150) - 18, -150], 11, 6],
+    [[0, y(-160) - 21, -160], 7, 7],
+    [[0, y(-172) - 25, -172], 2.2, 8.5],
+    [[0, y(-180) - 25, -180], 5, 8.5],
+    [[0, y(-190) - 25, -190], 8.2, 9],
+    [[0, y(-230) - 25, -230], 8.8, 8],
+    [[0, y(-270) - 26, -270], 9, 7.8],
+    [[0, y(-320) - 28, -330], 9, 8],
+  ];
+  const each = 3;
+  const line = spline(
+    places.map(([p]) => p),
+    each,
+  );
+  const size = (n: number, d: 1 | 2) => {
+    const i = Math.min(places.length - 2, Math.floor(n / each));
+    return places[i][d] + (places[i + 1][d] - places[i][d]) * (n / each - i);
+  };
   const make = (more: number) =>
-    line.slice(1).map((to, i) => {
-      const [a, b] = [radius(i / n) + more, radius((i + 1) / n) + more];
-      const high = to[2] > -160;
-      return flat(
-        line[i],
-        to,
-        vec(1, 0, 0),
-        high ? [a * 1.25, b * 1.25] : [a, b],
-        high ? [a * 0.75, b * 0.75] : [a, b],
+    line
+      .slice(1)
+      .map((to, n) =>
+        flat(
+          line[n],
+          to,
+          vec(1, 0, 0),
+          [size(n, 1) + more, size(n + 1, 1) + more],
+          [size(n, 2) + more, size(n + 1, 2) + more],
+        ),
       );
-    });
-  return { outer: make(2.6), inner: make(0) };
+  return { outer: make(2.2), inner: make(0) };
 }
 
-function vessels({ spineY, patient, noise }: HeadFrame, s: number): Paint[] {
+/** One lobe, which leans on the windpipe, and its half of the bridge. */
+function thyroid({ spineY, noise }: HeadFrame, s: number, dice: Random): Paint[] {
   const y = (z: number) => spineY(z) - 12;
-  const carotid = spline(
-    [
-      [s * 14, y(-290) - 16, -330],
-      [s * 20, y(-240) - 14, -240],
-      [s * 25, y(-190) - 12, -190],
-      [s * 27, y(-140) - 12, -140],
-      [s * 28, -4, -95],
-      [s * 24, -4, -60],
-    ],
-    3,
-  );
-  const jugular = spline(
-    [
-      [s * 22, y(-290) - 24, -330],
-      [s * 30, y(-240) - 16, -240],
-      [s * 35, y(-190) - 10, -190],
-      [s * 37, y(-140) - 5, -140],
-      [s * 34, 6, -95],
-      [s * 32, 8, -62],
-    ],
-    3,
-  );
-  const parts = [
-    ...tube(carotid, (t) => 3.9 - 1.2 * t),
-    ...tube(jugular, (t) => (s < 0 ? 7 : 6) - 2 * t),
-    ...tube(
-      [
-        [s * 26, y(-200) + 14, -215],
-        [s * 27, spineY(-150) + 4, -150],
-        [s * 27, spineY(-110) + 4, -108],
-      ],
-      () => 2,
+  const size = dice.between(0.8, 1.15);
+  const z = -206 + dice.between(-4, 4);
+  return [
+    fill(
+      rough(ellipsoid([s * 16.5, y(-205) - 21, z], [7.5 * size, 9.5 * size, 23 * size]), noise, 7, 1.8),
+      'thyroid',
     ),
-    ...tube(
-      [
-        [s * 42, y(-130) - 26, -120],
-        [s * 46, y(-190) - 4, -190],
-        [s * 60, 20, -270],
-      ],
-      () => 2.2,
+    fill(rough(ellipsoid([s * 13.5, y(-205) - 27, z - 5], [5.5 * size, 7, 13]), noise, 7, 1.4), 'thyroid'),
+    fill(
+      segment([0, y(-212) - 35.5, -212], [s * 12, y(-210) - 31, -210], dice.between(1.6, 3.2), 3.6),
+      'thyroid',
+      only('fat', 'muscle', 'cartilage'),
     ),
   ];
+}
+
+/** The gullet, closed, a little to the left; now and then with air in it. */
+function gullet(y: (z: number) => number, dice: Random): Paint[] {
+  const points: Vec3[] = [
+    [0, y(-186) - 7.5, -188],
+    [3, y(-215) - 8, -215],
+    [5, y(-260) - 9, -260],
+    [4, y(-320) - 9, -330],
+  ];
+  const wall = (wide: number, thin: number) =>
+    points.slice(1).map((to, n) => flat(points[n], to, vec(1, 0, 0), [wide, wide], [thin, thin]));
+  const [x, , z] = points[2];
+  const air = dice.between(0, 1.6);
   return [
-    ...parts.map((shape) => fill(grow(shape, 2.2), 'fat', only('muscle'))),
-    ...parts.map((shape) => fill(shape, 'blood')),
-    ...(patient.age > 62
-      ? [
-          by(
-            ellipsoid([s * 27, y(-140) - 12, -138], [5, 5, 9]),
-            (x, y1, z) => (noise(x * 0.4, y1 * 0.4, z * 0.4) > 0.55 ? TISSUE.corticalBone : -1),
-            only('blood', 'fat'),
-          ),
-        ]
-      : []),
+    ...wall(9.2, 5.4).map((shape) => fill(shape, 'fat', only('muscle'))),
+    ...wall(7.8, 4.2).map((shape) => fill(shape, 'muscle', only('fat', 'muscle', 'thyroid'))),
+    ...(air > 0.7 ? [fill(ellipsoid([x, y(-260) - 9, z + 20], [2.5, air, 12]), 'air', only('muscle'))] : []),
   ];
 }
 

@@ -20,6 +20,7 @@ export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Ve
   }
   // At 3 T waves are as short as the body: bright in the middle of it. Volume coils are bright near their elements.
   const centre = coil === 'body' ? 0.02 : -0.14;
+  const head = body.region === 'head';
   const wave = field === 3 ? 0.22 : 0.04;
   return ([x, y, z]) => {
     const u = (x - middle[0]) / half[0];
@@ -27,6 +28,10 @@ export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Ve
     const w = (z - middle[2]) / half[2];
     const out = Math.min(2, u * u + v * v);
     const bias = 0.05 * u - 0.06 * v;
-    return (1 - centre * (out - 0.5) - wave * (out - 0.4) * 0.6 + bias) * (1 - 0.12 * Math.min(1.5, w * w));
+    const along = 1 - 0.12 * Math.min(1.5, w * w);
+    // Where the body goes on beyond what is simulated, the coil ends: no picture shows a patient cut off.
+    const end = Math.min(1, Math.max(0, ((head ? -w : Math.abs(w)) - 0.78) / 0.22));
+    const left = 1 - 0.92 * end * end * (3 - 2 * end);
+    return (1 - centre * (out - 0.5) - wave * (out - 0.4) * 0.6 + bias) * along * left;
   };
 }
