@@ -1,12 +1,12 @@
 /** What Node, tab and worker all have, and `lib: ES2023` does not declare. Core may use nothing else. */
 
 declare namespace WebAssembly {
-  type ImportObject = Record<string, Record<string, unknown>>;
+  type Imports = Record<string, Record<string, unknown>>;
   class Module {
     constructor(bytes: ArrayBufferView | ArrayBuffer);
   }
   class Instance {
-    constructor(module: Module, imports?: ImportObject);
+    constructor(module: Module, imports?: Imports);
     readonly exports: Record<string, unknown>;
   }
   class Memory {
@@ -16,7 +16,7 @@ declare namespace WebAssembly {
   }
   function validate(bytes: ArrayBufferView | ArrayBuffer): boolean;
   function compile(bytes: ArrayBufferView | ArrayBuffer): Promise<Module>;
-  function instantiate(module: Module, imports?: ImportObject): Promise<Instance>;
+  function instantiate(module: Module, imports?: Imports): Promise<Instance>;
 }
 
 declare class TextDecoder {

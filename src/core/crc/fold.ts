@@ -1,4 +1,5 @@
 /** Long messages made short for their CRC-32 (wasm/index.ts); null where there is no WebAssembly with vectors. */
+import { instantiate } from '../wasm.ts';
 import { base64 } from './wasm/build/folds.ts';
 
 type Folds = { memory: WebAssembly.Memory; free(): number; fold(at: number, bytes: number): void };
@@ -18,7 +19,7 @@ let made: Folds | null | undefined;
  * @param c state of the checksum before them; that of the result begins at 0
  */
 export function folded(bytes: Uint8Array, c: number): Int32Array | null {
-  made ??= instantiate();
+  made ??= load();
   if (!made) return null;
   const { memory, free, fold } = made;
   const at = (free() + 15) & ~15;
@@ -32,10 +33,9 @@ export function folded(bytes: Uint8Array, c: number): Int32Array | null {
   );
 }
 
-function instantiate(): Folds | null {
+function load(): Folds | null {
   try {
-    const module = new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
-    return new WebAssembly.Instance(module).exports as unknown as Folds;
+    return instantiate<Folds>(base64);
   } catch {
     return null;
   }

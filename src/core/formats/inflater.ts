@@ -1,5 +1,6 @@
 /** The WebAssembly module of this folder, and its one memory. */
 import { LabError } from '../errors.ts';
+import { bytesOf, instanceOf, reserve } from '../wasm.ts';
 import { base64 } from './wasm/build/inflater.ts';
 
 export type Inflater = {
@@ -26,7 +27,6 @@ export const SAID = { done: 0, moreInput: 1, moreRoom: 2, truncated: 3 } as cons
 export const SLACK = 1024;
 /** Memory that is kept for the next stream: it never shrinks, so that the module is made anew where it grew further. */
 const KEPT_BYTES = 48 * 2 ** 20;
-const PAGE = 65_536;
 
 let compiled: WebAssembly.Module | undefined;
 let made: Inflater | undefined;
@@ -44,8 +44,8 @@ export function createInflater(bytes: number): Inflater {
 
 function instantiate(): Inflater {
   try {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
-    return new WebAssembly.Instance(compiled).exports as unknown as Inflater;
+    compiled ??= new WebAssembly.Module(bytesOf(base64));
+    return instanceOf<Inflater>(compiled);
   } catch (cause) {
     throw new LabError(
       'wasm',
@@ -58,8 +58,7 @@ function instantiate(): Inflater {
 }
 
 function grown(module: Inflater, bytes: number): Inflater {
-  const missing = module.free() + bytes - module.memory.buffer.byteLength;
-  if (missing > 0) module.memory.grow(Math.ceil(missing / PAGE));
+  reserve(module.memory, module.free() + bytes);
   return module;
 }
 

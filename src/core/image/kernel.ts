@@ -1,4 +1,5 @@
 /** The WebAssembly module of this folder, and its one memory. */
+import * as wasm from '../wasm.ts';
 import { base64 } from './wasm/build/kernel.ts';
 
 export type Resize = (
@@ -32,7 +33,6 @@ export const SCRATCH = 512 * 1024;
 export const SLACK = 64;
 /** What needs more is left to the plain functions: the memory never shrinks. */
 export const MOST_BYTES = 32 * 2 ** 20;
-const PAGE = 65_536;
 
 let loaded: Kernel | null | undefined;
 
@@ -40,8 +40,7 @@ let loaded: Kernel | null | undefined;
 export function kernel(): Kernel | null {
   if (loaded === undefined) {
     try {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Kernel;
+      loaded = wasm.instantiate<Kernel>(base64);
     } catch {
       loaded = null;
     }
@@ -51,6 +50,5 @@ export function kernel(): Kernel | null {
 
 /** Makes the memory at least so large; views made before are dead then. */
 export function reserve({ memory }: Kernel, bytes: number): void {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  wasm.reserve(memory, bytes);
 }

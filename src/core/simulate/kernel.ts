@@ -1,4 +1,6 @@
 /** The loops that are compiled (src/core/simulate/wasm), and the memory that they share. */
+
+import * as wasm from '../wasm.ts';
 import { noiseTile, TILE_CELLS } from './noise.ts';
 import { base64 } from './wasm/build/kernel.ts';
 
@@ -58,7 +60,6 @@ type AskRule = (rule: number, x: number, y: number, z: number, depth: number) =>
 
 /** Numbers of one vector. */
 export const LANES = 4;
-const PAGE = 65_536;
 /** Where the tile of noise lies, behind what is the module's own, and what is kept, behind the tile. */
 export const TILE = 1024;
 const KEPT = TILE + 4 * TILE_CELLS;
@@ -87,9 +88,7 @@ export function answer(shapes: Ask, rules: AskRule): void {
 export function kernel(): Kernel | null {
   if (loaded === undefined) {
     try {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const module = new WebAssembly.Module(bytes);
-      loaded = new WebAssembly.Instance(module, asking).exports as unknown as Kernel;
+      loaded = wasm.instantiate<Kernel>(base64, asking);
       reach(loaded, KEPT);
       new Float32Array(loaded.memory.buffer, TILE).set(noiseTile());
     } catch {
@@ -100,8 +99,7 @@ export function kernel(): Kernel | null {
 }
 
 function reach({ memory }: Kernel, end: number): void {
-  const missing = end + SPARE - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  wasm.reserve(memory, end + SPARE);
 }
 
 /** Address of numbers that stay in memory until others are kept, so that what is asked often is copied once. */

@@ -1,6 +1,7 @@
 /** JPEG with DCT by the decoder in wasm/: whole streams, luminance alone where that is all that is wanted. */
 import type { Skip } from '../../../errors.ts';
 import { LIMITS } from '../../../formats/limits.ts';
+import * as wasm from '../../../wasm.ts';
 import { base64 } from './wasm/build/decoder.ts';
 
 type Decoder = {
@@ -33,7 +34,6 @@ export type DctImage = {
   values: Uint8Array | Uint16Array;
 };
 
-const PAGE = 65_536;
 const DAMAGED: Skip = { code: 'malformed', detail: 'JPEG stream' };
 const OTHER_SIZE: Skip = { code: 'malformed', detail: 'decoded size' };
 const TOO_LONG: Skip = { code: 'too-large', detail: 'scans of a progressive JPEG' };
@@ -82,8 +82,8 @@ function copyOut(decoder: Decoder): DctImage {
 function instance(): Decoder | null {
   if (current) return current;
   try {
-    module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
-    current = new WebAssembly.Instance(module).exports as unknown as Decoder;
+    module ??= new WebAssembly.Module(wasm.bytesOf(base64));
+    current = wasm.instanceOf<Decoder>(module);
   } catch {
     current = null;
   }
@@ -93,10 +93,8 @@ function instance(): Decoder | null {
 /** Makes the memory at least so large; false where it may not or can't. */
 function reserve({ memory }: Decoder, bytes: number): boolean {
   if (bytes > LIMITS.codecBytes) return false;
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing <= 0) return true;
   try {
-    memory.grow(Math.ceil(missing / PAGE));
+    wasm.reserve(memory, bytes);
     return true;
   } catch {
     return false;

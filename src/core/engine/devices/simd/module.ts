@@ -1,4 +1,5 @@
 /** Picks and loads the build of the kernels that this browser can run. */
+import { bytesOf } from '../../../wasm.ts';
 
 /** Fused multiply-add differs in its last bits between machines, so runs name the variant they used. */
 export type Variant = `${'relaxed' | 'plain'}-${'shared' | 'single'}`;
@@ -23,6 +24,5 @@ export function chooseVariant(shared: boolean): Variant {
 
 export async function loadModule(variant: Variant): Promise<WebAssembly.Module> {
   const { base64 } = await LOADERS[variant]();
-  const text = atob(base64);
-  return WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  return WebAssembly.compile(bytesOf(base64));
 }
