@@ -12,10 +12,7 @@ export function instantiate<Exports>(base64: string, imports: WebAssembly.Import
 }
 
 /** The exports of one more instance, with a memory of its own. */
-export function instanceOf<Exports>(
-  module: WebAssembly.Module,
-  imports: WebAssembly.Imports = {},
-): Exports {
+export function instanceOf<Exports>(module: WebAssembly.Module, imports: WebAssembly.Imports = {}): Exports {
   return new WebAssembly.Instance(module, imports).exports as unknown as Exports;
 }
 
