@@ -16,6 +16,14 @@ export function larynx(y: (z: number) => number, age: number, dice: Random): Pai
   const bony: Shape[] = [];
   const old = Math.max(0, Math.min(1, (age - 25) / 40));
   const turned = () => dice.uniform() < 0.25 + 0.7 * old;
+  // Inner muscles and mucous membrane fill most of it.
+  paints.push(
+    fill(
+      flat([0, y(-158) - 20, -154], [0, y(-184) - 19, -184], vec(1, 0, 0), [16, 14], [12, 10]),
+      'muscle',
+      only('fat', 'muscle'),
+    ),
+  );
   const front: Vec3 = [dice.between(-1, 1), y(-170) - 39, -170];
   for (const s of [-1, 1]) {
     const aside = 19 + dice.between(-1.5, 1.5);
@@ -23,7 +31,13 @@ export function larynx(y: (z: number) => number, age: number, dice: Random): Pai
     // Fat beside the cords, then the cords.
     paints.push(
       fill(
-        flat([s * 9, y(-168) - 28, -160], [s * 8, y(-168) - 27, -178], vec(0, 1, 0), [10, 9], [4, 3]),
+        flat(
+          [s * 10, y(-168) - 27, -160],
+          [s * 9.5, y(-168) - 26, -178],
+          vec(s * -0.6, 0.8, 0),
+          [10, 9],
+          [1.8, 1.5],
+        ),
         'fat',
       ),
       fill(
@@ -31,6 +45,18 @@ export function larynx(y: (z: number) => number, age: number, dice: Random): Pai
         'muscle',
       ),
       fill(flat(front, back, vec(0, 0.15, 1), [8, 13], [1.3, 1.7]), 'cartilage'),
+      // From the hyoid bone down to it.
+      fill(
+        flat(
+          [s * 13, y(-143) - 38, -144],
+          [s * 14, y(-168) - 33, -170],
+          vec(s * 0.75, 0.66, 0),
+          [8, 8],
+          [2.2, 2.2],
+        ),
+        'muscle',
+        only('fat'),
+      ),
       // Where gullet and larynx part: the piriform sinus.
       fill(
         ellipsoid([s * 13.5, y(-160) - 15, -160], [dice.between(1.5, 3.5), 5, 8]),

@@ -91,7 +91,7 @@ function strands(dice: Random): Paint[] {
     for (let n = 0; n + 1 < line.length; n++) {
       const [[z0, x0, y0, r0], [z1, x1, y1, r1]] = [line[n], line[n + 1]];
       if (Math.max(r0, r1) < 4.5 || Math.max(z0, z1) < -300 || Math.min(z0, z1) > -90) continue;
-      for (const s of [-1, -1, 1, 1]) {
+      for (const s of [-1, 1, dice.uniform() < 0.5 ? -1 : 1]) {
         const [low, high] = [dice.between(-0.1, 0.3), dice.between(0.7, 1.1)];
         const turn = dice.between(0, Math.PI);
         const off = [dice.between(-0.6, 0.6) * r0, dice.between(-0.6, 0.6) * r0];
@@ -101,7 +101,7 @@ function strands(dice: Random): Paint[] {
           z0 + (z1 - z0) * t,
         ];
         const wide = 0.9 * Math.min(r0, r1) * dice.between(0.5, 1.3);
-        const thin = dice.between(0.2, 0.42);
+        const thin = dice.between(0.4, 0.62);
         const leaf = flat(
           at(low),
           at(high),

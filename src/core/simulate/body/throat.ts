@@ -77,19 +77,19 @@ function airway(y: (z: number) => number) {
     const i = Math.min(places.length - 2, Math.floor(n / each));
     return places[i][d] + (places[i + 1][d] - places[i][d]) * (n / each - i);
   };
-  const make = (more: number) =>
-    line
-      .slice(1)
-      .map((to, n) =>
-        flat(
-          line[n],
-          to,
-          vec(1, 0, 0),
-          [size(n, 1) + more, size(n + 1, 1) + more],
-          [size(n, 2) + more, size(n + 1, 2) + more],
-        ),
+  // The pharynx has thicker walls than the windpipe.
+  const make = (wall: (z: number) => number) =>
+    line.slice(1).map((to, n) => {
+      const [a, b] = [wall(line[n][2]), wall(to[2])];
+      return flat(
+        line[n],
+        to,
+        vec(1, 0, 0),
+        [size(n, 1) + a, size(n + 1, 1) + b],
+        [size(n, 2) + a, size(n + 1, 2) + b],
       );
-  return { outer: make(2.2), inner: make(0) };
+    });
+  return { outer: make((z) => (z > -155 ? 3.8 : 2)), inner: make(() => 0) };
 }
 
 /** One lobe, which leans on the windpipe, and its half of the bridge. */
