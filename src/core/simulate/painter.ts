@@ -2,7 +2,7 @@
 import { answer, floats, type Kernel, keep, kernel, TILE } from './kernel.ts';
 import type { Paint, Rule } from './paint.ts';
 import { append, emptyLayout, layOut } from './shape/form.ts';
-import type { Shape } from './shape/shape.ts';
+import { cross, dot, type Shape, times } from './shape/shape.ts';
 import type { Grid, Vec3 } from './volume.ts';
 
 /**
@@ -85,7 +85,7 @@ function paintCompiled(
   high: Vec3,
   tick?: (share: number) => void,
 ): void {
-  const lattice = [...size, ...origin, ...axes.flat(), ...spacing, ...low, ...high];
+  const lattice = [...size, ...origin, ...axes.flat(), ...spacing, ...low, ...high, ...deep(axes)];
   const first = keep(module, words);
   const grid = floats(module, 2 * lattice.length + Math.ceil(out.length / 4)).byteOffset;
   const tissue = grid + 8 * lattice.length;
@@ -126,7 +126,7 @@ function paintBox(
   const [ai, aj, ak] = grid.axes;
   const [si, sj, sk] = grid.spacing;
   const [ox, oy, oz] = grid.origin;
-  const [k0, k1] = span(middle, reach, ak, sk, nk);
+  const [k0, k1] = span(middle, reach, deep(grid.axes), sk, nk);
   for (let k = k0; k <= k1; k++) {
     const cx = k * sk * ak[0];
     const cy = k * sk * ak[1];
@@ -156,6 +156,15 @@ function paintBox(
       paintRow(paint, ox + x, oy + y, oz + z, ai[0] * si, ai[1] * si, ai[2] * si, si, out, row, from, to);
     }
   }
+}
+
+/**
+ * What counts the slices at a place: the normal of the rows and columns, of a length that tells 1 along k. It is k itself
+ * unless a tilted gantry makes slices lean (k is then the couch's way).
+ */
+function deep([i, j, k]: Grid['axes']): Vec3 {
+  const normal = cross(i, j);
+  return times(normal, 1 / dot(normal, k));
 }
 
 /** Which of `count` steps along an axis of a grid may meet a box. */

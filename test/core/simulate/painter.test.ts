@@ -121,6 +121,35 @@ describe('over what another paint left', () => {
   });
 });
 
+test.each([false, true])(
+  'slices that lean, as a tilted gantry takes them, lack nothing (plain: %s)',
+  (plain) => {
+    const leaning: Grid = {
+      ...GRID,
+      axes: [
+        [1, 0, 0],
+        [0, 0.94, -0.34],
+        [0, 0, 1],
+      ],
+      spacing: [1.5, 1.5, 2.5],
+    };
+    const out = new Uint8Array(48 * 40 * 30);
+    const small = ellipsoid([3, 12, 5], [8, 5, 4]);
+    makePainter([fill(small, 'liver')], plain)(leaning, out, LOW, HIGH);
+    const place = (n: number, a: 0 | 1 | 2) =>
+      leaning.origin[a] +
+      [n % 48, Math.floor(n / 48) % 40, Math.floor(n / 1920)].reduce(
+        (sum, step, b) => sum + step * leaning.spacing[b] * leaning.axes[b][a],
+        0,
+      );
+    const wanted = out.map((_, n) =>
+      small.at(place(n, 0), place(n, 1), place(n, 2)) <= 0 ? TISSUE.liver : 0,
+    );
+    expect(wanted.filter(Boolean).length).toBeGreaterThan(80);
+    expect(out).toEqual(wanted);
+  },
+);
+
 test('a painter whose numbers gave way to those of another copies them again', () => {
   const [one, other] = [[fill(ball, 'liver')], [fill(box, 'fat'), fill(rod, 'muscle')]];
   const [paintOne, paintOther] = [makePainter(one), makePainter(other)];

@@ -57,7 +57,7 @@ function clip(centre: f64, reach: f64, step: f64): void {
  * Paints into `tissue`, a number for each voxel, one paint after the other. `numbers` holds shapes and paints
  * (src/core/simulate/painter.ts); where the paints lie among them stands at its places `from` up to `to`. `grid`: the
  * count of voxels along i, j, k; the place of the first; the unit vectors of i, j, k; the steps along them; the low and
- * the high corner of what may be painted.
+ * the high corner of what may be painted; what counts the slices (`deep` of the painter).
  */
 export function paint(numbers: usize, from: i32, to: i32, grid: usize, tile: usize, tissue: usize): void {
   setTile(tile);
@@ -100,7 +100,7 @@ function paintBox(one: usize, grid: usize): void {
   const dx = load<f64>(along) * si;
   const dy = load<f64>(along, 8) * si;
   const dz = load<f64>(along, 16) * si;
-  span(mx, my, mz, rx, ry, rz, deep, sk, nk);
+  span(mx, my, mz, rx, ry, rz, grid + 192, sk, nk);
   const k1 = last;
   for (let k = first; k <= k1; k++) {
     const cx = <f64>k * sk * load<f64>(deep);
