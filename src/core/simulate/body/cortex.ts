@@ -77,7 +77,8 @@ export function cortex({ patient, noise, broad }: HeadFrame, loss: number): Cort
 
 /** mm to the fluid of the Sylvian fissure: from the side inwards, then up and down before the insula. */
 function sylvian(aside: number, y: number, z: number, n: number, m: number, loss: number): number {
-  const up = z + 3 - 0.36 * (y + 25) - 6 * m - 4 * n;
+  // Its opening lies higher than its depth, so that cuts across meet it aslant.
+  const up = z + 3 - 0.36 * (y + 25) - 0.3 * (aside - 52) - 6 * m - 4 * n;
   const stem = norm(up, Math.max(0, y - 32, -34 - y), Math.max(0, 40 - aside));
   const front = 41 - 0.006 * (y + 4) * (y + 4) + 1.5 * n;
   const insula = norm(aside - front, Math.max(0, Math.abs(up - 2) - 11), Math.max(0, Math.abs(y + 4) - 23));

@@ -33,7 +33,7 @@ export function eyes(_: HeadFrame): Paint[] {
           'muscle',
         ),
       ),
-      fill(segment([eye[0] - s * 2, eye[1] + 10, eye[2]], apex, 2.2), 'whiteMatter'),
+      fill(segment([eye[0] - s * 2, eye[1] + 10, eye[2]], apex, 2.2), 'muscle'),
       layers(ellipsoid(eye, [12, 12.2, 12]), [
         [0, 'muscle'],
         [1.2, 'water'],

@@ -2,7 +2,7 @@
 import { fill, layers, only, type Paint } from '../paint.ts';
 import type { Patient } from '../patient.ts';
 import type { RegionName } from '../region.ts';
-import { blend, grow } from '../shape/combine.ts';
+import { blend, grow, meet } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { curve, polar, superRadius } from '../shape/polar.ts';
 import { segment } from '../shape/segment.ts';
@@ -59,6 +59,13 @@ function surface(frame: HeadFrame, more: number, from: number): Shape {
   return [rear, ...temples, brow, column].reduce((a, b) => blend(a, b, 15), crown);
 }
 
+/** The fan of the temporal muscle upon the squama, back to above the ear. */
+function temples({ broad }: HeadFrame, lean: Shape): Paint[] {
+  return [-1, 1].map((s) =>
+    fill(meet(ellipsoid([s * 70 * broad, -8, -8], [9, 46, 44]), lean), 'muscle', only('fat')),
+  );
+}
+
 export function headAndNeck(region: RegionName, patient: Patient, from: number, to: number): Body {
   const frame = makeHeadFrame(patient);
   const inside = braincase(frame);
@@ -84,6 +91,7 @@ export function headAndNeck(region: RegionName, patient: Patient, from: number, 
     ]),
     fill(lean, 'muscle'),
     ...softParts(frame, lean),
+    ...temples(frame, lean),
     ...vault(frame, inside),
     ...brain(frame, inside),
     ...sinuses(frame, inside),
