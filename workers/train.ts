@@ -5,15 +5,15 @@ import type { Fence, TrainService } from '../src/core/protocol.ts';
 import { serve } from '../src/core/rpc.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
-import { createBreathe } from './host/breath.ts';
 import { browserHost, openTrainer, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';
+import { createYieldToEventLoop } from './host/yieldToEventLoop.ts';
 import { evaluateAltered } from './jobs/altered.ts';
 import type { TrainingParts } from './jobs/session.ts';
 import { evaluateStored, trainRun } from './jobs/training.ts';
 
 const host = browserHost();
-const breathe = createBreathe();
+const yieldToEventLoop = createYieldToEventLoop();
 let control: Control | null = null;
 const probes = new Map<string, Promise<DeviceInfo>>();
 
@@ -46,7 +46,7 @@ async function alone<T>(
     await Promise.allSettled(probes.values());
     const open = (config: RunConfig) => openTrainer(config, host);
     return await withStore(fence, (store) =>
-      job({ store, openTrainer: open, control: own, breathe, nowMs: () => performance.now() }),
+      job({ store, openTrainer: open, control: own, yieldToEventLoop, nowMs: () => performance.now() }),
     );
   } finally {
     control = null;

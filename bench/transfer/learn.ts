@@ -37,7 +37,7 @@ export type Learned = {
 };
 
 const CACHE_BYTES = 512 * 2 ** 20;
-const breathe = async () => {};
+const nothing = async () => {};
 
 /** @param corpus holds all slices that are learned from or scored */
 export async function learn(corpus: Corpus, table: SliceTable, given: Schooling): Promise<Learned> {
@@ -54,7 +54,7 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
       config,
       trainer,
       batches: createBatches(table, { ...config, cacheBytes: CACHE_BYTES }, readShard, {
-        breathe,
+        yieldToEventLoop: nothing,
         nowMs: () => performance.now(),
       }),
       control: createControl(),
@@ -70,10 +70,10 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
       validateImages: 0,
       imagesAfter: 0,
       beside: false,
-      watch: breathe,
-      checkpoint: breathe,
+      watch: nothing,
+      checkpoint: nothing,
       nowMs: () => performance.now(),
-      breathe,
+      yieldToEventLoop: nothing,
       signal: new AbortController().signal,
     },
     startLoop(),
@@ -99,7 +99,7 @@ async function score(
   size: number,
   readShard: (shard: number) => Promise<Uint8Array>,
 ): Promise<Score | null> {
-  const predict = createPredict(table, createSliceReader(table, size, readShard, breathe), 0);
+  const predict = createPredict(table, createSliceReader(table, size, readShard, nothing), 0);
   const probabilities = await predict(trainer, { signal: new AbortController().signal });
   const datasets = table.datasets.map((id) => {
     const { name, location } = records.find((record) => record.id === id)!;

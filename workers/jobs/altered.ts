@@ -14,7 +14,7 @@ export type AlteredArgs = { run: string; split: Split; alteration: AlterationNam
 
 export async function evaluateAltered(
   { run: id, split, alteration }: AlteredArgs,
-  { store, openTrainer, breathe, context }: TrainingParts,
+  { store, openTrainer, yieldToEventLoop, context }: TrainingParts,
 ): Promise<SplitEvaluation> {
   const run = await store.run(id);
   if (!run) throw noRun();
@@ -25,7 +25,7 @@ export async function evaluateAltered(
   try {
     opened.trainer.load({ model: checkpoint.trainer.model });
     const reader = altering(
-      createSliceReader(table, run.config.size, store.shardPixels, breathe),
+      createSliceReader(table, run.config.size, store.shardPixels, yieldToEventLoop),
       alteration,
     );
     const probabilities = await createPredict(

@@ -22,7 +22,7 @@ type Parts = {
   data: Tables;
   store: Store;
   control: Control;
-  breathe: () => Promise<void>;
+  yieldToEventLoop: () => Promise<void>;
   context: CallContext<TrainEvent>;
 };
 
@@ -33,7 +33,7 @@ export async function evaluateRun(
   state: State,
   parts: Parts,
 ): Promise<void> {
-  const { data, store, breathe, context, control } = parts;
+  const { data, store, yieldToEventLoop, context, control } = parts;
   const signal = AbortSignal.any([context.signal, control.modelOnly]);
   const total = ORDER.reduce((sum, split) => sum + data.tables[split].count, 0);
   const progress = (done: number) => context.emit({ kind: 'phase', phase: 'evaluating', done, total });
@@ -49,7 +49,7 @@ export async function evaluateRun(
   for (const split of ORDER) {
     const table = data.tables[split];
     const datasets = table.datasets.map((id) => data.datasets.find((record) => record.id === id)!);
-    const reader = createSliceReader(table, run.config.size, store.shardPixels, breathe);
+    const reader = createSliceReader(table, run.config.size, store.shardPixels, yieldToEventLoop);
     const predict = createPredict(table, reader, 0);
     let probabilities: Float32Array;
     try {

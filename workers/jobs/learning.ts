@@ -19,12 +19,12 @@ const VALIDATE_CACHE_BYTES = 128 * 1024 * 1024;
 
 /** Trains from a state to the end of the last epoch, or until it is stopped. */
 export function learn(session: Session, { trainer, info }: OpenTrainer, state: LoopState) {
-  const { run, data, store, control, context, breathe, nowMs } = session;
+  const { run, data, store, control, context, yieldToEventLoop, nowMs } = session;
   const { config } = run;
   const { train: table, validate, test } = data.tables;
   const learned = { ...table, label: noisyLabels(table.label, config.labelNoise ?? 0, config.seed) };
   const batches = createBatches(learned, { ...config, cacheBytes: CACHE_BYTES }, store.shardPixels, {
-    breathe,
+    yieldToEventLoop,
     nowMs,
   });
   const total = batches.stepsPerEpoch * config.epochs;
@@ -39,7 +39,7 @@ export function learn(session: Session, { trainer, info }: OpenTrainer, state: L
       batches,
       control,
       nowMs,
-      breathe,
+      yieldToEventLoop,
       signal: context.signal,
       beside: info.name === 'webgpu',
       validate: validate.count > 0 ? validation(session, trainer) : null,
@@ -64,9 +64,9 @@ export function learn(session: Session, { trainer, info }: OpenTrainer, state: L
   );
 }
 
-function validation({ run, data, store, breathe, context }: Session, trainer: Trainer) {
+function validation({ run, data, store, yieldToEventLoop, context }: Session, trainer: Trainer) {
   const table = data.tables.validate;
-  const reader = createSliceReader(table, run.config.size, store.shardPixels, breathe);
+  const reader = createSliceReader(table, run.config.size, store.shardPixels, yieldToEventLoop);
   const predict = createPredict(table, reader, VALIDATE_CACHE_BYTES);
   const origins = {
     datasetOf: table.dataset,

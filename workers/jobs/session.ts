@@ -14,7 +14,7 @@ export type TrainingParts = {
   store: Store;
   openTrainer(config: RunConfig): Promise<OpenTrainer>;
   control: Control;
-  breathe: () => Promise<void>;
+  yieldToEventLoop: () => Promise<void>;
   /** A clock that never goes back. */
   nowMs(): number;
   context: CallContext<TrainEvent>;

@@ -26,7 +26,7 @@ export async function trainRun(id: string, resume: boolean, parts: TrainingParts
     await store.putRun(Object.assign(run, { status: 'running', error: null }));
     const session = await prepare(run, resume, parts);
     if (run.config.epochs > 0) checkTrainable(session.data);
-    return await survive(session);
+    return await trainWithRecovery(session);
   } catch (error) {
     // An aborted training is like one whose tab was closed: it was interrupted and can go on.
     if (context.signal.aborted) throw error;
@@ -59,10 +59,10 @@ export async function evaluateStored(id: string, parts: TrainingParts): Promise<
 }
 
 /** Goes on from the last checkpoint when the device is lost. */
-async function survive(session: Session): Promise<RunOutcome> {
+async function trainWithRecovery(session: Session): Promise<RunOutcome> {
   for (let recovery = 0; ; recovery++) {
     try {
-      return await live(session);
+      return await trainOnDevice(session);
     } catch (error) {
       const lost = error instanceof LabError && error.code === 'device-lost';
       if (!lost || recovery === RECOVERIES) throw error;
@@ -71,7 +71,7 @@ async function survive(session: Session): Promise<RunOutcome> {
 }
 
 /** One life of the device, to the end of the evaluation. */
-async function live(session: Session): Promise<RunOutcome> {
+async function trainOnDevice(session: Session): Promise<RunOutcome> {
   const { run, store, context } = session;
   const opened = await session.openTrainer(run.config);
   try {

@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 /** Asking may take one part in so many of the time. */
 const SHARE = 30;
 
-type Parts = Pick<Session, 'run' | 'data' | 'store' | 'breathe' | 'context' | 'nowMs'>;
+type Parts = Pick<Session, 'run' | 'data' | 'store' | 'yieldToEventLoop' | 'context' | 'nowMs'>;
 
 /** Gives a function that asks if it is time to, and tells the answers. Without a test split it does nothing. */
 export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void> {
@@ -34,12 +34,12 @@ export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void>
 
 /** Reads the slices at the network's size, and tells what they are at the stored one. */
 async function read(
-  { run, store, breathe, context }: Parts,
+  { run, store, yieldToEventLoop, context }: Parts,
   table: SliceTable,
   chosen: Uint32Array,
 ): Promise<Uint8Array> {
   const { size } = run.config;
-  const reader = createSliceReader(table, size, store.shardPixels, breathe);
+  const reader = createSliceReader(table, size, store.shardPixels, yieldToEventLoop);
   const pixels = new Uint8Array(chosen.length * size * size);
   const slices: WatchedSlice[] = [];
   for (const [slot, slice] of chosen.entries()) {

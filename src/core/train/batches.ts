@@ -2,7 +2,7 @@
 import { createAugment } from './augment.ts';
 import { createGroupLoader, type Loaded } from './groups.ts';
 import { drawWeights, type EpochPlan, epochPlan, type Group, stepsPerEpoch } from './plan.ts';
-import { type Breathe, createSliceReader, type ShardReader } from './slices.ts';
+import { createSliceReader, type ShardReader, type YieldToEventLoop } from './slices.ts';
 import type { SliceTable } from './table.ts';
 
 /** Pixels and labels of one step; valid until the batch after the next is asked for. */
@@ -36,7 +36,7 @@ export function createBatches(
   table: SliceTable,
   options: BatchOptions,
   readShard: ShardReader,
-  { breathe, nowMs }: { breathe: Breathe; nowMs(): number },
+  { yieldToEventLoop, nowMs }: { yieldToEventLoop: YieldToEventLoop; nowMs(): number },
 ): Batches {
   const { size, batch, seed } = options;
   const area = size * size;
@@ -46,7 +46,11 @@ export function createBatches(
   const slicesInCache = Math.floor(options.cacheBytes / area);
   const resident = table.count <= slicesInCache;
   const capacity = resident ? table.count : Math.max(1, Math.floor(slicesInCache / 2));
-  const load = createGroupLoader(table, createSliceReader(table, size, readShard, breathe), resident);
+  const load = createGroupLoader(
+    table,
+    createSliceReader(table, size, readShard, yieldToEventLoop),
+    resident,
+  );
   const augment = options.augment ? createAugment(size) : null;
   const buffers = [0, 1].map(() => ({ pixels: new Uint8Array(batch * area), labels: new Uint8Array(batch) }));
   const plans = new Map<number, EpochPlan>();

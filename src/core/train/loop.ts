@@ -6,7 +6,7 @@ import type { Control } from './control.ts';
 import { createMeter } from './meter.ts';
 import type { EpochRecord, RunConfig } from './run.ts';
 import { afterStep, rateAt, type ScheduleState, startSchedule } from './schedule.ts';
-import type { Breathe } from './slices.ts';
+import type { YieldToEventLoop } from './slices.ts';
 import type { Trainer } from './trainer.types.ts';
 
 /** Where a training stands: with the trainer's state, all that a bit-equal resume needs. Plain data. */
@@ -51,7 +51,7 @@ export type LoopParts = {
   beside: boolean;
   nowMs(): number;
   /** Lets messages in; called after every step. */
-  breathe: Breathe;
+  yieldToEventLoop: YieldToEventLoop;
   signal: AbortSignal;
 };
 
@@ -98,7 +98,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       }
       // The next step would end too late to be the one that is saved.
       if (!epochEnds && due(meter.stepMs())) await checkpoint();
-      await parts.breathe();
+      await parts.yieldToEventLoop();
     }
     const record = await endEpoch();
     if (!record) return stopped();
@@ -138,7 +138,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
 
   /** A part can take half a minute where network and images are large. */
   async function between(): Promise<void> {
-    await parts.breathe();
+    await parts.yieldToEventLoop();
     signal.throwIfAborted();
     control.stopSignal.throwIfAborted();
   }

@@ -7,9 +7,9 @@ import type { SliceTable } from './table.ts';
 export type ShardReader = (shard: number) => Promise<Uint8Array>;
 
 /** Gives other tasks of the thread their turn. */
-export type Breathe = () => Promise<void>;
+export type YieldToEventLoop = () => Promise<void>;
 
-/** Slices reduced between two breaths: about 10 ms. */
+/** Slices reduced before the event loop gets its turn: about 10 ms. */
 const AT_ONCE = 64;
 
 export type SliceReader = {
@@ -25,7 +25,7 @@ export function createSliceReader(
   table: SliceTable,
   size: number,
   readShard: ShardReader,
-  breathe: Breathe,
+  yieldToEventLoop: YieldToEventLoop,
 ): SliceReader {
   const reduce = createReduce(size);
   return {
@@ -33,7 +33,7 @@ export function createSliceReader(
     async read(shard, slices, target, slot) {
       const pixels = await readShard(table.shards[shard]);
       for (let i = 0; i < slices.length; i++) {
-        if (i % AT_ONCE === 0) await breathe();
+        if (i % AT_ONCE === 0) await yieldToEventLoop();
         reduce(pixels, table.row[slices[i]] * SLICE_BYTES, target, (slot + i) * size * size);
       }
     },

@@ -55,7 +55,7 @@ async function train(device: Device, from?: { state: LoopState; trainer: Trainer
       },
       // A checkpoint is due after every second step.
       nowMs: () => (ms += 4000),
-      breathe: async () => {},
+      yieldToEventLoop: async () => {},
       signal: new AbortController().signal,
     },
     state,

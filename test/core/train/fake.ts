@@ -52,7 +52,7 @@ export async function fakePixels(shard: number): Promise<Uint8Array> {
   return pixels;
 }
 
-export const fakeHost = { breathe: async () => {}, nowMs: () => 0 };
+export const fakeHost = { yieldToEventLoop: async () => {}, nowMs: () => 0 };
 
 export function fakeConfig(changes: Partial<RunConfig> = {}): RunConfig {
   return { ...presetConfig('quick', 7), epochs: 2, batch: 4, augment: false, leastImages: 0, ...changes };

@@ -73,7 +73,7 @@ function setUp(
       seen.saved.push({ state: structuredClone(state), trainer: structuredClone(await trainer.save()) });
     },
     nowMs: () => clock.ms,
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
     signal: controller.signal,
   };
   return { parts, seen, control, controller, trainer, batches, clock, steps: batches.stepsPerEpoch };

@@ -63,7 +63,7 @@ function partsOf(options: Options = {}, events: TrainEvent[] = []): TrainingPart
     }),
     control: options.control ?? createControl(),
     nowMs: options.nowMs ?? (() => performance.now()),
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
     context: { signal: options.signal ?? new AbortController().signal, emit: (event) => events.push(event) },
   };
 }

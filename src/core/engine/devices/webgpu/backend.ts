@@ -9,10 +9,10 @@ import { ConstantTable } from './constants.ts';
 import { type FailureWatch, watchFailures } from './failure.ts';
 import { COPY, FLAT_THREADS, type FlatOp, flatProgram, mergedProgram } from './flat.ts';
 import { Base, type Values } from './internals.ts';
-import { OPERATIONS_PER_BYTE, Pace } from './pace.ts';
 import { type Binding, Pipelines } from './pipelines.ts';
 import { Profile } from './profile.ts';
 import { type Call, grid, type Program, packParams } from './program.ts';
+import { OPERATIONS_PER_BYTE, SubmitThrottle } from './submitThrottle.ts';
 import { Tiles } from './tiles.ts';
 import { widthOf } from './wgsl.ts';
 
@@ -28,7 +28,7 @@ export class GpuBackend extends Base {
   #stopwatch: Profile | null = null;
   readonly #constants: ConstantTable;
   readonly #pipelines: Pipelines;
-  readonly #pace = new Pace();
+  readonly #throttle = new SubmitThrottle();
   readonly #batch = new Batch();
 
   /** @param tiling what is known of the adapter's fastest tiles, and where to keep what is found */
@@ -100,7 +100,7 @@ export class GpuBackend extends Base {
 
   override submitQueue(): void {
     super.submitQueue();
-    this.#pace.submitted();
+    this.#throttle.submitted();
   }
 
   override ensureCommandEncoderReady(): void {
@@ -194,7 +194,7 @@ export class GpuBackend extends Base {
 
   /** Waits for a read that is under way. */
   async #answered<T>(reading: Promise<T>): Promise<T> {
-    const answered = this.#pace.reading();
+    const answered = this.#throttle.reading();
     const result = await this.failures.answered(reading);
     answered();
     this.#readStopwatch();
@@ -273,7 +273,7 @@ export class GpuBackend extends Base {
     this.computePassEncoder.setBindGroup(0, group, [offset]);
     this.computePassEncoder.dispatchWorkgroups(...grid(groups), layers);
     if (clock) this.endComputePassEncoder();
-    if (this.#pace.add(operations)) this.submit();
+    if (this.#throttle.add(operations)) this.submit();
   }
 
   #resource(dataId: object) {

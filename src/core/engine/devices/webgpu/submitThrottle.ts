@@ -15,7 +15,7 @@ const FIRST = 20e9;
 /** Less work than this says nothing about speed. */
 const MEASURABLE = 10e9;
 
-export class Pace {
+export class SubmitThrottle {
   #limit = FIRST;
   #recorded = 0;
   #submitted = 0;

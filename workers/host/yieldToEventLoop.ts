@@ -3,7 +3,7 @@
 const EVERY_MS = 30;
 
 /** Yields to the event loop if the last time is some ms ago. A message port is not slowed down as timers are. */
-export function createBreathe(): () => Promise<void> {
+export function createYieldToEventLoop(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
   const waiting: (() => void)[] = [];
   let lastMs = performance.now();
