@@ -71,8 +71,9 @@ export function distortion(
       for (let n = 0; n < water.length; n++) {
         column.re.fill(0);
         column.im.fill(0);
-        move(water[n], f, wide, high, edges, 0, column);
-        move(fats[n], f, wide, high, edges, fat, column);
+        const wet = move(water[n], f, wide, high, edges, 0, column);
+        const fatty = move(fats[n], f, wide, high, edges, fat, column);
+        if (!wet && !fatty) continue;
         const { re, im } = water[n];
         for (let p = 0, to = f; p < high; p++, to += wide) {
           re[to] = column.re[p];
@@ -88,7 +89,10 @@ export const emptyParts = (length: number): Parts => ({
   im: new Float32Array(length),
 });
 
-/** Shares a column's signal out over the pixels between the moved edges: it is kept, however close they have come. */
+/**
+ * Shares a column's signal out over the pixels between the moved edges: it is kept, however close they have come.
+ * @returns whether there was any
+ */
 function move(
   { re, im }: Parts,
   f: number,
@@ -97,9 +101,11 @@ function move(
   edges: Float32Array,
   farther: number,
   to: Parts,
-): void {
+): boolean {
+  let any = false;
   for (let p = 0, from = f; p < high; p++, from += wide) {
     if (re[from] === 0 && im[from] === 0) continue;
+    any = true;
     const low = Math.min(edges[p], edges[p + 1]) + farther;
     const top = Math.max(edges[p], edges[p + 1]) + farther;
     const first = Math.floor(low);
@@ -112,4 +118,5 @@ function move(
       to.im[at] += share * im[from];
     }
   }
+  return any;
 }

@@ -89,24 +89,25 @@ function turn3(
 }
 
 /** Spherical harmonics to the second order, which is what shim coils make. */
-const COILS: readonly ((x: number, y: number, z: number) => number)[] = [
-  () => 1,
-  (x) => x,
-  (_, y) => y,
-  (_, __, z) => z,
-  (x, y) => x * y,
-  (_, y, z) => y * z,
-  (x, _, z) => x * z,
-  (x, y) => x * x - y * y,
-  (x, y, z) => 2 * z * z - x * x - y * y,
-];
+function coilsAt(x: number, y: number, z: number, made: Float64Array): void {
+  made[0] = 1;
+  made[1] = x;
+  made[2] = y;
+  made[3] = z;
+  made[4] = x * y;
+  made[5] = y * z;
+  made[6] = x * z;
+  made[7] = x * x - y * y;
+  made[8] = 2 * z * z - x * x - y * y;
+}
+const COILS = 9;
 
 /** One cell in so many tells what the shim is to be. */
 const FITTED = 5;
 
 /** The field that is left in the tissue when the shim coils have been set by least squares. */
 export function shimmed({ low, size, tissue, values }: Field): Field {
-  const n = COILS.length;
+  const n = COILS;
   const rows = Array.from({ length: n }, () => new Float64Array(n + 1));
   const made = new Float64Array(n);
   const at = (cell: number) => {
@@ -114,7 +115,7 @@ export function shimmed({ low, size, tissue, values }: Field): Field {
     const x = (cell % size[0]) / size[0] - 0.5;
     const y = (Math.trunc(cell / size[0]) % size[1]) / size[1] - 0.5;
     const z = Math.trunc(cell / (size[0] * size[1])) / size[2] - 0.5;
-    for (let i = 0; i < n; i++) made[i] = COILS[i](x, y, z);
+    coilsAt(x, y, z, made);
   };
   for (let cell = 0; cell < values.length; cell += FITTED) {
     if (tissue[cell] === TISSUE.air) continue;
