@@ -40,7 +40,10 @@ export function brainstem({ patient, dice }: HeadFrame, loss: number): Paint[] {
       ),
       (t) => 8 - 2.5 * t,
     ).map((shape) => fill(shape, 'whiteMatter')),
+    // Grey matter of the pons, the midbrain's tegmentum and the hypothalamus.
     fill(ellipsoid([0, 12, -29], [7, 4, 8]), 'greyMatter', only('whiteMatter')),
+    fill(ellipsoid([0, 11, -6], [9, 5, 11]), 'greyMatter', only('whiteMatter')),
+    fill(ellipsoid([0, -5, 0], [9, 13, 6]), 'greyMatter', only('whiteMatter')),
     // Aqueduct and fourth ventricle.
     fill(segment([0, 13, 1], [0, 17, -20], 0.9), 'csf'),
     fill(flat([0, 18, -20], [0, 22, -36], vec(1, 0, 0), [1.5, 8], [1, 3.2 + loss]), 'csf'),

@@ -78,10 +78,10 @@ export function cortex({ patient, noise, broad }: HeadFrame, loss: number): Cort
 /** mm to the fluid of the Sylvian fissure: from the side inwards, then up and down before the insula. */
 function sylvian(aside: number, y: number, z: number, n: number, m: number, loss: number): number {
   // Its opening lies higher than its depth, so that cuts across meet it aslant.
-  const up = z + 3 - 0.36 * (y + 25) - 0.3 * (aside - 52) - 6 * m - 4 * n;
+  const up = z + 3 - 0.36 * (y + 25) - 0.3 * (aside - 52) - 4.5 * m - 2.5 * n;
   const stem = norm(up, Math.max(0, y - 32, -34 - y), Math.max(0, 40 - aside));
   const front = 41 - 0.006 * (y + 4) * (y + 4) + 1.5 * n;
   const insula = norm(aside - front, Math.max(0, Math.abs(up - 2) - 11), Math.max(0, Math.abs(y + 4) - 23));
-  const open = (0.4 + 1.2 * loss) * (1 + 0.6 * n) + 0.04 * Math.max(0, -12 - y);
+  const open = (0.4 + loss) * (1 + 0.6 * n) + 0.025 * Math.max(0, -12 - y);
   return Math.min(stem, insula) - open;
 }
