@@ -8,11 +8,12 @@ import { fill, only, type Paint, projected, unprojected } from '../paint.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
 import { blend, grow, half, rough, soften, union } from '../shape/combine.ts';
 import { block, ellipsoid } from '../shape/ellipsoid.ts';
-import { flat, segment, tube } from '../shape/segment.ts';
+import { flat, segment } from '../shape/segment.ts';
 import { add, growBox, minus, type Shape, times, unit, vec } from '../shape/shape.ts';
 import type { Body, Solid, Vec3 } from '../volume.ts';
 import { assemble } from './assemble.ts';
 import { cleft, solid } from './bone.ts';
+import { type Bone, palm } from './palm.ts';
 
 /** Per ray, thumb first: base of the metacarpal, direction (x away from the thumb), lengths of the bones, mm. */
 const RAYS: readonly { base: Vec3; way: Vec3; bend: number; lengths: readonly number[] }[] = [
@@ -70,8 +71,7 @@ export function hand(patient: Patient): Body {
   const solids: Solid[] = [];
   const cartilage: Shape[] = [];
   const flesh: Shape[] = [];
-  const tendons: Shape[] = [];
-  const muscle: Shape[] = [];
+  const bones: Bone[] = [];
   RAYS.forEach(({ base, way, bend, lengths }, ray) => {
     let at: Vec3 = [base[0] * s, base[1], base[2]];
     let toward = unit(vec(way[0] * s * (ray === 0 ? 1 : fan), way[1], way[2]));
@@ -82,6 +82,7 @@ export function hand(patient: Patient): Body {
         (part === 0 ? 1 : [0, 0.95, 0.82, 0.66][part]) * (ray === 0 ? 1.12 : ray === 4 ? 0.88 : 1);
       const bone = longBone(at, end, scale, part === 3, part === 0);
       shells.push(...bone.pieces);
+      bones.push({ ray, part, from: at, to: end, scale });
       solids.push(bone.solid);
       cartilage.push(
         segment(add(end, times(toward, -2)), add(end, times(toward, 1.4)), 5.2 * scale, 4.8 * scale),
@@ -98,7 +99,6 @@ export function hand(patient: Patient): Body {
             [r * 0.92, r * (part === 3 ? 0.8 : 0.9)],
           ),
         );
-        tendons.push(segment(add(at, vec(0, -5 * scale, 0)), add(end, vec(0, -4.6 * scale, 0)), 1.9 * scale));
       } else {
         const r = ray === 0 ? 13 : 13.5;
         flesh.push(
@@ -110,9 +110,6 @@ export function hand(patient: Patient): Body {
             [14 + pad, 12 + pad],
           ),
         );
-        tendons.push(segment(add(at, vec(0, ray ? -10 : -6, 0)), add(end, vec(0, ray ? -9 : -6, 0)), 2.3));
-        if (ray > 0)
-          muscle.push(segment(add(at, vec(s * 7.5, -1, 6)), add(end, vec(s * 8, -1, -10)), 4.6, 3));
       }
       at = add(end, times(toward, part === 0 ? 2.3 : 1.7));
       toward = unit(vec(toward[0] * (1 - bend), toward[1] + (part === 0 ? 0.02 : -0.05), toward[2]));
@@ -125,11 +122,6 @@ export function hand(patient: Patient): Body {
     shells.push([seed, 0.7]);
     solids.push(solid(seed, 0.6, { along: vec(0, 0, 1), core: 'fattyBone', detail: 0.8 }));
   }
-  muscle.push(
-    ellipsoid([-24 * s, -13, 26], [13, 9, 22]),
-    ellipsoid([20 * s, -10, 24], [9, 8, 26]),
-    flat([-8 * s, -9, 30], [-40 * s, -10, 44], vec(0, 0, 1), [14, 5], [4, 4]),
-  );
   // The wrist and the ends of radius and ulna.
   for (const [middle, radii] of CARPALS) {
     const at: Vec3 = [middle[0] * s, middle[1], middle[2]];
@@ -170,35 +162,16 @@ export function hand(patient: Patient): Body {
     solid(blend(blend(ulna[0], ulna[1], 2), ulna[2], 5), wall([0.7, 0.8, 1.4, 1.9, 2.2]), rest),
   );
   const forearm = flat([0, -2, -24], [0, -2, -180], vec(1, 0, 0), [27 + pad, 33 + pad], [19 + pad, 24 + pad]);
-  const palm = ellipsoid([0, -4, 28], [38, 14 + pad, 42]);
+  const middle = ellipsoid([0, -4, 28], [38, 14 + pad, 42]);
   const web = ellipsoid([-22 * s, -4, 38], [22, 9, 26]);
-  const skin = [forearm, ellipsoid([0, -2, -6], [29 + pad, 18 + pad, 28]), palm, web].reduce((a, b) =>
+  const skin = [forearm, ellipsoid([0, -2, -6], [29 + pad, 18 + pad, 28]), middle, web].reduce((a, b) =>
     blend(a, b, 10),
   );
   const whole = [skin, ...flesh];
   const paints: Paint[] = [
     ...whole.map((shape) => fill(shape, 'skin')),
     ...whole.map((shape) => fill(grow(shape, -1.3), 'fat')),
-    fill(flat([0, -6, -50], [0, -6, -180], vec(1, 0, 0), [20, 28], [9, 16]), 'muscle'),
-    fill(flat([0, 8, -60], [0, 10, -180], vec(1, 0, 0), [18, 26], [5, 9]), 'muscle'),
-    ...muscle.map((shape) => fill(shape, 'muscle')),
-    ...tendons.map((shape) => fill(shape, 'tendon')),
-    ...tube(
-      [
-        [-4 * s, -10, -150],
-        [-2 * s, -11, -20],
-        [0, -10, 12],
-      ],
-      () => 6,
-    ).map((shape) => fill(shape, 'tendon', only('fat', 'muscle'))),
-    ...tube(
-      [
-        [-22 * s, -9, -150],
-        [-23 * s, -10, -24],
-        [-10 * s, -8, 30],
-      ],
-      () => 1.5,
-    ).map((shape) => fill(shape, 'blood')),
+    ...palm(bones, s),
     ...cartilage.map((shape) => fill(shape, 'cartilage', only('fat', 'muscle', 'tendon'))),
     ...unprojected([
       ...shells.map(([shape]) => fill(shape, 'corticalBone')),

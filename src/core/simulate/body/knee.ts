@@ -1,7 +1,7 @@
 /** Knee and lower thigh: z = 0 in the joint, left and right by the patient's side. Widths after Hitt et al. (2003). */
 import { random } from '../../random.ts';
 import { makeNoise } from '../noise.ts';
-import { by, fill, layers, only, type Paint } from '../paint.ts';
+import { by, fill, layers, only, type Paint, unprojected } from '../paint.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
 import { grow, rough, union, without } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -48,13 +48,18 @@ export function knee(patient: Patient): Body {
   };
   const [from, to] = [-165, 215];
   const table = curve(LEG);
+  // No leg is round: it bulges here and there by some mm.
+  const bulge = (z: number, cos: number, sin: number) =>
+    2.2 * leg.noise(1.4 * cos + 5, 1.4 * sin + 9, z * 0.012) + 1.2 * leg.noise(3 * cos, 3 * sin, z * 0.02);
   const outline = (more: (z: number, sin: number) => number) =>
     polar({
       low: from - 15,
       high: to + 15,
       centre: (z) => [leg.s * (z > 0 ? z * 0.03 : z * -0.035), table(z, 4)],
       radius: (z, cos, sin) =>
-        superRadius(cos, sin, table(z, 1), table(z, 2), table(z, 3), 2.15) + more(z, sin),
+        superRadius(cos, sin, table(z, 1), table(z, 2), table(z, 3), 2.15) +
+        bulge(z, cos, sin) +
+        more(z, sin),
     });
   // Thin over the kneecap, thicker up and down the leg.
   const padded = outline((z, sin) => {
@@ -71,11 +76,14 @@ export function knee(patient: Patient): Body {
       [0, 'skin'],
       [1.8, 'fat'],
     ]),
-    by(
-      grow(padded, -4),
-      (x, y, z) => (Math.abs(leg.noise(x * 0.12, y * 0.12, z * 0.08)) < 0.012 ? TISSUE.muscle : -1),
-      only('fat'),
-    ),
+    // Radiographs would not show them.
+    ...unprojected([
+      by(
+        grow(padded, -3),
+        (x, y, z) => (Math.abs(leg.noise(x * 0.11, y * 0.11, z * 0.07)) < 0.022 ? TISSUE.muscle : -1),
+        only('fat'),
+      ),
+    ]),
     // Fascia about the muscles.
     fill(grow(lean, 0.9), 'tendon'),
     ...legMuscles(leg, lean),

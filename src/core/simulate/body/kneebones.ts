@@ -171,7 +171,7 @@ function scar({ s, patient, noise }: Leg): { paint: Paint; solid: Solid }[] {
       middle: [0, 2, z],
       axes: [vec(s, 0, 0), vec(0, 1, 0), vec(0, 0, 1)],
       bend,
-      thin: 0.55,
+      thin: 0.4,
       rim: 0,
       foot: -1e3,
       growth: 0,
@@ -180,7 +180,10 @@ function scar({ s, patient, noise }: Leg): { paint: Paint; solid: Solid }[] {
     });
     const paint = by(
       shape,
-      (x, y, at) => (noise(x * 0.3, y * 0.3, at * 0.1) > limit ? TISSUE.corticalBone : -1),
+      (x, y, at) => {
+        const more = noise(x * 0.3, y * 0.3, at * 0.1) - limit;
+        return more < 0 ? -1 : more < 0.3 ? TISSUE.trabecularBone : TISSUE.corticalBone;
+      },
       only('fattyBone'),
     );
     const share = Math.max(0.04, 0.22 - Math.max(0, patient.age - 20) * 0.003);

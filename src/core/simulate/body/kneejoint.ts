@@ -18,7 +18,11 @@ export function kneeJoint({ s, patient }: Leg): Paint[] {
       const a = from + ((to - from) * n) / 14;
       return [x(cx + Math.cos(a) * wide), 5 + Math.sin(a) * deep, -0.8];
     });
-    paints.push(...tube(ring, () => 4.2).map((shape) => fill(shape, 'tendon')));
+    // Wedges: broad to the middle, low.
+    for (const [n, to] of ring.slice(1).entries()) {
+      const [px, py] = [(ring[n][0] + to[0]) / 2 - x(cx), (ring[n][1] + to[1]) / 2 - 5];
+      paints.push(fill(flat(ring[n], to, vec(px, py, 0), [5, 5], [2.5, 2.5]), 'tendon'));
+    }
   }
   const band = (line: Vec3[], wide: number, thin: number, across: Vec3) =>
     line.slice(1).map((to, i) => fill(flat(line[i], to, across, [wide, wide], [thin, thin]), 'tendon'));
