@@ -36,7 +36,13 @@ const BUILDING = 0.2;
 const ACQUIRING = 0.75;
 
 /** At which a radiograph asks a body. What is thin in a chest is a tube and needs none; fingers are thin all over. */
-const VOXELS: Partial<Record<RegionName, number>> = { chest: 150_000, hand: 320_000 };
+const VOXELS: Partial<Record<RegionName, number>> = {
+  chest: 130_000,
+  abdomen: 150_000,
+  pelvis: 140_000,
+  knee: 150_000,
+  hand: 220_000,
+};
 
 type Shot = {
   series: Acquired;

@@ -1,11 +1,11 @@
 /** The rib cage with sternum, the shoulder girdle and the arms' bones. */
 import { fill, only, type Paint, unprojected } from '../paint.ts';
-import { grow } from '../shape/combine.ts';
+import { blend, grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';
 import { type Shape, vec } from '../shape/shape.ts';
-import type { Tube, Vec3 } from '../volume.ts';
-import { bone } from './bone.ts';
+import type { Solid, Tube, Vec3 } from '../volume.ts';
+import { bone, solid } from './bone.ts';
 import { type Frame, VERTEBRAE } from './frame.ts';
 
 /** Rib by rib: how far it falls from back to front (mm), and the angle where bone ends (rad from the spine). */
@@ -105,13 +105,14 @@ export function ribs(frame: Frame): { paints: Paint[]; lines: Vec3[][]; tubes: T
 }
 
 /** Clavicle, scapula and humerus of both sides. Arms up turn the shoulder blades out and lift the shoulders. */
-export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
+export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[]; solids: Solid[] } {
   const up = frame.patient.posture.arms === 'up';
   const shells: Shape[] = [];
   const plates: Shape[] = [];
   const marrow: Shape[] = [];
   const clavicles: Shape[] = [];
   const shafts: Shape[] = [];
+  const solids: Solid[] = [];
   const tubes: Tube[] = [];
   for (const s of [-1, 1]) {
     const lift = up ? 22 : 0;
@@ -166,10 +167,15 @@ export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
       ),
     );
     const head: Vec3 = [s * 167, 20, 424 + lift];
-    marrow.push(ellipsoid(head, [23, 23, 23]));
     const elbow: Vec3 = up ? [s * 190, -5, 720] : [s * 215, 22, 120];
     const neck = mid(head, elbow, 0.1);
-    marrow.push(segment([head[0] + s * 6, head[1], head[2]], [neck[0] + s * 4, neck[1], neck[2]], 21, 15));
+    const upperEnd = [
+      ellipsoid(head, [23, 23, 23]),
+      segment([head[0] + s * 6, head[1], head[2]], [neck[0] + s * 4, neck[1], neck[2]], 21, 15),
+    ];
+    marrow.push(...upperEnd);
+    const along = vec(0, 0, 1);
+    solids.push(solid(blend(upperEnd[0], upperEnd[1], 4), 1, { along, core: 'fattyBone', detail: 3 }));
     shafts.push(
       segment([neck[0] + s * 4, neck[1], neck[2]], mid(head, elbow, 0.3), 14, 11.5),
       segment(mid(head, elbow, 0.3), elbow, 11.5, 11.5),
@@ -187,8 +193,8 @@ export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
     });
   }
   const paints = [
-    ...bone(marrow, 1.6, 'fattyBone'),
     ...unprojected([
+      ...bone(marrow, 1.6, 'fattyBone'),
       ...shafts.map((shape) => fill(shape, 'corticalBone')),
       ...shafts.map((shape) => fill(grow(shape, -4.5), 'marrow')),
     ]),
@@ -196,7 +202,7 @@ export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
     ...bone(shells, 1.4),
     ...unprojected(bone(clavicles, 1.6)),
   ];
-  return { paints, tubes };
+  return { paints, tubes, solids };
 }
 
 /** A rib broken at its side: a gap that blood fills, behind which the front piece hangs lower. */

@@ -64,8 +64,11 @@ export function hips(frame: Frame): Bones {
     ),
   );
   paints.push(...unprojected([...bone(shells, 1.5), ...holes.map((shape) => fill(shape, 'fat'))]));
-  const sacrum = without(union(...shells), union(...holes));
-  const solids = [solid(sacrum, 1.2, { along: unit(vec(0, 0.5, -1)), instead: 'fat', detail: 2.5 })];
+  const down = unit(vec(0, 0.5, -1));
+  const solids = [
+    solid(union(...shells), 1.2, { along: down, instead: 'fat', detail: 3 }),
+    ...holes.map((shape) => solid(shape, 0, { along: down, core: 'fat', instead: 'trabecularBone' })),
+  ];
   for (const s of [-1, 1]) {
     for (const part of [hipBone(s, wide, r), femur(s, wide, r, frame)]) {
       paints.push(...part.paints);
@@ -145,7 +148,7 @@ function hipBone(s: number, wide: number, r: number): Bones {
       ]),
       ...projected([fill(grow(cup, -1.2), 'cartilage')]),
     ],
-    solids: [solid(whole, 1.4, { along: unit(vec(s * 0.5, -0.2, 1)), detail: 2.5 })],
+    solids: [solid(whole, 1.4, { along: unit(vec(s * 0.5, -0.2, 1)), detail: 3 })],
   };
 }
 
@@ -188,7 +191,7 @@ function femur(s: number, wide: number, r: number, frame: Frame): Bones {
         ...projected([fill(rest, 'muscle')]),
       ],
       solids: [
-        solid(rest, thick, { along, core: 'fattyBone', detail: 2.5 }),
+        solid(rest, thick, { along, core: 'fattyBone', detail: 3 }),
         metal(cup),
         metal(union(...stem)),
       ],
@@ -203,6 +206,6 @@ function femur(s: number, wide: number, r: number, frame: Frame): Bones {
       ]),
       ...projected([fill(union(...whole), 'muscle')]),
     ],
-    solids: [solid(smooth(whole), thick, { along, core: 'fattyBone', detail: 2.5 })],
+    solids: [solid(smooth(whole), thick, { along, core: 'fattyBone', detail: 3 })],
   };
 }

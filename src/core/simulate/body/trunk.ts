@@ -56,6 +56,6 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
     scale: patient.heightMm / 1760,
     noise: frame.noise,
     tubes: [...(broken ?? cage).tubes, ...room.tubes, ...girdle.tubes],
-    solids: [...column.solids, ...basis.solids],
+    solids: [...column.solids, ...basis.solids, ...girdle.solids],
   });
 }

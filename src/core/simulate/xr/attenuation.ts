@@ -14,8 +14,9 @@ export function effectiveEnergy(kv: number): number {
 /** Share of a tissue's attenuation that one unit of texture (−1 … 1) changes. */
 const TEXTURE: Partial<Record<Tissue, number>> = {
   lung: 0.2,
-  trabecularBone: 0.3,
-  fattyBone: 0.3,
+  // Voxels of millimetres catch single grains where a ray crosses many.
+  trabecularBone: 0.1,
+  fattyBone: 0.1,
   corticalBone: 0.12,
   marrow: 0.05,
   fat: 0.02,

@@ -104,7 +104,7 @@ function logarithm(values: Float32Array): Float32Array {
 }
 
 /** Decades above the middle that are shown at most: a thick patient's thin rim goes black, as on film. */
-const LATITUDE = 0.5;
+const LATITUDE = 0.65;
 /** What is left of large differences, decades: more would leave little of the range to what is small. */
 const WIDEST = 0.75;
 

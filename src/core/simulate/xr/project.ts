@@ -23,7 +23,7 @@ const LONG_THIN = 1.5;
 const THIN = 80;
 /** In thick ones more: what is sharp in them are bones, which are followed by themselves. */
 const LONG_THICK = 4;
-const THICK = 190;
+const THICK = 235;
 /** Order of depths among neighbours (Bayer's matrix): what alternates does so from point to point. */
 const SIDE = 2;
 const DEEPER = [0, 2, 3, 1];

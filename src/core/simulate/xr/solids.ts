@@ -54,7 +54,10 @@ export function addSolids(
       rows: 2 * lattice.rows - 1,
       pitch: lattice.pitch / 2,
     };
-    const ways = { outer: halved(outer, lattice), inner: halved(inner, lattice) };
+    const ways = {
+      outer: halved(evened(outer, lattice), lattice),
+      inner: halved(evened(inner, lattice), lattice),
+    };
     const instead = value(solid.instead);
     const { share = 1 } = solid;
     paint(out, ways, fine, protocol, {
@@ -125,13 +128,11 @@ function squares(
   // A ray that misses the box by little is followed, too: beside the edge it is told how far it lies.
   const box = growBox({ low, high }, 2 * detail);
   const ways = follow(number, { ...eye, ...lattice, ...box, least: SHORTEST * detail });
-  beyond(ways.outer, ways.near, lattice);
-  beyond(ways.inner, ways.core, lattice);
-  return ways;
+  return { outer: beyond(ways.outer, ways.near, lattice), inner: beyond(ways.inner, ways.core, lattice) };
 }
 
 /** Continues squares beyond the edge, in each place as steeply as beside it on the inner side. */
-function beyond(squares: Float32Array, depth: Float32Array, { columns, rows }: Lattice): void {
+function beyond(squares: Float32Array, depth: Float32Array, { columns, rows }: Lattice): Float32Array {
   let total = 0;
   let deep = 0;
   for (let n = 0; n < squares.length; n++) {
@@ -140,23 +141,46 @@ function beyond(squares: Float32Array, depth: Float32Array, { columns, rows }: L
     deep -= depth[n];
   }
   const usual = deep > 0 ? total / deep : 1;
-  const steep = (n: number) => (squares[n] > 0 && depth[n] < 0 ? squares[n] / -depth[n] : 0);
-  const out: [number, number][] = [];
+  const out = squares.slice();
   for (let j = 0, n = 0; j < rows; j++) {
+    const [y0, y1] = [Math.max(0, j - 1), Math.min(rows - 1, j + 1)];
     for (let i = 0; i < columns; i++, n++) {
       if (squares[n] > 0) continue;
+      const [x0, x1] = [Math.max(0, i - 1), Math.min(columns - 1, i + 1)];
       let sum = 0;
       let count = 0;
-      for (let y = Math.max(0, j - 1); y <= Math.min(rows - 1, j + 1); y++) {
-        for (let x = Math.max(0, i - 1); x <= Math.min(columns - 1, i + 1); x++) {
-          const one = steep(y * columns + x);
-          if (one > 0) [sum, count] = [sum + one, count + 1];
+      for (let y = y0; y <= y1; y++) {
+        for (let at = y * columns + x0; at <= y * columns + x1; at++) {
+          if (squares[at] <= 0 || depth[at] >= 0) continue;
+          sum -= squares[at] / depth[at];
+          count++;
         }
       }
-      out.push([n, -Math.max(0, depth[n]) * (count ? sum / count : usual)]);
+      out[n] = -Math.max(0, depth[n]) * (count ? sum / count : usual);
     }
   }
-  for (const [n, value] of out) squares[n] = value;
+  return out;
+}
+
+/** Weighs each point with its neighbours where no edge is near: what rays graze, as a wing's rim, would bead. */
+function evened(values: Float32Array, { columns, rows }: Lattice): Float32Array {
+  const out = values.slice();
+  for (let j = 1; j + 1 < rows; j++) {
+    for (let i = 1; i + 1 < columns; i++) {
+      const n = j * columns + i;
+      let sum = 0;
+      let least = values[n];
+      for (let y = -1; y <= 1; y++) {
+        for (let x = -1; x <= 1; x++) {
+          const value = values[n + y * columns + x];
+          if (value < least) least = value;
+          sum += value * (2 - Math.abs(x)) * (2 - Math.abs(y));
+        }
+      }
+      if (least > 0) out[n] = sum / 16;
+    }
+  }
+  return out;
 }
 
 /** A lattice with twice as many points a side, those between by cubics through four: straight reading would bead thin lines. */
