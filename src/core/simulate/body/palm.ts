@@ -138,10 +138,10 @@ function vessels(bones: readonly Bone[], s: number): Paint[] {
     ...tube(
       spline(
         [
-          [-22 * s, -12, -150],
-          [-23 * s, -11, -24],
-          [-16 * s, -14, 8],
-          [2 * s, -15, 32],
+          [-18 * s, -9, -150],
+          [-18 * s, -9.5, -24],
+          [-14 * s, -11, 8],
+          [2 * s, -11.6, 32],
         ],
         3,
       ),
@@ -150,10 +150,10 @@ function vessels(bones: readonly Bone[], s: number): Paint[] {
     ...tube(
       spline(
         [
-          [19 * s, -15, -150],
-          [18 * s, -15, -20],
-          [12 * s, -16, 14],
-          [2 * s, -15, 32],
+          [15 * s, -10, -150],
+          [15 * s, -12, -20],
+          [11 * s, -12, 14],
+          [2 * s, -11.6, 32],
         ],
         3,
       ),
@@ -163,10 +163,10 @@ function vessels(bones: readonly Bone[], s: number): Paint[] {
       tube(
         spline(
           [
-            [x * s, 12.5, -80],
-            [(x + 3) * s, 10.2, -10],
-            [(x * 1.3 - 2) * s, 8.6, 30],
-            [x * 1.9 * s, 8.2, 62],
+            [x * s, 8.5, -80],
+            [(x + 3) * s, 6.4, -10],
+            [(x * 1.3 - 2) * s, 5, 30],
+            [x * 1.9 * s, 4.8, 62],
           ],
           3,
         ),
@@ -177,7 +177,7 @@ function vessels(bones: readonly Bone[], s: number): Paint[] {
   for (const { part, from, to, scale } of bones) {
     if (part === 0) continue;
     for (const side of [-1, 1]) {
-      const off = vec(side * 5.6 * scale, -4.2 * scale, 0);
+      const off = vec(side * 4.9 * scale, -3.8 * scale, 0);
       lines.push(segment(add(from, off), add(to, times(off, 0.95)), 0.8));
     }
   }

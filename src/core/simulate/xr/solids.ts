@@ -20,6 +20,8 @@ const RAYS = 7;
 const COARSEST = 3;
 /** Steps along a ray are no shorter than this share of the distance between rays. */
 const SHORTEST = 0.6;
+/** What departs so far from its neighbours' mean is taken for a bead. */
+const BEAD = 0.25;
 /** A grain of trabeculae: mm across and along them; mm that one takes of the way; and how much grains differ. */
 const ACROSS = 0.9;
 const ALONG = 4;
@@ -177,7 +179,8 @@ function evened(values: Float32Array, { columns, rows }: Lattice): Float32Array 
           sum += value * (2 - Math.abs(x)) * (2 - Math.abs(y));
         }
       }
-      if (least > 0) out[n] = sum / 16;
+      const mean = sum / 16;
+      if (least > 0 && Math.abs(mean - values[n]) > BEAD * values[n]) out[n] = mean;
     }
   }
   return out;
