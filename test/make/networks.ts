@@ -23,8 +23,8 @@ const stages = [[4, 4], [6], [8, 8]];
 export const NARROW_NETWORKS: Network[] = [
   resnet(meta('narrow basic'), { block: 'basic', depths: [1, 1, 1, 1], width: 6 }),
   resnet(meta('narrow bottleneck'), { block: 'bottleneck', depths: [1, 1, 1, 1], width: 4 }),
-  vgg(meta('narrow vgg'), { stages, hidden: 16, normed: false }),
-  vgg(meta('narrow vgg_bn'), { stages, hidden: 16, normed: true }),
+  vgg(meta('narrow vgg'), { stages, hidden: 16, batchNorm: false }),
+  vgg(meta('narrow vgg_bn'), { stages, hidden: 16, batchNorm: true }),
 ];
 
 /** `set_weights` of test/golden/engine/make.py, in PyTorch's layouts. */
@@ -38,13 +38,13 @@ export function formulaState(specs: readonly TensorSpec[]): ModelState {
         11,
       );
       const scaled = {
-        filter: (v: number) => v * Math.sqrt(6 / (shape[0] * shape[2] * shape[3])),
-        matrix: (v: number) => v * Math.sqrt(3 / shape[1]),
+        convWeight: (v: number) => v * Math.sqrt(6 / (shape[0] * shape[2] * shape[3])),
+        linearWeight: (v: number) => v * Math.sqrt(3 / shape[1]),
         // The end of a residual branch as small as training makes it.
-        scale: (v: number) => (1 + v * 0.2) / (/\.bn[23]\.weight$/.test(name) ? 4 : 1),
-        shift: (v: number) => v * 0.1,
-        mean: () => 0,
-        variance: () => 1,
+        normWeight: (v: number) => (1 + v * 0.2) / (/\.bn[23]\.weight$/.test(name) ? 4 : 1),
+        bias: (v: number) => v * 0.1,
+        runningMean: () => 0,
+        runningVar: () => 1,
       }[kind];
       for (let i = 0; i < values.length; i++) values[i] = scaled(values[i]);
       return [name, { shape, data: values }];

@@ -10,15 +10,15 @@ import type { Initial, Layer, Pass, TensorSpec } from './layer.ts';
 export const NORM_EPSILON = 1e-5;
 export const NORM_MOMENTUM = 0.1;
 
-export type ConvShape = { in: number; out: number; window: number; stride: number; pad: number };
+export type ConvShape = { in: number; out: number; kernelSize: number; stride: number; padding: number };
 
 /** torchvision initialises every convolution with kaiming_normal_(mode='fan_out', nonlinearity='relu'). */
-function filterSpec(name: string, { in: inputs, out, window }: ConvShape): TensorSpec {
+function weightSpec(name: string, { in: inputs, out, kernelSize }: ConvShape): TensorSpec {
   return {
     name: `${name}.weight`,
-    kind: 'filter',
-    shape: [window, window, inputs, out],
-    initial: { normal: Math.sqrt(2 / (out * window * window)) },
+    kind: 'convWeight',
+    shape: [kernelSize, kernelSize, inputs, out],
+    initial: { normal: Math.sqrt(2 / (out * kernelSize * kernelSize)) },
   };
 }
 
@@ -28,10 +28,10 @@ function vector(name: string, kind: TensorSpec['kind'], length: number, initial:
 
 function normSpecs(name: string, channels: number): TensorSpec[] {
   return [
-    vector(`${name}.weight`, 'scale', channels, { constant: 1 }),
-    vector(`${name}.bias`, 'shift', channels, { constant: 0 }),
-    vector(`${name}.running_mean`, 'mean', channels, { constant: 0 }),
-    vector(`${name}.running_var`, 'variance', channels, { constant: 1 }),
+    vector(`${name}.weight`, 'normWeight', channels, { constant: 1 }),
+    vector(`${name}.bias`, 'bias', channels, { constant: 0 }),
+    vector(`${name}.running_mean`, 'runningMean', channels, { constant: 0 }),
+    vector(`${name}.running_var`, 'runningVar', channels, { constant: 1 }),
   ];
 }
 
@@ -53,11 +53,11 @@ export function statisticsOf(name: string, pass: Pick<Pass, 'value'>): Statistic
 /** Convolution with bias and ReLU, without a norm. */
 export function convRelu(name: string, shape: ConvShape): Layer {
   return {
-    tensors: [filterSpec(name, shape), vector(`${name}.bias`, 'shift', shape.out, { constant: 0 })],
+    tensors: [weightSpec(name, shape), vector(`${name}.bias`, 'bias', shape.out, { constant: 0 })],
     forward: (x, pass) =>
       conv2d(x, pass.value(`${name}.weight`) as tf.Tensor4D, pass.value(`${name}.bias`) as tf.Tensor1D, {
         stride: shape.stride,
-        pad: shape.pad,
+        pad: shape.padding,
         relu: true,
       }),
   };
@@ -75,10 +75,10 @@ export function convNorm(
   shape: ConvShape,
   { hasBias = false }: { hasBias?: boolean } = {},
 ): ConvNorm {
-  const window = { stride: shape.stride, pad: shape.pad };
+  const window = { stride: shape.stride, pad: shape.padding };
   const filterOf = (pass: Pass) => pass.value(`${names.conv}.weight`) as tf.Tensor4D;
   const biasOf = (pass: Pass) => (hasBias ? (pass.value(`${names.conv}.bias`) as tf.Tensor1D) : undefined);
-  const bias = hasBias ? [vector(`${names.conv}.bias`, 'shift', shape.out, { constant: 0 })] : [];
+  const bias = hasBias ? [vector(`${names.conv}.bias`, 'bias', shape.out, { constant: 0 })] : [];
 
   const fold = (pass: Pass) => {
     const { gamma, beta } = normOf(names.norm, pass);
@@ -92,7 +92,7 @@ export function convNorm(
   };
 
   return {
-    tensors: [filterSpec(names.conv, shape), ...bias, ...normSpecs(names.norm, shape.out)],
+    tensors: [weightSpec(names.conv, shape), ...bias, ...normSpecs(names.norm, shape.out)],
     forward(x, pass, { relu, residual }) {
       if (pass.mode === 'evaluate') {
         const { filter, bias } = pass.folded(names.conv, () => fold(pass));
@@ -121,8 +121,8 @@ export function convNormRelu(
   return { tensors: unit.tensors, forward: (x, pass) => unit.forward(x, pass, { relu: true }) };
 }
 
-export function maxPool(window: number, stride: number, pad: number): Layer {
-  return { tensors: [], forward: (x) => maxPoolOp(x, { window, stride, pad }) };
+export function maxPool(kernelSize: number, stride: number, padding: number): Layer {
+  return { tensors: [], forward: (x) => maxPoolOp(x, { window: kernelSize, stride, pad: padding }) };
 }
 
 export function linear(
@@ -134,12 +134,12 @@ export function linear(
     tensors: [
       {
         name: `${name}.weight`,
-        kind: 'matrix',
+        kind: 'linearWeight',
         shape: [sizes.in, sizes.out],
         initial: weight,
         ...(sizes.flattened && { flattened: sizes.flattened }),
       },
-      vector(`${name}.bias`, 'shift', sizes.out, bias),
+      vector(`${name}.bias`, 'bias', sizes.out, bias),
     ],
     forward: (x, pass) =>
       linearOp(

@@ -6,23 +6,23 @@ import type * as tf from '../engine/tf.ts';
 export type Initial = { normal: number } | { uniform: number } | { constant: number };
 
 /**
- * One tensor of a network. `filter` [kh, kw, in, out] and `matrix` [in, out] always decay; `scale` (a norm's
- * gamma) and `shift` (its beta, or a bias) decay where asked; `mean` and `variance` are running statistics.
+ * One tensor of a network. `convWeight` [kh, kw, in, out] and `linearWeight` [in, out] always decay; `normWeight` and
+ * `bias` (of any layer) decay where asked; `runningMean` and `runningVar` are a norm's statistics.
  */
 export type TensorSpec = {
   /** torchvision's name. */
   name: string;
-  kind: 'filter' | 'matrix' | 'scale' | 'shift' | 'mean' | 'variance';
+  kind: 'convWeight' | 'linearWeight' | 'normWeight' | 'bias' | 'runningMean' | 'runningVar';
   /** In the engine's layout. */
   shape: number[];
   initial: Initial;
-  /** The [height, width, channels] a matrix's inputs were flattened from; PyTorch flattens channels first. */
+  /** The [height, width, channels] a linear weight's inputs were flattened from; PyTorch flattens channels first. */
   flattened?: [number, number, number];
 };
 
 /** Whether the optimiser changes it. */
 export function isTrainable(spec: TensorSpec): boolean {
-  return spec.kind !== 'mean' && spec.kind !== 'variance';
+  return spec.kind !== 'runningMean' && spec.kind !== 'runningVar';
 }
 
 /** A convolution with its normalisation folded in. */

@@ -19,8 +19,8 @@ export type ResnetShape = {
 function basicUnits(prefix: string, inputs: number, width: number, stride: number): ConvNorm[] {
   const names = (i: number) => ({ conv: `${prefix}.conv${i}`, norm: `${prefix}.bn${i}` });
   return [
-    convNorm(names(1), { in: inputs, out: width, window: 3, stride, pad: 1 }),
-    convNorm(names(2), { in: width, out: width, window: 3, stride: 1, pad: 1 }),
+    convNorm(names(1), { in: inputs, out: width, kernelSize: 3, stride, padding: 1 }),
+    convNorm(names(2), { in: width, out: width, kernelSize: 3, stride: 1, padding: 1 }),
   ];
 }
 
@@ -28,9 +28,9 @@ function basicUnits(prefix: string, inputs: number, width: number, stride: numbe
 function bottleneckUnits(prefix: string, inputs: number, width: number, stride: number): ConvNorm[] {
   const names = (i: number) => ({ conv: `${prefix}.conv${i}`, norm: `${prefix}.bn${i}` });
   return [
-    convNorm(names(1), { in: inputs, out: width, window: 1, stride: 1, pad: 0 }),
-    convNorm(names(2), { in: width, out: width, window: 3, stride, pad: 1 }),
-    convNorm(names(3), { in: width, out: width * 4, window: 1, stride: 1, pad: 0 }),
+    convNorm(names(1), { in: inputs, out: width, kernelSize: 1, stride: 1, padding: 0 }),
+    convNorm(names(2), { in: width, out: width, kernelSize: 3, stride, padding: 1 }),
+    convNorm(names(3), { in: width, out: width * 4, kernelSize: 1, stride: 1, padding: 0 }),
   ];
 }
 
@@ -54,7 +54,7 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
   const expansion = block === 'basic' ? 1 : 4;
   const stem = convNormRelu(
     { conv: 'conv1', norm: 'bn1' },
-    { in: 1, out: width, window: 7, stride: 2, pad: 3 },
+    { in: 1, out: width, kernelSize: 7, stride: 2, padding: 3 },
     false,
   );
   const stages: Stage[] = [{ label: 'Stem', blocks: [{ module: 'relu', layer: stem }] }];
@@ -70,7 +70,7 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
       const shortcut =
         stride === 1 && inputs === out
           ? null
-          : convNorm(names, { in: inputs, out, window: 1, stride, pad: 0 });
+          : convNorm(names, { in: inputs, out, kernelSize: 1, stride, padding: 0 });
       const residual = residualBlock(units(prefix, inputs, stageWidth, stride), shortcut);
       // The maps shrink at the door of a stage.
       const layer = stage === 0 && i === 0 ? sequence([maxPool(3, 2, 1), residual]) : residual;

@@ -5,18 +5,18 @@ import type { TensorSpec } from './layer.ts';
 
 /**
  * PyTorch's axes of a tensor as places in the engine's shape: reading the engine's values with the axes in this
- * order gives PyTorch's. A flattened matrix has its inputs' [height, width, channels] told apart.
+ * order gives PyTorch's. A flattened linear weight has its inputs' [height, width, channels] told apart.
  */
 function axes(spec: TensorSpec): { engine: number[]; torch: number[] } {
-  if (spec.kind === 'filter') return { engine: spec.shape, torch: [3, 2, 0, 1] };
-  if (spec.kind !== 'matrix') return { engine: spec.shape, torch: [0] };
+  if (spec.kind === 'convWeight') return { engine: spec.shape, torch: [3, 2, 0, 1] };
+  if (spec.kind !== 'linearWeight') return { engine: spec.shape, torch: [0] };
   if (!spec.flattened) return { engine: spec.shape, torch: [1, 0] };
   return { engine: [...spec.flattened, spec.shape[1]], torch: [3, 2, 0, 1] };
 }
 
 /** Shape of the tensor in PyTorch. */
 export function torchShape(spec: TensorSpec): number[] {
-  if (spec.kind === 'filter') return [3, 2, 0, 1].map((axis) => spec.shape[axis]);
+  if (spec.kind === 'convWeight') return [3, 2, 0, 1].map((axis) => spec.shape[axis]);
   return spec.shape.toReversed();
 }
 

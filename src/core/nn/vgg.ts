@@ -13,13 +13,13 @@ export type VggShape = {
   /** Width of the two hidden linear layers. */
   hidden: number;
   /** Whether a batch norm follows each convolution. */
-  normed: boolean;
+  batchNorm: boolean;
 };
 
 /** Side of the pooled activations. */
 const POOLED = 7;
 
-export function vgg(meta: NetworkMeta, { stages: shapes, hidden: width, normed }: VggShape): Network {
+export function vgg(meta: NetworkMeta, { stages: shapes, hidden: width, batchNorm }: VggShape): Network {
   const stages: Stage[] = [];
   const pool = maxPool(2, 2, 0);
   let inputs = 1;
@@ -28,11 +28,11 @@ export function vgg(meta: NetworkMeta, { stages: shapes, hidden: width, normed }
   for (const outs of shapes) {
     const blocks: Block[] = [];
     for (const out of outs) {
-      const shape = { in: inputs, out, window: 3, stride: 1, pad: 1 };
+      const shape = { in: inputs, out, kernelSize: 3, stride: 1, padding: 1 };
       const names = { conv: `features.${index}`, norm: `features.${index + 1}` };
-      const convolution = normed ? convNormRelu(names, shape, true) : convRelu(names.conv, shape);
+      const convolution = batchNorm ? convNormRelu(names, shape, true) : convRelu(names.conv, shape);
       const pooled = stages.length > 0 && blocks.length === 0;
-      index += normed ? 3 : 2;
+      index += batchNorm ? 3 : 2;
       blocks.push({
         module: `features.${index - 1}`,
         layer: pooled ? sequence([pool, convolution]) : convolution,
@@ -80,6 +80,6 @@ const STAGES = [
   [512, 512, 512],
 ];
 
-export const vgg16 = vgg(NETWORK_META.vgg16, { stages: STAGES, hidden: 4096, normed: false });
+export const vgg16 = vgg(NETWORK_META.vgg16, { stages: STAGES, hidden: 4096, batchNorm: false });
 
-export const vgg16Bn = vgg(NETWORK_META.vgg16Bn, { stages: STAGES, hidden: 4096, normed: true });
+export const vgg16Bn = vgg(NETWORK_META.vgg16Bn, { stages: STAGES, hidden: 4096, batchNorm: true });

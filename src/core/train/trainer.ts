@@ -89,7 +89,7 @@ function update(
   { momentum, weightDecay, decayNormAndBias }: Omit<TrainerOptions, 'network'>,
 ): tf.Tensor[] {
   const updated = model.trainable.map(({ name, kind }, i) => {
-    const decays = decayNormAndBias || kind === 'filter' || kind === 'matrix';
+    const decays = decayNormAndBias || kind === 'convWeight' || kind === 'linearWeight';
     const next = sgd(
       { parameter: model.value(name), gradient: gradients[i], velocity: velocities[i] },
       { rate, momentum, weightDecay: decays ? weightDecay : 0 },

@@ -6,14 +6,19 @@ import type { ModelState } from '../../../src/core/train/trainer.types.ts';
 
 const filter: TensorSpec = {
   name: 'conv.weight',
-  kind: 'filter',
+  kind: 'convWeight',
   shape: [1, 2, 2, 3],
   initial: { constant: 0 },
 };
-const matrix: TensorSpec = { name: 'fc.weight', kind: 'matrix', shape: [2, 3], initial: { constant: 0 } };
+const matrix: TensorSpec = {
+  name: 'fc.weight',
+  kind: 'linearWeight',
+  shape: [2, 3],
+  initial: { constant: 0 },
+};
 const flattened: TensorSpec = {
   name: 'classifier.0.weight',
-  kind: 'matrix',
+  kind: 'linearWeight',
   shape: [4, 1],
   initial: { constant: 0 },
   flattened: [1, 2, 2],
