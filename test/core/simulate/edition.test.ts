@@ -22,6 +22,17 @@ const PRINTS: Record<number, unknown> = {
     'XR breast': ['905', '243'],
     'XR hand': ['868', '255'],
   },
+  2: {
+    files: 629,
+    'CT chest': ['387', '517'],
+    'CT head': ['1.04e+3', '26.8'],
+    'MR head': ['252', '386'],
+    'MR knee': ['419', '331'],
+    'PT chest': ['1.41e+3', '3.33e+3'],
+    'XR chest': ['710', '293'],
+    'XR breast': ['902', '247'],
+    'XR hand': ['859', '260'],
+  },
 };
 
 test('pictures and plans are those of their edition: where they have changed, raise it and enter what they are now', async () => {

@@ -22,12 +22,12 @@ const order = (
   settings: GlimpseOrder['settings'] = {},
 ): GlimpseOrder => ({ modality, region, patientSeed: 11, settings });
 
-/** Mean difference of neighbours along a row, in the middle of the picture. */
+/** Median difference of neighbours along a row, in the middle of the picture: noise is everywhere, borders are not. */
 function grain(pixels: Uint8Array): number {
-  let sum = 0;
+  const steps: number[] = [];
   for (let y = 92; y < 132; y++)
-    for (let x = 92; x < 132; x++) sum += Math.abs(pixels[y * 224 + x + 1] - pixels[y * 224 + x]);
-  return sum / 1600;
+    for (let x = 92; x < 132; x++) steps.push(Math.abs(pixels[y * 224 + x + 1] - pixels[y * 224 + x]));
+  return steps.sort((a, b) => a - b)[800];
 }
 
 describe.each(SHOWN)('%s of a %s', (modality, region) => {
@@ -68,7 +68,7 @@ test.each([
 ] as const)('%s of a %s grows grainier with %s from %d to %d', (modality, region, key, quiet, loud) => {
   const body = bodyOf(order(modality, region));
   const at = (value: number) => grain(glimpse(order(modality, region, { [key]: value }), body).pixels);
-  expect(at(loud)).toBeGreaterThan(1.4 * at(quiet));
+  expect(at(loud)).toBeGreaterThan(1.5 * at(quiet));
 });
 
 test('one service serves one body after the other: a radiograph is not taken of one who lies', async () => {
