@@ -59,7 +59,7 @@ export type Solid = {
   along: Vec3;
   /** Share of its matter, where it is porous; 1 without it. */
   share?: number;
-  /** mm between the rays at most; without it a tenth of its smallest side. */
+  /** mm between the rays at most; without it a seventh of its smallest side. */
   detail?: number;
 };
 

@@ -166,7 +166,10 @@ type Lattice = {
   sines: Float64Array;
 };
 
-/** Adds what one plane of the slice sends, water and fat to the same parts or to two. It holds nothing of its own: the engine compiles it once for all series. */
+/**
+ * Adds what one plane of the slice sends, water and fat to the same parts or to two. It holds nothing of its own: the
+ * engine compiles it once for all series.
+ */
 function addPlane(
   { grid, tissue, texture }: Volume,
   lattice: Lattice,

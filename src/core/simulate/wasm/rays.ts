@@ -21,7 +21,7 @@ function inside(a: f64, b: f64): f64 {
   return b < 0 ? b / (b - a) : 0;
 }
 
-/** See followRays: `view` holds its numbers, `out` takes outer, inner, near and core, each columns · rows. */
+/** See Rays there: `view` holds its numbers, `out` takes outer, inner, near and core, each columns · rows. */
 export function follow(
   words: usize,
   shape: i32,
