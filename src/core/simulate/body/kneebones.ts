@@ -113,13 +113,12 @@ export function kneeBones(leg: Leg): Bones {
     to: vec(0, 0, to),
     thick,
   });
-  const most = thin;
   const down = vec(0, 0, 1);
   const rest = { along: down, core: 'fattyBone', detail: 2 } as const;
   const cavity = { along: down, core: 'marrow', instead: 'fattyBone' } as const;
   const solids: Solid[] = [
-    solid(whole([distal, shafts[0][0]]), ramp(30, 190, [0.9, 1.1, 1.9, 2.9, 4.2, most]), rest),
-    solid(tibia, ramp(-20, -170, [1, 1.1, 1.9, 3, 4.2, most]), rest),
+    solid(whole([distal, shafts[0][0]]), ramp(30, 190, [0.9, 1.1, 1.9, 2.9, 4.2, thin]), rest),
+    solid(tibia, ramp(-20, -170, [1, 1.1, 1.9, 3, 4.2, thin]), rest),
     ...(cut ? [cleft(cut, tibia)] : []),
     solid(whole([fibula[0], fibula[1], shafts[2][0]]), ramp(-30, -110, [0.8, 1.1, 2, 3]), {
       ...rest,
