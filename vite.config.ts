@@ -39,7 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/core/**/*.test.ts', 'test/app/**/*.test.ts'],
+          include: ['test/{core,app,bench,scripts}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
         },

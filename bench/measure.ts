@@ -13,6 +13,7 @@ import type { TrainerOptions } from '../src/core/train/trainer.types.ts';
 import { type LayerResult, measureLayers } from './layers.ts';
 import { peakGflops } from './peak.ts';
 import { gpuBackend, settle } from './settle.ts';
+import { median, significant } from './stats.js';
 
 export type BenchOptions = {
   what: 'train' | 'infer' | 'ops' | 'layers';
@@ -59,12 +60,6 @@ export function gflopOf({
 }: Pick<BenchOptions, 'network' | 'size'> & { what: string }): number {
   const training = findNetwork(network).meta.gflop * (size / 224) ** 2;
   return what === 'infer' ? training / 3 : training;
-}
-
-export function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 export async function measure(
@@ -221,5 +216,5 @@ async function measureOps(host: DeviceHost, options: BenchOptions): Promise<Benc
 }
 
 export function round(value: number): number {
-  return Number(value.toPrecision(4));
+  return significant(value, 4);
 }

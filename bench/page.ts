@@ -1,4 +1,4 @@
-/** The page that scripts/bench.js drives. */
+/** The page that bench/cli/engine.js drives. */
 
 /** Runs one measurement in a fresh worker. */
 function bench(options: unknown): Promise<unknown> {

@@ -4,17 +4,18 @@
  * its zip archive) and compares with the reference's pixels. --json prints one object and nothing else.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { runCheck } from './bundle.js';
 import { fail, install } from './setup.js';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+const { values, operands } = commandLine({
+  usage: 'npm run conformance',
+  about: 'decodes every file of the conformance set and compares with the reference’s pixels',
+  operands: ['DIR'],
+  options: { json: { type: 'flag', about: 'prints one JSON object and nothing else' } },
 });
-if (positionals.length !== 1) fail('Usage: npm run conformance -- DIR [--json]');
 
 install();
-await runCheck((commands, host) => commands.conformance(resolve(positionals[0]), host), values.json).catch(
+await runCheck((commands, host) => commands.conformance(resolve(operands[0]), host), values.json).catch(
   (error) => fail(error.message),
 );

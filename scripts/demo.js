@@ -6,38 +6,33 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { build, fail } from './setup.js';
 import { verdictTable } from './verdicts.js';
 
-const HELP = `npm run demo -- [options]
-  --data DIR       <dataset>/<CT|MR|PT|XR>/… and optionally datasets.json (default: the built-in demo project)
-  --classify DIR   a folder of unlabelled files to classify with the trained model
-  --model FILE     a saved model (.safetensors) instead of training
-  --network NAME   resnet18 …        --size 64|128|224
-  --epochs N  --batch N  --seed N    --preset quick|paper|paper-code
-  --device auto|simd|webgpu          --out DIR (default: out)`;
-
-const { values: options } = parseArgs({
+const { values: options } = commandLine({
+  usage: 'npm run demo',
+  about:
+    'files in, training, results and classification in a real browser; writes report.json, the model, pictures',
   options: {
-    data: { type: 'string' },
-    classify: { type: 'string' },
-    model: { type: 'string' },
-    network: { type: 'string' },
-    size: { type: 'string' },
-    epochs: { type: 'string' },
-    batch: { type: 'string' },
-    seed: { type: 'string' },
-    preset: { type: 'string' },
-    device: { type: 'string' },
-    out: { type: 'string', default: 'out' },
-    help: { type: 'boolean', default: false },
+    data: {
+      type: 'text',
+      value: 'DIR',
+      about:
+        '<dataset>/<CT|MR|PT|XR>/… and optionally datasets.json; without it the built-in practice project',
+    },
+    classify: { type: 'text', value: 'DIR', about: 'unlabelled files to classify with the trained model' },
+    model: { type: 'text', value: 'FILE', about: 'a saved model (.safetensors) instead of training' },
+    network: { type: 'text', value: 'NAME', about: 'resnet18 …' },
+    size: { type: 'text', value: '64|128|224', about: 'pixels of a side' },
+    epochs: { type: 'text', value: 'N', about: 'times the training slices are shown' },
+    batch: { type: 'text', value: 'N', about: 'slices of a step' },
+    seed: { type: 'text', value: 'N', about: 'the same one gives the same run' },
+    preset: { type: 'text', value: 'quick|paper|paper-code', about: 'the settings to begin from' },
+    device: { type: 'text', value: 'auto|simd|webgpu', about: 'what computes' },
+    out: { type: 'text', value: 'DIR', default: 'out', about: 'where the files are written' },
   },
 });
-if (options.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 for (const name of /** @type {const} */ (['data', 'classify'])) {
   const folder = options[name];
   if (folder && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())

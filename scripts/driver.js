@@ -58,8 +58,7 @@ export async function openPractice(page, onProgress) {
 }
 
 /**
- * @typedef {{ preset?: string, network?: string, size?: string, epochs?: string, batch?: string, seed?: string,
- *   device?: string }} Choices
+ * @typedef {{ [name in 'preset' | 'network' | 'size' | 'epochs' | 'batch' | 'seed' | 'device']?: string | undefined }} Choices
  */
 
 /** Sets the choices on the Train page; what is not named keeps its default. @param {Page} page @param {Choices} choices */

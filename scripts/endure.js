@@ -3,25 +3,42 @@
  * `npm run kill -- --count N --seed N` and `npm run heap -- --count N`: two end-to-end tests at full length. The seed of
  * the kills' moments is printed; the same one repeats them.
  */
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { requireChromium } from './browser.js';
-import { fail, run } from './setup.js';
+import { run } from './setup.js';
 
 const TESTS = {
-  /** Kills of the browser in the middle of an ingest. */
-  kill: { title: 'random moments of an ingest', variable: 'MODALITY_LAB_KILLS', count: '50' },
-  /** Files of an ingest whose memory is watched. */
-  heap: { title: 'memory stays flat', variable: 'MODALITY_LAB_FILES', count: '20000' },
+  kill: {
+    about: 'kills the browser at random moments of an ingest',
+    title: 'random moments of an ingest',
+    variable: 'MODALITY_LAB_KILLS',
+    count: 50,
+    counted: 'kills',
+  },
+  heap: {
+    about: 'watches the memory of an ingest',
+    title: 'memory stays flat',
+    variable: 'MODALITY_LAB_FILES',
+    count: 20000,
+    counted: 'files',
+  },
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { count: { type: 'string' }, seed: { type: 'string' } },
-});
-const what = TESTS[/** @type {keyof typeof TESTS} */ (positionals[0])];
-if (!what) fail('npm run kill -- --count N [--seed N], or npm run heap -- --count N');
+const name = process.argv[2] === 'heap' ? 'heap' : 'kill';
+const what = TESTS[name];
+const { values } = commandLine(
+  {
+    usage: `npm run ${name}`,
+    about: what.about,
+    options: {
+      count: { type: 'number', default: what.count, whole: true, least: 1, about: what.counted },
+      seed: { type: 'number', whole: true, least: 0, about: 'of the moments; without it one of the clock' },
+    },
+  },
+  process.argv.slice(3),
+);
 process.env.CHROMIUM_PATH = await requireChromium();
-process.env[what.variable] = values.count ?? what.count;
-process.env.SEED = values.seed ?? process.env.SEED ?? String(Date.now() % 1_000_000);
+process.env[what.variable] = String(values.count);
+process.env.SEED = String(values.seed ?? process.env.SEED ?? Date.now() % 1_000_000);
 console.log(`SEED=${process.env.SEED}`);
 process.exit(run('npx', ['playwright', 'test', 'test/e2e/robust.spec.ts', '--grep', what.title]) ? 0 : 1);

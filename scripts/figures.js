@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandLine } from './args.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const README = join(ROOT, 'README.md');
@@ -110,7 +111,12 @@ export function withFigures(readme, text) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const readme = readFileSync(README, 'utf8');
   const current = withFigures(readme, figures(readResults()));
-  if (!process.argv.includes('--check')) writeFileSync(README, current);
+  const { values } = commandLine({
+    usage: 'npm run figures',
+    about: 'writes the figures of README.md from bench/results',
+    options: { check: { type: 'flag', about: 'only says whether they are current' } },
+  });
+  if (!values.check) writeFileSync(README, current);
   else if (current !== readme) {
     console.error('The figures of README.md are not those of bench/results: run npm run figures.');
     process.exit(1);

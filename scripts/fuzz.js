@@ -5,26 +5,25 @@
  * out/fuzz. DIR is the conformance set, unpacked or zipped; without it golden files alone are mutated.
  */
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { runCheck } from './bundle.js';
 import { fail, install, ROOT } from './setup.js';
 
-const { values } = parseArgs({
+const { values } = commandLine({
+  usage: 'npm run fuzz',
+  about: 'decodes seeded mutations of real files',
   options: {
-    count: { type: 'string', default: '5000' },
-    seed: { type: 'string', default: '1' },
-    threads: { type: 'string', default: '2' },
-    data: { type: 'string', default: join(ROOT, '../shared/data/conformance.zip') },
-    json: { type: 'boolean', default: false },
+    count: { type: 'number', default: 5000, whole: true, least: 0, about: 'mutations' },
+    seed: { type: 'number', default: 1, whole: true, least: 0, about: 'of the mutations' },
+    threads: { type: 'number', default: 2, whole: true, least: 1, about: 'threads' },
+    data: { type: 'text', value: 'DIR', about: 'the conformance set; without it the one beside the project' },
+    json: { type: 'flag', about: 'prints one JSON object and nothing else' },
   },
 });
-const [count, seed, threads] = [values.count, values.seed, values.threads].map(Number);
-if (![count, seed, threads].every((number) => Number.isSafeInteger(number) && number >= 0) || threads < 1) {
-  fail('Usage: npm run fuzz -- [--count N] [--seed S] [--threads T] [--data DIR] [--json]');
-}
+const { count, seed, threads, json } = values;
+const data = resolve(values.data ?? join(ROOT, '../shared/data/conformance.zip'));
 
 install();
-await runCheck(
-  (commands, host) => commands.fuzz({ count, seed, threads, data: resolve(values.data) }, host),
-  values.json,
-).catch((error) => fail(error.message));
+await runCheck((commands, host) => commands.fuzz({ count, seed, threads, data }, host), json).catch((error) =>
+  fail(error.message),
+);

@@ -4,17 +4,18 @@
  * its zip archive) in a thread with a deadline and a cap on memory. --json prints one object and nothing else.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { runCheck } from './bundle.js';
 import { fail, install } from './setup.js';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+const { values, operands } = commandLine({
+  usage: 'npm run malformed',
+  about: 'decodes every file of the set of hostile files, each under a deadline and a cap on memory',
+  operands: ['DIR'],
+  options: { json: { type: 'flag', about: 'prints one JSON object and nothing else' } },
 });
-if (positionals.length !== 1) fail('Usage: npm run malformed -- DIR [--json]');
 
 install();
-await runCheck((commands, host) => commands.malformed(resolve(positionals[0]), host), values.json).catch(
+await runCheck((commands, host) => commands.malformed(resolve(operands[0]), host), values.json).catch(
   (error) => fail(error.message),
 );

@@ -6,17 +6,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { encode } from 'fast-png';
+import { commandLine } from './args.js';
 import { ROOT } from './setup.js';
 
-const { values: options } = parseArgs({
+const MODALITIES = /** @type {const} */ (['CT', 'MR', 'PT', 'XR']);
+const { values: options } = commandLine({
+  usage: 'node scripts/montage.js',
+  about: 'draws sheets of simulated pictures, one a modality',
   options: {
-    out: { type: 'string', default: 'out/montage' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string', default: 'CT,MR,PT,XR' },
-    regions: { type: 'string', default: '' },
+    out: { type: 'text', value: 'DIR', default: 'out/montage', about: 'where they are written' },
+    seed: { type: 'number', default: 1, whole: true, least: 0, about: 'of the patients' },
+    only: { type: 'texts', default: MODALITIES, choices: MODALITIES, about: 'these modalities alone' },
+    regions: { type: 'texts', about: 'these regions alone' },
   },
 });
 
@@ -34,11 +37,11 @@ await build({
 /** @type {typeof import('../test/make/sheets.ts')} */
 const { sheet } = await import(pathToFileURL(bundle).href);
 mkdirSync(resolve(options.out), { recursive: true });
-for (const modality of options.only.split(',')) {
+for (const modality of options.only) {
   const { pixels, width, height } = sheet(
     /** @type {'CT' | 'MR' | 'PT' | 'XR'} */ (modality),
-    Number(options.seed),
-    options.regions ? options.regions.split(',') : [],
+    options.seed,
+    options.regions ?? [],
     (line) => console.log(line),
     // CPU time: other work on the machine doesn't count.
     () => process.cpuUsage().user / 1000,

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { mutantsOf } from './mutants.js';
 import { fail, ROOT } from './setup.js';
 
@@ -24,22 +24,24 @@ const PARTS = 'dataset,evaluate,export,ingest,inspect,rpc,storage,train';
 /** A test run that takes longer than this is one that a mutant keeps from ending. */
 const LONGEST_MS = 120_000;
 
-const { values } = parseArgs({
+const { values } = commandLine({
+  usage: 'npm run mutate',
+  about: 'changes the code in small ways and counts the changes that the Node tests notice',
   options: {
-    paths: { type: 'string', default: FOLDERS.join(',') },
-    tests: { type: 'string', default: `test/app/**/*.test.ts;test/core/{${PARTS}}/**/*.test.ts` },
-    count: { type: 'string', default: '0' },
-    seed: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '2' },
-    json: { type: 'boolean', default: false },
+    paths: { type: 'texts', default: FOLDERS, about: 'folders or files whose code is changed' },
+    tests: {
+      type: 'text',
+      value: '"GLOB;GLOB"',
+      default: `test/app/**/*.test.ts;test/core/{${PARTS}}/**/*.test.ts`,
+      about: 'the tests that may notice',
+    },
+    count: { type: 'number', default: 0, whole: true, least: 0, about: 'changes under each path; 0: all' },
+    seed: { type: 'number', default: 1, whole: true, least: 0, about: 'chooses the changes' },
+    jobs: { type: 'number', default: 2, whole: true, least: 1, about: 'changes tried at a time' },
+    json: { type: 'flag', about: 'prints one JSON object' },
   },
 });
-const [count, jobs] = [values.count, values.jobs].map(Number);
-if (![count, jobs].every((number) => Number.isSafeInteger(number) && number >= 0) || jobs < 1) {
-  fail(
-    'Usage: npm run mutate -- [--paths A,B] [--tests "GLOB;GLOB"] [--count N] [--seed S] [--jobs J] [--json]',
-  );
-}
+const { count, jobs } = values;
 
 const top = mkdtempSync(join(tmpdir(), 'modality-lab-mutate-'));
 const copy = join(top, 'copy');
@@ -174,7 +176,7 @@ function score(results, all) {
   return { mutants: all, tried: results.length, killed, percent };
 }
 
-const paths = values.paths.split(',');
+const { paths } = values;
 const all = plant(paths);
 const chosen = paths.flatMap((path) => sample(all, path));
 const runners = Array.from({ length: jobs }, (_, number) => worker(number));

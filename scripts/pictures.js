@@ -6,13 +6,17 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { requireChromium } from './browser.js';
 import { go, open, openPractice, waitForJob } from './driver.js';
 import { serve } from './server.js';
 import { build, fail, run } from './setup.js';
 
-const { values: options } = parseArgs({ options: { out: { type: 'string', default: 'docs' } } });
+const { values: options } = commandLine({
+  usage: 'node scripts/pictures.js',
+  about: 'takes the pictures of README anew',
+  options: { out: { type: 'text', value: 'DIR', default: 'docs', about: 'where they are written' } },
+});
 const out = resolve(options.out);
 mkdirSync(out, { recursive: true });
 build();

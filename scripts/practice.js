@@ -7,13 +7,11 @@ import './foreground.js';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { commandLine } from './args.js';
 import { bundlePractice } from './bundle.js';
 import { fail, install, run } from './setup.js';
 
-const USAGE =
-  'npm run practice -- --out DIR [--seed 1] [--sites folder,folder] [--patients 1] [--threads n] [--list]';
 const MEGABYTE = 2 ** 20;
 
 /** @typedef {import('../src/core/simulate/plan.ts').PlannedSeries} PlannedSeries */
@@ -23,40 +21,35 @@ if (isMainThread) await main();
 else serve();
 
 async function main() {
-  const { values: flags } = parseArgs({
+  const { values } = commandLine({
+    usage: 'npm run practice',
+    about: 'writes the files of a practice project, with its datasets.json',
     options: {
-      out: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      sites: { type: 'string' },
-      patients: { type: 'string' },
-      threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
-      list: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      out: { type: 'text', value: 'DIR', about: 'where the files go' },
+      seed: { type: 'number', default: 1, whole: true, least: 0, about: 'the same one gives the same bytes' },
+      sites: { type: 'texts', value: 'FOLDER,FOLDER', about: 'these alone; without it the usual project' },
+      patients: { type: 'number', default: 1, about: 'factor on the number of patients' },
+      threads: { type: 'number', whole: true, least: 1, about: 'threads; without it one a core, 8 at most' },
+      list: { type: 'flag', about: 'lists the sites and makes nothing' },
     },
   });
-  if (flags.help) {
-    console.log(USAGE);
-    return;
-  }
-  const [seed, threads, patients] = [flags.seed, flags.threads, flags.patients ?? '1'].map(Number);
-  if (!Number.isInteger(seed) || seed < 0) fail('--seed is a whole number from 0 on.');
-  if (!(threads >= 1) || !(patients > 0))
-    fail('--threads is a number from 1 on, --patients a factor above 0.');
-  if (!flags.out && !flags.list) fail(`Say where the files go.\n${USAGE}`);
+  const { seed, patients, sites } = values;
+  const threads = values.threads ?? Math.min(8, availableParallelism());
+  if (!(patients > 0)) fail('--patients is a factor above 0.');
+  if (!values.out && !values.list) fail('Say where the files go: npm run practice -- --out DIR');
   install();
   if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
   const bundle = await bundlePractice();
   const { DEFAULT_CHOICES, SITES, planPractice } = await import(bundle.href);
-  if (flags.list) {
+  if (values.list) {
     for (const { folder, name, location } of SITES) console.log(`${folder.padEnd(26)}${name}: ${location}`);
     return;
   }
-  const sites = flags.sites?.split(',').filter(Boolean);
   const known = SITES.map((/** @type {{ folder: string }} */ site) => site.folder);
   const strange = sites?.find((site) => !known.includes(site));
   if (strange) fail(`There is no site ${strange}; --list shows them all.`);
   const plan = planPractice({ ...DEFAULT_CHOICES, seed, sites: sites ?? null, patients });
-  const out = resolve(/** @type {string} */ (flags.out));
+  const out = resolve(values.out ?? '');
   // What was made before with another seed would lie among the new files.
   for (const { name } of plan.manifest) rmSync(join(out, name), { recursive: true, force: true });
   mkdirSync(out, { recursive: true });

@@ -1,17 +1,27 @@
 #!/usr/bin/env node
-/** `npm start`: sets up, builds, serves the app and opens it. Options: --port N, --no-open. */
+/** `npm start`: sets up, builds, serves the app and opens it. */
 import { spawn } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { commandLine } from './args.js';
 import { build } from './setup.js';
 
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '4321' }, open: { type: 'boolean', default: true } },
-  allowNegative: true,
+const { values } = commandLine({
+  usage: 'npm start',
+  about: 'builds the app, serves it to this machine and opens it',
+  options: {
+    port: {
+      type: 'number',
+      default: 4321,
+      whole: true,
+      least: 0,
+      about: 'of the address; 0: any that is free',
+    },
+    open: { type: 'flag', default: true, about: 'opens no browser' },
+  },
 });
 
 build();
 const { serve } = await import('./server.js');
-const server = await serve(Number(values.port));
+const server = await serve(values.port);
 console.log(`\nModality Lab is at ${server.url}\nEverything stays on this machine. Ctrl+C stops it.`);
 if (values.open && process.stdout.isTTY) open(server.url);
 

@@ -1,4 +1,4 @@
-/** The page that scripts/bench-repeat.js drives: one project, dropped into as the app does it. */
+/** The page that bench/cli/repeat.js drives: one project, dropped into as the app does it. */
 import { walkDrop } from '../../src/app/drop.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { packLots } from '../../src/core/ingest/lot.ts';

@@ -1,4 +1,4 @@
-/** The page that scripts/bench-ingest.js drives: one worker, one question at a time. */
+/** The page that bench/cli/ingest.js drives: one worker, one question at a time. */
 
 let worker: Worker | null = null;
 

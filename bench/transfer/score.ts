@@ -70,19 +70,6 @@ export function overDatasets(rows: readonly Pick<Row, 'modality' | 'accuracy'>[]
   return sum(means) / means.length;
 }
 
-export type Range = { median: number; low: number; high: number };
-
-/** Of the figures of several seeds. */
-export function rangeOf(values: readonly number[]): Range {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return {
-    median: sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2,
-    low: sorted[0],
-    high: sorted[sorted.length - 1],
-  };
-}
-
 /** Which `limit` of `n` are kept, spread evenly from the first on; all where there are no more. */
 export function isKept(index: number, n: number, limit: number): boolean {
   if (n <= limit) return true;

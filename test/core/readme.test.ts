@@ -82,7 +82,7 @@ test('a ResNet at 64 pixels ends in 2×2 cells', () => {
 });
 
 test('the address of npm start is the one README says', () => {
-  const [, port] = /port: \{ type: 'string', default: '(\d+)' \}/.exec(read('scripts/start.js'))!;
+  const [, port] = /port: \{ type: 'number', default: (\d+),/.exec(read('scripts/start.js'))!;
   expect(README).toContain(`http://localhost:${port} `);
 });
 
@@ -96,10 +96,9 @@ test('npm test runs every part', () => {
 
 test('npm run demo lists all its options', () => {
   const help = execFileSync(process.execPath, ['scripts/demo.js', '--help']).toString();
-  const [, options] = /parseArgs\(\{ options: \{(.*?)\}, \}\)/.exec(read('scripts/demo.js'))!;
-  const names = [...options.matchAll(/(\w+): \{ type/g)].map(([, name]) => name);
-  expect(names.length).toBeGreaterThan(10);
-  for (const name of names) if (name !== 'help') expect(help).toContain(`--${name} `);
+  // Others measure the app through these: options may be added, none may go.
+  const names = 'data classify model network size epochs batch seed preset device out'.split(' ');
+  for (const name of names) expect(help).toContain(`--${name} `);
 });
 
 const DOCS = [

@@ -1,6 +1,6 @@
 /** The arithmetic of the transfer benchmark. */
 import { describe, expect, it, test } from 'vitest';
-import { epochsFor, isKept, overDatasets, rangeOf, rowsOf, scoreOf } from '../../../bench/transfer/score.ts';
+import { epochsFor, isKept, overDatasets, rowsOf, scoreOf } from '../../../bench/transfer/score.ts';
 
 /** CT, MR, PT, XR are 0 to 3; the answers as certainties. */
 function predictions(truth: number[], answers: number[]) {
@@ -46,11 +46,6 @@ test('a modality of many datasets weighs no more than one of few', () => {
     accuracy,
   }));
   expect(overDatasets(rows)).toBe(0.5);
-});
-
-test('a range is the middle of the seeds and its ends', () => {
-  expect(rangeOf([0.7, 0.5, 0.6])).toEqual({ median: 0.6, low: 0.5, high: 0.7 });
-  expect(rangeOf([2, 1]).median).toBe(1.5);
 });
 
 test.each([

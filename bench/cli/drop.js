@@ -1,12 +1,15 @@
 /**
- * `npm run bench -- ingest --browser --data DIR`: a folder dropped into the real app until its shards are committed,
+ * `npm run bench -- drop --data DIR`, or `ingest --browser`: a folder dropped into the real app until its shards are committed,
  * beside the same page reading the same files and throwing them away, in turn: one by one, and in blobs of several.
  */
-import { loadavg } from 'node:os';
-import { requireChromium } from './browser.js';
-import { addFolder, go, open } from './driver.js';
-import { serve } from './server.js';
-import { build } from './setup.js';
+import { addFolder, go, open } from '../../scripts/driver.js';
+import { serve } from '../../scripts/server.js';
+import { build } from '../../scripts/setup.js';
+import { median, significant } from '../stats.js';
+import { launch } from './chromium.js';
+import { command } from './command.js';
+import { DATA, folderAt } from './data.js';
+import { load, print } from './output.js';
 
 /** Reads in flight: what two decode workers have. */
 const READS = 7;
@@ -14,23 +17,31 @@ const READS = 7;
 const TOGETHER = { files: 64, bytes: 8 * 2 ** 20 };
 const ALONE = { files: 1, bytes: 0 };
 
+export const drop = command({
+  name: 'drop',
+  describe: 'a folder dropped into the app until its shards are committed, beside reading it alone',
+  options: {
+    data: { ...DATA, required: true },
+    rounds: { type: 'number', default: 5, whole: true, least: 1, about: 'measurements of each' },
+  },
+  run: async ({ data, rounds }) => measureDrop(folderAt(data), rounds),
+});
+
 /** @param {string} folder @param {number} rounds */
-export async function benchDrop(folder, rounds) {
+export async function measureDrop(folder, rounds) {
   build();
-  const { chromium } = await import('@playwright/test');
-  const executablePath = await requireChromium();
   const server = await serve(0);
   /** @typedef {{ files: number, bytes: number, seconds: number }} Reading */
   /** @type {{ reading: Reading, together: Reading, slices: number, seconds: number }[]} */
   const lines = [];
   try {
     for (let round = 0; round < rounds; round++) {
-      const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      const browser = await launch();
       const page = await browser.newPage();
       await open(page, server.url);
       const reading = await read(page, folder, ALONE);
       const together = await read(page, folder, TOGETHER);
-      const ingest = await drop(page, folder);
+      const ingest = await dropFolder(page, folder);
       lines.push({ reading, together, ...ingest });
       await browser.close();
     }
@@ -40,24 +51,22 @@ export async function benchDrop(folder, rounds) {
   const middle = (/** @type {(line: typeof lines[number]) => number} */ of) => median(lines.map(of));
   const reading = middle((line) => line.reading.files / line.reading.seconds);
   const ingest = middle((line) => line.reading.files / line.seconds);
-  console.log(
-    JSON.stringify({
-      what: 'ingest, drop to shards',
-      files: lines[0].reading.files,
-      slices: lines[0].slices,
-      rounds,
-      filesPerSecond: round3(ingest),
-      slicesPerSecond: round3(middle((line) => line.slices / line.seconds)),
-      readingFilesPerSecond: round3(reading),
-      readingTogetherFilesPerSecond: round3(middle(({ together }) => together.files / together.seconds)),
-      readingMegabytesPerSecond: round3(
-        middle((line) => line.reading.bytes / line.reading.seconds / 2 ** 20),
-      ),
-      readsInFlight: READS,
-      ratio: round3(ingest / reading),
-      load: Number(loadavg()[0].toFixed(1)),
-    }),
-  );
+  print({
+    what: 'ingest, drop to shards',
+    files: lines[0].reading.files,
+    slices: lines[0].slices,
+    rounds,
+    filesPerSecond: significant(ingest),
+    slicesPerSecond: significant(middle((line) => line.slices / line.seconds)),
+    readingFilesPerSecond: significant(reading),
+    readingTogetherFilesPerSecond: significant(middle(({ together }) => together.files / together.seconds)),
+    readingMegabytesPerSecond: significant(
+      middle((line) => line.reading.bytes / line.reading.seconds / 2 ** 20),
+    ),
+    readsInFlight: READS,
+    ratio: significant(ingest / reading),
+    load: load(),
+  });
 }
 
 /**
@@ -104,7 +113,7 @@ async function read(page, folder, most) {
 }
 
 /** The app's own figures of the job. @param {import('@playwright/test').Page} page @param {string} folder */
-async function drop(page, folder) {
+async function dropFolder(page, folder) {
   await go(page, 'data');
   // From the change of the input to the end of the job, without the test driver's own delays.
   await page.evaluate(() => {
@@ -138,14 +147,4 @@ async function drop(page, folder) {
       ),
   );
   return { slices, seconds };
-}
-
-/** @param {number[]} values */
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
-/** @param {number} value */
-function round3(value) {
-  return Number(value.toPrecision(3));
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './setup.js';
+import { ROOT } from '../../scripts/setup.js';
 
 /** @param {object[]} lines */
 export function saveResults(lines) {

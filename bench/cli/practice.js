@@ -4,9 +4,10 @@
  * piece of arithmetic measured in the same run. `checksum` is that of all bytes: equal ones mean that nothing changed.
  */
 import { createHash } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { bundlePractice } from './bundle.js';
-import { fail, install, run } from './setup.js';
+import { bundlePractice } from '../../scripts/bundle.js';
+import { fail, install, run } from '../../scripts/setup.js';
+import { command } from './command.js';
+import { print } from './output.js';
 
 /** @typedef {{ series: number, files: number, bytes: number, seconds: number }} Cost */
 
@@ -25,17 +26,23 @@ function reference() {
   return spent() - begin;
 }
 
-export async function benchPractice() {
-  const { values: flags } = parseArgs({
-    args: process.argv.slice(3),
-    options: { seed: { type: 'string', default: '1' }, sites: { type: 'string' } },
-  });
+export const practice = command({
+  name: 'practice',
+  describe: 'CPU seconds of making a practice project, by region and modality',
+  options: {
+    seed: { type: 'number', default: 1, whole: true, least: 0, about: 'of the project' },
+    sites: { type: 'texts', value: 'FOLDER,FOLDER', about: 'these alone; without it the usual project' },
+  },
+  run: ({ seed, sites }) => measurePractice(seed, sites ?? null),
+});
+
+/** @param {number} seed @param {string[] | null} sites */
+async function measurePractice(seed, sites) {
   install();
   if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
   const { DEFAULT_CHOICES, makeSeries, planPractice } = await import((await bundlePractice()).href);
-  const sites = flags.sites?.split(',') ?? null;
-  /** @type {import('../src/core/simulate/plan.ts').PracticePlan} */
-  const plan = planPractice({ ...DEFAULT_CHOICES, seed: Number(flags.seed), sites });
+  /** @type {import('../../src/core/simulate/plan.ts').PracticePlan} */
+  const plan = planPractice({ ...DEFAULT_CHOICES, seed, sites });
   /** @type {Map<string, Cost>} */
   const costs = new Map();
   const all = { series: 0, files: 0, bytes: 0, seconds: 0 };
@@ -63,20 +70,16 @@ export async function benchPractice() {
   const round = (/** @type {number} */ value) => Number(value.toFixed(3));
   for (const [kind, cost] of [...costs].sort((a, b) => b[1].seconds - a[1].seconds)) {
     const { seconds, files } = cost;
-    console.log(
-      JSON.stringify({ kind, ...cost, seconds: round(seconds), secondsPerFile: round(seconds / files) }),
-    );
+    print({ kind, ...cost, seconds: round(seconds), secondsPerFile: round(seconds / files) });
   }
   // The processor may have slowed down under way.
   const unit = (before + reference()) / 2;
-  console.log(
-    JSON.stringify({
-      kind: 'all',
-      ...all,
-      seconds: round(all.seconds),
-      referenceSeconds: round(unit),
-      ratio: round(all.seconds / unit),
-      checksum: sum.digest('hex').slice(0, 16),
-    }),
-  );
+  print({
+    kind: 'all',
+    ...all,
+    seconds: round(all.seconds),
+    referenceSeconds: round(unit),
+    ratio: round(all.seconds / unit),
+    checksum: sum.digest('hex').slice(0, 16),
+  });
 }

@@ -4,41 +4,50 @@
  * page from answering, memory at its highest, what is stored.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { generate } from './bench-repeat.js';
-import { requireChromium } from './browser.js';
-import { configure, go, open } from './driver.js';
+import { configure, go, open } from '../../scripts/driver.js';
+import { serve } from '../../scripts/server.js';
+import { build } from '../../scripts/setup.js';
+import { significant } from '../stats.js';
+import { launchWithProfile } from './chromium.js';
+import { command } from './command.js';
+import { load, print } from './output.js';
 import { memoryOf } from './processes.js';
+import { generate } from './repeat.js';
 import { saveResults } from './results.js';
-import { serve } from './server.js';
-import { build } from './setup.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
 const LONG_MS = 3_600_000;
 const SAMPLE_MS = 500;
 
-export async function benchScale() {
-  const { values: flags } = parseArgs({
-    args: process.argv.slice(3),
-    options: {
-      counts: { type: 'string', default: '5000,15000,50000' },
-      save: { type: 'boolean', default: false },
-    },
-  });
+export const scale = command({
+  name: 'scale',
+  describe: 'so many generated files the whole way through the app, a line a stage',
+  options: {
+    counts: { type: 'numbers', default: [5000, 15000, 50000], whole: true, least: 1, about: 'files' },
+    save: { type: 'flag', about: 'adds the lines to bench/results' },
+  },
+  async run({ counts, save }) {
+    const lines = await measureScale(counts);
+    if (save) saveResults(lines);
+  },
+});
+
+/** @param {readonly number[]} counts */
+async function measureScale(counts) {
   build();
   const server = await serve(0);
   /** @type {object[]} */
   const lines = [];
   try {
-    for (const count of flags.counts.split(',').map(Number)) {
+    for (const count of counts) {
       const made = mkdtempSync(join(tmpdir(), 'modality-lab-scale-'));
       try {
         const folder = await generate(join(made, 'data'), 'slices', count);
         await wholeWay(server.url, join(made, 'profile'), folder, count, (line) => {
-          console.log(JSON.stringify(line));
+          print(line);
           lines.push(line);
         });
       } finally {
@@ -48,7 +57,7 @@ export async function benchScale() {
   } finally {
     await server.close();
   }
-  if (flags.save) saveResults(lines);
+  return lines;
 }
 
 /**
@@ -56,11 +65,7 @@ export async function benchScale() {
  * @param {(line: object) => void} tell
  */
 async function wholeWay(url, profile, folder, count, tell) {
-  const { chromium } = await import('@playwright/test');
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: await requireChromium(),
-    args: ['--no-sandbox'],
-  });
+  const context = await launchWithProfile(profile);
   context.setDefaultTimeout(LONG_MS);
   const page = await context.newPage();
   /** @type {string[]} */
@@ -103,7 +108,7 @@ async function wholeWay(url, profile, folder, count, tell) {
       what: 'scale',
       files: count,
       stage,
-      seconds: Number(seconds.toPrecision(3)),
+      seconds: significant(seconds),
       longTasks: tasks.length,
       longestTaskMs: Math.round(Math.max(0, ...tasks)),
       longTasksMs: Math.round(tasks.reduce((sum, task) => sum + task, 0)),
@@ -113,7 +118,7 @@ async function wholeWay(url, profile, folder, count, tell) {
       allMiB: most.allMiB,
       storedMiB: Math.round(usage / 2 ** 20),
       errors: errors.splice(0),
-      load: Number(loadavg()[0].toFixed(1)),
+      load: load(),
     });
   };
   const drop = async () => {

@@ -1,0 +1,38 @@
+/** Bundles of the benchmarks' TypeScript, which neither Node 20 nor a browser runs. */
+import { ROOT } from '../../scripts/setup.js';
+
+const COMMON = /** @type {const} */ ({
+  bundle: true,
+  absWorkingDir: ROOT,
+  logLevel: 'error',
+  format: 'esm',
+});
+
+/** @param {string} outdir @param {Record<string, string>} entryPoints */
+export async function bundleForBrowser(outdir, entryPoints) {
+  const { build } = await import('esbuild');
+  await build({
+    ...COMMON,
+    outdir,
+    entryPoints,
+    splitting: true,
+    platform: 'browser',
+    // The codecs' glue asks for them under Node alone.
+    external: ['fs', 'path'],
+    target: 'es2023',
+  });
+}
+
+/** @param {string} outdir @param {Record<string, string>} entryPoints */
+export async function bundleForNode(outdir, entryPoints) {
+  const { build } = await import('esbuild');
+  await build({
+    ...COMMON,
+    outdir,
+    entryPoints,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    outExtension: { '.js': '.mjs' },
+  });
+}

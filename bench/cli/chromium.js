@@ -1,0 +1,56 @@
+/** A page of headless Chromium that a benchmark runs in. */
+import { fileBelow, serveFiles } from '../../scripts/server.js';
+import { ROOT } from '../../scripts/setup.js';
+
+/**
+ * Serves a bundle as a page: page.js in its folder, what it takes from the sources, and what `extra` finds.
+ * @param {string} folder
+ * @param {{ body?: string, extra?: (path: string) => string | null }} [options]
+ */
+export function serveBundle(folder, { body = '', extra = () => null } = {}) {
+  const html = `<!doctype html>${body}<script type="module" src="/page.js"></script>`;
+  return serveFiles((path) => {
+    if (path === '/') return { html };
+    // Codecs find their .wasm from where they stand in the sources.
+    const source = path.startsWith('/node_modules/') || path.startsWith('/src/');
+    return extra(path) ?? fileBelow(source ? ROOT : folder, path);
+  });
+}
+
+/** Starts a Chromium. @returns {Promise<import('@playwright/test').Browser>} */
+export async function launch() {
+  const { chromium } = await import('@playwright/test');
+  return chromium.launch(await launchOptions());
+}
+
+/** A Chromium with its profile on the disk: one without keeps what is stored in memory. @param {string} profile */
+export async function launchWithProfile(profile) {
+  const { chromium } = await import('@playwright/test');
+  return chromium.launchPersistentContext(profile, await launchOptions());
+}
+
+async function launchOptions() {
+  const { requireChromium } = await import('../../scripts/browser.js');
+  return { executablePath: await requireChromium(), args: ['--no-sandbox'] };
+}
+
+/**
+ * Calls a function that the page put on its global object.
+ * @param {import('@playwright/test').Page} page @param {string} name @param {unknown} given
+ * @returns {Promise<unknown>}
+ */
+export function ask(page, name, given) {
+  return page.evaluate(
+    ([call, parameter]) => Reflect.get(globalThis, String(call))(parameter),
+    [name, given],
+  );
+}
+
+/**
+ * Opens a page and waits until it offers that function.
+ * @param {import('@playwright/test').Page} page @param {string} url @param {string} name
+ */
+export async function openPage(page, url, name) {
+  await page.goto(url);
+  await page.waitForFunction((wanted) => wanted in globalThis, name);
+}

@@ -1,0 +1,12 @@
+/** The option that names a folder of files to read. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../../scripts/args.js';
+
+export const DATA = /** @type {const} */ ({ type: 'text', value: 'DIR', about: 'the folder' });
+
+/** Its full path. @param {string} folder */
+export function folderAt(folder, name = '--data') {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return resolve(folder);
+  throw new UsageError(`${name}: there is no folder ${folder}.`);
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** `npm run bench -- COMMAND [options]`: the registry of benchmarks. A new one is a file here and a line below. */
+import { pathToFileURL } from 'node:url';
+import { listOptions, refuse, UsageError } from '../../scripts/args.js';
+import { compare } from './compare.js';
+import { drop } from './drop.js';
+import { infer, layers, ops, train } from './engine.js';
+import { ingest } from './ingest.js';
+import { practice } from './practice.js';
+import { repeat } from './repeat.js';
+import { scale } from './scale.js';
+import { transfer } from './transfer.js';
+
+/** @type {readonly import('./command.js').Command[]} */
+export const COMMANDS = [train, infer, ops, layers, compare, ingest, drop, repeat, scale, practice, transfer];
+
+const USAGE = 'npm run bench';
+
+/** Every command with its options. */
+export function help() {
+  const commands = COMMANDS.map(
+    ({ name, describe, options }) => `${name}: ${describe}\n${listOptions(options)}`,
+  );
+  return [`${USAGE} -- COMMAND [options] prints one JSON object a line.`, ...commands].join('\n\n');
+}
+
+/** @param {string | undefined} name */
+export function findCommand(name) {
+  const names = COMMANDS.map((one) => one.name).join(', ');
+  if (name === undefined) throw new UsageError(`Say what to measure: ${names}.`);
+  const found = COMMANDS.find((one) => one.name === name);
+  if (!found) throw new UsageError(`There is no benchmark “${name}”, but ${names}.`);
+  return found;
+}
+
+async function main() {
+  const [name, ...rest] = process.argv.slice(2);
+  if (name === '--help') console.log(help());
+  else {
+    try {
+      await findCommand(name).start(rest);
+    } catch (error) {
+      refuse(error, USAGE);
+    }
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
