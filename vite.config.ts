@@ -39,7 +39,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{core,app,bench,scripts}/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
           environment: 'node',
           testTimeout: 60_000,
         },

@@ -1,6 +1,6 @@
 /** WebGPU in Node: Dawn, for machines with a graphics processor and no browser. */
 import type { DeviceHost, DeviceMemory } from '../src/core/engine/devices/types.ts';
-import { installGpu } from '../test/make/navigator.ts';
+import { installGpu } from '../test/fakes/navigator.ts';
 
 /** Chrome rounds times to 0.1 ms; here they may be exact. */
 const FLAGS = ['disable-dawn-features=timestamp_quantization'];

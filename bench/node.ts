@@ -17,7 +17,7 @@ const gpu = runs[0].device === 'webgpu';
 
 async function hostFor({ threads, dawn }: Run) {
   if (gpu) return (await import('./dawn.ts')).dawnHost(dawn);
-  const { nodeHost } = await import('../test/make/host.ts');
+  const { nodeHost } = await import('../test/fakes/host.ts');
   return threads ? { ...nodeHost, cores: threads } : nodeHost;
 }
 

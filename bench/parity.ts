@@ -1,7 +1,7 @@
 /** A device against PyTorch's numbers: the tests' golden cases, where there is no test runner. */
 import type { Device } from '../src/core/engine/devices/types.ts';
 import { computeGradients, computeOutputs, OP_CASES } from '../test/core/engine/cases.ts';
-import { GOLDENS, trainGolden } from '../test/make/fivesteps.ts';
+import { GOLDENS, trainGolden } from '../test/fakes/fivesteps.ts';
 
 export type Parity = { what: 'parity'; op: string; case: string; worst: number; finite: boolean };
 

@@ -2,9 +2,9 @@
 /**
  * Compiles AssemblyScript into modules that hold their bytes as base64, so that Node, pages and workers load them
  * alike without a fetch: the engine's simd kernels into src/core/engine/wasm/build/<variant>.ts, the preprocessing
- * of slices into src/core/image/wasm/build/kernel.ts, inflating into src/core/formats/wasm/build/inflater.ts, the DCT
- * decoder into src/core/dicom/codecs/dct/wasm/build/decoder.ts, projections into
- * src/core/simulate/wasm/build/kernel.ts, checksums into src/core/crc/wasm/build/folds.ts. Skips what is up to date.
+ * of slices into src/core/image/wasm/build/kernel.ts, inflating into src/core/bytes/wasm/build/inflater.ts, the DCT
+ * decoder into src/core/codecs/jpeg/wasm/build/decoder.ts, projections into
+ * src/core/simulate/wasm/build/kernel.ts, checksums into src/core/bytes/crc/wasm/build/folds.ts. Skips what is up to date.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -43,11 +43,11 @@ const MODULES = [
     variants: [{ name: 'kernel', options: ['--enable', 'simd', '--memoryBase', '1024'] }],
   },
   {
-    sources: join(root, 'src/core/dicom/codecs/dct/wasm'),
+    sources: join(root, 'src/core/codecs/jpeg/wasm'),
     variants: [{ name: 'decoder', options: ['--enable', 'simd', '--memoryBase', '65536'] }],
   },
   {
-    sources: join(root, 'src/core/formats/wasm'),
+    sources: join(root, 'src/core/bytes/wasm'),
     variants: [{ name: 'inflater', options: ['--enable', 'simd'] }],
   },
   {
@@ -55,7 +55,7 @@ const MODULES = [
     variants: [{ name: 'kernel', options: ['--enable', 'simd', '--memoryBase', '1024'] }],
   },
   {
-    sources: join(root, 'src/core/crc/wasm'),
+    sources: join(root, 'src/core/bytes/crc/wasm'),
     variants: [
       { name: 'folds', options: ['--enable', 'simd', '--memoryBase', '1024', '--initialMemory', '2'] },
     ],

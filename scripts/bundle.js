@@ -12,7 +12,7 @@ export async function bundleChecks(name) {
   const { build } = await import('esbuild');
   const outdir = join(ROOT, 'out', name);
   // Codecs find their .wasm from where they stand in the sources.
-  const source = pathToFileURL(join(ROOT, 'src/core/dicom/codecs/wasm.ts')).href;
+  const source = pathToFileURL(join(ROOT, 'src/core/codecs/wasm.ts')).href;
   await build({
     absWorkingDir: ROOT,
     entryPoints: ['commands', 'decodeThread', 'fuzzThread'].map((file) => `test/conformance/${file}.ts`),

@@ -26,7 +26,7 @@ const { values: options } = commandLine({
 const bundle = join(ROOT, 'out', 'montage', 'sheets.mjs');
 await build({
   absWorkingDir: ROOT,
-  entryPoints: ['test/make/sheets.ts'],
+  entryPoints: ['test/tools/sheets.ts'],
   outfile: bundle,
   bundle: true,
   format: 'esm',
@@ -34,7 +34,7 @@ await build({
   target: 'node20',
   logLevel: 'error',
 });
-/** @type {typeof import('../test/make/sheets.ts')} */
+/** @type {typeof import('../test/tools/sheets.ts')} */
 const { sheet } = await import(pathToFileURL(bundle).href);
 mkdirSync(resolve(options.out), { recursive: true });
 for (const modality of options.only) {

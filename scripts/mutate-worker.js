@@ -25,7 +25,7 @@ const vitest = await createVitest(
     config: false,
     watch: false,
     include: JSON.parse(include),
-    exclude: ['test/core/house.test.ts'],
+    exclude: ['test/house/house.test.ts'],
     environment: 'node',
     setupFiles: ['scripts/mutant-setup.js'],
     env: { MUTANT: file },

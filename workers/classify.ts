@@ -1,11 +1,11 @@
 /** The classify worker. */
-import type { ClassifyService } from '../src/core/protocol.ts';
+import type { ClassifyService } from '../src/core/classify/contract.ts';
+import { createClassifyService } from '../src/core/classify/service.ts';
 import { serve } from '../src/core/rpc.ts';
 import { DECODERS, spawnDecoder } from './host/decoders.ts';
 import { browserHost, openTrainer } from './host/device.ts';
 import { withStore } from './host/store.ts';
 import { classifyRun } from './jobs/classification.ts';
-import { createClassifyService } from './jobs/classifying.ts';
 
 serve<ClassifyService>(
   self,

@@ -1,5 +1,5 @@
 /** The explain worker: asks the model of a stored run about single slices, apart from any job under way. */
-import type { ExplainService } from '../src/core/protocol.ts';
+import type { ExplainService } from '../src/core/explain/contract.ts';
 import { serve } from '../src/core/rpc.ts';
 import { browserHost, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';

@@ -1,10 +1,12 @@
 /** The training worker: one run at a time. */
+
 import type { DeviceInfo } from '../src/core/engine/devices/types.ts';
 import { LabError } from '../src/core/errors.ts';
-import type { Fence, TrainService } from '../src/core/protocol.ts';
 import { serve } from '../src/core/rpc.ts';
+import type { TrainService } from '../src/core/train/contract.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
+import type { Fence } from '../src/core/types.ts';
 import { browserHost, openTrainer, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';
 import { createYieldToEventLoop } from './host/yieldToEventLoop.ts';

@@ -1,9 +1,9 @@
 /** Writes folders of generated slices: `generate.mjs FOLDER slices|volumes COUNT`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dicomFile } from '../../test/make/dicom.ts';
-import { niftiFile } from '../../test/make/nifti.ts';
-import { randomFrom } from '../../test/make/phantom.ts';
+import { dicomFile } from '../../test/builders/dicom.ts';
+import { niftiFile } from '../../test/builders/nifti.ts';
+import { randomFrom } from '../../test/builders/phantom.ts';
 
 const MODALITIES = ['CT', 'MR', 'PT', 'XR'] as const;
 const TAGS = { CT: 'CT', MR: 'MR', PT: 'PT', XR: 'CR' } as const;

@@ -1,8 +1,8 @@
 /** The page that bench/cli/repeat.js drives: one project, dropped into as the app does it. */
 import { walkDrop } from '../../src/app/drop.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { packLots } from '../../src/core/ingest/lot.ts';
-import type { IngestService } from '../../src/core/protocol.ts';
+import { packLots } from '../../src/core/files/fileBatch.ts';
+import type { IngestService } from '../../src/core/ingest/contract.ts';
 import { connect } from '../../src/core/rpc.ts';
 import { openStore } from '../../src/storage/db.ts';
 

@@ -1,6 +1,6 @@
 /** The app's ingest worker. With `?unchecked` in its address a repeated drop trusts what is stored. */
 
-import type { DecodeService } from '../../src/core/ingest/decoder.ts';
+import type { DecodeService } from '../../src/core/files/decoder.ts';
 import { createIngestService } from '../../src/core/ingest/service.ts';
 import { connect, type Endpoint, serve } from '../../src/core/rpc.ts';
 import { openStore } from '../../src/storage/db.ts';

@@ -1,6 +1,6 @@
 /** One pass over files in memory, bytes to 224×224 slices: the same code in Chromium and in Node. */
 import { decodeFile } from '../../src/core/formats/decode.ts';
-import { isSkip } from '../../src/core/formats/types.ts';
+import { isSkip } from '../../src/core/skip.ts';
 
 /** Slices of a file, and the mean of each one's pixels: enough to see that two readers did the same work. */
 export type FileDigest = number[];

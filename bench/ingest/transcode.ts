@@ -1,10 +1,12 @@
 /** Real slices in JPEG 2000 and JPEG-LS, by the codecs' own encoders: a folder seldom holds enough of them. */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openFile } from '../../src/core/formats/decode.ts';
-import { type Frame, isSkip } from '../../src/core/formats/types.ts';
-import { dicomFile } from '../../test/make/dicom.ts';
+import type { Frame } from '../../src/core/image/frame.ts';
+import { isSkip } from '../../src/core/skip.ts';
+import { dicomFile } from '../../test/builders/dicom.ts';
 
 type Encoder = {
   getDecodedBuffer(info: object): Uint8Array;

@@ -3,16 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
 import { excludedRows } from '../../src/core/dataset/leaks.ts';
-import { isManifest } from '../../src/core/dataset/manifest.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
+import { createFeed } from '../../src/core/files/feed.ts';
+import { packLots } from '../../src/core/files/fileBatch.ts';
+import { isManifest } from '../../src/core/files/manifest.ts';
 import { decodeFile } from '../../src/core/formats/decode.ts';
-import { createFeed } from '../../src/core/ingest/feed.ts';
 import { ingest } from '../../src/core/ingest/ingest.ts';
-import { packLots } from '../../src/core/ingest/lot.ts';
 import { type SliceTable, sliceTable } from '../../src/core/train/table.ts';
 import type { Split } from '../../src/core/types.ts';
-import { memoryStore, pretendedWorkers } from '../../test/make/ingest.ts';
+import { memoryStore, pretendedWorkers } from '../../test/fakes/ingest.ts';
 import { isKept } from './score.ts';
 
 export type Corpus = {

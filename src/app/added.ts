@@ -1,5 +1,5 @@
 /** The notice at the end of a drop: what came of it, in the tone that fits. */
-import type { JobProgress } from '../core/protocol.ts';
+import type { JobProgress } from '../core/files/progress.ts';
 import type { Notice } from './state.ts';
 
 type Figures = Pick<JobProgress, 'files' | 'read' | 'other' | 'skipped' | 'slices' | 'known'>;

@@ -1,16 +1,13 @@
 /** Commands that classify dropped files, with a trained model or by their headers alone; nothing of them is stored. */
+
+import type { ClassifyEvent, ClassifyService } from '../core/classify/contract.ts';
+import type { Judge, JudgedSeries } from '../core/classify/judge.ts';
+import type { SeriesVerdict } from '../core/classify/verdict.ts';
 import { placeOf } from '../core/dataset/place.ts';
-import type { Judge, JudgedSeries } from '../core/evaluate/judge.ts';
-import { packLots } from '../core/ingest/lot.ts';
-import { createPace } from '../core/ingest/pace.ts';
-import { skippedFile } from '../core/ingest/reporter.ts';
-import type {
-  ClassifyEvent,
-  ClassifyService,
-  DropItem,
-  JobProgress,
-  SeriesVerdict,
-} from '../core/protocol.ts';
+import { createPace } from '../core/files/eta.ts';
+import { type DropItem, packLots } from '../core/files/fileBatch.ts';
+import type { JobProgress } from '../core/files/progress.ts';
+import { skippedFile } from '../core/files/reporter.ts';
 import type { Actions } from './actions.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropBatch, walkDrop } from './drop.ts';

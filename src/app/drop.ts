@@ -1,7 +1,8 @@
 /** From a drop or a picker to items with paths: folders are walked, nothing is read. */
-import { isManifest } from '../core/dataset/manifest.ts';
-import { isJunk } from '../core/ingest/junk.ts';
-import type { DropItem } from '../core/protocol.ts';
+
+import type { DropItem } from '../core/files/fileBatch.ts';
+import { isJunk } from '../core/files/junk.ts';
+import { isManifest } from '../core/files/manifest.ts';
 import type { DropSource } from './actions.ts';
 import { readAhead } from './readAhead.ts';
 

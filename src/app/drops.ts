@@ -1,5 +1,5 @@
 /** What became of the files of a drop, kept while it goes on and for as long as its project is open. */
-import type { JobProgress, RemarkedFile, SkippedFile } from '../core/protocol.ts';
+import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { Context } from './context.ts';
 import type { Drop } from './state.ts';
 

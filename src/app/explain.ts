@@ -1,7 +1,7 @@
 /** Commands that ask a run's model why it answers as it does. */
 
 import { fromErrorRecord, LabError } from '../core/errors.ts';
-import type { ExplainArgs, ExplainService } from '../core/protocol.ts';
+import type { ExplainArgs, ExplainService } from '../core/explain/contract.ts';
 import type { Actions } from './actions.ts';
 import { type Context, explain as explained } from './context.ts';
 import type { RunRow } from './state.ts';

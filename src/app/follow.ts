@@ -1,5 +1,6 @@
 /** Follows the train worker's job on a run: its events become the page's state, its end a notice. */
-import type { CurvePoint, TrainEvent, TrainService } from '../core/protocol.ts';
+import type { TrainEvent, TrainService } from '../core/train/contract.ts';
+import type { CurvePoint } from '../core/train/curve.ts';
 import { attempt, type Context, report } from './context.ts';
 import type { Live } from './live.ts';
 import type { RunRow, SavedPlace } from './state.ts';

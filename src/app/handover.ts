@@ -1,6 +1,6 @@
 /** Who writes to the open project: this tab or another, and how it passes from one to the other without a loss. */
 import { LabError } from '../core/errors.ts';
-import type { Fence } from '../core/protocol.ts';
+import type { Fence } from '../core/types.ts';
 import { acquireWriter, type Writer } from '../storage/lock.ts';
 import type { Context } from './context.ts';
 import { nextMessage, type Tabs } from './tabs.ts';

@@ -1,9 +1,11 @@
 /** Commands that read dropped files into the open project. */
+
 import { placeOf } from '../core/dataset/place.ts';
-import { packLots } from '../core/ingest/lot.ts';
-import { createPace, type Pace } from '../core/ingest/pace.ts';
-import { noProgress, skippedFile } from '../core/ingest/reporter.ts';
-import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../core/protocol.ts';
+import { createPace, type Pace } from '../core/files/eta.ts';
+import { packLots } from '../core/files/fileBatch.ts';
+import type { JobProgress } from '../core/files/progress.ts';
+import { noProgress, skippedFile } from '../core/files/reporter.ts';
+import type { IngestEvent, IngestService, IngestSummary } from '../core/ingest/contract.ts';
 import type { Remote } from '../core/rpc.ts';
 import type { Actions } from './actions.ts';
 import { added } from './added.ts';

@@ -1,10 +1,9 @@
 /** Commands of the inspector: the stack a slice belongs to, and everything there is to see of one slice. */
-import { KEY_BYTES } from '../core/dataset/keys.ts';
-import { SKIP_CODES, type Skip, skipReason } from '../core/errors.ts';
-import { isSkip } from '../core/formats/types.ts';
+
+import type { SliceVerdict } from '../core/classify/verdict.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
-import type { SliceVerdict } from '../core/protocol.ts';
-import { LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
+import { isSkip, SKIP_CODES, type Skip, skipReason } from '../core/skip.ts';
+import { KEY_BYTES, LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
 import type { Actions } from './actions.ts';
 import { type Context, explain } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';

@@ -1,10 +1,11 @@
 /** The files dropped in this page's life, and which slice came from which: in memory only, gone with the page. */
-import { KEY_BYTES } from '../core/dataset/keys.ts';
-import { archiveFolder, isArchive } from '../core/ingest/archiveName.ts';
-import type { Origins } from '../core/ingest/origins.ts';
-import { headerPaths } from '../core/ingest/pairName.ts';
+
+import { archiveFolder, isArchive } from '../core/files/archiveName.ts';
+import type { DropItem } from '../core/files/fileBatch.ts';
+import { headerPaths } from '../core/files/pairName.ts';
+import type { Origins } from '../core/files/sources.ts';
 import type { Original } from '../core/inspect/service.ts';
-import type { DropItem } from '../core/protocol.ts';
+import { KEY_BYTES } from '../core/types.ts';
 
 /** Files remembered; the browser holds something for each of them. */
 const MOST_FILES = 200_000;

@@ -1,5 +1,5 @@
 /** Commands on practice projects: their files are made in the tab, and made again whenever an original is wanted. */
-import { crc32 } from '../core/crc32.ts';
+import { crc32 } from '../core/bytes/crc32.ts';
 import { DEFAULT_CHOICES, type PracticeChoices } from '../core/simulate/choices.ts';
 import { createPlanPace } from '../core/simulate/pace.ts';
 import { type PracticePlan, planPractice } from '../core/simulate/practice.ts';

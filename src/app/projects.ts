@@ -1,7 +1,6 @@
 /** Commands on projects: which one is open, who may write to it, and their end. */
-import { sameMap } from '../core/dataset/options.ts';
+import { type IngestOptions, sameMap } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
-import type { IngestOptions } from '../core/protocol.ts';
 import { projectMissing } from '../storage/failure.ts';
 import type { LostShard } from '../storage/port.ts';
 import type { Actions } from './actions.ts';

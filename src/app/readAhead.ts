@@ -2,7 +2,7 @@
  * Small picked files, read while the page goes on. Asked for its size, a picked file holds the page until the browser has
  * looked at the disk: 0.3 ms each, 0.7 while files are decoded. Reading a small one takes no longer, and nobody waits.
  */
-import type { DropItem } from '../core/protocol.ts';
+import type { DropItem } from '../core/files/fileBatch.ts';
 import type { DropBatch } from './drop.ts';
 
 /** Files read at once, and handed over together. */

@@ -1,12 +1,12 @@
 /** Downloads: the report, tables as CSV, and weights, all made on this machine. */
 
-import { writeManifest } from '../core/dataset/manifest.ts';
+import { dropRoot } from '../core/classify/sourcePath.ts';
 import { LabError } from '../core/errors.ts';
-import { dropRoot } from '../core/evaluate/place.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
 import { confusionCsv, filesCsv, historyCsv, perDatasetCsv, skippedCsv } from '../core/export/tables.ts';
+import { writeManifest } from '../core/files/manifest.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';

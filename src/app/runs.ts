@@ -1,8 +1,9 @@
 /** Stored runs as the page's rows, and new ones. */
 
+import type { IngestOptions } from '../core/dataset/options.ts';
 import { NETWORK_META } from '../core/nn/meta.ts';
-import type { IngestOptions, RunConfig } from '../core/protocol.ts';
 import type { DropFigures } from '../core/train/manifest.ts';
+import type { RunConfig } from '../core/train/run.ts';
 import type { RunRecord } from '../storage/port.ts';
 import { BUILD } from './build.ts';
 import type { RunRow } from './state.ts';

@@ -1,26 +1,21 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
+
+import type { JudgedSeries } from '../core/classify/judge.ts';
 import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
 import type { FolderName } from '../core/dataset/naming.ts';
+import type { IngestOptions } from '../core/dataset/options.ts';
 import type { OtherCount } from '../core/dataset/others.ts';
-import type { JudgedSeries } from '../core/evaluate/judge.ts';
+import type { DeviceInfo } from '../core/engine/devices/types.ts';
+import type { ErrorRecord } from '../core/errors.ts';
+import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
-import type {
-  CurvePoint,
-  DeviceInfo,
-  EpochRecord,
-  ErrorRecord,
-  Evaluation,
-  IngestOptions,
-  JobProgress,
-  RemarkedFile,
-  RunConfig,
-  SkippedFile,
-  WatchedSlice,
-} from '../core/protocol.ts';
+import type { WatchedSlice } from '../core/train/contract.ts';
+import type { CurvePoint } from '../core/train/curve.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
+import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type {
   Counts,
   ImageKind,

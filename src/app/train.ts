@@ -1,5 +1,6 @@
 /** Commands on runs: start, pause, stop, resume, delete, and the slices behind a result. */
-import type { CurvePoint, TrainService } from '../core/protocol.ts';
+import type { TrainService } from '../core/train/contract.ts';
+import type { CurvePoint } from '../core/train/curve.ts';
 import { startLoop } from '../core/train/loop.ts';
 import type { SliceRef } from '../core/types.ts';
 import type { RunRecord } from '../storage/port.ts';

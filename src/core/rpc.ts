@@ -1,6 +1,5 @@
 /** Typed calls between a page and a worker: results, events beside a call, abort, error codes, crashes. */
 import { type ErrorRecord, fromErrorRecord, LabError, toErrorRecord } from './errors.ts';
-import type { CallContext } from './protocol.ts';
 
 /** What a Worker, a worker's own scope and a MessagePort have in common. */
 export type Endpoint = {
@@ -9,6 +8,12 @@ export type Endpoint = {
   removeEventListener(type: string, listener: (event: unknown) => void): void;
   /** MessagePorts deliver nothing before this. */
   start?(): void;
+};
+
+/** What every served method gets beside its arguments. */
+export type CallContext<Event> = {
+  signal: AbortSignal;
+  emit: (event: Event, transfer?: ArrayBuffer[]) => void;
 };
 
 export type CallOptions<Event> = { signal?: AbortSignal; onEvent?: (event: Event) => void };

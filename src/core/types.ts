@@ -21,6 +21,9 @@ export const SLICE_SIDE = 224;
 /** Bytes of a stored slice: SLICE_SIDE² uint8. */
 export const SLICE_BYTES = SLICE_SIDE * SLICE_SIDE;
 
+/** Bytes of a slice's key, an HMAC. */
+export const KEY_BYTES = 16;
+
 /** Slices per label. */
 export type Counts = Record<Label, number>;
 
@@ -77,3 +80,9 @@ export type FormatName = string;
 
 /** Points at one stored slice. */
 export type SliceRef = { shard: number; row: number };
+
+/** Of CT, MR, PT and XR, in this order. */
+export type Probabilities = [number, number, number, number];
+
+/** The right to write to one project, as long as `token` is the project's number in the database (storage/fence.ts). */
+export type Fence = { project: string; token: number };

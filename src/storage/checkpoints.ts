@@ -1,5 +1,5 @@
 /** Checkpoints in two slots written in turn: one that is torn leaves the other. */
-import { crc32 } from '../core/crc32.ts';
+import { crc32 } from '../core/bytes/crc32.ts';
 import type { ModelState, TrainerState } from '../core/train/trainer.types.ts';
 import type { Connection } from './connection.ts';
 import { checkpointDamaged } from './failure.ts';

@@ -1,7 +1,7 @@
 /** The columns of a shard on their way in and out: sealed with a checksum, so that a damaged one is known as such. */
-import { crc32 } from '../core/crc32.ts';
-import { KEY_BYTES } from '../core/dataset/keys.ts';
+import { crc32 } from '../core/bytes/crc32.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
+import { KEY_BYTES } from '../core/types.ts';
 import type { StoredIndex, Transaction } from './schema.ts';
 
 /** Elements a row has in each column. */

@@ -1,8 +1,7 @@
 /** Frees the room of removed slices: rewrites the shards that hold some, deletes those that hold nothing else. */
-import { crc32 } from '../core/crc32.ts';
-import { KEY_BYTES } from '../core/dataset/keys.ts';
+import { crc32 } from '../core/bytes/crc32.ts';
 import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
-import { SLICE_BYTES } from '../core/types.ts';
+import { KEY_BYTES, SLICE_BYTES } from '../core/types.ts';
 import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { examine, NO_PIXELS, sliceAt } from './pixels.ts';

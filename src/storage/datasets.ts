@@ -1,6 +1,8 @@
 /** Dataset records; removing one marks its slices, and restoring takes the mark back. */
-import { createKeySet, KEY_BYTES } from '../core/dataset/keys.ts';
+
+import { createKeySet } from '../core/dataset/keys.ts';
 import { DAMAGED } from '../core/dataset/shard.ts';
+import { KEY_BYTES } from '../core/types.ts';
 import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { Store } from './port.ts';

@@ -4,7 +4,7 @@
  * still writes nothing.
  */
 import type { LabError } from '../core/errors.ts';
-import type { Fence } from '../core/protocol.ts';
+import type { Fence } from '../core/types.ts';
 import { writerLost } from './failure.ts';
 import type { Transaction } from './schema.ts';
 

@@ -1,5 +1,5 @@
 /** The pixels of a shard, held against their checksums row by row. */
-import { crc32 } from '../core/crc32.ts';
+import { crc32 } from '../core/bytes/crc32.ts';
 import { DAMAGED } from '../core/dataset/shard.ts';
 import { SLICE_BYTES } from '../core/types.ts';
 import type { StoredIndex, StoredPixels } from './schema.ts';

@@ -1,8 +1,10 @@
 /** The one door to everything stored. Each method is one transaction: it happened, or it did not. */
+
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
+import type { IngestOptions } from '../core/dataset/options.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
-import type { CurvePoint, IngestOptions } from '../core/protocol.ts';
+import type { CurvePoint } from '../core/train/curve.ts';
 import type { Evaluated, Frozen } from '../core/train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type { TrainerState } from '../core/train/trainer.types.ts';

@@ -1,5 +1,5 @@
 /** A device in words. */
-import type { DeviceInfo, DeviceName } from '../core/protocol.ts';
+import type { DeviceInfo, DeviceName } from '../core/engine/devices/types.ts';
 
 export const DEVICE_LABELS = {
   webgpu: 'WebGPU',

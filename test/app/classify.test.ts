@@ -1,16 +1,18 @@
 /** Classification as the page asks for it: with a model, with another one, with none, and given up. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
-import '../make/filereader.ts';
+import type { SeriesVerdict } from '../../src/core/classify/verdict.ts';
+import '../fakes/filereader.ts';
 import { createClassifyCommands } from '../../src/app/classify.ts';
 import type { Context } from '../../src/app/context.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { Notice, State } from '../../src/app/state.ts';
+import type { ClassifyEvent, ClassifyService } from '../../src/core/classify/contract.ts';
 import { LabError } from '../../src/core/errors.ts';
-import { noProgress } from '../../src/core/ingest/reporter.ts';
-import type { ClassifyEvent, ClassifyService, SeriesVerdict } from '../../src/core/protocol.ts';
+import { noProgress } from '../../src/core/files/reporter.ts';
 import type { Remote } from '../../src/core/rpc.ts';
-import { eventually } from '../make/eventually.ts';
-import { FULL, skipped, verdicts } from '../make/fakestate.ts';
+import { FULL, skipped, verdicts } from '../fakes/state.ts';
+import { eventually } from '../harness/eventually.ts';
 
 type Asked = Parameters<ClassifyService['classify']>[0];
 

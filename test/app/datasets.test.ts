@@ -5,8 +5,8 @@ import { createDatasetCommands } from '../../src/app/datasets.ts';
 import type { State } from '../../src/app/state.ts';
 import { DAMAGED, type ShardIndex } from '../../src/core/dataset/shard.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../../src/core/types.ts';
-import { EMPTY } from '../make/fakestate.ts';
-import { makeDataset, makeFacts, makeShard } from '../make/storage.ts';
+import { makeDataset, makeFacts, makeShard } from '../builders/storage.ts';
+import { EMPTY } from '../fakes/state.ts';
 
 let state: State;
 let stored: ShardIndex[];

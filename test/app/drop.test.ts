@@ -1,6 +1,6 @@
 /** Folders dropped on the page, through fakes of the browser's entries: the walk finds every file, in order. */
 import { describe, expect, test } from 'vitest';
-import '../make/filereader.ts';
+import '../fakes/filereader.ts';
 import { walkDrop } from '../../src/app/drop.ts';
 
 type Tree = { [name: string]: Tree | string | null };

@@ -4,9 +4,9 @@ import { added } from '../../src/app/added.ts';
 import type { Context } from '../../src/app/context.ts';
 import { openDrop } from '../../src/app/drops.ts';
 import type { State } from '../../src/app/state.ts';
-import { noProgress } from '../../src/core/ingest/reporter.ts';
-import type { SkippedFile } from '../../src/core/protocol.ts';
-import { skipped } from '../make/fakestate.ts';
+import type { SkippedFile } from '../../src/core/files/progress.ts';
+import { noProgress } from '../../src/core/files/reporter.ts';
+import { skipped } from '../fakes/state.ts';
 
 describe('a drop', () => {
   const open = (drops: State['drops'] = []) => {

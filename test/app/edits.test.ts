@@ -7,8 +7,8 @@ import { createEditCommands } from '../../src/app/edits.ts';
 import type { Notice, Question, State } from '../../src/app/state.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { EMPTY } from '../make/fakestate.ts';
-import { makeDataset, makeRun, makeShard } from '../make/storage.ts';
+import { makeDataset, makeRun, makeShard } from '../builders/storage.ts';
+import { EMPTY } from '../fakes/state.ts';
 
 let store: Store;
 let state: State;

@@ -4,9 +4,9 @@ import { createExplainCommands } from '../../src/app/explain.ts';
 import type { LiveRun, RunRow, State } from '../../src/app/state.ts';
 import type { WorkerHandle } from '../../src/app/workers.ts';
 import { LabError } from '../../src/core/errors.ts';
-import type { ExplainService } from '../../src/core/protocol.ts';
+import type { ExplainService } from '../../src/core/explain/contract.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
-import { run } from '../make/fakestate.ts';
+import { run } from '../fakes/state.ts';
 
 const slice = new Uint8Array(SLICE_BYTES);
 

@@ -14,7 +14,6 @@ import { presetConfig } from '../../src/core/train/presets.ts';
 import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { EMPTY } from '../make/fakestate.ts';
 import {
   makeCheckpoint,
   makeDataset,
@@ -23,7 +22,8 @@ import {
   makeRun,
   makeShard,
   withFailure,
-} from '../make/storage.ts';
+} from '../builders/storage.ts';
+import { EMPTY } from '../fakes/state.ts';
 
 let store: Store;
 let state: State;

@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import '../make/filereader.ts';
+import type { JobProgress } from '../../src/core/files/progress.ts';
+import '../fakes/filereader.ts';
 import type { Context } from '../../src/app/context.ts';
 import { walkDrop } from '../../src/app/drop.ts';
 import { createIngestCommands } from '../../src/app/ingest.ts';
 import { createOriginals } from '../../src/app/originals.ts';
 import type { Notice, State } from '../../src/app/state.ts';
-import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { LabError } from '../../src/core/errors.ts';
-import { noProgress } from '../../src/core/ingest/reporter.ts';
-import type { IngestEvent, IngestService, IngestSummary, JobProgress } from '../../src/core/protocol.ts';
+import { noProgress } from '../../src/core/files/reporter.ts';
+import type { IngestEvent, IngestService, IngestSummary } from '../../src/core/ingest/contract.ts';
 import type { Remote } from '../../src/core/rpc.ts';
+import { KEY_BYTES } from '../../src/core/types.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { eventually } from '../make/eventually.ts';
-import { skipped } from '../make/fakestate.ts';
+import { skipped } from '../fakes/state.ts';
+import { eventually } from '../harness/eventually.ts';
 
 type Emit = (event: IngestEvent) => void;
 

@@ -1,4 +1,5 @@
 /** The inspector's commands, its keys, and which file a slice came from. */
+
 import { describe, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { createDatasetCommands } from '../../src/app/datasets.ts';
@@ -6,12 +7,12 @@ import { createInspectCommands } from '../../src/app/inspect.ts';
 import { createDrop, createOriginals } from '../../src/app/originals.ts';
 import type { InspectTarget, RunRow, State } from '../../src/app/state.ts';
 import type { WorkerHandle } from '../../src/app/workers.ts';
-import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
-import { LabError, SKIP_CODES } from '../../src/core/errors.ts';
+import { LabError } from '../../src/core/errors.ts';
 import type { InspectService, Original } from '../../src/core/inspect/service.ts';
-import { SLICE_BYTES } from '../../src/core/types.ts';
+import { SKIP_CODES } from '../../src/core/skip.ts';
+import { KEY_BYTES, SLICE_BYTES } from '../../src/core/types.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { commandOf } from '../../src/ui/inspect/keys.ts';
 import {
@@ -25,9 +26,9 @@ import {
   valueAt,
 } from '../../src/ui/inspect/picture.ts';
 import { wheelSteps } from '../../src/ui/inspect/wheel.ts';
-import { rawImage } from '../make/fakeinspection.ts';
-import { RUNS, verdicts } from '../make/fakestate.ts';
-import { makeDataset, makeFacts, makeShard } from '../make/storage.ts';
+import { makeDataset, makeFacts, makeShard } from '../builders/storage.ts';
+import { rawImage } from '../fakes/inspection.ts';
+import { RUNS, verdicts } from '../fakes/state.ts';
 
 const file = (name: string) => ({ path: name, file: new Blob([name]) });
 const key = (n: number) => new Uint8Array(KEY_BYTES).fill(n);

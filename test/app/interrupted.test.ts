@@ -7,8 +7,8 @@ import { createInterruptedCommands } from '../../src/app/interrupted.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { EMPTY } from '../make/fakestate.ts';
-import { makeDataset, makeShard } from '../make/storage.ts';
+import { makeDataset, makeShard } from '../builders/storage.ts';
+import { EMPTY } from '../fakes/state.ts';
 
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 const MARK = 'modality-lab:reading:p';

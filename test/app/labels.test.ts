@@ -4,7 +4,7 @@ import type { Context } from '../../src/app/context.ts';
 import { createLabelCommands } from '../../src/app/labels.ts';
 import type { DatasetRow, Notice, State } from '../../src/app/state.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { eventually } from '../make/eventually.ts';
+import { eventually } from '../harness/eventually.ts';
 
 const kept = new Map<string, string>();
 

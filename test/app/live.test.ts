@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createLive } from '../../src/app/live.ts';
 import type { LiveRun, State } from '../../src/app/state.ts';
-import type { CurvePoint } from '../../src/core/protocol.ts';
+import type { CurvePoint } from '../../src/core/train/curve.ts';
 
 let shown: (LiveRun | null)[];
 let frames: (() => void)[];

@@ -1,9 +1,9 @@
 /** Commands on projects: opened, changed and deleted, with what they take along. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { eventually } from '../make/eventually.ts';
-import { makeRun } from '../make/storage.ts';
-import { answered, browser, live } from '../make/tab.ts';
+import { makeRun } from '../builders/storage.ts';
+import { answered, browser, live } from '../fakes/tab.ts';
+import { eventually } from '../harness/eventually.ts';
 
 let lab: ReturnType<typeof browser>;
 beforeEach(() => {

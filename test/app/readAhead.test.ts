@@ -1,9 +1,9 @@
 /** Picked files: small ones are read without asking for their sizes, large ones are asked a few at a time. */
 import { expect, test } from 'vitest';
-import '../make/filereader.ts';
+import '../fakes/filereader.ts';
 import { walkDrop } from '../../src/app/drop.ts';
 import { readAhead, type Small } from '../../src/app/readAhead.ts';
-import { packLots } from '../../src/core/ingest/lot.ts';
+import { packLots } from '../../src/core/files/fileBatch.ts';
 
 /** Files that were asked for their sizes: the first such question holds the page. */
 const asked = new Set<string>();

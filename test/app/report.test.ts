@@ -15,8 +15,8 @@ import { startLoop } from '../../src/core/train/loop.ts';
 import { freezeDatasets } from '../../src/core/train/manifest.ts';
 import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import type { CheckpointRecord, DatasetRecord, RunRecord } from '../../src/storage/port.ts';
-import { drop, FULL, read, SIMD, skipped, verdicts } from '../make/fakestate.ts';
-import { makeDataset, makeFrozen, makeRun, makeShard } from '../make/storage.ts';
+import { makeDataset, makeFrozen, makeRun, makeShard } from '../builders/storage.ts';
+import { drop, FULL, read, SIMD, skipped, verdicts } from '../fakes/state.ts';
 
 const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 't']);
 const INDEXES = [{ ...columns, shard: 1 }];

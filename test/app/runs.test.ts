@@ -4,7 +4,7 @@ import { BUILD } from '../../src/app/build.ts';
 import { newRun, runRow, runRows } from '../../src/app/runs.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
-import { makeRun } from '../make/storage.ts';
+import { makeRun } from '../builders/storage.ts';
 
 const record = (id: string, epochs: number, more = {}) => ({
   ...makeRun(id, 'p'),

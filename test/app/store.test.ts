@@ -1,7 +1,7 @@
 /** The page's one store, opened as the page opens it: on a database, without the workers' code. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, openLab } from '../../src/app/store.ts';
-import { noProgress } from '../../src/core/ingest/reporter.ts';
+import { noProgress } from '../../src/core/files/reporter.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { EDITION } from '../../src/core/simulate/edition.ts';
 import { planPractice } from '../../src/core/simulate/plan.ts';
@@ -9,11 +9,11 @@ import { presetConfig } from '../../src/core/train/presets.ts';
 import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { databaseGone } from '../../src/storage/failure.ts';
-import { eventually } from '../make/eventually.ts';
-import { createFakeLab } from '../make/fakelab.ts';
-import { FULL } from '../make/fakestate.ts';
-import { makeDataset, makeRun, makeShard } from '../make/storage.ts';
-import { browser } from '../make/tab.ts';
+import { makeDataset, makeRun, makeShard } from '../builders/storage.ts';
+import { createFakeLab } from '../fakes/lab.ts';
+import { FULL } from '../fakes/state.ts';
+import { browser } from '../fakes/tab.ts';
+import { eventually } from '../harness/eventually.ts';
 
 /** A worker that answers nothing but that it was stopped, and what the test has it answer. */
 class Silent extends EventTarget {

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LiveRun } from '../../src/app/state.ts';
 import type { TabMessage } from '../../src/app/tabs.ts';
 import { LabError } from '../../src/core/errors.ts';
-import { eventually } from '../make/eventually.ts';
-import { makeRun } from '../make/storage.ts';
-import { answered, browser, live } from '../make/tab.ts';
+import { makeRun } from '../builders/storage.ts';
+import { answered, browser, live } from '../fakes/tab.ts';
+import { eventually } from '../harness/eventually.ts';
 
 let lab: ReturnType<typeof browser>;
 beforeEach(() => {

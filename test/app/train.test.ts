@@ -1,4 +1,5 @@
 /** The commands on runs, against a worker that does as the test says. */
+
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import type { Notice, State } from '../../src/app/state.ts';
@@ -8,12 +9,13 @@ import { LabError } from '../../src/core/errors.ts';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { torchShape } from '../../src/core/nn/state.ts';
-import type { CurvePoint, TrainEvent } from '../../src/core/protocol.ts';
+import type { TrainEvent } from '../../src/core/train/contract.ts';
+import type { CurvePoint } from '../../src/core/train/curve.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { MODALITIES } from '../../src/core/types.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../../src/storage/port.ts';
-import { eventually } from '../make/eventually.ts';
-import { makeFrozen } from '../make/storage.ts';
+import { makeFrozen } from '../builders/storage.ts';
+import { eventually } from '../harness/eventually.ts';
 
 const point = (step: number): CurvePoint => ({
   step,

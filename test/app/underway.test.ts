@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { State } from '../../src/app/state.ts';
 import { createUnderWay, placeWords } from '../../src/app/underway.ts';
-import { EMPTY, FULL } from '../make/fakestate.ts';
+import { EMPTY, FULL } from '../fakes/state.ts';
 
 let state: State;
 let did: unknown[];

@@ -4,7 +4,7 @@ import { openDevice } from '../../src/core/engine/devices/index.ts';
 import { chooseVariant } from '../../src/core/engine/devices/simd/module.ts';
 import type { Device } from '../../src/core/engine/devices/types.ts';
 import { computeGradients, computeOutputs, OP_CASES, type OpCase } from '../core/engine/cases.ts';
-import '../make/arrays.ts';
+import '../harness/arrays.ts';
 
 /** A page may not block, which threads need: the computing thread is this one. */
 const host = { spawnThread: null, cores: 1, sharedMemory: false, gpu: null };

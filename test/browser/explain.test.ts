@@ -2,9 +2,9 @@
 import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { STATES } from '../make/fakestate.ts';
-import { misfits } from '../make/misfits.js';
-import { leave, show } from '../make/show.ts';
+import { STATES } from '../fakes/state.ts';
+import { misfits } from '../harness/misfits.js';
+import { leave, show } from '../harness/show.ts';
 
 async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, { resultTypes: ['violations'] });

@@ -1,7 +1,7 @@
 /** What does not fit a window is found: the tests of small windows could not fail otherwise. */
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { misfits } from '../make/misfits.js';
+import { misfits } from '../harness/misfits.js';
 
 beforeAll(() => page.viewport(390, 844));
 afterEach(() => document.body.replaceChildren());

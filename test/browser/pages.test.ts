@@ -5,9 +5,9 @@ import { cdp, page, userEvent } from 'vitest/browser';
 import type { State } from '../../src/app/state.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { EDITION } from '../../src/core/simulate/edition.ts';
-import { FULL, STATES, verdicts } from '../make/fakestate.ts';
-import { misfits } from '../make/misfits.js';
-import { leave, show as showApp } from '../make/show.ts';
+import { FULL, STATES, verdicts } from '../fakes/state.ts';
+import { misfits } from '../harness/misfits.js';
+import { leave, show as showApp } from '../harness/show.ts';
 
 /** What pages ask for by themselves is no command: slices, what there is to see; what is selected is in the address. */
 function show(state: State) {

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { page, userEvent } from 'vitest/browser';
 import type { Actions } from '../../src/app/actions.ts';
 import type { GlimpseOrder } from '../../src/core/simulate/glimpse.ts';
-import { STATES } from '../make/fakestate.ts';
-import { misfits } from '../make/misfits.js';
-import { leave, show } from '../make/show.ts';
+import { STATES } from '../fakes/state.ts';
+import { misfits } from '../harness/misfits.js';
+import { leave, show } from '../harness/show.ts';
 
 async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, { resultTypes: ['violations'] });

@@ -2,8 +2,8 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { RunRow, State } from '../../src/app/state.ts';
-import { FULL, STATES as HARNESS, run } from '../make/fakestate.ts';
-import { leave, show } from '../make/show.ts';
+import { FULL, STATES as HARNESS, run } from '../fakes/state.ts';
+import { leave, show } from '../harness/show.ts';
 
 const EVALUATED = { atMs: 0, epoch: 8, step: 512, weights: '', complete: true, datasets: null };
 const results = (patch: Partial<RunRow>): State => ({

@@ -1,8 +1,8 @@
 /** While files are read, figures change several times a second: the page draws those, not all that it shows. */
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { STATES } from '../make/fakestate.ts';
-import { leave, show } from '../make/show.ts';
+import { STATES } from '../fakes/state.ts';
+import { leave, show } from '../harness/show.ts';
 
 test('progress of a drop draws no dataset anew, a new figure of one does', async () => {
   let drawn = 0;

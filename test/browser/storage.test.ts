@@ -2,8 +2,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/storage/db.ts';
 import { acquireWriter } from '../../src/storage/lock.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { testFaults } from '../make/faults.ts';
-import { makeCheckpoint, makeDataset, makeShard } from '../make/storage.ts';
+import { makeCheckpoint, makeDataset, makeShard } from '../builders/storage.ts';
+import { testFaults } from '../harness/faults.ts';
 
 async function reset(): Promise<void> {
   const store = await openStore();

@@ -1,7 +1,7 @@
 /** What `npm run conformance`, `malformed` and `fuzz` do; each gives the exit status. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dicomFile } from '../make/dicom.ts';
+import { dicomFile } from '../builders/dicom.ts';
 import { openArchive } from './archive.ts';
 import { MARKER as CONFORMANCE, conformanceCases } from './conformance.ts';
 import { fuzz as runFuzz } from './fuzz.ts';

@@ -1,12 +1,12 @@
 /** DICOM and NIfTI files of many makers against pixels decoded by pydicom, gdcm, dcmtk and nibabel. */
 
+import type { Numbers } from '../../src/core/bytes/numbers.ts';
 import { text } from '../../src/core/dicom/dataset.ts';
 import { parse } from '../../src/core/dicom/parse.ts';
 import { kindWithoutImage } from '../../src/core/dicom/series.ts';
 import { TAGS } from '../../src/core/dicom/tags.ts';
-import { type Skip, type SkipCode, skipReason } from '../../src/core/errors.ts';
 import { openFile } from '../../src/core/formats/decode.ts';
-import { isSkip, type Numbers } from '../../src/core/formats/types.ts';
+import { isSkip, type Skip, type SkipCode, skipReason } from '../../src/core/skip.ts';
 import { type Archive, readJson } from './archive.ts';
 import { EXPLAINED } from './explained.ts';
 import { outcomeOf } from './outcome.ts';

@@ -3,7 +3,7 @@
  * only where it ends as it says here: refused by that code (a file of several frames with that many slices left),
  * or with stored values of that hash, which pydicom, gdcm and Pillow give once the rule named in `reason` is applied.
  */
-import type { SkipCode } from '../../src/core/errors.ts';
+import type { SkipCode } from '../../src/core/skip.ts';
 
 export type Explanation = { reason: string } & ({ refused: SkipCode; slices: number } | { sha256: string });
 

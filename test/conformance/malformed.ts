@@ -1,5 +1,5 @@
 /** Hostile, broken and odd files: each ends in slices or in a named skip, in time, and tells nothing of a patient. */
-import type { SkipCode } from '../../src/core/errors.ts';
+import type { SkipCode } from '../../src/core/skip.ts';
 import { type Archive, readJson } from './archive.ts';
 import { type Outcome, unnamed } from './outcome.ts';
 import type { Failure } from './report.ts';

@@ -1,7 +1,7 @@
 /** Seeded mutations of well-formed files: fields, parts, bits, cuts and splices. */
 import { gunzipSync, gzipSync } from 'fflate';
 import { type Random, random } from '../../src/core/random.ts';
-import { concat } from '../make/dicom.ts';
+import { concat } from '../builders/dicom.ts';
 import { type Field, type Structure, structureOf } from './structure.ts';
 
 export type Seed = { name: string; bytes: Uint8Array };

@@ -1,7 +1,7 @@
 /** What becomes of a file: how many slices, which skips, and everything that might be kept of it besides pixels. */
-import { SKIP_CODES, type Skip } from '../../src/core/errors.ts';
+
 import { decodeFile } from '../../src/core/formats/decode.ts';
-import { isSkip } from '../../src/core/formats/types.ts';
+import { isSkip, SKIP_CODES, type Skip } from '../../src/core/skip.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
 
 export type Outcome = {

@@ -1,11 +1,11 @@
 /** Stored values of a file and whether they are those of a reference. */
 import { createHash } from 'node:crypto';
+import type { Numbers } from '../../src/core/bytes/numbers.ts';
 import { type ImageHeader, readHeader } from '../../src/core/dicom/header.ts';
 import { lookUp } from '../../src/core/dicom/lut.ts';
 import { parse } from '../../src/core/dicom/parse.ts';
 import { type Samples, sampleReader } from '../../src/core/dicom/pixels.ts';
-import type { Skip } from '../../src/core/errors.ts';
-import { isSkip, type Numbers } from '../../src/core/formats/types.ts';
+import { isSkip, type Skip } from '../../src/core/skip.ts';
 
 /** What a reference says of an array: hash of its little-endian bytes, and up to 256 values evenly spread. */
 export type Reference = {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '../../src/core/dicom/parse.ts';
-import { isSkip } from '../../src/core/formats/types.ts';
+import { isSkip } from '../../src/core/skip.ts';
 import { type Archive, readJson } from './archive.ts';
 import { MARKER } from './conformance.ts';
 import type { Seed } from './mutate.ts';

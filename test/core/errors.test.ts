@@ -1,9 +1,11 @@
 /** Every error names its cause, what happened to the data, and the next step. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LabError, SKIP_CODES, toErrorRecord } from '../../src/core/errors.ts';
+import { LabError, toErrorRecord } from '../../src/core/errors.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
+import { SKIP_CODES } from '../../src/core/skip.ts';
 
 const SENTENCE = /^[\p{Lu}“].*[.!?”)]$/su;
 

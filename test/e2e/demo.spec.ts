@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { SMALL_PRACTICE, SMALL_SITES } from '../make/practice.ts';
+import { SMALL_PRACTICE, SMALL_SITES } from '../builders/practice.ts';
 
 test('npm run demo goes from a folder to report, tables, weights and screenshots', async () => {
   const out = mkdtempSync(join(tmpdir(), 'modality-lab-demo-'));

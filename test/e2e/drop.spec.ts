@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { addFolder, open, waitForJob } from '../../scripts/driver.js';
-import { dicomFile } from '../make/dicom.ts';
-import { makeGood } from '../make/folders.ts';
+import { dicomFile } from '../builders/dicom.ts';
+import { makeGood } from '../builders/folders.ts';
 
 let home: string;
 let disk: string;

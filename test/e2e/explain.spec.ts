@@ -7,9 +7,9 @@ import { addFolder, confirmNames, go, loadModel, open } from '../../scripts/driv
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
 import { resnet18 } from '../../src/core/nn/resnet.ts';
 import { MODALITIES } from '../../src/core/types.ts';
-import { formulaState } from '../make/networks.ts';
-import { phantom } from '../make/phantom.ts';
-import { pngFile } from '../make/png.ts';
+import { formulaState } from '../builders/networks.ts';
+import { phantom } from '../builders/phantom.ts';
+import { pngFile } from '../builders/png.ts';
 
 const AXE = readFileSync(join(process.cwd(), 'node_modules/axe-core/axe.min.js'), 'utf8');
 const SIDE = 96;

@@ -13,8 +13,8 @@ import {
   train,
   waitForJob,
 } from '../../scripts/driver.js';
-import { SMALL_PRACTICE, SMALL_SITES } from '../make/practice.ts';
-import { rows } from '../make/stored.ts';
+import { SMALL_PRACTICE, SMALL_SITES } from '../builders/practice.ts';
+import { rows } from '../harness/stored.ts';
 
 const ROOT = process.cwd();
 const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { addFolder, confirmNames, go, open, waitForJob, waitForRun } from '../../scripts/driver.js';
-import { phantom } from '../make/phantom.ts';
-import { pngFile } from '../make/png.ts';
-import { SMALL_PRACTICE, SMALL_SITES, writeSmallPractice } from '../make/practice.ts';
+import { phantom } from '../builders/phantom.ts';
+import { pngFile } from '../builders/png.ts';
+import { SMALL_PRACTICE, SMALL_SITES, writeSmallPractice } from '../builders/practice.ts';
 
 const SIDE = 96;
 

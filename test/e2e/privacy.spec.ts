@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
 import { addFolder, configure, go, open, train, waitForJob } from '../../scripts/driver.js';
 import { serve } from '../../scripts/server.js';
-import { type Canaries, plantCanaries } from '../make/canaries.ts';
-import { type Finds, findInBytes, findInOrigin, findInText, findOnDisk } from '../make/scan.ts';
+import { type Canaries, plantCanaries } from '../builders/canaries.ts';
+import { type Finds, findInBytes, findInOrigin, findInText, findOnDisk } from '../harness/scan.ts';
 
 const ROOT = process.cwd();
 let folder: string;

@@ -1,7 +1,7 @@
 /** A browser that has no room left: a training that can't save itself says so, and goes on once there is room. */
 import { expect, test } from '@playwright/test';
 import { addFolder, configure, open, waitForRun } from '../../scripts/driver.js';
-import { SMALL_PRACTICE } from '../make/practice.ts';
+import { SMALL_PRACTICE } from '../builders/practice.ts';
 
 const MB = 2 ** 20;
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import { addFolder, go, open } from '../../scripts/driver.js';
-import { makeBad, makeGood } from '../make/folders.ts';
-import { launchKillable } from '../make/killable.ts';
-import { randomFrom } from '../make/phantom.ts';
-import { committed, stored } from '../make/stored.ts';
+import { makeBad, makeGood } from '../builders/folders.ts';
+import { randomFrom } from '../builders/phantom.ts';
+import { launchKillable } from '../harness/killable.ts';
+import { committed, stored } from '../harness/stored.ts';
 
 /** `npm run kill` and `npm run heap` set them higher. */
 const KILLS = Number(process.env.MODALITY_LAB_KILLS ?? 6);

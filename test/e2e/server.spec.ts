@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { addFolder, configure, go, open, waitForRun } from '../../scripts/driver.js';
 import { serve } from '../../scripts/server.js';
-import { makeGood } from '../make/folders.ts';
-import { SMALL_PRACTICE } from '../make/practice.ts';
-import { stored } from '../make/stored.ts';
+import { makeGood } from '../builders/folders.ts';
+import { SMALL_PRACTICE } from '../builders/practice.ts';
+import { stored } from '../harness/stored.ts';
 
 const GONE = /The local server of this app is not running/;
 

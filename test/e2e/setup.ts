@@ -1,5 +1,5 @@
 /** Before all end-to-end tests: files that most of them read. */
-import { writeSmallPractice } from '../make/practice.ts';
+import { writeSmallPractice } from '../builders/practice.ts';
 
 export default async function setup(): Promise<void> {
   await writeSmallPractice();

@@ -1,8 +1,8 @@
 /** Two tabs of one browser: one writes, the other looks on; handing over, deleting, and what comes too late. */
 import { expect, type Page, test } from '@playwright/test';
 import { addFolder, configure, go, open, waitForRun } from '../../scripts/driver.js';
-import { SMALL_PRACTICE } from '../make/practice.ts';
-import { rows } from '../make/stored.ts';
+import { SMALL_PRACTICE } from '../builders/practice.ts';
+import { rows } from '../harness/stored.ts';
 
 async function trainingInPractice(page: Page, url: string, epochs = '30'): Promise<void> {
   await open(page, url);

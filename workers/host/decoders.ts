@@ -1,6 +1,6 @@
 /** Starts decode workers from inside another worker. */
-import type { DecodeService } from '../../src/core/ingest/decoder.ts';
-import type { Decoder } from '../../src/core/ingest/pool.ts';
+import type { DecodeService } from '../../src/core/files/decoder.ts';
+import type { Decoder } from '../../src/core/files/pool.ts';
 import { connect } from '../../src/core/rpc.ts';
 
 const MAX_DECODERS = 8;

@@ -2,7 +2,7 @@
  * An ingest that leaks the paths of files everywhere it can: the control of the privacy test, which must find them.
  * It is in no build but the one that the test makes for itself.
  */
-import type { IngestService } from '../../src/core/protocol.ts';
+import type { IngestService } from '../../src/core/ingest/contract.ts';
 
 const NAME = 'modality-lab-leak';
 

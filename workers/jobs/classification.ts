@@ -1,15 +1,11 @@
 /** Classifies files with the model of a stored run, or lists them without one. */
+
+import { type ClassifyParts, classify } from '../../src/core/classify/classify.ts';
+import type { ClassifyEvent, ClassifySummary } from '../../src/core/classify/contract.ts';
+import type { ClassifyArgs } from '../../src/core/classify/service.ts';
 import type { DeviceChoice } from '../../src/core/engine/devices/index.ts';
 import { LabError } from '../../src/core/errors.ts';
-import { type ClassifyParts, classify } from '../../src/core/evaluate/classify.ts';
-import type {
-  CallContext,
-  ClassifyEvent,
-  DeviceInfo,
-  IngestOptions,
-  JobProgress,
-  Lot,
-} from '../../src/core/protocol.ts';
+import type { CallContext } from '../../src/core/rpc.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { weightsOf } from '../../src/storage/weights.ts';
@@ -21,21 +17,12 @@ export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
   nowMs: () => number;
 };
 
-export type ClassificationArgs = {
-  project: string;
-  /** Null: no model is asked. */
-  run: string | null;
-  device: DeviceChoice;
-  lots: AsyncIterable<Lot[]>;
-  options: IngestOptions;
-};
-
 /** Whatever ends it, nothing that it started goes on: neither decoders nor the device. */
 export async function classifyRun(
   { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
-  { project: id, run, device, lots, options }: ClassificationArgs,
+  { project: id, run, device, lots, options }: ClassifyArgs,
   context: CallContext<ClassifyEvent>,
-): Promise<{ progress: JobProgress; seconds: number; device: DeviceInfo | null }> {
+): Promise<ClassifySummary> {
   const project = (await store.projects()).find((one) => one.id === id);
   if (!project) throw noProject();
   const opened = run === null ? null : await openModel({ store, openTrainer }, run, device);

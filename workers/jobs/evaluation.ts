@@ -1,7 +1,9 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
+
 import { createPredict } from '../../src/core/evaluate/predict.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
-import type { CallContext, TrainEvent } from '../../src/core/protocol.ts';
+import type { CallContext } from '../../src/core/rpc.ts';
+import type { TrainEvent } from '../../src/core/train/contract.ts';
 import type { Control } from '../../src/core/train/control.ts';
 import { dataKey, freezeDatasets } from '../../src/core/train/manifest.ts';
 import type { DatasetScore } from '../../src/core/train/run.ts';

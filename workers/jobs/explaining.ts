@@ -1,10 +1,10 @@
 /** The explain worker's service: the weights of a stored run, kept on a device from one question to the next. */
 import type { Device, DeviceHost } from '../../src/core/engine/devices/types.ts';
 import { LabError } from '../../src/core/errors.ts';
+import type { ExplainArgs, ExplainService } from '../../src/core/explain/contract.ts';
 import { createExplainer, type Explainer } from '../../src/core/explain/explainer.ts';
 import { occlude } from '../../src/core/explain/occlusion.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
-import type { ExplainArgs, ExplainService } from '../../src/core/protocol.ts';
 import { createReduce } from '../../src/core/train/reduce.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import type { Store } from '../../src/storage/port.ts';

@@ -1,9 +1,8 @@
 /** The loop over a run's data: batches, validation, and what is told of both. */
 import { createPredict } from '../../src/core/evaluate/predict.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
-import type { CurvePoint } from '../../src/core/protocol.ts';
 import { createBatches } from '../../src/core/train/batches.ts';
-import { addPoint } from '../../src/core/train/curve.ts';
+import { addPoint, type CurvePoint } from '../../src/core/train/curve.ts';
 import { type LoopState, runLoop, type Validation } from '../../src/core/train/loop.ts';
 import { noisyLabels } from '../../src/core/train/noise.ts';
 import { createSliceReader } from '../../src/core/train/slices.ts';

@@ -1,6 +1,8 @@
 /** A training from its call to its end, over the devices it may lose: what it works with, and where it stands. */
-import type { CallContext, TrainEvent } from '../../src/core/protocol.ts';
+
+import type { CallContext } from '../../src/core/rpc.ts';
 import { fingerprint } from '../../src/core/train/checkpoint.ts';
+import type { TrainEvent } from '../../src/core/train/contract.ts';
 import type { Control } from '../../src/core/train/control.ts';
 import { freezeDatasets } from '../../src/core/train/manifest.ts';
 import { stepsPerEpoch } from '../../src/core/train/plan.ts';

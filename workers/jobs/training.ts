@@ -1,8 +1,8 @@
 /** Trains a stored run: data, device, loop, checkpoints, evaluation. What a person sees of it is stored as it comes. */
 import type { DeviceInfo } from '../../src/core/engine/devices/types.ts';
 import { LabError } from '../../src/core/errors.ts';
-import type { RunOutcome } from '../../src/core/protocol.ts';
 import { weightsHash } from '../../src/core/train/checkpoint.ts';
+import type { RunOutcome } from '../../src/core/train/contract.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import type { OpenTrainer } from '../host/device.ts';
 import { evaluateRun, type State } from './evaluation.ts';

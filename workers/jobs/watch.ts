@@ -1,8 +1,7 @@
 /** Whether the slices a run began with are still stored as they were: another tab may have removed them. */
-import { KEY_BYTES } from '../../src/core/dataset/keys.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { LabError } from '../../src/core/errors.ts';
-import { SPLITS } from '../../src/core/types.ts';
+import { KEY_BYTES, SPLITS } from '../../src/core/types.ts';
 import type { Store } from '../../src/storage/port.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,6 +1,3 @@
-/** A set of 16-byte slice keys in flat memory: 40 MB for a million, where strings would take 100. */
-
-export const KEY_BYTES = 16;
 const WORDS = 4;
 
 export type KeySet = {

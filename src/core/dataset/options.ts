@@ -1,11 +1,19 @@
 /** A project's options for reading files, and what a change of the label map does to slices that are stored. */
 import { DEFAULT_LABEL_MAP, labelOfModality } from '../dicom/series.ts';
-import type { IngestOptions, Reading } from '../protocol.ts';
-import { LABEL_SOURCES, LABELS } from '../types.ts';
+import type { Padding } from '../image/frame.ts';
+import { PAPER_READING, type Reading } from '../image/preprocessing.ts';
+import { LABEL_SOURCES, LABELS, type Label } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
-/** The paper's way to make slices: bilinear without antialiasing, and every pixel counts. */
-export const PAPER_READING: Reading = { antialias: false, padding: 'include' };
+/** Options of a project's preprocessing. Changing them concerns later drops only. */
+export type IngestOptions = {
+  /** Area averaging instead of the paper's plain bilinear. */
+  antialias: boolean;
+  /** Pixels that DICOM calls padding: left out of min-max, or counted like any other. */
+  padding: Padding;
+  /** DICOM Modality → label, e.g. `{ CR: 'XR' }`; see core/dicom. */
+  labelMap: Record<string, Label>;
+};
 
 /** The paper's, CR, DX and MG as XR among it, but for padding: what fills a frame is none of its image. */
 export const DEFAULT_OPTIONS: IngestOptions = {

@@ -1,7 +1,8 @@
 /** Which folder of a drop is the dataset of a file, and which modality its folders speak of. */
+
+import type { Manifest, ManifestEntry } from '../files/manifest.ts';
 import type { Modality } from '../types.ts';
 import { folderModality } from './labels.ts';
-import type { Manifest, ManifestEntry } from './manifest.ts';
 import { LOOSE_FILES, tidyName } from './naming.ts';
 
 export type Place = {

@@ -1,5 +1,5 @@
 /** The wanted elements of a DICOM file, read on demand; values stay where they are in the file. */
-import type { Deviation } from '../formats/deviations.ts';
+import type { Deviation } from '../deviations.ts';
 import type { Syntax } from './syntax.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** The head of an element: tag, VR and length (PS3.5 7.1). */
-import type { Skip } from '../errors.ts';
+import type { Skip } from '../skip.ts';
 import { type DataSet, type Element, note } from './dataset.ts';
 import { UNDEFINED_LENGTH } from './tags.ts';
 

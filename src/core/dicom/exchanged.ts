@@ -3,11 +3,10 @@
  * numbers out as the header says see the picture. Where the header is what is wrong, they would see stripes.
  */
 
-import type { Skip } from '../errors.ts';
-import type { Numbers } from '../formats/types.ts';
-import { isSkip } from '../formats/types.ts';
-import { SIZE_DIFFERS } from './codecs/size.ts';
-import type { Codec, CodedImage, Promised } from './codecs/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
+import { SIZE_DIFFERS } from '../codecs/size.ts';
+import type { Codec, CodedImage, Promised } from '../codecs/types.ts';
+import { isSkip, type Skip } from '../skip.ts';
 
 /** Numbers that are looked at, at most. */
 const LOOK = 2 ** 18;

@@ -1,8 +1,9 @@
 /** Compressed pixels: finds each frame's fragments (PS3.5 A.4). */
-import type { Skip } from '../errors.ts';
-import { join } from '../formats/inflate.ts';
-import { LIMITS } from '../formats/limits.ts';
-import { beginsAsRle } from './codecs/rle.ts';
+
+import { join } from '../bytes/inflate.ts';
+import { LIMITS } from '../bytes/limits.ts';
+import { beginsAsRle } from '../codecs/rle.ts';
+import type { Skip } from '../skip.ts';
 import { type DataSet, note } from './dataset.ts';
 import { ITEM, SEQUENCE_END, TAGS } from './tags.ts';
 

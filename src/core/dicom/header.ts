@@ -1,7 +1,8 @@
 /** What the header says of the image, checked before a pixel is touched (PS3.3 C.7.6.3). */
-import type { Skip } from '../errors.ts';
-import { checkSize } from '../formats/frames.ts';
-import type { Frame } from '../formats/types.ts';
+
+import type { Frame } from '../image/frame.ts';
+import { checkSize } from '../image/size.ts';
+import type { Skip } from '../skip.ts';
 import { type DataSet, type Dicom, decimal, type Element, integer, item, real, text } from './dataset.ts';
 import { frameGroup } from './groups.ts';
 import { type Lut, readLut } from './lut.ts';

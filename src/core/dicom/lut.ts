@@ -1,5 +1,5 @@
 /** Look-up tables: plain ones (PS3.3 C.7.6.3.1.5 and .6, C.11.1) and segmented ones (C.7.9.2). */
-import type { Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
 import { type DataSet, type Element, integer, note } from './dataset.ts';
 
 /** Stored numbers from `first` on are mapped to `entries`; those below and above, to its ends. */

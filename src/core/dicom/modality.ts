@@ -1,5 +1,6 @@
 /** From stored numbers to modality values (PS3.3 C.11.1): what a frame carries besides its pixels. */
-import type { Frame, Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
+import type { Frame } from '../image/frame.ts';
 import type { ImageHeader } from './header.ts';
 import { lookUp } from './lut.ts';
 

@@ -4,7 +4,7 @@
  * stay as they are; OL, OF and OD are numbers, each turned around. Writers differ where pixels are not of 16 bits, and
  * neighbours tell: in the right order they are alike.
  */
-import { swapBytes } from '../formats/numbers.ts';
+import { swapBytes } from '../bytes/numbers.ts';
 import { type DataSet, type Element, note } from './dataset.ts';
 import type { ImageHeader } from './header.ts';
 

@@ -1,9 +1,9 @@
 /**
  * Opens a DICOM file: finds its start, its transfer syntax and the elements before its pixels (PS3.10 section 7).
  */
-import type { Skip } from '../errors.ts';
-import { inflate } from '../formats/inflate.ts';
-import { isSkip } from '../formats/types.ts';
+
+import { inflate } from '../bytes/inflate.ts';
+import { isSkip, type Skip } from '../skip.ts';
 import { type Dicom, dataSet, note, text } from './dataset.ts';
 import { isVr } from './element.ts';
 import { takeLaterImage } from './later.ts';

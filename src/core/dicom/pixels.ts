@@ -1,12 +1,12 @@
 /** Pixels of one frame as stored numbers, and as one channel of them (PS3.5 section 8, PS3.3 C.7.6.3). */
-import type { Skip } from '../errors.ts';
-import { type NumberKind, readNumbers } from '../formats/numbers.ts';
-import { isSkip, type Numbers } from '../formats/types.ts';
+
+import { type BitLayout, significantBits, unpackBits, unpackNumbers } from '../bytes/bits.ts';
+import { type NumberKind, type Numbers, readNumbers } from '../bytes/numbers.ts';
+import { chooseCodec, codecByMarkers } from '../codecs/choice.ts';
+import { jpeg } from '../codecs/jpeg.ts';
+import type { CodedImage, Promised } from '../codecs/types.ts';
 import { type ColorLayout, channel, luminance } from '../image/luminance.ts';
-import { type BitLayout, significantBits, unpackBits, unpackNumbers } from './bits.ts';
-import { chooseCodec, codecByMarkers } from './codecs/choice.ts';
-import { jpeg } from './codecs/jpeg.ts';
-import type { CodedImage, Promised } from './codecs/types.ts';
+import { isSkip, type Skip } from '../skip.ts';
 import { type DataSet, type Dicom, note } from './dataset.ts';
 import { decodeEitherWay } from './exchanged.ts';
 import { frameFragments } from './fragments.ts';

@@ -4,7 +4,7 @@
  * nothing is guessed.
  */
 
-import { isSkip } from '../formats/types.ts';
+import { isSkip } from '../skip.ts';
 import type { DataSet } from './dataset.ts';
 import { isVr, readElement } from './element.ts';
 import { ITEM, SEQUENCE_END, UNDEFINED_LENGTH } from './tags.ts';

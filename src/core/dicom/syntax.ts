@@ -1,8 +1,9 @@
 /** Transfer syntaxes: how a data set is written and which codec its pixels need (PS3.5 section 10, Annex A). */
-import type { Deviation } from '../formats/deviations.ts';
-import { CODECS } from './codecs/index.ts';
-import { jpeg } from './codecs/jpeg.ts';
-import type { Codec } from './codecs/types.ts';
+
+import { CODECS } from '../codecs/index.ts';
+import { jpeg } from '../codecs/jpeg.ts';
+import type { Codec } from '../codecs/types.ts';
+import type { Deviation } from '../deviations.ts';
 
 export type Syntax = {
   implicit: boolean;

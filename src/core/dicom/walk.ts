@@ -3,9 +3,9 @@
  * checked against the bytes that remain, nesting and element counts are capped, nothing is copied and nothing
  * recursed into: hostile input ends in a Skip after one pass.
  */
-import type { Skip } from '../errors.ts';
-import { LIMITS } from '../formats/limits.ts';
-import { isSkip } from '../formats/types.ts';
+
+import { LIMITS } from '../bytes/limits.ts';
+import { isSkip, type Skip } from '../skip.ts';
 import { type DataSet, type Elements, note } from './dataset.ts';
 import { isVr, readElement } from './element.ts';
 import { resume } from './resume.ts';

@@ -1,7 +1,7 @@
 /** A network from inside: the maps after each stage, and what its classifier makes of the last stage's blocks. */
 import * as tf from '../engine/tf.ts';
 import type { Model } from '../nn/model.ts';
-import type { Probabilities } from '../protocol.ts';
+import type { Probabilities } from '../types.ts';
 import { softmax } from './softmax.ts';
 
 /** Maps shown of a stage. */

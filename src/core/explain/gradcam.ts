@@ -5,7 +5,7 @@
 import { record } from '../engine/backward.ts';
 import * as tf from '../engine/tf.ts';
 import type { Model } from '../nn/model.ts';
-import type { Probabilities } from '../protocol.ts';
+import type { Probabilities } from '../types.ts';
 import { MODALITIES } from '../types.ts';
 import { softmax } from './softmax.ts';
 

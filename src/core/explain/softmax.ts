@@ -1,5 +1,5 @@
 /** Class probabilities of the four scores that a network gives. */
-import type { Probabilities } from '../protocol.ts';
+import type { Probabilities } from '../types.ts';
 
 export function softmax(scores: ArrayLike<number>): Probabilities {
   const values = Array.from(scores);

@@ -3,16 +3,18 @@
  * model that judged it. Names of files and folders only where the person asks for them, and below the dropped folder:
  * they can hold a patient's name.
  */
+
+import { isUnsure, type Judge, type JudgedSeries, seriesId } from '../classify/judge.ts';
+import { belowDrop } from '../classify/sourcePath.ts';
+import type { SliceVerdict } from '../classify/verdict.ts';
 import type { DeviceInfo } from '../engine/devices/types.ts';
-import { isUnsure, type Judge, type JudgedSeries, seriesId } from '../evaluate/judge.ts';
-import { belowDrop } from '../evaluate/place.ts';
-import type { Probabilities, SkippedFile, SliceVerdict } from '../protocol.ts';
-import { MODALITIES } from '../types.ts';
+import type { SkippedFile } from '../files/progress.ts';
+import { MODALITIES, type Probabilities } from '../types.ts';
 import { type Cell, csv } from './csv.ts';
 
 export type ClassificationOptions = {
   fileNames: boolean;
-  /** The dropped folder (core/evaluate/place.ts). */
+  /** The dropped folder (core/classify/sourcePath.ts). */
   root: string | null;
   /** Of the app. */
   commit: string;

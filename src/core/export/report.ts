@@ -2,8 +2,8 @@
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import { wilson } from '../evaluate/interval.ts';
 import { METRICS } from '../evaluate/metrics.ts';
-import { OUTCOMES } from '../ingest/outcome.ts';
-import type { RemarkedFile, SkippedFile } from '../protocol.ts';
+import { OUTCOMES } from '../files/outcome.ts';
+import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { DropFigures } from '../train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
 import { type Counts, type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';

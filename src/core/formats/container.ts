@@ -1,6 +1,6 @@
 /** Archives and the like by their bytes: those that are opened elsewhere, and those that can only be named. */
 
-/** What `core/ingest/archive.ts` opens. */
+/** What `core/files/archive.ts` opens. */
 export type Opens = 'zip' | 'tar';
 
 const TAR_BLOCK = 512;

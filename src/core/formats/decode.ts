@@ -1,20 +1,14 @@
 /** From a dropped file's bytes to slices: inflate → sniff → decode → resize → min-max → uint8. */
-import type { Skip } from '../errors.ts';
+
+import { inflate, inflateFirst, inflateHead } from '../bytes/inflate.ts';
+import { LIMITS } from '../bytes/limits.ts';
 import { type Preprocess, preprocessor } from '../image/slice.ts';
+import { isSkip, type Skip } from '../skip.ts';
 import { containerOf } from './container.ts';
 import { FORMATS } from './index.ts';
-import { inflate, inflateFirst, inflateHead } from './inflate.ts';
-import { LIMITS } from './limits.ts';
 import { openVolume, readSingle, volumeBytes } from './nifti.ts';
 import { openPair, readPairHeader } from './pair.ts';
-import {
-  type DecodeContext,
-  type Decoded,
-  type DecodedSlice,
-  type DecodeOptions,
-  type FileFacts,
-  isSkip,
-} from './types.ts';
+import type { DecodeContext, Decoded, DecodedSlice, DecodeOptions, FileFacts } from './types.ts';
 
 /** Bytes that formats are recognised by. */
 const HEAD_BYTES = 4096;

@@ -2,6 +2,7 @@
  * DICOM files, native or compressed, one frame or many. Only the elements in dicom/tags.ts are read; the
  * identifiers among them leave in `identity`, the allow-listed facts in `facts`, everything else stays unread.
  */
+
 import { type DataSet, type Dicom, fact, text } from '../dicom/dataset.ts';
 import { type ImageHeader, readHeader } from '../dicom/header.ts';
 import { type Kind, kindReader } from '../dicom/kind.ts';
@@ -12,16 +13,10 @@ import { oneChannel, sampleReader } from '../dicom/pixels.ts';
 import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
 import { TAGS } from '../dicom/tags.ts';
 import { windowReader } from '../dicom/voi.ts';
-import type { Skip } from '../errors.ts';
-import { frameStream, shareOf } from './frames.ts';
-import {
-  type DecodeContext,
-  type Decoded,
-  type FileFacts,
-  type Format,
-  type Identity,
-  isSkip,
-} from './types.ts';
+import { shareOf } from '../image/size.ts';
+import { isSkip, type Skip } from '../skip.ts';
+import { frameStream } from './frames.ts';
+import type { DecodeContext, Decoded, FileFacts, Format, Identity } from './types.ts';
 
 /** Lengths of the VRs that facts have: code strings and long strings (PS3.5 6.2). */
 const CODE = 16;

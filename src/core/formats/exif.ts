@@ -1,6 +1,7 @@
 /** EXIF orientation of a JPEG file (Exif 2.32, tag 0x0112): 1 upright … 8, as TIFF 6.0 numbers them. */
-import { segments } from '../dicom/codecs/markers.ts';
-import type { Numbers } from './types.ts';
+
+import type { Numbers } from '../bytes/numbers.ts';
+import { segments } from '../codecs/markers.ts';
 
 const APP1 = 0xe1;
 const ORIENTATION = 0x0112;

@@ -1,10 +1,13 @@
 /** JPEG files of 8 or 12 bits, their first picture; colour as luminance, turned as the camera's EXIF orientation says. */
-import { decodeDct, otherProcess } from '../dicom/codecs/dct/index.ts';
-import { frameHeader } from '../dicom/codecs/markers.ts';
+
+import { decodeDct, otherProcess } from '../codecs/jpeg/index.ts';
+import { frameHeader } from '../codecs/markers.ts';
+import { checkSize, inThousands } from '../image/size.ts';
+import { isSkip } from '../skip.ts';
 import { orient, readOrientation } from './exif.ts';
-import { checkSize, frameStream, inThousands, NO_IDENTITY, plainFacts } from './frames.ts';
+import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { countPictures } from './pictures.ts';
-import { type Format, isSkip } from './types.ts';
+import type { Format } from './types.ts';
 
 /** Components of gray, of three colours, and of CMYK. */
 const PHOTOMETRIC: Readonly<Record<number, string>> = { 1: 'MONOCHROME2', 3: 'RGB', 4: 'CMYK' };

@@ -3,14 +3,17 @@
  * along every further one; rows are y and columns x as stored: no reorientation, which augmentation covers.
  * https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h, nifti2.h
  */
-import type { Skip } from '../errors.ts';
+
+import { bitsOf, isSigned, type NumberKind, readNumbers } from '../bytes/numbers.ts';
+import type { Deviation } from '../deviations.ts';
+import type { Frame } from '../image/frame.ts';
 import { luminance, magnitude } from '../image/luminance.ts';
-import type { Deviation } from './deviations.ts';
-import { checkSize, frameStream, NO_IDENTITY, plainFacts, shareOf } from './frames.ts';
-import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
+import { checkSize, shareOf } from '../image/size.ts';
+import { isSkip, type Skip } from '../skip.ts';
+import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { streamFrames } from './streamed.ts';
 import { withoutThin } from './thin.ts';
-import { type DecodeContext, type Decoded, type Format, type Frame, isSkip } from './types.ts';
+import type { DecodeContext, Decoded, Format } from './types.ts';
 
 /** NIfTI datatype code → numbers, and how many of them make a pixel: 2 are complex, 3 RGB, 4 RGBA. */
 const DATATYPES: Record<number, { kind: NumberKind; samples: number }> = {

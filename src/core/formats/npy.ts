@@ -4,12 +4,14 @@
  * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped, and so are others where an image would
  * be a line. Both memory orders are read.
  */
-import type { Skip } from '../errors.ts';
+
+import { bitsOf, isSigned, type NumberKind, readNumbers } from '../bytes/numbers.ts';
 import { luminance, magnitude } from '../image/luminance.ts';
-import { checkSize, frameStream, NO_IDENTITY, plainFacts, shareOf } from './frames.ts';
-import { bitsOf, isSigned, type NumberKind, readNumbers } from './numbers.ts';
+import { checkSize, shareOf } from '../image/size.ts';
+import { isSkip, type Skip } from '../skip.ts';
+import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { withoutThin } from './thin.ts';
-import { type Format, isSkip } from './types.ts';
+import type { Format } from './types.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 

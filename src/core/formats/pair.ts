@@ -3,10 +3,11 @@
  * magic. https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h has both layouts: sizes, type and offset lie at
  * the same places.
  */
-import type { Skip } from '../errors.ts';
-import type { Deviation } from './deviations.ts';
-import { inflate } from './inflate.ts';
-import { LIMITS } from './limits.ts';
+
+import { inflate } from '../bytes/inflate.ts';
+import { LIMITS } from '../bytes/limits.ts';
+import type { Deviation } from '../deviations.ts';
+import { isSkip, type Skip } from '../skip.ts';
 import {
   niftiVersion,
   openVolume,
@@ -15,7 +16,7 @@ import {
   type VolumeHeader,
   type VolumeSource,
 } from './nifti.ts';
-import { type DecodeContext, type Decoded, isSkip } from './types.ts';
+import type { DecodeContext, Decoded } from './types.ts';
 
 const ANALYZE_BYTES = 348;
 

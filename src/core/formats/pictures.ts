@@ -2,8 +2,9 @@
  * Further pictures behind the first of a JPEG file, which readers other than Pillow never show: those that an index of the
  * Multi-Picture Format names (CIPA DC-007 5.2), or that begin where the one before ends.
  */
-import { SOS, scanEnd, segments } from '../dicom/codecs/markers.ts';
-import { LIMITS } from './limits.ts';
+
+import { LIMITS } from '../bytes/limits.ts';
+import { SOS, scanEnd, segments } from '../codecs/markers.ts';
 
 const APP2 = 0xe2;
 const EOI = 0xd9;

@@ -2,13 +2,16 @@
  * PNG: every bit depth, colour as luminance, alpha ignored (as OpenCV's IMREAD_GRAYSCALE), no gamma. Chunks
  * that no pixel depends on (text, profiles, times) are never looked into. https://www.w3.org/TR/png-3/
  */
-import type { Skip } from '../errors.ts';
+
+import { inflateInPlace, join } from '../bytes/inflate.ts';
+import { type Inflater, releaseInflater } from '../bytes/inflater.ts';
+import type { Numbers } from '../bytes/numbers.ts';
 import { luminance } from '../image/luminance.ts';
-import { checkSize, frameStream, inThousands, NO_IDENTITY, plainFacts } from './frames.ts';
-import { inflateInPlace, join } from './inflate.ts';
-import { type Inflater, releaseInflater } from './inflater.ts';
+import { checkSize, inThousands } from '../image/size.ts';
+import { isSkip, type Skip } from '../skip.ts';
+import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { type PngPass, passes, unpackBits } from './scanlines.ts';
-import { type Format, isSkip, type Numbers } from './types.ts';
+import type { Format } from './types.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 

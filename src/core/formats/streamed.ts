@@ -1,10 +1,11 @@
 /** Slices of a volume taken out of a gzip stream while it is inflated: memory holds one of them, whatever its length. */
 
-import type { Skip } from '../errors.ts';
-import { inThousands } from './frames.ts';
-import { inflatePieces } from './inflate.ts';
-import { LIMITS } from './limits.ts';
-import type { DecodeContext, Frame } from './types.ts';
+import { inflatePieces } from '../bytes/inflate.ts';
+import { LIMITS } from '../bytes/limits.ts';
+import type { Frame } from '../image/frame.ts';
+import { inThousands } from '../image/size.ts';
+import type { Skip } from '../skip.ts';
+import type { DecodeContext } from './types.ts';
 
 /** Where the slices lie in what comes out, and which of them are wanted. */
 export type Run = { start: number; frameBytes: number; count: number; from: number };

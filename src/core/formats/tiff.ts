@@ -1,13 +1,14 @@
 /** TIFF and BigTIFF: every page is a frame, whatever its size; smaller copies of pages, and masks, are left out. */
-import type { Skip } from '../errors.ts';
+
+import { LIMITS } from '../bytes/limits.ts';
+import { isSkip, type Skip } from '../skip.ts';
 import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
-import { LIMITS } from './limits.ts';
 import type { Color } from './tiff/color.ts';
 import { isTiff, readDirectories } from './tiff/directory.ts';
 import { isAside, type Page, readPage } from './tiff/page.ts';
 import { readPixels } from './tiff/pixels.ts';
 import { withPlanes } from './tiff/planes.ts';
-import { type Format, isSkip } from './types.ts';
+import type { Format } from './types.ts';
 
 const PHOTOMETRIC: Readonly<Record<Color, string>> = {
   white: 'MONOCHROME1',

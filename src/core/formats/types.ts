@@ -1,21 +1,13 @@
 /** What every format gives: a file is decoded to frames, a frame is one 2-D image of numbers. */
-import type { Skip } from '../errors.ts';
+
+import type { Deviation } from '../deviations.ts';
+import type { Frame, Padding } from '../image/frame.ts';
 import type { Window } from '../image/window.ts';
+import type { Skip } from '../skip.ts';
 import type { FormatName, SeriesFacts } from '../types.ts';
-import type { Deviation } from './deviations.ts';
 
 /** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
 export type Identity = { patient: string; study: string; series: string; instance: string };
-
-export type Numbers =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
 
 /** The allow-list of what is remembered of a file, before identifiers are hashed. */
 export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom' | 'folder'>;
@@ -25,24 +17,6 @@ export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom' |
  * added as frames are decoded.
  */
 export type FileFacts = KeptFacts & { deviations: readonly Deviation[] };
-
-/**
- * One image: `rows`·`columns` stored numbers, row major, one channel (colour is luminance already).
- * The modality value of a pixel is `values[i] * slope + intercept`. A negative slope is also how
- * MONOCHROME1 is turned into MONOCHROME2's polarity, so the map's sign must be honoured.
- */
-export type Frame = {
-  index: number;
-  rows: number;
-  columns: number;
-  values: Numbers;
-  slope: number;
-  intercept: number;
-  /** Stored numbers from `low` to `high` are padding and take no part in min-max. */
-  padding?: { low: number; high: number };
-  /** DICOM InstanceNumber; null where there is none. */
-  instanceNumber: number | null;
-};
 
 /**
  * An opened file. `frames` decodes lazily, one at a time, from the first or the one asked for; a frame that fails
@@ -62,12 +36,6 @@ export type Decoded = {
   windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;
 };
-
-/**
- * Whether pixels that DICOM calls padding take part in min-max. `include` is the paper's preprocessing to the
- * letter: it looked at no such element.
- */
-export type Padding = 'exclude' | 'include';
 
 export type DecodeContext = {
   /** Left out unless a caller says otherwise. */
@@ -107,7 +75,3 @@ export type DecodeOptions = DecodeContext & {
   /** Area averaging where the image shrinks, instead of the paper's plain bilinear. */
   antialias: boolean;
 };
-
-export function isSkip(value: object): value is Skip {
-  return 'code' in value;
-}

@@ -2,9 +2,10 @@
  * The preprocessing of slice.ts in WebAssembly: several times as fast, the same bytes. What it has no case for it
  * leaves to the plain functions.
  */
-import type { Skip } from '../errors.ts';
-import type { Frame, Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
+import type { Skip } from '../skip.ts';
 import { SLICE_SIDE } from '../types.ts';
+import type { Frame } from './frame.ts';
 import { FREE, type Kernel, kernel, MOST_BYTES, type Resize, reserve, SCRATCH, SLACK } from './kernel.ts';
 import { bilinearAxis } from './resize.ts';
 import { hasImage, withoutHidden } from './scale.ts';

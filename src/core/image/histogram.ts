@@ -1,5 +1,6 @@
 /** How the modality values of an image are spread. */
-import type { Frame, Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
+import type { Frame } from './frame.ts';
 
 /** Bins at most; whole numbers have no more of them than there are numbers, so that none is empty by itself. */
 export const BINS = 256;

@@ -1,5 +1,5 @@
 /** Colours and complex numbers to one channel. */
-import type { Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
 
 /** Where a pixel's red, green and blue are: side by side, or in three planes one after the other. */
 export type ColorLayout = { samples: number; planar: boolean };

@@ -1,5 +1,5 @@
 /** Draws an image of numbers into a rectangle of the screen: window, zoom and place. */
-import type { Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
 import { type Window, windowed } from './window.ts';
 
 export type Picture = { rows: number; columns: number; values: Numbers; slope: number; intercept: number };

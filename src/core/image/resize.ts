@@ -1,5 +1,5 @@
 /** Resizing one image of numbers, ignoring the aspect ratio: separable weights, rows first, then columns. */
-import type { Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
 
 /** How each of `first.length` outputs mixes `taps` (an even number) neighbouring inputs beginning at `first`. */
 export type Axis = { taps: number; first: Int32Array; weights: Float64Array };

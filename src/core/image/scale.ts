@@ -1,5 +1,6 @@
 /** From numbers of any range to uint8: which pixels count, and min-max per image. */
-import type { Frame, Numbers } from '../formats/types.ts';
+import type { Numbers } from '../bytes/numbers.ts';
+import type { Frame } from './frame.ts';
 
 /** Spreads below this share of the largest value are rounding noise of the resizing, not an image. */
 const NOISE = 1e-12;

@@ -1,8 +1,8 @@
 /** The preprocessing of the paper: resize to 224×224 ignoring the aspect ratio, then min-max per image. */
-import type { Skip } from '../errors.ts';
-import type { Frame } from '../formats/types.ts';
+import type { Skip } from '../skip.ts';
 import { SLICE_SIDE } from '../types.ts';
 import { fastSlice } from './fastSlice.ts';
+import type { Frame } from './frame.ts';
 import { type Resizer, resizer } from './resize.ts';
 import { cleanValues, minMaxBytes } from './scale.ts';
 

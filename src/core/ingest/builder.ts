@@ -1,10 +1,9 @@
 /** Fills shards slice by slice. */
-import { crc32, crc32Join } from '../crc32.ts';
-import { KEY_BYTES } from '../dataset/keys.ts';
+import { crc32, crc32Join } from '../bytes/crc32.ts';
 import { seriesKey } from '../dataset/series.ts';
 import { SHARD_SLICES, type ShardIndex } from '../dataset/shard.ts';
-import { LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
-import type { Chunk } from './chunk.ts';
+import type { Chunk } from '../files/sliceBatch.ts';
+import { KEY_BYTES, LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
 
 /**
  * A shard ready to be committed; `pixels` are its rows', one after the other, where the decoders put them, and `sums`

@@ -1,7 +1,6 @@
 /** The datasets of a project while an ingest adds to them: which folder is which, how they are called, which split fits. */
 import type { DatasetRecord } from '../dataset/dataset.ts';
 import { looksIdentifying } from '../dataset/identifying.ts';
-import type { ManifestEntry } from '../dataset/manifest.ts';
 import {
   type FolderName,
   folderName,
@@ -13,8 +12,9 @@ import {
 import type { Place } from '../dataset/place.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { proposeSplits, SPLIT_SEED } from '../dataset/split.ts';
+import { hashText } from '../files/identity.ts';
+import type { ManifestEntry } from '../files/manifest.ts';
 import { type Counts, LABELS, type SeriesFacts, zeroCounts } from '../types.ts';
-import { hashText } from './identity.ts';
 import type { IngestStore } from './ingest.ts';
 import { createOverlap } from './overlap.ts';
 

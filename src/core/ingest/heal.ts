@@ -1,7 +1,9 @@
 /** Slices that are known, but damaged where they are stored: their files, dropped again, give the pixels back. */
-import { crc32 } from '../crc32.ts';
-import { createKeySet, KEY_BYTES, type KeySet } from '../dataset/keys.ts';
+
+import { crc32 } from '../bytes/crc32.ts';
+import { createKeySet, type KeySet } from '../dataset/keys.ts';
 import { DAMAGED, type ShardIndex } from '../dataset/shard.ts';
+import { KEY_BYTES } from '../types.ts';
 
 /** As in the storage port. */
 export type HealStore = {

@@ -1,25 +1,28 @@
 /** Ingest: every new slice of the dropped files, labelled and committed shard by shard. */
 
 import type { DatasetRecord } from '../dataset/dataset.ts';
-import { KEY_BYTES, type KeySet } from '../dataset/keys.ts';
+import type { KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
-import type { Manifest } from '../dataset/manifest.ts';
+import type { IngestOptions } from '../dataset/options.ts';
 import { type Place, placeOf } from '../dataset/place.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { elapsedMs } from '../elapsed.ts';
 import { LabError } from '../errors.ts';
-import type { CallContext, IngestEvent, IngestOptions, IngestSummary, Lot } from '../protocol.ts';
-import { SLICE_BYTES } from '../types.ts';
+import { type Aside, expand, expandFound, type FileTask, type Found } from '../files/expand.ts';
+import type { Lot } from '../files/fileBatch.ts';
+import { type FoundArchive, runJob } from '../files/job.ts';
+import type { Manifest } from '../files/manifest.ts';
+import { createPool, type Decoder } from '../files/pool.ts';
+import { createReporter } from '../files/reporter.ts';
+import type { Chunk } from '../files/sliceBatch.ts';
+import { createOrigins } from '../files/sources.ts';
+import type { CallContext } from '../rpc.ts';
+import { KEY_BYTES, SLICE_BYTES } from '../types.ts';
 import { createShardBuilder, type FilledShard } from './builder.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
-import type { Chunk } from './chunk.ts';
-import { type Aside, expand, expandFound, type FileTask, type Found } from './expand.ts';
+import type { IngestEvent, IngestSummary } from './contract.ts';
 import { createHealer, type Healer, type HealStore, knownSlices } from './heal.ts';
-import { type FoundArchive, runJob } from './job.ts';
-import { createOrigins } from './origins.ts';
-import { labelRemark } from './outcome.ts';
-import { createPool, type Decoder } from './pool.ts';
-import { createReporter } from './reporter.ts';
+import { labelRemark } from './labelRemark.ts';
 import { createWaiting } from './waiting.ts';
 
 /** What ingest needs of the storage port. */

@@ -1,7 +1,9 @@
 /** The ingest worker's service: one job at a time, fed while folders are still walked. */
+
 import { LabError } from '../errors.ts';
-import type { Fence, IngestService } from '../protocol.ts';
-import { createFedJob } from './fedJob.ts';
+import { createFedJob } from '../files/fedJob.ts';
+import type { Fence } from '../types.ts';
+import type { IngestService } from './contract.ts';
 import { type IngestParts, ingest } from './ingest.ts';
 
 /** @param open opens what a job needs, anew for each, to write as the given writer */

@@ -1,7 +1,7 @@
 /** Slices of folders that may have been read before, until it is seen whether they were. */
 import type { Place } from '../dataset/place.ts';
+import type { Chunk } from '../files/sliceBatch.ts';
 import type { Catalog } from './catalog.ts';
-import type { Chunk } from './chunk.ts';
 
 /** Slices that wait at most, of one folder and of all: 13 and 51 MB. */
 const MOST_OF_FOLDER = 256;

@@ -1,24 +1,20 @@
 /** Reads one frame of a file again, whole and unscaled, for a person to look at. Stores nothing. */
-import type { Skip } from '../errors.ts';
+
+import type { Numbers } from '../bytes/numbers.ts';
+import { findMember } from '../files/archive.ts';
+import { type TwoPieces, wholeFile } from '../files/fileBytes.ts';
+import { headerPaths } from '../files/pairName.ts';
+import { readFiles, unpackFile } from '../files/pairs.ts';
 import { frameFacts, openFile } from '../formats/decode.ts';
-import {
-  type DecodeContext,
-  type Decoded,
-  type FileFacts,
-  type Frame,
-  isSkip,
-  type Numbers,
-  type Padding,
-} from '../formats/types.ts';
+import type { DecodeContext, Decoded, FileFacts } from '../formats/types.ts';
+import type { Frame, Padding } from '../image/frame.ts';
 import { type Histogram, histogram } from '../image/histogram.ts';
+import type { Reading } from '../image/preprocessing.ts';
 import { preprocessor } from '../image/slice.ts';
 import type { Window } from '../image/window.ts';
-import { findMember } from '../ingest/archive.ts';
-import { headerPaths } from '../ingest/pairName.ts';
-import { readFiles, unpackFile } from '../ingest/pairs.ts';
-import { type TwoPieces, wholeFile } from '../ingest/parcel.ts';
-import type { CallContext, Reading } from '../protocol.ts';
+import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
+import { isSkip, type Skip } from '../skip.ts';
 
 /** A dropped file, or what lies at `inside` in a dropped archive; `header` is the other file of an image in two. */
 export type Original = { id: string; file: Blob; inside: string | null; header?: Blob };

@@ -1,9 +1,9 @@
 /** One picture of a simulated patient, fast: to look at before anything is made or added. */
 
-import { isSkip } from '../formats/types.ts';
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
 import { hash32, random } from '../random.ts';
+import { isSkip } from '../skip.ts';
 import type { Acquired, SimulatedModality } from './acquired.ts';
 import { makeBody } from './body/index.ts';
 import { acquireCt } from './ct/acquire.ts';

@@ -1,5 +1,5 @@
 /** How long a plan will still take, by what its series usually take and by what those made so far took. */
-import type { Pace } from '../ingest/pace.ts';
+import type { Pace } from '../files/eta.ts';
 import { secondsOf } from './figures.ts';
 import type { PracticePlan } from './plan.ts';
 

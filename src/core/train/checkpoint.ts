@@ -1,5 +1,5 @@
 /** What ties a checkpoint to its run: the fingerprint of data and configuration, and the check of its numbers. */
-import { crc32 } from '../crc32.ts';
+import { crc32 } from '../bytes/crc32.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { hash32 } from '../random.ts';
 import { type LoopState, startLoop } from './loop.ts';

@@ -1,5 +1,18 @@
 /** The points of a run's curve, as they are kept: the same in the worker, on the page and in the database. */
-import type { CurvePoint } from '../protocol.ts';
+
+/** A point on the live curve: means over the steps since the previous point. */
+export type CurvePoint = {
+  step: number;
+  /** Fractional epoch, e.g. 1.25. */
+  epoch: number;
+  loss: number;
+  accuracy: number;
+  learningRate: number;
+  imagesPerSecond: number;
+  /** Share of wall time the step waited for data, 0–1. */
+  dataWait: number;
+  secondsLeft: number;
+};
 
 /** Beyond it every other point goes. */
 export const MOST_POINTS = 2000;

@@ -1,8 +1,10 @@
 /** The training loop: steps, curve points, validation, checkpoints. All it changes is the trainer and one plain state. */
+
 import { LabError } from '../errors.ts';
-import type { CurvePoint, RunOutcome } from '../protocol.ts';
 import type { Batch, Batches } from './batches.ts';
+import type { RunOutcome } from './contract.ts';
 import type { Control } from './control.ts';
+import type { CurvePoint } from './curve.ts';
 import { createMeter } from './meter.ts';
 import type { EpochRecord, RunConfig } from './run.ts';
 import { afterStep, rateAt, type ScheduleState, startSchedule } from './schedule.ts';

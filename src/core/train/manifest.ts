@@ -3,10 +3,10 @@ import type { DatasetRecord } from '../dataset/dataset.ts';
 import { countKinds, zeroKinds } from '../dataset/kinds.ts';
 import { excludedRows } from '../dataset/leaks.ts';
 import { slicesInUse } from '../dataset/leftOut.ts';
+import type { IngestOptions } from '../dataset/options.ts';
 import { seriesKey } from '../dataset/series.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
-import type { Outcome } from '../ingest/outcome.ts';
-import type { IngestOptions } from '../protocol.ts';
+import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
 import { type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
 

@@ -1,5 +1,5 @@
 /** Times a training: curve points, images a second, share of waiting for data, time left. */
-import type { CurvePoint } from '../protocol.ts';
+import type { CurvePoint } from './curve.ts';
 import type { RunLength } from './schedule.ts';
 
 /** No two points closer than this; none further apart than that, unless a step takes longer. */

@@ -1,6 +1,8 @@
 /** Loss above, accuracy below, one x: with the smoothing and the log scale of the loss. */
+
 import { useState } from 'react';
-import type { CurvePoint, EpochRecord } from '../../core/protocol.ts';
+import type { CurvePoint } from '../../core/train/curve.ts';
+import type { EpochRecord } from '../../core/train/run.ts';
 import { loss, percent, roughPercent } from '../format.ts';
 import { countAxis, linearAxis, logAxis } from './axis.ts';
 import { CurveChart } from './CurveChart.tsx';

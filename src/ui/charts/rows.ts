@@ -1,5 +1,6 @@
 /** A run's points and epochs as the rows both charts draw. */
-import type { CurvePoint, EpochRecord } from '../../core/protocol.ts';
+import type { CurvePoint } from '../../core/train/curve.ts';
+import type { EpochRecord } from '../../core/train/run.ts';
 import { smooth } from './smooth.ts';
 import { thin } from './thin.ts';
 

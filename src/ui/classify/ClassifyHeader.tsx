@@ -1,6 +1,6 @@
 /** Which model answers and what it can't know, the way to more files, and the exports. */
 import type { RunRow } from '../../app/state.ts';
-import type { JudgedSeries } from '../../core/evaluate/judge.ts';
+import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
 import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';

@@ -1,6 +1,6 @@
 /** The exports of a classification: what is shown, in its order, with or without the names of files. */
 import { useState } from 'react';
-import type { JudgedSeries } from '../../core/evaluate/judge.ts';
+import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions } from '../context.ts';
 import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';

@@ -1,5 +1,5 @@
 /** Counts of the answers, which are also the table's filters, and a search. */
-import { SURE } from '../../core/evaluate/judge.ts';
+import { SURE } from '../../core/classify/judge.ts';
 import { MODALITIES, type Modality } from '../../core/types.ts';
 import { useLab } from '../context.ts';
 import { count, duration, plural, roughPercent } from '../format.ts';

@@ -1,6 +1,6 @@
 /** Says that rows were judged by another model than the one chosen, or by none, and offers to judge them anew. */
 import type { RunRow } from '../../app/state.ts';
-import type { JudgedSeries } from '../../core/evaluate/judge.ts';
+import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
 import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';

@@ -1,7 +1,7 @@
 /** A series: its verdict beside its tag, and its slices when opened. */
 import type { RunRow } from '../../app/state.ts';
-import { isUnsure, type JudgedSeries, seriesId } from '../../core/evaluate/judge.ts';
-import { disagrees } from '../../core/evaluate/tagState.ts';
+import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
+import { disagrees } from '../../core/classify/tagState.ts';
 import { count, percent, plural, roughPercent } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Modality } from '../parts/Modality.tsx';

@@ -1,6 +1,6 @@
 /** Slices of one series, each with its four probabilities. */
 import { useState } from 'react';
-import type { SliceVerdict } from '../../core/protocol.ts';
+import type { SliceVerdict } from '../../core/classify/verdict.ts';
 import { MODALITIES } from '../../core/types.ts';
 import { count, percent, roughPercent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';

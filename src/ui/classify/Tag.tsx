@@ -1,5 +1,5 @@
 /** What the DICOM tag says, and how the image stands to it. */
-import type { JudgedSeries } from '../../core/evaluate/judge.ts';
+import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Modality } from '../parts/Modality.tsx';
 import styles from './ClassifyTable.module.css';

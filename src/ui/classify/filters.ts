@@ -1,7 +1,7 @@
 /** Which series the table shows, and in what order. */
-import { isUnsure, type JudgedSeries, seriesId } from '../../core/evaluate/judge.ts';
-import { belowDrop, dropRoot } from '../../core/evaluate/place.ts';
-import { disagrees } from '../../core/evaluate/tagState.ts';
+import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
+import { belowDrop, dropRoot } from '../../core/classify/sourcePath.ts';
+import { disagrees } from '../../core/classify/tagState.ts';
 import { MODALITIES, type Modality } from '../../core/types.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
 

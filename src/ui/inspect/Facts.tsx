@@ -1,8 +1,8 @@
 /** How a slice was decoded and labelled; nothing that names a patient. */
 import type { ReactNode } from 'react';
 import type { Inspection } from '../../app/state.ts';
+import { DEVIATIONS } from '../../core/deviations.ts';
 import { syntaxName } from '../../core/dicom/names.ts';
-import { DEVIATIONS } from '../../core/formats/deviations.ts';
 import type { Window } from '../../core/image/window.ts';
 import { type Modality as Class, MODALITIES } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';

@@ -1,6 +1,6 @@
 /** The inspector over a classified series, whose files are at hand and of which nothing is stored. */
-import { belowDrop } from '../../core/evaluate/place.ts';
-import type { SeriesVerdict } from '../../core/protocol.ts';
+import { belowDrop } from '../../core/classify/sourcePath.ts';
+import type { SeriesVerdict } from '../../core/classify/verdict.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { Inspector } from './Inspector.tsx';
 

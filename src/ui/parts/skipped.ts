@@ -1,8 +1,8 @@
 /** A list of files with reasons as rows: one a reason, and under each the files when it is open. */
 import type { Drop } from '../../app/state.ts';
-import { SKIP_CODES, type SkipCode } from '../../core/errors.ts';
-import type { RemarkedFile, SkippedFile } from '../../core/protocol.ts';
+import type { RemarkedFile, SkippedFile } from '../../core/files/progress.ts';
 import { REMARK_CODES, type RemarkCode } from '../../core/remarks.ts';
+import { SKIP_CODES, type SkipCode } from '../../core/skip.ts';
 import { count, plural } from '../format.ts';
 
 /** A file that was left aside, or a remark on one that was read. */

@@ -1,5 +1,5 @@
 /** Chooses how slices are altered before the network sees them, and says what that shows. */
-import { ALTERATIONS, type AlterationName } from '../../core/evaluate/alterations.ts';
+import { ALTERATIONS, type AlterationName } from '../../core/image/alterations.ts';
 import type { SplitEvaluation } from '../../core/train/run.ts';
 import { percent } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';

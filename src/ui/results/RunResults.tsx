@@ -1,7 +1,7 @@
 /** One run in detail: headline of a split, accuracy per dataset, confusion matrix, downloads. */
 import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
-import { isAlteration } from '../../core/evaluate/alterations.ts';
+import { isAlteration } from '../../core/image/alterations.ts';
 import type { SplitEvaluation } from '../../core/train/run.ts';
 import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';

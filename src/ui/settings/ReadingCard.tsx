@@ -1,7 +1,9 @@
 /** How this project's files are read: resizing, padding, and which DICOM Modality means which label. */
+
 import { type ReactNode, useState } from 'react';
-import { DEFAULT_OPTIONS, isPaperReading, PAPER_READING, sameMap } from '../../core/dataset/options.ts';
+import { DEFAULT_OPTIONS, isPaperReading, sameMap } from '../../core/dataset/options.ts';
 import { isModalityCode } from '../../core/dicom/modalityCode.ts';
+import { PAPER_READING } from '../../core/image/preprocessing.ts';
 import { LABELS, type Label } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';

@@ -1,6 +1,6 @@
 /** What Start would set going: how often images are shown, and what it takes, as far as can be told before. */
 import type { RunRow } from '../../app/state.ts';
-import type { DeviceInfo } from '../../core/protocol.ts';
+import type { DeviceInfo } from '../../core/engine/devices/types.ts';
 import { type Estimate, estimateRun, type Measured } from '../../core/train/estimate.ts';
 import { stepsPerEpoch } from '../../core/train/plan.ts';
 import type { RunConfig } from '../../core/train/run.ts';

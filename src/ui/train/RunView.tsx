@@ -1,6 +1,6 @@
 /** The right side of the page: how the run goes, or went. */
 import type { RunRow } from '../../app/state.ts';
-import type { CurvePoint } from '../../core/protocol.ts';
+import type { CurvePoint } from '../../core/train/curve.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { RunCharts } from '../charts/RunCharts.tsx';
 import { useLab } from '../context.ts';

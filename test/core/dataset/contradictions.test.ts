@@ -12,7 +12,7 @@ import {
   type LabelSource,
   type Modality,
 } from '../../../src/core/types.ts';
-import { makeFacts, makeShard } from '../../make/storage.ts';
+import { makeFacts, makeShard } from '../../builders/storage.ts';
 
 type Row = [folder: Modality | null, code: string | null, label: Label, source: LabelSource];
 

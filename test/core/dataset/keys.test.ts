@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { crc32 } from '../../../src/core/crc32.ts';
-import { createKeySet, KEY_BYTES } from '../../../src/core/dataset/keys.ts';
+import { crc32 } from '../../../src/core/bytes/crc32.ts';
+import { createKeySet } from '../../../src/core/dataset/keys.ts';
 import { hash32 } from '../../../src/core/random.ts';
+import { KEY_BYTES } from '../../../src/core/types.ts';
 
 test('a set of keys knows each once, beyond the size it was made for', () => {
   const set = createKeySet(4);

@@ -4,7 +4,7 @@ import { excludedRows, findLeaks } from '../../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { LABELS, type Label, SPLITS } from '../../../src/core/types.ts';
-import { makeDataset, makeFacts } from '../../make/storage.ts';
+import { makeDataset, makeFacts } from '../../builders/storage.ts';
 
 type Row = { dataset: string; patient: string; series?: string; label?: Label; removed?: boolean };
 

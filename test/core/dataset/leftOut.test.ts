@@ -8,7 +8,7 @@ import { sliceTable } from '../../../src/core/train/table.ts';
 import type { ImageKind, Leavable } from '../../../src/core/types.ts';
 import type { Store } from '../../../src/storage/port.ts';
 import { readTables } from '../../../workers/jobs/tables.ts';
-import { makeDataset, makeFacts, makeShard } from '../../make/storage.ts';
+import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
 
 /** Two datasets with a slice of each of these: an original, a localizer, a capture with text. */
 function shard(): ShardIndex {

@@ -1,7 +1,7 @@
 /** Names of datasets: neutral, free, and tidied for the screen. */
 import { expect, test } from 'vitest';
 import { folderName, freeName, neutralName, renamed, tidyName } from '../../../src/core/dataset/naming.ts';
-import { makeDataset } from '../../make/storage.ts';
+import { makeDataset } from '../../builders/storage.ts';
 
 test('neutral names count on, whatever else there is', () => {
   expect(neutralName([])).toBe('Dataset 1');

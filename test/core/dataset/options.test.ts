@@ -1,16 +1,17 @@
 /** A project's options: what a new label map does to what is stored, and when two say the same. */
+
 import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_OPTIONS,
   followTags,
   isPaperReading,
-  PAPER_READING,
   relabel,
   sameMap,
 } from '../../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
+import { PAPER_READING } from '../../../src/core/image/preprocessing.ts';
 import { LABEL_SOURCES, LABELS, type Label, type LabelSource } from '../../../src/core/types.ts';
-import { makeFacts, makeShard } from '../../make/storage.ts';
+import { makeFacts, makeShard } from '../../builders/storage.ts';
 
 /** A slice a row, each of a series of its own. */
 function shard(...rows: [code: string | null, label: Label, source: LabelSource][]): ShardIndex {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { labelOf } from '../../../src/core/dataset/labels.ts';
-import { isManifest, parseManifest } from '../../../src/core/dataset/manifest.ts';
 import { LOOSE_FILES } from '../../../src/core/dataset/naming.ts';
 import { placeOf } from '../../../src/core/dataset/place.ts';
 import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
 import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+import { isManifest, parseManifest } from '../../../src/core/files/manifest.ts';
 
 const name = (path: string) => placeOf(path).dataset;
 

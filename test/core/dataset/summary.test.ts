@@ -1,12 +1,12 @@
 /** The figures of datasets: each kind of slice counted where it belongs, over all shards. */
 import { describe, expect, test } from 'vitest';
 import { countKinds } from '../../../src/core/dataset/kinds.ts';
-import { parseManifest, writeManifest } from '../../../src/core/dataset/manifest.ts';
 import { countOthers } from '../../../src/core/dataset/others.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
+import { parseManifest, writeManifest } from '../../../src/core/files/manifest.ts';
 import { LABELS, type SeriesFacts } from '../../../src/core/types.ts';
-import { makeDataset, makeFacts, makeShard } from '../../make/storage.ts';
+import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
 
 type Row = [dataset: string, facts: Partial<SeriesFacts>, label?: (typeof LABELS)[number]];
 

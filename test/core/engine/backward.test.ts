@@ -6,9 +6,9 @@ import { batchNorm } from '../../../src/core/engine/ops/batchNorm/index.ts';
 import { conv2d } from '../../../src/core/engine/ops/conv2d/index.ts';
 import { maxPool } from '../../../src/core/engine/ops/maxPool/index.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
-import { nodeHost } from '../../make/host.ts';
-import { uniform } from '../../make/uniform.ts';
-import '../../make/arrays.ts';
+import { uniform } from '../../builders/uniform.ts';
+import { nodeHost } from '../../fakes/host.ts';
+import '../../harness/arrays.ts';
 
 beforeAll(async () => {
   await openDevice('reference', nodeHost);

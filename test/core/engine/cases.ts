@@ -16,8 +16,8 @@ import { sgd } from '../../../src/core/engine/ops/sgd/index.ts';
 import { softmaxCrossEntropy } from '../../../src/core/engine/ops/softmaxCrossEntropy/index.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
 import { hash32 } from '../../../src/core/random.ts';
+import { uniform } from '../../builders/uniform.ts';
 import ops from '../../golden/engine/ops.json' with { type: 'json' };
-import { uniform } from '../../make/uniform.ts';
 
 /** One case of test/golden/engine/make.py. */
 export type OpCase = {

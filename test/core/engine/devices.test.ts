@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openDevice } from '../../../src/core/engine/devices/index.ts';
 import { KERNEL_NAMES } from '../../../src/core/engine/ops/index.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
 
 /** WebGPU that has no adapter, or one that a software renderer stands in for. */
 const gpuWith = (adapter: unknown) => ({ requestAdapter: async () => adapter }) as unknown as GPU;

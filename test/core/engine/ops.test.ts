@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../../src/core/engine/devices/index.ts';
 import type { Device } from '../../../src/core/engine/devices/types.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
 import { computeGradients, computeOutputs, OP_CASES, type OpCase } from './cases.ts';
-import '../../make/arrays.ts';
+import '../../harness/arrays.ts';
 
 const label = ({ op, name }: OpCase) => `${op}: ${name}`;
 

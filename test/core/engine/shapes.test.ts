@@ -6,10 +6,10 @@ import { conv2d } from '../../../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
 import { NETWORKS } from '../../../src/core/nn/index.ts';
-import { uniform } from '../../make/uniform.ts';
-import '../../make/arrays.ts';
-import { type Convolution, convolution, outputShape } from '../../make/convolution.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
+import { uniform } from '../../builders/uniform.ts';
+import '../../harness/arrays.ts';
+import { type Convolution, convolution, outputShape } from '../../builders/convolution.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
 
 /** Each filter that occurs, with stride 1 and 2, for one image (direct) and for two (Winograd, where it fits). */
 function convolutions(): Convolution[] {

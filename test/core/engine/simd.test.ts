@@ -10,9 +10,9 @@ import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import { createTrainer } from '../../../src/core/train/trainer.ts';
-import { nodeHost } from '../../make/host.ts';
+import { nodeHost } from '../../fakes/host.ts';
 import { computeGradients, computeOutputs, OP_CASES } from './cases.ts';
-import '../../make/arrays.ts';
+import '../../harness/arrays.ts';
 
 let device: Device | null = null;
 afterEach(() => {

@@ -6,10 +6,10 @@ import type { GpuBackend } from '../../../src/core/engine/devices/webgpu/backend
 import { openWebgpu } from '../../../src/core/engine/devices/webgpu/index.ts';
 import { type Attributes, type KernelName, runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
-import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../make/gpu.ts';
-import { uniform } from '../../make/uniform.ts';
+import { uniform } from '../../builders/uniform.ts';
+import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../fakes/dawn.ts';
 import { computeGradients, computeOutputs, OP_CASES } from './cases.ts';
-import '../../make/arrays.ts';
+import '../../harness/arrays.ts';
 
 type Case = {
   title: string;

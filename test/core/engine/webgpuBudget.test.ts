@@ -12,9 +12,9 @@ import * as tf from '../../../src/core/engine/tf.ts';
 import { random } from '../../../src/core/random.ts';
 import { createTrainer } from '../../../src/core/train/trainer.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
-import { nodeHost } from '../../make/host.ts';
-import { type Counts, createMockGpu, MOCK_GLOBALS } from '../../make/mockgpu.ts';
-import { installGpu } from '../../make/navigator.ts';
+import { type Counts, createMockGpu, MOCK_GLOBALS } from '../../fakes/gpu.ts';
+import { nodeHost } from '../../fakes/host.ts';
+import { installGpu } from '../../fakes/navigator.ts';
 
 const GIB = 2 ** 30;
 const options = { seed: 1, momentum: 0.9, weightDecay: 1e-4, decayNormAndBias: true, labelSmoothing: 0 };

@@ -9,10 +9,10 @@ import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import { sgd } from '../../../src/core/engine/ops/sgd/index.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
 import { hash32 } from '../../../src/core/random.ts';
-import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../make/gpu.ts';
-import { uniform } from '../../make/uniform.ts';
-import '../../make/arrays.ts';
-import { eventually } from '../../make/eventually.ts';
+import { uniform } from '../../builders/uniform.ts';
+import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../fakes/dawn.ts';
+import '../../harness/arrays.ts';
+import { eventually } from '../../harness/eventually.ts';
 
 const rates = { rate: 0.1, momentum: 0.5, weightDecay: 0 };
 

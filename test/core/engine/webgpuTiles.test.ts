@@ -7,8 +7,8 @@ import { TILES } from '../../../src/core/engine/devices/webgpu/tiles.ts';
 import type { Shape4 } from '../../../src/core/engine/ops/conv2d/index.ts';
 import { runKernel } from '../../../src/core/engine/ops/kernel.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
-import { HAS_NODE_GPU, openNodeGpu } from '../../make/gpu.ts';
-import { uniform } from '../../make/uniform.ts';
+import { uniform } from '../../builders/uniform.ts';
+import { HAS_NODE_GPU, openNodeGpu } from '../../fakes/dawn.ts';
 
 /** Rows and columns that fill no tile, a stride, k that is split. */
 const LAYERS: { x: Shape4; filter: Shape4; stride: number }[] = [

@@ -7,10 +7,10 @@ import * as tf from '../../../src/core/engine/tf.ts';
 import type { Network } from '../../../src/core/nn/network.ts';
 import { hash32 } from '../../../src/core/random.ts';
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
-import { HAS_NODE_GPU, openNodeGpu } from '../../make/gpu.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
-import { NARROW_NETWORKS } from '../../make/networks.ts';
-import '../../make/arrays.ts';
+import { NARROW_NETWORKS } from '../../builders/networks.ts';
+import { HAS_NODE_GPU, openNodeGpu } from '../../fakes/dawn.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
+import '../../harness/arrays.ts';
 
 const STEPS = 2;
 /** Compiling a network's hundred shaders takes a shared machine its time. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seriesVerdict } from '../../../src/core/classify/series.ts';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
-import { seriesVerdict } from '../../../src/core/evaluate/series.ts';
 import { evaluateSplit } from '../../../src/core/evaluate/split.ts';
 
 /** Probabilities that predict the given classes. */

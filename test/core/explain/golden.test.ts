@@ -8,11 +8,11 @@ import { resizer } from '../../../src/core/image/resize.ts';
 import { findNetwork, NETWORKS } from '../../../src/core/nn/index.ts';
 import { lastConvolution, type Network } from '../../../src/core/nn/network.ts';
 import { hash32 } from '../../../src/core/random.ts';
+import { formulaState, NARROW_NETWORKS } from '../../builders/networks.ts';
+import { HAS_NODE_GPU, openNodeGpu } from '../../fakes/dawn.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
 import explained from '../../golden/explain/explain.json' with { type: 'json' };
-import { HAS_NODE_GPU, openNodeGpu } from '../../make/gpu.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
-import { formulaState, NARROW_NETWORKS } from '../../make/networks.ts';
-import '../../make/arrays.ts';
+import '../../harness/arrays.ts';
 
 /** One network of test/golden/explain/make.py. */
 type Golden = {

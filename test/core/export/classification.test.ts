@@ -1,6 +1,6 @@
 /** What a classification hands over: the columns promised, who judged, and no names that were not asked for. */
 import { describe, expect, it } from 'vitest';
-import type { JudgedSeries } from '../../../src/core/evaluate/judge.ts';
+import type { JudgedSeries } from '../../../src/core/classify/judge.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../../../src/core/export/classification.ts';
 
 const JUDGE = {

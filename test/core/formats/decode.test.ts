@@ -1,13 +1,13 @@
 /** From bytes to slices: recognising files, taking gzip off, stopping. */
 import { deflateSync, gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { inflate } from '../../../src/core/bytes/inflate.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
 import { FORMATS } from '../../../src/core/formats/index.ts';
-import { inflate } from '../../../src/core/formats/inflate.ts';
-import { isSkip } from '../../../src/core/formats/types.ts';
-import { concat, dicomFile } from '../../make/dicom.ts';
-import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
-import { npyFile } from '../../make/npy.ts';
+import { isSkip } from '../../../src/core/skip.ts';
+import { concat, dicomFile } from '../../builders/dicom.ts';
+import { npyFile } from '../../builders/npy.ts';
+import { bytesOf, type GoldenFile, readGolden } from '../../harness/goldens.ts';
 
 const files = readGolden<GoldenFile[]>('files.json');
 const stack = npyFile({ shape: [3, 4, 4], values: Int16Array.from({ length: 48 }, (_, i) => (i * 7) % 40) });

@@ -1,9 +1,9 @@
 /** What breaks a rule of DICOM's or JPEG's and is read all the same, is noted among the facts; what keeps to them is not. */
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { isSkip } from '../../../src/core/formats/types.ts';
-import { concat, type DicomElement, dicomFile } from '../../make/dicom.ts';
-import { readGolden } from '../../make/goldens.ts';
+import { isSkip } from '../../../src/core/skip.ts';
+import { concat, type DicomElement, dicomFile } from '../../builders/dicom.ts';
+import { readGolden } from '../../harness/goldens.ts';
 
 const ROWS = 4;
 const COLUMNS = 6;

@@ -1,12 +1,20 @@
 /** DICOM: what is read, what is left unread, and what files that break the rules end in. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TAGS, WANTED } from '../../../src/core/dicom/tags.ts';
-import { SKIP_CODES, type Skip } from '../../../src/core/errors.ts';
 import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';
-import { type Decoded, type DecodedSlice, type Frame, isSkip } from '../../../src/core/formats/types.ts';
-import { concat, type DicomElement, type DicomImage, dicomFile, type SyntaxName } from '../../make/dicom.ts';
-import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
+import type { Decoded, DecodedSlice } from '../../../src/core/formats/types.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import { isSkip, SKIP_CODES, type Skip } from '../../../src/core/skip.ts';
+import {
+  concat,
+  type DicomElement,
+  type DicomImage,
+  dicomFile,
+  type SyntaxName,
+} from '../../builders/dicom.ts';
+import { bytesOf, type GoldenFile, readGolden } from '../../harness/goldens.ts';
 
 const pixels = Uint16Array.from({ length: 6 * 8 }, (_, i) => (i * 37) % 1000);
 const image: DicomImage = { rows: 6, columns: 8, pixels };

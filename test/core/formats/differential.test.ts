@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Case, difference, readCases, seen } from '../../make/differential.ts';
+import { type Case, difference, readCases, seen } from '../../harness/differential.ts';
 import { explanationOf } from './explained.ts';
 
 const FOLDER = fileURLToPath(new URL('../../golden/differential/', import.meta.url));

@@ -1,13 +1,15 @@
 /** NIfTI, NPY, PNG and JPEG: what was written is what is read, and what breaks the rules is named. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Skip } from '../../../src/core/errors.ts';
+import type { Numbers } from '../../../src/core/bytes/numbers.ts';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { type Frame, isSkip, type Numbers } from '../../../src/core/formats/types.ts';
-import { bytesOf, type GoldenFile, readGolden } from '../../make/goldens.ts';
-import { type NiftiNumbers, niftiFile } from '../../make/nifti.ts';
-import { npyFile } from '../../make/npy.ts';
-import { adam7Lines, pngFile, rawPngFile } from '../../make/png.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import { isSkip, type Skip } from '../../../src/core/skip.ts';
+import { type NiftiNumbers, niftiFile } from '../../builders/nifti.ts';
+import { npyFile } from '../../builders/npy.ts';
+import { adam7Lines, pngFile, rawPngFile } from '../../builders/png.ts';
+import { bytesOf, type GoldenFile, readGolden } from '../../harness/goldens.ts';
 
 async function framesOf(bytes: Uint8Array): Promise<Frame[]> {
   const decoded = await openFile(bytes, {});

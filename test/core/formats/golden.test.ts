@@ -1,8 +1,10 @@
 /** Every golden file, made by other people's libraries, gives the values and the slice that they give. */
+
 import { describe, expect, test } from 'vitest';
 import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';
-import { type Frame, isSkip } from '../../../src/core/formats/types.ts';
-import { bytesOf, digestDistance, type GoldenFile, readGolden } from '../../make/goldens.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import { isSkip } from '../../../src/core/skip.ts';
+import { bytesOf, digestDistance, type GoldenFile, readGolden } from '../../harness/goldens.ts';
 
 const files = readGolden<GoldenFile[]>('files.json');
 

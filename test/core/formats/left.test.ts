@@ -1,18 +1,20 @@
 /** Of what is too long, cut off or described in another way, the beginning is read and the rest is named. */
+
 import { gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { Skip } from '../../../src/core/errors.ts';
+import { inflateFirst, inflatePieces } from '../../../src/core/bytes/inflate.ts';
 import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';
-import { inThousands, shareOf } from '../../../src/core/formats/frames.ts';
-import { inflateFirst, inflatePieces } from '../../../src/core/formats/inflate.ts';
 import { openVolume, readSingle } from '../../../src/core/formats/nifti.ts';
 import { withoutThin } from '../../../src/core/formats/thin.ts';
-import { type Decoded, type Frame, isSkip } from '../../../src/core/formats/types.ts';
+import type { Decoded } from '../../../src/core/formats/types.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import { inThousands, shareOf } from '../../../src/core/image/size.ts';
 import { random } from '../../../src/core/random.ts';
-import { concat, dicomFile } from '../../make/dicom.ts';
-import { niftiFile } from '../../make/nifti.ts';
-import { npyFile } from '../../make/npy.ts';
-import { tiffFile } from '../../make/tiff.ts';
+import { isSkip, type Skip } from '../../../src/core/skip.ts';
+import { concat, dicomFile } from '../../builders/dicom.ts';
+import { niftiFile } from '../../builders/nifti.ts';
+import { npyFile } from '../../builders/npy.ts';
+import { tiffFile } from '../../builders/tiff.ts';
 
 async function open(bytes: Uint8Array): Promise<Decoded> {
   const decoded = await openFile(bytes, {});

@@ -1,13 +1,15 @@
 /** PNG's filters and colours in vectors give the bytes of the plain functions. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inflater, SLACK } from '../../../src/core/formats/inflater.ts';
+import { inflater, SLACK } from '../../../src/core/bytes/inflater.ts';
+import type { Numbers } from '../../../src/core/bytes/numbers.ts';
 import { png } from '../../../src/core/formats/png.ts';
-import { isSkip, type Numbers } from '../../../src/core/formats/types.ts';
 import { channel, luminance } from '../../../src/core/image/luminance.ts';
-import { filtered, unfiltered } from '../../make/filters.ts';
-import { randomFrom } from '../../make/phantom.ts';
-import { adam7Lines, rawPngFile } from '../../make/png.ts';
+import { isSkip } from '../../../src/core/skip.ts';
+import { filtered, unfiltered } from '../../builders/filters.ts';
+import { randomFrom } from '../../builders/phantom.ts';
+import { adam7Lines, rawPngFile } from '../../builders/png.ts';
 
 /** The lines without their filters; null for an unknown one. What lies behind them must stay as it was. */
 function unfilter(lines: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array | null {

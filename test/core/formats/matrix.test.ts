@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { isSkip } from '../../../src/core/formats/types.ts';
+import { isSkip } from '../../../src/core/skip.ts';
 
 type Size = { rows: number; columns: number };
 

@@ -1,9 +1,11 @@
 /** Files beside the rules: where another reader reads one right, so do we, or the table says why not. */
+
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { Numbers } from '../../../src/core/bytes/numbers.ts';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { isSkip, type Numbers } from '../../../src/core/formats/types.ts';
+import { isSkip } from '../../../src/core/skip.ts';
 
 type Case = {
   family: string;

@@ -1,11 +1,13 @@
 /** Images in two files: what their headers say, and what is none. */
+
 import { gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { type Decoded, isSkip } from '../../../src/core/formats/types.ts';
-import { dicomFile } from '../../make/dicom.ts';
-import { bytesOf, type GoldenPair, readGolden } from '../../make/goldens.ts';
-import { analyzePair, niftiPair } from '../../make/nifti.ts';
+import type { Decoded } from '../../../src/core/formats/types.ts';
+import { isSkip } from '../../../src/core/skip.ts';
+import { dicomFile } from '../../builders/dicom.ts';
+import { analyzePair, niftiPair } from '../../builders/nifti.ts';
+import { bytesOf, type GoldenPair, readGolden } from '../../harness/goldens.ts';
 
 async function framesOf(decoded: Decoded): Promise<number[][]> {
   const frames: number[][] = [];

@@ -1,10 +1,13 @@
 /** JPEG files of several pictures: the first is read, and how many there are is said. */
+
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../../src/core/formats/decode.ts';
 import { countPictures } from '../../../src/core/formats/pictures.ts';
-import { type Decoded, type Frame, isSkip } from '../../../src/core/formats/types.ts';
-import { concat } from '../../make/dicom.ts';
-import { type GoldenFile, readGolden } from '../../make/goldens.ts';
+import type { Decoded } from '../../../src/core/formats/types.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import { isSkip } from '../../../src/core/skip.ts';
+import { concat } from '../../builders/dicom.ts';
+import { type GoldenFile, readGolden } from '../../harness/goldens.ts';
 
 const picture = (name: string) => {
   const found = readGolden<GoldenFile[]>('jpeg.json').find((one) => one.name === name);

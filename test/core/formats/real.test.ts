@@ -1,11 +1,10 @@
 /** Real data: every slice of every dataset, and some of them against pydicom, nibabel, NumPy and OpenCV. */
 import { expect, test } from 'vitest';
-import type { SkipCode } from '../../../src/core/errors.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
-import { isSkip } from '../../../src/core/formats/types.ts';
-import { describeShared } from '../../make/describeShared.ts';
-import { type Digest, digestDistance, readGolden } from '../../make/goldens.ts';
-import { hasShared, openShared, readSharedJson } from '../../make/shared.ts';
+import { isSkip, type SkipCode } from '../../../src/core/skip.ts';
+import { describeShared } from '../../harness/describeShared.ts';
+import { type Digest, digestDistance, readGolden } from '../../harness/goldens.ts';
+import { hasShared, openShared, readSharedJson } from '../../harness/shared.ts';
 
 type Dataset = { name: string; slices: Record<string, number> };
 type GoldenSlice = Digest & { dataset: string; entry: number; frame: number };

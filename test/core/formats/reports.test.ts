@@ -1,9 +1,11 @@
 /** What public bug reports of neighbouring tools describe: where another reader reads one right, so do we, or the table says why not. */
+
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { type Frame, isSkip } from '../../../src/core/formats/types.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import { isSkip } from '../../../src/core/skip.ts';
 
 type Case = {
   /** Of the report: the tool's repository and number. */

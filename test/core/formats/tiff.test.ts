@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { zlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { Skip } from '../../../src/core/errors.ts';
 import { openFile } from '../../../src/core/formats/decode.ts';
 import { unpackLzw } from '../../../src/core/formats/tiff/lzw.ts';
 import { unpackPackBits } from '../../../src/core/formats/tiff/packBits.ts';
-import { type Frame, isSkip } from '../../../src/core/formats/types.ts';
-import { dicomFile } from '../../make/dicom.ts';
-import { grayPage, tiffFile } from '../../make/tiff.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import { isSkip, type Skip } from '../../../src/core/skip.ts';
+import { dicomFile } from '../../builders/dicom.ts';
+import { grayPage, tiffFile } from '../../builders/tiff.ts';
 
 async function resultsOf(bytes: Uint8Array, from = 0): Promise<(Frame | Skip)[]> {
   const decoded = await openFile(bytes, {});

@@ -1,8 +1,10 @@
 /** The vector kernel gives the bytes of the plain functions, whatever the image. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Frame, Numbers } from '../../../src/core/formats/types.ts';
+import type { Numbers } from '../../../src/core/bytes/numbers.ts';
 import { fastSlice } from '../../../src/core/image/fastSlice.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
 import { plainPreprocessor } from '../../../src/core/image/slice.ts';
 
 const plain = plainPreprocessor(false);

@@ -1,10 +1,10 @@
 /** Resizing is OpenCV's, and keeps what must be kept. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Frame } from '../../../src/core/formats/types.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
 import { areaAxis, bilinearAxis, resizer } from '../../../src/core/image/resize.ts';
 import { preprocessor } from '../../../src/core/image/slice.ts';
-import { type Digest, digestDistance, readGolden } from '../../make/goldens.ts';
+import { type Digest, digestDistance, readGolden } from '../../harness/goldens.ts';
 
 type GoldenSize = { rows: number; columns: number; plain: Digest; antialiased: Digest | null };
 

@@ -1,7 +1,9 @@
 /** Min-max per image: which pixels count, polarity, and what is blank. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Frame, Numbers } from '../../../src/core/formats/types.ts';
+import type { Numbers } from '../../../src/core/bytes/numbers.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
 import { cleanValues, minMaxBytes } from '../../../src/core/image/scale.ts';
 import { preprocessor } from '../../../src/core/image/slice.ts';
 

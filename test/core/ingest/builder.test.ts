@@ -1,9 +1,9 @@
 /** A shard is made of the decoders' buffers, and keeps no more of them alive than it is worth. */
 import { expect, test } from 'vitest';
-import { crc32 } from '../../../src/core/crc32.ts';
+import { crc32 } from '../../../src/core/bytes/crc32.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
+import { chunksOf, type LooseChunk, packAnswer } from '../../../src/core/files/sliceBatch.ts';
 import { createShardBuilder, type FilledShard } from '../../../src/core/ingest/builder.ts';
-import { chunksOf, type LooseChunk, packAnswer } from '../../../src/core/ingest/chunk.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 
 const WHAT = { dataset: 'd', label: 'CT', source: 'tag' } as const;

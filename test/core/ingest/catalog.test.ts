@@ -3,18 +3,18 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { FolderName } from '../../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
-import { createFeed } from '../../../src/core/ingest/feed.ts';
+import { createFeed } from '../../../src/core/files/feed.ts';
+import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
+import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
-import { packLots } from '../../../src/core/ingest/lot.ts';
-import type { DropItem, IngestEvent } from '../../../src/core/protocol.ts';
+import { makeZip } from '../../builders/zip.ts';
 import {
   type MemoryStore,
   memoryStore,
   type Pretended,
   pretend,
   pretendedWorkers,
-} from '../../make/ingest.ts';
-import { makeZip } from '../../make/zip.ts';
+} from '../../fakes/ingest.ts';
 
 let store: MemoryStore;
 

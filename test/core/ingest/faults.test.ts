@@ -4,14 +4,13 @@ import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
-import { createFeed } from '../../../src/core/ingest/feed.ts';
+import { createFeed } from '../../../src/core/files/feed.ts';
+import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
-import { packLots } from '../../../src/core/ingest/lot.ts';
-import type { DropItem } from '../../../src/core/protocol.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
-import { pretend, pretendedWorkers } from '../../make/ingest.ts';
-import { withFailure } from '../../make/storage.ts';
+import { withFailure } from '../../builders/storage.ts';
+import { pretend, pretendedWorkers } from '../../fakes/ingest.ts';
 
 /** Two shards and a bit, of three datasets. */
 const ITEMS = Array.from({ length: 4 }, (_, i) =>

@@ -3,14 +3,14 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
-import { createFeed } from '../../../src/core/ingest/feed.ts';
+import { createFeed } from '../../../src/core/files/feed.ts';
+import { packLots } from '../../../src/core/files/fileBatch.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
-import { packLots } from '../../../src/core/ingest/lot.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
-import { pretend, pretendedWorkers } from '../../make/ingest.ts';
-import { flipPixel, tamper } from '../../make/tamper.ts';
+import { pretend, pretendedWorkers } from '../../fakes/ingest.ts';
+import { flipPixel, tamper } from '../../harness/tamper.ts';
 
 const FILES = ['a', 'b'].map((dataset) =>
   pretend(`${dataset}/CT/1`, {

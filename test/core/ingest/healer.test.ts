@@ -1,9 +1,9 @@
 /** The healer checks each shard once, one ahead of the drop, and no longer than the drop. */
 import { expect, test } from 'vitest';
-import { KEY_BYTES } from '../../../src/core/dataset/keys.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { createHealer, type HealStore, knownSlices } from '../../../src/core/ingest/heal.ts';
-import { makeShard } from '../../make/storage.ts';
+import { KEY_BYTES } from '../../../src/core/types.ts';
+import { makeShard } from '../../builders/storage.ts';
 
 const ROWS = 4;
 const SHARDS = [11, 12, 13];

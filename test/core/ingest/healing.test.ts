@@ -1,10 +1,10 @@
 /** Which slices of a drop are taken to heal what is stored, and when they are written (checks: healer.test.ts). */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { crc32 } from '../../../src/core/crc32.ts';
-import { KEY_BYTES } from '../../../src/core/dataset/keys.ts';
+import { crc32 } from '../../../src/core/bytes/crc32.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { createHealer, type HealedSlice, knownSlices } from '../../../src/core/ingest/heal.ts';
-import { makeShard } from '../../make/storage.ts';
+import { KEY_BYTES } from '../../../src/core/types.ts';
+import { makeShard } from '../../builders/storage.ts';
 
 let looked: number[];
 let written: [shard: number, rows: number[]][];

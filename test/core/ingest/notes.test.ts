@@ -1,13 +1,13 @@
 /** What an ingest notes as it goes: which file a slice came from, which folder is which dataset, what still waits. */
 import { describe, expect, test } from 'vitest';
-import { KEY_BYTES } from '../../../src/core/dataset/keys.ts';
 import type { Place } from '../../../src/core/dataset/place.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
-import type { Chunk } from '../../../src/core/ingest/chunk.ts';
-import { createOrigins, type Origins } from '../../../src/core/ingest/origins.ts';
+import type { Chunk } from '../../../src/core/files/sliceBatch.ts';
+import { createOrigins, type Origins } from '../../../src/core/files/sources.ts';
 import { createOverlap } from '../../../src/core/ingest/overlap.ts';
 import { createWaiting } from '../../../src/core/ingest/waiting.ts';
-import { makeFacts, makeShard } from '../../make/storage.ts';
+import { KEY_BYTES } from '../../../src/core/types.ts';
+import { makeFacts, makeShard } from '../../builders/storage.ts';
 
 const chunk = (count: number, value = 0): Chunk =>
   ({ count, keys: new Uint8Array(count * KEY_BYTES).fill(value), series: makeFacts('s', 'p') }) as Chunk;

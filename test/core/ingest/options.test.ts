@@ -1,13 +1,13 @@
 /** A project's options, from the ingest job to the pixels it stores. */
 import { expect, test } from 'vitest';
-import { DEFAULT_OPTIONS, PAPER_READING } from '../../../src/core/dataset/options.ts';
+import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
+import { createFeed } from '../../../src/core/files/feed.ts';
+import { packLots } from '../../../src/core/files/fileBatch.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
-import { createFeed } from '../../../src/core/ingest/feed.ts';
+import { PAPER_READING, type Reading } from '../../../src/core/image/preprocessing.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
-import { packLots } from '../../../src/core/ingest/lot.ts';
-import type { Reading } from '../../../src/core/protocol.ts';
-import { dicomFile } from '../../make/dicom.ts';
-import { memoryStore, pretendedWorkers } from '../../make/ingest.ts';
+import { dicomFile } from '../../builders/dicom.ts';
+import { memoryStore, pretendedWorkers } from '../../fakes/ingest.ts';
 
 /** 100, with a brighter left edge of 200 and padding of 1300 at the bottom. */
 const padded = dicomFile({

@@ -1,11 +1,13 @@
 /** Frames read again for a person to look at. */
+
 import { expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
-import { isSkip, type Padding } from '../../../src/core/formats/types.ts';
+import type { Padding } from '../../../src/core/image/frame.ts';
 import { createInspector, type RawImage } from '../../../src/core/inspect/service.ts';
-import { dicomFile } from '../../make/dicom.ts';
-import { makeZip } from '../../make/zip.ts';
+import { isSkip } from '../../../src/core/skip.ts';
+import { dicomFile } from '../../builders/dicom.ts';
+import { makeZip } from '../../builders/zip.ts';
 
 const context = { signal: new AbortController().signal, emit: () => {} };
 const pixels = Int16Array.from({ length: 3 * 64 }, (_, i) => i - 30);

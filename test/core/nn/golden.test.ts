@@ -1,10 +1,10 @@
-/** Whole networks on every device, against PyTorch: test/make/fivesteps.ts. */
+/** Whole networks on every device, against PyTorch: test/fakes/fivesteps.ts. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../../src/core/engine/devices/index.ts';
 import type { Device, DeviceName } from '../../../src/core/engine/devices/types.ts';
-import { GOLDENS, trainGolden } from '../../make/fivesteps.ts';
-import { HAS_NODE_GPU, openNodeGpu } from '../../make/gpu.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
+import { HAS_NODE_GPU, openNodeGpu } from '../../fakes/dawn.ts';
+import { GOLDENS, trainGolden } from '../../fakes/fivesteps.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
 
 const DEVICES: DeviceName[] = [...NODE_DEVICES, ...(HAS_NODE_GPU ? (['webgpu'] as const) : [])];
 

@@ -9,9 +9,9 @@ import { hash32 } from '../../../src/core/random.ts';
 import { parts } from '../../../src/core/train/step.ts';
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
 import type { ModelState, Trainer, TrainerState } from '../../../src/core/train/trainer.types.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
-import { NARROW_NETWORKS } from '../../make/networks.ts';
-import '../../make/arrays.ts';
+import { NARROW_NETWORKS } from '../../builders/networks.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
+import '../../harness/arrays.ts';
 
 const SIZE = 32;
 const options = {

@@ -6,7 +6,7 @@ import { attenuationTable, hounsfield } from '../../../src/core/simulate/ct/atte
 import { CT_PROTOCOL, type CtProtocol, SCOUT_PROTOCOL } from '../../../src/core/simulate/ct/protocol.ts';
 import { acquireScout } from '../../../src/core/simulate/ct/scout.ts';
 import { TISSUE, type Tissue } from '../../../src/core/simulate/tissue.ts';
-import { disk, phantom, type Shape } from '../../make/solids.ts';
+import { disk, phantom, type Shape } from '../../builders/solids.ts';
 
 const water: Shape = { tissue: 'water', centre: [0, 0, 0], radius: 100, length: 100 };
 const insert = (tissue: Tissue, x: number, y: number): Shape => ({

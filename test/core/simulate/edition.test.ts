@@ -1,10 +1,10 @@
 /** The edition is raised when pictures or plans change. */
 import { expect, test } from 'vitest';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { isSkip } from '../../../src/core/formats/types.ts';
 import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
 import { EDITION } from '../../../src/core/simulate/edition.ts';
 import { makeSeries, planPractice } from '../../../src/core/simulate/practice.ts';
+import { isSkip } from '../../../src/core/skip.ts';
 
 /** A series each; what all of a modality share shows in any of them. */
 const ASKED = ['CT chest', 'CT head', 'MR head', 'MR knee', 'PT chest', 'XR chest', 'XR breast', 'XR hand'];

@@ -8,11 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHeader } from '../../../src/core/dicom/header.ts';
 import { parse } from '../../../src/core/dicom/parse.ts';
 import { openFile } from '../../../src/core/formats/decode.ts';
-import { isSkip } from '../../../src/core/formats/types.ts';
 import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
 import { type PlannedSeries, planPractice } from '../../../src/core/simulate/plan.ts';
 import { makeSeries, type PracticeFile } from '../../../src/core/simulate/practice.ts';
 import { KEYS, SITES, siteOf } from '../../../src/core/simulate/site/index.ts';
+import { isSkip } from '../../../src/core/skip.ts';
 
 /** The first series of each modality at each site, and localizers. */
 const CHOSEN: PlannedSeries[] = SITES.flatMap(({ folder }) => {

@@ -7,7 +7,7 @@ import { CONTRASTS, MR_PROTOCOL, type MrProtocol } from '../../../src/core/simul
 import { nullTime, RELAXATION } from '../../../src/core/simulate/mr/relaxation.ts';
 import { tissueSignal } from '../../../src/core/simulate/mr/signal.ts';
 import type { Tissue } from '../../../src/core/simulate/tissue.ts';
-import { disk, phantom } from '../../make/solids.ts';
+import { disk, phantom } from '../../builders/solids.ts';
 
 const ball = (tissue: Tissue, x = 0, radius = 20) => ({
   tissue,

@@ -1,6 +1,6 @@
 /** Plans of practice projects: what is in them, for several seeds and choices. */
 import { describe, expect, test } from 'vitest';
-import { parseManifest } from '../../../src/core/dataset/manifest.ts';
+import { parseManifest } from '../../../src/core/files/manifest.ts';
 import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
 import { figuresOf } from '../../../src/core/simulate/figures.ts';
 import { type PlannedSeries, planPractice, proposal } from '../../../src/core/simulate/plan.ts';

@@ -8,7 +8,7 @@ import { detect } from '../../../src/core/simulate/pt/detect.ts';
 import { PT_PROTOCOL, type PtProtocol } from '../../../src/core/simulate/pt/protocol.ts';
 import { suvFactor } from '../../../src/core/simulate/pt/settings.ts';
 import { uptake } from '../../../src/core/simulate/pt/uptake.ts';
-import { disk, phantom } from '../../make/solids.ts';
+import { disk, phantom } from '../../builders/solids.ts';
 
 const quiet: PtProtocol = {
   ...PT_PROTOCOL,

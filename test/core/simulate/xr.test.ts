@@ -9,7 +9,7 @@ import { acquireXr, openKerma, photonsOf } from '../../../src/core/simulate/xr/a
 import { effectiveEnergy } from '../../../src/core/simulate/xr/attenuation.ts';
 import { display, LOOK, sigmoid } from '../../../src/core/simulate/xr/display.ts';
 import { MG_PROTOCOL, XR_PROTOCOL, type XrProtocol } from '../../../src/core/simulate/xr/protocol.ts';
-import { disk, phantom, type Shape } from '../../make/solids.ts';
+import { disk, phantom, type Shape } from '../../builders/solids.ts';
 
 const clean: XrProtocol = {
   ...XR_PROTOCOL,

@@ -1,6 +1,6 @@
 /** The curve of a run has one shape, on the page while it goes on and in the store when it has ended. */
 import { expect, it } from 'vitest';
-import type { CurvePoint } from '../../../src/core/protocol.ts';
+import type { CurvePoint } from '../../../src/core/train/curve.ts';
 import { addPoint, MOST_POINTS, rewind } from '../../../src/core/train/curve.ts';
 
 const point = (step: number) => ({ step }) as CurvePoint;

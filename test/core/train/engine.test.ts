@@ -9,9 +9,9 @@ import { type LoopState, runLoop, startLoop } from '../../../src/core/train/loop
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
 import type { TrainerState } from '../../../src/core/train/trainer.types.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';
-import { HAS_NODE_GPU, openNodeGpu } from '../../make/gpu.ts';
-import { NODE_DEVICES, nodeHost } from '../../make/host.ts';
-import { NARROW_NETWORKS } from '../../make/networks.ts';
+import { NARROW_NETWORKS } from '../../builders/networks.ts';
+import { HAS_NODE_GPU, openNodeGpu } from '../../fakes/dawn.ts';
+import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
 import { batchOptions, fakeConfig, fakeHost, fakeTable } from './fake.ts';
 
 const table = fakeTable([

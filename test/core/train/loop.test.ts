@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CurvePoint } from '../../../src/core/protocol.ts';
 import { createBatches } from '../../../src/core/train/batches.ts';
 import { type Control, createControl } from '../../../src/core/train/control.ts';
+import type { CurvePoint } from '../../../src/core/train/curve.ts';
 import { type LoopParts, type LoopState, runLoop, startLoop } from '../../../src/core/train/loop.ts';
 import type { EpochRecord, RunConfig } from '../../../src/core/train/run.ts';
 import type { Trainer, TrainerState } from '../../../src/core/train/trainer.types.ts';

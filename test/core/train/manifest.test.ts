@@ -4,7 +4,7 @@ import type { DatasetRecord } from '../../../src/core/dataset/dataset.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { dataChanges } from '../../../src/core/train/changes.ts';
 import { dataKey, freezeDatasets } from '../../../src/core/train/manifest.ts';
-import { makeDataset, makeFacts, makeShard } from '../../make/storage.ts';
+import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
 
 const RECORDS = [makeDataset('a', 'p'), makeDataset('t', 'p', 'test')];
 

@@ -4,8 +4,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { LabError } from '../../../src/core/errors.ts';
-import type { TrainEvent } from '../../../src/core/protocol.ts';
 import { weightsHash } from '../../../src/core/train/checkpoint.ts';
+import type { TrainEvent } from '../../../src/core/train/contract.ts';
 import { createControl } from '../../../src/core/train/control.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
@@ -15,7 +15,7 @@ import type { Store } from '../../../src/storage/port.ts';
 import { type AlteredArgs, evaluateAltered } from '../../../workers/jobs/altered.ts';
 import type { TrainingParts } from '../../../workers/jobs/session.ts';
 import { evaluateStored, trainRun } from '../../../workers/jobs/training.ts';
-import { makeDataset, makeFacts, makeRun, makeShard } from '../../make/storage.ts';
+import { makeDataset, makeFacts, makeRun, makeShard } from '../../builders/storage.ts';
 import { fakeTrainer } from './fake.ts';
 
 const PROJECT = 'p';

@@ -1,6 +1,7 @@
 /** What samples of a page stand for (TIFF 6.0 sections 3 to 6, 16 and 21), and luminance of the colours among them. */
+
+import type { Numbers } from '../../bytes/numbers.ts';
 import { type ColorLayout, luminance } from '../../image/luminance.ts';
-import type { Numbers } from '../types.ts';
 
 export type Color = 'white' | 'black' | 'rgb' | 'palette' | 'cmyk' | 'ycbcr';
 

@@ -2,10 +2,10 @@
  * TIFF's header and the directories behind it, one a page (TIFF 6.0 section 2), of 32-bit offsets and, as BigTIFF,
  * of 64-bit ones. Only the tags that pixels depend on are looked at.
  */
-import type { Skip } from '../../errors.ts';
-import { inThousands } from '../frames.ts';
-import { LIMITS } from '../limits.ts';
-import { isSkip } from '../types.ts';
+
+import { LIMITS } from '../../bytes/limits.ts';
+import { inThousands } from '../../image/size.ts';
+import { isSkip, type Skip } from '../../skip.ts';
 
 export const TAGS = {
   newSubfileType: 254,

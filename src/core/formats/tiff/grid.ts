@@ -1,6 +1,7 @@
 /** Strips and tiles of a page: how many there are, where their bytes lie, and whether there can be enough of them. */
-import type { Skip } from '../../errors.ts';
-import { checkSize } from '../frames.ts';
+
+import { checkSize } from '../../image/size.ts';
+import type { Skip } from '../../skip.ts';
 import { channelsOf } from './color.ts';
 import { type Directory, type Field, TAGS, type Tiff, valueAt } from './directory.ts';
 import type { Compression, Page } from './page.ts';

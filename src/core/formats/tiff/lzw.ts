@@ -1,5 +1,5 @@
 /** TIFF's LZW (TIFF 6.0 section 13): codes of 9 to 12 bits, most significant first, each a bit longer one code early. */
-import type { Skip } from '../../errors.ts';
+import type { Skip } from '../../skip.ts';
 
 const [CLEAR, END, FIRST] = [256, 257, 258];
 const TABLE = 4096;

@@ -1,5 +1,5 @@
 /** PackBits (TIFF 6.0 section 9): runs of one byte, and bytes as they are. */
-import type { Skip } from '../../errors.ts';
+import type { Skip } from '../../skip.ts';
 
 /** The first `size` bytes of what was packed. */
 export function unpackPackBits(bytes: Uint8Array, size: number): Uint8Array<ArrayBuffer> | Skip {

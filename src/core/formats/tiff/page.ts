@@ -1,8 +1,8 @@
 /** What a page's tags say of its pixels (TIFF 6.0 sections 3 to 8, 14, 15, 19, 21), held against limits and the file. */
-import type { Skip } from '../../errors.ts';
+
 import { luminance } from '../../image/luminance.ts';
-import { checkSize } from '../frames.ts';
-import { isSkip } from '../types.ts';
+import { checkSize } from '../../image/size.ts';
+import { isSkip, type Skip } from '../../skip.ts';
 import { type Color, channelsOf } from './color.ts';
 import { type Directory, TAGS, type Tiff, valueAt } from './directory.ts';
 import { type Grid, readGrid } from './grid.ts';

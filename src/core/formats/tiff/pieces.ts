@@ -1,11 +1,11 @@
 /** Strips and tiles to numbers: unpacked into exactly what they must hold, predictors undone. */
-import { decodeDct, otherProcess } from '../../dicom/codecs/dct/index.ts';
-import { frameHeader } from '../../dicom/codecs/markers.ts';
-import type { Skip } from '../../errors.ts';
+
+import { inflate } from '../../bytes/inflate.ts';
+import { type NumberKind, type Numbers, readNumbers } from '../../bytes/numbers.ts';
+import { decodeDct, otherProcess } from '../../codecs/jpeg/index.ts';
+import { frameHeader } from '../../codecs/markers.ts';
 import { magnitude } from '../../image/luminance.ts';
-import { inflate } from '../inflate.ts';
-import { type NumberKind, readNumbers } from '../numbers.ts';
-import { isSkip, type Numbers } from '../types.ts';
+import { isSkip, type Skip } from '../../skip.ts';
 import type { Tiff } from './directory.ts';
 import { numbersIn, pieceBytes, pieceRows, unpackedBytes } from './grid.ts';
 import { unpackLzw } from './lzw.ts';

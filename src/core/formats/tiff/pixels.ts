@@ -1,8 +1,9 @@
 /** A page's strips or tiles put together to one channel, upright. */
-import type { Skip } from '../../errors.ts';
+
+import type { Numbers } from '../../bytes/numbers.ts';
 import { channel } from '../../image/luminance.ts';
+import { isSkip, type Skip } from '../../skip.ts';
 import { orient } from '../exif.ts';
-import { isSkip, type Numbers } from '../types.ts';
 import { channelsOf, luminanceOf } from './color.ts';
 import type { Tiff } from './directory.ts';
 import type { Page } from './page.ts';

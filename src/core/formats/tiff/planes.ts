@@ -2,9 +2,9 @@
  * Planes that have no directory of their own: ImageJ's stacks beyond 4 GB and tifffile's truncated ones lie one behind the
  * other behind the only directory, MetaMorph's and volumes of SGI's tags as well.
  */
-import type { Skip } from '../../errors.ts';
-import { shareOf } from '../frames.ts';
-import { isSkip } from '../types.ts';
+
+import { shareOf } from '../../image/size.ts';
+import { isSkip, type Skip } from '../../skip.ts';
 import { type Directory, TAGS, type Tiff, valueAt } from './directory.ts';
 import { unpackedBytes } from './grid.ts';
 import type { Page } from './page.ts';

@@ -1,5 +1,5 @@
 /** Differences along a line undone: of numbers (TIFF 6.0 section 14), and of the bytes of floats (Technical Note 3). */
-import { readNumbers } from '../numbers.ts';
+import { readNumbers } from '../../bytes/numbers.ts';
 
 /** Lines of `length` samples, `step` of them a pixel, of `bits` each. */
 export type Lines = { rows: number; length: number; step: number; bits: number };

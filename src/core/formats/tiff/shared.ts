@@ -2,7 +2,7 @@
  * YCbCr whose pixels share colours (TIFF 6.0 section 21): of each block of 1, 2 or 4 pixels across and down the luminances
  * stand first, line by line, then Cb and Cr; blocks reach beyond the page's right and lower edge.
  */
-import type { Numbers } from '../types.ts';
+import type { Numbers } from '../../bytes/numbers.ts';
 
 export type Shared = { across: number; down: number };
 

@@ -1,6 +1,7 @@
 /** JPEG streams in TIFF (Technical Note 2): each strip or tile is one, with the tables that all of them share apart. */
-import { type Segment, segments } from '../../dicom/codecs/markers.ts';
-import { join } from '../inflate.ts';
+
+import { join } from '../../bytes/inflate.ts';
+import { type Segment, segments } from '../../codecs/markers.ts';
 
 /** DHT and DQT: what a stream of tables is for. */
 const SHARED: ReadonlySet<number> = new Set([0xc4, 0xdb]);

@@ -5,8 +5,8 @@ import { dicomBytes } from '../../../../src/core/dicom/write/file.ts';
 import { encodeRle } from '../../../../src/core/dicom/write/rle.ts';
 import { SYNTAX, type SyntaxName } from '../../../../src/core/dicom/write/syntax.ts';
 import { openFile } from '../../../../src/core/formats/decode.ts';
-import { isSkip } from '../../../../src/core/formats/types.ts';
 import { random } from '../../../../src/core/random.ts';
+import { isSkip } from '../../../../src/core/skip.ts';
 
 const [ROWS, COLUMNS] = [33, 47];
 const SYNTAXES = (Object.keys(SYNTAX) as SyntaxName[]).filter((name) => name !== 'jpeg');

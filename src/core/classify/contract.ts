@@ -1,0 +1,33 @@
+/** What the page and the classify worker say to each other: plain data, no pixels but thumbnails. */
+import type { IngestOptions } from '../dataset/options.ts';
+import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
+import type { Lot } from '../files/fileBatch.ts';
+import type { JobProgress, SkippedFile } from '../files/progress.ts';
+import type { CallContext } from '../rpc.ts';
+import type { SeriesVerdict } from './verdict.ts';
+
+export type ClassifyEvent =
+  | { kind: 'progress'; progress: JobProgress }
+  | { kind: 'skipped'; files: SkippedFile[] }
+  | { kind: 'series'; series: SeriesVerdict[] };
+
+export type ClassifySummary = { progress: JobProgress; seconds: number; device: DeviceInfo | null };
+
+/** Served by workers/classify.ts, one job at a time. Stores nothing. */
+export type ClassifyService = {
+  /** With `more`, further items follow by `feed`. */
+  classify(
+    args: {
+      project: string;
+      /** Whose model judges; null: nobody's, series are listed by their headers alone. */
+      run: string | null;
+      lots: Lot[];
+      options: IngestOptions;
+      device: 'auto' | DeviceName;
+      more?: boolean;
+    },
+    context: CallContext<ClassifyEvent>,
+  ): Promise<ClassifySummary>;
+  /** As of IngestService. */
+  feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
+};

@@ -1,0 +1,98 @@
+/** The series of a classification, as their slices come in. */
+import { seriesKey } from '../dataset/series.ts';
+import { labelOfModality } from '../dicom/series.ts';
+import { predictedClass } from '../evaluate/confusion.ts';
+import { type Label, MODALITIES, type Probabilities, type SeriesFacts } from '../types.ts';
+import { seriesVerdict, type Verdict } from './series.ts';
+import { tagState } from './tagState.ts';
+import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
+
+/** Side of the thumbnails in pixels. */
+export const THUMBNAIL_SIDE = 56;
+/** A series is told again when it has grown by this factor, so that telling it costs no more than reading it. */
+const GROWTH = 1.5;
+
+type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'kind' | 'modality' | 'tag'> & {
+  paths: Set<string>;
+  slices: SliceVerdict[];
+  told: number;
+};
+
+export type Gallery = {
+  add(
+    facts: SeriesFacts,
+    /** DICOM SeriesNumber. */
+    number: number | null,
+    slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail'>,
+    /** Null where no model judges. */
+    probabilities: Float32Array | null,
+  ): void;
+  /** The series that are new or much larger than when last told. */
+  grown(): SeriesVerdict[];
+  /** The series that have changed at all since they were last told. */
+  all(): SeriesVerdict[];
+};
+
+/** @param labelMap DICOM Modality → label, as at ingest */
+export function createGallery(labelMap: Readonly<Record<string, Label>>): Gallery {
+  const series = new Map<string, Growing>();
+
+  function tell(due: (one: Growing) => boolean): SeriesVerdict[] {
+    return [...series.values()].filter(due).map((one) => {
+      one.told = one.slices.length;
+      return verdictOf(one);
+    });
+  }
+
+  return {
+    add: (facts, number, slice, probabilities) => {
+      const key = seriesKey(facts);
+      let one = series.get(key);
+      if (!one) {
+        const { modalityTag: modality, kind } = facts;
+        const tag = modality === null ? null : labelOfModality(modality, labelMap);
+        one = { key, number, kind, modality, tag, paths: new Set(), slices: [], told: 0 };
+        series.set(key, one);
+      }
+      one.paths.add(slice.path);
+      one.slices.push({
+        ...slice,
+        predicted: probabilities && MODALITIES[predictedClass(probabilities, 0)],
+        probabilities: probabilities && ([...probabilities] as Probabilities),
+      });
+    },
+    grown: () => tell((one) => one.slices.length >= Math.max(1, one.told * GROWTH)),
+    all: () => tell((one) => one.slices.length > one.told),
+  };
+}
+
+/** Where no model judged. */
+const NO_VERDICT = { verdict: null, probability: null, probabilities: null, agreement: null };
+
+function verdictOf({ key, number, kind, modality, tag, paths, slices }: Growing): SeriesVerdict {
+  const judged = slices.flatMap(({ probabilities }) => probabilities ?? []);
+  const answer: Verdict | typeof NO_VERDICT =
+    judged.length > 0 ? seriesVerdict(Float32Array.from(judged)) : NO_VERDICT;
+  return {
+    key,
+    place: commonPlace([...paths]),
+    number,
+    kind,
+    ...answer,
+    modality,
+    tag,
+    tagState: tagState(tag, answer.verdict),
+    slices: slices.toSorted((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0) || a.frame - b.frame),
+  };
+}
+
+/** The file of a series of one file, else the folder that holds all of its files. */
+function commonPlace(paths: readonly string[]): string {
+  if (paths.length === 1) return paths[0];
+  const folders = paths.map((path) => path.split('/').slice(0, -1));
+  const shared = folders.reduce((common, folder) => {
+    const end = common.findIndex((name, depth) => folder[depth] !== name);
+    return end < 0 ? common : common.slice(0, end);
+  });
+  return shared.join('/');
+}

@@ -1,0 +1,38 @@
+/** The classify worker's service: one job at a time, fed while folders are still walked. */
+import type { IngestOptions } from '../dataset/options.ts';
+import type { DeviceName } from '../engine/devices/types.ts';
+import { LabError } from '../errors.ts';
+import { createFedJob } from '../files/fedJob.ts';
+import type { Lot } from '../files/fileBatch.ts';
+import type { CallContext } from '../rpc.ts';
+import type { ClassifyEvent, ClassifyService, ClassifySummary } from './contract.ts';
+
+export type ClassifyArgs = {
+  project: string;
+  /** Null: no model is asked. */
+  run: string | null;
+  device: 'auto' | DeviceName;
+  lots: AsyncIterable<Lot[]>;
+  options: IngestOptions;
+};
+
+/** @param classify does the work of one job */
+export function createClassifyService(
+  classify: (args: ClassifyArgs, context: CallContext<ClassifyEvent>) => Promise<ClassifySummary>,
+): ClassifyService {
+  const job = createFedJob(busy);
+  return {
+    classify: ({ lots, more = false, ...args }, context) =>
+      job.run({ lots, more, signal: context.signal }, (fed) => classify({ ...args, lots: fed }, context)),
+    feed: job.feed,
+  };
+}
+
+function busy(): LabError {
+  return new LabError(
+    'busy',
+    'Files are being classified already.',
+    'The files dropped last were not read.',
+    'Drop them again when the files before are done.',
+  );
+}

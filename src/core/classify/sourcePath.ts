@@ -1,0 +1,31 @@
+/** Where series were found: below the dropped folder, and without what all of them have in common. */
+import type { SeriesVerdict } from './verdict.ts';
+
+/** The one folder that all files of a classification were dropped in; null where there was none, or several. */
+export function dropRoot(series: readonly Pick<SeriesVerdict, 'slices'>[]): string | null {
+  const tops = new Set<string | null>();
+  for (const { slices } of series)
+    for (const { path } of slices) tops.add(path.includes('/') ? path.slice(0, path.indexOf('/')) : null);
+  const [top = null] = tops;
+  return tops.size === 1 ? top : null;
+}
+
+/** A path without the dropped folder's own name, which names the patient more often than any other; "." is that folder. */
+export function belowDrop(path: string, root: string | null): string {
+  if (root === null) return path;
+  if (path === root) return '.';
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+
+/** The folders that all places begin with, "a/b/" or "": each keeps one name at least. */
+export function commonFolders(places: readonly string[]): string {
+  if (places.length === 0) return '';
+  const split = places.map((place) => place.split('/'));
+  const most = Math.min(...split.map(({ length }) => length)) - 1;
+  let depth = 0;
+  while (depth < most && split.every((names) => names[depth] === split[0][depth])) depth++;
+  return split[0]
+    .slice(0, depth)
+    .map((name) => `${name}/`)
+    .join('');
+}

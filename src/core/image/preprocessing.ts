@@ -1,0 +1,13 @@
+/** How a frame becomes a slice. */
+import type { Padding } from './frame.ts';
+
+/** What of a project's options decides how a slice looks. */
+export type Reading = {
+  /** Area averaging instead of the paper's plain bilinear. */
+  antialias: boolean;
+  /** Pixels that DICOM calls padding: left out of min-max, or counted like any other. */
+  padding: Padding;
+};
+
+/** The paper's way to make slices: bilinear without antialiasing, and every pixel counts. */
+export const PAPER_READING: Reading = { antialias: false, padding: 'include' };

@@ -1,0 +1,193 @@
+/** Synthetic shards and records, and a database that fails on demand. */
+import { crc32 } from '../../src/core/bytes/crc32.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { hash32 } from '../../src/core/random.ts';
+import type { Frozen } from '../../src/core/train/manifest.ts';
+import type { ModelState } from '../../src/core/train/trainer.types.ts';
+import { KEY_BYTES, type SeriesFacts, SLICE_BYTES } from '../../src/core/types.ts';
+import type {
+  CheckpointRecord,
+  DatasetRecord,
+  NewShard,
+  PredictionRecord,
+  RunRecord,
+} from '../../src/storage/port.ts';
+
+export function makeFacts(series: string, patient: string): SeriesFacts {
+  return {
+    series,
+    patient,
+    patientFrom: 'patient',
+    format: 'dicom',
+    modalityTag: 'CT',
+    folder: null,
+    bodyPart: null,
+    laterality: null,
+    view: null,
+    manufacturer: null,
+    model: null,
+    transferSyntax: null,
+    photometric: null,
+    rows: 512,
+    columns: 512,
+    bits: 16,
+    signed: true,
+    kind: 'original',
+    textRisk: false,
+  };
+}
+
+export function makeDataset(
+  id: string,
+  project: string,
+  split: DatasetRecord['split'] = 'train',
+): DatasetRecord {
+  return {
+    id,
+    project,
+    name: `name of ${id}`,
+    nameFrom: 'user',
+    location: '',
+    split,
+    splitFrom: 'proposed',
+    settled: true,
+    leaveOut: [],
+  };
+}
+
+/** One row for each of `datasets`; pixels and keys follow from `seed` and the row. */
+export function makeShard(project: string, datasets: string[], seed = 1): NewShard {
+  const count = datasets.length;
+  const ids = [...new Set(datasets)];
+  const pixels = new Uint8Array(count * SLICE_BYTES).map((_, i) => hash32(seed, 0, i));
+  return {
+    project,
+    count,
+    crc32: crc32(pixels),
+    datasets: ids,
+    dataset: Uint16Array.from(datasets, (id) => ids.indexOf(id)),
+    series: ids.map((id) => makeFacts(`series ${id}`, `patient ${id}`)),
+    seriesOf: Uint16Array.from(datasets, (id) => ids.indexOf(id)),
+    label: new Uint8Array(count),
+    source: new Uint8Array(count),
+    removed: new Uint8Array(count),
+    frame: new Uint32Array(count),
+    instanceNumber: new Int32Array(count),
+    key: new Uint8Array(count * KEY_BYTES).map((_, i) => hash32(seed, 1, i)),
+    pixels: [pixels],
+    sums: Uint32Array.from(datasets, (_, row) =>
+      crc32(pixels.subarray(row * SLICE_BYTES, (row + 1) * SLICE_BYTES)),
+    ),
+  };
+}
+
+export function makeRun(id: string, project: string): RunRecord {
+  return {
+    id,
+    project,
+    createdMs: 0,
+    config: {
+      network: 'resnet18',
+      size: 64,
+      preset: 'quick',
+      epochs: 1,
+      batch: 8,
+      rate: 0.1,
+      momentum: 0.9,
+      weightDecay: 0,
+      decayNormAndBias: true,
+      labelSmoothing: 0,
+      schedule: { kind: 'constant' },
+      seed: 1,
+      balance: false,
+      augment: false,
+      leastImages: 0,
+      device: 'auto',
+    },
+    status: 'running',
+    title: null,
+    note: '',
+    frozen: null,
+    saved: null,
+    evaluated: null,
+    parameters: null,
+    device: null,
+    history: [],
+    points: [],
+    evaluation: null,
+    imagesPerSecond: null,
+    firstPointSeconds: null,
+    error: null,
+  };
+}
+
+/** A record of one dataset, as `makeDataset` names it. */
+export function makeFrozen(dataset: string): Frozen {
+  const { id, name, location, split, leaveOut } = makeDataset(dataset, 'p');
+  const counts = { CT: 1, MR: 0, PT: 0, XR: 0 };
+  const rest = { counts, series: 1, patients: 1, leftOut: 0, shared: 0, fingerprint: '' };
+  return {
+    app: { version: '1', commit: 'c' },
+    options: DEFAULT_OPTIONS,
+    datasets: [{ id, name, location, split, leaveOut, ...rest }],
+  };
+}
+
+export function makeCheckpoint(run: string, step: number): CheckpointRecord {
+  const state = (): ModelState =>
+    new Map([
+      ['conv1.weight', { shape: [2, 3], data: Float32Array.from({ length: 6 }, (_, i) => step + i / 7) }],
+      ['bn1.running_var', { shape: [], data: Float32Array.of(step) }],
+    ]);
+  return {
+    run,
+    epoch: 1,
+    step,
+    trainer: { model: state(), momentum: state() },
+    loop: { cursor: step },
+    fingerprint: 'print',
+  };
+}
+
+export function makePredictions(run: string): PredictionRecord {
+  return {
+    run,
+    split: 'test',
+    shard: Uint32Array.of(1, 1),
+    row: Uint32Array.of(0, 1),
+    truth: Uint8Array.of(0, 1),
+    datasets: ['a'],
+    datasetOf: Uint16Array.of(0, 0),
+    probabilities: new Float32Array(8).fill(0.25),
+  };
+}
+
+/**
+ * Runs `work` while the n-th request that writes fails as a full disk does.
+ * @returns whether there was an n-th one
+ */
+export async function withFailure(n: number, work: () => Promise<unknown>): Promise<boolean> {
+  const { add, put, delete: remove } = IDBObjectStore.prototype;
+  let calls = 0;
+  const fail = () => {
+    if (++calls === n) throw new DOMException('The disk is full.', 'QuotaExceededError');
+  };
+  IDBObjectStore.prototype.add = function (this: IDBObjectStore, ...args) {
+    fail();
+    return add.apply(this, args);
+  };
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args) {
+    fail();
+    return put.apply(this, args);
+  };
+  IDBObjectStore.prototype.delete = function (this: IDBObjectStore, ...args) {
+    fail();
+    return remove.apply(this, args);
+  };
+  try {
+    await work();
+  } finally {
+    Object.assign(IDBObjectStore.prototype, { add, put, delete: remove });
+  }
+  return calls >= n;
+}

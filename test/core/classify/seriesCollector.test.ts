@@ -1,0 +1,125 @@
+/** The series of a classification as their slices come in: told when they grew, in order, with their place. */
+import { describe, expect, it } from 'vitest';
+import { createGallery } from '../../../src/core/classify/seriesCollector.ts';
+import { makeFacts } from '../../builders/storage.ts';
+
+const MR = Float32Array.of(0.1, 0.7, 0.1, 0.1);
+const CT = Float32Array.of(0.7, 0.1, 0.1, 0.1);
+
+function gallery() {
+  const { add, grown, all } = createGallery({ CT: 'CT', DX: 'XR' });
+  const slice = (path: string, instanceNumber: number | null = null, frame = 0) => ({
+    path,
+    frame,
+    instanceNumber,
+    thumbnail: new Uint8Array(0),
+  });
+  return {
+    grown,
+    all,
+    put: (
+      series: string,
+      path: string,
+      probabilities: Float32Array | null = MR,
+      number?: number,
+      frame?: number,
+    ) => add(makeFacts(series, 'p'), 7, slice(path, number ?? null, frame), probabilities),
+    putOf: (modalityTag: string | null) =>
+      add({ ...makeFacts('s', 'p'), modalityTag }, null, slice('a'), null),
+  };
+}
+
+describe('a series', () => {
+  it('is told at first, then each time it has grown by half, and at the end if there is more', () => {
+    const { put, grown, all } = gallery();
+    const told: number[] = [];
+    for (let i = 1; i <= 10; i++) {
+      put('s', `${i}`);
+      told.push(...grown().map(({ slices }) => slices.length));
+    }
+    expect(told).toEqual([1, 2, 3, 5, 8]);
+    expect(all().map(({ slices }) => slices.length)).toEqual([10]);
+    expect(all()).toEqual([]);
+    expect(grown()).toEqual([]);
+  });
+
+  it('has its slices by instance number and frame', () => {
+    const { put, all } = gallery();
+    put('s', 'c', MR, 3);
+    put('s', 'b', MR, 1, 1);
+    put('s', 'a', MR, 1, 0);
+    put('s', 'none', MR);
+    expect(all()[0].slices.map(({ path }) => path)).toEqual(['none', 'a', 'b', 'c']);
+  });
+
+  it('has them so in whatever order they come', () => {
+    const slices: [string, number | undefined, number][] = [
+      ['none', undefined, 0],
+      ['a', 1, 0],
+      ['b', 1, 1],
+      ['c', 2, 0],
+      ['d', 10, 0],
+    ];
+    for (let turn = 0; turn < slices.length; turn++) {
+      for (const order of [slices, slices.toReversed()]) {
+        const { put, all } = gallery();
+        for (const [path, number, frame] of [...order.slice(turn), ...order.slice(0, turn)])
+          put('s', path, MR, number, frame);
+        expect(
+          all()[0]
+            .slices.map(({ path }) => path)
+            .join(' '),
+        ).toBe('none a b c d');
+      }
+    }
+  });
+
+  it.each([
+    ['its one file', ['d/CT/1.dcm'], 'd/CT/1.dcm'],
+    ['the folder of all its files', ['d/CT/1', 'd/CT/2'], 'd/CT'],
+    ['the folder that holds theirs', ['d/a/x/1', 'd/a/y/2', 'd/a/3'], 'd/a'],
+    ['the drop, where they share no folder', ['a/1', 'b/1'], ''],
+    ['the folder of a file and of an archive of its name', ['d/x', 'd/x/1'], 'd'],
+    ['its one file, though it has many slices', ['v.nii', 'v.nii'], 'v.nii'],
+  ])('lies in %s', (_, paths, place) => {
+    const { put, all } = gallery();
+    for (const path of paths) put('s', path);
+    expect(all()[0].place).toBe(place);
+  });
+
+  it('says what each slice and what all of them look like', () => {
+    const { put, all } = gallery();
+    for (const probabilities of [CT, MR, MR]) put('s', 'v', probabilities);
+    const [{ slices, ...series }] = all();
+    expect(slices.map(({ predicted }) => predicted)).toEqual(['CT', 'MR', 'MR']);
+    expect(slices[0].probabilities).toEqual([...CT]);
+    expect(series).toMatchObject({
+      verdict: 'MR',
+      number: 7,
+      modality: 'CT',
+      tag: 'CT',
+      tagState: 'differs',
+    });
+    expect(series.probability).toBeCloseTo(0.5);
+    expect(series.agreement).toBeCloseTo(2 / 3);
+  });
+
+  it('without a model has no answer, and none of its slices has', () => {
+    const { put, all } = gallery();
+    put('s', 'v', null);
+    const [{ slices, ...series }] = all();
+    const none = { verdict: null, probability: null, probabilities: null, agreement: null, tagState: null };
+    expect(series).toMatchObject(none);
+    expect(slices[0]).toMatchObject({ predicted: null, probabilities: null });
+  });
+
+  it.each([
+    ['DX', 'XR', null],
+    ['SEG', 'other', 'none-of-the-four'],
+    [null, null, 'absent'],
+  ])('of Modality %s has the tag %s', (modality, tag, tagState) => {
+    const { putOf, all } = gallery();
+    putOf(modality);
+    expect(all()[0]).toMatchObject({ modality, tag, tagState });
+  });
+});

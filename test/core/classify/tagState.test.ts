@@ -1,0 +1,19 @@
+/** The states of a tag beside a verdict. */
+import { expect, test } from 'vitest';
+import { disagrees, tagState } from '../../../src/core/classify/tagState.ts';
+
+test('a tag agrees, differs, names none of the four, or is absent', () => {
+  expect(tagState('CT', 'CT')).toBe('agrees');
+  expect(tagState('MR', 'CT')).toBe('differs');
+  expect(tagState('other', 'CT')).toBe('none-of-the-four');
+  expect(tagState(null, 'CT')).toBe('absent');
+});
+
+test('a tag that names none of the four disagrees with every verdict, an absent one with none', () => {
+  expect((['agrees', 'differs', 'none-of-the-four', 'absent'] as const).map(disagrees)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});

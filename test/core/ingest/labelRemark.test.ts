@@ -1,0 +1,32 @@
+/** What there is to say of a file's label. */
+import { expect, test } from 'vitest';
+import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
+import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+import { labelRemark } from '../../../src/core/ingest/labelRemark.ts';
+import type { Modality } from '../../../src/core/types.ts';
+
+function remark(modalityTag: string | null, folder: Modality | null, map = DEFAULT_LABEL_MAP) {
+  const said = labelRemark({ modalityTag, folder }, map);
+  return said && [said.code, said.detail];
+}
+
+test('nothing, where tag and folder agree or one of them is all there is', () => {
+  expect([remark('CT', 'CT'), remark('DX', 'XR'), remark('MR', null), remark(null, 'PT')]).toEqual(
+    Array(4).fill(null),
+  );
+});
+
+test('that nothing says what it is, or that its Modality is none of the four', () => {
+  expect(remark(null, null)).toEqual(['no-label', undefined]);
+  expect(remark('US', null)).toEqual(['other-modality', 'Modality US, kept as “other”']);
+});
+
+test('that the folder says otherwise, with both sides and the outcome', () => {
+  expect(remark('RTDOSE', 'CT')).toEqual(['folder-differs', 'folder CT, Modality RTDOSE, kept as “other”']);
+  expect(remark('MR', 'CT')).toEqual(['folder-differs', 'folder CT, Modality MR, labelled MR']);
+  expect(remark(UNLISTED, 'CT')?.[1]).toContain('a Modality that DICOM does not define');
+});
+
+test('nothing of a code that the project maps to the folder’s label', () => {
+  expect(remark('RG', 'XR', { ...DEFAULT_LABEL_MAP, RG: 'XR' })).toBeNull();
+});

@@ -1,7 +1,0 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
-import { testFaults } from '../../make/faults.ts';
-
-testFaults(async () => {
-  globalThis.indexedDB = new IDBFactory();
-});

@@ -1,0 +1,86 @@
+/** Slices to look at, drawn: CT with its original, every third slice without, one that can't be read. */
+import type { Inspection, InspectTarget, State } from '../../src/app/state.ts';
+import { plainFacts } from '../../src/core/formats/frames.ts';
+import { histogram } from '../../src/core/image/histogram.ts';
+import { preprocessor } from '../../src/core/image/slice.ts';
+import type { Window } from '../../src/core/image/window.ts';
+import type { RawImage } from '../../src/core/inspect/service.ts';
+import { SKIP_CODES } from '../../src/core/skip.ts';
+import { phantom } from '../builders/phantom.ts';
+
+const SIDE = 320;
+const SERIES = 24;
+
+/** Every fourth slice's file names them. */
+const OWN: Window[] = [
+  { centre: 60, width: 300, shape: 'linear' },
+  { centre: -500, width: 1400, shape: 'sigmoid' },
+];
+
+/** Series of SERIES slices, one after the other. */
+export function fakeStack(target: InspectTarget): InspectTarget[] {
+  return Array.from({ length: SERIES }, (_, i): InspectTarget => {
+    if (target.kind === 'classified') return { ...target, at: i };
+    return { ...target, row: target.row - (target.row % SERIES) + i };
+  });
+}
+
+export function fakeInspection(state: State, target: InspectTarget): Inspection {
+  const number = target.kind === 'stored' ? target.row : target.at;
+  const raw = rawImage(number);
+  const has = number % 3 !== 2;
+  const stored = target.kind === 'stored';
+  return {
+    raw: has ? raw : null,
+    missing: has
+      ? null
+      : stored
+        ? {
+            reason: 'The original file is not at hand.',
+            next: 'Drop the folder again to see the original; the stored 224×224 slice is shown.',
+          }
+        : SKIP_CODES.truncated,
+    damaged: false,
+    slice: has || stored ? raw.slice : null,
+    facts: raw.facts,
+    label: stored ? 'CT' : null,
+    source: stored ? 'tag' : null,
+    dataset: stored ? (state.datasets[0]?.name ?? null) : null,
+    leftOut: false,
+    frame: 0,
+    instanceNumber: (number % SERIES) + 1,
+    verdict: stored ? null : { predicted: 'CT', probabilities: [0.93, 0.04, 0.02, 0.01] },
+  };
+}
+
+/** A CT image of values from −1024 on. */
+export function rawImage(seed: number): RawImage {
+  const values = Int16Array.from(phantom('CT', seed, SIDE), (gray) => gray * 8);
+  const frame = { index: 0, rows: SIDE, columns: SIDE, values, instanceNumber: null };
+  const scale = { slope: 1, intercept: -1024 };
+  const slice = preprocessor(false)({ ...frame, ...scale });
+  return {
+    ...frame,
+    ...scale,
+    padding: null,
+    inverted: false,
+    range: { low: -1024, high: 3071 },
+    histogram: histogram({ ...frame, ...scale }),
+    windows: seed % 4 === 3 ? OWN : [],
+    frames: 1,
+    facts: {
+      ...plainFacts('dicom', {
+        rows: SIDE,
+        columns: SIDE,
+        bits: 12,
+        signed: false,
+        photometric: 'MONOCHROME2',
+      }),
+      modalityTag: 'CT',
+      transferSyntax: '1.2.840.10008.1.2.4.90',
+      kind: seed % 5 === 0 ? 'localizer' : 'original',
+      textRisk: false,
+    },
+    slice: slice instanceof Uint8Array ? slice : null,
+  };
+}

@@ -1,0 +1,182 @@
+/** A lab without workers or storage: actions change the fake state at once. */
+import { createStore } from 'zustand/vanilla';
+import type { Actions } from '../../src/app/actions.ts';
+import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
+import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { histogram } from '../../src/core/image/histogram.ts';
+import { MODALITIES } from '../../src/core/types.ts';
+import type { Lab } from '../../src/ui/context.ts';
+import { phantom } from '../builders/phantom.ts';
+import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
+import { fakeInspection, fakeStack } from './inspection.ts';
+
+const done = () => Promise.resolve();
+
+/** Pictures at once: what they show follows from the order. */
+const fakeGlimpses: Actions['glimpses'] = () => ({
+  make: async ({ modality, patientSeed }) => {
+    const pixels = Uint8Array.from(phantom(modality, patientSeed % 1000, 224));
+    const frame = { index: 0, rows: 224, columns: 224, values: pixels, slope: 1, intercept: 0 };
+    return {
+      modality,
+      pixels,
+      histogram: histogram({ ...frame, instanceNumber: null }),
+      unit: modality === 'CT' ? 'HU' : 'signal',
+      rows: 224,
+      columns: 224,
+      pixel: 1.5,
+    };
+  },
+  end: () => undefined,
+});
+
+export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
+  const store = createStore<State>(() => initial);
+  const set = store.setState;
+  const calls: unknown[][] = [];
+
+  const changeDataset = (id: string, patch: Partial<State['datasets'][number]>) => {
+    set(({ datasets }) => ({
+      datasets: datasets.map((row) => (row.id === id ? { ...row, ...patch } : row)),
+    }));
+    return done();
+  };
+
+  const actions: Actions = {
+    go: (page, detail = null, view = {}) => set({ page, detail, view, known: true }),
+    look: (patch) => set(({ view }) => ({ view: { ...view, ...patch } as State['view'] })),
+    setTheme: (theme) => set({ theme }),
+    dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    openProject: (id) => {
+      set(({ projects }) => ({ project: projects.find((project) => project.id === id)! }));
+      return done();
+    },
+    createProject: (name) => {
+      const project = { id: name, name, options: DEFAULT_OPTIONS };
+      set(({ projects }) => ({ projects: [...projects, project], project }));
+      return done();
+    },
+    renameProject: (name) => {
+      set(({ project }) => ({ project: { ...project, name } }));
+      return done();
+    },
+    setOptions: (options) => {
+      set(({ project }) => ({ project: { ...project, options } }));
+      return done();
+    },
+    labelByTags: done,
+    answer: () => set({ question: null }),
+    deleteProject: done,
+    deleteEverything: done,
+    takeOver: () => {
+      set({ readOnly: false });
+      return done();
+    },
+    openPractice: done,
+    addPractice: done,
+    remakePractice: done,
+    zipPractice: done,
+    glimpses: fakeGlimpses,
+    addFiles: done,
+    cancelJob: () => set({ job: null }),
+    renameDataset: (id, name) => changeDataset(id, { name }),
+    setLocation: (id, location) => changeDataset(id, { location }),
+    nameDatasets: async (choices) => {
+      for (const { dataset, name } of choices)
+        await changeDataset(dataset, name === null ? { nameFrom: 'user' } : { name, nameFrom: 'folder' });
+    },
+    proposeSplits: done,
+    undo: done,
+    redo: done,
+    setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),
+    setLeaveOut: (ids, leaveOut) => {
+      for (const row of store.getState().datasets.filter(({ id }) => ids.includes(id))) {
+        const leftOut = leaveOut.reduce((sum, kind) => sum + row.kinds[kind], 0);
+        void changeDataset(row.id, { leaveOut, leftOut });
+      }
+      return done();
+    },
+    removeDataset: (id) => {
+      set(({ datasets }) => ({ datasets: datasets.filter((row) => row.id !== id) }));
+      return done();
+    },
+    clearSkipped: () => set({ drops: [] }),
+    startRun: done,
+    loadModel: done,
+    pauseRun: done,
+    proceedRun: done,
+    stopRun: (evaluate) => {
+      set(({ live }) => ({ live: live && { ...live, stopping: evaluate ? 'evaluate' : 'model' } }));
+      return done();
+    },
+    evaluateRun: done,
+    evaluateAltered: async (id, split) =>
+      store.getState().runs.find((run) => run.id === id)?.evaluation?.[split] ?? null,
+    renameRun: done,
+    noteRun: done,
+    changesSince: async (id) =>
+      id === 'changed'
+        ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
+        : [],
+    resumeRun: done,
+    deleteRun: (id) => {
+      set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));
+      return done();
+    },
+    slices: (query) => Promise.resolve(slices(store.getState(), query)),
+    stack: (target) => fakeStack(target),
+    explain: (run, slice) => fakeExplained(run, slice),
+    occlude: (run, slice, options) => fakeOccluded(run, slice, options),
+    lookInside: (run, slice) => fakeInside(run, slice),
+    inspect: (target) => Promise.resolve(fakeInspection(store.getState(), target)),
+    classifyFiles: done,
+    classifyAgain: done,
+    clearClassify: () => set({ classify: NO_CLASSIFICATION }),
+    download: done,
+  };
+
+  return { store, actions: recorded(actions, calls), calls };
+}
+
+/** Every call is remembered, name first. */
+function recorded(actions: Actions, calls: unknown[][]): Actions {
+  return Object.fromEntries(
+    Object.entries(actions).map(([name, act]) => [
+      name,
+      (...args: unknown[]) => {
+        calls.push([name, ...args]);
+        return (act as (...args: unknown[]) => unknown)(...args);
+      },
+    ]),
+  ) as Actions;
+}
+
+function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: number } {
+  const row = state.datasets.find(({ id, name }) => [id, name].includes(query.dataset ?? ''));
+  const total = query.kind === 'dataset' ? (row?.kinds[query.only ?? 'all'] ?? 0) : 37;
+  const limit = Math.max(0, Math.min(query.limit, total - query.offset));
+  const cards = Array.from({ length: limit }, (_, i): SliceCard => {
+    const index = query.offset + i;
+    const held = MODALITIES.filter((modality) => (row ? row.counts[modality] > 0 : true));
+    const truth = query.kind === 'predictions' ? (query.truth ?? 'CT') : held[index % held.length];
+    return {
+      key: String(index),
+      shard: 0,
+      row: index,
+      label: truth,
+      source: 'tag',
+      modality: null,
+      kind: 'original',
+      series: 1 + Math.floor(index / 24),
+      number: index + 1,
+      leftOut: false,
+      dataset: row?.name ?? state.datasets[index % state.datasets.length].name,
+      // Of a dataset with damaged slices every fourth is.
+      pixels: row?.damaged && index % 4 === 1 ? null : phantom(truth, index, 224),
+      predicted: query.kind === 'predictions' ? (query.predicted ?? truth) : null,
+      confidence: query.kind === 'predictions' ? Math.max(0.3, 0.99 - index * 0.013) : null,
+    };
+  });
+  return { cards, total };
+}

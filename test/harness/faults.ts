@@ -1,0 +1,156 @@
+/** The fault test of the storage port: the n-th write fails, for every n. Runs in Node and in a browser. */
+import { beforeEach, expect, test } from 'vitest';
+import { crc32 } from '../../src/core/bytes/crc32.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { LABEL_SOURCES, SLICE_BYTES } from '../../src/core/types.ts';
+import { openStore } from '../../src/storage/db.ts';
+import type { Store } from '../../src/storage/port.ts';
+import {
+  makeCheckpoint,
+  makeDataset,
+  makeFrozen,
+  makePredictions,
+  makeRun,
+  makeShard,
+  withFailure,
+} from '../builders/storage.ts';
+import { flipPixel } from './tamper.ts';
+
+let store: Store;
+let shard: number;
+let project: string;
+let known: number;
+let unseen: number;
+
+/** @param reset leaves an empty database behind */
+export function testFaults(reset: () => Promise<void>): void {
+  beforeEach(async () => {
+    await reset();
+    store = await openStore();
+    project = (await store.createProject('First')).id;
+    for (const seed of [4, 5]) {
+      const folder = LABEL_SOURCES.indexOf('folder');
+      await store.commitShard({ ...makeShard(project, ['f'], seed), source: Uint8Array.of(folder) }, []);
+      await store.commitShard({ ...makeShard(project, ['f'], seed + 2) }, []);
+    }
+    const both = [makeDataset('a', 'p'), makeDataset('b', 'p')];
+    shard = await store.commitShard(makeShard('p', ['a', 'b']), both);
+    await store.commitShard(makeShard('p', ['a', 'c'], 2), [makeDataset('c', 'p')]);
+    await store.putRun({ ...makeRun('r', 'p'), frozen: makeFrozen('a') });
+    await store.putCheckpoint(makeCheckpoint('r', 1));
+    await store.putPredictions({ ...makePredictions('r'), datasets: ['a'] });
+    await store.removeDataset('c');
+    // One whose damage is known, one where it has yet to be seen.
+    known = await store.commitShard(makeShard('q', ['g', 'g'], 8), []);
+    unseen = await store.commitShard(makeShard('q', ['g', 'g'], 9), []);
+    for (const damaged of [known, unseen]) await flipPixel(damaged, 1);
+    await store.damagedRows(known);
+    return () => store.close();
+  });
+
+  for (const [name, operation] of Object.entries(operations)) {
+    test(`${name} happens whole or not at all, whichever of its writes fails`, async () => {
+      const before = await snapshot();
+      let n = 1;
+      for (; ; n++) {
+        const reached = await withFailure(n, async () => {
+          const outcome = await operation().then(
+            () => 'done',
+            (error: unknown) => error,
+          );
+          if (outcome !== 'done') expect(outcome).toMatchObject({ code: 'storage-full' });
+        });
+        if (!reached) break;
+        expect(await snapshot()).toEqual(before);
+      }
+      expect(n).toBeGreaterThan(1);
+      expect(await snapshot()).not.toEqual(before);
+    });
+  }
+}
+
+/** Everything that can be read through the port, pixels included. */
+async function snapshot(): Promise<unknown> {
+  const indexes = await store.shardIndexes('p');
+  const labels = (await store.shardIndexes(project)).map(({ label, source }) => [label, source]);
+  return {
+    projects: (await store.projects()).map(({ name, options }) => [name, options]),
+    labels,
+    datasets: await store.datasets('p'),
+    indexes,
+    damaged: (await store.shardIndexes('q')).map(({ removed }) => removed),
+    adapter: await store.adapterFindings('adapter'),
+    pixels: await Promise.all(indexes.map(async ({ shard }) => (await store.shardPixels(shard)).join())),
+    runs: await store.runs('p'),
+    checkpoint: await store.latestCheckpoint('r'),
+    predictions: await store.predictions('r', 'test'),
+    bytes: await store.storedBytes(),
+  };
+}
+
+type Operation = () => Promise<unknown>;
+
+/**
+ * Every method of the port: what it is asked, or null where it only reads, or is a single write of which no half can
+ * be left. A new method does not compile without its line.
+ */
+const methods = {
+  projects: null,
+  datasets: null,
+  shardIndexes: null,
+  shardPixels: null,
+  slicePixels: null,
+  runs: null,
+  run: null,
+  latestCheckpoint: null,
+  predictions: null,
+  adapterFindings: null,
+  storedBytes: null,
+  takeWriter: null,
+  lastWriter: null,
+  setFence: null,
+  fence: null,
+  close: null,
+  // Deletes the database itself: test/storage/port.test.ts.
+  deleteEverything: null,
+  createProject: () => store.createProject('Second'),
+  renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
+  setProjectOptions: () => store.setProjectOptions(project, { ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } }),
+  labelByTags: () => store.labelByTags(project),
+  putDatasets: () => store.putDatasets([makeDataset('x', 'p'), makeDataset('y', 'p')]),
+  removeDataset: () => store.removeDataset('a'),
+  restoreDataset: () => store.restoreDataset(makeDataset('c', 'p')),
+  commitShard: () =>
+    store.commitShard(makeShard('p', ['d', 'e'], 3), [makeDataset('d', 'p'), makeDataset('e', 'p')]),
+  compact: () => store.compact('p'),
+  labelSlices: () =>
+    store.labelSlices(
+      [
+        { shard, row: 0 },
+        { shard: shard + 1, row: 0 },
+      ],
+      1,
+    ),
+  putRun: () => store.putRun({ ...makeRun('r', 'p'), status: 'finished' }),
+  deleteRun: () => store.deleteRun('r'),
+  putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),
+  keepWeights: () => store.keepWeights('r'),
+  putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
+  putAdapterFindings: () => store.putAdapterFindings('adapter', 'found'),
+  deleteProject: () => store.deleteProject(project),
+  damagedRows: () => store.damagedRows(unseen),
+  healShard: () => {
+    const pixels = makeShard('q', ['g', 'g'], 8).pixels[0].slice(0, SLICE_BYTES);
+    return store.healShard(known, [{ row: 0, pixels, sum: crc32(pixels) }]);
+  },
+} satisfies Record<keyof Store, Operation | null>;
+
+const operations: Record<string, Operation> = {
+  ...Object.fromEntries(
+    Object.entries<Operation | null>(methods).flatMap(([name, operation]) =>
+      operation ? [[name, operation] as const] : [],
+    ),
+  ),
+  'putDatasets of a new name': () =>
+    store.putDatasets([{ ...makeDataset('a', 'p'), name: 'Renamed' }, makeDataset('x', 'p')]),
+};

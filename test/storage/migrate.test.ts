@@ -1,0 +1,121 @@
+/** Projects stored by earlier versions of the app open in this one. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { expect, test } from 'vitest';
+import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
+import { LABEL_SOURCES, LABELS } from '../../src/core/types.ts';
+import { openStore } from '../../src/storage/db.ts';
+import { withKinds, withKnownModality } from '../../src/storage/migrate.ts';
+import { DATABASE, MIGRATIONS, type Schema } from '../../src/storage/schema.ts';
+import { makeDataset, makePredictions, makeRun, makeShard } from '../builders/storage.ts';
+
+test('a project of version 1 keeps its slices; their kind is not known, and nothing is left out', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 1, {
+    upgrade: (database, _from, _to, transaction) => MIGRATIONS[0](database, transaction),
+  });
+  const { pixels, sums: _sums, ...columns } = makeShard('p', ['a', 'b', 'a']);
+  const series = columns.series.map(({ kind: _, textRisk: __, folder: ___, ...facts }) => facts);
+  const { leaveOut: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
+  for (let i = 0; i < 3; i++) {
+    await old.add('shards', { ...columns, series } as never);
+    await old.put('pixels', { blob: new Blob(pixels as Uint8Array<ArrayBuffer>[]), rows: null }, i + 1);
+  }
+  await old.put('datasets', dataset as never);
+  old.close();
+
+  const store = await openStore();
+  const indexes = await store.shardIndexes('p');
+  expect(indexes).toHaveLength(3);
+  const known = series.map((facts) => ({ ...facts, kind: null, textRisk: null, folder: null }));
+  expect(indexes[2]).toEqual({ ...columns, series: known, shard: 3 });
+  expect(await store.datasets('p')).toEqual([
+    { ...dataset, leaveOut: [], nameFrom: 'unasked', settled: true },
+  ]);
+  expect(await store.shardPixels(3)).toEqual(pixels[0]);
+  store.close();
+});
+
+test('a run of version 3 keeps what it has; what it was made of is not known', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 3, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 3)) await migrate(database, transaction);
+    },
+  });
+  const { title: _, note: __, frozen: ___, saved: ____, evaluated: _____, ...run } = makeRun('r', 'p');
+  await old.put('runs', run as never);
+  old.close();
+  const store = await openStore();
+  const unknown = { title: null, note: '', frozen: null, saved: null, evaluated: null };
+  expect(await store.run('r')).toEqual({ ...run, ...unknown });
+  store.close();
+});
+
+test('a Modality that could be a name is forgotten, and a folder that gave a label is remembered', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 5, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 5)) await migrate(database, transaction);
+    },
+  });
+  const { pixels: _, ...columns } = makeShard('p', ['a', 'b', 'c', 'd']);
+  const tags = ['DOE JANE', 'RTDOSE', null, 'CT'];
+  const series = columns.series.map(({ folder: __, ...facts }, i) => ({ ...facts, modalityTag: tags[i] }));
+  const [tag, folder] = [LABEL_SOURCES.indexOf('tag'), LABEL_SOURCES.indexOf('folder')];
+  const label = Uint8Array.of(LABELS.indexOf('other'), 0, 2, 0);
+  const source = Uint8Array.of(tag, folder, folder, tag);
+  await old.add('shards', { ...columns, series, label, source } as never);
+  old.close();
+  const store = await openStore();
+  const [stored] = await store.shardIndexes('p');
+  expect(stored.series.map((facts) => [facts.modalityTag, facts.folder])).toEqual([
+    [UNLISTED, null],
+    ['RTDOSE', 'CT'],
+    [null, 'PT'],
+    ['CT', null],
+  ]);
+  expect(stored.label).toEqual(label);
+  store.close();
+});
+
+test('what is known already stays', () => {
+  const { pixels: _, sums: __, ...columns } = makeShard('p', ['a']);
+  const index = { ...columns, shard: 1 };
+  expect(withKinds(index)).toEqual(index);
+  expect(withKnownModality(index)).toEqual(index);
+});
+
+test('predictions and scores that named their datasets refer to them by id; of a removed one nothing is left but its score', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 3, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 3)) await migrate(database, transaction);
+    },
+  });
+  // The same name in another project is another dataset.
+  for (const [id, project] of [
+    ['x', 'q'],
+    ['a', 'p'],
+  ]) {
+    const { nameFrom: _, settled: _1, ...dataset } = makeDataset(id, project);
+    await old.put('datasets', { ...dataset, name: 'scans' } as never);
+  }
+  const score = { location: '', modality: 'CT', n: 1, correct: 1, accuracy: 1 };
+  const perDataset = [
+    { ...score, dataset: 'scans' },
+    { ...score, dataset: 'gone' },
+  ];
+  const evaluation = { train: null, validate: null, test: { n: 2, perDataset } };
+  await old.put('runs', { ...makeRun('r', 'p'), evaluation } as never);
+  const { datasets: _, ...predictions } = makePredictions('r');
+  await old.put('predictions', { ...predictions, dataset: ['gone', 'scans'] } as never, ['r', 'test']);
+  old.close();
+
+  const store = await openStore();
+  expect((await store.run('r'))!.evaluation!.test!.perDataset.map(({ id }) => id)).toEqual(['a', '']);
+  const migrated = await store.predictions('r', 'test');
+  expect(migrated).toEqual({ ...predictions, datasets: ['', 'a'] });
+  store.close();
+});

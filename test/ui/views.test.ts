@@ -1,0 +1,281 @@
+/** The small decisions behind the pages: what blocks a training, where a drop goes, how tables are ordered. */
+import { describe, expect, test } from 'vitest';
+import type { RunRow, State } from '../../src/app/state.ts';
+import type { JudgedSeries } from '../../src/core/classify/judge.ts';
+import { TAG_STATES } from '../../src/core/classify/verdict.ts';
+import type { SplitEvaluation } from '../../src/core/train/run.ts';
+import {
+  FIRST_VIEW,
+  type Filter,
+  filterSeries,
+  searchSeries,
+  shownSeries,
+  sortSeries,
+} from '../../src/ui/classify/filters.ts';
+import { chosenModel, heldOut, models } from '../../src/ui/classify/model.ts';
+import { sortDatasets } from '../../src/ui/data/sort.ts';
+import * as format from '../../src/ui/format.ts';
+import { savedSentence } from '../../src/ui/runs.ts';
+import { destination } from '../../src/ui/shell/destination.ts';
+import { blockers, hints, splitSlices } from '../../src/ui/train/readiness.ts';
+import { createFakeLab } from '../fakes/lab.ts';
+import { DATASETS, FULL, RUNS, run, STATES, verdicts } from '../fakes/state.ts';
+
+describe('before a training', () => {
+  const situation = { datasets: DATASETS, readOnly: false, active: null, shown: null };
+
+  test('nothing stands in the way of a full project', () => {
+    expect(blockers(situation)).toEqual([]);
+    expect(hints(DATASETS)).toEqual([]);
+  });
+
+  test('what is missing is said, with where to go', () => {
+    const [none] = blockers({ ...situation, datasets: [] });
+    expect(none.step?.page).toBe('data');
+    const testOnly = DATASETS.filter(({ split }) => split === 'test');
+    expect(blockers({ ...situation, datasets: testOnly })[0].text).toContain('train split');
+    const onlyCt = DATASETS.filter(({ name }) => name === 'ct_lidc_chest');
+    expect(blockers({ ...situation, datasets: onlyCt })[0].text).toContain('only CT');
+  });
+
+  test('another run in progress blocks, and is shown', () => {
+    const active = run('other', { status: 'running' });
+    expect(blockers({ ...situation, active })[0].step?.detail).toBe('other');
+    expect(blockers({ ...situation, active, shown: active })).toEqual([]);
+  });
+
+  test('a modality that only validate and test hold is pointed out', () => {
+    const noPt = DATASETS.filter(({ split, counts }) => split !== 'train' || counts.PT === 0);
+    expect(hints(noPt).map(({ text }) => text)).toEqual([
+      'There is no PT in train: the model cannot learn it.',
+    ]);
+  });
+
+  test('an empty validate or test is pointed out', () => {
+    const without = (gone: string) => hints(DATASETS.filter(({ split }) => split !== gone));
+    expect(without('validate').map(({ text }) => text)).toEqual([
+      'Nothing is in validate: the curves show training alone.',
+    ]);
+    expect(without('test').map(({ text, step }) => [text, step?.page])).toEqual([
+      ['Nothing is in test: there will be no result on unseen data.', 'data'],
+    ]);
+  });
+
+  test('slices labelled other are not learned from', () => {
+    const [xr] = DATASETS.filter(({ counts }) => counts.other > 0);
+    expect(splitSlices([xr]).train).toBe(xr.slices - xr.counts.other);
+  });
+});
+
+test('an interrupted run says what a resume begins from', () => {
+  const words = (saved: RunRow['saved']) => savedSentence(run('x', { status: 'interrupted', saved }));
+  expect(words(null)).toMatch(/^Nothing was saved yet/);
+  expect(words({ epoch: 4, step: 24, steps: 64 })).toMatch(/^Saved at epoch 4, step 24 of 64/);
+  expect(words({ epoch: 8, step: 63, steps: 64 })).toMatch(/^Saved at epoch 8/);
+  expect(words({ epoch: 8, step: 64, steps: 64 })).toMatch(/^The trained model is saved/);
+});
+
+describe('a drop', () => {
+  const files = [new File(['x'], 'x.dcm')];
+  function dropOn(state: State): unknown[] | undefined {
+    const lab = createFakeLab(state);
+    destination(state).take?.(files, lab.actions);
+    return lab.calls[0];
+  }
+
+  test('is added to the project on every page but Classify', () => {
+    for (const page of ['data', 'train', 'results', 'settings'] as const) {
+      expect(dropOn({ ...FULL, page })).toEqual(['addFiles', files]);
+    }
+    expect(destination(FULL).title).toBe('Add to “Practice project”');
+  });
+
+  test('is classified with the chosen model on Classify', () => {
+    expect(dropOn({ ...FULL, page: 'classify', detail: 'r3' })).toEqual(['classifyFiles', files, 'r3']);
+  });
+
+  test('without a model is listed by its headers', () => {
+    expect(dropOn({ ...FULL, page: 'classify', runs: [] })).toEqual(['classifyFiles', files, null]);
+  });
+
+  test('is refused, with the reason, where it can go nowhere', () => {
+    for (const state of [{ ...FULL, readOnly: true }, STATES['data/ingesting'](), STATES['data/loading']()]) {
+      expect(destination(state).take).toBeNull();
+      expect(destination(state).detail).not.toBe('');
+    }
+  });
+});
+
+describe('tables', () => {
+  test('of datasets sort by split, then name', () => {
+    const sorted = sortDatasets(DATASETS, { key: 'split', ascending: true });
+    expect(sorted.map(({ split }) => split)).toEqual([
+      ...Array(5).fill('train'),
+      ...Array(4).fill('validate'),
+      ...Array(5).fill('test'),
+    ]);
+    expect(sorted[0].name).toBe('ct_lidc_chest');
+  });
+
+  test('of datasets sort by numbers, both ways', () => {
+    const slices = (ascending: boolean) =>
+      sortDatasets(DATASETS, { key: 'slices', ascending }).map((dataset) => dataset.slices);
+    expect(slices(true)).toEqual(slices(false).reverse());
+    expect(slices(false)[0]).toBe(2397);
+  });
+
+  test('of datasets sort numbered names as numbers', () => {
+    const rows = [10, 2, 1].map((n) => ({ ...DATASETS[0], name: `Dataset ${n}` }));
+    for (const key of ['name', 'split'] as const)
+      expect(sortDatasets(rows, { key, ascending: true }).map(({ name }) => name)).toEqual([
+        'Dataset 1',
+        'Dataset 2',
+        'Dataset 10',
+      ]);
+  });
+
+  test('of series filter by what people look for', () => {
+    const series = verdicts(100);
+    expect(filterSeries(series, 'all')).toHaveLength(100);
+    const foreign = filterSeries(series, 'none-of-the-four');
+    expect(foreign.map(({ modality }) => modality)).toEqual(Array(foreign.length).fill('US'));
+    expect(foreign.length).toBeGreaterThan(0);
+    const least = sortSeries(series, { key: 'probability', ascending: true });
+    expect(least[0].probability).toBe(Math.min(...series.map(({ probability }) => probability!)));
+  });
+});
+
+describe('a search among series', () => {
+  const [a, b, c] = verdicts(3).map((one, i) => ({
+    ...one,
+    place: `disk/PAT${i}/SE${i}`,
+    number: i === 2 ? null : 10 + i,
+    modality: ['CT', 'US', null][i],
+    kind: 'original' as const,
+    key: `${'abc'[i].repeat(16)} `,
+  }));
+  const found = (text: string) => searchSeries([a, b, c], text).map(({ place }) => place.at(-1));
+
+  test('finds folders, tags, ids and series numbers, all words at once', () => {
+    expect(found('pat1')).toEqual(['1']);
+    expect(found('US')).toEqual(['1']);
+    expect(found('cccc')).toEqual(['2']);
+    expect(found('#10')).toEqual(['0']);
+    expect(found('#1')).toEqual([]);
+    expect(found('pat us')).toEqual(['1']);
+    expect(found(' ')).toEqual(['0', '1', '2']);
+  });
+
+  test('finds nothing by the dropped folder, whose name no row shows', () => {
+    const dropped = [a, b, c].map((one) => ({
+      ...one,
+      place: one.place.replace('disk', 'MUSTERMANN'),
+      slices: one.slices.map((slice) => ({ ...slice, path: `MUSTERMANN/${slice.path}` })),
+    }));
+    const places = (text: string) => shownSeries(dropped, { ...FIRST_VIEW, text }).map(({ place }) => place);
+    expect(places('us')).toEqual(['MUSTERMANN/PAT1/SE1']);
+    expect(places('mustermann')).toEqual([]);
+  });
+
+  test('and a filter and an order come together; what has no value is last either way', () => {
+    const view = { ...FIRST_VIEW, text: 'disk' };
+    const order = (ascending: boolean) =>
+      shownSeries([c, b, a], { ...view, sort: { key: 'number', ascending } }).map(({ number }) => number);
+    expect(order(true)).toEqual([10, 11, null]);
+    expect(order(false)).toEqual([11, 10, null]);
+    const alike = shownSeries(
+      [
+        { ...a, verdict: 'CT' },
+        { ...b, verdict: 'PT' },
+      ],
+      { ...view, verdict: 'PT' },
+    );
+    expect(alike.map(({ place }) => place)).toEqual([b.place]);
+  });
+});
+
+describe('a series that deserves a look', () => {
+  const [example] = verdicts(1);
+  const sure = { ...example, probability: 0.8, agreement: 0.8 };
+  const keys = (series: JudgedSeries[], filter: Filter) => filterSeries(series, filter).map(({ key }) => key);
+
+  test('is one whose tag disagrees, or is none of the four', () => {
+    const series = TAG_STATES.map((tagState) => ({ ...sure, key: tagState, tagState }));
+    expect(keys(series, 'differs')).toEqual(['differs', 'none-of-the-four']);
+  });
+
+  test('is one with a low probability, or with few slices that agree', () => {
+    const series = [
+      { ...sure, key: 'sure' },
+      { ...sure, key: 'improbable', probability: 0.79 },
+      { ...sure, key: 'disputed', agreement: 0.79 },
+    ];
+    expect(keys(series, 'unsure')).toEqual(['improbable', 'disputed']);
+  });
+});
+
+describe('the model that classifies', () => {
+  test('is the one asked for, else the last used, else the best of those that finished', () => {
+    expect(chosenModel(RUNS, 'r3', 'r2')?.id).toBe('r3');
+    expect(chosenModel(RUNS, null, 'r2')?.id).toBe('r2');
+    // r2 has the best figures of the finished ones; r1 is newer.
+    expect(chosenModel(RUNS, null, null)?.id).toBe('r2');
+    expect(models(RUNS.map((row) => ({ ...row, evaluation: null }))).map(({ id }) => id)).toEqual([
+      'r1',
+      'r2',
+      'r3',
+    ]);
+  });
+
+  test('is compared on validate and test together, each modality counting the same', () => {
+    const of = (confusion: number[][]) => ({ labels: ['CT', 'MR'], confusion }) as SplitEvaluation;
+    const evaluation = {
+      train: of([
+        [9, 0],
+        [9, 0],
+      ]),
+      validate: of([
+        [1, 1],
+        [0, 0],
+      ]),
+      test: of([
+        [1, 1],
+        [1, 3],
+      ]),
+    };
+    // CT: 2 of 4, MR: 3 of 4.
+    expect(heldOut({ evaluation })).toBeCloseTo((2 / 4 + 3 / 4) / 2, 12);
+    expect(heldOut({ evaluation: { ...evaluation, validate: null } })).toBeCloseTo((1 / 2 + 3 / 4) / 2, 12);
+    expect(heldOut({ evaluation: { ...evaluation, validate: null, test: null } })).toBeNull();
+  });
+
+  test('is never one whose training is not over', () => {
+    expect(
+      chosenModel([run('x', { status: 'interrupted' }), run('y', { status: 'failed' })], 'x', null),
+    ).toBeNull();
+  });
+});
+
+describe('numbers', () => {
+  test('are written as people read them', () => {
+    expect(format.count(12340)).toBe('12,340');
+    expect(format.plural(1, 'slice')).toBe('1 slice');
+    expect(format.plural(2, 'series', 'series')).toBe('2 series');
+    expect(format.percent(0.9416)).toBe('94.2\u202f%');
+    expect(format.bytes(620_400_000)).toBe('620 MB');
+    expect(format.duration(200)).toBe('3 min 20 s');
+    expect(format.duration(3900)).toBe('1 h 05 min');
+    expect(format.duration(59.7)).toBe('1 min 00 s');
+    expect(format.remaining(0.2)).toBe('1 s');
+    expect(format.learningRate(3.2e-7)).toBe('3.2e-7');
+    expect(format.learningRate(0.05)).toBe('0.05');
+  });
+
+  test('never round an error away', () => {
+    expect(format.roughPercent(0.0004)).toBe('<1\u202f%');
+    expect(format.roughPercent(0.999)).toBe('>99\u202f%');
+    expect(format.roughPercent(1)).toBe('100\u202f%');
+    expect(format.percent(0.9997)).toBe('>99.9\u202f%');
+    expect(format.percent(1)).toBe('100.0\u202f%');
+  });
+});
