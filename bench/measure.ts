@@ -74,7 +74,7 @@ export async function measure(
 /** The optimiser that every measurement uses. */
 export function trainerOptions({ network, size }: Pick<BenchOptions, 'network' | 'size'>): TrainerOptions {
   const optimiser = { momentum: 0.9, weightDecay: 1e-4, decayNormAndBias: true, labelSmoothing: 0 };
-  return { network, size, seed: 1, ...optimiser };
+  return { network, inputSize: size, seed: 1, ...optimiser };
 }
 
 /** The batch that every measurement uses. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
-import { excludedRows } from '../../src/core/dataset/leaks.ts';
+import { leakingRows } from '../../src/core/dataset/leaks.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { createFeed } from '../../src/core/files/feed.ts';
@@ -64,7 +64,7 @@ export function tableOf(
   limit = Number.POSITIVE_INFINITY,
 ): SliceTable {
   const wanted = records.filter(({ split }) => splits.includes(split)).map(({ id }) => id);
-  const shared = splits.length === 1 ? excludedRows(shards, records) : new Map<number, Uint8Array>();
+  const shared = splits.length === 1 ? leakingRows(shards, records) : new Map<number, Uint8Array>();
   return sliceTable(shards, new Set(wanted), thinned(shards, shared, limit));
 }
 

@@ -18,7 +18,7 @@ import { epochsFor, type Score, scoreOf } from './score.ts';
 
 export type Schooling = {
   network: string;
-  size: RunConfig['size'];
+  size: RunConfig['inputSize'];
   /** About as many as the network is shown, whatever there is to learn from. */
   images: number;
   seed: number;
@@ -68,8 +68,8 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
       },
       validate: null,
       validateImages: 0,
-      imagesAfter: 0,
-      beside: false,
+      evaluationImages: 0,
+      overlapsCompute: false,
       watch: nothing,
       checkpoint: nothing,
       nowMs: () => performance.now(),
@@ -84,7 +84,7 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
     epochs: config.epochs,
     imagesShown: imagesOfEpoch * config.epochs,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
-    scoreOn: (asked) => score(corpus, asked, trainer, config.size, readShard),
+    scoreOn: (asked) => score(corpus, asked, trainer, config.inputSize, readShard),
     dispose: () => {
       trainer.dispose();
       device.dispose();

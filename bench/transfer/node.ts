@@ -18,7 +18,7 @@ type Settings = {
   seeds: number[];
   arms: string[];
   network: string;
-  size: RunConfig['size'];
+  size: RunConfig['inputSize'];
   images: number;
   limit: number;
   device: DeviceName;

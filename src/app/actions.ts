@@ -6,7 +6,7 @@ import type { Occluded } from '../core/explain/occlusion.ts';
 import type { AlterationName } from '../core/image/alterations.ts';
 import type { PracticeChoices } from '../core/simulate/choices.ts';
 import type { RunConfig, SplitEvaluation } from '../core/train/run.ts';
-import type { Leavable, Split } from '../core/types.ts';
+import type { ExcludeReason, Split } from '../core/types.ts';
 import type { Glimpses } from './glimpses.ts';
 import type { View } from './route.ts';
 import type { Inspection, InspectTarget, Page, SliceCard, SliceQuery, Theme } from './state.ts';
@@ -67,7 +67,7 @@ export type Actions = {
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Kinds of images that take no part in training and evaluation. */
-  setLeaveOut(datasets: readonly string[], kinds: readonly Leavable[]): Promise<void>;
+  setLeaveOut(datasets: readonly string[], kinds: readonly ExcludeReason[]): Promise<void>;
   /** Undoable through the notice it leaves. */
   removeDataset(id: string): Promise<void>;
   clearSkipped(): void;

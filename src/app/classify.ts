@@ -4,7 +4,7 @@ import type { ClassifyEvent, ClassifyService } from '../core/classify/contract.t
 import type { Judge, JudgedSeries } from '../core/classify/judge.ts';
 import type { SeriesVerdict } from '../core/classify/verdict.ts';
 import { placeOf } from '../core/dataset/place.ts';
-import { createPace } from '../core/files/eta.ts';
+import { createEta } from '../core/files/eta.ts';
 import { type DropItem, packLots } from '../core/files/fileBatch.ts';
 import type { JobProgress } from '../core/files/progress.ts';
 import { skippedFile } from '../core/files/reporter.ts';
@@ -60,7 +60,7 @@ export function createClassifyCommands(
     const drop = dropped;
     const model = runs.find((row) => row.id === id);
     const stamp = { judge: model ? judgeOf(model) : null, judgedAt: new Date().toISOString() };
-    const pace = createPace();
+    const eta = createEta();
     /** Parts of series that were larger before. */
     const partial = new Map<string, JudgedSeries>();
 
@@ -70,7 +70,7 @@ export function createClassifyCommands(
       switch (event.kind) {
         case 'progress': {
           const { progress } = event;
-          set({ job: toJob(progress, pace(performance.now(), progress)) });
+          set({ job: toJob(progress, eta(performance.now(), progress)) });
           patch(() => ({ files: progress.files }));
           break;
         }
@@ -211,9 +211,18 @@ async function* remembered(
 
 /** What is kept of a run beside what it judged. */
 function judgeOf({ id, title, config, createdMs, evaluated }: RunRow): Judge {
-  const { network, size, epochs, seed } = config;
+  const { network, inputSize, epochs, seed } = config;
   const weights = evaluated?.weights ?? null;
-  return { run: id, title, network, size, epochs, seed, weights, trained: new Date(createdMs).toISOString() };
+  return {
+    run: id,
+    title,
+    network,
+    inputSize,
+    epochs,
+    seed,
+    weights,
+    trained: new Date(createdMs).toISOString(),
+  };
 }
 
 /**
@@ -264,7 +273,7 @@ const NOTHING: Pick<JobProgress, 'files' | 'filesTotal' | 'slices' | 'skipped'> 
 
 function toJob(
   { files, filesTotal, slices, skipped }: typeof NOTHING,
-  pace: Pick<Job, 'rate' | 'secondsLeft'>,
+  eta: Pick<Job, 'rate' | 'secondsLeft'>,
 ): Job {
-  return { kind: 'classify', done: files, total: filesTotal, unit: 'files', slices, skipped, ...pace };
+  return { kind: 'classify', done: files, total: filesTotal, unit: 'files', slices, skipped, ...eta };
 }

@@ -21,7 +21,7 @@ export type DatasetCommands = {
   /** Labels and datasets of slices given by reference. */
   cardsOf(refs: SliceRef[]): Promise<SliceCard[]>;
   /** A slice's shard and the name of its dataset. @throws LabError where it is no longer stored */
-  locate(ref: SliceRef): { index: ShardIndex; dataset: string; leftOut: boolean };
+  locate(ref: SliceRef): { index: ShardIndex; dataset: string; excluded: boolean };
   /** The slices of its series and dataset, in the order of the series. */
   seriesOf(ref: SliceRef): SliceRef[];
 };
@@ -43,7 +43,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
     const index = indexes.find((one) => one.shard === shard);
     if (!index) throw gone();
     const record = records.find(({ id }) => id === index.datasets[index.dataset[row]]);
-    return { index, dataset: record?.name ?? 'removed', leftOut: isLeftOut(index, row, record) };
+    return { index, dataset: record?.name ?? 'removed', excluded: isLeftOut(index, row, record) };
   }
 
   /** Whether a slice came back damaged that the columns at hand still take for whole. */
@@ -114,8 +114,8 @@ function card(
     series: index && dataset ? numbers()(dataset, seriesKey(index.series[index.seriesOf[ref.row]])) : 1,
     number: index && index.instanceNumber[ref.row] >= 0 ? index.instanceNumber[ref.row] : null,
     modality: index ? index.series[index.seriesOf[ref.row]].modalityTag : null,
-    kind: index ? index.series[index.seriesOf[ref.row]].kind : null,
-    leftOut: index !== undefined && isLeftOut(index, ref.row, record),
+    imageType: index ? index.series[index.seriesOf[ref.row]].imageType : null,
+    excluded: index !== undefined && isLeftOut(index, ref.row, record),
     pixels: pixels?.subarray(0, SLICE_BYTES) ?? null,
     predicted: null,
     confidence: null,
@@ -129,7 +129,7 @@ function isGone(removed: number): boolean {
 
 function isLeftOut(index: ShardIndex, row: number, record: DatasetRecord | undefined): boolean {
   const facts = index.series[index.seriesOf[row]];
-  return record?.leaveOut.some((what) => isOf(facts, what)) ?? false;
+  return record?.exclude.some((what) => isOf(facts, what)) ?? false;
 }
 
 /** By instance number and frame; where there are none, as they were stored. */

@@ -224,7 +224,7 @@ export function createEditCommands(
         change(
           'What is left out changed.',
           kinds.length > 0 ? `Left out now: ${kinds.join(', ')}.` : 'Nothing is left out now.',
-          new Map(ids.map((id) => [id, { leaveOut: [...kinds] }])),
+          new Map(ids.map((id) => [id, { exclude: [...kinds] }])),
         ),
       );
     },

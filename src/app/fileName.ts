@@ -7,5 +7,5 @@ export function runFile({ config, createdMs }: Pick<RunRow, 'config' | 'createdM
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
   const time = `${two(at.getHours())}${two(at.getMinutes())}`;
-  return ['modality-lab', config.network, config.size, day, time, kind].join('-');
+  return ['modality-lab', config.network, config.inputSize, day, time, kind].join('-');
 }

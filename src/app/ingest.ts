@@ -1,7 +1,7 @@
 /** Commands that read dropped files into the open project. */
 
 import { placeOf } from '../core/dataset/place.ts';
-import { createPace, type Pace } from '../core/files/eta.ts';
+import { createEta, type Eta } from '../core/files/eta.ts';
 import { packLots } from '../core/files/fileBatch.ts';
 import type { JobProgress } from '../core/files/progress.ts';
 import { noProgress, skippedFile } from '../core/files/reporter.ts';
@@ -35,7 +35,7 @@ export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkip
 };
 
 /** Files that are made rather than found: how many there will be, and how long that takes. */
-export type ExpectedFiles = { files: number; pace(ms: number, files: number): Pace };
+export type ExpectedFiles = { files: number; eta(ms: number, files: number): Eta };
 
 /**
  * @param refresh reads the project's datasets and figures anew
@@ -59,9 +59,9 @@ export function createIngestCommands(
     expected: ExpectedFiles | null,
   ): Promise<IngestSummary> {
     const { call } = worker;
-    const measured = createPace();
-    const pace = (progress: JobProgress) =>
-      expected ? expected.pace(performance.now(), progress.files) : measured(performance.now(), progress);
+    const measured = createEta();
+    const eta = (progress: JobProgress) =>
+      expected ? expected.eta(performance.now(), progress.files) : measured(performance.now(), progress);
     const files = originals.open();
     const refreshNow = paced(refresh, REFRESH_MS, () => performance.now());
 
@@ -71,7 +71,7 @@ export function createIngestCommands(
           drop.count(event.progress);
           const filesTotal = Math.max(event.progress.filesTotal, expected?.files ?? 0);
           const progress = { ...event.progress, filesTotal };
-          set({ job: toJob(progress, drop.lost(), pace(progress), expected !== null) });
+          set({ job: toJob(progress, drop.lost(), eta(progress), expected !== null) });
           break;
         }
         case 'skipped':
@@ -232,7 +232,7 @@ export function createIngestCommands(
 function toJob(
   progress: JobProgress,
   lost: number,
-  pace: Pick<Job, 'rate' | 'secondsLeft'>,
+  eta: Pick<Job, 'rate' | 'secondsLeft'>,
   making: boolean,
 ): Job {
   const { files, filesTotal, slices, skipped } = progress;
@@ -243,7 +243,7 @@ function toJob(
     unit: 'files',
     slices,
     skipped: skipped + lost,
-    ...pace,
+    ...eta,
     ...(making && { making: true as const }),
   };
 }

@@ -43,7 +43,7 @@ export function createInspectCommands(
       worker.end();
     }, LIMIT_MS);
     try {
-      const found = await worker.call.frame({ original, frame, reading: get().project.options });
+      const found = await worker.call.frame({ original, frame, preprocessing: get().project.options });
       return isSkip(found) ? missing(found) : found;
     } catch (error) {
       // Ending the worker fails the call as well: only the timer knows that it took too long.
@@ -56,7 +56,7 @@ export function createInspectCommands(
   }
 
   async function stored(ref: SliceRef): Promise<Inspection> {
-    const { index, dataset, leftOut } = datasets.locate(ref);
+    const { index, dataset, excluded } = datasets.locate(ref);
     const { row } = ref;
     const key = index.key.slice(row * KEY_BYTES, (row + 1) * KEY_BYTES);
     const [[slice], raw] = await Promise.all([
@@ -71,7 +71,7 @@ export function createInspectCommands(
       label: LABELS[index.label[row]],
       source: LABEL_SOURCES[index.source[row]],
       dataset,
-      leftOut,
+      excluded,
       frame: index.frame[row],
       instanceNumber: index.instanceNumber[row] < 0 ? null : index.instanceNumber[row],
       verdict: null,
@@ -91,7 +91,7 @@ export function createInspectCommands(
       label: null,
       source: null,
       dataset: null,
-      leftOut: false,
+      excluded: false,
       frame: slice?.frame ?? 0,
       instanceNumber: slice?.instanceNumber ?? null,
       verdict: slice ? verdictOf(slice) : null,

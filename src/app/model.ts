@@ -25,7 +25,10 @@ export async function readModel(file: Blob): Promise<{ config: RunConfig; model:
   ]);
   const network = findNetwork(metadata.network ?? '');
   matchState(network.tensors, model);
-  return { config: { ...presetConfig('quick'), network: network.meta.key, size, epochs: 0 }, model };
+  return {
+    config: { ...presetConfig('quick'), network: network.meta.key, inputSize: size, epochs: 0 },
+    model,
+  };
 }
 
 function unusable(detail: string): LabError {

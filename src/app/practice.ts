@@ -1,7 +1,7 @@
 /** Commands on practice projects: their files are made in the tab, and made again whenever an original is wanted. */
 import { crc32 } from '../core/bytes/crc32.ts';
 import { DEFAULT_CHOICES, type PracticeChoices } from '../core/simulate/choices.ts';
-import { createPlanPace } from '../core/simulate/pace.ts';
+import { createPlanEta } from '../core/simulate/planEta.ts';
 import { type PracticePlan, planPractice } from '../core/simulate/practice.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 import type { Actions } from './actions.ts';
@@ -61,7 +61,7 @@ export function createPracticeCommands(context: Context, parts: Parts): Practice
       begin();
       yield* makeBatches(plan, workers, signal);
     }
-    return parts.addBatches(batches, { files: filesOf(plan), pace: createPlanPace(plan, workers.length) });
+    return parts.addBatches(batches, { files: filesOf(plan), eta: createPlanEta(plan, workers.length) });
   }
 
   async function add(choices: PracticeChoices, plan = planPractice(choices)): Promise<void> {
@@ -147,7 +147,7 @@ function missing(plan: PracticePlan, datasets: readonly DatasetRow[]): PracticeP
   for (const { site, files } of plan.series) planned.set(site, (planned.get(site) ?? 0) + files);
   const there = new Set(
     datasets
-      .filter(({ name, slices, leftOut }) => slices + leftOut >= (planned.get(name) ?? Infinity))
+      .filter(({ name, slices, excluded }) => slices + excluded >= (planned.get(name) ?? Infinity))
       .map(({ name }) => name),
   );
   return { ...plan, series: plan.series.filter(({ site }) => !there.has(site)) };

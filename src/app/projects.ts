@@ -211,7 +211,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
     deleteProject: async () => {
       const { project, datasets, runs, readOnly } = get();
       if (readOnly) return;
-      const slices = datasets.reduce((sum, dataset) => sum + dataset.slices + dataset.leftOut, 0);
+      const slices = datasets.reduce((sum, dataset) => sum + dataset.slices + dataset.excluded, 0);
       const sure = await ask({
         title: `Delete “${project.name}”?`,
         lines: [

@@ -99,19 +99,19 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
   const record = await store.run(run.id);
   const checkpoint = record && (await weightsOf(store, record));
   if (!checkpoint) throw noModel();
-  const { network, size } = run.config;
+  const { network, inputSize } = run.config;
   const content = writeSafetensors({
     model: checkpoint.trainer.model,
     metadata: {
       format: 'pt',
       network,
       labels: JSON.stringify(MODALITIES),
-      size: String(size),
+      size: String(inputSize),
       preprocessing: JSON.stringify({
         side: SLICE_SIDE,
         resize: 'aspect ratio not kept',
         scale: 'min-max per slice to uint8, then divided by 255',
-        reduce: size === SLICE_SIDE ? 'none' : `area average to ${size}`,
+        reduce: inputSize === SLICE_SIDE ? 'none' : `area average to ${inputSize}`,
       }),
       ...(run.frozen ? { trainingSlices: JSON.stringify(trainingSlices(run.frozen.datasets)) } : {}),
       ...(run.frozen ? { options: JSON.stringify(run.frozen.options) } : {}),

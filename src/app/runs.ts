@@ -23,7 +23,7 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   return {
     ...rest,
-    title: title ?? `${findLabel(config.network)} · ${config.size} · ${epochs}`,
+    title: title ?? `${findLabel(config.network)} · ${config.inputSize} · ${epochs}`,
     name: title,
     status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };

@@ -18,10 +18,10 @@ import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
 import type {
   Counts,
-  ImageKind,
+  ExcludeReason,
+  ImageType,
   Label,
   LabelSource,
-  Leavable,
   Modality,
   SliceRef,
   Split,
@@ -59,8 +59,8 @@ export type DatasetRow = {
   patientsUnknown: boolean;
   /** Stored slices by kind; the other figures are without what is left out. */
   kinds: KindCounts;
-  leaveOut: readonly Leavable[];
-  leftOut: number;
+  exclude: readonly ExcludeReason[];
+  excluded: number;
   /** Stored slices whose pixels are damaged; they are in no other figure. */
   damaged: number;
   /** Sentences: "Shares 3 patients with NAME, which is in test.", … */
@@ -183,13 +183,13 @@ export type SliceCard = {
   /** DICOM Modality as it is kept; null where there is none. */
   modality: string | null;
   dataset: string;
-  kind: ImageKind | null;
+  imageType: ImageType | null;
   /** Of its dataset, from 1, in the order they were stored. */
   series: number;
   /** DICOM InstanceNumber; null where there is none. */
   number: number | null;
   /** Its dataset leaves it out. */
-  leftOut: boolean;
+  excluded: boolean;
   /** 224×224 uint8 grayscale; null where what is stored is damaged. */
   pixels: Uint8Array | null;
   /** Present where the slices of a run's prediction were asked for. */
@@ -241,7 +241,7 @@ export type Inspection = {
   label: Label | null;
   source: LabelSource | null;
   dataset: string | null;
-  leftOut: boolean;
+  excluded: boolean;
   frame: number;
   instanceNumber: number | null;
   /** Null for stored slices. */

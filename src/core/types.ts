@@ -35,12 +35,12 @@ export function zeroCounts(): Counts {
  * What an image is by its own header; the first that applies, in the order capture, localizer, mosaic, derived,
  * original. Words of our own: nothing is copied from the file.
  */
-export const IMAGE_KINDS = ['original', 'localizer', 'mosaic', 'capture', 'derived'] as const;
-export type ImageKind = (typeof IMAGE_KINDS)[number];
+export const IMAGE_TYPES = ['original', 'localizer', 'mosaic', 'capture', 'derived'] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
 
 /** What can be left out of a dataset: a kind of image, or whatever may show text. */
-export const LEAVABLE = ['localizer', 'mosaic', 'capture', 'derived', 'text'] as const;
-export type Leavable = (typeof LEAVABLE)[number];
+export const EXCLUDE_REASONS = ['localizer', 'mosaic', 'capture', 'derived', 'text'] as const;
+export type ExcludeReason = (typeof EXCLUDE_REASONS)[number];
 
 /**
  * What is remembered of a series beside its pixels: the allow-list. Nothing that is not here survives the
@@ -70,9 +70,9 @@ export type SeriesFacts = {
   bits: number;
   signed: boolean;
   /** Null where no header says it, or where the slices were stored before it was read. */
-  kind: ImageKind | null;
-  /** Whether writing may be burned into the pixels or laid over them; null as for `kind`. */
-  textRisk: boolean | null;
+  imageType: ImageType | null;
+  /** Whether writing may be burned into the pixels or laid over them; null as for `imageType`. */
+  burnedInRisk: boolean | null;
 };
 
 /** `meta.name` of an entry of the registry in formats/index.ts. */

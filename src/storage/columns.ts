@@ -52,13 +52,17 @@ export function readColumns(stored: StoredIndex, trusted: Trusted): StoredIndex 
   return index;
 }
 
-/** For a change of the record's shape: columns that had a seal keep one. */
-export function resealed(index: StoredIndex): StoredIndex {
-  return index.seal === undefined ? index : { ...index, seal: sealOf(index) };
+/** For a change of the record's shape: columns that had a seal get a new one, unless it was broken. */
+export function resealed(before: Sealed, after: StoredIndex): StoredIndex {
+  const { seal } = before;
+  return seal === undefined || sealOf(before) !== seal ? after : { ...after, seal: sealOf(after) };
 }
 
+/** Columns of any version: facts of series are sealed whatever they are called. */
+type Sealed = Omit<StoredIndex, 'shard' | 'series'> & { series: readonly object[] };
+
 /** Without the shard's number, which the database gives only as it stores the record. */
-function sealOf(index: Omit<ShardIndex, 'shard'>): number {
+export function sealOf(index: Omit<Sealed, 'seal' | 'dirty'>): number {
   const { project, count, crc32: pixels, datasets, series } = index;
   const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries)]);
   return NAMES.reduce(

@@ -2,22 +2,75 @@
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { modalityCode } from '../core/dicom/modalityCode.ts';
+import type { Evaluated, Frozen, FrozenDataset } from '../core/train/manifest.ts';
+import type { RunConfig } from '../core/train/run.ts';
 import { LABEL_SOURCES, LABELS, type Modality, type SeriesFacts, type Split } from '../core/types.ts';
 import type { PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 import type { StoredIndex, StoredProject } from './schema.ts';
 
 type Before<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
 
+/** Names that fields had up to version 7. */
+type FactsOf7 = Omit<SeriesFacts, 'imageType' | 'burnedInRisk'> & {
+  kind: SeriesFacts['imageType'];
+  textRisk: SeriesFacts['burnedInRisk'];
+};
+type IndexOf7 = Omit<StoredIndex, 'series'> & { series: FactsOf7[] };
+type DatasetOf7 = Omit<DatasetRecord, 'exclude'> & { leaveOut: DatasetRecord['exclude'] };
+type FrozenDatasetOf7 = Omit<FrozenDataset, 'exclude' | 'excluded'> & {
+  leaveOut: FrozenDataset['exclude'];
+  leftOut: FrozenDataset['excluded'];
+};
+type RunOf7 = Omit<RunRecord, 'config' | 'frozen' | 'evaluated'> & {
+  config: Omit<RunConfig, 'inputSize' | 'learningRate'> & {
+    size: RunConfig['inputSize'];
+    rate: RunConfig['learningRate'];
+  };
+  frozen: (Omit<Frozen, 'datasets'> & { datasets: FrozenDatasetOf7[] }) | null;
+  evaluated: (Omit<Evaluated, 'datasets'> & { datasets: FrozenDatasetOf7[] | null }) | null;
+};
+
 /** Version 2 keeps what kind of image a slice is; of those stored before it is not known. */
 export function withKinds(
-  index: Omit<StoredIndex, 'series'> & { series: Before<SeriesFacts, 'kind' | 'textRisk'>[] },
-): StoredIndex {
+  index: Omit<StoredIndex, 'series'> & { series: Before<FactsOf7, 'kind' | 'textRisk'>[] },
+): IndexOf7 {
   return { ...index, series: index.series.map((facts) => ({ kind: null, textRisk: null, ...facts })) };
 }
 
 /** Version 2 can leave kinds out of a dataset; none was left out before. */
-export function withLeaveOut(record: Before<DatasetRecord, 'leaveOut'>): DatasetRecord {
+export function withLeaveOut(record: Before<DatasetOf7, 'leaveOut'>): DatasetOf7 {
   return { leaveOut: [], ...record };
+}
+
+/** Version 8 calls the facts of a series by DICOM's words: Image Type, Burned In Annotation. */
+export function withImageType(index: IndexOf7): StoredIndex {
+  const series = index.series.map(({ kind, textRisk, ...facts }) => ({
+    ...facts,
+    imageType: kind,
+    burnedInRisk: textRisk,
+  }));
+  return { ...index, series };
+}
+
+/** Version 8: what is excluded of a dataset. */
+export function withExclude({ leaveOut, ...record }: DatasetOf7): DatasetRecord {
+  return { ...record, exclude: leaveOut };
+}
+
+/** Version 8: a run's settings as PyTorch calls them, and its datasets as `withExclude` does. */
+export function withTerms({ config, frozen, evaluated, ...run }: RunOf7): RunRecord {
+  const { size, rate, ...settings } = config;
+  const renamed = ({ leaveOut, leftOut, ...dataset }: FrozenDatasetOf7): FrozenDataset => ({
+    ...dataset,
+    exclude: leaveOut,
+    excluded: leftOut,
+  });
+  return {
+    ...run,
+    config: { ...settings, inputSize: size, learningRate: rate },
+    frozen: frozen && { ...frozen, datasets: frozen.datasets.map(renamed) },
+    evaluated: evaluated && { ...evaluated, datasets: evaluated.datasets?.map(renamed) ?? null },
+  };
 }
 
 /** Runs stored before this was recorded have what they have: nobody knows now what data they saw. */

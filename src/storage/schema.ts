@@ -5,13 +5,16 @@ import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
 import { resealed } from './columns.ts';
 import {
+  withExclude,
   withFrozen,
   withIds,
+  withImageType,
   withKinds,
   withKnownModality,
   withLeaveOut,
   withNameFrom,
   withScoreIds,
+  withTerms,
 } from './migrate.ts';
 import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 
@@ -121,8 +124,10 @@ export const MIGRATIONS: readonly Upgrade[] = [
     const datasets = await transaction.objectStore('datasets').getAll();
     const runs = new Map((await transaction.objectStore('runs').getAll()).map((run) => [run.id, run]));
     const ofRun = (id: string) => datasets.filter(({ project }) => project === runs.get(id)?.project);
-    await rewrite(transaction, 'runs', (run) => withScoreIds(run, ofRun(run.id)));
-    await rewrite(transaction, 'predictions', (record) => withIds(record, ofRun(record.run)));
+    await rewrite(transaction, 'runs', (run: RunRecord) => withScoreIds(run, ofRun(run.id)));
+    await rewrite(transaction, 'predictions', (record: PredictionRecord) =>
+      withIds(record, ofRun(record.run)),
+    );
   },
   async (_, transaction) => {
     await rewrite(transaction, 'shards', withKnownModality);
@@ -131,18 +136,25 @@ export const MIGRATIONS: readonly Upgrade[] = [
     database.createObjectStore('writers');
     await database.createObjectStore('identity').put(crypto.randomUUID(), 'generation');
   },
+  async (_, transaction) => {
+    await rewrite(transaction, 'shards', withImageType);
+    await rewrite(transaction, 'datasets', withExclude);
+    await rewrite(transaction, 'runs', withTerms);
+  },
 ];
 
-/** Replaces every record of a store, one at a time. */
-async function rewrite<Store extends 'shards' | 'datasets' | 'runs' | 'predictions'>(
+/** Replaces every record of a store, one at a time. `Before` is what the version before stored, `After` the next. */
+async function rewrite<Before, After>(
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
-  store: Store,
-  change: (record: Schema[Store]['value']) => Schema[Store]['value'],
+  store: 'shards' | 'datasets' | 'runs' | 'predictions',
+  change: (record: Before) => After,
 ): Promise<void> {
   let cursor = await transaction.objectStore(store).openCursor();
   while (cursor) {
+    const { value } = cursor;
+    const changed = change(value as Before) as typeof value;
     await cursor.update(
-      store === 'shards' ? resealed(change(cursor.value) as StoredIndex) : change(cursor.value),
+      store === 'shards' ? resealed(value as StoredIndex, changed as StoredIndex) : changed,
     );
     cursor = await cursor.continue();
   }

@@ -108,7 +108,7 @@ describe('classifying', () => {
     expect(state.classify.series).toMatchObject([
       {
         key: 's1',
-        judge: { run: 'r2', title: 'ResNet-50 · 224 · 10 epochs', size: 224 },
+        judge: { run: 'r2', title: 'ResNet-50 · 224 · 10 epochs', inputSize: 224 },
         judgedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       },
     ]);
@@ -218,9 +218,18 @@ describe('classifying', () => {
     const evaluated = { atMs: 1, epoch: 1, step: 2, weights: 'abc', complete: true, datasets: null };
     state = { ...state, runs: [{ ...first, evaluated }] };
     await commands.classifyFiles(files('1.dcm'), 'r1');
-    const { network, size, epochs, seed } = first.config;
+    const { network, inputSize, epochs, seed } = first.config;
     const trained = new Date(first.createdMs).toISOString();
-    const judge = { run: 'r1', title: first.title, network, size, epochs, seed, weights: 'abc', trained };
+    const judge = {
+      run: 'r1',
+      title: first.title,
+      network,
+      inputSize,
+      epochs,
+      seed,
+      weights: 'abc',
+      trained,
+    };
     expect(state.classify.series[0].judge).toEqual(judge);
     state = { ...state, runs: [{ ...first, evaluated: null }] };
     await commands.classifyFiles(files('1.dcm'), 'r1');

@@ -91,7 +91,7 @@ describe('a card', () => {
       label: Uint8Array.of(1, LABELS.indexOf('other')),
       source: Uint8Array.of(0, LABEL_SOURCES.indexOf('folder')),
       instanceNumber: Int32Array.of(-1, 12),
-      series: [makeFacts('s', 'x'), { ...makeFacts('t', 'x'), modalityTag: 'US', kind: 'capture' }],
+      series: [makeFacts('s', 'x'), { ...makeFacts('t', 'x'), modalityTag: 'US', imageType: 'capture' }],
     });
     await commands.refresh();
     const [first, second] = await commands.cardsOf([
@@ -110,9 +110,9 @@ describe('a card', () => {
       source: 'folder',
       number: 12,
       modality: 'US',
-      kind: 'capture',
+      imageType: 'capture',
     });
-    expect(second).toMatchObject({ series: 2, leftOut: false, predicted: null, confidence: null });
+    expect(second).toMatchObject({ series: 2, excluded: false, predicted: null, confidence: null });
     expect(second.pixels).toHaveLength(SLICE_BYTES);
   });
 
@@ -122,11 +122,11 @@ describe('a card', () => {
       dataset: 'removed',
       label: 'other',
       modality: null,
-      kind: null,
+      imageType: null,
       number: null,
     });
     expect(() => commands.locate({ shard: 9, row: 0 })).toThrow(/no longer stored/);
-    expect(commands.locate({ shard: 1, row: 1 })).toMatchObject({ dataset: 'name of b', leftOut: false });
+    expect(commands.locate({ shard: 1, row: 1 })).toMatchObject({ dataset: 'name of b', excluded: false });
   });
 
   test('that is found damaged has the figures read anew', async () => {

@@ -189,7 +189,7 @@ test('each change says what it did, with the dataset’s name', async () => {
     ['info', 'Datasets named after their folders.', '1 of 2 have their folder’s name.'],
     ['info', 'Neutral names are kept.', 'Their folders’ names are forgotten with this page.'],
   ]);
-  expect(of('b')!.leaveOut).toEqual(['localizer', 'derived']);
+  expect(of('b')!.exclude).toEqual(['localizer', 'derived']);
   expect(of('a')).toMatchObject({ name: 'x', nameFrom: 'folder' });
 });
 

@@ -98,7 +98,7 @@ function index(): ShardIndex {
     series: [
       makeFacts('s', 'x'),
       makeFacts('t', 'x'),
-      { ...makeFacts('s', 'x'), kind: 'localizer' as const, textRisk: null },
+      { ...makeFacts('s', 'x'), imageType: 'localizer' as const, burnedInRisk: null },
     ],
     seriesOf: Uint16Array.of(0, 1, 0, 2),
     instanceNumber: Int32Array.of(9, 1, 3, 1),
@@ -117,7 +117,7 @@ async function inspector(
     project: { id: 'p', name: 'p', options: DEFAULT_OPTIONS },
     classify: { series: verdicts(2, by) },
   } as unknown as State;
-  const record = { ...makeDataset('a', 'p'), leaveOut: ['localizer' as const] };
+  const record = { ...makeDataset('a', 'p'), exclude: ['localizer' as const] };
   const store = {
     datasets: async () => [record],
     shardIndexes: async () => [index()],
@@ -155,11 +155,11 @@ describe('inspecting', () => {
       return raw;
     });
     const found = await inspect(stored(2));
-    expect(asked).toMatchObject([{ original: { id: 'o' }, frame: 4, reading: DEFAULT_OPTIONS }]);
+    expect(asked).toMatchObject([{ original: { id: 'o' }, frame: 4, preprocessing: DEFAULT_OPTIONS }]);
     expect(found).toMatchObject({ raw, missing: null, label: 'CT', source: 'tag', dataset: 'name of a' });
     expect(found.slice).toHaveLength(SLICE_BYTES);
-    expect(found).toMatchObject({ instanceNumber: 3, frame: 4, leftOut: false });
-    expect((await inspect(stored(3))).leftOut).toBe(true);
+    expect(found).toMatchObject({ instanceNumber: 3, frame: 4, excluded: false });
+    expect((await inspect(stored(3))).excluded).toBe(true);
   });
 
   test('says plainly that the original is not at hand, and what brings it back', async () => {
@@ -282,7 +282,7 @@ describe('inspecting', () => {
     expect(found).toMatchObject({
       missing: null,
       damaged: false,
-      leftOut: false,
+      excluded: false,
       frame: 0,
       instanceNumber: 1,
     });

@@ -18,7 +18,7 @@ const file = (metadata: Record<string, string>, state = model) =>
 describe('a model file', () => {
   it('becomes a run of no epochs', async () => {
     const read = await readModel(file(METADATA));
-    expect(read.config).toMatchObject({ network: 'resnet18', size: 64, epochs: 0 });
+    expect(read.config).toMatchObject({ network: 'resnet18', inputSize: 64, epochs: 0 });
     expect([...read.model.keys()]).toEqual([...model.keys()]);
   });
 

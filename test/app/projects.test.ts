@@ -299,8 +299,8 @@ describe('deleting', () => {
     const { id } = one.get().project;
     one.set({
       datasets: [
-        { slices: 1000, leftOut: 5 },
-        { slices: 1, leftOut: 0 },
+        { slices: 1000, excluded: 5 },
+        { slices: 1, excluded: 0 },
       ] as never,
     });
     one.underWay.lines = ['“R” is being trained. It is saved where it stands and stops.'];

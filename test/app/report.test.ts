@@ -96,7 +96,7 @@ async function download(
 
 describe('the report of a run', () => {
   it('has every setting and the data of its start, whatever the project is today', async () => {
-    record.config = { ...record.config, augment: false, rate: 0.02 };
+    record.config = { ...record.config, augment: false, learningRate: 0.02 };
     records = [makeDataset('a', 'p', 'validate')];
     const report = JSON.parse(await download({ kind: 'report', run: 'r' }));
     expect(report.run.config).toEqual(record.config);
@@ -336,7 +336,7 @@ describe('weights', () => {
   });
 
   it('of images as they are stored say that nothing was averaged', async () => {
-    Object.assign(record, { config: { ...record.config, size: 224 }, frozen: null });
+    Object.assign(record, { config: { ...record.config, inputSize: 224 }, frozen: null });
     await download({ kind: 'weights', run: 'r' });
     const { metadata } = readSafetensors(new Uint8Array(await saved[0].blob.arrayBuffer()));
     expect(JSON.parse(metadata.preprocessing).reduce).toBe('none');
@@ -358,7 +358,7 @@ describe('weights', () => {
     record.evaluated = { ...record.evaluated!, weights: weightsHash(trained) };
     await download({ kind: 'weights', run: 'r' });
     const back = await readModel(saved[0].blob);
-    expect(back.config).toMatchObject({ network: 'resnet18', size: 64, epochs: 0 });
+    expect(back.config).toMatchObject({ network: 'resnet18', inputSize: 64, epochs: 0 });
     expect(weightsHash(back.model)).toBe(weightsHash(trained));
   });
 

@@ -285,7 +285,7 @@ describe('the practice project', () => {
     const { id } = lab.store.getState().project;
     const planned = planPractice(choices).series.filter(({ site }) => site === 'practice_north_ct');
     const slices = planned.reduce((sum, { files }) => sum + files, 0);
-    const row = { ...FULL.datasets[0], name: 'practice_north_ct', slices, leftOut: 0 };
+    const row = { ...FULL.datasets[0], name: 'practice_north_ct', slices, excluded: 0 };
     lab.store.setState({ datasets: [row], practice: [{ choices, whole: false, edition: EDITION }] });
     sites.length = 0;
     await lab.actions.openPractice(choices);

@@ -691,7 +691,12 @@ describe('settings', () => {
     show({
       ...state,
       datasets: [
-        { ...state.datasets[0], slices: 600, leftOut: 400, kinds: { ...state.datasets[0].kinds, all: 1000 } },
+        {
+          ...state.datasets[0],
+          slices: 600,
+          excluded: 400,
+          kinds: { ...state.datasets[0].kinds, all: 1000 },
+        },
       ],
     });
     await expect.element(page.getByTestId('storage-facts')).toBeVisible();

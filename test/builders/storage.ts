@@ -32,8 +32,8 @@ export function makeFacts(series: string, patient: string): SeriesFacts {
     columns: 512,
     bits: 16,
     signed: true,
-    kind: 'original',
-    textRisk: false,
+    imageType: 'original',
+    burnedInRisk: false,
   };
 }
 
@@ -51,7 +51,7 @@ export function makeDataset(
     split,
     splitFrom: 'proposed',
     settled: true,
-    leaveOut: [],
+    exclude: [],
   };
 }
 
@@ -88,11 +88,11 @@ export function makeRun(id: string, project: string): RunRecord {
     createdMs: 0,
     config: {
       network: 'resnet18',
-      size: 64,
+      inputSize: 64,
       preset: 'quick',
       epochs: 1,
       batch: 8,
-      rate: 0.1,
+      learningRate: 0.1,
       momentum: 0.9,
       weightDecay: 0,
       decayNormAndBias: true,
@@ -123,13 +123,13 @@ export function makeRun(id: string, project: string): RunRecord {
 
 /** A record of one dataset, as `makeDataset` names it. */
 export function makeFrozen(dataset: string): Frozen {
-  const { id, name, location, split, leaveOut } = makeDataset(dataset, 'p');
+  const { id, name, location, split, exclude } = makeDataset(dataset, 'p');
   const counts = { CT: 1, MR: 0, PT: 0, XR: 0 };
-  const rest = { counts, series: 1, patients: 1, leftOut: 0, shared: 0, fingerprint: '' };
+  const rest = { counts, series: 1, patients: 1, excluded: 0, shared: 0, fingerprint: '' };
   return {
     app: { version: '1', commit: 'c' },
     options: DEFAULT_OPTIONS,
-    datasets: [{ id, name, location, split, leaveOut, ...rest }],
+    datasets: [{ id, name, location, split, exclude, ...rest }],
   };
 }
 

@@ -82,7 +82,14 @@ export async function trainGolden(device: Device, golden: Golden): Promise<Devia
     });
   };
   const network = NARROW_NETWORKS.find(({ meta }) => meta.key === golden.name) ?? findNetwork(golden.name);
-  const options = { size, momentum, weightDecay, labelSmoothing, decayNormAndBias: true, seed: 21 };
+  const options = {
+    inputSize: size,
+    momentum,
+    weightDecay,
+    labelSmoothing,
+    decayNormAndBias: true,
+    seed: 21,
+  };
   const trainer = await buildTrainer(device, network, { ...options, microBatch: batch });
   trainer.load({ model: formulaState(network.tensors) });
   const labels = new Uint8Array(batch).map((_, i) => i % 4);

@@ -11,14 +11,14 @@ import type { IngestStore } from '../../src/core/ingest/ingest.ts';
 import { hash32 } from '../../src/core/random.ts';
 import { connect, serve } from '../../src/core/rpc.ts';
 import type { Skip } from '../../src/core/skip.ts';
-import { type ImageKind, SLICE_BYTES } from '../../src/core/types.ts';
+import { type ImageType, SLICE_BYTES } from '../../src/core/types.ts';
 
 /** What a pretended file holds. Without `instance` it stands for a format that has no UIDs. */
 export type Pretended = {
   modality?: string;
-  kind?: ImageKind;
+  kind?: ImageType;
   /** Of each frame. */
-  kinds?: ImageKind[];
+  kinds?: ImageType[];
   patient?: string;
   series?: string;
   instance?: string;
@@ -79,8 +79,8 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
         columns: 8,
         bits: 8,
         signed: false,
-        kind: file.kinds?.[frame] ?? kind,
-        textRisk: false,
+        imageType: file.kinds?.[frame] ?? kind,
+        burnedInRisk: false,
         deviations: [],
       },
       identity: { patient, study: '', series, instance },

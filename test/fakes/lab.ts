@@ -90,10 +90,10 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     undo: done,
     redo: done,
     setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),
-    setLeaveOut: (ids, leaveOut) => {
+    setLeaveOut: (ids, exclude) => {
       for (const row of store.getState().datasets.filter(({ id }) => ids.includes(id))) {
-        const leftOut = leaveOut.reduce((sum, kind) => sum + row.kinds[kind], 0);
-        void changeDataset(row.id, { leaveOut, leftOut });
+        const excluded = exclude.reduce((sum, kind) => sum + row.kinds[kind], 0);
+        void changeDataset(row.id, { exclude, excluded });
       }
       return done();
     },
@@ -167,10 +167,10 @@ function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: n
       label: truth,
       source: 'tag',
       modality: null,
-      kind: 'original',
+      imageType: 'original',
       series: 1 + Math.floor(index / 24),
       number: index + 1,
-      leftOut: false,
+      excluded: false,
       dataset: row?.name ?? state.datasets[index % state.datasets.length].name,
       // Of a dataset with damaged slices every fourth is.
       pixels: row?.damaged && index % 4 === 1 ? null : phantom(truth, index, 224),

@@ -63,8 +63,8 @@ function dataset(
     patients: Math.max(1, Math.round(slices / 90)),
     patientsUnknown: name === 'mednist',
     kinds: kinds(slices),
-    leaveOut: [],
-    leftOut: 0,
+    exclude: [],
+    excluded: 0,
     damaged: 0,
     warnings,
   };
@@ -263,7 +263,7 @@ export function run(
   const config = patch.config ?? presetConfig('quick');
   return {
     id,
-    title: `${NAMES[config.network]} · ${config.size} · ${config.epochs} epochs`,
+    title: `${NAMES[config.network]} · ${config.inputSize} · ${config.epochs} epochs`,
     createdMs: Date.UTC(2026, 10, 23, 14, 5),
     config,
     name: null,
@@ -328,7 +328,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
       key: `${String(i * 7919).padStart(8, 'a')}${String(i).padStart(8, '0')} `,
       place: `disk-7/DICOM/PAT${String(1 + (i % 23)).padStart(5, '0')}/ST00000${1 + (i % 3)}/SE${String(i + 1).padStart(6, '0')}`,
       number: i % 5 === 3 ? null : 1 + (i % 12),
-      kind: i % 7 === 2 ? 'derived' : 'original',
+      imageType: i % 7 === 2 ? 'derived' : 'original',
       verdict: judge && verdict,
       probability: judge && probability,
       probabilities: judge && probabilities(verdict, probability),
@@ -357,9 +357,9 @@ function tagged(tag: Modality | null, verdict: Modality | null, i: number) {
 
 function judgeOf(row: RunRow | null): Judge | null {
   if (!row) return null;
-  const { network, size, epochs, seed } = row.config;
+  const { network, inputSize, epochs, seed } = row.config;
   const trained = new Date(row.createdMs).toISOString();
-  return { run: row.id, title: row.title, network, size, epochs, seed, weights: null, trained };
+  return { run: row.id, title: row.title, network, inputSize, epochs, seed, weights: null, trained };
 }
 
 function probabilities(verdict: Modality, probability: number): [number, number, number, number] {

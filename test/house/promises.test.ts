@@ -17,6 +17,7 @@ const TOLD = [
     'evaluate/metrics',
     'nn/meta',
     'remarks',
+    'skip',
     'train/changes',
     'train/presets',
   ],

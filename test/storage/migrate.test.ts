@@ -4,9 +4,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
+import type { RunConfig } from '../../src/core/train/run.ts';
 import { LABEL_SOURCES, LABELS } from '../../src/core/types.ts';
+import { resealed, sealOf } from '../../src/storage/columns.ts';
 import { openStore } from '../../src/storage/db.ts';
-import { withKinds, withKnownModality } from '../../src/storage/migrate.ts';
+import { withImageType, withKinds, withKnownModality } from '../../src/storage/migrate.ts';
 import { DATABASE, MIGRATIONS, type Schema } from '../../src/storage/schema.ts';
 import { makeDataset, makePredictions, makeRun, makeShard } from '../builders/storage.ts';
 
@@ -16,8 +18,8 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
     upgrade: (database, _from, _to, transaction) => MIGRATIONS[0](database, transaction),
   });
   const { pixels, sums: _sums, ...columns } = makeShard('p', ['a', 'b', 'a']);
-  const series = columns.series.map(({ kind: _, textRisk: __, folder: ___, ...facts }) => facts);
-  const { leaveOut: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
+  const series = columns.series.map(({ imageType: _, burnedInRisk: __, folder: ___, ...facts }) => facts);
+  const { exclude: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
   for (let i = 0; i < 3; i++) {
     await old.add('shards', { ...columns, series } as never);
     await old.put('pixels', { blob: new Blob(pixels as Uint8Array<ArrayBuffer>[]), rows: null }, i + 1);
@@ -28,14 +30,19 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   const store = await openStore();
   const indexes = await store.shardIndexes('p');
   expect(indexes).toHaveLength(3);
-  const known = series.map((facts) => ({ ...facts, kind: null, textRisk: null, folder: null }));
+  const known = series.map((facts) => ({ ...facts, imageType: null, burnedInRisk: null, folder: null }));
   expect(indexes[2]).toEqual({ ...columns, series: known, shard: 3 });
   expect(await store.datasets('p')).toEqual([
-    { ...dataset, leaveOut: [], nameFrom: 'unasked', settled: true },
+    { ...dataset, exclude: [], nameFrom: 'unasked', settled: true },
   ]);
   expect(await store.shardPixels(3)).toEqual(pixels[0]);
   store.close();
 });
+
+/** A run's settings under the names that they had up to version 7. */
+function configOf7({ inputSize: size, learningRate: rate, ...config }: RunConfig): object {
+  return { ...config, size, rate };
+}
 
 test('a run of version 3 keeps what it has; what it was made of is not known', async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -45,7 +52,7 @@ test('a run of version 3 keeps what it has; what it was made of is not known', a
     },
   });
   const { title: _, note: __, frozen: ___, saved: ____, evaluated: _____, ...run } = makeRun('r', 'p');
-  await old.put('runs', run as never);
+  await old.put('runs', { ...run, config: configOf7(run.config) } as never);
   old.close();
   const store = await openStore();
   const unknown = { title: null, note: '', frozen: null, saved: null, evaluated: null };
@@ -83,7 +90,11 @@ test('a Modality that could be a name is forgotten, and a folder that gave a lab
 test('what is known already stays', () => {
   const { pixels: _, sums: __, ...columns } = makeShard('p', ['a']);
   const index = { ...columns, shard: 1 };
-  expect(withKinds(index)).toEqual(index);
+  const series = columns.series.map(({ imageType: kind, burnedInRisk: textRisk, ...facts }) => {
+    return { ...facts, kind, textRisk };
+  });
+  expect(withKinds({ ...index, series })).toEqual({ ...index, series });
+  expect(withImageType({ ...index, series })).toEqual(index);
   expect(withKnownModality(index)).toEqual(index);
 });
 
@@ -108,7 +119,11 @@ test('predictions and scores that named their datasets refer to them by id; of a
     { ...score, dataset: 'gone' },
   ];
   const evaluation = { train: null, validate: null, test: { n: 2, perDataset } };
-  await old.put('runs', { ...makeRun('r', 'p'), evaluation } as never);
+  await old.put('runs', {
+    ...makeRun('r', 'p'),
+    config: configOf7(makeRun('r', 'p').config),
+    evaluation,
+  } as never);
   const { datasets: _, ...predictions } = makePredictions('r');
   await old.put('predictions', { ...predictions, dataset: ['gone', 'scans'] } as never, ['r', 'test']);
   old.close();
@@ -118,4 +133,49 @@ test('predictions and scores that named their datasets refer to them by id; of a
   const migrated = await store.predictions('r', 'test');
   expect(migrated).toEqual({ ...predictions, datasets: ['', 'a'] });
   store.close();
+});
+
+test('a project of version 7 keeps its exclusions, settings and checksums under their new names', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 7, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 7)) await migrate(database, transaction);
+    },
+  });
+  const { exclude, ...dataset } = makeDataset('a', 'p');
+  await old.put('datasets', { ...dataset, leaveOut: ['text'] } as never);
+  const frozenDataset = {
+    id: 'a',
+    name: null,
+    location: '',
+    split: 'train',
+    counts: { CT: 1, MR: 0, PT: 0, XR: 0 },
+  };
+  const rest = { series: 1, patients: 1, shared: 0, fingerprint: '00' };
+  const of7 = { ...frozenDataset, ...rest, leaveOut: ['text'], leftOut: 4 };
+  const now = { ...frozenDataset, ...rest, exclude: ['text'], excluded: 4 };
+  const run = makeRun('r', 'p');
+  const frozen = { app: { version: '0', commit: '0' }, options: {}, datasets: [of7] };
+  const evaluated = { atMs: 1, epoch: 1, step: 1, weights: 'w', complete: true, datasets: [of7] };
+  await old.put('runs', { ...run, config: configOf7(run.config), frozen, evaluated } as never);
+  old.close();
+
+  const store = await openStore();
+  expect(await store.datasets('p')).toEqual([{ ...dataset, exclude: ['text'] }]);
+  const stored = await store.run('r');
+  expect(stored!.config).toEqual(run.config);
+  expect(stored!.frozen!.datasets).toEqual([now]);
+  expect(stored!.evaluated!.datasets).toEqual([now]);
+  store.close();
+});
+
+test('columns that were damaged before a migration are still told as damaged after it', () => {
+  const { pixels: _, sums: __, ...columns } = makeShard('p', ['a']);
+  const index = { ...columns, shard: 1 };
+  const sealed = resealed({ ...index, seal: undefined as never }, index);
+  expect(sealed.seal).toBeUndefined();
+  const good = { ...index, seal: sealOf(index) };
+  expect(resealed(good, { ...index, count: 2 }).seal).toBe(sealOf({ ...index, count: 2 }));
+  const damaged = { ...good, seal: (good.seal + 1) >>> 0 };
+  expect(resealed(damaged, damaged).seal).not.toBe(sealOf(damaged));
 });

@@ -12,7 +12,7 @@ import { pretend, pretendedWorkers } from '../fakes/ingest.ts';
 import { eventually } from '../harness/eventually.ts';
 
 const MODEL = new Map();
-const CONFIG: RunConfig = { ...presetConfig('quick'), size: 64 };
+const CONFIG: RunConfig = { ...presetConfig('quick'), inputSize: 64 };
 const ARGS = { project: 'p', run: 'r', device: 'simd' as const, options: DEFAULT_OPTIONS };
 
 let workers: ReturnType<typeof pretendedWorkers>;
@@ -60,7 +60,7 @@ describe('the job', () => {
     const { progress, device: info } = await job('r');
     expect(progress.slices).toBe(3);
     expect(info?.name).toBe('simd');
-    expect(device.opened).toMatchObject([{ size: 64, device: 'simd' }]);
+    expect(device.opened).toMatchObject([{ inputSize: 64, device: 'simd' }]);
     expect(device.loaded).toEqual([{ model: MODEL }]);
     expect(device.disposed).toBe(1);
     expect(workers.counts.ended).toBe(workers.counts.started);

@@ -25,7 +25,7 @@ export async function evaluateAltered(
   try {
     opened.trainer.load({ model: checkpoint.trainer.model });
     const reader = altering(
-      createSliceReader(table, run.config.size, store.shardPixels, yieldToEventLoop),
+      createSliceReader(table, run.config.inputSize, store.shardPixels, yieldToEventLoop),
       alteration,
     );
     const probabilities = await createPredict(

@@ -55,7 +55,7 @@ async function openModel(
     dispose();
     throw error;
   }
-  return { info, dispose, model: { size: run.config.size, predict: trainer.predict } };
+  return { info, dispose, model: { size: run.config.inputSize, predict: trainer.predict } };
 }
 
 function noModel(): LabError {

@@ -51,7 +51,7 @@ export async function evaluateRun(
   for (const split of ORDER) {
     const table = data.tables[split];
     const datasets = table.datasets.map((id) => data.datasets.find((record) => record.id === id)!);
-    const reader = createSliceReader(table, run.config.size, store.shardPixels, yieldToEventLoop);
+    const reader = createSliceReader(table, run.config.inputSize, store.shardPixels, yieldToEventLoop);
     const predict = createPredict(table, reader, 0);
     let probabilities: Float32Array;
     try {

@@ -99,7 +99,7 @@ async function load(
   // One thread, so that a training keeps the others.
   const own = beside ? { ...host, cores: 1 } : host;
   const { device, result: explainer } = await open(choice, own, (opened) =>
-    createExplainer(opened, network, config.size, state),
+    createExplainer(opened, network, config.inputSize, state),
   );
   return {
     explainer,

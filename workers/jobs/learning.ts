@@ -40,10 +40,10 @@ export function learn(session: Session, { trainer, info }: OpenTrainer, state: L
       nowMs,
       yieldToEventLoop,
       signal: context.signal,
-      beside: info.name === 'webgpu',
+      overlapsCompute: info.name === 'webgpu',
       validate: validate.count > 0 ? validation(session, trainer) : null,
       validateImages: validate.count,
-      imagesAfter: control.modelOnly.aborted ? 0 : table.count + validate.count + test.count,
+      evaluationImages: control.modelOnly.aborted ? 0 : table.count + validate.count + test.count,
       watch: createWatch(session, trainer),
       checkpoint: (reached) => save(session, trainer, reached),
       events: {
@@ -65,7 +65,7 @@ export function learn(session: Session, { trainer, info }: OpenTrainer, state: L
 
 function validation({ run, data, store, yieldToEventLoop, context }: Session, trainer: Trainer) {
   const table = data.tables.validate;
-  const reader = createSliceReader(table, run.config.size, store.shardPixels, yieldToEventLoop);
+  const reader = createSliceReader(table, run.config.inputSize, store.shardPixels, yieldToEventLoop);
   const predict = createPredict(table, reader, VALIDATE_CACHE_BYTES);
   const origins = {
     datasetOf: table.dataset,

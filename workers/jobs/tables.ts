@@ -1,7 +1,7 @@
 /** The stored slices of a project as one table per split. */
 import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
-import { excludedRows } from '../../src/core/dataset/leaks.ts';
-import { slicesInUse } from '../../src/core/dataset/leftOut.ts';
+import { slicesInUse } from '../../src/core/dataset/excluded.ts';
+import { leakingRows } from '../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { type SliceTable, sliceTable } from '../../src/core/train/table.ts';
@@ -23,11 +23,11 @@ export type Tables = {
 export async function readTables(store: Store, project: string): Promise<Tables> {
   const [datasets, stored] = await Promise.all([store.datasets(project), store.shardIndexes(project)]);
   const indexes = slicesInUse(stored, datasets);
-  const excluded = excludedRows(indexes, datasets);
+  const leaking = leakingRows(indexes, datasets);
   const tables = Object.fromEntries(
     SPLITS.map((split) => {
       const ids = datasets.filter((dataset) => dataset.split === split).map(({ id }) => id);
-      return [split, sliceTable(indexes, new Set(ids), excluded)];
+      return [split, sliceTable(indexes, new Set(ids), leaking)];
     }),
   ) as Record<Split, SliceTable>;
   return { datasets, stored, indexes, tables };

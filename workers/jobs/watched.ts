@@ -38,9 +38,9 @@ async function read(
   table: SliceTable,
   chosen: Uint32Array,
 ): Promise<Uint8Array> {
-  const { size } = run.config;
-  const reader = createSliceReader(table, size, store.shardPixels, yieldToEventLoop);
-  const pixels = new Uint8Array(chosen.length * size * size);
+  const { inputSize } = run.config;
+  const reader = createSliceReader(table, inputSize, store.shardPixels, yieldToEventLoop);
+  const pixels = new Uint8Array(chosen.length * inputSize * inputSize);
   const slices: WatchedSlice[] = [];
   for (const [slot, slice] of chosen.entries()) {
     const shard = table.start.findLastIndex((start) => start <= slice);

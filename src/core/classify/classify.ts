@@ -18,7 +18,7 @@ import type { CallContext } from '../rpc.ts';
 import { createReduce } from '../train/reduce.ts';
 import { MODALITIES, SLICE_BYTES } from '../types.ts';
 import type { ClassifyEvent } from './contract.ts';
-import { createGallery, THUMBNAIL_SIDE } from './seriesCollector.ts';
+import { createSeriesCollector, THUMBNAIL_SIDE } from './seriesCollector.ts';
 
 /** Slices predicted at once. */
 const BATCH = 64;
@@ -55,8 +55,8 @@ export async function classify(
     // Files are labelled by nobody here: there is nothing to remark on.
     if (event.kind !== 'remarks') emit(event);
   });
-  const gallery = createGallery(options.labelMap);
-  const pool = createPool({ spawn, size: workers, key, reading: options });
+  const gallery = createSeriesCollector(options.labelMap);
+  const pool = createPool({ spawn, size: workers, key, preprocessing: options });
   const reduce = model && createReduce(model.size);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const batch = new Uint8Array(BATCH * area);

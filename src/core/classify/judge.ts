@@ -8,7 +8,7 @@ export type Judge = {
   title: string;
   network: string;
   /** Side of its input in pixels. */
-  size: number;
+  inputSize: number;
   /** 0 where it was loaded from a file. */
   epochs: number;
   seed: number;

@@ -12,7 +12,7 @@ export const THUMBNAIL_SIDE = 56;
 /** A series is told again when it has grown by this factor, so that telling it costs no more than reading it. */
 const GROWTH = 1.5;
 
-type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'kind' | 'modality' | 'tag'> & {
+type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'imageType' | 'modality' | 'tag'> & {
   paths: Set<string>;
   slices: SliceVerdict[];
   told: number;
@@ -34,7 +34,7 @@ export type Gallery = {
 };
 
 /** @param labelMap DICOM Modality → label, as at ingest */
-export function createGallery(labelMap: Readonly<Record<string, Label>>): Gallery {
+export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>): Gallery {
   const series = new Map<string, Growing>();
 
   function tell(due: (one: Growing) => boolean): SeriesVerdict[] {
@@ -49,9 +49,9 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
       const key = seriesKey(facts);
       let one = series.get(key);
       if (!one) {
-        const { modalityTag: modality, kind } = facts;
+        const { modalityTag: modality, imageType } = facts;
         const tag = modality === null ? null : labelOfModality(modality, labelMap);
-        one = { key, number, kind, modality, tag, paths: new Set(), slices: [], told: 0 };
+        one = { key, number, imageType, modality, tag, paths: new Set(), slices: [], told: 0 };
         series.set(key, one);
       }
       one.paths.add(slice.path);
@@ -69,7 +69,7 @@ export function createGallery(labelMap: Readonly<Record<string, Label>>): Galler
 /** Where no model judged. */
 const NO_VERDICT = { verdict: null, probability: null, probabilities: null, agreement: null };
 
-function verdictOf({ key, number, kind, modality, tag, paths, slices }: Growing): SeriesVerdict {
+function verdictOf({ key, number, imageType, modality, tag, paths, slices }: Growing): SeriesVerdict {
   const judged = slices.flatMap(({ probabilities }) => probabilities ?? []);
   const answer: Verdict | typeof NO_VERDICT =
     judged.length > 0 ? seriesVerdict(Float32Array.from(judged)) : NO_VERDICT;
@@ -77,7 +77,7 @@ function verdictOf({ key, number, kind, modality, tag, paths, slices }: Growing)
     key,
     place: commonPlace([...paths]),
     number,
-    kind,
+    imageType,
     ...answer,
     modality,
     tag,

@@ -1,5 +1,5 @@
 /** The answer for a series, and for each of its slices. */
-import type { ImageKind, Label, Modality, Probabilities } from '../types.ts';
+import type { ImageType, Label, Modality, Probabilities } from '../types.ts';
 
 /** How a verdict stands to the DICOM tag. A tag may say that a series is none of what a verdict can be. */
 export const TAG_STATES = ['agrees', 'differs', 'none-of-the-four', 'absent'] as const;
@@ -16,7 +16,7 @@ export type SeriesVerdict = {
   place: string;
   /** DICOM SeriesNumber (0020,0011). */
   number: number | null;
-  kind: ImageKind | null;
+  imageType: ImageType | null;
   verdict: Modality | null;
   /** Mean probability of the verdict over the series' slices. */
   probability: number | null;

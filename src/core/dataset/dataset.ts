@@ -1,5 +1,5 @@
 /** What is stored of a dataset beside its slices. */
-import type { Leavable, Split } from '../types.ts';
+import type { ExcludeReason, Split } from '../types.ts';
 
 export type DatasetRecord = {
   id: string;
@@ -17,5 +17,5 @@ export type DatasetRecord = {
   /** A proposal stands once a drop of its files has ended, or a run began with it; until then the next may change it. */
   settled: boolean;
   /** Kinds of images that take no part in training and evaluation; they stay stored. Empty unless the user says so. */
-  leaveOut: readonly Leavable[];
+  exclude: readonly ExcludeReason[];
 };

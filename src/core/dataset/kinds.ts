@@ -1,16 +1,16 @@
 /** How many slices of each kind a dataset holds. */
-import type { ImageKind, SeriesFacts } from '../types.ts';
+import type { ImageType, SeriesFacts } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
 /** Slices by kind; `text` counts those that may show writing, of any kind; `unknown` has no header that says. */
-export type KindCounts = Record<ImageKind | 'text' | 'unknown' | 'all', number>;
+export type KindCounts = Record<ImageType | 'text' | 'unknown' | 'all', number>;
 
 /** Whether slices with these facts are counted as `what`. */
 export function isOf(
-  { kind, textRisk }: Pick<SeriesFacts, 'kind' | 'textRisk'>,
+  { imageType, burnedInRisk }: Pick<SeriesFacts, 'imageType' | 'burnedInRisk'>,
   what: Exclude<keyof KindCounts, 'all'>,
 ): boolean {
-  return what === 'text' ? textRisk === true : (kind ?? 'unknown') === what;
+  return what === 'text' ? burnedInRisk === true : (imageType ?? 'unknown') === what;
 }
 
 export function zeroKinds(): KindCounts {
@@ -28,11 +28,11 @@ export function countKinds(indexes: readonly ShardIndex[]): Map<string, KindCoun
     });
     for (let row = 0; row < index.count; row++) {
       if (index.removed[row]) continue;
-      const { kind, textRisk } = index.series[index.seriesOf[row]];
+      const { imageType, burnedInRisk } = index.series[index.seriesOf[row]];
       const tally = own[index.dataset[row]];
       tally.all++;
-      tally[kind ?? 'unknown']++;
-      if (textRisk) tally.text++;
+      tally[imageType ?? 'unknown']++;
+      if (burnedInRisk) tally.text++;
     }
   }
   return counts;

@@ -40,7 +40,7 @@ export function findLeaks(indexes: readonly ShardIndex[], datasets: readonly Dat
  * validate or test, and those of validate whose patient is also in test.
  * @returns by shard number, 1 at the rows to leave out; shards without any are absent
  */
-export function excludedRows(
+export function leakingRows(
   indexes: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
 ): Map<number, Uint8Array> {
@@ -56,7 +56,7 @@ export function excludedRows(
     raise(patient, rank);
     raise(series, rank);
   });
-  const excluded = new Map<number, Uint8Array>();
+  const leaking = new Map<number, Uint8Array>();
   for (const index of indexes) {
     const allowed = index.datasets.map((id) => rankOf.get(id) ?? -1);
     const needed = index.series.map(({ patient, series }) =>
@@ -70,9 +70,9 @@ export function excludedRows(
       const own = allowed[index.dataset[row]];
       if (own >= 0 && needed[index.seriesOf[row]] > own && !index.removed[row]) any |= rows[row] = 1;
     }
-    if (any) excluded.set(index.shard, rows);
+    if (any) leaking.set(index.shard, rows);
   }
-  return excluded;
+  return leaking;
 }
 
 /** The warnings of one dataset, one sentence for each other dataset. */

@@ -1,7 +1,7 @@
 /** A project's options for reading files, and what a change of the label map does to slices that are stored. */
 import { DEFAULT_LABEL_MAP, labelOfModality } from '../dicom/series.ts';
 import type { Padding } from '../image/frame.ts';
-import { PAPER_READING, type Reading } from '../image/preprocessing.ts';
+import { PAPER_PREPROCESSING, type Preprocessing } from '../image/preprocessing.ts';
 import { LABEL_SOURCES, LABELS, type Label } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
@@ -17,7 +17,7 @@ export type IngestOptions = {
 
 /** The paper's, CR, DX and MG as XR among it, but for padding: what fills a frame is none of its image. */
 export const DEFAULT_OPTIONS: IngestOptions = {
-  ...PAPER_READING,
+  ...PAPER_PREPROCESSING,
   padding: 'exclude',
   labelMap: { ...DEFAULT_LABEL_MAP },
 };
@@ -64,8 +64,8 @@ function mapRows(
 }
 
 /** Whether slices are made as in the paper. */
-export function isPaperReading({ antialias, padding }: Reading): boolean {
-  return antialias === PAPER_READING.antialias && padding === PAPER_READING.padding;
+export function isPaperPreprocessing({ antialias, padding }: Preprocessing): boolean {
+  return antialias === PAPER_PREPROCESSING.antialias && padding === PAPER_PREPROCESSING.padding;
 }
 
 /** Whether two maps say the same of every code. */

@@ -2,9 +2,9 @@
 import { type Counts, LABELS, zeroCounts } from '../types.ts';
 import { type Contradiction, contradictionWarning, findContradictions } from './contradictions.ts';
 import type { DatasetRecord } from './dataset.ts';
+import { slicesInUse } from './excluded.ts';
 import { countKinds, type KindCounts, zeroKinds } from './kinds.ts';
 import { findLeaks, leakWarnings } from './leaks.ts';
-import { slicesInUse } from './leftOut.ts';
 import { countOthers, type OtherCount } from './others.ts';
 import { seriesKey } from './series.ts';
 import { DAMAGED, type ShardIndex } from './shard.ts';
@@ -22,8 +22,8 @@ export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   patientsUnknown: boolean;
   /** Stored slices of each kind, those left out included. */
   kinds: KindCounts;
-  /** Slices that `leaveOut` keeps out of every other figure. */
-  leftOut: number;
+  /** Slices that `exclude` keeps out of every other figure. */
+  excluded: number;
   /** Slices whose stored pixels are damaged: they are in no other figure. */
   damaged: number;
   /** Sentences for the person. */
@@ -55,7 +55,7 @@ export function summarise(
   const contradictions = findContradictions(indexes);
   const damage = countDamaged(stored);
   return datasets
-    .map(({ id, name, nameFrom, location, split, splitFrom, leaveOut }) => {
+    .map(({ id, name, nameFrom, location, split, splitFrom, exclude }) => {
       const tally = tallies.get(id)!;
       const of = kinds.get(id) ?? zeroKinds();
       const contradicted = contradictions.get(id) ?? [];
@@ -66,9 +66,9 @@ export function summarise(
         location,
         split,
         splitFrom,
-        leaveOut,
+        exclude,
         kinds: of,
-        leftOut: of.all - tally.slices,
+        excluded: of.all - tally.slices,
         damaged: damage.get(id) ?? 0,
         counts: tally.counts,
         others: others.get(id) ?? [],

@@ -1,5 +1,5 @@
 /** What an image is besides its modality: a localizer, a mosaic, a screen capture, something computed (PS3.3 C.7.6.1.1.2). */
-import type { ImageKind, SeriesFacts } from '../types.ts';
+import type { ImageType, SeriesFacts } from '../types.ts';
 import { type Dicom, decimal, text } from './dataset.ts';
 import { firstOfFrame } from './groups.ts';
 import { modalityCode, termsOf } from './modalityCode.ts';
@@ -87,7 +87,7 @@ export type KindHeader = {
   tiles: number | null;
 };
 
-export type Kind = Pick<SeriesFacts, 'kind' | 'textRisk'>;
+export type Kind = Pick<SeriesFacts, 'imageType' | 'burnedInRisk'>;
 
 /**
  * Of each frame: enhanced objects say it of each, and of all together only where all are alike, else MIXED
@@ -106,12 +106,12 @@ export function kindReader(file: Dicom): (frame: number) => Kind {
   // Ultrasound writes its settings into the picture, unless its header says that there is nothing.
   const codes = termsOf(modalityCode(text(body, TAGS.modality)) ?? '');
   const ultrasound = codes.includes('US') && burnedIn !== 'NO';
-  const textRisk = burnedIn === 'YES' || overlaid || ultrasound;
+  const burnedInRisk = burnedIn === 'YES' || overlaid || ultrasound;
   return (frame) => {
     const type = firstOfFrame(body, FRAME_TYPES, frame);
     const own = type && imageKind({ ...header, imageType: values(text(type, TAGS.frameType)) });
-    const kind = own !== null && own !== 'original' ? own : (ofAll ?? own);
-    return { kind, textRisk: textRisk || kind === 'capture' };
+    const imageType = own !== null && own !== 'original' ? own : (ofAll ?? own);
+    return { imageType, burnedInRisk: burnedInRisk || imageType === 'capture' };
   };
 }
 
@@ -119,7 +119,7 @@ export function kindReader(file: Dicom): (frame: number) => Kind {
  * The first that the header gives evidence of; null where it says nothing. Scouts of MR that only a description
  * names (General Electric's, Philips') are not found: descriptions are free text and not read.
  */
-export function imageKind({ imageType, sopClass, conversion, tiles }: KindHeader): ImageKind | null {
+export function imageKind({ imageType, sopClass, conversion, tiles }: KindHeader): ImageType | null {
   const says = (words: ReadonlySet<string>) => imageType.some((value) => words.has(value));
   const isXray = within(sopClass, PROJECTION_XRAY);
   const converted = CONVERSIONS.has(conversion) || (conversion === WORKSTATION && !isXray);

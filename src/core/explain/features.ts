@@ -23,7 +23,7 @@ export type StageMaps = {
 };
 
 /** What the network's own classifier says of a block's maps. */
-export type Reading = { module: string; probabilities: Probabilities };
+export type StageAnswer = { module: string; probabilities: Probabilities };
 
 export type Inside = {
   stages: StageMaps[];
@@ -31,14 +31,14 @@ export type Inside = {
    * Of the blocks of the last stage, in their order; the last one is the network's answer. Maps of earlier stages have
    * another number of channels, which the classifier can't read.
    */
-  readings: Reading[];
+  readings: StageAnswer[];
 };
 
 /** @param makeImage one image [1,S,S,1] on the device */
 export async function lookInside(model: Model, makeImage: () => tf.Tensor4D): Promise<Inside> {
   const { network, evaluation } = model;
   const stages: StageMaps[] = [];
-  const readings: Reading[] = [];
+  const readings: StageAnswer[] = [];
   /** What is to be read yet; freed whatever happens. */
   const kept: tf.Tensor[] = [];
   let x = tf.tidy(makeImage);

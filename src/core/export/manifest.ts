@@ -64,7 +64,7 @@ function frozenRow(dataset: FrozenDataset, i: number) {
 }
 
 function plainRow(dataset: FrozenDataset, i: number): ReportDataset {
-  const { name, location, split, counts, series, patients, leaveOut, leftOut } = dataset;
+  const { name, location, split, counts, series, patients, exclude, excluded } = dataset;
   return {
     name: name ?? `Dataset ${i + 1}`,
     location,
@@ -72,7 +72,7 @@ function plainRow(dataset: FrozenDataset, i: number): ReportDataset {
     slices: counts,
     series,
     patients,
-    leftOut: { kinds: leaveOut, slices: leftOut },
+    leftOut: { kinds: exclude, slices: excluded },
   };
 }
 

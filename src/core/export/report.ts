@@ -6,7 +6,7 @@ import { OUTCOMES } from '../files/outcome.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { DropFigures } from '../train/manifest.ts';
 import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
-import { type Counts, type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
+import { type Counts, type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
 /** Why `ingest` lacks something. */
@@ -30,8 +30,8 @@ export type ReportInput = {
     split: Split;
     /** Without what is left out. */
     counts: Counts;
-    leaveOut: readonly Leavable[];
-    leftOut: number;
+    exclude: readonly ExcludeReason[];
+    excluded: number;
     series: number;
     patients: number;
   }[];
@@ -85,7 +85,7 @@ export function buildReport(input: ReportInput) {
     },
     datasets: run?.facts
       ? runDatasets(run.facts)
-      : input.datasets.map(({ name, location, split, counts, series, patients, leaveOut, leftOut }) => ({
+      : input.datasets.map(({ name, location, split, counts, series, patients, exclude, excluded }) => ({
           name,
           location,
           split,
@@ -95,11 +95,11 @@ export function buildReport(input: ReportInput) {
           >,
           series,
           patients,
-          leftOut: { kinds: leaveOut, slices: leftOut },
+          leftOut: { kinds: exclude, slices: excluded },
         })),
     run: run && {
       network: run.config.network,
-      size: run.config.size,
+      size: run.config.inputSize,
       batch: run.config.batch,
       epochs: run.config.epochs,
       seed: run.config.seed,

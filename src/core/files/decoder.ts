@@ -2,7 +2,7 @@
 
 import { elapsedMs } from '../elapsed.ts';
 import type { DecodedSlice, DecodeOptions } from '../formats/types.ts';
-import type { Reading } from '../image/preprocessing.ts';
+import type { Preprocessing } from '../image/preprocessing.ts';
 import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
 import { isSkip, type Skip } from '../skip.ts';
@@ -25,7 +25,7 @@ export type DecodeSign = 'started' | 'alive';
 
 export type DecodeService = {
   /** Comes first. */
-  configure(args: { key: CryptoKey; reading: Reading }): Promise<void>;
+  configure(args: { key: CryptoKey; preprocessing: Preprocessing }): Promise<void>;
   /**
    * Decodes a parcel when its turn comes: a chunk for each file, up to one that has more of them, or until there
    * are enough slices for a message.
@@ -139,9 +139,9 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
   }
 
   return {
-    configure: async ({ key, reading }) => {
+    configure: async ({ key, preprocessing }) => {
       identifier = createIdentifier(key);
-      options = reading;
+      options = preprocessing;
     },
 
     open: async ({ id, files }, context) => {
@@ -171,9 +171,9 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
 
 /** Where slices with the same facts begin and end: frames of a file differ in their kind at most. */
 function runsOf(decoded: readonly DecodedSlice[]): [from: number, to: number][] {
-  const starts = decoded.flatMap(({ facts: { kind, textRisk } }, i) => {
+  const starts = decoded.flatMap(({ facts: { imageType, burnedInRisk } }, i) => {
     const before = decoded[i - 1]?.facts;
-    return before && before.kind === kind && before.textRisk === textRisk ? [] : [i];
+    return before && before.imageType === imageType && before.burnedInRisk === burnedInRisk ? [] : [i];
   });
   return starts.map((from, i) => [from, starts[i + 1] ?? decoded.length]);
 }

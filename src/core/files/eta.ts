@@ -1,6 +1,6 @@
 /** How fast a job goes and how long it will still take, smoothed over the last seconds. */
 
-export type Pace = {
+export type Eta = {
   /** Both null until there is enough to go by. */
   rate: number | null;
   secondsLeft: number | null;
@@ -15,13 +15,10 @@ const ENOUGH_MS = 1500;
 const FILE_WORK = 64 * 1024;
 
 /** A function to call with each new figures; `ms` is any clock that only goes forward. */
-export function createPace() {
+export function createEta() {
   const samples: Sample[] = [];
 
-  return (
-    ms: number,
-    now: { files: number; filesTotal: number; bytes: number; bytesTotal: number },
-  ): Pace => {
+  return (ms: number, now: { files: number; filesTotal: number; bytes: number; bytesTotal: number }): Eta => {
     const work = now.bytes + now.files * FILE_WORK;
     samples.push({ ms, files: now.files, work });
     while (samples.length > 2 && ms - samples[0].ms > WINDOW_MS) samples.shift();

@@ -4,7 +4,7 @@
  */
 
 import { LabError } from '../errors.ts';
-import type { Reading } from '../image/preprocessing.ts';
+import type { Preprocessing } from '../image/preprocessing.ts';
 import { type Connection, move } from '../rpc.ts';
 import type { Skip } from '../skip.ts';
 import { createTask, type Load, type Task } from './decodeJob.ts';
@@ -66,9 +66,9 @@ export function createPool(options: {
   spawn: () => Decoder;
   size: number;
   key: CryptoKey;
-  reading: Reading;
+  preprocessing: Preprocessing;
 }): Pool {
-  const { spawn, size, key, reading } = options;
+  const { spawn, size, key, preprocessing } = options;
   const waiting: Task[] = [];
   const lanes = new Set<Lane>();
   let stillborn = 0;
@@ -80,7 +80,7 @@ export function createPool(options: {
     const sent = Promise.resolve();
     const lane: Lane = { decoder, tasks: [], sent, ready: false, busy: true, silentMs: 0 };
     lanes.add(lane);
-    decoder.call.configure({ key, reading }).then(
+    decoder.call.configure({ key, preprocessing }).then(
       () => {
         lane.ready = true;
         stillborn = 0;

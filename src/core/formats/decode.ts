@@ -55,10 +55,10 @@ export function frameFacts({ facts, kindOf }: Decoded): (frame: number) => FileF
   if (!kindOf) return () => facts;
   const all = [facts];
   return (frame) => {
-    const { kind, textRisk } = kindOf(frame);
-    const known = all.find((one) => one.kind === kind && one.textRisk === textRisk);
+    const { imageType, burnedInRisk } = kindOf(frame);
+    const known = all.find((one) => one.imageType === imageType && one.burnedInRisk === burnedInRisk);
     if (known) return known;
-    const own = { ...facts, kind, textRisk };
+    const own = { ...facts, imageType, burnedInRisk };
     all.push(own);
     return own;
   };

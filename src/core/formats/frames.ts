@@ -38,8 +38,8 @@ export function plainFacts(
     model: null,
     transferSyntax: null,
     photometric: null,
-    kind: null,
-    textRisk: null,
+    imageType: null,
+    burnedInRisk: null,
     deviations: [],
     ...image,
   };

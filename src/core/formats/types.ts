@@ -31,7 +31,7 @@ export type Decoded = {
   /** DICOM SeriesNumber (0020,0011); only files of a series have one. Shown while a folder is classified, never stored. */
   seriesNumber?: number | null;
   /** What of the facts is a frame's own, where frames may differ. */
-  kindOf?(frame: number): Pick<FileFacts, 'kind' | 'textRisk'>;
+  kindOf?(frame: number): Pick<FileFacts, 'imageType' | 'burnedInRisk'>;
   /** Windows that the file names for a frame, in modality values before MONOCHROME1 is negated. */
   windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;

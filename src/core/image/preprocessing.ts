@@ -2,7 +2,7 @@
 import type { Padding } from './frame.ts';
 
 /** What of a project's options decides how a slice looks. */
-export type Reading = {
+export type Preprocessing = {
   /** Area averaging instead of the paper's plain bilinear. */
   antialias: boolean;
   /** Pixels that DICOM calls padding: left out of min-max, or counted like any other. */
@@ -10,4 +10,4 @@ export type Reading = {
 };
 
 /** The paper's way to make slices: bilinear without antialiasing, and every pixel counts. */
-export const PAPER_READING: Reading = { antialias: false, padding: 'include' };
+export const PAPER_PREPROCESSING: Preprocessing = { antialias: false, padding: 'include' };

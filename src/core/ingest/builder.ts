@@ -65,7 +65,9 @@ export function createShardBuilder(project: string): ShardBuilder {
       shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
       // What differs among the files of one series makes an entry of its own: two patients, or a localizer among
       // the slices it was made for. So every slice has its own facts, and no column is needed for them.
-      const entry = [seriesKey(facts), facts.patient, facts.folder, facts.kind, facts.textRisk].join('|');
+      const entry = [seriesKey(facts), facts.patient, facts.folder, facts.imageType, facts.burnedInRisk].join(
+        '|',
+      );
       shard.seriesOf[row] = numberOf(series, entry, () => shard.series.push(facts));
       shard.label[row] = LABELS.indexOf(label);
       shard.source[row] = LABEL_SOURCES.indexOf(source);

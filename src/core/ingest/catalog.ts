@@ -88,7 +88,7 @@ export async function createCatalog(
       split: 'train',
       splitFrom: 'proposed',
       settled: false,
-      leaveOut: [],
+      exclude: [],
     });
   }
 

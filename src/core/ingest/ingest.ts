@@ -59,7 +59,7 @@ export async function ingest(
   const reporter = createReporter(emit);
   const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
   const shards = createCommitter(project, store, catalog, healer, emit);
-  const pool = createPool({ spawn, size: workers, key, reading: options });
+  const pool = createPool({ spawn, size: workers, key, preprocessing: options });
   const found: Found = (count, bytes) => {
     reporter.progress.filesTotal += count;
     reporter.progress.bytesTotal += bytes;

@@ -9,7 +9,7 @@ import { frameFacts, openFile } from '../formats/decode.ts';
 import type { DecodeContext, Decoded, FileFacts } from '../formats/types.ts';
 import type { Frame, Padding } from '../image/frame.ts';
 import { type Histogram, histogram } from '../image/histogram.ts';
-import type { Reading } from '../image/preprocessing.ts';
+import type { Preprocessing } from '../image/preprocessing.ts';
 import { preprocessor } from '../image/slice.ts';
 import type { Window } from '../image/window.ts';
 import type { CallContext } from '../rpc.ts';
@@ -43,7 +43,7 @@ export type RawImage = {
 
 export type InspectService = {
   frame(
-    args: { original: Original; frame: number; reading: Reading },
+    args: { original: Original; frame: number; preprocessing: Preprocessing },
     context: CallContext<never>,
   ): Promise<RawImage | Skip>;
 };
@@ -58,7 +58,7 @@ export function createInspector(): InspectService {
   const toSlice = { plain: preprocessor(false), antialiased: preprocessor(true) };
 
   return {
-    frame: async ({ original, frame, reading: { antialias, padding } }, { signal }) => {
+    frame: async ({ original, frame, preprocessing: { antialias, padding } }, { signal }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         open = null;

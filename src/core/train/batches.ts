@@ -20,7 +20,7 @@ export type Batches = {
 };
 
 export type BatchOptions = {
-  size: number;
+  inputSize: number;
   batch: number;
   epochs: number;
   seed: number;
@@ -38,8 +38,8 @@ export function createBatches(
   readShard: ShardReader,
   { yieldToEventLoop, nowMs }: { yieldToEventLoop: YieldToEventLoop; nowMs(): number },
 ): Batches {
-  const { size, batch, seed } = options;
-  const area = size * size;
+  const { inputSize, batch, seed } = options;
+  const area = inputSize * inputSize;
   const steps = stepsPerEpoch(table.count, options);
   const draws = steps * batch;
   const weights = drawWeights(table, draws, options.balance);
@@ -48,10 +48,10 @@ export function createBatches(
   const capacity = resident ? table.count : Math.max(1, Math.floor(slicesInCache / 2));
   const load = createGroupLoader(
     table,
-    createSliceReader(table, size, readShard, yieldToEventLoop),
+    createSliceReader(table, inputSize, readShard, yieldToEventLoop),
     resident,
   );
-  const augment = options.augment ? createAugment(size) : null;
+  const augment = options.augment ? createAugment(inputSize) : null;
   const buffers = [0, 1].map(() => ({ pixels: new Uint8Array(batch * area), labels: new Uint8Array(batch) }));
   const plans = new Map<number, EpochPlan>();
   let current: Entered | null = null;

@@ -13,8 +13,9 @@ import type { ModelState, TrainerState } from './trainer.types.ts';
  */
 export function fingerprint(config: RunConfig, table: SliceTable, indexes: readonly ShardIndex[]): string {
   const checksums = new Map(indexes.map(({ shard, crc32 }) => [shard, crc32]));
-  const { device: _, ...settings } = config;
-  const text = JSON.stringify(sorted(settings));
+  // Under the names that settings had when the first checkpoints were written, so that those are still taken up.
+  const { device: _, inputSize: size, learningRate: rate, ...settings } = config;
+  const text = JSON.stringify(sorted({ ...settings, size, rate }));
   return [0, 1]
     .map((stream) => {
       let hash = stream;

@@ -9,10 +9,10 @@ export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string,
   const on = (value: boolean) => (value ? 'on' : 'off');
   return {
     Network: config.network,
-    'Image size': String(config.size),
+    'Image size': String(config.inputSize),
     Epochs: String(config.epochs),
     Batch: String(config.batch),
-    'Learning rate': String(config.rate),
+    'Learning rate': String(config.learningRate),
     Schedule: scheduleWord(config.schedule),
     Momentum: String(config.momentum),
     'Weight decay': String(config.weightDecay),

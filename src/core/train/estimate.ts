@@ -63,14 +63,14 @@ export function evaluationSeconds(images: number, imagesPerSecond: number): numb
 }
 
 function rateOf(
-  { network, size }: RunConfig,
+  { network, inputSize }: RunConfig,
   { name, threads }: Pick<DeviceInfo, 'name' | 'threads'>,
   measured: readonly Measured[],
 ): Pick<Estimate, 'imagesPerSecond' | 'from'> {
   const here = measured.filter(({ device, imagesPerSecond }) => device === name && imagesPerSecond > 0);
-  const same = here.find((run) => run.network === network && run.size === size);
+  const same = here.find((run) => run.network === network && run.size === inputSize);
   if (same) return { imagesPerSecond: same.imagesPerSecond, from: 'same' };
-  const work = workOf(network, size);
+  const work = workOf(network, inputSize);
   const [other] = here;
   if (other) {
     const rate = (other.imagesPerSecond * workOf(other.network, other.size)) / work;
@@ -89,11 +89,11 @@ function workOf(network: string, size: number): number {
   return metaOf(network).gflop * (size / 224) ** 2;
 }
 
-function memoryOf({ network, size, batch }: RunConfig, slices: number): number {
+function memoryOf({ network, inputSize, batch }: RunConfig, slices: number): number {
   const { parameters, imageBytes } = metaOf(network);
-  const activations = imageBytes * (size / 224) ** 2 * Math.min(LARGEST_PART, batch);
+  const activations = imageBytes * (inputSize / 224) ** 2 * Math.min(LARGEST_PART, batch);
   const computed = Math.min(MOST_COMPUTED, BYTES_A_PARAMETER * parameters + activations);
-  return computed + Math.min(MOST_CACHE, slices * size * size);
+  return computed + Math.min(MOST_CACHE, slices * inputSize * inputSize);
 }
 
 function metaOf(network: string) {

@@ -48,9 +48,9 @@ export type LoopParts = {
   checkpoint(state: LoopState): Promise<void>;
   /** Images predicted at the end of each epoch, and after the last one: for the time left. */
   validateImages: number;
-  imagesAfter: number;
+  evaluationImages: number;
   /** Whether the device computes beside this thread, so that batches are made in the meantime. */
-  beside: boolean;
+  overlapsCompute: boolean;
   nowMs(): number;
   /** Lets messages in; called after every step. */
   yieldToEventLoop: YieldToEventLoop;
@@ -90,7 +90,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       if (control.paused) await pause();
       signal.throwIfAborted();
       if (control.stopping) return stopped();
-      const rate = rateAt(config.schedule, config.rate, state.schedule, state.step, length);
+      const rate = rateAt(config.schedule, config.learningRate, state.schedule, state.step, length);
       if (!(await step(await nextBatch(ready), rate))) continue;
       const epochEnds = state.step === (state.epoch + 1) * steps;
       const point = meter.point(state.step, rate, epochEnds);
@@ -156,7 +156,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       validateLoss: validation?.loss ?? null,
       validateAccuracy: validation?.accuracy ?? null,
       validateBalancedAccuracy: validation?.balancedAccuracy ?? null,
-      learningRate: rateAt(config.schedule, config.rate, state.schedule, state.step - 1, length),
+      learningRate: rateAt(config.schedule, config.learningRate, state.schedule, state.step - 1, length),
       seconds: state.seconds,
       imagesPerSecond: (steps * config.batch) / state.seconds,
     };

@@ -1,14 +1,14 @@
 /** What a run was made of, kept as it was at its start: its data, how they were read, and by which program. */
 import type { DatasetRecord } from '../dataset/dataset.ts';
+import { slicesInUse } from '../dataset/excluded.ts';
 import { countKinds, zeroKinds } from '../dataset/kinds.ts';
-import { excludedRows } from '../dataset/leaks.ts';
-import { slicesInUse } from '../dataset/leftOut.ts';
+import { leakingRows } from '../dataset/leaks.ts';
 import type { IngestOptions } from '../dataset/options.ts';
 import { seriesKey } from '../dataset/series.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
-import { type Leavable, MODALITIES, type Modality, type Split } from '../types.ts';
+import { type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
 
 export type FrozenDataset = {
   id: string;
@@ -20,9 +20,9 @@ export type FrozenDataset = {
   counts: Record<Modality, number>;
   series: number;
   patients: number;
-  leaveOut: readonly Leavable[];
+  exclude: readonly ExcludeReason[];
   /** Slices left out by kind, and because their patient is in another split too. */
-  leftOut: number;
+  excluded: number;
   shared: number;
   /** Of the keys and labels of the slices that count, in any order; 16 hex digits. */
   fingerprint: string;
@@ -78,10 +78,10 @@ export function freezeDatasets(
 ): FrozenDataset[] {
   const kinds = countKinds(stored);
   const indexes = slicesInUse(stored, records);
-  const excluded = excludedRows(indexes, records);
+  const leaking = leakingRows(indexes, records);
   const tallies = new Map(records.map(({ id }) => [id, emptyTally()]));
-  for (const index of indexes) add(index, excluded.get(index.shard), tallies);
-  return records.map(({ id, name, location, split, leaveOut }) => {
+  for (const index of indexes) add(index, leaking.get(index.shard), tallies);
+  return records.map(({ id, name, location, split, exclude }) => {
     const { counts, series, patients, kept, shared, sums } = tallies.get(id)!;
     return {
       id,
@@ -91,15 +91,15 @@ export function freezeDatasets(
       counts,
       series: series.size,
       patients: patients.size,
-      leaveOut: [...leaveOut],
-      leftOut: (kinds.get(id) ?? zeroKinds()).all - kept,
+      exclude: [...exclude],
+      excluded: (kinds.get(id) ?? zeroKinds()).all - kept,
       shared,
       fingerprint: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
     };
   });
 }
 
-function add(index: ShardIndex, excluded: Uint8Array | undefined, tallies: ReadonlyMap<string, Tally>): void {
+function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: ReadonlyMap<string, Tally>): void {
   const own = index.datasets.map((id) => tallies.get(id));
   const keys = new DataView(index.key.buffer, index.key.byteOffset, index.key.byteLength);
   for (let row = 0; row < index.count; row++) {
@@ -108,7 +108,7 @@ function add(index: ShardIndex, excluded: Uint8Array | undefined, tallies: Reado
     tally.kept++;
     const label = index.label[row];
     if (label >= MODALITIES.length) continue;
-    if (excluded?.[row]) {
+    if (leaking?.[row]) {
       tally.shared++;
       continue;
     }

@@ -20,10 +20,10 @@ export type MeterOptions = {
   batch: number;
   length: RunLength;
   /** Whether the device computes beside this thread, so that batches are made in the meantime. */
-  beside: boolean;
+  overlapsCompute: boolean;
   /** Images predicted at the end of each epoch, and after the last one. */
   validateImages: number;
-  imagesAfter: number;
+  evaluationImages: number;
 };
 
 export type Meter = {
@@ -62,7 +62,7 @@ export function createMeter(options: MeterOptions): Meter {
   function secondsLeft(step: number): number {
     const epochs = length.steps / length.stepsPerEpoch;
     const validations = epochs - Math.floor((step - 1) / length.stepsPerEpoch);
-    const images = validations * options.validateImages + options.imagesAfter;
+    const images = validations * options.validateImages + options.evaluationImages;
     return ((length.steps - step) * stepMs() + images * perImage()) / 1000;
   }
 
@@ -86,7 +86,7 @@ export function createMeter(options: MeterOptions): Meter {
       waitMs = nowMs();
     },
     ready: (madeMs) => {
-      window.waitMs += nowMs() - waitMs + (options.beside ? 0 : madeMs);
+      window.waitMs += nowMs() - waitMs + (options.overlapsCompute ? 0 : madeMs);
     },
     stepped(loss, correct) {
       const endMs = nowMs();

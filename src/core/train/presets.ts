@@ -17,10 +17,10 @@ export const PRESETS: Record<PresetName, Preset> = {
     label: 'Quick',
     meaning: 'For small data and little time: balanced drawing, strong augmentation, small images.',
     config: {
-      size: 64,
+      inputSize: 64,
       epochs: 8,
       batch: 16,
-      rate: 0.02,
+      learningRate: 0.02,
       momentum: 0.9,
       weightDecay: 5e-4,
       decayNormAndBias: true,
@@ -36,10 +36,10 @@ export const PRESETS: Record<PresetName, Preset> = {
     meaning:
       'What the paper’s text says: rate 0.1 divided by 10 on a plateau, weight decay 0.005, 10 epochs.',
     config: {
-      size: 224,
+      inputSize: 224,
       epochs: 10,
       batch: 128,
-      rate: 0.1,
+      learningRate: 0.1,
       momentum: 0.9,
       weightDecay: 0.005,
       decayNormAndBias: true,
@@ -56,10 +56,10 @@ export const PRESETS: Record<PresetName, Preset> = {
     label: 'Paper’s code',
     meaning: 'What the paper’s published code does: rate 0.01, no weight decay, 5 epochs.',
     config: {
-      size: 224,
+      inputSize: 224,
       epochs: 5,
       batch: 128,
-      rate: 0.01,
+      learningRate: 0.01,
       momentum: 0.9,
       weightDecay: 0,
       decayNormAndBias: true,

@@ -15,12 +15,12 @@ export type Schedule =
 export type RunConfig = {
   network: string;
   /** Side of the network's input in pixels. */
-  size: 64 | 128 | 224;
+  inputSize: 64 | 128 | 224;
   /** The preset it began from; edits are kept beside it. */
   preset: PresetName;
   epochs: number;
   batch: number;
-  rate: number;
+  learningRate: number;
   momentum: number;
   weightDecay: number;
   decayNormAndBias: boolean;

@@ -16,7 +16,7 @@ const DROPOUT_RATE = 0.5;
 const DROPOUTS = 64;
 
 export type StepOptions = {
-  size: number;
+  inputSize: number;
   seed: number;
   labelSmoothing: number;
   classWeights?: readonly number[];
@@ -49,7 +49,7 @@ export async function differentiate(
   for (const [index, { start, end }] of parts(labels.length, options.largest).entries()) {
     const partLabels = labels.subarray(start, end);
     const share = weigh(partLabels, options.classWeights) / total;
-    const partImages = () => images(pixels, start, end, options.size);
+    const partImages = () => images(pixels, start, end, options.inputSize);
     const { values, gradients, observed } = await differentiatePart(
       model,
       partImages,

@@ -18,14 +18,14 @@ export type SliceTable = {
 };
 
 /**
- * Slices that are labelled with a modality, not removed, in one of `datasets` and not excluded.
+ * Slices that are labelled with a modality, not removed, in one of `datasets` and not leaking.
  * @param datasets ids, e.g. of one split
- * @param excluded by shard number: 1 at the rows to leave out
+ * @param leaking by shard number: 1 at the rows to leave out
  */
 export function sliceTable(
   indexes: readonly ShardIndex[],
   datasets: ReadonlySet<string>,
-  excluded: ReadonlyMap<number, Uint8Array> = new Map(),
+  leaking: ReadonlyMap<number, Uint8Array> = new Map(),
 ): SliceTable {
   const capacity = indexes.reduce((sum, index) => sum + index.count, 0);
   const row = new Uint16Array(capacity);
@@ -39,7 +39,7 @@ export function sliceTable(
     const wanted = index.datasets.map((id) => datasets.has(id));
     if (!wanted.includes(true)) continue;
     const first = count;
-    const out = excluded.get(index.shard);
+    const out = leaking.get(index.shard);
     for (let at = 0; at < index.count; at++) {
       const own = index.dataset[at];
       if (!wanted[own] || index.removed[at] || out?.[at] || index.label[at] >= MODALITIES.length) continue;

@@ -23,8 +23,8 @@ export async function buildTrainer(
   options: Omit<TrainerOptions, 'network'>,
 ): Promise<Trainer> {
   await activate(device);
-  const { size } = options;
-  const largest = options.microBatch ?? device.microBatch(network.meta.key, size);
+  const { inputSize } = options;
+  const largest = options.microBatch ?? device.microBatch(network.meta.key, inputSize);
   const model = createModel(network, options.seed);
   let velocities = zeros(model.trainable);
 
@@ -33,7 +33,7 @@ export async function buildTrainer(
     parameters: model.trainable.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0),
 
     async step(pixels, labels, rate, stepIndex, between) {
-      checkPixels(pixels, labels.length, size);
+      checkPixels(pixels, labels.length, inputSize);
       const batch = await differentiate(model, pixels, labels, { ...options, largest, stepIndex, between });
       if (!Number.isFinite(batch.loss)) {
         free(batch);
@@ -44,10 +44,10 @@ export async function buildTrainer(
     },
 
     async predict(pixels, n) {
-      checkPixels(pixels, n, size);
+      checkPixels(pixels, n, inputSize);
       const results: Float32Array[] = [];
       for (const { start, end } of parts(n, largest)) {
-        const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, size))));
+        const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, inputSize))));
         results.push((await part.data()) as Float32Array);
         part.dispose();
       }

@@ -13,7 +13,7 @@ export type TrainerOptions = {
   /** Key of the network registry (`resnet18`, …). */
   network: string;
   /** Side of the network's input in pixels. */
-  size: number;
+  inputSize: number;
   seed: number;
   momentum: number;
   weightDecay: number;

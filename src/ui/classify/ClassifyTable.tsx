@@ -110,7 +110,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
           series={shown}
           at={Math.min(placeIn(asked.slice) ?? 0, shown.slices.length - 1)}
           root={root}
-          size={model?.config.size ?? NO_MODEL_SIZE}
+          size={model?.config.inputSize ?? NO_MODEL_SIZE}
           run={shown.judge?.run ?? null}
           onSeries={inspectOther}
           onClose={() => actions.look({ series: undefined, slice: undefined, side: undefined }, 'close')}

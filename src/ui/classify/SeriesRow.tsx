@@ -82,7 +82,7 @@ export function SeriesRow(props: Props) {
             >
               id {seriesId(series).slice(0, SHORT_ID)}
             </span>
-            {series.kind !== null && series.kind !== 'original' && `, ${series.kind}`}
+            {series.imageType !== null && series.imageType !== 'original' && `, ${series.imageType}`}
             {model && series.judge?.run !== model.id && (
               <span className={styles.by} data-testid="judged-by-other">
                 {series.judge ? `judged by ${series.judge.title}` : 'not judged'}

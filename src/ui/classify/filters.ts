@@ -61,9 +61,9 @@ export function searchSeries(
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return series;
   return series.filter((one) => {
-    const { place, modality, verdict, number, kind } = one;
+    const { place, modality, verdict, number, imageType } = one;
     const about =
-      `${belowDrop(place, root)} ${modality ?? ''} ${verdict ?? ''} ${kind ?? ''} ${seriesId(one)}`.toLowerCase();
+      `${belowDrop(place, root)} ${modality ?? ''} ${verdict ?? ''} ${imageType ?? ''} ${seriesId(one)}`.toLowerCase();
     return words.every((word) => (word.startsWith('#') ? word === `#${number}` : about.includes(word)));
   });
 }

@@ -20,7 +20,7 @@ export function DataHeader() {
   const actions = useActions();
 
   const slices = datasets.reduce((sum, dataset) => sum + dataset.slices, 0);
-  const leftOut = datasets.reduce((sum, dataset) => sum + dataset.leftOut, 0);
+  const excluded = datasets.reduce((sum, dataset) => sum + dataset.excluded, 0);
   const drop = drops.at(-1);
   const add = (picked: File[]) => void actions.addFiles(picked);
 
@@ -29,7 +29,7 @@ export function DataHeader() {
       <h1>Data</h1>
       <p className={styles.totals}>
         {plural(datasets.length, 'dataset')} · {plural(slices, 'slice')}
-        {leftOut > 0 && ` · ${count(leftOut)} left out`}
+        {excluded > 0 && ` · ${count(excluded)} left out`}
       </p>
       {drop && (
         <p className={styles.drop}>

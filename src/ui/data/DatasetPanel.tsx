@@ -25,10 +25,10 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   const view = useLab((state) => state.view);
   const actions = useActions();
   const only = view.only !== undefined && isKind(view.only) ? view.only : null;
-  const size = useLab((state) => state.runs[0]?.config.size) ?? presetConfig('quick').size;
+  const size = useLab((state) => state.runs[0]?.config.inputSize) ?? presetConfig('quick').inputSize;
   const source: SliceSource = { kind: 'dataset', dataset: dataset.id, only };
   const labels = LABELS.map((label) => dataset.counts[label]);
-  const version = `${dataset.kinds.all} ${dataset.leaveOut.join()} ${labels.join()}`;
+  const version = `${dataset.kinds.all} ${dataset.exclude.join()} ${labels.join()}`;
   const slices = useSlices(source, version);
   const [focus, setFocus] = useState<number | null>(null);
   const opened = placeIn(view.slice) !== null;

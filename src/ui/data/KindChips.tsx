@@ -1,6 +1,6 @@
 /** The kinds of images in a dataset: chips that narrow its thumbnails, and what is left out of training. */
 import type { DatasetRow, KindFilter } from '../../app/state.ts';
-import { LEAVABLE } from '../../core/types.ts';
+import { EXCLUDE_REASONS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { KIND_HINTS, KIND_TITLES, LEAVABLE_WORDS } from '../inspect/words.ts';
@@ -46,14 +46,14 @@ function LeaveOut({ dataset }: { dataset: DatasetRow }) {
   const datasets = useLab((state) => state.datasets);
   const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();
-  const { id, kinds, leaveOut, leftOut } = dataset;
-  const choices = LEAVABLE.filter((kind) => kinds[kind] > 0 || leaveOut.includes(kind));
-  const everywhere = datasets.every((row) => row.leaveOut.join() === leaveOut.join());
+  const { id, kinds, exclude, excluded } = dataset;
+  const choices = EXCLUDE_REASONS.filter((kind) => kinds[kind] > 0 || exclude.includes(kind));
+  const everywhere = datasets.every((row) => row.exclude.join() === exclude.join());
   if (choices.length === 0) return null;
   return (
     <details className={styles.leave} data-testid="leave-out">
       <summary>
-        {leftOut > 0 ? `${plural(leftOut, 'slice')} left out of training` : 'Leave out of training …'}
+        {excluded > 0 ? `${plural(excluded, 'slice')} left out of training` : 'Leave out of training …'}
       </summary>
       <fieldset className={styles.kinds} disabled={readOnly}>
         <legend className="spoken">Left out of training</legend>
@@ -61,11 +61,11 @@ function LeaveOut({ dataset }: { dataset: DatasetRow }) {
           <label key={kind}>
             <input
               type="checkbox"
-              checked={leaveOut.includes(kind)}
+              checked={exclude.includes(kind)}
               onChange={({ target }) =>
                 void actions.setLeaveOut(
                   [id],
-                  LEAVABLE.filter((one) => (one === kind ? target.checked : leaveOut.includes(one))),
+                  EXCLUDE_REASONS.filter((one) => (one === kind ? target.checked : exclude.includes(one))),
                 )
               }
               data-testid={`leave-${kind}`}
@@ -85,7 +85,7 @@ function LeaveOut({ dataset }: { dataset: DatasetRow }) {
           onClick={() =>
             void actions.setLeaveOut(
               datasets.map((row) => row.id),
-              leaveOut,
+              exclude,
             )
           }
           data-testid="leave-everywhere"

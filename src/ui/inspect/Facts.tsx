@@ -19,14 +19,14 @@ type Props = {
 };
 
 export function Facts({ inspection, called }: Props) {
-  const { facts, raw, label, source, dataset, leftOut, verdict, instanceNumber, frame } = inspection;
+  const { facts, raw, label, source, dataset, excluded, verdict, instanceNumber, frame } = inspection;
   return (
     <dl className={styles.facts} data-testid="facts">
       {dataset && <Fact name="Dataset">{dataset}</Fact>}
       {label && source && (
         <Fact name="Label">
           <Modality label={label} code={facts?.modalityTag ?? null} /> {sourceWords(label, source)}
-          {leftOut && ' · left out of training'}
+          {excluded && ' · left out of training'}
         </Fact>
       )}
       {called && (
@@ -46,9 +46,13 @@ export function Facts({ inspection, called }: Props) {
       </Fact>
       {facts && (
         <>
-          <Fact name="Kind">{facts.kind ? KIND_WORDS[facts.kind] : 'not known'}</Fact>
+          <Fact name="Kind">{facts.imageType ? KIND_WORDS[facts.imageType] : 'not known'}</Fact>
           <Fact name="Burned-in text">
-            {facts.textRisk === null ? 'not known' : facts.textRisk ? 'may show in it' : 'none declared'}
+            {facts.burnedInRisk === null
+              ? 'not known'
+              : facts.burnedInRisk
+                ? 'may show in it'
+                : 'none declared'}
           </Fact>
           <Fact name="Format">
             {formatName(facts.format)}

@@ -1,6 +1,6 @@
 /** Kinds of images in words. */
 import type { KindFilter } from '../../app/state.ts';
-import type { ImageKind, Label, LabelSource, Leavable } from '../../core/types.ts';
+import type { ExcludeReason, ImageType, Label, LabelSource } from '../../core/types.ts';
 
 export const KIND_WORDS = {
   original: 'original image',
@@ -8,7 +8,7 @@ export const KIND_WORDS = {
   mosaic: 'mosaic',
   capture: 'capture (of a screen, film or other device)',
   derived: 'derived (computed or reformatted)',
-} as const satisfies Record<ImageKind, string>;
+} as const satisfies Record<ImageType, string>;
 
 /** For chips with a number behind. */
 export const KIND_TITLES = {
@@ -37,7 +37,7 @@ export const LEAVABLE_WORDS = {
   capture: 'captures',
   derived: 'derived images',
   text: 'images with text risk',
-} as const satisfies Record<Leavable, string>;
+} as const satisfies Record<ExcludeReason, string>;
 
 const SOURCE_WORDS = {
   tag: 'DICOM tag',

@@ -131,7 +131,7 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
       id={id}
       role="option"
       aria-selected={selected}
-      className={card?.leftOut ? `${styles.tile} ${styles.out}` : styles.tile}
+      className={card?.excluded ? `${styles.tile} ${styles.out}` : styles.tile}
       style={style}
       onClick={onClick}
       data-testid="slice"
@@ -156,7 +156,7 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
 
 function words(card: SliceCard): string {
   const what = card.label === 'other' ? `other (${codeWords(card.modality)})` : card.label;
-  const state = card.pixels ? (card.leftOut ? ', left out of training' : '') : ', damaged';
+  const state = card.pixels ? (card.excluded ? ', left out of training' : '') : ', damaged';
   const number = card.number === null ? '' : ` ${card.number}`;
   const truth = `Slice${number}, ${what}, series ${card.series}${state}`;
   if (card.predicted === null || card.confidence === null) return truth;

@@ -127,7 +127,7 @@ export function RunResults({ run }: { run: RunRow }) {
           title={`${opened.title} · ${SPLIT_TITLES[split].toLowerCase()}`}
           source={source(opened)}
           version={0}
-          size={run.config.size}
+          size={run.config.inputSize}
           run={run.id}
           filter={mixed(opened) && <WrongOnly opened={opened} on={view.only === 'wrong'} />}
           onClose={() =>

@@ -1,9 +1,9 @@
 /** How this project's files are read: resizing, padding, and which DICOM Modality means which label. */
 
 import { type ReactNode, useState } from 'react';
-import { DEFAULT_OPTIONS, isPaperReading, sameMap } from '../../core/dataset/options.ts';
+import { DEFAULT_OPTIONS, isPaperPreprocessing, sameMap } from '../../core/dataset/options.ts';
 import { isModalityCode } from '../../core/dicom/modalityCode.ts';
-import { PAPER_READING } from '../../core/image/preprocessing.ts';
+import { PAPER_PREPROCESSING } from '../../core/image/preprocessing.ts';
 import { LABELS, type Label } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -42,11 +42,11 @@ export function ReadingCard() {
         like any pixel.
       </Check>
       <p className={styles.note}>Both concern files added from now on; stored slices stay.</p>
-      {!isPaperReading(options) && (
+      {!isPaperPreprocessing(options) && (
         <div>
           <Button
             disabled={busy}
-            onClick={() => void actions.setOptions({ ...options, ...PAPER_READING })}
+            onClick={() => void actions.setOptions({ ...options, ...PAPER_PREPROCESSING })}
             data-testid="reading-paper"
           >
             Both as in the paper

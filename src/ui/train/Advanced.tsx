@@ -24,11 +24,11 @@ export function Advanced({ config, onChange }: Props) {
         <div className={styles.pair}>
           <NumberField
             label="Learning rate"
-            value={config.rate}
+            value={config.learningRate}
             min={1e-6}
             max={10}
             help="How far each step moves."
-            onChange={(rate) => onChange({ rate })}
+            onChange={(learningRate) => onChange({ learningRate })}
             testId="train-rate"
           />
           <NumberField

@@ -17,7 +17,7 @@ type Props = {
   locked: boolean;
 };
 
-const SIZES = [64, 128, 224] as const satisfies readonly RunConfig['size'][];
+const SIZES = [64, 128, 224] as const satisfies readonly RunConfig['inputSize'][];
 const NETWORKS = Object.values(NETWORK_META);
 
 export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
@@ -57,8 +57,8 @@ export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
             <Segmented
               label="Image size in pixels"
               testId="train-size"
-              value={config.size}
-              onChange={(size) => change({ size })}
+              value={config.inputSize}
+              onChange={(inputSize) => change({ inputSize })}
               options={SIZES.map((size) => ({ value: size, label: String(size) }))}
             />
           </div>

@@ -45,7 +45,7 @@ function deviceOf({ device }: RunConfig, machine: DeviceInfo | null) {
 function measuredOf(runs: RunRow[]): Measured[] {
   return newestFirst(runs).flatMap(({ config, device, imagesPerSecond }) =>
     device && imagesPerSecond
-      ? [{ network: config.network, size: config.size, device: device.name, imagesPerSecond }]
+      ? [{ network: config.network, size: config.inputSize, device: device.name, imagesPerSecond }]
       : [],
   );
 }

@@ -84,8 +84,8 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
 function firstConfig(shown: RunRow | null): RunConfig {
   const quick = presetConfig('quick');
   if (!shown) return quick;
-  const { network, size, epochs } = shown.config;
-  if (epochs === 0) return { ...quick, network, size };
+  const { network, inputSize, epochs } = shown.config;
+  if (epochs === 0) return { ...quick, network, inputSize };
   // Runs stored before this was a setting begin a new one as their preset does now.
   return {
     ...shown.config,

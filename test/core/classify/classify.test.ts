@@ -224,7 +224,7 @@ describe('classification', () => {
     expect(sizes).toEqual([]);
     expect(progress).toMatchObject({ files: 2, slices: 2 });
     expect(series).toMatchObject([
-      { modality: 'US', number: 7, kind: 'derived', verdict: null, tagState: 'none-of-the-four' },
+      { modality: 'US', number: 7, imageType: 'derived', verdict: null, tagState: 'none-of-the-four' },
       { modality: 'MR', number: null, verdict: null, probabilities: null, agreement: null, tagState: null },
     ]);
     expect(series[0].slices).toMatchObject([{ path: 'disk/1.dcm', predicted: null, probabilities: null }]);

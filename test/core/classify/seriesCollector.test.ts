@@ -1,13 +1,13 @@
 /** The series of a classification as their slices come in: told when they grew, in order, with their place. */
 import { describe, expect, it } from 'vitest';
-import { createGallery } from '../../../src/core/classify/seriesCollector.ts';
+import { createSeriesCollector } from '../../../src/core/classify/seriesCollector.ts';
 import { makeFacts } from '../../builders/storage.ts';
 
 const MR = Float32Array.of(0.1, 0.7, 0.1, 0.1);
 const CT = Float32Array.of(0.7, 0.1, 0.1, 0.1);
 
 function gallery() {
-  const { add, grown, all } = createGallery({ CT: 'CT', DX: 'XR' });
+  const { add, grown, all } = createSeriesCollector({ CT: 'CT', DX: 'XR' });
   const slice = (path: string, instanceNumber: number | null = null, frame = 0) => ({
     path,
     frame,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { excludedRows, findLeaks } from '../../../src/core/dataset/leaks.ts';
+import { findLeaks, leakingRows } from '../../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { LABELS, type Label, SPLITS } from '../../../src/core/types.ts';
@@ -44,13 +44,13 @@ describe('rows left out', () => {
       { dataset: 'b', patient: 'shared' },
       { dataset: 'c', patient: 'shared' },
     ]);
-    expect(excludedRows([index], datasets)).toEqual(new Map([[7, Uint8Array.of(1, 0, 1, 0)]]));
+    expect(leakingRows([index], datasets)).toEqual(new Map([[7, Uint8Array.of(1, 0, 1, 0)]]));
   });
 
   test('are found across shards, and by series where the patients differ', () => {
     const one = shardOf(1, [{ dataset: 'a', patient: 'x', series: 's' }]);
     const two = shardOf(2, [{ dataset: 'b', patient: 'y', series: 's' }]);
-    expect(excludedRows([one, two], datasets)).toEqual(new Map([[1, Uint8Array.of(1)]]));
+    expect(leakingRows([one, two], datasets)).toEqual(new Map([[1, Uint8Array.of(1)]]));
   });
 
   test('are none where the other slices of the patient were removed', () => {
@@ -58,7 +58,7 @@ describe('rows left out', () => {
       { dataset: 'a', patient: 'shared' },
       { dataset: 'c', patient: 'shared', removed: true },
     ]);
-    expect(excludedRows([index], datasets).size).toBe(0);
+    expect(leakingRows([index], datasets).size).toBe(0);
   });
 
   test('leave no patient in two splits, whatever was dropped where', () => {
@@ -70,7 +70,7 @@ describe('rows left out', () => {
     fc.assert(
       fc.property(fc.array(fc.array(row, { minLength: 1, maxLength: 12 }), { maxLength: 4 }), (shards) => {
         const indexes = shards.map((rows, i) => shardOf(i, rows));
-        const excluded = excludedRows(indexes, datasets);
+        const excluded = leakingRows(indexes, datasets);
         const seen = new Map<string, string>();
         shards.forEach((rows, i) => {
           rows.forEach(({ dataset, patient, series }, at) => {
@@ -91,7 +91,7 @@ describe('rows left out', () => {
       1,
       SPLITS.map((_, i) => ({ dataset: 'abc'[i], patient: 'shared' })),
     );
-    expect(excludedRows([index], datasets).get(1)?.[2]).toBe(0);
+    expect(leakingRows([index], datasets).get(1)?.[2]).toBe(0);
   });
 });
 

@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_OPTIONS,
   followTags,
-  isPaperReading,
+  isPaperPreprocessing,
   relabel,
   sameMap,
 } from '../../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
-import { PAPER_READING } from '../../../src/core/image/preprocessing.ts';
+import { PAPER_PREPROCESSING } from '../../../src/core/image/preprocessing.ts';
 import { LABEL_SOURCES, LABELS, type Label, type LabelSource } from '../../../src/core/types.ts';
 import { makeFacts, makeShard } from '../../builders/storage.ts';
 
@@ -66,10 +66,10 @@ test('following the tags changes what a folder had labelled, where there is a ta
 });
 
 test('slices are as in the paper where nothing is smoothed and every pixel counts', () => {
-  expect(isPaperReading(PAPER_READING)).toBe(true);
-  expect(isPaperReading({ ...PAPER_READING, antialias: true })).toBe(false);
-  expect(isPaperReading({ ...PAPER_READING, padding: 'exclude' })).toBe(false);
-  expect(isPaperReading(DEFAULT_OPTIONS)).toBe(false);
+  expect(isPaperPreprocessing(PAPER_PREPROCESSING)).toBe(true);
+  expect(isPaperPreprocessing({ ...PAPER_PREPROCESSING, antialias: true })).toBe(false);
+  expect(isPaperPreprocessing({ ...PAPER_PREPROCESSING, padding: 'exclude' })).toBe(false);
+  expect(isPaperPreprocessing(DEFAULT_OPTIONS)).toBe(false);
 });
 
 test('two maps are the same where they say the same of every code, listed or not', () => {

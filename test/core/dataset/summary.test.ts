@@ -91,7 +91,7 @@ describe('a dataset', () => {
     const index = shard(1, ...files);
     expect(one([index])).toMatchObject({ patients: 2, patientsUnknown: true, warnings: [] });
     expect(one([index], b)).toMatchObject({ patients: 2, patientsUnknown: false });
-    expect(one([])).toMatchObject({ patients: 0, patientsUnknown: false, kinds: { all: 0 }, leftOut: 0 });
+    expect(one([])).toMatchObject({ patients: 0, patientsUnknown: false, kinds: { all: 0 }, excluded: 0 });
   });
 
   test('has two series where two modalities have one series UID', () => {
@@ -140,9 +140,9 @@ describe('a dataset', () => {
   });
 
   test('whose localizers are left out has them in the kinds and in nothing else', () => {
-    const index = shard(1, ['a', { kind: 'localizer' }], ['a', {}]);
-    const summary = one([index], { ...a, leaveOut: ['localizer'] });
-    expect(summary).toMatchObject({ slices: 1, leftOut: 1, kinds: { all: 2, localizer: 1, original: 1 } });
+    const index = shard(1, ['a', { imageType: 'localizer' }], ['a', {}]);
+    const summary = one([index], { ...a, exclude: ['localizer'] });
+    expect(summary).toMatchObject({ slices: 1, excluded: 1, kinds: { all: 2, localizer: 1, original: 1 } });
   });
 });
 
@@ -154,13 +154,13 @@ test('datasets come in natural order of their names', () => {
 test('kinds are counted by dataset, writing beside its kind, removed slices not', () => {
   const index = shard(
     1,
-    ['a', { kind: 'capture', textRisk: true }],
-    ['a', { kind: null }],
-    ['b', { kind: 'derived' }],
-    ['a', { kind: 'derived' }],
+    ['a', { imageType: 'capture', burnedInRisk: true }],
+    ['a', { imageType: null }],
+    ['b', { imageType: 'derived' }],
+    ['a', { imageType: 'derived' }],
   );
   index.removed[3] = 1;
-  const kinds = countKinds([index, shard(2, ['a', { kind: 'capture' }])]);
+  const kinds = countKinds([index, shard(2, ['a', { imageType: 'capture' }])]);
   expect(kinds.get('a')).toMatchObject({ all: 3, capture: 2, unknown: 1, text: 1, derived: 0 });
   expect(kinds.get('b')).toMatchObject({ all: 1, derived: 1 });
 });

@@ -8,7 +8,7 @@ import { isSkip } from '../../../src/core/skip.ts';
 import { type DicomElement, dicomFile, type SyntaxName } from '../../builders/dicom.ts';
 import { describeShared } from '../../harness/describeShared.ts';
 import { openShared } from '../../harness/shared.ts';
-import { DESCRIBED, FOUND, type KindCase } from '../formats/kindCases.ts';
+import { DESCRIBED, FOUND, type KindCase } from './kindCases.ts';
 
 const ROOT = '1.2.840.10008.5.1.4.1.1.';
 const IMAGE_TYPE = 0x00080008;
@@ -54,7 +54,7 @@ test.each([...FOUND, ...DESCRIBED])(
       { tag: CONVERSION, vr: 'CS', value: conversion ?? '' },
     ];
     if (tiles) elements.push({ tag: TILES, vr: 'DS', value: tiles });
-    expect((await read(...elements)).kind).toBe(kind);
+    expect((await read(...elements)).imageType).toBe(kind);
   },
 );
 
@@ -87,22 +87,22 @@ test.each(['1.2.840.10008.5.1.4.1.1.7', '1.2.840.10008.5.1.4.1.1.7.4'])(
   'SOP class %s is a capture, and may show writing',
   async (value) => {
     const facts = await read({ tag: SOP_CLASS, vr: 'UI', value });
-    expect(facts).toMatchObject({ kind: 'capture', textRisk: true });
+    expect(facts).toMatchObject({ imageType: 'capture', burnedInRisk: true });
   },
 );
 
 test('a CT image is none, though its class begins alike', async () => {
   const facts = await read({ tag: SOP_CLASS, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.77.1.1' });
-  expect(facts).toMatchObject({ kind: null, textRisk: false });
+  expect(facts).toMatchObject({ imageType: null, burnedInRisk: false });
 });
 
 test('a digitised film is a capture whatever its class; a digital interface says nothing', async () => {
-  expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DF' })).kind).toBe('capture');
-  expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DI' })).kind).toBeNull();
+  expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DF' })).imageType).toBe('capture');
+  expect((await read({ tag: CONVERSION, vr: 'CS', value: 'DI' })).imageType).toBeNull();
 });
 
 test('writing is expected where it is declared, in overlays and in ultrasound', async () => {
-  const risk = async (...elements: DicomElement[]) => (await read(...elements)).textRisk;
+  const risk = async (...elements: DicomElement[]) => (await read(...elements)).burnedInRisk;
   const burnedIn = (value: string): DicomElement => ({ tag: BURNED_IN, vr: 'CS', value });
   const ultrasound: DicomElement = { tag: 0x00080060, vr: 'CS', value: 'US' };
   expect(await risk(burnedIn('YES'))).toBe(true);
@@ -134,7 +134,7 @@ async function kindsOf(groups: DicomElement[][], elements: DicomElement[], synta
   });
   const kinds = [];
   for await (const slice of decodeFile(file, { antialias: false }))
-    kinds.push(isSkip(slice) ? slice.code : slice.facts.kind);
+    kinds.push(isSkip(slice) ? slice.code : slice.facts.imageType);
   return kinds;
 }
 
@@ -177,7 +177,7 @@ describe('frames of an enhanced object', () => {
     for await (const slice of decodeFile(file, { antialias: false }))
       if (!isSkip(slice)) facts.push(slice.facts);
     expect(facts[0]).toBe(facts[2]);
-    expect(facts[1]).toEqual({ ...facts[0], kind: 'localizer' });
+    expect(facts[1]).toEqual({ ...facts[0], imageType: 'localizer' });
   });
 });
 

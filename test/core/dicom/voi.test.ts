@@ -107,7 +107,10 @@ describe('windows of a file', () => {
       const context = { signal: new AbortController().signal, emit: () => {} };
       const original = { id: 'o', file: new Blob([bytes]), inside: null };
       const reading = { antialias: false, padding: 'exclude' } as const;
-      const raw = (await createInspector().frame({ original, frame: 0, reading }, context)) as RawImage;
+      const raw = (await createInspector().frame(
+        { original, frame: 0, preprocessing: reading },
+        context,
+      )) as RawImage;
       expect(raw.windows).toEqual([{ centre: 70, width: 60, shape: 'linear' }]);
       // What the window is laid over: 40 to 100.
       expect(raw.histogram).toMatchObject({ low: 40, high: 100 });

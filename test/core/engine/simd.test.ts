@@ -112,7 +112,7 @@ async function train(options: SimdOptions) {
   const backend = await open(options);
   const trainer = await createTrainer(device!, {
     network: 'resnet18',
-    size: 32,
+    inputSize: 32,
     seed: 3,
     momentum: 0.9,
     weightDecay: 1e-4,

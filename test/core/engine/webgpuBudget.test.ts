@@ -29,10 +29,10 @@ beforeAll(async () => {
 });
 afterEach(() => device?.dispose());
 
-async function open(network: string, size: number, microBatch?: number): Promise<Trainer> {
+async function open(network: string, inputSize: number, microBatch?: number): Promise<Trainer> {
   Object.assign(counts, { liveBytes: 0, peakBytes: 0 });
   device = (await openWebgpu({ ...nodeHost, gpu }, { allowFallback: false }))!;
-  return createTrainer(device, { ...options, network, size, ...(microBatch && { microBatch }) });
+  return createTrainer(device, { ...options, network, inputSize, ...(microBatch && { microBatch }) });
 }
 
 /** What one step adds to the counts, after `before` steps. */

@@ -21,7 +21,7 @@ type Training = { size: number; batch: number; microBatch: number };
 
 /** Losses of a few steps, the state after them, and what it then predicts. */
 async function train(device: Device, network: Network, { size, batch, microBatch }: Training) {
-  const trainer = await buildTrainer(device, network, { ...options, size, microBatch });
+  const trainer = await buildTrainer(device, network, { ...options, inputSize: size, microBatch });
   const pixels = (step: number) =>
     new Uint8Array(batch * size * size).map((_, i) => hash32(5, step, i) >>> 24);
   const labels = new Uint8Array(batch).map((_, i) => (i * i) % 4);

@@ -61,7 +61,7 @@ async function dropTo(decode: DecodeFile, items: DropItem[]) {
 async function look(path: string, ...items: DropItem[]) {
   const files = createDrop('d');
   files.add(items);
-  const args = { original: files.at(path)!, frame: 0, reading: DEFAULT_OPTIONS };
+  const args = { original: files.at(path)!, frame: 0, preprocessing: DEFAULT_OPTIONS };
   return createInspector().frame(args, context);
 }
 

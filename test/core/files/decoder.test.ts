@@ -30,7 +30,7 @@ beforeEach(async () => {
     }
   });
   const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  await decoder.configure({ key, reading: {} as never });
+  await decoder.configure({ key, preprocessing: {} as never });
 });
 
 const file = (frames: number): PackedFile => ({ bytes: Uint8Array.of(frames), entry: null });

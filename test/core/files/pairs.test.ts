@@ -101,7 +101,11 @@ describe('a header and an image of one name', () => {
 test('a header that can’t be read is the pair’s failure', async () => {
   const header = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('gone')) });
   const { file } = item('a.img', nifti.pixels);
-  const args = { original: { id: 'o', file, inside: null, header }, frame: 0, reading: DEFAULT_OPTIONS };
+  const args = {
+    original: { id: 'o', file, inside: null, header },
+    frame: 0,
+    preprocessing: DEFAULT_OPTIONS,
+  };
   expect(await createInspector().frame(args, context)).toEqual({ code: 'unreadable' });
 });
 
@@ -150,7 +154,7 @@ describe('the original of a pair', () => {
     const files = createDrop('d');
     files.add(items);
     const original = files.at(path)!;
-    const args = { original, frame: 1, reading: DEFAULT_OPTIONS };
+    const args = { original, frame: 1, preprocessing: DEFAULT_OPTIONS };
     return (await createInspector().frame(args, context)) as RawImage;
   };
 

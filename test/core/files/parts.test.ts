@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { LabError } from '../../../src/core/errors.ts';
-import { createPace } from '../../../src/core/files/eta.ts';
+import { createEta } from '../../../src/core/files/eta.ts';
 import { createFedJob } from '../../../src/core/files/fedJob.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
 import { readPieces, wholeFile } from '../../../src/core/files/fileBytes.ts';
@@ -66,14 +66,14 @@ describe('the pace', () => {
   const at = (files: number) => ({ files, filesTotal: 100, bytes: files * 1000, bytesTotal: 100_000 });
 
   test('is unknown at first, then the rate of the last seconds and what is left at it', () => {
-    const pace = createPace();
+    const pace = createEta();
     expect(pace(0, at(0))).toEqual({ rate: null, secondsLeft: null });
     expect(pace(1000, at(10))).toEqual({ rate: null, secondsLeft: null });
     expect(pace(2000, at(20))).toEqual({ rate: 10, secondsLeft: 8 });
   });
 
   test('goes by bytes as well as by files: a large one that is left takes its time', () => {
-    const pace = createPace();
+    const pace = createEta();
     const mb = 2 ** 20;
     const small = { files: 0, filesTotal: 3, bytes: 0, bytesTotal: 12 * mb };
     pace(0, small);
@@ -85,14 +85,14 @@ describe('the pace', () => {
   });
 
   test('is unknown while nothing is done', () => {
-    const pace = createPace();
+    const pace = createEta();
     pace(0, at(3));
     expect(pace(9000, at(3))).toEqual({ rate: null, secondsLeft: null });
     expect(pace(9500, at(4)).rate).not.toBeNull();
   });
 
   test('forgets what was long ago', () => {
-    const pace = createPace();
+    const pace = createEta();
     pace(0, at(0));
     for (let second = 1; second <= 30; second++) pace(second * 1000, at(50));
     const { rate, secondsLeft } = pace(31_000, at(51));

@@ -56,7 +56,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const pretended = workers();
   started = pretended.started;
-  pool = createPool({ spawn: pretended.spawn, size: 2, key: {} as CryptoKey, reading: {} as never });
+  pool = createPool({ spawn: pretended.spawn, size: 2, key: {} as CryptoKey, preprocessing: {} as never });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -228,7 +228,7 @@ test('what was read is moved to a worker, not held twice', async () => {
   );
   const spawn = () => ({ ...connect<DecodeService>(port2), terminate: () => port2.close() });
   const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  const real = createPool({ spawn, size: 1, key, reading: {} as never });
+  const real = createPool({ spawn, size: 1, key, preprocessing: {} as never });
   const bytes = Uint8Array.of(1, 2, 3);
   const chunks = real.open({ files: 1, bytes: 3, load: async () => [{ bytes, entry: null }] });
   for await (const { skips } of chunks) expect(skips).toEqual([{ code: 'not-an-image' }]);

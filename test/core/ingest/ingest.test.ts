@@ -10,7 +10,7 @@ import type { JobProgress, SkippedFile } from '../../../src/core/files/progress.
 import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { createIngestService } from '../../../src/core/ingest/service.ts';
-import { type ImageKind, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
+import { type ImageType, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { makeZip } from '../../builders/zip.ts';
 import { type MemoryStore, memoryStore, pretend, pretendedWorkers } from '../../fakes/ingest.ts';
 
@@ -186,13 +186,13 @@ describe('ingest', () => {
       pretend('a/3', dicom('3', { kind: 'original' })),
     ]).done;
     const [{ series, seriesOf }] = store.shards;
-    expect(Array.from(seriesOf, (at) => series[at].kind)).toEqual(['localizer', 'original', 'original']);
+    expect(Array.from(seriesOf, (at) => series[at].imageType)).toEqual(['localizer', 'original', 'original']);
     expect(series).toHaveLength(2);
     expect(series[0].series).toBe(series[1].series);
   });
 
   test('keeps the kind of each frame where a file holds several, in the order of the file', async () => {
-    const kinds: ImageKind[] = ['localizer', 'original', 'original', 'localizer', 'derived'];
+    const kinds: ImageType[] = ['localizer', 'original', 'original', 'localizer', 'derived'];
     const { done, events } = drop([
       pretend('a/1', dicom('1', { kinds, frames: 7, kind: 'original', blank: [5] })),
       pretend('a/2', dicom('2', { kind: 'original' })),
@@ -200,7 +200,7 @@ describe('ingest', () => {
     const { progress } = await done;
     expect(progress).toMatchObject({ files: 2, read: 2, slices: 7, known: 0 });
     const [{ series, seriesOf, frame }] = store.shards;
-    expect(Array.from(seriesOf, (at) => series[at].kind)).toEqual([...kinds, 'original', 'original']);
+    expect(Array.from(seriesOf, (at) => series[at].imageType)).toEqual([...kinds, 'original', 'original']);
     expect(Array.from(frame)).toEqual([0, 1, 2, 3, 4, 6, 0]);
     expect(series).toHaveLength(3);
     expect(events.filter(({ kind }) => kind === 'skipped')).toHaveLength(1);

@@ -4,7 +4,7 @@ import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
 import { packLots } from '../../../src/core/files/fileBatch.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
-import { PAPER_READING, type Reading } from '../../../src/core/image/preprocessing.ts';
+import { PAPER_PREPROCESSING, type Preprocessing } from '../../../src/core/image/preprocessing.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { dicomFile } from '../../builders/dicom.ts';
 import { memoryStore, pretendedWorkers } from '../../fakes/ingest.ts';
@@ -20,7 +20,7 @@ const padded = dicomFile({
 });
 
 /** The first pixel that is stored: the brightest but for padding. */
-async function corner(reading: Reading): Promise<number> {
+async function corner(reading: Preprocessing): Promise<number> {
   const store = await memoryStore();
   const lots = createFeed();
   void lots.push(packLots([{ path: 'a/CT/1.dcm', file: new Blob([padded]) }]), false);
@@ -34,5 +34,5 @@ async function corner(reading: Reading): Promise<number> {
 
 test('padding takes part in the min-max of what is stored only where the project says so', async () => {
   expect(await corner({ antialias: false, padding: 'exclude' })).toBe(255);
-  expect(await corner(PAPER_READING)).toBe(Math.floor((255 * 100) / 1200));
+  expect(await corner(PAPER_PREPROCESSING)).toBe(Math.floor((255 * 100) / 1200));
 });

@@ -26,7 +26,7 @@ const bytes = dicomFile({
 
 async function look(frame: number, file = new Blob([bytes]), inside: string | null = null) {
   const original = { id: 'o', file, inside };
-  return createInspector().frame({ original, frame, reading: DEFAULT_OPTIONS }, context);
+  return createInspector().frame({ original, frame, preprocessing: DEFAULT_OPTIONS }, context);
 }
 
 test('a frame comes with its stored numbers, its scale and what its bits can hold', async () => {
@@ -56,7 +56,7 @@ test('padding counts as the project says, also in a file that is open already', 
   const inspector = createInspector();
   const read = async (padding: Padding) =>
     (await inspector.frame(
-      { original, frame: 0, reading: { antialias: false, padding } },
+      { original, frame: 0, preprocessing: { antialias: false, padding } },
       context,
     )) as RawImage;
   const left = await read('exclude');

@@ -15,7 +15,7 @@ import '../../harness/arrays.ts';
 
 const SIZE = 32;
 const options = {
-  size: SIZE,
+  inputSize: SIZE,
   seed: 3,
   momentum: 0.9,
   weightDecay: 0.01,

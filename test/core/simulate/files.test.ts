@@ -78,8 +78,10 @@ describe('every site’s files', () => {
       const { facts } = opened;
       const wanted = { CT: ['CT'], MR: ['MR'], PT: ['PT'], XR: ['CR', 'DX', 'MG'] }[item.modality];
       expect(wanted, file.path).toContain(facts.modalityTag);
-      expect(facts.kind, file.path).toBe(item.scout ? 'localizer' : isChanged(item) ? 'derived' : 'original');
-      expect(facts.textRisk, file.path).toBe(false);
+      expect(facts.imageType, file.path).toBe(
+        item.scout ? 'localizer' : isChanged(item) ? 'derived' : 'original',
+      );
+      expect(facts.burnedInRisk, file.path).toBe(false);
       expect(facts.deviations, file.path).toEqual([]);
     }
   });

@@ -65,18 +65,18 @@ describe('presets', () => {
 
   it('follow the paper’s text and its code', () => {
     expect(presetConfig('paper')).toMatchObject({
-      rate: 0.1,
+      learningRate: 0.1,
       momentum: 0.9,
       batch: 128,
       epochs: 10,
       weightDecay: 0.005,
-      size: 224,
+      inputSize: 224,
       schedule: { kind: 'plateau', factor: 0.1 },
       balance: false,
       augment: false,
     });
     expect(presetConfig('paper-code')).toMatchObject({
-      rate: 0.01,
+      learningRate: 0.01,
       weightDecay: 0,
       epochs: 5,
       schedule: { kind: 'plateau', patience: 3, checksPerEpoch: 10 },

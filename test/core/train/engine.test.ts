@@ -20,7 +20,7 @@ const table = fakeTable([
 ]);
 /** Smaller than any run's, since the reference device is slow. */
 const SIZE = 32;
-const config = fakeConfig({ epochs: 3, batch: 4, rate: 0.02, balance: true });
+const config = fakeConfig({ epochs: 3, batch: 4, learningRate: 0.02, balance: true });
 
 /** Those of the first shard are bright at the top, the others at the bottom. */
 async function pixelsOf(shard: number): Promise<Uint8Array> {
@@ -33,7 +33,7 @@ async function pixelsOf(shard: number): Promise<Uint8Array> {
 }
 
 async function train(device: Device, from?: { state: LoopState; trainer: TrainerState }) {
-  const trainer = await buildTrainer(device, NARROW_NETWORKS[0], { ...config, size: SIZE });
+  const trainer = await buildTrainer(device, NARROW_NETWORKS[0], { ...config, inputSize: SIZE });
   if (from) trainer.load(from.trainer);
   const state = structuredClone(from?.state ?? startLoop());
   const saved: { state: LoopState; trainer: TrainerState }[] = [];
@@ -42,13 +42,13 @@ async function train(device: Device, from?: { state: LoopState; trainer: Trainer
     {
       config,
       trainer,
-      batches: createBatches(table, { ...batchOptions(config), size: SIZE }, pixelsOf, fakeHost),
+      batches: createBatches(table, { ...batchOptions(config), inputSize: SIZE }, pixelsOf, fakeHost),
       control: createControl(),
       events: { point: () => {}, epoch: () => {}, phase: () => {} },
       validate: null,
       validateImages: 0,
-      imagesAfter: 0,
-      beside: false,
+      evaluationImages: 0,
+      overlapsCompute: false,
       watch: async () => undefined,
       checkpoint: async (reached) => {
         saved.push(structuredClone({ state: reached, trainer: await trainer.save() }));

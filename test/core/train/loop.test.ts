@@ -62,8 +62,8 @@ function setUp(
       return { loss: 1, accuracy: 0.5, balancedAccuracy: 0.25 };
     },
     validateImages: 100,
-    imagesAfter: 200,
-    beside: true,
+    evaluationImages: 200,
+    overlapsCompute: true,
     watch: async () => {
       seen.watched.push(seen.steps.length);
       clock.ms += options.watchMs ?? 0;
@@ -120,7 +120,7 @@ describe('the training loop', () => {
       rates.push(rate);
       return { loss: 1 + (index % 2), correct: 3 };
     };
-    const { parts, seen, steps } = setUp({ trainer, config: { rate: 0.4 } });
+    const { parts, seen, steps } = setUp({ trainer, config: { learningRate: 0.4 } });
     await runLoop(parts, startLoop());
     // The mean loss never falls, so that every check but the first halves the rate.
     expect(rates[0]).toBe(0.4);

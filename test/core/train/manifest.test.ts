@@ -25,7 +25,7 @@ describe('the frozen data of a run', () => {
     shard.removed[3] = 1;
     shard.series[0] = makeFacts('series a', 'patient a');
     const [a, t] = freeze([shard]);
-    expect(a).toMatchObject({ counts: { CT: 1, MR: 1, PT: 0, XR: 0 }, series: 1, patients: 1, leftOut: 0 });
+    expect(a).toMatchObject({ counts: { CT: 1, MR: 1, PT: 0, XR: 0 }, series: 1, patients: 1, excluded: 0 });
     expect(t.counts.CT).toBe(1);
     shard.series[0] = makeFacts('series a', 'patient t');
     expect(freeze([shard])[0]).toMatchObject({ counts: { CT: 0, MR: 0, PT: 0, XR: 0 }, shared: 2 });

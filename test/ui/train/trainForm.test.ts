@@ -71,7 +71,7 @@ describe('the plan of a run', () => {
   });
 
   it('warns of more memory than the machine can spare', () => {
-    const vgg = { ...presetConfig('quick'), network: 'vgg16', size: 224 as const, batch: 128 };
+    const vgg = { ...presetConfig('quick'), network: 'vgg16', inputSize: 224 as const, batch: 128 };
     const slices = { train: 181, validate: 32, test: 72 };
     const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, []);
     const of = (gigabytes: number | null) =>
@@ -102,7 +102,7 @@ describe('an estimate', () => {
   });
 
   it('is reckoned by the operations of another network and size', () => {
-    const large = { ...config, size: 128 as const };
+    const large = { ...config, inputSize: 128 as const };
     const { imagesPerSecond, from } = estimateRun(large, slices, cpu, [measured]);
     expect(imagesPerSecond).toBeCloseTo(25, 9);
     expect(from).toBe('other');
@@ -134,9 +134,9 @@ describe('an estimate', () => {
       estimateRun({ ...config, ...changes }, slices, cpu, []).memoryBytes;
     expect(memory({})).toBeGreaterThan(16 * 11_172_292);
     expect(memory({ batch: 32 })).toBeGreaterThan(memory({}));
-    expect(memory({ size: 128 })).toBeGreaterThan(memory({}));
+    expect(memory({ inputSize: 128 })).toBeGreaterThan(memory({}));
     // What one computation can have, and the cache of slices.
-    expect(memory({ network: 'vgg16', size: 224, batch: 1024 })).toBeLessThan(2 ** 32 + 2 ** 29);
+    expect(memory({ network: 'vgg16', inputSize: 224, batch: 1024 })).toBeLessThan(2 ** 32 + 2 ** 29);
   });
 });
 
@@ -147,7 +147,7 @@ describe('compared runs', () => {
   it('show what differs between them, and nothing else', () => {
     const runs = [
       { config, frozen },
-      { config: { ...config, augment: false, rate: 0.05 }, frozen },
+      { config: { ...config, augment: false, learningRate: 0.05 }, frozen },
     ];
     expect(differences(runs)).toEqual([
       { name: 'Learning rate', values: ['0.02', '0.05'] },

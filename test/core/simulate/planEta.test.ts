@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_CHOICES } from '../../../src/core/simulate/choices.ts';
 import { secondsOf } from '../../../src/core/simulate/figures.ts';
-import { createPlanPace } from '../../../src/core/simulate/pace.ts';
 import { planPractice } from '../../../src/core/simulate/plan.ts';
+import { createPlanEta } from '../../../src/core/simulate/planEta.ts';
 
 const plan = planPractice(DEFAULT_CHOICES);
 const usual = plan.series.reduce((sum, one) => sum + secondsOf(one), 0);
 
 test('before the first series is there, it is what such a plan usually takes', () => {
-  const pace = createPlanPace(plan, 2);
+  const pace = createPlanEta(plan, 2);
   expect(pace(1000, 0)).toEqual({ rate: null, secondsLeft: expect.closeTo(usual / 1.4, 3) });
   // Five seconds without a file say little: it may be a radiograph.
   const { secondsLeft } = pace(6000, 1);
@@ -17,7 +17,7 @@ test('before the first series is there, it is what such a plan usually takes', (
 });
 
 test('a tab three times as slow is found out by and by', () => {
-  const pace = createPlanPace(plan, 1);
+  const pace = createPlanEta(plan, 1);
   pace(0, 0);
   let files = 1;
   let done = 0;

@@ -1,5 +1,5 @@
 /** How long a plan will still take, by what its series usually take and by what those made so far took. */
-import type { Pace } from '../files/eta.ts';
+import type { Eta } from '../files/eta.ts';
 import { secondsOf } from './figures.ts';
 import type { PracticePlan } from './plan.ts';
 
@@ -12,10 +12,10 @@ const TRUSTED = 8;
 const SHARED = 0.7;
 
 /** A function to call with how many files are there; `ms` is any clock that only goes forward. */
-export function createPlanPace(
+export function createPlanEta(
   { series }: Pick<PracticePlan, 'series'>,
   threads: number,
-): (ms: number, files: number) => Pace {
+): (ms: number, files: number) => Eta {
   /** Seconds of one core until so many files are made; a project begins with its description. */
   const until = [0, 0];
   for (const one of series) {

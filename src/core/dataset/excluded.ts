@@ -9,9 +9,9 @@ import type { ShardIndex } from './shard.ts';
  */
 export function slicesInUse(
   indexes: readonly ShardIndex[],
-  datasets: readonly Pick<DatasetRecord, 'id' | 'leaveOut'>[],
+  datasets: readonly Pick<DatasetRecord, 'id' | 'exclude'>[],
 ): ShardIndex[] {
-  const leaves = new Map(datasets.map(({ id, leaveOut }) => [id, leaveOut]));
+  const leaves = new Map(datasets.map(({ id, exclude }) => [id, exclude]));
   return indexes.map((index) => {
     const out = index.datasets.map((id) =>
       index.series.map((facts) => (leaves.get(id) ?? []).some((what) => isOf(facts, what))),

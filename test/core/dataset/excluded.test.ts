@@ -1,11 +1,11 @@
 /** Kinds of images that a dataset leaves out: one place that every figure looks through. */
 import { expect, test } from 'vitest';
-import { excludedRows } from '../../../src/core/dataset/leaks.ts';
-import { slicesInUse } from '../../../src/core/dataset/leftOut.ts';
+import { slicesInUse } from '../../../src/core/dataset/excluded.ts';
+import { leakingRows } from '../../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { sliceTable } from '../../../src/core/train/table.ts';
-import type { ImageKind, Leavable } from '../../../src/core/types.ts';
+import type { ExcludeReason, ImageType } from '../../../src/core/types.ts';
 import type { Store } from '../../../src/storage/port.ts';
 import { readTables } from '../../../workers/jobs/tables.ts';
 import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
@@ -13,10 +13,10 @@ import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
 /** Two datasets with a slice of each of these: an original, a localizer, a capture with text. */
 function shard(): ShardIndex {
   const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 'a', 'b', 'b', 'b']);
-  const facts = (dataset: string, kind: ImageKind, textRisk: boolean) => ({
+  const facts = (dataset: string, kind: ImageType, burnedInRisk: boolean) => ({
     ...makeFacts(`series ${dataset}`, `patient ${dataset}`),
-    kind,
-    textRisk,
+    imageType: kind,
+    burnedInRisk,
   });
   const series = ['a', 'b'].flatMap((dataset) => [
     facts(dataset, 'original', false),
@@ -26,8 +26,8 @@ function shard(): ShardIndex {
   return { ...columns, shard: 1, series, seriesOf: Uint16Array.of(0, 1, 2, 3, 4, 5) };
 }
 
-const datasets = (...leaveOut: Leavable[]) => [
-  { ...makeDataset('a', 'p'), leaveOut },
+const datasets = (...exclude: ExcludeReason[]) => [
+  { ...makeDataset('a', 'p'), exclude },
   makeDataset('b', 'p', 'test'),
 ];
 const rows = (index: ShardIndex) => [...sliceTable([index], new Set(['a', 'b'])).row];
@@ -50,9 +50,9 @@ test('what is stored stays as it is', () => {
 
 test('figures leave it out, and say how much', () => {
   const [a, b] = summarise([shard()], datasets('localizer'));
-  expect(a).toMatchObject({ slices: 2, leftOut: 1, counts: { CT: 2 }, leaveOut: ['localizer'] });
+  expect(a).toMatchObject({ slices: 2, excluded: 1, counts: { CT: 2 }, exclude: ['localizer'] });
   expect(a.kinds).toMatchObject({ all: 3, original: 1, localizer: 1, capture: 1, text: 1, derived: 0 });
-  expect(b).toMatchObject({ slices: 3, leftOut: 0 });
+  expect(b).toMatchObject({ slices: 3, excluded: 0 });
 });
 
 test('training and evaluation read their tables without it', async () => {
@@ -67,7 +67,7 @@ test('a patient who is in test only by what is left out is no leak', () => {
   const patient = index.series[0].patient;
   index.series[4] = { ...index.series[4], patient };
   const both = datasets();
-  expect(excludedRows([index], both).size).toBe(1);
-  both[1] = { ...both[1], leaveOut: ['localizer'] };
-  expect(excludedRows(slicesInUse([index], both), both).size).toBe(0);
+  expect(leakingRows([index], both).size).toBe(1);
+  both[1] = { ...both[1], exclude: ['localizer'] };
+  expect(leakingRows(slicesInUse([index], both), both).size).toBe(0);
 });

@@ -3,20 +3,20 @@
  * Image Type, and what else counts. The first list is every combination in the public datasets and in the decoders'
  * conformance set; the second is what makers' conformance statements and bug reports name besides.
  */
-import type { ImageKind } from '../../../src/core/types.ts';
+import type { ImageType } from '../../../src/core/types.ts';
 
 export type KindCase = {
   maker: string;
   /** '' where the file names none. */
   sopClass: string;
   imageType: string;
-  kind: ImageKind | null;
+  kind: ImageType | null;
   conversion?: string;
   /** Tiles as United Imaging counts them. */
   tiles?: string;
 };
 
-type Line = readonly [imageType: string, kind: ImageKind | null, conversion?: string];
+type Line = readonly [imageType: string, kind: ImageType | null, conversion?: string];
 
 function lines(maker: string, sopClass: string, ...of: Line[]): KindCase[] {
   return of.map(([imageType, kind, conversion]) => ({
