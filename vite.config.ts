@@ -1,5 +1,5 @@
 /** Build of the app and its workers, and the test projects (Node and real Chromium). */
-import { execSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -12,7 +12,7 @@ const softwareGpu = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-ada
 /** The commit a build was made from, shown in About and stored in reports. */
 function commit(): string {
   try {
-    return execSync('git rev-parse --short=12 HEAD', { stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()
       .trim();
   } catch {

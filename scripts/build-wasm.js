@@ -71,6 +71,15 @@ function stamp(sources) {
   return hash.digest('hex').slice(0, 16);
 }
 
+/**
+ * With --converge the optimiser goes on until a pass helps no more, and says so where the last one made the module
+ * larger: no fault of anybody's, and nothing to do about.
+ * @param {string} messages
+ */
+function withoutConvergence(messages) {
+  return messages.replace(/^Last converge was suboptimal\.\r?\n/gm, '');
+}
+
 /** @param {string[]} options */
 async function compile(options) {
   /** @type {Uint8Array | undefined} */
@@ -87,7 +96,7 @@ async function compile(options) {
   });
   const messages = stderr.toString();
   if (error || !wasm) throw new Error(`AssemblyScript: ${error?.message ?? 'no output'}\n${messages}`);
-  if (messages) process.stderr.write(messages);
+  process.stderr.write(withoutConvergence(messages));
   return wasm;
 }
 

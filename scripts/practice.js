@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { commandLine } from './args.js';
 import { bundlePractice } from './bundle.js';
-import { fail, install, run } from './setup.js';
+import { buildKernels, fail, install } from './setup.js';
 
 const MEGABYTE = 2 ** 20;
 
@@ -38,7 +38,7 @@ async function main() {
   if (!(patients > 0)) fail('--patients is a factor above 0.');
   if (!values.out && !values.list) fail('Say where the files go: npm run practice -- --out DIR');
   install();
-  if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
+  buildKernels();
   const bundle = await bundlePractice();
   const { DEFAULT_CHOICES, SITES, planPractice } = await import(bundle.href);
   if (values.list) {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programOf } from './programs.js';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMPS = join(ROOT, 'node_modules', '.modality-lab');
@@ -25,18 +26,21 @@ export function requireNode() {
 
 /**
  * Runs a command in the project, its output shown.
- * @param {string} command
+ * @param {string} command a program, `npm`, or `npx` for a command of an installed package
  * @param {string[]} args
  * @param {'inherit' | number} [output] where its standard output goes: 2 is ours for errors
  * @returns {boolean} whether it succeeded
  */
 export function run(command, args, output = 'inherit') {
-  const result = spawnSync(command, args, {
-    cwd: ROOT,
-    stdio: ['inherit', output, 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const [program, parameters] = programOf(command, args, ROOT);
+  const result = spawnSync(program, parameters, { cwd: ROOT, stdio: ['inherit', output, 'inherit'] });
   return result.status === 0;
+}
+
+/** The WebAssembly of src, compiled where it is not up to date. */
+export function buildKernels() {
+  if (!run(process.execPath, ['scripts/build-wasm.js'], 2))
+    fail('The kernels could not be compiled: the messages above say why.');
 }
 
 /**
@@ -108,7 +112,8 @@ export function build() {
     'dist',
     () => {
       console.error('Building …');
-      if (!run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'error'], 2))
+      buildKernels();
+      if (!run('npx', ['vite', 'build', '--logLevel', 'error'], 2))
         fail('The build failed: the messages above say where.');
     },
   );

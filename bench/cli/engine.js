@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fail, install, ROOT, run as runCommand } from '../../scripts/setup.js';
+import { buildKernels, install, ROOT } from '../../scripts/setup.js';
 import { bundleForBrowser, bundleForNode } from './bundle.js';
 import { ask, launch, openPage, serveBundle } from './chromium.js';
 import { command } from './command.js';
@@ -60,8 +60,7 @@ export function measureOptions(what, { network, device, profile, size, batch, st
  */
 export async function withEngine(flags, work) {
   install();
-  if (!runCommand('npm', ['run', '--silent', 'build:wasm'], 2))
-    fail('The kernels could not be compiled: the messages above say why.');
+  buildKernels();
   await bundleForBrowser(OUT, {
     page: 'bench/page.ts',
     worker: 'bench/worker.ts',

@@ -1,6 +1,4 @@
-#!/usr/bin/env node
 /** `npm run bench -- COMMAND [options]`: the registry of benchmarks. A new one is a file here and a line below. */
-import { pathToFileURL } from 'node:url';
 import { listOptions, refuse, UsageError } from '../../scripts/args.js';
 import { compare } from './compare.js';
 import { drop } from './drop.js';
@@ -33,8 +31,8 @@ export function findCommand(name) {
   return found;
 }
 
-async function main() {
-  const [name, ...rest] = process.argv.slice(2);
+/** @param {readonly string[]} args */
+export async function main([name, ...rest]) {
   if (name === '--help') console.log(help());
   else {
     try {
@@ -44,5 +42,3 @@ async function main() {
     }
   }
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

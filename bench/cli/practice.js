@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { bundlePractice } from '../../scripts/bundle.js';
-import { fail, install, run } from '../../scripts/setup.js';
+import { buildKernels, fail, install } from '../../scripts/setup.js';
 import { command } from './command.js';
 import { print } from './output.js';
 
@@ -39,7 +39,7 @@ export const practice = command({
 /** @param {number} seed @param {string[] | null} sites */
 async function measurePractice(seed, sites) {
   install();
-  if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
+  buildKernels();
   const { DEFAULT_CHOICES, makeSeries, planPractice } = await import((await bundlePractice()).href);
   /** @type {import('../../src/core/simulate/plan.ts').PracticePlan} */
   const plan = planPractice({ ...DEFAULT_CHOICES, seed, sites });

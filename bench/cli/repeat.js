@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fail, install, ROOT, run } from '../../scripts/setup.js';
+import { buildKernels, fail, install, ROOT } from '../../scripts/setup.js';
 import { median, significant } from '../stats.js';
 import { bundleForBrowser, bundleForNode } from './bundle.js';
 import { ask, launchWithProfile, openPage, serveBundle } from './chromium.js';
@@ -38,7 +38,7 @@ export const repeat = command({
 /** @param {string | null} data @param {number} rounds @param {string} only */
 export async function measureRepeats(data, rounds, only) {
   install();
-  if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
+  buildKernels();
   await bundleForBrowser(OUT, {
     page: 'bench/drop/page.ts',
     worker: 'bench/drop/worker.ts',

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fail, install, ROOT, run } from '../../scripts/setup.js';
+import { buildKernels, fail, install, ROOT, run } from '../../scripts/setup.js';
 import { bundleForNode } from './bundle.js';
 import { command } from './command.js';
 import { DATA, folderAt } from './data.js';
@@ -67,7 +67,7 @@ async function measureTransfer(flags) {
   const threads = flags.threads ?? availableParallelism();
   const cache = flags.cache ?? join(tmpdir(), 'modality-lab-transfer');
   install();
-  if (!run('npm', ['run', '--silent', 'build:wasm'], 2)) fail('The kernels could not be compiled.');
+  buildKernels();
   await bundleForNode(OUT, { node: 'bench/transfer/node.ts', thread: 'bench/transfer/thread.ts' });
   /** @type {Record<number, { large: string, usual: string }>} */
   const practice = {};
