@@ -68,3 +68,23 @@ export async function bundlePractice() {
   });
   return pathToFileURL(outfile);
 }
+
+/**
+ * A module of the sources that reads nothing beside it, such as a registry's table.
+ * @param {string} path from the root of the project
+ * @returns {Promise<any>} what it exports
+ */
+export async function loadModule(path) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}

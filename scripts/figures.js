@@ -7,17 +7,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandLine } from './args.js';
+import { loadModule } from './bundle.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const README = join(ROOT, 'README.md');
 const BEGIN = '<!-- figures: made by `npm run figures` from bench/results -->';
 const END = '<!-- end of figures -->';
-const NETWORKS = /** @type {Record<string, string>} */ ({
-  resnet18: 'ResNet-18',
-  resnet50: 'ResNet-50',
-  vgg16: 'VGG16',
-  vgg16_bn: 'VGG16 with batch norm',
-});
+/** @type {typeof import('../src/core/nn/meta.ts')} */
+const { networkLabel } = await loadModule('src/core/nn/meta.ts');
 const TASKS = /** @type {Record<string, string>} */ ({ train: 'training', infer: 'prediction' });
 
 /**
@@ -83,7 +80,7 @@ function row({
   peerImagesPerSecond,
   ratio,
 }) {
-  const what = `${NETWORKS[network] ?? network}, ${TASKS[task]}, ${size}×${size}, batch ${batch}`;
+  const what = `${networkLabel(network)}, ${TASKS[task]}, ${size}×${size}, batch ${batch}`;
   const ours = `${rounded(imagesPerSecond)} (${device === 'simd' ? `WASM SIMD, ${threads} threads` : device})`;
   return `| ${what} | ${ours} | ${rounded(peerImagesPerSecond)} (${nameOf(peer, threads)}) | ${ratio.toFixed(2)} |`;
 }

@@ -1,7 +1,7 @@
 /** Stored runs as the page's rows, and new ones. */
 
 import type { IngestOptions } from '../core/dataset/options.ts';
-import { NETWORK_META } from '../core/nn/meta.ts';
+import { networkLabel } from '../core/nn/meta.ts';
 import type { DropFigures } from '../core/train/manifest.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import type { RunRecord } from '../storage/port.ts';
@@ -23,7 +23,7 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   return {
     ...rest,
-    title: title ?? `${findLabel(config.network)} · ${config.inputSize} · ${epochs}`,
+    title: title ?? `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}`,
     name: title,
     status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };
@@ -59,8 +59,4 @@ export function newRun(
     firstPointSeconds: null,
     error: null,
   };
-}
-
-function findLabel(network: string): string {
-  return Object.values(NETWORK_META).find(({ key }) => key === network)?.label ?? network;
 }

@@ -8,6 +8,9 @@ import { vgg } from '../../src/core/nn/vgg.ts';
 import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import { uniform } from './uniform.ts';
 
+/** Whatever they take, it is little; what the largest network takes bounds the parts of a batch. */
+const demand = { networkBytes: 1.9e9, imageBytes: 200e6 };
+
 const meta = (key: string): NetworkMeta => ({
   key,
   label: key,
@@ -15,7 +18,7 @@ const meta = (key: string): NetworkMeta => ({
   parameters: 0,
   smallestSize: 32,
   gflop: 0,
-  imageBytes: 0,
+  memory: { simd: demand, webgpu: demand },
 });
 
 const stages = [[4, 4], [6], [8, 8]];

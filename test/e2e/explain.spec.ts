@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { addFolder, confirmNames, go, loadModel, open } from '../../scripts/driver.js';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
-import { resnet18 } from '../../src/core/nn/resnet.ts';
+import { findNetwork } from '../../src/core/nn/index.ts';
 import { MODALITIES } from '../../src/core/types.ts';
 import { formulaState } from '../builders/networks.ts';
 import { phantom } from '../builders/phantom.ts';
@@ -28,7 +28,7 @@ test.beforeAll(() => {
   const metadata = { network: 'resnet18', size: '64', labels: JSON.stringify(MODALITIES) };
   writeFileSync(
     join(folder, 'model.safetensors'),
-    writeSafetensors({ model: formulaState(resnet18.tensors), metadata }),
+    writeSafetensors({ model: formulaState(findNetwork('resnet18').tensors), metadata }),
   );
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));

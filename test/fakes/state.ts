@@ -14,6 +14,7 @@ import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
 import type { DeviceInfo } from '../../src/core/engine/devices/types.ts';
 import { toErrorRecord } from '../../src/core/errors.ts';
 import type { SkippedFile } from '../../src/core/files/progress.ts';
+import { networkLabel } from '../../src/core/nn/meta.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
 import { SKIP_CODES } from '../../src/core/skip.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
@@ -253,8 +254,6 @@ function evaluation(split: Split, accuracy: number): SplitEvaluation {
   };
 }
 
-const NAMES: Record<string, string> = { resnet18: 'ResNet-18', resnet50: 'ResNet-50', vgg16: 'VGG16' };
-
 export function run(
   id: string,
   patch: Partial<RunRow> & { config?: RunConfig } = {},
@@ -263,7 +262,7 @@ export function run(
   const config = patch.config ?? presetConfig('quick');
   return {
     id,
-    title: `${NAMES[config.network]} · ${config.inputSize} · ${config.epochs} epochs`,
+    title: `${networkLabel(config.network)} · ${config.inputSize} · ${config.epochs} epochs`,
     createdMs: Date.UTC(2026, 10, 23, 14, 5),
     config,
     name: null,

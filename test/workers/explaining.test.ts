@@ -5,7 +5,7 @@ import type { Device, DeviceHost } from '../../src/core/engine/devices/types.ts'
 import * as tf from '../../src/core/engine/tf.ts';
 import type { ExplainArgs } from '../../src/core/explain/contract.ts';
 import { PLACES } from '../../src/core/explain/occlusion.ts';
-import { resnet18 } from '../../src/core/nn/resnet.ts';
+import { findNetwork } from '../../src/core/nn/index.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
 import type { CheckpointRecord, RunRecord, Store } from '../../src/storage/port.ts';
@@ -30,7 +30,7 @@ function service({ stored = true, forgetMs = 60_000 } = {}) {
     async latestCheckpoint(id: string) {
       reads.push(id);
       if (!stored) return null;
-      return { trainer: { model: formulaState(resnet18.tensors) } } as CheckpointRecord;
+      return { trainer: { model: formulaState(findNetwork('resnet18').tensors) } } as CheckpointRecord;
     },
   } as Pick<Store, 'run' | 'latestCheckpoint'>;
   const asked = createExplainService(

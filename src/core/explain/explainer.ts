@@ -33,7 +33,7 @@ export async function createExplainer(
   const records = matchState(network.tensors, state);
   // No momentum beside them, as a trainer has: that would be as large again.
   const model = modelOf(network, (spec, index) => fromTorch(spec, records[index]));
-  const largest = device.microBatch(network.meta.key, size);
+  const largest = device.microBatch(network.meta.memory, size);
 
   return {
     size,

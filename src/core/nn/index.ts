@@ -1,10 +1,10 @@
-/** The registry of networks: one line each. */
+/** The registry of networks: one line a family. */
 import { LabError } from '../errors.ts';
 import type { Network } from './network.ts';
-import { resnet18, resnet50 } from './resnet.ts';
-import { vgg16, vgg16Bn } from './vgg.ts';
+import { RESNETS } from './resnet.ts';
+import { VGGS } from './vgg.ts';
 
-export const NETWORKS: readonly Network[] = [resnet18, resnet50, vgg16, vgg16Bn];
+export const NETWORKS: readonly Network[] = [...RESNETS, ...VGGS];
 
 export function findNetwork(key: string): Network {
   const network = NETWORKS.find(({ meta }) => meta.key === key);

@@ -1,4 +1,5 @@
 /** What people are told of each network. Apart from the networks, so that a page can show it without a tensor runtime. */
+import type { MemoryDemands } from '../engine/devices/types.ts';
 
 export type NetworkMeta = {
   /** Stored with runs and models; never reused for another network. */
@@ -12,8 +13,7 @@ export type NetworkMeta = {
   smallestSize: number;
   /** Forward and backward of one 224×224 image, two operations per multiply-add. */
   gflop: number;
-  /** An image of 224×224 at the height of a training step: its activations and the gradients alive at once. */
-  imageBytes: number;
+  memory: MemoryDemands;
 };
 
 export const NETWORK_META = {
@@ -24,7 +24,10 @@ export const NETWORK_META = {
     parameters: 11_172_292,
     smallestSize: 32,
     gflop: 10.33,
-    imageBytes: 22e6,
+    memory: {
+      simd: { networkBytes: 0.25e9, imageBytes: 20e6 },
+      webgpu: { networkBytes: 0.1e9, imageBytes: 22e6 },
+    },
   },
   resnet50: {
     key: 'resnet50',
@@ -33,7 +36,10 @@ export const NETWORK_META = {
     parameters: 23_509_956,
     smallestSize: 32,
     gflop: 23.97,
-    imageBytes: 92e6,
+    memory: {
+      simd: { networkBytes: 0.4e9, imageBytes: 90e6 },
+      webgpu: { networkBytes: 0.2e9, imageBytes: 92e6 },
+    },
   },
   vgg16: {
     key: 'vgg16',
@@ -42,7 +48,10 @@ export const NETWORK_META = {
     parameters: 134_275_780,
     smallestSize: 32,
     gflop: 92.39,
-    imageBytes: 120e6,
+    memory: {
+      simd: { networkBytes: 1.9e9, imageBytes: 120e6 },
+      webgpu: { networkBytes: 1.6e9, imageBytes: 70e6 },
+    },
   },
   vgg16Bn: {
     key: 'vgg16_bn',
@@ -51,6 +60,14 @@ export const NETWORK_META = {
     parameters: 134_284_228,
     smallestSize: 32,
     gflop: 92.39,
-    imageBytes: 200e6,
+    memory: {
+      simd: { networkBytes: 1.9e9, imageBytes: 200e6 },
+      webgpu: { networkBytes: 1.6e9, imageBytes: 121e6 },
+    },
   },
 } as const satisfies Record<string, NetworkMeta>;
+
+/** What people call the network of a stored key; the key itself where this version has none of it. */
+export function networkLabel(network: string): string {
+  return Object.values(NETWORK_META).find(({ key }) => key === network)?.label ?? network;
+}

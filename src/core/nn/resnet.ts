@@ -96,10 +96,7 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
   };
 }
 
-export const resnet18 = resnet(NETWORK_META.resnet18, { block: 'basic', depths: [2, 2, 2, 2], width: 64 });
-
-export const resnet50 = resnet(NETWORK_META.resnet50, {
-  block: 'bottleneck',
-  depths: [3, 4, 6, 3],
-  width: 64,
-});
+export const RESNETS: readonly Network[] = [
+  resnet(NETWORK_META.resnet18, { block: 'basic', depths: [2, 2, 2, 2], width: 64 }),
+  resnet(NETWORK_META.resnet50, { block: 'bottleneck', depths: [3, 4, 6, 3], width: 64 }),
+];

@@ -80,6 +80,7 @@ const STAGES = [
   [512, 512, 512],
 ];
 
-export const vgg16 = vgg(NETWORK_META.vgg16, { stages: STAGES, hidden: 4096, batchNorm: false });
-
-export const vgg16Bn = vgg(NETWORK_META.vgg16Bn, { stages: STAGES, hidden: 4096, batchNorm: true });
+export const VGGS: readonly Network[] = [
+  vgg(NETWORK_META.vgg16, { stages: STAGES, hidden: 4096, batchNorm: false }),
+  vgg(NETWORK_META.vgg16Bn, { stages: STAGES, hidden: 4096, batchNorm: true }),
+];

@@ -97,5 +97,8 @@ function memoryOf({ network, inputSize, batch }: RunConfig, slices: number): num
 }
 
 function metaOf(network: string) {
-  return Object.values(NETWORK_META).find(({ key }) => key === network) ?? UNKNOWN;
+  const meta = Object.values(NETWORK_META).find(({ key }) => key === network);
+  if (!meta) return UNKNOWN;
+  const { gflop, parameters, memory } = meta;
+  return { gflop, parameters, imageBytes: Math.max(memory.simd.imageBytes, memory.webgpu.imageBytes) };
 }

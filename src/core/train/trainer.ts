@@ -24,7 +24,7 @@ export async function buildTrainer(
 ): Promise<Trainer> {
   await activate(device);
   const { inputSize } = options;
-  const largest = options.microBatch ?? device.microBatch(network.meta.key, inputSize);
+  const largest = options.microBatch ?? device.microBatch(network.meta.memory, inputSize);
   const model = createModel(network, options.seed);
   let velocities = zeros(model.trainable);
 

@@ -9,6 +9,7 @@ import type { GpuBackend } from '../../../src/core/engine/devices/webgpu/backend
 import { Batch } from '../../../src/core/engine/devices/webgpu/batch.ts';
 import { COPY } from '../../../src/core/engine/devices/webgpu/flat.ts';
 import * as tf from '../../../src/core/engine/tf.ts';
+import { NETWORK_META } from '../../../src/core/nn/meta.ts';
 import { random } from '../../../src/core/random.ts';
 import { createTrainer } from '../../../src/core/train/trainer.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
@@ -48,7 +49,7 @@ async function countStep(trainer: Trainer, batch: number, size: number, before: 
 
 test('a step of ResNet-18 at batch 128 and 224×224', async () => {
   const trainer = await open('resnet18', 224);
-  expect(device.microBatch('resnet18', 224)).toBeGreaterThanOrEqual(128);
+  expect(device.microBatch(NETWORK_META.resnet18.memory, 224)).toBeGreaterThanOrEqual(128);
   const step = await countStep(trainer, 128, 224, 3);
   expect(step.dispatches).toBeLessThanOrEqual(250);
   expect(step.submits).toBeLessThanOrEqual(8);
@@ -67,9 +68,10 @@ test('after some steps not even bind groups are new', async () => {
   trainer.dispose();
 });
 
-test.each(['resnet50', 'vgg16'])('%s in parts of the default size fits', async (network) => {
-  const trainer = await open(network, 224);
-  const parts = device.microBatch(network, 224);
+const others = Object.values(NETWORK_META).filter(({ key }) => key !== 'resnet18');
+test.each(others)('$label in parts of the default size fits', async ({ key, memory }) => {
+  const trainer = await open(key, 224);
+  const parts = device.microBatch(memory, 224);
   expect(parts).toBeGreaterThanOrEqual(8);
   const step = await countStep(trainer, 2 * parts, 224, 2);
   expect(counts.peakBytes).toBeLessThanOrEqual(6 * GIB);

@@ -469,9 +469,7 @@ def make_names():
     def listed(net):
         return {k: list(v.shape) for k, v in net.state_dict().items() if not k.endswith("num_batches_tracked")}
 
-    resnets = {key: listed(full_resnet(key)) for key in ["resnet18", "resnet50"]}
-    vggs = {key: listed(full_vgg(key)) for key in ["vgg16", "vgg16_bn"]}
-    return {**resnets, **vggs}
+    return {key: listed(make()) for key, (make, *_) in NETWORKS.items() if not key.startswith("narrow")}
 
 
 def write(name, data):
@@ -484,6 +482,6 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     if len(sys.argv) == 1:
         write("ops.json", make_ops())
-        with torch.no_grad():
-            write("torchvision.json", make_names())
+    with torch.no_grad():
+        write("torchvision.json", make_names())
     write("networks.json", make_networks(sys.argv[1:] or NETWORKS))

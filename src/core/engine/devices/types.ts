@@ -39,9 +39,20 @@ export type DeviceHost = {
   memory?: DeviceMemory;
 };
 
+/** What training a network takes of a device's memory: `peakBytes` of `npm run bench -- train` for two batch sizes. */
+export type MemoryDemand = {
+  /** Weights, gradients and velocities, and what the allocator loses between them. */
+  networkBytes: number;
+  /** An image of 224×224 at the height of a training step: its activations and the gradients alive at once. */
+  imageBytes: number;
+};
+
+/** The reference device computes images that are too few to matter. */
+export type MemoryDemands = Record<Exclude<DeviceName, 'reference'>, MemoryDemand>;
+
 export type Device = {
   info: DeviceInfo;
-  /** Largest batch to compute at once for a network at a size. */
-  microBatch(network: string, size: number): number;
+  /** Largest batch to compute at once for a network of such demands at a size. */
+  microBatch(memory: MemoryDemands, size: number): number;
   dispose(): void;
 };

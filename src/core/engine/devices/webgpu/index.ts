@@ -41,7 +41,7 @@ export async function openWebgpu(
       threads: 1,
       reason: 'The graphics processor computes.',
     },
-    microBatch: (network, size) => microBatch(network, size, device.limits),
+    microBatch: (memory, size) => microBatch(memory, size, device.limits),
     dispose() {
       if (tf.findBackend(NAME) === backend) tf.removeBackend(NAME);
     },
