@@ -28,8 +28,6 @@ export default defineConfig({
   preview: { headers: securityHeaders() },
   define: {
     __COMMIT__: JSON.stringify(commit()),
-    // Only test/e2e/privacy.spec.ts sets it: a build that leaks, to prove that the test would see a leak.
-    __LEAK__: JSON.stringify(process.env.MODALITY_LAB_LEAK === '1'),
   },
   build: { target: 'es2023', chunkSizeWarningLimit: 2500, sourcemap: false },
   worker: { format: 'es' },

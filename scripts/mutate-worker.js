@@ -36,7 +36,7 @@ const vitest = await createVitest(
     sequence: { sequencer: /** @type {any} */ (Sequence) },
     onConsoleLog: () => false,
   },
-  { define: { __COMMIT__: '"mutation"', __LEAK__: 'false' }, logLevel: 'silent' },
+  { define: { __COMMIT__: '"mutation"' }, logLevel: 'silent' },
 );
 
 // Which files are tests is known from here on.

@@ -1,12 +1,16 @@
 /**
- * An ingest that leaks the paths of files everywhere it can: the control of the privacy test, which must find them.
- * It is in no build but the one that the test makes for itself.
+ * The ingest service of a build that leaks the paths of files everywhere it can: the control of the privacy test, which
+ * must find them. `vite.config.ts` beside it swaps it in for the real one.
  */
-import type { IngestService } from '../../src/core/ingest/contract.ts';
+import type { IngestService } from '../../../src/core/ingest/contract.ts';
+import { createIngestService as createRealService } from '../../../src/core/ingest/service.ts';
 
 const NAME = 'modality-lab-leak';
 
-export function leaking(service: IngestService): IngestService {
+export const createIngestService: typeof createRealService = (...parts) =>
+  leaking(createRealService(...parts));
+
+function leaking(service: IngestService): IngestService {
   return {
     ...service,
     feed: async (args) => {
