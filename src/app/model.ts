@@ -1,9 +1,9 @@
 /** Reads a model file: weights that fit a known network, with labels and size. The file is untrusted. */
 import { LabError } from '../core/errors.ts';
 import { readSafetensors } from '../core/export/safetensors.ts';
+import type { ModelState } from '../core/nn/state.ts';
 import { presetConfig } from '../core/train/presets.ts';
 import type { RunConfig } from '../core/train/run.ts';
-import type { ModelState } from '../core/train/trainer.types.ts';
 import { MODALITIES } from '../core/types.ts';
 
 /** The largest network has 540 MB. */

@@ -1,6 +1,7 @@
 /** Checkpoints in two slots written in turn: one that is torn leaves the other. */
 import { crc32 } from '../core/bytes/crc32.ts';
-import type { ModelState, TrainerState } from '../core/train/trainer.types.ts';
+import type { ModelState } from '../core/nn/state.ts';
+import type { TrainerState } from '../core/train/trainer.types.ts';
 import type { Connection } from './connection.ts';
 import { checkpointDamaged } from './failure.ts';
 import type { CheckpointRecord, Store } from './port.ts';

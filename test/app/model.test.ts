@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readModel } from '../../src/app/model.ts';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
-import { torchShape } from '../../src/core/nn/state.ts';
-import type { ModelState } from '../../src/core/train/trainer.types.ts';
+import { type ModelState, torchShape } from '../../src/core/nn/state.ts';
 
 const METADATA = { network: 'resnet18', size: '64', labels: '["CT","MR","PT","XR"]' };
 const model: ModelState = new Map(

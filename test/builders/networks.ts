@@ -3,9 +3,8 @@ import type { TensorSpec } from '../../src/core/nn/layer.ts';
 import type { NetworkMeta } from '../../src/core/nn/meta.ts';
 import type { Network } from '../../src/core/nn/network.ts';
 import { resnet } from '../../src/core/nn/resnet.ts';
-import { torchShape } from '../../src/core/nn/state.ts';
+import { type ModelState, torchShape } from '../../src/core/nn/state.ts';
 import { vgg } from '../../src/core/nn/vgg.ts';
-import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import { uniform } from './uniform.ts';
 
 /** Whatever they take, it is little; what the largest network takes bounds the parts of a batch. */

@@ -1,9 +1,9 @@
 /** Synthetic shards and records, and a database that fails on demand. */
 import { crc32 } from '../../src/core/bytes/crc32.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import type { ModelState } from '../../src/core/nn/state.ts';
 import { hash32 } from '../../src/core/random.ts';
 import type { Frozen } from '../../src/core/train/manifest.ts';
-import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import { KEY_BYTES, type SeriesFacts, SLICE_BYTES } from '../../src/core/types.ts';
 import type {
   CheckpointRecord,

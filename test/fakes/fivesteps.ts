@@ -4,10 +4,10 @@
  */
 import type { Device } from '../../src/core/engine/devices/types.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
+import type { ModelState } from '../../src/core/nn/state.ts';
 import { hash32 } from '../../src/core/random.ts';
 import { afterStep, rateAt, startSchedule } from '../../src/core/train/schedule.ts';
 import { buildTrainer } from '../../src/core/train/trainer.ts';
-import type { ModelState } from '../../src/core/train/trainer.types.ts';
 import { formulaState, NARROW_NETWORKS } from '../builders/networks.ts';
 import networks from '../golden/engine/networks.json' with { type: 'json' };
 

@@ -4,9 +4,8 @@ import type { Device } from '../engine/devices/types.ts';
 import * as tf from '../engine/tf.ts';
 import { evaluate, modelOf } from '../nn/model.ts';
 import type { Network } from '../nn/network.ts';
-import { fromTorch, matchState } from '../nn/state.ts';
+import { fromTorch, type ModelState, matchState } from '../nn/state.ts';
 import { images, parts } from '../train/step.ts';
-import type { ModelState } from '../train/trainer.types.ts';
 import { type Inside, lookInside } from './features.ts';
 import { type Explained, gradCam } from './gradcam.ts';
 

@@ -1,6 +1,6 @@
 /** Weights as a safetensors file: written for PyTorch, and read as the untrusted input it is. */
 import { LabError } from '../errors.ts';
-import type { ModelState } from '../train/trainer.types.ts';
+import type { ModelState } from '../nn/state.ts';
 
 /** Little-endian uint64 length of the JSON header. */
 const LENGTH_BYTES = 8;

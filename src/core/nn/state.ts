@@ -1,7 +1,12 @@
 /** A network's tensors to and from torchvision's names and layouts (OIHW, [out, in]). */
 import { LabError } from '../errors.ts';
-import type { ModelState, TensorRecord } from '../train/trainer.types.ts';
 import type { TensorSpec } from './layer.ts';
+
+/** One named tensor of a saved state, in PyTorch's name and layout (OIHW, [out, in]). */
+export type TensorRecord = { shape: number[]; data: Float32Array };
+
+/** Weights and running statistics by torchvision's names, e.g. `layer1.0.conv1.weight`, `bn1.running_var`. */
+export type ModelState = Map<string, TensorRecord>;
 
 /**
  * PyTorch's axes of a tensor as places in the engine's shape: reading the engine's values with the axes in this

@@ -1,11 +1,12 @@
 /** What ties a checkpoint to its run: the fingerprint of data and configuration, and the check of its numbers. */
 import { crc32 } from '../bytes/crc32.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
+import type { ModelState } from '../nn/state.ts';
 import { hash32 } from '../random.ts';
 import { type LoopState, startLoop } from './loop.ts';
 import type { RunConfig } from './run.ts';
 import type { SliceTable } from './table.ts';
-import type { ModelState, TrainerState } from './trainer.types.ts';
+import type { TrainerState } from './trainer.types.ts';
 
 /**
  * Hash of all that decides the bits of a training beside the device: the training slices with their labels and

@@ -8,9 +8,9 @@ import { findNetwork } from '../nn/index.ts';
 import type { TensorSpec } from '../nn/layer.ts';
 import { createModel, evaluate, type Model } from '../nn/model.ts';
 import type { Network } from '../nn/network.ts';
-import { fromTorch, matchState, toTorch } from '../nn/state.ts';
+import { fromTorch, type ModelState, matchState, toTorch } from '../nn/state.ts';
 import { type BatchGradients, differentiate, free, images, parts } from './step.ts';
-import type { ModelState, Trainer, TrainerOptions } from './trainer.types.ts';
+import type { Trainer, TrainerOptions } from './trainer.types.ts';
 
 export async function createTrainer(device: Device, options: TrainerOptions): Promise<Trainer> {
   return buildTrainer(device, findNetwork(options.network), options);

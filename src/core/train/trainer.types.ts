@@ -1,10 +1,5 @@
 /** What the training loop needs of an engine: one step, one prediction, state in and out. */
-
-/** One named tensor of a saved state, in PyTorch's name and layout (OIHW, [out, in]). */
-export type TensorRecord = { shape: number[]; data: Float32Array };
-
-/** Weights and running statistics by torchvision's names, e.g. `layer1.0.conv1.weight`, `bn1.running_var`. */
-export type ModelState = Map<string, TensorRecord>;
+import type { ModelState } from '../nn/state.ts';
 
 /** Everything a bit-equal resume needs from the engine. */
 export type TrainerState = { model: ModelState; momentum: ModelState };

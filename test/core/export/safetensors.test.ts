@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../src/core/errors.ts';
 import { readSafetensors, writeSafetensors } from '../../../src/core/export/safetensors.ts';
-import type { ModelState } from '../../../src/core/train/trainer.types.ts';
+import type { ModelState } from '../../../src/core/nn/state.ts';
 
 const MODEL: ModelState = new Map([
   ['conv1.weight', { shape: [2, 1, 1, 3], data: Float32Array.of(1, -2, 3.5, 0, 1e-30, 7) }],

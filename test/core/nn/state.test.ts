@@ -1,8 +1,7 @@
 /** Tensors move to PyTorch's names and layouts and back. */
 import { expect, test } from 'vitest';
 import type { TensorSpec } from '../../../src/core/nn/layer.ts';
-import { fromTorch, matchState, toTorch } from '../../../src/core/nn/state.ts';
-import type { ModelState } from '../../../src/core/train/trainer.types.ts';
+import { fromTorch, type ModelState, matchState, toTorch } from '../../../src/core/nn/state.ts';
 
 const filter: TensorSpec = {
   name: 'conv.weight',
