@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readModel } from '../../src/app/model.ts';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
@@ -15,13 +15,13 @@ const file = (metadata: Record<string, string>, state = model) =>
   new Blob([writeSafetensors({ model: state, metadata })]);
 
 describe('a model file', () => {
-  it('becomes a run of no epochs', async () => {
+  test('becomes a run of no epochs', async () => {
     const read = await readModel(file(METADATA));
     expect(read.config).toMatchObject({ network: 'resnet18', inputSize: 64, epochs: 0 });
     expect([...read.model.keys()]).toEqual([...model.keys()]);
   });
 
-  it.each<[string, Record<string, string>, RegExp]>([
+  test.each<[string, Record<string, string>, RegExp]>([
     ['without labels', { network: 'resnet18', size: '64' }, /what its outputs stand for/],
     ['with labels in another order', { ...METADATA, labels: '["MR","CT","PT","XR"]' }, /its outputs stand/],
     ['without a size', { network: 'resnet18', labels: METADATA.labels }, /which size of images it takes/],
@@ -34,7 +34,7 @@ describe('a model file', () => {
     });
   });
 
-  it('larger than any network is refused before it is read', async () => {
+  test('larger than any network is refused before it is read', async () => {
     const large = Object.assign(file(METADATA), { arrayBuffer: () => Promise.reject(new Error('read')) });
     Object.defineProperty(large, 'size', { value: 2 ** 32 });
     await expect(readModel(large)).rejects.toMatchObject({
@@ -42,7 +42,7 @@ describe('a model file', () => {
     });
   });
 
-  it('whose weights are another network’s is refused', async () => {
+  test('whose weights are another network’s is refused', async () => {
     await expect(readModel(file({ ...METADATA, network: 'resnet50' }))).rejects.toMatchObject({
       code: 'state-mismatch',
     });

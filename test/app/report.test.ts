@@ -1,5 +1,5 @@
 /** What a run's downloads hold: the run as it was, and weights that this app takes back. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Download } from '../../src/app/actions.ts';
 import { BUILD } from '../../src/app/build.ts';
 import type { Context } from '../../src/app/context.ts';
@@ -94,7 +94,7 @@ async function download(
 }
 
 describe('the report of a run', () => {
-  it('has every setting and the data of its start, whatever the project is today', async () => {
+  test('has every setting and the data of its start, whatever the project is today', async () => {
     record.config = { ...record.config, augment: false, learningRate: 0.02 };
     records = [makeDataset('a', 'p', 'validate')];
     const report = JSON.parse(await download({ kind: 'report', run: 'r' }));
@@ -120,7 +120,7 @@ describe('the report of a run', () => {
     expect(report.app.commit).toBe('c');
   });
 
-  it('has what this page read and classified, the last drop alone, and the device of the run', async () => {
+  test('has what this page read and classified, the last drop alone, and the device of the run', async () => {
     const device = { ...SIMD, threads: 3 };
     record = { ...record, device };
     const job = { files: 40, seconds: 20, series: verdicts(2), skipped: [], run: 'r' };
@@ -148,14 +148,14 @@ describe('the report of a run', () => {
     expect(report.manifest.started).toBe(new Date(record.createdMs).toISOString());
   });
 
-  it('of a run that computed nothing yet has the page’s device, and no figures where there are none', async () => {
+  test('of a run that computed nothing yet has the page’s device, and no figures where there are none', async () => {
     const what = { kind: 'report', run: 'r' } as const;
     const report = JSON.parse(await download(what, { ingest: null }));
     expect(report.app).toMatchObject({ device: FULL.device!.name, threads: FULL.device!.threads });
     expect(report).toMatchObject({ classify: null, ingest: { files: null, outcomes: null, skipped: [] } });
   });
 
-  it('names files only where that is asked for', async () => {
+  test('names files only where that is asked for', async () => {
     const what = { kind: 'report', run: 'r' } as const;
     const drops = [drop(1, 0)];
     record.frozen = { ...record.frozen!, drop: read(drops[0], 0, 1.5) };
@@ -176,21 +176,21 @@ describe('the report of a run', () => {
       record.frozen = { ...record.frozen!, drop: figures };
     });
 
-    it('has figures and reasons while the page that read it is open, whatever was dropped since', async () => {
+    test('has figures and reasons while the page that read it is open, whatever was dropped since', async () => {
       const ingest = await ingestOf({ drops: [first, later], ingest: today });
       expect(ingest).toMatchObject({ files: first.files, slices: 5, seconds: 1.5, missing: null });
       expect(ingest.outcomes).toEqual(figures.outcomes);
       expect(ingest.skipped).toHaveLength(first.unused.length);
     });
 
-    it('has the figures after a reload, and says why the list of files is gone', async () => {
+    test('has the figures after a reload, and says why the list of files is gone', async () => {
       const ingest = await ingestOf({ drops: [], ingest: null });
       expect(ingest).toMatchObject({ files: first.files, slices: 5, seconds: 1.5, skipped: [], remarks: [] });
       expect(ingest.outcomes).toEqual(figures.outcomes);
       expect(ingest.missing).toContain('kept only on the page that read them');
     });
 
-    it.each([{ drop: null }, {}])(
+    test.each([{ drop: null }, {}])(
       'is never that of a later drop, and says that none is known: %o',
       async (none) => {
         const { drop: _, ...frozen } = record.frozen!;
@@ -208,7 +208,7 @@ describe('the report of a run', () => {
     );
   });
 
-  it('of a run that recorded nothing says so, and names the data its results name', async () => {
+  test('of a run that recorded nothing says so, and names the data its results name', async () => {
     Object.assign(record, { frozen: null, evaluated: null });
     const report = JSON.parse(await download({ kind: 'report', run: 'r' }));
     expect(report.manifest).toMatchObject({ recorded: false, datasets: null, changedSince: null });
@@ -221,7 +221,7 @@ describe('the report of a run', () => {
 });
 
 describe('files of a run', () => {
-  it('are called by the run', async () => {
+  test('are called by the run', async () => {
     for (const kind of ['report', 'per-dataset', 'confusion', 'history', 'weights'] as const) {
       await download({ kind, run: 'r' });
     }
@@ -234,14 +234,14 @@ describe('files of a run', () => {
     ]);
   });
 
-  it('are not made of a run without results, and it is said why', async () => {
+  test('are not made of a run without results, and it is said why', async () => {
     Object.assign(record, { evaluation: null, evaluated: null });
     await download({ kind: 'per-dataset', run: 'r' });
     expect(saved).toEqual([]);
     expect(notices[0]).toMatchObject({ tone: 'error', next: expect.stringContaining('Evaluate') });
   });
 
-  it('that is gone are not made, and it is said what to do', async () => {
+  test('that is gone are not made, and it is said what to do', async () => {
     await download({ kind: 'report', run: 'gone' });
     await download({ kind: 'weights', run: 'gone' });
     expect(saved).toEqual([]);
@@ -251,7 +251,7 @@ describe('files of a run', () => {
     ]);
   });
 
-  it('are of a type that fits, and end with a line', async () => {
+  test('are of a type that fits, and end with a line', async () => {
     for (const kind of ['report', 'per-dataset', 'weights'] as const) await download({ kind, run: 'r' });
     expect(saved.map(({ blob }) => blob.type)).toEqual([
       'application/json',
@@ -261,14 +261,14 @@ describe('files of a run', () => {
     expect(await saved[0].blob.text()).toMatch(/^\{\n {2}"version": 1,[\s\S]*\}\n$/);
   });
 
-  it('have the datasets as a datasets.json that is read again', async () => {
+  test('have the datasets as a datasets.json that is read again', async () => {
     const manifest = JSON.parse(await download({ kind: 'datasets' }));
     expect(manifest).toHaveLength(FULL.datasets.length);
     const [{ name, split, location }] = FULL.datasets;
     expect(manifest).toContainEqual({ name, split, location });
   });
 
-  it('hold the series and the skipped files of a classification', async () => {
+  test('hold the series and the skipped files of a classification', async () => {
     await download({ kind: 'classify-csv', keys: [] });
     await download({ kind: 'skipped' });
     await download({ kind: 'classify-skipped' });
@@ -288,7 +288,7 @@ describe('a classification', () => {
   const keys = [third, first, 'gone'];
   const ids = (text: string) => text.split(/\r?\n/).slice(1, -1);
 
-  it('is written as it is shown: the series asked for, in that order', async () => {
+  test('is written as it is shown: the series asked for, in that order', async () => {
     const both = await download({ kind: 'classify-csv', keys }, { classify });
     const alone = await download({ kind: 'classify-csv', keys: [third] }, { classify });
     expect(ids(both)).toHaveLength(2);
@@ -298,7 +298,7 @@ describe('a classification', () => {
     expect(saved.at(-1)!.name).toBe('modality-lab-classify-slices.csv');
   });
 
-  it('is a record of the whole job, with the device of its model', async () => {
+  test('is a record of the whole job, with the device of its model', async () => {
     record = { ...record, device: { ...SIMD, threads: 5 } };
     const made = JSON.parse(await download({ kind: 'classify-json', keys }, { classify }));
     expect(saved.at(-1)!.name).toBe('modality-lab-classify.json');
@@ -309,7 +309,7 @@ describe('a classification', () => {
     expect(without.app.threads).toBe(FULL.device!.threads);
   });
 
-  it('names no file unless that is asked for, and then below the dropped folder', async () => {
+  test('names no file unless that is asked for, and then below the dropped folder', async () => {
     for (const kind of ['classify-csv', 'classify-slices', 'classify-json'] as const) {
       expect(await download({ kind, keys }, { classify })).not.toContain('series-1');
       const named = await download({ kind, keys }, { classify }, { fileNames: true });
@@ -327,14 +327,14 @@ describe('a classification', () => {
 });
 
 describe('weights', () => {
-  it('of a run that has stored none yet are not made, and it is said what to do', async () => {
+  test('of a run that has stored none yet are not made, and it is said what to do', async () => {
     checkpoint = null;
     await download({ kind: 'weights', run: 'r' });
     expect(saved).toEqual([]);
     expect(notices).toMatchObject([{ tone: 'error', next: expect.stringContaining('Let it train') }]);
   });
 
-  it('of images as they are stored say that nothing was averaged', async () => {
+  test('of images as they are stored say that nothing was averaged', async () => {
     Object.assign(record, { config: { ...record.config, inputSize: 224 }, frozen: null });
     await download({ kind: 'weights', run: 'r' });
     const { metadata } = readSafetensors(new Uint8Array(await saved[0].blob.arrayBuffer()));
@@ -345,7 +345,7 @@ describe('weights', () => {
     expect(metadata.app).toBe(`Modality Lab ${BUILD.commit}`);
   });
 
-  it('come back as a model of this app, bit for bit, with labels', async () => {
+  test('come back as a model of this app, bit for bit, with labels', async () => {
     const trained: ModelState = new Map(
       findNetwork('resnet18').tensors.map((spec, i) => {
         const shape = torchShape(spec);
@@ -361,7 +361,7 @@ describe('weights', () => {
     expect(weightsHash(back.model)).toBe(weightsHash(trained));
   });
 
-  it('say how they are used and what they were made of, and no name of a dataset', async () => {
+  test('say how they are used and what they were made of, and no name of a dataset', async () => {
     await download({ kind: 'weights', run: 'r' });
     const { metadata } = readSafetensors(new Uint8Array(await saved[0].blob.arrayBuffer()));
     expect(metadata).toMatchObject({
@@ -387,7 +387,7 @@ describe('weights', () => {
     expect(JSON.stringify(metadata)).not.toContain('name of');
   });
 
-  it.each([
+  test.each([
     ['that name their weights', true],
     ['stored before', false],
   ])('are refused where they are not those of the results (%s)', async (_, named) => {

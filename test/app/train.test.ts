@@ -1,6 +1,6 @@
 /** The commands on runs, against a worker that does as the test says. */
 
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { createTrainCommands } from '../../src/app/train.ts';
@@ -167,7 +167,7 @@ async function startedNext(before: number) {
 }
 
 describe('a run', () => {
-  it('that is suspended gives back where it was saved', async () => {
+  test('that is suspended gives back where it was saved', async () => {
     const { actions, done, job } = await started();
     job.emit(training(3));
     paint();
@@ -180,7 +180,7 @@ describe('a run', () => {
     await done;
   });
 
-  it.each(['preparing', 'evaluating', 'paused'] as const)(
+  test.each(['preparing', 'evaluating', 'paused'] as const)(
     'that is suspended while %s has nothing more to save',
     async (phase) => {
       const { actions, done, job } = await started();
@@ -192,7 +192,7 @@ describe('a run', () => {
     },
   );
 
-  it('that is suspended while it validates is paused first', async () => {
+  test('that is suspended while it validates is paused first', async () => {
     const { actions, done, job } = await started();
     job.emit({ kind: 'phase', phase: 'validating', done: 0, total: 1 });
     paint();
@@ -203,7 +203,7 @@ describe('a run', () => {
     await done;
   });
 
-  it('whose step takes for ever is ended all the same', async () => {
+  test('whose step takes for ever is ended all the same', async () => {
     const { actions, done, job } = await started();
     job.emit(training(3));
     paint();
@@ -218,7 +218,7 @@ describe('a run', () => {
     expect(job.signal.aborted).toBe(true);
   });
 
-  it('keeps the screen awake while it trains, and no longer', async () => {
+  test('keeps the screen awake while it trains, and no longer', async () => {
     const { done, job } = await started();
     expect(awake).toBe(1);
     job.end();
@@ -226,7 +226,7 @@ describe('a run', () => {
     expect(awake).toBe(0);
   });
 
-  it('shows on its row whether it is paused', async () => {
+  test('shows on its row whether it is paused', async () => {
     const { done, job } = await started();
     job.emit({ kind: 'phase', phase: 'paused', done: 4, total: 30 });
     expect(state.runs[0].status).toBe('paused');
@@ -236,7 +236,7 @@ describe('a run', () => {
     await done;
   });
 
-  it('has its time to the first point from the first alone', async () => {
+  test('has its time to the first point from the first alone', async () => {
     const { done, job } = await started();
     expect(state.runs[0].firstPointSeconds).toBeNull();
     const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2000);
@@ -252,7 +252,7 @@ describe('a run', () => {
     await done;
   });
 
-  it('that is paused or goes on, where its worker can’t be asked, says so', async () => {
+  test('that is paused or goes on, where its worker can’t be asked, says so', async () => {
     const { actions, done, job } = await started();
     await actions.pauseRun();
     await actions.proceedRun();
@@ -271,7 +271,7 @@ describe('a run', () => {
     await done;
   });
 
-  it('that can’t be read is neither resumed nor evaluated, and whose slices can’t be altered keeps its figures; it says so', async () => {
+  test('that can’t be read is neither resumed nor evaluated, and whose slices can’t be altered keeps its figures; it says so', async () => {
     const actions = commands();
     broken = new LabError('worker-crashed', 'It stopped.', 'Kept.', 'Again.');
     records.get = () => {
@@ -288,7 +288,7 @@ describe('a run', () => {
     expect(jobs).toEqual([]);
   });
 
-  it('of a model that was loaded begins from its weights and is only evaluated', async () => {
+  test('of a model that was loaded begins from its weights and is only evaluated', async () => {
     const weights = new Map(
       findNetwork('resnet18').tensors.map((spec) => {
         const shape = torchShape(spec);
@@ -315,13 +315,13 @@ describe('a run', () => {
     expect(notices.at(-1)!.title).toBe('The run has ended.');
   });
 
-  it('of a file that is no model is not made, and it is said why', async () => {
+  test('of a file that is no model is not made, and it is said why', async () => {
     await commands().loadModel(new Blob(['no model']) as File);
     expect(notices).toMatchObject([{ tone: 'error', title: 'The model was not loaded.' }]);
     expect([records.size, state.runs.length, jobs.length]).toEqual([0, 0, 0]);
   });
 
-  it('that is gone is neither resumed nor evaluated', async () => {
+  test('that is gone is neither resumed nor evaluated', async () => {
     const actions = commands();
     await actions.resumeRun('gone');
     await actions.evaluateRun('gone');
@@ -329,7 +329,7 @@ describe('a run', () => {
     expect([jobs.length, records.size, went]).toEqual([0, 0, []]);
   });
 
-  it('has, with its data, what became of them since; without a record of them nothing', async () => {
+  test('has, with its data, what became of them since; without a record of them nothing', async () => {
     const { actions, done, job } = await started();
     job.end();
     await done;
@@ -340,7 +340,7 @@ describe('a run', () => {
     expect(await actions.changesSince(state.runs[0].id)).toEqual([]);
   });
 
-  it('of another tab is not called interrupted, nor tidied or offered by one that looks on', async () => {
+  test('of another tab is not called interrupted, nor tidied or offered by one that looks on', async () => {
     const { done, job } = await started();
     const id = job.args.run;
     job.end();
@@ -365,7 +365,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('shows the room on the disk once it is over, deleted or tidied', async () => {
+  test('shows the room on the disk once it is over, deleted or tidied', async () => {
     const { actions, done, job } = await started();
     bytes = 7;
     job.end();
@@ -376,7 +376,7 @@ describe('a run', () => {
     expect(state.storedBytes).toBe(3);
   });
 
-  it('tells which device computes, to the whole page', async () => {
+  test('tells which device computes, to the whole page', async () => {
     const { done, job } = await started();
     job.emit({ kind: 'device', device: DEVICE, parameters: 11 });
     expect(state.device).toEqual(DEVICE);
@@ -390,7 +390,7 @@ describe('a run', () => {
     expect(notices.at(-1)).toMatchObject({ tone: 'error', title: 'No device to compute on was found.' });
   });
 
-  it('that is suspended is paused first, so that it is saved, and then ended as by a closed tab', async () => {
+  test('that is suspended is paused first, so that it is saved, and then ended as by a closed tab', async () => {
     const { actions, done, job } = await started();
     job.emit(training(3));
     paint();
@@ -406,7 +406,7 @@ describe('a run', () => {
     expect(notices).toEqual([]);
   });
 
-  it('that is dropped is ended at once, and nobody is suspended where nothing trains', async () => {
+  test('that is dropped is ended at once, and nobody is suspended where nothing trains', async () => {
     const { actions, done, job } = await started();
     await actions.suspend(false);
     expect(job.signal.aborted).toBe(true);
@@ -415,14 +415,14 @@ describe('a run', () => {
     expect(await actions.suspend(true)).toBeNull();
   });
 
-  it('is trained by a worker that writes as this tab', async () => {
+  test('is trained by a worker that writes as this tab', async () => {
     const { done, job } = await started();
     expect(job.args).toMatchObject({ fence: { project: 'p', token: 1 } });
     job.end();
     await done;
   });
 
-  it('shows its points once a frame, in one array that grows', async () => {
+  test('shows its points once a frame, in one array that grows', async () => {
     const { done, job } = await started();
     expect(state.live).toMatchObject({ phase: 'preparing', points: [] });
     expect(went).toEqual(['train', state.runs[0].id]);
@@ -445,7 +445,7 @@ describe('a run', () => {
     expect(state.live).toBeNull();
   });
 
-  it('is read from the store when it has ended', async () => {
+  test('is read from the store when it has ended', async () => {
     const { done, job } = await started();
     const id = state.runs[0].id;
     records.set(id, { ...records.get(id)!, status: 'finished', imagesPerSecond: 80 });
@@ -455,7 +455,7 @@ describe('a run', () => {
     expect(notices.at(-1)!.tone).toBe('success');
   });
 
-  it('that failed says so, and the worker starts anew', async () => {
+  test('that failed says so, and the worker starts anew', async () => {
     const { done, job } = await started();
     job.fail(new LabError('loss-not-finite', 'Diverged.', 'Kept.', 'Lower the rate.'));
     await done;
@@ -465,7 +465,7 @@ describe('a run', () => {
     expect(state.runs[0].status).toBe('interrupted');
   });
 
-  it('whose end a full disk kept from being recorded still says what ended it', async () => {
+  test('whose end a full disk kept from being recorded still says what ended it', async () => {
     const { done, job } = await started();
     job.fail(new LabError('storage-full', 'The disk is full.', 'Saved at epoch 1.', 'Delete runs.'));
     await done;
@@ -476,7 +476,7 @@ describe('a run', () => {
     });
   });
 
-  it('whose worker finds a part of the program missing with its server says so, also in its record', async () => {
+  test('whose worker finds a part of the program missing with its server says so, also in its record', async () => {
     vi.stubGlobal('fetch', async () => {
       throw new TypeError('Failed to fetch');
     });
@@ -494,7 +494,7 @@ describe('a run', () => {
     });
   });
 
-  it('that another tab’s end left behind is interrupted, and goes on from its checkpoint', async () => {
+  test('that another tab’s end left behind is interrupted, and goes on from its checkpoint', async () => {
     const { done, job, actions } = await started();
     job.fail(new LabError('worker-crashed', 'Gone.', '', ''));
     await done;
@@ -511,7 +511,7 @@ describe('a run', () => {
     await resumed;
   });
 
-  it('that is to stop says so at once, however long its step takes', async () => {
+  test('that is to stop says so at once, however long its step takes', async () => {
     const { actions, done, job } = await started();
     await actions.stopRun(true);
     expect(state.live!.stopping).toBe('evaluate');
@@ -522,7 +522,7 @@ describe('a run', () => {
     await done;
   });
 
-  it.each([
+  test.each([
     ['opens its results', true, 'results'],
     ['leaves alone whoever looks at something else', false, 'data'],
   ])('at its end %s', async (_, stayed, page) => {
@@ -538,7 +538,7 @@ describe('a run', () => {
     expect(notices.at(-1)!.detail).toContain('results are stored');
   });
 
-  it('without an evaluation stays where it is, and can be evaluated later', async () => {
+  test('without an evaluation stays where it is, and can be evaluated later', async () => {
     const { actions, done, job } = await started();
     const id = state.runs[0].id;
     records.set(id, { ...records.get(id)!, status: 'stopped' });
@@ -554,7 +554,7 @@ describe('a run', () => {
     expect(state.runs[0].status).toBe('stopped');
   });
 
-  it('keeps only its weights once it is over, and no other run’s', async () => {
+  test('keeps only its weights once it is over, and no other run’s', async () => {
     const { actions, done, job } = await started();
     const id = state.runs[0].id;
     await actions.refresh();
@@ -566,7 +566,7 @@ describe('a run', () => {
     expect(kept).toEqual([id]);
   });
 
-  it('that waits to be resumed is offered once, to whoever opens its project', async () => {
+  test('that waits to be resumed is offered once, to whoever opens its project', async () => {
     const { done, job } = await started();
     const id = state.runs[0].id;
     job.end();
@@ -584,7 +584,7 @@ describe('a run', () => {
     await eventually(() => expect(state.live).toBeNull());
   });
 
-  it('can be given a title and a note, and goes back to its settings’ name', async () => {
+  test('can be given a title and a note, and goes back to its settings’ name', async () => {
     const { actions, done, job } = await started();
     const id = state.runs[0].id;
     await actions.renameRun(id, 'While it trains');
@@ -598,7 +598,7 @@ describe('a run', () => {
     expect(state.runs[0]).toMatchObject({ title: 'ResNet-18 · 64 · 8 epochs', name: null });
   });
 
-  it('of the same settings as another has a number of its own', async () => {
+  test('of the same settings as another has a number of its own', async () => {
     for (let i = 0; i < 2; i++) {
       const { done, job } = { ...(await startedNext(i)) };
       job.end();
@@ -608,7 +608,7 @@ describe('a run', () => {
     expect(titles).toEqual(['ResNet-18 · 64 · 8 epochs (1)', 'ResNet-18 · 64 · 8 epochs (2)']);
   });
 
-  it('shows on its row what was saved last', async () => {
+  test('shows on its row what was saved last', async () => {
     const { done, job } = await started();
     job.emit({ kind: 'checkpoint', epoch: 2, step: 24, steps: 64 });
     expect(state.runs[0].saved).toEqual({ epoch: 2, step: 24, steps: 64 });
@@ -616,7 +616,7 @@ describe('a run', () => {
     await done;
   });
 
-  it('that is deleted while it trains is ended first', async () => {
+  test('that is deleted while it trains is ended first', async () => {
     const { actions, done, job } = await started();
     await actions.deleteRun(state.runs[0].id);
     await done;
@@ -625,7 +625,7 @@ describe('a run', () => {
     expect(notices.filter(({ tone }) => tone === 'error')).toEqual([]);
   });
 
-  it('keeps what the drop before it read, whatever is dropped later', async () => {
+  test('keeps what the drop before it read, whatever is dropped later', async () => {
     const outcomes = { read: 3, other: 1, described: 0, skipped: 2 };
     state.ingest = { startedMs: 5, files: 6, slices: 9, seconds: 1.5, outcomes };
     const before = structuredClone(state.ingest);
@@ -637,7 +637,7 @@ describe('a run', () => {
     expect([...records.values()][0].frozen?.drop).toEqual(before);
   });
 
-  it('keeps others from starting', async () => {
+  test('keeps others from starting', async () => {
     const { actions, done, job } = await started();
     await actions.startRun(presetConfig('quick'));
     expect(jobs).toHaveLength(1);
@@ -645,7 +645,7 @@ describe('a run', () => {
     await done;
   });
 
-  it('counts epochs once, also those done again after a resume', async () => {
+  test('counts epochs once, also those done again after a resume', async () => {
     const { done, job } = await started();
     const epoch = (n: number) => ({ epoch: n, trainLoss: n }) as never;
     for (const n of [1, 2, 2, 3]) job.emit({ kind: 'epoch', epoch: epoch(n) });
@@ -680,7 +680,7 @@ describe('the slices of a confusion cell', () => {
     };
   });
 
-  it('come surest first', async () => {
+  test('come surest first', async () => {
     const { cards, total } = await commands().predictedSlices({
       ...query,
       truth: 'CT',
@@ -695,7 +695,7 @@ describe('the slices of a confusion cell', () => {
     expect(cards[0].confidence).toBeCloseTo(0.8, 6);
   });
 
-  it('can be a whole row, of one dataset, page by page', async () => {
+  test('can be a whole row, of one dataset, page by page', async () => {
     const { predictedSlices } = commands();
     const what = { ...query, truth: 'CT', predicted: null, dataset: 'one', limit: 1 } as const;
     expect((await predictedSlices(what)).cards.map(({ row }) => row)).toEqual([0]);
@@ -703,7 +703,7 @@ describe('the slices of a confusion cell', () => {
     expect([second.cards[0].row, second.total]).toEqual([1, 2]);
   });
 
-  it('can leave those out that were recognised', async () => {
+  test('can leave those out that were recognised', async () => {
     const what = { ...query, truth: 'CT', predicted: null, dataset: 'one', wrong: true } as const;
     const { cards, total } = await commands().predictedSlices(what);
     expect([cards.map(({ row }) => row), total]).toEqual([[1], 1]);

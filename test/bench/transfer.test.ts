@@ -1,5 +1,5 @@
 /** The arithmetic of the transfer benchmark. */
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { epochsFor, isKept, overDatasets, rowsOf, scoreOf } from '../../bench/transfer/score.ts';
 
 /** CT, MR, PT, XR are 0 to 3; the answers as certainties. */
@@ -19,7 +19,7 @@ const origins = {
 const some = predictions([0, 0, 0, 0, 0, 3], [0, 0, 0, 0, 2, 3]);
 
 describe('a score', () => {
-  it('counts slices in one figure and datasets in the other', () => {
+  test('counts slices in one figure and datasets in the other', () => {
     const score = scoreOf(some, origins)!;
     expect(score.accuracy).toBeCloseTo(5 / 6);
     expect(score.balancedAccuracy).toBeCloseTo((4 / 5 + 1) / 2);
@@ -27,7 +27,7 @@ describe('a score', () => {
     expect(score.recalls).toEqual([0.8, null, null, 1]);
   });
 
-  it('says what a dataset was taken for, the worst first', () => {
+  test('says what a dataset was taken for, the worst first', () => {
     expect(rowsOf(some, origins)).toEqual([
       { dataset: 'small', modality: 'CT', n: 1, accuracy: 0, answers: [0, 0, 1, 0] },
       { dataset: 'large', modality: 'CT', n: 4, accuracy: 1, answers: [4, 0, 0, 0] },
@@ -35,7 +35,7 @@ describe('a score', () => {
     ]);
   });
 
-  it('of no slice is none', () => {
+  test('of no slice is none', () => {
     expect(scoreOf(predictions([], []), { ...origins, datasetOf: new Uint16Array() })).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 /** The classify worker's job and its service: a run's weights on a device, both given back however it ends. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClassifyEvent, ClassifyService } from '../../src/core/classify/contract.ts';
 import { createClassifyService } from '../../src/core/classify/service.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
@@ -56,7 +56,7 @@ const job = (
 ) => classifyRun(parts, { ...ARGS, run, lots: lotsOf(...items) }, { signal, emit: () => {} });
 
 describe('the job', () => {
-  it('judges with the run’s weights at its size, on the device asked for, and gives all back', async () => {
+  test('judges with the run’s weights at its size, on the device asked for, and gives all back', async () => {
     const { progress, device: info } = await job('r');
     expect(progress.slices).toBe(3);
     expect(info?.name).toBe('simd');
@@ -66,19 +66,19 @@ describe('the job', () => {
     expect(workers.counts.ended).toBe(workers.counts.started);
   });
 
-  it('without a run opens no device', async () => {
+  test('without a run opens no device', async () => {
     expect(await job(null)).toMatchObject({ progress: { slices: 3 }, device: null });
     expect(device.opened).toEqual([]);
   });
 
-  it('of a run or a project that is gone reads nothing, and says which', async () => {
+  test('of a run or a project that is gone reads nothing, and says which', async () => {
     await expect(job('gone')).rejects.toMatchObject({ code: 'model-missing' });
     parts.store.projects = async () => [];
     await expect(job('r')).rejects.toMatchObject({ code: 'project-missing' });
     expect(workers.counts.started).toBe(0);
   });
 
-  it('gives the device back when the weights do not fit it', async () => {
+  test('gives the device back when the weights do not fit it', async () => {
     const open = parts.openTrainer;
     parts.openTrainer = async (config) => {
       const opened = await open(config);
@@ -91,7 +91,7 @@ describe('the job', () => {
     expect(device.disposed).toBe(1);
   });
 
-  it('cancelled while the device opens starts no decoder', async () => {
+  test('cancelled while the device opens starts no decoder', async () => {
     const controller = new AbortController();
     const open = parts.openTrainer;
     parts.openTrainer = (config) => {
@@ -102,7 +102,7 @@ describe('the job', () => {
     expect([device.disposed, workers.counts.started]).toEqual([1, 0]);
   });
 
-  it('cancelled in the midst of a file ends its decoders and gives the device back', async () => {
+  test('cancelled in the midst of a file ends its decoders and gives the device back', async () => {
     const controller = new AbortController();
     const running = job('r', controller.signal, [pretend('a.nii', { frames: 3, hang: 1 })]);
     running.catch(() => {});
@@ -126,7 +126,7 @@ describe('the service', () => {
   const lots = (...items: DropItem[]) => ({ lots: packLots(items) });
   const more = { ...ARGS, ...lots(), more: true };
 
-  it('goes on while files are fed, and ends after the last', async () => {
+  test('goes on while files are fed, and ends after the last', async () => {
     const call = service();
     const events: ClassifyEvent[] = [];
     const running = call.classify(more, { onEvent: (event) => events.push(event) });
@@ -136,7 +136,7 @@ describe('the service', () => {
     expect(events.some(({ kind }) => kind === 'series')).toBe(true);
   });
 
-  it('takes one job at a time, and the next one when it is over', async () => {
+  test('takes one job at a time, and the next one when it is over', async () => {
     const call = service();
     const running = call.classify(more);
     await expect(call.classify(more)).rejects.toMatchObject({ code: 'busy' });
@@ -147,7 +147,7 @@ describe('the service', () => {
     ).toBe(1);
   });
 
-  it('cancelled, ends its decoders and lets whoever feeds go on', async () => {
+  test('cancelled, ends its decoders and lets whoever feeds go on', async () => {
     const call = service();
     const controller = new AbortController();
     const running = call.classify(more, { signal: controller.signal });

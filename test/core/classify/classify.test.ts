@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { classify } from '../../../src/core/classify/classify.ts';
 import type { ClassifyEvent } from '../../../src/core/classify/contract.ts';
 import type { SeriesVerdict } from '../../../src/core/classify/verdict.ts';
@@ -79,7 +79,7 @@ const slice = (series: string, instance: string, modality: string) => ({
 });
 
 describe('classification', () => {
-  it('joins the files of a series, wherever they lie, and shows the tag beside', async () => {
+  test('joins the files of a series, wherever they lie, and shows the tag beside', async () => {
     const { series, progress } = await classified([
       pretend('disk/a/1.dcm', slice('s1', 'i1', 'CT')),
       pretend('disk/b/1.dcm', slice('s2', 'i2', 'MR')),
@@ -93,7 +93,7 @@ describe('classification', () => {
     expect(progress).toMatchObject({ files: 3, filesTotal: 3, slices: 3, skipped: 0 });
   });
 
-  it('makes a volume one series and each picture its own', async () => {
+  test('makes a volume one series and each picture its own', async () => {
     const { series } = await classified([
       pretend('scan.nii', { frames: 5 }),
       pretend('one.png', { series: 'x' }),
@@ -108,7 +108,7 @@ describe('classification', () => {
     expect(series[0].slices[0].thumbnail).toHaveLength(56 * 56);
   });
 
-  it('answers with the mean of the slices and how many agree', async () => {
+  test('answers with the mean of the slices and how many agree', async () => {
     const [{ verdict, probability, probabilities, agreement, slices }] = (
       await classified([pretend('scan.nii', { frames: 9 })])
     ).series;
@@ -121,12 +121,12 @@ describe('classification', () => {
     expect(probabilities!.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
   });
 
-  it('shows a tag that names none of the classes, and says that it is none', async () => {
+  test('shows a tag that names none of the classes, and says that it is none', async () => {
     const { series } = await classified([pretend('us.dcm', slice('s', 'i', 'US'))]);
     expect(series[0]).toMatchObject({ modality: 'US', tag: 'other', tagState: 'none-of-the-four' });
   });
 
-  it('makes two series of two modalities under one series UID', async () => {
+  test('makes two series of two modalities under one series UID', async () => {
     const { series } = await classified([
       pretend('disk/1.dcm', slice('s1', 'i1', 'CT')),
       pretend('disk/2.dcm', slice('s1', 'i2', 'PT')),
@@ -138,7 +138,7 @@ describe('classification', () => {
     ]);
   });
 
-  it('predicts in full batches, across files, and names what it left aside', async () => {
+  test('predicts in full batches, across files, and names what it left aside', async () => {
     const { sizes, progress, skipped } = await classified([
       pretend('a.nii', { frames: 100 }),
       { path: 'notes.txt', file: new Blob(['hello']) },
@@ -152,7 +152,7 @@ describe('classification', () => {
     ]);
   });
 
-  it('has each slice’s place in its series, where it has one', async () => {
+  test('has each slice’s place in its series, where it has one', async () => {
     const { series } = await classified([
       pretend('disk/1.dcm', { ...slice('s1', 'i1', 'CT'), frames: 2 }),
       pretend('one.png', { series: 'x' }),
@@ -163,14 +163,14 @@ describe('classification', () => {
     ]);
   });
 
-  it('takes a datasets.json for a description, not for a file that could not be used', async () => {
+  test('takes a datasets.json for a description, not for a file that could not be used', async () => {
     const manifest = { path: 'disk/datasets.json', file: new Blob(['[]']) };
     const { progress, skipped } = await classified([manifest, pretend('disk/1.dcm', slice('s', 'i', 'CT'))]);
     expect(progress).toMatchObject({ files: 2, read: 1, described: 1, other: 0, skipped: 0 });
     expect(skipped).toEqual([]);
   });
 
-  it('reads files as the project does', async () => {
+  test('reads files as the project does', async () => {
     const asked: unknown[] = [];
     const workers = pretendedWorkers(async function* (_, options) {
       asked.push(options);
@@ -180,7 +180,7 @@ describe('classification', () => {
     expect(asked).toMatchObject([{ ...DEFAULT_OPTIONS }]);
   });
 
-  it('opens an archive that only its bytes give away', async () => {
+  test('opens an archive that only its bytes give away', async () => {
     const zip = makeZip([{ name: 'CT/1', content: 'image' }]);
     const workers = pretendedWorkers(async function* ([first]) {
       yield first === 0x50 ? { code: 'archive', detail: 'zip' } : { code: 'blank' };
@@ -191,7 +191,7 @@ describe('classification', () => {
     expect(progress.bytes).toBe(progress.bytesTotal);
   });
 
-  it('tells series as they grow, a few times a second, and at the end only what is new', async () => {
+  test('tells series as they grow, a few times a second, and at the end only what is new', async () => {
     let ms = 0;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => ms);
     const events: ClassifyEvent[] = [];
@@ -208,12 +208,12 @@ describe('classification', () => {
     expect(told).toEqual([[128], [256]]);
   });
 
-  it('one slice agrees with nothing', async () => {
+  test('one slice agrees with nothing', async () => {
     const { series } = await classified([pretend('one.png', { series: 'x' })]);
     expect(series[0]).toMatchObject({ agreement: null, probability: expect.any(Number) });
   });
 
-  it('without a model lists the series by their headers, and judges none', async () => {
+  test('without a model lists the series by their headers, and judges none', async () => {
     const { series, sizes, progress } = await classified(
       [
         pretend('disk/1.dcm', { ...slice('s1', 'i1', 'US'), seriesNumber: 7, kind: 'derived' }),
@@ -230,7 +230,7 @@ describe('classification', () => {
     expect(series[0].slices).toMatchObject([{ path: 'disk/1.dcm', predicted: null, probabilities: null }]);
   });
 
-  it('gives a series the same key in every drop, and other projects another', async () => {
+  test('gives a series the same key in every drop, and other projects another', async () => {
     const key = async (project: CryptoKey | undefined, path: string) =>
       (await classified([pretend(path, slice('s1', 'i1', 'CT'))], { project })).series[0].key;
     const [mine, other] = [await hmacKey(), await hmacKey()];
@@ -240,13 +240,13 @@ describe('classification', () => {
     expect(await key(other, 'disk/1.dcm')).not.toBe(first);
   });
 
-  it('ends its workers when it is done', async () => {
+  test('ends its workers when it is done', async () => {
     const { counts } = await classified([pretend('a.nii', { frames: 3 })]);
     expect(counts.started).toBeGreaterThan(0);
     expect(counts.ended).toBe(counts.started);
   });
 
-  it('ends its workers when it is cancelled, and keeps what was judged', async () => {
+  test('ends its workers when it is cancelled, and keeps what was judged', async () => {
     const workers = pretendedWorkers();
     const controller = new AbortController();
     const events: ClassifyEvent[] = [];

@@ -1,5 +1,5 @@
 /** The series of a classification as their slices come in: told when they grew, in order, with their place. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSeriesCollector } from '../../../src/core/classify/seriesCollector.ts';
 import { makeFacts } from '../../builders/storage.ts';
 
@@ -30,7 +30,7 @@ function gallery() {
 }
 
 describe('a series', () => {
-  it('is told at first, then each time it has grown by half, and at the end if there is more', () => {
+  test('is told at first, then each time it has grown by half, and at the end if there is more', () => {
     const { put, grown, all } = gallery();
     const told: number[] = [];
     for (let i = 1; i <= 10; i++) {
@@ -43,7 +43,7 @@ describe('a series', () => {
     expect(grown()).toEqual([]);
   });
 
-  it('has its slices by instance number and frame', () => {
+  test('has its slices by instance number and frame', () => {
     const { put, all } = gallery();
     put('s', 'c', MR, 3);
     put('s', 'b', MR, 1, 1);
@@ -52,7 +52,7 @@ describe('a series', () => {
     expect(all()[0].slices.map(({ path }) => path)).toEqual(['none', 'a', 'b', 'c']);
   });
 
-  it('has them so in whatever order they come', () => {
+  test('has them so in whatever order they come', () => {
     const slices: [string, number | undefined, number][] = [
       ['none', undefined, 0],
       ['a', 1, 0],
@@ -74,7 +74,7 @@ describe('a series', () => {
     }
   });
 
-  it.each([
+  test.each([
     ['its one file', ['d/CT/1.dcm'], 'd/CT/1.dcm'],
     ['the folder of all its files', ['d/CT/1', 'd/CT/2'], 'd/CT'],
     ['the folder that holds theirs', ['d/a/x/1', 'd/a/y/2', 'd/a/3'], 'd/a'],
@@ -87,7 +87,7 @@ describe('a series', () => {
     expect(all()[0].place).toBe(place);
   });
 
-  it('says what each slice and what all of them look like', () => {
+  test('says what each slice and what all of them look like', () => {
     const { put, all } = gallery();
     for (const probabilities of [CT, MR, MR]) put('s', 'v', probabilities);
     const [{ slices, ...series }] = all();
@@ -104,7 +104,7 @@ describe('a series', () => {
     expect(series.agreement).toBeCloseTo(2 / 3);
   });
 
-  it('without a model has no answer, and none of its slices has', () => {
+  test('without a model has no answer, and none of its slices has', () => {
     const { put, all } = gallery();
     put('s', 'v', null);
     const [{ slices, ...series }] = all();
@@ -113,7 +113,7 @@ describe('a series', () => {
     expect(slices[0]).toMatchObject({ predicted: null, probabilities: null });
   });
 
-  it.each([
+  test.each([
     ['DX', 'XR', null],
     ['SEG', 'other', 'none-of-the-four'],
     [null, null, 'absent'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Predictions } from '../../../src/core/evaluate/confusion.ts';
 import { confusion } from '../../../src/core/evaluate/confusion.ts';
 import { METRICS, type Metric, type MetricName } from '../../../src/core/evaluate/metrics.ts';
@@ -22,7 +22,7 @@ function goldenOf(one: (typeof golden.cases)[number], name: MetricName) {
 }
 
 describe('metrics agree with scikit-learn', () => {
-  it.each(golden.cases)('$name', (one) => {
+  test.each(golden.cases)('$name', (one) => {
     const predictions = {
       truth: Uint8Array.from(one.truth),
       probabilities: Float32Array.from(one.probabilities),
@@ -56,7 +56,7 @@ const predictions = fc
   }));
 
 describe('for any predictions', () => {
-  it('every share lies between 0 and 1, or does not exist', () => {
+  test('every share lies between 0 and 1, or does not exist', () => {
     fc.assert(
       fc.property(predictions, (some) => {
         const { logLoss, ...shares } = allMetrics(some);
@@ -70,7 +70,7 @@ describe('for any predictions', () => {
     );
   });
 
-  it('accuracy is the mean of the recalls weighted by how often each class occurs', () => {
+  test('accuracy is the mean of the recalls weighted by how often each class occurs', () => {
     fc.assert(
       fc.property(predictions, (some) => {
         const counts = confusion(some);
@@ -82,7 +82,7 @@ describe('for any predictions', () => {
     );
   });
 
-  it('the order of the slices does not matter', () => {
+  test('the order of the slices does not matter', () => {
     fc.assert(
       fc.property(predictions, ({ truth, probabilities }) => {
         const n = truth.length;
@@ -101,12 +101,12 @@ describe('for any predictions', () => {
   });
 });
 
-it('of no slice at all no metric exists', () => {
+test('of no slice at all no metric exists', () => {
   const none = allMetrics({ truth: new Uint8Array(0), probabilities: new Float32Array(0) });
   expect(new Set(Object.values(none).flat())).toEqual(new Set([null]));
 });
 
-it.each(Object.entries(METRICS))('%s says in a sentence what it is', (_, { label, meaning }) => {
+test.each(Object.entries(METRICS))('%s says in a sentence what it is', (_, { label, meaning }) => {
   expect(label).toMatch(/^[A-Z]/);
   expect(meaning).toMatch(/^[A-Z].*\.$/);
 });

@@ -1,5 +1,5 @@
 /** Prediction of a table: every slice once and in its place, and pixels kept from one call to the next where they fit. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPredict } from '../../../src/core/evaluate/predict.ts';
 import type { SliceReader } from '../../../src/core/train/slices.ts';
 import type { SliceTable } from '../../../src/core/train/table.ts';
@@ -36,7 +36,7 @@ function make(cacheBytes: number) {
 }
 
 describe('predicting', () => {
-  it('gives each slice its own probabilities, in the order of the table, and tells how far it is', async () => {
+  test('gives each slice its own probabilities, in the order of the table, and tells how far it is', async () => {
     const { run, batches } = make(0);
     const done: number[] = [];
     const probabilities = await run({ progress: (n: number) => done.push(n) });
@@ -48,7 +48,7 @@ describe('predicting', () => {
     expect(done).toEqual([64, 70, 73]);
   });
 
-  it('gives a slice all of its pixels', async () => {
+  test('gives a slice all of its pixels', async () => {
     const seen: number[][] = [];
     const reader: SliceReader = {
       size: 2,
@@ -70,14 +70,14 @@ describe('predicting', () => {
     expect(seen).toEqual([numbers(0, 64), [256], numbers(64, 70), [24], numbers(70, 73), [12]]);
   });
 
-  it('reads the pixels once where they fit, else each time', async () => {
+  test('reads the pixels once where they fit, else each time', async () => {
     const [fits, not] = [make(73), make(72)];
     for (const one of [fits, not]) expect(await one.run()).toEqual(await one.run());
     expect(fits.read).toEqual([0, 1]);
     expect(not.read).toEqual([0, 1, 0, 1]);
   });
 
-  it('ends between two batches when it is cancelled', async () => {
+  test('ends between two batches when it is cancelled', async () => {
     const { run, batches } = make(0);
     const cancel = new AbortController();
     const progress = () => cancel.abort();

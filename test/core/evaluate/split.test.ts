@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { seriesVerdict } from '../../../src/core/classify/series.ts';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
 import { evaluateSplit } from '../../../src/core/evaluate/split.ts';
@@ -22,7 +22,7 @@ describe('the evaluation of a split', () => {
     },
   )!;
 
-  it('has one row per dataset and modality, worst first', () => {
+  test('has one row per dataset and modality, worst first', () => {
     expect(evaluation.perDataset).toEqual([
       { id: '2', dataset: 'two', location: 'head', modality: 'CT', n: 1, correct: 0, accuracy: 0 },
       { id: '2', dataset: 'two', location: 'head', modality: 'XR', n: 1, correct: 0, accuracy: 0 },
@@ -32,7 +32,7 @@ describe('the evaluation of a split', () => {
     ]);
   });
 
-  it('has rows of truth and columns of predictions in the order of its labels', () => {
+  test('has rows of truth and columns of predictions in the order of its labels', () => {
     expect(evaluation.labels).toEqual(['CT', 'MR', 'PT', 'XR']);
     expect(evaluation.confusion).toEqual([
       [2, 1, 0, 0],
@@ -46,7 +46,7 @@ describe('the evaluation of a split', () => {
     expect(evaluation.loss).toBeCloseTo((4 * -Math.log(0.7) - 2 * Math.log(0.1)) / 6, 6);
   });
 
-  it('has, of rows that are as good, the larger first, then those first by name', () => {
+  test('has, of rows that are as good, the larger first, then those first by name', () => {
     const names = ['later', 'Early', 'large'];
     const datasets = names.map((name, i) => ({ id: `${i}`, name, location: '' }));
     const truth = Uint8Array.of(0, 0, 1, 0, 0, 0);
@@ -62,7 +62,7 @@ describe('the evaluation of a split', () => {
     ]);
   });
 
-  it('takes the first of equal probabilities', () => {
+  test('takes the first of equal probabilities', () => {
     const even = Float32Array.of(0.25, 0.25, 0.25, 0.25, 0.1, 0.4, 0.1, 0.4);
     const { confusion } = evaluateSplit(
       { truth: Uint8Array.of(3, 3), probabilities: even },
@@ -71,14 +71,14 @@ describe('the evaluation of a split', () => {
     expect(confusion[3]).toEqual([1, 1, 0, 0]);
   });
 
-  it('does not exist for a split without slices', () => {
+  test('does not exist for a split without slices', () => {
     const none = { truth: new Uint8Array(0), probabilities: new Float32Array(0) };
     expect(evaluateSplit(none, { datasetOf: new Uint16Array(0), datasets: [] })).toBeNull();
   });
 });
 
 describe('a series’ verdict', () => {
-  it('is the class of the largest mean probability, not of most votes', () => {
+  test('is the class of the largest mean probability, not of most votes', () => {
     const probabilities = Float32Array.of(0.4, 0.35, 0.25, 0, 0.4, 0.35, 0.25, 0, 0, 0.9, 0.1, 0);
     const { verdict, probability, agreement } = seriesVerdict(probabilities);
     expect(verdict).toBe('MR');
@@ -86,20 +86,20 @@ describe('a series’ verdict', () => {
     expect(agreement).toBeCloseTo(1 / 3, 12);
   });
 
-  it('of one slice is that slice’s, which has nothing to agree with', () => {
+  test('of one slice is that slice’s, which has nothing to agree with', () => {
     expect(seriesVerdict(predicting(2))).toMatchObject({ verdict: 'PT', agreement: null });
   });
 });
 
 describe('Wilson’s interval', () => {
-  it('has the textbook’s values', () => {
+  test('has the textbook’s values', () => {
     // Newcombe 1998, table I: 81 of 263.
     const { low, high } = wilson(81, 263)!;
     expect(low).toBeCloseTo(0.2553, 4);
     expect(high).toBeCloseTo(0.3662, 4);
   });
 
-  it('stays within 0 and 1 and does not collapse at the ends', () => {
+  test('stays within 0 and 1 and does not collapse at the ends', () => {
     expect(wilson(0, 10)!.low).toBe(0);
     expect(wilson(0, 10)!.high).toBeCloseTo(0.2775, 4);
     expect(wilson(10, 10)!.high).toBeCloseTo(1, 12);

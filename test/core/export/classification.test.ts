@@ -1,5 +1,5 @@
 /** What a classification hands over: the columns promised, who judged, and no names that were not asked for. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JudgedSeries } from '../../../src/core/classify/judge.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../../../src/core/export/classification.ts';
 
@@ -72,13 +72,13 @@ function rows(csv: string): Record<string, string>[] {
 }
 
 describe('the table of series', () => {
-  it('begins with the columns that the headless job promises', () => {
+  test('begins with the columns that the headless job promises', () => {
     expect(seriesCsv([US], NAMED).split('\r\n')[0]).toMatch(
       /^path,verdict,probability,CT,MR,PT,XR,unknown,tag,slices,looked,/,
     );
   });
 
-  it('names who judged, all probabilities, the raw tag and its state, and a stable id', () => {
+  test('names who judged, all probabilities, the raw tag and its state, and a stable id', () => {
     expect(rows(seriesCsv([US], NAMED))[0]).toEqual({
       path: 'study/us.dcm',
       verdict: 'CT',
@@ -109,26 +109,26 @@ describe('the table of series', () => {
     });
   });
 
-  it('keeps the order it is given, and says “.” of the dropped folder itself', () => {
+  test('keeps the order it is given, and says “.” of the dropped folder itself', () => {
     expect(rows(seriesCsv([US, CT], NAMED)).map(({ path }) => path)).toEqual(['study/us.dcm', '.']);
     expect(rows(seriesCsv([CT, US], NAMED)).map(({ path }) => path)).toEqual(['.', 'study/us.dcm']);
   });
 
-  it('leaves empty what no model said', () => {
+  test('leaves empty what no model said', () => {
     const [row] = rows(seriesCsv([UNJUDGED], NAMED));
     for (const name of ['verdict', 'probability', 'CT', 'unknown', 'unsure', 'model', 'run'])
       expect(row[name]).toBe('');
     expect(row).toMatchObject({ tag: 'CT', slices: '2', looked: '0' });
   });
 
-  it('has its header without rows as well', () => {
+  test('has its header without rows as well', () => {
     expect(rows(seriesCsv([], NAMED))).toEqual([]);
     expect(seriesCsv([], NAMED)).toMatch(/^path,verdict/);
   });
 });
 
 describe('the table of slices', () => {
-  it('has a line for every judged slice', () => {
+  test('has a line for every judged slice', () => {
     const csv = slicesCsv([US, CT, UNJUDGED], NAMED);
     expect(csv).toMatch(/^path,frame,verdict,CT,MR,PT,XR,unknown,/);
     expect(rows(csv).map(({ path, frame, 'series id': id }) => [path, frame, id])).toEqual([
@@ -163,7 +163,7 @@ describe('names of files', () => {
       options,
     );
 
-  it('stand nowhere unless they are asked for', () => {
+  test('stand nowhere unless they are asked for', () => {
     const all = [
       seriesCsv([US, CT], PLAIN),
       slicesCsv([US, CT], PLAIN),
@@ -172,7 +172,7 @@ describe('names of files', () => {
     for (const name of ['DOE', 'study', 'us.dcm', '1.dcm', 'path']) expect(all).not.toContain(name);
   });
 
-  it('never hold the dropped folder, which names the patient more often than any other', () => {
+  test('never hold the dropped folder, which names the patient more often than any other', () => {
     const all = [
       seriesCsv([US, CT], NAMED),
       slicesCsv([US, CT], NAMED),
@@ -182,7 +182,7 @@ describe('names of files', () => {
     expect(all).toContain('study/us.dcm');
   });
 
-  it('the record names models, date and how many were left out of it, and nothing of the project’s data', () => {
+  test('the record names models, date and how many were left out of it, and nothing of the project’s data', () => {
     const { models, classify, series, ...rest } = record(NAMED);
     expect(models).toEqual([JUDGE]);
     expect(classify).toEqual({ files: 3, seconds: 2, series: 2, exported: 1 });

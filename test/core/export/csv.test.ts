@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
 import { csv } from '../../../src/core/export/csv.ts';
 import {
@@ -35,12 +35,12 @@ function parse(text: string): string[][] {
   return rows;
 }
 
-it.each(['=1+1', '+1', '-1', '@sum(a1)', '\tx', '\rx', '-'])('takes no text for a formula: %j', (text) => {
+test.each(['=1+1', '+1', '-1', '@sum(a1)', '\tx', '\rx', '-'])('takes no text for a formula: %j', (text) => {
   const [[, cell]] = parse(csv(['a', text], []));
   expect(cell).toBe(`'${text}`);
 });
 
-it.each([
+test.each([
   ['a;=2+5;.dcm', "a;'=2+5;.dcm"],
   ['a\t@sum(a1)', "a\t'@sum(a1)"],
   ['a\n-1', "a\n'-1"],
@@ -50,7 +50,7 @@ it.each([
   expect(parse(csv(['x', text], []))).toEqual([['x', safe]]);
 });
 
-it('no part of any text begins a formula, however a program splits the line', () => {
+test('no part of any text begins a formula, however a program splits the line', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'=-;,\t\n"a ') }), { minLength: 1 }), (row) => {
       const parts = csv(row, []).split(/[;\t\r\n]/);
@@ -59,11 +59,11 @@ it('no part of any text begins a formula, however a program splits the line', ()
   );
 });
 
-it('keeps numbers numbers, negative ones too, and null empty', () => {
+test('keeps numbers numbers, negative ones too, and null empty', () => {
   expect(csv(['a', 'b', 'c', 'd'], [[-1.5, 1e-7, null, true]])).toBe('a,b,c,d\r\n-1.5,1e-7,,true\r\n');
 });
 
-it('any text comes back as it was, but for the guard', () => {
+test('any text comes back as it was, but for the guard', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (row) => {
       const [back] = parse(csv(row, []));
@@ -105,7 +105,7 @@ const EVALUATION: Evaluation = {
   },
 };
 
-it('writes the tables of an evaluation', () => {
+test('writes the tables of an evaluation', () => {
   const [half, whole] = [wilson(1, 2)!, wilson(1, 1)!];
   expect(perDatasetCsv(EVALUATION)).toBe(
     'split,dataset,location,modality,n,correct,accuracy,95 % low,95 % high,series,patients\r\n' +
@@ -121,7 +121,7 @@ it('writes the tables of an evaluation', () => {
   ]);
 });
 
-it('writes a history whose missing figures are empty', () => {
+test('writes a history whose missing figures are empty', () => {
   const record = {
     epoch: 1,
     trainLoss: 1.25,
@@ -136,7 +136,7 @@ it('writes a history whose missing figures are empty', () => {
   expect(parse(historyCsv([record]))[1]).toEqual(['1', '1.25', '0.5', '', '', '', '0.05', '12', '80']);
 });
 
-it('names files only where that was asked for', () => {
+test('names files only where that was asked for', () => {
   const skipped = {
     path: 'DOE^JANE/2.dcm',
     dataset: 'DOE',

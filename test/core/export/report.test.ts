@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { buildReport, type ReportInput } from '../../../src/core/export/report.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';
 
@@ -62,7 +62,7 @@ const INPUT: ReportInput = {
   fileNames: true,
 };
 
-it('has the agreed shape', () => {
+test('has the agreed shape', () => {
   const report = JSON.parse(JSON.stringify(buildReport(INPUT)));
   expect(report).toMatchObject({
     version: 1,
@@ -119,7 +119,7 @@ it('has the agreed shape', () => {
   );
 });
 
-it('adds what follows from the confusion matrix', () => {
+test('adds what follows from the confusion matrix', () => {
   const test = {
     ...SPLIT,
     n: 4,
@@ -141,20 +141,20 @@ it('adds what follows from the confusion matrix', () => {
   expect(evaluation!.test!.perDataset[0].interval!.high).toBeGreaterThan(0.5);
 });
 
-it('says null for what does not exist, never 0', () => {
+test('says null for what does not exist, never 0', () => {
   const report = buildReport({ ...INPUT, device: null, ingest: null, run: null, classify: null });
   expect(report.ingest).toMatchObject({ files: null, slices: null, seconds: null });
   expect([report.run, report.evaluation, report.classify]).toEqual([null, null, null]);
   expect(report.app.threads).toBeNull();
 });
 
-it('says null for numbers that JSON cannot hold', () => {
+test('says null for numbers that JSON cannot hold', () => {
   const run = { ...INPUT.run!, imagesPerSecond: Number.POSITIVE_INFINITY, firstPointSeconds: Number.NaN };
   const report = buildReport({ ...INPUT, run, classify: { ...INPUT.classify!, seconds: 0 } });
   expect(report.run).toMatchObject({ imagesPerSecond: null, firstPointSeconds: null });
   expect(report.classify!.slicesPerSecond).toBeNull();
 });
 
-it('names files only where that was asked for', () => {
+test('names files only where that was asked for', () => {
   expect(JSON.stringify(buildReport({ ...INPUT, fileNames: false }))).not.toContain('DOE');
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LabError } from '../../../src/core/errors.ts';
 import { readSafetensors, writeSafetensors } from '../../../src/core/export/safetensors.ts';
 import type { ModelState } from '../../../src/core/nn/state.ts';
@@ -23,11 +23,11 @@ function made(header: unknown, dataBytes = 0, length?: number): Uint8Array {
 const tensor = (changes: object = {}) => ({ dtype: 'F32', shape: [2], data_offsets: [0, 8], ...changes });
 
 describe('a safetensors file', () => {
-  it('comes back as it was written', () => {
+  test('comes back as it was written', () => {
     expect(readSafetensors(file)).toEqual({ model: MODEL, metadata: METADATA });
   });
 
-  it('has its header’s length first and its data aligned, as the format says', () => {
+  test('has its header’s length first and its data aligned, as the format says', () => {
     const view = new DataView(file.buffer);
     const length = Number(view.getBigUint64(0, true));
     expect((8 + length) % 8).toBe(0);
@@ -36,13 +36,13 @@ describe('a safetensors file', () => {
     expect(view.getFloat32(8 + length + 24, true)).toBe(0.25);
   });
 
-  it('may hold PyTorch’s batch counters, which are left out', () => {
+  test('may hold PyTorch’s batch counters, which are left out', () => {
     const counter = { dtype: 'I64', shape: [], data_offsets: [8, 16] };
     const { model } = readSafetensors(made({ a: tensor(), 'bn1.num_batches_tracked': counter }, 16));
     expect([...model.keys()]).toEqual(['a']);
   });
 
-  it('is read from anywhere in a buffer', () => {
+  test('is read from anywhere in a buffer', () => {
     const shifted = new Uint8Array(file.length + 3);
     shifted.set(file, 3);
     expect(readSafetensors(shifted.subarray(3)).model).toEqual(MODEL);
@@ -73,11 +73,11 @@ const malformed: [string, Uint8Array][] = [
 ];
 
 describe('what is no good is refused with a reason', () => {
-  it.each(malformed)('%s', (_, bytes) => {
+  test.each(malformed)('%s', (_, bytes) => {
     expect(() => readSafetensors(bytes)).toThrow(expect.objectContaining({ code: 'weights-malformed' }));
   });
 
-  it('whatever a byte is changed to', () => {
+  test('whatever a byte is changed to', () => {
     fc.assert(
       fc.property(fc.nat(file.length - 1), fc.nat(255), (at, value) => {
         try {
@@ -94,7 +94,7 @@ describe('what is no good is refused with a reason', () => {
     );
   });
 
-  it('whatever the bytes', () => {
+  test('whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(() => readSafetensors(bytes)).toThrow(LabError);
@@ -102,7 +102,7 @@ describe('what is no good is refused with a reason', () => {
     );
   });
 
-  it('takes no name for a prototype', () => {
+  test('takes no name for a prototype', () => {
     const { model } = readSafetensors(
       made('{"__proto__":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', 8),
     );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAugment, RECIPE, type Recipe } from '../../../src/core/train/augment.ts';
 
 const SIZE = 64;
@@ -36,11 +36,11 @@ const sharpness = (pixels: Uint8Array) =>
   pixels.reduce((sum, pixel, i) => sum + (pixel - pixels[Math.max(0, i - 1)]) ** 2, 0) / AREA;
 
 describe('augmentation', () => {
-  it('changes nothing when every range is empty', () => {
+  test('changes nothing when every range is empty', () => {
     expect(augmented({})).toEqual(source);
   });
 
-  it('depends on seed, epoch and position alone', () => {
+  test('depends on seed, epoch and position alone', () => {
     const augment = createAugment(SIZE, RECIPE);
     const draw = (seed: number, epoch: number, position: number) => {
       const target = new Uint8Array(AREA);
@@ -53,7 +53,7 @@ describe('augmentation', () => {
     expect(new Set([first, draw(2, 2, 3), draw(1, 3, 3), draw(1, 2, 4)]).size).toBe(4);
   });
 
-  it('mirrors left and right', () => {
+  test('mirrors left and right', () => {
     const mirrored = augmented({ flipChance: 1 });
     for (let y = 0; y < SIZE; y++) {
       const row = source.slice(y * SIZE, (y + 1) * SIZE).reverse();
@@ -61,37 +61,37 @@ describe('augmentation', () => {
     }
   });
 
-  it('inverts', () => {
+  test('inverts', () => {
     expect(augmented({ invertChance: 1 })).toEqual(source.map((pixel) => 255 - pixel));
   });
 
-  it('zooms in and out', () => {
+  test('zooms in and out', () => {
     const bright = (pixels: Uint8Array) => pixels.filter((pixel) => pixel > 200).length;
     expect(bright(augmented({ zoom: { low: 1.4, high: 1.4 } }))).toBeLessThan(0.7 * bright(source));
     expect(bright(augmented({ zoom: { low: 0.8, high: 0.8 } }))).toBeGreaterThan(1.2 * bright(source));
   });
 
-  it('turns by any angle', () => {
+  test('turns by any angle', () => {
     const turned = draws({ rotation: { degrees: 0, anyChance: 1 } });
     const corner = (pixels: Uint8Array) =>
       mean(pixels.subarray(0, AREA / 2)) > mean(pixels.subarray(AREA / 2)) ? 0 : 1;
     expect(new Set(turned.map(corner)).size).toBe(2);
   });
 
-  it('darkens and brightens by gamma, keeping black and white', () => {
+  test('darkens and brightens by gamma, keeping black and white', () => {
     const means = draws({ gamma: 2 }).map(mean);
     expect(Math.min(...means)).toBeLessThan(mean(source) - 15);
     expect(Math.max(...means)).toBeGreaterThan(mean(source) + 15);
   });
 
-  it('takes away sharpness', () => {
+  test('takes away sharpness', () => {
     expect(sharpness(augmented({ blurChance: 1 }))).toBeLessThan(sharpness(source));
     const coarse = draws({ coarse: { chance: 1, least: 0.1 } });
     expect(Math.min(...coarse.map((pixels) => new Set(pixels).size))).toBeGreaterThan(2);
     for (const pixels of coarse) expect(mean(pixels)).toBeCloseTo(mean(source), -1);
   });
 
-  it('adds noise of the asked strength', () => {
+  test('adds noise of the asked strength', () => {
     const noisy = draws({ noise: { chance: 1, sigma: 20 } });
     const deviation = (pixels: Uint8Array) =>
       Math.sqrt(pixels.reduce((sum, pixel, i) => sum + (pixel - source[i]) ** 2, 0) / AREA);
@@ -100,7 +100,7 @@ describe('augmentation', () => {
     expect(Math.max(...deviations)).toBeLessThan(21);
   });
 
-  it('cuts out a rectangle of every draw, no larger than the largest', () => {
+  test('cuts out a rectangle of every draw, no larger than the largest', () => {
     for (const pixels of draws({ cutOut: { chance: 1, largest: 0.3 } })) {
       const changed = pixels.filter((pixel, i) => pixel !== source[i]).length;
       expect(changed).toBeLessThanOrEqual(Math.ceil(0.3 * SIZE) ** 2);
@@ -109,7 +109,7 @@ describe('augmentation', () => {
     }
   });
 
-  it('leaves the source and what lies beside the target alone', () => {
+  test('leaves the source and what lies beside the target alone', () => {
     const before = source.slice();
     const target = new Uint8Array(AREA + 20).fill(77);
     createAugment(SIZE)(source, 0, target, 10, { seed: 1, epoch: 0, position: 0 });

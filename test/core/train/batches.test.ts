@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createBatches } from '../../../src/core/train/batches.ts';
 import type { SliceTable } from '../../../src/core/train/table.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';
@@ -51,26 +51,26 @@ function labelsByPixel({ shards, start, row, label }: SliceTable): Map<number, n
 }
 
 describe('batches', () => {
-  it('bring each slice with its own label', async () => {
+  test('bring each slice with its own label', async () => {
     const labels = labelsByPixel(table);
     for (const { steps } of [await show(), await show({ cacheBytes: 40 * AREA })]) {
       for (const step of steps) expect(step.slices.map((pixel) => labels.get(pixel))).toEqual(step.labels);
     }
   });
 
-  it('read each shard once where everything fits', async () => {
+  test('read each shard once where everything fits', async () => {
     const { reads } = await show();
     expect(reads.toSorted((a, b) => a - b)).toEqual([...table.shards]);
   });
 
-  it('read shards again, group by group, where it does not fit', async () => {
+  test('read shards again, group by group, where it does not fit', async () => {
     const { reads, steps, stepsPerEpoch } = await show({ cacheBytes: 40 * AREA });
     expect(reads.length).toBeGreaterThan(table.shards.length);
     const epoch = steps.slice(0, stepsPerEpoch).flatMap(({ labels }) => labels);
     expect(Math.abs(epoch.filter((label) => label === 2).length - epoch.length / 2)).toBeLessThanOrEqual(1);
   });
 
-  it.each([1 << 30, 40 * AREA])('can begin at any step (memory for %i bytes)', async (cacheBytes) => {
+  test.each([1 << 30, 40 * AREA])('can begin at any step (memory for %i bytes)', async (cacheBytes) => {
     const all = await show({ cacheBytes, augment: true, count: 12 });
     for (const first of [1, 7, 8]) {
       const rest = await show({ first, cacheBytes, augment: true, count: 3 });
@@ -81,7 +81,7 @@ describe('batches', () => {
     }
   });
 
-  it('change a slice anew each time it is drawn, in a step, in an epoch and in the next', async () => {
+  test('change a slice anew each time it is drawn, in a step, in an epoch and in the next', async () => {
     const one = fakeTable([{ dataset: 'a', label: 0, n: 1 }]);
     const gradient = new Uint8Array(16 * SLICE_BYTES).map((_, i) => i % SLICE_SIDE);
     const batches = createBatches(
@@ -98,7 +98,7 @@ describe('batches', () => {
     expect(new Set(images).size).toBe(images.length);
   });
 
-  it('tell a shard that cannot be read to whoever needs it', async () => {
+  test('tell a shard that cannot be read to whoever needs it', async () => {
     const batches = createBatches(
       table,
       batchOptions(plain),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { allFinite, fingerprint, readLoopState } from '../../../src/core/train/checkpoint.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
 import { PRESETS, presetConfig } from '../../../src/core/train/presets.ts';
@@ -19,13 +19,13 @@ describe('a fingerprint', () => {
   const of = (indexes = make(), settings = config) =>
     fingerprint(settings, sliceTable(indexes, new Set(['a', 'b'])), indexes);
 
-  it('is the same for the same data and settings, in any order of keys, on any device', () => {
+  test('is the same for the same data and settings, in any order of keys, on any device', () => {
     const reordered = Object.fromEntries(Object.entries(config).reverse()) as typeof config;
     expect(of()).toBe(of(make(), { ...reordered, device: 'reference' }));
     expect(of()).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  it('is another one for other labels, pixels, slices or settings', () => {
+  test('is another one for other labels, pixels, slices or settings', () => {
     const relabelled = make();
     relabelled[0].label[2] = 3;
     const repainted = make();
@@ -44,13 +44,13 @@ describe('a fingerprint', () => {
   });
 });
 
-it('a loop’s state is read back, and what is none is not', () => {
+test('a loop’s state is read back, and what is none is not', () => {
   expect(readLoopState(structuredClone(startLoop()))).toEqual(startLoop());
   const { schedule: _, ...older } = startLoop();
   for (const other of [null, undefined, 3, {}, older]) expect(readLoopState(other)).toBeNull();
 });
 
-it('a state with a number that is none is found', () => {
+test('a state with a number that is none is found', () => {
   const tensor = (...values: number[]) =>
     new Map([['w', { shape: [values.length], data: Float32Array.of(...values) }]]);
   expect(allFinite({ model: tensor(1, 2), momentum: tensor(0) })).toBe(true);
@@ -59,11 +59,11 @@ it('a state with a number that is none is found', () => {
 });
 
 describe('presets', () => {
-  it('are all there, each with a sentence', () => {
+  test('are all there, each with a sentence', () => {
     for (const name of PRESET_NAMES) expect(PRESETS[name].meaning).toMatch(/\.$/);
   });
 
-  it('follow the paper’s text and its code', () => {
+  test('follow the paper’s text and its code', () => {
     expect(presetConfig('paper')).toMatchObject({
       learningRate: 0.1,
       momentum: 0.9,

@@ -1,5 +1,5 @@
 /** The loop over the real engine: learning, and going on bit-equal. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../../src/core/engine/devices/index.ts';
 import type { Device, DeviceName } from '../../../src/core/engine/devices/types.ts';
 import { hash32 } from '../../../src/core/random.ts';
@@ -75,7 +75,7 @@ describe.each(DEVICES)('on %s', (name) => {
   });
   afterAll(() => device.dispose());
 
-  it('a training learns, and one resumed amid an epoch ends in the same bits', async () => {
+  test('a training learns, and one resumed amid an epoch ends in the same bits', async () => {
     const whole = await train(device);
     expect(whole.losses[2]).toBeLessThan(whole.losses[0]);
     const amid = whole.saved.find(({ state }) => state.step % 5 !== 0 && state.step > 5)!;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createBatches } from '../../../src/core/train/batches.ts';
 import { type Control, createControl } from '../../../src/core/train/control.ts';
 import type { CurvePoint } from '../../../src/core/train/curve.ts';
@@ -86,7 +86,7 @@ async function outcome(trainer: Trainer, history: EpochRecord[]) {
 }
 
 describe('the training loop', () => {
-  it('looks at the watched slices after each point of the curve; the time it takes is no training', async () => {
+  test('looks at the watched slices after each point of the curve; the time it takes is no training', async () => {
     const plain = setUp();
     await runLoop(plain.parts, startLoop());
     const { parts, seen } = setUp({ watchMs: 60_000 });
@@ -98,7 +98,7 @@ describe('the training loop', () => {
     );
   });
 
-  it('takes every step once, in order, and validates after each epoch', async () => {
+  test('takes every step once, in order, and validates after each epoch', async () => {
     const { parts, seen, steps } = setUp();
     const { outcome: ended, imagesPerSecond } = await runLoop(parts, startLoop());
     expect(ended).toBe('finished');
@@ -113,7 +113,7 @@ describe('the training loop', () => {
     expect(imagesPerSecond).toBeCloseTo(4 / 0.05, 6);
   });
 
-  it('steps at the schedule’s rate and tells the mean loss and accuracy of an epoch', async () => {
+  test('steps at the schedule’s rate and tells the mean loss and accuracy of an epoch', async () => {
     const rates: number[] = [];
     const trainer = fakeTrainer();
     trainer.step = async (_pixels, _labels, rate, index) => {
@@ -130,14 +130,14 @@ describe('the training loop', () => {
     expect(seen.epochs[2].learningRate).toBeLessThan(seen.epochs[0].learningRate);
   });
 
-  it('says null, not zero, where nothing is validated', async () => {
+  test('says null, not zero, where nothing is validated', async () => {
     const { parts, seen } = setUp();
     await runLoop({ ...parts, validate: null, validateImages: 0 }, startLoop());
     expect(seen.epochs[0]).toMatchObject({ validateLoss: null, validateAccuracy: null });
     expect(seen.phases).not.toContain('validating');
   });
 
-  it('has a point after the first step, and at most ten a second', async () => {
+  test('has a point after the first step, and at most ten a second', async () => {
     const { parts, seen } = setUp({ stepMs: 30 });
     await runLoop(parts, startLoop());
     expect(seen.points[0].step).toBe(1);
@@ -145,14 +145,14 @@ describe('the training loop', () => {
     expect(seen.points.filter(({ epoch }) => epoch <= 1).map(({ step }) => step)).toEqual([1, 5, 9, 11]);
   });
 
-  it('has a point at every step that is slow', async () => {
+  test('has a point at every step that is slow', async () => {
     const { parts, seen, steps } = setUp({ stepMs: 500 });
     await runLoop(parts, startLoop());
     expect(seen.points.length).toBe(3 * steps);
     expect(seen.points[4].imagesPerSecond).toBeCloseTo(8, 6);
   });
 
-  it('tells the time left over steps, validations and the evaluation', async () => {
+  test('tells the time left over steps, validations and the evaluation', async () => {
     const { parts, seen, steps } = setUp({ stepMs: 100, validateMs: 1000 });
     await runLoop(parts, startLoop());
     // One epoch is left, then its validation of 100 images at 10 ms and the evaluation of 200.
@@ -160,7 +160,7 @@ describe('the training loop', () => {
     expect(last.secondsLeft).toBeCloseTo((steps - 1) * 0.1 + 1 + 2, 6);
   });
 
-  it('checkpoints after each epoch, and before 30 s of a longer one are unsaved', async () => {
+  test('checkpoints after each epoch, and before 30 s of a longer one are unsaved', async () => {
     const { parts, seen, steps } = setUp({ stepMs: 9000, saveMs: 2000 });
     await runLoop(parts, startLoop());
     const first = seen.saved.filter(({ state }) => state.epoch === 0).map(({ state }) => state.step);
@@ -170,7 +170,7 @@ describe('the training loop', () => {
     expect(seen.saved.at(-1)!.state).toMatchObject({ step: 3 * steps, epoch: 3 });
   });
 
-  it('tells an epoch once it is stored, and none that could not be', async () => {
+  test('tells an epoch once it is stored, and none that could not be', async () => {
     const { parts, seen } = setUp();
     const stored: number[] = [];
     parts.events.epoch = ({ epoch }) => stored.push(seen.saved.at(-1)?.state.epoch === epoch ? epoch : 0);
@@ -183,7 +183,7 @@ describe('the training loop', () => {
     expect(full.seen.epochs).toEqual([]);
   });
 
-  it('spends no more than a fiftieth of the time on checkpoints within an epoch', async () => {
+  test('spends no more than a fiftieth of the time on checkpoints within an epoch', async () => {
     const { parts, seen, steps } = setUp({ stepMs: 1000, saveMs: 300, config: { leastImages: 600 } });
     await runLoop(parts, startLoop());
     const first = seen.saved.filter(({ state }) => state.epoch === 0).map(({ state }) => state.step);
@@ -191,14 +191,14 @@ describe('the training loop', () => {
     expect((0.3 * (first.length - 1)) / steps).toBeLessThanOrEqual(0.022);
   });
 
-  it('saves a trained epoch before a validation that takes long', async () => {
+  test('saves a trained epoch before a validation that takes long', async () => {
     const { parts, seen, steps } = setUp({ stepMs: 100, validateMs: 60_000 });
     await runLoop(parts, startLoop());
     const before = seen.saved.filter(({ state }) => state.step === 2 * steps && state.epoch === 1);
     expect(before).toHaveLength(1);
   });
 
-  it('tells the rate and the time left again soon after the machine slept', async () => {
+  test('tells the rate and the time left again soon after the machine slept', async () => {
     const { parts, seen, clock, steps } = setUp({ stepMs: 200 });
     const { step } = parts.trainer;
     parts.trainer.step = (pixels, labels, rate, index) => {
@@ -214,7 +214,7 @@ describe('the training loop', () => {
     expect(seen.epochs[1].seconds).toBeCloseTo(steps * 0.2, 6);
   });
 
-  it('follows a machine that becomes slower for good', async () => {
+  test('follows a machine that becomes slower for good', async () => {
     const { parts, seen, clock } = setUp({ stepMs: 100, config: { leastImages: 200 } });
     const { step } = parts.trainer;
     parts.trainer.step = (pixels, labels, rate, index) => {
@@ -229,7 +229,7 @@ describe('the training loop', () => {
 });
 
 describe('an interrupted training', () => {
-  it('goes on bit-equal from any checkpoint, also amid an epoch', async () => {
+  test('goes on bit-equal from any checkpoint, also amid an epoch', async () => {
     const whole = setUp({ stepMs: 9000 });
     await runLoop(whole.parts, startLoop());
     const expected = await outcome(whole.trainer, whole.seen.epochs);
@@ -243,7 +243,7 @@ describe('an interrupted training', () => {
     }
   });
 
-  it('differs from a cold start, which shows that the comparison can fail', async () => {
+  test('differs from a cold start, which shows that the comparison can fail', async () => {
     const whole = setUp({ stepMs: 9000 });
     await runLoop(whole.parts, startLoop());
     const cold = setUp();
@@ -272,7 +272,7 @@ describe('control', () => {
     };
   }
 
-  it('stops at the next step and keeps what was learned', async () => {
+  test('stops at the next step and keeps what was learned', async () => {
     const { parts, seen, control, trainer } = setUp();
     const { outcome: ended } = await runLoop(whenDone(parts, 5, control.stop), startLoop());
     expect(ended).toBe('stopped');
@@ -283,7 +283,7 @@ describe('control', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['a stop', 'stopped'],
     ['an abort', 'rejects'],
   ])('ends a step between the parts of its batch at %s, and takes nothing of it', async (how, ended) => {
@@ -307,7 +307,7 @@ describe('control', () => {
       });
   });
 
-  it('a step that fails while it is to stop fails all the same', async () => {
+  test('a step that fails while it is to stop fails all the same', async () => {
     const { parts, control } = setUp();
     const step: LoopParts['trainer']['step'] = async () => {
       control.stop();
@@ -318,7 +318,7 @@ describe('control', () => {
     );
   });
 
-  it('stops amid a validation, which a resume then makes up for', async () => {
+  test('stops amid a validation, which a resume then makes up for', async () => {
     const whole = setUp();
     await runLoop(whole.parts, startLoop());
     const { parts, seen, control, trainer, steps } = setUp();
@@ -337,7 +337,7 @@ describe('control', () => {
     expect(await outcome(trainer, resumed.history)).toEqual(await outcome(whole.trainer, whole.seen.epochs));
   });
 
-  it('pauses, saves, and goes on as if nothing had been', async () => {
+  test('pauses, saves, and goes on as if nothing had been', async () => {
     const plain = setUp();
     await runLoop(plain.parts, startLoop());
     const { parts, seen, control, trainer, clock } = setUp();
@@ -353,7 +353,7 @@ describe('control', () => {
     expect(seen.epochs[0].seconds).toBeCloseTo(plain.seen.epochs[0].seconds, 9);
   });
 
-  it.each<[string, (control: Control, controller: AbortController) => void]>([
+  test.each<[string, (control: Control, controller: AbortController) => void]>([
     ['stop', (control) => control.stop()],
     ['abort', (_, controller) => controller.abort()],
   ])('%s ends a pause', async (how, act) => {
@@ -371,7 +371,7 @@ describe('control', () => {
   }
 });
 
-it('a loss that is no number ends the training at its step, with the last good state kept', async () => {
+test('a loss that is no number ends the training at its step, with the last good state kept', async () => {
   const trainer = fakeTrainer();
   const { parts, seen, steps } = setUp({
     trainer: {

@@ -1,5 +1,5 @@
 /** What a run froze of its data, and what is said when they have changed. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DatasetRecord } from '../../../src/core/dataset/dataset.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { dataChanges } from '../../../src/core/train/changes.ts';
@@ -19,7 +19,7 @@ const freeze = (indexes = shards(['a', 'a', 't', 't'], ['a']), records: DatasetR
   freezeDatasets(records, indexes);
 
 describe('the frozen data of a run', () => {
-  it('hold what counts: labelled, kept, and of no patient who is in a later split', () => {
+  test('hold what counts: labelled, kept, and of no patient who is in a later split', () => {
     const [shard] = shards(['a', 'a', 'a', 'a', 't']);
     shard.label.set([0, 1, 4, 0, 0]);
     shard.removed[3] = 1;
@@ -31,7 +31,7 @@ describe('the frozen data of a run', () => {
     expect(freeze([shard])[0]).toMatchObject({ counts: { CT: 0, MR: 0, PT: 0, XR: 0 }, shared: 2 });
   });
 
-  it('are the same however the slices lie in shards', () => {
+  test('are the same however the slices lie in shards', () => {
     const [one] = shards(['a', 'a', 'a', 't']);
     const two = [1, 0].map((half, i): ShardIndex => {
       const rows = [0, 1, 2, 3].filter((row) => row % 2 === half);
@@ -55,7 +55,7 @@ describe('the frozen data of a run', () => {
     expect(dataKey(freeze(two))).toBe(dataKey(freeze([one])));
   });
 
-  it('are others for another slice, label, split or kind left out', () => {
+  test('are others for another slice, label, split or kind left out', () => {
     const relabelled = shards(['a', 'a', 't', 't'], ['a']);
     relabelled[0].label[1] = 2;
     const fewer = shards(['a', 'a', 't', 't'], ['a']);
@@ -67,12 +67,12 @@ describe('the frozen data of a run', () => {
 });
 
 describe('what has become of a run’s data', () => {
-  it('is nothing where a dataset was only renamed', () => {
+  test('is nothing where a dataset was only renamed', () => {
     const renamed = [{ ...RECORDS[0], name: 'another' }, RECORDS[1]];
     expect(dataChanges(freeze(), freeze(undefined, renamed))).toEqual([]);
   });
 
-  it.each<[string, () => ReturnType<typeof freeze>, string]>([
+  test.each<[string, () => ReturnType<typeof freeze>, string]>([
     ['moved', () => freeze(undefined, [RECORDS[0], makeDataset('t', 'p')]), 'from test to train'],
     ['removed', () => freeze(undefined, [RECORDS[0]]), '“name of t” (test, 2 slices) was removed'],
     ['smaller', () => freeze(shards(['a', 'a', 't', 't'])), '2 slices that count instead of 3'],

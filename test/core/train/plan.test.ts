@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { drawWeights, epochPlan, stepsPerEpoch } from '../../../src/core/train/plan.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';
 import { PRESET_NAMES } from '../../../src/core/train/run.ts';
@@ -34,17 +34,17 @@ function tally(order: Uint32Array) {
 }
 
 describe('an epoch plan', () => {
-  it('draws each class equally often when balanced', () => {
+  test('draws each class equally often when balanced', () => {
     const { labels } = tally(plan(0).order);
     for (const label of [0, 1, 3]) expect(Math.abs(labels[label] - draws / 3)).toBeLessThanOrEqual(1);
   });
 
-  it('draws datasets of a class by the square root of their size', () => {
+  test('draws datasets of a class by the square root of their size', () => {
     const { datasets } = tally(plan(0).order);
     expect(datasets.big / datasets.small).toBeCloseTo(4, 0);
   });
 
-  it('draws a slice of weight w floor(w) or floor(w) + 1 times', () => {
+  test('draws a slice of weight w floor(w) or floor(w) + 1 times', () => {
     const weights = drawWeights(table, draws, true);
     const times = new Uint32Array(table.count);
     for (const slice of plan(3).order) times[slice]++;
@@ -53,13 +53,13 @@ describe('an epoch plan', () => {
     });
   });
 
-  it('shows every slice of a large dataset over the epochs', () => {
+  test('shows every slice of a large dataset over the epochs', () => {
     const seen = new Set<number>();
     for (let epoch = 0; epoch < 8; epoch++) for (const slice of plan(epoch).order) seen.add(slice);
     expect(seen.size).toBe(table.count);
   });
 
-  it('shows every slice at least once, and fills the last batch, when not balanced', () => {
+  test('shows every slice at least once, and fills the last batch, when not balanced', () => {
     expect(stepsPerEpoch(table.count, { batch: 16, augment: false })).toBe(14);
     const full = epochPlan(table, drawWeights(table, 14 * 16, false), {
       seed: 1,
@@ -71,12 +71,12 @@ describe('an epoch plan', () => {
     expect(full.order.length).toBe(14 * 16);
   });
 
-  it('shows at least as many images as are asked for', () => {
+  test('shows at least as many images as are asked for', () => {
     expect(stepsPerEpoch(10, { batch: 16, augment: true, leastImages: 1024 })).toBe(64);
     expect(stepsPerEpoch(2000, { batch: 16, augment: true, leastImages: 1024 })).toBe(125);
   });
 
-  it('has the same steps with and without augmentation, in every preset', () => {
+  test('has the same steps with and without augmentation, in every preset', () => {
     for (const name of PRESET_NAMES) {
       const config = presetConfig(name);
       const steps = [true, false].map((augment) => stepsPerEpoch(181, { ...config, augment }));
@@ -84,18 +84,18 @@ describe('an epoch plan', () => {
     }
   });
 
-  it('of a run stored before this was a setting keeps its steps', () => {
+  test('of a run stored before this was a setting keeps its steps', () => {
     expect(stepsPerEpoch(10, { batch: 16, augment: true })).toBe(64);
     expect(stepsPerEpoch(10, { batch: 16, augment: false })).toBe(1);
   });
 
-  it('is the same for the same seed and epoch, and another for others', () => {
+  test('is the same for the same seed and epoch, and another for others', () => {
     expect(plan(2).order).toEqual(plan(2).order);
     expect(plan(2).order).not.toEqual(plan(3).order);
     expect(plan(2).order).not.toEqual(plan(2, { seed: 2 }).order);
   });
 
-  it('shows the same slices in another order in another epoch', () => {
+  test('shows the same slices in another order in another epoch', () => {
     const once = (epoch: number) =>
       epochPlan(table, new Float64Array(table.count).fill(1), {
         seed: 1,
@@ -107,7 +107,7 @@ describe('an epoch plan', () => {
     expect(once(0)).not.toEqual(once(1));
   });
 
-  it('keeps its groups below the capacity and its draws inside their group', () => {
+  test('keeps its groups below the capacity and its draws inside their group', () => {
     const { groups, order } = plan(1, { capacity: 40 });
     expect(groups.length).toBeGreaterThan(3);
     expect(groups[0].from).toBe(0);
@@ -123,7 +123,7 @@ describe('an epoch plan', () => {
     });
   });
 
-  it('mixes the shards of a group', () => {
+  test('mixes the shards of a group', () => {
     const { order } = plan(0);
     const half = tally(order.subarray(0, draws / 2)).labels;
     for (const label of [0, 1, 3]) expect(half[label]).toBeGreaterThan(20);
@@ -131,7 +131,7 @@ describe('an epoch plan', () => {
 });
 
 describe('a slice table', () => {
-  it('leaves out other splits, removed, unlabelled and excluded slices', () => {
+  test('leaves out other splits, removed, unlabelled and excluded slices', () => {
     const indexes = fakeShards(
       [
         { dataset: 'a', label: 0, n: 4 },
@@ -149,7 +149,7 @@ describe('a slice table', () => {
     expect(only.datasets).toEqual(['a']);
   });
 
-  it('numbers datasets alike across shards', () => {
+  test('numbers datasets alike across shards', () => {
     const indexes = fakeShards(
       [
         { dataset: 'a', label: 0, n: 3 },

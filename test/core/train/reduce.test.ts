@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createReduce } from '../../../src/core/train/reduce.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';
 
@@ -8,18 +8,18 @@ function reduced(source: Uint8Array, size: number): Uint8Array {
   return target;
 }
 
-it.each([56, 64, 128, 224])('keeps a uniform slice at %i', (size) => {
+test.each([56, 64, 128, 224])('keeps a uniform slice at %i', (size) => {
   expect(new Set(reduced(new Uint8Array(SLICE_BYTES).fill(173), size))).toEqual(new Set([173]));
 });
 
-it('keeps the mean', () => {
+test('keeps the mean', () => {
   const noise = Uint8Array.from({ length: SLICE_BYTES }, (_, i) => (i * 7919) % 256);
   const mean = (pixels: Uint8Array) => pixels.reduce((sum, pixel) => sum + pixel, 0) / pixels.length;
   for (const size of [56, 64, 128])
     expect(Math.abs(mean(reduced(noise, size)) - mean(noise))).toBeLessThan(0.6);
 });
 
-it('counts pixels on a border by the share that lies inside', () => {
+test('counts pixels on a border by the share that lies inside', () => {
   // 3.5 columns make one of 64: of the first four, the last counts half.
   const source = new Uint8Array(SLICE_BYTES);
   for (let y = 0; y < SLICE_SIDE; y++) source[y * SLICE_SIDE + 3] = 210;
@@ -27,7 +27,7 @@ it('counts pixels on a border by the share that lies inside', () => {
   expect([...row.subarray(0, 3)]).toEqual([30, 30, 0]);
 });
 
-it('copies at full size and honours the offsets', () => {
+test('copies at full size and honours the offsets', () => {
   const source = Uint8Array.from({ length: 2 * SLICE_BYTES }, (_, i) => i % 251);
   const target = new Uint8Array(SLICE_BYTES + 5);
   createReduce(SLICE_SIDE)(source, SLICE_BYTES, target, 5);

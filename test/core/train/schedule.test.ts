@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../../src/core/train/run.ts';
 import { afterStep, rateAt, startSchedule } from '../../../src/core/train/schedule.ts';
 import golden from '../../golden/train/schedule.json' with { type: 'json' };
@@ -14,7 +14,7 @@ function rates(schedule: Schedule, losses: number[], stepsPerEpoch: number): num
 }
 
 describe('the plateau schedule', () => {
-  it.each(golden.cases)('is PyTorch’s: factor $factor, patience $patience, threshold $threshold', (one) => {
+  test.each(golden.cases)('is PyTorch’s: factor $factor, patience $patience, threshold $threshold', (one) => {
     const { factor, patience, threshold } = one;
     const schedule: Schedule = { kind: 'plateau', factor, patience, threshold, checksPerEpoch: 10 };
     const mine = rates(schedule, one.losses, 10);
@@ -26,7 +26,7 @@ describe('the plateau schedule', () => {
 
   const impatient: Schedule = { kind: 'plateau', factor: 0.1, patience: 0, threshold: 0, checksPerEpoch: 10 };
 
-  it('judges the mean loss since the check before', () => {
+  test('judges the mean loss since the check before', () => {
     // Checks after every second step: means 2, then 2 (a plateau), then 1.
     const result = rates(impatient, [1, 3, 0, 4, 1, 1, ...new Array(14).fill(0)], 20);
     expect(result.slice(0, 6).map((rate) => rate.toFixed(3))).toEqual([
@@ -39,7 +39,7 @@ describe('the plateau schedule', () => {
     ]);
   });
 
-  it('checks at every step of an epoch that has fewer than ten', () => {
+  test('checks at every step of an epoch that has fewer than ten', () => {
     expect(rates(impatient, [1, 1, 1], 3).map((rate) => rate.toFixed(4))).toEqual([
       '0.1000',
       '0.0100',
@@ -53,7 +53,7 @@ describe('the cosine schedule', () => {
   const length = { steps: 100, stepsPerEpoch: 10 };
   const at = (step: number) => rateAt(schedule, 0.2, startSchedule(), step, length);
 
-  it('warms up linearly, peaks at the base rate and ends near zero', () => {
+  test('warms up linearly, peaks at the base rate and ends near zero', () => {
     expect([0, 4, 9].map(at)).toEqual([0.02, 0.1, 0.2]);
     expect(at(10)).toBe(0.2);
     expect(at(55)).toBeCloseTo(0.1, 12);
@@ -61,11 +61,11 @@ describe('the cosine schedule', () => {
     expect(at(99)).toBeLessThan(0.001);
   });
 
-  it('works for a run of one step', () => {
+  test('works for a run of one step', () => {
     expect(rateAt(schedule, 0.2, startSchedule(), 0, { steps: 1, stepsPerEpoch: 1 })).toBe(0.2);
   });
 });
 
-it('a constant rate stays', () => {
+test('a constant rate stays', () => {
   expect(rates({ kind: 'constant' }, [3, 2, 9], 3)).toEqual([0.1, 0.1, 0.1]);
 });

@@ -1,7 +1,7 @@
 /** A stored run from its start to its results, on a real store and a made-up trainer. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import { weightsHash } from '../../../src/core/train/checkpoint.ts';
@@ -89,7 +89,7 @@ async function outcome() {
 }
 
 describe('a run', () => {
-  it('ends with its model, history, evaluation and predictions stored', async () => {
+  test('ends with its model, history, evaluation and predictions stored', async () => {
     const { done, events } = train();
     expect(await done).toBe('finished');
     const run = (await store.run('r'))!;
@@ -130,7 +130,7 @@ describe('a run', () => {
     );
   });
 
-  it('that was aborted stays as it was and goes on to the same bits', async () => {
+  test('that was aborted stays as it was and goes on to the same bits', async () => {
     await train().done;
     const expected = await outcome();
     for (const step of [2, 5, 9]) {
@@ -148,7 +148,7 @@ describe('a run', () => {
     }
   });
 
-  it('that was cut amid an epoch goes on from there, to the same bits and history', async () => {
+  test('that was cut amid an epoch goes on from there, to the same bits and history', async () => {
     // Ten seconds a step: every step but an epoch's last is a checkpoint of its own.
     let ms = 0;
     const slow = (trainer: Trainer): Trainer => ({
@@ -186,7 +186,7 @@ describe('a run', () => {
     }
   });
 
-  it('freezes its data at its start, and keeps them so over a resume', async () => {
+  test('freezes its data at its start, and keeps them so over a resume', async () => {
     const controller = new AbortController();
     await train({ signal: controller.signal, trainer: justBefore(5, () => controller.abort()) }).done.catch(
       () => {},
@@ -209,7 +209,7 @@ describe('a run', () => {
     );
   });
 
-  it('says which weights its figures are of, and keeps nothing but those', async () => {
+  test('says which weights its figures are of, and keeps nothing but those', async () => {
     await train().done;
     const { evaluated, saved } = (await store.run('r'))!;
     const { trainer } = (await store.latestCheckpoint('r'))!;
@@ -219,7 +219,7 @@ describe('a run', () => {
     expect(trainer.momentum.size).toBe(0);
   });
 
-  it('goes on when its device is lost, to the same bits', async () => {
+  test('goes on when its device is lost, to the same bits', async () => {
     await train().done;
     const expected = await outcome();
     let lost = 0;
@@ -232,14 +232,14 @@ describe('a run', () => {
     expect(events.filter(({ kind }) => kind === 'device')).toHaveLength(2);
   });
 
-  it('that is stopped is evaluated with what it learned', async () => {
+  test('that is stopped is evaluated with what it learned', async () => {
     const control = createControl();
     const { done } = train({ control, trainer: justBefore(5, control.stop) });
     expect(await done).toBe('stopped');
     expect(await outcome()).toMatchObject({ status: 'stopped', step: 6, evaluation: { test: { n: 5 } } });
   });
 
-  it('that is stopped without an evaluation keeps its model, which can be evaluated later', async () => {
+  test('that is stopped without an evaluation keeps its model, which can be evaluated later', async () => {
     const control = createControl();
     const { done } = train({ control, trainer: justBefore(5, () => control.stop(false)) });
     expect(await done).toBe('stopped');
@@ -252,7 +252,7 @@ describe('a run', () => {
     });
   });
 
-  it('whose evaluation is ended keeps the splits that are done', async () => {
+  test('whose evaluation is ended keeps the splits that are done', async () => {
     const control = createControl();
     let validations = 0;
     const trainer = fakeTrainer();
@@ -269,7 +269,7 @@ describe('a run', () => {
     });
   });
 
-  it('evaluated later, on other data, says which', async () => {
+  test('evaluated later, on other data, says which', async () => {
     const control = createControl();
     await train({ control, trainer: justBefore(5, () => control.stop(false)) }).done;
     await store.putDatasets([makeDataset('v', PROJECT, 'test')]);
@@ -280,7 +280,7 @@ describe('a run', () => {
     expect(run.frozen!.datasets.find(({ id }) => id === 'v')!.split).toBe('validate');
   });
 
-  it.each(['storage-full', 'device-lost', 'storage-failed'])(
+  test.each(['storage-full', 'device-lost', 'storage-failed'])(
     'that %s ended is interrupted, says what is saved, and goes on to the same bits',
     async (code) => {
       await train().done;
@@ -305,7 +305,7 @@ describe('a run', () => {
     },
   );
 
-  it('that finds no room for a checkpoint goes on from the one before, once there is room', async () => {
+  test('that finds no room for a checkpoint goes on from the one before, once there is room', async () => {
     await train().done;
     const expected = await outcome();
     await store.deleteRun('r');
@@ -335,7 +335,7 @@ describe('a run', () => {
     expect(await outcome()).toEqual(expected);
   });
 
-  it('whose images are removed while it goes on makes no figures of what is left', async () => {
+  test('whose images are removed while it goes on makes no figures of what is left', async () => {
     const removing = async () => {
       await store.removeDataset('t');
       await store.compact(PROJECT);
@@ -353,7 +353,7 @@ describe('a run', () => {
     expect((await store.latestCheckpoint('r'))!.step).toBe(8);
   });
 
-  it('whose images are removed while it is evaluated has no figures', async () => {
+  test('whose images are removed while it is evaluated has no figures', async () => {
     const trainer = fakeTrainer();
     let images = 0;
     const predict: Trainer['predict'] = async (pixels, n) => {
@@ -370,7 +370,7 @@ describe('a run', () => {
     expect((await store.run('r'))!).toMatchObject({ status: 'interrupted', evaluation: null });
   });
 
-  it('goes on with what it began with while splits change and datasets are only marked removed', async () => {
+  test('goes on with what it began with while splits change and datasets are only marked removed', async () => {
     const trainer = fakeTrainer();
     const step: Trainer['step'] = async (pixels, labels, rate, index) => {
       if (index === 5) {
@@ -383,7 +383,7 @@ describe('a run', () => {
     expect((await store.run('r'))!.evaluation).toMatchObject({ train: { n: 14 }, validate: { n: 3 } });
   });
 
-  it('that fails says why and keeps its last checkpoint', async () => {
+  test('that fails says why and keeps its last checkpoint', async () => {
     const trainer = fakeTrainer();
     const diverging: Trainer = {
       ...trainer,
@@ -399,7 +399,7 @@ describe('a run', () => {
     expect((await store.latestCheckpoint('r'))!).toMatchObject({ epoch: 1, step: 4 });
   });
 
-  it('does not go on when its training data have changed', async () => {
+  test('does not go on when its training data have changed', async () => {
     const controller = new AbortController();
     await train({ signal: controller.signal, trainer: justBefore(5, () => controller.abort()) }).done.catch(
       () => {},
@@ -408,13 +408,13 @@ describe('a run', () => {
     await expect(train({ resume: true }).done).rejects.toMatchObject({ code: 'data-changed' });
   });
 
-  it('needs two modalities to learn from', async () => {
+  test('needs two modalities to learn from', async () => {
     await store.putDatasets([makeDataset('b', PROJECT, 'test')]);
     await expect(train().done).rejects.toMatchObject({ code: 'nothing-to-learn' });
     expect((await store.run('r'))!.status).toBe('failed');
   });
 
-  it('leaves patients who are also in test out of training', async () => {
+  test('leaves patients who are also in test out of training', async () => {
     const shard = makeShard(PROJECT, ['a', 'a'], 9);
     shard.series = [makeFacts('another series', 'patient t')];
     await store.commitShard(shard, []);
@@ -423,7 +423,7 @@ describe('a run', () => {
   });
 });
 
-it('a loaded model, a run of no epochs, is evaluated as it is', async () => {
+test('a loaded model, a run of no epochs, is evaluated as it is', async () => {
   const trainer = fakeTrainer();
   await trainer.step(new Uint8Array(4), Uint8Array.of(1), 0.1, 0);
   const { model } = await trainer.save();
@@ -447,7 +447,7 @@ it('a loaded model, a run of no epochs, is evaluated as it is', async () => {
 });
 
 describe('the watched slices', () => {
-  it('are of test alone, told once with their pixels, and answered while it trains', async () => {
+  test('are of test alone, told once with their pixels, and answered while it trains', async () => {
     const { done, events } = train();
     await done;
     const told = events.filter((event) => event.kind === 'watching');
@@ -465,7 +465,7 @@ describe('the watched slices', () => {
     expect(events.indexOf(answers[0])).toBeGreaterThan(events.indexOf(told[0]));
   });
 
-  it('are asked for seldom where asking takes long: at most a thirtieth of the time', async () => {
+  test('are asked for seldom where asking takes long: at most a thirtieth of the time', async () => {
     let ms = 0;
     const trainer = fakeTrainer();
     const slow: Trainer = {
@@ -504,7 +504,7 @@ describe('wrong labels on purpose', () => {
     return seen;
   };
 
-  it('are learned from, while stored labels and the figures of train keep the right ones', async () => {
+  test('are learned from, while stored labels and the figures of train keep the right ones', async () => {
     const right = await labelsSeen(0);
     const wrong = await labelsSeen(0.5);
     expect(wrong).not.toEqual(right);
@@ -525,7 +525,7 @@ describe('altered slices', () => {
   const altered = (args: Partial<AlteredArgs> = {}) =>
     evaluateAltered({ run: 'r', split: 'test', alteration: 'border', ...args }, partsOf());
 
-  it('are judged by the stored model, and nothing of it is stored', async () => {
+  test('are judged by the stored model, and nothing of it is stored', async () => {
     await train().done;
     const before = await store.run('r');
     const figures = await altered();
@@ -533,7 +533,7 @@ describe('altered slices', () => {
     expect(await store.run('r')).toEqual(before);
   });
 
-  it('are what the network is shown: their border is black', async () => {
+  test('are what the network is shown: their border is black', async () => {
     await train().done;
     const shown: Uint8Array[] = [];
     const trainer = fakeTrainer();
@@ -552,7 +552,7 @@ describe('altered slices', () => {
     }
   });
 
-  it('of a run without a model, or of an empty split, say so', async () => {
+  test('of a run without a model, or of an empty split, say so', async () => {
     await expect(altered()).rejects.toMatchObject({ code: 'model-missing' });
     await expect(altered({ run: 'gone' })).rejects.toMatchObject({ code: 'run-missing' });
     await train().done;

@@ -1,5 +1,5 @@
 /** What the training form makes of what is typed, and what it tells before a run starts. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { differences } from '../../../src/core/train/differences.ts';
 import { estimateRun } from '../../../src/core/train/estimate.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';
@@ -12,7 +12,7 @@ const RATE = { min: 1e-6, max: 10, whole: false };
 const EPOCHS = { min: 1, max: 1000, whole: true };
 
 describe('a number', () => {
-  it.each([
+  test.each([
     ['0.02', 0.02],
     ['0,02', 0.02],
     [',5', 0.5],
@@ -22,7 +22,7 @@ describe('a number', () => {
     expect(readNumber(text, RATE)).toBe(number);
   });
 
-  it.each([
+  test.each([
     ['', RATE, 'Missing: 0.000001 to 10.'],
     ['abc', RATE, 'Not a number: 0.000001 to 10.'],
     ['0x10', RATE, 'Not a number: 0.000001 to 10.'],
@@ -38,7 +38,7 @@ describe('a number', () => {
     expect(readNumber(text, range)).toBe(words);
   });
 
-  it('that is right again takes its problem with it', () => {
+  test('that is right again takes its problem with it', () => {
     const wrong = withProblem({}, 'Epochs', 'Too small.');
     expect(wrong).toEqual({ Epochs: 'Too small.' });
     expect(withProblem(wrong, 'Epochs', 'Too small.')).toBe(wrong);
@@ -47,7 +47,7 @@ describe('a number', () => {
 });
 
 describe('the plan of a run', () => {
-  it('says how often images are shown', () => {
+  test('says how often images are shown', () => {
     expect(showing(181, presetConfig('quick'))).toBe(
       '181 images; each epoch shows them about 6 times (64 batches of 16).',
     );
@@ -55,7 +55,7 @@ describe('the plan of a run', () => {
     expect(showing(181, presetConfig('paper'))).toContain('once (2 batches of 128)');
   });
 
-  it('warns of too few steps, and says what to choose', () => {
+  test('warns of too few steps, and says what to choose', () => {
     expect(warnings(181, presetConfig('quick'), null, null)).toEqual([]);
     const [warning] = warnings(181, presetConfig('paper'), null, null);
     expect(warning).toContain('2 steps an epoch and 20 in all');
@@ -63,14 +63,14 @@ describe('the plan of a run', () => {
     expect(warnings(4000, presetConfig('paper'), null, null)).toEqual([]);
   });
 
-  it('warns of more than half a day', () => {
+  test('warns of more than half a day', () => {
     const vgg = { ...presetConfig('paper'), network: 'vgg16' };
     const slices = { train: 50_000, validate: 5000, test: 5000 };
     const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, []);
     expect(warnings(50_000, vgg, estimate, null)[0]).toMatch(/^This would take .* h/);
   });
 
-  it('warns of more memory than the machine can spare', () => {
+  test('warns of more memory than the machine can spare', () => {
     const vgg = { ...presetConfig('quick'), network: 'vgg16', inputSize: 224 as const, batch: 128 };
     const slices = { train: 181, validate: 32, test: 72 };
     const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, []);
@@ -91,7 +91,7 @@ describe('an estimate', () => {
   const cpu = { name: 'simd', threads: 2 } as const;
   const measured = { network: 'resnet18', size: 64, device: 'simd', imagesPerSecond: 100 } as const;
 
-  it('follows an earlier run of the same network, size and device, the newest first', () => {
+  test('follows an earlier run of the same network, size and device, the newest first', () => {
     const { seconds, from } = estimateRun(config, slices, cpu, [
       measured,
       { ...measured, imagesPerSecond: 5 },
@@ -101,14 +101,14 @@ describe('an estimate', () => {
     expect(seconds).toBeCloseTo((8 * 1024 + (8 * 32 + 285) / 3) / 100, 6);
   });
 
-  it('is reckoned by the operations of another network and size', () => {
+  test('is reckoned by the operations of another network and size', () => {
     const large = { ...config, inputSize: 128 as const };
     const { imagesPerSecond, from } = estimateRun(large, slices, cpu, [measured]);
     expect(imagesPerSecond).toBeCloseTo(25, 9);
     expect(from).toBe('other');
   });
 
-  it('without any run takes a table, and no run of another device', () => {
+  test('without any run takes a table, and no run of another device', () => {
     const gpu = { ...measured, device: 'webgpu' as const };
     const { imagesPerSecond, from } = estimateRun(config, slices, cpu, [gpu]);
     expect(from).toBe('table');
@@ -117,7 +117,7 @@ describe('an estimate', () => {
     expect(imagesPerSecond).toBeLessThan(200);
   });
 
-  it('agrees with what is said of the networks', () => {
+  test('agrees with what is said of the networks', () => {
     const of = (network: string) => estimateRun({ ...config, network }, slices, cpu, []);
     const [small, deep, large, steady] = ['resnet18', 'resnet50', 'vgg16', 'vgg16_bn'].map(of);
     expect(deep.seconds).toBeGreaterThan(2 * small.seconds);
@@ -129,7 +129,7 @@ describe('an estimate', () => {
     expect(steady.memoryBytes / large.memoryBytes).toBeCloseTo(1, 1);
   });
 
-  it('counts parameters, activations and slices', () => {
+  test('counts parameters, activations and slices', () => {
     const memory = (changes: Partial<typeof config>) =>
       estimateRun({ ...config, ...changes }, slices, cpu, []).memoryBytes;
     expect(memory({})).toBeGreaterThan(16 * 11_172_292);
@@ -144,7 +144,7 @@ describe('compared runs', () => {
   const config = presetConfig('quick');
   const frozen = makeFrozen('a');
 
-  it('show what differs between them, and nothing else', () => {
+  test('show what differs between them, and nothing else', () => {
     const runs = [
       { config, frozen },
       { config: { ...config, augment: false, learningRate: 0.05 }, frozen },
@@ -156,7 +156,7 @@ describe('compared runs', () => {
     expect(differences([runs[0], runs[0]])).toEqual([]);
   });
 
-  it('of other data say so', () => {
+  test('of other data say so', () => {
     const other = { ...frozen, datasets: [{ ...frozen.datasets[0], fingerprint: 'x' }] };
     expect(differences([frozen, other, frozen, null].map((of) => ({ config, frozen: of })))).toEqual([
       { name: 'Data', values: ['data 1', 'data 2', 'data 1', 'not recorded'] },
