@@ -1,8 +1,10 @@
 /** `npm start`: served to this machine, and to no other, until Ctrl+C. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from '@playwright/test';
+import { open } from '../../scripts/driver.js';
 
 const PORT = Number(process.env.MODALITY_LAB_TEST_PORT ?? 4399) + 1000;
 
@@ -31,4 +33,15 @@ test('npm start serves the app to this machine alone until Ctrl+C', async () => 
   }
   expect(await ended).toEqual([0, null]);
   await expect(fetch(`http://localhost:${PORT}/`)).rejects.toThrow('fetch failed');
+});
+
+test('the licences of what the app contains can be downloaded in Settings', async ({ page, baseURL }) => {
+  await open(page, baseURL!, 'settings');
+  await page.getByText('Made with', { exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('licences').click()]);
+  const text = readFileSync(await download.path(), 'utf8');
+  for (const name of ['CharLS', 'OpenJPEG', 'react-dom', '@tensorflow/tfjs-core', 'Apache License'])
+    expect(text).toContain(name);
+  // Still the app, with what was under way.
+  await expect(page.getByTestId('about-facts')).toBeVisible();
 });

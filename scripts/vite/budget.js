@@ -1,0 +1,134 @@
+/** What the built files may weigh: a Vite plugin that prints their sizes and fails the build over budget. */
+import { gzipSync } from 'node:zlib';
+
+/**
+ * In kB (1000 bytes), as they lie and with gzip; about a tenth above what they were when they were last looked at.
+ * Files of one name are copies for several workers: the largest counts. Raise a number only knowing why.
+ * @type {Record<string, [number, number]>}
+ */
+export const BUDGETS = {
+  // Three workers with all of the engine in each: a worker's bundle shares nothing with the page's.
+  'classify.js': [1890, 315],
+  'train.js': [1860, 300],
+  'explain.js': [1830, 290],
+  'nn.js': [960, 245],
+  'index.js': [760, 250],
+  'webgpu.js': [560, 95],
+  'openjpegwasm.wasm': [410, 143],
+  'openjpegwasm_decode.wasm': [290, 95],
+  'charlswasm.wasm': [275, 74],
+  'practice.js': [275, 110],
+  'charlswasm_decode.wasm': [160, 52],
+  'inspect.js': [145, 54],
+  'decode.js': [135, 51],
+  'ingest.js': [110, 43],
+  'index.css': [87, 18],
+  'THIRD-PARTY.txt': [70, 17],
+};
+
+/** A file without a line of its own. */
+export const OTHER = /** @type {[number, number]} */ ([40, 16]);
+/** All of them together. */
+export const TOTAL = /** @type {[number, number]} */ ([11700, 2600]);
+
+/** @typedef {{ name: string, files: number, kB: number, gzip: number }} Size */
+
+/** The name of a built file without folder and hash. @param {string} path */
+export function nameOf(path) {
+  return path.replace(/^.*\//, '').replace(/-[\w-]{8}(?=\.\w+$)/, '');
+}
+
+/**
+ * Sizes by name, largest first.
+ * @param {readonly { path: string, bytes: Uint8Array }[]} files
+ * @returns {Size[]}
+ */
+export function sizesOf(files) {
+  /** @type {Map<string, Size>} */
+  const sizes = new Map();
+  for (const { path, bytes } of files) {
+    const name = nameOf(path);
+    const size = sizes.get(name) ?? { name, files: 0, kB: 0, gzip: 0 };
+    size.files++;
+    size.kB = Math.max(size.kB, bytes.length / 1000);
+    size.gzip = Math.max(size.gzip, gzipSync(bytes).length / 1000);
+    sizes.set(name, size);
+  }
+  return [...sizes.values()].sort((a, b) => b.kB - a.kB);
+}
+
+/** All copies of all files. @param {readonly Size[]} sizes @returns {Size} */
+export function totalOf(sizes) {
+  const sum = (/** @type {'kB' | 'gzip'} */ key) =>
+    sizes.reduce((all, size) => all + size[key] * size.files, 0);
+  return {
+    name: 'all together',
+    files: sizes.reduce((all, { files }) => all + files, 0),
+    kB: sum('kB'),
+    gzip: sum('gzip'),
+  };
+}
+
+/** A sentence for each file over its budget, and for each budget without a file. @param {readonly Size[]} sizes */
+export function overBudget(sizes, budgets = BUDGETS, other = OTHER, total = TOTAL) {
+  const over = (/** @type {Size} */ { name, kB, gzip }, /** @type {[number, number]} */ [most, mostGzip]) =>
+    kB > most || gzip > mostGzip
+      ? [`${name}: ${kB.toFixed(1)} kB (gzip ${gzip.toFixed(1)}), budget ${most} (${mostGzip}).`]
+      : [];
+  const names = sizes.map(({ name }) => name);
+  return [
+    ...sizes.flatMap((size) => over(size, budgets[size.name] ?? other)),
+    ...over(totalOf(sizes), total),
+    ...Object.keys(budgets)
+      .filter((name) => !names.includes(name))
+      .map((name) => `${name} has a budget, but is not built any more.`),
+  ];
+}
+
+/** @param {readonly Size[]} sizes */
+export function table(sizes, budgets = BUDGETS, other = OTHER, total = TOTAL) {
+  const row = (
+    /** @type {Size} */ { name, files, kB, gzip },
+    /** @type {[number, number]} */ [most, mostGzip],
+  ) =>
+    [
+      name.padEnd(28),
+      `×${files}`.padStart(4),
+      kB.toFixed(1).padStart(9),
+      `of ${most}`.padEnd(9),
+      gzip.toFixed(1).padStart(8),
+      `of ${mostGzip}`,
+    ].join(' ');
+  // The small ones are held to one bound and would only fill the screen.
+  const shown = sizes.filter(({ name }) => name in budgets);
+  return [
+    'Sizes in kB, as they lie and with gzip:',
+    ...shown.map((size) => row(size, budgets[size.name])),
+    `${sizes.length - shown.length} smaller names, each of ${other[0]} and ${other[1]}`,
+    row(totalOf(sizes), total),
+  ].join('\n');
+}
+
+/** @returns {import('vite').Plugin} */
+export function budget() {
+  let quiet = false;
+  return {
+    name: 'budget',
+    apply: 'build',
+    configResolved({ logLevel }) {
+      quiet = logLevel === 'error' || logLevel === 'silent';
+    },
+    writeBundle(_, bundle) {
+      const sizes = sizesOf(
+        Object.entries(bundle).map(([path, output]) => ({
+          path,
+          bytes: Buffer.from(output.type === 'chunk' ? output.code : output.source),
+        })),
+      );
+      if (!quiet) console.log(table(sizes));
+      const over = overBudget(sizes);
+      if (over.length > 0)
+        this.error(`Over the budget of scripts/vite/budget.js:\n${over.map((one) => `  ${one}`).join('\n')}`);
+    },
+  };
+}
