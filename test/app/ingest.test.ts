@@ -1,3 +1,4 @@
+/** Files added on the page: what is told while they are read, at the end, and when it fails. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JobProgress } from '../../src/core/files/progress.ts';
 import '../fakes/filereader.ts';

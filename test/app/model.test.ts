@@ -1,3 +1,4 @@
+/** A model file becomes a run, and one that does not fit is refused. */
 import { describe, expect, test } from 'vitest';
 import { readModel } from '../../src/app/model.ts';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';

@@ -1,3 +1,4 @@
+/** A whole ingest in a real browser, from practice files to its own database. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ingestWorker } from '../../src/app/workers.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';

@@ -1,3 +1,4 @@
+/** The store in a real browser: its own database, failing writes and the writer’s lock. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/storage/db.ts';
 import { acquireWriter } from '../../src/storage/lock.ts';

@@ -1,3 +1,4 @@
+/** Calls between the page and its workers: results, events, errors, aborts and ends. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
 import type { CallContext } from '../../src/core/rpc.ts';

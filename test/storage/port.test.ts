@@ -1,3 +1,4 @@
+/** The storage port, command by command: what is put comes back, and what is wrong is named. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+/** A classification from its files to its series, with a model and without. */
 import { describe, expect, test, vi } from 'vitest';
 import { classify } from '../../../src/core/classify/classify.ts';
 import type { ClassifyEvent } from '../../../src/core/classify/contract.ts';

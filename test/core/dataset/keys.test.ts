@@ -1,5 +1,5 @@
+/** The set of keys of stored slices knows each key once. */
 import { expect, test } from 'vitest';
-import { crc32 } from '../../../src/core/bytes/crc32.ts';
 import { createKeySet } from '../../../src/core/dataset/keys.ts';
 import { hash32 } from '../../../src/core/random.ts';
 import { KEY_BYTES } from '../../../src/core/types.ts';
@@ -20,15 +20,5 @@ test('keys that differ in one bit, or share their first word, are different', ()
     const other = key.slice();
     other[bit >> 3] ^= 1 << (bit & 7);
     expect(set.add(other)).toBe(true);
-  }
-});
-
-test('CRC-32 gives the check value of the standard, in one piece or several', () => {
-  const digits = new TextEncoder().encode('123456789');
-  expect(crc32(digits)).toBe(0xcbf43926);
-  expect(crc32(digits.subarray(4), crc32(digits.subarray(0, 4)))).toBe(0xcbf43926);
-  const long = new Uint8Array(1000).map((_, i) => hash32(2, 0, i));
-  for (const cut of [1, 15, 16, 17, 500]) {
-    expect(crc32(long.subarray(cut), crc32(long.subarray(0, cut)))).toBe(crc32(long));
   }
 });

@@ -1,3 +1,4 @@
+/** Slices of patients in two splits are left out, and the summary warns of them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLeaks, leakingRows } from '../../../src/core/dataset/leaks.ts';

@@ -1,3 +1,4 @@
+/** Which dataset a file belongs to, by its path and by datasets.json. */
 import { describe, expect, test } from 'vitest';
 import { labelOf } from '../../../src/core/dataset/labels.ts';
 import { LOOSE_FILES } from '../../../src/core/dataset/naming.ts';

@@ -1,3 +1,4 @@
+/** Proposed splits: every dataset gets one, whole, and shares come near their target. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { proposeSplits, type SplitCandidate } from '../../../src/core/dataset/split.ts';

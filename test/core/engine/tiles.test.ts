@@ -1,3 +1,4 @@
+/** Which tile of a matrix product is tried, and which is taken. */
 import { describe, expect, test } from 'vitest';
 import { nameOf, type ProductShape, TILES, Tiles } from '../../../src/core/engine/devices/webgpu/tiles.ts';
 

@@ -1,3 +1,4 @@
+/** Metrics against scikit-learn, and what holds for any predictions. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Predictions } from '../../../src/core/evaluate/confusion.ts';

@@ -1,3 +1,4 @@
+/** The evaluation of a split: its tables, its series and its intervals. */
 import { describe, expect, test } from 'vitest';
 import { seriesVerdict } from '../../../src/core/classify/series.ts';
 import { wilson } from '../../../src/core/evaluate/interval.ts';

@@ -1,3 +1,4 @@
+/** CSV exports: no text becomes a formula, and every value comes back. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wilson } from '../../../src/core/evaluate/interval.ts';

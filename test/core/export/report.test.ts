@@ -1,3 +1,4 @@
+/** The report of a run as JSON: its shape, and null for what does not exist. */
 import { expect, test } from 'vitest';
 import { buildReport, type ReportInput } from '../../../src/core/export/report.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';

@@ -1,3 +1,4 @@
+/** Weights as safetensors come back as they were written, and damaged ones are refused. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../../../src/core/errors.ts';

@@ -1,3 +1,4 @@
+/** The small parts of reading files: identifiers, junk, pace, feed and the job that is fed. */
 import { describe, expect, test, vi } from 'vitest';
 import { LabError } from '../../../src/core/errors.ts';
 import { createEta } from '../../../src/core/files/eta.ts';

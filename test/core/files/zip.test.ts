@@ -1,3 +1,4 @@
+/** ZIP archives: which entries are found and read, and which are refused by name. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

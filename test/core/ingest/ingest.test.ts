@@ -1,3 +1,4 @@
+/** Ingest from files to shards, on made-up files and a store in memory. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatasetRecord } from '../../../src/core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';

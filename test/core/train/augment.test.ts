@@ -1,3 +1,4 @@
+/** Each augmentation of a slice, by itself and from its seed. */
 import { describe, expect, test } from 'vitest';
 import { createAugment, RECIPE, type Recipe } from '../../../src/core/train/augment.ts';
 

@@ -1,3 +1,4 @@
+/** Batches hold the planned slices, whatever fits in memory and wherever they begin. */
 import { describe, expect, test } from 'vitest';
 import { createBatches } from '../../../src/core/train/batches.ts';
 import type { SliceTable } from '../../../src/core/train/table.ts';

@@ -1,3 +1,4 @@
+/** What ties a checkpoint to its run, and the presets. */
 import { describe, expect, test } from 'vitest';
 import { allFinite, fingerprint, readLoopState } from '../../../src/core/train/checkpoint.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';

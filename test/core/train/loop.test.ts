@@ -1,3 +1,4 @@
+/** The training loop, step by step, on a made-up trainer and a clock of the test’s own. */
 import { describe, expect, test } from 'vitest';
 import { createBatches } from '../../../src/core/train/batches.ts';
 import { type Control, createControl } from '../../../src/core/train/control.ts';

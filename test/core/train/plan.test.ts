@@ -1,3 +1,4 @@
+/** Which slices an epoch draws, how often and in which order. */
 import { describe, expect, test } from 'vitest';
 import { drawWeights, epochPlan, stepsPerEpoch } from '../../../src/core/train/plan.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';

@@ -1,3 +1,4 @@
+/** Slices made smaller keep their mean and every pixel’s share. */
 import { expect, test } from 'vitest';
 import { createReduce } from '../../../src/core/train/reduce.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';

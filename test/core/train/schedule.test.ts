@@ -1,3 +1,4 @@
+/** Learning rates of every schedule; the plateau’s against PyTorch. */
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../../src/core/train/run.ts';
 import { afterStep, rateAt, startSchedule } from '../../../src/core/train/schedule.ts';

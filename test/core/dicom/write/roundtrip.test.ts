@@ -1,3 +1,4 @@
+/** DICOM files written here are read here with the same numbers. */
 import { describe, expect, test } from 'vitest';
 import { pixelElement, type StoredFrame } from '../../../../src/core/dicom/write/compress.ts';
 import { type DicomElement, writeElement } from '../../../../src/core/dicom/write/element.ts';
