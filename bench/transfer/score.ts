@@ -1,6 +1,7 @@
 /** Arithmetic of the transfer benchmark: figures over slices, over datasets and over seeds. Pure. */
 
 import { type Predictions, predictedClass } from '../../src/core/evaluate/confusion.ts';
+import { figureOf } from '../../src/core/evaluate/evaluation.ts';
 import type { Origins } from '../../src/core/evaluate/split.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
 import { MODALITIES, type Modality } from '../../src/core/types.ts';
@@ -33,8 +34,8 @@ export function scoreOf(predictions: Predictions, origins: Origins): Score | nul
   const rows = rowsOf(predictions, origins);
   return {
     n: found.n,
-    accuracy: found.accuracy,
-    balancedAccuracy: found.balancedAccuracy,
+    accuracy: figureOf(found, 'accuracy')!,
+    balancedAccuracy: figureOf(found, 'balancedAccuracy')!,
     balancedOverDatasets: overDatasets(rows),
     recalls: found.confusion.map((counts, k) => {
       const all = sum(counts);

@@ -1,11 +1,12 @@
 /** Everything the ui can do, as a type: app commands do it. */
 import type { IngestOptions } from '../core/dataset/options.ts';
+import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import type { Inside } from '../core/explain/features.ts';
 import type { Explained } from '../core/explain/gradcam.ts';
 import type { Occluded } from '../core/explain/occlusion.ts';
 import type { AlterationName } from '../core/image/alterations.ts';
 import type { PracticeChoices } from '../core/simulate/choices.ts';
-import type { RunConfig, SplitEvaluation } from '../core/train/run.ts';
+import type { RunConfig } from '../core/train/run.ts';
 import type { ExcludeReason, Split } from '../core/types.ts';
 import type { Glimpses } from './glimpses.ts';
 import type { View } from './route.ts';

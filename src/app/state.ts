@@ -9,13 +9,14 @@ import type { IngestOptions } from '../core/dataset/options.ts';
 import type { OtherCount } from '../core/dataset/others.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
 import type { ErrorRecord } from '../core/errors.ts';
+import type { Evaluation } from '../core/evaluate/evaluation.ts';
 import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
 import type { WatchedSlice } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
-import type { EpochRecord, Evaluation, RunConfig } from '../core/train/run.ts';
+import type { EpochRecord, RunConfig } from '../core/train/run.ts';
 import type {
   Counts,
   ExcludeReason,

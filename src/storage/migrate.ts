@@ -2,6 +2,7 @@
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { modalityCode } from '../core/dicom/modalityCode.ts';
+import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../core/train/manifest.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import { LABEL_SOURCES, LABELS, type Modality, type SeriesFacts, type Split } from '../core/types.ts';
@@ -21,7 +22,14 @@ type FrozenDatasetOf7 = Omit<FrozenDataset, 'exclude' | 'excluded'> & {
   leaveOut: FrozenDataset['exclude'];
   leftOut: FrozenDataset['excluded'];
 };
-type RunOf7 = Omit<RunRecord, 'config' | 'frozen' | 'evaluated'> & {
+/** Up to version 8 an evaluation had three metrics, each a field. */
+type SplitOf8 = Omit<SplitEvaluation, 'metrics' | 'perClass'> & {
+  accuracy: number;
+  balancedAccuracy: number;
+  loss: number;
+};
+export type RunOf8 = Omit<RunRecord, 'evaluation'> & { evaluation: Record<Split, SplitOf8 | null> | null };
+type RunOf7 = Omit<RunOf8, 'config' | 'frozen' | 'evaluated'> & {
   config: Omit<RunConfig, 'inputSize' | 'learningRate'> & {
     size: RunConfig['inputSize'];
     rate: RunConfig['learningRate'];
@@ -58,7 +66,7 @@ export function withExclude({ leaveOut, ...record }: DatasetOf7): DatasetRecord 
 }
 
 /** Version 8: a run's settings as PyTorch calls them, and its datasets as `withExclude` does. */
-export function withTerms({ config, frozen, evaluated, ...run }: RunOf7): RunRecord {
+export function withTerms({ config, frozen, evaluated, ...run }: RunOf7): RunOf8 {
   const { size, rate, ...settings } = config;
   const renamed = ({ leaveOut, leftOut, ...dataset }: FrozenDatasetOf7): FrozenDataset => ({
     ...dataset,
@@ -73,10 +81,21 @@ export function withTerms({ config, frozen, evaluated, ...run }: RunOf7): RunRec
   };
 }
 
+/** Version 9 keeps metrics by name. What follows from the confusion matrix is computed where it is read (`figureOf`). */
+export function withMetrics(run: RunOf8): RunRecord {
+  const { evaluation } = run;
+  if (!evaluation) return { ...run, evaluation };
+  const of = (split: Split): SplitEvaluation | null => {
+    const before = evaluation[split];
+    if (!before) return null;
+    const { accuracy, balancedAccuracy, loss, ...rest } = before;
+    return { ...rest, metrics: { accuracy, balancedAccuracy, loss }, perClass: {} };
+  };
+  return { ...run, evaluation: { train: of('train'), validate: of('validate'), test: of('test') } };
+}
+
 /** Runs stored before this was recorded have what they have: nobody knows now what data they saw. */
-export function withFrozen(
-  run: Before<RunRecord, 'title' | 'note' | 'frozen' | 'saved' | 'evaluated'>,
-): RunRecord {
+export function withFrozen(run: Before<RunOf8, 'title' | 'note' | 'frozen' | 'saved' | 'evaluated'>): RunOf8 {
   return { title: null, note: '', frozen: null, saved: null, evaluated: null, ...run };
 }
 
@@ -101,7 +120,7 @@ export function withIds(
 }
 
 /** As `withIds`, of a run's tables per dataset. */
-export function withScoreIds(run: RunRecord, datasets: readonly Named[]): RunRecord {
+export function withScoreIds(run: RunOf8, datasets: readonly Named[]): RunOf8 {
   const { evaluation } = run;
   if (!evaluation) return run;
   const of = (split: Split) => {

@@ -5,6 +5,7 @@ import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
 import { resealed } from './columns.ts';
 import {
+  type RunOf8,
   withExclude,
   withFrozen,
   withIds,
@@ -12,6 +13,7 @@ import {
   withKinds,
   withKnownModality,
   withLeaveOut,
+  withMetrics,
   withNameFrom,
   withScoreIds,
   withTerms,
@@ -124,7 +126,7 @@ export const MIGRATIONS: readonly Upgrade[] = [
     const datasets = await transaction.objectStore('datasets').getAll();
     const runs = new Map((await transaction.objectStore('runs').getAll()).map((run) => [run.id, run]));
     const ofRun = (id: string) => datasets.filter(({ project }) => project === runs.get(id)?.project);
-    await rewrite(transaction, 'runs', (run: RunRecord) => withScoreIds(run, ofRun(run.id)));
+    await rewrite(transaction, 'runs', (run: RunOf8) => withScoreIds(run, ofRun(run.id)));
     await rewrite(transaction, 'predictions', (record: PredictionRecord) =>
       withIds(record, ofRun(record.run)),
     );
@@ -140,6 +142,9 @@ export const MIGRATIONS: readonly Upgrade[] = [
     await rewrite(transaction, 'shards', withImageType);
     await rewrite(transaction, 'datasets', withExclude);
     await rewrite(transaction, 'runs', withTerms);
+  },
+  async (_, transaction) => {
+    await rewrite(transaction, 'runs', withMetrics);
   },
 ];
 

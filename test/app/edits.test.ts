@@ -283,7 +283,7 @@ describe('a name', () => {
       { ...score, id: 'a', dataset: 'DOE_JANE' },
       { ...score, id: '', dataset: 'ROE_RICHARD' },
     ];
-    const test = { n: 2, accuracy: 1, balancedAccuracy: 1, loss: 0, labels: [], confusion: [], perDataset };
+    const test = { n: 2, metrics: {}, perClass: {}, labels: [], confusion: [], perDataset };
     await store.putDatasets([old]);
     await store.putRun({ ...makeRun('r', 'p'), evaluation: { train: null, validate: null, test } });
     await edits.nameDatasets([{ dataset: 'a', name: null }]);

@@ -22,9 +22,8 @@ const INDEXES = [{ ...columns, shard: 1 }];
 const RECORDS = [makeDataset('a', 'p'), makeDataset('t', 'p', 'test')];
 const SPLIT = {
   n: 4,
-  accuracy: 0.75,
-  balancedAccuracy: 0.75,
-  loss: 0.5,
+  metrics: { accuracy: 0.75, balancedAccuracy: 0.75, loss: 0.5 },
+  perClass: {},
   labels: ['CT' as const],
   confusion: [[3]],
   perDataset: [

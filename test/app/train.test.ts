@@ -529,7 +529,7 @@ describe('a run', () => {
     const { done, job } = await started();
     const id = state.runs[0].id;
     if (!stayed) Object.assign(state, { page: 'data', detail: null });
-    const test = { n: 1, accuracy: 1 } as never;
+    const test = { n: 1 } as never;
     const evaluation = { train: null, validate: null, test };
     records.set(id, { ...records.get(id)!, status: 'finished', evaluation });
     job.end();

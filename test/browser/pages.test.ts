@@ -272,8 +272,8 @@ describe('by keyboard', () => {
         ...run,
         evaluation: run.evaluation && {
           ...run.evaluation,
-          train: { ...run.evaluation.train!, accuracy: train },
-          test: { ...run.evaluation.test!, balancedAccuracy: 0.2 },
+          train: { ...run.evaluation.train!, metrics: { accuracy: train } },
+          test: { ...run.evaluation.test!, metrics: { balancedAccuracy: 0.2 } },
         },
       })),
     });

@@ -13,13 +13,14 @@ import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
 import type { DeviceInfo } from '../../src/core/engine/devices/types.ts';
 import { toErrorRecord } from '../../src/core/errors.ts';
+import type { DatasetScore, SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
 import type { SkippedFile } from '../../src/core/files/progress.ts';
 import { networkLabel } from '../../src/core/nn/meta.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
 import { SKIP_CODES } from '../../src/core/skip.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
-import type { DatasetScore, EpochRecord, RunConfig, SplitEvaluation } from '../../src/core/train/run.ts';
+import type { EpochRecord, RunConfig } from '../../src/core/train/run.ts';
 import {
   type Counts,
   LABELS,
@@ -245,9 +246,12 @@ function evaluation(split: Split, accuracy: number): SplitEvaluation {
   const recalls = confusion.map((row, i) => row[i] / row.reduce((sum, cell) => sum + cell, 0));
   return {
     n,
-    accuracy: right / n,
-    balancedAccuracy: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
-    loss: 0.3,
+    metrics: {
+      accuracy: right / n,
+      balancedAccuracy: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
+      loss: 0.3,
+    },
+    perClass: {},
     labels,
     confusion,
     perDataset,

@@ -4,6 +4,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
+import { classFiguresOf, figureOf, type SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import { LABEL_SOURCES, LABELS } from '../../src/core/types.ts';
 import { resealed, sealOf } from '../../src/storage/columns.ts';
@@ -166,6 +167,41 @@ test('a project of version 7 keeps its exclusions, settings and checksums under 
   expect(stored!.config).toEqual(run.config);
   expect(stored!.frozen!.datasets).toEqual([now]);
   expect(stored!.evaluated!.datasets).toEqual([now]);
+  store.close();
+});
+
+test('an evaluation of version 8 keeps its figures by name, and shows those of its confusion matrix', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const old = await openDB<Schema>(DATABASE, 8, {
+    upgrade: async (database, _from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(0, 8)) await migrate(database, transaction);
+    },
+  });
+  const rest = {
+    n: 4,
+    labels: ['CT', 'MR'],
+    confusion: [
+      [1, 1],
+      [0, 2],
+    ],
+    perDataset: [{ id: 'a', dataset: 'a', location: '', modality: 'CT', n: 2, correct: 1, accuracy: 0.5 }],
+  };
+  const test = { ...rest, accuracy: 0.75, balancedAccuracy: 0.7, loss: 0.4 };
+  const run = makeRun('r', 'p');
+  await old.put('runs', { ...run, evaluation: { train: null, validate: null, test } } as never);
+  await old.put('runs', { ...run, id: 's', evaluation: null } as never);
+  old.close();
+
+  const store = await openStore();
+  const stored = await store.run('r');
+  const metrics = { accuracy: 0.75, balancedAccuracy: 0.7, loss: 0.4 };
+  const now = { ...rest, metrics, perClass: {} } as never as SplitEvaluation;
+  expect(stored).toEqual({ ...run, evaluation: { train: null, validate: null, test: now } });
+  expect((await store.run('s'))!.evaluation).toBeNull();
+  // What was stored stands, what was not is computed.
+  expect(figureOf(now, 'balancedAccuracy')).toBe(0.7);
+  expect(figureOf(now, 'macroF1')).toBeCloseTo((2 / 3 + 4 / 5) / 2, 12);
+  expect(classFiguresOf(now, 'precision')).toEqual([1, 2 / 3]);
   store.close();
 });
 

@@ -276,9 +276,8 @@ describe('runs', () => {
     const score = { location: '', modality: 'CT', n: 1, correct: 1, accuracy: 1 } as const;
     const split = {
       n: 1,
-      accuracy: 1,
-      balancedAccuracy: 1,
-      loss: 0,
+      metrics: { accuracy: 1 },
+      perClass: {},
       labels: [],
       confusion: [],
       perDataset: [

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunRow, State } from '../../src/app/state.ts';
 import type { JudgedSeries } from '../../src/core/classify/judge.ts';
 import { TAG_STATES } from '../../src/core/classify/verdict.ts';
-import type { SplitEvaluation } from '../../src/core/train/run.ts';
+import type { SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
 import {
   FIRST_VIEW,
   type Filter,

@@ -1,9 +1,9 @@
 /** Figures of a run's stored model on slices that are altered first. Nothing of it is stored. */
 import { LabError } from '../../src/core/errors.ts';
+import type { SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
 import { createPredict } from '../../src/core/evaluate/predict.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
 import { ALTERATIONS, type AlterationName } from '../../src/core/image/alterations.ts';
-import type { SplitEvaluation } from '../../src/core/train/run.ts';
 import { createSliceReader, type SliceReader } from '../../src/core/train/slices.ts';
 import type { Split } from '../../src/core/types.ts';
 import { noModel, noRun } from './failure.ts';

@@ -1,12 +1,12 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
 
+import type { DatasetScore } from '../../src/core/evaluate/evaluation.ts';
 import { createPredict } from '../../src/core/evaluate/predict.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
 import type { CallContext } from '../../src/core/rpc.ts';
 import type { TrainEvent } from '../../src/core/train/contract.ts';
 import type { Control } from '../../src/core/train/control.ts';
 import { dataKey, freezeDatasets } from '../../src/core/train/manifest.ts';
-import type { DatasetScore } from '../../src/core/train/run.ts';
 import { createSliceReader } from '../../src/core/train/slices.ts';
 import type { SliceTable } from '../../src/core/train/table.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';

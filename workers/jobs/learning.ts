@@ -1,6 +1,8 @@
 /** The loop over a run's data: batches, validation, and what is told of both. */
+
+import { confusion } from '../../src/core/evaluate/confusion.ts';
+import { METRICS } from '../../src/core/evaluate/metrics/index.ts';
 import { createPredict } from '../../src/core/evaluate/predict.ts';
-import { evaluateSplit } from '../../src/core/evaluate/split.ts';
 import { createBatches } from '../../src/core/train/batches.ts';
 import { addPoint, type CurvePoint } from '../../src/core/train/curve.ts';
 import { type LoopState, runLoop, type Validation } from '../../src/core/train/loop.ts';
@@ -67,14 +69,16 @@ function validation({ run, data, store, yieldToEventLoop, context }: Session, tr
   const table = data.tables.validate;
   const reader = createSliceReader(table, run.config.inputSize, store.shardPixels, yieldToEventLoop);
   const predict = createPredict(table, reader, VALIDATE_CACHE_BYTES);
-  const origins = {
-    datasetOf: table.dataset,
-    datasets: table.datasets.map((id) => ({ id, name: '', location: '' })),
-  };
   return async (stop: AbortSignal): Promise<Validation> => {
     const signal = AbortSignal.any([context.signal, stop]);
     const probabilities = await predict(trainer, { signal });
-    return evaluateSplit({ truth: table.label, probabilities }, origins)!;
+    const predictions = { truth: table.label, probabilities };
+    const counts = confusion(predictions);
+    return {
+      loss: METRICS.loss.compute(predictions)!,
+      accuracy: METRICS.accuracy.compute(counts)!,
+      balancedAccuracy: METRICS.balancedAccuracy.compute(counts)!,
+    };
   };
 }
 

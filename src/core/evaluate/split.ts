@@ -1,8 +1,9 @@
 /** The evaluation of one split: its figures, its confusion matrix and the table per dataset. */
-import type { DatasetScore, SplitEvaluation } from '../train/run.ts';
 import { MODALITIES } from '../types.ts';
 import { confusion, type Predictions, predictedClass } from './confusion.ts';
-import { METRICS } from './metrics.ts';
+import type { DatasetScore, SplitEvaluation } from './evaluation.ts';
+import { METRICS } from './metrics/index.ts';
+import type { Metric } from './metrics/metric.ts';
 
 /** Which dataset each slice comes from: `datasetOf` indexes `datasets`. */
 export type Origins = {
@@ -12,20 +13,24 @@ export type Origins = {
 
 /** Null where the split holds no labelled slice. */
 export function evaluateSplit(predictions: Predictions, origins: Origins): SplitEvaluation | null {
+  if (predictions.truth.length === 0) return null;
   const counts = confusion(predictions);
-  const accuracy = METRICS.accuracy.compute(counts);
-  const balancedAccuracy = METRICS.balancedAccuracy.compute(counts);
-  const loss = METRICS.logLoss.compute(counts, predictions);
-  if (accuracy === null || balancedAccuracy === null || loss === null) return null;
+  const value = (metric: Metric) =>
+    metric.from === 'confusion' ? metric.compute(counts) : metric.compute(predictions);
   return {
     n: predictions.truth.length,
-    accuracy,
-    balancedAccuracy,
-    loss,
+    metrics: named('overall', value) as SplitEvaluation['metrics'],
+    perClass: named('class', value) as SplitEvaluation['perClass'],
     labels: [...MODALITIES],
     confusion: counts,
     perDataset: datasetTable(predictions, origins),
   };
+}
+
+/** The values of all metrics of a kind, by name. */
+function named<Value>(kind: Metric['kind'], value: (metric: Metric) => Value): { [name: string]: Value } {
+  const metrics = Object.entries<Metric>(METRICS).filter(([, metric]) => metric.kind === kind);
+  return Object.fromEntries(metrics.map(([name, metric]) => [name, value(metric)]));
 }
 
 /** One row for every (dataset, modality) that occurs, worst accuracy first, of equals the larger first. */

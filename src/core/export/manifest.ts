@@ -1,6 +1,8 @@
 /** A run's frozen record as a report has it; what wasn't recorded is null. */
+
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../train/manifest.ts';
-import type { Evaluation, RunConfig } from '../train/run.ts';
+import type { RunConfig } from '../train/run.ts';
 import { MODALITIES, type Modality, SPLITS, type Split } from '../types.ts';
 
 export type RunFacts = {

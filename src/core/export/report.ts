@@ -1,11 +1,20 @@
 /** The record of a whole job as one JSON object; the shape is a contract with whoever reads it. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
+import {
+  CLASS_METRICS,
+  type ClassMetric,
+  classFiguresOf,
+  type Evaluation,
+  figureOf,
+  OVERALL_METRICS,
+  type OverallMetric,
+  type SplitEvaluation,
+} from '../evaluate/evaluation.ts';
 import { wilson } from '../evaluate/interval.ts';
-import { METRICS } from '../evaluate/metrics.ts';
 import { OUTCOMES } from '../files/outcome.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { DropFigures } from '../train/manifest.ts';
-import type { EpochRecord, Evaluation, RunConfig, SplitEvaluation } from '../train/run.ts';
+import type { EpochRecord, RunConfig } from '../train/run.ts';
 import { type Counts, type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
@@ -134,12 +143,13 @@ export function buildReport(input: ReportInput) {
   };
 }
 
-/** Beside the agreed figures: those that follow from the confusion matrix, and 95 % intervals of accuracies. */
+/** Every metric under its name in METRICS, and 95 % intervals of accuracies. The first four figures have led since version 1. */
 function splitReport(split: SplitEvaluation | null) {
   if (!split) return null;
-  const { n, accuracy, balancedAccuracy, loss, labels, confusion } = split;
-  const perLabel = (values: (number | null)[]) =>
-    Object.fromEntries(labels.map((label, k) => [label, values[k]]));
+  const { n, labels, confusion } = split;
+  const { accuracy, balancedAccuracy, loss, ...others } = Object.fromEntries(
+    OVERALL_METRICS.map((name) => [name, figureOf(split, name)]),
+  ) as Record<OverallMetric, number | null>;
   const correct = confusion.reduce((sum, row, k) => sum + row[k], 0);
   return {
     n,
@@ -150,10 +160,15 @@ function splitReport(split: SplitEvaluation | null) {
     confusion,
     perDataset: split.perDataset.map((row) => ({ ...row, interval: wilson(row.correct, row.n) })),
     interval: wilson(correct, n),
-    macroF1: METRICS.macroF1.compute(confusion),
-    precision: perLabel(METRICS.precision.compute(confusion)),
-    recall: perLabel(METRICS.recall.compute(confusion)),
+    ...others,
+    ...(Object.fromEntries(
+      CLASS_METRICS.map((name) => [name, byLabel(labels, classFiguresOf(split, name))]),
+    ) as Record<ClassMetric, ReturnType<typeof byLabel>>),
   };
+}
+
+function byLabel(labels: readonly Modality[], values: readonly (number | null)[]) {
+  return Object.fromEntries(labels.map((label, k) => [label, values[k]]));
 }
 
 /** JSON has no NaN and no infinity. */

@@ -1,7 +1,9 @@
 /** The tables a person can take along as CSV. */
+
+import type { Evaluation, SplitEvaluation } from '../evaluate/evaluation.ts';
 import { wilson } from '../evaluate/interval.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
-import type { EpochRecord, Evaluation, SplitEvaluation } from '../train/run.ts';
+import type { EpochRecord } from '../train/run.ts';
 import { SPLITS, type Split } from '../types.ts';
 import { type Cell, csv } from './csv.ts';
 

@@ -1,10 +1,11 @@
 /** What the page and the train worker say to each other. */
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
+import type { SplitEvaluation } from '../evaluate/evaluation.ts';
 import type { AlterationName } from '../image/alterations.ts';
 import type { CallContext } from '../rpc.ts';
 import type { Fence, Modality, SliceRef, Split } from '../types.ts';
 import type { CurvePoint } from './curve.ts';
-import type { EpochRecord, SplitEvaluation } from './run.ts';
+import type { EpochRecord } from './run.ts';
 
 export type TrainEvent =
   | { kind: 'device'; device: DeviceInfo; parameters: number }

@@ -1,6 +1,5 @@
-/** What a run is: its configuration, the record of each epoch, and its evaluation. */
+/** What a run is: its configuration and the record of each epoch. */
 import type { DeviceName } from '../engine/devices/types.ts';
-import type { Modality, Split } from '../types.ts';
 
 export const PRESET_NAMES = ['quick', 'paper', 'paper-code'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
@@ -56,35 +55,3 @@ export type EpochRecord = {
   seconds: number;
   imagesPerSecond: number;
 };
-
-/** One row of the per-dataset table (the paper's Table 3). */
-export type DatasetScore = {
-  /** Its id; '' of a dataset that was removed before ids were kept here. */
-  id: string;
-  /** Its name: storage changes it with the dataset's. */
-  dataset: string;
-  location: string;
-  modality: Modality;
-  n: number;
-  correct: number;
-  accuracy: number;
-  /** Series and patients among its slices; absent in runs stored before they were counted. */
-  series?: number;
-  patients?: number;
-};
-
-export type SplitEvaluation = {
-  n: number;
-  accuracy: number;
-  /** Mean of the recalls of the classes that occur. */
-  balancedAccuracy: number;
-  loss: number;
-  labels: Modality[];
-  /** Rows: true label; columns: predicted; both in the order of `labels`. */
-  confusion: number[][];
-  /** Worst first. */
-  perDataset: DatasetScore[];
-};
-
-/** Null for a split that holds no labelled slice. */
-export type Evaluation = Record<Split, SplitEvaluation | null>;

@@ -1,6 +1,6 @@
 /** Which trained model the Classify page uses. */
 import type { RunRow } from '../../app/state.ts';
-import { METRICS } from '../../core/evaluate/metrics.ts';
+import { METRICS } from '../../core/evaluate/metrics/index.ts';
 import { MODALITIES } from '../../core/types.ts';
 
 /** How the page chooses, in words. */

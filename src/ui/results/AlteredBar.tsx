@@ -1,7 +1,8 @@
 /** Chooses how slices are altered before the network sees them, and says what that shows. */
+
+import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { ALTERATIONS, type AlterationName } from '../../core/image/alterations.ts';
-import type { SplitEvaluation } from '../../core/train/run.ts';
-import { percent } from '../format.ts';
+import { metricText } from '../metric.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import styles from './AlteredBar.module.css';
 import type { Altered } from './altered.ts';
@@ -48,7 +49,7 @@ function words(altered: Altered, plain: SplitEvaluation): string {
     case 'failed':
       return 'These could not be judged; the figures are those of the slices as they are.';
     case 'judged':
-      return `Accuracy ${percent(altered.evaluation.accuracy)} where it was ${percent(plain.accuracy)}.`;
+      return `Accuracy ${metricText(altered.evaluation, 'accuracy')} where it was ${metricText(plain, 'accuracy')}.`;
     default:
       return altered satisfies never;
   }

@@ -1,10 +1,13 @@
 /** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column stands out. */
 import type { RunRow } from '../../app/state.ts';
+import { figureOf, type OverallMetric, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
+import { METRICS } from '../../core/evaluate/metrics/index.ts';
+import type { Metric } from '../../core/evaluate/metrics/metric.ts';
 import { type Difference, differences } from '../../core/train/differences.ts';
-import type { SplitEvaluation } from '../../core/train/run.ts';
 import { deviceName } from '../device.ts';
 import { count, duration, percent, rate, tenths } from '../format.ts';
+import { metricFormat, metricsShown } from '../metric.ts';
 import { trainingSeconds } from '../runs.ts';
 import styles from './CompareTable.module.css';
 
@@ -14,48 +17,52 @@ type Column = {
   title: string;
   of: (run: RunRow) => number | null;
   show: (value: number) => string;
-  best: boolean;
+  /** Which of the column's values stands out. */
+  best: Metric['better'] | null;
   /** 95 % interval below the value. */
   interval?: (run: RunRow) => SplitEvaluation | null | undefined;
 };
 
-const accuracy = (evaluation: SplitEvaluation | null | undefined) => evaluation?.accuracy ?? null;
+const figure = (evaluation: SplitEvaluation | null | undefined, name: OverallMetric) =>
+  evaluation ? figureOf(evaluation, name) : null;
 
 const COLUMNS: readonly Column[] = [
-  { title: 'Train', of: (run) => accuracy(run.evaluation?.train), show: percent, best: false },
+  { title: 'Train', of: (run) => figure(run.evaluation?.train, 'accuracy'), show: percent, best: null },
   {
     title: 'Validate',
-    of: (run) => accuracy(run.evaluation?.validate),
+    of: (run) => figure(run.evaluation?.validate, 'accuracy'),
     show: percent,
-    best: true,
+    best: 'higher',
     interval: (run) => run.evaluation?.validate,
   },
   {
     title: 'Test',
-    of: (run) => accuracy(run.evaluation?.test),
+    of: (run) => figure(run.evaluation?.test, 'accuracy'),
     show: percent,
-    best: true,
+    best: 'higher',
     interval: (run) => run.evaluation?.test,
   },
-  {
-    title: 'Test, balanced',
-    of: (run) => run.evaluation?.test?.balancedAccuracy ?? null,
-    show: percent,
-    best: true,
-  },
-  { title: 'n test', of: (run) => run.evaluation?.test?.n ?? null, show: count, best: false },
-  { title: 'Parameters', of: (run) => run.parameters, show: count, best: false },
-  { title: 'Images/s', of: (run) => run.imagesPerSecond, show: rate, best: false },
-  { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: false },
+  ...metricsShown('comparison')
+    .filter((name) => name !== 'accuracy')
+    .map(
+      (name): Column => ({
+        title: `Test, ${METRICS[name].short}`,
+        of: (run) => figure(run.evaluation?.test, name),
+        show: metricFormat(name),
+        best: METRICS[name].better,
+      }),
+    ),
+  { title: 'n test', of: (run) => run.evaluation?.test?.n ?? null, show: count, best: null },
+  { title: 'Parameters', of: (run) => run.parameters, show: count, best: null },
+  { title: 'Images/s', of: (run) => run.imagesPerSecond, show: rate, best: null },
+  { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: null },
 ];
 
 /** Settings that the title of a run without a name of its own has already. */
 const IN_TITLE: readonly string[] = ['Network', 'Image size', 'Epochs'];
 
 export function CompareTable({ runs, current, onOpen }: Props) {
-  const best = COLUMNS.map((column) =>
-    column.best ? Math.max(...runs.map((run) => column.of(run) ?? -1)) : Number.NaN,
-  );
+  const best = COLUMNS.map((column) => bestOf(column, runs));
   // A loaded model has no settings of a training.
   const trained = runs.filter(({ config }) => config.epochs > 0);
   const named = trained.some(({ name }) => name !== null);
@@ -106,6 +113,13 @@ export function CompareTable({ runs, current, onOpen }: Props) {
   );
 }
 
+/** NaN, which equals no value, where none stands out. */
+function bestOf({ of, best }: Column, runs: RunRow[]): number {
+  const values = runs.flatMap((run) => of(run) ?? []);
+  if (best === null || values.length === 0) return Number.NaN;
+  return best === 'higher' ? Math.max(...values) : Math.min(...values);
+}
+
 function Settings({ text }: { text: string }) {
   if (text === '') return null;
   return (
@@ -119,9 +133,13 @@ function settings(differing: readonly Difference[], run: number): string {
   return differing.map(({ name, values }) => `${name} ${values[run]}`).join(' · ');
 }
 
+function correctOf({ confusion }: SplitEvaluation): number {
+  return confusion.reduce((sum, row, k) => sum + row[k], 0);
+}
+
 /** Wilson's, as if slices were independent. */
 function Interval({ of }: { of: SplitEvaluation | null | undefined }) {
-  const interval = of && wilson(Math.round(of.accuracy * of.n), of.n);
+  const interval = of && wilson(correctOf(of), of.n);
   if (!interval) return null;
   return (
     <span className={styles.interval} title="95 % interval, as if slices were independent">

@@ -1,6 +1,6 @@
 /** True against predicted: the diagonal quiet, errors loud. A cell opens its slices. */
 import type { CSSProperties } from 'react';
-import type { SplitEvaluation } from '../../core/train/run.ts';
+import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import type { Modality } from '../../core/types.ts';
 import { count, roughPercent } from '../format.ts';
 import { Swatch } from '../parts/Modality.tsx';

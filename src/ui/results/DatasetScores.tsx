@@ -1,7 +1,7 @@
 /** Accuracy per dataset and modality (the paper's Table 3), worst first. A row opens its slices. */
 import { useRef } from 'react';
+import type { DatasetScore } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
-import type { DatasetScore } from '../../core/train/run.ts';
 import { count, percent, tenths } from '../format.ts';
 import { Modality } from '../parts/Modality.tsx';
 import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';

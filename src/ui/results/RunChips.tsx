@@ -1,6 +1,7 @@
 /** Every run as a chip: its name opens it, its box takes it into the comparison. */
 import type { RunRow } from '../../app/state.ts';
-import { moment, percent } from '../format.ts';
+import { moment } from '../format.ts';
+import { metricText } from '../metric.ts';
 import { headlineSplit, isEvaluated, STATUS_WORDS } from '../runs.ts';
 import styles from './RunChips.module.css';
 
@@ -46,5 +47,5 @@ export function RunChips({ runs, current, compared, onOpen, onToggle }: Props) {
 
 function score(run: RunRow): string {
   const split = headlineSplit(run);
-  return split ? percent(run.evaluation![split]!.accuracy) : STATUS_WORDS[run.status];
+  return split ? metricText(run.evaluation![split]!, 'accuracy') : STATUS_WORDS[run.status];
 }

@@ -1,8 +1,8 @@
 /** One run in detail: headline of a split, accuracy per dataset, confusion matrix, downloads. */
 import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
+import { figureOf, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { isAlteration } from '../../core/image/alterations.ts';
-import type { SplitEvaluation } from '../../core/train/run.ts';
 import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, dated, plural } from '../format.ts';
@@ -82,8 +82,8 @@ export function RunResults({ run }: { run: RunRow }) {
       <EvaluationNote run={run} />
       <ChanceNote
         split={split}
-        balanced={plain.balancedAccuracy}
-        train={run.evaluation?.train?.accuracy ?? null}
+        balanced={figureOf(plain, 'balancedAccuracy')}
+        train={run.evaluation?.train ? figureOf(run.evaluation.train, 'accuracy') : null}
       />
       <div className={styles.bar}>
         <SplitTabs

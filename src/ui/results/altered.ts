@@ -1,8 +1,8 @@
 /** Figures of slices that were altered before the network saw them: asked for once, kept while the page is open. */
 import { useEffect, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
+import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import type { AlterationName } from '../../core/image/alterations.ts';
-import type { SplitEvaluation } from '../../core/train/run.ts';
 import type { Split } from '../../core/types.ts';
 import { useActions } from '../context.ts';
 

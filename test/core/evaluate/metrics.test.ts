@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Predictions } from '../../../src/core/evaluate/confusion.ts';
 import { confusion } from '../../../src/core/evaluate/confusion.ts';
-import { METRICS, type Metric, type MetricName } from '../../../src/core/evaluate/metrics.ts';
+import { METRICS } from '../../../src/core/evaluate/metrics/index.ts';
+import type { Metric } from '../../../src/core/evaluate/metrics/metric.ts';
 import golden from '../../golden/evaluate/metrics.json' with { type: 'json' };
 
 function allMetrics(some: Predictions) {
@@ -11,7 +12,7 @@ function allMetrics(some: Predictions) {
   return Object.fromEntries(
     Object.entries<Metric>(METRICS).map(([name, metric]) => [
       name,
-      metric.kind === 'overall' ? metric.compute(counts, some) : metric.compute(counts),
+      metric.from === 'confusion' ? metric.compute(counts) : metric.compute(some),
     ]),
   ) as { [Name in MetricName]: ReturnType<(typeof METRICS)[Name]['compute']> };
 }
@@ -21,6 +22,8 @@ function goldenOf(one: (typeof golden.cases)[number], name: MetricName) {
   expect(one).toHaveProperty(name);
   return one[name];
 }
+
+type MetricName = keyof typeof METRICS;
 
 describe('metrics agree with scikit-learn', () => {
   test.each(golden.cases)('$name', (one) => {
@@ -60,13 +63,13 @@ describe('for any predictions', () => {
   test('every share lies between 0 and 1, or does not exist', () => {
     fc.assert(
       fc.property(predictions, (some) => {
-        const { logLoss, ...shares } = allMetrics(some);
+        const { loss, ...shares } = allMetrics(some);
         for (const value of Object.values(shares).flat()) {
           if (value === null) continue;
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(1);
         }
-        expect(Number.isFinite(logLoss)).toBe(true);
+        expect(Number.isFinite(loss)).toBe(true);
       }),
     );
   });
@@ -95,8 +98,8 @@ describe('for any predictions', () => {
           ),
         };
         const [a, b] = [allMetrics({ truth, probabilities }), allMetrics(reversed)];
-        expect({ ...b, logLoss: 0 }).toEqual({ ...a, logLoss: 0 });
-        expect(b.logLoss).toBeCloseTo(a.logLoss!, 10);
+        expect({ ...b, loss: 0 }).toEqual({ ...a, loss: 0 });
+        expect(b.loss).toBeCloseTo(a.loss!, 10);
       }),
     );
   });
@@ -107,7 +110,8 @@ test('of no slice at all no metric exists', () => {
   expect(new Set(Object.values(none).flat())).toEqual(new Set([null]));
 });
 
-test.each(Object.entries(METRICS))('%s says in a sentence what it is', (_, { label, meaning }) => {
+test.each(Object.entries(METRICS))('%s says in a sentence what it is', (_, { label, short, description }) => {
   expect(label).toMatch(/^[A-Z]/);
-  expect(meaning).toMatch(/^[A-Z].*\.$/);
+  expect(short).toMatch(/^\S+( \S+)?$/);
+  expect(description).toMatch(/^[A-Z].*\.$/);
 });

@@ -42,9 +42,10 @@ describe('the evaluation of a split', () => {
       [1, 0, 0, 0],
     ]);
     expect(evaluation.n).toBe(6);
-    expect(evaluation.accuracy).toBeCloseTo(4 / 6, 12);
-    expect(evaluation.balancedAccuracy).toBeCloseTo((2 / 3 + 1 + 0) / 3, 12);
-    expect(evaluation.loss).toBeCloseTo((4 * -Math.log(0.7) - 2 * Math.log(0.1)) / 6, 6);
+    const { accuracy, balancedAccuracy, loss } = evaluation.metrics;
+    expect(accuracy).toBeCloseTo(4 / 6, 12);
+    expect(balancedAccuracy).toBeCloseTo((2 / 3 + 1 + 0) / 3, 12);
+    expect(loss).toBeCloseTo((4 * -Math.log(0.7) - 2 * Math.log(0.1)) / 6, 6);
   });
 
   test('has, of rows that are as good, the larger first, then those first by name', () => {

@@ -1,6 +1,7 @@
 /** CSV exports: no text becomes a formula, and every value comes back. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Evaluation } from '../../../src/core/evaluate/evaluation.ts';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
 import { csv } from '../../../src/core/export/csv.ts';
 import {
@@ -10,7 +11,6 @@ import {
   perDatasetCsv,
   skippedCsv,
 } from '../../../src/core/export/tables.ts';
-import type { Evaluation } from '../../../src/core/train/run.ts';
 
 /** RFC 4180, for what `csv` writes. */
 function parse(text: string): string[][] {
@@ -79,9 +79,8 @@ const EVALUATION: Evaluation = {
   validate: null,
   test: {
     n: 3,
-    accuracy: 2 / 3,
-    balancedAccuracy: 0.75,
-    loss: 0.5,
+    metrics: { accuracy: 2 / 3, balancedAccuracy: 0.75, loss: 0.5 },
+    perClass: {},
     labels: ['CT', 'MR', 'PT', 'XR'],
     confusion: [
       [1, 1, 0, 0],

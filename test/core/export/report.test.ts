@@ -1,16 +1,21 @@
 /** The report of a run as JSON: its shape, and null for what does not exist. */
 import { expect, test } from 'vitest';
+import { METRICS } from '../../../src/core/evaluate/metrics/index.ts';
 import { buildReport, type ReportInput } from '../../../src/core/export/report.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';
 
 const SPLIT = {
   n: 1,
-  accuracy: 1,
-  balancedAccuracy: 1,
-  loss: 0.1,
+  metrics: { accuracy: 1, balancedAccuracy: 1, loss: 0.1 },
+  perClass: {},
   labels: ['CT' as const],
   confusion: [[1]],
   perDataset: [],
+};
+/** As the report has it: every metric is a field. */
+const SPLIT_REPORT = {
+  ...{ n: 1, accuracy: 1, balancedAccuracy: 1, loss: 0.1, labels: ['CT'], confusion: [[1]], perDataset: [] },
+  ...{ macroF1: 1, precision: { CT: 1 }, recall: { CT: 1 } },
 };
 const INPUT: ReportInput = {
   commit: 'abc',
@@ -98,7 +103,7 @@ test('has the agreed shape', () => {
       firstPointSeconds: 1.2,
       history: [{ epoch: 1, trainLoss: 1, validateLoss: null, learningRate: 0.05, seconds: 10 }],
     },
-    evaluation: { train: SPLIT, validate: null, test: SPLIT },
+    evaluation: { train: SPLIT_REPORT, validate: null, test: SPLIT_REPORT },
     classify: { files: 4, slices: 10, series: 2, seconds: 5, slicesPerSecond: 2 },
   });
   expect(Object.keys(report.run).sort()).toEqual(
@@ -120,7 +125,23 @@ test('has the agreed shape', () => {
   );
 });
 
-test('adds what follows from the confusion matrix', () => {
+test('has every metric under its name, after the fields of version 1 in their order', () => {
+  const { test } = buildReport(INPUT).evaluation!;
+  const first = [
+    'n',
+    'accuracy',
+    'balancedAccuracy',
+    'loss',
+    'labels',
+    'confusion',
+    'perDataset',
+    'interval',
+  ];
+  expect(Object.keys(test!).slice(0, first.length)).toEqual(first);
+  expect(Object.keys(test!)).toEqual(expect.arrayContaining(Object.keys(METRICS)));
+});
+
+test('computes what the record lacks and its confusion matrix gives', () => {
   const test = {
     ...SPLIT,
     n: 4,

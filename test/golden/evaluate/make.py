@@ -30,7 +30,7 @@ def case(name, truth, probabilities):
             "accuracy": metrics.accuracy_score(truth, predicted),
             "balancedAccuracy": metrics.balanced_accuracy_score(truth, predicted),
             "macroF1": metrics.f1_score(truth, predicted, average="macro"),
-            "logLoss": metrics.log_loss(truth, probabilities.astype(np.float64), labels=LABELS, eps=2**-23),
+            "loss": metrics.log_loss(truth, probabilities.astype(np.float64), labels=LABELS, eps=2**-23),
             # None where the denominator is 0 and scikit-learn only has a convention.
             "precision": [p if (predicted == k).any() else None for k, p in enumerate(precision)],
             "recall": [r if (truth == k).any() else None for k, r in enumerate(recall)],

@@ -1,0 +1,72 @@
+/** What an evaluation is, as it is stored with a run, and how its figures are read. */
+import type { Modality, Split } from '../types.ts';
+import type { Confusion } from './confusion.ts';
+import { METRICS } from './metrics/index.ts';
+import type { Metric } from './metrics/metric.ts';
+
+type NamesOf<Kind> = {
+  [Name in keyof typeof METRICS]: (typeof METRICS)[Name]['kind'] extends Kind ? Name : never;
+}[keyof typeof METRICS];
+
+export type OverallMetric = NamesOf<'overall'>;
+export type ClassMetric = NamesOf<'class'>;
+
+/** One row of the per-dataset table (the paper's Table 3). */
+export type DatasetScore = {
+  /** Its id; '' of a dataset that was removed before ids were kept here. */
+  id: string;
+  /** Its name: storage changes it with the dataset's. */
+  dataset: string;
+  location: string;
+  modality: Modality;
+  n: number;
+  correct: number;
+  accuracy: number;
+  /** Series and patients among its slices; absent in runs stored before they were counted. */
+  series?: number;
+  patients?: number;
+};
+
+/** Metrics by their names in METRICS. A metric that is newer than the evaluation is absent: read with `figureOf`. */
+export type SplitEvaluation = {
+  n: number;
+  metrics: { readonly [Name in OverallMetric]?: number | null };
+  /** In the order of `labels`. */
+  perClass: { readonly [Name in ClassMetric]?: readonly (number | null)[] };
+  labels: Modality[];
+  /** Rows: true label; columns: predicted; both in the order of `labels`. */
+  confusion: Confusion;
+  /** Worst first. */
+  perDataset: DatasetScore[];
+};
+
+/** Null for a split that holds no labelled slice. */
+export type Evaluation = Record<Split, SplitEvaluation | null>;
+
+export const OVERALL_METRICS = namesOf('overall') as readonly OverallMetric[];
+export const CLASS_METRICS = namesOf('class') as readonly ClassMetric[];
+
+/** Null where it does not exist, or is newer than the evaluation and takes more than a confusion matrix. */
+export function figureOf({ metrics, confusion }: SplitEvaluation, name: OverallMetric): number | null {
+  const stored = metrics[name];
+  if (stored !== undefined) return stored;
+  const metric: Metric = METRICS[name];
+  return metric.kind === 'overall' && metric.from === 'confusion' ? metric.compute(confusion) : null;
+}
+
+/** As `figureOf`, one for each of `labels`. */
+export function classFiguresOf(
+  { perClass, labels, confusion }: SplitEvaluation,
+  name: ClassMetric,
+): readonly (number | null)[] {
+  const stored = perClass[name];
+  if (stored !== undefined) return stored;
+  const metric: Metric = METRICS[name];
+  return metric.kind === 'class' && metric.from === 'confusion'
+    ? metric.compute(confusion)
+    : labels.map(() => null);
+}
+
+function namesOf(kind: Metric['kind']): string[] {
+  return Object.entries(METRICS).flatMap(([name, metric]) => (metric.kind === kind ? [name] : []));
+}

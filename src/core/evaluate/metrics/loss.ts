@@ -1,0 +1,25 @@
+/** Log loss: the cross-entropy of the predictions, in nats. */
+import { MODALITIES } from '../../types.ts';
+import type { Metric } from './metric.ts';
+
+/** Probabilities below this count as this (float32's resolution at 1). */
+const LEAST_PROBABILITY = 2 ** -23;
+
+export const loss = {
+  kind: 'overall',
+  label: 'Log loss',
+  short: 'loss',
+  description: 'Mean negative logarithm of the probability given to the true modality.',
+  better: 'lower',
+  format: 'decimal',
+  shown: ['headline'],
+  from: 'predictions',
+  compute: ({ truth, probabilities }) => {
+    if (truth.length === 0) return null;
+    let total = 0;
+    truth.forEach((label, i) => {
+      total -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i * MODALITIES.length + label]));
+    });
+    return total / truth.length;
+  },
+} as const satisfies Metric;
