@@ -124,6 +124,7 @@ export type DropSource = DataTransfer | File[];
 export type Download =
   | { kind: 'report'; run: string }
   | { kind: 'per-dataset'; run: string }
+  | { kind: 'metrics'; run: string }
   | { kind: 'confusion'; run: string }
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }

@@ -5,7 +5,14 @@ import { LabError } from '../core/errors.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
-import { confusionCsv, filesCsv, historyCsv, perDatasetCsv, skippedCsv } from '../core/export/tables.ts';
+import {
+  confusionCsv,
+  filesCsv,
+  historyCsv,
+  metricsCsv,
+  perDatasetCsv,
+  skippedCsv,
+} from '../core/export/tables.ts';
 import { writeManifest } from '../core/files/manifest.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
@@ -46,6 +53,8 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
       return json(nameOf('report'), await reportOf(context, runOf(state, what.run), fileNames));
     case 'per-dataset':
       return csvFile(nameOf('per-dataset'), perDatasetCsv(evaluationOf(state, what.run)));
+    case 'metrics':
+      return csvFile(nameOf('metrics'), metricsCsv(evaluationOf(state, what.run)));
     case 'confusion':
       return csvFile(nameOf('confusion'), confusionCsv(evaluationOf(state, what.run)));
     case 'history':

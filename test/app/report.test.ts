@@ -221,11 +221,12 @@ describe('the report of a run', () => {
 
 describe('files of a run', () => {
   test('are called by the run', async () => {
-    for (const kind of ['report', 'per-dataset', 'confusion', 'history', 'weights'] as const) {
+    for (const kind of ['report', 'metrics', 'per-dataset', 'confusion', 'history', 'weights'] as const) {
       await download({ kind, run: 'r' });
     }
     expect(saved.map(({ name }) => name)).toEqual([
       'modality-lab-resnet18-64-20261128-1403-report.json',
+      'modality-lab-resnet18-64-20261128-1403-metrics.csv',
       'modality-lab-resnet18-64-20261128-1403-per-dataset.csv',
       'modality-lab-resnet18-64-20261128-1403-confusion.csv',
       'modality-lab-resnet18-64-20261128-1403-history.csv',

@@ -74,7 +74,7 @@ test('the whole job leaves no identifying string behind', async ({ baseURL }) =>
     await configure(page, { size: '64', epochs: '1', batch: '8', device: 'simd' });
     expect(await train(page)).toBe('finished');
     await go(page, 'results');
-    for (const kind of ['report', 'per-dataset', 'confusion', 'history', 'weights'])
+    for (const kind of ['report', 'metrics', 'per-dataset', 'confusion', 'history', 'weights'])
       exports.push(...(await download(page, `download-${kind}`)));
 
     await go(page, 'classify');

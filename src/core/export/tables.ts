@@ -1,10 +1,17 @@
 /** The tables a person can take along as CSV. */
 
-import type { Evaluation, SplitEvaluation } from '../evaluate/evaluation.ts';
+import {
+  CLASS_METRICS,
+  classFiguresOf,
+  type Evaluation,
+  figureOf,
+  OVERALL_METRICS,
+  type SplitEvaluation,
+} from '../evaluate/evaluation.ts';
 import { wilson } from '../evaluate/interval.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { EpochRecord } from '../train/run.ts';
-import { SPLITS, type Split } from '../types.ts';
+import { type Modality, SPLITS, type Split } from '../types.ts';
 import { type Cell, csv } from './csv.ts';
 
 type Rows = readonly (readonly Cell[])[];
@@ -31,9 +38,25 @@ export function perDatasetCsv(evaluation: Evaluation): string {
   );
 }
 
+/** One row per split: every metric under its name in METRICS, those of a class once for each. */
+export function metricsCsv(evaluation: Evaluation): string {
+  const labels = labelsOf(evaluation);
+  const ofClass = CLASS_METRICS.flatMap((name) => labels.map((label) => ({ name, label })));
+  return csv(
+    ['split', 'n', ...OVERALL_METRICS, ...ofClass.map(({ name, label }) => `${name} ${label}`)],
+    eachSplit(evaluation, (split, of) => [
+      [
+        ...[split, of.n],
+        ...OVERALL_METRICS.map((name) => figureOf(of, name)),
+        ...ofClass.map(({ name, label }) => classFiguresOf(of, name)[of.labels.indexOf(label)] ?? null),
+      ],
+    ]),
+  );
+}
+
 /** One row per split and true modality; columns are the predicted ones. */
 export function confusionCsv(evaluation: Evaluation): string {
-  const labels = SPLITS.map((split) => evaluation[split]?.labels).find((found) => found) ?? [];
+  const labels = labelsOf(evaluation);
   return csv(
     ['split', 'true', ...labels.map((label) => `predicted ${label}`)],
     eachSplit(evaluation, (split, { confusion }) =>
@@ -102,6 +125,10 @@ function linesCsv(
       ...remarks.map((line) => row(line, 'remark')),
     ],
   );
+}
+
+function labelsOf(evaluation: Evaluation): readonly Modality[] {
+  return SPLITS.map((split) => evaluation[split]?.labels).find((found) => found) ?? [];
 }
 
 function eachSplit(evaluation: Evaluation, rows: (split: Split, of: SplitEvaluation) => Rows): Rows {

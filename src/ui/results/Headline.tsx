@@ -16,19 +16,21 @@ export function Headline({ evaluation }: { evaluation: SplitEvaluation }) {
   return (
     <p className={styles.headline} data-testid="headline">
       <strong>{metricText(evaluation, 'accuracy')}</strong>
-      <span>n {count(evaluation.n)}</span>
-      {interval && (
-        <span title="95 % interval (Wilson), as if slices were independent; those of one patient are not, so the truth is wider">
-          {tenths(interval.low)}–{percent(interval.high)}
+      <span className={styles.figures}>
+        <span>n {count(evaluation.n)}</span>
+        {interval && (
+          <span title="95 % interval (Wilson), as if slices were independent; those of one patient are not, so the truth is wider">
+            {tenths(interval.low)}–{percent(interval.high)}
+          </span>
+        )}
+        {BESIDE.map((name) => (
+          <span key={name} title={METRICS[name].description}>
+            {METRICS[name].short} <b>{metricText(evaluation, name)}</b>
+          </span>
+        ))}
+        <span>
+          datasets <b>{new Set(evaluation.perDataset.map(({ dataset }) => dataset)).size}</b>
         </span>
-      )}
-      {BESIDE.map((name) => (
-        <span key={name} title={METRICS[name].description}>
-          {METRICS[name].short} <b>{metricText(evaluation, name)}</b>
-        </span>
-      ))}
-      <span>
-        datasets <b>{new Set(evaluation.perDataset.map(({ dataset }) => dataset)).size}</b>
       </span>
     </p>
   );

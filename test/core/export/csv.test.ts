@@ -8,6 +8,7 @@ import {
   confusionCsv,
   filesCsv,
   historyCsv,
+  metricsCsv,
   perDatasetCsv,
   skippedCsv,
 } from '../../../src/core/export/tables.ts';
@@ -112,6 +113,15 @@ test('writes the tables of an evaluation', () => {
       `test,"'=cmd, ""x""",head,CT,2,1,0.5,${half.low},${half.high},2,1\r\n` +
       `test,b,,MR,1,1,1,${whole.low},1,,\r\n`,
   );
+  const [names, values, ...rest] = parse(metricsCsv(EVALUATION));
+  const overall = ['accuracy', 'balancedAccuracy', 'macroF1', 'loss'];
+  expect(rest).toEqual([]);
+  expect(names.filter((name) => !name.includes(' '))).toEqual(['split', 'n', ...overall]);
+  // Of a modality that neither occurs nor was predicted no figure exists.
+  expect(Object.fromEntries(names.map((name, i) => [name, values[i]]))).toMatchObject({
+    ...{ split: 'test', n: '3', accuracy: String(2 / 3), loss: '0.5' },
+    ...{ 'precision CT': '1', 'precision MR': '0.5', 'recall CT': '0.5', 'recall PT': '' },
+  });
   expect(parse(confusionCsv(EVALUATION))).toEqual([
     ['split', 'true', 'predicted CT', 'predicted MR', 'predicted PT', 'predicted XR'],
     ['test', 'CT', '1', '1', '0', '0'],
