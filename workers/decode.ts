@@ -4,4 +4,7 @@ import { createDecoder } from '../src/core/files/decoder.ts';
 import { decodeFile } from '../src/core/formats/decode.ts';
 import { serve } from '../src/core/rpc.ts';
 
-serve(self, createDecoder(decodeFile));
+serve(
+  self,
+  createDecoder(decodeFile, () => performance.now()),
+);

@@ -9,6 +9,7 @@ serve<IngestService>(
   self,
   createIngestService(async (fence) => {
     const store = await openStore({ fence });
-    return { store, spawn: spawnDecoder, workers: DECODERS, close: store.close };
+    const nowMs = () => performance.now();
+    return { store, spawn: spawnDecoder, workers: DECODERS, nowMs, close: store.close };
   }),
 );

@@ -1,7 +1,7 @@
 /** The page that bench/cli/repeat.js drives: one project, dropped into as the app does it. */
 import { walkDrop } from '../../src/app/drop.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { packLots } from '../../src/core/files/fileBatch.ts';
+import { packFileBatches } from '../../src/core/files/fileBatch.ts';
 import type { IngestService } from '../../src/core/ingest/contract.ts';
 import { connect } from '../../src/core/rpc.ts';
 import { openStore } from '../../src/storage/db.ts';
@@ -17,12 +17,12 @@ async function drop(checked: boolean) {
   const { call, close } = connect<IngestService>(worker);
   const begun = performance.now();
   const job = call.ingest(
-    { project: id, fence: store.fence(), lots: [], options: DEFAULT_OPTIONS, more: true },
+    { project: id, fence: store.fence(), batches: [], options: DEFAULT_OPTIONS, more: true },
     { signal: new AbortController().signal, onEvent: () => {} },
   );
   for await (const { items, bytes } of walkDrop([...input.files!], new AbortController().signal))
-    await call.feed({ lots: packLots(items, bytes), more: true });
-  await call.feed({ lots: [], more: false });
+    await call.feed({ batches: packFileBatches(items, bytes), more: true });
+  await call.feed({ batches: [], more: false });
   const { progress, healed } = await job;
   const seconds = (performance.now() - begun) / 1000;
   close();

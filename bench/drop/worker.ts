@@ -18,6 +18,6 @@ serve(
   createIngestService(async (fence) => {
     const store = await openStore({ fence });
     const used = unchecked ? { ...store, damagedRows: async () => [] } : store;
-    return { store: used, spawn, workers: DECODERS, close: store.close };
+    return { store: used, spawn, workers: DECODERS, nowMs: () => performance.now(), close: store.close };
   }),
 );

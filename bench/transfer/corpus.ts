@@ -6,7 +6,7 @@ import { leakingRows } from '../../src/core/dataset/leaks.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { createFeed } from '../../src/core/files/feed.ts';
-import { packLots } from '../../src/core/files/fileBatch.ts';
+import { packFileBatches } from '../../src/core/files/fileBatch.ts';
 import { isManifest } from '../../src/core/files/manifest.ts';
 import { decodeFile } from '../../src/core/formats/decode.ts';
 import { ingest } from '../../src/core/ingest/ingest.ts';
@@ -32,10 +32,10 @@ export async function readCorpus(folder: string): Promise<Corpus> {
     file: new Blob([readFileSync(path)]),
   }));
   const feed = createFeed();
-  void feed.push(packLots(items), false);
+  void feed.push(packFileBatches(items), false);
   await ingest(
-    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 1 },
-    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 1, nowMs: () => performance.now() },
+    { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     { signal: new AbortController().signal, emit: () => {} },
   );
   const first = shardsRead;

@@ -3,18 +3,18 @@
 import type { ClassifyEvent, ClassifyService } from '../core/classify/contract.ts';
 import type { Judge, JudgedSeries } from '../core/classify/judge.ts';
 import type { SeriesVerdict } from '../core/classify/verdict.ts';
-import { placeOf } from '../core/dataset/place.ts';
 import { createEta } from '../core/files/eta.ts';
-import { type DropItem, packLots } from '../core/files/fileBatch.ts';
-import type { JobProgress } from '../core/files/progress.ts';
-import { skippedFile } from '../core/files/reporter.ts';
+import type { WalkedFile } from '../core/files/fileBatch.ts';
+import type { SkippedFile } from '../core/files/progress.ts';
+import { noProgress } from '../core/files/reporter.ts';
 import type { Actions } from './actions.ts';
 import { attempt, type Context } from './context.ts';
-import { type DropBatch, walkDrop } from './drop.ts';
+import { type WalkResult, walkDrop } from './drop.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
 import { readAhead } from './readAhead.ts';
-import type { ClassifyState, Job, RunRow } from './state.ts';
+import { feedJob, jobState } from './readJob.ts';
+import type { ClassifyState, RunRow } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
 export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' | 'clearClassify'> & {
@@ -30,7 +30,7 @@ export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' |
 const MOST_FILES = 200_000;
 
 /** The files of a classification. Nobody else has them once their drop is over. */
-type Dropped = { files: DroppedFiles; items: DropItem[] };
+type Dropped = { files: DroppedFiles; items: WalkedFile[] };
 
 export function createClassifyCommands(
   context: Context,
@@ -44,6 +44,8 @@ export function createClassifyCommands(
 
   const patch = (change: (state: ClassifyState) => Partial<ClassifyState>) =>
     set(({ classify }) => ({ classify: { ...classify, ...change(classify) } }));
+  const skip = (files: readonly SkippedFile[]) =>
+    patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
 
   /**
    * @param again the files were classified before: a series found so far takes the place of the one before only when it
@@ -51,11 +53,10 @@ export function createClassifyCommands(
    */
   async function run(
     id: string | null,
-    batches: AsyncIterable<DropBatch>,
+    walk: AsyncIterable<WalkResult>,
     signal: AbortSignal,
     again: boolean,
   ) {
-    const { call } = worker;
     const { project, runs } = get();
     const drop = dropped;
     const model = runs.find((row) => row.id === id);
@@ -70,75 +71,52 @@ export function createClassifyCommands(
       switch (event.kind) {
         case 'progress': {
           const { progress } = event;
-          set({ job: toJob(progress, eta(performance.now(), progress)) });
+          set({ job: jobState('classify', progress, eta(performance.now(), progress)) });
           patch(() => ({ files: progress.files }));
           break;
         }
         case 'skipped':
-          patch(({ skipped }) => ({ skipped: [...skipped, ...event.files] }));
+          skip(event.files);
           break;
         case 'series': {
-          const told = event.series.map((series) => ({ ...series, ...stamp }));
-          patch(({ series }) => ({ series: merged(series, told, again ? partial : null) }));
+          const judged = event.series.map((series) => ({ ...series, ...stamp }));
+          patch(({ series }) => ({ series: merged(series, judged, again ? partial : null) }));
           break;
         }
         default:
           event satisfies never;
       }
     };
-    const job = call.classify(
+    const job = worker.call.classify(
       {
         project: project.id,
         run: id,
-        lots: [],
+        batches: [],
         options: project.options,
         device: model?.config.device ?? 'auto',
         more: true,
       },
       { signal, onEvent },
     );
-    let over = false;
-    const fed = feed(batches, () => over).catch((error: unknown) => error);
-    try {
-      const summary = await job;
-      const failure = await fed;
-      if (failure) throw failure;
-      // Some files may be gone since: what is left of their series is the whole of it now.
-      patch(({ series }) => ({ series: merged(series, [...partial.values()], null) }));
-      return summary;
-    } finally {
-      over = true;
-    }
-  }
-
-  /** Hands over what the walk finds until it, or the job, is over. */
-  async function feed(batches: AsyncIterable<DropBatch>, isOver: () => boolean): Promise<void> {
-    const { call } = worker;
-    try {
-      for await (const { items, unreadable, bytes } of batches) {
-        if (isOver()) return;
-        const files = unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable'));
-        if (files.length > 0) patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
-        await call.feed({ lots: packLots(items, bytes), more: true });
-      }
-    } finally {
-      await call.feed({ lots: [], more: false });
-    }
+    const summary = await feedJob(job, worker.call.feed, walk, { found: () => {}, lost: skip });
+    // Some files may be gone since: what is left of their series is the whole of it now.
+    patch(({ series }) => ({ series: merged(series, [...partial.values()], null) }));
+    return summary;
   }
 
   /** From the first file to the end, with everything that the page shows of it. */
   async function classify(
     id: string | null,
-    batches: AsyncIterable<DropBatch>,
+    walk: AsyncIterable<WalkResult>,
     mine: AbortController,
     again: boolean,
   ): Promise<void> {
     controller = mine;
-    set({ job: toJob(NOTHING, { rate: null, secondsLeft: null }) });
+    set({ job: jobState('classify', noProgress(), { rate: null, secondsLeft: null }) });
     patch(() => ({ run: id, files: 0, seconds: null, skipped: [], ...(again ? {} : { series: [] }) }));
     try {
       const running = attempt(context, 'Not all files were classified.', () =>
-        run(id, batches, mine.signal, again),
+        run(id, walk, mine.signal, again),
       );
       ended = running;
       const summary = await running;
@@ -173,10 +151,10 @@ export function createClassifyCommands(
     classifyFiles: async (source, id) => {
       const mine = new AbortController();
       // At once: a drop can't be read after its event.
-      const batches = walkDrop(source, mine.signal);
+      const walk = walkDrop(source, mine.signal);
       if (!mayBegin('Drop them again when that is done.')) return;
       dropped = { files: createDrop(`classify ${++drops}`), items: [] };
-      await classify(id, remembered(batches, dropped), mine, false);
+      await classify(id, remembered(walk, dropped), mine, false);
     },
 
     classifyAgain: async (id) => {
@@ -199,13 +177,13 @@ export function createClassifyCommands(
 }
 
 async function* remembered(
-  batches: AsyncIterable<DropBatch>,
+  walk: AsyncIterable<WalkResult>,
   { files, items }: Dropped,
-): AsyncGenerator<DropBatch> {
-  for await (const batch of batches) {
-    files.add(batch.items);
-    if (items.length < MOST_FILES) items.push(...batch.items);
-    yield batch;
+): AsyncGenerator<WalkResult> {
+  for await (const result of walk) {
+    files.add(result.items);
+    if (items.length < MOST_FILES) items.push(...result.items);
+    yield result;
   }
 }
 
@@ -226,16 +204,16 @@ function judgeOf({ id, title, config, createdMs, evaluated }: RunRow): Judge {
 }
 
 /**
- * A series that is told again takes the place of what was told before.
+ * A series that is sent again replaces what was sent before.
  * @param partial gets those that were larger before, if given
  */
 function merged(
   known: readonly JudgedSeries[],
-  told: readonly JudgedSeries[],
+  sent: readonly JudgedSeries[],
   partial: Map<string, JudgedSeries> | null,
 ): JudgedSeries[] {
   const byKey = new Map(known.map((series) => [series.key, series]));
-  for (const series of told) {
+  for (const series of sent) {
     if (partial && series.slices.length < sizeOf(byKey.get(series.key))) {
       partial.set(series.key, series);
     } else {
@@ -262,18 +240,4 @@ function stopped({ run, series }: ClassifyState, again: boolean) {
     next: '',
     action: null,
   };
-}
-
-const NOTHING: Pick<JobProgress, 'files' | 'filesTotal' | 'slices' | 'skipped'> = {
-  files: 0,
-  filesTotal: 0,
-  slices: 0,
-  skipped: 0,
-};
-
-function toJob(
-  { files, filesTotal, slices, skipped }: typeof NOTHING,
-  eta: Pick<Job, 'rate' | 'secondsLeft'>,
-): Job {
-  return { kind: 'classify', done: files, total: filesTotal, unit: 'files', slices, skipped, ...eta };
 }

@@ -1,14 +1,13 @@
 /** From a drop or a picker to items with paths: folders are walked, nothing is read. */
 
-import type { DropItem } from '../core/files/fileBatch.ts';
-import { isJunk } from '../core/files/junk.ts';
-import { isManifest } from '../core/files/manifest.ts';
+import type { WalkedFile } from '../core/files/fileBatch.ts';
+import { descriptionsFirst, type FileRole, roleOf } from '../core/files/role.ts';
 import type { DropSource } from './actions.ts';
 import { readAhead } from './readAhead.ts';
 
 /** Items found since the last batch, paths of what the browser would not open, and bytes that were read already. */
-export type DropBatch = {
-  items: DropItem[];
+export type WalkResult = {
+  items: WalkedFile[];
   unreadable: string[];
   bytes?: ReadonlyMap<Blob, Uint8Array<ArrayBuffer>>;
 };
@@ -22,7 +21,7 @@ const byName = new Intl.Collator('en', { numeric: true });
  * of its sub-folders, and a datasets.json before all else, so that it is known before what it describes. What
  * systems leave in folders (.DS_Store, Thumbs.db, __MACOSX, …) is left out without a word.
  */
-export function walkDrop(source: DropSource, signal: AbortSignal): AsyncGenerator<DropBatch> {
+export function walkDrop(source: DropSource, signal: AbortSignal): AsyncGenerator<WalkResult> {
   if (Array.isArray(source)) return listed(source);
   const entries: FileSystemEntry[] = [];
   const loose: File[] = [];
@@ -35,19 +34,18 @@ export function walkDrop(source: DropSource, signal: AbortSignal): AsyncGenerato
   return walked(entries, loose, signal);
 }
 
-async function* listed(files: File[]): AsyncGenerator<DropBatch> {
+async function* listed(files: File[]): AsyncGenerator<WalkResult> {
   const items = files
-    .map((file): DropItem => ({ path: file.webkitRelativePath || file.name, file }))
-    .filter(({ path }) => !isJunk(path));
-  items.sort((a, b) => Number(isManifest(b.path)) - Number(isManifest(a.path)));
-  yield* readAhead(items);
+    .map((file): WalkedFile => ({ path: file.webkitRelativePath || file.name, file }))
+    .filter(({ path }) => roleOf(path) !== 'junk');
+  yield* readAhead(descriptionsFirst(items, ({ path }) => roleOf(path)));
 }
 
 async function* walked(
   entries: FileSystemEntry[],
   loose: File[],
   signal: AbortSignal,
-): AsyncGenerator<DropBatch> {
+): AsyncGenerator<WalkResult> {
   yield* listed(loose);
   /** Folders still to list, the next one last. */
   const folders: FileSystemDirectoryEntry[] = [];
@@ -56,11 +54,10 @@ async function* walked(
   while (level) {
     signal.throwIfAborted();
     const ordered: FileSystemEntry[] = level
-      .filter((entry) => !isJunk(pathOf(entry)))
+      .filter((entry) => roleOfEntry(entry) !== 'junk')
       .sort((a, b) => byName.compare(a.name, b.name));
     const files = ordered.filter((entry): entry is FileSystemFileEntry => entry.isFile);
-    files.sort((a, b) => Number(isManifest(b.name)) - Number(isManifest(a.name)));
-    yield* open(files, unreadable, signal);
+    yield* open(descriptionsFirst(files, roleOfEntry), unreadable, signal);
     folders.push(
       ...ordered.filter((entry): entry is FileSystemDirectoryEntry => entry.isDirectory).reverse(),
     );
@@ -75,13 +72,13 @@ async function* walked(
 
 /** The files behind entries, in their order. */
 async function* open(
-  entries: FileSystemFileEntry[],
+  entries: readonly FileSystemFileEntry[],
   unreadable: string[],
   signal: AbortSignal,
-): AsyncGenerator<DropBatch> {
+): AsyncGenerator<WalkResult> {
   for (let at = 0; at < entries.length; at += BATCH) {
     signal.throwIfAborted();
-    const items: DropItem[] = [];
+    const items: WalkedFile[] = [];
     const batch = entries.slice(at, at + BATCH);
     const files = await Promise.all(batch.map((entry) => fileOf(entry).catch(() => null)));
     files.forEach((file, i) => {
@@ -108,6 +105,10 @@ async function list(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]
 
 function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+function roleOfEntry(entry: FileSystemEntry): FileRole {
+  return roleOf(pathOf(entry));
 }
 
 /** Below the drop: entries say "/folder/name". */

@@ -1,7 +1,9 @@
 /** Commands that change datasets: names, locations, splits, what is left out, removal. Each can be undone. */
+
 import { LOOKS_WORDS, type Looks, looksIdentifying } from '../core/dataset/identifying.ts';
-import { freeName, renamed, tidyName } from '../core/dataset/naming.ts';
+import { freeName, renamed } from '../core/dataset/naming.ts';
 import { proposeSplits, SPLIT_SEED } from '../core/dataset/split.ts';
+import { tidyName } from '../core/files/folderName.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import { withNames } from '../storage/rename.ts';
 import type { Actions } from './actions.ts';

@@ -1,20 +1,19 @@
 /** Commands that read dropped files into the open project. */
 
-import { placeOf } from '../core/dataset/place.ts';
 import { createEta, type Eta } from '../core/files/eta.ts';
-import { packLots } from '../core/files/fileBatch.ts';
 import type { JobProgress } from '../core/files/progress.ts';
-import { noProgress, skippedFile } from '../core/files/reporter.ts';
+import { noProgress } from '../core/files/reporter.ts';
 import type { IngestEvent, IngestService, IngestSummary } from '../core/ingest/contract.ts';
 import type { Remote } from '../core/rpc.ts';
 import type { Actions } from './actions.ts';
 import { added } from './added.ts';
 import { attempt, type Context } from './context.ts';
-import { type DropBatch, walkDrop } from './drop.ts';
+import { type WalkResult, walkDrop } from './drop.ts';
 import { type DropLog, openDrop } from './drops.ts';
-import type { DroppedFiles, Originals } from './originals.ts';
+import type { Originals } from './originals.ts';
 import { paced } from './paced.ts';
 import { removePreference, writePreference } from './preferences.ts';
+import { feedJob, jobState } from './readJob.ts';
 import type { Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
 
@@ -27,7 +26,7 @@ export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkip
    * was read.
    */
   addBatches(
-    make: (signal: AbortSignal) => AsyncGenerator<DropBatch>,
+    make: (signal: AbortSignal) => AsyncGenerator<WalkResult>,
     expected?: ExpectedFiles,
   ): Promise<boolean>;
   /** Ends the reading of files; what was read is kept. Resolves when it has ended. */
@@ -53,12 +52,11 @@ export function createIngestCommands(
   let ended: Promise<unknown> = Promise.resolve();
 
   async function run(
-    batches: AsyncGenerator<DropBatch>,
+    walk: AsyncGenerator<WalkResult>,
     drop: DropLog,
     signal: AbortSignal,
     expected: ExpectedFiles | null,
   ): Promise<IngestSummary> {
-    const { call } = worker;
     const measured = createEta();
     const eta = (progress: JobProgress) =>
       expected ? expected.eta(performance.now(), progress.files) : measured(performance.now(), progress);
@@ -71,7 +69,7 @@ export function createIngestCommands(
           drop.count(event.progress);
           const filesTotal = Math.max(event.progress.filesTotal, expected?.files ?? 0);
           const progress = { ...event.progress, filesTotal };
-          set({ job: toJob(progress, drop.lost(), eta(progress), expected !== null) });
+          set({ job: readJob(progress, drop.lost(), eta(progress), expected !== null) });
           break;
         }
         case 'skipped':
@@ -87,8 +85,8 @@ export function createIngestCommands(
           }));
           break;
         }
-        case 'origins':
-          files.note(event.origins);
+        case 'sources':
+          files.note(event.sources);
           break;
         case 'committed':
           refreshNow();
@@ -97,58 +95,28 @@ export function createIngestCommands(
           event satisfies never;
       }
     };
-    const job = call.ingest(
+    const job = worker.call.ingest(
       {
         project: get().project.id,
         fence: context.store.fence(),
-        lots: [],
+        batches: [],
         options: get().project.options,
         more: true,
       },
       { signal, onEvent },
     );
-    let over = false;
-    const fed = feed(call, batches, files, drop, () => over).catch((error: unknown) => error);
-    try {
-      const summary = await job;
-      const failure = await fed;
-      if (failure) throw failure;
-      drop.count(summary.progress);
-      return summary;
-    } finally {
-      over = true;
-    }
-  }
-
-  /** Hands over what the walk finds until it, or the job, is over. */
-  async function feed(
-    call: Remote<IngestService>,
-    batches: AsyncGenerator<DropBatch>,
-    dropped: DroppedFiles,
-    drop: DropLog,
-    isOver: () => boolean,
-  ): Promise<void> {
-    try {
-      for await (const { items, unreadable, bytes } of batches) {
-        if (isOver()) return;
-        if (unreadable.length > 0) {
-          drop.lose(unreadable.map((path) => skippedFile(path, placeOf(path).dataset, 'unreadable')));
-        }
-        dropped.add(items);
-        await call.feed({ lots: packLots(items, bytes), more: true });
-      }
-    } finally {
-      await call.feed({ lots: [], more: false });
-    }
+    const summary = await feedJob(job, worker.call.feed, walk, { found: files.add, lost: drop.lose });
+    drop.count(summary.progress);
+    return summary;
   }
 
   async function addBatches(
-    make: (signal: AbortSignal) => AsyncGenerator<DropBatch>,
+    make: (signal: AbortSignal) => AsyncGenerator<WalkResult>,
     expected: ExpectedFiles | null = null,
   ): Promise<boolean> {
     const { job, readOnly } = get();
     const mine = new AbortController();
-    const batches = make(mine.signal);
+    const walk = make(mine.signal);
     if (job || readOnly) {
       notify({
         tone: 'error',
@@ -162,7 +130,7 @@ export function createIngestCommands(
     controller = mine;
     const filesTotal = expected?.files ?? 0;
     const unknown = { rate: null, secondsLeft: null };
-    set({ job: toJob({ ...noProgress(), filesTotal }, 0, unknown, expected !== null) });
+    set({ job: readJob({ ...noProgress(), filesTotal }, 0, unknown, expected !== null) });
     const drop = openDrop(set);
     const mark = `reading:${get().project.id}` as const;
     writePreference(mark, 'yes');
@@ -170,7 +138,7 @@ export function createIngestCommands(
     void navigator.storage?.persist?.();
     try {
       const running = attempt(context, 'Not all files were added.', () =>
-        run(batches, drop, mine.signal, expected),
+        run(walk, drop, mine.signal, expected),
       );
       ended = running;
       const summary = await running;
@@ -228,22 +196,17 @@ export function createIngestCommands(
   };
 }
 
-/** @param lost files that the walk could not open: the worker never hears of them */
-function toJob(
-  progress: JobProgress,
-  lost: number,
-  eta: Pick<Job, 'rate' | 'secondsLeft'>,
-  making: boolean,
-): Job {
-  const { files, filesTotal, slices, skipped } = progress;
-  return {
-    kind: 'ingest',
-    done: files + lost,
-    total: filesTotal + lost,
-    unit: 'files',
-    slices,
+/**
+ * @param lost files that the walk could not open: the worker never hears of them
+ * @param making the files are made meanwhile
+ */
+function readJob(progress: JobProgress, lost: number, eta: Eta, making: boolean): Job {
+  const { files, filesTotal, skipped } = progress;
+  const counted = {
+    ...progress,
+    files: files + lost,
+    filesTotal: filesTotal + lost,
     skipped: skipped + lost,
-    ...eta,
-    ...(making && { making: true as const }),
   };
+  return { ...jobState('ingest', counted, eta), ...(making && { making: true as const }) };
 }

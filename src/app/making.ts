@@ -1,7 +1,7 @@
 /** Practice files as a drop would give them: made series by series in workers, handed on in the order of the plan. */
 import type { PlannedSeries, PracticePlan } from '../core/simulate/practice.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
-import type { DropBatch } from './drop.ts';
+import type { WalkResult } from './drop.ts';
 import type { WorkerHandle } from './workers.ts';
 
 /** Folder that they seem to lie in. */
@@ -15,7 +15,7 @@ export async function* makeBatches(
   { series, manifest }: PracticePlan,
   workers: readonly WorkerHandle<PracticeService>[],
   signal: AbortSignal,
-): AsyncGenerator<DropBatch> {
+): AsyncGenerator<WalkResult> {
   const slots = series.map(slot);
   // Each is awaited in its turn; until then it is nobody's.
   for (const { promise } of slots) promise.catch(() => undefined);
@@ -60,11 +60,11 @@ export async function* makeBatches(
   }
 }
 
-type Slot = { promise: Promise<DropBatch>; resolve(batch: DropBatch): void; reject(reason: unknown): void };
+type Slot = { promise: Promise<WalkResult>; resolve(batch: WalkResult): void; reject(reason: unknown): void };
 
 function slot(): Slot {
   let settle: Omit<Slot, 'promise'> | undefined;
-  const promise = new Promise<DropBatch>((resolve, reject) => {
+  const promise = new Promise<WalkResult>((resolve, reject) => {
     settle = { resolve, reject };
   });
   return { promise, ...settle! };

@@ -1,9 +1,9 @@
 /** The files dropped in this page's life, and which slice came from which: in memory only, gone with the page. */
 
 import { archiveFolder, isArchive } from '../core/files/archiveName.ts';
-import type { DropItem } from '../core/files/fileBatch.ts';
+import type { WalkedFile } from '../core/files/fileBatch.ts';
 import { headerPaths } from '../core/files/pairName.ts';
-import type { Origins } from '../core/files/sources.ts';
+import type { SliceSources } from '../core/files/sources.ts';
 import type { Original } from '../core/inspect/service.ts';
 import { KEY_BYTES } from '../core/types.ts';
 
@@ -12,8 +12,8 @@ const MOST_FILES = 200_000;
 
 /** One drop: its files by path, and the keys of the slices decoded from them. */
 export type DroppedFiles = {
-  add(items: readonly DropItem[]): void;
-  note(origins: Origins): void;
+  add(items: readonly WalkedFile[]): void;
+  note(sources: SliceSources): void;
   /** The file at a path, or the archive that holds it. */
   at(path: string): Original | null;
 };
@@ -48,7 +48,7 @@ export function createDrop(name: string): Drop {
   const files = new Map<string, Blob>();
   /** Archives by the folder that their files are said to lie in. */
   const archives = new Map<string, Blob>();
-  const noted: Origins[] = [];
+  const noted: SliceSources[] = [];
 
   const at = (path: string): Original | null => {
     const id = `${name}:${path}`;
@@ -77,7 +77,7 @@ export function createDrop(name: string): Drop {
         if (isArchive(path)) archives.set(archiveFolder(path), file);
       }
     },
-    note: (origins) => noted.push(origins),
+    note: (sources) => noted.push(sources),
     at,
     // One look at a time is asked for by a person: a scan of 16 bytes a slice is fast enough, and costs nothing else.
     find: (key) => {

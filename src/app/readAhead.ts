@@ -2,8 +2,8 @@
  * Small picked files, read while the page goes on. Asked for its size, a picked file holds the page until the browser has
  * looked at the disk: 0.3 ms each, 0.7 while files are decoded. Reading a small one takes no longer, and nobody waits.
  */
-import type { DropItem } from '../core/files/fileBatch.ts';
-import type { DropBatch } from './drop.ts';
+import type { WalkedFile } from '../core/files/fileBatch.ts';
+import type { WalkResult } from './drop.ts';
 
 /** Files read at once, and handed over together. */
 const BATCH = 64;
@@ -18,21 +18,21 @@ export type Small = Uint8Array<ArrayBuffer> | 'large' | 'unreadable';
 
 /** The items in their order, with the bytes of those that are small. @param read never rejects */
 export async function* readAhead(
-  items: readonly DropItem[],
+  items: readonly WalkedFile[],
   read: (file: Blob) => Promise<Small> = readSmall,
-): AsyncGenerator<DropBatch> {
+): AsyncGenerator<WalkResult> {
   let small = true;
   for (let at = 0; at < items.length; ) {
     const some = items.slice(at, at + (small ? BATCH : FEW));
     at += some.length;
     // Of large files one is tried: smaller ones may follow.
-    const tried: readonly DropItem[] = small ? some : some.slice(0, 1);
+    const tried: readonly WalkedFile[] = small ? some : some.slice(0, 1);
     const found = await Promise.all(tried.map(({ file }) => read(file)));
     const bytes = new Map<Blob, Uint8Array<ArrayBuffer>>();
     found.forEach((one, i) => {
       if (typeof one !== 'string') bytes.set(tried[i].file, one);
     });
-    const isLost = (_: DropItem, i: number) => found[i] === 'unreadable';
+    const isLost = (_: WalkedFile, i: number) => found[i] === 'unreadable';
     small = found.filter((one) => one === 'large').length * 2 < found.length;
     yield {
       items: some.filter((item, i) => !isLost(item, i)),

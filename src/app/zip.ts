@@ -1,13 +1,13 @@
 /** Practice files as one zip, written as they are made. DICOM files are stored, not deflated: that takes longer and saves little. */
 import { Zip, ZipPassThrough } from 'fflate';
-import type { DropBatch } from './drop.ts';
+import type { WalkResult } from './drop.ts';
 
 /** Handed to the browser, which may put it on disk, when so much has come together. */
 const PIECE = 8 * 2 ** 20;
 
 /** @param onFiles called with the number of files written so far */
 export async function zipBatches(
-  batches: AsyncIterable<DropBatch>,
+  batches: AsyncIterable<WalkResult>,
   signal: AbortSignal,
   onFiles: (done: number) => void,
 ): Promise<Blob> {

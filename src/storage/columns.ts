@@ -1,26 +1,11 @@
 /** The columns of a shard on their way in and out: sealed with a checksum, so that a damaged one is known as such. */
 import { crc32 } from '../core/bytes/crc32.ts';
+import { COLUMN_NAMES, COLUMNS } from '../core/columns.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
-import { KEY_BYTES } from '../core/types.ts';
 import type { StoredIndex, Transaction } from './schema.ts';
-
-/** Elements a row has in each column. */
-const COLUMNS = {
-  dataset: 1,
-  seriesOf: 1,
-  label: 1,
-  source: 1,
-  removed: 1,
-  frame: 1,
-  instanceNumber: 1,
-  key: KEY_BYTES,
-} as const satisfies Partial<Record<keyof ShardIndex, number>>;
 
 /** Seals of the columns that were found whole, by shard; undefined where a shard has none. */
 export type Trusted = Map<number, number | undefined>;
-
-type Column = keyof typeof COLUMNS;
-const NAMES = Object.keys(COLUMNS) as Column[];
 
 /** Stores a shard's columns. Every write of them goes through here. */
 export async function putColumns(
@@ -65,7 +50,7 @@ type Sealed = Omit<StoredIndex, 'shard' | 'series'> & { series: readonly object[
 export function sealOf(index: Omit<Sealed, 'seal' | 'dirty'>): number {
   const { project, count, crc32: pixels, datasets, series } = index;
   const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries)]);
-  return NAMES.reduce(
+  return COLUMN_NAMES.reduce(
     (sum, name) => {
       const { buffer, byteOffset, byteLength } = index[name];
       return crc32(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength), sum);
@@ -83,7 +68,7 @@ function sortedEntries(facts: object): [string, unknown][] {
 function fits(index: ShardIndex): boolean {
   const { count, datasets, series } = index;
   if (!Number.isInteger(count) || !Array.isArray(datasets) || !Array.isArray(series)) return false;
-  if (NAMES.some((name) => index[name]?.length !== count * COLUMNS[name])) return false;
+  if (COLUMN_NAMES.some((name) => index[name]?.length !== count * COLUMNS[name].width)) return false;
   return (
     index.dataset.every((at, row) => at < datasets.length || index.removed[row] === 2) &&
     index.seriesOf.every((at, row) => at < series.length || index.removed[row] === 2)

@@ -2,7 +2,7 @@
 
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
-import type { ShardIndex } from '../core/dataset/shard.ts';
+import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
 import type { Evaluation } from '../core/evaluate/evaluation.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
@@ -23,9 +23,6 @@ export type ProjectRecord = {
   /** How files are read. Records of earlier versions have none stored: they come with the defaults. */
   options: IngestOptions;
 };
-
-/** Pixels of `count` slices, SLICE_BYTES each, and the CRC-32 of each. */
-export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[]; sums: Uint32Array };
 
 /** Pixels for a damaged row, and their CRC-32. */
 export type HealedSlice = { row: number; pixels: Uint8Array; sum: number };

@@ -46,8 +46,8 @@ function pretendedWorker() {
       };
       return { progress, seconds: 3, device: null };
     },
-    feed: async ({ lots, more: another }) => {
-      fed.push(...lots.flatMap(({ paths }) => paths));
+    feed: async ({ batches, more: another }) => {
+      fed.push(...batches.flatMap(({ entries }) => entries.map(({ path }) => path)));
       more.push(another);
       if (!another) fedAll();
     },
@@ -118,7 +118,7 @@ describe('classifying', () => {
 
   test('begins before all files are found, and says when there are no more', async () => {
     await commands.classifyFiles(files(...Array.from({ length: 65 }, (_, i) => `${i}.dcm`)), null);
-    expect(worker.asked[0]).toMatchObject({ lots: [], more: true });
+    expect(worker.asked[0]).toMatchObject({ batches: [], more: true });
     expect(worker.more).toEqual([true, true, false]);
     expect(worker.fed).toHaveLength(65);
   });
@@ -262,14 +262,14 @@ describe('classifying', () => {
       new Promise((_, reject) => {
         fail = reject;
       });
-    const lots: number[] = [];
-    worker.call.feed = async ({ lots: [lot] }) => {
-      lots.push(lot?.paths.length ?? 0);
+    const batches: number[] = [];
+    worker.call.feed = async ({ batches: [lot] }) => {
+      batches.push(lot?.entries.length ?? 0);
       fail(new LabError('model-missing', 'No model.', 'Nothing was read.', 'Train one.'));
       await new Promise((resolve) => setTimeout(resolve));
     };
     await commands.classifyFiles(files(...Array.from({ length: 200 }, (_, i) => `${i}.dcm`)), 'r1');
-    await eventually(() => expect(lots).toEqual([64, 0]));
+    await eventually(() => expect(batches).toEqual([64, 0]));
   });
 
   test('is waited for where its project is left, and leaves nothing there', async () => {

@@ -46,8 +46,8 @@ function pretendedWorker(
       onEvent?.({ kind: 'progress', progress });
       return end({ progress, seconds: 3, datasets: ['a'], healed: 0 }, signal, (event) => onEvent?.(event));
     },
-    feed: async ({ lots, more }) => {
-      fed.push(...lots.flatMap(({ paths }) => paths));
+    feed: async ({ batches, more }) => {
+      fed.push(...batches.flatMap(({ entries }) => entries.map(({ path }) => path)));
       if (!more) last();
     },
   };
@@ -214,7 +214,7 @@ describe('adding files', () => {
     const worker = pretendedWorker(async (summary) => summary);
     await createIngestCommands(context, async () => {}, createOriginals(), worker).addFiles(files('1.dcm'));
     expect(worker.asked).toEqual([
-      { project: 'p', fence: { project: 'p', token: 4 }, lots: [], options: DEFAULT_OPTIONS, more: true },
+      { project: 'p', fence: { project: 'p', token: 4 }, batches: [], options: DEFAULT_OPTIONS, more: true },
     ]);
   });
 
@@ -276,7 +276,7 @@ describe('adding files', () => {
     const originals = createOriginals();
     const keys = new Uint8Array(KEY_BYTES).fill(7);
     const worker = pretendedWorker(async (summary, _, emit) => {
-      emit({ kind: 'origins', origins: { paths: ['1.dcm'], pathOf: Uint32Array.of(0), keys } });
+      emit({ kind: 'sources', sources: { paths: ['1.dcm'], pathOf: Uint32Array.of(0), keys } });
       return summary;
     });
     await createIngestCommands(context, async () => {}, originals, worker).addFiles(files('1.dcm'));
@@ -354,8 +354,8 @@ describe('adding files', () => {
         new Promise((_, reject) => {
           fail = reject;
         }),
-      feed: async ({ lots }) => {
-        fed.push(lots.flatMap(({ paths }) => paths).length);
+      feed: async ({ batches }) => {
+        fed.push(batches.flatMap(({ entries }) => entries.map(({ path }) => path)).length);
         fail(new LabError('storage-full', 'Full.', 'Kept.', 'Free some.'));
         // As long as a message to the worker and back.
         await new Promise((resolve) => setTimeout(resolve));

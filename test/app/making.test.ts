@@ -1,6 +1,6 @@
 /** Practice files as they come from several workers. */
 import { expect, test, vi } from 'vitest';
-import type { DropBatch } from '../../src/app/drop.ts';
+import type { WalkResult } from '../../src/app/drop.ts';
 import { makeBatches } from '../../src/app/making.ts';
 import type { WorkerHandle } from '../../src/app/workers.ts';
 import type { PracticePlan } from '../../src/core/simulate/practice.ts';
@@ -33,7 +33,7 @@ const plan = (...ids: string[]) =>
     manifest: [{ name: 'a' }],
   }) as unknown as PracticePlan;
 
-async function paths(batches: AsyncGenerator<DropBatch>) {
+async function paths(batches: AsyncGenerator<WalkResult>) {
   const all: string[] = [];
   for await (const { items } of batches) all.push(...items.map(({ path }) => path));
   return all;

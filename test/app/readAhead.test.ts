@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import '../fakes/filereader.ts';
 import { walkDrop } from '../../src/app/drop.ts';
 import { readAhead, type Small } from '../../src/app/readAhead.ts';
-import { packLots } from '../../src/core/files/fileBatch.ts';
+import { packFileBatches } from '../../src/core/files/fileBatch.ts';
 
 /** Files that were asked for their sizes: the first such question holds the page. */
 const asked = new Set<string>();
@@ -23,9 +23,11 @@ async function picked(files: File[]) {
   const batches: { files: number; asked: number; held: number }[] = [];
   for await (const { items, bytes } of walkDrop(files, new AbortController().signal)) {
     asked.clear();
-    const lots = packLots(items, bytes);
-    expect(lots.flatMap(({ paths }) => paths)).toEqual(items.map(({ path }) => path));
-    const held = lots.reduce((sum, lot) => sum + (lot.held ?? 0), 0);
+    const packed = packFileBatches(items, bytes);
+    expect(packed.flatMap(({ entries }) => entries.map(({ path }) => path))).toEqual(
+      items.map(({ path }) => path),
+    );
+    const held = packed.reduce((sum, batch) => sum + (batch.held ?? 0), 0);
     batches.push({ files: items.length, asked: asked.size, held });
   }
   return batches;
@@ -52,12 +54,16 @@ test('small files behind large ones are read again', async () => {
   expect(batches.map(({ asked }) => asked)).toEqual([64, 15, 0, 0, 0, 0]);
 });
 
-test('the bytes that were read are those of the file, in a lot with others that were not', async () => {
+test('the bytes that were read are those of the file, in a batch with others that were not', async () => {
   const [small, large] = [new File(['abc'], 'a'), new File(['x'.repeat(70_000)], 'b')];
   for await (const { items, bytes } of walkDrop([small, large], new AbortController().signal)) {
-    const [lot] = packLots(items, bytes);
-    expect(lot).toMatchObject({ paths: ['a', 'b'], sizes: [3, 70_000], held: 3 });
-    expect(await lot.blob.text()).toBe(`abc${'x'.repeat(70_000)}`);
+    const [batch] = packFileBatches(items, bytes);
+    const entries = [
+      { path: 'a', offset: 0, length: 3 },
+      { path: 'b', offset: 3, length: 70_000 },
+    ];
+    expect(batch).toMatchObject({ entries, held: 3 });
+    expect(await batch.blob.text()).toBe(`abc${'x'.repeat(70_000)}`);
   }
 });
 

@@ -1,7 +1,7 @@
 /** Practice files as a zip. */
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import type { DropBatch } from '../../src/app/drop.ts';
+import type { WalkResult } from '../../src/app/drop.ts';
 import { practiceName } from '../../src/app/practice.ts';
 import { zipBatches } from '../../src/app/zip.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
@@ -9,7 +9,7 @@ import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 const SIZE = 3 * 2 ** 20;
 
 /** Three batches of two files each, larger together than what is handed on at a time. */
-async function* batches(onBatch: (at: number) => void = () => undefined): AsyncGenerator<DropBatch> {
+async function* batches(onBatch: (at: number) => void = () => undefined): AsyncGenerator<WalkResult> {
   for (let at = 0; at < 3; at++) {
     onBatch(at);
     yield {

@@ -4,7 +4,7 @@ import { ingestWorker } from '../../src/app/workers.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../src/core/dataset/shard.ts';
 import { summarise } from '../../src/core/dataset/summary.ts';
-import { type DropItem, packLots } from '../../src/core/files/fileBatch.ts';
+import { packFileBatches, type WalkedFile } from '../../src/core/files/fileBatch.ts';
 import type { JobProgress } from '../../src/core/files/progress.ts';
 import type { IngestEvent } from '../../src/core/ingest/contract.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
@@ -16,7 +16,7 @@ import { makeZip } from '../builders/zip.ts';
 
 const options = DEFAULT_OPTIONS;
 let store: Store;
-let practice: DropItem[];
+let practice: WalkedFile[];
 
 /** A site of each modality, and some more. */
 const SITES = [
@@ -42,9 +42,9 @@ afterAll(async () => {
   await store.deleteEverything();
 });
 
-async function drop(project: string, items: DropItem[], onEvent: (event: IngestEvent) => void = () => {}) {
+async function drop(project: string, items: WalkedFile[], onEvent: (event: IngestEvent) => void = () => {}) {
   const fence = await store.takeWriter(project);
-  return ingestWorker.call.ingest({ project, fence, lots: packLots(items), options }, { onEvent });
+  return ingestWorker.call.ingest({ project, fence, batches: packFileBatches(items), options }, { onEvent });
 }
 
 test('practice files become their datasets, and a second drop adds nothing', async () => {
@@ -119,7 +119,7 @@ test('a cancelled ingest keeps what was decoded, and the next one adds the rest'
     {
       project: id,
       fence: await store.takeWriter(id),
-      lots: packLots(images.slice(0, 40)),
+      batches: packFileBatches(images.slice(0, 40)),
       options,
       more: true,
     },

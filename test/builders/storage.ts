@@ -1,17 +1,13 @@
 /** Synthetic shards and records, and a database that fails on demand. */
+
 import { crc32 } from '../../src/core/bytes/crc32.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import type { NewShard } from '../../src/core/dataset/shard.ts';
 import type { ModelState } from '../../src/core/nn/state.ts';
 import { hash32 } from '../../src/core/random.ts';
 import type { Frozen } from '../../src/core/train/manifest.ts';
 import { KEY_BYTES, type SeriesFacts, SLICE_BYTES } from '../../src/core/types.ts';
-import type {
-  CheckpointRecord,
-  DatasetRecord,
-  NewShard,
-  PredictionRecord,
-  RunRecord,
-} from '../../src/storage/port.ts';
+import type { CheckpointRecord, DatasetRecord, PredictionRecord, RunRecord } from '../../src/storage/port.ts';
 
 export function makeFacts(series: string, patient: string): SeriesFacts {
   return {

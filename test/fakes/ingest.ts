@@ -4,7 +4,7 @@ import { join } from '../../src/core/bytes/inflate.ts';
 import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { createDecoder, type DecodeFile, type DecodeService } from '../../src/core/files/decoder.ts';
-import type { DropItem } from '../../src/core/files/fileBatch.ts';
+import type { WalkedFile } from '../../src/core/files/fileBatch.ts';
 import type { Decoder } from '../../src/core/files/pool.ts';
 import type { DecodedSlice } from '../../src/core/formats/types.ts';
 import type { IngestStore } from '../../src/core/ingest/ingest.ts';
@@ -31,7 +31,7 @@ export type Pretended = {
   crash?: number;
 };
 
-export function pretend(path: string, what: Pretended): DropItem {
+export function pretend(path: string, what: Pretended): WalkedFile {
   return { path, file: new Blob([JSON.stringify(what)]) };
 }
 
@@ -101,7 +101,10 @@ export function pretendedWorkers(decode?: DecodeFile) {
     counts.started++;
     const { port1, port2 } = new MessageChannel();
     const crash = () => setTimeout(() => port2.dispatchEvent(new Event('error')));
-    serve(port1, createDecoder(decode ?? ((bytes) => decodePretended(bytes, crash))));
+    serve(
+      port1,
+      createDecoder(decode ?? ((bytes) => decodePretended(bytes, crash)), () => performance.now()),
+    );
     return {
       ...connect<DecodeService>(port2),
       terminate: () => {

@@ -3,11 +3,11 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { crc32 } from '../../src/core/bytes/crc32.ts';
-import { DAMAGED, type ShardIndex } from '../../src/core/dataset/shard.ts';
+import { DAMAGED, type NewShard, type ShardIndex } from '../../src/core/dataset/shard.ts';
 import { summarise } from '../../src/core/dataset/summary.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
-import type { HealedSlice, NewShard, Store } from '../../src/storage/port.ts';
+import type { HealedSlice, Store } from '../../src/storage/port.ts';
 import { makeDataset, makeShard } from '../builders/storage.ts';
 import { flipPixel, tamper } from '../harness/tamper.ts';
 

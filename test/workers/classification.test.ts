@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClassifyEvent, ClassifyService } from '../../src/core/classify/contract.ts';
 import { createClassifyService } from '../../src/core/classify/service.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { type DropItem, packLots } from '../../src/core/files/fileBatch.ts';
+import { packFileBatches, type WalkedFile } from '../../src/core/files/fileBatch.ts';
 import { connect, serve } from '../../src/core/rpc.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
@@ -46,14 +46,14 @@ beforeEach(async () => {
   };
 });
 
-async function* lotsOf(...items: DropItem[]) {
-  yield packLots(items);
+async function* lotsOf(...items: WalkedFile[]) {
+  yield packFileBatches(items);
 }
 const job = (
   run: string | null,
   signal = new AbortController().signal,
   items = [pretend('a.nii', { frames: 3 })],
-) => classifyRun(parts, { ...ARGS, run, lots: lotsOf(...items) }, { signal, emit: () => {} });
+) => classifyRun(parts, { ...ARGS, run, batches: lotsOf(...items) }, { signal, emit: () => {} });
 
 describe('the job', () => {
   test('judges with the run’s weights at its size, on the device asked for, and gives all back', async () => {
@@ -123,15 +123,15 @@ describe('the service', () => {
     );
     return connect<ClassifyService>(port2).call;
   }
-  const lots = (...items: DropItem[]) => ({ lots: packLots(items) });
-  const more = { ...ARGS, ...lots(), more: true };
+  const batches = (...items: WalkedFile[]) => ({ batches: packFileBatches(items) });
+  const more = { ...ARGS, ...batches(), more: true };
 
   test('goes on while files are fed, and ends after the last', async () => {
     const call = service();
     const events: ClassifyEvent[] = [];
     const running = call.classify(more, { onEvent: (event) => events.push(event) });
-    await call.feed({ ...lots(pretend('a.nii', { frames: 2 })), more: true });
-    await call.feed({ ...lots(pretend('b.nii', { frames: 4 })), more: false });
+    await call.feed({ ...batches(pretend('a.nii', { frames: 2 })), more: true });
+    await call.feed({ ...batches(pretend('b.nii', { frames: 4 })), more: false });
     expect((await running).progress).toMatchObject({ files: 2, slices: 6 });
     expect(events.some(({ kind }) => kind === 'series')).toBe(true);
   });
@@ -140,10 +140,10 @@ describe('the service', () => {
     const call = service();
     const running = call.classify(more);
     await expect(call.classify(more)).rejects.toMatchObject({ code: 'busy' });
-    await call.feed({ ...lots(), more: false });
+    await call.feed({ ...batches(), more: false });
     await running;
     expect(
-      (await call.classify({ ...more, ...lots(pretend('a.nii', {})), more: false })).progress.files,
+      (await call.classify({ ...more, ...batches(pretend('a.nii', {})), more: false })).progress.files,
     ).toBe(1);
   });
 
@@ -152,11 +152,11 @@ describe('the service', () => {
     const controller = new AbortController();
     const running = call.classify(more, { signal: controller.signal });
     running.catch(() => {});
-    await call.feed({ ...lots(pretend('a.nii', { hang: 0 })), more: true });
+    await call.feed({ ...batches(pretend('a.nii', { hang: 0 })), more: true });
     await eventually(() => expect(workers.counts.started).toBe(1));
     controller.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     expect([workers.counts.ended, device.disposed]).toEqual([1, 1]);
-    await call.feed({ ...lots(), more: false });
+    await call.feed({ ...batches(), more: false });
   });
 });

@@ -20,7 +20,7 @@ export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
 /** Whatever ends it, nothing that it started goes on: neither decoders nor the device. */
 export async function classifyRun(
   { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
-  { project: id, run, device, lots, options }: ClassifyArgs,
+  { project: id, run, device, batches, options }: ClassifyArgs,
   context: CallContext<ClassifyEvent>,
 ): Promise<ClassifySummary> {
   const project = (await store.projects()).find((one) => one.id === id);
@@ -29,8 +29,8 @@ export async function classifyRun(
   const begunMs = nowMs();
   try {
     const progress = await classify(
-      { spawn, workers, key: project.key, model: opened?.model ?? null },
-      { lots, options },
+      { spawn, workers, key: project.key, model: opened?.model ?? null, nowMs },
+      { batches, options },
       context,
     );
     return { progress, seconds: (nowMs() - begunMs) / 1000, device: opened?.info ?? null };
@@ -55,7 +55,7 @@ async function openModel(
     dispose();
     throw error;
   }
-  return { info, dispose, model: { size: run.config.inputSize, predict: trainer.predict } };
+  return { info, dispose, model: { inputSize: run.config.inputSize, predict: trainer.predict } };
 }
 
 function noModel(): LabError {

@@ -1,7 +1,7 @@
 /** What the page and the classify worker say to each other: plain data, no pixels but thumbnails. */
 import type { IngestOptions } from '../dataset/options.ts';
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
-import type { Lot } from '../files/fileBatch.ts';
+import type { FileBatch } from '../files/fileBatch.ts';
 import type { JobProgress, SkippedFile } from '../files/progress.ts';
 import type { CallContext } from '../rpc.ts';
 import type { SeriesVerdict } from './verdict.ts';
@@ -21,7 +21,7 @@ export type ClassifyService = {
       project: string;
       /** Whose model judges; null: nobody's, series are listed by their headers alone. */
       run: string | null;
-      lots: Lot[];
+      batches: FileBatch[];
       options: IngestOptions;
       device: 'auto' | DeviceName;
       more?: boolean;
@@ -29,5 +29,5 @@ export type ClassifyService = {
     context: CallContext<ClassifyEvent>,
   ): Promise<ClassifySummary>;
   /** As of IngestService. */
-  feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
+  feed(args: { batches: FileBatch[]; more: boolean }): Promise<void>;
 };

@@ -3,7 +3,7 @@ import type { IngestOptions } from '../dataset/options.ts';
 import type { DeviceName } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { createFedJob } from '../files/fedJob.ts';
-import type { Lot } from '../files/fileBatch.ts';
+import type { FileBatch } from '../files/fileBatch.ts';
 import type { CallContext } from '../rpc.ts';
 import type { ClassifyEvent, ClassifyService, ClassifySummary } from './contract.ts';
 
@@ -12,7 +12,7 @@ export type ClassifyArgs = {
   /** Null: no model is asked. */
   run: string | null;
   device: 'auto' | DeviceName;
-  lots: AsyncIterable<Lot[]>;
+  batches: AsyncIterable<FileBatch[]>;
   options: IngestOptions;
 };
 
@@ -22,8 +22,10 @@ export function createClassifyService(
 ): ClassifyService {
   const job = createFedJob(busy);
   return {
-    classify: ({ lots, more = false, ...args }, context) =>
-      job.run({ lots, more, signal: context.signal }, (fed) => classify({ ...args, lots: fed }, context)),
+    classify: ({ batches, more = false, ...args }, context) =>
+      job.run({ batches, more, signal: context.signal }, (fed) =>
+        classify({ ...args, batches: fed }, context),
+      ),
     feed: job.feed,
   };
 }

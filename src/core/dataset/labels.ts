@@ -1,12 +1,6 @@
 /** Which label a slice gets at ingest: from its DICOM Modality, else from a folder's name. */
 import { labelOfModality } from '../dicom/series.ts';
-import { type Label, type LabelSource, MODALITIES, type Modality } from '../types.ts';
-
-/** The modality that a folder of exactly this name (in any case) stands for. */
-export function folderModality(name: string): Modality | null {
-  const upper = name.toUpperCase();
-  return MODALITIES.find((modality) => modality === upper) ?? null;
-}
+import type { Label, LabelSource, Modality } from '../types.ts';
 
 /**
  * A Modality that is written decides, also where it maps to `other` (RTDOSE, US, and OT, which captures have): a

@@ -1,11 +1,7 @@
 /** Names of datasets: neutral ones, those of folders that the user may confirm, and no two alike. */
+import { tidyName } from '../files/folderName.ts';
 import type { DatasetRecord } from './dataset.ts';
 import { type Looks, looksIdentifying } from './identifying.ts';
-
-export const LOOSE_FILES = 'Dropped files';
-const MAX_NAME = 80;
-/** Letters kept at the end of a name that is too long: names of one collection differ there. */
-const KEPT_END = 30;
 
 /** A folder's name that stands for a dataset on the screen only, until the user decides. */
 export type FolderName = {
@@ -15,15 +11,6 @@ export type FolderName = {
   /** Why it should not be stored unasked; null: nothing speaks against it. */
   looks: Looks | null;
 };
-
-/** One line of at most 80 characters, cut in its middle, '' where nothing is left. Two texts may give the same: it is no identity. */
-export function tidyName(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  const letters = [...line];
-  if (letters.length <= MAX_NAME) return line;
-  const start = letters.slice(0, MAX_NAME - KEPT_END - 1).join('');
-  return `${start}…${letters.slice(-KEPT_END).join('')}`;
-}
 
 export function folderName(dataset: string, folder: string): FolderName {
   // Looked at whole: what is cut off may be what speaks against it.

@@ -4,12 +4,12 @@ import { inflate, inflateFirst, inflateHead } from '../bytes/inflate.ts';
 import { isTar } from '../formats/container.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { archiveFolder } from './archiveName.ts';
-import { entryPiece, type Piece, readPieces, unpack } from './fileBytes.ts';
+import { type ByteRange, entryRange, readRanges, unpack } from './fileBytes.ts';
 import { tarMembers } from './tar.ts';
 import { isZip, zipEntries } from './zip.ts';
 
 /** A file in an archive; `bytes` are those to read. */
-export type Member = Piece & { path: string; bytes: number };
+export type Member = ByteRange & { path: string; bytes: number };
 
 /** `blob` holds the members: the archive itself, or what was inflated of it. `left` names what is not among them. */
 export type Archive = { blob: Blob; members: Member[]; left: Skip | null };
@@ -56,7 +56,7 @@ async function openZip(blob: Blob): Promise<Archive | Skip> {
   const members = read.entries.map((entry) => ({
     path: entry.path,
     bytes: entry.packed,
-    ...entryPiece(entry),
+    ...entryRange(entry),
   }));
   return { blob, members, left: read.left };
 }
@@ -71,9 +71,9 @@ async function openTar(blob: Blob): Promise<Archive> {
 }
 
 /** A member as a file of its own; what lies there unpacked is not read. */
-export async function memberBlob(blob: Blob, member: Piece): Promise<Blob | Skip> {
-  if (!member.entry) return blob.slice(member.at, member.at + member.length);
-  const [packed] = await readPieces(blob, [member]);
+export async function memberBlob(blob: Blob, member: ByteRange): Promise<Blob | Skip> {
+  if (!member.entry) return blob.slice(member.offset, member.offset + member.length);
+  const [packed] = await readRanges(blob, [member]);
   const bytes = await unpack(packed);
   return isSkip(bytes) ? bytes : new Blob([bytes]);
 }

@@ -1,97 +1,88 @@
-/** A parcel on its way through the pool: what has come of it so far, and whoever waits for the rest. */
+/** A batch of files on its way through the pool: what has come of it so far, and the reader that waits for the rest. */
 import type { Skip } from '../skip.ts';
-import type { PackedFile } from './fileBytes.ts';
-import { type Chunk, skippedChunk } from './sliceBatch.ts';
+import type { FileBytes } from './fileBytes.ts';
+import { answered, asked, newJob, workerEnded } from './jobState.ts';
+import { type SliceBatch, skippedBatch } from './sliceBatch.ts';
 
-/** Reads some of a parcel's files; again where a worker took what had been read to its end. Never rejects. */
-export type Load = (from: number, to: number) => Promise<PackedFile[]>;
+/** Reads some of a batch's files; again where a worker took what had been read to its end. Never rejects. */
+export type Load = (from: number, to: number) => Promise<FileBytes[]>;
 
-export type Task = {
+export type DecodeJob = {
   readonly id: number;
-  readonly files: number;
   readonly limitMs: number;
   /** What was read, until it is sent. */
-  loaded: PackedFile[] | null;
-  load(): Promise<PackedFile[]>;
+  loaded: FileBytes[] | null;
+  load(): Promise<FileBytes[]>;
   /** A worker has begun with it. */
   started: boolean;
-  /** Takes chunks from a worker; true if they were the last. */
-  arrive(chunks: Chunk[]): boolean;
-  /** Every file's last chunk has arrived. */
+  /** Takes slices from a worker. */
+  answer(batches: SliceBatch[]): void;
+  /** Every file's last slices have arrived. */
   readonly complete: boolean;
-  /** A file of it ended its worker, or was not over in time: gives tasks for the files that are still to be read. */
-  giveUp(skip: Skip): Task[];
+  /** A file of it ended its worker, or was not over in time: gives jobs for the files that are still to be read. */
+  split(skip: Skip): DecodeJob[];
   fail(error: unknown): void;
-  /** Chunks in the order of the files. @param ask called when a worker waits to be asked for more */
-  chunks(ask: (task: Task) => void): AsyncGenerator<Chunk>;
+  /** Slices in the order of the files. @param ask called when a worker waits to be asked for more */
+  slices(ask: (job: DecodeJob) => void): AsyncGenerator<SliceBatch>;
 };
 
 let nextId = 1;
 
-export function createTask(files: number, limitMs: number, load: Load): Task {
-  const arrived: Chunk[] = [];
-  /** Files whose last chunk has arrived; `open`: another one's first. */
-  let given = 0;
-  let open = false;
-  /** Whether a worker has answered and not been asked since. */
-  let idle = false;
-  /** Files that go to a worker by themselves, since one of them ended theirs. */
-  let single: Task[] = [];
+export function createDecodeJob(files: number, limitMs: number, load: Load): DecodeJob {
+  let state = newJob(files);
   let failure: { error: unknown } | null = null;
+  /** Not taken yet. */
+  const arrived: SliceBatch[] = [];
+  /** Of the files that are left, once it is split. */
+  let rest: DecodeJob[] = [];
   let wake = () => {};
 
-  const arrive = (chunks: Chunk[]) => {
-    arrived.push(...chunks);
-    given += chunks.filter(({ done }) => done).length;
-    open = !(chunks.at(-1)?.done ?? true);
-    idle = given < files;
-    wake();
-    return !idle;
-  };
-
-  const task: Task = {
+  const job: DecodeJob = {
     id: nextId++,
-    files,
     limitMs,
     loaded: null,
     load: () => load(0, files),
     started: false,
-    arrive,
-    get complete() {
-      return given === files;
-    },
-    giveUp: (skip) => {
-      // A file that has given a chunk, or is the only one left, is the culprit; else it may be any of them.
-      if (open || given === files - 1) arrive([skippedChunk(skip)]);
-      idle = false;
-      const first = given;
-      single = Array.from({ length: files - first }, (_, i) =>
-        createTask(1, limitMs, () => load(first + i, first + i + 1)),
-      );
+    answer: (batches) => {
+      state = answered(state, batches);
+      arrived.push(...batches);
       wake();
-      return single;
+    },
+    get complete() {
+      return state.phase === 'complete';
+    },
+    split: (skip) => {
+      const after = workerEnded(state);
+      state = after.state;
+      if (after.lost) arrived.push(skippedBatch(skip));
+      rest = Array.from({ length: files - state.ended }, (_, i) => {
+        const at = state.ended + i;
+        return createDecodeJob(1, limitMs, () => load(at, at + 1));
+      });
+      wake();
+      return rest;
     },
     fail: (error) => {
       failure ??= { error };
       wake();
     },
-    async *chunks(ask) {
+    async *slices(ask) {
       for (;;) {
-        for (let chunk = arrived.shift(); chunk; chunk = arrived.shift()) yield chunk;
+        for (let batch = arrived.shift(); batch; batch = arrived.shift()) yield batch;
         if (failure) throw failure.error;
-        if (given + single.length === files) break;
+        if (state.phase === 'complete' || state.phase === 'split') break;
         const woken = new Promise<void>((resolve) => {
           wake = resolve;
         });
-        if (idle) {
-          idle = false;
-          ask(task);
+        if (state.phase === 'answered') {
+          state = asked(state);
+          ask(job);
         }
         await woken;
       }
-      // They are opened already; nobody has to ask for more than the rest of a file.
-      for (const one of single) yield* one.chunks(ask);
+      // They are in the pool already; nobody has to ask for more than the rest of a file.
+      for (const one of rest) yield* one.slices(ask);
     },
   };
-  return task;
+  return job;
 }

@@ -1,38 +1,36 @@
-/** What a decode worker does: decodes the files of a parcel one at a time, and gives slices away in chunks. */
+/** What a decode worker does: decodes the files of a batch one at a time, and gives their slices away in batches. */
 
-import { elapsedMs } from '../elapsed.ts';
 import type { DecodedSlice, DecodeOptions } from '../formats/types.ts';
 import type { Preprocessing } from '../image/preprocessing.ts';
 import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
 import { isSkip, type Skip } from '../skip.ts';
-import type { PackedFile } from './fileBytes.ts';
+import { type FileBytes, unpackFile } from './fileBytes.ts';
 import { createIdentifier, type FileHash, fileHash, type Identifier } from './identity.ts';
-import { unpackFile } from './pairs.ts';
-import { type Answer, type LooseChunk, packAnswer } from './sliceBatch.ts';
+import { type DecodedBatch, type DecodeReply, packReply } from './sliceBatch.ts';
 
-/** Slices of a chunk: 3.2 MB. A file with more is asked for piece by piece, so that memory stays flat. */
-export const CHUNK_SLICES = 64;
-/** Slices after which files are answered, though there are more in the parcel. */
-const ANSWER_SLICES = 128;
-/** A file's chunk is over sooner when it took this long, so that progress shows and little is lost. */
-const CHUNK_MS = 1000;
+/** Slices of a batch: 3.2 MB. A file with more is asked for batch by batch, so that memory stays flat. */
+export const BATCH_SLICES = 64;
+/** Slices after which files are answered, though there are more files. */
+const REPLY_SLICES = 128;
+/** A file's batch is over sooner when it took this long, so that progress shows and little is lost. */
+const BATCH_MS = 1000;
 /** Signs of life closer together say nothing new. */
 const SIGN_MS = 200;
 
-/** A sign of life: the parcel's turn began, or another of its frames is being decoded. */
+/** A sign of life: the files' turn began, or another of its frames is being decoded. */
 export type DecodeSign = 'started' | 'alive';
 
 export type DecodeService = {
   /** Comes first. */
   configure(args: { key: CryptoKey; preprocessing: Preprocessing }): Promise<void>;
   /**
-   * Decodes a parcel when its turn comes: a chunk for each file, up to one that has more of them, or until there
-   * are enough slices for a message.
+   * Decodes files when their turn comes: a batch of slices for each file, up to one that has more of them, or until
+   * there are enough slices for a message.
    */
-  open(args: { id: number; files: PackedFile[] }, context: CallContext<DecodeSign>): Promise<Answer>;
-  /** Goes on where the answer before ended: another chunk of its last file, if there are, else of the files behind. */
-  next(args: { id: number }, context: CallContext<DecodeSign>): Promise<Answer>;
+  open(args: { id: number; files: FileBytes[] }, context: CallContext<DecodeSign>): Promise<DecodeReply>;
+  /** Goes on where the answer before ended: another batch of its last file, if there are, else of the files behind. */
+  next(args: { id: number }, context: CallContext<DecodeSign>): Promise<DecodeReply>;
 };
 
 export type DecodeFile = (
@@ -42,26 +40,27 @@ export type DecodeFile = (
 
 type OpenFile = { results: AsyncGenerator<DecodedSlice | Skip>; hash: FileHash };
 
-type OpenParcel = {
+/** Files that were sent together. */
+type OpenFiles = {
   id: number;
   /** Files not begun. */
-  files: PackedFile[];
-  /** One that has more chunks. */
+  files: FileBytes[];
+  /** One that has more slices. */
   file: OpenFile | null;
-  /** Lets the next parcel begin. */
+  /** Lets the next files begin. */
   release: () => void;
 };
 
-export function createDecoder(decodeFile: DecodeFile): DecodeService {
+export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): DecodeService {
   let identifier: Identifier;
   let options: DecodeOptions;
-  /** Resolves when the parcel before has been decoded, or given away whole if it took several answers. */
+  /** Resolves when the files before have been decoded, or given away whole if it took several answers. */
   let turn: Promise<void> = Promise.resolve();
-  let current: OpenParcel | null = null;
-  /** Resolves when every chunk before has been given away. */
+  let current: OpenFiles | null = null;
+  /** Resolves when every batch before has been given away. */
   let given: Promise<unknown> = Promise.resolve();
 
-  /** What is given away keeps the order of the parcels, whichever is hashed first. */
+  /** What is given away keeps the order of the files, whichever is hashed first. */
   function inOrder<T>(made: Promise<T>): Promise<T> {
     const before = given;
     const mine = Promise.all([made, before]).then(([own]) => own);
@@ -70,33 +69,33 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
   }
 
   /** Decodes until there is an answer's worth; the slices are still being hashed. */
-  async function decodeFiles(parcel: OpenParcel, alive: () => void): Promise<Promise<LooseChunk[]>[]> {
-    const chunks: Promise<LooseChunk[]>[] = [];
+  async function decodeFiles(open: OpenFiles, alive: () => void): Promise<Promise<DecodedBatch[]>[]> {
+    const batches: Promise<DecodedBatch[]>[] = [];
     let slices = 0;
-    for (let packed = parcel.files.shift(); packed; packed = parcel.files.shift()) {
+    for (let packed = open.files.shift(); packed; packed = open.files.shift()) {
       const ready = await unpackFile(packed, options);
       if (isSkip(ready)) {
-        chunks.push(Promise.resolve([{ decoded: [], keys: [], series: null, skips: [ready], done: true }]));
+        batches.push(Promise.resolve([{ decoded: [], keys: [], series: null, skips: [ready], done: true }]));
         continue;
       }
       const { bytes, context } = ready;
-      parcel.file = { results: decodeFile(bytes, context), hash: fileHash(bytes) };
-      const { count, chunks: made } = await decodeChunk(parcel, parcel.file, alive);
-      chunks.push(made);
+      open.file = { results: decodeFile(bytes, context), hash: fileHash(bytes) };
+      const { count, batches: made } = await decodeBatch(open, open.file, alive);
+      batches.push(made);
       slices += count;
-      if (parcel.file || slices >= ANSWER_SLICES) break;
+      if (open.file || slices >= REPLY_SLICES) break;
     }
-    return chunks;
+    return batches;
   }
 
-  async function decodeChunk(parcel: OpenParcel, { results, hash }: OpenFile, alive: () => void) {
+  async function decodeBatch(open: OpenFiles, { results, hash }: OpenFile, alive: () => void) {
     const decoded: DecodedSlice[] = [];
     const keys: Promise<Uint8Array>[] = [];
     const skips: Skip[] = [];
-    const begun = elapsedMs();
+    const begun = nowMs();
     let done = false;
-    while (decoded.length < CHUNK_SLICES) {
-      if (decoded.length > 0 && elapsedMs() - begun > CHUNK_MS) break;
+    while (decoded.length < BATCH_SLICES) {
+      if (decoded.length > 0 && nowMs() - begun > BATCH_MS) break;
       alive();
       const result = await results.next();
       done = result.done ?? false;
@@ -109,32 +108,32 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       decoded.push(result.value);
       keys.push(identifier.sliceKey(identity, hash, frame, slice));
     }
-    if (done) parcel.file = null;
-    const hashed = async (): Promise<LooseChunk[]> => {
+    if (done) open.file = null;
+    const hashed = async (): Promise<DecodedBatch[]> => {
       const hashes = await Promise.all(keys);
-      const chunks = runsOf(decoded).map(async ([from, to]): Promise<LooseChunk> => {
+      const batches = runsOf(decoded).map(async ([from, to]): Promise<DecodedBatch> => {
         const { facts, identity } = decoded[from];
         const series = await identifier.series(facts, identity, hash);
         const own = { decoded: decoded.slice(from, to), keys: hashes.slice(from, to) };
         return { ...own, series, skips: [], done: false };
       });
-      const last = chunks.pop() ?? { decoded: [], keys: [], series: null };
-      return [...(await Promise.all(chunks)), { ...(await last), skips, done }];
+      const last = batches.pop() ?? { decoded: [], keys: [], series: null };
+      return [...(await Promise.all(batches)), { ...(await last), skips, done }];
     };
-    return { count: decoded.length, chunks: hashed() };
+    return { count: decoded.length, batches: hashed() };
   }
 
   async function answer(
-    parcel: OpenParcel,
-    chunks: Promise<LooseChunk[]>[],
+    open: OpenFiles,
+    batches: Promise<DecodedBatch[]>[],
     first: boolean,
-  ): Promise<Answer> {
-    const over = !parcel.file && parcel.files.length === 0;
-    // Hashing waits for other threads: the next parcel is decoded meanwhile. Not after the last of several answers:
+  ): Promise<DecodeReply> {
+    const over = !open.file && open.files.length === 0;
+    // Hashing waits for other threads: the next files are decoded meanwhile. Not after the last of several answers:
     // if the worker ends then, what was given away can't be taken back.
-    if (over && first) parcel.release();
-    const packed = packAnswer((await inOrder(Promise.all(chunks))).flat());
-    if (over && !first) parcel.release();
+    if (over && first) open.release();
+    const packed = packReply((await inOrder(Promise.all(batches))).flat());
+    if (over && !first) open.release();
     return move(packed, [packed.pixels.buffer]);
   }
 
@@ -153,18 +152,18 @@ export function createDecoder(decodeFile: DecodeFile): DecodeService {
       await before;
       context.emit('started');
       current = { id, files, file: null, release };
-      return answer(current, await decodeFiles(current, signs(context)), true);
+      return answer(current, await decodeFiles(current, signs(context, nowMs)), true);
     },
 
     next: async ({ id }, context) => {
-      if (current?.id !== id) throw new Error('This parcel is not open.');
-      const parcel = current;
-      const { file } = parcel;
-      const alive = signs(context);
-      const chunks = file
-        ? [(await decodeChunk(parcel, file, alive)).chunks]
-        : await decodeFiles(parcel, alive);
-      return answer(parcel, chunks, false);
+      if (current?.id !== id) throw new Error('These files are not open.');
+      const open = current;
+      const { file } = open;
+      const alive = signs(context, nowMs);
+      const batches = file
+        ? [(await decodeBatch(open, file, alive)).batches]
+        : await decodeFiles(open, alive);
+      return answer(open, batches, false);
     },
   };
 }
@@ -179,10 +178,10 @@ function runsOf(decoded: readonly DecodedSlice[]): [from: number, to: number][] 
 }
 
 /** Tells that frames are being decoded, not too often. */
-function signs({ emit }: CallContext<DecodeSign>): () => void {
-  let signed = elapsedMs();
+function signs({ emit }: CallContext<DecodeSign>, nowMs: () => number): () => void {
+  let signed = nowMs();
   return () => {
-    const now = elapsedMs();
+    const now = nowMs();
     if (now - signed <= SIGN_MS) return;
     emit('alive');
     signed = now;

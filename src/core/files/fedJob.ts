@@ -1,26 +1,26 @@
 /** One job at a time, fed while folders are still walked: what the workers that read files have in common. */
 import type { LabError } from '../errors.ts';
 import { createFeed, type Feed } from './feed.ts';
-import type { Lot } from './fileBatch.ts';
+import type { FileBatch } from './fileBatch.ts';
 
 export type FedJob = {
-  /** Runs `work` on what is fed; with `more`, further lots follow by `feed`. Rejects with `busy()` while another runs. */
+  /** Runs `work` on what is fed; with `more`, further batches follow by `feed`. Rejects with `busy()` while another runs. */
   run<T>(
-    args: { lots: Lot[]; more: boolean; signal: AbortSignal },
-    work: (lots: Feed) => Promise<T>,
+    args: { batches: FileBatch[]; more: boolean; signal: AbortSignal },
+    work: (batches: Feed) => Promise<T>,
   ): Promise<T>;
   /** Files found since; resolves when the job has room for more. */
-  feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
+  feed(args: { batches: FileBatch[]; more: boolean }): Promise<void>;
 };
 
 export function createFedJob(busy: () => LabError): FedJob {
   let feed: Feed | null = null;
   return {
-    run: async ({ lots, more, signal }, work) => {
+    run: async ({ batches, more, signal }, work) => {
       if (feed) throw busy();
       const mine = createFeed();
       feed = mine;
-      void mine.push(lots, more);
+      void mine.push(batches, more);
       signal.addEventListener('abort', mine.close, { once: true });
       try {
         return await work(mine);
@@ -29,8 +29,8 @@ export function createFedJob(busy: () => LabError): FedJob {
         feed = null;
       }
     },
-    feed: async ({ lots, more }) => {
-      await feed?.push(lots, more);
+    feed: async ({ batches, more }) => {
+      await feed?.push(batches, more);
     },
   };
 }

@@ -1,10 +1,10 @@
-/** Dropped files on their way from whoever walks the folders to the job that reads them. */
-import type { Lot } from './fileBatch.ts';
+/** Dropped files on their way from the walk of the folders to the job that reads them. */
+import type { FileBatch } from './fileBatch.ts';
 
-export type Feed = AsyncIterable<Lot[]> & {
+export type Feed = AsyncIterable<FileBatch[]> & {
   /** Resolves when there is room for more. */
-  push(lots: Lot[], more: boolean): Promise<void>;
-  /** Lets whoever pushes go on: nothing more will be read. */
+  push(batches: FileBatch[], more: boolean): Promise<void>;
+  /** Lets `push` go on: nothing more will be read. */
   close(): void;
 };
 
@@ -13,7 +13,7 @@ const ROOM = 20_000;
 const ROOM_BYTES = 128 * 2 ** 20;
 
 export function createFeed(): Feed {
-  const batches: Lot[][] = [];
+  const batches: FileBatch[][] = [];
   let files = 0;
   let held = 0;
   let open = true;
@@ -59,10 +59,10 @@ export function createFeed(): Feed {
   };
 }
 
-function count(lots: readonly Lot[]): number {
-  return lots.reduce((sum, { paths }) => sum + paths.length, 0);
+function count(batches: readonly FileBatch[]): number {
+  return batches.reduce((sum, { entries }) => sum + entries.length, 0);
 }
 
-function heldBy(lots: readonly Lot[]): number {
-  return lots.reduce((sum, lot) => sum + (lot.held ?? 0), 0);
+function heldBy(batches: readonly FileBatch[]): number {
+  return batches.reduce((sum, batch) => sum + (batch.held ?? 0), 0);
 }

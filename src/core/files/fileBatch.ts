@@ -1,61 +1,80 @@
-/** Dropped files on their way to a worker: small ones share one blob, since each blob costs the browser more than they do. */
+/** Dropped files on their way to the decoders: small ones share one blob, since each blob costs the browser more than they do. */
+import type { ByteRange } from './fileBytes.ts';
+import { type FileRole, roleOf } from './role.ts';
 
-import { isArchive } from './archiveName.ts';
-import { isManifest } from './manifest.ts';
+/** One file that the walk found. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
+export type WalkedFile = { path: string; file: Blob };
 
-/** One dropped file. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
-export type DropItem = { path: string; file: Blob };
+/** A file in a blob. */
+export type FileEntry = ByteRange & {
+  path: string;
+  role: FileRole;
+  /** Counted in figures of progress: those to read, of both files where an image is in two. */
+  bytes: number;
+  /** Archives around it; none if not said. */
+  depth?: number;
+};
 
-/**
- * Files on their way to a worker, one after the other in one blob (core/files/fileBatch.ts); `sizes` in bytes. `held`:
- * bytes of it that are in memory instead of on the disk; none if not said.
- */
-export type Lot = { blob: Blob; paths: string[]; sizes: number[]; held?: number };
+/** Files that are read and decoded together. `held`: bytes of `blob` that are in memory instead of on the disk. */
+export type FileBatch = { blob: Blob; entries: FileEntry[]; held?: number };
 
-/** Larger files gain nothing by company. */
+/** Larger files gain nothing from sharing a blob. */
 const SMALL_BYTES = 2 ** 20;
-/** What is read and decoded together, in a lot or in an archive. */
-export const LOT_BYTES = 8 * 2 ** 20;
-export const LOT_FILES = 64;
+/** Limits of a batch, of dropped files or of an archive's. */
+export const BATCH_BYTES = 8 * 2 ** 20;
+export const BATCH_FILES = 64;
 
 const NOTHING: ReadonlyMap<Blob, Uint8Array<ArrayBuffer>> = new Map();
 
 /**
- * The items in their order. Descriptions and archives are lots of their own, as large files are.
+ * The files in their order; what systems leave in folders is left out. Descriptions and archives are batches of their
+ * own, as large files are.
  * @param read bytes of those files that were read already
  */
-export function packLots(items: readonly DropItem[], read = NOTHING): Lot[] {
-  type Sized = { path: string; content: Blob | Uint8Array<ArrayBuffer>; size: number };
-  const lots: Sized[][] = [];
+export function packFileBatches(files: readonly WalkedFile[], read = NOTHING): FileBatch[] {
+  type Sized = { path: string; role: FileRole; content: Blob | Uint8Array<ArrayBuffer>; size: number };
+  const batches: Sized[][] = [];
   let bytes = 0;
   let open: Sized[] | null = null;
-  for (const { path, file } of items) {
+  for (const { path, file } of files) {
+    const role = roleOf(path);
+    if (role === 'junk') continue;
     const content = read.get(file) ?? file;
     const size = sizeOf(content);
-    const sized = { path, content, size };
-    if (size > SMALL_BYTES || isManifest(path) || isArchive(path)) {
-      lots.push([sized]);
+    const sized = { path, role, content, size };
+    if (size > SMALL_BYTES || isApart({ role })) {
+      batches.push([sized]);
       open = null;
-    } else if (open && open.length < LOT_FILES && bytes + size <= LOT_BYTES) {
+    } else if (open && open.length < BATCH_FILES && bytes + size <= BATCH_BYTES) {
       open.push(sized);
       bytes += size;
     } else {
       open = [sized];
       bytes = size;
-      lots.push(open);
+      batches.push(open);
     }
   }
-  return lots.map((files) => {
-    const [{ content }] = files;
-    const alone = files.length === 1 && content instanceof Blob;
-    const held = files.reduce((sum, one) => sum + (one.content instanceof Blob ? 0 : one.size), 0);
+  return batches.map((batch) => {
+    const [{ content }] = batch;
+    const alone = batch.length === 1 && content instanceof Blob;
+    const held = batch.reduce((sum, one) => sum + (one.content instanceof Blob ? 0 : one.size), 0);
+    let next = 0;
+    const entries = batch.map(({ path, role, size }): FileEntry => {
+      const offset = next;
+      next += size;
+      return { path, role, bytes: size, offset, length: size, entry: null };
+    });
     return {
-      blob: alone ? content : new Blob(files.map((one) => one.content)),
-      paths: files.map(({ path }) => path),
-      sizes: files.map(({ size }) => size),
+      blob: alone ? content : new Blob(batch.map((one) => one.content)),
+      entries,
       ...(held > 0 && { held }),
     };
   });
+}
+
+/** Whether an entry is no image: it goes by itself. */
+export function isApart({ role }: Pick<FileEntry, 'role'>): boolean {
+  return role === 'description' || role === 'archive';
 }
 
 /** A file on the disk may have to be looked up there. */

@@ -1,53 +1,56 @@
-/** Slices on their way from a decode worker: part of a file's, and those of several files in one message. */
-
+/** Slices on their way from a decode worker: some of a file's, and those of several files in one message. */
 import { join } from '../bytes/inflate.ts';
+import { type Columns, emptyColumns, sliceColumns } from '../columns.ts';
 import type { DecodedSlice } from '../formats/types.ts';
 import type { Skip } from '../skip.ts';
 import { KEY_BYTES, type SeriesFacts, SLICE_BYTES } from '../types.ts';
 
-/** One after the other; all arrays are of length `count`, or a multiple of it. */
-type Slices = {
+/** Columns of a shard that decoding gives. */
+export const DECODED_COLUMNS = ['frame', 'instanceNumber', 'key'] as const;
+
+/** One after the other; `pixels` are count·SLICE_BYTES. */
+type Slices = Pick<Columns, (typeof DECODED_COLUMNS)[number]> & {
   count: number;
-  /** count·SLICE_BYTES. */
   pixels: Uint8Array<ArrayBuffer>;
-  /** count·KEY_BYTES. */
-  keys: Uint8Array;
-  frame: Uint32Array;
-  /** -1 where there is none. */
-  instanceNumber: Int32Array;
 };
 
-type Label = {
+type BatchHeader = {
   /** The file's series; null where there are no slices. */
   series: SeriesFacts | null;
   /** DICOM SeriesNumber, as told by the first of the slices. */
   seriesNumber?: number | null;
   skips: Skip[];
-  /** Whether this was the file's last chunk. */
+  /** Whether these are the file's last. */
   done: boolean;
 };
 
-/** Part of a file's slices, in order. */
-export type Chunk = Slices & Label;
+/** Some of a file's slices, in order. */
+export type SliceBatch = Slices & BatchHeader;
 
-/** Chunks in one: many small arrays travel slowly. */
-export type Answer = Slices & { chunks: (Label & { count: number })[] };
+/** Batches in one message: many small arrays travel slowly. */
+export type DecodeReply = Slices & { batches: (BatchHeader & { count: number })[] };
 
-/** A chunk before it is packed; `keys` one a slice. */
-export type LooseChunk = Label & { decoded: readonly DecodedSlice[]; keys: readonly Uint8Array[] };
+/** A batch before it is packed; `keys` one a slice. */
+export type DecodedBatch = BatchHeader & { decoded: readonly DecodedSlice[]; keys: readonly Uint8Array[] };
 
-export function packAnswer(chunks: readonly LooseChunk[]): Answer {
-  const decoded = chunks.flatMap((chunk) => chunk.decoded);
+export function packReply(batches: readonly DecodedBatch[]): DecodeReply {
+  const decoded = batches.flatMap((batch) => batch.decoded);
+  const keys = batches.flatMap((batch) => batch.keys);
   const count = decoded.length;
-  const slices = decoded.map(({ slice }) => slice);
-  const keys = chunks.flatMap((chunk) => chunk.keys);
+  const columns = emptyColumns(count, DECODED_COLUMNS);
+  decoded.forEach(({ frame, instanceNumber }, i) => {
+    columns.frame[i] = frame;
+    columns.instanceNumber[i] = instanceNumber ?? -1;
+    columns.key.set(keys[i], i * KEY_BYTES);
+  });
   return {
+    ...columns,
     count,
-    pixels: join(slices, count * SLICE_BYTES),
-    keys: join(keys, count * KEY_BYTES),
-    frame: Uint32Array.from(decoded, ({ frame }) => frame),
-    instanceNumber: Int32Array.from(decoded, ({ instanceNumber }) => instanceNumber ?? -1),
-    chunks: chunks.map(({ decoded: { length, 0: first }, series, skips, done }) => ({
+    pixels: join(
+      decoded.map(({ slice }) => slice),
+      count * SLICE_BYTES,
+    ),
+    batches: batches.map(({ decoded: { length, 0: first }, series, skips, done }) => ({
       count: length,
       series,
       seriesNumber: first?.seriesNumber ?? null,
@@ -57,28 +60,26 @@ export function packAnswer(chunks: readonly LooseChunk[]): Answer {
   };
 }
 
-/** Views on the answer's arrays. */
-export function chunksOf({ pixels, keys, frame, instanceNumber, chunks }: Answer): Chunk[] {
+/** Views on the reply's arrays. */
+export function sliceBatchesOf({ batches, pixels, ...columns }: DecodeReply): SliceBatch[] {
   let to = 0;
-  return chunks.map((chunk) => {
+  return batches.map((batch) => {
     const from = to;
-    to += chunk.count;
+    to += batch.count;
     return {
-      ...chunk,
+      ...batch,
+      ...sliceColumns(columns, DECODED_COLUMNS, [from, to]),
       pixels: pixels.subarray(from * SLICE_BYTES, to * SLICE_BYTES),
-      keys: keys.subarray(from * KEY_BYTES, to * KEY_BYTES),
-      frame: frame.subarray(from, to),
-      instanceNumber: instanceNumber.subarray(from, to),
     };
   });
 }
 
 /** Says why a file gave nothing, or nothing more. */
-export function skippedChunk(skip: Skip): Chunk {
-  return emptyChunk([skip]);
+export function skippedBatch(skip: Skip): SliceBatch {
+  return emptyBatch([skip]);
 }
 
 /** The end of a file without slices. */
-export function emptyChunk(skips: Skip[]): Chunk {
-  return chunksOf(packAnswer([{ decoded: [], keys: [], series: null, skips, done: true }]))[0];
+export function emptyBatch(skips: Skip[]): SliceBatch {
+  return sliceBatchesOf(packReply([{ decoded: [], keys: [], series: null, skips, done: true }]))[0];
 }

@@ -1,18 +1,18 @@
 /** Which file each slice came from, told to the page that holds the files; nothing of it is stored. */
 import { KEY_BYTES } from '../types.ts';
-import type { Chunk } from './sliceBatch.ts';
+import type { SliceBatch } from './sliceBatch.ts';
 
 /** `keys` holds KEY_BYTES a slice; slice i came from `paths[pathOf[i]]`. */
-export type Origins = { paths: string[]; pathOf: Uint32Array; keys: Uint8Array<ArrayBuffer> };
+export type SliceSources = { paths: string[]; pathOf: Uint32Array; keys: Uint8Array<ArrayBuffer> };
 
 /** Slices of a message. */
 const BATCH = 512;
 
-export type OriginNotes = { add(path: string, chunk: Chunk): void; flush(): void };
+export type SourceCollector = { add(path: string, slices: SliceBatch): void; flush(): void };
 
-export function createOrigins(emit: (origins: Origins) => void): OriginNotes {
+export function createSources(emit: (sources: SliceSources) => void): SourceCollector {
   let paths: string[] = [];
-  let chunks: { path: number; keys: Uint8Array; count: number }[] = [];
+  let batches: { path: number; keys: Uint8Array; count: number }[] = [];
   let slices = 0;
 
   const flush = () => {
@@ -20,23 +20,23 @@ export function createOrigins(emit: (origins: Origins) => void): OriginNotes {
     const pathOf = new Uint32Array(slices);
     const keys = new Uint8Array(slices * KEY_BYTES);
     let at = 0;
-    for (const chunk of chunks) {
-      pathOf.fill(chunk.path, at, at + chunk.count);
-      keys.set(chunk.keys, at * KEY_BYTES);
-      at += chunk.count;
+    for (const batch of batches) {
+      pathOf.fill(batch.path, at, at + batch.count);
+      keys.set(batch.keys, at * KEY_BYTES);
+      at += batch.count;
     }
     emit({ paths, pathOf, keys });
     paths = [];
-    chunks = [];
+    batches = [];
     slices = 0;
   };
 
   return {
     flush,
-    add: (path, { keys, count }) => {
+    add: (path, { key: keys, count }) => {
       if (count === 0) return;
       if (paths.at(-1) !== path) paths.push(path);
-      chunks.push({ path: paths.length - 1, keys, count });
+      batches.push({ path: paths.length - 1, keys, count });
       slices += count;
       if (slices >= BATCH) flush();
     },

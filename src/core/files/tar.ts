@@ -9,7 +9,7 @@ import type { Skip } from '../skip.ts';
 import { leftFiles } from './zip.ts';
 import { entryPath } from './zipName.ts';
 
-export type TarMember = { path: string; at: number; length: number };
+export type TarMember = { path: string; offset: number; length: number };
 
 const BLOCK = 512;
 /** Read at once: headers of small files lie close together. */
@@ -39,7 +39,7 @@ export async function tarMembers(archive: Blob): Promise<{ members: TarMember[];
     } else {
       const path = next.path ?? joinedPath(header);
       if ((type === '0' || type === '\0' || type === '7') && path && ++files <= LIMITS.archiveFiles)
-        members.push({ path, at: start, length: size });
+        members.push({ path, offset: start, length: size });
       next = {};
     }
     at = start + Math.ceil(size / BLOCK) * BLOCK;
@@ -85,7 +85,7 @@ function paxOf(record: Uint8Array): { path?: string; size?: number } {
 }
 
 /** Bytes of a blob, read in pieces that are kept until another one is needed. */
-function windowOn(blob: Blob): (at: number, length: number) => Promise<Uint8Array> {
+function windowOn(blob: Blob): (offset: number, length: number) => Promise<Uint8Array> {
   let start = 0;
   let bytes = new Uint8Array(0);
   return async (at, length) => {

@@ -1,17 +1,12 @@
 /** The datasets of a project while an ingest adds to them: which folder is which, how they are called, which split fits. */
+
 import type { DatasetRecord } from '../dataset/dataset.ts';
 import { looksIdentifying } from '../dataset/identifying.ts';
-import {
-  type FolderName,
-  folderName,
-  freeName,
-  LOOSE_FILES,
-  neutralName,
-  tidyName,
-} from '../dataset/naming.ts';
-import type { Place } from '../dataset/place.ts';
+import { type FolderName, folderName, freeName, neutralName } from '../dataset/naming.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { proposeSplits, SPLIT_SEED } from '../dataset/split.ts';
+import type { DatasetFolder } from '../files/datasetFolder.ts';
+import { LOOSE_FILES, tidyName } from '../files/folderName.ts';
 import { hashText } from '../files/identity.ts';
 import type { ManifestEntry } from '../files/manifest.ts';
 import { type Counts, LABELS, type SeriesFacts, zeroCounts } from '../types.ts';
@@ -24,7 +19,7 @@ export type Catalog = {
    * alone says nothing, every other disk has a folder called DICOM. Null where that is still to be seen.
    * @param decide makes a new dataset where nothing was seen so far
    */
-  idOf(place: Place, facts: SeriesFacts, decide?: boolean): Promise<string | null>;
+  idOf(folder: DatasetFolder, facts: SeriesFacts, decide?: boolean): Promise<string | null>;
   /** Records to store beside a shard: those of datasets that may be new. */
   records(ids: readonly string[]): DatasetRecord[];
   /** Adds the slices of a committed shard to the figures. */
@@ -39,7 +34,7 @@ export type Catalog = {
 };
 
 /** A folder of the drop: the datasets it may be, and the one it is. */
-type Folder = { id: string | null; earlier: string[]; fresh: string };
+type FolderState = { id: string | null; earlier: string[]; fresh: string };
 
 /** @param tell gets the names of folders that must not be stored unasked, for the page's memory only */
 export async function createCatalog(
@@ -50,7 +45,7 @@ export async function createCatalog(
   const { project, key, indexes } = parts;
   const records = new Map((await store.datasets(project)).map((record) => [record.id, record]));
   const counts = new Map<string, Counts>();
-  const folders = new Map<string, Promise<Folder>>();
+  const states = new Map<string, Promise<FolderState>>();
   const entries = new Map<string, ManifestEntry>();
   /** Paths of the folders of this drop, by the id of their dataset. */
   const paths = new Map<string, string>();
@@ -59,7 +54,7 @@ export async function createCatalog(
   for (const index of indexes) countRows(index, counts);
 
   /** Ids are made from the folder's name, so that they are found again; equal names are numbered. */
-  async function look({ path }: Place): Promise<Folder> {
+  async function look({ path }: DatasetFolder): Promise<FolderState> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const text = path === '' ? LOOSE_FILES : name === LOOSE_FILES ? `./${name}` : name;
     const earlier: string[] = [];
@@ -73,7 +68,7 @@ export async function createCatalog(
     }
   }
 
-  function make(id: string, { path, dataset, entry }: Place): void {
+  function make(id: string, { path, dataset, entry }: DatasetFolder): void {
     const taken = [...records.values()].map(({ name }) => name);
     // Files dropped without a folder have a name of ours; one from a datasets.json was given to the dataset.
     const given = path === '' ? dataset : entry && looksIdentifying(nameOf(path)) === null ? dataset : null;
@@ -93,28 +88,28 @@ export async function createCatalog(
   }
 
   /** The folder is this dataset from now on. */
-  function settle(folder: Folder, id: string, place: Place): string {
-    folder.id = id;
-    paths.set(id, place.path);
-    if (!records.has(id)) make(id, place);
-    if (place.entry) {
-      entries.set(id, place.entry);
-      records.set(id, described(records.get(id)!, place.entry));
+  function settle(state: FolderState, id: string, folder: DatasetFolder): string {
+    state.id = id;
+    paths.set(id, folder.path);
+    if (!records.has(id)) make(id, folder);
+    if (folder.entry) {
+      entries.set(id, folder.entry);
+      records.set(id, described(records.get(id)!, folder.entry));
     }
     const { nameFrom } = records.get(id)!;
-    if (nameFrom === 'neutral' && tidyName(nameOf(place.path))) tell(folderName(id, nameOf(place.path)));
+    if (nameFrom === 'neutral' && tidyName(nameOf(folder.path))) tell(folderName(id, nameOf(folder.path)));
     return id;
   }
 
   return {
-    idOf: async (place, facts, decide = false) => {
-      const looking = folders.get(place.path) ?? look(place);
-      folders.set(place.path, looking);
-      const folder = await looking;
-      if (folder.id !== null) return paths.has(folder.id) ? folder.id : settle(folder, folder.id, place);
-      const same = folder.earlier.find((id) => !paths.has(id) && overlaps(id, facts));
-      if (same) return settle(folder, same, place);
-      return decide ? settle(folder, folder.fresh, place) : null;
+    idOf: async (folder, facts, decide = false) => {
+      const looking = states.get(folder.path) ?? look(folder);
+      states.set(folder.path, looking);
+      const state = await looking;
+      if (state.id !== null) return paths.has(state.id) ? state.id : settle(state, state.id, folder);
+      const same = state.earlier.find((id) => !paths.has(id) && overlaps(id, facts));
+      if (same) return settle(state, same, folder);
+      return decide ? settle(state, state.fresh, folder) : null;
     },
 
     records: (wanted) => wanted.map((id) => records.get(id)!),

@@ -1,9 +1,9 @@
 /** What the page and the ingest worker say to each other. */
 import type { FolderName } from '../dataset/naming.ts';
 import type { IngestOptions } from '../dataset/options.ts';
-import type { Lot } from '../files/fileBatch.ts';
+import type { FileBatch } from '../files/fileBatch.ts';
 import type { JobProgress, RemarkedFile, SkippedFile } from '../files/progress.ts';
-import type { Origins } from '../files/sources.ts';
+import type { SliceSources } from '../files/sources.ts';
 import type { CallContext } from '../rpc.ts';
 import type { Fence } from '../types.ts';
 
@@ -12,7 +12,7 @@ export type IngestEvent =
   | { kind: 'skipped'; files: SkippedFile[] }
   | { kind: 'remarks'; files: RemarkedFile[] }
   /** Files of the slices decoded since the last of these, known ones included: for the page's memory only. */
-  | { kind: 'origins'; origins: Origins }
+  | { kind: 'sources'; sources: SliceSources }
   /** Name of a folder whose dataset has a neutral one: for the page's memory only, until the user decides. */
   | { kind: 'folder'; name: FolderName }
   /** A shard and its rows are committed: dataset figures have changed. */
@@ -25,9 +25,15 @@ export type IngestSummary = { progress: JobProgress; seconds: number; datasets: 
 export type IngestService = {
   /** With `more`, further items follow by `feed`. Cancelled, it keeps what was decoded and rejects. */
   ingest(
-    args: { project: string; fence: Fence | null; lots: Lot[]; options: IngestOptions; more?: boolean },
+    args: {
+      project: string;
+      fence: Fence | null;
+      batches: FileBatch[];
+      options: IngestOptions;
+      more?: boolean;
+    },
     context: CallContext<IngestEvent>,
   ): Promise<IngestSummary>;
   /** Files found since; resolves when the job has room for more. The last one says `more: false`. */
-  feed(args: { lots: Lot[]; more: boolean }): Promise<void>;
+  feed(args: { batches: FileBatch[]; more: boolean }): Promise<void>;
 };

@@ -1,24 +1,20 @@
 /** Ingest: every new slice of the dropped files, labelled and committed shard by shard. */
-
 import type { DatasetRecord } from '../dataset/dataset.ts';
 import type { KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
 import type { IngestOptions } from '../dataset/options.ts';
-import { type Place, placeOf } from '../dataset/place.ts';
-import type { ShardIndex } from '../dataset/shard.ts';
-import { elapsedMs } from '../elapsed.ts';
+import type { NewShard, ShardIndex } from '../dataset/shard.ts';
 import { LabError } from '../errors.ts';
-import { type Aside, expand, expandFound, type FileTask, type Found } from '../files/expand.ts';
-import type { Lot } from '../files/fileBatch.ts';
-import { type FoundArchive, runJob } from '../files/job.ts';
-import type { Manifest } from '../files/manifest.ts';
-import { createPool, type Decoder } from '../files/pool.ts';
+import type { DatasetFolder } from '../files/datasetFolder.ts';
+import type { FileBatch } from '../files/fileBatch.ts';
+import type { Decoder } from '../files/pool.ts';
+import { readFiles, type Source } from '../files/readFiles.ts';
 import { createReporter } from '../files/reporter.ts';
-import type { Chunk } from '../files/sliceBatch.ts';
-import { createOrigins } from '../files/sources.ts';
+import type { SliceBatch } from '../files/sliceBatch.ts';
+import { createSources } from '../files/sources.ts';
 import type { CallContext } from '../rpc.ts';
 import { KEY_BYTES, SLICE_BYTES } from '../types.ts';
-import { createShardBuilder, type FilledShard } from './builder.ts';
+import { createShardBuilder } from './builder.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 import type { IngestEvent, IngestSummary } from './contract.ts';
 import { createHealer, type Healer, type HealStore, knownSlices } from './heal.ts';
@@ -31,73 +27,58 @@ export type IngestStore = HealStore & {
   datasets(project: string): Promise<DatasetRecord[]>;
   putDatasets(records: DatasetRecord[]): Promise<void>;
   shardIndexes(project: string): Promise<ShardIndex[]>;
-  commitShard(shard: FilledShard, datasets: DatasetRecord[]): Promise<number>;
+  commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<number>;
 };
 
-export type IngestParts = { store: IngestStore; spawn: () => Decoder; workers: number };
+export type IngestParts = { store: IngestStore; spawn: () => Decoder; workers: number; nowMs: () => number };
 
 /**
- * Ends when the lots do. Cancelled or failed, what was decoded until then is committed all the same, where the
+ * Ends when the files do. Cancelled or failed, what was decoded until then is committed all the same, where the
  * storage still takes it.
  */
 export async function ingest(
-  { store, spawn, workers }: IngestParts,
-  args: { project: string; lots: AsyncIterable<Lot[]>; options: IngestOptions },
+  { store, spawn, workers, nowMs }: IngestParts,
+  args: { project: string; batches: AsyncIterable<FileBatch[]>; options: IngestOptions },
   { signal, emit }: CallContext<IngestEvent>,
 ): Promise<IngestSummary> {
-  const begun = elapsedMs();
-  const { project, options } = args;
+  const begunMs = nowMs();
+  const { project, batches, options } = args;
   const key = await projectKey(store, project);
   const indexes = await store.shardIndexes(project);
   const known = knownSlices(indexes);
   const healer = createHealer(store, known);
-  const manifests = new Map<string, Manifest>();
   const catalog = await createCatalog(store, { project, key, indexes }, (name) =>
     emit({ kind: 'folder', name }),
   );
   const waiting = createWaiting<() => Promise<void>>(catalog);
   const reporter = createReporter(emit);
-  const origins = createOrigins((told) => emit({ kind: 'origins', origins: told }));
+  const sources = createSources((found) => emit({ kind: 'sources', sources: found }));
   const shards = createCommitter(project, store, catalog, healer, emit);
-  const pool = createPool({ spawn, size: workers, key, preprocessing: options });
-  const found: Found = (count, bytes) => {
-    reporter.progress.filesTotal += count;
-    reporter.progress.bytesTotal += bytes;
-  };
-  const parcels = expand(args.lots, manifests, found);
-  const reopen = (archives: FoundArchive[]) => expandFound(archives, manifests, found);
 
   let healed = 0;
-  const take = async (file: FileTask | Aside, chunk: Chunk) => {
-    const place = placeOf(file.path, manifests);
-    const about = { path: file.path, dataset: place.dataset };
-    if ('remark' in file) reporter.remark(about, file.remark);
-    for (const skip of chunk.skips) reporter.skip(about, skip);
-    if (chunk.series) {
-      origins.add(file.path, chunk);
-      const series = { ...chunk.series, folder: place.folder };
-      const labelled = labelOf(series.modalityTag, series.folder, options.labelMap);
-      reporter.gave(labelled.label);
-      const remark = labelRemark(series, options.labelMap);
-      if (remark) reporter.remark(about, remark);
-      const keep = async () => {
-        const { added, healed: again } = await shards.add({ ...chunk, series }, place, labelled, known.keys);
-        reporter.progress.slices += added;
-        reporter.progress.known += chunk.count - added - again;
-        healed += again;
-      };
-      for (const kept of await waiting.add(chunk, place, keep)) await kept();
-    }
-    if (chunk.done) reporter.end(file.bytes);
+  const take = async (slices: SliceBatch, { path, folder }: Source) => {
+    sources.add(path, slices);
+    const series = { ...slices.series!, folder: folder.folder };
+    const labelled = labelOf(series.modalityTag, series.folder, options.labelMap);
+    reporter.gave(labelled.label);
+    const remark = labelRemark(series, options.labelMap);
+    if (remark) reporter.remark({ path, dataset: folder.dataset }, remark);
+    const keep = async () => {
+      const { added, healed: again } = await shards.add({ ...slices, series }, folder, labelled, known.keys);
+      reporter.progress.slices += added;
+      reporter.progress.known += slices.count - added - again;
+      healed += again;
+    };
+    for (const kept of await waiting.add(slices, folder, keep)) await kept();
   };
 
   const failures: unknown[] = [];
   const note = (error: unknown) => {
     failures.push(error);
   };
-  await runJob(parcels, pool, take, signal, reopen).catch(note);
-  pool.terminate(signal.reason);
-  origins.flush();
+  const parts = { spawn, workers, key, preprocessing: options, reporter };
+  await readFiles(batches, parts, take, signal).catch(note);
+  sources.flush();
   // Of a drop that ended early, what waits is left out: the same drop reads it again, and knows more then.
   const whole = failures.length === 0;
   const keepRest = async () => {
@@ -112,7 +93,7 @@ export async function ingest(
   if (failures.length > 0) throw failures.at(-1);
   return {
     progress: reporter.progress,
-    seconds: (elapsedMs() - begun) / 1000,
+    seconds: (nowMs() - begunMs) / 1000,
     datasets: catalog.touched(),
     healed,
   };
@@ -121,8 +102,8 @@ export async function ingest(
 type Committer = {
   /** Adds the slices that are new, and heals those that are known but damaged; returns how many of each. */
   add(
-    chunk: Chunk,
-    place: Place,
+    slices: SliceBatch,
+    folder: DatasetFolder,
     what: Omit<ReturnType<typeof labelOf>, 'known'>,
     known: KeySet,
   ): Promise<{ added: number; healed: number }>;
@@ -149,22 +130,22 @@ function createCommitter(
       catalog.count(shard);
       emit({ kind: 'committed', slices: shard.count });
     });
-    // Whoever commits next, or finishes, gets the failure.
+    // The next commit, or the end, gets the failure.
     committing.catch(() => {});
   };
 
   return {
-    add: async (chunk, place, { label, source }, known) => {
-      const dataset = (await catalog.idOf(place, chunk.series!, true))!;
+    add: async (slices, folder, { label, source }, known) => {
+      const dataset = (await catalog.idOf(folder, slices.series!, true))!;
       let added = 0;
       let healed = 0;
-      for (let at = 0; at < chunk.count; at++) {
-        if (!known.add(chunk.keys, at * KEY_BYTES)) {
-          const pixels = chunk.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES);
-          if (await healer.offer(chunk.keys, at * KEY_BYTES, pixels)) healed++;
+      for (let at = 0; at < slices.count; at++) {
+        if (!known.add(slices.key, at * KEY_BYTES)) {
+          const pixels = slices.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES);
+          if (await healer.offer(slices.key, at * KEY_BYTES, pixels)) healed++;
           continue;
         }
-        builder.add(chunk, at, { dataset, label, source });
+        builder.add(slices, at, { dataset, label, source });
         added++;
         if (builder.full) await commit();
       }

@@ -12,11 +12,11 @@ export function createIngestService(
 ): IngestService {
   const job = createFedJob(busy);
   return {
-    ingest: ({ project, fence, lots, options, more = false }, context) =>
-      job.run({ lots, more, signal: context.signal }, async (fed) => {
+    ingest: ({ project, fence, batches, options, more = false }, context) =>
+      job.run({ batches, more, signal: context.signal }, async (fed) => {
         const parts = await open(fence);
         try {
-          return await ingest(parts, { project, lots: fed, options }, context);
+          return await ingest(parts, { project, batches: fed, options }, context);
         } finally {
           parts.close();
         }

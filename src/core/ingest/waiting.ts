@@ -1,6 +1,6 @@
 /** Slices of folders that may have been read before, until it is seen whether they were. */
-import type { Place } from '../dataset/place.ts';
-import type { Chunk } from '../files/sliceBatch.ts';
+import type { DatasetFolder } from '../files/datasetFolder.ts';
+import type { SliceBatch } from '../files/sliceBatch.ts';
 import type { Catalog } from './catalog.ts';
 
 /** Slices that wait at most, of one folder and of all: 13 and 51 MB. */
@@ -8,37 +8,37 @@ const MOST_OF_FOLDER = 256;
 const MOST = 1024;
 
 export type Waiting<T> = {
-  /** Gives back what needs to wait no longer, in the order it came; whatever it is that waits with a chunk. */
-  add(chunk: Chunk, place: Place, what: T): Promise<T[]>;
+  /** Gives back what needs to wait no longer, in the order it came; whatever it is that waits with a slices. */
+  add(slices: SliceBatch, folder: DatasetFolder, what: T): Promise<T[]>;
   /** The drop is over: what still waits is of new datasets. */
   rest(): Promise<T[]>;
 };
 
 export function createWaiting<T>(catalog: Pick<Catalog, 'idOf'>): Waiting<T> {
-  type Held = { slices: number; place: Place; first: Chunk; items: T[] };
+  type Held = { slices: number; folder: DatasetFolder; first: SliceBatch; items: T[] };
   const waiting = new Map<string, Held>();
   let total = 0;
 
-  const release = ({ place: { path }, slices, items }: Held): T[] => {
+  const release = ({ folder: { path }, slices, items }: Held): T[] => {
     waiting.delete(path);
     total -= slices;
     return items;
   };
   const decide = async (held: Held) => {
-    await catalog.idOf(held.place, held.first.series!, true);
+    await catalog.idOf(held.folder, held.first.series!, true);
     return release(held);
   };
 
   return {
-    add: async (chunk, place, what) => {
-      const id = await catalog.idOf(place, chunk.series!);
-      const held = waiting.get(place.path);
+    add: async (slices, folder, what) => {
+      const id = await catalog.idOf(folder, slices.series!);
+      const held = waiting.get(folder.path);
       if (id !== null) return [...(held ? release(held) : []), what];
-      const now = held ?? { slices: 0, place, first: chunk, items: [] };
-      waiting.set(place.path, now);
+      const now = held ?? { slices: 0, folder, first: slices, items: [] };
+      waiting.set(folder.path, now);
       now.items.push(what);
-      now.slices += chunk.count;
-      total += chunk.count;
+      now.slices += slices.count;
+      total += slices.count;
       if (now.slices > MOST_OF_FOLDER) return decide(now);
       const [oldest] = waiting.values();
       return total > MOST ? decide(oldest) : [];

@@ -2,9 +2,8 @@
 
 import type { Numbers } from '../bytes/numbers.ts';
 import { findMember } from '../files/archive.ts';
-import { type TwoPieces, wholeFile } from '../files/fileBytes.ts';
+import { type ByteRange, readFileBytes, unpackFile, wholeRange } from '../files/fileBytes.ts';
 import { headerPaths } from '../files/pairName.ts';
-import { readFiles, unpackFile } from '../files/pairs.ts';
 import { frameFacts, openFile } from '../formats/decode.ts';
 import type { DecodeContext, Decoded, FileFacts } from '../formats/types.ts';
 import type { Frame, Padding } from '../image/frame.ts';
@@ -82,27 +81,27 @@ export function createInspector(): InspectService {
 
 async function read(original: Original, context: DecodeContext): Promise<Decoded | Skip> {
   const { file, inside } = original;
-  const found = inside === null ? { blob: file, task: wholeTask(original) } : await memberTask(file, inside);
+  const found = inside === null ? { blob: file, range: wholeFile(original) } : await memberOf(file, inside);
   if (isSkip(found)) return found;
-  const [packed] = await readFiles(found.blob, [found.task]);
+  const [packed] = await readFileBytes(found.blob, [found.range]);
   const ready = await unpackFile(packed, context);
   return isSkip(ready) ? ready : openFile(ready.bytes, ready.context);
 }
 
-function wholeTask({ file, header }: Original): TwoPieces {
-  const piece = wholeFile(file);
-  return header ? { ...piece, header: { blob: header, piece: wholeFile(header) } } : piece;
+function wholeFile({ file, header }: Original): ByteRange {
+  const range = wholeRange(file);
+  return header ? { ...range, header: { blob: header, range: wholeRange(header) } } : range;
 }
 
 /** With the blob that it lies in: not the archive itself where that had to be unpacked. */
-async function memberTask(archive: Blob, inside: string): Promise<{ blob: Blob; task: TwoPieces } | Skip> {
+async function memberOf(archive: Blob, inside: string): Promise<{ blob: Blob; range: ByteRange } | Skip> {
   const found = await findMember(archive, inside);
   if (isSkip(found)) return found;
   const { blob, members } = found.archive;
   const header = headerPaths(found.path)
     .map((path) => members.find((one) => one.path === path))
     .find(Boolean);
-  return { blob, task: header ? { ...found.member, header: { blob, piece: header } } : found.member };
+  return { blob, range: header ? { ...found.member, header: { blob, range: header } } : found.member };
 }
 
 /** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */

@@ -4,7 +4,7 @@ import { classify } from '../../../src/core/classify/classify.ts';
 import type { ClassifyEvent } from '../../../src/core/classify/contract.ts';
 import type { SeriesVerdict } from '../../../src/core/classify/verdict.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
-import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import { makeZip } from '../../builders/zip.ts';
 import { pretend, pretendedWorkers } from '../../fakes/ingest.ts';
 import { eventually } from '../../harness/eventually.ts';
@@ -39,7 +39,7 @@ function progressOf(events: ClassifyEvent[]): number {
 }
 
 async function classified(
-  items: DropItem[],
+  items: WalkedFile[],
   {
     signal = new AbortController().signal,
     unjudged = false,
@@ -53,7 +53,7 @@ async function classified(
   const key = project ?? (await hmacKey());
   const sizes: number[] = [];
   async function* feed() {
-    yield packLots(items);
+    yield packFileBatches(items);
   }
   const predict = (pixels: Uint8Array, n: number) => {
     sizes.push(n);
@@ -61,8 +61,14 @@ async function classified(
     return predictByPixel(pixels, n);
   };
   const progress = await classify(
-    { spawn, workers: 2, key, model: unjudged ? null : { size: SIZE, predict } },
-    { lots: feed(), options: DEFAULT_OPTIONS },
+    {
+      spawn,
+      workers: 2,
+      key,
+      model: unjudged ? null : { inputSize: SIZE, predict },
+      nowMs: () => performance.now(),
+    },
+    { batches: feed(), options: DEFAULT_OPTIONS },
     { signal, emit: (event) => events.push(event) },
   );
   const series = new Map<string, SeriesVerdict>();

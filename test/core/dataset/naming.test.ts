@@ -1,6 +1,8 @@
 /** Names of datasets: neutral, free, and tidied for the screen. */
+
 import { expect, test } from 'vitest';
-import { folderName, freeName, neutralName, renamed, tidyName } from '../../../src/core/dataset/naming.ts';
+import { folderName, freeName, neutralName, renamed } from '../../../src/core/dataset/naming.ts';
+import { tidyName } from '../../../src/core/files/folderName.ts';
 import { makeDataset } from '../../builders/storage.ts';
 
 test('neutral names count on, whatever else there is', () => {

@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { openArchive } from '../../../src/core/files/archive.ts';
 import type { DecodeFile } from '../../../src/core/files/decoder.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import { tarMembers } from '../../../src/core/files/tar.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
 import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
@@ -23,7 +23,7 @@ const image = (n: number) =>
   dicomFile({ rows: 2, columns: 2, pixels: Uint8Array.of(n, 2 * n + 1, n + 5, 3 * n + 9) });
 const context = { signal: new AbortController().signal, emit: () => {} };
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
-const item = (path: string, content: Uint8Array | Blob): DropItem => ({
+const item = (path: string, content: Uint8Array | Blob): WalkedFile => ({
   path,
   file: new Blob([content as Uint8Array<ArrayBuffer>]),
 });
@@ -35,30 +35,30 @@ const zipOf = async (files: Record<string, Uint8Array>, options = {}) =>
     ),
   );
 
-const drop = (...items: DropItem[]) => dropTo(decodeFile, items);
+const drop = (...items: WalkedFile[]) => dropTo(decodeFile, items);
 
-async function dropTo(decode: DecodeFile, items: DropItem[]) {
+async function dropTo(decode: DecodeFile, items: WalkedFile[]) {
   const store = await memoryStore();
   const feed = createFeed();
-  void feed.push(packLots(items), false);
+  void feed.push(packFileBatches(items), false);
   const events: IngestEvent[] = [];
   const { progress } = await ingest(
-    { store, spawn: pretendedWorkers(decode).spawn, workers: 2 },
-    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    { store, spawn: pretendedWorkers(decode).spawn, workers: 2, nowMs: () => performance.now() },
+    { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     { ...context, emit: (event) => events.push(event) },
   );
   const skipped = events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
-  const origins = events.flatMap((event) => (event.kind === 'origins' ? event.origins.paths : []));
+  const sources = events.flatMap((event) => (event.kind === 'sources' ? event.sources.paths : []));
   expect([progress.files, progress.bytes]).toEqual([progress.filesTotal, progress.bytesTotal]);
   return {
     slices: progress.slices,
-    origins,
+    sources,
     skipped: skipped.map(({ path, reason }) => `${path}: ${reason}`),
   };
 }
 
 /** Rows of what the inspector finds at a path of the drop. */
-async function look(path: string, ...items: DropItem[]) {
+async function look(path: string, ...items: WalkedFile[]) {
   const files = createDrop('d');
   files.add(items);
   const args = { original: files.at(path)!, frame: 0, preprocessing: DEFAULT_OPTIONS };
@@ -91,10 +91,10 @@ describe('an archive is opened', () => {
   ])('%s', async (_, path, bytes) => {
     const folder = path.replace(/\.(zip|tar|tgz)$/i, '');
     // Among others, so that it shares their lot where its name says nothing.
-    const { slices, skipped, origins } = await drop(item('a/3', image(3)), item(`a/${path}`, bytes));
+    const { slices, skipped, sources } = await drop(item('a/3', image(3)), item(`a/${path}`, bytes));
     expect(skipped).toEqual([]);
     expect(slices).toBe(3);
-    expect(origins).toEqual(['a/3', `a/${folder}/CT/1`, `a/${folder}/CT/2`]);
+    expect(sources).toEqual(['a/3', `a/${folder}/CT/1`, `a/${folder}/CT/2`]);
     expect(await look(`a/${folder}/CT/2`, item(`a/${path}`, bytes))).toMatchObject({ rows: 2, columns: 2 });
   });
 
@@ -102,8 +102,8 @@ describe('an archive is opened', () => {
     const deepest = await zipOf({ 'deep/4': image(4) });
     const inner = await zipOf({ 'CT/1': image(1), 'more.zip': deepest, more: deepest });
     const outer = await zipOf({ 'one.zip': inner, two: tar, '5': image(5) });
-    const { slices, skipped, origins } = await drop(item('disk', outer));
-    expect(origins.toSorted()).toEqual(['disk/5', 'disk/one/CT/1', 'disk/two/CT/1', 'disk/two/CT/2']);
+    const { slices, skipped, sources } = await drop(item('disk', outer));
+    expect(sources.toSorted()).toEqual(['disk/5', 'disk/one/CT/1', 'disk/two/CT/1', 'disk/two/CT/2']);
     // One is in both.
     expect(slices).toBe(3);
     expect(skipped.toSorted()).toEqual([

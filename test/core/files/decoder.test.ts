@@ -1,8 +1,8 @@
-/** What a decode worker does with a parcel: how much it gives away at once, and in which order. */
+/** What a decode worker does with a batch: how much it gives away at once, and in which order. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDecoder, type DecodeService } from '../../../src/core/files/decoder.ts';
-import type { PackedFile } from '../../../src/core/files/fileBytes.ts';
-import { chunksOf } from '../../../src/core/files/sliceBatch.ts';
+import type { FileBytes } from '../../../src/core/files/fileBytes.ts';
+import { sliceBatchesOf } from '../../../src/core/files/sliceBatch.ts';
 import { isSkip } from '../../../src/core/skip.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 
@@ -15,37 +15,44 @@ beforeEach(async () => {
   signs = [];
   before = () => {};
   // A file's one byte says how many frames it has; 255 that it is none.
-  decoder = createDecoder(async function* ([frames]) {
-    if (frames === 255) yield { code: 'not-an-image' };
-    for (let frame = 0; frame < frames % 255; frame++) {
-      await before();
-      yield {
-        slice: new Uint8Array(SLICE_BYTES).fill(frame),
-        facts: { format: 'dicom', modalityTag: 'CT', deviations: [] } as never,
-        identity: { patient: 'LIDC-1', study: '1', series: `${frames}`, instance: `${frames}` },
-        frame,
-        instanceNumber: null,
-        seriesNumber: null,
-      };
-    }
-  });
+  decoder = createDecoder(
+    async function* ([frames]) {
+      if (frames === 255) yield { code: 'not-an-image' };
+      for (let frame = 0; frame < frames % 255; frame++) {
+        await before();
+        yield {
+          slice: new Uint8Array(SLICE_BYTES).fill(frame),
+          facts: { format: 'dicom', modalityTag: 'CT', deviations: [] } as never,
+          identity: { patient: 'LIDC-1', study: '1', series: `${frames}`, instance: `${frames}` },
+          frame,
+          instanceNumber: null,
+          seriesNumber: null,
+        };
+      }
+    },
+    () => performance.now(),
+  );
   const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   await decoder.configure({ key, preprocessing: {} as never });
 });
 
-const file = (frames: number): PackedFile => ({ bytes: Uint8Array.of(frames), entry: null });
+const file = (frames: number): FileBytes => ({ bytes: Uint8Array.of(frames), entry: null });
 const context = () => ({
   signal: new AbortController().signal,
   emit: (sign: string) => void signs.push(sign),
 });
 const counts = async (answer: ReturnType<DecodeService['open']>) =>
-  chunksOf(await answer).map(({ count, done, skips }) => [count, done, skips.map(({ code }) => code).join()]);
-const open = (id: number, files: PackedFile[]) => counts(decoder.open({ id, files }, context()));
+  sliceBatchesOf(await answer).map(({ count, done, skips }) => [
+    count,
+    done,
+    skips.map(({ code }) => code).join(),
+  ]);
+const open = (id: number, files: FileBytes[]) => counts(decoder.open({ id, files }, context()));
 const next = (id: number) => counts(decoder.next({ id }, context()));
 
-describe('a parcel', () => {
+describe('a batch', () => {
   test('is answered at once where it is small, each file with what it gave', async () => {
-    const unread: PackedFile = { bytes: { code: 'unreadable' }, entry: null };
+    const unread: FileBytes = { bytes: { code: 'unreadable' }, entry: null };
     expect(await open(1, [file(1), file(255), unread, file(2)])).toEqual([
       [1, true, ''],
       [0, true, 'not-an-image'],
@@ -119,10 +126,8 @@ describe('a parcel', () => {
 
 test('slices have a key of their file and frame, and the facts of their series', async () => {
   const answer = await decoder.open({ id: 1, files: [file(2), file(3), file(2)] }, context());
-  const chunks = chunksOf(answer);
-  const keys = chunks.map((chunk) =>
-    [0, 1].map((i) => [...chunk.keys.subarray(i * 16, (i + 1) * 16)].join()),
-  );
+  const chunks = sliceBatchesOf(answer);
+  const keys = chunks.map((chunk) => [0, 1].map((i) => [...chunk.key.subarray(i * 16, (i + 1) * 16)].join()));
   expect(keys[0]).toEqual(keys[2]);
   expect(new Set(keys.flat()).size).toBe(4);
   expect(chunks[0].series!.series).toBe(chunks[2].series!.series);

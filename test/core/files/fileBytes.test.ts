@@ -1,29 +1,32 @@
 /** Files are read together where they lie side by side, and none suffers from another that can't be read. */
 import { expect, test, vi } from 'vitest';
-import { type Aside, expand, type Parcel } from '../../../src/core/files/expand.ts';
-import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
-import { readPieces, unpack } from '../../../src/core/files/fileBytes.ts';
+import { expand, type SettledEntry } from '../../../src/core/files/expand.ts';
+import { type FileBatch, packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
+import { readRanges, unpack } from '../../../src/core/files/fileBytes.ts';
 import type { Manifest } from '../../../src/core/files/manifest.ts';
 import { isSkip } from '../../../src/core/skip.ts';
 import { makeZip } from '../../builders/zip.ts';
 
-const text = (path: string, content = path): DropItem => ({ path, file: new Blob([content]) });
+const text = (path: string, content = path): WalkedFile => ({ path, file: new Blob([content]) });
 
-async function parcels(items: DropItem[]): Promise<(Parcel | Aside)[]> {
+async function expanded(items: WalkedFile[]): Promise<(FileBatch | SettledEntry)[]> {
   const batches = (async function* () {
-    yield packLots(items);
+    yield packFileBatches(items);
   })();
-  const all: (Parcel | Aside)[] = [];
-  for await (const one of expand(batches, new Map<string, Manifest>(), () => {})) all.push(one);
+  const all: (FileBatch | SettledEntry)[] = [];
+  for await (const one of expand(batches, { manifests: new Map<string, Manifest>(), count: () => {} }))
+    all.push(one);
   return all;
 }
 
-/** Paths and texts of everything in a parcel, or the code of the skip. */
-async function contents({ blob, files }: Parcel): Promise<string[]> {
-  const read = await readPieces(blob, files);
+const pathsOf = ({ entries }: FileBatch) => entries.map(({ path }) => path);
+
+/** Paths and texts of everything in a batch, or the code of the skip. */
+async function contents({ blob, entries }: FileBatch): Promise<string[]> {
+  const read = await readRanges(blob, entries);
   const unpacked = await Promise.all(read.map(unpack));
   return unpacked.map(
-    (bytes, i) => `${files[i].path}: ${isSkip(bytes) ? bytes.code : new TextDecoder().decode(bytes)}`,
+    (bytes, i) => `${entries[i].path}: ${isSkip(bytes) ? bytes.code : new TextDecoder().decode(bytes)}`,
   );
 }
 
@@ -42,10 +45,10 @@ function counted(blob: Blob, gone: (from: number, to: number) => boolean = () =>
   return { blob: wrap(0, blob.size), counts };
 }
 
-test('small files come in lots, in their order; descriptions, archives and large files alone', async () => {
+test('small files come in batches, in their order; descriptions, archives and large files alone', async () => {
   const large = { path: 'large', file: new Blob([new Uint8Array(2 ** 20 + 1)]) };
   const items = [text('a'), text('b'), text('x/datasets.json'), text('c'), large, text('d'), text('e.zip')];
-  expect(packLots(items).map(({ paths }) => paths)).toEqual([
+  expect(packFileBatches(items).map(pathsOf)).toEqual([
     ['a', 'b'],
     ['x/datasets.json'],
     ['c'],
@@ -54,15 +57,18 @@ test('small files come in lots, in their order; descriptions, archives and large
     ['e.zip'],
   ]);
   const many = Array.from({ length: 100 }, (_, i) => text(`${i}`));
-  const lots = packLots(many);
-  expect(lots.flatMap(({ paths }) => paths)).toEqual(many.map(({ path }) => path));
-  expect(Math.max(...lots.map(({ paths }) => paths.length))).toBe(64);
+  const batches = packFileBatches(many);
+  expect(batches.flatMap(pathsOf)).toEqual(many.map(({ path }) => path));
+  expect(Math.max(...batches.map(({ entries }) => entries.length))).toBe(64);
 });
 
-test('a lot has files of up to 1 MB, up to 8 MB of them', () => {
-  const sized = (path: string, size: number): DropItem => ({ path, file: new Blob([new Uint8Array(size)]) });
+test('a batch has files of up to 1 MB, up to 8 MB of them', () => {
+  const sized = (path: string, size: number): WalkedFile => ({
+    path,
+    file: new Blob([new Uint8Array(size)]),
+  });
   const mb = 2 ** 20;
-  const paths = (items: DropItem[]) => packLots(items).map((lot) => lot.paths.join(''));
+  const paths = (items: WalkedFile[]) => packFileBatches(items).map((batch) => pathsOf(batch).join(''));
   expect(paths([sized('a', mb), sized('b', mb), sized('c', mb + 1), sized('d', 1)])).toEqual([
     'ab',
     'c',
@@ -70,8 +76,14 @@ test('a lot has files of up to 1 MB, up to 8 MB of them', () => {
   ]);
   const eight = [...'abcdefgh'].map((path) => sized(path, mb));
   expect(paths([...eight, sized('i', 1), sized('j', 1)])).toEqual(['abcdefgh', 'ij']);
-  const [lot] = packLots([sized('a', 3), sized('b', 4)]);
-  expect([lot.sizes, lot.blob.size]).toEqual([[3, 4], 7]);
+  const [{ entries, blob }] = packFileBatches([sized('a', 3), sized('b', 4)]);
+  expect([entries.map(({ offset, length }) => [offset, length]), blob.size]).toEqual([
+    [
+      [0, 3],
+      [3, 4],
+    ],
+    7,
+  ]);
 });
 
 test('a slow drive gets a minute, and longer for a large file', async () => {
@@ -85,7 +97,7 @@ test('a slow drive gets a minute, and longer for a large file', async () => {
         }),
     });
     Object.defineProperty(blob, 'size', { value: size });
-    const read = readPieces(blob, [{ at: 0, length: size, entry: null }]);
+    const read = readRanges(blob, [{ offset: 0, length: size, entry: null }]);
     return { read, finish: () => finish(new ArrayBuffer(4)) };
   };
   const [inTime, late, large] = [slow(4), slow(4), slow(40 * 2 ** 20)];
@@ -101,21 +113,21 @@ test('a slow drive gets a minute, and longer for a large file', async () => {
   vi.useRealTimers();
 });
 
-test('a lot is read at once, and its clutter left out', async () => {
-  const [parcel] = (await parcels([text('a/1'), text('a/Thumbs.db'), text('a/2', '')])) as Parcel[];
-  const { blob, counts } = counted(parcel.blob);
-  expect(await contents({ ...parcel, blob })).toEqual(['a/1: a/1', 'a/2: ']);
+test('a batch is read at once, and junk left out', async () => {
+  const [batch] = (await expanded([text('a/1'), text('a/Thumbs.db'), text('a/2', '')])) as FileBatch[];
+  const { blob, counts } = counted(batch.blob);
+  expect(await contents({ ...batch, blob })).toEqual(['a/1: a/1', 'a/2: ']);
   expect(counts.reads).toBe(1);
 });
 
-test('a file that is gone is the only one of its lot', async () => {
-  const [parcel] = (await parcels([
+test('a file that is gone is the only one of its batch', async () => {
+  const [batch] = (await expanded([
     text('a/1', 'one'),
     text('a/2', 'two'),
     text('a/3', 'three'),
-  ])) as Parcel[];
-  const { blob } = counted(parcel.blob, (from, to) => from < 6 && to > 3);
-  expect(await contents({ ...parcel, blob })).toEqual(['a/1: one', 'a/2: unreadable', 'a/3: three']);
+  ])) as FileBatch[];
+  const { blob } = counted(batch.blob, (from, to) => from < 6 && to > 3);
+  expect(await contents({ ...batch, blob })).toEqual(['a/1: one', 'a/2: unreadable', 'a/3: three']);
 });
 
 test('an archive’s small entries are read together, each is unpacked by itself', async () => {
@@ -125,7 +137,7 @@ test('an archive’s small entries are read together, each is unpacked by itself
     { name: 'locked', content: 'x', flags: 1 },
     { name: 'after', content: 'after', localExtra: 700 },
   ]);
-  const found = (await parcels([{ path: 'a.zip', file: archive }])) as Parcel[];
+  const found = (await expanded([{ path: 'a.zip', file: archive }])) as FileBatch[];
   expect(found.length).toBe(2);
   const { blob, counts } = counted(archive);
   const [first, second] = [

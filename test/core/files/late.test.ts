@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { memoryStore, pretend, pretendedWorkers } from '../../fakes/ingest.ts';
@@ -36,7 +36,7 @@ const image = (path: string) =>
   pretend(path, { modality: 'CT', patient: path, series: path, instance: path, frames: 2 });
 
 /** Too large for a lot, on a drive that answers after so long; it is no image. */
-function slow(path: string, ms: number): DropItem {
+function slow(path: string, ms: number): WalkedFile {
   const file = Object.assign(new Blob([new Uint8Array(2 ** 20 + 1)]), {
     arrayBuffer: () =>
       new Promise<ArrayBuffer>((resolve) => {
@@ -47,17 +47,22 @@ function slow(path: string, ms: number): DropItem {
   return { path, file };
 }
 
-async function drop(items: DropItem[], signal = new AbortController().signal) {
+async function drop(items: WalkedFile[], signal = new AbortController().signal) {
   const feed = createFeed();
-  // Each by itself, so that many parcels wait.
+  // Each by itself, so that many batches wait.
   void feed.push(
-    items.flatMap((item) => packLots([item])),
+    items.flatMap((item) => packFileBatches([item])),
     false,
   );
   const events: IngestEvent[] = [];
   const ended = ingest(
-    { store: await memoryStore(), spawn: pretendedWorkers().spawn, workers: 2 },
-    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    {
+      store: await memoryStore(),
+      spawn: pretendedWorkers().spawn,
+      workers: 2,
+      nowMs: () => performance.now(),
+    },
+    { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     { signal, emit: (event) => events.push(event) },
   );
   ended.catch(() => {});

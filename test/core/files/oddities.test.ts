@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openArchive } from '../../../src/core/files/archive.ts';
-import { readPieces, unpack } from '../../../src/core/files/fileBytes.ts';
+import { readRanges, unpack } from '../../../src/core/files/fileBytes.ts';
 import { isSkip } from '../../../src/core/skip.ts';
 import { type Case, difference, readCases, type Seen, seen } from '../../harness/differential.ts';
 
@@ -37,7 +37,7 @@ async function seenIn(file: Uint8Array): Promise<Seen> {
   if (!archive) return seen(file);
   if (isSkip(archive)) return archive;
   const all: Extract<Seen, { frames: unknown }> = { frames: [], left: archive.left, deviations: [] };
-  for (const packed of await readPieces(archive.blob, archive.members)) {
+  for (const packed of await readRanges(archive.blob, archive.members)) {
     const bytes = await unpack(packed);
     const inside = isSkip(bytes) ? bytes : await seen(bytes);
     if ('code' in inside) return inside;

@@ -3,9 +3,9 @@ import { gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { createDrop } from '../../../src/app/originals.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
-import { expand, type FileTask } from '../../../src/core/files/expand.ts';
+import { expand } from '../../../src/core/files/expand.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
+import { type FileEntry, packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import { headerPaths } from '../../../src/core/files/pairName.ts';
 import { createPairs } from '../../../src/core/files/pairs.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
@@ -24,20 +24,20 @@ const analyze = analyzePair({ ...image, littleEndian: false });
 const dicom = dicomFile({ rows: 2, columns: 2, pixels: Uint8Array.of(1, 2, 3, 4) });
 const context = { signal: new AbortController().signal, emit: () => {} };
 
-function item(path: string, content: Uint8Array | Blob): DropItem {
+function item(path: string, content: Uint8Array | Blob): WalkedFile {
   return { path, file: new Blob([content as Uint8Array<ArrayBuffer>]) };
 }
 
 /** @param batches as the walk hands them over */
-async function drop(...batches: DropItem[][]) {
+async function drop(...batches: WalkedFile[][]) {
   const store = await memoryStore();
   const feed = createFeed();
-  for (const batch of batches) void feed.push(packLots(batch), true);
+  for (const batch of batches) void feed.push(packFileBatches(batch), true);
   void feed.push([], false);
   const events: IngestEvent[] = [];
   const { progress } = await ingest(
-    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 2 },
-    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 2, nowMs: () => performance.now() },
+    { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     { ...context, emit: (event) => events.push(event) },
   );
   const skipped = events.flatMap((event) => (event.kind === 'skipped' ? event.files : []));
@@ -49,7 +49,7 @@ const single = (await drop([item('d/MR/a.nii', niftiFile(image))])).pixels;
 const far = Array.from({ length: 40 }, (_, i) => item(`d/MR/${i}.dcm`, dicom));
 
 describe('a header and an image of one name', () => {
-  test.each<[string, DropItem[][]]>([
+  test.each<[string, WalkedFile[][]]>([
     ['come together', [[item('d/MR/a.hdr', nifti.header), item('d/MR/a.img', nifti.pixels)]]],
     [
       'come in batches, the image first',
@@ -110,12 +110,12 @@ test('a header that can’t be read is the pair’s failure', async () => {
 });
 
 /** Names of the files that go on, those that are read together joined by a plus. */
-async function order(...items: DropItem[]): Promise<string[]> {
+async function order(...items: WalkedFile[]): Promise<string[]> {
   const feed = createFeed();
-  void feed.push(packLots(items), false);
+  void feed.push(packFileBatches(items), false);
   const found: string[] = [];
-  for await (const parcel of expand(feed, new Map(), () => {})) {
-    if ('files' in parcel) found.push(parcel.files.map(({ path }) => path).join(' + '));
+  for await (const batch of expand(feed, { manifests: new Map(), count: () => {} })) {
+    if ('entries' in batch) found.push(batch.entries.map(({ path }) => path).join(' + '));
   }
   return found;
 }
@@ -125,32 +125,43 @@ test('DICOM files called .img wait for nobody, and stay with those beside them',
   expect(await order(lone, item('1.img', dicom), item('2.dcm', dicom))).toEqual(['1.img + 2.dcm', 'x.img']);
 });
 
-const task = (path: string, bytes = 1): FileTask => ({ path, bytes, at: 0, length: bytes, entry: null });
+const half = (path: string, bytes = 1): FileEntry => ({
+  path,
+  role: 'half',
+  bytes,
+  offset: 0,
+  length: bytes,
+  entry: null,
+});
 const blob = new Blob();
 
 test('those that wait are few enough to hold: the oldest goes on alone', () => {
   const pairs = createPairs(() => {});
-  for (let i = 0; i < 20_000; i++) expect(pairs.add(blob, task(`${i}.img`))).toEqual([]);
-  expect(pairs.add(blob, task('one more.img'))).toMatchObject([{ files: [{ path: '0.img', header: null }] }]);
+  for (let i = 0; i < 20_000; i++) expect(pairs.add(blob, half(`${i}.img`))).toEqual([]);
+  expect(pairs.add(blob, half('one more.img'))).toMatchObject([
+    { entries: [{ path: '0.img', header: null }] },
+  ]);
   expect(pairs.rest()).toHaveLength(20_000);
 });
 
 test('of two headers or images of one name the first waits, and the other goes on alone', () => {
   const pairs = createPairs(() => {});
-  expect(pairs.add(blob, task('a.hdr'))).toEqual([]);
-  expect(pairs.add(blob, task('a.hdr.gz'))).toEqual([{ blob, files: [task('a.hdr.gz')] }]);
-  expect(pairs.add(blob, task('b.img'))).toEqual([]);
-  expect(pairs.add(blob, task('b.img.gz'))).toMatchObject([{ files: [{ path: 'b.img.gz', header: null }] }]);
-  expect(pairs.rest().map(({ files: [{ path }] }) => path)).toEqual(['a.hdr', 'b.img']);
+  expect(pairs.add(blob, half('a.hdr'))).toEqual([]);
+  expect(pairs.add(blob, half('a.hdr.gz'))).toEqual([{ blob, entries: [half('a.hdr.gz')] }]);
+  expect(pairs.add(blob, half('b.img'))).toEqual([]);
+  expect(pairs.add(blob, half('b.img.gz'))).toMatchObject([
+    { entries: [{ path: 'b.img.gz', header: null }] },
+  ]);
+  expect(pairs.rest().map(({ entries: [{ path }] }) => path)).toEqual(['a.hdr', 'b.img']);
 });
 
 test('a .hdr that is larger than any header is no half of an image', () => {
-  const radiance = task('a.hdr', 2 ** 21);
-  expect(createPairs(() => {}).add(blob, radiance)).toEqual([{ blob, files: [radiance] }]);
+  const radiance = half('a.hdr', 2 ** 21);
+  expect(createPairs(() => {}).add(blob, radiance)).toEqual([{ blob, entries: [radiance] }]);
 });
 
 describe('the original of a pair', () => {
-  const look = async (path: string, ...items: DropItem[]) => {
+  const look = async (path: string, ...items: WalkedFile[]) => {
     const files = createDrop('d');
     files.add(items);
     const original = files.at(path)!;

@@ -4,7 +4,8 @@ import { LabError } from '../../../src/core/errors.ts';
 import { createEta } from '../../../src/core/files/eta.ts';
 import { createFedJob } from '../../../src/core/files/fedJob.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { readPieces, wholeFile } from '../../../src/core/files/fileBytes.ts';
+import type { FileBatch, FileEntry } from '../../../src/core/files/fileBatch.ts';
+import { readRanges, wholeRange } from '../../../src/core/files/fileBytes.ts';
 import { createIdentifier, isGenericPatient } from '../../../src/core/files/identity.ts';
 import { isJunk } from '../../../src/core/files/junk.ts';
 import { OUTCOMES } from '../../../src/core/files/outcome.ts';
@@ -56,11 +57,11 @@ test('what systems leave in folders is junk, images are not', () => {
 test('a file that can’t be read is named, and one too large is not read', async () => {
   const gone = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
   const file = Object.assign(new Blob(), { arrayBuffer: gone });
-  expect(await readPieces(file, [wholeFile(file)])).toMatchObject([{ bytes: { code: 'unreadable' } }]);
+  expect(await readRanges(file, [wholeRange(file)])).toMatchObject([{ bytes: { code: 'unreadable' } }]);
   const huge = Object.defineProperty(Object.assign(new Blob(), { arrayBuffer: gone }), 'size', {
     value: 3 * 2 ** 30,
   });
-  expect(await readPieces(huge, [wholeFile(huge)])).toMatchObject([{ bytes: { code: 'too-large' } }]);
+  expect(await readRanges(huge, [wholeRange(huge)])).toMatchObject([{ bytes: { code: 'too-large' } }]);
 });
 
 describe('the pace', () => {
@@ -102,12 +103,19 @@ describe('the pace', () => {
   });
 });
 
+/** Empty files in one batch. */
+function batchOf(...paths: string[]): FileBatch {
+  const entries = paths.map(
+    (path): FileEntry => ({ path, role: 'image', bytes: 0, offset: 0, length: 0, entry: null }),
+  );
+  return { blob: new Blob(), entries };
+}
+
 test('the feed holds back whoever pushes more than there is room for', async () => {
   const feed = createFeed();
-  const lots = (n: number) =>
-    Array.from({ length: n }, (_, i) => ({ blob: new Blob(), paths: [`${i}`], sizes: [0] }));
+  const batches = (n: number) => Array.from({ length: n }, (_, i) => batchOf(`${i}`));
   let pushed = false;
-  const push = feed.push(lots(30_000), true).then(() => {
+  const push = feed.push(batches(30_000), true).then(() => {
     pushed = true;
   });
   await Promise.resolve();
@@ -120,33 +128,32 @@ test('the feed holds back whoever pushes more than there is room for', async () 
 });
 
 test('the feed lets whoever pushes go on where nothing more is read, and gives what was pushed first first', async () => {
-  const lot = (path: string) => ({ blob: new Blob(), paths: [path], sizes: [0] });
   const feed = createFeed();
   const iterator = feed[Symbol.asyncIterator]();
   const waits = iterator.next();
-  await feed.push([lot('a')], true);
+  await feed.push([batchOf('a')], true);
   await feed.push([], true);
-  await feed.push([lot('b')], true);
-  expect((await waits).value).toMatchObject([{ paths: ['a'] }]);
-  expect((await iterator.next()).value).toMatchObject([{ paths: ['b'] }]);
+  await feed.push([batchOf('b')], true);
+  expect((await waits).value).toMatchObject([batchOf('a')]);
+  expect((await iterator.next()).value).toMatchObject([batchOf('b')]);
   const end = iterator.next();
   feed.close();
   expect((await end).done).toBe(true);
-  const many = Array.from({ length: 20_001 }, () => lot('x'));
+  const many = Array.from({ length: 20_001 }, () => batchOf('x'));
   const full = createFeed();
   const pushed = full.push(many, true);
   full.close();
   await pushed;
-  await full.push([lot('late')], true);
+  await full.push([batchOf('late')], true);
   expect((await full[Symbol.asyncIterator]().next()).value).toHaveLength(20_001);
 });
 
 test('the feed has room for 20,000 files', async () => {
-  const lots = (n: number) => [{ blob: new Blob(), paths: Array(n).fill('x'), sizes: Array(n).fill(0) }];
+  const batches = (n: number) => [batchOf(...Array<string>(n).fill('x'))];
   const feed = createFeed();
-  await feed.push(lots(20_000), true);
+  await feed.push(batches(20_000), true);
   let pushed = false;
-  const push = feed.push(lots(1), true).then(() => {
+  const push = feed.push(batches(1), true).then(() => {
     pushed = true;
   });
   await Promise.resolve();
@@ -155,43 +162,43 @@ test('the feed has room for 20,000 files', async () => {
   await iterator.next();
   await push;
   // The last batch waits for nobody.
-  await feed.push(lots(30_000), false);
+  await feed.push(batches(30_000), false);
 });
 
 describe('a job that is fed', () => {
   const busy = () => new LabError('internal', 'Busy.', '', '');
-  const lot = { blob: new Blob(), paths: ['a'], sizes: [0] };
-  const gather = async (lots: AsyncIterable<unknown[]>) => {
+  const one = batchOf('a');
+  const gather = async (batches: AsyncIterable<unknown[]>) => {
     let count = 0;
-    for await (const batch of lots) count += batch.length;
+    for await (const batch of batches) count += batch.length;
     return count;
   };
 
   test('gets what it begins with and what follows; another may run after it, none beside it', async () => {
     const { run, feed } = createFedJob(busy);
     const { signal } = new AbortController();
-    const running = run({ lots: [lot], more: true, signal }, gather);
-    await expect(run({ lots: [], more: false, signal }, gather)).rejects.toThrow('Busy.');
-    await feed({ lots: [lot, lot], more: true });
-    await feed({ lots: [], more: false });
+    const running = run({ batches: [one], more: true, signal }, gather);
+    await expect(run({ batches: [], more: false, signal }, gather)).rejects.toThrow('Busy.');
+    await feed({ batches: [one, one], more: true });
+    await feed({ batches: [], more: false });
     expect(await running).toBe(3);
-    expect(await run({ lots: [lot], more: false, signal }, gather)).toBe(1);
+    expect(await run({ batches: [one], more: false, signal }, gather)).toBe(1);
     // Nobody is there to be fed.
-    await feed({ lots: [lot], more: true });
+    await feed({ batches: [one], more: true });
   });
 
   test('lets whoever feeds it go on where it fails or is cancelled, and makes way for another', async () => {
     const { run, feed } = createFedJob(busy);
     const controller = new AbortController();
-    const full = { blob: new Blob(), paths: Array(30_000).fill('x'), sizes: Array(30_000).fill(0) };
-    const failing = run({ lots: [], more: true, signal: controller.signal }, async () => {
+    const full = batchOf(...Array<string>(30_000).fill('x'));
+    const failing = run({ batches: [], more: true, signal: controller.signal }, async () => {
       await new Promise((resolve) => setTimeout(resolve));
       throw busy();
     });
-    const feeding = feed({ lots: [full], more: true });
+    const feeding = feed({ batches: [full], more: true });
     await expect(failing).rejects.toThrow('Busy.');
     await feeding;
-    const waiting = run({ lots: [], more: true, signal: controller.signal }, gather);
+    const waiting = run({ batches: [], more: true, signal: controller.signal }, gather);
     controller.abort();
     expect(await waiting).toBe(0);
   });

@@ -1,22 +1,22 @@
 /** Decode workers by themselves: how many, what they get, and when one is given up. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDecoder, type DecodeService } from '../../../src/core/files/decoder.ts';
-import type { PackedFile } from '../../../src/core/files/fileBytes.ts';
+import type { FileBytes } from '../../../src/core/files/fileBytes.ts';
 import { createPool, type Decoder } from '../../../src/core/files/pool.ts';
-import { type LooseChunk, packAnswer } from '../../../src/core/files/sliceBatch.ts';
+import { type DecodedBatch, packReply } from '../../../src/core/files/sliceBatch.ts';
 
 type Asked = {
   id: number;
-  files: PackedFile[];
+  files: FileBytes[];
   /** Shows a sign of life. */
   alive(): void;
-  answer(chunks?: LooseChunk[]): void;
+  answer(chunks?: DecodedBatch[]): void;
   fail(): void;
 };
 type Worker = { opened: Asked[]; next: Asked[]; ended: boolean };
 
-const OVER: LooseChunk = { decoded: [], keys: [], series: null, skips: [], done: true };
-const MORE: LooseChunk = { ...OVER, done: false };
+const OVER: DecodedBatch = { decoded: [], keys: [], series: null, skips: [], done: true };
+const MORE: DecodedBatch = { ...OVER, done: false };
 
 /** Workers that do as the test says. */
 function workers() {
@@ -24,13 +24,13 @@ function workers() {
   const spawn = (): Decoder => {
     const worker: Worker = { opened: [], next: [], ended: false };
     started.push(worker);
-    const asked = (into: Asked[], id: number, files: PackedFile[], onEvent?: (event: never) => void) =>
-      new Promise<ReturnType<typeof packAnswer>>((resolve, reject) => {
+    const asked = (into: Asked[], id: number, files: FileBytes[], onEvent?: (event: never) => void) =>
+      new Promise<ReturnType<typeof packReply>>((resolve, reject) => {
         into.push({
           id,
           files,
           alive: () => onEvent?.('alive' as never),
-          answer: (chunks = files.map(() => OVER)) => resolve(packAnswer(chunks)),
+          answer: (chunks = files.map(() => OVER)) => resolve(packReply(chunks)),
           fail: () => reject(new Error('It stopped.')),
         });
       });
@@ -62,11 +62,11 @@ afterEach(() => vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-/** Opens a parcel of so many files and gathers its chunks' skips, as they come. */
-function parcel(files = 1, bytes = 0) {
+/** Opens a batch of so many files and gathers its chunks' skips, as they come. */
+function batch(files = 1, bytes = 0) {
   const told: string[] = [];
   const state = { over: false, told, error: null as unknown };
-  const load = async (from: number, to: number): Promise<PackedFile[]> =>
+  const load = async (from: number, to: number): Promise<FileBytes[]> =>
     Array.from({ length: to - from }, (_, i) => ({ bytes: Uint8Array.of(from + i), entry: null }));
   void (async () => {
     try {
@@ -81,12 +81,12 @@ function parcel(files = 1, bytes = 0) {
 }
 
 describe('a pool', () => {
-  test('starts workers as they are needed, no more than it may, and gives each two parcels at most', async () => {
+  test('starts workers as they are needed, no more than it may, and gives each two batches at most', async () => {
     expect(started).toHaveLength(0);
-    parcel();
+    batch();
     await settle();
     expect(started).toHaveLength(1);
-    for (let i = 0; i < 5; i++) parcel();
+    for (let i = 0; i < 5; i++) batch();
     await settle();
     expect(started).toHaveLength(2);
     expect(started.map(({ opened }) => opened.length)).toEqual([2, 2]);
@@ -96,19 +96,19 @@ describe('a pool', () => {
   });
 
   test('gives a worker that is free the next, where one is', async () => {
-    const first = parcel();
+    const first = batch();
     await settle();
     started[0].opened[0].answer();
     await settle();
     expect(first).toMatchObject({ over: true, told: ['read'] });
-    parcel();
+    batch();
     await settle();
     expect(started).toHaveLength(1);
     expect(started[0].opened).toHaveLength(2);
   });
 
   test('asks for the rest of a file that has more', async () => {
-    const one = parcel();
+    const one = batch();
     await settle();
     started[0].opened[0].answer([MORE]);
     await settle();
@@ -122,7 +122,7 @@ describe('a pool', () => {
 
 describe('a worker', () => {
   test('that shows signs of life may take as long as it likes; without them it is given up', async () => {
-    const slow = parcel();
+    const slow = batch();
     await settle();
     const [{ opened }] = started;
     for (let second = 0; second < 100; second += 4) {
@@ -135,7 +135,7 @@ describe('a worker', () => {
   });
 
   test('that has more of a file to give shows signs of life there, too', async () => {
-    const slow = parcel();
+    const slow = batch();
     await settle();
     started[0].opened[0].answer([MORE]);
     await settle();
@@ -149,13 +149,13 @@ describe('a worker', () => {
   });
 
   test('has a minute to begin, and longer for a large file', async () => {
-    const waiting = parcel();
+    const waiting = batch();
     await settle();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(waiting.told).toEqual([]);
     await vi.advanceTimersByTimeAsync(6000);
     expect(waiting.told).toEqual(['timeout']);
-    const large = parcel(1, 160 * 2 ** 20);
+    const large = batch(1, 160 * 2 ** 20);
     await settle();
     started.at(-1)!.opened.at(-1)!.alive();
     await vi.advanceTimersByTimeAsync(14_000);
@@ -179,7 +179,7 @@ describe('a worker', () => {
   });
 
   test('that ends takes the one file it was at along; others go to another worker, each by itself', async () => {
-    const [one, behind] = [parcel(3), parcel(1)];
+    const [one, behind] = [batch(3), batch(1)];
     await settle();
     const [first, second] = started;
     second.opened[0].answer();
@@ -203,14 +203,14 @@ describe('a worker', () => {
 });
 
 test('ending the pool ends its workers and fails whatever is open or waits, and whatever comes later', async () => {
-  const open = Array.from({ length: 6 }, () => parcel());
+  const open = Array.from({ length: 6 }, () => batch());
   await settle();
   const reason = new Error('cancelled');
   pool.terminate(reason);
   pool.terminate(new Error('later'));
   await settle();
   expect(started.map(({ ended }) => ended)).toEqual([true, true]);
-  const late = parcel();
+  const late = batch();
   await settle();
   expect([...open, late].map(({ error }) => error)).toEqual(Array(7).fill(reason));
   expect(started).toHaveLength(2);
@@ -222,9 +222,12 @@ test('what was read is moved to a worker, not held twice', async () => {
   const { port1, port2 } = new MessageChannel();
   serve(
     port1,
-    createDecoder(async function* () {
-      yield { code: 'not-an-image' };
-    }),
+    createDecoder(
+      async function* () {
+        yield { code: 'not-an-image' };
+      },
+      () => 0,
+    ),
   );
   const spawn = () => ({ ...connect<DecodeService>(port2), terminate: () => port2.close() });
   const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches } from '../../../src/core/files/fileBatch.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { memoryStore, pretendedWorkers } from '../../fakes/ingest.ts';
 
@@ -24,10 +24,10 @@ async function readsInFlight(workers: number): Promise<{ most: number; total: nu
     }),
   }));
   const feed = createFeed();
-  void feed.push(packLots(items), false);
+  void feed.push(packFileBatches(items), false);
   await ingest(
-    { store: await memoryStore(), spawn: pretendedWorkers().spawn, workers },
-    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    { store: await memoryStore(), spawn: pretendedWorkers().spawn, workers, nowMs: () => performance.now() },
+    { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     { signal: new AbortController().signal, emit: () => {} },
   );
   return { most, total };

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../src/core/bytes/limits.ts';
-import { entryPiece, readPieces, unpack } from '../../../src/core/files/fileBytes.ts';
+import { entryRange, readRanges, unpack } from '../../../src/core/files/fileBytes.ts';
 import {
   isZip,
   leftFiles,
@@ -32,7 +32,7 @@ async function contents(archive: Blob): Promise<Record<string, string> | string>
 }
 
 async function content(archive: Blob, entry: ZipEntry): Promise<string> {
-  const [packed] = await readPieces(archive, [entryPiece(entry)]);
+  const [packed] = await readRanges(archive, [entryRange(entry)]);
   const bytes = await unpack(packed);
   return isSkip(bytes) ? `skip: ${bytes.code}` : new TextDecoder().decode(bytes);
 }

@@ -1,9 +1,9 @@
 /** A shard is made of the decoders' buffers, and keeps no more of them alive than it is worth. */
 import { expect, test } from 'vitest';
 import { crc32 } from '../../../src/core/bytes/crc32.ts';
-import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
-import { chunksOf, type LooseChunk, packAnswer } from '../../../src/core/files/sliceBatch.ts';
-import { createShardBuilder, type FilledShard } from '../../../src/core/ingest/builder.ts';
+import { type NewShard, SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
+import { type DecodedBatch, packReply, sliceBatchesOf } from '../../../src/core/files/sliceBatch.ts';
+import { createShardBuilder } from '../../../src/core/ingest/builder.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 
 const WHAT = { dataset: 'd', label: 'CT', source: 'tag' } as const;
@@ -11,14 +11,14 @@ const WHAT = { dataset: 'd', label: 'CT', source: 'tag' } as const;
 /** An answer of `count` slices, all of `value`. */
 function answer(count: number, value: number) {
   const slice = new Uint8Array(SLICE_BYTES).fill(value);
-  const series = { series: 's', patient: 'p' } as LooseChunk['series'];
+  const series = { series: 's', patient: 'p' } as DecodedBatch['series'];
   const decoded = Array.from({ length: count }, (_, frame) => ({ slice, frame, instanceNumber: null }));
   const keys = decoded.map(() => new Uint8Array(16));
-  const loose = { decoded, keys, series, skips: [], done: true } as unknown as LooseChunk;
-  return chunksOf(packAnswer([loose]))[0];
+  const loose = { decoded, keys, series, skips: [], done: true } as unknown as DecodedBatch;
+  return sliceBatchesOf(packReply([loose]))[0];
 }
 
-function heldBytes({ pixels }: FilledShard): number {
+function heldBytes({ pixels }: NewShard): number {
   return [...new Set(pixels.map(({ buffer }) => buffer))].reduce(
     (sum, { byteLength }) => sum + byteLength,
     0,

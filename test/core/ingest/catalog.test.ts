@@ -4,7 +4,7 @@ import type { FolderName } from '../../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { makeZip } from '../../builders/zip.ts';
@@ -23,14 +23,14 @@ beforeEach(async () => {
 });
 
 /** @param until cancels the drop at the first event it says so of */
-async function drop(items: DropItem[], until: (event: IngestEvent) => boolean = () => false) {
+async function drop(items: WalkedFile[], until: (event: IngestEvent) => boolean = () => false) {
   const controller = new AbortController();
   const names: FolderName[] = [];
   const feed = createFeed();
-  void feed.push(packLots(items), false);
+  void feed.push(packFileBatches(items), false);
   await ingest(
-    { store, spawn: pretendedWorkers().spawn, workers: 2 },
-    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    { store, spawn: pretendedWorkers().spawn, workers: 2, nowMs: () => performance.now() },
+    { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     {
       signal: controller.signal,
       emit: (event) => {

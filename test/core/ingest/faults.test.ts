@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { type DropItem, packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
@@ -24,12 +24,12 @@ const ITEMS = Array.from({ length: 4 }, (_, i) =>
 );
 const SLICES = 3 * (SHARD_SLICES / 2 + 20) + 30;
 
-async function drop(store: Store, project: string, items: DropItem[]) {
+async function drop(store: Store, project: string, items: WalkedFile[]) {
   const feed = createFeed();
-  void feed.push(packLots(items), false);
+  void feed.push(packFileBatches(items), false);
   return ingest(
-    { store, spawn: pretendedWorkers().spawn, workers: 2 },
-    { project, lots: feed, options: DEFAULT_OPTIONS },
+    { store, spawn: pretendedWorkers().spawn, workers: 2, nowMs: () => performance.now() },
+    { project, batches: feed, options: DEFAULT_OPTIONS },
     { signal: new AbortController().signal, emit: () => {} },
   );
 }

@@ -4,7 +4,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches } from '../../../src/core/files/fileBatch.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
@@ -32,10 +32,10 @@ beforeEach(async () => {
 
 async function drop(files = FILES) {
   const feed = createFeed();
-  void feed.push(packLots(files), false);
+  void feed.push(packFileBatches(files), false);
   return ingest(
-    { store, spawn: pretendedWorkers().spawn, workers: 2 },
-    { project, lots: feed, options: DEFAULT_OPTIONS },
+    { store, spawn: pretendedWorkers().spawn, workers: 2, nowMs: () => performance.now() },
+    { project, batches: feed, options: DEFAULT_OPTIONS },
     { signal: new AbortController().signal, emit: () => {} },
   );
 }

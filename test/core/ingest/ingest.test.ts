@@ -6,7 +6,7 @@ import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { LabError } from '../../../src/core/errors.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { type DropItem, type Lot, packLots } from '../../../src/core/files/fileBatch.ts';
+import { type FileBatch, packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import type { JobProgress, SkippedFile } from '../../../src/core/files/progress.ts';
 import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
@@ -30,13 +30,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function drop(items: DropItem[], signal = new AbortController().signal, size = 2, pack = packLots) {
+function drop(items: WalkedFile[], signal = new AbortController().signal, size = 2, pack = packFileBatches) {
   const events: IngestEvent[] = [];
   const feed = createFeed();
   void feed.push(pack(items), false);
   const done = ingest(
-    { store, spawn: workers.spawn, workers: size },
-    { project: 'p', lots: feed, options: DEFAULT_OPTIONS },
+    { store, spawn: workers.spawn, workers: size, nowMs: () => performance.now() },
+    { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     {
       signal,
       emit: (event) => {
@@ -54,8 +54,8 @@ function drop(items: DropItem[], signal = new AbortController().signal, size = 2
 }
 
 /** Every file as a lot of its own. */
-function singly(items: readonly DropItem[]): Lot[] {
-  return items.flatMap((item) => packLots([item]));
+function singly(items: readonly WalkedFile[]): FileBatch[] {
+  return items.flatMap((item) => packFileBatches([item]));
 }
 
 /** The folder's name where the dataset has a neutral one, else its own. */
@@ -171,7 +171,7 @@ describe('ingest', () => {
       const { done, events } = drop(items);
       await done;
       return events.flatMap((event) =>
-        event.kind === 'origins' ? Array.from(event.origins.pathOf, (at) => event.origins.paths[at]) : [],
+        event.kind === 'sources' ? Array.from(event.sources.pathOf, (at) => event.sources.paths[at]) : [],
       );
     };
     const paths = [...Array(600).fill('a/1'), 'a/2'];
@@ -213,7 +213,7 @@ describe('ingest', () => {
     );
     await drop(items).done;
     const first = store.shards.map(({ crc32, instanceNumber }) => [crc32, instanceNumber]);
-    for (const pack of [packLots, singly]) {
+    for (const pack of [packFileBatches, singly]) {
       store.shards.length = 0;
       await drop(items, undefined, 5, pack).done;
       expect(store.shards.map(({ crc32, instanceNumber }) => [crc32, instanceNumber])).toEqual(first);
@@ -316,10 +316,10 @@ describe('ingest', () => {
 });
 
 describe.each([
-  ['in a lot with others', packLots],
+  ['in a lot with others', packFileBatches],
   ['in a lot of its own', singly],
 ])('one bad file %s', (_, pack) => {
-  const dropSo = (items: DropItem[]) => drop(items, undefined, 2, pack);
+  const dropSo = (items: WalkedFile[]) => drop(items, undefined, 2, pack);
 
   test('is one named row, and its good frames are kept', async () => {
     const { done, skipped } = dropSo([
@@ -464,17 +464,18 @@ describe('the service', () => {
       store,
       spawn: workers.spawn,
       workers: 2,
+      nowMs: () => performance.now(),
       close: () => {},
     }));
     const context = { signal: new AbortController().signal, emit: () => {} };
-    const job = service.ingest({ project: 'p', fence: null, lots: [], options, more: true }, context);
+    const job = service.ingest({ project: 'p', fence: null, batches: [], options, more: true }, context);
     await expect(
-      service.ingest({ project: 'p', fence: null, lots: [], options }, context),
+      service.ingest({ project: 'p', fence: null, batches: [], options }, context),
     ).rejects.toMatchObject({
       code: 'busy',
     });
-    await service.feed({ lots: packLots([pretend('a/1', dicom('1'))]), more: true });
-    await service.feed({ lots: packLots([pretend('a/2', dicom('2'))]), more: false });
+    await service.feed({ batches: packFileBatches([pretend('a/1', dicom('1'))]), more: true });
+    await service.feed({ batches: packFileBatches([pretend('a/2', dicom('2'))]), more: false });
     expect((await job).progress.slices).toBe(2);
   });
 
@@ -483,13 +484,14 @@ describe('the service', () => {
       store,
       spawn: workers.spawn,
       workers: 2,
+      nowMs: () => performance.now(),
       close: () => {},
     }));
     const controller = new AbortController();
     const context = { signal: controller.signal, emit: () => {} };
-    const job = service.ingest({ project: 'p', fence: null, lots: [], options, more: true }, context);
+    const job = service.ingest({ project: 'p', fence: null, batches: [], options, more: true }, context);
     controller.abort();
     await expect(job).rejects.toMatchObject({ name: 'AbortError' });
-    await service.feed({ lots: [], more: true });
+    await service.feed({ batches: [], more: true });
   });
 });

@@ -1,29 +1,29 @@
 /** What an ingest notes as it goes: which file a slice came from, which folder is which dataset, what still waits. */
 import { describe, expect, test } from 'vitest';
-import type { Place } from '../../../src/core/dataset/place.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
-import type { Chunk } from '../../../src/core/files/sliceBatch.ts';
-import { createOrigins, type Origins } from '../../../src/core/files/sources.ts';
+import type { DatasetFolder } from '../../../src/core/files/datasetFolder.ts';
+import type { SliceBatch } from '../../../src/core/files/sliceBatch.ts';
+import { createSources, type SliceSources } from '../../../src/core/files/sources.ts';
 import { createOverlap } from '../../../src/core/ingest/overlap.ts';
 import { createWaiting } from '../../../src/core/ingest/waiting.ts';
 import { KEY_BYTES } from '../../../src/core/types.ts';
 import { makeFacts, makeShard } from '../../builders/storage.ts';
 
-const chunk = (count: number, value = 0): Chunk =>
-  ({ count, keys: new Uint8Array(count * KEY_BYTES).fill(value), series: makeFacts('s', 'p') }) as Chunk;
+const slices = (count: number, value = 0): SliceBatch =>
+  ({ count, key: new Uint8Array(count * KEY_BYTES).fill(value), series: makeFacts('s', 'p') }) as SliceBatch;
 
 describe('where slices came from', () => {
   function notes() {
-    const told: Origins[] = [];
-    return { told, ...createOrigins((origins) => told.push(origins)) };
+    const told: SliceSources[] = [];
+    return { told, ...createSources((sources) => told.push(sources)) };
   }
 
   test('is told with every file’s path once, and the key of each slice', () => {
     const { told, add, flush } = notes();
-    add('a', chunk(2, 1));
-    add('a', chunk(1, 2));
-    add('none', chunk(0));
-    add('b', chunk(1, 3));
+    add('a', slices(2, 1));
+    add('a', slices(1, 2));
+    add('none', slices(0));
+    add('b', slices(1, 3));
     expect(told).toEqual([]);
     flush();
     flush();
@@ -36,11 +36,11 @@ describe('where slices came from', () => {
 
   test('is told of 512 slices at once, then anew', () => {
     const { told, add, flush } = notes();
-    add('a', chunk(511));
+    add('a', slices(511));
     expect(told).toHaveLength(0);
-    add('b', chunk(1));
+    add('b', slices(1));
     expect(told.map(({ pathOf }) => pathOf.length)).toEqual([512]);
-    add('c', chunk(3));
+    add('c', slices(3));
     flush();
     expect(told[1].paths).toEqual(['c']);
     expect([...told[1].pathOf]).toEqual([0, 0, 0]);
@@ -88,12 +88,12 @@ describe('a folder is a dataset that was read before', () => {
 });
 
 describe('slices of a folder that may have been read before', () => {
-  const place = (path: string) => ({ path }) as Place;
+  const place = (path: string) => ({ path }) as DatasetFolder;
 
   /** Folders in `known` are seen to be one; the others are decided in the order of `decided`. */
   function waiting(known: Set<string>) {
     const decided: string[] = [];
-    const idOf = async ({ path }: Place, _: unknown, decide?: boolean) => {
+    const idOf = async ({ path }: DatasetFolder, _: unknown, decide?: boolean) => {
       if (decide) decided.push(path);
       return known.has(path) || decide ? path : null;
     };
@@ -103,19 +103,19 @@ describe('slices of a folder that may have been read before', () => {
   test('wait until one of them shows which dataset it is, and come in their order', async () => {
     const known = new Set<string>();
     const { add, rest, decided } = waiting(known);
-    expect(await add(chunk(2), place('a'), 'first')).toEqual([]);
-    expect(await add(chunk(2), place('a'), 'second')).toEqual([]);
+    expect(await add(slices(2), place('a'), 'first')).toEqual([]);
+    expect(await add(slices(2), place('a'), 'second')).toEqual([]);
     known.add('a');
-    expect(await add(chunk(1), place('a'), 'third')).toEqual(['first', 'second', 'third']);
-    expect(await add(chunk(1), place('a'), 'fourth')).toEqual(['fourth']);
+    expect(await add(slices(1), place('a'), 'third')).toEqual(['first', 'second', 'third']);
+    expect(await add(slices(1), place('a'), 'fourth')).toEqual(['fourth']);
     expect([await rest(), decided]).toEqual([[], []]);
   });
 
   test('are of a new dataset at the end of the drop', async () => {
     const { add, rest, decided } = waiting(new Set());
-    await add(chunk(2), place('b'), 'b1');
-    await add(chunk(2), place('a'), 'a1');
-    await add(chunk(2), place('b'), 'b2');
+    await add(slices(2), place('b'), 'b1');
+    await add(slices(2), place('a'), 'a1');
+    await add(slices(2), place('b'), 'b2');
     expect(await rest()).toEqual(['b1', 'b2', 'a1']);
     expect(decided).toEqual(['b', 'a']);
     expect(await rest()).toEqual([]);
@@ -123,17 +123,17 @@ describe('slices of a folder that may have been read before', () => {
 
   test('are of a new dataset when there are more than 256 of one folder', async () => {
     const { add, decided } = waiting(new Set());
-    expect(await add(chunk(256), place('a'), 'a1')).toEqual([]);
-    expect(await add(chunk(1), place('a'), 'a2')).toEqual(['a1', 'a2']);
+    expect(await add(slices(256), place('a'), 'a1')).toEqual([]);
+    expect(await add(slices(1), place('a'), 'a2')).toEqual(['a1', 'a2']);
     expect(decided).toEqual(['a']);
   });
 
   test('of the oldest folder are decided when there are more than 1,024 of all', async () => {
     const { add, decided } = waiting(new Set());
-    for (const path of ['a', 'b', 'c', 'd']) expect(await add(chunk(256), place(path), path)).toEqual([]);
-    expect(await add(chunk(1), place('e'), 'e')).toEqual(['a']);
-    expect(await add(chunk(255), place('f'), 'f')).toEqual([]);
-    expect(await add(chunk(1), place('g'), 'g')).toEqual(['b']);
+    for (const path of ['a', 'b', 'c', 'd']) expect(await add(slices(256), place(path), path)).toEqual([]);
+    expect(await add(slices(1), place('e'), 'e')).toEqual(['a']);
+    expect(await add(slices(255), place('f'), 'f')).toEqual([]);
+    expect(await add(slices(1), place('g'), 'g')).toEqual(['b']);
     expect(decided).toEqual(['a', 'b']);
   });
 });

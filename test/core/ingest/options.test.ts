@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { createFeed } from '../../../src/core/files/feed.ts';
-import { packLots } from '../../../src/core/files/fileBatch.ts';
+import { packFileBatches } from '../../../src/core/files/fileBatch.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
 import { PAPER_PREPROCESSING, type Preprocessing } from '../../../src/core/image/preprocessing.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
@@ -22,11 +22,11 @@ const padded = dicomFile({
 /** The first pixel that is stored: the brightest but for padding. */
 async function corner(reading: Preprocessing): Promise<number> {
   const store = await memoryStore();
-  const lots = createFeed();
-  void lots.push(packLots([{ path: 'a/CT/1.dcm', file: new Blob([padded]) }]), false);
+  const batches = createFeed();
+  void batches.push(packFileBatches([{ path: 'a/CT/1.dcm', file: new Blob([padded]) }]), false);
   await ingest(
-    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 1 },
-    { project: 'p', lots, options: { ...DEFAULT_OPTIONS, ...reading } },
+    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 1, nowMs: () => performance.now() },
+    { project: 'p', batches, options: { ...DEFAULT_OPTIONS, ...reading } },
     { signal: new AbortController().signal, emit: () => {} },
   );
   return store.shards[0].pixels[0];

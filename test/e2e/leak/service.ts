@@ -14,7 +14,7 @@ function leaking(service: IngestService): IngestService {
   return {
     ...service,
     feed: async (args) => {
-      for (const { paths } of args.lots) for (const path of paths) await leak(path);
+      for (const { entries } of args.batches) for (const { path } of entries) await leak(path);
       return service.feed(args);
     },
   };

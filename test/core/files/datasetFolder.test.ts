@@ -1,13 +1,13 @@
 /** Which dataset a file belongs to, by its path and by datasets.json. */
 import { describe, expect, test } from 'vitest';
 import { labelOf } from '../../../src/core/dataset/labels.ts';
-import { LOOSE_FILES } from '../../../src/core/dataset/naming.ts';
-import { placeOf } from '../../../src/core/dataset/place.ts';
 import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
 import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
+import { datasetFolderOf } from '../../../src/core/files/datasetFolder.ts';
+import { LOOSE_FILES } from '../../../src/core/files/folderName.ts';
 import { isManifest, parseManifest } from '../../../src/core/files/manifest.ts';
 
-const name = (path: string) => placeOf(path).dataset;
+const name = (path: string) => datasetFolderOf(path).dataset;
 
 describe('without a datasets.json', () => {
   test('the dataset is the folder that holds a modality folder', () => {
@@ -31,7 +31,7 @@ describe('without a datasets.json', () => {
   });
 
   test('a file that is called like a modality is no folder', () => {
-    expect(placeOf('Study/CT')).toEqual({
+    expect(datasetFolderOf('Study/CT')).toEqual({
       path: 'Study',
       dataset: 'Study',
       folder: null,
@@ -40,16 +40,16 @@ describe('without a datasets.json', () => {
   });
 
   test('only the exact four names are modality folders, in any case', () => {
-    expect(['CT', 'ct', 'Mr', 'PT', 'xr'].map((folder) => placeOf(`a/${folder}/1`).folder)).toEqual([
+    expect(['CT', 'ct', 'Mr', 'PT', 'xr'].map((folder) => datasetFolderOf(`a/${folder}/1`).folder)).toEqual([
       'CT',
       'CT',
       'MR',
       'PT',
       'XR',
     ]);
-    expect(['CTs', 'PET', 'MRI', 'XRAY', 'other'].map((folder) => placeOf(`a/${folder}/1`).folder)).toEqual(
-      new Array(5).fill(null),
-    );
+    expect(
+      ['CTs', 'PET', 'MRI', 'XRAY', 'other'].map((folder) => datasetFolderOf(`a/${folder}/1`).folder),
+    ).toEqual(new Array(5).fill(null));
   });
 
   test('a name is one short line', () => {
@@ -61,7 +61,7 @@ describe('without a datasets.json', () => {
 
 test('the path tells folders apart whose names are equal, or equal for as long as they are shown', () => {
   const long = (n: number) => `${'x'.repeat(60)}${n}${'x'.repeat(47)}/1`;
-  const paths = ['a/scans/CT/1', 'b/scans/CT/1', long(1), long(2)].map((path) => placeOf(path));
+  const paths = ['a/scans/CT/1', 'b/scans/CT/1', long(1), long(2)].map((path) => datasetFolderOf(path));
   expect(new Set(paths.map(({ path }) => path)).size).toBe(4);
   expect(new Set(paths.map(({ dataset }) => dataset)).size).toBe(2);
 });
@@ -76,23 +76,23 @@ describe('with a datasets.json', () => {
 
   test('it decides for the folders beside it', () => {
     const manifests = new Map([['data', manifest]]);
-    expect(placeOf('data/one/deep/CT/1.dcm', manifests)).toEqual({
+    expect(datasetFolderOf('data/one/deep/CT/1.dcm', manifests)).toEqual({
       path: 'data/one',
       dataset: 'one',
       folder: 'CT',
       entry: { split: 'test', location: 'head' },
     });
-    expect(placeOf('data/two/CT/1.dcm', manifests).entry).toBeNull();
-    expect(placeOf('elsewhere/one/CT/1.dcm', manifests).entry).toBeNull();
+    expect(datasetFolderOf('data/two/CT/1.dcm', manifests).entry).toBeNull();
+    expect(datasetFolderOf('elsewhere/one/CT/1.dcm', manifests).entry).toBeNull();
   });
 
   test('dropped beside folders and archives it lies at the top', () => {
-    expect(placeOf('one/CT/1.dcm', new Map([['', manifest]])).entry?.split).toBe('test');
+    expect(datasetFolderOf('one/CT/1.dcm', new Map([['', manifest]])).entry?.split).toBe('test');
   });
 
   test('names from outside can be anything', () => {
-    expect(placeOf('__proto__/1.dcm', new Map([['', manifest]])).entry?.split).toBe('train');
-    expect(placeOf('constructor/1.dcm', new Map([['', manifest]])).entry).toBeNull();
+    expect(datasetFolderOf('__proto__/1.dcm', new Map([['', manifest]])).entry?.split).toBe('train');
+    expect(datasetFolderOf('constructor/1.dcm', new Map([['', manifest]])).entry).toBeNull();
   });
 
   test('it is recognised by its name in any folder', () => {

@@ -1,11 +1,9 @@
 /** Which folder of a drop is the dataset of a file, and which modality its folders speak of. */
-
-import type { Manifest, ManifestEntry } from '../files/manifest.ts';
 import type { Modality } from '../types.ts';
-import { folderModality } from './labels.ts';
-import { LOOSE_FILES, tidyName } from './naming.ts';
+import { folderModality, LOOSE_FILES, tidyName } from './folderName.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
 
-export type Place = {
+export type DatasetFolder = {
   /** Path of the dataset's folder below the drop, as it is: no two folders share it. '' where no folder holds it. */
   path: string;
   /** The folder's name for the screen; it never reaches storage by itself. */
@@ -22,11 +20,14 @@ export type Place = {
  * @param path "folder/sub/name"; an archive's entries lie in a folder of the archive's name
  * @param manifests by the folder they were found in: '' or "folder/sub"
  */
-export function placeOf(path: string, manifests: ReadonlyMap<string, Manifest> = new Map()): Place {
+export function datasetFolderOf(
+  path: string,
+  manifests: ReadonlyMap<string, Manifest> = new Map(),
+): DatasetFolder {
   const folders = path.split('/').slice(0, -1);
   const modalityAt = folders.findIndex((name) => folderModality(name) !== null);
   const folder = modalityAt < 0 ? null : folderModality(folders[modalityAt]);
-  const place = (depth: number, entry: ManifestEntry | null): Place => ({
+  const at = (depth: number, entry: ManifestEntry | null): DatasetFolder => ({
     path: folders.slice(0, depth + 1).join('/'),
     dataset: tidyName(folders[depth] ?? '') || LOOSE_FILES,
     folder,
@@ -35,8 +36,8 @@ export function placeOf(path: string, manifests: ReadonlyMap<string, Manifest> =
   // The innermost manifest that names the file's folder.
   for (let depth = folders.length - 1; depth >= 0; depth--) {
     const entry = manifests.get(folders.slice(0, depth).join('/'))?.get(folders[depth]);
-    if (entry) return place(depth, entry);
+    if (entry) return at(depth, entry);
   }
-  if (modalityAt === 0) return place(-1, null);
-  return place(modalityAt < 0 ? 0 : modalityAt - 1, null);
+  if (modalityAt === 0) return at(-1, null);
+  return at(modalityAt < 0 ? 0 : modalityAt - 1, null);
 }

@@ -1,54 +1,50 @@
-/** Runs parcels through the decode workers and hands their slices over in the order of the drop. */
-
+/** Runs batches of files through the decode workers and hands their slices over in the order of the drop. */
 import { MOST_NESTED } from './archive.ts';
-import type { Aside, FileTask, Parcel } from './expand.ts';
-import type { PackedFile } from './fileBytes.ts';
-import { readFiles } from './pairs.ts';
+import type { FoundArchive, SettledEntry } from './expand.ts';
+import type { FileBatch, FileEntry } from './fileBatch.ts';
+import { type FileBytes, readFileBytes } from './fileBytes.ts';
 import type { Pool } from './pool.ts';
-import { type Chunk, emptyChunk } from './sliceBatch.ts';
+import { emptyBatch, type SliceBatch } from './sliceBatch.ts';
 
-/** Parcels read, decoded or waiting for their turn at once, per worker and besides: at least four. */
+/** Batches read, decoded or waiting for their turn at once, per worker and besides: at least four. */
 const AHEAD = 3;
 /** Bytes of files in flight. One that is larger goes alone. */
 const BYTES_IN_FLIGHT = 192 * 2 ** 20;
-/** Time after which a parcel that is not read lets the others pass, and what is added for its size. */
+/** Time after which a batch that is not read lets the others pass, and what is added for its size. */
 const LATE_MS = 5000;
 const LATE_MS_PER_BYTE = 1000 / (4 * 2 ** 20);
-/** Bytes of parcels that let others pass: read at last, they wait in memory. */
+/** Bytes of batches that let others pass: read at last, they wait in memory. */
 const LATE_BYTES = 64 * 2 ** 20;
 
-/** A file that decoding showed to be an archive. */
-export type FoundArchive = { blob: Blob; file: FileTask };
-
-/** A parcel whose files are being read since its first turn. */
-type Late = Parcel & { reading: Promise<PackedFile[]> };
+/** A batch whose files are being read since its first turn. */
+type LateBatch = FileBatch & { reading: Promise<FileBytes[]> };
 
 /**
- * The order makes two ingests of the same files equal, whatever finishes first. A chunk whose turn has not come
- * waits, and its file is not asked for more, so that what waits is bounded. What a drive that hangs has not given in
- * time comes after all others.
- * @param take called with every chunk of every file, one at a time; the next waits for its promise
- * @param reopen gives the parcels of files that turned out to be archives; they come last
+ * The order makes two ingests of the same files equal, whatever finishes first. Slices whose turn has not come wait,
+ * and their file is not asked for more, so that what waits is bounded. What a drive that hangs has not given in time
+ * comes after all others.
+ * @param take called with the slices of every file, one batch of them at a time; the next waits for its promise
+ * @param reopen gives the files of what turned out to be archives; they come last
  */
-export async function runJob(
-  parcels: AsyncIterable<Parcel | Aside>,
+export async function decodeInOrder(
+  batches: AsyncIterable<FileBatch | SettledEntry>,
   pool: Pool,
-  take: (file: FileTask | Aside, chunk: Chunk) => Promise<void> | void,
+  take: (file: FileEntry | SettledEntry, slices: SliceBatch) => Promise<void> | void,
   signal: AbortSignal,
-  reopen: (archives: FoundArchive[]) => AsyncIterable<Parcel | Aside>,
+  reopen: (archives: FoundArchive[]) => AsyncIterable<FileBatch | SettledEntry>,
 ): Promise<void> {
   signal.throwIfAborted();
   /** Files of the round under way that are archives after all: opened when everything else has been taken. */
   const archives: FoundArchive[] = [];
-  /** Parcels of the round under way that were not read in time. */
-  const late: Late[] = [];
+  /** Batches of the round under way that were not read in time. */
+  const late: LateBatch[] = [];
   let lateBytes = 0;
   const running = new Set<Promise<void>>();
   let failure: { error: unknown } | null = null;
   let inFlight = 0;
   /** Resolves when everything before has been taken. */
   let turn: Promise<void> = Promise.resolve();
-  /** Resolves when everything before is read, or late: the pool gets parcels in their order. */
+  /** Resolves when everything before is read, or late: the pool gets batches in their order. */
   let opened: Promise<unknown> = Promise.resolve();
 
   let giveUp = () => {};
@@ -67,8 +63,8 @@ export async function runJob(
     while (running.size > 0 && full() && !failure) await Promise.race(running);
   };
 
-  /** What was read of a parcel; null where it lets the others pass, or everything is over. */
-  const inTime = async ({ reading }: Late, bytes: number): Promise<PackedFile[] | null> => {
+  /** What was read of a batch; null where it lets the others pass, or everything is over. */
+  const inTime = async ({ reading }: LateBatch, bytes: number): Promise<FileBytes[] | null> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), LATE_MS + bytes * LATE_MS_PER_BYTE);
@@ -81,15 +77,15 @@ export async function runJob(
     return null;
   };
 
-  const work = async (parcel: Parcel | Late | Aside, bytes: number, before: Promise<void>) => {
-    if (!('files' in parcel)) {
+  const work = async (batch: FileBatch | LateBatch | SettledEntry, bytes: number, before: Promise<void>) => {
+    if (!('entries' in batch)) {
       await before;
-      await take(parcel, emptyChunk('skip' in parcel ? [parcel.skip] : []));
+      await take(batch, emptyBatch('skip' in batch ? [batch.skip] : []));
       return;
     }
-    const { blob, files } = parcel;
-    const again = 'reading' in parcel;
-    const mine: Late = again ? parcel : { ...parcel, reading: readFiles(blob, files) };
+    const { blob, entries } = batch;
+    const again = 'reading' in batch;
+    const mine: LateBatch = again ? batch : { ...batch, reading: readFileBytes(blob, entries) };
     const isOpened = opened;
     const arrived = again ? Promise.race([mine.reading, over]) : inTime(mine, bytes);
     opened = arrived.then(() => isOpened);
@@ -102,32 +98,31 @@ export async function runJob(
       return;
     }
     const load = async (from: number, to: number) => {
-      // Sent away with the first worker; whoever comes after it reads again.
-      const whole = from === 0 && to === files.length ? read : null;
+      // Sent away with the first worker; one that comes after it reads again.
+      const whole = from === 0 && to === entries.length ? read : null;
       read = null;
-      return whole ?? readFiles(blob, files.slice(from, to));
+      return whole ?? readFileBytes(blob, entries.slice(from, to));
     };
-    const chunks = pool.open({ files: files.length, bytes, load });
+    const decoded = pool.open({ files: entries.length, bytes, load });
     await before;
     let at = 0;
-    for await (const chunk of chunks) {
-      const file = files[at];
-      const depth = file.depth ?? 0;
-      if (!isUnopened(chunk)) await take(file, chunk);
-      else if (depth < MOST_NESTED) archives.push({ blob, file });
-      else await take(file, { ...chunk, skips: [{ code: 'archive', detail: 'inside two others' }] });
-      if (chunk.done) at++;
+    for await (const slices of decoded) {
+      const file = entries[at];
+      if (!isUnopened(slices)) await take(file, slices);
+      else if ((file.depth ?? 0) < MOST_NESTED) archives.push({ blob, file });
+      else await take(file, { ...slices, skips: [{ code: 'archive', detail: 'inside two others' }] });
+      if (slices.done) at++;
     }
   };
 
-  const runAll = async (round: AsyncIterable<Parcel | Aside> | Late[]) => {
-    for await (const parcel of round) {
-      const bytes = 'files' in parcel ? parcel.files.reduce((sum, file) => sum + file.bytes, 0) : 0;
+  const runAll = async (round: AsyncIterable<FileBatch | SettledEntry> | LateBatch[]) => {
+    for await (const batch of round) {
+      const bytes = 'entries' in batch ? batch.entries.reduce((sum, file) => sum + file.bytes, 0) : 0;
       await room(bytes);
       signal.throwIfAborted();
       if (failure) break;
       inFlight += bytes;
-      const mine = work(parcel, bytes, turn);
+      const mine = work(batch, bytes, turn);
       turn = mine;
       const tracked = mine
         .catch((error: unknown) => {
@@ -142,14 +137,14 @@ export async function runJob(
     }
     await Promise.all(running);
   };
-  const runRound = async (round: AsyncIterable<Parcel | Aside>) => {
+  const runRound = async (round: AsyncIterable<FileBatch | SettledEntry>) => {
     await runAll(round);
     if (!failure && !signal.aborted) await runAll(late.splice(0));
     lateBytes = 0;
   };
 
   try {
-    await runRound(parcels);
+    await runRound(batches);
     while (archives.length > 0 && !failure && !signal.aborted) await runRound(reopen(archives.splice(0)));
   } finally {
     signal.removeEventListener('abort', abort);
@@ -159,7 +154,7 @@ export async function runJob(
 }
 
 /** Whether a file is one that opens, and was taken for an image. */
-function isUnopened({ skips, done, count }: Chunk): boolean {
+function isUnopened({ skips, done, count }: SliceBatch): boolean {
   const [skip] = skips;
   return done && count === 0 && skip?.code === 'archive' && (skip.detail === 'zip' || skip.detail === 'tar');
 }

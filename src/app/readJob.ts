@@ -1,0 +1,59 @@
+/** A worker's job that reads files, fed while folders are still walked: what ingest and classification have in common. */
+import { datasetFolderOf } from '../core/files/datasetFolder.ts';
+import type { Eta } from '../core/files/eta.ts';
+import { type FileBatch, packFileBatches, type WalkedFile } from '../core/files/fileBatch.ts';
+import type { JobProgress, SkippedFile } from '../core/files/progress.ts';
+import { skippedFile } from '../core/files/reporter.ts';
+import type { WalkResult } from './drop.ts';
+import type { Job } from './state.ts';
+
+type Feed = (args: { batches: FileBatch[]; more: boolean }) => Promise<void>;
+
+/** What the walk found: files before they are handed over, and files that could not be opened. */
+type OnWalk = { found(files: readonly WalkedFile[]): void; lost(files: readonly SkippedFile[]): void };
+
+/**
+ * Hands over what the walk finds until it, or the job, is over. Rejects as the job does, or as the walk does where the
+ * job ended well without its rest.
+ * @param job begun with `more`
+ */
+export async function feedJob<Summary>(
+  job: Promise<Summary>,
+  feed: Feed,
+  walk: AsyncIterable<WalkResult>,
+  { found, lost }: OnWalk,
+): Promise<Summary> {
+  let over = false;
+  const handOver = async () => {
+    try {
+      for await (const { items, unreadable, bytes } of walk) {
+        if (over) return;
+        if (unreadable.length > 0) {
+          lost(unreadable.map((path) => skippedFile(path, datasetFolderOf(path).dataset, 'unreadable')));
+        }
+        found(items);
+        await feed({ batches: packFileBatches(items, bytes), more: true });
+      }
+    } finally {
+      await feed({ batches: [], more: false });
+    }
+  };
+  const fed = handOver().catch((error: unknown) => ({ error }));
+  try {
+    const summary = await job;
+    const failure = await fed;
+    if (failure) throw failure.error;
+    return summary;
+  } finally {
+    over = true;
+  }
+}
+
+/** The job as the page shows it. */
+export function jobState(
+  kind: Job['kind'],
+  { files, filesTotal, slices, skipped }: Pick<JobProgress, 'files' | 'filesTotal' | 'slices' | 'skipped'>,
+  { rate, secondsLeft }: Eta,
+): Job {
+  return { kind, done: files, total: filesTotal, unit: 'files', slices, skipped, rate, secondsLeft };
+}

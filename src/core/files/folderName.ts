@@ -1,0 +1,22 @@
+/** What names of folders say: a tidy name for the screen, and a modality. */
+import { MODALITIES, type Modality } from '../types.ts';
+
+export const LOOSE_FILES = 'Dropped files';
+const MAX_NAME = 80;
+/** Letters kept at the end of a name that is too long: names of one collection differ there. */
+const KEPT_END = 30;
+
+/** One line of at most 80 characters, cut in its middle, '' where nothing is left. Two texts may give the same: it is no identity. */
+export function tidyName(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const letters = [...line];
+  if (letters.length <= MAX_NAME) return line;
+  const start = letters.slice(0, MAX_NAME - KEPT_END - 1).join('');
+  return `${start}…${letters.slice(-KEPT_END).join('')}`;
+}
+
+/** The modality that a folder of exactly this name (in any case) stands for. */
+export function folderModality(name: string): Modality | null {
+  const upper = name.toUpperCase();
+  return MODALITIES.find((modality) => modality === upper) ?? null;
+}

@@ -1,0 +1,63 @@
+/** The one way from dropped files to slices: what ingest and classification have in common. */
+import type { Preprocessing } from '../image/preprocessing.ts';
+import { type DatasetFolder, datasetFolderOf } from './datasetFolder.ts';
+import { decodeInOrder } from './decodeInOrder.ts';
+import { type Expansion, expand, expandFound, type SettledEntry } from './expand.ts';
+import type { FileBatch, FileEntry } from './fileBatch.ts';
+import { createPool, type Decoder } from './pool.ts';
+import type { Reporter } from './reporter.ts';
+import type { SliceBatch } from './sliceBatch.ts';
+
+export type ReadParts = {
+  /** Starts a decode worker. */
+  spawn: () => Decoder;
+  /** Decode workers at most. */
+  workers: number;
+  /** Of the project: identifiers become hashes under it. */
+  key: CryptoKey;
+  preprocessing: Preprocessing;
+  /** Told of every file and what became of it; `progress.slices` and labels are the caller's. */
+  reporter: Reporter;
+};
+
+/** Where slices come from. */
+export type Source = { path: string; folder: DatasetFolder };
+
+/**
+ * Reads and decodes files until there are no more, or `signal` ends it; then no decoder is left.
+ * @param take called with the slices of a file, in batches and in the order of the drop, one at a time
+ * @throws the signal's reason, or what `take` throws; what is wrong with a file is reported and thrown by nobody
+ */
+export async function readFiles(
+  batches: AsyncIterable<FileBatch[]>,
+  { spawn, workers, key, preprocessing, reporter }: ReadParts,
+  take: (slices: SliceBatch, source: Source) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const pool = createPool({ spawn, size: workers, key, preprocessing });
+  const expansion: Expansion = {
+    manifests: new Map(),
+    count: (files, bytes) => {
+      reporter.progress.filesTotal += files;
+      reporter.progress.bytesTotal += bytes;
+    },
+  };
+
+  const takeFile = async (file: FileEntry | SettledEntry, slices: SliceBatch) => {
+    const { path, bytes } = file;
+    const folder = datasetFolderOf(path, expansion.manifests);
+    const about = { path, dataset: folder.dataset };
+    if ('remark' in file) reporter.remark(about, file.remark);
+    for (const skip of slices.skips) reporter.skip(about, skip);
+    if (slices.series) await take(slices, { path, folder });
+    if (slices.done) reporter.end(bytes);
+  };
+
+  try {
+    await decodeInOrder(expand(batches, expansion), pool, takeFile, signal, (archives) =>
+      expandFound(archives, expansion),
+    );
+  } finally {
+    pool.terminate(signal.reason);
+  }
+}
