@@ -75,10 +75,8 @@ test('the pages say the size that slices are stored in', () => {
 
 test('a ResNet at 64 pixels ends in 2×2 cells', () => {
   const ends = explained.filter(({ name, size }) => name.startsWith('resnet') && size === 64);
-  expect(ends.map(({ shape }) => shape.slice(1, 3))).toEqual([
-    [2, 2],
-    [2, 2],
-  ]);
+  expect(ends.length).toBeGreaterThan(0);
+  for (const { shape } of ends) expect(shape.slice(1, 3)).toEqual([2, 2]);
 });
 
 test('the address of npm start is the one README says', () => {

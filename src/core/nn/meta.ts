@@ -29,6 +29,18 @@ export const NETWORK_META = {
       webgpu: { networkBytes: 0.1e9, imageBytes: 22e6 },
     },
   },
+  resnet34: {
+    key: 'resnet34',
+    label: 'ResNet-34',
+    sentence: 'ResNet-18 with twice as many blocks; takes twice as long and can be a little more accurate.',
+    parameters: 21_280_452,
+    smallestSize: 32,
+    gflop: 21.43,
+    memory: {
+      simd: { networkBytes: 0.4e9, imageBytes: 33e6 },
+      webgpu: { networkBytes: 0.3e9, imageBytes: 33e6 },
+    },
+  },
   resnet50: {
     key: 'resnet50',
     label: 'ResNet-50',

@@ -1,4 +1,4 @@
-/** ResNet-18 and ResNet-50 (He et al. 2015) as torchvision has them: stride on the 3×3 of a bottleneck. */
+/** ResNet-18, ResNet-34 and ResNet-50 (He et al. 2015) as torchvision has them: stride on the 3×3 of a bottleneck. */
 
 import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
 import { MODALITIES } from '../types.ts';
@@ -98,5 +98,6 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
 
 export const RESNETS: readonly Network[] = [
   resnet(NETWORK_META.resnet18, { block: 'basic', depths: [2, 2, 2, 2], width: 64 }),
+  resnet(NETWORK_META.resnet34, { block: 'basic', depths: [3, 4, 6, 3], width: 64 }),
   resnet(NETWORK_META.resnet50, { block: 'bottleneck', depths: [3, 4, 6, 3], width: 64 }),
 ];

@@ -448,6 +448,7 @@ NETWORKS = {
     "narrow vgg": (lambda: narrow_vgg(False, 21), 32, 4, 5, 0.02, 6),
     "narrow vgg_bn": (lambda: narrow_vgg(True, 21), 32, 4, 5, 0.02, 6),
     "resnet18": (lambda: full_resnet("resnet18"), 64, 8, 5, 0.0005, 6),
+    "resnet34": (lambda: full_resnet("resnet34"), 64, 8, 5, 0.0002, 4),
     "resnet50": (lambda: full_resnet("resnet50"), 64, 8, 5, 0.00005, 3),
     "vgg16": (lambda: full_vgg("vgg16", 21), 32, 8, 5, 0.001, 2),
     "vgg16_bn": (lambda: full_vgg("vgg16_bn", 21), 32, 8, 5, 0.00001, 4),

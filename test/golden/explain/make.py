@@ -1,12 +1,13 @@
 """Golden numbers of Grad-CAM and of the networks' stages, made by PyTorch in float64.
 
-    python3 test/golden/explain/make.py        (PyTorch 1.13, torchvision 0.14; a minute, 2 GB)
+    python3 test/golden/explain/make.py [network …]        (PyTorch 1.13, torchvision 0.14; all: a minute, 2 GB)
 
 The networks, their weights and the image are those of test/golden/engine/make.py: both sides compute them. Activations
 and gradients are taken by hooks on torchvision's own modules. Writes explain.json beside itself.
 """
 import importlib.util
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,7 @@ NETWORKS = [
     ("narrow vgg", lambda: engine.narrow_vgg(False, 21), 32, vgg_modules(NARROW_VGG, False)),
     ("narrow vgg_bn", lambda: engine.narrow_vgg(True, 21), 32, vgg_modules(NARROW_VGG, True)),
     ("resnet18", lambda: engine.full_resnet("resnet18"), 64, resnet_modules([2, 2, 2, 2])),
+    ("resnet34", lambda: engine.full_resnet("resnet34"), 64, resnet_modules([3, 4, 6, 3])),
     ("resnet50", lambda: engine.full_resnet("resnet50"), 64, resnet_modules([3, 4, 6, 3])),
     ("vgg16", lambda: engine.full_vgg("vgg16", 21), 64, vgg_modules(CONFIGURATION_D, False)),
     ("vgg16_bn", lambda: engine.full_vgg("vgg16_bn", 21), 64, vgg_modules(CONFIGURATION_D, True)),
@@ -105,9 +107,12 @@ NETWORKS = [
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    goldens = []
+    path, wanted = HERE / "explain.json", sys.argv[1:]
+    known = {golden["name"]: golden for golden in json.loads(path.read_text())} if wanted else {}
     for entry in NETWORKS:
+        if wanted and entry[0] not in wanted:
+            continue
         torch.manual_seed(0)
-        goldens.append(explain(*entry))
-    lines = ",\n".join(json.dumps(golden, separators=(",", ":")) for golden in goldens)
-    (HERE / "explain.json").write_text(f"[\n{lines}\n]\n")
+        known[entry[0]] = explain(*entry)
+    lines = ",\n".join(json.dumps(known[name], separators=(",", ":")) for name, *_ in NETWORKS)
+    path.write_text(f"[\n{lines}\n]\n")

@@ -1,5 +1,6 @@
 /** What the training form makes of what is typed, and what it tells before a run starts. */
 import { describe, expect, test } from 'vitest';
+import { NETWORK_META } from '../../../src/core/nn/meta.ts';
 import { differences } from '../../../src/core/train/differences.ts';
 import { estimateRun } from '../../../src/core/train/estimate.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';
@@ -119,7 +120,9 @@ describe('an estimate', () => {
 
   test('agrees with what is said of the networks', () => {
     const of = (network: string) => estimateRun({ ...config, network }, slices, cpu, []);
-    const [small, deep, large, steady] = ['resnet18', 'resnet50', 'vgg16', 'vgg16_bn'].map(of);
+    const [small, twice, deep, large, steady] = Object.values(NETWORK_META).map(({ key }) => of(key));
+    expect(twice.seconds / small.seconds).toBeCloseTo(2, 0);
+    expect(twice.memoryBytes).toBeGreaterThan(small.memoryBytes);
     expect(deep.seconds).toBeGreaterThan(2 * small.seconds);
     for (const { seconds, memoryBytes } of [large, steady]) {
       expect(seconds).toBeGreaterThan(deep.seconds);
