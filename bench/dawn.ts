@@ -18,5 +18,5 @@ export async function dawnHost(flags: string[] = []): Promise<DeviceHost> {
       console.error(`${adapter}: ${text}`);
     },
   };
-  return { spawnThread: null, cores: 1, sharedMemory: false, gpu, memory };
+  return { spawnThread: null, cores: 1, sharedMemory: false, gpu, nowMs: () => performance.now(), memory };
 }

@@ -16,6 +16,7 @@ const host: DeviceHost = {
   cores: navigator.hardwareConcurrency,
   sharedMemory: globalThis.crossOriginIsolated,
   gpu: navigator.gpu ?? null,
+  nowMs: () => performance.now(),
 };
 
 self.addEventListener('message', async ({ data }: MessageEvent<BenchOptions & { threads?: number }>) => {

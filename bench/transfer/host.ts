@@ -10,4 +10,5 @@ export const host: DeviceHost = {
   cores: availableParallelism(),
   sharedMemory: true,
   gpu: null,
+  nowMs: () => performance.now(),
 };

@@ -7,7 +7,7 @@ import { computeGradients, computeOutputs, OP_CASES, type OpCase } from '../core
 import '../harness/arrays.ts';
 
 /** A page may not block, which threads need: the computing thread is this one. */
-const host = { spawnThread: null, cores: 1, sharedMemory: false, gpu: null };
+const host = { spawnThread: null, cores: 1, sharedMemory: false, gpu: null, nowMs: () => performance.now() };
 let device: Device;
 beforeAll(async () => {
   device = await openDevice('simd', host);

@@ -40,4 +40,5 @@ export const nodeHost: DeviceHost = {
   cores: availableParallelism(),
   sharedMemory: true,
   gpu: null,
+  nowMs: () => performance.now(),
 };

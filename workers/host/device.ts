@@ -19,6 +19,7 @@ export function browserHost(): DeviceHost {
     cores: navigator.hardwareConcurrency,
     sharedMemory: crossOriginIsolated,
     gpu: navigator.gpu ?? null,
+    nowMs: () => performance.now(),
     memory: {
       recall: (adapter) => withStore(null, (store) => store.adapterFindings(adapter)),
       // Lost findings are found again.

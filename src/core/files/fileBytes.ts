@@ -1,8 +1,8 @@
 /** Bytes of files that lie side by side in one blob, a batch of dropped files or an archive: read at once. */
 import { LIMITS } from '../bytes/limits.ts';
+import { createDeadline, type Deadline } from '../deadline.ts';
 import type { DecodeContext } from '../formats/types.ts';
 import { isSkip, type Skip } from '../skip.ts';
-import { createDeadline, type Deadline } from './deadline.ts';
 import { localHeader, packedEntry, refusal, unpackEntry, unpackFirst, type ZipEntry } from './zip.ts';
 
 /** Time after which a read is given up, and what is added for its size. */

@@ -2,11 +2,12 @@
  * Disposable decode workers. A file may hang its worker, crash it or blow up its memory: the worker is replaced,
  * the file becomes a Skip, and what waited behind it goes to another one.
  */
+
+import { createDeadline, type Deadline } from '../deadline.ts';
 import { LabError } from '../errors.ts';
 import type { Preprocessing } from '../image/preprocessing.ts';
 import { type Connection, move } from '../rpc.ts';
 import type { Skip } from '../skip.ts';
-import { createDeadline, type Deadline } from './deadline.ts';
 import { createDecodeJob, type DecodeJob, type Load } from './decodeJob.ts';
 import type { DecodeService } from './decoder.ts';
 import type { FileBytes } from './fileBytes.ts';

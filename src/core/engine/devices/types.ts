@@ -36,6 +36,8 @@ export type DeviceHost = {
   sharedMemory: boolean;
   /** navigator.gpu or Dawn's; null where there is none. */
   gpu: GPU | null;
+  /** A clock that only rises: it paces work, and no result depends on it. */
+  nowMs: () => number;
   memory?: DeviceMemory;
 };
 

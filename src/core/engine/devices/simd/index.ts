@@ -31,7 +31,7 @@ export async function openSimd(host: DeviceHost, options: SimdOptions = {}): Pro
   const memory = createMemory(variant.endsWith('shared'));
   const others: ComputeThread[] = [];
   for (let i = 1; spawn && i < wanted; i++) others.push(spawn());
-  const threads = new Threads(module, memory, others);
+  const threads = new Threads(module, memory, others, host.nowMs);
   await threads.ready().catch((error: unknown) => {
     threads.dispose();
     throw error;

@@ -2,7 +2,6 @@
  * The compute threads: they sleep in WebAssembly on a sequence number, and all run the same kernel at a time on the
  * same memory. The only message a thread ever gets is `ComputeThreadStart`; it answers through memory alone.
  */
-import { elapsedMs } from '../../../elapsed.ts';
 import { LabError } from '../../../errors.ts';
 import type { ComputeThread } from '../types.ts';
 import { ARGUMENT_COUNT, ARGUMENTS, FAILED, PENDING, READY, SEQUENCE } from './layout.ts';
@@ -71,10 +70,16 @@ export class Threads {
   readonly #control: Control;
   readonly #kernels = new Map<string, { index: number; run: Kernel }>();
   readonly #threads: ComputeThread[];
+  readonly #nowMs: () => number;
   #words: Int32Array;
   #broken = false;
 
-  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: ComputeThread[]) {
+  constructor(
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    threads: ComputeThread[],
+    nowMs: () => number,
+  ) {
     const { control, names, kernels } = instantiate(module, memory);
     names.forEach((name, index) => {
       this.#kernels.set(name, { index, run: kernels[index] });
@@ -82,6 +87,7 @@ export class Threads {
     this.memory = memory;
     this.#control = control;
     this.#threads = threads;
+    this.#nowMs = nowMs;
     this.#words = new Int32Array(memory.buffer);
     this.count = threads.length + 1;
     threads.forEach((thread, i) => {
@@ -94,9 +100,9 @@ export class Threads {
 
   /** Resolves when every thread is up. @throws LabError device-lost */
   async ready(): Promise<void> {
-    const deadline = elapsedMs() + START_MS;
+    const deadline = this.#nowMs() + START_MS;
     while (Atomics.load(this.#words, READY >> 2) < this.#threads.length) {
-      if (this.#broken || elapsedMs() > deadline) throw lost();
+      if (this.#broken || this.#nowMs() > deadline) throw lost();
       await new Promise<void>((resolve) => setTimeout(resolve, 2));
     }
   }
@@ -115,7 +121,7 @@ export class Threads {
     // Growing an unshared memory detaches its views.
     if (this.#words.length === 0) this.#words = new Int32Array(this.memory.buffer);
     this.#words.set(values, ARGUMENTS >> 2);
-    const began = this.profile ? elapsedMs() : 0;
+    const began = this.profile ? this.#nowMs() : 0;
     this.#control.start(kernel.index, alone ? 0 : this.#threads.length);
     try {
       kernel.run(0);
@@ -126,7 +132,7 @@ export class Threads {
     if (!alone) this.#join();
     if (this.profile) {
       const entry = this.profile.get(name) ?? { ms: 0, calls: 0 };
-      entry.ms += elapsedMs() - began;
+      entry.ms += this.#nowMs() - began;
       entry.calls++;
       this.profile.set(name, entry);
     }
@@ -141,7 +147,7 @@ export class Threads {
   #join(): void {
     let deadline = 0;
     for (let pending = this.#control.finish(); pending > 0; pending = this.#control.finish()) {
-      const now = elapsedMs();
+      const now = this.#nowMs();
       deadline ||= now + JOB_MS;
       if (now > deadline) this.#broken = true;
       if (this.#broken) throw lost();

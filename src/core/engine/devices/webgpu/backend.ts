@@ -28,12 +28,13 @@ export class GpuBackend extends Base {
   #stopwatch: Profile | null = null;
   readonly #constants: ConstantTable;
   readonly #pipelines: Pipelines;
-  readonly #throttle = new SubmitThrottle();
+  readonly #throttle: SubmitThrottle;
   readonly #batch = new Batch();
 
   /** @param tiling what is known of the adapter's fastest tiles, and where to keep what is found */
-  constructor(device: GPUDevice, info: GPUAdapterInfo, tiling: Tiling = { known: null, keep: () => {} }) {
+  constructor(device: GPUDevice, info: GPUAdapterInfo, nowMs: () => number, tiling: Tiling) {
     super(device, info);
+    this.#throttle = new SubmitThrottle(nowMs);
     const timed = device.features.has('timestamp-query');
     this.tiles = new Tiles(tiling.known, timed ? tiling.keep : null);
     this.arena = new Arena(device);

@@ -20,14 +20,14 @@ const stockAdd = tf.getKernel('Add', NAME).kernelFunc;
  * device, if there is one: that is also the way on after `device-lost`.
  */
 export async function openWebgpu(
-  { gpu, memory }: DeviceHost,
+  { gpu, memory, nowMs }: DeviceHost,
   { allowFallback }: { allowFallback: boolean },
 ): Promise<Device | null> {
   const adapter = gpu && (await findAdapter(gpu, allowFallback));
   if (!adapter) return null;
   const device = await openAdapter(adapter);
   const name = nameOf(adapter.info);
-  const backend = new GpuBackend(device, adapter.info, {
+  const backend = new GpuBackend(device, adapter.info, nowMs, {
     // Without it, the tiles are found anew.
     known: (await memory?.recall(name).catch(() => null)) ?? null,
     keep: (found) => memory?.keep(name, found),

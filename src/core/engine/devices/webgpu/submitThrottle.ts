@@ -2,7 +2,6 @@
  * When to submit recorded work. Too rarely, and a slow processor is reset by its system (Windows: after 2 s); too
  * often, and the queue itself costs time. Changes when results come, never what they are.
  */
-import { elapsedMs } from '../../../elapsed.ts';
 
 /** Work is counted in floating-point operations; a byte moved takes as long as about so many. */
 export const OPERATIONS_PER_BYTE = 25;
@@ -20,7 +19,13 @@ export class SubmitThrottle {
   #recorded = 0;
   #submitted = 0;
   #answeredWork = 0;
-  #answeredAt = elapsedMs();
+  #answeredAt: number;
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+    this.#answeredAt = nowMs();
+  }
 
   /** Counts recorded work; true when it should be submitted. */
   add(operations: number): boolean {
@@ -37,7 +42,7 @@ export class SubmitThrottle {
   reading(): () => void {
     const work = this.#submitted;
     return () => {
-      const now = elapsedMs();
+      const now = this.#nowMs();
       const done = work - this.#answeredWork;
       if (done > MEASURABLE) {
         const perSecond = (done / Math.max(now - this.#answeredAt, 1)) * 1000;

@@ -1,6 +1,6 @@
 /** A deadline counts its own ticks: it is over once, after the time that was left to it. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createDeadline } from '../../../src/core/files/deadline.ts';
+import { createDeadline } from '../../src/core/deadline.ts';
 
 let over: number;
 beforeEach(() => {
