@@ -13,7 +13,13 @@ import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
 import type { DeviceInfo } from '../../src/core/engine/devices/types.ts';
 import { toErrorRecord } from '../../src/core/errors.ts';
-import type { DatasetScore, SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
+import {
+  type DatasetScore,
+  OVERALL_METRICS,
+  type SplitEvaluation,
+} from '../../src/core/evaluate/evaluation.ts';
+import { METRICS } from '../../src/core/evaluate/metrics/index.ts';
+import type { Metric } from '../../src/core/evaluate/metrics/metric.ts';
 import type { SkippedFile } from '../../src/core/files/progress.ts';
 import { networkLabel } from '../../src/core/nn/meta.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
@@ -242,20 +248,22 @@ function evaluation(split: Split, accuracy: number): SplitEvaluation {
     }),
   );
   const n = confusion.flat().reduce((sum, cell) => sum + cell, 0);
-  const right = confusion.reduce((sum, row, i) => sum + row[i], 0);
-  const recalls = confusion.map((row, i) => row[i] / row.reduce((sum, cell) => sum + cell, 0));
   return {
     n,
-    metrics: {
-      accuracy: right / n,
-      balancedAccuracy: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
-      loss: 0.3,
-    },
+    metrics: Object.fromEntries(
+      OVERALL_METRICS.map((name) => [name, figure(METRICS[name], confusion, wrong)]),
+    ),
     perClass: {},
     labels,
     confusion,
     perDataset,
   };
+}
+
+/** There are no predictions: what takes them is made up. */
+function figure(metric: Metric, confusion: number[][], wrong: number): number | null {
+  if (metric.from === 'confusion') return metric.compute(confusion) as number | null;
+  return metric.better === 'higher' ? 1 - wrong / 4 : 0.3;
 }
 
 export function run(

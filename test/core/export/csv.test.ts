@@ -1,7 +1,7 @@
 /** CSV exports: no text becomes a formula, and every value comes back. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Evaluation } from '../../../src/core/evaluate/evaluation.ts';
+import { type Evaluation, OVERALL_METRICS } from '../../../src/core/evaluate/evaluation.ts';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
 import { csv } from '../../../src/core/export/csv.ts';
 import {
@@ -114,9 +114,8 @@ test('writes the tables of an evaluation', () => {
       `test,b,,MR,1,1,1,${whole.low},1,,\r\n`,
   );
   const [names, values, ...rest] = parse(metricsCsv(EVALUATION));
-  const overall = ['accuracy', 'balancedAccuracy', 'macroF1', 'loss'];
   expect(rest).toEqual([]);
-  expect(names.filter((name) => !name.includes(' '))).toEqual(['split', 'n', ...overall]);
+  expect(names.filter((name) => !name.includes(' '))).toEqual(['split', 'n', ...OVERALL_METRICS]);
   // Of a modality that neither occurs nor was predicted no figure exists.
   expect(Object.fromEntries(names.map((name, i) => [name, values[i]]))).toMatchObject({
     ...{ split: 'test', n: '3', accuracy: String(2 / 3), loss: '0.5' },
