@@ -14,6 +14,15 @@ from sklearn import metrics
 LABELS = [0, 1, 2, 3]
 
 
+def auroc(truth, probabilities):
+    """roc_auc_score(multi_class="ovr", average="macro"), which refuses classes that do not occur: over those that do."""
+    occurring = [k for k in LABELS if 0 < (truth == k).sum() < len(truth)]
+    if len(occurring) == len(LABELS):
+        return metrics.roc_auc_score(truth, probabilities, multi_class="ovr", average="macro", labels=LABELS)
+    areas = [metrics.roc_auc_score(truth == k, probabilities[:, k]) for k in occurring]
+    return float(np.mean(areas)) if areas else None
+
+
 def case(name, truth, probabilities):
     truth = np.asarray(truth)
     probabilities = np.asarray(probabilities, dtype=np.float32)
@@ -30,7 +39,8 @@ def case(name, truth, probabilities):
             "accuracy": metrics.accuracy_score(truth, predicted),
             "balancedAccuracy": metrics.balanced_accuracy_score(truth, predicted),
             "macroF1": metrics.f1_score(truth, predicted, average="macro"),
-            "loss": metrics.log_loss(truth, probabilities.astype(np.float64), labels=LABELS, eps=2**-23),
+            "auroc": auroc(truth, probabilities),
+            "loss": metrics.log_loss(truth, np.maximum(probabilities.astype(np.float64), 2**-23), labels=LABELS),
             # None where the denominator is 0 and scikit-learn only has a convention.
             "precision": [p if (predicted == k).any() else None for k, p in enumerate(precision)],
             "recall": [r if (truth == k).any() else None for k, r in enumerate(recall)],
@@ -50,11 +60,21 @@ def one_class_predicted():
     return case("only one class predicted", [0, 1, 2, 3] * 3, probabilities)
 
 
+def equal_probabilities():
+    """In tenths, so that most of them are shared by slices of several classes."""
+    rng = np.random.default_rng(4)
+    truth = rng.choice(4, size=120)
+    wanted = (np.eye(4)[truth] + 0.6) / 3.4
+    return case("many equal probabilities", truth, np.array([rng.multinomial(10, p) / 10 for p in wanted]))
+
+
 cases = [
     random_case("four classes", 1, [0, 1, 2, 3], [0.4, 0.3, 0.2, 0.1]),
     random_case("rare classes", 2, [0, 1, 2, 3], [0.9, 0.06, 0.03, 0.01]),
     random_case("a class that does not occur", 3, [0, 1, 3], [0.5, 0.3, 0.2]),
     one_class_predicted(),
+    equal_probabilities(),
+    random_case("one class alone", 5, [2], [1], n=20),
 ]
 path = pathlib.Path(__file__).with_name("metrics.json")
 path.write_text(json.dumps({"sklearn": sklearn.__version__, "cases": cases}) + "\n")

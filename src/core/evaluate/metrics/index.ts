@@ -1,5 +1,6 @@
 /** The metrics, one line each, in the order in which they are shown. Records and exports keep them under these names. */
 import { accuracy } from './accuracy.ts';
+import { auroc } from './auroc.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import { loss } from './loss.ts';
 import { macroF1 } from './macroF1.ts';
@@ -11,6 +12,7 @@ export const METRICS = {
   accuracy,
   balancedAccuracy,
   macroF1,
+  auroc,
   loss,
   precision,
   recall,
