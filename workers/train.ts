@@ -2,8 +2,8 @@
 
 import type { DeviceInfo } from '../src/core/engine/devices/types.ts';
 import { LabError } from '../src/core/errors.ts';
+import type { TrainService } from '../src/core/evaluate/contract.ts';
 import { serve } from '../src/core/rpc.ts';
-import type { TrainService } from '../src/core/train/contract.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
 import type { Fence } from '../src/core/types.ts';

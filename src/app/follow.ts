@@ -1,6 +1,7 @@
 /** Follows the train worker's job on a run: its events become the page's state, its end a notice. */
-import type { TrainEvent, TrainService } from '../core/train/contract.ts';
+import type { TrainService } from '../core/evaluate/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
+import type { TrainEvent } from '../core/train/events.ts';
 import { attempt, type Context, report } from './context.ts';
 import type { Live } from './live.ts';
 import type { RunRow, SavedPlace } from './state.ts';

@@ -1,7 +1,8 @@
 /** The run in progress, gathered outside the page's state and shown in it once a frame. */
-import type { TrainEvent } from '../core/train/contract.ts';
+
 import type { CurvePoint } from '../core/train/curve.ts';
 import { addPoint, rewind } from '../core/train/curve.ts';
+import type { TrainEvent } from '../core/train/events.ts';
 import type { Context } from './context.ts';
 import type { LiveRun } from './state.ts';
 

@@ -13,8 +13,8 @@ import type { Evaluation } from '../core/evaluate/evaluation.ts';
 import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
-import type { WatchedSlice } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
+import type { WatchedSlice } from '../core/train/events.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type { EpochRecord, RunConfig } from '../core/train/run.ts';
 import type {

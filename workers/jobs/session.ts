@@ -2,8 +2,8 @@
 
 import type { CallContext } from '../../src/core/rpc.ts';
 import { fingerprint } from '../../src/core/train/checkpoint.ts';
-import type { TrainEvent } from '../../src/core/train/contract.ts';
 import type { Control } from '../../src/core/train/control.ts';
+import type { TrainEvent } from '../../src/core/train/events.ts';
 import { freezeDatasets } from '../../src/core/train/manifest.ts';
 import { stepsPerEpoch } from '../../src/core/train/plan.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';

@@ -2,7 +2,7 @@
 import type { DeviceInfo } from '../../src/core/engine/devices/types.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { weightsHash } from '../../src/core/train/checkpoint.ts';
-import type { RunOutcome } from '../../src/core/train/contract.ts';
+import type { RunOutcome } from '../../src/core/train/events.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import type { OpenTrainer } from '../host/device.ts';
 import { evaluateRun, type State } from './evaluation.ts';

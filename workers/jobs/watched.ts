@@ -1,5 +1,5 @@
 /** Asks the network in training, now and then, for its answers on a few slices of test, to be shown beside the curves. */
-import type { WatchedSlice } from '../../src/core/train/contract.ts';
+import type { WatchedSlice } from '../../src/core/train/events.ts';
 import { createSliceReader } from '../../src/core/train/slices.ts';
 import type { SliceTable } from '../../src/core/train/table.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';

@@ -2,9 +2,9 @@
 
 import { LabError } from '../errors.ts';
 import type { Batch, Batches } from './batches.ts';
-import type { RunOutcome } from './contract.ts';
 import type { Control } from './control.ts';
 import type { CurvePoint } from './curve.ts';
+import type { RunOutcome } from './events.ts';
 import { createMeter } from './meter.ts';
 import type { EpochRecord, RunConfig } from './run.ts';
 import { afterStep, rateAt, type ScheduleState, startSchedule } from './schedule.ts';
