@@ -1,4 +1,4 @@
-/** The bits of a stored number that count (PS3.5 8.1.1). */
+/** Clears the unused bits of stored numbers (PS3.5 8.1.1). */
 import type { Numbers } from './numbers.ts';
 
 export type BitLayout = { bitsStored: number; highBit: number; signed: boolean };
@@ -16,8 +16,8 @@ const SIGNED: Readonly<Record<number, typeof Int8Array | typeof Int16Array | typ
 };
 
 /**
- * Integers without the bits that Bits Stored and High Bit leave out (old files keep overlays there), with the
- * sign extended where Pixel Representation is signed. A view where every bit counts, else a copy.
+ * Clears the bits outside Bits Stored and High Bit (old files keep overlays there) and extends the sign where Pixel
+ * Representation is signed. Returns a view where every bit is used, else a copy.
  */
 export function significantBits(values: Numbers, { bitsStored, highBit, signed }: BitLayout): Numbers {
   const width = values.BYTES_PER_ELEMENT;
@@ -28,12 +28,12 @@ export function significantBits(values: Numbers, { bitsStored, highBit, signed }
       ? values
       : new Target(values.buffer as ArrayBuffer, values.byteOffset, count);
   }
-  // Nearly always the other bits are what they should be.
+  // In nearly all files the unused bits are already right.
   if (width === 2 && highBit === bitsStored - 1) {
     const words = new Uint16Array(values.buffer as ArrayBuffer, values.byteOffset, count);
     if (isExtended(words, bitsStored, signed)) return new Target(words.buffer, words.byteOffset, count);
   }
-  // To the top of 32 bits and down again: drops what is above, below, and drags the sign along.
+  // Shift left to the top of 32 bits, then right: clears the unused bits and extends the sign.
   const up = 31 - highBit;
   const down = 32 - bitsStored;
   const out = new Target(count);
@@ -42,7 +42,7 @@ export function significantBits(values: Numbers, { bitsStored, highBit, signed }
   return out;
 }
 
-/** Whether the bits from `bits` on are the sign (unsigned: zeros) in every word; looked at in pairs. */
+/** Whether the bits above `bits` repeat the sign (unsigned: are zero) in every word; checks two words at a time. */
 function isExtended(words: Uint16Array, bits: number, signed: boolean): boolean {
   const above = (0xffff << bits) & 0xffff;
   const first = (words.byteOffset & 2) >> 1;
@@ -50,13 +50,13 @@ function isExtended(words: Uint16Array, bits: number, signed: boolean): boolean 
   const pairs = new Uint32Array(words.buffer, words.byteOffset + 2 * first, count);
   const ends = [words[0], words[words.length - 1]];
   let other = signed ? (ends[0] ^ (ends[0] << 1)) | (ends[1] ^ (ends[1] << 1)) : ends[0] | ends[1];
-  // A bit that differs from the one below it is left by this; both halves of a pair have one below.
+  // The XOR leaves the bits that differ from their lower neighbour; both halves of a pair have one.
   if (signed) for (let i = 0; i < count; i++) other |= pairs[i] ^ (pairs[i] << 1);
   else for (let i = 0; i < count; i++) other |= pairs[i];
   return ((other | (other >>> 16)) & above) === 0;
 }
 
-/** Numbers of `width` bits (2 to 32) one behind the other, least significant bits first, frames and all (PS3.5 Annex D). */
+/** Packed numbers of `width` bits (2 to 32), least significant bits first, also across frames (PS3.5 Annex D). */
 export function unpackNumbers(bytes: Uint8Array, firstBit: number, count: number, width: number) {
   const out = width <= 16 ? new Uint16Array(count) : new Uint32Array(count);
   for (let i = 0; i < count; i++) {
@@ -74,7 +74,7 @@ export function unpackNumbers(bytes: Uint8Array, firstBit: number, count: number
   return out;
 }
 
-/** Single bits, least significant first; frames don't begin on a byte. */
+/** Single bits, least significant first; a frame may begin within a byte. */
 export function unpackBits(bytes: Uint8Array, firstBit: number, count: number): Uint8Array {
   const out = new Uint8Array(count);
   for (let i = 0; i < count; i++) {

@@ -5,7 +5,7 @@ const POLYNOMIAL = 0xedb88320;
 const WAYS = 16;
 const WORD = Int32Array.BYTES_PER_ELEMENT;
 const WORDS = WAYS / WORD;
-/** Else the first byte of a word is not its lowest. */
+/** On big-endian machines the first byte of a word is not its lowest. */
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** table[k·256 + b]: what byte b contributes when k bytes follow it (Kounavis and Berry, "slicing-by-N"). */
@@ -23,7 +23,7 @@ const table = (() => {
   return values;
 })();
 
-/** @param crc result of the bytes before these, to go on with */
+/** @param crc result of the preceding bytes, to continue from */
 export function crc32(bytes: Uint8Array, crc = 0): number {
   let c = crc;
   let from = 0;
@@ -86,8 +86,8 @@ function byWords(words: Int32Array, c: number): number {
 }
 
 /**
- * Joins checksums: (crc of A, crc of B) → crc of A followed by B, for every B of `length` bytes. What A contributes is
- * moved on by `length` zero bytes, a linear map whose columns are found once.
+ * Joins checksums: (crc of A, crc of B) → crc of A followed by B, for every B of `length` bytes. The part of A is
+ * advanced by `length` zero bytes, a linear map whose columns are computed once.
  */
 export function crc32Join(length: number): (first: number, second: number) => number {
   const columns = Int32Array.from({ length: 32 }, (_, bit) => {

@@ -1,18 +1,18 @@
 /** Decompression that counts what it produces: declared sizes are never trusted, bombs end early. */
 import { isSkip, type Skip } from '../skip.ts';
-import { createInflater, type Inflater, inflater, releaseInflater, SAID, SLACK } from './inflater.ts';
+import { createInflater, type Inflater, inflater, releaseInflater, SLACK, STATUS } from './inflater.ts';
 import { LIMITS } from './limits.ts';
 
-/** Compressed bytes in the inflater's memory at once. */
+/** Size in bytes of the inflater's input buffer. */
 const PIECE_BYTES = 64 * 1024;
-/** Inflated bytes at once, behind the 32 KB that a stream may look back at. */
+/** Size in bytes of the output buffer, after the 32 KB window. */
 const ROOM_BYTES = 256 * 1024;
-/** Of a stream that breaks off: what the 64 bits behind its end may have been taken for, 258 bytes each. */
+/** At a truncated end the 64 padding bits may decode to bogus matches of 258 bytes each: discard these. */
 const UNSURE_BYTES = 64 * 258;
 const WINDOW_BYTES = 32 * 1024;
 
 export type Compression = 'gzip' | 'zlib' | 'raw';
-/** Inflated bytes in the module's memory, until it goes on. */
+/** Inflated bytes in the module's memory, valid until it continues. */
 type Inflated = { memory: ArrayBuffer; from: number; to: number };
 
 const DAMAGED: Skip = { code: 'malformed', detail: 'compressed data' };
@@ -20,8 +20,9 @@ const CUT_OFF: Skip = { code: 'truncated', detail: 'compressed data' };
 const TOO_LARGE: Skip = { code: 'too-large', detail: 'inflated size' };
 
 /**
- * The whole stream inflated, or a Skip. Bytes after the end of the stream are ignored, checksums aren't looked at.
- * @param expectedBytes what should come out, where that is known; wrong, it costs a second run
+ * Inflates the whole stream, or returns a Skip. Bytes after the end of the stream are ignored; checksums are not
+ * verified.
+ * @param expectedBytes expected size where known; a wrong value costs a second run
  */
 export function inflate(
   bytes: Uint8Array,
@@ -44,7 +45,7 @@ export function inflate(
   const failed = collect();
   if (failed) return failed;
   if (produced <= out.length) return out.subarray(0, produced);
-  // Where the guess was too small, the size is known now. Growing on the way would hold two copies at once.
+  // If the guess was too small, the size is known now. Growing on the way would hold two copies at once.
   out = new Uint8Array(produced);
   produced = 0;
   collect();
@@ -52,8 +53,8 @@ export function inflate(
 }
 
 /**
- * A stream's bytes piece by piece, each to be used before the next is asked for; returns why it ended early, or null.
- * It has a module of its own: others may inflate meanwhile.
+ * Yields a stream's bytes piece by piece; use each before asking for the next. Returns why it ended early, or null.
+ * It has its own module instance, so other streams may be inflated meanwhile.
  */
 export function* inflatePieces(
   bytes: Uint8Array,
@@ -69,7 +70,7 @@ export function* inflatePieces(
   }
 }
 
-/** What comes out of a stream before it ends, breaks off or grows beyond a limit. */
+/** The bytes of a stream until it ends, breaks off or exceeds a limit. */
 export function inflateFirst(
   bytes: Uint8Array,
   compression: Compression,
@@ -87,7 +88,7 @@ export function inflateFirst(
   return out;
 }
 
-/** The first `count` bytes of a stream, or as many as there are. */
+/** The first `count` bytes of a stream, or all if it is shorter. */
 export function inflateHead(bytes: Uint8Array, compression: Compression, count: number): Uint8Array {
   const head = new Uint8Array(count);
   let filled = 0;
@@ -101,8 +102,8 @@ export function inflateHead(bytes: Uint8Array, compression: Compression, count: 
 }
 
 /**
- * A stream inflated to where it can be worked on: `length` bytes from `at` on in the inflater's memory, and as many
- * zeros as asked for. They are lost with the next call of this file's functions.
+ * Inflates a stream in place: `length` bytes at `at` in the inflater's memory, followed by the requested number of
+ * zeros. The next call of this file's functions overwrites them.
  */
 export function inflateInPlace(
   bytes: Uint8Array,
@@ -111,7 +112,7 @@ export function inflateInPlace(
   before: number,
 ): { module: Inflater; zeros: number; at: number; length: number } | Skip {
   let length = 0;
-  // With a byte more than it may have, a stream that is too large is known for that before the room is used up.
+  // One extra byte shows that a stream is too large before the buffer is full.
   const room = { limitBytes, roomBytes: limitBytes + 1, before };
   const module = inflaterFor(room);
   const pieces = run(module, bytes, compression, room);
@@ -138,14 +139,14 @@ function roomFor({ roomBytes, before }: Omit<Room, 'limitBytes'>): number {
   return PIECE_BYTES + before + WINDOW_BYTES + roomBytes + 4 * SLACK;
 }
 
-/** The memory: a piece of the stream, zeros that the caller asked for, what was inflated. */
+/** Memory layout: a piece of the stream, the caller's zeros, the inflated bytes. */
 function placesOf(module: Inflater, before: number) {
   const piece = Math.ceil(module.free() / 64) * 64;
   const zeros = piece + PIECE_BYTES + SLACK;
   return { piece, zeros, window: zeros + Math.ceil(before / 64) * 64 };
 }
 
-/** Returns null, or why not all of it could be inflated. */
+/** Returns null, or why the stream could not be inflated completely. */
 function* run(
   module: Inflater,
   bytes: Uint8Array,
@@ -163,20 +164,20 @@ function* run(
   };
   for (let at = 0; ; ) {
     const start = bodyOf(bytes, at, compression);
-    // Padding behind a gzip member looks like the damaged header of a next one.
+    // Padding after a gzip member looks like a damaged header of another member.
     if (isSkip(start)) return at > 0 && produced > 0 ? null : start;
     const end: number | Skip = yield* runBody(module, bytes.subarray(start.at), room, isTooLarge);
     if (typeof end !== 'number') return end;
     at = start.at + end;
     if (compression === 'raw') return null;
     if (compression === 'zlib') return at + 4 > bytes.length ? CUT_OFF : null;
-    // Checksum and size.
+    // Skip the checksum and the size.
     at += 8;
     if (at >= bytes.length) return null;
   }
 }
 
-/** One stream of raw deflate: how many of the bytes it has, or a Skip. */
+/** Inflates one raw deflate stream; returns its length in bytes, or a Skip. */
 function* runBody(
   module: Inflater,
   bytes: Uint8Array,
@@ -186,7 +187,7 @@ function* runBody(
   const { piece, window } = placesOf(module, before);
   const { buffer } = module.memory;
   const memory = new Uint8Array(buffer);
-  /** Up to where the stream was loaded, and where that is in the memory. */
+  /** How much of the stream is loaded, and where that ends in the memory. */
   let loaded = 0;
   let end = piece;
   let from = piece;
@@ -205,27 +206,27 @@ function* runBody(
   module.begin();
   for (;;) {
     const isLast = loaded === bytes.length;
-    const said = module.inflate(from, end, isLast, window, to, window + WINDOW_BYTES + roomBytes);
+    const status = module.inflate(from, end, isLast, window, to, window + WINDOW_BYTES + roomBytes);
     from = module.readTo();
-    const written = Math.max(to, module.writtenTo() - (said === SAID.truncated ? UNSURE_BYTES : 0));
+    const written = Math.max(to, module.writtenTo() - (status === STATUS.truncated ? UNSURE_BYTES : 0));
     yield { memory: buffer, from: to, to: written };
     const more = written - to;
     to = written;
     if (isTooLarge(more)) return TOO_LARGE;
-    if (said === SAID.done) return loaded - (end - from);
-    if (said === SAID.moreInput) load();
-    else if (said === SAID.moreRoom) {
+    if (status === STATUS.done) return loaded - (end - from);
+    if (status === STATUS.moreInput) load();
+    else if (status === STATUS.moreRoom) {
       memory.copyWithin(window, to - WINDOW_BYTES, to);
       to = window + WINDOW_BYTES;
-    } else return said === SAID.truncated ? CUT_OFF : DAMAGED;
+    } else return status === STATUS.truncated ? CUT_OFF : DAMAGED;
   }
 }
 
-/** Where the deflated bytes begin behind the header at `at`. */
+/** Start of the deflated bytes after the header at `at`. */
 function bodyOf(bytes: Uint8Array, at: number, compression: Compression): { at: number } | Skip {
   if (compression === 'gzip') return bodyOfGzip(bytes, at);
   if (compression === 'raw') return bytes.length > 0 ? { at } : CUT_OFF;
-  // RFC 1950: method 8 with a window of at most 32 KB, a multiple of 31.
+  // RFC 1950: method 8, window at most 32 KB, header a multiple of 31.
   if (bytes.length < 2) return CUT_OFF;
   const [method, flags] = bytes;
   if ((method & 15) !== 8 || method >> 4 > 7 || ((method << 8) | flags) % 31 !== 0) return DAMAGED;
@@ -248,7 +249,7 @@ function bodyOfGzip(bytes: Uint8Array, start: number): { at: number } | Skip {
   return at < bytes.length ? { at } : CUT_OFF;
 }
 
-/** gzip ends with the size of what it holds (RFC 1952): a good guess, and no more than that. */
+/** gzip ends with the uncompressed size (RFC 1952): a good guess, but untrusted. */
 function firstGuess(bytes: Uint8Array, compression: Compression): number {
   const few = 4 * bytes.length;
   if (compression !== 'gzip' || bytes.length < 18) return few;

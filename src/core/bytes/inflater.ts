@@ -1,19 +1,19 @@
-/** The WebAssembly module of this folder, and its one memory. */
+/** The WebAssembly module of this folder and its memory. */
 import { LabError } from '../errors.ts';
 import { bytesOf, instanceOf, reserve } from '../wasm.ts';
 import { base64 } from './wasm/build/inflater.ts';
 
 export type Inflater = {
   memory: WebAssembly.Memory;
-  /** First byte of the memory that is not the module's own. */
+  /** First byte of the memory that the module itself does not use. */
   free(): number;
-  /** Forgets the stream before. */
+  /** Resets the state for a new stream. */
   begin(): void;
-  /** wasm/deflate.ts; says one of `SAID`. */
+  /** wasm/deflate.ts; returns one of `STATUS`. */
   inflate(at: number, end: number, last: boolean, window: number, out: number, outEnd: number): number;
   readTo(): number;
   writtenTo(): number;
-  /** wasm/lines.ts; 0 where a filter is unknown. */
+  /** wasm/lines.ts; 0 for an unknown filter. */
   unfilter(lines: number, rows: number, rowBytes: number, pixelBytes: number, zeros: number): number;
   swap16(at: number, bytes: number): void;
   gray8(at: number, pixels: number, samples: number): void;
@@ -22,22 +22,22 @@ export type Inflater = {
   first16(at: number, pixels: number): void;
 };
 
-export const SAID = { done: 0, moreInput: 1, moreRoom: 2, truncated: 3 } as const;
-/** Bytes that the module may read and write beyond what it is given. */
+export const STATUS = { done: 0, moreInput: 1, moreRoom: 2, truncated: 3 } as const;
+/** Bytes that the module may read and write past the end of its buffers. */
 export const SLACK = 1024;
-/** Memory that is kept for the next stream: it never shrinks, so that the module is made anew where it grew further. */
+/** Memory kept for the next stream. WASM memory never shrinks: a module that grew further is replaced. */
 const KEPT_BYTES = 48 * 2 ** 20;
 
 let compiled: WebAssembly.Module | undefined;
 let made: Inflater | undefined;
 
-/** The module with room for `bytes` from `free` on; views of its memory made before are dead then. */
+/** The module with room for `bytes` from `free` on; growing detaches earlier views of its memory. */
 export function inflater(bytes: number): Inflater {
   made ??= instantiate();
   return grown(made, bytes);
 }
 
-/** A module of one's own, with its own memory: for a stream that is inflated while others are. */
+/** A separate module with its own memory, for a stream that is inflated while others are. */
 export function createInflater(bytes: number): Inflater {
   return grown(instantiate(), bytes);
 }
@@ -62,7 +62,7 @@ function grown(module: Inflater, bytes: number): Inflater {
   return module;
 }
 
-/** To be called when what was inflated in place has been taken out of the memory. */
+/** Call it once the bytes inflated in place have been copied out. */
 export function releaseInflater(): void {
   if (made && made.memory.buffer.byteLength > KEPT_BYTES) made = undefined;
 }

@@ -1,4 +1,4 @@
-/** Raw bytes as typed numbers: a view on the file where order and alignment allow it, a copy elsewhere. */
+/** Raw bytes as typed numbers: a view of the file where byte order and alignment allow it, else a copy. */
 export type Numbers =
   | Int8Array
   | Uint8Array
@@ -22,7 +22,7 @@ export type NumberKind =
   | 'float32'
   | 'float64';
 
-/** Kinds that JavaScript has an array for; the others are converted on reading. */
+/** Types that have a typed array; the others are converted on reading. */
 const ARRAYS = {
   int8: Int8Array,
   uint8: Uint8Array,
@@ -57,7 +57,7 @@ export function isSigned(kind: NumberKind): boolean {
 }
 
 /**
- * `count` numbers from `start` on; the caller has checked that they are there. 64-bit integers come as
+ * `count` numbers from `start` on; the caller has checked the bounds. 64-bit integers come as
  * float64 (exact up to 2⁵³), halves as float32.
  */
 export function readNumbers(
@@ -70,7 +70,7 @@ export function readNumbers(
   const width = bitsOf(kind) / 8;
   const offset = bytes.byteOffset + start;
   const inPlace = offset % width === 0 && (littleEndian || width === 1);
-  // Sliced, so that swapping and aligning never touch the file.
+  // A copy, so that swapping and aligning never change the file.
   const source = inPlace ? bytes : bytes.slice(start, start + count * width);
   const buffer = source.buffer as ArrayBuffer; // A file's bytes are never shared memory.
   const at = inPlace ? offset : 0;
@@ -87,7 +87,7 @@ export function readNumbers(
   }
 }
 
-/** Reverses every group of `width` bytes, in place; where they are aligned, four bytes at a time. */
+/** Reverses every group of `width` bytes in place; aligned data four bytes at a time. */
 export function swapBytes(bytes: Uint8Array, width: number): void {
   if (width === 2 && bytes.byteOffset % 4 === 0) {
     const pairs = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);

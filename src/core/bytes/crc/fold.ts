@@ -1,22 +1,22 @@
-/** Long messages made short for their CRC-32 (wasm/index.ts); null where there is no WebAssembly with vectors. */
+/** Folds long messages for CRC-32 (wasm/index.ts); null where WebAssembly SIMD is missing. */
 import { instantiate } from '../../wasm.ts';
 import { base64 } from './wasm/build/folds.ts';
 
 type Folds = { memory: WebAssembly.Memory; free(): number; fold(at: number, bytes: number): void };
 
-/** What stays of a message, however long. */
+/** Length of the folded message, whatever the input's length. */
 const REST_BYTES = 203 * 16;
-/** Folded at once: the module's memory is not grown. */
+/** Bytes folded in one call: the module's memory never grows. */
 export const FOLD_BYTES = 60 * 1024;
-/** Shorter ones are done before they are copied. */
+/** Shorter messages are not worth the copy. */
 export const FOLD_LEAST = 8 * 1024;
 
 let made: Folds | null | undefined;
 
 /**
- * A message with the same CRC-32, to be read before the next call.
+ * Returns a short message with the same CRC-32; read it before the next call.
  * @param bytes FOLD_LEAST to FOLD_BYTES, a multiple of 16
- * @param c state of the checksum before them; that of the result begins at 0
+ * @param c checksum state before `bytes`; the checksum of the result starts at 0
  */
 export function folded(bytes: Uint8Array, c: number): Int32Array | null {
   made ??= load();

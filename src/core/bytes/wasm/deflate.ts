@@ -1,12 +1,12 @@
 /**
- * Raw deflate (RFC 1951), a piece of the stream at a time, after libdeflate: 64 bits at hand, one look-up for a
- * symbol and its extra bits, copies of 16 bytes. Reads up to 64 bytes beyond a piece, which are zeros behind the
- * last one, and writes up to SLACK bytes beyond the room.
+ * Raw deflate (RFC 1951), one piece of the stream at a time, after libdeflate: a 64-bit buffer, one look-up for a
+ * symbol and its extra bits, copies of 16 bytes. Reads up to 64 bytes past a piece (zeros after the last one) and
+ * writes up to SLACK bytes past the output buffer.
  */
 import { distanceResults, literalResults, orderResults, periods, strides } from './symbols';
 import { build, END, LITERAL, NONE, pair, TABLE } from './tables';
 
-/** What `inflate` says. */
+/** Status codes that `inflate` returns. */
 export const DONE = 0;
 export const MORE_INPUT = 1;
 export const MORE_ROOM = 2;
@@ -16,23 +16,23 @@ export const MALFORMED = 4;
 const LITERAL_BITS: u32 = 11;
 const DISTANCE_BITS: u32 = 9;
 const ORDER_BITS: u32 = 7;
-/** A block's header takes less, and so do the look-ups of a turn. */
+/** Upper bounds in bytes of a block's header and of the look-ups of one iteration. */
 const HEADER_BYTES: usize = 1024;
 const TURN_BYTES: usize = 32;
 
-/** Entries at most for 288 symbols and 11 bits, and for 32 and 9 (zlib's enough.c). */
+/** Maximum table entries for 288 symbols and 11 bits, and for 32 symbols and 9 bits (zlib's enough.c). */
 const literals = memory.data(2342 * 4, 16);
 const distances = memory.data(594 * 4, 16);
 const orders = memory.data(128 * 4, 16);
-/** Lengths of codes, and room for a repetition too long. */
+/** Code lengths, with room for a repetition that is too long. */
 const lengths = memory.data(480, 16);
 let blocks: i32 = 0;
 let isLast: bool = false;
 let areTablesFixed: bool = false;
-/** Bytes of a stored block still to come. */
+/** Remaining bytes of a stored block. */
 let stored: u32 = 0;
 let bits: u64 = 0;
-/** Bits at hand, modulo 64. */
+/** Number of buffered bits, modulo 64. */
 let count: u32 = 0;
 let from: usize = 0;
 let to: usize = 0;
@@ -49,7 +49,7 @@ export function begin(): void {
   count = 0;
 }
 
-/** Where the stream has been read and written up to. */
+/** Current read and write positions. */
 export function readTo(): usize {
   return from;
 }
@@ -59,9 +59,9 @@ export function writtenTo(): usize {
 }
 
 /**
- * Inflates until the piece or the room is used up; a little of a piece may be left, and begins the next one.
- * @param at the piece, up to `end`; `last`: the stream ends with it
- * @param window the first byte of what was written before; the room is from `out` to `outEnd`
+ * Inflates until the piece or the output buffer is used up; a few unread bytes of a piece begin the next one.
+ * @param at start of the piece, which ends at `end`; `last`: the stream ends with it
+ * @param window first byte of the earlier output; the output buffer is `out` to `outEnd`
  */
 export function inflate(at: usize, end: usize, last: bool, window: usize, out: usize, outEnd: usize): i32 {
   from = at;
@@ -74,13 +74,13 @@ export function inflate(at: usize, end: usize, last: bool, window: usize, out: u
     else if (!last && from + HEADER_BYTES > end) said = MORE_INPUT;
     else said = header(end);
   } while (said === DONE);
-  // More bits taken than there were: whatever was made of them, the stream is cut off.
+  // More bits were consumed than the stream has: it is truncated.
   if (last && (from << 3) - <usize>(count & 63) > end << 3) said = TRUNCATED;
   unread();
   return said;
 }
 
-/** Whole bytes at hand are put back. */
+/** Returns whole buffered bytes to the input. */
 function unread(): void {
   count &= 63;
   from -= <usize>(count >> 3);
@@ -136,7 +136,7 @@ function header(end: usize): i32 {
   return readLengths(symbols, steps, orderCount, end);
 }
 
-/** The order in which the lengths of the code of lengths come: 16 17 18 0, then 8 7 9 6 10 5 … 1 15. */
+/** Order of the code length code's lengths: 16 17 18 0, then 8 7 9 6 10 5 … 1 15. */
 function placeOf(i: u32): usize {
   return i < 3
     ? <usize>(16 + i)
@@ -176,7 +176,7 @@ function readLengths(symbols: u32, steps: u32, orderCount: u32, end: usize): i32
     memory.fill(lengths + <usize>i, repeated, <usize>times);
     i += times;
   }
-  // Without a code the block could not end.
+  // Without a code for 256 (end of block) the block could not end.
   if (load<u8>(lengths, 256) === 0) return MALFORMED;
   return makeTables(symbols, steps);
 }
@@ -190,7 +190,7 @@ function makeTables(symbols: u32, steps: u32): i32 {
   return DONE;
 }
 
-/** A stored block, or what there is of it. */
+/** Copies a stored block, as far as it is available. */
 function copy(end: usize, last: bool, outEnd: usize): i32 {
   while (stored > 0) {
     if (from >= end) return last ? TRUNCATED : MORE_INPUT;
@@ -205,12 +205,12 @@ function copy(end: usize, last: bool, outEnd: usize): i32 {
   return DONE;
 }
 
-/** A block of codes, or what there is of it. */
+/** Decodes a block of codes, as far as it is available. */
 function codes(limit: usize, last: bool, window: usize, outEnd: usize): i32 {
   unread();
   let at = from;
   let out = to;
-  // Two bits that are done with stay at hand: what is above them is the place of an entry of four bytes.
+  // Keep two consumed bits below the index: index × 4 is the address of a 4-byte entry.
   let buffer = bits << 2;
   let left = count + 2;
   let said = DONE;
@@ -226,7 +226,7 @@ function codes(limit: usize, last: bool, window: usize, outEnd: usize): i32 {
     buffer |= load<u64>(at) << (<u64>left);
     at += <usize>(((left & 63) ^ 63) >> 3);
     left |= 56;
-    // Three look-ups, of at most 11 bits each where they are literals.
+    // Three look-ups; literals take at most 11 bits each.
     let entry = load<u32>(<usize>buffer & 0x1ffc, literals);
     if (<i32>entry < 0) {
       store<u16>(out, <u16>(entry >> 8));

@@ -1,4 +1,4 @@
-/** Inflating, and what PNG does to its pixels, in vectors. The caller lays the memory out from `free` on. */
+/** Inflates, and undoes PNG's filters, with SIMD. The caller lays out the memory from `free` on. */
 export { begin, inflate, readTo, writtenTo } from './deflate';
 export { unfilter } from './lines';
 export { first8, first16, gray8, gray16, swap16 } from './pixels';

@@ -1,15 +1,15 @@
 /**
- * PNG's line filters undone, https://www.w3.org/TR/png-3/#9Filters. A byte depends on the one before it, so that a
- * line is a chain; eight lines at a time, each a byte behind the one above it, are eight chains side by side in a
- * vector. Lines that need their left neighbour in a sum alone, or none, are done by themselves.
+ * Undoes PNG's line filters, https://www.w3.org/TR/png-3/#9Filters. Each byte depends on the previous one, so a line
+ * is a chain; eight lines at a time, each one byte behind the line above it, are eight chains side by side in a
+ * vector. Lines that use their left neighbour only in a sum, or not at all, are processed alone.
  */
 
-/** Bytes of a line that are made at once: their vectors stay in the nearest cache. */
+/** Bytes of a line per pass: their vectors stay in the L1 cache. */
 const BLOCK: i32 = 512;
-/** Bytes before a block that it looks back at: a pixel. */
+/** Bytes that a block reads before its start: one pixel. */
 const BACK: usize = 8;
 
-/** By step: a byte of each of the eight lines; what came out, and what was above it, in 16 bits each. */
+/** Per step one byte of each of the eight lines: the output and the bytes above it, in 16 bits each. */
 const packed = memory.data(512 * 8, 16);
 const made = memory.data(520 * 16, 16);
 const above = memory.data(520 * 16, 16);
@@ -23,8 +23,8 @@ let ofMean: v128 = i16x8.splat(0);
 let ofPaeth: v128 = i16x8.splat(0);
 
 /**
- * In place; the lines are put side by side without their filter bytes. False where a filter is unknown.
- * @param zeros as many as a line has bytes, and 16: what is above the first line
+ * Works in place and removes the filter bytes between lines. False for an unknown filter.
+ * @param zeros the line above the first: zeros, 16 more than a line has bytes
  */
 export function unfilter(lines: usize, rows: i32, rowBytes: i32, pixelBytes: i32, zeros: usize): bool {
   let up = zeros;
@@ -66,7 +66,7 @@ function filterAt(lines: usize, y: i32, rowBytes: i32): u8 {
   return load<u8>(lines + <usize>y * (<usize>rowBytes + 1));
 }
 
-/** Takes a line to its place. */
+/** Moves a line to its final place. */
 function bring(lines: usize, y: i32, rowBytes: i32): void {
   const to = lines + <usize>y * <usize>rowBytes;
   memory.copy(to, to + <usize>y + 1, <usize>rowBytes);
@@ -87,7 +87,7 @@ function addAbove(line: usize, up: usize, count: i32): void {
   for (let i = whole; i < <usize>count; i++) store<u8>(line + i, load<u8>(line + i) + load<u8>(up + i));
 }
 
-/** Sums from the left, of 16 bytes at a time: of neighbours, of pairs, of fours …, then of what was before. */
+/** Prefix sums of 16 bytes at a time: adds neighbours, pairs, fours …, then the preceding sum. */
 function addLeft(line: usize, count: i32, step: i32): void {
   const zero = i8x16.splat(0);
   const whole = <usize>(count & ~15);
@@ -115,7 +115,7 @@ function addLeft(line: usize, count: i32, step: i32): void {
   }
 }
 
-/** Up to eight lines, `up` above the first of them. */
+/** Decodes up to eight lines; `up` is the line above the first. */
 function undo(line: usize, lines: i32, rowBytes: i32, pixelBytes: i32, up: usize): void {
   memory.fill(made, 0, BACK << 4);
   memory.fill(above, 0, BACK << 4);
@@ -131,7 +131,7 @@ function undo(line: usize, lines: i32, rowBytes: i32, pixelBytes: i32, up: usize
   }
 }
 
-/** `T` of one byte: pixels are bytes, so that the step before is at hand. */
+/** `T` of one byte: pixels are single bytes, so the previous step holds the left neighbour. */
 function chain<T>(count: i32, pixelBytes: i32, up: usize): void {
   const back = (<usize>pixelBytes) << 4;
   const left = ofLeft;
@@ -145,7 +145,7 @@ function chain<T>(count: i32, pixelBytes: i32, up: usize): void {
     const a = sizeof<T>() === 1 ? previous : v128.load(DONE + at - back);
     const c = v128.load(ABOVE + at - back);
     v128.store(ABOVE + at, b);
-    // Paeth's nearest of the three, as stb_image finds it.
+    // Paeth predictor, computed as in stb_image.
     const threshold = i16x8.sub(i16x8.sub(i16x8.add(i16x8.add(c, c), c), b), a);
     const low = i16x8.min_s(a, b);
     const high = i16x8.max_s(a, b);
@@ -159,7 +159,7 @@ function chain<T>(count: i32, pixelBytes: i32, up: usize): void {
   }
 }
 
-/** Bytes of the lines, step by step. */
+/** Loads the bytes of the lines, step by step. */
 function gather(line: usize, lines: i32, rowBytes: i32, start: i32, count: i32): void {
   const last = lines - 1;
   const from = line + <usize>start;
@@ -187,7 +187,7 @@ function gather(line: usize, lines: i32, rowBytes: i32, start: i32, count: i32):
     v128.store(to, v128.shuffle<u32>(AB, CD, 0, 4, 1, 5), 32);
     v128.store(to, v128.shuffle<u32>(AB, CD, 2, 6, 3, 7), 48);
   }
-  // Before a line there is nothing.
+  // Zero before the start of a line.
   if (start === 0) {
     for (let i: usize = 0; i < 7; i++) {
       const at = packed + (i << 3);
@@ -212,7 +212,7 @@ function high16(a: v128, b: v128): v128 {
   return v128.shuffle<u16>(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
 }
 
-/** What came out, back into the lines. */
+/** Stores the output back into the lines. */
 function scatter(line: usize, lines: i32, rowBytes: i32, start: i32, count: i32): void {
   const step = <usize>(rowBytes - 1);
   for (let i = 0; i < count; i += 8) {
@@ -226,7 +226,7 @@ function scatter(line: usize, lines: i32, rowBytes: i32, start: i32, count: i32)
     const b = i8x16.narrow_i16x8_u(v128.load(from, 32), v128.load(from, 48));
     const c = i8x16.narrow_i16x8_u(v128.load(from, 64), v128.load(from, 80));
     const d = i8x16.narrow_i16x8_u(v128.load(from, 96), v128.load(from, 112));
-    // Bytes of steps 0, 2 and 1, 3 side by side, then those of 0 1 2 3, then of all eight.
+    // Interleave the bytes of steps 0, 2 and 1, 3, then of 0 1 2 3, then of all eight.
     const a0 = low8(a, b);
     const a1 = high8(a, b);
     const c0 = low8(c, d);
@@ -251,7 +251,7 @@ function scatter(line: usize, lines: i32, rowBytes: i32, start: i32, count: i32)
   }
 }
 
-/** The same a byte at a time, of lines that begin or end here. */
+/** The same one byte at a time, for lines that begin or end here. */
 function scatterEdge(line: usize, lines: i32, rowBytes: i32, first: i32, from: usize, steps: i32): void {
   for (let row = 0; row < lines; row++) {
     for (let i = 0; i < steps; i++) {

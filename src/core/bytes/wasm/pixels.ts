@@ -1,6 +1,6 @@
 /**
- * Pixels side by side to one channel, in place, with the arithmetic of ../../image/luminance.ts: 15-bit fixed point,
- * rounded. Reads up to 16 bytes beyond the pixels and writes as far.
+ * Reduces interleaved pixels to one channel in place, with the arithmetic of ../../image/luminance.ts: 15-bit fixed
+ * point, rounded. Reads and writes up to 16 bytes past the pixels.
  */
 const RED: i16 = 9798;
 const GREEN: i16 = 19235;
@@ -8,7 +8,7 @@ const BLUE: i16 = 3735;
 const HALF: i16 = 16384;
 const SHIFT = 15;
 
-/** Big endian to little, `bytes` of them. */
+/** Big endian to little endian, `bytes` bytes. */
 export function swap16(at: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
     const words = v128.load(at + i);
@@ -16,7 +16,7 @@ export function swap16(at: usize, bytes: usize): void {
   }
 }
 
-/** Four pixels' luminances in 32 bits. Of `bytes` red and green are put in pairs, and blue and 1. */
+/** Luminances of four pixels in 32 bits. Shuffles `bytes` into pairs (red, green) and (blue, 1). */
 function fourOf3(bytes: v128): v128 {
   const zero = i8x16.splat(0);
   const one = i16x8.splat(1);
@@ -62,7 +62,7 @@ function narrow(a: v128, b: v128): v128 {
   return i16x8.narrow_i32x4_u(i32x4.shr_u(a, SHIFT), i32x4.shr_u(b, SHIFT));
 }
 
-/** Pixels of three or four words: one by one, as they are rare. */
+/** Pixels of three or four words, one at a time: they are rare. */
 export function gray16(at: usize, pixels: usize, samples: usize): void {
   let from = at;
   const step = samples << 1;
@@ -76,7 +76,7 @@ export function gray16(at: usize, pixels: usize, samples: usize): void {
   }
 }
 
-/** The first of two bytes, the other is alpha. */
+/** Keeps the first of two bytes; the other is alpha. */
 export function first8(at: usize, pixels: usize): void {
   const mask = i16x8.splat(255);
   for (let i: usize = 0; i < pixels; i += 16) {
@@ -86,7 +86,7 @@ export function first8(at: usize, pixels: usize): void {
   }
 }
 
-/** The first of two words. */
+/** Keeps the first of two words. */
 export function first16(at: usize, pixels: usize): void {
   for (let i: usize = 0; i < pixels; i += 8) {
     const a = v128.load(at + 4 * i);

@@ -1,11 +1,11 @@
-/** What deflate's symbols mean (RFC 1951, 3.2.5), as tables.ts writes it, and how a period is repeated. */
+/** Meaning of deflate's symbols (RFC 1951, 3.2.5) as tables.ts encodes it, and shuffles that repeat a period. */
 import { END, LITERAL, NONE } from './tables';
 
 export const literalResults = memory.data(288 * 4, 16);
 export const distanceResults = memory.data(32 * 4, 16);
-/** Of the code of lengths. */
+/** Symbols of the code length code. */
 export const orderResults = memory.data(19 * 4, 16);
-/** For each distance up to 16: the bytes of its period repeated to 16, and how far whole periods reach. */
+/** For each distance up to 16: the shuffle that repeats its period to 16 bytes, and the length of the whole periods. */
 export const periods = memory.data(17 * 16, 16);
 export const strides = memory.data(17, 16);
 

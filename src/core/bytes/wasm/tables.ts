@@ -2,10 +2,10 @@
  * Decoding tables of Huffman codes. A code no longer than the table's width is looked up once, a longer one in a
  * second table behind the first. An entry says everything about its symbol:
  *
- *     bits 0–5    bits to take off the stream: those of the code, and the extra ones behind it
+ *     bits 0–5    bits to consume: those of the code and its extra bits
  *     literals    bit 31; one or two bytes in bits 8–23, their number in bits 24–25
- *     lengths     bits 8–11 the code's own bits, from bit 16 on the least of its lengths; distances alike
- *     elsewhere   bit 30 another table (bits 8–11 its width, from bit 16 on its place), bit 29 the end of the
+ *     lengths     bits 8–11 the bits of the code alone, from bit 16 on the base length; distances alike
+ *     elsewhere   bit 30 another table (bits 8–11 its width, from bit 16 on its index), bit 29 the end of the
  *                 block, bit 28 no symbol; among distances, which need these bits, bit 31 is set as well
  */
 export const LITERAL: u32 = 0x8000_0000;
@@ -15,22 +15,22 @@ export const NONE: u32 = 0x1000_0000;
 export const ELSEWHERE: u32 = TABLE | END | NONE;
 
 const MOST_BITS: usize = 15;
-/** Numbers of codes by their bits. */
+/** Number of codes of each length. */
 const counts = memory.data(64, 16);
 const firsts = memory.data(64, 16);
-/** Symbols by their codes. */
+/** Symbols in the order of their codes. */
 const sorted = memory.data(640, 16);
 
-/** What the symbol's entry says, for a code of `bits` bits in this table. */
+/** The symbol's entry, for a code of `bits` bits in this table. */
 function entryOf(result: u32, bits: u32): u32 {
   return <i32>result < 0 && (result & ELSEWHERE) === 0 ? result + bits : result + bits * 0x101;
 }
 
 /**
- * Builds a table of `width` bits from the lengths of the codes of `symbols` symbols (a byte each). False where they
- * are no code: more or fewer than there is room for. A single code of one bit may stand alone; of distances there may
- * be none at all.
- * @param results the symbols' entries, lacking what their codes add
+ * Builds a table of `width` bits from the code lengths of `symbols` symbols (a byte each). False where they form no
+ * valid code: over-subscribed or incomplete. A single code of one bit may stand alone; the distance code may be
+ * empty.
+ * @param results the symbols' entries, without the code's bits
  * @param mark bit 31 for distances, else 0
  */
 export function build(
@@ -70,7 +70,7 @@ export function build(
   let count: u32 = 0;
   do count = load<u32>(counts + ((<usize>++bits) << 2));
   while (count === 0);
-  // Codes are read from their lowest bit on, so that they are counted with their bits reversed.
+  // Codes are read from the lowest bit, so count with reversed bits.
   let code: u32 = 0;
   let end: u32 = 1 << min(bits, width);
   let next = sorted;
@@ -79,7 +79,7 @@ export function build(
       store<u32>(table + ((<usize>code) << 2), entryOf(resultAt(results, next), bits));
       next += 2;
       if (code === end - 1) {
-        // The last code of all.
+        // This was the last code.
         for (; end < size; end <<= 1) memory.copy(table + ((<usize>end) << 2), table, (<usize>end) << 2);
         return true;
       }
@@ -127,13 +127,13 @@ function resultAt(results: usize, symbol: usize): u32 {
   return load<u32>(results + ((<usize>load<u16>(symbol)) << 2));
 }
 
-/** The next code with its bits reversed: up to the highest 0 they are turned, and what is above them stays. */
+/** The next bit-reversed code: flips the bits down to the highest 0 and keeps the rest. */
 function following(code: u32, ones: u32): u32 {
   const bit = (<u32>1) << (31 - clz(code ^ ones));
   return (code & (bit - 1)) | bit;
 }
 
-/** A code that leaves room is none, but for these: one symbol of one bit, and no symbol where none is needed. */
+/** Incomplete codes are invalid, except one symbol of one bit, and no symbols where none are needed. */
 function lone(used: u32, table: usize, width: u32, results: usize, mark: u32): bool {
   if (used > 1 || (used === 0 && mark === 0) || (used === 1 && load<u32>(counts, 4) !== 1)) return false;
   const none = mark | NONE | 1;
@@ -147,8 +147,8 @@ function lone(used: u32, table: usize, width: u32, results: usize, mark: u32): b
 }
 
 /**
- * Makes entries of two literals where both codes fit into `width` bits. Downwards, since the second is looked up
- * further below.
+ * Merges two literals into one entry where both codes fit into `width` bits. Runs downwards, since the second
+ * literal is looked up at a lower index.
  */
 export function pair(table: usize, width: u32): void {
   for (let index: i32 = (1 << width) - 1; index >= 0; index--) {
