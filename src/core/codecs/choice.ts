@@ -1,4 +1,4 @@
-/** Which codec a frame needs: its own markers say, and the transfer syntax where there are none. */
+/** Chooses the codec of a frame: by the stream's own markers, else by the transfer syntax. */
 import { deflatedFrame } from './deflatedFrame.ts';
 import { encapsulated } from './encapsulated.ts';
 import { jpeg } from './jpeg.ts';
@@ -12,18 +12,18 @@ import type { Codec, Promised } from './types.ts';
 const [SOF3, SOF55] = [0xc3, 0xf7];
 
 /**
- * @param hint that of the transfer syntax; null where that is an uncompressed one, or unknown
- * @returns null where neither knows
+ * @param hint codec of the transfer syntax; null if that is uncompressed or unknown
+ * @returns null if neither names a codec
  */
 export function chooseCodec(bytes: Uint8Array, hint: Codec | null, promised: Promised): Codec | null {
-  // These have no markers, and any bytes may be theirs.
+  // These codecs have no markers: any bytes may be a valid stream.
   if (hint === encapsulated || hint === deflatedFrame) return hint;
   const marked = codecByMarkers(bytes);
   if (marked) return marked;
   return isRle(bytes, promised) ? rle : hint;
 }
 
-/** The codec of a stream that begins as JPEG's, JPEG-LS's or JPEG 2000's do and tells a size; else null. */
+/** The codec of a stream that begins like JPEG, JPEG-LS or JPEG 2000 and declares a size; else null. */
 export function codecByMarkers(bytes: Uint8Array): Codec | null {
   if (isJpeg2000(bytes)) return jpeg2000;
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;

@@ -1,10 +1,10 @@
-/** Deflated Image Frame Compression: each frame as it would be written natively, deflated (PS3.5 8.2.16, A.4.13). */
+/** Deflated Image Frame Compression: each frame is its native encoding, deflated (PS3.5 8.2.16, A.4.13). */
 import { inflate } from '../bytes/inflate.ts';
 import { isSkip } from '../skip.ts';
 import { frameSize, nativeFrame } from './encapsulated.ts';
 import type { Codec } from './types.ts';
 
-/** Frames are padded to even lengths; a little more does no harm. */
+/** Frames are padded to even lengths; tolerate a little more. */
 const PADDING_BYTES = 8;
 
 export const deflatedFrame: Codec = {

@@ -1,4 +1,4 @@
-/** Encapsulated Uncompressed: each frame as it would be written natively, in a fragment (PS3.5 A.4.11). */
+/** Encapsulated Uncompressed: each frame is its native encoding in a fragment (PS3.5 A.4.11). */
 
 import { unpackBits } from '../bytes/bits.ts';
 import { type NumberKind, readNumbers } from '../bytes/numbers.ts';
@@ -16,12 +16,12 @@ export const encapsulated: Codec = {
   decode: async (bytes, promised) => nativeFrame(bytes, promised),
 };
 
-/** Bytes of one frame in little endian; single bits begin on a byte. */
+/** Bytes of one little-endian frame; 1-bit frames begin on a byte. */
 export function frameSize({ rows, columns, samples, bitsAllocated }: Promised): number {
   return Math.ceil((rows * columns * samples * bitsAllocated) / 8);
 }
 
-/** The numbers in them. */
+/** The numbers in these bytes. */
 export function nativeFrame(bytes: Uint8Array, promised: Promised): CodedImage | Skip {
   const { rows, columns, samples, bitsAllocated, planar, photometric } = promised;
   if (photometric.endsWith('_422')) return { code: 'pixel-layout', detail: 'subsampled colours' };

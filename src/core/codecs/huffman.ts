@@ -1,9 +1,9 @@
 /** Huffman-coded bits of a JPEG scan (ITU-T T.81 Annex C and F.2.2). */
 
 export type HuffmanTable = {
-  /** By the next LOOK bits: length·256 + value, 0 where the code is longer. */
+  /** Indexed by the next LOOK bits: length·256 + value, or 0 if the code is longer. */
   fast: Uint16Array;
-  /** By length 1–16: largest code, -1 where there is none; and what to add to a code to find its value. */
+  /** Indexed by length 1–16: the largest code (-1: none), and the offset from a code to the index of its value. */
   maxCode: Int32Array;
   offset: Int32Array;
   values: Uint8Array;
@@ -11,7 +11,7 @@ export type HuffmanTable = {
 
 const LOOK = 9;
 
-/** Adds the tables of a DHT segment under class·16 + destination; throws where it breaks the rules. */
+/** Adds the tables of a DHT segment under class·16 + destination; throws if the segment is invalid. */
 export function readHuffmanTables(segment: Uint8Array, tables: Map<number, HuffmanTable>): void {
   for (let at = 0; at < segment.length; ) {
     const id = segment[at];
@@ -44,12 +44,12 @@ function buildTable(counts: Uint8Array, values: Uint8Array): HuffmanTable {
   return { fast, maxCode, offset, values };
 }
 
-/** Bits of one scan, most significant first. Behind the end it gives zeros for a while, then throws. */
+/** Bits of one scan, most significant first. Past the end it returns a few zeros, then throws. */
 export class BitReader {
   private readonly bytes: Uint8Array;
   private readonly end: number;
   private at: number;
-  /** The next bits, at the top of 32. */
+  /** The next bits, left-aligned in 32. */
   private held = 0;
   private count = 0;
   private missing = 0;
@@ -60,7 +60,7 @@ export class BitReader {
     this.end = end;
   }
 
-  /** At least 25 bits are held afterwards. */
+  /** Afterwards at least 25 bits are buffered. */
   private fill(): void {
     while (this.count <= 24) {
       let byte = 0;
@@ -77,7 +77,7 @@ export class BitReader {
     }
   }
 
-  /** A marker or the end: bits may be looked at ahead, but four bytes beyond they would be used. */
+  /** A marker or the end: look-ahead may read zeros, but past four bytes they would be consumed. */
   private beyond(): number {
     if (++this.missing > 4) throw new RangeError('end of scan');
     return 0;
@@ -107,7 +107,7 @@ export class BitReader {
     return value < 1 << (length - 1) ? value - (1 << length) + 1 : value;
   }
 
-  /** Steps behind the restart marker. */
+  /** Skips the restart marker. */
   restart(): void {
     this.held = 0;
     this.count = 0;

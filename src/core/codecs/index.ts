@@ -1,4 +1,4 @@
-/** The registry of codecs: one line each; a codec says itself which transfer syntaxes it decodes. */
+/** The registry of codecs, one line each; each codec declares its transfer syntaxes. */
 import { deflatedFrame } from './deflatedFrame.ts';
 import { encapsulated } from './encapsulated.ts';
 import { jpeg } from './jpeg.ts';

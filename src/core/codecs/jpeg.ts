@@ -1,4 +1,4 @@
-/** JPEG with DCT: baseline, extended and progressive, of 8 or 12 bits. */
+/** JPEG with DCT: baseline, extended and progressive, 8 or 12 bits. */
 import { isSkip } from '../skip.ts';
 import { decodeDct, otherProcess } from './jpeg/index.ts';
 import { deviationOf, frameHeader } from './markers.ts';

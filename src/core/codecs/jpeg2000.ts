@@ -49,7 +49,7 @@ export const jpeg2000: Codec = {
     if (stream.precision > 16) return { code: 'pixel-layout', detail: 'bits per pixel' };
     const wrong = differs(stream, promised);
     if (wrong) return wrong;
-    // The decoder shows their colours wrong; of the readers tried only Pillow came near, for one file.
+    // The decoder gets their colours wrong; of the readers tried only Pillow came close, for one file.
     if (stream.isSubsampled) return { code: 'pixel-layout', detail: 'subsampled colours' };
     const shifted = isSignedByte(stream);
     const decoded = await decodeStream(shifted ? asUnsigned(bytes, stream) : bytes, stream);
@@ -61,7 +61,7 @@ export const jpeg2000: Codec = {
     const kind = signed ? (wide ? 'int16' : 'int8') : wide ? 'uint16' : 'uint8';
     const values = readNumbers(decoded.bytes, 0, rows * columns * samples, kind, true);
     const lossy = isIrreversible(bytes);
-    // Without a transform of its own the stream's components are what the header calls them (PS3.5 8.2.4).
+    // Without a colour transform the header names the components' colours (PS3.5 8.2.4).
     const rgb = samples === 3 && !(promised.photometric.startsWith('YBR_FULL') && !isTransformed(bytes));
     if (shifted) {
       const back = Int8Array.from(values, (value) => value - 2 ** (precision - 1));
@@ -79,19 +79,19 @@ type Siz = FrameSize & {
   isSubsampled: boolean;
 };
 
-/** Of components with a sign in up to 8 bits the library makes all that is below 0 to 0. */
+/** The library clamps negative values of signed components up to 8 bits to 0. */
 function isSignedByte({ precision, signs }: Siz): boolean {
   return precision <= 8 && signs.every(Boolean);
 }
 
-/** A copy without the signs: what comes out is higher by half the range, and the same besides (T.800 G.1.2). */
+/** A copy marked unsigned: the output is higher by half the range, otherwise equal (T.800 G.1.2). */
 function asUnsigned(bytes: Uint8Array, { signs, signsAt }: Siz): Uint8Array {
   const copy = bytes.slice();
   for (let i = 0; i < signs.length; i++) copy[signsAt + 3 * i] &= 0x7f;
   return copy;
 }
 
-/** The SIZ segment (ITU-T T.800 A.5.1) of a codestream, bare or in a JP2 file. */
+/** The SIZ segment (ITU-T T.800 A.5.1) of a codestream, raw or in a JP2 file. */
 function sizeSegment(bytes: Uint8Array): Siz | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const at = codestreamAt(view);
@@ -106,7 +106,7 @@ function sizeSegment(bytes: Uint8Array): Siz | null {
   return {
     signs: Array.from({ length: seen }, (_, i) => (bytes[signsAt + 3 * i] & 0x80) !== 0),
     signsAt,
-    // Distances of a component's samples, across and down.
+    // Horizontal and vertical separation of a component's samples.
     isSubsampled: bytes.subarray(signsAt, signsAt + 3 * seen).some((step, i) => i % 3 > 0 && step > 1),
     columns: xSize - xOffset,
     rows: ySize - yOffset,
@@ -116,7 +116,7 @@ function sizeSegment(bytes: Uint8Array): Siz | null {
   };
 }
 
-/** JP2 boxes are length, type, content; the codestream is in the box "jp2c". */
+/** A JP2 box is length, type, content; the box "jp2c" holds the codestream. */
 function codestreamAt(view: DataView): number | null {
   if (view.byteLength < 12 || view.getUint32(0) !== JP2_SIGNATURE_BOX) return 0;
   for (let at = 0; at + 8 <= view.byteLength; ) {
@@ -128,13 +128,13 @@ function codestreamAt(view: DataView): number | null {
   return null;
 }
 
-/** Whether the COD segment names the 9-7 wavelet; quantised streams use it. */
+/** Whether the COD segment names the 9-7 wavelet, which quantised streams use. */
 function isIrreversible(bytes: Uint8Array): boolean {
   const at = codingStyleAt(bytes);
   return at !== null && bytes[at + 13] === IRREVERSIBLE;
 }
 
-/** Whether it names a transform of the first three components, RCT or ICT. */
+/** Whether the COD segment names a transform of the first three components, RCT or ICT. */
 function isTransformed(bytes: Uint8Array): boolean {
   const at = codingStyleAt(bytes);
   return at !== null && bytes[at + 8] !== 0;
@@ -153,7 +153,7 @@ function codingStyleAt(bytes: Uint8Array): number | null {
   return null;
 }
 
-/** Whether a codestream, bare or in a JP2 file, stands there. */
+/** Whether the bytes are a codestream, raw or in a JP2 file. */
 export function isJpeg2000(bytes: Uint8Array): boolean {
   return sizeSegment(bytes) !== null;
 }

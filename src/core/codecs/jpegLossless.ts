@@ -41,7 +41,7 @@ export const jpegLossless: Codec = {
   },
 };
 
-/** The components of a scan are side by side, one sample of each a pixel. */
+/** A scan interleaves its components, one sample of each per pixel. */
 function decodeScan(bytes: Uint8Array, scan: Scan, out: Samples, size: FrameSize, precision: number): void {
   const { columns, rows, samples } = size;
   const { selection, low, restartInterval } = scan;
@@ -49,7 +49,7 @@ function decodeScan(bytes: Uint8Array, scan: Scan, out: Samples, size: FrameSize
   const tables = scan.components.map(({ tables }) => dcTable(scan, tables >> 4));
   const places = scan.components.map(({ place }) => place);
   const middle = 1 << (precision - low - 1);
-  // Prediction starts anew with each restart interval; those are whole lines.
+  // Prediction restarts with each restart interval; intervals are whole lines.
   if (restartInterval % columns) throw new RangeError('restart interval');
   const linesApart = restartInterval / columns || rows;
 

@@ -6,7 +6,7 @@ import { differs } from './size.ts';
 import type { Codec } from './types.ts';
 import { wasmDecoder } from './wasm.ts';
 
-/** Of 16 bits; 8 take half. */
+/** For 16 bits; 8 bits take half. */
 const SAMPLE_BYTES = 5.7;
 
 const decodeStream = wasmDecoder(
@@ -18,7 +18,7 @@ const decodeStream = wasmDecoder(
 );
 
 const SOF55 = 0xf7;
-/** CharLS gives components one after the other where the stream has them so. */
+/** CharLS returns planar components if the stream is planar. */
 const NOT_INTERLEAVED = 0;
 
 export const jpegLs: Codec = {
@@ -44,7 +44,7 @@ export const jpegLs: Codec = {
   },
 };
 
-/** NEAR of the first scan (T.87 C.2.3): the largest difference from what was coded. */
+/** NEAR of the first scan (T.87 C.2.3): the largest difference from the original. */
 function isNear(bytes: Uint8Array): boolean {
   for (const { marker, start } of segments(bytes, true)) {
     if (marker === SOS) return bytes[start + 1 + 2 * bytes[start]] > 0;

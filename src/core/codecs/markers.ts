@@ -1,7 +1,7 @@
 /** Marker segments of JPEG and JPEG-LS streams (ITU-T T.81 Annex B, T.87 Annex C). */
 import type { Deviation } from '../deviations.ts';
 
-/** `stray` bytes before it belong to no segment. */
+/** `stray`: bytes before it that belong to no segment. */
 export type Segment = { marker: number; start: number; end: number; stray: number };
 
 export type FrameHeader = {
@@ -11,19 +11,19 @@ export type FrameHeader = {
   rows: number;
   columns: number;
   samples: number;
-  /** Bytes that belong to no segment stand before the first scan. */
+  /** Whether bytes outside any segment precede the first scan. */
   stray: boolean;
 };
 
 export const SOS = 0xda;
 
-/** Markers without a length: TEM, RSTn, and EOI behind the last scan (T.81 B.1.1.3). */
+/** Markers without a length: TEM, RSTn, and EOI after the last scan (T.81 B.1.1.3). */
 const TEM = 0x01;
 const EOI = 0xd9;
 
 /**
- * The segments between SOI and the first scan, or with `scans` all of them, where a scan's segment is its
- * header. Bytes that are no marker are stepped over, as libjpeg does. Ends early where the bytes make no sense.
+ * The segments between SOI and the first scan, or all of them with `scans`; a scan's segment is its header. Skips
+ * bytes outside segments, as libjpeg does. Ends early if the bytes are not valid.
  */
 export function* segments(bytes: Uint8Array, scans = false): Generator<Segment> {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return;
@@ -50,7 +50,7 @@ export function* segments(bytes: Uint8Array, scans = false): Generator<Segment> 
   }
 }
 
-/** Where the coded data of a scan ends: at the first marker that is no restart. */
+/** End of a scan's coded data: the first marker other than a restart. */
 export function scanEnd(bytes: Uint8Array, start: number): number {
   for (
     let at = bytes.indexOf(0xff, start);

@@ -6,9 +6,9 @@ import type { Codec, Promised } from './types.ts';
 
 const HEADER_BYTES = 64;
 const MAX_SEGMENTS = 15;
-/** Encoders pad segments to even lengths, some to four or eight: more is spare, and noted. */
+/** Encoders pad segments to even lengths, some to four or eight; more spare bytes are remarked on. */
 const PADDING_BYTES = 8;
-/** Spare bytes that segments of real encoders have: up to a block, and a few lines. */
+/** Largest number of spare bytes seen from real encoders: up to a block, and a few lines. */
 const BLOCK_BYTES = 512;
 const SPARE_LINES = 4;
 
@@ -42,7 +42,7 @@ export const rle: Codec = {
   },
 };
 
-/** Number of segments and their offsets, as 16 uint32; null where they don't ascend within the frame. */
+/** Number of segments and their offsets, as 16 uint32; null unless they ascend within the frame. */
 function readOffsets(bytes: Uint8Array): number[] | null {
   if (bytes.length < HEADER_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
@@ -53,7 +53,7 @@ function readOffsets(bytes: Uint8Array): number[] | null {
   return ascending && offsets[count - 1] <= bytes.length ? offsets : null;
 }
 
-/** Writes a segment's bytes to `out` at `first`, `first + step`, … up to its end; gives the number of bytes left over. */
+/** Writes a segment's bytes to `out` at `first`, `first + step`, …; returns the number of bytes left over. */
 function unpack(segment: Uint8Array, out: Uint8Array, first: number, step: number): Skip | number {
   const damaged: Skip = { code: 'malformed', detail: 'RLE data' };
   let to = first;
@@ -75,8 +75,8 @@ function unpack(segment: Uint8Array, out: Uint8Array, first: number, step: numbe
 }
 
 /**
- * Whether a header of RLE stands there, whatever it is of: the first segment is right behind it, the others ascend, and
- * zeros fill the rest. They may lie in further fragments.
+ * Whether the bytes are an RLE header, of any image: the first segment follows it directly, offsets ascend, and zeros
+ * fill the rest. Segments may lie in further fragments.
  */
 export function beginsAsRle(bytes: Uint8Array): boolean {
   if (bytes.length < HEADER_BYTES) return false;
@@ -86,7 +86,7 @@ export function beginsAsRle(bytes: Uint8Array): boolean {
   return offsets.every((offset, i) => i === 0 || (i < count ? offset > offsets[i - 1] : offset === 0));
 }
 
-/** Whether the header is one of RLE with as many segments as the frame needs. */
+/** Whether the header is an RLE header with as many segments as the frame needs. */
 export function isRle(bytes: Uint8Array, { samples, bitsAllocated }: Promised): boolean {
   const offsets = readOffsets(bytes);
   return offsets?.length === (samples * bitsAllocated) / 8 && offsets[0] === HEADER_BYTES;

@@ -5,9 +5,9 @@ import { isFrameMarker, SOS, scanEnd, segments } from './markers.ts';
 const DHT = 0xc4;
 const DRI = 0xdd;
 
-/** One scan with the tables as they are when it begins. */
+/** One scan with the tables defined when it begins. */
 export type Scan = {
-  /** The components in it, as places in the frame. */
+  /** Its components, as indices in the frame. */
   components: { place: number; tables: number; sampling: number }[];
   /** The predictor. */
   selection: number;
@@ -21,7 +21,7 @@ export type Scan = {
 
 type Component = { id: number; sampling: number };
 
-/** Scans in their order; throws where a segment is too short for what it says. */
+/** Scans in order; throws if a segment is shorter than it declares. */
 export function* readScans(bytes: Uint8Array): Generator<Scan> {
   const huffman = new Map<number, HuffmanTable>();
   let frame: Component[] = [];

@@ -1,11 +1,11 @@
-/** What the DICOM header promises of a frame; a stream that says otherwise is refused before it is decoded. */
+/** The frame size that the DICOM header declares; a stream of another size is refused before decoding. */
 import type { Skip } from '../skip.ts';
 
 export type FrameSize = { rows: number; columns: number; samples: number };
 
 export const SIZE_DIFFERS = 'compressed size differs from the header';
 
-/** null where the sizes agree. Gray streams in files that say colour, and the reverse, are decoded as they are. */
+/** null if the sizes agree. Gray streams in files declared as colour, and the reverse, are decoded as they are. */
 export function differs(stream: FrameSize, header: FrameSize): Skip | null {
   if (stream.rows !== header.rows || stream.columns !== header.columns) {
     return { code: 'malformed', detail: SIZE_DIFFERS };

@@ -6,27 +6,27 @@ import type { Skip } from '../skip.ts';
 import type { FrameSize } from './size.ts';
 
 export type CodedImage = {
-  /** `rows`·`columns`·`samples` numbers; a signed array only where the stream itself says so. */
+  /** `rows`·`columns`·`samples` numbers; a signed array only if the stream itself is signed. */
   values: Numbers;
   samples: number;
   /** Colour in three planes rather than side by side. */
   planar: boolean;
-  /** Bits a sample has in the stream; null where it leaves that to the header. */
+  /** Bits per sample in the stream; null if the stream does not say. */
   precision: number | null;
-  /** The numbers are only near those that were coded: they may leave the bits that the header stores. */
+  /** Lossy: the numbers may exceed the bits that the header stores. */
   lossy: boolean;
-  /** Against the rules, and read all the same. */
+  /** Violations of the standard that were tolerated. */
   deviation?: Deviation | undefined;
-  /** The codec turned the stream's colours into RGB, whatever the header calls them. */
+  /** The codec converted the stream's colours to RGB, regardless of the header. */
   rgb: boolean;
 };
 
-/** What the file's header says; bits, colours and planes matter where the stream leaves them open. */
+/** Values of the file's header; bits, colours and planes matter if the stream does not define them. */
 export type Promised = FrameSize & {
   bitsAllocated: number;
   photometric: string;
   planar: boolean;
-  /** One channel is enough: a codec that finds luminance apart from colours may leave those out. */
+  /** One channel is enough: a codec whose luminance is separate from colours may omit the colours. */
   luminance?: boolean;
 };
 

@@ -1,7 +1,7 @@
 /**
- * Codecs compiled to WASM (Emscripten). Loaded on first use: the glue by a dynamic import, the .wasm file by the
- * glue itself from the URL beside our code, which a bundler turns into an asset of the page's own origin and
- * Node reads from disk. So no host has to hand anything over, and a policy of `connect-src 'self'` holds.
+ * Codecs compiled to WASM (Emscripten), loaded on first use: the glue by a dynamic import, the .wasm file by the glue
+ * itself from the URL beside our code. A bundler turns that URL into an asset of the page's own origin; Node reads it
+ * from disk. So hosts pass nothing in, and a policy of `connect-src 'self'` holds.
  */
 /// <reference path="./modules.d.ts" />
 
@@ -36,7 +36,7 @@ export type RuntimeFactory = (options: {
   printErr: () => void;
 }) => Promise<unknown>;
 
-/** A decoded stream whose size is as promised; `bytes` are little endian. */
+/** A decoded stream of the expected size; `bytes` are little endian. */
 export type DecodedStream = {
   bytes: Uint8Array<ArrayBuffer>;
   precision: number;
@@ -47,7 +47,7 @@ export type DecodedStream = {
 export type StreamDecoder = (stream: Uint8Array, size: FrameSize) => Promise<DecodedStream | Skip>;
 
 /**
- * A decoder of whole streams. It may throw anything: Emscripten throws bare numbers. `sampleBytes` is the memory
+ * A decoder of whole streams. It may throw any value: Emscripten throws plain numbers. `sampleBytes` is the memory
  * that decoding takes for each sample of an image, measured.
  */
 export function wasmDecoder(
@@ -60,7 +60,7 @@ export function wasmDecoder(
 
   const load = async () => {
     const create = (await factory()).default;
-    // The C code writes what it reads from headers; nothing of that belongs on a console.
+    // The C code prints header values; these must not reach a console.
     const quiet = () => {};
     return (await create({ locateFile: () => wasm().href, print: quiet, printErr: quiet })) as Runtime;
   };
@@ -87,7 +87,7 @@ export function wasmDecoder(
   };
 }
 
-/** Broken streams can "succeed" with 0×0 pixels: the result is held against the stream's header. */
+/** Broken streams can "succeed" with 0×0 pixels: the result is checked against the stream's header. */
 function decodeOnce(decoder: Decoder, stream: Uint8Array, size: FrameSize): DecodedStream | Skip {
   decoder.getEncodedBuffer(stream.length).set(stream);
   decoder.decode();

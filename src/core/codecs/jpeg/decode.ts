@@ -1,4 +1,4 @@
-/** JPEG with DCT by the decoder in wasm/: whole streams, luminance alone where that is all that is wanted. */
+/** Decodes whole DCT-JPEG streams with the decoder in wasm/; on request only their luminance. */
 
 import { LIMITS } from '../../bytes/limits.ts';
 import type { Skip } from '../../skip.ts';
@@ -20,16 +20,16 @@ type Decoder = {
 };
 
 export type DctOptions = {
-  /** Where the stream says otherwise it is refused; headers in unusual places are found by one reader and not by another. */
+  /** A stream with another size is refused: readers differ in which unusual headers they find. */
   size: { rows: number; columns: number };
-  /** One channel, of colours their luminance: their other components are not even transformed. */
+  /** One channel: the luminance of colour images; their other components are not even transformed. */
   luminance: boolean;
-  /** Three components are red, green and blue where no marker says what they are. */
+  /** Without a marker, three components are red, green and blue. */
   assumesRgb: boolean;
 };
 
 export type DctImage = {
-  /** 1, or red, green and blue side by side. */
+  /** 1, or 3: interleaved red, green and blue. */
   samples: number;
   precision: number;
   values: Uint8Array | Uint16Array;
@@ -39,19 +39,19 @@ const DAMAGED: Skip = { code: 'malformed', detail: 'JPEG stream' };
 const OTHER_SIZE: Skip = { code: 'malformed', detail: 'decoded size' };
 const TOO_LONG: Skip = { code: 'too-large', detail: 'scans of a progressive JPEG' };
 const NO_MEMORY: Skip = { code: 'too-large', detail: 'memory to decode it' };
-/** What `open` and `decode` give. */
+/** Return values of `open` and `decode`. */
 const [OK, LONG] = [0, 2];
 
 let module: WebAssembly.Module | null = null;
 let current: Decoder | null = null;
 
-/** The same stream gives the same pixels, whatever was decoded before it. Damaged data are filled in as libjpeg does. */
+/** Deterministic: earlier streams have no influence. Damaged data are filled in as libjpeg does. */
 export function decodeDct(bytes: Uint8Array, options: DctOptions): DctImage | Skip {
   const decoder = instance();
   if (!decoder) return { code: 'transfer-syntax', detail: 'its decoder could not be loaded' };
   current = null;
   const image = decodeBy(decoder, bytes, options);
-  // Kept where nothing was thrown; its memory never shrinks.
+  // Kept unless it threw; its memory never shrinks.
   if (decoder.memory.buffer.byteLength <= LIMITS.codecHeapBytes) current = decoder;
   return image;
 }
@@ -79,7 +79,7 @@ function copyOut(decoder: Decoder): DctImage {
   return { samples, precision, values };
 }
 
-/** Compiled when first asked for; null where WebAssembly or its vectors are missing, or forbidden. */
+/** Compiled on first use; null if WebAssembly or SIMD is missing or forbidden. */
 function instance(): Decoder | null {
   if (current) return current;
   try {
@@ -91,7 +91,7 @@ function instance(): Decoder | null {
   return current;
 }
 
-/** Makes the memory at least so large; false where it may not or can't. */
+/** Grows the memory to at least this size; false if that is too large or fails. */
 function reserve({ memory }: Decoder, bytes: number): boolean {
   if (bytes > LIMITS.codecBytes) return false;
   try {

@@ -1,4 +1,4 @@
-/** The DCT decoder, which comes as a chunk of its own when the first stream needs it. */
+/** The DCT decoder, a separate chunk loaded when the first stream needs it. */
 import type { Skip } from '../../skip.ts';
 import type { FrameHeader } from '../markers.ts';
 import type { DctImage, DctOptions } from './decode.ts';
@@ -16,7 +16,7 @@ export async function decodeDct(bytes: Uint8Array, options: DctOptions): Promise
   return loaded.decodeDct(bytes, options);
 }
 
-/** A Skip where a stream is lossless, hierarchical or coded arithmetically; null where it is this decoder's. */
+/** A Skip for a lossless, hierarchical or arithmetic-coded stream; null if this decoder can read it. */
 export function otherProcess({ marker, precision }: FrameHeader): Skip | null {
   const known = marker <= PROGRESSIVE && (precision === 8 || precision === 12);
   return known ? null : { code: 'transfer-syntax', detail: 'JPEG process' };

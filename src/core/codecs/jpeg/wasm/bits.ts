@@ -1,7 +1,7 @@
-/** Bits of the coded data, most significant first (T.81 F.2.2.5), and restart markers. */
+/** Reads bits of the entropy-coded data, most significant first (T.81 F.2.2.5), and restart markers. */
 import { bits, scan } from './layout';
 
-/** Called with fewer than 32 bits; at least as many are held afterwards, behind the end of the coded data zeros. */
+/** Called with fewer than 32 bits buffered; afterwards at least 32 are, zeros past the end of the coded data. */
 export function fill(): void {
   let held = bits.held;
   let count = bits.count;
@@ -16,7 +16,7 @@ export function fill(): void {
   while (count <= 56) {
     const byte = <u64>load<u8>(at);
     if (byte === 0xff) {
-      // 0xFF may be repeated before a marker; a zero behind it makes it data.
+      // 0xFF may be repeated before a marker; a zero after it makes it data.
       while (load<u8>(at + 1) === 0xff) at++;
       if (load<u8>(at + 1) !== 0) {
         const zeros = (64 - count) & ~7;
@@ -35,12 +35,12 @@ export function fill(): void {
   bits.at = at;
 }
 
-/** Four bytes none of which is 0xFF. */
+/** Four bytes without 0xFF. */
 export function plain(four: u32): bool {
   return ((~four - 0x01010101) & four & 0x80808080) === 0;
 }
 
-/** `length` (0–16) more bits. */
+/** Reads `length` (0–16) bits. */
 export function receive(length: i32): i32 {
   if (length === 0) return 0;
   if (bits.count < 32) fill();
@@ -50,12 +50,12 @@ export function receive(length: i32): i32 {
   return value;
 }
 
-/** `length` bits as a signed number (T.81 F.2.2.1). */
+/** Reads `length` bits as a signed number (T.81 F.2.2.1). */
 export function extend(value: i32, length: i32): i32 {
   return value - (((1 << length) - 1) & ((value >> (length - 1)) - 1));
 }
 
-/** Bits were taken that are not there. */
+/** Whether more bits were consumed than exist. */
 export function overdrawn(): bool {
   return bits.count < bits.phantom;
 }
@@ -66,7 +66,7 @@ export function clearBits(): void {
   bits.phantom = 0;
 }
 
-/** The next marker from `bits.at` on, which then points at its 0xFF; there is always one behind the stream. */
+/** Finds the next marker from `bits.at` on and points there, at its 0xFF; an EOI always follows the stream. */
 export function nextMarker(): i32 {
   let at = bits.at;
   while (true) {
@@ -82,8 +82,8 @@ export function nextMarker(): i32 {
 }
 
 /**
- * Takes the restart marker that is due. As libjpeg does where another one stands there: markers long past are stepped
- * over, those still to come are left for their turn, and the data between is missing.
+ * Consumes the restart marker that is due. Another marker in its place is handled as in libjpeg: an earlier one is
+ * skipped, a later one stays for its turn, and the data between is missing.
  */
 export function restart(): void {
   clearBits();

@@ -1,8 +1,8 @@
-/** Colours of a row, in libjpeg's fixed point; of CMYK as OpenCV has them. */
+/** Converts the colours of a row in libjpeg's fixed point; CMYK as OpenCV does. */
 import { CMYK, component, frame, GRAY, RGB, YCC, YCCK } from './layout';
 import { fullRow } from './upsample';
 
-/** What components mean, by libjpeg's rules; of markers and numbers, not of what they look like. */
+/** The colour space of the components by libjpeg's rules: from markers and component ids, not from pixels. */
 export function guessSpace(): i32 {
   if (frame.components === 1) return GRAY;
   if (frame.components === 4) return frame.sawAdobe && frame.transform !== 0 ? YCCK : CMYK;
@@ -13,7 +13,7 @@ export function guessSpace(): i32 {
   return lettered ? RGB : YCC;
 }
 
-/** Red, green and blue side by side, or their luminance, of every row. */
+/** Writes interleaved red, green and blue, or their luminance, for every row. */
 export function writeColors<T>(to: usize): void {
   const step = <usize>frame.columns * (frame.gray ? 1 : 3) * sizeof<T>();
   for (let y = 0; y < frame.rows; y++, to += step) {
@@ -53,7 +53,7 @@ function writeRow<T>(to: usize, first: usize, second: usize, third: usize, fourt
         green = most - green;
         blue = most - blue;
       }
-      // All four are taken for inverted, as Adobe writes them.
+      // All four components are assumed to be inverted, as Adobe writes them.
       red = key - (((most - red) * key) >> frame.precision);
       green = key - (((most - green) * key) >> frame.precision);
       blue = key - (((most - blue) * key) >> frame.precision);

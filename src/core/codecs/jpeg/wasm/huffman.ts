@@ -1,10 +1,10 @@
 /**
- * Huffman tables as look-ups by the next 10 bits (T.81 Annex C); where a code is longer they have 0.
+ * Huffman tables as look-ups by the next 10 bits (T.81 Annex C); entries of longer codes are 0.
  *
- * ENTRIES, for sequential scans: from the low end 6 bits how long the code is, with the number behind it where both
- * fit into the 10; 4 bits how long the number is that is still to be read; 6 bits how many places it lies ahead; 16
- * bits the number itself. SYMBOLS, for progressive ones: 8 bits length, 8 bits value. Behind them, of each length,
- * the largest code and what to add to one to find its value.
+ * ENTRIES, for sequential scans, from the low end: 6 bits length of the code, including the number after it where both
+ * fit into the 10; 4 bits length of the number still to be read; 6 bits distance to the coefficient; 16 bits the number
+ * itself. SYMBOLS, for progressive scans: 8 bits length, 8 bits value. After them, for each length, the largest code
+ * and the offset from a code to the index of its value.
  */
 import { extend } from './bits';
 import { BUILT, CODES, CODES_BYTES, LOOKUP_BYTES, LOOKUPS } from './layout';
@@ -14,11 +14,11 @@ const SYMBOLS: usize = 4096;
 const LARGEST: usize = SYMBOLS + 2048;
 const OFFSETS: usize = LARGEST + 72;
 
-/** Places ahead: the block ends; or 16 zeros. */
+/** Special distances: end of block, and 16 zeros. */
 const END: u32 = 63;
 const SIXTEEN: u32 = 16;
 
-/** No table has so many codes. */
+/** Larger than the number of codes of any table. */
 memory.fill(BUILT, 0xff, 8 * CODES_BYTES);
 
 /** DC tables are 0 to 3, AC tables 4 to 7. */
@@ -26,7 +26,7 @@ export function lookup(table: i32): usize {
   return LOOKUPS + <usize>table * LOOKUP_BYTES;
 }
 
-/** Makes the look-ups of a table, which files often share; false where it is none. */
+/** Builds the look-ups of a table, reusing those of an equal table; false if the table is invalid. */
 export function build(table: i32): bool {
   const codes = CODES + <usize>table * CODES_BYTES;
   const built = BUILT + <usize>table * CODES_BYTES;
@@ -53,7 +53,7 @@ export function build(table: i32): bool {
   return true;
 }
 
-/** All look-ups that begin with a code. */
+/** Fills all look-ups that begin with a code. */
 function spread(to: usize, code: i32, length: i32, symbol: i32, isDc: bool): void {
   const size = symbol & 15;
   const entry = entryOf(length, symbol, isDc);
@@ -78,7 +78,7 @@ function entryOf(length: i32, symbol: i32, isDc: bool): u32 {
   return (run << 10) | (size << 6) | <u32>length;
 }
 
-/** Length and, above 8 bits, value of the next code; what is no code is 17 bits long and means 0, as in libjpeg. */
+/** Length and, from bit 8 on, value of the next code; an invalid code has 17 bits and value 0, as in libjpeg. */
 export function symbolAt(table: usize, held: u64): i32 {
   const short = <i32>load<u16>(table + SYMBOLS + ((<usize>(held >>> (64 - LOOK))) << 1));
   if (short !== 0) return short;

@@ -1,11 +1,11 @@
 /**
- * The inverse DCT of 8-bit images: the accurate integer one of libjpeg (jidctint; Loeffler, Ligtenberg and Moschytz,
- * constants of 13 bits), eight columns at a time. Products are summed pair by pair as 32-bit integers, so that the
- * bits are those of libjpeg-turbo's vectors, and of its C code wherever 16 bits hold what an encoder writes.
+ * The inverse DCT of 8-bit images: libjpeg's accurate integer one (jidctint; Loeffler, Ligtenberg and Moschytz, 13-bit
+ * constants), eight columns at a time. Products are summed pair by pair as 32-bit integers, so that the bits equal
+ * those of libjpeg-turbo's SIMD code, and of its C code wherever 16 bits hold an encoder's coefficients.
  */
 import { HALF } from './layout';
 
-/** Places in K: pairs of constants, by which two rows are multiplied and added. */
+/** Offsets in K of pairs of constants: two rows are multiplied by them and added. */
 const EVEN_3: usize = 0;
 const EVEN_2: usize = 16;
 const Z3: usize = 32;
@@ -14,7 +14,7 @@ const ODD_0: usize = 64;
 const ODD_3: usize = 80;
 const ODD_1: usize = 96;
 const ODD_2: usize = 112;
-/** Of rows 0 and 2, and 1 and 3, where the others are zero. */
+/** For rows 0 and 2, and 1 and 3, where the others are zero. */
 const NEAR_10: usize = 128;
 const NEAR_13: usize = 144;
 const NEAR_11: usize = 160;
@@ -24,7 +24,7 @@ const NEAR_1: usize = 208;
 const NEAR_2: usize = 224;
 const NEAR_3: usize = 240;
 
-/** In memory, where an instruction takes them from; sums of 0.298631336 … 3.072711026 times 2¹³. */
+/** Kept in memory as instruction operands; sums of 0.298631336 … 3.072711026 times 2¹³. */
 const K: usize = memory.data<i16>(
   [
     10703, 4433, 10703, 4433, 10703, 4433, 10703, 4433, 4433, -10704, 4433, -10704, 4433, -10704, 4433,
@@ -40,7 +40,7 @@ const K: usize = memory.data<i16>(
   16,
 );
 
-/** Lanes of two vectors in turn: those of their lower, and of their upper halves. */
+/** Interleaves the lanes of two vectors: of their lower and of their upper halves. */
 function lows(a: v128, b: v128): v128 {
   return v128.shuffle<i16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
 }
@@ -70,19 +70,19 @@ function dot(a: v128, constants: usize): v128 {
   return i32x4.dot_i16x8_s(a, v128.load(K + constants));
 }
 
-/** Eight sums, shifted down and narrowed. */
+/** Shifts eight sums down and narrows them. */
 function down(low: v128, high: v128, shift: i32): v128 {
   return i16x8.narrow_i32x4_s(i32x4.shr_s(low, shift), i32x4.shr_s(high, shift));
 }
 
-/** A block whose only coefficient is the first, dequantised. */
+/** A block with only a DC coefficient, dequantised. */
 export function flat8(first: i32, to: usize, width: usize): void {
   const level = min(max(((<i32>(<i16>first) * 4 + 16) >> 5) + 128, 0), 255);
   const all = i8x16.splat(<i8>level);
   for (let y = 0; y < 8; y++, to += width) v128.store64_lane(to, all, 0);
 }
 
-/** `near`: only the first four rows and columns have coefficients. */
+/** `near`: coefficients only in the first four rows and columns. */
 export function inverse8(block: usize, factors: usize, to: usize, width: usize, near: bool): void {
   if (near) {
     nearColumns(block, factors);
@@ -98,8 +98,9 @@ function dequantised(block: usize, factors: usize, at: usize): v128 {
 }
 
 /**
- * One dimension of eight lanes; small letters are the lower four, big ones the upper. With i16 the columns of the block
- * at `from`, times the factors `by`, to HALF; with u8 the rows in HALF to samples at `from`, lines `by` bytes long.
+ * One dimension of eight lanes; small letters are the lower four, big ones the upper. With i16 the columns of the
+ * block at `from`, times the factors `by`, go to HALF; with u8 the rows in HALF go to samples at `from`, with lines of
+ * `by` bytes.
  */
 function pass<T>(from: usize, by: usize): void {
   const first = sizeof<T>() === 2;
@@ -116,7 +117,7 @@ function pass<T>(from: usize, by: usize): void {
   const difference = i16x8.sub(a0, a4);
   const zero = i16x8.splat(0);
   const round = i32x4.splat(1 << (shift - 1));
-  // To the top of 32 bits and down by 3: times 2¹³.
+  // Widened to the top of 32 bits, then shifted down by 3: times 2¹³.
   const t0 = i32x4.add(i32x4.shr_s(lows(zero, sum), 3), round);
   const T0 = i32x4.add(i32x4.shr_s(highs(zero, sum), 3), round);
   const t1 = i32x4.add(i32x4.shr_s(lows(zero, difference), 3), round);
@@ -169,7 +170,7 @@ function pass<T>(from: usize, by: usize): void {
   else storeSamples(r0, r1, r2, r3, r4, r5, r6, r7, from, by);
 }
 
-/** Columns to rows, in HALF. */
+/** Transposes HALF. */
 function storeTurned(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): void {
   const ab = lows(a, b);
   const cd = lows(c, d);
@@ -197,7 +198,7 @@ function storeTurned(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v1
   v128.store(HALF, highs64(ABCD2, EFGH2), 112);
 }
 
-/** The first pass of a block with coefficients in its first four rows and columns: four lanes, left turned. */
+/** The first pass of a block with coefficients in its first four rows and columns: four lanes, left transposed. */
 function nearColumns(block: usize, factors: usize): void {
   const even = lows(dequantised(block, factors, 0), dequantised(block, factors, 32));
   const odd = lows(dequantised(block, factors, 16), dequantised(block, factors, 48));
@@ -262,7 +263,7 @@ function nearRows(to: usize, width: usize): void {
   storeSamples(r0, r1, r2, r3, r4, r5, r6, r7, to, width);
 }
 
-/** Turned once more, clamped, and moved from −128 … 127 to bytes. */
+/** Transposes again, clamps, and moves −128 … 127 to bytes. */
 function storeSamples(
   a: v128,
   b: v128,

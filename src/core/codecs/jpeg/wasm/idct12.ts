@@ -1,5 +1,5 @@
 /**
- * The inverse DCT of 12-bit images, as libjpeg compiled for 12 bits has it (jidctint with PASS1_BITS of 1), four
+ * The inverse DCT of 12-bit images, equal to libjpeg compiled for 12 bits (jidctint with PASS1_BITS of 1), four
  * columns at a time in 32 bits.
  */
 
@@ -31,7 +31,7 @@ function times(a: v128, factor: i32): v128 {
   return i32x4.mul(a, i32x4.splat(factor));
 }
 
-/** One dimension of four lanes of eight rows, 32 bytes apart, in place. */
+/** One dimension in place: four lanes of eight rows, 32 bytes apart. */
 function pass(at: usize, shift: i32): void {
   const a0 = v128.load(at);
   const a1 = v128.load(at, 32);

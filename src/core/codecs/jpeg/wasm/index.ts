@@ -1,7 +1,7 @@
 /**
- * JPEG with DCT and Huffman codes (ITU-T T.81: baseline, extended and progressive, 8 and 12 bits), to the bit as
- * libjpeg-turbo decodes it. The stream is laid at `start`; `open` reads up to its first scan and `need` tells how large
- * the memory must be for `decode`.
+ * JPEG with DCT and Huffman codes (ITU-T T.81: baseline, extended and progressive, 8 and 12 bits), bit for bit as
+ * libjpeg-turbo decodes it. The stream is placed at `start`; `open` reads up to its first scan and `need` returns the
+ * memory size that `decode` requires.
  */
 import { guessSpace, writeColors } from './color';
 import {
@@ -22,9 +22,9 @@ import { renderAll } from './render';
 import { readScan } from './scanheader';
 import { decodeScan } from './scans';
 
-/** Blocks that all scans together may visit: 32 times those of the largest gray image, a second or two. */
+/** Limit of blocks visited by all scans: 32 times those of the largest gray image, a second or two. */
 const MOST_VISITS: i64 = 1 << 25;
-/** Behind the stream an EOI is written, and vectors read on. */
+/** Room past the stream for an EOI and for vector reads. */
 const SLACK: usize = 64;
 
 let end: usize = 0;
@@ -75,7 +75,7 @@ export function need(): f64 {
   return <f64>layOut();
 }
 
-/** Gives planes, lines and pixels their places behind the stream. */
+/** Lays out planes, lines and pixels after the stream. */
 function layOut(): u64 {
   const width: u64 = frame.precision > 8 ? 2 : 1;
   const several = hasSeveralScans();
@@ -89,7 +89,7 @@ function layOut(): u64 {
     one.coefficients = <usize>at;
     if (several) at += blocks * 128;
     one.line = <usize>at;
-    // Twice the columns of a component may be one more than the image has.
+    // Twice a component's columns may exceed the image's by one.
     at += ((<u64>frame.columns + 64) / 16) * 16 * width;
   }
   frame.pixels = isPlane() ? component(0).plane : <usize>at;
@@ -101,13 +101,13 @@ function hasSeveralScans(): bool {
   return frame.marker === PROGRESSIVE || scan.components < frame.components;
 }
 
-/** The pixels are those of the first component's plane. */
+/** Whether the pixels are the first component's plane. */
 function isPlane(): bool {
   const first = component(0);
   return samples() === 1 && first.h === frame.hMost && first.v === frame.vMost && frame.space <= YCC;
 }
 
-/** All of it; the memory must be as large as `need` said. */
+/** Decodes the image; the memory must have `need` bytes. */
 export function decode(): i32 {
   const several = hasSeveralScans();
   if (several) {
@@ -125,7 +125,7 @@ export function decode(): i32 {
   return OK;
 }
 
-/** Where the pixels are, row by row, samples side by side, of 8 or 16 bits. */
+/** Address of the pixels: row by row, samples interleaved, 8 or 16 bits. */
 export function pixels(): usize {
   return frame.pixels;
 }
@@ -137,7 +137,7 @@ function clearCoefficients(): void {
   }
 }
 
-/** The scan that `open` found, and those behind it. */
+/** Decodes the scan that `open` found, and those after it. */
 function decodeScans(): i32 {
   while (true) {
     const status = decodeScan(false);
@@ -148,7 +148,7 @@ function decodeScans(): i32 {
   }
 }
 
-/** Rows side by side, without what fills up their last blocks. */
+/** Packs the rows, without the padding of their last blocks. */
 function pack(one: Component): void {
   const width: usize = frame.precision > 8 ? 2 : 1;
   const from = ((<usize>one.allAcross) << 3) * width;

@@ -1,4 +1,4 @@
-/** What lies where in the first 64 KiB of the memory; the stream and its planes begin at the heap's base. */
+/** Layout of the first 64 KiB of memory; the stream and its planes begin at the heap base. */
 
 /** One colour component. */
 @unmanaged
@@ -10,20 +10,20 @@ export class Component {
   /** Samples that belong to the image. */
   columns: i32;
   rows: i32;
-  /** Blocks that hold them, and with those that fill up the last MCUs. */
+  /** Blocks of these samples, without and with the padding of the last MCUs. */
   blocksAcross: i32;
   blocksDown: i32;
   allAcross: i32;
   allDown: i32;
-  /** Its pixels are wanted. */
+  /** Whether its pixels are needed. */
   kept: bool;
-  /** Its quantization table is that of its first scan. */
+  /** Whether its quantization table is fixed, by its first scan. */
   latched: bool;
-  /** Of the scan that is being read. */
+  /** State of the current scan. */
   dcTable: i32;
   acTable: i32;
   prediction: i32;
-  /** Addresses: samples of all blocks, coefficients (where there are several scans), one row at full width. */
+  /** Addresses: samples of all blocks, coefficients (with several scans), one row at full width. */
   plane: usize;
   coefficients: usize;
   line: usize;
@@ -31,7 +31,7 @@ export class Component {
 
 export const PROGRESSIVE: i32 = 0xc2;
 
-/** What the components mean. */
+/** Colour space of the components. */
 export const GRAY: i32 = 0;
 export const YCC: i32 = 1;
 export const RGB: i32 = 2;
@@ -40,7 +40,7 @@ export const YCCK: i32 = 4;
 
 @unmanaged
 export class Frame {
-  /** SOF0 to SOF2; 0 before it was met. */
+  /** SOF0 to SOF2; 0 before the frame header. */
   marker: i32;
   precision: i32;
   columns: i32;
@@ -53,13 +53,13 @@ export class Frame {
   sawJfif: bool;
   sawAdobe: bool;
   transform: i32;
-  /** Only the luminance is wanted. */
+  /** Whether only the luminance is needed. */
   gray: bool;
-  /** What no marker names is RGB. */
+  /** Whether three components without a marker are RGB. */
   assumesRgb: bool;
-  /** Blocks that scans may still visit. */
+  /** Remaining blocks that scans may visit. */
   visitsLeft: i64;
-  /** Where the decoded pixels lie. */
+  /** Address of the decoded pixels. */
   pixels: usize;
 }
 
@@ -70,9 +70,9 @@ export class Scan {
   last: i32;
   high: i32;
   low: i32;
-  /** Blocks of a run without coefficients that are left. */
+  /** Remaining blocks of an end-of-band run. */
   endRun: i32;
-  /** Coded data ended early: what is left stays as it is. */
+  /** Whether coded data ended early: the rest stays as it is. */
   starved: bool;
   restartsIn: i32;
   nextRestart: i32;
@@ -80,32 +80,32 @@ export class Scan {
 
 @unmanaged
 export class Bits {
-  /** The next bits, at the top. */
+  /** The next bits, left-aligned. */
   held: u64;
   count: i32;
-  /** Zeros that were added behind the end of the coded data. */
+  /** Zeros added past the end of the coded data. */
   phantom: i32;
   at: usize;
 }
 
-/** A block of a unit. */
+/** A block of an MCU. */
 @unmanaged
 export class Slot {
   one: Component;
-  /** Look-ups, and the table of its component. */
+  /** Look-ups and quantization table of its component. */
   dc: usize;
   ac: usize;
   factors: usize;
-  /** Its place in the unit, and the unit's rows of blocks. */
+  /** Its position in the MCU, and the MCU's rows of blocks. */
   h: i32;
   v: i32;
   down: i32;
   /** Bytes of a row of samples. */
   width: usize;
-  /** Where the next such block goes, 0 where nobody wants it; and how far it is to the one after. */
+  /** Address of the next such block's output (0: not needed), and the step to the one after. */
   at: usize;
   step: usize;
-  /** From block to block. */
+  /** Kept from block to block. */
   next: usize;
 }
 
@@ -120,7 +120,7 @@ export function slot(i: i32): Slot {
 export const bits = changetype<Bits>(1024);
 export const frame = changetype<Frame>(1088);
 export const scan = changetype<Scan>(1216);
-/** Places of the scan's components in the frame, a byte each. */
+/** Indices of the scan's components in the frame, a byte each. */
 export const IN_SCAN: usize = 1280;
 
 const COMPONENTS: usize = 1536;
@@ -132,21 +132,21 @@ export function component(place: i32): Component {
 
 /** Quantization tables: 64 factors each, in rows. */
 export const FACTORS: usize = 2048;
-/** Those that the components have latched. */
+/** Quantization tables that the components have latched. */
 export const LATCHED: usize = 2560;
-/** 64 coefficients of the block at work; zero between blocks. */
+/** 64 coefficients of the current block; zero between blocks. */
 export const BLOCK: usize = 3072;
-/** Half-transformed numbers of a block. */
+/** A block after the first pass. */
 export const HALF: usize = 3200;
-/** Which tables are there, a byte each: 4 of quantization, 4 DC, 4 AC. */
+/** Which tables are defined, a byte each: 4 quantization, 4 DC, 4 AC. */
 export const HAS_FACTORS: usize = 3712;
 export const HAS_CODES: usize = 3716;
 
-/** Everything but Huffman tables, which are the same whenever their bytes are. */
+/** Clears everything but Huffman tables, which depend on their bytes alone. */
 export const STATE: usize = 1024;
 export const STATE_END: usize = 3724;
 
-/** Eight Huffman tables (4 DC, 4 AC) as they are in the stream, and those that the look-ups were made of. */
+/** Eight Huffman tables (4 DC, 4 AC) as in the stream, and those from which the look-ups were built. */
 export const CODES: usize = 4096;
 export const BUILT: usize = 6656;
 export const CODES_BYTES: usize = 320;
@@ -154,14 +154,14 @@ export const CODES_BYTES: usize = 320;
 export const LOOKUPS: usize = 12288;
 export const LOOKUP_BYTES: usize = 6400;
 
-/** Zigzag order (T.81 figure A.6) to rows; damaged streams run up to 16 places beyond the end. */
+/** Zigzag (T.81 figure A.6) to row order; damaged streams run up to 16 entries past the end. */
 export const PLACES: usize = memory.data<u8>([
   0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
   14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46,
   53, 60, 61, 54, 47, 55, 62, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63,
 ]);
 
-/** What a step may end in. */
+/** Status of a step. */
 export const OK: i32 = 0;
 export const MALFORMED: i32 = 1;
 export const TOO_LONG: i32 = 2;

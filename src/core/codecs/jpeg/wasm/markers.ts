@@ -16,7 +16,7 @@ import {
 
 export const SOS: i32 = 0xda;
 export const EOI: i32 = 0xd9;
-/** Instead of a marker. */
+/** Returned instead of a marker. */
 export const DAMAGED: i32 = -1;
 
 const MOST_SIDE: i32 = 65_500;
@@ -27,7 +27,7 @@ export function word(at: usize): i32 {
   return ((<i32>load<u8>(at)) << 8) | <i32>load<u8>(at + 1);
 }
 
-/** Reads segments up to the next scan's, at which `bits.at` points then, or the end; `end` is that of the stream. */
+/** Reads segments up to the next scan header, where `bits.at` then points, or to the stream's `end`. */
 export function readSegments(end: usize): i32 {
   while (true) {
     const marker = nextMarker();
@@ -61,7 +61,7 @@ function readSegment(marker: i32, at: usize, length: i32): bool {
     frame.sawAdobe = true;
     frame.transform = <i32>load<u8>(at + 11);
   }
-  // DAC, DNL, application data and comments are stepped over; others are no markers of such a stream.
+  // Skip DAC, DNL, application data and comments; other markers are invalid here.
   return marker === 0xcc || marker === 0xdc || (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
 }
 
@@ -104,7 +104,7 @@ function readFrame(marker: i32, at: usize, length: i32): bool {
   return true;
 }
 
-/** B.2.4.2; tables are made look-ups when a scan begins. */
+/** B.2.4.2; the look-ups are built when a scan begins. */
 function readCodes(from: usize, length: i32): bool {
   let at = from;
   let left = length;

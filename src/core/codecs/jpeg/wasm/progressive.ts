@@ -3,7 +3,7 @@ import { extend, fill, receive } from './bits';
 import { symbolAt } from './huffman';
 import { bits, Component, PLACES, scan } from './layout';
 
-/** The value of the next code. */
+/** Reads the value of the next code. */
 function symbol(table: usize): i32 {
   if (bits.count < 32) fill();
   const found = symbolAt(table, bits.held);
@@ -13,7 +13,7 @@ function symbol(table: usize): i32 {
   return found >> 8;
 }
 
-/** `block` 0: nobody wants it. */
+/** `block` 0: not needed. */
 export function firstDc(block: usize, component: Component, table: usize): void {
   const size = symbol(table);
   const bitsOfIt = receive(size);
@@ -48,7 +48,7 @@ export function firstAc(block: usize, table: usize): void {
   }
 }
 
-/** G.1.2.3: new coefficients among those that are there, each of which gets its next bit. */
+/** G.1.2.3: inserts new coefficients and refines existing ones by one bit. */
 export function nextAc(block: usize, table: usize): void {
   if (scan.endRun > 0 && isFlat(block)) {
     scan.endRun--;
@@ -90,7 +90,7 @@ function refine(at: usize, bit: i32): void {
   if ((value & bit) === 0) store<i16>(at, <i16>(value >= 0 ? value + bit : value - bit));
 }
 
-/** Only its first coefficient may be other than zero. */
+/** Whether only its first coefficient may be non-zero. */
 export function isFlat(block: usize): bool {
   const rest = i16x8(0, -1, -1, -1, -1, -1, -1, -1);
   let any = v128.and(v128.load(block), rest);

@@ -1,19 +1,19 @@
-/** Blocks of coefficients to the samples of their plane. */
+/** Transforms blocks of coefficients to samples of their plane. */
 import { flat8, inverse8 } from './idct';
 import { inverse12 } from './idct12';
 import { component, frame, LATCHED } from './layout';
 
-/** Bits of a place whose row or column is one of the last four. */
+/** Bits that are set in an index whose row or column is one of the last four. */
 const FAR: i32 = 0b100100;
 
-/** `touched`: places of coefficients besides the first that may not be zero, combined by OR. */
+/** `touched`: OR of the indices of all coefficients after the first that may be non-zero. */
 export function render(block: usize, factors: usize, touched: i32, to: usize, width: usize): void {
   if (frame.precision === 12) inverse12(block, factors, to, width);
   else if (touched === 0) flat8(<i32>load<i16>(block) * <i32>load<i16>(factors), to, width);
   else inverse8(block, factors, to, width, (touched & FAR) === 0);
 }
 
-/** Every block of the components that are kept, once all scans are read. */
+/** Renders every block of the needed components, once all scans are read. */
 export function renderAll(): void {
   const sampleBytes: usize = frame.precision > 8 ? 2 : 1;
   for (let i = 0; i < frame.components; i++) {

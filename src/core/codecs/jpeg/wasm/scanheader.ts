@@ -1,4 +1,4 @@
-/** Headers of scans (T.81 B.2.3), as strict as libjpeg is, and the tables that the scans use. */
+/** Reads scan headers (T.81 B.2.3), as strictly as libjpeg, and sets up their tables. */
 import { build } from './huffman';
 import {
   bits,
@@ -22,7 +22,7 @@ export function inScan(i: i32): Component {
   return component(<i32>load<u8>(IN_SCAN + <usize>i));
 }
 
-/** Reads the header at `bits.at`, which points behind it then; false where it is damaged. */
+/** Reads the header at `bits.at` and moves past it; false if it is damaged. */
 export function readScan(end: usize): bool {
   const at = bits.at + 2;
   if (at + 3 > end) return false;
@@ -50,7 +50,7 @@ export function readScan(end: usize): bool {
   return latchFactors() && (frame.marker === PROGRESSIVE ? isBand() : true) && openTables() && fits();
 }
 
-/** The component of that number which the scan does not have yet. */
+/** The component of that id, if the scan does not have it yet. */
 function find(id: i32, taken: i32): i32 {
   for (let i = 0; i < frame.components; i++) {
     if (component(i).id === id && ((taken >> i) & 1) === 0) return i;
@@ -58,7 +58,7 @@ function find(id: i32, taken: i32): i32 {
   return -1;
 }
 
-/** A component keeps the table that it has in its first scan. */
+/** A component keeps the quantization table of its first scan. */
 function latchFactors(): bool {
   for (let i = 0; i < scan.components; i++) {
     const one = inScan(i);

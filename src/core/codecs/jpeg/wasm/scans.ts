@@ -1,4 +1,4 @@
-/** The data of scans: blocks in their order (T.81 A.2), to coefficients or at once to pixels. */
+/** Decodes the data of scans: blocks in order (T.81 A.2), to coefficients or directly to pixels. */
 import { clearBits, overdrawn, restart } from './bits';
 import { lookup } from './huffman';
 import {
@@ -19,10 +19,10 @@ import { render } from './render';
 import { inScan } from './scanheader';
 import { readBlock, skipBlock } from './sequential';
 
-/** What a scan costs besides its blocks, in blocks. */
+/** Fixed cost of a scan, in blocks. */
 const SCAN_VISITS: i64 = 64;
 
-/** Reads the data of the scan whose header was read last: into coefficients, or `directly` into pixels. */
+/** Reads the data of the last read scan header: into coefficients, or `directly` into pixels. */
 export function decodeScan(directly: bool): i32 {
   clearBits();
   scan.starved = false;
@@ -30,7 +30,7 @@ export function decodeScan(directly: bool): i32 {
   begin();
   const alone = scan.components === 1;
   const one = inScan(0);
-  // What nobody wants is stepped over by the search for the next marker.
+  // An unneeded scan is skipped by the search for the next marker.
   if (alone && !one.kept) return OK;
   const across = alone ? one.blocksAcross : ceilDiv(frame.columns, 8 * frame.hMost);
   const down = alone ? one.blocksDown : ceilDiv(frame.rows, 8 * frame.vMost);
@@ -50,7 +50,7 @@ export function decodeScan(directly: bool): i32 {
       }
       if (directly) for (let i = 0; i < slots; i++) toPixels(slot(i));
       else for (let i = 0; i < slots; i++) toCoefficients(slot(i));
-      // Unit by unit, as libjpeg does: the one in which the data ended is still decoded, from zeros.
+      // MCU by MCU as in libjpeg: the MCU in which the data ended is still decoded, from zeros.
       if (overdrawn()) {
         scan.starved = true;
         if (!directly && frame.restartInterval === 0) return OK;
@@ -60,14 +60,14 @@ export function decodeScan(directly: bool): i32 {
   return OK;
 }
 
-/** Of a scan or a restart interval. */
+/** Resets the state at the start of a scan or restart interval. */
 function begin(): void {
   scan.restartsIn = frame.restartInterval;
   scan.endRun = 0;
   for (let i = 0; i < scan.components; i++) inScan(i).prediction = 0;
 }
 
-/** A slot for each block of a unit; gives how many there are. */
+/** Fills a slot for each block of an MCU; returns their number. */
 function fillSlots(directly: bool): i32 {
   const sampleBytes: usize = frame.precision > 8 ? 2 : 1;
   const alone = scan.components === 1;
@@ -95,7 +95,7 @@ function fillSlots(directly: bool): i32 {
   return count;
 }
 
-/** Where the first unit of row `y` puts its block. */
+/** Address for a block of the first MCU of row `y`. */
 function place(to: Slot, y: i32, directly: bool): void {
   const one = to.one;
   const row = <usize>(y * to.down + to.v);

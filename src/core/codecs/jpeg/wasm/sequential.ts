@@ -1,11 +1,11 @@
-/** Blocks of sequential scans (T.81 F.2.2): the loop that most of decoding is. */
+/** Blocks of sequential scans (T.81 F.2.2): the loop that takes most of the decoding time. */
 import { fill, plain } from './bits';
 import { longEntry } from './huffman';
 import { bits, Component, PLACES } from './layout';
 
 /**
- * Writes the coefficients of the next block over those at `block`, which are zero or of an earlier scan. Gives the
- * places of all but the first that it wrote, combined by OR.
+ * Writes the coefficients of the next block over those at `block`, which are zero or from an earlier scan. Returns the
+ * OR of the indices of all written coefficients but the first.
  */
 export function readBlock(block: usize, component: Component, dc: usize, ac: usize): i32 {
   if (bits.count < 32) fill();
@@ -74,7 +74,7 @@ export function readBlock(block: usize, component: Component, dc: usize, ac: usi
   return touched;
 }
 
-/** Steps over a block that nobody wants. */
+/** Skips a block that is not needed. */
 export function skipBlock(dc: usize, ac: usize): void {
   if (bits.count < 32) fill();
   let held = bits.held;
@@ -107,7 +107,7 @@ export function skipBlock(dc: usize, ac: usize): void {
     entry = load<u32>(ac + ((<usize>(held >>> 54)) << 2));
     if (entry === 0) entry = longEntry(ac, held);
     k += (<i32>entry >> 10) & 63;
-    // Only what ends a block or counts 16 zeros has no number.
+    // Only end of block and 16 zeros have no number.
     if ((entry & 0xffff03c0) !== 0) k++;
   }
   bits.held = held;

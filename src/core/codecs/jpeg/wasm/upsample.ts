@@ -1,7 +1,7 @@
-/** Rows of a component at the full width of the image, as libjpeg spreads them ("fancy" where it does). */
+/** Upsamples rows of a component to the image's width as libjpeg does ("fancy" where it does). */
 import { Component, frame } from './layout';
 
-/** The address of row `y` of the image: in the component's plane, or made in its line. */
+/** The address of the image's row `y`: in the component's plane, or upsampled into its line. */
 export function fullRow<T>(one: Component, y: i32): usize {
   const hMost = frame.hMost;
   const vMost = frame.vMost;
@@ -21,7 +21,7 @@ function rowAt<T>(one: Component, y: i32): usize {
   return one.plane + <usize>y * ((<usize>one.allAcross) << 3) * sizeof<T>();
 }
 
-/** The row beside a row of half the height, above or below, inside the image. */
+/** The neighbour of a half-height row, above or below, inside the image. */
 function beside<T>(one: Component, y: i32): usize {
   const other = (y >> 1) + ((y & 1) === 0 ? -1 : 1);
   return rowAt<T>(one, min(max(other, 0), one.rows - 1));
