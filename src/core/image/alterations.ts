@@ -1,8 +1,8 @@
-/** Ways to alter what a network is shown, to find out what its answers rest on. One entry here is all it takes. */
+/** Ways to alter a network's input, to find out what its answers rest on. A new one is one entry here. */
 
 export type Alteration = {
   label: string;
-  /** What is done, and what a fall of the figures says. */
+  /** What is done, and what a drop of the figures means. */
   meaning: string;
   /** Changes a slice of `side`² uint8 at `at` in place. */
   apply(pixels: Uint8Array, at: number, side: number): void;
@@ -10,7 +10,7 @@ export type Alteration = {
 
 /** Share of the side that is hidden at each edge. */
 const BORDER = 1 / 8;
-/** Side in pixels that every slice is brought down to. */
+/** Side in pixels to which every slice is reduced. */
 const COARSE = 32;
 
 export const ALTERATIONS = {
@@ -48,7 +48,7 @@ export function isAlteration(name: string | undefined): name is AlterationName {
   return name !== undefined && Object.hasOwn(ALTERATIONS, name);
 }
 
-/** A block becomes its mean; at the far edges it is what is left of one. */
+/** Replaces each block by its mean; blocks at the far edges may be smaller. */
 function average(pixels: Uint8Array, at: number, side: number, x: number, y: number, block: number): void {
   const right = Math.min(side, x + block);
   const low = Math.min(side, y + block);

@@ -1,6 +1,6 @@
 /**
- * The preprocessing of slice.ts in WebAssembly: several times as fast, the same bytes. What it has no case for it
- * leaves to the plain functions.
+ * The preprocessing of slice.ts in WebAssembly: several times as fast, the same bytes. Cases without a kernel go to
+ * the plain functions.
  */
 import type { Numbers } from '../bytes/numbers.ts';
 import type { Skip } from '../skip.ts';
@@ -11,7 +11,7 @@ import { bilinearAxis } from './resize.ts';
 import { hasImage, withoutHidden } from './scale.ts';
 
 const SIDE = SLICE_SIDE;
-/** Places in the memory, in bytes. */
+/** Addresses in the memory, in bytes. */
 const ROWS = FREE;
 const ROW_WEIGHTS = ROWS + SIDE * 8;
 const FIRST = ROW_WEIGHTS + SIDE * 16;
@@ -19,15 +19,15 @@ const WEIGHTS = FIRST + SIDE * 4;
 const OUT = WEIGHTS + SIDE * 16;
 const BYTES = OUT + SIDE * SIDE * 8;
 const LINE = SCRATCH;
-/** Two rows are made at a time, their numbers side by side. */
+/** Two rows are computed at a time, their numbers interleaved. */
 const PAIR = 16;
 
 let size = '';
-/** Rows of the image that the slice is made of, in order. */
+/** Rows of the image that contribute to the slice, in order. */
 let touched: number[] = [];
 let pixelsAt = 0;
 
-/** null where the kernel is missing, or has no case for the frame. */
+/** null if the kernel is missing or has no case for the frame. */
 export function fastSlice(frame: Frame): Uint8Array<ArrayBuffer> | Skip | null {
   const fast = kernel();
   const { rows, columns, values, padding, slope } = frame;
@@ -50,7 +50,7 @@ export function fastSlice(frame: Frame): Uint8Array<ArrayBuffer> | Skip | null {
   return new Uint8Array(fast.memory.buffer).slice(BYTES, BYTES + SIDE * SIDE);
 }
 
-/** Writes the tables of an image size; `whole`: every row is in memory, not only those that are touched. */
+/** Writes the tables of an image size; `whole`: every row is in memory, not only the contributing ones. */
 function layOut(fast: Kernel, rows: number, columns: number, rowBytes: number, whole: boolean): void {
   const wanted = `${rows}×${columns}×${rowBytes}×${whole}`;
   if (size === wanted) return;
@@ -59,7 +59,7 @@ function layOut(fast: Kernel, rows: number, columns: number, rowBytes: number, w
   const horizontal = bilinearAxis(columns, SIDE);
   touched = [];
   const pairs = new Uint32Array(SIDE * 2);
-  // Pairs ascend, so that a row that was met before is among the last two.
+  // Pairs ascend, so a row that was already added is among the last two.
   for (let i = 0; i < SIDE * 2; i++) {
     const row = vertical.first[i >> 1] + (i & 1);
     let at = touched.length;
@@ -78,7 +78,7 @@ function layOut(fast: Kernel, rows: number, columns: number, rowBytes: number, w
   new Float64Array(buffer, WEIGHTS, SIDE * 2).set(horizontal.weights);
 }
 
-/** The pixels are checked and cleaned where they lie in the kernel's memory; false where none is left. */
+/** Checks and cleans the pixels in the kernel's memory; false if none counts. */
 function clean(fast: Kernel, { values, padding, slope }: Frame): boolean | Numbers {
   const { length } = values;
   const inverted = slope < 0;

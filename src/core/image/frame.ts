@@ -20,7 +20,7 @@ export type Frame = {
 };
 
 /**
- * Whether pixels that DICOM calls padding take part in min-max. `include` is the paper's preprocessing to the
- * letter: it looked at no such element.
+ * Whether pixels that DICOM marks as padding take part in min-max. `include` is the paper's exact preprocessing, which
+ * ignored that element.
  */
 export type Padding = 'exclude' | 'include';

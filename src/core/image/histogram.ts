@@ -1,26 +1,26 @@
-/** How the modality values of an image are spread. */
+/** The distribution of an image's modality values. */
 import type { Numbers } from '../bytes/numbers.ts';
 import type { Frame } from './frame.ts';
 
-/** Bins at most; whole numbers have no more of them than there are numbers, so that none is empty by itself. */
+/** Maximum number of bins; integers get at most one bin per number, so that no bin is empty by construction. */
 export const BINS = 256;
-/** Steps that percentiles are found in: every stored number of 16 bits has its own. */
+/** Resolution of percentiles: one step per stored 16-bit number. */
 const STEPS = 65_536;
 
 export type Histogram = {
-  /** Least and greatest value; padding and what is not finite don't count. */
+  /** Minimum and maximum; padding and non-finite values don't count. */
   low: number;
   high: number;
   /** 1st and 99th percentile. */
   p1: number;
   p99: number;
-  /** Pixels in equal parts of low … high. */
+  /** Pixels in each of the equal bins from low to high. */
   bins: Uint32Array;
   /** Pixels that count. */
   pixels: number;
 };
 
-/** Null where no pixel counts. */
+/** null if no pixel counts. */
 export function histogram({ values, slope, intercept, padding }: Frame): Histogram | null {
   const { min, max, pixels } = extent(values, padding);
   if (pixels === 0) return null;
@@ -40,7 +40,7 @@ export function histogram({ values, slope, intercept, padding }: Frame): Histogr
     bins[slope < 0 ? bins.length - 1 - bin : bin] += steps[at];
   }
   const share = (wanted: number) => {
-    // A negative slope turns the order round.
+    // A negative slope reverses the order.
     const rank = Math.round((slope < 0 ? 1 - wanted : wanted) * (pixels - 1));
     let at = 0;
     for (let below = steps[0]; below <= rank; below += steps[++at]);

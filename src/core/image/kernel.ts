@@ -1,4 +1,4 @@
-/** The WebAssembly module of this folder, and its one memory. */
+/** The WebAssembly module of this folder, and its memory. */
 import * as wasm from '../wasm.ts';
 import { base64 } from './wasm/build/kernel.ts';
 
@@ -25,18 +25,18 @@ export type Kernel = {
   unpadU16: Unpad;
 } & Record<`resize${'I8' | 'U8' | 'I16' | 'U16' | 'I32' | 'U32' | 'F32' | 'F64'}`, Resize>;
 
-/** First byte of the memory that is not the module's own. */
+/** First byte of the memory that the module itself does not use. */
 export const FREE = 1024;
-/** From here on nothing outlasts a call; below it fastSlice.ts keeps its tables. */
+/** Scratch memory starts here and is free after each call; below it fastSlice.ts keeps its tables. */
 export const SCRATCH = 512 * 1024;
 /** Vectors may read and write this far beyond the end. */
 export const SLACK = 64;
-/** What needs more is left to the plain functions: the memory never shrinks. */
+/** Larger frames go to the plain functions: the memory never shrinks. */
 export const MOST_BYTES = 32 * 2 ** 20;
 
 let loaded: Kernel | null | undefined;
 
-/** Compiled when first asked for; null where WebAssembly or its vectors are missing, or forbidden. */
+/** Compiled on first use; null if WebAssembly or SIMD is missing or forbidden. */
 export function kernel(): Kernel | null {
   if (loaded === undefined) {
     try {
@@ -48,7 +48,7 @@ export function kernel(): Kernel | null {
   return loaded;
 }
 
-/** Makes the memory at least so large; views made before are dead then. */
+/** Grows the memory to at least this size; growing detaches earlier views. */
 export function reserve({ memory }: Kernel, bytes: number): void {
   wasm.reserve(memory, bytes);
 }

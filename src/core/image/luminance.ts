@@ -1,13 +1,13 @@
-/** Colours and complex numbers to one channel. */
+/** Converts colours and complex numbers to one channel. */
 import type { Numbers } from '../bytes/numbers.ts';
 
-/** Where a pixel's red, green and blue are: side by side, or in three planes one after the other. */
+/** Layout of red, green and blue: interleaved, or in three planes. */
 export type ColorLayout = { samples: number; planar: boolean };
 
 /** OpenCV's COLOR_RGB2GRAY for integers: 0.299, 0.587, 0.114 in 15-bit fixed point, rounded. */
 const [RED, GREEN, BLUE, HALF, SHIFT] = [9798, 19235, 3735, 16384, 15];
 
-/** Luminance of `pixels` colour pixels; 8 and 16 bit stay what they are, wider numbers become float64. */
+/** Luminance of `pixels` colour pixels; 8 and 16 bits keep their type, wider numbers become float64. */
 export function luminance(values: Numbers, pixels: number, { samples, planar }: ColorLayout): Numbers {
   const step = planar ? 1 : samples;
   const gap = planar ? pixels : 1;
@@ -26,7 +26,7 @@ export function luminance(values: Numbers, pixels: number, { samples, planar }: 
   return gray;
 }
 
-/** Bytes side by side, as nearly all colour comes: apart, since the loop is fast where types and steps are fixed. */
+/** Interleaved bytes, as nearly all colour images are: a loop with fixed types and steps is fast. */
 function luminanceOfRgb(values: Uint8Array, pixels: number): Uint8Array {
   const gray = new Uint8Array(pixels);
   for (let i = 0, at = 0; i < pixels; i++, at += 3) {

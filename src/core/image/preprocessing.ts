@@ -1,11 +1,11 @@
 /** How a frame becomes a slice. */
 import type { Padding } from './frame.ts';
 
-/** What of a project's options decides how a slice looks. */
+/** The project options that decide how a slice looks. */
 export type Preprocessing = {
   /** Area averaging instead of the paper's plain bilinear. */
   antialias: boolean;
-  /** Pixels that DICOM calls padding: left out of min-max, or counted like any other. */
+  /** Pixels that DICOM calls padding: excluded from min-max, or counted like any other pixel. */
   padding: Padding;
 };
 

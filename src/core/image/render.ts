@@ -1,4 +1,4 @@
-/** Draws an image of numbers into a rectangle of the screen: window, zoom and place. */
+/** Draws an image of numbers into a rectangle of the screen: window, zoom and position. */
 import type { Numbers } from '../bytes/numbers.ts';
 import { type Window, windowed } from './window.ts';
 
@@ -7,13 +7,13 @@ export type Picture = { rows: number; columns: number; values: Numbers; slope: n
 /** Screen pixels for each image pixel, and where the image's upper left corner is on the screen. */
 export type Placement = { scale: number; x: number; y: number };
 
-/** Looked at per screen pixel and axis where the image shrinks, at most. */
+/** Maximum samples per screen pixel and axis where the image shrinks. */
 const SAMPLES = 3;
-/** Stored numbers of 8 and 16 bits are looked up. */
+/** Stored numbers of 8 and 16 bits go through a look-up table. */
 const TABLE = 65_536;
 
 /**
- * RGBA of width×height screen pixels. Image pixels stay squares when magnified; beside the image it is black.
+ * RGBA of width×height screen pixels. Image pixels stay squares when magnified; the area around the image is black.
  * @param target width·height little-endian RGBA
  */
 export function render(
@@ -32,7 +32,7 @@ export function render(
   const down = positions(height, top, scale, rows, samples);
   for (let y = 0; y < height; y++) {
     const line = y * width;
-    // Magnified, many lines of the screen show one of the image.
+    // When magnified, several lines of the screen show the same line of the image.
     if (samples === 1 && y > 0 && down[y] === down[y - 1]) {
       target.copyWithin(line, line - width, line);
       continue;
@@ -55,7 +55,7 @@ export function render(
   }
 }
 
-/** The image pixel under each of the samples along one axis of the screen; -1 beside the image. */
+/** The image pixel at each sample along one axis of the screen; -1 outside the image. */
 function positions(length: number, start: number, scale: number, size: number, samples: number): Int32Array {
   return Int32Array.from({ length: length * samples }, (_, i) => {
     const at = Math.floor(((i + 0.5) / samples - start) / scale);
@@ -63,7 +63,7 @@ function positions(length: number, start: number, scale: number, size: number, s
   });
 }
 
-/** All shades at once; null where there are too many different numbers. */
+/** The look-up table of shades; null for types with too many different numbers. */
 function tableFor(values: Numbers, shade: (stored: number) => number): ((stored: number) => number) | null {
   if (values.BYTES_PER_ELEMENT > 2 || values.length < TABLE / 4) return null;
   const offset = values instanceof Int16Array || values instanceof Int8Array ? TABLE / 2 : 0;
@@ -72,7 +72,7 @@ function tableFor(values: Numbers, shade: (stored: number) => number): ((stored:
   return (stored) => table[stored + offset];
 }
 
-/** The placement that shows the whole image in the middle. */
+/** The placement that shows the whole image, centred. */
 export function fitted(
   { rows, columns }: Pick<Picture, 'rows' | 'columns'>,
   width: number,

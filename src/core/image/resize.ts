@@ -28,7 +28,7 @@ export function bilinearAxis(from: number, to: number): Axis {
 export function areaAxis(from: number, to: number): Axis {
   if (from <= to) return bilinearAxis(from, to);
   const scale = from / to;
-  // An even number: rows are mixed in pairs.
+  // Even, since rows are mixed in pairs.
   const taps = 2 * Math.ceil((Math.ceil(scale) + 1) / 2);
   const first = new Int32Array(to);
   const weights = new Float64Array(to * taps);
@@ -46,8 +46,8 @@ export function areaAxis(from: number, to: number): Axis {
 }
 
 /**
- * A resizer to `side`×`side`. It keeps the weights of the last image size and its buffers, since a series has
- * one size: the array it returns is overwritten by the next call.
+ * A resizer to `side`×`side`. It keeps its buffers and the weights of the last image size, since a series has one
+ * size. The next call overwrites the returned array.
  */
 export function resizer(side: number, antialias: boolean): Resizer {
   const axis = antialias ? areaAxis : bilinearAxis;
@@ -70,7 +70,7 @@ export function resizer(side: number, antialias: boolean): Resizer {
       sizes = `${rows}×${columns}`;
     }
     const { taps, first, weights } = vertical;
-    // A row at a time, so that the engine converts natively whatever the type of the numbers is.
+    // One row at a time: `set` of a typed array converts any number type natively.
     const load = (row: Float64Array, y: number) => {
       const start = Math.min(y, rows - 1) * columns;
       row.set(values.subarray(start, start + columns));

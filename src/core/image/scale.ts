@@ -6,8 +6,8 @@ import type { Frame } from './frame.ts';
 const NOISE = 1e-12;
 
 /**
- * The numbers of a frame with padding and non-finite ones replaced by the darkest of the rest, so that they
- * don't stretch min-max. Returns `values` itself where there is nothing to replace, null where nothing is left.
+ * Replaces padding and non-finite numbers of a frame by the darkest of the rest, so that they don't stretch min-max.
+ * Returns `values` itself if there is nothing to replace, null if no other number is left.
  */
 export function cleanValues({ values, padding, slope }: Frame): Numbers | null {
   if (values instanceof Float32Array || values instanceof Float64Array) {
@@ -19,7 +19,7 @@ export function cleanValues({ values, padding, slope }: Frame): Numbers | null {
 type Integers = Exclude<Numbers, Float32Array | Float64Array>;
 type Floats = Float32Array | Float64Array;
 
-// Two of a kind: loops stay fast as long as they see few array types, and integers as integers.
+// Two copies on purpose: loops stay fast if they see few array types, and integers as integers.
 
 function withoutPadding(values: Integers, padding: NonNullable<Frame['padding']>, inverted: boolean) {
   const { low, high } = padding;
@@ -41,7 +41,7 @@ function withoutPadding(values: Integers, padding: NonNullable<Frame['padding']>
   return clean;
 }
 
-/** null where no number counts. */
+/** null if no number counts. */
 export function withoutHidden(values: Floats, padding: Frame['padding'], inverted: boolean) {
   const { low, high } = padding ?? { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
   const counts = (value: number) => Number.isFinite(value) && !(value >= low && value <= high);
@@ -80,13 +80,13 @@ export function minMaxBytes(values: Float64Array, slope: number): Uint8Array<Arr
   const range = max - min;
   const from = slope < 0 ? max : min;
   const span = slope < 0 ? -range : range;
-  // A clamped array rounds as NumPy's rint does: halves to the even neighbour.
+  // A clamped array rounds like NumPy's rint: halves to even.
   const bytes = new Uint8ClampedArray(values.length);
   for (let i = 0; i < values.length; i++) bytes[i] = ((values[i] - from) / span) * 255;
   return new Uint8Array(bytes.buffer);
 }
 
-/** Whether numbers from `min` to `max` are more than one constant. */
+/** Whether the range `min` … `max` is more than a constant image. */
 export function hasImage(min: number, max: number): boolean {
   const range = max - min;
   return range > NOISE * Math.max(Math.abs(min), Math.abs(max)) && range !== Number.POSITIVE_INFINITY;

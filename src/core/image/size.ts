@@ -1,10 +1,10 @@
-/** Sizes and numbers of frames: what is read of them, and what breaks a limit. */
+/** Size and number of frames: how many are read, and what exceeds a limit. */
 import { LIMITS } from '../bytes/limits.ts';
 import type { Skip } from '../skip.ts';
 
 /**
- * A Skip where the size breaks a limit or is no size at all, else null; `pixelBytes` is that of all its samples. How
- * many frames are read `shareOf` says.
+ * A Skip if the size is invalid or exceeds a limit, else null; `pixelBytes` is the size of all samples. `shareOf`
+ * decides how many frames are read.
  */
 export function checkSize(rows: number, columns: number, frames: number, pixelBytes = 1): Skip | null {
   const whole = [rows, columns, frames].every((size) => Number.isSafeInteger(size) && size > 0);
@@ -16,12 +16,12 @@ export function checkSize(rows: number, columns: number, frames: number, pixelBy
   return null;
 }
 
-/** Frames of a file that are read: those that are there, up to the limit; `left` names the rest. */
+/** Frames of a file that are read: the present ones, up to the limit; `left` counts the rest. */
 export type Share = { count: number; left: Skip | null };
 
 /**
- * @param declared frames that the header says, a positive whole number
- * @param present frames that the file has room for
+ * @param declared number of frames in the header, a positive integer
+ * @param present number of frames that the file's size allows
  */
 export function shareOf(declared: number, present = declared): Share {
   const whole = Math.max(0, Math.floor(present));
@@ -31,7 +31,7 @@ export function shareOf(declared: number, present = declared): Share {
   return { count, left: { code: whole === count ? 'truncated' : 'too-large', detail: named } };
 }
 
-/** 21080 → "21,080": counts of our own making. */
+/** 21080 → "21,080": for our own counts. */
 export function inThousands(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -8,13 +8,13 @@ import { cleanValues, minMaxBytes } from './scale.ts';
 
 export type Preprocess = (frame: Frame) => Uint8Array<ArrayBuffer> | Skip;
 
-/** A function from frames to slices, in vectors where that is possible; it keeps its buffers between frames. */
+/** A function from frames to slices, with SIMD where possible; it keeps its buffers between frames. */
 export function preprocessor(antialias: boolean): Preprocess {
   const plain = plainPreprocessor(antialias);
   return antialias ? plain : (frame) => fastSlice(frame) ?? plain(frame);
 }
 
-/** The same step by step, with nothing that a machine might lack. */
+/** The same in plain JavaScript, which runs everywhere. */
 export function plainPreprocessor(antialias: boolean): Preprocess {
   const resize: Resizer = resizer(SLICE_SIDE, antialias);
   return (frame) => {

@@ -1,8 +1,8 @@
 /** Window and level: which modality values are shown from black to white (PS3.3 C.11.2.1.2 and .3). */
 
 /**
- * Without a shape it is DICOM's LINEAR_EXACT, since PET and NIfTI have fractions. Files may ask for others:
- * `linear`, which is meant for whole numbers and half a step off, or `sigmoid`, which nears black and white slowly.
+ * Without a shape it is DICOM's LINEAR_EXACT, since PET and NIfTI have fractions. Files may request another:
+ * `linear`, which is meant for integers and is half a step off, or `sigmoid`, which nears black and white slowly.
  */
 export type Window = { centre: number; width: number; shape?: 'linear' | 'sigmoid' };
 export type Range = { low: number; high: number };
@@ -12,13 +12,13 @@ export function windowOf({ low, high }: Range): Window {
   return { centre: (low + high) / 2, width: high - low };
 }
 
-/** The values at which black ends and white begins; of a sigmoid, where its straight middle would meet them. */
+/** The values where black ends and white begins; for a sigmoid, where its linear middle part would reach them. */
 export function windowEnds({ centre, width, shape }: Window): Range {
   const low = centre - width / 2;
   return { low, high: low + Math.max(0, width - stepOf(shape)) };
 }
 
-/** Gray value 0–255 of a modality value, not rounded. A window of no width splits at its centre. */
+/** Gray value 0–255 of a modality value, not rounded. A window of width 0 splits at its centre. */
 export function windowed(value: number, { centre, width, shape }: Window): number {
   const step = stepOf(shape);
   const [middle, span] = [centre - step / 2, width - step];
@@ -27,7 +27,7 @@ export function windowed(value: number, { centre, width, shape }: Window): numbe
   return Math.min(255, Math.max(0, ((value - middle) / span + 0.5) * 255));
 }
 
-/** A width counts steps of `linear`, of which there is one less between the ends: 400 about 40 are −160 to 239. */
+/** `linear` counts values, so there is one step less between the ends: width 400 at 40 is −160 to 239. */
 function stepOf(shape: Window['shape']): number {
   return shape === 'linear' ? 1 : 0;
 }
@@ -39,7 +39,7 @@ export function draggedWindow(from: Window, dx: number, dy: number, range: Range
   return { ...from, centre: from.centre + dy * perPixel, width };
 }
 
-/** Windows for the Hounsfield scale, as viewers commonly have them. */
+/** Windows for the Hounsfield scale, as common in viewers. */
 export const CT_WINDOWS = {
   'soft tissue': { centre: 40, width: 400 },
   lung: { centre: -600, width: 1500 },

@@ -1,10 +1,10 @@
 /**
- * The preprocessing of one slice in vectors: padding, bilinear resizing, min-max. It repeats the operations of
- * resize.ts and scale.ts in their order and in float64, so that the bytes are the same on every machine, with or
- * without it: slices are recognised by a hash of their pixels. The caller lays the memory out; places are in bytes.
+ * The preprocessing of one slice with SIMD: padding, bilinear resizing, min-max. It repeats the operations of resize.ts
+ * and scale.ts in their order and in float64, so that the bytes are the same on every machine, with or without it:
+ * slices are identified by a hash of their pixels. The caller lays out the memory; addresses are in bytes.
  */
 
-/** Of the image just resized. */
+/** Extremes of the image just resized. */
 let low: f64 = 0;
 let high: f64 = 0;
 
@@ -40,7 +40,7 @@ let lower: usize = 0;
 let ofUpper = f64x2.splat(0);
 let ofLower = f64x2.splat(0);
 
-/** `rows`, `rowWeights`: one output row's places in the tables of `resize`. */
+/** `rows`, `rowWeights`: addresses of one output row in the tables of `resize`. */
 function pick(rows: usize, rowWeights: usize): void {
   upper = load<u32>(rows);
   lower = load<u32>(rows, 4);
@@ -48,7 +48,7 @@ function pick(rows: usize, rowWeights: usize): void {
   ofLower = v128.load64_splat(rowWeights, 8);
 }
 
-/** line = ofA·a + ofB·b and the same of c and d, side by side; up to three pairs beyond `count` are written, too. */
+/** line = ofA·a + ofB·b and the same for c and d, interleaved; also writes up to three pairs past `count`. */
 function mixRows<T>(line: usize, rows: usize, rowWeights: usize, count: i32): void {
   pick(rows, rowWeights);
   const a = upper;
@@ -166,7 +166,7 @@ export function resizeF64(r: usize, rw: usize, n: i32, f: usize, w: usize, l: us
   resize<f64>(r, rw, n, f, w, l, o, s);
 }
 
-/** Added to a number it leaves its nearest whole one in the lowest 32 bits. */
+/** Adding it to a number leaves the nearest integer in the lowest 32 bits. */
 const WHOLE: f64 = 6755399441055744;
 
 /** Four levels in 16.16 bits, and a half. */
@@ -177,19 +177,19 @@ function levels(at: usize, from: v128, factor: v128): v128 {
   return i32x4.add(v128.shuffle<i32>(a, b, 0, 2, 4, 6), i32x4.splat(0x8000));
 }
 
-/** Lanes that are within 2/65536 of where rounding turns. */
+/** Lanes within 2/65536 of a rounding boundary. */
 function unsure(level: v128): v128 {
   return i32x4.eq(v128.and(i32x4.add(level, i32x4.splat(2)), i32x4.splat(0xfffc)), i32x4.splat(0));
 }
 
 /**
- * ((value − from) / span)·255, rounded, of `count` float64; `count` is a multiple of 16. Dividing takes longer than all
- * the rest: a product first, and the quotient where the two might round to different neighbours.
+ * ((value − from) / span)·255, rounded, for `count` float64; `count` is a multiple of 16. Division is the slowest step:
+ * multiply first, and divide only where the two might round differently.
  */
 export function scale(values: usize, count: i32, from: f64, span: f64, out: usize): void {
   const base = f64x2.splat(from);
   const by = f64x2.splat((255 * 65536) / span);
-  // Spreads so small that this overflows are divided by.
+  // Divide by spreads so small that this overflows.
   const fits = f64.abs(span) > 1e-290;
   for (let i = 0; i < count; i += 16) {
     const at = values + ((<usize>i) << 3);
@@ -205,18 +205,18 @@ export function scale(values: usize, count: i32, from: f64, span: f64, out: usiz
   }
 }
 
-/** The same of 16, as the plain function does it. */
+/** The same for 16 numbers, as the plain function does it. */
 function divide(at: usize, from: v128, span: v128, out: usize): void {
   for (let i: usize = 0; i < 16; i += 2) {
     const share = f64x2.div(f64x2.sub(v128.load(at + (i << 3)), from), span);
-    // Halves to the even neighbour, as a clamped array does it.
+    // Halves to even, as in a clamped array.
     const level = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(f64x2.mul(share, f64x2.splat(255))));
     store<u8>(out + i, <u8>i32x4.extract_lane(level, 0));
     store<u8>(out + i, <u8>i32x4.extract_lane(level, 1), 1);
   }
 }
 
-/** Whether none of `count` float32 is infinite or no number. */
+/** Whether all of `count` float32 are finite. */
 export function finite32(values: usize, count: i32): bool {
   let sum = f32x4.splat(0);
   const zero = f32x4.splat(0);
@@ -240,7 +240,7 @@ export function finite64(values: usize, count: i32): bool {
   return rest === 0;
 }
 
-/** Words from `from` to `to` become the least (`inverted`: the greatest) of the others; false where there are none. */
+/** Replaces words from `from` to `to` by the minimum (`inverted`: maximum) of the others; false if there are none. */
 function unpad<T>(values: usize, count: i32, from: i32, to: i32, inverted: bool): bool {
   const whole = count & ~7;
   const first = i16x8.splat(<i16>from);
@@ -265,7 +265,7 @@ function unpad<T>(values: usize, count: i32, from: i32, to: i32, inverted: bool)
   let least: i32 = isSigned<T>() ? 0x7fff : 0xffff;
   let greatest: i32 = isSigned<T>() ? -0x8000 : 0;
   let padded = v128.any_true(any);
-  // The lanes of the two vectors, then what is left of the words, one by one.
+  // First the lanes of the two vectors, then the remaining words one by one.
   v128.store(SCRATCH, lowest);
   v128.store(SCRATCH, highest, 16);
   for (let lane: usize = 0; lane < 16; lane += 2) {
@@ -298,7 +298,7 @@ function unpad<T>(values: usize, count: i32, from: i32, to: i32, inverted: bool)
   return true;
 }
 
-/** 32 bytes below everything that the caller lays out. */
+/** 32 bytes below the caller's memory. */
 const SCRATCH: usize = 64;
 
 function between<T>(words: v128, first: v128, last: v128): v128 {
