@@ -1,10 +1,10 @@
-/** The wanted elements of a DICOM file, read on demand; values stay where they are in the file. */
+/** The needed elements of a DICOM file, read on demand; values stay in the file's bytes. */
 import type { Deviation } from '../deviations.ts';
 import type { Syntax } from './syntax.ts';
 
 /**
- * `vr` is '' where the file doesn't write it; `length` may be UNDEFINED_LENGTH. `items` holds the wanted elements
- * of the sequences that are looked into.
+ * `vr` is '' if the file doesn't write it; `length` may be UNDEFINED_LENGTH. `items` holds the needed elements of the
+ * sequences that are read.
  */
 export type Element = { vr: string; start: number; length: number; items?: Elements[] };
 
@@ -15,7 +15,7 @@ export type DataSet = {
   view: DataView;
   littleEndian: boolean;
   elements: Elements;
-  /** What was found against the rules; grows while the file is read. */
+  /** Deviations from the standard; grows while the file is read. */
   deviations: Deviation[];
   /** Pixels are big endian though the data set is not. */
   bigEndianPixels: boolean;
@@ -23,10 +23,10 @@ export type DataSet = {
 
 export type Dicom = { meta: DataSet; body: DataSet; syntax: Syntax; syntaxUid: string };
 
-/** Numbers and identifiers are short; a longer value is cut. */
+/** Numbers and identifiers are short; longer values are truncated. */
 const TEXT_BYTES = 256;
 
-/** VRs of numbers, where an element has another one than the dictionary's. */
+/** Numeric VRs that an element may have instead of the dictionary's. */
 const INTEGER_VRS = ['US', 'SS', 'UL', 'SL'];
 const TEXT_VRS = ['IS', 'DS', 'LO', 'SH', 'CS'];
 
@@ -35,7 +35,7 @@ export function dataSet(bytes: Uint8Array, littleEndian: boolean): DataSet {
   return { bytes, view, littleEndian, elements: new Map(), deviations: [], bigEndianPixels: false };
 }
 
-/** Each once. */
+/** Adds each deviation once. */
 export function note({ deviations }: DataSet, deviation: Deviation): void {
   if (!deviations.includes(deviation)) deviations.push(deviation);
 }
@@ -51,8 +51,8 @@ export function text({ bytes, elements }: DataSet, tag: number): string {
 }
 
 /**
- * A short fact that may be stored: printable ASCII, no longer than its VR allows (PS3.5 6.2: CS 16, LO 64).
- * null where there is none.
+ * A short fact that may be stored: printable ASCII, no longer than its VR allows (PS3.5 6.2: CS 16, LO 64). null if
+ * absent or not acceptable.
  */
 export function fact(data: DataSet, tag: number, maxLength: number): string | null {
   return (
@@ -63,7 +63,7 @@ export function fact(data: DataSet, tag: number, maxLength: number): string | nu
   );
 }
 
-/** First value of a number written as text (IS, DS), or in the binary VR that the file names; null where there is none. */
+/** First value of a number written as text (IS, DS), or in the binary VR that the file names; null if absent. */
 export function decimal(data: DataSet, tag: number): number | null {
   const vr = data.elements.get(tag)?.vr ?? '';
   if (INTEGER_VRS.includes(vr)) return signedInteger(data, tag, vr);
@@ -73,7 +73,7 @@ export function decimal(data: DataSet, tag: number): number | null {
   return first.trim() === '' || !Number.isFinite(value) ? null : value;
 }
 
-/** The `index`-th value of a binary unsigned integer (US; UL, or a number as text, where the file says so). */
+/** The `index`-th value of a binary unsigned integer (US; UL or text if the file names that VR). */
 export function integer(data: DataSet, tag: number, index = 0): number | null {
   const { view, littleEndian, elements } = data;
   const element = elements.get(tag);
@@ -92,14 +92,14 @@ function signedInteger(data: DataSet, tag: number, vr: string): number | null {
   return vr === 'SS' ? (value << 16) >> 16 : vr === 'SL' ? value | 0 : value;
 }
 
-/** The first value of a binary floating point number: FD where `wide`, else FL. */
+/** The first value of a binary floating point number: FD if `wide`, else FL. */
 export function real({ view, littleEndian, elements }: DataSet, tag: number, wide: boolean): number | null {
   const element = elements.get(tag);
   if (!element || element.length < (wide ? 8 : 4)) return null;
   return wide ? view.getFloat64(element.start, littleEndian) : view.getFloat32(element.start, littleEndian);
 }
 
-/** The `index`-th item of a sequence, null where there is none. */
+/** The `index`-th item of a sequence, null if absent. */
 export function item(data: DataSet, tag: number, index = 0): DataSet | null {
   const elements = data.elements.get(tag)?.items?.[index];
   return elements ? { ...data, elements } : null;

@@ -6,16 +6,16 @@ import { UNDEFINED_LENGTH } from './tags.ts';
 /** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
 const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 
-/** Group of items and of what ends them. */
+/** Group of items and delimiters. */
 const DELIMITERS = 0xfffe;
 
-/** Two capital letters. VRs that nobody knows are stepped over like short ones, as other readers do. */
+/** Two capital letters. Unknown VRs are skipped like short ones, as in other readers. */
 export function isVr(bytes: Uint8Array, at: number): boolean {
   const [a, b] = [bytes[at], bytes[at + 1]];
   return a >= 0x41 && a <= 0x5a && b >= 0x41 && b <= 0x5a;
 }
 
-/** Where a value is. An element without a VR may stand among others that have one. */
+/** Locates the value. An element without a VR may stand among others that have one. */
 export function readElement(data: DataSet, at: number, implicit: boolean): Element | Skip {
   const { bytes, view, littleEndian } = data;
   if (!implicit && !isVr(bytes, at + 4) && isShort(data, at)) {
@@ -32,8 +32,8 @@ export function readElement(data: DataSet, at: number, implicit: boolean): Eleme
 }
 
 /**
- * Whether what stands for a VR without being one ("??", blanks, zeros) has a length of 16 bits behind it: another element
- * follows such a length, and none the one of 32 bits that an element without a VR has.
+ * Whether an invalid VR ("??", blanks, zeros) is followed by a 16-bit length. Such a length leads to another element;
+ * the 32-bit length of an element without a VR does not.
  */
 function isShort({ bytes, view, littleEndian }: DataSet, at: number): boolean {
   const goesOn = (length: number) => {

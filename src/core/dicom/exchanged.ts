@@ -1,6 +1,6 @@
 /**
- * Streams whose rows and columns are exchanged against the header: some archives write them so, and readers that lay the
- * numbers out as the header says see the picture. Where the header is what is wrong, they would see stripes.
+ * Streams whose rows and columns are swapped against the header. Some archives write them; readers that lay out the
+ * numbers by the header show the picture. Where the header is wrong, those readers would show stripes.
  */
 
 import type { Numbers } from '../bytes/numbers.ts';
@@ -8,10 +8,10 @@ import { SIZE_DIFFERS } from '../codecs/size.ts';
 import type { Codec, CodedImage, Promised } from '../codecs/types.ts';
 import { isSkip, type Skip } from '../skip.ts';
 
-/** Numbers that are looked at, at most. */
+/** Maximum number of samples compared. */
 const LOOK = 2 ** 18;
 
-/** As the codec decodes it, or with rows and columns exchanged where neighbours are alike in the header's layout. */
+/** The frame as decoded, or with rows and columns swapped if neighbours are more alike in the header's layout. */
 export async function decodeEitherWay(
   codec: Codec,
   bytes: Uint8Array,
@@ -29,7 +29,7 @@ export async function decodeEitherWay(
   return isPicture ? { ...exchanged, deviation: 'exchanged-size' } : image;
 }
 
-/** How much a number differs from the one a line above it. */
+/** Difference of samples from those one line above. */
 function roughness(values: Numbers, line: number, count: number): number {
   let sum = 0;
   for (let i = line; i < count; i++) sum += Math.abs(values[i] - values[i - line]);

@@ -1,4 +1,4 @@
-/** Compressed pixels: finds each frame's fragments (PS3.5 A.4). */
+/** Finds each frame's fragments in compressed pixel data (PS3.5 A.4). */
 
 import { join } from '../bytes/inflate.ts';
 import { LIMITS } from '../bytes/limits.ts';
@@ -9,7 +9,7 @@ import { ITEM, SEQUENCE_END, TAGS } from './tags.ts';
 
 type Fragment = { start: number; length: number };
 
-/** The bytes of frame `index`; the fragments of one frame are joined. A Skip where there are none. */
+/** The bytes of frame `index`; the fragments of one frame are joined. A Skip if there are none. */
 export type FrameBytes = (index: number) => Uint8Array | Skip;
 
 /** `start` is where the pixel element's value begins: the item of the basic offset table. */
@@ -18,7 +18,7 @@ export function frameFragments(data: DataSet, start: number, frames: number): Fr
   if ('code' in items) return items;
   const [table, ...fragments] = items;
   const missing: Skip = { code: 'truncated', detail: 'fewer fragments than frames' };
-  // A header that promises more than twice as many frames is not believed.
+  // A header that declares more than twice as many frames is not trusted.
   if (fragments.length < frames / 2) return missing;
   if (fragments.length < frames || streamsAmong(data.bytes, fragments).length > frames)
     note(data, 'frame-count');
@@ -58,18 +58,18 @@ function readItems({ bytes, view }: DataSet, start: number): Fragment[] | Skip {
     if (items.length > LIMITS.elements) return { code: 'too-large', detail: 'number of fragments' };
     at += length;
   }
-  // The delimiter is missing, which harms nothing as long as the frames are there.
+  // The delimiter is missing; harmless as long as the frames are complete.
   return items;
 }
 
-/** Basic Offset Table: offsets of the frames' first items, counted from the item behind the table. */
+/** Basic Offset Table: offsets of the frames' first items, counted from the item after the table. */
 function readTable({ view }: DataSet, { start, length }: Fragment): number[] {
   const offsets: number[] = [];
   for (let at = start; at + 4 <= start + length; at += 4) offsets.push(view.getUint32(at, true));
   return offsets;
 }
 
-/** Extended Offset Table (PS3.3 C.7.6.3.1.8): the same in 64 bits, an element of its own. */
+/** Extended Offset Table (PS3.3 C.7.6.3.1.8): the same in 64 bits, as a separate element. */
 function readExtendedTable({ view, littleEndian, elements }: DataSet): number[] {
   const { start, length } = elements.get(TAGS.offsetTable) ?? { start: 0, length: 0 };
   const offsets: number[] = [];
@@ -78,7 +78,7 @@ function readExtendedTable({ view, littleEndian, elements }: DataSet): number[] 
   return offsets;
 }
 
-/** Index of each frame's first fragment, or null where the table doesn't fit the fragments. */
+/** Index of each frame's first fragment, or null if the table doesn't match the fragments. */
 function byOffsets(offsets: number[], fragments: Fragment[], frames: number): number[] | null {
   if (offsets.length !== frames || fragments.length === 0) return null;
   const origin = fragments[0].start - 8;
@@ -88,13 +88,13 @@ function byOffsets(offsets: number[], fragments: Fragment[], frames: number): nu
   return ascending ? firsts : null;
 }
 
-/** Without a table: a frame begins where a JPEG (FFD8), JPEG 2000 (FF4F) or RLE stream does. */
+/** Without a table: a frame begins at the start of a JPEG (FFD8), JPEG 2000 (FF4F) or RLE stream. */
 function byMarkers(bytes: Uint8Array, fragments: Fragment[], frames: number): number[] | null {
   const firsts = streamsAmong(bytes, fragments);
   return firsts.length === frames && firsts[0] === 0 ? firsts : null;
 }
 
-/** Indices of the fragments that such a stream begins with. */
+/** Indices of the fragments where such a stream begins. */
 function streamsAmong(bytes: Uint8Array, fragments: Fragment[]): number[] {
   return fragments.flatMap(({ start, length }, i) =>
     length >= 2 && isBeginning(bytes.subarray(start, start + length)) ? [i] : [],

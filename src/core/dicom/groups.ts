@@ -1,8 +1,8 @@
-/** Functional groups of enhanced objects (PS3.3 C.7.6.16): what is said of each frame, or once of all. */
+/** Functional groups of enhanced objects (PS3.3 C.7.6.16): attributes of each frame, or shared by all. */
 import { type DataSet, item } from './dataset.ts';
 import { TAGS } from './tags.ts';
 
-/** The first item of any of these sequences in a frame's own groups, or in those that all share; null where there is none. */
+/** The first item of any of these sequences in a frame's groups, else in the shared groups; null if there is none. */
 export function firstOfFrame(body: DataSet, sequences: readonly number[], frame: number): DataSet | null {
   for (const groups of [item(body, TAGS.frameGroups, frame), item(body, TAGS.sharedGroups)]) {
     const tag = groups && sequences.find((sequence) => groups.elements.has(sequence));
@@ -11,7 +11,7 @@ export function firstOfFrame(body: DataSet, sequences: readonly number[], frame:
   return null;
 }
 
-/** Where a sequence's elements stand for a frame: in its own groups, in those that all share, or in the data set. */
+/** Where a frame's attributes are: in its own groups, in the shared groups, or in the data set. */
 export function frameGroup(body: DataSet, sequence: number): (frame: number) => DataSet {
   const shared = item(body, TAGS.sharedGroups);
   const ofAll = (shared && item(shared, sequence)) ?? body;

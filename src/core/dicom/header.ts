@@ -1,4 +1,4 @@
-/** What the header says of the image, checked before a pixel is touched (PS3.3 C.7.6.3). */
+/** The image attributes of the header, checked before any pixel is read (PS3.3 C.7.6.3). */
 
 import type { Frame } from '../image/frame.ts';
 import { checkSize } from '../image/size.ts';
@@ -9,7 +9,7 @@ import { type Lut, readLut } from './lut.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { TAGS } from './tags.ts';
 
-/** Photometric interpretation → samples a pixel must have (PS3.3 C.7.6.3.1.2). */
+/** Photometric interpretation → required samples per pixel (PS3.3 C.7.6.3.1.2). */
 const SAMPLES: Readonly<Record<string, number>> = {
   MONOCHROME1: 1,
   MONOCHROME2: 1,
@@ -39,11 +39,11 @@ export type ImageHeader = {
   pixels: Element;
   /** Set for PALETTE COLOR. */
   palette: Palette | null;
-  /** Takes the place of slope and intercept. */
+  /** Replaces slope and intercept. */
   modalityLut: Lut | null;
-  /** Of each frame. */
+  /** One per frame. */
   scale: (frame: number) => Scale;
-  /** Stored numbers, ends included; null where the file names none. */
+  /** Range of stored numbers, inclusive; null if the file has none. */
   padding: Required<Frame>['padding'] | null;
   seriesNumber: number | null;
   instanceNumber: number | null;
@@ -58,7 +58,7 @@ export function readHeader({ body }: Dicom): ImageHeader | Skip {
 
   const rows = integer(body, TAGS.rows) ?? 0;
   const columns = integer(body, TAGS.columns) ?? 0;
-  // 0 and text are said by some single-frame writers.
+  // Some single-frame writers write 0 or text.
   const frames = decimal(body, TAGS.numberOfFrames) || 1;
   if (rows > 65_535 || columns > 65_535) return { code: 'malformed', detail: 'image size' };
   const samples = integer(body, TAGS.samplesPerPixel) ?? 1;
@@ -124,16 +124,15 @@ function readNumber(body: DataSet, tag: number): number | null {
 /** Modality LUT Sequence (PS3.3 C.11.1); floating point pixels have none. */
 function readModalityLut(body: DataSet, { signed, floating }: Bits): Lut | null | 'damaged' {
   const sequence = item(body, TAGS.modalityLuts);
-  // Some writers put an item there that says nothing.
+  // Some writers put an empty item there.
   if (!sequence?.elements.get(TAGS.lutDescriptor)?.length || floating) return null;
   return readLut(sequence, TAGS.lutDescriptor, TAGS.lutData, signed) ?? 'damaged';
 }
 
 /**
- * Rescale slope and intercept of each frame: from its functional groups, those that all frames share (Pixel Value
- * Transformation, PS3.3 C.7.6.16.2.9), or the data set; 1 and 0 where they are absent or no numbers. MONOCHROME1
- * shows its lowest value white: both are negated here, so that high is bright in every frame that leaves this
- * folder.
+ * Rescale slope and intercept of each frame: from its functional groups, the shared groups (Pixel Value
+ * Transformation, PS3.3 C.7.6.16.2.9), or the data set; 1 and 0 if absent or invalid. MONOCHROME1 shows its lowest
+ * value white: both are negated here, so that high is bright in every frame that leaves this folder.
  */
 function readScale(body: DataSet, photometric: string): (frame: number) => Scale {
   const polarity = photometric === 'MONOCHROME1' ? -1 : 1;
@@ -147,7 +146,7 @@ function readScale(body: DataSet, photometric: string): (frame: number) => Scale
 }
 
 /**
- * Pixel Padding Value and Range Limit (PS3.3 C.7.5.1.1.2), as stored values: signed where the pixels are. Floating
+ * Pixel Padding Value and Range Limit (PS3.3 C.7.5.1.1.2), as stored values: signed if the pixels are. Floating
  * point pixels have elements of their own (C.7.6.24, C.7.6.25).
  */
 function readPadding(body: DataSet, { signed, floating, bitsAllocated }: Bits): ImageHeader['padding'] {

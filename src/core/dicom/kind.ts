@@ -1,19 +1,19 @@
-/** What an image is besides its modality: a localizer, a mosaic, a screen capture, something computed (PS3.3 C.7.6.1.1.2). */
+/** The type of an image besides its modality: localizer, mosaic, screen capture, derived (PS3.3 C.7.6.1.1.2). */
 import type { ImageType, SeriesFacts } from '../types.ts';
 import { type Dicom, decimal, text } from './dataset.ts';
 import { firstOfFrame } from './groups.ts';
 import { modalityCode, termsOf } from './modalityCode.ts';
 import { FRAME_TYPES, OVERLAYS, TAGS } from './tags.ts';
 
-/** Storage classes (PS3.4 B.5) below this root; each with what is below it. */
+/** Storage classes (PS3.4 B.5) below this root; each includes its subclasses. */
 const ROOT = '1.2.840.10008.5.1.4.1.1.';
 const SECONDARY_CAPTURE = `${ROOT}7`;
 /** CR, DX, MG and IO, for presentation and for processing. */
 const PROJECTION_XRAY = [`${ROOT}1`];
-/** Enhanced MR, gray and colour: their frames are slices. */
+/** Enhanced MR, gray and colour, whose frames are slices. */
 const ENHANCED_MR = [`${ROOT}4.1`, `${ROOT}4.3`];
 
-/** Words of Image Type, of the standard and of scanners; whole values only. */
+/** Words of Image Type, from the standard and from scanners; matched as whole values. */
 const CAPTURES = new Set([
   // General Electric, Philips, Canon and Toshiba; dose sheets are pictures of text.
   'SCREEN SAVE',
@@ -31,7 +31,7 @@ const CAPTURES = new Set([
   'CT_SOM8 PROT',
 ]);
 const LOCALIZERS = new Set([
-  // Defined for CT (C.8.2.1.1.1) and MR (C.8.3.1.1.1).
+  // Defined terms for CT (C.8.2.1.1.1) and MR (C.8.3.1.1.1).
   'LOCALIZER',
   'SCOUT',
   'SURVEY',
@@ -47,7 +47,7 @@ const LOCALIZERS = new Set([
   'SCANOGRAM',
   'SCANOSCOPE',
 ]);
-/** Projections and reformats: some scanners (Philips' MR among them) call them ORIGINAL\PRIMARY all the same. */
+/** Projections and reformats: some scanners (such as Philips MR) still call them ORIGINAL\PRIMARY. */
 const COMPUTED = new Set([
   'PROJECTION IMAGE',
   'MIP',
@@ -65,33 +65,33 @@ const COMPUTED = new Set([
   'SSD',
   'VOLUME RENDERING',
   'SUBTRACTION',
-  // A mammogram computed from a tomosynthesis.
+  // A synthetic mammogram, computed from tomosynthesis.
   'GENERATED_2D',
 ]);
 
 /**
- * Conversion Type (0008,0064) of what was filmed, scanned, drawn or taken off a screen (PS3.3 C.8.6.1). Digital
- * interface (DI) and synthetic (SYN) are also written by scanners for their own images, and say nothing here.
+ * Conversion Type (0008,0064) of film scans, scanned documents, drawings and screen captures (PS3.3 C.8.6.1). Scanners
+ * also write digital interface (DI) and synthetic (SYN) for their own images, so these mean nothing here.
  */
 const CONVERSIONS = new Set(['DV', 'DF', 'SD', 'SI', 'DRW']);
-/** Workstation: workplaces of CR write it into their own radiographs. */
+/** Workstation: CR workstations write it into their own radiographs. */
 const WORKSTATION = 'WSD';
 
-/** What of a header tells the kind. */
+/** The header attributes that decide the image type. */
 export type KindHeader = {
-  /** Capitals, without blanks at either end; empty where there is none. */
+  /** Upper case, trimmed; empty if absent. */
   imageType: readonly string[];
   sopClass: string;
   conversion: string;
-  /** Tiles of a mosaic of United Imaging (0065,1050), null where it isn't said. */
+  /** Tiles of a United Imaging mosaic (0065,1050), null if absent. */
   tiles: number | null;
 };
 
 export type Kind = Pick<SeriesFacts, 'imageType' | 'burnedInRisk'>;
 
 /**
- * Of each frame: enhanced objects say it of each, and of all together only where all are alike, else MIXED
- * (PS3.3 C.8.16.1). Of two statements that differ, the one counts that makes it no original.
+ * One type per frame: enhanced objects state it per frame, and for all frames together only if all are alike, else
+ * MIXED (PS3.3 C.8.16.1). If the two statements differ, the one that is not `original` wins.
  */
 export function kindReader(file: Dicom): (frame: number) => Kind {
   const { meta, body } = file;
@@ -103,7 +103,7 @@ export function kindReader(file: Dicom): (frame: number) => Kind {
   const ofAll = imageKind({ ...header, imageType: values(text(body, TAGS.imageType)) });
   const burnedIn = text(body, TAGS.burnedIn).toUpperCase();
   const overlaid = OVERLAYS.some((tag) => body.elements.has(tag));
-  // Ultrasound writes its settings into the picture, unless its header says that there is nothing.
+  // Ultrasound burns its settings into the picture, unless its header denies it.
   const codes = termsOf(modalityCode(text(body, TAGS.modality)) ?? '');
   const ultrasound = codes.includes('US') && burnedIn !== 'NO';
   const burnedInRisk = burnedIn === 'YES' || overlaid || ultrasound;
@@ -116,8 +116,8 @@ export function kindReader(file: Dicom): (frame: number) => Kind {
 }
 
 /**
- * The first that the header gives evidence of; null where it says nothing. Scouts of MR that only a description
- * names (General Electric's, Philips') are not found: descriptions are free text and not read.
+ * The first type with evidence in the header; null if there is none. MR scouts that only a description names (General
+ * Electric, Philips) are not found: descriptions are free text and not read.
  */
 export function imageKind({ imageType, sopClass, conversion, tiles }: KindHeader): ImageType | null {
   const says = (words: ReadonlySet<string>) => imageType.some((value) => words.has(value));
@@ -127,15 +127,15 @@ export function imageKind({ imageType, sopClass, conversion, tiles }: KindHeader
   if (says(LOCALIZERS)) return 'localizer';
   if (isMosaic(imageType, sopClass, tiles)) return 'mosaic';
   if (says(COMPUTED)) return 'derived';
-  // Value 2 tells whether the examination made the image, value 1 whether pixels were computed from others: that
-  // is so of nearly every radiograph made for reading, from the exposure itself (C.8.11.7.1).
+  // Value 2 says whether the examination made the image; value 1 says whether pixels were computed from others, which
+  // is true of nearly every radiograph made for reading, from the exposure itself (C.8.11.7.1).
   if (imageType[1] === 'SECONDARY' || (imageType[0] === 'DERIVED' && !isXray)) return 'derived';
   return imageType[0] === 'ORIGINAL' || imageType[0] === 'DERIVED' ? 'original' : null;
 }
 
 /**
- * Siemens says MOSAIC, United Imaging VFRAME and how many tiles. Enhanced objects of Siemens (XA30) say MOSAIC, too,
- * of frames that are slices.
+ * Siemens writes MOSAIC; United Imaging writes VFRAME and the number of tiles. Enhanced objects of Siemens (XA30) also
+ * write MOSAIC, for frames that are slices.
  */
 function isMosaic(imageType: readonly string[], sopClass: string, tiles: number | null): boolean {
   if (within(sopClass, ENHANCED_MR)) return false;

@@ -1,13 +1,13 @@
 /**
- * Thumbnails whose sequence was removed around them: a picture with its own size and pixels stands among the first
- * elements, and the image follows. Tags ascend (PS3.5 7.1), so that nothing of the image's groups may come behind pixels.
+ * Thumbnails whose enclosing sequence was removed: a picture with its own size and pixels precedes the image's
+ * elements. Tags ascend (PS3.5 7.1), so no element of the image's groups may follow the pixels.
  */
 import { type DataSet, dataSet, integer, note } from './dataset.ts';
 import { endOfItems, tagAt } from './resume.ts';
 import { TAGS, UNDEFINED_LENGTH } from './tags.ts';
 import { walk } from './walk.ts';
 
-/** Lets the later image's elements take the place of the first one's, where there is one and it is no smaller. */
+/** Replaces the first image's elements by the later image's, if there is one and it is not smaller. */
 export function takeLaterImage(body: DataSet, implicit: boolean): void {
   const pixels = body.elements.get(TAGS.pixels);
   if (!pixels) return;
@@ -21,7 +21,7 @@ export function takeLaterImage(body: DataSet, implicit: boolean): void {
   note(body, 'thumbnail');
 }
 
-/** 0 where a side is missing. */
+/** 0 if a side is missing. */
 function area(data: DataSet): number {
   return (integer(data, TAGS.rows) ?? 0) * (integer(data, TAGS.columns) ?? 0);
 }

@@ -2,7 +2,7 @@
 import type { Numbers } from '../bytes/numbers.ts';
 import { type DataSet, type Element, integer, note } from './dataset.ts';
 
-/** Stored numbers from `first` on are mapped to `entries`; those below and above, to its ends. */
+/** Maps stored numbers from `first` on to `entries`; numbers outside map to the first or last entry. */
 export type Lut = {
   first: number;
   entries: Uint16Array;
@@ -13,7 +13,7 @@ export type Lut = {
 /** Number of entries, the first stored number, bits of an entry. */
 type Descriptor = { count: number; first: number; bits: number };
 
-/** What the descriptor says; null where it is missing. */
+/** The parsed descriptor; null if missing. */
 function readDescriptor(data: DataSet, tag: number, signed: boolean): Descriptor | null {
   const first = integer(data, tag, 1);
   const bits = integer(data, tag, 2);
@@ -22,13 +22,13 @@ function readDescriptor(data: DataSet, tag: number, signed: boolean): Descriptor
   return { count, first: signed ? (first << 16) >> 16 : first, bits };
 }
 
-/** null where the table is missing or shorter than its descriptor says. */
+/** null if the table is missing or shorter than its descriptor declares. */
 export function readLut(data: DataSet, descriptorTag: number, tag: number, signed: boolean): Lut | null {
   const descriptor = readDescriptor(data, descriptorTag, signed);
   const element = data.elements.get(tag);
   if (!descriptor || !element) return null;
   const { count, first, bits } = descriptor;
-  // 8-bit tables are packed, or one entry a word; some of 16 bits are packed, too, and their numbers are of 8.
+  // 8-bit tables are packed or have one entry per word; some tables declared as 16 bits are packed 8-bit ones.
   const narrow = element.length < 2 * count;
   if (element.length < count * (narrow ? 1 : 2)) return null;
   if (narrow && bits > 8) note(data, 'palette-width');
@@ -36,7 +36,7 @@ export function readLut(data: DataSet, descriptorTag: number, tag: number, signe
   return { first, entries: Uint16Array.from({ length: count }, (_, i) => read(i)), narrow };
 }
 
-/** The same of a segmented table; null also where its segments break the rules. */
+/** The same for a segmented table; null also if its segments are invalid. */
 export function readSegments(data: DataSet, descriptorTag: number, tag: number, signed: boolean): Lut | null {
   const descriptor = readDescriptor(data, descriptorTag, signed);
   const element = data.elements.get(tag);
@@ -45,7 +45,7 @@ export function readSegments(data: DataSet, descriptorTag: number, tag: number, 
   const narrow = bits <= 8;
   const width = narrow ? 1 : 2;
   const length = Math.floor(element.length / width);
-  // The offset is in bytes: two words whatever the width of the entries, the less significant one first.
+  // The offset is in bytes: two words for any entry width, the less significant one first.
   const place = (at: number) => {
     const start = element.start + at * width;
     if (at + 4 / width > length) return null;
@@ -67,7 +67,7 @@ export function lookUp(indices: Numbers, first: number, entries: Uint16Array): U
 
 type EntryReader = (index: number) => number;
 
-/** Bytes are in words (OW) but where the VR says bytes: big endian turns those around. */
+/** Bytes are stored in words (OW) unless the VR says bytes: big endian swaps them. */
 function entryReader(
   { bytes, view, littleEndian }: DataSet,
   { start, vr }: Element,
@@ -81,9 +81,9 @@ function entryReader(
 const [DISCRETE, LINEAR, INDIRECT] = [0, 1, 2];
 
 /**
- * Expands segments until `count` entries are there. `read` gives the numbers of the table, of which there are
- * `length`; `indirect` the place that an indirect segment names. Those may only point to plain segments, and every
- * segment adds an entry, so that no table expands for ever.
+ * Expands segments until there are `count` entries. `read` returns the numbers of the table, of which there are
+ * `length`; `indirect` returns the index that an indirect segment names. Indirect segments may only point to plain
+ * ones, and every segment adds an entry, so no table expands for ever.
  */
 function expand(
   read: EntryReader,
@@ -94,7 +94,7 @@ function expand(
   const out = new Uint16Array(count);
   let filled = 0;
 
-  /** Expands from `at` on; false where a segment breaks the rules. */
+  /** Expands from `at` on; false if a segment is invalid. */
   const run = (at: number, segments: number, nested: boolean): boolean => {
     for (let done = 0; done < segments && filled < count && at + 2 < length; done++) {
       const [opcode, size] = [read(at), read(at + 1)];

@@ -1,10 +1,10 @@
-/** From stored numbers to modality values (PS3.3 C.11.1): what a frame carries besides its pixels. */
+/** From stored numbers to modality values (PS3.3 C.11.1): the attributes of a frame besides its pixels. */
 import type { Numbers } from '../bytes/numbers.ts';
 import type { Frame } from '../image/frame.ts';
 import type { ImageHeader } from './header.ts';
 import { lookUp } from './lut.ts';
 
-/** `values`, `slope`, `intercept` and `padding` of a frame; padding takes part like any pixel where `include` says so. */
+/** `values`, `slope`, `intercept` and `padding` of a frame; with `include`, padding counts like any pixel. */
 export function modality(
   stored: Numbers,
   header: ImageHeader,
@@ -19,7 +19,7 @@ export function modality(
   return { values: padding ? withoutPadding(values, stored, padding) : values, slope, intercept: 0 };
 }
 
-/** Padding is a stored number: once looked up it can't be told from others, so it becomes NaN. */
+/** Padding is a stored number: after the look-up it can't be distinguished from others, so it becomes NaN. */
 function withoutPadding(values: Uint16Array, stored: Numbers, { low, high }: Required<Frame>['padding']) {
   return Float32Array.from(values, (value, i) =>
     stored[i] >= low && stored[i] <= high ? Number.NaN : value,

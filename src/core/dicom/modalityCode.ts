@@ -1,6 +1,6 @@
 /**
  * The codes of DICOM's Modality (0008,0060) that may be kept and shown: its defined terms, retired ones included
- * (PS3.3 C.7.3.1.1.1). The element takes any text of 16 characters, so what is none of them could name a person.
+ * (PS3.3 C.7.3.1.1.1). The element takes any text of 16 characters, so another value could name a person.
  */
 const CURRENT =
   'ANN AR ASMT AU BDUS BI BMD CFM CR CT CTPROTOCOL DG DMS DOC DX ECG EEG EMG EOG EPS ES FID GM HC HD IO IOL IVOCT ' +
@@ -11,7 +11,7 @@ const RETIRED = 'AS CD CF CP CS DD DF DM DS EC FA FS LP MA MS OPR ST VF';
 
 const CODES: ReadonlySet<string> = new Set(`${CURRENT} ${RETIRED}`.split(' '));
 
-/** Stands for whatever else is written there. In small letters: no code string is (PS3.5 6.2, CS). */
+/** Stands for any other value. In lower case, as no code string is (PS3.5 6.2, CS). */
 export const UNLISTED = 'unlisted';
 
 export function isModalityCode(code: string): boolean {
@@ -19,9 +19,9 @@ export function isModalityCode(code: string): boolean {
 }
 
 /**
- * One value is due. Where a file has several (a study's list, written into the series), each that differs is kept:
- * dcmtk takes the first and pydicom all, and one of them alone would hide what the header says.
- * @returns a defined term, several with backslashes between, UNLISTED, or null where nothing is written
+ * The element has one value. If a file has several (a study's list, written into the series), each different one is
+ * kept: dcmtk takes the first and pydicom all, and one of them alone would hide the others.
+ * @returns a defined term, several with backslashes between, UNLISTED, or null if the element is empty
  */
 export function modalityCode(written: string): string | null {
   const codes = written
@@ -32,7 +32,7 @@ export function modalityCode(written: string): string | null {
   return codes.every(isModalityCode) ? [...new Set(codes)].join('\\') : UNLISTED;
 }
 
-/** The terms of what `modalityCode` gives. */
+/** Splits a result of `modalityCode` into its terms. */
 export function termsOf(code: string): string[] {
   return code.split('\\');
 }

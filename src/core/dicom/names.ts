@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.2.1.98': 'Encapsulated Uncompressed',
 };
 
-/** The UID itself where it has no name here. */
+/** The UID itself if it has no name here. */
 export function syntaxName(uid: string): string {
   return Object.hasOwn(NAMES, uid) ? NAMES[uid] : uid;
 }

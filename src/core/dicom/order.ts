@@ -1,29 +1,29 @@
 /**
- * The order of bytes of native pixels in big endian, by VR and Bits Allocated (PS3.5-2013 7.3, 8.1.1 and Annex A.3): OW is a
- * string of 16-bit words, each of which is turned around, whatever the pixels are made of; OB and UN are bytes, which
- * stay as they are; OL, OF and OD are numbers, each turned around. Writers differ where pixels are not of 16 bits, and
- * neighbours tell: in the right order they are alike.
+ * The byte order of native pixels in big endian, by VR and Bits Allocated (PS3.5-2013 7.3, 8.1.1 and Annex A.3): OW is
+ * a string of 16-bit words, each swapped whatever the size of the pixels; OB and UN are bytes and stay as they are; OL,
+ * OF and OD are numbers, each swapped. Writers differ where pixels don't have 16 bits, so neighbours decide: in the
+ * right order they are alike.
  */
 import { swapBytes } from '../bytes/numbers.ts';
 import { type DataSet, type Element, note } from './dataset.ts';
 import type { ImageHeader } from './header.ts';
 
-/** What is turned around: nothing, 16-bit words, or each number. */
+/** The unit that is swapped: none, 16-bit words, or each number. */
 export type Order = 'bytes' | 'words' | 'numbers';
 
 type Layout = Pick<ImageHeader, 'pixels' | 'bitsAllocated' | 'samples' | 'planar'>;
 
-/** Bits of the pixel element; a frame's first, and how many it has. */
+/** Bits of the pixel element: first bit and number of bits of a frame. */
 type Range = { first: number; count: number };
 
-/** Bytes that are looked at, at most. */
+/** Maximum number of bytes inspected. */
 const LOOK_BYTES = 2 ** 18;
-/** How much smoother a picture must be in the other order to be taken in that. */
+/** How much smoother a picture must be in the other order for that order to be used. */
 const SMOOTHER = 0.9;
 /** In few samples of noise one order looks smoother by chance: three deviations of the sum are needed. */
 const DOUBT = 3;
 
-/** `frameBits` are those of one frame: its neighbours are looked at where the order is in doubt. */
+/** `frameBits` are the bits of one frame, whose neighbours decide if the order is in doubt. */
 export function chooseOrder(body: DataSet, header: Layout, frameBits: number): Order {
   const [usual, other] = orders(body, header);
   if (!other) return usual;
@@ -35,17 +35,17 @@ export function chooseOrder(body: DataSet, header: Layout, frameBits: number): O
   return order;
 }
 
-/** As the standard has it, and as some write. */
+/** The standard's order, and the one of some writers. */
 function orders({ bigEndianPixels, littleEndian }: DataSet, { pixels, bitsAllocated }: Layout): Order[] {
   if (littleEndian && !bigEndianPixels) return ['bytes'];
   if (pixels.vr === 'OB' || pixels.vr === 'UN') return bitsAllocated > 8 ? ['bytes', 'numbers'] : ['bytes'];
-  // Numbers that don't begin on bytes are a string of bits in words.
+  // Numbers that don't begin on bytes are a bit string in words.
   if (bitsAllocated !== 1 && bitsAllocated % 8 !== 0) return ['words'];
   if ((pixels.vr !== 'OW' && pixels.vr !== '') || bitsAllocated === 16) return ['numbers'];
   return bitsAllocated > 16 ? ['words', 'numbers'] : ['words', 'bytes'];
 }
 
-/** The sum of differences between a sample and the next one of its kind; of single bits, between whole bytes' ends. */
+/** The sum of differences between neighbouring samples; for single bits, across byte boundaries. */
 function roughness(
   body: DataSet,
   { pixels, bitsAllocated, samples, planar }: Layout,
@@ -62,7 +62,7 @@ function roughness(
       : width === 2
         ? (at: number) => view.getUint16(at, littleEndian)
         : (at: number) => view.getUint8(at);
-  // The last bit of a byte and the first of the next; elsewhere, the numbers.
+  // Compare the last bit of a byte and the first of the next; for other widths, the numbers.
   const apart =
     bitsAllocated === 1
       ? (a: number, b: number) => (a >> 7) ^ (b & 1)
@@ -72,7 +72,7 @@ function roughness(
   return sum;
 }
 
-/** Where the bits of a frame begin, in bytes that are in order. */
+/** The bytes of a frame in the right order, and where its bits begin. */
 export function orderedBits(
   { bytes }: DataSet,
   pixels: Element,
@@ -80,7 +80,7 @@ export function orderedBits(
   { first, count }: Range,
 ): { bytes: Uint8Array; start: number; littleEndian: boolean } {
   if (order !== 'words') return { bytes, start: pixels.start * 8 + first, littleEndian: order === 'bytes' };
-  // Whole words around the frame, in a copy.
+  // Copy the whole words around the frame.
   const from = Math.floor(first / 16) * 2;
   const to = Math.min(Math.ceil((first + count) / 16) * 2, pixels.length);
   const words = new Uint8Array(Math.ceil((to - from) / 2) * 2);

@@ -18,7 +18,7 @@ const CHANNELS = [
   [TAGS.blueDescriptor, TAGS.bluePalette, TAGS.blueSegments],
 ] as const;
 
-/** null where the tables are missing, too short, of different sizes or damaged. */
+/** null if the tables are missing, too short, of different sizes or damaged. */
 export function readPalette(body: DataSet, signed: boolean): Palette | null {
   const channels: Lut[] = [];
   for (const [descriptor, table, segments] of CHANNELS) {

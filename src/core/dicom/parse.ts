@@ -16,13 +16,13 @@ const IMPLICIT = '1.2.840.10008.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const BIG_ENDIAN = '1.2.840.10008.1.2.2';
 
-/** Recognises the magic behind the preamble, and files that begin with their first element. */
+/** Recognises the magic after the preamble, and files that begin with their first element. */
 export function isDicom(head: Uint8Array): boolean {
   return hasMagic(head) || startsBare(head);
 }
 
 export function parse(file: Uint8Array): Dicom | Skip {
-  // The meta information is explicit little endian whatever follows; its group length is often wrong.
+  // The meta information is always explicit little endian; its group length is often wrong.
   const meta = dataSet(file, true);
   const start = walk(meta, hasMagic(file) ? MAGIC_BYTES : 0, false, (tag) => tag >>> 16 !== 2);
   if (typeof start !== 'number') return start;
@@ -38,7 +38,7 @@ export function parse(file: Uint8Array): Dicom | Skip {
   body.bigEndianPixels = syntax.bigEndianPixels ?? false;
   if (syntax.deviation) note(body, syntax.deviation);
   const from = syntax.deflated ? 0 : start;
-  // Some writers claim explicit VRs and write implicit ones, or the reverse: the first element is right.
+  // Some writers declare explicit VRs and write implicit ones, or the reverse: trust the first element.
   const implicit = !isVr(bytes, from + 4);
   const end = walk(body, from, implicit, () => false);
   if (typeof end !== 'number') return end;
@@ -46,7 +46,7 @@ export function parse(file: Uint8Array): Dicom | Skip {
   return { meta, body, syntax, syntaxUid };
 }
 
-/** A first element of group 2 or 8 with an explicit VR, or (implicit) of a short even length. */
+/** Whether the first element is of group 2 or 8 and has an explicit VR or (implicit) a short even length. */
 function startsBare(head: Uint8Array): boolean {
   if (head.length < PREAMBLE_BYTES) return false;
   const { view } = dataSet(head, true);
@@ -59,7 +59,7 @@ function startsBare(head: Uint8Array): boolean {
   });
 }
 
-/** For files that don't name their transfer syntax: groups are small numbers, and VRs are letters. */
+/** For files that don't name their transfer syntax: group numbers are small, and VRs are letters. */
 function guessSyntax(file: Uint8Array, at: number): string {
   if (file[at] === 0 && file[at + 1] !== 0) return BIG_ENDIAN;
   return isVr(file, at + 4) ? EXPLICIT : IMPLICIT;

@@ -1,4 +1,4 @@
-/** Pixels of one frame as stored numbers, and as one channel of them (PS3.5 section 8, PS3.3 C.7.6.3). */
+/** Pixels of one frame as stored numbers, and reduced to one channel (PS3.5 section 8, PS3.3 C.7.6.3). */
 
 import { type BitLayout, significantBits, unpackBits, unpackNumbers } from '../bytes/bits.ts';
 import { type NumberKind, type Numbers, readNumbers } from '../bytes/numbers.ts';
@@ -17,12 +17,12 @@ import { UNDEFINED_LENGTH } from './tags.ts';
 /** A frame as stored: gray or indices, red, green and blue, or luminance and two colour differences. */
 export type Samples = ColorLayout & { values: Numbers; rgb: boolean };
 
-/** Frame by number. */
+/** Reads a frame by its index. */
 export type SampleReader = (index: number) => Samples | Skip | Promise<Samples | Skip>;
 
 /**
- * A Skip where the pixels cannot be what the header says. `channels: 'one'` is for those who ask `oneChannel`: colours
- * that luminance does not need are not even decoded where that saves time.
+ * A Skip if the pixels cannot be what the header says. `channels: 'one'` is for callers of `oneChannel`: colours that
+ * luminance does not need are not even decoded where that saves time.
  */
 export function sampleReader(
   file: Dicom,
@@ -49,7 +49,7 @@ export function sampleReader(
   };
 }
 
-/** A compressed stream of one frame that is no sequence of fragments. */
+/** A compressed stream of one frame, stored without fragments. */
 function isBareStream(stream: Uint8Array, { syntax }: Dicom, header: ImageHeader): boolean {
   if (header.floating || header.frames > 1 || (!syntax.codec && stream.length >= nativeBytes(header)))
     return false;
@@ -64,14 +64,14 @@ export function oneChannel({ values, samples, planar, rgb }: Samples, header: Im
   return planar ? values.subarray(0, pixels) : channel(values, pixels, 0, samples);
 }
 
-/** Bytes that natively written pixels need. */
+/** Bytes that native pixel data needs. */
 function nativeBytes(header: ImageHeader): number {
   return Math.ceil((header.frames * frameBits(header)) / 8);
 }
 
 /**
- * Pixels as they are. Where the element is too short for all frames, those that lie whole in it are given, unless the
- * header promises more than twice as many.
+ * Native pixel data. If the element is too short for all frames, the complete ones are read, unless the header declares
+ * more than twice as many.
  */
 function nativeReader({ body, syntax }: Dicom, header: ImageHeader): SampleReader | Skip {
   const { length } = header.pixels;
@@ -82,7 +82,7 @@ function nativeReader({ body, syntax }: Dicom, header: ImageHeader): SampleReade
       : { code: 'truncated' };
   }
   const spare = length - nativeBytes(header);
-  // Uncommon numbers of bits are believed where the pixels are exactly as long.
+  // Uncommon bit depths are accepted if the length of the pixel data matches exactly.
   if (isPacked(header) && spare !== 0 && spare !== nativeBytes(header) % 2)
     return { code: 'pixel-layout', detail: 'bits per pixel' };
   if (syntax.codec) note(body, 'native-pixels');
@@ -118,7 +118,7 @@ function readNative(body: DataSet, header: ImageHeader, order: Order, index: num
   return { ...layout, values: isWhole ? stored : significantBits(stored, header) };
 }
 
-/** One compressed frame, by the codec that its own markers ask for. */
+/** One compressed frame, decoded by the codec that its own markers name. */
 async function readCoded(
   bytes: Uint8Array,
   { body, syntax }: Dicom,
@@ -130,7 +130,7 @@ async function readCoded(
   const image = await decodeEitherWay(codec, bytes, promised);
   if (isSkip(image)) return image;
   if (codec !== syntax.codec && !syntax.deviation) note(body, 'other-codec');
-  // Of colours, JPEG gives luminance alone where that is all that is asked for.
+  // From colours, JPEG can decode luminance alone, if only that is requested.
   if (codec !== jpeg && image.samples !== header.samples) note(body, 'other-colors');
   if (image.deviation) note(body, image.deviation);
   const { values, samples, planar } = image;
@@ -139,10 +139,9 @@ async function readCoded(
 }
 
 /**
- * The bits of decoded words that count. A stream may hold whole words, with whatever stood in the unused bits: the
- * header says which are used (PS3.5 8.1.1). Streams of fewer bits than are stored can't hold more than they say, nor
- * do numbers of a lossy stream wrap that lie a little beyond the stored bits; only a sign is sought where the header
- * has it.
+ * Clears unused bits of decoded words. A stream may hold whole words with arbitrary unused bits: the header says which
+ * are used (PS3.5 8.1.1). Streams with fewer bits than are stored can't exceed their own precision, and numbers of a
+ * lossy stream slightly beyond the stored bits must not wrap; for these only a sign is extended if the header has it.
  */
 function codedBits({ values, precision, lossy }: CodedImage, header: ImageHeader): BitLayout {
   const { bitsStored, highBit, signed } = header;
@@ -155,8 +154,8 @@ function codedBits({ values, precision, lossy }: CodedImage, header: ImageHeader
 }
 
 /**
- * YBR_FULL_422 shares the colours of two pixels: Y Y Cb Cr. Some writers say so and store all three samples,
- * which the length tells.
+ * YBR_FULL_422 shares the colours of two pixels: Y Y Cb Cr. Some writers declare it and store all three samples,
+ * which the length shows.
  */
 function isSubsampled({ photometric, rows, columns, frames, pixels, bitsAllocated }: ImageHeader): boolean {
   const complete = (frames * rows * columns * 3 * bitsAllocated) / 8;
@@ -167,7 +166,7 @@ function isHalvable({ photometric }: Pick<ImageHeader, 'photometric'>): boolean 
   return photometric.endsWith('_422');
 }
 
-/** Y Cb Cr of every pixel. */
+/** Expands to Y Cb Cr for every pixel. */
 function expandPairs(stored: Numbers, pixels: number): Numbers {
   const out = new (stored.constructor as Uint8ArrayConstructor)(pixels * 3);
   for (let i = 0, to = 0; i < pixels; i++) {
@@ -184,7 +183,7 @@ function frameBits(header: ImageHeader): number {
   return header.rows * header.columns * samples * header.bitsAllocated;
 }
 
-/** Numbers that don't begin on bytes, or that no array has: ACR-NEMA's 12 bits, and 24. */
+/** Numbers that don't begin on bytes or have no typed array: ACR-NEMA's 12 bits, and 24. */
 function isPacked({ bitsAllocated }: ImageHeader): boolean {
   return ![1, 8, 16, 32, 64].includes(bitsAllocated);
 }

@@ -1,6 +1,6 @@
 /**
- * Where to go on behind a sequence whose lengths are wrong. Its own length is tried, then its items one after the other:
- * the first place where an element may stand is taken. Of a sequence that is looked into, such as the frames' groups,
+ * Where to continue after a sequence with wrong lengths. Its own length is tried, then its items one after the other:
+ * the first place where an element may stand is taken. For sequences that are read, such as the frames' groups,
  * nothing is guessed.
  */
 
@@ -11,13 +11,13 @@ import { ITEM, SEQUENCE_END, UNDEFINED_LENGTH } from './tags.ts';
 
 type Sequence = { kind: string; tag: number; start: number; end: number; implicit: boolean; items?: unknown };
 
-/** Bytes that two lengths may be apart: writers forget a head or an element; what is farther off means nothing. */
+/** Maximum error of a length in bytes: writers forget a header or an element; a larger error means nothing. */
 const MOST_OFF = 256;
 
 /** Groups above are delimiters. */
 const LAST_TAG = 0xfffdffff;
 
-/** null where no place is likely. */
+/** null if no place is likely. */
 export function resume(data: DataSet, sequence: Sequence): number | null {
   const { kind, start, end, items } = sequence;
   if (kind !== 'sequence' || end === Number.POSITIVE_INFINITY || items) return null;
@@ -26,7 +26,7 @@ export function resume(data: DataSet, sequence: Sequence): number | null {
   return [end, itemsEnd].find((at) => at > start && isLikely(data, at, sequence)) ?? null;
 }
 
-/** Behind the items that begin at `at`, and the delimiter if there is one. */
+/** The place after the items that begin at `at`, and after the delimiter if there is one. */
 export function endOfItems(data: DataSet, at: number): number {
   const { view, littleEndian } = data;
   while (at + 8 <= view.byteLength) {
@@ -39,7 +39,7 @@ export function endOfItems(data: DataSet, at: number): number {
   return at;
 }
 
-/** Elements ascend, and lie within the file. */
+/** Whether an element may stand there: tags ascend, and it lies within the file. */
 function isLikely(data: DataSet, at: number, { tag: last, implicit }: Sequence): boolean {
   const { bytes } = data;
   if (at + 8 > bytes.length) return false;

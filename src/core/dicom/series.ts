@@ -1,10 +1,10 @@
-/** From DICOM's Modality to a label, and the objects that hold no image. */
+/** Maps DICOM's Modality to a label, and recognises objects without an image. */
 import type { Label } from '../types.ts';
 import { modalityCode, termsOf } from './modalityCode.ts';
 
 /**
- * The paper's map: CR, DX and MG are XR; everything else is `other`. RG, IO and PX are projection X-rays too,
- * XA and RF are moving ones: the paper had none, so a project adds them where it wants them.
+ * The paper's map: CR, DX and MG are XR; all else is `other`. RG, IO and PX are projection X-rays too,
+ * XA and RF are moving ones: the paper had none, so a project may add them.
  */
 export const DEFAULT_LABEL_MAP: Readonly<Record<string, Label>> = {
   CT: 'CT',
@@ -15,13 +15,13 @@ export const DEFAULT_LABEL_MAP: Readonly<Record<string, Label>> = {
   MG: 'XR',
 };
 
-/** Whole values only: "CTPT" is neither CT nor PT. Of several that are labelled alike it is that label, else `other`. */
+/** Whole values only: "CTPT" is neither CT nor PT. Several values give their common label, else `other`. */
 export function labelOfModality(modality: string, map: Readonly<Record<string, Label>>): Label {
   const [first, ...rest] = termsOf(modality).map((term) => (Object.hasOwn(map, term) ? map[term] : 'other'));
   return rest.every((label) => label === first) ? first : 'other';
 }
 
-/** SOP classes (PS3.4 B.5) and what is below them. */
+/** SOP classes (PS3.4 B.5), including their subclasses. */
 const WITHOUT_IMAGE: readonly (readonly [root: string, kind: string])[] = [
   ['1.2.840.10008.1.3.10', 'directory'],
   ['1.2.840.10008.5.1.4.1.1.4.2', 'MR spectroscopy'],
@@ -67,12 +67,12 @@ const MODALITIES_WITHOUT_IMAGE: Readonly<Record<string, string>> = {
   SR: 'structured report',
 };
 
-/** What an object without an image is, in words; null for images and unknown classes. */
+/** The name of an object without an image; null for images and unknown classes. */
 export function kindWithoutImage(sopClass: string): string | null {
   return WITHOUT_IMAGE.find(([root]) => sopClass === root || sopClass.startsWith(`${root}.`))?.[1] ?? null;
 }
 
-/** The same from the modality, for classes that nobody knows; asked only where there are no pixels. */
+/** The same from the modality, for unknown classes; used only if there are no pixels. */
 export function kindOfModality(written: string): string | null {
   const tag = modalityCode(written);
   return tag !== null && Object.hasOwn(MODALITIES_WITHOUT_IMAGE, tag) ? MODALITIES_WITHOUT_IMAGE[tag] : null;

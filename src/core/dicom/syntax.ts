@@ -9,11 +9,11 @@ export type Syntax = {
   implicit: boolean;
   littleEndian: boolean;
   deflated: boolean;
-  /** null: pixels are written as they are. */
+  /** null: pixels are native. */
   codec: Codec | null;
-  /** Against today's rules, and read all the same. */
+  /** Violations of today's standard that are tolerated. */
   deviation?: Deviation;
-  /** Pixels alone are big endian. */
+  /** Only the pixels are big endian. */
   bigEndianPixels?: boolean;
 };
 
@@ -30,15 +30,15 @@ const SYNTAXES: ReadonlyMap<string, Syntax> = new Map([
 ]);
 
 /**
- * JPEG processes that were retired in 2001 (PS3.5-2001 Annex F): 52 to 56 with DCT, the others lossless or in a
- * hierarchy. What a stream is, its own markers say; arithmetic codes and hierarchies end as a named Skip.
+ * JPEG processes that were retired in 2001 (PS3.5-2001 Annex F): 52 to 56 with DCT, the others lossless or
+ * hierarchical. The stream's own markers decide; arithmetic-coded and hierarchical streams become a named Skip.
  */
 const RETIRED = /^1\.2\.840\.10008\.1\.2\.4\.(5[2-689]|6[0-6])$/;
 
 /** GE's own syntax: implicit VR little endian, and pixels big endian. */
 const GE_BIG_ENDIAN = '1.2.840.113619.5.2';
 
-/** Beginnings of UIDs whose pixels nothing here decodes. */
+/** Prefixes of UIDs whose pixels cannot be decoded here. */
 const UNDECODED: readonly (readonly [root: string, name: string])[] = [
   ['1.2.840.10008.1.2.4.10', 'video: MPEG or HEVC'],
   ['1.2.840.10008.1.2.4.11', 'JPEG XL'],
@@ -48,7 +48,7 @@ const UNDECODED: readonly (readonly [root: string, name: string])[] = [
   ['1.2.840.10008.1.2.7.', 'video: uncompressed (SMPTE)'],
 ];
 
-/** What a transfer syntax without a codec is, in words. */
+/** The name of a transfer syntax without a codec. */
 export function undecodedName(uid: string): string {
   return UNDECODED.find(([root]) => uid.startsWith(root))?.[1] ?? 'unknown transfer syntax';
 }
@@ -61,8 +61,8 @@ export function syntaxOf(uid: string): Syntax | null {
 }
 
 /**
- * Roots of makers (GE, Philips, Siemens, Canon, Agfa) and Papyrus: their own syntaxes are the standard's little endian under
- * another name, and pixels in fragments tell by their markers what they are.
+ * UID roots of makers (GE, Philips, Siemens, Canon, Agfa) and Papyrus: their own syntaxes are the standard's little
+ * endian under another name, and the markers of pixels in fragments show their codec.
  */
 const MAKERS = [
   '1.2.840.113619.',

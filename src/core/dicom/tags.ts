@@ -1,4 +1,4 @@
-/** The elements that are read; all others are stepped over. Numbers are group·65536 + element (PS3.6). */
+/** The elements that are read; all others are skipped. Numbers are group·65536 + element (PS3.6). */
 export const TAGS = {
   mediaStorageSopClass: 0x00020002,
   transferSyntax: 0x00020010,
@@ -69,7 +69,7 @@ export const TAGS = {
 export const OVERLAYS: readonly number[] = Array.from({ length: 16 }, (_, i) => 0x60003000 + i * 0x20000);
 
 /**
- * Where functional groups have the Frame Type of what they describe: MR, CT and PET images, legacy converted ones too,
+ * Functional groups that contain Frame Type: of MR, CT and PET images, also legacy converted ones,
  * X-ray 3D, ultrasound, intravascular OCT, microscopy, parametric maps (PS3.3 C.8).
  */
 export const FRAME_TYPES: readonly number[] = [
@@ -78,7 +78,7 @@ export const FRAME_TYPES: readonly number[] = [
 
 export const WANTED: ReadonlySet<number> = new Set([...Object.values(TAGS), ...OVERLAYS, ...FRAME_TYPES]);
 
-/** The sequences that are looked into, at the top level and in each other. */
+/** The sequences that are read, at the top level and inside each other. */
 export const SEQUENCES: ReadonlySet<number> = new Set([
   TAGS.modalityLuts,
   TAGS.voiLuts,

@@ -1,5 +1,5 @@
 /**
- * The windows that a file brings along for each frame (VOI LUT, PS3.3 C.11.2.1.2 and C.7.6.16.2.10), in modality
+ * The windows that a file contains for each frame (VOI LUT, PS3.3 C.11.2.1.2 and C.7.6.16.2.10), in modality
  * values. Look-up tables (VOI LUT Sequence) are not read.
  */
 import type { Window } from '../image/window.ts';
@@ -8,7 +8,7 @@ import { frameGroup } from './groups.ts';
 import type { ImageHeader } from './header.ts';
 import { TAGS } from './tags.ts';
 
-/** More are never shown. */
+/** Maximum number of windows shown. */
 const MOST = 8;
 
 /** Only gray images have windows. */
@@ -21,7 +21,7 @@ export function windowReader(
   return (frame) => readWindows(group(frame), floating);
 }
 
-/** What is no number, or no width, makes no window; CT scanners like to name the same one twice. */
+/** Invalid numbers or widths make no window; CT scanners often list the same one twice. */
 function readWindows(data: DataSet, floating: boolean): Window[] {
   const widths = decimals(data, TAGS.windowWidth);
   const shape = text(data, TAGS.voiFunction);
@@ -31,7 +31,7 @@ function readWindows(data: DataSet, floating: boolean): Window[] {
       const width = widths[i] ?? Number.NaN;
       if (!Number.isFinite(centre) || !Number.isFinite(width) || width <= 0) return [];
       if (shape === 'SIGMOID') return [{ centre, width, shape: 'sigmoid' }];
-      // LINEAR, the default, counts whole numbers from a width of 1 on: elsewhere only the exact function makes sense.
+      // LINEAR, the default, is for integers and widths from 1 on: elsewhere only the exact function makes sense.
       const isExact = shape === 'LINEAR_EXACT' || floating || width < 1;
       return [isExact ? { centre, width } : { centre, width, shape: 'linear' }];
     });

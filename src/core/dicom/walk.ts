@@ -1,7 +1,7 @@
 /**
- * Steps over the elements of a data set and notes where the wanted ones are (PS3.5 section 7). Lengths are
- * checked against the bytes that remain, nesting and element counts are capped, nothing is copied and nothing
- * recursed into: hostile input ends in a Skip after one pass.
+ * Walks the elements of a data set and records where the needed ones are (PS3.5 section 7). Lengths are checked against
+ * the remaining bytes, nesting and element counts are capped, nothing is copied, and there is no recursion: hostile
+ * input ends in a Skip after one pass.
  */
 
 import { LIMITS } from '../bytes/limits.ts';
@@ -21,8 +21,8 @@ import {
 } from './tags.ts';
 
 /**
- * An open sequence or item. `end` is the first byte beyond, Infinity where only a delimiter ends it. `items` is
- * where a sequence that is looked into keeps its items, `wanted` where an item of it keeps its elements.
+ * An open sequence or item. `end` is the first byte after it, Infinity if only a delimiter ends it. `items` is
+ * where a sequence that is read keeps its items, `wanted` where an item of it keeps its elements.
  */
 type Level = {
   kind: 'sequence' | 'item' | 'fragments';
@@ -31,7 +31,7 @@ type Level = {
   end: number;
   implicit: boolean;
   items?: Elements[] | undefined;
-  /** Items that are kept: of other sequences than those of the frames only the first is asked for. */
+  /** Maximum number of items kept: only per-frame sequences keep more than the first. */
   room: number;
   wanted?: Elements | undefined;
 };
@@ -40,9 +40,8 @@ type Level = {
 const SEQUENCE_VRS = ['SQ', 'UN', ''];
 
 /**
- * Walks from `at` until `stop` says so at the top level, pixels are found or the bytes end; gives the place.
- * Wanted elements of the top level, and of the sequences that are looked into, are noted in `data`, the first of
- * each.
+ * Walks from `at` until `stop` returns true at the top level, pixels are found or the bytes end; returns the place.
+ * Records the needed elements of the top level and of the sequences that are read in `data`, the first of each tag.
  */
 export function walk(
   data: DataSet,
@@ -70,7 +69,7 @@ export function walk(
     at = next;
   }
 
-  /** One element or delimiter further; null where the walk goes on. */
+  /** Advances by one element or delimiter; null if the walk continues. */
   function step(): number | Skip | null {
     while (levels.length && at >= levels[levels.length - 1].end) {
       if (levels.pop()?.kind !== 'item') nesting--;
@@ -88,7 +87,7 @@ export function walk(
       return null;
     }
     if (level && level.kind !== 'item') return malformed('an element where an item is due');
-    // Zeros behind the data set are padding.
+    // Zeros after the data set are padding.
     if (!level && (stop(tag) || tag === 0)) return at;
 
     const element = readElement(data, at, level?.implicit ?? implicit);
@@ -104,7 +103,7 @@ export function walk(
       if (SEQUENCES.has(tag) && SEQUENCE_VRS.includes(vr)) element.items = [];
     }
     if (!level && PIXEL_TAGS.has(tag)) return start;
-    // Private sequences with a length are stepped over whole: some are not sequences inside.
+    // Skip private sequences with a length as a whole: the content of some is not a sequence.
     const isPrivate = (tag >>> 16) % 2 === 1;
     if (open || element.items || (vr === 'SQ' && !isPrivate)) {
       const room = tag === TAGS.frameGroups ? LIMITS.frames : 1;
@@ -119,14 +118,14 @@ export function walk(
   }
 }
 
-/** Items of implicit VR are inside implicit sequences and UN of undefined length (PS3.5 6.2.2, note 5). */
+/** Items have implicit VR inside implicit sequences and UN of undefined length (PS3.5 6.2.2, note 5). */
 function openLevel(vr: string, end: number, implicit: boolean): Pick<Level, 'kind' | 'end' | 'implicit'> {
   if (vr === 'SQ') return { kind: 'sequence', end, implicit };
   const nested = vr === '' || vr === 'UN';
   return { kind: nested ? 'sequence' : 'fragments', end, implicit: true };
 }
 
-/** Enters or leaves an item or leaves a sequence; `at` is behind the delimiter. */
+/** Enters or leaves an item, or leaves a sequence; `at` is after the delimiter. */
 function delimiter(
   data: DataSet,
   tag: number,
@@ -144,7 +143,7 @@ function delimiter(
     if (level.kind === 'fragments') return open ? malformed('a fragment without a length') : { at: end };
     const wanted = level.items && level.items.length < level.room ? new Map() : undefined;
     if (wanted) level.items?.push(wanted);
-    // Some write the items of a UN with VRs, as the data set around it.
+    // Some writers give the items of a UN explicit VRs, like the enclosing data set.
     const isExplicit = level.implicit && isVr(data.bytes, at + 4);
     if (isExplicit) note(data, 'odd-vr');
     const implicit = level.implicit && !isExplicit;
@@ -164,12 +163,12 @@ function delimiter(
     levels.length -= 2;
     return { at };
   }
-  // An item that has a length and yet a delimiter is over already.
+  // An item with both a length and a delimiter is already closed.
   if (tag === ITEM_END && length === 0 && level?.kind === 'sequence') {
     note(data, 'sequence-length');
     return { at };
   }
-  // Stray delimiters between elements do no harm, nor do items whose sequence was cut off.
+  // Stray delimiters between elements are harmless, and so are items whose sequence was cut off.
   if (level || open || at + length > fileEnd) return malformed('a misplaced delimiter');
   return { at: at + length };
 }

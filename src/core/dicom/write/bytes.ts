@@ -1,4 +1,4 @@
-/** Bytes of numbers and text, in either order. */
+/** Numbers and text as bytes, in either byte order. */
 
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

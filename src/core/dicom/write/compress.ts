@@ -1,4 +1,4 @@
-/** One frame of one sample a pixel, as the transfer syntax has it: native or compressed without loss. */
+/** Encodes one frame with one sample per pixel for a transfer syntax: native or lossless. */
 import type { DicomElement } from './element.ts';
 import { encodeLossless } from './lossless.ts';
 import { fragmentedPixels, nativePixels } from './pixels.ts';
@@ -17,7 +17,7 @@ export async function pixelElement(
   const { rows, columns, precision } = layout;
   if (syntax === 'rle') return fragmentedPixels([encodeRle(values, columns)]);
   if (syntax === 'jpeg2000') {
-    // OpenJPEG's wrapper loses the signs of bytes.
+    // OpenJPEG's wrapper loses the sign of 8-bit samples.
     const plain = values instanceof Int8Array ? unsigned(values, precision) : values;
     const signed = layout.signed && plain === values;
     return fragmentedPixels([await encodeJpeg2000(plain, { ...layout, signed })]);
@@ -28,7 +28,7 @@ export async function pixelElement(
   return nativePixels(values, syntax);
 }
 
-/** These codecs know no sign: the stored bits are coded as they are, and the header tells what they mean (PS3.5 8.2.1). */
+/** These codecs have no signed samples: stored bits are coded as they are; the header has the sign (PS3.5 8.2.1). */
 function unsigned(values: StoredFrame, precision: number): Uint8Array | Uint16Array {
   const mask = 2 ** precision - 1;
   const bits = values.BYTES_PER_ELEMENT === 1 ? new Uint8Array(values) : new Uint16Array(values);

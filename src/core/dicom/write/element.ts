@@ -3,7 +3,7 @@ import { concat, letters, uint16, uint32 } from './bytes.ts';
 
 /** Text, numbers (by the VR), bytes as they are, or items of a sequence. */
 export type DicomValue = string | number | readonly number[] | Uint8Array | DicomElement[][];
-/** `open`: of undefined length; the value brings its own delimiter. */
+/** `open`: undefined length; the value includes its delimiter. */
 export type DicomElement = { tag: number; vr: string; value: DicomValue; open?: boolean };
 
 export type Encoding = { implicit: boolean; littleEndian: boolean };
@@ -13,7 +13,7 @@ export const EXPLICIT: Encoding = { implicit: false, littleEndian: true };
 const LONG_VRS = ['OB', 'OD', 'OF', 'OL', 'OW', 'SQ', 'UC', 'UN', 'UR', 'UT'];
 const ZERO_PADDED = ['OB', 'OW', 'UI', 'UN'];
 
-/** Bytes and setter of a number of each VR; any other is two bytes. */
+/** Bytes and DataView setter of each numeric VR; any other has two bytes. */
 const NUMBERS: Readonly<
   Record<string, [bytes: number, set: (view: DataView, value: number, littleEndian: boolean) => void]>
 > = {
@@ -58,7 +58,7 @@ function item(elements: readonly DicomElement[], encoding: Encoding): Uint8Array
   return concat([tagBytes(0xfffee000, littleEndian), uint32(body.length, littleEndian), body]);
 }
 
-/** Values have even lengths; text is padded with a space, all else with zero. */
+/** Values have even lengths; text is padded with a space, other values with zero. */
 export function even(bytes: Uint8Array, vr = 'OB'): Uint8Array {
   if (bytes.length % 2 === 0) return bytes;
   return concat([bytes, Uint8Array.of(ZERO_PADDED.includes(vr) ? 0 : 0x20)]);

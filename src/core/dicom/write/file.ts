@@ -6,7 +6,7 @@ import { SYNTAX, type SyntaxName } from './syntax.ts';
 
 /**
  * @param elements in the order of their tags
- * @param meta of group 0002 but its length and the transfer syntax; null: no preamble, magic or meta information
+ * @param meta group 0002 without its length and the transfer syntax; null: no preamble, magic or meta information
  */
 export function dicomBytes(
   elements: readonly DicomElement[],

@@ -1,11 +1,11 @@
 /** Encodes lossless JPEG, process 14 with selection value 1: each pixel is coded as its difference from the left one (T.81 Annex H). */
 import { concat, uint16 } from './bytes.ts';
 
-/** Codes of each length, 1 … 16 bits: 17 in all, for differences of 0 … 16 bits; no code is of ones alone (T.81 C.2). */
+/** Codes of each length, 1 … 16 bits: 17 in all, for differences of 0 … 16 bits; no code is all ones (T.81 C.2). */
 const LENGTHS = [0, 1, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0];
 const CODES = LENGTHS.flatMap((count, i) => Array.from({ length: count }, () => i + 1));
 
-/** @param values of one component, unsigned, below 2^precision */
+/** @param samples of one component, unsigned, below 2^precision */
 export function encodeLossless(
   values: Uint8Array | Uint16Array,
   rows: number,
@@ -26,7 +26,7 @@ export function encodeLossless(
     bits[at] = difference < 0 ? difference - 1 : difference;
     often[size]++;
   }
-  // The commonest sizes get the shortest codes.
+  // The most common sizes get the shortest codes.
   const order = Array.from(often.keys()).sort((a, b) => often[b] - often[a] || a - b);
   const codes = new Uint32Array(17);
   const lengths = new Uint8Array(17);
@@ -51,7 +51,7 @@ function segment(marker: number, body: readonly number[]): Uint8Array {
   return concat([uint16(marker, false), uint16(body.length + 2, false), Uint8Array.from(body)]);
 }
 
-/** Codes and the differences' low bits, most significant first; a zero is put behind every 0xff (T.81 F.1.2.3). */
+/** Codes and the differences' low bits, most significant first; a zero follows every 0xff (T.81 F.1.2.3). */
 function entropy(sizes: Uint8Array, bits: Uint16Array, codes: Uint32Array, lengths: Uint8Array): Uint8Array {
   const out = new Uint8Array(sizes.length * 8 + 16);
   let to = 0;

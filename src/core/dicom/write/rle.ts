@@ -5,7 +5,7 @@ const HEADER_BYTES = 64;
 /** Longest run and longest stretch of literal bytes that one control byte counts. */
 const LONGEST = 128;
 
-/** @param values one sample a pixel, 8 or 16 bits */
+/** @param values one sample per pixel, 8 or 16 bits */
 export function encodeRle(
   values: Uint8Array | Int8Array | Uint16Array | Int16Array,
   columns: number,
@@ -23,7 +23,7 @@ export function encodeRle(
   return concat([...header, ...segments]);
 }
 
-/** Runs don't cross rows (G.3.1); the segment's length is made even. */
+/** Runs don't cross rows (G.3.1); the segment is padded to an even length. */
 function pack(raw: Uint8Array, first: number, step: number, columns: number): Uint8Array {
   const count = raw.length / step;
   const out = new Uint8Array(count + Math.ceil(count / LONGEST) + Math.ceil(count / columns) + 2);

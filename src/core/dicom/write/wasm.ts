@@ -66,7 +66,7 @@ function wasmEncoder(
   };
 }
 
-/** Values of 9 bits and more are in 16; without a sign. */
+/** Values of 9 bits and more take 16 bits, unsigned. */
 export const encodeJpegLs = wasmEncoder(
   'JpegLSEncoder',
   () => import('@cornerstonejs/codec-charls/wasmjs'),
