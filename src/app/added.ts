@@ -1,5 +1,6 @@
 /** The notice at the end of a drop: what came of it, in the tone that fits. */
 import type { JobProgress } from '../core/files/progress.ts';
+import { FORMAT_LIST } from '../core/formats/meta.ts';
 import type { Notice } from './state.ts';
 
 type Figures = Pick<JobProgress, 'files' | 'read' | 'other' | 'skipped' | 'slices' | 'known'>;
@@ -16,7 +17,7 @@ export function added(figures: Figures, datasets: number, showFiles: () => void)
         files === 0
           ? 'What was dropped is empty, or holds only what systems leave behind. Nothing was stored.'
           : `${unusable(skipped)} Nothing was stored.`.trim(),
-      next: 'Drop a folder of DICOM, NIfTI, NumPy, PNG, JPEG or TIFF images.',
+      next: `Drop a folder of ${FORMAT_LIST} images.`,
       action: skipped > 0 ? whyNot : null,
       about: 'drop',
     };

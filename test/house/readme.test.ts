@@ -7,6 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { LIMITS } from '../../src/core/bytes/limits.ts';
 import { MOST_NESTED } from '../../src/core/files/archive.ts';
 import { FORMATS } from '../../src/core/formats/index.ts';
+import { FORMAT_LIST } from '../../src/core/formats/meta.ts';
 import { NETWORK_META } from '../../src/core/nn/meta.ts';
 import { MODALITIES, SLICE_SIDE } from '../../src/core/types.ts';
 import { LIBRARIES } from '../../src/ui/settings/libraries.ts';
@@ -46,12 +47,11 @@ test('README names every network but the variant of one, and the Node it needs',
 test('README names every format that is read, and so does the start page', () => {
   const start = read('src/ui/data/EmptyData.tsx');
   const added = read('src/app/added.ts');
-  const called: Record<string, string> = { dicom: 'DICOM', nifti: 'NIfTI', npy: 'NPY' };
   for (const { meta } of FORMATS) {
-    const word = called[meta.name] ?? meta.name.toUpperCase();
-    expect(README).toContain(word);
-    for (const page of [start, added]) expect(page).toContain(meta.name === 'npy' ? 'NumPy' : word);
+    expect(README).toContain(meta.label);
+    expect(FORMAT_LIST).toContain(meta.label);
   }
+  for (const page of [start, added]) expect(page).toContain('{FORMAT_LIST}');
 });
 
 test('every library that travels with the app stands in Settings', () => {

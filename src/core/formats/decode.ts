@@ -6,9 +6,15 @@ import { type Preprocess, preprocessor } from '../image/slice.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { containerOf } from './container.ts';
 import { FORMATS } from './index.ts';
-import { openVolume, readSingle, volumeBytes } from './nifti.ts';
-import { openPair, readPairHeader } from './pair.ts';
-import type { DecodeContext, Decoded, DecodedSlice, DecodeOptions, FileFacts } from './types.ts';
+import type {
+  DecodeContext,
+  Decoded,
+  DecodedSlice,
+  DecodeOptions,
+  FileFacts,
+  Format,
+  PixelReader,
+} from './types.ts';
 
 /** Bytes that formats are recognised by. */
 const HEAD_BYTES = 4096;
@@ -81,13 +87,10 @@ export async function openFile(bytes: Uint8Array, context: DecodeContext): Promi
 
 /** A volume too large to be inflated at once is streamed; of what else is cut off or too large its beginning is read. */
 async function openGzip(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip> {
-  const paired = context.header ? readPairHeader(context.header) : null;
-  const volume = paired ?? readSingle(inflateHead(bytes, 'gzip', HEAD_BYTES));
-  if (volume && !isSkip(volume) && volumeBytes(volume) > LIMITS.inflatedBytes) {
-    return paired && !isSkip(paired)
-      ? openPair(paired, { gzip: bytes }, context)
-      : openVolume(volume, { gzip: bytes }, context);
-  }
+  const paired = context.header ? readHeader(context.header) : null;
+  const reader = paired ?? readHead(inflateHead(bytes, 'gzip', HEAD_BYTES));
+  if (reader && !isSkip(reader) && reader.bytes > LIMITS.inflatedBytes)
+    return reader.open({ gzip: bytes }, context);
   const content = inflate(bytes, 'gzip');
   if (!isSkip(content)) return openContent(content, context);
   if (content.code !== 'truncated' && content.code !== 'too-large') return content;
@@ -102,14 +105,32 @@ function ofBeginning(decoded: Decoded | Skip, why: Skip): Decoded | Skip {
 
 async function openContent(content: Uint8Array, context: DecodeContext): Promise<Decoded | Skip> {
   const head = content.subarray(0, HEAD_BYTES);
-  const header = context.header ? readPairHeader(context.header) : null;
-  if (header) return isSkip(header) ? header : openPair(header, { bytes: content }, context);
+  const header = context.header ? readHeader(context.header) : null;
+  if (header) return isSkip(header) ? header : header.open({ bytes: content }, context);
   const format = FORMATS.find(({ sniff }) => sniff(head));
   if (format) return format.decode(content, context);
   const container = containerOf(content);
   if (container)
     return { code: 'archive', detail: typeof container === 'string' ? container : container.name };
-  return { code: context.header === null || readPairHeader(head) ? 'two-files' : 'not-an-image' };
+  return { code: context.header === null || readHeader(head) ? 'two-files' : 'not-an-image' };
+}
+
+/** What the header of an image in two files says, gzipped or not; null where no format knows it. */
+function readHeader(file: Uint8Array): PixelReader | Skip | null {
+  const bytes = isGzip(file) ? inflate(file, 'gzip', LIMITS.pairHeaderBytes) : file;
+  return isSkip(bytes) ? null : firstOf((format) => format.readHeader?.(bytes));
+}
+
+function readHead(head: Uint8Array): PixelReader | null {
+  return firstOf((format) => format.readHead?.(head));
+}
+
+function firstOf<T>(read: (format: Format) => T | null | undefined): T | null {
+  for (const format of FORMATS) {
+    const found = read(format);
+    if (found) return found;
+  }
+  return null;
 }
 
 function isGzip(bytes: Uint8Array): boolean {

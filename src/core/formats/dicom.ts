@@ -16,6 +16,7 @@ import { windowReader } from '../dicom/voi.ts';
 import { shareOf } from '../image/size.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { frameStream } from './frames.ts';
+import { FORMAT_META } from './meta.ts';
 import type { DecodeContext, Decoded, FileFacts, Format, Identity } from './types.ts';
 
 /** Lengths of the VRs that facts have: code strings and long strings (PS3.5 6.2). */
@@ -23,7 +24,7 @@ const CODE = 16;
 const LONG = 64;
 
 export const dicom: Format = {
-  meta: { name: 'dicom', label: 'DICOM', extensions: ['.dcm', '.dicom', '.ima'] },
+  meta: FORMAT_META.dicom,
 
   sniff: isDicom,
 

@@ -1,10 +1,13 @@
 /** The registry of formats: one line each, asked in this order (a DICOM file may begin like any other). */
 import { dicom } from './dicom.ts';
 import { jpeg } from './jpeg.ts';
+import type { FORMAT_META } from './meta.ts';
 import { nifti } from './nifti.ts';
 import { npy } from './npy.ts';
 import { png } from './png.ts';
 import { tiff } from './tiff.ts';
 import type { Format } from './types.ts';
 
-export const FORMATS: readonly Format[] = [dicom, png, jpeg, tiff, npy, nifti];
+const OPENED = { dicom, png, jpeg, tiff, npy, nifti } satisfies Record<keyof typeof FORMAT_META, Format>;
+
+export const FORMATS: readonly Format[] = Object.values(OPENED);

@@ -6,6 +6,7 @@ import { checkSize, inThousands } from '../image/size.ts';
 import { isSkip } from '../skip.ts';
 import { orient, readOrientation } from './exif.ts';
 import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { FORMAT_META } from './meta.ts';
 import { countPictures } from './pictures.ts';
 import type { Format } from './types.ts';
 
@@ -13,7 +14,7 @@ import type { Format } from './types.ts';
 const PHOTOMETRIC: Readonly<Record<number, string>> = { 1: 'MONOCHROME2', 3: 'RGB', 4: 'CMYK' };
 
 export const jpeg: Format = {
-  meta: { name: 'jpeg', label: 'JPEG', extensions: ['.jpg', '.jpeg'] },
+  meta: FORMAT_META.jpeg,
 
   sniff: (head) => head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff,
 

@@ -10,6 +10,7 @@ import { luminance, magnitude } from '../image/luminance.ts';
 import { checkSize, shareOf } from '../image/size.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { FORMAT_META } from './meta.ts';
 import { withoutThin } from './thin.ts';
 import type { Format } from './types.ts';
 
@@ -52,7 +53,7 @@ type Header = {
 };
 
 export const npy: Format = {
-  meta: { name: 'npy', label: 'NumPy array', extensions: ['.npy'] },
+  meta: FORMAT_META.npy,
 
   sniff: (head) => MAGIC.every((byte, i) => head[i] === byte),
 

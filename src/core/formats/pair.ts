@@ -4,19 +4,11 @@
  * the same places.
  */
 
-import { inflate } from '../bytes/inflate.ts';
-import { LIMITS } from '../bytes/limits.ts';
 import type { Deviation } from '../deviations.ts';
 import { isSkip, type Skip } from '../skip.ts';
-import {
-  niftiVersion,
-  openVolume,
-  readNifti,
-  shapeOf,
-  type VolumeHeader,
-  type VolumeSource,
-} from './nifti.ts';
-import type { DecodeContext, Decoded } from './types.ts';
+import { type NiftiHeader, niftiVersion, readNifti, shapeOf, volumeOf } from './niftiHeader.ts';
+import type { PixelReader } from './types.ts';
+import { openVolume, readerOf } from './volume.ts';
 
 const ANALYZE_BYTES = 348;
 
@@ -31,26 +23,24 @@ const ANALYZE_BITS: Readonly<Record<number, number>> = {
   128: 24,
 };
 
-/** `bytes` are those of all pixels and of what lies before them; null where NIfTI allows more. */
-export type PairHeader = VolumeHeader & { bytes: number | null };
-
-/** Null where the file is no header of a pair, gzipped or not. */
-export function readPairHeader(file: Uint8Array): PairHeader | Skip | null {
-  const isGzip = file[0] === 0x1f && file[1] === 0x8b;
-  const bytes = isGzip ? inflate(file, 'gzip', LIMITS.pairHeaderBytes) : file;
-  if (isSkip(bytes)) return null;
-  const found = niftiVersion(bytes);
-  if (!found) return readAnalyze(bytes);
-  if (found.single) return null;
-  const header = readNifti(bytes, found);
-  return isSkip(header) ? header : { ...header, bytes: null };
-}
-
-export function openPair(header: PairHeader, image: VolumeSource, context: DecodeContext): Decoded | Skip {
-  // Tapes and programs that write in blocks pad the last one.
-  const isLonger = header.bytes !== null && 'bytes' in image && image.bytes.length > header.bytes;
-  const deviations: Deviation[] = isLonger ? [...header.deviations, 'spare-bytes'] : [...header.deviations];
-  return openVolume({ ...header, deviations }, image, context);
+/** Null where the file is no header of a pair. */
+export function readPairHeader(file: Uint8Array): PixelReader | Skip | null {
+  const found = niftiVersion(file);
+  if (found?.single) return null;
+  const header = found ? readNifti(file, found) : readAnalyze(file);
+  const volume = header && !isSkip(header) ? volumeOf(header) : header;
+  if (!volume || isSkip(volume)) return volume;
+  if (found) return readerOf(volume);
+  const reader = readerOf(volume);
+  return {
+    bytes: reader.bytes,
+    open(source, context) {
+      // Tapes and programs that write in blocks pad the last one; NIfTI allows more.
+      const isLonger = 'bytes' in source && source.bytes.length > reader.bytes;
+      const spare: Deviation[] = isLonger ? ['spare-bytes'] : [];
+      return openVolume({ ...volume, deviations: [...volume.deviations, ...spare] }, source, context);
+    },
+  };
 }
 
 /**
@@ -58,7 +48,7 @@ export function openPair(header: PairHeader, image: VolumeSource, context: Decod
  * the type and the offset; and a file of pixels has its name. It has no slope. Bits are what the type has: some
  * writers leave them out.
  */
-function readAnalyze(bytes: Uint8Array): PairHeader | null {
+function readAnalyze(bytes: Uint8Array): NiftiHeader | null {
   if (bytes.length < ANALYZE_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const littleEndian = [true, false].find((little) => view.getInt32(0, little) === ANALYZE_BYTES);
@@ -71,7 +61,6 @@ function readAnalyze(bytes: Uint8Array): PairHeader | null {
   const start = view.getFloat32(108, littleEndian);
   const fits = [rows, columns, frames].every((size) => size > 0) && bits > 0;
   if (!fits || !Number.isSafeInteger(start) || start < 0) return null;
-  const length = start + (rows * columns * frames * bits) / 8;
   const deviations: Deviation[] = view.getInt16(72, littleEndian) === bits ? [] : ['bits-of-type'];
-  return { ...shape, littleEndian, datatype, start, slope: 1, intercept: 0, deviations, bytes: length };
+  return { ...shape, littleEndian, datatype, start, slope: 1, intercept: 0, deviations };
 }

@@ -10,6 +10,7 @@ import { luminance } from '../image/luminance.ts';
 import { checkSize, inThousands } from '../image/size.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { FORMAT_META } from './meta.ts';
 import { type PngPass, passes, unpackBits } from './scanlines.ts';
 import type { Format } from './types.ts';
 
@@ -39,7 +40,7 @@ type Header = {
 type Chunks = { header: Header; palette: Uint8Array | null; data: Uint8Array; pictures: number };
 
 export const png: Format = {
-  meta: { name: 'png', label: 'PNG', extensions: ['.png'] },
+  meta: FORMAT_META.png,
 
   sniff: (head) => SIGNATURE.every((byte, i) => head[i] === byte),
 

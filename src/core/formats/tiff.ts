@@ -3,6 +3,7 @@
 import { LIMITS } from '../bytes/limits.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { FORMAT_META } from './meta.ts';
 import type { Color } from './tiff/color.ts';
 import { isTiff, readDirectories } from './tiff/directory.ts';
 import { isAside, type Page, readPage } from './tiff/page.ts';
@@ -20,7 +21,7 @@ const PHOTOMETRIC: Readonly<Record<Color, string>> = {
 };
 
 export const tiff: Format = {
-  meta: { name: 'tiff', label: 'TIFF', extensions: ['.tif', '.tiff'] },
+  meta: FORMAT_META.tiff,
 
   sniff: isTiff,
 

@@ -4,7 +4,8 @@ import type { Deviation } from '../deviations.ts';
 import type { Frame, Padding } from '../image/frame.ts';
 import type { Window } from '../image/window.ts';
 import type { Skip } from '../skip.ts';
-import type { FormatName, SeriesFacts } from '../types.ts';
+import type { SeriesFacts } from '../types.ts';
+import type { FormatMeta } from './meta.ts';
 
 /** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
 export type Identity = { patient: string; study: string; series: string; instance: string };
@@ -40,24 +41,34 @@ export type Decoded = {
 export type DecodeContext = {
   /** Left out unless a caller says otherwise. */
   padding?: Padding;
-  /** The other file of an image in two (see pair.ts); null where its name says so and none is there. */
+  /** The other file of an image in two (`meta.pair`); null where its name says so and none is there. */
   header?: Uint8Array | null;
   /** The bytes are the beginning of a file that is too large to be unpacked. */
   beginning?: boolean;
   signal?: AbortSignal;
 };
 
+/** Bytes of a whole file, or a gzip stream that is too large to be inflated at once. */
+export type PixelSource = { bytes: Uint8Array } | { gzip: Uint8Array };
+
+/** An image whose header has been read, and whose pixels lie behind it or in another file. */
+export type PixelReader = {
+  /** Of the file that holds the pixels, inflated. */
+  bytes: number;
+  open(source: PixelSource, context: DecodeContext): Decoded | Skip;
+};
+
 export type Format = {
-  meta: {
-    name: FormatName;
-    label: string;
-    /** For docs and file pickers only: files are recognised by their bytes. */
-    extensions: readonly string[];
-  };
+  /** Its entry in meta.ts. */
+  meta: FormatMeta;
   /** Looks at the first bytes (4 KB or the whole file). */
   sniff(head: Uint8Array): boolean;
   /** Takes the whole file. Bad input is a Skip, never an exception. */
   decode(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip>;
+  /** Of a file's first bytes, where they tell enough to read the rest from a gzip stream; else null. */
+  readHead?(head: Uint8Array): PixelReader | null;
+  /** What a header of an image in two files (`meta.pair`) says; null where the file is none of this format. */
+  readHeader?(header: Uint8Array): PixelReader | Skip | null;
 };
 
 /** A preprocessed slice as decodeFile yields it. Slices of a file that have the same facts share one object. */

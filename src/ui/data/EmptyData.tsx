@@ -1,5 +1,6 @@
 /** A project without data: one big drop area, practice data, and what happens to the files. */
 import { useState } from 'react';
+import { FORMAT_LIST } from '../../core/formats/meta.ts';
 import { useActions, useLab } from '../context.ts';
 import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
@@ -26,7 +27,7 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
           </p>
           <Icon name="drop" size={44} />
           <h2>Drop folders of medical images here</h2>
-          <p>DICOM, NIfTI, NumPy, PNG, JPEG or TIFF, and zip archives of them</p>
+          <p>{FORMAT_LIST}, and zip archives of them</p>
           <div className={styles.buttons}>
             <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly} size="large" />
             <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly} size="large" />

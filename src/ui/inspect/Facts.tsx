@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Inspection } from '../../app/state.ts';
 import { DEVIATIONS } from '../../core/deviations.ts';
 import { syntaxName } from '../../core/dicom/names.ts';
+import { formatLabel } from '../../core/formats/meta.ts';
 import type { Window } from '../../core/image/window.ts';
 import { type Modality as Class, MODALITIES } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
@@ -10,7 +11,7 @@ import { codeWords } from '../parts/codes.ts';
 import { Modality } from '../parts/Modality.tsx';
 import styles from './Facts.module.css';
 import { figure } from './picture.ts';
-import { formatName, KIND_WORDS, sourceWords } from './words.ts';
+import { KIND_WORDS, sourceWords } from './words.ts';
 
 type Props = {
   inspection: Inspection;
@@ -55,7 +56,7 @@ export function Facts({ inspection, called }: Props) {
                 : 'none declared'}
           </Fact>
           <Fact name="Format">
-            {formatName(facts.format)}
+            {formatLabel(facts.format)}
             {facts.modalityTag && `, Modality: ${codeWords(facts.modalityTag)}`}
           </Fact>
           {facts.transferSyntax && <Fact name="Syntax">{syntaxName(facts.transferSyntax)}</Fact>}

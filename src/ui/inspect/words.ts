@@ -52,10 +52,3 @@ export function sourceWords(label: Label, source: LabelSource): string {
   if (source === 'folder' && label === 'other') return 'no Modality in the file or its folder';
   return `from ${SOURCE_WORDS[source]}${label === 'other' ? ', kept as “other”' : ''}`;
 }
-
-/** Formats whose names are more than capitals. */
-const FORMAT_WORDS: Readonly<Record<string, string>> = { nifti: 'NIfTI', npy: 'NumPy array' };
-
-export function formatName(format: string): string {
-  return FORMAT_WORDS[format] ?? format.toUpperCase();
-}

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { inflate } from '../../../src/core/bytes/inflate.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
 import { FORMATS } from '../../../src/core/formats/index.ts';
+import { FORMAT_META } from '../../../src/core/formats/meta.ts';
 import { isSkip } from '../../../src/core/skip.ts';
 import { concat, dicomFile } from '../../builders/dicom.ts';
 import { npyFile } from '../../builders/npy.ts';
@@ -18,7 +19,7 @@ async function resultsOf(bytes: Uint8Array, antialias = false) {
   return results;
 }
 
-describe.each(FORMATS)('format $meta.name', ({ meta, sniff }) => {
+describe.each(FORMATS)('format $meta.name', ({ meta, sniff, readHeader }) => {
   test('recognises its own files by 4 KB, and no others', () => {
     for (const file of files) {
       if (file.name.includes('gzip')) continue;
@@ -37,6 +38,26 @@ describe.each(FORMATS)('format $meta.name', ({ meta, sniff }) => {
     expect(meta.label).not.toBe('');
     for (const extension of meta.extensions) expect(extension).toMatch(/^\.[a-z.]+$/);
   });
+
+  test('reads headers of images in two files if it names their endings, and harms nothing', () => {
+    expect(readHeader !== undefined).toBe(meta.pair !== undefined);
+    for (const file of files)
+      expect([file.name, readHeader?.(bytesOf(file)) ?? null]).toEqual([file.name, null]);
+    expect(readHeader?.(new Uint8Array(0)) ?? null).toBe(null);
+  });
+});
+
+test('no ending belongs to two formats, or to both files of an image', () => {
+  const endings = FORMATS.flatMap(({ meta }) => [...(meta.pair?.header ?? []), ...(meta.pair?.image ?? [])]);
+  expect(endings.filter((ending, i) => endings.indexOf(ending) !== i)).toEqual([]);
+  const extensions = FORMATS.flatMap(({ meta }) => meta.extensions);
+  expect(extensions.filter((one, i) => extensions.indexOf(one) !== i)).toEqual([]);
+  for (const ending of endings) expect(extensions).toContain(ending);
+});
+
+test('every format that people are told of is read, and the other way round', () => {
+  const told = Object.values(FORMAT_META);
+  expect(new Set<unknown>(FORMATS.map(({ meta }) => meta))).toEqual(new Set(told));
 });
 
 /** A volume descriptor in its sector, and a DICOM file behind it. */

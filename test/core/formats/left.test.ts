@@ -4,7 +4,7 @@ import { gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { inflateFirst, inflatePieces } from '../../../src/core/bytes/inflate.ts';
 import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';
-import { openVolume, readSingle } from '../../../src/core/formats/nifti.ts';
+import { nifti } from '../../../src/core/formats/nifti.ts';
 import { withoutThin } from '../../../src/core/formats/thin.ts';
 import type { Decoded } from '../../../src/core/formats/types.ts';
 import type { Frame } from '../../../src/core/image/frame.ts';
@@ -113,18 +113,18 @@ describe('a gzip stream', () => {
   const gzip = gzipSync(file);
 
   test('that is too large to inflate at once gives its slices one by one, from any of them', async () => {
-    const header = readSingle(file);
+    const header = nifti.readHead!(file);
     if (!header) throw new Error('no header');
-    const streamed = openVolume(header, { gzip }, {}) as Decoded;
-    const whole = openVolume(header, { bytes: file }, {}) as Decoded;
+    const streamed = header.open({ gzip }, {}) as Decoded;
+    const whole = header.open({ bytes: file }, {}) as Decoded;
     expect(valuesOf(await resultsOf(streamed))).toEqual(valuesOf(await resultsOf(whole)));
     expect(valuesOf(await resultsOf(streamed, 497))).toEqual(valuesOf(await resultsOf(whole, 497)));
   });
 
   test('that breaks off gives those before, and names the rest', async () => {
-    const header = readSingle(file);
+    const header = nifti.readHead!(file);
     if (!header) throw new Error('no header');
-    const cut = openVolume(header, { gzip: gzip.subarray(0, gzip.length * 0.6) }, {}) as Decoded;
+    const cut = header.open({ gzip: gzip.subarray(0, gzip.length * 0.6) }, {}) as Decoded;
     const results = await resultsOf(cut);
     const last = results.pop();
     expect(last).toMatchObject({

@@ -1,0 +1,46 @@
+/** What people, pages and drops are told of each format. Apart from the formats, so that a page loads no decoder. */
+import type { FormatName } from '../types.ts';
+
+/** Endings of the two files of an image, which have one name; either file may be gzipped on top (.gz). */
+export type PairEndings = { header: readonly string[]; image: readonly string[] };
+
+export type FormatMeta = {
+  /** Stored with slices; never reused for another format. */
+  name: FormatName;
+  /** As sentences call it. */
+  label: string;
+  /** For docs only: files are recognised by their bytes. */
+  extensions: readonly string[];
+  /** Of images in two files. No two formats share an ending. */
+  pair?: PairEndings;
+};
+
+/** In the order in which sentences list them. */
+export const FORMAT_META = {
+  dicom: { name: 'dicom', label: 'DICOM', extensions: ['.dcm', '.dicom', '.ima'] },
+  nifti: {
+    name: 'nifti',
+    label: 'NIfTI',
+    extensions: ['.nii', '.nii.gz', '.hdr', '.img'],
+    pair: { header: ['.hdr'], image: ['.img'] },
+  },
+  npy: { name: 'npy', label: 'NumPy', extensions: ['.npy'] },
+  png: { name: 'png', label: 'PNG', extensions: ['.png'] },
+  jpeg: { name: 'jpeg', label: 'JPEG', extensions: ['.jpg', '.jpeg'] },
+  tiff: { name: 'tiff', label: 'TIFF', extensions: ['.tif', '.tiff'] },
+} as const satisfies Record<string, FormatMeta>;
+
+const ALL: readonly FormatMeta[] = Object.values(FORMAT_META);
+
+/** “DICOM, NIfTI … or TIFF”. */
+export const FORMAT_LIST = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+  ALL.map(({ label }) => label),
+);
+
+/** What people call the format of a stored name. */
+export function formatLabel(name: string): string {
+  return ALL.find((meta) => meta.name === name)?.label ?? name.toUpperCase();
+}
+
+/** The endings of all formats whose images may be in two files. */
+export const PAIRS: readonly PairEndings[] = ALL.flatMap(({ pair }) => pair ?? []);

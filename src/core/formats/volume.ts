@@ -1,0 +1,84 @@
+/** Volumes: slices one behind the other, numbers of one kind, in one file with their header or in another. */
+import { bitsOf, isSigned, type NumberKind, readNumbers } from '../bytes/numbers.ts';
+import type { Deviation } from '../deviations.ts';
+import type { Frame } from '../image/frame.ts';
+import { luminance, magnitude } from '../image/luminance.ts';
+import { shareOf } from '../image/size.ts';
+import type { Skip } from '../skip.ts';
+import type { FormatName } from '../types.ts';
+import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
+import { streamFrames } from './streamed.ts';
+import type { DecodeContext, Decoded, PixelReader, PixelSource } from './types.ts';
+
+/** Its size is within the limits. */
+export type Volume = {
+  format: FormatName;
+  columns: number;
+  rows: number;
+  frames: number;
+  kind: NumberKind;
+  /** Numbers of a pixel: 2 are complex, 3 RGB, 4 RGBA. */
+  samples: number;
+  littleEndian: boolean;
+  /** Where the pixels begin in the file that holds them. */
+  start: number;
+  slope: number;
+  intercept: number;
+  deviations: readonly Deviation[];
+};
+
+/** A volume whose pixels are still to be read. */
+export function readerOf(volume: Volume): PixelReader {
+  return {
+    bytes: volumeBytes(volume),
+    open: (source, context) => openVolume(volume, source, context),
+  };
+}
+
+/** Bytes of a volume and of what lies before it. */
+export function volumeBytes(volume: Volume): number {
+  return volume.start + volume.frames * frameBytesOf(volume);
+}
+
+function frameBytesOf({ rows, columns, samples, kind }: Volume): number {
+  return (rows * columns * samples * bitsOf(kind)) / 8;
+}
+
+/** Slices of a volume: those that are there, up to the limit; of a stream it shows on the way how many those are. */
+export function openVolume(volume: Volume, source: PixelSource, context: DecodeContext): Decoded | Skip {
+  const { format, rows, columns, frames, kind, samples, littleEndian, start, slope, intercept } = volume;
+  const frameBytes = frameBytesOf(volume);
+  const isWhole = 'bytes' in source;
+  const room = isWhole ? (source.bytes.length - start) / frameBytes : frames;
+  const { count, left } = shareOf(frames, room);
+  if (count === 0) return { code: 'truncated' };
+
+  const frameOf = (index: number, bytes: Uint8Array, at: number): Frame => {
+    const stored = readNumbers(bytes, at, rows * columns * samples, kind, littleEndian);
+    const frame = { index, rows, columns, instanceNumber: null };
+    if (samples === 1) return { ...frame, values: stored, slope, intercept };
+    // nifti1.h: scl_slope scales both parts of a complex number, and no RGB.
+    const values =
+      samples === 2
+        ? magnitude(stored, slope, intercept)
+        : luminance(stored, rows * columns, { samples, planar: false });
+    return { ...frame, values, slope: 1, intercept: 0 };
+  };
+  const facts = plainFacts(format, { rows, columns, bits: bitsOf(kind), signed: isSigned(kind) });
+  const cut: Deviation[] = left?.code === 'truncated' ? ['cut-pixels'] : [];
+  return {
+    identity: NO_IDENTITY,
+    facts: { ...facts, deviations: [...volume.deviations, ...cut] },
+    frameCount: count,
+    left,
+    frames: (from = 0) => {
+      if (!isWhole) return streamFrames(source.gzip, { start, frameBytes, count, from }, frameOf, context);
+      return frameStream(
+        count,
+        context,
+        (index) => frameOf(index, source.bytes, start + index * frameBytes),
+        from,
+      );
+    },
+  };
+}
