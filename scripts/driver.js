@@ -1,17 +1,18 @@
 /** Drives the app as a person does, through its pages; used by the headless demo and the end-to-end tests. */
 
 /** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('../src/app/route.ts').Page} PageName */
 
 /**
  * Opens a page of the app and waits until its project is read.
- * @param {Page} page @param {string} url @param {'data' | 'train' | 'results' | 'classify' | 'lessons' | 'settings'} name
+ * @param {Page} page @param {string} url @param {PageName} name
  */
 export async function open(page, url, name = 'data') {
   await page.goto(`${url}#/${name}`);
   await page.locator('[data-ready="true"]').waitFor({ timeout: 60_000 });
 }
 
-/** @param {Page} page @param {'data' | 'train' | 'results' | 'classify' | 'lessons' | 'settings'} name */
+/** @param {Page} page @param {PageName} name */
 export async function go(page, name) {
   await page.getByTestId(`nav-${name}`).click();
 }

@@ -9,8 +9,8 @@ import type { PracticeChoices } from '../core/simulate/choices.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import type { ExcludeReason, Split } from '../core/types.ts';
 import type { Glimpses } from './glimpses.ts';
-import type { View } from './route.ts';
-import type { Inspection, InspectTarget, Page, SliceCard, SliceQuery, Theme } from './state.ts';
+import type { Page, View } from './route.ts';
+import type { Inspection, InspectTarget, SliceCard, SliceQuery, Theme } from './state.ts';
 
 /** Failures end as notices; promises resolve when the command is done. */
 export type Actions = {

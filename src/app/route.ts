@@ -2,16 +2,18 @@
  * The address of what is shown: `#/page`, `#/page/detail`, `#/page/detail?key=value&…`, so that Back, reload and a
  * bookmark work. Only ids, numbers and our own words stand in it: a browser keeps addresses.
  */
-import type { Page } from './state.ts';
 
+/** The pages by their names in an address, and whether a run's id can follow. */
 const PAGES = {
-  data: true,
-  train: true,
-  results: true,
-  classify: true,
-  lessons: true,
-  settings: true,
-} as const satisfies Record<Page, true>;
+  data: { run: false },
+  train: { run: true },
+  results: { run: true },
+  classify: { run: true },
+  lessons: { run: false },
+  settings: { run: false },
+} as const;
+
+export type Page = keyof typeof PAGES;
 
 /** What an address can say beyond its page; each is checked where it is used. */
 const KEYS = {
@@ -51,23 +53,20 @@ export type Route = {
   known: boolean;
 };
 
-/** Pages whose address can name a run. */
-const WITH_RUN: readonly string[] = ['train', 'results', 'classify'] satisfies Page[];
-
 const LONGEST = 200;
 
 export function parseRoute(hash: string): Route {
   const [path, query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page, detail = '', ...rest] = path.split('/');
   if (path === '') return { page: 'data', detail: null, view: {}, known: true };
-  if (!Object.hasOwn(PAGES, page) || rest.length > 0 || (detail !== '' && !WITH_RUN.includes(page))) {
+  if (!isPage(page) || rest.length > 0 || (detail !== '' && !PAGES[page].run)) {
     return { page: 'data', detail: null, view: {}, known: false };
   }
   const view: Record<string, string> = {};
   for (const [key, value] of new URLSearchParams(query)) {
     if (Object.hasOwn(KEYS, key) && value !== '' && value.length <= LONGEST) view[key] = value;
   }
-  return { page: page as Page, detail: decoded(detail), view, known: true };
+  return { page, detail: decoded(detail), view, known: true };
 }
 
 export function formatRoute({ page, detail, view }: Omit<Route, 'known'>): string {
@@ -81,6 +80,10 @@ export function formatRoute({ page, detail, view }: Omit<Route, 'known'>): strin
 /** A whole number of an address, or null. */
 export function placeIn(value: string | undefined): number | null {
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : null;
+}
+
+function isPage(name: string): name is Page {
+  return Object.hasOwn(PAGES, name);
 }
 
 function decoded(text: string): string | null {

@@ -29,13 +29,11 @@ import type {
 } from '../core/types.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
-import type { View } from './route.ts';
+import type { Page, View } from './route.ts';
 
 /** `system`: as the person's system says, and changing with it. */
 export const THEMES = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
-
-export type Page = 'data' | 'train' | 'results' | 'classify' | 'lessons' | 'settings';
 
 export type ProjectRow = { id: string; name: string; options: IngestOptions };
 

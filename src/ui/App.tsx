@@ -1,29 +1,15 @@
 /** Chooses the page; the theme is set on the document, where the tokens read it. */
 import './theme/tokens.css';
 import './theme/base.css';
-import { type ReactNode, useLayoutEffect } from 'react';
-import type { Page, State } from '../app/state.ts';
-import { ClassifyPage } from './classify/ClassifyPage.tsx';
+import { useLayoutEffect } from 'react';
+import type { State } from '../app/state.ts';
 import { useLab } from './context.ts';
-import { DataPage } from './data/DataPage.tsx';
-import { LessonsPage } from './lessons/LessonsPage.tsx';
+import { PAGES } from './pages.ts';
 import { Skeleton } from './parts/Skeleton.tsx';
-import { ResultsPage } from './results/ResultsPage.tsx';
-import { SettingsPage } from './settings/SettingsPage.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { StartFailure } from './shell/StartFailure.tsx';
 import { UnknownPage, UnknownRun } from './shell/Unknown.tsx';
 import { NEW_RUN } from './train/newrun.ts';
-import { TrainPage } from './train/TrainPage.tsx';
-
-const PAGES = {
-  data: DataPage,
-  train: TrainPage,
-  results: ResultsPage,
-  classify: ClassifyPage,
-  lessons: LessonsPage,
-  settings: SettingsPage,
-} as const satisfies Record<Page, () => ReactNode>;
 
 export function App() {
   const page = useLab((state) => state.page);
@@ -38,7 +24,7 @@ export function App() {
 
   const failure = useLab((state) => state.failure);
   if (failure) return <StartFailure title="This page can’t go on" error={failure} />;
-  const Page = PAGES[page];
+  const { component: Page } = PAGES[page];
   return <Shell>{!known ? <UnknownPage /> : !ready ? <Skeleton /> : lost ? <UnknownRun /> : <Page />}</Shell>;
 }
 

@@ -1,10 +1,10 @@
 /** Addresses: what is shown can be read from them, and what they can't name they say. */
 import { describe, expect, test } from 'vitest';
 import { formatRoute, parseRoute, placeIn } from '../../src/app/route.ts';
-import { PAGES } from '../../src/ui/shell/pages.ts';
+import { PAGE_NAMES } from '../../src/ui/pages.ts';
 
 describe('an address', () => {
-  test.each(PAGES)('of $label leads back to it, with what is open', ({ page }) => {
+  test.each(PAGE_NAMES)('of %s leads back to it, with what is open', (page) => {
     const detail = ['data', 'settings', 'lessons'].includes(page) ? null : 'run 1/2';
     const route = { page, detail, view: { split: 'test', cell: 'CT-MR', slice: '12' } };
     expect(parseRoute(formatRoute(route))).toEqual({ ...route, known: true });

@@ -237,7 +237,7 @@ describe('a question', () => {
   });
 
   test('before a run is deleted names its epochs, and its results only where it has some', async () => {
-    const lab = show(STATES['train/finished']);
+    const lab = show(STATES['train/full']);
     await userEvent.click(page.getByTestId('run-delete'));
     const dialog = page.getByRole('dialog');
     await expect.element(dialog).toHaveTextContent('8 epochs and its results on every split are lost.');

@@ -2,6 +2,7 @@
 
 import { added } from '../../src/app/added.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
+import type { Page } from '../../src/app/route.ts';
 import { serverGone } from '../../src/app/server.ts';
 import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
 import type { Judge, JudgedSeries } from '../../src/core/classify/judge.ts';
@@ -520,7 +521,8 @@ const ERROR_NOTICE = {
 } as const;
 
 /** Every view in every state, by `page/state`. */
-export const STATES: Record<string, () => State> = {
+/** By page and name; every page has one that is full. */
+export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => State> = {
   'data/loading': () => ({ ...EMPTY, ready: false, device: null }),
   'data/empty': () => EMPTY,
   'data/choosing': () => ({ ...EMPTY, view: { practice: 'open' } }),
@@ -655,7 +657,7 @@ export const STATES: Record<string, () => State> = {
     };
     return { ...state, detail: 'live' };
   },
-  'train/finished': () => ({ ...FULL, page: 'train', detail: 'r1' }),
+  'train/full': () => ({ ...FULL, page: 'train', detail: 'r1' }),
   'train/loaded': () => ({
     ...FULL,
     page: 'train',

@@ -169,7 +169,7 @@ const OPENED = [
       await page.mouse.move(760, 330);
     },
   ],
-  ['train/finished', 'delete', (page) => page.getByTestId('run-delete').click()],
+  ['train/full', 'delete', (page) => page.getByTestId('run-delete').click()],
   ['results/full', 'cell', (page) => page.locator('[data-testid^=cell-]').nth(1).click()],
   [
     'results/full',

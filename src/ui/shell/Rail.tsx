@@ -1,7 +1,7 @@
 /** The way between pages: left on a desk, below on a phone. */
 import { useActions, useLab } from '../context.ts';
+import { PAGE_NAMES, PAGES } from '../pages.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { PAGES } from './pages.ts';
 import styles from './Rail.module.css';
 
 export function Rail() {
@@ -9,7 +9,7 @@ export function Rail() {
   const actions = useActions();
   return (
     <nav className={styles.rail} aria-label="Pages">
-      {PAGES.map(({ page, label, icon }) => (
+      {PAGE_NAMES.map((page) => (
         <a
           key={page}
           href={`#/${page}`}
@@ -22,8 +22,8 @@ export function Rail() {
             actions.go(page);
           }}
         >
-          <Icon name={icon} size={20} />
-          {label}
+          <Icon name={PAGES[page].icon} size={20} />
+          {PAGES[page].label}
         </a>
       ))}
     </nav>

@@ -4,8 +4,8 @@ import type { State } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
 import { deviceName } from '../device.ts';
 import { bytes, plural } from '../format.ts';
+import { FIRST_GUIDE, PAGES } from '../pages.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { FIRST_GUIDE, PAGES } from './pages.ts';
 import styles from './StatusBar.module.css';
 
 export function StatusBar({ onKeys }: { onKeys: () => void }) {
@@ -47,9 +47,9 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
   );
 }
 
-function guideOf({ known, ready, page: shown, datasets, job }: State): string {
+function guideOf({ known, ready, page, datasets, job }: State): string {
   // An unknown address is no page that could be guided.
   if (!known) return '';
-  if (ready && !job && shown === 'data' && datasets.length === 0) return FIRST_GUIDE;
-  return PAGES.find(({ page }) => page === shown)!.guide;
+  if (ready && !job && page === 'data' && datasets.length === 0) return FIRST_GUIDE;
+  return PAGES[page].guide;
 }

@@ -1,8 +1,8 @@
 /** Instead of a page: nothing is at this address. */
 import { useActions, useLab } from '../context.ts';
+import { PAGE_NAMES, PAGES } from '../pages.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
-import { PAGES } from './pages.ts';
 import styles from './Unknown.module.css';
 
 /** An address without a page: links to all there are. */
@@ -14,9 +14,9 @@ export function UnknownPage() {
       <Empty icon="info" title="There is no page at this address" testId="unknown-page">
         <p>Nothing was changed. These are the pages:</p>
         <ul className={styles.links}>
-          {PAGES.map(({ page, label }) => (
+          {PAGE_NAMES.map((page) => (
             <li key={page}>
-              <Button onClick={() => actions.go(page)}>{label}</Button>
+              <Button onClick={() => actions.go(page)}>{PAGES[page].label}</Button>
             </li>
           ))}
         </ul>
@@ -29,7 +29,7 @@ export function UnknownPage() {
 export function UnknownRun() {
   const page = useLab((state) => state.page);
   const actions = useActions();
-  const label = PAGES.find((one) => one.page === page)!.label;
+  const { label } = PAGES[page];
   return (
     <>
       <h1 className="spoken">{label}</h1>

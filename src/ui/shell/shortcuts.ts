@@ -2,13 +2,13 @@
 import { useEffect, useRef } from 'react';
 import type { Actions } from '../../app/actions.ts';
 import { useActions } from '../context.ts';
-import { PAGES } from './pages.ts';
+import { PAGE_NAMES, PAGES } from '../pages.ts';
 
 export type Shortcut = { keys: readonly string[]; label: string; run: (actions: Actions) => void };
 
-export const SHORTCUTS: readonly Shortcut[] = PAGES.map(({ page, label, key }) => ({
-  keys: ['g', key],
-  label: `Go to ${label}`,
+export const SHORTCUTS: readonly Shortcut[] = PAGE_NAMES.map((page) => ({
+  keys: ['g', PAGES[page].key],
+  label: `Go to ${PAGES[page].label}`,
   run: (actions) => actions.go(page),
 }));
 

@@ -3,7 +3,7 @@
  * and files never stand in it.
  */
 import type { State } from '../../app/state.ts';
-import { PAGES } from './pages.ts';
+import { PAGES } from '../pages.ts';
 
 type Shown = Pick<State, 'page' | 'known' | 'project' | 'job' | 'live' | 'runs' | 'view' | 'classify'>;
 
@@ -11,7 +11,7 @@ const APP = 'Modality Lab';
 
 /** "37 % · Train – Practice project · Modality Lab". */
 export function titleOf(state: Shown): string {
-  const label = state.known ? PAGES.find(({ page }) => page === state.page)!.label : 'No such page';
+  const label = state.known ? PAGES[state.page].label : 'No such page';
   const shown = label + seriesOf(state);
   const place = state.project.name ? `${shown} – ${state.project.name}` : shown;
   return [progressOf(state), place, APP].filter(Boolean).join(' · ');

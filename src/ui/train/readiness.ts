@@ -1,5 +1,6 @@
 /** What keeps a run from starting, and what is worth knowing before it starts, each with the next step. */
-import type { DatasetRow, Page, RunRow } from '../../app/state.ts';
+import type { Page } from '../../app/route.ts';
+import type { DatasetRow, RunRow } from '../../app/state.ts';
 import { type Counts, MODALITIES, type Split } from '../../core/types.ts';
 
 export type Remark = { text: string; step: { label: string; page: Page; detail?: string } | null };

@@ -1,52 +1,71 @@
-/** The pages, in the order of the rail, each with one line of guidance for the status bar. */
-import type { Page } from '../../app/state.ts';
-import type { IconName } from '../parts/Icon.tsx';
+/** The pages, one entry each, in the order of the rail. */
+import type { ReactNode } from 'react';
+import type { Page } from '../app/route.ts';
+import { ClassifyPage } from './classify/ClassifyPage.tsx';
+import { DataPage } from './data/DataPage.tsx';
+import { LessonsPage } from './lessons/LessonsPage.tsx';
+import type { IconName } from './parts/Icon.tsx';
+import { ResultsPage } from './results/ResultsPage.tsx';
+import { SettingsPage } from './settings/SettingsPage.tsx';
+import { TrainPage } from './train/TrainPage.tsx';
 
-export const PAGES: readonly { page: Page; label: string; icon: IconName; key: string; guide: string }[] = [
-  {
-    page: 'data',
+type PageEntry = {
+  component: () => ReactNode;
+  label: string;
+  icon: IconName;
+  /** Pressed after g. */
+  key: string;
+  /** One line of guidance for the status bar. */
+  guide: string;
+};
+
+export const PAGES: Record<Page, PageEntry> = {
+  data: {
+    component: DataPage,
     label: 'Data',
     icon: 'data',
     key: 'd',
     guide: 'A dataset is in one split as a whole: test is never trained on. Next: Train.',
   },
-  {
-    page: 'train',
+  train: {
+    component: TrainPage,
     label: 'Train',
     icon: 'train',
     key: 't',
     guide: 'Where the two lines part, the network learns by heart. Next: Results, when it ends.',
   },
-  {
-    page: 'results',
+  results: {
+    component: ResultsPage,
     label: 'Results',
     icon: 'results',
     key: 'r',
     guide: 'The worst rows say most: press one to see its images. Next: Classify, with files of your own.',
   },
-  {
-    page: 'classify',
+  classify: {
+    component: ClassifyPage,
     label: 'Classify',
     icon: 'classify',
     key: 'c',
     guide: 'Only CT, MR, PT and XR are known: look at what differs or is unsure.',
   },
-  {
-    page: 'lessons',
+  lessons: {
+    component: LessonsPage,
     label: 'Lessons',
     icon: 'lessons',
     key: 'l',
     guide:
       'Pictures of simulated patients: nobody’s data are needed. Next: the first that you have not done.',
   },
-  {
-    page: 'settings',
+  settings: {
+    component: SettingsPage,
     label: 'Settings',
     icon: 'settings',
     key: 's',
     guide: 'Everything here is kept in this browser alone.',
   },
-];
+};
+
+export const PAGE_NAMES = Object.keys(PAGES) as Page[];
 
 /** On the Data page of a project that holds nothing. */
 export const FIRST_GUIDE = 'Nothing is here yet. Next: a folder of yours, or the practice project.';
