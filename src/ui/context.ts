@@ -1,11 +1,9 @@
-/** How components reach the app: one store to read through selectors, one set of actions to call. */
+/** How components reach the app: the state to read through selectors, one set of actions to call. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { StoreApi } from 'zustand/vanilla';
 import type { Actions } from '../app/actions.ts';
+import type { Lab } from '../app/lab.ts';
 import type { State } from '../app/state.ts';
-
-export type Lab = { store: StoreApi<State>; actions: Actions };
 
 export const LabContext = createContext<Lab | null>(null);
 
@@ -16,7 +14,7 @@ function lab(context: Lab | null): Lab {
 
 /** Part of the state. The selector must return what the state holds, not a new object each time. */
 export function useLab<T>(select: (state: State) => T): T {
-  return useStore(lab(useContext(LabContext)).store, select);
+  return useStore(lab(useContext(LabContext)).state, select);
 }
 
 export function useActions(): Actions {

@@ -2,7 +2,7 @@
 import './theme/tokens.css';
 import './theme/base.css';
 import { createRoot } from 'react-dom/client';
-import { openLab } from '../app/store.ts';
+import { openLab } from '../app/lab.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import { App } from './App.tsx';
 import { LabContext } from './context.ts';

@@ -52,7 +52,7 @@ describe('Why did it say that?', () => {
       .element(page.getByTestId('why-words'))
       .toHaveTextContent('4 × 4 cells of the last convolution');
     const [, run, slice] = lab.calls.find(([name]) => name === 'explain')!;
-    expect(lab.store.getState().runs.map(({ id }) => id)).toContain(run);
+    expect(lab.state.getState().runs.map(({ id }) => id)).toContain(run);
     expect((slice as Uint8Array).length).toBe(224 * 224);
     expect(await violations()).toEqual([]);
   });

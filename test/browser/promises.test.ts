@@ -313,7 +313,7 @@ describe('of a classification', () => {
     const { classify } = STATES['classify/full'];
     const lab = show({ ...STATES['classify/ready'], view: { series: classify.series[3].key, slice: '0' } });
     await expect.element(page.getByTestId('unknown-series')).toHaveTextContent('the series then opens');
-    lab.store.setState({ classify });
+    lab.state.setState({ classify });
     await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
     await expect.element(page.getByTestId('unknown-series')).not.toBeInTheDocument();
   });

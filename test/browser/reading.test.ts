@@ -25,14 +25,14 @@ test('progress of a drop draws no dataset anew, a new figure of one does', async
   const { job, drops } = state;
   drawn = 0;
   for (let done = 1; done <= 20; done++) {
-    lab.store.setState({
+    lab.state.setState({
       job: job && { ...job, done, total: 7777 },
       drops: drops.map((drop) => ({ ...drop, read: done })),
     });
     await expect.element(bar).toHaveTextContent(`${done} / 7,777`);
   }
   expect(drawn).toBe(0);
-  lab.store.setState({ datasets: [...datasets] });
+  lab.state.setState({ datasets: [...datasets] });
   await expect.poll(() => drawn).toBeGreaterThan(0);
   leave();
 });

@@ -1,12 +1,12 @@
 /** A lab without workers or storage: actions change the fake state at once. */
 import { createStore } from 'zustand/vanilla';
 import type { Actions } from '../../src/app/actions.ts';
+import type { Lab } from '../../src/app/lab.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
 import { MODALITIES } from '../../src/core/types.ts';
-import type { Lab } from '../../src/ui/context.ts';
 import { phantom } from '../builders/phantom.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
@@ -32,8 +32,8 @@ const fakeGlimpses: Actions['glimpses'] = () => ({
 });
 
 export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
-  const store = createStore<State>(() => initial);
-  const set = store.setState;
+  const state = createStore<State>(() => initial);
+  const set = state.setState;
   const calls: unknown[][] = [];
 
   const changeDataset = (id: string, patch: Partial<State['datasets'][number]>) => {
@@ -91,7 +91,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     redo: done,
     setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),
     setLeaveOut: (ids, exclude) => {
-      for (const row of store.getState().datasets.filter(({ id }) => ids.includes(id))) {
+      for (const row of state.getState().datasets.filter(({ id }) => ids.includes(id))) {
         const excluded = exclude.reduce((sum, kind) => sum + row.kinds[kind], 0);
         void changeDataset(row.id, { exclude, excluded });
       }
@@ -112,7 +112,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     },
     evaluateRun: done,
     evaluateAltered: async (id, split) =>
-      store.getState().runs.find((run) => run.id === id)?.evaluation?.[split] ?? null,
+      state.getState().runs.find((run) => run.id === id)?.evaluation?.[split] ?? null,
     renameRun: done,
     noteRun: done,
     changesSince: async (id) =>
@@ -124,19 +124,19 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));
       return done();
     },
-    slices: (query) => Promise.resolve(slices(store.getState(), query)),
+    slices: (query) => Promise.resolve(slices(state.getState(), query)),
     stack: (target) => fakeStack(target),
     explain: (run, slice) => fakeExplained(run, slice),
     occlude: (run, slice, options) => fakeOccluded(run, slice, options),
     lookInside: (run, slice) => fakeInside(run, slice),
-    inspect: (target) => Promise.resolve(fakeInspection(store.getState(), target)),
+    inspect: (target) => Promise.resolve(fakeInspection(state.getState(), target)),
     classifyFiles: done,
     classifyAgain: done,
     clearClassify: () => set({ classify: NO_CLASSIFICATION }),
     download: done,
   };
 
-  return { store, actions: recorded(actions, calls), calls };
+  return { state, actions: recorded(actions, calls), calls };
 }
 
 /** Every call is remembered, name first. */

@@ -26,7 +26,7 @@ if (tick > 0 && state.live) {
   setInterval(() => {
     const latest = all[live.points.length % all.length];
     live.points.push(latest);
-    lab.store.setState({ live: { ...live, latest } });
+    lab.state.setState({ live: { ...live, latest } });
   }, 1000 / tick);
 }
 

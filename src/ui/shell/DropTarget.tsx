@@ -22,12 +22,12 @@ export function DropTarget() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       depth++;
-      setOver(destination(lab.store.getState()));
+      setOver(destination(lab.state.getState()));
     };
     const onOver = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      event.dataTransfer!.dropEffect = destination(lab.store.getState()).take ? 'copy' : 'none';
+      event.dataTransfer!.dropEffect = destination(lab.state.getState()).take ? 'copy' : 'none';
     };
     const onLeave = () => {
       if (--depth <= 0) end();
@@ -36,7 +36,7 @@ export function DropTarget() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       end();
-      destination(lab.store.getState()).take?.(event.dataTransfer!, lab.actions);
+      destination(lab.state.getState()).take?.(event.dataTransfer!, lab.actions);
     };
     const listeners = { dragenter: onEnter, dragover: onOver, dragleave: onLeave, drop: onDrop } as const;
     for (const [name, listener] of Object.entries(listeners)) {

@@ -1,4 +1,4 @@
-/** The page's one store: opens the database and a project, and joins all commands into the actions of the ui. */
+/** The lab: the page's state and its actions. Opens the database and a project, and joins all commands. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
@@ -33,38 +33,38 @@ import { createTrainCommands } from './train.ts';
 import { createUnderWay } from './underway.ts';
 import { endWorkers, practiceWorkers } from './workers.ts';
 
-export type Lab = { store: StoreApi<State>; actions: Actions };
+export type Lab = { state: StoreApi<State>; actions: Actions };
 
 /** Opens the database and the project last used. Rejects with a LabError where the browser has no storage. */
 export async function openLab(): Promise<Lab> {
-  const store = createStore<State>()(() => initialState());
-  const database = await openStore({
+  const state = createStore<State>()(() => initialState());
+  const store = await openStore({
     onGone: (error) => {
       endWorkers();
-      store.setState({ failure: toErrorRecord(error) });
+      state.setState({ failure: toErrorRecord(error) });
     },
   });
   // Nothing is written before a project is open here for writing.
-  database.setFence(null);
-  const lab = { store, actions: createActions(store, database) };
+  store.setFence(null);
+  const lab = { state, actions: createActions(state, store) };
   // Leaving loses what is under way, so that the browser asks; at rest it doesn't.
   window.addEventListener('beforeunload', (event) => {
-    const { job, live } = store.getState();
+    const { job, live } = state.getState();
     if (job || (live && !live.elsewhere)) event.preventDefault();
   });
   return lab;
 }
 
-function createActions(store: StoreApi<State>, database: Store): Actions {
-  const set: Context['set'] = (patch) => store.setState(patch);
+function createActions(state: StoreApi<State>, store: Store): Actions {
+  const set: Context['set'] = (patch) => state.setState(patch);
   const notices = createNotices(set);
-  const { go, look } = createNavigation({ get: store.getState, set }, window);
+  const { go, look } = createNavigation({ get: state.getState, set }, window);
   const { ask, answer } = createAsking(set);
-  const context: Context = { get: store.getState, set, store: database, notify: notices.notify, go, ask };
+  const context: Context = { get: state.getState, set, store, notify: notices.notify, go, ask };
 
   const datasets = createDatasetCommands(context);
   const edits = createEditCommands(context, datasets.refresh, () => train.refresh());
-  store.subscribe(({ project }, before) => {
+  state.subscribe(({ project }, before) => {
     if (project.id === before.project.id) return;
     edits.forget();
     notices.leave();
@@ -83,7 +83,7 @@ function createActions(store: StoreApi<State>, database: Store): Actions {
   const underWay = createUnderWay(context, { train, ingest, classify });
   const mirror = createMirror(context, tabs, read);
   const handover = createHandover(context, { tabs, underWay, watch: mirror.watch });
-  store.subscribe((now, before) => mirror.changed(now.live, before.live));
+  state.subscribe((now, before) => mirror.changed(now.live, before.live));
   tabs.listen((message) => {
     if (message.kind !== 'deleted' || message.project !== null) return;
     endWorkers();

@@ -1,6 +1,6 @@
-/** The page's one store, opened as the page opens it: on a database, without the workers' code. */
+/** The lab, opened as the page opens it: on a database, without the workers' code. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Lab, openLab } from '../../src/app/store.ts';
+import { type Lab, openLab } from '../../src/app/lab.ts';
 import { noProgress } from '../../src/core/files/reporter.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { EDITION } from '../../src/core/simulate/edition.ts';
@@ -60,12 +60,12 @@ beforeEach(() => {
 
 async function open() {
   lab = await openLab();
-  await eventually(() => expect(lab.store.getState()).toMatchObject({ ready: true, readOnly: false }));
+  await eventually(() => expect(lab.state.getState()).toMatchObject({ ready: true, readOnly: false }));
 }
 
 test('the first page has an open project, dark, with nothing in it', async () => {
   await open();
-  const state = lab.store.getState();
+  const state = lab.state.getState();
   expect(state).toMatchObject({ theme: 'dark', page: 'data', failure: null, datasets: [], runs: [] });
   expect(state.project.name).toBe('My project');
 });
@@ -73,12 +73,12 @@ test('the first page has an open project, dark, with nothing in it', async () =>
 test('the theme is remembered; one that there is not is none', async () => {
   await open();
   lab.actions.setTheme('light');
-  expect(lab.store.getState().theme).toBe('light');
+  expect(lab.state.getState().theme).toBe('light');
   await open();
-  expect(lab.store.getState().theme).toBe('light');
+  expect(lab.state.getState().theme).toBe('light');
   kept.set('modality-lab:theme', 'pink');
   await open();
-  expect(lab.store.getState().theme).toBe('dark');
+  expect(lab.state.getState().theme).toBe('dark');
 });
 
 test('every command that a page may give is there', async () => {
@@ -91,15 +91,15 @@ test('every command that a page may give is there', async () => {
 
 test('a notice is there until the page dismisses it', async () => {
   await open();
-  const { id } = lab.store.getState().project;
+  const { id } = lab.state.getState().project;
   const other = await openStore();
   await other.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
   other.close();
   await lab.actions.setSplit('a', 'test');
-  const [notice] = lab.store.getState().notices;
+  const [notice] = lab.state.getState().notices;
   expect(notice.title).toBe('Split changed.');
   lab.actions.dismiss(notice.id);
-  expect(lab.store.getState().notices).toEqual([]);
+  expect(lab.state.getState().notices).toEqual([]);
 });
 
 describe('leaving the page', () => {
@@ -112,11 +112,11 @@ describe('leaving the page', () => {
   test('is asked about while something is under way here, and at no other time', async () => {
     await open();
     expect(asks()).toBe(false);
-    lab.store.setState({ job: { kind: 'ingest' } as never });
+    lab.state.setState({ job: { kind: 'ingest' } as never });
     expect(asks()).toBe(true);
-    lab.store.setState({ job: null, live: { elsewhere: false } as never });
+    lab.state.setState({ job: null, live: { elsewhere: false } as never });
     expect(asks()).toBe(true);
-    lab.store.setState({ live: { elsewhere: true } as never });
+    lab.state.setState({ live: { elsewhere: true } as never });
     expect(asks()).toBe(false);
   });
 });
@@ -124,13 +124,13 @@ describe('leaving the page', () => {
 test('another project begins without the undo, the notices of it and the folder names of the one before', async () => {
   await open();
   const notice = { id: 99, tone: 'info', title: 'Renamed', action: { label: 'Undo', run: () => {} } };
-  lab.store.setState({
+  lab.state.setState({
     folderNames: [{}] as never,
     history: { undo: 'Renamed', redo: null },
     notices: [notice] as never,
   });
   await lab.actions.createProject('Other');
-  expect(lab.store.getState()).toMatchObject({
+  expect(lab.state.getState()).toMatchObject({
     folderNames: [],
     history: { undo: null, redo: null },
     notices: [],
@@ -139,21 +139,21 @@ test('another project begins without the undo, the notices of it and the folder 
 
 test('a project that is opened shows its datasets and runs', async () => {
   await open();
-  const { id } = lab.store.getState().project;
+  const { id } = lab.state.getState().project;
   await lab.actions.createProject('Other');
   const store = await openStore();
   await store.commitShard(makeShard(id, ['a', 'a']), [makeDataset('a', id)]);
   await store.putRun({ ...makeRun('r', id), status: 'finished' });
   await lab.actions.openProject(id);
-  expect(lab.store.getState().datasets).toMatchObject([{ id: 'a', slices: 2 }]);
-  expect(lab.store.getState().runs).toMatchObject([{ id: 'r' }]);
-  expect(lab.store.getState().storedBytes).toBeGreaterThan(0);
+  expect(lab.state.getState().datasets).toMatchObject([{ id: 'a', slices: 2 }]);
+  expect(lab.state.getState().runs).toMatchObject([{ id: 'r' }]);
+  expect(lab.state.getState().storedBytes).toBeGreaterThan(0);
   store.close();
 });
 
 test('labels that a folder gave against the tag are offered for correction, and follow the tag when asked', async () => {
   await open();
-  const { id } = lab.store.getState().project;
+  const { id } = lab.state.getState().project;
   await lab.actions.createProject('Other');
   const store = await openStore();
   const shard = makeShard(id, ['a', 'a']);
@@ -162,10 +162,10 @@ test('labels that a folder gave against the tag are offered for correction, and 
   const series = shard.series.map((facts) => ({ ...facts, folder: 'MR' as const }));
   await store.commitShard({ ...shard, label: Uint8Array.of(1, 1), source, series }, [makeDataset('a', id)]);
   await lab.actions.openProject(id);
-  expect(lab.store.getState().datasets[0].counts).toMatchObject({ CT: 0, MR: 2 });
-  expect(lab.store.getState().notices.at(-1)!.action!.label).toBe('Label by the tag');
+  expect(lab.state.getState().datasets[0].counts).toMatchObject({ CT: 0, MR: 2 });
+  expect(lab.state.getState().notices.at(-1)!.action!.label).toBe('Label by the tag');
   await lab.actions.labelByTags();
-  expect(lab.store.getState().datasets[0].counts).toMatchObject({ CT: 2, MR: 0 });
+  expect(lab.state.getState().datasets[0].counts).toMatchObject({ CT: 2, MR: 0 });
   store.close();
 });
 
@@ -174,7 +174,7 @@ test('everything deleted in another tab ends the workers here, and the page says
   const other = new BroadcastChannel('modality-lab');
   const before = Silent.ended;
   other.postMessage({ kind: 'deleted', project: null });
-  await eventually(() => expect(lab.store.getState().failure?.code).toBe(databaseGone().code));
+  await eventually(() => expect(lab.state.getState().failure?.code).toBe(databaseGone().code));
   expect(Silent.ended).toBeGreaterThan(before);
   other.close();
 });
@@ -203,7 +203,7 @@ describe('the practice project', () => {
   test('is made series by series, read like a drop, and shown on the Data page', async () => {
     await open();
     await lab.actions.openPractice({ sites: ['practice_north_ct'] });
-    expect(lab.store.getState()).toMatchObject({
+    expect(lab.state.getState()).toMatchObject({
       page: 'data',
       project: { name: expect.stringMatching(/^Practice project, choice \w{4}$/) },
       practice: [{ choices: { seed: 1, sites: ['practice_north_ct'] }, whole: true }],
@@ -214,17 +214,17 @@ describe('the practice project', () => {
 
   test('opened again, it is as it was left; what it was made of is remembered, so that it can be made again', async () => {
     await open();
-    const { id: first } = lab.store.getState().project;
+    const { id: first } = lab.state.getState().project;
     await lab.actions.openPractice();
-    const { id } = lab.store.getState().project;
+    const { id } = lab.state.getState().project;
     const store = await openStore();
     await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
     store.close();
     await lab.actions.openProject(first);
-    expect(lab.store.getState().practice).toEqual([]);
+    expect(lab.state.getState().practice).toEqual([]);
     asked.length = 0;
     await lab.actions.openPractice();
-    expect(lab.store.getState()).toMatchObject({ project: { id }, practice: [{ choices: { seed: 1 } }] });
+    expect(lab.state.getState()).toMatchObject({ project: { id }, practice: [{ choices: { seed: 1 } }] });
     expect(asked).not.toContain('make');
     await lab.actions.remakePractice();
     expect(asked).toContain('make');
@@ -244,13 +244,13 @@ describe('the practice project', () => {
 
   test('remembers each addition that was taken, none that was refused, and makes all of them again', async () => {
     await open();
-    const { id } = lab.store.getState().project;
+    const { id } = lab.state.getState().project;
     await lab.actions.addPractice({ ...DEFAULT_CHOICES, sites: ['practice_north_ct'] });
     await lab.actions.addPractice({ ...DEFAULT_CHOICES, sites: ['practice_harbour_ct'] });
-    lab.store.setState({ job: { kind: 'ingest' } as never });
+    lab.state.setState({ job: { kind: 'ingest' } as never });
     await lab.actions.addPractice({ ...DEFAULT_CHOICES, sites: ['practice_lake_mr'] });
-    lab.store.setState({ job: null });
-    const remembered = lab.store.getState().practice.map(({ choices }) => choices.sites);
+    lab.state.setState({ job: null });
+    const remembered = lab.state.getState().practice.map(({ choices }) => choices.sites);
     expect(remembered).toEqual([['practice_north_ct'], ['practice_harbour_ct']]);
     expect(JSON.parse(kept.get(`modality-lab:practice:${id}`)!)).toHaveLength(2);
     sites.length = 0;
@@ -265,7 +265,7 @@ describe('the practice project', () => {
   ])('%s is opened as it is: the same choices give other pictures now', async (_name, remembered) => {
     await open();
     await lab.actions.openPractice();
-    const { id } = lab.store.getState().project;
+    const { id } = lab.state.getState().project;
     const store = await openStore();
     await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
     store.close();
@@ -273,7 +273,7 @@ describe('the practice project', () => {
     await lab.actions.createProject('Another');
     asked.length = 0;
     await lab.actions.openPractice();
-    expect(lab.store.getState()).toMatchObject({ project: { id }, practice: [] });
+    expect(lab.state.getState()).toMatchObject({ project: { id }, practice: [] });
     await lab.actions.remakePractice();
     expect(asked).not.toContain('make');
   });
@@ -282,16 +282,16 @@ describe('the practice project', () => {
     await open();
     const choices = { ...DEFAULT_CHOICES, sites: ['practice_north_ct', 'practice_harbour_ct'] };
     await lab.actions.openPractice(choices);
-    const { id } = lab.store.getState().project;
+    const { id } = lab.state.getState().project;
     const planned = planPractice(choices).series.filter(({ site }) => site === 'practice_north_ct');
     const slices = planned.reduce((sum, { files }) => sum + files, 0);
     const row = { ...FULL.datasets[0], name: 'practice_north_ct', slices, excluded: 0 };
-    lab.store.setState({ datasets: [row], practice: [{ choices, whole: false, edition: EDITION }] });
+    lab.state.setState({ datasets: [row], practice: [{ choices, whole: false, edition: EDITION }] });
     sites.length = 0;
     await lab.actions.openPractice(choices);
-    expect(lab.store.getState().project.id).toBe(id);
+    expect(lab.state.getState().project.id).toBe(id);
     expect([...new Set(sites)]).toEqual(['practice_harbour_ct']);
-    expect(lab.store.getState().notices.map(({ title }) => title)).toContain(
+    expect(lab.state.getState().notices.map(({ title }) => title)).toContain(
       'The practice project was not whole.',
     );
   });
@@ -299,9 +299,9 @@ describe('the practice project', () => {
   test('of other choices is another project', async () => {
     await open();
     await lab.actions.openPractice({ shortcut: 'frame' });
-    expect(lab.store.getState().project.name).toBe('Practice project, with a frame');
+    expect(lab.state.getState().project.name).toBe('Practice project, with a frame');
     await lab.actions.openPractice({ seed: 7 });
-    expect(lab.store.getState().project.name).toBe('Practice project, seed 7');
+    expect(lab.state.getState().project.name).toBe('Practice project, seed 7');
   });
 
   test('that can’t be made says so', async () => {
@@ -317,7 +317,7 @@ describe('the practice project', () => {
       return { result: method === 'ingest' ? summary : undefined };
     };
     await lab.actions.openPractice({ sites: ['practice_north_ct'] });
-    expect(lab.store.getState().notices.at(-1)).toMatchObject({
+    expect(lab.state.getState().notices.at(-1)).toMatchObject({
       tone: 'error',
       title: 'Not all files were added.',
     });
@@ -327,29 +327,29 @@ describe('the practice project', () => {
 test('cancelling ends whatever is under way, files read or files classified', async () => {
   await open();
   const added = lab.actions.addFiles([new File(['x'], '1.dcm')]);
-  await eventually(() => expect(lab.store.getState().job?.kind).toBe('ingest'));
+  await eventually(() => expect(lab.state.getState().job?.kind).toBe('ingest'));
   lab.actions.cancelJob();
   await added;
-  expect(lab.store.getState().job).toBeNull();
+  expect(lab.state.getState().job).toBeNull();
   const classified = lab.actions.classifyFiles([new File(['x'], '1.dcm')], null);
-  await eventually(() => expect(lab.store.getState().job?.kind).toBe('classify'));
+  await eventually(() => expect(lab.state.getState().job?.kind).toBe('classify'));
   lab.actions.cancelJob();
   await classified;
-  expect(lab.store.getState().job).toBeNull();
-  expect(lab.store.getState().notices.map(({ title }) => title)).toEqual(['Stopped.']);
+  expect(lab.state.getState().job).toBeNull();
+  expect(lab.state.getState().notices.map(({ title }) => title)).toEqual(['Stopped.']);
 });
 
 test('a database that is taken away under the page ends the workers, and the page says so', async () => {
   await open();
   const before = Silent.ended;
-  void lab.actions.startRun(lab.store.getState().runs[0]?.config ?? presetConfig('quick'));
-  await eventually(() => expect(lab.store.getState().live).not.toBeNull());
+  void lab.actions.startRun(lab.state.getState().runs[0]?.config ?? presetConfig('quick'));
+  await eventually(() => expect(lab.state.getState().live).not.toBeNull());
   await new Promise<void>((resolve) => {
     // As a browser does that clears what sites have stored.
     const gone = indexedDB.deleteDatabase('modality-lab');
     gone.onsuccess = () => resolve();
   });
-  await eventually(() => expect(lab.store.getState().failure?.code).toBe(databaseGone().code));
+  await eventually(() => expect(lab.state.getState().failure?.code).toBe(databaseGone().code));
   expect(Silent.ended).toBeGreaterThan(before);
 });
 
@@ -357,8 +357,8 @@ test('nothing is written before a project is open here for writing', async () =>
   const store = await openStore();
   const lab = await openLab();
   await lab.actions.renameProject('early');
-  expect(lab.store.getState().notices.filter(({ tone }) => tone === 'success')).toEqual([]);
-  await eventually(() => expect(lab.store.getState().ready).toBe(true));
+  expect(lab.state.getState().notices.filter(({ tone }) => tone === 'success')).toEqual([]);
+  await eventually(() => expect(lab.state.getState().ready).toBe(true));
   expect((await store.projects()).map(({ name }) => name)).toEqual(['My project']);
   store.close();
 });
@@ -369,25 +369,25 @@ test('the address says which page is open, also as it changes', async () => {
   Object.assign(page, { history: { ...history, replaceState: () => {} } });
   await open();
   lab.actions.go('results', 'r1');
-  expect(lab.store.getState()).toMatchObject({ page: 'results', detail: 'r1' });
+  expect(lab.state.getState()).toMatchObject({ page: 'results', detail: 'r1' });
   lab.actions.look({ split: 'test' }, 'open');
-  expect(lab.store.getState().view).toEqual({ split: 'test' });
+  expect(lab.state.getState().view).toEqual({ split: 'test' });
   expect(pushed).toEqual(['#/results/r1', '#/results/r1?split=test']);
 });
 
 test('the page asks one question, which is answered', async () => {
   await open();
   const renamed = (async () => {
-    const { id } = lab.store.getState().project;
+    const { id } = lab.state.getState().project;
     const store = await openStore();
     await store.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
     store.close();
     await lab.actions.renameDataset('a', 'DOE^JANE');
   })();
-  await eventually(() => expect(lab.store.getState().question).not.toBeNull());
+  await eventually(() => expect(lab.state.getState().question).not.toBeNull());
   lab.actions.answer(false);
   await renamed;
-  expect(lab.store.getState().question).toBeNull();
+  expect(lab.state.getState().question).toBeNull();
 });
 
 test('slices are asked for of a dataset or of a run’s predictions', async () => {
