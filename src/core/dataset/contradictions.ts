@@ -1,13 +1,13 @@
-/** Where a folder CT, MR, PT or XR and the DICOM Modality of the files in it say different things. */
+/** Finds folders CT, MR, PT or XR whose files have a different DICOM Modality. */
 import { UNLISTED } from '../dicom/modalityCode.ts';
 import { LABEL_SOURCES, LABELS, type Label, type Modality } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
 export type Contradiction = {
   folder: Modality;
-  /** The Modality, as it is kept. */
+  /** The stored Modality. */
   code: string;
-  /** What the slices are labelled. */
+  /** The label of the slices. */
   label: Label;
   slices: number;
 };
@@ -15,7 +15,7 @@ export type Contradiction = {
 const TAG = LABEL_SOURCES.indexOf('tag');
 const FOLDER = LABEL_SOURCES.indexOf('folder');
 
-/** By dataset's id, the most slices first. Removed slices don't count, nor do those that a user labelled. */
+/** By dataset id, the most slices first. Removed slices and slices labelled by a user don't count. */
 export function findContradictions(indexes: readonly ShardIndex[]): Map<string, Contradiction[]> {
   const found = new Map<string, Map<string, Contradiction>>();
   for (const index of indexes) {
@@ -26,25 +26,25 @@ export function findContradictions(indexes: readonly ShardIndex[]): Map<string, 
       const byFolder = index.source[row] === FOLDER;
       if (!byFolder && (index.source[row] !== TAG || label === folder)) continue;
       const id = index.datasets[index.dataset[row]];
-      const own = found.get(id) ?? new Map<string, Contradiction>();
-      found.set(id, own);
+      const byKey = found.get(id) ?? new Map<string, Contradiction>();
+      found.set(id, byKey);
       const key = `${folder} ${code} ${label}`;
-      const one = own.get(key) ?? { folder, code, label, slices: 0 };
-      one.slices++;
-      own.set(key, one);
+      const contradiction = byKey.get(key) ?? { folder, code, label, slices: 0 };
+      contradiction.slices++;
+      byKey.set(key, contradiction);
     }
   }
   return new Map(
-    Array.from(found, ([id, own]) => [id, [...own.values()].sort((a, b) => b.slices - a.slices)]),
+    Array.from(found, ([id, byKey]) => [id, [...byKey.values()].sort((a, b) => b.slices - a.slices)]),
   );
 }
 
-/** Whether the folder had its way: only slices of earlier versions are so. */
+/** Whether the folder decided the label, as in earlier versions. */
 export function isByFolder({ folder, label }: Contradiction): boolean {
   return label === folder;
 }
 
-/** A sentence for the person. */
+/** A sentence for the user. */
 export function contradictionWarning(contradiction: Contradiction): string {
   const { folder, code, label, slices } = contradiction;
   const [lie, their] = slices === 1 ? ['1 slice lies', 'its'] : [`${slices} slices lie`, 'their'];

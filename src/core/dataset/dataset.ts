@@ -1,4 +1,4 @@
-/** What is stored of a dataset beside its slices. */
+/** The stored record of a dataset, without its slices. */
 import type { ExcludeReason, Split } from '../types.ts';
 
 export type DatasetRecord = {
@@ -6,16 +6,16 @@ export type DatasetRecord = {
   project: string;
   name: string;
   /**
-   * Who gave the name: neutral ("Dataset 3"), a datasets.json, a folder's that the user confirmed, the user; `unasked`
-   * was taken from a folder by an earlier version, and the user has not been asked since.
+   * Where the name comes from: neutral ("Dataset 3"), a datasets.json, a folder name that the user confirmed, or the
+   * user; an earlier version took `unasked` from a folder, and the user has not been asked since.
    */
   nameFrom: 'neutral' | 'manifest' | 'folder' | 'user' | 'unasked';
   location: string;
   split: Split;
-  /** Proposed by the app, read from a datasets.json, or set by the user: a later one of these always wins. */
+  /** Proposed by the app, read from a datasets.json, or set by the user: the later in this list always wins. */
   splitFrom: 'proposed' | 'manifest' | 'user';
-  /** A proposal stands once a drop of its files has ended, or a run began with it; until then the next may change it. */
+  /** Set once a drop of its files has ended or a run has begun: until then the next drop may change a proposal. */
   settled: boolean;
-  /** Kinds of images that take no part in training and evaluation; they stay stored. Empty unless the user says so. */
+  /** Kinds of images excluded from training and evaluation; they stay stored. Empty unless the user sets it. */
   exclude: readonly ExcludeReason[];
 };

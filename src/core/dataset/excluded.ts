@@ -1,11 +1,11 @@
-/** The one place where kinds of images are left out: training, evaluation and every figure look through it. */
+/** Excludes kinds of images, for training, evaluation and every figure alike. */
 import type { DatasetRecord } from './dataset.ts';
 import { isOf } from './kinds.ts';
 import type { ShardIndex } from './shard.ts';
 
 /**
- * The columns with the slices that their dataset leaves out marked removed. What is stored is not touched; shards
- * without such slices are returned as they are.
+ * The columns with the dataset's excluded slices marked removed. Stored columns are not changed; shards without such
+ * slices are returned unchanged.
  */
 export function slicesInUse(
   indexes: readonly ShardIndex[],

@@ -1,10 +1,10 @@
-/** Whether a name looks like a person's, a date or an id: then it is asked about before it is stored. */
+/** Whether a name looks like a person's name, a date or an id: the user is asked before it is stored. */
 import { NAMES, TERMS } from './words.ts';
 
 export const LOOKS = ['person', 'date', 'id'] as const;
 export type Looks = (typeof LOOKS)[number];
 
-/** For the person, after "It". */
+/** Shown to the user, after "It". */
 export const LOOKS_WORDS = {
   person: 'may be a person’s name',
   date: 'holds a date',
@@ -18,7 +18,7 @@ const SEPARATOR = '[-_./ ]';
 const MONTH_NAME =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|mai|june?|july?|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|januar|februar|märz|juni|juli)';
 
-/** Dates as digits (DICOM's DA among them, PS3.5 6.2) and with names of months; a year before 2000 may be one of birth. */
+/** Dates as digits (including DICOM's DA, PS3.5 6.2) or with month names; a year before 2000 may be a year of birth. */
 const DATES = [
   `(?<!\\d)${YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])`,
   `(?<!\\d)(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])${YEAR}(?!\\d)`,
@@ -33,7 +33,7 @@ const DATES = [
   '(?<!\\d)19\\d\\d(?!\\d)',
 ].map((source) => new RegExp(source, 'iu'));
 
-/** UIDs (PS3.5 9), UUIDs, long hexadecimal numbers, addresses, and numbers after a word that says what they are. */
+/** UIDs (PS3.5 9), UUIDs, long hexadecimal numbers, addresses, and numbers after a word such as "patient". */
 const IDS = [
   /\d+(?:\.\d+){3,}/,
   /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i,
@@ -41,12 +41,12 @@ const IDS = [
   /@/,
   /(?<!\p{L})(?:mrn|pid|pat|patient|patienten?|acc|accession|case|fall|subj?|subject|ssn|nhs|id|no|nr)[-_. #:]*\d/iu,
 ];
-/** Digits in one number: fewer are years, sizes and counts. Four may be a year of this century. */
+/** Digits in one number; fewer are sizes and counts. Four may be a year of this century. */
 const LONG_NUMBER = 4;
-/** Digits in all, in numbers that are no years: "555-12-34". */
+/** Total digits of all numbers that are not years: "555-12-34". */
 const MANY_DIGITS = 7;
 
-/** @param prose for a text of several words that is no name, e.g. a body location: words in it are no sign of a person */
+/** @param prose for text that is not a name, e.g. a body location: its words do not suggest a person */
 export function looksIdentifying(text: string, prose = false): Looks | null {
   const plain = text.normalize('NFC');
   if (/\^/.test(plain)) return 'person';
@@ -63,8 +63,8 @@ function hasLongNumber(text: string): boolean {
 }
 
 /**
- * Words that are no terms of the trade may be names: two of them, or one that is written like a name. A word in
- * small letters alone, e.g. a hospital's in "xr_hannover_chest", is none unless it is a common name.
+ * Words outside the vocabulary may be names: two of them, or one that is capitalised like a name. A single lower-case
+ * word, e.g. a hospital's city in "xr_hannover_chest", is not, unless it is a common name.
  */
 function looksLikePerson(text: string): boolean {
   if (/\p{L}\s*,\s*\p{L}/u.test(text)) return true;
@@ -75,7 +75,7 @@ function looksLikePerson(text: string): boolean {
   );
 }
 
-/** Words of at least two letters; "DoeJane" is two, and one where the whole is a term, e.g. "BraTS". */
+/** Words of at least two letters; "DoeJane" counts as two, a known term such as "BraTS" as one. */
 function wordsOf(text: string): string[] {
   const letters = text.match(/[\p{L}\p{M}'’]+/gu) ?? [];
   return letters

@@ -4,20 +4,20 @@ export type KeySet = {
   readonly size: number;
   /** Adds the key at `bytes[at … at + 16)`; false if it was there already. */
   add(bytes: Uint8Array, at?: number): boolean;
-  /** How many keys had been added before this one; -1 where it isn't in the set. */
+  /** Number of keys added before this one; -1 if it isn't in the set. */
   orderOf(bytes: Uint8Array, at?: number): number;
 };
 
-/** Open addressing, at most half full. Keys are HMACs, uniform already: their first word is the hash. */
+/** Open addressing, at most half full. Keys are HMACs and so already uniform: their first word is the hash. */
 export function createKeySet(expected = 1024): KeySet {
   let slots = 16;
   while (slots < expected * 2) slots *= 2;
   let words = new Uint32Array(slots * WORDS);
-  /** 0 in a free slot, else one more than how many keys were there before. */
+  /** 0 in a free slot, else 1 + the number of keys added before. */
   let used = new Uint32Array(slots);
   let size = 0;
 
-  /** The slot that holds the key, or the free one where it belongs. */
+  /** The slot that holds the key, or the free slot for it. */
   const find = (a: number, b: number, c: number, d: number) => {
     let slot = a & (slots - 1);
     for (; used[slot]; slot = (slot + 1) & (slots - 1)) {

@@ -1,8 +1,8 @@
-/** How many slices of each kind a dataset holds. */
+/** Counts a dataset's slices of each kind. */
 import type { ImageType, SeriesFacts } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
-/** Slices by kind; `text` counts those that may show writing, of any kind; `unknown` has no header that says. */
+/** Slices by kind; `text`: slices of any kind that may show text; `unknown`: no header states the kind. */
 export type KindCounts = Record<ImageType | 'text' | 'unknown' | 'all', number>;
 
 /** Whether slices with these facts are counted as `what`. */
@@ -17,19 +17,19 @@ export function zeroKinds(): KindCounts {
   return { all: 0, original: 0, localizer: 0, mosaic: 0, capture: 0, derived: 0, text: 0, unknown: 0 };
 }
 
-/** By dataset's id; removed slices don't count. */
+/** By dataset id; removed slices don't count. */
 export function countKinds(indexes: readonly ShardIndex[]): Map<string, KindCounts> {
   const counts = new Map<string, KindCounts>();
   for (const index of indexes) {
-    const own = index.datasets.map((id) => {
-      const known = counts.get(id) ?? zeroKinds();
-      counts.set(id, known);
-      return known;
+    const tallies = index.datasets.map((id) => {
+      const tally = counts.get(id) ?? zeroKinds();
+      counts.set(id, tally);
+      return tally;
     });
     for (let row = 0; row < index.count; row++) {
       if (index.removed[row]) continue;
       const { imageType, burnedInRisk } = index.series[index.seriesOf[row]];
-      const tally = own[index.dataset[row]];
+      const tally = tallies[index.dataset[row]];
       tally.all++;
       tally[imageType ?? 'unknown']++;
       if (burnedInRisk) tally.text++;

@@ -1,11 +1,11 @@
-/** Which label a slice gets at ingest: from its DICOM Modality, else from a folder's name. */
+/** The label of a slice at ingest: from its DICOM Modality, else from a folder name. */
 import { labelOfModality } from '../dicom/series.ts';
 import type { Label, LabelSource, Modality } from '../types.ts';
 
 /**
- * A Modality that is written decides, also where it maps to `other` (RTDOSE, US, and OT, which captures have): a
- * folder labels only files that say nothing. `known` is false where neither says anything.
- * @param tag as `modalityCode` gives it
+ * A present Modality decides, even if it maps to `other` (RTDOSE, US, and OT, which captures have): a folder labels
+ * only files without one. `known` is false if neither gives a label.
+ * @param tag as returned by `modalityCode`
  */
 export function labelOf(
   tag: string | null,

@@ -1,15 +1,15 @@
-/** Patients that datasets of different splits share: found, told, and kept out of training. */
+/** Finds patients shared by datasets of different splits, warns about them and keeps them out of training. */
 import type { Split } from '../types.ts';
 import type { DatasetRecord } from './dataset.ts';
 import type { ShardIndex } from './shard.ts';
 
-/** A dataset that shares patients with one of another split. */
+/** A dataset that shares patients with a dataset of another split. */
 export type Leak = { dataset: string; other: string; patients: number };
 
-/** What the learning side must not have seen: test keeps all, then validate, then train. */
+/** Priority of splits for shared patients: test keeps all, then validate, then train. */
 const RANK: Record<Split, number> = { train: 0, validate: 1, test: 2 };
 
-/** Every pair of datasets in different splits that share a patient or a series, both ways round. */
+/** Every pair of datasets in different splits that share a patient or a series, in both directions. */
 export function findLeaks(indexes: readonly ShardIndex[], datasets: readonly DatasetRecord[]): Leak[] {
   const splitOf = new Map(datasets.map(({ id, split }) => [id, split]));
   const owners = new Map<string, Set<string>>();
@@ -36,16 +36,16 @@ export function findLeaks(indexes: readonly ShardIndex[], datasets: readonly Dat
 }
 
 /**
- * Rows to leave out so that no patient and no series is in two splits: those of train whose patient is also in
- * validate or test, and those of validate whose patient is also in test.
- * @returns by shard number, 1 at the rows to leave out; shards without any are absent
+ * Rows to exclude so that no patient and no series is in two splits: rows of train whose patient is also in validate or
+ * test, and rows of validate whose patient is also in test.
+ * @returns by shard number, 1 at the rows to exclude; shards without any are absent
  */
 export function leakingRows(
   indexes: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
 ): Map<number, Uint8Array> {
   const rankOf = new Map(datasets.map(({ id, split }) => [id, RANK[split]]));
-  /** Highest rank that a patient or a series occurs in. */
+  /** Highest rank in which a patient or a series occurs. */
   const highest = new Map<string, number>();
   const raise = (key: string, rank: number) => {
     if ((highest.get(key) ?? -1) < rank) highest.set(key, rank);
@@ -67,15 +67,15 @@ export function leakingRows(
     const rows = new Uint8Array(index.count);
     let any = 0;
     for (let row = 0; row < index.count; row++) {
-      const own = allowed[index.dataset[row]];
-      if (own >= 0 && needed[index.seriesOf[row]] > own && !index.removed[row]) any |= rows[row] = 1;
+      const rank = allowed[index.dataset[row]];
+      if (rank >= 0 && needed[index.seriesOf[row]] > rank && !index.removed[row]) any |= rows[row] = 1;
     }
     if (any) leaking.set(index.shard, rows);
   }
   return leaking;
 }
 
-/** The warnings of one dataset, one sentence for each other dataset. */
+/** The warnings of one dataset, one sentence per other dataset. */
 export function leakWarnings(
   dataset: string,
   leaks: readonly Leak[],
@@ -85,18 +85,18 @@ export function leakWarnings(
   return leaks
     .filter((leak) => leak.dataset === dataset)
     .map(({ other, patients }) => {
-      const { name, split } = byId.get(other)!;
-      const mine = byId.get(dataset)!.split;
+      const { name, split: otherSplit } = byId.get(other)!;
+      const { split } = byId.get(dataset)!;
       const subject = patients === 1 ? '1 patient' : `${patients} patients`;
       const left =
-        RANK[mine] < RANK[split]
-          ? ` Their slices here are left out of ${mine === 'train' ? 'training' : 'validation'}.`
+        RANK[split] < RANK[otherSplit]
+          ? ` Their slices here are left out of ${split === 'train' ? 'training' : 'validation'}.`
           : '';
-      return `Shares ${subject} with ${name}, which is in ${split}.${left}`;
+      return `Shares ${subject} with ${name}, which is in ${otherSplit}.${left}`;
     });
 }
 
-/** Calls back once for every (series, dataset) of a shard that has slices left. */
+/** Calls back once for every (series, dataset) of a shard with remaining slices. */
 function eachSubject(
   indexes: readonly ShardIndex[],
   visit: (patient: string, series: string, dataset: string) => void,

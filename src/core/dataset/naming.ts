@@ -1,29 +1,29 @@
-/** Names of datasets: neutral ones, those of folders that the user may confirm, and no two alike. */
+/** Unique names of datasets: neutral ones, and folder names that the user may confirm. */
 import { tidyName } from '../files/folderName.ts';
 import type { DatasetRecord } from './dataset.ts';
 import { type Looks, looksIdentifying } from './identifying.ts';
 
-/** A folder's name that stands for a dataset on the screen only, until the user decides. */
+/** A folder name shown for a dataset, and not stored, until the user decides. */
 export type FolderName = {
   /** Id of the dataset. */
   dataset: string;
   name: string;
-  /** Why it should not be stored unasked; null: nothing speaks against it. */
+  /** Why it should not be stored without asking; null: no reason against it. */
   looks: Looks | null;
 };
 
 export function folderName(dataset: string, folder: string): FolderName {
-  // Looked at whole: what is cut off may be what speaks against it.
+  // Check the full name: the truncated part may be the identifying one.
   return { dataset, name: tidyName(folder), looks: looksIdentifying(folder) };
 }
 
-/** "Dataset 4" after "Dataset 3", whatever else there is. */
+/** "Dataset 4" after "Dataset 3", ignoring other names. */
 export function neutralName(taken: readonly string[]): string {
   const numbers = taken.map((name) => Number(/^Dataset (\d+)$/.exec(name)?.[1] ?? 0));
   return `Dataset ${Math.max(0, ...numbers) + 1}`;
 }
 
-/** The name, or "name (2)", "name (3)", … where it is taken; upper and lower case make no difference. */
+/** The name, or "name (2)", "name (3)", … if it is taken; case is ignored. */
 export function freeName(name: string, taken: readonly string[]): string {
   const used = new Set(taken.map((one) => one.toLowerCase()));
   if (!used.has(name.toLowerCase())) return name;
@@ -32,7 +32,7 @@ export function freeName(name: string, taken: readonly string[]): string {
   return `${name} (${n})`;
 }
 
-/** Names for several datasets at once, in order; those of the others in `all` are taken. */
+/** Names for several datasets at once, in order; the names of other datasets in `all` are taken. */
 export function renamed(
   all: readonly DatasetRecord[],
   wanted: readonly { dataset: string; name: string | null; nameFrom: DatasetRecord['nameFrom'] }[],

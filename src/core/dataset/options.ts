@@ -1,21 +1,21 @@
-/** A project's options for reading files, and what a change of the label map does to slices that are stored. */
+/** A project's options for reading files, and how a change of the label map affects stored slices. */
 import { DEFAULT_LABEL_MAP, labelOfModality } from '../dicom/series.ts';
 import type { Padding } from '../image/frame.ts';
 import { PAPER_PREPROCESSING, type Preprocessing } from '../image/preprocessing.ts';
 import { LABEL_SOURCES, LABELS, type Label } from '../types.ts';
 import type { ShardIndex } from './shard.ts';
 
-/** Options of a project's preprocessing. Changing them concerns later drops only. */
+/** Options of a project's preprocessing. Changes affect later drops only. */
 export type IngestOptions = {
   /** Area averaging instead of the paper's plain bilinear. */
   antialias: boolean;
-  /** Pixels that DICOM calls padding: left out of min-max, or counted like any other. */
+  /** Pixels that DICOM calls padding: excluded from min-max, or counted like any other pixel. */
   padding: Padding;
   /** DICOM Modality → label, e.g. `{ CR: 'XR' }`; see core/dicom. */
   labelMap: Record<string, Label>;
 };
 
-/** The paper's, CR, DX and MG as XR among it, but for padding: what fills a frame is none of its image. */
+/** The paper's defaults (CR, DX, MG → XR), except that padding is excluded. */
 export const DEFAULT_OPTIONS: IngestOptions = {
   ...PAPER_PREPROCESSING,
   padding: 'exclude',
@@ -26,8 +26,8 @@ const TAG = LABEL_SOURCES.indexOf('tag');
 const FOLDER = LABEL_SOURCES.indexOf('folder');
 
 /**
- * Labels those of a shard's slices anew, in place, that their series' DICOM tag had labelled; labels of folders,
- * users and models stay. The old map brings the old labels back.
+ * Relabels, in place, the slices of a shard that were labelled by their series' DICOM tag; labels from folders, users
+ * and models stay. The old map restores the old labels.
  * @returns whether anything changed
  */
 export function relabel(index: ShardIndex, labelMap: IngestOptions['labelMap']): boolean {
@@ -35,8 +35,8 @@ export function relabel(index: ShardIndex, labelMap: IngestOptions['labelMap']):
 }
 
 /**
- * Labels by their tag, in place, those of a shard's slices that a folder had labelled although they have one, as
- * earlier versions did. Labels of users and models stay.
+ * Relabels by tag, in place, the slices of a shard that have a tag but were labelled by a folder, as in earlier
+ * versions. Labels from users and models stay.
  * @returns whether anything changed
  */
 export function followTags(index: ShardIndex, labelMap: IngestOptions['labelMap']): boolean {
@@ -63,12 +63,12 @@ function mapRows(
   return changed;
 }
 
-/** Whether slices are made as in the paper. */
+/** Whether slices are preprocessed as in the paper. */
 export function isPaperPreprocessing({ antialias, padding }: Preprocessing): boolean {
   return antialias === PAPER_PREPROCESSING.antialias && padding === PAPER_PREPROCESSING.padding;
 }
 
-/** Whether two maps say the same of every code. */
+/** Whether two maps agree on every code. */
 export function sameMap(a: IngestOptions['labelMap'], b: IngestOptions['labelMap']): boolean {
   const codes = Object.keys({ ...a, ...b });
   return codes.every((code) => labelOfModality(code, a) === labelOfModality(code, b));

@@ -1,15 +1,15 @@
-/** What a shard holds: a blob of fixed-size slices and the columns that describe them. */
+/** A shard: a blob of fixed-size slices and the columns that describe them. */
 import type { Columns } from '../columns.ts';
 import type { SeriesFacts } from '../types.ts';
 
-/** Slices at which a shard is closed: 512 × 50,176 bytes = 25.7 MB. */
+/** Number of slices at which a shard is closed: 512 × 50,176 bytes = 25.7 MB. */
 export const SHARD_SLICES = 512;
 
-/** In `removed`: the slice is there, but its pixels are not what they were. */
+/** Value of `removed`: the slice exists, but its pixels are damaged. */
 export const DAMAGED = 3;
 
 /**
- * The columns of one shard, all of `count` slices. Small next to the pixels (about 40 bytes a slice) and read whole.
+ * The columns of one shard, each for `count` slices. Small (about 40 bytes per slice), read as a whole.
  * Labels change here; pixels never do.
  */
 export type ShardIndex = Columns & {
@@ -17,16 +17,16 @@ export type ShardIndex = Columns & {
   shard: number;
   project: string;
   count: number;
-  /** CRC-32 of the pixels stored: those of every row but where `removed` is 2. */
+  /** CRC-32 of the stored pixels, of every row except those with `removed` = 2. */
   crc32: number;
   /** Ids of the datasets in this shard. */
   datasets: string[];
-  /** Series in this shard, one entry for each set of facts its files have. */
+  /** Series in this shard, one entry per distinct set of facts. */
   series: SeriesFacts[];
 };
 
 /**
- * A shard to be stored: `pixels` of its rows, one after the other in however many arrays, and `sums`, the CRC-32 of
- * each row's.
+ * A shard to be stored: `pixels` of its rows in order, in any number of arrays, and `sums`, the CRC-32 of each row's
+ * pixels.
  */
 export type NewShard = Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[]; sums: Uint32Array };

@@ -1,4 +1,4 @@
-/** Proposes a split for new datasets: whole datasets, about 70/15/15, every modality in every split where it can be. */
+/** Proposes a split for new datasets: whole datasets, about 70/15/15, every modality in every split if possible. */
 import { random } from '../random.ts';
 import { type Counts, MODALITIES, SPLITS, type Split } from '../types.ts';
 
@@ -6,7 +6,7 @@ export type SplitCandidate = {
   id: string;
   name: string;
   counts: Counts;
-  /** Decided already, and not touched; null asks for a proposal. */
+  /** Already decided and not changed; null asks for a proposal. */
   split: Split | null;
 };
 
@@ -16,18 +16,18 @@ export const SPLIT_SEED = 1;
 /** Share of a modality's slices that each split should get. */
 const SHARE: Record<Split, number> = { train: 0.7, validate: 0.15, test: 0.15 };
 /**
- * What the first, second, … dataset of a modality is worth in each split: one to learn from, one to be judged by,
- * a second to learn from because a single source teaches its scanner, one to steer by. Each outweighs any
- * imbalance, which is at most 1.7 a modality.
+ * Value of the first, second, … dataset of a modality in each split. In order of value: one to learn from, one for the
+ * final test, a second to learn from because a single source teaches its scanner, one for validation. Each outweighs
+ * any imbalance, which is at most 1.7 per modality.
  */
 const WORTH: Record<Split, readonly number[]> = { train: [100, 25], test: [30], validate: [20] };
-/** Rounds of improvement; a handful is usual. */
+/** Maximum rounds of improvement; usually a handful. */
 const MAX_ROUNDS = 50;
 
 /**
- * Starts with everything in train, then moves and exchanges datasets as long as that makes it better. The same
- * datasets, names and seed give the same proposal, in whatever order they come.
- * @returns the split of every candidate that had none
+ * Starts with everything in train, then moves and swaps datasets as long as the cost falls. The same datasets, names
+ * and seed give the same proposal in any order.
+ * @returns the split of every undecided candidate
  */
 export function proposeSplits(candidates: readonly SplitCandidate[], seed: number): Map<string, Split> {
   const open = shuffled(
@@ -44,7 +44,7 @@ export function proposeSplits(candidates: readonly SplitCandidate[], seed: numbe
     count(tally, open[i].counts, split, 1);
     splits[i] = split;
   };
-  /** Keeps a change if it is better, else takes it back. */
+  /** Keeps a change if the cost falls, else undoes it. */
   const consider = (change: () => void, back: () => void) => {
     change();
     const now = cost(tally);
@@ -52,9 +52,9 @@ export function proposeSplits(candidates: readonly SplitCandidate[], seed: numbe
     else back();
   };
   const exchange = (i: number, j: number) => {
-    const mine = splits[i];
+    const old = splits[i];
     assign(i, splits[j]);
-    assign(j, mine);
+    assign(j, old);
   };
 
   for (let round = 0, before = Number.POSITIVE_INFINITY; round < MAX_ROUNDS && best < before; round++) {
@@ -95,7 +95,7 @@ function count(tally: Tally, counts: Counts, split: Split, sign: 1 | -1): void {
   });
 }
 
-/** What is missing, and how far the shares are from the aim. */
+/** Cost: missing modalities, and the distance of the shares from the target. */
 function cost(tally: Tally): number {
   let sum = 0;
   for (const { slices, datasets } of tally) {
@@ -109,7 +109,7 @@ function cost(tally: Tally): number {
   return sum;
 }
 
-/** By name, then in an order of the seed's. */
+/** Sorted by name, then shuffled by the seed. */
 function shuffled(candidates: readonly SplitCandidate[], seed: number): SplitCandidate[] {
   const byName = [...candidates].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const order = random(seed).shuffle(Uint32Array.from(byName.keys()));

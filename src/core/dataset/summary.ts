@@ -11,22 +11,22 @@ import { DAMAGED, type ShardIndex } from './shard.ts';
 
 export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   counts: Counts;
-  /** What those of `counts.other` are. */
+  /** Modalities of the slices in `counts.other`. */
   others: OtherCount[];
-  /** Where a folder and a DICOM Modality disagree; a warning says each. */
+  /** Disagreements of folder and DICOM Modality, each also in a warning. */
   contradictions: Contradiction[];
   slices: number;
   series: number;
   patients: number;
-  /** All are files of formats that have no patient ID: `patients` counts files. */
+  /** Whether all files are of formats without patient ID: `patients` then counts files. */
   patientsUnknown: boolean;
-  /** Stored slices of each kind, those left out included. */
+  /** Stored slices of each kind, including excluded ones. */
   kinds: KindCounts;
-  /** Slices that `exclude` keeps out of every other figure. */
+  /** Slices excluded by `exclude`, in no other figure. */
   excluded: number;
-  /** Slices whose stored pixels are damaged: they are in no other figure. */
+  /** Slices whose stored pixels are damaged, in no other figure. */
   damaged: number;
-  /** Sentences for the person. */
+  /** Sentences for the user. */
   warnings: string[];
 };
 
@@ -35,13 +35,13 @@ type Tally = {
   slices: number;
   series: Set<string>;
   patients: Set<string>;
-  /** Those of `patients` that stand for a DICOM study, series or file without a patient ID. */
+  /** Members of `patients` that stand for a DICOM study, series or file without a patient ID. */
   unnamed: Set<string>;
-  /** Those of `patients` that a patient ID tells apart, or could: files of the other formats have none. */
+  /** Members of `patients` from DICOM, which has a patient ID; other formats have none. */
   identified: Set<string>;
 };
 
-/** One row a dataset, in natural order of their names. Removed slices don't count, nor do those left out. */
+/** One row per dataset, in natural order of the names. Removed and excluded slices don't count. */
 export function summarise(
   stored: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
@@ -88,7 +88,7 @@ export function summarise(
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
-/** By dataset's id. */
+/** By dataset id. */
 function countDamaged(indexes: readonly ShardIndex[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { removed, dataset, datasets } of indexes) {

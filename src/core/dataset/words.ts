@@ -1,8 +1,8 @@
-/** Words in names of datasets that are no sign of a person, and names that are one even in small letters. */
+/** Words in dataset names that do not suggest a person, and names that do even in lower case. */
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Modalities, body parts, collections (TCIA and others), makers, and what folders of images are called. */
+/** Modalities, body parts, collections (TCIA and others), makers, and usual names of image folders. */
 export const TERMS = set(`
   ct mr mri pt pet xr xray cr dx dr us nm mg rf xa ot sc rg spect cbct mrt pette petct ctpet petmr pti
   dicom dcm nifti nii npy png jpg jpeg tif tiff hdr img zip raw bmp analyze minc nrrd
