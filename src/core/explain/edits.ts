@@ -2,15 +2,15 @@
 import { resizer } from '../image/resize.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../types.ts';
 
-/** A rectangle of the slice in pixels, its far edges left out. */
+/** A rectangle of the slice in pixels, right and bottom exclusive. */
 export type Crop = { left: number; top: number; width: number; height: number };
 
 export type Edits = {
-  /** Is stretched over the whole slice, as a file of that content would be; its gray values stay. Null: all of it. */
+  /** The crop is stretched to the whole slice, like a file with that content; gray values stay. null: no crop. */
   crop: Crop | null;
-  /** Left and right changed. */
+  /** Swaps left and right. */
   mirrored: boolean;
-  /** Top and bottom changed. */
+  /** Swaps top and bottom. */
   flipped: boolean;
   /** Standard deviation of the Gaussian in pixels of the slice; 0: none. */
   blur: number;
@@ -27,7 +27,7 @@ export function isEdited({ crop, mirrored, flipped, blur, inverted }: Edits): bo
   return crop !== null || mirrored || flipped || blur > 0 || inverted;
 }
 
-/** In the order of `Edits`; the result is a new array. */
+/** Applies edits in the order of `Edits`; the result is a new array. */
 export function applyEdits(slice: Uint8Array, edits: Edits): Uint8Array<ArrayBuffer> {
   let pixels = edits.crop ? cropped(slice, edits.crop) : slice.slice();
   if (edits.mirrored || edits.flipped) pixels = turned(pixels, edits);
@@ -62,7 +62,7 @@ function turned(
   return result;
 }
 
-/** A Gaussian up to three standard deviations, along rows and then along columns; the edges are repeated. */
+/** A Gaussian cut at three standard deviations, along rows, then columns; edge pixels are repeated. */
 function blurred(pixels: Uint8Array, deviation: number): Uint8Array<ArrayBuffer> {
   const reach = Math.ceil(3 * deviation);
   const weights = Float32Array.from({ length: 2 * reach + 1 }, (_, i) =>
@@ -105,7 +105,7 @@ function along(
   }
 }
 
-/** A rectangle moved and cut so that it lies in the slice and shows something. */
+/** Moves and clips a rectangle so that it lies in the slice and is not too narrow. */
 export function withinSlice({ left, top, width, height }: Crop): Crop {
   const side = (from: number, length: number): [number, number] => {
     const size = Math.round(Math.min(SLICE_SIDE, Math.max(SMALLEST_CROP, length)));

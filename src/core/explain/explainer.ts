@@ -1,4 +1,4 @@
-/** A trained network on a device, asked about single slices. It learns nothing, and keeps nothing of a slice. */
+/** A trained network on a device, asked about single slices. It does not learn, and keeps nothing of a slice. */
 import { activate } from '../engine/devices/index.ts';
 import type { Device } from '../engine/devices/types.ts';
 import * as tf from '../engine/tf.ts';
@@ -14,14 +14,14 @@ export type Explainer = {
   readonly size: number;
   /** Class probabilities n×4 of n·size² pixels, as at classification. */
   predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
-  /** The answer to one image, and where it comes from. */
+  /** The prediction for one image, and its explanation. */
   explain(pixels: Uint8Array): Promise<Explained>;
-  /** What the stages of the network make of one image. */
+  /** The activations of the network's stages for one image. */
   inside(pixels: Uint8Array): Promise<Inside>;
   dispose(): void;
 };
 
-/** @throws LabError `state-mismatch` where the weights are another network's */
+/** @throws LabError `state-mismatch` if the weights belong to another network */
 export async function createExplainer(
   device: Device,
   network: Network,
@@ -30,7 +30,7 @@ export async function createExplainer(
 ): Promise<Explainer> {
   await activate(device);
   const records = matchState(network.tensors, state);
-  // No momentum beside them, as a trainer has: that would be as large again.
+  // Without the momentum that a trainer has: it would take as much memory again.
   const model = modelOf(network, (spec, index) => fromTorch(spec, records[index]));
   const largest = device.microBatch(network.meta.memory, size);
 

@@ -1,34 +1,34 @@
-/** A network from inside: the maps after each stage, and what its classifier makes of the last stage's blocks. */
+/** Feature maps after each stage of a network, and the classifier's answers after the blocks of the last stage. */
 import * as tf from '../engine/tf.ts';
 import type { Model } from '../nn/model.ts';
 import type { Probabilities } from '../types.ts';
 import { softmax } from './softmax.ts';
 
-/** Maps shown of a stage. */
+/** Number of maps shown per stage. */
 export const MAPS_SHOWN = 16;
 
 export type StageMaps = {
   label: string;
-  /** Maps that the stage has. */
+  /** Number of maps in the stage. */
   channels: number;
   rows: number;
   columns: number;
   /** Mean activation over all maps, and the share of values above zero. */
   mean: number;
   active: number;
-  /** Those with the largest mean, the largest first: their numbers, and rows·columns bytes of each, one after the other. */
+  /** Maps with the largest mean, largest first: their indices, and rows·columns bytes of each, one after the other. */
   shown: number[];
   /** 255 is the largest value of the maps shown. */
   maps: Uint8Array;
 };
 
-/** What the network's own classifier says of a block's maps. */
+/** The answer of the network's classifier for a block's maps. */
 export type StageAnswer = { module: string; probabilities: Probabilities };
 
 export type Inside = {
   stages: StageMaps[];
   /**
-   * Of the blocks of the last stage, in their order; the last one is the network's answer. Maps of earlier stages have
+   * One per block of the last stage, in order; the last one is the network's answer. Maps of earlier stages have
    * another number of channels, which the classifier can't read.
    */
   readings: StageAnswer[];
@@ -39,7 +39,7 @@ export async function lookInside(model: Model, makeImage: () => tf.Tensor4D): Pr
   const { network, evaluation } = model;
   const stages: StageMaps[] = [];
   const readings: StageAnswer[] = [];
-  /** What is to be read yet; freed whatever happens. */
+  /** Tensors still to be read; freed in any case. */
   const kept: tf.Tensor[] = [];
   let x = tf.tidy(makeImage);
   try {

@@ -1,5 +1,5 @@
 /**
- * Grad-CAM (Selvaraju et al. 2017, equations 1 and 2): where the last convolution of a network saw what speaks for a
+ * Grad-CAM (Selvaraju et al. 2017, equations 1 and 2): where the last convolution of a network found evidence for a
  * class. The gradient is that of the class's score, before the softmax.
  */
 import { record } from '../engine/backward.ts';
@@ -11,13 +11,13 @@ import { softmax } from './softmax.ts';
 
 export type Explained = {
   probabilities: Probabilities;
-  /** Of the last convolution's maps. */
+  /** Size of the last convolution's maps. */
   rows: number;
   columns: number;
   /**
-   * A map rows×columns for each class, in the order of MODALITIES; nowhere below zero. In units of the score: where the
-   * head is a mean and one linear layer, as in a ResNet, the values of all cells before the ReLU add up to the score
-   * without its bias; elsewhere they are what the gradient makes of it.
+   * A map rows×columns for each class, in the order of MODALITIES; never negative. In units of the score: with a head
+   * of a mean and one linear layer, as in a ResNet, the values of all cells before the ReLU add up to the score
+   * without its bias; with other heads they are the gradient's approximation.
    */
   cams: Float32Array[];
 };
@@ -26,20 +26,20 @@ export type Explained = {
 export async function gradCam(model: Model, makeImage: () => tf.Tensor4D): Promise<Explained> {
   const { network, evaluation } = model;
   const classes = MODALITIES.length;
-  const one = tf.tidy(() => network.features(makeImage(), evaluation));
-  // The same activations once for each class: one way back gives the gradients of all scores.
-  const activations = tf.tidy(() => tf.concat(MODALITIES.map(() => one))) as tf.Tensor4D;
-  const own = tf.tidy(() => tf.eye(classes));
+  const features = tf.tidy(() => network.features(makeImage(), evaluation));
+  // Repeat the activations for each class: one backward pass gives the gradients of all scores.
+  const activations = tf.tidy(() => tf.concat(MODALITIES.map(() => features))) as tf.Tensor4D;
+  const seed = tf.tidy(() => tf.eye(classes));
   const recording = record(() => network.classify(activations, evaluation));
   const logits = recording.result;
-  const [gradients] = recording.backward(logits, [activations], own);
+  const [gradients] = recording.backward(logits, [activations], seed);
   try {
     const [scores, values, slopes] = (await Promise.all([
       logits.data(),
-      one.data(),
+      features.data(),
       gradients.data(),
     ])) as Float32Array[];
-    const [, rows, columns, channels] = one.shape;
+    const [, rows, columns, channels] = features.shape;
     const size = values.length;
     return {
       probabilities: softmax(scores.subarray(0, classes)),
@@ -48,13 +48,13 @@ export async function gradCam(model: Model, makeImage: () => tf.Tensor4D): Promi
       cams: MODALITIES.map((_, c) => classMap(values, slopes.subarray(c * size, (c + 1) * size), channels)),
     };
   } finally {
-    tf.dispose([one, activations, own, logits, gradients]);
+    tf.dispose([features, activations, seed, logits, gradients]);
   }
 }
 
 /**
- * The map of one class: activations [h·w, channels], each channel weighted by the mean of its gradient, summed, and
- * what speaks against the class left out.
+ * The map of one class: activations [h·w, channels], each channel weighted by its mean gradient, summed, without
+ * negative values.
  */
 export function classMap(activations: Float32Array, gradients: Float32Array, channels: number): Float32Array {
   const cells = activations.length / channels;

@@ -1,13 +1,13 @@
 /**
- * Occlusion (Zeiler & Fergus 2014, section 4.2): a gray patch slides over the image, and the answer is asked for at each
- * place. Where a class loses probability, what was covered spoke for it. Needs no gradients.
+ * Occlusion (Zeiler & Fergus 2014, section 4.2): a gray patch slides over the image, and the network predicts at each
+ * position. If a class loses probability, the covered part was evidence for it. Needs no gradients.
  */
 
-/** Places a side. */
+/** Positions per side. */
 export const PLACES = 14;
 /** Side of the patch, as a share of the image's. */
 const PATCH = 3 / 14;
-/** Covered images predicted between two looks at the signal. */
+/** Covered images predicted between two checks of the signal. */
 const AT_ONCE = 28;
 const CLASSES = 4;
 
@@ -15,8 +15,7 @@ export type Occluded = {
   rows: number;
   columns: number;
   /**
-   * For each class rows×columns: by how much its probability falls where the patch is centred there; below zero where it
-   * rises.
+   * For each class rows×columns: how much its probability falls with the patch centred there; negative where it rises.
    */
   drops: Float32Array[];
 };
@@ -54,12 +53,12 @@ export async function occlude(
   return { rows: PLACES, columns: PLACES, drops };
 }
 
-/** Gray as the image is on the mean: what Zeiler & Fergus cover with is the mean of their data. */
+/** The mean gray of the image: Zeiler & Fergus cover with the mean of their data. */
 function meanGray(pixels: Uint8Array): number {
   return Math.round(pixels.reduce((sum, value) => sum + value, 0) / pixels.length);
 }
 
-/** Covers the image around the middle of a place; the patch is cut at the edges. */
+/** Covers the image around the centre of a position; the patch is clipped at the edges. */
 export function cover(image: Uint8Array, size: number, place: number, gray: number): void {
   const [top, bottom] = span(Math.floor(place / PLACES), size);
   const [left, right] = span(place % PLACES, size);

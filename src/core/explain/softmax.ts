@@ -1,4 +1,4 @@
-/** Class probabilities of the four scores that a network gives. */
+/** Class probabilities from a network's four scores. */
 import type { Probabilities } from '../types.ts';
 
 export function softmax(scores: ArrayLike<number>): Probabilities {
