@@ -1,7 +1,7 @@
 /**
- * The exports of a classification: a table of series, one of slices, and a record of the whole. Each line names the
- * model that judged it. Names of files and folders only where the person asks for them, and below the dropped folder:
- * they can hold a patient's name.
+ * The exports of a classification: a table of series, one of slices, and a JSON record. Each line names the model that
+ * judged it. File and folder names are written only if the user asks for them, and relative to the dropped folder: they
+ * can hold a patient's name.
  */
 
 import { isUnsure, type Judge, type JudgedSeries, seriesId } from '../classify/judge.ts';
@@ -16,16 +16,16 @@ export type ClassificationOptions = {
   fileNames: boolean;
   /** The dropped folder (core/classify/sourcePath.ts). */
   root: string | null;
-  /** Of the app. */
+  /** Version of the app. */
   commit: string;
 };
 
-/** One line a series, in the order given. */
+/** One line per series, in the given order. */
 export function seriesCsv(series: readonly JudgedSeries[], options: ClassificationOptions): string {
   return table(SERIES_COLUMNS, series, options);
 }
 
-/** One line a slice that a model judged. */
+/** One line per slice that a model judged. */
 export function slicesCsv(series: readonly JudgedSeries[], options: ClassificationOptions): string {
   const rows = series.flatMap((one) =>
     one.slices.filter(({ predicted }) => predicted !== null).map((slice) => ({ ...slice, one })),
@@ -41,7 +41,7 @@ export type ClassificationInput = {
   skipped: readonly SkippedFile[];
   /** As shown: filtered and in order. */
   series: readonly JudgedSeries[];
-  /** How many there are without a filter. */
+  /** Number of series without a filter. */
   total: number;
 };
 
@@ -92,7 +92,7 @@ export function classificationRecord(input: ClassificationInput, options: Classi
 
 type Column<Row> = { name: string; cell: (row: Row, options: ClassificationOptions) => Cell; named?: true };
 
-/** The first twelve are what `npm run demo` promises of series.csv. */
+/** `npm run demo` promises the first twelve columns of series.csv. */
 const SERIES_COLUMNS: readonly Column<JudgedSeries>[] = [
   { name: 'path', cell: ({ place }, { root }) => belowDrop(place, root), named: true },
   { name: 'verdict', cell: ({ verdict }) => verdict },
@@ -118,7 +118,7 @@ const SERIES_COLUMNS: readonly Column<JudgedSeries>[] = [
   { name: 'classified', cell: ({ judgedAt }) => judgedAt },
 ];
 
-/** The first eight are what `npm run demo` promises of slices.csv. */
+/** `npm run demo` promises the first eight columns of slices.csv. */
 const SLICE_COLUMNS: readonly Column<SliceVerdict & { one: JudgedSeries }>[] = [
   { name: 'path', cell: ({ path }, { root }) => belowDrop(path, root), named: true },
   { name: 'frame', cell: ({ frame }) => frame },
@@ -154,17 +154,17 @@ function table<Row>(
   );
 }
 
-/** Larger is stranger: what the largest probability leaves over. */
+/** One minus the largest probability: larger is stranger. */
 function unknownScore(probabilities: Probabilities | null): number | null {
   return probabilities && 1 - Math.max(...probabilities);
 }
 
-/** Null where nobody judged. */
+/** null if no model judged. */
 function unsure(one: JudgedSeries): boolean | null {
   return one.verdict && isUnsure(one);
 }
 
-/** Slices that were judged. */
+/** Slices that a model judged. */
 function looked({ slices }: JudgedSeries): number {
   return slices.filter(({ predicted }) => predicted !== null).length;
 }

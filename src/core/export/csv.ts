@@ -1,10 +1,10 @@
-/** Tables as CSV (RFC 4180) that no spreadsheet takes for formulas. */
+/** Tables as CSV (RFC 4180) whose cells no spreadsheet evaluates as formulas. */
 
 export type Cell = string | number | boolean | null;
 
 /**
- * Where a program may begin a cell and take it for a formula: at the text's beginning, and behind whatever else it may
- * take for a separator, since quotes don't hold for a program that splits by another one.
+ * Positions where a program may start a formula: the text's beginning, and after any character that it may treat as a
+ * separator, since a program that splits by another separator ignores the quotes.
  */
 const FORMULA = /(?<=(?:^|[;\t\r\n])"*)(?=[=+\-@\t\r])/g;
 
@@ -15,7 +15,7 @@ export function csv(header: readonly string[], rows: readonly (readonly Cell[])[
 
 function cell(value: Cell): string {
   if (value === null) return '';
-  // A negative number begins with "-" and is none of a formula's business.
+  // A negative number begins with "-" but is not a formula.
   if (typeof value !== 'string') return String(value);
   const safe = value.replace(FORMULA, "'");
   return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -1,4 +1,4 @@
-/** A run's frozen record as a report has it; what wasn't recorded is null. */
+/** A run's frozen record for the report; unrecorded values are null. */
 
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../train/manifest.ts';
@@ -15,7 +15,7 @@ export type RunFacts = {
   frozen: Frozen | null;
   evaluated: Evaluated | null;
   evaluation: Evaluation | null;
-  /** What has become of its data since, in sentences; null where it isn't known. */
+  /** Changes of its data since, as sentences; null if unknown. */
   changes: readonly string[] | null;
 };
 
@@ -47,14 +47,14 @@ export function runManifest(run: RunFacts) {
       step: evaluated.step,
       weights: evaluated.weights,
       complete: evaluated.complete,
-      /** Null: on the data of the run. */
+      /** null: on the data of the run. */
       datasets: evaluated.datasets?.map(frozenRow) ?? null,
     },
     changedSince: run.changes,
   };
 }
 
-/** The datasets that a run's figures are of, never today's; of runs that recorded none, those its results name. */
+/** The datasets at the time of the run, never today's; for runs without a record, those named in its results. */
 export function runDatasets({ frozen, evaluated, evaluation }: RunFacts): ReportDataset[] {
   const datasets = evaluated?.datasets ?? frozen?.datasets;
   return datasets ? datasets.map(plainRow) : scoredDatasets(evaluation);

@@ -1,4 +1,4 @@
-/** The record of a whole job as one JSON object; the shape is a contract with whoever reads it. */
+/** The record of a whole job as one JSON object; its shape is a contract with its readers. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import {
   CLASS_METRICS,
@@ -18,7 +18,7 @@ import type { EpochRecord, RunConfig } from '../train/run.ts';
 import { type Counts, type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
-/** Why `ingest` lacks something. */
+/** Why `ingest` is incomplete. */
 const NO_DROP =
   'The page that began this run had read no files, or the run was stored before their figures were kept with runs.';
 const NO_FILES =
@@ -27,17 +27,17 @@ const NO_FILES =
 export type ReportInput = {
   commit: string;
   browser: string;
-  /** Null before any run: nothing was computed yet. */
+  /** null before any run: nothing was computed yet. */
   device: DeviceInfo | null;
-  /** What the last drop before the run read. */
+  /** The result of the last drop before the run. */
   ingest: DropFigures | null;
-  /** What became of its files; null where that is no longer known. */
+  /** Counts of its files by outcome; null if no longer known. */
   drop: { unused: readonly SkippedFile[]; remarks: readonly RemarkedFile[] } | null;
   datasets: readonly {
     name: string;
     location: string;
     split: Split;
-    /** Without what is left out. */
+    /** Without excluded slices. */
     counts: Counts;
     exclude: readonly ExcludeReason[];
     excluded: number;
@@ -51,11 +51,11 @@ export type ReportInput = {
     firstPointSeconds: number | null;
     history: readonly EpochRecord[];
     evaluation: Evaluation | null;
-    /** Its frozen record; without one the datasets are the project's. */
+    /** Its frozen record; without one the project's datasets are used. */
     facts?: RunFacts;
   } | null;
   classify: { files: number; slices: number; series: number; seconds: number } | null;
-  /** Whether names of files may be written: they can hold a patient's name. */
+  /** Whether file names may be written: they can hold a patient's name. */
   fileNames: boolean;
 };
 
@@ -65,7 +65,7 @@ export type Report = ReturnType<typeof buildReport>;
 export function buildReport(input: ReportInput) {
   const { device, ingest, drop, run, classify } = input;
   const line = ({ dataset, path, code, reason }: SkippedFile | RemarkedFile) => ({
-    // A folder's name, as the path holds it.
+    // A folder name from the path.
     dataset: input.fileNames ? dataset : null,
     file: input.fileNames ? path : null,
     code,
@@ -89,7 +89,7 @@ export function buildReport(input: ReportInput) {
       remarks: (drop?.remarks ?? []).map(line),
       // They add up to the files.
       outcomes: ingest && Object.fromEntries(OUTCOMES.map((outcome) => [outcome, ingest.outcomes[outcome]])),
-      /** Null where nothing is missing. */
+      /** null if nothing is missing. */
       missing: ingest ? (drop ? null : NO_FILES) : NO_DROP,
     },
     datasets: run?.facts
@@ -143,7 +143,7 @@ export function buildReport(input: ReportInput) {
   };
 }
 
-/** Every metric under its name in METRICS, and 95 % intervals of accuracies. The first four figures have led since version 1. */
+/** Every metric under its name in METRICS, and 95 % intervals of accuracies. The first four figures have come first since version 1. */
 function splitReport(split: SplitEvaluation | null) {
   if (!split) return null;
   const { n, labels, confusion } = split;
@@ -171,7 +171,7 @@ function byLabel(labels: readonly Modality[], values: readonly (number | null)[]
   return Object.fromEntries(labels.map((label, k) => [label, values[k]]));
 }
 
-/** JSON has no NaN and no infinity. */
+/** JSON has no NaN and no Infinity. */
 function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }

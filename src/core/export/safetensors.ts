@@ -1,15 +1,15 @@
-/** Weights as a safetensors file: written for PyTorch, and read as the untrusted input it is. */
+/** Weights as a safetensors file: written for PyTorch, and read as untrusted input. */
 import { LabError } from '../errors.ts';
 import type { ModelState } from '../nn/state.ts';
 
 /** Little-endian uint64 length of the JSON header. */
 const LENGTH_BYTES = 8;
-/** The largest of our networks (VGG16) has 540 MB; a header of it 10 kB. */
+/** The largest of our networks (VGG16) has 540 MB; its header has 10 kB. */
 const LARGEST_FILE = 1 << 30;
 const LARGEST_HEADER = 1 << 20;
 const LARGEST_RANK = 4;
 const DTYPE_BYTES = { F32: 4, I64: 8 } as const;
-/** PyTorch's batch norm counts its batches in int64; nothing here needs them. */
+/** PyTorch's batch norm counts its batches in int64; it is not needed here. */
 const COUNTER = '.num_batches_tracked';
 
 export type Metadata = Record<string, string>;
@@ -40,7 +40,7 @@ export function writeSafetensors({ model, metadata }: Weights): Uint8Array<Array
 }
 
 /**
- * Reads a file of F32 tensors that fill it without gap or overlap. Whether they fit a network is for the caller.
+ * Reads a file of F32 tensors that fill it without gap or overlap. The caller checks whether they fit a network.
  * @throws LabError `weights-malformed`
  */
 export function readSafetensors(file: Uint8Array): Weights {
@@ -95,7 +95,7 @@ function parseEntry([name, value]: [string, unknown]): Entry {
   return { name, dtype: dtype as Entry['dtype'], shape, begin, end };
 }
 
-/** Laid end to end the tensors must fill the data exactly. */
+/** The tensors must fill the data exactly, end to end. */
 function checkLayout(entries: readonly Entry[], length: number): void {
   let at = 0;
   for (const { begin, end } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {

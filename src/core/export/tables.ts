@@ -1,4 +1,4 @@
-/** The tables a person can take along as CSV. */
+/** The tables that can be downloaded as CSV. */
 
 import {
   CLASS_METRICS,
@@ -17,8 +17,8 @@ import { type Cell, csv } from './csv.ts';
 type Rows = readonly (readonly Cell[])[];
 
 /**
- * The paper's Table 3 for every split that was evaluated, worst first within a split. The interval is Wilson's, as
- * if slices were independent; series and patients tell how far they are from that.
+ * The paper's Table 3 for every evaluated split, worst first within a split. The interval is Wilson's, as if slices
+ * were independent; the numbers of series and patients show how far they are from that.
  */
 export function perDatasetCsv(evaluation: Evaluation): string {
   return csv(
@@ -38,7 +38,7 @@ export function perDatasetCsv(evaluation: Evaluation): string {
   );
 }
 
-/** One row per split: every metric under its name in METRICS, those of a class once for each. */
+/** One row per split: every metric under its name in METRICS, class metrics once per class. */
 export function metricsCsv(evaluation: Evaluation): string {
   const labels = labelsOf(evaluation);
   const ofClass = CLASS_METRICS.flatMap((name) => labels.map((label) => ({ name, label })));
@@ -94,7 +94,7 @@ export function historyCsv(history: readonly EpochRecord[]): string {
 
 type FileLine = Pick<SkippedFile, 'reason' | 'next' | 'dataset' | 'path'> & { code: string };
 
-/** Files that were left aside, whole or in part, and remarks on those that were read. */
+/** Files that were skipped, wholly or partly, and remarks on files that were read. */
 export function filesCsv(
   drop: { unused: readonly SkippedFile[]; remarks: readonly RemarkedFile[] } | null,
   options: { fileNames: boolean },

@@ -1,4 +1,4 @@
-/** Reads one frame of a file again, whole and unscaled, for a person to look at. Stores nothing. */
+/** Reads one frame of a file again, in full size and unscaled, for display. Stores nothing. */
 
 import type { Numbers } from '../bytes/numbers.ts';
 import { findMember } from '../files/archive.ts';
@@ -15,7 +15,7 @@ import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
 import { isSkip, type Skip } from '../skip.ts';
 
-/** A dropped file, or what lies at `inside` in a dropped archive; `header` is the other file of an image in two. */
+/** A dropped file, or the entry `inside` of a dropped archive; `header` is the second file of a two-file image. */
 export type Original = { id: string; file: Blob; inside: string | null; header?: Blob };
 
 export type RawImage = {
@@ -25,18 +25,18 @@ export type RawImage = {
   values: Numbers;
   slope: number;
   intercept: number;
-  /** Null where the file names none, or where it counts like any pixel. */
+  /** null if the file names none, or if padding counts like any pixel. */
   padding: { low: number; high: number } | null;
   /** Low values are shown bright (MONOCHROME1). */
   inverted: boolean;
-  /** Least and greatest value that the stored bits can hold; null for floats. */
+  /** Smallest and largest value that the stored bits can hold; null for floats. */
   range: { low: number; high: number } | null;
   histogram: Histogram | null;
-  /** The file's own. */
+  /** Windows from the file. */
   windows: Window[];
   frames: number;
   facts: FileFacts;
-  /** The 224×224 slice made of it; null where it is blank. */
+  /** The 224×224 slice made of it; null if it is blank. */
   slice: Uint8Array<ArrayBuffer> | null;
 };
 
@@ -47,11 +47,11 @@ export type InspectService = {
   ): Promise<RawImage | Skip>;
 };
 
-/** An opened file can be large, and is forgotten when nobody has asked for a frame of it for this long. */
+/** An opened file can be large: it is released after this time without a request. */
 const FORGET_MS = 60_000;
 
 export function createInspector(): InspectService {
-  /** The file looked at last: the frames of one are looked at one after the other. */
+  /** The last opened file: users look at its frames one after the other. */
   let open: { id: string; padding: Padding; file: Decoded | Skip } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const toSlice = { plain: preprocessor(false), antialiased: preprocessor(true) };
@@ -93,7 +93,7 @@ function wholeFile({ file, header }: Original): ByteRange {
   return header ? { ...range, header: { blob: header, range: wholeRange(header) } } : range;
 }
 
-/** With the blob that it lies in: not the archive itself where that had to be unpacked. */
+/** Including the blob that contains it: not the archive itself if that had to be unpacked. */
 async function memberOf(archive: Blob, inside: string): Promise<{ blob: Blob; range: ByteRange } | Skip> {
   const found = await findMember(archive, inside);
   if (isSkip(found)) return found;
@@ -104,7 +104,7 @@ async function memberOf(archive: Blob, inside: string): Promise<{ blob: Blob; ra
   return { blob, range: header ? { ...found.member, header: { blob, range: header } } : found.member };
 }
 
-/** Frames negate MONOCHROME1; here it has its own values again, and is shown inverted. */
+/** Frames negate MONOCHROME1; here the original values are restored, and it is shown inverted. */
 function rawImage(frame: Frame, decoded: Decoded, slice: RawImage['slice']): RawImage {
   const { frameCount, windows } = decoded;
   const facts = frameFacts(decoded)(frame.index);
@@ -114,7 +114,7 @@ function rawImage(frame: Frame, decoded: Decoded, slice: RawImage['slice']): Raw
   return {
     rows: frame.rows,
     columns: frame.columns,
-    // A copy: the numbers may be a view on the whole file.
+    // A copy: the numbers may be a view of the whole file.
     values: frame.values.slice(),
     slope,
     intercept,
