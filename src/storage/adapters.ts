@@ -1,4 +1,4 @@
-/** What a device found out about the machine's graphics adapters; nothing of any project. */
+/** Findings of a device about the machine's graphics adapters; not part of any project. */
 import type { Connection } from './connection.ts';
 import type { Store } from './port.ts';
 

@@ -1,4 +1,4 @@
-/** Checkpoints in two slots written in turn: one that is torn leaves the other. */
+/** Checkpoints in two alternating slots: if one write is torn, the other slot remains. */
 import { crc32 } from '../core/bytes/crc32.ts';
 import type { ModelState } from '../core/nn/state.ts';
 import type { TrainerState } from '../core/train/trainer.types.ts';
@@ -54,7 +54,7 @@ export function checkpointStore({
       });
       if (slot === null || !newest) return;
       if (!both && newest.tensors.every(({ part }) => part === 'model')) return;
-      // Blobs can't be read inside a transaction, so the bytes are prepared before it.
+      // Blobs can't be read inside a transaction, so prepare the bytes before it.
       const whole = await unpack(newest);
       if (!whole) return;
       const { trainer, ...rest } = whole;
@@ -64,7 +64,7 @@ export function checkpointStore({
         async (transaction) => {
           const checkpoints = transaction.objectStore('checkpoints');
           const sizes = transaction.objectStore('sizes');
-          // Deleted or trained on in the meantime: then this is none of its states.
+          // The run was deleted or trained further in the meantime: this state is outdated.
           if ((await transaction.objectStore('pointers').get(run)) !== slot) return;
           await checkpoints.put(slim, [run, slot]);
           await sizes.put(slim.values.size, ['checkpoint', run, slot]);
@@ -93,7 +93,7 @@ function pack(trainer: TrainerState): Pick<StoredCheckpoint, 'tensors' | 'values
   return { tensors, values: new Blob(parts), crc32: checksum };
 }
 
-/** Null if the values are not those that were written. */
+/** null if the values differ from those written. */
 async function unpack({
   tensors,
   values,

@@ -1,13 +1,13 @@
-/** The columns of a shard on their way in and out: sealed with a checksum, so that a damaged one is known as such. */
+/** Reads and writes the columns of a shard, with a checksum (seal) that detects damage. */
 import { crc32 } from '../core/bytes/crc32.ts';
 import { COLUMN_NAMES, COLUMNS } from '../core/columns.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { StoredIndex, Transaction } from './schema.ts';
 
-/** Seals of the columns that were found whole, by shard; undefined where a shard has none. */
+/** Seals of columns already verified, by shard; undefined if a shard has none. */
 export type Trusted = Map<number, number | undefined>;
 
-/** Stores a shard's columns. Every write of them goes through here. */
+/** Stores a shard's columns. Every write goes through here. */
 export async function putColumns(
   transaction: Transaction<'readwrite'>,
   { seal: _, ...index }: StoredIndex,
@@ -15,7 +15,7 @@ export async function putColumns(
   await transaction.objectStore('shards').put({ ...index, seal: sealOf(index) });
 }
 
-/** A new shard's columns; its number is the key generator's. */
+/** Stores a new shard's columns; the key generator gives its number. */
 export async function addColumns(
   transaction: Transaction<'readwrite'>,
   index: Omit<ShardIndex, 'shard'>,
@@ -24,29 +24,29 @@ export async function addColumns(
 }
 
 /**
- * The columns as they were written, or null where they are damaged.
- * @param trusted seals that were found whole before: checking a large project's anew at every read would take seconds
+ * The columns as written, or null if they are damaged.
+ * @param trusted seals already verified: checking those of a large project at every read would take seconds
  */
 export function readColumns(stored: StoredIndex, trusted: Trusted): StoredIndex | null {
   const { seal, ...index } = stored;
   if (!fits(index)) return null;
   if (trusted.has(index.shard) && trusted.get(index.shard) === seal) return index;
-  // Shards of before there were seals have none to break.
+  // Shards older than seals have none to check.
   if (seal !== undefined && sealOf(index) !== seal) return null;
   trusted.set(index.shard, seal);
   return index;
 }
 
-/** For a change of the record's shape: columns that had a seal get a new one, unless it was broken. */
+/** For migrations of the record's shape: sealed columns get a new seal, unless the old one was broken. */
 export function resealed(before: Sealed, after: StoredIndex): StoredIndex {
   const { seal } = before;
   return seal === undefined || sealOf(before) !== seal ? after : { ...after, seal: sealOf(after) };
 }
 
-/** Columns of any version: facts of series are sealed whatever they are called. */
+/** Columns of any version: facts of series are sealed under any name. */
 type Sealed = Omit<StoredIndex, 'shard' | 'series'> & { series: readonly object[] };
 
-/** Without the shard's number, which the database gives only as it stores the record. */
+/** Without the shard's number, which the database assigns when it stores the record. */
 export function sealOf(index: Omit<Sealed, 'seal' | 'dirty'>): number {
   const { project, count, crc32: pixels, datasets, series } = index;
   const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries)]);
@@ -59,12 +59,12 @@ export function sealOf(index: Omit<Sealed, 'seal' | 'dirty'>): number {
   );
 }
 
-/** The order in which an object's properties were set means nothing. */
+/** Sorts properties: their order has no meaning. */
 function sortedEntries(facts: object): [string, unknown][] {
   return Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Whether every column has its length and points at what is there. */
+/** Whether every column has the right length and valid indices. */
 function fits(index: ShardIndex): boolean {
   const { count, datasets, series } = index;
   if (!Number.isInteger(count) || !Array.isArray(datasets) || !Array.isArray(series)) return false;

@@ -1,4 +1,4 @@
-/** Frees the room of removed slices: rewrites the shards that hold some, deletes those that hold nothing else. */
+/** Frees the space of removed slices: rewrites shards that hold some, deletes shards that hold nothing else. */
 import { crc32 } from '../core/bytes/crc32.ts';
 import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
 import { KEY_BYTES, SLICE_BYTES } from '../core/types.ts';
@@ -11,9 +11,9 @@ import type { Name, StoredIndex, Transaction } from './schema.ts';
 const STORES: Name[] = ['shards', 'pixels', 'sizes'];
 
 /**
- * One transaction a shard, so that an interruption leaves every shard whole, before or after. Damaged pixels are
- * carried over with the checksum that they should have. Shards whose columns can't be read are deleted: nothing says
- * what their pixels are. Columns that this connection has read before are not read again: a large project's take a second.
+ * One transaction per shard, so that an interruption leaves every shard intact, before or after. Damaged pixels are
+ * carried over with their original checksum. Shards with unreadable columns are deleted: nothing describes their
+ * pixels. Columns that this connection has already read are not read again: those of a large project take a second.
  */
 export async function compact(connection: Connection, project: string): Promise<LostShard[]> {
   const { lost, dirty } = await connection.read(['shards'], async (transaction) => {
@@ -50,13 +50,13 @@ async function compactShard({ read, write, claim, trusted }: Connection, shard: 
   const index = stored.index && readColumns(stored.index, trusted);
   if (!index) return;
   const kept = keptRows(index);
-  // Blobs can't be read inside a transaction, so the bytes are prepared before it.
+  // Blobs can't be read inside a transaction, so prepare the bytes before it.
   const next = kept.length > 0 ? pick(await examine({ index, pixels: stored.pixels }), kept) : null;
 
   await write(STORES, async (transaction) => {
     const now = await transaction.objectStore('shards').get(shard);
     const current = now && readColumns(now, trusted);
-    // Something else was removed or restored meanwhile: the next compaction sees it.
+    // Rows were removed or restored meanwhile: leave them to the next compaction.
     if (!current || current.removed.some((value, row) => value !== index.removed[row])) return;
     claim(current.project);
     if (!next) return drop(transaction, shard);
@@ -81,7 +81,7 @@ function keptRows({ removed }: StoredIndex): Uint16Array {
   return Uint16Array.from(removed.keys()).filter((row) => isKept(removed[row]));
 }
 
-/** The rows wanted out of the rows there; a row without pixels has a checksum that nothing fits. */
+/** Selects the wanted rows; a row without pixels gets a checksum that never matches. */
 function pick(
   there: { rows: Uint16Array; bytes: Uint8Array; sums: Uint32Array },
   rows: Uint16Array,
@@ -96,7 +96,7 @@ function pick(
   return { rows, bytes, sums };
 }
 
-/** The columns without what was known of the removed rows: their series, key and dataset. */
+/** The columns without series, key and dataset of the removed rows. */
 function forget({ dirty: _, ...index }: StoredIndex, checksum: number): ShardIndex {
   const key = index.key.slice();
   const live = (row: number) => isKept(index.removed[row]);
@@ -117,7 +117,7 @@ function forget({ dirty: _, ...index }: StoredIndex, checksum: number): ShardInd
   };
 }
 
-/** The values that live rows point at, and every row's index into them (0 for the others). */
+/** The values used by live rows, and every row's index into them (0 for other rows). */
 function keepUsed<T>(
   values: T[],
   of: Uint16Array,

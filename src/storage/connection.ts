@@ -1,4 +1,4 @@
-/** The connection to the database: opened when needed, opened again when the browser drops it. */
+/** The database connection: opened on demand, reopened if the browser drops it. */
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { LabError } from '../core/errors.ts';
 import type { Trusted } from './columns.ts';
@@ -6,23 +6,23 @@ import { databaseForeign, databaseGone, storageError } from './failure.ts';
 import { checkFence, type Fence, foreignTo } from './fence.ts';
 import { DATABASE, MIGRATIONS, type Name, type Schema, STORES, type Transaction } from './schema.ts';
 
-/** Writes of one transaction are awaited one by one: a promise left alone would reject unheard when it aborts. */
+/** Await the writes of a transaction one by one: a forgotten promise would reject unhandled on abort. */
 export type Connection = {
   read<T>(stores: Name[], work: (transaction: Transaction<'readonly'>) => Promise<T>): Promise<T>;
-  /** `strict`: the data have reached the disk when the promise resolves. Refused where the fence has fallen. */
+  /** `strict`: the data are on disk when the promise resolves. Rejects if another writer holds the fence. */
   write<T>(
     stores: Name[],
     work: (transaction: Transaction<'readwrite'>) => Promise<T>,
     durability?: 'strict' | 'relaxed',
   ): Promise<T>;
-  /** A write that belongs to no project's writer. */
+  /** A write without a fence. */
   writeFreely<T>(stores: Name[], work: (transaction: Transaction<'readwrite'>) => Promise<T>): Promise<T>;
-  /** Says within a write whose data it changes. @throws LabError where the fence is another project's */
+  /** Declares within a write whose data it changes. @throws LabError if the fence is another project's */
   claim(project: string): void;
-  /** From now on writes are those of this writer; null: none. Without a call nothing is checked. */
+  /** Sets the writer of all further writes; null: none. Without a call nothing is checked. */
   setFence(fence: Fence | null): void;
   readonly fence: Fence | null | undefined;
-  /** Shards whose columns this connection has read and found whole. */
+  /** Shards whose columns this connection has read and verified. */
   readonly trusted: Trusted;
   /** Deletes the database; the next use of another connection makes a new one. */
   destroy(): Promise<void>;
@@ -31,22 +31,22 @@ export type Connection = {
 
 export type ConnectionOptions = {
   fence?: Fence | null;
-  /** Called when the database was deleted or replaced by others; nothing can be read or written from then on. */
+  /** Called when someone else deleted or replaced the database; afterwards no read or write works. */
   onGone?: (error: LabError) => void;
 };
 
-/** When to look for a database whose connection the browser closed, each after the one before. */
+/** Delays between attempts to reopen after the browser closed the connection. */
 const LOOKS_MS = [0, 500, 2000];
 
 export async function openConnection({ fence: first, onGone }: ConnectionOptions = {}): Promise<Connection> {
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
-  /** Which database this connection began with: no other takes its place unnoticed. */
+  /** The id of the database first opened: a replacement is detected. */
   let generation: string | null = null;
   let gone: LabError | null = null;
   let fence = first;
   let destroying = false;
 
-  /** What was opened is no longer there. */
+  /** Records that the opened database no longer exists. */
   function lose(error: LabError): LabError {
     if (!gone) {
       gone = error;
@@ -67,19 +67,19 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
           if (from === 0 && generation !== null) throw lose(databaseGone());
           for (const migrate of MIGRATIONS.slice(from)) await migrate(database, transaction);
         } catch (error) {
-          // Nothing is changed then, and opening fails.
+          // Then nothing is changed, and opening fails.
           refused = gone ?? (isStranger(error) ? databaseForeign() : null);
           transaction.done.catch(() => undefined);
           transaction.abort();
         }
       },
-      // Another tab upgrades or deletes the database: it waits for us.
+      // Another tab wants to upgrade or delete the database and waits for us.
       blocking: (_current, next) => {
         forget();
         void opened.then((database) => database.close());
         if (next === null) lose(databaseGone());
       },
-      // The browser closed it, because its data were cleared or for reasons of its own: opening it again tells which.
+      // The browser closed it, perhaps because its data were cleared: reopening it shows.
       terminated: () => {
         forget();
         void lookForIt();
@@ -103,7 +103,7 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
     return opened;
   }
 
-  /** Checks that it is a database of this app, and the one that was opened first. */
+  /** Checks that the database belongs to this app and is the one opened first. */
   async function identify(database: IDBPDatabase<Schema>): Promise<void> {
     if (STORES.some((name) => !database.objectStoreNames.contains(name))) throw databaseForeign();
     const found = await database.get('identity', 'generation');
@@ -112,7 +112,7 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
     if (found !== generation) throw lose(databaseGone());
   }
 
-  /** Looks whether it is still there, and again: what clears data closes the connections first, then deletes. */
+  /** Checks repeatedly whether it still exists: browsers that clear data close connections first, then delete. */
   async function lookForIt(): Promise<void> {
     for (const waitMs of LOOKS_MS) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
@@ -123,7 +123,7 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
     }
   }
 
-  /** A transaction on a live connection: one that was lost shows only when it is used. */
+  /** A transaction on a live connection: a lost one shows only on use. */
   async function begin<Mode extends IDBTransactionMode>(
     stores: Name[],
     mode: Mode,
@@ -150,8 +150,8 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
         abort(transaction);
         throw error;
       });
-      // A full disk fires only the transaction's abort and leaves its requests pending for ever, so the outcome
-      // is the transaction's: `done` rejects when it aborts.
+      // On a full disk only the transaction aborts and its requests stay pending for ever, so the outcome is the
+      // transaction's: `done` rejects when it aborts.
       const [value] = await Promise.all([result, transaction.done]);
       return value;
     } catch (error) {
@@ -174,13 +174,13 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
   return {
     read: (stores, work) => run(stores, 'readonly', work),
     write: (stores, work, durability = 'relaxed') => {
-      const mine = fence;
-      if (mine === undefined) return run(stores, 'readwrite', work, { durability });
+      const writer = fence;
+      if (writer === undefined) return run(stores, 'readwrite', work, { durability });
       return run(
         [...new Set<Name>([...stores, 'writers'])],
         'readwrite',
         async (transaction) => {
-          await checkFence(transaction, mine);
+          await checkFence(transaction, writer);
           return work(transaction);
         },
         { durability },
@@ -211,7 +211,7 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
   };
 }
 
-/** What a migration throws on stores that no version of this app made. */
+/** Thrown by a migration on stores that no version of this app made. */
 function isStranger(error: unknown): boolean {
   return error instanceof DOMException && ['NotFoundError', 'ConstraintError'].includes(error.name);
 }
@@ -220,6 +220,6 @@ function abort(transaction: Transaction<IDBTransactionMode>): void {
   try {
     transaction.abort();
   } catch {
-    // It had ended already.
+    // It has already ended.
   }
 }

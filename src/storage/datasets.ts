@@ -1,4 +1,4 @@
-/** Dataset records; removing one marks its slices, and restoring takes the mark back. */
+/** Dataset records; removing one marks its slices, restoring clears the mark. */
 
 import { createKeySet } from '../core/dataset/keys.ts';
 import { DAMAGED } from '../core/dataset/shard.ts';
@@ -54,7 +54,7 @@ export function datasetStore({
         if (record) claim(record.project);
         await transaction.objectStore('datasets').delete(id);
         for (const stored of await transaction.objectStore('shards').index('datasets').getAll(id)) {
-          // What can't be read is not kept either: the next compaction deletes it.
+          // Unreadable shards need no mark: the next compaction deletes them.
           const index = readColumns(stored, trusted);
           if (!index) continue;
           const changed = mark(index, id, [0, DAMAGED], 1, () => true);
@@ -67,7 +67,7 @@ export function datasetStore({
         claim(record.project);
         const shards = transaction.objectStore('shards');
         await transaction.objectStore('datasets').put(record);
-        // Slices that were dropped again in the meantime are there already.
+        // Slices that were dropped again in the meantime exist already.
         const present = createKeySet();
         for (const stored of await shards.index('project').getAll(record.project)) {
           const index = readColumns(stored, trusted);
@@ -87,7 +87,7 @@ export function datasetStore({
   };
 }
 
-/** Changes `removed` of the dataset's rows; false if there was none to change. */
+/** Changes `removed` of the dataset's rows; false if no row changed. */
 function mark(
   index: StoredIndex,
   dataset: string,

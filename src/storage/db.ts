@@ -1,4 +1,4 @@
-/** Opens the database and puts the port together from its parts. */
+/** Opens the database and assembles the port from its parts. */
 import { adapterStore } from './adapters.ts';
 import { checkpointStore } from './checkpoints.ts';
 import { compact } from './compact.ts';
@@ -10,8 +10,8 @@ import { runStore } from './runs.ts';
 import { shardStore } from './shards.ts';
 
 /**
- * @param options.fence the writer to be from the beginning; see `Store.setFence`
- * @throws LabError where the browser gives no storage, or a newer version of the app, or somebody else, wrote it
+ * @param options.fence the writer from the start; see `Store.setFence`
+ * @throws LabError if the browser gives no storage, or a newer version of the app or another program wrote it
  */
 export async function openStore(options: ConnectionOptions = {}): Promise<Store> {
   const connection = await openConnection(options);

@@ -1,4 +1,4 @@
-/** Turns what IndexedDB throws into errors that name cause, outcome and next step. */
+/** Turns IndexedDB exceptions into errors with cause, outcome and next step. */
 import { LabError } from '../core/errors.ts';
 
 const KEPT = 'Nothing of this step was stored; everything before it is kept.';
@@ -7,7 +7,7 @@ export function storageError(error: unknown): LabError {
   if (error instanceof LabError) return error;
   const name = error instanceof Error ? error.name : '';
   const options = { cause: error };
-  // A full disk shows as a quota error, or as a blob that could not be written.
+  // A full disk raises a quota error, or an error on writing a blob.
   if (name === 'QuotaExceededError' || (error instanceof Error && /write blobs|disk/i.test(error.message))) {
     return new LabError(
       'storage-full',
@@ -36,7 +36,7 @@ export function storageError(error: unknown): LabError {
   );
 }
 
-/** @param slices how many were found damaged just now */
+/** @param slices number just found damaged */
 export function shardDamaged(slices: number): LabError {
   const [are, they] = slices === 1 ? ['slice is', 'It was'] : ['slices are', 'They were'];
   return new LabError(

@@ -1,7 +1,7 @@
 /**
- * Who may write to a project. Becoming its writing tab raises the project's number in the database; every writing
- * transaction looks at it before it changes anything. So a tab, or a worker of it, that lost the lock without noticing
- * still writes nothing.
+ * Who may write to a project. Becoming its writing tab increments the project's number in the database; every writing
+ * transaction checks this number before it changes anything. So a tab, or one of its workers, that lost the lock
+ * without noticing cannot write.
  */
 import type { LabError } from '../core/errors.ts';
 import type { Fence } from '../core/types.ts';
@@ -17,7 +17,7 @@ export async function checkFence(transaction: Transaction<'readwrite'>, fence: F
   if (token !== fence.token) throw writerLost();
 }
 
-/** The error of writing to `project` under a fence for another, or null. */
+/** The error of writing to `project` under the fence of another project, or null. */
 export function foreignTo(project: string, fence: Fence | null | undefined): LabError | null {
   return fence === undefined || fence?.project === project ? null : writerLost();
 }

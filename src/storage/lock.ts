@@ -1,9 +1,9 @@
-/** One writing tab a project: a browser lock that the tab's end releases by itself. */
+/** One writing tab per project: a browser lock that is released when the tab closes. */
 
 export type Writer = { release(): void };
 
 /**
- * Resolves to null where another tab holds the project, unless `steal` takes it over.
+ * Resolves to null if another tab holds the project, unless `steal` takes it over.
  * @param options.onLost called when another tab took over
  */
 export function acquireWriter(
@@ -27,7 +27,7 @@ export function acquireWriter(
         });
       })
       .catch((error: unknown) => {
-        // The request of a lock that was stolen rejects.
+        // When a lock is stolen its request rejects.
         if (!held) reject(error);
         else if (!released) options.onLost();
       });

@@ -1,4 +1,4 @@
-/** What older versions of the app stored, as this one reads it: pure functions from record to record. */
+/** Converts records of older versions to this version: pure functions from record to record. */
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { modalityCode } from '../core/dicom/modalityCode.ts';
@@ -11,7 +11,7 @@ import type { StoredIndex, StoredProject } from './schema.ts';
 
 type Before<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
 
-/** Names that fields had up to version 7. */
+/** Field names up to version 7. */
 type FactsOf7 = Omit<SeriesFacts, 'imageType' | 'burnedInRisk'> & {
   kind: SeriesFacts['imageType'];
   textRisk: SeriesFacts['burnedInRisk'];
@@ -22,7 +22,7 @@ type FrozenDatasetOf7 = Omit<FrozenDataset, 'exclude' | 'excluded'> & {
   leaveOut: FrozenDataset['exclude'];
   leftOut: FrozenDataset['excluded'];
 };
-/** Up to version 8 an evaluation had three metrics, each a field. */
+/** Up to version 8 an evaluation had three metrics, one field each. */
 type SplitOf8 = Omit<SplitEvaluation, 'metrics' | 'perClass'> & {
   accuracy: number;
   balancedAccuracy: number;
@@ -38,19 +38,19 @@ type RunOf7 = Omit<RunOf8, 'config' | 'frozen' | 'evaluated'> & {
   evaluated: (Omit<Evaluated, 'datasets'> & { datasets: FrozenDatasetOf7[] | null }) | null;
 };
 
-/** Version 2 keeps what kind of image a slice is; of those stored before it is not known. */
+/** Version 2 stores the kind of image of a slice; it is unknown for earlier slices. */
 export function withKinds(
   index: Omit<StoredIndex, 'series'> & { series: Before<FactsOf7, 'kind' | 'textRisk'>[] },
 ): IndexOf7 {
   return { ...index, series: index.series.map((facts) => ({ kind: null, textRisk: null, ...facts })) };
 }
 
-/** Version 2 can leave kinds out of a dataset; none was left out before. */
+/** Version 2 can exclude kinds from a dataset; earlier datasets exclude none. */
 export function withLeaveOut(record: Before<DatasetOf7, 'leaveOut'>): DatasetOf7 {
   return { leaveOut: [], ...record };
 }
 
-/** Version 8 calls the facts of a series by DICOM's words: Image Type, Burned In Annotation. */
+/** Version 8 names the facts of a series as DICOM does: Image Type, Burned In Annotation. */
 export function withImageType(index: IndexOf7): StoredIndex {
   const series = index.series.map(({ kind, textRisk, ...facts }) => ({
     ...facts,
@@ -60,12 +60,12 @@ export function withImageType(index: IndexOf7): StoredIndex {
   return { ...index, series };
 }
 
-/** Version 8: what is excluded of a dataset. */
+/** Version 8: renames the exclusions of a dataset. */
 export function withExclude({ leaveOut, ...record }: DatasetOf7): DatasetRecord {
   return { ...record, exclude: leaveOut };
 }
 
-/** Version 8: a run's settings as PyTorch calls them, and its datasets as `withExclude` does. */
+/** Version 8: names a run's settings as PyTorch does, and its datasets' fields as `withExclude` does. */
 export function withTerms({ config, frozen, evaluated, ...run }: RunOf7): RunOf8 {
   const { size, rate, ...settings } = config;
   const renamed = ({ leaveOut, leftOut, ...dataset }: FrozenDatasetOf7): FrozenDataset => ({
@@ -81,7 +81,7 @@ export function withTerms({ config, frozen, evaluated, ...run }: RunOf7): RunOf8
   };
 }
 
-/** Version 9 keeps metrics by name. What follows from the confusion matrix is computed where it is read (`figureOf`). */
+/** Version 9 stores metrics by name. Metrics of the confusion matrix are computed on reading (`figureOf`). */
 export function withMetrics(run: RunOf8): RunRecord {
   const { evaluation } = run;
   if (!evaluation) return { ...run, evaluation };
@@ -94,24 +94,24 @@ export function withMetrics(run: RunOf8): RunRecord {
   return { ...run, evaluation: { train: of('train'), validate: of('validate'), test: of('test') } };
 }
 
-/** Runs stored before this was recorded have what they have: nobody knows now what data they saw. */
+/** Runs stored before this was recorded stay without it: their data are unknown now. */
 export function withFrozen(run: Before<RunOf8, 'title' | 'note' | 'frozen' | 'saved' | 'evaluated'>): RunOf8 {
   return { title: null, note: '', frozen: null, saved: null, evaluated: null, ...run };
 }
 
-/** Version 5 keeps who named a dataset: those stored before are named after folders, and nobody was asked. */
+/** Version 5 stores the origin of a dataset's name: earlier ones took folder names without asking. */
 export function withNameFrom(record: Before<DatasetRecord, 'nameFrom' | 'settled'>): DatasetRecord {
   return { nameFrom: 'unasked', settled: true, ...record };
 }
 
 type Named = Pick<DatasetRecord, 'id' | 'name'>;
 
-/** The dataset of that name; '' where it was removed since. */
+/** Id of the dataset of that name; '' if it was removed since. */
 function idOf(name: string, datasets: readonly Named[]): string {
   return datasets.find((dataset) => dataset.name === name)?.id ?? '';
 }
 
-/** Version 5 refers to datasets by id; before, predictions had their names. */
+/** Version 5 refers to datasets by id; earlier predictions had names. */
 export function withIds(
   { dataset, ...record }: Omit<PredictionRecord, 'datasets'> & { dataset?: string[]; datasets?: string[] },
   datasets: readonly Named[],
@@ -119,7 +119,7 @@ export function withIds(
   return { datasets: (dataset ?? []).map((name) => idOf(name, datasets)), ...record };
 }
 
-/** As `withIds`, of a run's tables per dataset. */
+/** As `withIds`, for a run's tables per dataset. */
 export function withScoreIds(run: RunOf8, datasets: readonly Named[]): RunOf8 {
   const { evaluation } = run;
   if (!evaluation) return run;
@@ -134,8 +134,8 @@ export function withScoreIds(run: RunOf8, datasets: readonly Named[]): RunOf8 {
 }
 
 /**
- * The Modality is kept only where it is one of DICOM's defined terms: before, any text was. And what folder the
- * slices lay in is remembered: before, it is known where it gave a label.
+ * Keeps the Modality only if it is one of DICOM's defined terms: earlier versions kept any text. Adds the folder of the
+ * slices: in earlier versions it is known only if it gave a label.
  */
 export function withKnownModality(
   index: Omit<StoredIndex, 'series'> & { series: Before<SeriesFacts, 'folder'>[] },
@@ -157,7 +157,7 @@ export function withKnownModality(
   };
 }
 
-/** Options that were no choice yet are what they were then: the defaults. Filled in whenever a project is read. */
+/** Options that did not exist yet had the defaults; these are filled in whenever a project is read. */
 export function withOptions(project: StoredProject): ProjectRecord {
   return { ...project, options: { ...DEFAULT_OPTIONS, ...project.options } };
 }

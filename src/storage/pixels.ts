@@ -1,4 +1,4 @@
-/** The pixels of a shard, held against their checksums row by row. */
+/** The pixels of a shard, checked against their checksums row by row. */
 import { crc32 } from '../core/bytes/crc32.ts';
 import { DAMAGED } from '../core/dataset/shard.ts';
 import { SLICE_BYTES } from '../core/types.ts';
@@ -6,19 +6,19 @@ import type { StoredIndex, StoredPixels } from './schema.ts';
 
 export type Stored = { index: StoredIndex; pixels: StoredPixels };
 
-/** A shard's bytes as they lie in its blob, and which rows' are not those that were written. */
+/** A shard's bytes as in its blob, and which rows are damaged. */
 export type Examined = {
-  /** Rows whose pixels the blob holds, in its order. */
+  /** Rows whose pixels the blob holds, in the blob's order. */
   rows: Uint16Array;
-  /** `rows.length` slices; black where the blob ends before them or can't be read. */
+  /** `rows.length` slices; black where the blob is too short or unreadable. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** Checksums of `bytes` as written, where they are known: damaged rows keep theirs, so that they stay damaged. */
+  /** Checksums of `bytes` as written, if known: damaged rows keep theirs and so stay damaged. */
   sums: Uint32Array;
-  /** Rows that are neither removed nor whole, ascending; those that had been marked are among them. */
+  /** Damaged rows that are not removed, ascending, including already marked ones. */
   damaged: number[];
 };
 
-/** What a shard without pixels has: every row of it is damaged. */
+/** Result for a shard without pixels: every row is damaged. */
 export const NO_PIXELS: StoredPixels = { blob: new Blob(), rows: null, sums: new Uint32Array() };
 
 export async function examine({ index, pixels }: Stored): Promise<Examined> {
@@ -30,7 +30,7 @@ export async function examine({ index, pixels }: Stored): Promise<Examined> {
   return { rows, bytes, sums, damaged: damagedOf(index, rows, (at) => whole && sums[at] === found[at]) };
 }
 
-/** One row's pixels where the shard has a checksum of each; null where they are damaged. */
+/** One row's pixels, for shards with row checksums; null if they are damaged. */
 export async function readRow({ index, pixels }: Stored, row: number): Promise<Uint8Array | null> {
   if (index.removed[row] === DAMAGED) return null;
   const at = pixels.rows ? pixels.rows.indexOf(row) : row;
@@ -47,7 +47,7 @@ function rowsHeld({ index, pixels }: Stored): Uint16Array {
   return pixels.rows ?? Uint16Array.from({ length: index.count }, (_, row) => row);
 }
 
-/** Rows that are marked, lost, or not whole, ascending. @param isWhole asked for places in `rows` */
+/** Rows that are marked, lost or damaged, ascending. @param isWhole gets indices into `rows` */
 function damagedOf(index: StoredIndex, rows: Uint16Array, isWhole: (at: number) => boolean): number[] {
   const { removed, count } = index;
   const places = new Int32Array(count).fill(-1);
@@ -62,7 +62,7 @@ function damagedOf(index: StoredIndex, rows: Uint16Array, isWhole: (at: number) 
   return damaged;
 }
 
-/** What the rows' checksums should be. Of a shard of before there were any, only the blob's as a whole is known. */
+/** The expected checksums of the rows. An old shard has only one of the whole blob. */
 function expected(
   index: StoredIndex,
   { rows, sums }: StoredPixels,
@@ -79,7 +79,7 @@ function expected(
   return whole ? { sums: found, whole } : { sums: found.map((sum) => ~sum), whole };
 }
 
-/** Without a copy of what fits as it is: a shard is 25 MB. */
+/** Avoids a copy if the size fits already: a shard is 25 MB. */
 function fitted(read: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
   if (read.length === length) return read;
   const bytes = new Uint8Array(length);

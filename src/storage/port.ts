@@ -1,4 +1,4 @@
-/** The one door to everything stored. Each method is one transaction: it happened, or it did not. */
+/** The only interface to stored data. Each method is one transaction: all or nothing. */
 
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
@@ -20,14 +20,14 @@ export type ProjectRecord = {
   createdMs: number;
   /** HMAC-SHA-256, not extractable: identifiers leave the parser only through it. */
   key: CryptoKey;
-  /** How files are read. Records of earlier versions have none stored: they come with the defaults. */
+  /** How files are read. Records of earlier versions get the defaults. */
   options: IngestOptions;
 };
 
-/** Pixels for a damaged row, and their CRC-32. */
+/** Replacement pixels for a damaged row, and their CRC-32. */
 export type HealedSlice = { row: number; pixels: Uint8Array; sum: number };
 
-/** A shard whose columns could not be read: how many slices it held, of which datasets, as far as it can be told. */
+/** A shard with unreadable columns: its number of slices and its datasets, as far as known. */
 export type LostShard = { slices: number; datasets: string[] };
 
 export type RunRecord = {
@@ -35,16 +35,16 @@ export type RunRecord = {
   project: string;
   createdMs: number;
   config: RunConfig;
-  /** Whoever runs a run that is stored as running lives in a tab; without one it was interrupted. */
+  /** A run stored as running belongs to an open tab; without that tab it was interrupted. */
   status: 'running' | 'interrupted' | 'finished' | 'stopped' | 'failed';
-  /** What the user calls it, and notes; null: its settings name it. */
+  /** The user's name for it, and notes; null: named by its settings. */
   title: string | null;
   note: string;
-  /** What it was made of. Null in runs stored before this was recorded. */
+  /** Its frozen data. null in runs stored before this was recorded. */
   frozen: Frozen | null;
-  /** Where its last checkpoint stands: `step` of the `steps` of `epoch`, both from 1; null before the first. */
+  /** Position of its last checkpoint: `step` of the `steps` of `epoch`, both from 1; null before the first. */
   saved: { epoch: number; step: number; steps: number } | null;
-  /** What `evaluation` is of; null without one, and in runs stored before this was recorded. */
+  /** The state and data of `evaluation`; null without one, and in runs stored before this was recorded. */
   evaluated: Evaluated | null;
   parameters: number | null;
   device: DeviceInfo | null;
@@ -56,7 +56,7 @@ export type RunRecord = {
   error: { title: string; detail: string; next: string } | null;
 };
 
-/** A model's state and where the training stood when it was taken. */
+/** A model's state and the position of the training at that moment. */
 export type CheckpointRecord = {
   run: string;
   epoch: number;
@@ -69,7 +69,7 @@ export type CheckpointRecord = {
   fingerprint: string;
 };
 
-/** Predictions of one split, in the order of `refs`. */
+/** Predictions for one split, in the order of `refs`. */
 export type PredictionRecord = {
   run: string;
   split: Split;
@@ -77,7 +77,7 @@ export type PredictionRecord = {
   row: Uint32Array;
   /** Index into MODALITIES. */
   truth: Uint8Array;
-  /** Ids; '' stands for datasets that were removed before ids were kept here. */
+  /** Ids; '' for datasets removed before ids were stored here. */
   datasets: string[];
   /** Index into `datasets`. */
   datasetOf: Uint16Array;
@@ -88,77 +88,77 @@ export type PredictionRecord = {
 export type Store = {
   projects(): Promise<ProjectRecord[]>;
   createProject(name: string): Promise<ProjectRecord>;
-  /** The project with its datasets, slices, runs and everything of theirs. */
+  /** Deletes the project with its datasets, slices, runs and all their data. */
   deleteProject(id: string): Promise<void>;
   renameProject(id: string, name: string): Promise<void>;
-  /** Stores a project's options and labels its slices by the new label map, save those that a user labelled. */
+  /** Stores a project's options and relabels its slices by the new label map, except those labelled by a user. */
   setProjectOptions(id: string, options: IngestOptions): Promise<void>;
-  /** Labels by their DICOM tag those slices of a project that have one and that a folder labelled. */
+  /** Relabels by DICOM tag the slices of a project that have a tag but were labelled by a folder. */
   labelByTags(id: string): Promise<void>;
 
   datasets(project: string): Promise<DatasetRecord[]>;
-  /** A changed name is changed in every run that saw the dataset, too. */
+  /** A changed name also changes in every run that used the dataset. */
   putDatasets(records: DatasetRecord[]): Promise<void>;
   /** Marks every slice of the dataset removed and deletes its record; `restoreDataset` undoes it. */
   removeDataset(id: string): Promise<void>;
   restoreDataset(record: DatasetRecord): Promise<void>;
   /**
-   * Drops what is marked removed: rewrites or deletes the shards concerned, one transaction each. Rows stay where they
-   * are, so that predictions keep pointing at their slices. Returns shards that were beyond reading: they are deleted.
+   * Drops rows marked removed: rewrites or deletes the affected shards, one transaction each. Rows keep their numbers,
+   * so predictions still point at their slices. Returns unreadable shards, which were deleted.
    */
   compact(project: string): Promise<LostShard[]>;
 
   /**
-   * Commits pixels, index rows and datasets in one transaction; returns the shard's number. Of the datasets only
-   * those are stored that don't exist yet.
+   * Commits pixels, index rows and datasets in one transaction; returns the shard's number. Stores only datasets that
+   * don't exist yet.
    */
   commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<number>;
-  /** Every shard's columns, in order of number, without those that are damaged. */
+  /** Every undamaged shard's columns, in order of number. */
   shardIndexes(project: string): Promise<ShardIndex[]>;
   /**
-   * Pixels of one shard, `count`·SLICE_BYTES, checked row by row. Rows found damaged are marked DAMAGED, in a
-   * transaction of their own, and make it a LabError 'shard-damaged'. Rows whose `removed` is 2 or DAMAGED are black.
+   * Pixels of one shard, `count`·SLICE_BYTES, checked row by row. Damaged rows are marked DAMAGED in a separate
+   * transaction and cause a LabError 'shard-damaged'. Rows whose `removed` is 2 or DAMAGED are black.
    */
   shardPixels(shard: number): Promise<Uint8Array>;
   /**
-   * Pixels of single slices, checked, in the order asked for; null where a slice is damaged (it is then marked as by
-   * `shardPixels`), black where it is no longer stored.
+   * Pixels of single slices, checked, in the requested order; null for a damaged slice (it is then marked as by
+   * `shardPixels`), black for a slice that is no longer stored.
    */
   slicePixels(refs: SliceRef[]): Promise<(Uint8Array | null)[]>;
-  /** Rows of a shard whose pixels are not what was written; they are marked as by `shardPixels`. */
+  /** Damaged rows of a shard; they are marked as by `shardPixels`. */
   damagedRows(shard: number): Promise<number[]>;
-  /** Puts pixels in the place of damaged ones; returns how many slices that healed. Others are left alone. */
+  /** Replaces damaged pixels; returns the number of healed slices. Other slices are left alone. */
   healShard(shard: number, slices: readonly HealedSlice[]): Promise<number>;
-  /** Gives slices a label by the user. */
+  /** Stores the user's label for slices. */
   labelSlices(refs: SliceRef[], label: number): Promise<void>;
 
   runs(project: string): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord | null>;
   putRun(record: RunRecord): Promise<void>;
-  /** The run, its checkpoints and its predictions. */
+  /** Deletes the run, its checkpoints and its predictions. */
   deleteRun(id: string): Promise<void>;
-  /** Two slots written in turn, strict durability, checksummed: a torn one leaves the other. */
+  /** Two alternating slots, strict durability, checksummed: if one is torn, the other remains. */
   putCheckpoint(record: CheckpointRecord): Promise<void>;
   latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
-  /** Of a run that is over: drops what only a training needs, momentum and the older slot. Nothing where the newest is damaged. */
+  /** For a finished run: drops momentum and the older slot, unless the newest is damaged. Only training needs them. */
   keepWeights(run: string): Promise<void>;
   putPredictions(record: PredictionRecord): Promise<void>;
   predictions(run: string, split: Split): Promise<PredictionRecord | null>;
 
-  /** What `putAdapterFindings` was last given for an adapter: text of a device's own. */
+  /** The last `putAdapterFindings` value of an adapter: text in the device's own format. */
   adapterFindings(adapter: string): Promise<string | null>;
   putAdapterFindings(adapter: string, found: string): Promise<void>;
 
-  /** Bytes of shards, runs and checkpoints of everything stored. */
+  /** Bytes of all stored shards, runs and checkpoints. */
   storedBytes(): Promise<number>;
-  /** Afterwards this store is of no more use: whatever it is asked fails with 'storage-gone'. */
+  /** Afterwards every call of this store fails with 'storage-gone'. */
   deleteEverything(): Promise<void>;
 
-  /** Becomes the project's writer: everyone who was it before is refused from now on. */
+  /** Becomes the project's writer: all earlier writers are refused from now on. */
   takeWriter(project: string): Promise<Fence>;
-  /** Whoever became the project's writer last; null where nobody has. */
+  /** The project's latest writer; null if there has been none. */
   lastWriter(project: string): Promise<Fence | null>;
-  /** From now on this store writes as that writer; null: not at all. Never called, nothing is checked. */
+  /** From now on this store writes as this writer; null: not at all. Without a call nothing is checked. */
   setFence(fence: Fence | null): void;
   fence(): Fence | null;
   close(): void;

@@ -1,4 +1,4 @@
-/** Projects, each with the key that its identifiers are hashed with. */
+/** Projects, each with the key for hashing its identifiers. */
 import { DEFAULT_OPTIONS, followTags, relabel } from '../core/dataset/options.ts';
 import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -8,7 +8,7 @@ import type { ProjectRecord, Store } from './port.ts';
 import { removeRun } from './runs.ts';
 import type { Name } from './schema.ts';
 
-/** What a project's deletion reaches into. */
+/** Stores affected by the deletion of a project. */
 const ALL: Name[] = [
   'projects',
   'datasets',
@@ -56,7 +56,7 @@ export function projectStore(connection: Connection): ProjectStore {
       };
       await writeFreely(['projects'], async (transaction) => {
         const projects = transaction.objectStore('projects');
-        // Made in the same millisecond, or after the clock was put back, it still is the last.
+        // Keep it the last even if made in the same millisecond or after the clock was set back.
         for (const { createdMs } of await projects.getAll())
           project.createdMs = Math.max(project.createdMs, createdMs + 1);
         await projects.add(project);
@@ -82,7 +82,7 @@ export function projectStore(connection: Connection): ProjectStore {
           for (const dataset of await datasets.index('project').getAllKeys(id))
             await datasets.delete(dataset);
           await transaction.objectStore('projects').delete(id);
-          // Whoever still took itself for the writer no longer is.
+          // Any earlier writer is refused from now on.
           await transaction.objectStore('writers').delete(id);
         },
         'strict',

@@ -1,9 +1,9 @@
-/** A dataset's name in the runs that saw it: it follows the dataset's, so that a name taken back is left nowhere. */
+/** Updates a dataset's name in the runs that used it, so that a withdrawn name stays nowhere. */
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import type { Split } from '../core/types.ts';
 import type { RunRecord } from './port.ts';
 
-/** @param names by the dataset's id; the same record where none of them occurs under another name */
+/** @param names by dataset id; returns the same record if no name differs */
 export function withNames(run: RunRecord, names: ReadonlyMap<string, string>): RunRecord {
   let changed = false;
   const nameOf = (id: string, now: string | null) => {

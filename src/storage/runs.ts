@@ -4,10 +4,10 @@ import type { PredictionRecord, RunRecord, Store } from './port.ts';
 import { withNames } from './rename.ts';
 import type { Name, Transaction } from './schema.ts';
 
-/** Stores that hold something of a run. */
+/** Stores that hold data of a run. */
 const OF_RUNS: Name[] = ['runs', 'checkpoints', 'pointers', 'predictions', 'sizes'];
 
-/** Bytes of a run's record without its lists, of an epoch's line and of a point, roughly. */
+/** Approximate bytes of a run's record without its lists, of an epoch's line and of a point. */
 const RUN_BYTES = 2000;
 const EPOCH_BYTES = 100;
 const POINT_BYTES = 80;
@@ -33,7 +33,7 @@ export function runStore({
         ['runs', 'sizes', 'datasets'],
         async (transaction) => {
           claim(record.project);
-          // Whoever trains has the names of when it began: they may have been changed, or taken back, since.
+          // The training has the names from its start: they may have been changed or withdrawn since.
           const datasets = await transaction.objectStore('datasets').index('project').getAll(record.project);
           const names = new Map(datasets.map(({ id, name }) => [id, name]));
           await transaction.objectStore('runs').put(withNames(record, names));
@@ -59,7 +59,7 @@ export function runStore({
   };
 }
 
-/** A run with its checkpoints and predictions, within a transaction over OF_RUNS. */
+/** Deletes a run with its checkpoints and predictions, within a transaction over OF_RUNS. */
 export async function removeRun(transaction: Transaction<'readwrite'>, id: string): Promise<void> {
   const ofRun = IDBKeyRange.bound([id], [id, []]);
   const sizes = transaction.objectStore('sizes');

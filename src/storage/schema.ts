@@ -24,13 +24,13 @@ export const DATABASE = 'modality-lab';
 
 /**
  * `dirty` is the project's id while rows wait for compaction, so that an index finds them; else absent. `seal` is a
- * checksum of the columns (columns.ts); absent in shards that were stored before there was one.
+ * checksum of the columns (columns.ts); absent in shards stored before seals existed.
  */
 export type StoredIndex = ShardIndex & { dirty?: string; seal?: number };
 
 /**
  * `rows` are the rows whose pixels the blob holds, ascending; null: all of them. `sums` are the CRC-32 of each row's
- * pixels, in the order of the blob; absent in shards that were stored before there were any.
+ * pixels, in the order of the blob; absent in shards stored before they existed.
  */
 export type StoredPixels = { blob: Blob; rows: Uint16Array | null; sums?: Uint32Array };
 
@@ -38,11 +38,11 @@ export type StoredPixels = { blob: Blob; rows: Uint16Array | null; sums?: Uint32
 export type StoredCheckpoint = Omit<CheckpointRecord, 'trainer'> & {
   tensors: { part: 'model' | 'momentum'; name: string; shape: number[] }[];
   values: Blob;
-  /** Of `values`. */
+  /** Checksum of `values`. */
   crc32: number;
 };
 
-/** Options that a project was stored before are absent. */
+/** Options newer than the stored project are absent. */
 export type StoredProject = Omit<ProjectRecord, 'options'> & { options?: Partial<ProjectRecord['options']> };
 
 export type Slot = 0 | 1;
@@ -58,22 +58,22 @@ export interface Schema extends DBSchema {
   pixels: { key: number; value: StoredPixels };
   runs: { key: string; value: RunRecord; indexes: { project: string } };
   checkpoints: { key: [run: string, slot: Slot]; value: StoredCheckpoint };
-  /** Which slot of a run was written last. */
+  /** The last written slot of a run. */
   pointers: { key: string; value: Slot };
   predictions: { key: [run: string, split: Split]; value: PredictionRecord };
-  /** Bytes of what is large, so that adding them up reads nothing large. */
+  /** Sizes in bytes of large records, so that a sum does not read them. */
   sizes: { key: IDBValidKey; value: number };
   /** By the adapter's name. */
   adapters: { key: string; value: string };
-  /** 'generation': which database of this name it is. One that was deleted and made again is another. */
+  /** 'generation': identifies this database; it differs after the database was deleted and created again. */
   identity: { key: 'generation'; value: string };
-  /** How often a project's writing tab has changed: whoever holds the last number may write (fence.ts). */
+  /** Number of changes of a project's writing tab: the holder of the last number may write (fence.ts). */
   writers: { key: string; value: number };
 }
 
 export type Name = StoreNames<Schema>;
 
-/** Every store there is: a database of this version that lacks one was made by somebody else. */
+/** All stores: a database of this version without one of them was made by another program. */
 export const STORES = Object.keys({
   projects: true,
   datasets: true,
@@ -95,7 +95,7 @@ type Upgrade = (
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
 ) => void | Promise<void>;
 
-/** Entry n leads from version n to n + 1. What is released is never edited: the next version is a new entry. */
+/** Entry n migrates version n to n + 1. Released entries are never edited: the next version is a new entry. */
 export const MIGRATIONS: readonly Upgrade[] = [
   (database) => {
     database.createObjectStore('projects', { keyPath: 'id' });
@@ -148,7 +148,7 @@ export const MIGRATIONS: readonly Upgrade[] = [
   },
 ];
 
-/** Replaces every record of a store, one at a time. `Before` is what the version before stored, `After` the next. */
+/** Replaces every record of a store, one at a time. `Before` is the record of the old version, `After` of the new. */
 async function rewrite<Before, After>(
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
   store: 'shards' | 'datasets' | 'runs' | 'predictions',

@@ -9,9 +9,9 @@ import type { HealedSlice, Store } from './port.ts';
 import type { Name } from './schema.ts';
 
 const USER = LABEL_SOURCES.indexOf('user');
-/** Slices of one shard from which reading it whole is faster than piece by piece. */
+/** From this number of slices on, reading a whole shard is faster than reading single slices. */
 const READ_WHOLE = 32;
-/** How often a shard is healed anew where it was changed in the meantime. */
+/** Attempts to heal a shard that changes in the meantime. */
 const ATTEMPTS = 3;
 
 type ShardStore = Pick<
@@ -20,7 +20,7 @@ type ShardStore = Pick<
 >;
 
 export function shardStore({ read, write, claim, trusted }: Connection): ShardStore {
-  /** Those of the shards that exist and whose columns can be read. */
+  /** The existing shards with readable columns. */
   const load = (numbers: number[]) =>
     read(['shards', 'pixels'], async (transaction) => {
       const found = new Map<number, Stored>();
@@ -39,7 +39,7 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
 
   const loadOne = async (shard: number) => (await load([shard])).get(shard);
 
-  /** Takes rows out of everything until they are healed. A tab that may not write leaves them unmarked. */
+  /** Marks rows damaged: they are unused until healed. A tab that may not write leaves them unmarked. */
   const mark = (shard: number, rows: readonly number[]) =>
     write(['shards'], async (transaction) => {
       const stored = await transaction.objectStore('shards').get(shard);
@@ -51,7 +51,7 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
       if (fresh.length > 0) await putColumns(transaction, index);
     }).catch(() => undefined);
 
-  /** A shard's bytes; what is found damaged for the first time is marked. */
+  /** A shard's bytes; newly damaged rows are marked. */
   async function look(stored: Stored): Promise<Examined & { fresh: number[] }> {
     const examined = await examine(stored);
     const fresh = examined.damaged.filter((row) => !stored.index.removed[row]);
@@ -151,7 +151,7 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
       }),
   };
 
-  /** Puts pixels where damaged ones were; null where the shard was changed meanwhile. */
+  /** Replaces damaged pixels; null if the shard was changed meanwhile. */
   async function heal(shard: number, slices: readonly HealedSlice[]): Promise<number | null> {
     const stored = await loadOne(shard);
     if (!stored) return 0;
@@ -159,7 +159,7 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
     const wanted = new Map(slices.map((slice) => [slice.row, slice]));
     const healed = damaged.filter((row) => wanted.has(row));
     if (healed.length === 0) return 0;
-    // Rows whose place in the blob is lost get one.
+    // Rows without a place in the blob get one.
     const held = Uint16Array.from(new Set([...rows, ...healed])).sort();
     const next = new Uint8Array(held.length * SLICE_BYTES);
     const nextSums = new Uint32Array(held.length);
@@ -190,7 +190,7 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
   }
 }
 
-/** Puts every row at its own place; rows whose pixels are gone, or damaged, are black. */
+/** Places every row at its index; rows with missing or damaged pixels are black. */
 function expand({ rows, bytes, damaged }: Examined, count: number): Uint8Array {
   const whole = rows.length === count;
   if (whole && damaged.length === 0) return bytes;
@@ -208,7 +208,7 @@ function emptySlice(): Uint8Array {
   return new Uint8Array(SLICE_BYTES);
 }
 
-/** Places in `refs` by shard. */
+/** Indices into `refs` by shard. */
 function byShard(refs: readonly SliceRef[]): Map<number, number[]> {
   const places = new Map<number, number[]>();
   refs.forEach(({ shard }, place) => {

@@ -1,9 +1,9 @@
-/** The weights that a run's figures are of: what is classified with or exported is never another state of it. */
+/** The weights that belong to a run's figures: classification and export never use another state. */
 import { LabError } from '../core/errors.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { CheckpointRecord, RunRecord, Store } from './port.ts';
 
-/** Null where nothing is stored yet. @throws LabError `weights-differ` where only an older state is left */
+/** null if nothing is stored yet. @throws LabError `weights-differ` if only an older state is left */
 export async function weightsOf(
   store: Pick<Store, 'latestCheckpoint'>,
   run: RunRecord,
@@ -13,7 +13,7 @@ export async function weightsOf(
   return checkpoint;
 }
 
-/** Runs stored before evaluations named their weights tell by their steps. */
+/** Runs whose evaluations do not name their weights are compared by steps. */
 function belongs({ evaluated, points, config, status }: RunRecord, checkpoint: CheckpointRecord): boolean {
   if (evaluated) return evaluated.weights === weightsHash(checkpoint.trainer.model);
   const finished = status !== 'finished' || checkpoint.epoch >= config.epochs;
