@@ -1,12 +1,15 @@
-/** Makes sure there is a Chromium for tests and the headless demo. */
+/** Makes sure there is a Chromium for tests, benchmarks and the headless demo. */
 import { existsSync } from 'node:fs';
+import { askYes, isAnswered } from './ask.js';
 import { chromiumPath } from './chromium.js';
 import { fail, run } from './setup.js';
+
+/** @typedef {{ tool: string, steps: string[][] }} Installer */
 
 /** Another installation may be under way, as on a machine that has just started: wait for it. */
 const APT = ['-o', 'DPkg::Lock::Timeout=300'];
 
-/** Package managers that have a Chromium, in order of preference, each with its commands. */
+/** Package managers that have a Chromium, in order of preference, each with its commands. @type {Installer[]} */
 const INSTALLERS = [
   {
     tool: '/usr/bin/apt-get',
@@ -20,22 +23,25 @@ const INSTALLERS = [
 ];
 
 /**
- * Path of a Chromium. Where there is none, root (a container, as in CI) installs the system's; anybody else gets
- * Playwright's own, in the home folder: nothing asks for more rights, the command that needs them is printed.
+ * Path of a Chromium. Where there is none, root (a container, as in CI) installs the system's, after a question if
+ * there is somebody to ask; anybody else gets Playwright's own, in the home folder: nothing asks for more rights, the
+ * command that needs them is printed.
+ * @param {{ yes?: boolean }} [options] yes: asks nothing
  * @returns {Promise<string>}
  */
-export async function requireChromium() {
+export async function requireChromium({ yes = false } = {}) {
   const found = chromiumPath() ?? (await playwrightPath());
   if (found) return found;
   const installer = INSTALLERS.find(({ tool }) => existsSync(tool));
-  if (installer && process.getuid?.() === 0) {
-    console.error('Installing a Chromium …');
-    for (const [command, ...args] of installer.steps) run(command, args, 2);
+  if (installer) {
+    await installSystem(installer, {
+      isRoot: process.getuid?.() === 0,
+      ask: yes || !isAnswered() ? null : askYes,
+      start: (command, args) => run(command, args, 2),
+      tell: console.error,
+    });
     const installed = chromiumPath();
     if (installed) return installed;
-  } else if (installer) {
-    const commands = installer.steps.map((step) => `sudo ${step.join(' ')}`).join(' && ');
-    console.error(`There is no Chromium. The system's is installed by:\n  ${commands}`);
   }
   console.error('Downloading Playwright’s own Chromium, for this user …');
   run('npx', ['playwright', 'install', 'chromium'], 2);
@@ -45,6 +51,20 @@ export async function requireChromium() {
       'There is no Chromium: install one (apt install chromium, or Chrome), or set CHROMIUM_PATH to its executable.',
     )
   );
+}
+
+/**
+ * Installs the system's Chromium where that needs no other rights and nobody says no; else says how it is done.
+ * @param {Installer} installer
+ * @param {{ isRoot: boolean, ask: ((question: string) => Promise<boolean>) | null,
+ *   start(command: string, args: string[]): void, tell(text: string): void }} means `ask` null: nobody to ask
+ */
+export async function installSystem({ steps }, { isRoot, ask, start, tell }) {
+  const commands = steps.map((step) => (isRoot ? step : ['sudo', ...step]).join(' ')).join(' && ');
+  tell(`There is no Chromium. The system's is installed by:\n  ${commands}`);
+  if (!isRoot || (ask && !(await ask('Install it now?')))) return;
+  tell('Installing a Chromium …');
+  for (const [command, ...args] of steps) start(command, args);
 }
 
 /** Playwright's own Chromium, if it was downloaded. */

@@ -3,11 +3,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandLine } from './args.js';
 import { build, run } from './setup.js';
 
+const { values } = commandLine({
+  usage: 'npm test',
+  about: 'sets up what tests need and runs them all',
+  options: { yes: { type: 'flag', about: 'installs a missing browser without a question, as in CI' } },
+});
 build();
 const { requireChromium } = await import('./browser.js');
-process.env.CHROMIUM_PATH = await requireChromium();
+process.env.CHROMIUM_PATH = await requireChromium(values);
 
 const reports = mkdtempSync(join(tmpdir(), 'modality-lab-test-'));
 let passed = 0;
