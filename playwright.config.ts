@@ -1,9 +1,12 @@
-/** End-to-end tests: the built app, served with its real headers, in a real Chromium. */
+/** End-to-end tests: the built app, served with its real headers, in a real Chromium, or in another browser if asked. */
 import { defineConfig } from '@playwright/test';
 import { chromiumPath } from './scripts/chromium.js';
 
 const port = Number(process.env.MODALITY_LAB_TEST_PORT ?? 4399);
+/** MODALITY_LAB_BROWSER, of the workflow of a public host: chromium, firefox or webkit, of Playwright's own. */
+const browserName = (process.env.MODALITY_LAB_BROWSER ?? 'chromium') as 'chromium' | 'firefox' | 'webkit';
 const executablePath = chromiumPath();
+const chromium = { args: ['--no-sandbox'], ...(executablePath ? { executablePath } : {}) };
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -16,7 +19,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1366, height: 768 },
-    launchOptions: { args: ['--no-sandbox'], ...(executablePath ? { executablePath } : {}) },
+    browserName,
+    launchOptions: browserName === 'chromium' ? chromium : {},
   },
   webServer: {
     command: `node scripts/start.js --port ${port} --no-open`,

@@ -89,7 +89,8 @@ test('npm test runs every part', () => {
   for (const part of ["'check:types'", "'check:lint'", "['node', 'browser']", "'playwright', 'test'"])
     expect(script).toContain(part);
   expect(read('vite.config.ts')).toContain("instances: [{ browser: 'chromium' }]");
-  expect(read('playwright.config.ts')).not.toMatch(/firefox|webkit/i);
+  expect(read('playwright.config.ts')).toContain("MODALITY_LAB_BROWSER ?? 'chromium'");
+  expect(script).not.toContain('MODALITY_LAB_BROWSER');
 });
 
 test('npm run demo lists all its options', () => {
