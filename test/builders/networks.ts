@@ -13,7 +13,7 @@ const demand = { networkBytes: 1.9e9, imageBytes: 200e6 };
 const meta = (key: string): NetworkMeta => ({
   key,
   label: key,
-  sentence: 'For tests.',
+  description: 'For tests.',
   parameters: 0,
   smallestSize: 32,
   gflop: 0,

@@ -3,7 +3,7 @@
 export type Alteration = {
   label: string;
   /** What is done, and what a drop of the figures means. */
-  meaning: string;
+  description: string;
   /** Changes a slice of `side`² uint8 at `at` in place. */
   apply(pixels: Uint8Array, at: number, side: number): void;
 };
@@ -16,7 +16,7 @@ const COARSE = 32;
 export const ALTERATIONS = {
   border: {
     label: 'Border hidden',
-    meaning:
+    description:
       'An eighth of the side is black at each edge. A class that falls was told by frames, markers or collimation.',
     apply(pixels, at, side) {
       const width = Math.round(side * BORDER);
@@ -32,7 +32,7 @@ export const ALTERATIONS = {
   },
   resolution: {
     label: 'Same resolution',
-    meaning: `Every slice is brought down to ${COARSE} × ${COARSE} pixels. A class that falls was told by its fineness or noise.`,
+    description: `Every slice is brought down to ${COARSE} × ${COARSE} pixels. A class that falls was told by its fineness or noise.`,
     apply(pixels, at, side) {
       const block = Math.max(1, Math.floor(side / COARSE));
       for (let y = 0; y < side; y += block) {

@@ -6,7 +6,7 @@ export type NetworkMeta = {
   key: string;
   label: string;
   /** One sentence for people who choose. */
-  sentence: string;
+  description: string;
   /** Trainable parameters with one input channel and four outputs. */
   parameters: number;
   /** Smallest input side in pixels. */
@@ -20,7 +20,7 @@ export const NETWORK_META = {
   resnet18: {
     key: 'resnet18',
     label: 'ResNet-18',
-    sentence: 'Small and quick; the best first choice, and enough for most data.',
+    description: 'Small and quick; the best first choice, and enough for most data.',
     parameters: 11_172_292,
     smallestSize: 32,
     gflop: 10.33,
@@ -32,7 +32,8 @@ export const NETWORK_META = {
   resnet34: {
     key: 'resnet34',
     label: 'ResNet-34',
-    sentence: 'ResNet-18 with twice as many blocks; takes twice as long and can be a little more accurate.',
+    description:
+      'ResNet-18 with twice as many blocks; takes twice as long and can be a little more accurate.',
     parameters: 21_280_452,
     smallestSize: 32,
     gflop: 21.43,
@@ -44,7 +45,7 @@ export const NETWORK_META = {
   resnet50: {
     key: 'resnet50',
     label: 'ResNet-50',
-    sentence: 'Deeper; takes more than twice as long as ResNet-18 and can be a little more accurate.',
+    description: 'Deeper; takes more than twice as long as ResNet-18 and can be a little more accurate.',
     parameters: 23_509_956,
     smallestSize: 32,
     gflop: 23.97,
@@ -56,7 +57,7 @@ export const NETWORK_META = {
   vgg16: {
     key: 'vgg16',
     label: 'VGG16',
-    sentence: 'Large and slow, without batch normalisation; needs a small learning rate and much memory.',
+    description: 'Large and slow, without batch normalisation; needs a small learning rate and much memory.',
     parameters: 134_275_780,
     smallestSize: 32,
     gflop: 92.39,
@@ -68,7 +69,7 @@ export const NETWORK_META = {
   vgg16Bn: {
     key: 'vgg16_bn',
     label: 'VGG16 with batch norm',
-    sentence: 'VGG16 that learns more steadily; just as large and slow.',
+    description: 'VGG16 that learns more steadily; just as large and slow.',
     parameters: 134_284_228,
     smallestSize: 32,
     gflop: 92.39,

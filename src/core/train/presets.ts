@@ -5,7 +5,7 @@ import type { PresetName, RunConfig } from './run.ts';
 export type Preset = {
   label: string;
   /** One plain sentence. */
-  meaning: string;
+  description: string;
   config: Omit<RunConfig, 'preset' | 'seed' | 'device' | 'network'>;
 };
 
@@ -15,7 +15,7 @@ const PLATEAU = { kind: 'plateau', factor: 0.1, patience: 3, threshold: 1e-4, ch
 export const PRESETS: Record<PresetName, Preset> = {
   quick: {
     label: 'Quick',
-    meaning: 'For small data and little time: balanced drawing, strong augmentation, small images.',
+    description: 'For small data and little time: balanced drawing, strong augmentation, small images.',
     config: {
       inputSize: 64,
       epochs: 8,
@@ -33,7 +33,7 @@ export const PRESETS: Record<PresetName, Preset> = {
   },
   paper: {
     label: 'Paper',
-    meaning:
+    description:
       'What the paper’s text says: rate 0.1 divided by 10 on a plateau, weight decay 0.005, 10 epochs.',
     config: {
       inputSize: 224,
@@ -54,7 +54,7 @@ export const PRESETS: Record<PresetName, Preset> = {
   },
   'paper-code': {
     label: 'Paper’s code',
-    meaning: 'What the paper’s published code does: rate 0.01, no weight decay, 5 epochs.',
+    description: 'What the paper’s published code does: rate 0.01, no weight decay, 5 epochs.',
     config: {
       inputSize: 224,
       epochs: 5,

@@ -3,7 +3,7 @@ import type { DatasetRow, KindFilter } from '../../app/state.ts';
 import { EXCLUDE_REASONS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
-import { KIND_HINTS, KIND_TITLES, LEAVABLE_WORDS } from '../inspect/words.ts';
+import { KIND_DESCRIPTIONS, KIND_TITLES, LEAVABLE_WORDS } from '../inspect/words.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './KindChips.module.css';
 
@@ -29,7 +29,7 @@ export function KindChips({ dataset, only, onOnly }: Props) {
             key={kind}
             type="button"
             aria-pressed={only === kind}
-            title={KIND_HINTS[kind]}
+            title={KIND_DESCRIPTIONS[kind]}
             onClick={() => onOnly(only === kind ? null : kind)}
             data-testid={`kind-${kind}`}
           >

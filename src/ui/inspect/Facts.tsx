@@ -13,13 +13,15 @@ import styles from './Facts.module.css';
 import { figure } from './picture.ts';
 import { KIND_WORDS, sourceWords } from './words.ts';
 
+export type Prediction = { label: Class; confidence: number };
+
 type Props = {
   inspection: Inspection;
   /** Of a run, where its slices are looked at. */
-  called: { predicted: Class; confidence: number } | null;
+  predicted: Prediction | null;
 };
 
-export function Facts({ inspection, called }: Props) {
+export function Facts({ inspection, predicted }: Props) {
   const { facts, raw, label, source, dataset, excluded, verdict, instanceNumber, frame } = inspection;
   return (
     <dl className={styles.facts} data-testid="facts">
@@ -30,13 +32,13 @@ export function Facts({ inspection, called }: Props) {
           {excluded && ' · left out of training'}
         </Fact>
       )}
-      {called && (
-        <Fact name="Called">
-          <Modality label={called.predicted} /> {percent(called.confidence)}
+      {predicted && (
+        <Fact name="Predicted">
+          <Modality label={predicted.label} /> {percent(predicted.confidence)}
         </Fact>
       )}
       {verdict && (
-        <Fact name="Called">
+        <Fact name="Predicted">
           <Modality label={verdict.predicted} />{' '}
           {MODALITIES.map((one, i) => `${one} ${roughPercent(verdict.probabilities[i])}`).join(' · ')}
         </Fact>

@@ -1,7 +1,6 @@
 /** One slice from all sides: its original, the stack it is in, what the network gets, and how it was decoded. */
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { InspectTarget } from '../../app/state.ts';
-import type { Modality } from '../../core/types.ts';
 import { chosenModel } from '../classify/model.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
@@ -9,7 +8,7 @@ import { Callout } from '../parts/Message.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { AskedModel } from './AskedModel.tsx';
 import { Controls } from './Controls.tsx';
-import { Facts } from './Facts.tsx';
+import { Facts, type Prediction } from './Facts.tsx';
 import { FindOriginal } from './FindOriginal.tsx';
 import type { Overlay } from './HeatMap.tsx';
 import { HistogramChart } from './HistogramChart.tsx';
@@ -27,7 +26,7 @@ export type InspectorProps = {
   /** The slice opened; from there on the inspector goes through its series. */
   target: InspectTarget | null;
   /** What a run said of the slice opened. */
-  called?: { predicted: Modality; confidence: number } | null;
+  predicted?: Prediction | null;
   /** Whose model is asked first why it answers as it does; null: the best there is. */
   run?: string | null;
   /** The network's input that is looked at first. */
@@ -47,7 +46,7 @@ const SIDES: readonly { value: Side; label: string; title: string }[] = [
 ];
 
 export function Inspector(props: InspectorProps) {
-  const { target, called = null, run: pageRun = null, size: firstSize, onList, onSeries } = props;
+  const { target, predicted = null, run: pageRun = null, size: firstSize, onList, onSeries } = props;
   const actions = useActions();
   const key = JSON.stringify(target);
   const stack = useMemo(() => {
@@ -237,7 +236,7 @@ export function Inspector(props: InspectorProps) {
           </section>
         )}
         {side === 'slice' && inspection && (
-          <Facts inspection={inspection} called={at === stack.start ? called : null} />
+          <Facts inspection={inspection} predicted={at === stack.start ? predicted : null} />
         )}
       </aside>
     </div>

@@ -10,6 +10,7 @@ import { count } from '../format.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { SliceGrid } from '../parts/SliceGrid.tsx';
 import { type SliceSource, useSlices } from '../parts/slices.ts';
+import type { Prediction } from './Facts.tsx';
 import { Inspector } from './Inspector.tsx';
 import styles from './InspectorDialog.module.css';
 
@@ -70,7 +71,7 @@ export function InspectorDialog({ title, source, version, size, run, filter, onC
         </div>
         <Inspector
           target={card && { kind: 'stored', shard: card.shard, row: card.row }}
-          called={card && calledOf(card)}
+          predicted={card && predictionOf(card)}
           size={size}
           run={run ?? null}
           onList={move}
@@ -81,6 +82,6 @@ export function InspectorDialog({ title, source, version, size, run, filter, onC
   );
 }
 
-function calledOf({ predicted, confidence }: SliceCard) {
-  return predicted && confidence !== null ? { predicted, confidence } : null;
+function predictionOf({ predicted, confidence }: SliceCard): Prediction | null {
+  return predicted && confidence !== null ? { label: predicted, confidence } : null;
 }

@@ -21,7 +21,7 @@ export const KIND_TITLES = {
   unknown: 'Unknown',
 } as const satisfies Record<KindFilter, string>;
 
-export const KIND_HINTS = {
+export const KIND_DESCRIPTIONS = {
   original: 'Acquired images, by their own headers',
   localizer: 'Scouts, topograms and surveys that others were planned on',
   mosaic: 'Many slices tiled into one image',

@@ -160,7 +160,7 @@ function words(card: SliceCard): string {
   const number = card.number === null ? '' : ` ${card.number}`;
   const truth = `Slice${number}, ${what}, series ${card.series}${state}`;
   if (card.predicted === null || card.confidence === null) return truth;
-  return `${truth}, called ${card.predicted} with ${roughPercent(card.confidence)}`;
+  return `${truth}, predicted as ${card.predicted} with ${roughPercent(card.confidence)}`;
 }
 
 /** The index a key leads to, or null if the key is not one of the grid's. */

@@ -46,7 +46,7 @@ export function KnobControl({ knob, value, onChange }: Props) {
           ))}
         </select>
       )}
-      <p id={words}>{knob.help}</p>
+      <p id={words}>{knob.description}</p>
     </div>
   );
 }

@@ -17,10 +17,10 @@ type Props = {
 
 const OPTIONS = [
   { value: 'none' as const, label: 'As they are' },
-  ...Object.entries(ALTERATIONS).map(([value, { label, meaning }]) => ({
+  ...Object.entries(ALTERATIONS).map(([value, { label, description }]) => ({
     value: value as AlterationName,
     label,
-    title: meaning,
+    title: description,
   })),
 ];
 
@@ -36,7 +36,7 @@ export function AlteredBar({ value, onChange, altered, plain }: Props) {
         testId="altered"
       />
       <p className={styles.says} aria-live="polite" data-testid="altered-says">
-        {value && altered ? `${words(altered, plain)} ${ALTERATIONS[value].meaning}` : ''}
+        {value && altered ? `${words(altered, plain)} ${ALTERATIONS[value].description}` : ''}
       </p>
     </div>
   );

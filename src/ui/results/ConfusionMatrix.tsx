@@ -91,13 +91,13 @@ function Cell({ n, share, truth, predicted, onOpen }: CellProps) {
       type="button"
       className={`${styles.cell} ${right ? styles.right : styles.wrong}`}
       style={{ '--strength': `${strength}%` } as CSSProperties}
-      title={right ? `${truth} recognised` : `${truth} called ${predicted}`}
+      title={right ? `${truth} recognised` : `${truth} predicted as ${predicted}`}
       disabled={!onOpen}
       onClick={() => onOpen?.(truth, predicted)}
       data-testid={`cell-${truth}-${predicted}`}
     >
       <span className="spoken">
-        {truth} called {predicted}:{' '}
+        {truth} predicted as {predicted}:{' '}
       </span>
       <span className={styles.count}>{count(n)}</span>
       <span className={styles.share}>{roughPercent(share)}</span>

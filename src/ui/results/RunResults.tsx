@@ -164,7 +164,7 @@ function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
     const slices = plural(n, `${truth} slice`);
     return truth === predicted
       ? { truth, predicted, dataset: null, n, wrong: 0, title: `${slices} recognised` }
-      : { truth, predicted, dataset: null, n, wrong: n, title: `${slices} the model called ${predicted}` };
+      : { truth, predicted, dataset: null, n, wrong: n, title: `${slices} predicted as ${predicted}` };
   }
   const score = evaluation.perDataset[placeIn(view.row) ?? -1];
   if (!score) return null;

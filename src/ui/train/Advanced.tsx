@@ -27,7 +27,7 @@ export function Advanced({ config, onChange }: Props) {
             value={config.learningRate}
             min={1e-6}
             max={10}
-            help="How far each step moves."
+            description="How far each step moves."
             onChange={(learningRate) => onChange({ learningRate })}
             testId="train-rate"
           />
@@ -36,7 +36,7 @@ export function Advanced({ config, onChange }: Props) {
             value={config.momentum}
             min={0}
             max={0.999}
-            help="How strongly earlier steps still count."
+            description="How strongly earlier steps still count."
             onChange={(momentum) => onChange({ momentum })}
           />
           <NumberField
@@ -44,7 +44,7 @@ export function Advanced({ config, onChange }: Props) {
             value={config.weightDecay}
             min={0}
             max={1}
-            help="Pulls weights towards zero."
+            description="Pulls weights towards zero."
             onChange={(weightDecay) => onChange({ weightDecay })}
           />
           <NumberField
@@ -52,17 +52,17 @@ export function Advanced({ config, onChange }: Props) {
             value={config.labelSmoothing}
             min={0}
             max={0.5}
-            help="Keeps the model from being too sure."
+            description="Keeps the model from being too sure."
             onChange={(labelSmoothing) => onChange({ labelSmoothing })}
           />
         </div>
         <CheckField
           label="Apply weight decay to all parameters"
-          help="Norms and biases too, as PyTorch does unless told otherwise."
+          description="Norms and biases too, as PyTorch does unless told otherwise."
           checked={config.decayNormAndBias}
           onChange={(decayNormAndBias) => onChange({ decayNormAndBias })}
         />
-        <Field label="Schedule" help={scheduleHelp(config.schedule)}>
+        <Field label="Schedule" description={scheduleDescription(config.schedule)}>
           {(id) => (
             <select
               id={id}
@@ -77,7 +77,7 @@ export function Advanced({ config, onChange }: Props) {
         </Field>
         <CheckField
           label="Balance"
-          help="Shows the rare modalities as often as the common ones."
+          description="Shows the rare modalities as often as the common ones."
           checked={config.balance}
           onChange={(balance) => onChange({ balance })}
         />
@@ -86,13 +86,13 @@ export function Advanced({ config, onChange }: Props) {
           value={config.labelNoise ?? 0}
           min={0}
           max={0.9}
-          help="Replaces so many labels of train by others, for this run only: to see what wrong labels do."
+          description="Replaces so many labels of train by others, for this run only: to see what wrong labels do."
           onChange={(labelNoise) => onChange({ labelNoise })}
           testId="train-label-noise"
         />
         <CheckField
           label="Augment"
-          help="Varies the images at random; helps when there are few."
+          description="Varies the images at random; helps when there are few."
           checked={config.augment}
           onChange={(augment) => onChange({ augment })}
         />
@@ -103,11 +103,11 @@ export function Advanced({ config, onChange }: Props) {
             min={0}
             max={4294967295}
             whole
-            help="Same seed, data and device: the same run."
+            description="Same seed, data and device: the same run."
             onChange={(seed) => onChange({ seed })}
             testId="train-seed"
           />
-          <Field label="Device" help="Auto takes a real GPU where there is one.">
+          <Field label="Device" description="Auto takes a real GPU where there is one.">
             {(id) => (
               <select
                 id={id}
@@ -127,7 +127,7 @@ export function Advanced({ config, onChange }: Props) {
   );
 }
 
-function scheduleHelp(schedule: Schedule): string {
+function scheduleDescription(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'constant':
       return 'The rate never changes.';

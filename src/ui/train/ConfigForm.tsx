@@ -34,7 +34,7 @@ export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
         <PresetCards config={config} onChange={onPreset} />
         <Field
           label="Network"
-          help={network ? `${network.sentence} ${count(network.parameters)} parameters.` : ''}
+          description={network ? `${network.description} ${count(network.parameters)} parameters.` : ''}
         >
           {(id) => (
             <select

@@ -4,23 +4,23 @@ import styles from './Field.module.css';
 
 type Props = {
   label: string;
-  help?: string;
-  /** What is wrong with what was typed; stands in the help's place. */
+  description?: string;
+  /** What is wrong with what was typed; stands in the description's place. */
   problem?: string | null;
   /** Gets the ids that tie the control to its label and to the words below it. */
   children: (id: string, described: string) => ReactNode;
 };
 
-export function Field({ label, help, problem = null, children }: Props) {
+export function Field({ label, description, problem = null, children }: Props) {
   const id = useId();
   const words = useId();
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
       {children(id, words)}
-      {(problem || help) && (
+      {(problem || description) && (
         <p id={words} className={problem ? styles.problem : ''} role={problem ? 'alert' : undefined}>
-          {problem ?? help}
+          {problem ?? description}
         </p>
       )}
     </div>
@@ -29,13 +29,13 @@ export function Field({ label, help, problem = null, children }: Props) {
 
 type CheckProps = {
   label: string;
-  help: string;
+  description: string;
   checked: boolean;
   onChange: (checked: boolean) => void;
   testId?: string;
 };
 
-export function CheckField({ label, help, checked, onChange, testId }: CheckProps) {
+export function CheckField({ label, description, checked, onChange, testId }: CheckProps) {
   const id = useId();
   return (
     <div className={styles.check}>
@@ -47,7 +47,7 @@ export function CheckField({ label, help, checked, onChange, testId }: CheckProp
         data-testid={testId}
       />
       <label htmlFor={id}>{label}</label>
-      <p>{help}</p>
+      <p>{description}</p>
     </div>
   );
 }

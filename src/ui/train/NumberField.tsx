@@ -10,12 +10,12 @@ type Props = {
   min: number;
   max: number;
   whole?: boolean;
-  help?: string;
+  description?: string;
   onChange: (value: number) => void;
   testId?: string;
 };
 
-export function NumberField({ label, value, min, max, whole = false, help, onChange, testId }: Props) {
+export function NumberField({ label, value, min, max, whole = false, description, onChange, testId }: Props) {
   const { report, version } = useContext(FormContext);
   const [text, setText] = useState(String(value));
   const range = { min, max, whole };
@@ -37,7 +37,7 @@ export function NumberField({ label, value, min, max, whole = false, help, onCha
   }, [report, label, problem]);
 
   return (
-    <Field label={label} {...(help ? { help } : {})} problem={problem}>
+    <Field label={label} {...(description ? { description } : {})} problem={problem}>
       {(id, described) => (
         <input
           id={id}

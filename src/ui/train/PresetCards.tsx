@@ -29,7 +29,7 @@ export function PresetCards({ config, onChange }: Props) {
               {PRESETS[name].label}
               {config.preset === name && isEdited(config) && <em>edited</em>}
             </strong>
-            <span>{PRESETS[name].meaning}</span>
+            <span>{PRESETS[name].description}</span>
           </span>
         </label>
       ))}

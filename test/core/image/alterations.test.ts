@@ -15,7 +15,7 @@ describe.each(Object.keys(ALTERATIONS) as AlterationName[])('%s', (name) => {
   });
 
   test('says what it does', () => {
-    expect(ALTERATIONS[name].meaning).toMatch(/\.$/);
+    expect(ALTERATIONS[name].description).toMatch(/\.$/);
     expect(isAlteration(name)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-/** What the help of a knob says is what the picture does. */
+/** What the description of a knob says is what the picture does. */
 import { expect, test } from 'vitest';
 import type { SimulatedModality } from '../../../src/core/simulate/acquired.ts';
 import { attenuationTable, hounsfield } from '../../../src/core/simulate/ct/attenuation.ts';
@@ -83,7 +83,7 @@ test('iodine is in arteries first, in veins and liver then, in urine later', () 
   expect(order('urine')).toBe('delayed');
 });
 
-test('each tracer goes where its help says', () => {
+test('each tracer goes where its description says', () => {
   for (const tissue of ['greyMatter', 'heart', 'lesion'] as const)
     expect(uptake('FDG', tissue)).toBeGreaterThan(4 * uptake('FDG', 'muscle'));
   expect(uptake('NaF', 'trabecularBone')).toBeGreaterThan(4 * uptake('NaF', 'muscle'));

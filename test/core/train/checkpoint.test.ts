@@ -61,7 +61,7 @@ test('a state with a number that is none is found', () => {
 
 describe('presets', () => {
   test('are all there, each with a sentence', () => {
-    for (const name of PRESET_NAMES) expect(PRESETS[name].meaning).toMatch(/\.$/);
+    for (const name of PRESET_NAMES) expect(PRESETS[name].description).toMatch(/\.$/);
   });
 
   test('follow the paper’s text and its code', () => {

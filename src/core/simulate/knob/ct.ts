@@ -6,7 +6,13 @@ export type CtSettings = CtProtocol;
 
 export const CT_KNOBS = [
   slider<CtSettings>(
-    { key: 'mas', label: 'Dose', unit: 'mAs', usual: 160, help: 'A quarter of the dose doubles the noise.' },
+    {
+      key: 'mas',
+      label: 'Dose',
+      unit: 'mAs',
+      usual: 160,
+      description: 'A quarter of the dose doubles the noise.',
+    },
     [1, 2, 5, 10, 20, 40, 80, 160, 320],
     (mas) => ({ mas }),
   ),
@@ -15,7 +21,7 @@ export const CT_KNOBS = [
       key: 'kv',
       label: 'Tube voltage',
       usual: '120',
-      help: 'Fewer kV make bone and contrast medium brighter, and all of it noisier.',
+      description: 'Fewer kV make bone and contrast medium brighter, and all of it noisier.',
     },
     [
       ['80', '80 kV', { kv: 80 }],
@@ -29,7 +35,7 @@ export const CT_KNOBS = [
       key: 'kernel',
       label: 'Kernel',
       usual: 'standard',
-      help: 'The filter of the reconstruction: sharper edges cost more noise.',
+      description: 'The filter of the reconstruction: sharper edges cost more noise.',
     },
     [
       ['soft', 'soft', { kernel: 'soft' }],
@@ -43,7 +49,7 @@ export const CT_KNOBS = [
       label: 'Slice thickness',
       unit: 'mm',
       usual: 5,
-      help: 'Thin slices are sharper and noisier; thick ones mix what lies above one another.',
+      description: 'Thin slices are sharper and noisier; thick ones mix what lies above one another.',
     },
     [1, 2, 3, 5, 10, 20],
     (thickness) => ({ thickness, planes: thickness > 5 ? 3 : 1 }),
@@ -53,7 +59,8 @@ export const CT_KNOBS = [
       key: 'phase',
       label: 'Contrast medium',
       usual: 'none',
-      help: 'Iodine in arteries after half a minute, in veins and liver after one, in the urine later.',
+      description:
+        'Iodine in arteries after half a minute, in veins and liver after one, in the urine later.',
     },
     [
       ['none', 'none', { phase: 'none' }],

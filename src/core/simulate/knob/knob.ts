@@ -13,14 +13,14 @@ export type Knob<Protocol> = {
   /** What a number is in; '' for words and plain numbers. */
   unit: string;
   /** One sentence on what it does to the picture. */
-  help: string;
+  description: string;
   /** `slider`: the stops are numbers in order. */
   kind: 'slider' | 'choice';
   usual: Value;
   stops: readonly Stop<Protocol>[];
 };
 
-type Face = Pick<Knob<unknown>, 'key' | 'label' | 'help'>;
+type Face = Pick<Knob<unknown>, 'key' | 'label' | 'description'>;
 
 /** A knob over numbers. */
 export function slider<Protocol>(

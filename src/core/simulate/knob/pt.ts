@@ -11,7 +11,7 @@ export const PT_KNOBS = [
       label: 'Counts',
       unit: '%',
       usual: 100,
-      help: 'Decays counted, as a share of the usual scan: activity and time on the couch.',
+      description: 'Decays counted, as a share of the usual scan: activity and time on the couch.',
     },
     [2, 5, 10, 25, 50, 100, 200, 400],
     (counts) => ({ counts: counts / 100 }),
@@ -22,7 +22,7 @@ export const PT_KNOBS = [
       label: 'Resolution',
       unit: 'mm',
       usual: 5,
-      help: 'Width to which a point is spread: small lesions fade as it grows.',
+      description: 'Width to which a point is spread: small lesions fade as it grows.',
     },
     [3, 4, 5, 6, 8, 12],
     (resolution) => ({ resolution, filter: resolution }),
@@ -32,7 +32,8 @@ export const PT_KNOBS = [
       key: 'tracer',
       label: 'Tracer',
       usual: 'FDG',
-      help: 'Sugar goes to brain, heart and tumours; fluoride to bone; amyloid’s ligand to liver and white matter.',
+      description:
+        'Sugar goes to brain, heart and tumours; fluoride to bone; amyloid’s ligand to liver and white matter.',
     },
     [
       ['FDG', 'FDG (sugar)', { tracer: 'FDG' }],
@@ -45,7 +46,7 @@ export const PT_KNOBS = [
       key: 'attenuation',
       label: 'Attenuation correction',
       usual: 'on',
-      help: 'Without it skin and lungs shine, and what lies deep is dark.',
+      description: 'Without it skin and lungs shine, and what lies deep is dark.',
     },
     [
       ['on', 'on', { attenuationCorrection: true }],
@@ -57,7 +58,7 @@ export const PT_KNOBS = [
       key: 'reconstruction',
       label: 'Reconstruction',
       usual: 'OSEM',
-      help: 'Filtered back-projection draws streaks where iterations (OSEM) leave blotches.',
+      description: 'Filtered back-projection draws streaks where iterations (OSEM) leave blotches.',
     },
     [
       ['OSEM', 'OSEM', { reconstruction: 'OSEM' }],
