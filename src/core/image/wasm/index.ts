@@ -64,23 +64,23 @@ function mixRows<T>(line: usize, rows: usize, rowWeights: usize, count: i32): vo
     const at = <usize>x * sizeof<T>();
     const to = line + ((<usize>x) << 4);
     if (sizeof<T>() === 8) {
-      const ab = f64x2.add(f64x2.mul(wA, v128.load(a + at)), f64x2.mul(wB, v128.load(b + at)));
-      const cd = f64x2.add(f64x2.mul(wC, v128.load(c + at)), f64x2.mul(wD, v128.load(d + at)));
-      beside(to, ab, cd);
-      const AB = f64x2.add(f64x2.mul(wA, v128.load(a + at, 16)), f64x2.mul(wB, v128.load(b + at, 16)));
-      const CD = f64x2.add(f64x2.mul(wC, v128.load(c + at, 16)), f64x2.mul(wD, v128.load(d + at, 16)));
-      beside(to + 32, AB, CD);
+      const abLow = f64x2.add(f64x2.mul(wA, v128.load(a + at)), f64x2.mul(wB, v128.load(b + at)));
+      const cdLow = f64x2.add(f64x2.mul(wC, v128.load(c + at)), f64x2.mul(wD, v128.load(d + at)));
+      beside(to, abLow, cdLow);
+      const abHigh = f64x2.add(f64x2.mul(wA, v128.load(a + at, 16)), f64x2.mul(wB, v128.load(b + at, 16)));
+      const cdHigh = f64x2.add(f64x2.mul(wC, v128.load(c + at, 16)), f64x2.mul(wD, v128.load(d + at, 16)));
+      beside(to + 32, abHigh, cdHigh);
     } else {
       const fourA = quad<T>(a + at);
       const fourB = quad<T>(b + at);
       const fourC = quad<T>(c + at);
       const fourD = quad<T>(d + at);
-      const ab = f64x2.add(f64x2.mul(wA, wide<T>(fourA)), f64x2.mul(wB, wide<T>(fourB)));
-      const cd = f64x2.add(f64x2.mul(wC, wide<T>(fourC)), f64x2.mul(wD, wide<T>(fourD)));
-      beside(to, ab, cd);
-      const AB = f64x2.add(f64x2.mul(wA, wide<T>(up(fourA))), f64x2.mul(wB, wide<T>(up(fourB))));
-      const CD = f64x2.add(f64x2.mul(wC, wide<T>(up(fourC))), f64x2.mul(wD, wide<T>(up(fourD))));
-      beside(to + 32, AB, CD);
+      const abLow = f64x2.add(f64x2.mul(wA, wide<T>(fourA)), f64x2.mul(wB, wide<T>(fourB)));
+      const cdLow = f64x2.add(f64x2.mul(wC, wide<T>(fourC)), f64x2.mul(wD, wide<T>(fourD)));
+      beside(to, abLow, cdLow);
+      const abHigh = f64x2.add(f64x2.mul(wA, wide<T>(up(fourA))), f64x2.mul(wB, wide<T>(up(fourB))));
+      const cdHigh = f64x2.add(f64x2.mul(wC, wide<T>(up(fourC))), f64x2.mul(wD, wide<T>(up(fourD))));
+      beside(to + 32, abHigh, cdHigh);
     }
   }
 }

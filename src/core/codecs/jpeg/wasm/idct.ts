@@ -98,7 +98,7 @@ function dequantised(block: usize, factors: usize, at: usize): v128 {
 }
 
 /**
- * One dimension of eight lanes; small letters are the lower four, big ones the upper. With i16 the columns of the
+ * One dimension of eight lanes; `…Low` are the lower four, `…High` the upper. With i16 the columns of the
  * block at `from`, times the factors `by`, go to HALF; with u8 the rows in HALF go to samples at `from`, with lines of
  * `by` bytes.
  */
@@ -118,84 +118,84 @@ function pass<T>(from: usize, by: usize): void {
   const zero = i16x8.splat(0);
   const round = i32x4.splat(1 << (shift - 1));
   // Widened to the top of 32 bits, then shifted down by 3: times 2¹³.
-  const t0 = i32x4.add(i32x4.shr_s(lows(zero, sum), 3), round);
-  const T0 = i32x4.add(i32x4.shr_s(highs(zero, sum), 3), round);
-  const t1 = i32x4.add(i32x4.shr_s(lows(zero, difference), 3), round);
-  const T1 = i32x4.add(i32x4.shr_s(highs(zero, difference), 3), round);
-  const even = lows(a2, a6);
-  const Even = highs(a2, a6);
-  const t2 = dot(even, EVEN_2);
-  const T2 = dot(Even, EVEN_2);
-  const t3 = dot(even, EVEN_3);
-  const T3 = dot(Even, EVEN_3);
+  const t0Low = i32x4.add(i32x4.shr_s(lows(zero, sum), 3), round);
+  const t0High = i32x4.add(i32x4.shr_s(highs(zero, sum), 3), round);
+  const t1Low = i32x4.add(i32x4.shr_s(lows(zero, difference), 3), round);
+  const t1High = i32x4.add(i32x4.shr_s(highs(zero, difference), 3), round);
+  const evenLow = lows(a2, a6);
+  const evenHigh = highs(a2, a6);
+  const t2Low = dot(evenLow, EVEN_2);
+  const t2High = dot(evenHigh, EVEN_2);
+  const t3Low = dot(evenLow, EVEN_3);
+  const t3High = dot(evenHigh, EVEN_3);
 
   const z3 = i16x8.add(a7, a3);
   const z4 = i16x8.add(a5, a1);
-  const z = lows(z3, z4);
-  const Z = highs(z3, z4);
-  const y3 = dot(z, Z3);
-  const Y3 = dot(Z, Z3);
-  const y4 = dot(z, Z4);
-  const Y4 = dot(Z, Z4);
-  const outer = lows(a7, a1);
-  const Outer = highs(a7, a1);
-  const inner = lows(a5, a3);
-  const Inner = highs(a5, a3);
+  const zLow = lows(z3, z4);
+  const zHigh = highs(z3, z4);
+  const y3Low = dot(zLow, Z3);
+  const y3High = dot(zHigh, Z3);
+  const y4Low = dot(zLow, Z4);
+  const y4High = dot(zHigh, Z4);
+  const outerLow = lows(a7, a1);
+  const outerHigh = highs(a7, a1);
+  const innerLow = lows(a5, a3);
+  const innerHigh = highs(a5, a3);
 
-  const t10 = i32x4.add(t0, t3);
-  const T10 = i32x4.add(T0, T3);
-  const u3 = i32x4.add(dot(outer, ODD_3), y4);
-  const U3 = i32x4.add(dot(Outer, ODD_3), Y4);
-  const r0 = down(i32x4.add(t10, u3), i32x4.add(T10, U3), shift);
-  const r7 = down(i32x4.sub(t10, u3), i32x4.sub(T10, U3), shift);
-  const t11 = i32x4.add(t1, t2);
-  const T11 = i32x4.add(T1, T2);
-  const u2 = i32x4.add(dot(inner, ODD_2), y3);
-  const U2 = i32x4.add(dot(Inner, ODD_2), Y3);
-  const r1 = down(i32x4.add(t11, u2), i32x4.add(T11, U2), shift);
-  const r6 = down(i32x4.sub(t11, u2), i32x4.sub(T11, U2), shift);
-  const t12 = i32x4.sub(t1, t2);
-  const T12 = i32x4.sub(T1, T2);
-  const u1 = i32x4.add(dot(inner, ODD_1), y4);
-  const U1 = i32x4.add(dot(Inner, ODD_1), Y4);
-  const r2 = down(i32x4.add(t12, u1), i32x4.add(T12, U1), shift);
-  const r5 = down(i32x4.sub(t12, u1), i32x4.sub(T12, U1), shift);
-  const t13 = i32x4.sub(t0, t3);
-  const T13 = i32x4.sub(T0, T3);
-  const u0 = i32x4.add(dot(outer, ODD_0), y3);
-  const U0 = i32x4.add(dot(Outer, ODD_0), Y3);
-  const r3 = down(i32x4.add(t13, u0), i32x4.add(T13, U0), shift);
-  const r4 = down(i32x4.sub(t13, u0), i32x4.sub(T13, U0), shift);
+  const t10Low = i32x4.add(t0Low, t3Low);
+  const t10High = i32x4.add(t0High, t3High);
+  const u3Low = i32x4.add(dot(outerLow, ODD_3), y4Low);
+  const u3High = i32x4.add(dot(outerHigh, ODD_3), y4High);
+  const r0 = down(i32x4.add(t10Low, u3Low), i32x4.add(t10High, u3High), shift);
+  const r7 = down(i32x4.sub(t10Low, u3Low), i32x4.sub(t10High, u3High), shift);
+  const t11Low = i32x4.add(t1Low, t2Low);
+  const t11High = i32x4.add(t1High, t2High);
+  const u2Low = i32x4.add(dot(innerLow, ODD_2), y3Low);
+  const u2High = i32x4.add(dot(innerHigh, ODD_2), y3High);
+  const r1 = down(i32x4.add(t11Low, u2Low), i32x4.add(t11High, u2High), shift);
+  const r6 = down(i32x4.sub(t11Low, u2Low), i32x4.sub(t11High, u2High), shift);
+  const t12Low = i32x4.sub(t1Low, t2Low);
+  const t12High = i32x4.sub(t1High, t2High);
+  const u1Low = i32x4.add(dot(innerLow, ODD_1), y4Low);
+  const u1High = i32x4.add(dot(innerHigh, ODD_1), y4High);
+  const r2 = down(i32x4.add(t12Low, u1Low), i32x4.add(t12High, u1High), shift);
+  const r5 = down(i32x4.sub(t12Low, u1Low), i32x4.sub(t12High, u1High), shift);
+  const t13Low = i32x4.sub(t0Low, t3Low);
+  const t13High = i32x4.sub(t0High, t3High);
+  const u0Low = i32x4.add(dot(outerLow, ODD_0), y3Low);
+  const u0High = i32x4.add(dot(outerHigh, ODD_0), y3High);
+  const r3 = down(i32x4.add(t13Low, u0Low), i32x4.add(t13High, u0High), shift);
+  const r4 = down(i32x4.sub(t13Low, u0Low), i32x4.sub(t13High, u0High), shift);
   if (first) storeTurned(r0, r1, r2, r3, r4, r5, r6, r7);
   else storeSamples(r0, r1, r2, r3, r4, r5, r6, r7, from, by);
 }
 
 /** Transposes HALF. */
 function storeTurned(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): void {
-  const ab = lows(a, b);
-  const cd = lows(c, d);
-  const ef = lows(e, f);
-  const gh = lows(g, h);
-  const abcd = lows32(ab, cd);
-  const efgh = lows32(ef, gh);
-  v128.store(HALF, lows64(abcd, efgh));
-  v128.store(HALF, highs64(abcd, efgh), 16);
-  const abcd2 = highs32(ab, cd);
-  const efgh2 = highs32(ef, gh);
-  v128.store(HALF, lows64(abcd2, efgh2), 32);
-  v128.store(HALF, highs64(abcd2, efgh2), 48);
-  const AB = highs(a, b);
-  const CD = highs(c, d);
-  const EF = highs(e, f);
-  const GH = highs(g, h);
-  const ABCD = lows32(AB, CD);
-  const EFGH = lows32(EF, GH);
-  v128.store(HALF, lows64(ABCD, EFGH), 64);
-  v128.store(HALF, highs64(ABCD, EFGH), 80);
-  const ABCD2 = highs32(AB, CD);
-  const EFGH2 = highs32(EF, GH);
-  v128.store(HALF, lows64(ABCD2, EFGH2), 96);
-  v128.store(HALF, highs64(ABCD2, EFGH2), 112);
+  const abLow = lows(a, b);
+  const cdLow = lows(c, d);
+  const efLow = lows(e, f);
+  const ghLow = lows(g, h);
+  const abcdLow = lows32(abLow, cdLow);
+  const efghLow = lows32(efLow, ghLow);
+  v128.store(HALF, lows64(abcdLow, efghLow));
+  v128.store(HALF, highs64(abcdLow, efghLow), 16);
+  const abcdLow2 = highs32(abLow, cdLow);
+  const efghLow2 = highs32(efLow, ghLow);
+  v128.store(HALF, lows64(abcdLow2, efghLow2), 32);
+  v128.store(HALF, highs64(abcdLow2, efghLow2), 48);
+  const abHigh = highs(a, b);
+  const cdHigh = highs(c, d);
+  const efHigh = highs(e, f);
+  const ghHigh = highs(g, h);
+  const abcdHigh = lows32(abHigh, cdHigh);
+  const efghHigh = lows32(efHigh, ghHigh);
+  v128.store(HALF, lows64(abcdHigh, efghHigh), 64);
+  v128.store(HALF, highs64(abcdHigh, efghHigh), 80);
+  const abcdHigh2 = highs32(abHigh, cdHigh);
+  const efghHigh2 = highs32(efHigh, ghHigh);
+  v128.store(HALF, lows64(abcdHigh2, efghHigh2), 96);
+  v128.store(HALF, highs64(abcdHigh2, efghHigh2), 112);
 }
 
 /** The first pass of a block with coefficients in its first four rows and columns: four lanes, left transposed. */
@@ -215,51 +215,51 @@ function nearColumns(block: usize, factors: usize): void {
   const b = down(i32x4.add(t11, u2), i32x4.sub(t12, u1), 11);
   const c = down(i32x4.add(t12, u1), i32x4.sub(t11, u2), 11);
   const d = down(i32x4.add(t13, u0), i32x4.sub(t10, u3), 11);
-  const ab = lows(a, b);
-  const cd = lows(c, d);
-  const AB = highs(a, b);
-  const CD = highs(c, d);
-  const abcd = lows32(ab, cd);
-  const ABCD = lows32(AB, CD);
-  v128.store(HALF, lows64(abcd, ABCD));
-  v128.store(HALF, highs64(abcd, ABCD), 16);
-  const abcd2 = highs32(ab, cd);
-  const ABCD2 = highs32(AB, CD);
-  v128.store(HALF, lows64(abcd2, ABCD2), 32);
-  v128.store(HALF, highs64(abcd2, ABCD2), 48);
+  const abLow = lows(a, b);
+  const cdLow = lows(c, d);
+  const abHigh = highs(a, b);
+  const cdHigh = highs(c, d);
+  const abcdLow = lows32(abLow, cdLow);
+  const abcdHigh = lows32(abHigh, cdHigh);
+  v128.store(HALF, lows64(abcdLow, abcdHigh));
+  v128.store(HALF, highs64(abcdLow, abcdHigh), 16);
+  const abcdLow2 = highs32(abLow, cdLow);
+  const abcdHigh2 = highs32(abHigh, cdHigh);
+  v128.store(HALF, lows64(abcdLow2, abcdHigh2), 32);
+  v128.store(HALF, highs64(abcdLow2, abcdHigh2), 48);
 }
 
 /** The second pass of such a block. */
 function nearRows(to: usize, width: usize): void {
-  const even = lows(v128.load(HALF), v128.load(HALF, 32));
-  const Even = highs(v128.load(HALF), v128.load(HALF, 32));
-  const odd = lows(v128.load(HALF, 16), v128.load(HALF, 48));
-  const Odd = highs(v128.load(HALF, 16), v128.load(HALF, 48));
+  const evenLow = lows(v128.load(HALF), v128.load(HALF, 32));
+  const evenHigh = highs(v128.load(HALF), v128.load(HALF, 32));
+  const oddLow = lows(v128.load(HALF, 16), v128.load(HALF, 48));
+  const oddHigh = highs(v128.load(HALF, 16), v128.load(HALF, 48));
   const round = i32x4.splat(1 << 17);
-  const t10 = i32x4.add(dot(even, NEAR_10), round);
-  const T10 = i32x4.add(dot(Even, NEAR_10), round);
-  const u3 = dot(odd, NEAR_3);
-  const U3 = dot(Odd, NEAR_3);
-  const r0 = down(i32x4.add(t10, u3), i32x4.add(T10, U3), 18);
-  const r7 = down(i32x4.sub(t10, u3), i32x4.sub(T10, U3), 18);
-  const t11 = i32x4.add(dot(even, NEAR_11), round);
-  const T11 = i32x4.add(dot(Even, NEAR_11), round);
-  const u2 = dot(odd, NEAR_2);
-  const U2 = dot(Odd, NEAR_2);
-  const r1 = down(i32x4.add(t11, u2), i32x4.add(T11, U2), 18);
-  const r6 = down(i32x4.sub(t11, u2), i32x4.sub(T11, U2), 18);
-  const t12 = i32x4.add(dot(even, NEAR_12), round);
-  const T12 = i32x4.add(dot(Even, NEAR_12), round);
-  const u1 = dot(odd, NEAR_1);
-  const U1 = dot(Odd, NEAR_1);
-  const r2 = down(i32x4.add(t12, u1), i32x4.add(T12, U1), 18);
-  const r5 = down(i32x4.sub(t12, u1), i32x4.sub(T12, U1), 18);
-  const t13 = i32x4.add(dot(even, NEAR_13), round);
-  const T13 = i32x4.add(dot(Even, NEAR_13), round);
-  const u0 = dot(odd, NEAR_0);
-  const U0 = dot(Odd, NEAR_0);
-  const r3 = down(i32x4.add(t13, u0), i32x4.add(T13, U0), 18);
-  const r4 = down(i32x4.sub(t13, u0), i32x4.sub(T13, U0), 18);
+  const t10Low = i32x4.add(dot(evenLow, NEAR_10), round);
+  const t10High = i32x4.add(dot(evenHigh, NEAR_10), round);
+  const u3Low = dot(oddLow, NEAR_3);
+  const u3High = dot(oddHigh, NEAR_3);
+  const r0 = down(i32x4.add(t10Low, u3Low), i32x4.add(t10High, u3High), 18);
+  const r7 = down(i32x4.sub(t10Low, u3Low), i32x4.sub(t10High, u3High), 18);
+  const t11Low = i32x4.add(dot(evenLow, NEAR_11), round);
+  const t11High = i32x4.add(dot(evenHigh, NEAR_11), round);
+  const u2Low = dot(oddLow, NEAR_2);
+  const u2High = dot(oddHigh, NEAR_2);
+  const r1 = down(i32x4.add(t11Low, u2Low), i32x4.add(t11High, u2High), 18);
+  const r6 = down(i32x4.sub(t11Low, u2Low), i32x4.sub(t11High, u2High), 18);
+  const t12Low = i32x4.add(dot(evenLow, NEAR_12), round);
+  const t12High = i32x4.add(dot(evenHigh, NEAR_12), round);
+  const u1Low = dot(oddLow, NEAR_1);
+  const u1High = dot(oddHigh, NEAR_1);
+  const r2 = down(i32x4.add(t12Low, u1Low), i32x4.add(t12High, u1High), 18);
+  const r5 = down(i32x4.sub(t12Low, u1Low), i32x4.sub(t12High, u1High), 18);
+  const t13Low = i32x4.add(dot(evenLow, NEAR_13), round);
+  const t13High = i32x4.add(dot(evenHigh, NEAR_13), round);
+  const u0Low = dot(oddLow, NEAR_0);
+  const u0High = dot(oddHigh, NEAR_0);
+  const r3 = down(i32x4.add(t13Low, u0Low), i32x4.add(t13High, u0High), 18);
+  const r4 = down(i32x4.sub(t13Low, u0Low), i32x4.sub(t13High, u0High), 18);
   storeSamples(r0, r1, r2, r3, r4, r5, r6, r7, to, width);
 }
 
@@ -285,14 +285,14 @@ function storeSamples(
   const cd = lowBytes(cg, dh);
   const ef = highBytes(ae, bf);
   const gh = highBytes(cg, dh);
-  const abcd = lows(ab, cd);
-  const efgh = lows(ef, gh);
-  storePair(to, width, lows32(abcd, efgh));
-  storePair(to + 2 * width, width, highs32(abcd, efgh));
-  const ABCD = highs(ab, cd);
-  const EFGH = highs(ef, gh);
-  storePair(to + 4 * width, width, lows32(ABCD, EFGH));
-  storePair(to + 6 * width, width, highs32(ABCD, EFGH));
+  const abcdLow = lows(ab, cd);
+  const efghLow = lows(ef, gh);
+  storePair(to, width, lows32(abcdLow, efghLow));
+  storePair(to + 2 * width, width, highs32(abcdLow, efghLow));
+  const abcdHigh = highs(ab, cd);
+  const efghHigh = highs(ef, gh);
+  storePair(to + 4 * width, width, lows32(abcdHigh, efghHigh));
+  storePair(to + 6 * width, width, highs32(abcdHigh, efghHigh));
 }
 
 function storePair(to: usize, width: usize, rows: v128): void {
