@@ -2,7 +2,7 @@
 
 import { type Predictions, predictedClass } from '../../src/core/evaluate/confusion.ts';
 import { figureOf } from '../../src/core/evaluate/evaluation.ts';
-import type { Origins } from '../../src/core/evaluate/split.ts';
+import type { DatasetIndex } from '../../src/core/evaluate/split.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
 import { MODALITIES, type Modality } from '../../src/core/types.ts';
 
@@ -28,10 +28,10 @@ export type Score = {
 };
 
 /** Null where there is no slice. */
-export function scoreOf(predictions: Predictions, origins: Origins): Score | null {
-  const found = evaluateSplit(predictions, origins);
+export function scoreOf(predictions: Predictions, index: DatasetIndex): Score | null {
+  const found = evaluateSplit(predictions, index);
   if (!found) return null;
-  const rows = rowsOf(predictions, origins);
+  const rows = rowsOf(predictions, index);
   return {
     n: found.n,
     accuracy: figureOf(found, 'accuracy')!,
@@ -46,7 +46,7 @@ export function scoreOf(predictions: Predictions, origins: Origins): Score | nul
 }
 
 /** Worst first. */
-export function rowsOf({ truth, probabilities }: Predictions, { datasetOf, datasets }: Origins): Row[] {
+export function rowsOf({ truth, probabilities }: Predictions, { datasetOf, datasets }: DatasetIndex): Row[] {
   const answers = datasets.map(() => MODALITIES.map(() => MODALITIES.map(() => 0)));
   truth.forEach((label, i) => {
     answers[datasetOf[i]][label][predictedClass(probabilities, i)]++;

@@ -580,8 +580,8 @@ describe('the inspector', () => {
     expect(lab.calls).toContainEqual(['look', { series: key, slice: '0' }, 'open']);
     expect(lab.calls.find(([name]) => name === 'inspect')?.[1]).toMatchObject({ kind: 'classified', at: 0 });
     // The dropped folder's name is nowhere.
-    const { place } = STATES['classify/full']().classify.series[0];
-    expect(page.getByTestId('slice-drawer').element().textContent).not.toContain(place.split('/')[0]);
+    const { sourcePath } = STATES['classify/full']().classify.series[0];
+    expect(page.getByTestId('slice-drawer').element().textContent).not.toContain(sourcePath.split('/')[0]);
     expect(await violations()).toEqual([]);
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByTestId('slice-drawer')).not.toBeInTheDocument();
@@ -820,7 +820,7 @@ describe('a classification', () => {
     await userEvent.click(page.getByTestId('download-classify-csv'));
     const keys = verdicts(28)
       .filter(({ modality }) => modality === 'US')
-      .sort((a, b) => a.place.localeCompare(b.place, undefined, { numeric: true }))
+      .sort((a, b) => a.sourcePath.localeCompare(b.sourcePath, undefined, { numeric: true }))
       .map(({ key }) => key);
     expect(lab.commands()).toEqual([['download', { kind: 'classify-csv', keys }, { fileNames: false }]]);
   });

@@ -338,7 +338,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
     const slices = i % 9 === 4 ? 1 : 1 + Math.floor(random() * 120);
     return {
       key: `${String(i * 7919).padStart(8, 'a')}${String(i).padStart(8, '0')} `,
-      place: `disk-7/DICOM/PAT${String(1 + (i % 23)).padStart(5, '0')}/ST00000${1 + (i % 3)}/SE${String(i + 1).padStart(6, '0')}`,
+      sourcePath: `disk-7/DICOM/PAT${String(1 + (i % 23)).padStart(5, '0')}/ST00000${1 + (i % 3)}/SE${String(i + 1).padStart(6, '0')}`,
       number: i % 5 === 3 ? null : 1 + (i % 12),
       imageType: i % 7 === 2 ? 'derived' : 'original',
       verdict: judge && verdict,

@@ -148,13 +148,13 @@ describe('tables', () => {
 describe('a search among series', () => {
   const [a, b, c] = verdicts(3).map((one, i) => ({
     ...one,
-    place: `disk/PAT${i}/SE${i}`,
+    sourcePath: `disk/PAT${i}/SE${i}`,
     number: i === 2 ? null : 10 + i,
     modality: ['CT', 'US', null][i],
     kind: 'original' as const,
     key: `${'abc'[i].repeat(16)} `,
   }));
-  const found = (text: string) => searchSeries([a, b, c], text).map(({ place }) => place.at(-1));
+  const found = (text: string) => searchSeries([a, b, c], text).map(({ sourcePath }) => sourcePath.at(-1));
 
   test('finds folders, tags, ids and series numbers, all words at once', () => {
     expect(found('pat1')).toEqual(['1']);
@@ -169,10 +169,11 @@ describe('a search among series', () => {
   test('finds nothing by the dropped folder, whose name no row shows', () => {
     const dropped = [a, b, c].map((one) => ({
       ...one,
-      place: one.place.replace('disk', 'MUSTERMANN'),
+      sourcePath: one.sourcePath.replace('disk', 'MUSTERMANN'),
       slices: one.slices.map((slice) => ({ ...slice, path: `MUSTERMANN/${slice.path}` })),
     }));
-    const places = (text: string) => shownSeries(dropped, { ...FIRST_VIEW, text }).map(({ place }) => place);
+    const places = (text: string) =>
+      shownSeries(dropped, { ...FIRST_VIEW, text }).map(({ sourcePath }) => sourcePath);
     expect(places('us')).toEqual(['MUSTERMANN/PAT1/SE1']);
     expect(places('mustermann')).toEqual([]);
   });
@@ -190,7 +191,7 @@ describe('a search among series', () => {
       ],
       { ...view, verdict: 'PT' },
     );
-    expect(alike.map(({ place }) => place)).toEqual([b.place]);
+    expect(alike.map(({ sourcePath }) => sourcePath)).toEqual([b.sourcePath]);
   });
 });
 

@@ -75,7 +75,7 @@ function verdictOf({ key, number, imageType, modality, tag, paths, slices }: Gro
     judged.length > 0 ? seriesVerdict(Float32Array.from(judged)) : NO_VERDICT;
   return {
     key,
-    place: commonPlace([...paths]),
+    sourcePath: commonPath([...paths]),
     number,
     imageType,
     ...answer,
@@ -87,7 +87,7 @@ function verdictOf({ key, number, imageType, modality, tag, paths, slices }: Gro
 }
 
 /** The file of a series of one file, else the folder that holds all of its files. */
-function commonPlace(paths: readonly string[]): string {
+function commonPath(paths: readonly string[]): string {
   if (paths.length === 1) return paths[0];
   const folders = paths.map((path) => path.split('/').slice(0, -1));
   const shared = folders.reduce((common, folder) => {

@@ -17,10 +17,10 @@ export function belowDrop(path: string, root: string | null): string {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
-/** The folders that all places begin with, "a/b/" or "": each keeps one name at least. */
-export function commonFolders(places: readonly string[]): string {
-  if (places.length === 0) return '';
-  const split = places.map((place) => place.split('/'));
+/** The folders that all paths begin with, "a/b/" or "": each keeps one name at least. */
+export function commonFolders(paths: readonly string[]): string {
+  if (paths.length === 0) return '';
+  const split = paths.map((path) => path.split('/'));
   const most = Math.min(...split.map(({ length }) => length)) - 1;
   let depth = 0;
   while (depth < most && split.every((names) => names[depth] === split[0][depth])) depth++;

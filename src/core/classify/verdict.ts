@@ -13,7 +13,7 @@ export type SeriesVerdict = {
   /** Of core/dataset/series.ts: begins with the keyed hash of the series, the same in every drop of a project. */
   key: string;
   /** Folder or file the series was found in, as dropped. */
-  place: string;
+  sourcePath: string;
   /** DICOM SeriesNumber (0020,0011). */
   number: number | null;
   imageType: ImageType | null;

@@ -6,13 +6,13 @@ import { METRICS } from './metrics/index.ts';
 import type { Metric } from './metrics/metric.ts';
 
 /** Which dataset each slice comes from: `datasetOf` indexes `datasets`. */
-export type Origins = {
+export type DatasetIndex = {
   datasetOf: Uint16Array;
   datasets: readonly { id: string; name: string; location: string }[];
 };
 
 /** Null where the split holds no labelled slice. */
-export function evaluateSplit(predictions: Predictions, origins: Origins): SplitEvaluation | null {
+export function evaluateSplit(predictions: Predictions, index: DatasetIndex): SplitEvaluation | null {
   if (predictions.truth.length === 0) return null;
   const counts = confusion(predictions);
   const value = (metric: Metric) =>
@@ -23,7 +23,7 @@ export function evaluateSplit(predictions: Predictions, origins: Origins): Split
     perClass: named('class', value) as SplitEvaluation['perClass'],
     labels: [...MODALITIES],
     confusion: counts,
-    perDataset: datasetTable(predictions, origins),
+    perDataset: datasetTable(predictions, index),
   };
 }
 
@@ -34,12 +34,12 @@ function named<Value>(kind: Metric['kind'], value: (metric: Metric) => Value): {
 }
 
 /** One row for every (dataset, modality) that occurs, worst accuracy first, of equals the larger first. */
-export function datasetTable({ truth, probabilities }: Predictions, origins: Origins): DatasetScore[] {
-  const cells = origins.datasets.flatMap(({ id, name, location }) =>
+export function datasetTable({ truth, probabilities }: Predictions, index: DatasetIndex): DatasetScore[] {
+  const cells = index.datasets.flatMap(({ id, name, location }) =>
     MODALITIES.map((modality) => ({ id, dataset: name, location, modality, n: 0, correct: 0 })),
   );
   truth.forEach((label, i) => {
-    const cell = cells[origins.datasetOf[i] * MODALITIES.length + label];
+    const cell = cells[index.datasetOf[i] * MODALITIES.length + label];
     cell.n++;
     if (predictedClass(probabilities, i) === label) cell.correct++;
   });

@@ -69,7 +69,7 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       reason,
     })),
     series: series.map((one) => ({
-      ...(options.fileNames ? { path: belowDrop(one.place, options.root) } : {}),
+      ...(options.fileNames ? { path: belowDrop(one.sourcePath, options.root) } : {}),
       id: seriesId(one),
       number: one.number,
       kind: one.imageType,
@@ -94,7 +94,7 @@ type Column<Row> = { name: string; cell: (row: Row, options: ClassificationOptio
 
 /** `npm run demo` promises the first twelve columns of series.csv. */
 const SERIES_COLUMNS: readonly Column<JudgedSeries>[] = [
-  { name: 'path', cell: ({ place }, { root }) => belowDrop(place, root), named: true },
+  { name: 'path', cell: ({ sourcePath }, { root }) => belowDrop(sourcePath, root), named: true },
   { name: 'verdict', cell: ({ verdict }) => verdict },
   { name: 'probability', cell: ({ probability }) => probability },
   ...probabilityColumns(),

@@ -34,7 +34,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const asked = useLab((state) => state.view);
   const actions = useActions();
-  const common = useMemo(() => commonFolders(all.map(({ place }) => place)), [all]);
+  const common = useMemo(() => commonFolders(all.map(({ sourcePath }) => sourcePath)), [all]);
   const root = useMemo(() => dropRoot(all), [all]);
   /** Without any verdict its columns would be empty. */
   const judged = model !== null || all.some(({ verdict }) => verdict !== null);

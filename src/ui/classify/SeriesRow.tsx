@@ -8,8 +8,8 @@ import { Modality } from '../parts/Modality.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
-import { Place } from './Place.tsx';
 import { SliceList } from './SliceList.tsx';
+import { SourcePath } from './SourcePath.tsx';
 import { Tag } from './Tag.tsx';
 
 /** Digits of a series' id on the screen; the exports have all sixteen. */
@@ -71,7 +71,7 @@ export function SeriesRow(props: Props) {
         <td className={styles.number}>{series.number ?? '–'}</td>
         <td className={styles.number}>{count(series.slices.length)}</td>
         <td className={styles.place}>
-          <Place place={series.place} common={common} />
+          <SourcePath path={series.sourcePath} common={common} />
           <span className={styles.about}>
             <span className={styles.narrow}>
               {series.number !== null && `series ${series.number}, `}
@@ -141,8 +141,8 @@ function Verdict({ series }: { series: JudgedSeries }) {
 }
 
 /** What tells the row from the others when it is heard. */
-function spoken({ place, number, slices, verdict }: JudgedSeries): string {
-  const name = place.split('/').slice(-2).join('/');
+function spoken({ sourcePath, number, slices, verdict }: JudgedSeries): string {
+  const name = sourcePath.split('/').slice(-2).join('/');
   const looks = verdict ? `, looks like ${verdict}` : '';
   return `${number === null ? 'Series' : `Series ${number}`} in ${name}${looks}, ${plural(slices.length, 'slice')}`;
 }

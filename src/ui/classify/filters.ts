@@ -12,7 +12,7 @@ export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | '
 export type SeriesView = {
   filter: Filter;
   verdict: Modality | 'any';
-  /** Found in places, tags, verdicts, ids and series numbers. */
+  /** Found in paths, tags, verdicts, ids and series numbers. */
   text: string;
   sort: Sort<SeriesColumn>;
 };
@@ -61,9 +61,9 @@ export function searchSeries(
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return series;
   return series.filter((one) => {
-    const { place, modality, verdict, number, imageType } = one;
+    const { sourcePath, modality, verdict, number, imageType } = one;
     const about =
-      `${belowDrop(place, root)} ${modality ?? ''} ${verdict ?? ''} ${imageType ?? ''} ${seriesId(one)}`.toLowerCase();
+      `${belowDrop(sourcePath, root)} ${modality ?? ''} ${verdict ?? ''} ${imageType ?? ''} ${seriesId(one)}`.toLowerCase();
     return words.every((word) => (word.startsWith('#') ? word === `#${number}` : about.includes(word)));
   });
 }
@@ -87,6 +87,7 @@ function cellOf(series: JudgedSeries, key: SeriesColumn): string | number | null
     case 'slices':
       return series.slices.length;
     case 'place':
+      return series.sourcePath;
     case 'probability':
     case 'agreement':
     case 'number':
@@ -102,5 +103,5 @@ function compare(a: string | number, b: string | number): number {
 }
 
 function byPlace(a: JudgedSeries, b: JudgedSeries): number {
-  return compare(a.place, b.place) || compare(a.number ?? 0, b.number ?? 0);
+  return compare(a.sourcePath, b.sourcePath) || compare(a.number ?? 0, b.number ?? 0);
 }

@@ -31,7 +31,7 @@ export function SeriesInspector({ series, at, root, size, run, onSeries, onClose
   );
 }
 
-function titleOf({ place, number }: SeriesVerdict, root: string | null): string {
-  const below = belowDrop(place, root);
+function titleOf({ sourcePath, number }: SeriesVerdict, root: string | null): string {
+  const below = belowDrop(sourcePath, root);
   return below === '.' ? (number === null ? 'Series' : `Series ${number}`) : below;
 }

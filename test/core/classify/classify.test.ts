@@ -92,7 +92,7 @@ describe('classification', () => {
       pretend('disk/b/1.dcm', slice('s2', 'i2', 'MR')),
       pretend('disk/a/deep/2.dcm', slice('s1', 'i3', 'CT')),
     ]);
-    expect(series.map(({ place, tag, slices }) => [place, tag, slices.length])).toEqual([
+    expect(series.map(({ sourcePath, tag, slices }) => [sourcePath, tag, slices.length])).toEqual([
       ['disk/a', 'CT', 2],
       ['disk/b/1.dcm', 'MR', 1],
     ]);
@@ -106,7 +106,9 @@ describe('classification', () => {
       pretend('one.png', { series: 'x' }),
       pretend('two.png', { series: 'y' }),
     ]);
-    expect(series.map(({ place, slices, tag, tagState }) => [place, slices.length, tag, tagState])).toEqual([
+    expect(
+      series.map(({ sourcePath, slices, tag, tagState }) => [sourcePath, slices.length, tag, tagState]),
+    ).toEqual([
       ['scan.nii', 5, null, 'absent'],
       ['one.png', 1, null, 'absent'],
       ['two.png', 1, null, 'absent'],
@@ -269,7 +271,7 @@ describe('classification', () => {
     expect(workers.counts.started).toBeGreaterThan(0);
     expect(workers.counts.ended).toBe(workers.counts.started);
     expect(events.flatMap((event) => (event.kind === 'series' ? event.series : []))).toMatchObject([
-      { place: 'a.nii', slices: { length: 64 } },
+      { sourcePath: 'a.nii', slices: { length: 64 } },
     ]);
   });
 });

@@ -84,7 +84,7 @@ describe('a series', () => {
   ])('lies in %s', (_, paths, place) => {
     const { put, all } = gallery();
     for (const path of paths) put('s', path);
-    expect(all()[0].place).toBe(place);
+    expect(all()[0].sourcePath).toBe(place);
   });
 
   test('says what each slice and what all of them look like', () => {

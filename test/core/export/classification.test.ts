@@ -23,7 +23,7 @@ const slice = (path: string, frame = 0) => ({
 });
 const US: JudgedSeries = {
   key: '0123456789abcdef US',
-  place: 'DOE^JANE/study/us.dcm',
+  sourcePath: 'DOE^JANE/study/us.dcm',
   number: 3,
   imageType: 'derived',
   verdict: 'CT',
@@ -40,7 +40,7 @@ const US: JudgedSeries = {
 const CT: JudgedSeries = {
   ...US,
   key: 'fedcba9876543210 CT',
-  place: 'DOE^JANE',
+  sourcePath: 'DOE^JANE',
   number: null,
   imageType: 'original',
   probability: 0.9,
