@@ -51,7 +51,7 @@ export async function measureLayers(host: DeviceHost, options: BenchOptions): Pr
   >();
   for (let step = 0; step < steps + 1; step++) {
     calls.length = 0;
-    const settings = { inputSize: size, seed: 1, labelSmoothing: 0, largest: batch, stepIndex: step };
+    const settings = { inputSize: size, seed: 1, labelSmoothing: 0, microBatch: batch, stepIndex: step };
     const { gradients, running } = await differentiate(model, pixels, labels, settings);
     tf.dispose([gradients, [...running.values()]]);
     // The first step lets memory grow.

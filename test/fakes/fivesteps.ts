@@ -6,7 +6,7 @@ import type { Device } from '../../src/core/engine/devices/types.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import type { ModelState } from '../../src/core/nn/state.ts';
 import { hash32 } from '../../src/core/random.ts';
-import { afterStep, rateAt, startSchedule } from '../../src/core/train/schedule.ts';
+import { afterStep, learningRateAt, startSchedule } from '../../src/core/train/schedule.ts';
 import { buildTrainer } from '../../src/core/train/trainer.ts';
 import { formulaState, NARROW_NETWORKS } from '../builders/networks.ts';
 import networks from '../golden/engine/networks.json' with { type: 'json' };
@@ -98,7 +98,7 @@ export async function trainGolden(device: Device, golden: Golden): Promise<Devia
   const length = { steps, stepsPerEpoch: steps };
   let state = startSchedule();
   for (let step = 0; step < steps; step++) {
-    const current = rateAt(schedule, rate, state, step, length);
+    const current = learningRateAt(schedule, rate, state, step, length);
     deviations.push({
       what: `rate of step ${step}`,
       error: Math.abs(current - golden.rates[step]),

@@ -2,7 +2,8 @@
 import { LabError } from '../../src/core/errors.ts';
 import { allFinite, readLoopState, weightsHash } from '../../src/core/train/checkpoint.ts';
 import { rewind } from '../../src/core/train/curve.ts';
-import { type LoopState, notFinite, startLoop } from '../../src/core/train/loop.ts';
+import { type LoopState, startLoop } from '../../src/core/train/loop.ts';
+import { notFinite } from '../../src/core/train/notFinite.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import type { Session } from './session.ts';
 import { checkStillThere } from './watch.ts';

@@ -111,8 +111,8 @@ async function evaluateWhole(session: Session, trainer: Trainer, state: State): 
 }
 
 /** Says so where a batch doesn't fit the device: its norms then see less than the whole of it. */
-function withParts({ info, trainer: { largestPart } }: OpenTrainer, batch: number): DeviceInfo {
-  if (batch <= largestPart) return info;
-  const parts = `Batches of ${batch} are computed in parts of at most ${largestPart}, each normalised by its own statistics.`;
+function withParts({ info, trainer: { microBatch } }: OpenTrainer, batch: number): DeviceInfo {
+  if (batch <= microBatch) return info;
+  const parts = `Batches of ${batch} are computed in parts of at most ${microBatch}, each normalised by its own statistics.`;
   return { ...info, reason: `${info.reason} ${parts}` };
 }

@@ -32,14 +32,14 @@ export async function createExplainer(
   const records = matchState(network.tensors, state);
   // Without the momentum that a trainer has: it would take as much memory again.
   const model = modelOf(network, (spec, index) => fromTorch(spec, records[index]));
-  const largest = device.microBatch(network.meta.memory, size);
+  const microBatch = device.microBatch(network.meta.memory, size);
 
   return {
     size,
 
     async predict(pixels, n) {
       const probabilities = new Float32Array(n * 4);
-      for (const { start, end } of parts(n, largest)) {
+      for (const { start, end } of parts(n, microBatch)) {
         const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, size))));
         probabilities.set((await part.data()) as Float32Array, start * 4);
         part.dispose();

@@ -1,13 +1,12 @@
 /** The training loop: steps, curve points, validation, checkpoints. All it changes is the trainer and one plain state. */
 
-import { LabError } from '../errors.ts';
 import type { Batch, Batches } from './batches.ts';
 import type { Control } from './control.ts';
 import type { CurvePoint } from './curve.ts';
 import type { RunOutcome } from './events.ts';
 import { createMeter } from './meter.ts';
 import type { EpochRecord, RunConfig } from './run.ts';
-import { afterStep, rateAt, type ScheduleState, startSchedule } from './schedule.ts';
+import { afterStep, learningRateAt, type ScheduleState, startSchedule } from './schedule.ts';
 import type { YieldToEventLoop } from './slices.ts';
 import type { Trainer } from './trainer.types.ts';
 
@@ -90,10 +89,16 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       if (control.paused) await pause();
       signal.throwIfAborted();
       if (control.stopping) return stopped();
-      const rate = rateAt(config.schedule, config.learningRate, state.schedule, state.step, length);
-      if (!(await step(await nextBatch(ready), rate))) continue;
+      const learningRate = learningRateAt(
+        config.schedule,
+        config.learningRate,
+        state.schedule,
+        state.step,
+        length,
+      );
+      if (!(await step(await nextBatch(ready), learningRate))) continue;
       const epochEnds = state.step === (state.epoch + 1) * steps;
-      const point = meter.point(state.step, rate, epochEnds);
+      const point = meter.point(state.step, learningRate, epochEnds);
       if (point) {
         events.point(point);
         await meter.outside(parts.watch);
@@ -118,8 +123,8 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
   }
 
   /** False where it was ended between the parts of its batch: then nothing has changed. */
-  async function step({ pixels, labels }: Batch, rate: number): Promise<boolean> {
-    const running = trainer.step(pixels, labels, rate, state.step, between);
+  async function step({ pixels, labels }: Batch, learningRate: number): Promise<boolean> {
+    const running = trainer.step(pixels, labels, learningRate, state.step, between);
     // The next batch is made while the device computes this one.
     ready = state.step + 1 < length.steps ? batches.batch(state.step + 1) : null;
     ready?.catch(() => undefined);
@@ -129,7 +134,6 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     });
     if (!result) return false;
     const { loss, correct } = result;
-    if (!Number.isFinite(loss)) throw notFinite(state.step + 1);
     state.schedule = afterStep(config.schedule, state.schedule, state.step, loss, length);
     state.step++;
     state.lossSum += loss;
@@ -156,7 +160,13 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       validateLoss: validation?.loss ?? null,
       validateAccuracy: validation?.accuracy ?? null,
       validateBalancedAccuracy: validation?.balancedAccuracy ?? null,
-      learningRate: rateAt(config.schedule, config.learningRate, state.schedule, state.step - 1, length),
+      learningRate: learningRateAt(
+        config.schedule,
+        config.learningRate,
+        state.schedule,
+        state.step - 1,
+        length,
+      ),
       seconds: state.seconds,
       imagesPerSecond: (steps * config.batch) / state.seconds,
     };
@@ -209,14 +219,4 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     everyMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tookMs / SAVING));
     checkpointMs = nowMs();
   }
-}
-
-/** @param step counted from 1 */
-export function notFinite(step: number): LabError {
-  return new LabError(
-    'loss-not-finite',
-    `The loss stopped being a number at step ${step}.`,
-    'Training ended there; the model as it was last saved is kept.',
-    'Start a new run with a lower learning rate.',
-  );
 }

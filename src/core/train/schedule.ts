@@ -1,4 +1,4 @@
-/** How the learning rate moves: a pure function from (schedule, state, step) to the next rate and state. */
+/** How the learning rate moves: a pure function from (schedule, state, step) to the next learning rate and state. */
 import type { Schedule } from './run.ts';
 
 /** Where in the run a step stands. */
@@ -6,7 +6,7 @@ export type RunLength = { steps: number; stepsPerEpoch: number };
 
 /** Plain data; belongs in a checkpoint. Schedules other than plateau leave it as it began. */
 export type ScheduleState = {
-  /** Factor that plateaus have put on the base rate so far. */
+  /** Factor that plateaus have put on the base learning rate so far. */
   scale: number;
   /** Lowest mean loss of a check; null before the first. */
   best: number | null;
@@ -21,7 +21,7 @@ export function startSchedule(): ScheduleState {
 }
 
 /** The learning rate of `step`, counted from 0 over the whole run. */
-export function rateAt(
+export function learningRateAt(
   schedule: Schedule,
   base: number,
   state: ScheduleState,

@@ -20,8 +20,8 @@ export type StepOptions = {
   seed: number;
   labelSmoothing: number;
   classWeights?: readonly number[];
-  /** Largest part computed at once. */
-  largest: number;
+  /** Images computed at once. */
+  microBatch: number;
   stepIndex: number;
   /** Called between parts; where it rejects, so does the whole. */
   between?: (() => Promise<void>) | undefined;
@@ -46,7 +46,7 @@ export async function differentiate(
 ): Promise<BatchGradients> {
   const total = weigh(labels, options.classWeights);
   const batch: BatchGradients = { loss: 0, correct: 0, gradients: [], running: new Map() };
-  for (const [index, { start, end }] of parts(labels.length, options.largest).entries()) {
+  for (const [index, { start, end }] of parts(labels.length, options.microBatch).entries()) {
     const partLabels = labels.subarray(start, end);
     const share = weigh(partLabels, options.classWeights) / total;
     const partImages = () => images(pixels, start, end, options.inputSize);
@@ -133,9 +133,9 @@ function weigh(labels: Uint8Array, classWeights: readonly number[] | undefined):
   return labels.reduce((sum, label) => sum + classWeights[label], 0);
 }
 
-/** Splits n into runs of at most `largest` and of nearly the same length. */
-export function parts(n: number, largest: number): { start: number; end: number }[] {
-  const count = Math.ceil(n / largest);
+/** Splits n into runs of at most `microBatch` and of nearly the same length. */
+export function parts(n: number, microBatch: number): { start: number; end: number }[] {
+  const count = Math.ceil(n / microBatch);
   return Array.from({ length: count }, (_, i) => ({
     start: Math.floor((i * n) / count),
     end: Math.floor(((i + 1) * n) / count),

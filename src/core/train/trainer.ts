@@ -3,12 +3,12 @@ import { activate } from '../engine/devices/index.ts';
 import type { Device } from '../engine/devices/types.ts';
 import { sgd } from '../engine/ops/sgd/index.ts';
 import * as tf from '../engine/tf.ts';
-import { LabError } from '../errors.ts';
 import { findNetwork } from '../nn/index.ts';
 import type { TensorSpec } from '../nn/layer.ts';
 import { createModel, evaluate, type Model } from '../nn/model.ts';
 import type { Network } from '../nn/network.ts';
 import { fromTorch, type ModelState, matchState, toTorch } from '../nn/state.ts';
+import { notFinite } from './notFinite.ts';
 import { type BatchGradients, differentiate, free, images, parts } from './step.ts';
 import type { Trainer, TrainerOptions } from './trainer.types.ts';
 
@@ -24,29 +24,34 @@ export async function buildTrainer(
 ): Promise<Trainer> {
   await activate(device);
   const { inputSize } = options;
-  const largest = options.microBatch ?? device.microBatch(network.meta.memory, inputSize);
+  const microBatch = options.microBatch ?? device.microBatch(network.meta.memory, inputSize);
   const model = createModel(network, options.seed);
   let velocities = zeros(model.trainable);
 
   return {
-    largestPart: largest,
+    microBatch,
     parameters: model.trainable.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0),
 
-    async step(pixels, labels, rate, stepIndex, between) {
+    async step(pixels, labels, learningRate, stepIndex, between) {
       checkPixels(pixels, labels.length, inputSize);
-      const batch = await differentiate(model, pixels, labels, { ...options, largest, stepIndex, between });
+      const batch = await differentiate(model, pixels, labels, {
+        ...options,
+        microBatch,
+        stepIndex,
+        between,
+      });
       if (!Number.isFinite(batch.loss)) {
         free(batch);
-        throw notFinite();
+        throw notFinite(stepIndex + 1);
       }
-      velocities = update(model, velocities, batch, rate, options);
+      velocities = update(model, velocities, batch, learningRate, options);
       return { loss: batch.loss, correct: batch.correct };
     },
 
     async predict(pixels, n) {
       checkPixels(pixels, n, inputSize);
       const results: Float32Array[] = [];
-      for (const { start, end } of parts(n, largest)) {
+      for (const { start, end } of parts(n, microBatch)) {
         const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, inputSize))));
         results.push((await part.data()) as Float32Array);
         part.dispose();
@@ -85,14 +90,14 @@ function update(
   model: Model,
   velocities: tf.Tensor[],
   { gradients, running }: BatchGradients,
-  rate: number,
+  learningRate: number,
   { momentum, weightDecay, decayNormAndBias }: Omit<TrainerOptions, 'network'>,
 ): tf.Tensor[] {
   const updated = model.trainable.map(({ name, kind }, i) => {
     const decays = decayNormAndBias || kind === 'convWeight' || kind === 'linearWeight';
     const next = sgd(
       { parameter: model.value(name), gradient: gradients[i], velocity: velocities[i] },
-      { rate, momentum, weightDecay: decays ? weightDecay : 0 },
+      { learningRate, momentum, weightDecay: decays ? weightDecay : 0 },
     );
     // One by one, so that at most one parameter is there twice.
     tf.dispose([gradients[i], velocities[i]]);
@@ -139,13 +144,4 @@ function checkPixels(pixels: Uint8Array, n: number, size: number): void {
   if (n < 1 || pixels.length !== n * size * size) {
     throw new RangeError(`Expected ${n} images of ${size}×${size} pixels, got ${pixels.length} bytes`);
   }
-}
-
-function notFinite(): LabError {
-  return new LabError(
-    'loss-not-finite',
-    'The training diverged: the loss is no longer a finite number.',
-    'The network is as it was before this step.',
-    'Continue from the last checkpoint with a smaller learning rate.',
-  );
 }

@@ -32,18 +32,19 @@ export type Trainer = {
   /** Trainable parameters. */
   readonly parameters: number;
   /** Images computed at once; a larger batch is computed in parts, each normalised by its own statistics. */
-  readonly largestPart: number;
+  readonly microBatch: number;
   /**
    * One optimiser step.
    * @param pixels uint8, n·size·size, row major; divided by 255 on the device
    * @param labels class indices, n
    * @param stepIndex counts steps from 0 over the whole run; feeds counter-based randomness (dropout)
+   * @throws LabError `loss-not-finite`; the model is then as it was before the step
    * @param between called between the parts of a batch; where it rejects, so does the step, and the model stays as it was
    */
   step(
     pixels: Uint8Array,
     labels: Uint8Array,
-    rate: number,
+    learningRate: number,
     stepIndex: number,
     between?: () => Promise<void>,
   ): Promise<StepResult>;

@@ -74,7 +74,10 @@ const FORWARD: Record<string, (inputs: AnyInputs, attributes: OpCase['attributes
   sgd({ parameter, ...gradients }, { rates, momentum, weightDecay }) {
     let state = { parameter: parameter as tf.Tensor, velocity: tf.zerosLike(parameter) as tf.Tensor };
     rates.forEach((rate: number, step: number) => {
-      state = sgd({ ...state, gradient: gradients[`g${step}`] }, { rate, momentum, weightDecay });
+      state = sgd(
+        { ...state, gradient: gradients[`g${step}`] },
+        { learningRate: rate, momentum, weightDecay },
+      );
     });
     return state;
   },

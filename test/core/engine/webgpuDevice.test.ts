@@ -14,7 +14,7 @@ import { HAS_NODE_GPU, openNodeGpu, poisonFreeMemory } from '../../fakes/dawn.ts
 import '../../harness/arrays.ts';
 import { eventually } from '../../harness/eventually.ts';
 
-const rates = { rate: 0.1, momentum: 0.5, weightDecay: 0 };
+const rates = { learningRate: 0.1, momentum: 0.5, weightDecay: 0 };
 
 describe.runIf(HAS_NODE_GPU)('on a software graphics processor', () => {
   let host: DeviceHost;

@@ -69,7 +69,7 @@ export function fakeTrainer(): Trainer {
   const tensor = (value: number) => new Map([['w', { shape: [1], data: Float32Array.of(value) }]]);
   return {
     parameters: 1,
-    largestPart: 2,
+    microBatch: 2,
     async step(pixels, labels, rate, stepIndex) {
       let sum = stepIndex;
       pixels.forEach((pixel, i) => {

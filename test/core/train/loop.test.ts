@@ -4,6 +4,7 @@ import { createBatches } from '../../../src/core/train/batches.ts';
 import { type Control, createControl } from '../../../src/core/train/control.ts';
 import type { CurvePoint } from '../../../src/core/train/curve.ts';
 import { type LoopParts, type LoopState, runLoop, startLoop } from '../../../src/core/train/loop.ts';
+import { notFinite } from '../../../src/core/train/notFinite.ts';
 import type { EpochRecord, RunConfig } from '../../../src/core/train/run.ts';
 import type { Trainer, TrainerState } from '../../../src/core/train/trainer.types.ts';
 import { batchOptions, fakeConfig, fakeHost, fakePixels, fakeTable, fakeTrainer } from './fake.ts';
@@ -378,12 +379,12 @@ test('a loss that is no number ends the training at its step, with the last good
     trainer: {
       ...trainer,
       step: async (pixels, labels, rate, index) => {
-        const result = await trainer.step(pixels, labels, rate, index);
-        return index === 14 ? { ...result, loss: Number.NaN } : result;
+        if (index === 14) throw notFinite(index + 1);
+        return trainer.step(pixels, labels, rate, index);
       },
     },
   });
   await expect(runLoop(parts, startLoop())).rejects.toMatchObject({ code: 'loss-not-finite' });
-  expect(seen.steps).toHaveLength(15);
+  expect(seen.steps).toHaveLength(14);
   expect(seen.saved.at(-1)!.state.step).toBe(steps);
 });

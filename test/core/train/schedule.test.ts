@@ -1,7 +1,7 @@
 /** Learning rates of every schedule; the plateau’s against PyTorch. */
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../../src/core/train/run.ts';
-import { afterStep, rateAt, startSchedule } from '../../../src/core/train/schedule.ts';
+import { afterStep, learningRateAt, startSchedule } from '../../../src/core/train/schedule.ts';
 import golden from '../../golden/train/schedule.json' with { type: 'json' };
 
 /** Rates after each of the losses, one a step. */
@@ -10,7 +10,7 @@ function rates(schedule: Schedule, losses: number[], stepsPerEpoch: number): num
   let state = startSchedule();
   return losses.map((loss, step) => {
     state = afterStep(schedule, state, step, loss, length);
-    return rateAt(schedule, 0.1, state, step + 1, length);
+    return learningRateAt(schedule, 0.1, state, step + 1, length);
   });
 }
 
@@ -52,7 +52,7 @@ describe('the plateau schedule', () => {
 describe('the cosine schedule', () => {
   const schedule: Schedule = { kind: 'cosine', warmup: 0.1 };
   const length = { steps: 100, stepsPerEpoch: 10 };
-  const at = (step: number) => rateAt(schedule, 0.2, startSchedule(), step, length);
+  const at = (step: number) => learningRateAt(schedule, 0.2, startSchedule(), step, length);
 
   test('warms up linearly, peaks at the base rate and ends near zero', () => {
     expect([0, 4, 9].map(at)).toEqual([0.02, 0.1, 0.2]);
@@ -63,7 +63,7 @@ describe('the cosine schedule', () => {
   });
 
   test('works for a run of one step', () => {
-    expect(rateAt(schedule, 0.2, startSchedule(), 0, { steps: 1, stepsPerEpoch: 1 })).toBe(0.2);
+    expect(learningRateAt(schedule, 0.2, startSchedule(), 0, { steps: 1, stepsPerEpoch: 1 })).toBe(0.2);
   });
 });
 

@@ -8,6 +8,7 @@ import { weightsHash } from '../../../src/core/train/checkpoint.ts';
 import { createControl } from '../../../src/core/train/control.ts';
 import type { TrainEvent } from '../../../src/core/train/events.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
+import { notFinite } from '../../../src/core/train/notFinite.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
@@ -388,8 +389,8 @@ describe('a run', () => {
     const diverging: Trainer = {
       ...trainer,
       step: async (pixels, labels, rate, index) => {
-        const result = await trainer.step(pixels, labels, rate, index);
-        return index === 6 ? { ...result, loss: Number.NaN } : result;
+        if (index === 6) throw notFinite(index + 1);
+        return trainer.step(pixels, labels, rate, index);
       },
     };
     await expect(train({ trainer: diverging }).done).rejects.toMatchObject({ code: 'loss-not-finite' });

@@ -2,12 +2,12 @@
 import type * as tf from '../../tf.ts';
 import { type Kernel, runKernel } from '../kernel.ts';
 
-export type SgdAttributes = { rate: number; momentum: number; weightDecay: number };
+export type SgdAttributes = { learningRate: number; momentum: number; weightDecay: number };
 
 export type SgdKernels = {
   /**
    * parameter p, gradient g, velocity v, all of one shape → the new p and v:
-   * v' = momentum·v + (g + weightDecay·p); p' = p − rate·v'. A velocity starts at 0.
+   * v' = momentum·v + (g + weightDecay·p); p' = p − learningRate·v'. A velocity starts at 0.
    * The caller gives p and v up: a device may write over their data where no other tensor shares it.
    */
   LabSgd: Kernel<

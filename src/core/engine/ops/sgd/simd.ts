@@ -13,12 +13,16 @@ function inPlace(simd: SimdBackend, tensor: tf.TensorInfo): tf.TensorInfo {
 }
 
 export const kernels: Partial<SgdKernels> = {
-  LabSgd({ inputs: { parameter, gradient, velocity }, attrs: { rate, momentum, weightDecay }, backend }) {
+  LabSgd({
+    inputs: { parameter, gradient, velocity },
+    attrs: { learningRate, momentum, weightDecay },
+    backend,
+  }) {
     const simd = backend as SimdBackend;
     const next = [inPlace(simd, parameter), inPlace(simd, velocity)] as const;
     const addresses = [parameter, gradient, velocity, ...next].map((tensor) => simd.address(tensor));
     const count = tf.util.sizeFromShape(parameter.shape);
-    const constants = [rate, momentum, weightDecay].map(floatBits);
+    const constants = [learningRate, momentum, weightDecay].map(floatBits);
     simd.threads.run('sgd', [...addresses, count, ...constants], count < ALONE);
     return [next[0], next[1]];
   },

@@ -8,17 +8,21 @@ const SGD: FlatOp = {
   inputs: ['parameter', 'gradient', 'velocity'],
   outputs: ['newParameter', 'newVelocity'],
   overwrites: ['parameter', 'velocity'],
-  params: ['rate', 'momentum', 'weightDecay'],
+  params: ['learningRate', 'momentum', 'weightDecay'],
   body: `
   let newVelocity = momentum * velocity + (gradient + weightDecay * parameter);
-  let newParameter = parameter - rate * newVelocity;`,
+  let newParameter = parameter - learningRate * newVelocity;`,
 };
 
 export const kernels: SgdKernels = {
-  LabSgd({ inputs: { parameter, gradient, velocity }, attrs: { rate, momentum, weightDecay }, backend }) {
+  LabSgd({
+    inputs: { parameter, gradient, velocity },
+    attrs: { learningRate, momentum, weightDecay },
+    backend,
+  }) {
     const tensors = [parameter, gradient, velocity];
     const [newParameter, newVelocity] = (backend as GpuBackend).flat(SGD, tensors, [
-      rate,
+      learningRate,
       momentum,
       weightDecay,
     ]);
