@@ -19,7 +19,6 @@ export type StepOptions = {
   inputSize: number;
   seed: number;
   labelSmoothing: number;
-  classWeights?: readonly number[];
   /** Images computed at once. */
   microBatch: number;
   stepIndex: number;
@@ -44,11 +43,10 @@ export async function differentiate(
   labels: Uint8Array,
   options: StepOptions,
 ): Promise<BatchGradients> {
-  const total = weigh(labels, options.classWeights);
   const batch: BatchGradients = { loss: 0, correct: 0, gradients: [], running: new Map() };
   for (const [index, { start, end }] of parts(labels.length, options.microBatch).entries()) {
     const partLabels = labels.subarray(start, end);
-    const share = weigh(partLabels, options.classWeights) / total;
+    const share = partLabels.length / labels.length;
     const partImages = () => images(pixels, start, end, options.inputSize);
     const { values, gradients, observed } = await differentiatePart(
       model,
@@ -94,7 +92,7 @@ async function differentiatePart(
   labels: Uint8Array,
   share: number,
   index: number,
-  { seed, stepIndex, labelSmoothing, classWeights }: StepOptions,
+  { seed, stepIndex, labelSmoothing }: StepOptions,
 ) {
   const recording = record(() => {
     const observed: Observed[] = [];
@@ -109,10 +107,7 @@ async function differentiatePart(
     };
     const logits = model.network.classify(model.network.features(makeImages(), pass), pass);
     const targets = tf.tensor1d(Int32Array.from(labels), 'int32');
-    const { loss, probabilities } = softmaxCrossEntropy(logits, targets, {
-      labelSmoothing,
-      ...(classWeights && { weights: tf.tensor1d([...classWeights]) }),
-    });
+    const { loss, probabilities } = softmaxCrossEntropy(logits, targets, { labelSmoothing });
     // One tensor, so that one read from the device fetches everything.
     const values = tf.concat([tf.reshape(loss, [1]), tf.reshape(probabilities, [-1])]);
     return { loss, values, observed };
@@ -127,12 +122,6 @@ async function differentiatePart(
   return result;
 }
 
-/** What a batch counts in a mean over several. */
-function weigh(labels: Uint8Array, classWeights: readonly number[] | undefined): number {
-  if (!classWeights) return labels.length;
-  return labels.reduce((sum, label) => sum + classWeights[label], 0);
-}
-
 /** Splits n into runs of at most `microBatch` and of nearly the same length. */
 export function parts(n: number, microBatch: number): { start: number; end: number }[] {
   const count = Math.ceil(n / microBatch);
@@ -145,7 +134,7 @@ export function parts(n: number, microBatch: number): { start: number; end: numb
 /** The images from `start` up to `end` of a batch of uint8 pixels, on the device. */
 export function images(pixels: Uint8Array, start: number, end: number, size: number): tf.Tensor4D {
   const bytes = pixels.subarray(start * size * size, end * size * size);
-  return input(tf.tensor1d(packPixels(bytes), 'int32'), { n: end - start, side: size, size });
+  return input(tf.tensor1d(packPixels(bytes), 'int32'), { n: end - start, size });
 }
 
 /** Adds tensors pairwise and frees the parts. */

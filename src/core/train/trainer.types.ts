@@ -15,8 +15,6 @@ export type TrainerOptions = {
   /** Whether weight decay applies to norm parameters and biases (PyTorch's SGD default: true). */
   decayNormAndBias: boolean;
   labelSmoothing: number;
-  /** How much each class counts in the loss, as PyTorch's CrossEntropyLoss. Default: all alike. */
-  classWeights?: readonly number[];
   /** Largest batch computed at once; larger ones are split and their gradients averaged. Default: the device's. */
   microBatch?: number;
 };

@@ -1,11 +1,7 @@
 /** The golden cases of all ops, and how to compute each on the current device. Needs neither Node nor a browser. */
 
 import { adaptiveAvgPool } from '../../../src/core/engine/ops/adaptiveAvgPool/index.ts';
-import {
-  batchNorm,
-  batchNormInference,
-  runningStatistics,
-} from '../../../src/core/engine/ops/batchNorm/index.ts';
+import { batchNorm, runningStatistics } from '../../../src/core/engine/ops/batchNorm/index.ts';
 import { conv2d, conv2dResidual } from '../../../src/core/engine/ops/conv2d/index.ts';
 import { type DropoutAttributes, dropout } from '../../../src/core/engine/ops/dropout/index.ts';
 import { type InputAttributes, input, packPixels } from '../../../src/core/engine/ops/input/index.ts';
@@ -46,14 +42,6 @@ const FORWARD: Record<string, (inputs: AnyInputs, attributes: OpCase['attributes
   }),
   batchNorm: ({ x, gamma, beta, residual }, attributes) =>
     batchNorm(x, { gamma, beta }, residual, attributes),
-  batchNormInference: ({ x, gamma, beta, mean, variance, residual }, attributes) => ({
-    y: batchNormInference(
-      x,
-      { gamma, beta, mean, variance: tf.add(variance, 1.5) as tf.Tensor1D },
-      residual,
-      attributes,
-    ),
-  }),
   runningStatistics({ x, running_mean, running_variance }, attributes) {
     const { mean, variance } = tf.moments(x, [0, 1, 2]) as { mean: tf.Tensor1D; variance: tf.Tensor1D };
     const running = { mean: running_mean, variance: running_variance };
@@ -66,11 +54,8 @@ const FORWARD: Record<string, (inputs: AnyInputs, attributes: OpCase['attributes
   }),
   adaptiveAvgPool: ({ x }, { outHeight, outWidth }) => ({ y: adaptiveAvgPool(x, outHeight, outWidth) }),
   linear: ({ x, weight, bias }, { relu }) => ({ y: linear(x, weight, bias, relu) }),
-  softmaxCrossEntropy: ({ logits }, { labels, weights, labelSmoothing }) =>
-    softmaxCrossEntropy(logits, tf.tensor1d(labels, 'int32'), {
-      labelSmoothing,
-      ...(weights && { weights: tf.tensor1d(weights) }),
-    }),
+  softmaxCrossEntropy: ({ logits }, { labels, labelSmoothing }) =>
+    softmaxCrossEntropy(logits, tf.tensor1d(labels, 'int32'), { labelSmoothing }),
   sgd({ parameter, ...gradients }, { rates, momentum, weightDecay }) {
     let state = { parameter: parameter as tf.Tensor, velocity: tf.zerosLike(parameter) as tf.Tensor };
     rates.forEach((rate: number, step: number) => {
@@ -83,7 +68,7 @@ const FORWARD: Record<string, (inputs: AnyInputs, attributes: OpCase['attributes
   },
   dropout: ({ x }, attributes: DropoutAttributes) => ({ y: dropout(x, attributes) }),
   input(_, attributes: InputAttributes) {
-    const bytes = new Uint8Array(attributes.n * attributes.side ** 2).map((_, i) => hash32(2, 0, i) >>> 24);
+    const bytes = new Uint8Array(attributes.n * attributes.size ** 2).map((_, i) => hash32(2, 0, i) >>> 24);
     return { y: input(tf.tensor1d(packPixels(bytes), 'int32'), attributes) };
   },
 };

@@ -164,26 +164,6 @@ describe.each(NODE_DEVICES)('on %s', (name) => {
     trainer.dispose();
   });
 
-  test('class weights count, and micro-batches by the weights of their labels', async () => {
-    const trained: number[][] = [];
-    for (const [microBatch, classWeights] of [
-      [5, [1, 2, 0.5, 3]],
-      [2, [1, 2, 0.5, 3]],
-      [5, [2, 4, 1, 6]],
-      [5, [1, 1, 1, 1]],
-    ] as const) {
-      const trainer = await buildTrainer(device, flat, { ...options, microBatch, classWeights });
-      const { loss } = await trainer.step(pixels(5), labels(5), 0.02, 0);
-      trained.push([loss, ...values((await trainer.save()).model)]);
-      trainer.dispose();
-    }
-    const [whole, split, doubled, even] = trained;
-    expect(split).toBeCloseToAll(whole, 1e-6);
-    // A weighted mean: only the ratios count.
-    expect(doubled).toBeCloseToAll(whole, 1e-6);
-    expect(even).not.toEqual(whole);
-  });
-
   test('each micro-batch is normalised by its own statistics', async () => {
     const half = pixels(4);
     const twice = new Uint8Array([...half, ...half]);

@@ -5,7 +5,7 @@ const BLOCK_BYTES = 65536;
 /** Blocks whose partial sums are kept at most. */
 const MAX_BLOCKS = 256;
 
-export function blockRows(rows: number, channels: number): number {
+function blockRows(rows: number, channels: number): number {
   const cached = Math.max(8, Math.floor(BLOCK_BYTES / (4 * channels)));
   return Math.max(cached, Math.ceil(rows / MAX_BLOCKS));
 }

@@ -3,7 +3,7 @@ export { done, finish, next, start } from './control';
 export { convGather } from './conv';
 export { convFilter } from './convfilter';
 export { linearGradient, linearProduct } from './linear';
-export { normApply, normCoefficients, normStatistics, normSums } from './norm';
+export { normApply, normStatistics, normSums } from './norm';
 export { normGradientApply, normGradientStatistics, normGradientSums } from './normgradient';
 export { tilePeak } from './peak';
 export { add, dropout, inputImages, runningStatistics, sgd } from './pointwise';

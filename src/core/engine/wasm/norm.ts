@@ -103,20 +103,3 @@ export function normApply(_thread: i32): void {
     }
   }
 }
-
-/**
- * Scale and shift of a normalisation by given statistics.
- * arguments: 0 channels, 1 gamma, 2 beta, 3 mean, 4 variance, 5 scale, 6 shift, 7 epsilon
- */
-export function normCoefficients(_thread: i32): void {
-  const channels = argument(0);
-  for (let c = take(); c < channels; c = take()) {
-    const at = (<usize>c) << 2;
-    const scale = <f64>load<f32>(pointer(1) + at) / Math.sqrt(<f64>load<f32>(pointer(4) + at) + <f64>real(7));
-    store<f32>(pointer(5) + at, <f32>scale);
-    store<f32>(
-      pointer(6) + at,
-      <f32>(<f64>load<f32>(pointer(2) + at) - <f64>load<f32>(pointer(3) + at) * scale),
-    );
-  }
-}

@@ -88,44 +88,13 @@ export function runningStatistics(_thread: i32): void {
   }
 }
 
-/**
- * y [n, size, size] in [0, 1] from bytes x [n, side, side]; each output averages the side/size squared bytes it
- * covers, the cut ones by their share. An item is an output row.
- * arguments: 0 x, 1 y, 2 n, 3 side, 4 size
- */
+/** y in [0, 1] from bytes x. Arguments: 0 x, 1 y, 2 count */
 export function inputImages(_thread: i32): void {
-  const side = argument(3);
-  const size = argument(4);
-  const items = argument(2) * size;
-  const scale = <f64>side / <f64>size;
-  for (let item = take(); item < items; item = take()) {
-    const image = pointer(0) + <usize>((item / size) * side * side);
-    const y0 = <f64>(item % size) * scale;
-    const y1 = y0 + scale;
-    const to = pointer(1) + ((<usize>(item * size)) << 2);
-    for (let column = 0; column < size; column++) {
-      const x0 = <f64>column * scale;
-      const value =
-        side === size
-          ? <f64>load<u8>(image + <usize>((item % size) * side + column))
-          : area(image, side, x0, x0 + scale, y0, y1) / (scale * scale);
-      store<f32>(to + ((<usize>column) << 2), <f32>(value / 255));
+  const count = argument(2);
+  for (let first = take() * BLOCK; first < count; first = take() * BLOCK) {
+    const last = min(first + BLOCK, count);
+    for (let i = first; i < last; i++) {
+      store<f32>(pointer(1) + ((<usize>i) << 2), <f32>(<f64>load<u8>(pointer(0) + <usize>i) / 255));
     }
   }
-}
-
-/** Integral of the image over [x0, x1) × [y0, y1). */
-function area(image: usize, side: i32, x0: f64, x1: f64, y0: f64, y1: f64): f64 {
-  let sum: f64 = 0;
-  const bottom = min(side, <i32>Math.ceil(y1));
-  const right = min(side, <i32>Math.ceil(x1));
-  for (let y = <i32>y0; y < bottom; y++) {
-    let line: f64 = 0;
-    for (let x = <i32>x0; x < right; x++) {
-      const share = Math.min(<f64>(x + 1), x1) - Math.max(<f64>x, x0);
-      line += share * <f64>load<u8>(image + <usize>(y * side + x));
-    }
-    sum += line * (Math.min(<f64>(y + 1), y1) - Math.max(<f64>y, y0));
-  }
-  return sum;
 }

@@ -35,18 +35,6 @@ export type BatchNormKernels = {
     BatchNormAttributes,
     [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo, tf.TensorInfo?]
   >;
-  /** The same with given statistics, for evaluation. Not differentiable. */
-  LabBatchNormInference: Kernel<
-    {
-      x: tf.TensorInfo;
-      gamma: tf.TensorInfo;
-      beta: tf.TensorInfo;
-      mean: tf.TensorInfo;
-      variance: tf.TensorInfo;
-      residual?: tf.TensorInfo | undefined;
-    },
-    { epsilon: number; relu: boolean }
-  >;
   /**
    * mean, variance (of one batch, biased), runningMean, runningVariance, all [C] → the new running mean and
    * variance: r + momentum · (b − r), where a variance is first made unbiased by count / (count − 1).
@@ -77,16 +65,6 @@ export function batchNorm(
   const attributes = { ...options, residual: residual !== undefined };
   const [y, mean, variance] = runKernel('LabBatchNorm', { x, gamma, beta, residual }, attributes);
   return { y: y as tf.Tensor4D, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
-}
-
-export function batchNormInference(
-  x: tf.Tensor4D,
-  { gamma, beta, mean, variance }: Norm & Statistics,
-  residual: tf.Tensor4D | undefined,
-  options: { epsilon: number; relu: boolean },
-): tf.Tensor4D {
-  const inputs = { x, gamma, beta, mean, variance, residual };
-  return runKernel('LabBatchNormInference', inputs, options) as tf.Tensor4D;
 }
 
 export function runningStatistics(

@@ -45,13 +45,6 @@ export const kernels: BatchNormKernels = {
       return residual ? [dx, dgamma, dbeta, dz] : [dx, dgamma, dbeta];
     }),
 
-  LabBatchNormInference: ({ inputs, attrs: { epsilon, relu } }) =>
-    tf.tidy(() => {
-      const centred = tf.sub(inputs.x as tf.Tensor, inputs.mean as tf.Tensor);
-      const scale = tf.mul(inputs.gamma as tf.Tensor, inverseDeviation(inputs.variance, epsilon));
-      return finish(tf.add(tf.mul(centred, scale), inputs.beta as tf.Tensor), inputs.residual, relu);
-    }),
-
   LabRunningStatistics: ({ inputs, attrs: { momentum, count } }) =>
     tf.tidy((): [tf.Tensor, tf.Tensor] => {
       const toward = (running: tf.TensorInfo, batch: tf.Tensor) =>

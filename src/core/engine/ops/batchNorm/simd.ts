@@ -1,7 +1,7 @@
 /** batchNorm on the simd device: statistics in one pass, everything else in another (wasm/norm.ts). */
 import type { SimdBackend } from '../../devices/simd/backend.ts';
 import { floatBits } from '../../devices/simd/threads.ts';
-import { blockRows, partialBytes, rowsOf } from '../rows.simd.ts';
+import { partialBytes, rowsOf } from '../rows.simd.ts';
 import type { BatchNormKernels } from './index.ts';
 
 /** Waking threads to add fewer partial sums takes longer than adding them. */
@@ -82,22 +82,6 @@ export const kernels: Partial<BatchNormKernels> = {
       simd.threads.run('normGradientApply', [...shape, a, b, c, ...from, simd.address(dx)]);
     });
     return dresidual ? [dx, dgamma, dbeta, dresidual] : [dx, dgamma, dbeta];
-  },
-
-  LabBatchNormInference({ inputs, attrs: { epsilon, relu }, backend }) {
-    const simd = backend as SimdBackend;
-    const { x, gamma, beta, mean, variance, residual } = inputs;
-    const { rows, channels } = rowsOf(x.shape);
-    const y = simd.allocate(x.shape);
-    simd.scratch(channels * 8, (scale) => {
-      const shift = scale + channels * 4;
-      const one = [gamma, beta, mean, variance].map((tensor) => simd.address(tensor));
-      simd.threads.run('normCoefficients', [channels, ...one, scale, shift, floatBits(epsilon)], true);
-      const shape = [simd.address(x), rows, channels, blockRows(rows, channels)];
-      const added = residual ? simd.address(residual) : 0;
-      simd.threads.run('normApply', [...shape, scale, shift, added, simd.address(y), relu ? 1 : 0]);
-    });
-    return y;
   },
 
   LabRunningStatistics({ inputs, attrs: { momentum, count }, backend }) {

@@ -93,8 +93,6 @@ export const kernels: BatchNormKernels = {
     return [normalise(gpu, { ...inputs, mean, variance }, attrs), mean, variance];
   },
 
-  LabBatchNormInference: ({ inputs, attrs, backend }) => normalise(backend as GpuBackend, inputs, attrs),
-
   /**
    * With dz = dy after the ReLU's mask, n = (x − mean)·inverse and means over the batch:
    * dbeta = Σ dz, dgamma = Σ dz·n, dx = gamma·inverse·(dz − mean(dz) − n·mean(dz·n)).

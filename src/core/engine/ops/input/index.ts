@@ -1,19 +1,17 @@
-/** input: packed bytes → activations in [0, 1], optionally made smaller by area averaging. */
+/** input: packed bytes → activations in [0, 1]. */
 import type * as tf from '../../tf.ts';
 import { type Kernel, runKernel } from '../kernel.ts';
 
 export type InputAttributes = {
   /** Images. */
   n: number;
-  /** Side of the images given, in pixels. */
-  side: number;
-  /** Side of the activations, at most `side`. */
+  /** Side of an image in pixels. */
   size: number;
 };
 
 export type InputKernels = {
   /**
-   * x int32 [ceil(n·side²/4)]: uint8 pixels, row major, four to a word, the first in the lowest byte
+   * x int32 [ceil(n·size²/4)]: uint8 pixels, row major, four to a word, the first in the lowest byte
    * → [n, size, size, 1].
    */
   LabInput: Kernel<{ x: tf.TensorInfo }, InputAttributes>;

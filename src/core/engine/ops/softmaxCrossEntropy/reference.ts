@@ -2,27 +2,27 @@
 import * as tf from '../../tf.ts';
 import type { SoftmaxCrossEntropyKernels } from './index.ts';
 
-/** Each row's weight on each class [N,K], and the sum of the rows' own weights []. */
-function targets(labels: tf.TensorInfo, weights: tf.TensorInfo, labelSmoothing: number) {
-  const classes = weights.shape[0];
-  const own = tf.mul(tf.oneHot(labels as tf.Tensor1D, classes), weights as tf.Tensor);
-  const smooth = tf.mul(weights as tf.Tensor, labelSmoothing / classes);
-  return { target: tf.add(tf.mul(own, 1 - labelSmoothing), smooth), total: tf.sum(own) };
+/** What each row should give each class [N,K]: 1 − labelSmoothing to its label, the rest to all alike. */
+function target(labels: tf.TensorInfo, classes: number, labelSmoothing: number): tf.Tensor {
+  const hard = tf.oneHot(labels as tf.Tensor1D, classes, 1, 0, 'float32');
+  return tf.add(tf.mul(hard, 1 - labelSmoothing), labelSmoothing / classes);
 }
 
 export const kernels: SoftmaxCrossEntropyKernels = {
   LabSoftmaxCrossEntropy: ({ inputs, attrs: { labelSmoothing } }) =>
     tf.tidy((): [tf.Tensor, tf.Tensor] => {
-      const { target, total } = targets(inputs.labels, inputs.weights, labelSmoothing);
+      const [rows, classes] = inputs.logits.shape;
+      const wanted = target(inputs.labels, classes, labelSmoothing);
       const logProbabilities = tf.logSoftmax(inputs.logits as tf.Tensor);
-      const loss = tf.div(tf.neg(tf.sum(tf.mul(target, logProbabilities))), total);
+      const loss = tf.div(tf.neg(tf.sum(tf.mul(wanted, logProbabilities))), rows);
       return [loss, tf.exp(logProbabilities)];
     }),
 
   LabSoftmaxCrossEntropyGrad: ({ inputs, attrs: { labelSmoothing } }) =>
     tf.tidy(() => {
-      const { target, total } = targets(inputs.labels, inputs.weights, labelSmoothing);
-      const pull = tf.mul(inputs.probabilities as tf.Tensor, tf.sum(target, 1, true));
-      return tf.mul(tf.sub(pull, target), tf.div(inputs.dy as tf.Tensor, total));
+      const [rows, classes] = inputs.probabilities.shape;
+      const wanted = target(inputs.labels, classes, labelSmoothing);
+      const pull = tf.mul(inputs.probabilities as tf.Tensor, tf.sum(wanted, 1, true));
+      return tf.mul(tf.sub(pull, wanted), tf.div(inputs.dy as tf.Tensor, rows));
     }),
 };
