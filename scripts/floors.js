@@ -28,8 +28,11 @@ export const FLOORS = {
   dataset: { below: DATA, why: 'It describes what is stored; it reads no files and trains nothing.' },
   engine: { below: [], why: 'It computes tensors; networks and data are above it.' },
   nn: { below: ['engine'], why: 'It describes networks; training them is above it.' },
-  train: { below: LEARN, why: 'A training does not know how its run is judged.' },
-  evaluate: { below: [...LEARN, 'train'], why: 'Figures of predictions; pages and exports are above them.' },
+  evaluate: { below: [], why: 'It judges predictions, whatever made them.' },
+  train: {
+    below: [...LEARN, 'evaluate'],
+    why: 'A run is trained and judged; exports and pages are above it.',
+  },
   ingest: { below: [...DATA, 'dataset'], why: 'One of two callers of files: it needs no network.' },
   classify: {
     below: [...LEARN, 'train', 'evaluate'],

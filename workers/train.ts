@@ -2,17 +2,17 @@
 
 import type { DeviceInfo } from '../src/core/engine/devices/types.ts';
 import { LabError } from '../src/core/errors.ts';
-import type { TrainService } from '../src/core/evaluate/contract.ts';
 import { serve } from '../src/core/rpc.ts';
+import type { TrainService } from '../src/core/train/contract.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
+import { evaluateAltered } from '../src/core/train/session/altered.ts';
+import type { SessionPort } from '../src/core/train/session/port.ts';
+import { evaluateStored, trainRun } from '../src/core/train/session.ts';
 import type { Fence } from '../src/core/types.ts';
 import { browserHost, openTrainer, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';
 import { createYieldToEventLoop } from './host/yieldToEventLoop.ts';
-import { evaluateAltered } from './jobs/altered.ts';
-import type { TrainingParts } from './jobs/session.ts';
-import { evaluateStored, trainRun } from './jobs/training.ts';
 
 const host = browserHost();
 const yieldToEventLoop = createYieldToEventLoop();
@@ -38,17 +38,24 @@ serve<TrainService>(self, {
 /** Runs a job with everything it needs, unless another is under way. */
 async function alone<T>(
   fence: Fence | null,
-  job: (parts: Omit<TrainingParts, 'context'>) => Promise<T>,
+  job: (parts: Omit<SessionPort, 'context'>) => Promise<T>,
 ): Promise<T> {
   if (control) throw busy();
-  const own = createControl();
-  control = own;
+  const started = createControl();
+  control = started;
   try {
     // Opening a device takes the place of the one before, so that a probe has to end first.
     await Promise.allSettled(probes.values());
     const open = (config: RunConfig) => openTrainer(config, host);
     return await withStore(fence, (store) =>
-      job({ store, openTrainer: open, control: own, yieldToEventLoop, nowMs: () => performance.now() }),
+      job({
+        store,
+        openTrainer: open,
+        control: started,
+        yieldToEventLoop,
+        nowMs: () => performance.now(),
+        dateMs: Date.now,
+      }),
     );
   } finally {
     control = null;

@@ -1,11 +1,11 @@
 /** One training and its figures: the product's loop, batches and prediction on a device of Node. */
 import { openDevice } from '../../src/core/engine/devices/index.ts';
 import type { DeviceName } from '../../src/core/engine/devices/types.ts';
-import { createPredict } from '../../src/core/evaluate/predict.ts';
 import { createBatches } from '../../src/core/train/batches.ts';
 import { createControl } from '../../src/core/train/control.ts';
 import { runLoop, startLoop } from '../../src/core/train/loop.ts';
 import { stepsPerEpoch } from '../../src/core/train/plan.ts';
+import { createPredict } from '../../src/core/train/predict.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import { createSliceReader } from '../../src/core/train/slices.ts';
@@ -41,7 +41,7 @@ const nothing = async () => {};
 
 /** @param corpus holds all slices that are learned from or scored */
 export async function learn(corpus: Corpus, table: SliceTable, given: Schooling): Promise<Learned> {
-  const preset = { ...presetConfig('quick', given.seed), network: given.network, size: given.size };
+  const preset = { ...presetConfig('quick', given.seed), network: given.network, inputSize: given.size };
   const imagesOfEpoch = stepsPerEpoch(table.count, preset) * preset.batch;
   const config: RunConfig = { ...preset, epochs: epochsFor(given.images, imagesOfEpoch) };
   const pixels = new Map(corpus.shards.map((shard) => [shard.shard, shard.pixels]));
@@ -60,10 +60,12 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
       control: createControl(),
       events: {
         point: () => {},
-        epoch: ({ epoch, trainAccuracy, imagesPerSecond }) =>
+        epoch: (history) => {
+          const { epoch, trainAccuracy, imagesPerSecond } = history.at(-1)!;
           console.error(
             `  epoch ${epoch} of ${config.epochs}: ${trainAccuracy.toFixed(2)} right, ${imagesPerSecond.toFixed(0)} images/s`,
-          ),
+          );
+        },
         phase: () => {},
       },
       validate: null,

@@ -1,5 +1,5 @@
 /** Follows the train worker's job on a run: its events become the page's state, its end a notice. */
-import type { TrainService } from '../core/evaluate/contract.ts';
+import type { TrainService } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { TrainEvent } from '../core/train/events.ts';
 import { attempt, type Context, report } from './context.ts';
@@ -57,10 +57,11 @@ export function createFollower(
       case 'phase':
         patchRow(run, () => ({ status: event.phase === 'paused' ? 'paused' : 'running' }));
         break;
+      case 'firstPoint':
+        patchRow(run, () => ({ firstPointSeconds: event.seconds }));
+        break;
       case 'epoch':
-        patchRow(run, ({ history }) => ({
-          history: [...history.filter(({ epoch }) => epoch < event.epoch.epoch), event.epoch],
-        }));
+        patchRow(run, () => ({ history: event.history }));
         break;
       case 'checkpoint': {
         const { epoch, step, steps } = event;
@@ -78,7 +79,6 @@ export function createFollower(
   }
 
   async function follow(run: string, points: CurvePoint[], job: Job, failure: string): Promise<void> {
-    const pressedMs = performance.now();
     const controller = new AbortController();
     const ended = finish(controller.signal);
     training = { run, controller, ended };
@@ -93,13 +93,7 @@ export function createFollower(
       try {
         done = await job({
           signal,
-          onEvent: (event) => {
-            onEvent(run, event);
-            if (event.kind !== 'point') return;
-            patchRow(run, ({ firstPointSeconds }) =>
-              firstPointSeconds === null ? { firstPointSeconds: (performance.now() - pressedMs) / 1000 } : {},
-            );
-          },
+          onEvent: (event) => onEvent(run, event),
         });
       } catch (error) {
         const { code, message, outcome, next } = await report(context, failure, error);

@@ -1,7 +1,6 @@
 /** The run in progress, gathered outside the page's state and shown in it once a frame. */
 
-import type { CurvePoint } from '../core/train/curve.ts';
-import { addPoint, rewind } from '../core/train/curve.ts';
+import { addPoint, type CurvePoint, rewind } from '../core/train/curve.ts';
 import type { TrainEvent } from '../core/train/events.ts';
 import type { Context } from './context.ts';
 import type { LiveRun } from './state.ts';
@@ -24,7 +23,6 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
     scheduled = true;
     onFrame(() => {
       scheduled = false;
-      // The array stays the same and grows; the object around it is new, so that the page notices.
       set({ live: live && { ...live } });
     });
   }
@@ -52,11 +50,11 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
           break;
         case 'resumed':
           // What came after the checkpoint is drawn anew.
-          rewind(live.points, event.step);
+          live.points = rewind(live.points, event.step);
           break;
         case 'point':
           live.latest = event.point;
-          addPoint(live.points, event.point);
+          live.points = addPoint(live.points, event.point);
           break;
         case 'watching':
           live.watched = { slices: event.slices, probabilities: null };
@@ -65,6 +63,7 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
           if (live.watched) live.watched = { ...live.watched, probabilities: event.probabilities };
           break;
         case 'device':
+        case 'firstPoint':
         case 'epoch':
         case 'checkpoint':
           return;

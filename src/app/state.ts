@@ -134,7 +134,7 @@ export type RunRow = {
   error: { title: string; detail: string; next: string } | null;
 };
 
-/** The run in progress; `points` grows, is never replaced while a run goes on (see app/live.ts). */
+/** The run in progress (app/live.ts). */
 export type LiveRun = {
   run: string;
   phase: 'preparing' | 'training' | 'validating' | 'evaluating' | 'paused';

@@ -1,5 +1,5 @@
 /** Commands on runs: start, pause, stop, resume, delete, and the slices behind a result. */
-import type { TrainService } from '../core/evaluate/contract.ts';
+import type { TrainService } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import { startLoop } from '../core/train/loop.ts';
 import type { SliceRef } from '../core/types.ts';

@@ -1,12 +1,12 @@
 /** The page's workers: each started when first called, and started anew after a crash. */
 
 import type { ClassifyService } from '../core/classify/contract.ts';
-import type { TrainService } from '../core/evaluate/contract.ts';
 import type { ExplainService } from '../core/explain/contract.ts';
 import type { IngestService } from '../core/ingest/contract.ts';
 import type { InspectService } from '../core/inspect/service.ts';
 import { type Connection, connect, type Remote } from '../core/rpc.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
+import type { TrainService } from '../core/train/contract.ts';
 
 /** More would take their time from those who read what is made. */
 const MOST_PRACTICE = 4;

@@ -3,16 +3,12 @@
 import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
-import type { DeviceInfo } from '../core/engine/devices/types.ts';
-import type { Evaluation } from '../core/evaluate/evaluation.ts';
-import type { CurvePoint } from '../core/train/curve.ts';
-import type { Evaluated, Frozen } from '../core/train/manifest.ts';
-import type { EpochRecord, RunConfig } from '../core/train/run.ts';
-import type { TrainerState } from '../core/train/trainer.types.ts';
+import type { Evaluated } from '../core/train/manifest.ts';
+import type { CheckpointRecord, PredictionRecord, RunRecord } from '../core/train/record.ts';
 import type { SliceRef, Split } from '../core/types.ts';
 import type { Fence } from './fence.ts';
 
-export type { DatasetRecord, Evaluated, Fence };
+export type { CheckpointRecord, DatasetRecord, Evaluated, Fence, PredictionRecord, RunRecord };
 
 export type ProjectRecord = {
   id: string;
@@ -29,61 +25,6 @@ export type HealedSlice = { row: number; pixels: Uint8Array; sum: number };
 
 /** A shard with unreadable columns: its number of slices and its datasets, as far as known. */
 export type LostShard = { slices: number; datasets: string[] };
-
-export type RunRecord = {
-  id: string;
-  project: string;
-  createdMs: number;
-  config: RunConfig;
-  /** A run stored as running belongs to an open tab; without that tab it was interrupted. */
-  status: 'running' | 'interrupted' | 'finished' | 'stopped' | 'failed';
-  /** The user's name for it, and notes; null: named by its settings. */
-  title: string | null;
-  note: string;
-  /** Its frozen data. null in runs stored before this was recorded. */
-  frozen: Frozen | null;
-  /** Position of its last checkpoint: `step` of the `steps` of `epoch`, both from 1; null before the first. */
-  saved: { epoch: number; step: number; steps: number } | null;
-  /** The state and data of `evaluation`; null without one, and in runs stored before this was recorded. */
-  evaluated: Evaluated | null;
-  parameters: number | null;
-  device: DeviceInfo | null;
-  history: EpochRecord[];
-  points: CurvePoint[];
-  evaluation: Evaluation | null;
-  imagesPerSecond: number | null;
-  firstPointSeconds: number | null;
-  error: { title: string; detail: string; next: string } | null;
-};
-
-/** A model's state and the position of the training at that moment. */
-export type CheckpointRecord = {
-  run: string;
-  epoch: number;
-  /** Optimiser steps done in the whole run. */
-  step: number;
-  trainer: TrainerState;
-  /** State of the schedule and of the running means, plain data. */
-  loop: unknown;
-  /** Hash of the data and configuration it belongs to. */
-  fingerprint: string;
-};
-
-/** Predictions for one split, in the order of `refs`. */
-export type PredictionRecord = {
-  run: string;
-  split: Split;
-  shard: Uint32Array;
-  row: Uint32Array;
-  /** Index into MODALITIES. */
-  truth: Uint8Array;
-  /** Ids; '' for datasets removed before ids were stored here. */
-  datasets: string[];
-  /** Index into `datasets`. */
-  datasetOf: Uint16Array;
-  /** n×4. */
-  probabilities: Float32Array;
-};
 
 export type Store = {
   projects(): Promise<ProjectRecord[]>;

@@ -1,17 +1,14 @@
 /** What the devices need of a browser's worker, and trainers on the first device that works. */
 import { openDevice } from '../../src/core/engine/devices/index.ts';
-import type { ComputeThread, Device, DeviceHost, DeviceInfo } from '../../src/core/engine/devices/types.ts';
+import type { ComputeThread, Device, DeviceHost } from '../../src/core/engine/devices/types.ts';
 import { toErrorRecord } from '../../src/core/errors.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
+import type { OpenTrainer } from '../../src/core/train/session/port.ts';
 import { createTrainer } from '../../src/core/train/trainer.ts';
-import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import { withStore } from './store.ts';
 
 /** Devices that need nothing a browser might refuse, fastest first. */
 const STAND_INS = ['simd', 'reference'] as const;
-
-/** A trainer with the device it computes on. */
-export type OpenTrainer = { trainer: Trainer; info: DeviceInfo; dispose(): void };
 
 export function browserHost(): DeviceHost {
   return {

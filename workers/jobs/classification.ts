@@ -7,9 +7,9 @@ import type { DeviceChoice } from '../../src/core/engine/devices/index.ts';
 import { LabError } from '../../src/core/errors.ts';
 import type { CallContext } from '../../src/core/rpc.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
+import type { OpenTrainer } from '../../src/core/train/session/port.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { weightsOf } from '../../src/storage/weights.ts';
-import type { OpenTrainer } from '../host/device.ts';
 
 export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
   store: Pick<Store, 'run' | 'latestCheckpoint' | 'projects'>;

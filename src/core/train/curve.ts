@@ -17,16 +17,14 @@ export type CurvePoint = {
 /** Beyond it every other point goes. */
 export const MOST_POINTS = 2000;
 
-/** Adds a point in place, so that whoever draws the array sees it grow. */
-export function addPoint(points: CurvePoint[], point: CurvePoint): void {
-  points.push(point);
-  if (points.length <= MOST_POINTS) return;
-  const kept = points.filter((_, i) => i % 2 === 1);
-  points.splice(0, points.length, ...kept);
+/** The points with one more. What is drawn of them is thinned once more, for the width of a chart (ui/charts/thin.ts). */
+export function addPoint(points: readonly CurvePoint[], point: CurvePoint): CurvePoint[] {
+  const added = [...points, point];
+  return added.length <= MOST_POINTS ? added : added.filter((_, i) => i % 2 === 1);
 }
 
-/** Takes back, in place, what came after the step that a training goes on from. */
-export function rewind(points: CurvePoint[], step: number): void {
+/** The points without what came after the step that a training goes on from. */
+export function rewind(points: readonly CurvePoint[], step: number): CurvePoint[] {
   const ahead = points.findIndex((point) => point.step > step);
-  if (ahead >= 0) points.splice(ahead);
+  return points.slice(0, ahead < 0 ? points.length : ahead);
 }

@@ -34,7 +34,7 @@ const BYTES_A_PARAMETER = 16;
 const MOST_COMPUTED = 3.9e9;
 /** Images computed at once. */
 const LARGEST_PART = 128;
-/** Reduced slices kept in memory (workers/jobs/training.ts). */
+/** Reduced slices kept in memory (session/learn.ts). */
 const MOST_CACHE = 512 * 1024 * 1024;
 /** Of an image of 224×224 in a network that isn't known. */
 const UNKNOWN = { gflop: 92.39, parameters: 134e6, imageBytes: 200e6 };

@@ -1,4 +1,4 @@
-/** What a training tells the page. */
+/** What a training reports to the page. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import type { Modality, SliceRef } from '../types.ts';
 import type { CurvePoint } from './curve.ts';
@@ -14,7 +14,10 @@ export type TrainEvent =
     }
   /** One point of the curve; several an epoch. */
   | { kind: 'point'; point: CurvePoint }
-  | { kind: 'epoch'; epoch: EpochRecord }
+  /** The first point of a run that began just now, so long after Train was pressed. */
+  | { kind: 'firstPoint'; seconds: number }
+  /** An epoch has ended: the records of all so far. */
+  | { kind: 'epoch'; history: EpochRecord[] }
   /** Slices of test that are watched from now on, and the network's answers on them, n×4 in their order. */
   | { kind: 'watching'; slices: WatchedSlice[] }
   | { kind: 'watched'; probabilities: Float32Array }

@@ -29,7 +29,8 @@ export type Validation = { loss: number; accuracy: number; balancedAccuracy: num
 
 export type LoopEvents = {
   point(point: CurvePoint): void;
-  epoch(record: EpochRecord): void;
+  /** An epoch has ended and is stored: the records of all so far. */
+  epoch(history: EpochRecord[]): void;
   phase(phase: 'training' | 'validating' | 'paused', done: number, total: number): void;
 };
 
@@ -107,11 +108,10 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       if (!epochEnds && due(meter.stepMs())) await checkpoint();
       await parts.yieldToEventLoop();
     }
-    const record = await endEpoch();
-    if (!record) return stopped();
+    if (!(await endEpoch())) return stopped();
     await checkpoint();
-    // Told once it is stored: whoever sees it may close the tab.
-    events.epoch(record);
+    // Not before it is stored: whoever sees it may close the tab.
+    events.epoch(state.history);
   }
   return { outcome: 'finished', imagesPerSecond: meter.imagesPerSecond() };
 
@@ -149,10 +149,10 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     control.stopSignal.throwIfAborted();
   }
 
-  /** Null where the validation was ended by a stop: the epoch is then left open. */
-  async function endEpoch(): Promise<EpochRecord | null> {
+  /** False where the validation was ended by a stop: the epoch is then left open. */
+  async function endEpoch(): Promise<boolean> {
     const validation = await validateEpoch();
-    if (validation === 'stopped') return null;
+    if (validation === 'stopped') return false;
     const record: EpochRecord = {
       epoch: state.epoch + 1,
       trainLoss: state.lossSum / steps,
@@ -175,7 +175,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     state.correct = 0;
     state.seconds = 0;
     state.history = [...state.history, record];
-    return record;
+    return true;
   }
 
   async function validateEpoch(): Promise<Validation | null | 'stopped'> {

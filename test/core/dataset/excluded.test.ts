@@ -4,10 +4,9 @@ import { slicesInUse } from '../../../src/core/dataset/excluded.ts';
 import { leakingRows } from '../../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
+import { readTables } from '../../../src/core/train/session/tables.ts';
 import { sliceTable } from '../../../src/core/train/table.ts';
 import type { ExcludeReason, ImageType } from '../../../src/core/types.ts';
-import type { Store } from '../../../src/storage/port.ts';
-import { readTables } from '../../../workers/jobs/tables.ts';
 import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
 
 /** Two datasets with a slice of each of these: an original, a localizer, a capture with text. */
@@ -57,7 +56,7 @@ test('figures leave it out, and say how much', () => {
 
 test('training and evaluation read their tables without it', async () => {
   const store = { datasets: async () => datasets('localizer'), shardIndexes: async () => [shard()] };
-  const { tables } = await readTables(store as unknown as Store, 'p');
+  const { tables } = await readTables(store, 'p');
   expect([...tables.train.row]).toEqual([0, 2]);
   expect([...tables.test.row]).toEqual([3, 4, 5]);
 });

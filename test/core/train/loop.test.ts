@@ -56,7 +56,7 @@ function setUp(
     control,
     events: {
       point: (point) => seen.points.push(point),
-      epoch: (record) => seen.epochs.push(record),
+      epoch: (history) => seen.epochs.push(history.at(-1)!),
       phase: (phase) => seen.phases.push(phase),
     },
     validate: async () => {
@@ -175,7 +175,7 @@ describe('the training loop', () => {
   test('tells an epoch once it is stored, and none that could not be', async () => {
     const { parts, seen } = setUp();
     const stored: number[] = [];
-    parts.events.epoch = ({ epoch }) => stored.push(seen.saved.at(-1)?.state.epoch === epoch ? epoch : 0);
+    parts.events.epoch = ({ length }) => stored.push(seen.saved.at(-1)?.state.epoch === length ? length : 0);
     await runLoop(parts, startLoop());
     expect(stored).toEqual([1, 2, 3]);
 

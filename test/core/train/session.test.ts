@@ -9,13 +9,13 @@ import { createControl } from '../../../src/core/train/control.ts';
 import type { TrainEvent } from '../../../src/core/train/events.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
 import { notFinite } from '../../../src/core/train/notFinite.ts';
+import { type AlteredArgs, evaluateAltered } from '../../../src/core/train/session/altered.ts';
+import type { SessionPort } from '../../../src/core/train/session/port.ts';
+import { evaluateStored, trainRun } from '../../../src/core/train/session.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
-import { type AlteredArgs, evaluateAltered } from '../../../workers/jobs/altered.ts';
-import type { TrainingParts } from '../../../workers/jobs/session.ts';
-import { evaluateStored, trainRun } from '../../../workers/jobs/training.ts';
 import { makeDataset, makeFacts, makeRun, makeShard } from '../../builders/storage.ts';
 import { fakeTrainer } from './fake.ts';
 
@@ -46,6 +46,7 @@ type Options = {
   signal?: AbortSignal;
   control?: ReturnType<typeof createControl>;
   nowMs?: () => number;
+  dateMs?: () => number;
   store?: Store;
 };
 
@@ -54,7 +55,7 @@ function train(options: Options = {}) {
   return { done: trainRun('r', options.resume ?? false, partsOf(options, events)), events };
 }
 
-function partsOf(options: Options = {}, events: TrainEvent[] = []): TrainingParts {
+function partsOf(options: Options = {}, events: TrainEvent[] = []): SessionPort {
   return {
     store: options.store ?? store,
     openTrainer: async () => ({
@@ -64,6 +65,7 @@ function partsOf(options: Options = {}, events: TrainEvent[] = []): TrainingPart
     }),
     control: options.control ?? createControl(),
     nowMs: options.nowMs ?? (() => performance.now()),
+    dateMs: options.dateMs ?? Date.now,
     yieldToEventLoop: async () => {},
     context: { signal: options.signal ?? new AbortController().signal, emit: (event) => events.push(event) },
   };

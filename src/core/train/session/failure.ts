@@ -1,6 +1,6 @@
 /** How a run ends that could not go on: whether it can be resumed, and what the person is told. */
-import { LabError, toErrorRecord } from '../../src/core/errors.ts';
-import type { RunRecord } from '../../src/storage/port.ts';
+import { LabError, toErrorRecord } from '../../errors.ts';
+import type { RunRecord } from '../record.ts';
 
 /** What goes on failing however often the run is resumed. */
 const FINAL = new Set([
@@ -31,7 +31,7 @@ export function ending(run: RunRecord, error: unknown): Pick<RunRecord, 'status'
 }
 
 /** The error that the page reports in place of the one that was met: what it says of the data is the run's. */
-export function told(run: RunRecord, error: unknown): unknown {
+export function reported(run: RunRecord, error: unknown): unknown {
   const { code } = toErrorRecord(error);
   const { error: record } = ending(run, error);
   return error instanceof Error && record

@@ -1,22 +1,23 @@
 /** Asks the network in training, now and then, for its answers on a few slices of test, to be shown beside the curves. */
-import type { WatchedSlice } from '../../src/core/train/events.ts';
-import { createSliceReader } from '../../src/core/train/slices.ts';
-import type { SliceTable } from '../../src/core/train/table.ts';
-import type { Trainer } from '../../src/core/train/trainer.types.ts';
-import { watchedSlices } from '../../src/core/train/watched.ts';
-import { MODALITIES, SLICE_BYTES } from '../../src/core/types.ts';
-import type { Session } from './session.ts';
+
+import { MODALITIES, SLICE_BYTES } from '../../types.ts';
+import type { WatchedSlice } from '../events.ts';
+import { createSliceReader } from '../slices.ts';
+import type { SliceTable } from '../table.ts';
+import type { Trainer } from '../trainer.types.ts';
+import { watchedSlices } from '../watched.ts';
+import type { Session } from './prepare.ts';
 
 /** Asking may take one part in so many of the time. */
 const SHARE = 30;
 
-type Parts = Pick<Session, 'run' | 'data' | 'store' | 'yieldToEventLoop' | 'context' | 'nowMs'>;
+type Parts = Pick<Session, 'journal' | 'data' | 'store' | 'yieldToEventLoop' | 'context' | 'nowMs'>;
 
 /** Gives a function that asks if it is time to, and tells the answers. Without a test split it does nothing. */
 export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void> {
-  const { run, data, nowMs, context } = parts;
+  const { journal, data, nowMs, context } = parts;
   const table = data.tables.test;
-  const chosen = watchedSlices(table, run.config.seed);
+  const chosen = watchedSlices(table, journal.run.config.seed);
   if (chosen.length === 0) return async () => undefined;
   let pixels: Uint8Array | null = null;
   let dueMs = Number.NEGATIVE_INFINITY;
@@ -34,11 +35,11 @@ export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void>
 
 /** Reads the slices at the network's size, and tells what they are at the stored one. */
 async function read(
-  { run, store, yieldToEventLoop, context }: Parts,
+  { journal, store, yieldToEventLoop, context }: Parts,
   table: SliceTable,
   chosen: Uint32Array,
 ): Promise<Uint8Array> {
-  const { inputSize } = run.config;
+  const { inputSize } = journal.run.config;
   const reader = createSliceReader(table, inputSize, store.shardPixels, yieldToEventLoop);
   const pixels = new Uint8Array(chosen.length * inputSize * inputSize);
   const slices: WatchedSlice[] = [];

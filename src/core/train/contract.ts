@@ -1,10 +1,10 @@
 /** What the page and the train worker say to each other: runs are trained and evaluated there. */
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
+import type { SplitEvaluation } from '../evaluate/evaluation.ts';
 import type { AlterationName } from '../image/alterations.ts';
 import type { CallContext } from '../rpc.ts';
-import type { RunOutcome, TrainEvent } from '../train/events.ts';
 import type { Fence, Split } from '../types.ts';
-import type { SplitEvaluation } from './evaluation.ts';
+import type { RunOutcome, TrainEvent } from './events.ts';
 
 /** Served by workers/train.ts; one run at a time. */
 export type TrainService = {

@@ -1,12 +1,12 @@
 /** The stored slices of a project as one table per split. */
-import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
-import { slicesInUse } from '../../src/core/dataset/excluded.ts';
-import { leakingRows } from '../../src/core/dataset/leaks.ts';
-import type { ShardIndex } from '../../src/core/dataset/shard.ts';
-import { LabError } from '../../src/core/errors.ts';
-import { type SliceTable, sliceTable } from '../../src/core/train/table.ts';
-import { SPLITS, type Split } from '../../src/core/types.ts';
-import type { Store } from '../../src/storage/port.ts';
+import type { DatasetRecord } from '../../dataset/dataset.ts';
+import { slicesInUse } from '../../dataset/excluded.ts';
+import { leakingRows } from '../../dataset/leaks.ts';
+import type { ShardIndex } from '../../dataset/shard.ts';
+import { LabError } from '../../errors.ts';
+import { SPLITS, type Split } from '../../types.ts';
+import { type SliceTable, sliceTable } from '../table.ts';
+import type { SessionStore } from './port.ts';
 
 export type Tables = {
   datasets: DatasetRecord[];
@@ -20,7 +20,10 @@ export type Tables = {
  * Without what the user leaves out; patients that occur in two splits are left out of the one that learns from the
  * other.
  */
-export async function readTables(store: Store, project: string): Promise<Tables> {
+export async function readTables(
+  store: Pick<SessionStore, 'datasets' | 'shardIndexes'>,
+  project: string,
+): Promise<Tables> {
   const [datasets, stored] = await Promise.all([store.datasets(project), store.shardIndexes(project)]);
   const indexes = slicesInUse(stored, datasets);
   const leaking = leakingRows(indexes, datasets);

@@ -1,12 +1,16 @@
 /** Whether the slices a run began with are still stored as they were: another tab may have removed them. */
-import type { ShardIndex } from '../../src/core/dataset/shard.ts';
-import { LabError } from '../../src/core/errors.ts';
-import { KEY_BYTES, SPLITS } from '../../src/core/types.ts';
-import type { Store } from '../../src/storage/port.ts';
+import type { ShardIndex } from '../../dataset/shard.ts';
+import { LabError } from '../../errors.ts';
+import { KEY_BYTES, SPLITS } from '../../types.ts';
+import type { SessionStore } from './port.ts';
 import type { Tables } from './tables.ts';
 
 /** @throws LabError `data-removed` where pixels of any split are gone or others stand in their place */
-export async function checkStillThere(store: Store, project: string, data: Tables): Promise<void> {
+export async function checkIntact(
+  store: Pick<SessionStore, 'shardIndexes'>,
+  project: string,
+  data: Tables,
+): Promise<void> {
   const now = new Map((await store.shardIndexes(project)).map((index) => [index.shard, index]));
   const then = new Map(data.indexes.map((index) => [index.shard, index]));
   for (const split of SPLITS) {

@@ -1,20 +1,20 @@
 /** Figures of a run's stored model on slices that are altered first. Nothing of it is stored. */
-import { LabError } from '../../src/core/errors.ts';
-import type { SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
-import { createPredict } from '../../src/core/evaluate/predict.ts';
-import { evaluateSplit } from '../../src/core/evaluate/split.ts';
-import { ALTERATIONS, type AlterationName } from '../../src/core/image/alterations.ts';
-import { createSliceReader, type SliceReader } from '../../src/core/train/slices.ts';
-import type { Split } from '../../src/core/types.ts';
+import { LabError } from '../../errors.ts';
+import type { SplitEvaluation } from '../../evaluate/evaluation.ts';
+import { evaluateSplit } from '../../evaluate/split.ts';
+import { ALTERATIONS, type AlterationName } from '../../image/alterations.ts';
+import type { Split } from '../../types.ts';
+import { createPredict } from '../predict.ts';
+import { createSliceReader, type SliceReader } from '../slices.ts';
 import { noModel, noRun } from './failure.ts';
-import type { TrainingParts } from './session.ts';
+import type { SessionPort } from './port.ts';
 import { readTables } from './tables.ts';
 
 export type AlteredArgs = { run: string; split: Split; alteration: AlterationName };
 
 export async function evaluateAltered(
   { run: id, split, alteration }: AlteredArgs,
-  { store, openTrainer, yieldToEventLoop, context }: TrainingParts,
+  { store, openTrainer, yieldToEventLoop, context }: SessionPort,
 ): Promise<SplitEvaluation> {
   const run = await store.run(id);
   if (!run) throw noRun();

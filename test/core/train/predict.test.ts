@@ -1,6 +1,6 @@
 /** Prediction of a table: every slice once and in its place, and pixels kept from one call to the next where they fit. */
 import { describe, expect, test } from 'vitest';
-import { createPredict } from '../../../src/core/evaluate/predict.ts';
+import { createPredict } from '../../../src/core/train/predict.ts';
 import type { SliceReader } from '../../../src/core/train/slices.ts';
 import type { SliceTable } from '../../../src/core/train/table.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';

@@ -1,9 +1,10 @@
 /** Predicts the slices of a table in evaluation mode, shard by shard. */
-import type { SliceReader } from '../train/slices.ts';
-import { slicesOfShard } from '../train/slices.ts';
-import type { SliceTable } from '../train/table.ts';
-import type { Trainer } from '../train/trainer.types.ts';
+
 import { MODALITIES } from '../types.ts';
+import type { SliceReader } from './slices.ts';
+import { slicesOfShard } from './slices.ts';
+import type { SliceTable } from './table.ts';
+import type { Trainer } from './trainer.types.ts';
 
 /** Slices predicted between two looks at the signal. */
 const AT_ONCE = 64;

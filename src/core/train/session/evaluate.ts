@@ -1,57 +1,41 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
-
-import type { DatasetScore } from '../../src/core/evaluate/evaluation.ts';
-import { createPredict } from '../../src/core/evaluate/predict.ts';
-import { evaluateSplit } from '../../src/core/evaluate/split.ts';
-import type { CallContext } from '../../src/core/rpc.ts';
-import type { Control } from '../../src/core/train/control.ts';
-import type { TrainEvent } from '../../src/core/train/events.ts';
-import { dataKey, freezeDatasets } from '../../src/core/train/manifest.ts';
-import { createSliceReader } from '../../src/core/train/slices.ts';
-import type { SliceTable } from '../../src/core/train/table.ts';
-import type { Trainer } from '../../src/core/train/trainer.types.ts';
-import { MODALITIES, type Split } from '../../src/core/types.ts';
-import type { Evaluated, PredictionRecord, RunRecord, Store } from '../../src/storage/port.ts';
+import type { DatasetScore, Evaluation } from '../../evaluate/evaluation.ts';
+import { evaluateSplit } from '../../evaluate/split.ts';
+import { MODALITIES, type Split } from '../../types.ts';
+import { dataKey, type Evaluated, type Frozen, freezeDatasets } from '../manifest.ts';
+import { createPredict } from '../predict.ts';
+import type { PredictionRecord } from '../record.ts';
+import { createSliceReader } from '../slices.ts';
+import type { SliceTable } from '../table.ts';
+import type { Trainer } from '../trainer.types.ts';
+import type { Session } from './prepare.ts';
+import type { SavedState } from './save.ts';
 import type { Tables } from './tables.ts';
 
 /** What a person waits for first comes first: the largest split, train, last. */
 const ORDER = ['test', 'validate', 'train'] as const satisfies readonly Split[];
 
-/** Which weights the trainer holds. */
-export type State = Pick<Evaluated, 'epoch' | 'step' | 'weights'>;
+export type Figures = { evaluation: Evaluation; evaluated: Evaluated };
 
-type Parts = {
-  data: Tables;
-  store: Store;
-  control: Control;
-  yieldToEventLoop: () => Promise<void>;
-  context: CallContext<TrainEvent>;
-};
-
-/** The user may end it before its last split: those that are done are kept. */
-export async function evaluateRun(
-  run: RunRecord,
+/** Gives the figures after each split, of those so far. The user may end it before the last: what is given stays true. */
+export async function* evaluateSplits(
+  session: Session,
   trainer: Trainer,
-  state: State,
-  parts: Parts,
-): Promise<void> {
-  const { data, store, yieldToEventLoop, context, control } = parts;
+  state: SavedState,
+): AsyncGenerator<Figures> {
+  const { journal, data, store, dateMs, yieldToEventLoop, context, control } = session;
+  const { id, config, frozen } = journal.run;
   const signal = AbortSignal.any([context.signal, control.modelOnly]);
   const total = ORDER.reduce((sum, split) => sum + data.tables[split].count, 0);
   const progress = (done: number) => context.emit({ kind: 'phase', phase: 'evaluating', done, total });
-  const evaluation: RunRecord['evaluation'] = { train: null, validate: null, test: null };
-  const evaluated: Evaluated = {
-    ...state,
-    atMs: Date.now(),
-    complete: false,
-    datasets: otherData(run, data),
-  };
+  const evaluated = { ...state, atMs: dateMs(), datasets: otherData(frozen, data) };
+  let evaluation: Evaluation = { train: null, validate: null, test: null };
   let done = 0;
   progress(done);
   for (const split of ORDER) {
     const table = data.tables[split];
-    const datasets = table.datasets.map((id) => data.datasets.find((record) => record.id === id)!);
-    const reader = createSliceReader(table, run.config.inputSize, store.shardPixels, yieldToEventLoop);
+    const datasets = table.datasets.map((dataset) => data.datasets.find((record) => record.id === dataset)!);
+    const reader = createSliceReader(table, config.inputSize, store.shardPixels, yieldToEventLoop);
     const predict = createPredict(table, reader, 0);
     let probabilities: Float32Array;
     try {
@@ -65,15 +49,17 @@ export async function evaluateRun(
     }
     done += table.count;
     const of = evaluateSplit({ truth: table.label, probabilities }, { datasetOf: table.dataset, datasets });
-    evaluation[split] = of && { ...of, perDataset: withSubjects(of.perDataset, table, data) };
-    await store.putPredictions(predictionRecord(run.id, split, table, probabilities));
-    if (split === ORDER.at(-1)) evaluated.complete = true;
-    await store.putRun(Object.assign(run, { evaluation: { ...evaluation }, evaluated: { ...evaluated } }));
+    evaluation = {
+      ...evaluation,
+      [split]: of && { ...of, perDataset: withSubjects(of.perDataset, table, data) },
+    };
+    await store.putPredictions(predictionRecord(id, split, table, probabilities));
+    yield { evaluation, evaluated: { ...evaluated, complete: split === ORDER.at(-1) } };
   }
 }
 
 /** The data evaluated on, where they are not those that the run froze. */
-function otherData({ frozen }: RunRecord, { datasets, stored }: Tables): Evaluated['datasets'] {
+function otherData(frozen: Frozen | null, { datasets, stored }: Tables): Evaluated['datasets'] {
   const now = freezeDatasets(datasets, stored);
   return frozen && dataKey(frozen.datasets) === dataKey(now) ? null : now;
 }

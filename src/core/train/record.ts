@@ -1,0 +1,63 @@
+/** What is stored of a training: the run, its checkpoints and its predictions. */
+import type { DeviceInfo } from '../engine/devices/types.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
+import type { Split } from '../types.ts';
+import type { CurvePoint } from './curve.ts';
+import type { Evaluated, Frozen } from './manifest.ts';
+import type { EpochRecord, RunConfig } from './run.ts';
+import type { TrainerState } from './trainer.types.ts';
+
+export type RunRecord = {
+  id: string;
+  project: string;
+  createdMs: number;
+  config: RunConfig;
+  /** A run stored as running belongs to an open tab; without that tab it was interrupted. */
+  status: 'running' | 'interrupted' | 'finished' | 'stopped' | 'failed';
+  /** The user's name for it, and notes; null: named by its settings. */
+  title: string | null;
+  note: string;
+  /** Its frozen data. null in runs stored before this was recorded. */
+  frozen: Frozen | null;
+  /** Position of its last checkpoint: `step` of the `steps` of `epoch`, both from 1; null before the first. */
+  saved: { epoch: number; step: number; steps: number } | null;
+  /** The state and data of `evaluation`; null without one, and in runs stored before this was recorded. */
+  evaluated: Evaluated | null;
+  parameters: number | null;
+  device: DeviceInfo | null;
+  history: EpochRecord[];
+  points: CurvePoint[];
+  evaluation: Evaluation | null;
+  imagesPerSecond: number | null;
+  firstPointSeconds: number | null;
+  error: { title: string; detail: string; next: string } | null;
+};
+
+/** A model's state and the position of the training at that moment. */
+export type CheckpointRecord = {
+  run: string;
+  epoch: number;
+  /** Optimiser steps done in the whole run. */
+  step: number;
+  trainer: TrainerState;
+  /** State of the schedule and of the running means, plain data. */
+  loop: unknown;
+  /** Hash of the data and configuration it belongs to. */
+  fingerprint: string;
+};
+
+/** Predictions for one split, in the order of `refs`. */
+export type PredictionRecord = {
+  run: string;
+  split: Split;
+  shard: Uint32Array;
+  row: Uint32Array;
+  /** Index into MODALITIES. */
+  truth: Uint8Array;
+  /** Ids; '' for datasets removed before ids were stored here. */
+  datasets: string[];
+  /** Index into `datasets`. */
+  datasetOf: Uint16Array;
+  /** n×4. */
+  probabilities: Float32Array;
+};

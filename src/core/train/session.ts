@@ -1,0 +1,126 @@
+/** One run from its stored record to its results: data, device, loop, checkpoints, evaluation. All else is its port's. */
+import type { DeviceInfo } from '../engine/devices/types.ts';
+import { LabError } from '../errors.ts';
+import { weightsHash } from './checkpoint.ts';
+import type { RunOutcome } from './events.ts';
+import { evaluateSplits } from './session/evaluate.ts';
+import { ending, noModel, noRun, reported } from './session/failure.ts';
+import { checkIntact } from './session/intact.ts';
+import { createJournal } from './session/journal.ts';
+import { learn } from './session/learn.ts';
+import type { OpenTrainer, SessionPort } from './session/port.ts';
+import { prepare, type Session } from './session/prepare.ts';
+import { restore, type SavedState, startAnew } from './session/save.ts';
+import { checkTrainable } from './session/tables.ts';
+import type { Trainer } from './trainer.types.ts';
+
+/** How often a training goes on after its device was lost. */
+const RECOVERIES = 5;
+
+/** Trains from the beginning or the last checkpoint, evaluates every split and stores the result. */
+export async function trainRun(id: string, resume: boolean, port: SessionPort): Promise<RunOutcome> {
+  const { store, context } = port;
+  const record = await store.run(id);
+  if (!record) throw noRun();
+  const journal = createJournal(record, store);
+  try {
+    context.emit({ kind: 'phase', phase: 'preparing', done: 0, total: 0 });
+    await journal.store({ status: 'running', error: null });
+    const session = await prepare(journal, resume, port);
+    if (record.config.epochs > 0) checkTrainable(session.data);
+    return await trainWithRecovery(session);
+  } catch (error) {
+    // An aborted training is like one whose tab was closed: it was interrupted and can go on.
+    if (context.signal.aborted) throw error;
+    // A full disk may refuse this as well: the run then is one that nobody runs, which is as interrupted.
+    await journal.store(ending(journal.run, error)).catch(() => undefined);
+    throw reported(journal.run, error);
+  }
+}
+
+/** Evaluates the stored model of a run that is over, on the data as they are now. */
+export async function evaluateStored(id: string, port: SessionPort): Promise<void> {
+  const { store, context } = port;
+  const record = await store.run(id);
+  if (!record) throw noRun();
+  const journal = createJournal(record, store);
+  context.emit({ kind: 'phase', phase: 'preparing', done: 0, total: 0 });
+  const session = await prepare(journal, true, port);
+  const opened = await port.openTrainer(record.config);
+  try {
+    const checkpoint = await store.latestCheckpoint(id);
+    if (!checkpoint) throw noModel();
+    const { epoch, step } = checkpoint;
+    const { model } = checkpoint.trainer;
+    opened.trainer.load({ model });
+    await evaluateWhole(session, opened.trainer, { epoch, step, weights: weightsHash(model) });
+    await journal.store();
+  } finally {
+    opened.dispose();
+  }
+  await store.keepWeights(id);
+}
+
+/** Goes on from the last checkpoint when the device is lost. */
+async function trainWithRecovery(session: Session): Promise<RunOutcome> {
+  let restoring = session.resumed;
+  for (let recovery = 0; ; recovery++) {
+    try {
+      return await trainOnDevice(session, restoring);
+    } catch (error) {
+      const lost = error instanceof LabError && error.code === 'device-lost';
+      if (!lost || recovery === RECOVERIES) throw error;
+      restoring ||= session.journal.run.saved !== null;
+    }
+  }
+}
+
+/** One life of the device, to the end of the evaluation. */
+async function trainOnDevice(session: Session, restoring: boolean): Promise<RunOutcome> {
+  const { journal, store, context } = session;
+  const { id, config } = journal.run;
+  const opened = await session.openTrainer(config);
+  try {
+    const { trainer } = opened;
+    const { parameters } = trainer;
+    const device = withParts(opened, config.batch);
+    journal.change({ device, parameters });
+    context.emit({ kind: 'device', device, parameters });
+    const restored = restoring ? await restore(session, trainer) : null;
+    const start = restored ?? startAnew();
+    journal.change(start.record);
+    if (restored) context.emit({ kind: 'resumed', step: start.loop.step });
+    await journal.store();
+    const { outcome, imagesPerSecond, saved } = await learn(session, opened, start);
+    journal.change({ imagesPerSecond: imagesPerSecond ?? journal.run.imagesPerSecond });
+    if (saved) await evaluateWhole(session, trainer, saved);
+    await journal.store({ status: outcome });
+    // Room is all that is lost if this fails: it is tried again when the project is next opened.
+    await store.keepWeights(id).catch(() => undefined);
+    return outcome;
+  } finally {
+    opened.dispose();
+  }
+}
+
+/** Figures of data that were taken away meanwhile are not kept. */
+async function evaluateWhole(session: Session, trainer: Trainer, state: SavedState): Promise<void> {
+  const { journal, store, data, control } = session;
+  if (control.modelOnly.aborted) return;
+  const { project, evaluation, evaluated } = journal.run;
+  await checkIntact(store, project, data);
+  try {
+    for await (const figures of evaluateSplits(session, trainer, state)) await journal.store(figures);
+    await checkIntact(store, project, data);
+  } catch (error) {
+    journal.change({ evaluation, evaluated });
+    throw error;
+  }
+}
+
+/** Says so where a batch doesn't fit the device: its norms then see less than the whole of it. */
+function withParts({ info, trainer: { microBatch } }: OpenTrainer, batch: number): DeviceInfo {
+  if (batch <= microBatch) return info;
+  const parts = `Batches of ${batch} are computed in parts of at most ${microBatch}, each normalised by its own statistics.`;
+  return { ...info, reason: `${info.reason} ${parts}` };
+}

@@ -1,0 +1,43 @@
+/** What a session needs from outside: the records, a device to compute on, clocks, and the page that follows it. */
+import type { DatasetRecord } from '../../dataset/dataset.ts';
+import type { ShardIndex } from '../../dataset/shard.ts';
+import type { DeviceInfo } from '../../engine/devices/types.ts';
+import type { CallContext } from '../../rpc.ts';
+import type { Control } from '../control.ts';
+import type { TrainEvent } from '../events.ts';
+import type { CheckpointRecord, PredictionRecord, RunRecord } from '../record.ts';
+import type { RunConfig } from '../run.ts';
+import type { YieldToEventLoop } from '../slices.ts';
+import type { Trainer } from '../trainer.types.ts';
+
+/** Each method is one transaction: it happened, or it did not. */
+export type SessionStore = {
+  run(id: string): Promise<RunRecord | null>;
+  putRun(record: RunRecord): Promise<void>;
+  datasets(project: string): Promise<DatasetRecord[]>;
+  putDatasets(records: DatasetRecord[]): Promise<void>;
+  /** Every shard's columns, in order of number. */
+  shardIndexes(project: string): Promise<ShardIndex[]>;
+  /** Pixels of one shard, SLICE_BYTES a slice. */
+  shardPixels(shard: number): Promise<Uint8Array>;
+  putCheckpoint(record: CheckpointRecord): Promise<void>;
+  latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
+  /** Drops what only a training needs. */
+  keepWeights(run: string): Promise<void>;
+  putPredictions(record: PredictionRecord): Promise<void>;
+};
+
+/** A trainer with the device it computes on. */
+export type OpenTrainer = { trainer: Trainer; info: DeviceInfo; dispose(): void };
+
+export type SessionPort = {
+  store: SessionStore;
+  openTrainer(config: RunConfig): Promise<OpenTrainer>;
+  control: Control;
+  yieldToEventLoop: YieldToEventLoop;
+  /** A clock that never goes back. */
+  nowMs(): number;
+  /** The time of day, in ms since 1970, as records keep it. */
+  dateMs(): number;
+  context: CallContext<TrainEvent>;
+};

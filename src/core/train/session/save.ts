@@ -1,0 +1,101 @@
+/** Where a training is saved: the last checkpoint, written anew and gone on from. */
+import { LabError } from '../../errors.ts';
+import { allFinite, readLoopState, weightsHash } from '../checkpoint.ts';
+import { rewind } from '../curve.ts';
+import { type LoopState, startLoop } from '../loop.ts';
+import type { Evaluated } from '../manifest.ts';
+import { notFinite } from '../notFinite.ts';
+import type { RunRecord } from '../record.ts';
+import type { Trainer } from '../trainer.types.ts';
+import { checkIntact } from './intact.ts';
+import type { Session } from './prepare.ts';
+
+/** Which weights a checkpoint holds. */
+export type SavedState = Pick<Evaluated, 'epoch' | 'step' | 'weights'>;
+
+export type Start = {
+  loop: LoopState;
+  /** Null where nothing is saved. */
+  saved: SavedState | null;
+  /** What the record says from there on. */
+  record: Pick<RunRecord, 'history' | 'points' | 'saved'> & Partial<RunRecord>;
+};
+
+/** The start of a run of which nothing is kept. */
+export function startAnew(): Start {
+  return {
+    loop: startLoop(),
+    saved: null,
+    record: { history: [], points: [], evaluation: null, evaluated: null, saved: null },
+  };
+}
+
+/** Loads the last checkpoint into the trainer; null where there is none that can be read. */
+export async function restore(session: Session, trainer: Trainer): Promise<Start | null> {
+  const { journal, store, stepsPerEpoch } = session;
+  const { id, config, points } = journal.run;
+  const checkpoint = await store.latestCheckpoint(id);
+  const loop = checkpoint && readLoopState(checkpoint.loop);
+  if (!checkpoint || !loop) return null;
+  const { model, momentum } = checkpoint.trainer;
+  // A training that is over, or a model that was loaded, is evaluated on the data as they are now.
+  const over = loop.epoch >= config.epochs;
+  if (!over && checkpoint.fingerprint !== session.fingerprint) throw changed();
+  if (!over && loop.step > 0 && momentum.size === 0) throw weightsAlone();
+  trainer.load(over ? { model } : checkpoint.trainer);
+  return {
+    loop,
+    saved: { epoch: loop.epoch, step: loop.step, weights: weightsHash(model) },
+    record: {
+      history: loop.history,
+      points: rewind(points, loop.step),
+      saved: over && config.epochs === 0 ? null : placeOf(loop, stepsPerEpoch),
+    },
+  };
+}
+
+/** A state that learned from data which were taken away meanwhile is not saved over one that did not. */
+export async function save(session: Session, trainer: Trainer, loop: LoopState): Promise<SavedState> {
+  const { journal, store, context } = session;
+  const { id, project } = journal.run;
+  const state = await trainer.save();
+  if (!allFinite(state)) throw notFinite(loop.step);
+  await checkIntact(store, project, session.data);
+  const { epoch, step } = loop;
+  await store.putCheckpoint({
+    run: id,
+    epoch,
+    step,
+    trainer: state,
+    loop,
+    fingerprint: session.fingerprint,
+  });
+  const place = placeOf(loop, session.stepsPerEpoch);
+  await journal.store({ saved: place });
+  context.emit({ kind: 'checkpoint', ...place });
+  return { epoch, step, weights: weightsHash(state.model) };
+}
+
+/** Epoch and step from 1, as a person counts them. After an epoch's last step: its end, validation included or not. */
+function placeOf({ step, epoch }: LoopState, steps: number): { epoch: number; step: number; steps: number } {
+  const whole = step > 0 && step === epoch * steps;
+  return whole ? { epoch, step: steps, steps } : { epoch: epoch + 1, step: step - epoch * steps, steps };
+}
+
+function weightsAlone(): LabError {
+  return new LabError(
+    'checkpoint-unusable',
+    'Of this run only the weights are stored, which a training cannot go on from.',
+    'Its weights and curves are kept.',
+    'Start a new run.',
+  );
+}
+
+function changed(): LabError {
+  return new LabError(
+    'data-changed',
+    'The training data are no longer those that this run began with.',
+    'The run’s last checkpoint is kept.',
+    'Put the data back as they were and resume it, or start a new run on the data as they are now.',
+  );
+}
