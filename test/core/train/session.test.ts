@@ -1,6 +1,4 @@
-/** A stored run from its start to its results, on a real store and a made-up trainer. */
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
+/** A run from its start to its results, with records in memory and a made-up trainer. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { LabError } from '../../../src/core/errors.ts';
@@ -10,28 +8,27 @@ import type { TrainEvent } from '../../../src/core/train/events.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
 import { notFinite } from '../../../src/core/train/notFinite.ts';
 import { type AlteredArgs, evaluateAltered } from '../../../src/core/train/session/altered.ts';
-import type { SessionPort } from '../../../src/core/train/session/port.ts';
+import type { SessionPort, SessionStore } from '../../../src/core/train/session/port.ts';
 import { evaluateStored, trainRun } from '../../../src/core/train/session.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
-import { openStore } from '../../../src/storage/db.ts';
-import type { Store } from '../../../src/storage/port.ts';
 import { makeDataset, makeFacts, makeRun, makeShard } from '../../builders/storage.ts';
+import { createMemoryStore, type MemoryStore } from '../../fakes/sessionStore.ts';
 import { fakeTrainer } from './fake.ts';
 
 const PROJECT = 'p';
-let store: Store;
+let store: MemoryStore;
 const FROZEN = { app: { version: '1', commit: 'c' }, options: DEFAULT_OPTIONS, datasets: [] };
 
 beforeEach(async () => {
-  globalThis.indexedDB = new IDBFactory();
-  store = await openStore();
+  store = createMemoryStore();
   const splits = { a: 'train', b: 'train', v: 'validate', t: 'test' } as const;
   const datasets = Object.entries(splits).map(([id, split]) => makeDataset(id, PROJECT, split));
   const rows = [...'aaaaaaaabbbbbbvvvttttt'];
   const shard = makeShard(PROJECT, rows);
   shard.label = Uint8Array.from(rows, (id) => 'abvt'.indexOf(id) % 2);
-  await store.commitShard(shard, datasets);
+  store.addShard(shard);
+  await store.putDatasets(datasets);
   await store.putRun({
     ...makeRun('r', PROJECT),
     frozen: FROZEN,
@@ -47,7 +44,7 @@ type Options = {
   control?: ReturnType<typeof createControl>;
   nowMs?: () => number;
   dateMs?: () => number;
-  store?: Store;
+  store?: SessionStore;
 };
 
 function train(options: Options = {}) {
@@ -104,7 +101,6 @@ describe('a run', () => {
       device: { name: 'reference', reason: expect.stringContaining('in parts of at most 2') },
     });
     expect(run.history).toHaveLength(3);
-    expect(run.firstPointSeconds).toBeGreaterThanOrEqual(0);
     expect(run.points.length).toBeGreaterThan(0);
     expect((await store.latestCheckpoint('r'))!).toMatchObject({ epoch: 3, step: 12 });
     for (const [split, n] of [
@@ -113,11 +109,11 @@ describe('a run', () => {
       ['test', 5],
     ] as const) {
       expect(run.evaluation![split]).toMatchObject({ n, labels: ['CT', 'MR', 'PT', 'XR'] });
-      const predictions = (await store.predictions('r', split))!;
+      const predictions = store.predictions('r', split)!;
       expect(predictions.probabilities).toHaveLength(4 * n);
       expect(predictions.shard).toHaveLength(n);
     }
-    expect((await store.predictions('r', 'test'))!.datasets).toEqual(['t']);
+    expect(store.predictions('r', 'test')!.datasets).toEqual(['t']);
     const kinds = new Set(events.map((event) => (event.kind === 'phase' ? event.phase : event.kind)));
     expect([...kinds]).toEqual(
       expect.arrayContaining([
@@ -133,11 +129,26 @@ describe('a run', () => {
     );
   });
 
+  test('says once how long after Train was pressed its first point was there, by the clock of its record', async () => {
+    const run = (await store.run('r'))!;
+    let dateMs = run.createdMs + 2500;
+    const { done, events } = train({ dateMs: () => dateMs++ });
+    await done;
+    expect(events.filter(({ kind }) => kind === 'firstPoint')).toEqual([
+      { kind: 'firstPoint', seconds: 2.5 },
+    ]);
+    expect((await store.run('r'))!.firstPointSeconds).toBe(2.5);
+    await store.putRun(run);
+    const resumed = train({ resume: true });
+    await resumed.done;
+    expect(resumed.events.map(({ kind }) => kind)).not.toContain('firstPoint');
+  });
+
   test('that was aborted stays as it was and goes on to the same bits', async () => {
     await train().done;
     const expected = await outcome();
     for (const step of [2, 5, 9]) {
-      await store.deleteRun('r');
+      store.deleteRun('r');
       await store.putRun({
         ...makeRun('r', PROJECT),
         config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
@@ -166,7 +177,7 @@ describe('a run', () => {
     const expected = await outcome();
     expect(expected.history.map(({ validateLoss }) => validateLoss)).not.toContain(null);
     for (const step of [2, 5, 10]) {
-      await store.deleteRun('r');
+      store.deleteRun('r');
       await store.putRun({
         ...makeRun('r', PROJECT),
         config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
@@ -201,15 +212,9 @@ describe('a run', () => {
       ['t', 'test', { CT: 0, MR: 5, PT: 0, XR: 0 }, 1],
       ['v', 'validate', { CT: 3, MR: 0, PT: 0, XR: 0 }, 1],
     ]);
-    await store.putDatasets([{ ...makeDataset('t', PROJECT, 'test'), name: 'another name' }]);
+    await store.putDatasets([{ ...makeDataset('t', PROJECT, 'test'), location: 'elsewhere' }]);
     await train({ resume: true }).done;
-    const now = (await store.run('r'))!.frozen!;
-    const { datasets } = frozen!;
-    // But for the name, which is only what the dataset is called: one that was taken back comes from nowhere again.
-    expect(now.datasets.find(({ id }) => id === 't')!.name).toBe('another name');
-    expect({ ...now, datasets: now.datasets.map((one, i) => ({ ...one, name: datasets[i].name })) }).toEqual(
-      frozen,
-    );
+    expect((await store.run('r'))!.frozen).toEqual(frozen);
   });
 
   test('says which weights its figures are of, and keeps nothing but those', async () => {
@@ -288,7 +293,7 @@ describe('a run', () => {
     async (code) => {
       await train().done;
       const expected = await outcome();
-      await store.deleteRun('r');
+      store.deleteRun('r');
       await store.putRun({
         ...makeRun('r', PROJECT),
         config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
@@ -311,13 +316,13 @@ describe('a run', () => {
   test('that finds no room for a checkpoint goes on from the one before, once there is room', async () => {
     await train().done;
     const expected = await outcome();
-    await store.deleteRun('r');
+    store.deleteRun('r');
     await store.putRun({
       ...makeRun('r', PROJECT),
       config: { ...makeRun('r', PROJECT).config, epochs: 3, batch: 4, balance: true },
     });
     let full = false;
-    const small: Store = {
+    const small: SessionStore = {
       ...store,
       putCheckpoint: async (record) => {
         if (record.epoch === 2) full = true;
@@ -339,13 +344,13 @@ describe('a run', () => {
   });
 
   test('whose images are removed while it goes on makes no figures of what is left', async () => {
-    const removing = async () => {
-      await store.removeDataset('t');
-      await store.compact(PROJECT);
+    const removing = () => {
+      store.removeDataset('t');
+      store.compact();
     };
     const trainer = fakeTrainer();
     const step: Trainer['step'] = async (pixels, labels, rate, index) => {
-      if (index === 9) await removing();
+      if (index === 9) removing();
       return trainer.step(pixels, labels, rate, index);
     };
     await expect(train({ trainer: { ...trainer, step } }).done).rejects.toMatchObject({
@@ -362,8 +367,8 @@ describe('a run', () => {
     const predict: Trainer['predict'] = async (pixels, n) => {
       images += n;
       if (images === 14) {
-        await store.removeDataset('a');
-        await store.compact(PROJECT);
+        store.removeDataset('a');
+        store.compact();
       }
       return trainer.predict(pixels, n);
     };
@@ -378,7 +383,7 @@ describe('a run', () => {
     const step: Trainer['step'] = async (pixels, labels, rate, index) => {
       if (index === 5) {
         await store.putDatasets([makeDataset('v', PROJECT, 'train')]);
-        await store.removeDataset('b');
+        store.removeDataset('b');
       }
       return trainer.step(pixels, labels, rate, index);
     };
@@ -407,7 +412,7 @@ describe('a run', () => {
     await train({ signal: controller.signal, trainer: justBefore(5, () => controller.abort()) }).done.catch(
       () => {},
     );
-    await store.labelSlices([{ shard: (await store.shardIndexes(PROJECT))[0].shard, row: 0 }], 3);
+    store.labelSlices([{ shard: (await store.shardIndexes(PROJECT))[0].shard, row: 0 }], 3);
     await expect(train({ resume: true }).done).rejects.toMatchObject({ code: 'data-changed' });
   });
 
@@ -420,7 +425,7 @@ describe('a run', () => {
   test('leaves patients who are also in test out of training', async () => {
     const shard = makeShard(PROJECT, ['a', 'a'], 9);
     shard.series = [makeFacts('another series', 'patient t')];
-    await store.commitShard(shard, []);
+    store.addShard(shard);
     await train().done;
     expect((await store.run('r'))!.evaluation!.train!.n).toBe(14);
   });
