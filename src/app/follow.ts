@@ -151,8 +151,8 @@ export function createFollower(
     },
 
     suspend: async (save) => {
-      const mine = training;
-      if (!mine) return null;
+      const followed = training;
+      if (!followed) return null;
       const phase = get().live?.phase;
       if (save && (phase === 'training' || phase === 'validating')) {
         const paused = new Promise<void>((resolve) => {
@@ -161,14 +161,14 @@ export function createFollower(
         const late = new Promise((resolve) => setTimeout(resolve, SUSPEND_MS));
         // A worker that can't be asked has nothing to save either.
         await worker.call.pause().then(
-          () => Promise.race([paused, mine.ended, late]),
+          () => Promise.race([paused, followed.ended, late]),
           () => undefined,
         );
         whenPaused = null;
       }
-      mine.controller.abort();
-      await mine.ended;
-      return get().runs.find(({ id }) => id === mine.run)?.saved ?? null;
+      followed.controller.abort();
+      await followed.ended;
+      return get().runs.find(({ id }) => id === followed.run)?.saved ?? null;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What people are told of each network. Apart from the networks, so that a page can show it without a tensor runtime. */
+/** What people read of each network. Apart from the networks, so that a page can show it without a tensor runtime. */
 import type { MemoryDemands } from '../engine/devices/types.ts';
 
 export type NetworkMeta = {

@@ -1,4 +1,4 @@
-/** What a run would take, told before it starts: time from earlier runs or a table, memory by counting. An estimate. */
+/** What a run would take, known before it starts: time from earlier runs or a table, memory by counting. An estimate. */
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import { NETWORK_META } from '../nn/meta.ts';
 import type { Split } from '../types.ts';
@@ -12,7 +12,7 @@ export type Estimate = {
   seconds: number;
   /** Of the training. */
   imagesPerSecond: number;
-  /** How the rate is known: of the same network and size, of others on this device, or of such devices at large. */
+  /** How the speed is known: of the same network and size, of others on this device, or of such devices at large. */
   from: 'same' | 'other' | 'table';
   memoryBytes: number;
 };
@@ -25,7 +25,7 @@ const REFERENCE_GFLOPS = 1;
 const MOST_THREADS = 8;
 /** Predicting an image costs about a third of training on it: forward without backward. */
 const PREDICT_SHARE = 1 / 3;
-/** float32: weights, velocities, gradients, and what is updated beside them. */
+/** float32: weights, velocities, gradients, and the updated values. */
 const BYTES_A_PARAMETER = 16;
 /**
  * A network and the part of a batch that is computed at once take no more than this: a WebAssembly memory ends at 4 GiB,
@@ -33,7 +33,7 @@ const BYTES_A_PARAMETER = 16;
  */
 const MOST_COMPUTED = 3.9e9;
 /** Images computed at once. */
-const LARGEST_PART = 128;
+const MICRO_BATCH = 128;
 /** Reduced slices kept in memory (session/learn.ts). */
 const MOST_CACHE = 512 * 1024 * 1024;
 /** Of an image of 224×224 in a network that isn't known. */
@@ -46,7 +46,7 @@ export function estimateRun(
   device: Pick<DeviceInfo, 'name' | 'threads'>,
   measured: readonly Measured[],
 ): Estimate {
-  const { imagesPerSecond, from } = rateOf(config, device, measured);
+  const { imagesPerSecond, from } = speedOf(config, device, measured);
   const trained = stepsPerEpoch(slices.train, config) * config.batch * config.epochs;
   const predicted = config.epochs * slices.validate + slices.train + slices.validate + slices.test;
   return {
@@ -62,7 +62,7 @@ export function evaluationSeconds(images: number, imagesPerSecond: number): numb
   return (images * PREDICT_SHARE) / imagesPerSecond;
 }
 
-function rateOf(
+function speedOf(
   { network, inputSize }: RunConfig,
   { name, threads }: Pick<DeviceInfo, 'name' | 'threads'>,
   measured: readonly Measured[],
@@ -91,7 +91,7 @@ function workOf(network: string, size: number): number {
 
 function memoryOf({ network, inputSize, batch }: RunConfig, slices: number): number {
   const { parameters, imageBytes } = metaOf(network);
-  const activations = imageBytes * (inputSize / 224) ** 2 * Math.min(LARGEST_PART, batch);
+  const activations = imageBytes * (inputSize / 224) ** 2 * Math.min(MICRO_BATCH, batch);
   const computed = Math.min(MOST_COMPUTED, BYTES_A_PARAMETER * parameters + activations);
   return computed + Math.min(MOST_CACHE, slices * inputSize * inputSize);
 }

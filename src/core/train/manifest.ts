@@ -100,10 +100,10 @@ export function freezeDatasets(
 }
 
 function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: ReadonlyMap<string, Tally>): void {
-  const own = index.datasets.map((id) => tallies.get(id));
+  const tallyOf = index.datasets.map((id) => tallies.get(id));
   const keys = new DataView(index.key.buffer, index.key.byteOffset, index.key.byteLength);
   for (let row = 0; row < index.count; row++) {
-    const tally = own[index.dataset[row]];
+    const tally = tallyOf[index.dataset[row]];
     if (!tally || index.removed[row]) continue;
     tally.kept++;
     const label = index.label[row];

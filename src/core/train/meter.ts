@@ -9,7 +9,7 @@ const LARGEST_GAP_MS = 2000;
 const POINTS_PER_EPOCH = 40;
 /** Predicting an image costs about a third of training on it: forward without backward. */
 const PREDICT_SHARE = 1 / 3;
-/** Steps that the time of a step is told by: of the last ones, the middle one. */
+/** The time of a step is the median of so many last ones. */
 const LAST = 15;
 /** A step this many times longer than those before, and by so much, is a machine that slept: its time counts nowhere. */
 const ASLEEP = 10;
@@ -37,7 +37,7 @@ export type Meter = {
   point(step: number, learningRate: number, epochEnds: boolean): CurvePoint | null;
   /** Runs what is no training (checkpoint, pause, validation); its time belongs to no step. Gives its ms. */
   outside(work: () => Promise<unknown>): Promise<number>;
-  /** Tells what predicting one image took, once known. */
+  /** What predicting one image took, once known. */
   predicted(msPerImage: number): void;
   /** What a step takes, and predicting an image, as far as is known; 0 before anything is. */
   stepMs(): number;

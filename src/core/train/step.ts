@@ -151,8 +151,8 @@ function countCorrect(probabilities: Float32Array, labels: Uint8Array): number {
   const classes = probabilities.length / labels.length;
   let correct = 0;
   labels.forEach((label, row) => {
-    const own = probabilities.subarray(row * classes, (row + 1) * classes);
-    if (own.indexOf(Math.max(...own)) === label) correct++;
+    const answer = probabilities.subarray(row * classes, (row + 1) * classes);
+    if (answer.indexOf(Math.max(...answer)) === label) correct++;
   });
   return correct;
 }

@@ -41,9 +41,9 @@ export function sliceTable(
     const first = count;
     const out = leaking.get(index.shard);
     for (let at = 0; at < index.count; at++) {
-      const own = index.dataset[at];
-      if (!wanted[own] || index.removed[at] || out?.[at] || index.label[at] >= MODALITIES.length) continue;
-      const id = index.datasets[own];
+      const from = index.dataset[at];
+      if (!wanted[from] || index.removed[at] || out?.[at] || index.label[at] >= MODALITIES.length) continue;
+      const id = index.datasets[from];
       let number = numbers.get(id);
       if (number === undefined) {
         number = numbers.size;

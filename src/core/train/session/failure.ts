@@ -1,4 +1,4 @@
-/** How a run ends that could not go on: whether it can be resumed, and what the person is told. */
+/** How a run ends that could not go on: whether it can be resumed, and what the page reports. */
 import { LabError, toErrorRecord } from '../../errors.ts';
 import type { RunRecord } from '../record.ts';
 
