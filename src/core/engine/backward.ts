@@ -1,8 +1,8 @@
 /**
- * Reverse-mode differentiation over tfjs's tape and registered gradients, in two phases, freeing as it walks back.
- * tfjs's own walk keeps every intermediate gradient and every saved activation until its end, which doubles the
- * memory of a training step, and makes zeros of a pooling's whole argmax to pass them to a gradient that ignores
- * them.
+ * Reverse-mode differentiation over tfjs's tape and registered gradients, in two phases, freeing tensors on the way
+ * back. tfjs's own walk keeps every intermediate gradient and every saved activation until its end, which doubles the
+ * memory of a training step, and creates zeros for a pooling's whole argmax only to pass them to a gradient that
+ * ignores them.
  */
 import * as tf from './tf.ts';
 
@@ -11,7 +11,7 @@ type TapeNode = {
   inputs: Record<string, tf.Tensor>;
   outputs: tf.Tensor[];
   saved: tf.Tensor[];
-  /** Absent where the kernel has none. An output's gradient may be null; tfjs then makes zeros of its shape. */
+  /** Absent if the kernel has none. An output's gradient may be null; tfjs then makes zeros of its shape. */
   gradient?: (dys: (tf.Tensor | null)[]) => Record<string, () => tf.Tensor>;
 };
 
@@ -26,15 +26,15 @@ export type Recording<T> = {
   result: T;
   /**
    * Gradients of `scale · loss`, in the order of `variables`; the caller owns them. Can run once.
-   * @param loss a scalar; or of any shape, where `scale` has the same and weighs each of its values
+   * @param loss a scalar, or any shape if `scale` has the same shape and weights each value
    * @throws Error if a variable takes no part in the loss
    */
   backward(loss: tf.Tensor, variables: tf.Tensor[], scale: number | tf.Tensor): tf.Tensor[];
-  /** Frees what the backward pass would have needed. Safe to call at any time. */
+  /** Frees the tensors saved for the backward pass. Safe to call at any time. */
   discard(): void;
 };
 
-/** Runs `forward`, remembering what its backward pass needs. Its result's tensors are the caller's. */
+/** Runs `forward` and saves what its backward pass needs. The caller owns the tensors of the result. */
 export function record<T extends tf.TensorContainer>(forward: () => T): Recording<T> {
   const engine = tf.engine() as unknown as TapeEngine;
   let tape: TapeNode[] = [];
@@ -81,7 +81,7 @@ function walkBack(
     const dys = node.outputs.map(({ id }) => gradients.get(id) ?? null);
     if (dys.some((dy) => dy !== null)) {
       const inputs = Object.entries(node.inputs).filter(([, { id }]) => dependent.has(id));
-      // Our gradients ignore all outputs but the first: anything not null spares the zeros.
+      // Our gradients ignore all outputs but the first: any non-null value avoids creating zeros.
       const given = node.kernelName.startsWith('Lab') ? dys.map((dy) => dy ?? seed) : dys;
       const found = tf.tidy(() => {
         const functions = node.gradient?.(given);
@@ -106,7 +106,7 @@ function walkBack(
   });
 }
 
-/** Ids of all tensors that depend on a variable: no gradient is computed for any other, such as the images. */
+/** Ids of all tensors that depend on a variable: no gradient is computed for others, such as the images. */
 function dependents(tape: TapeNode[], variables: tf.Tensor[]): Set<number> {
   const ids = new Set(variables.map(({ id }) => id));
   for (const { inputs, outputs } of tape) {
@@ -115,7 +115,7 @@ function dependents(tape: TapeNode[], variables: tf.Tensor[]): Set<number> {
   return ids;
 }
 
-/** The sum, in place of its parts. */
+/** The sum; disposes of its terms. */
 function added(sum: tf.Tensor | undefined, term: tf.Tensor): tf.Tensor {
   if (!sum) return term;
   const total = tf.add(sum, term);

@@ -3,17 +3,17 @@ import { LabError } from '../../errors.ts';
 import * as tf from '../tf.ts';
 import type { Device, DeviceHost, DeviceName } from './types.ts';
 
-/** What to compute on: a device by name, or whichever is fastest here. */
+/** The device to compute on: by name, or the fastest available. */
 export type DeviceChoice = 'auto' | DeviceName;
 
 type Entry = {
   /** Its tfjs backend. */
   backend: string;
-  /** Null where the machine has no such device. Only an explicit choice takes an emulated graphics adapter. */
+  /** null if the machine has no such device. An emulated graphics adapter is only used on an explicit choice. */
   open(host: DeviceHost, explicit: boolean): Promise<Device | null>;
 };
 
-/** Modules load when opened, so that nobody downloads kernels of a device they don't use. */
+/** Modules load when opened, so that kernels of unused devices are not downloaded. */
 const DEVICES: Record<DeviceName, Entry> = {
   webgpu: {
     backend: 'webgpu',
@@ -39,7 +39,7 @@ export async function openDevice(choice: DeviceChoice, host: DeviceHost): Promis
   return because(processor, graphics);
 }
 
-/** The graphics processor, or a sentence that says why it isn't used. */
+/** The graphics processor, or a sentence why it isn't used. */
 async function openGraphics(host: DeviceHost): Promise<Device | string> {
   if (!host.gpu) return 'This browser has no WebGPU, so the main processor computes.';
   try {
@@ -64,7 +64,7 @@ function because(device: Device, reason: string): Device {
   return device;
 }
 
-/** Makes a device's backend the one that tfjs computes on. */
+/** Makes a device's backend the current tfjs backend. */
 export async function activate(device: Device): Promise<void> {
   await tf.setBackend(DEVICES[device.info.name].backend);
 }

@@ -1,4 +1,4 @@
-/** What a compute device is, and what its host has to supply. */
+/** The types of a compute device and its host. */
 
 export const DEVICE_NAMES = ['webgpu', 'simd', 'reference'] as const;
 export type DeviceName = (typeof DEVICE_NAMES)[number];
@@ -6,10 +6,10 @@ export type DeviceName = (typeof DEVICE_NAMES)[number];
 /** Shown in the status bar and stored with each run. */
 export type DeviceInfo = {
   name: DeviceName;
-  /** The GPU's name as the browser tells it; null for CPU devices. */
+  /** The GPU's name as reported by the browser; null for CPU devices. */
   adapter: string | null;
   threads: number;
-  /** One sentence: why this device. */
+  /** One sentence why this device was chosen. */
   reason: string;
 };
 
@@ -20,41 +20,41 @@ export type ComputeThread = {
   terminate(): void;
 };
 
-/** Keeps what a device found out about an adapter: figures about the machine, nothing of the data. */
+/** Stores a device's findings about an adapter: figures about the machine, not the data. */
 export type DeviceMemory = {
   recall(adapter: string): Promise<string | null>;
   keep(adapter: string, found: string): void;
 };
 
-/** What differs between a browser's worker and Node. */
+/** The differences between a browser worker and Node. */
 export type DeviceHost = {
-  /** Starts one compute thread; null where there are none. */
+  /** Starts one compute thread; null if there are no threads. */
   spawnThread: (() => ComputeThread) | null;
   /** Logical cores. */
   cores: number;
   /** True where SharedArrayBuffer may be shared with threads. */
   sharedMemory: boolean;
-  /** navigator.gpu or Dawn's; null where there is none. */
+  /** navigator.gpu or Dawn's; null if there is none. */
   gpu: GPU | null;
-  /** A clock that only rises: it paces work, and no result depends on it. */
+  /** A monotonic clock: it paces work, and no result depends on it. */
   nowMs: () => number;
   memory?: DeviceMemory;
 };
 
-/** What training a network takes of a device's memory: `peakBytes` of `npm run bench -- train` for two batch sizes. */
+/** Memory demand of training a network on a device, from `peakBytes` of `npm run bench -- train` at two batch sizes. */
 export type MemoryDemand = {
-  /** Weights, gradients and velocities, and what the allocator loses between them. */
+  /** Weights, gradients, velocities and the allocator's fragmentation. */
   networkBytes: number;
-  /** An image of 224×224 at the height of a training step: its activations and the gradients alive at once. */
+  /** One 224×224 image at the peak of a training step: its activations and the live gradients. */
   imageBytes: number;
 };
 
-/** The reference device computes images that are too few to matter. */
+/** The reference device computes too few images for this to matter. */
 export type MemoryDemands = Record<Exclude<DeviceName, 'reference'>, MemoryDemand>;
 
 export type Device = {
   info: DeviceInfo;
-  /** Largest batch to compute at once for a network of such demands at a size. */
+  /** Largest batch to compute at once for a network with this demand at an input size. */
   microBatch(memory: MemoryDemands, size: number): number;
   dispose(): void;
 };

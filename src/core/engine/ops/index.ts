@@ -35,7 +35,7 @@ export type Kernels = InputKernels &
   SoftmaxCrossEntropyKernels &
   SgdKernels;
 
-/** Correct on every tfjs backend, fast on none. */
+/** Kernels that are correct on every tfjs backend and fast on none. */
 export const REFERENCE: Kernels = {
   ...input,
   ...conv2d,
@@ -52,10 +52,10 @@ export const REFERENCE: Kernels = {
 export const KERNEL_NAMES = Object.keys(REFERENCE) as KernelName[];
 
 /** Registers every kernel for a tfjs backend: the device's own, else the reference. Repeating it replaces. */
-export function registerKernels(backendName: string, own: Partial<Kernels>): void {
+export function registerKernels(backendName: string, kernels: Partial<Kernels>): void {
   for (const kernelName of KERNEL_NAMES) {
     if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
-    const kernelFunc = (own[kernelName] ?? REFERENCE[kernelName]) as unknown as tf.KernelFunc;
+    const kernelFunc = (kernels[kernelName] ?? REFERENCE[kernelName]) as unknown as tf.KernelFunc;
     tf.registerKernel({ kernelName, backendName, kernelFunc });
   }
 }

@@ -2,7 +2,7 @@
 import * as tf from '../tf.ts';
 import type { Kernels } from './index.ts';
 
-/** What a device's implementation is called with. `backend` is the device's own tfjs backend. */
+/** The arguments of a device's implementation. `backend` is the device's own tfjs backend. */
 export type KernelCall<Inputs, Attributes> = { inputs: Inputs; attrs: Attributes; backend: object };
 
 /** One implementation of one kernel; several outputs are a tuple. */
@@ -23,19 +23,19 @@ export function runKernel<Name extends KernelName>(
   inputs: Inputs<Name>,
   attributes: Attributes<Name>,
 ): Outputs<Name> {
-  // The tape reads every entry, so that absent inputs must not be there at all.
+  // The tape reads every entry, so absent inputs must not be entries.
   const present = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
   return tf.engine().runKernel(name, present as tf.NamedTensorMap, attributes) as unknown as Outputs<Name>;
 }
 
-/** How to differentiate one kernel. */
+/** The gradient of one kernel. */
 export type Gradient<Name extends KernelName> = {
-  /** Inputs kept until the backward pass, in the order `saved` has them. None may be optional. */
+  /** Inputs kept until the backward pass, in the order of `saved`. None may be optional. */
   inputsToSave?: (keyof Inputs<Name> & string)[];
   /** Outputs kept as well; they follow the inputs in `saved`. */
   outputsToSave?: boolean[];
   /**
-   * One function per differentiable input; each runs only if somebody needs it.
+   * One function per differentiable input; each runs only if its gradient is needed.
    * @param dy gradient of the first output: no other output of our kernels takes part in a loss
    */
   gradient(

@@ -1,8 +1,8 @@
-/** How the simd device cuts [..., C] into blocks of rows: by the shape alone, so that sums have one order. */
+/** Divides [..., C] into blocks of rows for the simd device: by shape alone, so that sums have one order. */
 
-/** Bytes of a block that stay in the first-level cache twice. */
+/** Bytes of a block, sized so that two fit in the L1 cache. */
 const BLOCK_BYTES = 65536;
-/** Blocks whose partial sums are kept at most. */
+/** Maximum number of blocks with partial sums. */
 const MAX_BLOCKS = 256;
 
 function blockRows(rows: number, channels: number): number {

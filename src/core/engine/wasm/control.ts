@@ -1,14 +1,14 @@
 /**
  * The control block at the start of memory, through which the main thread hands jobs to the compute threads.
  *
- * A job is one exported kernel. Its arguments lie at ARGUMENTS; its work is cut into items that threads take from
+ * A job is one exported kernel. Its arguments lie at ARGUMENTS; its work is divided into items that threads take from
  * one counter. Every output element belongs to one item, and an item adds in a fixed order, so that the bits do not
- * depend on the number of threads or on who took what.
+ * depend on the number of threads or on their schedule.
  *
  * devices/simd/layout.ts holds the same addresses for the JavaScript side.
  */
 
-/** Bumped once a job; threads sleep on it. */
+/** Incremented for each job; threads sleep on it. */
 const SEQUENCE: usize = 1024;
 /** Threads that have not finished the job. */
 const PENDING: usize = 1088;
@@ -18,10 +18,10 @@ const NEXT: usize = 1152;
 const KERNEL: usize = 1216;
 const ARGUMENTS: usize = 2048;
 
-/** 64 KiB that stay zero: what a tap outside the image reads. */
+/** 64 KiB that stay zero, read by taps outside the image. */
 export const ZEROS: usize = 65536;
 
-/** About 50 µs: shorter than a thread takes to wake. */
+/** About 50 µs: shorter than waking a thread. */
 const SPINS: i32 = 20000;
 
 export function argument(index: i32): i32 {
@@ -36,7 +36,7 @@ export function real(index: i32): f32 {
   return load<f32>(ARGUMENTS + ((<usize>index) << 2));
 }
 
-/** The next item of the current job. */
+/** Takes the next item of the current job. */
 export function take(): i32 {
   return atomic.add<i32>(NEXT, 1);
 }
@@ -51,7 +51,7 @@ export function start(kernel: i32, threads: i32): void {
   atomic.notify(SEQUENCE, threads);
 }
 
-/** Main thread: spins a while; threads still at work. */
+/** Main thread: spins a while; returns the number of threads still working. */
 export function finish(): i32 {
   for (let spin = 0; spin < SPINS; spin++) {
     if (atomic.load<i32>(PENDING) === 0) return 0;
@@ -59,7 +59,7 @@ export function finish(): i32 {
   return atomic.load<i32>(PENDING);
 }
 
-/** Compute thread: waits until the sequence leaves `seen`; the kernel to run. */
+/** Compute thread: waits until the sequence differs from `seen`; returns the kernel to run. */
 export function next(seen: i32): i32 {
   for (let spin = 0; spin < SPINS; spin++) {
     if (atomic.load<i32>(SEQUENCE) !== seen) return load<i32>(KERNEL);

@@ -1,5 +1,5 @@
 /**
- * Convolution and its gradient with respect to the input, as one indirect GEMM: for a chunk of output pixels the
+ * Convolution and its gradient with respect to the input, as one indirect GEMM: for a chunk of output pixels, the
  * addresses of their source pixels are written into a table, tap by tap, and register tiles run over it.
  *
  * An item is (group of panels, chunk of pixels), groups outermost, so that a thread packs few filters.
@@ -15,7 +15,7 @@ import { packColumns, packRows, panelBytes } from './pack';
  *
  * arguments: 0 source, 1 filter, 2 out, 3 bias or 0, 4 relu, 5 n, 6 srcH, 7 srcW, 8 floats between source pixels,
  * 9 depth (floats of a pixel that take part in a tap), 10 outH, 11 outW, 12 outC, 13 kh, 14 kw, 15 stride, 16 pad,
- * 17 scratch, 18 scratch bytes a thread, 19 tiles a chunk, 20 whether this is the gradient, 21 panels a group,
+ * 17 scratch, 18 scratch bytes per thread, 19 tiles per chunk, 20 whether this is the gradient, 21 panels per group,
  * 22 residual or 0
  */
 export function convGather(thread: i32): void {
@@ -82,7 +82,7 @@ export function convGather(thread: i32): void {
 }
 
 /**
- * Writes where each pixel of the chunk goes and, tile by tile, which addresses each tap reads. The last tile repeats
+ * Writes each pixel's output address and, tile by tile, the source addresses of each tap. The last tile repeats
  * the last pixel: it computes and stores the same value again.
  */
 function fillTable(
@@ -123,7 +123,7 @@ function fillTable(
       );
       const words = table + ((<usize>(i + 1)) << 2);
       for (let tap = 0; tap < taps; tap++) store<u32>(words + <usize>tap * tapBytes, <u32>ZEROS);
-      // Forward, tap (y, x) reads (h·stride + y − pad, …); backward, (h + pad − y) / stride where that is whole.
+      // Forward, tap (y, x) reads (h·stride + y − pad, …); backward, (h + pad − y) / stride if that is an integer.
       const y0 = backward ? (h + pad) % stride : 0;
       const x0 = backward ? (w + pad) % stride : 0;
       const left = backward ? (w + pad - x0) / stride : w * stride - pad;
@@ -146,7 +146,7 @@ function fillTable(
   }
 }
 
-/** Closes the gaps that taps without any source leave, and notes each tap's panel; how many remain. */
+/** Removes taps without any source and records each tap's panel; returns the number of remaining taps. */
 function dropEmptyTaps(table: usize, taps: i32, panel: usize): i32 {
   let active = 0;
   for (let tap = 0; tap < taps; tap++) {

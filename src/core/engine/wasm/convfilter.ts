@@ -9,16 +9,16 @@ import { EDGE_BYTES, outerBlock } from './edge';
 import { COLUMNS, ROWS } from './gemm';
 import { loadSome } from './lanes';
 
-/** Output pixels packed at once. */
+/** Output pixels packed together. */
 const CHUNK: i32 = 256;
-/** Panels packed at once: 16 columns, a cache line of the filter. */
+/** Panels packed together: 16 columns, a cache line of the filter. */
 const PANELS: i32 = 2;
 const PANEL_BYTES: usize = 8192;
 
 /**
  * arguments: 0 x, 1 dy [n, outH, outW, outC], 2 dfilter [kh, kw, depth, outC], 3 n, 4 srcH, 5 srcW,
  * 6 floats between pixels of x, 7 depth, 8 outH, 9 outW, 10 outC, 11 kh, 12 kw, 13 stride, 14 pad, 15 scratch,
- * 16 scratch bytes a thread
+ * 16 scratch bytes per thread
  */
 export function convFilter(thread: i32): void {
   const dfilter = pointer(2);
@@ -32,7 +32,7 @@ export function convFilter(thread: i32): void {
   const panel = table + <usize>CHUNK * 4;
   const stride = (<usize>outC) << 2;
 
-  // Without padding all taps see the same pixels of dy: one packing serves them all, in one item.
+  // Without padding all taps use the same pixels of dy: one packing serves them all, in one item.
   const together = argument(14) === 0 ? taps : 1;
   const parts = taps / together;
   const width = PANELS * COLUMNS;
@@ -64,10 +64,10 @@ export function convFilter(thread: i32): void {
   }
 }
 
-/** Pixels the last gather found. */
+/** Number of pixels found by the last gather. */
 let gathered: i32 = 0;
 
-/** Packs up to CHUNK pixels of dy whose source at the tap is inside the image; the next pixel to look at. */
+/** Packs up to CHUNK pixels of dy whose source at the tap is inside the image; returns the next pixel to check. */
 function gather(
   pixel: i32,
   pixels: i32,

@@ -27,7 +27,7 @@ export function dotEdge(
     store<u32>(rows + ((<usize>i) << 2), <u32>to);
     if (add) copyIn(load<usize>(out + ((<usize>i) << 2)) + column, to, columns);
   }
-  // The residual is as cut off as the output: it is added on the way there.
+  // The residual is cut off like the output: add it while storing.
   dotTile(table, taps, shift, depth, panels, rows, 0, start, relu && residual === 0, 0);
   for (let i = 0; i < ROWS; i++) {
     const from = scratch + ((<usize>i) << 5);

@@ -1,5 +1,5 @@
 /**
- * The two register tiles everything heavy is made of: 6 rows × 8 columns of f32 in 12 of the 16 vector registers,
+ * The two register tiles that do all heavy work: 6 rows × 8 columns of f32 in 12 of the 16 vector registers,
  * with 2 for the panel and 1 for a splat (V8 keeps one for itself).
  *
  * A panel is 8 columns of the right-hand matrix, packed [depth][8]. Rows of the left-hand side are reached through a
@@ -19,9 +19,9 @@ export const TAP_WORDS: i32 = 7;
  * out[i][0..8] = start[0..8] + Σ over taps, d of row[tap][i][d] · panel[tap][d][0..8]
  * @param table [taps][TAP_WORDS]
  * @param shift bytes added to every row address of the table
- * @param out six output addresses, before `column` bytes are added
- * @param start 8 floats the sums begin with (a bias); 0 to begin with zero; 1 to add to what `out` holds
- * @param residual bytes from an output to what is added to it before the ReLU; 0 to add nothing
+ * @param out six output addresses, to which `column` bytes are added
+ * @param start 8 initial values of the sums (a bias); 0 to start with zero; 1 to add to the values in `out`
+ * @param residual byte distance from an output to its residual, added before the ReLU; 0: no residual
  */
 export function dotTile(
   table: usize,
@@ -92,7 +92,7 @@ export function dotTile(
     let r4 = load<usize>(table, 20) + shift;
     let r5 = load<usize>(table, 24) + shift;
     table += (<usize>TAP_WORDS) << 2;
-    // One step a turn: V8 unrolls this itself, and of a loop unrolled here it spills registers.
+    // One step per iteration: V8 unrolls this itself, and spills registers if the loop is unrolled here.
     for (let d = depth; d > 0; d--) {
       b0 = v128.load(panel, 0);
       b1 = v128.load(panel, 16);
@@ -153,7 +153,7 @@ export function dotTile(
 
 /**
  * out[i][0..8] = (or +=) Σ over r of row[r][i] · panel[r][0..8], i < 6: the tile of a filter's gradient.
- * @param table one address a row
+ * @param table one address per row
  * @param shift bytes added to every row address: picks the six left-hand columns
  */
 export function outerTile(

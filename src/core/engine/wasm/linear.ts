@@ -4,7 +4,7 @@ import { dotEdge, EDGE_BYTES, outerBlock } from './edge';
 import { COLUMNS, dotTile, ROWS } from './gemm';
 import { packColumns, packRowRange } from './pack';
 
-/** Packed at once: 256 deep, 64 columns, of which a row is four cache lines. */
+/** Size of a packed slice: 256 deep, 64 columns; a row is four cache lines. */
 const DEPTH: i32 = 256;
 const WIDTH: i32 = 64;
 
@@ -12,7 +12,7 @@ const WIDTH: i32 = 64;
  * y [n, columns] = relu(x [n, depth] · W + bias), with W the weight or, for the gradient, its transpose.
  *
  * arguments: 0 x, 1 weight, 2 y, 3 bias or 0, 4 relu, 5 n, 6 depth, 7 columns, 8 whether transposed, 9 scratch,
- * 10 scratch bytes a thread
+ * 10 scratch bytes per thread
  */
 export function linearProduct(thread: i32): void {
   const n = argument(5);
@@ -56,12 +56,12 @@ export function linearProduct(thread: i32): void {
   }
 }
 
-/** Rows of the weight of an item. */
+/** Rows of the weight per item. */
 const SLICE: i32 = 96;
 
 /**
  * dweight [inputs, outputs] = xᵀ [inputs, n] · dy [n, outputs].
- * arguments: 0 x, 1 dy, 2 dweight, 3 n, 4 inputs, 5 outputs, 6 scratch, 7 scratch bytes a thread
+ * arguments: 0 x, 1 dy, 2 dweight, 3 n, 4 inputs, 5 outputs, 6 scratch, 7 scratch bytes per thread
  */
 export function linearGradient(thread: i32): void {
   const n = argument(3);

@@ -4,10 +4,10 @@ import { loadSome, madd, rectify, storeSome } from './lanes';
 import { clearPartial, flushRun, partialOf, RUN, runOf, totalOf, wideBytes } from './sums';
 
 /**
- * Partial sums of (x − pivot) and (x − pivot)² per channel, where the pivot is the first row: that keeps the single
+ * Partial sums of (x − pivot) and (x − pivot)² per channel, where the pivot is the first row: this keeps the single
  * pass exact for channels whose mean is far from 0.
  *
- * arguments: 0 x, 1 rows, 2 channels, 3 rows a block, 4 partial sums
+ * arguments: 0 x, 1 rows, 2 channels, 3 rows per block, 4 partial sums
  */
 export function normSums(_thread: i32): void {
   const x = pointer(0);
@@ -41,7 +41,7 @@ export function normSums(_thread: i32): void {
 }
 
 /**
- * mean, variance (biased), and the scale and shift that normalise.
+ * mean, variance (biased), and the scale and shift of the normalisation.
  * arguments: as normSums, then 5 gamma, 6 beta, 7 mean, 8 variance, 9 scale, 10 shift, 11 epsilon
  */
 export function normStatistics(_thread: i32): void {
@@ -56,7 +56,7 @@ export function normStatistics(_thread: i32): void {
     const squares = totalOf(pointer(4), blocks, channels, c, 1);
     const offset = sum / <f64>rows;
     const mean = <f64>load<f32>(x + at) + offset;
-    // `max` would turn a NaN into itself either way; a rounding below 0 becomes 0.
+    // `max` keeps NaN; a value rounded below 0 becomes 0.
     const spread = squares / <f64>rows - offset * offset;
     const variance = Math.max(spread, 0);
     const scale = <f64>load<f32>(pointer(5) + at) / Math.sqrt(variance + <f64>real(11));
@@ -69,7 +69,7 @@ export function normStatistics(_thread: i32): void {
 
 /**
  * y = relu(x · scale + shift + residual).
- * arguments: 0 x, 1 rows, 2 channels, 3 rows a block, 4 scale, 5 shift, 6 residual or 0, 7 y, 8 relu
+ * arguments: 0 x, 1 rows, 2 channels, 3 rows per block, 4 scale, 5 shift, 6 residual or 0, 7 y, 8 relu
  */
 export function normApply(_thread: i32): void {
   const rows = argument(1);

@@ -3,17 +3,17 @@ import { argument, pointer, real, take } from './control';
 import { loadSome, madd, storeSome } from './lanes';
 import { clearPartial, flushRun, partialOf, RUN, runOf, totalOf, wideBytes } from './sums';
 
-/** dy where y > 0, without `relu` dy itself. */
+/** dy where y > 0; without `relu`, dy itself. */
 function masked(dy: v128, y: usize, left: i32, relu: bool): v128 {
   if (!relu) return dy;
   return v128.and(dy, f32x4.gt(left >= 4 ? v128.load(y) : loadSome(y, left), f32x4.splat(0)));
 }
 
 /**
- * Partial sums of g and g·(x − mean) per channel, where g is dy after the ReLU's mask; g is stored where a residual
- * wants it. Also the gradient of bias + ReLU (x = 0: g alone).
+ * Partial sums of g and g·(x − mean) per channel, where g is dy after the ReLU's mask; g is stored if a residual
+ * needs it. Also the gradient of bias + ReLU (x = 0: g alone).
  *
- * arguments: 0 x or 0, 1 rows, 2 channels, 3 rows a block, 4 partial sums, 5 dy, 6 y, 7 mean, 8 relu,
+ * arguments: 0 x or 0, 1 rows, 2 channels, 3 rows per block, 4 partial sums, 5 dy, 6 y, 7 mean, 8 relu,
  * 9 g or 0
  */
 export function normGradientSums(_thread: i32): void {
@@ -61,7 +61,7 @@ export function normGradientSums(_thread: i32): void {
  * With r = 1/√(variance + ε), S = Σg, T = Σg(x − mean), M rows: dgamma = T·r, dbeta = S,
  * dx = gamma·r·(g − S/M − (x − mean)·r²·T/M)   (Ioffe and Szegedy 2015, section 3).
  *
- * arguments: 0 –, 1 rows, 2 channels, 3 rows a block, 4 partial, 5 gamma or 0, 6 mean, 7 variance, 8 dgamma, 9 dbeta,
+ * arguments: 0 –, 1 rows, 2 channels, 3 rows per block, 4 partial, 5 gamma or 0, 6 mean, 7 variance, 8 dgamma, 9 dbeta,
  * 10 a, 11 b, 12 c, 13 epsilon; without gamma only dbeta is written
  */
 export function normGradientStatistics(_thread: i32): void {
@@ -88,7 +88,7 @@ export function normGradientStatistics(_thread: i32): void {
 
 /**
  * dx = a·g + b·x + c, where g is dy after the ReLU's mask.
- * arguments: 0 x or 0, 1 rows, 2 channels, 3 rows a block, 4 a, 5 b, 6 c, 7 dy, 8 y, 9 relu, 10 dx;
+ * arguments: 0 x or 0, 1 rows, 2 channels, 3 rows per block, 4 a, 5 b, 6 c, 7 dy, 8 y, 9 relu, 10 dx;
  * without x: dx = g
  */
 export function normGradientApply(_thread: i32): void {

@@ -2,8 +2,8 @@
  * The order in which a convolution visits the pixels of its output.
  *
  * Six consecutive pixels share a register tile, and a tap that is outside the image for all six is skipped. So the
- * backward pass of a stride visits its phases one after the other (each has its own taps), and small maps keep the
- * same pixel of all images together (at 2×2, 20 of 36 taps of a 3×3 filter are padding).
+ * backward pass of a stride visits its phases one after the other (each has its own taps), and small maps group the
+ * same pixel of all images (at 2×2, 20 of 36 taps of a 3×3 filter are padding).
  */
 
 /** A map is small up to this many pixels. */

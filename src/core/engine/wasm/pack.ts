@@ -29,7 +29,7 @@ export function packColumns(from: usize, depth: i32, width: i32, column: i32, to
   }
 }
 
-/** Rows `row` to +8 (of `rows`) of a matrix with `width` floats a row, transposed: panel[d][j] = from[row + j][d]. */
+/** Rows `row` to +8 (of `rows`) of a matrix with `width` floats per row, transposed: panel[d][j] = from[row + j][d]. */
 export function packRows(from: usize, rows: i32, width: i32, row: i32, to: usize): void {
   packRowRange(from, rows, width, row, 0, width, to);
 }

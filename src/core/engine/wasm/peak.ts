@@ -1,8 +1,8 @@
-/** The register tile alone, on rows and a panel that stay in the first-level cache: what benchmarks call the peak. */
+/** The register tile alone, on rows and a panel that stay in the L1 cache: the peak in benchmarks. */
 import { argument, pointer } from './control';
 import { COLUMNS, dotTile, ROWS } from './gemm';
 
-/** Every thread multiplies all tiles. Arguments: 0 scratch, 1 scratch bytes a thread, 2 depth, 3 tiles */
+/** Every thread multiplies all tiles. Arguments: 0 scratch, 1 scratch bytes per thread, 2 depth, 3 tiles */
 export function tilePeak(thread: i32): void {
   const depth = argument(2);
   const tiles = argument(3);

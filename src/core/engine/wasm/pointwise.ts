@@ -2,7 +2,7 @@
 import { argument, pointer, real, take } from './control';
 import { loadSome, storeSome } from './lanes';
 
-/** Elements of an item. */
+/** Elements per item. */
 const BLOCK: i32 = 16384;
 
 /**
@@ -72,7 +72,7 @@ export function dropout(_thread: i32): void {
 }
 
 /**
- * r' = r + momentum·(b − r), where a variance is unbiased first.
+ * r' = r + momentum·(b − r), where the variance is made unbiased first.
  * arguments: 0 channels, 1 mean, 2 variance, 3 running mean, 4 running variance, 5 and 6 the new ones, 7 momentum,
  * 8 unbias
  */

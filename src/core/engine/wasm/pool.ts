@@ -36,7 +36,7 @@ export function maxPool(_thread: i32): void {
           for (let at = x0; at < x1; at++) {
             const index = (row * w + at) * c + channel;
             const value = loadSome(x + ((<usize>index) << 2), count);
-            // Not (value ≤ best) is larger or NaN; a best that is NaN stays.
+            // Not (value ≤ best): the value is larger or NaN; a NaN in best stays.
             const better = v128.and(v128.not(f32x4.le(value, best)), f32x4.eq(best, best));
             best = v128.bitselect(value, best, better);
             where = v128.bitselect(i32x4.splat(index), where, better);
@@ -51,11 +51,11 @@ export function maxPool(_thread: i32): void {
   }
 }
 
-/** Channels of an item: a cache line, so that threads never share one. */
+/** Channels per item: a cache line, so that threads never share one. */
 const SLICE: i32 = 16;
 
 /**
- * dx: dy added where argmax points. An item is 16 channels of one image, whose winners lie in those channels.
+ * dx: dy added where argmax points. An item is 16 channels of one image, whose maxima lie in these channels.
  *
  * arguments: 0 dy, 1 argmax, 2 dx, 3 n, 4 pixels of x, 5 c, 6 pixels of y
  */

@@ -1,6 +1,6 @@
 /**
  * Per-channel sums over rows of NHWC data, two at a time: f32 over a run of rows, in a line of accumulators that
- * stays in the first-level cache, then f64 per block of rows. Blocks depend on the shape alone and are added in order.
+ * stays in the L1 cache, then f64 per block of rows. Blocks depend on the shape alone and are added in order.
  *
  * A block's part of the partial sums is f64 [2][wide], then f32 [2][wide] for its runs; wide is the channels rounded
  * up to 4.
@@ -19,7 +19,7 @@ export function partialOf(partials: usize, block: i32, channels: i32): usize {
   return partials + <usize>block * 3 * wideBytes(channels);
 }
 
-/** Where its run's accumulators start: wideBytes / 2 for either sum. */
+/** Where the accumulators of a block's run start: wideBytes / 2 for each sum. */
 export function runOf(partial: usize, channels: i32): usize {
   return partial + 2 * wideBytes(channels);
 }
@@ -28,7 +28,7 @@ export function clearPartial(partial: usize, channels: i32): void {
   memory.fill(partial, 0, 3 * wideBytes(channels));
 }
 
-/** Moves a run's accumulators to the f64 sums. */
+/** Adds a run's accumulators to the f64 sums. */
 export function flushRun(partial: usize, channels: i32): void {
   const run = runOf(partial, channels);
   const bytes = wideBytes(channels);

@@ -2,8 +2,8 @@
  * One-dimensional transforms of Winograd's F(4, 3): y = Aᵀ[(G g) ⊙ (Bᵀ d)] with 6 inputs, 3 weights, 4 outputs
  * (A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, section 4).
  *
- * The points are 0, ±3/4, ±3/2 and ∞ in place of the paper's 0, ±1, ±2, ∞: every constant is still exact, and in f32
- * the largest error is 5 times smaller, about that of a direct sum. Two passes make the two-dimensional transform.
+ * The points are 0, ±3/4, ±3/2 and ∞ instead of the paper's 0, ±1, ±2, ∞: every constant is still exact, and in f32
+ * the largest error is 5 times smaller, about that of a direct sum. Two passes give the two-dimensional transform.
  *
  * Each function stores its results `stride` bytes apart.
  */
@@ -18,7 +18,7 @@ const B3: f32 = 3.375;
 /** A²·B² and A² + B². */
 const PRODUCT: f32 = 1.265625;
 const SUM: f32 = 2.8125;
-/** What rows of G are divided by: Π (pᵢ − pⱼ) at 0, ±A and ±B. */
+/** Divisors of the rows of G: Π (pᵢ − pⱼ) at 0, ±A and ±B. */
 const G0: f32 = 1.0 / 1.265625;
 const GA: f32 = -1.0 / 1.8984375;
 const GB: f32 = 1.0 / 7.59375;

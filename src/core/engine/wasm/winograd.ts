@@ -1,6 +1,6 @@
 /**
- * 3×3 convolutions of stride 1 by Winograd's F(4×4, 3×3): 36 multiplications for 16 outputs where the direct way
- * takes 144. Serves the forward pass and, with the flipped filter, the gradient with respect to the input.
+ * 3×3 convolutions of stride 1 by Winograd's F(4×4, 3×3): 36 multiplications for 16 outputs; the direct method
+ * needs 144. Used for the forward pass and, with the flipped filter, the gradient with respect to the input.
  *
  * Tiles of 4×4 outputs are numbered image by image, row by row. For a chunk of tiles winogradInput writes
  * V[36][tile][channels + 16]; then winogradMultiply makes, for each group of filters, M[36] = V[36] · U[36] for a
@@ -18,12 +18,12 @@ const IN: i32 = 6;
 export const POINTS: i32 = 36;
 /** Floats after each row of V, so that rows don't all fall into the same cache sets. */
 export const ROW_GAP: i32 = 16;
-/** `bytes` rounded up to an odd number of cache lines, so that 36 points that far apart share no cache set. */
+/** `bytes` rounded up to an odd number of cache lines, so that 36 points at this distance share no cache set. */
 export function spread(bytes: usize): usize {
   return (((bytes + 63) >> 6) | 1) << 6;
 }
 
-/** Tiles multiplied at once. */
+/** Tiles multiplied together. */
 const BLOCK: i32 = 48;
 
 /** Scratch of a two-dimensional transform: 36 addresses or vectors. */
@@ -32,7 +32,7 @@ export const TILE_SCRATCH: usize = 768;
 /**
  * Transforms a chunk of source tiles. An item is a tile.
  * arguments: 0 source, 1 V, 2 first tile, 3 tiles, 4 tiles down, 5 tiles across, 6 h, 7 w, 8 channels, 9 pad,
- * 10 scratch, 11 scratch bytes a thread
+ * 10 scratch, 11 scratch bytes per thread
  */
 export function winogradInput(thread: i32): void {
   const down = argument(4);
@@ -117,8 +117,8 @@ function transformPanel(panel: usize, depth: i32, lines: usize, to: usize): void
  * Multiplies a chunk of V with the filters and transforms back. An item is (group of panels, range of tile blocks).
  *
  * arguments: 0 V, 1 filter [3][3][·][·], 2 out, 3 bias or 0, 4 relu, 5 first tile, 6 tiles, 7 tiles down,
- * 8 tiles across, 9 outH, 10 outW, 11 depth, 12 columns, 13 whether this is the gradient, 14 panels a group,
- * 15 ranges, 16 scratch, 17 scratch bytes a thread, 18 residual or 0
+ * 8 tiles across, 9 outH, 10 outW, 11 depth, 12 columns, 13 whether this is the gradient, 14 panels per group,
+ * 15 ranges, 16 scratch, 17 scratch bytes per thread, 18 residual or 0
  */
 export function winogradMultiply(thread: i32): void {
   const v = pointer(0);
@@ -152,7 +152,7 @@ export function winogradMultiply(thread: i32): void {
     if (item / ranges !== current) {
       current = item / ranges;
       for (let t = 0; t < 9; t++) {
-        // The gradient's filter is turned by 180° and its channels change places.
+        // The gradient's filter is rotated by 180° with its channels swapped.
         const from = pointer(1) + ((<usize>((backward ? 8 - t : t) * depth * columns)) << 2);
         for (let panel = 0; panel < panels; panel++) {
           const column = first + panel * COLUMNS;

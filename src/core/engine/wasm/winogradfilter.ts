@@ -12,7 +12,7 @@ import { OUT, POINTS, ROW_GAP, spread } from './winograd';
 /**
  * Transforms a chunk of dy's tiles into panels D[36][panel][tile][8]. An item is a tile.
  * arguments: 0 dy, 1 D, 2 first tile, 3 tiles, 4 tiles down, 5 tiles across, 6 outH, 7 outW, 8 columns, 9 –,
- * 10 scratch, 11 scratch bytes a thread
+ * 10 scratch, 11 scratch bytes per thread
  */
 export function winogradGradient(thread: i32): void {
   const tiles = argument(3);
@@ -66,16 +66,16 @@ export function winogradGradient(thread: i32): void {
   }
 }
 
-/** Input channels of an item: eight tiles of rows. */
+/** Input channels per item: eight tiles of rows. */
 const SLICE: i32 = 48;
 
 /**
  * Adds a chunk's products to S [item][36][SLICE][8] and, after the last chunk, transforms them into the filter's
  * gradient. An item is (slice of channels, panel), slices outermost, so that V's slice stays cached. A single chunk
- * needs S but for a moment: then S has one part a thread, not one an item.
+ * needs S only briefly: then S has one part per thread, not one per item.
  *
  * arguments: 0 V, 1 D, 2 S, 3 dfilter [3][3][channels][columns], 4 tiles, 5 channels, 6 columns, 7 first chunk,
- * 8 last chunk, 9 scratch, 10 scratch bytes a thread
+ * 8 last chunk, 9 scratch, 10 scratch bytes per thread
  */
 export function winogradFilter(thread: i32): void {
   const tiles = argument(4);

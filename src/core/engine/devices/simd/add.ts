@@ -1,11 +1,11 @@
 /**
- * tfjs's own Add, which sums gradients where an activation is used twice and over parts of a batch. Tensors of one
- * shape are added in WASM, all else by tfjs's CPU kernel.
+ * tfjs's Add, which sums gradients of activations used twice and over parts of a batch. Tensors of the same
+ * shape are added in WASM, all others by tfjs's CPU kernel.
  */
 import * as tf from '../../tf.ts';
 import type { SimdBackend } from './backend.ts';
 
-/** Waking threads for less takes longer than the sum. */
+/** Below this size waking threads takes longer than the sum. */
 const ALONE = 8192;
 
 export const add: tf.KernelFunc = (call) => {

@@ -1,5 +1,5 @@
 /**
- * The tfjs backend of the simd device: tfjs's CPU backend, but with the values of tensors in one WebAssembly memory,
+ * The tfjs backend of the simd device: tfjs's CPU backend with tensor values in one WebAssembly memory,
  * so that it inherits every CPU kernel and the hot ones run in WASM on all threads.
  */
 import * as tf from '../../tf.ts';
@@ -66,7 +66,7 @@ export class SimdBackend extends tf.MathBackendCPU {
     return { dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype };
   }
 
-  /** Where a tensor's data lies. Allocate outputs and scratch freely: addresses don't move. */
+  /** Address of a tensor's data. It stays valid while outputs and scratch are allocated. */
   address(tensor: tf.TensorInfo): number {
     return this.#storage(tensor.dataId).address;
   }

@@ -2,11 +2,11 @@
 import { LabError } from '../../../errors.ts';
 import { HEAP, MAX_PAGES, PAGE_BYTES } from './layout.ts';
 
-/** A cache line; vectors and threads' blocks never share one. */
+/** A cache line; blocks never share one between threads. */
 const ALIGNMENT = 64;
-/** Memory grows in steps of this, so that a first training step doesn't grow it a thousand times. */
+/** Step in which memory grows, so that a first training step doesn't grow it a thousand times. */
 const GROWTH_BYTES = 32 * 1024 * 1024;
-/** Kernels may read up to this far past a block's end, never write. */
+/** Kernels may read this far past a block's end, but never write. */
 const SLACK_BYTES = PAGE_BYTES;
 
 type FreeBlock = { start: number; bytes: number };
@@ -22,7 +22,7 @@ function outOfMemory(cause?: unknown): LabError {
 }
 
 export class Heap {
-  /** Bytes handed out now, and at most so far. */
+  /** Bytes allocated now, and their maximum so far. */
   usedBytes = 0;
   peakBytes = 0;
   readonly #memory: WebAssembly.Memory;
@@ -73,7 +73,7 @@ export class Heap {
     return start;
   }
 
-  /** Takes from the end of the heap, together with a free block that lies there. */
+  /** Allocates at the end of the heap, including a free block there. */
   #extend(size: number): number {
     const last = this.#free.at(-1);
     const tail = last && last.start + last.bytes === this.#end ? last : undefined;

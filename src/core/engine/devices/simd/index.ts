@@ -13,11 +13,11 @@ import { Threads } from './threads.ts';
 export { type ComputeThreadStart, runComputeThread } from './threads.ts';
 
 const NAME = 'simd';
-/** More threads than this find too little work in one layer. */
+/** Maximum threads: more find too little work in one layer. */
 const MAX_THREADS = 16;
 
 export type SimdOptions = {
-  /** Threads at work, the calling one included. Default: the host's cores. */
+  /** Number of threads, including the calling one. Default: the host's cores. */
   threads?: number;
   variant?: Variant;
 };
@@ -48,7 +48,7 @@ export async function openSimd(host: DeviceHost, options: SimdOptions = {}): Pro
   };
 }
 
-/** Shared memory reserves its maximum at once; where 4 GiB is too much to reserve, 1 GiB has to do. */
+/** Shared memory reserves its maximum at once; if 4 GiB can't be reserved, use 1 GiB. */
 function createMemory(shared: boolean): WebAssembly.Memory {
   const initial = HEAP / PAGE_BYTES + 1;
   if (!shared) return new WebAssembly.Memory({ initial, maximum: MAX_PAGES });

@@ -1,12 +1,12 @@
-/** Where things lie in the shared memory; wasm/control.ts has the same addresses. */
+/** Layout of the shared memory; wasm/control.ts has the same addresses. */
 
-/** Job sequence number, bumped once a job. */
+/** Job sequence number, incremented for each job. */
 export const SEQUENCE = 1024;
 /** Threads that have not finished the job. */
 export const PENDING = 1088;
-/** Compute threads that are up. */
+/** Compute threads that have started. */
 export const READY = 1280;
-/** Not 0 once a compute thread has failed. */
+/** Non-zero once a compute thread has failed. */
 export const FAILED = 1344;
 /** Arguments of the job's kernel, 32 bits each. */
 export const ARGUMENTS = 2048;

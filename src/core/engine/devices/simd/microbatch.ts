@@ -1,11 +1,11 @@
 /**
- * How many images are computed at once: bound by the 4 GiB of a WebAssembly memory. What a network takes of it doesn't
- * depend on the machine, because batch normalisation sees one part of a batch at a time and a run must give the same
- * result everywhere.
+ * How many images are computed at once: limited by the 4 GiB of a WebAssembly memory. A network's demand doesn't depend
+ * on the machine: batch normalisation sees one part of a batch at a time, and a run must give the same result
+ * everywhere.
  */
 import type { MemoryDemands } from '../types.ts';
 
-/** 4 GiB less what the allocator loses between blocks. */
+/** 4 GiB minus the allocator's fragmentation. */
 const BUDGET_BYTES = 3.9e9;
 const LARGEST = 128;
 

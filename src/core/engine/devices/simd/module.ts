@@ -1,10 +1,10 @@
-/** Picks and loads the build of the kernels that this browser can run. */
+/** Selects and loads the kernel build that this browser can run. */
 import { bytesOf } from '../../../wasm.ts';
 
-/** Fused multiply-add differs in its last bits between machines, so runs name the variant they used. */
+/** The last bits of fused multiply-add differ between machines, so runs record their variant. */
 export type Variant = `${'relaxed' | 'plain'}-${'shared' | 'single'}`;
 
-/** (module (func (result v128) … f32x4.relaxed_madd)): valid where relaxed SIMD is. */
+/** (module (func (result v128) … f32x4.relaxed_madd)): valid if relaxed SIMD is supported. */
 const RELAXED_PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 1, 253, 17, 65, 2,
   253, 17, 65, 3, 253, 17, 253, 133, 2, 11,

@@ -4,7 +4,7 @@ import type { Heap } from './heap.ts';
 
 type Values = tf.backend_util.BackendValues;
 
-/** What blocks are made from. */
+/** The allocator and memory of blocks. */
 export type Space = { memory: WebAssembly.Memory; heap: Heap };
 
 /** tfjs's TensorData; inherited CPU kernels read and write `values`. */
@@ -21,7 +21,7 @@ export class Storage {
   constructor(space: Space, dtype: tf.DataType, values: Values | undefined) {
     this.#space = space;
     this.dtype = dtype;
-    // A CPU kernel may hand on a view of another tensor's block, which may end before this one does.
+    // A CPU kernel may pass on a view of another tensor's block, which may be freed before this one.
     const shared = ArrayBuffer.isView(values) && values.buffer === (space.memory.buffer as ArrayBufferLike);
     this.#host = shared ? (values as Float32Array).slice() : values;
   }
@@ -48,7 +48,7 @@ export class Storage {
     return this.#address === 0 ? this.#host : (this.values as Float32Array).slice();
   }
 
-  /** Where the data lies in memory; moves it there first. */
+  /** Address of the data in memory; moves it there first. */
   get address(): number {
     if (this.#address !== 0) return this.#address;
     if (this.dtype !== 'float32' && this.dtype !== 'int32') throw new Error(`No kernel takes ${this.dtype}.`);

@@ -1,12 +1,12 @@
 /**
- * The compute threads: they sleep in WebAssembly on a sequence number, and all run the same kernel at a time on the
- * same memory. The only message a thread ever gets is `ComputeThreadStart`; it answers through memory alone.
+ * The compute threads: they sleep in WebAssembly on a sequence number, and all run the same kernel on the
+ * same memory. The only message to a thread is `ComputeThreadStart`; it answers through memory alone.
  */
 import { LabError } from '../../../errors.ts';
 import type { ComputeThread } from '../types.ts';
 import { ARGUMENT_COUNT, ARGUMENTS, FAILED, PENDING, READY, SEQUENCE } from './layout.ts';
 
-/** What starts a thread. `index` counts from 1: 0 is the thread that hands out jobs. */
+/** The start message of a thread. `index` counts from 1: 0 is the thread that dispatches jobs. */
 export type ComputeThreadStart = { module: WebAssembly.Module; memory: WebAssembly.Memory; index: number };
 
 type Kernel = (thread: number) => void;
@@ -18,7 +18,7 @@ type Control = {
 };
 
 const CONTROL_NAMES = ['start', 'finish', 'next', 'done'];
-/** A job that takes longer than this has lost a thread. */
+/** If a job takes longer than this, a thread was lost. */
 const JOB_MS = 120_000;
 const START_MS = 15_000;
 
@@ -60,9 +60,9 @@ function lost(): LabError {
   );
 }
 
-/** Hands out jobs: one kernel at a time, on all threads. */
+/** Dispatches jobs: one kernel at a time, on all threads. */
 export class Threads {
-  /** Threads at work, the calling one included. */
+  /** Number of threads, including the calling one. */
   readonly count: number;
   /** Milliseconds and calls per kernel while not null. */
   profile: Map<string, { ms: number; calls: number }> | null = null;
@@ -98,7 +98,7 @@ export class Threads {
     });
   }
 
-  /** Resolves when every thread is up. @throws LabError device-lost */
+  /** Resolves when every thread has started. @throws LabError device-lost */
   async ready(): Promise<void> {
     const deadline = this.#nowMs() + START_MS;
     while (Atomics.load(this.#words, READY >> 2) < this.#threads.length) {
@@ -110,7 +110,7 @@ export class Threads {
   /**
    * Runs a kernel to its end.
    * @param values integers and addresses; floats through `floatBits`
-   * @param alone true where waking the others costs more than they help
+   * @param alone true if waking the others costs more than they help
    * @throws LabError device-lost
    */
   run(name: string, values: number[], alone = false): void {
@@ -160,7 +160,7 @@ export class Threads {
   }
 }
 
-/** Sleeps until the number of pending threads changes; a page's main thread may not sleep and spins on. */
+/** Sleeps until the number of pending threads changes; a page's main thread must not sleep and spins instead. */
 function waitFor(words: Int32Array, pending: number): void {
   try {
     Atomics.wait(words, PENDING >> 2, pending, 20);

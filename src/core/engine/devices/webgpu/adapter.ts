@@ -1,9 +1,9 @@
-/** Finds the graphics processor, and opens it with everything it offers that kernels can use. */
+/** Finds the graphics processor and opens it with all features that kernels can use. */
 
-/** Taken where they are there. tfjs times its kernels by the first; no kernel of ours depends on the others. */
+/** Requested if available. tfjs times its kernels by the first; no kernel of ours depends on the others. */
 const FEATURES = ['timestamp-query', 'shader-f16', 'subgroups'] as GPUFeatureName[];
 
-/** Limits that are raised to what the adapter has. */
+/** Limits that are raised to the adapter's maximum. */
 const LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
@@ -13,20 +13,20 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const;
 
-/** Null where there is none but an emulated one, unless `allowFallback`. */
+/** null if there is none, or only an emulated one without `allowFallback`. */
 export async function findAdapter(gpu: GPU, allowFallback: boolean): Promise<GPUAdapter | null> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   return adapter && (allowFallback || !isFallback(adapter)) ? adapter : null;
 }
 
-/** Older browsers say it of the adapter, and some drivers say it in their name alone. */
+/** Older browsers have this flag on the adapter, and some drivers show it only in their name. */
 function isFallback(adapter: GPUAdapter): boolean {
   const { isFallbackAdapter } = adapter as { isFallbackAdapter?: boolean };
-  const said = isFallbackAdapter ?? adapter.info.isFallbackAdapter;
-  return said || /swiftshader|llvmpipe|lavapipe|basic render/i.test(nameOf(adapter.info));
+  const flagged = isFallbackAdapter ?? adapter.info.isFallbackAdapter;
+  return flagged || /swiftshader|llvmpipe|lavapipe|basic render/i.test(nameOf(adapter.info));
 }
 
-/** What is known of an adapter's name; browsers blank most of it. */
+/** The known parts of an adapter's name; browsers hide most of it. */
 export function nameOf({ description, vendor, architecture, device }: GPUAdapterInfo): string {
   return (
     description || [vendor, architecture, device].filter(Boolean).join(' ') || 'Unnamed graphics processor'

@@ -1,6 +1,6 @@
 /**
- * tfjs's own Add, which sums gradients where an activation is used twice and over parts of a batch. Tensors of one
- * shape are added here, all else by tfjs's kernel.
+ * tfjs's Add, which sums gradients of activations used twice and over parts of a batch. Tensors of the same
+ * shape are added here, all others by tfjs's kernel.
  */
 import * as tf from '../../tf.ts';
 import type { GpuBackend } from './backend.ts';

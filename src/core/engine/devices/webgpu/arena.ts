@@ -1,6 +1,6 @@
 /**
- * Memory of the graphics processor: blocks cut out of few large buffers. A pool of buffers by exact size, as tfjs
- * has it, holds a third more than a training step ever uses at once.
+ * Memory of the graphics processor: blocks inside a few large buffers. A pool of buffers by exact size, as in
+ * tfjs, holds a third more than a training step ever uses at once.
  */
 import { outOfMemory } from './failure.ts';
 
@@ -9,7 +9,7 @@ const MIB = 2 ** 20;
 /** WebGPU's `minStorageBufferOffsetAlignment`. */
 const ALIGNMENT = 256;
 
-/** Blocks of similar size share slabs, so that small ones, which live long, don't cut up the room for large ones. */
+/** Blocks of similar size share slabs, so that long-lived small ones don't fragment the space of large ones. */
 const TIERS = [
   { largest: 64 * KIB, slab: 8 * MIB },
   { largest: 16 * MIB, slab: 64 * MIB },
@@ -21,14 +21,14 @@ type Hole = { offset: number; size: number };
 export type Slab = {
   buffer: GPUBuffer;
   tier: number;
-  /** In the order of their offsets; no two touch. */
+  /** By offset; no two touch. */
   holes: Hole[];
 };
 
 export class Block {
   readonly slab: Slab;
   readonly offset: number;
-  /** Bytes asked for; the block is rounded up to the alignment. */
+  /** Requested bytes; the block is rounded up to the alignment. */
   readonly size: number;
 
   constructor(slab: Slab, offset: number, size: number) {
@@ -41,7 +41,7 @@ export class Block {
     return this.slab.buffer;
   }
 
-  /** Whether it is one of the small ones, which all lie in one slab or two. */
+  /** Whether it is a small slab; all small blocks fit in one or two. */
   get tiny(): boolean {
     return this.slab.tier === 0;
   }

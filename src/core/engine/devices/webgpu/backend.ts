@@ -1,6 +1,6 @@
 /**
- * The tfjs backend of the webgpu device: tfjs's own, which brings its 170 kernels, with memory, dispatch and
- * reading of our own. Commands run in the order they are recorded, so that freed memory is reused at once.
+ * The tfjs backend of the webgpu device: tfjs's own with its 170 kernels, but with our memory, dispatch and
+ * reading. Commands run in the order of recording, so that freed memory is reused at once.
  */
 import * as tf from '../../tf.ts';
 import { Arena, Block } from './arena.ts';
@@ -31,7 +31,7 @@ export class GpuBackend extends Base {
   readonly #throttle: SubmitThrottle;
   readonly #batch = new Batch();
 
-  /** @param tiling what is known of the adapter's fastest tiles, and where to keep what is found */
+  /** @param tiling the known fastest tiles of the adapter, and where to store new findings */
   constructor(device: GPUDevice, info: GPUAdapterInfo, nowMs: () => number, tiling: Tiling) {
     super(device, info);
     this.#throttle = new SubmitThrottle(nowMs);
@@ -51,7 +51,7 @@ export class GpuBackend extends Base {
     return tensor;
   }
 
-  /** Another tensor of the same data. */
+  /** Another tensor that shares the data. */
   share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
     this.incRef(dataId);
     return { dataId, shape, dtype };
@@ -72,7 +72,7 @@ export class GpuBackend extends Base {
     for (const copy of copies) this.arena.release(copy);
   }
 
-  /** Runs an operation on arrays of one length, over inputs that were given up if nobody else has their data. */
+  /** Runs an operation on arrays of one length; overwrites inputs that were given up unless their data are shared. */
   flat(op: FlatOp, inputs: tf.TensorInfo[], params: number[]): tf.TensorInfo[] {
     this.failures.check();
     for (const { dataId } of inputs) this.uploadToGPU(dataId);
@@ -91,7 +91,7 @@ export class GpuBackend extends Base {
     return outputs;
   }
 
-  /** Hands everything recorded to the device. */
+  /** Submits everything recorded to the device. */
   submit(): void {
     this.#flush();
     if (!this.commandEncoder) return;
@@ -105,7 +105,7 @@ export class GpuBackend extends Base {
   }
 
   override ensureCommandEncoderReady(): void {
-    // What nobody reads must start as well, and before the caller waits for something else.
+    // Work without a reader must start as well, before the caller waits for something else.
     if (!this.commandEncoder) queueMicrotask(() => this.submit());
     super.ensureCommandEncoderReady();
   }
@@ -119,7 +119,7 @@ export class GpuBackend extends Base {
     }
     const words = wordsOf(data.values, data.dtype);
     const block = this.arena.allocate(words.byteLength);
-    // The write goes ahead of what is recorded, which may still use this place.
+    // The write precedes recorded commands, which may still use this block.
     this.submit();
     this.queue.writeBuffer(block.buffer, block.offset, words);
     data.resource = block;
@@ -147,7 +147,7 @@ export class GpuBackend extends Base {
     data.resource = null;
   }
 
-  /** Keeps no copy: what is read may be overwritten meanwhile. @throws LabError if the device has failed */
+  /** Keeps no copy: the data may be overwritten meanwhile. @throws LabError if the device has failed */
   override async read(dataId: object): Promise<Values> {
     const { values, dtype } = this.tensorMap.get(dataId);
     if (values) return values;
@@ -193,7 +193,7 @@ export class GpuBackend extends Base {
     return bytes;
   }
 
-  /** Waits for a read that is under way. */
+  /** Waits for a pending read. */
   async #answered<T>(reading: Promise<T>): Promise<T> {
     const answered = this.#throttle.reading();
     const result = await this.failures.answered(reading);
@@ -202,14 +202,14 @@ export class GpuBackend extends Base {
     return result;
   }
 
-  /** Fetches the times of what was submitted, while nobody waits. */
+  /** Fetches the times of submitted work while no read is waiting. */
   #readStopwatch(): void {
     if (!this.#stopwatch?.waiting || this.commandEncoder) return;
-    // A device that fails meanwhile says so at the next read.
+    // A device failure is reported at the next read.
     this.#stopwatch.take().catch(() => {});
   }
 
-  /** Puts a call of small arrays aside, to be recorded with others like it. */
+  /** Queues a call on small arrays, to be recorded with similar ones. */
   #gather(
     op: FlatOp,
     inputs: tf.TensorInfo[],
@@ -228,7 +228,7 @@ export class GpuBackend extends Base {
     return true;
   }
 
-  /** The inputs that may be overwritten, if there is nobody else who has their data. */
+  /** The inputs that may be overwritten, if their data are not shared. */
   #givenUp({ overwrites, inputs: names }: FlatOp, inputs: tf.TensorInfo[]): tf.TensorInfo[] | null {
     if (!overwrites) return null;
     const given = overwrites.map((name) => inputs[names.indexOf(name)]);
@@ -281,14 +281,14 @@ export class GpuBackend extends Base {
     return this.tensorMap.get(dataId).resource;
   }
 
-  /** The same, its content recorded. */
+  /** The same, after recording its pending content. */
   #settled(dataId: object) {
     const resource = this.#resource(dataId);
     if (this.#batch.produces(resource)) this.#flush();
     return resource;
   }
 
-  /** Where a tensor lies: its shape may be that of a part, from the start of its data on. */
+  /** The memory range of a tensor; its shape may cover only the first part of its data. */
   #locate({ dataId, shape }: tf.TensorInfo): Binding {
     this.uploadToGPU(dataId);
     const resource = this.#settled(dataId)!;
@@ -296,7 +296,7 @@ export class GpuBackend extends Base {
     return resource instanceof Block ? { ...range(resource), size } : { buffer: resource, offset: 0, size };
   }
 
-  /** Puts copies where one tensor is bound twice, which WebGPU refuses for writable bindings. */
+  /** Copies a tensor that is bound twice, which WebGPU refuses for writable bindings. */
   #separate(bindings: Binding[]): Block[] {
     const copies: Block[] = [];
     bindings.forEach(({ buffer, offset, size }, i) => {

@@ -1,6 +1,6 @@
 /**
- * Small element-by-element calls, such as the updates of all scales and shifts, gathered into one dispatch. It is
- * recorded once somebody needs a result; until then, what the calls read stays in place.
+ * Small element-wise calls, such as the updates of all scales and shifts, merged into one dispatch. It is recorded once
+ * a result is needed; until then the inputs of the calls stay in place.
  */
 import type { Block, Slab } from './arena.ts';
 import { type FlatOp, ITEM_WORDS, MOST_ITEMS } from './flat.ts';
@@ -10,7 +10,7 @@ export type FlatCall = {
   op: FlatOp;
   inputs: Block[];
   outputs: Block[];
-  /** Elements of each. */
+  /** Elements per array. */
   length: number;
   params: number[];
 };
@@ -26,7 +26,7 @@ export class Batch {
     return this.#calls.length === 0;
   }
 
-  /** Whether a call fits in with those before it. */
+  /** Whether a call can join the queued ones. */
   accepts({ op, inputs, outputs }: FlatCall): boolean {
     const blocks = [...inputs, ...outputs];
     const [{ slab }] = this.#calls[0]?.inputs ?? blocks;
@@ -40,7 +40,7 @@ export class Batch {
     for (const block of call.outputs) this.#outputs.add(block);
   }
 
-  /** Whether something is the result of a gathered call. */
+  /** Whether a block is the result of a queued call. */
   produces(resource: unknown): boolean {
     return this.#outputs.has(resource);
   }
@@ -50,7 +50,7 @@ export class Batch {
     this.#released.push(block);
   }
 
-  /** The calls as one, and the blocks that may be reused after it. Empties the batch. */
+  /** Returns the calls as one, and the blocks that may be reused afterwards. Empties the batch. */
   take(): { merged: Merged; released: Block[] } {
     const calls = this.#calls;
     const items = new Uint32Array(calls.length * ITEM_WORDS);

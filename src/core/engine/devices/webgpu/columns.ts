@@ -1,5 +1,5 @@
 /**
- * Passes over a matrix [rows, channels], row major: sums per channel, or the same operation on all elements with
+ * Passes over a matrix [rows, channels], row major: sums per channel, or an element-wise operation with
  * values per channel. One thread stays with one channel (or four), so that its values are computed once.
  */
 import type * as tf from '../../tf.ts';
@@ -11,12 +11,12 @@ const THREADS = 256;
 /** Columns that a group covers: in passes over the matrix, and over the partial sums of a few hundred groups. */
 const WIDE = 64;
 const NARROW = 8;
-/** Rows a thread goes through at least. */
+/** Minimum rows per thread. */
 const ROWS_EACH = 8;
-/** More groups than this keep no processor busier. */
+/** Maximum groups: more do not speed up any processor. */
 const MOST_GROUPS = 512;
 
-/** How the threads of a group lie over the matrix: `wide` columns, `deep` rows; `layers` groups cover a row. */
+/** Shape of a group's threads over the matrix: `wide` columns, `deep` rows; `layers` groups cover a row. */
 type Tile = { width: 1 | 4; columns: number; wide: number; deep: number; layers: number };
 
 function tileOf(channels: number, widest: number): Tile {
@@ -26,29 +26,29 @@ function tileOf(channels: number, widest: number): Tile {
   return { width, columns, wide, deep: Math.floor(THREADS / wide), layers: Math.ceil(columns / wide) };
 }
 
-/** What a pass works with. */
+/** Inputs of a pass. */
 export type Pass = {
-  /** By the names that the code has for them: arrays of T, which is f32 or vec4f. */
+  /** By their names in the code: arrays of T, which is f32 or vec4f. */
   tensors: Record<string, tf.TensorInfo>;
-  /** Numbers, all f32, that the code sees as `params.name`. */
+  /** Numbers, all f32, available to the code as `params.name`. */
   params?: Record<string, number>;
 };
 
 /**
- * WGSL of a pass, with T, the `column` (of T), and where there is a row, `row` and `at`, the index of both in the
- * matrix. `width` is T's.
+ * WGSL of a pass, with T, the `column` (in units of T) and, per row, `row` and `at`, the element's index in the
+ * matrix. `width` is the width of T.
  */
 export type ColumnCode = {
   declarations?: string;
-  /** Once, before the rows. */
+  /** Runs once, before the rows. */
   prepare?: string;
-  /** For each row. */
+  /** Runs for each row. */
   each: string;
 };
 
 type Sums = {
   sums: number;
-  /** By the first thread of each column, when all sums are there. */
+  /** Runs in the first thread of each column, after all sums. */
   finish: string;
 };
 
@@ -71,7 +71,7 @@ ${code.declarations ?? ''}`,
   let column = layer * ${wide}u + lane % ${wide}u;
   let first = lane / ${wide}u;
   ${names.map((s) => `var sum${s} = T(0);`).join(' ')}
-  // Threads beyond the last column do nothing but wait at barriers.
+  // Threads beyond the last column only wait at barriers.
   if (first < ${deep}u && column < ${columns}u) {
     ${code.prepare ?? ''}
     let end = min(params.rows, (group + 1u) * params.rowsEach);
@@ -84,7 +84,7 @@ ${code.declarations ?? ''}`,
   };
 }
 
-/** Adds the threads of a column pairwise, halving their number until one is left, in sum0, sum1, … */
+/** Reduces the threads of a column pairwise to sum0, sum1, … */
 function tree({ wide, deep }: Tile, names: number[]): string {
   const steps = [names.map((s) => `shared${s}[lane] = sum${s};`).join(' ')];
   for (let left = deep; left > 1; left = Math.ceil(left / 2)) {
@@ -110,7 +110,7 @@ function programOf({ name, constants, channels }: Matrix, pass: Pass, make: () =
   return program(name, { channels, ...constants, names }, make);
 }
 
-/** The same operation on all elements. */
+/** An element-wise operation. */
 export function mapColumns(
   gpu: GpuBackend,
   { code, ...pass }: Matrix & Pass & { code: (width: 1 | 4) => ColumnCode },
@@ -131,9 +131,9 @@ export function reduceColumns(
   gpu: GpuBackend,
   reduction: Matrix & {
     sums: number;
-    /** Goes over the matrix; `each` adds to `sum0`, `sum1`, … */
+    /** Pass over the matrix; `each` adds to `sum0`, `sum1`, … */
     pass: Pass & { code: (width: 1 | 4) => ColumnCode };
-    /** Takes the sums over all rows, `sum0`, `sum1`, … of each `column`. */
+    /** Uses the sums over all rows, `sum0`, `sum1`, … of each `column`. */
     final: Pass & { finish: (width: 1 | 4) => string };
   },
 ): void {

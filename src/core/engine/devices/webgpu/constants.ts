@@ -3,13 +3,13 @@
 /** WebGPU's `minUniformBufferOffsetAlignment`. */
 const ALIGNMENT = 256;
 const BYTES = 256 * 1024;
-/** A set takes at most this: the size of every uniform binding. */
+/** Maximum bytes of a set, and the size of every uniform binding. */
 export const SET_BYTES = 4096;
 
 export class ConstantTable {
   readonly buffer: GPUBuffer;
   readonly #queue: GPUQueue;
-  /** Makes sure that no recorded dispatch still waits for what the table holds. */
+  /** Ensures that no recorded dispatch still needs the table's content. */
   readonly #submit: () => void;
   readonly #offsets = new Map<string, number>();
   #end = 0;

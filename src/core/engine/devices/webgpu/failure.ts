@@ -1,4 +1,4 @@
-/** What goes wrong on a graphics processor. WebGPU reports it late and elsewhere, so it is kept for the next call. */
+/** Failures of a graphics processor. WebGPU reports them late and elsewhere, so they are kept for the next call. */
 import { LabError } from '../../../errors.ts';
 
 const OUTCOME = 'Everything up to the last checkpoint is kept.';
@@ -34,11 +34,11 @@ function rejected(cause: unknown): LabError {
 }
 
 export type FailureWatch = {
-  /** @throws LabError of the first failure: whatever the device computes after it can't be trusted */
+  /** @throws LabError of the first failure: later results of the device can't be trusted */
   check(): void;
   /** Waits for an answer of the device; a rejection means that it is lost. @throws LabError */
   answered<T>(answer: Promise<T>): Promise<T>;
-  /** From here on the device's end is intended. */
+  /** From now on the loss of the device is intended. */
   stop(): void;
 };
 

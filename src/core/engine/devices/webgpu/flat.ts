@@ -1,4 +1,4 @@
-/** Operations on flat arrays, element by element: one at a time, or many small ones in one dispatch. */
+/** Element-wise operations on flat arrays: one at a time, or many small ones in one dispatch. */
 import { type Program, program } from './program.ts';
 import { floats } from './wgsl.ts';
 
@@ -8,9 +8,9 @@ export type FlatOp = {
   outputs: string[];
   /** Numbers, all f32. */
   params: string[];
-  /** WGSL that declares every output from inputs and params, for scalars and vec4 alike. */
+  /** WGSL that declares every output from inputs and params; valid for scalars and vec4. */
   body: string;
-  /** Inputs given up by the caller, one for each output, that may hold the outputs afterwards. */
+  /** Inputs given up by the caller, one per output, that may be overwritten by the outputs. */
   overwrites?: string[];
 };
 
@@ -27,7 +27,7 @@ export const COPY: FlatOp = {
   body: 'let y = x;',
 };
 
-/** For arrays anywhere in memory, `width` elements a thread; `inPlace` writes over `op.overwrites`. */
+/** For arrays anywhere in memory, `width` elements per thread; `inPlace` writes over `op.overwrites`. */
 export function flatProgram(op: FlatOp, width: 1 | 4, inPlace: boolean): Program {
   const targets = inPlace ? op.overwrites! : op.outputs;
   const names = [...new Set([...op.inputs, ...targets])];
@@ -46,7 +46,7 @@ export function flatProgram(op: FlatOp, width: 1 | 4, inPlace: boolean): Program
   }));
 }
 
-/** For many sets of arrays in one buffer, one set a layer; `items` says where they are (`flatItem`). */
+/** For many sets of arrays in one buffer, one set per layer; `items` holds their positions (`flatItem`). */
 export function mergedProgram(op: FlatOp): Program {
   const names = [...op.inputs, ...op.outputs];
   const word = (i: number) => `params.items[layer * ${ITEM_WORDS / 4}u + ${i >> 2}u][${i & 3}]`;

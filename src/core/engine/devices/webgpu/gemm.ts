@@ -1,28 +1,28 @@
 /**
- * Generator of matrix products C[m,n] = Σₖ A[m,k]·B[k,n] whose operands need not lie in memory as matrices: what
- * A and B are at (row, k) is WGSL of the caller's. So a convolution is one product, and no im2col is ever stored.
+ * Generator of matrix products C[m,n] = Σₖ A[m,k]·B[k,n] whose operands need not be stored as matrices: the caller's
+ * WGSL gives the values of A and B at (row, k). So a convolution is one product, and no im2col is ever stored.
  *
  * A group computes a tile of C, DEPTH of k at a time: the tiles of A and B go through workgroup memory ([k][row],
- * 16 KiB at most), and each thread keeps 8×8 sums in registers. The next tiles are fetched while the present ones are
- * multiplied. Every sum goes through k in order whatever the tile, so that all tiles give the same bits.
+ * 16 KiB at most), and each thread keeps 8×8 sums in registers. The next tiles are fetched while the current ones are
+ * multiplied. Every sum runs over k in order for any tile size, so that all tiles give the same bits.
  */
 import type { Source } from './program.ts';
 
-/** Of C; 64 of its elements a thread. */
+/** A tile of C; 64 elements per thread. */
 export type Tile = { rows: 64 | 128; columns: 64 | 128 };
 
-/** Of k in a tile; the k of a split product begin at its multiples. */
+/** Steps of k per tile; splits of a product begin at multiples of it. */
 export const DEPTH = 16;
 
 /** A (rows: those of C) or B (rows: the columns of C). */
 export type Operand = {
-  /** Whether `at` yields neighbours in k or neighbouring rows. */
+  /** Whether `at` returns neighbours in k or neighbouring rows. */
   along: 'k' | 'row';
-  /** Body of `(row: u32, layer: u32) -> vec4i`: what can be said of a row before k is known. */
+  /** Body of `(row: u32, layer: u32) -> vec4i`: the state of a row that does not depend on k. */
   row: string;
   /** Body of `(s: vec4i, k: u32, layer: u32) -> vec4f`: four values from that row and k on, zeros outside. */
   at: string;
-  /** Functions that those need. */
+  /** Functions used by these bodies. */
   declarations?: string;
 };
 
@@ -33,11 +33,11 @@ export type Product = {
   columns: number;
   /** Body of `(layer: u32) -> vec2u`: the k to sum over, from a multiple of DEPTH on. */
   range: string;
-  /** Body of `(row: u32, column: u32, value: vec4f, layer: u32)`: takes four neighbouring columns, or ignores them. */
+  /** Body of `(row: u32, column: u32, value: vec4f, layer: u32)`: stores four neighbouring columns, or ignores them. */
   store: string;
 } & Pick<Source, 'params' | 'storage' | 'declarations'>;
 
-/** Groups that one layer of C takes. */
+/** Number of groups per layer of C. */
 export function tileCount(rows: number, columns: number, tile: Tile): number {
   return Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns);
 }
@@ -47,7 +47,7 @@ export function productSource(product: Product, tile: Tile): Source {
   const columnTiles = Math.ceil(columns / tile.columns);
   const threads = (tile.rows / 8) * (tile.columns / 8);
   const blocks = blockCount(tile.columns);
-  // Where one part of the threads can fetch A and another B, they do.
+  // If possible, one part of the threads fetches A and another B.
   const apart = a.along === 'k' && b.along === 'k' && blockCount(tile.rows) + blocks <= threads;
   const loads = [
     loader('a', a, { rows: tile.rows, threads, firstLane: 0 }),
@@ -93,7 +93,7 @@ fn store(row: u32, column: u32, value: vec4f, layer: u32) { ${store} }`,
   };
 }
 
-/** Adds the products of a tile's k to the sums. Written out: as a loop it takes a sixth longer. */
+/** Adds the products of a tile's k to the sums. Unrolled: as a loop it takes a sixth longer. */
 function multiplication({ rows, columns }: Tile): string {
   const one = (k: string) => `{
         let a0 = aTile[${slot(k, 'ty', rows)}];
@@ -105,12 +105,12 @@ function multiplication({ rows, columns }: Tile): string {
   return Array.from({ length: DEPTH }, (_, k) => one(`${k}u`)).join('\n');
 }
 
-/** A thread's sums: 8 rows of 2 vec4. Variables each, because arrays may end up outside registers. */
+/** A thread's sums: 8 rows of 2 vec4. Separate variables, because arrays may not be kept in registers. */
 const SUMS = Array.from({ length: 16 }, (_, i) => `c${i}`);
 
 /**
- * Where the four rows from 4·`quad` on lie in workgroup memory. Turned around in every other block of four k, so that
- * threads that write such blocks side by side hit different banks.
+ * Index in workgroup memory of the four rows from 4·`quad` on. Reversed in every other block of four k, so that
+ * threads that write such blocks side by side use different banks.
  */
 function slot(k: string, quad: string, rows: number): string {
   return `(${k}) * ${rows / 4}u + ((${quad}) ^ ((${k}) & 4u))`;
@@ -125,7 +125,7 @@ type Loader = { declarations: string; prepare: string; fetch: string; keep: stri
 /** An operand's rows in a tile, the group's threads, and the first of those that fetch. */
 type Load = { rows: number; threads: number; firstLane: number };
 
-/** How threads bring an operand's tile from memory into registers (`fetch`) and on (`keep`). */
+/** Loads an operand's tile from memory into registers (`fetch`) and stores it to workgroup memory (`keep`). */
 function loader(name: 'a' | 'b', operand: Operand, { rows, threads, firstLane }: Load): Loader {
   const quads = rows / 4;
   const declarations = `
@@ -152,7 +152,7 @@ fn ${name}At(s: vec4i, k: u32, layer: u32) -> vec4f { ${operand.at} }`;
     };
   }
 
-  // One block of 4 rows × 4 k a thread, turned on the way. Two neighbours in k share 32 bytes of a row.
+  // One block of 4 rows × 4 k per thread, transposed on the way. Two neighbours in k share 32 bytes of a row.
   const four = [0, 1, 2, 3];
   const blocks = blockCount(rows);
   const busy = [

@@ -10,14 +10,14 @@ import { microBatch } from './microbatch.ts';
 
 const NAME = 'webgpu';
 
-// tfjs registers a backend of its own under this name; nobody has opened it yet, and nobody shall.
+// tfjs registers its own backend under this name; it has not been opened and must not be.
 if (NAME in tf.engine().registryFactory) tf.removeBackend(NAME);
-/** tfjs's own kernel, before ours takes its place. */
+/** tfjs's own kernel, before ours replaces it. */
 const stockAdd = tf.getKernel('Add', NAME).kernelFunc;
 
 /**
- * Null where there is no graphics processor, or only an emulated one and no `allowFallback`. Replaces an open webgpu
- * device, if there is one: that is also the way on after `device-lost`.
+ * null if there is no graphics processor, or only an emulated one without `allowFallback`. Replaces an open webgpu
+ * device, which is also the recovery after `device-lost`.
  */
 export async function openWebgpu(
   { gpu, memory, nowMs }: DeviceHost,
@@ -28,7 +28,7 @@ export async function openWebgpu(
   const device = await openAdapter(adapter);
   const name = nameOf(adapter.info);
   const backend = new GpuBackend(device, adapter.info, nowMs, {
-    // Without it, the tiles are found anew.
+    // Without it, the fastest tiles are measured again.
     known: (await memory?.recall(name).catch(() => null)) ?? null,
     keep: (found) => memory?.keep(name, found),
   });

@@ -1,4 +1,4 @@
-/** What our backend builds on of tfjs's WebGPU backend, the parts its types keep private included (4.22.0, its last). */
+/** The parts of tfjs's WebGPU backend that ours uses, including private ones (4.22.0, its last version). */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../../tf.ts';
 import type { Block } from './arena.ts';
@@ -22,7 +22,7 @@ declare class Internals extends tf.KernelBackend {
     acquireBuffer(size: number, usage: number): GPUBuffer;
     releaseBuffer(buffer: GPUBuffer): void;
   };
-  /** Data that recorded, not yet submitted work uses; tfjs keeps its buffers out of the pool until then. */
+  /** Data used by recorded, not yet submitted work; tfjs keeps its buffers out of the pool until then. */
   commandQueueOwnedIds: WeakSet<object>;
   commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;

@@ -1,7 +1,7 @@
-/** How many images are computed at once: bound by the memory that their activations take. */
+/** How many images are computed at once: limited by the memory of their activations. */
 import type { MemoryDemands } from '../types.ts';
 
-/** WebGPU doesn't tell how much memory there is. Fragments come on top: the arena then holds 3.5 GiB. */
+/** WebGPU doesn't report the amount of memory. With fragmentation the arena then holds 3.5 GiB. */
 const BUDGET_BYTES = 3e9;
 /** The largest activation of an image of 224×224 in any network: [224, 224, 64]. */
 const LARGEST_BYTES = 224 * 224 * 64 * 4;

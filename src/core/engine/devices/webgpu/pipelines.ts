@@ -1,4 +1,4 @@
-/** Pipelines, layouts and bind groups, each made once: after the first steps of a training none is new. */
+/** Pipelines, layouts and bind groups, each created once, in the first steps of a training. */
 import { type ConstantTable, SET_BYTES } from './constants.ts';
 import type { Program } from './program.ts';
 
@@ -7,7 +7,7 @@ export type Binding = { buffer: GPUBuffer; offset: number; size: number };
 
 type Layout = { group: GPUBindGroupLayout; pipeline: GPUPipelineLayout };
 
-/** Bind groups are cheap to make again; more than a training of the largest network uses. */
+/** Cache size, larger than the largest network needs in training; bind groups are cheap to recreate. */
 const MOST_GROUPS = 8192;
 
 export class Pipelines {

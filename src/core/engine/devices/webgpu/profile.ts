@@ -1,6 +1,6 @@
-/** Times dispatches on the graphics processor itself, where it has `timestamp-query`. */
+/** Times dispatches on the graphics processor itself, if it has `timestamp-query`. */
 
-/** Two queries a dispatch; 4096 is WebGPU's largest set. */
+/** Two queries per dispatch; 4096 is WebGPU's largest set. */
 const MOST_DISPATCHES = 2048;
 
 export type ProgramTime = { dispatches: number; ms: number; operations: number };
@@ -26,7 +26,7 @@ export class Profile {
     this.#staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
   }
 
-  /** What the pass of the next dispatch begins with; nothing once the set is full. */
+  /** The timestamp writes of the next dispatch's pass; none once the set is full. */
   pass(call: Call): GPUComputePassDescriptor {
     const at = 2 * this.#calls.length;
     if (this.#calls.length === MOST_DISPATCHES) return {};
@@ -67,7 +67,7 @@ export class Profile {
     return times;
   }
 
-  /** Whether there is something to take, and nobody is taking. */
+  /** Whether there are times to take, and no take is pending. */
   get waiting(): boolean {
     return this.#calls.length > 0 && !this.#reading;
   }

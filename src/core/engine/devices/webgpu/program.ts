@@ -1,14 +1,14 @@
-/** A WGSL compute shader, and the frame that all of ours share. */
+/** A WGSL compute shader, with the frame shared by all of ours. */
 
 import type * as tf from '../../tf.ts';
 
-/** Baked into the code: small integers and flags that change from layer to layer, never the number of images. */
+/** Constants of the code: small integers and flags that differ between layers, never the number of images. */
 export type Constants = Record<string, number | boolean | string>;
 
 export type ParamType = 'u32' | 'f32' | `array<vec4u, ${number}>`;
 
 export type Source = {
-  /** Values that change from dispatch to dispatch, seen as `params.name`; an array can only be the last. */
+  /** Values per dispatch, available as `params.name`; an array can only be the last. */
   params: Record<string, ParamType>;
   /**
    * Storage bindings, at most 8, with their WGSL types. All are `read_write`: inputs and outputs may lie in one
@@ -19,17 +19,17 @@ export type Source = {
   threads: number;
   /** Module-scope declarations. */
   declarations?: string;
-  /** The entry function: sees `group` (flat), `layer` (the grid's z) and `lane` (flat within the group). */
+  /** The entry function, with `group` (flat), `layer` (the grid's z) and `lane` (flat within the group). */
   body: string;
 };
 
 export type Program = {
-  /** What it computes, and the constants baked in. */
+  /** Its name and its constants. */
   name: string;
   code: string;
   /** Types of the uniform values, in order. */
   params: ParamType[];
-  /** How many storage bindings. */
+  /** Number of storage bindings. */
   storage: number;
 };
 
@@ -40,16 +40,16 @@ export type Call = {
   tensors: tf.TensorInfo[];
   /** In the order of the program's params. */
   params: (number | Uint32Array)[];
-  /** Workgroups, and how many times as many in the grid's z. */
+  /** Workgroups in x and y together, and layers in z. */
   groups: number;
   layers?: number;
-  /** Floating-point operations; without it, time is taken to go with the bytes bound. */
+  /** Floating-point operations; without it, the time is estimated from the bound bytes. */
   operations?: number;
-  /** Asks for the time it takes; only on devices with `timestamp-query`. */
+  /** Requests its time; only on devices with `timestamp-query`. */
   timed?: ((ms: number) => void) | undefined;
 };
 
-/** The uniform values as the shader's struct has them. */
+/** The uniform values in the layout of the shader's struct. */
 export function packParams(types: ParamType[], values: (number | Uint32Array)[]): Uint32Array<ArrayBuffer> {
   const words: number[] = [];
   values.forEach((value, i) => {

@@ -1,15 +1,15 @@
 /**
- * When to submit recorded work. Too rarely, and a slow processor is reset by its system (Windows: after 2 s); too
- * often, and the queue itself costs time. Changes when results come, never what they are.
+ * When to submit recorded work. Too rarely, and the system resets a slow processor (Windows: after 2 s); too
+ * often, and the queue itself costs time. It changes when results arrive, never their values.
  */
 
-/** Work is counted in floating-point operations; a byte moved takes as long as about so many. */
+/** Work is counted in floating-point operations; moving a byte takes about as long as this many. */
 export const OPERATIONS_PER_BYTE = 25;
 
 const SUBMIT_S = 0.25;
 const FEWEST = 5e9;
 const MOST = 400e9;
-/** Until a speed is known. */
+/** Used until a speed is known. */
 const FIRST = 20e9;
 /** Less work than this says nothing about speed. */
 const MEASURABLE = 10e9;
@@ -38,7 +38,7 @@ export class SubmitThrottle {
     this.#recorded = 0;
   }
 
-  /** Call after submitting what a read waits for; call the result when the answer is there. */
+  /** Call after submitting the work of a read; call the result when the read completes. */
   reading(): () => void {
     const work = this.#submitted;
     return () => {

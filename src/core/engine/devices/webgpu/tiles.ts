@@ -1,8 +1,8 @@
 /**
- * Which tile a matrix product is computed in. Each adapter has its own fastest: every candidate is timed on a few real
- * dispatches of the first training, one representative product for each kind, and the fastest is remembered for the
- * next. Meanwhile, and where there are no timestamps, a tile is taken that suits most adapters. All tiles give the same
- * bits, so that results don't depend on any of this.
+ * The tile size of a matrix product. Each adapter has its own fastest: every candidate is timed on a few real
+ * dispatches of the first training, one representative product per kind, and the fastest is stored for the next
+ * training. Until then, and without timestamps, a tile is used that suits most adapters. All tiles give the same bits, so
+ * results don't depend on it.
  */
 import type { Tile } from './gemm.ts';
 
@@ -13,19 +13,19 @@ export const TILES: readonly Tile[] = [
   { rows: 128, columns: 128 },
 ];
 
-/** Timed dispatches of each candidate. */
+/** Timed dispatches per candidate. */
 const SAMPLES = 3;
-/** Smaller products say little: they end before the clock ticks. */
+/** Smaller products are not timed: they end before the clock ticks. */
 const FEWEST_OPERATIONS = 1e9;
-/** Another tile than the standard one has to be faster by this. */
+/** A tile must be faster than the standard one by this factor. */
 const WORTHWHILE = 0.97;
 
 export type ProductShape = {
-  /** What is multiplied: products of one name are alike in how they read. */
+  /** The kind of product: products of one name read memory alike. */
   name: string;
   /** Tells products of one name apart; plain data. */
   geometry: object;
-  /** Of C. */
+  /** Size of C. */
   rows: number;
   columns: number;
   operations: number;
@@ -33,24 +33,24 @@ export type ProductShape = {
 
 export type Choice = {
   tile: Tile;
-  /** Set where this dispatch is to be timed: call it with the time. */
+  /** Set if this dispatch is to be timed: call it with the time. */
   timed?: (ms: number) => void;
-  /** Set at the first of these: all tiles that will be tried, so that nothing is compiled later on. */
+  /** Set at the first timed dispatch: all tiles that will be tried, so that nothing is compiled later. */
   candidates?: readonly Tile[];
 };
 
-/** What one kind of product was timed with. */
+/** The timings of one kind of product. */
 type Trial = { geometry: string; candidates: readonly Tile[]; turn: number; times: number[][] };
 
 export class Tiles {
-  /** By kind: what an earlier training found. */
+  /** By kind: the findings of an earlier training. */
   readonly #known: ReadonlyMap<string, Tile>;
   readonly #trials = new Map<string, Trial>();
   readonly #remember: ((found: string) => void) | null;
 
   /**
-   * @param known what `remember` was given on this adapter, null where nothing is known
-   * @param remember null where dispatches can't be timed
+   * @param known the last value passed to `remember` on this adapter, null if none
+   * @param remember null if dispatches can't be timed
    */
   constructor(known: string | null, remember: ((found: string) => void) | null) {
     this.#known = parse(known);
@@ -78,7 +78,7 @@ export class Tiles {
     return { tile: trial.candidates[at], timed, ...(!before && { candidates: trial.candidates }) };
   }
 
-  /** Everything known, for the next training on this adapter. */
+  /** All findings, for the next training on this adapter. */
   #found(): string {
     const found: Record<string, string> = {};
     for (const [kind, tile] of this.#known) found[kind] = nameOf(tile);
@@ -89,7 +89,7 @@ export class Tiles {
   }
 }
 
-/** Wide products can take wide tiles. */
+/** Candidate tiles: wide products can use wide tiles. */
 function kindOf({ name, columns }: ProductShape): string {
   return `${name}, ${columns > 64 ? 'wide' : 'narrow'}`;
 }
@@ -103,7 +103,7 @@ function done({ turn, candidates }: Trial): boolean {
   return turn >= SAMPLES * candidates.length;
 }
 
-/** By their medians; the standard tile, 128×64, unless another is clearly faster. */
+/** The fastest tile by median; the standard tile, 128×64, unless another is clearly faster. */
 function fastest(candidates: readonly Tile[], times: readonly number[][]): Tile {
   const medians = times.map((some) => some.toSorted((a, b) => a - b)[some.length >> 1]);
   const best = medians.indexOf(Math.min(...medians));
@@ -115,7 +115,7 @@ export function nameOf({ rows, columns }: Tile): string {
   return `${rows}×${columns}`;
 }
 
-/** What isn't understood is left out: it will be found again. */
+/** Unknown entries are dropped: they will be measured again. */
 function parse(known: string | null): Map<string, Tile> {
   const tiles = new Map<string, Tile>();
   try {
@@ -124,7 +124,7 @@ function parse(known: string | null): Map<string, Tile> {
       if (tile) tiles.set(kind, tile);
     }
   } catch {
-    // As if nothing were known.
+    // Treat it as empty.
   }
   return tiles;
 }

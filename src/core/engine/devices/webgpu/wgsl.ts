@@ -5,14 +5,14 @@ export function floats(width: 1 | 4): 'f32' | 'vec4f' {
   return width === 4 ? 'vec4f' : 'f32';
 }
 
-/** Four channels at a time where that comes out even. */
+/** Four channels at a time if their number is a multiple of four. */
 export function widthOf(channels: number): 1 | 4 {
   return channels % 4 === 0 ? 4 : 1;
 }
 
 /**
- * `relu(x)`: 0 for negative numbers. Compares bits, because compilers may take it that there is no NaN, and NaN has
- * to come through.
+ * `relu(x)`: 0 for negative numbers. Compares bits, because compilers may assume that there is no NaN, and NaN must be
+ * kept.
  */
 export function reluFunction(width: 1 | 4): string {
   const [type, bits] = width === 4 ? ['vec4f', 'vec4u'] : ['f32', 'u32'];

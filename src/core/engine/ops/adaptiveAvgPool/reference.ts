@@ -11,7 +11,7 @@ function average(x: tf.Tensor, axis: number, outSide: number): tf.Tensor {
   return tf.concat(bins, axis);
 }
 
-/** Gives every element of one axis its share of the bins it is in. */
+/** Gives every element of one axis its share of its bins. */
 function spread(dy: tf.Tensor, axis: number, inSide: number): tf.Tensor {
   const outSide = dy.shape[axis];
   const shares = Array.from({ length: outSide }, (_, index) => {

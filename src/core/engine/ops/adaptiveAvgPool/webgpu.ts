@@ -40,7 +40,7 @@ function forward(s: Sides) {
   }));
 }
 
-/** Every pixel gathers its share of the bins it is in: bins overlap where sides don't divide. */
+/** Every pixel gathers its share of its bins, which overlap if sides don't divide. */
 function backward(s: Sides) {
   return program('average pool gradient', s, () => ({
     params: { size: 'u32' },

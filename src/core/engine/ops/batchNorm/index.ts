@@ -8,7 +8,7 @@ import { type Kernel, registerGradient, runKernel } from '../kernel.ts';
 export type BatchNormAttributes = {
   epsilon: number;
   relu: boolean;
-  /** Whether there is a residual: the gradient can't see the inputs. */
+  /** Whether there is a residual: the gradient doesn't get the inputs. */
   residual: boolean;
 };
 
@@ -37,7 +37,7 @@ export type BatchNormKernels = {
   >;
   /**
    * mean, variance (of one batch, biased), runningMean, runningVariance, all [C] → the new running mean and
-   * variance: r + momentum · (b − r), where a variance is first made unbiased by count / (count − 1).
+   * variance: r + momentum · (b − r), where the variance is first made unbiased by count / (count − 1).
    * `count` is N·H·W of that batch; 1 leaves the variance as it is.
    */
   LabRunningStatistics: Kernel<

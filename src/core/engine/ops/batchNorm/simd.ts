@@ -4,7 +4,7 @@ import { floatBits } from '../../devices/simd/threads.ts';
 import { partialBytes, rowsOf } from '../rows.simd.ts';
 import type { BatchNormKernels } from './index.ts';
 
-/** Waking threads to add fewer partial sums takes longer than adding them. */
+/** For fewer partial sums, waking threads takes longer than adding them. */
 const ALONE_BYTES = 128 * 1024;
 
 export const kernels: Partial<BatchNormKernels> = {

@@ -11,7 +11,7 @@ function matrixOf(x: tf.TensorInfo): { rows: number; channels: number } {
   return { rows: tf.util.sizeFromShape(x.shape) / channels, channels };
 }
 
-/** Mean and biased variance. Sums are of the differences to the first row, so that large means cost no digits. */
+/** Mean and biased variance. Sums are of differences to the first row, so that large means lose no digits. */
 function statistics(gpu: GpuBackend, x: tf.TensorInfo): [mean: tf.TensorInfo, variance: tf.TensorInfo] {
   const { rows, channels } = matrixOf(x);
   const [mean, variance] = [gpu.output([channels]), gpu.output([channels])];
@@ -105,7 +105,7 @@ export const kernels: BatchNormKernels = {
     // Per channel: gamma·inverse, mean(dz) and inverse·mean(dz·n).
     const [scale, offset, slope] = [0, 1, 2].map(() => gpu.output([matrix.channels]));
     const masked = `let dz = ${relu ? 'openWhere(dy[at], y[at])' : 'dy[at]'};`;
-    // With a residual, dz is wanted: the first pass stores it, and the second needs neither dy nor y.
+    // With a residual, dz is needed: the first pass stores it, and the second reads neither dy nor y.
     const stored = relu && residual ? gpu.output(x.shape) : null;
     reduceColumns(gpu, {
       name: 'batch norm gradient',

@@ -5,7 +5,7 @@ import { type Kernel, runKernel } from '../kernel.ts';
 export type BiasReluKernels = {
   /**
    * dy and y [..., C] of the same shape → dz [..., C], the gradient before bias and ReLU, and dbias [C].
-   * The ReLU lets dy through where y > 0; without `relu`, dz = dy.
+   * The ReLU passes dy where y > 0; without `relu`, dz = dy.
    */
   LabBiasReluGrad: Kernel<
     { dy: tf.TensorInfo; y: tf.TensorInfo },

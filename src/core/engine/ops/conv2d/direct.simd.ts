@@ -9,24 +9,24 @@ const PANEL_COLUMNS = 8;
 const TILE_ROWS = 6;
 const TAP_WORDS = 7;
 const EDGE_BYTES = 256;
-/** Packed filters of a thread, which stay in its second-level cache. */
+/** Packed filters of a thread, sized to stay in its L2 cache. */
 const GROUP_BYTES = 640 * 1024;
-/** Tiles whose addresses are written at once. */
+/** Tiles whose addresses are written together. */
 const CHUNK_TILES = 16;
-/** As in wasm/convfilter.ts: pixels packed at once. */
+/** As in wasm/convfilter.ts: pixels packed together. */
 const CHUNK_PIXELS = 256;
 
-/** Channels fewer than this are merged with the filter's columns into one tap. */
+/** Fewer channels than this are merged with the filter's columns into one tap. */
 const FEW_CHANNELS = 8;
 
-/** A convolution's source as the kernels see it. */
+/** A convolution's source in the layout of the kernels. */
 type Source = {
   address: number;
   height: number;
   width: number;
   /** Floats from one pixel to the next. */
   pixel: number;
-  /** Floats that one tap reads. */
+  /** Floats read by one tap. */
   depth: number;
   kh: number;
   kw: number;
@@ -51,7 +51,7 @@ function withSource(
     return;
   }
   const padded = { height: height + 2 * pad, width: width + 2 * pad };
-  // A tap is found by its first pixel: the last kw − 1 columns start none.
+  // A tap is addressed by its first pixel: no tap starts in the last kw − 1 columns.
   backend.scratch(n * padded.height * padded.width * channels * 4, (copy) => {
     backend.threads.run('padImages', [address, copy, n, height, width, channels, pad]);
     use({ address: copy, ...padded, pixel: channels, depth: kw * channels, kh, kw: 1, pad: 0 });
@@ -158,7 +158,7 @@ export function gradient(backend: SimdBackend, { x, dy, dfilter, shape, stride, 
   );
 }
 
-/** Taps outside the image read a pixel of zeros. */
+/** A pixel of zeros, read by taps outside the image. */
 function checkDepth(depth: number): void {
   if (depth * 4 > ZERO_BYTES) throw new Error(`Convolutions take at most ${ZERO_BYTES / 4} channels.`);
 }

@@ -8,7 +8,7 @@ export type Conv2dAttributes = {
   stride: number;
   pad: number;
   relu: boolean;
-  /** Whether there is a bias: the gradient can't see the inputs. */
+  /** Whether there is a bias: the gradient doesn't get the inputs. */
   hasBias: boolean;
 };
 
@@ -31,7 +31,7 @@ export type Conv2dKernels = {
 };
 
 export type Conv2dResidualKernels = {
-  /** conv2d with `residual`, shaped as the output, added before the ReLU. For evaluation; not differentiable. */
+  /** conv2d with `residual`, of the output's shape, added before the ReLU. For evaluation; not differentiable. */
   LabConv2dResidual: Kernel<
     { x: tf.TensorInfo; filter: tf.TensorInfo; bias: tf.TensorInfo; residual: tf.TensorInfo },
     { stride: number; pad: number; relu: boolean }

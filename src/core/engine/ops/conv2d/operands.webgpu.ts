@@ -1,5 +1,5 @@
 /**
- * The three products of a convolution: what their rows, columns and k mean, and where each value lies. Rows of
+ * The three products of a convolution: the meaning of rows, columns and k, and the address of each value. Rows of
  * activations count pixels over all images; k of filters counts (filter row, filter column, channel).
  */
 import type { Operand, Product } from '../../devices/webgpu/gemm.ts';
@@ -19,14 +19,14 @@ export type Geometry = {
   pad: number;
 };
 
-/** A row of no image: so far up that every window misses it. */
+/** A row outside any image: so far up that no window reaches it. */
 const NOWHERE = 'vec4i(0, -1000000, 0, 0)';
 
 function array(channels: number): string {
   return `array<${floats(widthOf(channels))}>`;
 }
 
-/** Where an operand's values lie: WGSL with `s`, the row's state, and `k`. */
+/** Addresses of an operand's values: WGSL with `s`, the row's state, and `k`. */
 type Place = {
   buffer: string;
   channels: number;
@@ -41,8 +41,8 @@ type Place = {
 };
 
 /**
- * Reads without a branch, so that several can be under way at once. Without four channels to a vec4, values are
- * read one by one, which can only be done along k.
+ * Reads without a branch, so that several can be in flight at once. If the channels don't fill vec4s, values are read
+ * one by one, which is only possible along k.
  */
 function operand(
   name: 'a' | 'b',
@@ -64,7 +64,7 @@ function operand(
   };
 }
 
-/** Body of `store` for a matrix of `columns` columns: `index` is where in it a row begins, `column` where in that. */
+/** Body of `store` for a matrix of `columns` columns: `index` is the start of a row, `column` the position in it. */
 function storeQuad(
   columns: number,
   { index, bias = false, residual = false, relu = false }: { index: string } & Partial<Epilogue>,
@@ -80,7 +80,7 @@ function storeQuad(
   return `${at} for (var i = 0u; i < 4u; i++) { ${one} }`;
 }
 
-/** k from a split's first on: a layer's own k are cut into chunks of `params.chunk`. */
+/** k starting at the split's first: a layer's k are divided into chunks of `params.chunk`. */
 function rangeOf(all: string): string {
   return `
   let all = ${all};
@@ -90,7 +90,7 @@ function rangeOf(all: string): string {
 
 const PARAMS = { images: 'u32', chunk: 'u32', splitSize: 'u32' } as const;
 
-/** What is done to a sum before it is stored, in this order. */
+/** Operations on a sum before it is stored, in this order. */
 export type Epilogue = { bias: boolean; residual: boolean; relu: boolean };
 
 /** y: rows are pixels of y, columns its channels. */
@@ -140,7 +140,7 @@ export function forwardProduct(g: Geometry, { bias, residual, relu }: Epilogue):
 }
 
 /**
- * dx: rows are pixels of x, columns its channels. With a stride, pixels fall into stride² phases that see different
+ * dx: rows are pixels of x, columns its channels. With a stride, pixels fall into stride² phases that read different
  * taps of the filter: one layer each, over pixels (stride·i + phase row, stride·j + phase column).
  */
 export function inputProduct(g: Geometry): Product {
@@ -152,10 +152,10 @@ export function inputProduct(g: Geometry): Product {
     storage: { dy: array(outChannels), weights: array(outChannels), out: array(channels) },
     declarations: `
 const layersEach = ${stride * stride}u;
-// Of a layer: phase row and column, and the first tap that falls on a pixel of y, in each direction.
+// Per layer: phase row and column, and the first tap that hits a pixel of y, in each direction.
 fn phase(layer: u32) -> vec2u { return vec2u(layer % layersEach / ${stride}u, layer % ${stride}u); }
 fn firstTap(layer: u32) -> vec2u { return (phase(layer) + ${pad}u) % ${stride}u; }
-// Taps of either direction.
+// Number of taps in each direction.
 fn taps(layer: u32) -> vec2u { return (vec2u(${filterHeight + stride - 1}u, ${filterWidth + stride - 1}u) - firstTap(layer)) / ${stride}u; }
 fn depth(layer: u32) -> u32 { let t = taps(layer); return t.x * t.y * ${outChannels}u; }`,
     columns: channels,

@@ -3,7 +3,7 @@ import * as tf from '../../tf.ts';
 import { runKernel } from '../kernel.ts';
 import type { Conv2dKernels, Conv2dResidualKernels } from './index.ts';
 
-/** How tfjs's own convolution kernels want a symmetric padding that may leave rows unused. */
+/** Symmetric padding, which may leave rows unused, in the form of tfjs's convolution kernels. */
 function window(stride: number, pad: number) {
   return { strides: [stride, stride], pad, dataFormat: 'NHWC', dimRoundingMode: 'floor' };
 }
@@ -17,7 +17,7 @@ export const kernels: Conv2dKernels & Conv2dResidualKernels = {
       return relu ? tf.relu(shifted) : shifted;
     }),
 
-  // The device's own convolution, where it has one.
+  // The device's own convolution, if it has one.
   LabConv2dResidual: ({ inputs: { x, filter, bias, residual }, attrs: { relu, ...window } }) =>
     tf.tidy(() => {
       const operands = { x: x as tf.Tensor, filter: filter as tf.Tensor, bias: bias as tf.Tensor };

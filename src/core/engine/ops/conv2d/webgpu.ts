@@ -1,4 +1,4 @@
-/** conv2d on the webgpu device: implicit matrix products, cut along k where too few tiles would be at work. */
+/** conv2d on the webgpu device: implicit matrix products, split along k if there are too few tiles. */
 import type { GpuBackend } from '../../devices/webgpu/backend.ts';
 import { DEPTH, type Product, productSource, type Tile, tileCount } from '../../devices/webgpu/gemm.ts';
 import { type Program, program } from '../../devices/webgpu/program.ts';
@@ -17,7 +17,7 @@ import {
 
 /** Groups that keep a large graphics processor busy. */
 const WANTED_GROUPS = 384;
-/** Less of k is not worth a split. */
+/** Minimum k of a split. */
 const SHORTEST_SPLIT = 256;
 const SUM_THREADS = 256;
 
@@ -26,7 +26,7 @@ type Multiplication = {
   geometry: Geometry;
   make(epilogue: Epilogue): Product;
   images: number;
-  /** Of C, in one layer. */
+  /** Size of C, per layer. */
   rows: number;
   columns: number;
   depth: number;
@@ -34,7 +34,7 @@ type Multiplication = {
   x: tf.TensorInfo[];
   outShape: number[];
   bias?: tf.TensorInfo | undefined;
-  /** Shaped as the output. */
+  /** Has the output's shape. */
   residual?: tf.TensorInfo | undefined;
   relu?: boolean;
 };
@@ -49,7 +49,7 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
     columns: m.columns,
     operations,
   });
-  // Where k is cut decides the bits, so that it depends on shapes alone.
+  // The splits of k decide the bits, so they depend on shapes alone.
   const blocks = Math.ceil(m.rows / 128) * Math.ceil(m.columns / 64) * m.layers;
   const wanted = Math.min(Math.floor(WANTED_GROUPS / blocks), Math.floor(m.depth / SHORTEST_SPLIT));
   const chunk = Math.ceil(m.depth / Math.max(1, wanted) / DEPTH) * DEPTH;
@@ -92,7 +92,7 @@ function multiply(gpu: GpuBackend, m: Multiplication): tf.TensorInfo {
   return out;
 }
 
-/** Σ of the partial products [splits, …, columns] in order, with what follows. */
+/** Σ of the partial products [splits, …, columns] in order, then bias, residual and ReLU. */
 function splitSum(columns: number, { bias, residual, relu }: Epilogue): Program {
   const width = widthOf(columns);
   const array = `array<${floats(width)}>`;

@@ -11,19 +11,19 @@ const TILE_SCRATCH_BYTES = 768;
 const PANEL_COLUMNS = 8;
 const EDGE_BYTES = 256;
 
-/** Transformed filters of a thread, which stay in its second-level cache. */
+/** Transformed filters of a thread, sized to stay in its L2 cache. */
 const GROUP_BYTES = 640 * 1024;
 const MOST_PANELS = 4;
-/** Transformed inputs of a chunk, which stay in the second-level cache. */
+/** Transformed inputs of a chunk, sized to stay in the L2 cache. */
 const CHUNK_BYTES = 1.25 * 1024 * 1024;
-/** Tiles of a chunk of the filter's gradient: a slice of their transforms stays cached. */
+/** Tiles of a chunk of the filter's gradient: sized so that a slice of their transforms stays cached. */
 const GRADIENT_TILES = 128;
 /** As in wasm/winogradfilter.ts: channels of an item. */
 const SLICE = 48;
-/** Fewer tiles don't pay for transforming the filter. */
+/** With fewer tiles, transforming the filter does not pay off. */
 const FEWEST_TILES = 8;
 
-/** Whether F(4×4, 3×3) is the faster way: on maps under 4×4 the direct way skips more taps than Winograd saves. */
+/** Whether F(4×4, 3×3) is faster: on maps under 4×4 the direct convolution skips more taps than Winograd saves. */
 export function suitsWinograd(
   [kh, kw, channels, columns]: readonly number[],
   stride: number,
@@ -48,7 +48,7 @@ function tilesOf([n, height, width]: readonly number[]): Tiles {
   return { down, across, total: n * down * across };
 }
 
-/** In how many runs of about `length` tiles all are computed. */
+/** Number of runs of about `length` tiles. */
 function chunkCount(total: number, length: number): number {
   return Math.max(1, Math.round(total / length));
 }
@@ -81,7 +81,7 @@ export function winograd(
     bias: bias ? backend.address(bias) : 0,
     residual: residual ? backend.address(residual) : 0,
   };
-  // The filter is transformed once a chunk.
+  // The filter is transformed once per chunk.
   forChunks(total, Math.max(CHUNK_BYTES / (POINTS * rowBytes), depth), (first, count) => {
     const chunkBytes = POINTS * spread(count * rowBytes);
     backend.scratch(chunkBytes + scratchBytes * threads, (v) => {

@@ -17,7 +17,7 @@ export type InputKernels = {
   LabInput: Kernel<{ x: tf.TensorInfo }, InputAttributes>;
 };
 
-/** Packs uint8 pixels as `LabInput` wants them; the last word is padded with zeros. */
+/** Packs uint8 pixels for `LabInput`; the last word is padded with zeros. */
 export function packPixels(pixels: Uint8Array): Int32Array {
   const bytes = new Uint8Array(Math.ceil(pixels.length / 4) * 4);
   bytes.set(pixels);

@@ -2,7 +2,7 @@
 import * as tf from '../../tf.ts';
 import type { InputKernels } from './index.ts';
 
-/** int32 words → their four bytes as floats, lowest first. mod and floorDiv round down, so that signs don't matter. */
+/** int32 words → their four bytes as floats, lowest first. mod and floorDiv round down, so that negative words work too. */
 function unpack(words: tf.Tensor1D): tf.Tensor1D {
   const bytes: tf.Tensor1D[] = [];
   let rest: tf.Tensor = words;

@@ -15,11 +15,11 @@ export type LinearKernels = {
     Record<string, never>,
     [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo]
   >;
-  /** The dx of it alone. */
+  /** Only the dx of the linear gradient. */
   LabLinearBackpropInput: Kernel<{ dy: tf.TensorInfo; weight: tf.TensorInfo }, Record<string, never>>;
 };
 
-/** @param frozen only x gets a gradient: that of a weight is as large as the weight, 400 MB in VGG16 */
+/** @param frozen only x gets a gradient: a weight's gradient is as large as the weight, 400 MB in VGG16 */
 export function linear(
   x: tf.Tensor2D,
   weight: tf.Tensor2D,

@@ -13,7 +13,7 @@ export type MaxPoolAttributes = {
 
 export type MaxPoolKernels = {
   /**
-   * x [N,H,W,C] → y [N,OH,OW,C] and argmax int32 of y's shape: where the winner stands, as a flat index into
+   * x [N,H,W,C] → y [N,OH,OW,C] and argmax int32 of y's shape: the position of the maximum, as a flat index into
    * that image's H·W·C. Of equals the first in row-major order wins; a NaN wins over everything.
    */
   LabMaxPool: Kernel<{ x: tf.TensorInfo }, MaxPoolAttributes, [tf.TensorInfo, tf.TensorInfo]>;

@@ -46,7 +46,7 @@ export const kernels: MaxPoolKernels = {
     }),
 };
 
-/** [1, OH, OW, C]: flat index of each window's first element; outside the image where that is padding. */
+/** [1, OH, OW, C]: flat index of each window's first element; outside the image if that is padding. */
 function cornerIndices(
   outHeight: number,
   outWidth: number,

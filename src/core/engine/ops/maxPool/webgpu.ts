@@ -25,8 +25,7 @@ function unravel(height: number, width: number, channels: number): string {
 }
 
 /**
- * Numbers are compared by whole-number keys in the same order, a NaN's the largest: compilers may take it that there
- * is no NaN.
+ * Numbers are compared by integer keys in the same order, NaN's the largest: compilers may assume that there is no NaN.
  */
 const KEY = `
 fn key(x: f32) -> i32 {
@@ -65,7 +64,7 @@ function forward(p: Pool) {
   }));
 }
 
-/** Every pixel gathers from the windows it is in, in a fixed order. */
+/** Every pixel gathers from its windows, in a fixed order. */
 function backward(p: Pool) {
   return program('max pool gradient', p, () => ({
     params: { size: 'u32' },

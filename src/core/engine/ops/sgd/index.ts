@@ -8,7 +8,7 @@ export type SgdKernels = {
   /**
    * parameter p, gradient g, velocity v, all of one shape → the new p and v:
    * v' = momentum·v + (g + weightDecay·p); p' = p − learningRate·v'. A velocity starts at 0.
-   * The caller gives p and v up: a device may write over their data where no other tensor shares it.
+   * The caller gives up p and v: a device may overwrite their data if no other tensor shares it.
    */
   LabSgd: Kernel<
     { parameter: tf.TensorInfo; gradient: tf.TensorInfo; velocity: tf.TensorInfo },

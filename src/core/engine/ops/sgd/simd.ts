@@ -4,10 +4,10 @@ import { floatBits } from '../../devices/simd/threads.ts';
 import * as tf from '../../tf.ts';
 import type { SgdKernels } from './index.ts';
 
-/** Waking threads for less takes longer than the pass. */
+/** Below this size waking threads takes longer than the pass. */
 const ALONE = 8192;
 
-/** Where a tensor's successor goes: over it, unless another tensor shares its data. */
+/** The output tensor: overwrites the input, unless another tensor shares its data. */
 function inPlace(simd: SimdBackend, tensor: tf.TensorInfo): tf.TensorInfo {
   return simd.refCount(tensor.dataId) === 1 ? simd.share(tensor) : simd.allocate(tensor.shape);
 }

@@ -1,4 +1,4 @@
-/** sgd on the webgpu device; the small parameters of a network are updated in one dispatch. */
+/** sgd on the webgpu device; small parameters of a network are updated in one dispatch. */
 import type { GpuBackend } from '../../devices/webgpu/backend.ts';
 import type { FlatOp } from '../../devices/webgpu/flat.ts';
 import type { SgdKernels } from './index.ts';

@@ -1,4 +1,4 @@
-/** softmaxCrossEntropy on the webgpu device: one group goes over the few rows of a batch. */
+/** softmaxCrossEntropy on the webgpu device: one group handles the few rows of a batch. */
 import type { GpuBackend } from '../../devices/webgpu/backend.ts';
 import { program } from '../../devices/webgpu/program.ts';
 import type { SoftmaxCrossEntropyKernels } from './index.ts';
