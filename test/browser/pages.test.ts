@@ -575,7 +575,7 @@ describe('the inspector', () => {
     const lab = show(STATES['classify/full']());
     await userEvent.click(page.getByTestId('series-toggle').first());
     await userEvent.click(page.getByTestId('classified-slice').first());
-    await expect.element(page.getByTestId('facts')).toHaveTextContent(/Called/);
+    await expect.element(page.getByTestId('facts')).toHaveTextContent(/Predicted/);
     const { key } = STATES['classify/full']().classify.series[0];
     expect(lab.calls).toContainEqual(['look', { series: key, slice: '0' }, 'open']);
     expect(lab.calls.find(([name]) => name === 'inspect')?.[1]).toMatchObject({ kind: 'classified', at: 0 });

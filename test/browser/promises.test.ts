@@ -208,7 +208,7 @@ test('says before a start what the estimate comes from', async () => {
   };
   expect(await before([])).toContain('(a rough guess: no run was measured here yet)');
   expect(await before([last])).toContain('(measured in an earlier run)');
-  const large = { ...last, config: { ...last.config, size: 224 as const } };
+  const large = { ...last, config: { ...last.config, inputSize: 224 as const } };
   expect(await before([large])).toContain('(reckoned from an earlier run)');
 });
 
