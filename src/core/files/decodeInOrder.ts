@@ -1,6 +1,6 @@
 /** Runs batches of files through the decode workers and hands their slices over in the order of the drop. */
 import { MOST_NESTED } from './archive.ts';
-import type { FoundArchive, SettledEntry } from './expand.ts';
+import type { FoundArchive } from './expand.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
 import { type FileBytes, readFileBytes } from './fileBytes.ts';
 import type { Pool } from './pool.ts';
@@ -27,11 +27,11 @@ type LateBatch = FileBatch & { reading: Promise<FileBytes[]> };
  * @param reopen gives the files of what turned out to be archives; they come last
  */
 export async function decodeInOrder(
-  batches: AsyncIterable<FileBatch | SettledEntry>,
+  batches: AsyncIterable<FileBatch>,
   pool: Pool,
-  take: (file: FileEntry | SettledEntry, slices: SliceBatch) => Promise<void> | void,
+  take: (file: FileEntry, slices: SliceBatch) => Promise<void> | void,
   signal: AbortSignal,
-  reopen: (archives: FoundArchive[]) => AsyncIterable<FileBatch | SettledEntry>,
+  reopen: (archives: FoundArchive[]) => AsyncIterable<FileBatch>,
 ): Promise<void> {
   signal.throwIfAborted();
   /** Files of the round under way that are archives after all: opened when everything else has been taken. */
@@ -77,13 +77,14 @@ export async function decodeInOrder(
     return null;
   };
 
-  const work = async (batch: FileBatch | LateBatch | SettledEntry, bytes: number, before: Promise<void>) => {
-    if (!('entries' in batch)) {
+  const work = async (batch: FileBatch | LateBatch, bytes: number, before: Promise<void>) => {
+    const { blob, entries } = batch;
+    const [{ settled }] = entries;
+    if (settled) {
       await before;
-      await take(batch, emptyBatch('skip' in batch ? [batch.skip] : []));
+      await take(entries[0], emptyBatch('skip' in settled ? [settled.skip] : []));
       return;
     }
-    const { blob, entries } = batch;
     const again = 'reading' in batch;
     const mine: LateBatch = again ? batch : { ...batch, reading: readFileBytes(blob, entries) };
     const isOpened = opened;
@@ -115,9 +116,10 @@ export async function decodeInOrder(
     }
   };
 
-  const runAll = async (round: AsyncIterable<FileBatch | SettledEntry> | LateBatch[]) => {
+  const runAll = async (round: AsyncIterable<FileBatch> | LateBatch[]) => {
     for await (const batch of round) {
-      const bytes = 'entries' in batch ? batch.entries.reduce((sum, file) => sum + file.bytes, 0) : 0;
+      const [{ settled }] = batch.entries;
+      const bytes = settled ? 0 : batch.entries.reduce((sum, file) => sum + file.bytes, 0);
       await room(bytes);
       signal.throwIfAborted();
       if (failure) break;
@@ -137,7 +139,7 @@ export async function decodeInOrder(
     }
     await Promise.all(running);
   };
-  const runRound = async (round: AsyncIterable<FileBatch | SettledEntry>) => {
+  const runRound = async (round: AsyncIterable<FileBatch>) => {
     await runAll(round);
     if (!failure && !signal.aborted) await runAll(late.splice(0));
     lateBytes = 0;

@@ -1,7 +1,6 @@
 /** From dropped files to files to decode: archives are opened, descriptions read, images in two files joined. */
 import { hasMagic, MAGIC_BYTES } from '../dicom/magic.ts';
 import { LabError } from '../errors.ts';
-import type { Remark } from '../remarks.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { type Member, MOST_NESTED, memberBlob, openArchive } from './archive.ts';
 import { archiveFolder } from './archiveName.ts';
@@ -10,9 +9,6 @@ import { readRanges, unpack } from './fileBytes.ts';
 import { MANIFEST_MAX_BYTES, MANIFEST_NAME, type Manifest, parseManifest } from './manifest.ts';
 import { createPairs, type Pairs } from './pairs.ts';
 import { descriptionsFirst, roleOf } from './role.ts';
-
-/** A file that was settled without decoding: it can't be used, or it is a description that was read. */
-export type SettledEntry = { path: string; bytes: number } & ({ skip: Skip } | { remark: Remark });
 
 /** A file that decoding showed to be an archive. */
 export type FoundArchive = { blob: Blob; file: FileEntry };
@@ -27,7 +23,7 @@ export type Expansion = {
 export async function* expand(
   batches: AsyncIterable<FileBatch[]>,
   expansion: Expansion,
-): AsyncGenerator<FileBatch | SettledEntry> {
+): AsyncGenerator<FileBatch> {
   const { count } = expansion;
   const pairs = createPairs(count);
   for await (const found of batches) {
@@ -46,18 +42,17 @@ export async function* expand(
 export async function* expandFound(
   archives: readonly FoundArchive[],
   expansion: Expansion,
-): AsyncGenerator<FileBatch | SettledEntry> {
+): AsyncGenerator<FileBatch> {
   for (const { blob, file } of archives) {
     for await (const one of unfold({ blob, entries: [file] }, expansion)) {
       // Decoded once more it would be found once more.
-      const isItself = 'entries' in one && one.entries[0] === file;
-      yield isItself ? { path: file.path, bytes: file.bytes, skip: { code: 'archive' } } : one;
+      yield one.entries[0] === file ? skipped(one, { code: 'archive' }) : one;
     }
   }
 }
 
 /** A description or an archive; one that lies too deep is decoded, and named by what it is. */
-async function* settle(batch: FileBatch, expansion: Expansion): AsyncGenerator<FileBatch | SettledEntry> {
+async function* settle(batch: FileBatch, expansion: Expansion): AsyncGenerator<FileBatch> {
   const [{ role, depth = 0 }] = batch.entries;
   if (role === 'description') yield await readManifest(batch, expansion.manifests);
   else if (depth < MOST_NESTED) yield* unfold(batch, expansion);
@@ -81,7 +76,7 @@ async function isDicomFile(blob: Blob, { offset, length }: FileEntry): Promise<b
 }
 
 /** The files of an archive, and of those in it; what is none stays what it is. */
-async function* unfold(batch: FileBatch, expansion: Expansion): AsyncGenerator<FileBatch | SettledEntry> {
+async function* unfold(batch: FileBatch, expansion: Expansion): AsyncGenerator<FileBatch> {
   const { count } = expansion;
   const [file] = batch.entries;
   const { path, bytes, depth = 0 } = file;
@@ -92,14 +87,14 @@ async function* unfold(batch: FileBatch, expansion: Expansion): AsyncGenerator<F
     return;
   }
   if (isSkip(archive)) {
-    yield { path, bytes, skip: archive };
+    yield skipped(batch, archive);
     return;
   }
   const entries = entriesOf(archive.members, archiveFolder(path), depth + 1);
   count(entries.length - 1, bytesOf(entries) - bytes);
   if (archive.left) {
     count(1, 0);
-    yield { path, bytes: 0, skip: archive.left };
+    yield skipped({ blob: batch.blob, entries: [{ ...file, bytes: 0 }] }, archive.left);
   }
   const paired = pairEntries(archive.blob, entries, count);
   for (const inner of batchesOf(
@@ -144,24 +139,30 @@ function* batchesOf(blob: Blob, entries: readonly FileEntry[]): Generator<FileBa
   if (open.length > 0) yield { blob, entries: open };
 }
 
-async function readManifest(
-  { blob, entries }: FileBatch,
-  manifests: Map<string, Manifest>,
-): Promise<SettledEntry> {
-  const [{ path, bytes, entry }] = entries;
-  const skipped = (skip: Skip): SettledEntry => ({ path, bytes, skip });
+async function readManifest(batch: FileBatch, manifests: Map<string, Manifest>): Promise<FileBatch> {
+  const [file] = batch.entries;
+  const { path, bytes, entry } = file;
   try {
     if ((entry?.size ?? bytes) > MANIFEST_MAX_BYTES)
-      return skipped({ code: 'too-large', detail: 'more than 1 MB' });
-    const [packed] = await readRanges(blob, entries);
+      return skipped(batch, { code: 'too-large', detail: 'more than 1 MB' });
+    const [packed] = await readRanges(batch.blob, batch.entries);
     const content = await unpack(packed);
-    if (isSkip(content)) return skipped(content);
+    if (isSkip(content)) return skipped(batch, content);
     manifests.set(path.split('/').slice(0, -1).join('/'), parseManifest(new TextDecoder().decode(content)));
-    return { path, bytes, remark: { code: 'description', detail: MANIFEST_NAME } };
+    return settled(batch, { remark: { code: 'description', detail: MANIFEST_NAME } });
   } catch (error) {
-    if (error instanceof LabError) return skipped({ code: 'malformed', detail: error.message });
-    return skipped({ code: 'unreadable' });
+    if (error instanceof LabError) return skipped(batch, { code: 'malformed', detail: error.message });
+    return skipped(batch, { code: 'unreadable' });
   }
+}
+
+function skipped(batch: FileBatch, skip: Skip): FileBatch {
+  return settled(batch, { skip });
+}
+
+/** The one file of a batch, which need not be decoded. */
+function settled({ blob, entries: [file] }: FileBatch, what: NonNullable<FileEntry['settled']>): FileBatch {
+  return { blob, entries: [{ ...file, settled: what }] };
 }
 
 function bytesOf(entries: readonly FileEntry[]): number {

@@ -1,4 +1,6 @@
 /** Dropped files on their way to the decoders: small ones share one blob, since each blob costs the browser more than they do. */
+import type { Remark } from '../remarks.ts';
+import type { Skip } from '../skip.ts';
 import type { ByteRange } from './fileBytes.ts';
 import { type FileRole, roleOf } from './role.ts';
 
@@ -13,6 +15,8 @@ export type FileEntry = ByteRange & {
   bytes: number;
   /** Archives around it; none if not said. */
   depth?: number;
+  /** Known without decoding: it can't be used, or it is a description that was read. */
+  settled?: { skip: Skip } | { remark: Remark };
 };
 
 /** Files that are read and decoded together. `held`: bytes of `blob` that are in memory instead of on the disk. */

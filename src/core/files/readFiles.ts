@@ -2,7 +2,7 @@
 import type { Preprocessing } from '../image/preprocessing.ts';
 import { type DatasetFolder, datasetFolderOf } from './datasetFolder.ts';
 import { decodeInOrder } from './decodeInOrder.ts';
-import { type Expansion, expand, expandFound, type SettledEntry } from './expand.ts';
+import { type Expansion, expand, expandFound } from './expand.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
 import { createPool, type Decoder } from './pool.ts';
 import type { Reporter } from './reporter.ts';
@@ -43,11 +43,11 @@ export async function readFiles(
     },
   };
 
-  const takeFile = async (file: FileEntry | SettledEntry, slices: SliceBatch) => {
-    const { path, bytes } = file;
+  const takeFile = async (file: FileEntry, slices: SliceBatch) => {
+    const { path, bytes, settled } = file;
     const folder = datasetFolderOf(path, expansion.manifests);
     const about = { path, dataset: folder.dataset };
-    if ('remark' in file) reporter.remark(about, file.remark);
+    if (settled && 'remark' in settled) reporter.remark(about, settled.remark);
     for (const skip of slices.skips) reporter.skip(about, skip);
     if (slices.series) await take(slices, { path, folder });
     if (slices.done) reporter.end(bytes);

@@ -1,6 +1,6 @@
 /** Files are read together where they lie side by side, and none suffers from another that can't be read. */
 import { expect, test, vi } from 'vitest';
-import { expand, type SettledEntry } from '../../../src/core/files/expand.ts';
+import { expand } from '../../../src/core/files/expand.ts';
 import { type FileBatch, packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import { readRanges, unpack } from '../../../src/core/files/fileBytes.ts';
 import type { Manifest } from '../../../src/core/files/manifest.ts';
@@ -9,11 +9,11 @@ import { makeZip } from '../../builders/zip.ts';
 
 const text = (path: string, content = path): WalkedFile => ({ path, file: new Blob([content]) });
 
-async function expanded(items: WalkedFile[]): Promise<(FileBatch | SettledEntry)[]> {
+async function expanded(items: WalkedFile[]): Promise<FileBatch[]> {
   const batches = (async function* () {
     yield packFileBatches(items);
   })();
-  const all: (FileBatch | SettledEntry)[] = [];
+  const all: FileBatch[] = [];
   for await (const one of expand(batches, { manifests: new Map<string, Manifest>(), count: () => {} }))
     all.push(one);
   return all;
@@ -114,18 +114,14 @@ test('a slow drive gets a minute, and longer for a large file', async () => {
 });
 
 test('a batch is read at once, and junk left out', async () => {
-  const [batch] = (await expanded([text('a/1'), text('a/Thumbs.db'), text('a/2', '')])) as FileBatch[];
+  const [batch] = await expanded([text('a/1'), text('a/Thumbs.db'), text('a/2', '')]);
   const { blob, counts } = counted(batch.blob);
   expect(await contents({ ...batch, blob })).toEqual(['a/1: a/1', 'a/2: ']);
   expect(counts.reads).toBe(1);
 });
 
 test('a file that is gone is the only one of its batch', async () => {
-  const [batch] = (await expanded([
-    text('a/1', 'one'),
-    text('a/2', 'two'),
-    text('a/3', 'three'),
-  ])) as FileBatch[];
+  const [batch] = await expanded([text('a/1', 'one'), text('a/2', 'two'), text('a/3', 'three')]);
   const { blob } = counted(batch.blob, (from, to) => from < 6 && to > 3);
   expect(await contents({ ...batch, blob })).toEqual(['a/1: one', 'a/2: unreadable', 'a/3: three']);
 });
@@ -137,7 +133,7 @@ test('an archive’s small entries are read together, each is unpacked by itself
     { name: 'locked', content: 'x', flags: 1 },
     { name: 'after', content: 'after', localExtra: 700 },
   ]);
-  const found = (await expanded([{ path: 'a.zip', file: archive }])) as FileBatch[];
+  const found = await expanded([{ path: 'a.zip', file: archive }]);
   expect(found.length).toBe(2);
   const { blob, counts } = counted(archive);
   const [first, second] = [

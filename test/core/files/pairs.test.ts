@@ -115,7 +115,7 @@ async function order(...items: WalkedFile[]): Promise<string[]> {
   void feed.push(packFileBatches(items), false);
   const found: string[] = [];
   for await (const batch of expand(feed, { manifests: new Map(), count: () => {} })) {
-    if ('entries' in batch) found.push(batch.entries.map(({ path }) => path).join(' + '));
+    found.push(batch.entries.map(({ path }) => path).join(' + '));
   }
   return found;
 }
