@@ -26,7 +26,7 @@ export const SKIP_CODES = {
     next: 'Export it again as 8 or 16 bit grayscale.',
   },
   'two-files': {
-    reason: 'One of the two files of an image (.hdr and .img); the other is not beside it.',
+    reason: 'One of the two files of an image (.hdr and .img, .nhdr and .raw); the other is not beside it.',
     next: 'Drop both together, from one folder and under one name.',
   },
   truncated: { reason: 'The file ends before its pixels do.', next: 'Copy it again from its source.' },

@@ -22,9 +22,19 @@ export function structureOf(bytes: Uint8Array): Structure {
   else if (starts(0x89, 0x50)) png(view, structure);
   else if (starts(0xff, 0xd8)) jpeg(view, 0, bytes.length, structure);
   else if (starts(0x93, 0x4e)) bytewise(6, 128, structure);
+  else if (ascii(bytes, 0, 4) === 'NRRD') nrrd(bytes, structure);
   else if (starts(0x49, 0x49) || starts(0x4d, 0x4d)) tiff(view, structure);
   else nifti(view, structure);
   return structure;
+}
+
+/** Lines up to the blank one. */
+function nrrd(bytes: Uint8Array, structure: Structure): void {
+  for (let start = 0, end = bytes.indexOf(0x0a) + 1; end - start > 1; end = bytes.indexOf(0x0a, start) + 1) {
+    structure.parts.push({ start, end });
+    start = end;
+  }
+  bytewise(0, structure.parts.at(-1)?.end ?? 0, structure);
 }
 
 function ascii(bytes: Uint8Array, at: number, length: number): string {

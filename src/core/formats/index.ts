@@ -4,10 +4,14 @@ import { jpeg } from './jpeg.ts';
 import type { FORMAT_META } from './meta.ts';
 import { nifti } from './nifti.ts';
 import { npy } from './npy.ts';
+import { nrrd } from './nrrd.ts';
 import { png } from './png.ts';
 import { tiff } from './tiff.ts';
 import type { Format } from './types.ts';
 
-const OPENED = { dicom, png, jpeg, tiff, npy, nifti } satisfies Record<keyof typeof FORMAT_META, Format>;
+const OPENED = { dicom, png, jpeg, tiff, npy, nifti, nrrd } satisfies Record<
+  keyof typeof FORMAT_META,
+  Format
+>;
 
 export const FORMATS: readonly Format[] = Object.values(OPENED);

@@ -24,6 +24,12 @@ export const FORMAT_META = {
     extensions: ['.nii', '.nii.gz', '.hdr', '.img'],
     pair: { header: ['.hdr'], image: ['.img'] },
   },
+  nrrd: {
+    name: 'nrrd',
+    label: 'NRRD',
+    extensions: ['.nrrd', '.nhdr', '.raw'],
+    pair: { header: ['.nhdr'], image: ['.raw'] },
+  },
   npy: { name: 'npy', label: 'NumPy', extensions: ['.npy'] },
   png: { name: 'png', label: 'PNG', extensions: ['.png'] },
   jpeg: { name: 'jpeg', label: 'JPEG', extensions: ['.jpg', '.jpeg'] },

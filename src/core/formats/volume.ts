@@ -19,6 +19,8 @@ export type Volume = {
   kind: NumberKind;
   /** Numbers of a pixel: 2 are complex, 3 RGB, 4 RGBA. */
   samples: number;
+  /** Only where the numbers of a slice are not side by side, slice after slice: how far apart they are, in numbers. */
+  steps?: { sample: number; right: number; down: number; frameAt(index: number): number };
   littleEndian: boolean;
   /** Where the pixels begin in the file that holds them. */
   start: number;
@@ -46,11 +48,14 @@ function frameBytesOf({ rows, columns, samples, kind }: Volume): number {
 
 /** Slices of a volume: those that are there, up to the limit; of a stream it shows on the way how many those are. */
 export function openVolume(volume: Volume, source: PixelSource, context: DecodeContext): Decoded | Skip {
-  const { format, rows, columns, frames, kind, samples, littleEndian, start, slope, intercept } = volume;
+  const { format, rows, columns, frames, kind, samples, steps, littleEndian, start, slope, intercept } =
+    volume;
   const frameBytes = frameBytesOf(volume);
   const isWhole = 'bytes' in source;
   const room = isWhole ? (source.bytes.length - start) / frameBytes : frames;
-  const { count, left } = shareOf(frames, room);
+  if (steps && !isWhole) return { code: 'too-large', detail: 'inflated size' };
+  // Of scattered numbers no slice is whole before the last byte.
+  const { count, left } = shareOf(frames, steps && room < frames ? 0 : room);
   if (count === 0) return { code: 'truncated' };
 
   const frameOf = (index: number, bytes: Uint8Array, at: number): Frame => {
@@ -76,9 +81,31 @@ export function openVolume(volume: Volume, source: PixelSource, context: DecodeC
       return frameStream(
         count,
         context,
-        (index) => frameOf(index, source.bytes, start + index * frameBytes),
+        (index) =>
+          steps
+            ? frameOf(index, gathered(volume, source.bytes, index), 0)
+            : frameOf(index, source.bytes, start + index * frameBytes),
         from,
       );
     },
   };
+}
+
+/** The bytes of a slice whose numbers are scattered, in the order of others'. */
+function gathered(volume: Volume, bytes: Uint8Array, index: number): Uint8Array {
+  const { rows, columns, samples, kind, start, steps } = volume;
+  const out = new Uint8Array(frameBytesOf(volume));
+  if (!steps) return out;
+  const width = bitsOf(kind) / 8;
+  const first = steps.frameAt(index);
+  for (let y = 0, to = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      for (let sample = 0; sample < samples; sample++) {
+        const number = first + y * steps.down + x * steps.right + sample * steps.sample;
+        const from = start + number * width;
+        for (let byte = 0; byte < width; byte++) out[to++] = bytes[from + byte];
+      }
+    }
+  }
+  return out;
 }

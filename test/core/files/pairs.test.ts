@@ -15,6 +15,7 @@ import { createInspector, type RawImage } from '../../../src/core/inspect/servic
 import { SKIP_CODES } from '../../../src/core/skip.ts';
 import { dicomFile } from '../../builders/dicom.ts';
 import { analyzePair, niftiFile, niftiPair } from '../../builders/nifti.ts';
+import { nrrdHeader } from '../../builders/nrrd.ts';
 import { makeZip } from '../../builders/zip.ts';
 import { memoryStore, pretendedWorkers } from '../../fakes/ingest.ts';
 
@@ -96,6 +97,19 @@ describe('a header and an image of one name', () => {
     ]);
     expect(skipped[0].next).toBe(SKIP_CODES['two-files'].next);
   });
+});
+
+test('an NRRD in two files is one file, and no half of a NIfTI of the same name', async () => {
+  const pixels = Uint8Array.from({ length: 24 }, (_, i) => (i * i) % 97);
+  const { progress, skipped } = await drop([
+    item('d/MR/a.raw', pixels),
+    item('d/MR/a.img', nifti.pixels),
+    item('d/MR/a.hdr', nifti.header),
+    item('d/MR/a.NHDR', nrrdHeader({ 'data file': 'a.raw' })),
+    item('d/MR/b.raw', pixels),
+  ]);
+  expect(progress).toMatchObject({ files: 3, filesTotal: 3, slices: 4 });
+  expect(skipped.map(({ path, code }) => `${path} ${code}`)).toEqual(['d/MR/b.raw two-files']);
 });
 
 test('a header that can’t be read is the pair’s failure', async () => {
@@ -189,6 +203,7 @@ describe('the original of a pair', () => {
 
   test('has its header under any of the usual names', () => {
     expect(headerPaths('b/a.IMG')).toEqual(['b/a.hdr', 'b/a.hdr.gz', 'b/a.HDR', 'b/a.HDR.GZ']);
+    expect(headerPaths('b/a.raw.gz')).toEqual(['b/a.nhdr.gz', 'b/a.nhdr', 'b/a.NHDR.GZ', 'b/a.NHDR']);
     expect([headerPaths('a.hdr'), headerPaths('a.dcm')]).toEqual([[], []]);
   });
 });

@@ -1,9 +1,9 @@
-"""Golden files and numbers of the formats, made by pydicom, gdcm, nibabel, NumPy, Pillow, tifffile, libtiff and OpenCV.
+"""Golden files and numbers of the formats, made by pydicom, gdcm, nibabel, Teem, NumPy, Pillow, tifffile, libtiff and OpenCV.
 
     /usr/bin/python3 test/golden/formats/make.py [DATA]
 
 (Debian's python3-pydicom 2.3, python3-gdcm 3.0, python3-nibabel 5.0, python3-opencv 4.6, python3-pil 9.4,
-python3-tifffile 2023.2, libtiff-tools 4.5; seconds.)
+python3-tifffile 2023.2, libtiff-tools 4.5, teem-apps 1.12; seconds.)
 Writes files.json beside itself: synthetic files in base64 with the modality values of each frame (MONOCHROME1
 negated: high is bright) and the slice that the paper's preprocessing makes of it; pairs.json: the same of images in
 two files. With DATA, the folder of the
@@ -499,6 +499,95 @@ def pair_cases():
     return rows
 
 
+def unu(command, *options, **streams):
+    """One of the programs of Teem, whose format NRRD is."""
+    return subprocess.run(['teem-unu', command, *options], check=True, capture_output=True, **streams).stdout
+
+
+TEEM_TYPES = {'i1': 'signed char', 'u1': 'uchar', 'i2': 'short', 'u2': 'ushort', 'i4': 'int', 'u4': 'uint',
+              'i8': 'longlong', 'u8': 'ulonglong', 'f4': 'float', 'f8': 'double'}
+
+
+def nrrd(array, *options, encoding='raw', endian='little'):
+    """An attached file. The last axis of the array varies fastest: it is the first of NRRD."""
+    sizes = [str(size) for size in array.shape[::-1]]
+    made = unu('make', '-t', TEEM_TYPES[array.dtype.str[1:]], '-s', *sizes, *options, '-en', 'little',
+               input=array.astype(array.dtype.newbyteorder('<')).tobytes())
+    return unu('save', '-f', 'nrrd', '-e', encoding, '-en', endian, input=made)
+
+
+def nrrd_picture(low, high, dtype, shape, seed):
+    """As `picture`, with numbers of its own: other cases stay what they are."""
+    global rng
+    shared, rng = rng, np.random.RandomState(seed)
+    array = picture(low, high, dtype, shape)
+    rng = shared
+    return array
+
+
+def nrrd_cases():
+    shape = (2, ROWS, COLUMNS)
+    for seed, dtype in enumerate(TEEM_TYPES):
+        info = np.iinfo(dtype) if dtype[0] in 'iu' else None
+        low, high = (max(info.min, -2**33), min(info.max, 2**33)) if info else (-5, 5)
+        volume = nrrd_picture(low, high, np.float64, shape, seed)
+        volume = (volume if info else volume / 4).astype(dtype)
+        case(f'NRRD {dtype}', nrrd(volume), volume)
+        if volume.itemsize > 1:
+            case(f'NRRD {dtype}, big endian', nrrd(volume, endian='big'), volume)
+    volume = nrrd_picture(-900, 900, np.int16, shape, 20)
+    case('NRRD in gzip', nrrd(volume, encoding='gzip'), volume)
+    case('NRRD with keys and a space', nrrd(volume, '-kv', 'patient:=nobody', '-spc', 'left-posterior-superior',
+                                            '-orig', '(1,2,3)', '-dirs', '(1,0,0) (0,1,0) (0,0,4)'), volume)
+    case('NRRD 2-D', nrrd(volume[0]), volume[:1])
+    series = nrrd_picture(0, 500, np.int16, (3, *shape), 21)
+    case('NRRD 4-D', nrrd(series, '-k', 'space', 'space', 'space', 'list'), series.reshape(-1, ROWS, COLUMNS))
+    # An axis that varies fastest and is none of the image: each of its places is a volume.
+    case('NRRD 4-D, list first', nrrd(np.ascontiguousarray(np.moveaxis(series, 0, -1)), '-k', 'list', 'space', 'space',
+                                      'space'), series.reshape(-1, ROWS, COLUMNS))
+    vectors = nrrd_picture(-5, 5, np.float32, (3, *shape), 22)
+    case('NRRD of vectors', nrrd(np.ascontiguousarray(np.moveaxis(vectors, 0, -1)), '-k', 'vector', 'domain', 'domain',
+                                 'domain'), vectors.reshape(-1, ROWS, COLUMNS))
+    color = nrrd_picture(0, 255, np.uint8, (*shape, 3), 23)
+    for kind in ['RGB-color', '3-color', 'vector']:
+        case(f'NRRD {kind}', nrrd(color, '-k', kind, 'space', 'space', 'space'), [gray(one) for one in color])
+    case('NRRD of colours, without kinds', nrrd(color[0]), [gray(color[0])])
+    case('NRRD of colours, last', nrrd(np.ascontiguousarray(np.moveaxis(color, -1, 0)), '-k', 'space', 'space', 'space',
+                                       'RGB-color'), [gray(one) for one in color])
+    alpha = nrrd_picture(0, 65535, np.uint16, (*shape, 4), 24)
+    case('NRRD RGBA-color', nrrd(alpha, '-k', 'RGBA-color', 'space', 'space', 'space'), [gray(one) for one in alpha])
+    parts = nrrd_picture(-9, 9, np.float32, (*shape, 2), 25)
+    case('NRRD complex', nrrd(parts, '-k', 'complex', 'space', 'space', 'space'),
+         np.hypot(*np.moveaxis(parts.astype(np.float64), -1, 0)))
+
+
+def nrrd_pairs():
+    """Detached headers: of Teem's writing, and of its reading other programs' pixels."""
+    volume = nrrd_picture(-900, 900, np.int16, (3, ROWS, COLUMNS), 30)
+    rows = []
+    with tempfile.TemporaryDirectory() as home:
+        home = Path(home)
+        for name, encoding, endian in [('raw', 'raw', 'little'), ('big endian', 'raw', 'big'), ('gzip', 'gzip', 'little')]:
+            unu('save', '-f', 'nrrd', '-e', encoding, '-en', endian, '-o', home / 'a.nhdr', input=nrrd(volume))
+            pixels = (home / ('a.raw.gz' if encoding == 'gzip' else 'a.raw')).read_bytes()
+            rows.append((f'NRRD pair, {name}', (home / 'a.nhdr').read_bytes(), pixels))
+        raw = volume.astype('<i2').tobytes()
+        for name, before, behind, options in [
+            ('lines and bytes before', b'one\ntwo\n#####', b'', ['-ls', '2', '-bs', '5']),
+            ('bytes at the end', b'some header', b'', ['-bs', '-1']),
+        ]:
+            (home / 'b.raw').write_bytes(before + raw + behind)
+            unu('make', '-h', '-i', 'b.raw', '-t', 'short', '-s', str(COLUMNS), str(ROWS), '3', '-en', 'little',
+                '-e', 'raw', *options, '-o', 'b.nhdr', cwd=home)
+            # Teem reads it as we mean it.
+            assert unu('save', '-f', 'nrrd', '-e', 'raw', '-i', 'b.nhdr', cwd=home).endswith(raw)
+            rows.append((f'NRRD pair, {name}', (home / 'b.nhdr').read_bytes(), (home / 'b.raw').read_bytes()))
+    for name, header, pixels in rows:
+        case(name, pixels, volume)
+    made = [cases.pop() for _ in rows][::-1]
+    return [{**one, 'header': base64.b64encode(header).decode()} for one, (_, header, _) in zip(made, rows)]
+
+
 def npy(array, version=None):
     out = io.BytesIO()
     np.lib.format.write_array(out, array, version)
@@ -846,8 +935,9 @@ fragment_cases()
 complex_cases()
 png_filter_cases()
 tiff_cases()
+nrrd_cases()
 write('files.json', cases)
 write('resize.json', resize_cases())
-write('pairs.json', pair_cases())
+write('pairs.json', pair_cases() + nrrd_pairs())
 if len(sys.argv) > 1:
     write('real.json', real(Path(sys.argv[1])))
