@@ -1,9 +1,9 @@
 /** A folder of datasets read as the app reads a drop, into memory instead of the browser's storage. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
 import { leakingRows } from '../../src/core/dataset/leaks.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import type { DatasetRecord } from '../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { createFeed } from '../../src/core/files/feed.ts';
 import { packFileBatches } from '../../src/core/files/fileBatch.ts';

@@ -22,7 +22,7 @@ export function createExplainCommands(
       run: id,
       version: versionOf(run),
       device: run.config.device,
-      beside: live !== null && !live.elsewhere,
+      whileTraining: live !== null && !live.elsewhere,
       slice,
     };
   }

@@ -2,11 +2,11 @@
 
 import type { JudgedSeries } from '../core/classify/judge.ts';
 import type { Contradiction } from '../core/dataset/contradictions.ts';
-import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
 import type { FolderName } from '../core/dataset/naming.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { OtherCount } from '../core/dataset/others.ts';
+import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
 import type { ErrorRecord } from '../core/errors.ts';
 import type { Evaluation } from '../core/evaluate/evaluation.ts';

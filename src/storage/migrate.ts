@@ -1,6 +1,7 @@
 /** Converts records of older versions to this version: pure functions from record to record. */
-import type { DatasetRecord } from '../core/dataset/dataset.ts';
+
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
+import type { DatasetRecord } from '../core/dataset/record.ts';
 import { modalityCode } from '../core/dicom/modalityCode.ts';
 import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../core/train/manifest.ts';

@@ -1,7 +1,7 @@
 /** The only interface to stored data. Each method is one transaction: all or nothing. */
 
-import type { DatasetRecord } from '../core/dataset/dataset.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
+import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
 import type { Evaluated } from '../core/train/manifest.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../core/train/record.ts';

@@ -1,6 +1,6 @@
 /** The database's stores and their versions. */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { DatasetRecord } from '../core/dataset/dataset.ts';
+import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { Split } from '../core/types.ts';
 import { resealed } from './columns.ts';

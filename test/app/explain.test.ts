@@ -23,7 +23,7 @@ test('name the run, the state of its weights and its device', async () => {
   for (const weights of ['a', 'a', 'b'])
     await commands([evaluated(weights)], { explain }).explain('r', slice);
   const [first, second, third] = explain.mock.calls.map(([args]) => args);
-  expect(first).toMatchObject({ run: 'r', device: 'auto', beside: false, slice });
+  expect(first).toMatchObject({ run: 'r', device: 'auto', whileTraining: false, slice });
   expect(second.version).toBe(first.version);
   expect(third.version).not.toBe(first.version);
 });
@@ -32,10 +32,9 @@ test('leave the cores to a training of this tab', async () => {
   const inside = vi.fn(async () => ({}) as never);
   await commands([run('r')], { inside }, { elsewhere: false }).lookInside('r', slice);
   await commands([run('r')], { inside }, { elsewhere: true }).lookInside('r', slice);
-  expect(inside.mock.calls.map(([args]: never[]) => (args as { beside: boolean }).beside)).toEqual([
-    true,
-    false,
-  ]);
+  expect(
+    inside.mock.calls.map(([args]: never[]) => (args as { whileTraining: boolean }).whileTraining),
+  ).toEqual([true, false]);
 });
 
 test('tell how far the covering is', async () => {

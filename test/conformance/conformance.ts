@@ -1,7 +1,7 @@
 /** DICOM and NIfTI files of many makers against pixels decoded by pydicom, gdcm, dcmtk and nibabel. */
 
 import type { Numbers } from '../../src/core/bytes/numbers.ts';
-import { text } from '../../src/core/dicom/dataset.ts';
+import { text } from '../../src/core/dicom/dataSet.ts';
 import { parse } from '../../src/core/dicom/parse.ts';
 import { kindWithoutImage } from '../../src/core/dicom/series.ts';
 import { TAGS } from '../../src/core/dicom/tags.ts';

@@ -1,7 +1,7 @@
 /** A pretended image format, decode workers without workers, and a store in memory. */
 
 import { join } from '../../src/core/bytes/inflate.ts';
-import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
+import type { DatasetRecord } from '../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { createDecoder, type DecodeFile, type DecodeService } from '../../src/core/files/decoder.ts';
 import type { WalkedFile } from '../../src/core/files/fileBatch.ts';

@@ -1,5 +1,5 @@
 /** A training's records in memory, with what happens to a project meanwhile: labels, removals, compaction. */
-import type { DatasetRecord } from '../../src/core/dataset/dataset.ts';
+import type { DatasetRecord } from '../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../../src/core/train/record.ts';
 import type { SessionStore } from '../../src/core/train/session/port.ts';

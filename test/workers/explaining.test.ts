@@ -14,7 +14,7 @@ import { formulaState } from '../builders/networks.ts';
 import { NODE_DEVICES, nodeHost } from '../fakes/host.ts';
 
 const slice = new Uint8Array(SLICE_BYTES).map((_, i) => (i * 31) >>> 4);
-const args: ExplainArgs = { run: 'r', version: '1', device: 'auto', beside: false, slice };
+const args: ExplainArgs = { run: 'r', version: '1', device: 'auto', whileTraining: false, slice };
 const context = (signal = new AbortController().signal) => ({ signal, emit: vi.fn() });
 
 let open: Device[] = [];
@@ -77,7 +77,7 @@ describe.runIf(NODE_DEVICES.includes('simd'))('the explain service', () => {
 
   test('beside a training computes on one thread', async () => {
     const { asked, hosts } = service();
-    await asked.explain({ ...args, beside: true }, context());
+    await asked.explain({ ...args, whileTraining: true }, context());
     expect(hosts.map(({ cores }) => cores)).toEqual([1]);
   });
 

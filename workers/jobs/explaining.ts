@@ -37,11 +37,11 @@ export function createExplainService(parts: ExplainParts, forgetMs = FORGET_MS):
     loaded = null;
   };
 
-  async function ready({ run, version, device, beside }: ExplainArgs): Promise<Explainer> {
-    const key = JSON.stringify([run, version, device, beside]);
+  async function ready({ run, version, device, whileTraining }: ExplainArgs): Promise<Explainer> {
+    const key = JSON.stringify([run, version, device, whileTraining]);
     if (loaded?.key !== key) {
       forget();
-      loaded = { key, ...(await load(parts, { run, device, beside })) };
+      loaded = { key, ...(await load(parts, { run, device, whileTraining })) };
     }
     return loaded.explainer;
   }
@@ -87,7 +87,7 @@ export function createExplainService(parts: ExplainParts, forgetMs = FORGET_MS):
 
 async function load(
   { withStore, open, host }: ExplainParts,
-  { run: id, device: choice, beside }: Pick<ExplainArgs, 'run' | 'device' | 'beside'>,
+  { run: id, device: choice, whileTraining }: Pick<ExplainArgs, 'run' | 'device' | 'whileTraining'>,
 ): Promise<Omit<Loaded, 'key'>> {
   const { config, state } = await withStore(async (store) => {
     const run = await store.run(id);
@@ -97,7 +97,7 @@ async function load(
   });
   const network = findNetwork(config.network);
   // One thread, so that a training keeps the others.
-  const own = beside ? { ...host, cores: 1 } : host;
+  const own = whileTraining ? { ...host, cores: 1 } : host;
   const { device, result: explainer } = await open(choice, own, (opened) =>
     createExplainer(opened, network, config.inputSize, state),
   );

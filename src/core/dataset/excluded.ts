@@ -1,6 +1,7 @@
 /** Excludes kinds of images, for training, evaluation and every figure alike. */
-import type { DatasetRecord } from './dataset.ts';
+
 import { isOf } from './kinds.ts';
+import type { DatasetRecord } from './record.ts';
 import type { ShardIndex } from './shard.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Finds patients shared by datasets of different splits, warns about them and keeps them out of training. */
 import type { Split } from '../types.ts';
-import type { DatasetRecord } from './dataset.ts';
+import type { DatasetRecord } from './record.ts';
 import type { ShardIndex } from './shard.ts';
 
 /** A dataset that shares patients with a dataset of another split. */

@@ -1,7 +1,7 @@
 /** Unique names of datasets: neutral ones, and folder names that the user may confirm. */
 import { tidyName } from '../files/folderName.ts';
-import type { DatasetRecord } from './dataset.ts';
 import { type Looks, looksIdentifying } from './identifying.ts';
+import type { DatasetRecord } from './record.ts';
 
 /** A folder name shown for a dataset, and not stored, until the user decides. */
 export type FolderName = {

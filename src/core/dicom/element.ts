@@ -1,6 +1,6 @@
 /** The head of an element: tag, VR and length (PS3.5 7.1). */
 import type { Skip } from '../skip.ts';
-import { type DataSet, type Element, note } from './dataset.ts';
+import { type DataSet, type Element, note } from './dataSet.ts';
 import { UNDEFINED_LENGTH } from './tags.ts';
 
 /** VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */

@@ -4,7 +4,7 @@ import { join } from '../bytes/inflate.ts';
 import { LIMITS } from '../bytes/limits.ts';
 import { beginsAsRle } from '../codecs/rle.ts';
 import type { Skip } from '../skip.ts';
-import { type DataSet, note } from './dataset.ts';
+import { type DataSet, note } from './dataSet.ts';
 import { ITEM, SEQUENCE_END, TAGS } from './tags.ts';
 
 type Fragment = { start: number; length: number };

@@ -1,5 +1,5 @@
 /** Functional groups of enhanced objects (PS3.3 C.7.6.16): attributes of each frame, or shared by all. */
-import { type DataSet, item } from './dataset.ts';
+import { type DataSet, item } from './dataSet.ts';
 import { TAGS } from './tags.ts';
 
 /** The first item of any of these sequences in a frame's groups, else in the shared groups; null if there is none. */

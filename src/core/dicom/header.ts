@@ -3,7 +3,7 @@
 import type { Frame } from '../image/frame.ts';
 import { checkSize } from '../image/size.ts';
 import type { Skip } from '../skip.ts';
-import { type DataSet, type Dicom, decimal, type Element, integer, item, real, text } from './dataset.ts';
+import { type DataSet, type Dicom, decimal, type Element, integer, item, real, text } from './dataSet.ts';
 import { frameGroup } from './groups.ts';
 import { type Lut, readLut } from './lut.ts';
 import { type Palette, readPalette } from './palette.ts';

@@ -1,6 +1,6 @@
 /** The type of an image besides its modality: localizer, mosaic, screen capture, derived (PS3.3 C.7.6.1.1.2). */
 import type { ImageType, SeriesFacts } from '../types.ts';
-import { type Dicom, decimal, text } from './dataset.ts';
+import { type Dicom, decimal, text } from './dataSet.ts';
 import { firstOfFrame } from './groups.ts';
 import { modalityCode, termsOf } from './modalityCode.ts';
 import { FRAME_TYPES, OVERLAYS, TAGS } from './tags.ts';

@@ -2,7 +2,7 @@
  * Thumbnails whose enclosing sequence was removed: a picture with its own size and pixels precedes the image's
  * elements. Tags ascend (PS3.5 7.1), so no element of the image's groups may follow the pixels.
  */
-import { type DataSet, dataSet, integer, note } from './dataset.ts';
+import { type DataSet, dataSet, integer, note } from './dataSet.ts';
 import { endOfItems, tagAt } from './resume.ts';
 import { TAGS, UNDEFINED_LENGTH } from './tags.ts';
 import { walk } from './walk.ts';

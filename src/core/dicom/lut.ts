@@ -1,6 +1,6 @@
 /** Look-up tables: plain ones (PS3.3 C.7.6.3.1.5 and .6, C.11.1) and segmented ones (C.7.9.2). */
 import type { Numbers } from '../bytes/numbers.ts';
-import { type DataSet, type Element, integer, note } from './dataset.ts';
+import { type DataSet, type Element, integer, note } from './dataSet.ts';
 
 /** Maps stored numbers from `first` on to `entries`; numbers outside map to the first or last entry. */
 export type Lut = {

@@ -5,7 +5,7 @@
  * right order they are alike.
  */
 import { swapBytes } from '../bytes/numbers.ts';
-import { type DataSet, type Element, note } from './dataset.ts';
+import { type DataSet, type Element, note } from './dataSet.ts';
 import type { ImageHeader } from './header.ts';
 
 /** The unit that is swapped: none, 16-bit words, or each number. */

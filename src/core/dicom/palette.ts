@@ -1,7 +1,7 @@
 /** Palette colour (PS3.3 C.7.6.3.1.5 and C.7.6.3.1.6, segmented C.7.9.2). */
 import type { Numbers } from '../bytes/numbers.ts';
 import { luminance } from '../image/luminance.ts';
-import type { DataSet } from './dataset.ts';
+import type { DataSet } from './dataSet.ts';
 import { type Lut, lookUp, readLut, readSegments } from './lut.ts';
 import { TAGS } from './tags.ts';
 

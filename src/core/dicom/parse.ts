@@ -4,7 +4,7 @@
 
 import { inflate } from '../bytes/inflate.ts';
 import { isSkip, type Skip } from '../skip.ts';
-import { type Dicom, dataSet, note, text } from './dataset.ts';
+import { type Dicom, dataSet, note, text } from './dataSet.ts';
 import { isVr } from './element.ts';
 import { takeLaterImage } from './later.ts';
 import { hasMagic, MAGIC_BYTES, PREAMBLE_BYTES } from './magic.ts';

@@ -7,7 +7,7 @@ import { jpeg } from '../codecs/jpeg.ts';
 import type { CodedImage, Promised } from '../codecs/types.ts';
 import { type ColorLayout, channel, luminance } from '../image/luminance.ts';
 import { isSkip, type Skip } from '../skip.ts';
-import { type DataSet, type Dicom, note } from './dataset.ts';
+import { type DataSet, type Dicom, note } from './dataSet.ts';
 import { decodeEitherWay } from './exchanged.ts';
 import { frameFragments } from './fragments.ts';
 import type { ImageHeader } from './header.ts';

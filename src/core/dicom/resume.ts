@@ -5,7 +5,7 @@
  */
 
 import { isSkip } from '../skip.ts';
-import type { DataSet } from './dataset.ts';
+import type { DataSet } from './dataSet.ts';
 import { isVr, readElement } from './element.ts';
 import { ITEM, SEQUENCE_END, UNDEFINED_LENGTH } from './tags.ts';
 

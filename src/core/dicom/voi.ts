@@ -3,7 +3,7 @@
  * values. Look-up tables (VOI LUT Sequence) are not read.
  */
 import type { Window } from '../image/window.ts';
-import { type DataSet, text } from './dataset.ts';
+import { type DataSet, text } from './dataSet.ts';
 import { frameGroup } from './groups.ts';
 import type { ImageHeader } from './header.ts';
 import { TAGS } from './tags.ts';

@@ -6,7 +6,7 @@
 
 import { LIMITS } from '../bytes/limits.ts';
 import { isSkip, type Skip } from '../skip.ts';
-import { type DataSet, type Elements, note } from './dataset.ts';
+import { type DataSet, type Elements, note } from './dataSet.ts';
 import { isVr, readElement } from './element.ts';
 import { resume } from './resume.ts';
 import {

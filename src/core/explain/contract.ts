@@ -12,7 +12,7 @@ export type ExplainArgs = {
   version: string;
   device: 'auto' | DeviceName;
   /** A training is running: leave the cores to it. */
-  beside: boolean;
+  whileTraining: boolean;
   /** 224×224 uint8, as stored or edited. */
   slice: Uint8Array;
 };

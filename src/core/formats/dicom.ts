@@ -3,7 +3,7 @@
  * identifiers among them leave in `identity`, the allow-listed facts in `facts`, everything else stays unread.
  */
 
-import { type DataSet, type Dicom, fact, text } from '../dicom/dataset.ts';
+import { type DataSet, type Dicom, fact, text } from '../dicom/dataSet.ts';
 import { type ImageHeader, readHeader } from '../dicom/header.ts';
 import { type Kind, kindReader } from '../dicom/kind.ts';
 import { modality } from '../dicom/modality.ts';

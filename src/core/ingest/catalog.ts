@@ -1,8 +1,8 @@
 /** The datasets of a project while an ingest adds to them: which folder is which, how they are called, which split fits. */
 
-import type { DatasetRecord } from '../dataset/dataset.ts';
 import { looksIdentifying } from '../dataset/identifying.ts';
 import { type FolderName, folderName, freeName, neutralName } from '../dataset/naming.ts';
+import type { DatasetRecord } from '../dataset/record.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import { proposeSplits, SPLIT_SEED } from '../dataset/split.ts';
 import type { DatasetFolder } from '../files/datasetFolder.ts';

@@ -1,8 +1,9 @@
 /** Ingest: every new slice of the dropped files, labelled and committed shard by shard. */
-import type { DatasetRecord } from '../dataset/dataset.ts';
+
 import type { KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
 import type { IngestOptions } from '../dataset/options.ts';
+import type { DatasetRecord } from '../dataset/record.ts';
 import type { NewShard, ShardIndex } from '../dataset/shard.ts';
 import { LabError } from '../errors.ts';
 import type { DatasetFolder } from '../files/datasetFolder.ts';

@@ -1,9 +1,10 @@
 /** What a run was made of, kept as it was at its start: its data, how they were read, and by which program. */
-import type { DatasetRecord } from '../dataset/dataset.ts';
+
 import { slicesInUse } from '../dataset/excluded.ts';
 import { countKinds, zeroKinds } from '../dataset/kinds.ts';
 import { leakingRows } from '../dataset/leaks.ts';
 import type { IngestOptions } from '../dataset/options.ts';
+import type { DatasetRecord } from '../dataset/record.ts';
 import { seriesKey } from '../dataset/series.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import type { Outcome } from '../files/outcome.ts';

@@ -1,6 +1,6 @@
 /** What kind of image a header speaks of, and whether it may show writing. */
 import { describe, expect, test } from 'vitest';
-import { text } from '../../../src/core/dicom/dataset.ts';
+import { text } from '../../../src/core/dicom/dataSet.ts';
 import { isDicom, parse } from '../../../src/core/dicom/parse.ts';
 import { kindWithoutImage } from '../../../src/core/dicom/series.ts';
 import { decodeFile, openFile } from '../../../src/core/formats/decode.ts';

@@ -1,7 +1,7 @@
 /** Our walk through a DICOM file against dicom-parser's. */
 import { parseDicom } from 'dicom-parser';
 import { expect, test } from 'vitest';
-import type { Dicom } from '../../../src/core/dicom/dataset.ts';
+import type { Dicom } from '../../../src/core/dicom/dataSet.ts';
 import { parse } from '../../../src/core/dicom/parse.ts';
 import { bytesOf, type GoldenFile, readGolden } from '../../harness/goldens.ts';
 

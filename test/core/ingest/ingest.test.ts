@@ -1,7 +1,7 @@
 /** Ingest from files to shards, on made-up files and a store in memory. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DatasetRecord } from '../../../src/core/dataset/dataset.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
+import type { DatasetRecord } from '../../../src/core/dataset/record.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { LabError } from '../../../src/core/errors.ts';

@@ -1,6 +1,6 @@
 /** What a run froze of its data, and what is said when they have changed. */
 import { describe, expect, test } from 'vitest';
-import type { DatasetRecord } from '../../../src/core/dataset/dataset.ts';
+import type { DatasetRecord } from '../../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { dataChanges } from '../../../src/core/train/changes.ts';
 import { dataKey, freezeDatasets } from '../../../src/core/train/manifest.ts';

@@ -1,5 +1,5 @@
 /** What a session needs from outside: the records, a device to compute on, clocks, and the page that follows it. */
-import type { DatasetRecord } from '../../dataset/dataset.ts';
+import type { DatasetRecord } from '../../dataset/record.ts';
 import type { ShardIndex } from '../../dataset/shard.ts';
 import type { DeviceInfo } from '../../engine/devices/types.ts';
 import type { CallContext } from '../../rpc.ts';

@@ -1,7 +1,8 @@
 /** The stored slices of a project as one table per split. */
-import type { DatasetRecord } from '../../dataset/dataset.ts';
+
 import { slicesInUse } from '../../dataset/excluded.ts';
 import { leakingRows } from '../../dataset/leaks.ts';
+import type { DatasetRecord } from '../../dataset/record.ts';
 import type { ShardIndex } from '../../dataset/shard.ts';
 import { LabError } from '../../errors.ts';
 import { SPLITS, type Split } from '../../types.ts';
