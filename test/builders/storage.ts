@@ -1,6 +1,7 @@
 /** Synthetic shards and records, and a database that fails on demand. */
 
 import { crc32 } from '../../src/core/bytes/crc32.ts';
+import { COLUMN_NAMES, emptyColumns } from '../../src/core/columns.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { NewShard } from '../../src/core/dataset/shard.ts';
 import type { ModelState } from '../../src/core/nn/state.ts';
@@ -61,14 +62,10 @@ export function makeShard(project: string, datasets: string[], seed = 1): NewSha
     count,
     crc32: crc32(pixels),
     datasets: ids,
+    ...emptyColumns(count, COLUMN_NAMES),
     dataset: Uint16Array.from(datasets, (id) => ids.indexOf(id)),
     series: ids.map((id) => makeFacts(`series ${id}`, `patient ${id}`)),
     seriesOf: Uint16Array.from(datasets, (id) => ids.indexOf(id)),
-    label: new Uint8Array(count),
-    source: new Uint8Array(count),
-    removed: new Uint8Array(count),
-    frame: new Uint32Array(count),
-    instanceNumber: new Int32Array(count),
     key: new Uint8Array(count * KEY_BYTES).map((_, i) => hash32(seed, 1, i)),
     pixels: [pixels],
     sums: Uint32Array.from(datasets, (_, row) =>

@@ -1,6 +1,7 @@
 /** Slices of patients in two splits are left out, and the summary warns of them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { COLUMN_NAMES, emptyColumns } from '../../../src/core/columns.ts';
 import { findLeaks, leakingRows } from '../../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
@@ -19,15 +20,12 @@ function shardOf(shard: number, rows: Row[]): ShardIndex {
     count,
     crc32: 0,
     datasets,
+    ...emptyColumns(count, COLUMN_NAMES),
     dataset: Uint16Array.from(rows, ({ dataset }) => datasets.indexOf(dataset)),
     series,
     seriesOf: Uint16Array.from(rows.keys()),
     label: Uint8Array.from(rows, ({ label = 'CT' }) => LABELS.indexOf(label)),
-    source: new Uint8Array(count),
     removed: Uint8Array.from(rows, ({ removed }) => Number(removed ?? false)),
-    frame: new Uint32Array(count),
-    instanceNumber: new Int32Array(count),
-    key: new Uint8Array(count * 16),
   };
 }
 

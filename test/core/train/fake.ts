@@ -1,4 +1,5 @@
 /** Small made-up data and a trainer that is pure arithmetic: what tests of the training need. */
+import { COLUMN_NAMES, emptyColumns } from '../../../src/core/columns.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import type { BatchOptions } from '../../../src/core/train/batches.ts';
 import { presetConfig } from '../../../src/core/train/presets.ts';
@@ -26,15 +27,10 @@ export function fakeShards(runs: Run[], size: number): ShardIndex[] {
       count: part.length,
       crc32: 0,
       datasets,
+      ...emptyColumns(part.length, COLUMN_NAMES),
       dataset: Uint16Array.from(part, ({ dataset }) => datasets.indexOf(dataset)),
       series: [],
-      seriesOf: new Uint16Array(part.length),
       label: Uint8Array.from(part, ({ label }) => label),
-      source: new Uint8Array(part.length),
-      removed: new Uint8Array(part.length),
-      frame: new Uint32Array(part.length),
-      instanceNumber: new Int32Array(part.length),
-      key: new Uint8Array(16 * part.length),
     });
   }
   return indexes;
