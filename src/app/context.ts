@@ -1,7 +1,7 @@
 /** What every command of the app works with: the page's state, the database, and the way to tell the person. */
 import { type ErrorRecord, toErrorRecord } from '../core/errors.ts';
 import type { Store } from '../storage/port.ts';
-import type { Actions } from './actions.ts';
+import type { NavigationActions } from './navigate.ts';
 import { serverAnswers, serverGone } from './server.ts';
 import type { Notice, Question, State } from './state.ts';
 
@@ -10,7 +10,7 @@ export type Context = {
   set(patch: Partial<State> | ((state: State) => Partial<State>)): void;
   store: Store;
   notify(notice: Omit<Notice, 'id'>): void;
-  go: Actions['go'];
+  go: NavigationActions['go'];
   /** Asks the person; false where they would rather not. */
   ask(question: Question): Promise<boolean>;
 };

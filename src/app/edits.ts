@@ -4,24 +4,31 @@ import { LOOKS_WORDS, type Looks, looksIdentifying } from '../core/dataset/ident
 import { freeName, renamed } from '../core/dataset/naming.ts';
 import { proposeSplits, SPLIT_SEED } from '../core/dataset/split.ts';
 import { tidyName } from '../core/files/folderName.ts';
+import type { ExcludeReason, Split } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import { withNames } from '../storage/rename.ts';
-import type { Actions } from './actions.ts';
 import { attempt, type Context } from './context.ts';
 import { createHistory, type Edit } from './history.ts';
 
-export type EditCommands = Pick<
-  Actions,
-  | 'renameDataset'
-  | 'setLocation'
-  | 'nameDatasets'
-  | 'setSplit'
-  | 'proposeSplits'
-  | 'setLeaveOut'
-  | 'removeDataset'
-  | 'undo'
-  | 'redo'
-> & {
+export type EditActions = {
+  /** A name that looks like a person's, a date or an id is asked about first. Taken ones are numbered. */
+  renameDataset(id: string, name: string): Promise<void>;
+  setLocation(id: string, location: string): Promise<void>;
+  /** Names datasets after their folders; null: a neutral name. */
+  nameDatasets(choices: readonly { dataset: string; name: string | null }[]): Promise<void>;
+  setSplit(id: string, split: Split): Promise<void>;
+  /** For datasets whose split was proposed by the app. */
+  proposeSplits(): Promise<void>;
+  /** Kinds of images that take no part in training and evaluation. */
+  setLeaveOut(datasets: readonly string[], kinds: readonly ExcludeReason[]): Promise<void>;
+  /** Undoable through the notice it leaves. */
+  removeDataset(id: string): Promise<void>;
+  /** Of changes of datasets. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+};
+
+export type EditCommands = EditActions & {
   /** Another project was opened: what was done in the one before can't be undone any more. */
   forget(): void;
 };

@@ -2,17 +2,29 @@
 
 import { fromErrorRecord, LabError } from '../core/errors.ts';
 import type { ExplainArgs, ExplainService } from '../core/explain/contract.ts';
-import type { Actions } from './actions.ts';
+import type { Inside } from '../core/explain/features.ts';
+import type { Explained } from '../core/explain/gradcam.ts';
+import type { Occluded } from '../core/explain/occlusion.ts';
 import { type Context, explain as explained } from './context.ts';
 import type { RunRow } from './state.ts';
 import { explainWorker, type WorkerHandle } from './workers.ts';
 
-export type ExplainCommands = Pick<Actions, 'explain' | 'occlude' | 'lookInside'>;
+export type ExplainActions = {
+  /** What a run's model answers to a slice of 224×224, and its Grad-CAM. Reject with a LabError, as the next two do. */
+  explain(run: string, slice: Uint8Array, options?: { signal?: AbortSignal }): Promise<Explained>;
+  occlude(
+    run: string,
+    slice: Uint8Array,
+    options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
+  ): Promise<Occluded>;
+  /** What the stages of a run's network make of a slice. */
+  lookInside(run: string, slice: Uint8Array, options?: { signal?: AbortSignal }): Promise<Inside>;
+};
 
 export function createExplainCommands(
   { get }: Pick<Context, 'get'>,
   worker: WorkerHandle<ExplainService> = explainWorker,
-): ExplainCommands {
+): ExplainActions {
   /** @throws LabError where there is no such run; it says what to do */
   function argsOf(id: string, slice: Uint8Array): ExplainArgs {
     const { runs, live } = get();

@@ -4,7 +4,6 @@ import type { SliceVerdict } from '../core/classify/verdict.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
 import { isSkip, SKIP_CODES, type Skip, skipReason } from '../core/skip.ts';
 import { KEY_BYTES, LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
-import type { Actions } from './actions.ts';
 import { type Context, explain } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
@@ -24,7 +23,11 @@ const DAMAGED_ALONE: Missing = {
   next: 'Drop its dataset’s files again: that heals the slice.',
 };
 
-export type InspectCommands = Pick<Actions, 'inspect' | 'stack'>;
+export type InspectActions = {
+  inspect(target: InspectTarget): Promise<Inspection>;
+  /** The slices of the same series, in order. */
+  stack(target: InspectTarget): InspectTarget[];
+};
 
 /** @param classified the files of the classification shown */
 export function createInspectCommands(
@@ -33,7 +36,7 @@ export function createInspectCommands(
   originals: Pick<Originals, 'find'>,
   classified: () => Pick<DroppedFiles, 'at'> | null,
   worker: WorkerHandle<InspectService> = inspectWorker,
-): InspectCommands {
+): InspectActions {
   /** The raw frame, or why there is none. */
   async function read(original: Original | null, frame: number): Promise<RawImage | Missing> {
     if (!original) return NOT_AT_HAND;

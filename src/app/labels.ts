@@ -1,11 +1,15 @@
 /** Labels that a folder gave against the DICOM tag in earlier versions: offered once for correction, kept until then. */
 import { isByFolder } from '../core/dataset/contradictions.ts';
-import type { Actions } from './actions.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import type { DatasetRow } from './state.ts';
 
-export type LabelCommands = Pick<Actions, 'labelByTags'> & {
+export type LabelActions = {
+  /** Labels by their DICOM tag the slices that a folder had labelled against it. */
+  labelByTags(): Promise<void>;
+};
+
+export type LabelCommands = LabelActions & {
   /** Says what contradicts in a project that was opened, the first time. */
   offer(): void;
 };

@@ -1,8 +1,17 @@
 /** Moves between addresses: the state and the browser's history change together. */
 
-import type { Actions } from './actions.ts';
 import type { Context } from './context.ts';
-import { formatRoute, parseRoute, type View } from './route.ts';
+import { formatRoute, type Page, parseRoute, type View } from './route.ts';
+
+export type NavigationActions = {
+  /** To another address; Back returns. */
+  go(page: Page, detail?: string | null, view?: View): void;
+  /**
+   * Changes what is selected or open on this page; undefined takes a key out. `open`: Back closes it again; `close`:
+   * as Back would; `stay`: the same step of the history.
+   */
+  look(view: { [Key in keyof View]: View[Key] | undefined }, how?: 'open' | 'close' | 'stay'): void;
+};
 
 /** Of a history entry that something was opened in: closing it is a step back. */
 type Entry = { opened: true } | null;
@@ -13,7 +22,10 @@ type Browser = Pick<Window, 'history' | 'location' | 'addEventListener'>;
 const SETTLE_MS = 200;
 
 /** `browser` is the window, or in tests what stands in for it. */
-export function createNavigation({ get, set }: Pick<Context, 'get' | 'set'>, browser: Browser) {
+export function createNavigation(
+  { get, set }: Pick<Context, 'get' | 'set'>,
+  browser: Browser,
+): NavigationActions {
   const { history, location } = browser;
   let waiting: ReturnType<typeof setTimeout> | null = null;
 
@@ -33,7 +45,7 @@ export function createNavigation({ get, set }: Pick<Context, 'get' | 'set'>, bro
     set(parseRoute(location.hash));
   });
 
-  const go: Actions['go'] = (page, detail = null, wanted = {}) => {
+  const go: NavigationActions['go'] = (page, detail = null, wanted = {}) => {
     settle();
     const { lesson } = get().view;
     const view: View = lesson ? { lesson, ...wanted } : wanted;
@@ -43,7 +55,7 @@ export function createNavigation({ get, set }: Pick<Context, 'get' | 'set'>, bro
     set({ page, detail, view, known: true });
   };
 
-  const look: Actions['look'] = (patch, how = 'stay') => {
+  const look: NavigationActions['look'] = (patch, how = 'stay') => {
     const { page, detail, view: before } = get();
     const view: View = Object.fromEntries(
       Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined),

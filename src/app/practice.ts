@@ -1,12 +1,13 @@
 /** Commands on practice projects: their files are made in the tab, and made again whenever an original is wanted. */
+
 import { crc32 } from '../core/bytes/crc32.ts';
 import { DEFAULT_CHOICES, type PracticeChoices } from '../core/simulate/choices.ts';
 import { createPlanEta } from '../core/simulate/planEta.ts';
 import { type PracticePlan, planPractice } from '../core/simulate/practice.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
-import type { Actions } from './actions.ts';
 import { additionsOf, keepAdditions, withAddition } from './additions.ts';
 import { attempt, type Context } from './context.ts';
+import type { Glimpses } from './glimpses.ts';
 import { openGlimpses } from './glimpses.ts';
 import type { IngestCommands } from './ingest.ts';
 import { makeBatches } from './making.ts';
@@ -14,10 +15,21 @@ import type { DatasetRow } from './state.ts';
 import type { WorkerHandle } from './workers.ts';
 import { zipBatches } from './zip.ts';
 
-export type PracticeCommands = Pick<
-  Actions,
-  'openPractice' | 'addPractice' | 'remakePractice' | 'zipPractice' | 'glimpses'
->;
+export type PracticeActions = {
+  /** Opens the practice project of these choices, making its files where it has none. */
+  openPractice(choices?: Partial<PracticeChoices>): Promise<void>;
+  /** Makes practice files and adds them to the open project. */
+  addPractice(choices: PracticeChoices): Promise<void>;
+  /** Makes the files of a dataset, by name, or of the whole practice project again: their originals are at hand then. */
+  remakePractice(dataset?: string): Promise<void>;
+  /** Practice files as a zip in the browser's downloads; in no project. An aborted one leaves nothing. */
+  zipPractice(
+    choices: PracticeChoices,
+    options: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
+  ): Promise<void>;
+  /** Pictures of simulated patients; whoever opens them ends them. */
+  glimpses(): Glimpses;
+};
 
 type Parts = {
   openNamed(name: string): Promise<boolean>;
@@ -44,7 +56,7 @@ export function practiceName(choices: PracticeChoices): string {
   return words.length > 0 ? `${NAME}, ${words.join(', ')}` : NAME;
 }
 
-export function createPracticeCommands(context: Context, parts: Parts): PracticeCommands {
+export function createPracticeCommands(context: Context, parts: Parts): PracticeActions {
   const { get, set, go, notify } = context;
 
   function remember(project: string, choices: PracticeChoices, whole: boolean): void {

@@ -3,7 +3,6 @@ import { type IngestOptions, sameMap } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import { projectMissing } from '../storage/failure.ts';
 import type { LostShard } from '../storage/port.ts';
-import type { Actions } from './actions.ts';
 import { additionsOf } from './additions.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import type { Handover } from './handover.ts';
@@ -15,16 +14,21 @@ import type { UnderWay } from './underway.ts';
 
 const FIRST_NAME = 'My project';
 
-export type ProjectCommands = Pick<
-  Actions,
-  | 'openProject'
-  | 'createProject'
-  | 'renameProject'
-  | 'setOptions'
-  | 'deleteProject'
-  | 'deleteEverything'
-  | 'takeOver'
-> & {
+export type ProjectActions = {
+  openProject(id: string): Promise<void>;
+  createProject(name: string): Promise<void>;
+  renameProject(name: string): Promise<void>;
+  /** How files are read from now on; a changed label map also labels what is stored. Undoable through its notice. */
+  setOptions(options: IngestOptions): Promise<void>;
+  /** Asks first, naming what is lost; then another project is opened. */
+  deleteProject(): Promise<void>;
+  /** Is asked about before it is called. */
+  deleteEverything(): Promise<void>;
+  /** Asks first; the other tab saves what it is at. */
+  takeOver(): Promise<void>;
+};
+
+export type ProjectCommands = ProjectActions & {
   /** Opens the project used last, or a first one. */
   start(): Promise<void>;
   /** Opens the project of that name, making it if need be; false where the person would rather stay. */

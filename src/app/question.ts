@@ -2,9 +2,13 @@
 import type { Context } from './context.ts';
 import type { Question } from './state.ts';
 
-export type Asking = {
-  ask(question: Question): Promise<boolean>;
+export type QuestionActions = {
+  /** Answers the question that stands. */
   answer(yes: boolean): void;
+};
+
+export type Asking = QuestionActions & {
+  ask(question: Question): Promise<boolean>;
 };
 
 export function createAsking(set: Context['set']): Asking {

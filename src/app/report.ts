@@ -18,14 +18,28 @@ import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';
 import { weightsOf } from '../storage/weights.ts';
-import type { Actions, Download } from './actions.ts';
 import { BUILD } from './build.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { runFile } from './fileName.ts';
 import type { RunRow, State } from './state.ts';
 
-export type ReportCommands = Pick<Actions, 'download'>;
+export type Download =
+  | { kind: 'report'; run: string }
+  | { kind: 'per-dataset'; run: string }
+  | { kind: 'metrics'; run: string }
+  | { kind: 'confusion'; run: string }
+  | { kind: 'history'; run: string }
+  | { kind: 'weights'; run: string }
+  /** `keys`: the series shown, in their order. */
+  | { kind: 'classify-csv' | 'classify-slices' | 'classify-json'; keys: readonly string[] }
+  | { kind: 'datasets' }
+  | { kind: 'skipped' }
+  | { kind: 'classify-skipped' };
+
+export type ReportActions = {
+  download(what: Download, options?: { fileNames: boolean }): Promise<void>;
+};
 
 type Made = { name: string; type: string; content: string | Uint8Array<ArrayBuffer> };
 
@@ -33,7 +47,7 @@ type Made = { name: string; type: string; content: string | Uint8Array<ArrayBuff
 export function createReportCommands(
   context: Context,
   save: (name: string, blob: Blob) => void = saveFile,
-): ReportCommands {
+): ReportActions {
   return {
     download: async (what, options) => {
       await attempt(context, 'The file was not made.', async () => {

@@ -1,10 +1,12 @@
 /** Commands on runs: start, pause, stop, resume, delete, and the slices behind a result. */
+import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
+import type { AlterationName } from '../core/image/alterations.ts';
 import type { TrainService } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import { startLoop } from '../core/train/loop.ts';
-import type { SliceRef } from '../core/types.ts';
+import type { RunConfig } from '../core/train/run.ts';
+import type { SliceRef, Split } from '../core/types.ts';
 import type { RunRecord } from '../storage/port.ts';
-import type { Actions } from './actions.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { createFollower, type Job } from './follow.ts';
@@ -15,21 +17,29 @@ import { newRun, runRow, runRows } from './runs.ts';
 import type { SavedPlace, SliceCard, SliceQuery } from './state.ts';
 import { trainWorker, type WorkerHandle } from './workers.ts';
 
-export type TrainCommands = Pick<
-  Actions,
-  | 'startRun'
-  | 'loadModel'
-  | 'pauseRun'
-  | 'proceedRun'
-  | 'stopRun'
-  | 'resumeRun'
-  | 'evaluateRun'
-  | 'evaluateAltered'
-  | 'renameRun'
-  | 'noteRun'
-  | 'changesSince'
-  | 'deleteRun'
-> & {
+export type TrainActions = {
+  startRun(config: RunConfig): Promise<void>;
+  /** Takes a safetensors file that this app exported as a run that needs no training, and evaluates it. */
+  loadModel(file: File): Promise<void>;
+  pauseRun(): Promise<void>;
+  proceedRun(): Promise<void>;
+  /** What was learned is kept. Without an evaluation it can be made up for by `evaluateRun`. */
+  stopRun(evaluate: boolean): Promise<void>;
+  /** Goes on with an interrupted run from its last checkpoint. */
+  resumeRun(id: string): Promise<void>;
+  /** Evaluates the stored model of a run that is over, on the data as they are now. */
+  evaluateRun(id: string): Promise<void>;
+  /** Figures of a split for slices that are altered first; null where they can't be made. Nothing is stored. */
+  evaluateAltered(run: string, split: Split, alteration: AlterationName): Promise<SplitEvaluation | null>;
+  /** Empty: back to the name its settings give it. */
+  renameRun(id: string, title: string): Promise<void>;
+  noteRun(id: string, note: string): Promise<void>;
+  /** What has become of the run's data since it froze them: sentences; empty where nothing has, or nothing is known. */
+  changesSince(id: string): Promise<string[]>;
+  deleteRun(id: string): Promise<void>;
+};
+
+export type TrainCommands = TrainActions & {
   /** Reads the project's runs anew. */
   refresh(): Promise<void>;
   /**

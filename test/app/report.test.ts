@@ -1,9 +1,9 @@
 /** What a run's downloads hold: the run as it was, and weights that this app takes back. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Download } from '../../src/app/actions.ts';
 import { BUILD } from '../../src/app/build.ts';
 import type { Context } from '../../src/app/context.ts';
 import { readModel } from '../../src/app/model.ts';
+import type { Download } from '../../src/app/report.ts';
 import { createReportCommands } from '../../src/app/report.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { Notice, State } from '../../src/app/state.ts';

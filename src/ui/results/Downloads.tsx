@@ -1,6 +1,6 @@
 /** What can be taken away from a run. */
 import { useState } from 'react';
-import type { Download } from '../../app/actions.ts';
+import type { Download } from '../../app/report.ts';
 import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
