@@ -38,6 +38,7 @@ test('npm is the one that started this process, unless that was something else',
   const npm = join(root, 'npm-cli.js');
   writeFileSync(npm, '');
   expect(npmScript(npm, process.execPath)).toBe(npm);
+  writeFileSync(join(root, 'yarn.js'), '');
   expect(npmScript(join(root, 'yarn.js'), join(root, 'node'))).toBe(null);
   expect(npmScript(join(root, 'gone', 'npm-cli.js'), join(root, 'node'))).toBe(null);
 });
