@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Writes the figures of README.md from bench/results: `npm run figures`. With --check it only says whether they are
+ * Writes the figures of bench/README.md from bench/results: `npm run figures`. With --check it only says whether they are
  * current. The newest file of each machine counts, and in it the last comparison of each kind.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { commandLine } from './args.js';
 import { loadModule } from './bundle.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const README = join(ROOT, 'README.md');
+const README = join(ROOT, 'bench/README.md');
 const BEGIN = '<!-- figures: made by `npm run figures` from bench/results -->';
 const END = '<!-- end of figures -->';
 /** @type {typeof import('../src/core/nn/meta.ts')} */
@@ -97,11 +97,12 @@ function rounded(value) {
   return String(Number(value.toPrecision(3)));
 }
 
-/** README.md with its figures replaced. @param {string} readme @param {string} text */
+/** The page with its figures replaced. @param {string} readme @param {string} text */
 export function withFigures(readme, text) {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`README.md has no section between “${BEGIN}” and “${END}”.`);
+  if (begin < 0 || end < begin)
+    throw new Error(`bench/README.md has no section between “${BEGIN}” and “${END}”.`);
   return `${readme.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${readme.slice(end)}`;
 }
 
@@ -110,12 +111,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const current = withFigures(readme, figures(readResults()));
   const { values } = commandLine({
     usage: 'npm run figures',
-    about: 'writes the figures of README.md from bench/results',
+    about: 'writes the figures of bench/README.md from bench/results',
     options: { check: { type: 'flag', about: 'only says whether they are current' } },
   });
   if (!values.check) writeFileSync(README, current);
   else if (current !== readme) {
-    console.error('The figures of README.md are not those of bench/results: run npm run figures.');
+    console.error('The figures of bench/README.md are not those of bench/results: run npm run figures.');
     process.exit(1);
   }
 }

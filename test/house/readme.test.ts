@@ -1,4 +1,4 @@
-/** What README and the pages say in numbers and names is what the code does: change the one, and the other must follow. */
+/** What README, docs and the pages say in numbers and names is what the code does: change one, and the other must follow. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,9 +15,10 @@ import explained from '../golden/explain/explain.json' with { type: 'json' };
 
 const read = (path: string) => readFileSync(path, 'utf8').replace(/\s+/g, ' ');
 const README = read('README.md');
+const LIMITS_PAGE = read('docs/limits.md');
 const MIB = 2 ** 20;
 
-describe('the Limits of README', () => {
+describe('docs/limits.md', () => {
   test.each([
     ['files of more than 2 GB', LIMITS.fileBytes, 2 * 1024 * MIB],
     ['frames of more than 64 megapixels', LIMITS.pixels, 64 * MIB],
@@ -28,15 +29,19 @@ describe('the Limits of README', () => {
     ['archives three deep', MOST_NESTED + 1, 3],
     ['Four modalities', MODALITIES.length, 4],
   ])('%s', (sentence, limit, said) => {
-    expect(README).toContain(sentence);
+    expect(LIMITS_PAGE).toContain(sentence);
     expect(limit).toBe(said);
   });
 
   test('JPEG 2000: 44 million samples, by the memory its decoder needs for one', () => {
     const [, bytes] = /SAMPLE_BYTES = ([\d.]+);/.exec(read('src/core/codecs/jpeg2000.ts'))!;
-    expect(README).toContain('(JPEG 2000: 44 million samples)');
+    expect(LIMITS_PAGE).toContain('(JPEG 2000: 44 million samples)');
     expect(Math.floor(LIMITS.codecBytes / Number(bytes) / 1e6)).toBe(44);
   });
+});
+
+test('README stays a page', () => {
+  expect(readFileSync('README.md', 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(90);
 });
 
 test('README names every network but the variant of one, and the Node it needs', () => {

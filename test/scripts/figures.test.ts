@@ -1,4 +1,4 @@
-/** The figures that the README shows are those of bench/results. */
+/** The figures that bench/README.md shows are those of bench/results. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ const comparison = {
   ...{ imagesPerSecond: 100.4, peerImagesPerSecond: 200, ratio: 0.502 },
 };
 
-test('README.md is current', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+test('bench/README.md is current', () => {
+  const readme = readFileSync(new URL('../../bench/README.md', import.meta.url), 'utf8');
   expect(withFigures(readme, figures(readResults()))).toBe(readme);
 });
 
