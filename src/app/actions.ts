@@ -28,9 +28,9 @@ export type Actions = EditActions &
     cancelJob(): void;
     clearSkipped(): void;
     slices(query: SliceQuery): Promise<{ cards: SliceCard[]; total: number }>;
-    /** Without a run the series are listed by what their headers say. */
+    /** Without a run the series are listed by their headers. */
     classifyFiles(source: DropSource, run: string | null): Promise<void>;
-    /** Lets another model judge the files of the classification shown. */
+    /** Classifies the current files again with another model. */
     classifyAgain(run: string): Promise<void>;
     clearClassify(): void;
   };

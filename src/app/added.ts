@@ -1,4 +1,4 @@
-/** The notice at the end of a drop: what came of it, in the tone that fits. */
+/** The notice at the end of a drop: its result, in the matching tone. */
 import type { JobProgress } from '../core/files/progress.ts';
 import { FORMAT_LIST } from '../core/formats/meta.ts';
 import type { Notice } from './state.ts';

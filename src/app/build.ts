@@ -1,4 +1,4 @@
-/** Which program this is: its version and the commit it was built from. */
+/** The version of this program and the commit it was built from. */
 import { version } from '../../package.json';
 
 /** Set by the build. */

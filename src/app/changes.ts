@@ -1,4 +1,4 @@
-/** What has become of a run's data since, read anew only when the project's datasets have changed. */
+/** Changes of a run's data since it began, read again only when the project's datasets have changed. */
 import { dataChanges } from '../core/train/changes.ts';
 import { type FrozenDataset, freezeDatasets } from '../core/train/manifest.ts';
 import type { Store } from '../storage/port.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../storage/port.ts';
 export function createChanges(store: Pick<Store, 'datasets' | 'shardIndexes'>) {
   let last: { version: unknown; now: Promise<FrozenDataset[]> } | null = null;
 
-  /** @param version another object whenever the project's data are others */
+  /** @param version another object whenever the project's data have changed */
   return async (project: string, version: object, then: readonly FrozenDataset[]): Promise<string[]> => {
     if (then.length === 0) return [];
     if (last?.version !== version) last = { version, now: freeze(store, project) };

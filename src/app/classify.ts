@@ -1,4 +1,4 @@
-/** Commands that classify dropped files, with a trained model or by their headers alone; nothing of them is stored. */
+/** Commands that classify dropped files, with a trained model or by their headers alone; stores nothing of them. */
 
 import type { ClassifyEvent, ClassifyService } from '../core/classify/contract.ts';
 import type { Judge, JudgedSeries } from '../core/classify/judge.ts';
@@ -20,16 +20,16 @@ import { classifyWorker, type WorkerHandle } from './workers.ts';
 export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' | 'clearClassify'> & {
   /** Ends the job in progress; the series found so far stay. */
   cancelClassify(): void;
-  /** Ends it and forgets it: its project is left. Resolves when it has ended. */
+  /** Ends and clears it, on leaving its project. Resolves when it has ended. */
   suspend(): Promise<void>;
-  /** The files of the classification shown. */
+  /** The files of the shown classification. */
   classifiedFiles(): DroppedFiles | null;
 };
 
-/** Files remembered for another model; the browser holds something for each of them. */
+/** Maximum files kept for another model; each takes some memory in the browser. */
 const MOST_FILES = 200_000;
 
-/** The files of a classification. Nobody else has them once their drop is over. */
+/** The files of a classification. After the drop no other part keeps them. */
 type Dropped = { files: DroppedFiles; items: WalkedFile[] };
 
 export function createClassifyCommands(
@@ -48,8 +48,8 @@ export function createClassifyCommands(
     patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
 
   /**
-   * @param again the files were classified before: a series found so far takes the place of the one before only when it
-   * is as large, so that a cancelled job leaves no part of a series
+   * @param again the files were classified before: a found series replaces the earlier one only if it is at least as
+   * large, so that a cancelled job leaves no partial series
    */
   async function run(
     id: string | null,
@@ -62,11 +62,11 @@ export function createClassifyCommands(
     const model = runs.find((row) => row.id === id);
     const stamp = { judge: model ? judgeOf(model) : null, judgedAt: new Date().toISOString() };
     const eta = createEta();
-    /** Parts of series that were larger before. */
+    /** Partial series that were larger before. */
     const partial = new Map<string, JudgedSeries>();
 
     const onEvent = (event: ClassifyEvent) => {
-      // What another project's page shows is not this job's, nor is what was cleared.
+      // Leave the page of another project, or a cleared one, alone.
       if (get().project.id !== project.id || dropped !== drop) return;
       switch (event.kind) {
         case 'progress': {
@@ -99,36 +99,36 @@ export function createClassifyCommands(
       { signal, onEvent },
     );
     const summary = await feedJob(job, worker.call.feed, walk, { found: () => {}, lost: skip });
-    // Some files may be gone since: what is left of their series is the whole of it now.
+    // Some files may be gone since then: the remaining part of their series is now the whole series.
     patch(({ series }) => ({ series: merged(series, [...partial.values()], null) }));
     return summary;
   }
 
-  /** From the first file to the end, with everything that the page shows of it. */
+  /** Runs a job from the first file to the end and keeps the page's state up to date. */
   async function classify(
     id: string | null,
     walk: AsyncIterable<WalkResult>,
-    mine: AbortController,
+    aborter: AbortController,
     again: boolean,
   ): Promise<void> {
-    controller = mine;
+    controller = aborter;
     set({ job: jobState('classify', noProgress(), { rate: null, secondsLeft: null }) });
     patch(() => ({ run: id, files: 0, seconds: null, skipped: [], ...(again ? {} : { series: [] }) }));
     try {
       const running = attempt(context, 'Not all files were classified.', () =>
-        run(id, walk, mine.signal, again),
+        run(id, walk, aborter.signal, again),
       );
       ended = running;
       const summary = await running;
       if (summary) patch(() => ({ files: summary.progress.files, seconds: summary.seconds }));
-      else if (mine.signal.aborted && dropped) notify(stopped(get().classify, again));
+      else if (aborter.signal.aborted && dropped) notify(stopped(get().classify, again));
     } finally {
-      if (controller === mine) controller = null;
+      if (controller === aborter) controller = null;
       set({ job: null });
     }
   }
 
-  /** Says why it can't be done now; true where it can. */
+  /** Reports why it can't be done now; true if it can. */
   function mayBegin(next: string): boolean {
     if (!get().job) return true;
     notify({
@@ -149,12 +149,12 @@ export function createClassifyCommands(
 
   return {
     classifyFiles: async (source, id) => {
-      const mine = new AbortController();
-      // At once: a drop can't be read after its event.
-      const walk = walkDrop(source, mine.signal);
+      const aborter = new AbortController();
+      // Walk at once: a drop can't be read after its event.
+      const walk = walkDrop(source, aborter.signal);
       if (!mayBegin('Drop them again when that is done.')) return;
       dropped = { files: createDrop(`classify ${++drops}`), items: [] };
-      await classify(id, remembered(walk, dropped), mine, false);
+      await classify(id, remembered(walk, dropped), aborter, false);
     },
 
     classifyAgain: async (id) => {
@@ -187,7 +187,7 @@ async function* remembered(
   }
 }
 
-/** What is kept of a run beside what it judged. */
+/** The part of a run that is kept with its results. */
 function judgeOf({ id, title, config, createdMs, evaluated }: RunRow): Judge {
   const { network, inputSize, epochs, seed } = config;
   const weights = evaluated?.weights ?? null;
@@ -204,8 +204,8 @@ function judgeOf({ id, title, config, createdMs, evaluated }: RunRow): Judge {
 }
 
 /**
- * A series that is sent again replaces what was sent before.
- * @param partial gets those that were larger before, if given
+ * A re-sent series replaces its earlier version.
+ * @param partial receives the earlier versions that were larger, if given
  */
 function merged(
   known: readonly JudgedSeries[],

@@ -1,4 +1,4 @@
-/** What every command of the app works with: the page's state, the database, and the way to tell the person. */
+/** What every command of the app works with: the page's state, the database, and notices to the user. */
 import { type ErrorRecord, toErrorRecord } from '../core/errors.ts';
 import type { Store } from '../storage/port.ts';
 import type { NavigationActions } from './navigate.ts';
@@ -11,28 +11,28 @@ export type Context = {
   store: Store;
   notify(notice: Omit<Notice, 'id'>): void;
   go: NavigationActions['go'];
-  /** Asks the person; false where they would rather not. */
+  /** Asks the user; false if the user declines. */
   ask(question: Question): Promise<boolean>;
 };
 
 /**
- * Codes of failures that a server which is gone also causes: a worker that can't be loaded looks like one that crashed,
- * and a part of a program that a worker could not load is an error of nobody's making.
+ * Codes of failures that a stopped server also causes: a worker that can't be loaded looks like one that crashed, and a
+ * part of a program that a worker could not load is an error without a code.
  */
 const MAY_BE_SERVER: readonly string[] = ['worker-crashed', 'device-lost', 'device-unavailable', 'internal'];
 
-/** An error for the person; where the app's own server is what is missing, it is that which is said. */
+/** An error for the user; if the app's own server is missing, the error says so. */
 export async function explain(error: unknown): Promise<ErrorRecord> {
   const record = toErrorRecord(error);
   const suspect = MAY_BE_SERVER.includes(record.code);
   return suspect && !(await serverAnswers()) ? serverGone() : record;
 }
 
-/** Says what went wrong, and returns it; a cancelled operation is no error. */
+/** Reports and returns an error; a cancelled operation is no error. */
 export async function report(context: Context, title: string, error: unknown): Promise<ErrorRecord> {
   const record = await explain(error);
   if (record.code === 'cancelled') return record;
-  // Whatever the lock says: somebody else writes now.
+  // Another tab writes now, even if the lock seems to be ours.
   if (record.code === 'writer-lost') context.set({ readOnly: true });
   context.notify({
     tone: 'error',
@@ -54,7 +54,7 @@ export async function attempt<T>(context: Context, title: string, work: () => Pr
   }
 }
 
-/** Whether files are read or a training is under way, which what is stored must not change under; then the person is told. */
+/** Whether reading or training is running, during which stored data must not change; if so, tells the user. */
 export function refusedWhileBusy({ get, notify }: Pick<Context, 'get' | 'notify'>, title: string): boolean {
   const { live, job } = get();
   if (!live && !job) return false;

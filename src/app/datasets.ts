@@ -1,4 +1,4 @@
-/** The datasets of the open project as they are stored: their figures and their slices. */
+/** The stored datasets of the open project: their figures and slices. */
 
 import { isOf } from '../core/dataset/kinds.ts';
 import { seriesKey } from '../core/dataset/series.ts';
@@ -12,15 +12,15 @@ import { numberSeries, type SeriesNumbers } from './seriesNumbers.ts';
 import type { SliceCard, SliceQuery } from './state.ts';
 
 export type DatasetCommands = {
-  /** Reads the project's datasets and figures anew. */
+  /** Reloads the project's datasets and figures. */
   refresh(): Promise<void>;
-  /** A page of a dataset's slices, in the order they were stored. */
+  /** A page of a dataset's slices, in stored order. */
   datasetSlices(
     query: Extract<SliceQuery, { kind: 'dataset' }>,
   ): Promise<{ cards: SliceCard[]; total: number }>;
   /** Labels and datasets of slices given by reference. */
   cardsOf(refs: SliceRef[]): Promise<SliceCard[]>;
-  /** A slice's shard and the name of its dataset. @throws LabError where it is no longer stored */
+  /** A slice's shard and the name of its dataset. @throws LabError if it is no longer stored */
   locate(ref: SliceRef): { index: ShardIndex; dataset: string; excluded: boolean };
   /** The slices of its series and dataset, in the order of the series. */
   seriesOf(ref: SliceRef): SliceRef[];
@@ -39,18 +39,18 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   }
 
   function locate({ shard, row }: SliceRef) {
-    // A shard whose slices were all removed is gone, while predictions may still point at it.
+    // A shard is deleted once all its slices are removed, but predictions may still point at it.
     const index = indexes.find((one) => one.shard === shard);
     if (!index) throw gone();
     const record = records.find(({ id }) => id === index.datasets[index.dataset[row]]);
     return { index, dataset: record?.name ?? 'removed', excluded: isLeftOut(index, row, record) };
   }
 
-  /** Whether a slice came back damaged that the columns at hand still take for whole. */
+  /** Whether a slice was read as damaged that the loaded columns do not mark yet. */
   const isUnmarked = (pixels: readonly (Uint8Array | null)[]) => (ref: SliceRef, i: number) =>
     pixels[i] === null && indexes.find(({ shard }) => shard === ref.shard)?.removed[ref.row] === 0;
 
-  /** Once for what is stored. */
+  /** Loads the columns once per version of the data. */
   function numbers(): SeriesNumbers {
     if (numbered?.of !== indexes) numbered = { of: indexes, numbers: numberSeries(indexes, seriesKey) };
     return numbered.numbers;
@@ -58,7 +58,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 
   async function cardsOf(refs: SliceRef[]): Promise<SliceCard[]> {
     const pixels = await store.slicePixels(refs);
-    // What is found damaged is marked: the figures and warnings then say so.
+    // Newly damaged slices are marked: figures and warnings then show it.
     if (pixels.includes(null) && refs.some(isUnmarked(pixels))) await refresh();
     return refs.map((ref, i) => card(ref, pixels[i], indexes, records, numbers));
   }
@@ -101,7 +101,7 @@ function card(
   records: DatasetRecord[],
   numbers: () => SeriesNumbers,
 ): SliceCard {
-  // A shard whose slices were all removed is gone, while predictions may still point at it.
+  // A shard is deleted once all its slices are removed, but predictions may still point at it.
   const index = indexes.find(({ shard }) => shard === ref.shard);
   const dataset = index?.datasets[index.dataset[ref.row]];
   const record = records.find(({ id }) => id === dataset);
@@ -122,7 +122,7 @@ function card(
   };
 }
 
-/** Damaged slices are still shown, as such. */
+/** Damaged slices are still shown, marked as damaged. */
 function isGone(removed: number): boolean {
   return removed !== 0 && removed !== DAMAGED;
 }
@@ -132,7 +132,7 @@ function isLeftOut(index: ShardIndex, row: number, record: DatasetRecord | undef
   return record?.exclude.some((what) => isOf(facts, what)) ?? false;
 }
 
-/** By instance number and frame; where there are none, as they were stored. */
+/** By instance number and frame; without these, in stored order. */
 function seriesSlices(indexes: readonly ShardIndex[], series: string, dataset: string): SliceRef[] {
   const found: (SliceRef & { order: number; frame: number })[] = [];
   for (const index of indexes) {

@@ -5,21 +5,21 @@ import { descriptionsFirst, type FileRole, roleOf } from '../core/files/role.ts'
 import type { DropSource } from './actions.ts';
 import { readAhead } from './readAhead.ts';
 
-/** Items found since the last batch, paths of what the browser would not open, and bytes that were read already. */
+/** Items found since the last batch, paths that the browser could not open, and bytes already read. */
 export type WalkResult = {
   items: WalkedFile[];
   unreadable: string[];
   bytes?: ReadonlyMap<Blob, Uint8Array<ArrayBuffer>>;
 };
 
-/** Files of a batch, opened at once: the browser looks at each on the disk then, so that its size is known. */
+/** Files per batch, opened together: the browser then checks each on disk, so that its size is known. */
 const BATCH = 64;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Call this inside the drop's event: a DataTransfer is empty afterwards. A folder's own files come before those
- * of its sub-folders, and a datasets.json before all else, so that it is known before what it describes. What
- * systems leave in folders (.DS_Store, Thumbs.db, __MACOSX, …) is left out without a word.
+ * Call this inside the drop's event: a DataTransfer is empty afterwards. A folder's own files come before those of its
+ * sub-folders, and a datasets.json first of all, before the files that it describes. System files (.DS_Store,
+ * Thumbs.db, __MACOSX, …) are skipped silently.
  */
 export function walkDrop(source: DropSource, signal: AbortSignal): AsyncGenerator<WalkResult> {
   if (Array.isArray(source)) return listed(source);
@@ -47,7 +47,7 @@ async function* walked(
   signal: AbortSignal,
 ): AsyncGenerator<WalkResult> {
   yield* listed(loose);
-  /** Folders still to list, the next one last. */
+  /** Stack of folders to list. */
   const folders: FileSystemDirectoryEntry[] = [];
   const unreadable: string[] = [];
   let level: FileSystemEntry[] | null = entries;
@@ -90,7 +90,7 @@ async function* open(
   }
 }
 
-/** Everything in a folder: `readEntries` gives at most a hundred at a time, and nothing at the end. */
+/** All entries of a folder: `readEntries` returns at most a hundred at a time, and none at the end. */
 async function list(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
@@ -111,7 +111,7 @@ function roleOfEntry(entry: FileSystemEntry): FileRole {
   return roleOf(pathOf(entry));
 }
 
-/** Below the drop: entries say "/folder/name". */
+/** Path relative to the drop: entries have "/folder/name". */
 function pathOf(entry: FileSystemEntry): string {
   return entry.fullPath.replace(/^\//, '');
 }

@@ -1,4 +1,4 @@
-/** What became of the files of a drop, kept while it goes on and for as long as its project is open. */
+/** Results of a drop's files, kept while it runs and while its project is open. */
 import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { Context } from './context.ts';
 import type { Drop } from './state.ts';
@@ -8,14 +8,14 @@ export type DropLog = {
   count(progress: JobProgress): void;
   skip(files: readonly SkippedFile[]): void;
   remark(files: readonly RemarkedFile[]): void;
-  /** Files that were found and could not be opened: they reach no worker, so they are counted here. */
+  /** Files that were found but could not be opened: no worker gets them, so they are counted here. */
   lose(files: readonly SkippedFile[]): void;
-  /** How many those are. */
+  /** Number of these files. */
   lost(): number;
   figures(): Pick<Drop, 'files' | 'read' | 'other' | 'described' | 'skipped'>;
 };
 
-/** Begins a drop of its own in the page's state. */
+/** Begins a new drop in the page's state. */
 export function openDrop(set: Context['set']): DropLog {
   let lost = 0;
   let figures = { files: 0, read: 0, other: 0, described: 0, skipped: 0 };

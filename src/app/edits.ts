@@ -1,4 +1,4 @@
-/** Commands that change datasets: names, locations, splits, what is left out, removal. Each can be undone. */
+/** Commands that change datasets: names, locations, splits, exclusions, removal. Each can be undone. */
 
 import { LOOKS_WORDS, type Looks, looksIdentifying } from '../core/dataset/identifying.ts';
 import { freeName, renamed } from '../core/dataset/naming.ts';
@@ -11,7 +11,7 @@ import { attempt, type Context } from './context.ts';
 import { createHistory, type Edit } from './history.ts';
 
 export type EditActions = {
-  /** A name that looks like a person's, a date or an id is asked about first. Taken ones are numbered. */
+  /** A name that looks like a person's, a date or an id is asked about first. Names already in use get a number. */
   renameDataset(id: string, name: string): Promise<void>;
   setLocation(id: string, location: string): Promise<void>;
   /** Names datasets after their folders; null: a neutral name. */
@@ -19,26 +19,26 @@ export type EditActions = {
   setSplit(id: string, split: Split): Promise<void>;
   /** For datasets whose split was proposed by the app. */
   proposeSplits(): Promise<void>;
-  /** Kinds of images that take no part in training and evaluation. */
+  /** Kinds of images excluded from training and evaluation. */
   setLeaveOut(datasets: readonly string[], kinds: readonly ExcludeReason[]): Promise<void>;
   /** Undoable through the notice it leaves. */
   removeDataset(id: string): Promise<void>;
-  /** Of changes of datasets. */
+  /** Undo and redo of dataset changes. */
   undo(): Promise<void>;
   redo(): Promise<void>;
 };
 
 export type EditCommands = EditActions & {
-  /** Another project was opened: what was done in the one before can't be undone any more. */
+  /** Another project was opened: changes of the previous one can no longer be undone. */
   forget(): void;
 };
 
-/** What a change sets, by the dataset's id. */
+/** The new values of a change, by dataset id. */
 type Patches = ReadonlyMap<string, Partial<DatasetRecord>>;
 
 /**
- * @param refresh reads the project's datasets and figures anew
- * @param refreshRuns reads its runs anew: they call their datasets as those are called
+ * @param refresh reloads the project's datasets and figures
+ * @param refreshRuns reloads its runs, which contain the datasets' names
  */
 export function createEditCommands(
   context: Context,
@@ -48,7 +48,7 @@ export function createEditCommands(
   const { get, set, store, notify, ask } = context;
   const history = createHistory((now) => set({ history: now }));
 
-  /** As they are stored now: an ingest may have written since the page read them. */
+  /** Reads the stored records: an ingest may have written since the page read them. */
   const stored = () => store.datasets(get().project.id);
 
   async function apply(patches: Patches): Promise<void> {
@@ -58,7 +58,7 @@ export function createEditCommands(
       const patch = patches.get(record.id);
       if (!patch) continue;
       const others = all.filter(({ id }) => id !== record.id).map(({ name }) => name);
-      // A name may have been given to another dataset since this one had it.
+      // Another dataset may have taken this name since.
       const name = freeName(patch.name ?? record.name, patch.name === undefined ? [] : others);
       changed.push({ ...record, ...patch, name });
     }
@@ -67,9 +67,9 @@ export function createEditCommands(
     if ([...patches.values()].some(({ name }) => name !== undefined)) await refreshRuns();
   }
 
-  /** Tells of a change that was made, and how to take it back. */
+  /** Shows a notice of a change, with an undo. */
   function made({ title, undo, redo }: Edit, detail: string): void {
-    // By whatever way it is taken back, nothing offers to do it once more.
+    // However the change is undone, no other undo of it remains.
     const forgetNotice = () =>
       set(({ notices }) => ({ notices: notices.filter((notice) => notice.title !== title) }));
     const edit: Edit = { title, undo: () => undo().then(forgetNotice), redo };
@@ -99,7 +99,7 @@ export function createEditCommands(
     made({ title, undo: () => apply(before), redo: () => apply(patches) }, detail);
   }
 
-  /** Runs of earlier versions have names of datasets that were removed since: nobody can be asked for them. */
+  /** Runs of earlier versions have names of datasets removed since: no record is left to ask about. */
   async function forgetRemoved(): Promise<void> {
     for (const run of await store.runs(get().project.id)) {
       const named = withNames(run, new Map([['', 'Removed dataset']]));
@@ -109,7 +109,7 @@ export function createEditCommands(
 
   const nameOf = (id: string) => get().datasets.find((dataset) => dataset.id === id)?.name ?? '';
 
-  /** Until the answer the text is only on the screen. */
+  /** Until the user answers, the text is only on screen. */
   function mayStore(field: string, text: string, looks: Looks): Promise<boolean> {
     return ask({
       title: `Store this ${field}?`,
@@ -162,7 +162,7 @@ export function createEditCommands(
         const all = await stored();
         const wanted = choices.map(({ dataset, name }) => {
           const now = all.find(({ id }) => id === dataset);
-          // A neutral name is kept as it is.
+          // Keep a neutral name unchanged.
           const neutral = now?.nameFrom === 'neutral' ? now.name : null;
           return { dataset, name: name ?? neutral, nameFrom: name === null ? 'user' : 'folder' } as const;
         });

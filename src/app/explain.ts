@@ -1,4 +1,4 @@
-/** Commands that ask a run's model why it answers as it does. */
+/** Commands that explain the answers of a run's model. */
 
 import { fromErrorRecord, LabError } from '../core/errors.ts';
 import type { ExplainArgs, ExplainService } from '../core/explain/contract.ts';
@@ -10,14 +10,14 @@ import type { RunRow } from './state.ts';
 import { explainWorker, type WorkerHandle } from './workers.ts';
 
 export type ExplainActions = {
-  /** What a run's model answers to a slice of 224×224, and its Grad-CAM. Reject with a LabError, as the next two do. */
+  /** The answer of a run's model for a 224×224 slice, and its Grad-CAM. Reject with a LabError, as the next two do. */
   explain(run: string, slice: Uint8Array, options?: { signal?: AbortSignal }): Promise<Explained>;
   occlude(
     run: string,
     slice: Uint8Array,
     options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<Occluded>;
-  /** What the stages of a run's network make of a slice. */
+  /** The activations of a run's network for a slice. */
   lookInside(run: string, slice: Uint8Array, options?: { signal?: AbortSignal }): Promise<Inside>;
 };
 
@@ -25,7 +25,7 @@ export function createExplainCommands(
   { get }: Pick<Context, 'get'>,
   worker: WorkerHandle<ExplainService> = explainWorker,
 ): ExplainActions {
-  /** @throws LabError where there is no such run; it says what to do */
+  /** @throws LabError if there is no such run, with the next step */
   function argsOf(id: string, slice: Uint8Array): ExplainArgs {
     const { runs, live } = get();
     const run = runs.find((one) => one.id === id);
@@ -39,8 +39,8 @@ export function createExplainCommands(
     };
   }
 
-  /** A server that is gone is called that. */
-  async function told<T>(work: () => Promise<T>): Promise<T> {
+  /** Names a missing server as the cause. */
+  async function named<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -49,10 +49,10 @@ export function createExplainCommands(
   }
 
   return {
-    explain: (run, slice, options = {}) => told(() => worker.call.explain(argsOf(run, slice), options)),
-    lookInside: (run, slice, options = {}) => told(() => worker.call.inside(argsOf(run, slice), options)),
+    explain: (run, slice, options = {}) => named(() => worker.call.explain(argsOf(run, slice), options)),
+    lookInside: (run, slice, options = {}) => named(() => worker.call.inside(argsOf(run, slice), options)),
     occlude: (run, slice, { signal, onProgress } = {}) =>
-      told(() =>
+      named(() =>
         worker.call.occlude(argsOf(run, slice), {
           ...(signal && { signal }),
           onEvent: ({ done, total }) => onProgress?.(done, total),
@@ -61,7 +61,7 @@ export function createExplainCommands(
   };
 }
 
-/** Weights change where a run is trained further, or evaluated in another state. */
+/** Weights change when a run is trained further or evaluated in another state. */
 function versionOf({ evaluated, saved, status }: RunRow): string {
   return JSON.stringify([evaluated?.weights ?? null, saved, status]);
 }

@@ -1,4 +1,4 @@
-/** What a run's files are called: by its settings and its start, never by a title, which may name somebody. */
+/** File names of a run: from its settings and start time, never its title, which may name a person. */
 import type { RunRow } from './state.ts';
 
 /** "modality-lab-resnet18-64-20261128-1403-report". */

@@ -7,7 +7,7 @@ import type { Live } from './live.ts';
 import type { RunRow, SavedPlace } from './state.ts';
 import type { WorkerHandle } from './workers.ts';
 
-/** Work of the worker on a run. Gives the sentence that tells its end. */
+/** Work of the worker on a run. Returns the sentence that reports its end. */
 export type Job = (options: { signal: AbortSignal; onEvent(event: TrainEvent): void }) => Promise<string>;
 
 export type FollowParts = {
@@ -15,22 +15,22 @@ export type FollowParts = {
   live: Live;
   /** Keeps the screen, and so the machine, from sleeping until the returned function is called. */
   stayAwake(): () => void;
-  /** Reads the project's runs anew. */
+  /** Reloads the project's runs. */
   refresh(): Promise<void>;
 };
 
 export type Follower = {
   /** The run in progress. */
   readonly run: string | null;
-  /** Follows a job on a stored run to its end; what it was is told by a notice. */
+  /** Follows a job on a stored run to its end; the outcome is shown as a notice. */
   follow(run: string, points: CurvePoint[], job: Job, failure: string): Promise<void>;
   /** Ends the run in progress, if it is this one. */
   abort(run: string): Promise<void>;
-  /** As of TrainCommands. */
+  /** See TrainCommands. */
   suspend(save: boolean): Promise<SavedPlace | null>;
 };
 
-/** A step in progress, and the saving after it, are waited for this long; what was saved before is kept in any case. */
+/** Time limit for the current step and its save; earlier saves are kept in any case. */
 const SUSPEND_MS = 45_000;
 
 export function createFollower(
@@ -99,14 +99,14 @@ export function createFollower(
         const { code, message, outcome, next } = await report(context, failure, error);
         if (code !== 'cancelled') cause = { title: message, detail: outcome, next };
         if (code === 'server-gone') await blame(run, message, next).catch(() => undefined);
-        // What the worker still holds of a device goes with it; the next command starts another.
+        // End the worker to release its device; the next command starts another.
         worker.end();
       } finally {
         training = null;
         sleep();
         live.end();
         await attempt(context, 'The runs could not be read.', refresh);
-        // A full disk refuses even the record of what ended the run.
+        // A full disk rejects even the record of the run's end.
         patchRow(run, ({ status, error }) =>
           status === 'interrupted' && error === null ? { error: cause } : {},
         );
@@ -116,13 +116,13 @@ export function createFollower(
     }
   }
 
-  /** Has a run's record say what really ended it: its worker can't know that the server is gone. */
+  /** Stores the real cause of a run's end: its worker can't know that the server is gone. */
   async function blame(run: string, title: string, next: string): Promise<void> {
     const record = await store.run(run);
     if (record?.error) await store.putRun({ ...record, error: { ...record.error, title, next } });
   }
 
-  /** Whoever still looks at the run sees its results. */
+  /** If the user still looks at the run, show its results. */
   function conclude(run: string, title: string): void {
     const { page, detail, runs } = get();
     const evaluated = runs.find(({ id }) => id === run)?.evaluation;
@@ -159,7 +159,7 @@ export function createFollower(
           whenPaused = resolve;
         });
         const late = new Promise((resolve) => setTimeout(resolve, SUSPEND_MS));
-        // A worker that can't be asked has nothing to save either.
+        // A worker that does not respond has nothing to save.
         await worker.call.pause().then(
           () => Promise.race([paused, followed.ended, late]),
           () => undefined,

@@ -1,10 +1,10 @@
-/** Pictures of simulated patients to look at: made in a worker of their own, which ends with whoever looks. */
+/** Preview pictures of simulated patients, made in a separate worker that ends with the view. */
 import type { Glimpse, GlimpseOrder } from '../core/simulate/glimpse.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 import type { WorkerHandle } from './workers.ts';
 
 export type Glimpses = {
-  /** One after the other; rejects when it is ended. */
+  /** One at a time; rejects when ended. */
   make(order: GlimpseOrder): Promise<Glimpse>;
   end(): void;
 };

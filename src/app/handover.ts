@@ -1,4 +1,4 @@
-/** Who writes to the open project: this tab or another, and how it passes from one to the other without a loss. */
+/** Decides which tab writes to the open project, and hands it over without loss. */
 import { LabError } from '../core/errors.ts';
 import type { Fence } from '../core/types.ts';
 import { acquireWriter, type Writer } from '../storage/lock.ts';
@@ -6,15 +6,15 @@ import type { Context } from './context.ts';
 import { nextMessage, type Tabs } from './tabs.ts';
 import { placeWords, type UnderWay } from './underway.ts';
 
-/** A tab that can hear says so at once. */
+/** Time for the other tab to confirm that it received the request. */
 const HEARD_MS = 1500;
-/** What it is at may be a long step and a large checkpoint. Then it is taken over all the same. */
+/** Time for the other tab to save after a long step; afterwards the project is taken over anyway. */
 const SAVED_MS = 60_000;
 
 export type Handover = {
-  /** Becomes the project's one writing tab where no other is; else this one only shows it. */
+  /** Becomes the project's writing tab if there is no other; else this tab only shows the project. */
   claim(project: string): Promise<void>;
-  /** Gives up what this tab may write to. */
+  /** Gives up the right to write. */
   release(): void;
   /** Becomes the writing tab: the other is asked to save and stop first. */
   takeOver(project: string): Promise<void>;
@@ -49,13 +49,13 @@ export function createHandover(
     set({ readOnly: false, live: get().live?.elsewhere ? null : get().live });
   }
 
-  /** Whoever was the writer before is refused from here on, whatever it believes. */
+  /** From here on, writes of the previous writer are refused. */
   async function become(project: string, steal: boolean): Promise<Fence> {
     try {
       return await store.takeWriter(project);
     } catch (error) {
-      // A full disk takes no new number. Who had the last one has given up the lock, so it is free: the project opens,
-      // and what frees room can be done.
+      // A full disk accepts no new number. The previous holder has released the lock, so the project is free: open
+      // it, so that the user can free space.
       const last = !steal && isFull(error) ? await store.lastWriter(project) : null;
       if (!last) throw error;
       notify({
@@ -69,11 +69,11 @@ export function createHandover(
     }
   }
 
-  /** The lock was taken without asking: this tab did not hear, or took too long. */
+  /** The lock was taken over: this tab did not respond, or took too long. */
   async function lost(): Promise<void> {
     release();
     set({ readOnly: true });
-    const wasAt = underWay.told('writing').length > 0;
+    const wasAt = underWay.describe('writing').length > 0;
     await underWay.drop('writing');
     notify({
       tone: 'error',
@@ -88,13 +88,13 @@ export function createHandover(
   }
 
   async function yieldTo(project: string): Promise<void> {
-    tabs.tell({ kind: 'yielding', project });
-    const wasAt = underWay.told('writing').length > 0;
-    // Nothing new begins while this is saved.
+    tabs.send({ kind: 'yielding', project });
+    const wasAt = underWay.describe('writing').length > 0;
+    // Start nothing new while this is saved.
     set({ readOnly: true, yielding: true });
     const saved = await underWay.stop('writing');
     release();
-    tabs.tell({ kind: 'yielded', project, saved });
+    tabs.send({ kind: 'yielded', project, saved });
     notify({
       tone: 'info',
       title: 'Another tab has taken this project over.',
@@ -119,7 +119,7 @@ export function createHandover(
       try {
         const heard = nextMessage(tabs, 'yielding', project, HEARD_MS);
         const done = nextMessage(tabs, 'yielded', project, SAVED_MS);
-        tabs.tell({ kind: 'yield', project });
+        tabs.send({ kind: 'yield', project });
         const given = (await heard) && (await done);
         await claim(project, true);
         if (given?.saved) {

@@ -1,26 +1,26 @@
-/** Undo and redo of changes of the open project: without a limit, and gone with the page or the project. */
+/** Undo and redo of changes of the open project: unlimited, lost with the page or the project. */
 import type { State } from './state.ts';
 
 export type Edit = { title: string; undo(): Promise<void>; redo(): Promise<void> };
 
 export type History = {
-  /** A change that was made; what was undone before can't be redone any more. */
+  /** Adds a change; earlier undone changes can no longer be redone. */
   push(edit: Edit): void;
   undo(): Promise<void>;
   redo(): Promise<void>;
-  /** Takes back one change wherever it stands; nothing where that was done already. */
+  /** Undoes one change at any position; does nothing if it is already undone. */
   undoOne(edit: Edit): Promise<void>;
   clear(): void;
 };
 
-/** @param tell shows what Undo and Redo would do */
-export function createHistory(tell: (history: State['history']) => void): History {
+/** @param report shows what Undo and Redo would do */
+export function createHistory(report: (history: State['history']) => void): History {
   let done: Edit[] = [];
   let undone: Edit[] = [];
-  /** Keys may come faster than the storage answers: one after the other. */
+  /** Runs one change at a time: keys may come faster than the storage answers. */
   let last: Promise<void> = Promise.resolve();
 
-  const show = () => tell({ undo: done.at(-1)?.title ?? null, redo: undone.at(-1)?.title ?? null });
+  const show = () => report({ undo: done.at(-1)?.title ?? null, redo: undone.at(-1)?.title ?? null });
   const inTurn = (work: () => Promise<void>) => {
     last = last.then(work, work);
     return last;
@@ -29,7 +29,7 @@ export function createHistory(tell: (history: State['history']) => void): Histor
     inTurn(async () => {
       const edit = done.at(at);
       if (!edit) return;
-      // Where this fails, the change still stands, and can be undone later.
+      // If this fails, the change remains and can be undone later.
       await edit.undo();
       done = done.filter((other) => other !== edit);
       undone.push(edit);

@@ -17,27 +17,27 @@ import { feedJob, jobState } from './readJob.ts';
 import type { Job } from './state.ts';
 import { ingestWorker } from './workers.ts';
 
-/** Figures are read anew while files come in, but not at every shard: a large project takes a second (paced.ts). */
+/** Figures are reloaded while files come in, but not at every shard: a large project takes a second (paced.ts). */
 const REFRESH_MS = 4000;
 
 export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'> & {
   /**
-   * Reads what `make` gives, called at once; what that is given runs only where files are taken. Resolves to whether all
-   * was read.
+   * Reads the files from `make`, which is called at once; its generator starts only if files are accepted. Resolves to
+   * whether all were read.
    */
   addBatches(
     make: (signal: AbortSignal) => AsyncGenerator<WalkResult>,
     expected?: ExpectedFiles,
   ): Promise<boolean>;
-  /** Ends the reading of files; what was read is kept. Resolves when it has ended. */
+  /** Stops reading files; files already read are kept. Resolves when it has stopped. */
   suspend(): Promise<void>;
 };
 
-/** Files that are made rather than found: how many there will be, and how long that takes. */
+/** For generated files: their number, and the estimated time. */
 export type ExpectedFiles = { files: number; eta(ms: number, files: number): Eta };
 
 /**
- * @param refresh reads the project's datasets and figures anew
+ * @param refresh reloads the project's datasets and figures
  * @param originals keeps the dropped files for the inspector
  */
 export function createIngestCommands(
@@ -115,8 +115,8 @@ export function createIngestCommands(
     expected: ExpectedFiles | null = null,
   ): Promise<boolean> {
     const { job, readOnly } = get();
-    const mine = new AbortController();
-    const walk = make(mine.signal);
+    const aborter = new AbortController();
+    const walk = make(aborter.signal);
     if (job || readOnly) {
       notify({
         tone: 'error',
@@ -127,18 +127,18 @@ export function createIngestCommands(
       });
       return false;
     }
-    controller = mine;
+    controller = aborter;
     const filesTotal = expected?.files ?? 0;
     const unknown = { rate: null, secondsLeft: null };
     set({ job: readJob({ ...noProgress(), filesTotal }, 0, unknown, expected !== null) });
     const drop = openDrop(set);
     const mark = `reading:${get().project.id}` as const;
     writePreference(mark, 'yes');
-    // Asks the browser to keep the data when the disk runs low; a refusal changes nothing here.
+    // Ask the browser to keep the data when the disk runs low; a refusal changes nothing here.
     void navigator.storage?.persist?.();
     try {
       const running = attempt(context, 'Not all files were added.', () =>
-        run(walk, drop, mine.signal, expected),
+        run(walk, drop, aborter.signal, expected),
       );
       ended = running;
       const summary = await running;
@@ -160,7 +160,7 @@ export function createIngestCommands(
             action: null,
           });
         }
-      } else if (mine.signal.aborted && stopped) {
+      } else if (aborter.signal.aborted && stopped) {
         notify({
           tone: 'info',
           title: 'Stopped.',
@@ -179,7 +179,7 @@ export function createIngestCommands(
   }
 
   return {
-    // At once: a drop can't be read after its event.
+    // Walk at once: a drop can't be read after its event.
     addFiles: async (source) => {
       await addBatches((signal) => walkDrop(source, signal));
     },
@@ -197,8 +197,8 @@ export function createIngestCommands(
 }
 
 /**
- * @param lost files that the walk could not open: the worker never hears of them
- * @param making the files are made meanwhile
+ * @param lost files that the walk could not open: the worker does not get them
+ * @param making the files are generated meanwhile
  */
 function readJob(progress: JobProgress, lost: number, eta: Eta, making: boolean): Job {
   const { files, filesTotal, skipped } = progress;

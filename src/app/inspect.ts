@@ -1,4 +1,4 @@
-/** Commands of the inspector: the stack a slice belongs to, and everything there is to see of one slice. */
+/** Commands of the inspector: the stack of a slice, and all views of one slice. */
 
 import type { SliceVerdict } from '../core/classify/verdict.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
@@ -10,7 +10,7 @@ import type { DroppedFiles, Originals } from './originals.ts';
 import type { Inspection, InspectTarget, Missing } from './state.ts';
 import { inspectWorker, type WorkerHandle } from './workers.ts';
 
-/** A frame that takes longer is given up, and its worker with it. */
+/** Time limit of a frame; then its worker is ended. */
 const LIMIT_MS = 30_000;
 
 const NOT_AT_HAND: Missing = {
@@ -29,7 +29,7 @@ export type InspectActions = {
   stack(target: InspectTarget): InspectTarget[];
 };
 
-/** @param classified the files of the classification shown */
+/** @param classified the files of the shown classification */
 export function createInspectCommands(
   { get, store }: Pick<Context, 'get' | 'store'>,
   datasets: Pick<DatasetCommands, 'locate' | 'seriesOf'>,
@@ -37,7 +37,7 @@ export function createInspectCommands(
   classified: () => Pick<DroppedFiles, 'at'> | null,
   worker: WorkerHandle<InspectService> = inspectWorker,
 ): InspectActions {
-  /** The raw frame, or why there is none. */
+  /** The raw frame, or why it is missing. */
   async function read(original: Original | null, frame: number): Promise<RawImage | Missing> {
     if (!original) return NOT_AT_HAND;
     let late = false;
@@ -114,7 +114,7 @@ export function createInspectCommands(
   };
 }
 
-/** Null where no model judged. */
+/** null if no model judged. */
 function verdictOf({ predicted, probabilities }: SliceVerdict): Inspection['verdict'] {
   return predicted && probabilities && { predicted, probabilities };
 }

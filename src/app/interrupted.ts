@@ -1,14 +1,14 @@
-/** A drop that ended with its page: its datasets get their splits at once, and the person is told. */
+/** Handles a drop that ended with its page: its datasets get their splits at once, and the user is told. */
 import { proposeSplits, SPLIT_SEED } from '../core/dataset/split.ts';
 import { attempt, type Context } from './context.ts';
 import { readPreference, removePreference } from './preferences.ts';
 
 export type InterruptedCommands = {
-  /** Looks for such a drop in the project that was opened. */
+  /** Looks for such a drop in the opened project. */
   settleDrop(): Promise<void>;
 };
 
-/** @param refresh reads the project's datasets anew */
+/** @param refresh reloads the project's datasets */
 export function createInterruptedCommands(
   context: Context,
   refresh: () => Promise<void>,
@@ -23,7 +23,7 @@ export function createInterruptedCommands(
         .filter(({ id }) => rows.has(id))
         .map(({ id, split, splitFrom, settled }) => ({
           id,
-          // Nobody knows the folders any more.
+          // The folders are no longer known.
           name: id,
           counts: rows.get(id)!.counts,
           split: splitFrom === 'proposed' && !settled ? null : split,
@@ -32,7 +32,7 @@ export function createInterruptedCommands(
     );
     const changed = records.filter(({ id, split }) => (proposals.get(id) ?? split) !== split);
     if (changed.length === 0) return;
-    // Not settled: the drop, when it is repeated, proposes for all of its datasets.
+    // Not final: if the drop is repeated, it proposes splits for all of its datasets.
     await store.putDatasets(changed.map((record) => ({ ...record, split: proposals.get(record.id)! })));
     await refresh();
   }

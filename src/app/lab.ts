@@ -35,7 +35,7 @@ import { endWorkers, practiceWorkers } from './workers.ts';
 
 export type Lab = { state: StoreApi<State>; actions: Actions };
 
-/** Opens the database and the project last used. Rejects with a LabError where the browser has no storage. */
+/** Opens the database and the project last used. Rejects with a LabError if the browser has no storage. */
 export async function openLab(): Promise<Lab> {
   const state = createStore<State>()(() => initialState());
   const store = await openStore({
@@ -44,10 +44,10 @@ export async function openLab(): Promise<Lab> {
       state.setState({ failure: toErrorRecord(error) });
     },
   });
-  // Nothing is written before a project is open here for writing.
+  // No writes before a project is open for writing in this tab.
   store.setFence(null);
   const lab = { state, actions: createActions(state, store) };
-  // Leaving loses what is under way, so that the browser asks; at rest it doesn't.
+  // Leaving loses running work, so the browser asks; when idle it doesn't.
   window.addEventListener('beforeunload', (event) => {
     const { job, live } = state.getState();
     if (job || (live && !live.elsewhere)) event.preventDefault();
@@ -146,7 +146,7 @@ function initialState(): State {
   return {
     ready: false,
     ...parseRoute(location.hash),
-    // Dark is what images are looked at in; the person may say otherwise.
+    // Images are viewed in the dark theme by default; the user may change it.
     theme: THEMES.find((theme) => theme === readPreference('theme')) ?? 'dark',
     project: { id: '', name: '', options: DEFAULT_OPTIONS },
     practice: [],

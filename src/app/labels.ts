@@ -1,20 +1,20 @@
-/** Labels that a folder gave against the DICOM tag in earlier versions: offered once for correction, kept until then. */
+/** Offers once to correct labels that earlier versions took from a folder against the DICOM tag. */
 import { isByFolder } from '../core/dataset/contradictions.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import type { DatasetRow } from './state.ts';
 
 export type LabelActions = {
-  /** Labels by their DICOM tag the slices that a folder had labelled against it. */
+  /** Relabels by DICOM tag the slices that a folder labelled differently. */
   labelByTags(): Promise<void>;
 };
 
 export type LabelCommands = LabelActions & {
-  /** Says what contradicts in a project that was opened, the first time. */
+  /** Shows the contradictions of an opened project, once. */
   offer(): void;
 };
 
-/** @param read reads everything of the open project anew */
+/** @param read reloads the open project */
 export function createLabelCommands(context: Context, read: () => Promise<void>): LabelCommands {
   const { get, store, notify } = context;
 

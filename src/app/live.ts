@@ -1,4 +1,4 @@
-/** The run in progress, gathered outside the page's state and shown in it once a frame. */
+/** The run in progress, collected outside the page's state and copied into it once per frame. */
 
 import { addPoint, type CurvePoint, rewind } from '../core/train/curve.ts';
 import type { TrainEvent } from '../core/train/events.ts';
@@ -8,12 +8,12 @@ import type { LiveRun } from './state.ts';
 export type Live = {
   begin(run: string, points: readonly CurvePoint[]): void;
   event(event: TrainEvent): void;
-  /** Shown at once: the step in progress may take a while. */
+  /** Shown at once: the current step may take a while. */
   stopping(how: LiveRun['stopping']): void;
   end(): void;
 };
 
-/** @param onFrame calls back before the next painting */
+/** @param onFrame calls back before the next paint */
 export function createLive(set: Context['set'], onFrame: (callback: () => void) => void): Live {
   let live: LiveRun | null = null;
   let scheduled = false;
@@ -49,7 +49,7 @@ export function createLive(set: Context['set'], onFrame: (callback: () => void) 
           Object.assign(live, { phase: event.phase, phaseDone: event.done, phaseTotal: event.total });
           break;
         case 'resumed':
-          // What came after the checkpoint is drawn anew.
+          // Points after the checkpoint are computed again.
           live.points = rewind(live.points, event.step);
           break;
         case 'point':

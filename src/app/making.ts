@@ -1,15 +1,15 @@
-/** Practice files as a drop would give them: made series by series in workers, handed on in the order of the plan. */
+/** Generates practice files in the form of a drop: series by series in workers, in the order of the plan. */
 import type { PlannedSeries, PracticePlan } from '../core/simulate/practice.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 import type { WalkResult } from './drop.ts';
 import type { WorkerHandle } from './workers.ts';
 
-/** Folder that they seem to lie in. */
+/** Name of their pretended folder. */
 const FOLDER = 'practice';
 
 /**
- * Makes as many series at a time as there are workers, one patient's in the same worker, which keeps the body. Which
- * worker made what shows nowhere: equal plans give equal batches. The workers end with the generator.
+ * Makes as many series at a time as there are workers, all series of a patient in the same worker, which keeps the
+ * body. The assignment to workers has no effect: equal plans give equal batches. The workers end with the generator.
  */
 export async function* makeBatches(
   { series, manifest }: PracticePlan,
@@ -17,7 +17,7 @@ export async function* makeBatches(
   signal: AbortSignal,
 ): AsyncGenerator<WalkResult> {
   const slots = series.map(slot);
-  // Each is awaited in its turn; until then it is nobody's.
+  // Each promise is awaited in turn; mark it as handled until then.
   for (const { promise } of slots) promise.catch(() => undefined);
   const studies = studiesOf(series);
   let over = false;
@@ -39,7 +39,7 @@ export async function* makeBatches(
   const end = () => {
     over = true;
     for (const worker of workers) worker.end();
-    // What nobody makes any more.
+    // Reject series that will not be made.
     for (const { reject } of slots) reject(new DOMException('Nobody waits any more.', 'AbortError'));
   };
   signal.addEventListener('abort', end);
@@ -70,7 +70,7 @@ function slot(): Slot {
   return { promise, ...settle! };
 }
 
-/** Places of series in the plan, one patient's together, in the order of the plan. */
+/** Indices of series in the plan, grouped by patient, in plan order. */
 function studiesOf(series: readonly PlannedSeries[]): number[][] {
   const studies = new Map<string, number[]>();
   series.forEach(({ site, patient }, at) => {

@@ -10,7 +10,7 @@ import { MODALITIES } from '../core/types.ts';
 const LARGEST_BYTES = 1 << 30;
 const SIZES = [64, 128, 224] as const;
 
-/** Its run is one of no epochs. */
+/** Its run has no epochs. */
 export async function readModel(file: Blob): Promise<{ config: RunConfig; model: ModelState }> {
   if (file.size > LARGEST_BYTES) throw unusable('It is larger than any model of this app.');
   const { model, metadata } = readSafetensors(new Uint8Array(await file.arrayBuffer()));
@@ -18,7 +18,7 @@ export async function readModel(file: Blob): Promise<{ config: RunConfig; model:
   if (metadata.labels !== JSON.stringify(MODALITIES))
     throw unusable('It does not say what its outputs stand for.');
   if (!size) throw unusable('It does not say which size of images it takes.');
-  // Loaded when needed: the networks bring the engine with them, which the page otherwise leaves to its workers.
+  // Loaded on demand: the networks import the engine, which otherwise only workers load.
   const [{ findNetwork }, { matchState }] = await Promise.all([
     import('../core/nn/index.ts'),
     import('../core/nn/state.ts'),

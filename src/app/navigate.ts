@@ -4,24 +4,24 @@ import type { Context } from './context.ts';
 import { formatRoute, type Page, parseRoute, type View } from './route.ts';
 
 export type NavigationActions = {
-  /** To another address; Back returns. */
+  /** Goes to another address; Back returns. */
   go(page: Page, detail?: string | null, view?: View): void;
   /**
-   * Changes what is selected or open on this page; undefined takes a key out. `open`: Back closes it again; `close`:
-   * as Back would; `stay`: the same step of the history.
+   * Changes the selected or open item on this page; undefined removes a key. `open`: Back closes it again; `close`:
+   * like Back; `stay`: replaces the history entry.
    */
   look(view: { [Key in keyof View]: View[Key] | undefined }, how?: 'open' | 'close' | 'stay'): void;
 };
 
-/** Of a history entry that something was opened in: closing it is a step back. */
+/** Marks a history entry that opened something: closing it is a step back. */
 type Entry = { opened: true } | null;
 
 type Browser = Pick<Window, 'history' | 'location' | 'addEventListener'>;
 
-/** Browsers refuse some hundred changes of the address in a few seconds; a key held down makes more. */
+/** Browsers refuse more than about a hundred address changes in a few seconds; a held key makes more. */
 const SETTLE_MS = 200;
 
-/** `browser` is the window, or in tests what stands in for it. */
+/** `browser` is the window, or a fake in tests. */
 export function createNavigation(
   { get, set }: Pick<Context, 'get' | 'set'>,
   browser: Browser,
@@ -34,7 +34,7 @@ export function createNavigation(
     waiting = null;
   };
   const write = () => history.replaceState(history.state as Entry, '', formatRoute(get()));
-  /** The entry that is left says what was shown last. */
+  /** The entry being left records the last state shown. */
   const settle = () => {
     if (waiting !== null) write();
     forget();
@@ -50,7 +50,7 @@ export function createNavigation(
     const { lesson } = get().view;
     const view: View = lesson ? { lesson, ...wanted } : wanted;
     const hash = formatRoute({ page, detail, view });
-    // The same address again is no step that Back should undo.
+    // Repeating the same address adds no step for Back.
     if (hash !== location.hash) history.pushState(null, '', hash);
     set({ page, detail, view, known: true });
   };

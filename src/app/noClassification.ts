@@ -1,4 +1,4 @@
-/** The state of the Classify page before a drop, and after it was cleared. */
+/** The state of the Classify page before a drop, and after clearing. */
 import type { ClassifyState } from './state.ts';
 
 export const NO_CLASSIFICATION: ClassifyState = {

@@ -1,10 +1,10 @@
-/** Short messages to the person. Successes leave by themselves, or for newer ones; errors stay until dismissed. */
+/** Short messages to the user. Successes disappear after a while or for newer ones; errors stay until dismissed. */
 import type { Notice, State } from './state.ts';
 
 const LINGER_MS = 6000;
-/** An undo stays longer: it must be reached by keyboard. */
+/** An undo stays longer: it must be reachable by keyboard. */
 const LINGER_WITH_ACTION_MS = 15_000;
-/** Beside the errors: more would take the page’s room. The toolbar’s Undo still reaches what they offered. */
+/** Maximum of notices besides errors: more would fill the page. The toolbar’s Undo still covers dropped ones. */
 const MOST = 2;
 
 type Patch = (patch: (state: State) => Partial<State>) => void;
@@ -25,7 +25,7 @@ export function createNotices(set: Patch) {
     }
   };
 
-  /** Another project is opened: what a notice offers, and what was dropped, belong to the one left. */
+  /** Another project is opened: the notices and drops belong to the previous one. */
   const leave = () =>
     set((state) => ({ notices: state.notices.filter(({ action, about }) => action === null && !about) }));
 

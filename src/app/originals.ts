@@ -1,4 +1,4 @@
-/** The files dropped in this page's life, and which slice came from which: in memory only, gone with the page. */
+/** The files dropped since the page loaded, and the source file of each slice: in memory only. */
 
 import { archiveFolder, isArchive } from '../core/files/archiveName.ts';
 import type { WalkedFile } from '../core/files/fileBatch.ts';
@@ -7,7 +7,7 @@ import type { SliceSources } from '../core/files/sources.ts';
 import type { Original } from '../core/inspect/service.ts';
 import { KEY_BYTES } from '../core/types.ts';
 
-/** Files remembered; the browser holds something for each of them. */
+/** Maximum files kept; each takes some memory in the browser. */
 const MOST_FILES = 200_000;
 
 /** One drop: its files by path, and the keys of the slices decoded from them. */
@@ -21,7 +21,7 @@ export type DroppedFiles = {
 export type Originals = {
   /** Files of a new drop. */
   open(): DroppedFiles;
-  /** The file of a slice, by its stored key. */
+  /** The source file of a slice, by its stored key. */
   find(key: Uint8Array): Original | null;
 };
 
@@ -38,15 +38,15 @@ export function createOriginals(): Originals {
       while (drops.length > 1 && total() > MOST_FILES) drops.shift();
       return drop;
     },
-    // Newest first: an earlier drop's files may be gone.
+    // Newest first: files of earlier drops may be gone.
     find: (key) => drops.reduceRight((found, drop) => found ?? drop.find(key), null as Original | null),
   };
 }
 
-/** @param name tells equal paths of two drops apart */
+/** @param name distinguishes equal paths of two drops */
 export function createDrop(name: string): Drop {
   const files = new Map<string, Blob>();
-  /** Archives by the folder that their files are said to lie in. */
+  /** Archives by the folder name given to their files. */
   const archives = new Map<string, Blob>();
   const noted: SliceSources[] = [];
 
@@ -57,7 +57,7 @@ export function createDrop(name: string): Drop {
       .map((one) => files.get(one))
       .find(Boolean);
     if (file) return { id, file, inside: null, ...(header && { header }) };
-    // What lies in an archive is called by the archive's name without its ending, if it has one.
+    // Files in an archive get the archive's name, without its extension, as their folder.
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
       const folder = path.slice(0, end);
       const archive = archives.get(folder) ?? files.get(folder);
@@ -79,7 +79,7 @@ export function createDrop(name: string): Drop {
     },
     note: (sources) => noted.push(sources),
     at,
-    // One look at a time is asked for by a person: a scan of 16 bytes a slice is fast enough, and costs nothing else.
+    // The user opens one slice at a time: a scan of 16 bytes per slice is fast enough and needs no index.
     find: (key) => {
       for (const { keys, paths, pathOf } of noted) {
         const slice = indexOfKey(keys, key);

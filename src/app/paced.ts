@@ -1,11 +1,11 @@
-/** Calls what takes ever longer, but not so often that it takes up the page. */
+/** Limits how often a function runs whose duration grows, so that it does not block the page. */
 
 /** After a call that took a second, the next waits ten. */
 const REST = 10;
 
 /**
- * A function to call whenever there is something new: it works now, or leaves it to a later call.
- * @param everyMs the least time between the beginnings of two calls @param nowMs any clock that only goes forward
+ * A function to call on every change: it runs `work` now, or leaves it to a later call.
+ * @param everyMs minimum time between the starts of two runs @param nowMs any monotonic clock
  */
 export function paced(work: () => Promise<void>, everyMs: number, nowMs: () => number): () => void {
   let dueMs = nowMs() + everyMs;
@@ -18,7 +18,7 @@ export function paced(work: () => Promise<void>, everyMs: number, nowMs: () => n
       working = false;
       dueMs = Math.max(begunMs + everyMs, nowMs() + REST * (nowMs() - begunMs));
     };
-    // One that fails is tried anew, and at the end by whoever tells the person.
+    // A failed run is retried later; at the end its error reaches the user.
     work().then(rest, rest);
   };
 }

@@ -1,4 +1,4 @@
-/** Commands on practice projects: their files are made in the tab, and made again whenever an original is wanted. */
+/** Commands on practice projects: their files are made in the tab, and made again when an original is needed. */
 
 import { crc32 } from '../core/bytes/crc32.ts';
 import { DEFAULT_CHOICES, type PracticeChoices } from '../core/simulate/choices.ts';
@@ -16,18 +16,18 @@ import type { WorkerHandle } from './workers.ts';
 import { zipBatches } from './zip.ts';
 
 export type PracticeActions = {
-  /** Opens the practice project of these choices, making its files where it has none. */
+  /** Opens the practice project of these choices; makes its files if it has none. */
   openPractice(choices?: Partial<PracticeChoices>): Promise<void>;
   /** Makes practice files and adds them to the open project. */
   addPractice(choices: PracticeChoices): Promise<void>;
-  /** Makes the files of a dataset, by name, or of the whole practice project again: their originals are at hand then. */
+  /** Makes the files of a dataset, by name, or of the whole practice project again, so that their originals are available. */
   remakePractice(dataset?: string): Promise<void>;
-  /** Practice files as a zip in the browser's downloads; in no project. An aborted one leaves nothing. */
+  /** Saves practice files as a zip in the browser's downloads, outside any project. If aborted it leaves nothing. */
   zipPractice(
     choices: PracticeChoices,
     options: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
   ): Promise<void>;
-  /** Pictures of simulated patients; whoever opens them ends them. */
+  /** Pictures of simulated patients; the caller ends them. */
   glimpses(): Glimpses;
 };
 
@@ -35,7 +35,7 @@ type Parts = {
   openNamed(name: string): Promise<boolean>;
   addBatches: IngestCommands['addBatches'];
   workers(): WorkerHandle<PracticeService>[];
-  /** Hands a file to the browser's downloads. */
+  /** Saves a file through the browser's downloads. */
   save(name: string, blob: Blob): void;
 };
 
@@ -44,10 +44,10 @@ const NAME = 'Practice project';
 /** Projects of different choices are different projects. */
 export function practiceName(choices: PracticeChoices): string {
   const { seed, shortcut, ...rest } = choices;
-  const own = JSON.stringify([rest.sites, rest.modalities, rest.regions, rest.patients]);
+  const key = JSON.stringify([rest.sites, rest.modalities, rest.regions, rest.patients]);
   const { sites, modalities, regions, patients } = DEFAULT_CHOICES;
-  const usual = own === JSON.stringify([sites, modalities, regions, patients]);
-  const code = crc32(new TextEncoder().encode(own)).toString(16).padStart(8, '0').slice(0, 4);
+  const usual = key === JSON.stringify([sites, modalities, regions, patients]);
+  const code = crc32(new TextEncoder().encode(key)).toString(16).padStart(8, '0').slice(0, 4);
   const words = [
     shortcut && 'with a frame',
     seed !== DEFAULT_CHOICES.seed && `seed ${seed}`,
@@ -69,7 +69,7 @@ export function createPracticeCommands(context: Context, parts: Parts): Practice
   function read(plan: PracticePlan, begin = () => {}): Promise<boolean> {
     const workers = parts.workers();
     async function* batches(signal: AbortSignal) {
-      // A generator starts when it is first asked: not where the files are refused.
+      // A generator starts at its first request, so never if the files are refused.
       begin();
       yield* makeBatches(plan, workers, signal);
     }
@@ -82,10 +82,10 @@ export function createPracticeCommands(context: Context, parts: Parts): Practice
     if (whole) remember(id, choices, true);
   }
 
-  /** What is there stays as the person left it, unless its making was stopped. */
+  /** Existing files stay as the user left them, unless their generation was stopped. */
   async function complete(choices: PracticeChoices): Promise<void> {
-    const own = JSON.stringify(choices);
-    const stopped = get().practice.some((one) => !one.whole && JSON.stringify(one.choices) === own);
+    const key = JSON.stringify(choices);
+    const stopped = get().practice.some((one) => !one.whole && JSON.stringify(one.choices) === key);
     if (!stopped || get().job || get().readOnly) return;
     const plan = missing(planPractice(choices), get().datasets);
     notify({
@@ -138,22 +138,22 @@ export function createPracticeCommands(context: Context, parts: Parts): Practice
   };
 }
 
-/** With the description. */
+/** Includes the manifest. */
 function filesOf({ series }: PracticePlan): number {
   return series.reduce((sum, { files }) => sum + files, 1);
 }
 
 /**
- * Plans as one. Of a dataset that is named only what it is made of: seconds, not a minute; all where none is called so,
- * as after a new name.
+ * Merges plans into one. For a named dataset, only its part: seconds instead of a minute; all if no dataset has that
+ * name, as after a rename.
  */
 function together(plans: readonly PracticePlan[], dataset: string | undefined): PracticePlan {
   const all = plans.flatMap(({ series }) => series);
-  const own = all.filter(({ site }) => site === dataset);
-  return { series: own.length > 0 ? own : all, manifest: plans.flatMap(({ manifest }) => manifest) };
+  const series = all.filter(({ site }) => site === dataset);
+  return { series: series.length > 0 ? series : all, manifest: plans.flatMap(({ manifest }) => manifest) };
 }
 
-/** Without the sites that are there whole. */
+/** Without the sites that are complete. */
 function missing(plan: PracticePlan, datasets: readonly DatasetRow[]): PracticePlan {
   const planned = new Map<string, number>();
   for (const { site, files } of plan.series) planned.set(site, (planned.get(site) ?? 0) + files);

@@ -7,7 +7,7 @@ import type { SliceCard, SliceQuery } from './state.ts';
 type Query = Extract<SliceQuery, { kind: 'predictions' }>;
 type Hit = SliceRef & { predicted: number; confidence: number };
 
-/** Pages of the answer, surest first; the hits of the last query are kept for its next page. */
+/** Pages of the result, most confident first; the hits of the last query are kept for its next page. */
 export function createPredictedSlices(
   store: Pick<Store, 'predictions'>,
   cardsOf: (refs: SliceRef[]) => Promise<SliceCard[]>,
@@ -16,7 +16,7 @@ export function createPredictedSlices(
 
   return async (query) => {
     const { offset, limit, ...what } = query;
-    // A first page reads anew, since a run's predictions may have been written since.
+    // A first page reads again, since a run's predictions may have changed.
     const key = JSON.stringify(what);
     if (last?.key !== key || offset === 0) last = { key, hits: find(store, what) };
     const hits = await last.hits;

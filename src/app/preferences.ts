@@ -1,11 +1,11 @@
-/** The few choices that belong to this browser rather than to a project. Nothing from files is kept here. */
+/** The few settings of this browser rather than of a project. Nothing from files is kept here. */
 
 const PREFIX = 'modality-lab:';
 
 /**
- * `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` and a project's id:
- * files are being read into it, and were when the page ended where nobody is at it; `practice:` and a project's id: what
- * its files were made of.
+ * `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` + project id: files
+ * are being read into it, or the page ended during that if no tab does it now; `practice:` + project id: the choices of
+ * its practice files.
  */
 type Preference = 'theme' | 'project' | 'labels-offered' | `reading:${string}` | `practice:${string}`;
 
@@ -13,7 +13,7 @@ export function readPreference(name: Preference): string | null {
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
-    // Storage may be forbidden; the app works without remembering.
+    // Storage may be forbidden; the app works without it.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** Commands on projects: which one is open, who may write to it, and their end. */
+/** Commands on projects: open, take over writing, delete. */
 import { type IngestOptions, sameMap } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import { projectMissing } from '../storage/failure.ts';
@@ -18,30 +18,30 @@ export type ProjectActions = {
   openProject(id: string): Promise<void>;
   createProject(name: string): Promise<void>;
   renameProject(name: string): Promise<void>;
-  /** How files are read from now on; a changed label map also labels what is stored. Undoable through its notice. */
+  /** Sets how files are read from now on; a changed label map also relabels stored slices. Undoable through its notice. */
   setOptions(options: IngestOptions): Promise<void>;
-  /** Asks first, naming what is lost; then another project is opened. */
+  /** Asks first and names what will be lost; then opens another project. */
   deleteProject(): Promise<void>;
-  /** Is asked about before it is called. */
+  /** The caller asks before. */
   deleteEverything(): Promise<void>;
-  /** Asks first; the other tab saves what it is at. */
+  /** Asks first; the other tab saves its work. */
   takeOver(): Promise<void>;
 };
 
 export type ProjectCommands = ProjectActions & {
   /** Opens the project used last, or a first one. */
   start(): Promise<void>;
-  /** Opens the project of that name, making it if need be; false where the person would rather stay. */
+  /** Opens the project of that name, creating it if necessary; false if the user prefers to stay. */
   openNamed(name: string): Promise<boolean>;
 };
 
 type Parts = {
-  /** Reads everything of the project that was just opened. */
+  /** Loads the project that was just opened. */
   read(): Promise<void>;
   handover: Handover;
   underWay: UnderWay;
   tabs: Tabs;
-  /** Begins the page anew. */
+  /** Reloads the page. */
   restart(): void;
 };
 
@@ -55,9 +55,9 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
     return projects;
   }
 
-  /** Whether the open project may be left; what is under way in it is saved and stopped then. */
+  /** Whether the open project may be left; if so, running work is saved and stopped. */
   async function leave(next: string): Promise<boolean> {
-    const lines = underWay.told('project');
+    const lines = underWay.describe('project');
     if (lines.length === 0) return true;
     const question = {
       title: `Stop, and open “${next}”?`,
@@ -73,7 +73,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
 
   async function open({ id, name, options }: ProjectRow): Promise<void> {
     writePreference('project', id);
-    // A run or dataset in the address belongs to the project left.
+    // A run or dataset in the address belongs to the previous project.
     if (get().project.id && get().project.id !== id) context.go(get().page);
     set({
       project: { id, name, options },
@@ -89,7 +89,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
     set({ ready: true });
   }
 
-  /** Frees the room of what was removed, once everything was read. Whatever fails here, the project opens. */
+  /** Frees the space of removed slices, after loading. The project opens even if this fails. */
   async function tidy(id: string): Promise<void> {
     await attempt(context, 'The room of removed slices was not freed.', async () => {
       const lost = await store.compact(id);
@@ -221,7 +221,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
         lines: [
           `${count(datasets.length, 'dataset')} with ${count(slices, 'slice')}, their labels and splits`,
           `${count(runs.length, 'run')} with weights, curves and results`,
-          ...underWay.told('project').map((line) => line.replace(/ It is saved.*$/, ' It ends.')),
+          ...underWay.describe('project').map((line) => line.replace(/ It is saved.*$/, ' It ends.')),
           'This cannot be undone. Your own image files are not touched; other projects stay.',
         ],
         yes: 'Delete for good',
@@ -233,7 +233,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
         await underWay.drop('project');
         await store.deleteProject(project.id);
         handover.release();
-        tabs.tell({ kind: 'deleted', project: project.id });
+        tabs.send({ kind: 'deleted', project: project.id });
         removePreference(`practice:${project.id}`);
         set({ datasets: [], runs: [] });
         const [next] = await list();
@@ -251,14 +251,14 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
 
     deleteEverything: async () => {
       await attempt(context, 'Not everything was deleted.', async () => {
-        // Other tabs end what they are at; whatever of it comes too late is refused (storage/connection.ts).
-        tabs.tell({ kind: 'deleted', project: null });
+        // Other tabs end their work; later writes are refused (storage/connection.ts).
+        tabs.send({ kind: 'deleted', project: null });
         await underWay.drop('project');
         handover.release();
         await store.deleteEverything();
         clearPreferences();
         await Promise.all((await caches.keys()).map((key) => caches.delete(key)));
-        // A fresh start, so that nothing of the deleted project lingers in memory.
+        // Reload, so that nothing of the deleted project stays in memory.
         parts.restart();
       });
     },

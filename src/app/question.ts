@@ -1,9 +1,9 @@
-/** Questions to the person before something is lost: one at a time, each answered or dropped. */
+/** Questions to the user before something is lost: one at a time, each answered or dropped. */
 import type { Context } from './context.ts';
 import type { Question } from './state.ts';
 
 export type QuestionActions = {
-  /** Answers the question that stands. */
+  /** Answers the open question. */
   answer(yes: boolean): void;
 };
 
@@ -22,7 +22,7 @@ export function createAsking(set: Context['set']): Asking {
   return {
     answer,
     ask: (question) => {
-      // A new question takes the place of one that nobody answered.
+      // A new question replaces an unanswered one.
       answer(false);
       return new Promise((resolve) => {
         settle = resolve;

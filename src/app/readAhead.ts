@@ -1,22 +1,22 @@
 /**
- * Small picked files, read while the page goes on. Asked for its size, a picked file holds the page until the browser has
- * looked at the disk: 0.3 ms each, 0.7 while files are decoded. Reading a small one takes no longer, and nobody waits.
+ * Reads small picked files ahead. Asking a picked file for its size blocks the page until the browser has checked the
+ * disk: 0.3 ms each, 0.7 while files are decoded. Reading a small file takes no longer and does not block.
  */
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import type { WalkResult } from './drop.ts';
 
-/** Files read at once, and handed over together. */
+/** Files read together and passed on together. */
 const BATCH = 64;
-/** Where files are large they are asked for their sizes, a few milliseconds' worth at a time. */
+/** Large files are only asked for their sizes, a few milliseconds' worth at a time. */
 const FEW = 16;
-/** Reading more costs more than asking for the size. */
+/** Above this size, reading costs more than asking for the size. */
 const SMALL_BYTES = 64 * 1024;
-/** A drive that has not answered by then went away. */
+/** After this time without an answer the drive counts as gone. */
 const SILENT_MS = 60_000;
 
 export type Small = Uint8Array<ArrayBuffer> | 'large' | 'unreadable';
 
-/** The items in their order, with the bytes of those that are small. @param read never rejects */
+/** The items in order, with the bytes of small ones. @param read never rejects */
 export async function* readAhead(
   items: readonly WalkedFile[],
   read: (file: Blob) => Promise<Small> = readSmall,
@@ -25,7 +25,7 @@ export async function* readAhead(
   for (let at = 0; at < items.length; ) {
     const some = items.slice(at, at + (small ? BATCH : FEW));
     at += some.length;
-    // Of large files one is tried: smaller ones may follow.
+    // After large files, try one: smaller ones may follow.
     const tried: readonly WalkedFile[] = small ? some : some.slice(0, 1);
     const found = await Promise.all(tried.map(({ file }) => read(file)));
     const bytes = new Map<Blob, Uint8Array<ArrayBuffer>>();

@@ -1,4 +1,4 @@
-/** A worker's job that reads files, fed while folders are still walked: what ingest and classification have in common. */
+/** A worker's job that reads files, fed while folders are still walked: shared by ingest and classification. */
 import { datasetFolderOf } from '../core/files/datasetFolder.ts';
 import type { Eta } from '../core/files/eta.ts';
 import { type FileBatch, packFileBatches, type WalkedFile } from '../core/files/fileBatch.ts';
@@ -9,13 +9,13 @@ import type { Job } from './state.ts';
 
 type Feed = (args: { batches: FileBatch[]; more: boolean }) => Promise<void>;
 
-/** What the walk found: files before they are handed over, and files that could not be opened. */
+/** Results of the walk: files before they are passed on, and files that could not be opened. */
 type OnWalk = { found(files: readonly WalkedFile[]): void; lost(files: readonly SkippedFile[]): void };
 
 /**
- * Hands over what the walk finds until it, or the job, is over. Rejects as the job does, or as the walk does where the
- * job ended well without its rest.
- * @param job begun with `more`
+ * Passes on the walk's results until the walk or the job ends. Rejects like the job, or like the walk if the job
+ * succeeded without the rest.
+ * @param job started with `more`
  */
 export async function feedJob<Summary>(
   job: Promise<Summary>,
@@ -49,7 +49,7 @@ export async function feedJob<Summary>(
   }
 }
 
-/** The job as the page shows it. */
+/** The job's state for the page. */
 export function jobState(
   kind: Job['kind'],
   { files, filesTotal, slices, skipped }: Pick<JobProgress, 'files' | 'filesTotal' | 'slices' | 'skipped'>,

@@ -31,7 +31,7 @@ export type Download =
   | { kind: 'confusion'; run: string }
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }
-  /** `keys`: the series shown, in their order. */
+  /** `keys`: the shown series, in order. */
   | { kind: 'classify-csv' | 'classify-slices' | 'classify-json'; keys: readonly string[] }
   | { kind: 'datasets' }
   | { kind: 'skipped' }
@@ -43,7 +43,7 @@ export type ReportActions = {
 
 type Made = { name: string; type: string; content: string | Uint8Array<ArrayBuffer> };
 
-/** @param save hands a file to the browser's downloads */
+/** @param save saves a file through the browser's downloads */
 export function createReportCommands(
   context: Context,
   save: (name: string, blob: Blob) => void = saveFile,
@@ -92,7 +92,7 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
 
 async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNames: boolean) {
   const { classify, ingest, drops, datasets, project, device } = get();
-  // Of a run what was read before it, whatever was dropped since.
+  // For a run: the files read before it, not later drops.
   const read = run ? (run.frozen?.drop ?? null) : ingest;
   const drop = drops.find(({ startedMs }) => startedMs === read?.startedMs);
   const changes = run?.frozen ? await createChanges(store)(project.id, datasets, run.frozen.datasets) : null;
@@ -117,7 +117,7 @@ async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNa
   });
 }
 
-/** The model that the run's figures are of, with what is needed to use it elsewhere; of the data only counts. */
+/** The model behind the run's figures, with all that is needed to use it elsewhere; of the data only counts. */
 async function weights(run: RunRow, store: Context['store'], name: string): Promise<Made> {
   const record = await store.run(run.id);
   const checkpoint = record && (await weightsOf(store, record));
@@ -155,7 +155,7 @@ function trainingSlices(datasets: readonly FrozenDataset[]) {
   return Object.fromEntries(MODALITIES.map((label) => [label, slices(label)]));
 }
 
-/** The series asked for, in the order asked for; nothing of the project's own data. */
+/** The requested series in the requested order; nothing of the project's own data. */
 function classificationOf(
   { kind, keys }: Extract<Download, { keys: unknown }>,
   { classify, runs, device }: State,
@@ -228,6 +228,6 @@ export function saveFile(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
-  // The download has its own hold on the blob once it began.
+  // Once started, the download keeps its own reference to the blob.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

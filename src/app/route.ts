@@ -1,9 +1,9 @@
 /**
- * The address of what is shown: `#/page`, `#/page/detail`, `#/page/detail?key=value&…`, so that Back, reload and a
- * bookmark work. Only ids, numbers and our own words stand in it: a browser keeps addresses.
+ * The address of the current view: `#/page`, `#/page/detail`, `#/page/detail?key=value&…`, so that Back, reload and a
+ * bookmark work. It contains only ids, numbers and our own words: a browser keeps addresses.
  */
 
-/** The pages by their names in an address, and whether a run's id can follow. */
+/** The pages by name in the address, and whether a run's id may follow. */
 const PAGES = {
   data: { run: false },
   train: { run: true },
@@ -15,31 +15,31 @@ const PAGES = {
 
 export type Page = keyof typeof PAGES;
 
-/** What an address can say beyond its page; each is checked where it is used. */
+/** The keys of an address after its page; each value is checked where it is used. */
 const KEYS = {
-  /** Id of the dataset looked at. */
+  /** Id of the selected dataset. */
   dataset: true,
-  /** Which list of the last drop's files is open. */
+  /** The open list of the last drop's files. */
   files: true,
-  /** Kind that its slices are narrowed to; in results, `wrong`. */
+  /** Kind by which its slices are filtered; in results, `wrong`. */
   only: true,
-  /** Place, from 0, of the slice that is open in the list it was opened from. */
+  /** Index, from 0, of the open slice in its list. */
   slice: true,
-  /** Side of the slice that is open: why a model answers as it does, or how it sees. */
+  /** Open panel of the slice: why a model answers as it does, or how it sees. */
   side: true,
-  /** Whose results are shown. */
+  /** The split whose results are shown. */
   split: true,
-  /** Confusion cell that is open: TRUE-PREDICTED. */
+  /** Open confusion cell: TRUE-PREDICTED. */
   cell: true,
-  /** Row, from 0, of the accuracy per dataset that is open. */
+  /** Open row, from 0, of the accuracy per dataset. */
   row: true,
-  /** Key of the classified series that is open: a keyed hash and a Modality. */
+  /** Key of the open classified series: a keyed hash and a Modality. */
   series: true,
-  /** How slices were altered for the results that are shown. */
+  /** The alteration of the slices for the shown results. */
   altered: true,
-  /** The choices of a practice project are open. */
+  /** Whether the choices of a practice project are open. */
   practice: true,
-  /** Lesson and step that stand beside the page; they stay from page to page. */
+  /** Lesson and step shown beside the page; they stay across pages. */
   lesson: true,
 } as const;
 
@@ -49,7 +49,7 @@ export type Route = {
   page: Page;
   detail: string | null;
   view: View;
-  /** False: the address names no page. */
+  /** false: the address names no page. */
   known: boolean;
 };
 
@@ -77,7 +77,7 @@ export function formatRoute({ page, detail, view }: Omit<Route, 'known'>): strin
   return query ? `${path}?${query}` : path;
 }
 
-/** A whole number of an address, or null. */
+/** An integer from an address, or null. */
 export function placeIn(value: string | undefined): number | null {
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : null;
 }

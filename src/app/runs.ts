@@ -1,4 +1,4 @@
-/** Stored runs as the page's rows, and new ones. */
+/** Converts stored runs to rows of the page, and creates new runs. */
 
 import type { IngestOptions } from '../core/dataset/options.ts';
 import { networkLabel } from '../core/nn/meta.ts';
@@ -8,7 +8,7 @@ import type { RunRecord } from '../storage/port.ts';
 import { BUILD } from './build.ts';
 import type { RunRow } from './state.ts';
 
-/** @param live id of the run in progress: another that is stored as running was interrupted */
+/** @param live id of the run in progress: any other run stored as running was interrupted */
 export function runRows(records: readonly RunRecord[], live: string | null): RunRow[] {
   const rows = records.map((record) => runRow(record, live));
   return rows.map((row, i) => {
@@ -30,8 +30,8 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
 }
 
 /**
- * @param options how the project's files are read
- * @param drop what the last drop read
+ * @param options the project's options for reading files
+ * @param drop the result of the last drop
  */
 export function newRun(
   project: string,

@@ -1,10 +1,10 @@
-/** Series of a dataset by number, in the order they were stored: what a person calls them, where a file has no name. */
+/** Numbers the series of a dataset in stored order: their names for the user, since file names are not stored. */
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { SeriesFacts } from '../core/types.ts';
 
 export type SeriesNumbers = (dataset: string, series: string) => number;
 
-/** @param keyOf what tells series apart */
+/** @param keyOf the key of a series */
 export function numberSeries(
   indexes: readonly ShardIndex[],
   keyOf: (facts: SeriesFacts) => string,

@@ -1,10 +1,10 @@
-/** Whether the app's own server still answers: the one question that this page asks it. */
+/** Checks whether the app's own server still answers, the only request of this page. */
 import type { ErrorRecord } from '../core/errors.ts';
 
-/** A server on this machine answers at once, or not at all. */
+/** Time limit: a server on this machine answers at once or never. */
 const LIMIT_MS = 3000;
 
-/** Asks for nothing but the headers of the page itself. */
+/** Requests only the headers of the page itself. */
 export async function serverAnswers(): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(LIMIT_MS);

@@ -31,7 +31,7 @@ import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
 import type { Page, View } from './route.ts';
 
-/** `system`: as the person's system says, and changing with it. */
+/** `system`: follows the operating system's setting. */
 export const THEMES = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -40,23 +40,23 @@ export type ProjectRow = { id: string; name: string; options: IngestOptions };
 export type DatasetRow = {
   id: string;
   name: string;
-  /** As of DatasetRecord. */
+  /** See DatasetRecord. */
   nameFrom: DatasetRecord['nameFrom'];
   location: string;
   split: Split;
   /** Who decided the split: proposed by the app, read from datasets.json, or set by the user. */
   splitFrom: 'proposed' | 'manifest' | 'user';
   counts: Counts;
-  /** What those of `counts.other` are by their DICOM Modality. */
+  /** The DICOM modalities of the slices in `counts.other`. */
   others: readonly OtherCount[];
-  /** Where a folder and a DICOM Modality disagree. */
+  /** Disagreements of folder and DICOM Modality. */
   contradictions: readonly Contradiction[];
   slices: number;
   series: number;
   patients: number;
-  /** No file of it could have a patient ID: `patients` counts files. */
+  /** Whether no file format of it has a patient ID: `patients` then counts files. */
   patientsUnknown: boolean;
-  /** Stored slices by kind; the other figures are without what is left out. */
+  /** Stored slices by kind; the other figures don't include excluded slices. */
   kinds: KindCounts;
   exclude: readonly ExcludeReason[];
   excluded: number;
@@ -69,7 +69,7 @@ export type DatasetRow = {
 /** Long work in progress; `secondsLeft` and `rate` are null until they are known. */
 export type Job = {
   kind: 'ingest' | 'classify';
-  /** Of ingest: the files are made meanwhile. */
+  /** For ingest: the files are generated meanwhile. */
   making?: true;
   done: number;
   total: number;
@@ -77,12 +77,12 @@ export type Job = {
   slices: number;
   /** Files that could not be used. */
   skipped: number;
-  /** Units a second. */
+  /** Units per second. */
   rate: number | null;
   secondsLeft: number | null;
 };
 
-/** The files of one drop: those looked at so far are `read` + `other` + `described` + `skipped`. */
+/** The files of one drop; processed so far: `read` + `other` + `described` + `skipped`. */
 export type Drop = Pick<JobProgress, 'files' | 'read' | 'other' | 'described' | 'skipped'> & {
   /** From 1. */
   id: number;
@@ -100,7 +100,7 @@ export type Notice = {
   next: string;
   /** A command that answers the notice, e.g. undo. */
   action: { label: string; run: () => void } | null;
-  /** What it is about, where only the last notice about it holds: an older one would answer for what is gone. */
+  /** Its subject, if only the last notice about it is valid: it replaces older ones. */
   about?: 'drop';
 };
 
@@ -108,15 +108,15 @@ export type RunStatus = 'running' | 'paused' | 'interrupted' | 'finished' | 'sto
 
 export type RunRow = {
   id: string;
-  /** What the user calls it, else "ResNet-18 · 64 · 3 epochs"; a number sets equal ones apart. */
+  /** The user's title, else "ResNet-18 · 64 · 3 epochs"; equal ones get a number. */
   title: string;
   /** The user's own title, and notes. */
   name: string | null;
   note: string;
-  /** What it was made of; null in runs stored before this was recorded. */
+  /** Its frozen data; null in runs stored before this was recorded. */
   frozen: Frozen | null;
   saved: RunRecord['saved'];
-  /** Which state and which data `evaluation` is of. */
+  /** The state and the data of `evaluation`. */
   evaluated: Evaluated | null;
   createdMs: number;
   config: RunConfig;
@@ -124,7 +124,7 @@ export type RunRow = {
   parameters: number | null;
   device: DeviceInfo | null;
   history: EpochRecord[];
-  /** The curve as it was stored; of a run in progress `LiveRun` has the newer one. */
+  /** The stored curve; for a run in progress `LiveRun` has the newer one. */
   points: CurvePoint[];
   evaluation: Evaluation | null;
   /** Mean over training, after the first step. */
@@ -138,7 +138,7 @@ export type RunRow = {
 export type LiveRun = {
   run: string;
   phase: 'preparing' | 'training' | 'validating' | 'evaluating' | 'paused';
-  /** The user has asked it to stop; `model`: without an evaluation. */
+  /** The user has requested a stop; `model`: without an evaluation. */
   stopping: 'evaluate' | 'model' | null;
   phaseDone: number;
   phaseTotal: number;
@@ -146,25 +146,25 @@ export type LiveRun = {
   points: CurvePoint[];
   /** A few slices of test with the network's answers on them, n×4; null before the first. */
   watched: { slices: WatchedSlice[]; probabilities: Float32Array | null } | null;
-  /** Another tab trains it; this one looks on. */
+  /** Another tab trains it; this tab only shows it. */
   elsewhere: boolean;
 };
 
-/** Where a run's last checkpoint stands: `step` of the `steps` of `epoch`, both from 1. */
+/** Position of a run's last checkpoint: `step` of the `steps` of `epoch`, both from 1. */
 export type SavedPlace = { epoch: number; step: number; steps: number };
 
-/** What a person is asked before something stops or is lost. */
+/** A question to the user before something stops or is lost. */
 export type Question = {
   title: string;
   lines: string[];
   yes: string;
   no: string;
-  /** The answer yes loses something for good. */
+  /** Answering yes loses something permanently. */
   danger: boolean;
 };
 
 export type ClassifyState = {
-  /** Whose model judges, or judged last; each row says whose judged it. Null before a drop, and without a model. */
+  /** The run whose model judges, or judged last; each row names its own. null before a drop, and without a model. */
   run: string | null;
   files: number;
   seconds: number | null;
@@ -172,26 +172,26 @@ export type ClassifyState = {
   skipped: SkippedFile[];
 };
 
-/** A thumbnail with what is known of its slice. */
+/** A thumbnail with the facts of its slice. */
 export type SliceCard = {
   key: string;
   shard: number;
   row: number;
   label: Label;
   source: LabelSource;
-  /** DICOM Modality as it is kept; null where there is none. */
+  /** The stored DICOM Modality; null if absent. */
   modality: string | null;
   dataset: string;
   imageType: ImageType | null;
-  /** Of its dataset, from 1, in the order they were stored. */
+  /** Number of its series in the dataset, from 1, in stored order. */
   series: number;
-  /** DICOM InstanceNumber; null where there is none. */
+  /** DICOM InstanceNumber; null if absent. */
   number: number | null;
-  /** Its dataset leaves it out. */
+  /** Whether its dataset excludes it. */
   excluded: boolean;
-  /** 224×224 uint8 grayscale; null where what is stored is damaged. */
+  /** 224×224 uint8 grayscale; null if the stored pixels are damaged. */
   pixels: Uint8Array | null;
-  /** Present where the slices of a run's prediction were asked for. */
+  /** Present if the slices of a run's prediction were requested. */
   predicted: Modality | null;
   /** Probability of `predicted`. */
   confidence: number | null;
@@ -200,11 +200,11 @@ export type SliceCard = {
 export type KindFilter = Exclude<keyof KindCounts, 'all'>;
 
 export type SliceQuery =
-  /** `only` narrows it to a kind; null: all. */
+  /** `only` filters by a kind; null: all. */
   | { kind: 'dataset'; dataset: string; only: KindFilter | null; offset: number; limit: number }
   /**
-   * Slices of a confusion cell (predicted null: the whole row), surest first. `dataset`, an id, narrows it; `wrong`
-   * leaves those that were recognised out.
+   * Slices of a confusion cell (predicted null: the whole row), most confident first. `dataset`, an id, filters them;
+   * `wrong` omits correctly predicted ones.
    */
   | {
       kind: 'predictions';
@@ -218,69 +218,69 @@ export type SliceQuery =
       limit: number;
     };
 
-/** A slice to look at: a stored one, or one of the classification shown. */
+/** A slice to look at: a stored one, or one of the shown classification. */
 export type InspectTarget =
   | ({ kind: 'stored' } & SliceRef)
   | { kind: 'classified'; series: string; at: number };
 
-/** Why an original can't be shown, and what would show it. */
+/** Why an original can't be shown, and how to make it available. */
 export type Missing = { reason: string; next: string };
 
-/** Everything there is to see of one slice. */
+/** All views of one slice. */
 export type Inspection = {
-  /** Null where the file is not at hand or can't be read: then `missing` says why. */
+  /** null if the file is not available or can't be read: `missing` then says why. */
   raw: RawImage | null;
   missing: Missing | null;
-  /** What the network gets, 224×224 uint8; null where that can't be made, or where what is stored is damaged. */
+  /** The network's input, 224×224 uint8; null if it can't be made or the stored pixels are damaged. */
   slice: Uint8Array | null;
-  /** What is stored of it is no longer what was written. */
+  /** Whether its stored pixels are damaged. */
   damaged: boolean;
   facts: KeptFacts | null;
-  /** Null for slices that are classified. */
+  /** null for classified slices. */
   label: Label | null;
   source: LabelSource | null;
   dataset: string | null;
   excluded: boolean;
   frame: number;
   instanceNumber: number | null;
-  /** Null for stored slices. */
+  /** null for stored slices. */
   verdict: { predicted: Modality; probabilities: readonly number[] } | null;
 };
 
 export type State = {
-  /** False until the database is open and the project is read. */
+  /** false until the database is open and the project is loaded. */
   ready: boolean;
   page: Page;
   /** Second part of the address, e.g. a run's id. */
   detail: string | null;
-  /** The rest of the address: what is selected and what is open. */
+  /** The rest of the address: the selected and open items. */
   view: View;
-  /** False: the address names no page. */
+  /** false: the address names no page. */
   known: boolean;
   theme: Theme;
   project: ProjectRow;
-  /** What the open project's practice files were made of, one entry an addition. */
+  /** The choices of the open project's practice files, one entry per addition. */
   practice: readonly PracticeAddition[];
   projects: ProjectRow[];
   device: DeviceInfo | null;
-  /** Another tab holds this project's writer lock. */
+  /** Whether another tab holds this project's writer lock. */
   readOnly: boolean;
-  /** This tab waits for the other one to save and to hand the project over. */
+  /** Whether this tab waits for the other one to save and hand over the project. */
   takingOver: boolean;
-  /** Another tab asked for the project: what is under way here is being saved for it. */
+  /** Whether another tab requested the project: running work is being saved for it. */
   yielding: boolean;
   question: Question | null;
-  /** Why this page can't go on: what it shows is no longer stored. */
+  /** Why this page can't continue: its data are no longer stored. */
   failure: ErrorRecord | null;
   storedBytes: number;
   datasets: DatasetRow[];
-  /** What became of each drop of this page, the newest last. */
+  /** The result of each drop of this page, the newest last. */
   drops: readonly Drop[];
-  /** Names of folders whose datasets have neutral ones: on this page only, until the user decides. */
+  /** Folder names of datasets with neutral names: only on this page, until the user decides. */
   folderNames: FolderName[];
-  /** What Undo and Redo would undo and redo; null: nothing. */
+  /** The changes that Undo and Redo apply to; null: none. */
   history: { undo: string | null; redo: string | null };
-  /** Figures of the last ingest of this page, for the report and for the runs that begin on it. */
+  /** Figures of the last ingest of this page, for the report and for runs that start on it. */
   ingest: DropFigures | null;
   job: Job | null;
   runs: RunRow[];

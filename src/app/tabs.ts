@@ -1,32 +1,32 @@
-/** What the tabs of this app in one browser tell each other: who trains what, who hands over, what was deleted. */
+/** Messages between the app's tabs in one browser: runs in progress, handover, deletion. */
 import type { LiveRun, SavedPlace } from './state.ts';
 
 export type TabMessage =
-  /** The run in progress of the project's writer; null: none any more. Sent where somebody looks on. */
+  /** The run in progress of the project's writer; null: it has ended. Sent while another tab watches. */
   | { kind: 'live'; project: string; live: LiveRun | null }
-  /** A tab that only looks wants to see the run in progress. */
+  /** A read-only tab asks for the run in progress. */
   | { kind: 'watch'; project: string }
   /** Another tab wants to write: stop, save, and release the lock. */
   | { kind: 'yield'; project: string }
-  /** The writer has heard it, and saves. */
+  /** The writer has received the request and saves. */
   | { kind: 'yielding'; project: string }
-  /** The lock is free; what was in progress stands there. */
+  /** The lock is free; `saved` is the position of the saved run. */
   | { kind: 'yielded'; project: string; saved: SavedPlace | null }
-  /** The project was deleted; null: everything was. */
+  /** The project was deleted; null: all data were. */
   | { kind: 'deleted'; project: string | null };
 
 export type Tabs = {
-  tell(message: TabMessage): void;
-  /** Calls back with what other tabs say; returns how to stop listening. */
+  send(message: TabMessage): void;
+  /** Calls back with messages of other tabs; returns a function that stops listening. */
   listen(listener: (message: TabMessage) => void): () => void;
 };
 
-/** As of BroadcastChannel. */
+/** The used part of BroadcastChannel. */
 export type Channel = Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'removeEventListener'>;
 
 export function createTabs(channel: Channel = new BroadcastChannel('modality-lab')): Tabs {
   return {
-    tell: (message) => channel.postMessage(message),
+    send: (message) => channel.postMessage(message),
     listen: (listener) => {
       const receive = ({ data }: MessageEvent<TabMessage>) => listener(data);
       channel.addEventListener('message', receive);
@@ -35,7 +35,7 @@ export function createTabs(channel: Channel = new BroadcastChannel('modality-lab
   };
 }
 
-/** The next message that fits, or null when it takes longer. */
+/** The next matching message, or null after the time limit. */
 export function nextMessage<Kind extends TabMessage['kind']>(
   tabs: Tabs,
   kind: Kind,

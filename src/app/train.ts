@@ -19,42 +19,42 @@ import { trainWorker, type WorkerHandle } from './workers.ts';
 
 export type TrainActions = {
   startRun(config: RunConfig): Promise<void>;
-  /** Takes a safetensors file that this app exported as a run that needs no training, and evaluates it. */
+  /** Loads a safetensors file exported by this app as a run without training, and evaluates it. */
   loadModel(file: File): Promise<void>;
   pauseRun(): Promise<void>;
   proceedRun(): Promise<void>;
-  /** What was learned is kept. Without an evaluation it can be made up for by `evaluateRun`. */
+  /** Keeps the model. A skipped evaluation can be done later by `evaluateRun`. */
   stopRun(evaluate: boolean): Promise<void>;
-  /** Goes on with an interrupted run from its last checkpoint. */
+  /** Resumes an interrupted run from its last checkpoint. */
   resumeRun(id: string): Promise<void>;
-  /** Evaluates the stored model of a run that is over, on the data as they are now. */
+  /** Evaluates the stored model of a finished run on the current data. */
   evaluateRun(id: string): Promise<void>;
-  /** Figures of a split for slices that are altered first; null where they can't be made. Nothing is stored. */
+  /** Figures of a split for altered slices; null if they can't be computed. Nothing is stored. */
   evaluateAltered(run: string, split: Split, alteration: AlterationName): Promise<SplitEvaluation | null>;
-  /** Empty: back to the name its settings give it. */
+  /** Empty: back to the default name from its settings. */
   renameRun(id: string, title: string): Promise<void>;
   noteRun(id: string, note: string): Promise<void>;
-  /** What has become of the run's data since it froze them: sentences; empty where nothing has, or nothing is known. */
+  /** Changes of the run's data since it froze them, as sentences; empty if there are none or they are unknown. */
   changesSince(id: string): Promise<string[]>;
   deleteRun(id: string): Promise<void>;
 };
 
 export type TrainCommands = TrainActions & {
-  /** Reads the project's runs anew. */
+  /** Reloads the project's runs. */
   refresh(): Promise<void>;
   /**
-   * Ends the run in progress as if its tab had been closed, so that it can be resumed. `save`: at the step where it
-   * is. Where it stands then; null without a run or a checkpoint.
+   * Ends the run in progress as if its tab had been closed, so that it can be resumed. `save`: saves at the current
+   * step. Returns the saved position; null without a run or a checkpoint.
    */
   suspend(save: boolean): Promise<SavedPlace | null>;
-  /** Learns what the automatic device is. */
+  /** Determines the automatic device. */
   probe(): Promise<void>;
   predictedSlices(
     query: Extract<SliceQuery, { kind: 'predictions' }>,
   ): Promise<{ cards: SliceCard[]; total: number }>;
 };
 
-/** What the commands need of the browser. */
+/** The browser features that the commands need. */
 export type TrainHost = {
   worker: WorkerHandle<TrainService>;
   onFrame(callback: () => void): void;
@@ -68,7 +68,7 @@ const BROWSER: TrainHost = {
     requestAnimationFrame(callback);
   },
   stayAwake: () => {
-    // Not every browser has it, and none gives it to a hidden page: training goes on without.
+    // Not every browser has it, and none grants it to a hidden page: training continues without.
     const lock = navigator.wakeLock?.request('screen').catch(() => null);
     return () => void lock?.then((held) => held?.release());
   },
@@ -87,7 +87,7 @@ export function createTrainCommands(
   const changesSince = createChanges(store);
   const follower = createFollower(context, { worker, live, stayAwake: host.stayAwake, refresh });
 
-  /** Whoever saw a run begin needs no word of it later. */
+  /** A user who saw a run begin needs no later notice. */
   function follow(run: string, points: CurvePoint[], job: Job, failure = 'The training ended early.') {
     offered.add(get().project.id);
     return follower.follow(run, points, job, failure);
@@ -102,7 +102,7 @@ export function createTrainCommands(
     await tidy(records);
   }
 
-  /** Whoever comes back to a project learns once of a run that waits to be resumed, whatever page is open. */
+  /** On returning to a project, tell the user once about a run that can be resumed, on any page. */
   function offerResume(): void {
     const { project, runs } = get();
     if (offered.has(project.id)) return;
@@ -121,21 +121,21 @@ export function createTrainCommands(
     });
   }
 
-  /** Runs that ended before only their weights were kept. */
+  /** Older runs that still keep more than their weights. */
   async function tidy(records: readonly RunRecord[]): Promise<void> {
     const over = records.filter(({ id, status }) => isOver(status) && !tidied.has(id));
     for (const { id } of over) {
       tidied.add(id);
-      // Room is all that is lost if it fails.
+      // A failure only costs disk space.
       await store.keepWeights(id).catch(() => undefined);
     }
     if (over.length > 0) set({ storedBytes: await store.storedBytes() });
   }
 
-  /** Changes what the user may change of a run: its title and notes. */
+  /** Changes the editable fields of a run: its title and notes. */
   async function change(id: string, patch: Partial<Pick<RunRecord, 'title' | 'note'>>): Promise<void> {
     const record = await store.run(id);
-    // The worker writes the record of the run in progress: it would write over this.
+    // The worker writes the record of the run in progress and would overwrite this.
     if (!record || follower.run === id) return;
     await store.putRun({ ...record, ...patch });
     await refresh();

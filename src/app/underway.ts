@@ -1,16 +1,16 @@
-/** What is under way in this tab, told before it is stopped, and stopped without losing what can be kept. */
+/** Running work of this tab: described before it is stopped, and stopped without losing saved results. */
 import type { Context } from './context.ts';
 import type { SavedPlace } from './state.ts';
 
-/** `writing`: what writes to the project, and ends with the right to; `project`: a classification, too, which only reads. */
+/** `writing`: work that ends with the right to write; `project`: also a classification, which only reads. */
 export type Scope = 'writing' | 'project';
 
 export type UnderWay = {
-  /** Sentences: what would stop, and what is kept of it. Empty where nothing is under way. */
-  told(scope: Scope): string[];
-  /** Saves what is in progress and ends it; where the training stands then. */
+  /** Sentences: what would stop, and which results are kept. Empty if nothing is running. */
+  describe(scope: Scope): string[];
+  /** Saves and ends running work; returns the position of the training. */
   stop(scope: Scope): Promise<SavedPlace | null>;
-  /** Ends it without saving: its project is going. */
+  /** Ends it without saving: its project is being deleted. */
   drop(scope: Scope): Promise<void>;
 };
 
@@ -24,7 +24,7 @@ export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest, c
   const classification = (scope: Scope) => (scope === 'project' ? classify.suspend() : undefined);
 
   return {
-    told: (scope) => {
+    describe: (scope) => {
       const { live, job, runs } = get();
       const run = live && !live.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
       const reading = job?.kind === 'ingest' ? job : null;

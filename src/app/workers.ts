@@ -1,4 +1,4 @@
-/** The page's workers: each started when first called, and started anew after a crash. */
+/** The page's workers: each started on first use, and restarted after a crash. */
 
 import type { ClassifyService } from '../core/classify/contract.ts';
 import type { ExplainService } from '../core/explain/contract.ts';
@@ -8,13 +8,13 @@ import { type Connection, connect, type Remote } from '../core/rpc.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 import type { TrainService } from '../core/train/contract.ts';
 
-/** More would take their time from those who read what is made. */
+/** More workers would slow down the workers that read the files. */
 const MOST_PRACTICE = 4;
 
 export type WorkerHandle<Service> = {
-  /** The running worker's methods; starts it if need be. */
+  /** The running worker's methods; starts it if necessary. */
   readonly call: Remote<Service>;
-  /** Ends the worker; what it was doing rejects with 'worker-crashed'. */
+  /** Ends the worker; its pending calls reject with 'worker-crashed'. */
   end(): void;
 };
 
@@ -39,7 +39,7 @@ export const explainWorker = handle<ExplainService>(
   () => new Worker(new URL('../../workers/explain.ts', import.meta.url), { type: 'module', name: 'explain' }),
 );
 
-/** Workers that make practice files, each with its own work. */
+/** Workers that make practice files, each with its own jobs. */
 export function practiceWorkers(): WorkerHandle<PracticeService>[] {
   const count = Math.min(MOST_PRACTICE, navigator.hardwareConcurrency);
   return Array.from({ length: count }, (_, at) =>
@@ -55,7 +55,7 @@ export function practiceWorkers(): WorkerHandle<PracticeService>[] {
 
 const workers: { end(): void }[] = [ingestWorker, trainWorker, classifyWorker, inspectWorker, explainWorker];
 
-/** Ends whatever is under way: what it works on is no longer there. */
+/** Ends all running work: its data no longer exist. */
 export function endWorkers(): void {
   for (const worker of workers) worker.end();
 }

@@ -1,8 +1,8 @@
-/** Practice files as one zip, written as they are made. DICOM files are stored, not deflated: that takes longer and saves little. */
+/** Practice files as one zip, written as they are made. DICOM files are stored: deflating is slow and saves little. */
 import { Zip, ZipPassThrough } from 'fflate';
 import type { WalkResult } from './drop.ts';
 
-/** Handed to the browser, which may put it on disk, when so much has come together. */
+/** Size of a part passed to the browser, which may move it to disk. */
 const PIECE = 8 * 2 ** 20;
 
 /** @param onFiles called with the number of files written so far */

@@ -54,8 +54,8 @@ function commands() {
   const projects = createProjectCommands(context, {
     read,
     handover: { claim: async () => {}, release: () => {}, takeOver: async () => {} } as never,
-    underWay: { told: () => [], stop: async () => null, drop: async () => {} },
-    tabs: { listen: () => {}, tell: () => {} } as never,
+    underWay: { describe: () => [], stop: async () => null, drop: async () => {} },
+    tabs: { listen: () => {}, send: () => {} } as never,
     restart: () => {},
   });
   const edits = createEditCommands(context, datasets.refresh, train.refresh);

@@ -32,19 +32,19 @@ beforeEach(() => {
 });
 
 test('nothing is told where nothing is: no job, or a run in another tab', () => {
-  expect(underWay().told('writing')).toEqual([]);
+  expect(underWay().describe('writing')).toEqual([]);
   state = { ...state, live: live(true), job: job('classify') };
-  expect(underWay().told('writing')).toEqual([]);
+  expect(underWay().describe('writing')).toEqual([]);
 });
 
 test('a training and the reading of files are told, with how far they are', () => {
   state = { ...state, live: live(false), job: job('ingest') };
-  const [training, reading] = underWay().told('writing');
+  const [training, reading] = underWay().describe('writing');
   expect(training).toContain(`“${FULL.runs[0].title}”`);
   expect(training).toContain(`epoch 1.3 of ${FULL.runs[0].config.epochs}`);
   expect(reading).toContain('1,200 of 5,000');
   state = { ...state, live: { ...live(false)!, latest: null }, job: null };
-  expect(underWay().told('writing')).toEqual([expect.stringContaining('epoch 0.0')]);
+  expect(underWay().describe('writing')).toEqual([expect.stringContaining('epoch 0.0')]);
 });
 
 test('stopping saves the training and says where it stands; dropping saves nothing', async () => {
@@ -62,8 +62,8 @@ test('where a training stands is said in words', () => {
 
 test('a classification is told and ended where the project is left, not where the right to write is', async () => {
   state = { ...state, job: job('classify') };
-  expect(underWay().told('project')).toEqual([expect.stringContaining('1,200 of 5,000')]);
-  expect(underWay().told('writing')).toEqual([]);
+  expect(underWay().describe('project')).toEqual([expect.stringContaining('1,200 of 5,000')]);
+  expect(underWay().describe('writing')).toEqual([]);
   await underWay().stop('project');
   await underWay().drop('project');
   expect(did).toEqual([true, 'ingest', 'classify', false, 'ingest', 'classify']);

@@ -140,7 +140,7 @@ async function page(tab: ReturnType<typeof bus>, shared: ReturnType<typeof locks
   const underWay = {
     lines: [] as string[],
     saved: null as SavedPlace | null,
-    told: () => underWay.lines,
+    describe: () => underWay.lines,
     stop: async () => {
       stopped.push('saved');
       underWay.lines = [];
