@@ -138,10 +138,32 @@ describe('a run', () => {
       { kind: 'firstPoint', seconds: 2.5 },
     ]);
     expect((await store.run('r'))!.firstPointSeconds).toBe(2.5);
-    await store.putRun(run);
-    const resumed = train({ resume: true });
-    await resumed.done;
-    expect(resumed.events.map(({ kind }) => kind)).not.toContain('firstPoint');
+  });
+
+  test('that was cut off before its first point says nothing of how fast it began', async () => {
+    const controller = new AbortController();
+    const cut = train({ signal: controller.signal, trainer: justBefore(0, () => controller.abort()) });
+    await cut.done.catch(() => {});
+    const { done, events } = train({ resume: true });
+    await done;
+    expect(events.map(({ kind }) => kind)).toContain('point');
+    expect(events.map(({ kind }) => kind)).not.toContain('firstPoint');
+    expect((await store.run('r'))!.firstPointSeconds).toBeNull();
+  });
+
+  test('draws nothing twice that it does again: points after its checkpoint are taken back', async () => {
+    // Every step has its point.
+    let ms = 0;
+    const nowMs = () => (ms += 150);
+    const failing = justBefore(6, () => {
+      throw new LabError('storage-failed', 'Cause.', 'Outcome.', 'Next.');
+    });
+    await train({ trainer: failing, nowMs }).done.catch(() => {});
+    const steps = async () => (await store.run('r'))!.points.map(({ step }) => step);
+    expect((await steps()).at(-1)).toBe(6);
+    expect((await store.latestCheckpoint('r'))!.step).toBe(4);
+    await train({ resume: true, nowMs }).done;
+    expect(await steps()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
   test('that was aborted stays as it was and goes on to the same bits', async () => {
@@ -363,10 +385,9 @@ describe('a run', () => {
 
   test('whose images are removed while it is evaluated has no figures', async () => {
     const trainer = fakeTrainer();
-    let images = 0;
     const predict: Trainer['predict'] = async (pixels, n) => {
-      images += n;
-      if (images === 14) {
+      // The last split: figures of the others are stored by then.
+      if (n === 14) {
         store.removeDataset('a');
         store.compact();
       }
