@@ -125,14 +125,17 @@ describe('in two files', () => {
     if (!reader || isSkip(reader)) throw new Error('no header');
     expect(reader.bytes).toBe(24);
     expect(await valuesOf(reader.open({ gzip: gzipSync(pixels) }, {}))).toEqual(slices);
-    const scattered = nrrd.readHeader!(
-      nrrdHeader({ 'data file': 'a.raw', sizes: '2 4 3', kinds: 'list space space' }),
-    );
-    if (!scattered || isSkip(scattered)) throw new Error('no header');
-    expect(scattered.open({ gzip: gzipSync(pixels) }, {})).toEqual({
-      code: 'too-large',
-      detail: 'inflated size',
-    });
+  });
+
+  test.each([
+    ['scattered', { sizes: '2 4 3', kinds: 'list space space' }],
+    ['counted from its end', { 'byte skip': -1 }],
+    ['behind lines', { 'line skip': 1 }],
+  ])('of such a stream pixels that lie %s are too large', (_, fields) => {
+    const reader = nrrd.readHeader!(nrrdHeader({ 'data file': 'a.raw', ...fields }));
+    if (!reader || isSkip(reader)) throw new Error('no header');
+    const skip = { code: 'too-large', detail: 'inflated size' };
+    expect(reader.open({ gzip: gzipSync(pixels) }, {})).toEqual(skip);
   });
 
   test('a header that says what is not read says so for both', async () => {
