@@ -28,7 +28,7 @@ export function App() {
   return <Shell>{!known ? <UnknownPage /> : !ready ? <Skeleton /> : lost ? <UnknownRun /> : <Page />}</Shell>;
 }
 
-/** The second part of an address is a run's id, or on Train the word for a new one. */
+/** The second part of an address is a run's id, or `new` on the Train page. */
 function isLost({ page, detail, runs }: State): boolean {
   if (detail === null || (page === 'train' && detail === NEW_RUN)) return false;
   return !runs.some(({ id }) => id === detail);

@@ -12,7 +12,7 @@ function lab(context: Lab | null): Lab {
   return context;
 }
 
-/** Part of the state. The selector must return what the state holds, not a new object each time. */
+/** Part of the state. The selector must return a part of the state, not a new object each time. */
 export function useLab<T>(select: (state: State) => T): T {
   return useStore(lab(useContext(LabContext)).state, select);
 }

@@ -13,7 +13,7 @@ export function deviceName(device: DeviceInfo): string {
   return `${DEVICE_LABELS[device.name]} · ${detail}`;
 }
 
-/** Bytes of the machine's memory, rounded and capped by the browser; null where it doesn't tell. */
+/** Bytes of the machine's memory, rounded and capped by the browser; null if not reported. */
 export function machineMemory(): number | null {
   const { deviceMemory } = navigator as Navigator & { deviceMemory?: number };
   return deviceMemory === undefined ? null : deviceMemory * 2 ** 30;

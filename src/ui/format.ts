@@ -1,4 +1,4 @@
-/** Numbers as people read them: thousands separators, one decimal for accuracies, units a thin space away. */
+/** Numbers as people read them: thousands separators, one decimal for accuracies, a thin space before units. */
 
 const THIN = '\u202f';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -27,7 +27,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
-/** Share 0–1 → "94.2 %". What is not quite all or nothing never looks like it. */
+/** Share 0–1 → "94.2 %". Never rounds to 0 or 100 % unless exact. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.0005) return `<0.1${THIN}%`;
   if (share < 1 && share >= 0.9995) return `>99.9${THIN}%`;
@@ -68,7 +68,7 @@ export function remaining(seconds: number): string {
   return seconds < 60 ? `${Math.ceil(seconds)} s` : duration(seconds);
 }
 
-/** Something a second: "310", "7.4". */
+/** A rate per second: "310", "7.4". */
 export function rate(n: number): string {
   return n >= 100 ? whole.format(n) : oneDecimal.format(n);
 }
@@ -89,7 +89,7 @@ export function moment(ms: number): string {
   return date.format(ms);
 }
 
-/** "23 Nov 2026, 14:05", where the year is not plain from the rest. */
+/** "23 Nov 2026, 14:05", where the year is not obvious. */
 export function dated(ms: number): string {
   return wholeDate.format(ms);
 }

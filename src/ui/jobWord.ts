@@ -1,4 +1,4 @@
-/** What is being done with files, in one word. */
+/** The current work on files, in one word. */
 import type { Job } from '../app/state.ts';
 
 const WORDS = { ingest: 'Reading', classify: 'Classifying' } as const satisfies Record<Job['kind'], string>;

@@ -1,4 +1,4 @@
-/** Starts the app on the page; where the browser refuses storage, says so instead. */
+/** Starts the app on the page, or reports that the browser refuses storage. */
 import './theme/tokens.css';
 import './theme/base.css';
 import { createRoot } from 'react-dom/client';

@@ -1,4 +1,4 @@
-/** A metric of an evaluation as pages show it. */
+/** Formats a metric of an evaluation for pages. */
 import {
   figureOf,
   OVERALL_METRICS,
@@ -18,7 +18,7 @@ export function metricFormat(name: OverallMetric): (value: number) => string {
   return METRICS[name].format === 'percent' ? percent : loss;
 }
 
-/** The metrics that a part of the Results page shows, in the order of the registry. */
+/** The metrics of a part of the Results page, in registry order. */
 export function metricsShown(where: Metric['shown'][number]): OverallMetric[] {
   return OVERALL_METRICS.filter((name) => (METRICS[name] as Metric).shown.includes(where));
 }

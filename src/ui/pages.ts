@@ -13,7 +13,7 @@ type PageEntry = {
   component: () => ReactNode;
   label: string;
   icon: IconName;
-  /** Pressed after g. */
+  /** The key after g. */
   key: string;
   /** One line of guidance for the status bar. */
   guide: string;
@@ -67,5 +67,5 @@ export const PAGES: Record<Page, PageEntry> = {
 
 export const PAGE_NAMES = Object.keys(PAGES) as Page[];
 
-/** On the Data page of a project that holds nothing. */
+/** Guidance on the Data page of an empty project. */
 export const FIRST_GUIDE = 'Nothing is here yet. Next: a folder of yours, or the practice project.';

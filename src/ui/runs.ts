@@ -1,4 +1,4 @@
-/** What the ui asks of runs: which are over, how long they took, what to call their state. */
+/** Properties of runs for the ui: whether finished, duration, word for the status. */
 import type { LiveRun, RunRow, RunStatus } from '../app/state.ts';
 import { SPLITS, type Split } from '../core/types.ts';
 
@@ -11,7 +11,7 @@ export const STATUS_WORDS = {
   failed: 'failed',
 } as const satisfies Record<RunStatus, string>;
 
-/** A model that was loaded, and one that is evaluated again, are not trained. */
+/** Loaded models and repeated evaluations are not trained. */
 export function statusWords({ id, status, config }: RunRow, live: LiveRun | null): string {
   const evaluating = config.epochs === 0 || (live?.run === id && live.phase === 'evaluating');
   return status === 'running' && evaluating ? 'evaluating' : STATUS_WORDS[status];
@@ -35,12 +35,12 @@ export function trainingSeconds(run: RunRow): number {
   return run.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
 }
 
-/** The split that counts most of those that were evaluated. */
+/** The most important evaluated split. */
 export function headlineSplit(run: RunRow): Split | null {
   return SPLITS.toReversed().find((split) => run.evaluation?.[split]) ?? null;
 }
 
-/** What a resume begins from. */
+/** The starting point of a resume. */
 export function savedSentence({ saved, config }: RunRow): string {
   if (!saved) return 'Nothing was saved yet: Resume begins it anew.';
   const { epoch, step, steps } = saved;

@@ -1,6 +1,6 @@
 /**
- * One chart of a run: train smoothed over faint raw, validate dashed with a dot an epoch. Plain SVG: ten updates
- * a second while training cost a few milliseconds, which on a processor device are taken from the training itself.
+ * One chart of a run: smoothed train over faint raw, dashed validate with a dot per epoch. Plain SVG: ten updates
+ * per second cost a few milliseconds, which on a CPU device are taken from the training itself.
  */
 import { type PointerEvent, useRef } from 'react';
 import { useSize } from '../parts/size.ts';
@@ -21,7 +21,7 @@ type Props = {
   log?: boolean;
   format: (value: number) => string;
   tick: (value: number) => string;
-  /** Where the pointer is, in epochs; both charts of a run share it. */
+  /** Pointer position in epochs, shared by both charts of a run. */
   hover: number | null;
   onHover: (x: number | null) => void;
 };
@@ -31,9 +31,9 @@ const LEFT = 46;
 const RIGHT = 12;
 const TOP = 6;
 const BOTTOM = 20;
-/** A dot is pointed at from this near, in pixels. */
+/** Distance in pixels within which a dot is hit. */
 const REACH = 14;
-/** Size of the tooltip with its distance from the pointer, in pixels. */
+/** Size of the tooltip, including its distance from the pointer, in pixels. */
 const TIP = { width: 210, height: 104 };
 
 export function CurveChart(props: Props) {
@@ -118,7 +118,7 @@ export function CurveChart(props: Props) {
   );
 }
 
-/** The chart in a sentence, for those who do not see it; the epoch table has every number. */
+/** The chart in a sentence, for screen readers; the epoch table has every number. */
 function summary({ name, metric, train, validate, format }: Props): string {
   const last = train.at(-1);
   if (!last) return `${name}: nothing yet`;

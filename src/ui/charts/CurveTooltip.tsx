@@ -1,4 +1,4 @@
-/** The values of both lines where the pointer is. */
+/** The values of both lines at the pointer. */
 import styles from './CurveTooltip.module.css';
 import { nearest } from './hover.ts';
 import type { TrainRow, ValidateRow } from './rows.ts';
@@ -7,9 +7,9 @@ type Props = {
   /** Epochs, fractional. */
   x: number;
   pixel: number;
-  /** True where the right half has no room. */
+  /** Whether to place it on the left. */
   flip: boolean;
-  /** True where a line would be covered at the upper end. */
+  /** Whether to place it at the bottom, so that it covers no line. */
   below: boolean;
   metric: 'loss' | 'accuracy';
   train: TrainRow[];
@@ -19,7 +19,7 @@ type Props = {
 
 export function CurveTooltip({ x, pixel, flip, below, metric, train, validate, format }: Props) {
   const row = train.findLast((candidate) => candidate.x <= x) ?? train[0];
-  // The dot in reach, or the nearer of the two beside.
+  // The dot in reach, else the nearer of the two neighbours.
   const epoch = nearest(x, validate);
   const lines = [
     { word: 'train', value: row[`${metric}Smooth`] },

@@ -1,4 +1,4 @@
-/** Names of the lines, beside a piece of each. */
+/** Names of the lines, each with a sample. */
 import styles from './Legend.module.css';
 
 export function Legend() {

@@ -1,4 +1,4 @@
-/** Loss above, accuracy below, one x: with the smoothing and the log scale of the loss. */
+/** Loss above accuracy on one x axis, with controls for smoothing and a logarithmic loss. */
 
 import { useState } from 'react';
 import type { CurvePoint } from '../../core/train/curve.ts';
@@ -13,9 +13,9 @@ import { trainRows, validateRows } from './rows.ts';
 type Props = {
   points: readonly CurvePoint[];
   history: readonly EpochRecord[];
-  /** Epochs the run is meant to take. */
+  /** Planned epochs of the run. */
   epochs: number;
-  /** Said over the axes while there is nothing to draw. */
+  /** Shown over the axes while there is nothing to draw. */
   empty: string;
 };
 
@@ -34,7 +34,7 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
     ...validate.map(({ accuracy }) => accuracy),
   ]);
   const [lowest, highest] = losses ?? [0.1, 1.5];
-  // Quarters: the axis does not creep while the run goes on.
+  // Quarters: the axis grows in steps while the run continues.
   const worst = Math.min(0.75, Math.floor((accuracies?.[0] ?? 0) * 4) / 4);
   const x = countAxis(Math.max(epochs, train.at(-1)?.x ?? 0), 10);
 
@@ -92,7 +92,7 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
   );
 }
 
-/** Smallest and largest finite value; null where there is none. */
+/** Smallest and largest finite value; null if there is none. */
 function range(values: number[]): [number, number] | null {
   const finite = values.filter(Number.isFinite);
   return finite.length === 0 ? null : [Math.min(...finite), Math.max(...finite)];

@@ -1,6 +1,6 @@
-/** What a pointer over a chart is told of: the nearest epoch within reach, and on which side nothing is covered. */
+/** Finds the epoch under the pointer of a chart, and a side for the tooltip that covers nothing. */
 
-/** The epoch whose dot is within `reach` of the pointer, or where the pointer is. All in epochs. */
+/** The epoch whose dot is within `reach` of the pointer, else the pointer's own position. All in epochs. */
 export function snapped(x: number, dots: readonly { x: number }[], reach: number): number {
   const dot = nearest(x, dots);
   return dot && Math.abs(dot.x - x) <= reach ? dot.x : x;

@@ -1,10 +1,10 @@
-/** A run's points and epochs as the rows both charts draw. */
+/** A run's points and epochs as rows for both charts. */
 import type { CurvePoint } from '../../core/train/curve.ts';
 import type { EpochRecord } from '../../core/train/run.ts';
 import { smooth } from './smooth.ts';
 import { thin } from './thin.ts';
 
-/** One x of the train lines; epochs of earlier visits have no raw values. */
+/** One x of the train lines; epochs without stored points have no raw values. */
 export type TrainRow = {
   /** Epochs, fractional. */
   x: number;
@@ -17,7 +17,7 @@ export type TrainRow = {
 /** One epoch of the validate line. */
 export type ValidateRow = { x: number; loss: number; accuracy: number };
 
-/** Two points of each bucket are drawn; over about 900 pixels, more cannot be seen. */
+/** Two points per bucket are drawn; over about 900 pixels, more are not visible. */
 const BUCKETS = 160;
 
 export function validateRows(history: readonly EpochRecord[]): ValidateRow[] {
@@ -28,7 +28,7 @@ export function validateRows(history: readonly EpochRecord[]): ValidateRow[] {
   );
 }
 
-/** From the points of the run; where they are gone, from its epochs. */
+/** From the points of the run; without points, from its epochs. */
 export function trainRows(
   points: readonly CurvePoint[],
   history: readonly EpochRecord[],

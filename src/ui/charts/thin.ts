@@ -19,7 +19,7 @@ export function thin(values: readonly number[], buckets: number): number[] {
     kept.push(Math.min(low, high));
     if (low !== high) kept.push(Math.max(low, high));
   }
-  // The newest point is what people look at.
+  // Users look at the newest point: keep it.
   if (kept.at(-1) !== values.length - 1) kept.push(values.length - 1);
   return kept;
 }

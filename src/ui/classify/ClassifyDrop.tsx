@@ -1,4 +1,4 @@
-/** The empty page: where files go, what comes of it with a model and without, and that nothing of them stays. */
+/** The empty page: where to drop files, the result with and without a model, and that nothing is stored. */
 import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -9,7 +9,7 @@ import styles from './ClassifyDrop.module.css';
 import { RULE } from './model.ts';
 
 type Props = {
-  /** Null: there is none yet. */
+  /** null: there is none yet. */
   model: RunRow | null;
   onPick: (files: File[]) => void;
   busy: boolean;

@@ -1,4 +1,4 @@
-/** Which model answers and what it can't know, the way to more files, and the exports. */
+/** The model and its limits, buttons for more files, and the exports. */
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
@@ -10,9 +10,9 @@ import { Exports } from './Exports.tsx';
 import { heldOut, models, RULE } from './model.ts';
 
 type Props = {
-  /** Null: there is none yet. */
+  /** null: there is none yet. */
   model: RunRow | null;
-  /** Null while the drop area offers the pickers. */
+  /** null while the drop area offers the pickers. */
   onPick: ((files: File[]) => void) | null;
   /** The series in the table. */
   shown: JudgedSeries[];
@@ -53,7 +53,7 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
   );
 }
 
-/** Another model judges the files at hand anew. */
+/** Classifies the available files again with another model. */
 function ModelSelect({ model }: { model: RunRow }) {
   const usable = models(useLab((state) => state.runs));
   const any = useLab((state) => state.classify.series.length > 0);

@@ -1,4 +1,4 @@
-/** Unknown images in, one verdict a series out; without a model, one line a series. Nothing of it is stored. */
+/** Classifies unknown images: one verdict per series, or without a model one line per series. Stores nothing. */
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -22,7 +22,7 @@ export function ClassifyPage() {
   const lost = useLab((state) => state.view.series);
   const actions = useActions();
   const [view, setView] = useState<SeriesView>(FIRST_VIEW);
-  // Typing stays quick however many there are.
+  // Typing stays fast with any number of series.
   const wanted = useDeferredValue(view);
 
   const { series, skipped } = classify;
@@ -73,7 +73,7 @@ export function ClassifyPage() {
   );
 }
 
-/** An address that names none of the series found: most often the page was reloaded since. */
+/** The address names an unknown series: usually the page was reloaded since. */
 function UnknownSeries({ onClose }: { onClose: () => void }) {
   return (
     <div className={styles.unknown}>

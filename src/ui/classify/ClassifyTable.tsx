@@ -1,4 +1,4 @@
-/** One row a series, of which only those in sight are drawn; a row opens to its slices. */
+/** One row per series, drawn only when visible; a row opens to its slices. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { placeIn } from '../../app/route.ts';
@@ -14,16 +14,16 @@ import type { SeriesColumn } from './filters.ts';
 import { SeriesRow } from './SeriesRow.tsx';
 
 const ROW_PX = 65;
-/** Of the inspector's tensor where no model says what it takes. */
+/** Size of the inspector's tensor without a model. */
 const NO_MODEL_SIZE = 224;
 
 type Props = {
-  /** In their order. */
+  /** In display order. */
   series: JudgedSeries[];
-  /** With those that a filter hides. */
+  /** Including filtered ones. */
   all: JudgedSeries[];
   running: boolean;
-  /** The one chosen; null: there is none. */
+  /** The chosen model; null: none. */
   model: RunRow | null;
   sort: Sort<SeriesColumn>;
   onSort: (sort: Sort<SeriesColumn>) => void;
@@ -36,7 +36,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
   const actions = useActions();
   const common = useMemo(() => commonFolders(all.map(({ sourcePath }) => sourcePath)), [all]);
   const root = useMemo(() => dropRoot(all), [all]);
-  /** Without any verdict its columns would be empty. */
+  /** Without any verdict the verdict columns would be empty. */
   const judged = model !== null || all.some(({ verdict }) => verdict !== null);
 
   const rows = useVirtualizer({
@@ -60,7 +60,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
     });
 
   const place = series.findIndex(({ key }) => key === asked.series);
-  // An address also opens what a filter hides.
+  // An address also opens a filtered series.
   const shown = series[place] ?? all.find(({ key }) => key === asked.series);
   const inspectOther = (by: number) => {
     const next = series[Math.min(series.length - 1, Math.max(0, place + by))];

@@ -1,4 +1,4 @@
-/** The exports of a classification: what is shown, in its order, with or without the names of files. */
+/** The exports of a classification: the shown series in order, with or without file names. */
 import { useState } from 'react';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions } from '../context.ts';

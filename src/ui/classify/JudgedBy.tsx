@@ -1,4 +1,4 @@
-/** Says that rows were judged by another model than the one chosen, or by none, and offers to judge them anew. */
+/** Tells that rows were judged by another model than the chosen one, or by none, and offers to judge them again. */
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';

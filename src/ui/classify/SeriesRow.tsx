@@ -12,26 +12,26 @@ import { SliceList } from './SliceList.tsx';
 import { SourcePath } from './SourcePath.tsx';
 import { Tag } from './Tag.tsx';
 
-/** Digits of a series' id on the screen; the exports have all sixteen. */
+/** Shown digits of a series' id; the exports have all sixteen. */
 const SHORT_ID = 8;
 
 type Props = {
   series: JudgedSeries;
-  /** Folders that every series was found in. */
+  /** Common folders of all series. */
   common: string;
   /** Whether the table has columns for verdicts. */
   judged: boolean;
-  /** The model chosen: a row of another one says whose it is. */
+  /** The chosen model: a row judged by another one names it. */
   model: RunRow | null;
   columns: number;
   index: number;
   /** The list measures the row, whose height changes when it opens. */
   measure: (element: HTMLTableSectionElement | null) => void;
-  /** The table's arrow keys reach the row by it. */
+  /** Lets the table's arrow keys reach the row. */
   focus: ReturnType<RovingRows['rowProps']>;
   open: boolean;
   onToggle: (key: string) => void;
-  /** Looks at one of its slices. */
+  /** Opens one of its slices. */
   onInspect: (key: string, at: number) => void;
 };
 
@@ -140,7 +140,7 @@ function Verdict({ series }: { series: JudgedSeries }) {
   );
 }
 
-/** What tells the row from the others when it is heard. */
+/** The row's label for screen readers. */
 function spoken({ sourcePath, number, slices, verdict }: JudgedSeries): string {
   const name = sourcePath.split('/').slice(-2).join('/');
   const looks = verdict ? `, looks like ${verdict}` : '';

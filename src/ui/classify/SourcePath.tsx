@@ -1,7 +1,7 @@
-/** Where a series was found, without what all have in common; one that is too long is cut in its middle. */
+/** The path of a series without the common folders; a long path is shortened in the middle. */
 import styles from './SourcePath.module.css';
 
-/** Letters at the end that are shown whatever happens: the last names tell series apart. */
+/** Characters at the end that are always shown: the last names distinguish series. */
 const END = 24;
 
 export function SourcePath({ path, common }: { path: string; common: string }) {

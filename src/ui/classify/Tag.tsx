@@ -1,4 +1,4 @@
-/** What the DICOM tag says, and how the image stands to it. */
+/** The DICOM tag, and whether the image agrees. */
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Modality } from '../parts/Modality.tsx';

@@ -8,7 +8,7 @@ import type { Sort } from '../parts/SortHeader.tsx';
 export type Filter = 'all' | 'differs' | 'none-of-the-four' | 'unsure' | 'skipped';
 export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | 'tag' | 'number' | 'slices';
 
-/** What the person asked to see. */
+/** The user's filters. */
 export type SeriesView = {
   filter: Filter;
   verdict: Modality | 'any';
@@ -51,7 +51,7 @@ export function filterSeries<Series extends JudgedSeries>(series: Series[], filt
 
 /**
  * Every word must be found; "#3" is the series number 3.
- * @param root the dropped folder: no row shows its name, so that nothing is found by it
+ * @param root the dropped folder: no row shows its name, so it is not searched
  */
 export function searchSeries(
   series: JudgedSeries[],
@@ -68,7 +68,7 @@ export function searchSeries(
   });
 }
 
-/** What has no value comes last either way. */
+/** Rows without a value come last in both orders. */
 export function sortSeries(series: JudgedSeries[], { key, ascending }: Sort<SeriesColumn>): JudgedSeries[] {
   const sign = ascending ? 1 : -1;
   return series.toSorted((a, b) => {

@@ -1,13 +1,13 @@
-/** Which trained model the Classify page uses. */
+/** Chooses the trained model of the Classify page. */
 import type { RunRow } from '../../app/state.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
 import { MODALITIES } from '../../core/types.ts';
 
-/** How the page chooses, in words. */
+/** The rule in words. */
 export const RULE =
   'The finished run with the best balanced accuracy on validate and test together is chosen first.';
 
-/** Runs whose weights are complete: finished before stopped, of these the best first, of equals the newest. */
+/** Runs with complete weights: finished before stopped, then the best, then the newest. */
 export function models(runs: RunRow[]): RunRow[] {
   return runs
     .filter(({ status }) => status === 'finished' || status === 'stopped')
@@ -22,8 +22,8 @@ export function models(runs: RunRow[]): RunRow[] {
 }
 
 /**
- * Balanced accuracy over the slices it was not trained on, those of validate and test together: one of the two alone
- * is often a handful of odd datasets. Null where it was evaluated on none.
+ * Balanced accuracy over the slices it was not trained on, validate and test together: one of them alone is often a
+ * handful of odd datasets. null if it was evaluated on neither.
  */
 export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>): number | null {
   const counts = MODALITIES.map(() => MODALITIES.map(() => 0));
@@ -39,7 +39,7 @@ export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>): number | nu
   return METRICS.balancedAccuracy.compute(counts);
 }
 
-/** The one asked for in the address, else the one used last, else the best. */
+/** The model in the address, else the last used, else the best. */
 export function chosenModel(runs: RunRow[], asked: string | null, last: string | null): RunRow | null {
   const usable = models(runs);
   return usable.find(({ id }) => id === asked) ?? usable.find(({ id }) => id === last) ?? usable[0] ?? null;

@@ -1,4 +1,4 @@
-/** Title, totals, what became of the files of the last drop, and the ways to add more. */
+/** Title, totals, results of the last drop, and buttons to add more. */
 import { useActions, useLab } from '../context.ts';
 import { count, duration, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';

@@ -1,4 +1,4 @@
-/** Datasets of the project: what they hold, which split they are in, and their slices. */
+/** Datasets of the project: their contents, splits and slices. */
 import { useActions, useLab } from '../context.ts';
 import { PracticeDialog } from '../practice/PracticeDialog.tsx';
 import { DataHeader } from './DataHeader.tsx';
@@ -13,7 +13,7 @@ import { FIRST_SORT, sortDatasets } from './sort.ts';
 
 export function DataPage() {
   const datasets = useLab((state) => state.datasets);
-  // Not the job itself: its figures change several times a second, and the page is as long as the project has datasets.
+  // Not the job itself: its figures change several times a second, and the page has a row for every dataset.
   const reading = useLab((state) => state.job?.kind === 'ingest');
   const readOnly = useLab((state) => state.readOnly);
   const practice = useLab((state) => state.view.practice !== undefined);

@@ -1,4 +1,4 @@
-/** Acts on all datasets: undo, redo, propose splits, and the description to take along. */
+/** Actions on all datasets: undo, redo, propose splits, and download the manifest. */
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';

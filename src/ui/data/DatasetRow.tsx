@@ -16,7 +16,7 @@ type Props = {
   selected: boolean;
   onSelect: (id: string) => void;
   readOnly: boolean;
-  /** Of the table's one tab stop; the fields of the other rows are out of the tab order. */
+  /** Whether this row is the table's tab stop; the fields of other rows are out of the tab order. */
   row: ReturnType<RovingRows['rowProps']>;
 };
 

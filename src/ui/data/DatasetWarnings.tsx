@@ -1,4 +1,4 @@
-/** What is odd about a dataset, in sentences; and the way out where a folder labelled against the tag. */
+/** Warnings about a dataset, and a button to correct labels that a folder gave against the tag. */
 import { slicesByFolder } from '../../app/labels.ts';
 import type { DatasetRow } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';

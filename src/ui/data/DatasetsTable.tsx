@@ -63,10 +63,10 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props)
   );
 }
 
-/** Rows stay where they are while one is edited: they are sorted anew when others come or go, or another order is chosen. */
+/** Rows keep their place during an edit: they are sorted again when rows come or go, or the order changes. */
 function useHeldOrder(datasets: Row[], sort: Sort<DatasetColumn>): Row[] {
   const key = orderKey(datasets, sort);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the datasets only what the key says counts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the key of the datasets matters
   const order = useMemo(() => sortDatasets(datasets, sort).map(({ id }) => id), [key, sort]);
   const rows = new Map(datasets.map((row) => [row.id, row]));
   return order.flatMap((id) => rows.get(id) ?? []);

@@ -1,4 +1,4 @@
-/** A project without data: one big drop area, practice data, and what happens to the files. */
+/** A project without data: one big drop area, practice data, and how files are used. */
 import { useState } from 'react';
 import { FORMAT_LIST } from '../../core/formats/meta.ts';
 import { useActions, useLab } from '../context.ts';

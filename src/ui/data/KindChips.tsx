@@ -1,4 +1,4 @@
-/** The kinds of images in a dataset: chips that narrow its thumbnails, and what is left out of training. */
+/** The kinds of images in a dataset: chips that filter its thumbnails, and the exclusions from training. */
 import type { DatasetRow, KindFilter } from '../../app/state.ts';
 import { EXCLUDE_REASONS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
@@ -18,7 +18,7 @@ const CHIPS = ['original', 'localizer', 'mosaic', 'capture', 'derived', 'text', 
 export function KindChips({ dataset, only, onOnly }: Props) {
   const { kinds } = dataset;
   const present = CHIPS.filter((kind) => kinds[kind] > 0);
-  // All of one kind, and nothing to warn of: there is nothing to choose.
+  // One kind only and no warning: there is nothing to choose.
   if (present.length < 2 && !present.some((kind) => kind !== 'original' && kind !== 'unknown')) return null;
   return (
     <>

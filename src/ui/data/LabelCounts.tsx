@@ -1,4 +1,4 @@
-/** Slices of a dataset by label; those that are none of the four by their DICOM Modality. */
+/** Slices of a dataset by label; slices labelled `other` by their DICOM Modality. */
 import type { DatasetRow } from '../../app/state.ts';
 import { LABELS } from '../../core/types.ts';
 import { count } from '../format.ts';

@@ -1,4 +1,4 @@
-/** Asks whether datasets take the names of their folders, which are on this page only until then. */
+/** Asks whether datasets take the names of their folders; until then these are only on this page. */
 import { useState } from 'react';
 import type { DatasetRow } from '../../app/state.ts';
 import { LOOKS_WORDS, type Looks, looksIdentifying } from '../../core/dataset/identifying.ts';

@@ -1,4 +1,4 @@
-/** The first minute: which of twelve pictures are of a modality? They are made in the tab, when it is idle. */
+/** The first minute: which of twelve pictures show a modality? They are made in the tab while it is idle. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SimulatedModality } from '../../core/simulate/acquired.ts';
 import type { Glimpse } from '../../core/simulate/glimpse.ts';
@@ -18,7 +18,7 @@ const ONE = { CT: 'a CT', MR: 'an MR', PT: 'a PET', XR: 'an X-ray' } as const sa
   SimulatedModality,
   string
 >;
-/** Questions asked of one set of pictures. */
+/** Questions per set of pictures. */
 const TRIES = 4;
 
 export function Quiz() {
@@ -96,8 +96,8 @@ function withArticle(word: string): string {
 }
 
 /**
- * Null for those that are not made yet. The worker ends when all are, when nobody looks any more, and while a dialog
- * makes pictures of its own.
+ * null for pictures not made yet. The worker ends when all are made, when the quiz closes, and while a dialog makes its
+ * own pictures.
  */
 function usePictures(orders: ReturnType<typeof quizPictures>): (Glimpse | null)[] | 'failed' {
   const actions = useActions();
@@ -124,7 +124,7 @@ function usePictures(orders: ReturnType<typeof quizPictures>): (Glimpse | null)[
           setMade({ of: orders, pictures: [...pictures] });
         }
       } catch {
-        // Without workers there is no question; everything else goes on.
+        // Without workers there is no quiz; everything else works.
         if (!ended) setMade({ of: orders, pictures: 'failed' });
       }
       glimpses.end();

@@ -1,4 +1,4 @@
-/** Which split a whole dataset is in. */
+/** Selects the split of a whole dataset. */
 import { SPLITS, type Split } from '../../core/types.ts';
 import styles from './SplitSelect.module.css';
 

@@ -5,10 +5,10 @@ import type { Sort } from '../parts/SortHeader.tsx';
 
 export type DatasetColumn = 'name' | 'location' | 'split' | 'slices' | 'series' | 'patients' | 'warnings';
 
-/** Dataset 2 stands before Dataset 10. */
+/** Natural order: Dataset 2 before Dataset 10. */
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** The order the table begins in. */
+/** The table's initial order. */
 export const FIRST_SORT: Sort<DatasetColumn> = { key: 'split', ascending: true };
 
 export function sortDatasets(datasets: DatasetRow[], { key, ascending }: Sort<DatasetColumn>): DatasetRow[] {
@@ -16,7 +16,7 @@ export function sortDatasets(datasets: DatasetRow[], { key, ascending }: Sort<Da
   return datasets.toSorted((a, b) => sign * compare(a, b, key) || byName.compare(a.name, b.name));
 }
 
-/** Changes when the table is to be sorted anew: not when a value is edited that it is sorted by. */
+/** Changes when the table must be sorted again: not when a value of the sorted column is edited. */
 export function orderKey(datasets: readonly DatasetRow[], { key }: Sort<DatasetColumn>): string {
   const edited = key === 'name' || key === 'location' || key === 'split';
   const rows = datasets.map((row) => (edited ? row.id : `${row.id} ${String(row[key])}`));

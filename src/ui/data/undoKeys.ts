@@ -1,4 +1,4 @@
-/** Ctrl+Z and Ctrl+Shift+Z, or Ctrl+Y, for changes of datasets; a text that is being typed keeps its own undo. */
+/** Ctrl+Z and Ctrl+Shift+Z, or Ctrl+Y, for changes of datasets; a text field being edited keeps its own undo. */
 import { useEffect } from 'react';
 import { useActions } from '../context.ts';
 

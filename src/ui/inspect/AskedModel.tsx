@@ -1,4 +1,4 @@
-/** Whose model is asked: the one chosen here, else the page's, else the best. */
+/** Selects the model to ask: the one chosen here, else the page's, else the best. */
 import type { RunRow } from '../../app/state.ts';
 import { models } from '../classify/model.ts';
 import styles from './Why.module.css';

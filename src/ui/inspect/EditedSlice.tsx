@@ -17,7 +17,7 @@ type Props = {
 
 type Rectangle = { u0: number; v0: number; u1: number; v1: number };
 
-/** A click, or a drag shorter than this share of the side, is no rectangle. */
+/** A click, or a drag shorter than this share of the side, draws no rectangle. */
 const LEAST = SMALLEST_CROP / SLICE_SIDE / 2;
 
 export function EditedSlice({ pixels, edits, overlay, onCrop }: Props) {

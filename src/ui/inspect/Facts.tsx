@@ -17,7 +17,7 @@ export type Prediction = { label: Class; confidence: number };
 
 type Props = {
   inspection: Inspection;
-  /** Of a run, where its slices are looked at. */
+  /** The prediction of a run, if its slices are shown. */
   predicted: Prediction | null;
 };
 

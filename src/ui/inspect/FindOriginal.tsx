@@ -1,4 +1,4 @@
-/** Ways to bring an original to hand: its folder again, or the practice files made anew. */
+/** Ways to make an original available: drop its folder again, or make the practice files again. */
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { jobWord } from '../jobWord.ts';
@@ -7,7 +7,7 @@ import { FilePick } from '../parts/FilePick.tsx';
 import styles from './FindOriginal.module.css';
 
 type Props = {
-  /** Name of the slice's dataset, where one is known. */
+  /** Name of the slice's dataset, if known. */
   dataset: string | undefined;
 };
 

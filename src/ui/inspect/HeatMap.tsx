@@ -1,10 +1,10 @@
-/** A map in its colours, to be laid over an image, and the bar that says what they mean. */
+/** A heat map to overlay on an image, and its colour bar. */
 import { useEffect, useRef } from 'react';
 import { SLICE_SIDE } from '../../core/types.ts';
 import styles from './HeatMap.module.css';
 import { colourOf, type Heat, paintHeat } from './heat.ts';
 
-/** How much of an image its map covers, 0–1, beside the map. */
+/** Slider for the map's opacity, 0–1. */
 export type Overlay = { heat: Heat; opacity: number };
 
 export function HeatMap({ heat, opacity }: Overlay) {

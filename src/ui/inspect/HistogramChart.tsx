@@ -1,4 +1,4 @@
-/** The spread of an image's values, with the part that the window shows. */
+/** The histogram of an image's values, with the range of the window. */
 import type { Histogram } from '../../core/image/histogram.ts';
 import { type Window, windowEnds } from '../../core/image/window.ts';
 import styles from './HistogramChart.module.css';
@@ -11,7 +11,7 @@ const HEIGHT = 64;
 export function HistogramChart({ histogram, window, unit }: Props) {
   const { bins, low, high } = histogram;
   const ends = windowEnds(window);
-  // Roots, so that tissue is seen beside the air around it.
+  // Square roots, so that tissue is visible beside the surrounding air.
   const most = Math.sqrt(bins.reduce((a, b) => Math.max(a, b), 1));
   const place = (value: number) =>
     high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) * bins.length : 0;

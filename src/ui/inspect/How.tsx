@@ -1,4 +1,4 @@
-/** How a network sees a slice: the maps after each of its stages, and its classifier's reading of the last one. */
+/** How a network sees a slice: the feature maps after each stage, and its classifier's answer after the last one. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import type { StageMaps } from '../../core/explain/features.ts';
@@ -68,7 +68,7 @@ export function How({ run, slice }: Props) {
 
 /** Maps beside one another. */
 const ACROSS = 8;
-/** Maps are drawn at least this wide, so that the gaps between small ones stay small. */
+/** Minimum width of a map, so that the gaps between small ones stay small. */
 const LEAST_SIDE = 28;
 
 function Stage({ stage }: { stage: StageMaps }) {

@@ -1,4 +1,4 @@
-/** One slice from all sides: its original, the stack it is in, what the network gets, and how it was decoded. */
+/** All views of one slice: its original, its stack, the network's input, and how it was decoded. */
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { InspectTarget } from '../../app/state.ts';
 import { chosenModel } from '../classify/model.ts';
@@ -23,15 +23,15 @@ import { useView } from './view.ts';
 import { Why } from './Why.tsx';
 
 export type InspectorProps = {
-  /** The slice opened; from there on the inspector goes through its series. */
+  /** The opened slice; from there the inspector scrolls through its series. */
   target: InspectTarget | null;
-  /** What a run said of the slice opened. */
+  /** A run's prediction for the opened slice. */
   predicted?: Prediction | null;
-  /** Whose model is asked first why it answers as it does; null: the best there is. */
+  /** The run whose model is explained first; null: the best. */
   run?: string | null;
-  /** The network's input that is looked at first. */
+  /** The network's input size that is shown first. */
   size: 64 | 128 | 224;
-  /** Goes to another slice of the list that the inspector was opened from. */
+  /** Goes to another slice of the list from which the inspector was opened. */
   onList: (by: number) => void;
   /** Goes to the first slice of another series of that list. */
   onSeries: (by: 1 | -1) => void;
@@ -56,7 +56,7 @@ export function Inspector(props: InspectorProps) {
   }, [actions, key]);
   const [place, setPlace] = useState({ stack, at: stack.start });
   const at = place.stack === stack ? place.at : stack.start;
-  // A drop may bring originals to hand.
+  // A drop may make originals available.
   const drops = useLab((state) => (state.job === null ? state.drops.length : -1));
   const { reading, pending } = useInspection(stack.targets[at] ?? null, drops);
   const [size, setSize] = useState(firstSize);
@@ -76,7 +76,7 @@ export function Inspector(props: InspectorProps) {
 
   const goTo = (next: number) =>
     setPlace({ stack, at: Math.min(stack.targets.length - 1, Math.max(0, next)) });
-  // A series of one slice has no stack to go through: then the list is gone through.
+  // A series of one slice has no stack to scroll: scroll the list instead.
   const step = (by: number) => (stack.targets.length > 1 ? goTo(at + by) : onList(by));
   const view = useView(picture, {
     step,
@@ -243,7 +243,7 @@ export function Inspector(props: InspectorProps) {
   );
 }
 
-/** A slice that is gone has no series; it is still asked for, and says so. */
+/** A deleted slice has no series; it is still requested, to show that it is gone. */
 function stackOf(find: () => InspectTarget[], opened: InspectTarget): InspectTarget[] {
   try {
     return find();
@@ -257,13 +257,13 @@ function same(a: InspectTarget, b: InspectTarget | null): boolean {
   return b?.kind === 'classified' && a.at === b.at;
 }
 
-/** Whether the inspector's keys count there: fields, lists and pressed buttons have their own. */
+/** Whether the inspector's keys apply at this target: fields, lists and pressed buttons have their own. */
 function answers(target: EventTarget): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return !target.closest('input, select, button, [role="listbox"]');
 }
 
-/** What takes longer than a blink is said. */
+/** Shows a message for slow loading. */
 function useSlow(pending: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {

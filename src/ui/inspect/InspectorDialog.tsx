@@ -1,6 +1,6 @@
 /**
- * The inspector beside the slices of a query: a dataset's, or those behind a figure of the results. Which of them is
- * looked at stands in the address.
+ * The inspector beside the slices of a query: of a dataset, or behind a figure of the results. The open slice
+ * is in the address.
  */
 import type { ReactNode } from 'react';
 import { placeIn } from '../../app/route.ts';
@@ -19,9 +19,9 @@ type Props = {
   source: SliceSource;
   version: number | string;
   size: 64 | 128 | 224;
-  /** Whose model is asked first; absent: the best there is. */
+  /** The run whose model is asked first; absent: the best. */
   run?: string;
-  /** Above the list: what narrows it. */
+  /** Filters above the list. */
   filter?: ReactNode;
   onClose: () => void;
 };
@@ -30,7 +30,7 @@ export function InspectorDialog({ title, source, version, size, run, filter, onC
   const slices = useSlices(source, version);
   const { total } = slices;
   const asked = useLab((state) => placeIn(state.view.slice)) ?? 0;
-  // An old address may name more slices than there are.
+  // An old address may have an index past the end.
   const selected = Math.min(asked, Math.max(0, (total ?? Infinity) - 1));
   const card = slices.card(selected);
   const actions = useActions();

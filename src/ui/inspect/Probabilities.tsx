@@ -1,4 +1,4 @@
-/** Four class probabilities as bars; a mark where each was before something was changed. */
+/** Four class probabilities as bars; a mark shows each value before the change. */
 import { MODALITIES } from '../../core/types.ts';
 import { roughPercent } from '../format.ts';
 import { Swatch } from '../parts/Modality.tsx';

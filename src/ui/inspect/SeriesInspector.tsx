@@ -1,4 +1,4 @@
-/** The inspector over a classified series, whose files are at hand and of which nothing is stored. */
+/** The inspector for a classified series, whose files are in memory and not stored. */
 import { belowDrop } from '../../core/classify/sourcePath.ts';
 import type { SeriesVerdict } from '../../core/classify/verdict.ts';
 import { Modal } from '../parts/Modal.tsx';
@@ -7,10 +7,10 @@ import { Inspector } from './Inspector.tsx';
 type Props = {
   series: SeriesVerdict;
   at: number;
-  /** The dropped folder: its own name names the patient more often than any other, and stays out of the title. */
+  /** The dropped folder: its name is the likeliest to name the patient, so the title omits it. */
   root: string | null;
   size: 64 | 128 | 224;
-  /** Whose model judged the series. */
+  /** The run whose model judged the series. */
   run: string | null;
   /** Goes to another series of the table. */
   onSeries: (by: number) => void;

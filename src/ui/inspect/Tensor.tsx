@@ -1,4 +1,4 @@
-/** Exactly what the network gets of a slice, at 224×224 and at the network's own size. */
+/** The network's exact input for a slice, at 224×224 and at the network's own size. */
 import { type PointerEvent, useMemo } from 'react';
 import { createReduce } from '../../core/train/reduce.ts';
 import { SLICE_SIDE } from '../../core/types.ts';

@@ -1,4 +1,4 @@
-/** The image itself: left drag windows, right drag zooms, middle drag pans, the wheel goes through the stack. */
+/** The image itself: left drag windows, right drag zooms, middle drag pans, the wheel scrolls the stack. */
 import { type PointerEvent, useEffect, useRef, type WheelEvent } from 'react';
 import { fitted, type Placement, render, zoomed } from '../../core/image/render.ts';
 import { draggedWindow, type Window } from '../../core/image/window.ts';
@@ -12,10 +12,10 @@ type Props = {
   picture: Picture;
   window: Window;
   inverted: boolean;
-  /** Null: the whole image. */
+  /** null: the whole image. */
   placement: Placement | null;
   probe: Probe | null;
-  /** A map of the whole image, laid over it. */
+  /** A heat map over the whole image. */
   overlay: Overlay | null;
   onWindow: (window: Window) => void;
   onPlacement: (placement: Placement) => void;
@@ -56,7 +56,7 @@ export function Viewer(props: Props) {
   };
 
   const down = (event: PointerEvent) => {
-    // Keeps the middle button from scrolling; the focus goes where the keys are heard.
+    // Keeps the middle button from scrolling; focus the element that handles the keys.
     event.preventDefault();
     event.currentTarget.closest<HTMLElement>('[role="application"]')?.focus();
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -91,7 +91,7 @@ export function Viewer(props: Props) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what drags do, keys do on the stage around it
+    // biome-ignore lint/a11y/noStaticElementInteractions: the stage around it has keys for every drag
     <div
       ref={frame}
       className={styles.viewer}

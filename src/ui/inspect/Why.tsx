@@ -1,4 +1,4 @@
-/** Why a model answers as it does: its answer, the map of what speaks for it, and changes of the slice to try. */
+/** Why a model answers as it does: its answer, the map of the evidence, and edits of the slice to try. */
 import { useEffect, useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { applyEdits, type Edits, isEdited, NO_EDITS } from '../../core/explain/edits.ts';
@@ -19,7 +19,7 @@ import { figure } from './picture.ts';
 import styles from './Why.module.css';
 
 type Method = 'cam' | 'occlusion' | 'none';
-/** `of`: the slice before it was changed. */
+/** `of`: the unedited slice. */
 type Question = { run: string; of: Uint8Array; slice: Uint8Array };
 
 const METHODS: readonly { value: Method; label: string; title: string }[] = [
@@ -32,7 +32,7 @@ const CLASSES = MODALITIES.map((value) => ({ value, label: value }));
 type Props = {
   run: RunRow;
   slice: Uint8Array;
-  /** The map for the image beside the panel, which is shown unchanged; null where the two would not fit. */
+  /** The map for the image beside the panel, which is shown unchanged; null if the two would not match. */
   onOverlay: (overlay: Overlay | null) => void;
 };
 
@@ -56,7 +56,7 @@ export function Why({ run, slice, onOverlay }: Props) {
   const { answer, pending } = useAsking(question, ({ run, slice }) => actions.explain(run, slice), {
     cancels: false,
   });
-  // What was answered before anything was changed is compared with.
+  // The answer before any edit, for comparison.
   const unchanged = useAsking(
     isEdited(edits) ? whole : null,
     ({ run, slice }) => actions.explain(run, slice),
@@ -79,7 +79,7 @@ export function Why({ run, slice, onOverlay }: Props) {
   const explained = answer?.value ?? null;
   const before =
     (isEdited(edits) && unchanged.answer?.to === whole && unchanged.answer.value?.probabilities) || null;
-  // While a slice is changed the last answer stays; of another slice or model it would mislead.
+  // During an edit the last answer stays; for another slice or model it would mislead.
   const current = answer?.to.run === run.id && answer.to.of === slice;
   const target = asked ?? (explained && predicted(explained));
   const heat = useMemo(() => {
@@ -212,7 +212,7 @@ function spoken(explained: Explained): string {
   return `${predicted(explained)}, ${roughPercent(Math.max(...explained.probabilities))}`;
 }
 
-/** What the colours mean, and how far they can be trusted. */
+/** The meaning of the colours, and their limits. */
 function words(
   method: Method,
   target: Modality,

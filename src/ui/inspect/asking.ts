@@ -1,14 +1,14 @@
-/** Questions to a model, one at a time: while one is answered only the newest of those that follow is kept. */
+/** Requests to a model, one at a time: while one runs, only the newest later one is kept. */
 import { useEffect, useRef, useState } from 'react';
 
 export type Failure = { reason: string; outcome: string; next: string };
 
-/** What was answered last; it stays in sight until the next answer. */
+/** The last answer; it stays visible until the next one. */
 export type Answer<Q, T> = { to: Q; value: T | null; failure: Failure | null };
 
 /**
- * @param question a new object asks anew; null asks nothing
- * @param cancels whether a new question ends the one before: for those that take long
+ * @param question a new object asks again; null asks nothing
+ * @param cancels whether a new question ends the previous one, for slow questions
  */
 export function useAsking<Q extends object, T>(
   question: Q | null,
@@ -41,7 +41,7 @@ export function useAsking<Q extends object, T>(
     if (question && !running.current) void work();
   }, [question, cancels]);
 
-  // Whoever closes the panel wants no answer any more.
+  // Closing the panel cancels the request.
   useEffect(
     () => () => {
       wanted.current = null;

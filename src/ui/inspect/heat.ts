@@ -1,4 +1,4 @@
-/** Maps of numbers as colours to lay over an image: from nothing to much, or from falls to rises. */
+/** Converts numbers to overlay colours: sequential (0 to high) or diverging (falls to rises). */
 import type { Explained } from '../../core/explain/gradcam.ts';
 import type { Occluded } from '../../core/explain/occlusion.ts';
 import { resizer } from '../../core/image/resize.ts';
@@ -8,7 +8,7 @@ export type Heat = {
   rows: number;
   columns: number;
   values: Float32Array;
-  /** Both ends of the colour bar; `low` is 0, or −high where values have two sides. */
+  /** Both ends of the colour bar; `low` is 0, or −high for a diverging scale. */
   low: number;
   high: number;
 };
@@ -27,7 +27,7 @@ const ONE_SIDED: readonly Colour[] = [
 /** Blue below, orange above (Okabe–Ito); the middle is clear. */
 const BELOW: Colour = [86, 180, 233];
 const ABOVE: Colour = [240, 140, 0];
-/** From this share of the scale on the colour covers as much as the slider says; two sides have no other shades. */
+/** From this share of the scale on the overlay is as opaque as the slider says; diverging scales vary only in opacity. */
 const SOLID = { oneSided: 0.5, twoSided: 1 };
 
 export function camHeat({ rows, columns, cams }: Explained, c: number): Heat {
@@ -35,7 +35,7 @@ export function camHeat({ rows, columns, cams }: Explained, c: number): Heat {
   return { rows, columns, values, low: 0, high: largest(values) };
 }
 
-/** Falls of less than a hundredth are not blown up to full colours. */
+/** Falls below a hundredth are not scaled up to full colour. */
 export function occlusionHeat({ rows, columns, drops }: Occluded, c: number): Heat {
   const high = Math.max(0.01, largest(drops[c]));
   return { rows, columns, values: drops[c], low: -high, high };
@@ -45,7 +45,7 @@ function largest(values: Float32Array): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
-/** Red, green, blue and how much it covers, all 0–255, of a value as a share of the scale, −1 to 1. */
+/** Red, green, blue and alpha, all 0–255, for a value as a share of the scale, −1 to 1. */
 export function colourOf(share: number, twoSided: boolean): [number, number, number, number] {
   const strength = Math.min(1, Math.abs(share));
   const cover = 255 * Math.min(1, strength / (twoSided ? SOLID.twoSided : SOLID.oneSided));

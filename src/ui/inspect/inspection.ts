@@ -1,9 +1,9 @@
-/** Reads slices for the inspector: one at a time, and after a fast scroll only the one where it stopped. */
+/** Reads slices for the inspector: one at a time, and after a fast scroll only the last one. */
 import { useEffect, useRef, useState } from 'react';
 import type { Inspection, InspectTarget, Missing } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 
-/** What was read last; it stays in sight until the next is there. */
+/** The last read slice; it stays visible until the next one arrives. */
 export type Reading = { target: InspectTarget; inspection: Inspection | null; failure: Missing | null };
 
 /** @param version changes when the same slice may show more than before */

@@ -49,11 +49,11 @@ const PROBE: Readonly<Record<string, Command>> = {
   ArrowRight: { do: 'probe', dx: 1, dy: 0 },
 };
 
-/** What a key asks for; null: it is none of the inspector's. */
+/** The action of a key; null: not a key of the inspector. */
 export function commandOf({ key, code, shiftKey, ctrlKey, altKey, metaKey }: Key): Command | null {
   if (ctrlKey || altKey || metaKey) return null;
   if (shiftKey && Object.hasOwn(PROBE, key)) return PROBE[key];
-  // By place, since Shift makes of digits what the keyboard's language wants.
+  // By physical key, since Shift + digit depends on the keyboard layout.
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
   if (shiftKey && digit) return { do: 'preset', number: Number(digit) };
   return Object.hasOwn(PLAIN, key) ? PLAIN[key] : null;

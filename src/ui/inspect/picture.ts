@@ -1,4 +1,4 @@
-/** What the inspector draws of a slice, and the windows that suit it. */
+/** The image that the inspector draws for a slice, and its windows. */
 import type { Inspection } from '../../app/state.ts';
 import { type Histogram, histogram } from '../../core/image/histogram.ts';
 import type { Picture as Image } from '../../core/image/render.ts';
@@ -6,18 +6,18 @@ import { CT_WINDOWS, type Range, type Window, windowOf } from '../../core/image/
 import { SLICE_SIDE } from '../../core/types.ts';
 
 export type Picture = Image & {
-  /** The file itself, or the slice that stands in for it. */
+  /** The file's frame, or the stored slice instead. */
   from: 'original' | 'slice';
   inverted: boolean;
   range: Range | null;
   histogram: Histogram | null;
-  /** The file's own. */
+  /** Windows from the file. */
   windows: readonly Window[];
-  /** Unit of its values, '' where there is none. */
+  /** Unit of its values, '' if there is none. */
   unit: string;
 };
 
-/** Their numbers are keys: soft tissue is 1, as in other viewers. */
+/** Numbered by key: soft tissue is 1, as in other viewers. */
 export const PRESETS = [
   ...(Object.keys(CT_WINDOWS) as (keyof typeof CT_WINDOWS)[]),
   'min–max',
@@ -27,10 +27,10 @@ export const PRESETS = [
 type FilePreset = `File ${number}`;
 export type Preset = (typeof PRESETS)[number] | FilePreset;
 
-/** What is shown first, where the file has such a window. */
+/** The first window shown, if the file has one. */
 export const FIRST: Preset = 'File 1';
 
-/** The presets that say something about a picture, the file's own before the others, each with its number. */
+/** The presets that apply to a picture, the file's windows first, each with its number. */
 export function presetsOf(picture: Picture): { preset: Preset; number: number; window: Window }[] {
   const own = picture.windows.map((_, i) => PRESETS.length + 1 + i);
   return [...own, ...PRESETS.map((_, i) => i + 1)].flatMap((number) => {
@@ -40,15 +40,15 @@ export function presetsOf(picture: Picture): { preset: Preset; number: number; w
   });
 }
 
-/** Numbers of the file's own windows follow those of the others, so that a key always means the same. */
+/** The file's windows are numbered after the presets, so that a key always means the same. */
 export function presetAt(number: number): Preset {
   return PRESETS[number - 1] ?? `File ${number - PRESETS.length}`;
 }
 
-/** A preset follows from slice to slice; a window that was set by hand stays. */
+/** A preset is kept from slice to slice, and so is a window set by hand. */
 export type Choice = Preset | Window;
 
-/** Null where there is nothing to draw. */
+/** null if there is nothing to draw. */
 export function pictureOf({ raw, slice, facts }: Inspection): Picture | null {
   if (raw) {
     const hounsfield = facts?.modalityTag === 'CT';
@@ -67,7 +67,7 @@ export function pictureOf({ raw, slice, facts }: Inspection): Picture | null {
   };
 }
 
-/** Null where the preset says nothing about this picture: Hounsfield windows are for CT alone. */
+/** null if the preset does not apply to this picture: Hounsfield windows are for CT alone. */
 export function presetWindow(preset: Preset, picture: Picture): Window | null {
   const { histogram: spread, range, unit, windows } = picture;
   if (isOwn(preset)) return windows[Number(preset.slice('File '.length)) - 1] ?? null;
@@ -87,20 +87,20 @@ function isOwn(preset: Preset): preset is FilePreset {
   return preset.startsWith('File ');
 }
 
-/** The preset that a picture is shown with: one that does not suit it gives way to the first; null: set by hand. */
+/** The preset for a picture: the first one if the chosen one does not apply; null: set by hand. */
 export function chosenPreset(choice: Choice, picture: Picture): Preset | null {
   if (typeof choice !== 'string') return null;
   return [choice, FIRST].find((preset) => presetWindow(preset, picture)) ?? 'min–max';
 }
 
-/** What to show a picture with. */
+/** The window for a picture. */
 export function chosenWindow(choice: Choice, picture: Picture): Window {
   const preset = chosenPreset(choice, picture);
   const window = preset ? presetWindow(preset, picture) : (choice as Window);
   return window ?? { centre: 0, width: 1 };
 }
 
-/** The modality value at a place given by shares of height and width, with the pixel it is in. */
+/** The modality value and pixel at a position given as shares of height and width. */
 export function valueAt({ rows, columns, values, slope, intercept }: Image, { u, v }: Probe) {
   const row = pixelOf(v, rows);
   const column = pixelOf(u, columns);
@@ -108,14 +108,14 @@ export function valueAt({ rows, columns, values, slope, intercept }: Image, { u,
   return { row, column, stored, value: stored * slope + intercept };
 }
 
-/** A place in the image, as shares of its width and height: the same in the file and in what is made of it. */
+/** A position in the image, as shares of width and height: the same in the file and in the slice. */
 export type Probe = { u: number; v: number };
 
 export function pixelOf(share: number, size: number): number {
   return Math.min(size - 1, Math.max(0, Math.floor(share * size)));
 }
 
-/** A modality value as people read it: whole numbers whole, others with four figures. */
+/** Formats a modality value: integers in full, others with four digits. */
 export function figure(value: number): string {
   const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
   return text.replace('-', '−');

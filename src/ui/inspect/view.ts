@@ -1,4 +1,4 @@
-/** How the image is looked at: window, zoom, polarity and the pixel read out. They stay while the stack is gone through. */
+/** The view of the image: window, zoom, polarity and probed pixel. It is kept while scrolling the stack. */
 import { useCallback, useMemo, useState } from 'react';
 import { fitted, type Placement, zoomed } from '../../core/image/render.ts';
 import type { Window } from '../../core/image/window.ts';
@@ -17,7 +17,7 @@ type Size = { width: number; height: number };
 export function useView(picture: Picture | null, moves: Moves) {
   const [choice, setChoice] = useState<Choice>(FIRST);
   const [inverted, setInverted] = useState(false);
-  /** Of one size of image: another size is shown whole. */
+  /** Valid for one image size: another size is shown whole. */
   const [placed, setPlaced] = useState<{ of: string; placement: Placement } | null>(null);
   const [probe, setProbe] = useState<{ at: Probe; byKey: boolean } | null>(null);
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
@@ -37,7 +37,7 @@ export function useView(picture: Picture | null, moves: Moves) {
     [onPlacement],
   );
 
-  /** Keeps the pixel read out in sight. */
+  /** Keeps the probed pixel visible. */
   const moveProbe = (dx: number, dy: number) => {
     if (!picture || !place) return;
     const from = probe?.at ?? { u: 0.5 - dx / picture.columns, v: 0.5 - dy / picture.rows };

@@ -10,7 +10,7 @@ export const KIND_WORDS = {
   derived: 'derived (computed or reformatted)',
 } as const satisfies Record<ImageType, string>;
 
-/** For chips with a number behind. */
+/** For chips with a count. */
 export const KIND_TITLES = {
   original: 'Originals',
   localizer: 'Localizers',
@@ -46,9 +46,9 @@ const SOURCE_WORDS = {
   model: 'a model',
 } as const satisfies Record<LabelSource, string>;
 
-/** Where a label comes from, to be read after it. */
+/** The source of a label, shown after it. */
 export function sourceWords(label: Label, source: LabelSource): string {
-  // A folder is called CT, MR, PT or XR, or it says nothing: then the label is what is left.
+  // Only folders named CT, MR, PT or XR give a label: without one, this label is the remaining case.
   if (source === 'folder' && label === 'other') return 'no Modality in the file or its folder';
   return `from ${SOURCE_WORDS[source]}${label === 'other' ? ', kept as “other”' : ''}`;
 }

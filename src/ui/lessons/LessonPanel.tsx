@@ -1,4 +1,4 @@
-/** A lesson's steps beside the page it speaks of; the address says which step is open. */
+/** A lesson's steps beside its page; the address has the open step. */
 import { useEffect, useRef } from 'react';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -26,9 +26,9 @@ function Open({ lesson, at }: { lesson: Lesson; at: number }) {
   const step: Step | undefined = lesson.steps[at];
   const to = (next: number) => actions.look({ lesson: `${lesson.id}.${next + 1}` });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another step begins at its top
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll to the top of a new step
   useEffect(() => {
-    // Newer browsers answer with a promise, which is no clean-up.
+    // Newer browsers return a promise, which is no clean-up function.
     void top.current?.scrollIntoView({ block: 'nearest' });
   }, [at]);
 

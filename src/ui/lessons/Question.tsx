@@ -1,4 +1,4 @@
-/** The question at a lesson's end: an answer is told at once whether it is right, and why the right one is. */
+/** The question at a lesson's end: shows at once whether an answer is right, and explains the right one. */
 import { useId, useState } from 'react';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './LessonPanel.module.css';

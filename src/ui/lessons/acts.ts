@@ -1,4 +1,4 @@
-/** What a step of a lesson can do at a press, by the name that its text links to. */
+/** The actions of lesson steps, by the name in their links. */
 import type { Actions } from '../../app/actions.ts';
 import { presetConfig } from '../../core/train/presets.ts';
 

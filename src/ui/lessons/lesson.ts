@@ -1,4 +1,4 @@
-/** A lesson as its text in docs/lessons says it: steps with what to look at, and a question at the end. */
+/** A lesson, parsed from docs/lessons: steps with things to look at, and a question at the end. */
 import { marked, type Token, type Tokens } from 'marked';
 import type { ActName } from './acts.ts';
 
@@ -12,10 +12,10 @@ export type Step = {
 export type Answer = { text: Token[]; right: boolean };
 
 export type Lesson = {
-  /** As in an address: the number its file begins with. */
+  /** The number at the start of its file name, also used in addresses. */
   id: string;
   title: string;
-  /** How long it takes, and what it is about. */
+  /** Its duration and subject. */
   summary: Token[];
   steps: Step[];
   question: { text: Token[]; answers: Answer[]; why: Token[] };
@@ -25,8 +25,8 @@ const QUESTION = 'Question';
 
 /**
  * Reads a lesson's Markdown: a first-level heading, a summary, a second-level heading for each step, and at the end
- * “Question” with a task list whose ticked item is right. A paragraph that is one link to `#name` is something to do.
- * @throws Error where the text has another shape
+ * “Question” with a task list whose ticked item is right. A paragraph that is one link to `#name` is an action.
+ * @throws Error if the text has another structure
  */
 export function parseLesson(id: string, markdown: string): Lesson {
   const [title, ...sections] = sectionsOf(marked.lexer(markdown));

@@ -1,7 +1,7 @@
-/** Which lesson an address has open, and where: `3.2` is the second step of lesson 3, its last one the question. */
+/** The lesson and step of an address: `3.2` is the second step of lesson 3; the last step is the question. */
 import type { Lesson } from './lesson.ts';
 
-/** Null where the address names no lesson; a step that isn't there is the first. */
+/** null if the address names no lesson; an unknown step becomes the first. */
 export function placeOf(
   address: string | undefined,
   lessons: readonly Lesson[],

@@ -1,4 +1,4 @@
-/** The app's buttons. `accent` is for the one main act of a page. */
+/** The app's buttons. `accent` is for the main action of a page. */
 import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 

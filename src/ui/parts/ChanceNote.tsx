@@ -1,18 +1,18 @@
-/** Explains figures that are worse than guessing: they say more of the data than of the model. */
+/** Explains figures that are worse than guessing: they tell more about the data than about the model. */
 import { MODALITIES, type Split } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
 import { Callout } from './Message.tsx';
 
 const CHANCE = 1 / MODALITIES.length;
 
-/** Right in fewer of the slices it was trained on, a model has learned too little for its other figures to say more. */
+/** Below this accuracy on train, a model has learned too little for its other figures to mean anything. */
 const LEARNED = 0.5;
 
 type Props = {
   split: Split;
-  /** Balanced accuracy; null where it isn't known. */
+  /** Balanced accuracy; null if unknown. */
   balanced: number | null;
-  /** Accuracy on train; null where it isn't known. */
+  /** Accuracy on train; null if unknown. */
   train: number | null;
 };
 

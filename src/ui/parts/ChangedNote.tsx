@@ -1,4 +1,4 @@
-/** Says what has become of a run's data since it began; nothing where nothing has. */
+/** Lists changes of a run's data since it began; empty without changes. */
 import { useEffect, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
@@ -40,14 +40,14 @@ function useChanges(run: RunRow): string[] {
   const actions = useActions();
   const datasets = useLab((state) => state.datasets);
   const [changes, setChanges] = useState<string[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other datasets may be other changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: changed datasets may mean other changes
   useEffect(() => {
     let wanted = true;
     actions.changesSince(run.id).then(
       (found) => {
         if (wanted) setChanges(found);
       },
-      // Nothing is known then, and nothing is said.
+      // Unknown: show nothing.
       () => undefined,
     );
     return () => {

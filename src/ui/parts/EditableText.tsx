@@ -5,11 +5,11 @@ import styles from './EditableText.module.css';
 type Props = {
   value: string;
   label: string;
-  /** Where the change is not taken, the old value comes back when this is over. */
+  /** If the change is refused, the old value returns when this ends. */
   onCommit: (value: string) => void | Promise<void>;
   placeholder?: string;
   disabled?: boolean;
-  /** False where empty text is no answer: the old value comes back. */
+  /** false: empty text is refused and the old value returns. */
   allowEmpty?: boolean;
   strong?: boolean;
   tabIndex?: number;
@@ -46,7 +46,7 @@ export function EditableText(props: Props) {
         if (event.key === 'Enter') event.currentTarget.blur();
         if (event.key === 'Escape') {
           setText(value);
-          // An edit that is dropped is all that this press means.
+          // Escape only cancels the edit here.
           if (text !== value) event.stopPropagation();
         }
       }}

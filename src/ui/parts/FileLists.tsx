@@ -1,4 +1,4 @@
-/** The files of a drop that deserve a word: not used, used in part, and remarks on those that were read. */
+/** The lists of a drop's files: not used, used in part, and remarks on files that were read. */
 import type { Drop } from '../../app/state.ts';
 import { count } from '../format.ts';
 import styles from './FileLists.module.css';
@@ -14,7 +14,7 @@ const WORDS = {
 
 type Props = {
   drop: Pick<Drop, 'id' | 'unused' | 'remarks'>;
-  /** Null: the first that holds a file. */
+  /** null: the first non-empty list. */
   list: FileList | null;
   onList: (list: FileList) => void;
 };

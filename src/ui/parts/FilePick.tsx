@@ -37,7 +37,7 @@ export function FilePick({ kind, onPick, testId, disabled = false, size = 'norma
         {...input}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
-          // Emptied so that the same choice can be made again.
+          // Reset, so that the same choice can be made again.
           event.target.value = '';
           if (files.length > 0) onPick(files);
         }}

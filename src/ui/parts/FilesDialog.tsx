@@ -1,4 +1,4 @@
-/** What became of the files of a drop, the last one unless another is chosen. */
+/** The results of a drop's files: of the last drop unless another is chosen. */
 import { useState } from 'react';
 import type { Drop } from '../../app/state.ts';
 import { moment, plural } from '../format.ts';

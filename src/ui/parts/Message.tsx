@@ -1,11 +1,11 @@
-/** What a view says instead of its content, or above it: empty, failed, something to know. */
+/** Messages in place of a view's content, or above it: empty, failed, notes. */
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 import styles from './Message.module.css';
 
 type EmptyProps = { icon: IconName; title: string; children: ReactNode; testId?: string };
 
-/** Fills a view that has nothing to show, and says what to do. */
+/** Fills an empty view and tells the next step. */
 export function Empty({ icon, title, children, testId }: EmptyProps) {
   return (
     <div className={styles.empty} data-testid={testId}>

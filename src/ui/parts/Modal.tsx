@@ -9,7 +9,7 @@ type Props = {
   title: string;
   onClose: () => void;
   children: ReactNode;
-  /** Acts at the lower end. */
+  /** Buttons at the bottom. */
   footer?: ReactNode;
   /** `sheet` is a box whose list scrolls inside it; `drawer` fills the window's right side, `full` all of it. */
   shape?: 'box' | 'sheet' | 'drawer' | 'full';
@@ -22,7 +22,7 @@ export function Modal({ title, onClose, children, footer, shape = 'box', testId 
   const heading = useId();
   const scrolls = useOverflow(body);
 
-  // Before the effects of its contents, which may put the focus where it belongs.
+  // Runs before the effects of its contents, which may set the focus.
   useLayoutEffect(() => {
     const element = dialog.current!;
     if (!element.open) element.showModal();

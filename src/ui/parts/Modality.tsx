@@ -6,9 +6,9 @@ import styles from './Modality.module.css';
 type Props = {
   label: Label;
   outline?: boolean;
-  /** DICOM Modality as it is kept: stands in the place of “other”. */
+  /** The stored DICOM Modality, shown instead of “other”. */
   code?: string | null;
-  /** Written in the place of either: the DICOM Modality that stands for the label. */
+  /** Shown instead of both: the DICOM Modality behind the label. */
   text?: string | null;
 };
 
@@ -20,7 +20,7 @@ export function Modality({ label, outline = false, code = null, text = null }: P
   );
 }
 
-/** A small square in a label's colour; the word stands beside it. */
+/** A small square in a label's colour; the word is beside it. */
 export function Swatch({ label }: { label: Label }) {
   return <span className={styles.swatch} data-label={label} data-mark aria-hidden="true" />;
 }

@@ -1,4 +1,4 @@
-/** What the user calls a run, and notes of it. */
+/** The user's title of a run, and notes. */
 import type { RunRow } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
 import { isActive } from '../runs.ts';

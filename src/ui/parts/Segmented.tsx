@@ -1,4 +1,4 @@
-/** A choice among a few, all in sight. Native radio buttons underneath. */
+/** A choice among a few visible options, built on native radio buttons. */
 import { useId } from 'react';
 import styles from './Segmented.module.css';
 

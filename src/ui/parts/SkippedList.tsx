@@ -1,4 +1,4 @@
-/** Files with reasons, grouped by reason, each with what there is to do. Draws only what is in sight. */
+/** Files grouped by reason, each with the next step. Draws only visible rows. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { count, plural } from '../format.ts';
@@ -24,10 +24,10 @@ export function SkippedList({ files }: { files: readonly ListedFile[] }) {
   const [filter, setFilter] = useState<SkippedFilter>({ text: '', code: '', dataset: '' });
   const [opened, setOpened] = useState<ReadonlySet<ListedCode>>(new Set());
   const scroller = useRef<HTMLElement>(null);
-  // Typing stays quick however many there are.
+  // Typing stays fast with any number of files.
   const wanted = useDeferredValue(filter);
   const groups = useMemo(() => groupSkipped(files, wanted), [files, wanted]);
-  // One reason alone, or one found by its text, needs no press.
+  // A single reason, or a single match, opens by itself.
   const rows = useMemo(
     () => skippedRows(groups, (code) => opened.has(code) !== (groups.length === 1 || wanted.text !== '')),
     [groups, opened, wanted.text],

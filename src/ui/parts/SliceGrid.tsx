@@ -1,4 +1,4 @@
-/** A grid of slices that draws only what is in sight. Arrow keys move, Enter or a click opens. */
+/** A grid of slices that draws only visible tiles. Arrow keys move, Enter or a click opens. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { SliceCard } from '../../app/state.ts';
@@ -16,7 +16,7 @@ const GAP = 4;
 type Props = {
   slices: Slices;
   label: string;
-  /** Least width of a tile in pixels. */
+  /** Minimum width of a tile in pixels. */
   tile: number;
   selected: number | null;
   onSelect: (index: number) => void;
@@ -64,7 +64,7 @@ export function SliceGrid(props: Props) {
   const move = (event: KeyboardEvent) => {
     const index = next(event.key, selected ?? -1, columns, total);
     if (event.key === 'Enter' && selected !== null && onOpen) {
-      // Without this the key would go on to press whatever has the focus in what it opened.
+      // Otherwise the key would also press the focused element of the opened view.
       event.preventDefault();
       onOpen(selected);
     }
@@ -163,7 +163,7 @@ function words(card: SliceCard): string {
   return `${truth}, predicted as ${card.predicted} with ${roughPercent(card.confidence)}`;
 }
 
-/** The index a key leads to, or null if the key is not one of the grid's. */
+/** The index a key leads to, or null for other keys. */
 function next(key: string, from: number, columns: number, total: number): number | null {
   const steps: Record<string, number> = {
     ArrowRight: 1,

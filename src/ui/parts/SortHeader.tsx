@@ -1,4 +1,4 @@
-/** A column's header that sorts by it; a second press turns the order round. */
+/** A column's header that sorts by it; a second press reverses the order. */
 import { Icon } from './Icon.tsx';
 import styles from './SortHeader.module.css';
 
@@ -10,7 +10,7 @@ type Props<Key extends string> = {
   sort: Sort<Key>;
   onSort: (sort: Sort<Key>) => void;
   numeric?: boolean;
-  /** Numbers are first looked at from the largest, names from A. */
+  /** Initial direction: numbers from the largest, names from A. */
   className?: string;
   title?: string;
 };

@@ -6,7 +6,7 @@ type Props = {
   /** side×side uint8 grayscale. */
   pixels: Uint8Array;
   side: number;
-  /** What the image shows, in words; empty where the text beside it says so. */
+  /** Text alternative; empty if the text beside it says the same. */
   label: string;
 };
 

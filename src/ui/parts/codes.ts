@@ -1,7 +1,7 @@
 /** DICOM's Modality in words: a defined term stands for itself. */
 import { UNLISTED } from '../../core/dicom/modalityCode.ts';
 
-/** @param code as it is kept */
+/** @param code the stored code */
 export function codeWords(code: string | null): string {
   if (code === null) return 'no Modality';
   return code === UNLISTED ? 'a Modality that DICOM doesn’t define' : code;

@@ -18,7 +18,7 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
   return size;
 }
 
-/** Whether an element holds more than it shows, so that it scrolls up and down. */
+/** Whether an element overflows and so scrolls vertically. */
 export function useOverflow(element: RefObject<HTMLElement | null>): boolean {
   const [overflows, setOverflows] = useState(false);
   useLayoutEffect(() => {

@@ -1,11 +1,11 @@
-/** A list of files with reasons as rows: one a reason, and under each the files when it is open. */
+/** Converts a list of files with reasons to rows: one per reason, and its files below when open. */
 import type { Drop } from '../../app/state.ts';
 import type { RemarkedFile, SkippedFile } from '../../core/files/progress.ts';
 import { REMARK_CODES, type RemarkCode } from '../../core/remarks.ts';
 import { SKIP_CODES, type SkipCode } from '../../core/skip.ts';
 import { count, plural } from '../format.ts';
 
-/** A file that was left aside, or a remark on one that was read. */
+/** A skipped file, or a remark on a file that was read. */
 export type ListedFile = SkippedFile | RemarkedFile;
 export type ListedCode = SkipCode | RemarkCode;
 
@@ -15,7 +15,7 @@ export const CODE_WORDS = { ...SKIP_CODES, ...REMARK_CODES } as const satisfies 
   { reason: string; next: string }
 >;
 
-/** '' stands for all. */
+/** '' means all. */
 export type SkippedFilter = { text: string; code: ListedCode | ''; dataset: string };
 
 export type SkippedGroup = { code: ListedCode; reason: string; next: string; files: ListedFile[] };
@@ -23,7 +23,7 @@ export type SkippedRow =
   | { kind: 'group'; group: SkippedGroup; open: boolean }
   | { kind: 'file'; file: ListedFile; detail: string };
 
-/** By reason, the largest group first; details of single files don't make groups of their own. */
+/** By reason, the largest group first; details of single files don't form groups. */
 export function groupSkipped(
   files: readonly ListedFile[],
   { text, code, dataset }: SkippedFilter,
@@ -55,7 +55,7 @@ export function skippedRows(
   });
 }
 
-/** What a file's reason says beyond its group's: "12 frames", "rows × columns". */
+/** The detail of a file's reason: "12 frames", "rows × columns". */
 function detailOf({ reason }: ListedFile, group: SkippedGroup): string {
   return reason.startsWith(group.reason)
     ? reason
@@ -86,12 +86,12 @@ export function listedFiles({ unused, remarks }: Lists, list: FileList): readonl
   return unused.filter(({ partial }) => partial === (list === 'partial'));
 }
 
-/** The list that comes first, where nobody asked for one. */
+/** The default list. */
 export function firstList(drop: Lists): FileList {
   return FILE_LISTS.find((list) => listedFiles(drop, list).length > 0) ?? 'unused';
 }
 
-/** Figures that add up to the files. */
+/** Figures that add up to the number of files. */
 export function dropFigures(drop: Pick<Drop, 'read' | 'other' | 'described' | 'skipped'>): string {
   const { read, other, described, skipped } = drop;
   return [

@@ -1,4 +1,4 @@
-/** Slices of a query, read page by page as they come into sight and forgotten when far away. */
+/** Slices of a query, read page by page as they become visible, and dropped when far away. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SliceCard, SliceQuery } from '../../app/state.ts';
 import { useActions } from '../context.ts';
@@ -9,12 +9,12 @@ type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> 
 export type SliceSource = DistributedOmit<SliceQuery, 'offset' | 'limit'>;
 
 export type Slices = {
-  /** Null until the first page is there. */
+  /** null until the first page has arrived. */
   total: number | null;
   card(index: number): SliceCard | null;
-  /** Asks for the pages that hold these indices. */
+  /** Requests the pages that contain these indices. */
   need(first: number, last: number): void;
-  /** The first place after or before another whose slice is wanted; null where there is none. */
+  /** The first index after or before another whose slice matches; null if there is none. */
   find(from: number, by: 1 | -1, wanted: (card: SliceCard) => boolean): Promise<number | null>;
 };
 

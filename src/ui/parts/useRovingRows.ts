@@ -1,14 +1,14 @@
 /** Arrow keys among the rows of a table: one tab stop, ↑ ↓ Home End move it, Enter and Space press it. */
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
-/** Frames that a row drawn only in sight may take to appear. */
+/** Animation frames until a virtual row may appear. */
 const WAIT_FRAMES = 20;
 
 export type RovingRows = {
-  /** The row that holds the tab stop; what stands inside the others is best kept out of the tab order. */
+  /** The row with the tab stop; keep the contents of other rows out of the tab order. */
   current: number;
   /**
-   * For the one element of a row that takes the focus: its button, or the row itself (then give it an
+   * For the focusable element of a row: its button, or the row itself (then give it an
    * `onKeyDown` for Enter).
    */
   rowProps(index: number): { tabIndex: 0 | -1; 'data-roving': number; onFocus: () => void };
@@ -18,7 +18,7 @@ export type RovingRows = {
 
 /**
  * @param table holds the rows
- * @param scrollTo brings a row into sight where only those in sight are drawn
+ * @param scrollTo scrolls to a row, if only visible rows are drawn
  */
 export function useRovingRows(
   table: RefObject<HTMLElement | null>,
@@ -30,7 +30,7 @@ export function useRovingRows(
   const current = Math.min(asked, Math.max(0, count - 1));
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
 
-  /** The row may be drawn only after it was scrolled to. */
+  /** The row may be drawn only after scrolling. */
   const focus = (index: number, tries = WAIT_FRAMES) => {
     const row = table.current?.querySelector<HTMLElement>(`[data-roving="${index}"]`);
     if (row) row.focus();
@@ -49,7 +49,7 @@ export function useRovingRows(
       if (at === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const to = nextRow(event.key, Number(at), count);
       if (to === null) return;
-      // The table would scroll besides.
+      // Otherwise the table would scroll too.
       event.preventDefault();
       setAsked(to);
       scrollTo?.(to);
@@ -59,7 +59,7 @@ export function useRovingRows(
   };
 }
 
-/** The row a key leads to; null where the key is none of the table's. */
+/** The target row of a key; null for other keys. */
 export function nextRow(key: string, from: number, count: number): number | null {
   const to = { ArrowUp: from - 1, ArrowDown: from + 1, Home: 0, End: count - 1 }[key];
   return to === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, to));

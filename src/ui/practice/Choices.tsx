@@ -1,4 +1,4 @@
-/** Which sites, modalities, body parts and how many patients, from which seed. */
+/** Choices of sites, modalities, body parts, number of patients and seed. */
 import type { PracticeChoices } from '../../core/simulate/choices.ts';
 import { planPractice } from '../../core/simulate/plan.ts';
 import { REGIONS } from '../../core/simulate/region.ts';
@@ -15,7 +15,7 @@ const MOST_SEED = 999_999;
 
 export function Choices({ choices, onChange }: Props) {
   const change = (patch: Partial<PracticeChoices>) => onChange({ ...choices, ...patch });
-  // Those that the seed draws, where none were chosen.
+  // The sites drawn from the seed, if none were chosen.
   const sites = choices.sites ?? planPractice({ ...choices, sites: null }).manifest.map(({ name }) => name);
   return (
     <section className={styles.choices} aria-label="What is made">

@@ -13,7 +13,7 @@ export function DownloadZip({ choices, disabled }: Props) {
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const [failed, setFailed] = useState(false);
   const running = useRef<AbortController | null>(null);
-  // Whoever closes the dialog wants no file any more.
+  // Closing the dialog cancels the download.
   useEffect(() => () => running.current?.abort(), []);
 
   const start = async () => {

@@ -1,4 +1,4 @@
-/** A knob: a slider over its stops, or a list; one sentence says what it does. */
+/** A knob: a slider over its stops, or a list; one sentence describes it. */
 import { useId } from 'react';
 import type { Knob, Value } from '../../core/simulate/knob/knob.ts';
 import styles from './KnobControl.module.css';

@@ -1,4 +1,4 @@
-/** What a practice project holds, chosen before it is made; beside it one picture whose scanner can be turned at. */
+/** Chooses the contents of a practice project before it is made, beside one picture with scanner knobs. */
 import { useMemo, useState } from 'react';
 import { DEFAULT_CHOICES, type PracticeChoices } from '../../core/simulate/choices.ts';
 import { figuresOf } from '../../core/simulate/figures.ts';

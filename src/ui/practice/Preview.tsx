@@ -1,4 +1,4 @@
-/** One slice of a simulated patient; knobs of the scanner change it, how its values are spread, and what a network says. */
+/** One slice of a simulated patient, its histogram and a network's answer; all follow the scanner's knobs. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Glimpses } from '../../app/glimpses.ts';
 import type { Glimpse, GlimpseOrder } from '../../core/simulate/glimpse.ts';
@@ -111,7 +111,7 @@ export function Preview() {
 
 const NONE: Settings = {};
 
-/** What the project's best network answers to the picture; nothing where it has none. */
+/** The answer of the project's best network for the picture; empty without a network. */
 function Verdict({ picture }: { picture: Glimpse | null }) {
   const runs = useLab((state) => state.runs);
   const run = chosenModel(runs, null, null);
@@ -156,7 +156,7 @@ function useGlimpses(): (order: GlimpseOrder) => Promise<Glimpse> {
   };
 }
 
-/** The last of a value that is not null. */
+/** The last non-null value. */
 function useLast<T>(value: T | null): T | null {
   const last = useRef<T | null>(null);
   if (value !== null) last.current = value;

@@ -1,4 +1,4 @@
-/** Chooses how slices are altered before the network sees them, and says what that shows. */
+/** Chooses how slices are altered before the network sees them, and describes what that shows. */
 
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { ALTERATIONS, type AlterationName } from '../../core/image/alterations.ts';
@@ -11,7 +11,7 @@ type Props = {
   value: AlterationName | null;
   onChange: (value: AlterationName | null) => void;
   altered: Altered | null;
-  /** Figures of the slices as they are. */
+  /** Figures of the unaltered slices. */
   plain: SplitEvaluation;
 };
 

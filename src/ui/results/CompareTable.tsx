@@ -1,4 +1,4 @@
-/** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column stands out. */
+/** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column is highlighted. */
 import type { RunRow } from '../../app/state.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
@@ -17,7 +17,7 @@ type Column = {
   title: string;
   of: (run: RunRow) => number | null;
   show: (value: number) => string;
-  /** Which of the column's values stands out. */
+  /** Which value of the column is highlighted. */
   best: Metric['better'] | null;
   /** 95 % interval below the value. */
   interval?: (run: RunRow) => SplitEvaluation | null | undefined;
@@ -58,12 +58,12 @@ const COLUMNS: readonly Column[] = [
   { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: null },
 ];
 
-/** Settings that the title of a run without a name of its own has already. */
+/** Settings that a run's default title already contains. */
 const IN_TITLE: readonly string[] = ['Network', 'Image size', 'Epochs'];
 
 export function CompareTable({ runs, current, onOpen }: Props) {
   const best = COLUMNS.map((column) => bestOf(column, runs));
-  // A loaded model has no settings of a training.
+  // A loaded model has no training settings.
   const trained = runs.filter(({ config }) => config.epochs > 0);
   const named = trained.some(({ name }) => name !== null);
   const differing = differences(trained).filter(({ name }) => named || !IN_TITLE.includes(name));
@@ -113,7 +113,7 @@ export function CompareTable({ runs, current, onOpen }: Props) {
   );
 }
 
-/** NaN, which equals no value, where none stands out. */
+/** NaN, which equals no value, if none is highlighted. */
 function bestOf({ of, best }: Column, runs: RunRow[]): number {
   const values = runs.flatMap((run) => of(run) ?? []);
   if (best === null || values.length === 0) return Number.NaN;

@@ -1,4 +1,4 @@
-/** True against predicted: the diagonal quiet, errors loud. A cell opens its slices. */
+/** True against predicted: errors are highlighted, the diagonal is not. A cell opens its slices. */
 import type { CSSProperties } from 'react';
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import type { Modality } from '../../core/types.ts';
@@ -8,7 +8,7 @@ import styles from './ConfusionMatrix.module.css';
 
 type Props = {
   evaluation: SplitEvaluation;
-  /** Null where the slices behind a cell can't be shown. */
+  /** null if the slices of a cell can't be shown. */
   onOpen: ((truth: Modality, predicted: Modality) => void) | null;
 };
 
@@ -84,7 +84,7 @@ type CellProps = {
 function Cell({ n, share, truth, predicted, onOpen }: CellProps) {
   const right = truth === predicted;
   if (n === 0) return <span className={`${styles.cell} ${styles.zero}`}>0</span>;
-  // The smallest error is still seen; text stays readable on the strongest.
+  // The smallest error stays visible; text stays readable on the strongest colour.
   const strength = right ? 4 + share * 10 : 18 + Math.sqrt(share) * 54;
   return (
     <button

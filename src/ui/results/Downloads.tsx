@@ -1,4 +1,4 @@
-/** What can be taken away from a run. */
+/** Downloads of a run. */
 import { useState } from 'react';
 import type { Download } from '../../app/report.ts';
 import type { RunRow } from '../../app/state.ts';

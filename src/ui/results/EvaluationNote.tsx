@@ -1,4 +1,4 @@
-/** Which weights and which data the figures are of, where these are not what one would think. */
+/** The weights and data of the figures, if they differ from the expected ones. */
 import type { RunRow } from '../../app/state.ts';
 import { moment, plural } from '../format.ts';
 import { Callout } from '../parts/Message.tsx';

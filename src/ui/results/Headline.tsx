@@ -1,4 +1,4 @@
-/** The figures of one split: accuracy with its n, and the metrics that stand beside it. */
+/** The figures of one split: accuracy with its n, and the metrics beside it. */
 
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';

@@ -1,4 +1,4 @@
-/** A run that has no evaluation: why, and what to do. */
+/** A run without an evaluation: the reason and the next step. */
 import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';

@@ -1,4 +1,4 @@
-/** What runs achieved: compared with one another, then one in detail. */
+/** Results of runs: a comparison, then one run in detail. */
 import { useState } from 'react';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -9,7 +9,7 @@ import styles from './ResultsPage.module.css';
 import { RunChips } from './RunChips.tsx';
 import { RunResults } from './RunResults.tsx';
 
-/** More than this and the comparison no longer fits beside the figures. */
+/** Above this number the comparison does not fit beside the figures. */
 const MOST_COMPARED = 4;
 
 export function ResultsPage() {

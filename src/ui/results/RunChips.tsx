@@ -1,4 +1,4 @@
-/** Every run as a chip: its name opens it, its box takes it into the comparison. */
+/** Every run as a chip: its name opens it, its box adds it to the comparison. */
 import type { RunRow } from '../../app/state.ts';
 import { moment } from '../format.ts';
 import { metricText } from '../metric.ts';

@@ -23,7 +23,7 @@ import { Pending } from './Pending.tsx';
 import styles from './RunResults.module.css';
 import { SplitTabs } from './SplitTabs.tsx';
 
-/** What the drawer shows; `dataset` null: all of them. */
+/** The contents of the drawer; `dataset` null: all datasets. */
 type Opened = {
   truth: Modality | null;
   predicted: Modality | null;
@@ -55,7 +55,7 @@ export function RunResults({ run }: { run: RunRow }) {
   }
 
   const evaluation = altered?.state === 'judged' ? altered.evaluation : plain;
-  // The slices behind a figure are those of the stored predictions.
+  // The slices of a figure come from the stored predictions.
   const opens = alteration === null;
   const opened = opens ? openedBy(view, plain) : null;
   const source = (cell: Opened): SliceSource => ({
@@ -145,7 +145,7 @@ export function RunResults({ run }: { run: RunRow }) {
   );
 }
 
-/** How the run ended, in the word that the Train page has for it. */
+/** The run's status, in the Train page's word. */
 function RunStatus({ run }: { run: RunRow }) {
   return (
     <span className={styles.status} data-testid="run-status" data-status={run.status}>
@@ -154,7 +154,7 @@ function RunStatus({ run }: { run: RunRow }) {
   );
 }
 
-/** What an address says is open; an address that names nothing here opens nothing. */
+/** The item opened by the address; null if it names nothing here. */
 function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
   const [truth, predicted] = (view.cell ?? '')
     .split('-')
@@ -179,7 +179,7 @@ function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
   };
 }
 
-/** Some right and some wrong: only then is there something to leave out. */
+/** Whether there are both right and wrong slices, so that a filter is useful. */
 const mixed = ({ n, wrong }: Opened) => wrong > 0 && wrong < n;
 
 function WrongOnly({ opened, on }: { opened: Opened; on: boolean }) {

@@ -1,4 +1,4 @@
-/** Figures of slices that were altered before the network saw them: asked for once, kept while the page is open. */
+/** Figures of slices that were altered before the network saw them: requested once, kept while the page is open. */
 import { useEffect, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
@@ -11,7 +11,7 @@ export type Altered =
   | { state: 'failed' }
   | { state: 'judged'; evaluation: SplitEvaluation };
 
-/** Null where nothing is altered. */
+/** null without an alteration. */
 export function useAltered(
   run: RunRow,
   split: Split | null,

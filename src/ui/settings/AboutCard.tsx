@@ -1,4 +1,4 @@
-/** What the app is and is not, its version, and what it is made of. */
+/** The app's purpose and limits, its version and its libraries. */
 import { version } from '../../../package.json';
 import { Callout } from '../parts/Message.tsx';
 import { Card } from './Card.tsx';

@@ -1,4 +1,4 @@
-/** What computes, and why. */
+/** The compute device, and why it was chosen. */
 
 import { useLab } from '../context.ts';
 import { DEVICE_LABELS } from '../device.ts';

@@ -1,4 +1,4 @@
-/** What happens to patients' data, as facts. */
+/** Facts about the handling of patients' data. */
 import { Card } from './Card.tsx';
 
 export function PrivacyCard() {

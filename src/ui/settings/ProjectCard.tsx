@@ -1,4 +1,4 @@
-/** The open project's name and its deletion; changing projects and beginning one is in the top bar's menu. */
+/** The open project's name and its deletion; the top bar's menu changes and creates projects. */
 import { useActions, useLab } from '../context.ts';
 import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';

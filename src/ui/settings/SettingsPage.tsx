@@ -1,4 +1,4 @@
-/** Device, appearance, project, storage, reading of files, privacy, and what the app is. */
+/** Device, appearance, project, storage, reading of files, privacy, about. */
 import { AboutCard } from './AboutCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
 import { DeviceCard } from './DeviceCard.tsx';

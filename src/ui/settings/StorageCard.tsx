@@ -1,4 +1,4 @@
-/** What is stored in this browser, and the way to delete it all. */
+/** The data stored in this browser, and a button to delete all. */
 import { useState } from 'react';
 import { SLICE_BYTES } from '../../core/types.ts';
 import { useLab } from '../context.ts';

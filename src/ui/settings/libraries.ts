@@ -1,4 +1,4 @@
-/** The libraries that travel with the app, with their licences. */
+/** The libraries shipped with the app, with their licences. */
 export const LIBRARIES: readonly { name: string; licence: string }[] = [
   { name: 'CharLS and OpenJPEG (Cornerstone codecs)', licence: 'MIT, BSD' },
   { name: 'fflate', licence: 'MIT' },

@@ -1,4 +1,4 @@
-/** Makes the whole window a drop target; while files hover, an overlay says where they would go. */
+/** Makes the whole window a drop target; while files hover, an overlay shows their destination. */
 import { useContext, useEffect, useRef, useState } from 'react';
 import { LabContext } from '../context.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -11,7 +11,7 @@ export function DropTarget() {
   const [over, setOver] = useState<Destination | null>(null);
 
   useEffect(() => {
-    // dragenter and dragleave come for every element crossed: the difference says whether files are still over.
+    // dragenter and dragleave fire for every element crossed: count them to know whether files are still over.
     let depth = 0;
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const end = () => {

@@ -1,4 +1,4 @@
-/** Long work in one line: how far, how fast, how long still, and the way out. */
+/** A long job in one line: progress, speed, remaining time, and cancel. */
 import { useActions, useLab } from '../context.ts';
 import { count, rate, remaining } from '../format.ts';
 import { jobWord } from '../jobWord.ts';

@@ -1,4 +1,4 @@
-/** Messages above everything: cause, outcome, next step, and an act that answers. */
+/** Messages above everything: cause, outcome, next step, and an action. */
 import type { Notice } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';

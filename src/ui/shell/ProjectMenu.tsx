@@ -1,4 +1,4 @@
-/** The open project's name; opens a menu to change to another or begin one. */
+/** The open project's name; opens a menu to change to another or create one. */
 import { useId, useRef, useState } from 'react';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';

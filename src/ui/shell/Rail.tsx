@@ -1,4 +1,4 @@
-/** The way between pages: left on a desk, below on a phone. */
+/** Navigation between pages: left on wide screens, at the bottom on phones. */
 import { useActions, useLab } from '../context.ts';
 import { PAGE_NAMES, PAGES } from '../pages.ts';
 import { Icon } from '../parts/Icon.tsx';

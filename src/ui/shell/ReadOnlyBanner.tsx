@@ -1,4 +1,4 @@
-/** Says that another tab holds the project, what it is at, and offers to take it over. */
+/** Tells that another tab writes to the project and what it is doing, and offers to take over. */
 import { useActions, useLab } from '../context.ts';
 import { remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';

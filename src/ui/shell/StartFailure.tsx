@@ -1,4 +1,4 @@
-/** Stands in for the app where it could not start, or can't go on: cause, what happened to the data, next step. */
+/** Replaces the app if it could not start or can't continue: cause, what happened to the data, next step. */
 import type { ErrorRecord } from '../../core/errors.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './StartFailure.module.css';

@@ -1,4 +1,4 @@
-/** The last line: what computes, what is stored, and the promise. */
+/** The bottom line: device, stored data, and the privacy promise. */
 
 import type { State } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
@@ -48,7 +48,7 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
 }
 
 function guideOf({ known, ready, page, datasets, job }: State): string {
-  // An unknown address is no page that could be guided.
+  // An unknown address has no guidance.
   if (!known) return '';
   if (ready && !job && page === 'data' && datasets.length === 0) return FIRST_GUIDE;
   return PAGES[page].guide;

@@ -1,4 +1,4 @@
-/** Name, project, and the work that goes on. */
+/** Name, project, and running work. */
 import { JobBar } from './JobBar.tsx';
 import { LivePill } from './LivePill.tsx';
 import { ProjectMenu } from './ProjectMenu.tsx';

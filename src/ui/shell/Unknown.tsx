@@ -1,11 +1,11 @@
-/** Instead of a page: nothing is at this address. */
+/** Shown for an unknown address. */
 import { useActions, useLab } from '../context.ts';
 import { PAGE_NAMES, PAGES } from '../pages.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
 import styles from './Unknown.module.css';
 
-/** An address without a page: links to all there are. */
+/** An address without a page: links to all pages. */
 export function UnknownPage() {
   const actions = useActions();
   return (
@@ -25,7 +25,7 @@ export function UnknownPage() {
   );
 }
 
-/** A page whose address names a run that this project doesn't have. */
+/** The address names a run that is not in this project. */
 export function UnknownRun() {
   const page = useLab((state) => state.page);
   const actions = useActions();

@@ -1,4 +1,4 @@
-/** Where files dropped now would go; said before anything is read. */
+/** The destination of files dropped now, shown before anything is read. */
 import type { Actions, DropSource } from '../../app/actions.ts';
 import type { State } from '../../app/state.ts';
 import { chosenModel } from '../classify/model.ts';
@@ -6,7 +6,7 @@ import { chosenModel } from '../classify/model.ts';
 export type Destination = {
   title: string;
   detail: string;
-  /** Null where a drop is refused; `detail` says why. */
+  /** null if a drop is refused; `detail` then says why. */
   take: ((source: DropSource, actions: Actions) => void) | null;
 };
 

@@ -12,7 +12,7 @@ export const SHORTCUTS: readonly Shortcut[] = PAGE_NAMES.map((page) => ({
   run: (actions) => actions.go(page),
 }));
 
-/** Keys that native elements and lists answer by themselves; listed for the person. */
+/** Keys that native elements and lists handle themselves; listed for the user. */
 export const BUILT_IN: readonly { keys: readonly string[]; label: string }[] = [
   { keys: ['?'], label: 'Show these keys' },
   { keys: ['Esc'], label: 'Close a dialog, or drop an edit' },
@@ -24,7 +24,7 @@ export const BUILT_IN: readonly { keys: readonly string[]; label: string }[] = [
   { keys: ['Enter'], label: 'Open the slice, or keep an edit' },
 ];
 
-/** The first key of a pair waits this long for the second. */
+/** Time limit for the second key of a pair. */
 const PAIR_MS = 1200;
 
 export function useShortcuts(openKeys: () => void): void {

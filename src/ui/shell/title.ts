@@ -1,6 +1,6 @@
 /**
- * The tab's title: how far the work is, the page with the classified series that is open, the project. Names of datasets
- * and files never stand in it.
+ * The tab's title: progress, the page with the open classified series, the project. Names of datasets
+ * and files are never included.
  */
 import type { State } from '../../app/state.ts';
 import { PAGES } from '../pages.ts';
@@ -17,7 +17,7 @@ export function titleOf(state: Shown): string {
   return [progressOf(state), place, APP].filter(Boolean).join(' · ');
 }
 
-/** By the number the scanner gave it; where the files give none it is "a series". */
+/** By the number the scanner gave it; without a number it is "a series". */
 function seriesOf({ page, view, classify }: Shown): string {
   if (page !== 'classify' || view.series === undefined) return '';
   const series = classify.series.find(({ key }) => key === view.series);
@@ -25,7 +25,7 @@ function seriesOf({ page, view, classify }: Shown): string {
   return series.number === null ? ', a series' : `, series ${series.number}`;
 }
 
-/** Files before a training: they are done sooner. */
+/** Files before training: they finish sooner. */
 function progressOf({ job, live, runs }: Shown): string {
   if (job) return percent(job.done, job.total);
   const run = runs.find(({ id }) => id === live?.run);
@@ -34,7 +34,7 @@ function progressOf({ job, live, runs }: Shown): string {
   return live.phase === 'paused' ? `${share}, paused` : share;
 }
 
-/** Rounded down, so that 100 % is the end. */
+/** Rounded down, so that 100 % means finished. */
 function percent(part: number, whole: number): string {
   return whole > 0 ? `${Math.min(100, Math.floor((100 * part) / whole))} %` : '';
 }

@@ -1,4 +1,4 @@
-/** The settings most people never touch, each with one plain sentence. */
+/** The advanced settings, each with one plain sentence. */
 import { PRESETS } from '../../core/train/presets.ts';
 import type { RunConfig, Schedule } from '../../core/train/run.ts';
 import { DEVICE_LABELS } from '../device.ts';
@@ -9,7 +9,7 @@ import { NumberField } from './NumberField.tsx';
 
 type Props = { config: RunConfig; onChange: (patch: Partial<RunConfig>) => void };
 
-/** What each kind begins with when it is chosen. */
+/** Initial values of each kind. */
 const SCHEDULES: Record<Schedule['kind'], Schedule> = {
   constant: { kind: 'constant' },
   plateau: PRESETS.paper.config.schedule,

@@ -1,4 +1,4 @@
-/** What a run is to do: preset, network, size, length; the rest folded away. */
+/** A run's settings: preset, network, size, length; the rest is collapsed. */
 import { NETWORK_META } from '../../core/nn/meta.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { count } from '../format.ts';
@@ -12,7 +12,7 @@ import { PresetCards } from './PresetCards.tsx';
 type Props = {
   config: RunConfig;
   onChange: (config: RunConfig) => void;
-  /** A preset puts every field right again. */
+  /** A preset resets every field. */
   onPreset: (config: RunConfig) => void;
   locked: boolean;
 };
@@ -24,7 +24,7 @@ export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
   const change = (patch: Partial<RunConfig>) => onChange({ ...config, ...patch });
   const network = NETWORKS.find(({ key }) => key === config.network);
   return (
-    // While all is locked nothing inside takes the focus, so the box takes it for the keyboard to scroll.
+    // While locked nothing inside is focusable, so the box takes the focus for keyboard scrolling.
     <section
       className={styles.scroller}
       aria-label="Settings of the run"

@@ -1,4 +1,4 @@
-/** The one accent button of the page: Start, which becomes Pause and Stop; and what stands in its way. */
+/** The one accent button of the page: Start, which becomes Pause and Stop; and the reasons against starting. */
 import { useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import type { RunConfig } from '../../core/train/run.ts';
@@ -15,7 +15,7 @@ import { StopDialog } from './StopDialog.tsx';
 type Props = {
   shown: RunRow | null;
   config: RunConfig;
-  /** Of the form's fields. */
+  /** Problems of the form's fields. */
   problems: Problems;
   blockers: Remark[];
   hints: Remark[];
@@ -127,7 +127,7 @@ export function Controls({ shown, config, problems, blockers, hints, onStart }: 
       )}
       <Button
         size="large"
-        // Where there are results, seeing them comes first.
+        // If there are results, offer them first.
         tone={shown?.evaluation ? 'plain' : 'accent'}
         disabled={blockers.length > 0 || wrong.length > 0}
         onClick={onStart}

@@ -1,4 +1,4 @@
-/** Asks before a run is deleted, by naming what goes with it. */
+/** Asks before a run is deleted, naming everything that is deleted with it. */
 import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { plural } from '../format.ts';

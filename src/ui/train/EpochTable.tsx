@@ -1,4 +1,4 @@
-/** One line an epoch, the newest on top. */
+/** One row per epoch, the newest on top. */
 import type { EpochRecord } from '../../core/train/run.ts';
 import { duration, learningRate, loss, percent, rate } from '../format.ts';
 import styles from './EpochTable.module.css';

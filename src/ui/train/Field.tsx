@@ -5,9 +5,9 @@ import styles from './Field.module.css';
 type Props = {
   label: string;
   description?: string;
-  /** What is wrong with what was typed; stands in the description's place. */
+  /** The error of the input; replaces the description. */
   problem?: string | null;
-  /** Gets the ids that tie the control to its label and to the words below it. */
+  /** Gets the ids that link the control to its label and description. */
   children: (id: string, described: string) => ReactNode;
 };
 

@@ -1,4 +1,4 @@
-/** Takes weights that were trained before in place of a training. */
+/** Loads trained weights instead of training. */
 import { useActions, useLab } from '../context.ts';
 import { FilePick } from '../parts/FilePick.tsx';
 import { isActive } from '../runs.ts';

@@ -1,4 +1,4 @@
-/** A number that may be typed freely; while it can't be used the field says why, and nothing starts. */
+/** A number field with free input; an invalid value shows why and blocks the start. */
 import { useContext, useEffect, useState } from 'react';
 import { Field } from './Field.tsx';
 import { readNumber } from './number.ts';
@@ -23,7 +23,7 @@ export function NumberField({ label, value, min, max, whole = false, description
   const problem = typeof read === 'string' ? read : null;
 
   // The value was set from elsewhere, e.g. by a preset.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version shows the value also where it is the same
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version shows the value even if it is unchanged
   useEffect(() => setText(String(value)), [version]);
   useEffect(() => {
     setText((old) => {

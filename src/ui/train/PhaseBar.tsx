@@ -1,4 +1,4 @@
-/** What the run is doing at this moment, besides or within training. */
+/** The run's current phase. */
 import type { LiveRun } from '../../app/state.ts';
 import { count } from '../format.ts';
 import styles from './PhaseBar.module.css';
@@ -11,7 +11,7 @@ const WORDS = {
   paused: 'Paused',
 } as const satisfies Record<LiveRun['phase'], string>;
 
-/** A part of a large network's step takes seconds: that the stop was heard is said at once. */
+/** A step of a large network takes seconds: confirm the stop at once. */
 function wordsOf({ phase, stopping }: LiveRun): string {
   if (stopping === null || (stopping === 'evaluate' && phase === 'evaluating')) return WORDS[phase];
   return phase === 'evaluating' ? 'Ending the evaluation' : 'Stopping';
@@ -26,7 +26,7 @@ export function PhaseBar({ live }: { live: LiveRun }) {
       <progress
         aria-label={words}
         max={Math.max(1, phaseTotal)}
-        // Without a total the bar shows that work goes on.
+        // Without a total the bar is indeterminate.
         {...(phaseTotal > 0 ? { value: phaseDone } : {})}
       />
       <span className={styles.number}>

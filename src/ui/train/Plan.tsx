@@ -1,4 +1,4 @@
-/** What Start would set going: how often images are shown, and what it takes, as far as can be told before. */
+/** The plan of a run: how often images are shown, and the estimated cost. */
 import type { RunRow } from '../../app/state.ts';
 import type { DeviceInfo } from '../../core/engine/devices/types.ts';
 import { type Estimate, estimateRun, type Measured } from '../../core/train/estimate.ts';
@@ -10,10 +10,10 @@ import { newestFirst } from '../runs.ts';
 import styles from './Controls.module.css';
 import { splitSlices } from './readiness.ts';
 
-/** A network learns next to nothing in fewer. */
+/** With fewer a network learns next to nothing. */
 const FEWEST_STEPS = 100;
 const LONGEST_SECONDS = 12 * 3600;
-/** Of the machine's memory; the system and the browser need the rest. */
+/** Usable share of the machine's memory; the system and the browser need the rest. */
 const MOST_MEMORY = 0.7;
 
 export function Plan({ config }: { config: RunConfig }) {
@@ -28,7 +28,7 @@ export function Plan({ config }: { config: RunConfig }) {
   );
 }
 
-/** Null until a device is known. */
+/** null until a device is known. */
 export function useEstimate(config: RunConfig): Estimate | null {
   const datasets = useLab((state) => state.datasets);
   const runs = useLab((state) => state.runs);
@@ -72,8 +72,8 @@ function estimateSentence({ seconds, from, memoryBytes }: Estimate): string {
 }
 
 /**
- * What speaks against the settings, each with what to choose instead.
- * @param machineBytes the machine's memory; null where the browser doesn't tell
+ * Warnings about the settings, each with an alternative.
+ * @param machineBytes the machine's memory; null if not reported
  */
 export function warnings(
   slices: number,

@@ -1,4 +1,4 @@
-/** Where a run begins from: one card a preset, in one sentence each. */
+/** The presets of a run: one card each, with one sentence. */
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import { PRESET_NAMES, type PresetName, type RunConfig } from '../../core/train/run.ts';
 import styles from './PresetCards.module.css';
@@ -21,7 +21,7 @@ export function PresetCards({ config, onChange }: Props) {
             name="preset"
             checked={config.preset === name}
             onChange={() => choose(name)}
-            // A press on the chosen card takes back the edits made since.
+            // A press on the chosen card undoes later edits.
             onClick={() => choose(name)}
           />
           <span className={styles.box}>
@@ -37,7 +37,7 @@ export function PresetCards({ config, onChange }: Props) {
   );
 }
 
-/** Whether anything differs from the preset, besides what presets leave open. */
+/** Whether any field set by the preset differs from it. */
 function isEdited(config: RunConfig): boolean {
   const preset = presetConfig(config.preset);
   const { seed, device, network } = config;

@@ -1,4 +1,4 @@
-/** The strip of figures above the curves. Every place is always there, so that nothing moves when it fills. */
+/** The strip of figures above the curves. Every place is always present, so that nothing moves when it fills. */
 import type { LiveRun, RunRow } from '../../app/state.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { useLab } from '../context.ts';

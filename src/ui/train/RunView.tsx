@@ -1,4 +1,4 @@
-/** The right side of the page: how the run goes, or went. */
+/** The right side of the page: the state or result of the run. */
 import type { RunRow } from '../../app/state.ts';
 import type { CurvePoint } from '../../core/train/curve.ts';
 import type { RunConfig } from '../../core/train/run.ts';

@@ -1,4 +1,4 @@
-/** Which run is shown, how it stands, and what can be done with it besides training. */
+/** The shown run, its status, and actions besides training. */
 import { useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';

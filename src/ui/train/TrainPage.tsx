@@ -20,7 +20,7 @@ export function TrainPage() {
   const runs = newestFirst(useLab((state) => state.runs));
   const detail = useLab((state) => state.detail);
   const active = runs.find(isActive) ?? null;
-  // Without a run in the address: the one under way, else one that waits to be resumed, else the last.
+  // Without a run in the address: the run in progress, else one that can be resumed, else the last.
   const waiting = active ?? runs.find(({ status }) => status === 'interrupted') ?? runs[0] ?? null;
   const shown = detail === NEW_RUN ? null : (runs.find(({ id }) => id === detail) ?? waiting);
   return (
@@ -80,13 +80,13 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   );
 }
 
-/** A new run begins from what the shown one did; a loaded model was not trained here and has nothing to repeat. */
+/** A new run starts with the shown run's settings; a loaded model was not trained here and has none. */
 function firstConfig(shown: RunRow | null): RunConfig {
   const quick = presetConfig('quick');
   if (!shown) return quick;
   const { network, inputSize, epochs } = shown.config;
   if (epochs === 0) return { ...quick, network, inputSize };
-  // Runs stored before this was a setting begin a new one as their preset does now.
+  // For older runs without this setting, use their preset's current value.
   return {
     ...shown.config,
     leastImages: shown.config.leastImages ?? PRESETS[shown.config.preset].config.leastImages ?? 0,

@@ -1,4 +1,4 @@
-/** Slices of test beside the curves, with what the network would answer at this moment. */
+/** Slices of test beside the curves, with the network's current answers. */
 import type { LiveRun } from '../../app/state.ts';
 import { MODALITIES, SLICE_SIDE } from '../../core/types.ts';
 import { roughPercent } from '../format.ts';

@@ -1,2 +1,2 @@
-/** The address of a run not yet begun: `#/train/new`, though another may be going on. */
+/** The address of a new run: `#/train/new`, even while another one runs. */
 export const NEW_RUN = 'new';

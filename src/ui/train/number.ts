@@ -1,8 +1,8 @@
-/** Numbers as people type them, with a decimal point or comma; and what is wrong with those that can't be used. */
+/** Numbers as people type them, with a decimal point or comma; and the error of unusable input. */
 
 export type Range = { min: number; max: number; whole: boolean };
 
-/** The number, or a sentence that says what is wrong. */
+/** The number, or a sentence with the error. */
 export function readNumber(text: string, { min, max, whole }: Range): number | string {
   const typed = text.trim();
   // Short, for it stands below fields as narrow as three digits.
@@ -10,7 +10,7 @@ export function readNumber(text: string, { min, max, whole }: Range): number | s
   if (typed === '') return `Missing: ${range}.`;
   if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(typed)) return `Not a number: ${range}.`;
   const number = Number(typed.replace(',', '.'));
-  // In whole numbers a point or comma is as likely one of thousands.
+  // In integers a point or comma may be a thousands separator.
   if (whole && (/[.,]/.test(typed) || !Number.isInteger(number))) return `Whole numbers only: ${range}.`;
   if (number < min) return `Too small: ${range}.`;
   if (number > max) return `Too large: ${range}.`;

@@ -1,11 +1,11 @@
-/** What is wrong in the form, by field: fields report it, and nothing starts while there is any. */
+/** Errors in the form, by field: fields report them, and any error blocks the start. */
 import { createContext } from 'react';
 
 export type Problems = Readonly<Record<string, string>>;
 
 type Form = {
   report(field: string, problem: string | null): void;
-  /** Changes when all fields are to show their values anew. */
+  /** Changes when all fields must reset their display. */
   version: number;
 };
 

@@ -1,4 +1,4 @@
-/** What keeps a run from starting, and what is worth knowing before it starts, each with the next step. */
+/** Reasons that block a run, and warnings before it starts, each with the next step. */
 import type { Page } from '../../app/route.ts';
 import type { DatasetRow, RunRow } from '../../app/state.ts';
 import { type Counts, MODALITIES, type Split } from '../../core/types.ts';
@@ -66,7 +66,7 @@ export function hints(datasets: DatasetRow[]): Remark[] {
   ];
 }
 
-/** Slices that each split would give a run. */
+/** Slices of each split for a run. */
 export function splitSlices(datasets: readonly DatasetRow[]): Record<Split, number> {
   const sums = { train: 0, validate: 0, test: 0 };
   for (const { split, counts } of datasets) {
