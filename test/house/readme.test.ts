@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { FLOORS } from '../../scripts/floors.js';
 import { LIMITS } from '../../src/core/bytes/limits.ts';
 import { MOST_NESTED } from '../../src/core/files/archive.ts';
 import { FORMATS } from '../../src/core/formats/index.ts';
@@ -42,6 +43,14 @@ describe('docs/limits.md', () => {
 
 test('README stays a page', () => {
   expect(readFileSync('README.md', 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(90);
+});
+
+test('ARCHITECTURE lists the rooms of core, each below those it may import', () => {
+  const [, table] = /## The rooms of core(.*?)## /s.exec(readFileSync('ARCHITECTURE.md', 'utf8'))!;
+  const rooms = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, room]) => room);
+  expect(rooms.toSorted()).toEqual(Object.keys(FLOORS).sort());
+  for (const [room, { below }] of Object.entries(FLOORS))
+    for (const other of below) expect(rooms.indexOf(other)).toBeLessThan(rooms.indexOf(room));
 });
 
 test('README names every network but the variant of one, and the Node it needs', () => {
