@@ -97,8 +97,8 @@ async function load(
   });
   const network = findNetwork(config.network);
   // One thread, so that a training keeps the others.
-  const own = whileTraining ? { ...host, cores: 1 } : host;
-  const { device, result: explainer } = await open(choice, own, (opened) =>
+  const limited = whileTraining ? { ...host, cores: 1 } : host;
+  const { device, result: explainer } = await open(choice, limited, (opened) =>
     createExplainer(opened, network, config.inputSize, state),
   );
   return {

@@ -5,7 +5,7 @@ import * as tf from '../engine/tf.ts';
 import { evaluate, modelOf } from '../nn/model.ts';
 import type { Network } from '../nn/network.ts';
 import { fromTorch, type ModelState, matchState } from '../nn/state.ts';
-import { images, parts } from '../train/step.ts';
+import { images, microBatches } from '../train/step.ts';
 import { type Inside, lookInside } from './features.ts';
 import { type Explained, gradCam } from './gradcam.ts';
 
@@ -39,7 +39,7 @@ export async function createExplainer(
 
     async predict(pixels, n) {
       const probabilities = new Float32Array(n * 4);
-      for (const { start, end } of parts(n, microBatch)) {
+      for (const { start, end } of microBatches(n, microBatch)) {
         const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, size))));
         probabilities.set((await part.data()) as Float32Array, start * 4);
         part.dispose();

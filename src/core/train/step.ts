@@ -44,7 +44,7 @@ export async function differentiate(
   options: StepOptions,
 ): Promise<BatchGradients> {
   const batch: BatchGradients = { loss: 0, correct: 0, gradients: [], running: new Map() };
-  for (const [index, { start, end }] of parts(labels.length, options.microBatch).entries()) {
+  for (const [index, { start, end }] of microBatches(labels.length, options.microBatch).entries()) {
     const partLabels = labels.subarray(start, end);
     const share = partLabels.length / labels.length;
     const partImages = () => images(pixels, start, end, options.inputSize);
@@ -123,7 +123,7 @@ async function differentiatePart(
 }
 
 /** Splits n into runs of at most `microBatch` and of nearly the same length. */
-export function parts(n: number, microBatch: number): { start: number; end: number }[] {
+export function microBatches(n: number, microBatch: number): { start: number; end: number }[] {
   const count = Math.ceil(n / microBatch);
   return Array.from({ length: count }, (_, i) => ({
     start: Math.floor((i * n) / count),

@@ -9,7 +9,7 @@ import { createModel, evaluate, type Model } from '../nn/model.ts';
 import type { Network } from '../nn/network.ts';
 import { fromTorch, type ModelState, matchState, toTorch } from '../nn/state.ts';
 import { notFinite } from './notFinite.ts';
-import { type BatchGradients, differentiate, free, images, parts } from './step.ts';
+import { type BatchGradients, differentiate, free, images, microBatches } from './step.ts';
 import type { Trainer, TrainerOptions } from './trainer.types.ts';
 
 export async function createTrainer(device: Device, options: TrainerOptions): Promise<Trainer> {
@@ -51,7 +51,7 @@ export async function buildTrainer(
     async predict(pixels, n) {
       checkPixels(pixels, n, inputSize);
       const results: Float32Array[] = [];
-      for (const { start, end } of parts(n, microBatch)) {
+      for (const { start, end } of microBatches(n, microBatch)) {
         const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, inputSize))));
         results.push((await part.data()) as Float32Array);
         part.dispose();

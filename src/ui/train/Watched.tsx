@@ -21,20 +21,20 @@ export function Watched({ watched }: { watched: NonNullable<LiveRun['watched']> 
       </h3>
       <ul>
         {slices.map(({ shard, row, truth, pixels }, at) => {
-          const said = answer(probabilities, at);
+          const predicted = answer(probabilities, at);
           return (
             <li
               key={`${shard}:${row}`}
-              className={said ? (said.modality === truth ? styles.right : styles.wrong) : ''}
+              className={predicted ? (predicted.modality === truth ? styles.right : styles.wrong) : ''}
               data-testid="watched-slice"
             >
               <Thumbnail pixels={pixels} side={SLICE_SIDE} label="" />
               <span className={styles.truth}>
                 <Swatch label={truth} /> {truth}
               </span>
-              <span className={styles.said}>
-                {said
-                  ? `${said.modality === truth ? '✓' : '✗'} ${said.modality} ${roughPercent(said.share)}`
+              <span className={styles.predicted}>
+                {predicted
+                  ? `${predicted.modality === truth ? '✓' : '✗'} ${predicted.modality} ${roughPercent(predicted.share)}`
                   : '…'}
               </span>
               <span className={styles.bars} aria-hidden="true">

@@ -7,7 +7,7 @@ import { flatten, linear } from '../../../src/core/nn/blocks.ts';
 import type { Network } from '../../../src/core/nn/network.ts';
 import type { ModelState } from '../../../src/core/nn/state.ts';
 import { hash32 } from '../../../src/core/random.ts';
-import { parts } from '../../../src/core/train/step.ts';
+import { microBatches } from '../../../src/core/train/step.ts';
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
 import type { Trainer, TrainerState } from '../../../src/core/train/trainer.types.ts';
 import { NARROW_NETWORKS } from '../../builders/networks.ts';
@@ -56,11 +56,11 @@ const values = (state: ModelState) => [...state].flatMap(([, { data }]) => [...d
 const copy = (state: TrainerState): TrainerState => structuredClone(state);
 
 test('a batch is split into parts of nearly the same length', () => {
-  expect(parts(33, 32)).toEqual([
+  expect(microBatches(33, 32)).toEqual([
     { start: 0, end: 16 },
     { start: 16, end: 33 },
   ]);
-  expect(parts(4, 8)).toEqual([{ start: 0, end: 4 }]);
+  expect(microBatches(4, 8)).toEqual([{ start: 0, end: 4 }]);
 });
 
 describe.each(NODE_DEVICES)('on %s', (name) => {
