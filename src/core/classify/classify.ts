@@ -1,6 +1,6 @@
 /**
- * Classification of dropped files: decoded as at ingest, reduced as in training, predicted, joined to series. Without
- * a model the series are listed by what their headers say. Stores nothing.
+ * Classification of dropped files: decoded as at ingest, reduced as in training, predicted, combined per series.
+ * Without a model the series are listed by their headers. Stores nothing.
  */
 import type { IngestOptions } from '../dataset/options.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
@@ -16,17 +16,17 @@ import type { ClassifyEvent } from './contract.ts';
 import { createSeriesCollector, THUMBNAIL_SIDE } from './seriesCollector.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
-/** Slices predicted at once. */
+/** Slices per prediction batch. */
 const BATCH = 64;
-/** Series are reported about this often. */
+/** Interval of reporting series. */
 const REPORT_MS = 300;
 
 export type ClassifyParts = {
   spawn: () => Decoder;
   workers: number;
-  /** Of the project: series are told apart by keyed hashes, as at ingest. */
+  /** The project's key: series are identified by keyed hashes, as at ingest. */
   key: CryptoKey;
-  /** Null: series are listed, none is judged. */
+  /** null: series are listed but not judged. */
   model: Model | null;
   nowMs: () => number;
 };
@@ -45,10 +45,10 @@ export async function classify(
 ): Promise<JobProgress> {
   const { model, key, spawn, workers, nowMs } = parts;
   const { batches, options } = args;
-  /** Pixels of a slice as the network gets it. */
+  /** Pixels of a slice at the network's input size. */
   const area = model ? model.inputSize ** 2 : 0;
   const reporter = createReporter((event) => {
-    // No file is labelled here: there is nothing to remark on.
+    // No file is labelled here, so there are no label remarks.
     if (event.kind !== 'remarks') emit(event);
   });
   const collector = createSeriesCollector(options.labelMap);

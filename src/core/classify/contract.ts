@@ -1,4 +1,4 @@
-/** What the page and the classify worker say to each other: plain data, no pixels but thumbnails. */
+/** The messages between the page and the classify worker: plain data, without pixels except thumbnails. */
 import type { IngestOptions } from '../dataset/options.ts';
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
@@ -19,7 +19,7 @@ export type ClassifyService = {
   classify(
     args: {
       project: string;
-      /** Whose model judges; null: nobody's, series are listed by their headers alone. */
+      /** The run whose model judges; null: series are listed by their headers alone. */
       run: string | null;
       batches: FileBatch[];
       options: IngestOptions;
@@ -28,6 +28,6 @@ export type ClassifyService = {
     },
     context: CallContext<ClassifyEvent>,
   ): Promise<ClassifySummary>;
-  /** As of IngestService. */
+  /** See IngestService. */
   feed(args: { batches: FileBatch[]; more: boolean }): Promise<void>;
 };

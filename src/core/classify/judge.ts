@@ -1,4 +1,4 @@
-/** Series with the model that judged them, written down when it did: runs can be deleted, and another can be chosen. */
+/** Series with a copy of the facts of their model: the run may be deleted, or another model chosen later. */
 import type { SeriesVerdict } from './verdict.ts';
 
 export type Judge = {
@@ -9,17 +9,17 @@ export type Judge = {
   network: string;
   /** Side of its input in pixels. */
   inputSize: number;
-  /** 0 where it was loaded from a file. */
+  /** 0 if it was loaded from a file. */
   epochs: number;
   seed: number;
-  /** Hash of its weights, which an exported model names as well; null for runs of earlier versions. */
+  /** Hash of its weights, also in an exported model; null for runs of earlier versions. */
   weights: string | null;
   /** When its run began, as ISO 8601. */
   trained: string;
 };
 
 export type JudgedSeries = SeriesVerdict & {
-  /** Null: no model was asked. */
+  /** null: no model was used. */
   judge: Judge | null;
   /** When the classification began, as ISO 8601. */
   judgedAt: string;
@@ -35,7 +35,7 @@ export function isUnsure({
   return probability !== null && (probability < SURE || (agreement ?? 1) < SURE);
 }
 
-/** The keyed hash of a series: 16 hex digits, the same whenever the project meets the series again. */
+/** The keyed hash of a series: 16 hex digits, the same each time the project reads the series. */
 export function seriesId({ key }: Pick<SeriesVerdict, 'key'>): string {
   return key.split(' ', 1)[0];
 }

@@ -1,4 +1,4 @@
-/** One answer for a series from the probabilities of its slices. */
+/** Combines the probabilities of a series' slices into one answer. */
 
 import { predictedClass } from '../evaluate/confusion.ts';
 import type { Probabilities } from '../types.ts';
@@ -10,7 +10,7 @@ export type Verdict = {
   probability: number;
   /** Means over the slices. */
   probabilities: Probabilities;
-  /** Share of the slices whose own prediction is the verdict; null for one slice, which has nothing to agree with. */
+  /** Share of the slices whose own prediction is the verdict; null for a single slice. */
   agreement: number | null;
 };
 

@@ -1,4 +1,4 @@
-/** The series of a classification, as their slices come in. */
+/** Collects slices into series during a classification. */
 import { seriesKey } from '../dataset/series.ts';
 import { labelOfModality } from '../dicom/series.ts';
 import { predictedClass } from '../evaluate/confusion.ts';
@@ -9,13 +9,13 @@ import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
 
 /** Side of the thumbnails in pixels. */
 export const THUMBNAIL_SIDE = 56;
-/** A series is told again when it has grown by this factor, so that telling it costs no more than reading it. */
+/** A series is reported again when it has grown by this factor, so that reporting costs no more than reading. */
 const GROWTH = 1.5;
 
 type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'imageType' | 'modality' | 'tag'> & {
   paths: Set<string>;
   slices: SliceVerdict[];
-  told: number;
+  reported: number;
 };
 
 export type Gallery = {
@@ -24,12 +24,12 @@ export type Gallery = {
     /** DICOM SeriesNumber. */
     number: number | null,
     slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail'>,
-    /** Null where no model judges. */
+    /** null if no model judges. */
     probabilities: Float32Array | null,
   ): void;
-  /** The series that are new or much larger than when last told. */
+  /** The series that are new or much larger than when last reported. */
   grown(): SeriesVerdict[];
-  /** The series that have changed at all since they were last told. */
+  /** All series that have changed since they were last reported. */
   all(): SeriesVerdict[];
 };
 
@@ -37,9 +37,9 @@ export type Gallery = {
 export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>): Gallery {
   const series = new Map<string, Growing>();
 
-  function tell(due: (one: Growing) => boolean): SeriesVerdict[] {
+  function report(due: (one: Growing) => boolean): SeriesVerdict[] {
     return [...series.values()].filter(due).map((one) => {
-      one.told = one.slices.length;
+      one.reported = one.slices.length;
       return verdictOf(one);
     });
   }
@@ -51,7 +51,7 @@ export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>)
       if (!one) {
         const { modalityTag: modality, imageType } = facts;
         const tag = modality === null ? null : labelOfModality(modality, labelMap);
-        one = { key, number, imageType, modality, tag, paths: new Set(), slices: [], told: 0 };
+        one = { key, number, imageType, modality, tag, paths: new Set(), slices: [], reported: 0 };
         series.set(key, one);
       }
       one.paths.add(slice.path);
@@ -61,12 +61,12 @@ export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>)
         probabilities: probabilities && ([...probabilities] as Probabilities),
       });
     },
-    grown: () => tell((one) => one.slices.length >= Math.max(1, one.told * GROWTH)),
-    all: () => tell((one) => one.slices.length > one.told),
+    grown: () => report((one) => one.slices.length >= Math.max(1, one.reported * GROWTH)),
+    all: () => report((one) => one.slices.length > one.reported),
   };
 }
 
-/** Where no model judged. */
+/** The values without a model. */
 const NO_VERDICT = { verdict: null, probability: null, probabilities: null, agreement: null };
 
 function verdictOf({ key, number, imageType, modality, tag, paths, slices }: Growing): SeriesVerdict {
@@ -86,7 +86,7 @@ function verdictOf({ key, number, imageType, modality, tag, paths, slices }: Gro
   };
 }
 
-/** The file of a series of one file, else the folder that holds all of its files. */
+/** The file, if the series has only one, else the common folder of its files. */
 function commonPath(paths: readonly string[]): string {
   if (paths.length === 1) return paths[0];
   const folders = paths.map((path) => path.split('/').slice(0, -1));

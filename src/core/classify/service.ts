@@ -9,7 +9,7 @@ import type { ClassifyEvent, ClassifyService, ClassifySummary } from './contract
 
 export type ClassifyArgs = {
   project: string;
-  /** Null: no model is asked. */
+  /** null: no model is used. */
   run: string | null;
   device: 'auto' | DeviceName;
   batches: AsyncIterable<FileBatch[]>;

@@ -1,7 +1,7 @@
-/** Where series were found: below the dropped folder, and without what all of them have in common. */
+/** Paths of series relative to the dropped folder, and their common part. */
 import type { SeriesVerdict } from './verdict.ts';
 
-/** The one folder that all files of a classification were dropped in; null where there was none, or several. */
+/** The single dropped folder of all files of a classification; null if there was none, or several. */
 export function dropRoot(series: readonly Pick<SeriesVerdict, 'slices'>[]): string | null {
   const tops = new Set<string | null>();
   for (const { slices } of series)
@@ -10,14 +10,14 @@ export function dropRoot(series: readonly Pick<SeriesVerdict, 'slices'>[]): stri
   return tops.size === 1 ? top : null;
 }
 
-/** A path without the dropped folder's own name, which names the patient more often than any other; "." is that folder. */
+/** A path without the dropped folder's name, the likeliest to name the patient; "." is that folder. */
 export function belowDrop(path: string, root: string | null): string {
   if (root === null) return path;
   if (path === root) return '.';
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
-/** The folders that all paths begin with, "a/b/" or "": each keeps one name at least. */
+/** The common leading folders of all paths, "a/b/" or "": each path keeps at least one name. */
 export function commonFolders(paths: readonly string[]): string {
   if (paths.length === 0) return '';
   const split = paths.map((path) => path.split('/'));

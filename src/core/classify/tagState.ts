@@ -1,9 +1,9 @@
-/** How what the pixels say stands to what the DICOM tag says. */
+/** Compares the verdict from the pixels with the DICOM tag. */
 
 import type { Label, Modality } from '../types.ts';
 import type { TagState } from './verdict.ts';
 
-/** @param verdict null where no model judged: then a tag of the four has nothing to agree with, and the answer is null */
+/** @param verdict null if no model judged: then a tag of the four classes can't be compared, and the result is null */
 export function tagState(tag: Label | null, verdict: Modality | null): TagState | null {
   if (tag === null) return 'absent';
   if (tag === 'other') return 'none-of-the-four';
@@ -11,7 +11,7 @@ export function tagState(tag: Label | null, verdict: Modality | null): TagState 
   return tag === verdict ? 'agrees' : 'differs';
 }
 
-/** Whether tag and verdict can't both be right. */
+/** Whether tag and verdict contradict each other. */
 export function disagrees(state: TagState | null): boolean {
   return state === 'differs' || state === 'none-of-the-four';
 }

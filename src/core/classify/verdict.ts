@@ -1,18 +1,18 @@
 /** The answer for a series, and for each of its slices. */
 import type { ImageType, Label, Modality, Probabilities } from '../types.ts';
 
-/** How a verdict stands to the DICOM tag. A tag may say that a series is none of what a verdict can be. */
+/** Relation of the verdict to the DICOM tag. A tag may name a modality that a verdict can't be. */
 export const TAG_STATES = ['agrees', 'differs', 'none-of-the-four', 'absent'] as const;
 export type TagState = (typeof TAG_STATES)[number];
 
 /**
- * One series' answer; what a model says is null where none was asked. Tags and names come from the file and live in
- * memory only.
+ * One series' answer; the model's fields are null without a model. Tags and names come from the file and live in memory
+ * only.
  */
 export type SeriesVerdict = {
-  /** Of core/dataset/series.ts: begins with the keyed hash of the series, the same in every drop of a project. */
+  /** From core/dataset/series.ts: begins with the keyed hash of the series, the same in every drop of a project. */
   key: string;
-  /** Folder or file the series was found in, as dropped. */
+  /** Folder or file of the series, as dropped. */
   sourcePath: string;
   /** DICOM SeriesNumber (0020,0011). */
   number: number | null;
@@ -22,24 +22,24 @@ export type SeriesVerdict = {
   probability: number | null;
   /** Means over the slices. */
   probabilities: Probabilities | null;
-  /** Share of slices whose own prediction is the verdict; null for one slice, which agrees with nothing. */
+  /** Share of slices whose own prediction is the verdict; null for a single slice. */
   agreement: number | null;
-  /** DICOM Modality as it is kept: a defined term, or UNLISTED; null where there is none. */
+  /** The stored DICOM Modality: a defined term, or UNLISTED; null if absent. */
   modality: string | null;
-  /** Label that it gives. */
+  /** Label from this tag. */
   tag: Label | null;
-  /** Null where there is a tag but no verdict. */
+  /** null if there is a tag but no verdict. */
   tagState: TagState | null;
   slices: SliceVerdict[];
 };
 
 export type SliceVerdict = {
-  /** The file it came from, as dropped. */
+  /** Its source file, as dropped. */
   path: string;
-  /** In a multi-frame file the frame; else 0. */
+  /** Frame of a multi-frame file, else 0. */
   frame: number;
   instanceNumber: number | null;
-  /** Null without a model, as are the probabilities. */
+  /** null without a model, like the probabilities. */
   predicted: Modality | null;
   probabilities: Probabilities | null;
   /** 56×56 uint8 grayscale. */

@@ -9,7 +9,7 @@ export type Predictions = { truth: Uint8Array; probabilities: Float32Array };
 /** Rows: true class; columns: predicted class; both in the order of MODALITIES. */
 export type Confusion = number[][];
 
-/** The class of the largest probability, the first of equals. */
+/** The class with the largest probability; in a tie, the first. */
 export function predictedClass(probabilities: Float32Array, slice: number): number {
   let best = 0;
   for (let k = 1; k < CLASSES; k++) {

@@ -1,4 +1,4 @@
-/** What an evaluation is, as it is stored with a run, and how its figures are read. */
+/** The evaluation stored with a run, and how its figures are read. */
 import type { Modality, Split } from '../types.ts';
 import type { Confusion } from './confusion.ts';
 import { METRICS } from './metrics/index.ts';
@@ -13,9 +13,9 @@ export type ClassMetric = NamesOf<'class'>;
 
 /** One row of the per-dataset table (the paper's Table 3). */
 export type DatasetScore = {
-  /** Its id; '' of a dataset that was removed before ids were kept here. */
+  /** Its id; '' for a dataset removed before ids were stored here. */
   id: string;
-  /** Its name: storage changes it with the dataset's. */
+  /** Its name; storage updates it when the dataset is renamed. */
   dataset: string;
   location: string;
   modality: Modality;
@@ -40,13 +40,13 @@ export type SplitEvaluation = {
   perDataset: DatasetScore[];
 };
 
-/** Null for a split that holds no labelled slice. */
+/** null for a split without labelled slices. */
 export type Evaluation = Record<Split, SplitEvaluation | null>;
 
 export const OVERALL_METRICS = namesOf('overall') as readonly OverallMetric[];
 export const CLASS_METRICS = namesOf('class') as readonly ClassMetric[];
 
-/** Null where it does not exist, or is newer than the evaluation and takes more than a confusion matrix. */
+/** null if undefined, or if it is newer than the evaluation and needs more than a confusion matrix. */
 export function figureOf({ metrics, confusion }: SplitEvaluation, name: OverallMetric): number | null {
   const stored = metrics[name];
   if (stored !== undefined) return stored;

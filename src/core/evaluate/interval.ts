@@ -1,4 +1,4 @@
-/** How sure an accuracy is: Wilson's score interval of a proportion. */
+/** The uncertainty of an accuracy: Wilson's score interval of a proportion. */
 
 /** 97.5 % quantile of the normal distribution: 95 % intervals. */
 const Z = 1.959963984540054;
@@ -7,7 +7,7 @@ export type Interval = { low: number; high: number };
 
 /**
  * 95 % interval of `correct` of `n`, as if the n were independent. Slices of one patient are not, so for them it
- * is too narrow. Null without any (Wilson 1927; stays within [0, 1] and works at 0 and n).
+ * is too narrow. null for n = 0 (Wilson 1927; stays within [0, 1] and works at 0 and n).
  */
 export function wilson(correct: number, n: number): Interval | null {
   if (n === 0) return null;

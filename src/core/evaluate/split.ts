@@ -11,7 +11,7 @@ export type DatasetIndex = {
   datasets: readonly { id: string; name: string; location: string }[];
 };
 
-/** Null where the split holds no labelled slice. */
+/** null if the split has no labelled slice. */
 export function evaluateSplit(predictions: Predictions, index: DatasetIndex): SplitEvaluation | null {
   if (predictions.truth.length === 0) return null;
   const counts = confusion(predictions);
@@ -33,7 +33,7 @@ function named<Value>(kind: Metric['kind'], value: (metric: Metric) => Value): {
   return Object.fromEntries(metrics.map(([name, metric]) => [name, value(metric)]));
 }
 
-/** One row for every (dataset, modality) that occurs, worst accuracy first, of equals the larger first. */
+/** One row for every occurring (dataset, modality), worst accuracy first; in a tie, the larger first. */
 export function datasetTable({ truth, probabilities }: Predictions, index: DatasetIndex): DatasetScore[] {
   const cells = index.datasets.flatMap(({ id, name, location }) =>
     MODALITIES.map((modality) => ({ id, dataset: name, location, modality, n: 0, correct: 0 })),

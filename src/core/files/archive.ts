@@ -1,4 +1,4 @@
-/** Archives of every kind that is opened: what lies in them, as pieces of a blob. Their bytes decide, not their names. */
+/** Lists the members of supported archives as ranges of a blob. The bytes decide the type, not the name. */
 
 import { inflate, inflateFirst, inflateHead } from '../bytes/inflate.ts';
 import { isTar } from '../formats/container.ts';
@@ -8,19 +8,19 @@ import { type ByteRange, entryRange, readRanges, unpack } from './fileBytes.ts';
 import { tarMembers } from './tar.ts';
 import { isZip, zipEntries } from './zip.ts';
 
-/** A file in an archive; `bytes` are those to read. */
+/** A file in an archive; `bytes` is the number of bytes to read. */
 export type Member = ByteRange & { path: string; bytes: number };
 
-/** `blob` holds the members: the archive itself, or what was inflated of it. `left` names what is not among them. */
+/** `blob` holds the members: the archive itself, or its inflated bytes. `left` tells what was omitted. */
 export type Archive = { blob: Blob; members: Member[]; left: Skip | null };
 
-/** Archives inside each other that are opened: the one that was dropped, and those in it. */
+/** Maximum depth of nested archives: the dropped one, and those in it. */
 export const MOST_NESTED = 2;
 
 const HEAD_BYTES = 512;
 const PACKED_HEAD_BYTES = 64 * 1024;
 
-/** Null where it is no archive that can be opened. Never rejects. */
+/** null if it is not a supported archive. Never rejects. */
 export async function openArchive(blob: Blob): Promise<Archive | Skip | null> {
   try {
     const opened = await openPlain(blob);
@@ -35,7 +35,7 @@ async function openPlain(blob: Blob): Promise<Archive | Skip | null> {
   return isTar(await bytesOf(blob, HEAD_BYTES)) ? openTar(blob) : null;
 }
 
-/** An archive in gzip, whole in memory; of one that is cut off or too large as much as may be. */
+/** An archive in gzip, inflated in memory; a truncated or too large one as far as possible. */
 async function openPacked(blob: Blob): Promise<Archive | Skip | null> {
   const start = await bytesOf(blob, PACKED_HEAD_BYTES);
   if (start[0] !== 0x1f || start[1] !== 0x8b) return null;
@@ -70,7 +70,7 @@ async function openTar(blob: Blob): Promise<Archive> {
   };
 }
 
-/** A member as a file of its own; what lies there unpacked is not read. */
+/** A member as a separate file; an unpacked member is not read. */
 export async function memberBlob(blob: Blob, member: ByteRange): Promise<Blob | Skip> {
   if (!member.entry) return blob.slice(member.offset, member.offset + member.length);
   const [packed] = await readRanges(blob, [member]);
@@ -78,7 +78,7 @@ export async function memberBlob(blob: Blob, member: ByteRange): Promise<Blob | 
   return isSkip(bytes) ? bytes : new Blob([bytes]);
 }
 
-/** The member at a path of an archive, or of one in it. */
+/** The member at a path of an archive, or of a nested archive. */
 export async function findMember(
   archive: Blob,
   path: string,

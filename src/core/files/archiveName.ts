@@ -1,4 +1,4 @@
-/** Names of archives. Whether a file is one its bytes say; but what is called so is looked at before it is decoded. */
+/** Names of archives. The bytes decide whether a file is one, but files with such names are checked before decoding. */
 
 const ENDING = /\.(zip|npz|tar|tgz|tar\.gz)$/i;
 
@@ -6,7 +6,7 @@ export function isArchive(path: string): boolean {
   return ENDING.test(path);
 }
 
-/** The folder that an archive's files are said to lie in: its name without the ending. */
+/** The folder name for an archive's files: the archive's name without its extension. */
 export function archiveFolder(path: string): string {
   return path.replace(ENDING, '');
 }

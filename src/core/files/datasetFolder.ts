@@ -1,16 +1,16 @@
-/** Which folder of a drop is the dataset of a file, and which modality its folders speak of. */
+/** Finds the dataset folder of a file in a drop, and the modality named by its folders. */
 import type { Modality } from '../types.ts';
 import { folderModality, LOOSE_FILES, tidyName } from './folderName.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 
 export type DatasetFolder = {
-  /** Path of the dataset's folder below the drop, as it is: no two folders share it. '' where no folder holds it. */
+  /** Path of the dataset's folder below the drop, unchanged, so it is unique. '' without a folder. */
   path: string;
-  /** The folder's name for the screen; it never reaches storage by itself. */
+  /** The folder's name for the screen; it is not stored without consent. */
   dataset: string;
   /** Modality of the outermost folder named CT, MR, PT or XR. */
   folder: Modality | null;
-  /** What a datasets.json says of the dataset. */
+  /** The dataset's entry in a datasets.json. */
   entry: ManifestEntry | null;
 };
 
@@ -18,7 +18,7 @@ export type DatasetFolder = {
  * A datasets.json decides for the folders beside it; else the dataset is the folder that holds a CT, MR, PT
  * or XR folder; else the top folder of the drop.
  * @param path "folder/sub/name"; an archive's entries lie in a folder of the archive's name
- * @param manifests by the folder they were found in: '' or "folder/sub"
+ * @param manifests by their folder: '' or "folder/sub"
  */
 export function datasetFolderOf(
   path: string,
@@ -33,7 +33,7 @@ export function datasetFolderOf(
     folder,
     entry,
   });
-  // The innermost manifest that names the file's folder.
+  // Use the innermost manifest that names the file's folder.
   for (let depth = folders.length - 1; depth >= 0; depth--) {
     const entry = manifests.get(folders.slice(0, depth).join('/'))?.get(folders[depth]);
     if (entry) return at(depth, entry);

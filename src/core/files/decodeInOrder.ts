@@ -1,4 +1,4 @@
-/** Runs batches of files through the decode workers and hands their slices over in the order of the drop. */
+/** Runs batches of files through the decode workers and passes on their slices in the order of the drop. */
 import { MOST_NESTED } from './archive.ts';
 import type { FoundArchive } from './expand.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
@@ -6,25 +6,25 @@ import { type FileBytes, readFileBytes } from './fileBytes.ts';
 import type { Pool } from './pool.ts';
 import { emptyBatch, type SliceBatch } from './sliceBatch.ts';
 
-/** Batches read, decoded or waiting for their turn at once, per worker and besides: at least four. */
+/** Maximum batches in flight (reading, decoding or waiting): per worker, plus a constant, at least four. */
 const AHEAD = 3;
-/** Bytes of files in flight. One that is larger goes alone. */
+/** Maximum bytes of files in flight. A larger file goes alone. */
 const BYTES_IN_FLIGHT = 192 * 2 ** 20;
-/** Time after which a batch that is not read lets the others pass, and what is added for its size. */
+/** Time after which an unread batch lets others pass, plus time for its size. */
 const LATE_MS = 5000;
 const LATE_MS_PER_BYTE = 1000 / (4 * 2 ** 20);
-/** Bytes of batches that let others pass: read at last, they wait in memory. */
+/** Maximum bytes of late batches: once read, they wait in memory. */
 const LATE_BYTES = 64 * 2 ** 20;
 
-/** A batch whose files are being read since its first turn. */
+/** A batch whose read has been running since its first turn. */
 type LateBatch = FileBatch & { reading: Promise<FileBytes[]> };
 
 /**
- * The order makes two ingests of the same files equal, whatever finishes first. Slices whose turn has not come wait,
- * and their file is not asked for more, so that what waits is bounded. What a drive that hangs has not given in time
- * comes after all others.
- * @param take called with the slices of every file, one batch of them at a time; the next waits for its promise
- * @param reopen gives the files of what turned out to be archives; they come last
+ * The order makes two ingests of the same files equal, regardless of timing. Slices before their turn wait, and no more
+ * are requested from their file, so the waiting is bounded. Batches that a hanging drive did not deliver in time come
+ * after all others.
+ * @param take called with the slices of every file, one batch at a time; the next waits for its promise
+ * @param reopen returns the files of newly recognised archives; they come last
  */
 export async function decodeInOrder(
   batches: AsyncIterable<FileBatch>,
@@ -34,17 +34,17 @@ export async function decodeInOrder(
   reopen: (archives: FoundArchive[]) => AsyncIterable<FileBatch>,
 ): Promise<void> {
   signal.throwIfAborted();
-  /** Files of the round under way that are archives after all: opened when everything else has been taken. */
+  /** Files of the current round that turned out to be archives: opened after everything else. */
   const archives: FoundArchive[] = [];
-  /** Batches of the round under way that were not read in time. */
+  /** Batches of the current round that were not read in time. */
   const late: LateBatch[] = [];
   let lateBytes = 0;
   const running = new Set<Promise<void>>();
   let failure: { error: unknown } | null = null;
   let inFlight = 0;
-  /** Resolves when everything before has been taken. */
+  /** Resolves when all earlier batches have been taken. */
   let turn: Promise<void> = Promise.resolve();
-  /** Resolves when everything before is read, or late: the pool gets batches in their order. */
+  /** Resolves when all earlier batches are read or late: the pool gets batches in order. */
   let opened: Promise<unknown> = Promise.resolve();
 
   let giveUp = () => {};
@@ -63,7 +63,7 @@ export async function decodeInOrder(
     while (running.size > 0 && full() && !failure) await Promise.race(running);
   };
 
-  /** What was read of a batch; null where it lets the others pass, or everything is over. */
+  /** The bytes of a batch; null if it lets others pass, or the job is over. */
   const inTime = async ({ reading }: LateBatch, bytes: number): Promise<FileBytes[] | null> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<'late'>((resolve) => {
@@ -99,7 +99,7 @@ export async function decodeInOrder(
       return;
     }
     const load = async (from: number, to: number) => {
-      // Sent away with the first worker; one that comes after it reads again.
+      // The bytes are transferred to the first worker; a replacement reads again.
       const whole = from === 0 && to === entries.length ? read : null;
       read = null;
       return whole ?? readFileBytes(blob, entries.slice(from, to));
@@ -155,7 +155,7 @@ export async function decodeInOrder(
   if (failure) throw (failure as { error: unknown }).error;
 }
 
-/** Whether a file is one that opens, and was taken for an image. */
+/** Whether a file taken for an image is a supported archive. */
 function isUnopened({ skips, done, count }: SliceBatch): boolean {
   const [skip] = skips;
   return done && count === 0 && skip?.code === 'archive' && (skip.detail === 'zip' || skip.detail === 'tar');

@@ -1,28 +1,28 @@
-/** A batch of files on its way through the pool: what has come of it so far, and the reader that waits for the rest. */
+/** A batch of files in the decode pool: its slices so far, and the reader that waits for the rest. */
 import type { Skip } from '../skip.ts';
 import type { FileBytes } from './fileBytes.ts';
 import { answered, asked, newJob, workerEnded } from './jobState.ts';
 import { type SliceBatch, skippedBatch } from './sliceBatch.ts';
 
-/** Reads some of a batch's files; again where a worker took what had been read to its end. Never rejects. */
+/** Reads some of a batch's files; again if a lost worker took the bytes with it. Never rejects. */
 export type Load = (from: number, to: number) => Promise<FileBytes[]>;
 
 export type DecodeJob = {
   readonly id: number;
   readonly limitMs: number;
-  /** What was read, until it is sent. */
+  /** The bytes read, until they are sent. */
   loaded: FileBytes[] | null;
   load(): Promise<FileBytes[]>;
-  /** A worker has begun with it. */
+  /** Marks that a worker has begun with it. */
   started: boolean;
   /** Takes slices from a worker. */
   answer(batches: SliceBatch[]): void;
-  /** Every file's last slices have arrived. */
+  /** Whether every file's last slices have arrived. */
   readonly complete: boolean;
-  /** A file of it ended its worker, or was not over in time: gives jobs for the files that are still to be read. */
+  /** Handles a file that ended its worker or timed out: returns jobs for the remaining files. */
   split(skip: Skip): DecodeJob[];
   fail(error: unknown): void;
-  /** Slices in the order of the files. @param ask called when a worker waits to be asked for more */
+  /** Slices in the order of the files. @param ask called when a worker waits for a request for more */
   slices(ask: (job: DecodeJob) => void): AsyncGenerator<SliceBatch>;
 };
 
@@ -31,9 +31,9 @@ let nextId = 1;
 export function createDecodeJob(files: number, limitMs: number, load: Load): DecodeJob {
   let state = newJob(files);
   let failure: { error: unknown } | null = null;
-  /** Not taken yet. */
+  /** Slices not taken yet. */
   const arrived: SliceBatch[] = [];
-  /** Of the files that are left, once it is split. */
+  /** Jobs of the remaining files, once it is split. */
   let rest: DecodeJob[] = [];
   let wake = () => {};
 
@@ -80,7 +80,7 @@ export function createDecodeJob(files: number, limitMs: number, load: Load): Dec
         }
         await woken;
       }
-      // They are in the pool already; nobody has to ask for more than the rest of a file.
+      // These jobs are already in the pool; only the rest of a file has to be requested.
       for (const one of rest) yield* one.slices(ask);
     },
   };

@@ -1,4 +1,4 @@
-/** What a decode worker does: decodes the files of a batch one at a time, and gives their slices away in batches. */
+/** The work of a decode worker: decodes the files of a batch one at a time and returns their slices in batches. */
 
 import type { DecodedSlice, DecodeOptions } from '../formats/types.ts';
 import type { Preprocessing } from '../image/preprocessing.ts';
@@ -9,27 +9,27 @@ import { type FileBytes, unpackFile } from './fileBytes.ts';
 import { createIdentifier, type FileHash, fileHash, type Identifier } from './identity.ts';
 import { type DecodedBatch, type DecodeReply, packReply } from './sliceBatch.ts';
 
-/** Slices of a batch: 3.2 MB. A file with more is asked for batch by batch, so that memory stays flat. */
+/** Slices of a batch: 3.2 MB. A larger file is requested batch by batch, so that memory stays flat. */
 export const BATCH_SLICES = 64;
-/** Slices after which files are answered, though there are more files. */
+/** Slices after which a reply is sent although more files remain. */
 const REPLY_SLICES = 128;
-/** A file's batch is over sooner when it took this long, so that progress shows and little is lost. */
+/** A file's batch ends early after this time, so that progress is visible and little is lost. */
 const BATCH_MS = 1000;
-/** Signs of life closer together say nothing new. */
+/** Minimum interval of signs of life. */
 const SIGN_MS = 200;
 
-/** A sign of life: the files' turn began, or another of its frames is being decoded. */
+/** A sign of life: the files' turn has begun, or another frame is being decoded. */
 export type DecodeSign = 'started' | 'alive';
 
 export type DecodeService = {
-  /** Comes first. */
+  /** Called first. */
   configure(args: { key: CryptoKey; preprocessing: Preprocessing }): Promise<void>;
   /**
-   * Decodes files when their turn comes: a batch of slices for each file, up to one that has more of them, or until
+   * Decodes files in turn: a batch of slices for each file, up to the first file with more batches, or until
    * there are enough slices for a message.
    */
   open(args: { id: number; files: FileBytes[] }, context: CallContext<DecodeSign>): Promise<DecodeReply>;
-  /** Goes on where the answer before ended: another batch of its last file, if there are, else of the files behind. */
+  /** Continues after the previous reply: with the next batch of its last file, if any, else with the next files. */
   next(args: { id: number }, context: CallContext<DecodeSign>): Promise<DecodeReply>;
 };
 
@@ -40,12 +40,12 @@ export type DecodeFile = (
 
 type OpenFile = { results: AsyncGenerator<DecodedSlice | Skip>; hash: FileHash };
 
-/** Files that were sent together. */
+/** Files sent together. */
 type OpenFiles = {
   id: number;
-  /** Files not begun. */
+  /** Files not started. */
   files: FileBytes[];
-  /** One that has more slices. */
+  /** The file with more slices. */
   file: OpenFile | null;
   /** Lets the next files begin. */
   release: () => void;
@@ -54,13 +54,13 @@ type OpenFiles = {
 export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): DecodeService {
   let identifier: Identifier;
   let options: DecodeOptions;
-  /** Resolves when the files before have been decoded, or given away whole if it took several answers. */
+  /** Resolves when the previous files are decoded, or completely returned if they took several replies. */
   let turn: Promise<void> = Promise.resolve();
   let current: OpenFiles | null = null;
-  /** Resolves when every batch before has been given away. */
+  /** Resolves when all earlier batches have been returned. */
   let given: Promise<unknown> = Promise.resolve();
 
-  /** What is given away keeps the order of the files, whichever is hashed first. */
+  /** Replies keep the order of the files, whichever is hashed first. */
   function inOrder<T>(made: Promise<T>): Promise<T> {
     const before = given;
     const mine = Promise.all([made, before]).then(([own]) => own);
@@ -68,7 +68,7 @@ export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): Deco
     return mine;
   }
 
-  /** Decodes until there is an answer's worth; the slices are still being hashed. */
+  /** Decodes enough for a reply; the slices are still being hashed. */
   async function decodeFiles(open: OpenFiles, alive: () => void): Promise<Promise<DecodedBatch[]>[]> {
     const batches: Promise<DecodedBatch[]>[] = [];
     let slices = 0;
@@ -129,8 +129,8 @@ export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): Deco
     first: boolean,
   ): Promise<DecodeReply> {
     const over = !open.file && open.files.length === 0;
-    // Hashing waits for other threads: the next files are decoded meanwhile. Not after the last of several answers:
-    // if the worker ends then, what was given away can't be taken back.
+    // Hashing waits for other threads: decode the next files meanwhile. Not after the last of several replies: if the
+    // worker ends then, the returned slices can't be taken back.
     if (over && first) open.release();
     const packed = packReply((await inOrder(Promise.all(batches))).flat());
     if (over && !first) open.release();
@@ -168,7 +168,7 @@ export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): Deco
   };
 }
 
-/** Where slices with the same facts begin and end: frames of a file differ in their kind at most. */
+/** Ranges of slices with the same facts: frames of a file differ at most in their image type. */
 function runsOf(decoded: readonly DecodedSlice[]): [from: number, to: number][] {
   const starts = decoded.flatMap(({ facts: { imageType, burnedInRisk } }, i) => {
     const before = decoded[i - 1]?.facts;
@@ -177,7 +177,7 @@ function runsOf(decoded: readonly DecodedSlice[]): [from: number, to: number][] 
   return starts.map((from, i) => [from, starts[i + 1] ?? decoded.length]);
 }
 
-/** Tells that frames are being decoded, not too often. */
+/** Reports that frames are being decoded, at limited frequency. */
 function signs({ emit }: CallContext<DecodeSign>, nowMs: () => number): () => void {
   let signed = nowMs();
   return () => {

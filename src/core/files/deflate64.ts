@@ -1,10 +1,10 @@
 /**
- * Deflate64, which Windows writes above 2 GB: Deflate (RFC 1951) with a window of 64 KB, longer matches and two more
- * codes of distances (APPNOTE.TXT 4.4.5, method 9).
+ * Deflate64, written by Windows above 2 GB: Deflate (RFC 1951) with a 64 KB window, longer matches and two more
+ * distance codes (APPNOTE.TXT 4.4.5, method 9).
  */
 import type { Skip } from '../skip.ts';
 
-/** Length codes 257 to 285: least length and further bits; the last one has 16 of them here. */
+/** Length codes 257 to 285: base length and extra bits; the last one has 16 of them here. */
 const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115];
 const LENGTH_BASE = [...LENGTHS, 131, 163, 195, 227, 3];
 const LENGTH_BITS = LENGTH_BASE.map((_, i) => (i === 28 ? 16 : i < 8 ? 0 : (i >> 2) - 1));
@@ -29,7 +29,7 @@ export function inflate64(packed: Uint8Array, size: number): Uint8Array<ArrayBuf
   let isCut = false;
 
   const bits = (wanted: number): number => {
-    // A number holds 32 bits here: at most 7 are left of before, and 16 are asked for.
+    // Bit operations have 32 bits: at most 7 are left over, and 16 are requested.
     while (count < wanted) {
       if (at >= packed.length) isCut = true;
       held |= (packed[at++] ?? 0) << count;
@@ -53,7 +53,7 @@ export function inflate64(packed: Uint8Array, size: number): Uint8Array<ArrayBuf
     return -1;
   };
 
-  /** False where the data make no sense. */
+  /** false if the data are invalid. */
   const copyStored = (): boolean => {
     [held, count] = [0, 0];
     const length = bits(16);
@@ -80,7 +80,7 @@ export function inflate64(packed: Uint8Array, size: number): Uint8Array<ArrayBuf
       if (far < 0 || isCut) return false;
       const distance = DISTANCE_BASE[far] + bits(DISTANCE_BITS[far]);
       if (!(distance <= written && written + length <= size)) return false;
-      // What is copied may reach into what is written.
+      // Source and destination may overlap.
       for (let from = written - distance, end = written + length; written < end; )
         out[written++] = out[from++];
     }
@@ -118,7 +118,7 @@ export function inflate64(packed: Uint8Array, size: number): Uint8Array<ArrayBuf
   return written === size ? out : CUT_OFF;
 }
 
-/** Canonical Huffman codes by the lengths of each symbol's (RFC 1951 3.2.2). */
+/** Canonical Huffman codes from the code length of each symbol (RFC 1951 3.2.2). */
 function codesOf(lengths: Uint8Array): Codes {
   const counts = new Uint16Array(MAX_BITS + 1);
   for (const length of lengths) if (length > 0) counts[length]++;

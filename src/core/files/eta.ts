@@ -1,7 +1,7 @@
-/** How fast a job goes and how long it will still take, smoothed over the last seconds. */
+/** Rate and remaining time of a job, smoothed over the last seconds. */
 
 export type Eta = {
-  /** Both null until there is enough to go by. */
+  /** Both null until there are enough data. */
   rate: number | null;
   secondsLeft: number | null;
 };
@@ -11,10 +11,10 @@ type Sample = { ms: number; files: number; work: number };
 
 const WINDOW_MS = 10_000;
 const ENOUGH_MS = 1500;
-/** Work a file is on top of its bytes: opening and committing it. */
+/** Work per file in addition to its bytes: opening and committing it. */
 const FILE_WORK = 64 * 1024;
 
-/** A function to call with each new figures; `ms` is any clock that only goes forward. */
+/** Returns a function to call with new figures; `ms` is any monotonic clock. */
 export function createEta() {
   const samples: Sample[] = [];
 

@@ -1,4 +1,4 @@
-/** From dropped files to files to decode: archives are opened, descriptions read, images in two files joined. */
+/** From dropped files to files to decode: opens archives, reads manifests, joins two-file images. */
 import { hasMagic, MAGIC_BYTES } from '../dicom/magic.ts';
 import { LabError } from '../errors.ts';
 import { isSkip, type Skip } from '../skip.ts';
@@ -10,13 +10,13 @@ import { MANIFEST_MAX_BYTES, MANIFEST_NAME, type Manifest, parseManifest } from 
 import { createPairs, type Pairs } from './pairs.ts';
 import { descriptionsFirst, roleOf } from './role.ts';
 
-/** A file that decoding showed to be an archive. */
+/** A file that decoding recognised as an archive. */
 export type FoundArchive = { blob: Blob; file: FileEntry };
 
 export type Expansion = {
-  /** Filled as descriptions are met; by the folder they lie in. */
+  /** Filled as manifests are found; by their folder. */
   manifests: Map<string, Manifest>;
-  /** Files and bytes that turned up; negative where an archive gives way to its entries. */
+  /** Change in files and bytes; negative if an archive is replaced by its entries. */
   count: (files: number, bytes: number) => void;
 };
 
@@ -38,20 +38,20 @@ export async function* expand(
   yield* pairs.rest();
 }
 
-/** What only decoding showed to be archives, since their names don't say so: opened as those are that are called so. */
+/** Archives recognised only by decoding, since their names don't show it: opened like named archives. */
 export async function* expandFound(
   archives: readonly FoundArchive[],
   expansion: Expansion,
 ): AsyncGenerator<FileBatch> {
   for (const { blob, file } of archives) {
     for await (const one of unfold({ blob, entries: [file] }, expansion)) {
-      // Decoded once more it would be found once more.
+      // Decoding it again would find it again.
       yield one.entries[0] === file ? skipped(one, { code: 'archive' }) : one;
     }
   }
 }
 
-/** A description or an archive; one that lies too deep is decoded, and named by what it is. */
+/** A manifest or an archive; one nested too deep is decoded, so that its skip reason names its type. */
 async function* settle(batch: FileBatch, expansion: Expansion): AsyncGenerator<FileBatch> {
   const [{ role, depth = 0 }] = batch.entries;
   if (role === 'description') yield await readManifest(batch, expansion.manifests);
@@ -59,7 +59,7 @@ async function* settle(batch: FileBatch, expansion: Expansion): AsyncGenerator<F
   else yield batch;
 }
 
-/** Halves of images wait for each other. DICOM files may be called .img, too, and wait for nobody. */
+/** The files of a two-file image wait for each other. DICOM files may also be called .img, and don't wait. */
 async function* pairUp({ blob, entries }: FileBatch, pairs: Pairs): AsyncGenerator<FileBatch> {
   const waits = await Promise.all(
     entries.map(async (file) => file.role === 'half' && !(await isDicomFile(blob, file))),
@@ -75,7 +75,7 @@ async function isDicomFile(blob: Blob, { offset, length }: FileEntry): Promise<b
   return !isSkip(bytes) && hasMagic(bytes);
 }
 
-/** The files of an archive, and of those in it; what is none stays what it is. */
+/** The files of an archive and of nested archives; a file that is no archive stays unchanged. */
 async function* unfold(batch: FileBatch, expansion: Expansion): AsyncGenerator<FileBatch> {
   const { count } = expansion;
   const [file] = batch.entries;
@@ -112,7 +112,7 @@ function entriesOf(members: readonly Member[], folder: string, depth: number): F
     .filter(({ role }) => role !== 'junk');
 }
 
-/** All are known at once: nothing waits. */
+/** All members are known at once, so none waits. */
 function pairEntries(blob: Blob, entries: readonly FileEntry[], count: Expansion['count']): FileEntry[] {
   const pairs = createPairs(count);
   const others = entries.filter(({ role }) => role !== 'half');
@@ -121,7 +121,7 @@ function pairEntries(blob: Blob, entries: readonly FileEntry[], count: Expansion
   return [...others, ...joined.flatMap((batch) => batch.entries)];
 }
 
-/** Entries that follow one another in the archive and are small are read together. */
+/** Small neighbouring entries of the archive are read together. */
 function* batchesOf(blob: Blob, entries: readonly FileEntry[]): Generator<FileBatch> {
   let open: FileEntry[] = [];
   let from = 0;
@@ -160,7 +160,7 @@ function skipped(batch: FileBatch, skip: Skip): FileBatch {
   return settled(batch, { skip });
 }
 
-/** The one file of a batch, which need not be decoded. */
+/** The single, already settled file of a batch. */
 function settled({ blob, entries: [file] }: FileBatch, what: NonNullable<FileEntry['settled']>): FileBatch {
   return { blob, entries: [{ ...file, settled: what }] };
 }

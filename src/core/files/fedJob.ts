@@ -1,15 +1,15 @@
-/** One job at a time, fed while folders are still walked: what the workers that read files have in common. */
+/** One job at a time, fed while folders are still walked: shared by the workers that read files. */
 import type { LabError } from '../errors.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { FileBatch } from './fileBatch.ts';
 
 export type FedJob = {
-  /** Runs `work` on what is fed; with `more`, further batches follow by `feed`. Rejects with `busy()` while another runs. */
+  /** Runs `work` on the fed batches; with `more`, further batches follow by `feed`. Rejects with `busy()` while another runs. */
   run<T>(
     args: { batches: FileBatch[]; more: boolean; signal: AbortSignal },
     work: (batches: Feed) => Promise<T>,
   ): Promise<T>;
-  /** Files found since; resolves when the job has room for more. */
+  /** Adds further files; resolves when the job has room for more. */
   feed(args: { batches: FileBatch[]; more: boolean }): Promise<void>;
 };
 
@@ -18,14 +18,14 @@ export function createFedJob(busy: () => LabError): FedJob {
   return {
     run: async ({ batches, more, signal }, work) => {
       if (feed) throw busy();
-      const mine = createFeed();
-      feed = mine;
-      void mine.push(batches, more);
-      signal.addEventListener('abort', mine.close, { once: true });
+      const current = createFeed();
+      feed = current;
+      void current.push(batches, more);
+      signal.addEventListener('abort', current.close, { once: true });
       try {
-        return await work(mine);
+        return await work(current);
       } finally {
-        mine.close();
+        current.close();
         feed = null;
       }
     },

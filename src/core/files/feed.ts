@@ -1,4 +1,4 @@
-/** Dropped files on their way from the walk of the folders to the job that reads them. */
+/** The queue of dropped files between the folder walk and the job that reads them. */
 import type { FileBatch } from './fileBatch.ts';
 
 export type Feed = AsyncIterable<FileBatch[]> & {
@@ -8,7 +8,7 @@ export type Feed = AsyncIterable<FileBatch[]> & {
   close(): void;
 };
 
-/** Files that may wait, and bytes that are in memory: the walk stays ahead of the decoding, and memory flat. */
+/** Limits of waiting files and of bytes in memory: the walk stays ahead of decoding, and memory flat. */
 const ROOM = 20_000;
 const ROOM_BYTES = 128 * 2 ** 20;
 

@@ -1,28 +1,28 @@
-/** Dropped files on their way to the decoders: small ones share one blob, since each blob costs the browser more than they do. */
+/** Batches of dropped files for the decoders: small files share one blob, since a blob costs more than a small file. */
 import type { Remark } from '../remarks.ts';
 import type { Skip } from '../skip.ts';
 import type { ByteRange } from './fileBytes.ts';
 import { type FileRole, roleOf } from './role.ts';
 
-/** One file that the walk found. `path` is its place below the drop ("folder/sub/name"); it never leaves memory. */
+/** One file that the walk found. `path` is relative to the drop ("folder/sub/name") and stays in memory. */
 export type WalkedFile = { path: string; file: Blob };
 
 /** A file in a blob. */
 export type FileEntry = ByteRange & {
   path: string;
   role: FileRole;
-  /** Counted in figures of progress: those to read, of both files where an image is in two. */
+  /** Counted in progress figures: bytes to read, of both files of a two-file image. */
   bytes: number;
-  /** Archives around it; none if not said. */
+  /** Depth in archives; absent: 0. */
   depth?: number;
-  /** Known without decoding: it can't be used, or it is a description that was read. */
+  /** The outcome known without decoding: unusable, or a manifest that was read. */
   settled?: { skip: Skip } | { remark: Remark };
 };
 
 /** Files that are read and decoded together. `held`: bytes of `blob` that are in memory instead of on the disk. */
 export type FileBatch = { blob: Blob; entries: FileEntry[]; held?: number };
 
-/** Larger files gain nothing from sharing a blob. */
+/** Batching does not help larger files. */
 const SMALL_BYTES = 2 ** 20;
 /** Limits of a batch, of dropped files or of an archive's. */
 export const BATCH_BYTES = 8 * 2 ** 20;
@@ -31,9 +31,8 @@ export const BATCH_FILES = 64;
 const NOTHING: ReadonlyMap<Blob, Uint8Array<ArrayBuffer>> = new Map();
 
 /**
- * The files in their order; what systems leave in folders is left out. Descriptions and archives are batches of their
- * own, as large files are.
- * @param read bytes of those files that were read already
+ * Packs files in order, without system files. Manifests, archives and large files are batches of their own.
+ * @param read bytes of files already read
  */
 export function packFileBatches(files: readonly WalkedFile[], read = NOTHING): FileBatch[] {
   type Sized = { path: string; role: FileRole; content: Blob | Uint8Array<ArrayBuffer>; size: number };
@@ -76,12 +75,12 @@ export function packFileBatches(files: readonly WalkedFile[], read = NOTHING): F
   });
 }
 
-/** Whether an entry is no image: it goes by itself. */
+/** Whether an entry is not an image and so gets its own batch. */
 export function isApart({ role }: Pick<FileEntry, 'role'>): boolean {
   return role === 'description' || role === 'archive';
 }
 
-/** A file on the disk may have to be looked up there. */
+/** Reading a file's size may access the disk. */
 function sizeOf(content: Blob | Uint8Array<ArrayBuffer>): number {
   return content instanceof Blob ? content.size : content.byteLength;
 }

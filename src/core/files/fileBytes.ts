@@ -1,33 +1,33 @@
-/** Bytes of files that lie side by side in one blob, a batch of dropped files or an archive: read at once. */
+/** Reads files that are stored side by side in one blob (a batch of dropped files, or an archive) together. */
 import { LIMITS } from '../bytes/limits.ts';
 import { createDeadline, type Deadline } from '../deadline.ts';
 import type { DecodeContext } from '../formats/types.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { localHeader, packedEntry, refusal, unpackEntry, unpackFirst, type ZipEntry } from './zip.ts';
 
-/** Time after which a read is given up, and what is added for its size. */
+/** Time limit of a read, plus time for its size. */
 const READ_MS = 60_000;
 const MS_PER_BYTE = 1000 / (4 * 2 ** 20);
 
-/** Where a file's bytes are in a blob. It carries no path: that stays on the side that dropped it. */
+/** The range of a file's bytes in a blob. It has no path: paths stay on the dropping side. */
 export type ByteRange = {
   offset: number;
   length: number;
-  /** Where the file is packed in a zip archive. */
+  /** Set if the file is packed in a zip archive. */
   entry: ZipEntry | null;
-  /** Where the header is, of an image in two files; null where that is missing. */
+  /** The header's range, for a two-file image; null if missing. */
   header?: { blob: Blob; range: ByteRange } | null;
 };
 
-/** A file's bytes as they lie there, or why there are none; of an archive's entry they are still packed. */
+/** A file's bytes as stored, or a reason without them; an archive's entry is still packed. */
 export type FileBytes = {
   bytes: Uint8Array<ArrayBuffer> | Skip;
   entry: ZipEntry | null;
-  /** Of an image in two files; null where that is missing. */
+  /** The header of a two-file image; null if missing. */
   header?: FileBytes | null;
 };
 
-/** A dropped file that has its blob to itself. */
+/** A dropped file in its own blob. */
 export function wholeRange(file: Blob): ByteRange {
   return { offset: 0, length: file.size, entry: null };
 }
@@ -36,7 +36,7 @@ export function entryRange(entry: ZipEntry): ByteRange {
   return { offset: entry.offset, length: entry.header + entry.packed, entry };
 }
 
-/** Files of a blob, with the headers of those that are images in two files. Never rejects. */
+/** Reads files of a blob, with the headers of two-file images. Never rejects. */
 export async function readFileBytes(blob: Blob, ranges: readonly ByteRange[]): Promise<FileBytes[]> {
   const read = await readRanges(blob, ranges);
   return Promise.all(
@@ -50,8 +50,8 @@ export async function readFileBytes(blob: Blob, ranges: readonly ByteRange[]): P
 }
 
 /**
- * All ranges by one read, in their order; their bytes share one buffer. Where that fails, since one of the files
- * is gone, each is read by itself. Never rejects.
+ * Reads all ranges at once, in order; their bytes share one buffer. If that fails because one file is gone, reads each
+ * separately. Never rejects.
  */
 export async function readRanges(blob: Blob, ranges: readonly ByteRange[]): Promise<FileBytes[]> {
   const refused = ranges.map(tooLarge);
@@ -83,7 +83,7 @@ async function readRange(blob: Blob, range: ByteRange): Promise<FileBytes> {
   if (!entry) return { bytes, entry };
   const packed = packedEntry(bytes, entry);
   if (packed) return { bytes: packed, entry };
-  // The local header is longer than the central one said.
+  // The local header is longer than the central one.
   const start = offset + localHeader(bytes);
   const whole = await read(blob, start, start + entry.packed);
   if (!whole) return unread({ code: 'unreadable' });
@@ -92,12 +92,12 @@ async function readRange(blob: Blob, range: ByteRange): Promise<FileBytes> {
     : unread({ code: 'truncated' });
 }
 
-/** The file itself. Apart from reading, since it costs time. */
+/** Unpacks the file. Separate from reading, since it takes time. */
 export async function unpack({ bytes, entry }: FileBytes): Promise<Uint8Array<ArrayBuffer> | Skip> {
   return entry && !isSkip(bytes) ? unpackEntry(bytes, entry) : bytes;
 }
 
-/** A file's bytes with what its header adds to the context they are decoded in. */
+/** A file's bytes, with the additions of its header to the decoding context. */
 export async function unpackFile<Context extends DecodeContext>(
   file: FileBytes,
   context: Context,
@@ -113,7 +113,7 @@ export async function unpackFile<Context extends DecodeContext>(
   };
 }
 
-/** null where it is gone, locked, on a disk that was taken out, or on a network drive that went away. */
+/** null if it is gone, locked, on a removed disk or on a disconnected network drive. */
 async function read(blob: Blob, from: number, to: number): Promise<ArrayBuffer | null> {
   const part = from === 0 && to === blob.size ? blob : blob.slice(from, to);
   let deadline: Deadline | undefined;

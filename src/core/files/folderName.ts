@@ -1,12 +1,12 @@
-/** What names of folders say: a tidy name for the screen, and a modality. */
+/** Reads folder names: a tidy name for the screen, and a modality. */
 import { MODALITIES, type Modality } from '../types.ts';
 
 export const LOOSE_FILES = 'Dropped files';
 const MAX_NAME = 80;
-/** Letters kept at the end of a name that is too long: names of one collection differ there. */
+/** Characters kept at the end of a long name: names of a collection differ there. */
 const KEPT_END = 30;
 
-/** One line of at most 80 characters, cut in its middle, '' where nothing is left. Two texts may give the same: it is no identity. */
+/** One line of at most 80 characters, shortened in the middle; '' if empty. Not unique, so not an identity. */
 export function tidyName(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   const letters = [...line];

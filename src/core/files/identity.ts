@@ -1,12 +1,12 @@
-/** Identifiers to keyed hashes: what tells patients, series and slices apart without saying who they are. */
+/** Identifiers to keyed hashes: they distinguish patients, series and slices without revealing who they are. */
 import type { FileFacts, Identity } from '../formats/types.ts';
 import { KEY_BYTES, type SeriesFacts } from '../types.ts';
 
 const HASH_BYTES = 8;
-/** Hashes remembered: the files of a series come one after the other. */
+/** Size of the hash cache: the files of a series come one after the other. */
 const REMEMBERED = 10_000;
 
-/** Patient IDs that stand for nobody; compared in lower case without punctuation. */
+/** Patient IDs that identify no person; compared in lower case without punctuation. */
 const GENERIC = new Set([
   'anon',
   'anonym',
@@ -32,7 +32,7 @@ const GENERIC = new Set([
 ]);
 const MIN_PATIENT_LETTERS = 4;
 
-/** Whether a PatientID says too little to keep two people apart. */
+/** Whether a PatientID is too unspecific to distinguish two people. */
 export function isGenericPatient(id: string): boolean {
   const letters = id.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   return letters.length < MIN_PATIENT_LETTERS || GENERIC.has(letters) || new Set(letters).size === 1;
@@ -44,7 +44,7 @@ export type Identifier = {
   sliceKey(identity: Identity, file: FileHash, frame: number, pixels: Uint8Array): Promise<Uint8Array>;
 };
 
-/** SHA-256 of a file's bytes in hex: stands in for UIDs where there are none. Computed when first asked for. */
+/** SHA-256 of a file's bytes in hex: replaces missing UIDs. Computed on first use. */
 export type FileHash = () => Promise<string>;
 
 export function fileHash(bytes: Uint8Array<ArrayBuffer>): FileHash {
@@ -73,7 +73,7 @@ export function createIdentifier(key: CryptoKey): Identifier {
   };
 
   return {
-    // Deviations are told while a file is open, and not stored.
+    // Deviations are reported while a file is open, and not stored.
     series: async ({ deviations: _, ...facts }, identity, file) => {
       const { patientFrom, value } = await patientOf(identity, file);
       const [patient, series] = await Promise.all([
@@ -90,13 +90,13 @@ export function createIdentifier(key: CryptoKey): Identifier {
       if (scratch.length < length) scratch = new Uint8Array(length);
       scratch.set(prefix);
       scratch.set(pixels, prefix.length);
-      // Signing begins with a copy, before it returns: the next message may overwrite this one.
+      // `sign` copies the message before it returns, so the buffer may be reused.
       return (await hmac(key, scratch.subarray(0, length))).subarray(0, KEY_BYTES);
     },
   };
 }
 
-/** 16 hex digits of the HMAC of a text; `kind` keeps equal texts of different kinds apart. */
+/** 16 hex digits of the HMAC of a text; `kind` separates equal texts of different kinds. */
 export async function hashText(key: CryptoKey, kind: string, text: string): Promise<string> {
   const bytes = await hmac(key, new TextEncoder().encode(`${kind}\n${text}`));
   return hex(bytes.subarray(0, HASH_BYTES));

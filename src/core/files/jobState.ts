@@ -1,8 +1,8 @@
-/** The states of a batch in the decode pool, and what leads from one to the next: pure functions. */
+/** The states of a batch in the decode pool and their transitions: pure functions. */
 
 /**
- * `decoding`: a worker has it, or will. `answered`: a worker has given part of it and waits to be asked for more.
- * `split`: it ended its worker; the files that are left are jobs of their own. `complete`: every file's last slices
+ * `decoding`: a worker has it, or will. `answered`: a worker has returned a part and waits for a request for more.
+ * `split`: it ended its worker; the remaining files are separate jobs. `complete`: every file's last slices
  * have arrived.
  */
 export type JobPhase = 'decoding' | 'answered' | 'split' | 'complete';
@@ -10,9 +10,9 @@ export type JobPhase = 'decoding' | 'answered' | 'split' | 'complete';
 export type JobState = {
   readonly phase: JobPhase;
   readonly files: number;
-  /** Files whose last slices have arrived: those before this number. */
+  /** Number of files whose last slices have arrived. */
   readonly ended: number;
-  /** Some slices of the next file have arrived. */
+  /** Whether some slices of the next file have arrived. */
   readonly partial: boolean;
 };
 
@@ -33,15 +33,15 @@ export function answered(state: JobState, batches: readonly { done: boolean }[])
   };
 }
 
-/** The worker is asked for more. */
+/** Requests more from the worker. */
 export function asked(state: JobState): JobState {
   expectPhase(state, 'answered');
   return { ...state, phase: 'decoding' };
 }
 
 /**
- * Its worker ended, or was given up. `lost`: the next file is at fault, since it has given slices or is the only one
- * left. Else any of those left may be: all are decoded again, each by itself.
+ * Its worker ended or timed out. `lost`: the next file is at fault, since it has returned slices or is the only one
+ * left. Otherwise any remaining file may be at fault: all are decoded again, one by one.
  */
 export function workerEnded(state: JobState): { state: JobState; lost: boolean } {
   expectPhase(state, 'decoding', 'answered');

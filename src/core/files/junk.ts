@@ -1,4 +1,4 @@
-/** Files that systems leave in folders. They are no one's images, so they are left out without a word. */
+/** System files in folders. They are no images, so they are skipped silently. */
 
 const JUNK = new Set(['.ds_store', 'thumbs.db', 'desktop.ini', '.localized']);
 

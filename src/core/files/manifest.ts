@@ -7,7 +7,7 @@ export const MANIFEST_MAX_BYTES = 1_000_000;
 const MAX_TEXT = 200;
 
 export type ManifestEntry = { split: Split; location: string };
-/** By dataset name, which is also the name of its folder. A Map: the names come from outside. */
+/** By dataset name, which is also the name of its folder. A Map, since the names are untrusted. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
 export function isManifest(path: string): boolean {
@@ -16,7 +16,7 @@ export function isManifest(path: string): boolean {
 
 /**
  * An array of `{ name, split, location }`; further members of an entry are ignored.
- * @throws LabError 'manifest' that says what is wrong, without quoting the file
+ * @throws LabError 'manifest' that tells the error without quoting the file
  */
 export function parseManifest(text: string): Manifest {
   if (text.length > MANIFEST_MAX_BYTES) throw invalid('it is larger than 1 MB');
@@ -36,7 +36,7 @@ export function parseManifest(text: string): Manifest {
   return manifest;
 }
 
-/** What `parseManifest` reads, of datasets whose names are those of their folders. */
+/** Writes the format that `parseManifest` reads, for datasets named like their folders. */
 export function writeManifest(
   datasets: readonly { name: string; split: Split; location: string }[],
 ): { name: string; split: Split; location: string }[] {

@@ -1,14 +1,14 @@
-/** What became of a file of a drop: every file has one outcome, so that their numbers add up to the files. */
+/** The outcome of a dropped file: every file has exactly one, so that the counts add up to the files. */
 import type { Skip } from '../skip.ts';
 
 /**
- * `read`: gave slices that are labelled. `other`: gave slices, kept as “other”. `described`: a description, read for
- * what it says. `skipped`: could not be used.
+ * `read`: gave labelled slices. `other`: gave slices, kept as “other”. `described`: a description, read for
+ * its content. `skipped`: could not be used.
  */
 export const OUTCOMES = ['read', 'other', 'described', 'skipped'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** A DICOMDIR is no image by design: it describes the others of its disk, and is no loss. */
+/** A DICOMDIR is not an image by design: it describes the other files of its disk. */
 export function isDirectory({ code, detail }: Skip): boolean {
   return code === 'dicom-no-pixels' && detail === 'directory';
 }

@@ -1,11 +1,11 @@
-/** Names of images in two files, as the formats say: name.hdr and name.img, either of them gzipped (.gz) or not. */
+/** Names of two-file images, from the formats' meta: name.hdr and name.img, either of them gzipped (.gz) or not. */
 import { PAIRS, type PairEndings } from '../formats/meta.ts';
 
 type Half = { stem: string; kind: 'header' | 'image'; pair: PairEndings };
 
 const GZIP = /\.gz$/i;
 
-/** What the name says of a half; null where it is none's. */
+/** The half that a name denotes; null if none. */
 function readHalf(path: string): Half | null {
   const bare = path.replace(GZIP, '');
   const lower = bare.toLowerCase();
@@ -18,19 +18,19 @@ function readHalf(path: string): Half | null {
   return null;
 }
 
-/** Whether a name says that the file may be half of an image. */
+/** Whether a file may be half of an image, by its name. */
 export function isHalf(path: string): boolean {
   return readHalf(path) !== null;
 }
 
-/** What both halves share, other pairs of the same name left aside, and which half this is. */
+/** The key shared by both halves (and by no other pair of the same name), and which half this is. */
 export function halfOf(path: string): { name: string; kind: 'header' | 'image' } {
   const half = readHalf(path);
   if (!half) return { name: path, kind: 'image' };
   return { name: half.stem + half.pair.header[0], kind: half.kind };
 }
 
-/** Where the header of an image may be, the likeliest first; none where the name is not an image's half. */
+/** Possible paths of an image's header, the likeliest first; empty if the name is not an image's half. */
 export function headerPaths(path: string): string[] {
   const half = readHalf(path);
   if (half?.kind !== 'image') return [];

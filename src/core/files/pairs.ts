@@ -1,15 +1,15 @@
-/** Headers and images that belong together by their names (.hdr and .img): each waits for the other. */
+/** Pairs headers and images by name (.hdr and .img): each waits for the other. */
 import { LIMITS } from '../bytes/limits.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
 import { halfOf } from './pairName.ts';
 
-/** Files of each kind that wait at once: as many as may wait to be looked at at all. */
+/** Maximum waiting files of each kind, equal to the feed's limit. */
 const MOST_WAITING = 20_000;
 
 export type Pairs = {
-  /** What the file completes or pushes out: nothing while it waits. */
+  /** The pair that the file completes, or the file it displaces; empty while it waits. */
   add(blob: Blob, file: FileEntry): FileBatch[];
-  /** What waited in vain. */
+  /** The files left without a partner. */
   rest(): FileBatch[];
 };
 
@@ -17,8 +17,8 @@ export type Pairs = {
 type Half = { blob: Blob; file: FileEntry };
 
 /**
- * A pair goes by the image's path, and counts as one file.
- * @param count told that there is one file less
+ * A pair has the image's path and counts as one file.
+ * @param count called when there is one file less
  */
 export function createPairs(count: (files: number, bytes: number) => void): Pairs {
   const waiting = { header: new Map<string, Half>(), image: new Map<string, Half>() };
@@ -52,7 +52,7 @@ function joined(header: Half, { blob, file }: Half): FileBatch {
   return { blob, entries: [{ ...file, bytes, header: { blob: header.blob, range: header.file } }] };
 }
 
-/** A header says by its bytes what is missing; of an image it must be said. */
+/** A header's bytes show what is missing; for an image the skip must say it. */
 function alone({ blob, file }: Half): FileBatch {
   return { blob, entries: [halfOf(file.path).kind === 'header' ? file : { ...file, header: null }] };
 }

@@ -1,6 +1,6 @@
 /**
  * Disposable decode workers. A file may hang its worker, crash it or blow up its memory: the worker is replaced,
- * the file becomes a Skip, and what waited behind it goes to another one.
+ * the file becomes a Skip, and its waiting jobs go to another worker.
  */
 
 import { createDeadline, type Deadline } from '../deadline.ts';
@@ -14,47 +14,47 @@ import type { FileBytes } from './fileBytes.ts';
 import { jobAtFault, nextWorker } from './schedule.ts';
 import { type DecodeReply, type SliceBatch, sliceBatchesOf } from './sliceBatch.ts';
 
-/** A started worker: its connection, and the way to end it. */
+/** A started worker: its connection, and a function to end it. */
 export type Decoder = Connection<DecodeService> & { terminate(): void };
 
 export type Pool = {
   readonly size: number;
   /**
-   * Begins to read and decode a batch of files; gives their slices in their order. Whatever is wrong with a file is a
-   * skip beside its slices, never an exception. The last batch of slices of each file says that it is.
+   * Starts to read and decode a batch of files; returns their slices in order. An error of a file is a
+   * skip beside its slices, never an exception. The last batch of each file is marked as last.
    */
   open(batch: { files: number; bytes: number; load: Load }): AsyncGenerator<SliceBatch>;
-  /** Ends every worker at once; readers that wait for slices get `reason`. */
+  /** Ends every worker at once; waiting readers get `reason`. */
   terminate(reason: unknown): void;
 };
 
-/** Time without a sign of life after which a worker is given up. */
+/** Time without a sign of life after which a worker is ended. */
 const FRAME_MS = 5000;
-/** Added for a whole file: parsing and unpacking take their time before the first frame. */
+/** Added for a whole file: parsing and unpacking take time before the first frame. */
 const MS_PER_BYTE = 1000 / (16 * 2 ** 20);
-/** A worker that has not begun after this never will. */
+/** Time limit for the start of a worker. */
 const START_MS = 60_000;
-/** Workers in a row that may end before they are ready. */
+/** Allowed consecutive workers that end before they are ready. */
 const MOST_FAILED_STARTS = 3;
 
 type WorkerSlot = {
   decoder: Decoder;
   /**
-   * In the order of the drop: behind a later one, that waits to be asked for more, an earlier one would block it. The
-   * last of those that started is being decoded, the ones before it are being hashed.
+   * In the order of the drop: behind a later job that waits for a request, an earlier one would be blocked. The
+   * last started job is being decoded, earlier ones are being hashed.
    */
   jobs: DecodeJob[];
-  /** Resolves when the last of them is sent. */
+  /** Resolves when the last of these jobs has been sent. */
   sent: Promise<void>;
-  /** It started, so that whatever ends it is the fault of a file. */
+  /** Whether it has started: from then on a file is at fault if it ends. */
   ready: boolean;
-  /** Counts while slices are waited for; pauses while there is no job, or the worker waits to be asked for more. */
+  /** Counts while slices are waited for; pauses while there is no job, or the worker waits for a request for more. */
   deadline: Deadline;
 };
 
 /**
  * @param spawn starts a worker
- * @param size workers at most; they are started as they are needed
+ * @param size maximum workers; started on demand
  */
 export function createPool(options: {
   spawn: () => Decoder;
@@ -87,7 +87,7 @@ export function createPool(options: {
     return slot;
   }
 
-  /** Gives jobs, as far as their files are read, to the workers that have fewest. */
+  /** Assigns jobs whose files are read to the workers with the fewest jobs. */
   function dispatch(): void {
     while (!end.signal.aborted && waiting[0]?.loaded) {
       const all = [...slots];
@@ -144,7 +144,7 @@ export function createPool(options: {
     }
   }
 
-  /** Ends a worker. The file it was at is given up as `skip`; the others go to a worker in its place. */
+  /** Ends a worker. Its current file becomes `skip`; the others go to a replacement. */
   function replace(slot: WorkerSlot, skip: Skip): void {
     if (!slots.delete(slot)) return;
     close(slot);
@@ -200,7 +200,7 @@ function close({ decoder, deadline }: WorkerSlot): void {
   decoder.terminate();
 }
 
-/** The buffers behind files, which are sent away with them. */
+/** The buffers of files, transferred with them. */
 function buffersOf(files: readonly FileBytes[]): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { bytes } of files) if (bytes instanceof Uint8Array) buffers.add(bytes.buffer);

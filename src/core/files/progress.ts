@@ -1,21 +1,21 @@
-/** What a job that reads files tells of its progress and of its files. */
+/** Progress and file reports of a job that reads files. */
 import type { RemarkCode } from '../remarks.ts';
 import type { SkipCode } from '../skip.ts';
 
 /**
- * A file left aside, or in part: then other frames of it were read. `path` and `dataset` are for the page's memory
+ * A skipped file, or a partly skipped one with other frames read. `path` and `dataset` are for the page's memory
  * only.
  */
 export type SkippedFile = FileLine<SkipCode> & { partial: boolean };
 
-/** Something to say of a file that was read. */
+/** A remark on a file that was read. */
 export type RemarkedFile = FileLine<RemarkCode>;
 
 type FileLine<Code> = { path: string; dataset: string; code: Code; reason: string; next: string };
 
 /** Running figures of an ingest or classify job, sent at least every 200 ms while one runs. */
 export type JobProgress = {
-  /** Files looked at: the sum of `read`, `other`, `described` and `skipped` (ingest/outcome.ts). */
+  /** Processed files: the sum of `read`, `other`, `described` and `skipped` (ingest/outcome.ts). */
   files: number;
   read: number;
   other: number;
@@ -26,6 +26,6 @@ export type JobProgress = {
   bytes: number;
   bytesTotal: number;
   slices: number;
-  /** Slices that were in the project already. */
+  /** Slices already in the project. */
   known: number;
 };

@@ -1,4 +1,4 @@
-/** The one way from dropped files to slices: what ingest and classification have in common. */
+/** The way from dropped files to slices, shared by ingest and classification. */
 import type { Preprocessing } from '../image/preprocessing.ts';
 import { type DatasetFolder, datasetFolderOf } from './datasetFolder.ts';
 import { decodeInOrder } from './decodeInOrder.ts';
@@ -11,22 +11,22 @@ import type { SliceBatch } from './sliceBatch.ts';
 export type ReadParts = {
   /** Starts a decode worker. */
   spawn: () => Decoder;
-  /** Decode workers at most. */
+  /** Maximum number of decode workers. */
   workers: number;
-  /** Of the project: identifiers become hashes under it. */
+  /** The project's key for hashing identifiers. */
   key: CryptoKey;
   preprocessing: Preprocessing;
-  /** Told of every file and what became of it; `progress.slices` and labels are the caller's. */
+  /** Gets every file and its outcome; `progress.slices` and labels are the caller's. */
   reporter: Reporter;
 };
 
-/** Where slices come from. */
+/** The source of slices. */
 export type Source = { path: string; folder: DatasetFolder };
 
 /**
- * Reads and decodes files until there are no more, or `signal` ends it; then no decoder is left.
- * @param take called with the slices of a file, in batches and in the order of the drop, one at a time
- * @throws the signal's reason, or what `take` throws; what is wrong with a file is reported and thrown by nobody
+ * Reads and decodes files until there are no more, or `signal` aborts; afterwards no decoder is left.
+ * @param take called with the slices of a file in batches, in the order of the drop, one at a time
+ * @throws the signal's reason, or what `take` throws; errors of files are reported, never thrown
  */
 export async function readFiles(
   batches: AsyncIterable<FileBatch[]>,

@@ -1,4 +1,4 @@
-/** Gathers a job's figures and what there is to say of its files, and tells them a few times a second. */
+/** Collects a job's figures and its files' outcomes, and reports them a few times a second. */
 
 import { REMARK_CODES, type Remark, remarkReason } from '../remarks.ts';
 import { SKIP_CODES, type Skip, type SkipCode, skipReason } from '../skip.ts';
@@ -16,21 +16,21 @@ export type ReportEvent =
 type About = { path: string; dataset: string };
 
 export type Reporter = {
-  /** Slices are counted up by whoever does the work, files by `end`. */
+  /** The caller counts slices; `end` counts files. */
   readonly progress: JobProgress;
-  /** Notes that the file under way, or frames of it, were left aside; `end` tells them, one line a reason. */
+  /** Records a skip of the current file or of its frames; `end` reports them, one line per reason. */
   skip(file: About, skip: Skip): void;
-  /** Notes something about the file under way; the same is told once. */
+  /** Records a remark on the current file; equal ones are reported once. */
   remark(file: About, remark: Remark): void;
-  /** Notes that it gave slices; `other` alone is an outcome of its own. */
+  /** Records that it gave slices; only `other` slices are a separate outcome. */
   gave(label: Label | 'any'): void;
-  /** The file is done. @param bytes of it */
+  /** Ends the current file. @param bytes its size */
   end(bytes: number): void;
-  /** Tells what is left and stops. */
+  /** Reports the rest and stops. */
   stop(): void;
 };
 
-/** Of the file under way, by reason. */
+/** State of the current file, by reason. */
 type Open = {
   skips: Map<string, { line: SkippedFile; frames: number }>;
   remarks: Map<string, RemarkedFile>;
@@ -44,7 +44,7 @@ export function createReporter(emit: (event: ReportEvent) => void): Reporter {
   let remarks: RemarkedFile[] = [];
   let stopped = false;
 
-  const tell = () => {
+  const flush = () => {
     if (skipped.length > 0) emit({ kind: 'skipped', files: skipped });
     if (remarks.length > 0) emit({ kind: 'remarks', files: remarks });
     [skipped, remarks] = [[], []];
@@ -52,14 +52,14 @@ export function createReporter(emit: (event: ReportEvent) => void): Reporter {
   };
   const tick = () => {
     if (stopped) return;
-    tell();
+    flush();
     setTimeout(tick, EVERY_MS);
   };
   tick();
 
-  const remark = ({ path, dataset }: About, said: Remark) => {
-    const { next } = REMARK_CODES[said.code];
-    open.remarks.set(said.code, { path, dataset, code: said.code, reason: remarkReason(said), next });
+  const remark = ({ path, dataset }: About, found: Remark) => {
+    const { next } = REMARK_CODES[found.code];
+    open.remarks.set(found.code, { path, dataset, code: found.code, reason: remarkReason(found), next });
   };
 
   return {
@@ -91,7 +91,7 @@ export function createReporter(emit: (event: ReportEvent) => void): Reporter {
     },
     stop: () => {
       stopped = true;
-      tell();
+      flush();
     },
   };
 }

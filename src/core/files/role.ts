@@ -1,12 +1,12 @@
-/** What a file of a drop is by its name, decided once: when it is packed, or found in an archive. */
+/** The role of a dropped file by its name, decided once: when it is packed, or found in an archive. */
 import { isArchive } from './archiveName.ts';
 import { isJunk } from './junk.ts';
 import { isManifest } from './manifest.ts';
 import { isHalf } from './pairName.ts';
 
 /**
- * `junk`: left by a system, skipped without a word. `description`: a datasets.json. `archive`: opened if its bytes say
- * so, too. `half`: perhaps one of the two files of an image. `image`: anything else; its bytes decide.
+ * `junk`: a system file, skipped silently. `description`: a datasets.json. `archive`: opened if its bytes agree.
+ * `half`: perhaps one of the two files of an image. `image`: anything else; its bytes decide.
  */
 export type FileRole = 'junk' | 'description' | 'archive' | 'half' | 'image';
 
@@ -17,7 +17,7 @@ export function roleOf(path: string): FileRole {
   return isHalf(path) ? 'half' : 'image';
 }
 
-/** Descriptions come before the files they describe; everything else keeps its order. */
+/** Descriptions come before the files they describe; others keep their order. */
 export function descriptionsFirst<T>(items: readonly T[], roleOfItem: (item: T) => FileRole): readonly T[] {
   const first = items.filter((item) => roleOfItem(item) === 'description');
   if (first.length === 0) return items;

@@ -1,12 +1,12 @@
-/** Which worker of a pool gets the next job, and which job ended one: pure functions. */
+/** Chooses the worker for the next job, and the job that ended a worker: pure functions. */
 
-/** Jobs of one worker: the one it decodes, and one that waits for its turn. */
+/** Jobs per worker: one being decoded, and one waiting. */
 const DEPTH = 2;
 
 /**
- * The worker that gets the next job: its place in `loads`, a new one, or none until one has room.
+ * The worker that gets the next job: its index in `loads`, a new one, or none until one has room.
  * @param loads jobs of each worker
- * @param size workers at most
+ * @param size maximum number of workers
  */
 export function nextWorker(loads: readonly number[], size: number): number | 'start' | 'wait' {
   const least = loads.indexOf(Math.min(...loads));
@@ -16,8 +16,8 @@ export function nextWorker(loads: readonly number[], size: number): number | 'st
 }
 
 /**
- * The job that a worker was at when it ended. A job that takes several answers is the only one that started; of
- * others the last that started is being decoded, the ones before it are being hashed.
+ * The current job of a worker when it ended. A job with several replies is the only one that started; of
+ * others the last started one is being decoded, earlier ones are being hashed.
  */
 export function jobAtFault(jobs: readonly { started: boolean }[]): number {
   return Math.max(

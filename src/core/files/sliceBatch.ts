@@ -1,36 +1,36 @@
-/** Slices on their way from a decode worker: some of a file's, and those of several files in one message. */
+/** Batches of slices from a decode worker: a part of a file's slices; several batches share one message. */
 import { join } from '../bytes/inflate.ts';
 import { type Columns, emptyColumns, sliceColumns } from '../columns.ts';
 import type { DecodedSlice } from '../formats/types.ts';
 import type { Skip } from '../skip.ts';
 import { KEY_BYTES, type SeriesFacts, SLICE_BYTES } from '../types.ts';
 
-/** Columns of a shard that decoding gives. */
+/** Columns of a shard that decoding provides. */
 export const DECODED_COLUMNS = ['frame', 'instanceNumber', 'key'] as const;
 
-/** One after the other; `pixels` are count·SLICE_BYTES. */
+/** Contiguous; `pixels` has count·SLICE_BYTES. */
 type Slices = Pick<Columns, (typeof DECODED_COLUMNS)[number]> & {
   count: number;
   pixels: Uint8Array<ArrayBuffer>;
 };
 
 type BatchHeader = {
-  /** The file's series; null where there are no slices. */
+  /** The file's series; null without slices. */
   series: SeriesFacts | null;
-  /** DICOM SeriesNumber, as told by the first of the slices. */
+  /** DICOM SeriesNumber, from the first slice. */
   seriesNumber?: number | null;
   skips: Skip[];
-  /** Whether these are the file's last. */
+  /** Whether this is the file's last batch. */
   done: boolean;
 };
 
 /** Some of a file's slices, in order. */
 export type SliceBatch = Slices & BatchHeader;
 
-/** Batches in one message: many small arrays travel slowly. */
+/** Batches packed into one message: many small arrays transfer slowly. */
 export type DecodeReply = Slices & { batches: (BatchHeader & { count: number })[] };
 
-/** A batch before it is packed; `keys` one a slice. */
+/** A batch before it is packed; `keys` has one per slice. */
 export type DecodedBatch = BatchHeader & { decoded: readonly DecodedSlice[]; keys: readonly Uint8Array[] };
 
 export function packReply(batches: readonly DecodedBatch[]): DecodeReply {
@@ -60,7 +60,7 @@ export function packReply(batches: readonly DecodedBatch[]): DecodeReply {
   };
 }
 
-/** Views on the reply's arrays. */
+/** Views of the reply's arrays. */
 export function sliceBatchesOf({ batches, pixels, ...columns }: DecodeReply): SliceBatch[] {
   let to = 0;
   return batches.map((batch) => {
@@ -74,7 +74,7 @@ export function sliceBatchesOf({ batches, pixels, ...columns }: DecodeReply): Sl
   });
 }
 
-/** Says why a file gave nothing, or nothing more. */
+/** The reason why a file gave no slices, or no more. */
 export function skippedBatch(skip: Skip): SliceBatch {
   return emptyBatch([skip]);
 }

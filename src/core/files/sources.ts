@@ -1,11 +1,11 @@
-/** Which file each slice came from, told to the page that holds the files; nothing of it is stored. */
+/** The source file of each slice, reported to the page that holds the files; it is not stored. */
 import { KEY_BYTES } from '../types.ts';
 import type { SliceBatch } from './sliceBatch.ts';
 
-/** `keys` holds KEY_BYTES a slice; slice i came from `paths[pathOf[i]]`. */
+/** `keys` has KEY_BYTES per slice; slice i is from `paths[pathOf[i]]`. */
 export type SliceSources = { paths: string[]; pathOf: Uint32Array; keys: Uint8Array<ArrayBuffer> };
 
-/** Slices of a message. */
+/** Slices per message. */
 const BATCH = 512;
 
 export type SourceCollector = { add(path: string, slices: SliceBatch): void; flush(): void };

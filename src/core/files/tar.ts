@@ -1,6 +1,6 @@
 /**
- * Tar archives read in place, header by header: POSIX ustar and pax, GNU's long names and sizes, and what came before
- * them. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
+ * Tar archives read in place, header by header: POSIX ustar and pax, GNU's long names and sizes, and the older format
+ * before them. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
  */
 
 import { LIMITS } from '../bytes/limits.ts';
@@ -12,12 +12,12 @@ import { entryPath } from './zipName.ts';
 export type TarMember = { path: string; offset: number; length: number };
 
 const BLOCK = 512;
-/** Read at once: headers of small files lie close together. */
+/** Bytes read together: headers of small files are close to each other. */
 const WINDOW_BYTES = 256 * 1024;
-/** Records of a long name or of pax; longer ones are stepped over. */
+/** Records of a long name or of pax; longer ones are skipped. */
 const RECORD_BYTES = 64 * 1024;
 
-/** The archive's files up to the limit. What lies behind a damaged header is lost, and said to be. */
+/** The archive's files up to the limit. Files after a damaged header are lost, and reported. */
 export async function tarMembers(archive: Blob): Promise<{ members: TarMember[]; left: Skip | null }> {
   const read = windowOn(archive);
   const members: TarMember[] = [];
@@ -47,7 +47,7 @@ export async function tarMembers(archive: Blob): Promise<{ members: TarMember[];
   return { members, left: leftFiles(members.length, files) };
 }
 
-/** Octal digits, or where they don't suffice a binary number behind a first bit (GNU). */
+/** Octal digits, or for larger numbers a binary number after a marker bit (GNU). */
 function sizeOf(field: Uint8Array): number {
   if ((field[0] & 0x80) === 0) return octal(field);
   return field.subarray(1).reduce((value, byte) => value * 256 + byte, field[0] & 0x7f);
@@ -60,7 +60,7 @@ function joinedPath(header: Uint8Array): string {
   return prefix ? `${prefix}/${name}` : name;
 }
 
-/** '' of a folder, whose name ends in a slash. */
+/** '' for a folder, whose name ends in a slash. */
 function pathOf(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   const { path, isFolder } = entryPath(end < 0 ? bytes : bytes.subarray(0, end), false);
@@ -84,7 +84,7 @@ function paxOf(record: Uint8Array): { path?: string; size?: number } {
   return found;
 }
 
-/** Bytes of a blob, read in pieces that are kept until another one is needed. */
+/** Bytes of a blob, read in pieces; the last piece is cached. */
 function windowOn(blob: Blob): (offset: number, length: number) => Promise<Uint8Array> {
   let start = 0;
   let bytes = new Uint8Array(0);

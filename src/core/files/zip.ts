@@ -14,16 +14,16 @@ import { entryPath } from './zipName.ts';
 export type ZipEntry = {
   /** Normalised: no drive, no leading slash, no "..". */
   path: string;
-  /** Bytes unpacked, as declared: checked when read. */
+  /** Unpacked bytes as declared; checked on reading. */
   size: number;
   /** Bytes in the archive. */
   packed: number;
   method: number;
   encrypted: boolean;
   crc32: number;
-  /** Of the local header. */
+  /** Offset of the local header. */
   offset: number;
-  /** Bytes of the local header as the central one lets expect. */
+  /** Expected bytes of the local header, from the central one. */
   header: number;
 };
 
@@ -31,7 +31,7 @@ const STORED = 0;
 const DEFLATED = 8;
 const DEFLATED64 = 9;
 
-/** Methods that are named [4.4.5]. */
+/** Known methods [4.4.5]. */
 const METHODS: Readonly<Record<number, string>> = {
   1: 'compressed by Shrink',
   6: 'compressed by Implode',
@@ -56,10 +56,10 @@ const LOCAL_BYTES = 30;
 const MAX_COMMENT = 0xffff;
 const MAX_DIRECTORY_BYTES = 256 * 2 ** 20;
 const WHOLE32 = 0xffffffff;
-/** Of the directory at once: no entry is larger than 200 KB. */
+/** Bytes of the directory read at once: no entry is larger than 200 KB. */
 const PIECE_BYTES = 4 * 2 ** 20;
 
-/** Whether a zip file begins here, or ends here behind a program. */
+/** Whether the bytes are a zip file, also behind a program (self-extracting). */
 export async function isZip(file: Blob): Promise<boolean> {
   if (file.size < END_BYTES) return false;
   const signature = (await view(file, 0, 4)).getUint32(0, true);
@@ -68,10 +68,10 @@ export async function isZip(file: Blob): Promise<boolean> {
   return endsAsZip(new Uint8Array(tail.buffer));
 }
 
-/** Files of an archive up to the limit; `left` names the rest. */
+/** Files of an archive up to the limit; `left` tells what was omitted. */
 export type ZipEntries = { entries: ZipEntry[]; left: Skip | null };
 
-/** The archive's files, folders left out. */
+/** The archive's files, without folders. */
 export async function zipEntries(archive: Blob): Promise<ZipEntries | Skip> {
   const end = await findEnd(archive);
   if (!end) return { code: 'archive', detail: 'no directory' };
@@ -94,19 +94,19 @@ export async function zipEntries(archive: Blob): Promise<ZipEntries | Skip> {
     if (read === null) return { code: 'archive', detail: 'damaged directory' };
     from += read;
   }
-  // Entries that share bytes are how a small archive unpacks without end.
+  // Overlapping entries let a small archive unpack to any size.
   if (packed > archive.size) return { code: 'archive', detail: 'overlapping entries' };
   return { entries, left: leftFiles(entries.length, files) };
 }
 
-/** Names what lies beyond the limit. */
+/** The skip for entries beyond the limit. */
 export function leftFiles(read: number, files: number): Skip | null {
   if (read === files) return null;
   const named = `the first ${inThousands(read)} of ${inThousands(files)} files of the archive were read`;
   return { code: 'too-large', detail: named };
 }
 
-/** Why an entry is not read at all; null where nothing speaks against it. */
+/** Why an entry is not read at all; null if it can be read. */
 export function refusal({ encrypted, size, packed, method }: ZipEntry): Skip | null {
   if (encrypted) return { code: 'encrypted' };
   if (size > LIMITS.fileBytes || packed > LIMITS.fileBytes) return { code: 'too-large' };
@@ -116,8 +116,8 @@ export function refusal({ encrypted, size, packed, method }: ZipEntry): Skip | n
 }
 
 /**
- * The bytes of an entry as they are in the archive; `unpackEntry` makes the file of them. null where they end
- * beyond the piece, since the local header is longer than the central one.
+ * The packed bytes of an entry; `unpackEntry` unpacks them. null if they end
+ * beyond the piece, because the local header is longer than the central one.
  * @param piece from the local header on, `header` + `packed` bytes
  */
 export function packedEntry(
@@ -140,7 +140,7 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-/** The file itself, checked against its declared size and checksum. */
+/** Unpacks the file and checks its declared size and checksum. */
 export function unpackEntry(
   packed: Uint8Array<ArrayBuffer>,
   entry: ZipEntry,
@@ -151,12 +151,12 @@ export function unpackEntry(
   return crc32(bytes) === entry.crc32 ? bytes : { code: 'malformed', detail: 'checksum' };
 }
 
-/** Of an entry too large to be unpacked whole, as much as may be; null where it is not. */
+/** The allowed first part of an entry that is too large; null if it is not too large. */
 export function unpackFirst(packed: Uint8Array, { method, size }: ZipEntry): Uint8Array<ArrayBuffer> | null {
   return method === DEFLATED && size > LIMITS.inflatedBytes ? inflateFirst(packed, 'raw') : null;
 }
 
-/** A size that no honest file has is refused before anything is inflated; what holds more than it says ends there. */
+/** An implausible size is refused before inflating; inflating stops at the declared size. */
 function inflateEntry(
   packed: Uint8Array,
   { size: declared, method }: ZipEntry,
@@ -170,14 +170,14 @@ function inflateEntry(
     : bytes;
 }
 
-/** Where the central directory is, and `at` where it ends. */
+/** Position of the central directory, and its end `at`. */
 type End = { offset: number; bytes: number; at: number };
 
-/** End records looked at: a comment may be made of them. */
+/** Maximum end records checked: a comment may consist of them. */
 const MOST_ENDS = 64;
 
 /**
- * The end record [4.3.16, zip64: 4.3.14]. The bytes of one may stand in the comment of the true one: the last is taken
+ * The end record [4.3.16, zip64: 4.3.14]. A comment may contain the bytes of one: the last is used
  * that has a directory before it and a comment to the end of the file, else the last that has a directory, else the last.
  */
 async function findEnd(archive: Blob): Promise<End | null> {
@@ -201,7 +201,7 @@ async function findEnd(archive: Blob): Promise<End | null> {
   return directory ?? any;
 }
 
-/** The record at `i` of the file's last bytes, which begin at `from`; null where it leads nowhere. */
+/** The record at `i` of the file's last bytes, which begin at `from`; null if it is invalid. */
 async function readEnd(archive: Blob, tail: DataView, i: number, from: number): Promise<End | null> {
   if (i >= LOCATOR64_BYTES && tail.getUint32(i - LOCATOR64_BYTES, true) === LOCATOR64) {
     return findEnd64(archive, from + i, Number(tail.getBigUint64(i - LOCATOR64_BYTES + 8, true)));
@@ -229,7 +229,7 @@ async function findEnd64(archive: Blob, end: number, declared: number): Promise<
   return null;
 }
 
-/** [4.3.12]; bytes of whole entries, or null where the directory breaks off or is something else. */
+/** [4.3.12]; the bytes of complete entries, or null if the directory is truncated or invalid. */
 function parseDirectory(
   directory: DataView<ArrayBuffer>,
   shift: number,
@@ -287,7 +287,7 @@ function extended(directory: DataView, at: number, extra: number, extraBytes: nu
   return { size, packed, offset };
 }
 
-/** At most `bytes` bytes: fewer where the file ends. */
+/** At most `bytes` bytes; fewer at the end of the file. */
 async function view(file: Blob, from: number, bytes: number): Promise<DataView<ArrayBuffer>> {
   return new DataView(await file.slice(from, from + bytes).arrayBuffer());
 }

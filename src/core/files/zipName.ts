@@ -1,6 +1,6 @@
-/** Names inside zip archives: their encoding, and what is left of them as a path. */
+/** Names inside zip archives: their encoding, and their safe path. */
 
-/** The upper half of code page 437, which names are in unless marked or valid as UTF-8 [APPNOTE appendix D]. */
+/** The upper half of code page 437, the encoding of names unless marked or valid as UTF-8 [APPNOTE appendix D]. */
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
   'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';

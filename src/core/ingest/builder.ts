@@ -12,15 +12,15 @@ type Filling = Omit<NewShard, 'pixels'> & { pixels: Uint8Array<ArrayBuffer>[] };
 const joinSums = crc32Join(SLICE_BYTES);
 
 /**
- * Bytes of the decoders' buffers that a shard keeps alive at most. Where nearly all of a drop is known already it
- * may want one slice of each of them: then they are copied.
+ * Maximum bytes of decoder buffers that a shard keeps alive. If most slices are duplicates a shard would pin one buffer
+ * per kept slice: above this limit they are copied.
  */
 const HELD_BYTES = 2 * SHARD_SLICES * SLICE_BYTES;
 
 export type ShardBuilder = {
   readonly count: number;
   readonly full: boolean;
-  /** Takes slice `at` of a batch. */
+  /** Adds slice `at` of a batch. */
   add(slices: SliceBatch, at: number, what: { dataset: string; label: Label; source: LabelSource }): void;
   /** The shard so far; the builder is empty afterwards. */
   finish(): NewShard;
@@ -58,8 +58,8 @@ export function createShardBuilder(project: string): ShardBuilder {
       shard.crc32 = joinSums(shard.crc32, shard.sums[row]);
       copyRow(slices, at, shard, row, DECODED_COLUMNS);
       shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
-      // What differs among the files of one series makes an entry of its own: two patients, or a localizer among
-      // the slices it was made for. So every slice has its own facts, and no column is needed for them.
+      // Different facts within one series make separate entries: two patients, or a localizer among the slices
+      // planned on it. So every slice has its own facts without another column.
       const entry = [seriesKey(facts), facts.patient, facts.folder, facts.imageType, facts.burnedInRisk].join(
         '|',
       );

@@ -1,4 +1,4 @@
-/** The datasets of a project while an ingest adds to them: which folder is which, how they are called, which split fits. */
+/** The datasets of a project while an ingest adds to them: folders, names and splits. */
 
 import { looksIdentifying } from '../dataset/identifying.ts';
 import { type FolderName, folderName, freeName, neutralName } from '../dataset/naming.ts';
@@ -15,52 +15,52 @@ import { createOverlap } from './overlap.ts';
 
 export type Catalog = {
   /**
-   * The dataset of a file. A folder is one that was read before if it holds a series or a patient of it: its name
-   * alone says nothing, every other disk has a folder called DICOM. Null where that is still to be seen.
-   * @param decide makes a new dataset where nothing was seen so far
+   * The dataset of a file. A folder was read before if it has a series or a patient of a stored dataset: its name
+   * proves nothing, since every other disk has a folder called DICOM. null if still undecided.
+   * @param decide creates a new dataset if no match was found so far
    */
   idOf(folder: DatasetFolder, facts: SeriesFacts, decide?: boolean): Promise<string | null>;
-  /** Records to store beside a shard: those of datasets that may be new. */
+  /** Records to store with a shard: of datasets that may be new. */
   records(ids: readonly string[]): DatasetRecord[];
   /** Adds the slices of a committed shard to the figures. */
   count(shard: Omit<ShardIndex, 'shard'>): void;
-  /** Ids of the datasets that got slices. */
+  /** Ids of datasets that received slices. */
   touched(): string[];
   /**
    * Stores the splits of the drop's datasets: the manifest's, else a proposal.
-   * @param whole the drop was read to its end: its proposals stand from now on
+   * @param whole the drop was read to its end: its proposals are final
    */
   finish(whole: boolean): Promise<void>;
 };
 
-/** A folder of the drop: the datasets it may be, and the one it is. */
+/** A folder of the drop: its candidate datasets, and the chosen one. */
 type FolderState = { id: string | null; earlier: string[]; fresh: string };
 
-/** @param tell gets the names of folders that must not be stored unasked, for the page's memory only */
+/** @param report receives folder names that must not be stored without asking, for the page's memory only */
 export async function createCatalog(
   store: IngestStore,
   parts: { project: string; key: CryptoKey; indexes: readonly ShardIndex[] },
-  tell: (name: FolderName) => void,
+  report: (name: FolderName) => void,
 ): Promise<Catalog> {
   const { project, key, indexes } = parts;
   const records = new Map((await store.datasets(project)).map((record) => [record.id, record]));
   const counts = new Map<string, Counts>();
   const states = new Map<string, Promise<FolderState>>();
   const entries = new Map<string, ManifestEntry>();
-  /** Paths of the folders of this drop, by the id of their dataset. */
+  /** Folder paths of this drop, by dataset id. */
   const paths = new Map<string, string>();
   const touched = new Set<string>();
   const overlaps = createOverlap(indexes);
   for (const index of indexes) countRows(index, counts);
 
-  /** Ids are made from the folder's name, so that they are found again; equal names are numbered. */
+  /** Ids are made from the folder's name, so that they stay the same; equal names are numbered. */
   async function look({ path }: DatasetFolder): Promise<FolderState> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const text = path === '' ? LOOSE_FILES : name === LOOSE_FILES ? `./${name}` : name;
     const earlier: string[] = [];
     for (let n = 1; ; n++) {
       const id = await hashText(key, 'dataset', n === 1 ? text : `${text}\n${n}`);
-      // Files without a folder are one dataset, whenever they come.
+      // Files without a folder always belong to one dataset.
       if (path === '') return { id, earlier, fresh: id };
       if (paths.has(id)) continue;
       if (!records.has(id)) return { id: earlier.length === 0 ? id : null, earlier, fresh: id };
@@ -70,7 +70,7 @@ export async function createCatalog(
 
   function make(id: string, { path, dataset, entry }: DatasetFolder): void {
     const taken = [...records.values()].map(({ name }) => name);
-    // Files dropped without a folder have a name of ours; one from a datasets.json was given to the dataset.
+    // Files dropped without a folder get our name; a name from a datasets.json belongs to the dataset.
     const given = path === '' ? dataset : entry && looksIdentifying(nameOf(path)) === null ? dataset : null;
     const name = given === null ? neutralName(taken) : freeName(given, taken);
     const nameFrom = given === null ? 'neutral' : path === '' ? 'user' : 'manifest';
@@ -87,7 +87,7 @@ export async function createCatalog(
     });
   }
 
-  /** The folder is this dataset from now on. */
+  /** Assigns the folder to this dataset from now on. */
   function settle(state: FolderState, id: string, folder: DatasetFolder): string {
     state.id = id;
     paths.set(id, folder.path);
@@ -97,7 +97,7 @@ export async function createCatalog(
       records.set(id, described(records.get(id)!, folder.entry));
     }
     const { nameFrom } = records.get(id)!;
-    if (nameFrom === 'neutral' && tidyName(nameOf(folder.path))) tell(folderName(id, nameOf(folder.path)));
+    if (nameFrom === 'neutral' && tidyName(nameOf(folder.path))) report(folderName(id, nameOf(folder.path)));
     return id;
   }
 
@@ -122,11 +122,11 @@ export async function createCatalog(
     touched: () => [...touched],
 
     finish: async (whole) => {
-      // Read again: names and splits may have been changed by the person meanwhile.
+      // Read again: the user may have changed names and splits meanwhile.
       const current = (await store.datasets(project)).map((record) =>
         entries.has(record.id) ? described(record, entries.get(record.id)!) : record,
       );
-      // What an interrupted drop proposed is proposed anew as this one is, whatever had been read by then.
+      // Proposals of an interrupted drop are made again with this one.
       const isOpen = ({ id, splitFrom, settled }: DatasetRecord) =>
         paths.has(id) && splitFrom === 'proposed' && !settled;
       const proposals = proposeSplits(
@@ -154,10 +154,10 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** A manifest decides over a proposal, never over the person. */
+/** A manifest overrides a proposal, never the user. */
 function described(record: DatasetRecord, { split, location }: ManifestEntry): DatasetRecord {
-  const told = looksIdentifying(location, true) ? '' : location;
-  const located = { ...record, location: record.location || told };
+  const allowed = looksIdentifying(location, true) ? '' : location;
+  const located = { ...record, location: record.location || allowed };
   return record.splitFrom === 'proposed' ? { ...located, split, splitFrom: 'manifest' } : located;
 }
 

@@ -1,4 +1,4 @@
-/** What the page and the ingest worker say to each other. */
+/** The messages between the page and the ingest worker. */
 import type { FolderName } from '../dataset/naming.ts';
 import type { IngestOptions } from '../dataset/options.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
@@ -11,19 +11,19 @@ export type IngestEvent =
   | { kind: 'progress'; progress: JobProgress }
   | { kind: 'skipped'; files: SkippedFile[] }
   | { kind: 'remarks'; files: RemarkedFile[] }
-  /** Files of the slices decoded since the last of these, known ones included: for the page's memory only. */
+  /** Source files of slices decoded since the last such event, also of known ones: for the page's memory only. */
   | { kind: 'sources'; sources: SliceSources }
-  /** Name of a folder whose dataset has a neutral one: for the page's memory only, until the user decides. */
+  /** Folder name of a dataset with a neutral name: for the page's memory only, until the user decides. */
   | { kind: 'folder'; name: FolderName }
   /** A shard and its rows are committed: dataset figures have changed. */
   | { kind: 'committed'; slices: number };
 
-/** `healed`: slices that were stored, but damaged, and got their pixels back. */
+/** `healed`: stored but damaged slices whose pixels were restored. */
 export type IngestSummary = { progress: JobProgress; seconds: number; datasets: string[]; healed: number };
 
 /** Served by workers/ingest.ts, one job at a time. Signals and events travel beside each call (core/rpc.ts). */
 export type IngestService = {
-  /** With `more`, further items follow by `feed`. Cancelled, it keeps what was decoded and rejects. */
+  /** With `more`, further items follow by `feed`. If cancelled, it keeps the decoded slices and rejects. */
   ingest(
     args: {
       project: string;
@@ -34,6 +34,6 @@ export type IngestService = {
     },
     context: CallContext<IngestEvent>,
   ): Promise<IngestSummary>;
-  /** Files found since; resolves when the job has room for more. The last one says `more: false`. */
+  /** Adds further files; resolves when the job has room for more. The last one says `more: false`. */
   feed(args: { batches: FileBatch[]; more: boolean }): Promise<void>;
 };

@@ -1,21 +1,21 @@
-/** Slices that are known, but damaged where they are stored: their files, dropped again, give the pixels back. */
+/** Heals damaged stored slices: dropping their files again restores the pixels. */
 
 import { crc32 } from '../bytes/crc32.ts';
 import { createKeySet, type KeySet } from '../dataset/keys.ts';
 import { DAMAGED, type ShardIndex } from '../dataset/shard.ts';
 import { KEY_BYTES } from '../types.ts';
 
-/** As in the storage port. */
+/** See the storage port. */
 export type HealStore = {
   damagedRows(shard: number): Promise<number[]>;
   healShard(shard: number, slices: readonly HealedSlice[]): Promise<number>;
 };
 export type HealedSlice = { row: number; pixels: Uint8Array; sum: number };
 
-/** Slices held before a shard is rewritten: 12 MB. A shard that is damaged in many places is rewritten a few times. */
+/** Slices held before a shard is rewritten: 12 MB. A badly damaged shard is rewritten a few times. */
 const AT_ONCE = 256;
 
-/** Keys of every slice that is there, damaged or not, and where each is stored. */
+/** Keys and positions of all stored slices, damaged or not. */
 export type Known = {
   keys: KeySet;
   /** By the key's order in the set: position in `shards`, and row. */
@@ -25,9 +25,9 @@ export type Known = {
 };
 
 export type Healer = {
-  /** Takes the pixels of a known slice, if they are wanted. Resolves to whether they heal one. */
+  /** Takes the pixels of a known slice if needed. Resolves to whether they heal one. */
   offer(key: Uint8Array, at: number, pixels: Uint8Array): Promise<boolean>;
-  /** Stores what is left. */
+  /** Stores the rest. */
   finish(): Promise<void>;
 };
 
@@ -49,12 +49,12 @@ export function knownSlices(indexes: readonly ShardIndex[]): Known {
 }
 
 /**
- * The first slice of a shard that is dropped again has the shard's pixels checked: damage that nobody has seen yet is
- * healed as well. The shard behind it, whose files are likely to come next, is checked meanwhile.
+ * When the first slice of a shard is dropped again, the shard's pixels are checked: undetected damage is
+ * healed as well. The next shard, whose files are likely to follow, is checked meanwhile.
  */
 export function createHealer(store: HealStore, { keys, shardOf, rowOf, shards }: Known): Healer {
   const stored = keys.size;
-  /** By place in `shards`. */
+  /** By index in `shards`. */
   const damaged = new Map<number, Promise<Set<number>>>();
   const waiting = new Map<number, HealedSlice[]>();
   let over = false;
@@ -62,7 +62,7 @@ export function createHealer(store: HealStore, { keys, shardOf, rowOf, shards }:
   const check = (place: number): Promise<Set<number>> => {
     const found = damaged.get(place) ?? store.damagedRows(shards[place]).then((rows) => new Set(rows));
     damaged.set(place, found);
-    // Whoever asks for it, or finishes, gets the failure.
+    // Later awaits, here or at the end, rethrow the failure.
     found.catch(() => {});
     return found;
   };
@@ -84,14 +84,14 @@ export function createHealer(store: HealStore, { keys, shardOf, rowOf, shards }:
   return {
     offer: async (key, at, pixels) => {
       const order = keys.orderOf(key, at);
-      // What this very drop has added is whole.
+      // Slices added by this drop are undamaged.
       if (order < 0 || order >= stored) return false;
       const place = shardOf[order];
       const row = rowOf[order];
       if (!(await damageOf(place)).delete(row)) return false;
       const slices = waiting.get(place) ?? [];
       waiting.set(place, slices);
-      // Copied: a slice kept alone would keep its whole file's buffer alive.
+      // Copied: a single slice would keep its whole file's buffer alive.
       slices.push({ row, pixels: pixels.slice(), sum: crc32(pixels) });
       if (slices.length >= AT_ONCE) await flush(place);
       return true;

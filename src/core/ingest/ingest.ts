@@ -1,4 +1,4 @@
-/** Ingest: every new slice of the dropped files, labelled and committed shard by shard. */
+/** Ingest: labels every new slice of the dropped files and commits it shard by shard. */
 
 import type { KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
@@ -22,7 +22,7 @@ import { createHealer, type Healer, type HealStore, knownSlices } from './heal.t
 import { labelRemark } from './labelRemark.ts';
 import { createWaiting } from './waiting.ts';
 
-/** What ingest needs of the storage port. */
+/** The part of the storage port that ingest needs. */
 export type IngestStore = HealStore & {
   projects(): Promise<{ id: string; key: CryptoKey }[]>;
   datasets(project: string): Promise<DatasetRecord[]>;
@@ -34,8 +34,8 @@ export type IngestStore = HealStore & {
 export type IngestParts = { store: IngestStore; spawn: () => Decoder; workers: number; nowMs: () => number };
 
 /**
- * Ends when the files do. Cancelled or failed, what was decoded until then is committed all the same, where the
- * storage still takes it.
+ * Ends with the files. If it is cancelled or fails, slices decoded until then are still committed, if the
+ * storage accepts them.
  */
 export async function ingest(
   { store, spawn, workers, nowMs }: IngestParts,
@@ -80,7 +80,7 @@ export async function ingest(
   const parts = { spawn, workers, key, preprocessing: options, reporter };
   await readFiles(batches, parts, take, signal).catch(note);
   sources.flush();
-  // Of a drop that ended early, what waits is left out: the same drop reads it again, and knows more then.
+  // Discard waiting slices of a drop that ended early: repeating the drop reads them again with more evidence.
   const whole = failures.length === 0;
   const keepRest = async () => {
     for (const kept of await waiting.rest()) await kept();
@@ -90,7 +90,7 @@ export async function ingest(
   await healer.finish().catch(note);
   await catalog.finish(whole && failures.length === 0).catch(note);
   reporter.stop();
-  // The last one: that what was decoded could not be kept matters more than that the job was cancelled.
+  // The last error wins: failing to keep decoded slices matters more than the cancellation.
   if (failures.length > 0) throw failures.at(-1);
   return {
     progress: reporter.progress,
@@ -101,18 +101,18 @@ export async function ingest(
 }
 
 type Committer = {
-  /** Adds the slices that are new, and heals those that are known but damaged; returns how many of each. */
+  /** Adds new slices and heals known but damaged ones; returns both counts. */
   add(
     slices: SliceBatch,
     folder: DatasetFolder,
     what: Omit<ReturnType<typeof labelOf>, 'known'>,
     known: KeySet,
   ): Promise<{ added: number; healed: number }>;
-  /** Commits what is left. */
+  /** Commits the rest. */
   finish(): Promise<void>;
 };
 
-/** Commits one shard while the next fills: two in memory at most. */
+/** Commits one shard while the next fills: at most two in memory. */
 function createCommitter(
   project: string,
   store: IngestStore,
@@ -131,7 +131,7 @@ function createCommitter(
       catalog.count(shard);
       emit({ kind: 'committed', slices: shard.count });
     });
-    // The next commit, or the end, gets the failure.
+    // The next commit, or the end, rethrows the failure.
     committing.catch(() => {});
   };
 

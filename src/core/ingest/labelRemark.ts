@@ -1,11 +1,11 @@
-/** What there is to say of how a file's slices are labelled. */
+/** Remarks on the labels of a file's slices. */
 import { labelOf } from '../dataset/labels.ts';
 import type { IngestOptions } from '../dataset/options.ts';
 import { UNLISTED } from '../dicom/modalityCode.ts';
 import type { Remark } from '../remarks.ts';
 import type { Label, SeriesFacts } from '../types.ts';
 
-/** What there is to say of how a file's slices are labelled; null where nothing is odd. */
+/** The remark on the label of a file's slices; null if there is none. */
 export function labelRemark(
   { modalityTag, folder }: Pick<SeriesFacts, 'modalityTag' | 'folder'>,
   labelMap: IngestOptions['labelMap'],

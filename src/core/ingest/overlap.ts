@@ -1,10 +1,10 @@
-/** Whether a file is of a series or a patient that a stored dataset holds: then its folder is that dataset's. */
+/** Whether a file shares a series or patient with a stored dataset: then its folder belongs to that dataset. */
 import { DAMAGED, type ShardIndex } from '../dataset/shard.ts';
 import type { SeriesFacts } from '../types.ts';
 
 type Held = { series: ReadonlySet<string>; patients: ReadonlySet<string> };
 
-/** Looks a dataset through when it is first asked for: most are not. */
+/** Indexes a dataset on first use: most are never needed. */
 export function createOverlap(
   indexes: readonly ShardIndex[],
 ): (dataset: string, facts: SeriesFacts) => boolean {
@@ -26,7 +26,7 @@ function holdings(indexes: readonly ShardIndex[], dataset: string): Held {
     const number = index.datasets.indexOf(dataset);
     if (number < 0) continue;
     for (let row = 0; row < index.count; row++) {
-      // A slice whose pixels are damaged is still the dataset's.
+      // A damaged slice still belongs to the dataset.
       const gone = index.removed[row] !== 0 && index.removed[row] !== DAMAGED;
       if (index.dataset[row] !== number || gone) continue;
       const facts = index.series[index.seriesOf[row]];

@@ -6,7 +6,7 @@ import type { Fence } from '../types.ts';
 import type { IngestService } from './contract.ts';
 import { type IngestParts, ingest } from './ingest.ts';
 
-/** @param open opens what a job needs, anew for each, to write as the given writer */
+/** @param open opens the resources of a job, separately for each, to write as the given writer */
 export function createIngestService(
   open: (fence: Fence | null) => Promise<IngestParts & { close(): void }>,
 ): IngestService {

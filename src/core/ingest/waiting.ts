@@ -1,16 +1,16 @@
-/** Slices of folders that may have been read before, until it is seen whether they were. */
+/** Holds slices of folders that may have been read before, until this is decided. */
 import type { DatasetFolder } from '../files/datasetFolder.ts';
 import type { SliceBatch } from '../files/sliceBatch.ts';
 import type { Catalog } from './catalog.ts';
 
-/** Slices that wait at most, of one folder and of all: 13 and 51 MB. */
+/** Maximum waiting slices, of one folder and of all: 13 and 51 MB. */
 const MOST_OF_FOLDER = 256;
 const MOST = 1024;
 
 export type Waiting<T> = {
-  /** Gives back what needs to wait no longer, in the order it came; whatever it is that waits with a slices. */
+  /** Returns the items that need not wait longer, in order of arrival. */
   add(slices: SliceBatch, folder: DatasetFolder, what: T): Promise<T[]>;
-  /** The drop is over: what still waits is of new datasets. */
+  /** The drop is over: slices still waiting belong to new datasets. */
   rest(): Promise<T[]>;
 };
 

@@ -1,4 +1,4 @@
-/** Sums, ratios and means that may not exist. */
+/** Sums, ratios and means that may be undefined. */
 import type { Confusion } from '../confusion.ts';
 
 export function recalls(counts: Confusion): (number | null)[] {
@@ -17,7 +17,7 @@ export function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** Over the values that exist. */
+/** The mean of the defined values. */
 export function mean(values: readonly (number | null)[]): number | null {
   const existing = values.filter((value) => value !== null);
   return ratio(sum(existing), existing.length);

@@ -26,8 +26,8 @@ export const auroc = {
 } as const satisfies Metric;
 
 /**
- * Mann and Whitney's U over the number of pairs; slices of equal score share the mean of their ranks. Null where all
- * slices are positive, or none is.
+ * Mann and Whitney's U over the number of pairs; slices of equal score share the mean of their ranks. null if all
+ * slices are positive, or none.
  */
 function areaOf(scores: Float32Array, positive: Uint8Array): number | null {
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);

@@ -2,7 +2,7 @@
 import { MODALITIES } from '../../types.ts';
 import type { Metric } from './metric.ts';
 
-/** Probabilities below this count as this (float32's resolution at 1). */
+/** Lower bound of a probability (float32's resolution at 1). */
 const LEAST_PROBABILITY = 2 ** -23;
 
 export const loss = {

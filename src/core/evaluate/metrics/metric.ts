@@ -1,9 +1,9 @@
-/** What a metric is: the words that pages and exports show, and its arithmetic. */
+/** The type of a metric: its texts for pages and exports, and its computation. */
 import type { Confusion, Predictions } from '../confusion.ts';
 
 type Meta = {
   label: string;
-  /** One or two words, to stand beside the number. */
+  /** One or two words, shown beside the number. */
   short: string;
   description: string;
   better: 'higher' | 'lower';
@@ -13,11 +13,11 @@ type Meta = {
   shown: readonly ('headline' | 'comparison')[];
 };
 
-/** One that needs the confusion matrix alone is also computed for evaluations stored before the metric existed. */
+/** A metric of the confusion matrix alone is also computed for evaluations older than the metric. */
 type From<Value> =
   | { from: 'confusion'; compute(counts: Confusion): Value }
   | { from: 'predictions'; compute(predictions: Predictions): Value };
 
-/** One number over all classes, or one for each class; null where it does not exist. */
+/** One number over all classes, or one for each class; null if undefined. */
 export type Metric = Meta &
   (({ kind: 'overall' } & From<number | null>) | ({ kind: 'class' } & From<(number | null)[]>));
