@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { BuildOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './scripts/chromium.js';
 import { securityHeaders } from './scripts/headers.js';
@@ -22,6 +23,13 @@ function commit(): string {
   }
 }
 
+type OnLog = NonNullable<NonNullable<BuildOptions['rolldownOptions']>['onLog']>;
+
+/** The codecs' glue names fs and path, which it asks for under Node alone: no news, and sixteen lines of it. */
+const onLog: OnLog = (level, log, tell) => {
+  if (!/externalized for browser compatibility, imported by ".*@cornerstonejs/.test(log.message))
+    tell(level, log);
+};
 const chromium = chromiumPath();
 const { app: appLicences, worker: workerLicences } = licences();
 
@@ -35,11 +43,12 @@ export default defineConfig({
   build: {
     target: 'es2023',
     sourcemap: false,
+    rolldownOptions: { onLog, checks: { pluginTimings: false } },
     // The budget says what may be how large, and fails the build: Vite's own table and warning would say it twice.
     reportCompressedSize: false,
     chunkSizeWarningLimit: Math.max(...Object.values(BUDGETS).map(([kB]) => kB)),
   },
-  worker: { format: 'es', plugins: () => [workerLicences] },
+  worker: { format: 'es', plugins: () => [workerLicences], rolldownOptions: { onLog } },
   test: {
     projects: [
       {
