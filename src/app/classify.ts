@@ -7,9 +7,8 @@ import { createEta } from '../core/files/eta.ts';
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import type { SkippedFile } from '../core/files/progress.ts';
 import { noProgress } from '../core/files/reporter.ts';
-import type { Actions } from './actions.ts';
 import { attempt, type Context } from './context.ts';
-import { type WalkResult, walkDrop } from './drop.ts';
+import { type DropSource, type WalkResult, walkDrop } from './drop.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
 import { readAhead } from './readAhead.ts';
@@ -17,7 +16,15 @@ import { feedJob, jobState } from './readJob.ts';
 import type { ClassifyState, RunRow } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
-export type ClassifyCommands = Pick<Actions, 'classifyFiles' | 'classifyAgain' | 'clearClassify'> & {
+export type ClassifyActions = {
+  /** Without a run the series are listed by their headers. */
+  classifyFiles(source: DropSource, run: string | null): Promise<void>;
+  /** Classifies the current files again with another model. */
+  classifyAgain(run: string): Promise<void>;
+  clearClassify(): void;
+};
+
+export type ClassifyCommands = ClassifyActions & {
   /** Ends the job in progress; the series found so far stay. */
   cancelClassify(): void;
   /** Ends and clears it, on leaving its project. Resolves when it has ended. */

@@ -2,8 +2,10 @@
 
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import { descriptionsFirst, type FileRole, roleOf } from '../core/files/role.ts';
-import type { DropSource } from './actions.ts';
 import { readAhead } from './readAhead.ts';
+
+/** A DataTransfer of a drop (read synchronously at the start), or files of a picker. */
+export type DropSource = DataTransfer | File[];
 
 /** Items found since the last batch, paths that the browser could not open, and bytes already read. */
 export type WalkResult = {

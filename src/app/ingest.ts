@@ -5,10 +5,9 @@ import type { JobProgress } from '../core/files/progress.ts';
 import { noProgress } from '../core/files/reporter.ts';
 import type { IngestEvent, IngestService, IngestSummary } from '../core/ingest/contract.ts';
 import type { Remote } from '../core/rpc.ts';
-import type { Actions } from './actions.ts';
 import { added } from './added.ts';
 import { attempt, type Context } from './context.ts';
-import { type WalkResult, walkDrop } from './drop.ts';
+import { type DropSource, type WalkResult, walkDrop } from './drop.ts';
 import { type DropLog, openDrop } from './drops.ts';
 import type { Originals } from './originals.ts';
 import { paced } from './paced.ts';
@@ -20,7 +19,14 @@ import { ingestWorker } from './workers.ts';
 /** Figures are reloaded while files come in, but not at every shard: a large project takes a second (paced.ts). */
 const REFRESH_MS = 4000;
 
-export type IngestCommands = Pick<Actions, 'addFiles' | 'cancelJob' | 'clearSkipped'> & {
+export type IngestActions = {
+  addFiles(source: DropSource): Promise<void>;
+  /** Ends the job that reads files. */
+  cancelJob(): void;
+  clearSkipped(): void;
+};
+
+export type IngestCommands = IngestActions & {
   /**
    * Reads the files from `make`, which is called at once; its generator starts only if files are accepted. Resolves to
    * whether all were read.

@@ -1,5 +1,7 @@
 /** The destination of files dropped now, shown before anything is read. */
-import type { Actions, DropSource } from '../../app/actions.ts';
+
+import type { Actions } from '../../app/actions.ts';
+import type { DropSource } from '../../app/drop.ts';
 import type { State } from '../../app/state.ts';
 import { chosenModel } from '../classify/model.ts';
 
