@@ -1,4 +1,4 @@
-/** The explain worker: asks the model of a stored run about single slices, apart from any job under way. */
+/** The explain worker: asks the model of a stored run about single slices, independently of running jobs. */
 import type { ExplainService } from '../src/core/explain/contract.ts';
 import { serve } from '../src/core/rpc.ts';
 import { browserHost, openWorking } from './host/device.ts';

@@ -1,4 +1,4 @@
-/** The inspect worker: decodes single frames for the inspector, apart from any job under way. */
+/** The inspect worker: decodes single frames for the inspector, independently of running jobs. */
 import { createInspector } from '../src/core/inspect/service.ts';
 import { serve } from '../src/core/rpc.ts';
 

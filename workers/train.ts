@@ -35,7 +35,7 @@ serve<TrainService>(self, {
   },
 });
 
-/** Runs a job with everything it needs, unless another is under way. */
+/** Runs a job with its dependencies, unless another is running. */
 async function alone<T>(
   fence: Fence | null,
   job: (parts: Omit<SessionPort, 'context'>) => Promise<T>,
@@ -44,7 +44,7 @@ async function alone<T>(
   const started = createControl();
   control = started;
   try {
-    // Opening a device takes the place of the one before, so that a probe has to end first.
+    // Opening a device replaces the previous one, so a probe has to end first.
     await Promise.allSettled(probes.values());
     const open = (config: RunConfig) => openTrainer(config, host);
     return await withStore(fence, (store) =>

@@ -1,9 +1,9 @@
-/** The columns of a shard, one entry each: all that makes, cuts, copies or checks columns follows from this table. */
+/** The columns of a shard, one entry each: code that creates, slices, copies or checks columns uses this table. */
 import { KEY_BYTES } from './types.ts';
 
 type ColumnArray = typeof Uint8Array | typeof Uint16Array | typeof Uint32Array | typeof Int32Array;
 
-/** How a column is stored, and how many numbers it has for a slice. Checksums of stored columns follow this order. */
+/** The type of a column, and its numbers per slice. Checksums of stored columns follow this order. */
 export const COLUMNS = {
   dataset: { array: Uint16Array, width: 1 },
   seriesOf: { array: Uint16Array, width: 1 },
@@ -25,16 +25,15 @@ export type Columns = {
   /** Index into LABEL_SOURCES. */
   source: Uint8Array;
   /**
-   * 1 where the slice was removed, 2 once its pixels are gone as well, DAMAGED where its stored pixels are no longer
-   * those that were written: it then takes part in nothing until its file is dropped again. Rows never move: a
-   * SliceRef stays valid.
+   * 1 if the slice is removed, 2 once its pixels are deleted too, DAMAGED if its stored pixels are damaged: it is then
+   * unused until its file is dropped again. Rows never move: a SliceRef stays valid.
    */
   removed: Uint8Array;
   /** Frame within its file. */
   frame: Uint32Array;
-  /** DICOM InstanceNumber; -1 where there is none. */
+  /** DICOM InstanceNumber; -1 if absent. */
   instanceNumber: Int32Array;
-  /** First 16 bytes of HMAC(instance UID, frame, pixels): a repeat is recognised by it. */
+  /** First 16 bytes of HMAC(instance UID, frame, pixels): identifies a repeated slice. */
   key: Uint8Array;
 };
 
@@ -53,7 +52,7 @@ export function emptyColumns<Name extends ColumnName>(
   });
 }
 
-/** Slices from `from` to before `to`: views, or with `copied` arrays of their own. */
+/** Slices from `from` up to, not including, `to`: views, or copies with `copied`. */
 export function sliceColumns<Name extends ColumnName>(
   columns: Pick<Columns, Name>,
   names: readonly Name[],

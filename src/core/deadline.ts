@@ -1,21 +1,21 @@
-/** Deadlines of work that may never end: a read from a drive that hangs, a decoder on a hostile file. */
+/** Deadlines of work that may never end: a read from a hanging drive, a decoder on a hostile file. */
 
-/** Step in which time is counted. */
+/** Tick length. */
 const TICK_MS = 250;
 
 export type Deadline = {
-  /** Counts from zero. */
+  /** Restarts from zero. */
   restart(): void;
-  /** Counts from zero, unless it is paused: a sign of life. */
+  /** Restarts from zero unless paused, on a sign of life. */
   extend(): void;
-  /** Counts no further until it is restarted. */
+  /** Pauses until restarted. */
   pause(): void;
 };
 
 /**
- * Time is counted in ticks of our own: after the machine slept, work gets the rest of its time, where a clock would
- * have it fail at once.
- * @param limitMs asked at every tick
+ * Time is counted in ticks: after the machine slept, work keeps its remaining time, while a clock would
+ * fail it at once.
+ * @param limitMs called at every tick
  * @param over called once when the limit has passed
  */
 export function createDeadline(limitMs: () => number, over: () => void): Deadline {

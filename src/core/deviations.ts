@@ -1,6 +1,6 @@
 /**
- * How a file was read where it does not keep to the rules of its format: a closed list, with what the reader did, in
- * a sentence each. Nothing here is copied from a file.
+ * Tolerated violations of a file's format: a closed list, each with the reader's action in
+ * one sentence. Nothing here is copied from a file.
  */
 export const DEVIATIONS = {
   'other-codec':

@@ -1,14 +1,14 @@
-/** Errors a person can meet: cause, what happened to the data, next step. */
+/** Errors shown to the user: cause, what happened to the data, next step. */
 
 /**
  * An operation failed. `code` is stable and safe to log; `cause`, `outcome` and `next` are sentences for the
- * person. None of them may hold a value read from a file.
+ * user. None of them may hold a value read from a file.
  */
 export class LabError extends Error {
   readonly code: string;
   /** What happened to the data: "Nothing was stored.", "Everything up to the last shard is kept." */
   readonly outcome: string;
-  /** What the person can do now. */
+  /** The user's next step. */
   readonly next: string;
 
   constructor(code: string, cause: string, outcome: string, next: string, options?: ErrorOptions) {

@@ -1,4 +1,4 @@
-/** What Node, tab and worker all have, and `lib: ES2023` does not declare. Core may use nothing else. */
+/** Globals common to Node, page and worker that `lib: ES2023` does not declare. Core may use no others. */
 
 declare namespace WebAssembly {
   type Imports = Record<string, Record<string, unknown>>;

@@ -18,7 +18,7 @@ export function hash32(seed: number, stream: number, counter: number): number {
   return mix((mix((mix(seed >>> 0) ^ (stream >>> 0)) >>> 0) + Math.imul(counter, 0x9e3779b9)) >>> 0);
 }
 
-/** A named sequence of numbers; `state` can be stored and given back. */
+/** A named sequence of numbers; `state` can be stored and restored. */
 export type Random = {
   /** Uniform in [0, 1). */
   uniform(): number;
@@ -26,7 +26,7 @@ export type Random = {
   between(low: number, high: number): number;
   /** Uniform integer in [0, n). */
   integer(n: number): number;
-  /** Standard normal (Box-Muller, one value a call). */
+  /** Standard normal (Box-Muller, one value per call). */
   normal(): number;
   /** In-place Fisher-Yates. */
   shuffle<T extends { length: number; [index: number]: number }>(array: T): T;

@@ -1,6 +1,6 @@
-/** What is said of a file that was read: unlike a skip it costs nothing of the file. */
+/** Remarks on files that were read: unlike a skip, a remark loses no data. */
 
-/** `next` is what a person can do, or says that nothing needs doing. */
+/** `next` is the user's next step, or says that nothing needs doing. */
 export const REMARK_CODES = {
   'no-label': {
     reason: 'No modality in the file or its folder.',
@@ -22,7 +22,7 @@ export const REMARK_CODES = {
 
 export type RemarkCode = keyof typeof REMARK_CODES;
 
-/** `detail` is safe text of our own making. */
+/** `detail` is our own safe text. */
 export type Remark = { code: RemarkCode; detail?: string };
 
 /** The sentence shown for a remark. */

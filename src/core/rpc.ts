@@ -1,16 +1,16 @@
 /** Typed calls between a page and a worker: results, events beside a call, abort, error codes, crashes. */
 import { type ErrorRecord, fromErrorRecord, LabError, toErrorRecord } from './errors.ts';
 
-/** What a Worker, a worker's own scope and a MessagePort have in common. */
+/** The common interface of Worker, worker scope and MessagePort. */
 export type Endpoint = {
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
   addEventListener(type: string, listener: (event: unknown) => void): void;
   removeEventListener(type: string, listener: (event: unknown) => void): void;
-  /** MessagePorts deliver nothing before this. */
+  /** MessagePorts deliver no messages before this call. */
   start?(): void;
 };
 
-/** What every served method gets beside its arguments. */
+/** The context of a served method, after its arguments. */
 export type CallContext<Event> = {
   signal: AbortSignal;
   emit: (event: Event, transfer?: ArrayBuffer[]) => void;
@@ -18,7 +18,7 @@ export type CallContext<Event> = {
 
 export type CallOptions<Event> = { signal?: AbortSignal; onEvent?: (event: Event) => void };
 
-/** A service as its caller sees it: the context becomes optional options. */
+/** A service from the caller's side: the context becomes optional options. */
 export type Remote<Service> = {
   [K in keyof Service]: Service[K] extends (...parameters: infer P) => Promise<infer Result>
     ? P extends []
@@ -127,9 +127,9 @@ export function connect<Service extends object>(endpoint: Endpoint): Connection<
     else call?.resolve(data.result);
   };
 
-  /** A script that fails to load, or an error nobody caught: nothing that is pending can be trusted to end. */
+  /** A script that fails to load, or an uncaught error: pending calls may never end. */
   const fail = (event: unknown) => {
-    // Settled here, or else a worker inside a worker would take its host down as well.
+    // Handled here, otherwise a nested worker would crash its host too.
     (event as { preventDefault?(): void }).preventDefault?.();
     close();
   };
@@ -148,7 +148,7 @@ export function connect<Service extends object>(endpoint: Endpoint): Connection<
   endpoint.start?.();
 
   const call = new Proxy({} as Remote<Service>, {
-    // A proxy that answers `then` would be taken for a promise.
+    // A proxy with a `then` would be treated as a promise.
     get: (_, method) =>
       typeof method === 'string' && method !== 'then'
         ? (args: unknown, options?: CallOptions<unknown>) => invoke(method, args, options)

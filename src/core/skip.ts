@@ -1,4 +1,4 @@
-/** Files and frames that were left aside: why, and the next step. */
+/** Skipped files and frames: the reason and the next step. */
 
 /**
  * Why a file or a frame was not ingested. The failure of one item is a value, not an exception.
@@ -56,7 +56,7 @@ export const SKIP_CODES = {
 
 export type SkipCode = keyof typeof SKIP_CODES;
 
-/** One file or frame that was left aside. `detail` is safe text of our own making (sizes, syntax names). */
+/** One skipped file or frame. `detail` is our own safe text (sizes, syntax names). */
 export type Skip = { code: SkipCode; detail?: string; frame?: number };
 
 /** The sentence shown for a skip. */

@@ -1,6 +1,6 @@
-/** The words of the domain, as every layer uses them. */
+/** The domain types shared by every layer. */
 
-/** The four classes a network tells apart, in the order its outputs have. Travels with every model. */
+/** The four classes of a network, in the order of its outputs. Travels with every model. */
 export const MODALITIES = ['CT', 'MR', 'PT', 'XR'] as const;
 export type Modality = (typeof MODALITIES)[number];
 
@@ -32,31 +32,31 @@ export function zeroCounts(): Counts {
 }
 
 /**
- * What an image is by its own header; the first that applies, in the order capture, localizer, mosaic, derived,
- * original. Words of our own: nothing is copied from the file.
+ * The type of an image by its own header; the first that applies, in the order capture, localizer, mosaic, derived,
+ * original. These are our own words: nothing is copied from the file.
  */
 export const IMAGE_TYPES = ['original', 'localizer', 'mosaic', 'capture', 'derived'] as const;
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
-/** What can be left out of a dataset: a kind of image, or whatever may show text. */
+/** What can be excluded from a dataset: an image type, or images that may show text. */
 export const EXCLUDE_REASONS = ['localizer', 'mosaic', 'capture', 'derived', 'text'] as const;
 export type ExcludeReason = (typeof EXCLUDE_REASONS)[number];
 
 /**
- * What is remembered of a series beside its pixels: the allow-list. Nothing that is not here survives the
+ * The stored facts of a series besides its pixels: the allow-list. Nothing else survives the
  * parse of a file. Identifiers are keyed hashes (hex), never the originals.
  */
 export type SeriesFacts = {
-  /** HMAC of SeriesInstanceUID, or of what stands in for it; 16 hex digits. */
+  /** HMAC of SeriesInstanceUID, or of its replacement; 16 hex digits. */
   series: string;
   /** HMAC of PatientID, or of the first of study, series, file that exists; 16 hex digits. */
   patient: string;
   /** What `patient` was made from. */
   patientFrom: 'patient' | 'study' | 'series' | 'file';
   format: FormatName;
-  /** DICOM Modality (0008,0060): a defined term, or UNLISTED (dicom/modalityCode.ts); null where nothing says it. */
+  /** DICOM Modality (0008,0060): a defined term, or UNLISTED (dicom/modalityCode.ts); null if absent. */
   modalityTag: string | null;
-  /** Modality of the folder CT, MR, PT or XR that the files lay in; null where they lay in none. */
+  /** Modality of the files' folder CT, MR, PT or XR; null if there was none. */
   folder: Modality | null;
   bodyPart: string | null;
   laterality: string | null;
@@ -69,9 +69,9 @@ export type SeriesFacts = {
   columns: number;
   bits: number;
   signed: boolean;
-  /** Null where no header says it, or where the slices were stored before it was read. */
+  /** null if no header states it, or if the slices were stored before it was read. */
   imageType: ImageType | null;
-  /** Whether writing may be burned into the pixels or laid over them; null as for `imageType`. */
+  /** Whether text may be burned into the pixels or overlaid; null as for `imageType`. */
   burnedInRisk: boolean | null;
 };
 
@@ -81,7 +81,7 @@ export type FormatName = string;
 /** Points at one stored slice. */
 export type SliceRef = { shard: number; row: number };
 
-/** Of CT, MR, PT and XR, in this order. */
+/** Probabilities of CT, MR, PT and XR, in this order. */
 export type Probabilities = [number, number, number, number];
 
 /** The right to write to one project, as long as `token` is the project's number in the database (storage/fence.ts). */

@@ -1,4 +1,4 @@
-/** What the devices need of a browser's worker, and trainers on the first device that works. */
+/** The device host of a browser worker, and trainers on the first device that works. */
 import { openDevice } from '../../src/core/engine/devices/index.ts';
 import type { ComputeThread, Device, DeviceHost } from '../../src/core/engine/devices/types.ts';
 import { toErrorRecord } from '../../src/core/errors.ts';
@@ -7,7 +7,7 @@ import type { OpenTrainer } from '../../src/core/train/session/port.ts';
 import { createTrainer } from '../../src/core/train/trainer.ts';
 import { withStore } from './store.ts';
 
-/** Devices that need nothing a browser might refuse, fastest first. */
+/** Devices that every browser allows, fastest first. */
 const STAND_INS = ['simd', 'reference'] as const;
 
 export function browserHost(): DeviceHost {
@@ -19,7 +19,7 @@ export function browserHost(): DeviceHost {
     nowMs: () => performance.now(),
     memory: {
       recall: (adapter) => withStore(null, (store) => store.adapterFindings(adapter)),
-      // Lost findings are found again.
+      // Lost findings are measured again.
       keep: (adapter, found) =>
         void withStore(null, (store) => store.putAdapterFindings(adapter, found)).catch(() => {}),
     },
@@ -54,9 +54,9 @@ export async function openTrainer(config: RunConfig, host: DeviceHost): Promise<
 }
 
 /**
- * Opens the chosen device, else the next that works; its `reason` then says why. `use` is part of opening, since
- * a device can also fail when it is first put to work.
- * @throws the chosen device's error where none works
+ * Opens the chosen device, else the next that works; its `reason` then says why. `use` belongs to opening, since
+ * a device can also fail on first use.
+ * @throws the chosen device's error if none works
  */
 export async function openWorking<T>(
   choice: RunConfig['device'],

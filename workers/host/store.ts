@@ -3,7 +3,7 @@ import { openStore } from '../../src/storage/db.ts';
 import type { Fence, Store } from '../../src/storage/port.ts';
 
 /**
- * Closed afterwards, so that an idle worker does not keep "delete everything" waiting.
+ * Closed afterwards, so that an idle worker does not block "delete everything".
  * @param fence the page's right to write, or null for a job that only reads
  */
 export async function withStore<T>(fence: Fence | null, work: (store: Store) => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
-/** Lets a busy worker's messages in. */
+/** Lets a busy worker receive messages. */
 
 const EVERY_MS = 30;
 
-/** Yields to the event loop if the last time is some ms ago. A message port is not slowed down as timers are. */
+/** Yields to the event loop if the last yield is some ms ago. Message ports are not throttled like timers. */
 export function createYieldToEventLoop(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
   const waiting: (() => void)[] = [];

@@ -17,7 +17,7 @@ export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
   nowMs: () => number;
 };
 
-/** Whatever ends it, nothing that it started goes on: neither decoders nor the device. */
+/** However it ends, its decoders and its device are released. */
 export async function classifyRun(
   { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
   { project: id, run, device, batches, options }: ClassifyArgs,

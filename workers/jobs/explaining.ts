@@ -1,4 +1,4 @@
-/** The explain worker's service: the weights of a stored run, kept on a device from one question to the next. */
+/** The explain worker's service: the weights of a stored run, kept on a device between requests. */
 import type { Device, DeviceHost } from '../../src/core/engine/devices/types.ts';
 import { LabError } from '../../src/core/errors.ts';
 import type { ExplainArgs, ExplainService } from '../../src/core/explain/contract.ts';
@@ -12,7 +12,7 @@ import { weightsOf } from '../../src/storage/weights.ts';
 
 export type ExplainParts = {
   withStore<T>(work: (store: Pick<Store, 'run' | 'latestCheckpoint'>) => Promise<T>): Promise<T>;
-  /** As `openWorking` of host/device.ts. */
+  /** See `openWorking` in host/device.ts. */
   open<T>(
     choice: RunConfig['device'],
     host: DeviceHost,
@@ -21,7 +21,7 @@ export type ExplainParts = {
   host: DeviceHost;
 };
 
-/** Nobody has asked for this long: weights and device are given back. */
+/** Idle time after which weights and device are released. */
 export const FORGET_MS = 30_000;
 
 type Loaded = { key: string; explainer: Explainer; dispose(): void };
@@ -29,7 +29,7 @@ type Loaded = { key: string; explainer: Explainer; dispose(): void };
 export function createExplainService(parts: ExplainParts, forgetMs = FORGET_MS): ExplainService {
   let loaded: Loaded | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** tfjs has one device at a time, and a model must not go while it is asked. */
+  /** tfjs has one device at a time, and a model must not be disposed of during a request. */
   let queue: Promise<unknown> = Promise.resolve();
 
   const forget = () => {
@@ -61,7 +61,7 @@ export function createExplainService(parts: ExplainParts, forgetMs = FORGET_MS):
         createReduce(explainer.size)(args.slice, 0, pixels, 0);
         return await work(explainer, pixels);
       } catch (error) {
-        // A device that was lost is opened anew for the next question.
+        // A lost device is reopened for the next request.
         if (!signal.aborted) forget();
         throw error;
       } finally {
@@ -96,7 +96,7 @@ async function load(
     return { config: run.config, state: checkpoint.trainer.model };
   });
   const network = findNetwork(config.network);
-  // One thread, so that a training keeps the others.
+  // One thread, so that a running training keeps the others.
   const limited = whileTraining ? { ...host, cores: 1 } : host;
   const { device, result: explainer } = await open(choice, limited, (opened) =>
     createExplainer(opened, network, config.inputSize, state),

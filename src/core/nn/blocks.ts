@@ -63,7 +63,7 @@ export function convRelu(name: string, shape: ConvShape): Layer {
   };
 }
 
-/** Convolution and norm; the block around it decides about residual and ReLU. */
+/** Convolution and norm; the enclosing block adds residual and ReLU. */
 export type ConvNorm = {
   tensors: TensorSpec[];
   forward(x: tf.Tensor4D, pass: Pass, options: { relu: boolean; residual?: tf.Tensor4D }): tf.Tensor4D;

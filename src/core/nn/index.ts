@@ -1,4 +1,4 @@
-/** The registry of networks: one line a family. */
+/** The registry of networks: one line per family. */
 import { LabError } from '../errors.ts';
 import type { Network } from './network.ts';
 import { RESNETS } from './resnet.ts';

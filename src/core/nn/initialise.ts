@@ -2,10 +2,10 @@
 import { random } from '../random.ts';
 import type { TensorSpec } from './layer.ts';
 
-/** First random stream of the initial values, one per tensor; kept apart from the streams of data and dropout. */
+/** First random stream of the initial values, one per tensor; separate from the streams of data and dropout. */
 const FIRST_STREAM = 0x10000;
 
-/** @param index the tensor's place in its network */
+/** @param index the tensor's index in its network */
 export function initialValues(spec: TensorSpec, seed: number, index: number): Float32Array {
   const values = new Float32Array(spec.shape.reduce((size, side) => size * side, 1));
   const { uniform } = random(seed, FIRST_STREAM + index);

@@ -1,4 +1,4 @@
-/** What networks are made of: specifications of tensors, and layers that compute with their values. */
+/** The building types of networks: specifications of tensors, and layers that compute with them. */
 import type { Statistics } from '../engine/ops/batchNorm/index.ts';
 import type * as tf from '../engine/tf.ts';
 
@@ -7,7 +7,7 @@ export type Initial = { normal: number } | { uniform: number } | { constant: num
 
 /**
  * One tensor of a network. `convWeight` [kh, kw, in, out] and `linearWeight` [in, out] always decay; `normWeight` and
- * `bias` (of any layer) decay where asked; `runningMean` and `runningVar` are a norm's statistics.
+ * `bias` (of any layer) decay on request; `runningMean` and `runningVar` are a norm's statistics.
  */
 export type TensorSpec = {
   /** torchvision's name. */
@@ -20,7 +20,7 @@ export type TensorSpec = {
   flattened?: [number, number, number];
 };
 
-/** Whether the optimiser changes it. */
+/** Whether the optimiser updates it. */
 export function isTrainable(spec: TensorSpec): boolean {
   return spec.kind !== 'runningMean' && spec.kind !== 'runningVar';
 }
@@ -28,7 +28,7 @@ export function isTrainable(spec: TensorSpec): boolean {
 /** A convolution with its normalisation folded in. */
 export type Folded = { filter: tf.Tensor4D; bias: tf.Tensor1D };
 
-/** One way through a network. */
+/** One pass through a network. */
 export type Pass = {
   /** The tensor of that name, in the engine's layout. */
   value(name: string): tf.Tensor;

@@ -1,11 +1,11 @@
-/** What people read of each network. Apart from the networks, so that a page can show it without a tensor runtime. */
+/** Texts and figures of each network. Separate from the networks, so that a page needs no tensor runtime. */
 import type { MemoryDemands } from '../engine/devices/types.ts';
 
 export type NetworkMeta = {
   /** Stored with runs and models; never reused for another network. */
   key: string;
   label: string;
-  /** One sentence for people who choose. */
+  /** One sentence for choosing. */
   description: string;
   /** Trainable parameters with one input channel and four outputs. */
   parameters: number;
@@ -80,7 +80,7 @@ export const NETWORK_META = {
   },
 } as const satisfies Record<string, NetworkMeta>;
 
-/** What people call the network of a stored key; the key itself where this version has none of it. */
+/** The display name of a stored network key; the key itself if this version does not have it. */
 export function networkLabel(network: string): string {
   return Object.values(NETWORK_META).find(({ key }) => key === network)?.label ?? network;
 }

@@ -6,11 +6,11 @@ import type { Network } from './network.ts';
 
 export type Model = {
   readonly network: Network;
-  /** What the optimiser changes, in torchvision's order. */
+  /** The tensors that the optimiser updates, in torchvision's order. */
   readonly trainable: TensorSpec[];
-  /** The tensor of that name; the model's own, alive until it is replaced. */
+  /** The tensor of that name; owned by the model, valid until it is replaced. */
   value(name: string): tf.Tensor;
-  /** Puts tensors in place of others of the same names and frees those; the model owns the new ones. */
+  /** Replaces tensors by name and frees the old ones; the model owns the new ones. */
   replace(tensors: Iterable<[name: string, tensor: tf.Tensor]>): void;
   /** For `network.features` and `network.classify` with running statistics, without dropout. */
   readonly evaluation: Pass;

@@ -1,14 +1,14 @@
-/** What a network is. */
+/** The type of a network. */
 import type * as tf from '../engine/tf.ts';
 import { type Layer, sequence, type TensorSpec } from './layer.ts';
 import type { NetworkMeta } from './meta.ts';
 
-/** A part of a stage. `module` is torchvision's name of the module whose output it gives. */
+/** A part of a stage. `module` is torchvision's name of the module with this output. */
 export type Block = { module: string; layer: Layer };
 
 /** The part of a network that works at one size of maps. */
 export type Stage = {
-  /** For people. */
+  /** Name for display. */
   label: string;
   blocks: readonly Block[];
 };
@@ -17,7 +17,7 @@ export type Network = {
   meta: NetworkMeta;
   /** All tensors in torchvision's order. */
   tensors: TensorSpec[];
-  /** What `features` consists of; the last block of the last stage gives what is called its last convolution. */
+  /** The stages of `features`; the output of the last block counts as its last convolution. */
   stages: readonly Stage[];
   /** Images [N,S,S,1] in [0,1] → the last convolution's activations [N,h,w,C], after their ReLU. */
   features: Layer['forward'];

@@ -1,4 +1,4 @@
-/** ResNet-18, ResNet-34 and ResNet-50 (He et al. 2015) as torchvision has them: stride on the 3×3 of a bottleneck. */
+/** ResNet-18, ResNet-34 and ResNet-50 (He et al. 2015) as in torchvision: stride on the 3×3 of a bottleneck. */
 
 import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
 import { MODALITIES } from '../types.ts';
@@ -72,7 +72,7 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
           ? null
           : convNorm(names, { in: inputs, out, kernelSize: 1, stride, padding: 0 });
       const residual = residualBlock(units(prefix, inputs, stageWidth, stride), shortcut);
-      // The maps shrink at the door of a stage.
+      // Maps shrink in the first unit of a stage.
       const layer = stage === 0 && i === 0 ? sequence([maxPool(3, 2, 1), residual]) : residual;
       blocks.push({ module: prefix, layer });
       inputs = out;
@@ -80,7 +80,7 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
     stages.push({ label: `Stage ${stage + 1}`, blocks });
   });
   const body = inSequence(stages);
-  // nn.Linear's own initialisation: kaiming_uniform_(a=√5) comes to U(±1/√in) for the weight, as for the bias.
+  // nn.Linear's own initialisation: kaiming_uniform_(a=√5) equals U(±1/√in) for the weight, as for the bias.
   const uniform = { uniform: 1 / Math.sqrt(inputs) };
   const head = linear(
     'fc',

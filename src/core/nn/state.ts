@@ -9,8 +9,8 @@ export type TensorRecord = { shape: number[]; data: Float32Array };
 export type ModelState = Map<string, TensorRecord>;
 
 /**
- * PyTorch's axes of a tensor as places in the engine's shape: reading the engine's values with the axes in this
- * order gives PyTorch's. A flattened linear weight has its inputs' [height, width, channels] told apart.
+ * PyTorch's axes of a tensor as axes of the engine's shape: reading the engine's values with the axes in this
+ * order gives PyTorch's. For a flattened linear weight the inputs are split into [height, width, channels].
  */
 function axes(spec: TensorSpec): { engine: number[]; torch: number[] } {
   if (spec.kind === 'convWeight') return { engine: spec.shape, torch: [3, 2, 0, 1] };
@@ -29,7 +29,7 @@ export function torchShape(spec: TensorSpec): number[] {
 function permute(values: Float32Array, shape: number[], order: number[]): Float32Array {
   if (order.length === 1) return values.slice();
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((size, side) => size * side, 1));
-  // Two to four axes, always walked as four.
+  // Two to four axes, always treated as four.
   const sides = [1, 1, 1, ...order.map((axis) => shape[axis])].slice(-4);
   const steps = [0, 0, 0, ...order.map((axis) => strides[axis])].slice(-4);
   const [sideA, sideB, sideC, sideD] = sides as [number, number, number, number];
@@ -65,7 +65,7 @@ export function fromTorch(spec: TensorSpec, record: TensorRecord): Float32Array 
 /**
  * The records of a state for the given tensors, in their order.
  *
- * `*.num_batches_tracked` is neither needed nor written: PyTorch fills it in on loading, also with strict=True.
+ * `*.num_batches_tracked` is neither needed nor written: PyTorch adds it on loading, also with strict=True.
  * @throws LabError `state-mismatch` if a tensor is missing, superfluous, or of another shape
  */
 export function matchState(specs: readonly TensorSpec[], state: ModelState): TensorRecord[] {

@@ -1,4 +1,4 @@
-/** VGG16 (Simonyan & Zisserman 2014, configuration D), with and without batch normalisation, as torchvision has it. */
+/** VGG16 (Simonyan & Zisserman 2014, configuration D), with and without batch normalisation, as in torchvision. */
 import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
 import type * as tf from '../engine/tf.ts';
 import { MODALITIES } from '../types.ts';
@@ -55,7 +55,7 @@ export function vgg(meta: NetworkMeta, { stages: shapes, hidden: width, batchNor
     tensors: [body, ...hidden, last].flatMap((layer) => layer.tensors),
     stages,
     features: body.forward,
-    // The pool after the last stage is left to the head, so that `features` ends with a convolution.
+    // The pool after the last stage belongs to the head, so that `features` ends with a convolution.
     classify(x, pass) {
       const pooled = flatten(adaptiveAvgPool(pool.forward(x, pass), POOLED, POOLED));
       const activations = hidden.reduce<tf.Tensor2D>(

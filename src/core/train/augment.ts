@@ -1,12 +1,12 @@
 /**
- * Random changes of a training slice that keep its modality: they take away what tells datasets apart (matrix
+ * Random changes of a training slice that keep its modality: they remove cues that identify datasets (matrix
  * size, sharpness, framing, windowing) so that the network has to look at the tissue.
  */
 import { hash32, random } from '../random.ts';
 
 /** Ranges of the changes; `chance` is the share of draws that get one. */
 export type Recipe = {
-  /** Share of the slice's side that is shown: below 1 crops, above 1 shrinks. Drawn log-uniformly. */
+  /** Shown share of the slice's side: below 1 crops, above 1 shrinks. Drawn log-uniformly. */
   zoom: { low: number; high: number };
   /** Largest stretch of one axis against the other, as a factor. */
   aspect: number;
@@ -28,7 +28,7 @@ export type Recipe = {
 
 /**
  * The recipe of `augment: true`, for few epochs. A much stronger one (half of the draws at any angle, a rectangle
- * cut out, harder cropping) was behind at three to six epochs; one between the two was level.
+ * cut out, harder cropping) was worse at three to six epochs; one in between was equal.
  */
 export const RECIPE: Recipe = {
   zoom: { low: 0.7, high: 1.1 },
@@ -65,7 +65,7 @@ export function createAugment(size: number, recipe: Recipe = RECIPE): Augment {
   let counter = 0;
   const uniform = () => hash32(stream, position, counter++) / 4294967296;
   const between = (low: number, high: number) => low + (high - low) * uniform();
-  /** A number that a change of an earlier version drew: without it, runs stored then would go on with other bits. */
+  /** Draws a number that an earlier version used: without it, runs stored then would resume with other bits. */
   const skip = () => {
     counter++;
   };
@@ -100,7 +100,7 @@ export function createAugment(size: number, recipe: Recipe = RECIPE): Augment {
     const middle = (size - 1) / 2;
     const centreX = middle + between(-recipe.shift, recipe.shift) * size;
     const centreY = middle + between(-recipe.shift, recipe.shift) * size;
-    // What lies outside is black, or the border's pixels go on.
+    // Outside is black, or repeats the border's pixels.
     const black = uniform() < 0.5;
     const last = size - 1;
     for (let y = 0; y < size; y++) {
@@ -129,7 +129,7 @@ export function createAugment(size: number, recipe: Recipe = RECIPE): Augment {
     }
   }
 
-  /** Means over a smaller matrix, stretched back bilinearly: what a slice of few pixels looks like. */
+  /** Means over a smaller matrix, enlarged bilinearly, like a slice with few pixels. */
   function coarsen(matrix: number): void {
     for (let my = 0; my < matrix; my++) {
       const top = Math.floor((my * size) / matrix);
@@ -201,7 +201,7 @@ export function createAugment(size: number, recipe: Recipe = RECIPE): Augment {
   };
 }
 
-/** Standard normal numbers, walked from a random place with a random stride. */
+/** A table of standard normal numbers, read from a random start with a random stride. */
 function normals(): Float32Array {
   const { normal } = random(0x6e6f6973);
   return Float32Array.from({ length: NOISE_LENGTH }, normal);

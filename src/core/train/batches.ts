@@ -1,21 +1,21 @@
-/** Batches of a training: which slices a step sees, read ahead of it, reduced once and augmented at every draw. */
+/** Batches of a training: reads a step's slices ahead, reduces them once and augments them at every draw. */
 import { createAugment } from './augment.ts';
 import { createGroupLoader, type Loaded } from './groups.ts';
 import { drawWeights, type EpochPlan, epochPlan, type Group, stepsPerEpoch } from './plan.ts';
 import { createSliceReader, type ShardReader, type YieldToEventLoop } from './slices.ts';
 import type { SliceTable } from './table.ts';
 
-/** Pixels and labels of one step; valid until the batch after the next is asked for. */
+/** Pixels and labels of one step; valid until the batch after the next is requested. */
 export type Batch = {
   pixels: Uint8Array;
   labels: Uint8Array;
-  /** Time its making took, reading left out. */
+  /** Time to make it, without reading. */
   madeMs: number;
 };
 
 export type Batches = {
   readonly stepsPerEpoch: number;
-  /** The batch of a step counted from 0 over the whole run. Begin anywhere, then ask for one after the other. */
+  /** The batch of a step counted from 0 over the whole run. Start anywhere, then request them in order. */
   batch(step: number): Promise<Batch>;
 };
 
@@ -26,9 +26,9 @@ export type BatchOptions = {
   seed: number;
   balance: boolean;
   augment: boolean;
-  /** As of RunConfig. */
+  /** See RunConfig. */
   leastImages?: number;
-  /** Memory for reduced slices. What fits is read once; what does not is read group by group. */
+  /** Memory for reduced slices. Slices that fit are read once, else group by group. */
   cacheBytes: number;
 };
 
@@ -69,12 +69,12 @@ export function createBatches(
 
   function begin(plan: EpochPlan, group: Group): Entered {
     const loaded = load(plan, group);
-    // Whoever needs the group meets its failure; until then nobody does.
+    // Swallow here; the later await of this group rethrows.
     loaded.catch(() => undefined);
     return { group, loaded };
   }
 
-  /** The slices of the group; the group after it begins to be read. */
+  /** The slices of the group; starts to read the next group. */
   async function enter(plan: EpochPlan, number: number): Promise<Loaded> {
     const group = plan.groups[number];
     if (current?.group !== group) {
@@ -110,5 +110,5 @@ export function createBatches(
   };
 }
 
-/** A group that is in memory or on its way there. */
+/** A loaded or loading group. */
 type Entered = { group: Group; loaded: Promise<Loaded> };

@@ -1,4 +1,4 @@
-/** What has become of a run's data since: one sentence for each dataset that is no longer as it was. */
+/** Changes of a run's data since it began: one sentence for each changed dataset. */
 import { type FrozenDataset, usedSlices } from './manifest.ts';
 
 /** @param then as the run froze them @param now as they are */

@@ -1,4 +1,4 @@
-/** What ties a checkpoint to its run: the fingerprint of data and configuration, and the check of its numbers. */
+/** Binds a checkpoint to its run: fingerprint of data and configuration, and validation of its numbers. */
 import { crc32 } from '../bytes/crc32.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import type { ModelState } from '../nn/state.ts';
@@ -9,12 +9,12 @@ import type { SliceTable } from './table.ts';
 import type { TrainerState } from './trainer.types.ts';
 
 /**
- * Hash of all that decides the bits of a training beside the device: the training slices with their labels and
+ * Hash of everything besides the device that decides the bits of a training: the training slices with labels and
  * pixels (by the shards' checksums) and the configuration.
  */
 export function fingerprint(config: RunConfig, table: SliceTable, indexes: readonly ShardIndex[]): string {
   const checksums = new Map(indexes.map(({ shard, crc32 }) => [shard, crc32]));
-  // Under the names that settings had when the first checkpoints were written, so that those are still taken up.
+  // Uses the names of settings from the first checkpoints, so that those stay valid.
   const { device: _, inputSize: size, learningRate: rate, ...settings } = config;
   const text = JSON.stringify(sorted({ ...settings, size, rate }));
   return [0, 1]
@@ -37,14 +37,14 @@ export function fingerprint(config: RunConfig, table: SliceTable, indexes: reado
     .join('');
 }
 
-/** The loop's state out of a checkpoint, or null if it is of another shape (an older version wrote it). */
+/** The loop's state from a checkpoint, or null if it has another shape (written by an older version). */
 export function readLoopState(stored: unknown): LoopState | null {
   if (typeof stored !== 'object' || stored === null) return null;
   const known = Object.keys(startLoop());
   return known.every((key) => key in stored) ? (stored as LoopState) : null;
 }
 
-/** Tells one state of the weights from another; 8 hex digits. */
+/** Identifies a state of the weights; 8 hex digits. */
 export function weightsHash(model: ModelState): string {
   let checksum = 0;
   for (const { data } of model.values()) {
@@ -57,7 +57,7 @@ export function allFinite({ model, momentum }: TrainerState): boolean {
   return [...model.values(), ...momentum.values()].every(({ data }) => data.every(Number.isFinite));
 }
 
-/** Keys in alphabetical order, so that equal configurations read equal. */
+/** Keys in alphabetical order, so that equal configurations give equal text. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

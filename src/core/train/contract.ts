@@ -1,4 +1,4 @@
-/** What the page and the train worker say to each other: runs are trained and evaluated there. */
+/** The messages between the page and the train worker, which trains and evaluates runs. */
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import type { SplitEvaluation } from '../evaluate/evaluation.ts';
 import type { AlterationName } from '../image/alterations.ts';
@@ -16,17 +16,17 @@ export type TrainService = {
   pause(): Promise<void>;
   proceed(): Promise<void>;
   /**
-   * Ends training at the next step; what was learned is kept. `evaluate` false leaves the evaluation for later, and
-   * ends one that is under way.
+   * Ends training at the next step and keeps the model. `evaluate` false leaves the evaluation for later, and
+   * ends a running one.
    */
   stop(args: { evaluate: boolean }): Promise<void>;
-  /** Evaluates the stored model of a run that is over, on the data as they are now. */
+  /** Evaluates the stored model of a finished run on the current data. */
   evaluate(args: { run: string; fence: Fence | null }, context: CallContext<TrainEvent>): Promise<void>;
-  /** Figures of one split for slices that are altered first (image/alterations.ts). Stores nothing. */
+  /** Figures of one split for altered slices (image/alterations.ts). Stores nothing. */
   evaluateAltered(
     args: { run: string; split: Split; alteration: AlterationName },
     context: CallContext<TrainEvent>,
   ): Promise<SplitEvaluation>;
-  /** What `auto` would give on this machine. */
+  /** The device of `auto` on this machine. */
   probe(args: { device: 'auto' | DeviceName }): Promise<DeviceInfo>;
 };

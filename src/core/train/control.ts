@@ -5,16 +5,16 @@ export type Control = {
   readonly stopping: boolean;
   pause(): void;
   proceed(): void;
-  /** Aborted once the training is to stop: whoever waits within a step need not. */
+  /** Aborted when a stop is requested, so that waits within a step end. */
   readonly stopSignal: AbortSignal;
-  /** Aborted once no evaluation is wanted. */
+  /** Aborted when the evaluation is cancelled. */
   readonly modelOnly: AbortSignal;
   /**
    * Ends the training at its next step, also out of a pause.
-   * @param evaluate whether every split is evaluated then; false also ends an evaluation under way
+   * @param evaluate whether every split is evaluated then; false also ends a running evaluation
    */
   stop(evaluate?: boolean): void;
-  /** Resolves when the training may go on or is to stop; rejects when it is aborted. */
+  /** Resolves when the training may continue or must stop; rejects when it is aborted. */
   untilGoing(signal: AbortSignal): Promise<void>;
 };
 

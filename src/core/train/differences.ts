@@ -1,10 +1,10 @@
-/** What sets runs apart: the settings and data that are not the same in all of them. */
+/** Differences between runs: the settings and data that are not the same in all of them. */
 import { dataKey, type Frozen } from './manifest.ts';
 import type { RunConfig, Schedule } from './run.ts';
 
 type Compared = { config: RunConfig; frozen: Frozen | null };
 
-/** Settings by name, in words. Title and size stand in the order a person would ask for them. */
+/** Settings by name, in words. In the order of interest. */
 export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string, string> {
   const on = (value: boolean) => (value ? 'on' : 'off');
   return {
@@ -28,7 +28,7 @@ export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string,
 
 export type Difference = { name: string; values: string[] };
 
-/** One entry a setting that differs, with the value of each run in their order. */
+/** One entry per differing setting, with the value of each run in order. */
 export function differences(runs: readonly Compared[]): Difference[] {
   const settings = runs.map(settingsOf);
   const rows = Object.keys(settings[0] ?? {}).map((name) => ({

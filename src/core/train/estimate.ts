@@ -1,42 +1,42 @@
-/** What a run would take, known before it starts: time from earlier runs or a table, memory by counting. An estimate. */
+/** Estimates the cost of a run before it starts: time from earlier runs or a table, memory by counting. */
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import { NETWORK_META } from '../nn/meta.ts';
 import type { Split } from '../types.ts';
 import { stepsPerEpoch } from './plan.ts';
 import type { RunConfig } from './run.ts';
 
-/** What an earlier run of this browser reached. */
+/** The measured speed of an earlier run in this browser. */
 export type Measured = { network: string; size: number; device: DeviceName; imagesPerSecond: number };
 
 export type Estimate = {
   seconds: number;
-  /** Of the training. */
+  /** Training speed. */
   imagesPerSecond: number;
-  /** How the speed is known: of the same network and size, of others on this device, or of such devices at large. */
+  /** Source of the speed: the same network and size, others on this device, or typical devices. */
   from: 'same' | 'other' | 'table';
   memoryBytes: number;
 };
 
-/** 10⁹ operations a second that training reaches: a processor's thread with vectors, and a middling graphics card. */
+/** 10⁹ operations a second reached in training: by a CPU thread with SIMD, and by an average graphics card. */
 const THREAD_GFLOPS = 50;
 const GPU_GFLOPS = 3000;
 const REFERENCE_GFLOPS = 1;
-/** More threads than this gain little. */
+/** Maximum threads: more gain little. */
 const MOST_THREADS = 8;
 /** Predicting an image costs about a third of training on it: forward without backward. */
 const PREDICT_SHARE = 1 / 3;
 /** float32: weights, velocities, gradients, and the updated values. */
 const BYTES_A_PARAMETER = 16;
 /**
- * A network and the part of a batch that is computed at once take no more than this: a WebAssembly memory ends at 4 GiB,
- * and a GPU is given no more (`microbatch.ts` of each device).
+ * Upper bound of a network plus one micro-batch: a WebAssembly memory ends at 4 GiB,
+ * and GPUs get no more (`microbatch.ts` of each device).
  */
 const MOST_COMPUTED = 3.9e9;
-/** Images computed at once. */
+/** Images per micro-batch. */
 const MICRO_BATCH = 128;
 /** Reduced slices kept in memory (session/learn.ts). */
 const MOST_CACHE = 512 * 1024 * 1024;
-/** Of an image of 224×224 in a network that isn't known. */
+/** For a 224×224 image in an unknown network. */
 const UNKNOWN = { gflop: 92.39, parameters: 134e6, imageBytes: 200e6 };
 
 /** @param measured earlier runs, the newest first */
@@ -57,7 +57,7 @@ export function estimateRun(
   };
 }
 
-/** Seconds that predicting so many images takes where training reaches the given rate. */
+/** Seconds to predict this many images at the given training rate. */
 export function evaluationSeconds(images: number, imagesPerSecond: number): number {
   return (images * PREDICT_SHARE) / imagesPerSecond;
 }

@@ -1,4 +1,4 @@
-/** What a training reports to the page. */
+/** The events that a training reports to the page. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import type { Modality, SliceRef } from '../types.ts';
 import type { CurvePoint } from './curve.ts';
@@ -12,18 +12,18 @@ export type TrainEvent =
       done: number;
       total: number;
     }
-  /** One point of the curve; several an epoch. */
+  /** One point of the curve; several per epoch. */
   | { kind: 'point'; point: CurvePoint }
-  /** The first point of a run that began just now, so long after Train was pressed. */
+  /** Time from pressing Train to the first point of a new run. */
   | { kind: 'firstPoint'; seconds: number }
   /** An epoch has ended: the records of all so far. */
   | { kind: 'epoch'; history: EpochRecord[] }
-  /** Slices of test that are watched from now on, and the network's answers on them, n×4 in their order. */
+  /** The watched slices of test, and the network's answers for them, n×4 in their order. */
   | { kind: 'watching'; slices: WatchedSlice[] }
   | { kind: 'watched'; probabilities: Float32Array }
-  /** The step and epoch that a later resume goes on from: `step` of the `steps` of `epoch`, both from 1. */
+  /** The position from which a later resume continues: `step` of the `steps` of `epoch`, both from 1. */
   | { kind: 'checkpoint'; epoch: number; step: number; steps: number }
-  /** A training goes on from its checkpoint: what came after that step is done again. */
+  /** A training resumed from its checkpoint: later steps are repeated. */
   | { kind: 'resumed'; step: number };
 
 /** `dataset` is an id, `pixels` 224×224 uint8. */

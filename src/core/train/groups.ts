@@ -1,4 +1,4 @@
-/** Brings the slices of a group into memory: all slices once where they fit, else two groups in turn. */
+/** Loads the slices of a group into memory: all slices once if they fit, else two groups alternately. */
 import type { EpochPlan, Group } from './plan.ts';
 import { type SliceReader, slicesOfShard } from './slices.ts';
 import type { SliceTable } from './table.ts';
@@ -6,7 +6,7 @@ import type { SliceTable } from './table.ts';
 /** Reduced slices in memory: slice i of the table is image `slot[i]` of `pixels`. */
 export type Loaded = { pixels: Uint8Array; slot: Uint32Array };
 
-/** Loads groups in the order of the epochs; at most two are alive, the one in use and the one after it. */
+/** Loads groups in the order of the epochs; at most two are in memory, the current and the next. */
 export type GroupLoader = (plan: EpochPlan, group: Group) => Promise<Loaded>;
 
 /** @param resident whether all of the table's slices fit into memory at once */
@@ -14,7 +14,7 @@ export function createGroupLoader(table: SliceTable, reader: SliceReader, reside
   return resident ? loadAll(table, reader) : loadInTurn(table, reader);
 }
 
-/** Each shard is read the first time one of its slices is drawn, whole, and stays. */
+/** Each shard is read completely when one of its slices is first drawn, and stays. */
 function loadAll(table: SliceTable, reader: SliceReader): GroupLoader {
   const loaded: Loaded = {
     pixels: new Uint8Array(table.count * reader.size ** 2),
@@ -34,7 +34,7 @@ function loadAll(table: SliceTable, reader: SliceReader): GroupLoader {
   };
 }
 
-/** Only the slices a group draws, in one of two buffers. */
+/** Only the slices drawn by a group, in one of two buffers. */
 function loadInTurn(table: SliceTable, reader: SliceReader): GroupLoader {
   const area = reader.size ** 2;
   const halves = [0, 1].map(() => ({ pixels: new Uint8Array(0), slot: new Uint32Array(table.count) }));

@@ -1,4 +1,4 @@
-/** The training loop: steps, curve points, validation, checkpoints. All it changes is the trainer and one plain state. */
+/** The training loop: steps, curve points, validation, checkpoints. It changes only the trainer and one plain state. */
 
 import type { Batch, Batches } from './batches.ts';
 import type { Control } from './control.ts';
@@ -10,17 +10,17 @@ import { afterStep, learningRateAt, type ScheduleState, startSchedule } from './
 import type { YieldToEventLoop } from './slices.ts';
 import type { Trainer } from './trainer.types.ts';
 
-/** Where a training stands: with the trainer's state, all that a bit-equal resume needs. Plain data. */
+/** The position of a training: with the trainer's state, enough for a bit-equal resume. Plain data. */
 export type LoopState = {
   /** Optimiser steps done. */
   step: number;
-  /** Epochs whose training and validation are done. */
+  /** Completed epochs, including validation. */
   epoch: number;
   schedule: ScheduleState;
-  /** Sums over the steps of the epoch in progress. */
+  /** Sums over the steps of the current epoch. */
   lossSum: number;
   correct: number;
-  /** Seconds of training spent on the epoch in progress, pauses left out. */
+  /** Training seconds of the current epoch, without pauses. */
   seconds: number;
   history: EpochRecord[];
 };
@@ -40,26 +40,26 @@ export type LoopParts = {
   batches: Batches;
   control: Control;
   events: LoopEvents;
-  /** Null where no slice is in the validate split. Rejects when the run is stopped. */
+  /** null if the validate split is empty. Rejects when the run is stopped. */
   validate: ((stop: AbortSignal) => Promise<Validation>) | null;
-  /** Looks at what the network would answer now; called after a point of the curve. */
+  /** Predicts the watched slices; called after a point of the curve. */
   watch(): Promise<void>;
   /** Stores the trainer's state beside the given one. */
   checkpoint(state: LoopState): Promise<void>;
-  /** Images predicted at the end of each epoch, and after the last one: for the time left. */
+  /** Images predicted after each epoch, and after the last one, for the remaining time. */
   validateImages: number;
   evaluationImages: number;
-  /** Whether the device computes beside this thread, so that batches are made in the meantime. */
+  /** Whether the device computes beside this thread, so that batches are made meanwhile. */
   overlapsCompute: boolean;
   nowMs(): number;
-  /** Lets messages in; called after every step. */
+  /** Yields to messages; called after every step. */
   yieldToEventLoop: YieldToEventLoop;
   signal: AbortSignal;
 };
 
 /**
- * How long a state may remain unsaved, beside the checkpoint at the end of each epoch: at most LONGEST_MS, less
- * where saving takes no more than SAVING of the time, never less than SHORTEST_MS.
+ * How long a state may remain unsaved, apart from the checkpoint at the end of each epoch: at most LONGEST_MS, less
+ * if saving takes no more than SAVING of the time, never less than SHORTEST_MS.
  */
 const LONGEST_MS = 30_000;
 const SHORTEST_MS = 10_000;
@@ -72,9 +72,8 @@ export function startLoop(): LoopState {
 export type LoopResult = { outcome: RunOutcome; imagesPerSecond: number | null };
 
 /**
- * Trains from `state`, which it changes in place, to the end of the run, or until it is asked to stop: then after the
- * step in progress or, where its batch is computed in parts, without it. What it leaves is checkpointed, unless it
- * throws.
+ * Trains from `state`, which it changes in place, to the end of the run or until a stop is requested. Then it ends
+ * after the current step, or without it if its batch is computed in parts. The final state is checkpointed, unless it throws.
  */
 export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopResult> {
   const { config, trainer, batches, control, events, nowMs, signal } = parts;
@@ -110,7 +109,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     }
     if (!(await endEpoch())) return stopped();
     await checkpoint();
-    // Not before it is stored: whoever sees it may close the tab.
+    // Only after it is stored: a user who sees it may close the tab.
     events.epoch(state.history);
   }
   return { outcome: 'finished', imagesPerSecond: meter.imagesPerSecond() };
@@ -122,7 +121,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     return batch;
   }
 
-  /** False where it was ended between the parts of its batch: then nothing has changed. */
+  /** false if it was stopped between the parts of its batch: then nothing has changed. */
   async function step({ pixels, labels }: Batch, learningRate: number): Promise<boolean> {
     const running = trainer.step(pixels, labels, learningRate, state.step, between);
     // The next batch is made while the device computes this one.
@@ -142,14 +141,14 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     return true;
   }
 
-  /** A part can take half a minute where network and images are large. */
+  /** A part can take half a minute for large networks and images. */
   async function between(): Promise<void> {
     await parts.yieldToEventLoop();
     signal.throwIfAborted();
     control.stopSignal.throwIfAborted();
   }
 
-  /** False where the validation was ended by a stop: the epoch is then left open. */
+  /** false if a stop ended the validation: the epoch then stays open. */
   async function endEpoch(): Promise<boolean> {
     const validation = await validateEpoch();
     if (validation === 'stopped') return false;
@@ -209,7 +208,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
     return { outcome: 'stopped', imagesPerSecond: meter.imagesPerSecond() };
   }
 
-  /** Whether a state is to be saved now rather than in `aheadMs`. */
+  /** Whether to save a state now rather than in `aheadMs`. */
   function due(aheadMs: number): boolean {
     return nowMs() + aheadMs - checkpointMs >= everyMs;
   }

@@ -1,4 +1,4 @@
-/** What a run was made of, kept as it was at its start: its data, how they were read, and by which program. */
+/** The frozen record of a run at its start: its data, how they were read, and the program's version. */
 
 import { slicesInUse } from '../dataset/excluded.ts';
 import { countKinds, zeroKinds } from '../dataset/kinds.ts';
@@ -13,25 +13,25 @@ import { type ExcludeReason, MODALITIES, type Modality, type Split } from '../ty
 
 export type FrozenDataset = {
   id: string;
-  /** Storage changes it with the dataset's; null once the name was taken back. */
+  /** Storage changes it with the dataset's; null once the name was withdrawn. */
   name: string | null;
   location: string;
   split: Split;
-  /** Slices that count: labelled, neither left out nor of a patient of another split. */
+  /** Used slices: labelled, not excluded, and not of a patient in another split. */
   counts: Record<Modality, number>;
   series: number;
   patients: number;
   exclude: readonly ExcludeReason[];
-  /** Slices left out by kind, and because their patient is in another split too. */
+  /** Slices excluded by kind, and because their patient is also in another split. */
   excluded: number;
   shared: number;
-  /** Of the keys and labels of the slices that count, in any order; 16 hex digits. */
+  /** Order-independent hash of keys and labels of the used slices; 16 hex digits. */
   fingerprint: string;
 };
 
-/** What the last drop before a run read: numbers alone, for the names of its files are stored nowhere. */
+/** The last drop before a run: numbers only, since file names are never stored. */
 export type DropFigures = {
-  /** When the drop began; tells it from others. */
+  /** Start of the drop; identifies it. */
   startedMs: number;
   files: number;
   slices: number;
@@ -39,11 +39,11 @@ export type DropFigures = {
   outcomes: Record<Outcome, number>;
 };
 
-/** Beside `RunRecord.config`, which has every setting and the seed. */
+/** In addition to `RunRecord.config`, which has every setting and the seed. */
 export type Frozen = {
   app: { version: string; commit: string };
   options: IngestOptions;
-  /** Null where the page that began the run had read no files; missing in runs stored before this was recorded. */
+  /** null if the page that started the run had read no files; missing in runs stored before this was recorded. */
   drop?: DropFigures | null;
   /** Every dataset of the project. Empty until the training has read them. */
   datasets: FrozenDataset[];
@@ -53,13 +53,13 @@ export type Frozen = {
 export type Evaluated = {
   atMs: number;
   epoch: number;
-  /** Optimiser steps of the whole run. */
+  /** Optimiser steps in the whole run. */
   step: number;
   /** `weightsHash` of the weights. */
   weights: string;
-  /** False where the user ended the evaluation before its last split. */
+  /** false if the user ended the evaluation before its last split. */
   complete: boolean;
-  /** The data evaluated on, where they were no longer those that the run froze. */
+  /** The evaluated data, if they differ from the frozen ones. */
   datasets: FrozenDataset[] | null;
 };
 
@@ -72,7 +72,7 @@ type Tally = {
   sums: [number, number];
 };
 
-/** The datasets as a run that starts now would use them. */
+/** The datasets that a run starting now would use. */
 export function freezeDatasets(
   records: readonly DatasetRecord[],
   stored: readonly ShardIndex[],
@@ -114,7 +114,7 @@ function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: Readon
       continue;
     }
     tally.counts[MODALITIES[label]]++;
-    // Missing in made-up columns alone.
+    // Missing only in tests' columns.
     const facts = index.series[index.seriesOf[row]];
     if (facts) {
       tally.series.add(seriesKey(facts));
@@ -137,7 +137,7 @@ function emptyTally(): Tally {
   };
 }
 
-/** What sets the slices apart that two freezes would use; equal texts, equal data. */
+/** Identifies the used slices of a freeze; equal texts mean equal data. */
 export function dataKey(datasets: readonly FrozenDataset[]): string {
   return datasets
     .filter(used)

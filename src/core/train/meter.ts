@@ -1,17 +1,17 @@
-/** Times a training: curve points, images a second, share of waiting for data, time left. */
+/** Times a training: curve points, images per second, share of waiting for data, remaining time. */
 import type { CurvePoint } from './curve.ts';
 import type { RunLength } from './schedule.ts';
 
-/** No two points closer than this; none further apart than that, unless a step takes longer. */
+/** Minimum and maximum distance of points; longer steps exceed the maximum. */
 const LEAST_GAP_MS = 100;
 const LARGEST_GAP_MS = 2000;
-/** Points an epoch, where the two gaps allow it. */
+/** Points per epoch within these bounds. */
 const POINTS_PER_EPOCH = 40;
 /** Predicting an image costs about a third of training on it: forward without backward. */
 const PREDICT_SHARE = 1 / 3;
-/** The time of a step is the median of so many last ones. */
+/** The time of a step is the median of this many last steps. */
 const LAST = 15;
-/** A step this many times longer than those before, and by so much, is a machine that slept: its time counts nowhere. */
+/** A step longer by this factor and this time means that the machine slept: its time is not counted. */
 const ASLEEP = 10;
 const ASLEEP_MS = 5000;
 
@@ -19,7 +19,7 @@ export type MeterOptions = {
   nowMs(): number;
   batch: number;
   length: RunLength;
-  /** Whether the device computes beside this thread, so that batches are made in the meantime. */
+  /** Whether the device computes beside this thread, so that batches are made meanwhile. */
   overlapsCompute: boolean;
   /** Images predicted at the end of each epoch, and after the last one. */
   validateImages: number;
@@ -27,29 +27,29 @@ export type MeterOptions = {
 };
 
 export type Meter = {
-  /** The next step waits for its batch. */
+  /** Call when the next step starts to wait for its batch. */
   waiting(): void;
-  /** The batch is there; making it took `madeMs`. */
+  /** Call when the batch is ready; making it took `madeMs`. */
   ready(madeMs: number): void;
-  /** The step is done. Gives its seconds, without those that the machine slept. */
+  /** Call when the step is done. Returns its seconds, without sleep of the machine. */
   stepped(loss: number, correct: number): number;
-  /** A point of the curve if one is due: after the first step, then by the clock, and as an epoch ends. */
+  /** Returns a point of the curve if one is due: after the first step, then by the clock, and as an epoch ends. */
   point(step: number, learningRate: number, epochEnds: boolean): CurvePoint | null;
-  /** Runs what is no training (checkpoint, pause, validation); its time belongs to no step. Gives its ms. */
+  /** Runs work outside training (checkpoint, pause, validation); its time belongs to no step. Returns its ms. */
   outside(work: () => Promise<unknown>): Promise<number>;
-  /** What predicting one image took, once known. */
+  /** Records the time to predict one image. */
   predicted(msPerImage: number): void;
-  /** What a step takes, and predicting an image, as far as is known; 0 before anything is. */
+  /** Times of a step and of predicting an image, if known; 0 before. */
   stepMs(): number;
   predictMs(): number;
-  /** Mean since the first step, which compiles and warms up; null until there was a second. */
+  /** Mean since the first step, which compiles and warms up; null until the second step. */
   imagesPerSecond(): number | null;
 };
 
 export function createMeter(options: MeterOptions): Meter {
   const { nowMs, batch, length } = options;
   const pointSteps = Math.max(1, Math.floor(length.stepsPerEpoch / POINTS_PER_EPOCH));
-  /** Up to when time is accounted for. */
+  /** End of the accounted time. */
   let markMs = nowMs();
   let waitMs = 0;
   let window = emptyWindow();
@@ -74,7 +74,7 @@ export function createMeter(options: MeterOptions): Meter {
     return predictMs ?? (stepMs() / batch) * PREDICT_SHARE;
   }
 
-  /** The first step compiles: it stands for the others only until there are some. */
+  /** The first step compiles: it is used only until there are others. */
   function remember(tookMs: number): void {
     if (steps === 1) lastMs.length = 0;
     lastMs.push(tookMs);

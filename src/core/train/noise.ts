@@ -1,4 +1,4 @@
-/** Wrong labels on purpose, to see what a training makes of them. Stored labels stay as they are. */
+/** Replaces labels by wrong ones on purpose, to see the effect on training. Stored labels are not changed. */
 import { hash32 } from '../random.ts';
 
 /** Streams of the draws: whether a label is replaced, and by which. */
@@ -6,8 +6,8 @@ const WHETHER = 0x6e01;
 const WHICH = 0x6e02;
 
 /**
- * Labels of which about `share` (0 to 1) are replaced, each by one of the other labels that occur, all equally likely:
- * symmetric noise (Patrini et al., CVPR 2017, section 3). Draws depend on the seed and the place in the table alone.
+ * About `share` (0 to 1) of the labels are replaced, each by another occurring label, all equally likely:
+ * symmetric noise (Patrini et al., CVPR 2017, section 3). Draws depend only on the seed and the index in the table.
  */
 export function noisyLabels(labels: Uint8Array, share: number, seed: number): Uint8Array {
   const present = [...new Set(labels)].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** The end of a training whose numbers ran away. */
+/** The error of a training that diverged. */
 import { LabError } from '../errors.ts';
 
 /** @param step counted from 1 */

@@ -12,7 +12,7 @@ const FIRST_GROUP = 8192;
 /** About a quarter of a minute on a processor without a graphics card, for ResNet-18 at 64×64. */
 export const LEAST_IMAGES = 1024;
 
-/** Some shards whose drawn slices are in memory together and are shuffled among themselves. */
+/** A group of shards whose drawn slices are in memory together and are shuffled together. */
 export type Group = {
   /** Positions of the epoch from `from` up to, not including, `to`. */
   from: number;
@@ -29,8 +29,8 @@ export type EpochPlan = {
 };
 
 /**
- * Steps of an epoch over `slices`: every batch is full, the last one topped up. Whether slices are changed at
- * every draw makes no difference to it, so that runs with and without are of one length.
+ * Steps of an epoch over `slices`: every batch is full, the last one filled up. It does not depend on
+ * augmentation, so that runs with and without have the same length.
  */
 export function stepsPerEpoch(
   slices: number,
@@ -41,7 +41,7 @@ export function stepsPerEpoch(
 }
 
 /**
- * How often each slice is to be drawn in an epoch of `draws`, on average; sums to `draws`.
+ * The average number of draws of each slice in an epoch of `draws`; sums to `draws`.
  * Balanced: each class equally often, and within a class each dataset by the square root of its size, so that
  * large datasets count for more without drowning the others.
  */
@@ -64,8 +64,8 @@ export function drawWeights(table: SliceTable, draws: number, balance: boolean):
 }
 
 /**
- * The plan of one epoch. A slice of weight w is drawn floor(w) or floor(w) + 1 times, and over the epochs as
- * evenly as can be (systematic sampling whose offset walks by the golden ratio).
+ * The plan of one epoch. A slice of weight w is drawn floor(w) or floor(w) + 1 times, and as
+ * evenly as possible over the epochs (systematic sampling whose offset advances by the golden ratio).
  * @param capacity largest number of different slices in a group
  */
 export function epochPlan(
@@ -107,19 +107,19 @@ export function epochPlan(
   return { epoch, order, groups };
 }
 
-/** Where the systematic sampling of an epoch begins, in [0, 1). */
+/** Start of the systematic sampling of an epoch, in [0, 1). */
 function offset(seed: number, epoch: number): number {
   return (hash32(seed, OFFSET_STREAM, 0) / 4294967296 + epoch * 0.6180339887498949) % 1;
 }
 
-/** Slice i is drawn as often as an integer lies in its stretch of the weights laid end to end. */
+/** Slice i is drawn once for each integer in its interval of the cumulative weights. */
 function drawTimes(weights: Float64Array, draws: number, begin: number): Uint32Array {
   const times = new Uint32Array(weights.length);
   let end = begin;
   let passed = 0;
   for (let i = 0; i < weights.length; i++) {
     end += weights[i];
-    // The last end is begin + draws but for rounding; said exactly, so that an epoch has exactly its draws.
+    // Avoid rounding: the last boundary is exactly begin + draws.
     const upTo = i === weights.length - 1 ? draws : Math.min(draws, Math.floor(end));
     times[i] = upTo - passed;
     passed = upTo;

@@ -6,7 +6,7 @@ import { slicesOfShard } from './slices.ts';
 import type { SliceTable } from './table.ts';
 import type { Trainer } from './trainer.types.ts';
 
-/** Slices predicted between two looks at the signal. */
+/** Slices predicted between two checks of the signal. */
 const AT_ONCE = 64;
 
 export type PredictOptions = { signal: AbortSignal; progress?: (done: number) => void };
@@ -14,7 +14,7 @@ export type PredictOptions = { signal: AbortSignal; progress?: (done: number) =>
 /** Class probabilities n×4 in the order of the table. */
 export type Predict = (trainer: Trainer, options: PredictOptions) => Promise<Float32Array>;
 
-/** @param cacheBytes tables that fit keep their reduced pixels from one call to the next */
+/** @param cacheBytes tables that fit keep their reduced pixels between calls */
 export function createPredict(table: SliceTable, reader: SliceReader, cacheBytes: number): Predict {
   const area = reader.size ** 2;
   const keep = table.count * area <= cacheBytes;

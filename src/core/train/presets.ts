@@ -9,7 +9,7 @@ export type Preset = {
   config: Omit<RunConfig, 'preset' | 'seed' | 'device' | 'network'>;
 };
 
-/** PyTorch's ReduceLROnPlateau as the paper's code calls it: ten times an epoch, on the training loss. */
+/** PyTorch's ReduceLROnPlateau as used in the paper's code: ten times per epoch, on the training loss. */
 const PLATEAU = { kind: 'plateau', factor: 0.1, patience: 3, threshold: 1e-4, checksPerEpoch: 10 } as const;
 
 export const PRESETS: Record<PresetName, Preset> = {
@@ -44,7 +44,7 @@ export const PRESETS: Record<PresetName, Preset> = {
       weightDecay: 0.005,
       decayNormAndBias: true,
       labelSmoothing: 0,
-      // The text leaves patience and threshold open; these are the code's.
+      // The paper's text omits patience and threshold; these are from its code.
       schedule: PLATEAU,
       balance: false,
       augment: false,

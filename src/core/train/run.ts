@@ -1,10 +1,10 @@
-/** What a run is: its configuration and the record of each epoch. */
+/** The types of a run: its configuration and the record of each epoch. */
 import type { DeviceName } from '../engine/devices/types.ts';
 
 export const PRESET_NAMES = ['quick', 'paper', 'paper-code'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-/** How the learning rate moves. Plateau is PyTorch's ReduceLROnPlateau on the training loss. */
+/** The schedule of the learning rate. Plateau is PyTorch's ReduceLROnPlateau on the training loss. */
 export type Schedule =
   | { kind: 'constant' }
   | { kind: 'plateau'; factor: number; patience: number; threshold: number; checksPerEpoch: number }
@@ -15,7 +15,7 @@ export type RunConfig = {
   network: string;
   /** Side of the network's input in pixels. */
   inputSize: 64 | 128 | 224;
-  /** The preset it began from; edits are kept beside it. */
+  /** The initial preset; edited settings are stored separately. */
   preset: PresetName;
   epochs: number;
   batch: number;
@@ -30,19 +30,19 @@ export type RunConfig = {
   balance: boolean;
   augment: boolean;
   /**
-   * Least images an epoch shows, so that a small project learns as much from it as a larger one. Absent in runs
+   * Minimum images per epoch, so that a small project learns as much from it as a larger one. Absent in runs
    * stored before it was a setting: then LEAST_IMAGES with augmentation, else each image once.
    */
   leastImages?: number;
   device: 'auto' | DeviceName;
   /**
-   * Share of the training slices whose label is replaced by another of those that occur, 0 to 1, drawn by the seed:
+   * Share of the training slices, 0 to 1, whose label is replaced by another occurring one, drawn by the seed,
    * to see what wrong labels do. Stored labels stay as they are. Absent: none.
    */
   labelNoise?: number;
 };
 
-/** One line of the epoch table. Validation is always in evaluation mode. Null: there was no validate split. */
+/** One line of the epoch table. Validation is always in evaluation mode. null: there was no validate split. */
 export type EpochRecord = {
   /** From 1. */
   epoch: number;

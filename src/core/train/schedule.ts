@@ -1,17 +1,17 @@
-/** How the learning rate moves: a pure function from (schedule, state, step) to the next learning rate and state. */
+/** The learning rate schedule: a pure function from (schedule, state, step) to the next learning rate and state. */
 import type { Schedule } from './run.ts';
 
-/** Where in the run a step stands. */
+/** Position of a step in the run. */
 export type RunLength = { steps: number; stepsPerEpoch: number };
 
-/** Plain data; belongs in a checkpoint. Schedules other than plateau leave it as it began. */
+/** Plain data; belongs in a checkpoint. Schedules other than plateau leave it unchanged. */
 export type ScheduleState = {
-  /** Factor that plateaus have put on the base learning rate so far. */
+  /** Factor on the base learning rate from plateaus so far. */
   scale: number;
   /** Lowest mean loss of a check; null before the first. */
   best: number | null;
   badChecks: number;
-  /** Loss summed since the last check, and over how many steps. */
+  /** Sum of losses since the last check, and number of steps. */
   lossSum: number;
   lossSteps: number;
 };

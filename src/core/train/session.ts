@@ -1,4 +1,4 @@
-/** One run from its stored record to its results: data, device, loop, checkpoints, evaluation. All else is its port's. */
+/** One run from its stored record to its results: data, device, loop, checkpoints, evaluation. The rest is behind its port. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { weightsHash } from './checkpoint.ts';
@@ -14,7 +14,7 @@ import { restore, type SavedState, startAnew } from './session/save.ts';
 import { checkTrainable } from './session/tables.ts';
 import type { Trainer } from './trainer.types.ts';
 
-/** How often a training goes on after its device was lost. */
+/** How often a training continues after losing its device. */
 const RECOVERIES = 5;
 
 /** Trains from the beginning or the last checkpoint, evaluates every split and stores the result. */
@@ -30,15 +30,15 @@ export async function trainRun(id: string, resume: boolean, port: SessionPort): 
     if (record.config.epochs > 0) checkTrainable(session.data);
     return await trainWithRecovery(session);
   } catch (error) {
-    // An aborted training is like one whose tab was closed: it was interrupted and can go on.
+    // An aborted training is like one whose tab was closed: interrupted and resumable.
     if (context.signal.aborted) throw error;
-    // A full disk may refuse this as well: the run then is one that nobody runs, which is as interrupted.
+    // A full disk may reject this too: a run that no tab trains counts as interrupted.
     await journal.store(ending(journal.run, error)).catch(() => undefined);
     throw reported(journal.run, error);
   }
 }
 
-/** Evaluates the stored model of a run that is over, on the data as they are now. */
+/** Evaluates the stored model of a finished run on the current data. */
 export async function evaluateStored(id: string, port: SessionPort): Promise<void> {
   const { store, context } = port;
   const record = await store.run(id);
@@ -61,7 +61,7 @@ export async function evaluateStored(id: string, port: SessionPort): Promise<voi
   await store.keepWeights(id);
 }
 
-/** Goes on from the last checkpoint when the device is lost. */
+/** Continues from the last checkpoint when the device is lost. */
 async function trainWithRecovery(session: Session): Promise<RunOutcome> {
   let restoring = session.resumed;
   for (let recovery = 0; ; recovery++) {
@@ -75,7 +75,7 @@ async function trainWithRecovery(session: Session): Promise<RunOutcome> {
   }
 }
 
-/** One life of the device, to the end of the evaluation. */
+/** One attempt on a device, to the end of the evaluation. */
 async function trainOnDevice(session: Session, restoring: boolean): Promise<RunOutcome> {
   const { journal, store, context } = session;
   const { id, config } = journal.run;
@@ -95,7 +95,7 @@ async function trainOnDevice(session: Session, restoring: boolean): Promise<RunO
     journal.change({ imagesPerSecond: imagesPerSecond ?? journal.run.imagesPerSecond });
     if (saved) await evaluateWhole(session, trainer, saved);
     await journal.store({ status: outcome });
-    // Room is all that is lost if this fails: it is tried again when the project is next opened.
+    // A failure only costs disk space: it is tried again when the project is next opened.
     await store.keepWeights(id).catch(() => undefined);
     return outcome;
   } finally {
@@ -103,7 +103,7 @@ async function trainOnDevice(session: Session, restoring: boolean): Promise<RunO
   }
 }
 
-/** Figures of data that were taken away meanwhile are not kept. */
+/** Figures of data removed meanwhile are not stored. */
 async function evaluateWhole(session: Session, trainer: Trainer, state: SavedState): Promise<void> {
   const { journal, store, data, control } = session;
   if (control.modelOnly.aborted) return;
@@ -118,7 +118,7 @@ async function evaluateWhole(session: Session, trainer: Trainer, state: SavedSta
   }
 }
 
-/** Says so where a batch doesn't fit the device: its norms then see less than the whole of it. */
+/** A note if a batch doesn't fit the device: its norms then use only parts of it. */
 function withParts({ info, trainer: { microBatch } }: OpenTrainer, batch: number): DeviceInfo {
   if (batch <= microBatch) return info;
   const parts = `Batches of ${batch} are computed in parts of at most ${microBatch}, each normalised by its own statistics.`;

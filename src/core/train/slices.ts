@@ -6,10 +6,10 @@ import type { SliceTable } from './table.ts';
 /** Pixels of one shard, SLICE_BYTES a slice. */
 export type ShardReader = (shard: number) => Promise<Uint8Array>;
 
-/** Gives other tasks of the thread their turn. */
+/** Yields to other tasks of the thread. */
 export type YieldToEventLoop = () => Promise<void>;
 
-/** Slices reduced before the event loop gets its turn: about 10 ms. */
+/** Slices reduced between two yields to the event loop: about 10 ms. */
 const AT_ONCE = 64;
 
 export type SliceReader = {

@@ -12,28 +12,28 @@ import type { Model } from '../nn/model.ts';
 /** First random stream of the dropout masks: one per dropout of the network and part of the batch. */
 const DROPOUT_STREAM = 0x20000;
 const DROPOUT_RATE = 0.5;
-/** More dropouts than any network has. */
+/** Above the number of dropouts of any network. */
 const DROPOUTS = 64;
 
 export type StepOptions = {
   inputSize: number;
   seed: number;
   labelSmoothing: number;
-  /** Images computed at once. */
+  /** Images per micro-batch. */
   microBatch: number;
   stepIndex: number;
-  /** Called between parts; where it rejects, so does the whole. */
+  /** Called between parts; if it rejects, so does the step. */
   between?: (() => Promise<void>) | undefined;
 };
 
 /** The caller owns the tensors. */
 export type BatchGradients = {
-  /** Mean over the batch. Where it isn't finite, the rest means nothing. */
+  /** Mean over the batch. If it isn't finite, the rest is meaningless. */
   loss: number;
   correct: number;
-  /** Of the mean loss, in the order of `model.trainable`. */
+  /** Gradients of the mean loss, in the order of `model.trainable`. */
   gradients: tf.Tensor[];
-  /** What the running statistics become, by the norm's name. */
+  /** New running statistics, by the norm's name. */
   running: Map<string, Statistics>;
 };
 
@@ -113,7 +113,7 @@ async function differentiatePart(
     return { loss, values, observed };
   });
   const { loss, values, observed } = recording.result;
-  // The read is under way while the backward pass is still being queued.
+  // The read runs while the backward pass is still being queued.
   const read = values.data() as Promise<Float32Array>;
   const variables = model.trainable.map(({ name }) => model.value(name));
   const gradients = recording.backward(loss, variables, share);
@@ -146,7 +146,7 @@ function summed(sums: tf.Tensor[], terms: tf.Tensor[]): tf.Tensor[] {
   });
 }
 
-/** Rows whose largest probability stands at the label. */
+/** Rows whose largest probability is at the label. */
 function countCorrect(probabilities: Float32Array, labels: Uint8Array): number {
   const classes = probabilities.length / labels.length;
   let correct = 0;

@@ -1,10 +1,10 @@
-/** The labelled slices of one split, in the order they are stored, as flat columns. */
+/** The labelled slices of one split, in stored order, as flat columns. */
 import type { ShardIndex } from '../dataset/shard.ts';
 import { MODALITIES } from '../types.ts';
 
 export type SliceTable = {
   count: number;
-  /** Numbers of the shards that hold any of the slices. */
+  /** Numbers of the shards with any of the slices. */
   shards: Uint32Array;
   /** Slices `start[i]` to `start[i + 1]` lie in `shards[i]`. */
   start: Uint32Array;
@@ -20,7 +20,7 @@ export type SliceTable = {
 /**
  * Slices that are labelled with a modality, not removed, in one of `datasets` and not leaking.
  * @param datasets ids, e.g. of one split
- * @param leaking by shard number: 1 at the rows to leave out
+ * @param leaking by shard number: 1 at the rows to exclude
  */
 export function sliceTable(
   indexes: readonly ShardIndex[],

@@ -1,4 +1,4 @@
-/** Trains one network on one device: step by step, with everything that a bit-equal resume needs. */
+/** Trains one network on one device, step by step, with all state for a bit-equal resume. */
 import { activate } from '../engine/devices/index.ts';
 import type { Device } from '../engine/devices/types.ts';
 import { sgd } from '../engine/ops/sgd/index.ts';
@@ -85,7 +85,7 @@ export async function buildTrainer(
   };
 }
 
-/** Applies a batch to the model and frees its gradients. Returns the new velocities in place of the old. */
+/** Applies a batch to the model and frees its gradients. Returns the new velocities, which replace the old. */
 function update(
   model: Model,
   velocities: tf.Tensor[],
@@ -99,7 +99,7 @@ function update(
       { parameter: model.value(name), gradient: gradients[i], velocity: velocities[i] },
       { learningRate, momentum, weightDecay: decays ? weightDecay : 0 },
     );
-    // One by one, so that at most one parameter is there twice.
+    // One by one, so that at most one parameter exists twice.
     tf.dispose([gradients[i], velocities[i]]);
     model.replace([[name, next.parameter]]);
     return tf.keep(next.velocity);

@@ -1,4 +1,4 @@
-/** What the training loop needs of an engine: one step, one prediction, state in and out. */
+/** The interface of an engine for the training loop: one step, one prediction, state in and out. */
 import type { ModelState } from '../nn/state.ts';
 
 /** Everything a bit-equal resume needs from the engine. */
@@ -36,8 +36,8 @@ export type Trainer = {
    * @param pixels uint8, n·size·size, row major; divided by 255 on the device
    * @param labels class indices, n
    * @param stepIndex counts steps from 0 over the whole run; feeds counter-based randomness (dropout)
-   * @throws LabError `loss-not-finite`; the model is then as it was before the step
-   * @param between called between the parts of a batch; where it rejects, so does the step, and the model stays as it was
+   * @throws LabError `loss-not-finite`; the model then has its state before the step
+   * @param between called between the parts of a batch; if it rejects, so does the step, and the model stays unchanged
    */
   step(
     pixels: Uint8Array,

@@ -1,16 +1,16 @@
-/** The few slices whose answers are watched while a network trains: none of them is learned from. */
+/** The few slices whose predictions are watched during training; none is trained on. */
 import { hash32 } from '../random.ts';
 import { MODALITIES } from '../types.ts';
 import type { SliceTable } from './table.ts';
 
-/** How many are watched: two rows of four beside the curves. */
+/** Number of watched slices: two rows of four beside the curves. */
 export const WATCHED = 8;
 
 const STREAM = 0x3a7c;
 
 /**
  * Up to `most` slices of a table, as indices into it, in the order of their labels: equally many of each modality that
- * occurs, of as many datasets as there are, drawn by the seed.
+ * occurs, from as many datasets as possible, drawn by the seed.
  */
 export function watchedSlices(table: SliceTable, seed: number, most = WATCHED): Uint32Array {
   const drawn = Array.from({ length: table.count }, (_, at) => at).sort(

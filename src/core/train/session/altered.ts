@@ -1,4 +1,4 @@
-/** Figures of a run's stored model on slices that are altered first. Nothing of it is stored. */
+/** Figures of a run's stored model on altered slices. Nothing is stored. */
 import { LabError } from '../../errors.ts';
 import type { SplitEvaluation } from '../../evaluate/evaluation.ts';
 import { evaluateSplit } from '../../evaluate/split.ts';
@@ -48,7 +48,7 @@ export async function evaluateAltered(
   }
 }
 
-/** The alteration is made at the network's size: what it is shown is what counts. */
+/** The alteration is made at the network's input size. */
 function altering(reader: SliceReader, alteration: AlterationName): SliceReader {
   const { apply } = ALTERATIONS[alteration];
   const { size } = reader;

@@ -12,12 +12,12 @@ import type { Session } from './prepare.ts';
 import type { SavedState } from './save.ts';
 import type { Tables } from './tables.ts';
 
-/** What a person waits for first comes first: the largest split, train, last. */
+/** The splits in the order of interest: train, the largest, last. */
 const ORDER = ['test', 'validate', 'train'] as const satisfies readonly Split[];
 
 export type Figures = { evaluation: Evaluation; evaluated: Evaluated };
 
-/** Gives the figures after each split, of those so far. The user may end it before the last: what is given stays true. */
+/** Yields the figures of the splits so far. The user may stop before the last: earlier figures stay valid. */
 export async function* evaluateSplits(
   session: Session,
   trainer: Trainer,
@@ -58,13 +58,13 @@ export async function* evaluateSplits(
   }
 }
 
-/** The data evaluated on, where they are not those that the run froze. */
+/** The evaluated data, if they differ from the run's frozen data. */
 function otherData(frozen: Frozen | null, { datasets, stored }: Tables): Evaluated['datasets'] {
   const now = freezeDatasets(datasets, stored);
   return frozen && dataKey(frozen.datasets) === dataKey(now) ? null : now;
 }
 
-/** Series and patients of each row: how many independent subjects its figure rests on. */
+/** Series and patients of each row: the number of independent subjects behind its figure. */
 function withSubjects(
   scores: readonly DatasetScore[],
   table: SliceTable,

@@ -1,8 +1,8 @@
-/** How a run ends that could not go on: whether it can be resumed, and what the page reports. */
+/** The end of a failed run: whether it can be resumed, and the error for the page. */
 import { LabError, toErrorRecord } from '../../errors.ts';
 import type { RunRecord } from '../record.ts';
 
-/** What goes on failing however often the run is resumed. */
+/** Errors that repeat on every resume. */
 const FINAL = new Set([
   'loss-not-finite',
   'nothing-to-learn',
@@ -11,14 +11,14 @@ const FINAL = new Set([
   'network-unknown',
 ]);
 
-/** Next steps that are the training's own; others come with their error. */
+/** Next steps specific to training; others come with their error. */
 const NEXT: Record<string, string> = {
   'storage-full': 'Delete runs or datasets that you no longer need, or free disk space, and resume then.',
   'device-lost': 'Close other tabs and programs that need much memory, then resume this run.',
   'shard-damaged': 'Drop the files of the damaged datasets again, then resume this run.',
 };
 
-/** The run's end as it is stored and shown. */
+/** The run's end, stored and shown. */
 export function ending(run: RunRecord, error: unknown): Pick<RunRecord, 'status' | 'error'> {
   const { code, message, outcome, next } = toErrorRecord(error);
   if (FINAL.has(code)) {
@@ -30,7 +30,7 @@ export function ending(run: RunRecord, error: unknown): Pick<RunRecord, 'status'
   };
 }
 
-/** The error that the page reports in place of the one that was met: what it says of the data is the run's. */
+/** The error shown instead of the original one, with the run's statement about the data. */
 export function reported(run: RunRecord, error: unknown): unknown {
   const { code } = toErrorRecord(error);
   const { error: record } = ending(run, error);

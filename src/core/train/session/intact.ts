@@ -1,11 +1,11 @@
-/** Whether the slices a run began with are still stored as they were: another tab may have removed them. */
+/** Checks that the slices of a run's start are still stored unchanged: another tab may have removed them. */
 import type { ShardIndex } from '../../dataset/shard.ts';
 import { LabError } from '../../errors.ts';
 import { KEY_BYTES, SPLITS } from '../../types.ts';
 import type { SessionStore } from './port.ts';
 import type { Tables } from './tables.ts';
 
-/** @throws LabError `data-removed` where pixels of any split are gone or others stand in their place */
+/** @throws LabError `data-removed` if pixels of any split are missing or replaced */
 export async function checkIntact(
   store: Pick<SessionStore, 'shardIndexes'>,
   project: string,

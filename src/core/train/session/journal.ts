@@ -1,13 +1,13 @@
-/** The record of a run in progress: the one place where it changes, each time to a new value. */
+/** The record of a run in progress: the only place where it changes, each time to a new object. */
 import type { RunRecord } from '../record.ts';
 import type { SessionStore } from './port.ts';
 
 export type Journal = {
-  /** As it is now. Whoever keeps it keeps this state. */
+  /** The current record, immutable. */
   readonly run: RunRecord;
-  /** Changes it; stored with the next `store`. */
+  /** Changes it in memory; stored with the next `store`. */
   change(patch: Partial<RunRecord>): void;
-  /** Changes it and stores it whole. */
+  /** Changes and stores it. */
   store(patch?: Partial<RunRecord>): Promise<void>;
 };
 

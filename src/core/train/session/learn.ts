@@ -1,4 +1,4 @@
-/** The loop over a run's data: batches, validation, and what the record and the page get of both. */
+/** The loop over a run's data: batches, validation, and their reports to the record and the page. */
 import { confusion } from '../../evaluate/confusion.ts';
 import { METRICS } from '../../evaluate/metrics/index.ts';
 import { createBatches } from '../batches.ts';
@@ -17,7 +17,7 @@ import { createWatch } from './watch.ts';
 const CACHE_BYTES = 512 * 1024 * 1024;
 const VALIDATE_CACHE_BYTES = 128 * 1024 * 1024;
 
-/** Trains to the end of the last epoch, or until it is stopped. `saved` is the state it left. */
+/** Trains to the end of the last epoch, or until it is stopped. `saved` is the final state. */
 export async function learn(
   session: Session,
   { trainer, info }: OpenTrainer,
@@ -89,7 +89,7 @@ function validation({ journal, data, store, yieldToEventLoop, context }: Session
   };
 }
 
-/** The press of Train is when the record was made. */
+/** Train was pressed when the record was created. */
 function keepPoint({ journal, resumed, dateMs, context }: Session, point: CurvePoint): void {
   const { points, createdMs, firstPointSeconds } = journal.run;
   journal.change({ points: addPoint(points, point) });

@@ -1,4 +1,4 @@
-/** What a session needs from outside: the records, a device to compute on, clocks, and the page that follows it. */
+/** The dependencies of a session: records, a compute device, clocks, and the page that follows it. */
 import type { DatasetRecord } from '../../dataset/record.ts';
 import type { ShardIndex } from '../../dataset/shard.ts';
 import type { DeviceInfo } from '../../engine/devices/types.ts';
@@ -10,7 +10,7 @@ import type { RunConfig } from '../run.ts';
 import type { YieldToEventLoop } from '../slices.ts';
 import type { Trainer } from '../trainer.types.ts';
 
-/** Each method is one transaction: it happened, or it did not. */
+/** Each method is one transaction: all or nothing. */
 export type SessionStore = {
   run(id: string): Promise<RunRecord | null>;
   putRun(record: RunRecord): Promise<void>;
@@ -18,11 +18,11 @@ export type SessionStore = {
   putDatasets(records: DatasetRecord[]): Promise<void>;
   /** Every shard's columns, in order of number. */
   shardIndexes(project: string): Promise<ShardIndex[]>;
-  /** Pixels of one shard, SLICE_BYTES a slice. */
+  /** Pixels of one shard, SLICE_BYTES per slice. */
   shardPixels(shard: number): Promise<Uint8Array>;
   putCheckpoint(record: CheckpointRecord): Promise<void>;
   latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
-  /** Drops what only a training needs. */
+  /** Drops data that only training needs. */
   keepWeights(run: string): Promise<void>;
   putPredictions(record: PredictionRecord): Promise<void>;
 };
@@ -35,9 +35,9 @@ export type SessionPort = {
   openTrainer(config: RunConfig): Promise<OpenTrainer>;
   control: Control;
   yieldToEventLoop: YieldToEventLoop;
-  /** A clock that never goes back. */
+  /** A monotonic clock. */
   nowMs(): number;
-  /** The time of day, in ms since 1970, as records keep it. */
+  /** The time of day for records, in ms since 1970. */
   dateMs(): number;
   context: CallContext<TrainEvent>;
 };

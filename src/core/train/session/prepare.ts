@@ -1,4 +1,4 @@
-/** What a session works with from its beginning to its end: the data, frozen where the run begins, and its record. */
+/** Prepares a session: the data, frozen when the run begins, and the run's record. */
 import { fingerprint } from '../checkpoint.ts';
 import { freezeDatasets } from '../manifest.ts';
 import { stepsPerEpoch } from '../plan.ts';
@@ -9,10 +9,10 @@ import { readTables, type Tables } from './tables.ts';
 export type Session = SessionPort & {
   readonly journal: Journal;
   readonly data: Tables;
-  /** Of the data and the configuration: what a checkpoint must have been made of. */
+  /** Fingerprint of data and configuration, which a checkpoint must match. */
   readonly fingerprint: string;
   readonly stepsPerEpoch: number;
-  /** Whether the run goes on after an interruption: then its first point says nothing of how fast it began. */
+  /** Whether the run resumes after an interruption: then the time to its first point is not measured. */
   readonly resumed: boolean;
 };
 
@@ -21,7 +21,7 @@ export async function prepare(journal: Journal, resumed: boolean, port: SessionP
   const data = await readTables(port.store, project);
   if (frozen && frozen.datasets.length === 0) {
     journal.change({ frozen: { ...frozen, datasets: freezeDatasets(data.datasets, data.stored) } });
-    // A drop that was interrupted before may go on after: it proposes no other split for what is learned from now.
+    // An interrupted drop may be repeated later: fix the splits now, so that it does not change those in use.
     const open = data.datasets.filter(({ settled }) => !settled);
     if (open.length > 0) await port.store.putDatasets(open.map((record) => ({ ...record, settled: true })));
   }

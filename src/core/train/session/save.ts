@@ -1,4 +1,4 @@
-/** Where a training is saved: the last checkpoint, written anew and gone on from. */
+/** Saves and restores a training by its last checkpoint. */
 import { LabError } from '../../errors.ts';
 import { allFinite, readLoopState, weightsHash } from '../checkpoint.ts';
 import { rewind } from '../curve.ts';
@@ -10,18 +10,18 @@ import type { Trainer } from '../trainer.types.ts';
 import { checkIntact } from './intact.ts';
 import type { Session } from './prepare.ts';
 
-/** Which weights a checkpoint holds. */
+/** Identifies the weights of a checkpoint. */
 export type SavedState = Pick<Evaluated, 'epoch' | 'step' | 'weights'>;
 
 export type Start = {
   loop: LoopState;
-  /** Null where nothing is saved. */
+  /** null if nothing is saved. */
   saved: SavedState | null;
-  /** What the record says from there on. */
+  /** The record's fields at that point. */
   record: Pick<RunRecord, 'history' | 'points' | 'saved'> & Partial<RunRecord>;
 };
 
-/** The start of a run of which nothing is kept. */
+/** The start of a run without a checkpoint. */
 export function startAnew(): Start {
   return {
     loop: startLoop(),
@@ -30,7 +30,7 @@ export function startAnew(): Start {
   };
 }
 
-/** Loads the last checkpoint into the trainer; null where there is none that can be read. */
+/** Loads the last checkpoint into the trainer; null if there is no readable one. */
 export async function restore(session: Session, trainer: Trainer): Promise<Start | null> {
   const { journal, store, stepsPerEpoch } = session;
   const { id, config, points } = journal.run;
@@ -38,7 +38,7 @@ export async function restore(session: Session, trainer: Trainer): Promise<Start
   const loop = checkpoint && readLoopState(checkpoint.loop);
   if (!checkpoint || !loop) return null;
   const { model, momentum } = checkpoint.trainer;
-  // A training that is over, or a model that was loaded, is evaluated on the data as they are now.
+  // A finished training or a loaded model is evaluated on the current data.
   const over = loop.epoch >= config.epochs;
   if (!over && checkpoint.fingerprint !== session.fingerprint) throw changed();
   if (!over && loop.step > 0 && momentum.size === 0) throw weightsAlone();
@@ -54,7 +54,7 @@ export async function restore(session: Session, trainer: Trainer): Promise<Start
   };
 }
 
-/** A state that learned from data which were taken away meanwhile is not saved over one that did not. */
+/** Do not overwrite the checkpoint by a state that learned from data removed meanwhile. */
 export async function save(session: Session, trainer: Trainer, loop: LoopState): Promise<SavedState> {
   const { journal, store, context } = session;
   const { id, project } = journal.run;
@@ -76,7 +76,7 @@ export async function save(session: Session, trainer: Trainer, loop: LoopState):
   return { epoch, step, weights: weightsHash(state.model) };
 }
 
-/** Epoch and step from 1, as a person counts them. After an epoch's last step: its end, validation included or not. */
+/** Epoch and step, counted from 1. After an epoch's last step: its end, validation included or not. */
 function placeOf({ step, epoch }: LoopState, steps: number): { epoch: number; step: number; steps: number } {
   const whole = step > 0 && step === epoch * steps;
   return whole ? { epoch, step: steps, steps } : { epoch: epoch + 1, step: step - epoch * steps, steps };

@@ -11,14 +11,14 @@ import type { SessionStore } from './port.ts';
 
 export type Tables = {
   datasets: DatasetRecord[];
-  /** Every shard's columns, and the same without what is left out. */
+  /** Every shard's columns, and the same without excluded slices. */
   stored: ShardIndex[];
   indexes: ShardIndex[];
   tables: Record<Split, SliceTable>;
 };
 
 /**
- * Without what the user leaves out; patients that occur in two splits are left out of the one that learns from the
+ * Without the user's exclusions; patients in two splits are excluded from the one that learns from the
  * other.
  */
 export async function readTables(
@@ -37,7 +37,7 @@ export async function readTables(
   return { datasets, stored, indexes, tables };
 }
 
-/** @throws LabError `nothing-to-learn` where the train split holds fewer than two modalities */
+/** @throws LabError `nothing-to-learn` if the train split has fewer than two modalities */
 export function checkTrainable({ tables }: Tables): void {
   if (new Set(tables.train.label).size >= 2) return;
   throw new LabError(

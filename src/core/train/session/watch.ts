@@ -1,4 +1,4 @@
-/** Asks the network in training, now and then, for its answers on a few slices of test, to be shown beside the curves. */
+/** Predicts a few slices of test from time to time during training, to be shown beside the curves. */
 
 import { MODALITIES, SLICE_BYTES } from '../../types.ts';
 import type { WatchedSlice } from '../events.ts';
@@ -8,12 +8,12 @@ import type { Trainer } from '../trainer.types.ts';
 import { watchedSlices } from '../watched.ts';
 import type { Session } from './prepare.ts';
 
-/** Asking may take one part in so many of the time. */
+/** Share of time for these predictions: one part in this many. */
 const SHARE = 30;
 
 type Parts = Pick<Session, 'journal' | 'data' | 'store' | 'yieldToEventLoop' | 'context' | 'nowMs'>;
 
-/** Gives a function that asks if it is time to, and tells the answers. Without a test split it does nothing. */
+/** Returns a function that predicts when due and reports the answers. Without a test split it does nothing. */
 export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void> {
   const { journal, data, nowMs, context } = parts;
   const table = data.tables.test;
@@ -33,7 +33,7 @@ export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void>
   };
 }
 
-/** Reads the slices at the network's size, and tells what they are at the stored one. */
+/** Reads the slices at the network's size, and reports them at the stored size. */
 async function read(
   { journal, store, yieldToEventLoop, context }: Parts,
   table: SliceTable,
