@@ -1,6 +1,6 @@
-/** Archives and the like by their bytes: those that are opened elsewhere, and those that can only be named. */
+/** Recognises archives by their bytes: those opened elsewhere, and those that are only named in the skip reason. */
 
-/** What `core/files/archive.ts` opens. */
+/** Archives opened by `core/files/archive.ts`. */
 export type Opens = 'zip' | 'tar';
 
 const TAR_BLOCK = 512;
@@ -9,7 +9,7 @@ const ZIP_END = [0x50, 0x4b, 5, 6];
 const ZIP_END_BYTES = 22;
 const ZIP_COMMENT_BYTES = 0xffff;
 
-/** What is named only: the bytes it begins with, or has at a place. */
+/** Archives that are only named: their magic bytes and offset. */
 const OTHERS: readonly { name: string; at: number; bytes: readonly number[] }[] = [
   { name: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
   { name: 'RAR', at: 0, bytes: [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07] },
@@ -19,7 +19,7 @@ const OTHERS: readonly { name: string; at: number; bytes: readonly number[] }[] 
   { name: 'a disk image', at: 0x8001, bytes: [0x43, 0x44, 0x30, 0x30, 0x31] },
 ];
 
-/** Of a file that is no image: the kind of archive that it is, or null. */
+/** The archive type of a file that is no image, or null. */
 export function containerOf(file: Uint8Array): Opens | { name: string } | null {
   if (startsWith(file, ZIP_LOCAL, 0) || startsWith(file, ZIP_END, 0)) return 'zip';
   if (isTar(file)) return 'tar';
@@ -29,7 +29,7 @@ export function containerOf(file: Uint8Array): Opens | { name: string } | null {
   return endsAsZip(tail) ? 'zip' : null;
 }
 
-/** Whether an end record of zip closes the bytes: a program may stand in front of an archive. */
+/** Whether an end record of zip closes the bytes: a program may precede an archive (self-extracting). */
 export function endsAsZip(tail: Uint8Array): boolean {
   for (let at = tail.length - ZIP_END_BYTES; at >= 0; at--) {
     if (!startsWith(tail, ZIP_END, at)) continue;
@@ -38,12 +38,12 @@ export function endsAsZip(tail: Uint8Array): boolean {
   return false;
 }
 
-/** A first header with the right sum of its bytes, which has stood there since the seventh Unix. */
+/** A first header with the right checksum, present since Version 7 Unix. */
 export function isTar(head: Uint8Array): boolean {
   return head.length >= TAR_BLOCK && head[0] !== 0 && hasTarSum(head.subarray(0, TAR_BLOCK));
 }
 
-/** The sum counts its own eight bytes as spaces. */
+/** The checksum counts its own eight bytes as spaces. */
 export function hasTarSum(header: Uint8Array): boolean {
   const said = octal(header.subarray(148, 156));
   let sum = 8 * 0x20;
@@ -51,7 +51,7 @@ export function hasTarSum(header: Uint8Array): boolean {
   return said === sum;
 }
 
-/** A number in octal digits with spaces or zeros around it; NaN where it is none. */
+/** A number in octal digits with spaces or zeros around it; NaN if invalid. */
 export function octal(field: Uint8Array): number {
   const digits = String.fromCharCode(...field)
     .replace(/\0.*$/s, '')

@@ -16,17 +16,17 @@ import type {
   PixelReader,
 } from './types.ts';
 
-/** Bytes that formats are recognised by. */
+/** Number of bytes from which formats are recognised. */
 const HEAD_BYTES = 4096;
 
-/** One of each, so that buffers last from file to file. */
+/** One of each, so that buffers are reused between files. */
 const preprocess: Record<'plain' | 'antialiased', Preprocess> = {
   plain: preprocessor(false),
   antialiased: preprocessor(true),
 };
 
 /**
- * Never throws for bad input: whatever is wrong with a file or a frame is a Skip, and the other frames go on.
+ * Never throws for bad input: an error of a file or frame is a Skip, and the other frames continue.
  * Throws the signal's reason when aborted.
  */
 export async function* decodeFile(
@@ -56,7 +56,7 @@ export async function* decodeFile(
   if (decoded.left) yield decoded.left;
 }
 
-/** The facts of a frame; those that are alike are one object. */
+/** The facts of a frame; equal facts share one object. */
 export function frameFacts({ facts, kindOf }: Decoded): (frame: number) => FileFacts {
   if (!kindOf) return () => facts;
   const all = [facts];
@@ -70,7 +70,7 @@ export function frameFacts({ facts, kindOf }: Decoded): (frame: number) => FileF
   };
 }
 
-/** Recognises a file by its bytes and reads its header; gzip around any format is taken off. */
+/** Recognises a file by its bytes and reads its header; gzip around any format is removed. */
 export async function openFile(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip> {
   context.signal?.throwIfAborted();
   if (bytes.length === 0) return { code: 'empty' };
@@ -80,12 +80,12 @@ export async function openFile(bytes: Uint8Array, context: DecodeContext): Promi
     return context.beginning ? ofBeginning(decoded, { code: 'too-large', detail: 'inflated size' }) : decoded;
   } catch {
     context.signal?.throwIfAborted();
-    // What a format did not foresee is still only this file's failure.
+    // An unexpected error of a format is still only this file's failure.
     return { code: 'malformed' };
   }
 }
 
-/** A volume too large to be inflated at once is streamed; of what else is cut off or too large its beginning is read. */
+/** A volume too large to be inflated at once is streamed; other truncated or too large files are read in part. */
 async function openGzip(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip> {
   const paired = context.header ? readHeader(context.header) : null;
   const reader = paired ?? readHead(inflateHead(bytes, 'gzip', HEAD_BYTES));
@@ -97,7 +97,7 @@ async function openGzip(bytes: Uint8Array, context: DecodeContext): Promise<Deco
   return ofBeginning(await openContent(inflateFirst(bytes, 'gzip'), context), content);
 }
 
-/** What came of a file's beginning counts only where it says itself how much of it is missing. */
+/** The result of a partial file counts only if the format knows how much is missing. */
 function ofBeginning(decoded: Decoded | Skip, why: Skip): Decoded | Skip {
   if (isSkip(decoded) || !decoded.left) return why;
   return { ...decoded, left: { ...decoded.left, code: why.code } };
@@ -115,7 +115,7 @@ async function openContent(content: Uint8Array, context: DecodeContext): Promise
   return { code: context.header === null || readHeader(head) ? 'two-files' : 'not-an-image' };
 }
 
-/** What the header of an image in two files says, gzipped or not; null where no format knows it. */
+/** Reads the header of a two-file image, gzipped or not; null if no format knows it. */
 function readHeader(file: Uint8Array): PixelReader | Skip | null {
   const bytes = isGzip(file) ? inflate(file, 'gzip', LIMITS.pairHeaderBytes) : file;
   return isSkip(bytes) ? null : firstOf((format) => format.readHeader?.(bytes));

@@ -1,6 +1,6 @@
 /**
  * DICOM files, native or compressed, one frame or many. Only the elements in dicom/tags.ts are read; the
- * identifiers among them leave in `identity`, the allow-listed facts in `facts`, everything else stays unread.
+ * identifiers among them are returned in `identity`, the allow-listed facts in `facts`; all else stays unread.
  */
 
 import { type DataSet, type Dicom, fact, text } from '../dicom/dataSet.ts';
@@ -19,7 +19,7 @@ import { frameStream } from './frames.ts';
 import { FORMAT_META } from './meta.ts';
 import type { DecodeContext, Decoded, FileFacts, Format, Identity } from './types.ts';
 
-/** Lengths of the VRs that facts have: code strings and long strings (PS3.5 6.2). */
+/** Maximum lengths of the facts' VRs: code strings and long strings (PS3.5 6.2). */
 const CODE = 16;
 const LONG = 64;
 
@@ -41,7 +41,7 @@ export const dicom: Format = {
   },
 };
 
-/** Any object with pixels, whatever its SOP class says it is. */
+/** Any object with pixels, regardless of its SOP class. */
 export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
   const header = readHeader(file);
   if (isSkip(header)) return header;

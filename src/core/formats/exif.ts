@@ -6,7 +6,7 @@ import { segments } from '../codecs/markers.ts';
 const APP1 = 0xe1;
 const ORIENTATION = 0x0112;
 
-/** 1 where the file says nothing. */
+/** 1 if absent. */
 export function readOrientation(bytes: Uint8Array): number {
   for (const { marker, start, end } of segments(bytes)) {
     if (marker !== APP1 || end - start < 14) continue;
@@ -17,7 +17,7 @@ export function readOrientation(bytes: Uint8Array): number {
   return 1;
 }
 
-/** Looks through the first directory of the TIFF structure inside. */
+/** Searches the first directory of the embedded TIFF structure. */
 function orientationOf(tiff: DataView): number {
   const littleEndian = tiff.getUint16(0) === 0x4949;
   const directory = tiff.getUint32(4, littleEndian);
@@ -33,7 +33,7 @@ function orientationOf(tiff: DataView): number {
   return 1;
 }
 
-/** The image upright; `rows` and `columns` are those of the file. From 5 on they change places. */
+/** The image upright; `rows` and `columns` are those of the file. From orientation 5 on they are swapped. */
 export function orient(values: Numbers, rows: number, columns: number, orientation: number): Numbers {
   if (orientation === 1) return values;
   const swapped = orientation > 4;

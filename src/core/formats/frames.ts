@@ -1,4 +1,4 @@
-/** What formats share: the stream of frames, and facts of files that say nothing about a patient. */
+/** Shared by formats: the stream of frames, and the facts of files without patient data. */
 import type { Frame } from '../image/frame.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import type { FormatName } from '../types.ts';
@@ -6,7 +6,7 @@ import type { DecodeContext, FileFacts, Identity } from './types.ts';
 
 export const NO_IDENTITY: Identity = { patient: '', study: '', series: '', instance: '' };
 
-/** Frames decoded one by one when asked for. One that throws is a Skip; the others go on. */
+/** Frames decoded one by one on demand. A frame that throws is a Skip; the others continue. */
 export async function* frameStream(
   count: number,
   { signal }: DecodeContext,

@@ -1,4 +1,4 @@
-/** The registry of formats: one line each, asked in this order (a DICOM file may begin like any other). */
+/** The registry of formats: one line each, tried in this order (a DICOM file may begin like any other). */
 import { dicom } from './dicom.ts';
 import { jpeg } from './jpeg.ts';
 import type { FORMAT_META } from './meta.ts';

@@ -1,4 +1,4 @@
-/** JPEG files of 8 or 12 bits, their first picture; colour as luminance, turned as the camera's EXIF orientation says. */
+/** JPEG files of 8 or 12 bits, their first picture; colour as luminance, rotated by the EXIF orientation. */
 
 import { decodeDct, otherProcess } from '../codecs/jpeg/index.ts';
 import { frameHeader } from '../codecs/markers.ts';

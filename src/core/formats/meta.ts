@@ -1,17 +1,17 @@
-/** What people, pages and drops are told of each format. Apart from the formats, so that a page loads no decoder. */
+/** Names and extensions of each format for pages and drops. Separate from the formats: a page loads no decoder. */
 import type { FormatName } from '../types.ts';
 
-/** Endings of the two files of an image, which have one name; either file may be gzipped on top (.gz). */
+/** Extensions of the two files of an image, which share a name; either file may also be gzipped (.gz). */
 export type PairEndings = { header: readonly string[]; image: readonly string[] };
 
 export type FormatMeta = {
   /** Stored with slices; never reused for another format. */
   name: FormatName;
-  /** As sentences call it. */
+  /** Name in sentences. */
   label: string;
   /** For docs only: files are recognised by their bytes. */
   extensions: readonly string[];
-  /** Of images in two files. No two formats share an ending. */
+  /** For two-file images. No two formats share an extension. */
   pair?: PairEndings;
 };
 
@@ -43,10 +43,10 @@ export const FORMAT_LIST = new Intl.ListFormat('en-GB', { type: 'disjunction' })
   ALL.map(({ label }) => label),
 );
 
-/** What people call the format of a stored name. */
+/** The display name of a stored format name. */
 export function formatLabel(name: string): string {
   return ALL.find((meta) => meta.name === name)?.label ?? name.toUpperCase();
 }
 
-/** The endings of all formats whose images may be in two files. */
+/** The extensions of all formats with two-file images. */
 export const PAIRS: readonly PairEndings[] = ALL.flatMap(({ pair }) => pair ?? []);

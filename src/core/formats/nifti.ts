@@ -1,5 +1,5 @@
 /**
- * NIfTI-1 and NIfTI-2 (.nii; .nii.gz is inflated before it comes here), and both in two files (pair.ts). Slices run along
+ * NIfTI-1 and NIfTI-2 (.nii; .nii.gz is inflated before), and both in two files (pair.ts). Slices run along
  * the third axis, then along every further one; rows are y and columns x as stored: no reorientation, which augmentation
  * covers.
  */
@@ -20,7 +20,7 @@ export const nifti: Format = {
     if (!found) return { code: 'not-an-image' };
     const header = readNifti(bytes, { ...found, single: true, astray: !found.single });
     const volume = isSkip(header) ? header : volumeOf(header);
-    // Its pixels are in another file (see pair.ts), unless they stand behind it all the same.
+    // Its pixels are in another file (see pair.ts), unless they follow the header anyway.
     const isWhole = !isSkip(volume) && volumeBytes(volume) <= bytes.length;
     if (!found.single && !isWhole) return { code: 'two-files' };
     return isSkip(volume) ? volume : openVolume(volume, { bytes }, context);

@@ -9,7 +9,7 @@ import { isSkip, type Skip } from '../skip.ts';
 import { withoutThin } from './thin.ts';
 import type { Volume } from './volume.ts';
 
-/** NIfTI datatype code → numbers, and how many of them make a pixel: 2 are complex, 3 RGB, 4 RGBA. */
+/** NIfTI datatype code → type of numbers, and numbers per pixel: 2 are complex, 3 RGB, 4 RGBA. */
 const DATATYPES: Record<number, { kind: NumberKind; samples: number }> = {
   2: { kind: 'uint8', samples: 1 },
   4: { kind: 'int16', samples: 1 },
@@ -29,7 +29,7 @@ const DATATYPES: Record<number, { kind: NumberKind; samples: number }> = {
 
 const HEADER_BYTES = { 1: 348, 2: 540 } as const;
 
-/** What is read of a header, of NIfTI or ANALYZE. */
+/** The fields read from a header of NIfTI or ANALYZE. */
 export type NiftiHeader = {
   littleEndian: boolean;
   columns: number;
@@ -43,7 +43,7 @@ export type NiftiHeader = {
   deviations: readonly Deviation[];
 };
 
-/** The volume that a header describes, if its numbers are known and its size is within the limits. */
+/** The volume that a header describes, if its type is supported and its size is within the limits. */
 export function volumeOf(header: NiftiHeader): Volume | Skip {
   const { datatype, ...volume } = header;
   const type = Object.hasOwn(DATATYPES, datatype) ? DATATYPES[datatype] : null;
@@ -57,13 +57,13 @@ export type NiftiVersion = {
   version: 1 | 2;
   littleEndian: boolean;
   single: boolean;
-  /** It begins with its own size. */
+  /** Whether it begins with its own size. */
   sized: boolean;
-  /** Read as one file though it says two. */
+  /** Whether it is read as one file although it declares two. */
   astray?: boolean;
 };
 
-/** The magic tells NIfTI from ANALYZE; the byte order is that of the header's size, else of its number of axes. */
+/** The magic distinguishes NIfTI from ANALYZE; the header's size, else its number of axes, gives the byte order. */
 export function niftiVersion(head: Uint8Array): NiftiVersion | null {
   if (head.length < HEADER_BYTES[1]) return null;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -76,7 +76,7 @@ export function niftiVersion(head: Uint8Array): NiftiVersion | null {
     const sized = [true, false].find((little) => view.getInt32(0, little) === HEADER_BYTES[version]);
     const axes = (little: boolean) => view.getInt16(40, little);
     const littleEndian = [true, false].find((little) => axes(little) >= 1 && axes(little) <= 7);
-    // The size may be in another order than the rest.
+    // The size may have another byte order than the rest.
     const isAstray = version === 1 && littleEndian !== undefined && littleEndian !== sized;
     if (sized !== undefined && !isAstray) return { version, littleEndian: sized, single, sized: true };
     if (version === 2 || magic.slice(2) !== '1\0') continue;
@@ -108,7 +108,7 @@ export function readNifti(bytes: Uint8Array, found: NiftiVersion): NiftiHeader |
   const shape = shapeOf(dim);
   if (isSkip(shape)) return shape;
   const given = first ? real(108, 0) : Number(view.getBigInt64(168, littleEndian));
-  // The header and four bytes that say whether extensions follow.
+  // The header and four bytes that tell whether extensions follow.
   const start = single && given === 0 ? headerBytes + 4 : Math.floor(given);
   if (!Number.isSafeInteger(start) || start < (single ? headerBytes : 0)) {
     return { code: 'malformed', detail: 'data offset' };
@@ -129,8 +129,8 @@ export function readNifti(bytes: Uint8Array, found: NiftiVersion): NiftiHeader |
 }
 
 /**
- * Every axis beyond the second is one of slices; one that says 0 is none. Of a volume one pixel thin its axes of one
- * pixel are left out: a single sagittal slice is an image, too.
+ * Every axis beyond the second counts slices; size 0 means no axis. For a volume one pixel thin, its axes of one
+ * pixel are dropped: a single sagittal slice is an image, too.
  */
 export function shapeOf(dim: (i: number) => number): Pick<NiftiHeader, 'columns' | 'rows' | 'frames'> | Skip {
   const axes = dim(0);

@@ -1,7 +1,7 @@
 /**
- * NumPy arrays (.npy). Read as images like this: `[y, x]` is one image; `[slice, y, x]` a stack along the first
- * axis; with more axes, a stack over all but the last two. A last axis of 3 or 4 behind two larger ones is
- * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped, and so are others where an image would
+ * NumPy arrays (.npy). Interpreted as images: `[y, x]` is one image; `[slice, y, x]` a stack along the first
+ * axis; with more axes, a stack over all but the last two. A last axis of 3 or 4 after two larger ones is
+ * colour (`[y, x, rgb]`, `[slice, y, x, rgb]`); a last axis of 1 is dropped, and so are others if an image would
  * be a line. Both memory orders are read.
  */
 
@@ -70,7 +70,7 @@ export const npy: Format = {
     const bad = checkSize(rows, columns, frames, channels * width);
     if (bad) return bad;
     const room = (bytes.length - start) / (size * width);
-    // Stored with the first axis fastest, no slice is whole before the last byte.
+    // With the first axis fastest, no slice is complete before the last byte.
     const { count, left } = shareOf(frames, fortran && room < frames ? 0 : room);
     if (count === 0) return { code: 'truncated' };
 

@@ -36,7 +36,7 @@ const TYPES = new Map(
   ),
 );
 
-/** Whether pixels are compressed, or how they are written that are not read. */
+/** The compression of pixels, or the name of an unsupported encoding. */
 const ENCODINGS = new Map<string, 'raw' | 'gzip' | Skip>([
   ['raw', 'raw'],
   ...['gz', 'gzip'].map((name) => [name, 'gzip'] as const),
@@ -45,7 +45,7 @@ const ENCODINGS = new Map<string, 'raw' | 'gzip' | Skip>([
   ['hex', unread('hexadecimal')],
 ]);
 
-/** Kinds of axes whose numbers make a pixel, and how many those are. */
+/** Axis kinds whose numbers form a pixel, and how many. */
 const SAMPLES = new Map([
   ['complex', 2],
   ['rgb-color', 3],
@@ -53,13 +53,13 @@ const SAMPLES = new Map([
   ['rgba-color', 4],
   ['4-color', 4],
 ]);
-/** Kinds of axes along which an image lies; time is one of slices where space has two. */
+/** Spatial axis kinds; time counts slices if there are two spatial axes. */
 const OF_IMAGE = new Set(['domain', 'space', 'none', '???']);
 
-/** Names of fields in lower case and without blanks; `end` is behind the blank line, null where there is none. */
+/** Names of fields in lower case and without blanks; `end` is after the blank line, null if there is none. */
 type Fields = { fields: ReadonlyMap<string, string>; end: number | null };
 type Encoded = { volume: Volume; encoding: 'raw' | 'gzip'; lineSkip: number; byteSkip: number };
-/** `step` is the distance of neighbours along the axis, in numbers. */
+/** `step` is the distance between neighbours along the axis, in numbers. */
 type Axis = { size: number; step: number; role: 'image' | 'sample' | 'slices' };
 
 export const nrrd: Format = {
@@ -109,10 +109,10 @@ function readFields(bytes: Uint8Array): Fields {
     at = newline < 0 ? text.length : newline + 1;
     if (line === '') return { fields, end: at };
     const colon = line.indexOf(':');
-    // Comments, and keys of whoever wrote the file (key:=value).
+    // Comments, and custom keys (key:=value).
     if (line.startsWith('#') || colon < 0 || line[colon + 1] === '=') continue;
     fields.set(line.slice(0, colon).toLowerCase().replaceAll(/\s/g, ''), line.slice(colon + 1).trim());
-    // Names of files follow, one a line.
+    // File names follow, one per line.
     if (/^data ?file: *LIST/i.test(line)) break;
   }
   return { fields, end: null };
@@ -134,7 +134,7 @@ function readEncoded(fields: Fields['fields']): Encoded | Skip {
   if (!encoding) return { code: 'malformed', detail: 'encoding' };
   if (typeof encoding !== 'string') return encoding;
   const [lineSkip, byteSkip] = [Number(word('lineskip') || 0), Number(word('byteskip') || 0)];
-  // −1: the pixels are what the file ends with.
+  // −1: the pixels are at the end of the file.
   if (!Number.isSafeInteger(lineSkip) || lineSkip < 0 || !Number.isSafeInteger(byteSkip) || byteSkip < -1)
     return { code: 'malformed', detail: 'data offset' };
   const endian = word('endian');
@@ -167,7 +167,7 @@ function readAxes(fields: Fields['fields'], numbers: NumberKind): Axis[] | Skip 
     const kind = kinds[i] ?? 'none';
     if (SAMPLES.get(kind) === size) return 'sample';
     const isColor = i === 0 && (size === 3 || size === 4);
-    // ITK calls the colours of a picture a vector.
+    // ITK names the colours of a picture "vector".
     if (isColor && kind === 'vector' && numbers === 'uint8') return 'sample';
     if (!OF_IMAGE.has(kind)) return 'slices';
     if (kinds.length > 0) return 'image';
@@ -214,7 +214,7 @@ function layoutOf(axes: readonly Axis[]): Layout | Skip {
   return { ...layout, steps: { sample: sample.step, right: x.step, down: y.step, frameAt } };
 }
 
-/** Lines are skipped before pixels are inflated, bytes after that. */
+/** Lines are skipped before inflating the pixels, bytes afterwards. */
 function openPixels(
   { volume, encoding, lineSkip, byteSkip }: Encoded,
   source: PixelSource,
@@ -227,7 +227,7 @@ function openPixels(
   }
   const stored = source.bytes.subarray(behindLines(source.bytes, lineSkip));
   const total = volumeBytes(volume);
-  // Of two files, the one with the pixels has been inflated, unless lines stand before the stream.
+  // For two files, the pixel file is already inflated, unless lines precede the stream.
   const isPacked = encoding === 'gzip' && (isAttached || lineSkip > 0);
   if (isPacked && total > LIMITS.inflatedBytes && byteSkip >= 0)
     return openVolume(volume, { gzip: stored }, context);

@@ -1,7 +1,7 @@
 /**
- * Images in two files, a header (.hdr) and its pixels (.img): NIfTI, and ANALYZE 7.5 before it, whose header has no
- * magic. https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h has both layouts: sizes, type and offset lie at
- * the same places.
+ * Two-file images, a header (.hdr) and its pixels (.img): NIfTI, and the older ANALYZE 7.5, whose header has no
+ * magic. https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h has both layouts: sizes, type and offset are at
+ * the same offsets.
  */
 
 import type { Deviation } from '../deviations.ts';
@@ -23,7 +23,7 @@ const ANALYZE_BITS: Readonly<Record<number, number>> = {
   128: 24,
 };
 
-/** Null where the file is no header of a pair. */
+/** null if the file is no header of a pair. */
 export function readPairHeader(file: Uint8Array): PixelReader | Skip | null {
   const found = niftiVersion(file);
   if (found?.single) return null;
@@ -44,8 +44,8 @@ export function readPairHeader(file: Uint8Array): PixelReader | Skip | null {
 }
 
 /**
- * Without a magic, much must fit: the size that the header begins with, which also tells the byte order, the axes,
- * the type and the offset; and a file of pixels has its name. It has no slope. Bits are what the type has: some
+ * Without a magic, several fields must be plausible: the size at the start, which also gives the byte order, the axes,
+ * the type and the offset; and there is a pixel file of its name. It has no slope. Bits follow from the type: some
  * writers leave them out.
  */
 function readAnalyze(bytes: Uint8Array): NiftiHeader | null {

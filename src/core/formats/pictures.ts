@@ -1,6 +1,6 @@
 /**
- * Further pictures behind the first of a JPEG file, which readers other than Pillow never show: those that an index of the
- * Multi-Picture Format names (CIPA DC-007 5.2), or that begin where the one before ends.
+ * Further pictures after the first in a JPEG file, which readers except Pillow never show: those listed in an index of
+ * the Multi-Picture Format (CIPA DC-007 5.2), or starting where the previous one ends.
  */
 
 import { LIMITS } from '../bytes/limits.ts';
@@ -11,21 +11,21 @@ const EOI = 0xd9;
 const IDENTIFIER = 'MPF\0';
 const ENTRIES = 0xb002;
 const ENTRY_BYTES = 16;
-/** The kind of a picture, in the lower 24 bits of its attributes: 1 is a smaller copy of another one, for monitors. */
+/** The kind of a picture, in the lower 24 bits of its attributes: 1 is a smaller copy of another picture, for monitors. */
 const KIND = 0xff_ffff;
 const SMALLER_COPY = 1;
 
-/** How many pictures the file holds, smaller copies of the first one aside. */
+/** Number of pictures in the file, without smaller copies of the first one. */
 export function countPictures(bytes: Uint8Array): number {
   return fromIndex(bytes) ?? oneBehindTheOther(bytes);
 }
 
-/** null where there is no index, or one that cannot be read. Pictures that are not where it says are gone. */
+/** null if there is no readable index. Pictures missing at their indexed offset are not counted. */
 function fromIndex(bytes: Uint8Array): number | null {
   for (const { marker, start, end } of segments(bytes)) {
     if (marker !== APP2 || end - start < 12) continue;
     if (String.fromCharCode(...bytes.subarray(start, start + 4)) !== IDENTIFIER) continue;
-    // Places are counted from the byte behind the identifier, where a structure as TIFF's begins.
+    // Offsets count from the byte after the identifier, where a TIFF structure begins.
     const base = start + 4;
     const index = new DataView(bytes.buffer, bytes.byteOffset + base, end - base);
     const littleEndian = index.getUint16(0) === 0x4949;
@@ -41,7 +41,7 @@ function fromIndex(bytes: Uint8Array): number | null {
   return null;
 }
 
-/** Attributes, bytes, place and two dependent pictures each. */
+/** Each entry: attributes, bytes, offset and two dependent pictures. */
 function readEntries(index: DataView, littleEndian: boolean): { attributes: number; place: number }[] | null {
   const directory = index.getUint32(4, littleEndian);
   if (directory + 2 > index.byteLength) return null;
@@ -61,14 +61,14 @@ function readEntries(index: DataView, littleEndian: boolean): { attributes: numb
   return null;
 }
 
-/** As streams of video and some cameras have them: nothing but zeros may lie between. */
+/** Concatenated pictures, as in video streams and some cameras: only zeros may lie between. */
 function oneBehindTheOther(bytes: Uint8Array): number {
   let pictures = 1;
   for (let at = pictureEnd(bytes, 0); at !== null && pictures < LIMITS.frames; pictures++) {
     while (bytes[at] === 0) at++;
     if (!beginsPicture(bytes, at)) break;
     at = pictureEnd(bytes, at);
-    // One that is cut off is none.
+    // A truncated picture does not count.
     if (at === null) break;
   }
   return pictures;
@@ -78,7 +78,7 @@ function beginsPicture(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0xff && bytes[at + 1] === 0xd8 && bytes[at + 2] === 0xff;
 }
 
-/** Behind the end of the picture that begins there; null where it has none. */
+/** The offset after the picture that begins there; null without an end. */
 function pictureEnd(bytes: Uint8Array, start: number): number | null {
   const rest = bytes.subarray(start);
   let end: number | null = null;

@@ -1,6 +1,6 @@
 /**
  * PNG: every bit depth, colour as luminance, alpha ignored (as OpenCV's IMREAD_GRAYSCALE), no gamma. Chunks
- * that no pixel depends on (text, profiles, times) are never looked into. https://www.w3.org/TR/png-3/
+ * that don't affect pixels (text, profiles, times) are never read. https://www.w3.org/TR/png-3/
  */
 
 import { inflateInPlace, join } from '../bytes/inflate.ts';
@@ -16,7 +16,7 @@ import type { Format } from './types.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** PNG colour type → samples a pixel and the bit depths it may have. */
+/** PNG colour type → samples per pixel and allowed bit depths. */
 const COLOR_TYPES: Record<number, { samples: number; depths: readonly number[] }> = {
   0: { samples: 1, depths: [1, 2, 4, 8, 16] },
   2: { samples: 3, depths: [8, 16] },
@@ -36,7 +36,7 @@ type Header = {
   samples: number;
   interlaced: boolean;
 };
-/** `pictures`: more than one where it is animated. */
+/** `pictures`: more than one if it is animated. */
 type Chunks = { header: Header; palette: Uint8Array | null; data: Uint8Array; pictures: number };
 
 export const png: Format = {
@@ -139,7 +139,7 @@ function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
   // Each scan line is one filter byte and its pixels.
   const size = parts.reduce((sum, part) => sum + part.rows * (part.rowBytes + 1), 0);
   const zeros = Math.max(...parts.map((part) => part.rowBytes)) + ABOVE_BYTES;
-  // Some writers add a little; libpng lets that pass.
+  // Some writers add a few bytes; libpng accepts that.
   const lines = inflateInPlace(data, 'zlib', size + 2 ** 20, zeros);
   if (isSkip(lines)) return lines;
   if (lines.length < size) return { code: 'truncated' };
@@ -147,7 +147,7 @@ function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
   const { module, at } = lines;
   const pixelBytes = Math.max(1, (samples * depth) / 8);
   const memory = new Uint8Array(module.memory.buffer);
-  // What is one pass of whole bytes stays where it is.
+  // A single pass of whole bytes needs no move.
   const whole = interlaced || depth < 8 ? new Uint8Array(rows * columns * pixelBytes) : null;
   let from = at;
   for (const part of parts) {
@@ -173,7 +173,7 @@ function oneChannel(module: Inflater, at: number, pixels: number, { depth, sampl
   return isWide ? new Uint16Array(buffer, at, pixels).slice() : new Uint8Array(buffer, at, pixels).slice();
 }
 
-/** Puts a pass's pixels where they belong in the whole image. */
+/** Copies a pass's pixels to their positions in the image. */
 function place(whole: Uint8Array, columns: number, raw: Uint8Array, pass: PngPass, pixelBytes: number): void {
   if (pass.stepX === 1 && pass.stepY === 1) {
     whole.set(raw);

@@ -32,7 +32,7 @@ export function passes(rows: number, columns: number, interlaced: boolean): PngP
   })).filter((pass) => pass.rows > 0 && pass.columns > 0);
 }
 
-/** One byte a pixel from 1, 2 or 4 bits, most significant first; each line begins on a byte. */
+/** One byte per pixel from 1, 2 or 4 bits, most significant first; each line begins on a byte. */
 export function unpackBits(raw: Uint8Array, { rows, columns }: PngPass, depth: number): Uint8Array {
   const out = new Uint8Array(rows * columns);
   const perByte = 8 / depth;

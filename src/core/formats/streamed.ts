@@ -1,4 +1,4 @@
-/** Slices of a volume taken out of a gzip stream while it is inflated: memory holds one of them, whatever its length. */
+/** Reads slices of a volume from a gzip stream while inflating it: memory holds only one slice, for any length. */
 
 import { inflatePieces } from '../bytes/inflate.ts';
 import { LIMITS } from '../bytes/limits.ts';
@@ -7,12 +7,12 @@ import { inThousands } from '../image/size.ts';
 import type { Skip } from '../skip.ts';
 import type { DecodeContext } from './types.ts';
 
-/** Where the slices lie in what comes out, and which of them are wanted. */
+/** Positions of the slices in the inflated bytes, and the wanted ones. */
 export type Run = { start: number; frameBytes: number; count: number; from: number };
 
 /**
- * Where the stream ends early, or is a bomb, the slices before that count and a Skip names the rest.
- * @param frameOf makes a frame of the bytes at a place, and may keep them
+ * If the stream ends early or is a bomb, earlier slices count and a Skip reports the rest.
+ * @param frameOf makes a frame from the bytes at an offset, and may keep them
  */
 export async function* streamFrames(
   gzip: Uint8Array,

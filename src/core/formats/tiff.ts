@@ -1,4 +1,4 @@
-/** TIFF and BigTIFF: every page is a frame, whatever its size; smaller copies of pages, and masks, are left out. */
+/** TIFF and BigTIFF: every page is a frame, whatever its size; smaller copies of pages, and masks, are skipped. */
 
 import { LIMITS } from '../bytes/limits.ts';
 import { isSkip, type Skip } from '../skip.ts';
@@ -79,7 +79,7 @@ function uprightSize({ rows, columns, orientation }: Page): { rows: number; colu
   return orientation > 4 ? { rows: columns, columns: rows } : { rows, columns };
 }
 
-/** Pages may share their bytes: of a small file with many of them only so much is decoded as of any compressed stream. */
+/** Pages may share their bytes: a small file with many pages is limited like any compressed stream. */
 function withinReason(pages: readonly (Page | Skip)[], fileBytes: number): (Page | Skip)[] {
   const most = Math.max(LIMITS.inflatedFreely, LIMITS.inflatedRatio * fileBytes);
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** What every format gives: a file is decoded to frames, a frame is one 2-D image of numbers. */
+/** The contract of formats: a file is decoded to frames; a frame is one 2-D image of numbers. */
 
 import type { Deviation } from '../deviations.ts';
 import type { Frame, Padding } from '../image/frame.ts';
@@ -10,40 +10,40 @@ import type { FormatMeta } from './meta.ts';
 /** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
 export type Identity = { patient: string; study: string; series: string; instance: string };
 
-/** The allow-list of what is remembered of a file, before identifiers are hashed. */
+/** The allow-list of a file's stored facts, before identifiers are hashed. */
 export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom' | 'folder'>;
 
 /**
- * What is said of a file while it is open. Deviations are shown and not stored; those that only decoding finds are
+ * Notes on a file while it is open. Deviations are shown and not stored; those found only by decoding are
  * added as frames are decoded.
  */
 export type FileFacts = KeptFacts & { deviations: readonly Deviation[] };
 
 /**
- * An opened file. `frames` decodes lazily, one at a time, from the first or the one asked for; a frame that fails
- * is a Skip and the rest goes on.
+ * An opened file. `frames` decodes lazily, one at a time, from the first or the requested one; a frame that fails
+ * is a Skip and the rest continues.
  */
 export type Decoded = {
   identity: Identity;
   facts: FileFacts;
   frameCount: number;
-  /** What lies beyond these frames and is not read: too many of them, or the file ends before. */
+  /** The skip for frames that are not read: too many, or the file ends early. */
   left?: Skip | null;
   /** DICOM SeriesNumber (0020,0011); only files of a series have one. Shown while a folder is classified, never stored. */
   seriesNumber?: number | null;
-  /** What of the facts is a frame's own, where frames may differ. */
+  /** Facts of a single frame, if frames may differ. */
   kindOf?(frame: number): Pick<FileFacts, 'imageType' | 'burnedInRisk'>;
-  /** Windows that the file names for a frame, in modality values before MONOCHROME1 is negated. */
+  /** Windows of the file for a frame, in modality values before MONOCHROME1 is negated. */
   windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;
 };
 
 export type DecodeContext = {
-  /** Left out unless a caller says otherwise. */
+  /** Excluded unless a caller says otherwise. */
   padding?: Padding;
-  /** The other file of an image in two (`meta.pair`); null where its name says so and none is there. */
+  /** The second file of a two-file image (`meta.pair`); null if its name requires one and it is missing. */
   header?: Uint8Array | null;
-  /** The bytes are the beginning of a file that is too large to be unpacked. */
+  /** Whether the bytes are the beginning of a file that is too large to be unpacked. */
   beginning?: boolean;
   signal?: AbortSignal;
 };
@@ -51,9 +51,9 @@ export type DecodeContext = {
 /** Bytes of a whole file, or a gzip stream that is too large to be inflated at once. */
 export type PixelSource = { bytes: Uint8Array } | { gzip: Uint8Array };
 
-/** An image whose header has been read, and whose pixels lie behind it or in another file. */
+/** An image with a parsed header, whose pixels follow it or are in another file. */
 export type PixelReader = {
-  /** Of the file that holds the pixels, inflated. */
+  /** Inflated bytes of the file with the pixels. */
   bytes: number;
   open(source: PixelSource, context: DecodeContext): Decoded | Skip;
 };
@@ -61,17 +61,17 @@ export type PixelReader = {
 export type Format = {
   /** Its entry in meta.ts. */
   meta: FormatMeta;
-  /** Looks at the first bytes (4 KB or the whole file). */
+  /** Checks the first bytes (4 KB or the whole file). */
   sniff(head: Uint8Array): boolean;
   /** Takes the whole file. Bad input is a Skip, never an exception. */
   decode(bytes: Uint8Array, context: DecodeContext): Promise<Decoded | Skip>;
-  /** Of a file's first bytes, where they tell enough to read the rest from a gzip stream; else null. */
+  /** Opens a file from its first bytes, if they suffice to read the rest from a gzip stream; else null. */
   readHead?(head: Uint8Array): PixelReader | null;
-  /** What a header of an image in two files (`meta.pair`) says; null where the file is none of this format. */
+  /** Parses the header of a two-file image (`meta.pair`); null if it is not of this format. */
   readHeader?(header: Uint8Array): PixelReader | Skip | null;
 };
 
-/** A preprocessed slice as decodeFile yields it. Slices of a file that have the same facts share one object. */
+/** A preprocessed slice, yielded by decodeFile. Slices of a file with equal facts share one object. */
 export type DecodedSlice = {
   /** SLICE_SIDE² uint8. */
   slice: Uint8Array<ArrayBuffer>;
@@ -83,6 +83,6 @@ export type DecodedSlice = {
 };
 
 export type DecodeOptions = DecodeContext & {
-  /** Area averaging where the image shrinks, instead of the paper's plain bilinear. */
+  /** Area averaging if the image shrinks, instead of the paper's plain bilinear. */
   antialias: boolean;
 };

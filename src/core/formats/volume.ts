@@ -1,4 +1,4 @@
-/** Volumes: slices one behind the other, numbers of one kind, in one file with their header or in another. */
+/** Volumes: consecutive slices of numbers of one type, in the header's file or in a second one. */
 import { bitsOf, isSigned, type NumberKind, readNumbers } from '../bytes/numbers.ts';
 import type { Deviation } from '../deviations.ts';
 import type { Frame } from '../image/frame.ts';
@@ -10,16 +10,16 @@ import { frameStream, NO_IDENTITY, plainFacts } from './frames.ts';
 import { streamFrames } from './streamed.ts';
 import type { DecodeContext, Decoded, PixelReader, PixelSource } from './types.ts';
 
-/** Its size is within the limits. */
+/** The size, within the limits. */
 export type Volume = {
   format: FormatName;
   columns: number;
   rows: number;
   frames: number;
   kind: NumberKind;
-  /** Numbers of a pixel: 2 are complex, 3 RGB, 4 RGBA. */
+  /** Numbers per pixel: 2 are complex, 3 RGB, 4 RGBA. */
   samples: number;
-  /** Only where the numbers of a slice are not side by side, slice after slice: how far apart they are, in numbers. */
+  /** Distances between the numbers of a slice, in numbers; only if slices are not contiguous. */
   steps?: { sample: number; right: number; down: number; frameAt(index: number): number };
   littleEndian: boolean;
   /** Where the pixels begin in the file that holds them. */
@@ -37,7 +37,7 @@ export function readerOf(volume: Volume): PixelReader {
   };
 }
 
-/** Bytes of a volume and of what lies before it. */
+/** Bytes of a volume including everything before it. */
 export function volumeBytes(volume: Volume): number {
   return volume.start + volume.frames * frameBytesOf(volume);
 }
@@ -46,7 +46,7 @@ function frameBytesOf({ rows, columns, samples, kind }: Volume): number {
   return (rows * columns * samples * bitsOf(kind)) / 8;
 }
 
-/** Slices of a volume: those that are there, up to the limit; of a stream it shows on the way how many those are. */
+/** Slices of a volume: the present ones, up to the limit; for a stream their number shows during reading. */
 export function openVolume(volume: Volume, source: PixelSource, context: DecodeContext): Decoded | Skip {
   const { format, rows, columns, frames, kind, samples, steps, littleEndian, start, slope, intercept } =
     volume;
@@ -54,7 +54,7 @@ export function openVolume(volume: Volume, source: PixelSource, context: DecodeC
   const isWhole = 'bytes' in source;
   const room = isWhole ? (source.bytes.length - start) / frameBytes : frames;
   if (steps && !isWhole) return { code: 'too-large', detail: 'inflated size' };
-  // Of scattered numbers no slice is whole before the last byte.
+  // With scattered numbers no slice is complete before the last byte.
   const { count, left } = shareOf(frames, steps && room < frames ? 0 : room);
   if (count === 0) return { code: 'truncated' };
 
@@ -91,7 +91,7 @@ export function openVolume(volume: Volume, source: PixelSource, context: DecodeC
   };
 }
 
-/** The bytes of a slice whose numbers are scattered, in the order of others'. */
+/** The bytes of a slice with scattered numbers, in contiguous order. */
 function gathered(volume: Volume, bytes: Uint8Array, index: number): Uint8Array {
   const { rows, columns, samples, kind, start, steps } = volume;
   const out = new Uint8Array(frameBytesOf(volume));

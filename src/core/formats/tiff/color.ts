@@ -1,11 +1,11 @@
-/** What samples of a page stand for (TIFF 6.0 sections 3 to 6, 16 and 21), and luminance of the colours among them. */
+/** The meaning of a page's samples (TIFF 6.0 sections 3 to 6, 16 and 21), and luminance of colours. */
 
 import type { Numbers } from '../../bytes/numbers.ts';
 import { type ColorLayout, luminance } from '../../image/luminance.ts';
 
 export type Color = 'white' | 'black' | 'rgb' | 'palette' | 'cmyk' | 'ycbcr';
 
-/** Samples that make a colour. */
+/** Number of samples per colour. */
 export function channelsOf(color: Color): number {
   return color === 'rgb' ? 3 : color === 'cmyk' ? 4 : 1;
 }
@@ -15,7 +15,7 @@ export function luminanceOf(values: Numbers, pixels: number, color: Color, layou
   return luminance(color === 'cmyk' ? paperWhite(values, pixels, layout) : values, pixels, layout);
 }
 
-/** Inks to what is left of white, in the place of the first three: (1 − ink)(1 − black), as libtiff has it. */
+/** Converts inks to RGB in the first three samples: (1 − ink)(1 − black), as in libtiff. */
 function paperWhite(values: Numbers, pixels: number, { samples, planar }: ColorLayout): Numbers {
   const top = 256 ** values.BYTES_PER_ELEMENT - 1;
   const [step, gap] = planar ? [1, pixels] : [samples, 1];

@@ -1,6 +1,6 @@
 /**
- * TIFF's header and the directories behind it, one a page (TIFF 6.0 section 2), of 32-bit offsets and, as BigTIFF,
- * of 64-bit ones. Only the tags that pixels depend on are looked at.
+ * TIFF's header and directories, one per page (TIFF 6.0 section 2), with 32-bit offsets and, as BigTIFF,
+ * 64-bit ones. Only tags that affect pixels are read.
  */
 
 import { LIMITS } from '../../bytes/limits.ts';
@@ -36,19 +36,19 @@ export const TAGS = {
   metaMorphPlanes: 33629,
 } as const;
 
-/** Where a tag's `count` values of `width` bytes lie: all of them are in the file. */
+/** Position of a tag's `count` values of `width` bytes; all are inside the file. */
 export type Field = { at: number; count: number; width: number };
 export type Directory = ReadonlyMap<number, Field>;
 export type Tiff = { bytes: Uint8Array; view: DataView; littleEndian: boolean };
 
-/** Bytes of BYTE, ASCII, SHORT, LONG, UNDEFINED, IFD, LONG8, IFD8; no tag of ours is a fraction or has a sign. */
+/** Bytes of BYTE, ASCII, SHORT, LONG, UNDEFINED, IFD, LONG8, IFD8; no tag read here is fractional or signed. */
 const WIDTHS: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 13: 4, 16: 8, 18: 8 };
 const KNOWN: ReadonlySet<number> = new Set(Object.values(TAGS));
-/** Tags that say how many planes there are: pixels don't depend on them, and they are not held against the file. */
+/** Tags with the number of planes: pixels don't depend on them, so errors in them are ignored. */
 const ASIDE: ReadonlySet<number> = new Set([TAGS.description, TAGS.metaMorphPlanes]);
 const DESCRIPTION_BYTES = 4096;
 const [CLASSIC, BIG] = [42, 43];
-/** Values of tags that pages may have in common, counted for each of them. */
+/** Limit of tag values, counted per page even if pages share them. */
 const SHARED_BYTES = 8 * 2 ** 20;
 
 /** Two letters for the byte order, then 42, or 43 and the bytes of an offset. */
@@ -59,7 +59,7 @@ export function isTiff(head: Uint8Array): boolean {
   return first === 0x4d && a === 0 && (b === CLASSIC || (b === BIG && c === 0 && d === 8));
 }
 
-/** The directories in the file's order. What cannot be read of one, or of those behind it, is a Skip in its place. */
+/** The directories in the file's order. An unreadable one is a Skip, which also covers the ones after it. */
 export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (Directory | Skip)[] } | Skip {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const littleEndian = bytes[0] === 0x49;
@@ -69,8 +69,7 @@ export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (
   const directories: (Directory | Skip)[] = [];
   const seen = new Set<number>();
   let entriesLeft: number = LIMITS.elements;
-  // Directories may overlap, and pages may have tags in common: a small file could have more of them than anybody can
-  // wait for.
+  // Directories may overlap, and pages may share tags: a small file could otherwise cause unlimited work.
   let valuesLeft = bytes.length + SHARED_BYTES;
   let pointer = sizes.offset;
   for (;;) {
@@ -98,19 +97,19 @@ export function readDirectories(bytes: Uint8Array): { tiff: Tiff; directories: (
   }
 }
 
-/** The pages before the end of the file count. */
+/** Pages before the end of the file count. */
 function cutAt(tiff: Tiff, directories: (Directory | Skip)[]) {
   directories.push({ code: 'truncated', detail: 'page' });
   return { tiff, directories };
 }
 
-/** So do those before a limit. */
+/** Pages before a limit count too. */
 function endAt(tiff: Tiff, directories: (Directory | Skip)[], detail: string) {
   directories.push({ code: 'too-large', detail });
   return { tiff, directories };
 }
 
-/** Entries are tag, type, number of values, and the values or, where they need more room, their place. */
+/** Entries are tag, type, number of values, and the values or, if they need more space, their offset. */
 function readFields(
   tiff: Tiff,
   start: number,
@@ -120,7 +119,7 @@ function readFields(
   const fields = new Map<number, Field>();
   for (let i = 0, at = start; i < entries; i++, at += sizes.entry) {
     const tag = readInteger(tiff, at, 2);
-    // Of MetaMorph's planes only their number matters.
+    // Only the number of MetaMorph's planes matters.
     const width = tag === TAGS.metaMorphPlanes ? 1 : WIDTHS[readInteger(tiff, at + 2, 2)];
     if (!KNOWN.has(tag) || fields.has(tag) || !width) continue;
     const count = readInteger(tiff, at + 4, sizes.offset);
@@ -139,12 +138,12 @@ function readFields(
   return fields;
 }
 
-/** Value `index` of a field that has as many. */
+/** Value `index` of a field with enough values. */
 export function valueAt(tiff: Tiff, { at, width }: Field, index: number): number {
   return readInteger(tiff, at + index * width, width);
 }
 
-/** Of 8 bytes to the precision of a number, which is beyond any file. */
+/** Values of 8 bytes in the precision of a number, which exceeds any file size. */
 function readInteger({ view, littleEndian }: Tiff, at: number, width: number): number {
   if (width === 1) return view.getUint8(at);
   if (width === 2) return view.getUint16(at, littleEndian);

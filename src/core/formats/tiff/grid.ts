@@ -1,4 +1,4 @@
-/** Strips and tiles of a page: how many there are, where their bytes lie, and whether there can be enough of them. */
+/** Strips and tiles of a page: their number, the position of their bytes, and whether these can suffice. */
 
 import { checkSize } from '../../image/size.ts';
 import type { Skip } from '../../skip.ts';
@@ -7,7 +7,7 @@ import { type Directory, type Field, TAGS, type Tiff, valueAt } from './director
 import type { Compression, Page } from './page.ts';
 import { blockLayout, isSharing } from './shared.ts';
 
-/** Strips are as wide as the page, and the last one is shorter; tiles are all of a size, and reach beyond the page. */
+/** Strips are as wide as the page, and the last one is shorter; tiles all have one size and may exceed the page. */
 export type Grid = {
   isTiled: boolean;
   rows: number;
@@ -15,13 +15,13 @@ export type Grid = {
   down: number;
   across: number;
   offsets: Field;
-  /** Old writers leave them out where nothing is compressed. */
+  /** Old writers omit them for uncompressed data. */
   lengths: Field | null;
-  /** Where each piece ends at the latest, where lengths are left out of what is compressed. */
+  /** The latest end of each piece, if compressed data has no lengths. */
   ends: Float64Array | null;
-  /** Lengths are missing or wrong. */
+  /** Whether lengths are missing or wrong. */
   astray: boolean;
-  /** Of a plane that has no directory of its own: bytes from the first one's. */
+  /** For a plane without its own directory: bytes from the first plane. */
   shift: number;
 };
 
@@ -30,7 +30,7 @@ type Layout = Pick<
   'rows' | 'columns' | 'bits' | 'samples' | 'planar' | 'color' | 'shared' | 'compression'
 >;
 
-/** The most bytes that one byte can stand for; damaged JPEG data are filled in, so that there is no such number. */
+/** Maximum expansion per byte; damaged JPEG data are filled in, so JPEG has none. */
 const GROWTH: Readonly<Record<Compression, number>> = {
   none: 1,
   packBits: 64,
@@ -63,14 +63,14 @@ export function readGrid(tiff: Tiff, directory: Directory, page: Layout): Grid |
     return { ...layout, lengths: null, ends, astray: true };
   };
   let grid: Grid = said ? { ...layout, lengths: said, ends: null } : without();
-  // Wrong lengths do no harm where it is known what a piece holds.
+  // Wrong lengths are harmless if the content of a piece is known.
   const mayBeWrong = said !== null && page.compression === 'none';
   if (mayBeWrong && !isEnough(tiff, grid, page, count)) grid = without();
   if (!isEnough(tiff, grid, page, count)) return { code: 'truncated' };
   return isOneRun(tiff, grid, page) ? { ...grid, rows: page.rows, down: 1, lengths: null } : grid;
 }
 
-/** Whether pieces can hold what they must. */
+/** Whether the pieces can hold their pixels. */
 function isEnough(tiff: Tiff, grid: Grid, page: Layout, count: number): boolean {
   for (let index = 0; index < count; index++) {
     const available = pieceBytes(tiff, grid, index).length;
@@ -80,7 +80,7 @@ function isEnough(tiff: Tiff, grid: Grid, page: Layout, count: number): boolean 
   return true;
 }
 
-/** A piece reaches no further than to the next one's beginning. */
+/** A piece ends at the start of the next one at the latest. */
 function latestEnds(tiff: Tiff, offsets: Field, count: number): Float64Array {
   const starts = Float64Array.from({ length: count }, (_, i) => valueAt(tiff, offsets, i));
   const sorted = starts.slice().sort();
@@ -90,15 +90,15 @@ function latestEnds(tiff: Tiff, offsets: Field, count: number): Float64Array {
   return starts.map((start) => next.get(start) ?? Number.POSITIVE_INFINITY);
 }
 
-/** Planes that are looked at: of colours three or four, else the first. */
+/** Planes that are read: three or four for colours, else the first. */
 function planesOf({ planar, color }: Layout): number {
   return planar ? channelsOf(color) : 1;
 }
 
-/** Uncompressed strips one behind the other are one strip, which needs no copy. */
+/** Contiguous uncompressed strips form one strip, which needs no copy. */
 function isOneRun(tiff: Tiff, grid: Grid, page: Layout): boolean {
   if (page.compression !== 'none' || grid.isTiled || page.planar) return false;
-  // Strips end with whole blocks of pixels that share colours.
+  // Strips contain whole blocks of pixels that share colours.
   if (grid.down > 1 && grid.rows % page.shared.down !== 0) return false;
   const size = unpackedBytes(page, grid, pieceRows(page, grid, 0));
   for (let index = 1; index < grid.down; index++) {
@@ -108,7 +108,7 @@ function isOneRun(tiff: Tiff, grid: Grid, page: Layout): boolean {
   return true;
 }
 
-/** The bytes of a strip or tile that are there. */
+/** The available bytes of a strip or tile. */
 export function pieceBytes(tiff: Tiff, grid: Grid, index: number): Uint8Array {
   const { bytes } = tiff;
   const start = valueAt(tiff, grid.offsets, index) + grid.shift;
@@ -118,13 +118,13 @@ export function pieceBytes(tiff: Tiff, grid: Grid, index: number): Uint8Array {
   return bytes.subarray(Math.min(start, bytes.length), Math.min(end, bytes.length));
 }
 
-/** Rows that a strip or tile holds. */
+/** Rows in a strip or tile. */
 export function pieceRows(page: Pick<Page, 'rows'>, grid: Grid, index: number): number {
   const above = (Math.floor(index / grid.across) % grid.down) * grid.rows;
   return grid.isTiled ? grid.rows : Math.min(grid.rows, page.rows - above);
 }
 
-/** Bytes that a strip or tile of so many rows must hold once it is unpacked; its lines begin on bytes. */
+/** Unpacked bytes of a strip or tile with this many rows; lines begin on bytes. */
 export function unpackedBytes(
   page: Pick<Page, 'samples' | 'planar' | 'bits' | 'shared'>,
   grid: Grid,
@@ -134,7 +134,7 @@ export function unpackedBytes(
   return lines * Math.ceil((length * page.bits) / 8);
 }
 
-/** Its lines, and numbers in each. */
+/** Its lines, and numbers per line. */
 export function numbersIn(
   { samples, planar, shared }: Pick<Page, 'samples' | 'planar' | 'shared'>,
   { columns }: Grid,

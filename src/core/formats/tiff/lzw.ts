@@ -1,21 +1,21 @@
-/** TIFF's LZW (TIFF 6.0 section 13): codes of 9 to 12 bits, most significant first, each a bit longer one code early. */
+/** TIFF's LZW (TIFF 6.0 section 13): codes of 9 to 12 bits, most significant first, widened one code early. */
 import type { Skip } from '../../skip.ts';
 
 const [CLEAR, END, FIRST] = [256, 257, 258];
 const TABLE = 4096;
 
-/** Where in what was written before the string of a code begins, and its length. */
+/** Position in the output of a code's string, and its length. */
 const starts = new Int32Array(TABLE);
 const lengths = new Int32Array(TABLE);
 
-/** The first `size` bytes of what the codes stand for. */
+/** The first `size` decoded bytes. */
 export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array<ArrayBuffer> | Skip {
   // Before TIFF 5.0 codes began with their least significant bit, and a first code of 256 with these bytes.
   if (bytes[0] === 0 && (bytes[1] & 1) === 1) return { code: 'pixel-layout', detail: 'LZW of the old kind' };
   const out = new Uint8Array(size);
   let [at, reservoir, bits] = [0, 0, 0];
   let [width, next] = [9, FIRST];
-  /** The string of the code before: none at the beginning and after a clear. */
+  /** The string of the previous code: none at the start and after a clear. */
   let [last, lastLength] = [0, 0];
   for (let to = 0; to < size; ) {
     while (bits < width) {
@@ -31,7 +31,7 @@ export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array<ArrayBuff
     }
     if (code === END) return { code: 'truncated', detail: 'LZW data' };
     if (lastLength > 0 && next < TABLE) {
-      // The string before and one byte more, which is written with this code: they lie side by side.
+      // The previous string plus one byte, which this code writes: they are contiguous in the output.
       starts[next] = last;
       lengths[next] = lastLength + 1;
       next++;
@@ -45,7 +45,7 @@ export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array<ArrayBuff
     } else {
       lastLength = lengths[code];
       const end = Math.min(to + lastLength, size);
-      // Byte by byte: a string may end in what it writes.
+      // Byte by byte: a string may overlap its own output.
       for (let from = starts[code]; to < end; ) out[to++] = out[from++];
     }
   }

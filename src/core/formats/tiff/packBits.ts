@@ -1,7 +1,7 @@
 /** PackBits (TIFF 6.0 section 9): runs of one byte, and bytes as they are. */
 import type { Skip } from '../../skip.ts';
 
-/** The first `size` bytes of what was packed. */
+/** The first `size` unpacked bytes. */
 export function unpackPackBits(bytes: Uint8Array, size: number): Uint8Array<ArrayBuffer> | Skip {
   const out = new Uint8Array(size);
   for (let at = 0, to = 0; to < size; ) {

@@ -1,4 +1,4 @@
-/** What a page's tags say of its pixels (TIFF 6.0 sections 3 to 8, 14, 15, 19, 21), held against limits and the file. */
+/** A page's pixel tags (TIFF 6.0 sections 3 to 8, 14, 15, 19, 21), checked against limits and the file. */
 
 import { luminance } from '../../image/luminance.ts';
 import { checkSize } from '../../image/size.ts';
@@ -17,18 +17,18 @@ export type Page = {
   columns: number;
   bits: number;
   format: NumberFormat;
-  /** Samples of a pixel, those that nobody looks at included. */
+  /** Samples per pixel, including unused ones. */
   samples: number;
-  /** Each sample in strips or tiles of its own. */
+  /** Whether each sample has separate strips or tiles. */
   planar: boolean;
   color: Color;
-  /** Pixels that share two colour differences, across and down; of all but YCbCr 1 and 1. */
+  /** Pixels that share two colour differences, across and down; 1 and 1 except for YCbCr. */
   shared: Shared;
   compression: Compression;
   predictor: number;
-  /** Bytes begin with their least significant bit. */
+  /** Whether bytes begin with their least significant bit. */
   reversed: boolean;
-  /** As EXIF's: 1 upright … 8. */
+  /** As in EXIF: 1 upright … 8. */
   orientation: number;
   /** Luminance of each index. */
   palette: Uint8Array | null;
@@ -45,7 +45,7 @@ const COMPRESSIONS: Readonly<Record<number, Compression>> = {
   32773: 'packBits',
   32946: 'deflate',
 };
-/** What is named instead of decoded. */
+/** Compressions that are named in the skip instead of decoded. */
 const OTHERS: Readonly<Record<number, string>> = {
   2: 'CCITT fax coding',
   3: 'CCITT fax coding',
@@ -75,7 +75,7 @@ const FORMATS: Readonly<Record<number, NumberFormat>> = {
   4: 'uint',
   6: 'complex',
 };
-/** Bits that samples may have; fewer than 16 without a sign are unpacked, whatever their number. */
+/** Allowed bits per sample; unsigned samples below 16 bits are unpacked at any width. */
 const BITS: Readonly<Record<NumberFormat, readonly number[]>> = {
   uint: [16, 32, 64],
   int: [8, 16, 32, 64],
@@ -83,10 +83,10 @@ const BITS: Readonly<Record<NumberFormat, readonly number[]>> = {
   complex: [64, 128],
 };
 const MASK = 4;
-/** All tables that a JPEG stream may have are less than 3 KB; they are copied for each strip. */
+/** All tables of a JPEG stream take less than 3 KB; they are copied for each strip. */
 const TABLES_BYTES = 8192;
 
-/** A smaller copy of another page, or a mask of one. */
+/** Whether it is a smaller copy of another page, or a mask. */
 export function isAside(tiff: Tiff, directory: Directory): boolean {
   const kind = number(tiff, directory, TAGS.newSubfileType, 0);
   const isReduced = (kind & 1) === 1 || number(tiff, directory, TAGS.subfileType, 1) === 2;
@@ -119,7 +119,7 @@ export function readPage(tiff: Tiff, directory: Directory): Page | Skip {
     samples,
     planar,
     color,
-    // JPEG strips say themselves which pixels share their colours; in planes, luminance has one of its own.
+    // JPEG strips define which pixels share colours; with planes, luminance has its own.
     shared: color === 'ycbcr' && compression !== 'jpeg' && !planar ? readShared(tiff, directory) : NOT_SHARED,
     compression,
     predictor: compression === 'lzw' || compression === 'deflate' ? get(TAGS.predictor, 1) : 1,
@@ -143,7 +143,7 @@ export function readPage(tiff: Tiff, directory: Directory): Page | Skip {
   };
 }
 
-/** 2 and 2 where the page doesn't say (TIFF 6.0 section 21). */
+/** 2 and 2 by default (TIFF 6.0 section 21). */
 function readShared(tiff: Tiff, directory: Directory): Shared {
   const field = directory.get(TAGS.subsampling);
   if (!field || field.count < 2) return { across: 2, down: 2 };
@@ -187,13 +187,13 @@ function contradiction(page: Omit<Page, 'orientation' | 'palette' | 'tables' | '
   return isKnown ? null : { code: 'pixel-layout', detail: 'predictor' };
 }
 
-/** Reds, greens and blues of 16 bits, of which readers take the upper 8. */
+/** Red, green and blue with 16 bits, of which readers use the upper 8. */
 function readPalette(tiff: Tiff, directory: Directory, bits: number): Uint8Array | Skip {
   const map = directory.get(TAGS.colorMap);
   const colors = 2 ** bits;
   if (map?.width !== 2 || map.count < 3 * colors) return { code: 'malformed', detail: 'palette' };
   const entries = Uint16Array.from({ length: 3 * colors }, (_, i) => valueAt(tiff, map, i));
-  // Some writers put 8 bits there.
+  // Some writers store 8 bits.
   const shift = entries.some((entry) => entry > 255) ? 8 : 0;
   const bytes = Uint8Array.from(entries, (entry) => entry >> shift);
   return luminance(bytes, colors, { samples: 3, planar: true }) as Uint8Array;

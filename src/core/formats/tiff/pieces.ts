@@ -1,4 +1,4 @@
-/** Strips and tiles to numbers: unpacked into exactly what they must hold, predictors undone. */
+/** Strips and tiles to numbers: unpacked to their exact size, with predictors undone. */
 
 import { inflate } from '../../bytes/inflate.ts';
 import { type NumberKind, type Numbers, readNumbers } from '../../bytes/numbers.ts';
@@ -15,10 +15,10 @@ import { addAlong, joinFloats } from './predictor.ts';
 import { isSharing, luminanceOfBlocks } from './shared.ts';
 import { wholeStream } from './tables.ts';
 
-/** `samples` numbers a pixel, side by side, of `rows` lines as wide as the grid's columns. */
+/** `samples` interleaved numbers per pixel, in `rows` lines as wide as the grid's columns. */
 export type Piece = { values: Numbers; samples: number; rows: number };
 
-/** Inflated bytes beyond those of a whole strip that do no harm. */
+/** Tolerated inflated bytes beyond a whole strip. */
 const EXCESS_BYTES = 65_536;
 
 export async function readPiece(tiff: Tiff, page: Page, index: number): Promise<Piece | Skip> {
@@ -40,7 +40,7 @@ function unpack(packed: Uint8Array, page: Page, size: number): Uint8Array | Skip
   const { grid, compression } = page;
   if (compression === 'lzw') return unpackLzw(packed, size);
   if (compression === 'packBits') return unpackPackBits(packed, size);
-  // A last strip may hold as many lines as the others.
+  // The last strip may hold as many lines as the others.
   const most = unpackedBytes(page, grid, grid.rows) + EXCESS_BYTES;
   const raw = compression === 'deflate' ? inflate(packed, 'zlib', most, size) : packed;
   return isSkip(raw) || raw.length >= size ? raw : { code: 'truncated', detail: 'strip or tile' };
@@ -67,7 +67,7 @@ function numbersOf(
   return readNumbers(summed, 0, lines * length, kind, true);
 }
 
-/** One number a sample from 1 to 15 bits, most significant first; each line begins on a byte. */
+/** One number per sample from 1 to 15 bits, most significant first; each line begins on a byte. */
 function unpackSamples(raw: Uint8Array, rows: number, length: number, bits: number): Numbers {
   const out = bits < 8 ? new Uint8Array(rows * length) : new Uint16Array(rows * length);
   const mask = 2 ** bits - 1;
@@ -82,7 +82,7 @@ function unpackSamples(raw: Uint8Array, rows: number, length: number, bits: numb
   return out;
 }
 
-/** Of YCbCr its luminance alone, which the decoder has without the colours. */
+/** For YCbCr only the luminance, which the decoder gives without the colours. */
 async function readJpeg(packed: Uint8Array, page: Page, rows: number): Promise<Piece | Skip> {
   const { grid, bits, color } = page;
   const stream = wholeStream(packed, page.tables);
@@ -91,7 +91,7 @@ async function readJpeg(packed: Uint8Array, page: Page, rows: number): Promise<P
   const other = otherProcess(size);
   if (other) return other;
   const samples = page.planar ? 1 : page.samples;
-  // Four components would be taken for CMYK.
+  // Four components would be treated as CMYK.
   if (samples !== 1 && samples !== 3) return { code: 'pixel-layout', detail: 'samples per pixel' };
   const isAsWide = size.columns === grid.columns && size.rows >= rows && size.rows <= grid.rows;
   if (!isAsWide || size.samples !== samples || size.precision !== bits)

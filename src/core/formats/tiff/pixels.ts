@@ -1,4 +1,4 @@
-/** A page's strips or tiles put together to one channel, upright. */
+/** A page's strips or tiles assembled into one channel, upright. */
 
 import type { Numbers } from '../../bytes/numbers.ts';
 import { channel } from '../../image/luminance.ts';
@@ -15,7 +15,7 @@ export async function readPixels(tiff: Tiff, page: Page): Promise<Numbers | Skip
   for (let index = 0; index < grid.down * grid.across; index++) {
     const gray = await oneChannel(tiff, page, index);
     if (isSkip(gray)) return gray;
-    // What one piece holds needs no copy.
+    // A page in one piece needs no copy.
     if (grid.rows === rows && grid.columns === columns) return orient(gray, rows, columns, orientation);
     whole ??= new (gray.constructor as Uint8ArrayConstructor)(rows * columns);
     place(gray, whole, page, index);
@@ -23,7 +23,7 @@ export async function readPixels(tiff: Tiff, page: Page): Promise<Numbers | Skip
   return whole ? orient(whole, rows, columns, orientation) : { code: 'malformed' };
 }
 
-/** Luminance of colours, also of those in a palette; of several samples that are no colour the first. */
+/** Luminance of colours, including palettes; of several other samples the first. */
 async function oneChannel(tiff: Tiff, page: Page, index: number): Promise<Numbers | Skip> {
   const { planar, color, palette, grid } = page;
   const piece = await readPiece(tiff, page, index);
@@ -53,7 +53,7 @@ function lookUp(indices: Numbers, palette: Uint8Array): Uint8Array {
   return gray;
 }
 
-/** Copies what lies inside the page. */
+/** Copies the part inside the page. */
 function place(gray: Numbers, whole: Numbers, { rows, columns, grid }: Page, index: number): void {
   const top = Math.floor(index / grid.across) * grid.rows;
   const left = (index % grid.across) * grid.columns;

@@ -1,6 +1,6 @@
 /**
- * Planes that have no directory of their own: ImageJ's stacks beyond 4 GB and tifffile's truncated ones lie one behind the
- * other behind the only directory, MetaMorph's and volumes of SGI's tags as well.
+ * Planes without their own directory: ImageJ's stacks beyond 4 GB and tifffile's truncated ones follow one another
+ * after the only directory, and so do MetaMorph's planes and volumes with SGI's tags.
  */
 
 import { shareOf } from '../../image/size.ts';
@@ -9,7 +9,7 @@ import { type Directory, TAGS, type Tiff, valueAt } from './directory.ts';
 import { unpackedBytes } from './grid.ts';
 import type { Page } from './page.ts';
 
-/** All planes, and what of them is named instead of read. */
+/** All planes, and the skip for planes that are not read. */
 export type Planes = { pages: readonly (Page | Skip)[]; left: Skip | null };
 
 /** @param directory of the first of the pages */
@@ -31,7 +31,7 @@ export function withPlanes(tiff: Tiff, directory: Directory, pages: readonly (Pa
   return { pages: planes, left };
 }
 
-/** @param room how many planes fit from the first one's place to the end of the file */
+/** @param room how many planes fit between the first one and the end of the file */
 function declaredPlanes(tiff: Tiff, directory: Directory, page: Page, room: number): number {
   const metaMorph = directory.get(TAGS.metaMorphPlanes);
   if (metaMorph) return metaMorph.count;

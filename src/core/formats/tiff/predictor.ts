@@ -1,13 +1,13 @@
-/** Differences along a line undone: of numbers (TIFF 6.0 section 14), and of the bytes of floats (Technical Note 3). */
+/** Undoes differences along a line: of numbers (TIFF 6.0 section 14), and of the bytes of floats (Technical Note 3). */
 import { readNumbers } from '../../bytes/numbers.ts';
 
-/** Lines of `length` samples, `step` of them a pixel, of `bits` each. */
+/** Lines of `length` samples, `step` per pixel, with `bits` each. */
 export type Lines = { rows: number; length: number; step: number; bits: number };
 
-/** Sums along each line, in place where the bytes allow it; what comes out is little endian. */
+/** Sums along each line, in place where the bytes allow it; the output is little endian. */
 export function addAlong(bytes: Uint8Array, lines: Lines, littleEndian: boolean): Uint8Array {
   const count = lines.rows * lines.length;
-  // Only the order of the bytes matters here: floats are differences of integers, too.
+  // Only the byte order matters here: floats are also stored as integer differences.
   const kind = ({ 8: 'uint8', 16: 'uint16', 32: 'uint32' } as const)[lines.bits] ?? 'float64';
   const words = readNumbers(bytes, 0, count, kind, littleEndian);
   const { buffer, byteOffset, byteLength } = words;
@@ -23,7 +23,7 @@ function sum(words: { [index: number]: number }, { rows, length, step }: Lines):
   }
 }
 
-/** Of 64 bits in halves, the lower one first: BigInt would take many times as long. */
+/** 64 bits in halves, the lower one first: BigInt is many times slower. */
 function sumWide(halves: Uint32Array, { rows, length, step }: Lines): void {
   for (let row = 0; row < rows; row++) {
     const end = 2 * (row + 1) * length;
@@ -36,8 +36,8 @@ function sumWide(halves: Uint32Array, { rows, length, step }: Lines): void {
 }
 
 /**
- * A line of floats has their first bytes, then their second ones, …, sign and exponent first whatever the file's byte
- * order, and of all these bytes the differences. In place; what comes out is little endian.
+ * A line of floats holds their first bytes, then their second bytes, …, sign and exponent first in any file byte
+ * order; differences are taken over all these bytes. In place; the output is little endian.
  */
 export function joinFloats(bytes: Uint8Array, { rows, length, step, bits }: Lines): Uint8Array {
   const width = bits / 8;

@@ -1,6 +1,6 @@
 /**
- * YCbCr whose pixels share colours (TIFF 6.0 section 21): of each block of 1, 2 or 4 pixels across and down the luminances
- * stand first, line by line, then Cb and Cr; blocks reach beyond the page's right and lower edge.
+ * YCbCr whose pixels share colours (TIFF 6.0 section 21): in each block of 1, 2 or 4 pixels across and down the
+ * luminances come first, line by line, then Cb and Cr; blocks may exceed the page's right and lower edge.
  */
 import type { Numbers } from '../../bytes/numbers.ts';
 
@@ -12,7 +12,7 @@ export function isSharing({ across, down }: Shared): boolean {
   return across * down > 1;
 }
 
-/** Lines and numbers a line of the blocks that hold so many pixels. */
+/** Lines, and numbers per line, of the blocks for this many pixels. */
 export function blockLayout({ across, down }: Shared, rows: number, columns: number) {
   return { lines: Math.ceil(rows / down), length: Math.ceil(columns / across) * (across * down + 2) };
 }

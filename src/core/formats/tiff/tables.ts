@@ -1,13 +1,13 @@
-/** JPEG streams in TIFF (Technical Note 2): each strip or tile is one, with the tables that all of them share apart. */
+/** JPEG streams in TIFF (Technical Note 2): each strip or tile is a stream; their shared tables are separate. */
 
 import { join } from '../../bytes/inflate.ts';
 import { type Segment, segments } from '../../codecs/markers.ts';
 
-/** DHT and DQT: what a stream of tables is for. */
+/** DHT and DQT, the content of a tables stream. */
 const SHARED: ReadonlySet<number> = new Set([0xc4, 0xdb]);
 const SOI = Uint8Array.of(0xff, 0xd8);
 
-/** The tables of tag 347 as they stand before a stream's own segments. */
+/** The tables of tag 347, to be inserted before a stream's own segments. */
 export function readTables(bytes: Uint8Array): Uint8Array {
   return joinAll(
     [...segments(bytes)].filter(({ marker }) => SHARED.has(marker)).map((found) => whole(bytes, found)),
@@ -15,8 +15,8 @@ export function readTables(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The strip's stream with those tables, and without application segments: what its components mean is told by the
- * page, as libtiff has it, and not by markers of JFIF or Adobe.
+ * The strip's stream with these tables, and without application segments: the page defines the colour space
+ * of its components, as in libtiff, not markers of JFIF or Adobe.
  */
 export function wholeStream(strip: Uint8Array, tables: Uint8Array): Uint8Array {
   const parts = [SOI, tables];
@@ -28,7 +28,7 @@ export function wholeStream(strip: Uint8Array, tables: Uint8Array): Uint8Array {
   return joinAll([...parts, strip.subarray(end)]);
 }
 
-/** With its marker and length. */
+/** A segment with its marker and length. */
 function whole(bytes: Uint8Array, { start, end }: Segment): Uint8Array {
   return bytes.subarray(start - 4, end);
 }
