@@ -1,4 +1,4 @@
-/** What an acquisition hands on: values in physical units, and what a header says of how they came about. */
+/** The result of an acquisition: values in physical units, and the header's facts about the acquisition. */
 import type { Vec3 } from './volume.ts';
 
 export type SimulatedModality = 'CT' | 'MR' | 'PT' | 'XR';
@@ -24,7 +24,7 @@ export type Acquired = {
   sliceThickness: number | null;
   frames: Frame[];
   /**
-   * What was set, by the keyword of the DICOM attribute that says it (PS3.6): KVP, ExposureTime, ConvolutionKernel,
+   * The settings, by keyword of their DICOM attribute (PS3.6): KVP, ExposureTime, ConvolutionKernel,
    * RepetitionTime, EchoTime, MagneticFieldStrength … Numbers in the attribute's own unit.
    */
   settings: Record<string, number | string | readonly number[] | readonly string[]>;

@@ -23,7 +23,7 @@ function gaussian(sigma: number): Float64Array {
 
 /** From this σ on means of boxes stand for the Gaussian: their time does not grow with it. */
 const WIDE = 4;
-/** Boxes one after the other: what they give lies within 4 % of the Gaussian's peak. */
+/** Successive box filters: the result is within 4 % of the Gaussian's peak. */
 const BOXES = 4;
 
 /** values is [outer][length][inner]; blurred along the middle axis in place, the edge's value goes on outside. σ in pixels. */
@@ -92,7 +92,7 @@ function boxed(sigma: number): [pad: number, Blur] {
   const part = ends * whole;
   const blur: Blur = (wide, own, length, inner) => {
     for (let turn = 1; turn <= BOXES; turn++) {
-      // Each box needs neighbours on both sides: what is left is shorter by them.
+      // Each box needs neighbours on both sides: the result is shorter by them.
       const count = length + 2 * each * (BOXES - turn);
       const to = turn === BOXES ? own : wide;
       mean(wide, to, count, inner, reach, whole, part);

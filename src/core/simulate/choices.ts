@@ -1,4 +1,4 @@
-/** What a person chooses of a practice project. Equal choices make equal files. */
+/** The user's choices for a practice project. Equal choices make equal files. */
 import type { SimulatedModality } from './acquired.ts';
 import { REGIONS, type RegionName } from './region.ts';
 

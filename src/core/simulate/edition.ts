@@ -1,5 +1,5 @@
 /**
- * Which pictures the same choices give. Raised whenever pixels or plans change: what an older one made can't be made
+ * The version of the pictures for given choices. Raised whenever pixels or plans change: older pictures can't be made
  * again, and must not be taken for it.
  */
 export const EDITION = 2;

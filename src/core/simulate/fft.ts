@@ -330,7 +330,7 @@ const five: Stage = (xr, xi, yr, yi, left, stride, cos, sin, turn) => {
       const mi = ai + c1 * outerI + c2 * innerI;
       const nr = ar + c2 * outerR + c1 * innerR;
       const ni = ai + c2 * outerI + c1 * innerI;
-      // −i times what is odd in the places.
+      // −i times the odd part.
       const br = xr[b] - xr[e];
       const bi = xi[b] - xi[e];
       const dr = xr[c] - xr[d];

@@ -20,7 +20,7 @@ export type PlanFigures = {
 const SECONDS = { CT: 0.05, MR: 0.045, PT: 0.03, XR: 0.25 } as const;
 /** A localizer asks a body about as finely as a radiograph, and a whole region of it. */
 const SCOUT_SECONDS = 0.5;
-/** What compression leaves, over all sites. */
+/** The ratio of compressed size, over all sites. */
 const PACKED = { CT: 0.54, MR: 0.71, PT: 0.8, XR: 0.5 } as const;
 /** Bytes of a header. */
 const HEADER = 2000;

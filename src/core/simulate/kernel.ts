@@ -54,20 +54,20 @@ export type Kernel = {
   paint(numbers: number, from: number, to: number, grid: number, tile: number, tissue: number): void;
 };
 
-/** What the painter asks back: the distance to a shape, and a tissue (src/core/simulate/painter.ts). */
+/** The callbacks of the painter: the distance to a shape, and a tissue (src/core/simulate/painter.ts). */
 type Ask = (shape: number, x: number, y: number, z: number) => number;
 type AskRule = (rule: number, x: number, y: number, z: number, depth: number) => number;
 
 /** Numbers of one vector. */
 export const LANES = 4;
-/** Where the tile of noise lies, behind what is the module's own, and what is kept, behind the tile. */
+/** Address of the noise tile, after the module's own memory, and of kept numbers, after the tile. */
 export const TILE = 1024;
 const KEPT = TILE + 4 * TILE_CELLS;
 /** How far vectors may reach beyond the end. */
 const SPARE = 1024;
 let loaded: Kernel | null | undefined;
 let kept: Float64Array | null = null;
-/** First byte behind what is kept. */
+/** First byte after the kept numbers. */
 let free = KEPT;
 
 let ask: Ask = () => 0;
@@ -78,7 +78,7 @@ const asking: { shapes: { ask: Ask }; painting: { ask: AskRule } } = {
   painting: { ask: (rule, x, y, z, depth) => askRule(rule, x, y, z, depth) },
 };
 
-/** Says who answers what the painter asks back. */
+/** Sets the functions that answer the painter's callbacks. */
 export function answer(shapes: Ask, rules: AskRule): void {
   ask = shapes;
   askRule = rules;
@@ -102,7 +102,7 @@ function reach({ memory }: Kernel, end: number): void {
   wasm.reserve(memory, end + SPARE);
 }
 
-/** Address of numbers that stay in memory until others are kept, so that what is asked often is copied once. */
+/** Address of numbers that stay in memory until others are kept, so that frequently used numbers are copied once. */
 export function keep(module: Kernel, numbers: Float64Array): number {
   if (numbers !== kept) {
     free = KEPT + 16 * Math.ceil(numbers.length / 2);
@@ -113,7 +113,7 @@ export function keep(module: Kernel, numbers: Float64Array): number {
   return KEPT;
 }
 
-/** Memory for so many numbers; what stood there before is given up. */
+/** Memory for this many numbers; its previous content is lost. */
 export function floats(module: Kernel, count: number): Float32Array {
   reach(module, free + count * 4);
   return new Float32Array(module.memory.buffer, free, count);

@@ -1,4 +1,4 @@
-/** What can be turned on a simulated scanner: each knob changes a few settings of its modality's protocol. */
+/** The knobs of a simulated scanner: each changes a few settings of its modality's protocol. */
 import type { SimulatedModality } from './acquired.ts';
 import { CT_KNOBS, type CtSettings } from './knob/ct.ts';
 import type { Knob, Settings } from './knob/knob.ts';
@@ -19,8 +19,8 @@ export function knobsOf<M extends SimulatedModality>(
 }
 
 /**
- * What of the usual protocol the settings change. A knob that stands where it usually does changes nothing; one that
- * is unknown, or is set to what it doesn't offer, is passed over.
+ * The changes of the usual protocol by the settings. A knob in its usual position changes nothing; one that
+ * is unknown, or has an invalid value, is ignored.
  */
 export function changesOf<M extends SimulatedModality>(
   modality: M,

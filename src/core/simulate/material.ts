@@ -1,4 +1,4 @@
-/** X-ray attenuation of the tissues by photon energy: what CT, radiographs and PET's correction share. */
+/** X-ray attenuation of the tissues by photon energy: shared by CT, radiographs and PET's correction. */
 import { TISSUES, type Tissue } from './tissue.ts';
 
 /**
@@ -21,7 +21,7 @@ export type Material = keyof typeof MATERIALS;
 export const REFERENCE_KEV = 70;
 
 /**
- * What a tissue is made of by mass, and its mean HU at 120 kV without contrast medium; density follows from both.
+ * The composition of a tissue by mass, and its mean HU at 120 kV without contrast medium; density follows from both.
  * HU: Lamba et al., AJR 2014, 203: W80 (organs), Hounsfield's usual ranges in Hofer, CT Teaching Manual (the rest).
  */
 const TABLE: Record<Tissue, { parts: Partial<Record<Material, number>>; hu: number }> = {
@@ -92,7 +92,7 @@ export function attenuations(keV: number): Float32Array {
   return Float32Array.from(TISSUES, (tissue) => (density(tissue) * mixture(tissue, keV)) / 10);
 }
 
-/** What one mg of iodine a millilitre adds, 1/mm. */
+/** Added attenuation of one mg iodine per millilitre, 1/mm. */
 export function iodine(keV: number): number {
   return massAttenuation('iodine', keV) / 10_000;
 }

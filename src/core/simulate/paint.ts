@@ -1,8 +1,8 @@
-/** What is painted: a shape, and which tissue stands how deep in it. */
+/** The input of painting: a shape, and its tissue at each depth. */
 import type { Shape } from './shape/shape.ts';
 import { TISSUE, TISSUES, type Tissue } from './tissue.ts';
 
-/** Number of a tissue for a place inside a shape, `depth` below its surface (< 0); −1 leaves what is there. */
+/** Number of the tissue at a point inside a shape, `depth` below its surface (< 0); −1 leaves what is there. */
 export type Rule = (x: number, y: number, z: number, depth: number) => number;
 
 export type Paint = {
@@ -19,7 +19,7 @@ export type Paint = {
   over?: Uint8Array;
   /** Radiographs leave it out of their voxels: a tube stands for it (volume.ts), or nothing of it would be seen. */
   unprojected?: true;
-  /** Only radiographs have it in their voxels: what stands about and in a bone that is followed ray by ray (volume.ts). */
+  /** Only radiographs have it in their voxels: the tissues around and in a bone that is traced ray by ray (volume.ts). */
   projected?: true;
 };
 
@@ -38,7 +38,7 @@ export function fill(shape: Shape, tissue: Tissue, over?: Uint8Array): Paint {
   return { shape, bands: [[0, TISSUE[tissue]]], ...(over ? { over } : {}) };
 }
 
-/** Layers from the surface inwards; null leaves what is there. */
+/** Layers from the surface inwards; null keeps the existing tissue. */
 export function layers(
   shape: Shape,
   bands: readonly (readonly [depth: number, tissue: Tissue | null])[],

@@ -6,8 +6,8 @@ import { cross, dot, type Shape, times } from './shape/shape.ts';
 import type { Grid, Vec3 } from './volume.ts';
 
 /**
- * Paints a grid, one paint after the other: `out` takes a tissue for each voxel. `low` and `high` limit what is painted
- * (places outside stay as they are); `tick` is told the share that is done.
+ * Paints a grid, one paint after the other: `out` takes a tissue for each voxel. `low` and `high` limit the painted range
+ * (points outside stay unchanged); `tick` gets the completed share.
  */
 export type Painter = (
   grid: Grid,
@@ -34,7 +34,7 @@ export function makePainter(paints: readonly Paint[], plain = false): Painter {
   };
 }
 
-/** Shapes and paints as numbers; where among them the list of the paints' places lies; what is asked back. */
+/** Shapes and paints as numbers; the position of the paints' index in them; the callbacks. */
 type Numbers = { words: Float64Array; list: number; count: number; asked: Shape[]; rules: Rule[] };
 
 /** Paints between two calls of `tick`. */
@@ -104,7 +104,7 @@ function paintCompiled(
   out.set(new Uint8Array(buffer, tissue, out.length));
 }
 
-/** Paints what of the grid lies in the paint's box. */
+/** Paints the part of the grid inside the paint's box. */
 function paintBox(
   paint: Paint,
   grid: Grid,
@@ -181,7 +181,7 @@ function span(
   return [Math.max(0, Math.ceil((at - half) / step)), Math.min(count - 1, Math.floor((at + half) / step))];
 }
 
-/** Paints voxels `from` … `to` of one row, stepping over what the distance says can hold no surface. */
+/** Paints voxels `from` … `to` of one row, skipping voxels whose distance excludes a surface. */
 function paintRow(
   paint: Paint,
   x0: number,

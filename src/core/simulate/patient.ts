@@ -1,4 +1,4 @@
-/** Simulated patients: what makes one body differ from the next. */
+/** Simulated patients: the variation between bodies. */
 import { random } from '../random.ts';
 
 export type Sex = 'F' | 'M';

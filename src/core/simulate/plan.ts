@@ -1,4 +1,4 @@
-/** What a practice project is made of: sites in splits, and the series of each, as a list that workers can share. */
+/** The plan of a practice project: sites in splits, and the series of each, as a list that workers can share. */
 import { hash32, random } from '../random.ts';
 import type { Split } from '../types.ts';
 import type { PracticeChoices } from './choices.ts';
@@ -85,7 +85,7 @@ function countsOf(total: number): Record<Split & keyof typeof SHARES, number> {
   return { train: total - test - validate, validate, test };
 }
 
-/** What a site usually gives: pictures, and which parts of the body by which modality. */
+/** The usual contents of a site: pictures, and the body parts of each modality. */
 type Content = { pictures: number; kinds: Set<string> };
 
 /**

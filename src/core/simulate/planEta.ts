@@ -1,4 +1,4 @@
-/** How long a plan will still take, by what its series usually take and by what those made so far took. */
+/** The remaining time of a plan, from the usual times of its series and the measured times so far. */
 import type { Eta } from '../files/eta.ts';
 import { secondsOf } from './figures.ts';
 import type { PracticePlan } from './plan.ts';

@@ -35,7 +35,7 @@ export type PracticeFile = { path: string; bytes: Uint8Array<ArrayBuffer> };
 const BUILDING = 0.2;
 const ACQUIRING = 0.75;
 
-/** At which a radiograph asks a body. What is thin in a chest is a tube and needs none; fingers are thin all over. */
+/** Number of voxels of a body for a radiograph. Thin parts of a chest are tubes and need no voxels; fingers are all thin. */
 const VOXELS: Partial<Record<RegionName, number>> = {
   chest: 130_000,
   abdomen: 150_000,
@@ -48,12 +48,12 @@ type Shot = {
   series: Acquired;
   stored: Stored;
   object: ObjectName;
-  /** What the protocol is called. */
+  /** Name of the protocol. */
   name: string;
   laterality: Context['laterality'];
 };
 
-/** The same item gives the same bytes, whatever was made before. Throwing from `tick` ends it. */
+/** The same item always gives the same bytes. Throwing from `tick` ends it. */
 export async function makeSeries(item: PlannedSeries, tick: Tick = () => {}): Promise<PracticeFile[]> {
   const site = siteOf(item.site);
   const patient = patientOf(item);
@@ -124,7 +124,7 @@ function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient
     ? acquireScout(body, { ...SCOUT_PROTOCOL, couch, kv: protocol.kv }, dice, tick)
     : acquireCt(body, protocol, dice, tick);
   if (item.frame) stampFrame(series);
-  // What is left of the numbers is no longer as it was acquired (C.8.2.1.1.1).
+  // The numbers are no longer as acquired (C.8.2.1.1.1).
   if (kept !== 'all' && !item.scout) series.settings.ImageType = ['DERIVED', 'PRIMARY', 'AXIAL'];
   const stored = storeCt(series, habit, head, item.scout, item.scout ? 'all' : kept);
   const name = item.scout

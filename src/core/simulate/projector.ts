@@ -50,7 +50,7 @@ export function project(
 
 /**
  * Five numbers a view: whether its rays run across (through the transposed image), where that of the first bin crosses
- * the first row, how far bins and rows lie apart, in pixels, and what a row counts.
+ * the first row, the distances of bins and rows in pixels, and the weight of a row.
  */
 function raysOf(size: number, pixel: number, { angles, bins, pitch }: Beams): Float64Array {
   const rays = new Float64Array(angles.length * 5);
@@ -66,7 +66,7 @@ function raysOf(size: number, pixel: number, { angles, bins, pitch }: Beams): Fl
   return rays;
 }
 
-/** Sum over the views of what stands in the bin that each pixel falls on. */
+/** Sum over the views of the bin that each pixel projects to. */
 export function backproject(
   sinogram: Float32Array,
   beams: Beams,

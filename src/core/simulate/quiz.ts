@@ -8,7 +8,7 @@ import type { RegionName } from './region.ts';
 const MODALITIES = ['CT', 'MR', 'PT', 'XR'] as const satisfies readonly SimulatedModality[];
 const EACH = 3;
 
-/** What is commonly examined so, with what makes the pictures of a modality differ. */
+/** The common examinations of each modality, with the variations of their pictures. */
 const POOL: Record<SimulatedModality, readonly (readonly [RegionName, Settings])[]> = {
   CT: [
     ['head', {}],

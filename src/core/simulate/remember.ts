@@ -1,4 +1,4 @@
-/** A body that keeps what it was asked last: settings are turned over the same grids. */
+/** A body that caches its last result: changing settings reuses the same grids. */
 import type { Body, Volume } from './volume.ts';
 
 /** Grids kept: a radiograph asks five, others one or two. */

@@ -5,7 +5,7 @@ import type { CtHabit, Kept, MrHabit, PtHabit, XrHabit } from './site/site.ts';
 import { burn, frame } from './xr/decorate.ts';
 import { display, LOOK } from './xr/display.ts';
 
-/** Stands for what is outside the circle measured, until it is stored: far below any HU. */
+/** Marks pixels outside the measured circle until they are stored: far below any HU. */
 export const OUTSIDE = -100_000;
 
 type Window = StoredSlice['windows'][number];
@@ -49,7 +49,7 @@ export function storeCt(
   };
 }
 
-/** HU. Scanners give −1024 … 3071, which is what twelve bits hold, unless an extended scale is asked for metal. */
+/** HU. Scanners give −1024 … 3071, the range of twelve bits, unless an extended scale is set for metal. */
 function rangeOf(kept: Kept, { centre, width }: Window): [least: number, most: number] {
   if (kept === 'window') return [centre - width / 2, centre + width / 2];
   return kept === 'positive' ? [0, 450] : [-1024, 3071];
@@ -109,7 +109,7 @@ export function storeXr({ frames, rows, columns }: Acquired, habit: XrHabit, sid
   const dark = inverse ? most : 0;
   return {
     slices: frames.map(({ values }) => {
-      // What the shutter hid is shown as if nothing had been there, so that it takes no part in the grey scale.
+      // The area behind the shutter is shown as air, so that it does not affect the grey scale.
       const open = values.slice();
       frame(open, rows, columns, habit.border, quantile(frames, 0.999));
       const shown = display(open, rows, columns, look);
@@ -140,7 +140,7 @@ function words(
   return out;
 }
 
-/** What this share of the pixels stays below, from every 13th. */
+/** The quantile of the pixels at this share, from every 13th pixel. */
 function quantile(frames: Acquired['frames'], share: number): number {
   const sorted = new Float32Array(frames.reduce((sum, { values }) => sum + Math.ceil(values.length / 13), 0));
   let count = 0;

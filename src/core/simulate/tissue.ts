@@ -1,4 +1,4 @@
-/** The tissues that bodies are made of. What they look like stands in each modality's own table. */
+/** The tissues that bodies are made of. Each modality's table defines their appearance. */
 
 /** In the order of the numbers in `Volume.tissue`. */
 export const TISSUES = [

@@ -1,4 +1,4 @@
-/** The contract between a body and those who take pictures of it: grids in patient coordinates and what stands in them. */
+/** The contract between a body and the modalities: grids in patient coordinates and their contents. */
 import type { Noise } from './noise.ts';
 import type { RegionName } from './region.ts';
 import type { Shape } from './shape/shape.ts';
@@ -19,14 +19,14 @@ export type Grid = {
   spacing: Vec3;
 };
 
-/** What stands in the voxels of a grid; arrays in the order k, j, i (i fastest). */
+/** The contents of a grid's voxels; arrays in the order k, j, i (i fastest). */
 export type Volume = {
   grid: Grid;
   /** Index into `TISSUES` (tissue.ts); 0 is air. */
   tissue: Uint8Array;
   /**
    * Departure of the tissue from its mean at this place, −127 … 127 for −1 … 1: trabeculae, parenchyma, fat strands.
-   * What one unit is worth (HU, per cent of signal, uptake) stands beside the tissue in each modality's table.
+   * The value of one unit (HU, per cent of signal, uptake) is in each modality's tissue table.
    */
   texture: Int8Array;
 };
@@ -42,7 +42,7 @@ export type Tube = {
   walls: readonly number[];
   shell: Tissue;
   core: Tissue;
-  /** What would stand there without it. */
+  /** The tissue without it. */
   instead: Tissue;
 };
 
@@ -53,7 +53,7 @@ export type Solid = {
   wall: number | { from: Vec3; to: Vec3; thick: readonly number[] };
   shell: Tissue;
   core: Tissue;
-  /** What stands there in the voxels of radiographs. */
+  /** The tissue in the voxels of radiographs. */
   instead: Tissue;
   /** Where its trabeculae run. */
   along: Vec3;
@@ -78,8 +78,8 @@ export type Body = {
   region: RegionName;
   /** Box that holds everything that isn't air, mm. */
   bounds: { low: Vec3; high: Vec3 };
-  /** What stands at the voxels' centres. `tick` is called now and then with the share done, 0 … 1. */
+  /** The tissues at the voxels' centres. `tick` is called from time to time with the completed share, 0 … 1. */
   sample(grid: Grid, tick?: (share: number) => void): Volume;
-  /** For radiographs: what stands there without its tubes and bones, and these, which are followed ray by ray. */
+  /** For radiographs: the tissues without tubes and bones, and these, which are traced ray by ray. */
   projected?: { sample: Body['sample']; tubes: readonly Tube[]; skeleton: Skeleton };
 };

@@ -1,9 +1,9 @@
-/** A head of which the brain alone is left, as archives share it: without skull and face nobody is recognised. */
+/** A head reduced to the brain, as archives share it: without skull and face the person is not recognisable. */
 import { AXES, gridAt, middle } from '../plane.ts';
 import { TISSUE, type Tissue } from '../tissue.ts';
 import type { Body, Vec3 } from '../volume.ts';
 
-/** What a brain extraction keeps (Smith, Hum Brain Mapp 2002, 17: 143): the fluid around the brain goes with it. */
+/** Tissues kept by a brain extraction (Smith, Hum Brain Mapp 2002, 17: 143), with the fluid around the brain. */
 const KEPT: readonly Tissue[] = ['greyMatter', 'whiteMatter', 'csf', 'sulcus', 'lesion'];
 /** Points a side at which the brain is felt for, and mm that are left around it. */
 const FELT = 40;
@@ -20,7 +20,7 @@ export function brainAlone(body: Body): Body {
   return { region: body.region, bounds: boundsOf(body, sample), sample };
 }
 
-/** The box of what is left. The cord below the skull is cut off with the neck. */
+/** The box of the rest. The cord below the skull is cut off with the neck. */
 function boundsOf(body: Body, sample: Body['sample']): Body['bounds'] {
   const { low, high } = body.bounds;
   const spacing: Vec3 = [(high[0] - low[0]) / FELT, (high[1] - low[1]) / FELT, (high[2] - low[2]) / FELT];

@@ -1,4 +1,4 @@
-/** What the pelvis holds: bladder, rectum, prostate or womb. */
+/** The contents of the pelvis: bladder, rectum, prostate or womb. */
 import { by, fill, layers, only, type Paint } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';

@@ -18,7 +18,7 @@ const EDGE = 0.32;
 /** Their walls bend by up to so many mm. */
 const BEND = 6;
 
-/** Tissue of a place; `depth` below the brain's surface (< 0), `floor` mm above what bounds the cerebrum below. */
+/** Tissue of a place; `depth` below the brain's surface (< 0), `floor` mm above the lower boundary of the cerebrum. */
 export type Cortex = (x: number, y: number, z: number, depth: number, floor: number) => number;
 
 export function cortex({ patient, noise, broad }: HeadFrame, loss: number): Cortex {

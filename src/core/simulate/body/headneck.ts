@@ -46,7 +46,7 @@ function surface(frame: HeadFrame, more: number, from: number): Shape {
       line.lean(z, cos, sin) +
       more * line.cover(z, cos, sin),
   });
-  // Around the braincase (brain.ts), thicker by the skull and what covers it.
+  // Around the braincase (brain.ts), thicker by the skull and its covering.
   const { broad } = frame;
   // The scalp is 5 to 8 mm thick: it holds less fat than neck and cheeks.
   const cover = 9.3 + more * 0.45;
@@ -84,7 +84,7 @@ export function headAndNeck(region: RegionName, patient: Patient, from: number, 
         [2, 'cartilage'],
       ]),
     ),
-    // Where the outline leans, distances are told too small: 1.6 of them are 1.6 to 3 mm.
+    // Where the outline leans, distances are underestimated: 1.6 of them are 1.6 to 3 mm.
     layers(skin, [
       [0, 'skin'],
       [1.6, 'fat'],

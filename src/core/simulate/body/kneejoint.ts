@@ -1,4 +1,4 @@
-/** What lies between and about the bones of the knee: menisci, ligaments, tendons, vessels. */
+/** The structures between and around the bones of the knee: menisci, ligaments, tendons, vessels. */
 import { fill, only, type Paint } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';

@@ -1,4 +1,4 @@
-/** Vessels and bronchi of the lungs, and what may be wrong in them. */
+/** Vessels and bronchi of the lungs, and possible findings. */
 import { by, fill, only, type Paint, unprojected } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';

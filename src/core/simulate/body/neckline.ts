@@ -11,7 +11,7 @@ const RELIEF = [
   [1, 0.12, -2.4],
 ] as const;
 
-/** mm that the lean neck stands out at height z towards (cos, sin), and by what the fat there is multiplied. */
+/** Radius in mm of the lean neck at height z towards (cos, sin), and the factor of the fat there. */
 export function neckline({ patient, fat }: HeadFrame): {
   lean(z: number, cos: number, sin: number): number;
   cover(z: number, cos: number, sin: number): number;

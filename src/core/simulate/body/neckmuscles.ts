@@ -12,7 +12,7 @@ import { NECK_BELLIES } from './neckbellies.ts';
 
 export function softParts(frame: HeadFrame, lean: Shape): Paint[] {
   const { noise, patient } = frame;
-  // Its own: what others draw stays as it is.
+  // Its own random stream, so that the draws of others don't change.
   const dice = random(patient.seed, 13);
   const paints: Paint[] = [
     compartments({
@@ -62,7 +62,7 @@ function floor(dice: Random): Paint[] {
   });
 }
 
-/** Nobody is the same on both sides, nor lies quite straight. */
+/** No person is symmetric, or lies quite straight. */
 function uneven(bellies: readonly Belly[], dice: Random): Belly[] {
   // Each muscle is thicker or thinner as a whole, and its lines wander by a millimetre.
   const thick = new Map<number, number>();

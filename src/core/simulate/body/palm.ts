@@ -1,4 +1,4 @@
-/** What of a hand is neither bone nor skin: muscles between fat, tendons through the wrist's tunnel, vessels. */
+/** A hand's parts besides bone and skin: muscles between fat, tendons through the wrist's tunnel, vessels. */
 import { fill, only, type Paint } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';

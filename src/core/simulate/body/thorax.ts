@@ -1,4 +1,4 @@
-/** What the chest holds: lungs with their vessels and bronchi, heart, great vessels, mediastinal fat. */
+/** The contents of the chest: lungs with their vessels and bronchi, heart, great vessels, mediastinal fat. */
 import { byRim, except, fill, only, type Paint } from '../paint.ts';
 import { grow, meet, union } from '../shape/combine.ts';
 import { tabled } from '../shape/polar.ts';
@@ -39,7 +39,7 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
       const front = breast(z);
       const t = (y - front) / 42;
       const w = t < 1 ? 3.5 + (wide - 3.5) * Math.max(0, t) ** 1.7 : y > 20 ? wide - (y - 20) * 0.2 : wide;
-      // Below the heart's base only what lies along the gullet is left.
+      // Below the heart's base only the part along the gullet remains.
       const low = z < 345 ? Math.max(4, w - (345 - z) * 0.35) - (z < 310 && y < 10 ? 30 : 0) : w;
       return Math.abs(x - 4 + 5 * noise(y * 0.04, z * 0.03, 5)) - low;
     },

@@ -13,7 +13,7 @@ import { costal, vessels } from './neckvessels.ts';
 
 export function throat(frame: HeadFrame): Paint[] {
   const { noise, patient, spineY } = frame;
-  // Its own: what others draw stays as it is.
+  // Its own random stream, so that the draws of others don't change.
   const dice = random(patient.seed, 14);
   const y = (z: number) => spineY(z) - 12;
   const { outer, inner } = airway(y);

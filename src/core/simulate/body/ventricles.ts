@@ -1,4 +1,4 @@
-/** Ventricles and what lies about them: corpus callosum, fornix, basal ganglia, thalamus, choroid plexus. */
+/** Ventricles and the structures around them: corpus callosum, fornix, basal ganglia, thalamus, choroid plexus. */
 import { fill, only, type Paint } from '../paint.ts';
 import { rough } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';

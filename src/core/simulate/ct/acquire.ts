@@ -31,7 +31,7 @@ const MANY = 2000;
 /** Fewer than these are averaged with their neighbours, so far to each side, mm (Hsieh, Med Phys 1998, 25: 2139). */
 const STARVED = 400;
 const BESIDE = 5;
-/** Fewest photons that a logarithm is taken of: what the electronic noise leaves of none in that average. */
+/** Lower bound of photons before the logarithm: the average that electronic noise leaves at zero photons. */
 const FEWEST = 4;
 /** Share of the time that goes to asking the body. */
 const ASKING = 0.5;
@@ -102,13 +102,13 @@ function harden(views: Float32Array, dense: Float32Array, { angles, bins }: Beam
   }
 }
 
-/** What is measured of an attenuation p beyond soft tissue. */
+/** The measured value of an attenuation p beyond soft tissue. */
 export function hardened(p: number): number {
   const { share, slow, fast } = HARD;
   return -Math.log((1 - share) * Math.exp(-fast * p) + share * Math.exp(-slow * p));
 }
 
-/** Line integrals become what the detector's counts say of them: −ln(I / I₀) with Poisson and electronic noise. */
+/** Converts line integrals to measured ones from the counts: −ln(I / I₀) with Poisson and electronic noise. */
 function measure(
   views: Float32Array,
   { kv, mas, thickness }: CtProtocol,
@@ -140,7 +140,7 @@ function measure(
   }
 }
 
-/** Rays of one view that got next to no photons are told by the mean of those beside them. */
+/** Rays of a view with almost no photons get the mean of their neighbours. */
 function mend(view: Float32Array, counts: Float32Array, log: number, beside: number): void {
   for (let i = 0; i < counts.length; i++) {
     if (counts[i] >= STARVED) continue;
@@ -148,7 +148,7 @@ function mend(view: Float32Array, counts: Float32Array, log: number, beside: num
     let weights = 0;
     for (let n = -beside; n <= beside; n++) {
       const at = i + 4 * n;
-      // A neighbour beyond the edge of the metal says nothing of what is behind it.
+      // A neighbour beyond the edge of the metal does not represent the rays behind it.
       if (at < 0 || at >= counts.length || counts[at] >= 2 * STARVED) continue;
       const weight = beside + 1 - Math.abs(n);
       sum += weight * counts[at];

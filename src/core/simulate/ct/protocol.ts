@@ -1,4 +1,4 @@
-/** What is set for a CT series and for a localizer, with usual values. */
+/** The settings of a CT series and of a localizer, with usual values. */
 import type { Vec3 } from '../volume.ts';
 
 export type Kilovolts = 80 | 100 | 120 | 140;

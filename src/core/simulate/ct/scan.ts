@@ -1,4 +1,4 @@
-/** Geometry of a CT series: the planes asked of the body, what is measured around them, and the rays. */
+/** Geometry of a CT series: the planes requested from the body, the measured range around them, and the rays. */
 import { gridAt, middle, outline } from '../plane.ts';
 import { type Beams, halfTurn } from '../projector.ts';
 import type { Body, Grid, Vec3 } from '../volume.ts';
@@ -7,7 +7,7 @@ import type { CtProtocol } from './protocol.ts';
 export type Scan = {
   /** The pictures. */
   output: Grid;
-  /** What is projected: it holds the whole patient, also where less of him is reconstructed. */
+  /** The projected field: it contains the whole patient, even if less is reconstructed. */
   grid: Grid;
   beams: Beams;
   /** From the middle of the scan to that of the pictures, mm along rows and columns. */
@@ -25,7 +25,7 @@ export function scanOf(body: Body, protocol: CtProtocol): Scan {
   const { matrix, slices, spacing } = protocol;
   const about = protocol.centre ?? middle(body);
   const angle = (protocol.tilt * Math.PI) / 180;
-  // The couch moves along z whatever the tilt, so that tilted slices are sheared against each other.
+  // The couch moves along z at any tilt, so that tilted slices are sheared against each other.
   const axes: Grid['axes'] = [
     [1, 0, 0],
     [0, Math.cos(angle), -Math.sin(angle)],

@@ -1,4 +1,4 @@
-/** What a CT header says of the protocol. */
+/** The protocol's attributes in a CT header. */
 import type { Acquired } from '../acquired.ts';
 import type { CtProtocol, ScoutProtocol } from './protocol.ts';
 

@@ -13,7 +13,7 @@ export type CharacterSet = '' | 'ISO_IR 100' | 'ISO_IR 144' | 'ISO_IR 126' | 'IS
 const TEXT = ['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT'];
 const LONGEST_DS = 16;
 
-/** Elements in the order of their tags. `signed`: what US or SS is, by Pixel Representation. */
+/** Elements in the order of their tags. `signed`: the choice for "US or SS", by Pixel Representation. */
 export function elementsOf(attributes: Attributes, set: CharacterSet, signed: boolean): DicomElement[] {
   return (Object.entries(attributes) as [Keyword, Attributes[Keyword]][])
     .flatMap(([keyword, value]): DicomElement[] => {

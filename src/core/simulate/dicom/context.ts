@@ -1,11 +1,11 @@
-/** What an object's modules are written from: the series as acquired, whose it is, and the habits of the site. */
+/** The input of an object's modules: the acquired series, its patient, and the habits of the site. */
 import type { Acquired } from '../acquired.ts';
 import type { Patient } from '../patient.ts';
 import type { RegionName } from '../region.ts';
 import type { CharacterSet } from './attributes.ts';
 import type { Stored } from './stored.ts';
 
-/** How much of what may be left out a site fills in: all, what is usual, or what must be there. */
+/** How many optional attributes a site fills in: all, the usual ones, or only the required ones. */
 export type Filling = 'full' | 'usual' | 'bare';
 
 export type Scanner = {

@@ -67,7 +67,7 @@ export function studyModules(context: Context, modality: string): Attributes {
     ProtocolName: told ? context.protocolName : undefined,
     BodyPartExamined: told ? bodyPart(context) : undefined,
     PatientPosition: context.position || undefined,
-    // What has two sides says which; without a body part nobody can tell, so that it stands there empty (type 2C).
+    // Paired body parts name their side; without a body part it is unknown, so the attribute is empty (type 2C).
     Laterality: ['MG', 'DX'].includes(modality)
       ? undefined
       : context.laterality || (told || modality === 'CR' ? undefined : ''),
@@ -162,7 +162,7 @@ export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-/** Picks of what was set. */
+/** Selects some of the settings. */
 export function settings({ series }: Context, ...keywords: (keyof Attributes)[]): Attributes {
   return Object.fromEntries(
     keywords.flatMap((keyword) => {

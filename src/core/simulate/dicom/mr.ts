@@ -51,7 +51,7 @@ export function mrImage(context: Context, index: number): Attributes {
   };
 }
 
-/** Value 3 is a defined term (C.8.3.1.1.1); what is none of them follows it. */
+/** Value 3 is a defined term (C.8.3.1.1.1); other words follow it. */
 function mrType([first, second, ...rest]: readonly string[]): string[] {
   const term = rest[0] === 'DIFFUSION' ? 'DIFFUSION MAP' : 'OTHER';
   return [first, second, term, ...rest];

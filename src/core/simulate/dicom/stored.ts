@@ -1,4 +1,4 @@
-/** What stands in the pixels of a series: numbers of each frame, and how they are to be read. */
+/** The pixels of a series: the numbers of each frame, and how to interpret them. */
 import type { StoredFrame } from '../../dicom/write/compress.ts';
 
 export type StoredSlice = {

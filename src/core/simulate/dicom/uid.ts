@@ -1,7 +1,7 @@
 /** Unique identifiers below 2.25 (PS3.5 B.2): a UUID as a decimal number, its bits drawn from a seed instead of chance. */
 import { hash32 } from '../../random.ts';
 
-/** What a UID is of: another kind is another identifier at the same seed. */
+/** The kind of a UID: another kind gives another identifier for the same seed. */
 export const UID_OF = { study: 1, series: 2, frame: 3, instance: 4, device: 5 } as const;
 
 export function uid(seed: number, of: keyof typeof UID_OF, number = 0): string {

@@ -2,7 +2,7 @@
 
 export type Value = string | number;
 
-/** What stands where, by the knob's key; knobs that are left out stand where they usually do. */
+/** The positions by the knobs' keys; omitted knobs have their usual position. */
 export type Settings = Readonly<Record<string, Value>>;
 
 export type Stop<Protocol> = { value: Value; label: string; sets: Partial<Protocol> };
@@ -10,9 +10,9 @@ export type Stop<Protocol> = { value: Value; label: string; sets: Partial<Protoc
 export type Knob<Protocol> = {
   key: string;
   label: string;
-  /** What a number is in; '' for words and plain numbers. */
+  /** Unit of a number; '' for words and plain numbers. */
   unit: string;
-  /** One sentence on what it does to the picture. */
+  /** One sentence on its effect on the picture. */
   description: string;
   /** `slider`: the stops are numbers in order. */
   kind: 'slider' | 'choice';

@@ -86,7 +86,7 @@ export function noiseOf(protocol: MrProtocol, fieldOfView: number, loaded = USUA
   return (protocol.noise * FULL) / (SENSITIVITY[coil] * quiet * field * volume * samples);
 }
 
-/** The object of a slice for each b value, [phase][frequency], wrapped around what is measured along phase. */
+/** The object of a slice for each b value, [phase][frequency], wrapped around the measured range along phase. */
 function objectOf(
   body: Body,
   protocol: MrProtocol,
@@ -147,7 +147,7 @@ function objectOf(
   };
 }
 
-/** What all planes of an object share: how pixels of a grid fall on those of the object, and what they send. */
+/** Shared by all planes of an object: the mapping of grid pixels to the object's pixels, and their signals. */
 type Lattice = {
   /** 1: rows of the grid run along the frequency, 0: along the phase, whose middle is `reach`. */
   along: 0 | 1;
@@ -167,7 +167,7 @@ type Lattice = {
 };
 
 /**
- * Adds what one plane of the slice sends, water and fat to the same parts or to two. It holds nothing of its own: the
+ * Adds the signal of one plane of the slice, water and fat to the same parts or to two. It holds nothing of its own: the
  * engine compiles it once for all series.
  */
 function addPlane(
@@ -238,7 +238,7 @@ function turnRow(cos: Float64Array, sin: Float64Array, [x, y, z]: Vec3, [dx, dy,
   }
 }
 
-/** Half the pixels along phase that hold the body, or what is measured where that is less. */
+/** Half the pixels along phase that contain the body, or half the measured ones if fewer. */
 function reachOf(body: Body, output: Grid, along: 0 | 1, fine: number, high: number): number {
   const axis = output.axes[along];
   const [columns, rows] = output.size;

@@ -29,7 +29,7 @@ export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Ve
     const out = Math.min(2, u * u + v * v);
     const bias = 0.05 * u - 0.06 * v;
     const along = 1 - 0.12 * Math.min(1.5, w * w);
-    // Where the body goes on beyond what is simulated, the coil ends: no picture shows a patient cut off.
+    // Where the body continues beyond the simulated part, the coil ends: no picture shows a patient cut off.
     const end = Math.min(1, Math.max(0, ((head ? -w : Math.abs(w)) - 0.78) / 0.22));
     const left = 1 - 0.92 * end * end * (3 - 2 * end);
     return (1 - centre * (out - 0.5) - wave * (out - 0.4) * 0.6 + bias) * along * left;

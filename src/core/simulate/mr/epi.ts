@@ -1,6 +1,6 @@
 /**
- * What an echo-planar train does to a picture (Jezzard and Balaban, MRM 1995, 34: 65): the lines of a slice come one
- * after the other, so that what is off resonance moves along phase, and every second line runs backwards.
+ * The effect of an echo-planar train on a picture (Jezzard and Balaban, MRM 1995, 34: 65): the lines of a slice come one
+ * after the other, so that off-resonance signal moves along phase, and every second line runs backwards.
  */
 import { voxel } from '../plane.ts';
 import type { Body, Grid } from '../volume.ts';
@@ -13,7 +13,7 @@ export const GYROMAGNETIC = 42.577e6;
 const PARALLEL = 2;
 
 /**
- * How far along phase a place moves for each Hz off resonance, as a share of what is measured along phase: the turns
+ * Shift along phase per Hz off resonance, as a share of the measured range along phase: the turns
  * that it is ahead from one line to the next, a line taking one over the bandwidth (ramps are measured, too).
  */
 export function shareOfHertz({ bandwidth }: Pick<MrProtocol, 'bandwidth'>): number {
@@ -37,7 +37,7 @@ export type Lay = { along: 0 | 1; wide: number; high: number; reach: number };
 const APART = 4;
 
 /**
- * Moves what a slice sends to where an echo-planar train puts it, and adds its fat, which is `fat` pixels farther on.
+ * Moves a slice's signal to its position after an echo-planar train, and adds its fat, which is `fat` pixels farther on.
  * The grid is that of the slice.
  */
 export function distortion(

@@ -11,7 +11,7 @@ const LUNG = 0.2;
 const CELL = 6;
 /** Cells around the body along each axis: a dipole's field falls with the third power of the distance. */
 const AROUND = 12;
-/** Farthest from resonance that is told, share of the field: nearer to walls the cells are too coarse. */
+/** Largest deviation from resonance that is returned, share of the field: nearer to walls the cells are too coarse. */
 const MOST = 3e-6;
 
 /** [z][y][x]: off resonance as a share of the field, from the place `low` in steps of CELL. */
@@ -19,7 +19,7 @@ export type Field = { low: Vec3; size: Vec3; tissue: Uint8Array; values: Float32
 
 /**
  * Field by the dipoles of all cells, as a product in k-space: δB/B₀ = (1/3 − k_z²/k²) χ (Salomir, Concepts MR B 2003,
- * 19: 26; Marques and Bowtell, ibid. 25: 65). What stands at the upper and lower end of the body goes on beyond.
+ * 19: 26; Marques and Bowtell, ibid. 25: 65). The tissue at the upper and lower end of the body continues beyond.
  */
 export function fieldOf(body: Body): Field {
   const { low, high } = body.bounds;
@@ -88,7 +88,7 @@ function turn3(
   fft(nz)(re, im, area, inverse);
 }
 
-/** Spherical harmonics to the second order, which is what shim coils make. */
+/** Spherical harmonics to the second order, as shim coils produce. */
 function coilsAt(x: number, y: number, z: number, made: Float64Array): void {
   made[0] = 1;
   made[1] = x;
@@ -102,7 +102,7 @@ function coilsAt(x: number, y: number, z: number, made: Float64Array): void {
 }
 const COILS = 9;
 
-/** One cell in so many tells what the shim is to be. */
+/** One in this many cells is used to compute the shim. */
 const FITTED = 5;
 
 /** The field that is left in the tissue when the shim coils have been set by least squares. */
@@ -135,7 +135,7 @@ export function shimmed({ low, size, tissue, values }: Field): Field {
   return { low, size, tissue, values: left };
 }
 
-/** Normal equations with the right side in the last column, by Gauss and Jordan; what nothing decides is 0. */
+/** Normal equations with the right side in the last column, by Gauss and Jordan; undetermined values are 0. */
 function solve(rows: Float64Array[]): number[] {
   const n = rows.length;
   for (let i = 0; i < n; i++) {

@@ -1,4 +1,4 @@
-/** From the signals of a slice to a picture by k-space: what is measured, disturbed, damped and filled up with zeros. */
+/** From the signals of a slice to a picture by k-space: measured, disturbed, damped and zero-filled. */
 
 import type { Noise } from '../chance.ts';
 import { fft2, goodLength } from '../fft.ts';
@@ -7,7 +7,7 @@ import type { MrProtocol } from './protocol.ts';
 
 /** Lengths along frequency and phase. */
 export type Lengths = {
-  /** Pixels at which the object is given, over the field of view and, along phase, over what is measured of it. */
+  /** Pixels at which the object is given, over the field of view and, along phase, over its measured part. */
   object: readonly [number, number];
   /** Lines measured. */
   lines: readonly [number, number];

@@ -1,4 +1,4 @@
-/** What is set for an MR series, with usual values. */
+/** The settings of an MR series, with usual values. */
 import type { Orientation } from '../plane.ts';
 import type { Vec3 } from '../volume.ts';
 
@@ -25,7 +25,7 @@ export type MrProtocol = {
   fat: number;
   /** Measured as one volume, whose slices share in the signal, and not slice by slice. */
   volume: boolean;
-  /** Gadolinium given: it shortens the T1 of what it reaches. */
+  /** Gadolinium given: it shortens the T1 of enhancing tissue. */
   gadolinium: boolean;
   orientation: Orientation;
   /** Side of the square field of view, mm; null: just around the body. */
@@ -93,7 +93,7 @@ export const MR_PROTOCOL: MrProtocol = {
   noise: 1,
 };
 
-/** What makes a contrast, over MR_PROTOCOL. Inversion times null fat or CSF of the tables at their own field. */
+/** The settings of each contrast, over MR_PROTOCOL. Inversion times null fat or CSF of the tables at their own field. */
 export const CONTRASTS = {
   T1: { sequence: 'SE', repetitionTime: 550, echoTime: 12 },
   T2: { sequence: 'SE', repetitionTime: 4500, echoTime: 95 },

@@ -16,7 +16,7 @@ type Relaxation = {
   protons: number;
   /** 10⁻⁶ mm²/s (Bammer, Eur J Radiol 2003, 45: 169; Koh and Collins, AJR 2007, 188: 1622). */
   adc: number;
-  /** Share of the protons in fat, and what a unit of texture (−1 … 1) changes of the signal. */
+  /** Share of the protons in fat, and the change of signal per unit of texture (−1 … 1). */
   fat: number;
   texture: number;
 };

@@ -1,4 +1,4 @@
-/** What an MR header says of the protocol. */
+/** The protocol's attributes in an MR header. */
 import type { Acquired } from '../acquired.ts';
 import type { MrProtocol } from './protocol.ts';
 

@@ -7,7 +7,7 @@ import { at, FAT_RELAXATION, GADOLINIUM, RELAXATION } from './relaxation.ts';
 export const FULL = 1000;
 
 /**
- * What flow makes of blood: it leaves the slice between the pulses of a spin echo, and enters it fresh in a gradient
+ * The effect of flow on blood: it leaves the slice between the pulses of a spin echo, and enters it fresh in a gradient
  * echo (Bradley, Radiology 1985, 154: 443).
  */
 const FLOW: Record<MrProtocol['sequence'], number> = { SE: 0.12, IR: 0.12, DWI: 0.05, GRE: 1.5 };
@@ -33,7 +33,7 @@ export function signal(spins: Spins, protocol: MrProtocol, b = 0): number {
   return sequence === 'DWI' ? echo * Math.exp(-b * adc * 1e-6) : echo;
 }
 
-/** What a tissue gives in water and in fat. */
+/** The signal of a tissue in water and in fat. */
 export function tissueSignal(tissue: Tissue, protocol: MrProtocol, b = 0): { water: number; fat: number } {
   const { field, gadolinium, fat: left, sequence } = protocol;
   const of = RELAXATION[tissue];

@@ -7,7 +7,7 @@ import type { PtProtocol } from './protocol.ts';
 const EFFICIENCY = 0.02;
 
 export type Counts = {
-  /** What was counted, [view][bin][4]. */
+  /** The counts, [view][bin][4]. */
   measured: Float32Array;
   /** Share of the photon pairs that leave the body along a line. */
   passing: Float32Array;

@@ -1,4 +1,4 @@
-/** What is set for a PET series, with usual values. */
+/** The settings of a PET series, with usual values. */
 import type { Vec3 } from '../volume.ts';
 
 /** Glucose (F-18), a brain amyloid ligand (F-18), sodium fluoride for bone (F-18). */

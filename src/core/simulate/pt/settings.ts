@@ -1,4 +1,4 @@
-/** What a PET header says of the protocol. */
+/** The protocol's attributes in a PET header. */
 import type { Acquired } from '../acquired.ts';
 import { HALF_LIFE, unitActivity } from './activity.ts';
 import type { PtProtocol } from './protocol.ts';

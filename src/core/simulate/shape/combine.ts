@@ -44,7 +44,7 @@ export function blend(a: Shape, b: Shape, by: number): Shape {
   };
 }
 
-/** What all of them hold. */
+/** The intersection of all. */
 export function meet(...shapes: Shape[]): Shape {
   return {
     box: shapes.map((shape) => shape.box).reduce(meetBoxes),
@@ -61,7 +61,7 @@ export function meet(...shapes: Shape[]): Shape {
   };
 }
 
-/** What both hold, the edge between them rounded over about `by` mm. */
+/** The intersection of both, with the edge rounded over about `by` mm. */
 export function soften(a: Shape, b: Shape, by: number): Shape {
   return {
     box: meetBoxes(a.box, b.box),

@@ -25,7 +25,7 @@ const KINDS = [
   'plate',
 ] as const;
 
-/** What a shape is made of: its own numbers, and other shapes. */
+/** The parts of a shape: its own numbers, and other shapes. */
 export type Form = {
   kind: Exclude<(typeof KINDS)[number], 'asked'>;
   numbers?: readonly number[];
@@ -56,7 +56,7 @@ export function layOut(shape: Shape, layout: Layout): number {
   return place;
 }
 
-/** Adds numbers one by one: a table may be longer than what a call takes. */
+/** Adds numbers one by one: a table may exceed the argument limit of a call. */
 export function append(words: number[], numbers: ArrayLike<number>): void {
   for (let n = 0; n < numbers.length; n++) words.push(numbers[n]);
 }

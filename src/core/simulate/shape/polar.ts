@@ -16,7 +16,7 @@ export type Outline = {
   radius(z: number, cos: number, sin: number): number;
 };
 
-/** Farther than this, mm, a distance is not told. */
+/** Maximum returned distance, mm. */
 const REACH = 32;
 
 /**
@@ -154,7 +154,7 @@ export function curve(rows: readonly (readonly number[])[]): (z: number, column:
   };
 }
 
-/** The same function of one height, from a table of every mm: for what is asked voxel by voxel. */
+/** The same function of one height, from a table of every mm: for use voxel by voxel. */
 export function tabled(low: number, high: number, value: (z: number) => number): (z: number) => number {
   const table = Float64Array.from({ length: high - low + 2 }, (_, n) => value(low + n));
   return (z) => {

@@ -1,4 +1,4 @@
-/** What a signed-distance shape is, and boxes around shapes. */
+/** The type of a signed-distance shape, and bounding boxes. */
 import type { Vec3 } from '../volume.ts';
 import type { Form } from './form.ts';
 
@@ -51,7 +51,7 @@ export function joinBoxes(boxes: readonly Box[]): Box {
   return { low: edge((box) => box.low, Math.min), high: edge((box) => box.high, Math.max) };
 }
 
-/** What both boxes hold; low > high where that is nothing. */
+/** The intersection of both boxes; low > high if empty. */
 export function meetBoxes(a: Box, b: Box): Box {
   return {
     low: [Math.max(a.low[0], b.low[0]), Math.max(a.low[1], b.low[1]), Math.max(a.low[2], b.low[2])],

@@ -140,7 +140,7 @@ export const SINGLE: readonly Site[] = [
       ...PT,
       regions: ['chest', 'abdomen', 'neck', 'pelvis'],
       protocol: { slices: 12, spacing: 12, matrix: 168 },
-      // A reconstruction can be zoomed to what is looked for, and a bed can be passed in less than a minute.
+      // A reconstruction can be zoomed to the target, and a bed can be passed in less than a minute.
       variants: [{}, { fieldOfView: 280, matrix: 96, duration: 40 }],
     },
   },

@@ -211,7 +211,7 @@ function five(left: i32, stride: i32, turn: i32): void {
       const mi = f32x4.add(ai, f32x4.add(f32x4.mul(c1, outerI), f32x4.mul(c2, innerI)));
       const nr = f32x4.add(ar, f32x4.add(f32x4.mul(c2, outerR), f32x4.mul(c1, innerR)));
       const ni = f32x4.add(ai, f32x4.add(f32x4.mul(c2, outerI), f32x4.mul(c1, innerI)));
-      // −i times what is odd in the places.
+      // −i times the odd part.
       const br = f32x4.sub(v128.load(xr + b), v128.load(xr + e));
       const bi = f32x4.sub(v128.load(xi + b), v128.load(xi + e));
       const dr = f32x4.sub(v128.load(xr + c), v128.load(xr + d));

@@ -12,7 +12,7 @@ export function setTile(tiles: usize): void {
   tile = tiles;
 }
 
-/** Where in the tile what is read next begins, in cells. */
+/** Position of the next read in the tile, in cells. */
 export function setCorner(x: i32, y: i32, z: i32): void {
   ox = x;
   oy = y;

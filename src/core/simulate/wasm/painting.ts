@@ -3,7 +3,7 @@ import { compartment } from './compartments';
 import { setTile } from './noise';
 import { distance, setShapes } from './shapes';
 
-/** Asks the page which tissue stands at a place inside a shape; −1 leaves what is there. */
+/** Asks the page for the tissue at a point inside a shape; −1 keeps the existing tissue. */
 declare function ask(rule: i32, x: f64, y: f64, z: f64, depth: f64): i32;
 
 /** Bands of depth; a rule for each voxel; a rule that needs no depth. */
@@ -70,7 +70,7 @@ export function paint(numbers: usize, from: i32, to: i32, grid: usize, tile: usi
   }
 }
 
-/** Paints what of the grid lies in the paint's box. */
+/** Paints the part of the grid inside the paint's box. */
 function paintBox(one: usize, grid: usize): void {
   const lx = max<f64>(load<f64>(one, 16), load<f64>(grid, 144));
   const ly = max<f64>(load<f64>(one, 24), load<f64>(grid, 152));
@@ -135,7 +135,7 @@ function tissueOf(one: usize, x: f64, y: f64, z: f64, depth: f64): i32 {
   return ask(<i32>load<f64>(one, 88), x, y, z, depth);
 }
 
-/** Paints voxels `from` … `to` of one row, stepping over what the distance says can hold no surface. */
+/** Paints voxels `from` … `to` of one row, skipping voxels whose distance excludes a surface. */
 function paintRow(
   one: usize,
   x0: f64,

@@ -16,7 +16,7 @@ export function setShapes(first: usize): void {
   words = first;
 }
 
-/** Farther than this, mm, the distance to an outline is not told. */
+/** Maximum returned distance to an outline, mm. */
 const REACH: f64 = 32;
 
 /** `at` is the shape's place among the numbers. */

@@ -1,4 +1,4 @@
-/** Radiographs: what of the beam passes a body by Beer and Lambert, with scatter, on a detector that blurs and counts. */
+/** Radiographs: the beam transmitted by a body (Beer and Lambert) with scatter, on a detector that blurs and counts. */
 import type { Random } from '../../random.ts';
 import type { Acquired, Tick } from '../acquired.ts';
 import { blurPlane, SIGMA_PER_FWHM } from '../blur.ts';
@@ -22,7 +22,7 @@ const PHOTONS_MAMMOGRAPHY = 5000;
 const QUANTUM_EFFICIENCY = 0.6;
 /** Electronic noise, in photons of a pixel. */
 const ELECTRONIC = 3;
-/** Scatter by primary and optical thickness, spread over this share of the patient's depth; what a grid lets through. */
+/** Scatter by primary and optical thickness, spread over this share of the patient's depth; grid transmission. */
 const SCATTER = 0.4;
 const SPREAD = 0.15;
 const GRID = 1 / 6;
@@ -33,7 +33,7 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
   const { rows, columns, pitch } = protocol;
   const setup = setupOf(body, protocol);
   const source = noise(random);
-  // What voxels would blur is followed ray by ray.
+  // Structures that voxels would blur are traced ray by ray.
   const { sample, tubes, skeleton } = body.projected ?? { sample: body.sample, tubes: [], skeleton: null };
   const paths = pathsOf({ ...body, sample }, protocol, setup, attenuationTable(protocol.kv), (share) =>
     tick?.(ASKING * share),

@@ -1,4 +1,4 @@
-/** What reaches the detector without a patient: heel effect, collimator and lead letter. */
+/** The beam at the detector without a patient: heel effect, collimator and lead letter. */
 import type { Noise } from '../chance.ts';
 import { lead } from './marker.ts';
 import { isMammogram, type XrProtocol } from './protocol.ts';

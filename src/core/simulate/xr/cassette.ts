@@ -2,7 +2,7 @@
 import type { RegionName } from '../region.ts';
 import type { XrProtocol } from './protocol.ts';
 
-/** Height and width of what is exposed, mm. */
+/** Height and width of the exposed area, mm. */
 type Exposure = Pick<XrProtocol, 'kv' | 'mas' | 'distance' | 'grid'> & { height: number; width: number };
 
 export const EXPOSURES: Record<RegionName, Exposure> = {

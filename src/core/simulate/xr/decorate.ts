@@ -1,4 +1,4 @@
-/** What is put onto the finished picture of a radiograph: a frame, and a letter for the side. */
+/** Decorations of a finished radiograph: a frame, and a letter for the side. */
 
 /** A frame of so many pixels, of one value. */
 export function frame(

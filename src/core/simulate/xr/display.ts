@@ -1,4 +1,4 @@
-/** From detector kerma to what a workstation shows: logarithm, evening out, vendor's curve, polarity. */
+/** From detector kerma to the displayed image: logarithm, evening out, vendor's curve, polarity. */
 import { blurPlane } from '../blur.ts';
 
 export type Look = {
@@ -12,11 +12,11 @@ export type Look = {
   sharpening: number;
   /** Share of the patient's shadow that is shown above black; the rest is thin skin. */
   shown: number;
-  /** How far black lies beyond what is shown of the patient, as a share of his range: lungs stay grey. */
+  /** Distance of black beyond the patient's shown range, as a share of that range: lungs stay grey. */
   headroom: number;
   /** Bits a pixel. */
   bits: number;
-  /** MONOCHROME2: what lets little through is bright. MONOCHROME1 holds its complement. */
+  /** MONOCHROME2: dense parts are bright. MONOCHROME1 holds its complement. */
   photometric: 'MONOCHROME1' | 'MONOCHROME2';
 };
 
@@ -31,7 +31,7 @@ export const LOOK: Look = {
   photometric: 'MONOCHROME2',
 };
 
-/** What the collimator left open (XrProtocol), so that its shadow does not count. */
+/** The collimator's opening (XrProtocol), so that its shadow does not count. */
 export type Opening = { collimation: readonly [number, number]; collimatorAngle: number };
 export const OPEN: Opening = { collimation: [1, 1], collimatorAngle: 0 };
 
@@ -64,7 +64,7 @@ export function display(
   for (let at = 0; at < out.length; at++) {
     const share = (high - even[at]) / (high - low);
     const shown = curve(share);
-    // What nothing stood in is black, however dark its neighbourhood.
+    // Unobstructed parts are black, however dark their neighbourhood.
     const bare = Math.max(0, Math.min(1, (values[at] / open - 1) / SOFT));
     const value = Math.round(shown * (1 - bare) * most);
     out[at] = look.photometric === 'MONOCHROME1' ? most - value : value;
@@ -108,7 +108,7 @@ const LATITUDE = 0.65;
 /** What is left of large differences, decades: more would leave little of the range to what is small. */
 const WIDEST = 0.75;
 
-/** From the thickest to what lets a good part of the beam through, decades. */
+/** From the thickest part to one that transmits much of the beam, decades. */
 function spanOf(coarse: Float32Array): number {
   const sorted = coarse.slice().sort();
   const least = sorted[Math.floor(sorted.length * 0.01)];
