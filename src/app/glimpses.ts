@@ -14,7 +14,7 @@ export function openGlimpses(worker: WorkerHandle<PracticeService>): Glimpses {
   let ended = false;
   return {
     make: async (order) => {
-      if (ended) throw new DOMException('Nobody looks any more.', 'AbortError');
+      if (ended) throw new DOMException('The pictures are no longer needed.', 'AbortError');
       return worker.call.glimpse(order);
     },
     end: () => {

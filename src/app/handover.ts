@@ -79,7 +79,7 @@ export function createHandover(
       tone: 'error',
       title: 'Another tab has taken this project over.',
       detail: wasAt
-        ? 'What was under way here has ended; what it had stored before is kept.'
+        ? 'Running work here has ended; everything stored before is kept.'
         : 'Everything stored is kept.',
       next: 'Here you can look on, or take it over again.',
       action: null,
@@ -127,7 +127,7 @@ export function createHandover(
             tone: 'info',
             title: 'This tab has taken the project over.',
             detail: placeWords(given.saved),
-            next: 'Resume goes on with it here.',
+            next: 'Resume continues it here.',
             action: null,
           });
         }

@@ -40,7 +40,7 @@ export async function* makeBatches(
     over = true;
     for (const worker of workers) worker.end();
     // Reject series that will not be made.
-    for (const { reject } of slots) reject(new DOMException('Nobody waits any more.', 'AbortError'));
+    for (const { reject } of slots) reject(new DOMException('The files are no longer needed.', 'AbortError'));
   };
   signal.addEventListener('abort', end);
   try {

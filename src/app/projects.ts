@@ -106,7 +106,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       tone: 'error',
       title: `About ${slices.toLocaleString('en')} stored slices could not be read any more.`,
       detail: `What describes them is damaged, so they were taken out${names.length > 0 ? ` of ${names.join(', ')}` : ''}. Everything else is kept.`,
-      next: 'Drop the files of these datasets again to have them back.',
+      next: 'Drop the files of these datasets again to restore them.',
       action: null,
     });
   }

@@ -15,7 +15,7 @@ export const REMARK_CODES = {
     next: 'The Modality was followed. Settings decide which Modality means which label.',
   },
   description: {
-    reason: 'A description of datasets, or a disk’s directory: read for what it says, no image.',
+    reason: 'A description of datasets, or a disk’s directory: read for its content, not an image.',
     next: 'Nothing to do.',
   },
 } as const;

@@ -43,7 +43,7 @@ export function shardDamaged(slices: number): LabError {
     'shard-damaged',
     `${slices.toLocaleString('en')} stored ${are} damaged: the checksum of the pixels does not match.`,
     `${they} marked and take part in nothing any more; everything else is kept.`,
-    'The Data page says which datasets are concerned: drop their files again, which heals them, then go on.',
+    'The Data page lists the damaged datasets: drop their files again to heal them, then continue.',
   );
 }
 
@@ -71,7 +71,7 @@ export function databaseGone(): LabError {
     'storage-gone',
     'Everything stored by this app was deleted: in another tab, or by clearing the browser’s site data.',
     'What this page still showed is no longer stored, and nothing of it was written again.',
-    'Reload to begin anew. Your own image files were not touched: drop them again to have them back.',
+    'Reload to start again. Your own image files were not touched: drop them again to restore them.',
   );
 }
 

@@ -53,8 +53,7 @@ export const PAGES: Record<Page, PageEntry> = {
     label: 'Lessons',
     icon: 'lessons',
     key: 'l',
-    guide:
-      'Pictures of simulated patients: nobody’s data are needed. Next: the first that you have not done.',
+    guide: 'Pictures of simulated patients: no real data are needed. Next: the first that you have not done.',
   },
   settings: {
     component: SettingsPage,

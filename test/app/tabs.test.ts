@@ -274,7 +274,7 @@ describe('two tabs of one project', () => {
     expect(first.notices.at(-1)).toMatchObject({
       tone: 'error',
       title: 'Another tab has taken this project over.',
-      detail: 'What was under way here has ended; what it had stored before is kept.',
+      detail: 'Running work here has ended; everything stored before is kept.',
     });
     const { id } = first.get().project;
     await expect(first.store.putRun(makeRun('x', id))).rejects.toMatchObject({ code: 'writer-lost' });

@@ -138,7 +138,7 @@ const SAID: [string, (state: State) => boolean][] = [
     on('classify', ({ classify, job }) => !classify.series[0] && !classify.skipped[0] && !job),
   ],
   ['still gets one of the four', on('classify', ({ runs }) => runs.length > 0)],
-  ['No model yet: only what the headers say.', on('classify', ({ runs }) => runs.length === 0)],
+  ['No model yet: only what the headers contain.', on('classify', ({ runs }) => runs.length === 0)],
   ['No series was found.', on('classify', ({ classify }) => !classify.series[0] && !!classify.skipped[0])],
   ['series appear as they are finished', on('classify', ({ job }) => job?.kind === 'classify')],
   [
@@ -194,8 +194,7 @@ const GUIDES: Record<State['page'] | 'start', string> = {
   train: 'Where the two lines part, the network learns by heart. Next: Results, when it ends.',
   results: 'The worst rows say most: press one to see its images. Next: Classify, with files of your own.',
   classify: 'Only CT, MR, PT and XR are known: look at what differs or is unsure.',
-  lessons:
-    'Pictures of simulated patients: nobody’s data are needed. Next: the first that you have not done.',
+  lessons: 'Pictures of simulated patients: no real data are needed. Next: the first that you have not done.',
   settings: 'Everything here is kept in this browser alone.',
 };
 

@@ -17,7 +17,7 @@ export const ALTERATIONS = {
   border: {
     label: 'Border hidden',
     description:
-      'An eighth of the side is black at each edge. A class that falls was told by frames, markers or collimation.',
+      'An eighth of the side is black at each edge. A class whose figures fall was recognised by frames, markers or collimation.',
     apply(pixels, at, side) {
       const width = Math.round(side * BORDER);
       for (let y = 0; y < side; y++) {
@@ -32,7 +32,7 @@ export const ALTERATIONS = {
   },
   resolution: {
     label: 'Same resolution',
-    description: `Every slice is brought down to ${COARSE} × ${COARSE} pixels. A class that falls was told by its fineness or noise.`,
+    description: `Every slice is reduced to ${COARSE} × ${COARSE} pixels. A class whose figures fall was recognised by fine detail or noise.`,
     apply(pixels, at, side) {
       const block = Math.max(1, Math.floor(side / COARSE));
       for (let y = 0; y < side; y += block) {

@@ -15,7 +15,8 @@ const PLATEAU = { kind: 'plateau', factor: 0.1, patience: 3, threshold: 1e-4, ch
 export const PRESETS: Record<PresetName, Preset> = {
   quick: {
     label: 'Quick',
-    description: 'For small data and little time: balanced drawing, strong augmentation, small images.',
+    description:
+      'For small data and little time: class-balanced sampling, strong augmentation, small images.',
     config: {
       inputSize: 64,
       epochs: 8,

@@ -27,8 +27,8 @@ export function ClassifyDrop({ model, onPick, busy }: Props) {
         </p>
       ) : (
         <p>
-          There is no model yet, so every series is listed by what its headers say. For a second opinion from
-          the pixels, train a model or load one: the same files are then judged without another drop.
+          There is no model yet, so every series is listed by its headers. For a second opinion from the
+          pixels, train a model or load one: the same files are then judged without another drop.
         </p>
       )}
       <p>Nothing is stored: reloading or closing the tab forgets it.</p>

@@ -47,7 +47,7 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
       <p className={styles.limits} data-testid="classify-limits">
         {model
           ? 'The model knows only CT, MR, PT and XR: anything else, an ultrasound or a photograph, still gets one of the four.'
-          : 'No model yet: only what the headers say.'}
+          : 'No model yet: only what the headers contain.'}
       </p>
     </header>
   );

@@ -20,8 +20,8 @@ export function FirstIngest() {
       </p>
       <p className={styles.note}>
         {plural(job.slices, 'slice')} so far
-        {job.skipped > 0 ? `, ${plural(job.skipped, 'file')} not used` : ''}. You can go on working; whatever
-        is stored stays stored if you cancel.
+        {job.skipped > 0 ? `, ${plural(job.skipped, 'file')} not used` : ''}. You can go on working; if you
+        cancel, everything stored so far stays.
       </p>
     </div>
   );

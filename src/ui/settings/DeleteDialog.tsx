@@ -34,7 +34,7 @@ export function DeleteDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      {training && <p>A training is under way: it ends, and what it learned goes as well.</p>}
+      {training && <p>A training is under way: it ends, and its model is deleted as well.</p>}
       <p>This cannot be undone. It ends what other tabs of this app are at, and removes from this browser:</p>
       <ul className={styles.lost}>
         {projects.map(({ id, name }) => (

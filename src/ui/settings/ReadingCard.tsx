@@ -55,8 +55,7 @@ export function ReadingCard() {
       )}
       <table className={styles.map} data-testid="label-map">
         <caption>
-          Labels by DICOM Modality; any other code, OT of captures among them, becomes “other”, whatever
-          folder it lies in
+          Labels by DICOM Modality; any other code, OT of captures among them, becomes “other”, in any folder
         </caption>
         <thead>
           <tr>

@@ -6,7 +6,7 @@ export const precision = {
   kind: 'class',
   label: 'Precision',
   short: 'precision',
-  description: 'Of the slices predicted as a modality, the share that are it.',
+  description: 'Share of the slices predicted as a modality that are of it.',
   better: 'higher',
   format: 'percent',
   shown: [],

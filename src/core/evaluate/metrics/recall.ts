@@ -6,7 +6,7 @@ export const recall = {
   kind: 'class',
   label: 'Recall',
   short: 'recall',
-  description: 'Of the slices of a modality, the share predicted as it.',
+  description: 'Share of the slices of a modality that are predicted as it.',
   better: 'higher',
   format: 'percent',
   shown: [],
