@@ -64,7 +64,7 @@ const SAID: [string, (state: State) => boolean][] = [
   ['This page can’t go on', ({ failure }) => failure !== null],
   ['Drop folders of medical images here', on('data', (state) => !state.datasets[0] && !state.job)],
   ['gave a slice:', on('data', (state) => !state.datasets[0] && !state.job && state.drops.length > 0)],
-  ['whatever is stored stays stored', on('data', (state) => !state.datasets[0] && state.job !== null)],
+  ['everything stored so far stays', on('data', (state) => !state.datasets[0] && state.job !== null)],
   ['Patients can’t be told apart here', on('data', (state) => lead(state)?.patientsUnknown === true)],
   [
     'These names are only on this screen.',
