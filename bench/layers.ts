@@ -10,7 +10,7 @@ import { differentiate } from '../src/core/train/step.ts';
 import { type BenchOptions, batchOf, round } from './measure.ts';
 import { peakGflops } from './peak.ts';
 
-/** One pass of a layer, the fastest of the steps, which other work disturbs least. `share` is of the measured peak; Winograd does less than the textbook and can exceed 1. */
+/** One pass of a layer: the fastest of the steps, least disturbed by other work. `share` is of the measured peak; Winograd does less than the textbook and can exceed 1. */
 type Timing = { milliseconds: number; gflops: number; share: number };
 type Direction = 'forward' | 'input' | 'filter' | 'gradients';
 
@@ -81,7 +81,7 @@ export async function measureLayers(host: DeviceHost, options: BenchOptions): Pr
   return [...layers.values()];
 }
 
-/** Puts a stopwatch around every kernel of the current backend; whoever disposes of the device ends it. */
+/** Times every kernel of the current backend; disposing of the device ends it. */
 function watch(calls: Call[]): void {
   const backendName = tf.getBackend();
   for (const kernelName of KERNEL_NAMES) {

@@ -17,14 +17,14 @@ import { median, significant } from './stats.js';
 
 export type BenchOptions = {
   what: 'train' | 'infer' | 'ops' | 'layers';
-  /** Whose kernels: ours, or those of stock tfjs. */
+  /** The kernels to measure: ours, or those of stock tfjs. */
   engine?: 'ours' | 'tfjs';
   device: DeviceName;
   network: string;
   size: number;
   batch: number;
   steps: number;
-  /** Also times every kernel where that costs speed; on the simd device it costs none and is always done. */
+  /** Also times every kernel if that costs speed; on the simd device it is free and always done. */
   profile: boolean;
 };
 
@@ -37,9 +37,9 @@ export type BenchResult = {
   size: number;
   batch: number;
   imagesPerSecond: number;
-  /** 2 per multiply-add of the textbook algorithm, whatever is really computed. */
+  /** 2 per multiply-add of the textbook algorithm, regardless of the real algorithm. */
   gflops: number;
-  /** What the register tile alone does here; null where there is no such measurement. */
+  /** Speed of the register tile alone; null if not measured. */
   peakGflops: number | null;
   /** `gflops` of that; Winograd can bring it over 1. */
   share: number | null;
@@ -48,7 +48,7 @@ export type BenchResult = {
   fastestMilliseconds: number;
   /** Per step, by kernel. */
   opMilliseconds: Record<string, number>;
-  /** What the device's memory has grown to. */
+  /** Size of the device's memory. */
   peakBytes: number | null;
 };
 
@@ -112,7 +112,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     times.push(performance.now() - began);
   }
   await settle();
-  // A graphics processor works on while its next step is being recorded: only all steps together tell its speed.
+  // A graphics processor works while its next step is recorded: only all steps together give its speed.
   const stepMilliseconds = gpu ? (performance.now() - all) / steps : median(times);
   const opMilliseconds: Record<string, number> = {};
   for (const [name, { ms }] of simd?.threads.profile ?? []) opMilliseconds[name] = round(ms / steps);

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 
 /**
- * Whether there is anybody to ask: not under CI, and not where input or output is no terminal.
+ * Whether a user can be asked: not under CI, and not if input or output is no terminal.
  * @param {{ env?: Record<string, string | undefined>, input?: { isTTY?: boolean }, output?: { isTTY?: boolean } }} [where]
  */
 export function isAnswered({ env = process.env, input = process.stdin, output = process.stderr } = {}) {

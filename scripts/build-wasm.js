@@ -72,8 +72,8 @@ function stamp(sources) {
 }
 
 /**
- * With --converge the optimiser goes on until a pass helps no more, and says so where the last one made the module
- * larger: no fault of anybody's, and nothing to do about.
+ * With --converge the optimiser runs until a pass no longer helps, and warns if the last one made the module
+ * larger: this is harmless.
  * @param {string} messages
  */
 function withoutConvergence(messages) {

@@ -39,7 +39,7 @@ export async function addFolder(page, folder, onProgress) {
   await waitForJob(page, onProgress);
 }
 
-/** Names every new dataset after its folder, those that the app is in doubt of too; the folders are known to name nobody. @param {Page} page */
+/** Names every new dataset after its folder, including doubtful names; these folders are known not to name a person. @param {Page} page */
 export async function confirmNames(page) {
   await go(page, 'data');
   const card = page.getByTestId('naming-card');

@@ -68,13 +68,13 @@ async function runSome(files, names) {
   const any = names?.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   if (any) vitest.setGlobalTestNamePattern(new RegExp(`^(?:${any})$`));
   else vitest.resetGlobalTestNamePattern();
-  // Failures of the mutant before are none of this one, and would count toward the limit.
+  // Failures of the previous mutant would count toward this one's limit.
   for (const known of [vitest.state.idMap, vitest.state.filesMap, vitest.state.errorsSet]) known.clear();
   vitest.config.bail = 1;
   const specifications = files.flatMap((one) => vitest.getModuleSpecifications(one));
   const result = await vitest.runTestSpecifications(specifications);
   const { unhandledErrors } = result;
-  // One that was stopped before may still end late.
+  // A previously stopped run may still end late.
   const testModules = result.testModules.filter(({ moduleId }) => files.includes(moduleId));
   const tests = testModules.flatMap((module) => [...module.children.allTests()]);
   const states = tests.map((test) => test.result().state);

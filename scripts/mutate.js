@@ -21,7 +21,7 @@ import { fail, ROOT } from './setup.js';
 
 const FOLDERS = ['src/core/dataset', 'src/core/evaluate', 'src/core/ingest', 'src/app'];
 const PARTS = 'dataset,evaluate,export,ingest,inspect,rpc,storage,train';
-/** A test run that takes longer than this is one that a mutant keeps from ending. */
+/** After this time a mutant is assumed to keep the test run from ending. */
 const LONGEST_MS = 120_000;
 
 const { values } = commandLine({
@@ -78,7 +78,7 @@ function plant(paths) {
   return placed;
 }
 
-/** By what it changes, not by its place: an edit elsewhere leaves the sample as it is. @param {Placed} mutant */
+/** By its change, not its position: an edit elsewhere does not change the sample. @param {Placed} mutant */
 function rank({ file, was, now }) {
   return createHash('sha256').update(`${values.seed}\n${file}\n${was}\n${now}`).digest('hex');
 }
@@ -93,7 +93,7 @@ function sample(all, path) {
   return count > 0 ? ranked.slice(0, count) : ranked;
 }
 
-/** One Vitest in a process of its own, started anew when it hangs. @param {number} number */
+/** One Vitest in a separate process, restarted when it hangs. @param {number} number */
 function worker(number) {
   /** @type {import('node:child_process').ChildProcess | null} */
   let child = null;

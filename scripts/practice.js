@@ -50,7 +50,7 @@ async function main() {
   if (strange) fail(`There is no site ${strange}; --list shows them all.`);
   const plan = planPractice({ ...DEFAULT_CHOICES, seed, sites: sites ?? null, patients });
   const out = resolve(values.out ?? '');
-  // What was made before with another seed would lie among the new files.
+  // Files of an earlier run with another seed would mix with the new ones.
   for (const { name } of plan.manifest) rmSync(join(out, name), { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const begin = performance.now();

@@ -22,7 +22,7 @@ export function programOf(command, args, root) {
 
 /**
  * npm's own script: the one that started this process, or the one beside Node; null where there is neither.
- * @param {string | undefined} started of whatever started it, which may be another package manager
+ * @param {string | undefined} started npm_execpath of the starting program, which may be another package manager
  * @param {string} node
  */
 export function npmScript(started, node) {

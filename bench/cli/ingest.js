@@ -90,7 +90,7 @@ async function measureIngest(data, flags) {
   }
 }
 
-/** What is started from here on shares one core; false where the system can't do that. */
+/** Binds later processes to one core; false if the system can't do that. */
 function pinToOneCore() {
   const core = String(availableParallelism() - 1);
   return spawnSync('taskset', ['-acp', core, String(process.pid)], { stdio: 'ignore' }).status === 0;
@@ -149,7 +149,7 @@ function syntaxOf(path) {
 /** @param {string} name @param {string[]} paths @param {Reader} ours @param {Reader} twin @param {Flags} flags */
 async function measure(name, paths, ours, twin, { rounds, node }) {
   const [mine, theirs] = [await ours.load(paths), await twin.load(paths)];
-  // Files of which the two make something else are told, since they are not the same work.
+  // Report files with different results, since they are not the same work.
   const differing = paths.filter(
     (_, i) =>
       mine[i].length !== theirs[i].length || mine[i].some((mean, k) => Math.abs(mean - theirs[i][k]) > 1),

@@ -1,5 +1,5 @@
 /**
- * The stock tfjs twin of a training step: ResNet-18 written with the library's own ops, on whatever backend is current.
+ * The stock tfjs twin of a training step: ResNet-18 written with the library's own ops, on the current backend.
  * Same shapes, optimiser and arithmetic as ours, none of our kernels.
  */
 import * as tf from '../../src/core/engine/tf.ts';

@@ -68,7 +68,7 @@ export function tableOf(
   return sliceTable(shards, new Set(wanted), thinned(shards, shared, limit));
 }
 
-/** What is left out already, and beside it all but `limit` of each dataset's slices of each label. */
+/** The existing exclusions, plus all but `limit` of each dataset's slices of each label. */
 function thinned(
   shards: readonly ShardIndex[],
   shared: ReadonlyMap<number, Uint8Array>,

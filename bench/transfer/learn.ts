@@ -19,7 +19,7 @@ import { epochsFor, type Score, scoreOf } from './score.ts';
 export type Schooling = {
   network: string;
   size: RunConfig['inputSize'];
-  /** About as many as the network is shown, whatever there is to learn from. */
+  /** Approximate number of images shown to the network, for any corpus. */
   images: number;
   seed: number;
   device: DeviceName;
