@@ -83,6 +83,8 @@ describe.each([...VERSIONS, MIGRATIONS.length].filter((version) => existsSync(fr
       expect(run).toMatchObject({
         status: 'finished',
         createdMs: 1,
+        title: null,
+        note: '',
         config: { network: 'resnet18', inputSize: 64, learningRate: 0.1, batch: 4, epochs: 3, seed: 5 },
       });
       expect(run.config).not.toHaveProperty('size');

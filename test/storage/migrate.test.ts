@@ -45,22 +45,6 @@ function configOf7({ inputSize: size, learningRate: rate, ...config }: RunConfig
   return { ...config, size, rate };
 }
 
-test('a run of version 3 keeps what it has; what it was made of is not known', async () => {
-  globalThis.indexedDB = new IDBFactory();
-  const old = await openDB<Schema>(DATABASE, 3, {
-    upgrade: async (database, _from, _to, transaction) => {
-      for (const migrate of MIGRATIONS.slice(0, 3)) await migrate(database, transaction);
-    },
-  });
-  const { title: _, note: __, frozen: ___, saved: ____, evaluated: _____, ...run } = makeRun('r', 'p');
-  await old.put('runs', { ...run, config: configOf7(run.config) } as never);
-  old.close();
-  const store = await openStore();
-  const unknown = { title: null, note: '', frozen: null, saved: null, evaluated: null };
-  expect(await store.run('r')).toEqual({ ...run, ...unknown });
-  store.close();
-});
-
 test('a Modality that could be a name is forgotten, and a folder that gave a label is remembered', async () => {
   globalThis.indexedDB = new IDBFactory();
   const old = await openDB<Schema>(DATABASE, 5, {
