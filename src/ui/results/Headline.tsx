@@ -19,7 +19,7 @@ export function Headline({ evaluation }: { evaluation: SplitEvaluation }) {
       <span className={styles.figures}>
         <span>n {count(evaluation.n)}</span>
         {interval && (
-          <span title="95 % interval (Wilson), as if slices were independent; those of one patient are not, so the truth is wider">
+          <span title="95 % interval (Wilson), as if slices were independent; those of one patient are not, so the real interval is wider">
             {tenths(interval.low)}–{percent(interval.high)}
           </span>
         )}
