@@ -16,6 +16,7 @@ import {
 import { writeManifest } from '../core/files/manifest.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
+import { recordedConfig } from '../core/train/run.ts';
 import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';
 import { weightsOf } from '../storage/weights.ts';
 import { BUILD } from './build.ts';
@@ -138,7 +139,7 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
       }),
       ...(run.frozen ? { trainingSlices: JSON.stringify(trainingSlices(run.frozen.datasets)) } : {}),
       ...(run.frozen ? { options: JSON.stringify(run.frozen.options) } : {}),
-      config: JSON.stringify(run.config),
+      config: JSON.stringify(recordedConfig(run.config)),
       started: new Date(run.createdMs).toISOString(),
       epochs: String(checkpoint.epoch),
       steps: String(checkpoint.step),

@@ -60,7 +60,7 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       browser,
     },
     classify: { files, seconds, series: total, exported: series.length },
-    models: [...judges.values()],
+    models: [...judges.values()].map(({ inputSize: size, ...judge }) => ({ ...judge, size })),
     unknown:
       'One minus the largest mean probability: no answer of its own yet, only how little the model prefers one of the four.',
     skipped: skipped.map(({ path, code, reason }) => ({

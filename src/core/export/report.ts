@@ -14,7 +14,7 @@ import { wilson } from '../evaluate/interval.ts';
 import { OUTCOMES } from '../files/outcome.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { DropFigures } from '../train/manifest.ts';
-import type { EpochRecord, RunConfig } from '../train/run.ts';
+import { type EpochRecord, type RunConfig, recordedConfig } from '../train/run.ts';
 import { type Counts, type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
@@ -126,7 +126,7 @@ export function buildReport(input: ReportInput) {
         learningRate: record.learningRate,
         seconds: finite(record.seconds),
       })),
-      config: run.config,
+      config: recordedConfig(run.config),
       datasets: run.facts?.frozen ? runManifest(run.facts).datasets : null,
       steps: run.facts?.evaluated?.step ?? null,
     },

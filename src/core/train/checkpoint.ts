@@ -4,7 +4,7 @@ import type { ShardIndex } from '../dataset/shard.ts';
 import type { ModelState } from '../nn/state.ts';
 import { hash32 } from '../random.ts';
 import { type LoopState, startLoop } from './loop.ts';
-import type { RunConfig } from './run.ts';
+import { type RunConfig, recordedConfig } from './run.ts';
 import type { SliceTable } from './table.ts';
 import type { TrainerState } from './trainer.types.ts';
 
@@ -14,9 +14,8 @@ import type { TrainerState } from './trainer.types.ts';
  */
 export function fingerprint(config: RunConfig, table: SliceTable, indexes: readonly ShardIndex[]): string {
   const checksums = new Map(indexes.map(({ shard, crc32 }) => [shard, crc32]));
-  // Uses the names of settings from the first checkpoints, so that those stay valid.
-  const { device: _, inputSize: size, learningRate: rate, ...settings } = config;
-  const text = JSON.stringify(sorted({ ...settings, size, rate }));
+  const { device: _, ...settings } = recordedConfig(config);
+  const text = JSON.stringify(sorted(settings));
   return [0, 1]
     .map((stream) => {
       let hash = stream;

@@ -42,6 +42,14 @@ export type RunConfig = {
   labelNoise?: number;
 };
 
+/**
+ * Settings under the names that they were first recorded with: reports, model files and the fingerprints of checkpoints
+ * keep those.
+ */
+export function recordedConfig({ inputSize: size, learningRate: rate, ...config }: RunConfig) {
+  return { ...config, size, rate };
+}
+
 /** One line of the epoch table. Validation is always in evaluation mode. null: there was no validate split. */
 export type EpochRecord = {
   /** From 1. */

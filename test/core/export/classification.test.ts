@@ -184,7 +184,8 @@ describe('names of files', () => {
 
   test('the record names models, date and how many were left out of it, and nothing of the project’s data', () => {
     const { models, classify, series, ...rest } = record(NAMED);
-    expect(models).toEqual([JUDGE]);
+    const { inputSize: size, ...judge } = JUDGE;
+    expect(models).toEqual([{ ...judge, size }]);
     expect(classify).toEqual({ files: 3, seconds: 2, series: 2, exported: 1 });
     expect(series[0]).toMatchObject({
       probabilities: { CT: 0.75, MR: 0.125, PT: 0.125, XR: 0 },

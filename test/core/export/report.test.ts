@@ -125,6 +125,27 @@ test('has the agreed shape', () => {
   );
 });
 
+test('has a run’s settings under the names of version 1', () => {
+  expect(Object.keys(buildReport(INPUT).run!.config).sort()).toEqual([
+    'augment',
+    'balance',
+    'batch',
+    'decayNormAndBias',
+    'device',
+    'epochs',
+    'labelSmoothing',
+    'leastImages',
+    'momentum',
+    'network',
+    'preset',
+    'rate',
+    'schedule',
+    'seed',
+    'size',
+    'weightDecay',
+  ]);
+});
+
 test('has every metric under its name, after the fields of version 1 in their order', () => {
   const { test } = buildReport(INPUT).evaluation!;
   const first = [
