@@ -1,4 +1,4 @@
-/** The abdomen: a window of the trunk. */
+/** The abdomen: a section of the trunk. */
 import type { Patient } from '../patient.ts';
 import type { Body } from '../volume.ts';
 import { trunk } from './trunk.ts';

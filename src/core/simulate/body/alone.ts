@@ -1,15 +1,15 @@
-/** A head reduced to the brain, as archives share it: without skull and face the person is not recognisable. */
+/** A head reduced to the brain, as archives share it: without skull and face, one cannot recognise the person. */
 import { AXES, gridAt, middle } from '../plane.ts';
 import { TISSUE, type Tissue } from '../tissue.ts';
 import type { Body, Vec3 } from '../volume.ts';
 
-/** Tissues kept by a brain extraction (Smith, Hum Brain Mapp 2002, 17: 143), with the fluid around the brain. */
+/** Tissues that a brain extraction keeps (Smith, Hum Brain Mapp 2002, 17: 143), with the fluid around the brain. */
 const KEPT: readonly Tissue[] = ['greyMatter', 'whiteMatter', 'csf', 'sulcus', 'lesion'];
-/** Points a side at which the brain is felt for, and mm that are left around it. */
+/** Sampling points per side for finding the brain, and the margin around the brain in mm. */
 const FELT = 40;
 const MARGIN = 6;
 
-/** Clean Recognizable Visual Features Option (PS3.15 E.3.3): the pixels that show the face are gone. */
+/** Clean Recognizable Visual Features Option (PS3.15 E.3.3): this removes the pixels that show the face. */
 export function brainAlone(body: Body): Body {
   const kept = new Uint8Array(256);
   for (const tissue of KEPT) kept[TISSUE[tissue]] = 1;
@@ -20,7 +20,7 @@ export function brainAlone(body: Body): Body {
   return { region: body.region, bounds: boundsOf(body, sample), sample };
 }
 
-/** The box of the rest. The cord below the skull is cut off with the neck. */
+/** The bounding box of the tissue that remains. The spinal cord below the skull is removed with the neck. */
 function boundsOf(body: Body, sample: Body['sample']): Body['bounds'] {
   const { low, high } = body.bounds;
   const spacing: Vec3 = [(high[0] - low[0]) / FELT, (high[1] - low[1]) / FELT, (high[2] - low[2]) / FELT];

@@ -1,4 +1,4 @@
-/** From a list of paints to a body that can be sampled. */
+/** Makes a body that can be sampled from a list of paints. */
 import type { Noise } from '../noise.ts';
 import type { Paint } from '../paint.ts';
 import { makePainter } from '../painter.ts';
@@ -9,14 +9,14 @@ import type { Body, Solid, Tube, Vec3 } from '../volume.ts';
 
 export type Plan = {
   region: RegionName;
-  /** In order: later paints lie over earlier ones. */
+  /** In order: later paints cover earlier ones. */
   paints: readonly Paint[];
-  /** Part of space that the region holds, in the coordinates of the paints. */
+  /** The part of space that the region covers, in the coordinates of the paints. */
   low: Vec3;
   high: Vec3;
-  /** Place of the paints' coordinates that becomes the origin of the body. */
+  /** The point in the coordinates of the paints that becomes the origin of the body. */
   origin: Vec3;
-  /** mm of this patient for one mm of the paints, which are drawn for a reference patient. */
+  /** mm in this patient per mm of the paints. The paints describe a reference patient. */
   scale: number;
   noise: Noise;
   /** In the coordinates of the paints. */
@@ -24,7 +24,7 @@ export type Plan = {
   solids?: readonly Solid[];
 };
 
-/** Share of the time of a sample that goes to tissues; the rest to their texture. */
+/** The share of the sampling time that the tissues take. Their texture takes the rest. */
 const PAINTING = 0.95;
 
 export function assemble({

@@ -1,4 +1,4 @@
-/** The contents of the pelvis: bladder, rectum, prostate or womb. */
+/** The contents of the pelvis: bladder, rectum, prostate or uterus. */
 import { by, fill, layers, only, type Paint } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -13,7 +13,7 @@ export function basin(frame: Frame): Paint[] {
   const full = dice.between(0.75, 1.15);
   const z = -92;
   const paints: Paint[] = [
-    // Pelvic floor and the fat that fills the bowl.
+    // Pelvic floor and the fat that fills the pelvis.
     fill(ellipsoid([0, -2, -82], [62, 66, 72]), 'fat', only('muscle')),
     ...[-1, 1].map((s) =>
       fill(

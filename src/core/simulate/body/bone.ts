@@ -1,11 +1,11 @@
-/** Bones: a shell of cortical bone about trabecular bone or marrow. */
+/** Bones: a shell of cortical bone around trabecular bone or marrow. */
 import { fill, type Paint } from '../paint.ts';
 import { grow, meet } from '../shape/combine.ts';
 import { type Shape, vec } from '../shape/shape.ts';
 import type { Tissue } from '../tissue.ts';
 import type { Solid, Vec3 } from '../volume.ts';
 
-/** The pieces of one bone. All shells are painted before all cores, so that pieces run into each other. */
+/** The pieces of one bone. All shells are painted before all cores, so that the cores of the pieces connect. */
 export function bone(pieces: readonly Shape[], shell: number, core: Tissue = 'trabecularBone'): Paint[] {
   return [
     ...pieces.map((piece) => fill(piece, 'corticalBone')),
@@ -13,7 +13,7 @@ export function bone(pieces: readonly Shape[], shell: number, core: Tissue = 'tr
   ];
 }
 
-/** The same bone for radiographs, which follow it ray by ray. */
+/** The same bone for radiographs, which trace rays through it. */
 export function solid(
   shape: Shape,
   wall: Solid['wall'],
@@ -22,7 +22,7 @@ export function solid(
   return { shape, wall, shell: 'corticalBone', core: 'trabecularBone', instead: 'muscle', ...more };
 }
 
-/** A break in a bone, for radiographs. It counts double: it parts the shell, too. */
+/** A fracture of a bone, for radiographs. It counts double because it also divides the shell. */
 export function cleft(gap: Shape, whole: Shape): Solid {
   const [along, detail] = [vec(0, 0, 1), 0.8];
   return solid(meet(gap, whole), 0, { along, core: 'blood', instead: 'fattyBone', share: 2, detail });

@@ -1,4 +1,4 @@
-/** Stomach, small bowel and colon: walled tubes with contents, and gas where it rises to. */
+/** Stomach, small bowel and colon: tubes with a wall and contents. Gas fills their uppermost parts. */
 import { by, fill, only, type Paint } from '../paint.ts';
 import { grow, meet } from '../shape/combine.ts';
 import { spline, tube } from '../shape/segment.ts';
@@ -12,15 +12,15 @@ export function bowel(frame: Frame): Paint[] {
   return [...smallBowel(frame), ...colon(frame), ...stomach(frame)];
 }
 
-/** Direction that gas rises to. */
+/** The direction in which gas rises. */
 export function upward(frame: Frame): Vec3 {
   const { lie } = frame.patient.posture;
   return lie === 'upright' ? [0, 0, 1] : lie === 'prone' ? [0, 1, 0] : [0, -1, 0];
 }
 
 /**
- * Pieces of one hollow organ: all walls, then all lumens. `level` tells for a piece how far above its middle the gas
- * begins, in radii: 1 holds none, −1 holds gas only.
+ * The pieces of one hollow organ: all walls, then all lumens. `level` gives the height of the gas surface above the
+ * middle of a piece, in radii: at 1 the piece contains no gas, at −1 only gas.
  */
 function hollow(
   frame: Frame,
@@ -30,7 +30,7 @@ function hollow(
   contents: (x: number, y: number, z: number) => number,
 ): Paint[] {
   const up = upward(frame);
-  // Nothing leaves the room inside the muscles.
+  // The organ stays inside the muscles of the wall.
   const room = belly(frame);
   const inner = grow(room, -wall);
   const mask = only('fat', 'bowel', 'water', 'blood', 'air');
@@ -84,7 +84,7 @@ function stomach(frame: Frame): Paint[] {
     return (sizes[i] + (sizes[i + 1] - sizes[i]) * (v - i)) * full;
   };
   const up = upward(frame);
-  // One level for the whole organ: liquid finds its own.
+  // One level for the whole organ, because its liquid is connected.
   const surface = upright ? 222 : frame.patient.posture.lie === 'prone' ? 14 : 32;
   return hollow(
     frame,
@@ -111,7 +111,7 @@ function smallBowel(frame: Frame): Paint[] {
   const { dice, noise } = frame;
   const spread = 1 + frame.belly * 0.006;
   const points: Vec3[] = [];
-  // Two layers of loops: behind they run up and down, in front from side to side, so that they fill the room.
+  // Two layers of loops fill the abdomen: the rear loops run up and down, the front loops from side to side.
   const pitch = 25;
   for (let column = 0; column <= 5; column++) {
     for (let n = 0; n <= 6; n++) {

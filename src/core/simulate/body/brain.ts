@@ -1,4 +1,4 @@
-/** The brain: cerebrum, cerebellum and stem in the skull's room, with the sheets and sinuses between them. */
+/** The brain: cerebrum, cerebellum and brain stem inside the skull, with the dura and venous sinuses between them. */
 import { by, fill, only, type Paint } from '../paint.ts';
 import { blend, grow, half, meet } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -13,7 +13,7 @@ import { aboveFloor } from './fossa.ts';
 import type { HeadFrame } from './headframe.ts';
 import { ventricles } from './ventricles.ts';
 
-/** Inside of the skull: the vault above a stepped base (front, middle and rear fossa). */
+/** Inside of the skull: the vault above a stepped base (anterior, middle and posterior fossa). */
 export function braincase({ broad }: HeadFrame): Shape {
   const vault = ellipsoid([0, 2, 12], [67 * broad, 85, 66]);
   const base = half([0, -40, -27], vec(0, 0.16, -1));
@@ -24,7 +24,7 @@ export function braincase({ broad }: HeadFrame): Shape {
 }
 
 export function brain(frame: HeadFrame, inside: Shape): Paint[] {
-  // About 0.2 per cent of the brain's volume a year is lost from 35 on (Hedman, Hum Brain Mapp 2012, 33: 1987).
+  // From age 35 the brain loses about 0.2 per cent of its volume a year (Hedman, Hum Brain Mapp 2012, 33: 1987).
   const loss = Math.max(0, frame.patient.age - 35) * 0.01 * frame.dice.between(0.6, 1.4);
   const upper = cortex(frame, loss);
   const lower = cerebellum(frame, loss);
@@ -40,9 +40,9 @@ export function brain(frame: HeadFrame, inside: Shape): Paint[] {
   ];
 }
 
-/** Sinuses: the sagittal one along the vault, the transverse ones where the tentorium meets the bone. */
+/** Sagittal sinus along the vault, and transverse sinuses where the tentorium meets the bone. */
 export function sinuses({ broad }: HeadFrame, inside: Shape): Paint[] {
-  // The vault's ellipse, from the forehead to the back, then down to where the sinuses meet.
+  // The ellipse of the vault, from the forehead to the back, then down to the confluence of the sinuses.
   const crest = Array.from({ length: 11 }, (_, n): Vec3 => {
     const turn = ((40 + 14 * n) * Math.PI) / 180;
     return [0.6, 2 - 85 * Math.cos(turn), 12 + 66 * Math.sin(turn)];

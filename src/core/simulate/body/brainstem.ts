@@ -1,4 +1,4 @@
-/** The brain stem in its cisterns: midbrain, pons, medulla, with the vessels and nerves before them. */
+/** The brain stem in its cisterns: midbrain, pons, medulla, with the vessels and nerves in front of them. */
 import { fill, only, type Paint } from '../paint.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { flat, segment, spline, tube } from '../shape/segment.ts';
@@ -10,14 +10,14 @@ export function brainstem({ patient, dice }: HeadFrame, loss: number): Paint[] {
   const fluid = only('csf', 'sulcus', 'greyMatter', 'whiteMatter');
   const bend = dice.between(-3, 3);
   const paints: Paint[] = [
-    // Cisterns: above the sella, about the midbrain, behind it up to the splenium, and where the middle arteries leave.
+    // Cisterns: above the sella, around and behind the midbrain up to the splenium, at the middle cerebral arteries.
     fill(ellipsoid([0, -15, -17], [12 + 3 * loss, 9, 9]), 'csf', soft),
     ...[-1, 1].flatMap((s) => [
       fill(segment([s * 8, -18, -15], [s * 34, -26, -9], 2 + loss, 2.4 + loss), 'csf', soft),
       fill(segment([s * 15, -2, -8], [s * 15, 16, -4], 2.2 + loss), 'csf', soft),
     ]),
     fill(segment([0, 21, -6], [0, 36, 8], 5.5 + loss, 3.5), 'csf', soft),
-    // Peduncles and roof of the midbrain; pons with its arms to the cerebellum; medulla.
+    // Cerebral peduncles and tectum of the midbrain; pons with the cerebellar peduncles; medulla.
     fill(flat([0, 8, 2], [0, 8, -16], vec(1, 0, 0), [14, 12], [8.5, 9]), 'whiteMatter'),
     ...[-1, 1].map((s) => fill(segment([s * 8, 0, -20], [s * 17, -5, 4], 6, 7), 'whiteMatter')),
     ...[-1, 1].flatMap((s) => [
@@ -40,7 +40,7 @@ export function brainstem({ patient, dice }: HeadFrame, loss: number): Paint[] {
       ),
       (t) => 8 - 2.5 * t,
     ).map((shape) => fill(shape, 'whiteMatter')),
-    // Grey matter of the pons, the midbrain's tegmentum and the hypothalamus.
+    // Grey matter of the pons, the tegmentum of the midbrain and the hypothalamus.
     fill(ellipsoid([0, 12, -29], [7, 4, 8]), 'greyMatter', only('whiteMatter')),
     fill(ellipsoid([0, 11, -6], [9, 5, 11]), 'greyMatter', only('whiteMatter')),
     fill(ellipsoid([0, -5, 0], [9, 13, 6]), 'greyMatter', only('whiteMatter')),
@@ -48,7 +48,7 @@ export function brainstem({ patient, dice }: HeadFrame, loss: number): Paint[] {
     fill(segment([0, 13, 1], [0, 17, -20], 0.9), 'csf'),
     fill(flat([0, 18, -20], [0, 22, -36], vec(1, 0, 0), [1.5, 8], [1, 3.2 + loss]), 'csf'),
     fill(flat([0, 22, -36], [0, 23, -52], vec(1, 0, 0), [8, 1.5], [3.2 + loss, 1.2]), 'csf'),
-    // Pineal, in the old with chalk; chiasm, stalk and pituitary, mamillary bodies.
+    // Pineal gland (calcified in older patients); optic chiasm, pituitary stalk and gland, mamillary bodies.
     fill(ellipsoid([0, 23, 6], [2.8, 4, 2.4]), patient.age > 35 ? 'corticalBone' : 'greyMatter'),
     ...[-1, 1].flatMap((s) => [
       fill(segment([s * 12, -32, -19], [0, -17, -12], 2.2), 'whiteMatter'),

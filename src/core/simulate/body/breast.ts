@@ -1,4 +1,4 @@
-/** The breasts: free, a window of the trunk; compressed, one breast between two paddles for a mammogram. */
+/** The breasts: uncompressed, a section of the trunk; compressed, one breast between two paddles for a mammogram. */
 import type { Patient } from '../patient.ts';
 import type { Body } from '../volume.ts';
 import { compressed } from './compressed.ts';

@@ -1,4 +1,4 @@
-/** The fine lines of a compressed breast: ducts, the ligaments that hold it, and veins. */
+/** The fine lines of a compressed breast: ducts, suspensory ligaments and veins. */
 import type { Random } from '../../random.ts';
 import { fill, only, type Paint, unprojected } from '../paint.ts';
 import { segment, spline } from '../shape/segment.ts';
@@ -15,7 +15,7 @@ type Room = {
   inside(x: number, y: number, z: number): boolean;
 };
 
-/** Drawn in voxels where slices are cut, and followed ray by ray in mammograms. */
+/** Slices draw the lines in voxels. Mammograms trace rays through them. */
 export function breastLines(room: Room): { paints: Paint[]; tubes: Tube[] } {
   const tubes = [...ducts(room), ...ligaments(room), ...veins(room)];
   const paints = tubes.flatMap(({ points, radii, shell }) =>
@@ -38,7 +38,7 @@ function line(points: readonly Vec3[], radius: number, tissue: Tissue): Tube {
   };
 }
 
-/** They meet behind the nipple. */
+/** The ducts meet behind the nipple. */
 function ducts({ dice, nipple, wide, deep, t, inside }: Room): Tube[] {
   const points = scatter(dice, 150, [-wide, -deep, -t], [wide, -deep * 0.15, t], inside);
   return branches({ root: [nipple[0], nipple[1] + 5, 0], points, thick: 1.6, thin: 0.35 }).map(
@@ -46,7 +46,7 @@ function ducts({ dice, nipple, wide, deep, t, inside }: Room): Tube[] {
   );
 }
 
-/** Curved sheets seen on edge, thin and everywhere, most of them pointing at the nipple. */
+/** Thin curved sheets, seen on edge, throughout the breast. Most of them point at the nipple. */
 function ligaments({ dice, nipple, wide, deep, t, inside }: Room): Tube[] {
   return scatter(dice, 190, [-wide, -deep, -t], [wide * 1.6, -4, t], inside).flatMap((from) => {
     const long = dice.between(10, 32);
@@ -73,7 +73,7 @@ function veins({ dice, wide, deep, t, inside }: Room): Tube[] {
   });
 }
 
-/** A curve between two points that leaves the straight line by about this share of its length. */
+/** A curve between two points. It deviates from the straight line by about this share of the length of the line. */
 function bent(dice: Random, from: Vec3, to: Vec3, share: number): Vec3[] {
   const size = Math.hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]) * share;
   const middle: Vec3 = [

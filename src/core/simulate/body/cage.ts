@@ -1,4 +1,4 @@
-/** The rib cage with sternum, the shoulder girdle and the arms' bones. */
+/** The rib cage with sternum, the shoulder girdle and the bones of the arms. */
 import { fill, only, type Paint, unprojected } from '../paint.ts';
 import { blend, grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -8,7 +8,7 @@ import type { Solid, Tube, Vec3 } from '../volume.ts';
 import { bone, solid } from './bone.ts';
 import { type Frame, VERTEBRAE } from './frame.ts';
 
-/** Rib by rib: how far it falls from back to front (mm), and the angle where bone ends (rad from the spine). */
+/** For each rib: its drop from back to front (mm), and the angle at which the bone ends (rad from the spine). */
 const RIBS: readonly (readonly [drop: number, end: number])[] = [
   [32, 2.55],
   [52, 2.55],
@@ -24,10 +24,10 @@ const RIBS: readonly (readonly [drop: number, end: number])[] = [
   [46, 1.0],
 ];
 
-/** Shares of the way from the humerus's head to the elbow. */
+/** Positions along the humerus, as shares of the distance from its head to the elbow. */
 const SHAFT_AT = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
-/** A bone's shaft within muscle. */
+/** The shaft of a bone within muscle. */
 const SHAFT = { shell: 'corticalBone', core: 'trabecularBone', instead: 'muscle' } as const;
 
 /** Height of the sternum where the cartilage of ribs 1 to 7 joins it. */
@@ -104,7 +104,7 @@ export function ribs(frame: Frame): { paints: Paint[]; lines: Vec3[][]; tubes: T
   };
 }
 
-/** Clavicle, scapula and humerus of both sides. Arms up turn the shoulder blades out and lift the shoulders. */
+/** Clavicle, scapula and humerus of both sides. Raised arms rotate the scapulae outwards and lift the shoulders. */
 export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[]; solids: Solid[] } {
   const up = frame.patient.posture.arms === 'up';
   const shells: Shape[] = [];
@@ -142,7 +142,7 @@ export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[]; solid
       p[1] + (q[1] - p[1]) * t,
       p[2] + (q[2] - p[2]) * t,
     ];
-    // The blade: strips from its lower angle up to the neck and the upper border.
+    // The body of the scapula: strips from its inferior angle up to the neck and the superior border.
     for (const t of [0.1, 0.3, 0.5, 0.7, 0.9]) {
       plates.push(flat(angle, mid(medial, glenoid, t), vec(s, -0.6, 0), [5, 15], [2.2, 2.2]));
       plates.push(
@@ -205,7 +205,7 @@ export function shoulders(frame: Frame): { paints: Paint[]; tubes: Tube[]; solid
   return { paints, tubes, solids };
 }
 
-/** A rib broken at its side: a gap that blood fills, behind which the front piece hangs lower. */
+/** A rib with a lateral fracture: blood fills a gap, and the piece in front of the gap is lower. */
 export function brokenRib(frame: Frame, { lines, tubes }: ReturnType<typeof ribs>) {
   const n = 8 + frame.dice.integer(8);
   const at = Math.floor(lines[n].length * 0.6);

@@ -1,14 +1,14 @@
-/** The cerebellum: lobules with leaves, on branches of white matter that leave a common core. */
+/** The cerebellum: lobules with folia, on branches of white matter from a common core. */
 import { makeLabyrinth } from '../noise.ts';
 import { norm } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
 import type { HeadFrame } from './headframe.ts';
 
-/** Cells of the labyrinth a mm (8 cells a wave): two lobules are a wave, and two leaves. */
+/** Cells of the labyrinth per mm (8 cells per wave): one wave is two lobules, or two folia. */
 const LOBULES = 8 / 17;
 const LEAVES = 8 / 5.4;
 
-/** Tissue of a place of the rear fossa; `room`: mm to its walls. */
+/** The tissue at a point of the posterior fossa; `room`: mm to the walls of the fossa. */
 export type Cerebellum = (x: number, y: number, z: number, room: number) => number;
 
 export function cerebellum({ patient, broad }: HeadFrame, loss: number): Cerebellum {
@@ -23,7 +23,7 @@ export function cerebellum({ patient, broad }: HeadFrame, loss: number): Cerebel
     const [dx, dy, dz] = [x - cx, y - 33, z + 42];
     const r = norm(dx, dy, dz);
     const out = 1 + (0.9 * below) / r;
-    // Lobules run across and bend forwards at the sides, as the outline does.
+    // Lobules run from side to side and bend forwards at both sides, like the outline.
     const [u, v, w] = [x * 0.22, 33 + dy * out + (x * x) / 105, dz * out - 42];
     const f = fold(u * LOBULES, v * LOBULES, w * LOBULES);
     // The core reaches into every other lobule.

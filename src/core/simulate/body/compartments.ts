@@ -1,6 +1,6 @@
 /**
- * Muscles that fill a space between them: each place belongs to the muscle whose belly is nearest, and thin fat stands
- * where two muscles meet.
+ * Muscles that together fill a space: each point belongs to the muscle with the nearest belly, and thin fat separates
+ * neighbouring muscles.
  */
 import type { Noise } from '../noise.ts';
 import { by, only, type Paint } from '../paint.ts';
@@ -8,29 +8,29 @@ import { everywhere } from '../shape/combine.ts';
 import type { Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
 
-/** One line through a belly: [z, x, y, radius] from the top down or the bottom up; a broad muscle has several lines. */
+/** A line through a belly: [z, x, y, radius] from the top down or the bottom up. A broad muscle has several lines. */
 export type Belly = {
   muscle: number;
   line: readonly (readonly [z: number, x: number, y: number, r: number])[];
 };
 
 export type Compartments = {
-  /** All muscle in its box is divided. */
+  /** The function divides all muscle in the box of this shape. */
   shape: Shape;
   bellies: readonly Belly[];
   noise: Noise;
-  /** Half of the width of the fat between two muscles, mm. */
+  /** Half the width of the fat between two muscles, mm. */
   gap: number;
-  /** Fat lies farther than this from every belly, mm. */
+  /** Points farther than this from every belly are fat, mm. */
   limit: number;
-  /** By how many mm noise pushes the borders about; straight ones look drawn. 0 if absent. */
+  /** How far noise displaces the borders, mm, because straight borders look artificial. 0 if absent. */
   warp?: number;
-  /** Only between these heights. */
+  /** The function divides muscle only between these heights. */
   low: number;
   high: number;
 };
 
-/** mm between the heights at which the bellies are known; coarser ones show as steps. */
+/** mm between the heights at which the bellies are computed. A coarser spacing shows as steps. */
 const STEP = 0.5;
 /** How far a belly tapers beyond its last point, mm. */
 const END = 30;
@@ -45,14 +45,14 @@ export function compartments({
   low,
   high,
 }: Compartments): Paint {
-  // One thinner than this is nowhere the nearest of those that count.
+  // A belly thinner than this is never the nearest belly within the limit.
   const planes = sections(bellies, low, high, -(limit + 2 + 3 * gap));
   const inside = everywhere({
     low: [shape.box.low[0], shape.box.low[1], Math.max(low, shape.box.low[2])],
     high: [shape.box.high[0], shape.box.high[1], Math.min(high, shape.box.high[2])],
   });
   const numbers = [low, STEP, limit, gap, TISSUE.fat, ...noise.corner, planes.length, warp];
-  // Where each plane begins, and where the last ends.
+  // The offset at which each plane begins, and the offset at which the last plane ends.
   let begin = numbers.length + planes.length + 1;
   numbers.push(begin);
   for (const { length } of planes) {
@@ -91,7 +91,7 @@ export function compartments({
   return { ...paint, numbers };
 }
 
-/** Where the bellies stand in each plane: x, y, radius, muscle. */
+/** The sections of the bellies in each plane: x, y, radius, muscle. */
 function sections(bellies: readonly Belly[], low: number, high: number, least: number): Float64Array[] {
   const planes = Math.floor((high - low) / STEP) + 1;
   return Array.from({ length: planes }, (_, k) => {
@@ -100,7 +100,7 @@ function sections(bellies: readonly Belly[], low: number, high: number, least: n
     for (const { muscle, line } of bellies) {
       for (let n = 0; n + 1 < line.length; n++) {
         const [a, b] = line[n][0] < line[n + 1][0] ? [line[n], line[n + 1]] : [line[n + 1], line[n]];
-        // A belly ends as a cone, not cut flat.
+        // A belly ends as a cone, without a flat cut.
         const first = n === 0 ? line[0] : null;
         const last = n + 2 === line.length ? line[n + 1] : null;
         const past = Math.max(a[0] - z, z - b[0]);
@@ -115,7 +115,7 @@ function sections(bellies: readonly Belly[], low: number, high: number, least: n
   });
 }
 
-/** The bellies of the left side and their mirror images; with `s` only those of one side (1 as given). */
+/** The bellies of the left side and their mirror images; with `s` only the bellies of one side (1 as given). */
 export function mirrored(bellies: readonly Belly[]): Belly[] {
   return bellies.flatMap(({ muscle, line }) => [
     { muscle: 2 * muscle, line },

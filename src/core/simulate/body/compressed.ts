@@ -1,6 +1,6 @@
 /**
- * A breast between paddles: thickness along z, chest wall at y = 0, nipple towards −y. Seen along z it is the
- * cranio-caudal view, in which the pectoral muscle shows at the wall. Compressed aslant, x runs to the armpit.
+ * A breast between paddles: thickness along z, chest wall at y = 0, nipple towards −y. The view along z is the
+ * cranio-caudal view, which shows the pectoral muscle at the wall. In the oblique view, x points to the axilla.
  */
 import { type Random, random } from '../../random.ts';
 import { makeNoise } from '../noise.ts';
@@ -25,7 +25,7 @@ export function compressed(patient: Patient, thickness: number): Body {
   const wide = 92 * size;
   const t = thickness / 2;
   const aslant = patient.paddle === 'MLO';
-  // Towards the armpit: films hang with it up, the right breast's wall on the right (view.ts).
+  // Direction of the axilla: films show it at the top, and the chest wall of the right breast at the right (view.ts).
   const up = right ? -1 : 1;
   const outline = { wide, deep, t, armpit: aslant ? up : 0 };
   const skin: Shape = meet(cushion(outline), half([0, 0, 0], [0, 1, 0]));
@@ -33,7 +33,7 @@ export function compressed(patient: Patient, thickness: number): Body {
     cushion({ ...outline, wide: wide - 2, deep: deep - 2, t: t - 1.6 }),
     half([0, 0, 0], [0, 1, 0]),
   );
-  // Share of gland falls with age (Tabár patterns: dense in the young, fatty in the old).
+  // The share of glandular tissue decreases with age (Tabár patterns: dense in young women, fatty in old women).
   const dense = Math.max(0.12, Math.min(0.75, 0.48 - (patient.age - 40) * 0.007 + dice.between(-0.18, 0.18)));
   const nipple: Vec3 = [dice.between(-8, 8), -deep + 1, 0];
   const room = cushion({ ...outline, wide: wide - 9, deep: deep - 7, t: t - 4 });
@@ -86,10 +86,10 @@ export function compressed(patient: Patient, thickness: number): Body {
   });
 }
 
-/** How far a breast compressed aslant reaches towards the armpit, mm: beyond the edge of the film. */
+/** Extent of an obliquely compressed breast towards the axilla, mm: beyond the edge of the film. */
 const axilla = (wide: number) => Math.max(155, 1.6 * wide);
 
-/** The muscle of the chest: a wedge from the armpit down along the wall. */
+/** The pectoral muscle: a wedge from the axilla down along the chest wall. */
 function pectoral(wide: number, deep: number, t: number, up: number): Shape {
   const high = axilla(wide);
   const tip = -wide * 0.35;
@@ -98,17 +98,17 @@ function pectoral(wide: number, deep: number, t: number, up: number): Shape {
     slope: 2,
     at(x, y, z) {
       const along = x * up;
-      // Its border bulges a little towards the nipple.
+      // The border of the muscle bulges a little towards the nipple.
       const share = Math.max(0, (along - tip) / (high - tip));
       const border = deep * 0.62 * Math.sin(share * 1.57) ** 1.2;
-      // Thin at the border, as thick as the paddles allow at the wall.
+      // The muscle is thin at the border. At the wall it is as thick as the paddles allow.
       const thick = (t - 4) * Math.min(1, 0.25 + (border + y) / 45);
       return Math.max(-y - border, Math.abs(z) - thick, tip - along);
     },
   };
 }
 
-/** A mass with spikes. */
+/** A spiculated mass. */
 function findings(
   patient: Patient,
   dice: Random,
@@ -141,7 +141,7 @@ function findings(
   return paints;
 }
 
-/** Calcifications: a few in vessels and ducts, and of some women a group. */
+/** Calcifications: a few in vessels and ducts, and a cluster in some women. */
 function specks(patient: Patient, dice: Random, wide: number, deep: number, t: number): Tube[] {
   const speck = ([x, y, z]: Vec3, r: number): Tube => ({
     points: [

@@ -4,10 +4,10 @@ import { polar } from '../shape/polar.ts';
 import { type Shape, vec } from '../shape/shape.ts';
 import type { Frame } from './frame.ts';
 
-/** The domes of the diaphragm: everything under them belongs to the abdomen. */
+/** The domes of the diaphragm: all space under them belongs to the abdomen. */
 export function domes(frame: Frame): Shape {
   const { broad, patient } = frame;
-  // Upright, a deep breath brings them lower; heavy patients hold them higher.
+  // In upright patients a deep breath lowers the domes. In heavy patients the domes are higher.
   const shift =
     (patient.posture.lie === 'upright' ? -14 : 4) + Math.min(14, frame.belly * 0.5) + frame.breath;
   const top = union(
@@ -18,12 +18,12 @@ export function domes(frame: Frame): Shape {
   return { box: top.box, slope: top.slope, at: (x, y, z) => top.at(x, y, Math.max(z, 160 + shift)) };
 }
 
-/** Inside of the chest wall; the pleura ends higher in front than behind. */
+/** Inside of the chest wall. The pleura ends higher at the front than at the back. */
 export function cavity(frame: Frame): Shape {
   return meet(chestRoom(frame), half([0, 0, 200], vec(0, -0.42, -1)));
 }
 
-/** Everything that the ribs enclose. */
+/** The space that the ribs enclose. */
 export function chestRoom(frame: Frame): Shape {
   return polar({
     low: 150,
@@ -37,7 +37,7 @@ export function chestRoom(frame: Frame): Shape {
   });
 }
 
-/** Behind the vertebrae the muscles of the back lie between the processes; the lungs end beside them. */
+/** Back muscles between the vertebral processes, behind the vertebral bodies. The lungs end beside these muscles. */
 export function gutter(frame: Frame): Shape {
   return {
     box: { low: [-44, 20, 112], high: [44, 112, 470] },

@@ -5,7 +5,7 @@ import { segment } from '../shape/segment.ts';
 import type { Vec3 } from '../volume.ts';
 import type { HeadFrame } from './headframe.ts';
 
-/** Eyes of 24 mm in cones of fat, with lens, nerve and four straight muscles. */
+/** Eyes of 24 mm in cones of fat, with lens, optic nerve and four rectus muscles. */
 export function eyes(_: HeadFrame): Paint[] {
   const paints: Paint[] = [];
   for (const s of [-1, 1]) {
@@ -39,7 +39,7 @@ export function eyes(_: HeadFrame): Paint[] {
         [1.2, 'water'],
       ]),
       fill(ellipsoid([eye[0], eye[1] - 8, eye[2]], [4.8, 2.2, 4.8]), 'cartilage'),
-      // Lids.
+      // Eyelids.
       fill(ellipsoid([eye[0], eye[1] - 13, eye[2]], [14, 3.5, 10]), 'muscle', only('fat')),
     );
   }

@@ -1,20 +1,20 @@
-/** Where the brain's rooms meet: the midline with the falx, and the tentorium with the ridges it is fixed to. */
+/** Borders between the compartments of the brain: the midline with the falx, and the tentorium with its ridges. */
 import type { Noise } from '../noise.ts';
 import { norm } from '../shape/shape.ts';
 
-/** mm to the left: the falx is seldom quite in the middle, and seldom flat. */
+/** mm to the left: the falx is seldom exactly in the middle, and seldom flat. */
 export function middleOf(noise: Noise, y: number, z: number): number {
   return 0.6 + 2.8 * noise(2.3, y * 0.06, z * 0.06);
 }
 
-/** The falx reaches down to here; around the corpus callosum the halves touch without it. */
+/** The lower border of the falx. Around the corpus callosum the hemispheres touch without a falx between them. */
 export function hasFalx(y: number, z: number): boolean {
   return z > 44 - 0.12 * y || y < -54 || y > 52;
 }
 
 /**
- * mm above the floor of the cerebrum, < 0 in the rear fossa: the tentorium, high at the notch and falling to the sinuses
- * behind and to the petrous ridges at the sides, and before it these ridges.
+ * mm above the floor of the cerebrum, < 0 in the posterior fossa. The floor is the tentorium, and the petrous ridges in
+ * front of it. The tentorium slopes from the notch down to the sinuses behind and to the petrous ridges at the sides.
  */
 export function aboveFloor(x: number, y: number, z: number): number {
   const aside = Math.abs(x);

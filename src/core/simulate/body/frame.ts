@@ -9,7 +9,7 @@ import { makeNoise, type Noise } from '../noise.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
 import { curve, superRadius, tabled } from '../shape/polar.ts';
 
-/** Half-width, front, back and power of the surface of the muscles, by height. */
+/** Surface of the muscles by height: half-width, front, back and power. */
 const WALL = [
   [-230, 168, 84, 88, 2.6],
   [-180, 168, 88, 94, 2.6],
@@ -32,7 +32,7 @@ const WALL = [
   [580, 54, 50, 60, 2],
 ];
 
-/** Half-width, front, back and power of the middle of the ribs, by height. */
+/** Middle of the ribs by height: half-width, front, back and power. */
 const CAGE = [
   [120, 121, 86, 77, 2.35],
   [150, 128, 92, 84, 2.35],
@@ -46,7 +46,7 @@ const CAGE = [
   [480, 40, 26, 48, 2.1],
 ];
 
-/** Height, and middle of the vertebral bodies before the middle of the trunk (y). */
+/** Height, and y of the middle of the vertebral bodies relative to the middle of the trunk. */
 const SPINE = [
   [-20, 36],
   [0, 28],
@@ -64,7 +64,7 @@ const SPINE = [
   [600, 8],
 ];
 
-/** How thick fat lies under the skin at the front, side and back: mm for one unit of "fat". */
+/** Thickness of the fat under the skin at the front, side and back: mm for one unit of "fat". */
 const FAT = [
   [-230, 1, 1.3, 1.3],
   [-130, 0.9, 1.5, 1.5],
@@ -84,11 +84,11 @@ export type Frame = {
   noise: Noise;
   /** Thickness of subcutaneous fat, mm where its factor is 1. */
   fat: number;
-  /** Fat inside: how far the belly stands out beyond the reference, mm. */
+  /** Visceral fat: how far the belly extends beyond the reference, mm. */
   belly: number;
-  /** Breadth of the skeleton by sex and chance. */
+  /** Breadth of the skeleton. It depends on sex and chance. */
   broad: number;
-  /** mm that the diaphragm stands higher than at a middling breath. */
+  /** Height of the diaphragm above its position at an average breath, mm. */
   breath: number;
   spineY(z: number): number;
   /** Slope of the spine: dy/dz. */
@@ -109,10 +109,10 @@ export function makeFrame(patient: Patient): Frame {
   const thick = Math.max(5.5, (index - 17) * (female ? 2 : 1.35) + dice.between(-2, 3));
   const belly = Math.max(-8, (index - 23) * (female ? 1.6 : 2.6));
   const broad = (female ? 0.97 : 1) * dice.between(0.955, 1.045);
-  // Depth of the chest, and how deep the breath is (mm that the diaphragm stands higher).
+  // Depth of the chest, and depth of the breath (as height of the diaphragm, mm).
   const deep = dice.between(0.96, 1.06);
   const breath = dice.between(-9, 9);
-  // Old backs are rounder.
+  // The backs of old patients are rounder.
   const round = 1 + Math.max(0, patient.age - 55) * 0.006 + dice.between(-0.06, 0.06);
   const spineY = tabled(-240, 620, (z) => {
     const y = spine(z, 1);
@@ -149,7 +149,7 @@ export function makeFrame(patient: Patient): Frame {
   };
 }
 
-/** The vertebrae: middle and height of the body with half a disc at each end, mm. */
+/** The vertebrae: middle and height of each body, including half a disc at each end, mm. */
 export const VERTEBRAE: readonly { name: string; z: number; height: number }[] = (() => {
   const heights: [string, number][] = [
     ['L5', 36],

@@ -1,5 +1,5 @@
 /**
- * The hand raised with the palm to the front: fingers along +z, thumb towards the middle of the body, thickness along y.
+ * The hand raised with the palm to the front: fingers along +z, thumb towards the midline, thickness along y.
  * Lengths of bones: means of men (Buryanov and Kotiuk 2010).
  */
 import { random } from '../../random.ts';
@@ -15,7 +15,7 @@ import { assemble } from './assemble.ts';
 import { cleft, solid } from './bone.ts';
 import { type Bone, palm } from './palm.ts';
 
-/** Per ray, thumb first: base of the metacarpal, direction (x away from the thumb), lengths of the bones, mm. */
+/** For each ray, thumb first: base of the metacarpal, direction (x away from the thumb), lengths of the bones, mm. */
 const RAYS: readonly { base: Vec3; way: Vec3; bend: number; lengths: readonly number[] }[] = [
   { base: [-22, -9, 4], way: [-0.62, -0.3, 0.78], bend: 0.25, lengths: [46, 32, 0, 22] },
   { base: [-11.5, 0, 13], way: [-0.16, 0, 1], bend: -0.02, lengths: [68, 40, 22.5, 16] },
@@ -24,7 +24,7 @@ const RAYS: readonly { base: Vec3; way: Vec3; bend: number; lengths: readonly nu
   { base: [19.5, -0.5, 8], way: [0.3, 0, 1], bend: -0.02, lengths: [53.5, 32.7, 18.2, 16] },
 ];
 
-/** Carpal bones: middle and half-axes. */
+/** Carpal bones: centre and half-axes. */
 const CARPALS: readonly (readonly [Vec3, Vec3])[] = [
   [
     [-15, -4, -9],
@@ -63,7 +63,7 @@ const CARPALS: readonly (readonly [Vec3, Vec3])[] = [
 export function hand(patient: Patient): Body {
   const dice = random(patient.seed, 31);
   const noise = makeNoise(patient.seed, 3);
-  // The left hand, palm to the front and fingers up, has its thumb towards the right of the patient (−x).
+  // With the palm to the front and the fingers up, the left thumb points to the right of the patient (−x).
   const s = patient.side === 'left' ? 1 : -1;
   const pad = Math.max(0, (bodyMassIndex(patient) - 20) * 0.12);
   const fan = dice.between(0.85, 1.25);
@@ -115,7 +115,7 @@ export function hand(patient: Patient): Body {
       toward = unit(vec(toward[0] * (1 - bend), toward[1] + (part === 0 ? 0.02 : -0.05), toward[2]));
     });
   });
-  // Sesamoids before the thumb's joint.
+  // Sesamoid bones in front of the metacarpophalangeal joint of the thumb.
   for (const d of [-3, 3]) {
     const at: Vec3 = [(-50 + d) * s, -30 - d * 0.6, 43 + d * 0.8];
     const seed = ellipsoid(at, [2.3, 2, 2.9]);
@@ -125,7 +125,7 @@ export function hand(patient: Patient): Body {
   // The wrist and the ends of radius and ulna.
   for (const [middle, radii] of CARPALS) {
     const at: Vec3 = [middle[0] * s, middle[1], middle[2]];
-    // Between a ball and a block, with facets where they meet their neighbours.
+    // A shape between a ball and a block, with facets where it meets the neighbouring bones.
     const small: Vec3 = [radii[0] * 0.9, radii[1] * 0.9, radii[2] * 0.9];
     const shape = blend(ellipsoid(at, radii), block(at, small), 2);
     shells.push([rough(shape, noise, 9, 0.8), 1]);
@@ -140,7 +140,7 @@ export function hand(patient: Patient): Body {
       segment([-19 * s, 0, -22], [-15 * s, 0, -38], 4.5),
       5,
     ),
-    // It falls towards the ulna.
+    // The end of the radius slopes towards the ulna.
     half([-9 * s, 0, -24.3], vec(0.25 * s, 0, 1)),
     4,
   );
@@ -196,7 +196,7 @@ export function hand(patient: Patient): Body {
   });
 }
 
-/** A metacarpal or phalanx: broad, flat base, narrow shaft with a thick wall, rounded head; the last has a tuft. */
+/** Metacarpal or phalanx: broad, flat base, narrow thick-walled shaft, rounded head. A distal phalanx has a tuft. */
 function longBone(
   from: Vec3,
   to: Vec3,
@@ -258,7 +258,7 @@ function longBone(
   };
 }
 
-/** A break of the radius above the wrist. */
+/** A fracture of the radius above the wrist. */
 function gapOf(noise: ReturnType<typeof makeNoise>, s: number): Shape {
   return rough(flat([-28 * s, 0, -40], [16 * s, 0, -34], vec(0, 1, 0), [14, 14], [0.7, 0.7]), noise, 8, 1.2);
 }

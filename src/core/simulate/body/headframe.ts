@@ -11,7 +11,7 @@ export type HeadFrame = {
   patient: Patient;
   dice: Random;
   noise: Noise;
-  /** Breadth of the skull by chance. */
+  /** Breadth of the skull, by chance. */
   broad: number;
   /** Fat under the skin, mm. */
   fat: number;
@@ -43,7 +43,7 @@ export function makeHeadFrame(patient: Patient): HeadFrame {
   };
 }
 
-/** Vertebrae of the neck, from below, with the middle of their bodies. */
+/** Vertebrae of the neck from the lowest upwards, with the middle of their bodies. */
 export const NECK: readonly { name: string; z: number; height: number }[] = [
   ['T4', -280, 22],
   ['T3', -258.5, 21],

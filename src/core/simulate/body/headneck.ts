@@ -1,4 +1,4 @@
-/** Head and neck, drawn once; the regions "head" and "neck" are windows of it. */
+/** Head and neck in one model. The regions "head" and "neck" are sections of it. */
 import { fill, layers, only, type Paint } from '../paint.ts';
 import type { Patient } from '../patient.ts';
 import type { RegionName } from '../region.ts';
@@ -46,9 +46,9 @@ function surface(frame: HeadFrame, more: number, from: number): Shape {
       line.lean(z, cos, sin) +
       more * line.cover(z, cos, sin),
   });
-  // Around the braincase (brain.ts), thicker by the skull and its covering.
+  // Outline around the braincase (brain.ts), larger by the thickness of the skull and its soft tissue.
   const { broad } = frame;
-  // The scalp is 5 to 8 mm thick: it holds less fat than neck and cheeks.
+  // The scalp is 5 to 8 mm thick: it contains less fat than neck and cheeks.
   const cover = 9.3 + more * 0.45;
   const crown = ellipsoid([0, 2, 11], [67 * broad + cover, 85 + cover, 66 + cover]);
   const rear = ellipsoid([0, 41, -34], [58 * broad + cover, 44 + cover, 43 + cover]);
@@ -59,7 +59,7 @@ function surface(frame: HeadFrame, more: number, from: number): Shape {
   return [rear, ...temples, brow, column].reduce((a, b) => blend(a, b, 15), crown);
 }
 
-/** The fan of the temporal muscle upon the squama, back to above the ear. */
+/** The fan of the temporalis muscle on the squama, back to the region above the ear. */
 function temples({ broad }: HeadFrame, lean: Shape): Paint[] {
   return [-1, 1].map((s) =>
     fill(meet(ellipsoid([s * 70 * broad, -8, -8], [9, 46, 44]), lean), 'muscle', only('fat')),
@@ -84,7 +84,7 @@ export function headAndNeck(region: RegionName, patient: Patient, from: number, 
         [2, 'cartilage'],
       ]),
     ),
-    // Where the outline leans, distances are underestimated: 1.6 of them are 1.6 to 3 mm.
+    // Where the outline is oblique, the function underestimates distances: a value of 1.6 is 1.6 to 3 mm.
     layers(skin, [
       [0, 'skin'],
       [1.6, 'fat'],
@@ -115,7 +115,7 @@ export function headAndNeck(region: RegionName, patient: Patient, from: number, 
     low: [box.low[0], box.low[1], from],
     high: [box.high[0], box.high[1], Math.min(to, box.high[2])],
     origin: [0, 0, (from + Math.min(to, box.high[2])) / 2],
-    // Heads differ less than heights.
+    // The size of heads varies less than body height.
     scale:
       (patient.sex === 'F' ? 0.955 : 1) *
       (1 + (patient.heightMm - (patient.sex === 'F' ? 1630 : 1760)) / 9000),
