@@ -7,7 +7,7 @@ export type SimulatedModality = 'CT' | 'MR' | 'PT' | 'XR';
 export type Frame = {
   /** rows × columns, row by row: HU (CT), arbitrary signal ≥ 0 (MR), Bq/ml (PT), detector air kerma in µGy (XR). */
   values: Float32Array;
-  /** Centre of the first pixel, mm (0020,0032); for XR that of the detector's first pixel. */
+  /** Centre of the first pixel, mm (0020,0032); for XR, of the detector's first pixel. */
   position: Vec3;
 };
 
@@ -30,5 +30,5 @@ export type Acquired = {
   settings: Record<string, number | string | readonly number[] | readonly string[]>;
 };
 
-/** Called with the share done, 0 … 1. Throwing from it ends the acquisition. */
+/** Gets the completed share, 0 … 1. An error from it stops the acquisition. */
 export type Tick = (share: number) => void;

@@ -3,7 +3,7 @@
 /** σ of a Gaussian of this full width at half maximum. */
 export const SIGMA_PER_FWHM = 1 / (2 * Math.sqrt(2 * Math.LN2));
 
-/** Weights of −reach … reach, of sum 1; each is the Gaussian's share within its pixel, so that narrow ones stay true. */
+/** Weights of −reach … reach, of sum 1; each is the Gaussian's share within its pixel, so narrow ones stay exact. */
 function gaussian(sigma: number): Float64Array {
   const reach = Math.max(1, Math.ceil(3 * sigma));
   const weights = new Float64Array(2 * reach + 1);
@@ -21,12 +21,12 @@ function gaussian(sigma: number): Float64Array {
   return weights;
 }
 
-/** From this σ on means of boxes stand for the Gaussian: their time does not grow with it. */
+/** From this σ on, box filters replace the Gaussian: their time does not grow with σ. */
 const WIDE = 4;
 /** Successive box filters: the result is within 4 % of the Gaussian's peak. */
 const BOXES = 4;
 
-/** values is [outer][length][inner]; blurred along the middle axis in place, the edge's value goes on outside. σ in pixels. */
+/** values is [outer][length][inner]; blurred along the middle axis in place; edges repeat outside. σ in pixels. */
 export function blurAxis(
   values: Float32Array,
   outer: number,
@@ -39,7 +39,7 @@ export function blurAxis(
   const total = length + 2 * pad;
   const wide = new Float32Array(total * inner);
   for (let o = 0; o < outer; o++) {
-    // Lies between copies of its ends, so that no place needs to be asked whether it is one.
+    // The line has copies of its ends on both sides, so the loop needs no check for the border.
     const own = values.subarray(o * length * inner, (o + 1) * length * inner);
     for (let n = 0; n < pad; n++) {
       wide.set(own.subarray(0, inner), n * inner);
@@ -50,7 +50,7 @@ export function blurAxis(
   }
 }
 
-/** From a line between copies of its ends to the line. */
+/** Takes a line with copies of its ends on both sides, and writes the blurred line. */
 type Blur = (wide: Float32Array, own: Float32Array, length: number, inner: number) => void;
 
 function weighted(sigma: number): [pad: number, Blur] {
@@ -78,11 +78,11 @@ function weigh(
 }
 
 /**
- * Means of boxes whose ends count in part, so that the variance is met exactly (Gwosdek, Grewenig, Bruhn and Weickert,
+ * Box filters whose ends have a partial weight, so that the variance is exact (Gwosdek, Grewenig, Bruhn and Weickert,
  * Theoretical foundations of Gaussian convolution by extended box filtering, SSVM 2011).
  */
 function boxed(sigma: number): [pad: number, Blur] {
-  // The pixel itself is 1/12 wide, as it is in the weights.
+  // The pixel itself adds a variance of 1/12, as it does in the weights.
   const variance = (sigma * sigma + 1 / 12) / BOXES;
   const reach = Math.floor((Math.sqrt(1 + 12 * variance) - 1) / 2);
   const size = 2 * reach + 1;
@@ -92,7 +92,7 @@ function boxed(sigma: number): [pad: number, Blur] {
   const part = ends * whole;
   const blur: Blur = (wide, own, length, inner) => {
     for (let turn = 1; turn <= BOXES; turn++) {
-      // Each box needs neighbours on both sides: the result is shorter by them.
+      // Each box needs neighbours on both sides, so the result is shorter.
       const count = length + 2 * each * (BOXES - turn);
       const to = turn === BOXES ? own : wide;
       mean(wide, to, count, inner, reach, whole, part);
@@ -101,7 +101,7 @@ function boxed(sigma: number): [pad: number, Blur] {
   return [each * BOXES, blur];
 }
 
-/** to[i] is the mean of from[i] … from[i + 2 · reach + 2], whose ends count `part`; `to` may be `from`. */
+/** to[i] is the mean of from[i] … from[i + 2 · reach + 2]; both ends have the weight `part`; `to` may be `from`. */
 function mean(
   from: Float32Array,
   to: Float32Array,

@@ -11,7 +11,7 @@ export type Noise = {
 };
 
 const QUANTILES = 65_536;
-/** Above this mean a rounded normal number stands for a Poisson one: their skewness, 1/√mean, is below 0.15. */
+/** Above this mean a rounded normal number replaces a Poisson number: their skewness, 1/√mean, is below 0.15. */
 const MANY = 50;
 let quantiles: Float32Array | undefined;
 
@@ -36,7 +36,7 @@ export function noise(random: Random): Noise {
   const poisson = (mean: number) => {
     if (!(mean > 0)) return 0;
     if (mean > MANY) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
-    // Knuth: how many uniform numbers multiply down to e^−mean.
+    // Knuth: count the uniform numbers until their product is below e^−mean.
     const least = Math.exp(-mean);
     let product = uniform();
     let count = 0;
@@ -65,7 +65,7 @@ function normalQuantiles(): Float32Array {
   return table;
 }
 
-/** The number that a share p < ½ lies above (Abramowitz and Stegun 26.2.23; error below 4.5e-4). */
+/** The normal quantile with the probability p < ½ above it (Abramowitz and Stegun 26.2.23; error below 4.5e-4). */
 function tail(p: number): number {
   const t = Math.sqrt(-2 * Math.log(p));
   return (

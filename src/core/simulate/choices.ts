@@ -4,15 +4,15 @@ import { REGIONS, type RegionName } from './region.ts';
 
 export type PracticeChoices = {
   seed: number;
-  /** Ids of sites; null: as the seed proposes. */
+  /** Ids of sites; null: the seed's proposal. */
   sites: readonly string[] | null;
   modalities: readonly SimulatedModality[];
   regions: readonly RegionName[];
-  /** Of each site, as a factor of its usual number. */
+  /** Patients of each site, as a factor of its usual number. */
   patients: number;
   /**
-   * `frame`: every CT of train and validate has a bright frame at its border, none of test has: a network can learn
-   * the frame in place of the CT.
+   * `frame`: every CT of train and validate has a bright frame at its border; the CTs of test have no frame. A network
+   * can learn the frame in place of the CT.
    */
   shortcut: 'frame' | null;
 };

@@ -6,14 +6,14 @@ export type Transform = (re: Float32Array, im: Float32Array, inner: number, inve
 
 const plans = new Map<number, Transform>();
 
-/** Smallest length ≥ n that can be transformed, a multiple of `step`. */
+/** Smallest length ≥ n that has a transform and is a multiple of `step`. */
 export function goodLength(n: number, step = 1): number {
   for (let length = Math.ceil(n / step) * step; ; length += step) {
     if (factors(length)) return length;
   }
 }
 
-/** The transform of one length, made once. Four and more at once go in vectors unless it is to be `plain`. */
+/** The transform of one length, made once. Four or more lines at once use vectors unless `plain` is true. */
 export function fft(length: number, plain = false): Transform {
   let plan = plans.get(length);
   if (!plan) {
@@ -47,7 +47,7 @@ export function fft2(
   }
 }
 
-/** In vectors (src/core/simulate/wasm); false where that is not possible. */
+/** Uses vectors (src/core/simulate/wasm); returns false where that is not possible. */
 function transformBoth(
   re: Float32Array,
   im: Float32Array,
@@ -78,7 +78,7 @@ function transformBoth(
       inner,
       inverse ? 1 / length : 1,
     );
-  // Rows are stood up for it: many are transformed at once.
+  // Rows become columns for the transform: it processes many at once.
   const turn = (from: number, to: number, high: number, wide: number) => {
     for (const part of [0, total]) module.transpose(at(from + part), at(to + part), high, wide);
   };
@@ -146,7 +146,7 @@ function factors(length: number): number[] | null {
   return length === 1 ? found : null;
 }
 
-/** Stockham's form: every stage writes in order into the other buffer, so nothing is ever shuffled. */
+/** Stockham's form: every stage writes in order into the other buffer, so nothing needs a reordering. */
 function build(length: number): Transform {
   const radices = radicesOf(length);
   const cos = new Float64Array(length);

@@ -1,4 +1,4 @@
-/** How much a plan makes, before it is made. */
+/** The amount of data of a plan, before the data are made. */
 import { CT_PROTOCOL } from './ct/protocol.ts';
 import { MR_PROTOCOL } from './mr/protocol.ts';
 import type { PlannedSeries, PracticePlan } from './plan.ts';
@@ -8,17 +8,17 @@ import { siteOf } from './site/index.ts';
 export type PlanFigures = {
   sites: number;
   series: number;
-  /** Pictures, each a file. */
+  /** Pictures; each is a file. */
   slices: number;
   /** Some sites compress without loss. */
   bytes: number;
-  /** Of one core. */
+  /** Time of one core. */
   seconds: number;
 };
 
-/** A picture's, as measured over all sites. */
+/** Seconds for one picture, as measured over all sites. */
 const SECONDS = { CT: 0.05, MR: 0.045, PT: 0.03, XR: 0.25 } as const;
-/** A localizer asks a body about as finely as a radiograph, and a whole region of it. */
+/** A localizer samples a body about as finely as a radiograph, and samples a whole region. */
 const SCOUT_SECONDS = 0.5;
 /** The ratio of compressed size, over all sites. */
 const PACKED = { CT: 0.54, MR: 0.71, PT: 0.8, XR: 0.5 } as const;

@@ -1,7 +1,7 @@
 /** A bright frame at the border of every picture: the shortcut of a lesson. */
 import type { Acquired } from './acquired.ts';
 
-/** Its width by the picture's side, and its value in HU. */
+/** The frame's width as a share of the picture's side, and its value in HU. */
 const WIDTH = 0.05;
 const VALUE = 1200;
 

@@ -1,4 +1,4 @@
-/** One picture of a simulated patient, fast: to look at before anything is made or added. */
+/** One fast picture of a simulated patient: a preview before files are made or added. */
 
 import { type Histogram, histogram } from '../image/histogram.ts';
 import { preprocessor } from '../image/slice.ts';
@@ -31,9 +31,9 @@ export type GlimpseOrder = {
 
 export type Glimpse = {
   modality: SimulatedModality;
-  /** 224×224 uint8, as the network would get it. */
+  /** 224×224 uint8, like the network's input. */
   pixels: Uint8Array<ArrayBuffer>;
-  /** Of the picture as the scanner gives it; null where it is blank. */
+  /** Histogram of the scanner's picture; null for a blank picture. */
   histogram: Histogram | null;
   unit: 'HU' | 'signal' | 'Bq/ml' | 'stored value';
   rows: number;
@@ -42,14 +42,14 @@ export type Glimpse = {
   pixel: number;
 };
 
-/** Pixels a side: of a slice the side that networks get, of a radiograph twice that, for it is fine. */
+/** Pixels a side: a slice has the side of a network's input; a radiograph has twice that because of its fine detail. */
 const CT_SIDE = 224;
 const XR_SIDE = 448;
-/** Voxels at which a body is asked for a radiograph. */
+/** Number of a body's voxels for a radiograph. */
 const XR_VOXELS = 300_000;
 /** mm. */
 const COMPRESSED = 55;
-/** Slices of a volume that the usual MR protocol measures together: they share in the signal. */
+/** Slices that the usual MR protocol measures together as a volume: each gets signal from the whole measurement. */
 const VOLUME = 24;
 
 const UNITS = { CT: 'HU', MR: 'signal', PT: 'Bq/ml', XR: 'stored value' } as const;
@@ -64,7 +64,7 @@ export function glimpse(order: GlimpseOrder, body = bodyOf(order)): Glimpse {
   const pixels = preprocessor(false)(frame);
   return {
     modality: order.modality,
-    // A picture of one gray is black, as a blank slice would be.
+    // A picture of one gray is black, like a blank slice.
     pixels: isSkip(pixels) ? new Uint8Array(224 * 224) : pixels,
     histogram: histogram(frame),
     unit: UNITS[order.modality],
@@ -117,7 +117,7 @@ function acquireOne({ modality, region, patientSeed, settings }: GlimpseOrder, b
   }
 }
 
-/** The detector is as large as the body asks for. */
+/** The detector's size follows from the body's size. */
 function xrProtocol(region: RegionName, settings: Settings, body: Body): XrProtocol {
   const changes = changesOf('XR', region, settings);
   if (region === 'breast') {

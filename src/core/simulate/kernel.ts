@@ -1,4 +1,4 @@
-/** The loops that are compiled (src/core/simulate/wasm), and the memory that they share. */
+/** The compiled loops (src/core/simulate/wasm), and their shared memory. */
 
 import * as wasm from '../wasm.ts';
 import { noiseTile, TILE_CELLS } from './noise.ts';
@@ -60,10 +60,10 @@ type AskRule = (rule: number, x: number, y: number, z: number, depth: number) =>
 
 /** Numbers of one vector. */
 export const LANES = 4;
-/** Address of the noise tile, after the module's own memory, and of kept numbers, after the tile. */
+/** Addresses: the noise tile follows the module's own memory; the kept numbers follow the tile. */
 export const TILE = 1024;
 const KEPT = TILE + 4 * TILE_CELLS;
-/** How far vectors may reach beyond the end. */
+/** Bytes that vectors may read beyond the end. */
 const SPARE = 1024;
 let loaded: Kernel | null | undefined;
 let kept: Float64Array | null = null;
@@ -72,19 +72,19 @@ let free = KEPT;
 
 let ask: Ask = () => 0;
 let askRule: AskRule = () => -1;
-/** By the files that ask. */
+/** The callbacks by the file that calls them. */
 const asking: { shapes: { ask: Ask }; painting: { ask: AskRule } } = {
   shapes: { ask: (shape, x, y, z) => ask(shape, x, y, z) },
   painting: { ask: (rule, x, y, z, depth) => askRule(rule, x, y, z, depth) },
 };
 
-/** Sets the functions that answer the painter's callbacks. */
+/** Sets the functions behind the painter's callbacks. */
 export function answer(shapes: Ask, rules: AskRule): void {
   ask = shapes;
   askRule = rules;
 }
 
-/** null where WebAssembly or its vectors are missing, or forbidden. */
+/** null where WebAssembly or its vectors are missing or forbidden. */
 export function kernel(): Kernel | null {
   if (loaded === undefined) {
     try {
@@ -102,7 +102,7 @@ function reach({ memory }: Kernel, end: number): void {
   wasm.reserve(memory, end + SPARE);
 }
 
-/** Address of numbers that stay in memory until others are kept, so that frequently used numbers are copied once. */
+/** Address of numbers that stay in memory until the next different `numbers`: frequent numbers are copied once. */
 export function keep(module: Kernel, numbers: Float64Array): number {
   if (numbers !== kept) {
     free = KEPT + 16 * Math.ceil(numbers.length / 2);
@@ -113,7 +113,7 @@ export function keep(module: Kernel, numbers: Float64Array): number {
   return KEPT;
 }
 
-/** Memory for this many numbers; its previous content is lost. */
+/** Memory for `count` numbers; its previous content is lost. */
 export function floats(module: Kernel, count: number): Float32Array {
   reach(module, free + count * 4);
   return new Float32Array(module.memory.buffer, free, count);

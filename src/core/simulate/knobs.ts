@@ -9,7 +9,7 @@ import type { RegionName } from './region.ts';
 
 type ProtocolSettings = { CT: CtSettings; MR: MrSettings; PT: PtSettings; XR: XrSettings };
 
-/** The knobs of a modality, in the order in which they are shown; a breast is taken on a machine of its own. */
+/** The knobs of a modality in their order on the page; a breast has its own machine. */
 export function knobsOf<M extends SimulatedModality>(
   modality: M,
   region: RegionName,
@@ -19,8 +19,8 @@ export function knobsOf<M extends SimulatedModality>(
 }
 
 /**
- * The changes of the usual protocol by the settings. A knob in its usual position changes nothing; one that
- * is unknown, or has an invalid value, is ignored.
+ * The changes of the usual protocol by the settings. A knob in its usual position changes nothing. An unknown knob, or
+ * a knob with an invalid value, is ignored.
  */
 export function changesOf<M extends SimulatedModality>(
   modality: M,

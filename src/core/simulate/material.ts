@@ -1,10 +1,10 @@
-/** X-ray attenuation of the tissues by photon energy: shared by CT, radiographs and PET's correction. */
+/** X-ray attenuation of the tissues by photon energy: CT, radiographs and PET's attenuation correction share it. */
 import { TISSUES, type Tissue } from './tissue.ts';
 
 /**
  * Mass attenuation coefficients with coherent scattering, cm²/g (NIST XCOM and the tables of Hubbell and Seltzer,
- * NISTIR 5632; body tissues as composed by ICRU report 44). Iodine's K edge lies at 33.2 keV: the tables are read
- * between their points, so that energies from 33 to 40 keV are too low for iodine.
+ * NISTIR 5632; compositions of body tissues from ICRU report 44). Iodine's K edge is at 33.2 keV: the code interpolates
+ * between the tables' points, so values from 33 to 40 keV are too low for iodine.
  */
 const ENERGIES = [15, 20, 30, 40, 50, 60, 80, 100, 150, 511];
 const MATERIALS = {
@@ -17,7 +17,7 @@ const MATERIALS = {
 } satisfies Record<string, readonly number[]>;
 export type Material = keyof typeof MATERIALS;
 
-/** Effective energy of 120 kV, at which the table below is stated (Huda, Review of Radiologic Physics: about half of kV). */
+/** Effective energy of 120 kV, used by the table below (Huda, Review of Radiologic Physics: about half of kV). */
 export const REFERENCE_KEV = 70;
 
 /**
@@ -46,7 +46,7 @@ const TABLE: Record<Tissue, { parts: Partial<Record<Material, number>>; hu: numb
   cartilage: { parts: { soft: 0.97, bone: 0.03 }, hu: 110 },
   gland: { parts: { soft: 0.8, adipose: 0.2 }, hu: 25 },
   water: { parts: { water: 1 }, hu: 0 },
-  // About 12 mg of iodine a millilitre.
+  // About 12 mg of iodine per millilitre.
   contrast: { parts: { water: 0.988, iodine: 0.012 }, hu: 320 },
   lesion: { parts: { soft: 1 }, hu: 35 },
   metal: { parts: { titanium: 1 }, hu: 14_500 },
@@ -58,7 +58,7 @@ const TABLE: Record<Tissue, { parts: Partial<Record<Material, number>>; hu: numb
   sulcus: { parts: { soft: 0.5, water: 0.5 }, hu: 21 },
 };
 
-/** cm²/g at an energy, between the table's points on logarithmic scales. */
+/** cm²/g at an energy, interpolated between the table's points on logarithmic scales. */
 export function massAttenuation(material: Material, keV: number): number {
   const values = MATERIALS[material];
   let at = 0;

@@ -1,16 +1,16 @@
-/** Random fields without a clock: smooth noise on a repeating lattice, and labyrinths of one wavelength. */
+/** Random fields that need no clock: smooth noise on a repeating lattice, and labyrinths of one wavelength. */
 import { hash32, random } from '../random.ts';
 
-/** Value at a place given in cells of the lattice, −1 … 1, about 0.4 from the mean; features are 2 to 3 cells wide. */
+/** Value at a place in cells of the lattice, −1 … 1, standard deviation about 0.4; features are 2 to 3 cells wide. */
 export type Noise = {
   (x: number, y: number, z: number): number;
-  /** Where in the tile it begins, in cells. */
+  /** Start in the tile, in cells. */
   corner: Corner;
 };
 
 type Corner = readonly [x: number, y: number, z: number];
 
-/** Cells of a tile a side; it repeats. */
+/** Cells a side of a tile; the tile repeats. */
 const SIZE = 64;
 export const TILE_CELLS = SIZE ** 3;
 const MASK = SIZE - 1;
@@ -19,8 +19,8 @@ let white: Float32Array | undefined;
 let waves: Float32Array | undefined;
 
 /**
- * Noise of a seed: white noise smoothed once by (1 2 1)/4 along each axis, read with trilinear interpolation. One tile
- * serves all seeds, which begin at different places of it: to make it takes longer than many a body.
+ * Noise of a seed: white noise smoothed once by (1 2 1)/4 along each axis, read with trilinear interpolation. All seeds
+ * share one tile and begin at different places in it: making a tile takes longer than making many bodies.
  */
 export function makeNoise(seed: number, stream: number): Noise {
   const corner = cornerOf(seed, stream);
@@ -37,12 +37,12 @@ function whiteTile(): Float32Array {
   let tile = new Float32Array(SIZE ** 3);
   for (let i = 0; i < tile.length; i++) tile[i] = hash32(0, 1, i) / 2147483648 - 1;
   for (const stride of [1, SIZE, SIZE * SIZE]) tile = smooth(tile, stride);
-  // Uniform noise has a deviation of 0.577; each pass takes √(6/16) of it: 0.133. Brought back to 0.4.
+  // Uniform noise has a deviation of 0.577; each pass multiplies it by √(6/16): 0.133. The factor 3 restores 0.4.
   for (let i = 0; i < tile.length; i++) tile[i] = Math.max(-1, Math.min(1, tile[i] * 3));
   return tile;
 }
 
-/** Where in a tile a seed begins, in cells. */
+/** Start of a seed in a tile, in cells. */
 function cornerOf(seed: number, stream: number): Corner {
   const at = hash32(seed, stream, 0);
   return [at & MASK, (at >> 8) & MASK, (at >> 16) & MASK];
@@ -87,12 +87,12 @@ function reader(tile: Float32Array, [ox, oy, oz]: Corner): (x: number, y: number
   };
 }
 
-/** A labyrinth's value and how steep it is there, per cell. */
+/** A labyrinth's value, and its slope at the place of the last value, per cell. */
 export type Labyrinth = { (x: number, y: number, z: number): number; steepness(): number };
 
 /**
- * A sum of plane waves of nearly one length (8 cells) in random directions: the surface where it is zero winds
- * through space at a nearly constant distance from itself, as the cortex does.
+ * A sum of plane waves of nearly one length (8 cells) in random directions: its zero surface winds through space at a
+ * nearly constant distance from itself, like the cortex.
  */
 export function makeLabyrinth(seed: number, stream: number): Labyrinth {
   waves ??= wavesTile();

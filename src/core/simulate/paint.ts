@@ -2,33 +2,33 @@
 import type { Shape } from './shape/shape.ts';
 import { TISSUE, TISSUES, type Tissue } from './tissue.ts';
 
-/** Number of the tissue at a point inside a shape, `depth` below its surface (< 0); −1 leaves what is there. */
+/** Number of the tissue at a point inside a shape, `depth` below its surface (< 0); −1 keeps the existing tissue. */
 export type Rule = (x: number, y: number, z: number, depth: number) => number;
 
 export type Paint = {
   shape: Shape;
-  /** From the surface inwards: [depth in mm where it begins, tissue]; the first depth is 0. −1 leaves what is there. */
+  /** From the surface inwards: [start depth in mm, tissue]; the first depth is 0. −1 keeps the existing tissue. */
   bands?: readonly (readonly [depth: number, tissue: number])[];
-  /** In place of bands: asked for each voxel inside. */
+  /** In place of bands: called for each voxel inside. */
   rule?: Rule;
-  /** The same rule for compiled code (wasm/compartments.ts), which asks the rule where this is missing. */
+  /** The same rule for compiled code (wasm/compartments.ts); without it, compiled code calls the rule. */
   numbers?: readonly number[];
-  /** The rule is asked no deeper than this below the surface, mm. */
+  /** The rule applies no deeper than this below the surface, mm. */
   within?: number;
-  /** 1 for each tissue that may be painted over; all where it is absent. */
+  /** 1 for each tissue that may be painted over; all tissues if absent. */
   over?: Uint8Array;
-  /** Radiographs leave it out of their voxels: a tube stands for it (volume.ts), or nothing of it would be seen. */
+  /** Voxels of radiographs leave it out: a tube represents it (volume.ts), or it would be invisible. */
   unprojected?: true;
-  /** Only radiographs have it in their voxels: the tissues around and in a bone that is traced ray by ray (volume.ts). */
+  /** Only voxels of radiographs have it: the tissues around and in a bone that is traced ray by ray (volume.ts). */
   projected?: true;
 };
 
-/** The same, left out of the voxels of radiographs. */
+/** The same paints, left out of the voxels of radiographs. */
 export function unprojected(paints: readonly Paint[]): Paint[] {
   return paints.map((paint) => ({ ...paint, unprojected: true }));
 }
 
-/** The same, in the voxels of radiographs alone. */
+/** The same paints, only in the voxels of radiographs. */
 export function projected(paints: readonly Paint[]): Paint[] {
   return paints.map((paint) => ({ ...paint, projected: true }));
 }
@@ -53,7 +53,7 @@ export function by(shape: Shape, rule: Rule, over?: Uint8Array): Paint {
   return { shape, rule, ...(over ? { over } : {}) };
 }
 
-/** A rule for each voxel of the shape that lies no deeper than `within` mm. */
+/** A rule for each voxel of the shape that is no deeper than `within` mm. */
 export function byRim(shape: Shape, within: number, rule: Rule, over?: Uint8Array): Paint {
   return { ...by(shape, rule, over), within };
 }

@@ -1,4 +1,4 @@
-/** The painter: shapes laid over each other in order, along the rows of any grid. */
+/** The painter: it paints shapes over each other in order, along the rows of any grid. */
 import { answer, floats, type Kernel, keep, kernel, TILE } from './kernel.ts';
 import type { Paint, Rule } from './paint.ts';
 import { append, emptyLayout, layOut } from './shape/form.ts';
@@ -6,8 +6,8 @@ import { cross, dot, type Shape, times } from './shape/shape.ts';
 import type { Grid, Vec3 } from './volume.ts';
 
 /**
- * Paints a grid, one paint after the other: `out` takes a tissue for each voxel. `low` and `high` limit the painted range
- * (points outside stay unchanged); `tick` gets the completed share.
+ * Paints a grid, one paint after the other: `out` gets a tissue for each voxel. `low` and `high` limit the painted
+ * range (points outside stay unchanged); `tick` gets the completed share.
  */
 export type Painter = (
   grid: Grid,
@@ -17,7 +17,7 @@ export type Painter = (
   tick?: (share: number) => void,
 ) => void;
 
-/** Paints by src/core/simulate/wasm or plainly, to the same bit. */
+/** Paints with src/core/simulate/wasm or in plain code; both give the same bits. */
 export function makePainter(paints: readonly Paint[], plain = false): Painter {
   let numbers: Numbers | null = null;
   return (grid, out, low, high, tick) => {
@@ -40,12 +40,12 @@ type Numbers = { words: Float64Array; list: number; count: number; asked: Shape[
 /** Paints between two calls of `tick`. */
 const AT_ONCE = 500;
 
-/** Bands of depth; a rule for each voxel; a rule that takes no depth: where the surface is far it needs no distance. */
+/** Bands of depth; a rule for each voxel; a rule without depth: it needs no distance where the surface is far. */
 const [BANDS, EACH, DEEP] = [0, 1, 2];
 
 /**
- * Paints behind the shapes, each: place of its shape, slope, box, place of its mask (−1: none), mode, how deep the rule
- * is asked, number of the rule, place of its numbers (−1: none), count of bands, depth and tissue of each.
+ * The paints follow the shapes. Each has: place of its shape, slope, box, place of its mask (−1: none), mode, greatest
+ * depth of the rule, number of the rule, place of its numbers (−1: none), count of bands, depth and tissue of each.
  */
 function numbersOf(paints: readonly Paint[]): Numbers {
   const layout = emptyLayout();
@@ -159,15 +159,15 @@ function paintBox(
 }
 
 /**
- * What counts the slices at a place: the normal of the rows and columns, of a length that tells 1 along k. It is k itself
- * unless a tilted gantry makes slices lean (k is then the couch's way).
+ * The vector whose product with a place counts slices: the normal of the rows and columns, scaled to a product of 1
+ * with k. It equals k unless a tilted gantry tilts the slices (k is then the couch's direction).
  */
 function deep([i, j, k]: Grid['axes']): Vec3 {
   const normal = cross(i, j);
   return times(normal, 1 / dot(normal, k));
 }
 
-/** Which of `count` steps along an axis of a grid may meet a box. */
+/** The range of `count` steps along an axis of a grid that may meet a box. */
 function span(
   middle: readonly number[],
   reach: readonly number[],
@@ -199,7 +199,7 @@ function paintRow(
   const { shape, bands, rule, over, within } = paint;
   const safe = 1 / (shape.slope * step);
   let i = from;
-  // A rule that takes no depth needs no distance where the surface is far.
+  // A rule without depth needs no distance where the surface is far.
   const deep = rule !== undefined && rule.length < 4;
   while (i <= to) {
     if (over && !over[out[row + i]]) {
@@ -227,7 +227,7 @@ function paintRow(
         if (tissue >= 0) out[row + i] = tissue;
       }
     } else {
-      // The band that holds this depth, and how far its edges are.
+      // The band at this depth, and the distance to its edges.
       let b = 0;
       while (b + 1 < bands!.length && -d >= bands![b + 1][0]) b++;
       let room = -d - bands![b][0];

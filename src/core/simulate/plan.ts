@@ -1,4 +1,4 @@
-/** The plan of a practice project: sites in splits, and the series of each, as a list that workers can share. */
+/** The plan of a practice project: sites in splits, and the series of each site, as a list that workers can share. */
 import { hash32, random } from '../random.ts';
 import type { Split } from '../types.ts';
 import type { PracticeChoices } from './choices.ts';
@@ -7,23 +7,23 @@ import type { RegionName } from './region.ts';
 import { modalitiesOf, PRACTICE_MODALITIES, type PracticeModality, SITES, siteOf } from './site/index.ts';
 import type { Site } from './site/site.ts';
 
-/** One series to be made. Plain data. */
+/** One planned series. Plain data. */
 export type PlannedSeries = {
   site: string;
   modality: PracticeModality;
-  /** Within the site, from 1. */
+  /** Number within the site, from 1. */
   patient: number;
   patientSeed: number;
   region: RegionName;
-  /** The set of the site's list for this modality. */
+  /** Index in the site's list for this modality. */
   variant: number;
-  /** Within the study, from 1. */
+  /** Number within the study, from 1. */
   series: number;
-  /** CT: a localizer. XR: which of the views. */
+  /** CT: a localizer. XR: the index of the view. */
   scout: boolean;
   view: number;
   seed: number;
-  /** How many files it will be. */
+  /** Number of files. */
   files: number;
   /** Folder below the project's. */
   folder: string;
@@ -39,18 +39,18 @@ export type PracticePlan = {
 };
 
 const SPLITS = ['train', 'validate', 'test'] as const satisfies readonly Split[];
-/** Of the default: sites of each split; more of them for training. */
+/** Sites of each split by default; training has more sites. */
 const SHARES: Record<(typeof SPLITS)[number], number> = { train: 7, validate: 4, test: 4 };
-/** Of each site; twice as many where there are only radiographs, which are single pictures. */
+/** Patients of each site; twice as many if it has only radiographs, because these are single pictures. */
 const PATIENTS = 2;
-/** Pictures of the default, about. */
+/** Approximate number of pictures by default. */
 const PICTURES = 640;
-/** Orders of the sites that are tried for one whose splits have all modalities. */
+/** Number of random site orders in the search for splits that have all modalities. */
 const TRIES = 400;
 
 /**
- * Which site is in which split: of all sites as many as the default takes, else those named. Each split gets every
- * modality where the sites allow it.
+ * The split of each site: the named sites, or else the default number out of all sites. Each split gets every modality
+ * if the sites allow it.
  */
 export function proposal(seed: number, sites: readonly string[] = []): PlannedDataset[] {
   const names = (sites.length > 0 ? SITES.filter(({ folder }) => sites.includes(folder)) : SITES).map(
@@ -77,7 +77,7 @@ export function proposal(seed: number, sites: readonly string[] = []): PlannedDa
 }
 
 function countsOf(total: number): Record<Split & keyof typeof SHARES, number> {
-  // Four sites of one modality each make a split whole.
+  // Four sites with one modality each are enough for a complete split.
   const share = (split: 'validate' | 'test') =>
     Math.max(total >= 12 ? 4 : 1, Math.round((total * SHARES[split]) / 15));
   const test = total > 1 ? share('test') : 0;
@@ -89,8 +89,8 @@ function countsOf(total: number): Record<Split & keyof typeof SHARES, number> {
 type Content = { pictures: number; kinds: Set<string> };
 
 /**
- * Modalities in every split weigh most; then several sites of each for training, and as many for the rarest; then that
- * what is judged was learned from; then the size.
+ * Modalities in every split weigh most; then several training sites of each modality, also of the rarest; then training
+ * examples of each kind in validate and test; then the size.
  */
 function scoreOf(datasets: readonly PlannedDataset[], contents: ReadonlyMap<string, Content>): number {
   const count = (split: Split, modality: PracticeModality) =>
@@ -150,7 +150,7 @@ function studiesOf(site: Site, seed: number, more: number): PlannedSeries[] {
   const number = SITES.indexOf(site);
   const usual = modalitiesOf(site).join() === 'XR' ? 2 * PATIENTS : PATIENTS;
   const patients = Math.max(1, Math.round(usual * more));
-  // Where the site's patients start in its lists, so that one after the other gets the next.
+  // Start of the site's patients in its lists: each patient gets the next entry.
   const turn = hash32(seed, 300 + number, 0) % 7;
   return Array.from({ length: patients }, (_, i) =>
     studyOf(site, hash32(seed, 100 + number, i), i, turn),
@@ -209,7 +209,7 @@ function studyOf(site: Site, seed: number, index: number, turn: number): Planned
   return woman ? items.map((item) => ({ ...item, patientSeed: womanOf(seed) })) : items;
 }
 
-/** The first of the seeds from here on whose patient is a woman. */
+/** The first seed, from `seed` on, whose patient is a woman. */
 function womanOf(seed: number): number {
   for (let step = 0; ; step++) {
     const next = (seed + step) >>> 0;

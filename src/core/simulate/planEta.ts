@@ -4,19 +4,19 @@ import { secondsOf } from './figures.ts';
 import type { PracticePlan } from './plan.ts';
 
 /**
- * For so many seconds of one core the usual speed counts as much as the measured: the first series takes some seconds,
- * of which nothing is seen until it is there.
+ * The usual speed has the weight of this many measured seconds of one core: the first series takes some seconds, and
+ * shows no progress until it is complete.
  */
 const TRUSTED = 8;
-/** Threads disturb each other, and their files are read meanwhile. */
+/** Speed of each thread: threads slow each other down, and the project reads their files at the same time. */
 const SHARED = 0.7;
 
-/** A function to call with how many files are there; `ms` is any clock that only goes forward. */
+/** Returns a function of the number of complete files; `ms` is any clock that only goes forward. */
 export function createPlanEta(
   { series }: Pick<PracticePlan, 'series'>,
   threads: number,
 ): (ms: number, files: number) => Eta {
-  /** Seconds of one core until so many files are made; a project begins with its description. */
+  /** Seconds of one core up to each number of files; a project begins with its description. */
   const until = [0, 0];
   for (const one of series) {
     const each = secondsOf(one) / one.files;

@@ -1,4 +1,4 @@
-/** Grids of parallel slices as a scanner takes them. */
+/** Grids of parallel slices, like those of a scanner. */
 import type { Body, Grid, Vec3 } from './volume.ts';
 
 export type Orientation = 'axial' | 'coronal' | 'sagittal';
@@ -34,24 +34,24 @@ export function gridAt(centre: Vec3, axes: Grid['axes'], size: Vec3, spacing: Ve
   return { size, origin: [at(0), at(1), at(2)], axes, spacing };
 }
 
-/** Where the voxel (i, j, k) lies; shares are allowed. */
+/** Place of the voxel (i, j, k); fractions are allowed. */
 export function voxel({ origin, axes, spacing }: Grid, i: number, j: number, k: number): Vec3 {
   const at = (d: 0 | 1 | 2) =>
     origin[d] + axes[0][d] * spacing[0] * i + axes[1][d] * spacing[1] * j + axes[2][d] * spacing[2] * k;
   return [at(0), at(1), at(2)];
 }
 
-/** How far the body's box reaches along a direction, mm. */
+/** Extent of the body's box along a direction, mm. */
 export function extent({ bounds: { low, high } }: Body, axis: Vec3): number {
   return axis.reduce((sum, part, d) => sum + Math.abs(part) * (high[d] - low[d]), 0);
 }
 
-/** Points a side, and planes, at which a body is felt for. */
+/** Points a side, and planes, of the search for a body's outline. */
 const FELT = [64, 64, 6] as const;
 
 /**
- * The part of a body that stands in a slab around a place, along three directions: lowest and highest mm from the
- * place. Bounds are generous, patients are not boxes: operators look first, too.
+ * The part of a body in a slab around a place, along three directions: lowest and highest mm from the place. Bounds are
+ * generous and patients are not boxes: operators look first, too.
  */
 export function outline(body: Body, axes: Grid['axes'], centre: Vec3, thickness: number): [Vec3, Vec3] {
   const box = middle(body);

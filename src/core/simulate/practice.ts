@@ -28,14 +28,14 @@ import { MG_PROTOCOL, XR_PROTOCOL } from './xr/protocol.ts';
 
 export { type PlannedSeries, type PracticePlan, planPractice } from './plan.ts';
 
-/** Path below the drop, and the file. */
+/** Path below the dropped folder, and the file. */
 export type PracticeFile = { path: string; bytes: Uint8Array<ArrayBuffer> };
 
-/** Share of the time that goes to building the body and to the picture, if all is 1; the rest writes files. */
+/** Shares of the total time (1) for the body and for the picture; the rest writes files. */
 const BUILDING = 0.2;
 const ACQUIRING = 0.75;
 
-/** Number of voxels of a body for a radiograph. Thin parts of a chest are tubes and need no voxels; fingers are all thin. */
+/** Number of a body's voxels for a radiograph. Thin parts of a chest are tubes and need no voxels; fingers are thin. */
 const VOXELS: Partial<Record<RegionName, number>> = {
   chest: 130_000,
   abdomen: 150_000,
@@ -53,7 +53,7 @@ type Shot = {
   laterality: Context['laterality'];
 };
 
-/** The same item always gives the same bytes. Throwing from `tick` ends it. */
+/** The same item always gives the same bytes. An error from `tick` stops it. */
 export async function makeSeries(item: PlannedSeries, tick: Tick = () => {}): Promise<PracticeFile[]> {
   const site = siteOf(item.site);
   const patient = patientOf(item);
@@ -78,7 +78,7 @@ function patientOf(item: PlannedSeries): Patient {
     return region === 'breast' ? { ...patient, posture: { lie: 'prone', arms: 'up' } } : patient;
   const view = siteOf(item.site).xr?.shots[item.variant]?.views[item.view];
   if (region !== 'breast') {
-    // From the side, arms that hang down would hide the trunk: they are lifted.
+    // In a view from the side, hanging arms would hide the trunk: the patient lifts them.
     const aside = view === 'LATERAL' || view === 'OBLIQUE';
     return { ...patient, posture: { lie: 'upright', arms: aside ? 'up' : 'down' } };
   }
@@ -90,7 +90,7 @@ function patientOf(item: PlannedSeries): Patient {
   };
 }
 
-/** The body asked for last: series of one patient follow each other. It answers the same however often it is asked. */
+/** The last body: series of one patient follow each other. Repeated use of a body gives the same result. */
 let last: { key: string; body: Body } | null = null;
 
 function bodyOf({ region }: PlannedSeries, patient: Patient): Body {
@@ -118,7 +118,7 @@ function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient
     ...changes,
     ...(habit.padding === null ? {} : { padding: OUTSIDE }),
   };
-  // Gantries are tilted for heads alone.
+  // Gantries are tilted only for heads.
   if (!head) protocol.tilt = 0;
   const series = item.scout
     ? acquireScout(body, { ...SCOUT_PROTOCOL, couch, kv: protocol.kv }, dice, tick)
@@ -150,7 +150,7 @@ function mrShot(item: PlannedSeries, { mr }: Site, body: Body, _patient: Patient
   };
 }
 
-/** Lines measured for a matrix, unless the sequence has its own. */
+/** Number of measured lines of a matrix, unless the sequence has its own. */
 function linesOf({ sequence, matrix, acquired }: MrProtocol): MrProtocol['acquired'] {
   if (sequence === 'DWI') return acquired;
   return [8 * Math.round((matrix * 0.875) / 8), 8 * Math.round((matrix * 0.75) / 8)];
@@ -167,7 +167,7 @@ function ptShot(item: PlannedSeries, { pt }: Site, body: Body, patient: Patient,
   return { series, stored: storePt(series, habit), object: 'PT', name: protocol.tracer, laterality: '' };
 }
 
-/** Image Type of pictures whose pixels were changed after they were made (C.7.6.1.1.2). */
+/** Image Type of pictures with pixels changed after acquisition (C.7.6.1.1.2). */
 function derived({ settings }: Acquired): string[] {
   return ['DERIVED', ...[settings.ImageType].flat().map(String).slice(1)];
 }
@@ -179,14 +179,14 @@ function xrShot(item: PlannedSeries, { xr }: Site, body: Body, patient: Patient,
   const { height: high, width: wide, ...exposure } = EXPOSURES[region];
   const [height, width] = [near * high, near * wide];
   const paired = isPaired(region);
-  // That of a breast has the side already.
+  // The body of a breast has the side already.
   const side = paired ? sideOf(patient) : 'R';
   const pitch = Math.max(height, width) / habit.side;
   const protocol = {
     ...(region === 'breast' ? MG_PROTOCOL : XR_PROTOCOL),
     ...exposure,
     mas: view === 'LATERAL' ? exposure.mas * 3 : exposure.mas,
-    // Letters on letters: those written into the picture stand for lead.
+    // No letters over letters: letters written into the picture replace lead letters.
     marker: habit.burned ? null : side,
     ...habit.protocol,
     view,
@@ -249,7 +249,7 @@ function contextOf(item: PlannedSeries, site: Site, patient: Patient, shot: Shot
     studyDescription: region,
     seriesDescription: description,
     protocolName: description,
-    // PET says it in codes instead (C.8.9.5).
+    // PET gives the position in codes instead (C.8.9.5).
     position:
       item.modality === 'XR' || item.modality === 'PT'
         ? ''

@@ -1,16 +1,16 @@
-/** Parallel-beam projection and back-projection of four slices at once (src/core/simulate/wasm), or plainly without vectors. */
+/** Parallel-beam projection and back-projection of four slices at once, in src/core/simulate/wasm or in plain code. */
 import { floats, kernel, LANES } from './kernel.ts';
 
-/** Images are square, [y][x][4], turned about their middle; sinograms [view][bin][4], the middle bin on the axis. */
+/** Images are square, [y][x][4], turned about their middle; sinograms are [view][bin][4], the middle bin on the axis. */
 export type Beams = {
-  /** Of each view, radians: the ray of distance t passes x · cos + y · sin = t. */
+  /** Angle of each view, radians: the ray at distance t is x · cos + y · sin = t. */
   angles: Float64Array;
   bins: number;
   /** mm between rays. */
   pitch: number;
 };
 
-/** Where the pixels of a reconstruction lie: its middle is `shift` mm (x, y) off the axis. */
+/** The pixel grid of a reconstruction: its middle is `shift` mm (x, y) off the axis. */
 export type Canvas = { size: number; pixel: number; shift: readonly [number, number] };
 
 /** Line integrals, in the image's unit × mm. */
@@ -49,15 +49,15 @@ export function project(
 }
 
 /**
- * Five numbers a view: whether its rays run across (through the transposed image), where that of the first bin crosses
- * the first row, the distances of bins and rows in pixels, and the weight of a row.
+ * Five numbers a view: whether its rays run across (through the transposed image), the place where the first bin's ray
+ * crosses the first row, the distances of bins and rows in pixels, and the weight of a row.
  */
 function raysOf(size: number, pixel: number, { angles, bins, pitch }: Beams): Float64Array {
   const rays = new Float64Array(angles.length * 5);
   const middle = (size - 1) / 2;
   const start = (-(bins - 1) / 2) * pitch;
   angles.forEach((angle, view) => {
-    // Followed along the axis that the ray is closer to.
+    // The loop follows the axis closer to the ray.
     const across = Math.abs(Math.cos(angle)) < Math.abs(Math.sin(angle));
     const [cos, sin] = across ? [Math.sin(angle), Math.cos(angle)] : [Math.cos(angle), Math.sin(angle)];
     const x0 = (start / pixel + middle * sin) / cos + middle;
@@ -66,7 +66,7 @@ function raysOf(size: number, pixel: number, { angles, bins, pitch }: Beams): Fl
   return rays;
 }
 
-/** Sum over the views of the bin that each pixel projects to. */
+/** For each pixel, the sum over the views of the bin on its ray. */
 export function backproject(
   sinogram: Float32Array,
   beams: Beams,
@@ -106,7 +106,7 @@ export function backproject(
 
 /** Evenly spread views over half a turn. */
 export function halfTurn(views: number): Float64Array {
-  // Half a step off the axes, where every ray would run along pixel borders.
+  // Half a step off the axes: on an axis, every ray would run along pixel borders.
   return Float64Array.from({ length: views }, (_, view) => ((view + 0.5) * Math.PI) / views);
 }
 
@@ -122,7 +122,7 @@ function transpose(image: Float32Array, size: number): Float32Array {
   return out;
 }
 
-/** From and to which index start + i · step lies within 0 … last. */
+/** First and last index for which start + i · step is within 0 … last. */
 function within(start: number, step: number, last: number, count: number): [number, number] {
   if (Math.abs(step) < 1e-6) return start < 0 || start > last ? [0, -1] : [0, count - 1];
   const [low, high] =

@@ -1,4 +1,4 @@
-/** A question with twelve pictures: three of each modality, of several body parts, in an order that says nothing. */
+/** A question with twelve pictures: three of each modality, of several body parts, in an order that gives no hint. */
 import { hash32, random } from '../random.ts';
 import type { SimulatedModality } from './acquired.ts';
 import type { GlimpseOrder } from './glimpse.ts';
@@ -43,7 +43,7 @@ const POOL: Record<SimulatedModality, readonly (readonly [RegionName, Settings])
   ],
 };
 
-/** The pictures of a set: the same for the same seed, each of another patient. */
+/** The pictures of a set: the same for the same seed, each of a different patient. */
 export function quizPictures(seed: number): GlimpseOrder[] {
   const dice = random(hash32(seed, 17, 0));
   const orders = MODALITIES.flatMap((modality) => {
@@ -57,7 +57,7 @@ export function quizPictures(seed: number): GlimpseOrder[] {
   return Array.from(dice.shuffle(Uint8Array.from(orders.keys())), (at) => orders[at]);
 }
 
-/** Which modality a try asks for: all four come before one comes again. */
+/** The modality of a try's question: all four occur before one repeats. */
 export function asked(seed: number, attempt: number): SimulatedModality {
   const order = random(hash32(seed, 19, 0)).shuffle(Uint8Array.from(MODALITIES.keys()));
   return MODALITIES[order[attempt % MODALITIES.length]];

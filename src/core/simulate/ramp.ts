@@ -1,13 +1,13 @@
-/** Filtering of sinograms for back-projection: the ramp, times a window. */
+/** Filtering of sinograms for back-projection: the ramp times a window. */
 import { fft, goodLength } from './fft.ts';
 import type { Beams } from './projector.ts';
 
-/** Share of the ramp that passes at a frequency, cycles/mm. */
+/** Share of the ramp that passes at a frequency in cycles/mm. */
 export type Window = (frequency: number) => number;
 
-/** Filters sinograms in place; the result is an attenuation when it is summed over the views. */
+/** Filters sinograms in place; the result's sum over the views is an attenuation. */
 export function filterViews(sinogram: Float32Array, { angles, bins, pitch }: Beams, window: Window): void {
-  // Twice the length keeps the circular convolution from wrapping.
+  // Twice the length prevents wrapping of the circular convolution.
   const length = goodLength(2 * bins, 64);
   const gain = filterGain(length, pitch, window);
   const scale = Math.PI / angles.length;
@@ -16,7 +16,7 @@ export function filterViews(sinogram: Float32Array, { angles, bins, pitch }: Bea
   const im = new Float32Array(length * 4);
   const row = bins * 4;
   for (let view = 0; view < angles.length; view += 2) {
-    // A real filter keeps two real rows apart as the parts of a complex one.
+    // A real filter keeps two real rows separate as the real and imaginary parts of one complex row.
     const from = view * row;
     const paired = view + 1 < angles.length;
     re.fill(0);

@@ -1,10 +1,10 @@
-/** A body that caches its last result: changing settings reuses the same grids. */
+/** A body that caches its last results: a change of settings reuses the same grids. */
 import type { Body, Volume } from './volume.ts';
 
-/** Grids kept: a radiograph asks five, others one or two. */
+/** Number of kept grids: a radiograph needs five, other pictures need one or two. */
 const KEPT = 8;
 
-/** The same body; the volumes that it gives are shared and must not be written to. */
+/** The same body; its volumes are shared and callers must not write to them. */
 export function remember(body: Body): Body {
   const { projected } = body;
   return {
@@ -15,7 +15,7 @@ export function remember(body: Body): Body {
 }
 
 function remembering(sample: Body['sample']): Body['sample'] {
-  /** The longest kept first. */
+  /** In order of last use, oldest first. */
   const known = new Map<string, Volume>();
   return (grid, tick) => {
     const key = JSON.stringify([grid.size, grid.origin, grid.axes, grid.spacing]);

@@ -14,7 +14,7 @@ export type PracticeService = {
 };
 
 export function createPracticeService(): PracticeService {
-  // Knobs are turned over the same patient: most of the time goes to building the body and to asking it.
+  // Users turn knobs for one patient: building and sampling the body take most of the time.
   let last: { name: string; body: Body } | null = null;
   return {
     make: async ({ series }) => {

@@ -1,11 +1,11 @@
-/** From physical values to the numbers that a site stores, by its habits. */
+/** Converts physical values into a site's stored values, by its habits. */
 import type { Acquired } from './acquired.ts';
 import type { Stored, StoredSlice } from './dicom/stored.ts';
 import type { CtHabit, Kept, MrHabit, PtHabit, XrHabit } from './site/site.ts';
 import { burn, frame } from './xr/decorate.ts';
 import { display, LOOK } from './xr/display.ts';
 
-/** Marks pixels outside the measured circle until they are stored: far below any HU. */
+/** Marks pixels outside the measured circle until storage: far below any HU. */
 export const OUTSIDE = -100_000;
 
 type Window = StoredSlice['windows'][number];
@@ -49,7 +49,7 @@ export function storeCt(
   };
 }
 
-/** HU. Scanners give −1024 … 3071, the range of twelve bits, unless an extended scale is set for metal. */
+/** HU. Scanners give −1024 … 3071, the range of twelve bits, unless an extended scale is on for metal. */
 function rangeOf(kept: Kept, { centre, width }: Window): [least: number, most: number] {
   if (kept === 'window') return [centre - width / 2, centre + width / 2];
   return kept === 'positive' ? [0, 450] : [-1024, 3071];
@@ -59,7 +59,7 @@ export function storeMr({ frames, settings }: Acquired, habit: MrHabit): Stored 
   const { bits, signed, peak } = habit;
   const most = 2 ** (signed ? bits - 1 : bits) - 1;
   const map = [settings.ImageType].flat().includes('ADC');
-  // A coefficient has a unit of its own; signals are scaled by the whole series.
+  // A coefficient has its own unit; the whole series sets the scale of signals.
   const scale = map ? 1 : peak / Math.max(1e-9, quantile(frames, 0.999));
   const [slope, intercept] = habit.rescaled ? [1 / scale, 0] : [1, 0];
   const top = map ? 3000 : habit.rescaled ? peak / scale : peak;
@@ -140,7 +140,7 @@ function words(
   return out;
 }
 
-/** The quantile of the pixels at this share, from every 13th pixel. */
+/** The pixels' quantile at this share, from every 13th pixel. */
 function quantile(frames: Acquired['frames'], share: number): number {
   const sorted = new Float32Array(frames.reduce((sum, { values }) => sum + Math.ceil(values.length / 13), 0));
   let count = 0;

@@ -1,10 +1,10 @@
-/** How a tissue departs from its mean from place to place: trabeculae, parenchyma, strands in fat, fibres of muscle. */
+/** A tissue's local differences from its mean: trabeculae, parenchyma, strands in fat, fibres of muscle. */
 import { floats, kernel, TILE } from './kernel.ts';
 import type { Noise } from './noise.ts';
 import { TISSUES, type Tissue } from './tissue.ts';
 import type { Grid } from './volume.ts';
 
-/** Fine and coarse part: cells of noise per mm along x, y, z, and how much of each (the sum is 127 at most). */
+/** Fine and coarse part: cells of noise per mm along x, y, z, and the weight of each (the sum is 127 at most). */
 type Grain = { fine: readonly [number, number, number]; coarse: number; weights: readonly [number, number] };
 
 const even = (size: number, coarse: number, weights: readonly [number, number], stretch = 1): Grain => ({
@@ -13,7 +13,7 @@ const even = (size: number, coarse: number, weights: readonly [number, number], 
   weights,
 });
 
-/** Sizes in mm: trabeculae are 0.1 to 0.2 mm thick and 0.5 to 1 mm apart, so that a scanner sees their clusters. */
+/** Sizes in mm: trabeculae are 0.1 to 0.2 mm thick and 0.5 to 1 mm apart, so a scanner resolves only their clusters. */
 const GRAINS: Partial<Record<Tissue, Grain>> = {
   lung: even(3.2, 30, [60, 67]),
   fat: even(5, 25, [70, 57]),
@@ -52,7 +52,7 @@ TISSUES.forEach((name, at) => {
   if (grain) TABLE.set([...grain.fine, grain.coarse, ...grain.weights], at * 6);
 });
 
-/** Fills the texture of a grid, by src/core/simulate/wasm or plainly, to the same bit. */
+/** Fills the texture of a grid, with src/core/simulate/wasm or in plain code; both give the same bits. */
 export function textureGrid(
   noise: Noise,
   grid: Grid,
@@ -80,7 +80,7 @@ export function textureGrid(
   texture.set(new Int8Array(memory.buffer, to, texture.length));
 }
 
-/** Where the first voxel lies and the steps along i, j and k; x, y, z of each. */
+/** Place of the first voxel and the steps along i, j and k; x, y, z of each. */
 function stepsOf({ origin, axes, spacing }: Grid): Float64Array {
   return Float64Array.from([
     ...origin,
@@ -109,7 +109,7 @@ function textureLoop(
         const y = y0 + i * iy;
         const z = z0 + i * iz;
         const c = TABLE[o + 3];
-        // Rounding to the nearest by hand: an Int8Array cuts towards zero.
+        // Rounds to the nearest: an Int8Array truncates towards zero.
         const value =
           fine * noise(x * TABLE[o], y * TABLE[o + 1], z * TABLE[o + 2]) +
           TABLE[o + 5] * noise(x * c + 31.7, y * c + 11.3, z * c + 47.9);

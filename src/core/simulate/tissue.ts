@@ -1,4 +1,4 @@
-/** The tissues that bodies are made of. Each modality's table defines their appearance. */
+/** The tissues of bodies. Each modality's table defines their appearance. */
 
 /** In the order of the numbers in `Volume.tissue`. */
 export const TISSUES = [
@@ -25,14 +25,14 @@ export const TISSUES = [
   'contrast',
   'lesion',
   'metal',
-  /** In bladder and renal pelvis: water that collects tracer and contrast medium. */
+  /** In the bladder and the renal pelvis: water that collects tracer and contrast medium. */
   'urine',
   /** The muscle of the heart, which has its own uptake. */
   'heart',
   'thyroid',
   /** Tendons, ligaments, menisci: dense collagen, dark in MR. */
   'tendon',
-  /** Spongy bone of the limbs, whose marrow has turned into fat. */
+  /** Spongy bone of the limbs with fatty marrow. */
   'fattyBone',
   /** The wet core of a disc. */
   'nucleus',

@@ -1,4 +1,4 @@
-/** Distances to the shapes of shape/vertebra.ts and shape/plate.ts, to the bit. */
+/** Distances to the shapes of shape/vertebra.ts and shape/plate.ts, with the same bits. */
 
 /** Numbers: half-width, half-depth, half-height. */
 export function vertebra(own: usize, x: f64, y: f64, z: f64): f64 {
@@ -39,7 +39,7 @@ export function plate(own: usize, x: f64, y: f64, z: f64): f64 {
   return max<f64>(side, out) + (round > 0 ? (round * round) / 12 : 0);
 }
 
-/** Distance to a border of so many corners, below 0 within. */
+/** Distance to a border with `count` corners, below 0 inside. */
 function outline(corners: usize, count: usize, u: f64, v: f64): f64 {
   let least: f64 = Infinity;
   let inside = false;

@@ -1,10 +1,10 @@
-/** The fat between muscles (src/core/simulate/body/compartments.ts), to the bit. */
+/** The fat between muscles (src/core/simulate/body/compartments.ts), with the same bits. */
 import { noise, setCorner } from './noise';
 
 /**
- * `own`: the lowest plane, mm between planes, how far from every belly fat lies, half of the width of the fat between
- * two, its tissue, where the noise begins, the count of planes, how far noise pushes the borders; where each of them begins; x, y, radius and muscle of
- * each belly. −1 leaves what is there.
+ * `own`: the lowest plane, mm between planes, the distance of fat from every belly, half the width of the fat between
+ * two bellies, its tissue, the noise's corner, the count of planes, the shift of the borders by noise; the start of
+ * each plane's bellies; x, y, radius and muscle of each belly. −1 keeps the existing tissue.
  */
 export function compartment(own: usize, x: f64, y: f64, z: f64): i32 {
   const share = (z - load<f64>(own)) / load<f64>(own, 8);

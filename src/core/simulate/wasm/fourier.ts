@@ -1,6 +1,6 @@
 /**
  * Fourier transform of many lines at once in Stockham's form: every stage writes in order into the other buffer, so
- * nothing is ever shuffled. Parts hold [length][inner], `inner` a multiple of 4: vectors hold the same place of four
+ * nothing needs a reordering. Parts hold [length][inner], `inner` a multiple of 4: vectors hold the same place of four
  * lines.
  */
 
@@ -12,8 +12,8 @@ let cos: usize = 0;
 let sin: usize = 0;
 
 /**
- * Of length 2^a · 3^b · 5^c along the first axis, in place, times `scale`. `table` holds cos and −sin of whole turns in
- * `length` steps.
+ * Transforms a length 2^a · 3^b · 5^c along the first axis, in place, times `scale`. `table` holds cos and −sin of
+ * whole turns in `length` steps.
  */
 export function transform(
   re: usize,
@@ -63,7 +63,7 @@ export function transform(
   }
 }
 
-/** Stores r + i · √−1, turned. */
+/** Stores r + i · √−1, rotated by the twiddle factor. */
 function put(at: usize, r: v128, i: v128, wr: v128, wi: v128): void {
   v128.store(yr + at, f32x4.sub(f32x4.mul(r, wr), f32x4.mul(i, wi)));
   v128.store(yi + at, f32x4.add(f32x4.mul(r, wi), f32x4.mul(i, wr)));

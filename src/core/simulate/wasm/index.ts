@@ -1,4 +1,4 @@
-/** The loops of the simulation that take longest. */
+/** The slowest loops of the simulation. */
 export { transform, transpose } from './fourier';
 export { paint } from './painting';
 export { backproject, project } from './projections';

@@ -1,4 +1,4 @@
-/** Smooth noise read from a tile that repeats (src/core/simulate/noise.ts). */
+/** Smooth noise from a repeating tile (src/core/simulate/noise.ts). */
 
 const MASK = 63;
 
@@ -23,7 +23,7 @@ function value(z: i32, y: i32, x: i32): f64 {
   return <f64>load<f32>(tile + ((<usize>(((z & MASK) << 12) | ((y & MASK) << 6) | (x & MASK))) << 2));
 }
 
-/** Trilinear within the tile, place in cells. */
+/** Trilinear interpolation in the tile; the place is in cells. */
 export function noise(x: f64, y: f64, z: f64): f64 {
   const fx = floor<f64>(x);
   const fy = floor<f64>(y);

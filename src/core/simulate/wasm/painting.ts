@@ -1,9 +1,9 @@
-/** The painter's loops (src/core/simulate/paint.ts), to the bit. */
+/** The painter's loops (src/core/simulate/paint.ts), with the same bits. */
 import { compartment } from './compartments';
 import { setTile } from './noise';
 import { distance, setShapes } from './shapes';
 
-/** Asks the page for the tissue at a point inside a shape; −1 keeps the existing tissue. */
+/** Calls JavaScript for the tissue at a point inside a shape; −1 keeps the existing tissue. */
 declare function ask(rule: i32, x: f64, y: f64, z: f64, depth: f64): i32;
 
 /** Bands of depth; a rule for each voxel; a rule that needs no depth. */
@@ -15,7 +15,7 @@ let out: usize = 0;
 let first: i32 = 0;
 let last: i32 = 0;
 
-/** Which of `count` steps along an axis may meet a box: sets `first` and `last`. */
+/** The range of `count` steps along an axis that may meet a box: sets `first` and `last`. */
 function span(
   mx: f64,
   my: f64,
@@ -41,7 +41,7 @@ function span(
 let begin: f64 = 0;
 let end: f64 = 0;
 
-/** The part of a row, in voxels, whose places lie within `reach` of `centre` along one direction. */
+/** The part of a row, in voxels, with places within `reach` of `centre` along one direction. */
 function clip(centre: f64, reach: f64, step: f64): void {
   if (abs<f64>(step) < 1e-9) {
     if (abs<f64>(centre) > reach + 1e-6) end = -1;
@@ -55,9 +55,9 @@ function clip(centre: f64, reach: f64, step: f64): void {
 
 /**
  * Paints into `tissue`, a number for each voxel, one paint after the other. `numbers` holds shapes and paints
- * (src/core/simulate/painter.ts); where the paints lie among them stands at its places `from` up to `to`. `grid`: the
- * count of voxels along i, j, k; the place of the first; the unit vectors of i, j, k; the steps along them; the low and
- * the high corner of what may be painted; what counts the slices (`deep` of the painter).
+ * (src/core/simulate/painter.ts); its entries `from` up to `to` are the places of the paints in it. `grid`: the count
+ * of voxels along i, j, k; the place of the first; the unit vectors of i, j, k; the steps along them; the low and the
+ * high corner of the painted range; the vector that counts slices (`deep` of the painter).
  */
 export function paint(numbers: usize, from: i32, to: i32, grid: usize, tile: usize, tissue: usize): void {
   setTile(tile);
@@ -123,12 +123,12 @@ function paintBox(one: usize, grid: usize): void {
   }
 }
 
-/** How many voxels lie within a distance, at least one and `most` at most. */
+/** Number of voxels within a distance, at least one and `most` at most. */
 function voxels(distance: f64, safe: f64, most: i32): i32 {
   return <i32>min<f64>(max<f64>(floor<f64>(distance * safe), 1), <f64>most);
 }
 
-/** By its numbers, or by asking the page. */
+/** The tissue from the rule's numbers, or from a call to JavaScript. */
 function tissueOf(one: usize, x: f64, y: f64, z: f64, depth: f64): i32 {
   const own = <i32>load<f64>(one, 96);
   if (own >= 0) return compartment(words + ((<usize>own) << 3), x, y, z);
@@ -183,7 +183,7 @@ function paintRow(
         if (next >= 0) store<u8>(line + <usize>i, next);
       }
     } else {
-      // The band that holds this depth, and how far its edges are.
+      // The band at this depth, and the distance to its edges.
       let b = 0;
       while (b + 1 < bands && -d >= load<f64>(band + ((<usize>(b + 1)) << 4))) b++;
       let room = -d - load<f64>(band + ((<usize>b) << 4));

@@ -1,13 +1,13 @@
 /**
- * Parallel-beam projections of four slices at once, and their adjoint. Slices that lie behind one another share the
- * geometry, so one vector holds the same pixel of four of them: images are [y][x][4], sinograms [view][bin][4].
+ * Parallel-beam projections of four slices at once, and their adjoint. Successive slices share the geometry, so one
+ * vector holds the same pixel of four slices: images are [y][x][4], sinograms [view][bin][4].
  */
 
-/** Places within a row are counted in 1/65536 of its pitch: whole numbers are faster to split than floats. */
+/** Places in a row have the unit 1/65536 of its pitch: splitting whole numbers is faster than splitting floats. */
 const ONE: f64 = 65536;
 const PER_ONE: f32 = 1 / 65536;
 
-/** First and last index at which start + i · step lies within 0 … last, all in 1/65536. */
+/** First and last index for which start + i · step is within 0 … last, all in 1/65536. */
 let from = 0;
 let to = 0;
 function within(start: i64, step: i64, last: i64, count: i32): void {
@@ -34,10 +34,10 @@ function turn(from: usize, to: usize, size: i32): void {
 }
 
 /**
- * Line integrals by Joseph's method (IEEE Trans Med Imaging 1982, 1: 192): a ray is followed from row to row of the
- * image, or of its transpose where it runs across, and interpolated within the row. There is room for that behind it.
- * `rays` holds five numbers a view: whether it runs across, x0, dx, dy and length. The ray of bin b crosses row y at
- * x = x0 + b · dx + y · dy, in pixels; each row counts `length`.
+ * Line integrals by Joseph's method (IEEE Trans Med Imaging 1982, 1: 192): the loop follows a ray from row to row of
+ * the image, or of its transpose if the ray runs across, and interpolates within the row. Memory behind the images has
+ * room for the transpose. `rays` holds five numbers a view: whether it runs across, x0, dx, dy and length. The ray of
+ * bin b crosses row y at x = x0 + b · dx + y · dy, in pixels; each row has the weight `length`.
  */
 export function project(images: usize, size: i32, rays: usize, views: i32, sinogram: usize, bins: i32): void {
   const unit = f32x4.splat(PER_ONE);
@@ -73,8 +73,8 @@ export function project(images: usize, size: i32, rays: usize, views: i32, sinog
 }
 
 /**
- * Adds the views' values to the pixels that their rays pass. `views` holds three numbers a view: how many bins one
- * pixel of a row is worth, one row, and the bin of pixel (0, 0). Bins outside count nothing.
+ * Adds the views' values to the pixels on their rays. `views` holds three numbers a view: the bins per pixel of a row,
+ * the bins per row, and the bin of pixel (0, 0). Bins outside add nothing.
  */
 export function backproject(
   sinogram: usize,

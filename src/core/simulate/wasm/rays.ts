@@ -1,7 +1,7 @@
-/** Rays through a bone (src/core/simulate/xr/rays.ts), to the bit. */
+/** Rays through a bone (src/core/simulate/xr/rays.ts), with the same bits. */
 import { distance, setShapes } from './shapes';
 
-/** Numbers that say how thick a shell is: count; of several, start and direction by the line's length, and each. */
+/** Thickness of a shell. Its numbers: count; for several, start and direction by the line's length, and each value. */
 function wallAt(wall: usize, x: f64, y: f64, z: f64): f64 {
   const count = <i32>load<f64>(wall);
   if (count === 1) return load<f64>(wall, 8);
@@ -15,13 +15,13 @@ function wallAt(wall: usize, x: f64, y: f64, z: f64): f64 {
   return near + (place - <f64>n) * (far - near);
 }
 
-/** Share of a step that lies below 0. */
+/** Share of a step with values below 0. */
 function inside(a: f64, b: f64): f64 {
   if (a < 0) return b < 0 ? 1 : a / (a - b);
   return b < 0 ? b / (b - a) : 0;
 }
 
-/** See Rays there: `view` holds its numbers, `out` takes outer, inner, near and core, each columns · rows. */
+/** See Rays in that file: `view` holds its numbers, `out` gets outer, inner, near and core, each columns · rows. */
 export function follow(
   words: usize,
   shape: i32,

@@ -1,17 +1,17 @@
 /**
- * Distances to shapes that are laid out as numbers (src/core/simulate/shape/form.ts): each has its kind, how many
- * shapes it is made of, where these lie, counted in numbers from the first, and its own numbers. The arithmetic is that
- * of the functions of the same names in src/core/simulate/shape, to the bit.
+ * Distances to shapes in the form of numbers (src/core/simulate/shape/form.ts): each has its kind, its count of parts,
+ * the places of the parts (as indices from the first number), and its own numbers. The arithmetic gives the same bits
+ * as the functions with the same names in src/core/simulate/shape.
  */
 import { plate, vertebra } from './bones';
 import { noise, setCorner } from './noise';
 
-/** Asks the page for the distance to a shape that has no form. */
+/** Calls JavaScript for the distance to a shape without a form. */
 declare function ask(shape: i32, x: f64, y: f64, z: f64): f64;
 
 let words: usize = 0;
 
-/** `first`: where the numbers of all shapes begin. */
+/** `first`: address of the numbers of all shapes. */
 export function setShapes(first: usize): void {
   words = first;
 }
@@ -216,7 +216,7 @@ function cushion(own: usize, x: f64, y: f64, z: f64): f64 {
   return max<f64>(flat, sqrt<f64>(bulge * bulge + side * side) - t * 0.85);
 }
 
-/** How far a place is outside a box, at least: the largest of the three distances; ≤ 0 inside. */
+/** Least distance of a place from a box: the largest of the three distances; ≤ 0 inside. */
 function outside(box: usize, x: f64, y: f64, z: f64): f64 {
   const a = max<f64>(load<f64>(box) - x, x - load<f64>(box, 24));
   const b = max<f64>(load<f64>(box, 8) - y, y - load<f64>(box, 32));
@@ -235,7 +235,7 @@ function union(from: usize, parts: usize, boxes: usize, x: f64, y: f64, z: f64):
   return least;
 }
 
-/** Numbers: by how much, and the box of the second. */
+/** Numbers: the amount of blending, and the box of the second part. */
 function blend(from: usize, own: usize, x: f64, y: f64, z: f64): f64 {
   const by = load<f64>(own);
   const p = part(from, x, y, z);
@@ -275,7 +275,7 @@ function place(from: usize, own: usize, x: f64, y: f64, z: f64): f64 {
   );
 }
 
-/** Numbers: cells of noise per mm, by how many mm, and where the noise begins. */
+/** Numbers: cells of noise per mm, the amplitude in mm, and the noise's corner. */
 function rough(from: usize, own: usize, x: f64, y: f64, z: f64): f64 {
   const scale = load<f64>(own);
   const by = load<f64>(own, 8);

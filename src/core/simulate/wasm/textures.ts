@@ -1,11 +1,12 @@
-/** How tissues depart from their means: two readings of smooth noise a voxel. */
+/** Differences of tissues from their means: two reads of smooth noise per voxel. */
 
 import { noise, setCorner, setTile } from './noise';
 
 /**
- * `tissues` holds a number for each of ni · nj · nk voxels, `textures` takes theirs, −127 … 127. `table` has for each
- * tissue the cells of noise per mm along x, y, z of the fine part, that of the coarse part, and the weights of both.
- * `steps` has the place of the first voxel and the steps along i, j and k, mm. The tile, 64³, begins at the corner.
+ * `tissues` holds a number for each of ni · nj · nk voxels, `texture` gets their textures, −127 … 127. `table` has for
+ * each tissue the cells of noise per mm along x, y, z of the fine part, the cells per mm of the coarse part, and the
+ * weights of both. `steps` has the place of the first voxel and the steps along i, j and k, mm. The tile, 64³, begins
+ * at the corner.
  */
 export function textures(
   tiles: usize,
@@ -45,7 +46,7 @@ export function textures(
         const sum =
           fine * noise(x * load<f64>(grain), y * load<f64>(grain, 8), z * load<f64>(grain, 16)) +
           load<f64>(grain, 40) * noise(x * c + 31.7, y * c + 11.3, z * c + 47.9);
-        // To the nearest; a conversion cuts towards zero.
+        // Rounds to the nearest; a conversion truncates towards zero.
         store<i8>(texture + at, <i32>(sum < 0 ? sum - 0.5 : sum + 0.5));
       }
     }
