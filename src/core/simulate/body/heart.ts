@@ -16,7 +16,7 @@ export function greatVessels(frame: Frame): Shape[] {
       [-2, -32, 345],
       [-16, -36, 385],
       [-4, -22, 412],
-      // The knob and the line below it stand out beside the spine.
+      // The aortic knob and the descending aorta project beside the spine.
       [26, 2, 416],
       [33, y(395) - 22, 392],
       [29, y(350) - 24, 340],
@@ -68,7 +68,7 @@ export function greatVessels(frame: Frame): Shape[] {
       ),
       () => 5,
     ),
-    // Superior vena cava and the veins that join to it.
+    // Superior vena cava and the veins that drain into it.
     ...tube(
       [
         [-28, -20, 340],
@@ -125,7 +125,7 @@ export function greatVessels(frame: Frame): Shape[] {
       ],
       (t) => 11 - 2 * t,
     ),
-    // Inferior vena cava where it enters the heart.
+    // Inferior vena cava at its entry into the heart.
     segment([-30, -2, 225], [-30, -8, 285], 11.5),
   ];
 }

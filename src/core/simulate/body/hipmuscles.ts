@@ -4,10 +4,10 @@ import type { Shape } from '../shape/shape.ts';
 import { type Belly, compartments, mirrored } from './compartments.ts';
 import type { Frame } from './frame.ts';
 
-/** Muscles about the left hip: [z, x, y, radius]; those with the same number belong together. */
+/** Muscles around the left hip: [z, x, y, radius]. Lines with the same number belong to the same muscle. */
 const BELLIES: readonly Belly[] = (
   [
-    // Gluteus maximus in three parts, medius in two, minimus.
+    // Gluteus maximus in three parts, gluteus medius in two, gluteus minimus.
     [
       0,
       [
@@ -61,7 +61,7 @@ const BELLIES: readonly Belly[] = (
         [-95, 134, -6, 6],
       ],
     ],
-    // Tensor of the fascia, iliopsoas in two parts, rectus femoris, sartorius.
+    // Tensor fasciae latae, iliopsoas in two parts, rectus femoris, sartorius.
     [
       3,
       [
@@ -97,7 +97,7 @@ const BELLIES: readonly Belly[] = (
         [-240, 66, -68, 10],
       ],
     ],
-    // Pectineus, long and great adductor, gracilis, hamstrings.
+    // Pectineus, adductor longus and magnus, gracilis, hamstrings.
     [
       7,
       [
@@ -144,7 +144,7 @@ const BELLIES: readonly Belly[] = (
         [-240, 104, 44, 19],
       ],
     ],
-    // Vasti; obturators; small rotators; piriformis.
+    // Vasti; obturator muscles; short external rotators; piriformis.
     [
       12,
       [
@@ -192,7 +192,7 @@ const BELLIES: readonly Belly[] = (
         [-86, 108, 36, 6],
       ],
     ],
-    // Muscles of the back and of the belly.
+    // Muscles of the back and of the abdominal wall.
     [
       18,
       [
@@ -219,7 +219,7 @@ const BELLIES: readonly Belly[] = (
   ] as const
 ).map(([muscle, line]) => ({ muscle, line }));
 
-/** Muscles of hips and thighs, divided by fat. Painted before the bones. */
+/** Muscles of hips and thighs, with fat between them. They are painted before the bones. */
 export function hipMuscles(frame: Frame, muscles: Shape): Paint[] {
   const lean = frame.patient.sex === 'F' ? 0.94 : 1;
   const bellies = mirrored(BELLIES).map(({ muscle, line }) => ({

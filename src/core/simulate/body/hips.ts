@@ -1,4 +1,4 @@
-/** The bones of the pelvis: sacrum, hip bones with sockets, femora. */
+/** The bones of the pelvis: sacrum, hip bones with acetabula, femora. */
 import { fill, layers, type Paint, projected, unprojected } from '../paint.ts';
 import { blend, grow, union, without } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -9,7 +9,7 @@ import { bone, solid } from './bone.ts';
 import type { Frame } from './frame.ts';
 import { ilium } from './ilium.ts';
 
-/** Middle of the left femoral head, mm; radius 24 in men, 21.5 in women (diameters 48 and 43). */
+/** Centre of the left femoral head, mm; radius 24 in men, 21.5 in women (diameters 48 and 43). */
 export const HIP: Vec3 = [88, -8, -88];
 
 type Bones = { paints: Paint[]; solids: Solid[] };
@@ -20,7 +20,7 @@ export function hips(frame: Frame): Bones {
   const r = female ? 23 : 24.5;
   const paints: Paint[] = [];
   const shells: Shape[] = [];
-  // Sacrum: five segments along a curve, narrowing, with wings at the top.
+  // Sacrum: five segments along a curve. It narrows downwards and has alae at the top.
   const line: Vec3[] = [
     [0, 33, -4],
     [0, 46, -34],
@@ -45,7 +45,7 @@ export function hips(frame: Frame): Bones {
     );
   }
   const holes: Shape[] = [];
-  // Holes of the sacrum and its canal.
+  // Sacral foramina and sacral canal.
   for (const [y, z] of [
     [42, -24],
     [56, -50],
@@ -82,7 +82,7 @@ function hipBone(s: number, wide: number, r: number): Bones {
   const x = (v: number) => s * v * wide;
   const socket: Vec3 = [x(HIP[0]), HIP[1], HIP[2]];
   const ring: Shape[] = [
-    // Body about the socket, upper and lower pubic branch, ischium.
+    // Body around the acetabulum, superior and inferior pubic ramus, ischium.
     ellipsoid([socket[0] - s * 7, socket[1] + 3, socket[2] + 9], [r + 6, r + 9, r + 7]),
     ...tube(
       spline(

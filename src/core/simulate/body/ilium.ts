@@ -1,16 +1,16 @@
-/** The wing of the hip bone as one bent plate: thick at the crest and above the socket, thin between. */
+/** The ala of the ilium as one bent plate: thick at the crest and above the acetabulum, thin between them. */
 import { plate } from '../shape/plate.ts';
 import { type Shape, vec } from '../shape/shape.ts';
 import type { Vec3 } from '../volume.ts';
 
-/** Of the left wing: its middle, and its directions to the back, up and out, mm of the trunk's frame. */
+/** The left ala: its middle, and its directions backwards, upwards and outwards, in mm of the trunk frame. */
 const MIDDLE = vec(84.2, 20.1, -6.2);
 const BACK = vec(-0.4431, 0.8915, 0.0944);
 const UP = vec(0.3329, 0.0659, 0.9406);
 const OUT = vec(0.8324, 0.4482, -0.326);
-/** How far the plate lies out, by 1, u, v, u², uv, v²: the strips of hips.ts stand within 2 mm of it. */
+/** Outward displacement of the plate: factors of 1, u, v, u², uv, v². The strips of hips.ts are within 2 mm of it. */
 const BEND = [3.38, -0.0294, 0.0187, -0.00297, 0.00031, 0.00081];
-/** Its border from the front spine over the crest to the notch, the socket and the lower front spine: u, v. */
+/** Border from the anterior superior spine over crest, notch and acetabulum to the anterior inferior spine: u, v. */
 const BORDER: readonly (readonly [u: number, v: number])[] = [
   [-92, 12],
   [-83, 33],

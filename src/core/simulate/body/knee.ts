@@ -1,4 +1,4 @@
-/** Knee and lower thigh: z = 0 in the joint, left and right by the patient's side. Widths after Hitt et al. (2003). */
+/** Knee and lower thigh: z = 0 in the joint, left or right as for the patient. Widths after Hitt et al. (2003). */
 import { random } from '../../random.ts';
 import { makeNoise } from '../noise.ts';
 import { by, fill, layers, only, type Paint, unprojected } from '../paint.ts';
@@ -48,7 +48,7 @@ export function knee(patient: Patient): Body {
   };
   const [from, to] = [-165, 215];
   const table = curve(LEG);
-  // No leg is round: it bulges here and there by some mm.
+  // No leg is exactly round: its surface bulges by a few mm.
   const bulge = (z: number, cos: number, sin: number) =>
     2.2 * leg.noise(1.4 * cos + 5, 1.4 * sin + 9, z * 0.012) + 1.2 * leg.noise(3 * cos, 3 * sin, z * 0.02);
   const outline = (more: (z: number, sin: number) => number) =>
@@ -61,7 +61,7 @@ export function knee(patient: Patient): Body {
         bulge(z, cos, sin) +
         more(z, sin),
     });
-  // Thin over the kneecap, thicker up and down the leg.
+  // Fat is thin over the patella, and thicker further up and down the leg.
   const padded = outline((z, sin) => {
     const near = Math.exp(-((z / 60) ** 2));
     return (
@@ -76,7 +76,7 @@ export function knee(patient: Patient): Body {
       [0, 'skin'],
       [1.8, 'fat'],
     ]),
-    // Radiographs would not show them.
+    // Radiographs do not show these strands.
     ...unprojected([
       by(
         grow(padded, -3),
@@ -84,7 +84,7 @@ export function knee(patient: Patient): Body {
         only('fat'),
       ),
     ]),
-    // Fascia about the muscles.
+    // Fascia around the muscles.
     fill(grow(lean, 0.9), 'tendon'),
     ...legMuscles(leg, lean),
     ...(effused

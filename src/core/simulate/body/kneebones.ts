@@ -1,4 +1,4 @@
-/** Femur, tibia, fibula and kneecap with their cartilage, or a prosthesis in their place. */
+/** Femur, tibia, fibula and patella with their cartilage, or a prosthesis that replaces them. */
 import { by, fill, only, type Paint, projected, unprojected } from '../paint.ts';
 import { blend, grow, half, meet, rough, soften, union, without } from '../shape/combine.ts';
 import { block, drum, ellipsoid } from '../shape/ellipsoid.ts';
@@ -15,7 +15,7 @@ type Bones = { paints: Paint[]; solids: Solid[] };
 export function kneeBones(leg: Leg): Bones {
   const { s, patient, dice } = leg;
   const x = (v: number) => v * s;
-  // Condyles: outer (+x of a left knee) shorter and broader in front, inner longer.
+  // Condyles: the lateral (+x of a left knee) is shorter and broader in front, the medial is longer.
   const condyles = [ellipsoid([x(23), 8, 20], [17, 30, 20]), ellipsoid([x(-22), 10, 19], [17, 32, 20])];
   const trochlea = [ellipsoid([x(14), -14, 29], [19, 16, 21]), ellipsoid([x(-15), -12, 28], [17, 15, 19])];
   const flare = [
@@ -33,7 +33,7 @@ export function kneeBones(leg: Leg): Bones {
     flat([0, 4, -14], [x(-6), -4, -66], vec(1, 0, 0), [35, 15.8], [23, 15]),
     ellipsoid([x(3), -18, -44], [12, 10, 22]),
   ];
-  // The plateau falls to the back; between its halves the spines stand up.
+  // The plateau slopes to the back. The intercondylar tubercles rise between its two halves.
   const tibiaTop = soften(
     tibiaParts.reduce((a, b) => blend(a, b, 8)),
     half([0, 0, -5.2], vec(0, 0.09, 1)),
@@ -100,7 +100,7 @@ export function kneeBones(leg: Leg): Bones {
   const bony: Paint[] = [
     ...bones.map(([shape]) => fill(shape, 'corticalBone')),
     ...bones.map(([shape, wall]) => fill(grow(shape, -wall), 'fattyBone')),
-    // The shafts' walls grow thicker away from the joint.
+    // The walls of the shafts become thicker with distance from the joint.
     ...shafts.map(([shape]) => fill(shape, 'corticalBone')),
     ...shafts.map(([, hollow]) => fill(hollow, 'marrow')),
     ...scars.map(({ paint }) => paint),
@@ -125,7 +125,7 @@ export function kneeBones(leg: Leg): Bones {
       detail: 1.5,
     }),
     solid(patella, 1.1, { ...rest, detail: 1.5 }),
-    // The spongy bone thins out into the hollow of the shafts.
+    // The trabecular bone becomes sparser towards the medullary cavity of the shafts.
     solid(segment([x(3), 3, 76], [x(8), 1, 180], 1, 14.5 - thin), 0, cavity),
     solid(segment([x(8), 1, 180], [x(14), -2, 300], 14.5 - thin), 0, cavity),
     solid(segment([x(-6), -4, -60], [x(-11), -9, -150], 1, 12.4 - thin), 0, cavity),
@@ -149,7 +149,7 @@ export function kneeBones(leg: Leg): Bones {
   };
 }
 
-/** A break of the tibia's outer plateau. */
+/** A fracture of the lateral tibial plateau. */
 function gapOf({ s, noise }: Leg): Shape {
   const x = (v: number) => v * s;
   return rough(flat([x(44), -10, -8], [x(6), 0, -58], vec(0, 1, 0), [40, 40], [0.9, 0.9]), noise, 9, 1.2);
@@ -157,7 +157,7 @@ function gapOf({ s, noise }: Leg): Shape {
 
 const rounded = (a: readonly Shape[], b: readonly Shape[]) => [...a, ...b].reduce((p, q) => blend(p, q, 8));
 
-/** Where the growth plates closed: a thin, bent, broken sheet that fades with age. */
+/** Physeal scars of the closed growth plates: thin, bent sheets with gaps, which fade with age. */
 function scar({ s, patient, noise }: Leg): { paint: Paint; solid: Solid }[] {
   const limit = -0.25 + Math.max(0, patient.age - 20) * 0.01;
   const sheet = (z: number, w: number, d: number, bend: readonly number[]) => {
@@ -195,7 +195,7 @@ function scar({ s, patient, noise }: Leg): { paint: Paint; solid: Solid }[] {
   ];
 }
 
-/** A total replacement: metal on the femur, a tray with a keel in the tibia, plastic (seen as water) between. */
+/** A total knee replacement: metal on the femur, a tray with a keel in the tibia, plastic (as water) between them. */
 function prosthesis(distal: Shape, tibia: Shape, s: number): Bones {
   const cap = meet(grow(distal, 2.5), half([0, 0, 30], vec(0, 0.35, 1)));
   const core = block([0, 6, 26], [42, 18, 17]);

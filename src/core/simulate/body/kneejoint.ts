@@ -9,7 +9,7 @@ import type { Leg } from './knee.ts';
 export function kneeJoint({ s, patient }: Leg): Paint[] {
   const x = (v: number) => v * s;
   const paints: Paint[] = [];
-  // Menisci: open rings, thicker outside.
+  // Menisci: open rings, thicker at the outer edge.
   for (const [cx, wide, deep, from, to] of [
     [22, 14.5, 18, -2.7, 2.5],
     [-21, 16, 21, 0.55, 5.7],
@@ -18,7 +18,7 @@ export function kneeJoint({ s, patient }: Leg): Paint[] {
       const a = from + ((to - from) * n) / 14;
       return [x(cx + Math.cos(a) * wide), 5 + Math.sin(a) * deep, -0.8];
     });
-    // Wedges: broad to the middle, low.
+    // Wedges: broad towards the middle, and low.
     for (const [n, to] of ring.slice(1).entries()) {
       const [px, py] = [(ring[n][0] + to[0]) / 2 - x(cx), (ring[n][1] + to[1]) / 2 - 5];
       paints.push(fill(flat(ring[n], to, vec(px, py, 0), [5, 5], [2.5, 2.5]), 'tendon'));

@@ -1,4 +1,4 @@
-/** The larynx about the airway: cartilage, which turns to bone with age, the cords, and the fat beside them. */
+/** The larynx around the airway: cartilage that ossifies with age, the vocal cords, and the paraglottic fat. */
 import type { Random } from '../../random.ts';
 import { fill, only, type Paint } from '../paint.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -8,15 +8,15 @@ import type { Vec3 } from '../volume.ts';
 import { bone } from './bone.ts';
 
 /**
- * Thyroid, cricoid and arytenoid cartilage with the cords and the fat between. They turn to bone from behind and below,
- * from the third decade on and unevenly.
+ * Thyroid, cricoid and arytenoid cartilage with the vocal cords and the fat between them. The cartilage ossifies
+ * unevenly from behind and below, from the third decade on.
  */
 export function larynx(y: (z: number) => number, age: number, dice: Random): Paint[] {
   const paints: Paint[] = [];
   const bony: Shape[] = [];
   const old = Math.max(0, Math.min(1, (age - 25) / 40));
   const turned = () => dice.uniform() < 0.25 + 0.7 * old;
-  // Inner muscles and mucous membrane fill most of it.
+  // Intrinsic muscles and mucous membrane fill most of the larynx.
   paints.push(
     fill(
       flat([0, y(-158) - 20, -154], [0, y(-184) - 19, -184], vec(1, 0, 0), [16, 14], [12, 10]),
@@ -28,7 +28,7 @@ export function larynx(y: (z: number) => number, age: number, dice: Random): Pai
   for (const s of [-1, 1]) {
     const aside = 19 + dice.between(-1.5, 1.5);
     const back: Vec3 = [s * aside, y(-170) - 16 + dice.between(-2, 2), -169];
-    // Fat beside the cords, then the cords.
+    // Paraglottic fat, then the vocal cords.
     paints.push(
       fill(
         flat(
@@ -45,7 +45,7 @@ export function larynx(y: (z: number) => number, age: number, dice: Random): Pai
         'muscle',
       ),
       fill(flat(front, back, vec(0, 0.15, 1), [8, 13], [1.3, 1.7]), 'cartilage'),
-      // From the hyoid bone down to it.
+      // Muscle from the hyoid bone down to the thyroid cartilage.
       fill(
         flat(
           [s * 13, y(-143) - 38, -144],
@@ -57,7 +57,7 @@ export function larynx(y: (z: number) => number, age: number, dice: Random): Pai
         'muscle',
         only('fat'),
       ),
-      // Where gullet and larynx part: the piriform sinus.
+      // The piriform sinus, between hypopharynx and larynx.
       fill(
         ellipsoid([s * 13.5, y(-160) - 15, -160], [dice.between(1.5, 3.5), 5, 8]),
         'air',
@@ -77,7 +77,7 @@ export function larynx(y: (z: number) => number, age: number, dice: Random): Pai
         flat(between(0.06, -172), between(dice.between(0.3, 0.6), -172), vec(0, 0, 1), [6, 5], [1.4, 1.5]),
       );
     if (turned()) bony.push(segment([s * 5, y(-176) - 17, -172], [s * 6, y(-178) - 15, -180], 2, 2.6));
-    // Side of the cricoid's ring, which climbs to the back.
+    // Side of the cricoid ring, which rises towards the back.
     const ring = spline(
       [
         [0, y(-189) - 35, -190],

@@ -1,10 +1,10 @@
-/** The muscles of lower thigh and calf: bellies with fat between them, ending in tendons. */
+/** The muscles of lower thigh and calf: bellies with fat between them, and tendons at their ends. */
 import { fill, type Paint } from '../paint.ts';
 import type { Shape } from '../shape/shape.ts';
 import { type Belly, compartments } from './compartments.ts';
 import type { Leg } from './knee.ts';
 
-/** Points of the middle line (x outwards) with the radius there. */
+/** Points of the centre line (x outwards), each with its radius. */
 const MUSCLES: readonly (readonly (readonly [x: number, y: number, z: number, r: number])[])[] = [
   // Vastus medialis, lateralis, intermedius; rectus femoris.
   [
@@ -41,7 +41,7 @@ const MUSCLES: readonly (readonly (readonly [x: number, y: number, z: number, r:
     [-44, 34, 120, 7],
     [-42, 30, 10, 3],
   ],
-  // Semimembranosus, semitendinosus, biceps.
+  // Semimembranosus, semitendinosus, biceps femoris.
   [
     [-26, 38, 270, 24],
     [-24, 38, 120, 19],
@@ -65,7 +65,7 @@ const MUSCLES: readonly (readonly (readonly [x: number, y: number, z: number, r:
     [-24, 8, 170, 9],
     [-30, 2, 110, 3],
   ],
-  // Gastrocnemius: two heads; soleus, popliteus, shin and peroneal muscles.
+  // Gastrocnemius with two heads; soleus, popliteus, anterior and peroneal muscles.
   [
     [-22, 34, 34, 6],
     [-22, 42, 0, 13],

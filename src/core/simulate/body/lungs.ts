@@ -74,7 +74,7 @@ export function nodule(frame: Frame, free: Shape): Paint {
   );
 }
 
-/** Fluid where gravity takes it: behind the lung of one who lies on the back, above the dome of one upright. */
+/** Fluid that collects by gravity: behind the lung in supine patients, above the diaphragm in upright patients. */
 export function effusion(frame: Frame, inside: Shape): Paint {
   const s = frame.dice.uniform() < 0.5 ? -1 : 1;
   const { lie } = frame.patient.posture;

@@ -1,4 +1,4 @@
-/** The neck: from the roof of the mouth to the tops of the lungs. */
+/** The neck: from the palate to the apices of the lungs. */
 import type { Patient } from '../patient.ts';
 import type { Body } from '../volume.ts';
 import { headAndNeck } from './headneck.ts';

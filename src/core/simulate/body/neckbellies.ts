@@ -1,11 +1,11 @@
-/** Where the muscles of the left side of face and neck run. */
+/** The course of the muscles on the left side of face and neck. */
 import type { Belly } from './compartments.ts';
 
 type Line = readonly (readonly [z: number, x: number, y: number, r: number])[];
 
-/** Muscles of the left side of face and neck, each of one line or, where it is a sheet, of several side by side. */
+/** Muscles of the left side of face and neck. Each has one line; a flat muscle has several lines side by side. */
 const MUSCLES: readonly (readonly Line[])[] = [
-  // Sternocleidomastoid, a band from the mastoid to the breastbone.
+  // Sternocleidomastoid, a band from the mastoid process to the sternum.
   [
     [
       [-74, 60, 22, 6],
@@ -171,7 +171,7 @@ const MUSCLES: readonly (readonly Line[])[] = [
       [-252, 64, 2, 1.2],
     ],
   ],
-  // Pterygoids; masseter; temporal muscle; digastric; suboccipital muscles.
+  // Pterygoid muscles; masseter; temporalis; digastric; suboccipital muscles.
   [
     [
       [-54, 30, -28, 9],

@@ -12,7 +12,7 @@ import { NECK_BELLIES } from './neckbellies.ts';
 
 export function softParts(frame: HeadFrame, lean: Shape): Paint[] {
   const { noise, patient } = frame;
-  // Its own random stream, so that the draws of others don't change.
+  // This part has its own random stream, so that the draws of other parts do not change.
   const dice = random(patient.seed, 13);
   const paints: Paint[] = [
     compartments({
@@ -49,7 +49,7 @@ export function softParts(frame: HeadFrame, lean: Shape): Paint[] {
   return [...paints, ...floor(dice), ...strands(dice), ...nodes(dice), ...veins(dice)];
 }
 
-/** Muscles that run from the chin to the hyoid bone, and from there up into the tongue. */
+/** Muscles from the chin to the hyoid bone, and from the hyoid bone up into the tongue. */
 function floor(dice: Random): Paint[] {
   return [-1, 1].flatMap((s) => {
     const side = dice.between(0.85, 1.15);
@@ -62,9 +62,9 @@ function floor(dice: Random): Paint[] {
   });
 }
 
-/** No person is symmetric, or lies quite straight. */
+/** Real patients are not symmetric and do not lie exactly straight. */
 function uneven(bellies: readonly Belly[], dice: Random): Belly[] {
-  // Each muscle is thicker or thinner as a whole, and its lines wander by a millimetre.
+  // One random factor scales the thickness of each muscle, and its lines shift by about a millimetre.
   const thick = new Map<number, number>();
   return bellies.map(({ muscle, line }) => {
     const share = thick.get(muscle) ?? dice.between(0.84, 1.16);
@@ -84,7 +84,7 @@ function uneven(bellies: readonly Belly[], dice: Random): Belly[] {
   });
 }
 
-/** Thin leaves of fat between the bundles of the larger muscles, along their course. */
+/** Thin sheets of fat between the bundles of the larger muscles, along the course of the muscles. */
 function strands(dice: Random): Paint[] {
   const paints: Paint[] = [];
   for (const { line } of NECK_BELLIES) {
@@ -116,7 +116,7 @@ function strands(dice: Random): Paint[] {
   return paints;
 }
 
-/** Lymph nodes along the jugular vein, beside the accessory nerve and under the jaw; 5 to 10 mm are usual. */
+/** Lymph nodes along the jugular vein, beside the accessory nerve and under the jaw. Their usual size is 5 to 10 mm. */
 function nodes(dice: Random): Paint[] {
   const paints: Paint[] = [];
   for (const s of [-1, 1]) {
@@ -139,7 +139,7 @@ function nodes(dice: Random): Paint[] {
   return paints;
 }
 
-/** External and anterior jugular veins and others without a name, in the fat. */
+/** External and anterior jugular veins and smaller unnamed veins, in the fat. */
 function veins(dice: Random): Paint[] {
   const paints: Paint[] = [];
   const add = (points: readonly Vec3[], radius: number) => {

@@ -1,4 +1,4 @@
-/** The great vessels of the neck, and the bars of bone before the vertebral artery. */
+/** The great vessels of the neck, and the costal bars in front of the vertebral artery. */
 import type { Random } from '../../random.ts';
 import { by, except, fill, only, type Paint } from '../paint.ts';
 import { grow, rough } from '../shape/combine.ts';
@@ -10,12 +10,12 @@ import type { Vec3 } from '../volume.ts';
 import { bone } from './bone.ts';
 import { type HeadFrame, NECK } from './headframe.ts';
 
-/** The bars before the vertebral artery: with those behind it (spine.ts) they ring it from C6 upwards. */
+/** The costal bars: with the bone behind the vertebral artery (spine.ts) they enclose it from C6 upwards. */
 export function costal({ spineY }: HeadFrame, s: number): Paint[] {
   const bars = NECK.filter(({ name }) => name[0] === 'C' && name !== 'C7').flatMap(({ z }) => [
     segment([s * 10, spineY(z), z], [s * 19, spineY(z) + 4.5, z - 3], 2.1),
     segment([s * 19.5, spineY(z) + 4.5, z - 3], [s * 18.5, spineY(z) + 16, z - 3], 1.6, 2),
-    // The body's upper edge stands up at its sides.
+    // Uncinate process: the upper edge of the body rises at both sides.
     segment([s * 10, spineY(z) + 3, z + 4], [s * 10.5, spineY(z) - 3, z + 6.5], 2.2, 1.4),
   ]);
   return bone(bars, 1);
@@ -24,7 +24,7 @@ export function costal({ spineY }: HeadFrame, s: number): Paint[] {
 export function vessels({ spineY, patient, noise }: HeadFrame, s: number, dice: Random): Paint[] {
   const y = (z: number) => spineY(z) - 12;
   const near = () => dice.between(-1.6, 1.6);
-  // Where the common carotid artery divides: mostly between C3 and C5.
+  // The carotid bifurcation: usually between C3 and C5.
   const fork = -142 + dice.between(-12, 10);
   const low: Vec3[] = [
     [s * 14, y(-290) - 16, -330],
@@ -38,7 +38,7 @@ export function vessels({ spineY, patient, noise }: HeadFrame, s: number, dice: 
     3,
   );
   const outer = spline([low[3], [s * (26 + near()), -17 + near(), (fork - 95) / 2], [s * 33, -16, -92]], 3);
-  // The right one is the larger in most; lying flat they are as the breath has them.
+  // The right jugular vein is usually the larger. In supine patients the width depends on the breath.
   const full = dice.between(0.72, 1.1) * (s < 0 ? 1.1 : 0.9);
   const jugular = spline(
     [

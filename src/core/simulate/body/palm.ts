@@ -1,4 +1,4 @@
-/** A hand's parts besides bone and skin: muscles between fat, tendons through the wrist's tunnel, vessels. */
+/** The parts of a hand other than bone and skin: muscles between fat, tendons through the carpal tunnel, vessels. */
 import { fill, only, type Paint } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -19,12 +19,12 @@ export function palm(bones: readonly Bone[], s: number): Paint[] {
   ];
   const muscles = [...bellies, ...forearm];
   return [
-    // Thin fat parts each muscle from the next.
+    // Thin fat separates neighbouring muscles.
     ...muscles.flatMap((shape) => [
       fill(grow(shape, 0.8), 'fat', only('muscle')),
       fill(shape, 'muscle', only('fat')),
     ]),
-    // The tunnel of the wrist: sheaths about the tendons, a band before them.
+    // The carpal tunnel: sheaths around the tendons, and the flexor retinaculum in front of them.
     fill(flat([0, -12.5, -44], [0, -11.5, 14], vec(1, 0, 0), [11, 12], [4.6, 4]), 'muscle', only('fat')),
     fill(
       flat([-14 * s, -15.6, -4], [13 * s, -16.4, -4], vec(0, 0, 1), [12, 12], [1, 1]),
@@ -36,7 +36,7 @@ export function palm(bones: readonly Bone[], s: number): Paint[] {
   ];
 }
 
-/** Between the metacarpals, and from the thumb to the middle finger. */
+/** Muscles between the metacarpals, and from the thumb to the middle finger. */
 function interossei(metacarpals: readonly Bone[], s: number): Shape[] {
   const out: Shape[] = [];
   for (let n = 1; n + 1 < metacarpals.length; n++) {
@@ -62,7 +62,7 @@ function interossei(metacarpals: readonly Bone[], s: number): Shape[] {
   return out;
 }
 
-/** Balls of the thumb and of the little finger, each of two bellies. */
+/** Thenar and hypothenar eminence, each with two bellies. */
 function balls(s: number): Shape[] {
   return [
     ellipsoid([-22 * s, -11, 24], [11, 5, 19]),
@@ -83,7 +83,7 @@ function tendons(bones: readonly Bone[], s: number): Paint[] {
     ];
     const [wide, thin] = part === 0 ? [2.1, 1.5] : [2.9 * scale, 1.5 * scale];
     if (part === 0 && ray > 0) {
-      // From the tunnel to the finger, one tendon behind the other.
+      // From the carpal tunnel to the finger, with one tendon behind the other.
       const x = (ray - 2.5) * 4.4 * s;
       for (const [y, start] of [
         [-10.8, -14.4],
@@ -106,7 +106,7 @@ function tendons(bones: readonly Bone[], s: number): Paint[] {
     } else shapes.push(flat(...over(palmar), vec(1, 0, 0), [wide, wide * 0.9], [thin, thin * 0.9]));
     if (part < 3) shapes.push(flat(...over(dorsal), vec(1, 0, 0), [2.6 * scale, 2.4 * scale], [0.8, 0.7]));
   }
-  // Long flexor of the thumb; those of the wrist; extensors on its back.
+  // Flexor pollicis longus; flexors of the wrist; extensors on the back of the wrist.
   shapes.push(
     ...tube(
       spline(

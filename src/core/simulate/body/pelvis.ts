@@ -1,4 +1,4 @@
-/** The pelvis: a window of the trunk. */
+/** The pelvis: a section of the trunk. */
 import type { Patient } from '../patient.ts';
 import type { Body } from '../volume.ts';
 import { trunk } from './trunk.ts';

@@ -1,4 +1,4 @@
-/** The skull: vault with two tables and diploe, base, face, jaw and teeth, and the air in them. */
+/** The skull: vault with two tables and diploe, base, face, jaw and teeth, and the air spaces in them. */
 import { makeLabyrinth } from '../noise.ts';
 import { by, fill, layers, only, type Paint } from '../paint.ts';
 import { everywhere, grow, half, meet, rough } from '../shape/combine.ts';
@@ -10,7 +10,7 @@ import type { Vec3 } from '../volume.ts';
 import { bone } from './bone.ts';
 import type { HeadFrame } from './headframe.ts';
 
-/** Vault and base about the braincase. 6.5 mm thick: outer table 1.5, diploe 3, inner table 1.5 mm (Lynnerup 2001). */
+/** Vault and base of the skull. 6.5 mm thick: outer table 1.5, diploe 3, inner table 1.5 mm (Lynnerup 2001). */
 export function vault({ noise, dice, broad }: HeadFrame, inside: Shape): Paint[] {
   const thick = dice.between(5.8, 7.6);
   // The squama beside the temporal lobes is thin and flat.
@@ -52,7 +52,7 @@ export function base({ noise, broad }: HeadFrame): Paint[] {
     ),
   );
   for (const s of [-1, 1]) {
-    // Capsule of the inner ear, and the canal of its nerves; ear canal and middle ear.
+    // Otic capsule and internal auditory canal; external auditory canal and middle ear.
     paints.push(fill(ellipsoid([s * 38, 3, -46], [9, 7, 7]), 'corticalBone'));
     paints.push(fill(segment([s * 14, 9, -43], [s * 31, 4, -45], 2.6), 'csf'));
     paints.push(fill(segment([s * 66 * broad, 6, -51], [s * 50 * broad, 4, -50], 3.2), 'air'));
@@ -75,14 +75,14 @@ export function base({ noise, broad }: HeadFrame): Paint[] {
   return paints;
 }
 
-/** Orbits, sinuses, nose, jaws and cheek bones. */
+/** Orbits, paranasal sinuses, nose, jaws and zygomatic bones. */
 export function face(frame: HeadFrame): Paint[] {
   const { noise, dice } = frame;
   const shells: Shape[] = [];
   const paints: Paint[] = [];
   for (const s of [-1, 1]) {
     shells.push(
-      // Rim of the orbit, cheek bone and arch.
+      // Rim of the orbit, zygomatic bone and zygomatic arch.
       ...tube(
         spline(
           [
@@ -124,7 +124,7 @@ export function face(frame: HeadFrame): Paint[] {
       () => 4,
     ),
   );
-  // Upper jaw: a horseshoe with the hard palate.
+  // Maxilla: a horseshoe with the hard palate.
   const arch = (z: number, wide: number, deep: number, front: number): Vec3[] =>
     Array.from({ length: 13 }, (_, n) => {
       const a = (n / 12 - 0.5) * 2.9;
@@ -155,7 +155,7 @@ export function face(frame: HeadFrame): Paint[] {
   paints.push(...bone(shells, 1.3), ...bone([...upper, ...lower], 1.9));
   paints.push(fill(flat([0, -76, -88], [0, -44, -88], vec(1, 0, 0), [24, 24], [2.4, 2.4]), 'corticalBone'));
   paints.push(...sinuses(frame, dice.between(0.85, 1.15)));
-  // Teeth: sixteen above and below, fewer in the old.
+  // Teeth: sixteen in each jaw, fewer in old patients.
   const missing = (n: number, row: number) =>
     noise(n * 3.1, row * 7.7, 2) > 0.75 - 0.006 * dice.between(0, 60);
   [arch(-92, 26, 36, -88), arch(-121, 27.5, 38, -87)].forEach((line, row) => {
@@ -171,7 +171,7 @@ export function face(frame: HeadFrame): Paint[] {
   return paints;
 }
 
-/** A comb of cells of air, 5 to 8 mm wide, between walls of paper. */
+/** Air cells, 5 to 8 mm wide, with paper-thin walls between them. */
 function ethmoid(shape: Shape, seed: number): Paint {
   const fold = makeLabyrinth(seed, 17);
   const scale = 8 / 14;
@@ -182,7 +182,7 @@ function ethmoid(shape: Shape, seed: number): Paint {
   });
 }
 
-/** Air sinuses with walls of bone, the nasal cavity with septum and turbinates. */
+/** Paranasal sinuses with walls of bone, and the nasal cavity with septum and turbinates. */
 function sinuses({ noise, patient: { seed } }: HeadFrame, size: number): Paint[] {
   const paints: Paint[] = [];
   const cell = (at: Vec3, r: Vec3, wall: number) => {
@@ -235,7 +235,7 @@ function sinuses({ noise, patient: { seed } }: HeadFrame, size: number): Paint[]
   return paints;
 }
 
-/** The two uppermost vertebrae: the ring of the atlas, and the axis with its tooth. */
+/** The two uppermost vertebrae: the ring of the atlas, and the axis with the dens. */
 export function atlas({ spineY }: HeadFrame): Paint[] {
   const y = spineY(-108);
   const ring = Array.from({ length: 17 }, (_, n): Vec3 => {

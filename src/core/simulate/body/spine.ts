@@ -1,4 +1,4 @@
-/** The vertebral column with discs, canal, cord and its muscles' attachments. */
+/** The vertebral column with discs, spinal canal, spinal cord and the attachments of its muscles. */
 import { fill, type Paint, unprojected } from '../paint.ts';
 import { place } from '../shape/combine.ts';
 import { drum } from '../shape/ellipsoid.ts';
@@ -28,7 +28,7 @@ export function spine(one: Spine): Paint[] {
   return [...discs, ...bone(shells, SHELL), ...canal(one.vertebrae, one.y)];
 }
 
-/** The same for radiographs: bones that are followed ray by ray. */
+/** The same for radiographs, which trace rays through the bones. */
 export function spineFollowed(one: Spine): { paints: Paint[]; solids: Solid[] } {
   const { discs, shells, solids } = vertebral(one);
   return {
@@ -62,7 +62,7 @@ function vertebral({ vertebrae, y, lean, patientAge }: Spine): {
     const within = name[0] === 'C' ? 'muscle' : 'fat';
     // The end plates are thicker than the sides.
     solids.push(solid(put(vertebra(w, d, h)), 0.9, { along: up, instead: within, detail: 2 }));
-    // Behind the body: pedicles, laminae, joints, transverse and spinous processes.
+    // Behind the body: pedicles, laminae, facet joints, transverse and spinous processes.
     const canal = name[0] === 'C' ? 8.5 : 8;
     const rear = d + canal * 2 - 1;
     for (const side of [-1, 1]) {
@@ -106,7 +106,7 @@ function vertebral({ vertebrae, y, lean, patientAge }: Spine): {
   return { discs, shells, solids };
 }
 
-/** Epidural fat, dural sac, cord (to L1) with its grey core, and the roots below it. */
+/** Epidural fat, dural sac, spinal cord (to L1) with its grey matter, and the nerve roots below the cord. */
 function canal(vertebrae: Spine['vertebrae'], y: Spine['y']): Paint[] {
   const depth = (z: number, name: string) =>
     y(z) + (name[0] === 'L' ? 16.5 + 8.5 : name[0] === 'T' ? 13.5 + 8.5 : 8 + 9);

@@ -34,12 +34,12 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
     box: { low: [-40, -110, 190], high: [40, 110, 462] },
     slope: 2,
     at(x, y, z) {
-      // Narrow behind the sternum, wide about the vessels and the windpipe.
+      // Narrow behind the sternum, wide around the vessels and the trachea.
       const wide = 22 + (z > 380 ? Math.min(8, (z - 380) * 0.2) : 0);
       const front = breast(z);
       const t = (y - front) / 42;
       const w = t < 1 ? 3.5 + (wide - 3.5) * Math.max(0, t) ** 1.7 : y > 20 ? wide - (y - 20) * 0.2 : wide;
-      // Below the heart's base only the part along the gullet remains.
+      // Below the base of the heart only the part along the oesophagus remains.
       const low = z < 345 ? Math.max(4, w - (345 - z) * 0.35) - (z < 310 && y < 10 ? 30 : 0) : w;
       return Math.abs(x - 4 + 5 * noise(y * 0.04, z * 0.03, 5)) - low;
     },
@@ -103,7 +103,7 @@ function windpipe(frame: Frame, tilt: number): Shape[] {
   return [
     ...tube(spline([[0, frame.spineY(520) - 26, 520], [tilt, y(450), 450], carina], 5), () => 9.2),
     ...tube([carina, [-24, y(375) + 4, 366], [-34, y(360) + 8, 340]], (t) => 7.2 - 2 * t),
-    // In front of the aorta, below the artery.
+    // In front of the aorta, below the pulmonary artery.
     ...tube([carina, [24, y(375) - 13, 366], [46, y(360) - 8, 350]], (t) => 6.5 - 2 * t),
   ];
 }

@@ -1,4 +1,4 @@
-/** Tongue, throat, thyroid and gullet, and the tops of the lungs. */
+/** Tongue, pharynx, thyroid and oesophagus, and the apices of the lungs. */
 import { type Random, random } from '../../random.ts';
 import { fill, only, type Paint } from '../paint.ts';
 import { rough } from '../shape/combine.ts';
@@ -13,7 +13,7 @@ import { costal, vessels } from './neckvessels.ts';
 
 export function throat(frame: HeadFrame): Paint[] {
   const { noise, patient, spineY } = frame;
-  // Its own random stream, so that the draws of others don't change.
+  // This part has its own random stream, so that the draws of other parts do not change.
   const dice = random(patient.seed, 14);
   const y = (z: number) => spineY(z) - 12;
   const { outer, inner } = airway(y);
@@ -52,7 +52,7 @@ export function throat(frame: HeadFrame): Paint[] {
   return [...paints, ...apices(frame)];
 }
 
-/** From nose and mouth to the windpipe: place, half-width and half-depth; between the vocal cords it is a slit. */
+/** From nose and mouth to the trachea: place, half-width and half-depth. Between the vocal cords it is a slit. */
 function airway(y: (z: number) => number) {
   const places: [Vec3, number, number][] = [
     [[0, -26, -68], 11, 7],
@@ -77,7 +77,7 @@ function airway(y: (z: number) => number) {
     const i = Math.min(places.length - 2, Math.floor(n / each));
     return places[i][d] + (places[i + 1][d] - places[i][d]) * (n / each - i);
   };
-  // The pharynx has thicker walls than the windpipe.
+  // The pharynx has thicker walls than the trachea.
   const make = (wall: (z: number) => number) =>
     line.slice(1).map((to, n) => {
       const [a, b] = [wall(line[n][2]), wall(to[2])];
@@ -92,7 +92,7 @@ function airway(y: (z: number) => number) {
   return { outer: make((z) => (z > -155 ? 3.8 : 2)), inner: make(() => 0) };
 }
 
-/** One lobe, which leans on the windpipe, and its half of the bridge. */
+/** One thyroid lobe, which touches the trachea, and its half of the isthmus. */
 function thyroid({ spineY, noise }: HeadFrame, s: number, dice: Random): Paint[] {
   const y = (z: number) => spineY(z) - 12;
   const size = dice.between(0.8, 1.15);
@@ -111,7 +111,7 @@ function thyroid({ spineY, noise }: HeadFrame, s: number, dice: Random): Paint[]
   ];
 }
 
-/** The gullet, closed, a little to the left; now and then with air in it. */
+/** The oesophagus, closed and a little to the left. It contains air in some patients. */
 function gullet(y: (z: number) => number, dice: Random): Paint[] {
   const points: Vec3[] = [
     [0, y(-186) - 7.5, -188],
@@ -130,7 +130,7 @@ function gullet(y: (z: number) => number, dice: Random): Paint[] {
   ];
 }
 
-/** Tops of the lungs, first ribs and clavicles at the lower edge of the neck. */
+/** Apices of the lungs, first ribs and clavicles at the lower edge of the neck. */
 function apices({ spineY }: HeadFrame): Paint[] {
   const paints: Paint[] = [];
   for (const s of [-1, 1]) {

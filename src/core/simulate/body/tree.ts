@@ -1,6 +1,6 @@
 /**
- * Branching vessels: points scattered in an organ are joined one by one to the tree so that wire and way to the root
- * stay short (Cuntz et al. 2010), and radii follow Murray's law r³ = Σ r³ (Murray 1926).
+ * Branching vessels: the tree connects scattered points of an organ one by one, so that its total length and the path
+ * to the root stay short (Cuntz et al. 2010). Radii follow Murray's law r³ = Σ r³ (Murray 1926).
  */
 import type { Random } from '../../random.ts';
 import { segment } from '../shape/segment.ts';
@@ -8,14 +8,14 @@ import { norm, type Shape } from '../shape/shape.ts';
 import type { Vec3 } from '../volume.ts';
 
 export type Tree = {
-  /** Where it comes in. */
+  /** The point where the vessel enters the organ. */
   root: Vec3;
-  /** Points it must reach. */
+  /** Points that the tree must reach. */
   points: readonly Vec3[];
   /** Radius at the root and smallest radius, mm. */
   thick: number;
   thin: number;
-  /** Branches thinner than this are left out. */
+  /** The tree omits branches with a radius below this. */
   cut?: number;
 };
 
@@ -29,7 +29,7 @@ export function shapeOf({ from, to, radius }: Branch): Shape {
   return segment(from, to, radius * 1.05, radius);
 }
 
-/** From the root outwards. */
+/** The branches of a tree, from the root outwards. */
 export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[] {
   const nodes: Vec3[] = [root];
   const way = [0];
@@ -63,7 +63,7 @@ export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[]
   });
 }
 
-/** Points in a box for which `inside` holds; gives up after 40 tries a point. */
+/** Random points in a box for which `inside` is true; stops after 40 tries per point. */
 export function scatter(
   dice: Random,
   count: number,

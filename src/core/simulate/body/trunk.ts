@@ -1,4 +1,4 @@
-/** The whole trunk, drawn once; chest, abdomen and pelvis are windows of it. */
+/** The whole trunk in one model. Chest, abdomen and pelvis are sections of it. */
 import type { Paint } from '../paint.ts';
 import type { Patient } from '../patient.ts';
 import type { RegionName } from '../region.ts';

@@ -7,7 +7,7 @@ import { type Shape, vec } from '../shape/shape.ts';
 import type { Vec3 } from '../volume.ts';
 import type { HeadFrame } from './headframe.ts';
 
-/** Front horn, body and atrium: x, y, z of the middle, half-height and half-width of the slit, mm. */
+/** Frontal horn, body and atrium: x, y, z of the middle, half-height and half-width of the slit, mm. */
 const BODY = [
   [4.5, -36, 11, 4, 1.6],
   [7, -27, 16, 8, 3],
@@ -42,13 +42,13 @@ export function ventricles(frame: HeadFrame, loss: number): Paint[] {
         ),
         (t) => 4 - 2 * t,
       ).map((shape) => fill(shape, 'greyMatter')),
-      // Hippocampus, inside of the lower horn.
+      // Hippocampus, medial to the temporal horn.
       fill(segment([s * 25, -8, -21], [s * 27, 20, -8], 5, 3.5), 'greyMatter', only('whiteMatter')),
     );
     const line = BODY.map(([x, y, z]): Vec3 => [x * s * (0.8 + 0.2 * wide), y, z]);
     for (let n = 1; n < line.length; n++) {
       const [a, b] = [BODY[n - 1], BODY[n]];
-      // The slit leans outwards, as the caudate nucleus lets it.
+      // The slit tilts outwards along the caudate nucleus.
       const lean = vec(0.7 * s, 0.1, 0.7);
       fluid.push(flat(line[n - 1], line[n], lean, [a[3] * tall, b[3] * tall], [a[4] * wide, b[4] * wide]));
     }
@@ -72,7 +72,7 @@ export function ventricles(frame: HeadFrame, loss: number): Paint[] {
   paints.push(
     ...callosum().map((shape) => fill(shape, 'whiteMatter')),
     ...[...fluid, third].map((shape) => fill(shape, 'csf')),
-    // Septum, and the fornix below it; the bridge between the thalami.
+    // Septum pellucidum, with the fornix below it; interthalamic adhesion.
     fill(ellipsoid([0.3, -14, 20], [0.6, 22, 10]), 'whiteMatter', only('csf')),
     ...tube(
       spline(
@@ -88,13 +88,13 @@ export function ventricles(frame: HeadFrame, loss: number): Paint[] {
     ).map((shape) => fill(shape, 'whiteMatter')),
     fill(segment([-3, 4, 7], [3, 4, 7], 2.6), 'greyMatter'),
   );
-  // In the old chalk in plexus and pineal.
+  // In older patients the choroid plexus and the pineal gland are calcified.
   const plexus = patient.age > 45 ? 'corticalBone' : 'greyMatter';
   for (const s of [-1, 1]) paints.push(fill(ellipsoid([s * 21, 35, 13], [2.6, 5.5, 3]), plexus, only('csf')));
   return paints;
 }
 
-/** The bridge between the halves: an arch 5 to 10 mm thick, thickest at both ends, broad to the sides. */
+/** The corpus callosum: an arch 5 to 10 mm thick, thickest at both ends, and broad from side to side. */
 function callosum(): Shape[] {
   const line = spline(
     [

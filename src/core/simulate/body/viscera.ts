@@ -11,7 +11,7 @@ import type { Frame } from './frame.ts';
 import { belly } from './room.ts';
 import { scatter, tree } from './tree.ts';
 
-/** Room for the abdomen: below the diaphragm and inside the wall. */
+/** The space of the abdomen: below the diaphragm and inside the abdominal wall. */
 export function abdominalRoom(frame: Frame): Paint[] {
   const under = meet(domes(frame), chestRoom(frame));
   const room = belly(frame);
@@ -32,7 +32,7 @@ export function viscera(frame: Frame): Paint[] {
   return [...backWall(frame), ...kidneys(frame), ...liver(frame), ...spleen(frame), ...pancreas(frame)];
 }
 
-/** Psoas, aorta, vena cava and the iliac vessels. */
+/** Psoas, aorta, inferior vena cava and the iliac vessels. */
 function backWall(frame: Frame): Paint[] {
   const y = frame.spineY;
   const paints: Paint[] = [];
@@ -166,7 +166,7 @@ function pancreas(frame: Frame): Paint[] {
   const tubes = tube(spline(line, 4), (t) => 13 - 7 * Math.sin(Math.min(1, t * 1.6) * 1.5) + 2 * t);
   return [
     ...tubes.map((shape) => fill(rough(shape, frame.noise, 7, 2.4), 'pancreas')),
-    // The vein of the spleen runs behind it; the superior mesenteric vessels before the uncinate process.
+    // The splenic vein runs behind the pancreas; the superior mesenteric vessels run in front of the uncinate process.
     ...tube(
       spline(
         line.slice(2).map(([a, b, c]): Vec3 => [a, b + 10, c + 2]),
@@ -197,7 +197,7 @@ function kidneys(frame: Frame): Paint[] {
   for (const s of [-1, 1]) {
     const z = (s < 0 ? 138 : 152) + frame.dice.between(-5, 5);
     const at: Vec3 = [s * (60 + frame.belly * 0.25), frame.spineY(z) + 20, z];
-    // The upper pole leans to the spine and back; the hilum looks forward and in.
+    // The upper pole tilts towards the spine and backwards; the hilum faces forwards and medially.
     const long = unit(vec(-s * 0.24, 0.2, 1));
     const out = unit(vec(s * 0.8, 0.6, 0.1));
     const third = unit(cross(long, out));
@@ -232,7 +232,7 @@ function kidneys(frame: Frame): Paint[] {
         ],
         () => 4.6,
       ).map((shape) => fill(shape, 'blood')),
-      // The ureter on the psoas.
+      // The ureter in front of the psoas.
       ...tube(
         spline(
           [

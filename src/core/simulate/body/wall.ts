@@ -22,7 +22,7 @@ export function wall(frame: Frame, from: number, to: number): Wall {
     high: Math.min(HIGH, to + 20),
     centre: () => [0, 0] as const,
   };
-  // Below the hips the trunk draws back into the thighs.
+  // Below the hips the trunk tapers and the thighs continue the outline.
   const taper = (z: number) => (z < -112 ? 1 - 0.5 * Math.min(1, (-112 - z) / 62) ** 1.6 : 1);
   const muscles: Shape[] = [polar({ ...trunk, radius: (z, cos, sin) => frame.wall(z, cos, sin) * taper(z) })];
   const outside: Shape[] = [
@@ -74,7 +74,7 @@ export function wall(frame: Frame, from: number, to: number): Wall {
   };
 }
 
-/** Fibrous strands in the fat under the skin. */
+/** Fibrous strands in the subcutaneous fat. */
 function strands(skin: Shape, noise: Noise): Paint {
   return by(
     everywhere(skin.box),
@@ -83,12 +83,12 @@ function strands(skin: Shape, noise: Noise): Paint {
   );
 }
 
-/** Fat between the bellies of muscles: more in the old and the heavy. */
+/** Fat between the bellies of muscles. Old and heavy patients have more of it. */
 function septa(shape: Shape, frame: Frame): Paint[] {
   const { noise, patient } = frame;
   const wide = 0.02 + Math.max(0, patient.age - 30) * 0.0006 + Math.max(0, frame.belly) * 0.0008;
   const { low, high } = shape.box;
-  // Below, the muscles of the hips are drawn one by one (basin.ts).
+  // Below this height, each hip muscle has its own shape (basin.ts).
   const box = { low: [low[0], low[1], Math.max(30, low[2])] as const, high };
   return [
     by(
@@ -96,7 +96,7 @@ function septa(shape: Shape, frame: Frame): Paint[] {
       (x, y, z) => (Math.abs(noise(x * 0.07 + 20, y * 0.07 + 7, z * 0.016)) < wide ? TISSUE.fat : -1),
       only('muscle'),
     ),
-    // Between the layers of the wall, 9 to 12 mm deep.
+    // Fat between the layers of the abdominal wall, 9 to 12 mm deep.
     byRim(
       { ...shape, box },
       16,
