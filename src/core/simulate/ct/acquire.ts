@@ -1,4 +1,4 @@
-/** CT: a body's attenuation is projected, counted with noise, filtered and back-projected. */
+/** CT: it projects a body's attenuation, adds photon noise, filters the views and back-projects them. */
 import type { Random } from '../../random.ts';
 import type { Acquired, Frame, Tick } from '../acquired.ts';
 import { type Noise, noise } from '../chance.ts';
@@ -14,26 +14,26 @@ import { type Scan, scanOf } from './scan.ts';
 import { settingsOf } from './settings.ts';
 
 /**
- * Photons per mAs on one mm² of detector without a patient at 120 kV, half a turn; tubes give about kV^2.5. Chosen so
- * that 30 cm of water at 200 mAs, 5 mm and the standard kernel has a noise of about 10 HU.
+ * Photons per mAs on 1 mm² of detector without a patient at 120 kV, over half a turn. Tube output goes with kV^2.5. The
+ * value gives 30 cm of water at 200 mAs, 5 mm and the standard kernel a noise of about 10 HU.
  */
 const PHOTONS = 3600;
 /** Electronic noise, in photons. */
 const ELECTRONIC = 5;
 /**
- * Behind bone, iodine and metal the beam hardens: of what they attenuate beyond soft tissue, p, a share falls as e^−bp and
- * the rest faster, so that p is the mean and little of it loses 0.02 p². b is the attenuation of titanium at 100 keV,
- * which is the beam left behind centimetres of it, by that at 70 keV (material.ts).
+ * Beam hardening behind bone, iodine and metal. p is their attenuation beyond that of soft tissue. A share of the beam
+ * falls as e^−bp and the rest falls faster, so that the mean is p and a small p loses 0.02 p². b is the attenuation of
+ * titanium at 100 keV (the beam behind centimetres of it) divided by that at 70 keV (material.ts).
  */
 const HARD = { share: 0.138, slow: 0.5, fast: 1.08 } as const;
-/** From so many photons on the electronic noise is nothing beside theirs. */
+/** Above this number of photons the electronic noise is negligible beside the photon noise. */
 const MANY = 2000;
-/** Fewer than these are averaged with their neighbours, so far to each side, mm (Hsieh, Med Phys 1998, 25: 2139). */
+/** Counts below STARVED are averaged with neighbours up to BESIDE mm on each side (Hsieh, Med Phys 1998, 25: 2139). */
 const STARVED = 400;
 const BESIDE = 5;
 /** Lower bound of photons before the logarithm: the average that electronic noise leaves at zero photons. */
 const FEWEST = 4;
-/** Share of the time that goes to asking the body. */
+/** Share of the time that sampling the body takes. */
 const ASKING = 0.5;
 
 /** A series in HU, from the foot end up. */
@@ -84,7 +84,7 @@ function halved({ angles, bins, pitch }: Beams): Beams {
   return { angles: halfTurn(angles.length / 2), bins: (bins >> 2) * 2 + 1, pitch: 2 * pitch };
 }
 
-/** The harder rays get on their way the less the rest of it weakens them. */
+/** Applies beam hardening: the harder a ray becomes, the less the remaining dense matter attenuates it. */
 function harden(views: Float32Array, dense: Float32Array, { angles, bins }: Beams): void {
   const half = (bins >> 2) * 2 + 1;
   const middle = (bins - 1) / 2;
@@ -108,7 +108,7 @@ export function hardened(p: number): number {
   return -Math.log((1 - share) * Math.exp(-fast * p) + share * Math.exp(-slow * p));
 }
 
-/** Converts line integrals to measured ones from the counts: −ln(I / I₀) with Poisson and electronic noise. */
+/** Converts line integrals to measured values: −ln(I / I₀) of counts with Poisson and electronic noise. */
 function measure(
   views: Float32Array,
   { kv, mas, thickness }: CtProtocol,
@@ -140,7 +140,7 @@ function measure(
   }
 }
 
-/** Rays of a view with almost no photons get the mean of their neighbours. */
+/** Gives the rays of a view that have almost no photons the mean of their neighbours. */
 function mend(view: Float32Array, counts: Float32Array, log: number, beside: number): void {
   for (let i = 0; i < counts.length; i++) {
     if (counts[i] >= STARVED) continue;

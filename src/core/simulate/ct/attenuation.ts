@@ -1,11 +1,11 @@
-/** Linear attenuation of every tissue and texture at a tube voltage, with contrast medium where it has come to. */
+/** Linear attenuation of every tissue and texture at a tube voltage, with the contrast medium that the phase brings. */
 import { attenuations, iodine, REFERENCE_KEV, waterAttenuation } from '../material.ts';
 import { TISSUES, type Tissue } from '../tissue.ts';
 import type { Kilovolts, Phase } from './protocol.ts';
 
 /**
- * Energy of one line that attenuates as the spectrum does, keV. It gives iodine 45, 33, 26 and 21 HU per mg/ml at 80 to
- * 140 kV, as measured on scanners (Bae, Radiology 2010, 256: 32).
+ * Effective energy of the spectrum, keV: a monoenergetic beam of it has the same attenuation. It gives iodine 45, 33,
+ * 26 and 21 HU per mg/ml at 80 to 140 kV, as measured on scanners (Bae, Radiology 2010, 256: 32).
  */
 export const EFFECTIVE_KEV: Record<Kilovolts, number> = { 80: 55, 100: 63, 120: REFERENCE_KEV, 140: 77 };
 
@@ -40,8 +40,8 @@ const TEXTURE: Partial<Record<Tissue, number>> = {
 };
 
 /**
- * Rise by contrast medium, HU at 120 kV (Bae, Radiology 2010, 256: 32; Johnson and Fishman, AJR 2006, for the
- * kidney and pancreas). The brain's barrier keeps it out.
+ * Enhancement by contrast medium, HU at 120 kV (Bae, Radiology 2010, 256: 32; Johnson and Fishman, AJR 2006, for the
+ * kidney and pancreas). The blood–brain barrier keeps it out of the brain.
  */
 const ENHANCEMENT: Record<Phase, Partial<Record<Tissue, number>>> = {
   none: {},
@@ -101,7 +101,7 @@ export function attenuationTable(kv: Kilovolts, phase: Phase): Float32Array {
   const keV = EFFECTIVE_KEV[kv];
   const mean = attenuations(keV);
   const water = waterAttenuation(keV);
-  // HU that iodine adds at 120 kV become iodine, and that becomes attenuation at this voltage.
+  // Converts HU of enhancement at 120 kV to iodine, and the iodine to attenuation at this voltage.
   const perHu = (waterAttenuation(REFERENCE_KEV) / 1000 / iodine(REFERENCE_KEV)) * iodine(keV);
   const table = new Float32Array(TISSUES.length * 256);
   TISSUES.forEach((tissue, number) => {

@@ -1,13 +1,13 @@
-/** The couch below the patient: a carbon shell around foam, in one plane across it. */
+/** The couch below the patient in one transverse plane: a carbon shell around foam. */
 import type { Vec3 } from '../volume.ts';
 import type { Couch } from './protocol.ts';
 
-/** Share of water's attenuation: carbon fibre laminate at about 150 HU, foam at −930 HU; mm of laminate. */
+/** Attenuation as a multiple of water's: carbon fibre laminate at about 150 HU, foam at −930 HU; mm of laminate. */
 const SHELL = 1.15;
 const THICK = 2.4;
 const FOAM = 0.07;
 
-/** How much of water's attenuation stands at x, y (mm, patient coordinates) outside a patient with this skin (scan.ts). */
+/** Multiple of water's attenuation at x, y (mm, patient coordinates), outside a patient with this skin (scan.ts). */
 export function couchOf(kind: Couch, [right, left, back]: Vec3): (x: number, y: number) => number {
   const middle = (right + left) / 2;
   if (kind === 'flat') {

@@ -1,10 +1,10 @@
-/** The windows by which the kernels of the back-projection differ. */
+/** The frequency windows of the reconstruction kernels. */
 import type { Kernel } from './protocol.ts';
 
 /**
- * Share of the ramp that a kernel lets pass at a frequency, cycles/mm. At 50 % these resolve about 3, 4 and 8 line
- * pairs a centimetre, as vendors' abdominal, standard and bone kernels do (e.g. B30, B40, B70); bone also lifts the
- * middle, which sharpens edges.
+ * Share of the ramp filter that a kernel passes at a frequency, cycles/mm. At 50 % the kernels resolve about 3, 4 and 8
+ * line pairs a centimetre, as vendors' abdominal, standard and bone kernels do (e.g. B30, B40, B70). The bone kernel
+ * also amplifies the middle frequencies, which sharpens edges.
  */
 export function kernelWindow(kernel: Kernel, frequency: number): number {
   if (kernel === 'soft') return Math.exp(-Math.LN2 * (frequency / 0.3) ** 2);

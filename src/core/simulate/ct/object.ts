@@ -9,15 +9,15 @@ import type { CtProtocol } from './protocol.ts';
 import type { Scan } from './scan.ts';
 
 /**
- * [y][x][4], 1/mm; `dense` holds what bone, iodine and metal have beyond soft tissue at half the size, null where there
- * is none: what it does to the beam is small and smooth.
+ * [y][x][4], 1/mm. `dense` holds the attenuation of bone, iodine and metal beyond that of soft tissue, at half the size
+ * because its effect on the beam is small and smooth; null if the slab has no dense tissue.
  */
 export type Slab = { all: Float32Array; dense: Float32Array | null };
 
-/** Above this multiple of water's attenuation a tissue counts as dense. */
+/** A tissue above this multiple of water's attenuation counts as dense. */
 const DENSE = 1.3;
 
-/** Gives the slices from `first` on; the fourth and less may be missing at the end. */
+/** Returns a function that gives up to four slices from `first` on; the last slab may have fewer. */
 export function slabsOf(
   body: Body,
   protocol: CtProtocol,
@@ -46,7 +46,7 @@ export function slabsOf(
   };
 }
 
-/** Adds one plane of each slice. It holds nothing of its own: the engine compiles it once for all series. */
+/** Adds one plane of each slice. It captures no variables, so that the engine compiles it once for all series. */
 function addPlane(
   { grid, tissue, texture }: Volume,
   couch: Float32Array,
@@ -75,7 +75,7 @@ function addPlane(
   }
 }
 
-/** 1/mm; 0 where no couch is. */
+/** Attenuation of the couch, 1/mm; 0 outside it. */
 function couchPlane(skin: Vec3, { couch }: CtProtocol, grid: Grid, water: number): Float32Array {
   const [columns, rows, slices] = grid.size;
   const share = couchOf(couch, skin);

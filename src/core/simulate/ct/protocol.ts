@@ -8,11 +8,11 @@ export type Couch = 'none' | 'flat' | 'curved' | 'headrest';
 
 export type CtProtocol = {
   kv: Kilovolts;
-  /** Tube charge per turn, mAs: noise falls with its root. */
+  /** Tube current times time per rotation, mAs: noise falls with its square root. */
   mas: number;
   kernel: Kernel;
   phase: Phase;
-  /** Side of the square reconstructed, mm; null: just around the body. */
+  /** Side of the reconstructed square, mm; null: just around the body. */
   fieldOfView: number | null;
   /** Pixels a side. */
   matrix: number;
@@ -25,15 +25,15 @@ export type CtProtocol = {
   thickness: number;
   /** Planes averaged over the thickness. */
   planes: number;
-  /** Gantry tilt, degrees: the top of the slices leans to the head for positive ones. */
+  /** Gantry tilt, degrees; with a positive tilt the top of the slices leans towards the head. */
   tilt: number;
-  /** Diameter of the circle that is measured, mm; in pixels outside stands `padding`, or air where that is null. */
+  /** Diameter of the measured circle, mm. Pixels outside hold `padding`, or air if that is null. */
   scanField: number;
   padding: number | null;
   couch: Couch;
   /** Views over half a turn; null: enough for the matrix. */
   views: number | null;
-  /** Most pixels a side at which the body is asked and projected: time goes with its square. */
+  /** Most pixels a side at which the body is sampled and projected; the time grows with the square of it. */
   detail: number;
 };
 
@@ -57,7 +57,7 @@ export const CT_PROTOCOL: CtProtocol = {
   detail: 320,
 };
 
-/** A localizer: the couch moves through a standing fan, one line of detectors at a time. */
+/** A localizer: the couch moves through a stationary fan beam, one row of detector values at a time. */
 export type ScoutProtocol = {
   kv: Kilovolts;
   mas: number;

@@ -1,4 +1,4 @@
-/** Geometry of a CT series: the planes requested from the body, the measured range around them, and the rays. */
+/** Geometry of a CT series: the planes sampled from the body, the measured range around them, and the rays. */
 import { gridAt, middle, outline } from '../plane.ts';
 import { type Beams, halfTurn } from '../projector.ts';
 import type { Body, Grid, Vec3 } from '../volume.ts';
@@ -7,32 +7,32 @@ import type { CtProtocol } from './protocol.ts';
 export type Scan = {
   /** The pictures. */
   output: Grid;
-  /** The projected field: it contains the whole patient, even if less is reconstructed. */
+  /** The projected field: it contains the whole patient, even if a smaller field is reconstructed. */
   grid: Grid;
   beams: Beams;
-  /** From the middle of the scan to that of the pictures, mm along rows and columns. */
+  /** From the middle of the scan to the middle of the pictures, mm along rows and columns. */
   shift: readonly [number, number];
-  /** Side of the square reconstructed, mm. */
+  /** Side of the reconstructed square, mm. */
   fieldOfView: number;
-  /** Where the patient ends to the right, to the left and at the back, mm in patient coordinates. */
+  /** The patient's edges on the right, on the left and at the back, mm in patient coordinates. */
   skin: Vec3;
 };
 
-/** Rays lie so much closer than the voxels that they run through, at most. */
+/** Smallest distance between rays, as a share of the voxel size. */
 const FINER = 0.6;
 
 export function scanOf(body: Body, protocol: CtProtocol): Scan {
   const { matrix, slices, spacing } = protocol;
   const about = protocol.centre ?? middle(body);
   const angle = (protocol.tilt * Math.PI) / 180;
-  // The couch moves along z at any tilt, so that tilted slices are sheared against each other.
+  // The couch moves along z at any tilt, so tilted slices are sheared against each other.
   const axes: Grid['axes'] = [
     [1, 0, 0],
     [0, Math.cos(angle), -Math.sin(angle)],
     [0, 0, 1],
   ];
   const [low, high] = outline(body, axes, about, slices * spacing);
-  // Without a place the slices are centred on the patient.
+  // Without a given centre the slices are centred on the patient.
   const aside = protocol.centre ? 0 : (low[0] + high[0]) / 2;
   const behind = protocol.centre ? 0 : (low[1] + high[1]) / 2;
   const centre: Vec3 = [about[0] + aside, about[1] + behind * axes[1][1], about[2] + behind * axes[1][2]];
@@ -45,7 +45,7 @@ export function scanOf(body: Body, protocol: CtProtocol): Scan {
   const front = Math.min(low[1] - behind, -half);
   const back = Math.max(high[1] - behind, half);
   const side = 1.01 * Math.max(right - left, back - front) + 4;
-  // Even, so that a half size goes without rest; so are the views.
+  // Even, so that half the size is a whole number; the number of views is even, too.
   const size = 2 * Math.max(8, Math.min(protocol.detail >> 1, Math.round(side / pixel / 2)));
   const shift = [-(left + right) / 2, -(front + back) / 2] as const;
   const scanCentre: Vec3 = [
@@ -53,13 +53,13 @@ export function scanOf(body: Body, protocol: CtProtocol): Scan {
     centre[1] - shift[1] * axes[1][1],
     centre[2] - shift[1] * axes[1][2],
   ];
-  // Finer rays than the body is asked at would carry noise alone.
+  // Rays finer than the samples of the body would add only noise.
   const pitch = Math.max(Math.min(pixel, side / size), (FINER * side) / size);
   const views = protocol.views ?? 2 * Math.round(0.55 * Math.max((matrix * pixel) / pitch, size));
   return {
     output: gridAt(centre, axes, [matrix, matrix, slices], [pixel, pixel, spacing]),
     grid: gridAt(scanCentre, axes, [size, size, slices], [side / size, side / size, spacing]),
-    // Corners hold nothing: the patient lies within the square's inner circle, or nearly.
+    // The corners are empty: the patient fits almost wholly within the square's inner circle.
     beams: { angles: halfTurn(views), bins: Math.ceil((1.25 * side) / pitch) | 1, pitch },
     shift,
     fieldOfView,

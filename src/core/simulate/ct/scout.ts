@@ -1,4 +1,4 @@
-/** The localizer of a CT: a projection of the couch's travel, log-like and edge-enhanced as scanners show it. */
+/** The localizer of a CT: a projection along the couch's travel, logarithmic and edge-enhanced as on scanners. */
 import type { Random } from '../../random.ts';
 import type { Acquired, Tick } from '../acquired.ts';
 import { blurPlane } from '../blur.ts';
@@ -13,7 +13,7 @@ import { couchOf } from './couch.ts';
 import type { ScoutProtocol } from './protocol.ts';
 import { scoutSettings } from './settings.ts';
 
-/** At which the body is asked. */
+/** Number of voxels at which the body is sampled. */
 const VOXELS = 300_000;
 
 /** Values are HU-like: −1000 without the patient, 0 behind 15 cm of water. */
@@ -26,7 +26,7 @@ export function acquireScout(body: Body, protocol: ScoutProtocol, random: Random
   const pixel = fieldOfView / matrix;
   const water = waterAttenuation(EFFECTIVE_KEV[kv]);
   const centre = middle(body);
-  // The fan is thin and moves: nearly parallel, and nothing is larger for being nearer.
+  // The fan is thin and moves, so the beam is nearly parallel and does not magnify.
   const detector = { distance: 1e6, rows: matrix, columns: matrix, pitch: pixel, voxels: VOXELS };
   const setup = { axes, centre, rise: depth / 2, depth };
   const {
@@ -38,7 +38,7 @@ export function acquireScout(body: Body, protocol: ScoutProtocol, random: Random
   } = pathsOf(body, detector, setup, attenuationTable(kv, 'none'), (share) => tick?.(0.8 * share));
   const { low, high } = body.bounds;
   const couch = couchOf(protocol.couch, [low[0], high[0], high[1]]);
-  // The couch lies along z: one profile for all rows.
+  // The couch extends along z: one profile serves all rows.
   const below = new Float32Array(matrix);
   for (let x = 0; x < matrix; x++) {
     for (let mm = -depth; mm < depth; mm += 1) {
@@ -92,7 +92,7 @@ export function acquireScout(body: Body, protocol: ScoutProtocol, random: Random
   };
 }
 
-/** x and y of a place across and into the beam. */
+/** x and y of a point at a distance across the beam and a depth along it. */
 function along(centre: Vec3, axes: Grid['axes'], across: number, deep: number): [number, number] {
   const at = (d: 0 | 1) => centre[d] + axes[0][d] * across + axes[2][d] * deep;
   return [at(0), at(1)];

@@ -2,7 +2,7 @@
 import type { Acquired } from '../acquired.ts';
 import type { CtProtocol, ScoutProtocol } from './protocol.ts';
 
-/** One turn takes half a second. */
+/** One rotation takes half a second. */
 const TURN_MS = 500;
 
 export function settingsOf(protocol: CtProtocol, fieldOfView: number): Acquired['settings'] {

@@ -1,4 +1,4 @@
-/** MR: the signals of a body's slices by the sequence's equation, seen by a coil, measured in k-space. */
+/** MR: the sequence's equation gives the signals of a body's slices; a coil receives them; k-space is measured. */
 import type { Random } from '../../random.ts';
 import type { Acquired, Frame, Tick } from '../acquired.ts';
 import { noise } from '../chance.ts';
@@ -11,16 +11,16 @@ import type { MrProtocol } from './protocol.ts';
 import { settingsOf } from './settings.ts';
 import { FULL, signalTables } from './signal.ts';
 
-/** Fat's protons turn slower by this share. */
+/** Chemical shift of fat: its protons precess more slowly than those of water by this share. */
 const FAT_SHIFT = 3.5e-6;
 /**
- * Signal by noise of fully relaxed water in 1 mm³ at 1 T, with one line of one sample at 1 Hz a pixel: chosen so that
- * 1 × 1 × 5 mm at 1.5 T, 224 × 192 lines at 150 Hz in a volume coil has 110 (Edelstein, MRM 1986, 3: 604 for the law).
+ * Signal-to-noise ratio of fully relaxed water in 1 mm³ at 1 T, with one line of one sample at 1 Hz a pixel. The values
+ * give 1 × 1 × 5 mm at 1.5 T, 224 × 192 lines at 150 Hz in a volume coil 110 (law: Edelstein, MRM 1986, 3: 604).
  */
 const SENSITIVITY: Record<MrProtocol['coil'], number> = { body: 0.5, volume: 0.87, surface: 1.4 };
-/** Side of the part of the body that SENSITIVITY is for, mm. */
+/** Side of the body part for which SENSITIVITY is given, mm. */
 const USUAL = 220;
-/** ADC is shown where the first picture has this many times the noise. */
+/** The ADC is shown where the signal of the first picture is this many times the noise. */
 const SEEN = 6;
 
 /** Signal in arbitrary units; for `adc` the coefficient in 10⁻⁶ mm²/s. */
@@ -29,7 +29,7 @@ export function acquireMr(body: Body, protocol: MrProtocol, random: Random, tick
   const axes = AXES[protocol.orientation];
   const about = protocol.centre ?? middle(body);
   const [low, high] = outline(body, axes, about, slices * spacing);
-  // Without a place the slices are centred on the patient.
+  // Without a given centre the slices are centred on the patient.
   const off = ([0, 1] as const).map((n) => (protocol.centre ? 0 : (low[n] + high[n]) / 2));
   const at = (d: 0 | 1 | 2) => about[d] + off[0] * axes[0][d] + off[1] * axes[1][d];
   const centre: Vec3 = [at(0), at(1), at(2)];
@@ -41,7 +41,7 @@ export function acquireMr(body: Body, protocol: MrProtocol, random: Random, tick
   const sigma = noiseOf(protocol, fieldOfView, Math.sqrt((high[0] - low[0]) * (high[1] - low[1])));
   const disturbance: Disturbance = {
     sigma,
-    // One shot holds the patient still.
+    // A single shot is too short for motion.
     motion: protocol.sequence === 'DWI' ? 0 : 1.6 * protocol.motion,
     cycle: 0.11 + 0.12 * source.uniform(),
     start: 2 * Math.PI * source.uniform(),
@@ -73,7 +73,7 @@ export function acquireMr(body: Body, protocol: MrProtocol, random: Random, tick
   };
 }
 
-/** Standard deviation of the noise in each part of the picture. */
+/** Standard deviation of the noise in the real and in the imaginary part of the picture. */
 export function noiseOf(protocol: MrProtocol, fieldOfView: number, loaded = USUAL): number {
   const { field, acquired, thickness, averages, bandwidth, coil } = protocol;
   const volume = (fieldOfView / acquired[0]) * (fieldOfView / acquired[1]) * thickness;
@@ -81,7 +81,7 @@ export function noiseOf(protocol: MrProtocol, fieldOfView: number, loaded = USUA
   const samples = Math.sqrt(
     (planes * averages * acquired[0] * acquired[1] * protocol.partialFourier) / bandwidth,
   );
-  // The noise comes from the patient: coils around a small part of him hear less of it.
+  // The noise comes from the patient: a coil around a small body part receives less of it.
   const quiet = Math.max(0.6, Math.min(3, USUAL / loaded)) ** 1.5;
   return (protocol.noise * FULL) / (SENSITIVITY[coil] * quiet * field * volume * samples);
 }
@@ -105,7 +105,7 @@ function objectOf(
   const tables = bValues.map((b) => signalTables(protocol, b));
   const coil = sensitivity(body, protocol);
   const fat = FAT_SHIFT * GYROMAGNETIC * field;
-  // Echo trains move fat along phase, and along frequency by next to nothing.
+  // Echo-planar trains shift fat along phase, and hardly along frequency.
   const distort =
     protocol.sequence === 'DWI'
       ? distortion(body, protocol, { along, wide, high, reach }, fat * shareOfHertz(protocol) * high)
@@ -147,9 +147,9 @@ function objectOf(
   };
 }
 
-/** Shared by all planes of an object: the mapping of grid pixels to the object's pixels, and their signals. */
+/** All planes of an object share this: the mapping of grid pixels to the object's pixels, and their signals. */
 type Lattice = {
-  /** 1: rows of the grid run along the frequency, 0: along the phase, whose middle is `reach`. */
+  /** 1: rows of the grid run along frequency, 0: along phase. The middle along phase is `reach`. */
   along: 0 | 1;
   reach: number;
   /** Pixels of the object along frequency and phase. */
@@ -158,17 +158,17 @@ type Lattice = {
   planes: number;
   tables: readonly { water: Float32Array; fat: Float32Array }[];
   coil: (place: Vec3) => number;
-  /** By how many pixels fat is moved along the frequency: whole ones, and the rest. */
+  /** Pixels by which fat is shifted along frequency: whole pixels, and the remaining fraction. */
   whole: number;
   part: number;
-  /** Room for the phases of a row. */
+  /** Buffers for the phases of a row. */
   cosines: Float64Array;
   sines: Float64Array;
 };
 
 /**
- * Adds the signal of one plane of the slice, water and fat to the same parts or to two. It holds nothing of its own: the
- * engine compiles it once for all series.
+ * Adds the signal of one plane of the slice; water and fat go to the same parts or to separate ones. It captures no
+ * variables, so that the engine compiles it once for all series.
  */
 function addPlane(
   { grid, tissue, texture }: Volume,
@@ -216,8 +216,8 @@ function addPlane(
 }
 
 /**
- * The field is not quite even: a phase that changes slowly, here that of each place of a row. It is a polynomial of
- * second degree, so that each step turns by an angle that itself grows evenly: products stand for sines.
+ * Phase at each pixel of a row: the field is slightly inhomogeneous, so the phase changes slowly. It is a polynomial of
+ * second degree, so the angle of each step grows by a constant. Complex products therefore replace sines and cosines.
  */
 function turnRow(cos: Float64Array, sin: Float64Array, [x, y, z]: Vec3, [dx, dy, dz]: Vec3): void {
   const angle = 0.006 * x + 0.004 * y + 3e-5 * (x * x - z * y);
@@ -238,7 +238,7 @@ function turnRow(cos: Float64Array, sin: Float64Array, [x, y, z]: Vec3, [dx, dy,
   }
 }
 
-/** Half the pixels along phase that contain the body, or half the measured ones if fewer. */
+/** Half the number of pixels along phase that contain the body, or half the measured number if that is smaller. */
 function reachOf(body: Body, output: Grid, along: 0 | 1, fine: number, high: number): number {
   const axis = output.axes[along];
   const [columns, rows] = output.size;
@@ -249,7 +249,7 @@ function reachOf(body: Body, output: Grid, along: 0 | 1, fine: number, high: num
   return Math.max(8, Math.min(Math.ceil((half + off) / fine) + 1, high));
 }
 
-/** The middle of the picture, turned so that rows are rows. */
+/** Magnitude of the middle of the picture, transposed where phase runs along rows. */
 function cropped({ re, im }: Parts, protocol: MrProtocol): Float32Array {
   const { matrix, phase } = protocol;
   const [wide, high] = lengthsOf(protocol).picture;
@@ -267,7 +267,7 @@ function cropped({ re, im }: Parts, protocol: MrProtocol): Float32Array {
   return values;
 }
 
-/** From the first and the last b value. */
+/** Apparent diffusion coefficient from the first and the last b value. */
 function adcOf(series: Float32Array[][], bValues: number[], sigma: number): Float32Array[] {
   const last = bValues.length - 1;
   const b = bValues[last] - bValues[0];

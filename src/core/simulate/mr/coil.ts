@@ -1,4 +1,4 @@
-/** Sensitivity of the receiving coil over the body. */
+/** Sensitivity of the receive coil over the body. */
 import type { Body, Vec3 } from '../volume.ts';
 import type { MrProtocol } from './protocol.ts';
 
@@ -8,7 +8,7 @@ export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Ve
   const half = [0, 1, 2].map((d) => Math.max(1, (high[d] - low[d]) / 2));
   const middle = [0, 1, 2].map((d) => (high[d] + low[d]) / 2);
   if (coil === 'surface') {
-    // A loop behind the back, or in front of a breast: it sees as deep as it is wide (Haase, Concepts MR 2000, 12: 361).
+    // A loop behind the back, or in front of a breast: its depth equals its width (Haase, Concepts MR 2000, 12: 361).
     const front = body.region === 'breast';
     const surface = front ? low[1] : high[1];
     const radius = 105;
@@ -18,7 +18,7 @@ export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Ve
       return 0.25 + 1.7 / ((1 + (depth / radius) ** 2) ** 1.5 * (1 + aside));
     };
   }
-  // At 3 T waves are as short as the body: bright in the middle of it. Volume coils are bright near their elements.
+  // At 3 T waves are as short as the body, so its middle is bright. Volume coils are bright near their elements.
   const centre = coil === 'body' ? 0.02 : -0.14;
   const head = body.region === 'head';
   const wave = field === 3 ? 0.22 : 0.04;
@@ -29,7 +29,7 @@ export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Ve
     const out = Math.min(2, u * u + v * v);
     const bias = 0.05 * u - 0.06 * v;
     const along = 1 - 0.12 * Math.min(1.5, w * w);
-    // Where the body continues beyond the simulated part, the coil ends: no picture shows a patient cut off.
+    // The coil ends where the body continues beyond the simulated part, so that no picture shows a cut-off patient.
     const end = Math.min(1, Math.max(0, ((head ? -w : Math.abs(w)) - 0.78) / 0.22));
     const left = 1 - 0.92 * end * end * (3 - 2 * end);
     return (1 - centre * (out - 0.5) - wave * (out - 0.4) * 0.6 + bias) * along * left;

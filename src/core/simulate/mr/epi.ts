@@ -1,44 +1,44 @@
 /**
- * The effect of an echo-planar train on a picture (Jezzard and Balaban, MRM 1995, 34: 65): the lines of a slice come one
- * after the other, so that off-resonance signal moves along phase, and every second line runs backwards.
+ * The effect of an echo-planar train on a picture (Jezzard and Balaban, MRM 1995, 34: 65). The train reads the lines of
+ * a slice one after the other, so off-resonance signal shifts along phase; it reads every second line backwards.
  */
 import { voxel } from '../plane.ts';
 import type { Body, Grid } from '../volume.ts';
 import { fieldAt, fieldOf, shimmed } from './field.ts';
 import type { MrProtocol } from './protocol.ts';
 
-/** Protons turn so often, Hz a tesla. */
+/** Gyromagnetic ratio of protons, Hz a tesla. */
 export const GYROMAGNETIC = 42.577e6;
-/** Coils side by side let every second line go unmeasured, as is usual for diffusion (Bammer, MRM 2001, 46: 548). */
+/** Parallel imaging skips every second line, as is usual for diffusion (Bammer, MRM 2001, 46: 548). */
 const PARALLEL = 2;
 
 /**
- * Shift along phase per Hz off resonance, as a share of the measured range along phase: the turns
- * that it is ahead from one line to the next, a line taking one over the bandwidth (ramps are measured, too).
+ * Shift along phase per Hz off resonance, as a share of the measured range along phase. It is the number of turns that
+ * the signal gains from one line to the next. A line takes 1 / bandwidth (gradient ramps are sampled, too).
  */
 export function shareOfHertz({ bandwidth }: Pick<MrProtocol, 'bandwidth'>): number {
   return 1 / bandwidth / PARALLEL;
 }
 
-/** How much every second line differs from its neighbours: a phase, and samples that it comes late. */
+/** Difference of every second line from its neighbours: a phase, and a delay in samples. */
 export type Echoes = { phase: number; delay: number };
 
-/** Ghosts of one to four hundredths, as corrected trains leave (Bernstein, King, Zhou, chapter 16.1). */
+/** Ghosts of 1 to 4 %, which remain after the correction of trains (Bernstein, King, Zhou, chapter 16.1). */
 export function echoesOf(uniform: () => number): Echoes {
   const sign = uniform() < 0.5 ? -1 : 1;
   return { phase: sign * (0.02 + 0.05 * uniform()), delay: 0.02 * (uniform() - 0.5) };
 }
 
 export type Parts = { re: Float32Array; im: Float32Array };
-/** How an object lies on a plane of the body: [phase][frequency], its middle at pixel high / 2 and reach. */
+/** Layout of an object on a plane of the body: [phase][frequency], with its middle at pixel high / 2 and reach. */
 export type Lay = { along: 0 | 1; wide: number; high: number; reach: number };
 
-/** Pixels of the object between places at which the field is read; it changes over centimetres. */
+/** Pixels of the object between the points at which the field is read; the field changes over centimetres. */
 const APART = 4;
 
 /**
- * Moves a slice's signal to its position after an echo-planar train, and adds its fat, which is `fat` pixels farther on.
- * The grid is that of the slice.
+ * Moves a slice's signal to its position after an echo-planar train, and adds its fat, which shifts `fat` pixels
+ * farther. The grid is that of the slice.
  */
 export function distortion(
   body: Body,
@@ -47,7 +47,7 @@ export function distortion(
   fat: number,
 ): (grid: Grid, water: readonly Parts[], fats: readonly Parts[]) => void {
   const field = shimmed(fieldOf(body));
-  // Pixels of the object for all of the field.
+  // Shift in pixels of the object for a deviation equal to the whole field.
   const pixels = GYROMAGNETIC * protocol.field * shareOfHertz(protocol) * high;
   const knots = Math.ceil(high / APART) + 2;
   const shift = new Float32Array(knots);
@@ -62,7 +62,7 @@ export function distortion(
           const n = k * APART - 0.5 + reach - (high >> 1);
           shift[k] = pixels * fieldAt(field, x + n * step[0], y + n * step[1], z + n * step[2]);
         }
-        // Where the edge before each pixel comes to lie.
+        // The shifted position of the edge before each pixel.
         for (let p = 0; p <= high; p++) {
           const k = Math.trunc(p / APART);
           edges[p] = p + shift[k] + ((shift[k + 1] - shift[k]) * (p % APART)) / APART;
@@ -90,8 +90,8 @@ export const emptyParts = (length: number): Parts => ({
 });
 
 /**
- * Shares a column's signal out over the pixels between the moved edges: it is kept, however close they have come.
- * @returns whether there was any
+ * Distributes a column's signal over the pixels between the moved edges. It conserves the signal at any distance.
+ * @returns whether the column has any signal
  */
 function move(
   { re, im }: Parts,

@@ -1,31 +1,31 @@
-/** The magnetic field within a body: where air stands beside tissue it is off resonance, and a shim takes part of that away. */
+/** The magnetic field within a body: it is off resonance where air meets tissue, and a shim removes part of that. */
 import { fft, fft2, goodLength } from '../fft.ts';
 import { TISSUE } from '../tissue.ts';
 import type { Body, Vec3 } from '../volume.ts';
 
-/** Volume susceptibility of tissue less that of air, SI: −9.05 less 0.36 ppm (Schenck, Med Phys 1996, 23: 815). */
+/** Volume susceptibility of tissue minus that of air, SI: −9.05 − 0.36 ppm (Schenck, Med Phys 1996, 23: 815). */
 const TISSUE_BY_AIR = -9.41e-6;
-/** Share of it that the lung has, which is mostly air. */
+/** Share of that susceptibility in the lung, which is mostly air. */
 const LUNG = 0.2;
-/** mm between the places at which the body is asked; the field of a cavity is smoother than the cavity. */
+/** mm between the points at which the body is sampled; the field of a cavity is smoother than the cavity. */
 const CELL = 6;
 /** Cells around the body along each axis: a dipole's field falls with the third power of the distance. */
 const AROUND = 12;
-/** Largest deviation from resonance that is returned, share of the field: nearer to walls the cells are too coarse. */
+/** Largest deviation from resonance that is returned, as a share of the field: near walls the cells are too coarse. */
 const MOST = 3e-6;
 
-/** [z][y][x]: off resonance as a share of the field, from the place `low` in steps of CELL. */
+/** [z][y][x]: deviation from resonance as a share of the field, from the point `low` in steps of CELL. */
 export type Field = { low: Vec3; size: Vec3; tissue: Uint8Array; values: Float32Array };
 
 /**
- * Field by the dipoles of all cells, as a product in k-space: δB/B₀ = (1/3 − k_z²/k²) χ (Salomir, Concepts MR B 2003,
- * 19: 26; Marques and Bowtell, ibid. 25: 65). The tissue at the upper and lower end of the body continues beyond.
+ * Field of the dipoles of all cells, as a product in k-space: δB/B₀ = (1/3 − k_z²/k²) χ (Salomir, Concepts MR B 2003,
+ * 19: 26; Marques and Bowtell, ibid. 25: 65). The tissue at the body's upper and lower ends continues beyond them.
  */
 export function fieldOf(body: Body): Field {
   const { low, high } = body.bounds;
   const count = (d: 0 | 1 | 2) => Math.max(2, Math.ceil((high[d] - low[d]) / CELL));
   const size: Vec3 = [count(0), count(1), count(2)];
-  // The outermost places stand within the body's box by half a cell.
+  // The outermost points are half a cell within the body's box.
   const start = (d: 0 | 1 | 2) => (low[d] + high[d] - (size[d] - 1) * CELL) / 2;
   const first: Vec3 = [start(0), start(1), start(2)];
   const axes = [
@@ -38,7 +38,7 @@ export function fieldOf(body: Body): Field {
   const re = new Float32Array(nx * ny * nz);
   const im = new Float32Array(nx * ny * nz);
   for (let z = 0; z < nz; z++) {
-    // Past the upper end, then, as the transform is periodic, below the lower one.
+    // First beyond the upper end, then below the lower end, because the transform is periodic.
     const from = z < size[2] ? z : z - size[2] < (nz - size[2]) / 2 ? size[2] - 1 : 0;
     for (let y = 0; y < size[1]; y++) {
       for (let x = 0; x < size[0]; x++) {
@@ -88,7 +88,7 @@ function turn3(
   fft(nz)(re, im, area, inverse);
 }
 
-/** Spherical harmonics to the second order, as shim coils produce. */
+/** Spherical harmonics up to second order, which shim coils produce. */
 function coilsAt(x: number, y: number, z: number, made: Float64Array): void {
   made[0] = 1;
   made[1] = x;
@@ -102,16 +102,16 @@ function coilsAt(x: number, y: number, z: number, made: Float64Array): void {
 }
 const COILS = 9;
 
-/** One in this many cells is used to compute the shim. */
+/** The shim is computed from one in this many cells. */
 const FITTED = 5;
 
-/** The field that is left in the tissue when the shim coils have been set by least squares. */
+/** The field that remains in the tissue after a least-squares fit of the shim coils. */
 export function shimmed({ low, size, tissue, values }: Field): Field {
   const n = COILS;
   const rows = Array.from({ length: n }, () => new Float64Array(n + 1));
   const made = new Float64Array(n);
   const at = (cell: number) => {
-    // About the middle and in units near 1, so that the equations are well posed.
+    // Relative to the middle and in units near 1, so that the equations are well conditioned.
     const x = (cell % size[0]) / size[0] - 0.5;
     const y = (Math.trunc(cell / size[0]) % size[1]) / size[1] - 0.5;
     const z = Math.trunc(cell / (size[0] * size[1])) / size[2] - 0.5;
@@ -135,7 +135,7 @@ export function shimmed({ low, size, tissue, values }: Field): Field {
   return { low, size, tissue, values: left };
 }
 
-/** Normal equations with the right side in the last column, by Gauss and Jordan; undetermined values are 0. */
+/** Solves normal equations, right side in the last column, by Gauss–Jordan elimination; undetermined values are 0. */
 function solve(rows: Float64Array[]): number[] {
   const n = rows.length;
   for (let i = 0; i < n; i++) {
@@ -154,7 +154,7 @@ function solve(rows: Float64Array[]): number[] {
   return rows.map((row) => row[n]);
 }
 
-/** Reads a field between its cells; beyond them it goes on as at the edge. */
+/** Interpolates a field between its cells; beyond them it has the value at the edge. */
 export function fieldAt({ low, size, values }: Field, x: number, y: number, z: number): number {
   const [nx, ny, nz] = size;
   const u = Math.max(0, Math.min(nx - 1.001, (x - low[0]) / CELL));

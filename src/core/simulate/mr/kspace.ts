@@ -1,4 +1,4 @@
-/** From the signals of a slice to a picture by k-space: measured, disturbed, damped and zero-filled. */
+/** From the signals of a slice to a picture through k-space: measured, disturbed, apodized and zero-filled. */
 
 import type { Noise } from '../chance.ts';
 import { fft2, goodLength } from '../fft.ts';
@@ -7,7 +7,7 @@ import type { MrProtocol } from './protocol.ts';
 
 /** Lengths along frequency and phase. */
 export type Lengths = {
-  /** Pixels at which the object is given, over the field of view and, along phase, over its measured part. */
+  /** Pixels of the object over the field of view and, along phase, over the measured range. */
   object: readonly [number, number];
   /** Lines measured. */
   lines: readonly [number, number];
@@ -16,9 +16,9 @@ export type Lengths = {
 };
 
 export function lengthsOf({ matrix, acquired, oversampling }: MrProtocol): Lengths {
-  // Half as fine where little is measured; an object as coarse as the lines would show its own pixels.
+  // Half the resolution where few lines are measured; an object as coarse as the lines would show its own pixels.
   const coarse = matrix % 2 === 0 && Math.max(...acquired) <= 0.43 * matrix ? 2 : 1;
-  // Whole vectors of four.
+  // Multiples of four.
   const phase = goodLength(matrix * Math.max(1, oversampling), 4 * coarse);
   const frequency = goodLength(matrix, 4 * coarse);
   const share = phase / matrix;
@@ -33,19 +33,19 @@ export function lengthsOf({ matrix, acquired, oversampling }: MrProtocol): Lengt
 }
 
 export type Disturbance = {
-  /** Standard deviation of the noise in the picture, per real part. */
+  /** Standard deviation of the noise in each of the picture's real and imaginary parts. */
   sigma: number;
-  /** Pixels of the picture that the object moves, and cycles of it a line. */
+  /** Amplitude of the object's motion in pixels of the picture, and cycles of it per line. */
   motion: number;
   cycle: number;
   start: number;
-  /** Of an echo-planar train; null: every line is measured alike. */
+  /** Line differences of an echo-planar train; null: all lines are measured alike. */
   echoes: Echoes | null;
 };
 
 /**
- * re, im: the object, [phase][frequency]. Gives the magnitude, [phase][frequency] of `picture`.
- * Places are shifted by half a length, so that the middle of both arrays is the same spot.
+ * re, im: the object, [phase][frequency]. Returns the complex picture, [phase][frequency] of `picture`.
+ * Positions are shifted by half a length, so that the middle of both arrays is the same point.
  */
 export function measure(
   re: Float32Array,
@@ -62,11 +62,11 @@ export function measure(
   const outIm = new Float32Array(wide * high);
   const [across, along] = lines;
   const scale = (wide * high) / (columns * rows);
-  // Phase runs from −along / 2; the share of it that partial Fourier leaves out is its beginning.
+  // Phase runs from −along / 2; partial Fourier omits the first part of it.
   const first = Math.round(-along / 2 + (1 - partialFourier) * along);
   const measured = across * (Math.ceil(along / 2) - first);
   const kSigma = (sigma * wide * high) / Math.sqrt(measured);
-  // The object's pixel centres lie half a pixel further in than the finer picture's.
+  // The object's pixel centres are half a pixel further in than those of the finer picture.
   const shiftX = (Math.PI * (columns / wide - 1)) / columns;
   const shiftY = (Math.PI * (rows / high - 1)) / rows;
   const left = -Math.floor(across / 2);
@@ -76,7 +76,7 @@ export function measure(
   for (let ky = first; ky < along / 2; ky++) {
     const from = ((ky + rows) % rows) * columns;
     const to = ((ky + high) % high) * wide;
-    // Breath is not a clock.
+    // Breathing is not exactly periodic.
     const turn = 2 * Math.PI * cycle * ky + start + 0.5 * source.normal();
     const backwards = echoes && (ky & 1) === 1;
     if (backwards) delay(re, im, from, columns, echoes.delay);
@@ -103,13 +103,13 @@ export function measure(
   return { re: outRe, im: outIm };
 }
 
-/** One line of k-space read later by so many samples, next to none; the middle of the object keeps its phase. */
+/** Delays one line of k-space by a small fraction of a sample; the middle of the object keeps its phase. */
 function delay(re: Float32Array, im: Float32Array, from: number, columns: number, samples: number): void {
   let lastRe = re[from + columns - 1];
   let lastIm = im[from + columns - 1];
   for (let at = from; at < from + columns; at++) {
     const [ownRe, ownIm] = [re[at], im[at]];
-    // The middle lies at half the length, which turns every second sample by half a turn.
+    // The middle is at half the length, which turns every second sample by half a turn.
     re[at] = (1 - samples) * ownRe - samples * lastRe;
     im[at] = (1 - samples) * ownIm - samples * lastIm;
     lastRe = ownRe;

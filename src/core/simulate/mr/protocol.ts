@@ -13,24 +13,24 @@ export type MrProtocol = {
   /** ms. */
   repetitionTime: number;
   echoTime: number;
-  /** ms; only IR asks it. */
+  /** ms; only IR uses it. */
   inversionTime: number;
-  /** Degrees; only GRE asks it. */
+  /** Degrees; only GRE uses it. */
   flipAngle: number;
-  /** s/mm²; only DWI asks them. Several: all slices of the first, then all of the next. */
+  /** s/mm²; only DWI uses them. With several: all slices of the first, then all slices of the next. */
   bValues: number[];
   /** DWI only: the map of the apparent diffusion coefficient (10⁻⁶ mm²/s) instead of the pictures; it needs two b values. */
   adc: boolean;
-  /** Share of the fat's signal that a fat-selective pulse leaves; 1: none is given. */
+  /** Share of the fat signal that remains after a fat-selective pulse; 1: no pulse. */
   fat: number;
-  /** Measured as one volume, whose slices share in the signal, and not slice by slice. */
+  /** Whether the slices are measured as one volume and share its signal, instead of slice by slice. */
   volume: boolean;
-  /** Gadolinium given: it shortens the T1 of enhancing tissue. */
+  /** Whether gadolinium is given: it shortens the T1 of enhancing tissue. */
   gadolinium: boolean;
   orientation: Orientation;
   /** Side of the square field of view, mm; null: just around the body. */
   fieldOfView: number | null;
-  /** Pixels a side of the picture; zeros fill k-space up to it. */
+  /** Pixels a side of the picture; k-space is zero-filled up to it. */
   matrix: number;
   /** Lines measured along frequency and phase, at most `matrix`. */
   acquired: readonly [frequency: number, phase: number];
@@ -46,17 +46,17 @@ export type MrProtocol = {
   planes: number;
   coil: Coil;
   averages: number;
-  /** Hz a pixel along frequency: fat moves by its shift (3.5 ppm) over this, or with DWI along phase (epi.ts). */
+  /** Hz a pixel along frequency: fat moves by its shift (3.5 ppm) divided by this, or with DWI along phase (epi.ts). */
   bandwidth: number;
   /** Share of the phase lines measured, 0.55 … 1; the rest is zero. */
   partialFourier: number;
-  /** 0 … 1: how far k-space's edge is damped against ringing. */
+  /** 0 … 1: damping of the edge of k-space against ringing. */
   apodization: number;
   /** Strength of motion along phase, 0 (still) … 1 (restless). */
   motion: number;
-  /** Factor of the field of view along phase that is measured and thrown away against wrap-around; 1: none. */
+  /** Measured range along phase, as a multiple of the field of view: the rest prevents wrap-around; 1: none. */
   oversampling: number;
-  /** Factor on the noise, 1 as physics has it. */
+  /** Factor on the noise; 1: the physical noise. */
   noise: number;
 };
 
@@ -93,7 +93,7 @@ export const MR_PROTOCOL: MrProtocol = {
   noise: 1,
 };
 
-/** The settings of each contrast, over MR_PROTOCOL. Inversion times null fat or CSF of the tables at their own field. */
+/** The settings of each contrast, on top of MR_PROTOCOL. Inversion times null the tables' fat or CSF at that field. */
 export const CONTRASTS = {
   T1: { sequence: 'SE', repetitionTime: 550, echoTime: 12 },
   T2: { sequence: 'SE', repetitionTime: 4500, echoTime: 95 },

@@ -1,4 +1,4 @@
-/** How every tissue answers in MR: relaxation at 1.5 and 3 T, protons, diffusion, fat. */
+/** MR properties of every tissue: relaxation at 1.5 and 3 T, proton density, diffusion, fat. */
 import type { Tissue } from '../tissue.ts';
 import type { Tesla } from './protocol.ts';
 
@@ -12,7 +12,7 @@ type Relaxation = {
   t1: readonly [number, number];
   t2: readonly [number, number];
   t2star: readonly [number, number];
-  /** Mobile protons by those of water. */
+  /** Density of mobile protons relative to water. */
   protons: number;
   /** 10⁻⁶ mm²/s (Bammer, Eur J Radiol 2003, 45: 169; Koh and Collins, AJR 2007, 188: 1622). */
   adc: number;
@@ -31,7 +31,7 @@ const of = (
   fat = 0,
 ): Relaxation => ({ t1, t2, t2star, protons, adc, texture, fat });
 
-/** Fat itself; where tissues hold some of it, that part relaxes like this. */
+/** Fat; the fat within other tissues relaxes like this, too. */
 const FAT = of([250, 320], [110, 105], [45, 30], 0.9, 20, 0.12, 1);
 
 export const RELAXATION: Record<Tissue, Relaxation> = {
@@ -49,8 +49,8 @@ export const RELAXATION: Record<Tissue, Relaxation> = {
   greyMatter: of([1124, 1600], [95, 88], [75, 52], 0.83, 800, 0.05),
   whiteMatter: of([700, 940], [75, 69], [62, 48], 0.7, 720, 0.05),
   csf: of([4300, 4300], [1800, 1500], [800, 500], 1, 3000, 0.04),
-  // The marrow of adults' limbs is yellow, of spine and pelvis red, with 40 to 50 % fat (Vogler and Murphy, Radiology 1988,
-  // 168: 679; Kugel, JMRI 2001, 13: 263); the bone's own share of the space, a tenth to a fifth, holds no signal.
+  // Adults have yellow marrow in the limbs, and red marrow with 40 to 50 % fat in spine and pelvis (Vogler and Murphy,
+  // Radiology 1988, 168: 679; Kugel, JMRI 2001, 13: 263). The bone takes 10 to 20 % of the space and gives no signal.
   marrow: of([700, 800], [55, 50], [22, 14], 0.88, 300, 0.08, 0.92),
   trabecularBone: of([549, 586], [49, 49], [13, 8], 0.76, 400, 0.16, 0.46),
   fattyBone: of([549, 586], [49, 49], [15, 9], 0.8, 300, 0.12, 0.9),
@@ -65,15 +65,15 @@ export const RELAXATION: Record<Tissue, Relaxation> = {
   heart: of([1030, 1300], [44, 42], [32, 26], 0.82, 1400, 0.08),
   thyroid: of([900, 1100], [75, 68], [45, 30], 0.85, 1500, 0.1),
   tendon: of([500, 600], [6, 4], [2, 1.5], 0.5, 700, 0.2),
-  // Discs that have lost some water, as most have (Marinelli, Spine 2009, 34: 520).
+  // Discs with some loss of water, as is common (Marinelli, Spine 2009, 34: 520).
   nucleus: of([1100, 1300], [105, 95], [60, 45], 0.85, 1700, 0.15),
-  // One decay that stands for those of its two parts.
+  // A single decay that replaces those of its two components.
   sulcus: of([2600, 2800], [165, 150], [120, 90], 0.9, 1600, 0.25),
 };
 
 /**
- * Share by which gadolinium (0.1 mmol/kg, a minute or two later) raises 1/T1, in 1/s. The brain's barrier keeps it out;
- * lesions break it.
+ * Rise of 1/T1 by gadolinium (0.1 mmol/kg, one or two minutes after injection), in 1/s. The blood–brain barrier keeps
+ * it out of the brain; lesions break the barrier.
  */
 export const GADOLINIUM: Partial<Record<Tissue, number>> = {
   blood: 4.5,

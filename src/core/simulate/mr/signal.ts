@@ -7,21 +7,21 @@ import { at, FAT_RELAXATION, GADOLINIUM, RELAXATION } from './relaxation.ts';
 export const FULL = 1000;
 
 /**
- * The effect of flow on blood: it leaves the slice between the pulses of a spin echo, and enters it fresh in a gradient
- * echo (Bradley, Radiology 1985, 154: 443).
+ * Factor of flow on the signal of blood: in a spin echo blood leaves the slice between the pulses, and in a gradient
+ * echo unsaturated blood enters it (Bradley, Radiology 1985, 154: 443).
  */
 const FLOW: Record<MrProtocol['sequence'], number> = { SE: 0.12, IR: 0.12, DWI: 0.05, GRE: 1.5 };
 
 type Spins = { t1: number; t2: number; t2star: number; protons: number; adc: number };
 
-/** Signed, so that inverted spins meet upright ones in a voxel as they do. */
+/** Signed, so that inverted and upright spins in one voxel cancel as in reality. */
 export function signal(spins: Spins, protocol: MrProtocol, b = 0): number {
   const { sequence, repetitionTime, echoTime, inversionTime, flipAngle } = protocol;
   const { t1, t2, t2star, protons, adc } = spins;
   const recovered = Math.exp(-repetitionTime / t1);
   const full = FULL * protons;
   if (sequence === 'GRE') {
-    // Spoiled: Ernst's equation.
+    // Spoiled gradient echo: the Ernst equation.
     const flip = (flipAngle * Math.PI) / 180;
     const along = (1 - recovered) / (1 - Math.cos(flip) * recovered);
     return full * Math.sin(flip) * along * Math.exp(-echoTime / t2star);
@@ -33,7 +33,7 @@ export function signal(spins: Spins, protocol: MrProtocol, b = 0): number {
   return sequence === 'DWI' ? echo * Math.exp(-b * adc * 1e-6) : echo;
 }
 
-/** The signal of a tissue in water and in fat. */
+/** The signals of a tissue's water and of its fat. */
 export function tissueSignal(tissue: Tissue, protocol: MrProtocol, b = 0): { water: number; fat: number } {
   const { field, gadolinium, fat: left, sequence } = protocol;
   const of = RELAXATION[tissue];
@@ -49,7 +49,7 @@ export function tissueSignal(tissue: Tissue, protocol: MrProtocol, b = 0): { wat
     ...spins,
     t1: at(FAT_RELAXATION.t1, field),
     t2: at(FAT_RELAXATION.t2, field),
-    // Bone between the fat dephases it as it does water.
+    // Bone dephases the fat between it as it dephases water.
     t2star: Math.min(spins.t2star, at(FAT_RELAXATION.t2star, field)),
     adc: FAT_RELAXATION.adc,
   };
