@@ -1,4 +1,4 @@
-/** PET: a body's uptake, blurred by the scanner, counted along lines and reconstructed. */
+/** PET: it blurs a body's uptake by the scanner's resolution, counts along lines of response and reconstructs. */
 import type { Random } from '../../random.ts';
 import type { Acquired, Frame, Tick } from '../acquired.ts';
 import { blurAxis, SIGMA_PER_FWHM } from '../blur.ts';
@@ -12,7 +12,7 @@ import type { PtProtocol } from './protocol.ts';
 import { reconstruct } from './reconstruct.ts';
 import { settingsOf } from './settings.ts';
 
-/** Views a subset. */
+/** Views per subset. */
 const VIEWS = 8;
 const ASKING = 0.5;
 
@@ -22,7 +22,7 @@ export function acquirePt(body: Body, protocol: PtProtocol, random: Random, tick
   const pixel = fieldOfView / matrix;
   const centre = protocol.centre ?? middle(body);
   const output = gridAt(centre, AXES.axial, [matrix, matrix, slices], [pixel, pixel, spacing]);
-  // The streaks of filtered back-projection reach everywhere.
+  // Filtered back-projection makes streaks over the whole picture.
   const window = windowOf(body, output, protocol.reconstruction === 'FBP');
   const field = fieldOf(body, protocol, output, window, (share) => tick?.(ASKING * share));
   const source = noise(random);
@@ -83,7 +83,7 @@ function lanes(values: Float32Array, area: number, first: number, count: number)
   return out;
 }
 
-/** The window within the whole matrix, interpolated where its pixels are larger. */
+/** Places the window in the whole matrix, with interpolation where its pixels are larger. */
 function placed(image: Float32Array, { size, factor, left, top }: Window, matrix: number): Float32Array {
   const out = new Float32Array(matrix * matrix);
   const inset = (factor - 1) / 2;

@@ -1,4 +1,4 @@
-/** Activity and attenuation of a body as a PET scanner meets them: voxels around the body, blurred by the point-spread. */
+/** Activity and attenuation of a body for a PET scanner: voxels around the body, blurred by the point spread. */
 import type { Tick } from '../acquired.ts';
 import { blurAxis, SIGMA_PER_FWHM } from '../blur.ts';
 import { attenuations } from '../material.ts';
@@ -12,15 +12,15 @@ export const HALF_LIFE = 6586.2;
 /** keV. */
 const ANNIHILATION = 511;
 
-/** Bq/ml of SUV 1 when the scan starts. */
+/** Bq/ml of SUV 1 at the start of the scan. */
 export function unitActivity({ dose, weight, uptakeTime }: PtProtocol): number {
   return ((dose * 1e6) / (weight * 1000)) * 2 ** ((-uptakeTime * 60) / HALF_LIFE);
 }
 
-/** Square window of the output grid that holds the body, or the whole grid; `factor` output pixels make one of its own. */
+/** Square window of the output grid around the body, or the whole grid. One of its pixels is `factor` output pixels. */
 export type Window = { size: number; pixel: number; factor: number; left: number; top: number };
 
-/** Finest pixel worth reconstructing, mm: half of the best point-spread. */
+/** Finest pixel that is worth reconstructing, mm: half of the best point-spread function. */
 const FINEST = 1.9;
 
 export function windowOf(body: Body, output: Grid, whole: boolean): Window {
@@ -46,14 +46,14 @@ export function windowOf(body: Body, output: Grid, whole: boolean): Window {
   };
 }
 
-/** Both [slice][y][x] of the window: Bq/ml after the point-spread, 1/mm. */
+/** Both [slice][y][x] of the window: Bq/ml after the point-spread function, 1/mm. */
 export type Field = { activity: Float32Array; attenuation: Float32Array };
 
 export function fieldOf(body: Body, protocol: PtProtocol, output: Grid, window: Window, tick: Tick): Field {
   const { spacing, slices, resolution, tracer } = protocol;
   const { size, pixel, factor, left, top } = window;
   const sigma = resolution * SIGMA_PER_FWHM;
-  // Slices beyond the ends shine into the first and the last.
+  // Activity in slices beyond the ends spills into the first and the last.
   const halo = Math.ceil((2.2 * sigma) / spacing);
   const deep = slices + 2 * halo;
   const inset = (factor - 1) / 2;

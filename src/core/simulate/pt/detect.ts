@@ -1,4 +1,4 @@
-/** Coincidences along the lines of four slices: attenuated, counted with noise. */
+/** Coincidences along the lines of response of four slices, with attenuation and counting noise. */
 import type { Noise } from '../chance.ts';
 import { type Beams, project } from '../projector.ts';
 import type { PtProtocol } from './protocol.ts';
@@ -11,7 +11,7 @@ export type Counts = {
   measured: Float32Array;
   /** Share of the photon pairs that leave the body along a line. */
   passing: Float32Array;
-  /** Scattered and random coincidences expected, the same for all lines of a lane. */
+  /** Expected scattered and random coincidences, the same for all lines of a lane. */
   background: Float32Array;
   /** Counts of one Bq/ml · mm along a line without attenuation. */
   unit: number;

@@ -1,7 +1,7 @@
 /** The settings of a PET series, with usual values. */
 import type { Vec3 } from '../volume.ts';
 
-/** Glucose (F-18), a brain amyloid ligand (F-18), sodium fluoride for bone (F-18). */
+/** Glucose analogue (F-18), a brain amyloid ligand (F-18), sodium fluoride for bone (F-18). */
 export type Tracer = 'FDG' | 'amyloid' | 'NaF';
 
 export type PtProtocol = {
@@ -10,7 +10,7 @@ export type PtProtocol = {
   dose: number;
   weight: number;
   uptakeTime: number;
-  /** Seconds a bed position: counts go with it. */
+  /** Seconds per bed position; the counts are proportional to it. */
   duration: number;
   /** Side of the square field of view, mm, and pixels a side. */
   fieldOfView: number;
@@ -18,20 +18,20 @@ export type PtProtocol = {
   /** Middle of the series, mm; null: the body's. */
   centre: Vec3 | null;
   slices: number;
-  /** mm from slice to slice, which is the thickness. */
+  /** mm from slice to slice; equal to the thickness. */
   spacing: number;
-  /** Full width at half maximum of the scanner's point-spread, mm, in plane and along z. */
+  /** Full width at half maximum of the scanner's point-spread function, mm, in plane and along z. */
   resolution: number;
-  /** FWHM of the Gaussian after reconstruction, mm; 0: none. */
+  /** FWHM of the Gaussian filter after reconstruction, mm; 0: none. */
   filter: number;
   attenuationCorrection: boolean;
   reconstruction: 'OSEM' | 'FBP';
-  /** Of OSEM. */
+  /** OSEM only. */
   iterations: number;
   subsets: number;
-  /** Share of the counts that are scattered or random and corrected on average: they only add noise. */
+  /** Share of scattered and random counts. Their mean is corrected, so they only add noise. */
   background: number;
-  /** Factor on the counts, 1 as physics has it; Infinity: no noise. */
+  /** Factor on the counts; 1: the physical counts; Infinity: no noise. */
   counts: number;
 };
 

@@ -4,7 +4,7 @@ import { filterViews } from '../ramp.ts';
 import type { Counts } from './detect.ts';
 import type { PtProtocol } from './protocol.ts';
 
-/** [y][x][4], Bq/ml. Without attenuation correction lines count as if nothing had been lost. */
+/** [y][x][4], Bq/ml. Without attenuation correction it treats lines as unattenuated. */
 export function reconstruct(
   counts: Counts,
   beams: Beams,
@@ -73,7 +73,7 @@ function filtered(counts: Counts, beams: Beams, canvas: Canvas, protocol: PtProt
     const lost = protocol.attenuationCorrection ? passing[at] : 1;
     lines[at] = (measured[at] - background[at & 3]) / (unit * lost);
   }
-  // Hann's window up to the detectors' own limit.
+  // Hann window up to the detectors' Nyquist frequency.
   const limit = 1 / (2 * beams.pitch);
   filterViews(lines, beams, (frequency) =>
     frequency < limit ? 0.5 * (1 + Math.cos((Math.PI * frequency) / limit)) : 0,

@@ -5,7 +5,7 @@ import type { PtProtocol } from './protocol.ts';
 
 const NAMES = { FDG: 'Fluorodeoxyglucose F^18^', amyloid: 'Florbetapir F^18^', NaF: 'Sodium fluoride F^18^' };
 
-/** SUV by body weight of one Bq/ml. */
+/** SUV by body weight for 1 Bq/ml. */
 export function suvFactor(protocol: PtProtocol): number {
   return 1 / unitActivity(protocol);
 }

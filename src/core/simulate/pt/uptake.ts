@@ -1,4 +1,4 @@
-/** Standardised uptake of every tissue by tracer, about an hour after injection. */
+/** Standardised uptake value of every tissue for each tracer, about an hour after injection. */
 import { TISSUES, type Tissue } from '../tissue.ts';
 import type { Tracer } from './protocol.ts';
 
@@ -101,7 +101,7 @@ const TABLE: Record<Tracer, Partial<Record<Tissue, number>>> = {
   },
 };
 
-/** Share of the uptake that one unit of texture (−1 … 1) changes. */
+/** Relative change of the uptake per unit of texture (−1 … 1). */
 const TEXTURE: Partial<Record<Tissue, number>> = {
   bowel: 0.7,
   heart: 0.25,

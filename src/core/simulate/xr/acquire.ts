@@ -1,4 +1,4 @@
-/** Radiographs: the beam transmitted by a body (Beer and Lambert) with scatter, on a detector that blurs and counts. */
+/** Radiographs: a body transmits the beam (Beer–Lambert) and scatters it; the detector blurs and counts. */
 import type { Random } from '../../random.ts';
 import type { Acquired, Tick } from '../acquired.ts';
 import { blurPlane, SIGMA_PER_FWHM } from '../blur.ts';
@@ -14,15 +14,15 @@ import { addSolids } from './solids.ts';
 import { tubePaths } from './tubes.ts';
 import { type Setup, setupOf } from './view.ts';
 
-/** Air kerma of a tube, µGy a mAs at 1 m and 80 kV; it grows with about kV². */
+/** Air kerma of a tube, µGy per mAs at 1 m and 80 kV; it grows about with kV². */
 const OUTPUT = 55;
-/** Photons a µGy on one mm² (IEC 62220-1 for RQA 5; 62220-1-2 for mammography), and the share that a detector counts. */
+/** Photons per µGy on 1 mm² (IEC 62220-1 for RQA 5; 62220-1-2 for mammography); the share that a detector counts. */
 const PHOTONS = 30_000;
 const PHOTONS_MAMMOGRAPHY = 5000;
 const QUANTUM_EFFICIENCY = 0.6;
-/** Electronic noise, in photons of a pixel. */
+/** Electronic noise, in photons per pixel. */
 const ELECTRONIC = 3;
-/** Scatter by primary and optical thickness, spread over this share of the patient's depth; grid transmission. */
+/** Scatter per primary and optical thickness; its spread as a share of the patient's depth; grid transmission. */
 const SCATTER = 0.4;
 const SPREAD = 0.15;
 const GRID = 1 / 6;
@@ -33,7 +33,7 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
   const { rows, columns, pitch } = protocol;
   const setup = setupOf(body, protocol);
   const source = noise(random);
-  // Structures that voxels would blur are traced ray by ray.
+  // Ray tracing handles structures that voxels would blur.
   const { sample, tubes, skeleton } = body.projected ?? { sample: body.sample, tubes: [], skeleton: null };
   const paths = pathsOf({ ...body, sample }, protocol, setup, attenuationTable(protocol.kv), (share) =>
     tick?.(ASKING * share),
@@ -77,7 +77,7 @@ export function acquireXr(body: Body, protocol: XrProtocol, random: Random, tick
   };
 }
 
-/** One row: `values` holds the share of the beam that is open there, then the kerma. */
+/** One row: `values` holds the open share of the beam before the call, and the kerma after it. */
 function expose(
   values: Float32Array,
   passed: Float32Array,
@@ -92,7 +92,7 @@ function expose(
   }
 }
 
-/** A body for MLO is drawn as it lies between the paddles: in the woman its columns run down and to the middle. */
+/** The body for MLO is modelled between the paddles: in the patient its columns run down and towards the middle. */
 function aslant([x]: Vec3): Vec3 {
   return [0.6 * x, 0, -0.8];
 }
@@ -102,12 +102,12 @@ export function openKerma({ kv, mas, distance }: XrProtocol): number {
   return OUTPUT * mas * (kv / 80) ** 2 * (1000 / distance) ** 2;
 }
 
-/** Photons counted a pixel for one µGy. */
+/** Photons that a pixel counts for 1 µGy. */
 export function photonsOf({ kv, pitch }: XrProtocol): number {
   return (kv < 36 ? PHOTONS_MAMMOGRAPHY : PHOTONS) * QUANTUM_EFFICIENCY * pitch * pitch;
 }
 
-/** Share of the open beam that arrives scattered, on the lattice. */
+/** Scatter at the detector as a share of the open beam, on the lattice. */
 function scatterOf(
   { values, columns, rows, pitch }: Paths,
   protocol: XrProtocol,
@@ -115,7 +115,7 @@ function scatterOf(
 ): Float32Array {
   const amount = protocol.scatter * SCATTER * (protocol.grid ? GRID : 1);
   if (amount === 0) return new Float32Array(values.length);
-  // Averaged before the exponential: what a thin rim scatters is weakened on its way through the thick middle, too
+  // It averages before the exponential, because the thick middle also attenuates the scatter of a thin rim
   // (Sun and Star-Lack, Phys Med Biol 2010, 55: 6695: kernels by thickness).
   const around = values.slice();
   blurPlane(around, rows, columns, (SPREAD * setup.depth) / pitch);
@@ -129,7 +129,7 @@ function count(values: Float32Array, protocol: XrProtocol, source: Noise): void 
   for (let at = 0; at < values.length; at++) {
     const mean = values[at] * photons;
     const deviation = amount * Math.sqrt(mean + ELECTRONIC * ELECTRONIC);
-    // Pixels count hundreds and more, where a normal number stands for a Poisson one.
+    // Pixels count hundreds of photons or more, so a normal number approximates a Poisson number.
     values[at] = Math.max(0, mean + deviation * source.normal()) / photons;
   }
 }

@@ -3,13 +3,13 @@ import type { Noise } from '../chance.ts';
 import { lead } from './marker.ts';
 import { isMammogram, type XrProtocol } from './protocol.ts';
 
-/** Share that passes the collimator's lead, and the letter's. */
+/** Share of the beam that passes the collimator's lead, and that of the letter. */
 const SHUTTER = 0.002;
 const LETTER = 0.03;
 /** Width of the shutter's shadow edge, mm. */
 const PENUMBRA = 1.2;
 
-/** Share of the middle's beam at each pixel. */
+/** Beam at each pixel as a share of the beam in the middle. */
 export function openField(protocol: XrProtocol, source: Noise): Float32Array {
   const { rows, columns, pitch, collimation, collimatorAngle, heel } = protocol;
   const field = new Float32Array(rows * columns);
@@ -41,7 +41,7 @@ export function openField(protocol: XrProtocol, source: Noise): Float32Array {
   return field;
 }
 
-/** Near the upper corner on its side, within the collimated field, never quite straight. */
+/** Places the letter near the upper corner on its side, within the collimated field, with a slight tilt. */
 function place(field: Float32Array, protocol: XrProtocol, marker: 'L' | 'R', source: Noise): void {
   const { rows, columns, pitch, collimation, markerHeight, view } = protocol;
   const size = markerHeight / pitch;
@@ -49,7 +49,7 @@ function place(field: Float32Array, protocol: XrProtocol, marker: 'L' | 'R', sou
   const [cos, sin] = [Math.cos(tilt), Math.sin(tilt)];
   const border = (length: number, open: number) =>
     (length * (1 - open)) / 2 + (0.02 + 0.03 * source.uniform()) * length;
-  // Seen from the front the patient's right is on the left; a mammogram's letter stands away from the wall.
+  // From the front the patient's right is on the left; a mammogram's letter is away from the chest wall.
   const onLeft = isMammogram(view) ? marker === 'R' : marker === 'R' || view === 'LATERAL';
   const inset = border(columns, collimation[0]);
   const left = onLeft ? inset : columns - inset - 0.65 * size;

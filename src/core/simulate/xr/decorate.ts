@@ -1,6 +1,6 @@
 /** Decorations of a finished radiograph: a frame, and a letter for the side. */
 
-/** A frame of so many pixels, of one value. */
+/** Draws a frame `width` pixels wide, of one value. */
 export function frame(
   shown: Uint16Array | Float32Array,
   rows: number,
@@ -22,7 +22,7 @@ const LETTERS: Record<'L' | 'R', readonly string[]> = {
   R: ['####.', '#...#', '#...#', '####.', '#.#..', '#..#.', '#...#'],
 };
 
-/** A letter near the upper corner that its side hangs at: L on the right, R on the left. */
+/** Draws a letter near the upper corner on its side of the picture: L on the right, R on the left. */
 export function burn(
   shown: Uint16Array,
   rows: number,

@@ -1,20 +1,20 @@
-/** From detector kerma to the displayed image: logarithm, evening out, vendor's curve, polarity. */
+/** From detector kerma to the displayed image: logarithm, equalization, vendor's curve, polarity. */
 import { blurPlane } from '../blur.ts';
 
 export type Look = {
-  /** A straight line between dark and bright, or the S of film. */
+  /** A straight line between dark and bright, or the S-shaped curve of film. */
   curve: 'linear' | 'sigmoid';
-  /** Slope of the S in its middle; 1 is as steep as the line. */
+  /** Slope of the S-shaped curve in its middle; 1 is as steep as the line. */
   contrast: number;
-  /** How far large differences are evened out, so that lung and mediastinum both show, 0 … 0.9. */
+  /** Reduction of large-scale differences, so that lung and mediastinum are both visible, 0 … 0.9. */
   equalization: number;
-  /** How much edges are lifted, 0 … 2. */
+  /** Strength of edge enhancement, 0 … 2. */
   sharpening: number;
-  /** Share of the patient's shadow that is shown above black; the rest is thin skin. */
+  /** Share of the patient's shadow that is brighter than black; the rest is thin skin. */
   shown: number;
-  /** Distance of black beyond the patient's shown range, as a share of that range: lungs stay grey. */
+  /** Distance of black from the patient's shown range, as a share of that range, so that lungs stay grey. */
   headroom: number;
-  /** Bits a pixel. */
+  /** Bits per pixel. */
   bits: number;
   /** MONOCHROME2: dense parts are bright. MONOCHROME1 holds its complement. */
   photometric: 'MONOCHROME1' | 'MONOCHROME2';
@@ -31,19 +31,19 @@ export const LOOK: Look = {
   photometric: 'MONOCHROME2',
 };
 
-/** The collimator's opening (XrProtocol), so that its shadow does not count. */
+/** The collimator's opening (XrProtocol), which excludes the collimator's shadow from the range. */
 export type Opening = { collimation: readonly [number, number]; collimatorAngle: number };
 export const OPEN: Opening = { collimation: [1, 1], collimatorAngle: 0 };
 
-/** Above this share of the brightest kerma nothing stood in the beam. */
+/** Above this share of the brightest kerma the beam is unobstructed. */
 const AIR = 0.68;
-/** A good part of the beam: a limb's edge. Decades below the brightest. */
+/** Transmission of a large part of the beam, as at a limb's edge: decades below the brightest. */
 const AIR_DECADES = 0.7;
-/** Over so large a rise of kerma above it black sets in. */
+/** Relative rise of kerma above that level over which the picture turns black. */
 const SOFT = 0.15;
-/** Below this share of the brightest kerma lie shutter and lead. */
+/** Shutter and lead are below this share of the brightest kerma. */
 const DARKEST = 0.000003;
-/** The wide neighbourhood is taken at about this many pixels across. */
+/** The wide neighbourhood is computed at about this many pixels across. */
 const COARSE = 96;
 
 /** Stored values, 0 … 2^bits − 1. */
@@ -72,7 +72,7 @@ export function display(
   return out;
 }
 
-/** The S of VOI LUT Function SIGMOID (PS3.3 C.11.2.1.3.1), stretched to reach 0 at 0 and 1 at 1. */
+/** The curve of VOI LUT Function SIGMOID (PS3.3 C.11.2.1.3.1), stretched to reach 0 at 0 and 1 at 1. */
 export function sigmoid(contrast: number): (share: number) => number {
   const s = (x: number) => 1 / (1 + Math.exp(-4 * contrast * (x - 0.5)));
   const first = s(0);
@@ -80,7 +80,7 @@ export function sigmoid(contrast: number): (share: number) => number {
   return (share) => Math.max(0, Math.min(1, (s(share) - first) / range));
 }
 
-/** A curve from 0 to 1 by a table: pictures have more pixels than it has entries. */
+/** A lookup table of a curve from 0 to 1: it has fewer entries than pictures have pixels. */
 function tabled(curve: (share: number) => number): (share: number) => number {
   const steps = 4096;
   const table = Float64Array.from({ length: steps + 2 }, (_, n) => curve(n / steps));
@@ -103,12 +103,12 @@ function logarithm(values: Float32Array): Float32Array {
   return values.map((value) => Math.log10(Math.max(least, value)));
 }
 
-/** Decades above the middle that are shown at most: a thick patient's thin rim goes black, as on film. */
+/** Most decades that are shown above the median: a thick patient's thin rim becomes black, as on film. */
 const LATITUDE = 0.65;
-/** What is left of large differences, decades: more would leave little of the range to what is small. */
+/** Largest large-scale difference after equalization, decades: more would leave little range for small structures. */
 const WIDEST = 0.75;
 
-/** From the thickest part to one that transmits much of the beam, decades. */
+/** Decades from the thickest part to a part that transmits much of the beam. */
 function spanOf(coarse: Float32Array): number {
   const sorted = coarse.slice().sort();
   const least = sorted[Math.floor(sorted.length * 0.01)];
@@ -116,7 +116,7 @@ function spanOf(coarse: Float32Array): number {
   return Math.max(1e-3, most - least);
 }
 
-/** Takes away a share of the wide neighbourhood's departure from the mean. */
+/** Subtracts a share of the difference between the wide neighbourhood and the mean. */
 function evened(log: Float32Array, rows: number, columns: number, least: number): Float32Array {
   if (least <= 0) return log;
   const step = Math.max(1, Math.round(Math.max(rows, columns) / COARSE));
@@ -157,7 +157,7 @@ function sharpen(values: Float32Array, rows: number, columns: number, amount: nu
   for (let at = 0; at < values.length; at++) values[at] += amount * (values[at] - soft[at]);
 }
 
-/** The range of what the patient shadows within the collimator's opening; open air may go black. */
+/** The range of the patient's shadow within the collimator's opening; open air may become black. */
 function range(
   values: Float32Array,
   shown: Float32Array,

@@ -1,4 +1,4 @@
-/** The lead letter that tells the side, as strokes in a box of height 1. */
+/** The lead letter that marks the side, as strokes in a box of height 1. */
 
 type Stroke = readonly [x0: number, y0: number, x1: number, y1: number];
 
@@ -21,10 +21,10 @@ const LETTERS: Record<'L' | 'R', Stroke[]> = {
     [0.32, 0.52, 0.6, 0.94],
   ],
 };
-/** Half the breadth of a stroke. */
+/** Half the width of a stroke. */
 const HALF = 0.065;
 
-/** Share of lead over a place, 0 … 1, in letter heights from its upper left corner; `soft` is the width of its edge. */
+/** Share of lead at a point, 0 … 1. x, y and `soft`, the width of the edge, are in letter heights from its top left. */
 export function lead(letter: 'L' | 'R', x: number, y: number, soft: number): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (const [x0, y0, x1, y1] of LETTERS[letter]) {

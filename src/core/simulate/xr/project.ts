@@ -1,4 +1,4 @@
-/** Attenuation along the rays of a cone through a body, on a lattice coarser than the detector. */
+/** Attenuation along the rays of a cone beam through a body, on a lattice coarser than the detector. */
 import type { Tick } from '../acquired.ts';
 import { extent, gridAt, middle } from '../plane.ts';
 import type { Body, Grid, Vec3, Volume } from '../volume.ts';
@@ -10,21 +10,21 @@ export type Paths = {
   values: Float32Array;
   columns: number;
   rows: number;
-  /** mm on the detector between points, and where the first lies from its middle. */
+  /** mm between points on the detector, and the position of the first relative to the detector's middle. */
   pitch: number;
   start: readonly [number, number];
 };
 
 export type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch' | 'voxels'>;
 
-/** A voxel is so many times longer along the beam than across it; in thin bodies, whose rounded rims show terraces, less. */
+/** Length of a voxel along the beam by its width; smaller in thin bodies, whose rounded rims would show terraces. */
 const LONG = 2.5;
 const LONG_THIN = 1.5;
 const THIN = 80;
-/** In thick ones more: what is sharp in them are bones, which are followed by themselves. */
+/** Larger in thick bodies: their sharp structures are bones, which are traced separately. */
 const LONG_THICK = 4;
 const THICK = 235;
-/** Order of depths among neighbours (Bayer's matrix): what alternates does so from point to point. */
+/** Order of depths among neighbours (Bayer matrix), so that errors alternate from point to point. */
 const SIDE = 2;
 const DEEPER = [0, 2, 3, 1];
 
@@ -39,7 +39,7 @@ export function pathsOf(
   const { axes, centre, rise, depth } = setup;
   const { distance } = detector;
   const magnification = distance / (distance - rise);
-  // Only what falls on the detector is asked.
+  // It samples only the part that projects on the detector.
   const box = middle(body);
   const spans = ([0, 1] as const).map((n) => {
     const off = axes[n].reduce((sum, part, d) => sum + part * (box[d] - centre[d]), 0);
@@ -48,7 +48,7 @@ export function pathsOf(
     return [Math.max(off - half, -seen), Math.min(off + half, seen)];
   });
   const [width, height] = spans.map(([low, high]) => Math.max(8, high - low));
-  // Air costs a body next to nothing: what is mostly air is asked more finely.
+  // Air takes almost no time to sample, so a box that is mostly air is sampled more finely.
   const voxels = detector.voxels / Math.max(0.25, filled(body, setup, spans));
   const long = depth < THIN ? LONG_THIN : depth > THICK ? LONG_THICK : LONG;
   const fine = Math.cbrt((width * height * depth) / (long * voxels));
@@ -62,7 +62,7 @@ export function pathsOf(
     const at = (d: 0 | 1 | 2) => centre[d] + axes[0][d] * u + axes[1][d] * v + axes[2][d] * w;
     return [at(0), at(1), at(2)];
   };
-  // Interleaved lattices, each a little deeper than the last: borders that run aslant would show terraces otherwise.
+  // Interleaved lattices, each a little deeper than the last; otherwise oblique borders would show terraces.
   const slab = new Float32Array(columns * rows * planes);
   DEEPER.forEach((turn, part) => {
     const [right, below] = [part % SIDE, Math.floor(part / SIDE)];
@@ -82,7 +82,7 @@ export function pathsOf(
   const pitch = fine * magnification;
   const values = new Float32Array(columns * rows);
   for (let k = 0; k < planes; k++) {
-    // Nearer the focus things are larger: a plane is read where the ray of each point meets it.
+    // Magnification grows towards the focus: each plane is read where the ray of each point meets it.
     const height = rise + towards - depth + (k + 0.5) * step;
     const scale = (distance - height) / (distance - rise);
     addPlane(values, slab.subarray(k * columns * rows, (k + 1) * columns * rows), columns, rows, scale, [
@@ -99,7 +99,7 @@ export function pathsOf(
   };
 }
 
-/** Writes one of the interleaved lattices, whose first point is `first`, into the slab, as attenuation of each voxel. */
+/** Writes one of the interleaved lattices into the slab, as attenuation of each voxel. `first` is its first point. */
 function spread(
   { grid, tissue, texture }: Volume,
   table: Float32Array,
@@ -121,7 +121,7 @@ function spread(
   }
 }
 
-/** Points at which it is felt how much of the box is body. */
+/** Points that estimate the share of the body in the box. */
 const FELT = [32, 32, 16] as const;
 
 function filled(body: Body, { axes, centre, depth }: Setup, [across, along]: number[][]): number {
@@ -136,7 +136,7 @@ function filled(body: Body, { axes, centre, depth }: Setup, [across, along]: num
   return tissue.reduce((sum, number) => sum + (number === 0 ? 0 : 1), 0) / tissue.length;
 }
 
-/** The ray of point p, counted from the middle, meets the plane at p · scale. */
+/** Adds one plane: the ray of point p, counted from the middle, meets it at p · scale. */
 function addPlane(
   values: Float32Array,
   plane: Float32Array,
@@ -170,7 +170,7 @@ function addPlane(
   }
 }
 
-/** Mean of two by two: exactly what takes away the alternation of the interleaved lattices. Half a point further on. */
+/** Mean of 2 × 2 points: it exactly removes the alternation of the interleaved lattices, and shifts by half a point. */
 function smooth(values: Float32Array, columns: number, rows: number): Float32Array {
   const out = new Float32Array(values.length);
   for (let y = 0, at = 0; y < rows; y++) {

@@ -1,9 +1,9 @@
-/** What is set for a radiograph or a mammogram, with usual values. */
+/** The settings of a radiograph or a mammogram, with usual values. */
 import type { Vec3 } from '../volume.ts';
 
 /**
- * LATERAL: from right to left. OBLIQUE: AP, turned. CC: from above, MLO: aslant from the middle, both for a breast between
- * paddles, which is compressed as the view asks (Patient.paddle).
+ * LATERAL: from right to left. OBLIQUE: AP, turned. CC: from above. MLO: obliquely from the middle. For CC and MLO the
+ * breast is between paddles, which compress it for the view (Patient.paddle).
  */
 export type View = 'AP' | 'PA' | 'LATERAL' | 'OBLIQUE' | 'CC' | 'MLO';
 
@@ -16,37 +16,37 @@ export type XrProtocol = {
   kv: number;
   mas: number;
   view: View;
-  /** OBLIQUE only: degrees the beam is turned from AP, to the patient's left for positive ones. */
+  /** OBLIQUE only: rotation of the beam from AP, degrees; positive towards the patient's left. */
   angle: number;
-  /** Detector, pixels, and mm between them. */
+  /** Detector size in pixels, and mm between pixels. */
   rows: number;
   columns: number;
   pitch: number;
-  /** What the middle of the detector looks at, mm; null: the body's middle, or, for CC, the chest wall at the edge. */
+  /** The point above the detector's middle, mm; null: the body's middle, or, for CC, the chest wall at the edge. */
   centre: Vec3 | null;
   /** Focus to detector, mm. */
   distance: number;
   /** Share of the detector, along rows and columns, that the collimator leaves open. */
   collimation: readonly [number, number];
-  /** Degrees the collimator is turned. */
+  /** Rotation of the collimator, degrees. */
   collimatorAngle: number;
-  /** A grid that lets a sixth of the scatter pass. */
+  /** A grid that passes one sixth of the scatter. */
   grid: boolean;
-  /** Factors on scatter and noise, 1 as physics has them. */
+  /** Factors on scatter and noise; 1: the physical amount. */
   scatter: number;
   noise: number;
-  /** Fall of the beam from cathode to anode over the detector's height, 0 … 0.4. */
+  /** Decrease of the beam from cathode to anode over the detector's height (heel effect), 0 … 0.4. */
   heel: number;
   /** FWHM of the detector's blur, mm. */
   blur: number;
-  /** Lead letter in the field, its height in mm; null: none. */
+  /** Lead letter in the field, and its height in mm; null: none. */
   marker: 'L' | 'R' | null;
   markerHeight: number;
-  /** Voxels at which the body is asked: time goes with them. */
+  /** Number of voxels at which the body is sampled; the time is proportional to it. */
   voxels: number;
 };
 
-/** A chest from back to front. */
+/** A chest, PA. */
 export const XR_PROTOCOL: XrProtocol = {
   kv: 110,
   mas: 2,
@@ -69,7 +69,7 @@ export const XR_PROTOCOL: XrProtocol = {
   voxels: 800_000,
 };
 
-/** A breast from above, 28 kV; `marker` also says which: the wall is on the right for R. */
+/** A breast from above, 28 kV; `marker` also selects the side: the chest wall is on the right for R. */
 export const MG_PROTOCOL: XrProtocol = {
   ...XR_PROTOCOL,
   kv: 28,

@@ -1,39 +1,39 @@
-/** How long rays run within a bone and within its core, found by stepping along each as far as distances allow. */
+/** Path lengths of rays within a bone and within its core, by stepping along each ray as far as the distances allow. */
 import { answer, floats, type Kernel, keep, kernel } from '../kernel.ts';
 import { append, emptyLayout, layOut } from '../shape/form.ts';
 import type { Shape } from '../shape/shape.ts';
 import type { Solid, Vec3 } from '../volume.ts';
 
-/** Rays from the focus to a lattice on the detector; all in the coordinates of the bone. */
+/** Rays from the focus to a lattice on the detector, in the coordinates of the bone. */
 export type Rays = {
   focus: Vec3;
-  /** Middle of the detector, and what one mm along its rows and columns is. */
+  /** Middle of the detector, and the vectors of 1 mm along its rows and columns. */
   middle: Vec3;
   right: Vec3;
   down: Vec3;
-  /** First point and mm between points on the detector. */
+  /** First point on the detector, and mm between points. */
   left: number;
   top: number;
   pitch: number;
   columns: number;
   rows: number;
-  /** Box in which the bone lies. */
+  /** Box around the bone. */
   low: Vec3;
   high: Vec3;
-  /** Steps are no shorter, mm: a crossing lies straight between two places. */
+  /** Shortest step, mm: a crossing is interpolated linearly between two points. */
   least: number;
 };
 
 /**
- * Of each ray: the squares of its ways within surface and core, mm², and how near it comes to each, mm; below 0: how
- * deep it goes.
+ * For each ray: the squares of its path lengths within surface and core, mm², and its smallest distance to each, mm;
+ * below 0: its depth.
  */
 export type Ways = { outer: Float32Array; inner: Float32Array; near: Float32Array; core: Float32Array };
 
-/** Far from everything. */
+/** Distance of a ray that is far from the bone. */
 const FAR = 1e3;
 
-/** Follows rays through one bone after the other, by src/core/simulate/wasm or plainly, to the same bit. */
+/** Traces rays through one bone after the other, by src/core/simulate/wasm or plainly, with bit-identical results. */
 export function follower(solids: readonly Solid[], plain = false): (number: number, rays: Rays) => Ways {
   const module = plain ? null : kernel();
   if (!module) return (number, rays) => followPlainly(solids[number], rays);
@@ -52,7 +52,7 @@ export function follower(solids: readonly Solid[], plain = false): (number: numb
   };
 }
 
-/** Count; of several, where the line begins, its direction by its length, and each. */
+/** The number of walls and the wall; for several also the line's start and its direction by its length before them. */
 function wallNumbers(wall: Solid['wall']): number[] {
   if (typeof wall === 'number') return [1, wall];
   const { from, to, thick } = wall;
@@ -83,7 +83,7 @@ function followCompiled(
     () => -1,
   );
   module.follow(first, shape, slope, walls, at, columns, rows, out);
-  // As long as nobody else asks for memory.
+  // These views are valid until the next memory request.
   const part = (n: number) => new Float32Array(buffer, out + 4 * count * n, count);
   return { outer: part(0), inner: part(1), near: part(2), core: part(3) };
 }
@@ -167,7 +167,7 @@ function wallAt(walls: readonly number[], x: number, y: number, z: number): numb
   return walls[7 + n] + (place - n) * (walls[8 + n] - walls[7 + n]);
 }
 
-/** Share of a step that lies below 0. */
+/** Share of a step that is below 0. */
 function inside(a: number, b: number): number {
   if (a < 0) return b < 0 ? 1 : a / (a - b);
   return b < 0 ? b / (b - a) : 0;

@@ -1,10 +1,10 @@
-/** The lattice of paths, read at the detector's finer pixels. */
+/** Interpolates the lattice of paths at the detector's finer pixels. */
 import type { Paths } from './project.ts';
 import type { XrProtocol } from './protocol.ts';
 
 /**
- * Gives one detector row after another; the row is overwritten by the next. Cubic by Mitchell and Netravali (SIGGRAPH 1988,
- * B = C = 1/3): neither steps nor rings. Beside the lattice stands 0.
+ * Returns a function that gives a detector row; the next call overwrites the row. Mitchell–Netravali cubic (SIGGRAPH
+ * 1988, B = C = 1/3): it shows neither steps nor ringing. Outside the lattice the value is 0.
  */
 export function reader(
   { values, columns: wide, rows: high, pitch: lattice, start }: Paths,
@@ -15,7 +15,7 @@ export function reader(
   for (let x = 0; x < columns; x++) {
     const u = ((x - (columns - 1) / 2) * pitch - start[0]) / lattice;
     const i = Math.floor(u);
-    // Point i of the lattice is i + 2 of `mixed`; −1 marks what lies beside it.
+    // Point i of the lattice is i + 2 of `mixed`; −1 marks pixels outside the lattice.
     first[x] = i < -2 || i > wide ? -1 : i + 1;
     shares.set(mitchell(u - i), x * 4);
   }
@@ -46,7 +46,7 @@ export function reader(
   };
 }
 
-/** Shares of the four neighbours of a place t beyond the second. */
+/** Weights of the four neighbours of a point at t beyond the second. */
 function mitchell(t: number): number[] {
   return [1 + t, t, 1 - t, 2 - t].map((x) =>
     x < 1 ? (7 * x ** 3 - 12 * x ** 2 + 16 / 3) / 6 : ((-7 / 3) * x ** 3 + 12 * x ** 2 - 20 * x + 32 / 3) / 6,

@@ -1,4 +1,4 @@
-/** What the header of a radiograph says of the protocol. */
+/** The protocol's attributes in the header of a radiograph. */
 import type { Acquired } from '../acquired.ts';
 import type { XrProtocol } from './protocol.ts';
 import type { Setup } from './view.ts';
@@ -37,7 +37,7 @@ export function settingsOf(protocol: XrProtocol, setup: Setup, values: Float32Ar
   };
 }
 
-/** IEC 62494-1: a hundred times the µGy typical of the picture; here the median of what got more than a shutter lets by. */
+/** IEC 62494-1: 100 times the typical µGy of the picture; here the median of pixels above a shutter's transmission. */
 function exposureIndex(values: Float32Array): number {
   const some = values.filter((_, at) => at % 101 === 0).sort();
   const brightest = some[Math.floor(some.length * 0.99)];

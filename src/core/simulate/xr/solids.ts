@@ -1,7 +1,7 @@
 /**
- * Bones in a radiograph: rays on a lattice of each bone's own are followed through its distances. Between them the
- * squares of their ways are read, which fall evenly through 0 at the bone's edge: so edges and shells are as sharp as
- * the detector, however coarse the lattice.
+ * Bones in a radiograph: each bone has a lattice of rays, which are traced through its distances. Pixels between them
+ * interpolate the squares of the path lengths, which fall linearly through 0 at the bone's edge. Edges and shells are
+ * therefore as sharp as the detector, even with a coarse lattice.
  */
 import { attenuations } from '../material.ts';
 import type { Noise } from '../noise.ts';
@@ -15,25 +15,25 @@ import type { Setup } from './view.ts';
 
 type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch'>;
 
-/** Rays from one side of a bone to the other, along its smallest; mm between them at most. */
+/** Number of rays across the smallest side of a bone, and the largest distance between them, mm. */
 const RAYS = 7;
 const COARSEST = 3;
-/** Steps along a ray are no shorter than this share of the distance between rays. */
+/** Shortest step along a ray, as a share of the distance between rays. */
 const SHORTEST = 0.6;
-/** What departs so far from its neighbours' mean is taken for a bead. */
+/** A relative difference from the neighbours' mean above this counts as a bead. */
 const BEAD = 0.25;
-/** A grain of trabeculae: mm across and along them; mm that one takes of the way; and how much grains differ. */
+/** A grain of trabeculae: mm across and along them; mm of the path that one takes; and the contrast between grains. */
 const ACROSS = 0.9;
 const ALONG = 4;
 const GRAIN = 2;
 const CONTRAST = 1.15;
-/** Bundles of them. */
+/** Size of bundles of grains. */
 const BUNDLE = 5;
 
 /** A lattice on the detector: its first point, mm from the detector's middle, and mm between points. */
 type Lattice = { left: number; top: number; pitch: number; columns: number; rows: number };
 
-/** Adds what the bones have more of ∫μ than what stands in their place. */
+/** Adds the difference in ∫μ between the bones and the tissue that is in their place in the volume. */
 export function addSolids(
   out: Float32Array,
   skeleton: Skeleton,
@@ -70,7 +70,7 @@ export function addSolids(
   });
 }
 
-/** Where the focus and the detector stand in the coordinates of the bones. */
+/** Positions of the focus and the detector in the coordinates of the bones. */
 type Eye = { focus: Vec3; middle: Vec3; right: Vec3; down: Vec3; axes: Setup['axes']; shrink: number };
 
 function eyeOf({ origin, scale }: Skeleton, { distance }: Detector, { axes, centre, rise }: Setup): Eye {
@@ -85,7 +85,7 @@ function eyeOf({ origin, scale }: Skeleton, { distance }: Detector, { axes, cent
   };
 }
 
-/** The shadow of the box, as far as the detector sees it; null: nothing. */
+/** The part of the box's shadow on the detector; null: no part. */
 function latticeOf(
   solid: Solid,
   { low, high }: Box,
@@ -118,7 +118,7 @@ function latticeOf(
   return { left, top, pitch: step, columns: count(right - left), rows: count(bottom - top) };
 }
 
-/** Squares of the ways within surface and core at each point; below 0 as far as the ray misses them. */
+/** Squares of the path lengths within surface and core at each point; below 0 where the ray misses them. */
 function squares(
   follow: ReturnType<typeof follower>,
   number: number,
@@ -127,13 +127,13 @@ function squares(
   eye: Eye,
 ) {
   const detail = lattice.pitch * eye.shrink;
-  // A ray that misses the box by little is followed, too: beside the edge it is told how far it lies.
+  // Rays that narrowly miss the box are traced, too: they give the distance from the edge.
   const box = growBox({ low, high }, 2 * detail);
   const ways = follow(number, { ...eye, ...lattice, ...box, least: SHORTEST * detail });
   return { outer: beyond(ways.outer, ways.near, lattice), inner: beyond(ways.inner, ways.core, lattice) };
 }
 
-/** Continues squares beyond the edge, in each place as steeply as beside it on the inner side. */
+/** Continues squares beyond the edge, at each point with the slope of its neighbours on the inner side. */
 function beyond(squares: Float32Array, depth: Float32Array, { columns, rows }: Lattice): Float32Array {
   let total = 0;
   let deep = 0;
@@ -164,7 +164,7 @@ function beyond(squares: Float32Array, depth: Float32Array, { columns, rows }: L
   return out;
 }
 
-/** Weighs each point with its neighbours where no edge is near: what rays graze, as a wing's rim, would bead. */
+/** Averages outliers with their neighbours away from edges: parts that rays graze, such as a wing's rim, would bead. */
 function evened(values: Float32Array, { columns, rows }: Lattice): Float32Array {
   const out = values.slice();
   for (let j = 1; j + 1 < rows; j++) {
@@ -186,7 +186,7 @@ function evened(values: Float32Array, { columns, rows }: Lattice): Float32Array 
   return out;
 }
 
-/** A lattice with twice as many points a side, those between by cubics through four: straight reading would bead thin lines. */
+/** Doubles the points a side by cubic interpolation through four: linear interpolation would bead thin lines. */
 function halved(values: Float32Array, { columns, rows }: Lattice): Float32Array {
   const wide = 2 * columns - 1;
   const out = new Float32Array(wide * (2 * rows - 1));
@@ -215,18 +215,18 @@ function halved(values: Float32Array, { columns, rows }: Lattice): Float32Array 
   return out;
 }
 
-/** Between b and c; straight where one lies beyond the edge. */
+/** Value between b and c; linear where one of them is beyond the edge. */
 function middle(a: number, b: number, c: number, d: number): number {
   return b > 0 && c > 0 ? Math.max(0, (9 * (b + c) - Math.max(a, 0) - Math.max(d, 0)) / 16) : (b + c) / 2;
 }
 
-/** How the core departs from its mean where it is seen at a place of the detector, for each root of mm. */
+/** Deviation of the core from its mean at a point of the detector, per square root of mm. */
 type Grain = (u: number, v: number) => number;
 
 function grainOf({ along }: Solid, noise: Noise, number: number, { axes, shrink }: Eye): Grain {
   const [a, b] = [dot(along, axes[0]), dot(along, axes[1])];
   const size = Math.hypot(a, b);
-  // Seen from the end, grains are round.
+  // Along their axis grains look round.
   const [cos, sin] = size < 0.3 ? [1, 0] : [a / size, b / size];
   const long = ACROSS + (ALONG - ACROSS) * Math.min(1, size);
   const [p, q, r] = [(2.5 / long) * shrink, (2.5 / ACROSS) * shrink, (2.5 / BUNDLE) * shrink];
@@ -271,7 +271,7 @@ function paint(
         continue;
       }
       const hollow = Math.min(way, Math.sqrt(square));
-      // Ways add up grains: their mean departs by the root of how many they are.
+      // A path adds up grains: the deviation of the sum grows with the square root of their number.
       const more = grain(u, v) * Math.sqrt(hollow);
       out[y * columns + x] += (way - hollow) * shell + (hollow + more) * core;
     }

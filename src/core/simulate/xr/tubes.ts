@@ -1,4 +1,4 @@
-/** Thin tubes in a radiograph: how long each ray runs in their walls and cores, computed and not sampled. */
+/** Thin tubes in a radiograph: the path length of each ray in their walls and cores, computed and not sampled. */
 import { attenuations } from '../material.ts';
 import { add, cross, dot, length, minus, times, unit } from '../shape/shape.ts';
 import { TISSUE, type Tissue } from '../tissue.ts';
@@ -9,7 +9,7 @@ import type { Setup } from './view.ts';
 
 type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch'>;
 
-/** What the tubes add to ∫μ at each pixel. */
+/** The contribution of the tubes to ∫μ at each pixel. */
 export function tubePaths(
   tubes: readonly Tube[],
   protocol: Detector & Pick<XrProtocol, 'kv'>,
@@ -30,7 +30,7 @@ export function tubePaths(
         to: points[n + 1],
         direction,
         across,
-        // Pieces meet in the plane that halves the bend.
+        // Pieces meet in the plane that bisects the bend.
         first: n > 0 ? unit(add(along[n - 1], direction)) : direction,
         last: n + 1 < along.length ? unit(add(direction, along[n + 1])) : direction,
         wide: [tube.radii[n][0], tube.radii[n + 1][0]],
@@ -49,7 +49,7 @@ type Piece = {
   to: Vec3;
   direction: Vec3;
   across: Vec3;
-  /** Normals of the planes that it ends in. */
+  /** Normals of its end planes. */
   first: Vec3;
   last: Vec3;
   /** At both ends. */
@@ -69,7 +69,7 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
   if (size === 0) return;
   const w = unit(minus(piece.across, times(direction, dot(piece.across, direction))));
   const t = cross(direction, w);
-  // The focus stands over the middle of the detector, which lies `rise` below the origin.
+  // The focus is above the middle of the detector, which is `rise` below the origin.
   const focus: Vec3 = [0, 0, distance - rise];
   const shadow = (p: Vec3) => {
     const scale = distance / (distance - rise - p[2]);
@@ -95,7 +95,7 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
     const v = (y - (rows - 1) / 2) * pitch;
     for (let x = x0; x <= x1; x++) {
       const u = (x - (columns - 1) / 2) * pitch;
-      // Beside the shadow: most of a slanting piece's box.
+      // Skips pixels outside the shadow, which are most of an oblique piece's box.
       if (Math.abs((u - a[0]) * sy - (v - a[1]) * sx) > reach) continue;
       const long = Math.sqrt(u * u + v * v + distance * distance);
       const dx = u / long;
@@ -104,7 +104,7 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
       const dw = dx * w[0] + dy * w[1] + dz * w[2];
       const dl = dx * direction[0] + dy * direction[1] + dz * direction[2];
       const dt = dx * t[0] + dy * t[1] + dz * t[2];
-      // Where the ray lies between the planes of both ends.
+      // The part of the ray between both end planes.
       let low = -Infinity;
       let high = Infinity;
       const into = dx * first[0] + dy * first[1] + dz * first[2];
@@ -116,7 +116,7 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
       else if (outOf < 0) low = Math.max(low, -end / outOf);
       else if (end > 0) continue;
       if (low >= high) continue;
-      // Where along the tube the ray comes nearest to its middle line: there it is as wide as this.
+      // The tube's width is read at the point of its middle line that is nearest to the ray.
       const square = dw * dw + dt * dt;
       const near = ol + (square < 1e-9 ? low : -(ow * dw + ot * dt) / square) * dl;
       const share = near < 0 ? 0 : near > size ? 1 : near / size;
@@ -132,14 +132,14 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
   }
 }
 
-/** Of the shadow's middle line; nothing where it is a point. */
+/** Direction of the shadow's middle line; 0, 0 if it is a point. */
 function shadowDirection(a: readonly number[], b: readonly number[]): [number, number] {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const size = Math.hypot(dx, dy);
   return size < 1e-6 ? [0, 0] : [dx / size, dy / size];
 }
 
-/** Length of a ray, given by its start and direction across the tube, within an ellipse and between two places. */
+/** Length of a ray within an ellipse and between two points, from its start and direction across the tube. */
 function chord(
   ow: number,
   ot: number,

@@ -1,4 +1,4 @@
-/** Where focus, patient and detector stand for a view. */
+/** Positions of focus, patient and detector for a view. */
 import { extent, middle } from '../plane.ts';
 import type { Body, Grid, Vec3 } from '../volume.ts';
 import { isMammogram, type XrProtocol } from './protocol.ts';
@@ -6,15 +6,15 @@ import { isMammogram, type XrProtocol } from './protocol.ts';
 export type Setup = {
   /** Directions of a row and a column of the detector, and from the detector towards the focus. */
   axes: Grid['axes'];
-  /** The spot of the patient that the middle of the detector looks at. */
+  /** The point of the patient above the middle of the detector. */
   centre: Vec3;
-  /** From the detector to that spot, mm. */
+  /** From the detector to that point, mm. */
   rise: number;
   /** Thickness of the patient along the beam, mm. */
   depth: number;
 };
 
-/** From the patient's surface to the detector: its cover and the grid. */
+/** From the patient's surface to the detector: the detector's cover and the grid. */
 const GAP = 25;
 
 export function setupOf(body: Body, protocol: XrProtocol): Setup {
@@ -31,7 +31,7 @@ function axesOf({ view, angle, marker }: XrProtocol): Grid['axes'] {
   if (view === 'PA') return [[1, 0, 0], down, [0, 1, 0]];
   if (view === 'LATERAL') return [[0, 1, 0], down, [-1, 0, 0]];
   if (isMammogram(view)) {
-    // Lateral or the armpit is up, the wall on the side of the breast as films are hung.
+    // Lateral or the armpit is up, and the chest wall is on the side of the breast, as films are hung.
     return marker === 'L'
       ? [
           [0, -1, 0],
@@ -49,7 +49,7 @@ function axesOf({ view, angle, marker }: XrProtocol): Grid['axes'] {
   return [[cos, sin, 0], down, [sin, -cos, 0]];
 }
 
-/** The middle of the detector lies half its width from the chest wall. */
+/** Centre of the view: the middle of the detector is half its width from the chest wall. */
 function wall(body: Body, { columns, pitch }: XrProtocol, across: Vec3): Vec3 {
   const [x, , z] = middle(body);
   const half = (columns * pitch) / 2;
