@@ -1,15 +1,15 @@
-/** Shapes made of shapes. */
+/** Shapes that combine or modify other shapes. */
 import type { Noise } from '../noise.ts';
 import type { Vec3 } from '../volume.ts';
 import { type Box, growBox, joinBoxes, meetBoxes, type Shape } from './shape.ts';
 
-/** How far a place is outside a box, at least: the largest of the three distances; ≤ 0 inside. */
+/** A lower bound of the distance from a point to a box: the largest of the distances along the axes; ≤ 0 inside. */
 function outside(box: Box, x: number, y: number, z: number): number {
   const { low, high } = box;
   return Math.max(low[0] - x, x - high[0], low[1] - y, y - high[1], low[2] - z, z - high[2]);
 }
 
-/** Everything in any of them. */
+/** The union of all shapes. */
 export function union(...shapes: Shape[]): Shape {
   return {
     box: joinBoxes(shapes.map((shape) => shape.box)),
@@ -18,7 +18,7 @@ export function union(...shapes: Shape[]): Shape {
     at(x, y, z) {
       let least = Infinity;
       for (let n = 0; n < shapes.length; n++) {
-        // A box that is farther than the nearest shape so far need not be looked into.
+        // If a box is farther away than the nearest shape so far, its shape cannot be nearer.
         if (n > 0 && outside(shapes[n].box, x, y, z) > least) continue;
         const d = shapes[n].at(x, y, z);
         if (d < least) least = d;
@@ -28,7 +28,7 @@ export function union(...shapes: Shape[]): Shape {
   };
 }
 
-/** Union whose seam is rounded over about `by` mm (polynomial smooth minimum). */
+/** Union with a seam that is rounded over about `by` mm (polynomial smooth minimum). */
 export function blend(a: Shape, b: Shape, by: number): Shape {
   return {
     box: growBox(joinBoxes([a.box, b.box]), by / 4),
@@ -44,7 +44,7 @@ export function blend(a: Shape, b: Shape, by: number): Shape {
   };
 }
 
-/** The intersection of all. */
+/** The intersection of all shapes. */
 export function meet(...shapes: Shape[]): Shape {
   return {
     box: shapes.map((shape) => shape.box).reduce(meetBoxes),
@@ -61,7 +61,7 @@ export function meet(...shapes: Shape[]): Shape {
   };
 }
 
-/** The intersection of both, with the edge rounded over about `by` mm. */
+/** The intersection of both shapes, with an edge that is rounded over about `by` mm. */
 export function soften(a: Shape, b: Shape, by: number): Shape {
   return {
     box: meetBoxes(a.box, b.box),
@@ -76,7 +76,7 @@ export function soften(a: Shape, b: Shape, by: number): Shape {
   };
 }
 
-/** The first without the second. */
+/** The difference: the first shape without the second. */
 export function without(a: Shape, b: Shape): Shape {
   return {
     box: a.box,
@@ -90,7 +90,7 @@ export function without(a: Shape, b: Shape): Shape {
   };
 }
 
-/** Thicker by so many mm (thinner where negative). */
+/** The shape with its surface moved outwards by `by` mm (inwards if `by` is negative). */
 export function grow(shape: Shape, by: number): Shape {
   return {
     box: growBox(shape.box, by),
@@ -100,7 +100,7 @@ export function grow(shape: Shape, by: number): Shape {
   };
 }
 
-/** The half of space that `normal` points away from: dot(p − point, normal) < 0. */
+/** The half-space on the side opposite to `normal`: dot(p − point, normal) < 0. */
 export function half(point: Vec3, normal: Vec3): Shape {
   const size = Math.hypot(...normal);
   const [a, b, c] = normal.map((n) => n / size);
@@ -113,7 +113,7 @@ export function half(point: Vec3, normal: Vec3): Shape {
   };
 }
 
-/** A shape turned and moved: `axes` are the directions of its x, y, z in the patient, `origin` where its origin lies. */
+/** A rotated and moved shape: `axes` are the directions of its x, y, z in the patient; `origin` is its new origin. */
 export function place(shape: Shape, origin: Vec3, axes: readonly [Vec3, Vec3, Vec3]): Shape {
   const [[ux, uy, uz], [vx, vy, vz], [wx, wy, wz]] = axes;
   const [ox, oy, oz] = origin;
@@ -142,7 +142,7 @@ function placeBox(box: Box, origin: Vec3, axes: readonly [Vec3, Vec3, Vec3]): Bo
   };
 }
 
-/** A surface that noise pushes in and out by up to `by` mm, with bumps about `size` mm wide. */
+/** A shape with a surface that noise displaces by up to `by` mm, with bumps about `size` mm wide. */
 export function rough(shape: Shape, noise: Noise, size: number, by: number): Shape {
   const scale = 2.5 / size;
   return {
@@ -158,7 +158,7 @@ export function rough(shape: Shape, noise: Noise, size: number, by: number): Sha
   };
 }
 
-/** All of a box. */
+/** A shape that fills its box. */
 export function everywhere(box: Box): Shape {
   return { box, slope: 1, form: { kind: 'everywhere' }, at: () => -1e6 };
 }

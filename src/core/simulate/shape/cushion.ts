@@ -7,11 +7,11 @@ export type Cushion = {
   wide: number;
   deep: number;
   t: number;
-  /** The sign of x on the side of the armpit; 0: none is seen. */
+  /** The sign of x on the side of the axilla; 0: the view does not show the axilla. */
   armpit: number;
 };
 
-/** A cushion with bulging edge about the origin; towards the armpit, where it has one, it hardly closes. */
+/** A cushion around the origin with a bulging edge. Towards the axilla, if there is one, it hardly closes. */
 export function cushion({ wide, deep, t, armpit }: Cushion): Shape {
   const reach = armpit === 0 ? wide : wide * 2.6;
   const { box } = block([0, 0, 0], [reach, deep, t]);
@@ -21,7 +21,7 @@ export function cushion({ wide, deep, t, armpit }: Cushion): Shape {
     slope: 1,
     form: { kind: 'cushion', numbers: [armpit, reach, wide, deep, t, least] },
     at(x, y, z) {
-      // Round outline seen along z, rounded edge in section.
+      // Round outline in the view along z, rounded edge in section.
       const u = x / (x * armpit > 0 ? reach : wide);
       const v = y / deep;
       const outline = (Math.sqrt(u * u + v * v) - 1) * least;

@@ -4,7 +4,7 @@ import { boxAround, type Shape } from './shape.ts';
 
 /**
  * Ellipsoid along the axes. With k0 = |p/r| and k1 = |p/r²| the distance is about k0 (k0 − 1) / k1, exact to first
- * order at the surface; since k0/k1 lies between the smallest and the largest radius, their ratio bounds the step.
+ * order at the surface. k0/k1 is between the smallest and the largest radius, so their ratio bounds the step.
  */
 export function ellipsoid(centre: Vec3, radii: Vec3): Shape {
   const [cx, cy, cz] = centre;
@@ -30,7 +30,7 @@ export function ellipsoid(centre: Vec3, radii: Vec3): Shape {
 }
 
 /**
- * Superellipsoid of power 4: a box with rounded walls. The distance is the value over its gradient's length,
+ * Superellipsoid of power 4: a box with rounded walls. The distance is the value divided by the gradient norm,
  * (|p/r|₄ − 1) · smallest radius at worst.
  */
 export function block(centre: Vec3, radii: Vec3): Shape {
@@ -60,7 +60,7 @@ export function block(centre: Vec3, radii: Vec3): Shape {
   };
 }
 
-/** A drum: elliptical seen along z, with flat ends whose edges are rounded; (ρ⁴ + |z/r|⁴)^(1/4) = 1 is its surface. */
+/** A drum: an ellipse along z, with flat ends and rounded edges. Its surface is (ρ⁴ + |z/r|⁴)^(1/4) = 1. */
 export function drum(centre: Vec3, radii: Vec3): Shape {
   const [cx, cy, cz] = centre;
   const [ix, iy, iz] = [1 / radii[0], 1 / radii[1], 1 / radii[2]];

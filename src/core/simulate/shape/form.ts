@@ -1,7 +1,7 @@
-/** Shapes as rows of numbers, as compiled code reads them (src/core/simulate/wasm/shapes.ts). */
+/** Shapes as rows of numbers in the layout that the compiled code reads (src/core/simulate/wasm/shapes.ts). */
 import type { Shape } from './shape.ts';
 
-/** The compiled code knows kinds by their places here. */
+/** The compiled code identifies a kind by its index in this list. */
 const KINDS = [
   'asked',
   'everywhere',
@@ -32,14 +32,14 @@ export type Form = {
   of?: readonly Shape[];
 };
 
-/** Numbers under way, and the shapes that have no form, which compiled code asks for. */
+/** The numbers so far, and the shapes without a form. The compiled code calls back for their distances. */
 export type Layout = { words: number[]; asked: Shape[]; places: Map<Shape, number> };
 
 export const emptyLayout = (): Layout => ({ words: [], asked: [], places: new Map() });
 
 /**
- * Writes a shape behind those it is made of, once: kind, count of parts, their places, its own numbers.
- * @returns its place among the numbers
+ * Writes a shape once, after its parts: kind, count of parts, indices of the parts, its own numbers.
+ * @returns the index of the shape among the numbers
  */
 export function layOut(shape: Shape, layout: Layout): number {
   const { words, asked, places } = layout;

@@ -5,16 +5,16 @@ import type { Box, Shape } from './shape.ts';
 export type Plate = {
   box: Box;
   middle: Vec3;
-  /** Directions in the plate, u and v, and out of it. */
+  /** Directions u and v in the plate, and the direction perpendicular to it. */
   axes: readonly [Vec3, Vec3, Vec3];
-  /** How far the plate lies out, by 1, u, v, u², uv, v². */
+  /** Displacement of the plate along the third direction: factors of 1, u, v, u², uv, v². */
   bend: readonly number[];
-  /** Half of its thickness in the middle, what the rim has more, and what a mm below `foot` along v adds. */
+  /** Half-thickness in the middle, its increase at the rim, and its increase per mm below `foot` along v. */
   thin: number;
   rim: number;
   foot: number;
   growth: number;
-  /** u, v of its corners, and how far it reaches beyond them. */
+  /** u, v of the corners, and how far the plate extends beyond them. */
   border: readonly (readonly [u: number, v: number])[];
   beyond: number;
 };
@@ -58,7 +58,7 @@ export function plate({ box, middle, axes, bend, thin, rim, foot, growth, border
   };
 }
 
-/** Distance to the border in the plate, below 0 within. */
+/** Distance to the border in the plane of the plate; negative inside. */
 function outline(border: Plate['border'], u: number, v: number): number {
   let least = Infinity;
   let inside = false;

@@ -1,14 +1,14 @@
-/** Solids given by their outline in each horizontal plane, as a radius about an axis that may wander: trunks, limbs. */
+/** Solids from an outline in each horizontal plane, as a radius around a possibly curved axis: trunks, limbs. */
 import type { Vec3 } from '../volume.ts';
 import type { Shape } from './shape.ts';
 
 export type Outline = {
-  /** Where the solid begins and ends, mm; cut flat there. */
+  /** The ends of the solid, mm. Both ends are flat. */
   low: number;
   high: number;
-  /** mm between planes of the table (8). */
+  /** mm between planes of the table (default 8). */
   step?: number;
-  /** Directions in a plane (72). */
+  /** Number of directions in a plane (default 72). */
   bins?: number;
   /** The axis at height z. */
   centre(z: number): readonly [x: number, y: number];
@@ -20,8 +20,8 @@ export type Outline = {
 const REACH = 32;
 
 /**
- * The solid of an outline: distance along the ray from the axis, from a table of radii. The directions are held as
- * "diamond angles" (y / (|x| + |y|), four quadrants), which need a division in place of an arc tangent.
+ * The solid of an outline: distance along the ray from the axis, from a table of radii. The table uses
+ * "diamond angles" (y / (|x| + |y|), four quadrants), which need a division instead of an arc tangent.
  */
 export function polar(outline: Outline): Shape {
   const { low, high, step = 8, bins = 72 } = outline;
@@ -84,8 +84,8 @@ function fromDiamond(angle: number): readonly [number, number] {
 }
 
 /**
- * Box of the table, and for each plane what a distance along the ray is worth as a distance to the surface: the
- * cosine of the steepest slope that stands within reach of it.
+ * Box of the table, and for each plane the factor from a distance along the ray to a distance to the surface: the
+ * cosine of the steepest slope within reach of the plane.
  */
 function measure(
   radii: Float32Array,
@@ -105,7 +105,7 @@ function measure(
       const at = k * (bins + 1) + b;
       const r = radii[at];
       const [cos, sin] = directions[b];
-      // A corner of the table may stand out between two bins.
+      // A corner of the table may protrude between two bins.
       x0 = Math.min(x0, axis[2 * k] + r * cos - 1);
       x1 = Math.max(x1, axis[2 * k] + r * cos + 1);
       y0 = Math.min(y0, axis[2 * k + 1] + r * sin - 1);
@@ -133,15 +133,15 @@ export function superRadius(
   const b = sin < 0 ? front : back;
   const p = Math.abs(cos / a);
   const q = Math.abs(sin / b);
-  // Two powers in place of three.
+  // This form needs two powers instead of three.
   const most = Math.max(p, q);
   return (1 + (Math.min(p, q) / most) ** n) ** (-1 / n) / most;
 }
 
-/** Reads a table of [z, a, b, …] rows at z: a smooth curve through each column, level at the ends. */
+/** Interpolates a table of [z, a, b, …] rows at z: a smooth curve through each column, constant beyond the ends. */
 export function curve(rows: readonly (readonly number[])[]): (z: number, column: number) => number {
   const read = reading(rows);
-  // Outlines ask for one height after the other, each many times.
+  // Outlines read the same height many times before they move to the next height.
   const known = new Float64Array(rows[0].length);
   let asked = NaN;
   return (z, column) => {
@@ -154,7 +154,7 @@ export function curve(rows: readonly (readonly number[])[]): (z: number, column:
   };
 }
 
-/** The same function of one height, from a table of every mm: for use voxel by voxel. */
+/** The same function of height, from a table with one entry per mm. It is fast enough for every voxel. */
 export function tabled(low: number, high: number, value: (z: number) => number): (z: number) => number {
   const table = Float64Array.from({ length: high - low + 2 }, (_, n) => value(low + n));
   return (z) => {

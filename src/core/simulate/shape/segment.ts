@@ -1,4 +1,4 @@
-/** Pieces of tubes: from one point to another, round or flat, as thick at each end as asked. */
+/** Pieces of tubes: from one point to another, round or flat, with a given thickness at each end. */
 import type { Vec3 } from '../volume.ts';
 import { add, between, cross, dot, growBox, length, minus, type Shape, times, unit } from './shape.ts';
 
@@ -79,7 +79,7 @@ export function flat(
   };
 }
 
-/** The pieces of a tube through points, with a radius at each. */
+/** The pieces of a tube through points, with a radius at each point. */
 export function tube(points: readonly Vec3[], radius: (share: number, at: number) => number): Shape[] {
   const n = points.length - 1;
   return Array.from({ length: n }, (_, i) =>

@@ -4,15 +4,15 @@ import type { Form } from './form.ts';
 
 export type Box = { low: Vec3; high: Vec3 };
 
-/** A region of space, known by how far a point lies from its surface. */
+/** A region of space as a signed-distance function. */
 export type Shape = {
-  /** Holds the whole shape, mm. */
+  /** Bounding box of the whole shape, mm. */
   box: Box;
-  /** About the distance to the surface in mm: negative inside, zero on it. */
+  /** The approximate distance to the surface in mm: negative inside, zero on the surface. */
   at(x: number, y: number, z: number): number;
-  /** No point of the surface is nearer than |at| / slope: how far one may step without crossing it. */
+  /** Every point of the surface is at least |at| / slope away: a step of this length does not cross the surface. */
   slope: number;
-  /** The same distance for compiled code, which asks `at` where this is missing: a copy with another `at` leaves it out. */
+  /** The same distance for compiled code. Without it, the code calls `at`. A copy with another `at` must omit it. */
   form?: Form;
 };
 
@@ -30,7 +30,7 @@ export const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[2] * b[0] - a[0] * b[2],
   a[0] * b[1] - a[1] * b[0],
 ];
-/** Between a (t = 0) and b (t = 1). */
+/** Linear interpolation from a (t = 0) to b (t = 1). */
 export const between = (a: Vec3, b: Vec3, t: number): Vec3 => [
   a[0] + (b[0] - a[0]) * t,
   a[1] + (b[1] - a[1]) * t,

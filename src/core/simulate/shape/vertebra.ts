@@ -1,7 +1,7 @@
-/** A vertebral body: waisted, with end plates that give way to the discs. */
+/** A vertebral body: narrower in the middle, with concave end plates for the discs. */
 import type { Shape } from './shape.ts';
 
-/** Half-width along x, half-depth along y, half-height along z, mm; its middle is the origin. */
+/** Half-width along x, half-depth along y, half-height along z, mm; the origin is the middle of the body. */
 export function vertebra(w: number, d: number, h: number): Shape {
   return {
     box: { low: [-w, -d, -h], high: [w, d, h] },
