@@ -1,10 +1,10 @@
-/** Attributes by the keywords of PS3.6, and their way to elements of a data set. */
+/** Attributes by the keywords of PS3.6, and their conversion to elements of a data set. */
 import { concat, letters } from '../../dicom/write/bytes.ts';
 import type { DicomElement, DicomValue } from '../../dicom/write/element.ts';
 import { DICTIONARY, type Keyword } from './dictionary.ts';
 
 type Single = string | number;
-/** '' and [] stand for an element without a value (type 2); undefined: none at all. */
+/** '' and []: an element without a value (type 2); undefined: no element. */
 export type Attributes = { [K in Keyword]?: Single | readonly Single[] | readonly Attributes[] | undefined };
 
 /** Specific Character Set (0008,0005): Latin-1, Cyrillic, Greek, UTF-8; '' is ASCII. */
@@ -13,7 +13,7 @@ export type CharacterSet = '' | 'ISO_IR 100' | 'ISO_IR 144' | 'ISO_IR 126' | 'IS
 const TEXT = ['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT'];
 const LONGEST_DS = 16;
 
-/** Elements in the order of their tags. `signed`: the choice for "US or SS", by Pixel Representation. */
+/** Elements in the order of their tags. `signed`: selects SS for "US or SS", by Pixel Representation. */
 export function elementsOf(attributes: Attributes, set: CharacterSet, signed: boolean): DicomElement[] {
   return (Object.entries(attributes) as [Keyword, Attributes[Keyword]][])
     .flatMap(([keyword, value]): DicomElement[] => {
@@ -38,7 +38,7 @@ function encoded(
   return TEXT.includes(vr) ? encode(text, set) : text;
 }
 
-/** Decimal strings have 16 characters at most (PS3.5 6.2). */
+/** Decimal strings have at most 16 characters (PS3.5 6.2). */
 function numeral(vr: string, value: number): string {
   if (vr === 'IS') return String(Math.round(value));
   let text = String(Object.is(value, -0) ? 0 : value);
@@ -46,7 +46,7 @@ function numeral(vr: string, value: number): string {
   return text;
 }
 
-/** Where the letters of an ISO 8859 part begin in Unicode, less where they begin in the part: Cyrillic, Greek. */
+/** Difference between a letter's code in Unicode and in its part of ISO 8859: Cyrillic, Greek. */
 const SHIFTS: Partial<Record<CharacterSet, number>> = { 'ISO_IR 144': 0x360, 'ISO_IR 126': 0x2d0 };
 
 function encode(text: string, set: CharacterSet): Uint8Array {

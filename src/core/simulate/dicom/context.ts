@@ -5,7 +5,7 @@ import type { RegionName } from '../region.ts';
 import type { CharacterSet } from './attributes.ts';
 import type { Stored } from './stored.ts';
 
-/** How many optional attributes a site fills in: all, the usual ones, or only the required ones. */
+/** The optional attributes that a site fills in: all, the usual ones, or only the required ones. */
 export type Filling = 'full' | 'usual' | 'bare';
 
 export type Scanner = {
@@ -23,7 +23,7 @@ export type Context = {
   stored: Stored;
   scanner: Scanner;
   patient: Patient;
-  /** Within its site, from 1. */
+  /** Number within the site, from 1. */
   patientNumber: number;
   /** Code of the site in identifiers: capitals and digits. */
   siteCode: string;
@@ -32,11 +32,11 @@ export type Context = {
   studyDescription: string;
   seriesDescription: string;
   protocolName: string;
-  /** (0018,5100); '' for radiographs. */
+  /** Patient Position (0018,5100); '' for radiographs. */
   position: string;
-  /** R or L, of a limb or breast; '' where a part has no side. */
+  /** R or L for a limb or breast; '' for a body part without a side. */
   laterality: '' | 'L' | 'R';
-  /** UIDs of a study and of all its series. */
+  /** Seeds of the UIDs of a study and of its series. */
   studySeed: number;
   seriesSeed: number;
 };

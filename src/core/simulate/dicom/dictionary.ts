@@ -1,4 +1,4 @@
-/** Tag and VR of the attributes that simulated images have (PS3.6 section 6); `xs` is US or SS, by Pixel Representation. */
+/** Tag and VR of the attributes of simulated images (PS3.6 section 6); `xs` is US or SS, by Pixel Representation. */
 
 export const DICTIONARY = {
   SpecificCharacterSet: [0x00080005, 'CS'],

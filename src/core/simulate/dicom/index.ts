@@ -1,4 +1,4 @@
-/** The registry of objects that are written, and a series as files. */
+/** The registry of the information objects that are written, and the frames of a series as files. */
 import { pixelElement } from '../../dicom/write/compress.ts';
 import { dicomBytes } from '../../dicom/write/file.ts';
 import type { SyntaxName } from '../../dicom/write/syntax.ts';
@@ -30,7 +30,7 @@ export const OBJECTS = {
 } as const satisfies Record<string, ImageObject>;
 export type ObjectName = keyof typeof OBJECTS;
 
-/** Implementation Class UID of this writer: below 2.25, made once. */
+/** Implementation Class UID of this writer: a constant below 2.25. */
 const IMPLEMENTATION = '2.25.207418330116924719862903718263847109473';
 
 /** One file for the frame at `index`. */

@@ -1,4 +1,4 @@
-/** Attributes that objects of all modalities share, module by module (PS3.3 C.7, C.12). */
+/** Attributes that objects of all modalities share, by module (PS3.3 C.7, C.12). */
 import { random } from '../../random.ts';
 import type { Attributes } from './attributes.ts';
 import type { Context } from './context.ts';
@@ -22,7 +22,7 @@ export function bodyPart({ region }: Context): string {
   return BODY_PARTS[region];
 }
 
-/** A day and a time of day from a seed: studies of 2020 to 2024, in working hours. */
+/** A date and a time from a seed: studies of 2020 to 2024, in working hours. */
 export function moment(seed: number): { date: string; time: string } {
   const dice = random(seed, 77);
   const two = (value: number) => String(value).padStart(2, '0');
@@ -67,7 +67,7 @@ export function studyModules(context: Context, modality: string): Attributes {
     ProtocolName: told ? context.protocolName : undefined,
     BodyPartExamined: told ? bodyPart(context) : undefined,
     PatientPosition: context.position || undefined,
-    // Paired body parts name their side; without a body part it is unknown, so the attribute is empty (type 2C).
+    // Paired body parts have a side; without a body part the side is unknown, so the attribute is empty (type 2C).
     Laterality: ['MG', 'DX'].includes(modality)
       ? undefined
       : context.laterality || (told || modality === 'CR' ? undefined : ''),
@@ -95,7 +95,7 @@ export function imageModules(context: Context, index: number, sopClass: string):
     SpecificCharacterSet: scanner.characterSet || undefined,
     SOPClassUID: sopClass,
     SOPInstanceUID: uid(seriesSeed, 'instance', index),
-    // Whether the content was made artificially (C.12.1).
+    // Whether the content is synthetic (C.12.1).
     SyntheticData: 'YES',
     ImageComments: COMMENT,
     AcquisitionNumber: 1,
@@ -139,7 +139,7 @@ export function planeModules({ series, studySeed }: Context, index: number): Att
   };
 }
 
-/** VOI LUT (C.11.2): windows of one slice. */
+/** VOI LUT (C.11.2): the windows of one slice. */
 export function windowModule({ stored }: Context, index: number): Attributes {
   const { windows } = stored.slices[index];
   if (windows.length === 0) return {};
@@ -151,13 +151,13 @@ export function windowModule({ stored }: Context, index: number): Attributes {
   };
 }
 
-/** Rescale of Modality LUT (C.11.1) of one slice. */
+/** Modality LUT (C.11.1): the rescale of one slice. */
 export function rescale({ stored }: Context, index: number): Attributes {
   const { slope, intercept } = stored.slices[index];
   return { RescaleIntercept: intercept, RescaleSlope: slope };
 }
 
-/** To a ten-thousandth of a millimetre, or of any unit. */
+/** Rounds to a ten-thousandth of a millimetre, or of any unit. */
 export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

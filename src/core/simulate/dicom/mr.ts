@@ -10,12 +10,12 @@ export function mrImage(context: Context, index: number): Attributes {
   const { DiffusionBValue: given, ImageType: type, ScanOptions: options } = series.settings;
   const derived = Array.isArray(type) && type[0] === 'DERIVED';
   const values = Array.isArray(given) ? (given as number[]) : [];
-  // One picture a slice for each b value, all slices of one before those of the next.
+  // One picture per slice and b value: all slices of one b value come before those of the next.
   const each = series.frames.length / Math.max(1, values.length);
   return {
     ...planeModules(context, index),
     ...windowModule(context, index),
-    // Not in the module, and yet in the files of one large vendor.
+    // The module lacks these attributes, but the files of one large vendor have them.
     ...(rescaled ? rescale(context, index) : {}),
     ImageType: Array.isArray(type) ? mrType(type as string[]) : undefined,
     ScanOptions: options ?? '',

@@ -31,7 +31,7 @@ export function ptImage(context: Context, index: number): Attributes {
       'FrameReferenceTime',
       'ReconstructionDiameter',
     ),
-    // Type 1 in this object (C.8.9.1).
+    // These attributes are type 1 in this object (C.8.9.1).
     SeriesDate: date,
     SeriesTime: time,
     PatientWeight: context.patient.weightKg,

@@ -6,7 +6,7 @@ export type StoredSlice = {
   /** Value = stored · slope + intercept. */
   slope: number;
   intercept: number;
-  /** In values after rescale; several are allowed. */
+  /** Windows in values after rescale; several are allowed. */
   windows: readonly { centre: number; width: number; explanation?: string }[];
 };
 

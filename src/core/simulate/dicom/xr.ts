@@ -31,7 +31,7 @@ const VIEWS: Record<string, Attributes> = {
   MLO: code('R-10226', 'medio-lateral oblique'),
 };
 
-/** Directions in which rows and columns run (0020,0020), by the largest part of each. */
+/** Patient Orientation (0020,0020): the directions of rows and columns, by the largest component of each. */
 function orientation({ series }: Context): string[] {
   const letters = [
     ['L', 'R'],
@@ -85,7 +85,7 @@ function digital(context: Context, index: number): Attributes {
     ImageType: ['DERIVED', 'PRIMARY'],
     PresentationIntentType: 'FOR PRESENTATION',
     PixelIntensityRelationship: 'LOG',
-    // 1: more X-rays make larger values.
+    // 1: more X-rays give larger values.
     PixelIntensityRelationshipSign: stored.photometric === 'MONOCHROME1' ? 1 : -1,
     PresentationLUTShape: stored.photometric === 'MONOCHROME1' ? 'INVERSE' : 'IDENTITY',
     PositionerType: '',

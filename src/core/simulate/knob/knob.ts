@@ -1,8 +1,8 @@
-/** A knob: a few stops, each of which sets something of a protocol. */
+/** A knob: a few stops; each stop sets part of a protocol. */
 
 export type Value = string | number;
 
-/** The positions by the knobs' keys; omitted knobs have their usual position. */
+/** The positions by the keys of the knobs; omitted knobs have their usual position. */
 export type Settings = Readonly<Record<string, Value>>;
 
 export type Stop<Protocol> = { value: Value; label: string; sets: Partial<Protocol> };
@@ -12,7 +12,7 @@ export type Knob<Protocol> = {
   label: string;
   /** Unit of a number; '' for words and plain numbers. */
   unit: string;
-  /** One sentence on its effect on the picture. */
+  /** One sentence about its effect on the picture. */
   description: string;
   /** `slider`: the stops are numbers in order. */
   kind: 'slider' | 'choice';

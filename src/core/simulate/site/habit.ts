@@ -1,4 +1,4 @@
-/** Habits as most have them, which sites change. */
+/** Usual habits, which sites override. */
 import type { CtHabit, MrHabit, PtHabit, Site, XrHabit } from './site.ts';
 
 export const SITE = {
@@ -56,15 +56,15 @@ export const XR = {
   burned: false,
 } as const satisfies Partial<XrHabit>;
 
-/** A joint fills the picture; the leg runs on along the lines of frequency, where it is not wrapped around. */
+/** A joint fills the picture. The leg continues along the frequency direction, in which it does not wrap around. */
 export const KNEE = { fieldOfView: 165, phase: 'rows', spacing: 4, coil: 'volume' } as const;
-/** The organs between the hips, from near. */
+/** The organs between the hips, in a small field of view. */
 export const PROSTATE = { fieldOfView: 200, centre: [0, 10, -20], spacing: 4.5, thickness: 4 } as const;
-/** Breasts hang into a coil of their own, which hears little of the chest behind them. */
+/** Breasts hang into a dedicated coil, which receives little signal from the chest behind them. */
 export const BREAST = { coil: 'surface', fieldOfView: 340, centre: [0, -60, 0] } as const;
-/** A brain without skull and face fills its picture. */
+/** A brain without skull and face fills the picture. */
 export const ALONE = { fieldOfView: 190, spacing: 9 } as const;
-/** The back in a coil that the patient lies on. */
+/** The back, with a coil under the patient. */
 export const BACK = {
   fieldOfView: 280,
   centre: [0, 20, 0],

@@ -187,7 +187,7 @@ export const SEVERAL: readonly Site[] = [
       regions: ['chest', 'pelvis', 'neck'],
       protocol: { matrix: 192, slices: 12, spacing: 10.5, tracer: 'NaF' },
       perSlice: false,
-      // Against C.8.9.4, as some real archives have it.
+      // This violates C.8.9.4, as some real archives do.
       photometric: 'MONOCHROME1',
     },
     xr: {

@@ -1,4 +1,4 @@
-/** Sites with one modality, or with the two of a hybrid scanner. */
+/** Sites with one modality, or with the two modalities of a hybrid scanner. */
 import { ALONE, BACK, BREAST, CT, KNEE, MR, PROSTATE, PT, SITE, XR } from './habit.ts';
 import type { Site } from './site.ts';
 
@@ -140,7 +140,7 @@ export const SINGLE: readonly Site[] = [
       ...PT,
       regions: ['chest', 'abdomen', 'neck', 'pelvis'],
       protocol: { slices: 12, spacing: 12, matrix: 168 },
-      // A reconstruction can be zoomed to the target, and a bed can be passed in less than a minute.
+      // A reconstruction can be zoomed to the target, and a bed position can take less than a minute.
       variants: [{}, { fieldOfView: 280, matrix: 96, duration: 40 }],
     },
   },
@@ -159,7 +159,7 @@ export const SINGLE: readonly Site[] = [
       regions: ['head'],
       protocol: { fieldOfView: 256, matrix: 128, spacing: 6.5, slices: 12, duration: 600, tracer: 'amyloid' },
       variants: [
-        // Many patients' brains brought onto one another: nothing of the noise is left, and little of the folds.
+        // An average of many patients' registered brains: it has no noise and only faint folds.
         { brain: true, tracer: 'FDG', fieldOfView: 190, matrix: 96, resolution: 8, filter: 6, counts: 30 },
         { fieldOfView: 230 },
       ],

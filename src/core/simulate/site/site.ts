@@ -1,4 +1,4 @@
-/** A site: a named set of habits of scanning, writing and describing. All names are plainly invented. */
+/** A site: a named set of habits of scanning, writing and describing. All names are clearly invented. */
 import type { SyntaxName } from '../../dicom/write/syntax.ts';
 import type { CtProtocol } from '../ct/protocol.ts';
 import type { CharacterSet } from '../dicom/attributes.ts';
@@ -18,24 +18,24 @@ type Written = {
 };
 
 /**
- * Which HU an archive keeps: all of them; those of the window it is read in, as teaching files and converters to
- * pictures do (PS3.3 C.11.2.1.2.1 clips at both ends); or none below water's, where a tool reads the numbers as unsigned.
+ * The HU that an archive keeps: all of them; those within the display window, as in teaching files and in converters to
+ * pictures (PS3.3 C.11.2.1.2.1 clips at both ends); or those from water's up, if a tool reads the numbers as unsigned.
  */
 export type Kept = 'all' | 'window' | 'positive';
 
 export type CtHabit = Written & {
   regions: readonly RegionName[];
   protocol: Partial<CtProtocol>;
-  /** Sets of one patient after the other; each goes over `protocol`. */
+  /** Settings for one patient after the other; each overrides `protocol`. */
   variants: readonly (Partial<CtProtocol> & { kept?: Kept })[];
   /** Whether a localizer comes first. */
   scout: boolean;
   bits: 12 | 16;
   signed: boolean;
   intercept: number;
-  /** Stored outside the circle that is measured; null: air stands there. */
+  /** The stored number outside the measured circle; null: air. */
   padding: number | null;
-  /** Names the window, or gives a second one. */
+  /** Number of windows; two: the second is for the lung. */
   windows: 'none' | 'one' | 'two';
 };
 
@@ -45,50 +45,50 @@ export type MrHabit = Written & {
     contrast: Contrast;
     orientation: Orientation;
     adc?: true;
-    /** Heads alone: brains without skull and face (body/alone.ts). */
+    /** Heads only: brains without skull and face (body/alone.ts). */
     brain?: true;
-    /** Goes over `protocol`: a joint or an organ seen from near, with a coil of its own. */
+    /** Overrides `protocol`: a joint or an organ in a small field of view, with a dedicated coil. */
     near?: Partial<MrProtocol>;
   }[];
   protocol: Partial<MrProtocol>;
   bits: 12 | 16;
   signed: boolean;
-  /** The stored number of the brightest of a thousand pixels. */
+  /** The stored number of the brightest pixel in a thousand. */
   peak: number;
-  /** Slope and intercept are written, as one large vendor does. */
+  /** Whether slope and intercept are written, as one large vendor does. */
   rescaled: boolean;
 };
 
 export type PtHabit = Written & {
   regions: readonly RegionName[];
   protocol: Partial<PtProtocol>;
-  /** Of one patient after the other; each goes over `protocol`. `brain`: heads come without skull and face. */
+  /** Settings for one patient after the other; each overrides `protocol`. `brain`: heads without skull and face. */
   variants: readonly (Partial<PtProtocol> & { brain?: true })[];
   signed: boolean;
-  /** Every slice has a slope of its own, or the series has one. */
+  /** Whether every slice has its own slope; otherwise the series has one. */
   perSlice: boolean;
   photometric: 'MONOCHROME1' | 'MONOCHROME2';
 };
 
 export type XrHabit = Written & {
   object: 'CR' | 'DX' | 'MG';
-  /** `near`: share of the usual cassette's sides, of a smaller one or of one that the patient comes closer to. */
+  /** `near`: share of the usual cassette's sides, for a smaller cassette or a patient who is closer to it. */
   shots: readonly { region: RegionName; views: readonly View[]; near?: number }[];
   /** Pixels along the longer side of the cassette. */
   side: number;
   protocol: Partial<XrProtocol>;
   look: Partial<Look>;
-  /** Pixels of black frame around the picture. */
+  /** Width of the black frame around the picture, pixels. */
   border: number;
-  /** L or R is written into the pixels, besides or instead of lead. */
+  /** Whether L or R is burned into the pixels, in addition to the lead letter or instead of it. */
   burned: boolean;
 };
 
 export type Site = {
   name: string;
-  /** Of the folder: small letters. */
+  /** Name of the folder: lower-case letters. */
   folder: string;
-  /** In identifiers: capitals. */
+  /** Code in identifiers: capital letters. */
   code: string;
   location: string;
   language: Language;

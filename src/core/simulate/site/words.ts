@@ -1,4 +1,4 @@
-/** Words of series descriptions, as departments of several countries write them. */
+/** Words of series descriptions in the languages of several countries' departments. */
 import type { Orientation } from '../plane.ts';
 import type { RegionName } from '../region.ts';
 
