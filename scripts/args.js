@@ -1,8 +1,8 @@
-/** The command line of every script: options described once, read, checked, and listed by --help. */
+/** The command line of every script: one description of the options for reading, checks and --help. */
 import { parseArgs } from 'node:util';
 
 /**
- * What an option takes: text, a number, a list of either divided by commas, or nothing (a flag).
+ * The value of an option: text, a number, a list of either with commas between, or no value (a flag).
  * @typedef {'text' | 'number' | 'texts' | 'numbers' | 'flag'} Kind
  * @typedef {{
  *   type: Kind,
@@ -13,24 +13,24 @@ import { parseArgs } from 'node:util';
  *   whole?: boolean,
  *   least?: number,
  *   required?: boolean,
- * }} Option `value` stands for what is typed in --help; `whole` and `least` bound numbers
+ * }} Option `value` is the placeholder in --help; `whole` and `least` bound numbers
  * @typedef {{ text: string, number: number, texts: string[], numbers: number[], flag: boolean }} Types
  */
 /**
- * An option that has neither a default nor must be given can be undefined.
+ * An option without a default that is not required can be undefined.
  * @template {Record<string, Option>} T
  * @typedef {{ [K in keyof T]: Types[T[K]['type']] |
  *   (T[K] extends { default: unknown } | { required: true } | { type: 'flag' } ? never : undefined) }} Values
  */
 
-/** A command line that cannot be followed; the message is one sentence for the person who typed it. */
+/** A wrong command line; the message is one sentence for the user. */
 export class UsageError extends Error {}
 
 /**
  * @template {Record<string, Option>} const T
  * @param {T} options
  * @param {readonly string[]} args
- * @param {readonly string[]} [operands] names of the arguments without dashes, all of which must be there
+ * @param {readonly string[]} [operands] names of the arguments without dashes; all are required
  * @returns {{ values: Values<T>, operands: string[], help: boolean }}
  */
 export function readArgs(options, args, operands = []) {
@@ -57,7 +57,7 @@ export function readArgs(options, args, operands = []) {
     if (Object.hasOwn(options, name) && rawName.startsWith('--')) {
       if (options[name].type === 'flag' && value !== undefined)
         throw new UsageError(`${rawName} takes no value.`);
-      // What looks like an option is one, unless it follows an equals sign.
+      // A value with a leading dash counts as an option, unless it follows an equals sign.
       const missing = value === undefined || (!inlineValue && value.startsWith('-'));
       if (options[name].type !== 'flag' && missing) throw new UsageError(`${rawName} needs a value.`);
       values[name] = readValue(rawName, options[name], value ?? '');
@@ -102,7 +102,7 @@ function readNumber(rawName, { whole = false, least = -Infinity }, text) {
   throw new UsageError(`${rawName} is ${kind}${bound}, not “${text}”.`);
 }
 
-/** A line for each option, with what it takes, what it does and its default. @param {Record<string, Option>} options */
+/** A line for each option, with its value, its purpose and its default. @param {Record<string, Option>} options */
 export function listOptions(options) {
   const rows = Object.entries(options).map(([name, option]) => {
     const shown = option.type === 'flag' ? (option.default === true ? `--no-${name}` : `--${name}`) : null;
@@ -126,7 +126,7 @@ function aboutOf({ type, about = '', default: usual, required }) {
 }
 
 /**
- * A command's options, read from this process's arguments. --help prints them; a wrong command line ends the process
+ * Reads a command's options from this process's arguments. --help prints them; a wrong command line ends the process
  * with one sentence and the status 2.
  * @template {Record<string, Option>} const T
  * @param {{ usage: string, about: string, options: T, operands?: readonly string[] }} command
@@ -146,7 +146,10 @@ export function commandLine({ usage, about, options, operands = [] }, args = pro
   }
 }
 
-/** Ends the process over a wrong command line; throws on what is none. @param {unknown} error @param {string} usage @returns {never} */
+/**
+ * Ends the process after a wrong command line; rethrows other errors.
+ * @param {unknown} error @param {string} usage @returns {never}
+ */
 export function refuse(error, usage) {
   if (!(error instanceof UsageError)) throw error;
   console.error(
@@ -155,7 +158,7 @@ export function refuse(error, usage) {
   process.exit(2);
 }
 
-/** npm takes options for its own before the two dashes. @param {string} usage */
+/** npm reads options before the two dashes as its own. @param {string} usage */
 function withDashes(usage) {
   return usage.startsWith('npm') && !usage.includes(' -- ') ? `${usage} --` : usage;
 }

@@ -1,4 +1,4 @@
-/** Makes sure there is a Chromium for tests, benchmarks and the headless demo. */
+/** Finds or installs a Chromium for tests, benchmarks and the headless demo. */
 import { existsSync } from 'node:fs';
 import { askYes, isAnswered } from './ask.js';
 import { chromiumPath } from './chromium.js';
@@ -6,7 +6,7 @@ import { fail, run } from './setup.js';
 
 /** @typedef {{ tool: string, steps: string[][] }} Installer */
 
-/** Another installation may be under way, as on a machine that has just started: wait for it. */
+/** Another installation may be in progress, for example on a machine that has just started: wait for it. */
 const APT = ['-o', 'DPkg::Lock::Timeout=300'];
 
 /** Package managers that have a Chromium, in order of preference, each with its commands. @type {Installer[]} */
@@ -23,10 +23,10 @@ const INSTALLERS = [
 ];
 
 /**
- * Path of a Chromium. Where there is none, root (a container, as in CI) installs the system's, after a question if
- * there is somebody to ask; anybody else gets Playwright's own, in the home folder: nothing asks for more rights, the
- * command that needs them is printed.
- * @param {{ yes?: boolean }} [options] yes: asks nothing
+ * Path of a Chromium. Without one, root (a container, as in CI) installs the system's, after a question if a user can
+ * answer; other users get Playwright's own, in the home folder: the script never requests more rights, but prints the
+ * command that needs them.
+ * @param {{ yes?: boolean }} [options] yes: asks no question
  * @returns {Promise<string>}
  */
 export async function requireChromium({ yes = false } = {}) {
@@ -54,10 +54,10 @@ export async function requireChromium({ yes = false } = {}) {
 }
 
 /**
- * Installs the system's Chromium where that needs no other rights and nobody says no; else says how it is done.
+ * Installs the system's Chromium if that needs no more rights and the user does not refuse; else prints the command.
  * @param {Installer} installer
  * @param {{ isRoot: boolean, ask: ((question: string) => Promise<boolean>) | null,
- *   start(command: string, args: string[]): void, tell(text: string): void }} means `ask` null: nobody to ask
+ *   start(command: string, args: string[]): void, tell(text: string): void }} means `ask` null: no user can answer
  */
 export async function installSystem({ steps }, { isRoot, ask, start, tell }) {
   const commands = steps.map((step) => (isRoot ? step : ['sudo', ...step]).join(' ')).join(' && ');

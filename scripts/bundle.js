@@ -1,17 +1,17 @@
-/** Bundles TypeScript of the tests and of core for Node, which runs none. */
+/** Bundles TypeScript of the tests and of core for Node, because Node does not run TypeScript. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './setup.js';
 
 /**
  * The checks of test/conformance and the code of their threads, as modules in out/<name>.
- * @param {string} name of its own for callers that may run side by side
+ * @param {string} name unique for callers that may run at the same time
  * @returns {Promise<URL>} the folder
  */
 export async function bundleChecks(name) {
   const { build } = await import('esbuild');
   const outdir = join(ROOT, 'out', name);
-  // Codecs find their .wasm from where they stand in the sources.
+  // Codecs find their .wasm by their place in the sources.
   const source = pathToFileURL(join(ROOT, 'src/core/codecs/wasm.ts')).href;
   await build({
     absWorkingDir: ROOT,
@@ -48,7 +48,7 @@ export async function runCheck(command, json) {
 export async function bundlePractice() {
   const { build } = await import('esbuild');
   const outfile = join(ROOT, 'out/practice/practice.mjs');
-  // Encoders find their .wasm from where they stand in the sources.
+  // Encoders find their .wasm by their place in the sources.
   const source = pathToFileURL(join(ROOT, 'src/core/dicom/write/wasm.ts')).href;
   await build({
     absWorkingDir: ROOT,
@@ -70,9 +70,9 @@ export async function bundlePractice() {
 }
 
 /**
- * A module of the sources that reads nothing beside it, such as a registry's table.
+ * Loads a module of the sources that reads no other file, such as a registry's table.
  * @param {string} path from the root of the project
- * @returns {Promise<any>} what it exports
+ * @returns {Promise<any>} its exports
  */
 export async function loadModule(path) {
   const { build } = await import('esbuild');

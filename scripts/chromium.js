@@ -1,4 +1,4 @@
-/** Finds a Chromium to run: CHROMIUM_PATH, the system's, or Playwright's own. */
+/** Finds a Chromium: CHROMIUM_PATH, the system's, or Playwright's own. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -17,7 +17,7 @@ const FIXED = [
 ];
 
 /**
- * Path of a Chromium on this machine, or null when only Playwright's own (if downloaded) can serve.
+ * Path of a Chromium on this machine, or null if only Playwright's own (if downloaded) is left.
  * @returns {string | null}
  */
 export function chromiumPath() {

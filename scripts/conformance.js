@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run --silent conformance -- DIR [--json]`: decodes every file of the conformance set (its unpacked folder or
- * its zip archive) and compares with the reference's pixels. --json prints one object and nothing else.
+ * its zip archive) and compares with the reference's pixels. --json prints only one object.
  */
 import { resolve } from 'node:path';
 import { commandLine } from './args.js';

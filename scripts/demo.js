@@ -68,7 +68,7 @@ const profile = mkdtempSync(join(tmpdir(), 'modality-lab-'));
 const out = resolve(options.out);
 mkdirSync(out, { recursive: true });
 
-/** Flags that give a machine without a GPU the software adapter; only for an explicit --device webgpu. */
+/** Flags for the software adapter on a machine without a GPU; only for an explicit --device webgpu. */
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 const context = await chromium.launchPersistentContext(profile, {
   executablePath,
@@ -97,7 +97,7 @@ async function job() {
   say('reading files');
   if (options.data) {
     await addFolder(page, resolve(options.data), say);
-    // A report names datasets as their folders do.
+    // A report has the folders' names for the datasets.
     await confirmNames(page);
   } else await openPractice(page, say);
   await go(page, 'data');
@@ -106,9 +106,9 @@ async function job() {
   say('training');
   if (!options.model) await configure(page, options);
   const outcome = options.model ? await loadModel(page, resolve(options.model), say) : await train(page, say);
-  // Photographing dismisses what the notices say.
+  // A screenshot dismisses the notices.
   const said = await page.getByTestId('notice').or(page.getByTestId('run-error')).allInnerTexts();
-  // Its results open by themselves.
+  // The app opens the run's results.
   await go(page, 'train');
   await shot(page, 'train');
   if (outcome !== 'finished') {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run dev`: Vite's development server with hot reload, under the same isolation headers. */
+/** `npm run dev`: Vite's development server with hot reload, with the same isolation headers. */
 import { buildKernels, install, run } from './setup.js';
 
 install();

@@ -1,10 +1,10 @@
-/** Drives the app as a person does, through its pages; used by the headless demo and the end-to-end tests. */
+/** Operates the app through its pages, like a user; the headless demo and the end-to-end tests use it. */
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('../src/app/route.ts').Page} PageName */
 
 /**
- * Opens a page of the app and waits until its project is read.
+ * Opens a page of the app and waits until the app has read its project.
  * @param {Page} page @param {string} url @param {PageName} name
  */
 export async function open(page, url, name = 'data') {
@@ -18,11 +18,11 @@ export async function go(page, name) {
 }
 
 /**
- * Waits for the ingest or classify job under way to end; calls back with what the job bar says.
+ * Waits for the end of the current ingest or classify job; calls back with the job bar's text.
  * @param {Page} page @param {(text: string) => void} [onProgress]
  */
 export async function waitForJob(page, onProgress) {
-  // A small drop can be over before its bar is seen, so that only the bar's absence counts.
+  // A small drop can end before its bar appears, so only the bar's absence counts.
   await page.waitForTimeout(500);
   const bar = page.getByTestId('job-bar');
   while ((await bar.count()) > 0) {
@@ -39,7 +39,10 @@ export async function addFolder(page, folder, onProgress) {
   await waitForJob(page, onProgress);
 }
 
-/** Names every new dataset after its folder, including doubtful names; these folders are known not to name a person. @param {Page} page */
+/**
+ * Names every new dataset after its folder, including doubtful names; these folders have no person's name.
+ * @param {Page} page
+ */
 export async function confirmNames(page) {
   await go(page, 'data');
   const card = page.getByTestId('naming-card');
@@ -49,7 +52,10 @@ export async function confirmNames(page) {
   await card.waitFor({ state: 'detached' });
 }
 
-/** Opens the practice project and waits until its files are made and read. @param {Page} page @param {(text: string) => void} [onProgress] */
+/**
+ * Opens the practice project and waits until the app has made and read its files.
+ * @param {Page} page @param {(text: string) => void} [onProgress]
+ */
 export async function openPractice(page, onProgress) {
   await go(page, 'data');
   await page.getByTestId('open-practice').click();
@@ -62,7 +68,7 @@ export async function openPractice(page, onProgress) {
  * @typedef {{ [name in 'preset' | 'network' | 'size' | 'epochs' | 'batch' | 'seed' | 'device']?: string | undefined }} Choices
  */
 
-/** Sets the choices on the Train page; what is not named keeps its default. @param {Page} page @param {Choices} choices */
+/** Sets the choices on the Train page; other settings stay at default. @param {Page} page @param {Choices} choices */
 export async function configure(page, choices) {
   await go(page, 'train');
   if (choices.preset) await page.getByTestId(`preset-${choices.preset}`).click();
@@ -77,7 +83,7 @@ export async function configure(page, choices) {
 }
 
 /**
- * Presses Train and waits until the run is evaluated; returns how it ended.
+ * Presses Train and waits for the end of the run's evaluation; returns the final state.
  * @param {Page} page @param {(text: string) => void} [onProgress]
  */
 export async function train(page, onProgress) {
@@ -90,7 +96,7 @@ export async function waitForRun(page, onProgress) {
   const status = page.getByTestId('run-status');
   await status.waitFor();
   for (;;) {
-    // The results open by themselves when there are some; the run is still the page before.
+    // The app opens the results when they are ready; the run is the previous page.
     if (page.url().includes('#/results/')) {
       await page.goBack();
       await status.waitFor();
@@ -106,7 +112,7 @@ export async function waitForRun(page, onProgress) {
 }
 
 /**
- * Loads a saved model and waits until it is evaluated; returns how it ended.
+ * Loads a saved model and waits for the end of its evaluation; returns the final state.
  * @param {Page} page @param {string} file @param {(text: string) => void} [onProgress]
  */
 export async function loadModel(page, file, onProgress) {
@@ -127,7 +133,7 @@ export async function weights(page) {
   return read(download);
 }
 
-/** The run's report as the app's own download gives it. @param {Page} page @returns {Promise<any>} */
+/** The run's report from the app's own download. @param {Page} page @returns {Promise<any>} */
 export async function report(page) {
   await go(page, 'results');
   await page.getByTestId('include-file-names').check();
@@ -151,13 +157,13 @@ export async function classify(page, folder, onProgress) {
 }
 
 /**
- * What the Classify page exports of the series it shows, with names of files.
+ * The Classify page's export of its shown series, with names of files.
  * @param {Page} page @param {'csv' | 'slices' | 'json'} kind
  */
 export async function classified(page, kind) {
   await page.getByTestId('classify-file-names').check();
   const button = page.getByTestId(`download-classify-${kind}`);
-  // A folder without a series leaves nothing to export.
+  // A folder without a series has no export.
   if (await button.isDisabled()) return '';
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return (await read(download)).toString('utf8');

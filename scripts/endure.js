@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run kill -- --count N --seed N` and `npm run heap -- --count N`: two end-to-end tests at full length. The seed of
- * the kills' moments is printed; the same one repeats them.
+ * `npm run kill -- --count N --seed N` and `npm run heap -- --count N`: two end-to-end tests at full length. It prints
+ * the seed of the kills' moments; the same seed repeats them.
  */
 import { commandLine } from './args.js';
 import { requireChromium } from './browser.js';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Writes the figures of bench/README.md from bench/results: `npm run figures`. With --check it only says whether they are
- * current. The newest file of each machine counts, and in it the last comparison of each kind.
+ * Writes the figures of bench/README.md from bench/results: `npm run figures`. With --check it only reports whether
+ * they are current. It reads the newest file of each machine, and in it the last comparison of each kind.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -37,7 +37,7 @@ export function readResults(folder = join(ROOT, 'bench/results')) {
   return [...newest.values()].sort((a, b) => (a.date < b.date ? 1 : -1));
 }
 
-/** The tables, one a machine. @param {Results[]} all */
+/** The tables, one for each machine. @param {Results[]} all */
 export function figures(all) {
   return all.map(table).filter(Boolean).join('\n\n');
 }

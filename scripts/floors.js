@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The rooms of src/core stand on floors: a room imports those below it, types included, and no file imports itself by
- * way of others. Part of `npm run check:lint`; `node scripts/floors.js DIR` checks another tree.
+ * Checks the layers of src/core: a room imports only rooms below it, types included, and no file imports itself through
+ * others. Part of `npm run check:lint`; `node scripts/floors.js DIR` checks another tree.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, sep } from 'node:path';
@@ -12,7 +12,7 @@ const DATA = [...FILES, 'files'];
 const LEARN = [...DATA, 'dataset', 'engine', 'nn'];
 
 /**
- * Each room of core: the rooms that it may import, and why no others. Files directly in src/core are below all.
+ * Each room of core: its allowed imports, and the reason for no others. Files directly in src/core are below all rooms.
  * @type {Readonly<Record<string, { below: readonly string[], why: string }>>}
  */
 export const FLOORS = {
@@ -53,7 +53,7 @@ export const FLOORS = {
 /** @typedef {{ file: string, target: string, erased: boolean }} Import `erased`: a type, gone at run time */
 
 /**
- * Imports from one room of core to another that is not below it, a sentence each.
+ * Imports from one room of core to another that is not below it, one sentence for each.
  * @param {readonly Import[]} imports
  */
 export function crossings(imports) {
@@ -68,7 +68,7 @@ export function crossings(imports) {
 }
 
 /**
- * Circles of files at run time, the shortest way round each.
+ * Import cycles at run time; the shortest path of each.
  * @param {readonly Import[]} imports
  */
 export function cycles(imports) {
@@ -133,7 +133,7 @@ export function importsOf(root) {
   });
 }
 
-/** Relative imports and re-exports of a file. Loading on demand closes no circle. @param {string} code */
+/** Relative imports and re-exports of a file. Dynamic imports do not close a cycle. @param {string} code */
 function statements(code) {
   const pattern = /^(?:import|export)\s+(type\s)?(?:([^'";]*?)\sfrom\s+)?'(\.[^']+)'/gm;
   return [...code.matchAll(pattern)].map(([, type, names = '', specifier]) => {

@@ -1,6 +1,6 @@
 /**
- * Threads that are started after this is imported compile in the foreground. Node 20 ends a thread before what V8
- * compiles for it in the background is done, and now and then aborts on it: a run failed with every test passed.
+ * Threads that start after this import compile in the foreground. Node 20 ends a thread before V8 has finished its
+ * background compilation, and sometimes aborts because of it: a run failed although every test passed.
  */
 import { setFlagsFromString } from 'node:v8';
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm run --silent fuzz -- [--count 5000] [--seed 1] [--threads 2] [--data DIR] [--json]`: decodes seeded mutations
- * of real files and counts crashes, hangs, unnamed outcomes and outgrown memory. Inputs that fail are written to
- * out/fuzz. DIR is the conformance set, unpacked or zipped; without it golden files alone are mutated.
+ * of real files and counts crashes, hangs, unnamed outcomes and excess memory. It writes failing inputs to out/fuzz.
+ * DIR is the conformance set, unpacked or zipped; without it, only golden files are mutated.
  */
 import { join, resolve } from 'node:path';
 import { commandLine } from './args.js';

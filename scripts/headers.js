@@ -1,9 +1,9 @@
-/** The security headers every response carries: cross-origin isolation (threads) and a strict CSP. */
+/** The security headers of every response: cross-origin isolation (threads) and a strict CSP. */
 
 /**
- * @param {{ dev?: boolean }} [options] dev allows what Vite's own client needs and nothing else: inline scripts and
- *   styles, and its socket. What the page may do is the same, so that a control that is dead in the shipped app is
- *   dead in the browser tests too.
+ * @param {{ dev?: boolean }} [options] dev adds only the needs of Vite's own client: inline scripts and styles, and its
+ *   socket. The page's permissions are the same, so a control that is dead in the shipped app is dead in the browser
+ *   tests too.
  * @returns {Record<string, string>}
  */
 export function securityHeaders({ dev = false } = {}) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run --silent malformed -- DIR [--json]`: decodes every file of the set of hostile files (its unpacked folder or
- * its zip archive) in a thread with a deadline and a cap on memory. --json prints one object and nothing else.
+ * its zip archive) in a thread with a deadline and a memory limit. --json prints only one object.
  */
 import { resolve } from 'node:path';
 import { commandLine } from './args.js';

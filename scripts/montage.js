@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Pictures of simulated patients to look at, one sheet a modality: `node scripts/montage.js --out DIR [--seed N]
- * [--only CT,XR] [--regions chest,head]`. Prints what each series took.
+ * Pictures of simulated patients for inspection, one sheet per modality: `node scripts/montage.js --out DIR [--seed N]
+ * [--only CT,XR] [--regions chest,head]`. It prints the time of each series.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -43,7 +43,7 @@ for (const modality of options.only) {
     options.seed,
     options.regions ?? [],
     (line) => console.log(line),
-    // CPU time: other work on the machine doesn't count.
+    // CPU time excludes other work on the machine.
     () => process.cpuUsage().user / 1000,
   );
   const path = join(resolve(options.out), `${modality.toLowerCase()}-${options.seed}.png`);

@@ -1,9 +1,9 @@
-/** In each test file of a mutation run: turns the one mutant on, or, before any, tells which tests reach which. */
+/** In each test file of a mutation run: turns one mutant on, or first records which tests reach which mutants. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach } from 'vitest';
 
 const { id, limit } = JSON.parse(readFileSync(String(process.env.MUTANT), 'utf8'));
-/** How often each mutant was reached since the last test began. */
+/** How often code reached each mutant since the last test began. */
 const counts = new Uint32Array(id < 0 ? limit : 0);
 let times = 0;
 
@@ -13,7 +13,7 @@ function count(mutant) {
   return false;
 }
 
-/** @returns {[number, number][]} mutants and how often they were reached */
+/** @returns {[number, number][]} the reached mutants and their counts */
 function reached() {
   return [...counts].flatMap((number, mutant) => (number > 0 ? [[mutant, number]] : []));
 }
@@ -21,7 +21,7 @@ function reached() {
 /** @param {number} mutant */
 function turnOn(mutant) {
   if (mutant !== id) return false;
-  // A loop that no longer ends.
+  // A mutated loop may never end.
   if (++times > limit) throw new Error('The mutant was reached far more often than the code it stands for.');
   return true;
 }

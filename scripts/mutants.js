@@ -1,6 +1,6 @@
 /**
  * The mutants of a TypeScript file: small changes of meaning (conditions, comparisons, arithmetic, calls, results,
- * entries), never of texts. All stand in one instrumented source, and globalThis.__mutant(id) turns one on.
+ * entries), never of texts. One instrumented source contains all of them, and globalThis.__mutant(id) turns one on.
  */
 import { parseAst } from 'vite';
 
@@ -24,10 +24,10 @@ const SWITCHED = {
   '+=': ['-='],
   '-=': ['+='],
 };
-/** Methods that give what they are called on when they are left out. */
+/** Methods whose removal leaves their object as the result. */
 const PASSING = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'slice', 'trim']);
 const EXCHANGED = new Map(Object.entries({ some: 'every', every: 'some', min: 'max', max: 'min' }));
-/** A parent whose child of this key is no value, so that nothing may be put in its place. */
+/** Parents and the key of a child that is not a value, so no replacement is possible. */
 /** @type {Record<string, string>} */
 const PLACES = {
   AssignmentExpression: 'left',
@@ -39,7 +39,7 @@ const PLACES = {
   TaggedTemplateExpression: 'quasi',
 };
 
-/** @param {any} node @returns {boolean} a text, or a sum that has one in it */
+/** @param {any} node @returns {boolean} a text, or a sum that contains a text */
 function isText(node) {
   if (node.type === 'Literal') return typeof node.value === 'string';
   if (node.type === 'ParenthesizedExpression') return isText(node.expression);
@@ -49,12 +49,12 @@ function isText(node) {
   );
 }
 
-/** @param {any} node @param {(node: any) => string} text the parser leaves brackets out */
+/** @param {any} node @param {(node: any) => string} text the parser omits parentheses */
 function operand(node, text) {
   return /^(Binary|Logical|Conditional)/.test(node.type) ? `(${text(node)})` : text(node);
 }
 
-/** @param {any} node @param {(node: any) => string} text @returns {string[]} what could stand in place of this value */
+/** @param {any} node @param {(node: any) => string} text @returns {string[]} replacements for this value */
 function values(node, text) {
   switch (node.type) {
     case 'BinaryExpression':
@@ -102,7 +102,7 @@ function values(node, text) {
   }
 }
 
-/** @param {any} node @returns {boolean} a statement that does something and declares nothing */
+/** @param {any} node @returns {boolean} a statement with an effect and no declaration */
 function acts(node) {
   if (node.type !== 'ExpressionStatement' || node.directive) return false;
   const { type, argument, callee } = node.expression;
@@ -136,7 +136,7 @@ export function mutantsOf(source, path, first) {
   const render = (node, parent, key, chained) => {
     if (node.type.startsWith('TS') && !node.expression) return text(node);
     if (node.type.startsWith('Import')) return text(node);
-    // The words of an error or a notice are no meaning; what is called with them is.
+    // The text of an error or a notice carries no meaning for the code; calls with it do.
     if (node.type === 'NewExpression' && text(node.callee).endsWith('Error')) return text(node);
     let code = inside(node, chained);
     if (acts(node)) return `{ if (!${add(node, '')}) { ${code} } }`;
@@ -154,7 +154,7 @@ export function mutantsOf(source, path, first) {
     return code;
   };
 
-  /** @param {any} node @param {boolean} chained inside a?.b.c, which only counts whole */
+  /** @param {any} node @param {boolean} chained inside a?.b.c, which is mutated only as a whole */
   const inside = (node, chained) => {
     /** @type {{ start: number, end: number, code: string }[]} */
     const parts = [];

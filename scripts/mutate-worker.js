@@ -1,4 +1,4 @@
-/** A Vitest that stays: runs, for each message, the tests that reach one mutant, and answers whether one failed. */
+/** A persistent Vitest: for each message, it runs the tests that reach one mutant, and reports whether one failed. */
 import { writeFileSync } from 'node:fs';
 import { createVitest } from 'vitest/node';
 
@@ -6,7 +6,7 @@ import { createVitest } from 'vitest/node';
 
 const [root, file, include] = process.argv.slice(2);
 
-/** Files in the order they are asked for: those that are likely to fail soonest are first. */
+/** Keeps the requested order of the files: the likeliest early failures are first. */
 class Sequence {
   /** @param {unknown[]} files */
   async sort(files) {
@@ -29,7 +29,7 @@ const vitest = await createVitest(
     environment: 'node',
     setupFiles: ['scripts/mutant-setup.js'],
     env: { MUTANT: file },
-    // A test that waits for what a mutant never does.
+    // A test may wait for an action that a mutant never takes.
     testTimeout: 60_000,
     maxWorkers: 1,
     reporters: [{}],
@@ -39,10 +39,10 @@ const vitest = await createVitest(
   { define: { __COMMIT__: '"mutation"' }, logLevel: 'silent' },
 );
 
-// Which files are tests is known from here on.
+// From here on, the list of test files is known.
 const all = await vitest.globTestSpecifications();
 
-/** @returns {Promise<Test[]>} every test, and, by the name of its file, what is reached before the first */
+/** @returns {Promise<Test[]>} every test, and, by the name of its file, the mutants reached before the first test */
 async function runAll() {
   const { testModules } = await vitest.runTestSpecifications(all, true);
   return testModules.flatMap((module) => {

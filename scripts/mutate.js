@@ -2,7 +2,7 @@
 /**
  * `npm run --silent mutate -- [--paths src/app,src/core/dataset] [--tests GLOB,GLOB] [--count N] [--seed 1] [--jobs 2]
  * [--json]`: changes the code in N small ways under each path, one at a time and in a copy, and counts the changes that
- * the Node tests notice. Without --count it tries all. Those that no test noticed are listed.
+ * the Node tests detect. Without --count it tries all. It lists the changes that no test detected.
  */
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -78,7 +78,7 @@ function plant(paths) {
   return placed;
 }
 
-/** By its change, not its position: an edit elsewhere does not change the sample. @param {Placed} mutant */
+/** Ranks by change, not by position: an edit elsewhere does not change the sample. @param {Placed} mutant */
 function rank({ file, was, now }) {
   return createHash('sha256').update(`${values.seed}\n${file}\n${was}\n${now}`).digest('hex');
 }
@@ -93,11 +93,11 @@ function sample(all, path) {
   return count > 0 ? ranked.slice(0, count) : ranked;
 }
 
-/** One Vitest in a separate process, restarted when it hangs. @param {number} number */
+/** One Vitest in a separate process, with a restart after a hang. @param {number} number */
 function worker(number) {
   /** @type {import('node:child_process').ChildProcess | null} */
   let child = null;
-  /** @param {number} ms @returns {Promise<any>} null after so long, or when the process ends */
+  /** @param {number} ms @returns {Promise<any>} null after `ms`, or at the end of the process */
   const answer = (ms) =>
     new Promise((done) => {
       /** @param {any} message */
@@ -111,12 +111,12 @@ function worker(number) {
       child?.once('message', end).once('exit', ended);
     });
   const stop = () => {
-    // With the process that runs its tests, which may be in an endless loop.
+    // Also kills the process that runs its tests, which may be in an endless loop.
     if (child?.pid && process.platform !== 'win32') {
       try {
         process.kill(-child.pid, 'SIGKILL');
       } catch {
-        // All of it had ended.
+        // All of its processes had ended.
       }
     } else child?.kill('SIGKILL');
     child = null;
@@ -151,10 +151,10 @@ async function attempt(mutant, tests, runner) {
     .map((test) => ({ ...test, times: test.reached.find(([id]) => id === mutant.id)?.[1] ?? 0 }))
     .filter(({ times }) => times > 0);
   if (reaching.length === 0) return { mutant, outcome: 'untested', by: '' };
-  /** @type {Map<string, number>} how long the tests of a file take that reach it */
+  /** @type {Map<string, number>} for each file, the time of its tests that reach the mutant */
   const files = new Map();
   for (const { file, ms } of reaching) files.set(file, (files.get(file) ?? 0) + ms);
-  // Reached while a file is loaded: any of its tests may see it.
+  // The mutant was reached at the load of a file: any of its tests may detect it.
   const names = reaching.some(({ name }) => !name) ? null : reaching.map(({ name }) => name);
   const times = reaching.reduce((sum, test) => sum + test.times, 0);
   const sorted = [...files].sort((a, b) => a[1] - b[1]).map(([file]) => file);

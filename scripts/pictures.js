@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `node scripts/pictures.js [--out docs]`: the pictures of README, taken in the built app with practice data alone, as
- * anybody's would be after a first training.
+ * `node scripts/pictures.js [--out docs]`: the pictures of README, taken in the built app with only practice data, like
+ * a new user's after a first training.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ const server = await serve(0);
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const browser = await chromium.launch({ executablePath: await requireChromium(), args: ['--no-sandbox'] });
 try {
-  // Patients whom the network has not seen, of sites that show all four.
+  // Patients that the network has not seen, of sites that have all four modalities.
   const unseen = ['practice_coast_petct', 'practice_hill_mr', 'practice_square_dx', 'practice_mill_petct'];
   const made = ['run', '--silent', 'practice', '--', '--out', join(folder, 'files'), '--seed', '9'];
   if (!run('npm', [...made, '--sites', unseen.join(',')], 2)) fail('The files to classify were not made.');

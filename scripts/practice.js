@@ -88,7 +88,7 @@ function studiesOf(items) {
 }
 
 /**
- * Hands the studies to threads, one after the other; ends them all when done, and at the first failure.
+ * Gives the studies to threads, one after the other; ends all threads at the end, and at the first failure.
  * @param {PlannedSeries[][]} studies
  * @param {number} threads
  * @param {{ bundle: string, out: string }} given

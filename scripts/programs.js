@@ -1,6 +1,6 @@
 /**
- * The programs that scripts start, without a shell, whose quoting breaks paths with spaces: npm and the commands of
- * packages are JavaScript and run in this Node, as on Windows their own starters (.cmd) can't be run otherwise.
+ * The programs that scripts start. They start without a shell, because a shell's quoting breaks paths with spaces. npm
+ * and the commands of packages are JavaScript and run in this Node: on Windows, their own starters (.cmd) need a shell.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -21,7 +21,7 @@ export function programOf(command, args, root) {
 }
 
 /**
- * npm's own script: the one that started this process, or the one beside Node; null where there is neither.
+ * npm's own script: the one that started this process, or the one beside Node; null if both are missing.
  * @param {string | undefined} started npm_execpath of the starting program, which may be another package manager
  * @param {string} node
  */
@@ -32,7 +32,7 @@ export function npmScript(started, node) {
   return paths.find((path) => existsSync(path)) ?? null;
 }
 
-/** The script of a package's command of the same name. @param {string} name @param {string} root */
+/** The script of the command with the package's name. @param {string} name @param {string} root */
 export function binOf(name, root) {
   const folder = join(root, 'node_modules', name);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

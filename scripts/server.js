@@ -1,4 +1,4 @@
-/** The one HTTP server: files to this machine alone, each with the app's security headers. */
+/** The one HTTP server: it serves files only to this machine, each with the app's security headers. */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
@@ -26,7 +26,7 @@ const TYPES = {
 
 /**
  * Serves the built app.
- * @param {number} port 0: any that is free
+ * @param {number} port 0: any free port
  * @param {string} [folder] of the build
  * @returns {Promise<Server>}
  */
@@ -46,7 +46,7 @@ export async function serve(port, folder = 'dist') {
 
 /**
  * @param {(path: string) => string | { html: string } | null} find a decoded path's file, or the page itself
- * @param {number} [port] 0: any that is free
+ * @param {number} [port] 0: any free port
  * @returns {Promise<Server>}
  */
 export async function serveFiles(find, port = 0) {
@@ -56,7 +56,7 @@ export async function serveFiles(find, port = 0) {
     response.writeHead(known ? answer.status : 405, { ...securityHeaders(), ...answer.headers });
     if (!known || request.method === 'HEAD' || answer.body === null) response.end();
     else if (typeof answer.body === 'string') response.end(answer.body);
-    // A file that can no longer be read breaks its own answer, not the server.
+    // An unreadable file breaks only its own response, not the server.
     else
       answer
         .body()
@@ -92,16 +92,16 @@ function answerTo(url, seen, find) {
   const version = `W/"${stat.size.toString(16)}-${Math.floor(stat.mtimeMs).toString(16)}"`;
   const headers = {
     'Content-Type': TYPES[extname(found)] ?? 'application/octet-stream',
-    // Asked for again each time, so that a new build is never mixed with the one before.
+    // The browser requests it again each time, so a new build never mixes with the previous one.
     'Cache-Control': 'no-cache',
     ETag: version,
   };
   if (seen === version) return { status: 304, headers, body: null };
-  // Without a length: a file that is written anew while it is read cannot break the next answer.
+  // No length: a file that changes during reading cannot break the next response.
   return { status: 200, headers, body: () => createReadStream(found) };
 }
 
-/** The decoded path of an address; null where there is none. @param {string} url */
+/** The decoded path of an address; null if it is invalid. @param {string} url */
 function pathOf(url) {
   try {
     const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
@@ -111,7 +111,7 @@ function pathOf(url) {
   }
 }
 
-/** The file of a path, or null where that leads out of the folder. @param {string} folder @param {string} path */
+/** The file of a path, or null if the path leads out of the folder. @param {string} folder @param {string} path */
 export function fileBelow(folder, path) {
   const file = join(folder, path);
   return file.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? file : null;

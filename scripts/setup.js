@@ -1,4 +1,4 @@
-/** Makes a fresh checkout ready: right Node, dependencies as locked, kernels compiled, app built. Node's own modules only. */
+/** Prepares a fresh checkout: Node version, locked dependencies, kernels, app. It uses only Node's own modules. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -25,10 +25,10 @@ export function requireNode() {
 }
 
 /**
- * Runs a command in the project, its output shown.
+ * Runs a command in the project and shows its output.
  * @param {string} command a program, `npm`, or `npx` for a command of an installed package
  * @param {string[]} args
- * @param {'inherit' | number} [output] where its standard output goes: 2 is ours for errors
+ * @param {'inherit' | number} [output] target of its standard output: 2 is this process's error output
  * @returns {boolean} whether it succeeded
  */
 export function run(command, args, output = 'inherit') {
@@ -37,14 +37,14 @@ export function run(command, args, output = 'inherit') {
   return result.status === 0;
 }
 
-/** The WebAssembly of src, compiled where it is not up to date. */
+/** Compiles the WebAssembly of src that is not up to date. */
 export function buildKernels() {
   if (!run(process.execPath, ['scripts/build-wasm.js'], 2))
     fail('The kernels could not be compiled: the messages above say why.');
 }
 
 /**
- * Hash of the contents of files and folders, so that a step is repeated only when what it reads has changed.
+ * Hash of the contents of files and folders, so that a step repeats only when its inputs have changed.
  * @param {string[]} paths relative to the project
  */
 function fingerprint(paths) {
@@ -84,7 +84,7 @@ function once(name, inputs, output, work) {
 export function install() {
   requireNode();
   once('install', ['package.json', 'package-lock.json'], 'node_modules', () => {
-    // Standard output is for results: some commands print JSON and nothing else.
+    // Standard output is for results: some commands print only JSON.
     console.error('Installing dependencies …');
     if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 2)) {
       fail(

@@ -31,7 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-/** Opens an address in the person's browser; where there is none, the printed address serves. @param {string} url */
+/** Opens an address in the user's browser; without a browser, the user has the printed address. @param {string} url */
 function open(url) {
   /** @type {Record<string, [string, string[]]>} */
   const openers = { darwin: ['open', [url]], win32: ['cmd', ['/c', 'start', '', url]] };

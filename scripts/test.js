@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm test`: sets up what tests need and runs everything; ends with "N passed, N failed". */
+/** `npm test`: prepares the tests and runs everything; ends with "N passed, N failed". */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ process.env.CHROMIUM_PATH = await requireChromium(values);
 const reports = mkdtempSync(join(tmpdir(), 'modality-lab-test-'));
 let passed = 0;
 let failed = 0;
-/** Tests that real data is missing for, each said once. @type {Set<string>} */
+/** Tests with missing real data, each listed once. @type {Set<string>} */
 const missing = new Set();
 
 /** @param {string} name @param {boolean} ok */
@@ -54,7 +54,7 @@ for (const project of ['node', 'browser']) {
       if (title.startsWith('did not run: ')) missing.add(`${ancestorTitles.join(' ')}: ${title}`);
     }
   }
-  // A file that fails to load, or an unhandled error, fails the run without failing a test.
+  // A file that fails to load, or an unhandled error, fails the run but no test.
   if (!ok && report.numFailedTests === 0) count(`${project} tests`, false);
 }
 

@@ -1,11 +1,11 @@
-/** report.csv of `npm run demo`, in the columns it always had, from the Classify page's JSON. */
+/** report.csv of `npm run demo`, with its established columns, from the Classify page's JSON. */
 import { basename } from 'node:path';
 
 const COLUMNS = ['series', 'slices', 'modality', 'probability', 'agreement', 'tag', 'differs', 'place'];
 
 /**
- * @param {string} json what the page exported, with file names; '' where it found no series
- * @param {string} folder the classified folder, which every place begins with
+ * @param {string} json the page's export, with file names; '' if it found no series
+ * @param {string} folder the classified folder; every place begins with it
  */
 export function verdictTable(json, folder) {
   /** @type {any[]} */
@@ -15,7 +15,7 @@ export function verdictTable(json, folder) {
     one.slices,
     one.verdict,
     one.probability,
-    // The slices of a series of one were always counted as agreeing.
+    // This column has always counted the slice of a one-slice series as agreeing.
     one.agreement ?? 1,
     one.tagLabel,
     one.tagState === 'differs' || one.tagState === 'none-of-the-four',
@@ -24,7 +24,7 @@ export function verdictTable(json, folder) {
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** RFC 4180; text that a spreadsheet would take for a formula is kept from it. @param {unknown} value */
+/** RFC 4180; a prefix stops spreadsheets from reading text as a formula. @param {unknown} value */
 function cell(value) {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);

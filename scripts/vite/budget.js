@@ -1,13 +1,13 @@
-/** What the built files may weigh: a Vite plugin that prints their sizes and fails the build over budget. */
+/** Size limits of the built files: a Vite plugin that prints their sizes and fails the build over budget. */
 import { gzipSync } from 'node:zlib';
 
 /**
- * In kB (1000 bytes), as they lie and with gzip; about a tenth above what they were when they were last looked at.
- * Files of one name are copies for several workers: the largest counts. Raise a number only knowing why.
+ * In kB (1000 bytes), uncompressed and with gzip; about a tenth above the sizes at the last review. Files with one name
+ * are copies for several workers: the largest counts. Raise a number only for a known reason.
  * @type {Record<string, [number, number]>}
  */
 export const BUDGETS = {
-  // Three workers with all of the engine in each: a worker's bundle shares nothing with the page's.
+  // Each of these three workers contains all of the engine: a worker's bundle shares no code with the page's.
   'classify.js': [1890, 315],
   'train.js': [1860, 300],
   'explain.js': [1830, 290],
@@ -26,9 +26,9 @@ export const BUDGETS = {
   'THIRD-PARTY.txt': [70, 17],
 };
 
-/** A file without a line of its own. */
+/** Limit of a file without its own line. */
 export const OTHER = /** @type {[number, number]} */ ([40, 16]);
-/** All of them together. */
+/** Limit of all files together. */
 export const TOTAL = /** @type {[number, number]} */ ([11700, 2600]);
 
 /** @typedef {{ name: string, files: number, kB: number, gzip: number }} Size */
@@ -99,7 +99,7 @@ export function table(sizes, budgets = BUDGETS, other = OTHER, total = TOTAL) {
       gzip.toFixed(1).padStart(8),
       `of ${mostGzip}`,
     ].join(' ');
-  // The small ones are held to one bound and would only fill the screen.
+  // The small files share one limit and would only fill the screen.
   const shown = sizes.filter(({ name }) => name in budgets);
   return [
     'Sizes in kB, as they lie and with gzip:',

@@ -1,6 +1,6 @@
 /**
- * The licences of what a build contains: a Vite plugin that collects the packages whose modules are in it, workers
- * included, and writes their full texts into THIRD-PARTY.txt. A package without a text fails the build.
+ * The licences of a build's contents: a Vite plugin that collects the packages of its modules, workers included, and
+ * writes their full licence texts into THIRD-PARTY.txt. A package without a text fails the build.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TEXTS = fileURLToPath(new URL('licences', import.meta.url));
 
-/** The file of a build, linked from Settings. */
+/** The file in a build; the Settings page links to it. */
 export const FILE = 'THIRD-PARTY.txt';
 
 const EMSCRIPTEN = { name: 'Emscripten and musl', licence: 'MIT', text: 'emscripten.txt' };
-/** Compiled code of others inside a package that does not ship their texts. */
+/** Third-party compiled code inside a package that does not ship its licence texts. */
 const INSIDE = /** @type {Record<string, { name: string, licence: string, text: string }[]>} */ ({
   '@cornerstonejs/codec-charls': [
     { name: 'CharLS', licence: 'BSD-3-Clause', text: 'charls.txt' },
@@ -24,19 +24,19 @@ const INSIDE = /** @type {Record<string, { name: string, licence: string, text: 
     EMSCRIPTEN,
   ],
 });
-/** Packages that name their licence without its text: who holds the copyright. */
+/** Copyright holders of packages that name their licence without its text. */
 const HOLDERS = /** @type {Record<string, string>} */ ({
   '@cornerstonejs/codec-openjpeg': 'Copyright (c) Chris Hafey and the Cornerstone contributors',
   seedrandom: 'Copyright 2019 David Bau',
 });
-/** In every kernel, though no module of it is: the compiler's library, and its Apache-2.0 text, which others lack. */
+/** Every kernel contains the compiler's library, though no module of it; others lack its Apache-2.0 text. */
 const COMPILER = 'assemblyscript';
 
 /** @typedef {{ name: string, version: string, licence: string, text: string }} Entry */
 
 /**
- * The packages that modules belong to.
- * @param {Iterable<string>} ids paths of modules, with what a bundler adds to them
+ * The packages of modules.
+ * @param {Iterable<string>} ids paths of modules, with a bundler's additions
  * @returns {string[]} names, sorted
  */
 export function packagesOf(ids) {
@@ -49,7 +49,10 @@ export function packagesOf(ids) {
   return [...new Set(names)].sort();
 }
 
-/** What a package's licence says, with what it holds of others. @param {string} name @param {string} [root] @returns {Entry[]} */
+/**
+ * A package's licence, with the licences of third-party code inside it.
+ * @param {string} name @param {string} [root] @returns {Entry[]}
+ */
 export function licencesOf(name, root = ROOT) {
   const folder = join(root, 'node_modules', name);
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -81,7 +84,7 @@ export function document(entries) {
   const head = `Modality Lab contains the following software of others.\n\n${entries
     .map(({ name, version, licence }) => `${name} ${version}: ${licence}`)
     .join('\n')}\n`;
-  /** Names by text: many share one. @type {Map<string, string[]>} */
+  /** Names by text: many packages share one text. @type {Map<string, string[]>} */
   const texts = new Map();
   for (const { name, version, licence, text } of entries) {
     const key = text.replaceAll('\r\n', '\n').trim();
@@ -92,7 +95,7 @@ export function document(entries) {
 }
 
 /**
- * For the app, and for its workers, whose bundles are made by plugins of their own and go first.
+ * Plugins for the app and for its workers: Vite builds the workers' bundles with their own plugins, and before the app.
  * @returns {{ app: import('vite').Plugin, worker: import('vite').Plugin }}
  */
 export function licences() {

@@ -1,7 +1,7 @@
 /** Parallel-beam projection and back-projection of four slices at once, in src/core/simulate/wasm or in plain code. */
 import { floats, kernel, LANES } from './kernel.ts';
 
-/** Images are square, [y][x][4], turned about their middle; sinograms are [view][bin][4], the middle bin on the axis. */
+/** Images are square, [y][x][4], turned about their middle; sinograms: [view][bin][4], the middle bin on the axis. */
 export type Beams = {
   /** Angle of each view, radians: the ray at distance t is x · cos + y · sin = t. */
   angles: Float64Array;
