@@ -2,13 +2,13 @@
 import type { Body, Vec3 } from '../volume.ts';
 import type { MrProtocol } from './protocol.ts';
 
-/** Factor on the signal at a place, mm; about 1 in the middle of a volume coil. */
+/** Factor on the signal at a point, mm; about 1 in the middle of a volume coil. */
 export function sensitivity(body: Body, { coil, field }: MrProtocol): (place: Vec3) => number {
   const { low, high } = body.bounds;
   const half = [0, 1, 2].map((d) => Math.max(1, (high[d] - low[d]) / 2));
   const middle = [0, 1, 2].map((d) => (high[d] + low[d]) / 2);
   if (coil === 'surface') {
-    // A loop behind the back, or in front of a breast: its depth equals its width (Haase, Concepts MR 2000, 12: 361).
+    // A loop behind the back, or in front of a breast: its range equals its width (Haase, Concepts MR 2000, 12: 361).
     const front = body.region === 'breast';
     const surface = front ? low[1] : high[1];
     const radius = 105;

@@ -90,7 +90,7 @@ export const emptyParts = (length: number): Parts => ({
 });
 
 /**
- * Distributes a column's signal over the pixels between the moved edges. It conserves the signal at any distance.
+ * Distributes a column's signal over the pixels between the moved edges, and conserves it at any distance of the edges.
  * @returns whether the column has any signal
  */
 function move(

@@ -52,7 +52,7 @@ export function follower(solids: readonly Solid[], plain = false): (number: numb
   };
 }
 
-/** The number of walls and the wall; for several also the line's start and its direction by its length before them. */
+/** The number of walls; for several also the line's start and its direction by its length; then each wall. */
 function wallNumbers(wall: Solid['wall']): number[] {
   if (typeof wall === 'number') return [1, wall];
   const { from, to, thick } = wall;
