@@ -22,7 +22,7 @@ const PHOTONS = 3600;
 const ELECTRONIC = 5;
 /**
  * Beam hardening behind bone, iodine and metal. p is their attenuation beyond that of soft tissue. A share of the beam
- * falls as e^−bp and the rest falls faster; the mean exponent is p, and a small p loses 0.02 p². b is the attenuation of
+ * falls as e^−bp and the rest falls faster; the mean exponent is p; a small p loses 0.02 p². b is the attenuation of
  * titanium at 100 keV (the beam behind centimetres of it) divided by that at 70 keV (material.ts).
  */
 const HARD = { share: 0.138, slow: 0.5, fast: 1.08 } as const;
