@@ -1,4 +1,4 @@
-/** Radiographs: Computed Radiography, Digital X-Ray and Digital Mammography for presentation (PS3.3 A.2, A.26, A.27). */
+/** Radiographs: Computed Radiography, Digital X-Ray, Digital Mammography for presentation (PS3.3 A.2, A.26, A.27). */
 import type { Attributes } from './attributes.ts';
 import type { Context } from './context.ts';
 import { bodyPart, rescale, settings, windowModule } from './modules.ts';

@@ -3,7 +3,7 @@ import type { Orientation } from '../plane.ts';
 import type { Vec3 } from '../volume.ts';
 
 export type Tesla = 1.5 | 3;
-/** Spin echo (fast or not), spoiled gradient echo, inversion recovery with spin echo, diffusion-weighted echo-planar. */
+/** Spin echo (fast or not), spoiled gradient echo, inversion recovery spin echo, diffusion-weighted echo-planar. */
 export type Sequence = 'SE' | 'GRE' | 'IR' | 'DWI';
 export type Coil = 'body' | 'volume' | 'surface';
 
@@ -19,7 +19,7 @@ export type MrProtocol = {
   flipAngle: number;
   /** s/mm²; only DWI uses them. With several: all slices of the first, then all slices of the next. */
   bValues: number[];
-  /** DWI only: the map of the apparent diffusion coefficient (10⁻⁶ mm²/s) instead of the pictures; it needs two b values. */
+  /** DWI only: the apparent diffusion coefficient map (10⁻⁶ mm²/s) instead of the pictures; it needs two b values. */
   adc: boolean;
   /** Share of the fat signal that remains after a fat-selective pulse; 1: no pulse. */
   fat: number;

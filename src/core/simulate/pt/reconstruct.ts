@@ -1,4 +1,7 @@
-/** Activity from counts: ordered subsets (Hudson and Larkin, IEEE Trans Med Imaging 1994, 13: 601) or filtered back-projection. */
+/**
+ * Activity from counts: ordered subsets (Hudson and Larkin, IEEE Trans Med Imaging 1994, 13: 601) or filtered
+ * back-projection.
+ */
 import { type Beams, backproject, type Canvas, project } from '../projector.ts';
 import { filterViews } from '../ramp.ts';
 import type { Counts } from './detect.ts';

@@ -5,8 +5,8 @@ import type { Tracer } from './protocol.ts';
 /**
  * SUV by body weight. FDG: Wang, Clin Imaging 2007, 31: 4 and Zincirkeser, J Int Med Res 2007, 35: 529 (organs),
  * Cohade, Semin Nucl Med 2010, 40: 283 (variants). Amyloid ligand in a brain without amyloid: Wong, J Nucl Med
- * 2010, 51: 913 (florbetapir; white matter holds more than cortex). NaF: Sabbah, EJNMMI Res 2015, 5: 10 (bone), Grant, J Nucl
- * Med 2008, 49: 68 (the rest).
+ * 2010, 51: 913 (florbetapir; white matter holds more than cortex). NaF: Sabbah, EJNMMI Res 2015, 5: 10 (bone), Grant,
+ * J Nucl Med 2008, 49: 68 (the rest).
  */
 const TABLE: Record<Tracer, Partial<Record<Tissue, number>>> = {
   FDG: {
