@@ -115,7 +115,7 @@ function sections(bellies: readonly Belly[], low: number, high: number, least: n
   });
 }
 
-/** The bellies of the left side and their mirror images; with `s` only the bellies of one side (1 as given). */
+/** The bellies of the left side and their mirror images. */
 export function mirrored(bellies: readonly Belly[]): Belly[] {
   return bellies.flatMap(({ muscle, line }) => [
     { muscle: 2 * muscle, line },

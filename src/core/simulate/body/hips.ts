@@ -9,7 +9,7 @@ import { bone, solid } from './bone.ts';
 import type { Frame } from './frame.ts';
 import { ilium } from './ilium.ts';
 
-/** Centre of the left femoral head, mm; radius 24 in men, 21.5 in women (diameters 48 and 43). */
+/** Centre of the left femoral head, mm; its radius is 24.5 in men and 23 in women (diameters 49 and 46). */
 export const HIP: Vec3 = [88, -8, -88];
 
 type Bones = { paints: Paint[]; solids: Solid[] };

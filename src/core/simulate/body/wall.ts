@@ -88,7 +88,7 @@ function septa(shape: Shape, frame: Frame): Paint[] {
   const { noise, patient } = frame;
   const wide = 0.02 + Math.max(0, patient.age - 30) * 0.0006 + Math.max(0, frame.belly) * 0.0008;
   const { low, high } = shape.box;
-  // Below this height, each hip muscle has its own shape (basin.ts).
+  // Below this height, each hip muscle has its own shape (hipmuscles.ts).
   const box = { low: [low[0], low[1], Math.max(30, low[2])] as const, high };
   return [
     by(
