@@ -2,10 +2,10 @@
 import type { DeviceHost, DeviceMemory } from '../src/core/engine/devices/types.ts';
 import { installGpu } from '../test/fakes/navigator.ts';
 
-/** Chrome rounds times to 0.1 ms; here they may be exact. */
+/** Chrome rounds times to 0.1 ms; Dawn here may give exact times. */
 const FLAGS = ['disable-dawn-features=timestamp_quantization'];
 
-/** Before anything of tfjs loads, which looks at `navigator.gpu`. @param flags Dawn's own switches */
+/** Call it before any part of tfjs loads, because tfjs reads `navigator.gpu`. @param flags Dawn's own switches */
 export async function dawnHost(flags: string[] = []): Promise<DeviceHost> {
   const { create, globals } = await import('webgpu');
   const gpu = create([...FLAGS, ...flags]);

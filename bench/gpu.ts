@@ -1,4 +1,4 @@
-/** What a graphics processor spends its time on: each program of a step, and every tile for every convolution. */
+/** The time of a graphics processor: each program of a step, and every tile for every convolution. */
 import { openDevice } from '../src/core/engine/devices/index.ts';
 import type { DeviceHost } from '../src/core/engine/devices/types.ts';
 import type { GpuBackend } from '../src/core/engine/devices/webgpu/backend.ts';
@@ -13,7 +13,7 @@ import { gpuBackend, settle } from './settle.ts';
 
 export type GpuOptions = { network: string; size: number; batch: number; steps: number };
 
-/** Milliseconds a step of each program, slowest first. */
+/** Milliseconds per step of each program, slowest first. */
 export async function profilePrograms(host: DeviceHost, options: GpuOptions) {
   const { network, size, batch, steps } = options;
   const device = await openDevice('webgpu', host);
@@ -50,7 +50,7 @@ type Layer = { side: number; c: number; k: number; kernel: number; stride: numbe
 /** Milliseconds of each tile for one convolution's three products. */
 async function sweepLayer(gpu: GpuBackend, profile: Profile, layer: Layer, batch: number, steps: number) {
   const { side, c, k, kernel, stride, pad } = layer;
-  // One random image many times: making all of them would leave the processor idle until it lowers its clock.
+  // Repeats one random image: generating all images would leave the processor idle until it lowers its clock.
   const x = tf.tidy(() => tf.tile(tf.randomNormal([1, side, side, c], 0, 1, 'float32', 1), [batch, 1, 1, 1]));
   const filter = tf.randomNormal([kernel, kernel, c, k], 0, 0.05, 'float32', 2);
   const window = { stride, pad };
@@ -93,7 +93,7 @@ async function sweepLayer(gpu: GpuBackend, profile: Profile, layer: Layer, batch
   return results;
 }
 
-/** Every tile for the given convolutions. */
+/** Times every tile for the given convolutions. */
 export async function sweepTiles(host: DeviceHost, layers: Layer[], batch: number, steps: number) {
   const device = await openDevice('webgpu', host);
   const gpu = gpuBackend() as GpuBackend;

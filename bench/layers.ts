@@ -1,4 +1,4 @@
-/** Where a training step's time goes: each convolution and linear layer forward and backward, and all else by kernel. */
+/** Times of a training step: each convolution and linear layer forward and backward, and the rest by kernel. */
 import { openDevice } from '../src/core/engine/devices/index.ts';
 import { SimdBackend } from '../src/core/engine/devices/simd/backend.ts';
 import type { DeviceHost } from '../src/core/engine/devices/types.ts';
@@ -10,7 +10,10 @@ import { differentiate } from '../src/core/train/step.ts';
 import { type BenchOptions, batchOf, round } from './measure.ts';
 import { peakGflops } from './peak.ts';
 
-/** One pass of a layer: the fastest of the steps, least disturbed by other work. `share` is of the measured peak; Winograd does less than the textbook and can exceed 1. */
+/**
+ * One pass of a layer: the fastest of the steps, least disturbed by other work. `share` is the share of the measured
+ * peak; Winograd needs fewer operations than the textbook algorithm and can exceed 1.
+ */
 type Timing = { milliseconds: number; gflops: number; share: number };
 type Direction = 'forward' | 'input' | 'filter' | 'gradients';
 
@@ -21,11 +24,11 @@ export type LayerResult = {
   batch: number;
   threads: number;
   peakGflops: number;
-  /** torchvision's name, or a kernel's where it is no matrix product. */
+  /** torchvision's name, or the kernel's name if it is no matrix product. */
   layer: string;
   /** Filter as [kh, kw, in, out], or [in, out]. */
   shape?: number[];
-  /** Of all calls in a step. */
+  /** Time of all calls in a step. */
   milliseconds?: number;
 } & { [key in Direction]?: Timing };
 
@@ -81,7 +84,7 @@ export async function measureLayers(host: DeviceHost, options: BenchOptions): Pr
   return [...layers.values()];
 }
 
-/** Times every kernel of the current backend; disposing of the device ends it. */
+/** Times every kernel of the current backend, until the device is disposed. */
 function watch(calls: Call[]): void {
   const backendName = tf.getBackend();
   for (const kernelName of KERNEL_NAMES) {
@@ -112,7 +115,7 @@ function collect(
   const names = new Map(
     model.trainable.map(({ name }) => [model.value(name).dataId, name.replace('.weight', '')]),
   );
-  /** Convolutions met on the way forward; their filters' gradients come in the opposite order. */
+  /** Convolutions of the forward pass; their filters' gradients come in the opposite order. */
   const forward: string[] = [];
   const add = (layer: string, direction: Direction | null, operations: number, ms: number) => {
     const key = `${layer} ${direction}`;
@@ -137,7 +140,7 @@ function collect(
   }
 }
 
-/** Of a layer with that output and weight [..., in, out]: two per multiply-add. */
+/** Operations of a layer with that output and weight [..., in, out]: two per multiply-add. */
 function productOperations(output: tf.TensorInfo, weight: tf.TensorInfo): number {
   return 2 * tf.util.sizeFromShape(output.shape) * tf.util.sizeFromShape(weight.shape.slice(0, -1));
 }

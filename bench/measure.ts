@@ -24,7 +24,7 @@ export type BenchOptions = {
   size: number;
   batch: number;
   steps: number;
-  /** Also times every kernel if that costs speed; on the simd device it is free and always done. */
+  /** Also times every kernel where that costs speed; on the simd device it is free and always on. */
   profile: boolean;
 };
 
@@ -41,9 +41,9 @@ export type BenchResult = {
   gflops: number;
   /** Speed of the register tile alone; null if not measured. */
   peakGflops: number | null;
-  /** `gflops` of that; Winograd can bring it over 1. */
+  /** `gflops` divided by `peakGflops`; Winograd can bring it over 1. */
   share: number | null;
-  /** Per step: the median, and the fastest, which other work on the machine disturbs least. */
+  /** Per step: the median, and the fastest; other work on the machine disturbs the fastest least. */
   stepMilliseconds: number;
   fastestMilliseconds: number;
   /** Per step, by kernel. */
@@ -52,7 +52,7 @@ export type BenchResult = {
   peakBytes: number | null;
 };
 
-/** Operations of training on one image, in 1e9; a third of them to predict. */
+/** Operations of training on one image, in 1e9; prediction needs a third of them. */
 export function gflopOf({
   what,
   network,
@@ -71,13 +71,13 @@ export async function measure(
   return options.what === 'ops' ? measureOps(host, options) : [await measureSteps(host, options)];
 }
 
-/** The optimiser that every measurement uses. */
+/** Every measurement uses this optimiser. */
 export function trainerOptions({ network, size }: Pick<BenchOptions, 'network' | 'size'>): TrainerOptions {
   const optimiser = { momentum: 0.9, weightDecay: 1e-4, decayNormAndBias: true, labelSmoothing: 0 };
   return { network, inputSize: size, seed: 1, ...optimiser };
 }
 
-/** The batch that every measurement uses. */
+/** Every measurement uses this batch. */
 export function batchOf({ size, batch }: { size: number; batch: number }) {
   const numbers = random(1);
   return {
@@ -97,7 +97,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
   };
   const backend = tf.backend();
   const simd = backend instanceof SimdBackend ? backend : null;
-  // The first runs compile, and let memory grow to its size.
+  // The first runs compile the code and grow the memory to its final size.
   for (let i = 0; i < 2; i++) await once(i);
   if (simd) simd.threads.profile = new Map();
   const times: number[] = [];
@@ -112,11 +112,11 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
     times.push(performance.now() - began);
   }
   await settle();
-  // A graphics processor works while its next step is recorded: only all steps together give its speed.
+  // A graphics processor works during the recording of its next step: only all steps together give its speed.
   const stepMilliseconds = gpu ? (performance.now() - all) / steps : median(times);
   const opMilliseconds: Record<string, number> = {};
   for (const [name, { ms }] of simd?.threads.profile ?? []) opMilliseconds[name] = round(ms / steps);
-  // By what programs compute; their constants follow in braces.
+  // Groups programs by their operation; their constants follow in braces.
   for (const [name, { ms }] of (await profile?.take()) ?? []) {
     const [op] = name.split(' {');
     opMilliseconds[op] = round((opMilliseconds[op] ?? 0) + ms / steps);
@@ -146,7 +146,7 @@ async function measureSteps(host: DeviceHost, options: BenchOptions): Promise<Be
   return result;
 }
 
-/** ResNet-18's distinct convolutions: side of x, channels in and out, filter, stride, pad, how often. */
+/** ResNet-18's distinct convolutions: side of x, channels in and out, filter, stride, pad, count. */
 const CONVOLUTIONS = [
   { scale: 1, c: 1, k: 64, kernel: 7, stride: 2, pad: 3 },
   { scale: 4, c: 64, k: 64, kernel: 3, stride: 1, pad: 1 },
@@ -159,7 +159,7 @@ const CONVOLUTIONS = [
   { scale: 32, c: 512, k: 512, kernel: 3, stride: 1, pad: 1 },
 ];
 
-/** Each convolution of ResNet-18 alone: forward, and its two gradients. */
+/** Times each convolution of ResNet-18 alone: forward, and its two gradients. */
 async function measureOps(host: DeviceHost, options: BenchOptions): Promise<BenchResult[]> {
   const { size, batch, steps } = options;
   const device = await openDevice(options.device, host);

@@ -1,6 +1,6 @@
 /**
- * The benchmark in Node: a list of runs as JSON in the first argument, one JSON object a line on stdout. On the
- * webgpu device Dawn takes the browser's place.
+ * The benchmark in Node: a list of runs as JSON in the first argument, one JSON object per line on stdout. On the
+ * webgpu device Dawn replaces the browser.
  */
 import type { BenchOptions } from './measure.ts';
 
@@ -21,7 +21,7 @@ async function hostFor({ threads, dawn }: Run) {
   return threads ? { ...nodeHost, cores: threads } : nodeHost;
 }
 
-// tfjs looks at `navigator.gpu` when it loads: everything of the engine comes after the host.
+// tfjs reads `navigator.gpu` when it loads: all parts of the engine load after the host.
 const host = await hostFor(runs[0]);
 
 async function results(run: Run): Promise<object[]> {

@@ -1,11 +1,11 @@
-/** A device against PyTorch's numbers: the tests' golden cases, where there is no test runner. */
+/** Compares a device with PyTorch's numbers: the tests' golden cases, for machines without a test runner. */
 import type { Device } from '../src/core/engine/devices/types.ts';
 import { computeGradients, computeOutputs, OP_CASES } from '../test/core/engine/cases.ts';
 import { GOLDENS, trainGolden } from '../test/fakes/fivesteps.ts';
 
 export type Parity = { what: 'parity'; op: string; case: string; worst: number; finite: boolean };
 
-/** The largest error of each case, relative to the largest number of the array it is in (float64 of PyTorch). */
+/** The largest error of each case, relative to the largest number of its array (float64 of PyTorch). */
 export async function parity(): Promise<Parity[]> {
   const results: Parity[] = [];
   for (const opCase of OP_CASES) {
@@ -33,7 +33,7 @@ export async function parity(): Promise<Parity[]> {
   return results;
 }
 
-/** Five steps of each network: the number that is furthest from PyTorch's, measured by what is allowed for it. */
+/** Five steps of each network: the number furthest from PyTorch's, relative to its allowed error. */
 export async function networkParity(device: Device) {
   const results = [];
   for (const golden of GOLDENS) {
@@ -49,7 +49,7 @@ export async function networkParity(device: Device) {
       worst: deviations[worst],
       finite: shares.every(Number.isFinite),
       passed: shares.every((share) => share < 1),
-      /** The same training once more gave the same numbers to the last bit. */
+      /** A repeated training gave the same numbers to the last bit. */
       repeatable: again.every(({ error }, i) => error === deviations[i].error),
     });
   }

@@ -1,11 +1,11 @@
-/** What the simd device can do at most: its register tile alone, on all threads, out of the first-level cache. */
+/** The simd device's peak speed: its register tile alone, on all threads, with data in the first-level cache. */
 import type { SimdBackend } from '../src/core/engine/devices/simd/backend.ts';
 
 const DEPTH = 128;
 const TILES = 20_000;
 /** Rows × columns × depth, two operations per multiply-add (wasm/gemm.ts). */
 const TILE_OPERATIONS = 2 * 6 * 8 * DEPTH;
-/** Of a thread: addresses, the tile, its rows and its panel (wasm/peak.ts); whole cache lines. */
+/** Bytes of a thread: addresses, the tile, its rows and its panel (wasm/peak.ts); whole cache lines. */
 const SCRATCH_BYTES = 64 + 6 * 8 * 4 + (6 + 8) * DEPTH * 4;
 const RUNS = 7;
 

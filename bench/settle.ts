@@ -1,4 +1,4 @@
-/** The graphics processor in use, and waiting for it. */
+/** Finds the graphics processor in use, and waits for it. */
 import type { GpuBackend } from '../src/core/engine/devices/webgpu/backend.ts';
 import * as tf from '../src/core/engine/tf.ts';
 
@@ -8,7 +8,7 @@ export function gpuBackend(): GpuBackend | null {
   return 'arena' in backend && 'tiles' in backend ? (backend as unknown as GpuBackend) : null;
 }
 
-/** Resolves when everything submitted is done. */
+/** Resolves when all submitted work is done. */
 export async function settle(): Promise<void> {
   const gpu = gpuBackend();
   gpu?.submit();

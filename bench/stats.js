@@ -7,17 +7,20 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Ours by theirs, by their medians. @param {readonly number[]} ours @param {readonly number[]} theirs */
+/** Median of ours divided by median of theirs. @param {readonly number[]} ours @param {readonly number[]} theirs */
 export function ratioOfMedians(ours, theirs) {
   return median(ours) / median(theirs);
 }
 
-/** With so many significant digits: what more there are, no measurement repeats. @param {number} value */
+/** Rounds to `digits` significant digits: no measurement reproduces more. @param {number} value */
 export function significant(value, digits = 3) {
   return Number(value.toPrecision(digits));
 }
 
-/** `count` of the items, evenly from the first on; all where there are no more. @template T @param {readonly T[]} items @param {number} count @returns {T[]} */
+/**
+ * `count` of the items, evenly from the first on; all if there are no more.
+ * @template T @param {readonly T[]} items @param {number} count @returns {T[]}
+ */
 export function evenly(items, count) {
   if (items.length <= count) return [...items];
   return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]);

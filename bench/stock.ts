@@ -1,4 +1,4 @@
-/** Stock tfjs: its own backend and kernels, none of ours; WebGPU, or its plain JavaScript for any other device. */
+/** Stock tfjs: only its own backend and kernels; WebGPU, or its plain JavaScript for any other device. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DeviceHost } from '../src/core/engine/devices/types.ts';
 import { findAdapter, nameOf, openAdapter } from '../src/core/engine/devices/webgpu/adapter.ts';

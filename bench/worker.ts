@@ -1,4 +1,4 @@
-/** The benchmark in a browser's worker, where the app trains as well. */
+/** The benchmark in a browser's worker, because the app also trains in a worker. */
 import type { ComputeThread, DeviceHost } from '../src/core/engine/devices/types.ts';
 import { type BenchOptions, measure } from './measure.ts';
 

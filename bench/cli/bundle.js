@@ -1,4 +1,4 @@
-/** Bundles of the benchmarks' TypeScript, which neither Node 20 nor a browser runs. */
+/** Bundles the benchmarks' TypeScript: neither Node 20 nor a browser runs TypeScript. */
 import { ROOT } from '../../scripts/setup.js';
 
 const COMMON = /** @type {const} */ ({
@@ -17,7 +17,7 @@ export async function bundleForBrowser(outdir, entryPoints) {
     entryPoints,
     splitting: true,
     platform: 'browser',
-    // The codecs' glue asks for them under Node alone.
+    // The codecs' glue requires them only under Node.
     external: ['fs', 'path'],
     target: 'es2023',
   });

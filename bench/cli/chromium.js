@@ -1,9 +1,9 @@
-/** A page of headless Chromium that a benchmark runs in. */
+/** A page of headless Chromium for a benchmark. */
 import { fileBelow, serveFiles } from '../../scripts/server.js';
 import { ROOT } from '../../scripts/setup.js';
 
 /**
- * Serves a bundle as a page: page.js in its folder, what it takes from the sources, and what `extra` finds.
+ * Serves a bundle as a page: page.js in its folder, the bundle's files in the sources, and the files of `extra`.
  * @param {string} folder
  * @param {{ body?: string, extra?: (path: string) => string | null }} [options]
  */
@@ -11,7 +11,7 @@ export function serveBundle(folder, { body = '', extra = () => null } = {}) {
   const html = `<!doctype html>${body}<script type="module" src="/page.js"></script>`;
   return serveFiles((path) => {
     if (path === '/') return { html };
-    // Codecs find their .wasm from where they stand in the sources.
+    // Codecs find their .wasm by their place in the sources.
     const source = path.startsWith('/node_modules/') || path.startsWith('/src/');
     return extra(path) ?? fileBelow(source ? ROOT : folder, path);
   });
@@ -23,7 +23,7 @@ export async function launch() {
   return chromium.launch(await launchOptions());
 }
 
-/** A Chromium with its profile on the disk: one without keeps what is stored in memory. @param {string} profile */
+/** A Chromium with its profile on the disk: without a profile, storage stays in memory. @param {string} profile */
 export async function launchWithProfile(profile) {
   const { chromium } = await import('@playwright/test');
   return chromium.launchPersistentContext(profile, await launchOptions());
@@ -47,7 +47,7 @@ export function ask(page, name, given) {
 }
 
 /**
- * Opens a page and waits until it offers that function.
+ * Opens a page and waits until it has that function.
  * @param {import('@playwright/test').Page} page @param {string} url @param {string} name
  */
 export async function openPage(page, url, name) {

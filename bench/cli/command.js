@@ -1,4 +1,4 @@
-/** A command of `npm run bench`: what it is called, does and takes, and the function that does it. */
+/** A command of `npm run bench`: its name, purpose, options and function. */
 import { commandLine, refuse } from '../../scripts/args.js';
 
 /** @typedef {{ name: string, describe: string, options: Record<string, import('../../scripts/args.js').Option>, start(args: readonly string[]): Promise<void> }} Command */
@@ -16,7 +16,7 @@ export function command({ name, describe, options, run }) {
     options,
     async start(args) {
       const { values } = commandLine({ usage, about: describe, options }, args);
-      // Options that do not go together are found by the command itself.
+      // The command itself detects options that conflict.
       await run(values).catch((error) => refuse(error, usage));
     },
   };

@@ -1,4 +1,4 @@
-/** `npm run bench -- compare`: the engine beside PyTorch or stock tfjs, in turn, and the ratio of their medians. */
+/** `npm run bench -- compare`: runs the engine and PyTorch or stock tfjs in turn; gives the ratio of their medians. */
 import { availableParallelism } from 'node:os';
 import { median, ratioOfMedians, significant } from '../stats.js';
 import { command } from './command.js';

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- drop --data DIR`, or `ingest --browser`: a folder dropped into the real app until its shards are committed,
- * beside the same page reading the same files and throwing them away, in turn: one by one, and in blobs of several.
+ * `npm run bench -- drop --data DIR`, or `ingest --browser`: times a drop of a folder into the real app until its
+ * shards are committed. In turn, the same page only reads the same files and discards them: one by one, and in blobs of
+ * several.
  */
 import { addFolder, go, open } from '../../scripts/driver.js';
 import { serve } from '../../scripts/server.js';
@@ -11,9 +12,9 @@ import { command } from './command.js';
 import { DATA, folderAt } from './data.js';
 import { load, print } from './output.js';
 
-/** Reads in flight: what two decode workers have. */
+/** Concurrent reads: the number of two decode workers. */
 const READS = 7;
-/** Files and bytes of a blob, as the app packs small files. */
+/** Files and bytes of a blob, the same as the app's blobs of small files. */
 const TOGETHER = { files: 64, bytes: 8 * 2 ** 20 };
 const ALONE = { files: 1, bytes: 0 };
 
@@ -70,7 +71,7 @@ export async function measureDrop(folder, rounds) {
 }
 
 /**
- * The page reads every file, a few at a time, and keeps nothing.
+ * The page reads every file, a few at a time, and discards the contents.
  * @param {import('@playwright/test').Page} page @param {string} folder @param {{ files: number, bytes: number }} most
  */
 async function read(page, folder, most) {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- train|infer|ops|layers`: the engine's speed, in headless Chromium, which is what people use, or
- * with --node in Node.
+ * `npm run bench -- train|infer|ops|layers`: the engine's speed in headless Chromium, because users run the app in a
+ * browser, or with --node in Node.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -48,13 +48,13 @@ function engineCommand(what, describe) {
   });
 }
 
-/** What the measurement is told. @param {string} what @param {EngineFlags} flags */
+/** The measurement's settings. @param {string} what @param {EngineFlags} flags */
 export function measureOptions(what, { network, device, profile, size, batch, steps, threads }) {
   return { what, network, device, profile, size, batch, steps, ...(threads && { threads }) };
 }
 
 /**
- * Sets up the engine for `work`, prints what that tells, and saves it if asked to.
+ * Sets up the engine for `work`, prints its results, and saves them with --save.
  * @param {EngineFlags} flags
  * @param {(measure: Measure, tell: (result: Result) => void) => Promise<void>} work
  */

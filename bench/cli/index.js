@@ -1,4 +1,4 @@
-/** `npm run bench -- COMMAND [options]`: the registry of benchmarks. A new one is a file here and a line below. */
+/** `npm run bench -- COMMAND [options]`: the registry of benchmarks. A new one needs a file here and a line below. */
 import { listOptions, refuse, UsageError } from '../../scripts/args.js';
 import { compare } from './compare.js';
 import { drop } from './drop.js';

@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- ingest --data DIR`: files to slices beside a Python twin (pydicom, gdcm, nibabel, OpenCV), A B A B,
- * one core each, bytes in memory on both sides; one JSON object a class of files. With --browser the whole way
- * instead, from a drop in the app to committed shards (bench-drop.js).
+ * `npm run bench -- ingest --data DIR`: compares decoding of files to slices with a Python twin (pydicom, gdcm,
+ * nibabel, OpenCV), A B A B, one core each, bytes in memory on both sides; one JSON object per class of files. With
+ * --browser it measures the whole path instead, from a drop in the app to committed shards (bench-drop.js).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ import { load, print } from './output.js';
 import { measureRepeats } from './repeat.js';
 import { saveResults } from './results.js';
 
-/** Four folders deep, so that a codec finds its .wasm from the bundle as from its source. */
+/** Four folders deep, so that a codec in the bundle finds its .wasm by the same relative path as in its source. */
 const OUT = join(ROOT, 'out/bench/ingest/node');
 
 const OPTIONS = /** @type {const} */ ({
@@ -90,13 +90,13 @@ async function measureIngest(data, flags) {
   }
 }
 
-/** Binds later processes to one core; false if the system can't do that. */
+/** Binds later processes to one core; returns false if the system can't do that. */
 function pinToOneCore() {
   const core = String(availableParallelism() - 1);
   return spawnSync('taskset', ['-acp', core, String(process.pid)], { stdio: 'ignore' }).status === 0;
 }
 
-/** Files by what they cost to decode. @param {string} data @param {string | null} conformance @param {number} limit */
+/** Files by class of decoding cost. @param {string} data @param {string | null} conformance @param {number} limit */
 function classesOf(data, conformance, limit) {
   const all = filesBelow(data);
   const known = [...all, ...(conformance ? filesBelow(conformance) : [])].map((path) => ({
@@ -134,7 +134,7 @@ function filesBelow(folder) {
     .sort();
 }
 
-/** The transfer syntax of a DICOM file that says it, else null. @param {string} path */
+/** The transfer syntax in a DICOM file's header, or null if it is absent. @param {string} path */
 function syntaxOf(path) {
   const head = Buffer.alloc(1024);
   const file = openSync(path, 'r');
@@ -149,7 +149,7 @@ function syntaxOf(path) {
 /** @param {string} name @param {string[]} paths @param {Reader} ours @param {Reader} twin @param {Flags} flags */
 async function measure(name, paths, ours, twin, { rounds, node }) {
   const [mine, theirs] = [await ours.load(paths), await twin.load(paths)];
-  // Report files with different results, since they are not the same work.
+  // Report files with different results, because their work is not the same.
   const differing = paths.filter(
     (_, i) =>
       mine[i].length !== theirs[i].length || mine[i].some((mean, k) => Math.abs(mean - theirs[i][k]) > 1),
@@ -180,7 +180,10 @@ function perSecond({ slices, seconds }) {
   return slices / seconds;
 }
 
-/** A program that answers a line of JSON with a line of JSON. @param {string} command @param {string[]} parameters @returns {Reader} */
+/**
+ * A program that answers a line of JSON with a line of JSON.
+ * @param {string} command @param {string[]} parameters @returns {Reader}
+ */
 function lineReader(command, parameters) {
   const child = spawn(command, parameters, {
     cwd: ROOT,
@@ -202,7 +205,7 @@ function lineReader(command, parameters) {
   };
 }
 
-/** The passes in a worker of headless Chromium. @returns {Promise<Reader>} */
+/** Runs the passes in a worker of headless Chromium. @returns {Promise<Reader>} */
 async function openChromium() {
   /** @type {string[]} */
   let paths = [];

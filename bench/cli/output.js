@@ -1,7 +1,7 @@
-/** What a benchmark prints: one JSON object a line. */
+/** A benchmark's output: one JSON object per line. */
 import { loadavg } from 'node:os';
 
-/** What else the machine was doing: figures of a busy machine compare with nothing. */
+/** The machine's load: figures of a busy machine are not comparable. */
 export function load() {
   return Number(loadavg()[0].toFixed(1));
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- practice [--seed N] [--sites folder,folder]`: makes the series of a practice project one after the
  * other on one thread and prints, as JSON lines, the CPU seconds of each region and modality and of all, beside a fixed
- * piece of arithmetic measured in the same run. `checksum` is that of all bytes: equal ones mean that nothing changed.
+ * piece of arithmetic measured in the same run. `checksum` covers all bytes: equal checksums mean equal files.
  */
 import { createHash } from 'node:crypto';
 import { bundlePractice } from '../../scripts/bundle.js';
@@ -17,7 +17,7 @@ function spent() {
   return (user + system) / 1e6;
 }
 
-/** CPU seconds of 2e8 dependent multiply-adds: what this core is worth just now. */
+/** CPU seconds of 2e8 dependent multiply-adds: a measure of this core's present speed. */
 function reference() {
   const begin = spent();
   let value = 1;
@@ -72,7 +72,7 @@ async function measurePractice(seed, sites) {
     const { seconds, files } = cost;
     print({ kind, ...cost, seconds: round(seconds), secondsPerFile: round(seconds / files) });
   }
-  // The processor may have slowed down under way.
+  // The processor may have slowed down during the run.
   const unit = (before + reference()) / 2;
   print({
     kind: 'all',

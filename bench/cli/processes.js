@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const MIB = 2 ** 20;
 
 /**
- * Proportional set sizes, so that what processes share counts once.
- * @param {string} profile the folder of its profile, which its first process names
- * @returns {{ allMiB: number, rendererMiB: number } | null} of all, and of the largest renderer
+ * Proportional set sizes, so that shared memory counts once.
+ * @param {string} profile the folder of its profile, named in its first process's command line
+ * @returns {{ allMiB: number, rendererMiB: number } | null} memory of all processes, and of the largest renderer
  */
 export function memoryOf(profile) {
   if (!existsSync('/proc/self/smaps_rollup')) return null;
@@ -16,7 +16,7 @@ export function memoryOf(profile) {
   const own = new Set(
     processes.filter(({ command }) => command.includes(`--user-data-dir=${profile}`)).map(({ id }) => id),
   );
-  // Children of children; ids are ascending but for those that were used again.
+  // Repeats for children of children; ids ascend, except for reused ids.
   for (let before = 0; before < own.size; ) {
     before = own.size;
     for (const { id, parent } of processes) if (own.has(parent)) own.add(id);
@@ -31,7 +31,10 @@ export function memoryOf(profile) {
   return { allMiB: Math.round(all / MIB), rendererMiB: Math.round(renderer / MIB) };
 }
 
-/** None where it has ended meanwhile. @param {string} name @returns {{ id: number, parent: number, command: string }[]} */
+/**
+ * One process, or an empty list if it has ended in the meantime.
+ * @param {string} name @returns {{ id: number, parent: number, command: string }[]}
+ */
 function processOf(name) {
   try {
     const [, rest] = readFileSync(`/proc/${name}/stat`, 'latin1').split(/\) (?=[A-Z] )/);

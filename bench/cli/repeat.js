@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- repeat [--data DIR]`, or `ingest --repeat`: a folder dropped into a new project, then again and again, in turn with
- * the stored pixels held against their checksums and without. One JSON object a folder: DIR, and two that are generated.
+ * `npm run bench -- repeat [--data DIR]`, or `ingest --repeat`: drops a folder into a new project, then again and
+ * again, in turn with a check of the stored pixels against their checksums and without. One JSON object per folder:
+ * DIR, and two generated folders.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,9 +16,9 @@ import { DATA, folderAt } from './data.js';
 import { load, print } from './output.js';
 import { saveResults } from './results.js';
 
-/** Three folders deep, so that a codec finds its .wasm from the bundle as from its source. */
+/** Three folders deep, so that a codec in the bundle finds its .wasm by the same relative path as in its source. */
 const OUT = join(ROOT, 'out/bench/drop');
-/** Files that are generated: small ones of a slice each, and volumes of 256 slices that need no resizing. */
+/** Numbers of generated files: small files of one slice each, and volumes of 256 slices that need no resizing. */
 const GENERATED = { slices: 4000, volumes: 16 };
 
 export const repeat = command({
@@ -85,7 +86,7 @@ async function measure(name, folder, rounds, url) {
       const drop = async (/** @type {boolean} */ checked) =>
         /** @type {Dropped} */ (await ask(page, 'drop', checked));
       first.push(await drop(true));
-      // A B, then B A: what drifts in a round counts for both.
+      // A B, then B A: a drift within a round affects both equally.
       const order = round % 2 === 0 ? [true, false] : [false, true];
       for (const checked of order) repeated[checked ? 'checked' : 'unchecked'].push(await drop(checked));
       ratios.push(repeated.checked[round].seconds / repeated.unchecked[round].seconds);
@@ -107,7 +108,7 @@ async function measure(name, folder, rounds, url) {
     firstSeconds: seconds(first),
     uncheckedSeconds: seconds(repeated.unchecked),
     checkedSeconds: seconds(repeated.checked),
-    /** The median of the rounds'. */
+    /** The median of the rounds' ratios. */
     ratio: significant(median(ratios)),
     ratios: ratios.map((ratio) => significant(ratio)),
     load: load(),

@@ -1,4 +1,4 @@
-/** Keeps measured lines in bench/results, one file a machine and day. */
+/** Saves measured lines in bench/results, one file per machine and day. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';

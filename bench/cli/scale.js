@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- scale --counts 5000,15000,50000`: so many generated files go the whole way through the built app: dropped,
- * opened again, dropped again, split, trained for a few steps, deleted. One JSON object a stage: how long it took, tasks that kept the
- * page from answering, memory at its highest, what is stored.
+ * `npm run bench -- scale --counts 5000,15000,50000`: each number of generated files goes through all stages of the
+ * built app: dropped, opened again, dropped again, split, trained for a few steps, deleted. One JSON object per stage:
+ * its duration, tasks that blocked the page, peak memory, size of the storage.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -112,7 +112,7 @@ async function wholeWay(url, profile, folder, count, tell) {
       longTasks: tasks.length,
       longestTaskMs: Math.round(Math.max(0, ...tasks)),
       longTasksMs: Math.round(tasks.reduce((sum, task) => sum + task, 0)),
-      /** The page's own; workers' are in their renderer's memory. */
+      /** The page's own heap; the workers' heaps are in their renderer's memory. */
       pageHeapMiB: most.heapMiB,
       rendererMiB: most.rendererMiB,
       allMiB: most.allMiB,
@@ -168,7 +168,7 @@ async function wholeWay(url, profile, folder, count, tell) {
   }
 }
 
-/** Resolves when what was asked for is on the screen. @param {Page} page */
+/** Resolves when the screen shows the page's last change. @param {Page} page */
 function painted(page) {
   return page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(null)))),

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- transfer --data DIR`: what a network learns from simulated patients is worth on real ones, and the
- * reverse, with several seeds. Reading, training and prediction are the product's, in Node; one JSON object a training.
+ * `npm run bench -- transfer --data DIR`: measures a network trained on simulated patients with real patients, and the
+ * reverse, with several seeds. Reading, training and prediction are the product's, in Node; one JSON object per
+ * training.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { command } from './command.js';
 import { DATA, folderAt } from './data.js';
 import { load, print } from './output.js';
 
-/** Four folders deep, so that a codec finds its .wasm from the bundle as from its source. */
+/** Four folders deep, so that a codec in the bundle finds its .wasm by the same relative path as in its source. */
 const OUT = join(ROOT, 'out/bench/transfer/node');
 const ARMS = /** @type {const} */ (['practice', 'real', 'both', 'project']);
 
@@ -94,7 +95,7 @@ async function measureTransfer(flags) {
 }
 
 /**
- * The practice data of a seed, made unless they are there.
+ * The practice data of a seed; made if they do not exist.
  * @param {string} cache @param {number} seed @param {string} patients
  */
 function made(cache, seed, patients) {
@@ -106,7 +107,10 @@ function made(cache, seed, patients) {
   return folder;
 }
 
-/** After every training, so that a long list that is ended leaves what it has. @param {string} file @param {object} settings @param {object[]} results */
+/**
+ * Saves after every training, so that an interrupted long list keeps its results.
+ * @param {string} file @param {object} settings @param {object[]} results
+ */
 function save(file, settings, results) {
   const date = new Date().toISOString().slice(0, 10);
   mkdirSync(dirname(file), { recursive: true });

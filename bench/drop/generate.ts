@@ -10,7 +10,7 @@ const TAGS = { CT: 'CT', MR: 'MR', PT: 'PT', XR: 'CR' } as const;
 const SIDE = 64;
 const SERIES_SLICES = 50;
 const DATASET_SLICES = 500;
-/** Of a volume. */
+/** Size of a volume. */
 const COLUMNS = 224;
 const DEPTH = 256;
 
@@ -42,7 +42,7 @@ function makeSlices(slices: number): void {
   }
 }
 
-/** NIfTI files of 224×224×256 bytes: nothing is to be resized, so that decoding is as fast as it gets. */
+/** NIfTI files of 224×224×256 bytes: they need no resizing, so decoding has its highest speed. */
 function makeVolumes(volumes: number): void {
   for (let i = 0; i < volumes; i++) {
     const modality = MODALITIES[i % 3];

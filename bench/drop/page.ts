@@ -1,4 +1,4 @@
-/** The page that bench/cli/repeat.js drives: one project, dropped into as the app does it. */
+/** The page for bench/cli/repeat.js: one project; drops take the same path as in the app. */
 import { walkDrop } from '../../src/app/drop.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { packFileBatches } from '../../src/core/files/fileBatch.ts';
@@ -10,7 +10,7 @@ const store = await openStore();
 const { id } = await store.createProject('bench');
 store.setFence(await store.takeWriter(id));
 
-/** Drops the files of the page's input; each time with a worker of its own. */
+/** Drops the files of the page's input; each drop has its own worker. */
 async function drop(checked: boolean) {
   const input = document.querySelector('input')!;
   const worker = new Worker(checked ? '/worker.js' : '/worker.js?unchecked', { type: 'module' });

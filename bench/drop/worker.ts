@@ -1,4 +1,4 @@
-/** The app's ingest worker. With `?unchecked` in its address a repeated drop trusts what is stored. */
+/** The app's ingest worker. With `?unchecked` in its address, a repeated drop trusts the stored data. */
 
 import type { DecodeService } from '../../src/core/files/decoder.ts';
 import { createIngestService } from '../../src/core/ingest/service.ts';

@@ -1,4 +1,4 @@
-/** The passes in Node: a line of JSON in, a line of JSON out, as the Python twin does it. */
+/** The passes in Node: a line of JSON in, a line of JSON out, like the Python twin. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { digest, pass } from './pass.ts';

@@ -1,8 +1,8 @@
-/** The page that bench/cli/ingest.js drives: one worker, one question at a time. */
+/** The page for bench/cli/ingest.js: one worker, one request at a time. */
 
 let worker: Worker | null = null;
 
-/** `load`: addresses of files to take in; without it, a pass over those taken in. */
+/** `load`: addresses of files to load; without it, a pass over the loaded files. */
 function ask(question: { load?: string[] }): Promise<unknown> {
   if (question.load) {
     worker?.terminate();

@@ -1,11 +1,11 @@
-/** One pass over files in memory, bytes to 224×224 slices: the same code in Chromium and in Node. */
+/** One pass over files in memory, from bytes to 224×224 slices: the same code in Chromium and in Node. */
 import { decodeFile } from '../../src/core/formats/decode.ts';
 import { isSkip } from '../../src/core/skip.ts';
 
-/** Slices of a file, and the mean of each one's pixels: enough to see that two readers did the same work. */
+/** The mean of the pixels of each slice of a file: enough to check that two readers did the same work. */
 export type FileDigest = number[];
 
-/** Decodes every file once and says what came out; also warms up compilers and codecs. */
+/** Decodes every file once and returns a digest of the results; also warms up compilers and codecs. */
 export async function digest(files: readonly Uint8Array[]): Promise<FileDigest[]> {
   const digests: FileDigest[] = [];
   for (const bytes of files) {

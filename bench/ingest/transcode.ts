@@ -1,4 +1,4 @@
-/** Real slices in JPEG 2000 and JPEG-LS, by the codecs' own encoders: a folder seldom holds enough of them. */
+/** Encodes real slices in JPEG 2000 and JPEG-LS with the codecs' own encoders: a folder rarely has enough of them. */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -74,7 +74,7 @@ function unsigned(values: Frame['values']): Uint16Array {
   return Uint16Array.from(values, (value) => value - least);
 }
 
-/** Lossless, with the encoder's own defaults. */
+/** Encodes losslessly, with the encoder's own defaults. */
 function encode(encoder: Encoder, pixels: Uint16Array, bitsPerSample: number): Uint8Array {
   const info = { width: SIDE, height: SIDE, bitsPerSample, componentCount: 1, isSigned: false };
   encoder.getDecodedBuffer(info).set(new Uint8Array(pixels.buffer));

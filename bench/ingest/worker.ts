@@ -1,4 +1,4 @@
-/** The passes in a browser's worker, as the app decodes; files come from the bench's own server. */
+/** The passes in a browser's worker, because the app decodes in workers; files come from the bench's own server. */
 import { digest, pass } from './pass.ts';
 
 let files: Uint8Array[] = [];

@@ -1,6 +1,6 @@
 /**
- * The stock tfjs twin of a training step: ResNet-18 written with the library's own ops, on the current backend.
- * Same shapes, optimiser and arithmetic as ours, none of our kernels.
+ * The stock tfjs twin of a training step: ResNet-18 in the library's own ops, on the current backend. It has the same
+ * shapes, optimiser and arithmetic as ours, but does not use our kernels.
  */
 import * as tf from '../../src/core/engine/tf.ts';
 import { random } from '../../src/core/random.ts';
@@ -24,7 +24,7 @@ const STAGES = [64, 128, 256, 512];
 
 type Unit = (x: tf.Tensor4D, training: boolean) => tf.Tensor4D;
 
-/** Convolution and batch norm; running statistics are updated in training, used in prediction. */
+/** Convolution and batch norm; training updates the running statistics, prediction uses them. */
 function convNorm(made: tf.Variable[], ins: number, outs: number, window: number, stride: number): Unit {
   const keep = (values: tf.Tensor, trainable = true) => {
     const variable = tf.variable(values, trainable);

@@ -1,4 +1,4 @@
-/** A folder of datasets read as the app reads a drop, into memory instead of the browser's storage. */
+/** Reads a folder of datasets like a drop in the app, but into memory instead of the browser's storage. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { leakingRows } from '../../src/core/dataset/leaks.ts';
@@ -17,7 +17,7 @@ import { isKept } from './score.ts';
 
 export type Corpus = {
   records: DatasetRecord[];
-  /** Numbers of shards are unique among all corpora read. */
+  /** Shard numbers are unique across all corpora. */
   shards: (ShardIndex & { pixels: Uint8Array })[];
 };
 
@@ -25,7 +25,7 @@ let shardsRead = 0;
 
 export async function readCorpus(folder: string): Promise<Corpus> {
   const store = await memoryStore();
-  // What describes the datasets first, as where a whole folder is picked.
+  // The description of the datasets comes first, as when a user picks a whole folder.
   const files = filesBelow(folder).sort((a, b) => Number(isManifest(b)) - Number(isManifest(a)));
   const items = files.map((path) => ({
     path: relative(folder, path).split(sep).join('/'),
@@ -46,7 +46,7 @@ export async function readCorpus(folder: string): Promise<Corpus> {
   };
 }
 
-/** Of several corpora one, as if they had been dropped together. */
+/** Joins several corpora into one, like one drop of all of them. */
 export function together(...corpora: readonly Corpus[]): Corpus {
   return {
     records: corpora.flatMap(({ records }) => records),
@@ -55,8 +55,8 @@ export function together(...corpora: readonly Corpus[]): Corpus {
 }
 
 /**
- * The labelled slices of some splits, but for patients of two of them.
- * @param limit slices of one modality that a dataset gives at most, spread evenly
+ * The labelled slices of some splits, without patients in two splits.
+ * @param limit greatest number of slices of one modality from a dataset, spread evenly
  */
 export function tableOf(
   { records, shards }: Corpus,

@@ -39,7 +39,7 @@ export type Learned = {
 const CACHE_BYTES = 512 * 2 ** 20;
 const nothing = async () => {};
 
-/** @param corpus holds all slices that are learned from or scored */
+/** @param corpus holds all slices for training and scoring */
 export async function learn(corpus: Corpus, table: SliceTable, given: Schooling): Promise<Learned> {
   const preset = { ...presetConfig('quick', given.seed), network: given.network, inputSize: given.size };
   const imagesOfEpoch = stepsPerEpoch(table.count, preset) * preset.batch;

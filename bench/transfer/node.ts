@@ -1,7 +1,7 @@
 /**
- * The transfer benchmark in Node: its settings as JSON in the first argument, one JSON object a training on stdout.
+ * The transfer benchmark in Node: its settings as JSON in the first argument, one JSON object per training on stdout.
  * For each seed a network learns from practice data alone, from real data alone, from both, and from the practice
- * project as the app splits it.
+ * project with the app's splits.
  */
 import type { DeviceName } from '../../src/core/engine/devices/types.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
@@ -13,7 +13,7 @@ import type { Score } from './score.ts';
 
 type Settings = {
   data: string;
-  /** Folders of practice data: enlarged, to learn from; and as the app makes it. */
+  /** Folders of practice data: an enlarged one for training, and the app's usual one. */
   practice: Record<number, { large: string; usual: string }>;
   seeds: number[];
   arms: string[];
@@ -65,7 +65,7 @@ for (const seed of settings.seeds) {
 }
 process.exit(0);
 
-/** Two tables of different shards as one. */
+/** Joins two tables of different shards. */
 function joined(a: SliceTable, b: SliceTable): SliceTable {
   const numbers = (one: Uint32Array, two: Uint32Array) => Uint32Array.from([...one, ...two]);
   return {

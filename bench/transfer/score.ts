@@ -12,22 +12,22 @@ export type Row = {
   modality: Modality;
   n: number;
   accuracy: number;
-  /** Slices by the network's answer, in the order of MODALITIES. */
+  /** Slice counts by the network's predicted class, in the order of MODALITIES. */
   answers: number[];
 };
 
 export type Score = {
   n: number;
-  /** Over slices: share of right answers, and the mean of the modalities' recalls. */
+  /** Over slices: share of correct predictions, and the mean of the modalities' recalls. */
   accuracy: number;
   balancedAccuracy: number;
-  /** Every dataset counts the same, however many slices it has: the mean over modalities of the mean over datasets. */
+  /** Every dataset has equal weight, independent of its slices: the mean over modalities of the mean over datasets. */
   balancedOverDatasets: number;
   recalls: (number | null)[];
   rows: Row[];
 };
 
-/** Null where there is no slice. */
+/** Null if there is no slice. */
 export function scoreOf(predictions: Predictions, index: DatasetIndex): Score | null {
   const found = evaluateSplit(predictions, index);
   if (!found) return null;
@@ -45,7 +45,7 @@ export function scoreOf(predictions: Predictions, index: DatasetIndex): Score | 
   };
 }
 
-/** Worst first. */
+/** Rows with the worst first. */
 export function rowsOf({ truth, probabilities }: Predictions, { datasetOf, datasets }: DatasetIndex): Row[] {
   const answers = datasets.map(() => MODALITIES.map(() => MODALITIES.map(() => 0)));
   truth.forEach((label, i) => {
@@ -71,13 +71,13 @@ export function overDatasets(rows: readonly Pick<Row, 'modality' | 'accuracy'>[]
   return sum(means) / means.length;
 }
 
-/** Which `limit` of `n` are kept, spread evenly from the first on; all where there are no more. */
+/** Whether an index is among the `limit` kept of `n`, spread evenly from the first on; all if there are no more. */
 export function isKept(index: number, n: number, limit: number): boolean {
   if (n <= limit) return true;
   return Math.floor((index * limit) / n) !== Math.floor(((index - 1) * limit) / n);
 }
 
-/** Epochs that show about so many images, at least one. */
+/** Number of epochs that show about this many images, at least one. */
 export function epochsFor(images: number, imagesOfEpoch: number): number {
   return Math.max(1, Math.round(images / imagesOfEpoch));
 }
