@@ -90,7 +90,7 @@ type Content = { pictures: number; kinds: Set<string> };
 
 /**
  * Modalities in every split weigh most; then several training sites of each modality, also of the rarest; then training
- * examples of each kind in validate and test; then the size.
+ * sites for each kind of picture in validate and test; then the size.
  */
 function scoreOf(datasets: readonly PlannedDataset[], contents: ReadonlyMap<string, Content>): number {
   const count = (split: Split, modality: PracticeModality) =>

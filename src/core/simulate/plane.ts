@@ -51,7 +51,7 @@ const FELT = [64, 64, 6] as const;
 
 /**
  * The part of a body in a slab around a place, along three directions: lowest and highest mm from the place. Bounds are
- * generous and patients are not boxes: operators look first, too.
+ * generous and patients are not boxes: real operators also look before they choose the field.
  */
 export function outline(body: Body, axes: Grid['axes'], centre: Vec3, thickness: number): [Vec3, Vec3] {
   const box = middle(body);

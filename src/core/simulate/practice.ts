@@ -35,7 +35,7 @@ export type PracticeFile = { path: string; bytes: Uint8Array<ArrayBuffer> };
 const BUILDING = 0.2;
 const ACQUIRING = 0.75;
 
-/** Number of a body's voxels for a radiograph. Thin parts of a chest are tubes and need no voxels; fingers are thin. */
+/** Number of a body's voxels for a radiograph. Thin parts of a chest are tubes without voxels; fingers are all thin. */
 const VOXELS: Partial<Record<RegionName, number>> = {
   chest: 130_000,
   abdomen: 150_000,
