@@ -197,7 +197,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
         title: `Take “${project.name}” over from the other tab?`,
         lines: run
           ? [
-              `“${run.title}” is being trained there. It is saved where it stands and ends; you can resume it here.`,
+              `“${run.title}” is being trained there. It is saved at its current step and ends; you can resume it here.`,
               'The other tab then only shows the project.',
             ]
           : ['What the other tab is at is saved and ends. It then only shows the project.'],

@@ -32,7 +32,7 @@ export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest, c
       return [
         ...(run && live
           ? [
-              `“${run.title}” is being trained (epoch ${(live.latest?.epoch ?? 0).toFixed(1)} of ${run.config.epochs}). It is saved where it stands and stops; Resume goes on with it later.`,
+              `“${run.title}” is being trained (epoch ${(live.latest?.epoch ?? 0).toFixed(1)} of ${run.config.epochs}). It is saved at its current step and stops; Resume continues it later.`,
             ]
           : []),
         ...(reading

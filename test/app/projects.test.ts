@@ -303,7 +303,7 @@ describe('deleting', () => {
         { slices: 1, excluded: 0 },
       ] as never,
     });
-    one.underWay.lines = ['“R” is being trained. It is saved where it stands and stops.'];
+    one.underWay.lines = ['“R” is being trained. It is saved at its current step and stops.'];
     const deleted = one.projects.deleteProject();
     const { lines, danger } = await answered(one, false);
     await deleted;

@@ -63,7 +63,10 @@ const SAID: [string, (state: State) => boolean][] = [
   ['Training in another tab: epoch', ({ live }) => live?.elsewhere === true],
   ['This page can’t go on', ({ failure }) => failure !== null],
   ['Drop folders of medical images here', on('data', (state) => !state.datasets[0] && !state.job)],
-  ['gave a slice:', on('data', (state) => !state.datasets[0] && !state.job && state.drops.length > 0)],
+  [
+    'No slice was found in',
+    on('data', (state) => !state.datasets[0] && !state.job && state.drops.length > 0),
+  ],
   ['everything stored so far stays', on('data', (state) => !state.datasets[0] && state.job !== null)],
   ['Patients can’t be told apart here', on('data', (state) => lead(state)?.patientsUnknown === true)],
   [

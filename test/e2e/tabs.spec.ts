@@ -27,7 +27,7 @@ test('a second tab shows the training; taking over asks, and the first one saves
   await expect(second.getByTestId('run-interrupted')).toHaveCount(0);
 
   await second.getByTestId('take-over').click();
-  await expect(second.getByTestId('question')).toContainText('saved where it stands');
+  await expect(second.getByTestId('question')).toContainText('saved at its current step');
   await second.getByTestId('question-no').click();
   await expect(page.getByTestId('run-status')).toHaveAttribute('data-status', 'running');
 

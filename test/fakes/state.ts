@@ -687,7 +687,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     question: {
       title: 'Take “Practice project” over from the other tab?',
       lines: [
-        '“ResNet-18 · 64 · 8 epochs” is being trained there. It is saved where it stands and ends; you can resume it here.',
+        '“ResNet-18 · 64 · 8 epochs” is being trained there. It is saved at its current step and ends; you can resume it here.',
         'The other tab then only shows the project.',
       ],
       yes: 'Take over',

@@ -63,7 +63,7 @@ export function EmptyData({ readOnly }: { readOnly: boolean }) {
       </ul>
       {drop && (
         <section className={styles.skipped} aria-label="Files of the last drop">
-          <h2>None of the {plural(drop.files, 'file')} gave a slice:</h2>
+          <h2>No slice was found in {plural(drop.files, 'file')}:</h2>
           <FileLists drop={drop} list={list} onList={setList} />
         </section>
       )}

@@ -49,7 +49,8 @@ export const CT_KNOBS = [
       label: 'Slice thickness',
       unit: 'mm',
       usual: 5,
-      description: 'Thin slices are sharper and noisier; thick ones mix what lies above one another.',
+      description:
+        'Thin slices are sharper and noisier; thick ones average the anatomy along their thickness.',
     },
     [1, 2, 3, 5, 10, 20],
     (thickness) => ({ thickness, planes: thickness > 5 ? 3 : 1 }),
