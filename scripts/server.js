@@ -1,39 +1,21 @@
-/** The one HTTP server: it serves files only to this machine, each with the app's security headers. */
-import { createReadStream, statSync } from 'node:fs';
+/** The one HTTP server: the built app and the pages of the benchmarks, for this machine alone. */
 import { createServer } from 'node:http';
-import { extname, join, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { securityHeaders } from './headers.js';
 import { fail, ROOT } from './setup.js';
 
-/** @type {Record<string, string>} */
-const TYPES = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.jpg': 'image/jpeg',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.md': 'text/markdown; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json',
-  '.woff2': 'font/woff2',
-};
-
+/** @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, next: () => void) => void} Handler */
 /** @typedef {{ url: string, close(): Promise<void> }} Server */
 
 /**
  * Serves the built app.
- * @param {number} port 0: any free port
- * @param {string} [folder] of the build
+ * @param {number} port 0: any that is free
+ * @param {string} [folder] of the build; dist/ if not said
  * @returns {Promise<Server>}
  */
 export async function serve(port, folder = 'dist') {
-  const root = resolve(ROOT, folder);
   try {
-    return await serveFiles((path) => fileBelow(root, path === '/' ? '/index.html' : path), port);
+    return await listen([await filesBelow(resolve(ROOT, folder))], port);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       fail(
@@ -45,23 +27,21 @@ export async function serve(port, folder = 'dist') {
 }
 
 /**
- * @param {(path: string) => string | { html: string } | null} find a decoded path's file, or the page itself
- * @param {number} [port] 0: any free port
+ * Serves what the first handler that knows a path answers; every answer has the app's security headers.
+ * @param {readonly Handler[]} handlers
  * @returns {Promise<Server>}
  */
-export async function serveFiles(find, port = 0) {
+export async function listen(handlers, port = 0) {
+  const headers = Object.entries(securityHeaders());
   const server = createServer((request, response) => {
-    const answer = answerTo(request.url ?? '/', request.headers['if-none-match'], find);
-    const known = request.method === 'GET' || request.method === 'HEAD';
-    response.writeHead(known ? answer.status : 405, { ...securityHeaders(), ...answer.headers });
-    if (!known || request.method === 'HEAD' || answer.body === null) response.end();
-    else if (typeof answer.body === 'string') response.end(answer.body);
-    // An unreadable file breaks only its own response, not the server.
-    else
-      answer
-        .body()
-        .on('error', () => response.destroy())
-        .pipe(response);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    /** @param {number} at */
+    const ask = (at) => {
+      if (at < handlers.length) handlers[at](request, response, () => ask(at + 1));
+      else response.writeHead(404).end();
+    };
+    if (request.method === 'GET' || request.method === 'HEAD') ask(0);
+    else response.writeHead(405).end();
   });
   await new Promise((done, failed) => {
     server.once('error', failed);
@@ -79,40 +59,20 @@ export async function serveFiles(find, port = 0) {
   };
 }
 
-/** @typedef {{ status: number, headers: Record<string, string | number>, body: string | (() => import('node:fs').ReadStream) | null }} Answer */
-
-/** @param {string} url @param {string | undefined} seen the version the browser has @param {Parameters<typeof serveFiles>[0]} find @returns {Answer} */
-function answerTo(url, seen, find) {
-  const path = pathOf(url);
-  const found = path === null ? null : find(path);
-  if (found !== null && typeof found === 'object')
-    return { status: 200, headers: { 'Content-Type': TYPES['.html'] }, body: found.html };
-  const stat = found === null ? undefined : statSync(found, { throwIfNoEntry: false });
-  if (found === null || !stat?.isFile()) return { status: 404, headers: {}, body: null };
-  const version = `W/"${stat.size.toString(16)}-${Math.floor(stat.mtimeMs).toString(16)}"`;
-  const headers = {
-    'Content-Type': TYPES[extname(found)] ?? 'application/octet-stream',
-    // The browser requests it again each time, so a new build never mixes with the previous one.
-    'Cache-Control': 'no-cache',
-    ETag: version,
-  };
-  if (seen === version) return { status: 304, headers, body: null };
-  // No length: a file that changes during reading cannot break the next response.
-  return { status: 200, headers, body: () => createReadStream(found) };
-}
-
-/** The decoded path of an address; null if it is invalid. @param {string} url */
-function pathOf(url) {
-  try {
-    const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
-    return path.includes('\0') ? null : path;
-  } catch {
-    return null;
-  }
-}
-
-/** The file of a path, or null if the path leads out of the folder. @param {string} folder @param {string} path */
-export function fileBelow(folder, path) {
-  const file = join(folder, path);
-  return file.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? file : null;
+/**
+ * The files below a folder, as they are when asked for: a new build never mixes with the one before.
+ * @param {string} folder
+ * @returns {Promise<Handler>}
+ */
+export async function filesBelow(folder) {
+  // Loaded when needed: a fresh clone has no dependencies yet.
+  const { default: sirv } = await import('sirv');
+  return sirv(folder, {
+    dev: true,
+    etag: true,
+    // Only plain text needs its encoding: modules are UTF-8, a page says so, a style has its page's.
+    setHeaders: (response, path) => {
+      if (path.endsWith('.txt')) response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+    },
+  });
 }

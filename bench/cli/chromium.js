@@ -1,5 +1,6 @@
 /** A page of headless Chromium for a benchmark. */
-import { fileBelow, serveFiles } from '../../scripts/server.js';
+import { createReadStream } from 'node:fs';
+import { filesBelow, listen } from '../../scripts/server.js';
 import { ROOT } from '../../scripts/setup.js';
 
 /**
@@ -7,14 +8,21 @@ import { ROOT } from '../../scripts/setup.js';
  * @param {string} folder
  * @param {{ body?: string, extra?: (path: string) => string | null }} [options]
  */
-export function serveBundle(folder, { body = '', extra = () => null } = {}) {
+export async function serveBundle(folder, { body = '', extra = () => null } = {}) {
   const html = `<!doctype html>${body}<script type="module" src="/page.js"></script>`;
-  return serveFiles((path) => {
-    if (path === '/') return { html };
+  const sources = await filesBelow(ROOT);
+  return listen([
+    ({ url }, response, next) => {
+      const file = extra(url ?? '');
+      if (url === '/') response.setHeader('Content-Type', 'text/html').end(html);
+      else if (file === null) next();
+      else createReadStream(file).pipe(response);
+    },
+    await filesBelow(folder),
     // Codecs find their .wasm by their place in the sources.
-    const source = path.startsWith('/node_modules/') || path.startsWith('/src/');
-    return extra(path) ?? fileBelow(source ? ROOT : folder, path);
-  });
+    (request, response, next) =>
+      /^\/(node_modules|src)\//.test(request.url ?? '') ? sources(request, response, next) : next(),
+  ]);
 }
 
 /** Starts a Chromium. @returns {Promise<import('@playwright/test').Browser>} */

@@ -105,7 +105,10 @@ export function createClassifyCommands(
       },
       { signal, onEvent },
     );
-    const summary = await feedJob(job, worker.call.feed, walk, { found: () => {}, lost: skip });
+    const found = (files: readonly WalkedFile[]) => {
+      if (drop && !again) remember(drop, files);
+    };
+    const summary = await feedJob(job, worker.call.feed, walk, { found, lost: skip });
     // Some files may be gone since then: the remaining part of their series is now the whole series.
     patch(({ series }) => ({ series: merged(series, [...partial.values()], null) }));
     return summary;
@@ -161,7 +164,7 @@ export function createClassifyCommands(
       const walk = walkDrop(source, aborter.signal);
       if (!mayBegin('Drop them again when that is done.')) return;
       dropped = { files: createDrop(`classify ${++drops}`), items: [] };
-      await classify(id, remembered(walk, dropped), aborter, false);
+      await classify(id, walk, aborter, false);
     },
 
     classifyAgain: async (id) => {
@@ -183,15 +186,10 @@ export function createClassifyCommands(
   };
 }
 
-async function* remembered(
-  walk: AsyncIterable<WalkResult>,
-  { files, items }: Dropped,
-): AsyncGenerator<WalkResult> {
-  for await (const result of walk) {
-    files.add(result.items);
-    if (items.length < MOST_FILES) items.push(...result.items);
-    yield result;
-  }
+/** Keeps files for the inspector, and for another model. */
+function remember({ files, items }: Dropped, found: readonly WalkedFile[]): void {
+  files.add(found);
+  if (items.length < MOST_FILES) items.push(...found);
 }
 
 /** The part of a run that is kept with its results. */

@@ -46,3 +46,17 @@ export function createDeadline(limitMs: () => number, over: () => void): Deadlin
     },
   };
 }
+
+/** A promise of `value` once so many milliseconds have passed, counted in the same way. */
+export function timeLimit<T>(ms: number, value: T): { over: Promise<T>; cancel(): void } {
+  let cancel = () => {};
+  const over = new Promise<T>((resolve) => {
+    const deadline = createDeadline(
+      () => ms,
+      () => resolve(value),
+    );
+    deadline.restart();
+    cancel = deadline.pause;
+  });
+  return { over, cancel };
+}

@@ -1,6 +1,6 @@
 /** A deadline counts its own ticks: it is over once, after the time that was left to it. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createDeadline } from '../../src/core/deadline.ts';
+import { createDeadline, timeLimit } from '../../src/core/deadline.ts';
 
 let over: number;
 beforeEach(() => {
@@ -51,4 +51,13 @@ test('a limit may change while it counts', () => {
   limit = 1000;
   vi.advanceTimersByTime(250);
   expect(over).toBe(1);
+});
+
+test('a time limit gives its value once, unless it is cancelled', async () => {
+  const [kept, cancelled] = [timeLimit(1000, 'over'), timeLimit(1000, 'over')];
+  cancelled.cancel();
+  vi.advanceTimersByTime(1250);
+  expect(await kept.over).toBe('over');
+  expect(await Promise.race([cancelled.over, 'not yet'])).toBe('not yet');
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { securityHeaders } from '../../scripts/headers.js';
-import { serve, serveFiles } from '../../scripts/server.js';
+import { listen, serve } from '../../scripts/server.js';
 
 // A name with what an address has to encode.
 const top = mkdtempSync(join(tmpdir(), 'modality lab ä-'));
@@ -40,8 +40,8 @@ function status(path: string, method = 'GET'): Promise<number | undefined> {
 }
 
 test.each([
-  ['', 'text/html; charset=utf-8', '<title>here</title>'],
-  ['assets/a%20b.js', 'text/javascript; charset=utf-8', 'export {};'],
+  ['', 'text/html;charset=utf-8', '<title>here</title>'],
+  ['assets/a%20b.js', 'text/javascript', 'export {};'],
   ['THIRD-PARTY.txt', 'text/plain; charset=utf-8', 'MIT'],
 ])('/%s is served as %s with every security header', async (path, type, text) => {
   const response = await fetch(server.url + path);
@@ -84,13 +84,16 @@ test('a file that the browser has is not sent again, until it changes', async ()
   expect(await (await again()).text()).toBe('MIT, BSD');
 });
 
-test('a page can be text, and other paths files from anywhere', async () => {
-  const files = await serveFiles((path) =>
-    path === '/' ? { html: '<p>page</p>' } : join(top, 'secret.txt'),
-  );
-  expect(await (await fetch(files.url)).text()).toBe('<p>page</p>');
-  expect(await (await fetch(`${files.url}file/1`)).text()).toBe('no');
-  await files.close();
+test('the first handler that knows a path answers, with every security header', async () => {
+  const pages = await listen([
+    ({ url }, response, next) => (url === '/' ? response.end('page') : next()),
+    (_, response) => response.end('other'),
+  ]);
+  const page = await fetch(pages.url);
+  expect(await page.text()).toBe('page');
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(await (await fetch(`${pages.url}file/1`)).text()).toBe('other');
+  await pages.close();
 });
 
 test('once closed nothing is answered, and the port is free', async () => {

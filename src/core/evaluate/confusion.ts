@@ -23,3 +23,8 @@ export function confusion({ truth, probabilities }: Predictions): Confusion {
   for (let i = 0; i < truth.length; i++) counts[truth[i]][predictedClass(probabilities, i)]++;
   return counts;
 }
+
+/** Slices whose predicted class is the true one. */
+export function correctOf(counts: Confusion): number {
+  return counts.reduce((sum, row, k) => sum + row[k], 0);
+}

@@ -1,5 +1,6 @@
 /** The record of a whole job as one JSON object; its shape is a contract with its readers. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
+import { correctOf } from '../evaluate/confusion.ts';
 import {
   CLASS_METRICS,
   type ClassMetric,
@@ -150,7 +151,7 @@ function splitReport(split: SplitEvaluation | null) {
   const { accuracy, balancedAccuracy, loss, ...others } = Object.fromEntries(
     OVERALL_METRICS.map((name) => [name, figureOf(split, name)]),
   ) as Record<OverallMetric, number | null>;
-  const correct = confusion.reduce((sum, row, k) => sum + row[k], 0);
+  const correct = correctOf(confusion);
   return {
     n,
     accuracy,

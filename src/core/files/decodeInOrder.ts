@@ -1,4 +1,5 @@
 /** Runs batches of files through the decode workers and passes on their slices in the order of the drop. */
+import { timeLimit } from '../deadline.ts';
 import { MOST_NESTED } from './archive.ts';
 import type { FoundArchive } from './expand.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
@@ -65,12 +66,9 @@ export async function decodeInOrder(
 
   /** The bytes of a batch; null if it lets others pass, or the job is over. */
   const inTime = async ({ reading }: LateBatch, bytes: number): Promise<FileBytes[] | null> => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tooLate = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), LATE_MS + bytes * LATE_MS_PER_BYTE);
-    });
-    const first = await Promise.race([reading, tooLate, over]);
-    clearTimeout(timer);
+    const limit = timeLimit(LATE_MS + bytes * LATE_MS_PER_BYTE, 'late' as const);
+    const first = await Promise.race([reading, limit.over, over]);
+    limit.cancel();
     if (first !== 'late') return first;
     if (lateBytes > 0 && lateBytes + bytes > LATE_BYTES) return Promise.race([reading, over]);
     lateBytes += bytes;

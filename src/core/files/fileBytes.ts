@@ -1,6 +1,6 @@
 /** Reads files that are stored side by side in one blob (a batch of dropped files, or an archive) together. */
 import { LIMITS } from '../bytes/limits.ts';
-import { createDeadline, type Deadline } from '../deadline.ts';
+import { timeLimit } from '../deadline.ts';
 import type { DecodeContext } from '../formats/types.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { localHeader, packedEntry, refusal, unpackEntry, unpackFirst, type ZipEntry } from './zip.ts';
@@ -116,20 +116,13 @@ export async function unpackFile<Context extends DecodeContext>(
 /** null if it is gone, locked, on a removed disk or on a disconnected network drive. */
 async function read(blob: Blob, from: number, to: number): Promise<ArrayBuffer | null> {
   const part = from === 0 && to === blob.size ? blob : blob.slice(from, to);
-  let deadline: Deadline | undefined;
-  const over = new Promise<null>((resolve) => {
-    deadline = createDeadline(
-      () => READ_MS + (to - from) * MS_PER_BYTE,
-      () => resolve(null),
-    );
-    deadline.restart();
-  });
+  const limit = timeLimit(READ_MS + (to - from) * MS_PER_BYTE, null);
   try {
-    return await Promise.race([part.arrayBuffer(), over]);
+    return await Promise.race([part.arrayBuffer(), limit.over]);
   } catch {
     return null;
   } finally {
-    deadline?.pause();
+    limit.cancel();
   }
 }
 

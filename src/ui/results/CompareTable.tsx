@@ -1,5 +1,7 @@
 /** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column is highlighted. */
+
 import type { RunRow } from '../../app/state.ts';
+import { correctOf } from '../../core/evaluate/confusion.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
@@ -133,13 +135,9 @@ function settings(differing: readonly Difference[], run: number): string {
   return differing.map(({ name, values }) => `${name} ${values[run]}`).join(' · ');
 }
 
-function correctOf({ confusion }: SplitEvaluation): number {
-  return confusion.reduce((sum, row, k) => sum + row[k], 0);
-}
-
 /** Wilson's, as if slices were independent. */
 function Interval({ of }: { of: SplitEvaluation | null | undefined }) {
-  const interval = of && wilson(correctOf(of), of.n);
+  const interval = of && wilson(correctOf(of.confusion), of.n);
   if (!interval) return null;
   return (
     <span className={styles.interval} title="95 % interval, as if slices were independent">

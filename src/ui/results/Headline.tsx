@@ -1,5 +1,6 @@
 /** The figures of one split: accuracy with its n, and the metrics beside it. */
 
+import { correctOf } from '../../core/evaluate/confusion.ts';
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
@@ -11,7 +12,7 @@ import styles from './Headline.module.css';
 const BESIDE = metricsShown('headline').filter((name) => name !== 'accuracy');
 
 export function Headline({ evaluation }: { evaluation: SplitEvaluation }) {
-  const correct = evaluation.confusion.reduce((sum, row, i) => sum + row[i], 0);
+  const correct = correctOf(evaluation.confusion);
   const interval = wilson(correct, evaluation.n);
   return (
     <p className={styles.headline} data-testid="headline">

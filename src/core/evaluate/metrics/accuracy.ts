@@ -1,4 +1,5 @@
 /** Accuracy: the trace of the confusion matrix over its sum. */
+import { correctOf } from '../confusion.ts';
 import { ratio, sum } from './arithmetic.ts';
 import type { Metric } from './metric.ts';
 
@@ -11,5 +12,5 @@ export const accuracy = {
   format: 'percent',
   shown: ['headline', 'comparison'],
   from: 'confusion',
-  compute: (counts) => ratio(sum(counts.map((row, k) => row[k])), sum(counts.map(sum))),
+  compute: (counts) => ratio(correctOf(counts), sum(counts.map(sum))),
 } as const satisfies Metric;
