@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const FILES = ['bytes', 'codecs', 'image', 'dicom', 'formats'];
 const DATA = [...FILES, 'files'];
-const LEARN = [...DATA, 'dataset', 'engine', 'nn'];
+const LEARN = [...DATA, 'labels', 'dataset', 'engine', 'nn'];
 
 /**
  * Each room of core: its allowed imports, and the reason for no others. Files directly in src/core are below all rooms.
@@ -24,25 +24,35 @@ export const FLOORS = {
     below: ['bytes', 'codecs', 'image', 'dicom'],
     why: 'A format knows one file; drops and archives are above it.',
   },
-  files: { below: FILES, why: 'Drops are read for ingest and classify alike: files knows neither.' },
-  dataset: { below: DATA, why: 'It describes what is stored; it reads no files and trains nothing.' },
+  files: {
+    below: [...FILES, 'labels'],
+    why: 'Drops are read for ingest and classify alike: files knows neither.',
+  },
+  labels: {
+    below: ['dicom'],
+    why: 'It says what a label is and who gave it; it knows no pixels and no store.',
+  },
+  dataset: {
+    below: [...DATA, 'labels'],
+    why: 'It describes what is stored; it reads no files and trains nothing.',
+  },
   engine: { below: [], why: 'It computes tensors; networks and data are above it.' },
   nn: { below: ['engine'], why: 'It describes networks; training them is above it.' },
-  evaluate: { below: [], why: 'It judges predictions, whatever made them.' },
+  evaluate: { below: ['labels'], why: 'It judges predictions, whatever made them.' },
   train: {
     below: [...LEARN, 'evaluate'],
     why: 'A run is trained and judged; exports and pages are above it.',
   },
-  ingest: { below: [...DATA, 'dataset'], why: 'One of two callers of files: it needs no network.' },
+  ingest: { below: [...DATA, 'labels', 'dataset'], why: 'One of two callers of files: it needs no network.' },
   classify: {
     below: [...LEARN, 'train', 'evaluate'],
     why: 'One of two callers of files: it stores nothing.',
   },
   explain: {
-    below: ['bytes', 'image', 'engine', 'nn', 'train', 'evaluate'],
+    below: ['bytes', 'image', 'labels', 'engine', 'nn', 'train', 'evaluate'],
     why: 'It asks a network about one slice, and needs no files.',
   },
-  inspect: { below: DATA, why: 'It opens one file again, and needs no network.' },
+  inspect: { below: [...DATA, 'labels'], why: 'It opens one file again, and needs no network.' },
   export: { below: [...LEARN, 'train', 'evaluate', 'classify'], why: 'It writes what others made.' },
   simulate: {
     below: ['bytes', 'image', 'dicom', 'files'],

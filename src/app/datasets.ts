@@ -1,10 +1,10 @@
 /** The stored datasets of the open project: their figures and slices. */
 
 import { isOf } from '../core/dataset/kinds.ts';
-import { seriesKey } from '../core/dataset/series.ts';
 import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
 import { summarise } from '../core/dataset/summary.ts';
 import { LabError } from '../core/errors.ts';
+import { seriesKey } from '../core/series.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import type { Context } from './context.ts';

@@ -8,8 +8,8 @@ export type Modality = (typeof MODALITIES)[number];
 export type Label = Modality | 'other';
 export const LABELS = [...MODALITIES, 'other'] as const satisfies readonly Label[];
 
-/** Where a label came from. A user's label always wins and is never overwritten. */
-export const LABEL_SOURCES = ['tag', 'folder', 'user', 'model'] as const;
+/** Where a label came from. A user's label always wins and is never overwritten; `none`: nobody gave one. */
+export const LABEL_SOURCES = ['tag', 'folder', 'user', 'model', 'import', 'none'] as const;
 export type LabelSource = (typeof LABEL_SOURCES)[number];
 
 /** Whole datasets are assigned to one of these; never slices. */

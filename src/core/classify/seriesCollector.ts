@@ -1,7 +1,8 @@
 /** Collects slices into series during a classification. */
-import { seriesKey } from '../dataset/series.ts';
+
 import { labelOfModality } from '../dicom/series.ts';
 import { predictedClass } from '../evaluate/confusion.ts';
+import { seriesKey } from '../series.ts';
 import { type Label, MODALITIES, type Probabilities, type SeriesFacts } from '../types.ts';
 import { seriesVerdict, type Verdict } from './series.ts';
 import { tagState } from './tagState.ts';

@@ -10,7 +10,7 @@ export type TagState = (typeof TAG_STATES)[number];
  * only.
  */
 export type SeriesVerdict = {
-  /** From core/dataset/series.ts: begins with the keyed hash of the series, the same in every drop of a project. */
+  /** From core/series.ts: begins with the keyed hash of the series, the same in every drop of a project. */
   key: string;
   /** Folder or file of the series, as dropped. */
   sourcePath: string;

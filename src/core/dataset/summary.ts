@@ -1,4 +1,6 @@
 /** The figures of datasets as the Data page shows them, from the columns of all shards. */
+
+import { seriesKey } from '../series.ts';
 import { type Counts, LABELS, zeroCounts } from '../types.ts';
 import { type Contradiction, contradictionWarning, findContradictions } from './contradictions.ts';
 import { slicesInUse } from './excluded.ts';
@@ -6,7 +8,6 @@ import { countKinds, type KindCounts, zeroKinds } from './kinds.ts';
 import { findLeaks, leakWarnings } from './leaks.ts';
 import { countOthers, type OtherCount } from './others.ts';
 import type { DatasetRecord } from './record.ts';
-import { seriesKey } from './series.ts';
 import { DAMAGED, type ShardIndex } from './shard.ts';
 
 export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {

@@ -1,9 +1,9 @@
 /** Fills shards slice by slice. */
 import { crc32, crc32Join } from '../bytes/crc32.ts';
 import { COLUMN_NAMES, copyRow, emptyColumns, sliceColumns } from '../columns.ts';
-import { seriesKey } from '../dataset/series.ts';
 import { type NewShard, SHARD_SLICES } from '../dataset/shard.ts';
 import { DECODED_COLUMNS, type SliceBatch } from '../files/sliceBatch.ts';
+import { seriesKey } from '../series.ts';
 import { LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
 
 /** A shard as it fills. */

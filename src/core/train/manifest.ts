@@ -5,10 +5,10 @@ import { countKinds, zeroKinds } from '../dataset/kinds.ts';
 import { leakingRows } from '../dataset/leaks.ts';
 import type { IngestOptions } from '../dataset/options.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
-import { seriesKey } from '../dataset/series.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
+import { seriesKey } from '../series.ts';
 import { type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
 
 export type FrozenDataset = {

@@ -44,6 +44,8 @@ const SOURCE_WORDS = {
   folder: 'folder name',
   user: 'you',
   model: 'a model',
+  import: 'an imported list',
+  none: 'nobody',
 } as const satisfies Record<LabelSource, string>;
 
 /** The source of a label, shown after it. */

@@ -1,0 +1,113 @@
+/** The labels of a shard's slices: what headers and folders propose, and on top of it the label events in force. */
+import { seriesKey } from '../series.ts';
+import { LABEL_SOURCES, type LabelSource, type SeriesFacts } from '../types.ts';
+import type { LabelEvent, LabelTarget } from './event.ts';
+import { classIndex, type LabelSet, NO_CLASS } from './labelSet.ts';
+import { propose } from './propose.ts';
+
+/** What a shard says of its slices, without their labels. */
+export type LabelledRows = {
+  shard: number;
+  count: number;
+  datasets: readonly string[];
+  dataset: Uint16Array;
+  series: readonly SeriesFacts[];
+  seriesOf: Uint16Array;
+};
+
+/** Columns of a shard, one number for each slice. */
+export type LabelColumns = {
+  /** Index into the set's classes, or NO_CLASS. */
+  label: Uint8Array;
+  /** Index into LABEL_SOURCES. */
+  source: Uint8Array;
+};
+
+type Edit = Extract<LabelEvent, { kind: 'edit' }>;
+
+/** A source of a higher rank wins whenever it spoke; of equal ones, the last. */
+const RANKS: Readonly<Record<LabelSource, number>> = {
+  none: 0,
+  folder: 1,
+  tag: 1,
+  model: 2,
+  import: 3,
+  user: 4,
+};
+
+/**
+ * A pure function of the record: stored columns are a cache of it.
+ * @param edits in force, in their order, as of `historyOf`
+ */
+export function labelColumns(rows: LabelledRows, set: LabelSet, edits: readonly Edit[]): LabelColumns {
+  const proposals = rows.series.map((facts) => propose(facts, set));
+  const columns = { label: new Uint8Array(rows.count), source: new Uint8Array(rows.count) };
+  for (let row = 0; row < rows.count; row++) {
+    const { label, source } = proposals[rows.seriesOf[row]];
+    columns.label[row] = label;
+    columns.source[row] = LABEL_SOURCES.indexOf(source);
+  }
+  for (const { target, change } of edits) {
+    if (change.kind !== 'label' || change.set !== set.id) continue;
+    const label = classIndex(set, change.class);
+    // Labels of a class that was deleted count no longer.
+    if (label === NO_CLASS && change.class !== null) continue;
+    giveLabel(columns, rowsOf(rows, target), label, change.source);
+  }
+  return columns;
+}
+
+/** 1 for each slice that an edit in force excludes. */
+export function excludedColumn(rows: LabelledRows, edits: readonly Edit[]): Uint8Array {
+  const excluded = new Uint8Array(rows.count);
+  for (const { target, change } of edits) {
+    if (change.kind !== 'exclude') continue;
+    for (const row of rowsOf(rows, target)) excluded[row] = Number(change.exclude);
+  }
+  return excluded;
+}
+
+/** Labels rows in place, but none whose label has a source of a higher rank. @returns whether anything changed */
+export function giveLabel(
+  columns: LabelColumns,
+  rows: readonly number[],
+  label: number,
+  source: LabelSource,
+): boolean {
+  let changed = false;
+  const at = LABEL_SOURCES.indexOf(source);
+  for (const row of rows) {
+    if (RANKS[LABEL_SOURCES[columns.source[row]]] > RANKS[source]) continue;
+    changed ||= columns.label[row] !== label || columns.source[row] !== at;
+    columns.label[row] = label;
+    columns.source[row] = at;
+  }
+  return changed;
+}
+
+/** The rows of a shard that a target means, ascending. */
+export function rowsOf(rows: LabelledRows, target: LabelTarget): number[] {
+  if (target.kind === 'slices') {
+    return target.slices
+      .filter(({ shard }) => shard === rows.shard)
+      .flatMap(({ rows: ranges }) => ranges)
+      .flatMap(([from, to]) =>
+        Array.from({ length: Math.max(0, Math.min(to, rows.count) - from) }, (_, i) => from + i),
+      );
+  }
+  const meant =
+    target.kind === 'dataset'
+      ? (at: number) => rows.datasets[at] === target.dataset
+      : meansSeries(rows, target.series);
+  const found: number[] = [];
+  for (let row = 0; row < rows.count; row++) {
+    if (meant(rows.dataset[row], rows.seriesOf[row])) found.push(row);
+  }
+  return found;
+}
+
+function meansSeries(rows: LabelledRows, series: Extract<LabelTarget, { kind: 'series' }>['series']) {
+  const wanted = new Set(series.map(({ dataset, key }) => `${dataset}\n${key}`));
+  const keys = rows.series.map(seriesKey);
+  return (dataset: number, at: number) => wanted.has(`${rows.datasets[dataset]}\n${keys[at]}`);
+}

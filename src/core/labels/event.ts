@@ -1,0 +1,47 @@
+/** Label events: the append-only record of who gave which slices which label. */
+import type { LabelSource } from '../types.ts';
+
+/** Rows of a shard, `from` up to, not including, `to`. */
+export type RowRange = readonly [from: number, to: number];
+
+/** A series within a dataset; `key` as given by `seriesKey`. Slices of it that are stored later get the label, too. */
+export type SeriesRef = { dataset: string; key: string };
+
+export type LabelTarget =
+  | { kind: 'series'; series: readonly SeriesRef[] }
+  | { kind: 'dataset'; dataset: string }
+  | { kind: 'slices'; slices: readonly { shard: number; rows: readonly RowRange[] }[] };
+
+/** Who says it. Nobody proposes by an event: tags and folders do so by `propose`, but old projects have such labels. */
+export type EventSource = Exclude<LabelSource, 'none'>;
+
+export type LabelChange =
+  /** `class` is a class's id; null: none of the set's classes. */
+  | { kind: 'label'; set: string; class: string | null; source: EventSource }
+  /** Excluded slices are kept, but not trained on or counted. */
+  | { kind: 'exclude'; exclude: boolean };
+
+/** A change with the slices it applies to, before it is stored. */
+export type LabelEdit = { target: LabelTarget; change: LabelChange };
+
+type Stored = {
+  /** Position in the project's record, ascending. */
+  seq: number;
+  project: string;
+  timeMs: number;
+  /** What the reader calls themselves in Settings; '' if nothing. */
+  reader: string;
+};
+
+export type LabelEvent = Stored &
+  (
+    | ({
+        kind: 'edit';
+        /** Edits of one act are undone together; the `seq` of its first. */
+        act: number;
+        /** Taken over from an older version of the project: not undone. */
+        migrated?: true;
+      } & LabelEdit)
+    /** Takes back, or makes again, the edits of one act. */
+    | { kind: 'undo' | 'redo'; act: number }
+  );

@@ -1,0 +1,31 @@
+/** What headers and folders propose. */
+import { describe, expect, test } from 'vitest';
+import { NO_CLASS } from '../../../src/core/labels/labelSet.ts';
+import { propose } from '../../../src/core/labels/propose.ts';
+import { BODY_REGION_SET } from '../../../src/core/labels/sets/bodyRegion.ts';
+import { MODALITY_SET } from '../../../src/core/labels/sets/modality.ts';
+import { makeFacts } from '../../builders/storage.ts';
+
+const FACTS = makeFacts('s', 'p');
+const of = (patch: Partial<typeof FACTS>, set = MODALITY_SET) => {
+  const { label, source } = propose({ ...FACTS, modalityTag: null, folder: null, ...patch }, set);
+  return [set.classes[label]?.id ?? (label === NO_CLASS ? null : 'out of range'), source];
+};
+
+describe('the label that is proposed', () => {
+  test.each([
+    ['the tag', { modalityTag: 'CT' }, 'CT', 'tag'],
+    ['a tag of several terms of one class', { modalityTag: 'CR\\DX' }, 'XR', 'tag'],
+    ['no class for terms of two classes', { modalityTag: 'CT\\PT' }, null, 'tag'],
+    ['no class for a tag of no class, in any folder', { modalityTag: 'RTDOSE', folder: 'CT' }, null, 'tag'],
+    ['the folder without a tag', { folder: 'CT' }, 'CT', 'folder'],
+    ['nothing without either', {}, null, 'none'],
+  ] as const)('is %s', (_, facts, label, source) => {
+    expect(of(facts)).toEqual([label, source]);
+  });
+
+  test('is made from the attribute that the set names', () => {
+    expect(of({ modalityTag: 'CT', bodyPart: ' chest ' }, BODY_REGION_SET)).toEqual(['chest', 'tag']);
+    expect(of({ modalityTag: 'CT', bodyPart: 'WHOLEBODY' }, BODY_REGION_SET)).toEqual([null, 'none']);
+  });
+});
