@@ -43,6 +43,10 @@ export const FLOORS = {
     below: [...LEARN, 'evaluate'],
     why: 'A run is trained and judged; exports and pages are above it.',
   },
+  audit: {
+    below: [...LEARN, 'train', 'evaluate'],
+    why: 'It doubts labels by what fold models say; it shows and stores nothing.',
+  },
   ingest: { below: [...DATA, 'labels', 'dataset'], why: 'One of two callers of files: it needs no network.' },
   classify: {
     below: [...LEARN, 'train', 'evaluate'],

@@ -1,0 +1,194 @@
+/** Fold models: k quick trainings, each of which then judges the slices that it has not learned from. */
+import { createBatches } from '../train/batches.ts';
+import { createControl } from '../train/control.ts';
+import { runLoop, startLoop } from '../train/loop.ts';
+import { stepsPerEpoch } from '../train/plan.ts';
+import { createPredict } from '../train/predict.ts';
+import type { RunConfig } from '../train/run.ts';
+import type { OpenTrainer } from '../train/session/port.ts';
+import { createSliceReader, type ShardReader, type YieldToEventLoop } from '../train/slices.ts';
+import type { SliceTable } from '../train/table.ts';
+import type { Folds } from './folds.ts';
+import { type AuditTable, pick } from './table.ts';
+
+/** Memory for reduced slices of one training. */
+const CACHE_BYTES = 512 * 1024 * 1024;
+/** A fold learns from at most this many slices, spread evenly over the series: more would take long and add little. */
+const MOST_LEARNED = 4096;
+/** Predicting an image costs about a third of training on it: forward without backward. */
+const PREDICT_SHARE = 1 / 3;
+
+export type FoldProgress = {
+  /** The model at work, from 0. */
+  fold: number;
+  k: number;
+  doing: 'learning' | 'judging';
+  /** Share of the whole job that is done, 0 to 1. */
+  done: number;
+  /** Images learned from in a second, or that would be in the time of those judged; null at first. */
+  imagesPerSecond: number | null;
+  secondsLeft: number | null;
+};
+
+export type FoldPort = {
+  openTrainer(config: RunConfig): Promise<OpenTrainer>;
+  shardPixels: ShardReader;
+  yieldToEventLoop: YieldToEventLoop;
+  /** A monotonic clock. */
+  nowMs(): number;
+  signal: AbortSignal;
+  progress(progress: FoldProgress): void;
+};
+
+export type FoldPredictions = {
+  classes: number;
+  /** n × classes, in the order of the table; zeros for slices that no model may judge. */
+  probabilities: Float32Array;
+  /** The model that judged each slice, or NO_FOLD. */
+  fold: Uint8Array;
+};
+
+/** @throws the reason of `signal`, and whatever the port throws */
+export async function trainFolds(
+  table: AuditTable,
+  folds: Folds,
+  { classes, config, port }: { classes: number; config: RunConfig; port: FoldPort },
+): Promise<FoldPredictions> {
+  const parts = Array.from({ length: folds.k }, (_, fold) => ({
+    learned: thinned(
+      table,
+      pick(table, (i) => table.label[i] < classes && folds.fold[i] !== fold),
+    ),
+    judged: pick(table, (i) => folds.fold[i] === fold),
+  })).filter(({ judged }) => judged.count > 0);
+  const workOf = ({ learned, judged }: (typeof parts)[number]) =>
+    imagesLearned(learned, config) + judged.count * PREDICT_SHARE;
+  const report = meter(
+    parts.reduce((sum, part) => sum + workOf(part), 0),
+    parts.length,
+    port,
+  );
+  const probabilities = new Float32Array(table.count * classes);
+  for (const [fold, part] of parts.entries()) {
+    port.signal.throwIfAborted();
+    const opened = await port.openTrainer(config);
+    try {
+      await learn(part.learned, config, opened, port, (images) => report.at(fold, 'learning', images));
+      const base = imagesLearned(part.learned, config);
+      const judged = await judge(part.judged, config, opened, port, (images) =>
+        report.at(fold, 'judging', base + images * PREDICT_SHARE),
+      );
+      part.judged.of.forEach((slice, i) => {
+        probabilities.set(judged.subarray(i * classes, (i + 1) * classes), slice * classes);
+      });
+    } finally {
+      opened.dispose();
+    }
+    report.ended(workOf(part));
+  }
+  return { classes, probabilities, fold: folds.fold };
+}
+
+function imagesLearned({ count }: SliceTable, config: RunConfig): number {
+  return stepsPerEpoch(count, config) * config.batch * config.epochs;
+}
+
+async function learn(
+  table: SliceTable,
+  config: RunConfig,
+  { trainer, info }: OpenTrainer,
+  { shardPixels, yieldToEventLoop, nowMs, signal }: FoldPort,
+  done: (images: number) => void,
+): Promise<void> {
+  const batches = createBatches(table, { ...config, cacheBytes: CACHE_BYTES }, shardPixels, {
+    yieldToEventLoop,
+    nowMs,
+  });
+  await runLoop(
+    {
+      config,
+      trainer,
+      batches,
+      control: createControl(),
+      events: {
+        point: ({ step }) => done(step * config.batch),
+        epoch: () => undefined,
+        phase: () => undefined,
+      },
+      validate: null,
+      validateImages: 0,
+      evaluationImages: 0,
+      overlapsCompute: info.name === 'webgpu',
+      // A fold model is made again rather than continued.
+      watch: async () => undefined,
+      checkpoint: async () => undefined,
+      nowMs,
+      yieldToEventLoop,
+      signal,
+    },
+    startLoop(),
+  );
+}
+
+function judge(
+  table: SliceTable,
+  { inputSize }: RunConfig,
+  { trainer }: OpenTrainer,
+  { shardPixels, yieldToEventLoop, signal }: FoldPort,
+  done: (images: number) => void,
+): Promise<Float32Array> {
+  const reader = createSliceReader(table, inputSize, shardPixels, yieldToEventLoop);
+  return createPredict(table, reader, 0)(trainer, { signal, progress: done });
+}
+
+/** At most MOST_LEARNED slices: of each series as many as leaves every other one as many, evenly spread. */
+function thinned(whole: AuditTable, table: ReturnType<typeof pick>, most = MOST_LEARNED): SliceTable {
+  if (table.count <= most) return table;
+  const sizes = new Uint32Array(whole.series.length);
+  for (const slice of table.of) sizes[whole.seriesOf[slice]]++;
+  let each = Math.max(1, Math.floor(most / sizes.filter((n) => n > 0).length));
+  const kept = (cap: number) => sizes.reduce((sum, n) => sum + Math.min(n, cap), 0);
+  while (kept(each + 1) <= most) each++;
+  const series = sizes.filter((n) => n > 0).length;
+  const stride = Math.max(1, series / most);
+  const seen = new Uint32Array(whole.series.length);
+  const order = new Map<number, number>();
+  const wanted = new Set<number>();
+  for (const slice of table.of) {
+    const own = whole.seriesOf[slice];
+    if (!order.has(own)) order.set(own, order.size);
+    const at = seen[own]++;
+    const [n, cap] = [sizes[own], Math.min(each, sizes[own])];
+    // The slice is the first of one of `cap` equal parts of its series, and its series the first of `stride`.
+    const firstOfPart = Math.floor((at * cap) / n) !== Math.floor(((at - 1) * cap) / n);
+    const rank = order.get(own)!;
+    const chosen = Math.floor(rank / stride) !== Math.floor((rank - 1) / stride);
+    if (firstOfPart && chosen) wanted.add(slice);
+  }
+  return pick(whole, (i) => wanted.has(i));
+}
+
+/** Rate and time left, from the work done since the first report: opening the first device counts in neither. */
+function meter(total: number, k: number, { nowMs, progress }: FoldPort) {
+  let before = 0;
+  let first: { ms: number; done: number } | null = null;
+  return {
+    at(fold: number, doing: FoldProgress['doing'], work: number) {
+      const done = before + work;
+      first ??= { ms: nowMs(), done };
+      const seconds = (nowMs() - first.ms) / 1000;
+      const rate = seconds > 0 && done > first.done ? (done - first.done) / seconds : null;
+      progress({
+        fold,
+        k,
+        doing,
+        done: total > 0 ? done / total : 1,
+        imagesPerSecond: rate,
+        secondsLeft: rate && (total - done) / rate,
+      });
+    },
+    ended(work: number) {
+      before += work;
+    },
+  };
+}
