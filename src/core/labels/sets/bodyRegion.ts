@@ -1,7 +1,10 @@
 /** An example of a label set: which part of the body a slice shows. */
 import type { LabelSet } from '../labelSet.ts';
 
-/** Values of Body Part Examined are DICOM's (PS3.16 Annex L). */
+/**
+ * Defined terms of Body Part Examined (PS3.16 Annex L), and THORAX, which many archives write. Terms of several regions,
+ * such as CHESTABDOMEN and WHOLEBODY, are in no class: which of them a slice shows has to be seen.
+ */
 const part = (...values: string[]) =>
   values.map((value) => ({ attribute: 'BodyPartExamined', value }) as const);
 
@@ -16,7 +19,22 @@ export const BODY_REGION_SET: LabelSet = {
       colour: '#56b4e9',
       key: '1',
       folders: ['head', 'brain', 'neck'],
-      dicom: part('HEAD', 'BRAIN', 'SKULL', 'NECK', 'HEADNECK', 'SINUS', 'ORBIT', 'FACE'),
+      dicom: part(
+        ...['HEAD', 'BRAIN', 'SKULL', 'NECK', 'HEADNECK', 'FACE', 'ORBIT', 'EYE', 'EAR', 'IAC', 'MASTOID'],
+        ...[
+          'SELLA',
+          'JAW',
+          'MAXILLA',
+          'TMJ',
+          'ZYGOMA',
+          'NOSE',
+          'MOUTH',
+          'TONGUE',
+          'PAROTID',
+          'SUBMANDIBULAR',
+        ],
+        ...['PHARYNX', 'LARYNX', 'THYROID', 'CAROTID'],
+      ),
     },
     {
       id: 'chest',
@@ -25,7 +43,7 @@ export const BODY_REGION_SET: LabelSet = {
       colour: '#e69f00',
       key: '2',
       folders: ['chest', 'thorax', 'lung'],
-      dicom: part('CHEST', 'THORAX', 'LUNG', 'HEART', 'RIB'),
+      dicom: part('CHEST', 'THORAX', 'LUNG', 'BRONCHUS', 'HEART', 'MEDIASTINUM', 'RIB', 'STERNUM'),
     },
     {
       id: 'breast',
@@ -43,7 +61,20 @@ export const BODY_REGION_SET: LabelSet = {
       colour: '#009e73',
       key: '4',
       folders: ['abdomen', 'liver', 'kidney'],
-      dicom: part('ABDOMEN', 'LIVER', 'KIDNEY', 'PANCREAS', 'SPLEEN'),
+      dicom: part(
+        ...[
+          'ABDOMEN',
+          'LIVER',
+          'GALLBLADDER',
+          'BILEDUCT',
+          'KIDNEY',
+          'ADRENAL',
+          'PANCREAS',
+          'SPLEEN',
+          'STOMACH',
+        ],
+        ...['DUODENUM', 'JEJUNUM', 'ILEUM', 'SMALLINTESTINE', 'COLON', 'LARGEINTESTINE', 'UPRURINARYTRACT'],
+      ),
     },
     {
       id: 'pelvis',
@@ -52,7 +83,7 @@ export const BODY_REGION_SET: LabelSet = {
       colour: '#0072b2',
       key: '5',
       folders: ['pelvis', 'prostate', 'hip'],
-      dicom: part('PELVIS', 'PROSTATE', 'HIP', 'BLADDER', 'UTERUS'),
+      dicom: part('PELVIS', 'HIP', 'SIJOINT', 'ILIUM', 'BLADDER', 'PROSTATE', 'UTERUS', 'OVARY', 'RECTUM'),
     },
     {
       id: 'limb',
@@ -61,7 +92,20 @@ export const BODY_REGION_SET: LabelSet = {
       colour: '#d55e00',
       key: '6',
       folders: ['limb', 'hand', 'knee', 'extremity'],
-      dicom: part('EXTREMITY', 'HAND', 'WRIST', 'ELBOW', 'ARM', 'KNEE', 'LEG', 'ANKLE', 'FOOT', 'THIGH'),
+      dicom: part(
+        ...['EXTREMITY', 'SHOULDER', 'CLAVICLE', 'SCAPULA', 'ACJOINT', 'ARM', 'HUMERUS', 'ELBOW', 'FOREARM'],
+        ...['RADIUS', 'ULNA', 'RADIUSULNA', 'WRIST', 'HAND', 'FINGER', 'THUMB', 'THIGH', 'FEMUR', 'KNEE'],
+        ...['PATELLA', 'LEG', 'TIBIA', 'FIBULA', 'TIBIAFIBULA', 'ANKLE', 'FOOT', 'CALCANEUS', 'TOE'],
+      ),
+    },
+    {
+      id: 'spine',
+      name: 'Spine',
+      description: 'Cervical, thoracic and lumbar spine and sacrum',
+      colour: '#f0e442',
+      key: '7',
+      folders: ['spine'],
+      dicom: part('SPINE', 'CSPINE', 'CTSPINE', 'TSPINE', 'TLSPINE', 'LSPINE', 'LSSPINE', 'SSPINE', 'COCCYX'),
     },
   ],
   merged: {},

@@ -1,6 +1,7 @@
 /**
- * An example of a label set: the task of Chiang et al., "Automatic classification of medical image modality and anatomical
- * location using convolutional neural network", PLoS ONE 16(6), 2021: modality and location together.
+ * An example of a label set: the task of Chiang, Weng and Chiu, "Automatic classification of medical image modality and
+ * anatomical location using convolutional neural network", PLoS ONE 16(6), e0253205, 2021. A class is a modality and a
+ * location together, which no single attribute says: folders propose it.
  */
 import type { LabelSet } from '../labelSet.ts';
 
