@@ -27,9 +27,11 @@ export type Score = {
   rows: Row[];
 };
 
+type Answers = Pick<Predictions, 'truth' | 'probabilities'>;
+
 /** Null if there is no slice. */
-export function scoreOf(predictions: Predictions, index: DatasetIndex): Score | null {
-  const found = evaluateSplit(predictions, index);
+export function scoreOf(predictions: Answers, index: DatasetIndex): Score | null {
+  const found = evaluateSplit(predictions, MODALITIES, index);
   if (!found) return null;
   const rows = rowsOf(predictions, index);
   return {
@@ -46,10 +48,10 @@ export function scoreOf(predictions: Predictions, index: DatasetIndex): Score | 
 }
 
 /** Rows with the worst first. */
-export function rowsOf({ truth, probabilities }: Predictions, { datasetOf, datasets }: DatasetIndex): Row[] {
+export function rowsOf({ truth, probabilities }: Answers, { datasetOf, datasets }: DatasetIndex): Row[] {
   const answers = datasets.map(() => MODALITIES.map(() => MODALITIES.map(() => 0)));
   truth.forEach((label, i) => {
-    answers[datasetOf[i]][label][predictedClass(probabilities, i)]++;
+    answers[datasetOf[i]][label][predictedClass(probabilities, i, MODALITIES.length)]++;
   });
   return datasets
     .flatMap(({ name }, at) =>

@@ -52,7 +52,7 @@ async function find(
 }
 
 function hitOf({ shard, row, probabilities }: PredictionRecord, i: number): Hit {
-  const predicted = predictedClass(probabilities, i);
+  const predicted = predictedClass(probabilities, i, MODALITIES.length);
   return {
     shard: shard[i],
     row: row[i],

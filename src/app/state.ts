@@ -17,16 +17,7 @@ import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type { EpochRecord, RunConfig } from '../core/train/run.ts';
-import type {
-  Counts,
-  ExcludeReason,
-  ImageType,
-  Label,
-  LabelSource,
-  Modality,
-  SliceRef,
-  Split,
-} from '../core/types.ts';
+import type { Counts, ExcludeReason, ImageType, Label, LabelSource, SliceRef, Split } from '../core/types.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
 import type { Page, View } from './route.ts';
@@ -192,7 +183,8 @@ export type SliceCard = {
   /** 224×224 uint8 grayscale; null if the stored pixels are damaged. */
   pixels: Uint8Array | null;
   /** Present if the slices of a run's prediction were requested. */
-  predicted: Modality | null;
+  /** Id of a class. */
+  predicted: string | null;
   /** Probability of `predicted`. */
   confidence: number | null;
 };
@@ -210,8 +202,9 @@ export type SliceQuery =
       kind: 'predictions';
       run: string;
       split: Split;
-      truth: Modality | null;
-      predicted: Modality | null;
+      /** Ids of the run's classes. */
+      truth: string | null;
+      predicted: string | null;
       dataset: string | null;
       wrong?: boolean;
       offset: number;
@@ -244,7 +237,7 @@ export type Inspection = {
   frame: number;
   instanceNumber: number | null;
   /** null for stored slices. */
-  verdict: { predicted: Modality; probabilities: readonly number[] } | null;
+  verdict: { predicted: string; probabilities: readonly number[] } | null;
 };
 
 export type State = {

@@ -6,7 +6,7 @@ import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
-import { MODALITIES } from '../../src/core/types.ts';
+import { MODALITIES, type Modality } from '../../src/core/types.ts';
 import { phantom } from '../builders/phantom.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
@@ -159,7 +159,8 @@ function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: n
   const cards = Array.from({ length: limit }, (_, i): SliceCard => {
     const index = query.offset + i;
     const held = MODALITIES.filter((modality) => (row ? row.counts[modality] > 0 : true));
-    const truth = query.kind === 'predictions' ? (query.truth ?? 'CT') : held[index % held.length];
+    const asked = query.kind === 'predictions' ? ((query.truth ?? 'CT') as Modality) : null;
+    const truth = asked ?? held[index % held.length];
     return {
       key: String(index),
       shard: 0,

@@ -24,9 +24,9 @@ export function seriesVerdict(probabilities: Float32Array): Verdict {
     for (let i = 0; i < n; i++) sum += probabilities[i * classes + k];
     means[k] = sum / n;
   }
-  const winner = predictedClass(means, 0);
+  const winner = predictedClass(means, 0, classes);
   let agreeing = 0;
-  for (let i = 0; i < n; i++) if (predictedClass(probabilities, i) === winner) agreeing++;
+  for (let i = 0; i < n; i++) if (predictedClass(probabilities, i, classes) === winner) agreeing++;
   return {
     verdict: MODALITIES[winner],
     probability: means[winner],

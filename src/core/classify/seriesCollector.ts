@@ -58,7 +58,7 @@ export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>)
       one.paths.add(slice.path);
       one.slices.push({
         ...slice,
-        predicted: probabilities && MODALITIES[predictedClass(probabilities, 0)],
+        predicted: probabilities && MODALITIES[predictedClass(probabilities, 0, MODALITIES.length)],
         probabilities: probabilities && ([...probabilities] as Probabilities),
       });
     },

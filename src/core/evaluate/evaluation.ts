@@ -1,5 +1,5 @@
 /** The evaluation stored with a run, and how its figures are read. */
-import type { Modality, Split } from '../types.ts';
+import type { Split } from '../types.ts';
 import type { Confusion } from './confusion.ts';
 import { METRICS } from './metrics/index.ts';
 import type { Metric } from './metrics/metric.ts';
@@ -18,7 +18,8 @@ export type DatasetScore = {
   /** Its name; storage updates it when the dataset is renamed. */
   dataset: string;
   location: string;
-  modality: Modality;
+  /** Id of the class; records and reports of the first version call it so. */
+  modality: string;
   n: number;
   correct: number;
   accuracy: number;
@@ -33,7 +34,8 @@ export type SplitEvaluation = {
   metrics: { readonly [Name in OverallMetric]?: number | null };
   /** In the order of `labels`. */
   perClass: { readonly [Name in ClassMetric]?: readonly (number | null)[] };
-  labels: Modality[];
+  /** Ids of the classes, in the order of the network's outputs. */
+  labels: string[];
   /** Rows: true label; columns: predicted; both in the order of `labels`. */
   confusion: Confusion;
   /** Worst first. */

@@ -1,5 +1,4 @@
 /** The evaluation of one split: its figures, its confusion matrix and the table per dataset. */
-import { MODALITIES } from '../types.ts';
 import { confusion, type Predictions, predictedClass } from './confusion.ts';
 import type { DatasetScore, SplitEvaluation } from './evaluation.ts';
 import { METRICS } from './metrics/index.ts';
@@ -11,19 +10,27 @@ export type DatasetIndex = {
   datasets: readonly { id: string; name: string; location: string }[];
 };
 
-/** null if the split has no labelled slice. */
-export function evaluateSplit(predictions: Predictions, index: DatasetIndex): SplitEvaluation | null {
-  if (predictions.truth.length === 0) return null;
+/**
+ * null if the split has no labelled slice.
+ * @param labels ids of the classes, in the order of the network's outputs
+ */
+export function evaluateSplit(
+  { truth, probabilities }: Omit<Predictions, 'classes'>,
+  labels: readonly string[],
+  index: DatasetIndex,
+): SplitEvaluation | null {
+  if (truth.length === 0) return null;
+  const predictions = { classes: labels.length, truth, probabilities };
   const counts = confusion(predictions);
   const value = (metric: Metric) =>
     metric.from === 'confusion' ? metric.compute(counts) : metric.compute(predictions);
   return {
-    n: predictions.truth.length,
+    n: truth.length,
     metrics: named('overall', value) as SplitEvaluation['metrics'],
     perClass: named('class', value) as SplitEvaluation['perClass'],
-    labels: [...MODALITIES],
+    labels: [...labels],
     confusion: counts,
-    perDataset: datasetTable(predictions, index),
+    perDataset: datasetTable(predictions, labels, index),
   };
 }
 
@@ -33,15 +40,19 @@ function named<Value>(kind: Metric['kind'], value: (metric: Metric) => Value): {
   return Object.fromEntries(metrics.map(([name, metric]) => [name, value(metric)]));
 }
 
-/** One row for every occurring (dataset, modality), worst accuracy first; in a tie, the larger first. */
-export function datasetTable({ truth, probabilities }: Predictions, index: DatasetIndex): DatasetScore[] {
+/** One row for every occurring (dataset, class), worst accuracy first; in a tie, the larger first. */
+export function datasetTable(
+  { classes, truth, probabilities }: Predictions,
+  labels: readonly string[],
+  index: DatasetIndex,
+): DatasetScore[] {
   const cells = index.datasets.flatMap(({ id, name, location }) =>
-    MODALITIES.map((modality) => ({ id, dataset: name, location, modality, n: 0, correct: 0 })),
+    labels.map((modality) => ({ id, dataset: name, location, modality, n: 0, correct: 0 })),
   );
   truth.forEach((label, i) => {
-    const cell = cells[index.datasetOf[i] * MODALITIES.length + label];
+    const cell = cells[index.datasetOf[i] * classes + label];
     cell.n++;
-    if (predictedClass(probabilities, i) === label) cell.correct++;
+    if (predictedClass(probabilities, i, classes) === label) cell.correct++;
   });
   return cells
     .filter(({ n }) => n > 0)

@@ -168,7 +168,7 @@ function splitReport(split: SplitEvaluation | null) {
   };
 }
 
-function byLabel(labels: readonly Modality[], values: readonly (number | null)[]) {
+function byLabel(labels: readonly string[], values: readonly (number | null)[]) {
   return Object.fromEntries(labels.map((label, k) => [label, values[k]]));
 }
 

@@ -11,7 +11,7 @@ import {
 import { wilson } from '../evaluate/interval.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { EpochRecord } from '../train/run.ts';
-import { type Modality, SPLITS, type Split } from '../types.ts';
+import { SPLITS, type Split } from '../types.ts';
 import { type Cell, csv } from './csv.ts';
 
 type Rows = readonly (readonly Cell[])[];
@@ -127,7 +127,7 @@ function linesCsv(
   );
 }
 
-function labelsOf(evaluation: Evaluation): readonly Modality[] {
+function labelsOf(evaluation: Evaluation): readonly string[] {
   return SPLITS.map((split) => evaluation[split]?.labels).find((found) => found) ?? [];
 }
 

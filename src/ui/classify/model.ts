@@ -1,7 +1,6 @@
 /** Chooses the trained model of the Classify page. */
 import type { RunRow } from '../../app/state.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
-import { MODALITIES } from '../../core/types.ts';
 
 /** The rule in words. */
 export const RULE =
@@ -26,10 +25,11 @@ export function models(runs: RunRow[]): RunRow[] {
  * handful of odd datasets. null if it was evaluated on neither.
  */
 export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>): number | null {
-  const counts = MODALITIES.map(() => MODALITIES.map(() => 0));
-  for (const split of [evaluation?.validate, evaluation?.test]) {
-    if (!split) continue;
-    const at = split.labels.map((label) => MODALITIES.indexOf(label));
+  const splits = [evaluation?.validate, evaluation?.test].filter((split) => split != null);
+  const labels = [...new Set(splits.flatMap((split) => split.labels))];
+  const counts = labels.map(() => labels.map(() => 0));
+  for (const split of splits) {
+    const at = split.labels.map((label) => labels.indexOf(label));
     split.confusion.forEach((row, i) => {
       row.forEach((n, j) => {
         counts[at[i]][at[j]] += n;

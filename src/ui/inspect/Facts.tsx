@@ -5,7 +5,7 @@ import { DEVIATIONS } from '../../core/deviations.ts';
 import { syntaxName } from '../../core/dicom/names.ts';
 import { formatLabel } from '../../core/formats/meta.ts';
 import type { Window } from '../../core/image/window.ts';
-import { type Modality as Class, MODALITIES } from '../../core/types.ts';
+import { MODALITIES } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
 import { codeWords } from '../parts/codes.ts';
 import { Modality } from '../parts/Modality.tsx';
@@ -13,7 +13,7 @@ import styles from './Facts.module.css';
 import { figure } from './picture.ts';
 import { KIND_WORDS, sourceWords } from './words.ts';
 
-export type Prediction = { label: Class; confidence: number };
+export type Prediction = { label: string; confidence: number };
 
 type Props = {
   inspection: Inspection;

@@ -1,10 +1,10 @@
 /** A label as a chip in its fixed colour. */
 import { UNLISTED } from '../../core/dicom/modalityCode.ts';
-import type { Label } from '../../core/types.ts';
 import styles from './Modality.module.css';
 
 type Props = {
-  label: Label;
+  /** A class's id, or “other”. */
+  label: string;
   outline?: boolean;
   /** The stored DICOM Modality, shown instead of “other”. */
   code?: string | null;
@@ -21,6 +21,6 @@ export function Modality({ label, outline = false, code = null, text = null }: P
 }
 
 /** A small square in a label's colour; the word is beside it. */
-export function Swatch({ label }: { label: Label }) {
+export function Swatch({ label }: { label: string }) {
   return <span className={styles.swatch} data-label={label} data-mark aria-hidden="true" />;
 }

@@ -1,7 +1,6 @@
 /** True against predicted: errors are highlighted, the diagonal is not. A cell opens its slices. */
 import type { CSSProperties } from 'react';
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
-import type { Modality } from '../../core/types.ts';
 import { count, roughPercent } from '../format.ts';
 import { Swatch } from '../parts/Modality.tsx';
 import styles from './ConfusionMatrix.module.css';
@@ -9,7 +8,7 @@ import styles from './ConfusionMatrix.module.css';
 type Props = {
   evaluation: SplitEvaluation;
   /** null if the slices of a cell can't be shown. */
-  onOpen: ((truth: Modality, predicted: Modality) => void) | null;
+  onOpen: ((truth: string, predicted: string) => void) | null;
 };
 
 export function ConfusionMatrix({ evaluation, onOpen }: Props) {
@@ -76,8 +75,8 @@ type CellProps = {
   n: number;
   /** Of the row. */
   share: number;
-  truth: Modality;
-  predicted: Modality;
+  truth: string;
+  predicted: string;
   onOpen: Props['onOpen'];
 };
 

@@ -3,7 +3,7 @@ import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
 import { figureOf, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { isAlteration } from '../../core/image/alterations.ts';
-import { MODALITIES, type Modality, SPLITS } from '../../core/types.ts';
+import { SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, dated, plural } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
@@ -25,8 +25,9 @@ import { SplitTabs } from './SplitTabs.tsx';
 
 /** The contents of the drawer; `dataset` null: all datasets. */
 type Opened = {
-  truth: Modality | null;
-  predicted: Modality | null;
+  /** Ids of classes. */
+  truth: string | null;
+  predicted: string | null;
   dataset: string | null;
   n: number;
   wrong: number;
@@ -156,11 +157,10 @@ function RunStatus({ run }: { run: RunRow }) {
 
 /** The item opened by the address; null if it names nothing here. */
 function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
-  const [truth, predicted] = (view.cell ?? '')
-    .split('-')
-    .map((word) => MODALITIES.find((one) => one === word));
-  if (truth && predicted) {
-    const n = evaluation.confusion[MODALITIES.indexOf(truth)][MODALITIES.indexOf(predicted)];
+  const cell = cellOf(view.cell ?? '', evaluation.labels);
+  if (cell) {
+    const { truth, predicted } = cell;
+    const n = evaluation.confusion[evaluation.labels.indexOf(truth)][evaluation.labels.indexOf(predicted)];
     const slices = plural(n, `${truth} slice`);
     return truth === predicted
       ? { truth, predicted, dataset: null, n, wrong: 0, title: `${slices} recognised` }
@@ -177,6 +177,14 @@ function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
     wrong: n - correct,
     title: `${modality} slices of ${dataset}`,
   };
+}
+
+/** “CT-MR” as two classes: an id may have hyphens, too. */
+function cellOf(text: string, labels: readonly string[]): { truth: string; predicted: string } | null {
+  const truth = labels.find(
+    (label) => text.startsWith(`${label}-`) && labels.includes(text.slice(label.length + 1)),
+  );
+  return truth === undefined ? null : { truth, predicted: text.slice(truth.length + 1) };
 }
 
 /** Whether there are both right and wrong slices, so that a filter is useful. */

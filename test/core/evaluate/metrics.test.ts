@@ -28,6 +28,7 @@ type MetricName = keyof typeof METRICS;
 describe('metrics agree with scikit-learn', () => {
   test.each(golden.cases)('$name', (one) => {
     const predictions = {
+      classes: one.classes,
       truth: Uint8Array.from(one.truth),
       probabilities: Float32Array.from(one.probabilities),
     };
@@ -46,18 +47,18 @@ describe('metrics agree with scikit-learn', () => {
   });
 });
 
-const predictions = fc
-  .array(
-    fc.tuple(fc.nat(3), fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 })),
-    {
-      minLength: 1,
-      maxLength: 60,
-    },
-  )
-  .map((slices) => ({
+const predictions = fc.integer({ min: 2, max: 12 }).chain((classes) => {
+  const probability = fc.float({ min: 0, max: 1, noNaN: true });
+  const slice = fc.tuple(
+    fc.nat(classes - 1),
+    fc.array(probability, { minLength: classes, maxLength: classes }),
+  );
+  return fc.array(slice, { minLength: 1, maxLength: 60 }).map((slices) => ({
+    classes,
     truth: Uint8Array.from(slices, ([label]) => label),
     probabilities: Float32Array.from(slices.flatMap(([, values]) => values)),
   }));
+});
 
 describe('for any predictions', () => {
   test('every share lies between 0 and 1, or does not exist', () => {
@@ -88,16 +89,15 @@ describe('for any predictions', () => {
 
   test('the order of the slices does not matter', () => {
     fc.assert(
-      fc.property(predictions, ({ truth, probabilities }) => {
-        const n = truth.length;
+      fc.property(predictions, (some) => {
+        const { classes, truth, probabilities } = some;
+        const rows = Array.from(truth, (_, i) => probabilities.subarray(i * classes, (i + 1) * classes));
         const reversed = {
+          classes,
           truth: truth.toReversed(),
-          probabilities: Float32Array.from(
-            { length: 4 * n },
-            (_, i) => probabilities[4 * (n - 1 - (i >> 2)) + (i & 3)],
-          ),
+          probabilities: Float32Array.from(rows.toReversed().flatMap((row) => [...row])),
         };
-        const [a, b] = [allMetrics({ truth, probabilities }), allMetrics(reversed)];
+        const [a, b] = [allMetrics(some), allMetrics(reversed)];
         expect({ ...b, loss: 0 }).toEqual({ ...a, loss: 0 });
         expect(b.loss).toBeCloseTo(a.loss!, 10);
       }),
@@ -106,7 +106,7 @@ describe('for any predictions', () => {
 });
 
 test('of no slice at all no metric exists', () => {
-  const none = allMetrics({ truth: new Uint8Array(0), probabilities: new Float32Array(0) });
+  const none = allMetrics({ classes: 3, truth: new Uint8Array(0), probabilities: new Float32Array(0) });
   expect(new Set(Object.values(none).flat())).toEqual(new Set([null]));
 });
 

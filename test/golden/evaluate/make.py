@@ -11,14 +11,16 @@ import numpy as np
 import sklearn
 from sklearn import metrics
 
-LABELS = [0, 1, 2, 3]
 
 
 def auroc(truth, probabilities):
     """roc_auc_score(multi_class="ovr", average="macro"), which refuses classes that do not occur: over those that do."""
-    occurring = [k for k in LABELS if 0 < (truth == k).sum() < len(truth)]
-    if len(occurring) == len(LABELS):
-        return metrics.roc_auc_score(truth, probabilities, multi_class="ovr", average="macro", labels=LABELS)
+    labels = list(range(probabilities.shape[1]))
+    occurring = [k for k in labels if 0 < (truth == k).sum() < len(truth)]
+    if len(labels) == 2:
+        return metrics.roc_auc_score(truth, probabilities[:, 1])
+    if len(occurring) == len(labels):
+        return metrics.roc_auc_score(truth, probabilities, multi_class="ovr", average="macro", labels=labels)
     areas = [metrics.roc_auc_score(truth == k, probabilities[:, k]) for k in occurring]
     return float(np.mean(areas)) if areas else None
 
@@ -27,30 +29,32 @@ def case(name, truth, probabilities):
     truth = np.asarray(truth)
     probabilities = np.asarray(probabilities, dtype=np.float32)
     predicted = probabilities.argmax(1)
+    labels = list(range(probabilities.shape[1]))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        precision = metrics.precision_score(truth, predicted, labels=LABELS, average=None, zero_division=0)
-        recall = metrics.recall_score(truth, predicted, labels=LABELS, average=None, zero_division=0)
+        precision = metrics.precision_score(truth, predicted, labels=labels, average=None, zero_division=0)
+        recall = metrics.recall_score(truth, predicted, labels=labels, average=None, zero_division=0)
         return {
             "name": name,
+            "classes": len(labels),
             "truth": truth.tolist(),
             "probabilities": probabilities.ravel().astype(float).tolist(),
-            "confusion": metrics.confusion_matrix(truth, predicted, labels=LABELS).tolist(),
+            "confusion": metrics.confusion_matrix(truth, predicted, labels=labels).tolist(),
             "accuracy": metrics.accuracy_score(truth, predicted),
             "balancedAccuracy": metrics.balanced_accuracy_score(truth, predicted),
             "macroF1": metrics.f1_score(truth, predicted, average="macro"),
             "auroc": auroc(truth, probabilities),
-            "loss": metrics.log_loss(truth, np.maximum(probabilities.astype(np.float64), 2**-23), labels=LABELS),
+            "loss": metrics.log_loss(truth, np.maximum(probabilities.astype(np.float64), 2**-23), labels=labels),
             # None where the denominator is 0 and scikit-learn only has a convention.
             "precision": [p if (predicted == k).any() else None for k, p in enumerate(precision)],
             "recall": [r if (truth == k).any() else None for k, r in enumerate(recall)],
         }
 
 
-def random_case(name, seed, classes, weights, n=200):
+def random_case(name, seed, classes, weights, n=200, outputs=4):
     rng = np.random.default_rng(seed)
     truth = rng.choice(classes, size=n, p=weights)
-    logits = rng.normal(size=(n, 4)) + 1.5 * np.eye(4)[truth]
+    logits = rng.normal(size=(n, outputs)) + 1.5 * np.eye(outputs)[truth]
     probabilities = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
     return case(name, truth, probabilities)
 
@@ -75,6 +79,10 @@ cases = [
     one_class_predicted(),
     equal_probabilities(),
     random_case("one class alone", 5, [2], [1], n=20),
+    random_case("two classes", 6, [0, 1], [0.7, 0.3], outputs=2),
+    random_case("three classes", 7, [0, 1, 2], [0.5, 0.3, 0.2], outputs=3),
+    random_case("six classes, one of which does not occur", 8, [0, 1, 2, 3, 5], [0.3, 0.3, 0.2, 0.1, 0.1], outputs=6),
+    random_case("twelve classes", 9, list(range(12)), [1 / 12] * 12, n=300, outputs=12),
 ]
 path = pathlib.Path(__file__).with_name("metrics.json")
 path.write_text(json.dumps({"sklearn": sklearn.__version__, "cases": cases}) + "\n")

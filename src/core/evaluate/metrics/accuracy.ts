@@ -7,7 +7,7 @@ export const accuracy = {
   kind: 'overall',
   label: 'Accuracy',
   short: 'accuracy',
-  description: 'Share of slices whose predicted modality is the true one.',
+  description: 'Share of slices whose predicted class is the true one.',
   better: 'higher',
   format: 'percent',
   shown: ['headline', 'comparison'],

@@ -1,5 +1,4 @@
 /** Area under the ROC curve, one class against the rest: Fawcett 2006 (doi:10.1016/j.patrec.2005.10.010), section 9.2. */
-import { MODALITIES } from '../../types.ts';
 import { mean } from './arithmetic.ts';
 import type { Metric } from './metric.ts';
 
@@ -8,15 +7,15 @@ export const auroc = {
   label: 'AUROC',
   short: 'AUROC',
   description:
-    'How often a slice of a modality gets a higher probability of it than a slice of another one: mean over the modalities.',
+    'How often a slice of a class gets a higher probability of it than a slice of another one: mean over the classes.',
   better: 'higher',
   format: 'percent',
   shown: ['headline', 'comparison'],
   from: 'predictions',
-  compute: ({ truth, probabilities }) =>
+  compute: ({ classes, truth, probabilities }) =>
     mean(
-      MODALITIES.map((_, k) => {
-        const scores = Float32Array.from(truth, (_, i) => probabilities[i * MODALITIES.length + k]);
+      Array.from({ length: classes }, (_, k) => {
+        const scores = Float32Array.from(truth, (_, i) => probabilities[i * classes + k]);
         return areaOf(
           scores,
           truth.map((label) => Number(label === k)),

@@ -7,7 +7,7 @@ export const balancedAccuracy = {
   label: 'Balanced accuracy',
   short: 'balanced',
   description:
-    'Mean of the recalls of the modalities that occur: each counts the same, however many slices it has.',
+    'Mean of the recalls of the classes that occur: each counts the same, however many slices it has.',
   better: 'higher',
   format: 'percent',
   shown: ['headline', 'comparison'],

@@ -1,5 +1,4 @@
 /** Log loss: the cross-entropy of the predictions, in nats. */
-import { MODALITIES } from '../../types.ts';
 import type { Metric } from './metric.ts';
 
 /** Lower bound of a probability (float32's resolution at 1). */
@@ -9,16 +8,16 @@ export const loss = {
   kind: 'overall',
   label: 'Log loss',
   short: 'loss',
-  description: 'Mean negative logarithm of the probability given to the true modality.',
+  description: 'Mean negative logarithm of the probability given to the true class.',
   better: 'lower',
   format: 'decimal',
   shown: ['headline'],
   from: 'predictions',
-  compute: ({ truth, probabilities }) => {
+  compute: ({ classes, truth, probabilities }) => {
     if (truth.length === 0) return null;
     let total = 0;
     truth.forEach((label, i) => {
-      total -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i * MODALITIES.length + label]));
+      total -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i * classes + label]));
     });
     return total / truth.length;
   },

@@ -6,7 +6,7 @@ export const macroF1 = {
   kind: 'overall',
   label: 'Macro F1',
   short: 'macro F1',
-  description: 'Mean over the modalities of the harmonic mean of precision and recall.',
+  description: 'Mean over the classes of the harmonic mean of precision and recall.',
   better: 'higher',
   format: 'percent',
   shown: [],

@@ -6,7 +6,7 @@ export const precision = {
   kind: 'class',
   label: 'Precision',
   short: 'precision',
-  description: 'Share of the slices predicted as a modality that are of it.',
+  description: 'Share of the slices predicted as a class that are of it.',
   better: 'higher',
   format: 'percent',
   shown: [],

@@ -6,7 +6,7 @@ export const recall = {
   kind: 'class',
   label: 'Recall',
   short: 'recall',
-  description: 'Share of the slices of a modality that are predicted as it.',
+  description: 'Share of the slices of a class that are predicted as it.',
   better: 'higher',
   format: 'percent',
   shown: [],

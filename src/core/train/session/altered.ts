@@ -3,7 +3,7 @@ import { LabError } from '../../errors.ts';
 import type { SplitEvaluation } from '../../evaluate/evaluation.ts';
 import { evaluateSplit } from '../../evaluate/split.ts';
 import { ALTERATIONS, type AlterationName } from '../../image/alterations.ts';
-import type { Split } from '../../types.ts';
+import { MODALITIES, type Split } from '../../types.ts';
 import { createPredict } from '../predict.ts';
 import { createSliceReader, type SliceReader } from '../slices.ts';
 import { noModel, noRun } from './failure.ts';
@@ -37,10 +37,10 @@ export async function evaluateAltered(
       progress: (done) => context.emit({ kind: 'phase', phase: 'evaluating', done, total: table.count }),
     });
     const datasets = table.datasets.map((of) => data.datasets.find((record) => record.id === of)!);
-    const figures = evaluateSplit(
-      { truth: table.label, probabilities },
-      { datasetOf: table.dataset, datasets },
-    );
+    const figures = evaluateSplit({ truth: table.label, probabilities }, MODALITIES, {
+      datasetOf: table.dataset,
+      datasets,
+    });
     if (!figures) throw emptySplit();
     return figures;
   } finally {

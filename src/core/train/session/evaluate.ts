@@ -48,7 +48,10 @@ export async function* evaluateSplits(
       return;
     }
     done += table.count;
-    const of = evaluateSplit({ truth: table.label, probabilities }, { datasetOf: table.dataset, datasets });
+    const of = evaluateSplit({ truth: table.label, probabilities }, MODALITIES, {
+      datasetOf: table.dataset,
+      datasets,
+    });
     evaluation = {
       ...evaluation,
       [split]: of && { ...of, perDataset: withSubjects(of.perDataset, table, data) },
