@@ -12,6 +12,7 @@ const NONE = 'none: ';
 const TOLD = [
   ...['dataset/contradictions', 'dataset/leaks', 'files/manifest', 'dataset/summary', 'engine/devices/index'],
   ...['errors', 'image/alterations', 'nn/meta', 'remarks', 'skip', 'train/changes', 'train/presets'],
+  'labels/exchange/readTable',
   ...['ct', 'mr', 'pt', 'xr'].map((modality) => `simulate/knob/${modality}`),
 ].map((name) => `src/core/${name}.ts`);
 const SPOKEN = [

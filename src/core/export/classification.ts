@@ -7,10 +7,10 @@
 import { isUnsure, type Judge, type JudgedSeries, seriesId } from '../classify/judge.ts';
 import { belowDrop } from '../classify/sourcePath.ts';
 import type { SliceVerdict } from '../classify/verdict.ts';
+import { type Cell, csv } from '../csv.ts';
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import type { SkippedFile } from '../files/progress.ts';
 import { MODALITIES, type Probabilities } from '../types.ts';
-import { type Cell, csv } from './csv.ts';
 
 export type ClassificationOptions = {
   fileNames: boolean;

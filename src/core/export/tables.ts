@@ -1,5 +1,6 @@
 /** The tables that can be downloaded as CSV. */
 
+import { type Cell, csv } from '../csv.ts';
 import {
   CLASS_METRICS,
   classFiguresOf,
@@ -12,7 +13,6 @@ import { wilson } from '../evaluate/interval.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { EpochRecord } from '../train/run.ts';
 import { SPLITS, type Split } from '../types.ts';
-import { type Cell, csv } from './csv.ts';
 
 type Rows = readonly (readonly Cell[])[];
 

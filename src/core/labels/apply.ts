@@ -26,7 +26,7 @@ export type LabelColumns = {
 type Edit = Extract<LabelEvent, { kind: 'edit' }>;
 
 /** A source of a higher rank wins whenever it spoke; of equal ones, the last. */
-const RANKS: Readonly<Record<LabelSource, number>> = {
+export const RANKS: Readonly<Record<LabelSource, number>> = {
   none: 0,
   folder: 1,
   tag: 1,

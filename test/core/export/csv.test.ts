@@ -1,9 +1,9 @@
 /** CSV exports: no text becomes a formula, and every value comes back. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { csv } from '../../../src/core/csv.ts';
 import { type Evaluation, OVERALL_METRICS } from '../../../src/core/evaluate/evaluation.ts';
 import { wilson } from '../../../src/core/evaluate/interval.ts';
-import { csv } from '../../../src/core/export/csv.ts';
 import {
   confusionCsv,
   filesCsv,

@@ -1,0 +1,179 @@
+/** The stored slices of a project in one list, with their series, for the export and import of labels. */
+import type { Columns } from '../../columns.ts';
+import { seriesKey } from '../../series.ts';
+import { KEY_BYTES, type SeriesFacts } from '../../types.ts';
+import { type LabelledRows, RANKS } from '../apply.ts';
+import type { LabelEdit, LabelEvent, LabelTarget } from '../event.ts';
+import { classIndex, type LabelSet, NO_CLASS } from '../labelSet.ts';
+
+/** A shard with the labels of one set. */
+export type ExchangeShard = LabelledRows &
+  Pick<Columns, 'label' | 'source' | 'removed' | 'frame' | 'instanceNumber' | 'key'>;
+
+/** Slices are numbered through all shards, removed ones left out. */
+export type SliceList = {
+  count: number;
+  shard: Uint32Array;
+  row: Uint32Array;
+  /** Index into `series`. */
+  seriesOf: Uint32Array;
+  /** Index into the set's classes, or NO_CLASS. */
+  label: Uint8Array;
+  /** Index into LABEL_SOURCES. */
+  source: Uint8Array;
+  frame: Uint32Array;
+  /** -1: none. */
+  instanceNumber: Int32Array;
+  series: SeriesEntry[];
+  /** The slice's key in hex. */
+  keyOf(slice: number): string;
+};
+
+export type SeriesEntry = {
+  dataset: string;
+  /** As of `seriesKey`. */
+  key: string;
+  facts: SeriesFacts;
+  /** By instance number and frame. */
+  slices: number[];
+};
+
+export type EditEvent = Extract<LabelEvent, { kind: 'edit' }>;
+
+export function listSlices(shards: readonly ExchangeShard[]): SliceList {
+  const kept = shards.map(({ count, removed }) =>
+    Array.from({ length: count }, (_, row) => row).filter((row) => removed[row] === 0),
+  );
+  const count = kept.reduce((sum, rows) => sum + rows.length, 0);
+  const list = {
+    count,
+    shard: new Uint32Array(count),
+    row: new Uint32Array(count),
+    seriesOf: new Uint32Array(count),
+    label: new Uint8Array(count),
+    source: new Uint8Array(count),
+    frame: new Uint32Array(count),
+    instanceNumber: new Int32Array(count),
+    series: [] as SeriesEntry[],
+  };
+  const keys = new Uint8Array(count * KEY_BYTES);
+  const numbers = new Map<string, number>();
+  let slice = 0;
+  shards.forEach((shard, i) => {
+    const keysOfSeries = shard.series.map(seriesKey);
+    for (const row of kept[i]) {
+      const at = shard.seriesOf[row];
+      const dataset = shard.datasets[shard.dataset[row]];
+      const name = refName({ dataset, key: keysOfSeries[at] });
+      let number = numbers.get(name);
+      if (number === undefined) {
+        number = list.series.length;
+        numbers.set(name, number);
+        list.series.push({ dataset, key: keysOfSeries[at], facts: shard.series[at], slices: [] });
+      }
+      list.series[number].slices.push(slice);
+      list.seriesOf[slice] = number;
+      list.shard[slice] = shard.shard;
+      list.row[slice] = row;
+      for (const name of ['label', 'source', 'frame', 'instanceNumber'] as const)
+        list[name][slice] = shard[name][row];
+      keys.set(shard.key.subarray(row * KEY_BYTES, (row + 1) * KEY_BYTES), slice * KEY_BYTES);
+      slice++;
+    }
+  });
+  const order = (a: number, b: number) =>
+    list.instanceNumber[a] - list.instanceNumber[b] || list.frame[a] - list.frame[b];
+  for (const { slices } of list.series) slices.sort(order);
+  return { ...list, keyOf: (at) => hex(keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES)) };
+}
+
+/**
+ * For each slice the edit that gave its label, as an index into `edits`; -1 where a tag or folder did, or nobody.
+ * @param edits in force, in their order, as of `historyOf`
+ */
+export function decidingEdits(list: SliceList, set: LabelSet, edits: readonly EditEvent[]): Int32Array {
+  const decided = new Int32Array(list.count).fill(-1);
+  const ranks = new Uint8Array(list.count);
+  const find = targetFinder(list);
+  edits.forEach(({ target, change }, i) => {
+    if (change.kind !== 'label' || change.set !== set.id) return;
+    // Labels of a class that was deleted count no longer.
+    if (change.class !== null && classIndex(set, change.class) === NO_CLASS) return;
+    const rank = RANKS[change.source];
+    for (const slice of find(target)) {
+      if (rank < ranks[slice]) continue;
+      ranks[slice] = rank;
+      decided[slice] = i;
+    }
+  });
+  return decided;
+}
+
+/** Finds the slices that a target means, without a search through all of them. */
+function targetFinder(list: SliceList): (target: LabelTarget) => Iterable<number> {
+  const series = new Map(list.series.map((entry) => [refName(entry), entry.slices]));
+  const datasets = new Map<string, number[][]>();
+  for (const { dataset, slices } of list.series) {
+    const known = datasets.get(dataset);
+    if (known) known.push(slices);
+    else datasets.set(dataset, [slices]);
+  }
+  const rows = new Map<number, Map<number, number>>();
+  for (let slice = 0; slice < list.count; slice++) {
+    const ofShard = rows.get(list.shard[slice]) ?? new Map<number, number>();
+    rows.set(list.shard[slice], ofShard.set(list.row[slice], slice));
+  }
+  return (target) => {
+    if (target.kind === 'series') return target.series.flatMap((ref) => series.get(refName(ref)) ?? []);
+    if (target.kind === 'dataset') return (datasets.get(target.dataset) ?? []).flat();
+    return target.slices.flatMap(({ shard, rows: ranges }) =>
+      ranges.flatMap(([from, to]) =>
+        Array.from({ length: Math.max(0, to - from) }, (_, i) => rows.get(shard)?.get(from + i)).filter(
+          (slice) => slice !== undefined,
+        ),
+      ),
+    );
+  };
+}
+
+/** The target that means these slices: whole series where all of their slices are among them. */
+export function targetsOf(list: SliceList, slices: readonly number[]): LabelEdit['target'][] {
+  const wanted = new Uint8Array(list.count);
+  for (const slice of slices) wanted[slice] = 1;
+  const whole = [...new Set(slices.map((slice) => list.seriesOf[slice]))].filter((at) =>
+    list.series[at].slices.every((slice) => wanted[slice] === 1),
+  );
+  for (const at of whole) for (const slice of list.series[at].slices) wanted[slice] = 0;
+  const shards = new Map<number, [from: number, to: number][]>();
+  // Slices of a shard follow one another in the list, by row.
+  for (let slice = 0; slice < list.count; slice++) {
+    if (wanted[slice] === 0) continue;
+    const [shard, row] = [list.shard[slice], list.row[slice]];
+    const ranges = shards.get(shard) ?? [];
+    const last = ranges.at(-1);
+    if (last?.[1] === row) last[1]++;
+    else ranges.push([row, row + 1]);
+    shards.set(shard, ranges);
+  }
+  const targets: LabelEdit['target'][] = [];
+  if (whole.length > 0) {
+    const series = whole.map((at) => ({ dataset: list.series[at].dataset, key: list.series[at].key }));
+    targets.push({ kind: 'series', series });
+  }
+  if (shards.size > 0) {
+    targets.push({ kind: 'slices', slices: [...shards].map(([shard, rows]) => ({ shard, rows })) });
+  }
+  return targets;
+}
+
+function refName({ dataset, key }: { dataset: string; key: string }): string {
+  return `${dataset}\n${key}`;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
