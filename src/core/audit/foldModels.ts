@@ -10,11 +10,10 @@ import { createSliceReader, type ShardReader, type YieldToEventLoop } from '../t
 import type { SliceTable } from '../train/table.ts';
 import type { Folds } from './folds.ts';
 import { type AuditTable, pick } from './table.ts';
+import { thinned } from './thin.ts';
 
 /** Memory for reduced slices of one training. */
 const CACHE_BYTES = 512 * 1024 * 1024;
-/** A fold learns from at most this many slices, spread evenly over the series: more would take long and add little. */
-const MOST_LEARNED = 4096;
 /** Predicting an image costs about a third of training on it: forward without backward. */
 const PREDICT_SHARE = 1 / 3;
 
@@ -139,33 +138,6 @@ function judge(
 ): Promise<Float32Array> {
   const reader = createSliceReader(table, inputSize, shardPixels, yieldToEventLoop);
   return createPredict(table, reader, 0)(trainer, { signal, progress: done });
-}
-
-/** At most MOST_LEARNED slices: of each series as many as leaves every other one as many, evenly spread. */
-function thinned(whole: AuditTable, table: ReturnType<typeof pick>, most = MOST_LEARNED): SliceTable {
-  if (table.count <= most) return table;
-  const sizes = new Uint32Array(whole.series.length);
-  for (const slice of table.of) sizes[whole.seriesOf[slice]]++;
-  let each = Math.max(1, Math.floor(most / sizes.filter((n) => n > 0).length));
-  const kept = (cap: number) => sizes.reduce((sum, n) => sum + Math.min(n, cap), 0);
-  while (kept(each + 1) <= most) each++;
-  const series = sizes.filter((n) => n > 0).length;
-  const stride = Math.max(1, series / most);
-  const seen = new Uint32Array(whole.series.length);
-  const order = new Map<number, number>();
-  const wanted = new Set<number>();
-  for (const slice of table.of) {
-    const own = whole.seriesOf[slice];
-    if (!order.has(own)) order.set(own, order.size);
-    const at = seen[own]++;
-    const [n, cap] = [sizes[own], Math.min(each, sizes[own])];
-    // The slice is the first of one of `cap` equal parts of its series, and its series the first of `stride`.
-    const firstOfPart = Math.floor((at * cap) / n) !== Math.floor(((at - 1) * cap) / n);
-    const rank = order.get(own)!;
-    const chosen = Math.floor(rank / stride) !== Math.floor((rank - 1) / stride);
-    if (firstOfPart && chosen) wanted.add(slice);
-  }
-  return pick(whole, (i) => wanted.has(i));
 }
 
 /** Rate and time left, from the work done since the first report: opening the first device counts in neither. */
