@@ -108,7 +108,7 @@ function card(
   return {
     ...ref,
     key: `${ref.shard}:${ref.row}`,
-    label: index ? LABELS[index.label[ref.row]] : 'other',
+    label: index ? (LABELS[index.label[ref.row]] ?? 'other') : 'other',
     source: index ? LABEL_SOURCES[index.source[ref.row]] : 'tag',
     dataset: record?.name ?? 'removed',
     series: index && dataset ? numbers()(dataset, seriesKey(index.series[index.seriesOf[ref.row]])) : 1,
@@ -129,7 +129,7 @@ function isGone(removed: number): boolean {
 
 function isLeftOut(index: ShardIndex, row: number, record: DatasetRecord | undefined): boolean {
   const facts = index.series[index.seriesOf[row]];
-  return record?.exclude.some((what) => isOf(facts, what)) ?? false;
+  return index.excluded[row] === 1 || (record?.exclude.some((what) => isOf(facts, what)) ?? false);
 }
 
 /** By instance number and frame; without these, in stored order. */

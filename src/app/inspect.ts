@@ -71,7 +71,7 @@ export function createInspectCommands(
       slice,
       damaged: slice === null,
       facts: index.series[index.seriesOf[row]],
-      label: LABELS[index.label[row]],
+      label: LABELS[index.label[row]] ?? 'other',
       source: LABEL_SOURCES[index.source[row]],
       dataset,
       excluded,

@@ -1,5 +1,6 @@
 /** Offers once to correct labels that earlier versions took from a folder against the DICOM tag. */
 import { isByFolder } from '../core/dataset/contradictions.ts';
+import { followTags } from '../core/dataset/followTags.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import type { DatasetRow } from './state.ts';
@@ -22,7 +23,11 @@ export function createLabelCommands(context: Context, read: () => Promise<void>)
     const { project, datasets } = get();
     if (refusedWhileBusy(context, 'The labels were not changed.')) return;
     await attempt(context, 'The labels were not changed.', async () => {
-      await store.labelByTags(project.id);
+      const [[set], indexes] = await Promise.all([
+        store.labelSets(project.id),
+        store.shardIndexes(project.id),
+      ]);
+      await store.editLabels(project.id, followTags(indexes, set), '', Date.now());
       await read();
       notify({
         tone: 'success',

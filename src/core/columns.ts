@@ -7,9 +7,8 @@ type ColumnArray = typeof Uint8Array | typeof Uint16Array | typeof Uint32Array |
 export const COLUMNS = {
   dataset: { array: Uint16Array, width: 1 },
   seriesOf: { array: Uint16Array, width: 1 },
-  label: { array: Uint8Array, width: 1 },
-  source: { array: Uint8Array, width: 1 },
   removed: { array: Uint8Array, width: 1 },
+  excluded: { array: Uint8Array, width: 1 },
   frame: { array: Uint32Array, width: 1 },
   instanceNumber: { array: Int32Array, width: 1 },
   key: { array: Uint8Array, width: KEY_BYTES },
@@ -20,15 +19,13 @@ export type Columns = {
   dataset: Uint16Array;
   /** Index into the shard's series. */
   seriesOf: Uint16Array;
-  /** Index into LABELS. */
-  label: Uint8Array;
-  /** Index into LABEL_SOURCES. */
-  source: Uint8Array;
   /**
    * 1 if the slice is removed, 2 once its pixels are deleted too, DAMAGED if its stored pixels are damaged: it is then
    * unused until its file is dropped again. Rows never move: a SliceRef stays valid.
    */
   removed: Uint8Array;
+  /** 1 if the user excludes the slice: it is kept, but not trained on or counted. */
+  excluded: Uint8Array;
   /** Frame within its file. */
   frame: Uint32Array;
   /** DICOM InstanceNumber; -1 if absent. */

@@ -2,6 +2,7 @@
 import { crc32 } from '../core/bytes/crc32.ts';
 import { COLUMN_NAMES, COLUMNS } from '../core/columns.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
+import { unlabelled } from '../core/labels/apply.ts';
 import type { StoredIndex, Transaction } from './schema.ts';
 
 /** Seals of columns already verified, by shard; undefined if a shard has none. */
@@ -18,7 +19,7 @@ export async function putColumns(
 /** Stores a new shard's columns; the key generator gives its number. */
 export async function addColumns(
   transaction: Transaction<'readwrite'>,
-  index: Omit<ShardIndex, 'shard'>,
+  index: Omit<StoredIndex, 'shard'>,
 ): Promise<number> {
   return transaction.objectStore('shards').add({ ...index, seal: sealOf(index) } as StoredIndex);
 }
@@ -37,38 +38,44 @@ export function readColumns(stored: StoredIndex, trusted: Trusted): StoredIndex 
   return index;
 }
 
-/** For migrations of the record's shape: sealed columns get a new seal, unless the old one was broken. */
-export function resealed(before: Sealed, after: StoredIndex): StoredIndex {
-  const { seal } = before;
-  return seal === undefined || sealOf(before) !== seal ? after : { ...after, seal: sealOf(after) };
+/** The columns as the port gives them: with the labels of one set, or with none if the shard has none of it. */
+export function withLabels({ labels, ...index }: StoredIndex, set: string): ShardIndex {
+  return { ...index, ...(labels[set] ?? unlabelled(index.count)) };
 }
 
-/** Columns of any version: facts of series are sealed under any name. */
-type Sealed = Omit<StoredIndex, 'shard' | 'series'> & { series: readonly object[] };
-
 /** Without the shard's number, which the database assigns when it stores the record. */
-export function sealOf(index: Omit<Sealed, 'seal' | 'dirty'>): number {
-  const { project, count, crc32: pixels, datasets, series } = index;
-  const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries)]);
-  return COLUMN_NAMES.reduce(
-    (sum, name) => {
-      const { buffer, byteOffset, byteLength } = index[name];
-      return crc32(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength), sum);
-    },
+export function sealOf(index: Omit<StoredIndex, 'shard' | 'seal' | 'dirty'>): number {
+  const { project, count, crc32: pixels, datasets, series, labels } = index;
+  const sets = Object.keys(labels).sort();
+  const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries), sets]);
+  return sumOf(text, [
+    ...COLUMN_NAMES.map((name) => index[name]),
+    ...sets.flatMap((set) => [labels[set].label, labels[set].source]),
+  ]);
+}
+
+/** CRC-32 of a text and the arrays after it. */
+export function sumOf(text: string, arrays: readonly ArrayBufferView[]): number {
+  return arrays.reduce(
+    (sum, { buffer, byteOffset, byteLength }) =>
+      crc32(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength), sum),
     crc32(new TextEncoder().encode(text)),
   );
 }
 
 /** Sorts properties: their order has no meaning. */
-function sortedEntries(facts: object): [string, unknown][] {
+export function sortedEntries(facts: object): [string, unknown][] {
   return Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Whether every column has the right length and valid indices. */
-function fits(index: ShardIndex): boolean {
-  const { count, datasets, series } = index;
+export function fits(index: StoredIndex): boolean {
+  const { count, datasets, series, labels } = index;
   if (!Number.isInteger(count) || !Array.isArray(datasets) || !Array.isArray(series)) return false;
   if (COLUMN_NAMES.some((name) => index[name]?.length !== count * COLUMNS[name].width)) return false;
+  if (typeof labels !== 'object' || labels === null) return false;
+  if (Object.values(labels).some((of) => of?.label?.length !== count || of.source?.length !== count))
+    return false;
   return (
     index.dataset.every((at, row) => at < datasets.length || index.removed[row] === 2) &&
     index.seriesOf.every((at, row) => at < series.length || index.removed[row] === 2)

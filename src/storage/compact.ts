@@ -1,7 +1,8 @@
 /** Frees the space of removed slices: rewrites shards that hold some, deletes shards that hold nothing else. */
 import { crc32 } from '../core/bytes/crc32.ts';
-import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
-import { KEY_BYTES, SLICE_BYTES } from '../core/types.ts';
+import { DAMAGED } from '../core/dataset/shard.ts';
+import { NO_CLASS } from '../core/labels/labelSet.ts';
+import { KEY_BYTES, LABEL_SOURCES, SLICE_BYTES } from '../core/types.ts';
 import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { examine, NO_PIXELS, sliceAt } from './pixels.ts';
@@ -96,12 +97,17 @@ function pick(
   return { rows, bytes, sums };
 }
 
-/** The columns without series, key and dataset of the removed rows. */
-function forget({ dirty: _, ...index }: StoredIndex, checksum: number): ShardIndex {
+/** The columns without series, key, dataset and labels of the removed rows. */
+function forget({ dirty: _, ...index }: StoredIndex, checksum: number): StoredIndex {
   const key = index.key.slice();
   const live = (row: number) => isKept(index.removed[row]);
   index.removed.forEach((_, row) => {
     if (!live(row)) key.fill(0, row * KEY_BYTES, (row + 1) * KEY_BYTES);
+  });
+  const kept = (column: Uint8Array, without: number) =>
+    column.map((value, row) => (live(row) ? value : without));
+  const labels = Object.entries(index.labels).map(([set, { label, source }]) => {
+    return [set, { label: kept(label, NO_CLASS), source: kept(source, LABEL_SOURCES.indexOf('none')) }];
   });
   const series = keepUsed(index.series, index.seriesOf, live);
   const datasets = keepUsed(index.datasets, index.dataset, live);
@@ -109,6 +115,8 @@ function forget({ dirty: _, ...index }: StoredIndex, checksum: number): ShardInd
     ...index,
     crc32: checksum,
     key,
+    labels: Object.fromEntries(labels),
+    excluded: kept(index.excluded, 0),
     removed: index.removed.map((value) => (isKept(value) ? value : 2)),
     series: series.values,
     seriesOf: series.of,

@@ -4,6 +4,8 @@ import type { LabError } from '../core/errors.ts';
 import type { Trusted } from './columns.ts';
 import { databaseForeign, databaseGone, storageError } from './failure.ts';
 import { checkFence, type Fence, foreignTo } from './fence.ts';
+import type { KnownSeries } from './labelCache.ts';
+import type { KnownEvents } from './labelEvents.ts';
 import { DATABASE, MIGRATIONS, type Name, type Schema, STORES, type Transaction } from './schema.ts';
 
 /** Await the writes of a transaction one by one: a forgotten promise would reject unhandled on abort. */
@@ -24,6 +26,9 @@ export type Connection = {
   readonly fence: Fence | null | undefined;
   /** Shards whose columns this connection has read and verified. */
   readonly trusted: Trusted;
+  /** Label events that this connection has read. */
+  readonly knownEvents: KnownEvents;
+  readonly knownSeries: KnownSeries;
   /** Deletes the database; the next use of another connection makes a new one. */
   destroy(): Promise<void>;
   close(): void;
@@ -198,6 +203,8 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
       return fence;
     },
     trusted: new Map(),
+    knownEvents: new Map(),
+    knownSeries: new Map(),
     destroy: async () => {
       destroying = true;
       close();

@@ -4,6 +4,7 @@ import { checkpointStore } from './checkpoints.ts';
 import { compact } from './compact.ts';
 import { type ConnectionOptions, openConnection } from './connection.ts';
 import { datasetStore } from './datasets.ts';
+import { labelStore } from './labels.ts';
 import type { Store } from './port.ts';
 import { projectStore } from './projects.ts';
 import { runStore } from './runs.ts';
@@ -19,6 +20,7 @@ export async function openStore(options: ConnectionOptions = {}): Promise<Store>
     ...projectStore(connection),
     ...datasetStore(connection),
     ...shardStore(connection),
+    ...labelStore(connection),
     ...runStore(connection),
     ...checkpointStore(connection),
     ...adapterStore(connection),

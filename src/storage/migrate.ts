@@ -7,8 +7,9 @@ import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../core/train/manifest.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import { LABEL_SOURCES, LABELS, type Modality, type SeriesFacts, type Split } from '../core/types.ts';
+import type { IndexOf9 } from './migrate10.ts';
 import type { PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
-import type { StoredIndex, StoredProject } from './schema.ts';
+import type { StoredProject } from './schema.ts';
 
 type Before<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
 
@@ -17,7 +18,7 @@ type FactsOf7 = Omit<SeriesFacts, 'imageType' | 'burnedInRisk'> & {
   kind: SeriesFacts['imageType'];
   textRisk: SeriesFacts['burnedInRisk'];
 };
-type IndexOf7 = Omit<StoredIndex, 'series'> & { series: FactsOf7[] };
+type IndexOf7 = Omit<IndexOf9, 'series'> & { series: FactsOf7[] };
 type DatasetOf7 = Omit<DatasetRecord, 'exclude'> & { leaveOut: DatasetRecord['exclude'] };
 type FrozenDatasetOf7 = Omit<FrozenDataset, 'exclude' | 'excluded'> & {
   leaveOut: FrozenDataset['exclude'];
@@ -41,7 +42,7 @@ type RunOf7 = Omit<RunOf8, 'config' | 'frozen' | 'evaluated'> & {
 
 /** Version 2 stores the kind of image of a slice; it is unknown for earlier slices. */
 export function withKinds(
-  index: Omit<StoredIndex, 'series'> & { series: Before<FactsOf7, 'kind' | 'textRisk'>[] },
+  index: Omit<IndexOf9, 'series'> & { series: Before<FactsOf7, 'kind' | 'textRisk'>[] },
 ): IndexOf7 {
   return { ...index, series: index.series.map((facts) => ({ kind: null, textRisk: null, ...facts })) };
 }
@@ -52,7 +53,7 @@ export function withLeaveOut(record: Before<DatasetOf7, 'leaveOut'>): DatasetOf7
 }
 
 /** Version 8 names the facts of a series as DICOM does: Image Type, Burned In Annotation. */
-export function withImageType(index: IndexOf7): StoredIndex {
+export function withImageType(index: IndexOf7): IndexOf9 {
   const series = index.series.map(({ kind, textRisk, ...facts }) => ({
     ...facts,
     imageType: kind,
@@ -139,8 +140,8 @@ export function withScoreIds(run: RunOf8, datasets: readonly Named[]): RunOf8 {
  * slices: in earlier versions it is known only if it gave a label.
  */
 export function withKnownModality(
-  index: Omit<StoredIndex, 'series'> & { series: Before<SeriesFacts, 'folder'>[] },
-): StoredIndex {
+  index: Omit<IndexOf9, 'series'> & { series: Before<SeriesFacts, 'folder'>[] },
+): IndexOf9 {
   const folders = new Map<number, Modality>();
   for (let row = 0; row < index.count; row++) {
     const label = LABELS[index.label[row]];

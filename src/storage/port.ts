@@ -3,6 +3,8 @@
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
+import type { LabelEdit, LabelEvent } from '../core/labels/event.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { Evaluated } from '../core/train/manifest.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../core/train/record.ts';
 import type { SliceRef, Split } from '../core/types.ts';
@@ -32,10 +34,25 @@ export type Store = {
   /** Deletes the project with its datasets, slices, runs and all their data. */
   deleteProject(id: string): Promise<void>;
   renameProject(id: string, name: string): Promise<void>;
-  /** Stores a project's options and relabels its slices by the new label map, except those labelled by a user. */
+  /** They concern files that are read from now on. */
   setProjectOptions(id: string, options: IngestOptions): Promise<void>;
-  /** Relabels by DICOM tag the slices of a project that have a tag but were labelled by a folder. */
-  labelByTags(id: string): Promise<void>;
+
+  /** The project's label sets, the default one first. */
+  labelSets(project: string): Promise<LabelSet[]>;
+  /** Stores a set, new or changed, and makes its labels again. */
+  putLabelSet(project: string, set: LabelSet): Promise<void>;
+  /** Never the default set. Its events stay: the set put again has its labels again. */
+  deleteLabelSet(project: string, set: string): Promise<void>;
+  /** One act: appends its events and changes the labels that they mean. `reader` and `timeMs` say who, and when. */
+  editLabels(project: string, edits: readonly LabelEdit[], reader: string, timeMs: number): Promise<void>;
+  /** Takes the last act back that is not taken back yet; false if there is none. */
+  undoLabels(project: string, reader: string, timeMs: number): Promise<boolean>;
+  /** Makes the act again that was taken back last; false if there is none. */
+  redoLabels(project: string, reader: string, timeMs: number): Promise<boolean>;
+  /** In the order of their numbers. */
+  labelEvents(project: string): Promise<LabelEvent[]>;
+  /** Makes all labels again from headers, folders and events. Without damage it changes nothing. */
+  rebuildLabels(project: string): Promise<void>;
 
   datasets(project: string): Promise<DatasetRecord[]>;
   /** A changed name also changes in every run that used the dataset. */
@@ -50,12 +67,13 @@ export type Store = {
   compact(project: string): Promise<LostShard[]>;
 
   /**
-   * Commits pixels, index rows and datasets in one transaction; returns the shard's number. Stores only datasets that
-   * don't exist yet.
+   * Commits pixels, index rows and datasets in one transaction. Stores only datasets that don't exist yet. Slices get
+   * the labels that headers, folders and events in force give them.
+   * @returns the columns as stored, with the labels of the default set
    */
-  commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<number>;
-  /** Every undamaged shard's columns, in order of number. */
-  shardIndexes(project: string): Promise<ShardIndex[]>;
+  commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<ShardIndex>;
+  /** Every undamaged shard's columns, in order of number. `set`: whose labels; the default set's without it. */
+  shardIndexes(project: string, set?: string): Promise<ShardIndex[]>;
   /**
    * Pixels of one shard, `count`·SLICE_BYTES, checked row by row. Damaged rows are marked DAMAGED in a separate
    * transaction and cause a LabError 'shard-damaged'. Rows whose `removed` is 2 or DAMAGED are black.
@@ -70,8 +88,6 @@ export type Store = {
   damagedRows(shard: number): Promise<number[]>;
   /** Replaces damaged pixels; returns the number of healed slices. Other slices are left alone. */
   healShard(shard: number, slices: readonly HealedSlice[]): Promise<number>;
-  /** Stores the user's label for slices. */
-  labelSlices(refs: SliceRef[], label: number): Promise<void>;
 
   runs(project: string): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord | null>;

@@ -1,8 +1,9 @@
 /** Projects, each with the key for hashing its identifiers. */
-import { DEFAULT_OPTIONS, followTags, relabel } from '../core/dataset/options.ts';
-import { putColumns, readColumns } from './columns.ts';
+import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
+import { modalityRules, sameRules, withModalityRules } from '../core/labels/modalityRules.ts';
 import type { Connection } from './connection.ts';
 import { projectMissing } from './failure.ts';
+import { LABEL_STORES, readSets, remakeAll } from './labels.ts';
 import { withOptions } from './migrate.ts';
 import type { ProjectRecord, Store } from './port.ts';
 import { removeRun } from './runs.ts';
@@ -20,6 +21,8 @@ const ALL: Name[] = [
   'predictions',
   'sizes',
   'writers',
+  'labelSets',
+  'labelEvents',
 ];
 
 type ProjectStore = Pick<
@@ -29,7 +32,6 @@ type ProjectStore = Pick<
   | 'deleteProject'
   | 'renameProject'
   | 'setProjectOptions'
-  | 'labelByTags'
   | 'takeWriter'
   | 'lastWriter'
   | 'setFence'
@@ -37,7 +39,7 @@ type ProjectStore = Pick<
 >;
 
 export function projectStore(connection: Connection): ProjectStore {
-  const { read, write, writeFreely, claim, trusted } = connection;
+  const { read, write, writeFreely, claim } = connection;
   return {
     projects: () =>
       read(['projects'], async (transaction) =>
@@ -81,6 +83,11 @@ export function projectStore(connection: Connection): ProjectStore {
           const datasets = transaction.objectStore('datasets');
           for (const dataset of await datasets.index('project').getAllKeys(id))
             await datasets.delete(dataset);
+          await transaction.objectStore('labelSets').delete(IDBKeyRange.bound([id], [id, []]));
+          const events = transaction.objectStore('labelEvents');
+          for (const event of await events.index('project').getAllKeys(IDBKeyRange.bound([id], [id, []])))
+            await events.delete(event);
+          connection.knownEvents.delete(id);
           await transaction.objectStore('projects').delete(id);
           // Any earlier writer is refused from now on.
           await transaction.objectStore('writers').delete(id);
@@ -121,35 +128,18 @@ export function projectStore(connection: Connection): ProjectStore {
 
     setProjectOptions: (id, options) =>
       write(
-        ['projects', 'shards'],
+        ['projects', ...LABEL_STORES],
         async (transaction) => {
           claim(id);
           const projects = transaction.objectStore('projects');
           const project = await projects.get(id);
           if (!project) return;
           await projects.put({ ...project, options });
-          const shards = transaction.objectStore('shards');
-          for (const stored of await shards.index('project').getAll(id)) {
-            const index = readColumns(stored, trusted);
-            if (index && relabel(index, options.labelMap)) await putColumns(transaction, index);
-          }
-        },
-        'strict',
-      ),
-
-    labelByTags: (id) =>
-      write(
-        ['projects', 'shards'],
-        async (transaction) => {
-          claim(id);
-          const project = await transaction.objectStore('projects').get(id);
-          if (!project) return;
-          const { labelMap } = withOptions(project).options;
-          const shards = transaction.objectStore('shards');
-          for (const stored of await shards.index('project').getAll(id)) {
-            const index = readColumns(stored, trusted);
-            if (index && followTags(index, labelMap)) await putColumns(transaction, index);
-          }
+          const [set] = await readSets(transaction, id);
+          const next = withModalityRules(set, options.labelMap);
+          if (sameRules(modalityRules(set), modalityRules(next))) return;
+          await transaction.objectStore('labelSets').put(next, [id, next.id]);
+          await remakeAll(transaction, id, connection);
         },
         'strict',
       ),

@@ -2,8 +2,10 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
+import type { LabelColumns } from '../core/labels/apply.ts';
+import type { LabelEvent } from '../core/labels/event.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { Split } from '../core/types.ts';
-import { resealed } from './columns.ts';
 import {
   type RunOf8,
   withExclude,
@@ -18,15 +20,29 @@ import {
   withScoreIds,
   withTerms,
 } from './migrate.ts';
+import { withLabelRecord } from './migrate10.ts';
 import type { CheckpointRecord, PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
+import { resealed9, type Sealed9 } from './seal9.ts';
 
 export const DATABASE = 'modality-lab';
 
 /**
- * `dirty` is the project's id while rows wait for compaction, so that an index finds them; else absent. `seal` is a
- * checksum of the columns (columns.ts); absent in shards stored before seals existed.
+ * `labels` has the label columns of every label set of the project, by its id. `dirty` is the project's id while rows
+ * wait for compaction, so that an index finds them; else absent. `seal` is a checksum of the columns (columns.ts); absent
+ * in shards stored before seals existed.
  */
-export type StoredIndex = ShardIndex & { dirty?: string; seal?: number };
+export type StoredIndex = Omit<ShardIndex, keyof LabelColumns> & {
+  labels: Record<string, LabelColumns>;
+  dirty?: string;
+  seal?: number;
+};
+
+/** The first edit of an act has no `act`: it is its own number. */
+export type StoredEvent = LabelEvent extends infer Event
+  ? Event extends { kind: 'edit'; act: number }
+    ? Omit<Event, 'act'> & { act?: number }
+    : Event
+  : never;
 
 /**
  * `rows` are the rows whose pixels the blob holds, ascending; null: all of them. `sums` are the CRC-32 of each row's
@@ -69,6 +85,8 @@ export interface Schema extends DBSchema {
   identity: { key: 'generation'; value: string };
   /** Number of changes of a project's writing tab: the holder of the last number may write (fence.ts). */
   writers: { key: string; value: number };
+  labelSets: { key: [project: string, set: string]; value: LabelSet };
+  labelEvents: { key: number; value: StoredEvent; indexes: { project: [project: string, seq: number] } };
 }
 
 export type Name = StoreNames<Schema>;
@@ -87,6 +105,8 @@ export const STORES = Object.keys({
   adapters: true,
   identity: true,
   writers: true,
+  labelSets: true,
+  labelEvents: true,
 } satisfies Record<Name, true>) as Name[];
 
 export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schema, Name[], Mode>;
@@ -146,9 +166,16 @@ export const MIGRATIONS: readonly Upgrade[] = [
   async (_, transaction) => {
     await rewrite(transaction, 'runs', withMetrics);
   },
+  async (database, transaction) => {
+    database.createObjectStore('labelSets');
+    database
+      .createObjectStore('labelEvents', { keyPath: 'seq', autoIncrement: true })
+      .createIndex('project', ['project', 'seq']);
+    await withLabelRecord(transaction);
+  },
 ];
 
-/** Replaces every record of a store, one at a time. `Before` is the record of the old version, `After` of the new. */
+/** Replaces every record of a store of version 9 or before, one at a time. `Before` is the record of the old version, `After` of the new. */
 async function rewrite<Before, After>(
   transaction: IDBPTransaction<Schema, Name[], 'versionchange'>,
   store: 'shards' | 'datasets' | 'runs' | 'predictions',
@@ -158,9 +185,8 @@ async function rewrite<Before, After>(
   while (cursor) {
     const { value } = cursor;
     const changed = change(value as Before) as typeof value;
-    await cursor.update(
-      store === 'shards' ? resealed(value as StoredIndex, changed as StoredIndex) : changed,
-    );
+    const sealed = (before: unknown, after: unknown) => resealed9(before as Sealed9, after as Sealed9);
+    await cursor.update(store === 'shards' ? (sealed(value, changed) as unknown as typeof value) : changed);
     cursor = await cursor.continue();
   }
 }

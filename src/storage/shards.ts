@@ -1,25 +1,27 @@
 /** Shards: a blob of slices, and the columns that describe them. */
 import { DAMAGED } from '../core/dataset/shard.ts';
-import { LABEL_SOURCES, SLICE_BYTES, type SliceRef } from '../core/types.ts';
-import { addColumns, putColumns, readColumns } from './columns.ts';
+import { DEFAULT_SET } from '../core/labels/sets/index.ts';
+import { SLICE_BYTES, type SliceRef } from '../core/types.ts';
+import { addColumns, putColumns, readColumns, withLabels } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { shardDamaged, shardMissing } from './failure.ts';
+import { madeLabels } from './labelCache.ts';
+import { readEvents } from './labelEvents.ts';
+import { readSets } from './labels.ts';
 import { type Examined, examine, NO_PIXELS, readRow, type Stored, sliceAt } from './pixels.ts';
 import type { HealedSlice, Store } from './port.ts';
 import type { Name } from './schema.ts';
 
-const USER = LABEL_SOURCES.indexOf('user');
 /** From this number of slices on, reading a whole shard is faster than reading single slices. */
 const READ_WHOLE = 32;
+/** Stands for the number of a shard that has none yet: no event means single slices of it. */
+const UNNUMBERED = -1;
 /** Attempts to heal a shard that changes in the meantime. */
 const ATTEMPTS = 3;
 
-type ShardStore = Pick<
-  Store,
-  'commitShard' | 'shardIndexes' | 'shardPixels' | 'slicePixels' | 'labelSlices' | 'damagedRows' | 'healShard'
->;
+type ShardStore = Pick<Store, 'commitShard' | 'shardPixels' | 'slicePixels' | 'damagedRows' | 'healShard'>;
 
-export function shardStore({ read, write, claim, trusted }: Connection): ShardStore {
+export function shardStore({ read, write, claim, trusted, knownEvents }: Connection): ShardStore {
   /** The existing shards with readable columns. */
   const load = (numbers: number[]) =>
     read(['shards', 'pixels'], async (transaction) => {
@@ -78,24 +80,22 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
     commitShard: async ({ pixels, sums, ...index }, datasets) => {
       const blob = new Blob(pixels as Uint8Array<ArrayBuffer>[]);
       if (blob.size !== index.count * SLICE_BYTES) throw new Error('A shard’s pixels don’t fit its rows.');
-      return write(['shards', 'pixels', 'datasets', 'sizes'], async (transaction) => {
+      const stores: Name[] = ['shards', 'pixels', 'datasets', 'sizes', 'labelSets', 'labelEvents'];
+      return write(stores, async (transaction) => {
         claim(index.project);
         const records = transaction.objectStore('datasets');
         for (const record of datasets) {
           if ((await records.getKey(record.id)) === undefined) await records.add(record);
         }
-        const shard = await addColumns(transaction, index);
+        const sets = await readSets(transaction, index.project);
+        const { edits } = await readEvents(transaction, index.project, knownEvents);
+        const stored = { ...index, ...madeLabels({ ...index, shard: UNNUMBERED }, sets, edits) };
+        const shard = await addColumns(transaction, stored);
         await transaction.objectStore('pixels').put({ blob, rows: null, sums }, shard);
         await transaction.objectStore('sizes').put(blob.size, ['shard', shard]);
-        return shard;
+        return withLabels({ ...stored, shard }, DEFAULT_SET.id);
       });
     },
-
-    shardIndexes: (project) =>
-      read(['shards'], async (transaction) => {
-        const stored = await transaction.objectStore('shards').index('project').getAll(project);
-        return stored.flatMap((index) => readColumns(index, trusted) ?? []);
-      }),
 
     shardPixels: async (shard) => {
       const stored = await loadOne(shard);
@@ -134,21 +134,6 @@ export function shardStore({ read, write, claim, trusted }: Connection): ShardSt
       }
       return 0;
     },
-
-    labelSlices: (refs, label) =>
-      write(['shards'], async (transaction) => {
-        for (const [shard, places] of byShard(refs)) {
-          const stored = await transaction.objectStore('shards').get(shard);
-          const index = stored && readColumns(stored, trusted);
-          if (!index) continue;
-          claim(index.project);
-          for (const place of places) {
-            index.label[refs[place].row] = label;
-            index.source[refs[place].row] = USER;
-          }
-          await putColumns(transaction, index);
-        }
-      }),
   };
 
   /** Replaces damaged pixels; null if the shard was changed meanwhile. */

@@ -5,7 +5,7 @@ import { createDatasetCommands } from '../../src/app/datasets.ts';
 import type { State } from '../../src/app/state.ts';
 import { DAMAGED, type ShardIndex } from '../../src/core/dataset/shard.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../../src/core/types.ts';
-import { makeDataset, makeFacts, makeShard } from '../builders/storage.ts';
+import { makeDataset, makeFacts, makeIndex } from '../builders/storage.ts';
 import { EMPTY } from '../fakes/state.ts';
 
 let state: State;
@@ -15,7 +15,7 @@ let reads: number;
 let commands: ReturnType<typeof createDatasetCommands>;
 
 function shard(number: number, datasets: string[], more: Partial<ShardIndex> = {}): ShardIndex {
-  const { pixels: _, ...columns } = makeShard('p', datasets, number);
+  const columns = makeIndex('p', datasets, number);
   return { ...columns, shard: number, ...more };
 }
 

@@ -11,10 +11,10 @@ import type { Notice, State } from '../../src/app/state.ts';
 import { createTrainCommands } from '../../src/app/train.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
-import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import {
+  byFolder,
   makeCheckpoint,
   makeDataset,
   makeFrozen,
@@ -72,12 +72,9 @@ beforeEach(async () => {
   state = { ...EMPTY, project: { id, name, options }, projects: [{ id, name, options }] };
   notices = [];
   const records = ['a', 'b', 'c'].map((one) => ({ ...makeDataset(one, id), name: one }));
+  await store.commitShard(makeShard(id, ['a', 'a', 'b', 'c']), records);
   // Labels that a folder gave against the tag, so that following the tags changes them.
-  const labels = {
-    label: Uint8Array.of(1, 1, 1, 1),
-    source: new Uint8Array(4).fill(LABEL_SOURCES.indexOf('folder')),
-  };
-  await store.commitShard({ ...makeShard(id, ['a', 'a', 'b', 'c']), ...labels }, records);
+  await store.editLabels(id, ['a', 'b', 'c'].map(byFolder), '', 0);
   await store.commitShard(makeShard(id, ['a', 'c', 'c'], 2), records);
   await store.putRun({ ...makeRun('r', id), status: 'interrupted', frozen: makeFrozen('a') });
   await store.putCheckpoint(makeCheckpoint('r', 1));

@@ -26,7 +26,7 @@ import {
   valueAt,
 } from '../../src/ui/inspect/picture.ts';
 import { wheelSteps } from '../../src/ui/inspect/wheel.ts';
-import { makeDataset, makeFacts, makeShard } from '../builders/storage.ts';
+import { makeDataset, makeFacts, makeIndex } from '../builders/storage.ts';
 import { rawImage } from '../fakes/inspection.ts';
 import { RUNS, verdicts } from '../fakes/state.ts';
 
@@ -91,7 +91,7 @@ describe('originals', () => {
 
 /** Two series of a dataset: rows 0, 2, 3 are one, the localizer among them included; row 1 is another. */
 function index(): ShardIndex {
-  const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 'a', 'a']);
+  const columns = makeIndex('p', ['a', 'a', 'a', 'a']);
   return {
     ...columns,
     shard: 5,

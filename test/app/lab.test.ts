@@ -6,10 +6,9 @@ import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { EDITION } from '../../src/core/simulate/edition.ts';
 import { planPractice } from '../../src/core/simulate/plan.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
-import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { databaseGone } from '../../src/storage/failure.ts';
-import { makeDataset, makeRun, makeShard } from '../builders/storage.ts';
+import { byFolder, makeDataset, makeRun, makeShard } from '../builders/storage.ts';
 import { createFakeLab } from '../fakes/lab.ts';
 import { FULL } from '../fakes/state.ts';
 import { browser } from '../fakes/tab.ts';
@@ -158,9 +157,9 @@ test('labels that a folder gave against the tag are offered for correction, and 
   const store = await openStore();
   const shard = makeShard(id, ['a', 'a']);
   // Both say CT, by their tag; a folder had said MR.
-  const source = new Uint8Array(2).fill(LABEL_SOURCES.indexOf('folder'));
   const series = shard.series.map((facts) => ({ ...facts, folder: 'MR' as const }));
-  await store.commitShard({ ...shard, label: Uint8Array.of(1, 1), source, series }, [makeDataset('a', id)]);
+  await store.commitShard({ ...shard, series }, [makeDataset('a', id)]);
+  await store.editLabels(id, [byFolder('a')], '', 0);
   await lab.actions.openProject(id);
   expect(lab.state.getState().datasets[0].counts).toMatchObject({ CT: 0, MR: 2 });
   expect(lab.state.getState().notices.at(-1)!.action!.label).toBe('Label by the tag');

@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { createLabelCommands } from '../../src/app/labels.ts';
 import type { DatasetRow, Notice, State } from '../../src/app/state.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import type { Store } from '../../src/storage/port.ts';
+import { makeIndex } from '../builders/storage.ts';
 import { eventually } from '../harness/eventually.ts';
 
 const kept = new Map<string, string>();
@@ -35,7 +37,11 @@ function open(slices: number, more: Partial<State> = {}) {
   const context: Context = {
     get: () => state,
     set: () => {},
-    store: { labelByTags: async (id: string) => void labelled.push(id) } as unknown as Store,
+    store: {
+      labelSets: async () => [DEFAULT_SET],
+      shardIndexes: async () => [makeIndex('p', ['a'])],
+      editLabels: async (id: string) => void labelled.push(id),
+    } as unknown as Store,
     notify: (notice) => notices.push(notice),
     go: () => {},
     ask: async () => true,

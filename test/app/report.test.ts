@@ -16,11 +16,10 @@ import { startLoop } from '../../src/core/train/loop.ts';
 import { freezeDatasets } from '../../src/core/train/manifest.ts';
 import { recordedConfig } from '../../src/core/train/run.ts';
 import type { CheckpointRecord, DatasetRecord, RunRecord } from '../../src/storage/port.ts';
-import { makeDataset, makeFrozen, makeRun, makeShard } from '../builders/storage.ts';
+import { makeDataset, makeFrozen, makeIndex, makeRun } from '../builders/storage.ts';
 import { drop, FULL, read, SIMD, skipped, verdicts } from '../fakes/state.ts';
 
-const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 't']);
-const INDEXES = [{ ...columns, shard: 1 }];
+const INDEXES = [makeIndex('p', ['a', 'a', 't'])];
 const RECORDS = [makeDataset('a', 'p'), makeDataset('t', 'p', 'test')];
 const SPLIT = {
   n: 4,

@@ -24,7 +24,7 @@ describe('in the browser’s own database', () => {
 
   test('what was committed is there after opening again', async () => {
     const made = makeShard('p', ['a', 'b', 'a']);
-    const shard = await store.commitShard(made, [makeDataset('a', 'p'), makeDataset('b', 'p')]);
+    const { shard } = await store.commitShard(made, [makeDataset('a', 'p'), makeDataset('b', 'p')]);
     const project = await store.createProject('First');
     await store.putCheckpoint(makeCheckpoint('r', 1));
     await store.putCheckpoint(makeCheckpoint('r', 2));
@@ -46,14 +46,14 @@ describe('in the browser’s own database', () => {
 
   test('two connections see each other’s commits', async () => {
     const other = await openStore();
-    const shard = await other.commitShard(makeShard('p', ['a', 'b']), [makeDataset('a', 'p')]);
+    const { shard } = await other.commitShard(makeShard('p', ['a', 'b']), [makeDataset('a', 'p')]);
     expect((await store.shardIndexes('p')).map(({ shard: number }) => number)).toEqual([shard]);
     other.close();
   });
 
   test('compaction leaves the slices that remain as they were', async () => {
     const made = makeShard('p', ['a', 'b', 'a']);
-    const shard = await store.commitShard(made, [makeDataset('a', 'p'), makeDataset('b', 'p')]);
+    const { shard } = await store.commitShard(made, [makeDataset('a', 'p'), makeDataset('b', 'p')]);
     const [before] = await store.slicePixels([{ shard, row: 1 }]);
     await store.removeDataset('a');
     await store.compact('p');

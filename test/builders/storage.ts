@@ -3,7 +3,8 @@
 import { crc32 } from '../../src/core/bytes/crc32.ts';
 import { COLUMN_NAMES, emptyColumns } from '../../src/core/columns.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import type { NewShard } from '../../src/core/dataset/shard.ts';
+import type { NewShard, ShardIndex } from '../../src/core/dataset/shard.ts';
+import type { LabelEdit } from '../../src/core/labels/event.ts';
 import type { ModelState } from '../../src/core/nn/state.ts';
 import { hash32 } from '../../src/core/random.ts';
 import type { Frozen } from '../../src/core/train/manifest.ts';
@@ -72,6 +73,13 @@ export function makeShard(project: string, datasets: string[], seed = 1): NewSha
       crc32(pixels.subarray(row * SLICE_BYTES, (row + 1) * SLICE_BYTES)),
     ),
   };
+}
+
+/** The columns of `makeShard` as they are read: every slice is labelled CT by its tag. */
+export function makeIndex(project: string, datasets: string[], seed = 1): ShardIndex {
+  const { pixels: _, sums: __, ...columns } = makeShard(project, datasets, seed);
+  const { count } = columns;
+  return { ...columns, shard: 1, label: new Uint8Array(count), source: new Uint8Array(count) };
 }
 
 export function makeRun(id: string, project: string): RunRecord {
@@ -183,4 +191,12 @@ export async function withFailure(n: number, work: () => Promise<unknown>): Prom
     Object.assign(IDBObjectStore.prototype, { add, put, delete: remove });
   }
   return calls >= n;
+}
+
+/** As of an earlier version of the app, in which a folder called MR outranked the tag. */
+export function byFolder(dataset: string): LabelEdit {
+  return {
+    target: { kind: 'dataset', dataset },
+    change: { kind: 'label', set: 'modality', class: 'MR', source: 'folder' },
+  };
 }

@@ -8,6 +8,8 @@ import type { WalkedFile } from '../../src/core/files/fileBatch.ts';
 import type { Decoder } from '../../src/core/files/pool.ts';
 import type { DecodedSlice } from '../../src/core/formats/types.ts';
 import type { IngestStore } from '../../src/core/ingest/ingest.ts';
+import { labelColumns } from '../../src/core/labels/apply.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { hash32 } from '../../src/core/random.ts';
 import { connect, serve } from '../../src/core/rpc.ts';
 import type { Skip } from '../../src/core/skip.ts';
@@ -140,7 +142,10 @@ export async function memoryStore(): Promise<MemoryStore> {
     commitShard: async (shard, datasets) => {
       for (const record of datasets) if (!records.has(record.id)) records.set(record.id, record);
       const pixels = join(shard.pixels, shard.count * SLICE_BYTES);
-      return shards.push({ ...shard, pixels, shard: shards.length + 1 });
+      const stored = { ...shard, pixels, shard: shards.length + 1 };
+      const labelled = { ...stored, ...labelColumns(stored, DEFAULT_SET, []) };
+      shards.push(labelled);
+      return labelled;
     },
   };
 }

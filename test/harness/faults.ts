@@ -2,22 +2,27 @@
 import { beforeEach, expect, test } from 'vitest';
 import { crc32 } from '../../src/core/bytes/crc32.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { LABEL_SOURCES, SLICE_BYTES } from '../../src/core/types.ts';
+import type { LabelEdit } from '../../src/core/labels/event.ts';
+import { BODY_REGION_SET } from '../../src/core/labels/sets/bodyRegion.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { seriesKey } from '../../src/core/series.ts';
+import { SLICE_BYTES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
+import type { StoredIndex } from '../../src/storage/schema.ts';
 import {
   makeCheckpoint,
   makeDataset,
+  makeFacts,
   makeFrozen,
   makePredictions,
   makeRun,
   makeShard,
   withFailure,
 } from '../builders/storage.ts';
-import { flipPixel } from './tamper.ts';
+import { flipPixel, tamper } from './tamper.ts';
 
 let store: Store;
-let shard: number;
 let project: string;
 let known: number;
 let unseen: number;
@@ -29,20 +34,31 @@ export function testFaults(reset: () => Promise<void>): void {
     store = await openStore();
     project = (await store.createProject('First')).id;
     for (const seed of [4, 5]) {
-      const folder = LABEL_SOURCES.indexOf('folder');
-      await store.commitShard({ ...makeShard(project, ['f'], seed), source: Uint8Array.of(folder) }, []);
-      await store.commitShard({ ...makeShard(project, ['f'], seed + 2) }, []);
+      await store.commitShard(makeShard(project, ['f'], seed), []);
+      await store.commitShard(makeShard(project, ['f', 'h'], seed + 2), []);
     }
     const both = [makeDataset('a', 'p'), makeDataset('b', 'p')];
-    shard = await store.commitShard(makeShard('p', ['a', 'b']), both);
+    await store.commitShard(makeShard('p', ['a', 'b']), both);
     await store.commitShard(makeShard('p', ['a', 'c'], 2), [makeDataset('c', 'p')]);
+    await store.putLabelSet(project, BODY_REGION_SET);
+    await store.editLabels(project, [labelled('f', 'XR')], 'Me', 1);
+    await store.editLabels(project, [labelled('h', 'MR'), EXCLUSION], 'Me', 2);
+    await store.undoLabels(project, 'Me', 3);
+    // Two whose labels are not what follows from the record, and have no seal that tells of it.
+    for (const seed of [10, 11]) {
+      const { shard } = await store.commitShard(makeShard('t', ['t'], seed), []);
+      await tamper<StoredIndex>('shards', shard, ({ seal: _, ...index }) => {
+        index.labels[DEFAULT_SET.id].label.fill(2);
+        return index;
+      });
+    }
     await store.putRun({ ...makeRun('r', 'p'), frozen: makeFrozen('a') });
     await store.putCheckpoint(makeCheckpoint('r', 1));
     await store.putPredictions({ ...makePredictions('r'), datasets: ['a'] });
     await store.removeDataset('c');
     // One whose damage is known, one where it has yet to be seen.
-    known = await store.commitShard(makeShard('q', ['g', 'g'], 8), []);
-    unseen = await store.commitShard(makeShard('q', ['g', 'g'], 9), []);
+    known = (await store.commitShard(makeShard('q', ['g', 'g'], 8), [])).shard;
+    unseen = (await store.commitShard(makeShard('q', ['g', 'g'], 9), [])).shard;
     for (const damaged of [known, unseen]) await flipPixel(damaged, 1);
     await store.damagedRows(known);
     return () => store.close();
@@ -72,10 +88,16 @@ export function testFaults(reset: () => Promise<void>): void {
 /** Everything that can be read through the port, pixels included. */
 async function snapshot(): Promise<unknown> {
   const indexes = await store.shardIndexes('p');
-  const labels = (await store.shardIndexes(project)).map(({ label, source }) => [label, source]);
+  const labels = [];
+  for (const set of [DEFAULT_SET.id, BODY_REGION_SET.id])
+    labels.push((await store.shardIndexes(project, set)).map(({ label, source }) => [label, source]));
   return {
     projects: (await store.projects()).map(({ name, options }) => [name, options]),
     labels,
+    excluded: (await store.shardIndexes(project)).map(({ excluded }) => excluded),
+    sets: await store.labelSets(project),
+    events: await store.labelEvents(project),
+    rebuilt: (await store.shardIndexes('t')).map(({ label }) => label),
     datasets: await store.datasets('p'),
     indexes,
     damaged: (await store.shardIndexes('q')).map(({ removed }) => removed),
@@ -89,6 +111,15 @@ async function snapshot(): Promise<unknown> {
 }
 
 type Operation = () => Promise<unknown>;
+
+const labelled = (dataset: string, to: string): LabelEdit => ({
+  target: { kind: 'dataset', dataset },
+  change: { kind: 'label', set: DEFAULT_SET.id, class: to, source: 'user' },
+});
+const EXCLUSION: LabelEdit = {
+  target: { kind: 'series', series: [{ dataset: 'f', key: seriesKey(makeFacts('series f', 'p')) }] },
+  change: { kind: 'exclude', exclude: true },
+};
 
 /**
  * Every method of the port: what it is asked, or null where it only reads, or is a single write of which no half can
@@ -116,21 +147,20 @@ const methods = {
   createProject: () => store.createProject('Second'),
   renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
   setProjectOptions: () => store.setProjectOptions(project, { ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } }),
-  labelByTags: () => store.labelByTags(project),
+  labelSets: null,
+  labelEvents: null,
+  putLabelSet: () => store.putLabelSet(project, { ...BODY_REGION_SET, id: 'new' }),
+  deleteLabelSet: () => store.deleteLabelSet(project, BODY_REGION_SET.id),
+  editLabels: () => store.editLabels(project, [labelled('f', 'PT'), labelled('h', 'XR'), EXCLUSION], 'Me', 3),
+  undoLabels: () => store.undoLabels(project, 'Me', 4),
+  redoLabels: () => store.redoLabels(project, 'Me', 5),
+  rebuildLabels: () => store.rebuildLabels('t'),
   putDatasets: () => store.putDatasets([makeDataset('x', 'p'), makeDataset('y', 'p')]),
   removeDataset: () => store.removeDataset('a'),
   restoreDataset: () => store.restoreDataset(makeDataset('c', 'p')),
   commitShard: () =>
     store.commitShard(makeShard('p', ['d', 'e'], 3), [makeDataset('d', 'p'), makeDataset('e', 'p')]),
   compact: () => store.compact('p'),
-  labelSlices: () =>
-    store.labelSlices(
-      [
-        { shard, row: 0 },
-        { shard: shard + 1, row: 0 },
-      ],
-      1,
-    ),
   putRun: () => store.putRun({ ...makeRun('r', 'p'), status: 'finished' }),
   deleteRun: () => store.deleteRun('r'),
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),

@@ -35,7 +35,7 @@ export function stored(page: Page, project: string | null = null): Promise<Store
       for (let row = 0; row < index.count; row++) {
         const key = index.key.subarray(row * 16, (row + 1) * 16).join();
         const hash = await hex(pixels.subarray(row * side, (row + 1) * side));
-        const content = `${hash} ${index.label[row]} ${index.frame[row]}`;
+        const content = `${hash} ${index.labels.modality.label[row]} ${index.frame[row]}`;
         keys.push(key);
         rows.push({ content, keyed: `${content} ${key}` });
       }

@@ -3,11 +3,12 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { crc32 } from '../../src/core/bytes/crc32.ts';
-import { DAMAGED, type NewShard, type ShardIndex } from '../../src/core/dataset/shard.ts';
+import { DAMAGED, type NewShard } from '../../src/core/dataset/shard.ts';
 import { summarise } from '../../src/core/dataset/summary.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { HealedSlice, Store } from '../../src/storage/port.ts';
+import type { StoredIndex } from '../../src/storage/schema.ts';
 import { makeDataset, makeShard } from '../builders/storage.ts';
 import { flipPixel, tamper } from '../harness/tamper.ts';
 
@@ -29,7 +30,7 @@ const healing = (made: NewShard, row: number): HealedSlice => {
 
 async function committed(rows: string[]): Promise<{ made: NewShard; shard: number }> {
   const made = makeShard('p', rows);
-  return { made, shard: await store.commitShard(made, datasets) };
+  return { made, shard: (await store.commitShard(made, datasets)).shard };
 }
 
 test('columns that were read and found whole are not read again to be tidied', async () => {
@@ -166,23 +167,22 @@ test('a flipped bit in a checksum damages its slice alone', async () => {
 });
 
 describe('a flipped bit in the columns', () => {
-  const COLUMNS = [
-    'dataset',
-    'seriesOf',
-    'label',
-    'source',
-    'removed',
-    'frame',
-    'instanceNumber',
-    'key',
-  ] as const;
-  const CHANGES: [string, (index: ShardIndex) => void][] = [
-    ...COLUMNS.map((name): [string, (index: ShardIndex) => void] => [
+  const COLUMNS = ['dataset', 'seriesOf', 'removed', 'excluded', 'frame', 'instanceNumber', 'key'] as const;
+  const CHANGES: [string, (index: StoredIndex) => void][] = [
+    ...COLUMNS.map((name): [string, (index: StoredIndex) => void] => [
       name,
       (index) => {
         index[name][0] ^= 1;
       },
     ]),
+    ...(['label', 'source'] as const).map((name): [string, (index: StoredIndex) => void] => [
+      name,
+      (index) => {
+        index.labels.modality[name][0] ^= 1;
+      },
+    ]),
+    ['the labels of a set', (index) => Object.assign(index.labels, { other: index.labels.modality })],
+    ['no labels', (index) => Object.assign(index, { labels: null })],
     ['crc32', (index) => Object.assign(index, { crc32: index.crc32 ^ 1 })],
     ['count', (index) => Object.assign(index, { count: index.count ^ 1 })],
     ['a series', (index) => Object.assign(index.series[0], { modalityTag: 'CU' })],
@@ -191,8 +191,8 @@ describe('a flipped bit in the columns', () => {
   for (const [name, change] of CHANGES) {
     test(`(${name}) takes the shard out, and the project opens without it`, async () => {
       const { shard } = await committed(['a', 'b', 'b']);
-      const whole = await store.commitShard(makeShard('p', ['a'], 2), []);
-      await tamper<ShardIndex>('shards', shard, (index) => {
+      const { shard: whole } = await store.commitShard(makeShard('p', ['a'], 2), []);
+      await tamper<StoredIndex>('shards', shard, (index) => {
         change(index);
         return index;
       });

@@ -3,10 +3,17 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import type { LabelEdit } from '../../src/core/labels/event.ts';
+import { BODY_REGION_SET } from '../../src/core/labels/sets/bodyRegion.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { makeCheckpoint, makeDataset, makePredictions, makeRun, makeShard } from '../builders/storage.ts';
 
+const EDIT: LabelEdit = {
+  target: { kind: 'dataset', dataset: 'a' },
+  change: { kind: 'label', set: DEFAULT_SET.id, class: 'MR', source: 'user' },
+};
 const LOST = { code: 'writer-lost' };
 let store: Store;
 let id: string;
@@ -28,7 +35,12 @@ const writes = (of: string): Record<string, () => Promise<unknown>> => ({
   removeDataset: () => store.removeDataset('a'),
   restoreDataset: () => store.restoreDataset(makeDataset('a', of)),
   commitShard: () => store.commitShard(makeShard(of, ['a'], 2), []),
-  labelSlices: () => store.labelSlices([{ shard: 1, row: 0 }], 1),
+  putLabelSet: () => store.putLabelSet(of, BODY_REGION_SET),
+  deleteLabelSet: () => store.deleteLabelSet(of, BODY_REGION_SET.id),
+  editLabels: () => store.editLabels(of, [EDIT], '', 0),
+  undoLabels: () => store.undoLabels(of, '', 0),
+  redoLabels: () => store.redoLabels(of, '', 0),
+  rebuildLabels: () => store.rebuildLabels(of),
   putRun: () => store.putRun(makeRun('s', of)),
   deleteProject: () => store.deleteProject(of),
 });
@@ -44,6 +56,8 @@ async function everything(): Promise<unknown> {
     (await store.projects()).map(({ name }) => name),
     await store.datasets(id),
     await store.shardIndexes(id),
+    await store.labelSets(id),
+    await store.labelEvents(id),
     await store.runs(id),
     await store.latestCheckpoint('r'),
     await store.predictions('r', 'test'),
@@ -70,7 +84,7 @@ test('a tab that only looks writes nothing, but reads', async () => {
 
 test('the writer of one project is not that of another', async () => {
   const other = await store.createProject('Second');
-  const { removeDataset: _, labelSlices: __, ...named } = writes(other.id);
+  const { removeDataset: _, ...named } = writes(other.id);
   for (const write of Object.values(named)) await expect(write()).rejects.toMatchObject(LOST);
 });
 
@@ -88,6 +102,11 @@ test('a deleted project takes all of its own with it, and its writers; another s
   theirs.setFence(await theirs.takeWriter(other.id));
   await theirs.commitShard(makeShard(other.id, ['o'], 3), [makeDataset('o', other.id)]);
   await theirs.putRun(makeRun('t', other.id));
+  const [theirEdit] = [{ ...EDIT, target: { kind: 'dataset', dataset: 'o' } } as const];
+  await theirs.putLabelSet(other.id, BODY_REGION_SET);
+  await theirs.editLabels(other.id, [theirEdit], 'They', 0);
+  await store.putLabelSet(id, BODY_REGION_SET);
+  await store.editLabels(id, [EDIT], 'Me', 0);
   const kept = await store.storedBytes();
   await store.putCheckpoint(makeCheckpoint('r', 1));
   await store.putPredictions(makePredictions('r'));
@@ -97,6 +116,8 @@ test('a deleted project takes all of its own with it, and its writers; another s
   expect((await store.projects()).map(({ name }) => name)).toEqual(['Second']);
   expect(await store.shardIndexes(id)).toEqual([]);
   expect(await store.datasets(id)).toEqual([]);
+  expect(await store.labelSets(id)).toEqual([DEFAULT_SET]);
+  expect(await store.labelEvents(id)).toEqual([]);
   expect(await store.runs(id)).toEqual([]);
   expect(await store.latestCheckpoint('r')).toBeNull();
   expect(await store.predictions('r', 'test')).toBeNull();
@@ -105,4 +126,6 @@ test('a deleted project takes all of its own with it, and its writers; another s
   await expect(store.takeWriter(id)).rejects.toMatchObject({ code: 'project-missing' });
   expect(await theirs.shardIndexes(other.id)).toHaveLength(1);
   expect(await theirs.run('t')).not.toBeNull();
+  expect(await theirs.labelSets(other.id)).toHaveLength(2);
+  expect(await theirs.labelEvents(other.id)).toHaveLength(1);
 });

@@ -78,6 +78,14 @@ describe.each([...VERSIONS, MIGRATIONS.length].filter((version) => existsSync(fr
       expect(found).toEqual(expected);
     });
 
+    test('has the labels that follow from headers, folders and what was taken over', async () => {
+      store.setFence(await store.takeWriter(project));
+      const before = await store.shardIndexes(project);
+      await store.rebuildLabels(project);
+      expect(await store.shardIndexes(project)).toEqual(before);
+      expect(await store.undoLabels(project, '', 0)).toBe(false);
+    });
+
     test('has its finished run under today’s names, with its evaluation and predictions', async () => {
       const run = (await store.run('whole'))!;
       expect(run).toMatchObject({

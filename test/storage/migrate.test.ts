@@ -5,20 +5,22 @@ import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
 import { classFiguresOf, figureOf, type SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
+import { NO_CLASS } from '../../src/core/labels/labelSet.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import { LABEL_SOURCES, LABELS } from '../../src/core/types.ts';
-import { resealed, sealOf } from '../../src/storage/columns.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { withImageType, withKinds, withKnownModality } from '../../src/storage/migrate.ts';
 import { DATABASE, MIGRATIONS, type Schema } from '../../src/storage/schema.ts';
-import { makeDataset, makePredictions, makeRun, makeShard } from '../builders/storage.ts';
+import { resealed9, type Sealed9, sealOf9 } from '../../src/storage/seal9.ts';
+import { makeDataset, makeIndex, makePredictions, makeRun, makeShard } from '../builders/storage.ts';
 
 test('a project of version 1 keeps its slices; their kind is not known, and nothing is left out', async () => {
   globalThis.indexedDB = new IDBFactory();
   const old = await openDB<Schema>(DATABASE, 1, {
     upgrade: (database, _from, _to, transaction) => MIGRATIONS[0](database, transaction),
   });
-  const { pixels, sums: _sums, ...columns } = makeShard('p', ['a', 'b', 'a']);
+  const { pixels } = makeShard('p', ['a', 'b', 'a']);
+  const { shard: _shard, excluded, ...columns } = makeIndex('p', ['a', 'b', 'a']);
   const series = columns.series.map(({ imageType: _, burnedInRisk: __, folder: ___, ...facts }) => facts);
   const { exclude: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
   for (let i = 0; i < 3; i++) {
@@ -32,7 +34,7 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   const indexes = await store.shardIndexes('p');
   expect(indexes).toHaveLength(3);
   const known = series.map((facts) => ({ ...facts, imageType: null, burnedInRisk: null, folder: null }));
-  expect(indexes[2]).toEqual({ ...columns, series: known, shard: 3 });
+  expect(indexes[2]).toEqual({ ...columns, excluded, series: known, shard: 3 });
   expect(await store.datasets('p')).toEqual([
     { ...dataset, exclude: [], nameFrom: 'unasked', settled: true },
   ]);
@@ -52,7 +54,7 @@ test('a Modality that could be a name is forgotten, and a folder that gave a lab
       for (const migrate of MIGRATIONS.slice(0, 5)) await migrate(database, transaction);
     },
   });
-  const { pixels: _, ...columns } = makeShard('p', ['a', 'b', 'c', 'd']);
+  const { shard: _shard, excluded: _excluded, ...columns } = makeIndex('p', ['a', 'b', 'c', 'd']);
   const tags = ['DOE JANE', 'RTDOSE', null, 'CT'];
   const series = columns.series.map(({ folder: __, ...facts }, i) => ({ ...facts, modalityTag: tags[i] }));
   const [tag, folder] = [LABEL_SOURCES.indexOf('tag'), LABEL_SOURCES.indexOf('folder')];
@@ -68,14 +70,14 @@ test('a Modality that could be a name is forgotten, and a folder that gave a lab
     [null, 'PT'],
     ['CT', null],
   ]);
-  expect(stored.label).toEqual(label);
+  expect([...stored.label]).toEqual([NO_CLASS, 0, 2, 0]);
   store.close();
 });
 
 test('what is known already stays', () => {
-  const { pixels: _, sums: __, ...columns } = makeShard('p', ['a']);
-  const index = { ...columns, shard: 1 };
-  const series = columns.series.map(({ imageType: kind, burnedInRisk: textRisk, ...facts }) => {
+  const index = makeIndex('p', ['a']);
+  const { series: facts } = index;
+  const series = facts.map(({ imageType: kind, burnedInRisk: textRisk, ...facts }) => {
     return { ...facts, kind, textRisk };
   });
   expect(withKinds({ ...index, series })).toEqual({ ...index, series });
@@ -190,12 +192,12 @@ test('an evaluation of version 8 keeps its figures by name, and shows those of i
 });
 
 test('columns that were damaged before a migration are still told as damaged after it', () => {
-  const { pixels: _, sums: __, ...columns } = makeShard('p', ['a']);
-  const index = { ...columns, shard: 1 };
-  const sealed = resealed({ ...index, seal: undefined as never }, index);
+  const index: Sealed9 = makeIndex('p', ['a']);
+  const sealed = resealed9(index, index);
   expect(sealed.seal).toBeUndefined();
-  const good = { ...index, seal: sealOf(index) };
-  expect(resealed(good, { ...index, count: 2 }).seal).toBe(sealOf({ ...index, count: 2 }));
-  const damaged = { ...good, seal: (good.seal + 1) >>> 0 };
-  expect(resealed(damaged, damaged).seal).not.toBe(sealOf(damaged));
+  const seal = sealOf9(index);
+  const good = { ...index, seal };
+  expect(resealed9<Sealed9>(good, { ...index, count: 2 }).seal).toBe(sealOf9({ ...index, count: 2 }));
+  const damaged = { ...index, seal: (seal + 1) >>> 0 };
+  expect(resealed9(damaged, damaged).seal).not.toBe(sealOf9(damaged));
 });

@@ -3,7 +3,9 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
-import { LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../src/core/types.ts';
+import type { LabelEdit, RowRange } from '../../src/core/labels/event.ts';
+import { NO_CLASS } from '../../src/core/labels/labelSet.ts';
+import { SLICE_BYTES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { DATABASE, MIGRATIONS } from '../../src/storage/schema.ts';
@@ -11,13 +13,23 @@ import {
   makeCheckpoint,
   makeDataset,
   makeFrozen,
+  makeIndex,
   makePredictions,
   makeRun,
   makeShard,
 } from '../builders/storage.ts';
 import { tamper } from '../harness/tamper.ts';
 
+/** Indexes into the default set's classes. */
+const [CT, MR, XR] = [0, 1, 3];
 let store: Store;
+
+function labelled(slices: { shard: number; rows: RowRange[] }[], to: string): LabelEdit {
+  return {
+    target: { kind: 'slices', slices },
+    change: { kind: 'label', set: 'modality', class: to, source: 'user' },
+  };
+}
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -59,26 +71,20 @@ describe('projects', () => {
     expect((await store.projects())[0].options).toEqual({ ...options, padding: 'exclude' });
   });
 
-  test('a changed label map labels what the tag had labelled, and leaves users’ and folders’ labels', async () => {
+  test('a changed label map labels what the tag had labelled, and leaves users’ labels', async () => {
     const { id } = await store.createProject('Mapped');
-    const shard = makeShard(id, ['a', 'a', 'a', 'b']);
+    const shard = makeShard(id, ['a', 'a', 'b']);
     shard.series[0].modalityTag = 'XA';
-    shard.label.fill(LABELS.indexOf('other'));
-    shard.source.set([LABEL_SOURCES.indexOf('user'), LABEL_SOURCES.indexOf('folder')], 1);
-    const number = await store.commitShard(shard, []);
-    const other = await store.commitShard({ ...makeShard('another', ['a']), label: new Uint8Array(1) }, []);
+    const { shard: number } = await store.commitShard(shard, []);
+    await store.editLabels(id, [labelled([{ shard: number, rows: [[1, 2]] }], 'MR')], 'Me', 1);
+    const other = await store.commitShard({ ...makeShard('another', ['a']), series: shard.series }, []);
     const labelMap = { ...DEFAULT_OPTIONS.labelMap, XA: 'XR' as const };
     await store.setProjectOptions(id, { ...DEFAULT_OPTIONS, labelMap });
     expect((await store.projects())[0].options.labelMap.XA).toBe('XR');
-    const [index] = await store.shardIndexes(id);
-    expect(index.shard).toBe(number);
-    expect(Array.from(index.label, (label) => LABELS[label])).toEqual(['XR', 'other', 'other', 'CT']);
-    expect((await store.shardIndexes('another'))[0]).toMatchObject({
-      shard: other,
-      label: new Uint8Array(1),
-    });
+    expect([...(await store.shardIndexes(id))[0].label]).toEqual([XR, MR, CT]);
+    expect(await store.shardIndexes('another')).toEqual([other]);
     await store.setProjectOptions(id, DEFAULT_OPTIONS);
-    expect(LABELS[(await store.shardIndexes(id))[0].label[0]]).toBe('other');
+    expect([...(await store.shardIndexes(id))[0].label]).toEqual([NO_CLASS, MR, CT]);
   });
 });
 
@@ -94,12 +100,12 @@ describe('adapters', () => {
 
 describe('shards', () => {
   test('a shard comes back as it was committed, with its datasets', async () => {
-    const { pixels, sums, ...columns } = makeShard('p', ['a', 'b', 'a']);
-    const shard = await store.commitShard({ ...columns, pixels, sums }, [
+    const { pixels, ...rest } = makeShard('p', ['a', 'b', 'a']);
+    const { shard } = await store.commitShard({ ...rest, pixels }, [
       makeDataset('a', 'p'),
       makeDataset('b', 'p'),
     ]);
-    expect(await store.shardIndexes('p')).toEqual([{ ...columns, shard }]);
+    expect(await store.shardIndexes('p')).toEqual([{ ...makeIndex('p', ['a', 'b', 'a']), shard }]);
     expect(await store.shardPixels(shard)).toEqual(pixels[0]);
     expect((await store.datasets('p')).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(await store.storedBytes()).toBe(3 * SLICE_BYTES);
@@ -118,7 +124,7 @@ describe('shards', () => {
 
   test('single slices come in the order asked for, over several shards', async () => {
     const [one, two] = [makeShard('p', ['a', 'a'], 1), makeShard('p', ['a', 'a'], 2)];
-    const shards = [await store.commitShard(one, []), await store.commitShard(two, [])];
+    const shards = [(await store.commitShard(one, [])).shard, (await store.commitShard(two, [])).shard];
     const slices = await store.slicePixels([
       { shard: shards[1], row: 1 },
       { shard: shards[0], row: 0 },
@@ -130,28 +136,20 @@ describe('shards', () => {
   });
 
   test('many slices of one shard are the same as each by itself', async () => {
-    const shard = await store.commitShard(makeShard('p', new Array(40).fill('a')), []);
+    const { shard } = await store.commitShard(makeShard('p', new Array(40).fill('a')), []);
     const refs = Array.from({ length: 40 }, (_, i) => ({ shard, row: 39 - i }));
     const together = await store.slicePixels(refs);
     expect(together[3]).toEqual((await store.slicePixels([refs[3]]))[0]);
   });
 
   test('a flipped byte is found and named', async () => {
-    const shard = await store.commitShard(makeShard('p', ['a', 'a']), []);
+    const { shard } = await store.commitShard(makeShard('p', ['a', 'a']), []);
     const flip = await flipByte(
       new Blob([(await store.shardPixels(shard)) as Uint8Array<ArrayBuffer>]),
       60_000,
     );
     await tamper<object>('pixels', shard, (record) => ({ ...record, blob: flip }));
     await expect(store.shardPixels(shard)).rejects.toMatchObject({ code: 'shard-damaged' });
-  });
-
-  test('a label by the user is marked as such', async () => {
-    const shard = await store.commitShard(makeShard('p', ['a', 'a']), []);
-    await store.labelSlices([{ shard, row: 1 }], LABELS.indexOf('MR'));
-    const [index] = await store.shardIndexes('p');
-    expect([...index.label]).toEqual([0, LABELS.indexOf('MR')]);
-    expect([...index.source]).toEqual([0, LABEL_SOURCES.indexOf('user')]);
   });
 });
 
@@ -183,7 +181,7 @@ describe('removing a dataset', () => {
 
   test('compaction frees the pixels and leaves every other row where it was', async () => {
     const made = makeShard('p', ['a', 'b', 'a', 'b']);
-    const shard = await store.commitShard(made, datasets);
+    const { shard } = await store.commitShard(made, datasets);
     await store.removeDataset('a');
     await store.compact('p');
     const [index] = await store.shardIndexes('p');
@@ -199,7 +197,7 @@ describe('removing a dataset', () => {
   });
 
   test('compaction deletes a shard of which nothing is left', async () => {
-    const shard = await store.commitShard(makeShard('p', ['a', 'a']), [datasets[0]]);
+    const { shard } = await store.commitShard(makeShard('p', ['a', 'a']), [datasets[0]]);
     await store.removeDataset('a');
     await store.compact('p');
     expect(await store.shardIndexes('p')).toEqual([]);
@@ -210,7 +208,7 @@ describe('removing a dataset', () => {
 
   test('a shard can be compacted twice', async () => {
     const made = makeShard('p', ['a', 'b', 'c']);
-    const shard = await store.commitShard(made, [...datasets, makeDataset('c', 'p')]);
+    const { shard } = await store.commitShard(made, [...datasets, makeDataset('c', 'p')]);
     for (const id of ['a', 'b']) {
       await store.removeDataset(id);
       await store.compact('p');

@@ -22,7 +22,7 @@ beforeEach(async () => {
   const datasets = Object.entries(splits).map(([id, split]) => makeDataset(id, PROJECT, split));
   const rows = [...'aaaaaaaabbbbbbvvvttttt'];
   const shard = makeShard(PROJECT, rows);
-  shard.label = Uint8Array.from(rows, (id) => 'abvt'.indexOf(id) % 2);
+  for (const at of [1, 3]) shard.series[at].modalityTag = 'MR';
   await store.commitShard(shard, datasets);
   await store.putRun({
     ...makeRun('r', PROJECT),

@@ -22,7 +22,7 @@ export function findContradictions(indexes: readonly ShardIndex[]): Map<string, 
     for (let row = 0; row < index.count; row++) {
       const { folder, modalityTag: code } = index.series[index.seriesOf[row]];
       if (index.removed[row] || folder === null || code === null) continue;
-      const label = LABELS[index.label[row]];
+      const label = LABELS[index.label[row]] ?? 'other';
       const byFolder = index.source[row] === FOLDER;
       if (!byFolder && (index.source[row] !== TAG || label === folder)) continue;
       const id = index.datasets[index.dataset[row]];

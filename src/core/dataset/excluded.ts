@@ -1,11 +1,11 @@
-/** Excludes kinds of images, for training, evaluation and every figure alike. */
+/** Excludes kinds of images, and slices that the user excluded one by one, for training, evaluation and every figure alike. */
 
 import { isOf } from './kinds.ts';
 import type { DatasetRecord } from './record.ts';
 import type { ShardIndex } from './shard.ts';
 
 /**
- * The columns with the dataset's excluded slices marked removed. Stored columns are not changed; shards without such
+ * The columns with all excluded slices marked removed. Stored columns are not changed; shards without such
  * slices are returned unchanged.
  */
 export function slicesInUse(
@@ -17,9 +17,9 @@ export function slicesInUse(
     const out = index.datasets.map((id) =>
       index.series.map((facts) => (leaves.get(id) ?? []).some((what) => isOf(facts, what))),
     );
-    if (!out.flat().includes(true)) return index;
+    if (!out.flat().includes(true) && !index.excluded.includes(1)) return index;
     const removed = index.removed.map(
-      (gone, row) => gone || Number(out[index.dataset[row]][index.seriesOf[row]]),
+      (gone, row) => gone || index.excluded[row] || Number(out[index.dataset[row]][index.seriesOf[row]]),
     );
     return { ...index, removed };
   });

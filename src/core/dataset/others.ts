@@ -12,7 +12,7 @@ export function countOthers(indexes: readonly ShardIndex[]): Map<string, OtherCo
   const counts = new Map<string, Map<string | null, number>>();
   for (const index of indexes) {
     for (let row = 0; row < index.count; row++) {
-      if (index.removed[row] || index.label[row] !== OTHER) continue;
+      if (index.removed[row] || index.label[row] < OTHER) continue;
       const id = index.datasets[index.dataset[row]];
       const byCode = counts.get(id) ?? new Map<string | null, number>();
       counts.set(id, byCode);

@@ -127,7 +127,7 @@ function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>): void {
   for (let row = 0; row < index.count; row++) {
     if (index.removed[row]) continue;
     const dataset = index.dataset[row];
-    counts[dataset * LABELS.length + index.label[row]]++;
+    counts[dataset * LABELS.length + Math.min(index.label[row], LABELS.length - 1)]++;
     seen[index.seriesOf[row] * width + dataset] = 1;
   }
   index.datasets.forEach((id, dataset) => {

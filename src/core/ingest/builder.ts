@@ -4,7 +4,7 @@ import { COLUMN_NAMES, copyRow, emptyColumns, sliceColumns } from '../columns.ts
 import { type NewShard, SHARD_SLICES } from '../dataset/shard.ts';
 import { DECODED_COLUMNS, type SliceBatch } from '../files/sliceBatch.ts';
 import { seriesKey } from '../series.ts';
-import { LABEL_SOURCES, LABELS, type Label, type LabelSource, SLICE_BYTES } from '../types.ts';
+import { SLICE_BYTES } from '../types.ts';
 
 /** A shard as it fills. */
 type Filling = Omit<NewShard, 'pixels'> & { pixels: Uint8Array<ArrayBuffer>[] };
@@ -21,7 +21,7 @@ export type ShardBuilder = {
   readonly count: number;
   readonly full: boolean;
   /** Adds slice `at` of a batch. */
-  add(slices: SliceBatch, at: number, what: { dataset: string; label: Label; source: LabelSource }): void;
+  add(slices: SliceBatch, at: number, dataset: string): void;
   /** The shard so far; the builder is empty afterwards. */
   finish(): NewShard;
 };
@@ -49,7 +49,7 @@ export function createShardBuilder(project: string): ShardBuilder {
     get full() {
       return shard.count === SHARD_SLICES;
     },
-    add: (slices, at, { dataset, label, source }) => {
+    add: (slices, at, dataset) => {
       const facts = slices.series!;
       const row = shard.count++;
       const pixels = keep(slices.pixels.subarray(at * SLICE_BYTES, (at + 1) * SLICE_BYTES));
@@ -64,8 +64,6 @@ export function createShardBuilder(project: string): ShardBuilder {
         '|',
       );
       shard.seriesOf[row] = numberOf(series, entry, () => shard.series.push(facts));
-      shard.label[row] = LABELS.indexOf(label);
-      shard.source[row] = LABEL_SOURCES.indexOf(source);
     },
     finish: () => {
       const full = shard;

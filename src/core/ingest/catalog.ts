@@ -23,7 +23,7 @@ export type Catalog = {
   /** Records to store with a shard: of datasets that may be new. */
   records(ids: readonly string[]): DatasetRecord[];
   /** Adds the slices of a committed shard to the figures. */
-  count(shard: Omit<ShardIndex, 'shard'>): void;
+  count(shard: ShardIndex): void;
   /** Ids of datasets that received slices. */
   touched(): string[];
   /**
@@ -161,13 +161,13 @@ function described(record: DatasetRecord, { split, location }: ManifestEntry): D
   return record.splitFrom === 'proposed' ? { ...located, split, splitFrom: 'manifest' } : located;
 }
 
-function countRows(index: Omit<ShardIndex, 'shard'>, counts: Map<string, Counts>): void {
+function countRows(index: ShardIndex, counts: Map<string, Counts>): void {
   const own = index.datasets.map((id) => {
     const known = counts.get(id) ?? zeroCounts();
     counts.set(id, known);
     return known;
   });
   for (let row = 0; row < index.count; row++) {
-    if (!index.removed[row]) own[index.dataset[row]][LABELS[index.label[row]]]++;
+    if (!index.removed[row]) own[index.dataset[row]][LABELS[index.label[row]] ?? 'other']++;
   }
 }

@@ -1,4 +1,4 @@
-/** Ingest: labels every new slice of the dropped files and commits it shard by shard. */
+/** Ingest: commits every new slice of the dropped files, shard by shard. */
 
 import type { KeySet } from '../dataset/keys.ts';
 import { labelOf } from '../dataset/labels.ts';
@@ -28,7 +28,8 @@ export type IngestStore = HealStore & {
   datasets(project: string): Promise<DatasetRecord[]>;
   putDatasets(records: DatasetRecord[]): Promise<void>;
   shardIndexes(project: string): Promise<ShardIndex[]>;
-  commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<number>;
+  /** @returns the columns as stored, with their labels */
+  commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<ShardIndex>;
 };
 
 export type IngestParts = { store: IngestStore; spawn: () => Decoder; workers: number; nowMs: () => number };
@@ -60,12 +61,11 @@ export async function ingest(
   const take = async (slices: SliceBatch, { path, folder }: Source) => {
     sources.add(path, slices);
     const series = { ...slices.series!, folder: folder.folder };
-    const labelled = labelOf(series.modalityTag, series.folder, options.labelMap);
-    reporter.gave(labelled.label);
+    reporter.gave(labelOf(series.modalityTag, series.folder, options.labelMap).label);
     const remark = labelRemark(series, options.labelMap);
     if (remark) reporter.remark({ path, dataset: folder.dataset }, remark);
     const keep = async () => {
-      const { added, healed: again } = await shards.add({ ...slices, series }, folder, labelled, known.keys);
+      const { added, healed: again } = await shards.add({ ...slices, series }, folder, known.keys);
       reporter.progress.slices += added;
       reporter.progress.known += slices.count - added - again;
       healed += again;
@@ -102,12 +102,7 @@ export async function ingest(
 
 type Committer = {
   /** Adds new slices and heals known but damaged ones; returns both counts. */
-  add(
-    slices: SliceBatch,
-    folder: DatasetFolder,
-    what: Omit<ReturnType<typeof labelOf>, 'known'>,
-    known: KeySet,
-  ): Promise<{ added: number; healed: number }>;
+  add(slices: SliceBatch, folder: DatasetFolder, known: KeySet): Promise<{ added: number; healed: number }>;
   /** Commits the rest. */
   finish(): Promise<void>;
 };
@@ -127,8 +122,8 @@ function createCommitter(
     await committing;
     if (builder.count === 0) return;
     const shard = builder.finish();
-    committing = store.commitShard(shard, catalog.records(shard.datasets)).then(() => {
-      catalog.count(shard);
+    committing = store.commitShard(shard, catalog.records(shard.datasets)).then((stored) => {
+      catalog.count(stored);
       emit({ kind: 'committed', slices: shard.count });
     });
     // The next commit, or the end, rethrows the failure.
@@ -136,7 +131,7 @@ function createCommitter(
   };
 
   return {
-    add: async (slices, folder, { label, source }, known) => {
+    add: async (slices, folder, known) => {
       const dataset = (await catalog.idOf(folder, slices.series!, true))!;
       let added = 0;
       let healed = 0;
@@ -146,7 +141,7 @@ function createCommitter(
           if (await healer.offer(slices.key, at * KEY_BYTES, pixels)) healed++;
           continue;
         }
-        builder.add(slices, at, { dataset, label, source });
+        builder.add(slices, at, dataset);
         added++;
         if (builder.full) await commit();
       }

@@ -1,7 +1,7 @@
 /** The labels of a shard's slices: what headers and folders propose, and on top of it the label events in force. */
 import { seriesKey } from '../series.ts';
 import { LABEL_SOURCES, type LabelSource, type SeriesFacts } from '../types.ts';
-import type { LabelEvent, LabelTarget } from './event.ts';
+import type { LabelEdit, LabelEvent, LabelTarget } from './event.ts';
 import { classIndex, type LabelSet, NO_CLASS } from './labelSet.ts';
 import { propose } from './propose.ts';
 
@@ -13,6 +13,8 @@ export type LabelledRows = {
   dataset: Uint16Array;
   series: readonly SeriesFacts[];
   seriesOf: Uint16Array;
+  /** As the column of that name: slices whose pixels are deleted (2) have no label. */
+  removed: Uint8Array;
 };
 
 /** Columns of a shard, one number for each slice. */
@@ -24,6 +26,9 @@ export type LabelColumns = {
 };
 
 type Edit = Extract<LabelEvent, { kind: 'edit' }>;
+
+/** Value of `removed` of a slice whose pixels are deleted. */
+const DELETED = 2;
 
 /** A source of a higher rank wins whenever it spoke; of equal ones, the last. */
 export const RANKS: Readonly<Record<LabelSource, number>> = {
@@ -41,30 +46,59 @@ export const RANKS: Readonly<Record<LabelSource, number>> = {
  */
 export function labelColumns(rows: LabelledRows, set: LabelSet, edits: readonly Edit[]): LabelColumns {
   const proposals = rows.series.map((facts) => propose(facts, set));
-  const columns = { label: new Uint8Array(rows.count), source: new Uint8Array(rows.count) };
+  const columns = unlabelled(rows.count);
   for (let row = 0; row < rows.count; row++) {
+    if (rows.removed[row] === DELETED) continue;
     const { label, source } = proposals[rows.seriesOf[row]];
     columns.label[row] = label;
     columns.source[row] = LABEL_SOURCES.indexOf(source);
   }
-  for (const { target, change } of edits) {
-    if (change.kind !== 'label' || change.set !== set.id) continue;
-    const label = classIndex(set, change.class);
-    // Labels of a class that was deleted count no longer.
-    if (label === NO_CLASS && change.class !== null) continue;
-    giveLabel(columns, rowsOf(rows, target), label, change.source);
-  }
+  for (const edit of edits) applyLabel(columns, rows, set, edit);
   return columns;
+}
+
+/** Applies a label edit that comes after all others, in place. @returns whether anything changed */
+export function applyLabel(
+  columns: LabelColumns,
+  rows: LabelledRows,
+  set: LabelSet,
+  { target, change }: LabelEdit,
+): boolean {
+  if (change.kind !== 'label' || change.set !== set.id) return false;
+  const label = classIndex(set, change.class);
+  // Labels of a class that was deleted count no longer.
+  if (label === NO_CLASS && change.class !== null) return false;
+  return giveLabel(columns, rowsOf(rows, target), label, change.source);
+}
+
+/** Columns of slices of which nobody said anything. */
+export function unlabelled(count: number): LabelColumns {
+  return {
+    label: new Uint8Array(count).fill(NO_CLASS),
+    source: new Uint8Array(count).fill(LABEL_SOURCES.indexOf('none')),
+  };
 }
 
 /** 1 for each slice that an edit in force excludes. */
 export function excludedColumn(rows: LabelledRows, edits: readonly Edit[]): Uint8Array {
   const excluded = new Uint8Array(rows.count);
-  for (const { target, change } of edits) {
-    if (change.kind !== 'exclude') continue;
-    for (const row of rowsOf(rows, target)) excluded[row] = Number(change.exclude);
-  }
+  for (const edit of edits) applyExclusion(excluded, rows, edit);
   return excluded;
+}
+
+/** Applies an exclusion that comes after all others, in place. @returns whether anything changed */
+export function applyExclusion(
+  excluded: Uint8Array,
+  rows: LabelledRows,
+  { target, change }: LabelEdit,
+): boolean {
+  if (change.kind !== 'exclude') return false;
+  let changed = false;
+  for (const row of rowsOf(rows, target)) {
+    changed ||= excluded[row] !== Number(change.exclude);
+    excluded[row] = Number(change.exclude);
+  }
+  return changed;
 }
 
 /** Labels rows in place, but none whose label has a source of a higher rank. @returns whether anything changed */
@@ -85,8 +119,12 @@ export function giveLabel(
   return changed;
 }
 
-/** The rows of a shard that a target means, ascending. */
+/** The rows of a shard that a target means; those whose pixels are deleted are none of them. */
 export function rowsOf(rows: LabelledRows, target: LabelTarget): number[] {
+  return meantRows(rows, target).filter((row) => rows.removed[row] !== DELETED);
+}
+
+function meantRows(rows: LabelledRows, target: LabelTarget): number[] {
   if (target.kind === 'slices') {
     return target.slices
       .filter(({ shard }) => shard === rows.shard)

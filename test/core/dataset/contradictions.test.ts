@@ -1,10 +1,13 @@
 /** Folders against tags, and what “other” is made of. */
 import { expect, test } from 'vitest';
 import { contradictionWarning, findContradictions } from '../../../src/core/dataset/contradictions.ts';
-import { DEFAULT_OPTIONS, followTags } from '../../../src/core/dataset/options.ts';
+import { followTags } from '../../../src/core/dataset/followTags.ts';
 import { countOthers } from '../../../src/core/dataset/others.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
+import { applyLabel } from '../../../src/core/labels/apply.ts';
+import { NO_CLASS } from '../../../src/core/labels/labelSet.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import {
   LABEL_SOURCES,
   LABELS,
@@ -12,14 +15,14 @@ import {
   type LabelSource,
   type Modality,
 } from '../../../src/core/types.ts';
-import { makeFacts, makeShard } from '../../builders/storage.ts';
+import { makeFacts, makeIndex } from '../../builders/storage.ts';
 
 type Row = [folder: Modality | null, code: string | null, label: Label, source: LabelSource];
 
 /** One slice a row, all of dataset `a`. */
 function shard(...rows: Row[]): ShardIndex {
   return {
-    ...makeShard(
+    ...makeIndex(
       'p',
       rows.map(() => 'a'),
     ),
@@ -60,10 +63,10 @@ test('a label that a folder once gave against the tag is one until the tag is fo
     ['CT', 'US', 'CT', 'user'],
   );
   expect(found(index)).toEqual([{ folder: 'CT', code: 'RTDOSE', label: 'CT', slices: 1 }]);
-  expect(followTags(index, DEFAULT_OPTIONS.labelMap)).toBe(true);
-  expect(Array.from(index.label, (at) => LABELS[at])).toEqual(['other', 'XR', 'CT']);
+  for (const edit of followTags([index], DEFAULT_SET)) applyLabel(index, index, DEFAULT_SET, edit);
+  expect([...index.label]).toEqual([NO_CLASS, 3, 0]);
   expect(found(index)).toEqual([{ folder: 'CT', code: 'RTDOSE', label: 'other', slices: 1 }]);
-  expect(followTags(index, DEFAULT_OPTIONS.labelMap)).toBe(false);
+  expect(followTags([index], DEFAULT_SET)).toEqual([]);
 });
 
 test('is said with its number, both sides and the outcome', () => {

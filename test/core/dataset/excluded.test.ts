@@ -7,11 +7,11 @@ import { summarise } from '../../../src/core/dataset/summary.ts';
 import { readTables } from '../../../src/core/train/session/tables.ts';
 import { sliceTable } from '../../../src/core/train/table.ts';
 import type { ExcludeReason, ImageType } from '../../../src/core/types.ts';
-import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
+import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
 /** Two datasets with a slice of each of these: an original, a localizer, a capture with text. */
 function shard(): ShardIndex {
-  const { pixels: _, ...columns } = makeShard('p', ['a', 'a', 'a', 'b', 'b', 'b']);
+  const columns = makeIndex('p', ['a', 'a', 'a', 'b', 'b', 'b']);
   const facts = (dataset: string, kind: ImageType, burnedInRisk: boolean) => ({
     ...makeFacts(`series ${dataset}`, `patient ${dataset}`),
     imageType: kind,

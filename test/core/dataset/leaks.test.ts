@@ -24,6 +24,7 @@ function shardOf(shard: number, rows: Row[]): ShardIndex {
     dataset: Uint16Array.from(rows, ({ dataset }) => datasets.indexOf(dataset)),
     series,
     seriesOf: Uint16Array.from(rows.keys()),
+    source: new Uint8Array(count),
     label: Uint8Array.from(rows, ({ label = 'CT' }) => LABELS.indexOf(label)),
     removed: Uint8Array.from(rows, ({ removed }) => Number(removed ?? false)),
   };

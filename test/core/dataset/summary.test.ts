@@ -6,13 +6,13 @@ import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { parseManifest, writeManifest } from '../../../src/core/files/manifest.ts';
 import { LABELS, type SeriesFacts } from '../../../src/core/types.ts';
-import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
+import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
 type Row = [dataset: string, facts: Partial<SeriesFacts>, label?: (typeof LABELS)[number]];
 
 /** A slice a row, each of a series and a patient of its own unless its facts say otherwise. */
 function shard(number: number, ...rows: Row[]): ShardIndex {
-  const { pixels: _, ...columns } = makeShard(
+  const columns = makeIndex(
     'p',
     rows.map(([dataset]) => dataset),
   );

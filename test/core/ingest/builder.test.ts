@@ -6,8 +6,6 @@ import { type DecodedBatch, packReply, sliceBatchesOf } from '../../../src/core/
 import { createShardBuilder } from '../../../src/core/ingest/builder.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 
-const WHAT = { dataset: 'd', label: 'CT', source: 'tag' } as const;
-
 /** An answer of `count` slices, all of `value`. */
 function answer(count: number, value: number) {
   const slice = new Uint8Array(SLICE_BYTES).fill(value);
@@ -28,7 +26,7 @@ function heldBytes({ pixels }: NewShard): number {
 test('whole answers are not copied', () => {
   const builder = createShardBuilder('p');
   const chunk = answer(64, 1);
-  for (let at = 0; at < 64; at++) builder.add(chunk, at, WHAT);
+  for (let at = 0; at < 64; at++) builder.add(chunk, at, 'd');
   const shard = builder.finish();
   expect(shard.pixels.every(({ buffer }) => buffer === chunk.pixels.buffer)).toBe(true);
   expect(shard.crc32).toBe(crc32(chunk.pixels));
@@ -36,7 +34,7 @@ test('whole answers are not copied', () => {
 
 test('one slice of each of many answers does not keep all of them', () => {
   const builder = createShardBuilder('p');
-  for (let i = 0; i < SHARD_SLICES; i++) builder.add(answer(16, i % 256), 3, WHAT);
+  for (let i = 0; i < SHARD_SLICES; i++) builder.add(answer(16, i % 256), 3, 'd');
   const shard = builder.finish();
   expect(shard.pixels.map(([first]) => first)).toEqual(
     Array.from({ length: SHARD_SLICES }, (_, i) => i % 256),

@@ -9,6 +9,7 @@ import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/storage/db.ts';
 import type { Store } from '../../../src/storage/port.ts';
+import type { StoredIndex } from '../../../src/storage/schema.ts';
 import { pretend, pretendedWorkers } from '../../fakes/ingest.ts';
 import { flipPixel, tamper } from '../../harness/tamper.ts';
 
@@ -67,8 +68,8 @@ test('one that was marked is healed by its own file alone; what is of another st
 test('slices whose columns are damaged are new again', async () => {
   await drop();
   const [{ shard }] = await store.shardIndexes(project);
-  await tamper<{ label: Uint8Array }>('shards', shard, (index) => {
-    index.label[0] ^= 1;
+  await tamper<StoredIndex>('shards', shard, (index) => {
+    index.labels.modality.label[0] ^= 1;
     return index;
   });
   store.close();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { createHealer, type HealStore, knownSlices } from '../../../src/core/ingest/heal.ts';
 import { KEY_BYTES } from '../../../src/core/types.ts';
-import { makeShard } from '../../builders/storage.ts';
+import { makeIndex } from '../../builders/storage.ts';
 
 const ROWS = 4;
 const SHARDS = [11, 12, 13];
@@ -11,7 +11,7 @@ const SHARDS = [11, 12, 13];
 /** Shards of four slices; the keys of shard s, row r, begin with s and r. */
 function indexes(): ShardIndex[] {
   return SHARDS.map((shard) => {
-    const { pixels: _, sums: __, ...index } = makeShard('p', new Array(ROWS).fill('a'));
+    const index = makeIndex('p', new Array(ROWS).fill('a'));
     const key = new Uint8Array(ROWS * KEY_BYTES);
     for (let row = 0; row < ROWS; row++) key.set([shard, row], row * KEY_BYTES);
     return { ...index, shard, key };

@@ -4,7 +4,7 @@ import { crc32 } from '../../../src/core/bytes/crc32.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { createHealer, type HealedSlice, knownSlices } from '../../../src/core/ingest/heal.ts';
 import { KEY_BYTES } from '../../../src/core/types.ts';
-import { makeShard } from '../../builders/storage.ts';
+import { makeIndex } from '../../builders/storage.ts';
 
 let looked: number[];
 let written: [shard: number, rows: number[]][];
@@ -31,7 +31,7 @@ const key = (shard: number, row: number) => {
 };
 
 function shard(number: number, removed: number[]): ShardIndex {
-  const { pixels: _, ...columns } = makeShard('p', Array(removed.length).fill('a'));
+  const columns = makeIndex('p', Array(removed.length).fill('a'));
   const keys = removed.flatMap((__, row) => [...key(number, row)]);
   return { ...columns, shard: number, removed: Uint8Array.from(removed), key: Uint8Array.from(keys) };
 }

@@ -11,7 +11,7 @@ import type { JobProgress, SkippedFile } from '../../../src/core/files/progress.
 import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { createIngestService } from '../../../src/core/ingest/service.ts';
-import { type ImageType, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
+import { type ImageType, LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
 import { makeZip } from '../../builders/zip.ts';
 import { type MemoryStore, memoryStore, pretend, pretendedWorkers } from '../../fakes/ingest.ts';
 
@@ -68,7 +68,7 @@ function stored(): string[] {
   return store.shards.flatMap((shard) =>
     Array.from(shard.label, (label, row) => {
       const name = called(store.records.get(shard.datasets[shard.dataset[row]])!);
-      return `${name} ${LABELS[label]} ${['tag', 'folder'][shard.source[row]]}`;
+      return `${name} ${LABELS[label] ?? 'other'} ${LABEL_SOURCES[shard.source[row]]}`;
     }),
   );
 }
@@ -92,7 +92,7 @@ describe('ingest', () => {
       pretend('two/d', dicom('2', { modality: 'US' })),
     ]);
     const { progress } = await done;
-    expect(stored()).toEqual(['one CT tag', 'one XR folder', 'two other folder', 'two other tag']);
+    expect(stored()).toEqual(['one CT tag', 'one XR folder', 'two other none', 'two other tag']);
     expect(progress).toMatchObject({ files: 4, filesTotal: 4, slices: 4, known: 0 });
     expect(progress).toMatchObject({ read: 2, other: 2, described: 0, skipped: 0 });
     expect(skipped()).toEqual([]);

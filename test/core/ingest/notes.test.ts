@@ -7,7 +7,7 @@ import { createSources, type SliceSources } from '../../../src/core/files/source
 import { createOverlap } from '../../../src/core/ingest/overlap.ts';
 import { createWaiting } from '../../../src/core/ingest/waiting.ts';
 import { KEY_BYTES } from '../../../src/core/types.ts';
-import { makeFacts, makeShard } from '../../builders/storage.ts';
+import { makeFacts, makeIndex } from '../../builders/storage.ts';
 
 const slices = (count: number, value = 0): SliceBatch =>
   ({ count, key: new Uint8Array(count * KEY_BYTES).fill(value), series: makeFacts('s', 'p') }) as SliceBatch;
@@ -50,7 +50,7 @@ describe('where slices came from', () => {
 describe('a folder is a dataset that was read before', () => {
   /** Rows of dataset a, b, a; each of a series and a patient of its own. */
   function stored(removed: number[] = [0, 0, 0]): ShardIndex {
-    const { pixels: _, ...columns } = makeShard('p', ['a', 'b', 'a']);
+    const columns = makeIndex('p', ['a', 'b', 'a']);
     return {
       ...columns,
       shard: 1,

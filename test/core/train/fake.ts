@@ -30,6 +30,7 @@ export function fakeShards(runs: Run[], size: number): ShardIndex[] {
       ...emptyColumns(part.length, COLUMN_NAMES),
       dataset: Uint16Array.from(part, ({ dataset }) => datasets.indexOf(dataset)),
       series: [],
+      source: new Uint8Array(part.length),
       label: Uint8Array.from(part, ({ label }) => label),
     });
   }

@@ -4,13 +4,13 @@ import type { DatasetRecord } from '../../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { dataChanges } from '../../../src/core/train/changes.ts';
 import { dataKey, freezeDatasets } from '../../../src/core/train/manifest.ts';
-import { makeDataset, makeFacts, makeShard } from '../../builders/storage.ts';
+import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
 const RECORDS = [makeDataset('a', 'p'), makeDataset('t', 'p', 'test')];
 
 function shards(...sets: string[][]): ShardIndex[] {
   return sets.map((rows, i) => {
-    const { pixels: _, ...columns } = makeShard('p', rows, i + 1);
+    const columns = makeIndex('p', rows, i + 1);
     return { ...columns, shard: i + 1 };
   });
 }

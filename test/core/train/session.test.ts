@@ -12,7 +12,7 @@ import type { SessionPort, SessionStore } from '../../../src/core/train/session/
 import { evaluateStored, trainRun } from '../../../src/core/train/session.ts';
 import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
-import { makeDataset, makeFacts, makeRun, makeShard } from '../../builders/storage.ts';
+import { makeDataset, makeFacts, makeIndex, makeRun, makeShard } from '../../builders/storage.ts';
 import { createMemoryStore, type MemoryStore } from '../../fakes/sessionStore.ts';
 import { fakeTrainer } from './fake.ts';
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
   const splits = { a: 'train', b: 'train', v: 'validate', t: 'test' } as const;
   const datasets = Object.entries(splits).map(([id, split]) => makeDataset(id, PROJECT, split));
   const rows = [...'aaaaaaaabbbbbbvvvttttt'];
-  const shard = makeShard(PROJECT, rows);
+  const shard = { ...makeShard(PROJECT, rows), ...makeIndex(PROJECT, rows) };
   shard.label = Uint8Array.from(rows, (id) => 'abvt'.indexOf(id) % 2);
   store.addShard(shard);
   await store.putDatasets(datasets);
@@ -444,7 +444,7 @@ describe('a run', () => {
   });
 
   test('leaves patients who are also in test out of training', async () => {
-    const shard = makeShard(PROJECT, ['a', 'a'], 9);
+    const shard = { ...makeShard(PROJECT, ['a', 'a'], 9), ...makeIndex(PROJECT, ['a', 'a'], 9) };
     shard.series = [makeFacts('another series', 'patient t')];
     store.addShard(shard);
     await train().done;

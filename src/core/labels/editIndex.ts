@@ -1,0 +1,41 @@
+/** Finds, among all edits of a project, the few that may mean slices of one shard. */
+import { seriesKey } from '../series.ts';
+import type { LabelledRows } from './apply.ts';
+import type { LabelEvent } from './event.ts';
+
+type Edit = Extract<LabelEvent, { kind: 'edit' }>;
+
+export type EditIndex = {
+  /** In their order. */
+  of(rows: Pick<LabelledRows, 'shard' | 'datasets' | 'series'>): Edit[];
+};
+
+/** @param edits in force, in their order, as of `historyOf` */
+export function indexEdits(edits: readonly Edit[]): EditIndex {
+  const places = new Map<string, number[]>();
+  const add = (key: string, at: number) => {
+    const list = places.get(key);
+    if (!list) places.set(key, [at]);
+    else if (list.at(-1) !== at) list.push(at);
+  };
+  edits.forEach(({ target }, at) => {
+    if (target.kind === 'dataset') add(datasetPlace(target.dataset), at);
+    else if (target.kind === 'slices') for (const { shard } of target.slices) add(shardPlace(shard), at);
+    else for (const { dataset, key } of target.series) add(seriesPlace(dataset, key), at);
+  });
+  return {
+    of: ({ shard, datasets, series }) => {
+      const keys = new Set(series.map(seriesKey));
+      const found = new Set(places.get(shardPlace(shard)));
+      for (const dataset of datasets) {
+        for (const at of places.get(datasetPlace(dataset)) ?? []) found.add(at);
+        for (const key of keys) for (const at of places.get(seriesPlace(dataset, key)) ?? []) found.add(at);
+      }
+      return [...found].sort((a, b) => a - b).map((at) => edits[at]);
+    },
+  };
+}
+
+const shardPlace = (shard: number) => `shard ${shard}`;
+const datasetPlace = (dataset: string) => `dataset ${dataset}`;
+const seriesPlace = (dataset: string, key: string) => `series ${dataset}\n${key}`;

@@ -1,0 +1,142 @@
+/** Label sets, label events, and the label columns that follow from both: one transaction for each act. */
+import type { LabelEvent } from '../core/labels/event.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
+import { DEFAULT_SET } from '../core/labels/sets/index.ts';
+import { readColumns, withLabels } from './columns.ts';
+import type { Connection } from './connection.ts';
+import { change, remake, remember, shardsOf } from './labelCache.ts';
+import { addEvent, projectEvents, readEvents } from './labelEvents.ts';
+import type { Store } from './port.ts';
+import type { Name, Transaction } from './schema.ts';
+
+type LabelStore = Pick<
+  Store,
+  | 'labelSets'
+  | 'putLabelSet'
+  | 'deleteLabelSet'
+  | 'editLabels'
+  | 'undoLabels'
+  | 'redoLabels'
+  | 'labelEvents'
+  | 'rebuildLabels'
+  | 'shardIndexes'
+>;
+
+export const LABEL_STORES: Name[] = ['labelSets', 'labelEvents', 'shards'];
+
+export function labelStore(connection: Connection): LabelStore {
+  const { read, write, claim, trusted, knownEvents, knownSeries } = connection;
+
+  const step =
+    (kind: 'undo' | 'redo') =>
+    (project: string, reader: string, timeMs: number): Promise<boolean> =>
+      write(LABEL_STORES, async (transaction) => {
+        claim(project);
+        const { events, history } = await readEvents(transaction, project, knownEvents);
+        const act = history[kind];
+        if (act === null) return false;
+        const event = { kind, act, project, reader, timeMs };
+        const seq = await addEvent(transaction, event);
+        const { edits } = projectEvents([...events, { ...event, seq }]);
+        const targets = events.flatMap((one) => (one.kind === 'edit' && one.act === act ? [one.target] : []));
+        const sets = await readSets(transaction, project);
+        for (const index of await shardsOf(transaction, project, targets, connection))
+          await remake(transaction, index, sets, edits);
+        return true;
+      });
+
+  return {
+    labelSets: (project) => read(['labelSets'], (transaction) => readSets(transaction, project)),
+
+    putLabelSet: (project, set) =>
+      write(
+        LABEL_STORES,
+        async (transaction) => {
+          claim(project);
+          await transaction.objectStore('labelSets').put(set, [project, set.id]);
+          await remakeAll(transaction, project, connection);
+        },
+        'strict',
+      ),
+
+    deleteLabelSet: (project, set) =>
+      write(
+        LABEL_STORES,
+        async (transaction) => {
+          claim(project);
+          if (set === DEFAULT_SET.id) throw new Error('Every project keeps the default label set.');
+          await transaction.objectStore('labelSets').delete([project, set]);
+          await remakeAll(transaction, project, connection);
+        },
+        'strict',
+      ),
+
+    editLabels: (project, edits, reader, timeMs) =>
+      write(LABEL_STORES, async (transaction) => {
+        claim(project);
+        let act: number | undefined;
+        for (const edit of edits) {
+          const event = { kind: 'edit', project, reader, timeMs, ...edit } as const;
+          const seq = await addEvent(transaction, act === undefined ? event : { ...event, act });
+          act ??= seq;
+        }
+        const sets = await readSets(transaction, project);
+        const targets = edits.map(({ target }) => target);
+        for (const index of await shardsOf(transaction, project, targets, connection))
+          await change(transaction, index, sets, edits);
+      }),
+
+    undoLabels: step('undo'),
+    redoLabels: step('redo'),
+
+    labelEvents: (project) =>
+      read(['labelEvents'], async (transaction): Promise<LabelEvent[]> => {
+        return [...(await readEvents(transaction, project, knownEvents)).events];
+      }),
+
+    rebuildLabels: (project) =>
+      write(LABEL_STORES, async (transaction) => {
+        claim(project);
+        await remakeAll(transaction, project, connection);
+      }),
+
+    shardIndexes: (project, set = DEFAULT_SET.id) =>
+      read(['shards'], async (transaction) => {
+        const stored = await transaction.objectStore('shards').index('project').getAll(project);
+        return stored.flatMap((record) => {
+          const index = readColumns(record, trusted);
+          if (!index) return [];
+          remember(index, knownSeries);
+          return withLabels(index, set);
+        });
+      }),
+  };
+}
+
+/** Makes the label columns of all shards of a project again. */
+export async function remakeAll(
+  transaction: Transaction<'readwrite'>,
+  project: string,
+  { knownEvents, trusted }: Connection,
+): Promise<void> {
+  const sets = await readSets(transaction, project);
+  const { edits } = await readEvents(transaction, project, knownEvents);
+  const shards = transaction.objectStore('shards');
+  for (const number of await shards.index('project').getAllKeys(project)) {
+    const stored = await shards.get(number);
+    const index = stored && readColumns(stored, trusted);
+    if (index) await remake(transaction, index, sets, edits);
+  }
+}
+
+/** The project's label sets, the default one first: a project that never changed it has the app's. */
+export async function readSets(
+  transaction: Transaction<IDBTransactionMode>,
+  project: string,
+): Promise<LabelSet[]> {
+  const stored = await transaction
+    .objectStore('labelSets')
+    .getAll(IDBKeyRange.bound([project], [project, []]));
+  const own = stored.find(({ id }) => id === DEFAULT_SET.id) ?? DEFAULT_SET;
+  return [own, ...stored.filter(({ id }) => id !== DEFAULT_SET.id)];
+}
