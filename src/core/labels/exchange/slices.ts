@@ -2,13 +2,14 @@
 import type { Columns } from '../../columns.ts';
 import { seriesKey } from '../../series.ts';
 import { KEY_BYTES, type SeriesFacts } from '../../types.ts';
-import { type LabelledRows, RANKS } from '../apply.ts';
+import { type LabelColumns, type LabelledRows, RANKS } from '../apply.ts';
 import type { LabelEdit, LabelEvent, LabelTarget } from '../event.ts';
 import { classIndex, type LabelSet, NO_CLASS } from '../labelSet.ts';
 
 /** A shard with the labels of one set. */
 export type ExchangeShard = LabelledRows &
-  Pick<Columns, 'label' | 'source' | 'removed' | 'frame' | 'instanceNumber' | 'key'>;
+  LabelColumns &
+  Pick<Columns, 'removed' | 'frame' | 'instanceNumber' | 'key'>;
 
 /** Slices are numbered through all shards, removed ones left out. */
 export type SliceList = {
