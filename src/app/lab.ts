@@ -167,6 +167,7 @@ function initialState(): State {
     runs: [],
     live: null,
     classify: NO_CLASSIFICATION,
+    disagreements: null,
     notices: [],
   };
 }

@@ -4,6 +4,7 @@ import { archiveFolder, isArchive } from '../core/files/archiveName.ts';
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import { headerPaths } from '../core/files/pairName.ts';
 import type { SliceSources } from '../core/files/sources.ts';
+import { hex } from '../core/hex.ts';
 import type { Original } from '../core/inspect/service.ts';
 import { KEY_BYTES } from '../core/types.ts';
 
@@ -23,9 +24,22 @@ export type Originals = {
   open(): DroppedFiles;
   /** The source file of a slice, by its stored key. */
   find(key: Uint8Array): Original | null;
+  /** All of them at once. */
+  atHand(): FilesAtHand;
 };
 
-type Drop = DroppedFiles & { readonly size: number; find(key: Uint8Array): Original | null };
+export type FilesAtHand = {
+  /** The path of a slice's file, by its stored key in hex. */
+  pathOf: ReadonlyMap<string, string>;
+  at(path: string): Original | null;
+};
+
+type Drop = DroppedFiles & {
+  readonly size: number;
+  find(key: Uint8Array): Original | null;
+  /** Paths of decoded files and the keys of their slices. */
+  sources(): readonly SliceSources[];
+};
 
 export function createOriginals(): Originals {
   const drops: Drop[] = [];
@@ -40,6 +54,27 @@ export function createOriginals(): Originals {
     },
     // Newest first: files of earlier drops may be gone.
     find: (key) => drops.reduceRight((found, drop) => found ?? drop.find(key), null as Original | null),
+    atHand: () => {
+      const pathOf = new Map<string, string>();
+      const dropOf = new Map<string, Drop>();
+      for (const drop of drops.toReversed()) {
+        for (const { keys, paths, pathOf: of } of drop.sources()) {
+          of.forEach((at, slice) => {
+            const path = paths[at];
+            // Of two files at one path, the one dropped last counts.
+            if ((dropOf.get(path) ?? drop) !== drop || !drop.at(path)) return;
+            dropOf.set(path, drop);
+            const key = hex(keys.subarray(slice * KEY_BYTES, (slice + 1) * KEY_BYTES));
+            if (!pathOf.has(key)) pathOf.set(key, path);
+          });
+        }
+      }
+      // A header has no slices, and lies in the drop of its image.
+      const at = (path: string) =>
+        dropOf.get(path)?.at(path) ??
+        drops.reduceRight((found, drop) => found ?? drop.at(path), null as Original | null);
+      return { pathOf, at };
+    },
   };
 }
 
@@ -78,6 +113,7 @@ export function createDrop(name: string): Drop {
       }
     },
     note: (sources) => noted.push(sources),
+    sources: () => noted,
     at,
     // The user opens one slice at a time: a scan of 16 bytes per slice is fast enough and needs no index.
     find: (key) => {

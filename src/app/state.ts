@@ -13,6 +13,7 @@ import type { Evaluation } from '../core/evaluate/evaluation.ts';
 import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
+import type { Disagreement } from '../core/labels/exchange/readers.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
@@ -279,5 +280,7 @@ export type State = {
   runs: RunRow[];
   live: LiveRun | null;
   classify: ClassifyState;
+  /** Series that two compared readers label differently, as the last comparison found them; null: none was made. */
+  disagreements: readonly Disagreement[] | null;
   notices: Notice[];
 };

@@ -425,6 +425,7 @@ export const FULL: State = {
   runs: RUNS,
   live: null,
   classify: NO_CLASSIFICATION,
+  disagreements: null,
   notices: [],
 };
 

@@ -1,5 +1,6 @@
 /** Identifiers to keyed hashes: they distinguish patients, series and slices without revealing who they are. */
 import type { FileFacts, Identity } from '../formats/types.ts';
+import { hex } from '../hex.ts';
 import { KEY_BYTES, type SeriesFacts } from '../types.ts';
 
 const HASH_BYTES = 8;
@@ -114,8 +115,4 @@ async function patientOf(
 
 async function hmac(key: CryptoKey, message: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, message));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

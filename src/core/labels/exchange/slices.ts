@@ -1,5 +1,6 @@
 /** The stored slices of a project in one list, with their series, for the export and import of labels. */
 import type { Columns } from '../../columns.ts';
+import { hex } from '../../hex.ts';
 import { seriesKey } from '../../series.ts';
 import { KEY_BYTES, type SeriesFacts } from '../../types.ts';
 import { type LabelColumns, type LabelledRows, RANKS } from '../apply.ts';
@@ -169,12 +170,4 @@ export function targetsOf(list: SliceList, slices: readonly number[]): LabelEdit
 
 function refName({ dataset, key }: { dataset: string; key: string }): string {
   return `${dataset}\n${key}`;
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte];
-  return text;
 }

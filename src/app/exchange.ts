@@ -1,0 +1,209 @@
+/** Commands that bring labels out and in, and compare two readers. */
+import { LabError } from '../core/errors.ts';
+import { hashText } from '../core/files/identity.ts';
+import { type ImportOptions, type ImportPlan, planImport } from '../core/labels/exchange/importPlan.ts';
+import type { Project } from '../core/labels/exchange/match.ts';
+import {
+  type Comparison,
+  compareReaders,
+  type Disagreement,
+  ownLabels,
+  type ReaderUnit,
+} from '../core/labels/exchange/readers.ts';
+import {
+  isFault,
+  type LabelTable,
+  readLabelTable,
+  type TableFault,
+} from '../core/labels/exchange/readTable.ts';
+import {
+  type LabelExportOptions,
+  labelRows,
+  labelsCsv,
+  labelsRecord,
+} from '../core/labels/exchange/record.ts';
+import { type Resolved, resolve } from '../core/labels/exchange/resolve.ts';
+import { listSlices } from '../core/labels/exchange/slices.ts';
+import { historyOf } from '../core/labels/history.ts';
+import { LABEL_SOURCES } from '../core/types.ts';
+import { BUILD } from './build.ts';
+import { attempt, type Context, refusedWhileBusy } from './context.ts';
+import { filesOf } from './exchange/atHand.ts';
+import type { ExchangeParts } from './exchange/parts.ts';
+import { createSortCommands, type SortActions } from './exchange/sort.ts';
+
+/** What the stored labels of the set amount to, and how many slices have their file at hand. */
+export type ExchangeFacts = { series: number; slices: number; labelled: number; atHand: number };
+
+/** How much of a file of labels was found in this project. */
+export type FoundLabels = Omit<Resolved, 'label'>;
+
+export type ReadersCompared = { comparison: Comparison; first: FoundLabels | null; second: FoundLabels };
+
+export type CompareOptions = {
+  unit: ReaderUnit;
+  /** Leaves labels out that a tag, a folder or a model gave. */
+  peopleOnly: boolean;
+};
+
+export type ExchangeActions = SortActions & {
+  exchangeFacts(): Promise<ExchangeFacts | null>;
+  exportLabels(format: 'csv' | 'json', options: LabelExportOptions): Promise<void>;
+  /** null if the file could not be read; a notice then says why. */
+  readLabelFile(file: File): Promise<LabelTable | TableFault | null>;
+  planLabelImport(table: LabelTable, options: ImportOptions): Promise<ImportPlan | null>;
+  /** One act, which Undo takes back. Resolves to whether the labels were stored. */
+  importLabels(plan: ImportPlan): Promise<boolean>;
+  /** `first` null: the labels of this project. */
+  compareReaders(
+    first: LabelTable | null,
+    second: LabelTable,
+    options: CompareOptions,
+  ): Promise<ReadersCompared | null>;
+  /** Shows the series of a comparison on the Label page. */
+  queueDisagreements(found: readonly Disagreement[]): void;
+};
+
+const LARGEST_BYTES = 256 * 2 ** 20;
+
+export function createExchangeCommands(context: Context, parts: ExchangeParts): ExchangeActions {
+  const { get, set: setState, notify } = context;
+  const { store, originals } = parts;
+
+  const shards = () => store.shardIndexes(get().project.id, parts.set().id);
+
+  async function project(): Promise<Project> {
+    const list = listSlices(await shards());
+    return { list, datasets: get().datasets, files: filesOf(list, originals.atHand()) };
+  }
+
+  return {
+    ...createSortCommands(context, parts),
+
+    exchangeFacts: () =>
+      attempt(context, 'The labels could not be read.', async () => {
+        const list = listSlices(await shards());
+        const none = LABEL_SOURCES.indexOf('none');
+        return {
+          series: list.series.length,
+          slices: list.count,
+          labelled: list.source.filter((source) => source !== none).length,
+          atHand: filesOf(list, originals.atHand()).reduce((sum, { slices }) => sum + slices.length, 0),
+        };
+      }),
+
+    exportLabels: async (format, options) => {
+      await attempt(context, 'The file was not made.', async () => {
+        const set = parts.set();
+        const events = await store.labelEvents(get().project.id);
+        const { pathOf } = originals.atHand();
+        const names = new Map(get().datasets.map(({ id, name }) => [id, name]));
+        const input = {
+          shards: await shards(),
+          set,
+          edits: historyOf(events).edits,
+          pathOf: (key: string) => pathOf.get(key) ?? null,
+          nameOf: (id: string) => names.get(id) ?? '',
+          timeText: (ms: number) => new Date(ms).toISOString(),
+        };
+        const rows = labelRows(input, options);
+        if (format === 'csv') {
+          const text = labelsCsv(rows, set, options);
+          parts.save('modality-lab-labels.csv', new Blob([text], { type: 'text/csv;charset=utf-8' }));
+          return;
+        }
+        const record = labelsRecord(rows, set, options, { commit: BUILD.commit });
+        const text = `${JSON.stringify(record, null, 2)}\n`;
+        parts.save('modality-lab-labels.json', new Blob([text], { type: 'application/json' }));
+      });
+    },
+
+    readLabelFile: (file) =>
+      attempt(context, 'The file of labels was not read.', async () => {
+        if (file.size > LARGEST_BYTES) throw tooLarge();
+        const read = readLabelTable(decoded(new Uint8Array(await file.arrayBuffer())));
+        return isFault(read) ? read : withSeriesIds(read, context);
+      }),
+
+    planLabelImport: (table, options) =>
+      attempt(context, 'The labels were not looked through.', async () =>
+        planImport(table, parts.set(), await project(), options),
+      ),
+
+    importLabels: async ({ edits, changed }) => {
+      if (refusedWhileBusy(context, 'The labels were not imported.')) return false;
+      const stored = await attempt(context, 'The labels were not imported.', async () => {
+        await store.editLabels(get().project.id, edits, parts.reader(), Date.now());
+        await parts.refresh();
+        notify({
+          tone: 'success',
+          title: `Labels of ${slicesWords(changed)} imported.`,
+          detail: '',
+          next: 'Undo on the Label page takes all of them back at once.',
+          action: null,
+        });
+        return true;
+      });
+      return stored ?? false;
+    },
+
+    compareReaders: (first, second, { unit, peopleOnly }) =>
+      attempt(context, 'The readers were not compared.', async () => {
+        const set = parts.set();
+        const of = await project();
+        const counts = (source: string) =>
+          source === 'none'
+            ? false
+            : !peopleOnly || source === '' || source === 'user' || source === 'import';
+        const read = (table: LabelTable) => {
+          const rows = table.rows.filter(({ source }) => counts(source.toLowerCase()));
+          const { label, ...found } = resolve({ ...table, rows }, set, of);
+          return { label, found };
+        };
+        const other = read(second);
+        const own = first && read(first);
+        const labels = own?.label ?? ownLabels(of.list, (source) => counts(LABEL_SOURCES[source]));
+        const comparison = compareReaders(of.list, set, [labels, other.label], unit);
+        return { comparison, first: own?.found ?? null, second: other.found };
+      }),
+
+    queueDisagreements: (found) => {
+      setState({ disagreements: found });
+    },
+  };
+}
+
+/** Hashes the series instance UIDs of another program's table, by which series are known here. */
+async function withSeriesIds(table: LabelTable, { get, store }: Context): Promise<LabelTable> {
+  if (!table.found.some(({ column }) => column === 'seriesUid')) return table;
+  const record = (await store.projects()).find(({ id }) => id === get().project.id);
+  if (!record) return table;
+  const ids = new Map<string, string>();
+  for (const { seriesUid } of table.rows) {
+    if (seriesUid !== '' && !ids.has(seriesUid))
+      ids.set(seriesUid, await hashText(record.key, 'series', seriesUid));
+  }
+  const rows = table.rows.map((row) =>
+    row.seriesId === '' ? { ...row, seriesId: ids.get(row.seriesUid) ?? '' } : row,
+  );
+  return { ...table, rows };
+}
+
+/** Spreadsheets also save UTF-16, with a byte order mark. */
+function decoded(bytes: Uint8Array): string {
+  const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(wide ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
+function slicesWords(slices: number): string {
+  return slices === 1 ? '1 slice' : `${slices.toLocaleString('en')} slices`;
+}
+
+function tooLarge(): LabError {
+  return new LabError(
+    'file-too-large',
+    'This file is larger than any table of labels.',
+    'No label was changed.',
+    'Choose the CSV or JSON file that holds the labels.',
+  );
+}

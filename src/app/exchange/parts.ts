@@ -1,0 +1,21 @@
+/** What the exchange of labels needs of the rest of the app. */
+import type { LabelEdit, LabelEvent } from '../../core/labels/event.ts';
+import type { ExchangeShard } from '../../core/labels/exchange/slices.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import type { Originals } from '../originals.ts';
+
+export type ExchangeParts = {
+  store: {
+    shardIndexes(project: string, set?: string): Promise<ExchangeShard[]>;
+    labelEvents(project: string): Promise<LabelEvent[]>;
+    editLabels(project: string, edits: readonly LabelEdit[], reader: string, timeMs: number): Promise<void>;
+  };
+  /** The label set in use. */
+  set(): LabelSet;
+  /** What the reader calls themselves. */
+  reader(): string;
+  originals: Pick<Originals, 'atHand'>;
+  /** Reads the project's labels again after they were changed. */
+  refresh(): Promise<void>;
+  save(name: string, blob: Blob): void;
+};
