@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- ingest --data DIR`: compares decoding of files to slices with a Python twin (pydicom, gdcm,
  * nibabel, OpenCV), A B A B, one core each, bytes in memory on both sides; one JSON object per class of files. With
- * --browser it measures the whole path instead, from a drop in the app to committed shards (bench-drop.js).
+ * --browser it measures the whole path instead, from a drop in the app to committed shards (drop.js).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
@@ -185,15 +185,24 @@ function perSecond({ slices, seconds }) {
  * @param {string} command @param {string[]} parameters @returns {Reader}
  */
 function lineReader(command, parameters) {
-  const child = spawn(command, parameters, {
-    cwd: ROOT,
-    stdio: ['pipe', 'pipe', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
+  const child = spawn(command, parameters, { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+    if (process.env.BENCH_VERBOSE) process.stderr.write(text);
+    said = (said + text).slice(-2000);
   });
+  // A process that has ended takes no question; why it ended stands in what it said.
+  child.stdin.on('error', () => {});
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (/** @type {object} */ question) => {
     child.stdin.write(`${JSON.stringify(question)}\n`);
     const { value, done } = await lines.next();
-    if (done) throw new Error(`${command} ended before it answered.`);
+    if (done) {
+      const last = said.trim().split('\n').at(-1);
+      throw new UsageError(
+        `${command} ended before it answered: ${last}. bench/README.md names its packages.`,
+      );
+    }
     return JSON.parse(value);
   };
   return {
