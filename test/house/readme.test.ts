@@ -126,7 +126,7 @@ test.each(DOCS)('every path and command that %s names is there', (doc) => {
   const links = [...text.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, link]) => link);
   const code = [...text.matchAll(/`([^`\n]+)`/g)].map(([, one]) => one);
   const paths = code.filter((one) => /^[\w.-]+(\/[\w.{},-]+)+\/?$/.test(one) && !/^\.\.\//.test(one));
-  const scripts = [...text.matchAll(/npm (?:run (?:--silent )?([\w:]+)|(start|test)\b)/g)].map(
+  const scripts = [...text.matchAll(/npm (?:run (?:--silent )?(\w[\w:-]*)|(start|test)\b)/g)].map(
     ([, run, short]) => run ?? short,
   );
   const near = ['', 'src', 'src/core', 'test', dirname(doc)];

@@ -11,6 +11,8 @@ export type AuditData = {
   table: AuditTable;
   /** null before fold models have judged. */
   predictions: FoldPredictions | null;
+  /** As of `findNeighbours`; null before they were looked for. */
+  neighbours: Uint32Array | null;
   /** By dataset of the table: whether its folds were made by patient. */
   byPatient: readonly boolean[];
   twins: readonly Twin[];
@@ -23,15 +25,15 @@ export type Evidence = AuditData & {
   parts: readonly Part[];
   /** By slice: its part. */
   partOf: Uint32Array;
-  /** By part, 0 to 1: what the models say against its label; null where there is no label or no model. */
+  /** By part, 0 to 1: what model and neighbours say against its label; null where there is no label, or neither. */
   against: readonly (number | null)[];
-  /** By part: the likeliest class other than its label; null where no model has judged. */
+  /** By part: the likeliest class other than its label; null where nothing is known. */
   rival: readonly (number | null)[];
 };
 
 export function gatherEvidence(data: AuditData): Evidence {
   const classes = data.set.classes.length;
-  const parts = partsOf(data.table, data.predictions);
+  const parts = partsOf(data.table, classes, data.predictions, data.neighbours);
   const partOf = new Uint32Array(data.table.count);
   for (const [at, { slices }] of parts.entries()) for (const slice of slices) partOf[slice] = at;
   const rival = parts.map(({ probabilities, label }) =>

@@ -83,11 +83,11 @@ export function auditTable(indexes: readonly ShardIndex[]): AuditTable {
   };
 }
 
+/** `of`: the index of each slice in the whole table. */
+export type Picked = SliceTable & { of: Uint32Array };
+
 /** A table of some of the slices, with the index of each in the whole one. */
-export function pick(
-  table: SliceTable,
-  isWanted: (slice: number) => boolean,
-): SliceTable & { of: Uint32Array } {
+export function pick(table: SliceTable, isWanted: (slice: number) => boolean): Picked {
   const of: number[] = [];
   const shards: number[] = [];
   const start: number[] = [];

@@ -1,12 +1,11 @@
 /** Fewer slices to learn from: as many of each series as of any other, evenly spread. */
-import type { SliceTable } from '../train/table.ts';
-import { type AuditTable, pick } from './table.ts';
+import { type AuditTable, type Picked, pick } from './table.ts';
 
 /** More would take long and teach a quick model little. */
 const MOST_LEARNED = 4096;
 
 /** @param table a part of `whole` */
-export function thinned(whole: AuditTable, table: ReturnType<typeof pick>, most = MOST_LEARNED): SliceTable {
+export function thinned(whole: AuditTable, table: Picked, most = MOST_LEARNED): Picked {
   if (table.count <= most) return table;
   const sizes = new Uint32Array(whole.series.length);
   for (const slice of table.of) sizes[whole.seriesOf[slice]]++;

@@ -14,7 +14,10 @@ export type SpokenSeries = Partial<SeriesSpec> & {
 };
 
 /** Series s0, s1, … of the dataset d, one slice each unless said otherwise. */
-export function evidenceOf(series: readonly SpokenSeries[], extra: { twins?: Twin[] } = {}): AuditData {
+export function evidenceOf(
+  series: readonly SpokenSeries[],
+  extra: { twins?: Twin[]; neighbours?: Uint32Array } = {},
+): AuditData {
   const specs = series.map(({ says: _, ...spec }, i) => ({
     dataset: 'd',
     series: `s${i}`,
@@ -39,6 +42,7 @@ export function evidenceOf(series: readonly SpokenSeries[], extra: { twins?: Twi
     set: DEFAULT_SET,
     table,
     predictions: series.some(({ says }) => says) ? { classes: CLASSES, probabilities, fold } : null,
+    neighbours: extra.neighbours ?? null,
     byPatient: table.datasets.map(() => false),
     twins: extra.twins ?? [],
     settled: new Uint8Array(table.count),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KIND_NAMES, KINDS } from '../../../src/core/audit/kinds/index.ts';
+import { NEIGHBOURS, NO_NEIGHBOUR } from '../../../src/core/audit/neighbours.ts';
 import { auditQueue } from '../../../src/core/audit/queue.ts';
 import { evidenceOf, type SpokenSeries } from './evidence.ts';
 
@@ -38,6 +39,42 @@ describe('each kind names its evidence', () => {
     const evidence = evidenceOf([{ ...FOLDER, says: [['MR', 0.97]] }]);
     const [{ reason }] = auditQueue({ ...evidence, byPatient: [true] });
     expect(reason).toContain('a model that has not learned from this patient');
+  });
+
+  test('similar pictures of other patients, against the model', () => {
+    const others = Array.from({ length: 8 }, () => ({
+      label: 'PT',
+      facts: { modalityTag: null, patient: 'other' },
+    }));
+    const neighbours = new Uint32Array(9 * NEIGHBOURS).fill(NO_NEIGHBOUR);
+    neighbours.set([1, 2, 3, 4, 5, 6, 7, 8]);
+    const evidence = evidenceOf([{ ...FOLDER, says: [['CT', 0.4]] }, ...others], { neighbours });
+    expect(auditQueue(evidence)).toMatchObject([
+      {
+        kind: 'alike',
+        reason:
+          'Labelled CT, but 8 of 8 similar pictures of other patients are labelled PT, while a model that has not learned from this dataset says PT 20\u2009%, CT 40\u2009%.',
+        proposed: 2,
+        beside: { shard: 1, row: 1 },
+      },
+    ]);
+  });
+
+  test('model and similar pictures together', () => {
+    const neighbours = new Uint32Array(2 * NEIGHBOURS).fill(NO_NEIGHBOUR);
+    neighbours[0] = 1;
+    const evidence = evidenceOf(
+      [
+        { ...FOLDER, says: [['MR', 0.7]] },
+        { label: 'MR', facts: { modalityTag: null } },
+      ],
+      {
+        neighbours,
+      },
+    );
+    expect(auditQueue(evidence)[0].reason).toBe(
+      'Labelled CT, but a model that has not learned from this dataset says MR 70\u2009%, CT 10\u2009%, and 1 of 1 similar picture of other patients is labelled MR.',
+    );
   });
 
   test('a header that the pixels contradict', () => {
@@ -91,9 +128,10 @@ describe('each kind names its evidence', () => {
     expect(summary({ ...nobody, says: [['PT', 0.8]] }, nobody)).toMatchObject([
       {
         kind: 'unlabelled',
-        reason: 'No label yet: a model that has not learned from this dataset says PT 80\u2009%.',
+        reason:
+          'No label yet: a model that has not learned from this dataset says PT 80\u2009%, CT 7\u2009%.',
       },
-      { kind: 'unlabelled', reason: 'No label yet, and no model has judged it.' },
+      { kind: 'unlabelled', reason: 'No label yet, and nothing is known of the pictures.' },
     ]);
   });
 });

@@ -10,7 +10,7 @@ const WHOLE = auditTable(
 const ALL = pick(WHOLE, () => true);
 
 function keptBySeries(most: number): number[] {
-  const { of } = thinned(WHOLE, ALL, most) as typeof ALL;
+  const { of } = thinned(WHOLE, ALL, most);
   return WHOLE.series.map((_, series) => of.filter((slice) => WHOLE.seriesOf[slice] === series).length);
 }
 
@@ -23,7 +23,7 @@ test('long series give as many as each other, short ones all they have', () => {
 });
 
 test('what is kept of a series is spread over it', () => {
-  const { of } = thinned(WHOLE, ALL, 60) as typeof ALL;
+  const { of } = thinned(WHOLE, ALL, 60);
   const last = of.filter((slice) => WHOLE.seriesOf[slice] === 3);
   const gaps = [...last.subarray(1)].map((slice, i) => slice - last[i]);
   expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);

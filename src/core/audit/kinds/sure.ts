@@ -1,7 +1,7 @@
 /** The model is sure of another class. */
 import { DISPUTED } from '../doubt.ts';
 import type { Kind } from './kind.ts';
-import { nameOf, over, shares, unseenModel } from './words.ts';
+import { isModelFor, nameOf, voices } from './words.ts';
 
 export const sure: Kind = {
   label: 'Another class',
@@ -10,8 +10,8 @@ export const sure: Kind = {
     evidence.parts.flatMap((part, at) => {
       const [doubt, rival] = [evidence.against[at], evidence.rival[at]];
       if (doubt === null || rival === null || doubt < DISPUTED) return [];
-      const model = unseenModel(evidence, part);
-      const reason = `Labelled ${nameOf(evidence.set, part.label)}, but ${model} says ${shares(evidence, part, rival, part.label)}${over(part)}.`;
+      if (!isModelFor(part, rival, part.label)) return [];
+      const reason = `Labelled ${nameOf(evidence.set, part.label)}, but ${voices(evidence, part, rival, part.label)}.`;
       return [{ part: at, slices: null, doubt, reason, proposed: rival, beside: null }];
     }),
 };

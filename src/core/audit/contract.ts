@@ -1,0 +1,36 @@
+/** The messages between the page and the audit worker. */
+import type { DeviceName } from '../engine/devices/types.ts';
+import type { CallContext } from '../rpc.ts';
+import type { Fence } from '../types.ts';
+import type { FoldProgress } from './foldModels.ts';
+import type { Doubt } from './queue.ts';
+
+export type AuditArgs = {
+  project: string;
+  /** The label set's id. */
+  set: string;
+};
+
+export type AuditProgress = { doing: 'reading'; done: number } | FoldProgress;
+
+export type Audited = {
+  items: Doubt[];
+  /** When the models judged, in ms since 1970; null before they have. */
+  judgedMs: number | null;
+  /** Estimated share of wrong labels (confident.ts); null without models. */
+  noise: number | null;
+  /** Slices in use, and those that a model has judged. */
+  slices: number;
+  judged: number;
+};
+
+/** Served by workers/audit.ts; one job at a time. */
+export type AuditService = {
+  /** Trains fold models, keeps their answers, and ranks. */
+  audit(
+    args: AuditArgs & { device: 'auto' | DeviceName; fence: Fence | null },
+    context: CallContext<AuditProgress>,
+  ): Promise<Audited>;
+  /** Ranks by the labels as they are now, with the answers that were kept; without any, what needs no model. */
+  rank(args: AuditArgs): Promise<Audited>;
+};
