@@ -4,6 +4,7 @@ import type { EditActions } from './edits.ts';
 import type { ExplainActions } from './explain.ts';
 import type { IngestActions } from './ingest.ts';
 import type { InspectActions } from './inspect.ts';
+import type { LabelSetActions } from './labelSets.ts';
 import type { LabelActions } from './labels.ts';
 import type { NavigationActions } from './navigate.ts';
 import type { PracticeActions } from './practice.ts';
@@ -20,6 +21,7 @@ export type Actions = ClassifyActions &
   IngestActions &
   InspectActions &
   LabelActions &
+  LabelSetActions &
   NavigationActions &
   PracticeActions &
   ProjectActions &

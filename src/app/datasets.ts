@@ -4,10 +4,13 @@ import { isOf } from '../core/dataset/kinds.ts';
 import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
 import { summarise } from '../core/dataset/summary.ts';
 import { LabError } from '../core/errors.ts';
+import { countedAs } from '../core/labels/counts.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
 import { seriesKey } from '../core/series.ts';
-import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../core/types.ts';
+import { LABEL_SOURCES, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import type { Context } from './context.ts';
+import { readLabelSets } from './labelSets.ts';
 import { numberSeries, type SeriesNumbers } from './seriesNumbers.ts';
 import type { SliceCard, SliceQuery } from './state.ts';
 
@@ -34,8 +37,10 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 
   async function refresh(): Promise<void> {
     const { id } = get().project;
-    [records, indexes] = await Promise.all([store.datasets(id), store.shardIndexes(id)]);
-    set({ datasets: summarise(indexes, records), storedBytes: await store.storedBytes() });
+    const sets = await readLabelSets(store, id);
+    [records, indexes] = await Promise.all([store.datasets(id), store.shardIndexes(id, sets.labelSet.id)]);
+    const datasets = summarise(indexes, records, sets.labelSet);
+    set({ ...sets, datasets, storedBytes: await store.storedBytes() });
   }
 
   function locate({ shard, row }: SliceRef) {
@@ -60,7 +65,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
     const pixels = await store.slicePixels(refs);
     // Newly damaged slices are marked: figures and warnings then show it.
     if (pixels.includes(null) && refs.some(isUnmarked(pixels))) await refresh();
-    return refs.map((ref, i) => card(ref, pixels[i], indexes, records, numbers));
+    return refs.map((ref, i) => card(ref, pixels[i], { indexes, records, set: get().labelSet }, numbers));
   }
 
   return {
@@ -97,8 +102,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 function card(
   ref: SliceRef,
   pixels: Uint8Array | null,
-  indexes: ShardIndex[],
-  records: DatasetRecord[],
+  { indexes, records, set }: { indexes: ShardIndex[]; records: DatasetRecord[]; set: LabelSet },
   numbers: () => SeriesNumbers,
 ): SliceCard {
   // A shard is deleted once all its slices are removed, but predictions may still point at it.
@@ -108,7 +112,7 @@ function card(
   return {
     ...ref,
     key: `${ref.shard}:${ref.row}`,
-    label: index ? (LABELS[index.label[ref.row]] ?? 'other') : 'other',
+    label: index ? countedAs(set, index.label[ref.row]) : 'other',
     source: index ? LABEL_SOURCES[index.source[ref.row]] : 'tag',
     dataset: record?.name ?? 'removed',
     series: index && dataset ? numbers()(dataset, seriesKey(index.series[index.seriesOf[ref.row]])) : 1,

@@ -200,7 +200,7 @@ export function createEditCommands(
           records.map(({ id, name, split, splitFrom }) => ({
             id,
             name,
-            counts: rows.get(id)?.counts ?? { CT: 0, MR: 0, PT: 0, XR: 0, other: 0 },
+            counts: rows.get(id)?.counts ?? {},
             split: splitFrom === 'proposed' ? null : split,
           })),
           SPLIT_SEED,

@@ -2,8 +2,9 @@
 
 import type { SliceVerdict } from '../core/classify/verdict.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
+import { countedAs } from '../core/labels/counts.ts';
 import { isSkip, SKIP_CODES, type Skip, skipReason } from '../core/skip.ts';
-import { KEY_BYTES, LABEL_SOURCES, LABELS, type SliceRef } from '../core/types.ts';
+import { KEY_BYTES, LABEL_SOURCES, type SliceRef } from '../core/types.ts';
 import { type Context, explain } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';
 import type { DroppedFiles, Originals } from './originals.ts';
@@ -71,7 +72,7 @@ export function createInspectCommands(
       slice,
       damaged: slice === null,
       facts: index.series[index.seriesOf[row]],
-      label: LABELS[index.label[row]] ?? 'other',
+      label: countedAs(get().labelSet, index.label[row]),
       source: LABEL_SOURCES[index.source[row]],
       dataset,
       excluded,

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
+import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import { openStore } from '../storage/db.ts';
 import { databaseGone } from '../storage/failure.ts';
 import type { Store } from '../storage/port.ts';
@@ -15,6 +16,7 @@ import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
 import { createInterruptedCommands } from './interrupted.ts';
+import { createLabelSetCommands } from './labelSets.ts';
 import { createLabelCommands } from './labels.ts';
 import { createMirror } from './mirror.ts';
 import { createNavigation } from './navigate.ts';
@@ -120,6 +122,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       save: saveFile,
     }),
     labelByTags: labels.labelByTags,
+    ...createLabelSetCommands(context, datasets.refresh),
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
     ...createReportCommands(context),
@@ -159,6 +162,8 @@ function initialState(): State {
     failure: null,
     storedBytes: 0,
     datasets: [],
+    labelSets: [DEFAULT_SET],
+    labelSet: DEFAULT_SET,
     drops: [],
     folderNames: [],
     history: { undo: null, redo: null },

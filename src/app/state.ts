@@ -14,11 +14,12 @@ import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progr
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
 import type { Disagreement } from '../core/labels/exchange/readers.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type { EpochRecord, RunConfig } from '../core/train/run.ts';
-import type { Counts, ExcludeReason, ImageType, Label, LabelSource, SliceRef, Split } from '../core/types.ts';
+import type { Counts, ExcludeReason, ImageType, LabelSource, SliceRef, Split } from '../core/types.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
 import type { Page, View } from './route.ts';
@@ -169,7 +170,8 @@ export type SliceCard = {
   key: string;
   shard: number;
   row: number;
-  label: Label;
+  /** Id of its class, or `other`. */
+  label: string;
   source: LabelSource;
   /** The stored DICOM Modality; null if absent. */
   modality: string | null;
@@ -231,7 +233,7 @@ export type Inspection = {
   damaged: boolean;
   facts: KeptFacts | null;
   /** null for classified slices. */
-  label: Label | null;
+  label: string | null;
   source: LabelSource | null;
   dataset: string | null;
   excluded: boolean;
@@ -268,6 +270,9 @@ export type State = {
   failure: ErrorRecord | null;
   storedBytes: number;
   datasets: DatasetRow[];
+  /** The project's label sets, the default one first, and the one that the figures of `datasets` are of. */
+  labelSets: readonly LabelSet[];
+  labelSet: LabelSet;
   /** The result of each drop of this page, the newest last. */
   drops: readonly Drop[];
   /** Folder names of datasets with neutral names: only on this page, until the user decides. */

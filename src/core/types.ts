@@ -24,12 +24,8 @@ export const SLICE_BYTES = SLICE_SIDE * SLICE_SIDE;
 /** Bytes of a slice's key, an HMAC. */
 export const KEY_BYTES = 16;
 
-/** Slices per label. */
-export type Counts = Record<Label, number>;
-
-export function zeroCounts(): Counts {
-  return { CT: 0, MR: 0, PT: 0, XR: 0, other: 0 };
-}
+/** Slices per class, by its id; `other`: in no class. */
+export type Counts = Record<string, number>;
 
 /**
  * The type of an image by its own header; the first that applies, in the order capture, localizer, mosaic, derived,

@@ -14,6 +14,7 @@ type LabelStore = Pick<
   | 'labelSets'
   | 'putLabelSet'
   | 'deleteLabelSet'
+  | 'chooseLabelSet'
   | 'editLabels'
   | 'undoLabels'
   | 'redoLabels'
@@ -55,6 +56,17 @@ export function labelStore(connection: Connection): LabelStore {
           claim(project);
           await transaction.objectStore('labelSets').put(set, [project, set.id]);
           await remakeAll(transaction, project, connection);
+        },
+        'strict',
+      ),
+
+    chooseLabelSet: (project, labelSet) =>
+      write(
+        ['projects'],
+        async (transaction) => {
+          claim(project);
+          const record = await transaction.objectStore('projects').get(project);
+          if (record) await transaction.objectStore('projects').put({ ...record, labelSet });
         },
         'strict',
       ),

@@ -4,6 +4,7 @@ import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import type { DatasetRecord } from '../core/dataset/record.ts';
 import { modalityCode } from '../core/dicom/modalityCode.ts';
 import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
+import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../core/train/manifest.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import { LABEL_SOURCES, LABELS, type Modality, type SeriesFacts, type Split } from '../core/types.ts';
@@ -159,7 +160,7 @@ export function withKnownModality(
   };
 }
 
-/** Options that did not exist yet had the defaults; these are filled in whenever a project is read. */
+/** What did not exist yet had the defaults; these are filled in whenever a project is read. */
 export function withOptions(project: StoredProject): ProjectRecord {
-  return { ...project, options: { ...DEFAULT_OPTIONS, ...project.options } };
+  return { labelSet: DEFAULT_SET.id, ...project, options: { ...DEFAULT_OPTIONS, ...project.options } };
 }

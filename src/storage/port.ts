@@ -20,6 +20,8 @@ export type ProjectRecord = {
   key: CryptoKey;
   /** How files are read. Records of earlier versions get the defaults. */
   options: IngestOptions;
+  /** Id of the label set that its pages show; one that is gone stands for the default set. */
+  labelSet: string;
 };
 
 /** Replacement pixels for a damaged row, and their CRC-32. */
@@ -41,6 +43,8 @@ export type Store = {
   labelSets(project: string): Promise<LabelSet[]>;
   /** Stores a set, new or changed, and makes its labels again. */
   putLabelSet(project: string, set: LabelSet): Promise<void>;
+  /** Chooses the set that the project's pages show. */
+  chooseLabelSet(project: string, set: string): Promise<void>;
   /** Never the default set. Its events stay: the set put again has its labels again. */
   deleteLabelSet(project: string, set: string): Promise<void>;
   /** One act: appends its events and changes the labels that they mean. `reader` and `timeMs` say who, and when. */
@@ -69,7 +73,7 @@ export type Store = {
   /**
    * Commits pixels, index rows and datasets in one transaction. Stores only datasets that don't exist yet. Slices get
    * the labels that headers, folders and events in force give them.
-   * @returns the columns as stored, with the labels of the default set
+   * @returns the columns as stored, with the labels of the set that the project has chosen
    */
   commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<ShardIndex>;
   /** Every undamaged shard's columns, in order of number. `set`: whose labels; the default set's without it. */

@@ -1,6 +1,7 @@
 /** Projects, each with the key for hashing its identifiers. */
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { modalityRules, sameRules, withModalityRules } from '../core/labels/modalityRules.ts';
+import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import type { Connection } from './connection.ts';
 import { projectMissing } from './failure.ts';
 import { LABEL_STORES, readSets, remakeAll } from './labels.ts';
@@ -55,6 +56,7 @@ export function projectStore(connection: Connection): ProjectStore {
         createdMs: Date.now(),
         key: await generateKey(),
         options: DEFAULT_OPTIONS,
+        labelSet: DEFAULT_SET.id,
       };
       await writeFreely(['projects'], async (transaction) => {
         const projects = transaction.objectStore('projects');

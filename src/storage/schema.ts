@@ -59,7 +59,10 @@ export type StoredCheckpoint = Omit<CheckpointRecord, 'trainer'> & {
 };
 
 /** Options newer than the stored project are absent. */
-export type StoredProject = Omit<ProjectRecord, 'options'> & { options?: Partial<ProjectRecord['options']> };
+export type StoredProject = Omit<ProjectRecord, 'options' | 'labelSet'> & {
+  options?: Partial<ProjectRecord['options']>;
+  labelSet?: string;
+};
 
 export type Slot = 0 | 1;
 

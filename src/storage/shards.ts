@@ -1,6 +1,5 @@
 /** Shards: a blob of slices, and the columns that describe them. */
 import { DAMAGED } from '../core/dataset/shard.ts';
-import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import { SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import { addColumns, putColumns, readColumns, withLabels } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -80,7 +79,15 @@ export function shardStore({ read, write, claim, trusted, knownEvents }: Connect
     commitShard: async ({ pixels, sums, ...index }, datasets) => {
       const blob = new Blob(pixels as Uint8Array<ArrayBuffer>[]);
       if (blob.size !== index.count * SLICE_BYTES) throw new Error('A shard’s pixels don’t fit its rows.');
-      const stores: Name[] = ['shards', 'pixels', 'datasets', 'sizes', 'labelSets', 'labelEvents'];
+      const stores: Name[] = [
+        'shards',
+        'pixels',
+        'datasets',
+        'sizes',
+        'projects',
+        'labelSets',
+        'labelEvents',
+      ];
       return write(stores, async (transaction) => {
         claim(index.project);
         const records = transaction.objectStore('datasets');
@@ -93,7 +100,9 @@ export function shardStore({ read, write, claim, trusted, knownEvents }: Connect
         const shard = await addColumns(transaction, stored);
         await transaction.objectStore('pixels').put({ blob, rows: null, sums }, shard);
         await transaction.objectStore('sizes').put(blob.size, ['shard', shard]);
-        return withLabels({ ...stored, shard }, DEFAULT_SET.id);
+        const chosen = (await transaction.objectStore('projects').get(index.project))?.labelSet;
+        const set = sets.find(({ id }) => id === chosen) ?? sets[0];
+        return withLabels({ ...stored, shard }, set.id);
       });
     },
 

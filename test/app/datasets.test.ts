@@ -4,6 +4,7 @@ import type { Context } from '../../src/app/context.ts';
 import { createDatasetCommands } from '../../src/app/datasets.ts';
 import type { State } from '../../src/app/state.ts';
 import { DAMAGED, type ShardIndex } from '../../src/core/dataset/shard.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../../src/core/types.ts';
 import { makeDataset, makeFacts, makeIndex } from '../builders/storage.ts';
 import { EMPTY } from '../fakes/state.ts';
@@ -30,6 +31,8 @@ beforeEach(async () => {
       state = { ...state, ...patch };
     },
     store: {
+      projects: async () => [],
+      labelSets: async () => [DEFAULT_SET],
       datasets: async () => ['a', 'b'].map((id) => makeDataset(id, 'p')),
       shardIndexes: async () => {
         reads++;

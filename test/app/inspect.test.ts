@@ -11,6 +11,7 @@ import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { LabError } from '../../src/core/errors.ts';
 import type { InspectService, Original } from '../../src/core/inspect/service.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { SKIP_CODES } from '../../src/core/skip.ts';
 import { KEY_BYTES, SLICE_BYTES } from '../../src/core/types.ts';
 import type { Store } from '../../src/storage/port.ts';
@@ -119,6 +120,8 @@ async function inspector(
   } as unknown as State;
   const record = { ...makeDataset('a', 'p'), exclude: ['localizer' as const] };
   const store = {
+    projects: async () => [],
+    labelSets: async () => [DEFAULT_SET],
     datasets: async () => [record],
     shardIndexes: async () => [index()],
     storedBytes: async () => 0,

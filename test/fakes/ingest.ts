@@ -131,7 +131,8 @@ export async function memoryStore(): Promise<MemoryStore> {
   return {
     records,
     shards,
-    projects: async () => [{ id: 'p', key }],
+    projects: async () => [{ id: 'p', key, labelSet: DEFAULT_SET.id }],
+    labelSets: async () => [DEFAULT_SET],
     datasets: async () => [...records.values()],
     putDatasets: async (changed) => {
       for (const record of changed) records.set(record.id, record);

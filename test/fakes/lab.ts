@@ -66,6 +66,9 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     labelByTags: done,
+    useLabelSet: done,
+    putLabelSet: done,
+    deleteLabelSet: done,
     answer: () => set({ question: null }),
     deleteProject: done,
     deleteEverything: done,

@@ -22,6 +22,8 @@ import {
 import { METRICS } from '../../src/core/evaluate/metrics/index.ts';
 import type { Metric } from '../../src/core/evaluate/metrics/metric.ts';
 import type { SkippedFile } from '../../src/core/files/progress.ts';
+import { zeroCounts } from '../../src/core/labels/counts.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { networkLabel } from '../../src/core/nn/meta.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
 import { SKIP_CODES } from '../../src/core/skip.ts';
@@ -35,7 +37,6 @@ import {
   type Modality,
   SLICE_SIDE,
   type Split,
-  zeroCounts,
 } from '../../src/core/types.ts';
 import { databaseGone, storageError } from '../../src/storage/failure.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
@@ -52,10 +53,10 @@ function dataset(
   name: string,
   location: string,
   split: Split,
-  counts: Partial<Counts>,
+  counts: Counts,
   warnings: string[] = [],
 ): DatasetRow {
-  const all = { ...zeroCounts(), ...counts };
+  const all = { ...zeroCounts(DEFAULT_SET), ...counts };
   const slices = LABELS.reduce((sum, label) => sum + all[label], 0);
   return {
     id: `id-${name}`,
@@ -115,9 +116,9 @@ export const DATASETS: DatasetRow[] = [
 ];
 
 const CONTRADICTIONS: Contradiction[] = [
-  { folder: 'CT', code: 'RTDOSE', label: 'other', slices: 22 },
-  { folder: 'CT', code: 'MR', label: 'MR', slices: 20 },
-  { folder: 'PT', code: 'NM', label: 'PT', slices: 4 },
+  { folder: 'CT', attribute: 'Modality', code: 'RTDOSE', label: 'other', slices: 22 },
+  { folder: 'CT', attribute: 'Modality', code: 'MR', label: 'MR', slices: 20 },
+  { folder: 'PT', attribute: 'Modality', code: 'NM', label: 'PT', slices: 4 },
 ];
 
 /** A radiotherapy export: dose and ultrasound in a folder CT, and labels of an earlier version. */
@@ -130,7 +131,7 @@ const CONTRADICTED: DatasetRow = {
     { code: UNLISTED, slices: 1 },
   ],
   contradictions: CONTRADICTIONS,
-  warnings: CONTRADICTIONS.map(contradictionWarning),
+  warnings: CONTRADICTIONS.map((one) => contradictionWarning(one, DEFAULT_SET)),
 };
 
 export function skipped(n: number): SkippedFile[] {
@@ -417,6 +418,8 @@ export const FULL: State = {
   storedBytes: 620_400_000,
   practice: [],
   datasets: DATASETS,
+  labelSets: [DEFAULT_SET],
+  labelSet: DEFAULT_SET,
   drops: [],
   folderNames: [],
   history: { undo: null, redo: null },

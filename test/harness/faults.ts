@@ -92,7 +92,7 @@ async function snapshot(): Promise<unknown> {
   for (const set of [DEFAULT_SET.id, BODY_REGION_SET.id])
     labels.push((await store.shardIndexes(project, set)).map(({ label, source }) => [label, source]));
   return {
-    projects: (await store.projects()).map(({ name, options }) => [name, options]),
+    projects: (await store.projects()).map(({ name, options, labelSet }) => [name, options, labelSet]),
     labels,
     excluded: (await store.shardIndexes(project)).map(({ excluded }) => excluded),
     sets: await store.labelSets(project),
@@ -150,6 +150,7 @@ const methods = {
   labelSets: null,
   labelEvents: null,
   putLabelSet: () => store.putLabelSet(project, { ...BODY_REGION_SET, id: 'new' }),
+  chooseLabelSet: () => store.chooseLabelSet(project, BODY_REGION_SET.id),
   deleteLabelSet: () => store.deleteLabelSet(project, BODY_REGION_SET.id),
   editLabels: () => store.editLabels(project, [labelled('f', 'PT'), labelled('h', 'XR'), EXCLUSION], 'Me', 3),
   undoLabels: () => store.undoLabels(project, 'Me', 4),

@@ -36,6 +36,7 @@ const writes = (of: string): Record<string, () => Promise<unknown>> => ({
   restoreDataset: () => store.restoreDataset(makeDataset('a', of)),
   commitShard: () => store.commitShard(makeShard(of, ['a'], 2), []),
   putLabelSet: () => store.putLabelSet(of, BODY_REGION_SET),
+  chooseLabelSet: () => store.chooseLabelSet(of, BODY_REGION_SET.id),
   deleteLabelSet: () => store.deleteLabelSet(of, BODY_REGION_SET.id),
   editLabels: () => store.editLabels(of, [EDIT], '', 0),
   undoLabels: () => store.undoLabels(of, '', 0),

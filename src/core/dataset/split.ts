@@ -1,6 +1,6 @@
-/** Proposes a split for new datasets: whole datasets, about 70/15/15, every modality in every split if possible. */
+/** Proposes a split for new datasets: whole datasets, about 70/15/15, every class in every split if possible. */
 import { random } from '../random.ts';
-import { type Counts, MODALITIES, SPLITS, type Split } from '../types.ts';
+import { type Counts, SPLITS, type Split } from '../types.ts';
 
 export type SplitCandidate = {
   id: string;
@@ -13,12 +13,12 @@ export type SplitCandidate = {
 /** The same datasets always get the same proposal. */
 export const SPLIT_SEED = 1;
 
-/** Share of a modality's slices that each split should get. */
+/** Share of a class's slices that each split should get. */
 const SHARE: Record<Split, number> = { train: 0.7, validate: 0.15, test: 0.15 };
 /**
- * Value of the first, second, … dataset of a modality in each split. In order of value: one to learn from, one for the
+ * Value of the first, second, … dataset of a class in each split. In order of value: one to learn from, one for the
  * final test, a second to learn from because a single source teaches its scanner, one for validation. Each outweighs
- * any imbalance, which is at most 1.7 per modality.
+ * any imbalance, which is at most 1.7 per class.
  */
 const WORTH: Record<Split, readonly number[]> = { train: [100, 25], test: [30], validate: [20] };
 /** Maximum rounds of improvement; usually a handful. */
@@ -34,14 +34,15 @@ export function proposeSplits(candidates: readonly SplitCandidate[], seed: numbe
     candidates.filter(({ split }) => split === null),
     seed,
   );
-  const tally = emptyTally();
-  for (const { counts, split } of candidates) count(tally, counts, split ?? 'train', 1);
+  const classes = classesOf(candidates);
+  const tally = emptyTally(classes);
+  for (const { counts, split } of candidates) count(tally, classes, counts, split ?? 'train', 1);
   const splits = open.map((): Split => 'train');
   let best = cost(tally);
 
   const assign = (i: number, split: Split) => {
-    count(tally, open[i].counts, splits[i], -1);
-    count(tally, open[i].counts, split, 1);
+    count(tally, classes, open[i].counts, splits[i], -1);
+    count(tally, classes, open[i].counts, split, 1);
     splits[i] = split;
   };
   /** Keeps a change if the cost falls, else undoes it. */
@@ -79,23 +80,31 @@ export function proposeSplits(candidates: readonly SplitCandidate[], seed: numbe
   return new Map(open.map(({ id }, i) => [id, splits[i]]));
 }
 
-/** Slices and datasets of one modality in each split. */
+/** Slices and datasets of one class in each split. */
 type Tally = { slices: Record<Split, number>; datasets: Record<Split, number> }[];
 
-function emptyTally(): Tally {
-  const zero = () => ({ train: 0, validate: 0, test: 0 });
-  return MODALITIES.map(() => ({ slices: zero(), datasets: zero() }));
+/** All classes of the counts, in an order that does not depend on that of the candidates. */
+function classesOf(candidates: readonly SplitCandidate[]): string[] {
+  const ids = new Set(candidates.flatMap(({ counts }) => Object.keys(counts)));
+  ids.delete('other');
+  return [...ids].sort();
 }
 
-function count(tally: Tally, counts: Counts, split: Split, sign: 1 | -1): void {
-  MODALITIES.forEach((modality, i) => {
-    if (counts[modality] === 0) return;
-    tally[i].slices[split] += sign * counts[modality];
+function emptyTally(classes: readonly string[]): Tally {
+  const zero = () => ({ train: 0, validate: 0, test: 0 });
+  return classes.map(() => ({ slices: zero(), datasets: zero() }));
+}
+
+function count(tally: Tally, classes: readonly string[], counts: Counts, split: Split, sign: 1 | -1): void {
+  classes.forEach((id, i) => {
+    const slices = counts[id] ?? 0;
+    if (slices === 0) return;
+    tally[i].slices[split] += sign * slices;
     tally[i].datasets[split] += sign;
   });
 }
 
-/** Cost: missing modalities, and the distance of the shares from the target. */
+/** Cost: missing classes, and the distance of the shares from the target. */
 function cost(tally: Tally): number {
   let sum = 0;
   for (const { slices, datasets } of tally) {

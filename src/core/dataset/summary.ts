@@ -1,7 +1,10 @@
 /** The figures of datasets as the Data page shows them, from the columns of all shards. */
 
+import { countedAs, zeroCounts } from '../labels/counts.ts';
+import { classNames, type LabelSet } from '../labels/labelSet.ts';
+import { DEFAULT_SET } from '../labels/sets/index.ts';
 import { seriesKey } from '../series.ts';
-import { type Counts, LABELS, zeroCounts } from '../types.ts';
+import type { Counts } from '../types.ts';
 import { type Contradiction, contradictionWarning, findContradictions } from './contradictions.ts';
 import { slicesInUse } from './excluded.ts';
 import { countKinds, type KindCounts, zeroKinds } from './kinds.ts';
@@ -42,18 +45,22 @@ type Tally = {
   identified: Set<string>;
 };
 
-/** One row per dataset, in natural order of the names. Removed and excluded slices don't count. */
+/**
+ * One row per dataset, in natural order of the names. Removed and excluded slices don't count.
+ * @param stored with the labels of `set`
+ */
 export function summarise(
   stored: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
+  set: LabelSet = DEFAULT_SET,
 ): DatasetSummary[] {
   const kinds = countKinds(stored);
   const indexes = slicesInUse(stored, datasets);
-  const tallies = new Map(datasets.map(({ id }) => [id, emptyTally()]));
-  for (const index of indexes) add(index, tallies);
+  const tallies = new Map(datasets.map(({ id }) => [id, emptyTally(set)]));
+  for (const index of indexes) add(index, tallies, set);
   const leaks = findLeaks(indexes, datasets);
-  const others = countOthers(indexes);
-  const contradictions = findContradictions(indexes);
+  const others = countOthers(indexes, set);
+  const contradictions = findContradictions(indexes, set);
   const damage = countDamaged(stored);
   return datasets
     .map(({ id, name, nameFrom, location, split, splitFrom, exclude }) => {
@@ -79,10 +86,10 @@ export function summarise(
         patients: tally.patients.size,
         patientsUnknown: tally.patients.size > 0 && tally.identified.size === 0,
         warnings: [
-          ...contradicted.map(contradictionWarning),
+          ...contradicted.map((one) => contradictionWarning(one, set)),
           ...damageWarnings(damage.get(id) ?? 0),
           ...leakWarnings(id, leaks, datasets),
-          ...ownWarnings(tally),
+          ...ownWarnings(tally, set),
         ],
       };
     })
@@ -109,9 +116,9 @@ function damageWarnings(damaged: number): string[] {
   ];
 }
 
-function emptyTally(): Tally {
+function emptyTally(set: LabelSet): Tally {
   return {
-    counts: zeroCounts(),
+    counts: zeroCounts(set),
     slices: 0,
     series: new Set(),
     patients: new Set(),
@@ -120,24 +127,25 @@ function emptyTally(): Tally {
   };
 }
 
-function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>): void {
+function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>, set: LabelSet): void {
   const width = index.datasets.length;
-  const counts = new Uint32Array(width * LABELS.length);
+  const labels = set.classes.length + 1;
+  const counts = new Uint32Array(width * labels);
   const seen = new Uint8Array(width * index.series.length);
   for (let row = 0; row < index.count; row++) {
     if (index.removed[row]) continue;
     const dataset = index.dataset[row];
-    counts[dataset * LABELS.length + Math.min(index.label[row], LABELS.length - 1)]++;
+    counts[dataset * labels + Math.min(index.label[row], labels - 1)]++;
     seen[index.seriesOf[row] * width + dataset] = 1;
   }
   index.datasets.forEach((id, dataset) => {
     const tally = tallies.get(id);
     if (!tally) return;
-    LABELS.forEach((label, i) => {
-      const n = counts[dataset * LABELS.length + i];
-      tally.counts[label] += n;
+    for (let label = 0; label < labels; label++) {
+      const n = counts[dataset * labels + label];
+      tally.counts[countedAs(set, label)] += n;
       tally.slices += n;
-    });
+    }
     index.series.forEach(({ series, modalityTag, patient, patientFrom, format }, i) => {
       if (!seen[i * width + dataset]) return;
       tally.series.add(seriesKey({ series, modalityTag }));
@@ -148,10 +156,10 @@ function add(index: ShardIndex, tallies: ReadonlyMap<string, Tally>): void {
   });
 }
 
-function ownWarnings({ counts, slices, unnamed }: Tally): string[] {
+function ownWarnings({ counts, slices, unnamed }: Tally, set: LabelSet): string[] {
   const warnings: string[] = [];
   if (slices > 0 && counts.other === slices) {
-    warnings.push('No slice is labelled CT, MR, PT or XR: nothing here is trained on.');
+    warnings.push(`No slice is labelled ${classNames(set, 'or')}: nothing here is trained on.`);
   }
   if (unnamed.size > 0) {
     const subject =

@@ -9,7 +9,9 @@ import type { DatasetFolder } from '../files/datasetFolder.ts';
 import { LOOSE_FILES, tidyName } from '../files/folderName.ts';
 import { hashText } from '../files/identity.ts';
 import type { ManifestEntry } from '../files/manifest.ts';
-import { type Counts, LABELS, type SeriesFacts, zeroCounts } from '../types.ts';
+import { countedAs, zeroCounts } from '../labels/counts.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
+import type { Counts, SeriesFacts } from '../types.ts';
 import type { IngestStore } from './ingest.ts';
 import { createOverlap } from './overlap.ts';
 
@@ -36,13 +38,16 @@ export type Catalog = {
 /** A folder of the drop: its candidate datasets, and the chosen one. */
 type FolderState = { id: string | null; earlier: string[]; fresh: string };
 
-/** @param report receives folder names that must not be stored without asking, for the page's memory only */
+/**
+ * @param parts.indexes with labels of `set`, whose classes the splits are to balance
+ * @param report receives folder names that must not be stored without asking, for the page's memory only
+ */
 export async function createCatalog(
   store: IngestStore,
-  parts: { project: string; key: CryptoKey; indexes: readonly ShardIndex[] },
+  parts: { project: string; key: CryptoKey; indexes: readonly ShardIndex[]; set: LabelSet },
   report: (name: FolderName) => void,
 ): Promise<Catalog> {
-  const { project, key, indexes } = parts;
+  const { project, key, indexes, set } = parts;
   const records = new Map((await store.datasets(project)).map((record) => [record.id, record]));
   const counts = new Map<string, Counts>();
   const states = new Map<string, Promise<FolderState>>();
@@ -51,7 +56,7 @@ export async function createCatalog(
   const paths = new Map<string, string>();
   const touched = new Set<string>();
   const overlaps = createOverlap(indexes);
-  for (const index of indexes) countRows(index, counts);
+  for (const index of indexes) countRows(index, counts, set);
 
   /** Ids are made from the folder's name, so that they stay the same; equal names are numbered. */
   async function look({ path }: DatasetFolder): Promise<FolderState> {
@@ -115,7 +120,7 @@ export async function createCatalog(
     records: (wanted) => wanted.map((id) => records.get(id)!),
 
     count: (shard) => {
-      countRows(shard, counts);
+      countRows(shard, counts, set);
       for (const id of shard.datasets) touched.add(id);
     },
 
@@ -133,7 +138,7 @@ export async function createCatalog(
         current.map((record) => ({
           id: record.id,
           name: paths.get(record.id) ?? record.id,
-          counts: counts.get(record.id) ?? zeroCounts(),
+          counts: counts.get(record.id) ?? zeroCounts(set),
           split: isOpen(record) ? null : record.split,
         })),
         SPLIT_SEED,
@@ -161,13 +166,13 @@ function described(record: DatasetRecord, { split, location }: ManifestEntry): D
   return record.splitFrom === 'proposed' ? { ...located, split, splitFrom: 'manifest' } : located;
 }
 
-function countRows(index: ShardIndex, counts: Map<string, Counts>): void {
+function countRows(index: ShardIndex, counts: Map<string, Counts>, set: LabelSet): void {
   const own = index.datasets.map((id) => {
-    const known = counts.get(id) ?? zeroCounts();
+    const known = counts.get(id) ?? zeroCounts(set);
     counts.set(id, known);
     return known;
   });
   for (let row = 0; row < index.count; row++) {
-    if (!index.removed[row]) own[index.dataset[row]][LABELS[index.label[row]] ?? 'other']++;
+    if (!index.removed[row]) own[index.dataset[row]][countedAs(set, index.label[row])]++;
   }
 }

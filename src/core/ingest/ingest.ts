@@ -13,6 +13,7 @@ import { readFiles, type Source } from '../files/readFiles.ts';
 import { createReporter } from '../files/reporter.ts';
 import type { SliceBatch } from '../files/sliceBatch.ts';
 import { createSources } from '../files/sources.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import { KEY_BYTES, SLICE_BYTES } from '../types.ts';
 import { createShardBuilder } from './builder.ts';
@@ -24,11 +25,12 @@ import { createWaiting } from './waiting.ts';
 
 /** The part of the storage port that ingest needs. */
 export type IngestStore = HealStore & {
-  projects(): Promise<{ id: string; key: CryptoKey }[]>;
+  projects(): Promise<{ id: string; key: CryptoKey; labelSet: string }[]>;
+  labelSets(project: string): Promise<LabelSet[]>;
   datasets(project: string): Promise<DatasetRecord[]>;
   putDatasets(records: DatasetRecord[]): Promise<void>;
-  shardIndexes(project: string): Promise<ShardIndex[]>;
-  /** @returns the columns as stored, with their labels */
+  shardIndexes(project: string, set?: string): Promise<ShardIndex[]>;
+  /** @returns the columns as stored, with the labels of the project's chosen set */
   commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<ShardIndex>;
 };
 
@@ -45,11 +47,13 @@ export async function ingest(
 ): Promise<IngestSummary> {
   const begunMs = nowMs();
   const { project, batches, options } = args;
-  const key = await projectKey(store, project);
-  const indexes = await store.shardIndexes(project);
+  const { key, labelSet } = await findProject(store, project);
+  const sets = await store.labelSets(project);
+  const set = sets.find(({ id }) => id === labelSet) ?? sets[0];
+  const indexes = await store.shardIndexes(project, set.id);
   const known = knownSlices(indexes);
   const healer = createHealer(store, known);
-  const catalog = await createCatalog(store, { project, key, indexes }, (name) =>
+  const catalog = await createCatalog(store, { project, key, indexes, set }, (name) =>
     emit({ kind: 'folder', name }),
   );
   const waiting = createWaiting<() => Promise<void>>(catalog);
@@ -154,9 +158,9 @@ function createCommitter(
   };
 }
 
-async function projectKey(store: IngestStore, project: string): Promise<CryptoKey> {
+async function findProject(store: IngestStore, project: string) {
   const found = (await store.projects()).find(({ id }) => id === project);
-  if (found) return found.key;
+  if (found) return found;
   throw new LabError(
     'project-missing',
     'This project is no longer stored.',

@@ -73,6 +73,16 @@ export type SetFault = {
   refused: boolean;
 };
 
+/** "CT, MR, PT or XR"; of a long set the first names and the number of the others. */
+export function classNames({ classes }: Pick<LabelSet, 'classes'>, word: 'and' | 'or'): string {
+  const names = classes.map(({ name }) => name);
+  const shown = names.length > MOST_NAMES ? names.slice(0, MOST_NAMES - 2) : names.slice(0, -1);
+  const rest = names.length - shown.length;
+  return `${shown.join(', ')} ${word} ${rest === 1 ? names.at(-1) : `${rest} others`}`;
+}
+
+const MOST_NAMES = 6;
+
 /** What keeps a set from being used, as sentences for the user; empty if nothing does. */
 export function labelSetFaults(set: LabelSet): string[] {
   return [...new Set(placedFaults(set).map(({ text }) => text))];

@@ -11,17 +11,34 @@ export type Proposal = { label: number; source: Extract<LabelSource, 'tag' | 'fo
  * value has none; otherwise the outermost folder that a class names proposes it.
  */
 export function propose(facts: SeriesFacts, set: LabelSet): Proposal {
+  const tag = proposeByTag(facts, set);
+  if (tag) return { label: tag.label, source: 'tag' };
+  const label = proposeByFolder(facts, set);
+  return { label, source: label === NO_CLASS ? 'none' : 'folder' };
+}
+
+/** What an attribute proposes, which one in DICOM's words, and its value; null if none says anything. */
+export function proposeByTag(
+  facts: SeriesFacts,
+  set: LabelSet,
+): { label: number; words: string; value: string } | null {
   for (const attribute of ATTRIBUTE_NAMES) {
-    const value = LABEL_ATTRIBUTES[attribute].value(facts);
+    const { value: of, decides, label: named } = LABEL_ATTRIBUTES[attribute];
+    const value = of(facts);
     if (value === null || !isNamed(set, attribute)) continue;
     const label = classOfValue(set, attribute, value);
-    if (label !== NO_CLASS || LABEL_ATTRIBUTES[attribute].decides) return { label, source: 'tag' };
+    if (label !== NO_CLASS || decides) return { label, words: named.replace(/ \(.*$/, ''), value };
   }
+  return null;
+}
+
+/** The class that the outermost folder proposes that names one, or NO_CLASS. */
+export function proposeByFolder(facts: Pick<SeriesFacts, 'folder'>, set: LabelSet): number {
   for (const folder of facts.folder === null ? [] : [facts.folder]) {
     const label = classOfFolder(set, folder);
-    if (label !== NO_CLASS) return { label, source: 'folder' };
+    if (label !== NO_CLASS) return label;
   }
-  return { label: NO_CLASS, source: 'none' };
+  return NO_CLASS;
 }
 
 /**

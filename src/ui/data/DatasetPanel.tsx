@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { placeIn } from '../../app/route.ts';
 import type { DatasetRow, KindFilter } from '../../app/state.ts';
 import { presetConfig } from '../../core/train/presets.ts';
-import { LABELS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
@@ -27,7 +26,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   const only = view.only !== undefined && isKind(view.only) ? view.only : null;
   const size = useLab((state) => state.runs[0]?.config.inputSize) ?? presetConfig('quick').inputSize;
   const source: SliceSource = { kind: 'dataset', dataset: dataset.id, only };
-  const labels = LABELS.map((label) => dataset.counts[label]);
+  const labels = Object.values(dataset.counts);
   const version = `${dataset.kinds.all} ${dataset.exclude.join()} ${labels.join()}`;
   const slices = useSlices(source, version);
   const [focus, setFocus] = useState<number | null>(null);

@@ -1,21 +1,25 @@
-/** Slices of a dataset by label; slices labelled `other` by their DICOM Modality. */
+/** Slices of a dataset by class; those in none by their DICOM Modality. */
 import type { DatasetRow } from '../../app/state.ts';
-import { LABELS } from '../../core/types.ts';
+import { useLab } from '../context.ts';
 import { count } from '../format.ts';
+import { shownClasses } from '../parts/classes.ts';
 import { codeWords } from '../parts/codes.ts';
 import { Swatch } from '../parts/Modality.tsx';
 import styles from './DatasetPanel.module.css';
 
 export function LabelCounts({ dataset: { counts, others } }: { dataset: DatasetRow }) {
+  const set = useLab((state) => state.labelSet);
   const breakdown = others.map(({ code, slices }) => `${codeWords(code)} ${count(slices)}`).join(', ');
   return (
     <p className={styles.labels} data-testid="label-counts">
-      {LABELS.filter((label) => counts[label] > 0).map((label) => (
-        <span key={label} title={label === 'other' ? 'Kept and shown, left out of training' : undefined}>
-          <Swatch label={label} /> {label} {count(counts[label])}
-          {label === 'other' && breakdown && `: ${breakdown}`}
-        </span>
-      ))}
+      {shownClasses(set)
+        .filter(({ id }) => counts[id] > 0)
+        .map(({ id, name, colour }) => (
+          <span key={id} title={id === 'other' ? 'Kept and shown, left out of training' : undefined}>
+            <Swatch label={id} colour={colour} /> {name} {count(counts[id])}
+            {id === 'other' && breakdown && `: ${breakdown}`}
+          </span>
+        ))}
     </p>
   );
 }

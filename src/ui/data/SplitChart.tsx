@@ -1,19 +1,25 @@
-/** Slices per modality in each split (the paper's Fig. 3), all bars on one scale. */
+/** Slices per class in each split (the paper's Fig. 3), all bars on one scale. */
 import type { DatasetRow } from '../../app/state.ts';
-import { type Counts, LABELS, MODALITIES, SPLITS, type Split, zeroCounts } from '../../core/types.ts';
+import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
+import { SPLITS, type Split } from '../../core/types.ts';
+import { useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
+import { type ShownClass, shownClasses } from '../parts/classes.ts';
 import styles from './SplitChart.module.css';
 
 const TITLES = { train: 'Train', validate: 'Validate', test: 'Test' } as const;
 
 export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
-  const splits = SPLITS.map((split) => totals(datasets, split));
-  const shown = splits.some(({ counts }) => counts.other > 0) ? LABELS : MODALITIES;
-  const most = Math.max(1, ...splits.flatMap(({ counts }) => shown.map((label) => counts[label])));
+  const set = useLab((state) => state.labelSet);
+  const classes = shownClasses(set);
+  const splits = SPLITS.map((split) => totals(datasets, split, classes));
+  const shown = classes.filter(({ id }) => id !== 'other' || splits.some(({ counts }) => counts[id] > 0));
+  const most = Math.max(1, ...splits.flatMap(({ counts }) => shown.map(({ id }) => counts[id])));
+  const what = set.id === DEFAULT_SET.id ? 'modality' : `class of ${set.name}`;
   return (
     <section
       className={styles.chart}
-      aria-label="Slices per modality in each split"
+      aria-label={`Slices per ${what} in each split`}
       data-testid="split-chart"
     >
       {splits.map(({ split, counts, slices, members }) => (
@@ -25,20 +31,20 @@ export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
             </span>
           </caption>
           <tbody>
-            {shown.map((label) => (
-              <tr key={label} className={counts[label] === 0 ? styles.none : ''}>
-                <th scope="row">{label}</th>
+            {shown.map(({ id, name, colour }) => (
+              <tr key={id} className={counts[id] === 0 ? styles.none : ''}>
+                <th scope="row">{name}</th>
                 <td className={styles.track}>
                   <div
                     className={styles.bar}
                     data-mark
                     style={{
-                      width: `${(counts[label] / most) * 100}%`,
-                      background: `var(--${label.toLowerCase()})`,
+                      width: `${(counts[id] / most) * 100}%`,
+                      background: colour,
                     }}
                   />
                 </td>
-                <td className={styles.number}>{counts[label] === 0 ? 'none' : count(counts[label])}</td>
+                <td className={styles.number}>{counts[id] === 0 ? 'none' : count(counts[id])}</td>
               </tr>
             ))}
           </tbody>
@@ -48,10 +54,10 @@ export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
   );
 }
 
-function totals(datasets: DatasetRow[], split: Split) {
+function totals(datasets: DatasetRow[], split: Split, classes: readonly ShownClass[]) {
   const members = datasets.filter((dataset) => dataset.split === split);
-  const counts: Counts = zeroCounts();
-  for (const dataset of members) for (const label of LABELS) counts[label] += dataset.counts[label];
+  const sum = (id: string) => members.reduce((all, { counts }) => all + (counts[id] ?? 0), 0);
+  const counts = Object.fromEntries(classes.map(({ id }) => [id, sum(id)]));
   const slices = members.reduce((sum, dataset) => sum + dataset.slices, 0);
   return { split, counts, slices, members: members.length };
 }

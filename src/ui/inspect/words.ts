@@ -1,6 +1,6 @@
 /** Kinds of images in words. */
 import type { KindFilter } from '../../app/state.ts';
-import type { ExcludeReason, ImageType, Label, LabelSource } from '../../core/types.ts';
+import type { ExcludeReason, ImageType, LabelSource } from '../../core/types.ts';
 
 export const KIND_WORDS = {
   original: 'original image',
@@ -49,7 +49,7 @@ const SOURCE_WORDS = {
 } as const satisfies Record<LabelSource, string>;
 
 /** The source of a label, shown after it. */
-export function sourceWords(label: Label, source: LabelSource): string {
+export function sourceWords(label: string, source: LabelSource): string {
   // Only folders named CT, MR, PT or XR give a label: without one, this label is the remaining case.
   if (source === 'folder' && label === 'other') return 'no Modality in the file or its folder';
   return `from ${SOURCE_WORDS[source]}${label === 'other' ? ', kept as “other”' : ''}`;

@@ -21,6 +21,7 @@ export function Modality({ label, outline = false, code = null, text = null }: P
 }
 
 /** A small square in a label's colour; the word is beside it. */
-export function Swatch({ label }: { label: string }) {
-  return <span className={styles.swatch} data-label={label} data-mark aria-hidden="true" />;
+export function Swatch({ label, colour }: { label: string; colour?: string }) {
+  const style = colour === undefined ? undefined : { background: colour };
+  return <span className={styles.swatch} data-label={label} data-mark aria-hidden="true" style={style} />;
 }

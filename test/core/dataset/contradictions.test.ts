@@ -34,13 +34,13 @@ function shard(...rows: Row[]): ShardIndex {
   };
 }
 
-const found = (index: ShardIndex) => findContradictions([index]).get('a') ?? [];
+const found = (index: ShardIndex) => findContradictions([index], DEFAULT_SET).get('a') ?? [];
 
 test('a folder contradicts a Modality that stands for something else, the most slices first', () => {
   const index = shard(['CT', 'RTDOSE', 'other', 'tag'], ['CT', 'MR', 'MR', 'tag'], ['CT', 'MR', 'MR', 'tag']);
   expect(found(index)).toEqual([
-    { folder: 'CT', code: 'MR', label: 'MR', slices: 2 },
-    { folder: 'CT', code: 'RTDOSE', label: 'other', slices: 1 },
+    { folder: 'CT', attribute: 'Modality', code: 'MR', label: 'MR', slices: 2 },
+    { folder: 'CT', attribute: 'Modality', code: 'RTDOSE', label: 'other', slices: 1 },
   ]);
 });
 
@@ -62,23 +62,29 @@ test('a label that a folder once gave against the tag is one until the tag is fo
     ['XR', null, 'XR', 'folder'],
     ['CT', 'US', 'CT', 'user'],
   );
-  expect(found(index)).toEqual([{ folder: 'CT', code: 'RTDOSE', label: 'CT', slices: 1 }]);
+  expect(found(index)).toEqual([
+    { folder: 'CT', attribute: 'Modality', code: 'RTDOSE', label: 'CT', slices: 1 },
+  ]);
   for (const edit of followTags([index], DEFAULT_SET)) applyLabel(index, index, DEFAULT_SET, edit);
   expect([...index.label]).toEqual([NO_CLASS, 3, 0]);
-  expect(found(index)).toEqual([{ folder: 'CT', code: 'RTDOSE', label: 'other', slices: 1 }]);
+  expect(found(index)).toEqual([
+    { folder: 'CT', attribute: 'Modality', code: 'RTDOSE', label: 'other', slices: 1 },
+  ]);
   expect(followTags([index], DEFAULT_SET)).toEqual([]);
 });
 
 test('is said with its number, both sides and the outcome', () => {
-  const one = { folder: 'CT', code: 'RTDOSE', label: 'other', slices: 3 } as const;
-  expect(contradictionWarning(one)).toBe(
+  const one = { folder: 'CT', attribute: 'Modality', code: 'RTDOSE', label: 'other', slices: 3 } as const;
+  expect(contradictionWarning(one, DEFAULT_SET)).toBe(
     '3 slices lie in a folder CT, but their Modality is RTDOSE: kept as “other”, left out of training.',
   );
-  expect(contradictionWarning({ ...one, code: 'MR', label: 'MR', slices: 1 })).toBe(
-    '1 slice lies in a folder CT, but its Modality is MR: labelled MR.',
+  expect(
+    contradictionWarning({ ...one, attribute: 'Modality', code: 'MR', label: 'MR', slices: 1 }, DEFAULT_SET),
+  ).toBe('1 slice lies in a folder CT, but its Modality is MR: labelled MR.');
+  expect(contradictionWarning({ ...one, label: 'CT' }, DEFAULT_SET)).toContain('labelled CT by the folder');
+  expect(contradictionWarning({ ...one, code: UNLISTED }, DEFAULT_SET)).toContain(
+    'Modality is none that DICOM defines',
   );
-  expect(contradictionWarning({ ...one, label: 'CT' })).toContain('labelled CT by the folder');
-  expect(contradictionWarning({ ...one, code: UNLISTED })).toContain('Modality is none that DICOM defines');
 });
 
 test('what is other is counted by Modality', () => {
@@ -90,7 +96,7 @@ test('what is other is counted by Modality', () => {
     [null, 'NM', 'other', 'tag'],
   );
   index.removed[4] = 1;
-  expect(countOthers([index]).get('a')).toEqual([
+  expect(countOthers([index], DEFAULT_SET).get('a')).toEqual([
     { code: 'US', slices: 2 },
     { code: null, slices: 1 },
   ]);

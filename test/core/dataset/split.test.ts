@@ -1,17 +1,16 @@
 /** Proposed splits: every dataset gets one, whole, and shares come near their target. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { proposeSplits, type SplitCandidate } from '../../../src/core/dataset/split.ts';
-import { type Counts, MODALITIES, SPLITS, zeroCounts } from '../../../src/core/types.ts';
+import { zeroCounts } from '../../../src/core/labels/counts.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
+import { type Counts, MODALITIES, SPLITS } from '../../../src/core/types.ts';
 
-const dataset = (
-  id: string,
-  counts: Partial<Counts>,
-  split: SplitCandidate['split'] = null,
-): SplitCandidate => ({
+const dataset = (id: string, counts: Counts, split: SplitCandidate['split'] = null): SplitCandidate => ({
   id,
   name: id,
-  counts: { ...zeroCounts(), ...counts },
+  counts: { ...zeroCounts(DEFAULT_SET), ...counts },
   split,
 });
 

@@ -5,6 +5,7 @@ import { countOthers } from '../../../src/core/dataset/others.ts';
 import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { parseManifest, writeManifest } from '../../../src/core/files/manifest.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { LABELS, type SeriesFacts } from '../../../src/core/types.ts';
 import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
@@ -73,7 +74,9 @@ describe('a dataset', () => {
       ['RTDOSE', 1],
       ['US', 1],
     ]);
-    expect(contradictions).toEqual([{ folder: 'CT', code: 'RTDOSE', label: 'other', slices: 1 }]);
+    expect(contradictions).toEqual([
+      { folder: 'CT', attribute: 'Modality', code: 'RTDOSE', label: 'other', slices: 1 },
+    ]);
     expect(warnings[0]).toContain('RTDOSE');
     expect(warnings).toContain('No slice is labelled CT, MR, PT or XR: nothing here is trained on.');
     // Lists, where there is nothing in them.
@@ -175,7 +178,7 @@ test('what is other is counted by Modality and dataset over all shards, the most
     us,
   );
   first.removed[3] = 1;
-  expect(countOthers([first, shard(2, us, ['a', { modalityTag: 'US' }, 'CT'])])).toEqual(
+  expect(countOthers([first, shard(2, us, ['a', { modalityTag: 'US' }, 'CT'])], DEFAULT_SET)).toEqual(
     new Map([
       [
         'a',
