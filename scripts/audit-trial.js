@@ -33,7 +33,7 @@ const { values } = commandLine({
       about: 'share of the training series whose label is changed',
     },
     seed: { type: 'numbers', default: [1], whole: true, least: 0, about: 'of the changes, folds and models' },
-    folds: { type: 'number', default: 4, whole: true, least: 2, about: 'models' },
+    folds: { type: 'number', default: 3, whole: true, least: 2, about: 'models' },
     epochs: {
       type: 'number',
       default: 5,

@@ -4,6 +4,7 @@
  */
 import { confidentJoint } from '../../src/core/audit/confident.ts';
 import type { AuditData } from '../../src/core/audit/evidence.ts';
+import { foldConfig } from '../../src/core/audit/foldModels.ts';
 import { makeFolds } from '../../src/core/audit/folds.ts';
 import { LOOK_NUMBERS, normaliseLooks, writeLook } from '../../src/core/audit/look.ts';
 import { findNeighbours } from '../../src/core/audit/neighbours.ts';
@@ -13,7 +14,6 @@ import { type AuditTable, auditTable, pick } from '../../src/core/audit/table.ts
 import { thinned } from '../../src/core/audit/thin.ts';
 import { findTwins } from '../../src/core/audit/twins.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
-import { presetConfig } from '../../src/core/train/presets.ts';
 import { LABEL_SOURCES, SLICE_BYTES } from '../../src/core/types.ts';
 import { readCorpus } from '../transfer/corpus.ts';
 import { type Caps, flipSeries, trainingSeries } from './corpus.ts';
@@ -50,7 +50,7 @@ async function trial(seed: number) {
   const flipped = flipSeries(truth, { classes, share, seed });
   const table = { ...truth, label: flipped.label };
   const folds = makeFolds({ ...table, classes }, { k, seed });
-  const config = { ...presetConfig('quick', seed), epochs };
+  const config = { ...foldConfig(seed), epochs };
   const name = `seed${seed}-flip${share}-k${k}-epochs${epochs}-${caps.series}x${caps.slices}.json`;
   const judged = await predictFolds(table, folds, {
     classes,
@@ -93,6 +93,7 @@ async function trial(seed: number) {
     folds: { k, datasets: table.datasets.length, dividedByPatient: folds.byPatient.filter(Boolean).length },
     model: {
       preset: config.preset,
+      augment: config.augment,
       network: config.network,
       size: config.inputSize,
       epochs,

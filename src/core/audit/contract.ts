@@ -11,7 +11,8 @@ export type AuditArgs = {
   set: string;
 };
 
-export type AuditProgress = { doing: 'reading'; done: number } | FoldProgress;
+/** First all slices are read, then compared with each other; the rest is the fold models'. */
+export type AuditProgress = { doing: 'reading' | 'comparing'; done: number; total: number } | FoldProgress;
 
 export type Audited = {
   items: Doubt[];

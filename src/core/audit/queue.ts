@@ -4,6 +4,7 @@ import type { LabelSource, SliceRef } from '../types.ts';
 import { type AuditData, type Evidence, gatherEvidence } from './evidence.ts';
 import { KIND_NAMES, KINDS, type KindName } from './kinds/index.ts';
 import type { Found } from './kinds/kind.ts';
+import { refOf } from './table.ts';
 
 /** Plain data, for the page. */
 export type Doubt = {
@@ -74,8 +75,8 @@ function doubtOf(evidence: Evidence, kind: KindName, found: Found, also: Doubt['
     dataset,
     series: key,
     slices: slices.length,
-    show: refOf(evidence, slices[slices.length >> 1]),
-    beside: found.beside === null ? null : refOf(evidence, found.beside),
+    show: refOf(table, slices[slices.length >> 1]),
+    beside: found.beside === null ? null : refOf(table, found.beside),
   };
 }
 
@@ -87,21 +88,11 @@ function isSettled(evidence: Evidence, found: Found): boolean {
   return slicesOf(evidence, found).every((slice) => evidence.settled[slice] === 1);
 }
 
-function refOf({ table }: Evidence, slice: number): SliceRef {
-  let shard = 0;
-  for (let high = table.shards.length; high - shard > 1; ) {
-    const middle = (shard + high) >> 1;
-    if (table.start[middle] <= slice) shard = middle;
-    else high = middle;
-  }
-  return { shard: table.shards[shard], row: table.row[slice] };
-}
-
 /** By shard, runs of adjacent rows. */
-function rangesOf(evidence: Evidence, slices: Uint32Array): { shard: number; rows: RowRange[] }[] {
+function rangesOf({ table }: Evidence, slices: Uint32Array): { shard: number; rows: RowRange[] }[] {
   const found: { shard: number; rows: RowRange[] }[] = [];
   for (const slice of slices.toSorted()) {
-    const { shard, row } = refOf(evidence, slice);
+    const { shard, row } = refOf(table, slice);
     let own = found.at(-1);
     if (own?.shard !== shard) {
       own = { shard, rows: [] };

@@ -2,7 +2,7 @@
 import type { ShardIndex } from '../dataset/shard.ts';
 import { seriesKey } from '../series.ts';
 import type { SliceTable } from '../train/table.ts';
-import { LABEL_SOURCES, type LabelSource, type SeriesFacts } from '../types.ts';
+import { LABEL_SOURCES, type LabelSource, type SeriesFacts, type SliceRef } from '../types.ts';
 import { createUnion } from './union.ts';
 
 /** `facts` are those of the first slice found. */
@@ -112,6 +112,16 @@ export function pick(table: SliceTable, isWanted: (slice: number) => boolean): P
 
 export function sourceOf({ source }: Pick<AuditTable, 'source'>, slice: number): LabelSource {
   return LABEL_SOURCES[source[slice]];
+}
+
+export function refOf({ shards, start, row }: SliceTable, slice: number): SliceRef {
+  let shard = 0;
+  for (let high = shards.length; high - shard > 1; ) {
+    const middle = (shard + high) >> 1;
+    if (start[middle] <= slice) shard = middle;
+    else high = middle;
+  }
+  return { shard: shards[shard], row: row[slice] };
 }
 
 /** Numbers from 0 for texts, in the order of their first use. */
