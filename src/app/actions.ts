@@ -1,6 +1,7 @@
 /** Everything the ui can do, as a type. Each file of commands adds its own. */
 import type { ClassifyActions } from './classify.ts';
 import type { EditActions } from './edits.ts';
+import type { ExchangeActions } from './exchange.ts';
 import type { ExplainActions } from './explain.ts';
 import type { IngestActions } from './ingest.ts';
 import type { InspectActions } from './inspect.ts';
@@ -17,6 +18,7 @@ import type { TrainActions } from './train.ts';
 /** Failures end as notices; promises resolve when the command is done. */
 export type Actions = ClassifyActions &
   EditActions &
+  ExchangeActions &
   ExplainActions &
   IngestActions &
   InspectActions &

@@ -70,7 +70,7 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
   const { get, set: setState, notify } = context;
   const { store, originals } = parts;
 
-  const shards = () => store.shardIndexes(get().project.id, parts.set().id);
+  const shards = () => store.shardIndexes(get().project.id, get().labelSet.id);
 
   async function project(): Promise<Project> {
     const list = listSlices(await shards());
@@ -94,7 +94,7 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
 
     exportLabels: async (format, options) => {
       await attempt(context, 'The file was not made.', async () => {
-        const set = parts.set();
+        const set = get().labelSet;
         const events = await store.labelEvents(get().project.id);
         const { pathOf } = originals.atHand();
         const names = new Map(get().datasets.map(({ id, name }) => [id, name]));
@@ -127,7 +127,7 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
 
     planLabelImport: (table, options) =>
       attempt(context, 'The labels were not looked through.', async () =>
-        planImport(table, parts.set(), await project(), options),
+        planImport(table, get().labelSet, await project(), options),
       ),
 
     importLabels: async ({ edits, changed }) => {
@@ -149,7 +149,7 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
 
     compareReaders: (first, second, { unit, peopleOnly }) =>
       attempt(context, 'The readers were not compared.', async () => {
-        const set = parts.set();
+        const set = get().labelSet;
         const of = await project();
         const counts = (source: string) =>
           source === 'none'

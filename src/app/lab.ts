@@ -11,6 +11,7 @@ import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
 import { createDatasetCommands } from './datasets.ts';
 import { createEditCommands } from './edits.ts';
+import { createExchangeCommands } from './exchange.ts';
 import { createExplainCommands } from './explain.ts';
 import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
@@ -70,7 +71,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     if (project.id === before.project.id) return;
     edits.forget();
     notices.leave();
-    set({ folderNames: [] });
+    set({ folderNames: [], disagreements: null });
   });
   const originals = createOriginals();
   const ingest = createIngestCommands(context, datasets.refresh, originals);
@@ -123,6 +124,13 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     }),
     labelByTags: labels.labelByTags,
     ...createLabelSetCommands(context, datasets.refresh),
+    ...createExchangeCommands(context, {
+      store,
+      reader: () => '',
+      originals,
+      refresh: datasets.refresh,
+      save: saveFile,
+    }),
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
     ...createReportCommands(context),

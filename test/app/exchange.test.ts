@@ -7,11 +7,11 @@ import type { SortOutcome } from '../../src/app/exchange/sort.ts';
 import { createExchangeCommands, type ExchangeActions } from '../../src/app/exchange.ts';
 import { createOriginals } from '../../src/app/originals.ts';
 import type { Notice, State } from '../../src/app/state.ts';
+import { LabError } from '../../src/core/errors.ts';
 import { hashText } from '../../src/core/files/identity.ts';
 import type { LabelEdit, LabelEvent } from '../../src/core/labels/event.ts';
 import { isFault, type LabelTable } from '../../src/core/labels/exchange/readTable.ts';
 import type { ExchangeShard } from '../../src/core/labels/exchange/slices.ts';
-import { MODALITY_SET } from '../../src/core/labels/sets/modality.ts';
 import { KEY_BYTES } from '../../src/core/types.ts';
 import { hash, makeShards } from '../builders/exchange.ts';
 import { makeZip } from '../builders/zip.ts';
@@ -62,7 +62,6 @@ function actions(): ExchangeActions {
         edited.push({ edits, reader });
       },
     },
-    set: () => MODALITY_SET,
     reader: () => 'Ada',
     originals,
     refresh: async () => void refreshed++,
@@ -198,7 +197,7 @@ test.each([
     (of: ExchangeActions) => of.planSort({ keepNames: false, unlabelled: false }),
   ],
 ])('%s: the reason is told, and nothing is saved', async (title, act) => {
-  fail = new Error('The shard is damaged.');
+  fail = new LabError('shard-damaged', 'The shard is damaged.', 'Nothing was lost.', 'Try again.');
   await act(actions());
   expect(notices).toMatchObject([{ title, detail: expect.stringContaining('The shard is damaged.') }]);
   expect(saved).toEqual([]);

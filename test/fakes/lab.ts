@@ -8,6 +8,7 @@ import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
 import { MODALITIES, type Modality } from '../../src/core/types.ts';
 import { phantom } from '../builders/phantom.ts';
+import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
 
@@ -69,6 +70,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     useLabelSet: done,
     putLabelSet: done,
     deleteLabelSet: done,
+    ...fakeExchange(set),
     answer: () => set({ question: null }),
     deleteProject: done,
     deleteEverything: done,

@@ -1,5 +1,5 @@
 /** The whole app on a made-up state, as a browser test shows it: one at a time. */
-import { createElement } from 'react';
+import { createElement, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import type { Actions } from '../../src/app/actions.ts';
 import type { State } from '../../src/app/state.ts';
@@ -11,6 +11,15 @@ let root: Root | null = null;
 
 /** @param patch actions in place of the made-up ones */
 export function show(state: State, patch: (actions: Actions) => Partial<Actions> = () => ({})) {
+  return showPart(createElement(App), state, patch);
+}
+
+/** A part of a page alone. */
+export function showPart(
+  part: ReactNode,
+  state: State,
+  patch: (actions: Actions) => Partial<Actions> = () => ({}),
+) {
   const lab = createFakeLab(state);
   const element = document.createElement('div');
   element.id = 'root';
@@ -18,7 +27,7 @@ export function show(state: State, patch: (actions: Actions) => Partial<Actions>
   document.body.replaceChildren(element);
   root = createRoot(element);
   const value = { ...lab, actions: { ...lab.actions, ...patch(lab.actions) } };
-  root.render(createElement(LabContext, { value }, createElement(App)));
+  root.render(createElement(LabContext, { value }, part));
   return lab;
 }
 

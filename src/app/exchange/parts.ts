@@ -1,7 +1,6 @@
 /** What the exchange of labels needs of the rest of the app. */
 import type { LabelEdit, LabelEvent } from '../../core/labels/event.ts';
 import type { ExchangeShard } from '../../core/labels/exchange/slices.ts';
-import type { LabelSet } from '../../core/labels/labelSet.ts';
 import type { Originals } from '../originals.ts';
 
 export type ExchangeParts = {
@@ -10,8 +9,6 @@ export type ExchangeParts = {
     labelEvents(project: string): Promise<LabelEvent[]>;
     editLabels(project: string, edits: readonly LabelEdit[], reader: string, timeMs: number): Promise<void>;
   };
-  /** The label set in use. */
-  set(): LabelSet;
   /** What the reader calls themselves. */
   reader(): string;
   originals: Pick<Originals, 'atHand'>;

@@ -45,7 +45,7 @@ export function createSortCommands(context: Context, parts: ExchangeParts): Sort
   const { get } = context;
 
   async function plan(options: SortOptions): Promise<SortPlan> {
-    const set = parts.set();
+    const set = get().labelSet;
     const list = listSlices(await parts.store.shardIndexes(get().project.id, set.id));
     const atHand = parts.originals.atHand();
     const reader = createOriginalReader();

@@ -1,4 +1,4 @@
-/** A button that opens the system's picker for a folder, for files, or for a model. */
+/** A button that opens the system's picker for a folder, for files, for labels, or for a model. */
 import { useRef } from 'react';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
@@ -15,6 +15,7 @@ type Props = {
 const KINDS = {
   folder: { icon: 'folder', label: 'Choose folder', input: { multiple: true, webkitdirectory: '' } },
   files: { icon: 'file', label: 'Choose files', input: { multiple: true } },
+  labels: { icon: 'file', label: 'Choose a file', input: { accept: '.csv,.tsv,.txt,.json' } },
   model: { icon: 'file', label: 'Load a model', input: { accept: '.safetensors' } },
 } as const;
 
