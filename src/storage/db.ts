@@ -1,5 +1,6 @@
 /** Opens the database and assembles the port from its parts. */
 import { adapterStore } from './adapters.ts';
+import { auditStore } from './audits.ts';
 import { checkpointStore } from './checkpoints.ts';
 import { compact } from './compact.ts';
 import { type ConnectionOptions, openConnection } from './connection.ts';
@@ -23,6 +24,7 @@ export async function openStore(options: ConnectionOptions = {}): Promise<Store>
     ...labelStore(connection),
     ...runStore(connection),
     ...checkpointStore(connection),
+    ...auditStore(connection),
     ...adapterStore(connection),
     compact: (project) => compact(connection, project),
     storedBytes: () =>

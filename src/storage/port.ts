@@ -1,5 +1,6 @@
 /** The only interface to stored data. Each method is one transaction: all or nothing. */
 
+import type { AuditRecord } from '../core/audit/record.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
@@ -105,6 +106,10 @@ export type Store = {
   keepWeights(run: string): Promise<void>;
   putPredictions(record: PredictionRecord): Promise<void>;
   predictions(run: string, split: Split): Promise<PredictionRecord | null>;
+
+  /** What the last audit of a label set found; null if there was none. */
+  audit(project: string, set: string): Promise<AuditRecord | null>;
+  putAudit(record: AuditRecord): Promise<void>;
 
   /** The last `putAdapterFindings` value of an adapter: text in the device's own format. */
   adapterFindings(adapter: string): Promise<string | null>;

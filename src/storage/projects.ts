@@ -2,6 +2,7 @@
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { modalityRules, sameRules, withModalityRules } from '../core/labels/modalityRules.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
+import { removeAudits } from './audits.ts';
 import type { Connection } from './connection.ts';
 import { projectMissing } from './failure.ts';
 import { LABEL_STORES, readSets, remakeAll } from './labels.ts';
@@ -24,6 +25,7 @@ const ALL: Name[] = [
   'writers',
   'labelSets',
   'labelEvents',
+  'audits',
 ];
 
 type ProjectStore = Pick<
@@ -89,6 +91,7 @@ export function projectStore(connection: Connection): ProjectStore {
           const events = transaction.objectStore('labelEvents');
           for (const event of await events.index('project').getAllKeys(IDBKeyRange.bound([id], [id, []])))
             await events.delete(event);
+          await removeAudits(transaction, id);
           connection.knownEvents.delete(id);
           await transaction.objectStore('projects').delete(id);
           // Any earlier writer is refused from now on.

@@ -1,5 +1,6 @@
 /** The database's stores and their versions. */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { AuditRecord } from '../core/audit/record.ts';
 import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { LabelColumns } from '../core/labels/apply.ts';
@@ -88,6 +89,7 @@ export interface Schema extends DBSchema {
   identity: { key: 'generation'; value: string };
   /** Number of changes of a project's writing tab: the holder of the last number may write (fence.ts). */
   writers: { key: string; value: number };
+  audits: { key: [project: string, set: string]; value: AuditRecord };
   labelSets: { key: [project: string, set: string]; value: LabelSet };
   labelEvents: { key: number; value: StoredEvent; indexes: { project: [project: string, seq: number] } };
 }
@@ -108,6 +110,7 @@ export const STORES = Object.keys({
   adapters: true,
   identity: true,
   writers: true,
+  audits: true,
   labelSets: true,
   labelEvents: true,
 } satisfies Record<Name, true>) as Name[];
@@ -170,6 +173,7 @@ export const MIGRATIONS: readonly Upgrade[] = [
     await rewrite(transaction, 'runs', withMetrics);
   },
   async (database, transaction) => {
+    database.createObjectStore('audits');
     database.createObjectStore('labelSets');
     database
       .createObjectStore('labelEvents', { keyPath: 'seq', autoIncrement: true })

@@ -1,5 +1,6 @@
 /** Synthetic shards and records, and a database that fails on demand. */
 
+import type { AuditRecord } from '../../src/core/audit/record.ts';
 import { crc32 } from '../../src/core/bytes/crc32.ts';
 import { COLUMN_NAMES, emptyColumns } from '../../src/core/columns.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
@@ -80,6 +81,28 @@ export function makeIndex(project: string, datasets: string[], seed = 1): ShardI
   const { pixels: _, sums: __, ...columns } = makeShard(project, datasets, seed);
   const { count } = columns;
   return { ...columns, shard: 1, label: new Uint8Array(count), source: new Uint8Array(count) };
+}
+
+/** Of one shard of two slices. */
+export function makeAudit(project: string, set = 'modality'): AuditRecord {
+  const shard = {
+    shard: 1,
+    fold: Uint8Array.of(0, 1),
+    probabilities: Float32Array.of(0.5, 0.5, 0.25, 0.75),
+    hashes: Uint32Array.of(1, 2, 3, 4),
+    neighbourShards: new Uint32Array(16),
+    neighbourRows: new Uint16Array(16),
+  };
+  return {
+    project,
+    set,
+    classes: ['CT', 'MR'],
+    judgedMs: 5,
+    k: 2,
+    seed: 1,
+    byPatient: ['a'],
+    shards: [shard],
+  };
 }
 
 export function makeRun(id: string, project: string): RunRecord {

@@ -11,6 +11,7 @@ import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import type { StoredIndex } from '../../src/storage/schema.ts';
 import {
+  makeAudit,
   makeCheckpoint,
   makeDataset,
   makeFacts,
@@ -106,6 +107,7 @@ async function snapshot(): Promise<unknown> {
     runs: await store.runs('p'),
     checkpoint: await store.latestCheckpoint('r'),
     predictions: await store.predictions('r', 'test'),
+    audit: await store.audit(project, DEFAULT_SET.id),
     bytes: await store.storedBytes(),
   };
 }
@@ -136,6 +138,7 @@ const methods = {
   latestCheckpoint: null,
   predictions: null,
   adapterFindings: null,
+  audit: null,
   storedBytes: null,
   takeWriter: null,
   lastWriter: null,
@@ -168,6 +171,7 @@ const methods = {
   keepWeights: () => store.keepWeights('r'),
   putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
   putAdapterFindings: () => store.putAdapterFindings('adapter', 'found'),
+  putAudit: () => store.putAudit(makeAudit(project)),
   deleteProject: () => store.deleteProject(project),
   damagedRows: () => store.damagedRows(unseen),
   healShard: () => {

@@ -8,7 +8,14 @@ import { BODY_REGION_SET } from '../../src/core/labels/sets/bodyRegion.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { makeCheckpoint, makeDataset, makePredictions, makeRun, makeShard } from '../builders/storage.ts';
+import {
+  makeAudit,
+  makeCheckpoint,
+  makeDataset,
+  makePredictions,
+  makeRun,
+  makeShard,
+} from '../builders/storage.ts';
 
 const EDIT: LabelEdit = {
   target: { kind: 'dataset', dataset: 'a' },
@@ -43,6 +50,7 @@ const writes = (of: string): Record<string, () => Promise<unknown>> => ({
   redoLabels: () => store.redoLabels(of, '', 0),
   rebuildLabels: () => store.rebuildLabels(of),
   putRun: () => store.putRun(makeRun('s', of)),
+  putAudit: () => store.putAudit(makeAudit(of)),
   deleteProject: () => store.deleteProject(of),
 });
 /** Those that know their project by their run alone. */
@@ -62,6 +70,7 @@ async function everything(): Promise<unknown> {
     await store.runs(id),
     await store.latestCheckpoint('r'),
     await store.predictions('r', 'test'),
+    await store.audit(id, 'modality'),
   ];
 }
 
@@ -104,6 +113,7 @@ test('a deleted project takes all of its own with it, and its writers; another s
   await theirs.commitShard(makeShard(other.id, ['o'], 3), [makeDataset('o', other.id)]);
   await theirs.putRun(makeRun('t', other.id));
   const [theirEdit] = [{ ...EDIT, target: { kind: 'dataset', dataset: 'o' } } as const];
+  await theirs.putAudit(makeAudit(other.id));
   await theirs.putLabelSet(other.id, BODY_REGION_SET);
   await theirs.editLabels(other.id, [theirEdit], 'They', 0);
   await store.putLabelSet(id, BODY_REGION_SET);
@@ -111,6 +121,7 @@ test('a deleted project takes all of its own with it, and its writers; another s
   const kept = await store.storedBytes();
   await store.putCheckpoint(makeCheckpoint('r', 1));
   await store.putPredictions(makePredictions('r'));
+  await store.putAudit(makeAudit(id));
   const worker = await openStore({ fence: store.fence() });
 
   await store.deleteProject(id);
@@ -122,11 +133,13 @@ test('a deleted project takes all of its own with it, and its writers; another s
   expect(await store.runs(id)).toEqual([]);
   expect(await store.latestCheckpoint('r')).toBeNull();
   expect(await store.predictions('r', 'test')).toBeNull();
+  expect(await store.audit(id, 'modality')).toBeNull();
   expect(await store.storedBytes()).toBeLessThan(kept);
   await expect(worker.putRun(makeRun('r', id))).rejects.toMatchObject(LOST);
   await expect(store.takeWriter(id)).rejects.toMatchObject({ code: 'project-missing' });
   expect(await theirs.shardIndexes(other.id)).toHaveLength(1);
   expect(await theirs.run('t')).not.toBeNull();
+  expect(await theirs.audit(other.id, 'modality')).toEqual(makeAudit(other.id));
   expect(await theirs.labelSets(other.id)).toHaveLength(2);
   expect(await theirs.labelEvents(other.id)).toHaveLength(1);
 });
