@@ -1,5 +1,6 @@
 /** Everything the ui can do, as a type. Each file of commands adds its own. */
 import type { ClassifyActions } from './classify.ts';
+import type { CorrectionActions } from './corrections.ts';
 import type { EditActions } from './edits.ts';
 import type { ExchangeActions } from './exchange.ts';
 import type { ExplainActions } from './explain.ts';
@@ -17,6 +18,7 @@ import type { TrainActions } from './train.ts';
 
 /** Failures end as notices; promises resolve when the command is done. */
 export type Actions = ClassifyActions &
+  CorrectionActions &
   EditActions &
   ExchangeActions &
   ExplainActions &

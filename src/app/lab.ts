@@ -9,6 +9,7 @@ import type { Store } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
+import { createCorrectionCommands } from './corrections.ts';
 import { createDatasetCommands } from './datasets.ts';
 import { createEditCommands } from './edits.ts';
 import { createExchangeCommands } from './exchange.ts';
@@ -133,6 +134,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     }),
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
+    ...createCorrectionCommands(context),
     ...createReportCommands(context),
     go,
     look,

@@ -23,6 +23,7 @@ import { BUILD } from './build.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { runFile } from './fileName.ts';
+import { createLabelChanges } from './labelChanges.ts';
 import type { RunRow, State } from './state.ts';
 
 export type Download =
@@ -69,7 +70,10 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
     case 'per-dataset':
       return csvFile(nameOf('per-dataset'), perDatasetCsv(evaluationOf(state, what.run)));
     case 'metrics':
-      return csvFile(nameOf('metrics'), metricsCsv(evaluationOf(state, what.run)));
+      return csvFile(
+        nameOf('metrics'),
+        metricsCsv(evaluationOf(state, what.run), await labelChangesOf(context, what.run)),
+      );
     case 'confusion':
       return csvFile(nameOf('confusion'), confusionCsv(evaluationOf(state, what.run)));
     case 'history':
@@ -91,12 +95,14 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
   }
 }
 
-async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNames: boolean) {
+async function reportOf(context: Context, run: RunRow | undefined, fileNames: boolean) {
+  const { get, store } = context;
   const { classify, ingest, drops, datasets, project, device } = get();
   // For a run: the files read before it, not later drops.
   const read = run ? (run.frozen?.drop ?? null) : ingest;
   const drop = drops.find(({ startedMs }) => startedMs === read?.startedMs);
   const changes = run?.frozen ? await createChanges(store)(project.id, datasets, run.frozen.datasets) : null;
+  const labelChanges = run?.evaluation ? await labelChangesOf(context, run.id) : null;
   return buildReport({
     commit: run?.frozen?.app.commit ?? BUILD.commit,
     browser: navigator.userAgent,
@@ -104,7 +110,9 @@ async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNa
     ingest: read,
     drop: drop ?? null,
     datasets,
-    run: run ? { ...run, facts: { ...run, started: new Date(run.createdMs).toISOString(), changes } } : null,
+    run: run
+      ? { ...run, facts: { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges } }
+      : null,
     classify:
       classify.seconds === null
         ? null
@@ -116,6 +124,11 @@ async function reportOf({ get, store }: Context, run: RunRow | undefined, fileNa
           },
     fileNames,
   });
+}
+
+async function labelChangesOf({ get, store }: Context, id: string) {
+  const state = get();
+  return createLabelChanges(store).of(state.project.id, state.datasets, runOf(state, id));
 }
 
 /** The model behind the run's figures, with all that is needed to use it elsewhere; of the data only counts. */

@@ -18,6 +18,7 @@ import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
+import type { Parent } from '../core/train/record.ts';
 import type { EpochRecord, RunConfig } from '../core/train/run.ts';
 import type { Counts, ExcludeReason, ImageType, LabelSource, SliceRef, Split } from '../core/types.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
@@ -106,6 +107,8 @@ export type RunRow = {
   /** The user's own title, and notes. */
   name: string | null;
   note: string;
+  /** The run that it repeats on other labels. */
+  parent?: Parent;
   /** Its frozen data; null in runs stored before this was recorded. */
   frozen: Frozen | null;
   saved: RunRecord['saved'];
@@ -113,6 +116,8 @@ export type RunRow = {
   evaluated: Evaluated | null;
   createdMs: number;
   config: RunConfig;
+  /** As in its record: read with `labelSetOf`. */
+  labelSet?: LabelSet;
   status: RunStatus;
   parameters: number | null;
   device: DeviceInfo | null;

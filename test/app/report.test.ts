@@ -9,14 +9,15 @@ import { createReportCommands } from '../../src/app/report.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { readSafetensors } from '../../src/core/export/safetensors.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { type ModelState, torchShape } from '../../src/core/nn/state.ts';
 import { weightsHash } from '../../src/core/train/checkpoint.ts';
 import { startLoop } from '../../src/core/train/loop.ts';
 import { freezeDatasets } from '../../src/core/train/manifest.ts';
 import { recordedConfig } from '../../src/core/train/run.ts';
-import type { CheckpointRecord, DatasetRecord, RunRecord } from '../../src/storage/port.ts';
-import { makeDataset, makeFrozen, makeIndex, makeRun } from '../builders/storage.ts';
+import type { CheckpointRecord, DatasetRecord, PredictionRecord, RunRecord } from '../../src/storage/port.ts';
+import { makeDataset, makeFrozen, makeIndex, makePredictions, makeRun } from '../builders/storage.ts';
 import { drop, FULL, read, SIMD, skipped, verdicts } from '../fakes/state.ts';
 
 const INDEXES = [makeIndex('p', ['a', 'a', 't'])];
@@ -43,6 +44,7 @@ const SPLIT = {
 let records: DatasetRecord[];
 let record: RunRecord;
 let checkpoint: CheckpointRecord | null;
+let predictions: PredictionRecord | null;
 let saved: { name: string; blob: Blob }[];
 let notices: Omit<Notice, 'id'>[];
 
@@ -59,6 +61,7 @@ beforeEach(() => {
     history: [],
   };
   checkpoint = checkpointOf(model(1), 9);
+  predictions = null;
   saved = [];
   notices = [];
 });
@@ -87,6 +90,9 @@ async function download(
       latestCheckpoint: async () => checkpoint,
       datasets: async () => records,
       shardIndexes: async () => INDEXES,
+      labelSets: async () => [DEFAULT_SET],
+      labelEvents: async () => [],
+      predictions: async (_: string, split: string) => (split === 'test' ? predictions : null),
     },
   } as unknown as Context;
   await createReportCommands(context, (name, blob) => saved.push({ name, blob })).download(what, options);
@@ -94,6 +100,23 @@ async function download(
 }
 
 describe('the report of a run', () => {
+  test('says which labels were changed since, and which run it repeats', async () => {
+    // The second slice was MR then; today both are CT.
+    predictions = makePredictions('r');
+    record.parent = { run: 'before', corrections: 12 };
+    const { manifest } = JSON.parse(await download({ kind: 'report', run: 'r' }));
+    expect(manifest).toMatchObject({
+      parent: { run: 'before', corrections: 12 },
+      labelChanges: {
+        train: null,
+        test: { changedSince: 1, excludedSince: 0, by: { tag: 1 }, correctedBefore: {} },
+      },
+    });
+    const [header, row] = (await download({ kind: 'metrics', run: 'r' })).split('\r\n');
+    expect(header).toMatch(/labels changed since,slices excluded since,labels corrected before$/);
+    expect(row).toMatch(/,1,0,0$/);
+  });
+
   test('has every setting and the data of its start, whatever the project is today', async () => {
     record.config = { ...record.config, augment: false, learningRate: 0.02 };
     records = [makeDataset('a', 'p', 'validate')];

@@ -15,7 +15,8 @@ function show(state: State) {
   return {
     commands: () =>
       calls.filter(
-        ([name]) => !['slices', 'stack', 'inspect', 'look', 'changesSince'].includes(name as string),
+        ([name]) =>
+          !['slices', 'stack', 'inspect', 'look', 'changesSince', 'labelChanges'].includes(name as string),
       ),
     calls,
   };

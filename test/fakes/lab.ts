@@ -6,6 +6,7 @@ import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
+import type { LabelChanges } from '../../src/core/labels/labelChanges.ts';
 import { MODALITIES, type Modality } from '../../src/core/types.ts';
 import { phantom } from '../builders/phantom.ts';
 import { fakeExchange } from './exchange.ts';
@@ -13,6 +14,12 @@ import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
 
 const done = () => Promise.resolve();
+
+const FAKE_CHANGES: LabelChanges = {
+  train: { after: { relabelled: 7, excluded: 0, by: { user: 7 } }, before: {} },
+  validate: null,
+  test: { after: { relabelled: 4, excluded: 2, by: { user: 3, import: 1 } }, before: { user: 12 } },
+};
 
 /** Pictures at once: what they show follows from the order. */
 const fakeGlimpses: Actions['glimpses'] = () => ({
@@ -124,6 +131,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       id === 'changed'
         ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
         : [],
+    labelChanges: async (id) => (id === 'changed' ? FAKE_CHANGES : null),
     resumeRun: done,
     deleteRun: (id) => {
       set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));

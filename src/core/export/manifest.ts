@@ -1,7 +1,9 @@
 /** A run's frozen record for the report; unrecorded values are null. */
 
 import type { Evaluation } from '../evaluate/evaluation.ts';
+import type { LabelChanges } from '../labels/labelChanges.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../train/manifest.ts';
+import type { Parent } from '../train/record.ts';
 import type { RunConfig } from '../train/run.ts';
 import { MODALITIES, type Modality, SPLITS, type Split } from '../types.ts';
 
@@ -17,6 +19,9 @@ export type RunFacts = {
   evaluation: Evaluation | null;
   /** Changes of its data since, as sentences; null if unknown. */
   changes: readonly string[] | null;
+  /** null or absent: unknown. */
+  labelChanges?: LabelChanges | null;
+  parent?: Parent;
 };
 
 export type ReportDataset = {
@@ -51,7 +56,21 @@ export function runManifest(run: RunFacts) {
       datasets: evaluated.datasets?.map(frozenRow) ?? null,
     },
     changedSince: run.changes,
+    parent: run.parent ?? null,
+    /** null: unknown. */
+    labelChanges: run.labelChanges ? changesRow(run.labelChanges) : null,
   };
+}
+
+function changesRow(changes: LabelChanges) {
+  return Object.fromEntries(
+    SPLITS.map((split) => {
+      const of = changes[split];
+      if (!of) return [split, null];
+      const { relabelled, excluded, by } = of.after;
+      return [split, { changedSince: relabelled, excludedSince: excluded, by, correctedBefore: of.before }];
+    }),
+  );
 }
 
 /** The datasets at the time of the run, never today's; for runs without a record, those named in its results. */

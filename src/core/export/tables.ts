@@ -11,6 +11,7 @@ import {
 } from '../evaluate/evaluation.ts';
 import { wilson } from '../evaluate/interval.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
+import type { LabelChanges, SplitChanges } from '../labels/labelChanges.ts';
 import type { EpochRecord } from '../train/run.ts';
 import { SPLITS, type Split } from '../types.ts';
 
@@ -38,20 +39,38 @@ export function perDatasetCsv(evaluation: Evaluation): string {
   );
 }
 
-/** One row per split: every metric under its name in METRICS, class metrics once per class. */
-export function metricsCsv(evaluation: Evaluation): string {
+/**
+ * One row per split: every metric under its name in METRICS, class metrics once per class; then what is known of changed
+ * labels, which no metric shows.
+ */
+export function metricsCsv(evaluation: Evaluation, changes: LabelChanges | null = null): string {
   const labels = labelsOf(evaluation);
   const ofClass = CLASS_METRICS.flatMap((name) => labels.map((label) => ({ name, label })));
   return csv(
-    ['split', 'n', ...OVERALL_METRICS, ...ofClass.map(({ name, label }) => `${name} ${label}`)],
+    [
+      'split',
+      'n',
+      ...OVERALL_METRICS,
+      ...ofClass.map(({ name, label }) => `${name} ${label}`),
+      ...(changes ? CHANGES : []),
+    ],
     eachSplit(evaluation, (split, of) => [
       [
         ...[split, of.n],
         ...OVERALL_METRICS.map((name) => figureOf(of, name)),
         ...ofClass.map(({ name, label }) => classFiguresOf(of, name)[of.labels.indexOf(label)] ?? null),
+        ...(changes ? changesCells(changes[split]) : []),
       ],
     ]),
   );
+}
+
+const CHANGES = ['labels changed since', 'slices excluded since', 'labels corrected before'];
+
+function changesCells(changes: SplitChanges | null): Cell[] {
+  if (!changes) return CHANGES.map(() => null);
+  const before = Object.values(changes.before).reduce((sum, n) => sum + n, 0);
+  return [changes.after.relabelled, changes.after.excluded, before];
 }
 
 /** One row per split and true modality; columns are the predicted ones. */

@@ -1,6 +1,7 @@
 /** What is stored of a training: the run, its checkpoints and its predictions. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { Split } from '../types.ts';
 import type { CurvePoint } from './curve.ts';
 import type { Evaluated, Frozen } from './manifest.ts';
@@ -12,11 +13,15 @@ export type RunRecord = {
   project: string;
   createdMs: number;
   config: RunConfig;
+  /** A copy of the set it is trained on. Absent in runs stored before there were sets: read with `labelSetOf`. */
+  labelSet?: LabelSet;
   /** A run stored as running belongs to an open tab; without that tab it was interrupted. */
   status: 'running' | 'interrupted' | 'finished' | 'stopped' | 'failed';
   /** The user's name for it, and notes; null: named by its settings. */
   title: string | null;
   note: string;
+  /** The run that this one repeats, and how many of the labels it used were changed since. Absent if it repeats none. */
+  parent?: Parent;
   /** Its frozen data. null in runs stored before this was recorded. */
   frozen: Frozen | null;
   /** Position of its last checkpoint: `step` of the `steps` of `epoch`, both from 1; null before the first. */
@@ -32,6 +37,9 @@ export type RunRecord = {
   firstPointSeconds: number | null;
   error: { title: string; detail: string; next: string } | null;
 };
+
+/** A run by its id, which may be deleted since. */
+export type Parent = { run: string; corrections: number };
 
 /** A model's state and the position of the training at that moment. */
 export type CheckpointRecord = {

@@ -12,6 +12,7 @@ import { count, duration, percent, rate, tenths } from '../format.ts';
 import { metricFormat, metricsShown } from '../metric.ts';
 import { trainingSeconds } from '../runs.ts';
 import styles from './CompareTable.module.css';
+import { changedShortly, useLabelChanges } from './labelChanges.ts';
 
 type Props = { runs: RunRow[]; current: string; onOpen: (id: string) => void };
 
@@ -93,6 +94,7 @@ export function CompareTable({ runs, current, onOpen }: Props) {
                   {run.title}
                 </button>
                 <Settings text={settingsOf(run)} />
+                <Changed run={run} />
               </th>
               {COLUMNS.map((column, i) => {
                 const value = column.of(run);
@@ -133,6 +135,17 @@ function Settings({ text }: { text: string }) {
 
 function settings(differing: readonly Difference[], run: number): string {
   return differing.map(({ name, values }) => `${name} ${values[run]}`).join(' · ');
+}
+
+/** Its figures are of other labels than those of today, or of corrected ones. */
+function Changed({ run }: { run: RunRow }) {
+  const text = changedShortly(useLabelChanges(run)?.test);
+  if (text === '') return null;
+  return (
+    <span className={styles.changed} data-testid="compare-changed">
+      {text}
+    </span>
+  );
 }
 
 /** Wilson's, as if slices were independent. */

@@ -19,6 +19,8 @@ import { DatasetScores } from './DatasetScores.tsx';
 import { Downloads } from './Downloads.tsx';
 import { EvaluationNote } from './EvaluationNote.tsx';
 import { Headline } from './Headline.tsx';
+import { LabelNote } from './LabelNote.tsx';
+import { useLabelChanges } from './labelChanges.ts';
 import { Pending } from './Pending.tsx';
 import styles from './RunResults.module.css';
 import { SplitTabs } from './SplitTabs.tsx';
@@ -42,6 +44,7 @@ export function RunResults({ run }: { run: RunRow }) {
   const split = chosen ?? headlineSplit(run);
   const alteration = isAlteration(view.altered) ? view.altered : null;
   const altered = useAltered(run, split, alteration);
+  const changes = useLabelChanges(run);
   const plain = split && run.evaluation?.[split];
   if (!split || !plain) {
     return (
@@ -95,6 +98,7 @@ export function RunResults({ run }: { run: RunRow }) {
         <Headline evaluation={evaluation} />
         <Downloads run={run} />
       </div>
+      {changes?.[split] && <LabelNote split={split} changes={changes[split]} />}
       <AlteredBar
         value={alteration}
         onChange={(altered) => actions.look({ split, altered: altered ?? undefined })}

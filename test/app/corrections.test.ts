@@ -1,0 +1,135 @@
+/** What was changed of the labels of a run's slices, over a real store. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Context } from '../../src/app/context.ts';
+import { createCorrectionCommands } from '../../src/app/corrections.ts';
+import { runRow } from '../../src/app/runs.ts';
+import type { Notice, State } from '../../src/app/state.ts';
+import type { LabelEdit } from '../../src/core/labels/event.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { openStore } from '../../src/storage/db.ts';
+import type { RunRecord, Store } from '../../src/storage/port.ts';
+import { makeDataset, makeRun, makeShard } from '../builders/storage.ts';
+
+const EVALUATION = { train: null, validate: null, test: null };
+
+let store: Store;
+let reads: string[];
+let notices: Omit<Notice, 'id'>[];
+let state: State;
+let shard: number;
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  store = await openStore();
+  reads = [];
+  notices = [];
+  ({ shard } = await store.commitShard(makeShard('p', ['t', 't', 't', 't']), [
+    makeDataset('t', 'p', 'test'),
+  ]));
+  await withRun(run('r'));
+  return () => store.close();
+});
+
+function run(id: string, more: Partial<RunRecord> = {}): RunRecord {
+  return { ...makeRun(id, 'p'), createdMs: 100, status: 'finished', evaluation: EVALUATION, ...more };
+}
+
+/** Every slice is CT by its tag, and was so for the run, which said CT of two. */
+async function withRun(record: RunRecord, truth = [0, 0, 0, 0]): Promise<void> {
+  await store.putRun(record);
+  await store.putPredictions({
+    run: record.id,
+    split: 'test',
+    shard: new Uint32Array(4).fill(shard),
+    row: Uint32Array.of(0, 1, 2, 3),
+    truth: Uint8Array.from(truth),
+    datasets: ['t'],
+    datasetOf: new Uint16Array(4),
+    probabilities: Float32Array.from(
+      [0, 0, 1, 1].flatMap((said) => [0, 1, 2, 3].map((k) => Number(k === said))),
+    ),
+  });
+}
+
+const relabel = (rows: [number, number], to: string | null): LabelEdit => ({
+  target: { kind: 'slices', slices: [{ shard, rows: [rows] }] },
+  change: { kind: 'label', set: DEFAULT_SET.id, class: to, source: 'user' },
+});
+
+async function commands() {
+  const counted = new Proxy(store, {
+    get: (target, name: keyof Store) => {
+      const method = target[name];
+      return (...args: unknown[]) => {
+        reads.push(name);
+        return (method as (...args: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+  const runs = (await store.runs('p')).map((record) => runRow(record, null));
+  state = { project: { id: 'p' }, datasets: [], runs } as unknown as State;
+  const context = {
+    get: () => state,
+    store: counted,
+    notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
+  } as unknown as Context;
+  return createCorrectionCommands(context);
+}
+
+describe('labels changed since a run', () => {
+  test('are none at first, then those of the acts in force', async () => {
+    const { labelChanges } = await commands();
+    const none = { after: { relabelled: 0, excluded: 0, by: {} }, before: {} };
+    expect(await labelChanges('r')).toEqual({ train: null, validate: null, test: none });
+    await store.editLabels('p', [relabel([0, 2], 'MR')], '', 200);
+    await store.editLabels('p', [relabel([2, 3], 'XR')], '', 201);
+    await store.undoLabels('p', '', 202);
+    state = { ...state, datasets: [] };
+    expect((await labelChanges('r'))?.test?.after).toEqual({ relabelled: 2, excluded: 0, by: { user: 2 } });
+  });
+
+  test('are read once for the same data, predictions once for the same figures', async () => {
+    const { labelChanges } = await commands();
+    await labelChanges('r');
+    await Promise.all([labelChanges('r'), labelChanges('r')]);
+    const once = ['labelEvents', 'labelSets', 'predictions', 'predictions', 'predictions', 'shardIndexes'];
+    expect(reads.toSorted()).toEqual(once);
+    state = { ...state, datasets: [] };
+    await labelChanges('r');
+    expect(reads.filter((name) => name === 'predictions')).toHaveLength(3);
+    expect(reads.filter((name) => name === 'shardIndexes')).toHaveLength(2);
+  });
+
+  test('are unknown for a run on a set that the project no longer has, and without figures', async () => {
+    await withRun(run('other', { labelSet: { ...DEFAULT_SET, id: 'gone' } }));
+    await withRun(run('early', { evaluation: null }));
+    const { labelChanges } = await commands();
+    expect(await labelChanges('other')).toBeNull();
+    expect(await labelChanges('early')).toBeNull();
+    expect(await labelChanges('none')).toBeNull();
+    expect(notices).toEqual([]);
+  });
+
+  test('that cannot be read are told, and read again when asked', async () => {
+    const { labelChanges } = await commands();
+    const events = store.labelEvents;
+    store.labelEvents = () => Promise.reject(new Error('no'));
+    expect(await labelChanges('r')).toBeNull();
+    expect(notices).toMatchObject([{ title: 'What was changed of the labels could not be read.' }]);
+    store.labelEvents = events;
+    expect((await labelChanges('r'))?.test).not.toBeNull();
+  });
+});
+
+test('labels corrected before a run are told of it, and of an older run as changed since', async () => {
+  await store.editLabels('p', [relabel([0, 3], 'MR')], '', 150);
+  await withRun(run('later', { createdMs: 160 }), [1, 1, 1, 0]);
+  const { labelChanges } = await commands();
+  expect((await labelChanges('r'))?.test).toMatchObject({ after: { relabelled: 3 }, before: {} });
+  expect((await labelChanges('later'))?.test).toMatchObject({
+    after: { relabelled: 0 },
+    before: { user: 3 },
+  });
+});
