@@ -7,6 +7,8 @@ import { createEta } from '../core/files/eta.ts';
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import type { SkippedFile } from '../core/files/progress.ts';
 import { noProgress } from '../core/files/reporter.ts';
+import { modalityRules } from '../core/labels/modalityRules.ts';
+import type { Label } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropSource, type WalkResult, walkDrop } from './drop.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
@@ -99,7 +101,7 @@ export function createClassifyCommands(
         project: project.id,
         run: id,
         batches: [],
-        options: project.options,
+        options: { ...project.options, labelMap: modalityRules(get().labelSets[0]) as Record<string, Label> },
         device: model?.config.device ?? 'auto',
         more: true,
       },

@@ -8,7 +8,7 @@ import type { State } from './state.ts';
 export type LabelSetActions = {
   /** Shows the project by this set from now on. */
   useLabelSet(id: string): Promise<void>;
-  /** Stores a set, new or changed; its labels follow. The caller has asked `labelSetFaults`. */
+  /** Stores a set, new or changed; its labels follow. The caller has asked `labelSetFaults`. Undoable through its notice. */
   putLabelSet(set: LabelSet): Promise<void>;
   /** Never the default set. Undoable through its notice. */
   deleteLabelSet(id: string): Promise<void>;
@@ -21,8 +21,17 @@ export function createLabelSetCommands(context: Context, refresh: () => Promise<
   async function putLabelSet(set: LabelSet): Promise<void> {
     if (refusedWhileBusy(context, 'The label set was not changed.')) return;
     await attempt(context, 'The label set was not changed.', async () => {
-      await store.putLabelSet(get().project.id, set);
+      const { project, labelSets } = get();
+      const before = labelSets.find(({ id }) => id === set.id);
+      await store.putLabelSet(project.id, set);
       await refresh();
+      notify({
+        tone: 'success',
+        title: before ? `Changed the label set “${set.name}”.` : `Added the label set “${set.name}”.`,
+        detail: before ? 'Slices that a DICOM tag or a folder had labelled follow it.' : '',
+        next: '',
+        action: before ? { label: 'Undo', run: () => void putLabelSet(before) } : null,
+      });
     });
   }
 

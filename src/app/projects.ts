@@ -1,5 +1,5 @@
 /** Commands on projects: open, take over writing, delete. */
-import { type IngestOptions, sameMap } from '../core/dataset/options.ts';
+import type { IngestOptions } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import { projectMissing } from '../storage/failure.ts';
 import type { LostShard } from '../storage/port.ts';
@@ -18,7 +18,7 @@ export type ProjectActions = {
   openProject(id: string): Promise<void>;
   createProject(name: string): Promise<void>;
   renameProject(name: string): Promise<void>;
-  /** Sets how files are read from now on; a changed label map also relabels stored slices. Undoable through its notice. */
+  /** Sets how files are read from now on. Undoable through its notice. */
   setOptions(options: IngestOptions): Promise<void>;
   /** Asks first and names what will be lost; then opens another project. */
   deleteProject(): Promise<void>;
@@ -136,13 +136,10 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       await store.setProjectOptions(project.id, options);
       set({ project: { ...project, options } });
       await list();
-      await read();
       notify({
         tone: 'success',
         title: 'Changed how files are read.',
-        detail: sameMap(before.labelMap, options.labelMap)
-          ? 'It concerns files that are added from now on.'
-          : 'Slices that their DICOM tag had labelled follow the new map.',
+        detail: 'It concerns files that are added from now on.',
         next: '',
         action: { label: 'Undo', run: () => void setOptions(before) },
       });

@@ -52,8 +52,8 @@ export type SeriesFacts = {
   format: FormatName;
   /** DICOM Modality (0008,0060): a defined term, or UNLISTED (dicom/modalityCode.ts); null if absent. */
   modalityTag: string | null;
-  /** Modality of the files' folder CT, MR, PT or XR; null if there was none. */
-  folder: Modality | null;
+  /** Names of classes' folders among those that the files lay in, outermost first, as the label sets write them. */
+  folders: readonly string[];
   bodyPart: string | null;
   laterality: string | null;
   view: string | null;

@@ -23,7 +23,7 @@ type LabelStore = Pick<
   | 'shardIndexes'
 >;
 
-export const LABEL_STORES: Name[] = ['labelSets', 'labelEvents', 'shards'];
+const STORES: Name[] = ['labelSets', 'labelEvents', 'shards'];
 
 export function labelStore(connection: Connection): LabelStore {
   const { read, write, claim, trusted, knownEvents, knownSeries } = connection;
@@ -31,7 +31,7 @@ export function labelStore(connection: Connection): LabelStore {
   const step =
     (kind: 'undo' | 'redo') =>
     (project: string, reader: string, timeMs: number): Promise<boolean> =>
-      write(LABEL_STORES, async (transaction) => {
+      write(STORES, async (transaction) => {
         claim(project);
         const { events, history } = await readEvents(transaction, project, knownEvents);
         const act = history[kind];
@@ -51,7 +51,7 @@ export function labelStore(connection: Connection): LabelStore {
 
     putLabelSet: (project, set) =>
       write(
-        LABEL_STORES,
+        STORES,
         async (transaction) => {
           claim(project);
           await transaction.objectStore('labelSets').put(set, [project, set.id]);
@@ -73,7 +73,7 @@ export function labelStore(connection: Connection): LabelStore {
 
     deleteLabelSet: (project, set) =>
       write(
-        LABEL_STORES,
+        STORES,
         async (transaction) => {
           claim(project);
           if (set === DEFAULT_SET.id) throw new Error('Every project keeps the default label set.');
@@ -84,7 +84,7 @@ export function labelStore(connection: Connection): LabelStore {
       ),
 
     editLabels: (project, edits, reader, timeMs) =>
-      write(LABEL_STORES, async (transaction) => {
+      write(STORES, async (transaction) => {
         claim(project);
         let act: number | undefined;
         for (const edit of edits) {
@@ -107,7 +107,7 @@ export function labelStore(connection: Connection): LabelStore {
       }),
 
     rebuildLabels: (project) =>
-      write(LABEL_STORES, async (transaction) => {
+      write(STORES, async (transaction) => {
         claim(project);
         await remakeAll(transaction, project, connection);
       }),
@@ -126,7 +126,7 @@ export function labelStore(connection: Connection): LabelStore {
 }
 
 /** Makes the label columns of all shards of a project again. */
-export async function remakeAll(
+async function remakeAll(
   transaction: Transaction<'readwrite'>,
   project: string,
   { knownEvents, trusted }: Connection,

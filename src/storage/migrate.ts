@@ -7,17 +7,17 @@ import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../core/train/manifest.ts';
 import type { RunConfig } from '../core/train/run.ts';
-import { LABEL_SOURCES, LABELS, type Modality, type SeriesFacts, type Split } from '../core/types.ts';
-import type { IndexOf9 } from './migrate10.ts';
+import { LABEL_SOURCES, LABELS, type Modality, type Split } from '../core/types.ts';
+import type { FactsOf9, IndexOf9 } from './migrate10.ts';
 import type { PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 import type { StoredProject } from './schema.ts';
 
 type Before<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
 
 /** Field names up to version 7. */
-type FactsOf7 = Omit<SeriesFacts, 'imageType' | 'burnedInRisk'> & {
-  kind: SeriesFacts['imageType'];
-  textRisk: SeriesFacts['burnedInRisk'];
+type FactsOf7 = Omit<FactsOf9, 'imageType' | 'burnedInRisk'> & {
+  kind: FactsOf9['imageType'];
+  textRisk: FactsOf9['burnedInRisk'];
 };
 type IndexOf7 = Omit<IndexOf9, 'series'> & { series: FactsOf7[] };
 type DatasetOf7 = Omit<DatasetRecord, 'exclude'> & { leaveOut: DatasetRecord['exclude'] };
@@ -141,7 +141,7 @@ export function withScoreIds(run: RunOf8, datasets: readonly Named[]): RunOf8 {
  * slices: in earlier versions it is known only if it gave a label.
  */
 export function withKnownModality(
-  index: Omit<IndexOf9, 'series'> & { series: Before<SeriesFacts, 'folder'>[] },
+  index: Omit<IndexOf9, 'series'> & { series: Before<FactsOf9, 'folder'>[] },
 ): IndexOf9 {
   const folders = new Map<number, Modality>();
   for (let row = 0; row < index.count; row++) {

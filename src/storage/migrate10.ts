@@ -11,12 +11,14 @@ import { modalityRules, sameRules, withModalityRules } from '../core/labels/moda
 import { propose } from '../core/labels/propose.ts';
 import { rangesOf } from '../core/labels/ranges.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
-import { LABEL_SOURCES } from '../core/types.ts';
+import { LABEL_SOURCES, type Modality, type SeriesFacts } from '../core/types.ts';
 import { fits, sealOf } from './columns.ts';
 import type { Name, Schema, StoredEvent, StoredIndex, StoredProject } from './schema.ts';
 import { isBroken9, type Sealed9 } from './seal9.ts';
 
-export type IndexOf9 = Sealed9 & Pick<StoredIndex, 'series'>;
+/** Up to version 9 only the modality of one folder was kept. */
+export type FactsOf9 = Omit<SeriesFacts, 'folders'> & { folder: Modality | null };
+export type IndexOf9 = Omit<Sealed9, 'series'> & { series: FactsOf9[] };
 
 /** A project of version 9: which Modality meant which label, if its options said so. */
 type ProjectOf9 = Pick<StoredProject, 'id'> & { options?: { labelMap?: Readonly<Record<string, string>> } };
@@ -30,8 +32,10 @@ export async function withLabelRecord(
 ): Promise<void> {
   const sets = new Map<string, LabelSet>();
   for (const project of await transaction.objectStore('projects').getAll()) {
-    const set = setOf(project);
+    const set = setOf(project as ProjectOf9);
     sets.set(project.id, set);
+    const { labelMap: _, ...options } = (project as ProjectOf9).options ?? {};
+    await transaction.objectStore('projects').put({ ...project, options });
     if (set !== DEFAULT_SET) await transaction.objectStore('labelSets').put(set, [project.id, set.id]);
   }
   const kept = new Map<string, Kept>();
@@ -75,12 +79,17 @@ export function setOf({ options }: ProjectOf9): LabelSet {
 
 /** The columns of a shard with its labels as a cache, and the edits without which they would not be what they are. */
 export function withLabelCache(before: IndexOf9, set: LabelSet): { index: StoredIndex; edits: ShardEdit[] } {
-  const { label, source, ...kept } = before;
+  const { label, source, series, ...kept } = before;
   const excluded = new Uint8Array(Number.isInteger(kept.count) ? kept.count : 0);
-  const asStored = { ...kept, excluded, labels: { [set.id]: { label, source } } };
+  const asStored = {
+    ...kept,
+    series: Array.isArray(series) ? series.map(withFolders) : series,
+    excluded,
+    labels: { [set.id]: { label, source } },
+  };
   // Its seal, if it had one, still says that it is damaged.
   if (isBroken9(before) || !fits(asStored)) return { index: asStored, edits: [] };
-  const { seal, ...rest } = kept;
+  const { seal, ...rest } = asStored;
   const labels = unlabelled(rest.count);
   const edits = new Map<string, { class: string | null; source: EventSource; rows: number[] }>();
   for (let row = 0; row < rest.count; row++) {
@@ -98,11 +107,15 @@ export function withLabelCache(before: IndexOf9, set: LabelSet): { index: Stored
     edits.set(`${to} ${by}`, edit);
     edit.rows.push(row);
   }
-  const index = { ...rest, excluded, labels: { [set.id]: labels } };
+  const index = { ...rest, labels: { [set.id]: labels } };
   return {
     index: seal === undefined ? index : { ...index, seal: sealOf(index) },
     edits: [...edits.values()].map((edit) => ({ ...edit, rows: rangesOf(edit.rows) })),
   };
+}
+
+function withFolders({ folder, ...facts }: FactsOf9): SeriesFacts {
+  return { ...facts, folders: folder === null ? [] : [folder] };
 }
 
 function isProposal(source: number): boolean {

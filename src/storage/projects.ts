@@ -1,11 +1,9 @@
 /** Projects, each with the key for hashing its identifiers. */
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
-import { modalityRules, sameRules, withModalityRules } from '../core/labels/modalityRules.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import { removeAudits } from './audits.ts';
 import type { Connection } from './connection.ts';
 import { projectMissing } from './failure.ts';
-import { LABEL_STORES, readSets, remakeAll } from './labels.ts';
 import { withOptions } from './migrate.ts';
 import type { ProjectRecord, Store } from './port.ts';
 import { removeRun } from './runs.ts';
@@ -133,18 +131,12 @@ export function projectStore(connection: Connection): ProjectStore {
 
     setProjectOptions: (id, options) =>
       write(
-        ['projects', ...LABEL_STORES],
+        ['projects'],
         async (transaction) => {
           claim(id);
           const projects = transaction.objectStore('projects');
           const project = await projects.get(id);
-          if (!project) return;
-          await projects.put({ ...project, options });
-          const [set] = await readSets(transaction, id);
-          const next = withModalityRules(set, options.labelMap);
-          if (sameRules(modalityRules(set), modalityRules(next))) return;
-          await transaction.objectStore('labelSets').put(next, [id, next.id]);
-          await remakeAll(transaction, id, connection);
+          if (project) await projects.put({ ...project, options });
         },
         'strict',
       ),

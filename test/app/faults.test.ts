@@ -124,7 +124,7 @@ const COMMANDS: [string, () => Promise<unknown>, string][] = [
   ['labelling by the tags', () => lab.labels.labelByTags(), 'The labels were not changed.'],
   [
     'the options',
-    () => lab.projects.setOptions({ ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } }),
+    () => lab.projects.setOptions({ ...DEFAULT_OPTIONS, antialias: true }),
     'The options were not changed.',
   ],
   ['renaming the project', () => lab.projects.renameProject('Second'), 'The name was not changed.'],

@@ -157,7 +157,7 @@ test('labels that a folder gave against the tag are offered for correction, and 
   const store = await openStore();
   const shard = makeShard(id, ['a', 'a']);
   // Both say CT, by their tag; a folder had said MR.
-  const series = shard.series.map((facts) => ({ ...facts, folder: 'MR' as const }));
+  const series = shard.series.map((facts) => ({ ...facts, folders: ['MR'] }));
   await store.commitShard({ ...shard, series }, [makeDataset('a', id)]);
   await store.editLabels(id, [byFolder('a')], '', 0);
   await lab.actions.openProject(id);

@@ -70,22 +70,36 @@ test('a deleted set gives way to the default one, and is brought back by its not
   await sets.deleteLabelSet(BODY_REGION_SET.id);
   expect([state.labelSets, state.labelSet]).toEqual([[DEFAULT_SET], DEFAULT_SET]);
   expect(state.datasets[0].counts.CT).toBe(2);
-  expect(notices[0].title).toBe('Deleted the label set “Body region”.');
-  notices[0].action!.run();
+  expect(notices.at(-1)!.title).toBe('Deleted the label set “Body region”.');
+  notices.at(-1)!.action!.run();
   await eventually(() => expect(state.labelSet).toEqual(BODY_REGION_SET));
   await sets.deleteLabelSet(DEFAULT_SET.id);
   expect(state.labelSets).toHaveLength(2);
 });
 
+test('a changed set says that labels follow it, and Undo brings the old one back', async () => {
+  await sets.putLabelSet({ ...DEFAULT_SET, classes: DEFAULT_SET.classes.slice(1) });
+  expect(state.datasets[0].counts).toEqual({ MR: 0, PT: 0, XR: 0, other: 2 });
+  expect(notices[0]).toMatchObject({
+    title: 'Changed the label set “Modality”.',
+    detail: 'Slices that a DICOM tag or a folder had labelled follow it.',
+  });
+  notices[0].action!.run();
+  await eventually(() => expect(state.labelSet).toEqual(DEFAULT_SET));
+  expect(state.datasets[0].counts.CT).toBe(2);
+  await sets.putLabelSet(BODY_REGION_SET);
+  expect(notices.at(-1)).toMatchObject({ title: 'Added the label set “Body region”.', action: null });
+});
+
 test('sets stay while a training reads the labels', async () => {
   state = { ...state, live: {} as State['live'] };
   await sets.putLabelSet(BODY_REGION_SET);
-  expect(notices[0]).toMatchObject({ title: 'The label set was not changed.' });
+  expect(notices.at(-1)).toMatchObject({ title: 'The label set was not changed.' });
   state = { ...state, live: null };
   await sets.putLabelSet(BODY_REGION_SET);
   state = { ...state, live: {} as State['live'] };
   await sets.deleteLabelSet(BODY_REGION_SET.id);
-  expect(notices[1]).toMatchObject({ title: 'The label set was not deleted.' });
+  expect(notices.at(-1)).toMatchObject({ title: 'The label set was not deleted.' });
   expect(await store.labelSets(state.project.id)).toHaveLength(2);
 });
 
@@ -93,6 +107,6 @@ test('a choice that cannot be stored is told, and the set stays', async () => {
   await sets.putLabelSet(BODY_REGION_SET);
   store.setFence(null);
   await sets.useLabelSet(BODY_REGION_SET.id);
-  expect(notices[0].title).toBe('The label set was not chosen.');
+  expect(notices.at(-1)!.title).toBe('The label set was not chosen.');
   expect(state.labelSet).toEqual(DEFAULT_SET);
 });

@@ -19,7 +19,7 @@ export function makeFacts(series: string, patient: string): SeriesFacts {
     patientFrom: 'patient',
     format: 'dicom',
     modalityTag: 'CT',
-    folder: null,
+    folders: [],
     bodyPart: null,
     laterality: null,
     view: null,

@@ -75,7 +75,15 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     },
     labelByTags: done,
     useLabelSet: done,
-    putLabelSet: done,
+    putLabelSet: (changed) => {
+      set(({ labelSets, labelSet }) => ({
+        labelSets: labelSets.some(({ id }) => id === changed.id)
+          ? labelSets.map((one) => (one.id === changed.id ? changed : one))
+          : [...labelSets, changed],
+        labelSet: labelSet.id === changed.id ? changed : labelSet,
+      }));
+      return done();
+    },
     deleteLabelSet: done,
     ...fakeExchange(set),
     answer: () => set({ question: null }),

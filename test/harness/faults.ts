@@ -149,7 +149,7 @@ const methods = {
   deleteEverything: null,
   createProject: () => store.createProject('Second'),
   renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
-  setProjectOptions: () => store.setProjectOptions(project, { ...DEFAULT_OPTIONS, labelMap: { CT: 'MR' } }),
+  setProjectOptions: () => store.setProjectOptions(project, { ...DEFAULT_OPTIONS, antialias: true }),
   labelSets: null,
   labelEvents: null,
   putLabelSet: () => store.putLabelSet(project, { ...BODY_REGION_SET, id: 'new' }),

@@ -21,7 +21,7 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   });
   const { pixels } = makeShard('p', ['a', 'b', 'a']);
   const { shard: _shard, excluded, ...columns } = makeIndex('p', ['a', 'b', 'a']);
-  const series = columns.series.map(({ imageType: _, burnedInRisk: __, folder: ___, ...facts }) => facts);
+  const series = columns.series.map(({ imageType: _, burnedInRisk: __, folders: ___, ...facts }) => facts);
   const { exclude: _, nameFrom: _1, settled: _2, ...dataset } = makeDataset('a', 'p', 'test');
   for (let i = 0; i < 3; i++) {
     await old.add('shards', { ...columns, series } as never);
@@ -33,7 +33,7 @@ test('a project of version 1 keeps its slices; their kind is not known, and noth
   const store = await openStore();
   const indexes = await store.shardIndexes('p');
   expect(indexes).toHaveLength(3);
-  const known = series.map((facts) => ({ ...facts, imageType: null, burnedInRisk: null, folder: null }));
+  const known = series.map((facts) => ({ ...facts, imageType: null, burnedInRisk: null, folders: [] }));
   expect(indexes[2]).toEqual({ ...columns, excluded, series: known, shard: 3 });
   expect(await store.datasets('p')).toEqual([
     { ...dataset, exclude: [], nameFrom: 'unasked', settled: true },
@@ -56,7 +56,7 @@ test('a Modality that could be a name is forgotten, and a folder that gave a lab
   });
   const { shard: _shard, excluded: _excluded, ...columns } = makeIndex('p', ['a', 'b', 'c', 'd']);
   const tags = ['DOE JANE', 'RTDOSE', null, 'CT'];
-  const series = columns.series.map(({ folder: __, ...facts }, i) => ({ ...facts, modalityTag: tags[i] }));
+  const series = columns.series.map(({ folders: __, ...facts }, i) => ({ ...facts, modalityTag: tags[i] }));
   const [tag, folder] = [LABEL_SOURCES.indexOf('tag'), LABEL_SOURCES.indexOf('folder')];
   const label = Uint8Array.of(LABELS.indexOf('other'), 0, 2, 0);
   const source = Uint8Array.of(tag, folder, folder, tag);
@@ -64,19 +64,20 @@ test('a Modality that could be a name is forgotten, and a folder that gave a lab
   old.close();
   const store = await openStore();
   const [stored] = await store.shardIndexes('p');
-  expect(stored.series.map((facts) => [facts.modalityTag, facts.folder])).toEqual([
-    [UNLISTED, null],
-    ['RTDOSE', 'CT'],
-    [null, 'PT'],
-    ['CT', null],
+  expect(stored.series.map((facts) => [facts.modalityTag, facts.folders])).toEqual([
+    [UNLISTED, []],
+    ['RTDOSE', ['CT']],
+    [null, ['PT']],
+    ['CT', []],
   ]);
   expect([...stored.label]).toEqual([NO_CLASS, 0, 2, 0]);
   store.close();
 });
 
 test('what is known already stays', () => {
-  const index = makeIndex('p', ['a']);
-  const { series: facts } = index;
+  const { series: today, ...rest } = makeIndex('p', ['a']);
+  const facts = today.map(({ folders: _, ...one }) => ({ ...one, folder: null }));
+  const index = { ...rest, series: facts };
   const series = facts.map(({ imageType: kind, burnedInRisk: textRisk, ...facts }) => {
     return { ...facts, kind, textRisk };
   });

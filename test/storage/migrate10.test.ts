@@ -128,7 +128,7 @@ test('only labels that nothing proposes became edits, one for each class and sou
 });
 
 test('the label map of a project becomes the rules of its default set', async () => {
-  const { CT: _, ...rest } = DEFAULT_OPTIONS.labelMap;
+  const rest = { MR: 'MR', PT: 'PT', CR: 'XR', DX: 'XR', MG: 'XR' };
   await migrated(
     [
       indexOf9(
@@ -151,6 +151,7 @@ test('the label map of a project becomes the rules of its default set', async ()
     ['PT'],
     ['CR', 'DX', 'MG', 'XA'],
   ]);
+  expect((await store!.projects())[0].options).toEqual(DEFAULT_OPTIONS);
   expect(await labels()).toEqual(['XR tag', 'null tag']);
   expect(await store!.labelEvents('p')).toEqual([]);
 });

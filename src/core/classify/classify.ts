@@ -2,7 +2,7 @@
  * Classification of dropped files: decoded as at ingest, reduced as in training, predicted, combined per series.
  * Without a model the series are listed by their headers. Stores nothing.
  */
-import type { IngestOptions } from '../dataset/options.ts';
+import { DEFAULT_LABEL_MAP } from '../dicom/series.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { Decoder } from '../files/pool.ts';
 import type { JobProgress } from '../files/progress.ts';
@@ -12,7 +12,7 @@ import type { SliceBatch } from '../files/sliceBatch.ts';
 import type { CallContext } from '../rpc.ts';
 import { createReduce } from '../train/reduce.ts';
 import { MODALITIES, SLICE_BYTES } from '../types.ts';
-import type { ClassifyEvent } from './contract.ts';
+import type { ClassifyEvent, ClassifyOptions } from './contract.ts';
 import { createSeriesCollector, THUMBNAIL_SIDE } from './seriesCollector.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
@@ -40,7 +40,7 @@ export type Model = {
 
 export async function classify(
   parts: ClassifyParts,
-  args: { batches: AsyncIterable<FileBatch[]>; options: IngestOptions },
+  args: { batches: AsyncIterable<FileBatch[]>; options: ClassifyOptions },
   { signal, emit }: CallContext<ClassifyEvent>,
 ): Promise<JobProgress> {
   const { model, key, spawn, workers, nowMs } = parts;
@@ -51,7 +51,7 @@ export async function classify(
     // No file is labelled here, so there are no label remarks.
     if (event.kind !== 'remarks') emit(event);
   });
-  const collector = createSeriesCollector(options.labelMap);
+  const collector = createSeriesCollector(options.labelMap ?? DEFAULT_LABEL_MAP);
   const reduce = model && createReduce(model.inputSize);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const pixels = new Uint8Array(BATCH * area);

@@ -4,6 +4,7 @@ import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { JobProgress, SkippedFile } from '../files/progress.ts';
 import type { CallContext } from '../rpc.ts';
+import type { Label } from '../types.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
 export type ClassifyEvent =
@@ -12,6 +13,9 @@ export type ClassifyEvent =
   | { kind: 'series'; series: SeriesVerdict[] };
 
 export type ClassifySummary = { progress: JobProgress; seconds: number; device: DeviceInfo | null };
+
+/** `labelMap`: which DICOM Modality stands for which label; the paper's map without it. */
+export type ClassifyOptions = IngestOptions & { labelMap?: Readonly<Record<string, Label>> };
 
 /** Served by workers/classify.ts, one job at a time. Stores nothing. */
 export type ClassifyService = {
@@ -22,7 +26,7 @@ export type ClassifyService = {
       /** The run whose model judges; null: series are listed by their headers alone. */
       run: string | null;
       batches: FileBatch[];
-      options: IngestOptions;
+      options: ClassifyOptions;
       device: 'auto' | DeviceName;
       more?: boolean;
     },

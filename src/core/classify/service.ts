@@ -1,11 +1,10 @@
 /** The classify worker's service: one job at a time, fed while folders are still walked. */
-import type { IngestOptions } from '../dataset/options.ts';
 import type { DeviceName } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { createFedJob } from '../files/fedJob.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { CallContext } from '../rpc.ts';
-import type { ClassifyEvent, ClassifyService, ClassifySummary } from './contract.ts';
+import type { ClassifyEvent, ClassifyOptions, ClassifyService, ClassifySummary } from './contract.ts';
 
 export type ClassifyArgs = {
   project: string;
@@ -13,7 +12,7 @@ export type ClassifyArgs = {
   run: string | null;
   device: 'auto' | DeviceName;
   batches: AsyncIterable<FileBatch[]>;
-  options: IngestOptions;
+  options: ClassifyOptions;
 };
 
 /** @param classify does the work of one job */

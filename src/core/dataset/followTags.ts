@@ -13,7 +13,7 @@ export function followTags(indexes: readonly ShardIndex[], set: LabelSet): Label
   /** By class, then by shard. */
   const found = new Map<string | null, Map<number, number[]>>();
   for (const index of indexes) {
-    const proposals = index.series.map((facts) => propose({ ...facts, folder: null }, set));
+    const proposals = index.series.map((facts) => propose({ ...facts, folders: [] }, set));
     for (let row = 0; row < index.count; row++) {
       if (index.source[row] !== FOLDER || index.removed[row] === 2) continue;
       const { label, source } = proposals[index.seriesOf[row]];

@@ -1,6 +1,7 @@
-/** Finds the dataset folder of a file in a drop, and the modality named by its folders. */
-import type { Modality } from '../types.ts';
-import { folderModality, LOOSE_FILES, tidyName } from './folderName.ts';
+/** Finds the dataset folder of a file in a drop, and the classes that its folders name. */
+import { type FolderWords, folderKey, folderWords } from '../labels/folderWords.ts';
+import { DEFAULT_SET } from '../labels/sets/index.ts';
+import { LOOSE_FILES, tidyName } from './folderName.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 
 export type DatasetFolder = {
@@ -8,29 +9,33 @@ export type DatasetFolder = {
   path: string;
   /** The folder's name for the screen; it is not stored without consent. */
   dataset: string;
-  /** Modality of the outermost folder named CT, MR, PT or XR. */
-  folder: Modality | null;
+  /** Names of classes' folders on the path, outermost first, as the label sets write them. */
+  folders: readonly string[];
   /** The dataset's entry in a datasets.json. */
   entry: ManifestEntry | null;
 };
 
+const DEFAULT_WORDS = folderWords([DEFAULT_SET]);
+
 /**
- * A datasets.json decides for the folders beside it; else the dataset is the folder that holds a CT, MR, PT
- * or XR folder; else the top folder of the drop.
+ * A datasets.json decides for the folders beside it; else the dataset is the folder that holds the outermost folder
+ * of a class; else the top folder of the drop.
  * @param path "folder/sub/name"; an archive's entries lie in a folder of the archive's name
  * @param manifests by their folder: '' or "folder/sub"
+ * @param words of the project's label sets
  */
 export function datasetFolderOf(
   path: string,
   manifests: ReadonlyMap<string, Manifest> = new Map(),
+  words: FolderWords = DEFAULT_WORDS,
 ): DatasetFolder {
   const folders = path.split('/').slice(0, -1);
-  const modalityAt = folders.findIndex((name) => folderModality(name) !== null);
-  const folder = modalityAt < 0 ? null : folderModality(folders[modalityAt]);
+  const classAt = folders.findIndex((name) => words.has(folderKey(name)));
+  const named = [...new Set(folders.flatMap((name) => words.get(folderKey(name)) ?? []))];
   const at = (depth: number, entry: ManifestEntry | null): DatasetFolder => ({
     path: folders.slice(0, depth + 1).join('/'),
     dataset: tidyName(folders[depth] ?? '') || LOOSE_FILES,
-    folder,
+    folders: named,
     entry,
   });
   // Use the innermost manifest that names the file's folder.
@@ -38,6 +43,6 @@ export function datasetFolderOf(
     const entry = manifests.get(folders.slice(0, depth).join('/'))?.get(folders[depth]);
     if (entry) return at(depth, entry);
   }
-  if (modalityAt === 0) return at(-1, null);
-  return at(modalityAt < 0 ? 0 : modalityAt - 1, null);
+  if (classAt === 0) return at(-1, null);
+  return at(classAt < 0 ? 0 : classAt - 1, null);
 }

@@ -1,5 +1,4 @@
-/** Reads folder names: a tidy name for the screen, and a modality. */
-import { MODALITIES, type Modality } from '../types.ts';
+/** A folder's name, tidied for the screen. */
 
 export const LOOSE_FILES = 'Dropped files';
 const MAX_NAME = 80;
@@ -13,10 +12,4 @@ export function tidyName(text: string): string {
   if (letters.length <= MAX_NAME) return line;
   const start = letters.slice(0, MAX_NAME - KEPT_END - 1).join('');
   return `${start}…${letters.slice(-KEPT_END).join('')}`;
-}
-
-/** The modality that a folder of exactly this name (in any case) stands for. */
-export function folderModality(name: string): Modality | null {
-  const upper = name.toUpperCase();
-  return MODALITIES.find((modality) => modality === upper) ?? null;
 }

@@ -81,7 +81,7 @@ export function createIdentifier(key: CryptoKey): Identifier {
         hash(patientFrom, value),
         identity.series ? hash('series', identity.series) : file().then((digest) => hash('file', digest)),
       ]);
-      return { ...facts, folder: null, series, patient, patientFrom };
+      return { ...facts, folders: [], series, patient, patientFrom };
     },
 
     sliceKey: async (identity, file, frame, pixels) => {

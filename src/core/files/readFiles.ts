@@ -1,5 +1,7 @@
 /** The way from dropped files to slices, shared by ingest and classification. */
+
 import type { Preprocessing } from '../image/preprocessing.ts';
+import type { FolderWords } from '../labels/folderWords.ts';
 import { type DatasetFolder, datasetFolderOf } from './datasetFolder.ts';
 import { decodeInOrder } from './decodeInOrder.ts';
 import { type Expansion, expand, expandFound } from './expand.ts';
@@ -16,6 +18,8 @@ export type ReadParts = {
   /** The project's key for hashing identifiers. */
   key: CryptoKey;
   preprocessing: Preprocessing;
+  /** Names of folders that are kept; without it those of the default label set. */
+  words?: FolderWords;
   /** Gets every file and its outcome; `progress.slices` and labels are the caller's. */
   reporter: Reporter;
 };
@@ -30,7 +34,7 @@ export type Source = { path: string; folder: DatasetFolder };
  */
 export async function readFiles(
   batches: AsyncIterable<FileBatch[]>,
-  { spawn, workers, key, preprocessing, reporter }: ReadParts,
+  { spawn, workers, key, preprocessing, words, reporter }: ReadParts,
   take: (slices: SliceBatch, source: Source) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -45,7 +49,7 @@ export async function readFiles(
 
   const takeFile = async (file: FileEntry, slices: SliceBatch) => {
     const { path, bytes, settled } = file;
-    const folder = datasetFolderOf(path, expansion.manifests);
+    const folder = datasetFolderOf(path, expansion.manifests, words);
     const about = { path, dataset: folder.dataset };
     if (settled && 'remark' in settled) reporter.remark(about, settled.remark);
     for (const skip of slices.skips) reporter.skip(about, skip);

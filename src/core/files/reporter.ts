@@ -2,7 +2,6 @@
 
 import { REMARK_CODES, type Remark, remarkReason } from '../remarks.ts';
 import { SKIP_CODES, type Skip, type SkipCode, skipReason } from '../skip.ts';
-import type { Label } from '../types.ts';
 import { isDirectory, type Outcome } from './outcome.ts';
 import type { JobProgress, RemarkedFile, SkippedFile } from './progress.ts';
 
@@ -23,7 +22,7 @@ export type Reporter = {
   /** Records a remark on the current file; equal ones are reported once. */
   remark(file: About, remark: Remark): void;
   /** Records that it gave slices; only `other` slices are a separate outcome. */
-  gave(label: Label | 'any'): void;
+  gave(label: 'other' | 'any'): void;
   /** Ends the current file. @param bytes its size */
   end(bytes: number): void;
   /** Reports the rest and stops. */

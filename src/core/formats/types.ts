@@ -11,7 +11,7 @@ import type { FormatMeta } from './meta.ts';
 export type Identity = { patient: string; study: string; series: string; instance: string };
 
 /** The allow-list of a file's stored facts, before identifiers are hashed. */
-export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom' | 'folder'>;
+export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom' | 'folders'>;
 
 /**
  * Notes on a file while it is open. Deviations are shown and not stored; those found only by decoding are

@@ -60,9 +60,13 @@ export function createShardBuilder(project: string): ShardBuilder {
       shard.dataset[row] = numberOf(datasets, dataset, () => shard.datasets.push(dataset));
       // Different facts within one series make separate entries: two patients, or a localizer among the slices
       // planned on it. So every slice has its own facts without another column.
-      const entry = [seriesKey(facts), facts.patient, facts.folder, facts.imageType, facts.burnedInRisk].join(
-        '|',
-      );
+      const entry = [
+        seriesKey(facts),
+        facts.patient,
+        facts.folders.join('/'),
+        facts.imageType,
+        facts.burnedInRisk,
+      ].join('|');
       shard.seriesOf[row] = numberOf(series, entry, () => shard.series.push(facts));
     },
     finish: () => {

@@ -1,7 +1,6 @@
 /** Ingest: commits every new slice of the dropped files, shard by shard. */
 
 import type { KeySet } from '../dataset/keys.ts';
-import { labelOf } from '../dataset/labels.ts';
 import type { IngestOptions } from '../dataset/options.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
 import type { NewShard, ShardIndex } from '../dataset/shard.ts';
@@ -13,7 +12,9 @@ import { readFiles, type Source } from '../files/readFiles.ts';
 import { createReporter } from '../files/reporter.ts';
 import type { SliceBatch } from '../files/sliceBatch.ts';
 import { createSources } from '../files/sources.ts';
-import type { LabelSet } from '../labels/labelSet.ts';
+import { folderWords } from '../labels/folderWords.ts';
+import { type LabelSet, NO_CLASS } from '../labels/labelSet.ts';
+import { propose } from '../labels/propose.ts';
 import type { CallContext } from '../rpc.ts';
 import { KEY_BYTES, SLICE_BYTES } from '../types.ts';
 import { createShardBuilder } from './builder.ts';
@@ -64,9 +65,9 @@ export async function ingest(
   let healed = 0;
   const take = async (slices: SliceBatch, { path, folder }: Source) => {
     sources.add(path, slices);
-    const series = { ...slices.series!, folder: folder.folder };
-    reporter.gave(labelOf(series.modalityTag, series.folder, options.labelMap).label);
-    const remark = labelRemark(series, options.labelMap);
+    const series = { ...slices.series!, folders: folder.folders };
+    reporter.gave(propose(series, sets[0]).label === NO_CLASS ? 'other' : 'any');
+    const remark = labelRemark(series, sets[0]);
     if (remark) reporter.remark({ path, dataset: folder.dataset }, remark);
     const keep = async () => {
       const { added, healed: again } = await shards.add({ ...slices, series }, folder, known.keys);
@@ -81,7 +82,7 @@ export async function ingest(
   const note = (error: unknown) => {
     failures.push(error);
   };
-  const parts = { spawn, workers, key, preprocessing: options, reporter };
+  const parts = { spawn, workers, key, preprocessing: options, words: folderWords(sets), reporter };
   await readFiles(batches, parts, take, signal).catch(note);
   sources.flush();
   // Discard waiting slices of a drop that ended early: repeating the drop reads them again with more evidence.

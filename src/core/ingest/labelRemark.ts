@@ -1,24 +1,27 @@
 /** Remarks on the labels of a file's slices. */
-import { labelOf } from '../dataset/labels.ts';
-import type { IngestOptions } from '../dataset/options.ts';
 import { UNLISTED } from '../dicom/modalityCode.ts';
+import { type LabelSet, NO_CLASS } from '../labels/labelSet.ts';
+import { proposeByFolder, proposeByTag } from '../labels/propose.ts';
 import type { Remark } from '../remarks.ts';
-import type { Label, SeriesFacts } from '../types.ts';
+import type { SeriesFacts } from '../types.ts';
 
-/** The remark on the label of a file's slices; null if there is none. */
-export function labelRemark(
-  { modalityTag, folder }: Pick<SeriesFacts, 'modalityTag' | 'folder'>,
-  labelMap: IngestOptions['labelMap'],
-): Remark | null {
-  const { label } = labelOf(modalityTag, folder, labelMap);
-  if (modalityTag === null) return label === 'other' ? { code: 'no-label' } : null;
-  if (folder !== null && folder !== label) {
-    return { code: 'folder-differs', detail: `folder ${folder}, ${words(modalityTag, label)}` };
+/**
+ * The remark on the label of a file's slices; null if there is none.
+ * @param set the default one: the remarks speak of DICOM's Modality
+ */
+export function labelRemark(facts: SeriesFacts, set: LabelSet): Remark | null {
+  const folder = proposeByFolder(facts, set);
+  const tag = proposeByTag(facts, set);
+  if (tag === null) return folder === NO_CLASS ? { code: 'no-label' } : null;
+  const name = set.classes[tag.label]?.name ?? null;
+  if (folder !== NO_CLASS && folder !== tag.label) {
+    const detail = `folder ${set.classes[folder].name}, ${words(tag.value, name)}`;
+    return { code: 'folder-differs', detail };
   }
-  return label === 'other' ? { code: 'other-modality', detail: words(modalityTag, label) } : null;
+  return name === null ? { code: 'other-modality', detail: words(tag.value, name) } : null;
 }
 
-function words(code: string, label: Label): string {
-  const kept = label === 'other' ? 'kept as “other”' : `labelled ${label}`;
+function words(code: string, label: string | null): string {
+  const kept = label === null ? 'kept as “other”' : `labelled ${label}`;
   return `${code === UNLISTED ? 'a Modality that DICOM does not define' : `Modality ${code}`}, ${kept}`;
 }

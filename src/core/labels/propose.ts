@@ -33,8 +33,8 @@ export function proposeByTag(
 }
 
 /** The class that the outermost folder proposes that names one, or NO_CLASS. */
-export function proposeByFolder(facts: Pick<SeriesFacts, 'folder'>, set: LabelSet): number {
-  for (const folder of facts.folder === null ? [] : [facts.folder]) {
+export function proposeByFolder(facts: Pick<SeriesFacts, 'folders'>, set: LabelSet): number {
+  for (const folder of facts.folders) {
     const label = classOfFolder(set, folder);
     if (label !== NO_CLASS) return label;
   }

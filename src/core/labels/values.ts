@@ -26,8 +26,8 @@ export function foundValues(shards: Iterable<Rows>): FoundValues {
     rows.series.forEach((facts, at) => {
       if (slices[at] === 0) return;
       for (const kind of KINDS) {
-        const value = kind === 'folder' ? facts.folder : LABEL_ATTRIBUTES[kind].value(facts);
-        for (const term of termsOf(value)) {
+        const terms = kind === 'folder' ? facts.folders : termsOf(LABEL_ATTRIBUTES[kind].value(facts));
+        for (const term of terms) {
           const tallies = found.get(kind)!;
           const tally = tallies.get(term.toUpperCase()) ?? { value: term, series: new Set(), slices: 0 };
           tallies.set(term.toUpperCase(), tally);

@@ -42,7 +42,10 @@ export type DropFigures = {
 /** In addition to `RunRecord.config`, which has every setting and the seed. */
 export type Frozen = {
   app: { version: string; commit: string };
-  options: IngestOptions;
+  options: IngestOptions & {
+    /** Up to version 9 of the database: which DICOM Modality meant which label. */
+    labelMap?: Readonly<Record<string, string>>;
+  };
   /** null if the page that started the run had read no files; missing in runs stored before this was recorded. */
   drop?: DropFigures | null;
   /** Every dataset of the project. Empty until the training has read them. */

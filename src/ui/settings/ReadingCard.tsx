@@ -1,10 +1,17 @@
 /** How this project's files are read: resizing, padding, and which DICOM Modality means which label. */
 
 import { type ReactNode, useState } from 'react';
-import { DEFAULT_OPTIONS, isPaperPreprocessing, sameMap } from '../../core/dataset/options.ts';
+import { isPaperPreprocessing } from '../../core/dataset/options.ts';
 import { isModalityCode } from '../../core/dicom/modalityCode.ts';
 import { PAPER_PREPROCESSING } from '../../core/image/preprocessing.ts';
-import { LABELS, type Label } from '../../core/types.ts';
+import type { LabelClass } from '../../core/labels/labelSet.ts';
+import {
+  type ModalityRules,
+  modalityRules,
+  sameRules,
+  withModalityRules,
+} from '../../core/labels/modalityRules.ts';
+import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Card } from './Card.tsx';
@@ -14,11 +21,9 @@ export function ReadingCard() {
   const options = useLab((state) => state.project.options);
   const busy = useLab((state) => state.readOnly || state.job !== null || state.live !== null);
   const actions = useActions();
-  const { labelMap } = options;
-  const setMap = (map: Record<string, Label>) => void actions.setOptions({ ...options, labelMap: map });
-  const codes = Object.keys(labelMap).sort(
-    (a, b) => LABELS.indexOf(labelMap[a]) - LABELS.indexOf(labelMap[b]),
-  );
+  const set = useLab((state) => state.labelSets[0]);
+  const rules = modalityRules(set);
+  const setRules = (next: ModalityRules) => void actions.putLabelSet(withModalityRules(set, next));
 
   return (
     <Card title="Reading files">
@@ -65,19 +70,17 @@ export function ReadingCard() {
           </tr>
         </thead>
         <tbody>
-          {codes.map((code) => (
+          {Object.keys(rules).map((code) => (
             <tr key={code}>
               <th scope="row">{code}</th>
               <td>
                 <select
                   aria-label={`Label of ${code}`}
-                  value={labelMap[code]}
+                  value={rules[code]}
                   disabled={busy}
-                  onChange={(event) => setMap({ ...labelMap, [code]: event.target.value as Label })}
+                  onChange={(event) => setRules({ ...rules, [code]: event.target.value })}
                 >
-                  {LABELS.map((label) => (
-                    <option key={label}>{label}</option>
-                  ))}
+                  <ClassOptions classes={set.classes} />
                 </select>
               </td>
               <td>
@@ -85,8 +88,8 @@ export function ReadingCard() {
                   aria-label={`Remove ${code}`}
                   disabled={busy}
                   onClick={() => {
-                    const { [code]: _, ...rest } = labelMap;
-                    setMap(rest);
+                    const { [code]: _, ...rest } = rules;
+                    setRules(rest);
                   }}
                 >
                   Remove
@@ -96,12 +99,12 @@ export function ReadingCard() {
           ))}
         </tbody>
       </table>
-      <AddCode labelMap={labelMap} disabled={busy} onAdd={setMap} />
-      {!sameMap(labelMap, DEFAULT_OPTIONS.labelMap) && (
+      <AddCode classes={set.classes} rules={rules} disabled={busy} onAdd={setRules} />
+      {!sameRules(rules, modalityRules(DEFAULT_SET)) && (
         <div>
           <Button
             disabled={busy}
-            onClick={() => setMap({ ...DEFAULT_OPTIONS.labelMap })}
+            onClick={() => setRules(modalityRules(DEFAULT_SET))}
             data-testid="label-map-reset"
           >
             Back to the paper’s map
@@ -139,20 +142,29 @@ function Check({ name, title, checked, disabled, onChange, children }: CheckProp
   );
 }
 
+function ClassOptions({ classes }: { classes: readonly LabelClass[] }) {
+  return classes.map(({ id, name }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  ));
+}
+
 type AddProps = {
-  labelMap: Record<string, Label>;
+  classes: readonly LabelClass[];
+  rules: ModalityRules;
   disabled: boolean;
-  onAdd(map: Record<string, Label>): void;
+  onAdd(rules: ModalityRules): void;
 };
 
-function AddCode({ labelMap, disabled, onAdd }: AddProps) {
+function AddCode({ classes, rules, disabled, onAdd }: AddProps) {
   const [code, setCode] = useState('');
-  const [label, setLabel] = useState<Label>('XR');
+  const [label, setLabel] = useState(classes.at(-1)?.id ?? '');
   const clean = code.trim().toUpperCase();
   const valid = isModalityCode(clean);
   const add = () => {
     if (disabled || !valid) return;
-    onAdd({ ...labelMap, [clean]: label });
+    onAdd({ ...rules, [clean]: label });
     setCode('');
   };
   return (
@@ -174,11 +186,9 @@ function AddCode({ labelMap, disabled, onAdd }: AddProps) {
         aria-label="Its label"
         value={label}
         disabled={disabled}
-        onChange={(event) => setLabel(event.target.value as Label)}
+        onChange={(event) => setLabel(event.target.value)}
       >
-        {LABELS.map((choice) => (
-          <option key={choice}>{choice}</option>
-        ))}
+        <ClassOptions classes={classes} />
       </select>
       <Button onClick={add} disabled={disabled || !valid} data-testid="label-map-add">
         Add

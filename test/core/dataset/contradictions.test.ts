@@ -27,7 +27,11 @@ function shard(...rows: Row[]): ShardIndex {
       rows.map(() => 'a'),
     ),
     shard: 1,
-    series: rows.map(([folder, modalityTag], i) => ({ ...makeFacts(`${i}`, 'one'), folder, modalityTag })),
+    series: rows.map(([folder, modalityTag], i) => ({
+      ...makeFacts(`${i}`, 'one'),
+      folders: folder === null ? [] : [folder],
+      modalityTag,
+    })),
     seriesOf: Uint16Array.from(rows.keys()),
     label: Uint8Array.from(rows, ([, , label]) => LABELS.indexOf(label)),
     source: Uint8Array.from(rows, ([, , , source]) => LABEL_SOURCES.indexOf(source)),

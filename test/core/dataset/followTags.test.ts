@@ -14,7 +14,7 @@ function index(...rows: [code: string | null, source: LabelSource][]): ShardInde
     series: rows.map(([modalityTag], i) => ({
       ...makeFacts(`${i}`, 'x'),
       modalityTag,
-      folder: 'CT' as const,
+      folders: ['CT'],
     })),
     seriesOf: Uint16Array.from(rows.keys()),
     source: Uint8Array.from(rows, ([, source]) => LABEL_SOURCES.indexOf(source)),

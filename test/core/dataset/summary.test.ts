@@ -65,9 +65,9 @@ describe('a dataset', () => {
   test('has what others of its slices are, and where folder and tag disagree, each with a warning', () => {
     const index = shard(
       1,
-      ['a', { modalityTag: 'RTDOSE', folder: 'CT' }, 'other'],
+      ['a', { modalityTag: 'RTDOSE', folders: ['CT'] }, 'other'],
       ['a', { modalityTag: 'US' }, 'other'],
-      ['b', { folder: 'CT', modalityTag: 'CT' }],
+      ['b', { folders: ['CT'], modalityTag: 'CT' }],
     );
     const { others, contradictions, warnings } = one([index]);
     expect(others.map(({ code, slices }) => [code, slices])).toEqual([

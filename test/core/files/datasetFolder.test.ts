@@ -1,11 +1,15 @@
 /** Which dataset a file belongs to, by its path and by datasets.json. */
+
 import { describe, expect, test } from 'vitest';
-import { labelOf } from '../../../src/core/dataset/labels.ts';
 import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
-import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 import { datasetFolderOf } from '../../../src/core/files/datasetFolder.ts';
 import { LOOSE_FILES } from '../../../src/core/files/folderName.ts';
 import { isManifest, parseManifest } from '../../../src/core/files/manifest.ts';
+import { folderWords } from '../../../src/core/labels/folderWords.ts';
+import { propose } from '../../../src/core/labels/propose.ts';
+import { BODY_REGION_SET } from '../../../src/core/labels/sets/bodyRegion.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
+import { makeFacts } from '../../builders/storage.ts';
 
 const name = (path: string) => datasetFolderOf(path).dataset;
 
@@ -34,22 +38,28 @@ describe('without a datasets.json', () => {
     expect(datasetFolderOf('Study/CT')).toEqual({
       path: 'Study',
       dataset: 'Study',
-      folder: null,
+      folders: [],
       entry: null,
     });
   });
 
   test('only the exact four names are modality folders, in any case', () => {
-    expect(['CT', 'ct', 'Mr', 'PT', 'xr'].map((folder) => datasetFolderOf(`a/${folder}/1`).folder)).toEqual([
-      'CT',
-      'CT',
-      'MR',
-      'PT',
-      'XR',
-    ]);
     expect(
-      ['CTs', 'PET', 'MRI', 'XRAY', 'other'].map((folder) => datasetFolderOf(`a/${folder}/1`).folder),
-    ).toEqual(new Array(5).fill(null));
+      ['CT', 'ct', 'Mr', 'PT', 'xr'].map((folder) => datasetFolderOf(`a/${folder}/1`).folders[0]),
+    ).toEqual(['CT', 'CT', 'MR', 'PT', 'XR']);
+    expect(
+      ['CTs', 'PET', 'MRI', 'XRAY', 'other'].map((folder) => datasetFolderOf(`a/${folder}/1`).folders[0]),
+    ).toEqual(new Array(5).fill(undefined));
+  });
+
+  test('folders of all classes of the project’s sets are kept as the sets write them, and no others', () => {
+    const words = folderWords([DEFAULT_SET, BODY_REGION_SET]);
+    expect(datasetFolderOf('Doe/THORAX/Jane/ct/Lung/ct/1.dcm', new Map(), words)).toEqual({
+      path: 'Doe',
+      dataset: 'Doe',
+      folders: ['thorax', 'CT', 'lung'],
+      entry: null,
+    });
   });
 
   test('a name is one short line', () => {
@@ -79,7 +89,7 @@ describe('with a datasets.json', () => {
     expect(datasetFolderOf('data/one/deep/CT/1.dcm', manifests)).toEqual({
       path: 'data/one',
       dataset: 'one',
-      folder: 'CT',
+      folders: ['CT'],
       entry: { split: 'test', location: 'head' },
     });
     expect(datasetFolderOf('data/two/CT/1.dcm', manifests).entry).toBeNull();
@@ -114,27 +124,32 @@ describe('with a datasets.json', () => {
   });
 });
 
+function labelFor(modalityTag: string | null, folder: string | null) {
+  const facts = { ...makeFacts('s', 'p'), modalityTag, folders: folder === null ? [] : [folder] };
+  const { label, source } = propose(facts, DEFAULT_SET);
+  return { label: DEFAULT_SET.classes[label]?.id ?? 'other', source };
+}
+
 describe('the label', () => {
   test('is the tag’s', () => {
-    expect(labelOf('CR', 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'tag', known: true });
+    expect(labelFor('CR', 'CT')).toEqual({ label: 'XR', source: 'tag' });
   });
 
   test('is the tag’s also where the tag is none of the four and a folder says one', () => {
     for (const code of ['RTDOSE', 'US', 'OT', 'SC', UNLISTED])
-      expect(labelOf(code, 'CT', DEFAULT_LABEL_MAP)).toEqual({ label: 'other', source: 'tag', known: true });
+      expect(labelFor(code, 'CT')).toEqual({ label: 'other', source: 'tag' });
   });
 
   test('is the folder’s where no tag says anything', () => {
-    expect(labelOf(null, 'XR', DEFAULT_LABEL_MAP)).toEqual({ label: 'XR', source: 'folder', known: true });
+    expect(labelFor(null, 'XR')).toEqual({ label: 'XR', source: 'folder' });
   });
 
   test('is other where neither says anything; a tag that was read says something', () => {
-    expect(labelOf('US', null, DEFAULT_LABEL_MAP)).toEqual({ label: 'other', source: 'tag', known: true });
-    expect(labelOf(null, null, DEFAULT_LABEL_MAP)).toEqual({
+    expect(labelFor('US', null)).toEqual({ label: 'other', source: 'tag' });
+    expect(labelFor(null, null)).toEqual({
       label: 'other',
-      source: 'folder',
-      known: false,
+      source: 'none',
     });
-    expect(labelOf('constructor', null, DEFAULT_LABEL_MAP).label).toBe('other');
+    expect(labelFor('constructor', null).label).toBe('other');
   });
 });

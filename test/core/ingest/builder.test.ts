@@ -9,7 +9,7 @@ import { SLICE_BYTES } from '../../../src/core/types.ts';
 /** An answer of `count` slices, all of `value`. */
 function answer(count: number, value: number) {
   const slice = new Uint8Array(SLICE_BYTES).fill(value);
-  const series = { series: 's', patient: 'p' } as DecodedBatch['series'];
+  const series = { series: 's', patient: 'p', folders: [] as readonly string[] } as DecodedBatch['series'];
   const decoded = Array.from({ length: count }, (_, frame) => ({ slice, frame, instanceNumber: null }));
   const keys = decoded.map(() => new Uint8Array(16));
   const loose = { decoded, keys, series, skips: [], done: true } as unknown as DecodedBatch;

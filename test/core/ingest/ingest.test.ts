@@ -114,7 +114,9 @@ describe('ingest', () => {
       ['clinic/CT/3', 'folder-differs'],
     ]);
     expect(stored()).toEqual(['clinic CT tag', 'clinic other tag', 'clinic MR tag']);
-    expect(store.shards[0].series.map(({ folder, modalityTag }) => [folder, modalityTag])).toEqual([
+    expect(
+      store.shards[0].series.map(({ folders: [folder = null], modalityTag }) => [folder, modalityTag]),
+    ).toEqual([
       ['CT', 'CT'],
       ['CT', 'RTDOSE'],
       ['CT', 'MR'],
@@ -457,7 +459,7 @@ describe('an ingest that ends early', () => {
 });
 
 describe('the service', () => {
-  const options = { ...DEFAULT_OPTIONS, labelMap: {} };
+  const options = DEFAULT_OPTIONS;
 
   test('reads items that are fed while it runs, and refuses a second job', async () => {
     const service = createIngestService(async () => ({

@@ -1,12 +1,14 @@
 /** What there is to say of a file's label. */
 import { expect, test } from 'vitest';
 import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
-import { DEFAULT_LABEL_MAP } from '../../../src/core/dicom/series.ts';
 import { labelRemark } from '../../../src/core/ingest/labelRemark.ts';
-import type { Modality } from '../../../src/core/types.ts';
+import { modalityRules, withModalityRules } from '../../../src/core/labels/modalityRules.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
+import { makeFacts } from '../../builders/storage.ts';
 
-function remark(modalityTag: string | null, folder: Modality | null, map = DEFAULT_LABEL_MAP) {
-  const said = labelRemark({ modalityTag, folder }, map);
+function remark(modalityTag: string | null, folder: string | null, set = DEFAULT_SET) {
+  const facts = { ...makeFacts('s', 'p'), modalityTag, folders: folder === null ? [] : [folder] };
+  const said = labelRemark(facts, set);
   return said && [said.code, said.detail];
 }
 
@@ -28,5 +30,6 @@ test('that the folder says otherwise, with both sides and the outcome', () => {
 });
 
 test('nothing of a code that the project maps to the folder’s label', () => {
-  expect(remark('RG', 'XR', { ...DEFAULT_LABEL_MAP, RG: 'XR' })).toBeNull();
+  const set = withModalityRules(DEFAULT_SET, { ...modalityRules(DEFAULT_SET), RG: 'XR' });
+  expect(remark('RG', 'XR', set)).toBeNull();
 });

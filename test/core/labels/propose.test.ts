@@ -8,7 +8,7 @@ import { makeFacts } from '../../builders/storage.ts';
 
 const FACTS = makeFacts('s', 'p');
 const of = (patch: Partial<typeof FACTS>, set = MODALITY_SET) => {
-  const { label, source } = propose({ ...FACTS, modalityTag: null, folder: null, ...patch }, set);
+  const { label, source } = propose({ ...FACTS, modalityTag: null, folders: [], ...patch }, set);
   return [set.classes[label]?.id ?? (label === NO_CLASS ? null : 'out of range'), source];
 };
 
@@ -17,8 +17,13 @@ describe('the label that is proposed', () => {
     ['the tag', { modalityTag: 'CT' }, 'CT', 'tag'],
     ['a tag of several terms of one class', { modalityTag: 'CR\\DX' }, 'XR', 'tag'],
     ['no class for terms of two classes', { modalityTag: 'CT\\PT' }, null, 'tag'],
-    ['no class for a tag of no class, in any folder', { modalityTag: 'RTDOSE', folder: 'CT' }, null, 'tag'],
-    ['the folder without a tag', { folder: 'CT' }, 'CT', 'folder'],
+    [
+      'no class for a tag of no class, in any folder',
+      { modalityTag: 'RTDOSE', folders: ['CT'] },
+      null,
+      'tag',
+    ],
+    ['the folder without a tag', { folders: ['CT'] }, 'CT', 'folder'],
     ['nothing without either', {}, null, 'none'],
   ] as const)('is %s', (_, facts, label, source) => {
     expect(of(facts)).toEqual([label, source]);
