@@ -1,4 +1,5 @@
 /** Everything the ui can do, as a type. Each file of commands adds its own. */
+import type { AuditActions } from './audit.ts';
 import type { ClassifyActions } from './classify.ts';
 import type { CorrectionActions } from './corrections.ts';
 import type { EditActions } from './edits.ts';
@@ -17,7 +18,8 @@ import type { SliceCard, SliceQuery, Theme } from './state.ts';
 import type { TrainActions } from './train.ts';
 
 /** Failures end as notices; promises resolve when the command is done. */
-export type Actions = ClassifyActions &
+export type Actions = AuditActions &
+  ClassifyActions &
   CorrectionActions &
   EditActions &
   ExchangeActions &

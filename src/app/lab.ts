@@ -7,6 +7,7 @@ import { openStore } from '../storage/db.ts';
 import { databaseGone } from '../storage/failure.ts';
 import type { Store } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
+import { createAuditCommands } from './audit.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
 import { createCorrectionCommands } from './corrections.ts';
@@ -71,6 +72,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   state.subscribe(({ project }, before) => {
     if (project.id === before.project.id) return;
     edits.forget();
+    set({ audit: null });
     notices.leave();
     set({ folderNames: [], disagreements: null });
   });
@@ -78,13 +80,14 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   const ingest = createIngestCommands(context, datasets.refresh, originals);
   const train = createTrainCommands(context, datasets.cardsOf);
   const classify = createClassifyCommands(context);
+  const audit = createAuditCommands(context, datasets.refresh);
   const read = async () => {
     await Promise.all([datasets.refresh(), train.refresh()]);
   };
   const labels = createLabelCommands(context, read);
   const interrupted = createInterruptedCommands(context, datasets.refresh);
   const tabs = createTabs();
-  const underWay = createUnderWay(context, { train, ingest, classify });
+  const underWay = createUnderWay(context, { train, ingest, classify, audit });
   const mirror = createMirror(context, tabs, read);
   const handover = createHandover(context, { tabs, underWay, watch: mirror.watch });
   state.subscribe((now, before) => mirror.changed(now.live, before.live));
@@ -116,6 +119,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...ingest,
     ...train,
     ...classify,
+    ...audit,
     ...projects,
     ...createPracticeCommands(context, {
       openNamed: projects.openNamed,
@@ -182,6 +186,7 @@ function initialState(): State {
     runs: [],
     live: null,
     classify: NO_CLASSIFICATION,
+    audit: null,
     disagreements: null,
     notices: [],
   };

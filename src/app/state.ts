@@ -23,6 +23,7 @@ import type { EpochRecord, RunConfig } from '../core/train/run.ts';
 import type { Counts, ExcludeReason, ImageType, LabelSource, SliceRef, Split } from '../core/types.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
+import type { AuditState } from './audit.ts';
 import type { Page, View } from './route.ts';
 
 /** `system`: follows the operating system's setting. */
@@ -290,6 +291,8 @@ export type State = {
   runs: RunRow[];
   live: LiveRun | null;
   classify: ClassifyState;
+  /** Doubts about labels; null before anybody asked for them. */
+  audit: AuditState | null;
   /** Series that two compared readers label differently, as the last comparison found them; null: none was made. */
   disagreements: readonly Disagreement[] | null;
   notices: Notice[];

@@ -18,14 +18,18 @@ type Parts = {
   train: { suspend(save: boolean): Promise<SavedPlace | null> };
   ingest: { suspend(): Promise<void> };
   classify: { suspend(): Promise<void> };
+  audit: { suspend(): Promise<void> };
 };
 
-export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest, classify }: Parts): UnderWay {
+export function createUnderWay(
+  { get }: Pick<Context, 'get'>,
+  { train, ingest, classify, audit: doubts }: Parts,
+): UnderWay {
   const classification = (scope: Scope) => (scope === 'project' ? classify.suspend() : undefined);
 
   return {
     describe: (scope) => {
-      const { live, job, runs } = get();
+      const { live, job, runs, audit } = get();
       const run = live && !live.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
       const reading = job?.kind === 'ingest' ? job : null;
       const judging = scope === 'project' && job?.kind === 'classify' ? job : null;
@@ -40,6 +44,9 @@ export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest, c
               `Files are being read (${reading.done.toLocaleString('en')} of ${reading.total.toLocaleString('en')}). The slices read so far are kept; drop the files again for the rest.`,
             ]
           : []),
+        ...(audit?.progress
+          ? ['Doubts about labels are being looked for. That ends, and what its models learned is lost.']
+          : []),
         ...(judging
           ? [
               `Files are being classified (${judging.done.toLocaleString('en')} of ${judging.total.toLocaleString('en')}). That ends, and the table with it: nothing of it is stored.`,
@@ -48,11 +55,16 @@ export function createUnderWay({ get }: Pick<Context, 'get'>, { train, ingest, c
       ];
     },
     stop: async (scope) => {
-      const [saved] = await Promise.all([train.suspend(true), ingest.suspend(), classification(scope)]);
+      const [saved] = await Promise.all([
+        train.suspend(true),
+        ingest.suspend(),
+        doubts.suspend(),
+        classification(scope),
+      ]);
       return saved;
     },
     drop: async (scope) => {
-      await Promise.all([train.suspend(false), ingest.suspend(), classification(scope)]);
+      await Promise.all([train.suspend(false), ingest.suspend(), doubts.suspend(), classification(scope)]);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The page's workers: each started on first use, and restarted after a crash. */
 
+import type { AuditService } from '../core/audit/contract.ts';
 import type { ClassifyService } from '../core/classify/contract.ts';
 import type { ExplainService } from '../core/explain/contract.ts';
 import type { IngestService } from '../core/ingest/contract.ts';
@@ -39,6 +40,10 @@ export const explainWorker = handle<ExplainService>(
   () => new Worker(new URL('../../workers/explain.ts', import.meta.url), { type: 'module', name: 'explain' }),
 );
 
+export const auditWorker = handle<AuditService>(
+  () => new Worker(new URL('../../workers/audit.ts', import.meta.url), { type: 'module', name: 'audit' }),
+);
+
 /** Workers that make practice files, each with its own jobs. */
 export function practiceWorkers(): WorkerHandle<PracticeService>[] {
   const count = Math.min(MOST_PRACTICE, navigator.hardwareConcurrency);
@@ -53,7 +58,14 @@ export function practiceWorkers(): WorkerHandle<PracticeService>[] {
   );
 }
 
-const workers: { end(): void }[] = [ingestWorker, trainWorker, classifyWorker, inspectWorker, explainWorker];
+const workers: { end(): void }[] = [
+  ingestWorker,
+  trainWorker,
+  classifyWorker,
+  inspectWorker,
+  explainWorker,
+  auditWorker,
+];
 
 /** Ends all running work: its data no longer exist. */
 export function endWorkers(): void {

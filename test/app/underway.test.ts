@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { State } from '../../src/app/state.ts';
 import { createUnderWay, placeWords } from '../../src/app/underway.ts';
+import { makeAuditState } from '../fakes/audit.ts';
 import { EMPTY, FULL } from '../fakes/state.ts';
 
 let state: State;
@@ -19,6 +20,7 @@ const underWay = () =>
       },
       ingest: { suspend: async () => void did.push('ingest') },
       classify: { suspend: async () => void did.push('classify') },
+      audit: { suspend: async () => void did.push('audit') },
     },
   );
 
@@ -47,11 +49,20 @@ test('a training and the reading of files are told, with how far they are', () =
   expect(underWay().describe('writing')).toEqual([expect.stringContaining('epoch 0.0')]);
 });
 
+test('an audit under way is told, a queue that is only shown is not', () => {
+  state = { ...state, audit: makeAuditState() };
+  expect(underWay().describe('writing')).toEqual([]);
+  state = { ...state, audit: makeAuditState({ progress: { doing: 'reading', done: 0, total: 1 } }) };
+  expect(underWay().describe('writing')).toEqual([
+    'Doubts about labels are being looked for. That ends, and what its models learned is lost.',
+  ]);
+});
+
 test('stopping saves the training and says where it stands; dropping saves nothing', async () => {
   expect(await underWay().stop('writing')).toEqual({ epoch: 1, step: 2, steps: 3 });
-  expect(did).toEqual([true, 'ingest']);
+  expect(did).toEqual([true, 'ingest', 'audit']);
   await underWay().drop('writing');
-  expect(did).toEqual([true, 'ingest', false, 'ingest']);
+  expect(did).toEqual([true, 'ingest', 'audit', false, 'ingest', 'audit']);
 });
 
 test('where a training stands is said in words', () => {
@@ -66,5 +77,5 @@ test('a classification is told and ended where the project is left, not where th
   expect(underWay().describe('writing')).toEqual([]);
   await underWay().stop('project');
   await underWay().drop('project');
-  expect(did).toEqual([true, 'ingest', 'classify', false, 'ingest', 'classify']);
+  expect(did).toEqual([true, 'ingest', 'audit', 'classify', false, 'ingest', 'audit', 'classify']);
 });

@@ -9,6 +9,7 @@ import { histogram } from '../../src/core/image/histogram.ts';
 import type { LabelChanges } from '../../src/core/labels/labelChanges.ts';
 import { MODALITIES, type Modality } from '../../src/core/types.ts';
 import { phantom } from '../builders/phantom.ts';
+import { fakeAudit } from './audit.ts';
 import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
@@ -155,6 +156,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     classifyAgain: done,
     clearClassify: () => set({ classify: NO_CLASSIFICATION }),
     download: done,
+    ...fakeAudit(set),
   };
 
   return { state, actions: recorded(actions, calls), calls };

@@ -428,6 +428,7 @@ export const FULL: State = {
   runs: RUNS,
   live: null,
   classify: NO_CLASSIFICATION,
+  audit: null,
   disagreements: null,
   notices: [],
 };
