@@ -1,24 +1,91 @@
-/** Commands on a run whose labels were corrected: what was changed, and training again. */
-
-import type { LabelChanges } from '../core/labels/labelChanges.ts';
+/** Commands on a run whose labels were corrected: what was changed, training again, and whether that helped. */
+import { judgedByBoth } from '../core/evaluate/judgedByBoth.ts';
+import { comparePaired, type PairedComparison } from '../core/evaluate/paired.ts';
+import { correctionsIn, type LabelChanges } from '../core/labels/labelChanges.ts';
+import { classIndex, type LabelClass, NO_CLASS } from '../core/labels/labelSet.ts';
+import { labelSetOf } from '../core/train/labelSetOf.ts';
+import type { Split } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
 import { createLabelChanges } from './labelChanges.ts';
+import type { RunRow } from './state.ts';
+import type { TrainActions } from './train.ts';
+
+/** A run beside the one that it repeats; `first` is the older. */
+export type WithParent = PairedComparison & {
+  /** Of the set as it is, in the order of `perClass`. */
+  labels: readonly LabelClass[];
+};
 
 export type CorrectionActions = {
   /** What was changed of the labels that a run's figures are about; null if nothing can be said of it. */
   labelChanges(run: string): Promise<LabelChanges | null>;
+  /** Starts a run with the same settings on today's labels, which names the run it repeats. */
+  trainAgain(run: string): Promise<void>;
+  /** On the slices of a split that both judged, with today's labels; null if there are none, or one run is gone. */
+  compareWithParent(run: string, split: Split): Promise<WithParent | null>;
 };
 
-export function createCorrectionCommands(context: Context): CorrectionActions {
+export function createCorrectionCommands(
+  context: Context,
+  train: Pick<TrainActions, 'startRun'>,
+): CorrectionActions {
   const { get, store } = context;
   const changes = createLabelChanges(store);
+  const runOf = (id: string | undefined) => get().runs.find((one) => one.id === id);
+
+  async function changesOf(run: RunRow | undefined): Promise<LabelChanges | null> {
+    const { project, datasets } = get();
+    return run?.evaluation ? changes.of(project.id, datasets, run) : null;
+  }
+
+  async function compare(run: RunRow, parent: RunRow, split: Split): Promise<WithParent | null> {
+    const { project, datasets } = get();
+    const [now, before, after] = await Promise.all([
+      changes.now(project.id, datasets, run),
+      store.predictions(parent.id, split),
+      store.predictions(run.id, split),
+    ]);
+    if (!now || !before || !after) return null;
+    const { set, shards } = now;
+    const known = new Map(shards.map((shard) => [shard.shard, shard]));
+    const classesOf = (of: RunRow) => labelSetOf(of).classes.map(({ id }) => classIndex(set, id));
+    const answers = judgedByBoth(
+      { ...before, classOf: classesOf(parent) },
+      { ...after, classOf: classesOf(run) },
+      set.classes.length,
+      (shard, row) => {
+        const index = known.get(shard);
+        const used = index && index.removed[row] === 0 && !index.excluded[row];
+        return used && index.label[row] < set.classes.length ? index.label[row] : NO_CLASS;
+      },
+    );
+    const found = comparePaired(answers);
+    return found && { ...found, labels: set.classes };
+  }
 
   return {
-    labelChanges: async (id) =>
-      attempt(context, 'What was changed of the labels could not be read.', async () => {
-        const { project, datasets, runs } = get();
-        const run = runs.find((one) => one.id === id);
-        return run?.evaluation ? changes.of(project.id, datasets, run) : null;
-      }),
+    labelChanges: (id) =>
+      attempt(context, 'What was changed of the labels could not be read.', () => changesOf(runOf(id))),
+
+    trainAgain: async (id) => {
+      const run = runOf(id);
+      if (!run) return;
+      await attempt(context, 'The training was not started.', async () => {
+        const { project, datasets } = get();
+        const corrections = correctionsIn(await changesOf(run));
+        const now = await changes.now(project.id, datasets, run);
+        await train.startRun(run.config, {
+          parent: { run: id, corrections },
+          ...(now ? { labelSet: now.set } : {}),
+        });
+      });
+    },
+
+    compareWithParent: async (id, split) => {
+      const run = runOf(id);
+      const parent = runOf(run?.parent?.run);
+      if (!run?.evaluation?.[split] || !parent) return null;
+      return attempt(context, 'The two runs could not be compared.', () => compare(run, parent, split));
+    },
   };
 }

@@ -138,7 +138,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     }),
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
-    ...createCorrectionCommands(context),
+    ...createCorrectionCommands(context, train),
     ...createReportCommands(context),
     go,
     look,

@@ -21,12 +21,18 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   const { project: _, title, ...rest } = record;
   const { config } = record;
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
+  const { parent } = record;
+  const again = parent ? ` · ${correctionsWords(parent.corrections)}` : '';
   return {
     ...rest,
-    title: title ?? `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}`,
+    title: title ?? `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${again}`,
     name: title,
     status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };
+}
+
+export function correctionsWords(corrections: number): string {
+  return corrections === 1 ? '1 correction' : `${corrections.toLocaleString('en-US')} corrections`;
 }
 
 /**

@@ -18,7 +18,8 @@ import type { SavedPlace, SliceCard, SliceQuery } from './state.ts';
 import { trainWorker, type WorkerHandle } from './workers.ts';
 
 export type TrainActions = {
-  startRun(config: RunConfig): Promise<void>;
+  /** `more`: of a run that repeats another one. */
+  startRun(config: RunConfig, more?: Pick<RunRecord, 'parent' | 'labelSet'>): Promise<void>;
   /** Loads a safetensors file exported by this app as a run without training, and evaluates it. */
   loadModel(file: File): Promise<void>;
   pauseRun(): Promise<void>;
@@ -160,11 +161,12 @@ export function createTrainCommands(
       });
     },
 
-    startRun: async (config) => {
+    startRun: async (config, more = {}) => {
       if (follower.run) return;
       await attempt(context, 'The training was not started.', async () => {
         const { project, ingest } = get();
-        const record = newRun(project.id, config, project.options, ingest);
+        const made = newRun(project.id, config, project.options, ingest);
+        const record: RunRecord = { ...made, ...more };
         await store.putRun(record);
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
         go('train', record.id);

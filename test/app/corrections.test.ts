@@ -6,6 +6,8 @@ import type { Context } from '../../src/app/context.ts';
 import { createCorrectionCommands } from '../../src/app/corrections.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { Notice, State } from '../../src/app/state.ts';
+import type { TrainActions } from '../../src/app/train.ts';
+import type { DatasetScore, SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
 import type { LabelEdit } from '../../src/core/labels/event.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { openStore } from '../../src/storage/db.ts';
@@ -16,6 +18,7 @@ const EVALUATION = { train: null, validate: null, test: null };
 
 let store: Store;
 let reads: string[];
+let started: Parameters<TrainActions['startRun']>[];
 let notices: Omit<Notice, 'id'>[];
 let state: State;
 let shard: number;
@@ -24,6 +27,7 @@ beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   store = await openStore();
   reads = [];
+  started = [];
   notices = [];
   ({ shard } = await store.commitShard(makeShard('p', ['t', 't', 't', 't']), [
     makeDataset('t', 'p', 'test'),
@@ -75,7 +79,7 @@ async function commands() {
     store: counted,
     notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
   } as unknown as Context;
-  return createCorrectionCommands(context);
+  return createCorrectionCommands(context, { startRun: async (...run) => void started.push(run) });
 }
 
 describe('labels changed since a run', () => {
@@ -131,5 +135,87 @@ test('labels corrected before a run are told of it, and of an older run as chang
   expect((await labelChanges('later'))?.test).toMatchObject({
     after: { relabelled: 0 },
     before: { user: 3 },
+  });
+});
+
+describe('training again', () => {
+  test('takes the settings and today’s set, and names the run and its corrections', async () => {
+    await store.editLabels('p', [relabel([0, 3], 'MR')], '', 150);
+    const { trainAgain } = await commands();
+    await trainAgain('r');
+    const { config } = run('r');
+    expect(started).toEqual([[config, { parent: { run: 'r', corrections: 3 }, labelSet: DEFAULT_SET }]]);
+  });
+
+  test('says so where today’s labels cannot be read', async () => {
+    const { trainAgain } = await commands();
+    store.labelSets = () => Promise.reject(new Error('no'));
+    await trainAgain('r');
+    expect(started).toEqual([]);
+    expect(notices).toMatchObject([{ title: 'The training was not started.' }]);
+  });
+
+  test('of a run that is gone does nothing', async () => {
+    const { trainAgain } = await commands();
+    await trainAgain('none');
+    expect(started).toEqual([]);
+  });
+});
+
+describe('a run and the one it repeats', () => {
+  const judged = (n: number): NonNullable<RunRecord['evaluation']> => ({
+    ...EVALUATION,
+    test: { n, perDataset: [] as DatasetScore[] } as SplitEvaluation,
+  });
+
+  test('are compared on the slices both judged, with the labels of today', async () => {
+    await withRun(
+      run('again', { parent: { run: 'r', corrections: 1 }, evaluation: judged(4) }),
+      [0, 0, 1, 0],
+    );
+    const record = (await store.predictions('again', 'test'))!;
+    // Of slices 1 to 3 alone: it says MR, MR, MR.
+    const three = { shard: record.shard.slice(1), row: record.row.slice(1), truth: record.truth.slice(1) };
+    const datasetOf = new Uint16Array(3);
+    const probabilities = Float32Array.from([0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0]);
+    await store.putPredictions({ ...record, ...three, datasetOf, probabilities });
+    await store.editLabels('p', [relabel([2, 3], 'MR')], '', 150);
+    await store.editLabels(
+      'p',
+      [
+        {
+          target: { kind: 'slices', slices: [{ shard, rows: [[3, 4]] }] },
+          change: { kind: 'exclude', exclude: true },
+        },
+      ],
+      '',
+      151,
+    );
+    const { compareWithParent } = await commands();
+    expect(await compareWithParent('again', 'test')).toMatchObject({
+      n: 2,
+      both: 1,
+      onlyFirst: 1,
+      onlySecond: 0,
+      labels: DEFAULT_SET.classes,
+    });
+  });
+
+  test('are not compared where one was deleted or not judged', async () => {
+    await withRun(run('orphan', { parent: { run: 'gone', corrections: 1 }, evaluation: judged(4) }));
+    await withRun(run('early', { parent: { run: 'r', corrections: 1 } }));
+    const { compareWithParent } = await commands();
+    expect(await compareWithParent('orphan', 'test')).toBeNull();
+    expect(await compareWithParent('early', 'test')).toBeNull();
+    expect(await compareWithParent('r', 'test')).toBeNull();
+    expect(notices).toEqual([]);
+  });
+
+  test('that cannot be read say so', async () => {
+    await withRun(run('again', { parent: { run: 'r', corrections: 1 }, evaluation: judged(4) }));
+    const { compareWithParent } = await commands();
+    store.predictions = () => Promise.reject(new Error('no'));
+    expect(await compareWithParent('again', 'test')).toBeNull();
+    expect(notices).toMatchObject([{ title: 'The two runs could not be compared.' }]);
   });
 });

@@ -27,6 +27,13 @@ describe('a run', () => {
     expect(runRow({ ...record('r', 8), config: later }, null).title).toBe('later · 64 · 8 epochs');
   });
 
+  test('that repeats another one is called by its settings and the corrections', () => {
+    const again = (corrections: number) =>
+      runRow(record('r', 8, { parent: { run: 'a', corrections } }), null).title;
+    expect(again(1)).toBe('ResNet-18 · 64 · 8 epochs · 1 correction');
+    expect(again(1200)).toBe('ResNet-18 · 64 · 8 epochs · 1,200 corrections');
+  });
+
   test('is numbered where others are called as it is, in their order', () => {
     const rows = runRows([record('a', 8), record('b', 1), record('c', 8)], null);
     expect(rows.map(({ title }) => title.replace('ResNet-18 · 64 · ', ''))).toEqual([

@@ -19,6 +19,63 @@ async function violations(): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }
 
+describe('training again', () => {
+  test('starts with one press, which says on how many corrections', async () => {
+    const { calls } = show(STATES['results/changed']());
+    const button = page.getByTestId('train-again');
+    await expect.element(button).toHaveTextContent('Train again with 13 corrections');
+    await userEvent.click(button);
+    expect(calls).toContainEqual(['trainAgain', 'changed']);
+  });
+
+  test('waits while another run is trained, and is not offered where nothing was changed', async () => {
+    const changed = STATES['results/changed']();
+    show({ ...changed, readOnly: true });
+    await expect.element(page.getByTestId('train-again')).toBeDisabled();
+    leave();
+    show(STATES['results/full']());
+    await expect.element(page.getByTestId('confusion-matrix')).toBeVisible();
+    await expect.element(page.getByTestId('train-again')).not.toBeInTheDocument();
+  });
+
+  test('gives a run that names the one it repeats, and is compared with it on the same slices', async () => {
+    const { calls } = show(STATES['results/again']());
+    await expect
+      .element(page.getByTestId('run-parent'))
+      .toHaveTextContent('with 12 corrections of the labels it used');
+    const card = page.getByTestId('parent-comparison');
+    await expect.element(card).toHaveTextContent('on the 312 test slices both judged, with today’s labels');
+    await expect
+      .element(card)
+      .toHaveTextContent('They differ on 21 slices: 15 right only after, 6 right only before.');
+    await expect.element(card).toHaveTextContent('McNemar’s exact test: p = 0.078');
+    await expect.element(card).toHaveTextContent('so that the true p is larger');
+    expect(await violations()).toEqual([]);
+    await userEvent.click(page.getByTestId('run-parent').getByRole('button'));
+    expect(calls.findLast(([name]) => name === 'go')).toEqual(['go', 'results', 'r1']);
+  });
+
+  test('without a difference is said to have none', async () => {
+    show(STATES['results/again'](), ({ compareWithParent }) => ({
+      compareWithParent: async (...of) => ({
+        ...(await compareWithParent(...of))!,
+        onlyFirst: 0,
+        onlySecond: 0,
+        p: 1,
+      }),
+    }));
+    const card = page.getByTestId('parent-comparison');
+    await expect.element(card).toHaveTextContent('Where one of them is right, so is the other.');
+    await expect.element(card).toHaveTextContent('p = 1.00');
+  });
+
+  test('says so where the repeated run was deleted', async () => {
+    const state = STATES['results/again']();
+    show({ ...state, runs: state.runs.filter(({ id }) => id !== 'r1') });
+    await expect.element(page.getByTestId('run-parent')).toHaveTextContent('a run that was deleted');
+  });
+});
+
 describe('a run whose labels were changed', () => {
   test('says so under its figures, for the shown split, and that they are the old ones', async () => {
     show(STATES['results/changed']());
@@ -40,7 +97,9 @@ describe('a run whose labels were changed', () => {
     await expect.element(note).toHaveTextContent('7 labels of this split were changed');
     expect(note.element().textContent).not.toContain('corrected');
     await userEvent.click(page.getByTestId('split-validate'));
-    await expect.element(note).not.toBeInTheDocument();
+    await expect
+      .element(note)
+      .toHaveTextContent('Labels of other splits were changed after this run saw them.');
   });
 
   test('says so in the comparison, too; others say nothing', async () => {

@@ -19,7 +19,15 @@ function show(state: State) {
     commands: () =>
       calls.filter(
         ([name]) =>
-          !['slices', 'stack', 'inspect', 'look', 'changesSince', 'labelChanges'].includes(name as string),
+          ![
+            'slices',
+            'stack',
+            'inspect',
+            'look',
+            'changesSince',
+            'labelChanges',
+            'compareWithParent',
+          ].includes(name as string),
       ),
     calls,
   };

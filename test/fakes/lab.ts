@@ -1,12 +1,14 @@
 /** A lab without workers or storage: actions change the fake state at once. */
 import { createStore } from 'zustand/vanilla';
 import type { Actions } from '../../src/app/actions.ts';
+import type { WithParent } from '../../src/app/corrections.ts';
 import type { Lab } from '../../src/app/lab.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
 import type { LabelChanges } from '../../src/core/labels/labelChanges.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { MODALITIES, type Modality } from '../../src/core/types.ts';
 import { phantom } from '../builders/phantom.ts';
 import { fakeAudit } from './audit.ts';
@@ -15,6 +17,24 @@ import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
 
 const done = () => Promise.resolve();
+
+const FAKE_PAIRED: WithParent = {
+  n: 312,
+  both: 280,
+  onlyFirst: 6,
+  onlySecond: 15,
+  neither: 11,
+  accuracy: [286 / 312, 295 / 312],
+  balancedAccuracy: [0.9, 0.93],
+  p: 0.07835388183593749,
+  perClass: [
+    { n: 100, first: 95, second: 97 },
+    { n: 120, first: 110, second: 117 },
+    { n: 42, first: 40, second: 40 },
+    { n: 50, first: 41, second: 41 },
+  ],
+  labels: DEFAULT_SET.classes,
+};
 
 const FAKE_CHANGES: LabelChanges = {
   train: { after: { relabelled: 7, excluded: 0, by: { user: 7 } }, before: {} },
@@ -140,6 +160,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       id === 'changed'
         ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
         : [],
+    trainAgain: done,
+    compareWithParent: async () => FAKE_PAIRED,
     labelChanges: async (id) => (id === 'changed' ? FAKE_CHANGES : null),
     resumeRun: done,
     deleteRun: (id) => {

@@ -757,6 +757,18 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
       ...RUNS,
     ],
   }),
+  'results/again': () => ({
+    ...FULL,
+    page: 'results',
+    detail: 'again',
+    runs: [
+      run('again', {
+        title: 'ResNet-18 · 64 · 8 epochs · 12 corrections',
+        parent: { run: 'r1', corrections: 12 },
+      }),
+      ...RUNS,
+    ],
+  }),
   'results/unrecorded': () => ({
     ...FULL,
     page: 'results',

@@ -3,6 +3,7 @@ import type { RunRow } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
 import { isActive } from '../runs.ts';
 import { EditableText } from './EditableText.tsx';
+import { ParentLine } from './ParentLine.tsx';
 import styles from './RunIdentity.module.css';
 
 export function RunIdentity({ run }: { run: RunRow }) {
@@ -26,6 +27,7 @@ export function RunIdentity({ run }: { run: RunRow }) {
         disabled={disabled}
         onCommit={(note) => void actions.noteRun(run.id, note)}
       />
+      <ParentLine run={run} />
     </div>
   );
 }

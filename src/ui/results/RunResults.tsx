@@ -21,6 +21,7 @@ import { EvaluationNote } from './EvaluationNote.tsx';
 import { Headline } from './Headline.tsx';
 import { LabelNote } from './LabelNote.tsx';
 import { useLabelChanges } from './labelChanges.ts';
+import { ParentComparison } from './ParentComparison.tsx';
 import { Pending } from './Pending.tsx';
 import styles from './RunResults.module.css';
 import { SplitTabs } from './SplitTabs.tsx';
@@ -98,7 +99,8 @@ export function RunResults({ run }: { run: RunRow }) {
         <Headline evaluation={evaluation} />
         <Downloads run={run} />
       </div>
-      {changes?.[split] && <LabelNote split={split} changes={changes[split]} />}
+      {changes && <LabelNote run={run} split={split} changes={changes} />}
+      <ParentComparison run={run} split={split} />
       <AlteredBar
         value={alteration}
         onChange={(altered) => actions.look({ split, altered: altered ?? undefined })}
