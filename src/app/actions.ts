@@ -9,6 +9,7 @@ import type { IngestActions } from './ingest.ts';
 import type { InspectActions } from './inspect.ts';
 import type { LabelSetActions } from './labelSets.ts';
 import type { LabelActions } from './labels.ts';
+import type { LabelTrialActions } from './labelTrial.ts';
 import type { NavigationActions } from './navigate.ts';
 import type { PracticeActions } from './practice.ts';
 import type { ProjectActions } from './projects.ts';
@@ -28,6 +29,7 @@ export type Actions = AuditActions &
   InspectActions &
   LabelActions &
   LabelSetActions &
+  LabelTrialActions &
   NavigationActions &
   PracticeActions &
   ProjectActions &

@@ -21,6 +21,7 @@ import { createInspectCommands } from './inspect.ts';
 import { createInterruptedCommands } from './interrupted.ts';
 import { createLabelSetCommands } from './labelSets.ts';
 import { createLabelCommands } from './labels.ts';
+import { createLabelTrialCommands } from './labelTrial.ts';
 import { createMirror } from './mirror.ts';
 import { createNavigation } from './navigate.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
@@ -136,6 +137,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       refresh: datasets.refresh,
       save: saveFile,
     }),
+    ...createLabelTrialCommands(context),
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
     ...createCorrectionCommands(context, train),

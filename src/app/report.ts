@@ -14,6 +14,8 @@ import {
   skippedCsv,
 } from '../core/export/tables.ts';
 import { writeManifest } from '../core/files/manifest.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
+import { writeLabelSet } from '../core/labels/setFile.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { recordedConfig } from '../core/train/run.ts';
@@ -36,6 +38,7 @@ export type Download =
   /** `keys`: the shown series, in order. */
   | { kind: 'classify-csv' | 'classify-slices' | 'classify-json'; keys: readonly string[] }
   | { kind: 'datasets' }
+  | { kind: 'label-set'; set: LabelSet }
   | { kind: 'skipped' }
   | { kind: 'classify-skipped' };
 
@@ -86,6 +89,11 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
       return classificationOf(what, state, fileNames);
     case 'datasets':
       return json('datasets', writeManifest(state.datasets));
+    case 'label-set': {
+      // Its id: a set's name may have characters that a file's name may not.
+      const name = `modality-lab-label-set-${what.set.id}.json`;
+      return { name, type: 'application/json', content: writeLabelSet(what.set) };
+    }
     case 'skipped':
       return csvFile('modality-lab-skipped', filesCsv(state.drops.at(-1) ?? null, { fileNames }));
     case 'classify-skipped':

@@ -15,6 +15,7 @@ import { fakeAudit } from './audit.ts';
 import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
+import { fakeTrial } from './labelSets.ts';
 
 const done = () => Promise.resolve();
 
@@ -95,7 +96,10 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     labelByTags: done,
-    useLabelSet: done,
+    useLabelSet: (id) => {
+      set(({ labelSets }) => ({ labelSet: labelSets.find((one) => one.id === id) ?? labelSets[0] }));
+      return done();
+    },
     putLabelSet: (changed) => {
       set(({ labelSets, labelSet }) => ({
         labelSets: labelSets.some(({ id }) => id === changed.id)
@@ -105,7 +109,11 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       }));
       return done();
     },
-    deleteLabelSet: done,
+    deleteLabelSet: (id) => {
+      set(({ labelSets }) => ({ labelSets: labelSets.filter((one) => one.id !== id) }));
+      return done();
+    },
+    tryLabelSets: () => fakeTrial(state.getState().labelSets),
     ...fakeExchange(set),
     answer: () => set({ question: null }),
     deleteProject: done,

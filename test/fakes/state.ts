@@ -23,7 +23,7 @@ import { METRICS } from '../../src/core/evaluate/metrics/index.ts';
 import type { Metric } from '../../src/core/evaluate/metrics/metric.ts';
 import type { SkippedFile } from '../../src/core/files/progress.ts';
 import { zeroCounts } from '../../src/core/labels/counts.ts';
-import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { DEFAULT_SET, EXAMPLE_SETS } from '../../src/core/labels/sets/index.ts';
 import { networkLabel } from '../../src/core/nn/meta.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
 import { SKIP_CODES } from '../../src/core/skip.ts';
@@ -858,5 +858,11 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   'data/unknown': () => ({ ...FULL, known: false }),
   'results/unknown': () => ({ ...FULL, page: 'results', detail: 'gone' }),
   'settings/full': () => ({ ...FULL, page: 'settings' }),
+  'settings/sets': () => ({
+    ...FULL,
+    page: 'settings',
+    labelSets: [DEFAULT_SET, ...EXAMPLE_SETS],
+    labelSet: EXAMPLE_SETS[0],
+  }),
   'settings/nodevice': () => ({ ...EMPTY, page: 'settings', device: null }),
 };

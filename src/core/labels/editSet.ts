@@ -111,12 +111,30 @@ export function idsOf({ classes, merged }: LabelSet): string[] {
   return [...classes.map(({ id }) => id), ...Object.keys(merged)];
 }
 
+/** As it is stored: without spaces around texts, without empty folder names and values. */
+export function tidySet(set: LabelSet): LabelSet {
+  return {
+    ...set,
+    name: set.name.trim(),
+    classes: set.classes.map((one) => ({
+      ...one,
+      name: one.name.trim(),
+      description: one.description.trim(),
+      folders: one.folders.map((folder) => folder.trim()).filter(Boolean),
+      dicom: one.dicom
+        .map(({ attribute, value }) => ({ attribute, value: value.trim() }))
+        .filter(({ value }) => value !== ''),
+    })),
+  };
+}
+
 /** Whether two sets say the same; also that nothing was edited. */
 export function sameSet(a: LabelSet, b: LabelSet): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-function freeName(name: string, taken: readonly string[]): string {
+/** The name, with a number if another set is called like this. */
+export function freeName(name: string, taken: readonly string[]): string {
   const used = new Set(taken.map((one) => one.trim().toLowerCase()));
   let free = name;
   for (let number = 2; used.has(free.trim().toLowerCase()); number++) free = `${name} (${number})`;

@@ -23,7 +23,7 @@ export type SetEffect = {
 
 /** Of one shard; `wholeEffect` adds them up. @param edits in force, in their order, as of `historyOf` */
 export function shardEffect(
-  rows: LabelledRows & { removed: Uint8Array },
+  rows: LabelledRows,
   before: LabelSet | null,
   after: LabelSet,
   edits: readonly Extract<LabelEvent, { kind: 'edit' }>[],

@@ -14,12 +14,10 @@ export type FoundValue = { value: string; series: number; slices: number };
 /** The most frequent first. */
 export type FoundValues = Readonly<Record<ValueKind, readonly FoundValue[]>>;
 
-type Rows = LabelledRows & { removed: Uint8Array };
-
 const KINDS: readonly ValueKind[] = [...ATTRIBUTE_NAMES, 'folder'];
 
 /** Of folders only those names are known that a label set had when the files were read: no other is stored. */
-export function foundValues(shards: Iterable<Rows>): FoundValues {
+export function foundValues(shards: Iterable<LabelledRows>): FoundValues {
   const found = new Map(KINDS.map((kind) => [kind, new Map<string, Tally>()]));
   for (const rows of shards) {
     const slices = slicesOfSeries(rows);
@@ -71,7 +69,7 @@ function termsOf(value: string | null): string[] {
   return [...new Set(terms)].filter((term) => term !== '' && term !== UNLISTED);
 }
 
-function slicesOfSeries({ count, series, seriesOf, removed }: Rows): Uint32Array {
+function slicesOfSeries({ count, series, seriesOf, removed }: LabelledRows): Uint32Array {
   const slices = new Uint32Array(series.length);
   for (let row = 0; row < count; row++) if (removed[row] === 0) slices[seriesOf[row]]++;
   return slices;

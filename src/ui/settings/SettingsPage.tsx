@@ -2,6 +2,7 @@
 import { AboutCard } from './AboutCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
+import { LabelSetsCard } from './LabelSetsCard.tsx';
 import { PrivacyCard } from './PrivacyCard.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
 import { ReadingCard } from './ReadingCard.tsx';
@@ -20,6 +21,7 @@ export function SettingsPage() {
           <StorageCard />
         </div>
         <div>
+          <LabelSetsCard />
           <ReadingCard />
         </div>
         <div>
