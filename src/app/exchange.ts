@@ -25,6 +25,7 @@ import {
 import { type Resolved, resolve } from '../core/labels/exchange/resolve.ts';
 import { listSlices } from '../core/labels/exchange/slices.ts';
 import { historyOf } from '../core/labels/history.ts';
+import { NO_CLASS } from '../core/labels/labelSet.ts';
 import { LABEL_SOURCES } from '../core/types.ts';
 import { BUILD } from './build.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
@@ -83,11 +84,10 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
     exchangeFacts: () =>
       attempt(context, 'The labels could not be read.', async () => {
         const list = listSlices(await shards());
-        const none = LABEL_SOURCES.indexOf('none');
         return {
           series: list.series.length,
           slices: list.count,
-          labelled: list.source.filter((source) => source !== none).length,
+          labelled: list.label.filter((label) => label !== NO_CLASS).length,
           atHand: filesOf(list, originals.atHand()).reduce((sum, { slices }) => sum + slices.length, 0),
         };
       }),

@@ -51,7 +51,7 @@ describe('the export', () => {
     const lab = await open('export');
     await expect
       .element(page.getByTestId('export-facts'))
-      .toHaveTextContent('20,480 slices in 1,240 series; 18,900 with a label or a reason for none.');
+      .toHaveTextContent('20,480 slices in 1,240 series; 18,900 of them in a class.');
     await userEvent.click(page.getByTestId('export-csv'));
     await userEvent.click(page.getByTestId('export-dataset-names'));
     await userEvent.click(page.getByTestId('export-json'));
@@ -91,8 +91,10 @@ describe('the import', () => {
     expect(text('import-rows')).toContain('lines 14, 15, 16, 80, 81 and 2 more');
     expect(text('import-rows')).toContain('“Ultrasound”, which this set does not have');
     expect(text('import-rows')).toContain('contradict one another; their slices stay as they are');
-    expect(text('import-strange')).toContain('Make these classes in the label set first');
-    expect(text('import-kept')).toBe('36 slices keep the label that you gave.');
+    expect(text('import-strange')).toMatch(
+      /This set does not have Ultrasound\.Rows with such a class are left out until the set has it/,
+    );
+    expect(text('import-kept')).toBe('Slices that keep the label that you gave: 36.');
     expect(text('import-dialog')).toMatch(/Columns used: file, class\. Columns ignored: note\./);
     expect(named(lab, 'importLabels')).toEqual([]);
     expect(await violations()).toEqual([]);
@@ -123,6 +125,43 @@ describe('the import', () => {
     expect(page.getByTestId('import-kept').elements()).toEqual([]);
   });
 
+  test('offers to make classes that the set lacks, and then looks again', async () => {
+    const lab = await open('import');
+    await pick('import-file');
+    await userEvent.click(page.getByText('Make 1 class'));
+    const [[, set]] = named(lab, 'putLabelSet') as [string, State['labelSet']][];
+    expect(set.classes.map(({ name }) => name)).toEqual(['CT', 'MR', 'PT', 'XR', 'Ultrasound']);
+    lab.state.setState({ labelSet: set });
+    await vi.waitFor(() => expect(named(lab, 'planLabelImport')).toHaveLength(2));
+  });
+
+  test('does not offer more classes than a set can have', async () => {
+    const strange = Array.from({ length: 61 }, (_, i) => ({ name: `class ${i}`, lines: [i + 2] }));
+    await open('import', { planLabelImport: async () => ({ ...PLAN, strange }) });
+    await pick('import-file');
+    await expect
+      .element(page.getByTestId('import-strange'))
+      .toHaveTextContent(
+        'These classes can’t be added: A set has at most 64 classes. Rows with them are left out.',
+      );
+    expect(page.getByTestId('import-make-classes').elements()).toEqual([]);
+  });
+
+  test('offers the label set that the file brings along', async () => {
+    const set = { ...FULL.labelSet, id: 'regions', name: 'Regions' };
+    const lab = await open('import', { planLabelImport: async () => ({ ...PLAN, otherSet: 1 }) });
+    await pick(
+      'import-file',
+      JSON.stringify({ labelSet: set, labels: [{ file: 'a', class: 'CT', setId: 'regions' }] }),
+    );
+    await expect
+      .element(page.getByTestId('import-other-set'))
+      .toHaveTextContent('1 row is of another label set.Here they count for classes with the same names in');
+    await userEvent.click(page.getByText('Add “Regions”'));
+    await vi.waitFor(() => expect(named(lab, 'useLabelSet')).toEqual([['useLabelSet', 'regions']]));
+    expect(named(lab, 'putLabelSet')).toEqual([['putLabelSet', set]]);
+  });
+
   test('without a change can’t be stored', async () => {
     await open('import', { planLabelImport: async () => NO_CHANGE });
     await pick('import-file');
@@ -138,7 +177,7 @@ describe('the import', () => {
     await expect
       .element(page.getByTestId('import-nothing'))
       .toHaveTextContent('Export there with the paths of files, drop the same folder here');
-    expect(text('import-dialog')).toContain('2 rows are of another label set');
+    expect(text('import-other-set')).toContain('2 rows are of another label set.');
     expect(await violations()).toEqual([]);
   });
 
@@ -174,8 +213,10 @@ describe('two readers', () => {
     expect(text('readers-figures')).toMatch(/70\.0.*0\.49 95 % interval 0\.39 to 0\.59/);
     expect(text('readers-table')).toMatch(/CT881418MR104010PT2612$/);
     expect(text('readers-classes')).toMatch(/CT120100880\.5/);
-    expect(text('readers-dialog')).toContain('12 series with a label of one reader alone');
-    expect(text('readers-dialog')).toContain('2 rows of the files name nothing that is here');
+    expect(text('readers-dialog')).toContain(
+      'With a label of one reader alone: 12 series of the first, 0 of the second.',
+    );
+    expect(text('readers-dialog')).toContain('Rows that name nothing that is here: 2.');
     expect(text('readers-dialog')).toContain('Fleiss, Cohen and Everitt (1969)');
     expect(await violations()).toEqual([]);
   });
@@ -236,7 +277,7 @@ describe('sorted files', () => {
   test('are shown as folders with counts, conflicts and what is not at hand, before a copy is made', async () => {
     const lab = await open('sort');
     await expect.element(page.getByTestId('sort-tree')).toBeVisible();
-    expect(text('sort-tree')).toMatch(/CT160 filesdataset 1120 filesdataset 240 files/);
+    expect(text('sort-tree')).toMatch(/CT161 filesdataset 1120 filesdataset 241 files/);
     expect(text('sort-missing')).toContain(
       '300 slices of 1 series can’t be copied: their files are not at hand.',
     );
@@ -244,7 +285,7 @@ describe('sorted files', () => {
     expect(text('sort-dialog')).toContain(
       'Files whose slices have several labels go into “several labels”: 1 file.',
     );
-    expect(text('sort-dialog')).toMatch(/2 files without a label are left out/);
+    expect(text('sort-dialog')).toContain('Left out, since they have no label: 2 files.');
     expect(text('sort-dialog')).toContain('Files are copied, never moved, and no file is overwritten.');
     expect(named(lab, 'sortFiles')).toEqual([]);
     expect(await violations()).toEqual([]);
@@ -266,7 +307,7 @@ describe('sorted files', () => {
     const lab = await open('sort');
     await expect.element(page.getByTestId('sort-folder')).toBeEnabled();
     await userEvent.click(page.getByTestId('sort-folder'));
-    await expect.element(page.getByTestId('sort-result')).toHaveTextContent('225 of 225 files were written');
+    await expect.element(page.getByTestId('sort-result')).toHaveTextContent('Written: 224 of 224 files');
     expect(named(lab, 'sortFiles')[0][2]).toBe(handle);
     leave();
     vi.stubGlobal('showDirectoryPicker', undefined);
@@ -308,7 +349,7 @@ describe('sorted files', () => {
     await userEvent.click(page.getByTestId('sort-cancel'));
     await expect
       .element(page.getByTestId('sort-result'))
-      .toHaveTextContent('Cancelled80 of 225 files were written; no file is half written.');
+      .toHaveTextContent('CancelledWritten: 80 of 225 files; no file is half written.');
   });
 
   test('that fail say why, what was written, and what to do', async () => {

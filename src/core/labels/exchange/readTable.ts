@@ -1,6 +1,7 @@
 /** Reads a table of labels, CSV or JSON, of this app or of another program: columns are found by their names. */
 import { readCsv } from '../../readCsv.ts';
-import { isLabelSet, type LabelSet } from '../labelSet.ts';
+import type { LabelSet } from '../labelSet.ts';
+import { readLabelSet } from '../setFile.ts';
 
 /** One line of a table; '' where it has no such column or cell. */
 export type TableRow = { line: number } & Readonly<Record<ColumnKey, string>>;
@@ -102,7 +103,7 @@ function readJson(text: string): LabelTable | TableFault {
     const record = fields(one);
     return { line: i + 1, cells: names.map((name) => cellText(record[name])) };
   });
-  const set = isLabelSet(whole.labelSet) ? whole.labelSet : null;
+  const { set } = readLabelSet(JSON.stringify(whole.labelSet ?? null));
   return fromLines([{ line: 0, cells: names }, ...lines], set);
 }
 

@@ -103,8 +103,8 @@ export function Agreement({ set, found: { comparison, first, second } }: Props) 
       </div>
       <p className={styles.note}>
         {onlyFirst + onlySecond > 0 &&
-          `${plural(onlyFirst + onlySecond, one, many)} with a label of one reader alone: ${count(onlyFirst)} of the first, ${count(onlySecond)} of the second. `}
-        {lost > 0 && `${plural(lost, 'row')} of the files name nothing that is here. `}
+          `With a label of one reader alone: ${plural(onlyFirst, one, many)} of the first, ${count(onlySecond)} of the second. `}
+        {lost > 0 && `Rows that name nothing that is here: ${count(lost)}. `}
         {unit === 'slice' && 'Slices of a series resemble one another: the interval is too narrow. '}
         Intervals by the standard error of Fleiss, Cohen and Everitt (1969).
       </p>

@@ -40,7 +40,7 @@ export function ExportDialog({ set, onClose }: Props) {
       <div className={styles.body}>
         <p data-testid="export-facts">
           {facts
-            ? `${plural(facts.slices, 'slice')} in ${plural(facts.series, 'series', 'series')}; ${count(facts.labelled)} with a label or a reason for none.`
+            ? `${plural(facts.slices, 'slice')} in ${plural(facts.series, 'series', 'series')}; ${count(facts.labelled)} of them in a class.`
             : 'Counting …'}
         </p>
         <p>

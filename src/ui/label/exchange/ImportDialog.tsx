@@ -25,14 +25,15 @@ export function ImportDialog({ set, onClose }: Props) {
   useEffect(() => {
     let current = true;
     setPlan(null);
-    if (table)
+    if (table && set)
       void actions.planLabelImport(table, { replaceOwn }).then((found) => {
         if (current) setPlan(found);
       });
     return () => {
       current = false;
     };
-  }, [actions, table, replaceOwn]);
+    // Another set, or new classes, give another plan.
+  }, [actions, table, replaceOwn, set]);
 
   const store = async (of: ImportPlan) => {
     setStoring(true);

@@ -7,6 +7,8 @@ import { Callout } from '../../parts/Message.tsx';
 import { ClassName } from './ClassName.tsx';
 import styles from './exchange.module.css';
 import { lineWords } from './lines.ts';
+import { MakeClasses } from './MakeClasses.tsx';
+import { OtherSet } from './OtherSet.tsx';
 
 type Props = { set: LabelSet; table: LabelTable; plan: ImportPlan };
 
@@ -23,31 +25,8 @@ export function ImportPreview({ set, table, plan }: Props) {
           there with the paths of files, drop the same folder here, and import again.
         </Callout>
       )}
-      <table className={styles.table} data-testid="import-rows">
-        <caption>Rows of the file</caption>
-        <tbody>
-          <Rows name="match" lines={plan.matched} />
-          <Rows name="name nothing that is here" lines={plan.unknown} />
-          <Rows name="name a file that several folders have" lines={plan.several} />
-          <Rows name="have no class" lines={plan.unlabelled} />
-          <Rows name="contradict one another; their slices stay as they are" lines={plan.contradicting} />
-          {plan.strange.map(({ name, lines }) => (
-            <Rows key={name} name={`have the class “${name}”, which this set does not have`} lines={lines} />
-          ))}
-        </tbody>
-      </table>
-      {plan.strange.length > 0 && (
-        <Callout tone="warn" title="To import them all" testId="import-strange">
-          Make these classes in the label set first, then choose the file again:{' '}
-          {plan.strange.map(({ name }) => name).join(', ')}.
-        </Callout>
-      )}
-      {plan.otherSet > 0 && (
-        <p className={styles.note}>
-          {plural(plan.otherSet, 'row is', 'rows are')} of another label set: classes with the same name
-          count.
-        </p>
-      )}
+      {plan.strange.length > 0 && <MakeClasses set={set} names={plan.strange.map(({ name }) => name)} />}
+      {plan.otherSet > 0 && <OtherSet set={set} table={table} rows={plan.otherSet} />}
       <table className={styles.table} data-testid="import-changes">
         <caption>
           {plan.changed === 0 ? 'No label changes' : `${plural(plan.changed, 'slice')} would change`}
@@ -77,12 +56,27 @@ export function ImportPreview({ set, table, plan }: Props) {
           ))}
         </tbody>
       </table>
-      {plan.same > 0 && <p className={styles.note}>{plural(plan.same, 'slice')} have this label already.</p>}
+      {plan.same > 0 && (
+        <p className={styles.note}>Slices that have their label already: {count(plan.same)}.</p>
+      )}
       {plan.kept > 0 && (
         <p className={styles.note} data-testid="import-kept">
-          {plural(plan.kept, 'slice')} keep the label that you gave.
+          Slices that keep the label that you gave: {count(plan.kept)}.
         </p>
       )}
+      <table className={styles.table} data-testid="import-rows">
+        <caption>Rows of the file</caption>
+        <tbody>
+          <Rows name="match" lines={plan.matched} />
+          <Rows name="name nothing that is here" lines={plan.unknown} />
+          <Rows name="name a file that several folders have" lines={plan.several} />
+          <Rows name="have no class" lines={plan.unlabelled} />
+          <Rows name="contradict one another; their slices stay as they are" lines={plan.contradicting} />
+          {plan.strange.map(({ name, lines }) => (
+            <Rows key={name} name={`have the class “${name}”, which this set does not have`} lines={lines} />
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }

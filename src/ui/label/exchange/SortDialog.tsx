@@ -114,7 +114,6 @@ export function SortDialog({ onClose }: Props) {
             testId="sort-unlabelled"
           />
         </div>
-        {plan ? <SortTree plan={plan} /> : <p>Looking through the files …</p>}
         {progress && (
           <div className={styles.progress}>
             <progress max={Math.max(1, progress.total)} value={progress.done} aria-label="Files copied" />
@@ -126,6 +125,7 @@ export function SortDialog({ onClose }: Props) {
           </div>
         )}
         {outcome && <SortResult outcome={outcome} />}
+        {plan ? <SortTree plan={plan} /> : <p>Looking through the files …</p>}
       </div>
     </Modal>
   );

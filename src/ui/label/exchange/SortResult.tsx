@@ -17,7 +17,7 @@ export function SortResult({ outcome }: { outcome: SortOutcome }) {
       <span>
         {written === 0 && state !== 'done'
           ? 'No copy was left behind.'
-          : `${count(written)} of ${plural(total, 'file')} were written; no file is half written.`}
+          : `Written: ${count(written)} of ${plural(total, 'file')}; no file is half written.`}
       </span>
       {renamed > 0 && (
         <span>{plural(renamed, 'file')} got a number, since the folder had a file of that name.</span>

@@ -55,9 +55,9 @@ export function SortTree({ plan }: { plan: SortPlan }) {
           </p>
         )}
         {renumbered > 0 && (
-          <p>{plural(renumbered, 'file')} get a number, since another file has the same name.</p>
+          <p>Given a number, since another file has the same name: {plural(renumbered, 'file')}.</p>
         )}
-        {leftOut > 0 && <p>{plural(leftOut, 'file')} without a label are left out.</p>}
+        {leftOut > 0 && <p>Left out, since they have no label: {plural(leftOut, 'file')}.</p>}
       </div>
     </>
   );
