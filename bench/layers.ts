@@ -7,7 +7,7 @@ import * as tf from '../src/core/engine/tf.ts';
 import { findNetwork } from '../src/core/nn/index.ts';
 import { createModel, type Model } from '../src/core/nn/model.ts';
 import { differentiate } from '../src/core/train/step.ts';
-import { type BenchOptions, batchOf, round } from './measure.ts';
+import { type BenchOptions, batchOf, CLASSES, round } from './measure.ts';
 import { peakGflops } from './peak.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function measureLayers(host: DeviceHost, options: BenchOptions): Pr
       'Layers are timed on the simd device alone: elsewhere a kernel returns before it has run.',
     );
   }
-  const model = createModel(findNetwork(network), 1);
+  const model = createModel(findNetwork(network, CLASSES), 1);
   const { pixels, labels } = batchOf(options);
   const calls: Call[] = [];
   watch(calls);

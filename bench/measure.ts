@@ -52,13 +52,16 @@ export type BenchResult = {
   peakBytes: number | null;
 };
 
+/** Outputs of the measured networks. */
+export const CLASSES = 4;
+
 /** Operations of training on one image, in 1e9; prediction needs a third of them. */
 export function gflopOf({
   what,
   network,
   size,
 }: Pick<BenchOptions, 'network' | 'size'> & { what: string }): number {
-  const training = findNetwork(network).meta.gflop * (size / 224) ** 2;
+  const training = findNetwork(network, CLASSES).meta.gflop * (size / 224) ** 2;
   return what === 'infer' ? training / 3 : training;
 }
 
@@ -74,7 +77,7 @@ export async function measure(
 /** Every measurement uses this optimiser. */
 export function trainerOptions({ network, size }: Pick<BenchOptions, 'network' | 'size'>): TrainerOptions {
   const optimiser = { momentum: 0.9, weightDecay: 1e-4, decayNormAndBias: true, labelSmoothing: 0 };
-  return { network, inputSize: size, seed: 1, ...optimiser };
+  return { network, classes: CLASSES, inputSize: size, seed: 1, ...optimiser };
 }
 
 /** Every measurement uses this batch. */
@@ -82,7 +85,7 @@ export function batchOf({ size, batch }: { size: number; batch: number }) {
   const numbers = random(1);
   return {
     pixels: Uint8Array.from({ length: batch * size * size }, () => numbers.integer(256)),
-    labels: Uint8Array.from({ length: batch }, (_, i) => i % 4),
+    labels: Uint8Array.from({ length: batch }, (_, i) => i % CLASSES),
   };
 }
 

@@ -19,7 +19,7 @@ serve<AuditService>(self, {
       return await withStore(fence, (store) =>
         runAudit(args, {
           store,
-          openTrainer: (config) => openTrainer(config, host),
+          openTrainer: (config, classes) => openTrainer(config, classes, host),
           yieldToEventLoop,
           nowMs: () => performance.now(),
           dateMs: Date.now,

@@ -14,7 +14,7 @@ serve<ClassifyService>(
       classifyRun(
         {
           store,
-          openTrainer: (config) => openTrainer(config, browserHost()),
+          openTrainer: (config, classes) => openTrainer(config, classes, browserHost()),
           spawn: spawnDecoder,
           workers: DECODERS,
           nowMs: () => performance.now(),

@@ -46,7 +46,7 @@ async function alone<T>(
   try {
     // Opening a device replaces the previous one, so a probe has to end first.
     await Promise.allSettled(probes.values());
-    const open = (config: RunConfig) => openTrainer(config, host);
+    const open = (config: RunConfig, classes: number) => openTrainer(config, classes, host);
     return await withStore(fence, (store) =>
       job({
         store,

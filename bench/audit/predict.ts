@@ -40,7 +40,7 @@ export async function predictFolds(
     port: {
       openTrainer: async () => {
         const device = await openDevice('simd', { ...host, cores: threads });
-        const trainer = await createTrainer(device, config);
+        const trainer = await createTrainer(device, { ...config, classes });
         return {
           trainer,
           info: device.info,

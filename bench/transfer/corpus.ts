@@ -10,6 +10,7 @@ import { packFileBatches } from '../../src/core/files/fileBatch.ts';
 import { isManifest } from '../../src/core/files/manifest.ts';
 import { decodeFile } from '../../src/core/formats/decode.ts';
 import { ingest } from '../../src/core/ingest/ingest.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { type SliceTable, sliceTable } from '../../src/core/train/table.ts';
 import type { Split } from '../../src/core/types.ts';
 import { memoryStore, pretendedWorkers } from '../../test/fakes/ingest.ts';
@@ -65,7 +66,7 @@ export function tableOf(
 ): SliceTable {
   const wanted = records.filter(({ split }) => splits.includes(split)).map(({ id }) => id);
   const shared = splits.length === 1 ? leakingRows(shards, records) : new Map<number, Uint8Array>();
-  return sliceTable(shards, new Set(wanted), thinned(shards, shared, limit));
+  return sliceTable(shards, new Set(wanted), DEFAULT_SET.classes.length, thinned(shards, shared, limit));
 }
 
 /** The existing exclusions, plus all but `limit` of each dataset's slices of each label. */

@@ -1,6 +1,7 @@
 /** One training and its figures: the product's loop, batches and prediction on a device of Node. */
 import { openDevice } from '../../src/core/engine/devices/index.ts';
 import type { DeviceName } from '../../src/core/engine/devices/types.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { createBatches } from '../../src/core/train/batches.ts';
 import { createControl } from '../../src/core/train/control.ts';
 import { runLoop, startLoop } from '../../src/core/train/loop.ts';
@@ -47,7 +48,7 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
   const pixels = new Map(corpus.shards.map((shard) => [shard.shard, shard.pixels]));
   const readShard = async (shard: number) => pixels.get(shard)!;
   const device = await openDevice(given.device, { ...host, cores: given.threads });
-  const trainer = await createTrainer(device, config);
+  const trainer = await createTrainer(device, { ...config, classes: DEFAULT_SET.classes.length });
   const begun = performance.now();
   await runLoop(
     {

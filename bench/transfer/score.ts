@@ -4,15 +4,18 @@ import { type Predictions, predictedClass } from '../../src/core/evaluate/confus
 import { figureOf } from '../../src/core/evaluate/evaluation.ts';
 import type { DatasetIndex } from '../../src/core/evaluate/split.ts';
 import { evaluateSplit } from '../../src/core/evaluate/split.ts';
-import { MODALITIES, type Modality } from '../../src/core/types.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { classIds } from '../../src/core/train/labelSetOf.ts';
+
+const LABELS = classIds(DEFAULT_SET);
 
 /** One dataset's slices of one modality. */
 export type Row = {
   dataset: string;
-  modality: Modality;
+  modality: string;
   n: number;
   accuracy: number;
-  /** Slice counts by the network's predicted class, in the order of MODALITIES. */
+  /** Slice counts by the network's predicted class, in the order of the default set. */
   answers: number[];
 };
 
@@ -31,7 +34,7 @@ type Answers = Pick<Predictions, 'truth' | 'probabilities'>;
 
 /** Null if there is no slice. */
 export function scoreOf(predictions: Answers, index: DatasetIndex): Score | null {
-  const found = evaluateSplit(predictions, MODALITIES, index);
+  const found = evaluateSplit(predictions, LABELS, index);
   if (!found) return null;
   const rows = rowsOf(predictions, index);
   return {
@@ -49,13 +52,13 @@ export function scoreOf(predictions: Answers, index: DatasetIndex): Score | null
 
 /** Rows with the worst first. */
 export function rowsOf({ truth, probabilities }: Answers, { datasetOf, datasets }: DatasetIndex): Row[] {
-  const answers = datasets.map(() => MODALITIES.map(() => MODALITIES.map(() => 0)));
+  const answers = datasets.map(() => LABELS.map(() => LABELS.map(() => 0)));
   truth.forEach((label, i) => {
-    answers[datasetOf[i]][label][predictedClass(probabilities, i, MODALITIES.length)]++;
+    answers[datasetOf[i]][label][predictedClass(probabilities, i, LABELS.length)]++;
   });
   return datasets
     .flatMap(({ name }, at) =>
-      MODALITIES.map((modality, k) => {
+      LABELS.map((modality, k) => {
         const given = answers[at][k];
         const n = sum(given);
         return { dataset: name, modality, n, accuracy: n > 0 ? given[k] / n : 0, answers: given };
@@ -66,7 +69,7 @@ export function rowsOf({ truth, probabilities }: Answers, { datasetOf, datasets 
 }
 
 export function overDatasets(rows: readonly Pick<Row, 'modality' | 'accuracy'>[]): number {
-  const means = MODALITIES.flatMap((modality) => {
+  const means = LABELS.flatMap((modality) => {
     const own = rows.filter((row) => row.modality === modality).map(({ accuracy }) => accuracy);
     return own.length > 0 ? [sum(own) / own.length] : [];
   });

@@ -1,20 +1,41 @@
 /** Changes of a run's data since it began, read again only when the project's datasets have changed. */
+import type { LabelSet } from '../core/labels/labelSet.ts';
 import { dataChanges } from '../core/train/changes.ts';
+import { labelledShards } from '../core/train/labelledShards.ts';
+import { classIds } from '../core/train/labelSetOf.ts';
 import { type FrozenDataset, freezeDatasets } from '../core/train/manifest.ts';
-import type { Store } from '../storage/port.ts';
+import type { SessionStore } from '../core/train/session/port.ts';
 
-export function createChanges(store: Pick<Store, 'datasets' | 'shardIndexes'>) {
-  let last: { version: unknown; now: Promise<FrozenDataset[]> } | null = null;
+export function createChanges(store: Pick<SessionStore, 'datasets' | 'shardIndexes' | 'labelSets'>) {
+  let last: { version: unknown; set: string; now: Promise<FrozenDataset[]> } | null = null;
 
-  /** @param version another object whenever the project's data have changed */
-  return async (project: string, version: object, then: readonly FrozenDataset[]): Promise<string[]> => {
+  /**
+   * @param version another object whenever the project's data have changed
+   * @param then as a run on `labelSet` froze them
+   */
+  return async (
+    project: string,
+    version: object,
+    then: readonly FrozenDataset[],
+    labelSet: LabelSet,
+  ): Promise<string[]> => {
     if (then.length === 0) return [];
-    if (last?.version !== version) last = { version, now: freeze(store, project) };
+    const set = JSON.stringify(labelSet);
+    if (last?.version !== version || last.set !== set) {
+      last = { version, set, now: freeze(store, project, labelSet) };
+    }
     return dataChanges(then, await last.now);
   };
 }
 
-async function freeze(store: Pick<Store, 'datasets' | 'shardIndexes'>, project: string) {
-  const [records, indexes] = await Promise.all([store.datasets(project), store.shardIndexes(project)]);
-  return freezeDatasets(records, indexes);
+async function freeze(
+  store: Pick<SessionStore, 'datasets' | 'shardIndexes' | 'labelSets'>,
+  project: string,
+  labelSet: LabelSet,
+): Promise<FrozenDataset[]> {
+  const [records, indexes] = await Promise.all([
+    store.datasets(project),
+    labelledShards(store, project, labelSet),
+  ]);
+  return freezeDatasets(records, indexes, classIds(labelSet));
 }

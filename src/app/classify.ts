@@ -8,6 +8,7 @@ import type { WalkedFile } from '../core/files/fileBatch.ts';
 import type { SkippedFile } from '../core/files/progress.ts';
 import { noProgress } from '../core/files/reporter.ts';
 import { modalityRules } from '../core/labels/modalityRules.ts';
+import { labelSetOf } from '../core/train/labelSetOf.ts';
 import type { Label } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropSource, type WalkResult, walkDrop } from './drop.ts';
@@ -69,7 +70,9 @@ export function createClassifyCommands(
     const { project, runs } = get();
     const drop = dropped;
     const model = runs.find((row) => row.id === id);
-    const stamp = { judge: model ? judgeOf(model) : null, judgedAt: new Date().toISOString() };
+    const labelSet = model ? labelSetOf(model) : get().labelSet;
+    const judgedAt = new Date().toISOString();
+    const stamp = { judge: model ? judgeOf(model) : null, labelSet, judgedAt };
     const eta = createEta();
     /** Partial series that were larger before. */
     const partial = new Map<string, JudgedSeries>();
@@ -100,6 +103,7 @@ export function createClassifyCommands(
       {
         project: project.id,
         run: id,
+        labelSet,
         batches: [],
         options: { ...project.options, labelMap: modalityRules(get().labelSets[0]) as Record<string, Label> },
         device: model?.config.device ?? 'auto',

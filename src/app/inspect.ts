@@ -3,6 +3,7 @@
 import type { SliceVerdict } from '../core/classify/verdict.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
 import { countedAs } from '../core/labels/counts.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
 import { isSkip, SKIP_CODES, type Skip, skipReason } from '../core/skip.ts';
 import { KEY_BYTES, LABEL_SOURCES, type SliceRef } from '../core/types.ts';
 import { type Context, explain } from './context.ts';
@@ -98,9 +99,12 @@ export function createInspectCommands(
       excluded: false,
       frame: slice?.frame ?? 0,
       instanceNumber: slice?.instanceNumber ?? null,
-      verdict: slice ? verdictOf(slice) : null,
+      verdict: slice ? verdictOf(slice, labelSetOfSeries(series)) : null,
     };
   }
+
+  const labelSetOfSeries = (key: string) =>
+    get().classify.series.find((series) => series.key === key)?.labelSet;
 
   const slicesOf = (key: string): SliceVerdict[] =>
     get().classify.series.find((series) => series.key === key)?.slices ?? [];
@@ -116,8 +120,11 @@ export function createInspectCommands(
 }
 
 /** null if no model judged. */
-function verdictOf({ predicted, probabilities }: SliceVerdict): Inspection['verdict'] {
-  return predicted && probabilities && { predicted, probabilities };
+function verdictOf(
+  { predicted, probabilities }: SliceVerdict,
+  labelSet: LabelSet | undefined,
+): Inspection['verdict'] {
+  return predicted !== null && probabilities && labelSet ? { predicted, probabilities, labelSet } : null;
 }
 
 function split(read: RawImage | Missing): Pick<Inspection, 'raw' | 'missing'> {

@@ -1,15 +1,20 @@
 /** The slices behind a confusion cell or a row of the per-dataset table. */
 import { predictedClass } from '../core/evaluate/confusion.ts';
-import { MODALITIES, type SliceRef } from '../core/types.ts';
+import { classIds, labelSetOf } from '../core/train/labelSetOf.ts';
+import type { SliceRef } from '../core/types.ts';
 import type { PredictionRecord, Store } from '../storage/port.ts';
 import type { SliceCard, SliceQuery } from './state.ts';
 
 type Query = Extract<SliceQuery, { kind: 'predictions' }>;
-type Hit = SliceRef & { predicted: number; confidence: number };
+type Hit = SliceRef & {
+  /** Id of a class. */
+  predicted: string;
+  confidence: number;
+};
 
 /** Pages of the result, most confident first; the hits of the last query are kept for its next page. */
 export function createPredictedSlices(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<Store, 'predictions' | 'run'>,
   cardsOf: (refs: SliceRef[]) => Promise<SliceCard[]>,
 ): (query: Query) => Promise<{ cards: SliceCard[]; total: number }> {
   let last: { key: string; hits: Promise<Hit[]> } | null = null;
@@ -25,7 +30,7 @@ export function createPredictedSlices(
     return {
       cards: cards.map((card, i) => ({
         ...card,
-        predicted: MODALITIES[page[i].predicted],
+        predicted: page[i].predicted,
         confidence: page[i].confidence,
       })),
       total: hits.length,
@@ -34,29 +39,31 @@ export function createPredictedSlices(
 }
 
 async function find(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<Store, 'predictions' | 'run'>,
   { run, split, truth, predicted, dataset, wrong }: Omit<Query, 'offset' | 'limit'>,
 ): Promise<Hit[]> {
-  const record = await store.predictions(run, split);
+  const [record, of] = await Promise.all([store.predictions(run, split), store.run(run)]);
   if (!record) return [];
+  const labels = classIds(labelSetOf(of ?? {}));
   const hits: Hit[] = [];
   for (let i = 0; i < record.truth.length; i++) {
-    const hit = hitOf(record, i);
-    if (truth !== null && MODALITIES[record.truth[i]] !== truth) continue;
-    if (predicted !== null && MODALITIES[hit.predicted] !== predicted) continue;
+    const hit = hitOf(record, i, labels);
+    const label = labels[record.truth[i]];
+    if (truth !== null && label !== truth) continue;
+    if (predicted !== null && hit.predicted !== predicted) continue;
     if (dataset !== null && record.datasets[record.datasetOf[i]] !== dataset) continue;
-    if (wrong && hit.predicted === record.truth[i]) continue;
+    if (wrong && hit.predicted === label) continue;
     hits.push(hit);
   }
   return hits.sort((a, b) => b.confidence - a.confidence);
 }
 
-function hitOf({ shard, row, probabilities }: PredictionRecord, i: number): Hit {
-  const predicted = predictedClass(probabilities, i, MODALITIES.length);
+function hitOf({ shard, row, probabilities }: PredictionRecord, i: number, labels: readonly string[]): Hit {
+  const predicted = predictedClass(probabilities, i, labels.length);
   return {
     shard: shard[i],
     row: row[i],
-    predicted,
-    confidence: probabilities[i * MODALITIES.length + predicted],
+    predicted: labels[predicted],
+    confidence: probabilities[i * labels.length + predicted],
   };
 }

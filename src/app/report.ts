@@ -17,9 +17,10 @@ import { writeManifest } from '../core/files/manifest.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { writeLabelSet } from '../core/labels/setFile.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
+import { classIds, labelSetOf } from '../core/train/labelSetOf.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { recordedConfig } from '../core/train/run.ts';
-import { MODALITIES, type Modality, SLICE_SIDE } from '../core/types.ts';
+import { SLICE_SIDE } from '../core/types.ts';
 import { weightsOf } from '../storage/weights.ts';
 import { BUILD } from './build.ts';
 import { createChanges } from './changes.ts';
@@ -109,14 +110,17 @@ async function reportOf(context: Context, run: RunRow | undefined, fileNames: bo
   // For a run: the files read before it, not later drops.
   const read = run ? (run.frozen?.drop ?? null) : ingest;
   const drop = drops.find(({ startedMs }) => startedMs === read?.startedMs);
-  const changes = run?.frozen ? await createChanges(store)(project.id, datasets, run.frozen.datasets) : null;
   const labelChanges = run?.evaluation ? await labelChangesOf(context, run.id) : null;
+  const changes = run?.frozen
+    ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run))
+    : null;
   return buildReport({
     commit: run?.frozen?.app.commit ?? BUILD.commit,
     browser: navigator.userAgent,
     device: run?.device ?? device,
     ingest: read,
     drop: drop ?? null,
+    labelSet: get().labelSet,
     datasets,
     run: run
       ? { ...run, facts: { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges } }
@@ -145,12 +149,14 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
   const checkpoint = record && (await weightsOf(store, record));
   if (!checkpoint) throw noModel();
   const { network, inputSize } = run.config;
+  const labelSet = labelSetOf(record);
   const content = writeSafetensors({
     model: checkpoint.trainer.model,
     metadata: {
       format: 'pt',
       network,
-      labels: JSON.stringify(MODALITIES),
+      labels: JSON.stringify(classIds(labelSet)),
+      labelSet: JSON.stringify(labelSet),
       size: String(inputSize),
       preprocessing: JSON.stringify({
         side: SLICE_SIDE,
@@ -158,7 +164,9 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
         scale: 'min-max per slice to uint8, then divided by 255',
         reduce: inputSize === SLICE_SIDE ? 'none' : `area average to ${inputSize}`,
       }),
-      ...(run.frozen ? { trainingSlices: JSON.stringify(trainingSlices(run.frozen.datasets)) } : {}),
+      ...(run.frozen
+        ? { trainingSlices: JSON.stringify(trainingSlices(run.frozen.datasets, classIds(labelSet))) }
+        : {}),
       ...(run.frozen ? { options: JSON.stringify(run.frozen.options) } : {}),
       config: JSON.stringify(recordedConfig(run.config)),
       started: new Date(run.createdMs).toISOString(),
@@ -171,10 +179,10 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
   return { name: `${name}.safetensors`, type: 'application/octet-stream', content };
 }
 
-function trainingSlices(datasets: readonly FrozenDataset[]) {
+function trainingSlices(datasets: readonly FrozenDataset[], labels: readonly string[]) {
   const train = datasets.filter(({ split }) => split === 'train');
-  const slices = (label: Modality) => train.reduce((sum, { counts }) => sum + counts[label], 0);
-  return Object.fromEntries(MODALITIES.map((label) => [label, slices(label)]));
+  const slices = (label: string) => train.reduce((sum, { counts }) => sum + (counts[label] ?? 0), 0);
+  return Object.fromEntries(labels.map((label) => [label, slices(label)]));
 }
 
 /** The requested series in the requested order; nothing of the project's own data. */

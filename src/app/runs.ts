@@ -1,6 +1,7 @@
 /** Converts stored runs to rows of the page, and creates new runs. */
 
 import type { IngestOptions } from '../core/dataset/options.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
 import { networkLabel } from '../core/nn/meta.ts';
 import type { DropFigures } from '../core/train/manifest.ts';
 import type { RunConfig } from '../core/train/run.ts';
@@ -36,12 +37,14 @@ export function correctionsWords(corrections: number): string {
 }
 
 /**
+ * @param labelSet the set it is trained on
  * @param options the project's options for reading files
  * @param drop the result of the last drop
  */
 export function newRun(
   project: string,
   config: RunConfig,
+  labelSet: LabelSet,
   options: IngestOptions,
   drop: DropFigures | null,
 ): RunRecord {
@@ -50,6 +53,7 @@ export function newRun(
     project,
     createdMs: Date.now(),
     config,
+    labelSet,
     status: 'running',
     title: null,
     note: '',

@@ -246,7 +246,7 @@ export type Inspection = {
   frame: number;
   instanceNumber: number | null;
   /** null for stored slices. */
-  verdict: { predicted: string; probabilities: readonly number[] } | null;
+  verdict: { predicted: string; probabilities: readonly number[]; labelSet: LabelSet } | null;
 };
 
 export type State = {

@@ -3,6 +3,7 @@ import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import type { AlterationName } from '../core/image/alterations.ts';
 import type { TrainService } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
+import { labelSetOf } from '../core/train/labelSetOf.ts';
 import { startLoop } from '../core/train/loop.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import type { SliceRef, Split } from '../core/types.ts';
@@ -165,7 +166,7 @@ export function createTrainCommands(
       if (follower.run) return;
       await attempt(context, 'The training was not started.', async () => {
         const { project, ingest } = get();
-        const made = newRun(project.id, config, project.options, ingest);
+        const made = newRun(project.id, config, get().labelSet, project.options, ingest);
         const record: RunRecord = { ...made, ...more };
         await store.putRun(record);
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
@@ -177,9 +178,9 @@ export function createTrainCommands(
     loadModel: async (file) => {
       if (follower.run) return;
       await attempt(context, 'The model was not loaded.', async () => {
-        const { config, model } = await readModel(file);
+        const { config, labelSet, model } = await readModel(file);
         const { project, ingest } = get();
-        const record = newRun(project.id, config, project.options, ingest);
+        const record = newRun(project.id, config, labelSet, project.options, ingest);
         await store.putRun(record);
         await store.putCheckpoint({
           run: record.id,
@@ -243,8 +244,8 @@ export function createTrainCommands(
     },
     changesSince: async (id) => {
       const { project, runs, datasets } = get();
-      const frozen = runs.find((run) => run.id === id)?.frozen;
-      return frozen ? changesSince(project.id, datasets, frozen.datasets) : [];
+      const run = runs.find((one) => one.id === id);
+      return run?.frozen ? changesSince(project.id, datasets, run.frozen.datasets, labelSetOf(run)) : [];
     },
 
     deleteRun: async (id) => {

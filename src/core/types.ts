@@ -77,8 +77,8 @@ export type FormatName = string;
 /** Points at one stored slice. */
 export type SliceRef = { shard: number; row: number };
 
-/** Probabilities of CT, MR, PT and XR, in this order. */
-export type Probabilities = [number, number, number, number];
+/** Of the classes of a label set, in its order. */
+export type Probabilities = number[];
 
 /** The right to write to one project, as long as `token` is the project's number in the database (storage/fence.ts). */
 export type Fence = { project: string; token: number };

@@ -294,6 +294,7 @@ describe('inspecting', () => {
     expect(found.verdict).toEqual({
       predicted: series.slices[0].predicted,
       probabilities: series.slices[0].probabilities,
+      labelSet: DEFAULT_SET,
     });
   });
 

@@ -2,25 +2,71 @@
 import { describe, expect, test } from 'vitest';
 import { readModel } from '../../src/app/model.ts';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
+import { BODY_REGION_SET } from '../../src/core/labels/sets/bodyRegion.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { NETWORK_META } from '../../src/core/nn/meta.ts';
 import { type ModelState, torchShape } from '../../src/core/nn/state.ts';
+import { classIds } from '../../src/core/train/labelSetOf.ts';
 
 const METADATA = { network: 'resnet18', size: '64', labels: '["CT","MR","PT","XR"]' };
-const stateOf = (network: string): ModelState =>
+const stateOf = (network: string, classes = 4): ModelState =>
   new Map(
-    findNetwork(network).tensors.map((spec) => {
+    findNetwork(network, classes).tensors.map((spec) => {
       const shape = torchShape(spec);
       return [spec.name, { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) }];
     }),
   );
 const model = stateOf('resnet18');
 /** VGGs take a gigabyte here, and prove no more. */
-const small = Object.values(NETWORK_META).filter(({ parameters }) => parameters < 50e6);
+const small = Object.values(NETWORK_META).filter(({ parameters }) => parameters.body < 50e6);
 const file = (metadata: Record<string, string>, state = model) =>
   new Blob([writeSafetensors({ model: state, metadata })]);
 
+const SIX = { ...BODY_REGION_SET, classes: BODY_REGION_SET.classes.slice(0, 6) };
+const REGIONS = {
+  ...METADATA,
+  labels: JSON.stringify(classIds(SIX)),
+  labelSet: JSON.stringify(SIX),
+};
+
+const REGIONS_TURNED = {
+  ...REGIONS,
+  labels: JSON.stringify(classIds(SIX).toReversed()),
+};
+
 describe('a model file', () => {
+  test('written before files had label sets is on the default one', async () => {
+    expect((await readModel(file(METADATA))).labelSet).toEqual(DEFAULT_SET);
+  });
+
+  test('of another label set brings it along', async () => {
+    const { labelSet, model } = await readModel(file(REGIONS, stateOf('resnet18', 6)));
+    expect(labelSet).toEqual(SIX);
+    expect(model.get('fc.bias')!.shape).toEqual([6]);
+  });
+
+  test('with more or fewer outputs than classes is refused, and it is said how many', async () => {
+    await expect(readModel(file(REGIONS))).rejects.toMatchObject({
+      code: 'model-unusable',
+      message: expect.stringContaining('It has 4 outputs, but its labels name 6 classes.'),
+      outcome: 'Nothing was loaded.',
+    });
+    await expect(readModel(file(METADATA, stateOf('resnet18', 6)))).rejects.toMatchObject({
+      message: expect.stringContaining('It has 6 outputs, but its labels name 4 classes.'),
+    });
+  });
+
+  test.each([
+    ['that is no JSON', '{'],
+    ['of another shape', '{"classes":[]}'],
+    ['with faults', JSON.stringify({ ...SIX, classes: [], labels: '[]' })],
+  ])('with a label set %s is refused', async (_, labelSet) => {
+    await expect(readModel(file({ ...REGIONS, labelSet }))).rejects.toMatchObject({
+      message: expect.stringContaining('Its label set cannot be used.'),
+    });
+  });
+
   test.each(small)('becomes a run of no epochs: $label', async ({ key }) => {
     const state = stateOf(key);
     const read = await readModel(file({ ...METADATA, network: key }, state));
@@ -31,6 +77,7 @@ describe('a model file', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['without labels', { network: 'resnet18', size: '64' }, /what its outputs stand for/],
     ['with labels in another order', { ...METADATA, labels: '["MR","CT","PT","XR"]' }, /its outputs stand/],
+    ['with labels in another order than its set', REGIONS_TURNED, /its outputs stand/],
     ['without a size', { network: 'resnet18', labels: METADATA.labels }, /which size of images it takes/],
     ['of an unknown network', { ...METADATA, network: '__proto__' }, /./],
   ])('%s is refused, and it is said why', async (_, metadata, why) => {

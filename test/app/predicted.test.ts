@@ -1,8 +1,10 @@
 /** The slices behind a cell or a row of the results. */
+
 import { expect, test } from 'vitest';
 import { createPredictedSlices } from '../../src/app/predicted.ts';
 import type { SliceCard } from '../../src/app/state.ts';
 import type { PredictionRecord } from '../../src/storage/port.ts';
+import { makeRun } from '../builders/storage.ts';
 
 /** Four slices: CT as CT, CT as MR, MR as MR, CT as CT; of the datasets a, a, b, b; surer from one to the next. */
 const RECORD: PredictionRecord = {
@@ -48,6 +50,7 @@ function asker(record: PredictionRecord | null) {
       asked.push(args);
       return record;
     },
+    run: async () => makeRun('r', 'p'),
   };
   const ask = createPredictedSlices(store, async (refs) => refs.map((ref) => ({ ...ref }) as SliceCard));
   const places = async (what: object, offset = 0, limit = 9) => {

@@ -55,7 +55,7 @@ beforeEach(() => {
     ...makeRun('r', 'p'),
     createdMs: new Date(2026, 10, 28, 14, 3).getTime(),
     status: 'finished',
-    frozen: { ...makeFrozen('a'), datasets: freezeDatasets(RECORDS, INDEXES) },
+    frozen: { ...makeFrozen('a'), datasets: freezeDatasets(RECORDS, INDEXES, ['CT', 'MR', 'PT', 'XR']) },
     evaluation: { train: null, validate: null, test: SPLIT },
     evaluated: { atMs: 5, epoch: 1, step: 9, weights: weightsHash(model(1)), complete: true, datasets: null },
     history: [],
@@ -372,7 +372,7 @@ describe('weights', () => {
 
   test('come back as a model of this app, bit for bit, with labels', async () => {
     const trained: ModelState = new Map(
-      findNetwork('resnet18').tensors.map((spec, i) => {
+      findNetwork('resnet18', 4).tensors.map((spec, i) => {
         const shape = torchShape(spec);
         const data = new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(i / 7);
         return [spec.name, { shape, data }];

@@ -1,8 +1,10 @@
 /** Stored runs as the page calls them. */
+
 import { describe, expect, test } from 'vitest';
 import { BUILD } from '../../src/app/build.ts';
 import { newRun, runRow, runRows } from '../../src/app/runs.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { makeRun } from '../builders/storage.ts';
 
@@ -51,17 +53,18 @@ describe('a run', () => {
 
   test('begins with nothing, in a record that says what program and options made it', () => {
     const config = presetConfig('quick');
-    const made = newRun('p', config, DEFAULT_OPTIONS, null);
+    const made = newRun('p', config, DEFAULT_SET, DEFAULT_OPTIONS, null);
     expect(made).toMatchObject({
       project: 'p',
       config,
+      labelSet: DEFAULT_SET,
       status: 'running',
       frozen: { options: DEFAULT_OPTIONS },
     });
     expect(made.frozen!.app).toEqual(BUILD);
     expect(BUILD.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(made).toMatchObject({ saved: null, evaluation: null, history: [], points: [], error: null });
-    expect(newRun('p', config, DEFAULT_OPTIONS, null).id).not.toBe(made.id);
+    expect(newRun('p', config, DEFAULT_SET, DEFAULT_OPTIONS, null).id).not.toBe(made.id);
     expect(runRow(made, made.id)).not.toHaveProperty('project');
   });
 });

@@ -7,6 +7,7 @@ import { createTrainCommands } from '../../src/app/train.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { torchShape } from '../../src/core/nn/state.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
@@ -105,6 +106,7 @@ function commands() {
       putCheckpoint: async (checkpoint: CheckpointRecord) => void checkpoints.push(checkpoint),
       datasets: async () => [],
       shardIndexes: async () => [],
+      labelSets: async () => [DEFAULT_SET],
       predictions: async () => predictions,
     },
   } as unknown as Context;
@@ -286,7 +288,7 @@ describe('a run', () => {
 
   test('of a model that was loaded begins from its weights and is only evaluated', async () => {
     const weights = new Map(
-      findNetwork('resnet18').tensors.map((spec) => {
+      findNetwork('resnet18', 4).tensors.map((spec) => {
         const shape = torchShape(spec);
         return [spec.name, { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) }];
       }),

@@ -14,7 +14,7 @@ const meta = (key: string): NetworkMeta => ({
   key,
   label: key,
   description: 'For tests.',
-  parameters: 0,
+  parameters: { body: 0, output: 0 },
   smallestSize: 32,
   gflop: 0,
   memory: { simd: demand, webgpu: demand },
@@ -22,12 +22,15 @@ const meta = (key: string): NetworkMeta => ({
 
 const stages = [[4, 4], [6], [8, 8]];
 
-export const NARROW_NETWORKS: Network[] = [
-  resnet(meta('narrow basic'), { block: 'basic', depths: [1, 1, 1, 1], width: 6 }),
-  resnet(meta('narrow bottleneck'), { block: 'bottleneck', depths: [1, 1, 1, 1], width: 4 }),
-  vgg(meta('narrow vgg'), { stages, hidden: 16, batchNorm: false }),
-  vgg(meta('narrow vgg_bn'), { stages, hidden: 16, batchNorm: true }),
+export const narrowNetworks = (classes: number): Network[] => [
+  resnet(meta('narrow basic'), { block: 'basic', depths: [1, 1, 1, 1], width: 6 }, classes),
+  resnet(meta('narrow bottleneck'), { block: 'bottleneck', depths: [1, 1, 1, 1], width: 4 }, classes),
+  vgg(meta('narrow vgg'), { stages, hidden: 16, batchNorm: false }, classes),
+  vgg(meta('narrow vgg_bn'), { stages, hidden: 16, batchNorm: true }, classes),
 ];
+
+/** As the goldens have them. */
+export const NARROW_NETWORKS = narrowNetworks(4);
 
 /** `set_weights` of test/golden/engine/make.py, in PyTorch's layouts. */
 export function formulaState(specs: readonly TensorSpec[]): ModelState {

@@ -28,7 +28,7 @@ test.beforeAll(() => {
   const metadata = { network: 'resnet18', size: '64', labels: JSON.stringify(MODALITIES) };
   writeFileSync(
     join(folder, 'model.safetensors'),
-    writeSafetensors({ model: formulaState(findNetwork('resnet18').tensors), metadata }),
+    writeSafetensors({ model: formulaState(findNetwork('resnet18', 4).tensors), metadata }),
   );
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -81,7 +81,7 @@ export async function trainGolden(device: Device, golden: Golden): Promise<Devia
       deviations.push({ what, error, allowed: allowed(apart) });
     });
   };
-  const network = NARROW_NETWORKS.find(({ meta }) => meta.key === golden.name) ?? findNetwork(golden.name);
+  const network = NARROW_NETWORKS.find(({ meta }) => meta.key === golden.name) ?? findNetwork(golden.name, 4);
   const options = {
     inputSize: size,
     momentum,

@@ -1,10 +1,12 @@
 /** Slices to look at, drawn: CT with its original, every third slice without, one that can't be read. */
+
 import type { Inspection, InspectTarget, State } from '../../src/app/state.ts';
 import { plainFacts } from '../../src/core/formats/frames.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
 import { preprocessor } from '../../src/core/image/slice.ts';
 import type { Window } from '../../src/core/image/window.ts';
 import type { RawImage } from '../../src/core/inspect/service.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { SKIP_CODES } from '../../src/core/skip.ts';
 import { phantom } from '../builders/phantom.ts';
 
@@ -49,7 +51,9 @@ export function fakeInspection(state: State, target: InspectTarget): Inspection 
     excluded: false,
     frame: 0,
     instanceNumber: (number % SERIES) + 1,
-    verdict: stored ? null : { predicted: 'CT', probabilities: [0.93, 0.04, 0.02, 0.01] },
+    verdict: stored
+      ? null
+      : { predicted: 'CT', probabilities: [0.93, 0.04, 0.02, 0.01], labelSet: DEFAULT_SET },
   };
 }
 

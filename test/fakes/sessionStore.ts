@@ -1,6 +1,7 @@
 /** A training's records in memory, with what happens to a project meanwhile: labels, removals, compaction. */
 import type { DatasetRecord } from '../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../../src/core/train/record.ts';
 import type { SessionStore } from '../../src/core/train/session/port.ts';
 import type { SliceRef, Split } from '../../src/core/types.ts';
@@ -31,6 +32,7 @@ export function createMemoryStore(): MemoryStore {
     putDatasets: async (records) => {
       for (const record of records) datasets.set(record.id, copy(record));
     },
+    labelSets: async () => [DEFAULT_SET],
     shardIndexes: async () => copy(shards.map(({ index }) => index)),
     shardPixels: async (shard) => copy(shards.find(({ index }) => index.shard === shard)!.pixels),
     putCheckpoint: async (record) => void checkpoints.set(record.run, copy(record)),

@@ -348,6 +348,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
       agreement: !judge || slices === 1 ? null : unsure ? 0.6 : 0.97,
       ...tagged(differs ? other : random() < 0.15 ? null : verdict, judge && verdict, i),
       judge,
+      labelSet: DEFAULT_SET,
       judgedAt: '2026-11-23T14:05:00.000Z',
       slices: Array.from({ length: slices }, (_, s) => ({
         path: `disk-7/series-${i + 1}/${s + 1}.dcm`,
@@ -364,8 +365,9 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
 
 /** Now and then an ultrasound, which no model knows. */
 function tagged(tag: Modality | null, verdict: Modality | null, i: number) {
-  if (i % 13 === 5) return { modality: 'US', tag: 'other' as const, tagState: tagState('other', verdict) };
-  return { modality: tag === 'XR' ? 'DX' : tag, tag, tagState: tagState(tag, verdict) };
+  if (i % 13 === 5)
+    return { modality: 'US', tag: 'other' as const, tagState: tagState('other', verdict, MODALITIES) };
+  return { modality: tag === 'XR' ? 'DX' : tag, tag, tagState: tagState(tag, verdict, MODALITIES) };
 }
 
 function judgeOf(row: RunRow | null): Judge | null {

@@ -1,9 +1,11 @@
 /** The classify worker's job and its service: a run's weights on a device, both given back however it ends. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClassifyEvent, ClassifyService } from '../../src/core/classify/contract.ts';
 import { createClassifyService } from '../../src/core/classify/service.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { packFileBatches, type WalkedFile } from '../../src/core/files/fileBatch.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { connect, serve } from '../../src/core/rpc.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
@@ -13,7 +15,13 @@ import { eventually } from '../harness/eventually.ts';
 
 const MODEL = new Map();
 const CONFIG: RunConfig = { ...presetConfig('quick'), inputSize: 64 };
-const ARGS = { project: 'p', run: 'r', device: 'simd' as const, options: DEFAULT_OPTIONS };
+const ARGS = {
+  project: 'p',
+  run: 'r',
+  device: 'simd' as const,
+  options: DEFAULT_OPTIONS,
+  labelSet: DEFAULT_SET,
+};
 
 let workers: ReturnType<typeof pretendedWorkers>;
 let device: { opened: RunConfig[]; disposed: number; loaded: unknown[] };
@@ -80,8 +88,8 @@ describe('the job', () => {
 
   test('gives the device back when the weights do not fit it', async () => {
     const open = parts.openTrainer;
-    parts.openTrainer = async (config) => {
-      const opened = await open(config);
+    parts.openTrainer = async (...asked) => {
+      const opened = await open(...asked);
       opened.trainer.load = () => {
         throw new Error('other shapes');
       };
@@ -94,9 +102,9 @@ describe('the job', () => {
   test('cancelled while the device opens starts no decoder', async () => {
     const controller = new AbortController();
     const open = parts.openTrainer;
-    parts.openTrainer = (config) => {
+    parts.openTrainer = (...asked) => {
       controller.abort();
-      return open(config);
+      return open(...asked);
     };
     await expect(job('r', controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect([device.disposed, workers.counts.started]).toEqual([1, 0]);

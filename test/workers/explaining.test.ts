@@ -30,7 +30,7 @@ function service({ stored = true, forgetMs = 60_000 } = {}) {
     async latestCheckpoint(id: string) {
       reads.push(id);
       if (!stored) return null;
-      return { trainer: { model: formulaState(findNetwork('resnet18').tensors) } } as CheckpointRecord;
+      return { trainer: { model: formulaState(findNetwork('resnet18', 4).tensors) } } as CheckpointRecord;
     },
   } as Pick<Store, 'run' | 'latestCheckpoint'>;
   const asked = createExplainService(

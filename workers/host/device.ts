@@ -39,9 +39,13 @@ function startThread(): ComputeThread {
 }
 
 /** A run's network on the device of its choice, else on the next that works. */
-export async function openTrainer(config: RunConfig, host: DeviceHost): Promise<OpenTrainer> {
+export async function openTrainer(
+  config: RunConfig,
+  classes: number,
+  host: DeviceHost,
+): Promise<OpenTrainer> {
   const { device, result: trainer } = await openWorking(config.device, host, (opened) =>
-    createTrainer(opened, config),
+    createTrainer(opened, { ...config, classes }),
   );
   return {
     trainer,

@@ -6,6 +6,7 @@ import type { ClassifyArgs } from '../../src/core/classify/service.ts';
 import type { DeviceChoice } from '../../src/core/engine/devices/index.ts';
 import { LabError } from '../../src/core/errors.ts';
 import type { CallContext } from '../../src/core/rpc.ts';
+import { labelSetOf } from '../../src/core/train/labelSetOf.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import type { OpenTrainer } from '../../src/core/train/session/port.ts';
 import type { Store } from '../../src/storage/port.ts';
@@ -13,14 +14,14 @@ import { weightsOf } from '../../src/storage/weights.ts';
 
 export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
   store: Pick<Store, 'run' | 'latestCheckpoint' | 'projects'>;
-  openTrainer(config: RunConfig): Promise<OpenTrainer>;
+  openTrainer(config: RunConfig, classes: number): Promise<OpenTrainer>;
   nowMs: () => number;
 };
 
 /** However it ends, its decoders and its device are released. */
 export async function classifyRun(
   { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
-  { project: id, run, device, batches, options }: ClassifyArgs,
+  { project: id, run, labelSet, device, batches, options }: ClassifyArgs,
   context: CallContext<ClassifyEvent>,
 ): Promise<ClassifySummary> {
   const project = (await store.projects()).find((one) => one.id === id);
@@ -29,7 +30,14 @@ export async function classifyRun(
   const begunMs = nowMs();
   try {
     const progress = await classify(
-      { spawn, workers, key: project.key, model: opened?.model ?? null, nowMs },
+      {
+        spawn,
+        workers,
+        key: project.key,
+        model: opened?.model ?? null,
+        labelSet: opened?.labelSet ?? labelSet,
+        nowMs,
+      },
       { batches, options },
       context,
     );
@@ -48,14 +56,17 @@ async function openModel(
   const run = await store.run(id);
   const checkpoint = run && (await weightsOf(store, run));
   if (!checkpoint) throw noModel();
-  const { trainer, info, dispose } = await openTrainer({ ...run.config, device });
+  const labelSet = labelSetOf(run);
+  const config = { ...run.config, device };
+  const { trainer, info, dispose } = await openTrainer(config, labelSet.classes.length);
   try {
     trainer.load({ model: checkpoint.trainer.model });
   } catch (error) {
     dispose();
     throw error;
   }
-  return { info, dispose, model: { inputSize: run.config.inputSize, predict: trainer.predict } };
+  const model = { inputSize: run.config.inputSize, predict: trainer.predict };
+  return { info, dispose, labelSet, model };
 }
 
 function noModel(): LabError {

@@ -5,6 +5,7 @@ import type { ExplainArgs, ExplainService } from '../../src/core/explain/contrac
 import { createExplainer, type Explainer } from '../../src/core/explain/explainer.ts';
 import { occlude } from '../../src/core/explain/occlusion.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
+import { labelSetOf } from '../../src/core/train/labelSetOf.ts';
 import { createReduce } from '../../src/core/train/reduce.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import type { Store } from '../../src/storage/port.ts';
@@ -89,13 +90,13 @@ async function load(
   { withStore, open, host }: ExplainParts,
   { run: id, device: choice, whileTraining }: Pick<ExplainArgs, 'run' | 'device' | 'whileTraining'>,
 ): Promise<Omit<Loaded, 'key'>> {
-  const { config, state } = await withStore(async (store) => {
+  const { config, classes, state } = await withStore(async (store) => {
     const run = await store.run(id);
     const checkpoint = run && (await weightsOf(store, run));
     if (!checkpoint) throw noModel();
-    return { config: run.config, state: checkpoint.trainer.model };
+    return { config: run.config, classes: labelSetOf(run).classes.length, state: checkpoint.trainer.model };
   });
-  const network = findNetwork(config.network);
+  const network = findNetwork(config.network, classes);
   // One thread, so that a running training keeps the others.
   const limited = whileTraining ? { ...host, cores: 1 } : host;
   const { device, result: explainer } = await open(choice, limited, (opened) =>

@@ -9,9 +9,10 @@ import type { JobProgress } from '../files/progress.ts';
 import { readFiles, type Source } from '../files/readFiles.ts';
 import { createReporter } from '../files/reporter.ts';
 import type { SliceBatch } from '../files/sliceBatch.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import { createReduce } from '../train/reduce.ts';
-import { MODALITIES, SLICE_BYTES } from '../types.ts';
+import { SLICE_BYTES } from '../types.ts';
 import type { ClassifyEvent, ClassifyOptions } from './contract.ts';
 import { createSeriesCollector, THUMBNAIL_SIDE } from './seriesCollector.ts';
 import type { SeriesVerdict } from './verdict.ts';
@@ -28,13 +29,15 @@ export type ClassifyParts = {
   key: CryptoKey;
   /** null: series are listed but not judged. */
   model: Model | null;
+  /** What the model tells apart; without one, what headers are compared with. */
+  labelSet: LabelSet;
   nowMs: () => number;
 };
 
 export type Model = {
   /** Side of the network's input. */
   inputSize: number;
-  /** Class probabilities n×4 of n·inputSize² pixels. */
+  /** Class probabilities n×K of n·inputSize² pixels. */
   predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
 };
 
@@ -43,7 +46,7 @@ export async function classify(
   args: { batches: AsyncIterable<FileBatch[]>; options: ClassifyOptions },
   { signal, emit }: CallContext<ClassifyEvent>,
 ): Promise<JobProgress> {
-  const { model, key, spawn, workers, nowMs } = parts;
+  const { model, labelSet, key, spawn, workers, nowMs } = parts;
   const { batches, options } = args;
   /** Pixels of a slice at the network's input size. */
   const area = model ? model.inputSize ** 2 : 0;
@@ -51,7 +54,7 @@ export async function classify(
     // No file is labelled here, so there are no label remarks.
     if (event.kind !== 'remarks') emit(event);
   });
-  const collector = createSeriesCollector(options.labelMap ?? DEFAULT_LABEL_MAP);
+  const collector = createSeriesCollector(labelSet, options.labelMap ?? DEFAULT_LABEL_MAP);
   const reduce = model && createReduce(model.inputSize);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const pixels = new Uint8Array(BATCH * area);
@@ -64,7 +67,7 @@ export async function classify(
     waiting = [];
     const probabilities =
       model && (await model.predict(pixels.subarray(0, predicted.length * area), predicted.length));
-    const classes = MODALITIES.length;
+    const classes = labelSet.classes.length;
     predicted.forEach((give, i) => {
       give(probabilities?.slice(i * classes, (i + 1) * classes) ?? null);
     });

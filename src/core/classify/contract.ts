@@ -3,6 +3,7 @@ import type { IngestOptions } from '../dataset/options.ts';
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { JobProgress, SkippedFile } from '../files/progress.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import type { Label } from '../types.ts';
 import type { SeriesVerdict } from './verdict.ts';
@@ -25,6 +26,8 @@ export type ClassifyService = {
       project: string;
       /** The run whose model judges; null: series are listed by their headers alone. */
       run: string | null;
+      /** The set that headers are compared with if there is no run. */
+      labelSet: LabelSet;
       batches: FileBatch[];
       options: ClassifyOptions;
       device: 'auto' | DeviceName;

@@ -1,4 +1,5 @@
 /** Series with a copy of the facts of their model: the run may be deleted, or another model chosen later. */
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
 export type Judge = {
@@ -21,6 +22,8 @@ export type Judge = {
 export type JudgedSeries = SeriesVerdict & {
   /** null: no model was used. */
   judge: Judge | null;
+  /** What verdict, probabilities and tag are classes of: the model's set. */
+  labelSet: LabelSet;
   /** When the classification began, as ISO 8601. */
   judgedAt: string;
 };

@@ -2,10 +2,10 @@
 
 import { predictedClass } from '../evaluate/confusion.ts';
 import type { Probabilities } from '../types.ts';
-import { MODALITIES, type Modality } from '../types.ts';
 
 export type Verdict = {
-  verdict: Modality;
+  /** Id of a class. */
+  verdict: string;
   /** Mean probability of the verdict over the slices. */
   probability: number;
   /** Means over the slices. */
@@ -14,9 +14,12 @@ export type Verdict = {
   agreement: number | null;
 };
 
-/** @param probabilities n×4, n at least 1 */
-export function seriesVerdict(probabilities: Float32Array): Verdict {
-  const classes = MODALITIES.length;
+/**
+ * @param probabilities n×K, n at least 1
+ * @param labels ids of the K classes
+ */
+export function seriesVerdict(probabilities: Float32Array, labels: readonly string[]): Verdict {
+  const classes = labels.length;
   const n = probabilities.length / classes;
   const means = new Float32Array(classes);
   for (let k = 0; k < classes; k++) {
@@ -28,9 +31,9 @@ export function seriesVerdict(probabilities: Float32Array): Verdict {
   let agreeing = 0;
   for (let i = 0; i < n; i++) if (predictedClass(probabilities, i, classes) === winner) agreeing++;
   return {
-    verdict: MODALITIES[winner],
+    verdict: labels[winner],
     probability: means[winner],
-    probabilities: [means[0], means[1], means[2], means[3]],
+    probabilities: [...means],
     agreement: n === 1 ? null : agreeing / n,
   };
 }

@@ -1,10 +1,12 @@
 /** Collects slices into series during a classification. */
 
-import { labelOfModality } from '../dicom/series.ts';
 import { predictedClass } from '../evaluate/confusion.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import { seriesKey } from '../series.ts';
-import { type Label, MODALITIES, type Probabilities, type SeriesFacts } from '../types.ts';
+import { classIds } from '../train/labelSetOf.ts';
+import type { Label, SeriesFacts } from '../types.ts';
 import { seriesVerdict, type Verdict } from './series.ts';
+import { tagOf } from './tag.ts';
 import { tagState } from './tagState.ts';
 import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
 
@@ -34,14 +36,18 @@ export type Gallery = {
   all(): SeriesVerdict[];
 };
 
-/** @param labelMap DICOM Modality → label, as at ingest */
-export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>): Gallery {
+/**
+ * @param set what the model tells apart, or what headers are compared with
+ * @param labelMap DICOM Modality → label, as at ingest
+ */
+export function createSeriesCollector(set: LabelSet, labelMap: Readonly<Record<string, Label>>): Gallery {
+  const labels = classIds(set);
   const series = new Map<string, Growing>();
 
   function report(due: (one: Growing) => boolean): SeriesVerdict[] {
     return [...series.values()].filter(due).map((one) => {
       one.reported = one.slices.length;
-      return verdictOf(one);
+      return verdictOf(one, labels);
     });
   }
 
@@ -51,15 +57,15 @@ export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>)
       let one = series.get(key);
       if (!one) {
         const { modalityTag: modality, imageType } = facts;
-        const tag = modality === null ? null : labelOfModality(modality, labelMap);
+        const tag = tagOf(facts, set, labelMap);
         one = { key, number, imageType, modality, tag, paths: new Set(), slices: [], reported: 0 };
         series.set(key, one);
       }
       one.paths.add(slice.path);
       one.slices.push({
         ...slice,
-        predicted: probabilities && MODALITIES[predictedClass(probabilities, 0, MODALITIES.length)],
-        probabilities: probabilities && ([...probabilities] as Probabilities),
+        predicted: probabilities && labels[predictedClass(probabilities, 0, labels.length)],
+        probabilities: probabilities && [...probabilities],
       });
     },
     grown: () => report((one) => one.slices.length >= Math.max(1, one.reported * GROWTH)),
@@ -70,10 +76,13 @@ export function createSeriesCollector(labelMap: Readonly<Record<string, Label>>)
 /** The values without a model. */
 const NO_VERDICT = { verdict: null, probability: null, probabilities: null, agreement: null };
 
-function verdictOf({ key, number, imageType, modality, tag, paths, slices }: Growing): SeriesVerdict {
+function verdictOf(
+  { key, number, imageType, modality, tag, paths, slices }: Growing,
+  labels: readonly string[],
+): SeriesVerdict {
   const judged = slices.flatMap(({ probabilities }) => probabilities ?? []);
   const answer: Verdict | typeof NO_VERDICT =
-    judged.length > 0 ? seriesVerdict(Float32Array.from(judged)) : NO_VERDICT;
+    judged.length > 0 ? seriesVerdict(Float32Array.from(judged), labels) : NO_VERDICT;
   return {
     key,
     sourcePath: commonPath([...paths]),
@@ -82,7 +91,7 @@ function verdictOf({ key, number, imageType, modality, tag, paths, slices }: Gro
     ...answer,
     modality,
     tag,
-    tagState: tagState(tag, answer.verdict),
+    tagState: tagState(tag, answer.verdict, labels),
     slices: slices.toSorted((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0) || a.frame - b.frame),
   };
 }

@@ -3,6 +3,7 @@ import type { DeviceName } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { createFedJob } from '../files/fedJob.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import type { ClassifyEvent, ClassifyOptions, ClassifyService, ClassifySummary } from './contract.ts';
 
@@ -10,6 +11,7 @@ export type ClassifyArgs = {
   project: string;
   /** null: no model is used. */
   run: string | null;
+  labelSet: LabelSet;
   device: 'auto' | DeviceName;
   batches: AsyncIterable<FileBatch[]>;
   options: ClassifyOptions;

@@ -1,12 +1,18 @@
 /** Compares the verdict from the pixels with the DICOM tag. */
-
-import type { Label, Modality } from '../types.ts';
 import type { TagState } from './verdict.ts';
 
-/** @param verdict null if no model judged: then a tag of the four classes can't be compared, and the result is null */
-export function tagState(tag: Label | null, verdict: Modality | null): TagState | null {
+/**
+ * @param tag as of `tagOf`
+ * @param verdict null if no model judged: then a tag that names a class can't be compared, and the result is null
+ * @param labels ids of the set's classes
+ */
+export function tagState(
+  tag: string | null,
+  verdict: string | null,
+  labels: readonly string[],
+): TagState | null {
   if (tag === null) return 'absent';
-  if (tag === 'other') return 'none-of-the-four';
+  if (!labels.includes(tag)) return 'none-of-the-four';
   if (verdict === null) return null;
   return tag === verdict ? 'agrees' : 'differs';
 }

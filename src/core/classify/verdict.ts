@@ -1,7 +1,10 @@
 /** The answer for a series, and for each of its slices. */
-import type { ImageType, Label, Modality, Probabilities } from '../types.ts';
+import type { ImageType, Probabilities } from '../types.ts';
 
-/** Relation of the verdict to the DICOM tag. A tag may name a modality that a verdict can't be. */
+/**
+ * Relation of the verdict to the DICOM tag. A tag may name what no verdict can be: of whatever set, the state is called as
+ * with the four modalities.
+ */
 export const TAG_STATES = ['agrees', 'differs', 'none-of-the-four', 'absent'] as const;
 export type TagState = (typeof TAG_STATES)[number];
 
@@ -17,7 +20,8 @@ export type SeriesVerdict = {
   /** DICOM SeriesNumber (0020,0011). */
   number: number | null;
   imageType: ImageType | null;
-  verdict: Modality | null;
+  /** Id of a class. */
+  verdict: string | null;
   /** Mean probability of the verdict over the series' slices. */
   probability: number | null;
   /** Means over the slices. */
@@ -26,8 +30,8 @@ export type SeriesVerdict = {
   agreement: number | null;
   /** The stored DICOM Modality: a defined term, or UNLISTED; null if absent. */
   modality: string | null;
-  /** Label from this tag. */
-  tag: Label | null;
+  /** The class that the header names (tag.ts). */
+  tag: string | null;
   /** null if there is a tag but no verdict. */
   tagState: TagState | null;
   slices: SliceVerdict[];
@@ -40,7 +44,7 @@ export type SliceVerdict = {
   frame: number;
   instanceNumber: number | null;
   /** null without a model, like the probabilities. */
-  predicted: Modality | null;
+  predicted: string | null;
   probabilities: Probabilities | null;
   /** 56×56 uint8 grayscale. */
   thumbnail: Uint8Array;

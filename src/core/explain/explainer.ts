@@ -12,7 +12,7 @@ import { type Explained, gradCam } from './gradcam.ts';
 export type Explainer = {
   /** Side of the network's input in pixels. */
   readonly size: number;
-  /** Class probabilities n×4 of n·size² pixels, as at classification. */
+  /** Class probabilities n×K of n·size² pixels, as at classification. */
   predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
   /** The prediction for one image, and its explanation. */
   explain(pixels: Uint8Array): Promise<Explained>;
@@ -38,10 +38,10 @@ export async function createExplainer(
     size,
 
     async predict(pixels, n) {
-      const probabilities = new Float32Array(n * 4);
+      const probabilities = new Float32Array(n * network.classes);
       for (const { start, end } of microBatches(n, microBatch)) {
         const part = tf.tidy(() => tf.softmax(evaluate(model, images(pixels, start, end, size))));
-        probabilities.set((await part.data()) as Float32Array, start * 4);
+        probabilities.set((await part.data()) as Float32Array, start * network.classes);
         part.dispose();
       }
       return probabilities;

@@ -6,7 +6,6 @@ import { record } from '../engine/backward.ts';
 import * as tf from '../engine/tf.ts';
 import type { Model } from '../nn/model.ts';
 import type { Probabilities } from '../types.ts';
-import { MODALITIES } from '../types.ts';
 import { softmax } from './softmax.ts';
 
 export type Explained = {
@@ -15,7 +14,7 @@ export type Explained = {
   rows: number;
   columns: number;
   /**
-   * A map rows×columns for each class, in the order of MODALITIES; never negative. In units of the score: with a head
+   * A map rows×columns for each class, in the order of the network's outputs; never negative. In units of the score: with a head
    * of a mean and one linear layer, as in a ResNet, the values of all cells before the ReLU add up to the score
    * without its bias; with other heads they are the gradient's approximation.
    */
@@ -25,10 +24,12 @@ export type Explained = {
 /** @param makeImage one image [1,S,S,1] on the device */
 export async function gradCam(model: Model, makeImage: () => tf.Tensor4D): Promise<Explained> {
   const { network, evaluation } = model;
-  const classes = MODALITIES.length;
+  const { classes } = network;
   const features = tf.tidy(() => network.features(makeImage(), evaluation));
   // Repeat the activations for each class: one backward pass gives the gradients of all scores.
-  const activations = tf.tidy(() => tf.concat(MODALITIES.map(() => features))) as tf.Tensor4D;
+  const activations = tf.tidy(() =>
+    tf.concat(Array.from({ length: classes }, () => features)),
+  ) as tf.Tensor4D;
   const seed = tf.tidy(() => tf.eye(classes));
   const recording = record(() => network.classify(activations, evaluation));
   const logits = recording.result;
@@ -45,7 +46,9 @@ export async function gradCam(model: Model, makeImage: () => tf.Tensor4D): Promi
       probabilities: softmax(scores.subarray(0, classes)),
       rows,
       columns,
-      cams: MODALITIES.map((_, c) => classMap(values, slopes.subarray(c * size, (c + 1) * size), channels)),
+      cams: Array.from({ length: classes }, (_, c) =>
+        classMap(values, slopes.subarray(c * size, (c + 1) * size), channels),
+      ),
     };
   } finally {
     tf.dispose([features, activations, seed, logits, gradients]);

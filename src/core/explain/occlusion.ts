@@ -9,7 +9,6 @@ export const PLACES = 14;
 const PATCH = 3 / 14;
 /** Covered images predicted between two checks of the signal. */
 const AT_ONCE = 28;
-const CLASSES = 4;
 
 export type Occluded = {
   rows: number;
@@ -22,7 +21,7 @@ export type Occluded = {
 
 type Options = { signal: AbortSignal; progress?: (done: number, total: number) => void };
 
-/** @param predict class probabilities n×4 of n·size² pixels */
+/** @param predict class probabilities n×K of n·size² pixels */
 export async function occlude(
   predict: (pixels: Uint8Array, n: number) => Promise<Float32Array>,
   pixels: Uint8Array,
@@ -32,7 +31,7 @@ export async function occlude(
   const whole = await predict(pixels, 1);
   const gray = meanGray(pixels);
   const total = PLACES * PLACES;
-  const drops = Array.from({ length: CLASSES }, () => new Float32Array(total));
+  const drops = Array.from(whole, () => new Float32Array(total));
   for (let from = 0; from < total; from += AT_ONCE) {
     signal.throwIfAborted();
     const n = Math.min(AT_ONCE, total - from);
@@ -45,7 +44,7 @@ export async function occlude(
     const found = await predict(batch, n);
     for (let i = 0; i < n; i++) {
       drops.forEach((drop, c) => {
-        drop[from + i] = whole[c] - found[i * CLASSES + c];
+        drop[from + i] = whole[c] - found[i * whole.length + c];
       });
     }
     progress?.(from + n, total);

@@ -1,4 +1,4 @@
-/** Class probabilities from a network's four scores. */
+/** Class probabilities from a network's scores. */
 import type { Probabilities } from '../types.ts';
 
 export function softmax(scores: ArrayLike<number>): Probabilities {
@@ -6,5 +6,5 @@ export function softmax(scores: ArrayLike<number>): Probabilities {
   const largest = Math.max(...values);
   const powers = values.map((score) => Math.exp(score - largest));
   const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum) as Probabilities;
+  return powers.map((power) => power / sum);
 }

@@ -10,7 +10,10 @@ import type { SliceVerdict } from '../classify/verdict.ts';
 import { type Cell, csv } from '../csv.ts';
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import type { SkippedFile } from '../files/progress.ts';
-import { MODALITIES, type Probabilities } from '../types.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
+import { DEFAULT_SET } from '../labels/sets/index.ts';
+import { classIds, isDefaultSet } from '../train/labelSetOf.ts';
+import type { Probabilities } from '../types.ts';
 
 export type ClassificationOptions = {
   fileNames: boolean;
@@ -22,7 +25,7 @@ export type ClassificationOptions = {
 
 /** One line per series, in the given order. */
 export function seriesCsv(series: readonly JudgedSeries[], options: ClassificationOptions): string {
-  return table(SERIES_COLUMNS, series, options);
+  return table(seriesColumns(setsOf(series)), series, options);
 }
 
 /** One line per slice that a model judged. */
@@ -30,7 +33,7 @@ export function slicesCsv(series: readonly JudgedSeries[], options: Classificati
   const rows = series.flatMap((one) =>
     one.slices.filter(({ predicted }) => predicted !== null).map((slice) => ({ ...slice, one })),
   );
-  return table(SLICE_COLUMNS, rows, options);
+  return table(sliceColumns(setsOf(series)), rows, options);
 }
 
 export type ClassificationInput = {
@@ -48,8 +51,9 @@ export type ClassificationInput = {
 /** A figure that doesn't exist is null, never 0. */
 export function classificationRecord(input: ClassificationInput, options: ClassificationOptions) {
   const { browser, device, files, seconds, skipped, series, total } = input;
-  const judges = new Map<string, Judge>();
-  for (const { judge } of series) if (judge) judges.set(judge.run, judge);
+  const judges = new Map<string, { judge: Judge; labelSet: LabelSet }>();
+  for (const { judge, labelSet } of series) if (judge) judges.set(judge.run, { judge, labelSet });
+  const four = setsOf(series).every(isDefaultSet);
   return {
     version: 1,
     app: {
@@ -60,9 +64,12 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       browser,
     },
     classify: { files, seconds, series: total, exported: series.length },
-    models: [...judges.values()].map(({ inputSize: size, ...judge }) => ({ ...judge, size })),
-    unknown:
-      'One minus the largest mean probability: no answer of its own yet, only how little the model prefers one of the four.',
+    models: [...judges.values()].map(({ judge: { inputSize: size, ...judge }, labelSet }) => ({
+      ...judge,
+      size,
+      ...(isDefaultSet(labelSet) ? {} : { labels: classIds(labelSet), labelSet }),
+    })),
+    unknown: `One minus the largest mean probability: no answer of its own yet, only how little the model prefers one of ${four ? 'the four' : 'its classes'}.`,
     skipped: skipped.map(({ path, code, reason }) => ({
       ...(options.fileNames ? { path: belowDrop(path, options.root) } : {}),
       code,
@@ -73,13 +80,13 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       id: seriesId(one),
       number: one.number,
       kind: one.imageType,
-      verdict: one.verdict,
+      verdict: nameOf(one, one.verdict),
       probability: one.probability,
-      probabilities: one.probabilities && byModality(one.probabilities),
+      probabilities: one.probabilities && byName(one.labelSet, one.probabilities),
       unknown: unknownScore(one.probabilities),
       tag: one.modality,
-      tagLabel: one.tag,
-      tagState: one.tagState,
+      tagLabel: nameOf(one, one.tag),
+      tagState: stateOf(one),
       agreement: one.agreement,
       unsure: unsure(one),
       slices: one.slices.length,
@@ -93,16 +100,16 @@ export function classificationRecord(input: ClassificationInput, options: Classi
 type Column<Row> = { name: string; cell: (row: Row, options: ClassificationOptions) => Cell; named?: true };
 
 /** `npm run demo` promises the first twelve columns of series.csv. */
-const SERIES_COLUMNS: readonly Column<JudgedSeries>[] = [
+const seriesColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSeries>[] => [
   { name: 'path', cell: ({ sourcePath }, { root }) => belowDrop(sourcePath, root), named: true },
-  { name: 'verdict', cell: ({ verdict }) => verdict },
+  { name: 'verdict', cell: (one) => nameOf(one, one.verdict) },
   { name: 'probability', cell: ({ probability }) => probability },
-  ...probabilityColumns(),
+  ...probabilityColumns(sets, (one: JudgedSeries) => one),
   { name: 'tag', cell: ({ modality }) => modality },
   { name: 'slices', cell: ({ slices }) => slices.length },
   { name: 'looked', cell: looked },
-  { name: 'tag label', cell: ({ tag }) => tag },
-  { name: 'tag state', cell: ({ tagState }) => tagState },
+  { name: 'tag label', cell: (one) => nameOf(one, one.tag) },
+  { name: 'tag state', cell: stateOf },
   { name: 'slices that agree', cell: ({ agreement }) => agreement },
   { name: 'unsure', cell: unsure },
   { name: 'series id', cell: seriesId },
@@ -119,11 +126,11 @@ const SERIES_COLUMNS: readonly Column<JudgedSeries>[] = [
 ];
 
 /** `npm run demo` promises the first eight columns of slices.csv. */
-const SLICE_COLUMNS: readonly Column<SliceVerdict & { one: JudgedSeries }>[] = [
+const sliceColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSlice>[] => [
   { name: 'path', cell: ({ path }, { root }) => belowDrop(path, root), named: true },
   { name: 'frame', cell: ({ frame }) => frame },
-  { name: 'verdict', cell: ({ predicted }) => predicted },
-  ...probabilityColumns(),
+  { name: 'verdict', cell: ({ one, predicted }) => nameOf(one, predicted) },
+  ...probabilityColumns(sets, ({ one }: JudgedSlice) => one),
   { name: 'instance number', cell: ({ instanceNumber }) => instanceNumber },
   { name: 'series id', cell: ({ one }) => seriesId(one) },
   { name: 'series number', cell: ({ one }) => one.number },
@@ -132,12 +139,21 @@ const SLICE_COLUMNS: readonly Column<SliceVerdict & { one: JudgedSeries }>[] = [
   { name: 'run', cell: ({ one }) => one.judge?.run ?? null },
 ];
 
-function probabilityColumns(): Column<{ probabilities: Probabilities | null }>[] {
+type JudgedSlice = SliceVerdict & { one: JudgedSeries };
+
+/** One for each class, named by it; if models of several sets judged, with the set's name before it. */
+function probabilityColumns<Row extends { probabilities: Probabilities | null }>(
+  sets: readonly LabelSet[],
+  seriesOf: (row: Row) => JudgedSeries,
+): Column<Row>[] {
   return [
-    ...MODALITIES.map((name, k) => ({
-      name,
-      cell: ({ probabilities }: { probabilities: Probabilities | null }) => probabilities?.[k] ?? null,
-    })),
+    ...sets.flatMap((set) =>
+      set.classes.map(({ name }, k) => ({
+        name: sets.length > 1 && !isDefaultSet(set) ? `${set.name}: ${name}` : name,
+        cell: (row: Row) =>
+          (keyOf(seriesOf(row).labelSet) === keyOf(set) ? row.probabilities?.[k] : undefined) ?? null,
+      })),
+    ),
     { name: 'unknown', cell: ({ probabilities }) => unknownScore(probabilities) },
   ];
 }
@@ -161,7 +177,7 @@ function unknownScore(probabilities: Probabilities | null): number | null {
 
 /** null if no model judged. */
 function unsure(one: JudgedSeries): boolean | null {
-  return one.verdict && isUnsure(one);
+  return one.verdict === null ? null : isUnsure(one);
 }
 
 /** Slices that a model judged. */
@@ -169,6 +185,25 @@ function looked({ slices }: JudgedSeries): number {
   return slices.filter(({ predicted }) => predicted !== null).length;
 }
 
-function byModality(probabilities: Probabilities): Record<string, number> {
-  return Object.fromEntries(MODALITIES.map((modality, k) => [modality, probabilities[k]]));
+function byName({ classes }: LabelSet, probabilities: Probabilities): Record<string, number> {
+  return Object.fromEntries(classes.map(({ name }, k) => [name, probabilities[k]]));
+}
+
+/** The name of a class; another word, as for a tag that names none, as it is. */
+function nameOf({ labelSet }: JudgedSeries, id: string | null): string | null {
+  return labelSet.classes.find((one) => one.id === id)?.name ?? id;
+}
+
+function stateOf({ labelSet, tagState }: JudgedSeries): string | null {
+  return tagState === 'none-of-the-four' && !isDefaultSet(labelSet) ? 'none-of-the-classes' : tagState;
+}
+
+/** The sets of the models that judged, each once; without any, those that headers were compared with. */
+function setsOf(series: readonly JudgedSeries[]): LabelSet[] {
+  const sets = new Map(series.map(({ labelSet }) => [keyOf(labelSet), labelSet]));
+  return sets.size > 0 ? [...sets.values()] : [DEFAULT_SET];
+}
+
+function keyOf(set: LabelSet): string {
+  return JSON.stringify([set.id, set.classes.map(({ id, name }) => [id, name])]);
 }

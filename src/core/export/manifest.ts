@@ -2,10 +2,12 @@
 
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { LabelChanges } from '../labels/labelChanges.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
+import { classIds, isDefaultSet, labelSetOf } from '../train/labelSetOf.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../train/manifest.ts';
 import type { Parent } from '../train/record.ts';
 import type { RunConfig } from '../train/run.ts';
-import { MODALITIES, type Modality, SPLITS, type Split } from '../types.ts';
+import { SPLITS, type Split } from '../types.ts';
 
 export type RunFacts = {
   title: string;
@@ -14,6 +16,8 @@ export type RunFacts = {
   started: string;
   status: string;
   config: RunConfig;
+  /** As in its record. */
+  labelSet?: LabelSet;
   frozen: Frozen | null;
   evaluated: Evaluated | null;
   evaluation: Evaluation | null;
@@ -28,7 +32,8 @@ export type ReportDataset = {
   name: string;
   location: string;
   split: Split;
-  slices: Record<Modality, number>;
+  /** By the id of their class. */
+  slices: Readonly<Record<string, number>>;
   series: number | null;
   patients: number | null;
   leftOut: { kinds: readonly string[]; slices: number | null };
@@ -36,6 +41,7 @@ export type ReportDataset = {
 
 export function runManifest(run: RunFacts) {
   const { frozen, evaluated } = run;
+  const labelSet = labelSetOf(run);
   return {
     recorded: frozen !== null,
     title: run.title,
@@ -44,7 +50,8 @@ export function runManifest(run: RunFacts) {
     status: run.status,
     app: frozen?.app ?? null,
     preprocessing: frozen?.options ?? null,
-    labels: MODALITIES,
+    labels: classIds(labelSet),
+    ...(isDefaultSet(labelSet) ? {} : { labelSet }),
     datasets: frozen ? frozen.datasets.map(frozenRow) : null,
     evaluated: evaluated && {
       at: evaluated.atMs,
@@ -74,9 +81,10 @@ function changesRow(changes: LabelChanges) {
 }
 
 /** The datasets at the time of the run, never today's; for runs without a record, those named in its results. */
-export function runDatasets({ frozen, evaluated, evaluation }: RunFacts): ReportDataset[] {
+export function runDatasets(run: RunFacts): ReportDataset[] {
+  const { frozen, evaluated, evaluation } = run;
   const datasets = evaluated?.datasets ?? frozen?.datasets;
-  return datasets ? datasets.map(plainRow) : scoredDatasets(evaluation);
+  return datasets ? datasets.map(plainRow) : scoredDatasets(evaluation, classIds(labelSetOf(run)));
 }
 
 function frozenRow(dataset: FrozenDataset, i: number) {
@@ -97,7 +105,7 @@ function plainRow(dataset: FrozenDataset, i: number): ReportDataset {
   };
 }
 
-function scoredDatasets(evaluation: Evaluation | null): ReportDataset[] {
+function scoredDatasets(evaluation: Evaluation | null, labels: readonly string[]): ReportDataset[] {
   const rows = new Map<string, ReportDataset>();
   for (const split of SPLITS) {
     for (const { dataset, location, modality, n } of evaluation?.[split]?.perDataset ?? []) {
@@ -105,7 +113,7 @@ function scoredDatasets(evaluation: Evaluation | null): ReportDataset[] {
         name: dataset,
         location,
         split,
-        slices: { CT: 0, MR: 0, PT: 0, XR: 0 },
+        slices: Object.fromEntries(labels.map((label) => [label, 0])),
         series: null,
         patients: null,
         leftOut: { kinds: [], slices: null },

@@ -14,9 +14,11 @@ import {
 import { wilson } from '../evaluate/interval.ts';
 import { OUTCOMES } from '../files/outcome.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
+import { classIds, labelSetOf } from '../train/labelSetOf.ts';
 import type { DropFigures } from '../train/manifest.ts';
 import { type EpochRecord, type RunConfig, recordedConfig } from '../train/run.ts';
-import { type Counts, type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
+import type { ExcludeReason, Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
 /** Why `ingest` is incomplete. */
@@ -34,12 +36,14 @@ export type ReportInput = {
   ingest: DropFigures | null;
   /** Counts of its files by outcome; null if no longer known. */
   drop: { unused: readonly SkippedFile[]; remarks: readonly RemarkedFile[] } | null;
+  /** The set that `datasets` are counted by; absent: the default one. */
+  labelSet?: LabelSet;
   datasets: readonly {
     name: string;
     location: string;
     split: Split;
     /** Without excluded slices. */
-    counts: Counts;
+    counts: Readonly<Record<string, number>>;
     exclude: readonly ExcludeReason[];
     excluded: number;
     series: number;
@@ -99,10 +103,7 @@ export function buildReport(input: ReportInput) {
           name,
           location,
           split,
-          slices: Object.fromEntries(MODALITIES.map((modality) => [modality, counts[modality]])) as Record<
-            Modality,
-            number
-          >,
+          slices: Object.fromEntries(classIds(labelSetOf(input)).map((label) => [label, counts[label] ?? 0])),
           series,
           patients,
           leftOut: { kinds: exclude, slices: excluded },

@@ -7,12 +7,13 @@ export type NetworkMeta = {
   label: string;
   /** One sentence for choosing. */
   description: string;
-  /** Trainable parameters with one input channel and four outputs. */
-  parameters: number;
+  /** Trainable parameters with one input channel, without those of the outputs, and those of each output. */
+  parameters: { body: number; output: number };
   /** Smallest input side in pixels. */
   smallestSize: number;
   /** Forward and backward of one 224×224 image, two operations per multiply-add. */
   gflop: number;
+  /** With four outputs; 64 need at most 4 MB more, which these figures leave room for. */
   memory: MemoryDemands;
 };
 
@@ -21,7 +22,7 @@ export const NETWORK_META = {
     key: 'resnet18',
     label: 'ResNet-18',
     description: 'Small and quick; the best first choice, and enough for most data.',
-    parameters: 11_172_292,
+    parameters: { body: 11_170_240, output: 513 },
     smallestSize: 32,
     gflop: 10.33,
     memory: {
@@ -34,7 +35,7 @@ export const NETWORK_META = {
     label: 'ResNet-34',
     description:
       'ResNet-18 with twice as many blocks; takes twice as long and can be a little more accurate.',
-    parameters: 21_280_452,
+    parameters: { body: 21_278_400, output: 513 },
     smallestSize: 32,
     gflop: 21.43,
     memory: {
@@ -46,7 +47,7 @@ export const NETWORK_META = {
     key: 'resnet50',
     label: 'ResNet-50',
     description: 'Deeper; takes more than twice as long as ResNet-18 and can be a little more accurate.',
-    parameters: 23_509_956,
+    parameters: { body: 23_501_760, output: 2_049 },
     smallestSize: 32,
     gflop: 23.97,
     memory: {
@@ -58,7 +59,7 @@ export const NETWORK_META = {
     key: 'vgg16',
     label: 'VGG16',
     description: 'Large and slow, without batch normalisation; needs a small learning rate and much memory.',
-    parameters: 134_275_780,
+    parameters: { body: 134_259_392, output: 4_097 },
     smallestSize: 32,
     gflop: 92.39,
     memory: {
@@ -70,7 +71,7 @@ export const NETWORK_META = {
     key: 'vgg16_bn',
     label: 'VGG16 with batch norm',
     description: 'VGG16 that learns more steadily; just as large and slow.',
-    parameters: 134_284_228,
+    parameters: { body: 134_267_840, output: 4_097 },
     smallestSize: 32,
     gflop: 92.39,
     memory: {
@@ -79,6 +80,11 @@ export const NETWORK_META = {
     },
   },
 } as const satisfies Record<string, NetworkMeta>;
+
+/** Trainable parameters of a network with one output for each of `classes`. */
+export function parametersOf({ parameters }: Pick<NetworkMeta, 'parameters'>, classes: number): number {
+  return parameters.body + classes * parameters.output;
+}
 
 /** The display name of a stored network key; the key itself if this version does not have it. */
 export function networkLabel(network: string): string {

@@ -73,7 +73,7 @@ export function modelOf(
   };
 }
 
-/** Logits [N,4] of images [N,S,S,1] in evaluation mode. */
+/** Logits [N,K] of images [N,S,S,1] in evaluation mode. */
 export function evaluate(model: Model, x: tf.Tensor4D): tf.Tensor2D {
   const { network, evaluation } = model;
   return network.classify(network.features(x, evaluation), evaluation);

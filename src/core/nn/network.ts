@@ -13,15 +13,20 @@ export type Stage = {
   blocks: readonly Block[];
 };
 
+/** What networks of one kind have in common, whatever they tell apart. */
+export type Architecture = { meta: NetworkMeta; build(classes: number): Network };
+
 export type Network = {
   meta: NetworkMeta;
+  /** Outputs. */
+  classes: number;
   /** All tensors in torchvision's order. */
   tensors: TensorSpec[];
   /** The stages of `features`; the output of the last block counts as its last convolution. */
   stages: readonly Stage[];
   /** Images [N,S,S,1] in [0,1] → the last convolution's activations [N,h,w,C], after their ReLU. */
   features: Layer['forward'];
-  /** Those activations → logits [N,4]. */
+  /** Those activations → logits [N,K], one for each class. */
   classify: Layer<tf.Tensor4D, tf.Tensor2D>['forward'];
 };
 

@@ -1,11 +1,10 @@
 /** ResNet-18, ResNet-34 and ResNet-50 (He et al. 2015) as in torchvision: stride on the 3×3 of a bottleneck. */
 
 import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
-import { MODALITIES } from '../types.ts';
 import { type ConvNorm, convNorm, convNormRelu, flatten, linear, maxPool } from './blocks.ts';
 import { type Layer, sequence } from './layer.ts';
 import { NETWORK_META, type NetworkMeta } from './meta.ts';
-import { type Block, inSequence, type Network, type Stage } from './network.ts';
+import { type Architecture, type Block, inSequence, type Network, type Stage } from './network.ts';
 
 export type ResnetShape = {
   block: 'basic' | 'bottleneck';
@@ -49,7 +48,7 @@ function residualBlock(units: ConvNorm[], shortcut: ConvNorm | null): Layer {
   };
 }
 
-export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape): Network {
+export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape, classes: number): Network {
   const units = block === 'basic' ? basicUnits : bottleneckUnits;
   const expansion = block === 'basic' ? 1 : 4;
   const stem = convNormRelu(
@@ -82,13 +81,10 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
   const body = inSequence(stages);
   // nn.Linear's own initialisation: kaiming_uniform_(a=√5) equals U(±1/√in) for the weight, as for the bias.
   const uniform = { uniform: 1 / Math.sqrt(inputs) };
-  const head = linear(
-    'fc',
-    { in: inputs, out: MODALITIES.length },
-    { relu: false, weight: uniform, bias: uniform },
-  );
+  const head = linear('fc', { in: inputs, out: classes }, { relu: false, weight: uniform, bias: uniform });
   return {
     meta,
+    classes,
     tensors: [...body.tensors, ...head.tensors],
     stages,
     features: body.forward,
@@ -96,8 +92,13 @@ export function resnet(meta: NetworkMeta, { block, depths, width }: ResnetShape)
   };
 }
 
-export const RESNETS: readonly Network[] = [
-  resnet(NETWORK_META.resnet18, { block: 'basic', depths: [2, 2, 2, 2], width: 64 }),
-  resnet(NETWORK_META.resnet34, { block: 'basic', depths: [3, 4, 6, 3], width: 64 }),
-  resnet(NETWORK_META.resnet50, { block: 'bottleneck', depths: [3, 4, 6, 3], width: 64 }),
+const architecture = (meta: NetworkMeta, shape: ResnetShape): Architecture => ({
+  meta,
+  build: (classes) => resnet(meta, shape, classes),
+});
+
+export const RESNETS: readonly Architecture[] = [
+  architecture(NETWORK_META.resnet18, { block: 'basic', depths: [2, 2, 2, 2], width: 64 }),
+  architecture(NETWORK_META.resnet34, { block: 'basic', depths: [3, 4, 6, 3], width: 64 }),
+  architecture(NETWORK_META.resnet50, { block: 'bottleneck', depths: [3, 4, 6, 3], width: 64 }),
 ];

@@ -93,6 +93,6 @@ function mismatch(detail: string): LabError {
     'state-mismatch',
     `These weights do not fit the network. ${detail}`,
     'The network kept the weights it had.',
-    'Choose the network that these weights were trained for, with one input channel and four outputs.',
+    'Choose the network that these weights were trained for, with one input channel and one output for each class.',
   );
 }

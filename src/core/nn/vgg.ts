@@ -1,11 +1,10 @@
 /** VGG16 (Simonyan & Zisserman 2014, configuration D), with and without batch normalisation, as in torchvision. */
 import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
 import type * as tf from '../engine/tf.ts';
-import { MODALITIES } from '../types.ts';
 import { convNormRelu, convRelu, flatten, linear, maxPool } from './blocks.ts';
 import { type Pass, sequence } from './layer.ts';
 import { NETWORK_META, type NetworkMeta } from './meta.ts';
-import { type Block, inSequence, type Network, type Stage } from './network.ts';
+import { type Architecture, type Block, inSequence, type Network, type Stage } from './network.ts';
 
 export type VggShape = {
   /** Channels of the 3×3 convolutions of each stage; a 2×2 max pool follows each stage. */
@@ -19,7 +18,11 @@ export type VggShape = {
 /** Side of the pooled activations. */
 const POOLED = 7;
 
-export function vgg(meta: NetworkMeta, { stages: shapes, hidden: width, batchNorm }: VggShape): Network {
+export function vgg(
+  meta: NetworkMeta,
+  { stages: shapes, hidden: width, batchNorm }: VggShape,
+  classes: number,
+): Network {
   const stages: Stage[] = [];
   const pool = maxPool(2, 2, 0);
   let inputs = 1;
@@ -49,9 +52,10 @@ export function vgg(meta: NetworkMeta, { stages: shapes, hidden: width, batchNor
     linear('classifier.0', { in: POOLED * POOLED * inputs, out: width, flattened }, { relu: true, ...fill }),
     linear('classifier.3', { in: width, out: width }, { relu: true, ...fill }),
   ];
-  const last = linear('classifier.6', { in: width, out: MODALITIES.length }, { relu: false, ...fill });
+  const last = linear('classifier.6', { in: width, out: classes }, { relu: false, ...fill });
   return {
     meta,
+    classes,
     tensors: [body, ...hidden, last].flatMap((layer) => layer.tensors),
     stages,
     features: body.forward,
@@ -80,7 +84,12 @@ const STAGES = [
   [512, 512, 512],
 ];
 
-export const VGGS: readonly Network[] = [
-  vgg(NETWORK_META.vgg16, { stages: STAGES, hidden: 4096, batchNorm: false }),
-  vgg(NETWORK_META.vgg16Bn, { stages: STAGES, hidden: 4096, batchNorm: true }),
+const architecture = (meta: NetworkMeta, batchNorm: boolean): Architecture => ({
+  meta,
+  build: (classes) => vgg(meta, { stages: STAGES, hidden: 4096, batchNorm }, classes),
+});
+
+export const VGGS: readonly Architecture[] = [
+  architecture(NETWORK_META.vgg16, false),
+  architecture(NETWORK_META.vgg16Bn, true),
 ];

@@ -13,7 +13,7 @@ export function dataChanges(then: readonly FrozenDataset[], now: readonly Frozen
   ];
 }
 
-const NONE = { counts: { CT: 0, MR: 0, PT: 0, XR: 0 } };
+const NONE = { counts: {} };
 
 function sentences(old: FrozenDataset, now: FrozenDataset | undefined): string[] {
   const had = usedSlices(old);

@@ -1,8 +1,10 @@
 /** Binds a checkpoint to its run: fingerprint of data and configuration, and validation of its numbers. */
 import { crc32 } from '../bytes/crc32.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { ModelState } from '../nn/state.ts';
 import { hash32 } from '../random.ts';
+import { classIds, isDefaultSet } from './labelSetOf.ts';
 import { type LoopState, startLoop } from './loop.ts';
 import { type RunConfig, recordedConfig } from './run.ts';
 import type { SliceTable } from './table.ts';
@@ -10,12 +12,18 @@ import type { TrainerState } from './trainer.types.ts';
 
 /**
  * Hash of everything besides the device that decides the bits of a training: the training slices with labels and
- * pixels (by the shards' checksums) and the configuration.
+ * pixels (by the shards' checksums), the configuration, and the classes of any set but the default one.
  */
-export function fingerprint(config: RunConfig, table: SliceTable, indexes: readonly ShardIndex[]): string {
+export function fingerprint(
+  config: RunConfig,
+  labelSet: LabelSet,
+  table: SliceTable,
+  indexes: readonly ShardIndex[],
+): string {
   const checksums = new Map(indexes.map(({ shard, crc32 }) => [shard, crc32]));
   const { device: _, ...settings } = recordedConfig(config);
-  const text = JSON.stringify(sorted(settings));
+  const classes = isDefaultSet(labelSet) ? '' : JSON.stringify(classIds(labelSet));
+  const text = JSON.stringify(sorted(settings)) + classes;
   return [0, 1]
     .map((stream) => {
       let hash = stream;

@@ -1,6 +1,6 @@
 /** Estimates the cost of a run before it starts: time from earlier runs or a table, memory by counting. */
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
-import { NETWORK_META } from '../nn/meta.ts';
+import { NETWORK_META, parametersOf } from '../nn/meta.ts';
 import type { Split } from '../types.ts';
 import { stepsPerEpoch } from './plan.ts';
 import type { RunConfig } from './run.ts';
@@ -37,14 +37,18 @@ const MICRO_BATCH = 128;
 /** Reduced slices kept in memory (session/learn.ts). */
 const MOST_CACHE = 512 * 1024 * 1024;
 /** For a 224×224 image in an unknown network. */
-const UNKNOWN = { gflop: 92.39, parameters: 134e6, imageBytes: 200e6 };
+const UNKNOWN = { gflop: 92.39, parameters: { body: 134e6, output: 4097 }, imageBytes: 200e6 };
 
-/** @param measured earlier runs, the newest first */
+/**
+ * @param measured earlier runs, the newest first
+ * @param classes outputs of the network
+ */
 export function estimateRun(
   config: RunConfig,
   slices: Record<Split, number>,
   device: Pick<DeviceInfo, 'name' | 'threads'>,
   measured: readonly Measured[],
+  classes: number,
 ): Estimate {
   const { imagesPerSecond, from } = speedOf(config, device, measured);
   const trained = stepsPerEpoch(slices.train, config) * config.batch * config.epochs;
@@ -53,7 +57,7 @@ export function estimateRun(
     seconds: (trained + predicted * PREDICT_SHARE) / imagesPerSecond,
     imagesPerSecond,
     from,
-    memoryBytes: memoryOf(config, slices.train),
+    memoryBytes: memoryOf(config, classes, slices.train),
   };
 }
 
@@ -89,10 +93,13 @@ function workOf(network: string, size: number): number {
   return metaOf(network).gflop * (size / 224) ** 2;
 }
 
-function memoryOf({ network, inputSize, batch }: RunConfig, slices: number): number {
+function memoryOf({ network, inputSize, batch }: RunConfig, classes: number, slices: number): number {
   const { parameters, imageBytes } = metaOf(network);
   const activations = imageBytes * (inputSize / 224) ** 2 * Math.min(MICRO_BATCH, batch);
-  const computed = Math.min(MOST_COMPUTED, BYTES_A_PARAMETER * parameters + activations);
+  const computed = Math.min(
+    MOST_COMPUTED,
+    BYTES_A_PARAMETER * parametersOf({ parameters }, classes) + activations,
+  );
   return computed + Math.min(MOST_CACHE, slices * inputSize * inputSize);
 }
 

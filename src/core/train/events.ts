@@ -1,6 +1,6 @@
 /** The events that a training reports to the page. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
-import type { Modality, SliceRef } from '../types.ts';
+import type { SliceRef } from '../types.ts';
 import type { CurvePoint } from './curve.ts';
 import type { EpochRecord } from './run.ts';
 
@@ -18,7 +18,7 @@ export type TrainEvent =
   | { kind: 'firstPoint'; seconds: number }
   /** An epoch has ended: the records of all so far. */
   | { kind: 'epoch'; history: EpochRecord[] }
-  /** The watched slices of test, and the network's answers for them, n×4 in their order. */
+  /** The watched slices of test, and the network's answers for them, n×K in their order. */
   | { kind: 'watching'; slices: WatchedSlice[] }
   | { kind: 'watched'; probabilities: Float32Array }
   /** The position from which a later resume continues: `step` of the `steps` of `epoch`, both from 1. */
@@ -26,7 +26,7 @@ export type TrainEvent =
   /** A training resumed from its checkpoint: later steps are repeated. */
   | { kind: 'resumed'; step: number };
 
-/** `dataset` is an id, `pixels` 224×224 uint8. */
-export type WatchedSlice = SliceRef & { truth: Modality; dataset: string; pixels: Uint8Array };
+/** `truth` is the id of a class, `dataset` of a dataset; `pixels` 224×224 uint8. */
+export type WatchedSlice = SliceRef & { truth: string; dataset: string; pixels: Uint8Array };
 
 export type RunOutcome = 'finished' | 'stopped';

@@ -9,7 +9,7 @@ import type { ShardIndex } from '../dataset/shard.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
 import { seriesKey } from '../series.ts';
-import { type ExcludeReason, MODALITIES, type Modality, type Split } from '../types.ts';
+import type { ExcludeReason, Split } from '../types.ts';
 
 export type FrozenDataset = {
   id: string;
@@ -17,8 +17,8 @@ export type FrozenDataset = {
   name: string | null;
   location: string;
   split: Split;
-  /** Used slices: labelled, not excluded, and not of a patient in another split. */
-  counts: Record<Modality, number>;
+  /** Used slices by the id of their class: labelled, not excluded, and not of a patient in another split. */
+  counts: Readonly<Record<string, number>>;
   series: number;
   patients: number;
   exclude: readonly ExcludeReason[];
@@ -67,7 +67,8 @@ export type Evaluated = {
 };
 
 type Tally = {
-  counts: Record<Modality, number>;
+  /** By index of the class. */
+  counts: number[];
   series: Set<string>;
   patients: Set<string>;
   kept: number;
@@ -75,15 +76,20 @@ type Tally = {
   sums: [number, number];
 };
 
-/** The datasets that a run starting now would use. */
+/**
+ * The datasets that a run starting now would use.
+ * @param stored with labels of the run's set
+ * @param labels ids of its classes
+ */
 export function freezeDatasets(
   records: readonly DatasetRecord[],
   stored: readonly ShardIndex[],
+  labels: readonly string[],
 ): FrozenDataset[] {
   const kinds = countKinds(stored);
   const indexes = slicesInUse(stored, records);
   const leaking = leakingRows(indexes, records);
-  const tallies = new Map(records.map(({ id }) => [id, emptyTally()]));
+  const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));
   for (const index of indexes) add(index, leaking.get(index.shard), tallies);
   return records.map(({ id, name, location, split, exclude }) => {
     const { counts, series, patients, kept, shared, sums } = tallies.get(id)!;
@@ -92,7 +98,7 @@ export function freezeDatasets(
       name,
       location,
       split,
-      counts,
+      counts: Object.fromEntries(labels.map((label, k) => [label, counts[k]])),
       series: series.size,
       patients: patients.size,
       exclude: [...exclude],
@@ -111,12 +117,12 @@ function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: Readon
     if (!tally || index.removed[row]) continue;
     tally.kept++;
     const label = index.label[row];
-    if (label >= MODALITIES.length) continue;
+    if (label >= tally.counts.length) continue;
     if (leaking?.[row]) {
       tally.shared++;
       continue;
     }
-    tally.counts[MODALITIES[label]]++;
+    tally.counts[label]++;
     // Missing only in tests' columns.
     const facts = index.series[index.seriesOf[row]];
     if (facts) {
@@ -129,9 +135,9 @@ function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: Readon
   }
 }
 
-function emptyTally(): Tally {
+function emptyTally(classes: number): Tally {
   return {
-    counts: { CT: 0, MR: 0, PT: 0, XR: 0 },
+    counts: new Array<number>(classes).fill(0),
     series: new Set(),
     patients: new Set(),
     kept: 0,
@@ -150,7 +156,7 @@ export function dataKey(datasets: readonly FrozenDataset[]): string {
 }
 
 export function usedSlices({ counts }: Pick<FrozenDataset, 'counts'>): number {
-  return MODALITIES.reduce((sum, modality) => sum + counts[modality], 0);
+  return Object.values(counts).reduce((sum, n) => sum + n, 0);
 }
 
 function used(dataset: FrozenDataset): boolean {

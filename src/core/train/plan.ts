@@ -1,6 +1,5 @@
 /** Which slices an epoch shows, how often and in which order: a function of (seed, epoch), so it can start anywhere. */
 import { hash32, random } from '../random.ts';
-import { MODALITIES } from '../types.ts';
 import type { RunConfig } from './run.ts';
 import type { SliceTable } from './table.ts';
 
@@ -50,9 +49,10 @@ export function drawWeights(table: SliceTable, draws: number, balance: boolean):
   if (!balance) return weights.fill(draws / table.count);
   const datasets = table.datasets.length;
   const stratum = (i: number) => table.label[i] * datasets + table.dataset[i];
-  const sizes = new Float64Array(MODALITIES.length * datasets);
+  const labels = Array.from({ length: 1 + table.label.reduce((most, label) => Math.max(most, label), 0) });
+  const sizes = new Float64Array(labels.length * datasets);
   for (let i = 0; i < table.count; i++) sizes[stratum(i)]++;
-  const roots = MODALITIES.map((_, label) =>
+  const roots = labels.map((_, label) =>
     sizes.subarray(label * datasets, (label + 1) * datasets).reduce((sum, size) => sum + Math.sqrt(size), 0),
   );
   const classes = roots.filter((sum) => sum > 0).length;

@@ -1,6 +1,5 @@
 /** Predicts the slices of a table in evaluation mode, shard by shard. */
 
-import { MODALITIES } from '../types.ts';
 import type { SliceReader } from './slices.ts';
 import { slicesOfShard } from './slices.ts';
 import type { SliceTable } from './table.ts';
@@ -11,7 +10,7 @@ const AT_ONCE = 64;
 
 export type PredictOptions = { signal: AbortSignal; progress?: (done: number) => void };
 
-/** Class probabilities n×4 in the order of the table. */
+/** Class probabilities n×K in the order of the table; K is what the trainer's network was built for. */
 export type Predict = (trainer: Trainer, options: PredictOptions) => Promise<Float32Array>;
 
 /** @param cacheBytes tables that fit keep their reduced pixels between calls */
@@ -31,7 +30,7 @@ export function createPredict(table: SliceTable, reader: SliceReader, cacheBytes
   }
 
   return async (trainer, { signal, progress }) => {
-    const probabilities = new Float32Array(table.count * MODALITIES.length);
+    let probabilities = new Float32Array(0);
     for (let shard = 0; shard < table.shards.length; shard++) {
       const pixels = await pixelsOf(shard);
       const end = table.start[shard + 1];
@@ -39,10 +38,10 @@ export function createPredict(table: SliceTable, reader: SliceReader, cacheBytes
         signal.throwIfAborted();
         const n = Math.min(AT_ONCE, end - from);
         const at = (from - table.start[shard]) * area;
-        probabilities.set(
-          await trainer.predict(pixels.subarray(at, at + n * area), n),
-          from * MODALITIES.length,
-        );
+        const answers = await trainer.predict(pixels.subarray(at, at + n * area), n);
+        const classes = answers.length / n;
+        if (probabilities.length === 0) probabilities = new Float32Array(table.count * classes);
+        probabilities.set(answers, from * classes);
         progress?.(from + n);
       }
     }

@@ -60,12 +60,12 @@ export type PredictionRecord = {
   split: Split;
   shard: Uint32Array;
   row: Uint32Array;
-  /** Index into MODALITIES. */
+  /** Index into the classes of the run's set. */
   truth: Uint8Array;
   /** Ids; '' for datasets removed before ids were stored here. */
   datasets: string[];
   /** Index into `datasets`. */
   datasetOf: Uint16Array;
-  /** n×4. */
+  /** n×K. */
   probabilities: Float32Array;
 };

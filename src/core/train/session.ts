@@ -3,6 +3,7 @@ import type { DeviceInfo } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { weightsHash } from './checkpoint.ts';
 import type { RunOutcome } from './events.ts';
+import { labelSetOf } from './labelSetOf.ts';
 import { evaluateSplits } from './session/evaluate.ts';
 import { ending, noModel, noRun, reported } from './session/failure.ts';
 import { checkIntact } from './session/intact.ts';
@@ -46,7 +47,7 @@ export async function evaluateStored(id: string, port: SessionPort): Promise<voi
   const journal = createJournal(record, store);
   context.emit({ kind: 'phase', phase: 'preparing', done: 0, total: 0 });
   const session = await prepare(journal, true, port);
-  const opened = await port.openTrainer(record.config);
+  const opened = await port.openTrainer(record.config, labelSetOf(record).classes.length);
   try {
     const checkpoint = await store.latestCheckpoint(id);
     if (!checkpoint) throw noModel();
@@ -79,7 +80,7 @@ async function trainWithRecovery(session: Session): Promise<RunOutcome> {
 async function trainOnDevice(session: Session, restoring: boolean): Promise<RunOutcome> {
   const { journal, store, context } = session;
   const { id, config } = journal.run;
-  const opened = await session.openTrainer(config);
+  const opened = await session.openTrainer(config, labelSetOf(journal.run).classes.length);
   try {
     const { trainer } = opened;
     const { parameters } = trainer;

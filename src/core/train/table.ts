@@ -1,6 +1,5 @@
 /** The labelled slices of one split, in stored order, as flat columns. */
 import type { ShardIndex } from '../dataset/shard.ts';
-import { MODALITIES } from '../types.ts';
 
 export type SliceTable = {
   count: number;
@@ -10,7 +9,7 @@ export type SliceTable = {
   start: Uint32Array;
   /** Row within the shard. */
   row: Uint16Array;
-  /** Index into MODALITIES. */
+  /** Index of the class. */
   label: Uint8Array;
   /** Index into `datasets`. */
   dataset: Uint16Array;
@@ -18,13 +17,15 @@ export type SliceTable = {
 };
 
 /**
- * Slices that are labelled with a modality, not removed, in one of `datasets` and not leaking.
+ * Slices that are labelled with a class, not removed, in one of `datasets` and not leaking.
  * @param datasets ids, e.g. of one split
+ * @param classes number of classes; a larger label is none
  * @param leaking by shard number: 1 at the rows to exclude
  */
 export function sliceTable(
   indexes: readonly ShardIndex[],
   datasets: ReadonlySet<string>,
+  classes: number,
   leaking: ReadonlyMap<number, Uint8Array> = new Map(),
 ): SliceTable {
   const capacity = indexes.reduce((sum, index) => sum + index.count, 0);
@@ -42,7 +43,7 @@ export function sliceTable(
     const out = leaking.get(index.shard);
     for (let at = 0; at < index.count; at++) {
       const from = index.dataset[at];
-      if (!wanted[from] || index.removed[at] || out?.[at] || index.label[at] >= MODALITIES.length) continue;
+      if (!wanted[from] || index.removed[at] || out?.[at] || index.label[at] >= classes) continue;
       const id = index.datasets[from];
       let number = numbers.get(id);
       if (number === undefined) {

@@ -13,14 +13,14 @@ import { type BatchGradients, differentiate, free, images, microBatches } from '
 import type { Trainer, TrainerOptions } from './trainer.types.ts';
 
 export async function createTrainer(device: Device, options: TrainerOptions): Promise<Trainer> {
-  return buildTrainer(device, findNetwork(options.network), options);
+  return buildTrainer(device, findNetwork(options.network, options.classes), options);
 }
 
 /** The same for a network that need not be in the registry. */
 export async function buildTrainer(
   device: Device,
   network: Network,
-  options: Omit<TrainerOptions, 'network'>,
+  options: Omit<TrainerOptions, 'network' | 'classes'>,
 ): Promise<Trainer> {
   await activate(device);
   const { inputSize } = options;
@@ -91,7 +91,7 @@ function update(
   velocities: tf.Tensor[],
   { gradients, running }: BatchGradients,
   learningRate: number,
-  { momentum, weightDecay, decayNormAndBias }: Omit<TrainerOptions, 'network'>,
+  { momentum, weightDecay, decayNormAndBias }: Omit<TrainerOptions, 'network' | 'classes'>,
 ): tf.Tensor[] {
   const updated = model.trainable.map(({ name, kind }, i) => {
     const decays = decayNormAndBias || kind === 'convWeight' || kind === 'linearWeight';

@@ -7,6 +7,8 @@ export type TrainerState = { model: ModelState; momentum: ModelState };
 export type TrainerOptions = {
   /** Key of the network registry (`resnet18`, …). */
   network: string;
+  /** Outputs of the network. */
+  classes: number;
   /** Side of the network's input in pixels. */
   inputSize: number;
   seed: number;
@@ -46,7 +48,7 @@ export type Trainer = {
     stepIndex: number,
     between?: () => Promise<void>,
   ): Promise<StepResult>;
-  /** Class probabilities n×4 in evaluation mode (running statistics, no dropout). */
+  /** Class probabilities n×K in evaluation mode (running statistics, no dropout). */
   predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
   save(): Promise<TrainerState>;
   load(state: TrainerState | { model: ModelState }): void;

@@ -1,6 +1,5 @@
 /** The few slices whose predictions are watched during training; none is trained on. */
 import { hash32 } from '../random.ts';
-import { MODALITIES } from '../types.ts';
 import type { SliceTable } from './table.ts';
 
 /** Number of watched slices: two rows of four beside the curves. */
@@ -9,14 +8,15 @@ export const WATCHED = 8;
 const STREAM = 0x3a7c;
 
 /**
- * Up to `most` slices of a table, as indices into it, in the order of their labels: equally many of each modality that
+ * Up to `most` slices of a table, as indices into it, in the order of their labels: equally many of each class that
  * occurs, from as many datasets as possible, drawn by the seed.
  */
 export function watchedSlices(table: SliceTable, seed: number, most = WATCHED): Uint32Array {
   const drawn = Array.from({ length: table.count }, (_, at) => at).sort(
     (a, b) => hash32(seed, STREAM, a) - hash32(seed, STREAM, b) || a - b,
   );
-  const queues = MODALITIES.map((_, label) =>
+  const labels = [...new Set(table.label)].sort((a, b) => a - b);
+  const queues = labels.map((label) =>
     datasetsInTurn(
       table,
       drawn.filter((at) => table.label[at] === label),

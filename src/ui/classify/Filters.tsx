@@ -1,6 +1,6 @@
 /** Counts of the answers, which are also the table's filters, and a search. */
 import { SURE } from '../../core/classify/judge.ts';
-import { MODALITIES, type Modality } from '../../core/types.ts';
+import { MODALITIES } from '../../core/types.ts';
 import { useLab } from '../context.ts';
 import { count, duration, plural, roughPercent } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
@@ -57,7 +57,7 @@ export function Filters({ view, onView, shown }: Props) {
         ]}
       />
       {judged && (
-        <Segmented<Modality | 'any'>
+        <Segmented<string>
           label="Looks like"
           testId="classify-verdict"
           value={view.verdict}

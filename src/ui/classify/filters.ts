@@ -2,7 +2,7 @@
 import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
 import { belowDrop, dropRoot } from '../../core/classify/sourcePath.ts';
 import { disagrees } from '../../core/classify/tagState.ts';
-import { MODALITIES, type Modality } from '../../core/types.ts';
+import { classIds } from '../../core/train/labelSetOf.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
 
 export type Filter = 'all' | 'differs' | 'none-of-the-four' | 'unsure' | 'skipped';
@@ -11,7 +11,8 @@ export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | '
 /** The user's filters. */
 export type SeriesView = {
   filter: Filter;
-  verdict: Modality | 'any';
+  /** Id of a class. */
+  verdict: string | 'any';
   /** Found in paths, tags, verdicts, ids and series numbers. */
   text: string;
   sort: Sort<SeriesColumn>;
@@ -81,7 +82,7 @@ export function sortSeries(series: JudgedSeries[], { key, ascending }: Sort<Seri
 function cellOf(series: JudgedSeries, key: SeriesColumn): string | number | null {
   switch (key) {
     case 'verdict':
-      return series.verdict && MODALITIES.indexOf(series.verdict);
+      return series.verdict === null ? null : classIds(series.labelSet).indexOf(series.verdict);
     case 'tag':
       return series.modality;
     case 'slices':

@@ -1,6 +1,7 @@
 /** A run's settings: preset, network, size, length; the rest is collapsed. */
-import { NETWORK_META } from '../../core/nn/meta.ts';
+import { NETWORK_META, parametersOf } from '../../core/nn/meta.ts';
 import type { RunConfig } from '../../core/train/run.ts';
+import { useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { Advanced } from './Advanced.tsx';
@@ -23,6 +24,7 @@ const NETWORKS = Object.values(NETWORK_META);
 export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
   const change = (patch: Partial<RunConfig>) => onChange({ ...config, ...patch });
   const network = NETWORKS.find(({ key }) => key === config.network);
+  const { length: classes } = useLab((state) => state.labelSet).classes;
   return (
     // While locked nothing inside is focusable, so the box takes the focus for keyboard scrolling.
     <section
@@ -34,7 +36,9 @@ export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
         <PresetCards config={config} onChange={onPreset} />
         <Field
           label="Network"
-          description={network ? `${network.description} ${count(network.parameters)} parameters.` : ''}
+          description={
+            network ? `${network.description} ${count(parametersOf(network, classes))} parameters.` : ''
+          }
         >
           {(id) => (
             <select

@@ -33,8 +33,9 @@ export function useEstimate(config: RunConfig): Estimate | null {
   const datasets = useLab((state) => state.datasets);
   const runs = useLab((state) => state.runs);
   const machine = useLab((state) => state.device);
+  const { length: classes } = useLab((state) => state.labelSet).classes;
   const device = deviceOf(config, machine);
-  return device && estimateRun(config, splitSlices(datasets), device, measuredOf(runs));
+  return device && estimateRun(config, splitSlices(datasets), device, measuredOf(runs), classes);
 }
 
 function deviceOf({ device }: RunConfig, machine: DeviceInfo | null) {

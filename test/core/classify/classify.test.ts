@@ -1,10 +1,12 @@
 /** A classification from its files to its series, with a model and without. */
+
 import { describe, expect, test, vi } from 'vitest';
 import { classify } from '../../../src/core/classify/classify.ts';
 import type { ClassifyEvent } from '../../../src/core/classify/contract.ts';
 import type { SeriesVerdict } from '../../../src/core/classify/verdict.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { makeZip } from '../../builders/zip.ts';
 import { pretend, pretendedWorkers } from '../../fakes/ingest.ts';
 import { eventually } from '../../harness/eventually.ts';
@@ -66,6 +68,7 @@ async function classified(
       workers: 2,
       key,
       model: unjudged ? null : { inputSize: SIZE, predict },
+      labelSet: DEFAULT_SET,
       nowMs: () => performance.now(),
     },
     { batches: feed(), options: DEFAULT_OPTIONS },

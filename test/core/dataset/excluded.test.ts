@@ -1,9 +1,11 @@
 /** Kinds of images that a dataset leaves out: one place that every figure looks through. */
+
 import { expect, test } from 'vitest';
 import { slicesInUse } from '../../../src/core/dataset/excluded.ts';
 import { leakingRows } from '../../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { readTables } from '../../../src/core/train/session/tables.ts';
 import { sliceTable } from '../../../src/core/train/table.ts';
 import type { ExcludeReason, ImageType } from '../../../src/core/types.ts';
@@ -29,7 +31,7 @@ const datasets = (...exclude: ExcludeReason[]) => [
   { ...makeDataset('a', 'p'), exclude },
   makeDataset('b', 'p', 'test'),
 ];
-const rows = (index: ShardIndex) => [...sliceTable([index], new Set(['a', 'b'])).row];
+const rows = (index: ShardIndex) => [...sliceTable([index], new Set(['a', 'b']), 4).row];
 
 test('nothing is left out by default, and shards are not copied', () => {
   const index = shard();
@@ -55,8 +57,12 @@ test('figures leave it out, and say how much', () => {
 });
 
 test('training and evaluation read their tables without it', async () => {
-  const store = { datasets: async () => datasets('localizer'), shardIndexes: async () => [shard()] };
-  const { tables } = await readTables(store, 'p');
+  const store = {
+    datasets: async () => datasets('localizer'),
+    shardIndexes: async () => [shard()],
+    labelSets: async () => [DEFAULT_SET],
+  };
+  const { tables } = await readTables(store, 'p', DEFAULT_SET);
   expect([...tables.train.row]).toEqual([0, 2]);
   expect([...tables.test.row]).toEqual([3, 4, 5]);
 });

@@ -13,7 +13,9 @@ import { NODE_DEVICES, nodeHost } from '../../fakes/host.ts';
 
 /** Each filter that occurs, with stride 1 and 2, for one image (direct) and for two (Winograd, where it fits). */
 function convolutions(): Convolution[] {
-  const filters = NETWORKS.flatMap(({ tensors }) => tensors.filter(({ kind }) => kind === 'convWeight'));
+  const filters = NETWORKS.flatMap(({ build }) =>
+    build(4).tensors.filter(({ kind }) => kind === 'convWeight'),
+  );
   const distinct = new Map(filters.map(({ shape }) => [shape.join(), shape as Convolution['filter']]));
   return [...distinct.values()].flatMap((filter) => {
     const [window, , channels] = filter;

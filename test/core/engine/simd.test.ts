@@ -112,6 +112,7 @@ async function train(options: SimdOptions) {
   const backend = await open(options);
   const trainer = await createTrainer(device!, {
     network: 'resnet18',
+    classes: 4,
     inputSize: 32,
     seed: 3,
     momentum: 0.9,

@@ -33,7 +33,13 @@ afterEach(() => device?.dispose());
 async function open(network: string, inputSize: number, microBatch?: number): Promise<Trainer> {
   Object.assign(counts, { liveBytes: 0, peakBytes: 0 });
   device = (await openWebgpu({ ...nodeHost, gpu }, { allowFallback: false }))!;
-  return createTrainer(device, { ...options, network, inputSize, ...(microBatch && { microBatch }) });
+  return createTrainer(device, {
+    ...options,
+    network,
+    classes: 4,
+    inputSize,
+    ...(microBatch && { microBatch }),
+  });
 }
 
 /** What one step adds to the counts, after `before` steps. */

@@ -37,7 +37,7 @@ const GOLDENS = explained as Golden[];
 const PATIENCE_MS = 300_000;
 
 const networkOf = (name: string): Network =>
-  NARROW_NETWORKS.find(({ meta }) => meta.key === name) ?? findNetwork(name);
+  NARROW_NETWORKS.find(({ meta }) => meta.key === name) ?? findNetwork(name, 4);
 
 /** The fourth image of the engine's goldens, in full brightness. */
 function imageOf({ size }: Golden): Uint8Array {

@@ -1,7 +1,9 @@
 /** What a classification hands over: the columns promised, who judged, and no names that were not asked for. */
+
 import { describe, expect, test } from 'vitest';
 import type { JudgedSeries } from '../../../src/core/classify/judge.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../../../src/core/export/classification.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 
 const JUDGE = {
   run: 'r-1',
@@ -23,6 +25,7 @@ const slice = (path: string, frame = 0) => ({
 });
 const US: JudgedSeries = {
   key: '0123456789abcdef US',
+  labelSet: DEFAULT_SET,
   sourcePath: 'DOE^JANE/study/us.dcm',
   number: 3,
   imageType: 'derived',

@@ -1,4 +1,5 @@
 /** Both callers of core/files read a drop alike: the same outcome for every file, the same figures. */
+
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../src/core/classify/classify.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
@@ -6,6 +7,7 @@ import { createFeed } from '../../../src/core/files/feed.ts';
 import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import type { JobProgress, SkippedFile } from '../../../src/core/files/progress.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { tarFile } from '../../builders/tar.ts';
 import { makeZip } from '../../builders/zip.ts';
 import { memoryStore, pretend, pretendedWorkers } from '../../fakes/ingest.ts';
@@ -55,7 +57,7 @@ const CALLERS: readonly (readonly [string, Caller])[] = [
     (files, signal = signalOf()) =>
       run(files, async (parts, args, emit) => {
         const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-        return classify({ ...parts, key, model: null }, args, { signal, emit });
+        return classify({ ...parts, key, model: null, labelSet: DEFAULT_SET }, args, { signal, emit });
       }),
   ],
 ];

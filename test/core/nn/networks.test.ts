@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findNetwork, NETWORKS } from '../../../src/core/nn/index.ts';
 import { initialValues } from '../../../src/core/nn/initialise.ts';
 import { isTrainable } from '../../../src/core/nn/layer.ts';
-import { NETWORK_META } from '../../../src/core/nn/meta.ts';
+import { NETWORK_META, parametersOf } from '../../../src/core/nn/meta.ts';
 import { torchShape } from '../../../src/core/nn/state.ts';
 import torchvision from '../../golden/engine/torchvision.json' with { type: 'json' };
 
@@ -11,30 +11,45 @@ const size = (shape: number[]) => shape.reduce((product, side) => product * side
 
 test('each key names one network, and people are told of every one', () => {
   expect(NETWORKS.map(({ meta }) => meta)).toEqual(Object.values(NETWORK_META));
-  for (const network of NETWORKS) expect(findNetwork(network.meta.key)).toBe(network);
+  for (const { meta } of NETWORKS) expect(findNetwork(meta.key, 4)).toMatchObject({ meta, classes: 4 });
 });
 
 test('an unknown key is an error for people', () => {
-  expect(() => findNetwork('alexnet')).toThrow(expect.objectContaining({ code: 'network-unknown' }));
+  expect(() => findNetwork('alexnet', 4)).toThrow(expect.objectContaining({ code: 'network-unknown' }));
 });
 
-describe.each(NETWORKS.map((network) => [network.meta.key, network] as const))(
+describe.each(NETWORKS.map((architecture) => [architecture.meta.key, architecture] as const))(
   '%s',
-  (key, { meta, tensors }) => {
+  (key, { meta, build }) => {
+    const { tensors } = build(4);
+
     test('has the names and shapes of torchvision, in its order', () => {
       const expected = (torchvision as Record<string, Record<string, number[]>>)[key];
       expect(tensors.map((spec) => [spec.name, torchShape(spec)])).toEqual(Object.entries(expected));
     });
 
-    test('has as many parameters as it says', () => {
-      const trainable = tensors.filter(isTrainable).map(({ shape }) => size(shape));
-      expect(trainable.reduce((sum, n) => sum + n, 0)).toBe(meta.parameters);
+    test.each([2, 4, 6, 12, 64])('has as many parameters as it says, with %i classes', (classes) => {
+      const network = build(classes);
+      expect(network.classes).toBe(classes);
+      const trainable = network.tensors.filter(isTrainable).map(({ shape }) => size(shape));
+      expect(trainable.reduce((sum, n) => sum + n, 0)).toBe(parametersOf(meta, classes));
+    });
+
+    test.each([2, 6, 12])('has other weights only in its last layer with %i classes', (classes) => {
+      const other = build(classes).tensors;
+      const shapes = (of: typeof tensors) => of.map((spec) => [spec.name, torchShape(spec)] as const);
+      expect(shapes(other).slice(0, -2)).toEqual(shapes(tensors).slice(0, -2));
+      expect(
+        shapes(other)
+          .slice(-2)
+          .map(([, [outputs]]) => outputs),
+      ).toEqual([classes, classes]);
     });
   },
 );
 
 describe('fresh weights', () => {
-  const { tensors } = findNetwork('resnet18');
+  const { tensors } = findNetwork('resnet18', 4);
   const values = (name: string, seed = 1) => {
     const index = tensors.findIndex((spec) => spec.name === name);
     return initialValues(tensors[index], seed, index);

@@ -33,6 +33,7 @@ const head = linear(
 );
 const flat: Network = {
   meta: { ...basic.meta, key: 'flat' },
+  classes: 4,
   tensors: head.tensors,
   stages: [],
   features: (x) => x,

@@ -1,5 +1,8 @@
 /** What ties a checkpoint to its run, and the presets. */
 import { describe, expect, test } from 'vitest';
+import type { LabelSet } from '../../../src/core/labels/labelSet.ts';
+import { BODY_REGION_SET } from '../../../src/core/labels/sets/bodyRegion.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { allFinite, fingerprint, readLoopState } from '../../../src/core/train/checkpoint.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
 import { PRESETS, presetConfig } from '../../../src/core/train/presets.ts';
@@ -17,13 +20,21 @@ describe('a fingerprint', () => {
       5,
     );
   const config = presetConfig('quick');
-  const of = (indexes = make(), settings = config) =>
-    fingerprint(settings, sliceTable(indexes, new Set(['a', 'b'])), indexes);
+  const of = (indexes = make(), settings = config, set: LabelSet = DEFAULT_SET) =>
+    fingerprint(settings, set, sliceTable(indexes, new Set(['a', 'b']), 4), indexes);
 
   test('is the same for the same data and settings, in any order of keys, on any device', () => {
     const reordered = Object.fromEntries(Object.entries(config).reverse()) as typeof config;
     expect(of()).toBe(of(make(), { ...reordered, device: 'reference' }));
     expect(of()).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('is on the default set what it was before there were sets, and has the classes of any other set', () => {
+    expect(of()).toBe('8ab5d9c70bc452f7');
+    const renamed = { ...DEFAULT_SET, classes: DEFAULT_SET.classes.map((one) => ({ ...one, name: 'x' })) };
+    expect(of(make(), config, renamed)).toBe(of());
+    const turned = { ...DEFAULT_SET, classes: DEFAULT_SET.classes.toReversed() };
+    expect(new Set([of(), of(make(), config, turned), of(make(), config, BODY_REGION_SET)]).size).toBe(3);
   });
 
   test('is another one for other labels, pixels, slices or settings', () => {

@@ -38,7 +38,7 @@ export function fakeShards(runs: Run[], size: number): ShardIndex[] {
 }
 
 export function fakeTable(runs: Run[], size = 10): SliceTable {
-  return sliceTable(fakeShards(runs, size), new Set(runs.map(({ dataset }) => dataset)));
+  return sliceTable(fakeShards(runs, size), new Set(runs.map(({ dataset }) => dataset)), 4);
 }
 
 /** Every pixel of a slice says where it is stored: (shard · 16 + row) mod 256. */

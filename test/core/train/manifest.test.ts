@@ -16,7 +16,7 @@ function shards(...sets: string[][]): ShardIndex[] {
 }
 
 const freeze = (indexes = shards(['a', 'a', 't', 't'], ['a']), records: DatasetRecord[] = RECORDS) =>
-  freezeDatasets(records, indexes);
+  freezeDatasets(records, indexes, ['CT', 'MR', 'PT', 'XR']);
 
 describe('the frozen data of a run', () => {
   test('hold what counts: labelled, kept, and of no patient who is in a later split', () => {

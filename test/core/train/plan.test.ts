@@ -143,7 +143,7 @@ describe('a slice table', () => {
     );
     indexes[0].removed[1] = 1;
     const excluded = new Map([[indexes[0].shard, Uint8Array.of(1, 0, 0, 0, 0)]]);
-    const only = sliceTable(indexes, new Set(['a']), excluded);
+    const only = sliceTable(indexes, new Set(['a']), 4, excluded);
     expect([...only.row]).toEqual([2, 3]);
     expect([...only.shards]).toEqual([indexes[0].shard]);
     expect([...only.start]).toEqual([0, 2]);
@@ -158,7 +158,7 @@ describe('a slice table', () => {
       ],
       2,
     );
-    expect([...sliceTable(indexes, new Set(['a', 'b'])).dataset]).toEqual([0, 0, 0, 1, 1, 1]);
-    expect([...sliceTable(indexes, new Set(['b'])).dataset]).toEqual([0, 0, 0]);
+    expect([...sliceTable(indexes, new Set(['a', 'b']), 4).dataset]).toEqual([0, 0, 0, 1, 1, 1]);
+    expect([...sliceTable(indexes, new Set(['b']), 4).dataset]).toEqual([0, 0, 0]);
   });
 });

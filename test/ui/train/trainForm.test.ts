@@ -67,14 +67,14 @@ describe('the plan of a run', () => {
   test('warns of more than half a day', () => {
     const vgg = { ...presetConfig('paper'), network: 'vgg16' };
     const slices = { train: 50_000, validate: 5000, test: 5000 };
-    const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, []);
+    const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, [], 4);
     expect(warnings(50_000, vgg, estimate, null)[0]).toMatch(/^This would take .* h/);
   });
 
   test('warns of more memory than the machine can spare', () => {
     const vgg = { ...presetConfig('quick'), network: 'vgg16', inputSize: 224 as const, batch: 128 };
     const slices = { train: 181, validate: 32, test: 72 };
-    const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, []);
+    const estimate = estimateRun(vgg, slices, { name: 'simd', threads: 2 }, [], 4);
     const of = (gigabytes: number | null) =>
       warnings(181, vgg, estimate, gigabytes && gigabytes * 2 ** 30).filter((text) => /memory/.test(text));
     expect(of(4)).toEqual([
@@ -93,10 +93,8 @@ describe('an estimate', () => {
   const measured = { network: 'resnet18', size: 64, device: 'simd', imagesPerSecond: 100 } as const;
 
   test('follows an earlier run of the same network, size and device, the newest first', () => {
-    const { seconds, from } = estimateRun(config, slices, cpu, [
-      measured,
-      { ...measured, imagesPerSecond: 5 },
-    ]);
+    const slower = { ...measured, imagesPerSecond: 5 };
+    const { seconds, from } = estimateRun(config, slices, cpu, [measured, slower], 4);
     expect(from).toBe('same');
     // 8 epochs of 1,024 images, and a third of the price for each predicted one.
     expect(seconds).toBeCloseTo((8 * 1024 + (8 * 32 + 285) / 3) / 100, 6);
@@ -104,14 +102,14 @@ describe('an estimate', () => {
 
   test('is reckoned by the operations of another network and size', () => {
     const large = { ...config, inputSize: 128 as const };
-    const { imagesPerSecond, from } = estimateRun(large, slices, cpu, [measured]);
+    const { imagesPerSecond, from } = estimateRun(large, slices, cpu, [measured], 4);
     expect(imagesPerSecond).toBeCloseTo(25, 9);
     expect(from).toBe('other');
   });
 
   test('without any run takes a table, and no run of another device', () => {
     const gpu = { ...measured, device: 'webgpu' as const };
-    const { imagesPerSecond, from } = estimateRun(config, slices, cpu, [gpu]);
+    const { imagesPerSecond, from } = estimateRun(config, slices, cpu, [gpu], 4);
     expect(from).toBe('table');
     // The order of what README and the benches say of two threads: 80 to 140.
     expect(imagesPerSecond).toBeGreaterThan(60);
@@ -119,7 +117,7 @@ describe('an estimate', () => {
   });
 
   test('agrees with what is said of the networks', () => {
-    const of = (network: string) => estimateRun({ ...config, network }, slices, cpu, []);
+    const of = (network: string) => estimateRun({ ...config, network }, slices, cpu, [], 4);
     const [small, twice, deep, large, steady] = Object.values(NETWORK_META).map(({ key }) => of(key));
     expect(twice.seconds / small.seconds).toBeCloseTo(2, 0);
     expect(twice.memoryBytes).toBeGreaterThan(small.memoryBytes);
@@ -133,9 +131,10 @@ describe('an estimate', () => {
   });
 
   test('counts parameters, activations and slices', () => {
-    const memory = (changes: Partial<typeof config>) =>
-      estimateRun({ ...config, ...changes }, slices, cpu, []).memoryBytes;
+    const memory = (changes: Partial<typeof config>, classes = 4) =>
+      estimateRun({ ...config, ...changes }, slices, cpu, [], classes).memoryBytes;
     expect(memory({})).toBeGreaterThan(16 * 11_172_292);
+    expect(memory({}, 64) - memory({})).toBe(16 * 60 * 513);
     expect(memory({ batch: 32 })).toBeGreaterThan(memory({}));
     expect(memory({ inputSize: 128 })).toBeGreaterThan(memory({}));
     // What one computation can have, and the cache of slices.

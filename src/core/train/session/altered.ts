@@ -3,7 +3,8 @@ import { LabError } from '../../errors.ts';
 import type { SplitEvaluation } from '../../evaluate/evaluation.ts';
 import { evaluateSplit } from '../../evaluate/split.ts';
 import { ALTERATIONS, type AlterationName } from '../../image/alterations.ts';
-import { MODALITIES, type Split } from '../../types.ts';
+import type { Split } from '../../types.ts';
+import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { createPredict } from '../predict.ts';
 import { createSliceReader, type SliceReader } from '../slices.ts';
 import { noModel, noRun } from './failure.ts';
@@ -18,10 +19,14 @@ export async function evaluateAltered(
 ): Promise<SplitEvaluation> {
   const run = await store.run(id);
   if (!run) throw noRun();
-  const [data, checkpoint] = await Promise.all([readTables(store, run.project), store.latestCheckpoint(id)]);
+  const labelSet = labelSetOf(run);
+  const [data, checkpoint] = await Promise.all([
+    readTables(store, run.project, labelSet),
+    store.latestCheckpoint(id),
+  ]);
   if (!checkpoint) throw noModel();
   const table = data.tables[split];
-  const opened = await openTrainer(run.config);
+  const opened = await openTrainer(run.config, labelSet.classes.length);
   try {
     opened.trainer.load({ model: checkpoint.trainer.model });
     const reader = altering(
@@ -37,7 +42,7 @@ export async function evaluateAltered(
       progress: (done) => context.emit({ kind: 'phase', phase: 'evaluating', done, total: table.count }),
     });
     const datasets = table.datasets.map((of) => data.datasets.find((record) => record.id === of)!);
-    const figures = evaluateSplit({ truth: table.label, probabilities }, MODALITIES, {
+    const figures = evaluateSplit({ truth: table.label, probabilities }, classIds(labelSet), {
       datasetOf: table.dataset,
       datasets,
     });

@@ -1,7 +1,8 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
 import type { DatasetScore, Evaluation } from '../../evaluate/evaluation.ts';
 import { evaluateSplit } from '../../evaluate/split.ts';
-import { MODALITIES, type Split } from '../../types.ts';
+import type { Split } from '../../types.ts';
+import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { dataKey, type Evaluated, type Frozen, freezeDatasets } from '../manifest.ts';
 import { createPredict } from '../predict.ts';
 import type { PredictionRecord } from '../record.ts';
@@ -25,10 +26,11 @@ export async function* evaluateSplits(
 ): AsyncGenerator<Figures> {
   const { journal, data, store, dateMs, yieldToEventLoop, context, control } = session;
   const { id, config, frozen } = journal.run;
+  const labels = classIds(labelSetOf(journal.run));
   const signal = AbortSignal.any([context.signal, control.modelOnly]);
   const total = ORDER.reduce((sum, split) => sum + data.tables[split].count, 0);
   const progress = (done: number) => context.emit({ kind: 'phase', phase: 'evaluating', done, total });
-  const evaluated = { ...state, atMs: dateMs(), datasets: otherData(frozen, data) };
+  const evaluated = { ...state, atMs: dateMs(), datasets: otherData(frozen, data, labels) };
   let evaluation: Evaluation = { train: null, validate: null, test: null };
   let done = 0;
   progress(done);
@@ -48,13 +50,13 @@ export async function* evaluateSplits(
       return;
     }
     done += table.count;
-    const of = evaluateSplit({ truth: table.label, probabilities }, MODALITIES, {
+    const of = evaluateSplit({ truth: table.label, probabilities }, labels, {
       datasetOf: table.dataset,
       datasets,
     });
     evaluation = {
       ...evaluation,
-      [split]: of && { ...of, perDataset: withSubjects(of.perDataset, table, data) },
+      [split]: of && { ...of, perDataset: withSubjects(of.perDataset, table, data, labels) },
     };
     await store.putPredictions(predictionRecord(id, split, table, probabilities));
     yield { evaluation, evaluated: { ...evaluated, complete: split === ORDER.at(-1) } };
@@ -62,8 +64,12 @@ export async function* evaluateSplits(
 }
 
 /** The evaluated data, if they differ from the run's frozen data. */
-function otherData(frozen: Frozen | null, { datasets, stored }: Tables): Evaluated['datasets'] {
-  const now = freezeDatasets(datasets, stored);
+function otherData(
+  frozen: Frozen | null,
+  { datasets, stored }: Tables,
+  labels: readonly string[],
+): Evaluated['datasets'] {
+  const now = freezeDatasets(datasets, stored, labels);
   return frozen && dataKey(frozen.datasets) === dataKey(now) ? null : now;
 }
 
@@ -72,13 +78,14 @@ function withSubjects(
   scores: readonly DatasetScore[],
   table: SliceTable,
   { indexes }: Tables,
+  labels: readonly string[],
 ): DatasetScore[] {
   const byShard = new Map(indexes.map((index) => [index.shard, index]));
   const found = new Map<string, { series: Set<string>; patients: Set<string> }>();
   table.shards.forEach((shard, i) => {
     const index = byShard.get(shard)!;
     for (let at = table.start[i]; at < table.start[i + 1]; at++) {
-      const key = `${MODALITIES[table.label[at]]} ${table.datasets[table.dataset[at]]}`;
+      const key = `${labels[table.label[at]]} ${table.datasets[table.dataset[at]]}`;
       const row = found.get(key) ?? { series: new Set(), patients: new Set() };
       found.set(key, row);
       const facts = index.series[index.seriesOf[table.row[at]]];

@@ -1,9 +1,9 @@
 /** The loop over a run's data: batches, validation, and their reports to the record and the page. */
 import { confusion } from '../../evaluate/confusion.ts';
 import { METRICS } from '../../evaluate/metrics/index.ts';
-import { MODALITIES } from '../../types.ts';
 import { createBatches } from '../batches.ts';
 import { addPoint, type CurvePoint } from '../curve.ts';
+import { labelSetOf } from '../labelSetOf.ts';
 import { type LoopResult, runLoop, type Validation } from '../loop.ts';
 import { noisyLabels } from '../noise.ts';
 import { createPredict } from '../predict.ts';
@@ -80,7 +80,8 @@ function validation({ journal, data, store, yieldToEventLoop, context }: Session
   return async (stop: AbortSignal): Promise<Validation> => {
     const signal = AbortSignal.any([context.signal, stop]);
     const probabilities = await predict(trainer, { signal });
-    const predictions = { classes: MODALITIES.length, truth: table.label, probabilities };
+    const { classes } = labelSetOf(journal.run);
+    const predictions = { classes: classes.length, truth: table.label, probabilities };
     const counts = confusion(predictions);
     return {
       loss: METRICS.loss.compute(predictions)!,

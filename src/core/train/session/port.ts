@@ -1,23 +1,21 @@
 /** The dependencies of a session: records, a compute device, clocks, and the page that follows it. */
 import type { DatasetRecord } from '../../dataset/record.ts';
-import type { ShardIndex } from '../../dataset/shard.ts';
 import type { DeviceInfo } from '../../engine/devices/types.ts';
 import type { CallContext } from '../../rpc.ts';
 import type { Control } from '../control.ts';
 import type { TrainEvent } from '../events.ts';
+import type { LabelledStore } from '../labelledShards.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../record.ts';
 import type { RunConfig } from '../run.ts';
 import type { YieldToEventLoop } from '../slices.ts';
 import type { Trainer } from '../trainer.types.ts';
 
 /** Each method is one transaction: all or nothing. */
-export type SessionStore = {
+export type SessionStore = LabelledStore & {
   run(id: string): Promise<RunRecord | null>;
   putRun(record: RunRecord): Promise<void>;
   datasets(project: string): Promise<DatasetRecord[]>;
   putDatasets(records: DatasetRecord[]): Promise<void>;
-  /** Every shard's columns, in order of number. */
-  shardIndexes(project: string): Promise<ShardIndex[]>;
   /** Pixels of one shard, SLICE_BYTES per slice. */
   shardPixels(shard: number): Promise<Uint8Array>;
   putCheckpoint(record: CheckpointRecord): Promise<void>;
@@ -32,7 +30,7 @@ export type OpenTrainer = { trainer: Trainer; info: DeviceInfo; dispose(): void 
 
 export type SessionPort = {
   store: SessionStore;
-  openTrainer(config: RunConfig): Promise<OpenTrainer>;
+  openTrainer(config: RunConfig, classes: number): Promise<OpenTrainer>;
   control: Control;
   yieldToEventLoop: YieldToEventLoop;
   /** A monotonic clock. */

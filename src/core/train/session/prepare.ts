@@ -1,5 +1,6 @@
 /** Prepares a session: the data, frozen when the run begins, and the run's record. */
 import { fingerprint } from '../checkpoint.ts';
+import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { freezeDatasets } from '../manifest.ts';
 import { stepsPerEpoch } from '../plan.ts';
 import type { Journal } from './journal.ts';
@@ -18,9 +19,11 @@ export type Session = SessionPort & {
 
 export async function prepare(journal: Journal, resumed: boolean, port: SessionPort): Promise<Session> {
   const { project, config, frozen } = journal.run;
-  const data = await readTables(port.store, project);
+  const labelSet = labelSetOf(journal.run);
+  const data = await readTables(port.store, project, labelSet);
   if (frozen && frozen.datasets.length === 0) {
-    journal.change({ frozen: { ...frozen, datasets: freezeDatasets(data.datasets, data.stored) } });
+    const datasets = freezeDatasets(data.datasets, data.stored, classIds(labelSet));
+    journal.change({ frozen: { ...frozen, datasets } });
     // An interrupted drop may be repeated later: fix the splits now, so that it does not change those in use.
     const open = data.datasets.filter(({ settled }) => !settled);
     if (open.length > 0) await port.store.putDatasets(open.map((record) => ({ ...record, settled: true })));
@@ -29,7 +32,7 @@ export async function prepare(journal: Journal, resumed: boolean, port: SessionP
     ...port,
     journal,
     data,
-    fingerprint: fingerprint(config, data.tables.train, data.indexes),
+    fingerprint: fingerprint(config, labelSet, data.tables.train, data.indexes),
     stepsPerEpoch: Math.max(1, stepsPerEpoch(data.tables.train.count, config)),
     resumed,
   };

@@ -5,7 +5,9 @@ import { leakingRows } from '../../dataset/leaks.ts';
 import type { DatasetRecord } from '../../dataset/record.ts';
 import type { ShardIndex } from '../../dataset/shard.ts';
 import { LabError } from '../../errors.ts';
+import type { LabelSet } from '../../labels/labelSet.ts';
 import { SPLITS, type Split } from '../../types.ts';
+import { labelledShards } from '../labelledShards.ts';
 import { type SliceTable, sliceTable } from '../table.ts';
 import type { SessionStore } from './port.ts';
 
@@ -22,28 +24,32 @@ export type Tables = {
  * other.
  */
 export async function readTables(
-  store: Pick<SessionStore, 'datasets' | 'shardIndexes'>,
+  store: Pick<SessionStore, 'datasets' | 'shardIndexes' | 'labelSets'>,
   project: string,
+  set: LabelSet,
 ): Promise<Tables> {
-  const [datasets, stored] = await Promise.all([store.datasets(project), store.shardIndexes(project)]);
+  const [datasets, stored] = await Promise.all([
+    store.datasets(project),
+    labelledShards(store, project, set),
+  ]);
   const indexes = slicesInUse(stored, datasets);
   const leaking = leakingRows(indexes, datasets);
   const tables = Object.fromEntries(
     SPLITS.map((split) => {
       const ids = datasets.filter((dataset) => dataset.split === split).map(({ id }) => id);
-      return [split, sliceTable(indexes, new Set(ids), leaking)];
+      return [split, sliceTable(indexes, new Set(ids), set.classes.length, leaking)];
     }),
   ) as Record<Split, SliceTable>;
   return { datasets, stored, indexes, tables };
 }
 
-/** @throws LabError `nothing-to-learn` if the train split has fewer than two modalities */
+/** @throws LabError `nothing-to-learn` if the train split has fewer than two classes */
 export function checkTrainable({ tables }: Tables): void {
   if (new Set(tables.train.label).size >= 2) return;
   throw new LabError(
     'nothing-to-learn',
-    'The train split needs slices of at least two modalities.',
+    'The train split needs slices of at least two classes.',
     'Nothing was trained.',
-    'On the Data page, put datasets of more modalities into train.',
+    'On the Data page, put datasets of more classes into train.',
   );
 }

@@ -1,7 +1,8 @@
 /** Predicts a few slices of test from time to time during training, to be shown beside the curves. */
 
-import { MODALITIES, SLICE_BYTES } from '../../types.ts';
+import { SLICE_BYTES } from '../../types.ts';
 import type { WatchedSlice } from '../events.ts';
+import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { createSliceReader } from '../slices.ts';
 import type { SliceTable } from '../table.ts';
 import type { Trainer } from '../trainer.types.ts';
@@ -40,6 +41,7 @@ async function read(
   chosen: Uint32Array,
 ): Promise<Uint8Array> {
   const { inputSize } = journal.run.config;
+  const labels = classIds(labelSetOf(journal.run));
   const reader = createSliceReader(table, inputSize, store.shardPixels, yieldToEventLoop);
   const pixels = new Uint8Array(chosen.length * inputSize * inputSize);
   const slices: WatchedSlice[] = [];
@@ -51,7 +53,7 @@ async function read(
     slices.push({
       shard: table.shards[shard],
       row,
-      truth: MODALITIES[table.label[slice]],
+      truth: labels[table.label[slice]],
       dataset: table.datasets[table.dataset[slice]],
       pixels: whole.slice(row * SLICE_BYTES, (row + 1) * SLICE_BYTES),
     });
