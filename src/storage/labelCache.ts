@@ -45,10 +45,10 @@ export async function change(
   transaction: Transaction<'readwrite'>,
   index: StoredIndex,
   sets: readonly LabelSet[],
-  edits: readonly LabelEdit[],
+  edits: EditIndex<LabelEdit>,
 ): Promise<void> {
   let changed = false;
-  for (const edit of edits) {
+  for (const edit of edits.of(index)) {
     for (const set of sets) {
       const columns = index.labels[set.id];
       if (columns && applyLabel(columns, index, set, edit)) changed = true;

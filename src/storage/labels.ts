@@ -1,4 +1,5 @@
 /** Label sets, label events, and the label columns that follow from both: one transaction for each act. */
+import { indexEdits } from '../core/labels/editIndex.ts';
 import type { LabelEvent } from '../core/labels/event.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
@@ -86,16 +87,17 @@ export function labelStore(connection: Connection): LabelStore {
     editLabels: (project, edits, reader, timeMs) =>
       write(STORES, async (transaction) => {
         claim(project);
-        let act: number | undefined;
-        for (const edit of edits) {
-          const event = { kind: 'edit', project, reader, timeMs, ...edit } as const;
-          const seq = await addEvent(transaction, act === undefined ? event : { ...event, act });
-          act ??= seq;
-        }
+        const [first, ...others] = edits.map((edit) => {
+          return { kind: 'edit', project, reader, timeMs, ...edit } as const;
+        });
+        if (!first) return;
+        const act = await addEvent(transaction, first);
+        await Promise.all(others.map((event) => addEvent(transaction, { ...event, act })));
         const sets = await readSets(transaction, project);
         const targets = edits.map(({ target }) => target);
+        const own = indexEdits(edits);
         for (const index of await shardsOf(transaction, project, targets, connection))
-          await change(transaction, index, sets, edits);
+          await change(transaction, index, sets, own);
       }),
 
     undoLabels: step('undo'),

@@ -1,17 +1,16 @@
 /** Finds, among all edits of a project, the few that may mean slices of one shard. */
 import { seriesKey } from '../series.ts';
 import type { LabelledRows } from './apply.ts';
-import type { LabelEvent } from './event.ts';
+import type { LabelEdit, LabelEvent } from './event.ts';
 
-type Edit = Extract<LabelEvent, { kind: 'edit' }>;
-
-export type EditIndex = {
+/** Of edits in force by default. */
+export type EditIndex<Edit extends LabelEdit = Extract<LabelEvent, { kind: 'edit' }>> = {
   /** In their order. */
   of(rows: Pick<LabelledRows, 'shard' | 'datasets' | 'series'>): Edit[];
 };
 
-/** @param edits in force, in their order, as of `historyOf` */
-export function indexEdits(edits: readonly Edit[]): EditIndex {
+/** @param edits in their order */
+export function indexEdits<Edit extends LabelEdit>(edits: readonly Edit[]): EditIndex<Edit> {
   const places = new Map<string, number[]>();
   const add = (key: string, at: number) => {
     const list = places.get(key);
