@@ -38,6 +38,7 @@ describe('in the browser’s own database', () => {
       name: 'First',
       createdMs: project.createdMs,
       options: project.options,
+      labelSet: project.labelSet,
     });
     expect(key.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
