@@ -32,7 +32,7 @@ export function createLabelCommands(context: Context, read: () => Promise<void>)
       notify({
         tone: 'success',
         title: `${slicesWords(slicesByFolder(datasets))} labelled by the DICOM tag.`,
-        detail: 'Those whose Modality is none of CT, MR, PT and XR are “other” now and left out of training.',
+        detail: 'Those whose Modality stands for no class are “other” now and left out of training.',
         next: '',
         action: null,
       });
@@ -52,7 +52,7 @@ export function createLabelCommands(context: Context, read: () => Promise<void>)
         tone: 'info',
         title: `${slicesWords(slices)} of this project labelled by a folder against the DICOM tag.`,
         detail:
-          'An earlier version let folders called CT, MR, PT and XR outrank a Modality such as RTDOSE or US. Nothing was changed yet.',
+          'An earlier version let folders named after a class outrank a Modality such as RTDOSE or US. Nothing was changed yet.',
         next: 'The warnings on the Data page say which datasets; they offer this, too.',
         action: { label: 'Label by the tag', run: () => void labelByTags() },
       });

@@ -7,11 +7,11 @@ export const REMARK_CODES = {
     next: 'Kept as “other” and left out of training.',
   },
   'other-modality': {
-    reason: 'Its DICOM Modality is none that this project labels CT, MR, PT or XR.',
+    reason: 'Its DICOM Modality stands for no class of this project.',
     next: 'Kept as “other” and left out of training. Settings decide which Modality means which label.',
   },
   'folder-differs': {
-    reason: 'It lies in a folder CT, MR, PT or XR, but its DICOM Modality says something else.',
+    reason: 'It lies in a folder named after a class, but its DICOM Modality says something else.',
     next: 'The Modality was followed. Settings decide which Modality means which label.',
   },
   description: {

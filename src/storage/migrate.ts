@@ -7,7 +7,7 @@ import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../core/train/manifest.ts';
 import type { RunConfig } from '../core/train/run.ts';
-import { LABEL_SOURCES, LABELS, type Modality, type Split } from '../core/types.ts';
+import { LABEL_SOURCES, type Split } from '../core/types.ts';
 import type { FactsOf9, IndexOf9 } from './migrate10.ts';
 import type { PredictionRecord, ProjectRecord, RunRecord } from './port.ts';
 import type { StoredProject } from './schema.ts';
@@ -143,12 +143,10 @@ export function withScoreIds(run: RunOf8, datasets: readonly Named[]): RunOf8 {
 export function withKnownModality(
   index: Omit<IndexOf9, 'series'> & { series: Before<FactsOf9, 'folder'>[] },
 ): IndexOf9 {
-  const folders = new Map<number, Modality>();
+  const folders = new Map<number, string>();
   for (let row = 0; row < index.count; row++) {
-    const label = LABELS[index.label[row]];
-    if (LABEL_SOURCES[index.source[row]] === 'folder' && label !== 'other') {
-      folders.set(index.seriesOf[row], label);
-    }
+    const label = DEFAULT_SET.classes[index.label[row]];
+    if (label && LABEL_SOURCES[index.source[row]] === 'folder') folders.set(index.seriesOf[row], label.id);
   }
   return {
     ...index,

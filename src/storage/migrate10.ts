@@ -11,13 +11,13 @@ import { modalityRules, sameRules, withModalityRules } from '../core/labels/moda
 import { propose } from '../core/labels/propose.ts';
 import { rangesOf } from '../core/labels/ranges.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
-import { LABEL_SOURCES, type Modality, type SeriesFacts } from '../core/types.ts';
+import { LABEL_SOURCES, type SeriesFacts } from '../core/types.ts';
 import { fits, sealOf } from './columns.ts';
 import type { Name, Schema, StoredEvent, StoredIndex, StoredProject } from './schema.ts';
 import { isBroken9, type Sealed9 } from './seal9.ts';
 
 /** Up to version 9 only the modality of one folder was kept. */
-export type FactsOf9 = Omit<SeriesFacts, 'folders'> & { folder: Modality | null };
+export type FactsOf9 = Omit<SeriesFacts, 'folders'> & { folder: string | null };
 export type IndexOf9 = Omit<Sealed9, 'series'> & { series: FactsOf9[] };
 
 /** A project of version 9: which Modality meant which label, if its options said so. */

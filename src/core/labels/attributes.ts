@@ -6,8 +6,8 @@ type AttributeEntry = {
   label: string;
   value: (facts: SeriesFacts) => string | null;
   /**
-   * Whether a value without a class says that a slice is in no class, so that no folder may say otherwise: RTDOSE in a
-   * folder CT is no CT.
+   * Whether a value without a class says that a slice is in no class, so that no folder may say otherwise: RTDOSE in
+   * a folder of a class is not of this class.
    */
   decides: boolean;
 };

@@ -73,7 +73,7 @@ export type SetFault = {
   refused: boolean;
 };
 
-/** "CT, MR, PT or XR"; of a long set the first names and the number of the others. */
+/** "A, B or C"; of a long set the first names and the number of the others. */
 export function classNames({ classes }: Pick<LabelSet, 'classes'>, word: 'and' | 'or'): string {
   const names = classes.map(({ name }) => name);
   const shown = names.length > MOST_NAMES ? names.slice(0, MOST_NAMES - 2) : names.slice(0, -1);

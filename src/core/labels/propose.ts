@@ -42,7 +42,7 @@ export function proposeByFolder(facts: Pick<SeriesFacts, 'folders'>, set: LabelS
 }
 
 /**
- * The class of an attribute's value. Whole values only: "CTPT" is neither CT nor PT. Several values, with backslashes
+ * The class of an attribute's value. Whole values only. Several values, with backslashes
  * between (PS3.5 6.2), give their common class or none.
  */
 export function classOfValue({ classes }: LabelSet, attribute: LabelAttribute, value: string): number {
