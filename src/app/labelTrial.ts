@@ -1,8 +1,10 @@
 /** Tries label sets on the stored slices of the open project: nothing is stored. */
+
+import { type LabelledRows, labelColumns } from '../core/labels/apply.ts';
 import { indexEdits } from '../core/labels/editIndex.ts';
 import { historyOf } from '../core/labels/history.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
-import { type SetEffect, shardEffect, wholeEffect } from '../core/labels/setEffect.ts';
+import { type LabelledBy, type SetEffect, shardEffect, wholeEffect } from '../core/labels/setEffect.ts';
 import { type FoundValues, foundValues } from '../core/labels/values.ts';
 import { attempt, type Context } from './context.ts';
 
@@ -18,8 +20,8 @@ export type LabelTrialActions = {
   tryLabelSets(): LabelTrial;
 };
 
-/** Shards between two turns of the page: 16 have 8192 slices. */
-const SHARDS_A_TURN = 16;
+/** Shards between two turns of the page: 4 have 2048 slices. */
+const SHARDS_A_TURN = 4;
 
 export function createLabelTrialCommands(context: Context): LabelTrialActions {
   const { get, store } = context;
@@ -31,7 +33,24 @@ export function createLabelTrialCommands(context: Context): LabelTrialActions {
       store.shardIndexes(id),
       store.labelEvents(id),
     ]);
-    return { sets, shards, edits: indexEdits(historyOf(events).edits) };
+    return {
+      sets,
+      shards,
+      edits: indexEdits(historyOf(events).edits),
+      before: new Map<string, LabelledBy>(),
+    };
+  }
+
+  /** The labels by the stored set, made once. */
+  function labelled(
+    { edits, before }: Awaited<ReturnType<typeof load>>,
+    rows: LabelledRows,
+    set: LabelSet,
+  ): LabelledBy {
+    const key = `${set.id} ${rows.shard}`;
+    const made = before.get(key) ?? { set, columns: labelColumns(rows, set, edits.of(rows)) };
+    before.set(key, made);
+    return made;
   }
 
   return {
@@ -49,13 +68,15 @@ export function createLabelTrialCommands(context: Context): LabelTrialActions {
         effectOf: (set) =>
           attempt(context, 'What would change was not counted.', async () => {
             const own = ++tried;
-            const { sets, shards, edits } = await read();
-            const before = sets.find(({ id }) => id === set.id) ?? null;
+            const data = await read();
+            const { sets, shards, edits } = data;
+            const before = sets.find(({ id }) => id === set.id);
             const parts: SetEffect[] = [];
             for (const [at, rows] of shards.entries()) {
               if (at % SHARDS_A_TURN === SHARDS_A_TURN - 1) await turn();
               if (own !== tried) return null;
-              parts.push(shardEffect(rows, before, set, edits.of(rows)));
+              const labels = before ? labelled(data, rows, before) : null;
+              parts.push(shardEffect(rows, labels, set, edits.of(rows)));
             }
             return wholeEffect(parts);
           }),

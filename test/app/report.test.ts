@@ -9,6 +9,7 @@ import { createReportCommands } from '../../src/app/report.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { readSafetensors } from '../../src/core/export/safetensors.ts';
+import { readLabelSet } from '../../src/core/labels/setFile.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { type ModelState, torchShape } from '../../src/core/nn/state.ts';
@@ -291,6 +292,12 @@ describe('files of a run', () => {
     expect(manifest).toHaveLength(FULL.datasets.length);
     const [{ name, split, location }] = FULL.datasets;
     expect(manifest).toContainEqual({ name, split, location });
+  });
+
+  test('have a label set as a file that is read again, named by its id', async () => {
+    const text = await download({ kind: 'label-set', set: { ...DEFAULT_SET, name: 'a/b' } });
+    expect(readLabelSet(text).set).toEqual({ ...DEFAULT_SET, name: 'a/b' });
+    expect(saved.at(-1)!.name).toBe('modality-lab-label-set-modality.json');
   });
 
   test('hold the series and the skipped files of a classification', async () => {

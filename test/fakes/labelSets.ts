@@ -1,5 +1,6 @@
 /** Stored slices of a made-up project with body parts, and labels that were given, to try label sets on. */
 import type { LabelTrial } from '../../src/app/labelTrial.ts';
+import { labelColumns } from '../../src/core/labels/apply.ts';
 import type { LabelEvent } from '../../src/core/labels/event.ts';
 import type { LabelSet } from '../../src/core/labels/labelSet.ts';
 import { shardEffect, wholeEffect } from '../../src/core/labels/setEffect.ts';
@@ -39,8 +40,9 @@ export function fakeTrial(sets: readonly LabelSet[]): LabelTrial {
   return {
     values: () => Promise.resolve(foundValues([ROWS])),
     effectOf: (set) => {
-      const stored = sets.find(({ id }) => id === set.id) ?? null;
-      return Promise.resolve(wholeEffect([shardEffect(ROWS, stored, set, GIVEN)]));
+      const stored = sets.find(({ id }) => id === set.id);
+      const before = stored ? { set: stored, columns: labelColumns(ROWS, stored, GIVEN) } : null;
+      return Promise.resolve(wholeEffect([shardEffect(ROWS, before, set, GIVEN)]));
     },
   };
 }

@@ -11,7 +11,18 @@ const NONE = 'none: ';
 /** What core and storage tell the pages in words. */
 const TOLD = [
   ...['dataset/contradictions', 'dataset/leaks', 'files/manifest', 'dataset/summary', 'engine/devices/index'],
-  ...['errors', 'image/alterations', 'nn/meta', 'remarks', 'skip', 'train/changes', 'train/presets'],
+  ...[
+    'errors',
+    'image/alterations',
+    'labels/colourVision',
+    'labels/labelSet',
+    'labels/setFile',
+    'nn/meta',
+    'remarks',
+    'skip',
+    'train/changes',
+    'train/presets',
+  ],
   'labels/exchange/readTable',
   ...['ct', 'mr', 'pt', 'xr'].map((modality) => `simulate/knob/${modality}`),
 ].map((name) => `src/core/${name}.ts`);

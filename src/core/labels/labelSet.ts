@@ -155,7 +155,7 @@ export function placedFaults({ id, name, classes }: LabelSet): SetFault[] {
     (one) => one.dicom.map(({ attribute, value }) => `${attribute} ${plain(value)}`),
     (rule) => `“${rule}” stands for two classes.`,
   );
-  const ids = classes.map((one) => one.id);
+  const ids = classes.map((one) => plain(one.id));
   ids.forEach((one, at) => {
     if (ids.indexOf(one) !== ids.lastIndexOf(one)) refuse(at, 'id', 'Two classes have the same id.');
   });

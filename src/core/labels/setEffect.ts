@@ -1,6 +1,6 @@
 /** What a change of a label set would do to stored labels, found before it is stored. */
 import { LABEL_SOURCES } from '../types.ts';
-import { type LabelledRows, labelColumns } from './apply.ts';
+import { type LabelColumns, type LabelledRows, labelColumns } from './apply.ts';
 import type { LabelEvent } from './event.ts';
 import { classAt, type LabelSet } from './labelSet.ts';
 
@@ -21,15 +21,17 @@ export type SetEffect = {
   shifts: readonly Shift[];
 };
 
+/** The labels that a shard's slices have by the stored set. */
+export type LabelledBy = { set: LabelSet; columns: LabelColumns };
+
 /** Of one shard; `wholeEffect` adds them up. @param edits in force, in their order, as of `historyOf` */
 export function shardEffect(
   rows: LabelledRows,
-  before: LabelSet | null,
+  before: LabelledBy | null,
   after: LabelSet,
   edits: readonly Extract<LabelEvent, { kind: 'edit' }>[],
 ): SetEffect {
   const now = labelColumns(rows, after, edits);
-  const then = before && labelColumns(rows, before, edits);
   const counts = new Map<string | null, number>();
   const shifts = new Map<string, Shift>();
   let slices = 0;
@@ -38,9 +40,9 @@ export function shardEffect(
     slices++;
     const to = classAt(after, now.label[row])?.id ?? null;
     counts.set(to, (counts.get(to) ?? 0) + 1);
-    const from = (before && then && classAt(before, then.label[row])?.id) ?? null;
+    const from = (before && classAt(before.set, before.columns.label[row])?.id) ?? null;
     if (from === to) continue;
-    const given = isGiven(from === null || !then ? now.source[row] : then.source[row]);
+    const given = isGiven(from === null || !before ? now.source[row] : before.columns.source[row]);
     const key = JSON.stringify([from, to, given]);
     const shift = shifts.get(key) ?? { from, to, given, slices: 0 };
     shift.slices++;

@@ -86,7 +86,7 @@ export function SetDialogs({ port, open, onOpen }: Props) {
       return (
         <Clash
           {...open}
-          onReplace={() => onOpen({ kind: 'edit', set: open.set })}
+          onReplace={() => onOpen({ kind: 'edit', set: { ...open.set, id: open.stored.id } })}
           onBoth={() => onOpen({ kind: 'edit', set: copySet(open.set, sets) })}
           onClose={close}
         />

@@ -1,5 +1,6 @@
 /** What a change of a set does to stored labels, and which values the stored slices have. */
 import { describe, expect, test } from 'vitest';
+import { labelColumns } from '../../../src/core/labels/apply.ts';
 import {
   addClass,
   changeClass,
@@ -45,7 +46,9 @@ const label = (seq: number, rows: [number, number], name: string | null): LabelE
 /** Ten slices without a proposal are given Neck. */
 const EDITS = [label(1, [20, 30], 'neck')] as Extract<LabelEvent, { kind: 'edit' }>[];
 const effect = (before: typeof PARTS | null, after: typeof PARTS) =>
-  wholeEffect([shardEffect(ROWS, before, after, EDITS)]);
+  wholeEffect([
+    shardEffect(ROWS, before && { set: before, columns: labelColumns(ROWS, before, EDITS) }, after, EDITS),
+  ]);
 
 describe('the effect of a change', () => {
   test('of a new set is what headers propose and what was given before', () => {

@@ -38,7 +38,7 @@ describe('is refused, and says why', () => {
     ['an id with a slash', JSON.stringify(withClass({ id: '../x' })), 'an id that cannot be used'],
     ['an id of a prototype', JSON.stringify({ ...SET, id: '__proto__' }), 'an id that cannot be used'],
     ['a reserved id', JSON.stringify(withClass({ id: 'Other' })), 'an id that cannot be used'],
-    ['one id twice', JSON.stringify(withClass({ id: 'chest' })), 'Two classes have the same id'],
+    ['one id twice', JSON.stringify(withClass({ id: 'CHEST' })), 'Two classes have the same id'],
     ['a long name', JSON.stringify(withClass({ name: 'x'.repeat(61) })), 'longer than 60 characters'],
     ['a long folder', JSON.stringify(withClass({ folders: ['x'.repeat(61)] })), 'A folder name is longer'],
     ['a long description', JSON.stringify(withClass({ description: 'x'.repeat(501) })), 'longer than 500'],
@@ -46,6 +46,15 @@ describe('is refused, and says why', () => {
       'too many folders',
       JSON.stringify(withClass({ folders: Array.from({ length: 201 }, (_, i) => `f${i}`) })),
       'at most 200 folder names',
+    ],
+    [
+      'too many values',
+      JSON.stringify(
+        withClass({
+          dicom: Array.from({ length: 201 }, (_, i) => ({ attribute: 'Modality', value: `v${i}` })),
+        }),
+      ),
+      'at most 200 DICOM values',
     ],
     [
       'too many classes',

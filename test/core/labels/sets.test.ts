@@ -28,6 +28,16 @@ test.each([
     { classes: [...DEFAULT_SET.classes, { ...DEFAULT_SET.classes[0], id: 'x', name: 'ct ' }] },
     'called “ct”',
   ],
+  [
+    'a class without a name',
+    { classes: DEFAULT_SET.classes.map((one) => ({ ...one, name: '' })) },
+    'no name',
+  ],
+  [
+    'a key of a command',
+    { classes: DEFAULT_SET.classes.map((one, at) => ({ ...one, key: 'UXR0'[at] })) },
+    'a key that does something else',
+  ],
   ['a key twice', { classes: DEFAULT_SET.classes.map((one) => ({ ...one, key: '1' })) }, 'the key 1'],
   [
     'a folder twice',
