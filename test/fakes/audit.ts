@@ -12,7 +12,7 @@ export function makeDoubt(number: number, more: Partial<Doubt> = {}): Doubt {
     id: `modality d s${number}`,
     kind: 'sure',
     doubt: 0.97 - number / 100,
-    reason: `Labelled CT, but a model that has not learned from this dataset says MR 9${number % 10}${THIN}%, CT 2${THIN}% over 24 slices.`,
+    reason: `Labelled CT, but a model that has not learned from this dataset says MR ${97 - number}${THIN}%, CT 2${THIN}% over 24 slices.`,
     also: [],
     label: 0,
     source: 'folder',

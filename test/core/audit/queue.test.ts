@@ -86,6 +86,13 @@ describe('each kind names its evidence', () => {
     expect(also.map((other) => other.kind)).toEqual(['sure']);
   });
 
+  test('a header whose label was corrected, less than one that still is the label', () => {
+    const corrected = { label: 'MR', source: 'user', says: [['MR', 0.94]] } as const;
+    const [{ kind, doubt }] = queue(corrected);
+    expect(kind).toBe('tag');
+    expect(doubt).toBeLessThan(0.5);
+  });
+
   test('a model that hardly prefers the label', () => {
     expect(summary({ ...FOLDER, says: [['CT', 0.4]] })).toMatchObject([
       {

@@ -34,6 +34,13 @@ test('leaves out slices that are gone, also as neighbours', () => {
   expect([...neighbours.subarray(0, 2)]).toEqual([1, NO_NEIGHBOUR]);
 });
 
+test('says nothing of rows that were stored later in a shard', () => {
+  const later = auditTable(makeSeriesShards([{ dataset: 'd', series: 's', slices: 6 }], 3));
+  const { predictions, hashes } = recallAudit(later, RECORD, DEFAULT_SET);
+  expect(predictions.fold[5]).toBe(NO_FOLD);
+  expect([...hashes.subarray(10)]).toEqual([0, 0]);
+});
+
 test('follows classes that were moved, and shares out what a deleted class had', () => {
   const [first, second, third] = DEFAULT_SET.classes;
   const set = { ...DEFAULT_SET, classes: [second, first, { ...third, id: 'new' }] };
