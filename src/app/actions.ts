@@ -8,6 +8,7 @@ import type { ExplainActions } from './explain.ts';
 import type { IngestActions } from './ingest.ts';
 import type { InspectActions } from './inspect.ts';
 import type { LabelSetActions } from './labelSets.ts';
+import type { LabellingActions } from './labelling.ts';
 import type { LabelActions } from './labels.ts';
 import type { LabelTrialActions } from './labelTrial.ts';
 import type { NavigationActions } from './navigate.ts';
@@ -30,6 +31,7 @@ export type Actions = AuditActions &
   LabelActions &
   LabelSetActions &
   LabelTrialActions &
+  LabellingActions &
   NavigationActions &
   PracticeActions &
   ProjectActions &

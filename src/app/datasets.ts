@@ -17,6 +17,8 @@ import type { SliceCard, SliceQuery } from './state.ts';
 export type DatasetCommands = {
   /** Reloads the project's datasets and figures. */
   refresh(): Promise<void>;
+  /** What `refresh` read last. */
+  loaded(): { records: readonly DatasetRecord[]; indexes: readonly ShardIndex[] };
   /** A page of a dataset's slices, in stored order. */
   datasetSlices(
     query: Extract<SliceQuery, { kind: 'dataset' }>,
@@ -70,6 +72,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 
   return {
     refresh,
+    loaded: () => ({ records, indexes }),
     cardsOf,
     locate,
 

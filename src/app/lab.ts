@@ -20,6 +20,7 @@ import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
 import { createInterruptedCommands } from './interrupted.ts';
 import { createLabelSetCommands } from './labelSets.ts';
+import { createLabellingCommands } from './labelling.ts';
 import { createLabelCommands } from './labels.ts';
 import { createLabelTrialCommands } from './labelTrial.ts';
 import { createMirror } from './mirror.ts';
@@ -86,6 +87,10 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     await Promise.all([datasets.refresh(), train.refresh()]);
   };
   const labels = createLabelCommands(context, read);
+  const labelling = createLabellingCommands(context, datasets);
+  state.subscribe((now, before) => {
+    if (now.datasets !== before.datasets) labelling.sync();
+  });
   const interrupted = createInterruptedCommands(context, datasets.refresh);
   const tabs = createTabs();
   const underWay = createUnderWay(context, { train, ingest, classify, audit });
@@ -138,6 +143,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       save: saveFile,
     }),
     ...createLabelTrialCommands(context),
+    ...labelling,
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
     ...createCorrectionCommands(context, train),
@@ -180,6 +186,7 @@ function initialState(): State {
     datasets: [],
     labelSets: [DEFAULT_SET],
     labelSet: DEFAULT_SET,
+    labelling: null,
     drops: [],
     folderNames: [],
     history: { undo: null, redo: null },

@@ -6,6 +6,7 @@
 /** The pages by name in the address, and whether a run's id may follow. */
 const PAGES = {
   data: { run: false },
+  label: { run: false },
   train: { run: true },
   results: { run: true },
   classify: { run: true },
@@ -33,8 +34,26 @@ const KEYS = {
   cell: true,
   /** Open row, from 0, of the accuracy per dataset. */
   row: true,
-  /** Key of the open classified series: a keyed hash and a Modality. */
+  /** Key of the open classified series: a keyed hash and a Modality. On Label, with the id of its dataset before it. */
   series: true,
+  /** Label: `one` for a large picture instead of the grid. */
+  as: true,
+  /** Label: index, from 0, of the current item of the queue. */
+  item: true,
+  /** Label, filters: id of a class, `none`, or `mixed`; source; image type; format; what is special. */
+  label: true,
+  source: true,
+  kind: true,
+  format: true,
+  show: true,
+  /** Label, filters: class that a model says, and its probability in whole per cent. */
+  predicted: true,
+  from: true,
+  to: true,
+  /** Label: the order of the queue. */
+  order: true,
+  /** Data: `series` for the selected dataset's series instead of its slices. */
+  list: true,
   /** The alteration of the slices for the shown results. */
   altered: true,
   /** Whether the choices of a practice project are open. */

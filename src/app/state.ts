@@ -24,6 +24,7 @@ import type { Counts, ExcludeReason, ImageType, LabelSource, SliceRef, Split } f
 import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
 import type { AuditState } from './audit.ts';
+import type { Labelling } from './label/state.ts';
 import type { Page, View } from './route.ts';
 
 /** `system`: follows the operating system's setting. */
@@ -279,6 +280,8 @@ export type State = {
   /** The project's label sets, the default one first, and the one that the figures of `datasets` are of. */
   labelSets: readonly LabelSet[];
   labelSet: LabelSet;
+  /** The series with their labels; null until a page first shows them. */
+  labelling: Labelling | null;
   /** The result of each drop of this page, the newest last. */
   drops: readonly Drop[];
   /** Folder names of datasets with neutral names: only on this page, until the user decides. */

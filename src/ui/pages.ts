@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Page } from '../app/route.ts';
 import { ClassifyPage } from './classify/ClassifyPage.tsx';
 import { DataPage } from './data/DataPage.tsx';
+import { LabelPage } from './label/LabelPage.tsx';
 import { LessonsPage } from './lessons/LessonsPage.tsx';
 import type { IconName } from './parts/Icon.tsx';
 import { ResultsPage } from './results/ResultsPage.tsx';
@@ -26,6 +27,14 @@ export const PAGES: Record<Page, PageEntry> = {
     icon: 'data',
     key: 'd',
     guide: 'A dataset is in one split as a whole: test is never trained on. Next: Train.',
+  },
+  label: {
+    component: LabelPage,
+    label: 'Label',
+    icon: 'label',
+    key: 'b',
+    guide:
+      'A digit labels and goes on, U takes it back, ? shows all keys. Next: Train, when nothing is left.',
   },
   train: {
     component: TrainPage,

@@ -16,6 +16,7 @@ import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
 import { fakeTrial } from './labelSets.ts';
+import { fakeLabellingActions } from './labellingActions.ts';
 
 const done = () => Promise.resolve();
 
@@ -115,6 +116,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     },
     tryLabelSets: () => fakeTrial(state.getState().labelSets),
     ...fakeExchange(set),
+    ...fakeLabellingActions(state),
     answer: () => set({ question: null }),
     deleteProject: done,
     deleteEverything: done,

@@ -1,5 +1,4 @@
 /** Where labels are given: a press changes the shown labels at once and is then written; what can't be is put back. */
-import { labelEdits } from '../../core/dataset/labelEdits.ts';
 import {
   applyAct,
   type Before,
@@ -10,7 +9,7 @@ import {
   type Span,
 } from '../../core/dataset/seriesLabels.ts';
 import type { SeriesList } from '../../core/dataset/seriesList.ts';
-import type { LabelChange } from '../../core/labels/event.ts';
+import type { LabelEdit } from '../../core/labels/event.ts';
 import { createWriter, type WriterPort } from './writer.ts';
 
 export type Board = { list: SeriesList; labels: SeriesLabels; by: CountedBy };
@@ -18,8 +17,8 @@ export type Board = { list: SeriesList; labels: SeriesLabels; by: CountedBy };
 export type Desk = {
   /** Other labels than those shown were read: what was done before is undone by the store alone. */
   load(board: Board): void;
-  /** `change` is what is stored of the act. */
-  press(act: LabelAct, change: LabelChange): void;
+  /** `edits` is what is stored of the act. */
+  press(act: LabelAct, edits: readonly LabelEdit[]): void;
   /** @returns the slices that change at once; null: the store must say which */
   undo(): readonly Span[] | null;
   redo(): readonly Span[] | null;
@@ -50,10 +49,10 @@ export function createDesk(port: WriterPort, events: DeskEvents): Desk {
   const putBack = (before: Before) => restore(board!.list, board!.labels, board!.by, before);
 
   const writer = createWriter(port, {
-    written: (presses, found) => {
-      // What the store did is not known here.
-      if (unwritten.slice(0, presses).includes(null) || found) stale = true;
-      unwritten = unwritten.slice(presses);
+    written: (nothing) => {
+      // What the store undid is not known here.
+      if (unwritten[0] === null || nothing) stale = true;
+      unwritten = unwritten.slice(1);
       if (unwritten.length > 0) return;
       const read = stale;
       stale = false;
@@ -86,10 +85,8 @@ export function createDesk(port: WriterPort, events: DeskEvents): Desk {
       board = next;
       forget();
     },
-    press: (act, change) => {
-      if (!board) return;
-      const edits = labelEdits(board.list, act.spans, change);
-      if (edits.length === 0) return;
+    press: (act, edits) => {
+      if (!board || edits.length === 0) return;
       const before = applyAct(board.list, board.labels, board.by, act);
       done.push(before);
       undone = [];

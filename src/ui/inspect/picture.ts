@@ -54,7 +54,11 @@ export function pictureOf({ raw, slice, facts }: Inspection): Picture | null {
     const hounsfield = facts?.modalityTag === 'CT';
     return { ...raw, from: 'original', unit: hounsfield ? 'HU' : '' };
   }
-  if (!slice) return null;
+  return slice && storedPicture(slice);
+}
+
+/** A stored slice in place of its original. */
+export function storedPicture(slice: Uint8Array): Picture {
   const image = { rows: SLICE_SIDE, columns: SLICE_SIDE, values: slice, slope: 1, intercept: 0 };
   return {
     ...image,

@@ -3,6 +3,7 @@ import styles from './Icon.module.css';
 
 const PATHS = {
   data: 'M3 5.5C3 4.1 6.1 3 10 3s7 1.1 7 2.5S13.9 8 10 8 3 6.9 3 5.5Zm0 0v9C3 15.9 6.1 17 10 17s7-1.1 7-2.5v-9M3 10c0 1.4 3.1 2.5 7 2.5s7-1.1 7-2.5',
+  label: 'M3 4.500h7.500L17 10l-6.500 5.500H3zM6.500 10v.1',
   train: 'M3 3v14h14M6 13c2-6 4-1 6-5s2.5-3 4-3.5',
   results: 'M3 3h14v14H3zM10 3v14M3 10h14',
   classify: 'M3 6V3h3M14 3h3v3M17 14v3h-3M6 17H3v-3M7 10.500l2 2 4-5',

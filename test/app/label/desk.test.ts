@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDesk } from '../../../src/app/label/desk.ts';
 import type { WriterPort } from '../../../src/app/label/writer.ts';
+import { labelEdits } from '../../../src/core/dataset/labelEdits.ts';
 import { gather, type LabelAct, seriesLabels } from '../../../src/core/dataset/seriesLabels.ts';
 import { listSeries } from '../../../src/core/dataset/seriesList.ts';
 import type { LabelChange, LabelEdit } from '../../../src/core/labels/event.ts';
@@ -42,9 +43,9 @@ function store(fails: (call: number) => boolean = () => false) {
     if (fails(calls++)) throw new Error('The disk is full.');
   };
   const port: WriterPort = {
-    edit: async (presses) => {
+    edit: async (edits) => {
       await slowly();
-      acts.push(...presses);
+      acts.push(edits);
       undone.length = 0;
     },
     undo: async () => {
@@ -75,7 +76,7 @@ function open(port: WriterPort, of = board()) {
     const span = [of.list.start[series], of.list.start[series + 1]] as const;
     const act: LabelAct = { spans: [span], change: { kind: 'label', label } };
     const change: LabelChange = { kind: 'label', set: 'modality', class: CLASSES[label], source: 'user' };
-    desk.press(act, change);
+    desk.press(act, labelEdits(of.list, act.spans, change));
   };
   return { desk, press, events, of, shown: () => [...of.labels.labelOf] };
 }

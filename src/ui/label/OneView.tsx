@@ -1,0 +1,179 @@
+/** One item of the queue, large: its picture with a window, its stack, and what is known of it. */
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { aheadOf } from '../../app/label/queue.ts';
+import { createReadAhead } from '../../app/label/readAhead.ts';
+import type { Inspection } from '../../app/state.ts';
+import { sliceRef } from '../../core/dataset/seriesList.ts';
+import { useActions, useLab } from '../context.ts';
+import { count } from '../format.ts';
+import { Controls } from '../inspect/Controls.tsx';
+import { chosenWindow, figure, pictureOf, storedPicture } from '../inspect/picture.ts';
+import { Viewer } from '../inspect/Viewer.tsx';
+import type { useView } from '../inspect/view.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { KeyHint } from '../parts/KeyHint.tsx';
+import styles from './OneView.module.css';
+import { SliceStrip } from './SliceStrip.tsx';
+import type { Labeller } from './useLabeller.ts';
+
+/** Originals are large: only those of the next few presses are held. */
+const ORIGINALS = { together: 1, kept: 10 };
+const ORIGINALS_AHEAD = 4;
+
+export type LargePicture = ReturnType<typeof useLargePicture>;
+
+/** The original of the shown slice where its file is at hand; until it is read, and without it, the stored slice. */
+export function useLargePicture(labeller: Labeller, wanted: boolean) {
+  const { labelling, queue, selection, slice, pictures } = labeller;
+  const { list } = labelling;
+  const actions = useActions();
+  const drops = useLab((state) => (state.job === null ? state.drops.length : -1));
+  // A drop may bring originals.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another drop asks for all of them again
+  const originals = useMemo(
+    () =>
+      createReadAhead<Inspection>(
+        (refs) => Promise.all(refs.map((ref) => actions.inspect({ kind: 'stored', ...ref }))),
+        ORIGINALS,
+      ),
+    [actions, list, drops],
+  );
+  const shard = list.shard[slice] ?? -1;
+  const row = list.row[slice] ?? -1;
+  useEffect(() => {
+    if (!wanted || queue.length === 0) return;
+    const ahead = aheadOf(queue, selection.at, slice).slice(0, ORIGINALS_AHEAD);
+    originals.want(ahead.map((one) => sliceRef(list, one)));
+  }, [originals, list, queue, selection.at, slice, wanted]);
+
+  const readOriginal = useCallback(() => originals.at({ shard, row }), [originals, shard, row]);
+  const readStored = useCallback(() => pictures.at({ shard, row }), [pictures, shard, row]);
+  const inspection = useSyncExternalStore(originals.subscribe, readOriginal);
+  const stored = useSyncExternalStore(pictures.subscribe, readStored);
+  const picture = useMemo(() => {
+    if (inspection) return pictureOf(inspection);
+    return stored ? storedPicture(stored) : null;
+  }, [inspection, stored]);
+  return {
+    picture,
+    inspection: inspection ?? null,
+    damaged: stored === null && inspection !== undefined,
+    shard,
+    row,
+  };
+}
+
+type Props = { labeller: Labeller; large: LargePicture; view: ReturnType<typeof useView> };
+
+export function OneView({ labeller, large, view }: Props) {
+  const { queue, selection, slice, step, goTo, run, playing } = labeller;
+  const { picture, shard, row } = large;
+  const [from, to] = [queue.from[selection.at] ?? 0, queue.to[selection.at] ?? 0];
+  const window = picture && chosenWindow(view.choice, picture);
+  const inverted = picture ? picture.inverted !== view.inverted : false;
+  const stop = useCallback(() => undefined, []);
+  return (
+    <div className={styles.one} data-testid="one-view">
+      <div
+        className={styles.stage}
+        role="img"
+        aria-label={`Slice ${slice - from + 1} of ${to - from}, ${picture?.from === 'slice' ? 'stored 224×224 slice' : 'original'}`}
+        data-shown={picture ? `${shard}:${row}` : ''}
+        data-testid="label-stage"
+      >
+        {picture && window ? (
+          <Viewer
+            {...view.handlers}
+            onProbe={stop}
+            picture={picture}
+            window={window}
+            inverted={inverted}
+            placement={view.placement}
+            probe={null}
+            overlay={null}
+            onStep={step}
+          />
+        ) : (
+          <p className={styles.nothing}>
+            {queue.length === 0
+              ? 'No series is like this.'
+              : large.damaged
+                ? 'What is stored of this slice is damaged. Drop its dataset’s files again: that heals it.'
+                : ''}
+          </p>
+        )}
+        {picture && window && (
+          <div className={styles.overlays} aria-hidden="true">
+            <span>
+              {count(slice - from + 1)} / {count(to - from)}
+            </span>
+            <span>
+              {picture.columns} × {picture.rows}
+              {picture.from === 'slice' && ' · stored slice'}
+            </span>
+            <span>
+              C {figure(Number(window.centre.toPrecision(4)))} W {figure(Number(window.width.toPrecision(4)))}
+              {inverted && ' · inverted'}
+            </span>
+          </div>
+        )}
+      </div>
+      <SliceStrip labeller={labeller} from={from} to={to} goTo={goTo} />
+      <div className={styles.below}>
+        <span className={styles.steps}>
+          <Step
+            hint="←"
+            label="Before"
+            disabled={selection.at === 0}
+            onPress={() => run({ do: 'move', by: -1, extend: false })}
+          />
+          <Button
+            size="small"
+            disabled={to - from < 2}
+            aria-pressed={playing}
+            aria-keyshortcuts="Space"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => run({ do: 'play' })}
+            data-testid="label-play"
+          >
+            <Icon name={playing ? 'pause' : 'play'} size={12} /> {playing ? 'Stop' : 'Play'}{' '}
+            <KeyHint>Space</KeyHint>
+          </Button>
+          <Step
+            hint="→"
+            label="After"
+            disabled={selection.at + 1 >= queue.length}
+            onPress={() => run({ do: 'move', by: 1, extend: false })}
+          />
+        </span>
+        {picture && window && (
+          <Controls
+            picture={picture}
+            choice={view.choice}
+            window={window}
+            inverted={view.inverted}
+            onWindow={view.handlers.onWindow}
+            onCommand={view.run}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+type StepProps = { hint: string; label: string; disabled: boolean; onPress: () => void };
+
+function Step({ hint, label, disabled, onPress }: StepProps) {
+  return (
+    <Button
+      size="small"
+      disabled={disabled}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onPress}
+      data-testid={`label-${label.toLowerCase()}`}
+    >
+      {label} <KeyHint>{hint}</KeyHint>
+    </Button>
+  );
+}

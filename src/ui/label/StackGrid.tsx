@@ -1,0 +1,209 @@
+/** The queue as a grid of stacks: click, Shift, Ctrl or a rubber band select; hovering scrubs through a stack. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type PointerEvent, useEffect, useId, useRef, useState } from 'react';
+import { banded, extended, only, toggled } from '../../app/label/selection.ts';
+import { seriesAt, sliceRef } from '../../core/dataset/seriesList.ts';
+import { useSize } from '../parts/size.ts';
+import { type Band, covered } from './band.ts';
+import { Stack } from './Stack.tsx';
+import styles from './StackGrid.module.css';
+import type { Labeller } from './useLabeller.ts';
+
+const GAP = 6;
+/** Height of the caption under a picture. */
+const CAPTION = 40;
+/** A shorter drag is a click. */
+const DRAG_PX = 6;
+/** Slices of a hovered stack that are read at once. */
+const SCRUBBED = 24;
+
+export function StackGrid({ labeller, tile }: { labeller: Labeller; tile: number }) {
+  const { labelling, queue, selection, slice, select, pictures, setColumns } = labeller;
+  const { list, labels, answers, doubts, set } = labelling;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const { width, height } = useSize(scroller);
+  const columns = Math.max(1, Math.floor((width + GAP) / (tile + GAP)));
+  const side = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
+  const pitch = side + CAPTION + GAP;
+  const [hovered, setHovered] = useState<{ item: number; slice: number } | null>(null);
+  const [band, setBand] = useState<Band | null>(null);
+  const press = useRef<{ item: number | null; x: number; y: number; kept: ReadonlySet<number> } | null>(null);
+
+  const rows = useVirtualizer({
+    count: width > 0 ? Math.ceil(queue.length / columns) : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => pitch,
+    overscan: 1,
+  });
+  // The measurements are cached; a new tile size needs new ones.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pitch is what the cached sizes depend on
+  useEffect(() => rows.measure(), [pitch, rows]);
+  useEffect(() => setColumns(columns), [setColumns, columns]);
+
+  useEffect(() => {
+    scroller.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    if (width > 0 && queue.length > 0) rows.scrollToIndex(Math.floor(selection.at / columns));
+  }, [rows, width, columns, queue, selection.at]);
+
+  const visible = rows.getVirtualItems();
+  const first = (visible[0]?.index ?? 0) * columns;
+  const last = Math.min(queue.length, ((visible.at(-1)?.index ?? -1) + 1) * columns) - 1;
+
+  /** The picture of an item: where it is scrubbed to, else the middle. */
+  const shownOf = (item: number) => {
+    if (hovered?.item === item && hovered.slice < queue.to[item]) return hovered.slice;
+    return item === selection.at ? slice : queue.from[item] + ((queue.to[item] - queue.from[item]) >> 1);
+  };
+
+  useEffect(() => {
+    if (last < first) return;
+    const middle = (item: number) => queue.from[item] + ((queue.to[item] - queue.from[item]) >> 1);
+    const around = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const page = last - first + 1;
+    const after = Array.from({ length: page }, (_, i) => last + 1 + i).filter((item) => item < queue.length);
+    const scrubbed = hovered ? stackOf(queue.from[hovered.item], queue.to[hovered.item], hovered.slice) : [];
+    const stepped =
+      queue.to[selection.at] - queue.from[selection.at] > 1 ? [slice, slice + 1, slice - 1] : [];
+    const wanted = [
+      ...scrubbed,
+      ...stepped.filter((one) => one >= 0 && one < list.slices),
+      ...around.map(middle),
+      ...after.map(middle),
+    ];
+    pictures.want([...new Set(wanted)].map((one) => sliceRef(list, one)));
+  }, [pictures, list, queue, first, last, hovered, selection.at, slice]);
+
+  const pointAt = (event: PointerEvent) => {
+    const box = scroller.current!.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top + scroller.current!.scrollTop };
+  };
+
+  const down = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    const point = pointAt(event);
+    // The scroll bar has its own drags.
+    if (point.x > width) return;
+    const item = (event.target as HTMLElement).closest<HTMLElement>('[data-item]')?.dataset.item;
+    const extend = event.ctrlKey || event.metaKey;
+    press.current = {
+      ...point,
+      item: item === undefined ? null : Number(item),
+      kept: extend ? selection.items : new Set(),
+    };
+  };
+
+  const move = (event: PointerEvent) => {
+    const begun = press.current;
+    if (!begun) return;
+    const { x, y } = pointAt(event);
+    if (!band && Math.hypot(x - begun.x, y - begun.y) < DRAG_PX) return;
+    if (!band) event.currentTarget.setPointerCapture(event.pointerId);
+    const drawn = {
+      left: Math.min(x, begun.x),
+      top: Math.min(y, begun.y),
+      right: Math.max(x, begun.x),
+      bottom: Math.max(y, begun.y),
+    };
+    setBand(drawn);
+    const found = covered(drawn, { columns, width: side + GAP, height: pitch, gap: GAP }, queue.length);
+    select(banded(found, begun.kept, selection));
+  };
+
+  const up = (event: PointerEvent) => {
+    const begun = press.current;
+    press.current = null;
+    setBand(null);
+    if (band || !begun || begun.item === null) return;
+    if (event.shiftKey) select(extended(selection, begun.item));
+    else if (event.ctrlKey || event.metaKey) select(toggled(selection, begun.item));
+    else select(only(begun.item), hovered?.item === begun.item ? hovered.slice : undefined);
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="listbox"
+      aria-multiselectable="true"
+      aria-label={queue.bySlice ? 'Slices of the series' : 'Series'}
+      tabIndex={0}
+      aria-activedescendant={queue.length > 0 ? `${id}-${selection.at}` : undefined}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={() => {
+        press.current = null;
+        setBand(null);
+      }}
+      data-testid="stack-grid"
+    >
+      <div className={styles.rows} style={{ height: rows.getTotalSize() }}>
+        {visible.flatMap((row) =>
+          Array.from(
+            { length: Math.max(0, Math.min(columns, queue.length - row.index * columns)) },
+            (_, column) => {
+              const item = row.index * columns + column;
+              const [from, to] = [queue.from[item], queue.to[item]];
+              const series = seriesAt(list, from);
+              const shown = shownOf(item);
+              return (
+                <Stack
+                  key={from}
+                  id={`${id}-${item}`}
+                  item={item}
+                  set={set}
+                  facts={list.facts[series]}
+                  number={queue.bySlice ? from - list.start[series] + 1 : list.number[series]}
+                  shard={list.shard[shown]}
+                  row={list.row[shown]}
+                  at={to - from > 1 ? shown - from : -1}
+                  slices={to - from}
+                  label={queue.bySlice ? labels.label[from] : labels.labelOf[series]}
+                  source={queue.bySlice ? labels.source[from] : labels.sourceOf[series]}
+                  excluded={queue.bySlice ? labels.excluded[from] : labels.excludedOf[series]}
+                  predicted={answers?.predicted[series] ?? -1}
+                  probability={answers?.probability[series] ?? 0}
+                  doubt={doubts?.get(series)?.reason ?? ''}
+                  selected={selection.items.has(item)}
+                  current={item === selection.at}
+                  pictures={pictures}
+                  side={side}
+                  x={column * (side + GAP)}
+                  y={row.start}
+                  onScrub={setHovered}
+                  from={from}
+                  onOpen={labeller.run}
+                />
+              );
+            },
+          ),
+        )}
+        {band && (
+          <div
+            className={styles.band}
+            style={{
+              left: band.left,
+              top: band.top,
+              width: band.right - band.left,
+              height: band.bottom - band.top,
+            }}
+          />
+        )}
+      </div>
+      {height > 0 && queue.length === 0 && <p className={styles.nothing}>No series is like this.</p>}
+    </div>
+  );
+}
+
+/** Slices of a stack around one, the nearest first. */
+function stackOf(from: number, to: number, at: number): number[] {
+  const found = [at];
+  for (let by = 1; found.length < SCRUBBED && (at - by >= from || at + by < to); by++) {
+    if (at + by < to) found.push(at + by);
+    if (at - by >= from) found.push(at - by);
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+/** Hears the keys of the Label page wherever the focus is, but in fields and dialogs. */
+import { type RefObject, useEffect, useRef } from 'react';
+import type { useView } from '../inspect/view.ts';
+import { type LabelCommand, labelCommand } from './keys.ts';
+import type { Labeller } from './useLabeller.ts';
+
+/** Commands that may repeat while their key is held; labels must not. */
+const REPEATS: readonly LabelCommand['do'][] = ['move', 'row', 'slice', 'undo', 'redo', 'zoom'];
+
+export function useLabelKeys(
+  labeller: Labeller,
+  view: ReturnType<typeof useView>,
+  search: RefObject<HTMLInputElement | null>,
+): void {
+  const now = useRef({ labeller, view });
+  now.current = { labeller, view };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { labeller, view } = now.current;
+      if (event.defaultPrevented || document.querySelector('dialog[open]') || isField(event.target)) return;
+      if (isPressed(event)) return;
+      const command = labelCommand(event, labeller.labelling.set.classes);
+      if (!command) return;
+      event.preventDefault();
+      // The pairs of keys that change the page begin with one of this page's.
+      event.stopPropagation();
+      if (event.repeat && !REPEATS.includes(command.do)) return;
+      if (command.do === 'search') search.current?.focus();
+      else if (command.do === 'zoom' || command.do === 'fit') view.run(command);
+      else labeller.run(command);
+    };
+    // Before the shell's keys.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [search]);
+}
+
+function isField(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Enter and Space press the button that has the focus; arrows move among radio buttons and sliders. */
+function isPressed({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (key === 'Enter' || key === ' ') return target.matches('button, a, summary, input');
+  return /^Arrow|^Page|^Home$|^End$/.test(key) && target.matches('input');
+}
