@@ -1,6 +1,7 @@
 /** Commands of the inspector: the stack of a slice, and all views of one slice. */
 
 import type { SliceVerdict } from '../core/classify/verdict.ts';
+import type { SeriesHeading } from '../core/inspect/heading.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
 import { countedAs } from '../core/labels/counts.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
@@ -29,6 +30,8 @@ export type InspectActions = {
   inspect(target: InspectTarget): Promise<Inspection>;
   /** The slices of the same series, in order. */
   stack(target: InspectTarget): InspectTarget[];
+  /** What the file of a stored slice says of its series; null if the file is not at hand. */
+  seriesHeading(ref: SliceRef): Promise<SeriesHeading | null>;
 };
 
 /** @param classified the files of the shown classification */
@@ -111,6 +114,18 @@ export function createInspectCommands(
 
   return {
     inspect: (target) => (target.kind === 'stored' ? stored(target) : fromFile(target)),
+
+    seriesHeading: async (ref) => {
+      try {
+        const { index } = datasets.locate(ref);
+        const key = index.key.slice(ref.row * KEY_BYTES, (ref.row + 1) * KEY_BYTES);
+        const original = originals.find(key);
+        return original && (await worker.call.heading({ original }));
+      } catch {
+        // It is only shown beside what is stored.
+        return null;
+      }
+    },
 
     stack: (target) =>
       target.kind === 'stored'

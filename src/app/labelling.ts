@@ -43,6 +43,7 @@ const REST_MS = 1500;
 export function createLabellingCommands(
   context: Context,
   datasets: Pick<DatasetCommands, 'loaded' | 'refresh'>,
+  restMs = REST_MS,
 ): LabellingCommands {
   const { get, set, store, ask } = context;
   let watchers = 0;
@@ -66,7 +67,7 @@ export function createLabellingCommands(
         })),
       settled: (stale) => {
         set(({ labelling }) => ({ labelling: labelling && { ...labelling, unsaved: 0 } }));
-        rest(stale ? 0 : REST_MS);
+        rest(stale ? 0 : restMs);
       },
       failed: (error, lost) => {
         const title =

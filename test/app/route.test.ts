@@ -5,7 +5,7 @@ import { PAGE_NAMES } from '../../src/ui/pages.ts';
 
 describe('an address', () => {
   test.each(PAGE_NAMES)('of %s leads back to it, with what is open', (page) => {
-    const detail = ['data', 'settings', 'lessons'].includes(page) ? null : 'run 1/2';
+    const detail = ['data', 'label', 'settings', 'lessons'].includes(page) ? null : 'run 1/2';
     const route = { page, detail, view: { split: 'test', cell: 'CT-MR', slice: '12' } };
     expect(parseRoute(formatRoute(route))).toEqual({ ...route, known: true });
     expect(parseRoute(formatRoute({ page, detail: null, view: {} }))).toEqual({

@@ -194,6 +194,7 @@ describe('a sentence of some states', () => {
 const GUIDES: Record<State['page'] | 'start', string> = {
   start: 'Nothing is here yet. Next: a folder of yours, or the practice project.',
   data: 'A dataset is in one split as a whole: test is never trained on. Next: Train.',
+  label: 'A digit labels and goes on, U takes it back, ? shows all keys. Next: Train, when nothing is left.',
   train: 'Where the two lines part, the network learns by heart. Next: Results, when it ends.',
   results: 'The worst rows say most: press one to see its images. Next: Classify, with files of your own.',
   classify: 'Only CT, MR, PT and XR are known: look at what differs or is unsure.',

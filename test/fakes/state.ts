@@ -576,6 +576,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   'data/full': () => ({ ...FULL, drops: [drop(12, 5600)] }),
   'data/broken-model': () => ({ ...FULL, runs: [run(BROKEN_RUN)] }),
   'data/slow-model': () => ({ ...FULL, runs: [run(SLOW_RUN)] }),
+  'data/series': () => ({ ...FULL, view: { dataset: 'id-sts_sarcoma', list: 'series' } }),
   'data/skipped': () => ({
     ...FULL,
     drops: [drop(40, 600), SECOND_DROP],

@@ -104,7 +104,7 @@ export function touchedSeries(list: SeriesList, spans: readonly Span[]): number[
 /** The columns of a list, from those of shards, which have one entry for each row. */
 export function gather(
   list: SeriesList,
-  shards: readonly { shard: number; label: Uint8Array; source: Uint8Array; excluded: Uint8Array | null }[],
+  shards: readonly { shard: number; label: Uint8Array; source: Uint8Array; excluded: Uint8Array }[],
 ): LabelColumns {
   const columns = snapshotOf(list.slices);
   for (const { shard, label, source, excluded } of shards) {
@@ -115,7 +115,7 @@ export function gather(
       if (slice === NOT_LISTED) continue;
       columns.label[slice] = label[row];
       columns.source[slice] = source[row];
-      columns.excluded[slice] = excluded ? excluded[row] : 0;
+      columns.excluded[slice] = excluded[row];
     }
   }
   return columns;

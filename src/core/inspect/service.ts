@@ -14,6 +14,7 @@ import type { Window } from '../image/window.ts';
 import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
 import { isSkip, type Skip } from '../skip.ts';
+import { type SeriesHeading, seriesHeading } from './heading.ts';
 
 /** A dropped file, or the entry `inside` of a dropped archive; `header` is the second file of a two-file image. */
 export type Original = { id: string; file: Blob; inside: string | null; header?: Blob };
@@ -45,6 +46,8 @@ export type InspectService = {
     args: { original: Original; frame: number; preprocessing: Preprocessing },
     context: CallContext<never>,
   ): Promise<RawImage | Skip>;
+  /** null: the file can't be read, or is of no series. */
+  heading(args: { original: Original }): Promise<SeriesHeading | null>;
 };
 
 /** An opened file can be large: it is released after this time without a request. */
@@ -76,16 +79,25 @@ export function createInspector(): InspectService {
       }
       return { code: 'truncated' };
     },
+
+    heading: async ({ original }) => {
+      const ready = await bytesOf(original, {});
+      return isSkip(ready) ? null : seriesHeading(ready.bytes);
+    },
   };
 }
 
 async function read(original: Original, context: DecodeContext): Promise<Decoded | Skip> {
+  const ready = await bytesOf(original, context);
+  return isSkip(ready) ? ready : openFile(ready.bytes, ready.context);
+}
+
+async function bytesOf(original: Original, context: DecodeContext) {
   const { file, inside } = original;
   const found = inside === null ? { blob: file, range: wholeFile(original) } : await memberOf(file, inside);
   if (isSkip(found)) return found;
   const [packed] = await readFileBytes(found.blob, [found.range]);
-  const ready = await unpackFile(packed, context);
-  return isSkip(ready) ? ready : openFile(ready.bytes, ready.context);
+  return unpackFile(packed, context);
 }
 
 function wholeFile({ file, header }: Original): ByteRange {

@@ -1,5 +1,5 @@
 /** The selected dataset: its facts, its warnings and its slices. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { placeIn } from '../../app/route.ts';
 import type { DatasetRow, KindFilter } from '../../app/state.ts';
 import { presetConfig } from '../../core/train/presets.ts';
@@ -7,18 +7,25 @@ import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import { KIND_TITLES } from '../inspect/words.ts';
+import { Segmented } from '../parts/Segmented.tsx';
 import { SliceGrid } from '../parts/SliceGrid.tsx';
 import { type SliceSource, useSlices } from '../parts/slices.ts';
 import styles from './DatasetPanel.module.css';
 import { DatasetWarnings } from './DatasetWarnings.tsx';
 import { KindChips } from './KindChips.tsx';
 import { LabelCounts } from './LabelCounts.tsx';
+import { SeriesTable } from './SeriesTable.tsx';
 
 const SPLIT_FROM = {
   proposed: 'proposed by the app',
   manifest: 'from datasets.json',
   user: 'set by you',
 } as const satisfies Record<DatasetRow['splitFrom'], string>;
+
+const LISTS = [
+  { value: 'slices', label: 'Slices' },
+  { value: 'series', label: 'Series' },
+] as const;
 
 export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   const view = useLab((state) => state.view);
@@ -31,6 +38,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   const slices = useSlices(source, version);
   const [focus, setFocus] = useState<number | null>(null);
   const opened = placeIn(view.slice) !== null;
+  const list = view.list === 'series' ? 'series' : 'slices';
 
   return (
     <aside className={styles.panel} aria-label="Selected dataset" data-testid="dataset-panel">
@@ -49,24 +57,37 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           <p>Patients can’t be told apart here: each image or volume counts as its own.</p>
         )}
         <DatasetWarnings dataset={dataset} />
-        <KindChips
-          dataset={dataset}
-          only={only}
-          onOnly={(kind) => {
-            actions.look({ only: kind ?? undefined });
-            setFocus(null);
-          }}
+        <Segmented
+          label="What to list"
+          options={LISTS}
+          value={list}
+          onChange={(value) => actions.look({ list: value === 'series' ? value : undefined })}
+          testId="dataset-list"
         />
+        {list === 'slices' && (
+          <KindChips
+            dataset={dataset}
+            only={only}
+            onOnly={(kind) => {
+              actions.look({ only: kind ?? undefined });
+              setFocus(null);
+            }}
+          />
+        )}
       </header>
       <div className={styles.slices}>
-        <SliceGrid
-          slices={slices}
-          label={`Slices of ${dataset.name}`}
-          tile={88}
-          selected={focus}
-          onSelect={setFocus}
-          onOpen={(at) => actions.look({ slice: String(at) }, 'open')}
-        />
+        {list === 'series' ? (
+          <Series dataset={dataset.id} />
+        ) : (
+          <SliceGrid
+            slices={slices}
+            label={`Slices of ${dataset.name}`}
+            tile={88}
+            selected={focus}
+            onSelect={setFocus}
+            onOpen={(at) => actions.look({ slice: String(at) }, 'open')}
+          />
+        )}
       </div>
       {opened && (
         <InspectorDialog
@@ -79,6 +100,17 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
       )}
     </aside>
   );
+}
+
+/** The list of all series is made when it is first looked at. */
+function Series({ dataset }: { dataset: string }) {
+  const labelling = useLab((state) => state.labelling);
+  const project = useLab((state) => state.project.id);
+  const actions = useActions();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another project has other series
+  useEffect(() => actions.watchSeries(), [actions, project]);
+  if (labelling?.project !== project) return null;
+  return <SeriesTable key={dataset} dataset={dataset} labelling={labelling} />;
 }
 
 function isKind(word: string): word is KindFilter {

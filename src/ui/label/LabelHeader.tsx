@@ -1,6 +1,7 @@
 /** Title, label set, and what is always in sight: how much is left, and how fast it goes. */
 import { useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
+import { KeyHint } from '../parts/KeyHint.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import styles from './LabelHeader.module.css';
 import type { Labeller } from './useLabeller.ts';
@@ -28,6 +29,7 @@ export function LabelHeader({ labeller }: { labeller: Labeller }) {
         }}
         testId="label-view"
       />
+      <KeyHint>G</KeyHint>
       <p className={styles.figures} data-testid="label-place">
         {queue.length > 0 && `${count(selection.at + 1)} of ${count(queue.length)}`}
       </p>

@@ -26,10 +26,7 @@ function board(series = 5) {
   );
   const list = listSeries(shards);
   const by = { classes: 4, splits: 1, splitOf: Uint8Array.of(0), unused: new Uint8Array(list.slices) };
-  const columns = gather(
-    list,
-    shards.map((one) => ({ ...one, excluded: null })),
-  );
+  const columns = gather(list, shards);
   return { list, by, labels: seriesLabels(list, columns, by) };
 }
 

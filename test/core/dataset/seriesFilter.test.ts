@@ -34,14 +34,7 @@ function project(): Filtered {
   const list = listSeries(shards);
   const splitOf = Uint8Array.of(0, 2);
   const by = { classes: 4, splits: 3, splitOf, unused: new Uint8Array(list.slices) };
-  const labels = seriesLabels(
-    list,
-    gather(
-      list,
-      shards.map((one) => ({ ...one, excluded: null })),
-    ),
-    by,
-  );
+  const labels = seriesLabels(list, gather(list, shards), by);
   return {
     list,
     labels,

@@ -91,3 +91,20 @@ test('what can’t be read is a skip', async () => {
   expect(await look(0, new Blob(['text']))).toMatchObject({ code: 'not-an-image' });
   expect(await look(9)).toMatchObject({ code: 'truncated' });
 });
+
+test('tells number and description of a file’s series', async () => {
+  const heading = (file: Blob) => createInspector().heading({ original: { id: 'o', file, inside: null } });
+  const named = dicomFile({
+    rows: 2,
+    columns: 2,
+    pixels: Int16Array.of(0, 10, 20, 30),
+    elements: [
+      { tag: 0x00080060, vr: 'CS', value: 'CT' },
+      { tag: 0x0008103e, vr: 'LO', value: 'Thorax 5.0' },
+      { tag: 0x00200011, vr: 'IS', value: '4' },
+    ],
+  });
+  expect(await heading(new Blob([named]))).toEqual({ number: 4, description: 'Thorax 5.0' });
+  expect(await heading(new Blob([bytes]))).toBeNull();
+  expect(await heading(new Blob(['no image']))).toBeNull();
+});

@@ -1,0 +1,268 @@
+/** The series of the selected dataset: searched, sorted, filtered; Enter opens one, several are labelled at once. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { createPictures } from '../../app/label/readAhead.ts';
+import { everything, extended, moved, only, type Selection, toggled } from '../../app/label/selection.ts';
+import type { Labelling } from '../../app/label/state.ts';
+import { filterSeries, NO_FILTER } from '../../core/dataset/seriesFilter.ts';
+import { MIXED } from '../../core/dataset/seriesLabels.ts';
+import { middleSlice, sliceRef } from '../../core/dataset/seriesList.ts';
+import { NO_CLASS } from '../../core/labels/labelSet.ts';
+import { useActions, useLab } from '../context.ts';
+import { count, plural } from '../format.ts';
+import { wordsOfSeries } from '../label/words.ts';
+import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
+import { nextRow } from '../parts/useRovingRows.ts';
+import { SeriesRow } from './SeriesRow.tsx';
+import styles from './SeriesTable.module.css';
+import { type SeriesColumn, sortSeries } from './seriesSort.ts';
+
+const ROW_PX = 46;
+
+type Props = { dataset: string; labelling: Labelling };
+
+export function SeriesTable({ dataset, labelling }: Props) {
+  const { list, labels, set, by, proposals, version } = labelling;
+  const datasets = useLab((state) => state.datasets);
+  const readOnly = useLab((state) => state.readOnly);
+  const actions = useActions();
+  const [text, setText] = useState('');
+  const [label, setLabel] = useState('');
+  const [sort, setSort] = useState<Sort<SeriesColumn>>({ key: 'number', ascending: true });
+  const [selection, setSelection] = useState<Selection>(only(0));
+  const scroller = useRef<HTMLDivElement>(null);
+  const wordsOf = useMemo(() => wordsOfSeries(list, datasets), [list, datasets]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place, with the version
+  const shown = useMemo(() => {
+    const filter = {
+      ...NO_FILTER,
+      dataset: list.datasets.indexOf(dataset),
+      label: wantedLabel(
+        label,
+        set.classes.map(({ id }) => id),
+      ),
+      only: label === 'differs' ? ('differs' as const) : null,
+      text,
+    };
+    const of = { list, labels, splitOf: by.splitOf, proposals, answers: null, doubts: null, wordsOf };
+    return sortSeries(labelling, filterSeries(of, filter), sort);
+  }, [list, labels, by, proposals, set, wordsOf, dataset, label, text, sort, version]);
+  const first = list.dataset.indexOf(list.datasets.indexOf(dataset));
+  const all = list.dataset.lastIndexOf(list.datasets.indexOf(dataset)) - first + (first < 0 ? 0 : 1);
+  const now = clipped(selection, shown.length);
+
+  const rows = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 6,
+  });
+  const visible = rows.getVirtualItems();
+  const above = visible[0]?.start ?? 0;
+  const below = rows.getTotalSize() - (visible.at(-1)?.end ?? 0);
+
+  const pictures = useMemo(() => createPictures(actions.slicePictures, { kept: 200 }), [actions]);
+  const wanted = visible.map(({ index }) => shown[index]).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the series in sight, as a value
+  useEffect(() => {
+    pictures.want(visible.map(({ index }) => sliceRef(list, middleSlice(list, shown[index]))));
+  }, [pictures, list, wanted]);
+
+  const open = (at: number) =>
+    actions.go('label', null, { dataset, as: 'one', item: String(shown[at] - first) });
+  const select = (next: Selection) => {
+    setSelection(next);
+    rows.scrollToIndex(next.at);
+    requestAnimationFrame(() => focusRow(scroller.current, next.at));
+  };
+
+  const press = (event: KeyboardEvent) => {
+    if ((event.target as HTMLElement).dataset.roving === undefined) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key.toLowerCase() === 'a') select(everything(now, shown.length));
+    else if (event.key === ' ') select(toggled(now, now.at));
+    else if (event.key === 'Enter') open(now.at);
+    else {
+      const to = command || event.altKey ? null : nextRow(event.key, now.at, shown.length);
+      if (to === null) return;
+      select(event.shiftKey ? extended(now, to) : only(to));
+    }
+    event.preventDefault();
+  };
+
+  const click = (at: number) => (event: MouseEvent) => {
+    if (event.shiftKey) setSelection(extended(now, at));
+    else if (event.ctrlKey || event.metaKey) setSelection(toggled(now, at));
+    else setSelection(only(at));
+  };
+
+  return (
+    <div className={styles.series}>
+      <div className={styles.tools}>
+        <input
+          type="search"
+          placeholder="Search"
+          aria-label="Search tag, body part, type or #number"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          data-testid="series-search"
+        />
+        <select
+          value={label}
+          aria-label="Show series with this label"
+          onChange={({ target }) => setLabel(target.value)}
+          data-testid="series-filter"
+        >
+          <option value="">any label</option>
+          <option value="none">no label</option>
+          <option value="mixed">mixed</option>
+          <option value="differs">differs from tag</option>
+          {set.classes.map(({ id, name }) => (
+            <option key={id} value={`:${id}`}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div ref={scroller} className={styles.scroller}>
+        <table
+          className={styles.table}
+          aria-label="Series of the dataset"
+          aria-rowcount={shown.length}
+          aria-multiselectable="true"
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are selected by key
+          role="grid"
+          onKeyDown={press}
+          data-testid="series-table"
+        >
+          <thead>
+            <tr>
+              <SortHeader sort={sort} onSort={setSort} column="number" label="#" className={styles.picture} />
+              <SortHeader sort={sort} onSort={setSort} column="tag" label="Series" />
+              <SortHeader
+                sort={sort}
+                onSort={setSort}
+                column="slices"
+                label="Slices"
+                numeric
+                className={styles.number}
+              />
+              <SortHeader
+                sort={sort}
+                onSort={setSort}
+                column="label"
+                label="Label"
+                className={styles.label}
+              />
+            </tr>
+          </thead>
+          {above > 0 && <Space height={above} />}
+          <tbody>
+            {visible.map(({ index }) => (
+              <SeriesRow
+                key={shown[index]}
+                labelling={labelling}
+                series={shown[index]}
+                index={index}
+                stop={index === now.at}
+                selected={now.items.has(index)}
+                pictures={pictures}
+                onClick={click(index)}
+                onOpen={() => open(index)}
+              />
+            ))}
+          </tbody>
+          {below > 0 && <Space height={below} />}
+        </table>
+        {shown.length === 0 && <p className={styles.none}>No series is like this.</p>}
+      </div>
+      <div className={styles.acts}>
+        <p aria-live="polite" data-testid="series-shown">
+          {now.items.size > 1
+            ? `${count(now.items.size)} selected`
+            : shown.length < all
+              ? `${count(shown.length)} of ${plural(all, 'series', 'series')}`
+              : plural(all, 'series', 'series')}
+        </p>
+        <LabelAs
+          name={now.items.size > 1 ? `Label ${count(now.items.size)} as …` : 'Label as …'}
+          testId="series-label"
+          classes={set.classes}
+          disabled={readOnly || shown.length === 0}
+          onChoose={(to) => {
+            const spans = [...now.items].map(
+              (at) => [list.start[shown[at]], list.start[shown[at] + 1]] as const,
+            );
+            actions.labelSpans(spans, to);
+          }}
+        />
+        <LabelAs
+          name="Label all as …"
+          testId="dataset-label"
+          classes={set.classes}
+          disabled={readOnly}
+          onChoose={(to) => void actions.labelDataset(dataset, to)}
+        />
+      </div>
+    </div>
+  );
+}
+
+type LabelAsProps = {
+  name: string;
+  testId: string;
+  classes: Labelling['set']['classes'];
+  disabled: boolean;
+  onChoose: (to: string) => void;
+};
+
+/** A menu: choosing acts at once. */
+function LabelAs({ name, testId, classes, disabled, onChoose }: LabelAsProps) {
+  return (
+    <select
+      value=""
+      aria-label={name.replace(' …', '')}
+      disabled={disabled}
+      onChange={({ target }) => onChoose(target.value)}
+      data-testid={testId}
+    >
+      <option value="" disabled>
+        {name}
+      </option>
+      {classes.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Stands for the rows that are not drawn. */
+function Space({ height }: { height: number }) {
+  return (
+    <tbody aria-hidden="true">
+      <tr>
+        <td colSpan={4} style={{ height, padding: 0, border: 0 }} />
+      </tr>
+    </tbody>
+  );
+}
+
+function wantedLabel(choice: string, classes: readonly string[]): number | null {
+  if (choice === 'none') return NO_CLASS;
+  if (choice === 'mixed') return MIXED;
+  return choice.startsWith(':') ? classes.indexOf(choice.slice(1)) : null;
+}
+
+/** What is left of a selection when fewer rows are shown. */
+function clipped(selection: Selection, length: number): Selection {
+  const items = [...selection.items].filter((item) => item < length);
+  if (items.length === 0) return moved(selection, 0, length);
+  return { ...selection, at: Math.min(selection.at, Math.max(0, length - 1)), items: new Set(items) };
+}
+
+function focusRow(scroller: HTMLElement | null, at: number): void {
+  scroller?.querySelector<HTMLElement>(`[data-roving="${at}"]`)?.focus({ preventScroll: true });
+}
