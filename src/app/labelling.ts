@@ -6,7 +6,6 @@ import type { SeriesList } from '../core/dataset/seriesList.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { LabelChange, LabelEdit } from '../core/labels/event.ts';
 import { classIndex, type LabelSet, NO_CLASS } from '../core/labels/labelSet.ts';
-import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import { type SliceRef, SPLITS } from '../core/types.ts';
 import { attempt, type Context, report } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';
@@ -100,7 +99,7 @@ export function createLabellingCommands(
     set({ labelling: now });
   }
 
-  const activeSet = (): LabelSet => DEFAULT_SET;
+  const activeSet = (): LabelSet => get().labelSet;
 
   function press(act: LabelAct, edits: (list: SeriesList) => LabelEdit[]): void {
     const { labelling, readOnly } = get();

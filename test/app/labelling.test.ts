@@ -21,8 +21,11 @@ let state: State;
 let notices: Omit<Notice, 'id'>[];
 let asked: Question[];
 let answer: boolean;
+/** The last page that was opened: what earlier ones still do is not seen. */
+let page = 0;
 
 beforeEach(async () => {
+  page++;
   globalThis.indexedDB = new IDBFactory();
   store = await openStore();
   state = { ...EMPTY, project: { ...EMPTY.project, id: 'p' } };
@@ -36,16 +39,18 @@ beforeEach(async () => {
 async function open(patch: Partial<Store> = {}) {
   state = { ...state, labelling: null, datasets: [] };
   const patched = { ...store, ...patch };
+  const mine = ++page;
   let changed = () => {};
   const context = {
     get: () => state,
     set: (patch: Partial<State> | ((state: State) => Partial<State>)) => {
+      if (mine !== page) return;
       const before = state.datasets;
       state = { ...state, ...(typeof patch === 'function' ? patch(state) : patch) };
       if (state.datasets !== before) changed();
     },
     store: patched,
-    notify: (notice: Omit<Notice, 'id'>) => void notices.push(notice),
+    notify: (notice: Omit<Notice, 'id'>) => void (mine === page && notices.push(notice)),
     go: () => {},
     ask: async (question: Question) => {
       asked.push(question);

@@ -27,8 +27,8 @@ export function fakeLabellingActions(state: StoreApi<State>): LabellingActions {
   };
   return {
     watchSeries: () => {
-      const { project, datasets, labelling } = get();
-      const now = labelling ?? fakeLabelling(project.id, datasets);
+      const { project, datasets, labelling, labelSet } = get();
+      const now = labelling ?? fakeLabelling(project.id, datasets, labelSet);
       desk.load(now);
       set({ labelling: now });
       return () => undefined;

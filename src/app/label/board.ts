@@ -18,7 +18,8 @@ export type Loaded = {
 
 /** @returns `before` itself if nothing that it shows has changed */
 export function labellingOf(before: Labelling | null, { project, set, indexes, records }: Loaded): Labelling {
-  const known = before?.project === project && before.set === set ? before : null;
+  // A set is read anew with every reading.
+  const known = before?.project === project && sameSet(before.set, set) ? before : null;
   const list = known && isListed(known.list, indexes) ? known.list : listSeries(indexes);
   const kept = known?.list === list ? known : null;
   const columns = gather(list, indexes);
@@ -26,7 +27,7 @@ export function labellingOf(before: Labelling | null, { project, set, indexes, r
   if (kept && sameLabels(kept.labels, columns) && sameCounting(kept.by, by)) return kept;
   return {
     project,
-    set,
+    set: known?.set ?? set,
     list,
     labels: seriesLabels(list, columns, by),
     by,
@@ -36,6 +37,10 @@ export function labellingOf(before: Labelling | null, { project, set, indexes, r
     answers: kept?.answers ?? null,
     doubts: kept?.doubts ?? null,
   };
+}
+
+function sameSet(a: LabelSet, b: LabelSet): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Whether a list is of these slices, in these datasets. */
