@@ -3,6 +3,7 @@ import { useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { KeyHint } from '../parts/KeyHint.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
+import { HEADER_ACTS } from './headerActs.ts';
 import styles from './LabelHeader.module.css';
 import type { Labeller } from './useLabeller.ts';
 
@@ -42,7 +43,11 @@ export function LabelHeader({ labeller }: { labeller: Labeller }) {
       <p className={styles.saving} aria-live="polite" data-testid="label-unsaved" data-unsaved={unsaved}>
         {unsaved > 2 && `storing ${count(unsaved)} …`}
       </p>
-      <div className={styles.acts}>{null}</div>
+      <div className={styles.acts}>
+        {HEADER_ACTS.map(({ name, Act }) => (
+          <Act key={name} />
+        ))}
+      </div>
     </header>
   );
 }
