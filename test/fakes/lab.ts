@@ -15,8 +15,8 @@ import { fakeAudit } from './audit.ts';
 import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
-import { fakeTrial } from './labelSets.ts';
 import { fakeLabellingActions } from './labellingActions.ts';
+import { fakeTrial } from './labelSets.ts';
 
 const done = () => Promise.resolve();
 
