@@ -2,6 +2,7 @@
 import type { AuditActions } from './audit.ts';
 import type { ClassifyActions } from './classify.ts';
 import type { CorrectionActions } from './corrections.ts';
+import type { SliceCorrectionActions } from './correctSlices.ts';
 import type { EditActions } from './edits.ts';
 import type { ExchangeActions } from './exchange.ts';
 import type { ExplainActions } from './explain.ts';
@@ -23,6 +24,7 @@ import type { TrainActions } from './train.ts';
 export type Actions = AuditActions &
   ClassifyActions &
   CorrectionActions &
+  SliceCorrectionActions &
   EditActions &
   ExchangeActions &
   ExplainActions &

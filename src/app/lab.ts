@@ -11,6 +11,7 @@ import { createAuditCommands } from './audit.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
 import { createCorrectionCommands } from './corrections.ts';
+import { createSliceCorrections } from './correctSlices.ts';
 import { createDatasetCommands } from './datasets.ts';
 import { createEditCommands } from './edits.ts';
 import { createExchangeCommands } from './exchange.ts';
@@ -147,6 +148,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
     ...createCorrectionCommands(context, train),
+    ...createSliceCorrections(context, datasets.refresh),
     ...createReportCommands(context),
     go,
     look,

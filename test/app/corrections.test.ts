@@ -1,9 +1,10 @@
 /** What was changed of the labels of a run's slices, over a real store. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { createCorrectionCommands } from '../../src/app/corrections.ts';
+import { createSliceCorrections } from '../../src/app/correctSlices.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import type { TrainActions } from '../../src/app/train.ts';
@@ -217,5 +218,79 @@ describe('a run and the one it repeats', () => {
     store.predictions = () => Promise.reject(new Error('no'));
     expect(await compareWithParent('again', 'test')).toBeNull();
     expect(notices).toMatchObject([{ title: 'The two runs could not be compared.' }]);
+  });
+});
+
+describe('a slice that is corrected where it is seen', () => {
+  const correct = (refresh: () => Promise<void> = async () => undefined) => {
+    const refreshed: number[] = [];
+    state = { project: { id: 'p' } } as unknown as State;
+    const context = {
+      get: () => state,
+      set: () => undefined,
+      store,
+      notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
+    } as unknown as Context;
+    const counted = () => {
+      refreshed.push(1);
+      return refresh();
+    };
+    return { ...createSliceCorrections(context, counted), refreshed };
+  };
+  const as = (to: string | null) => relabel([0, 1], to).change;
+  const labels = async () => [...(await store.shardIndexes('p'))[0].label];
+
+  test('is one act, taken back and given again alone, in the order of the presses', async () => {
+    const { correctSlice, undoCorrection, redoCorrection } = correct();
+    const [one, two, undone] = [
+      correctSlice({ shard, row: 1 }, as('MR')),
+      correctSlice({ shard, row: 2 }, as('XR')),
+      undoCorrection(),
+    ];
+    expect(await Promise.all([one, two, undone])).toEqual([true, true, true]);
+    expect(await labels()).toEqual([0, 1, 0, 0]);
+    expect(await redoCorrection()).toBe(true);
+    expect(await labels()).toEqual([0, 1, 3, 0]);
+    expect(await redoCorrection()).toBe(false);
+  });
+
+  test('and can’t be stored is told of, and the next one is stored', async () => {
+    const { correctSlice, undoCorrection, redoCorrection } = correct();
+    const kept = { ...store };
+    const broken = () => Promise.reject(new Error('no'));
+    Object.assign(store, { editLabels: broken, undoLabels: broken, redoLabels: broken });
+    expect(await correctSlice({ shard, row: 1 }, as('MR'))).toBe(false);
+    expect(await undoCorrection()).toBe(false);
+    expect(await redoCorrection()).toBe(false);
+    expect(notices.map(({ title }) => title)).toEqual([
+      'The label was not stored. It is as it was.',
+      'The label was not taken back.',
+      'The label was not given again.',
+    ]);
+    Object.assign(store, kept);
+    expect(await correctSlice({ shard, row: 1 }, as('MR'))).toBe(true);
+  });
+
+  test('has the figures read again once the presses have ended', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { correctSlice, refreshed } = correct();
+      const none = { ...store };
+      Object.assign(store, { editLabels: async () => undefined });
+      await correctSlice({ shard, row: 1 }, as('MR'));
+      await vi.advanceTimersByTimeAsync(1000);
+      await correctSlice({ shard, row: 2 }, as('MR'));
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(refreshed).toHaveLength(0);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(refreshed).toHaveLength(1);
+      const failing = correct(() => Promise.reject(new Error('no')));
+      await failing.correctSlice({ shard, row: 1 }, as('MR'));
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(notices).toMatchObject([{ title: 'The figures were not read again.' }]);
+      Object.assign(store, none);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

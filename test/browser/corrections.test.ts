@@ -2,6 +2,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { State } from '../../src/app/state.ts';
 import { STATES } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
@@ -18,6 +19,73 @@ async function violations(): Promise<string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }
+
+describe('the slices behind a figure', () => {
+  const marks = () =>
+    page
+      .getByTestId('slice-mark')
+      .elements()
+      .map(({ textContent }) => textContent);
+  const acts = (calls: unknown[][]) =>
+    calls.filter(([name]) => ['correctSlice', 'undoCorrection', 'redoCorrection'].includes(String(name)));
+
+  async function open(more: Partial<State> = {}, patch?: Parameters<typeof show>[1]) {
+    const lab = show({ ...STATES['results/full'](), view: { cell: 'CT-MR' }, ...more }, patch);
+    await expect.element(page.getByTestId('slice').first()).toBeVisible();
+    await expect.element(page.getByTestId('inspector')).toBeVisible();
+    return lab;
+  }
+
+  test('are corrected by key: a class and on, 0 and X stay; the cards say so, U and R take back and give again', async () => {
+    const { calls } = await open();
+    await userEvent.keyboard('2');
+    await expect.poll(marks).toEqual(['→ MR']);
+    await userEvent.keyboard('0');
+    await expect.poll(marks).toEqual(['→ MR', 'no label']);
+    await userEvent.keyboard('x');
+    await expect.poll(marks).toEqual(['→ MR', 'excluded']);
+    await userEvent.keyboard('uu');
+    await expect.poll(marks).toEqual(['→ MR']);
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await expect.poll(marks).toEqual(['→ MR', 'no label']);
+    const label = (to: string | null) => ({ kind: 'label', set: 'modality', class: to, source: 'user' });
+    expect(acts(calls)).toEqual([
+      ['correctSlice', { shard: 0, row: 0 }, label('MR')],
+      ['correctSlice', { shard: 0, row: 1 }, label(null)],
+      ['correctSlice', { shard: 0, row: 1 }, { kind: 'exclude', exclude: true }],
+      ['undoCorrection'],
+      ['undoCorrection'],
+      ['redoCorrection'],
+    ]);
+    await expect.element(page.getByTestId('correct-made')).toHaveTextContent('2 changes here');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('are corrected by button, too; what was done elsewhere is not taken back here', async () => {
+    const { calls } = await open();
+    await expect.element(page.getByTestId('correct-undo')).toBeDisabled();
+    await userEvent.keyboard('u');
+    await userEvent.click(page.getByTestId('correct-XR'));
+    await expect.poll(marks).toEqual(['→ XR']);
+    await userEvent.click(page.getByTestId('correct-undo'));
+    await expect.poll(marks).toEqual([]);
+    expect(acts(calls).map(([name]) => name)).toEqual(['correctSlice', 'undoCorrection']);
+  });
+
+  test('are shown as they were where a correction could not be stored', async () => {
+    await open({}, () => ({ correctSlice: async () => false }));
+    await userEvent.keyboard('2');
+    await expect.element(page.getByTestId('correct-undo')).toBeDisabled();
+    await expect.poll(marks).toEqual([]);
+  });
+
+  test('are not corrected in a tab that may only read', async () => {
+    const { calls } = await open({ readOnly: true });
+    await expect.element(page.getByTestId('correct-bar')).not.toBeInTheDocument();
+    await userEvent.keyboard('2');
+    expect(acts(calls)).toEqual([]);
+  });
+});
 
 describe('training again', () => {
   test('starts with one press, which says on how many corrections', async () => {

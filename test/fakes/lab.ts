@@ -171,6 +171,9 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
         ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
         : [],
     trainAgain: done,
+    correctSlice: async () => true,
+    undoCorrection: async () => true,
+    redoCorrection: async () => true,
     compareWithParent: async () => FAKE_PAIRED,
     labelChanges: async (id) => (id === 'changed' ? FAKE_CHANGES : null),
     resumeRun: done,

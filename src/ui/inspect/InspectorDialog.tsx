@@ -2,17 +2,20 @@
  * The inspector beside the slices of a query: of a dataset, or behind a figure of the results. The open slice
  * is in the address.
  */
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { placeIn } from '../../app/route.ts';
 import type { SliceCard } from '../../app/state.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { SliceGrid } from '../parts/SliceGrid.tsx';
 import { type SliceSource, useSlices } from '../parts/slices.ts';
+import { CorrectBar } from './CorrectBar.tsx';
 import type { Prediction } from './Facts.tsx';
 import { Inspector } from './Inspector.tsx';
 import styles from './InspectorDialog.module.css';
+import { type CorrectCommand, correctCommand, useCorrections } from './useCorrections.ts';
 
 type Props = {
   title: string;
@@ -23,10 +26,15 @@ type Props = {
   run?: string;
   /** Filters above the list. */
   filter?: ReactNode;
+  /** The set whose labels can be corrected here; absent: none. */
+  correct?: LabelSet;
   onClose: () => void;
 };
 
-export function InspectorDialog({ title, source, version, size, run, filter, onClose }: Props) {
+export function InspectorDialog({ title, source, version, size, run, filter, correct, onClose }: Props) {
+  const readOnly = useLab((state) => state.readOnly);
+  const truth = source.kind === 'predictions' ? source.truth : null;
+  const corrections = useCorrections(readOnly ? null : (correct ?? null), truth);
   const slices = useSlices(source, version);
   const { total } = slices;
   const asked = useLab((state) => placeIn(state.view.slice)) ?? 0;
@@ -58,16 +66,41 @@ export function InspectorDialog({ title, source, version, size, run, filter, onC
     select(at);
   };
 
+  const correctCard = (command: CorrectCommand) => {
+    if (!corrections.run(command, card)) return;
+    if (command.do === 'label' && command.to !== null) move(1);
+  };
+  // Before the inspector's own keys: a class may have one of its letters.
+  const press = (event: KeyboardEvent) => {
+    const { set } = corrections;
+    const { target } = event;
+    if (!set || (target instanceof HTMLElement && target.matches('input, select, textarea'))) return;
+    const command = correctCommand(event.nativeEvent, set);
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) correctCard(command);
+  };
+
   return (
     <Modal title={title} shape="full" onClose={onClose} testId="slice-drawer">
-      <div className={styles.columns}>
+      {/* Keys of the whole view, each with a button of its own. */}
+      <div className={styles.columns} onKeyDownCapture={press}>
         <div className={styles.list}>
           <p className={styles.note}>
             {total === null ? 'Reading …' : `${count(Math.min(total, selected + 1))} of ${count(total)}`}
             {source.kind === 'predictions' && total !== null && ', surest first'}
           </p>
           {filter}
-          <SliceGrid slices={slices} label={title} tile={84} selected={selected} onSelect={select} />
+          <CorrectBar corrections={corrections} card={card} run={correctCard} />
+          <SliceGrid
+            slices={slices}
+            label={title}
+            tile={84}
+            selected={selected}
+            onSelect={select}
+            mark={corrections.mark}
+          />
         </div>
         <Inspector
           target={card && { kind: 'stored', shard: card.shard, row: card.row }}

@@ -22,10 +22,12 @@ type Props = {
   onSelect: (index: number) => void;
   onOpen?: (index: number) => void;
   autoFocus?: boolean;
+  /** What the corner of a slice says, in a word or two; null: nothing. */
+  mark?: (card: SliceCard) => string | null;
 };
 
 export function SliceGrid(props: Props) {
-  const { slices, label, tile, selected, onSelect, onOpen, autoFocus = false } = props;
+  const { slices, label, tile, selected, onSelect, onOpen, autoFocus = false, mark } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [focused, setFocused] = useState(false);
@@ -95,6 +97,7 @@ export function SliceGrid(props: Props) {
                 key={index}
                 id={`${id}-${index}`}
                 card={slices.card(index)}
+                mark={mark}
                 selected={index === selected}
                 style={{
                   width: side,
@@ -117,12 +120,14 @@ export function SliceGrid(props: Props) {
 type TileProps = {
   id: string;
   card: SliceCard | null;
+  mark: Props['mark'];
   selected: boolean;
   style: { width: number; height: number; transform: string };
   onClick: () => void;
 };
 
-function Tile({ id, card, selected, style, onClick }: TileProps) {
+function Tile({ id, card, mark, selected, style, onClick }: TileProps) {
+  const corner = card && (mark?.(card) ?? null);
   return (
     // The list box around it handles the keys.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box handles the keys
@@ -137,6 +142,11 @@ function Tile({ id, card, selected, style, onClick }: TileProps) {
       data-testid="slice"
     >
       <span className="spoken">{card ? words(card) : 'Loading'}</span>
+      {corner && (
+        <span className={styles.corner} data-testid="slice-mark">
+          {corner}
+        </span>
+      )}
       {card?.pixels && <Thumbnail pixels={card.pixels} side={224} label="" />}
       {card && !card.pixels && (
         <span className={styles.damaged} data-testid="damaged-slice" aria-hidden="true">

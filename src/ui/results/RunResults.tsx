@@ -3,6 +3,7 @@ import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
 import { figureOf, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { isAlteration } from '../../core/image/alterations.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, dated, plural } from '../format.ts';
@@ -46,6 +47,8 @@ export function RunResults({ run }: { run: RunRow }) {
   const alteration = isAlteration(view.altered) ? view.altered : null;
   const altered = useAltered(run, split, alteration);
   const changes = useLabelChanges(run);
+  // As it is today: a run keeps a copy of the set that it was trained on.
+  const correct = useLab((state) => state.labelSets.find(({ id }) => id === labelSetOf(run).id));
   const plain = split && run.evaluation?.[split];
   if (!split || !plain) {
     return (
@@ -136,6 +139,7 @@ export function RunResults({ run }: { run: RunRow }) {
           version={0}
           size={run.config.inputSize}
           run={run.id}
+          {...(correct ? { correct } : {})}
           filter={mixed(opened) && <WrongOnly opened={opened} on={view.only === 'wrong'} />}
           onClose={() =>
             actions.look(
