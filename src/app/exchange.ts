@@ -68,7 +68,7 @@ export type ExchangeActions = SortActions & {
 const LARGEST_BYTES = 256 * 2 ** 20;
 
 export function createExchangeCommands(context: Context, parts: ExchangeParts): ExchangeActions {
-  const { get, set: setState, notify } = context;
+  const { get, set: setState, notify, go } = context;
   const { store, originals } = parts;
 
   const shards = () => store.shardIndexes(get().project.id, get().labelSet.id);
@@ -169,6 +169,7 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
 
     queueDisagreements: (found) => {
       setState({ disagreements: found });
+      go('label', null, { show: 'disagreed' });
     },
   };
 }

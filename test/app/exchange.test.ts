@@ -28,6 +28,7 @@ let refreshed: number;
 let fail: Error | null;
 let originals: ReturnType<typeof createOriginals>;
 let key: CryptoKey;
+let went: unknown[][];
 
 beforeEach(async () => {
   shards = makeShards([
@@ -37,7 +38,7 @@ beforeEach(async () => {
   key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   const rows = ['d1', 'd2'].map((id) => ({ ...FULL.datasets[0], id, name: `Name ${id}` }));
   state = { ...FULL, job: null, live: null, datasets: rows };
-  [events, notices, saved, edited, refreshed, fail] = [[], [], [], [], 0, null];
+  [events, notices, saved, edited, refreshed, fail, went] = [[], [], [], [], 0, null, []];
   originals = createOriginals();
 });
 
@@ -47,6 +48,7 @@ function actions(): ExchangeActions {
     set: (patch: Partial<State>) => {
       state = { ...state, ...patch };
     },
+    go: (...to: unknown[]) => void went.push(to),
     notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
     store: { projects: async () => [{ id: state.project.id, key }] },
   } as unknown as Context;
@@ -222,6 +224,7 @@ describe('two readers', () => {
     expect(found?.second).toMatchObject({ matched: 1, unknown: [3] });
     actions().queueDisagreements(found!.comparison.disagreements);
     expect(state.disagreements).toMatchObject([{ dataset: 'd1', first: 'CT', second: 'MR', differ: 2 }]);
+    expect(went).toEqual([['label', null, { show: 'disagreed' }]]);
   });
 });
 

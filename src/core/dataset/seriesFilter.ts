@@ -16,8 +16,11 @@ export type SeriesFilter = {
   source: number | null;
   kind: ImageType | 'unknown' | null;
   format: string | null;
-  /** `differs`: a slice's label is not what its DICOM tag proposes. */
-  only: 'differs' | 'excluded' | 'doubted' | null;
+  /**
+   * `differs`: a slice's label is not what its DICOM tag proposes; `disagreed`: two compared readers label it
+   * differently.
+   */
+  only: 'differs' | 'excluded' | 'doubted' | 'disagreed' | null;
   predicted: number | null;
   /** Shares 0–1 of the predicted class. */
   atLeast: number;
@@ -56,6 +59,8 @@ export type Filtered = {
   answers: SeriesAnswers | null;
   /** Doubts by series, the larger the more. */
   doubts: ReadonlyMap<number, { doubt: number }> | null;
+  /** Series that two readers label differently; absent: none were compared. */
+  disagreed?: ReadonlySet<number>;
   /** The words of a series, in lower case, that a search looks through. */
   wordsOf(series: number): string;
 };
@@ -91,6 +96,7 @@ function passes(of: Filtered, filter: SeriesFilter, words: readonly string[], se
   }
   if (filter.only === 'excluded' && labels.excludedOf[series] === 0) return false;
   if (filter.only === 'doubted' && !of.doubts?.has(series)) return false;
+  if (filter.only === 'disagreed' && !of.disagreed?.has(series)) return false;
   if (filter.only === 'differs' && !differsFromTag(of, series)) return false;
   if (words.length === 0) return true;
   const has = of.wordsOf(series);

@@ -100,6 +100,7 @@ function Order({ labeller: { labelling }, disabled }: { labeller: Labeller; disa
 
 function Choices({ labeller: { labelling } }: { labeller: Labeller }) {
   const { list, set, answers, doubts } = labelling;
+  const disagreements = useLab((state) => state.disagreements);
   const datasets = useLab((state) => state.datasets);
   const formats = useMemo(() => [...new Set(list.facts.map(({ format }) => format))].sort(), [list]);
   const kinds = useMemo(() => new Set(list.facts.map(({ imageType }) => imageType ?? 'unknown')), [list]);
@@ -115,6 +116,7 @@ function Choices({ labeller: { labelling } }: { labeller: Labeller }) {
           { value: 'differs', label: 'label differs from tag' },
           { value: 'excluded', label: 'excluded' },
           ...(doubts ? [{ value: 'doubted', label: 'doubtful' }] : []),
+          ...(disagreements ? [{ value: 'disagreed', label: 'readers disagree' }] : []),
         ]}
       />
       <Select

@@ -20,7 +20,7 @@ export const FILTER_KEYS = [
   'to',
 ] as const satisfies readonly (keyof View)[];
 
-export const SHOWN = ['differs', 'excluded', 'doubted'] as const;
+export const SHOWN = ['differs', 'excluded', 'doubted', 'disagreed'] as const;
 export const ORDERS = [
   'stored',
   'unsure',

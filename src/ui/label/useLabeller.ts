@@ -16,7 +16,8 @@ import type { Labelling } from '../../app/label/state.ts';
 import { placeIn } from '../../app/route.ts';
 import { filterSeries } from '../../core/dataset/seriesFilter.ts';
 import type { Span } from '../../core/dataset/seriesLabels.ts';
-import { sliceRef } from '../../core/dataset/seriesList.ts';
+import { type SeriesList, sliceRef } from '../../core/dataset/seriesList.ts';
+import type { SeriesRef } from '../../core/labels/event.ts';
 import { useActions, useLab } from '../context.ts';
 import { dependsOnLabels, filterOf, orderOf } from './filter.ts';
 import type { LabelCommand } from './keys.ts';
@@ -42,6 +43,8 @@ export function useLabeller(labelling: Labelling) {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const rate = useRate();
 
+  const disagreements = useLab((state) => state.disagreements);
+  const disagreed = useMemo(() => seriesOfRefs(list, disagreements ?? []), [list, disagreements]);
   const filter = filterOf(view, labelling, text);
   const order = orderOf(view);
   // Most changes of the address filter nothing.
@@ -52,9 +55,9 @@ export function useLabeller(labelling: Labelling) {
   const queue: Queue & { filteredAt: number } = useMemo(() => {
     const opened = view.series === undefined ? null : seriesCalled(list, view.series);
     if (opened !== null) return { ...sliceQueue(list, opened), filteredAt: version };
-    const of = { list, labels, splitOf: by.splitOf, proposals, answers, doubts, wordsOf };
+    const of = { list, labels, splitOf: by.splitOf, proposals, answers, doubts, disagreed, wordsOf };
     return { ...seriesQueue(list, filterSeries(of, filter, order)), filteredAt: version };
-  }, [list, labels, by, proposals, answers, doubts, wordsOf, filterKey, view.series, again]);
+  }, [list, labels, by, proposals, answers, doubts, disagreed, wordsOf, filterKey, view.series, again]);
 
   /** The truth of the moment: keys may come faster than the page is drawn. */
   const now = useRef({
@@ -220,6 +223,16 @@ export function useLabeller(labelling: Labelling) {
       now.current.columns = columns;
     },
   };
+}
+
+/** Numbers of series that are still listed. */
+function seriesOfRefs(
+  { count, datasets, dataset, keys }: SeriesList,
+  refs: readonly SeriesRef[],
+): Set<number> {
+  const wanted = new Set(refs.map((ref) => `${ref.dataset}\n${ref.key}`));
+  const all = Array.from({ length: count }, (_, series) => series);
+  return new Set(all.filter((series) => wanted.has(`${datasets[dataset[series]]}\n${keys[series]}`)));
 }
 
 function inItem(queue: Queue, item: number, slice: number): boolean {
