@@ -14,7 +14,7 @@ afterEach(leave);
 
 async function open(state: State = STATES['label/full']()) {
   const lab = show(state);
-  await expect.element(page.getByTestId('label-place')).toBeVisible();
+  await expect.element(page.getByTestId('label-left')).toBeVisible();
   const labels = () => lab.state.getState().labelling!.labels;
   const labelOf = (series: number) => labels().labelOf[series];
   const given = () => lab.calls.filter(([name]) => name === 'labelSpans');
@@ -299,6 +299,15 @@ describe('figures', () => {
     expect(left()).toBeLessThan(without);
     await expect.element(page.getByTestId('label-rate')).toHaveTextContent(/^[\d,]+ a minute$/);
   });
+});
+
+test('doubts stand beside the grid, and the keys of the hidden queue label nothing', async () => {
+  const { given } = await open();
+  await userEvent.click(page.getByTestId('label-view').getByText('Doubts'));
+  await expect.element(page.getByTestId('doubts')).toBeVisible();
+  (document.activeElement as HTMLElement).blur();
+  await keys('4');
+  expect(given()).toEqual([]);
 });
 
 describe('states', () => {

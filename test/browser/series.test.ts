@@ -84,9 +84,13 @@ test('is searched and filtered, and says so where nothing is left', async () => 
 
 test('is sorted by a press on a header, and back by another', async () => {
   await open();
-  await userEvent.click(page.getByRole('button', { name: 'Slices', exact: true }));
+  await userEvent.click(
+    page.getByTestId('series-table').getByRole('button', { name: 'Slices', exact: true }),
+  );
   await vi.waitFor(() => expect(words(0)).toContain('24'));
-  await userEvent.click(page.getByRole('button', { name: 'Slices', exact: true }));
+  await userEvent.click(
+    page.getByTestId('series-table').getByRole('button', { name: 'Slices', exact: true }),
+  );
   await vi.waitFor(() => expect(words(0)).not.toContain('24'));
 });
 

@@ -184,7 +184,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     slices: (query) => Promise.resolve(slices(state.getState(), query)),
     stack: (target) => fakeStack(target),
     seriesHeading: async ({ row }) =>
-      row % 48 === 0 ? { number: 1 + row / 24, description: 'Thorax 5.0' } : null,
+      Math.floor(row / 24) % 2 === 0 ? { number: 1 + Math.floor(row / 24), description: 'Thorax 5.0' } : null,
     explain: (run, slice) => fakeExplained(run, slice),
     occlude: (run, slice, options) => fakeOccluded(run, slice, options),
     lookInside: (run, slice) => fakeInside(run, slice),

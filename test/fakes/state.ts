@@ -625,6 +625,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   'label/filters': () => ({ ...FULL, page: 'label', view: { label: 'none', kind: 'original' } }),
   'label/none': () => ({ ...FULL, page: 'label', view: { label: 'none', split: 'test', kind: 'capture' } }),
   'label/one': () => ({ ...FULL, page: 'label', view: { as: 'one', item: '2' } }),
+  'label/doubts': () => ({ ...FULL, page: 'label', view: { as: 'doubts' } }),
   'label/training': () => ({ ...training('running', 'training', 0.4), page: 'label' }),
   'label/readonly': () => ({ ...FULL, page: 'label', readOnly: true }),
   'label/failed': () => ({

@@ -1,6 +1,7 @@
 /** Title, label set, and what is always in sight: how much is left, and how fast it goes. */
-import { useLab } from '../context.ts';
+import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
+import { LabelSetMenu } from '../labelSets/LabelSetMenu.tsx';
 import { KeyHint } from '../parts/KeyHint.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { HEADER_ACTS } from './headerActs.ts';
@@ -8,26 +9,25 @@ import styles from './LabelHeader.module.css';
 import type { Labeller } from './useLabeller.ts';
 
 export function LabelHeader({ labeller }: { labeller: Labeller }) {
-  const { labelling, rate, run, queue, selection } = labeller;
-  const { labels, set, unsaved } = labelling;
-  const one = useLab((state) => state.view.as === 'one');
+  const { labelling, rate, queue, selection } = labeller;
+  const { labels, unsaved } = labelling;
+  const as = useLab((state) => state.view.as);
+  const actions = useActions();
+  const shown = as === 'one' || as === 'doubts' ? as : 'grid';
   const left = labels.counts.seriesLeft;
   return (
     <header className={styles.header}>
       <h1>Label</h1>
-      <p className={styles.set} title="The label set">
-        {set.name}
-      </p>
+      <LabelSetMenu />
       <Segmented
         label="View"
-        value={one ? 'one' : 'grid'}
+        value={shown}
         options={[
           { value: 'grid', label: 'Grid', title: 'Key G' },
           { value: 'one', label: 'One', title: 'Key G' },
+          { value: 'doubts', label: 'Doubts', title: 'Labels most worth a look, each with its reason' },
         ]}
-        onChange={(value) => {
-          if ((value === 'one') !== one) run({ do: 'view' });
-        }}
+        onChange={(value) => actions.look({ as: value === 'grid' ? undefined : value })}
         testId="label-view"
       />
       <KeyHint>G</KeyHint>

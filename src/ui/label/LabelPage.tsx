@@ -1,6 +1,7 @@
 /** Labels series and slices, by key, in a grid or one large picture at a time. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Labelling } from '../../app/label/state.ts';
+import { doubtsBySeries } from '../../core/audit/bySeries.ts';
 import { useActions, useLab } from '../context.ts';
 import { useView } from '../inspect/view.ts';
 import { Button } from '../parts/Button.tsx';
@@ -8,6 +9,7 @@ import { Empty } from '../parts/Message.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { isEvaluated, newestFirst } from '../runs.ts';
 import { ClassBar } from './ClassBar.tsx';
+import { Doubts } from './Doubts.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { ItemFacts } from './ItemFacts.tsx';
 import { LabelHeader } from './LabelHeader.tsx';
@@ -47,10 +49,13 @@ export function LabelPage() {
 
 const TILE = { least: 88, most: 280, first: 150 };
 
-function Labels({ labelling }: { labelling: Labelling }) {
+function Labels({ labelling: known }: { labelling: Labelling }) {
+  const labelling = { ...known, doubts: useDoubts(known) };
   const labeller = useLabeller(labelling);
   const search = useRef<HTMLInputElement>(null);
   const one = useLab((state) => state.view.as === 'one');
+  const doubting = useLab((state) => state.view.as === 'doubts');
+  const actions = useActions();
   const [tile, setTile] = useState(TILE.first);
   const large = useLargePicture(labeller, one);
   const none = () => undefined;
@@ -61,9 +66,26 @@ function Labels({ labelling }: { labelling: Labelling }) {
     list: none,
     series: none,
   });
-  useLabelKeys(labeller, view, search);
+  useLabelKeys(labeller, view, search, !doubting);
   useAnswers(labelling);
 
+  if (doubting) {
+    return (
+      <div className={styles.page}>
+        <LabelHeader labeller={labeller} />
+        <div className={styles.columns}>
+          <Doubts
+            onShow={({ dataset, series }) =>
+              actions.look({ as: undefined, series: `${dataset} ${series}` }, 'open')
+            }
+          />
+          <aside className={styles.side} aria-label="Counts">
+            <Tally labeller={labeller} />
+          </aside>
+        </div>
+      </div>
+    );
+  }
   return (
     <div className={styles.page}>
       <LabelHeader labeller={labeller} />
@@ -77,24 +99,35 @@ function Labels({ labelling }: { labelling: Labelling }) {
         )}
         <aside className={styles.side} aria-label="Counts, and the current series">
           <Tally labeller={labeller} />
-          {!one && (
-            <label className={styles.size}>
-              Size
-              <input
-                type="range"
-                min={TILE.least}
-                max={TILE.most}
-                value={tile}
-                onChange={({ target }) => setTile(target.valueAsNumber)}
-                data-testid="tile-size"
-              />
-            </label>
-          )}
+          {!one && <TileSize value={tile} onChange={setTile} />}
           <ItemFacts labeller={labeller} />
         </aside>
       </div>
     </div>
   );
+}
+
+function TileSize({ value, onChange }: { value: number; onChange: (size: number) => void }) {
+  return (
+    <label className={styles.size}>
+      Size
+      <input
+        type="range"
+        min={TILE.least}
+        max={TILE.most}
+        value={value}
+        onChange={({ target }) => onChange(target.valueAsNumber)}
+        data-testid="tile-size"
+      />
+    </label>
+  );
+}
+
+/** The strongest doubt about each series, once labels were looked through. */
+function useDoubts({ list, set }: Labelling): Labelling['doubts'] {
+  const audit = useLab((state) => state.audit);
+  const found = audit?.set === set.id ? audit.found : null;
+  return useMemo(() => found && doubtsBySeries(list, found.items), [list, found]);
 }
 
 /** Reads what the newest evaluated run says of the series. */

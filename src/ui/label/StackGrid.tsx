@@ -17,18 +17,25 @@ const DRAG_PX = 6;
 /** Slices of a hovered stack that are read at once. */
 const SCRUBBED = 24;
 
-export function StackGrid({ labeller, tile }: { labeller: Labeller; tile: number }) {
+type Props = { labeller: Labeller; tile: number };
+
+export function StackGrid(props: Props) {
+  if (props.labeller.queue.length === 0) return <p className={styles.nothing}>No series is like this.</p>;
+  return <Stacks {...props} />;
+}
+
+function Stacks({ labeller, tile }: Props) {
   const { labelling, queue, selection, slice, select, pictures, setColumns } = labeller;
   const { list, labels, answers, doubts, set } = labelling;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { width, height } = useSize(scroller);
+  const { width } = useSize(scroller);
   const columns = Math.max(1, Math.floor((width + GAP) / (tile + GAP)));
   const side = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
   const pitch = side + CAPTION + GAP;
   const [hovered, setHovered] = useState<{ item: number; slice: number } | null>(null);
   const [band, setBand] = useState<Band | null>(null);
-  const press = useRef<{ item: number | null; x: number; y: number; kept: ReadonlySet<number> } | null>(null);
+  const press = useRef<Press | null>(null);
 
   const rows = useVirtualizer({
     count: width > 0 ? Math.ceil(queue.length / columns) : 0,
@@ -92,6 +99,7 @@ export function StackGrid({ labeller, tile }: { labeller: Labeller; tile: number
       ...point,
       item: item === undefined ? null : Number(item),
       kept: extend ? selection.items : new Set(),
+      dragged: false,
     };
   };
 
@@ -99,8 +107,9 @@ export function StackGrid({ labeller, tile }: { labeller: Labeller; tile: number
     const begun = press.current;
     if (!begun) return;
     const { x, y } = pointAt(event);
-    if (!band && Math.hypot(x - begun.x, y - begun.y) < DRAG_PX) return;
-    if (!band) event.currentTarget.setPointerCapture(event.pointerId);
+    if (!begun.dragged && Math.hypot(x - begun.x, y - begun.y) < DRAG_PX) return;
+    if (!begun.dragged) event.currentTarget.setPointerCapture(event.pointerId);
+    begun.dragged = true;
     const drawn = {
       left: Math.min(x, begun.x),
       top: Math.min(y, begun.y),
@@ -116,7 +125,7 @@ export function StackGrid({ labeller, tile }: { labeller: Labeller; tile: number
     const begun = press.current;
     press.current = null;
     setBand(null);
-    if (band || !begun || begun.item === null) return;
+    if (!begun || begun.dragged || begun.item === null) return;
     if (event.shiftKey) select(extended(selection, begun.item));
     else if (event.ctrlKey || event.metaKey) select(toggled(selection, begun.item));
     else select(only(begun.item), hovered?.item === begun.item ? hovered.slice : undefined);
@@ -193,10 +202,12 @@ export function StackGrid({ labeller, tile }: { labeller: Labeller; tile: number
           />
         )}
       </div>
-      {height > 0 && queue.length === 0 && <p className={styles.nothing}>No series is like this.</p>}
     </div>
   );
 }
+
+/** Where a drag began; `kept`: what stays selected. A move may be told of later than the release. */
+type Press = { item: number | null; x: number; y: number; kept: ReadonlySet<number>; dragged: boolean };
 
 /** Slices of a stack around one, the nearest first. */
 function stackOf(from: number, to: number, at: number): number[] {

@@ -11,10 +11,13 @@ export function useLabelKeys(
   labeller: Labeller,
   view: ReturnType<typeof useView>,
   search: RefObject<HTMLInputElement | null>,
+  /** The queue of doubts has keys of its own. */
+  heard: boolean,
 ): void {
   const now = useRef({ labeller, view });
   now.current = { labeller, view };
   useEffect(() => {
+    if (!heard) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const { labeller, view } = now.current;
       if (event.defaultPrevented || document.querySelector('dialog[open]') || isField(event.target)) return;
@@ -32,7 +35,7 @@ export function useLabelKeys(
     // Before the shell's keys.
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [search]);
+  }, [search, heard]);
 }
 
 function isField(target: EventTarget | null): boolean {

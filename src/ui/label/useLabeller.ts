@@ -63,7 +63,7 @@ export function useLabeller(labelling: Labelling) {
   const now = useRef({
     queue,
     selection: only(Math.min(placeIn(view.item) ?? 0, Math.max(0, queue.length - 1))),
-    slice: 0,
+    slice: -1,
     columns: 1,
   });
   const middle = (item: number) => queue.from[item] + ((queue.to[item] - queue.from[item]) >> 1);
