@@ -8,6 +8,8 @@ import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { createFeed } from '../../src/core/files/feed.ts';
 import { packFileBatches, type WalkedFile } from '../../src/core/files/fileBatch.ts';
 import { ingest } from '../../src/core/ingest/ingest.ts';
+import type { LabelEdit } from '../../src/core/labels/event.ts';
+import { BODY_REGION_SET } from '../../src/core/labels/sets/bodyRegion.ts';
 import { createControl } from '../../src/core/train/control.ts';
 import { trainRun } from '../../src/core/train/session.ts';
 import { openStore } from '../../src/storage/db.ts';
@@ -60,11 +62,25 @@ async function fill(): Promise<void> {
       made.map((record) => ({ ...record, ...said, splitFrom: 'user', nameFrom: 'user' })),
     );
   }
+  await label(store, project);
   await train(store, project, 'whole', null);
   const { step } = (await store.latestCheckpoint('whole'))!;
   await expect(train(store, project, 'cut', step / 3 + 1)).rejects.toThrow();
   await store.putAdapterFindings('adapter', '{"tile":"1"}');
   store.close();
+}
+
+/** A second set, an act of two edits in force, and one that is taken back. */
+async function label(store: Store, project: string): Promise<void> {
+  await store.putLabelSet(project, BODY_REGION_SET);
+  const [first, second] = await store.datasets(project);
+  const edit = ({ id }: { id: string }, to: string): LabelEdit => ({
+    target: { kind: 'dataset', dataset: id },
+    change: { kind: 'label', set: BODY_REGION_SET.id, class: to, source: 'user' },
+  });
+  await store.editLabels(project, [edit(first, 'head'), edit(second, 'chest')], 'Reader', 1);
+  await store.editLabels(project, [edit(first, 'pelvis')], 'Reader', 2);
+  await store.undoLabels(project, 'Reader', 3);
 }
 
 function filesOf(set: string): WalkedFile[] {

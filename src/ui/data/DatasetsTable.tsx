@@ -1,6 +1,8 @@
 /** The datasets: sortable, edited in place; the selected one is shown beside it. */
 import { useMemo, useRef, useState } from 'react';
 import type { DatasetRow as Row } from '../../app/state.ts';
+import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
+import { useLab } from '../context.ts';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useRovingRows } from '../parts/useRovingRows.ts';
 import { DatasetRow } from './DatasetRow.tsx';
@@ -15,6 +17,7 @@ type Props = {
 };
 
 export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props) {
+  const set = useLab((state) => state.labelSet);
   const [sort, setSort] = useState<Sort<DatasetColumn>>(FIRST_SORT);
   const sorted = useHeldOrder(datasets, sort);
   const table = useRef<HTMLTableElement>(null);
@@ -35,7 +38,7 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props)
             <SortHeader {...order} column="location" label="Location" className={styles.location} />
             <SortHeader {...order} column="split" label="Split" className={styles.split} />
             <th scope="col" className={styles.bar}>
-              Modalities
+              {set.id === DEFAULT_SET.id ? 'Modalities' : set.name}
             </th>
             <SortHeader {...order} column="slices" label="Slices" numeric className={styles.number} />
             <SortHeader {...order} column="series" label="Series" numeric className={styles.minor} />
