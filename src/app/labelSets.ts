@@ -16,13 +16,15 @@ export type LabelSetActions = {
 
 /** @param refresh reads the project's sets and figures again */
 export function createLabelSetCommands(context: Context, refresh: () => Promise<void>): LabelSetActions {
-  const { get, store, notify } = context;
+  const { get, set: show, store, notify } = context;
 
   async function putLabelSet(set: LabelSet): Promise<void> {
     if (refusedWhileBusy(context, 'The label set was not changed.')) return;
-    await attempt(context, 'The label set was not changed.', async () => {
-      const { project, labelSets } = get();
-      const before = labelSets.find(({ id }) => id === set.id);
+    const { project, labelSets } = get();
+    const before = labelSets.find(({ id }) => id === set.id);
+    // A change that follows at once builds on this one.
+    show({ labelSets: before ? labelSets.map((one) => (one === before ? set : one)) : [...labelSets, set] });
+    const done = await attempt(context, 'The label set was not changed.', async () => {
       await store.putLabelSet(project.id, set);
       await refresh();
       notify({
@@ -32,7 +34,9 @@ export function createLabelSetCommands(context: Context, refresh: () => Promise<
         next: '',
         action: before ? { label: 'Undo', run: () => void putLabelSet(before) } : null,
       });
+      return true;
     });
+    if (!done) show({ labelSets });
   }
 
   return {

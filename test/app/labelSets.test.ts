@@ -6,6 +6,7 @@ import type { Context } from '../../src/app/context.ts';
 import { createDatasetCommands } from '../../src/app/datasets.ts';
 import { createLabelSetCommands } from '../../src/app/labelSets.ts';
 import type { Notice, State } from '../../src/app/state.ts';
+import { modalityRules, withModalityRules } from '../../src/core/labels/modalityRules.ts';
 import { BODY_REGION_SET } from '../../src/core/labels/sets/bodyRegion.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { openStore } from '../../src/storage/db.ts';
@@ -101,6 +102,20 @@ test('sets stay while a training reads the labels', async () => {
   await sets.deleteLabelSet(BODY_REGION_SET.id);
   expect(notices.at(-1)).toMatchObject({ title: 'The label set was not deleted.' });
   expect(await store.labelSets(state.project.id)).toHaveLength(2);
+});
+
+test('a change that follows at once builds on the one before; one that cannot be stored is taken back', async () => {
+  const withRule = (value: string) => {
+    const [set] = state.labelSets;
+    return sets.putLabelSet(withModalityRules(set, { ...modalityRules(set), [value]: 'XR' }));
+  };
+  await Promise.all([withRule('XA'), withRule('RG')]);
+  expect(modalityRules(state.labelSets[0])).toMatchObject({ XA: 'XR', RG: 'XR' });
+  expect(state.labelSets).toEqual(await store.labelSets(state.project.id));
+  store.setFence(null);
+  const before = state.labelSets;
+  await withRule('RF');
+  expect(state.labelSets).toEqual(before);
 });
 
 test('a choice that cannot be stored is told, and the set stays', async () => {
