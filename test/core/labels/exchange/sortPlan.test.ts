@@ -60,6 +60,12 @@ describe('sorted files', () => {
     expect(renumbered).toBe(1);
   });
 
+  test('keep both files of an image under one stem, also where only one of them needs a number', () => {
+    const files = [file('drop/x/v.img', [0]), file('drop/y/v.img', [1], 'drop/y/v.hdr')];
+    const { copies } = planOf({ ...NEUTRAL, keepNames: true }, files);
+    expect(copies.map(({ to }) => to[2])).toEqual(['v.img', 'v (2).img', 'v (2).hdr']);
+  });
+
   test('that are not at hand are counted as slices and series', () => {
     expect(planOf(NEUTRAL, [FILES[0]]).missing).toEqual({ slices: 4, series: 3 });
     expect(planOf().missing).toEqual({ slices: 0, series: 0 });
