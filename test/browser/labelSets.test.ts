@@ -12,7 +12,9 @@ import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import type { LabelSetPort } from '../../src/ui/labelSets/port.ts';
 import { SetMenu } from '../../src/ui/labelSets/SetMenu.tsx';
 import { fakeTrial } from '../fakes/labelSets.ts';
+import { STATES } from '../fakes/state.ts';
 import { misfits } from '../harness/misfits.js';
+import { leave, show as showApp } from '../harness/show.ts';
 import '../../src/ui/theme/tokens.css';
 import '../../src/ui/theme/base.css';
 
@@ -430,6 +432,31 @@ test('a set is deleted after what goes with it was named', async () => {
   await expect.element(page.getByTestId('set-delete-dialog')).toHaveTextContent('40 labels that somebody');
   await userEvent.click(page.getByTestId('set-delete-confirm'));
   expect(port.remove).toHaveBeenCalledWith('body-region');
+});
+
+test('Settings list the sets, and use, edit, make and import them', async () => {
+  const lab = showApp(STATES['settings/sets']());
+  const card = page.getByTestId('label-sets');
+  await expect.element(card).toHaveTextContent('Body region in use');
+  await userEvent.click(page.getByTestId('label-set-use').first());
+  await expect.element(card).toHaveTextContent('Modality in use');
+  await userEvent.click(page.getByRole('button', { name: 'Edit Image quality' }));
+  await userEvent.fill(page.getByTestId('class-name').first(), 'Fine');
+  await userEvent.click(page.getByTestId('set-save'));
+  await expect.element(card).toHaveTextContent('Fine');
+  await userEvent.click(page.getByTestId('label-set-new'));
+  await userEvent.fill(page.getByTestId('set-new-name'), 'Side');
+  await userEvent.click(page.getByTestId('set-new-go'));
+  for (const name of ['Left', 'Right']) {
+    await userEvent.click(page.getByTestId('class-new'));
+    await userEvent.keyboard(`${name}{Enter}`);
+  }
+  await userEvent.click(page.getByTestId('set-save'));
+  await expect.element(card).toHaveTextContent('Side in use');
+  expect(lab.calls.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['useLabelSet', 'tryLabelSets', 'putLabelSet']),
+  );
+  leave();
 });
 
 /** Twice a name, a key of a command, and colours that are alike. */

@@ -20,7 +20,7 @@ export function LabelSetsCard() {
         {port.sets.map((set) => (
           <li key={set.id}>
             <div>
-              <strong>{set.name}</strong>
+              <strong>{set.name}</strong>{' '}
               {set.id === port.active && <span className={styles.used}>in use</span>}
               <small>
                 {set.classes.map((one) => (
@@ -31,6 +31,16 @@ export function LabelSetsCard() {
                 ))}
               </small>
             </div>
+            {set.id !== port.active && (
+              <Button
+                size="small"
+                aria-label={`Use ${set.name}`}
+                data-testid="label-set-use"
+                onClick={() => port.use(set.id)}
+              >
+                Use
+              </Button>
+            )}
             <Button
               size="small"
               aria-label={`Edit ${set.name}`}
