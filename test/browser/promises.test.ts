@@ -140,7 +140,7 @@ const SAID: [string, (state: State) => boolean][] = [
     'Nothing is stored: reloading or closing the tab forgets it.',
     on('classify', ({ classify, job }) => !classify.series[0] && !classify.skipped[0] && !job),
   ],
-  ['still gets one of the four', on('classify', ({ runs }) => runs.length > 0)],
+  ['still gets one of them', on('classify', ({ runs }) => runs.length > 0)],
   ['No model yet: only what the headers contain.', on('classify', ({ runs }) => runs.length === 0)],
   ['No series was found.', on('classify', ({ classify }) => !classify.series[0] && !!classify.skipped[0])],
   ['series appear as they are finished', on('classify', ({ job }) => job?.kind === 'classify')],

@@ -41,6 +41,7 @@ import {
 import { databaseGone, storageError } from '../../src/storage/failure.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
+import { onTwelve } from './twelve.ts';
 
 export const SIMD: DeviceInfo = {
   name: 'simd',
@@ -760,6 +761,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     ],
   }),
   'train/readonly': () => ({ ...FULL, page: 'train', readOnly: true, runs: [] }),
+  'results/twelve': () => ({ ...FULL, page: 'results', runs: RUNS.map(onTwelve) }),
   'results/none': () => ({ ...EMPTY, page: 'results' }),
   'lessons/full': () => ({ ...FULL, page: 'lessons' }),
   'lessons/open': () => ({ ...FULL, page: 'lessons', view: { lesson: '3.1' } }),

@@ -1,9 +1,11 @@
 /** The small decisions behind the pages: what blocks a training, where a drop goes, how tables are ordered. */
+
 import { describe, expect, test } from 'vitest';
 import type { RunRow, State } from '../../src/app/state.ts';
 import type { JudgedSeries } from '../../src/core/classify/judge.ts';
 import { TAG_STATES } from '../../src/core/classify/verdict.ts';
 import type { SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import {
   FIRST_VIEW,
   type Filter,
@@ -22,11 +24,11 @@ import { createFakeLab } from '../fakes/lab.ts';
 import { DATASETS, FULL, RUNS, run, STATES, verdicts } from '../fakes/state.ts';
 
 describe('before a training', () => {
-  const situation = { datasets: DATASETS, readOnly: false, active: null, shown: null };
+  const situation = { labelSet: DEFAULT_SET, datasets: DATASETS, readOnly: false, active: null, shown: null };
 
   test('nothing stands in the way of a full project', () => {
     expect(blockers(situation)).toEqual([]);
-    expect(hints(DATASETS)).toEqual([]);
+    expect(hints(DATASETS, DEFAULT_SET)).toEqual([]);
   });
 
   test('what is missing is said, with where to go', () => {
@@ -46,13 +48,17 @@ describe('before a training', () => {
 
   test('a modality that only validate and test hold is pointed out', () => {
     const noPt = DATASETS.filter(({ split, counts }) => split !== 'train' || counts.PT === 0);
-    expect(hints(noPt).map(({ text }) => text)).toEqual([
+    expect(hints(noPt, DEFAULT_SET).map(({ text }) => text)).toEqual([
       'There is no PT in train: the model cannot learn it.',
     ]);
   });
 
   test('an empty validate or test is pointed out', () => {
-    const without = (gone: string) => hints(DATASETS.filter(({ split }) => split !== gone));
+    const without = (gone: string) =>
+      hints(
+        DATASETS.filter(({ split }) => split !== gone),
+        DEFAULT_SET,
+      );
     expect(without('validate').map(({ text }) => text)).toEqual([
       'Nothing is in validate: the curves show training alone.',
     ]);

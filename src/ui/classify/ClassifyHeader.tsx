@@ -1,9 +1,11 @@
 /** The model and its limits, buttons for more files, and the exports. */
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions, useLab } from '../context.ts';
 import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
+import { classesWords } from '../parts/classes.ts';
 import { FilePick } from '../parts/FilePick.tsx';
 import styles from './ClassifyHeader.module.css';
 import { Exports } from './Exports.tsx';
@@ -46,7 +48,7 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
       </div>
       <p className={styles.limits} data-testid="classify-limits">
         {model
-          ? 'The model knows only CT, MR, PT and XR: anything else, an ultrasound or a photograph, still gets one of the four.'
+          ? `The model knows only ${classesWords(labelSetOf(model))}: anything else, an ultrasound or a photograph, still gets one of them.`
           : 'No model yet: only what the headers contain.'}
       </p>
     </header>

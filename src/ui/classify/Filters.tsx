@@ -1,11 +1,13 @@
 /** Counts of the answers, which are also the table's filters, and a search. */
 import { SURE } from '../../core/classify/judge.ts';
-import { MODALITIES } from '../../core/types.ts';
+import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
 import { useLab } from '../context.ts';
 import { count, duration, plural, roughPercent } from '../format.ts';
+import { ClassChoice } from '../parts/ClassChoice.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import styles from './Filters.module.css';
 import { type Filter, filterSeries, type SeriesView } from './filters.ts';
+import { noneWords } from './Tag.tsx';
 
 type Props = {
   view: SeriesView;
@@ -18,6 +20,7 @@ export function Filters({ view, onView, shown }: Props) {
   const { series, skipped, files, seconds } = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
   const judged = series.some(({ verdict }) => verdict !== null);
+  const labelSet = series[0]?.labelSet ?? DEFAULT_SET;
   const labelled = (value: Filter, label: string, title: string) => ({
     value,
     label: `${label} ${count(filterSeries(series, value).length)}`,
@@ -45,7 +48,7 @@ export function Filters({ view, onView, shown }: Props) {
           ...(judged ? judgedOnly : []),
           labelled(
             'none-of-the-four',
-            'Tag is none of the four',
+            `Tag is ${noneWords(labelSet)}`,
             'US, NM, OT and others: no model here knows them',
           ),
           ...(judged ? unsure : []),
@@ -57,17 +60,17 @@ export function Filters({ view, onView, shown }: Props) {
         ]}
       />
       {judged && (
-        <Segmented<string>
+        <ClassChoice
           label="Looks like"
           testId="classify-verdict"
           value={view.verdict}
           onChange={(verdict) => onView({ verdict })}
           options={[
             { value: 'any', label: 'Any' },
-            ...MODALITIES.map((value) => ({
-              value,
-              label: value,
-              title: `Looks like ${value}: ${plural(series.filter(({ verdict }) => verdict === value).length, 'series', 'series')}`,
+            ...labelSet.classes.map(({ id, name }) => ({
+              value: id,
+              label: name,
+              title: `Looks like ${name}: ${plural(series.filter(({ verdict }) => verdict === id).length, 'series', 'series')}`,
             })),
           ]}
         />

@@ -3,8 +3,9 @@ import type { RunRow } from '../../app/state.ts';
 import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
 import { disagrees } from '../../core/classify/tagState.ts';
 import { count, percent, plural, roughPercent } from '../format.ts';
+import { classOfSet } from '../parts/classes.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { Modality } from '../parts/Modality.tsx';
+import { LabelChip } from '../parts/LabelChip.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
@@ -94,7 +95,11 @@ export function SeriesRow(props: Props) {
       {open && (
         <tr className={styles.detail}>
           <td colSpan={columns}>
-            <SliceList slices={series.slices} onOpen={(at) => onInspect(series.key, at)} />
+            <SliceList
+              labelSet={series.labelSet}
+              slices={series.slices}
+              onOpen={(at) => onInspect(series.key, at)}
+            />
           </td>
         </tr>
       )}
@@ -103,7 +108,7 @@ export function SeriesRow(props: Props) {
 }
 
 function Verdict({ series }: { series: JudgedSeries }) {
-  const { verdict, probability, agreement } = series;
+  const { verdict, probability, agreement, labelSet } = series;
   if (verdict === null || probability === null) {
     return (
       <>
@@ -113,18 +118,16 @@ function Verdict({ series }: { series: JudgedSeries }) {
       </>
     );
   }
+  const of = classOfSet(labelSet, verdict);
   return (
     <>
       <td className={styles.chip}>
-        <Modality label={verdict} />
+        <LabelChip of={of} />
       </td>
       <td className={styles.probability}>
         <div className={styles.meter}>
           <span className={styles.track}>
-            <span
-              className={styles.fill}
-              style={{ width: `${probability * 100}%`, background: `var(--${verdict.toLowerCase()})` }}
-            />
+            <span className={styles.fill} style={{ width: `${probability * 100}%`, background: of.colour }} />
           </span>
           <span className={styles.percent}>{percent(probability)}</span>
           <span className={styles.unsure}>{isUnsure(series) ? 'unsure' : ''}</span>
@@ -141,8 +144,8 @@ function Verdict({ series }: { series: JudgedSeries }) {
 }
 
 /** The row's label for screen readers. */
-function spoken({ sourcePath, number, slices, verdict }: JudgedSeries): string {
+function spoken({ sourcePath, number, slices, verdict, labelSet }: JudgedSeries): string {
   const name = sourcePath.split('/').slice(-2).join('/');
-  const looks = verdict ? `, looks like ${verdict}` : '';
+  const looks = verdict ? `, looks like ${classOfSet(labelSet, verdict).name}` : '';
   return `${number === null ? 'Series' : `Series ${number}`} in ${name}${looks}, ${plural(slices.length, 'slice')}`;
 }

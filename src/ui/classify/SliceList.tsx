@@ -1,7 +1,7 @@
-/** Slices of one series, each with its four probabilities. */
+/** Slices of one series, each with its probabilities. */
 import { useState } from 'react';
 import type { SliceVerdict } from '../../core/classify/verdict.ts';
-import { MODALITIES } from '../../core/types.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { count, percent, roughPercent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
@@ -9,16 +9,22 @@ import styles from './SliceList.module.css';
 
 const STEP = 60;
 
-type Props = { slices: SliceVerdict[]; onOpen: (at: number) => void };
+type Props = { labelSet: LabelSet; slices: SliceVerdict[]; onOpen: (at: number) => void };
 
-export function SliceList({ slices, onOpen }: Props) {
+export function SliceList({ labelSet, slices, onOpen }: Props) {
   const [shown, setShown] = useState(STEP);
   return (
     <>
       <ul className={slices[0]?.probabilities ? styles.slices : `${styles.slices} ${styles.unjudged}`}>
         {slices.slice(0, shown).map((slice, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished series never changes
-          <Slice key={i} slice={slice} number={slice.instanceNumber ?? i + 1} onOpen={() => onOpen(i)} />
+          <Slice
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished series never changes
+            key={i}
+            labelSet={labelSet}
+            slice={slice}
+            number={slice.instanceNumber ?? i + 1}
+            onOpen={() => onOpen(i)}
+          />
         ))}
       </ul>
       {slices.length > shown && (
@@ -30,7 +36,9 @@ export function SliceList({ slices, onOpen }: Props) {
   );
 }
 
-function Slice({ slice, number, onOpen }: { slice: SliceVerdict; number: number; onOpen: () => void }) {
+type SliceProps = { labelSet: LabelSet; slice: SliceVerdict; number: number; onOpen: () => void };
+
+function Slice({ labelSet, slice, number, onOpen }: SliceProps) {
   const name = slice.frame > 0 ? `${number}, frame ${slice.frame + 1}` : String(number);
   return (
     <li className={styles.slice}>
@@ -45,27 +53,38 @@ function Slice({ slice, number, onOpen }: { slice: SliceVerdict; number: number;
         <span>{name}</span>
       </button>
       {slice.probabilities && (
-        <Probabilities predicted={slice.predicted} probabilities={slice.probabilities} />
+        <Probabilities labelSet={labelSet} predicted={slice.predicted} probabilities={slice.probabilities} />
       )}
     </li>
   );
 }
 
+/** Of many classes the likeliest. */
+const MOST_CLASSES = 4;
+
 function Probabilities({
+  labelSet,
   predicted,
   probabilities,
-}: Pick<SliceVerdict, 'predicted'> & { probabilities: NonNullable<SliceVerdict['probabilities']> }) {
+}: Pick<SliceVerdict, 'predicted'> & { labelSet: LabelSet } & {
+  probabilities: NonNullable<SliceVerdict['probabilities']>;
+}) {
+  const ranked = labelSet.classes
+    .map((one, i) => ({ ...one, i }))
+    .sort((a, b) => probabilities[b.i] - probabilities[a.i])
+    .slice(0, MOST_CLASSES)
+    .sort((a, b) => a.i - b.i);
   return (
     <dl>
-      {MODALITIES.map((modality, i) => (
-        <div key={modality} className={modality === predicted ? styles.predicted : ''}>
-          <dt>{modality}</dt>
+      {ranked.map(({ id, name, colour, i }) => (
+        <div key={id} className={id === predicted ? styles.predicted : ''}>
+          <dt title={name}>{name}</dt>
           <dd title={percent(probabilities[i])}>
             <span className={styles.track}>
               <span
                 style={{
                   width: `${probabilities[i] * 100}%`,
-                  background: `var(--${modality.toLowerCase()})`,
+                  background: colour,
                 }}
               />
             </span>

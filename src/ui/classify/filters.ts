@@ -2,6 +2,7 @@
 import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
 import { belowDrop, dropRoot } from '../../core/classify/sourcePath.ts';
 import { disagrees } from '../../core/classify/tagState.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { classIds } from '../../core/train/labelSetOf.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
 
@@ -11,8 +12,8 @@ export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | '
 /** The user's filters. */
 export type SeriesView = {
   filter: Filter;
-  /** Id of a class. */
-  verdict: string | 'any';
+  /** Id of a class, or “any”. */
+  verdict: string;
   /** Found in paths, tags, verdicts, ids and series numbers. */
   text: string;
   sort: Sort<SeriesColumn>;
@@ -62,7 +63,8 @@ export function searchSeries(
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return series;
   return series.filter((one) => {
-    const { sourcePath, modality, verdict, number, imageType } = one;
+    const { sourcePath, modality, number, imageType } = one;
+    const verdict = one.verdict && classNameOf(one.labelSet, one.verdict);
     const about =
       `${belowDrop(sourcePath, root)} ${modality ?? ''} ${verdict ?? ''} ${imageType ?? ''} ${seriesId(one)}`.toLowerCase();
     return words.every((word) => (word.startsWith('#') ? word === `#${number}` : about.includes(word)));
@@ -77,6 +79,10 @@ export function sortSeries(series: JudgedSeries[], { key, ascending }: Sort<Seri
     if (x === null || y === null) return Number(x === null) - Number(y === null) || byPlace(a, b);
     return sign * compare(x, y) || byPlace(a, b);
   });
+}
+
+function classNameOf({ classes }: LabelSet, id: string): string {
+  return classes.find((one) => one.id === id)?.name ?? id;
 }
 
 function cellOf(series: JudgedSeries, key: SeriesColumn): string | number | null {

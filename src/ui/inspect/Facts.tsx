@@ -5,15 +5,18 @@ import { DEVIATIONS } from '../../core/deviations.ts';
 import { syntaxName } from '../../core/dicom/names.ts';
 import { formatLabel } from '../../core/formats/meta.ts';
 import type { Window } from '../../core/image/window.ts';
-import { MODALITIES } from '../../core/types.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { useLab } from '../context.ts';
 import { percent, roughPercent } from '../format.ts';
-import { codeWords } from '../parts/codes.ts';
-import { Modality } from '../parts/Modality.tsx';
+import { classOfSet } from '../parts/classes.ts';
+import { codeWords, otherText } from '../parts/codes.ts';
+import { LabelChip } from '../parts/LabelChip.tsx';
 import styles from './Facts.module.css';
 import { figure } from './picture.ts';
 import { KIND_WORDS, sourceWords } from './words.ts';
 
-export type Prediction = { label: string; confidence: number };
+/** `label`: id of a class of the run's set. */
+export type Prediction = { label: string; labelSet: LabelSet; confidence: number };
 
 type Props = {
   inspection: Inspection;
@@ -22,25 +25,29 @@ type Props = {
 };
 
 export function Facts({ inspection, predicted }: Props) {
+  const set = useLab((state) => state.labelSet);
   const { facts, raw, label, source, dataset, excluded, verdict, instanceNumber, frame } = inspection;
   return (
     <dl className={styles.facts} data-testid="facts">
       {dataset && <Fact name="Dataset">{dataset}</Fact>}
       {label && source && (
         <Fact name="Label">
-          <Modality label={label} code={facts?.modalityTag ?? null} /> {sourceWords(label, source)}
+          <LabelChip of={classOfSet(set, label)} {...otherText(label, facts?.modalityTag ?? null)} />{' '}
+          {sourceWords(label, source)}
           {excluded && ' · left out of training'}
         </Fact>
       )}
       {predicted && (
         <Fact name="Predicted">
-          <Modality label={predicted.label} /> {percent(predicted.confidence)}
+          <LabelChip of={classOfSet(predicted.labelSet, predicted.label)} /> {percent(predicted.confidence)}
         </Fact>
       )}
       {verdict && (
         <Fact name="Predicted">
-          <Modality label={verdict.predicted} />{' '}
-          {MODALITIES.map((one, i) => `${one} ${roughPercent(verdict.probabilities[i])}`).join(' · ')}
+          <LabelChip of={classOfSet(verdict.labelSet, verdict.predicted)} />{' '}
+          {verdict.labelSet.classes
+            .map(({ name }, i) => `${name} ${roughPercent(verdict.probabilities[i])}`)
+            .join(' · ')}
         </Fact>
       )}
       <Fact name="Number">

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import type { StageMaps } from '../../core/explain/features.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions } from '../context.ts';
 import { count, roughPercent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
@@ -57,7 +58,11 @@ export function How({ run, slice }: Props) {
               <span className={styles.note}>
                 {i === inside.readings.length - 1 ? 'The answer' : `After block ${i + 1}`}
               </span>
-              <Probabilities now={probabilities} label={`Classifier after ${module}`} />
+              <Probabilities
+                labelSet={labelSetOf(run)}
+                now={probabilities}
+                label={`Classifier after ${module}`}
+              />
             </div>
           ))}
         </>

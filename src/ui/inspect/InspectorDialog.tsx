@@ -6,6 +6,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { placeIn } from '../../app/route.ts';
 import type { SliceCard } from '../../app/state.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Modal } from '../parts/Modal.tsx';
@@ -41,6 +42,8 @@ export function InspectorDialog({ title, source, version, size, run, filter, cor
   // An old address may have an index past the end.
   const selected = Math.min(asked, Math.max(0, (total ?? Infinity) - 1));
   const card = slices.card(selected);
+  const judgedBy = source.kind === 'predictions' ? source.run : null;
+  const judged = useLab((state) => state.runs.find(({ id }) => id === judgedBy));
   const actions = useActions();
   const select = (at: number) => actions.look({ slice: String(at) });
 
@@ -95,6 +98,7 @@ export function InspectorDialog({ title, source, version, size, run, filter, cor
           <CorrectBar corrections={corrections} card={card} run={correctCard} />
           <SliceGrid
             slices={slices}
+            labelSet={judged && labelSetOf(judged)}
             label={title}
             tile={84}
             selected={selected}
@@ -104,7 +108,7 @@ export function InspectorDialog({ title, source, version, size, run, filter, cor
         </div>
         <Inspector
           target={card && { kind: 'stored', shard: card.shard, row: card.row }}
-          predicted={card && predictionOf(card)}
+          predicted={card && judged ? predictionOf(card, labelSetOf(judged)) : null}
           size={size}
           run={run ?? null}
           onList={move}
@@ -115,6 +119,6 @@ export function InspectorDialog({ title, source, version, size, run, filter, cor
   );
 }
 
-function predictionOf({ predicted, confidence }: SliceCard): Prediction | null {
-  return predicted && confidence !== null ? { label: predicted, confidence } : null;
+function predictionOf({ predicted, confidence }: SliceCard, labelSet: LabelSet): Prediction | null {
+  return predicted !== null && confidence !== null ? { label: predicted, labelSet, confidence } : null;
 }

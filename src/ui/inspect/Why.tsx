@@ -3,10 +3,13 @@ import { useEffect, useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { applyEdits, type Edits, isEdited, NO_EDITS } from '../../core/explain/edits.ts';
 import type { Explained } from '../../core/explain/gradcam.ts';
-import { MODALITIES, type Modality } from '../../core/types.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { classIds, labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions } from '../context.ts';
 import { roughPercent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
+import { ClassChoice } from '../parts/ClassChoice.tsx';
+import { classOfSet } from '../parts/classes.ts';
 import { Callout } from '../parts/Message.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { type Answer, useAsking } from './asking.ts';
@@ -27,7 +30,6 @@ const METHODS: readonly { value: Method; label: string; title: string }[] = [
   { value: 'occlusion', label: 'Occlusion', title: 'What changes when a place is covered' },
   { value: 'none', label: 'None', title: 'The slice alone' },
 ];
-const CLASSES = MODALITIES.map((value) => ({ value, label: value }));
 
 type Props = {
   run: RunRow;
@@ -38,8 +40,9 @@ type Props = {
 
 export function Why({ run, slice, onOverlay }: Props) {
   const actions = useActions();
+  const labelSet = labelSetOf(run);
   const [method, setMethod] = useState<Method>('cam');
-  const [asked, setAsked] = useState<Modality | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
   const [opacity, setOpacity] = useState(0.65);
   const [edits, setEdits] = useState<Edits>(NO_EDITS);
   const [again, setAgain] = useState(0);
@@ -76,20 +79,24 @@ export function Why({ run, slice, onOverlay }: Props) {
     { cancels: true },
   );
 
-  const explained = answer?.value ?? null;
+  // An answer of a model of another set says nothing about the classes of this one.
+  const fitting = answer?.value?.probabilities.length === labelSet.classes.length;
+  const explained = fitting ? (answer?.value ?? null) : null;
   const before =
     (isEdited(edits) && unchanged.answer?.to === whole && unchanged.answer.value?.probabilities) || null;
   // During an edit the last answer stays; for another slice or model it would mislead.
   const current = answer?.to.run === run.id && answer.to.of === slice;
-  const target = asked ?? (explained && predicted(explained));
+  // Another model may have other classes.
+  const wanted = labelSet.classes.some(({ id }) => id === asked) ? asked : null;
+  const target = wanted ?? (explained && predicted(explained, labelSet).id);
   const heat = useMemo(() => {
     if (!target || method === 'none') return null;
-    const c = MODALITIES.indexOf(target);
+    const c = classIds(labelSet).indexOf(target);
     if (method === 'cam') return current ? explained && camHeat(explained, c) : null;
     // A map of another slice would mislead.
     const covered = occlusion.pending ? null : occlusion.answer?.value;
     return covered ? occlusionHeat(covered, c) : null;
-  }, [target, method, explained, current, occlusion.answer, occlusion.pending]);
+  }, [target, labelSet, method, explained, current, occlusion.answer, occlusion.pending]);
   const overlay = useMemo(() => heat && { heat, opacity }, [heat, opacity]);
 
   const fits = !isEdited(edits) && !pending;
@@ -124,10 +131,15 @@ export function Why({ run, slice, onOverlay }: Props) {
         />
         {explained && (
           <div className={current ? undefined : styles.stale}>
-            <Probabilities now={explained.probabilities} before={before} label="The model’s answer" />
+            <Probabilities
+              labelSet={labelSet}
+              now={explained.probabilities}
+              before={before}
+              label="The model’s answer"
+            />
             {before && <p className={styles.note}>Marks: the slice unchanged</p>}
             <p className="spoken" aria-live="polite" data-testid="why-answer">
-              {spoken(explained)}
+              {spoken(explained, labelSet)}
             </p>
           </div>
         )}
@@ -147,9 +159,9 @@ export function Why({ run, slice, onOverlay }: Props) {
           {target && (
             <div className={styles.line}>
               <span className={styles.note}>What speaks for</span>
-              <Segmented<Modality>
+              <ClassChoice
                 label="Class to explain"
-                options={CLASSES}
+                options={labelSet.classes.map(({ id, name }) => ({ value: id, label: name }))}
                 value={target}
                 onChange={setAsked}
                 testId="why-class"
@@ -177,7 +189,7 @@ export function Why({ run, slice, onOverlay }: Props) {
             </label>
           )}
           <p className={styles.note} data-testid="why-words">
-            {target && words(method, target, heat, occlusion.answer)}
+            {target && words(method, classOfSet(labelSet, target).name, heat, occlusion.answer)}
           </p>
         </>
       )}
@@ -204,18 +216,18 @@ function Bar({ heat, opacity, method }: Overlay & { method: Method }) {
   );
 }
 
-function predicted({ probabilities }: Explained): Modality {
-  return MODALITIES[probabilities.indexOf(Math.max(...probabilities))];
+function predicted({ probabilities }: Explained, { classes }: LabelSet) {
+  return classes[probabilities.indexOf(Math.max(...probabilities))];
 }
 
-function spoken(explained: Explained): string {
-  return `${predicted(explained)}, ${roughPercent(Math.max(...explained.probabilities))}`;
+function spoken(explained: Explained, labelSet: LabelSet): string {
+  return `${predicted(explained, labelSet).name}, ${roughPercent(Math.max(...explained.probabilities))}`;
 }
 
 /** The meaning of the colours, and their limits. */
 function words(
   method: Method,
-  target: Modality,
+  target: string,
   heat: Heat | null,
   covered: Answer<Question, unknown> | null,
 ): string {

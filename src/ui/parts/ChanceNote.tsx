@@ -1,27 +1,28 @@
 /** Explains figures that are worse than guessing: they tell more about the data than about the model. */
-import { MODALITIES, type Split } from '../../core/types.ts';
+import type { Split } from '../../core/types.ts';
 import { percent, roughPercent } from '../format.ts';
 import { Callout } from './Message.tsx';
-
-const CHANCE = 1 / MODALITIES.length;
 
 /** Below this accuracy on train, a model has learned too little for its other figures to mean anything. */
 const LEARNED = 0.5;
 
 type Props = {
   split: Split;
+  /** Of the run's label set: guessing is right once in so many. */
+  classes: number;
   /** Balanced accuracy; null if unknown. */
   balanced: number | null;
   /** Accuracy on train; null if unknown. */
   train: number | null;
 };
 
-export function ChanceNote({ split, balanced, train }: Props) {
-  if (split === 'train' || balanced === null || balanced >= CHANCE) return null;
+export function ChanceNote({ split, classes, balanced, train }: Props) {
+  const chance = 1 / classes;
+  if (split === 'train' || balanced === null || balanced >= chance) return null;
   return (
     <Callout
       tone="info"
-      title={`On ${split} the model does worse than guessing: ${percent(balanced)} balanced, where guessing gives ${roughPercent(CHANCE)}.`}
+      title={`On ${split} the model does worse than guessing: ${percent(balanced)} balanced, where guessing gives ${roughPercent(chance)}.`}
       testId="chance-note"
     >
       {train !== null && train < LEARNED ? (

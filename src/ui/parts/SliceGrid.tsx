@@ -2,10 +2,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { SliceCard } from '../../app/state.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { useLab } from '../context.ts';
 import { roughPercent } from '../format.ts';
-import { codeWords } from './codes.ts';
+import { classOfSet, type ShownClass } from './classes.ts';
+import { codeWords, otherText } from './codes.ts';
 import { Icon } from './Icon.tsx';
-import { Modality } from './Modality.tsx';
+import { LabelChip } from './LabelChip.tsx';
 import styles from './SliceGrid.module.css';
 import { useSize } from './size.ts';
 import type { Slices } from './slices.ts';
@@ -15,6 +18,8 @@ const GAP = 4;
 
 type Props = {
   slices: Slices;
+  /** The set of the run whose predictions they are. */
+  labelSet?: LabelSet | undefined;
   label: string;
   /** Minimum width of a tile in pixels. */
   tile: number;
@@ -27,7 +32,7 @@ type Props = {
 };
 
 export function SliceGrid(props: Props) {
-  const { slices, label, tile, selected, onSelect, onOpen, autoFocus = false, mark } = props;
+  const { slices, labelSet, label, tile, selected, onSelect, onOpen, autoFocus = false, mark } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [focused, setFocused] = useState(false);
@@ -98,6 +103,7 @@ export function SliceGrid(props: Props) {
                 id={`${id}-${index}`}
                 card={slices.card(index)}
                 mark={mark}
+                judged={labelSet}
                 selected={index === selected}
                 style={{
                   width: side,
@@ -121,13 +127,16 @@ type TileProps = {
   id: string;
   card: SliceCard | null;
   mark: Props['mark'];
+  judged: LabelSet | undefined;
   selected: boolean;
   style: { width: number; height: number; transform: string };
   onClick: () => void;
 };
 
-function Tile({ id, card, mark, selected, style, onClick }: TileProps) {
+function Tile({ id, card, mark, judged, selected, style, onClick }: TileProps) {
   const corner = card && (mark?.(card) ?? null);
+  const set = useLab((state) => state.labelSet);
+  const of = card && classOf(card, set, judged);
   return (
     // The list box around it handles the keys.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box handles the keys
@@ -141,7 +150,7 @@ function Tile({ id, card, mark, selected, style, onClick }: TileProps) {
       onClick={onClick}
       data-testid="slice"
     >
-      <span className="spoken">{card ? words(card) : 'Loading'}</span>
+      <span className="spoken">{card ? words(card, set, judged) : 'Loading'}</span>
       {corner && (
         <span className={styles.corner} data-testid="slice-mark">
           {corner}
@@ -154,9 +163,9 @@ function Tile({ id, card, mark, selected, style, onClick }: TileProps) {
           damaged
         </span>
       )}
-      {card && (
+      {card && of && (
         <span className={styles.caption} aria-hidden="true">
-          <Modality label={card.predicted ?? card.label} code={card.modality} />
+          <LabelChip of={of} {...otherText(of.id, card.modality)} />
           {card.confidence !== null && <span>{roughPercent(card.confidence)}</span>}
         </span>
       )}
@@ -164,13 +173,19 @@ function Tile({ id, card, mark, selected, style, onClick }: TileProps) {
   );
 }
 
-function words(card: SliceCard): string {
-  const what = card.label === 'other' ? `other (${codeWords(card.modality)})` : card.label;
+/** What was predicted, else the label. */
+function classOf({ predicted, label }: SliceCard, set: LabelSet, judged: LabelSet = set): ShownClass {
+  return predicted === null ? classOfSet(set, label) : classOfSet(judged, predicted);
+}
+
+function words(card: SliceCard, set: LabelSet, judged: LabelSet | undefined): string {
+  const what =
+    card.label === 'other' ? `other (${codeWords(card.modality)})` : classOfSet(set, card.label).name;
   const state = card.pixels ? (card.excluded ? ', left out of training' : '') : ', damaged';
   const number = card.number === null ? '' : ` ${card.number}`;
   const truth = `Slice${number}, ${what}, series ${card.series}${state}`;
   if (card.predicted === null || card.confidence === null) return truth;
-  return `${truth}, predicted as ${card.predicted} with ${roughPercent(card.confidence)}`;
+  return `${truth}, predicted as ${classOf(card, set, judged).name} with ${roughPercent(card.confidence)}`;
 }
 
 /** The index a key leads to, or null for other keys. */

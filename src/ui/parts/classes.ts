@@ -19,3 +19,15 @@ export function shownClass(id: string, sets: readonly Pick<LabelSet, 'classes'>[
 export function shownClasses({ classes }: Pick<LabelSet, 'classes'>): ShownClass[] {
   return [...classes, NO_SHOWN_CLASS];
 }
+
+/** The class of an id; an id that the set does not have stands for itself. */
+export function classOfSet({ classes }: Pick<LabelSet, 'classes'>, id: string): ShownClass {
+  return classes.find((one) => one.id === id) ?? { ...NO_SHOWN_CLASS, id, name: id };
+}
+
+/** Their names in a sentence; of many classes only how many. */
+export function classesWords({ classes }: Pick<LabelSet, 'classes'>): string {
+  const names = classes.map(({ name }) => name);
+  if (names.length > 8) return `${names.length} classes`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

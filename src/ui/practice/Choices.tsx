@@ -93,7 +93,7 @@ export function Choices({ choices, onChange }: Props) {
                 </span>
                 <span className={styles.chips}>
                   {modalitiesOf(site).map((modality) => (
-                    <Modality key={modality} label={modality} outline />
+                    <Modality key={modality} label={modality} />
                   ))}
                 </span>
               </label>

@@ -6,6 +6,7 @@ import type { Settings } from '../../core/simulate/knob/knob.ts';
 import { knobsOf } from '../../core/simulate/knobs.ts';
 import { REGIONS, type RegionName } from '../../core/simulate/region.ts';
 import { PRACTICE_MODALITIES, type PracticeModality } from '../../core/simulate/site/index.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { SLICE_SIDE } from '../../core/types.ts';
 import { chosenModel } from '../classify/model.ts';
 import { useActions, useLab } from '../context.ts';
@@ -133,7 +134,9 @@ function Verdict({ picture }: { picture: Glimpse | null }) {
   return (
     <div className={styles.verdict} data-testid="preview-verdict">
       <h3>{run.title} says</h3>
-      {said && <Probabilities now={said.probabilities} label="What the network answers" />}
+      {said && (
+        <Probabilities labelSet={labelSetOf(run)} now={said.probabilities} label="What the network answers" />
+      )}
       {answer?.failure && <p role="alert">{answer.failure.reason}</p>}
     </div>
   );

@@ -1,73 +1,87 @@
 /** True against predicted: errors are highlighted, the diagonal is not. A cell opens its slices. */
 import type { CSSProperties } from 'react';
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { count, roughPercent } from '../format.ts';
-import { Swatch } from '../parts/Modality.tsx';
+import { classOfSet, type ShownClass } from '../parts/classes.ts';
+import { ClassSwatch } from '../parts/LabelChip.tsx';
 import styles from './ConfusionMatrix.module.css';
 
 type Props = {
+  labelSet: LabelSet;
   evaluation: SplitEvaluation;
   /** null if the slices of a cell can't be shown. */
   onOpen: ((truth: string, predicted: string) => void) | null;
 };
 
-export function ConfusionMatrix({ evaluation, onOpen }: Props) {
+/** With more classes the cells are small, and the matrix scrolls in its panel. */
+const MANY = 6;
+
+export function ConfusionMatrix({ labelSet, evaluation, onOpen }: Props) {
   const { labels, confusion } = evaluation;
+  const classes = labels.map((label) => classOfSet(labelSet, label));
+  const many = labels.length > MANY;
   return (
-    <table className={styles.matrix} data-testid="confusion-matrix">
-      <caption>Confusion matrix</caption>
-      <colgroup>
-        <col className={styles.names} />
-        <col span={labels.length} />
-        <col className={styles.totals} />
-      </colgroup>
-      <thead>
-        <tr>
-          <td />
-          <th scope="colgroup" colSpan={labels.length} className={styles.axis}>
-            Predicted
-          </th>
-          <td />
-        </tr>
-        <tr>
-          <th scope="col" className={styles.corner}>
-            True
-          </th>
-          {labels.map((label) => (
-            <th key={label} scope="col">
-              <Swatch label={label} /> {label}
+    <div className={styles.scroller}>
+      <table
+        className={`${styles.matrix} ${many ? styles.many : ''}`}
+        style={{ '--classes': labels.length } as CSSProperties}
+        data-testid="confusion-matrix"
+      >
+        <caption>Confusion matrix</caption>
+        <colgroup>
+          <col className={styles.names} />
+          <col span={labels.length} />
+          <col className={styles.totals} />
+        </colgroup>
+        <thead>
+          <tr>
+            <td />
+            <th scope="colgroup" colSpan={labels.length} className={styles.axis}>
+              Predicted
             </th>
-          ))}
-          <th scope="col" className={styles.n}>
-            n
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {labels.map((truth, i) => {
-          const total = confusion[i].reduce((sum, n) => sum + n, 0);
-          return (
-            <tr key={truth}>
-              <th scope="row">
-                <Swatch label={truth} /> {truth}
+            <td />
+          </tr>
+          <tr>
+            <th scope="col" className={styles.corner}>
+              True
+            </th>
+            {classes.map((one) => (
+              <th key={one.id} scope="col" title={one.name}>
+                <ClassSwatch of={one} /> {one.name}
               </th>
-              {labels.map((predicted, j) => (
-                <td key={predicted}>
-                  <Cell
-                    n={confusion[i][j]}
-                    share={total === 0 ? 0 : confusion[i][j] / total}
-                    truth={truth}
-                    predicted={predicted}
-                    onOpen={onOpen}
-                  />
-                </td>
-              ))}
-              <td className={styles.n}>{count(total)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+            ))}
+            <th scope="col" className={styles.n}>
+              n
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map((truth, i) => {
+            const total = confusion[i].reduce((sum, n) => sum + n, 0);
+            return (
+              <tr key={truth.id}>
+                <th scope="row" title={truth.name}>
+                  <ClassSwatch of={truth} /> {truth.name}
+                </th>
+                {classes.map((predicted, j) => (
+                  <td key={predicted.id}>
+                    <Cell
+                      n={confusion[i][j]}
+                      share={total === 0 ? 0 : confusion[i][j] / total}
+                      truth={truth}
+                      predicted={predicted}
+                      onOpen={onOpen}
+                    />
+                  </td>
+                ))}
+                <td className={styles.n}>{count(total)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -75,13 +89,13 @@ type CellProps = {
   n: number;
   /** Of the row. */
   share: number;
-  truth: string;
-  predicted: string;
+  truth: ShownClass;
+  predicted: ShownClass;
   onOpen: Props['onOpen'];
 };
 
 function Cell({ n, share, truth, predicted, onOpen }: CellProps) {
-  const right = truth === predicted;
+  const right = truth.id === predicted.id;
   if (n === 0) return <span className={`${styles.cell} ${styles.zero}`}>0</span>;
   // The smallest error stays visible; text stays readable on the strongest colour.
   const strength = right ? 4 + share * 10 : 18 + Math.sqrt(share) * 54;
@@ -90,13 +104,13 @@ function Cell({ n, share, truth, predicted, onOpen }: CellProps) {
       type="button"
       className={`${styles.cell} ${right ? styles.right : styles.wrong}`}
       style={{ '--strength': `${strength}%` } as CSSProperties}
-      title={right ? `${truth} recognised` : `${truth} predicted as ${predicted}`}
+      title={right ? `${truth.name} recognised` : `${truth.name} predicted as ${predicted.name}`}
       disabled={!onOpen}
-      onClick={() => onOpen?.(truth, predicted)}
-      data-testid={`cell-${truth}-${predicted}`}
+      onClick={() => onOpen?.(truth.id, predicted.id)}
+      data-testid={`cell-${truth.id}-${predicted.id}`}
     >
       <span className="spoken">
-        {truth} predicted as {predicted}:{' '}
+        {truth.name} predicted as {predicted.name}:{' '}
       </span>
       <span className={styles.count}>{count(n)}</span>
       <span className={styles.share}>{roughPercent(share)}</span>

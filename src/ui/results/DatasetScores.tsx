@@ -1,15 +1,21 @@
-/** Accuracy per dataset and modality (the paper's Table 3), worst first. A row opens its slices. */
+/** Accuracy per dataset and class (the paper's Table 3), worst first. A row opens its slices. */
 import { useRef } from 'react';
 import type { DatasetScore } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { count, percent, tenths } from '../format.ts';
-import { Modality } from '../parts/Modality.tsx';
+import { classOfSet } from '../parts/classes.ts';
+import { LabelChip } from '../parts/LabelChip.tsx';
 import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './DatasetScores.module.css';
 
-type Props = { scores: DatasetScore[]; onOpen: ((score: DatasetScore) => void) | null };
+type Props = {
+  labelSet: LabelSet;
+  scores: DatasetScore[];
+  onOpen: ((score: DatasetScore) => void) | null;
+};
 
-export function DatasetScores({ scores, onOpen }: Props) {
+export function DatasetScores({ labelSet, scores, onOpen }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const rows = useRovingRows(table, scores.length);
   return (
@@ -49,6 +55,7 @@ export function DatasetScores({ scores, onOpen }: Props) {
             {scores.map((score, i) => (
               <Row
                 key={`${score.id} ${score.dataset} ${score.modality}`}
+                labelSet={labelSet}
                 score={score}
                 onOpen={onOpen}
                 row={rows.rowProps(i)}
@@ -61,9 +68,12 @@ export function DatasetScores({ scores, onOpen }: Props) {
   );
 }
 
-type RowProps = Pick<Props, 'onOpen'> & { score: DatasetScore; row: ReturnType<RovingRows['rowProps']> };
+type RowProps = Pick<Props, 'labelSet' | 'onOpen'> & {
+  score: DatasetScore;
+  row: ReturnType<RovingRows['rowProps']>;
+};
 
-function Row({ score, onOpen, row }: RowProps) {
+function Row({ labelSet, score, onOpen, row }: RowProps) {
   const wrong = score.n - score.correct;
   const { low, high } = wilson(score.correct, score.n) ?? { low: 0, high: 1 };
   return (
@@ -83,7 +93,7 @@ function Row({ score, onOpen, row }: RowProps) {
         {score.location}
       </td>
       <td className={styles.modality}>
-        <Modality label={score.modality} />
+        <LabelChip of={classOfSet(labelSet, score.modality)} />
       </td>
       <td className={styles.n}>{count(score.n)}</td>
       <td className={`${styles.n} ${wrong === 0 ? styles.none : styles.wrong}`}>{count(wrong)}</td>

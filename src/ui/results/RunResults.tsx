@@ -3,6 +3,7 @@ import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
 import { figureOf, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { isAlteration } from '../../core/image/alterations.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
@@ -10,6 +11,7 @@ import { count, dated, plural } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import { ChanceNote } from '../parts/ChanceNote.tsx';
 import { ChangedNote } from '../parts/ChangedNote.tsx';
+import { classOfSet } from '../parts/classes.ts';
 import { RunIdentity } from '../parts/RunIdentity.tsx';
 import type { SliceSource } from '../parts/slices.ts';
 import { headlineSplit, SPLIT_TITLES, STATUS_WORDS } from '../runs.ts';
@@ -44,6 +46,7 @@ export function RunResults({ run }: { run: RunRow }) {
   const actions = useActions();
   const chosen = SPLITS.find((name) => name === view.split && run.evaluation?.[name]);
   const split = chosen ?? headlineSplit(run);
+  const labelSet = labelSetOf(run);
   const alteration = isAlteration(view.altered) ? view.altered : null;
   const altered = useAltered(run, split, alteration);
   const changes = useLabelChanges(run);
@@ -65,7 +68,7 @@ export function RunResults({ run }: { run: RunRow }) {
   const evaluation = altered?.state === 'judged' ? altered.evaluation : plain;
   // The slices of a figure come from the stored predictions.
   const opens = alteration === null;
-  const opened = opens ? openedBy(view, plain) : null;
+  const opened = opens ? openedBy(view, plain, labelSet) : null;
   const source = (cell: Opened): SliceSource => ({
     kind: 'predictions',
     run: run.id,
@@ -90,6 +93,7 @@ export function RunResults({ run }: { run: RunRow }) {
       <EvaluationNote run={run} />
       <ChanceNote
         split={split}
+        classes={labelSet.classes.length}
         balanced={figureOf(plain, 'balancedAccuracy')}
         train={run.evaluation?.train ? figureOf(run.evaluation.train, 'accuracy') : null}
       />
@@ -113,6 +117,7 @@ export function RunResults({ run }: { run: RunRow }) {
       <div className={styles.columns} role="tabpanel" aria-label={SPLIT_TITLES[split]}>
         <div className={`${styles.panel} ${styles.datasets}`}>
           <DatasetScores
+            labelSet={labelSet}
             scores={evaluation.perDataset}
             onOpen={
               opens
@@ -123,6 +128,7 @@ export function RunResults({ run }: { run: RunRow }) {
         </div>
         <div className={styles.panel}>
           <ConfusionMatrix
+            labelSet={labelSet}
             evaluation={evaluation}
             onOpen={
               opens
@@ -166,15 +172,23 @@ function RunStatus({ run }: { run: RunRow }) {
 }
 
 /** The item opened by the address; null if it names nothing here. */
-function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
+function openedBy(view: View, evaluation: SplitEvaluation, labelSet: LabelSet): Opened | null {
+  const nameOf = (id: string) => classOfSet(labelSet, id).name;
   const cell = cellOf(view.cell ?? '', evaluation.labels);
   if (cell) {
     const { truth, predicted } = cell;
     const n = evaluation.confusion[evaluation.labels.indexOf(truth)][evaluation.labels.indexOf(predicted)];
-    const slices = plural(n, `${truth} slice`);
+    const slices = plural(n, `${nameOf(truth)} slice`);
     return truth === predicted
       ? { truth, predicted, dataset: null, n, wrong: 0, title: `${slices} recognised` }
-      : { truth, predicted, dataset: null, n, wrong: n, title: `${slices} predicted as ${predicted}` };
+      : {
+          truth,
+          predicted,
+          dataset: null,
+          n,
+          wrong: n,
+          title: `${slices} predicted as ${nameOf(predicted)}`,
+        };
   }
   const score = evaluation.perDataset[placeIn(view.row) ?? -1];
   if (!score) return null;
@@ -185,7 +199,7 @@ function openedBy(view: View, evaluation: SplitEvaluation): Opened | null {
     dataset: id,
     n,
     wrong: n - correct,
-    title: `${modality} slices of ${dataset}`,
+    title: `${nameOf(modality)} slices of ${dataset}`,
   };
 }
 

@@ -1,8 +1,9 @@
 /** A run's settings: preset, network, size, length; the rest is collapsed. */
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { NETWORK_META, parametersOf } from '../../core/nn/meta.ts';
 import type { RunConfig } from '../../core/train/run.ts';
-import { useLab } from '../context.ts';
 import { count } from '../format.ts';
+import { classesWords } from '../parts/classes.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { Advanced } from './Advanced.tsx';
 import styles from './ConfigForm.module.css';
@@ -11,6 +12,8 @@ import { NumberField } from './NumberField.tsx';
 import { PresetCards } from './PresetCards.tsx';
 
 type Props = {
+  /** The set that the run is, or would be, trained on. */
+  labelSet: LabelSet;
   config: RunConfig;
   onChange: (config: RunConfig) => void;
   /** A preset resets every field. */
@@ -21,10 +24,10 @@ type Props = {
 const SIZES = [64, 128, 224] as const satisfies readonly RunConfig['inputSize'][];
 const NETWORKS = Object.values(NETWORK_META);
 
-export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
+export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Props) {
   const change = (patch: Partial<RunConfig>) => onChange({ ...config, ...patch });
   const network = NETWORKS.find(({ key }) => key === config.network);
-  const { length: classes } = useLab((state) => state.labelSet).classes;
+  const classes = labelSet.classes.length;
   return (
     // While locked nothing inside is focusable, so the box takes the focus for keyboard scrolling.
     <section
@@ -33,6 +36,9 @@ export function ConfigForm({ config, onChange, onPreset, locked }: Props) {
       {...(locked ? { tabIndex: 0 } : {})}
     >
       <fieldset className={styles.form} disabled={locked}>
+        <p className={styles.set} data-testid="form-label-set">
+          Label set: {labelSet.name} ({classesWords(labelSet)})
+        </p>
         <PresetCards config={config} onChange={onPreset} />
         <Field
           label="Network"

@@ -1,11 +1,13 @@
 /** The right side of the page: the state or result of the run. */
 import type { RunRow } from '../../app/state.ts';
 import type { CurvePoint } from '../../core/train/curve.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { RunCharts } from '../charts/RunCharts.tsx';
 import { useLab } from '../context.ts';
 import { ChanceNote } from '../parts/ChanceNote.tsx';
 import { ChangedNote } from '../parts/ChangedNote.tsx';
+import { classesWords } from '../parts/classes.ts';
 import { Callout } from '../parts/Message.tsx';
 import { RunIdentity } from '../parts/RunIdentity.tsx';
 import { isActive, savedSentence } from '../runs.ts';
@@ -21,9 +23,15 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
   const live = useLab((state) => (state.live && state.live.run === shown?.id ? state.live : null));
   const active = shown !== null && isActive(shown);
   const last = shown?.history.at(-1);
+  const labelSet = labelSetOf(shown ?? {});
   return (
     <section className={styles.view} aria-label="Progress of the run">
       {shown && <RunIdentity run={shown} />}
+      {shown && (
+        <p className={styles.trained} data-testid="run-label-set">
+          Trained on the label set {labelSet.name}: {classesWords(labelSet)}
+        </p>
+      )}
       <RunFigures run={shown} live={live} config={config} />
       {shown?.status === 'running' && live && <PhaseBar live={live} />}
       {shown?.status === 'failed' && shown.error && (
@@ -46,7 +54,12 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
       )}
       {shown && !active && <ChangedNote run={shown} />}
       {last && last.epoch > 1 && (
-        <ChanceNote split="validate" balanced={last.validateBalancedAccuracy} train={last.trainAccuracy} />
+        <ChanceNote
+          split="validate"
+          classes={labelSet.classes.length}
+          balanced={last.validateBalancedAccuracy}
+          train={last.trainAccuracy}
+        />
       )}
       <div className={styles.charts}>
         <RunCharts
@@ -55,7 +68,7 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
           epochs={shown?.config.epochs ?? config.epochs}
           empty={emptySentence(shown)}
         />
-        {live?.watched && <Watched watched={live.watched} />}
+        {live?.watched && <Watched watched={live.watched} labelSet={labelSet} />}
       </div>
       <EpochTable history={shown?.history ?? []} />
     </section>

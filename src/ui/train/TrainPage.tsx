@@ -1,6 +1,7 @@
 /** A run's settings on the left; its curves, figures and epochs on the right. */
 import { useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { useActions, useLab } from '../context.ts';
@@ -33,6 +34,7 @@ export function TrainPage() {
 
 function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | null }) {
   const datasets = useLab((state) => state.datasets);
+  const labelSet = useLab((state) => state.labelSet);
   const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();
   const [config, setConfig] = useState<RunConfig>(() => firstConfig(shown));
@@ -54,6 +56,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
       <div className={styles.config}>
         <FormContext.Provider value={form}>
           <ConfigForm
+            labelSet={shown && locked ? labelSetOf(shown) : labelSet}
             config={config}
             onChange={setConfig}
             onPreset={(preset) => {
@@ -67,10 +70,10 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
           shown={shown}
           config={config}
           problems={problems}
-          blockers={blockers({ datasets, readOnly, active, shown })}
+          blockers={blockers({ datasets, labelSet, readOnly, active, shown })}
           hints={[
             ...warnings(slices, config, estimate, machineMemory()).map((text) => ({ text, step: null })),
-            ...hints(datasets),
+            ...hints(datasets, labelSet),
           ]}
           onStart={() => void actions.startRun(config)}
         />

@@ -1,14 +1,20 @@
 /** Slices of test beside the curves, with the network's current answers. */
 import type { LiveRun } from '../../app/state.ts';
-import { MODALITIES, SLICE_SIDE } from '../../core/types.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { SLICE_SIDE } from '../../core/types.ts';
 import { roughPercent } from '../format.ts';
-import { Swatch } from '../parts/Modality.tsx';
+import { classOfSet } from '../parts/classes.ts';
+import { ClassSwatch } from '../parts/LabelChip.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import styles from './Watched.module.css';
 
-export function Watched({ watched }: { watched: NonNullable<LiveRun['watched']> }) {
+type Props = { watched: NonNullable<LiveRun['watched']>; labelSet: LabelSet };
+
+export function Watched({ watched, labelSet }: Props) {
   const { slices, probabilities } = watched;
-  const right = slices.filter(({ truth }, at) => answer(probabilities, at)?.modality === truth).length;
+  const { classes } = labelSet;
+  const answers = slices.map((_, at) => answer(probabilities, labelSet, at));
+  const right = slices.filter(({ truth }, at) => answers[at]?.id === truth).length;
   return (
     <section className={styles.watched} aria-label="Slices of test while it trains" data-testid="watched">
       <h3>
@@ -21,28 +27,31 @@ export function Watched({ watched }: { watched: NonNullable<LiveRun['watched']> 
       </h3>
       <ul>
         {slices.map(({ shard, row, truth, pixels }, at) => {
-          const predicted = answer(probabilities, at);
+          const predicted = answers[at];
+          const label = classOfSet(labelSet, truth);
+          const mark = predicted?.id === truth ? '✓' : '✗';
+          const words = predicted && `${mark} ${predicted.name} ${roughPercent(predicted.share)}`;
           return (
             <li
               key={`${shard}:${row}`}
-              className={predicted ? (predicted.modality === truth ? styles.right : styles.wrong) : ''}
+              className={predicted ? (predicted.id === truth ? styles.right : styles.wrong) : ''}
               data-testid="watched-slice"
             >
               <Thumbnail pixels={pixels} side={SLICE_SIDE} label="" />
-              <span className={styles.truth}>
-                <Swatch label={truth} /> {truth}
+              <span className={styles.truth} title={label.name}>
+                <ClassSwatch of={label} /> {label.name}
               </span>
-              <span className={styles.predicted}>
-                {predicted
-                  ? `${predicted.modality === truth ? '✓' : '✗'} ${predicted.modality} ${roughPercent(predicted.share)}`
-                  : '…'}
+              <span className={styles.predicted} title={words ?? undefined}>
+                {words ?? '…'}
               </span>
               <span className={styles.bars} aria-hidden="true">
-                {MODALITIES.map((modality, i) => (
+                {classes.map(({ id, colour }, i) => (
                   <span
-                    key={modality}
-                    className={styles[modality]}
-                    style={{ width: `${100 * (probabilities?.[at * MODALITIES.length + i] ?? 0)}%` }}
+                    key={id}
+                    style={{
+                      width: `${100 * (probabilities?.[at * classes.length + i] ?? 0)}%`,
+                      background: colour,
+                    }}
                   />
                 ))}
               </span>
@@ -54,10 +63,11 @@ export function Watched({ watched }: { watched: NonNullable<LiveRun['watched']> 
   );
 }
 
-/** The likeliest modality of a slice. */
-function answer(probabilities: Float32Array | null, at: number) {
+/** The likeliest class of a slice. */
+function answer(probabilities: Float32Array | null, { classes }: LabelSet, at: number) {
   if (!probabilities) return null;
-  const own = [...probabilities.subarray(at * MODALITIES.length, (at + 1) * MODALITIES.length)];
+  const own = [...probabilities.subarray(at * classes.length, (at + 1) * classes.length)];
   const share = Math.max(...own);
-  return { modality: MODALITIES[own.indexOf(share)], share };
+  const { id, name } = classes[own.indexOf(share)];
+  return { id, name, share };
 }

@@ -1,12 +1,15 @@
 /** Reasons that block a run, and warnings before it starts, each with the next step. */
 import type { Page } from '../../app/route.ts';
 import type { DatasetRow, RunRow } from '../../app/state.ts';
-import { type Counts, MODALITIES, type Split } from '../../core/types.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import type { Split } from '../../core/types.ts';
 
 export type Remark = { text: string; step: { label: string; page: Page; detail?: string } | null };
 
 type Situation = {
   datasets: DatasetRow[];
+  /** The set that they are counted by, and that a run would be on. */
+  labelSet: LabelSet;
   readOnly: boolean;
   active: RunRow | null;
   shown: RunRow | null;
@@ -14,7 +17,7 @@ type Situation = {
 
 const TO_DATA = { label: 'Go to Data', page: 'data' } as const;
 
-export function blockers({ datasets, readOnly, active, shown }: Situation): Remark[] {
+export function blockers({ datasets, labelSet, readOnly, active, shown }: Situation): Remark[] {
   if (readOnly) {
     return [{ text: 'This project is open in another tab. Take over to train here.', step: null }];
   }
@@ -29,14 +32,14 @@ export function blockers({ datasets, readOnly, active, shown }: Situation): Rema
   if (datasets.length === 0) {
     return [{ text: 'There is no data yet. Add a folder, or open the practice project.', step: TO_DATA }];
   }
-  const classes = present(datasets, 'train');
+  const classes = present(datasets, labelSet, 'train');
   if (classes.length === 0) {
     return [{ text: 'No labelled slice is in the train split. Put a dataset there.', step: TO_DATA }];
   }
   if (classes.length === 1) {
     return [
       {
-        text: `The train split holds only ${classes[0]}. Add a dataset of another modality to it.`,
+        text: `The train split holds only ${classes[0].name}. Add a dataset of another class to it.`,
         step: TO_DATA,
       },
     ];
@@ -44,23 +47,23 @@ export function blockers({ datasets, readOnly, active, shown }: Situation): Rema
   return [];
 }
 
-export function hints(datasets: DatasetRow[]): Remark[] {
-  const train = present(datasets, 'train');
+export function hints(datasets: DatasetRow[], labelSet: LabelSet): Remark[] {
+  const train = present(datasets, labelSet, 'train');
   if (train.length < 2) return [];
-  const unknown = MODALITIES.filter(
+  const unknown = labelSet.classes.filter(
     (label) =>
       !train.includes(label) &&
-      (['validate', 'test'] as const).some((split) => present(datasets, split).includes(label)),
+      (['validate', 'test'] as const).some((split) => present(datasets, labelSet, split).includes(label)),
   );
   return [
     ...unknown.map((label) => ({
-      text: `There is no ${label} in train: the model cannot learn it.`,
+      text: `There is no ${label.name} in train: the model cannot learn it.`,
       step: TO_DATA,
     })),
-    ...(present(datasets, 'validate').length === 0
+    ...(present(datasets, labelSet, 'validate').length === 0
       ? [{ text: 'Nothing is in validate: the curves show training alone.', step: TO_DATA }]
       : []),
-    ...(present(datasets, 'test').length === 0
+    ...(present(datasets, labelSet, 'test').length === 0
       ? [{ text: 'Nothing is in test: there will be no result on unseen data.', step: TO_DATA }]
       : []),
   ];
@@ -70,14 +73,13 @@ export function hints(datasets: DatasetRow[]): Remark[] {
 export function splitSlices(datasets: readonly DatasetRow[]): Record<Split, number> {
   const sums = { train: 0, validate: 0, test: 0 };
   for (const { split, counts } of datasets) {
-    sums[split] += MODALITIES.reduce((n, label) => n + counts[label], 0);
+    for (const [label, n] of Object.entries(counts)) if (label !== 'other') sums[split] += n;
   }
   return sums;
 }
 
-function present(datasets: DatasetRow[], split: Split) {
-  const has = (counts: Counts, label: keyof Counts) => counts[label] > 0;
-  return MODALITIES.filter((label) =>
-    datasets.some((dataset) => dataset.split === split && has(dataset.counts, label)),
+function present(datasets: DatasetRow[], { classes }: LabelSet, split: Split) {
+  return classes.filter(({ id }) =>
+    datasets.some((dataset) => dataset.split === split && dataset.counts[id] > 0),
   );
 }
