@@ -57,8 +57,8 @@ export async function openLab(): Promise<Lab> {
   const lab = { state, actions: createActions(state, store) };
   // Leaving loses running work, so the browser asks; when idle it doesn't.
   window.addEventListener('beforeunload', (event) => {
-    const { job, live } = state.getState();
-    if (job || (live && !live.elsewhere)) event.preventDefault();
+    const { job, live, labelling } = state.getState();
+    if (job || (live && !live.elsewhere) || labelling?.unsaved) event.preventDefault();
   });
   return lab;
 }

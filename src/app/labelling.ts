@@ -6,6 +6,7 @@ import type { SeriesList } from '../core/dataset/seriesList.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { LabelChange, LabelEdit } from '../core/labels/event.ts';
 import { classIndex, type LabelSet, NO_CLASS } from '../core/labels/labelSet.ts';
+import { classIds, labelSetOf } from '../core/train/labelSetOf.ts';
 import { type SliceRef, SPLITS } from '../core/types.ts';
 import { attempt, type Context, report } from './context.ts';
 import type { DatasetCommands } from './datasets.ts';
@@ -48,22 +49,29 @@ export function createLabellingCommands(
   let watchers = 0;
   let listed: readonly ShardIndex[] | null = null;
   let resting: ReturnType<typeof setTimeout> | null = null;
+  /** Changes of labels here, and how many of them what was read last may hold. */
+  let changes = 0;
+  let read = 0;
+  /** Of what is shown: another project may be opened while presses are still being written. */
+  const project = () => get().labelling?.project ?? get().project.id;
 
   const desk = createDesk(
     {
-      edit: (edits) => store.editLabels(get().project.id, edits, '', Date.now()),
-      undo: () => store.undoLabels(get().project.id, '', Date.now()),
-      redo: () => store.redoLabels(get().project.id, '', Date.now()),
+      edit: (edits) => store.editLabels(project(), edits, '', Date.now()),
+      undo: () => store.undoLabels(project(), '', Date.now()),
+      redo: () => store.redoLabels(project(), '', Date.now()),
     },
     {
-      changed: () =>
+      changed: () => {
+        changes++;
         set(({ labelling }) => ({
           labelling: labelling && {
             ...labelling,
             version: labelling.version + 1,
             unsaved: desk.unsaved(),
           },
-        })),
+        }));
+      },
       settled: (stale) => {
         set(({ labelling }) => ({ labelling: labelling && { ...labelling, unsaved: 0 } }));
         rest(stale ? 0 : restMs);
@@ -74,6 +82,7 @@ export function createLabellingCommands(
             ? 'The last label was not stored. It is put back.'
             : `The last ${lost.toLocaleString('en')} labels were not stored. They are put back.`;
         void report(context, title, error);
+        rest(restMs);
       },
     },
   );
@@ -83,6 +92,7 @@ export function createLabellingCommands(
     if (resting !== null) clearTimeout(resting);
     resting = setTimeout(() => {
       resting = null;
+      read = changes;
       void attempt(context, 'The figures of the datasets were not read again.', datasets.refresh);
     }, ms);
   }
@@ -92,6 +102,7 @@ export function createLabellingCommands(
     // What was pressed meanwhile is newer than what was read.
     if (watchers === 0 || desk.unsaved() > 0) return;
     const { labelling: before, project } = get();
+    if (before?.project === project.id && read !== changes) return;
     const now = labellingOf(before, { project: project.id, set: activeSet(), indexes, records });
     listed = indexes;
     if (now === before) return;
@@ -169,7 +180,9 @@ export function createLabellingCommands(
         const { labelling } = get();
         if (!labelling) return;
         const found = records.filter((record) => record !== null);
-        const answers = seriesAnswers(labelling.list, found, labelling.set.classes.length);
+        const ids = classIds(labelSetOf(get().runs.find(({ id }) => id === run) ?? {}));
+        const columns = ids.map((id) => classIndex(labelling.set, id));
+        const answers = seriesAnswers(labelling.list, found, labelling.set.classes.length, columns);
         set({ labelling: { ...labelling, answers: { ...answers, run } } });
       });
     },

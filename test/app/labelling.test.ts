@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 /** As after the page was loaded. */
-async function open(patch: Partial<Store> = {}) {
+async function open(patch: Partial<Store> = {}, restMs = 5) {
   state = { ...state, labelling: null, datasets: [] };
   const patched = { ...store, ...patch };
   const mine = ++page;
@@ -58,7 +58,7 @@ async function open(patch: Partial<Store> = {}) {
     },
   };
   const datasets = createDatasetCommands(context);
-  const labelling = createLabellingCommands(context, datasets, 5);
+  const labelling = createLabellingCommands(context, datasets, restMs);
   changed = labelling.sync;
   await datasets.refresh();
   const leave = labelling.watchSeries();
@@ -200,6 +200,16 @@ test('slices that are added meanwhile appear, and labels given before stay', asy
   await store.commitShard(makeShard('p', ['c'], 3), [makeDataset('c', 'p')]);
   await datasets.refresh();
   expect(shown()).toEqual([MR, CT, CT]);
+});
+
+test('who leaves the page and comes back at once sees what was labelled, and can undo it', async () => {
+  const { labelSpans, leave, watchSeries, undoLabel, unsaved } = await open({}, 60_000);
+  labelSpans(spanOf(0), 'MR');
+  await eventually(() => expect(unsaved()).toBe(false));
+  leave();
+  watchSeries();
+  expect(shown()).toEqual([MR, CT]);
+  expect(undoLabel()).toEqual(spanOf(0));
 });
 
 test('a page that nobody looks at is not kept up to date', async () => {

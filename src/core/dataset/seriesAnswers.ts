@@ -12,10 +12,12 @@ export type Answers = SeriesAnswers & {
   probabilities: Float32Array;
 };
 
+/** @param columns by number of a prediction: the class of the set that it is of, or NO_CLASS if the set lacks it */
 export function seriesAnswers(
   list: SeriesList,
   predictions: readonly SlicePredictions[],
   classes: number,
+  columns: readonly number[] = Array.from({ length: classes }, (_, i) => i),
 ): Answers {
   const probabilities = new Float32Array(list.count * classes);
   const judged = new Uint32Array(list.count);
@@ -25,7 +27,9 @@ export function seriesAnswers(
       if (slice === NOT_LISTED) continue;
       const series = seriesAt(list, slice);
       judged[series]++;
-      for (let c = 0; c < classes; c++) probabilities[series * classes + c] += given[i * classes + c];
+      columns.forEach((c, column) => {
+        if (c !== NO_CLASS) probabilities[series * classes + c] += given[i * columns.length + column];
+      });
     }
   }
   const predicted = new Uint8Array(list.count).fill(NO_CLASS);

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Labelling } from '../../app/label/state.ts';
 import { doubtsBySeries } from '../../core/audit/bySeries.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions, useLab } from '../context.ts';
 import { useView } from '../inspect/view.ts';
 import { Button } from '../parts/Button.tsx';
@@ -130,11 +131,11 @@ function useDoubts({ list, set }: Labelling): Labelling['doubts'] {
   return useMemo(() => found && doubtsBySeries(list, found.items), [list, found]);
 }
 
-/** Reads what the newest evaluated run says of the series. */
-function useAnswers({ answers, list }: Labelling): void {
+/** Reads what the newest evaluated run on this label set says of the series. */
+function useAnswers({ answers, list, set }: Labelling): void {
   const runs = useLab((state) => state.runs);
   const actions = useActions();
-  const run = newestFirst(runs).find(isEvaluated)?.id ?? null;
+  const run = newestFirst(runs).find((one) => isEvaluated(one) && labelSetOf(one).id === set.id)?.id ?? null;
   const known = answers?.run ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list of series needs its answers again
   useEffect(() => {

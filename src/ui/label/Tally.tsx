@@ -1,6 +1,8 @@
 /** Slices per class and side of the split, always in sight; below, the current item. */
+import { useRef } from 'react';
 import { SPLITS } from '../../core/types.ts';
 import { count } from '../format.ts';
+import { useOverflow } from '../parts/size.ts';
 import styles from './Tally.module.css';
 import type { Labeller } from './useLabeller.ts';
 
@@ -8,6 +10,8 @@ const HEADS = { train: 'Train', validate: 'Valid.', test: 'Test' } as const;
 
 export function Tally({ labeller }: { labeller: Labeller }) {
   const { labels, set } = labeller.labelling;
+  const scroller = useRef<HTMLDivElement>(null);
+  const scrolls = useOverflow(scroller);
   const { slices, classes } = labels.counts;
   const at = (split: number, label: number) => slices[split * (classes + 1) + label];
   const rows = [
@@ -15,7 +19,7 @@ export function Tally({ labeller }: { labeller: Labeller }) {
     { id: '', name: 'no label', colour: null, label: classes },
   ];
   return (
-    <div className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller} tabIndex={scrolls ? 0 : undefined}>
       <table className={styles.tally} data-testid="label-tally">
         <caption className="spoken">Slices per class and split, without excluded ones</caption>
         <thead>

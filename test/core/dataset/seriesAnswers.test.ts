@@ -32,3 +32,14 @@ test('slices that are no longer stored are passed over', () => {
   };
   expect([...seriesAnswers(LIST, [gone], 2).predicted]).toEqual([NO_CLASS, NO_CLASS, 1]);
 });
+
+test('a model whose classes stand in another order, or that knows more of them, answers for those of the set', () => {
+  const other = {
+    shard: Uint32Array.of(1),
+    row: Uint32Array.of(4),
+    probabilities: Float32Array.of(0.25, 0.5, 0.25),
+  };
+  const { predicted, probabilities } = seriesAnswers(LIST, [other], 2, [1, NO_CLASS, 0]);
+  expect([...probabilities.slice(4)]).toEqual([0.25, 0.25]);
+  expect(predicted[2]).toBe(0);
+});
