@@ -48,7 +48,7 @@ export async function runAudit(
   { project, set: id, device }: AuditArgs & { device: RunConfig['device'] },
   port: AuditPort,
 ): Promise<Audited> {
-  const { set, table, indexes } = await readTable({ project, set: id }, port.store);
+  const { set, table } = await readTable({ project, set: id }, port.store);
   const classes = set.classes.length;
   if (new Set(table.label.filter((label) => label < classes)).size < 2) throw nothingToDoubt();
   const { hashes, looks } = await readSlices(table, port);
@@ -62,11 +62,10 @@ export async function runAudit(
   const { shardPixels } = port.store;
   const predictions = await trainFolds(table, folds, { classes, config, port: { ...port, shardPixels } });
   const findings = { predictions, hashes, neighbours, byPatient: folds.byPatient };
-  const judgedMs = port.dateMs();
-  const about = { project, set, judgedMs, k: FOLDS, seed: SEED };
+  const about = { project, set, judgedMs: port.dateMs(), k: FOLDS, seed: SEED };
   await port.store.putAudit(keepAudit(table, findings, about));
-  const edits = historyOf(await port.store.labelEvents(project)).edits;
-  return audited({ set, table, indexes, edits }, findings, judgedMs);
+  // Labels may have changed while the models learned.
+  return rankAgain({ project, set: id }, port.store);
 }
 
 /** The queue by the labels of now, with what the last audit found. */

@@ -124,6 +124,17 @@ test('finds the one wrong label, and says what was read, compared and learned me
   expect(order).toEqual(['reading', 'comparing', 'learning', 'judging']);
 });
 
+test('a label that is corrected while the models learn is the label that is ranked', async () => {
+  const { store, shards } = memoryStore();
+  const { made } = port(store);
+  const openTrainer = async () => {
+    shards[0].label[WRONG] = 1;
+    return made.openTrainer();
+  };
+  const { items } = await runAudit({ ...ARGS, device: 'auto' }, { ...made, openTrainer });
+  expect(items.filter(({ doubt }) => doubt >= 0.5)).toEqual([]);
+});
+
 test('ranks again from what was kept, without any training', async () => {
   const { store } = memoryStore();
   const { items } = await runAudit({ ...ARGS, device: 'auto' }, port(store).made);
