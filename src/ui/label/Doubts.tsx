@@ -7,6 +7,7 @@ import type { Doubt } from '../../core/audit/queue.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
+import { useSize } from '../parts/size.ts';
 import { useRovingRows } from '../parts/useRovingRows.ts';
 import { AuditProgressBar } from './AuditProgressBar.tsx';
 import { DoubtRow } from './DoubtRow.tsx';
@@ -14,6 +15,8 @@ import styles from './Doubts.module.css';
 import { useDoubtPictures } from './useDoubtPictures.ts';
 
 const ROW = 108;
+/** On a narrow screen the answers stand below the picture. */
+const NARROW = { width: 520, row: 196 };
 
 type Props = {
   /** Opens the images of a doubt, if given. */
@@ -108,13 +111,18 @@ function Queue({ items, readOnly, onShow }: { items: Doubt[]; readOnly: boolean 
   const set = useLab((state) => state.labelSet);
   const actions = useActions();
   const scroller = useRef<HTMLDivElement>(null);
+  const { width } = useSize(scroller);
+  const height = width < NARROW.width ? NARROW.row : ROW;
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => height,
     overscan: 4,
     getItemKey: (index) => items[index].id,
   });
+  // The measurements are cached.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what the cached sizes depend on
+  useEffect(() => rows.measure(), [height, rows]);
   const roving = useRovingRows(scroller, items.length, (index) => rows.scrollToIndex(index));
   const visible = rows.getVirtualItems();
   const pictures = useDoubtPictures(visible.map(({ index }) => items[index]));
@@ -143,7 +151,7 @@ function Queue({ items, readOnly, onShow }: { items: Doubt[]; readOnly: boolean 
           <DoubtRow
             key={key}
             doubt={items[index]}
-            place={{ index, total: items.length, start, height: ROW }}
+            place={{ index, total: items.length, start, height }}
             set={set}
             isCurrent={index === roving.current}
             rowProps={roving.rowProps(index)}
