@@ -76,7 +76,7 @@ export function createCorrectionCommands(
         const now = await changes.now(project.id, datasets, run);
         await train.startRun(run.config, {
           parent: { run: id, corrections },
-          ...(now ? { labelSet: now.set } : {}),
+          labelSet: now?.set ?? labelSetOf(run),
         });
       });
     },

@@ -50,7 +50,7 @@ const SOURCE_WORDS = {
 
 /** The source of a label, shown after it. */
 export function sourceWords(label: string, source: LabelSource): string {
-  // Only folders named CT, MR, PT or XR give a label: without one, this label is the remaining case.
+  // Only folders that a class names give a label: without one, this label is the remaining case.
   if (source === 'folder' && label === 'other') return 'no Modality in the file or its folder';
   return `from ${SOURCE_WORDS[source]}${label === 'other' ? ', kept as “other”' : ''}`;
 }
