@@ -7,6 +7,7 @@ import { labelSetOf } from '../core/train/labelSetOf.ts';
 import type { Split } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
 import { createLabelChanges } from './labelChanges.ts';
+import { findPredicted, type PredictedQuery, type PredictedSlice } from './predicted.ts';
 import type { RunRow } from './state.ts';
 import type { TrainActions } from './train.ts';
 
@@ -19,6 +20,8 @@ export type WithParent = PairedComparison & {
 export type CorrectionActions = {
   /** What was changed of the labels that a run's figures are about; null if nothing can be said of it. */
   labelChanges(run: string): Promise<LabelChanges | null>;
+  /** The slices behind a figure, most confident first; none if they can't be read. */
+  predicted(query: PredictedQuery): Promise<PredictedSlice[]>;
   /** Starts a run with the same settings on today's labels, which names the run it repeats. */
   trainAgain(run: string): Promise<void>;
   /** On the slices of a split that both judged, with today's labels; null if there are none, or one run is gone. */
@@ -66,6 +69,11 @@ export function createCorrectionCommands(
   return {
     labelChanges: (id) =>
       attempt(context, 'What was changed of the labels could not be read.', () => changesOf(runOf(id))),
+
+    predicted: async (query) =>
+      (await attempt(context, 'The slices of this figure could not be read.', () =>
+        findPredicted(store, query),
+      )) ?? [],
 
     trainAgain: async (id) => {
       const run = runOf(id);

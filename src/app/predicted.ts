@@ -6,7 +6,9 @@ import type { PredictionRecord, Store } from '../storage/port.ts';
 import type { SliceCard, SliceQuery } from './state.ts';
 
 type Query = Extract<SliceQuery, { kind: 'predictions' }>;
-type Hit = SliceRef & {
+export type PredictedQuery = Omit<Query, 'offset' | 'limit'>;
+
+export type PredictedSlice = SliceRef & {
   /** Id of a class. */
   predicted: string;
   confidence: number;
@@ -17,13 +19,13 @@ export function createPredictedSlices(
   store: Pick<Store, 'predictions' | 'run'>,
   cardsOf: (refs: SliceRef[]) => Promise<SliceCard[]>,
 ): (query: Query) => Promise<{ cards: SliceCard[]; total: number }> {
-  let last: { key: string; hits: Promise<Hit[]> } | null = null;
+  let last: { key: string; hits: Promise<PredictedSlice[]> } | null = null;
 
   return async (query) => {
     const { offset, limit, ...what } = query;
     // A first page reads again, since a run's predictions may have changed.
     const key = JSON.stringify(what);
-    if (last?.key !== key || offset === 0) last = { key, hits: find(store, what) };
+    if (last?.key !== key || offset === 0) last = { key, hits: findPredicted(store, what) };
     const hits = await last.hits;
     const page = hits.slice(offset, offset + limit);
     const cards = await cardsOf(page);
@@ -38,14 +40,15 @@ export function createPredictedSlices(
   };
 }
 
-async function find(
+/** All of them, most confident first. */
+export async function findPredicted(
   store: Pick<Store, 'predictions' | 'run'>,
-  { run, split, truth, predicted, dataset, wrong }: Omit<Query, 'offset' | 'limit'>,
-): Promise<Hit[]> {
+  { run, split, truth, predicted, dataset, wrong }: PredictedQuery,
+): Promise<PredictedSlice[]> {
   const [record, of] = await Promise.all([store.predictions(run, split), store.run(run)]);
   if (!record) return [];
   const labels = classIds(labelSetOf(of ?? {}));
-  const hits: Hit[] = [];
+  const hits: PredictedSlice[] = [];
   for (let i = 0; i < record.truth.length; i++) {
     const hit = hitOf(record, i, labels);
     const label = labels[record.truth[i]];
@@ -58,7 +61,11 @@ async function find(
   return hits.sort((a, b) => b.confidence - a.confidence);
 }
 
-function hitOf({ shard, row, probabilities }: PredictionRecord, i: number, labels: readonly string[]): Hit {
+function hitOf(
+  { shard, row, probabilities }: PredictionRecord,
+  i: number,
+  labels: readonly string[],
+): PredictedSlice {
   const predicted = predictedClass(probabilities, i, labels.length);
   return {
     shard: shard[i],

@@ -40,6 +40,8 @@ const KEYS = {
   as: true,
   /** Label: index, from 0, of the current item of the queue. */
   item: true,
+  /** Label: id of the run whose slices, behind one of its figures, are the queue. */
+  of: true,
   /** Label, filters: id of a class, `none`, or `mixed`; source; image type; format; what is special. */
   label: true,
   source: true,

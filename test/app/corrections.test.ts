@@ -294,3 +294,22 @@ describe('a slice that is corrected where it is seen', () => {
     }
   });
 });
+
+test('the slices behind a figure are all of them, surest first, or none if they cannot be read', async () => {
+  const { predicted } = await commands();
+  const query = {
+    kind: 'predictions',
+    run: 'r',
+    split: 'test',
+    truth: 'CT',
+    predicted: 'MR',
+    dataset: null,
+  } as const;
+  expect(await predicted(query)).toEqual([
+    { shard, row: 2, predicted: 'MR', confidence: 1 },
+    { shard, row: 3, predicted: 'MR', confidence: 1 },
+  ]);
+  store.predictions = () => Promise.reject(new Error('no'));
+  expect(await predicted(query)).toEqual([]);
+  expect(notices).toMatchObject([{ title: 'The slices of this figure could not be read.' }]);
+});

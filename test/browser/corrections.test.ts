@@ -79,6 +79,36 @@ describe('the slices behind a figure', () => {
     await expect.poll(marks).toEqual([]);
   });
 
+  test('open on the Label page as its queue, surest first, with what the run says; Escape leads back', async () => {
+    const { calls } = await open();
+    await userEvent.click(page.getByTestId('correct-these'));
+    const address = { of: 'r1', split: 'test', cell: 'CT-MR' };
+    expect(calls.findLast(([name]) => name === 'go')).toEqual(['go', 'label', null, address]);
+    await expect.element(page.getByTestId('label-shown')).toHaveTextContent(/^5 slices as judged by /);
+    expect(page.getByTestId('stack').elements()).toHaveLength(5);
+    await expect.element(page.getByTestId('stack').first()).toHaveTextContent(/the model says MR, 90/);
+    await userEvent.keyboard('1');
+    await expect.poll(() => calls.filter(([name]) => name === 'labelSpans')).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    expect(calls.findLast(([name]) => name === 'go')).toEqual([
+      'go',
+      'results',
+      'r1',
+      { split: 'test', cell: 'CT-MR' },
+    ]);
+    await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
+  });
+
+  test('of another label set are opened with that set chosen', async () => {
+    const state = STATES['results/full']();
+    const other = { ...state.labelSet, id: 'other' };
+    const { calls } = await open({ labelSet: other, labelSets: [state.labelSet, other] });
+    await userEvent.click(page.getByTestId('correct-these'));
+    await expect.poll(() => calls.map(([name]) => name)).toContain('go');
+    expect(calls.find(([name]) => name === 'useLabelSet')).toEqual(['useLabelSet', state.labelSet.id]);
+  });
+
   test('are not corrected in a tab that may only read', async () => {
     const { calls } = await open({ readOnly: true });
     await expect.element(page.getByTestId('correct-bar')).not.toBeInTheDocument();

@@ -171,6 +171,13 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
         ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
         : [],
     trainAgain: done,
+    predicted: async () =>
+      Array.from({ length: 5 }, (_, i) => ({
+        shard: 1,
+        row: 40 - i,
+        predicted: 'MR',
+        confidence: 0.9 - i / 10,
+      })),
     correctSlice: async () => true,
     undoCorrection: async () => true,
     redoCorrection: async () => true,

@@ -3,7 +3,14 @@ import type { Span } from '../../core/dataset/seriesLabels.ts';
 import type { SeriesList } from '../../core/dataset/seriesList.ts';
 
 /** An item is the slices `from` up to, not including, `to` of a list, all of one series. */
-export type Queue = { length: number; from: Uint32Array; to: Uint32Array; bySlice: boolean };
+export type Queue = {
+  length: number;
+  from: Uint32Array;
+  to: Uint32Array;
+  bySlice: boolean;
+  /** By item: the class that a run's model says, and its probability; absent where only series are told of. */
+  says?: { predicted: Uint8Array; probability: Float32Array };
+};
 
 export function seriesQueue({ start }: SeriesList, series: Uint32Array): Queue {
   return {

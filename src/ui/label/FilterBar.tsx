@@ -25,7 +25,8 @@ export function FilterBar({ labeller, search }: Props) {
   const view = useLab((state) => state.view);
   const actions = useActions();
   const active = FILTER_KEYS.filter((key) => view[key] !== undefined).length;
-  const opened = view.series !== undefined;
+  const ofRun = useLab((state) => state.runs.find(({ id }) => id === view.of));
+  const opened = view.series !== undefined || ofRun !== undefined;
   return (
     <div className={styles.filters}>
       <input
@@ -73,12 +74,12 @@ export function FilterBar({ labeller, search }: Props) {
       )}
       {opened && (
         <Button size="small" onClick={() => run({ do: 'close' })} data-testid="close-series">
-          Back to all series
+          {view.series === undefined ? 'Back to the results' : 'Back to all series'}
         </Button>
       )}
       <p className={styles.shown} aria-live="polite" data-testid="label-shown">
         {opened
-          ? plural(queue.length, 'slice')
+          ? `${plural(queue.length, 'slice')}${ofRun && view.series === undefined ? ` as judged by ${ofRun.title}` : ''}`
           : `${count(queue.length)} of ${plural(labelling.list.count, 'series', 'series')}`}
       </p>
       {filtersShown && !opened && <Choices labeller={labeller} />}

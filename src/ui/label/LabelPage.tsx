@@ -131,11 +131,13 @@ function useDoubts({ list, set }: Labelling): Labelling['doubts'] {
   return useMemo(() => found && doubtsBySeries(list, found.items), [list, found]);
 }
 
-/** Reads what the newest evaluated run on this label set says of the series. */
+/** Reads what the run of the address, or the newest evaluated one on this label set, says of the series. */
 function useAnswers({ answers, list, set }: Labelling): void {
   const runs = useLab((state) => state.runs);
   const actions = useActions();
-  const run = newestFirst(runs).find((one) => isEvaluated(one) && labelSetOf(one).id === set.id)?.id ?? null;
+  const of = useLab((state) => state.view.of);
+  const newest = newestFirst(runs).filter((one) => isEvaluated(one) && labelSetOf(one).id === set.id);
+  const run = (newest.find(({ id }) => id === of) ?? newest[0])?.id ?? null;
   const known = answers?.run ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list of series needs its answers again
   useEffect(() => {

@@ -173,8 +173,8 @@ function Stacks({ labeller, tile }: Props) {
                   label={queue.bySlice ? labels.label[from] : labels.labelOf[series]}
                   source={queue.bySlice ? labels.source[from] : labels.sourceOf[series]}
                   excluded={queue.bySlice ? labels.excluded[from] : labels.excludedOf[series]}
-                  predicted={answers?.predicted[series] ?? -1}
-                  probability={answers?.probability[series] ?? 0}
+                  predicted={queue.says?.predicted[item] ?? answers?.predicted[series] ?? -1}
+                  probability={queue.says?.probability[item] ?? answers?.probability[series] ?? 0}
                   doubt={doubts?.get(series)?.reason ?? ''}
                   selected={selection.items.has(item)}
                   current={item === selection.at}

@@ -11,6 +11,7 @@ import {
   spanAt,
 } from '../../app/label/queue.ts';
 import { createPictures } from '../../app/label/readAhead.ts';
+import { resultsView } from '../../app/label/runQueue.ts';
 import { advanced, everything, extended, moved, only, type Selection } from '../../app/label/selection.ts';
 import type { Labelling } from '../../app/label/state.ts';
 import { placeIn } from '../../app/route.ts';
@@ -22,6 +23,7 @@ import { useActions, useLab } from '../context.ts';
 import { dependsOnLabels, filterOf, orderOf } from './filter.ts';
 import type { LabelCommand } from './keys.ts';
 import { useRate } from './rate.ts';
+import { useRunQueue } from './useRunQueue.ts';
 import { wordsOfSeries } from './words.ts';
 
 /** Pictures a second while a stack plays. */
@@ -50,14 +52,29 @@ export function useLabeller(labelling: Labelling) {
   // Most changes of the address filter nothing.
   const filterKey = JSON.stringify([filter, order]);
   const wordsOf = useMemo(() => wordsOfSeries(list, datasets), [list, datasets]);
+  const ofRun = useRunQueue(labelling);
   /** A label that is given takes nothing out of the queue: it is filtered again when asked. */
   // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place; `again` asks
   const queue: Queue & { filteredAt: number } = useMemo(() => {
     const opened = view.series === undefined ? null : seriesCalled(list, view.series);
     if (opened !== null) return { ...sliceQueue(list, opened), filteredAt: version };
+    if (ofRun) return { ...ofRun, filteredAt: version };
     const of = { list, labels, splitOf: by.splitOf, proposals, answers, doubts, disagreed, wordsOf };
     return { ...seriesQueue(list, filterSeries(of, filter, order)), filteredAt: version };
-  }, [list, labels, by, proposals, answers, doubts, disagreed, wordsOf, filterKey, view.series, again]);
+  }, [
+    list,
+    labels,
+    by,
+    proposals,
+    answers,
+    doubts,
+    disagreed,
+    wordsOf,
+    filterKey,
+    view.series,
+    ofRun,
+    again,
+  ]);
 
   /** The truth of the moment: keys may come faster than the page is drawn. */
   const now = useRef({
@@ -188,6 +205,7 @@ export function useLabeller(labelling: Labelling) {
         if (filtersShown) return setFiltersShown(false);
         if (view.as === 'one') return actions.look({ as: undefined }, 'close');
         if (view.series !== undefined) return actions.look({ series: undefined }, 'close');
+        if (view.of !== undefined) return actions.go('results', view.of, resultsView(view));
         return select(only(at.at));
       case 'filters':
         return setFiltersShown((shown) => !shown);

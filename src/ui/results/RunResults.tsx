@@ -1,4 +1,6 @@
 /** One run in detail: headline of a split, accuracy per dataset, confusion matrix, downloads. */
+import { cellOf, labelAddress } from '../../app/label/runQueue.ts';
+import type { PredictedQuery } from '../../app/predicted.ts';
 import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
 import { figureOf, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
@@ -13,11 +15,11 @@ import { ChanceNote } from '../parts/ChanceNote.tsx';
 import { ChangedNote } from '../parts/ChangedNote.tsx';
 import { classOfSet } from '../parts/classes.ts';
 import { RunIdentity } from '../parts/RunIdentity.tsx';
-import type { SliceSource } from '../parts/slices.ts';
 import { headlineSplit, SPLIT_TITLES, STATUS_WORDS } from '../runs.ts';
 import { AlteredBar } from './AlteredBar.tsx';
 import { useAltered } from './altered.ts';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
+import { CorrectThese } from './CorrectThese.tsx';
 import { DatasetScores } from './DatasetScores.tsx';
 import { Downloads } from './Downloads.tsx';
 import { EvaluationNote } from './EvaluationNote.tsx';
@@ -69,7 +71,7 @@ export function RunResults({ run }: { run: RunRow }) {
   // The slices of a figure come from the stored predictions.
   const opens = alteration === null;
   const opened = opens ? openedBy(view, plain, labelSet) : null;
-  const source = (cell: Opened): SliceSource => ({
+  const source = (cell: Opened): PredictedQuery => ({
     kind: 'predictions',
     run: run.id,
     split,
@@ -146,7 +148,12 @@ export function RunResults({ run }: { run: RunRow }) {
           size={run.config.inputSize}
           run={run.id}
           {...(correct ? { correct } : {})}
-          filter={mixed(opened) && <WrongOnly opened={opened} on={view.only === 'wrong'} />}
+          filter={
+            <>
+              {mixed(opened) && <WrongOnly opened={opened} on={view.only === 'wrong'} />}
+              {correct && <CorrectThese set={correct} address={labelAddress(source(opened), view)} />}
+            </>
+          }
           onClose={() =>
             actions.look(
               { cell: undefined, row: undefined, only: undefined, slice: undefined, side: undefined },
@@ -201,14 +208,6 @@ function openedBy(view: View, evaluation: SplitEvaluation, labelSet: LabelSet): 
     wrong: n - correct,
     title: `${nameOf(modality)} slices of ${dataset}`,
   };
-}
-
-/** “CT-MR” as two classes: an id may have hyphens, too. */
-function cellOf(text: string, labels: readonly string[]): { truth: string; predicted: string } | null {
-  const truth = labels.find(
-    (label) => text.startsWith(`${label}-`) && labels.includes(text.slice(label.length + 1)),
-  );
-  return truth === undefined ? null : { truth, predicted: text.slice(truth.length + 1) };
 }
 
 /** Whether there are both right and wrong slices, so that a filter is useful. */
