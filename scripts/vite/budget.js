@@ -7,10 +7,11 @@ import { gzipSync } from 'node:zlib';
  * @type {Record<string, [number, number]>}
  */
 export const BUDGETS = {
-  // Each of these three workers contains all of the engine: a worker's bundle shares no code with the page's.
+  // Each of these four workers contains all of the engine: a worker's bundle shares no code with the page's.
   'classify.js': [1890, 315],
   'train.js': [1860, 300],
   'explain.js': [1830, 290],
+  'audit.js': [1880, 307],
   'nn.js': [960, 245],
   'index.js': [970, 330],
   'webgpu.js': [560, 95],
@@ -21,15 +22,15 @@ export const BUDGETS = {
   'charlswasm_decode.wasm': [160, 52],
   'inspect.js': [150, 57],
   'decode.js': [142, 54],
-  'ingest.js': [110, 43],
-  'index.css': [87, 18],
+  'ingest.js': [125, 49],
+  'index.css': [115, 22],
   'THIRD-PARTY.txt': [70, 17],
 };
 
 /** Limit of a file without its own line. */
 export const OTHER = /** @type {[number, number]} */ ([40, 16]);
 /** Limit of all files together. */
-export const TOTAL = /** @type {[number, number]} */ ([11700, 2600]);
+export const TOTAL = /** @type {[number, number]} */ ([14500, 3150]);
 
 /** @typedef {{ name: string, files: number, kB: number, gzip: number }} Size */
 
