@@ -8,6 +8,8 @@ export type Voice = readonly (Float64Array | null)[];
 
 /** Newton's steps; the loss is convex and has as many parameters as voices. */
 const STEPS = 30;
+/** Weights that change by less have converged. */
+const SETTLED = 1e-4;
 /** Keeps the weights finite where the voices are never wrong. */
 const RIDGE = 1e-3;
 /** With fewer labels to learn from, every voice has the weight 1. */
@@ -28,6 +30,7 @@ export function poolWeights(
   );
   if (items.length < LEAST_ITEMS) return weights;
   for (let step = 0; step < STEPS; step++) {
+    const before = weights.slice();
     for (const v of weights.keys()) {
       // One voice at a time: with two or three this converges in a few rounds.
       let [slope, curve] = [RIDGE * (weights[v] - 1), RIDGE];
@@ -44,6 +47,7 @@ export function poolWeights(
       }
       weights[v] = Math.max(0, weights[v] - Math.max(-1, Math.min(1, slope / curve)));
     }
+    if (weights.every((weight, v) => Math.abs(weight - before[v]) < SETTLED)) break;
   }
   return weights;
 }
