@@ -19,6 +19,7 @@ import type { QuestionActions } from './question.ts';
 import type { ReportActions } from './report.ts';
 import type { SliceCard, SliceQuery, Theme } from './state.ts';
 import type { TrainActions } from './train.ts';
+import type { VerdictActions } from './verdicts.ts';
 
 /** Failures end as notices; promises resolve when the command is done. */
 export type Actions = AuditActions &
@@ -39,7 +40,8 @@ export type Actions = AuditActions &
   ProjectActions &
   QuestionActions &
   ReportActions &
-  TrainActions & {
+  TrainActions &
+  VerdictActions & {
     setTheme(theme: Theme): void;
     dismiss(notice: number): void;
     slices(query: SliceQuery): Promise<{ cards: SliceCard[]; total: number }>;

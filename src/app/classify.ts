@@ -229,10 +229,17 @@ function merged(
       partial.set(series.key, series);
     } else {
       partial?.delete(series.key);
-      byKey.set(series.key, series);
+      byKey.set(series.key, withCorrection(series, byKey.get(series.key)));
     }
   }
   return [...byKey.values()];
+}
+
+/** What the user said of a series stays, whichever model judges it, unless its classes are other ones. */
+function withCorrection(series: JudgedSeries, before: JudgedSeries | undefined): JudgedSeries {
+  const correction = before?.correction;
+  const known = series.labelSet.classes.some(({ id }) => id === correction?.class);
+  return correction && (correction.class === null || known) ? { ...series, correction } : series;
 }
 
 function sizeOf(series: SeriesVerdict | undefined): number {

@@ -39,6 +39,7 @@ import { type State, THEMES } from './state.ts';
 import { createTabs } from './tabs.ts';
 import { createTrainCommands } from './train.ts';
 import { createUnderWay } from './underway.ts';
+import { createVerdictCommands } from './verdicts.ts';
 import { endWorkers, practiceWorkers } from './workers.ts';
 
 export type Lab = { state: StoreApi<State>; actions: Actions };
@@ -147,6 +148,11 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...labelling,
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),
     ...createExplainCommands(context),
+    ...createVerdictCommands(context, {
+      addBatches: ingest.addBatches,
+      files: classify.classifiedFiles,
+      refresh: read,
+    }),
     ...createCorrectionCommands(context, train),
     ...createSliceCorrections(context, datasets.refresh),
     ...createReportCommands(context),

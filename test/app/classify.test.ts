@@ -354,6 +354,22 @@ describe('another model', () => {
     expect(state.classify.run).toBe('r2');
   });
 
+  test('leaves what the user said of a series, unless its set has no such class', async () => {
+    const say = (to: string) => {
+      const series = state.classify.series.map((one) => ({ ...one, correction: { class: to } }));
+      state = { ...state, classify: { ...state.classify, series } };
+    };
+    for (const [to, kept] of [
+      ['MR', 'MR'],
+      ['of another set', undefined],
+    ] as const) {
+      say(to);
+      tells(told('s1', 2), told('s2', 3));
+      await commands.classifyAgain('r2');
+      expect(state.classify.series.map(({ correction }) => correction?.class)).toEqual([kept, kept]);
+    }
+  });
+
   test('judges what was listed without one, and needs no other drop', async () => {
     commands.clearClassify();
     tells(told('s1', 2));

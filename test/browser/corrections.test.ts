@@ -208,3 +208,49 @@ describe('a run whose labels were changed', () => {
     expect(marks.elements()).toHaveLength(1);
   });
 });
+
+describe('a verdict', () => {
+  test('is corrected by key in the table and in the inspector; then the filter and the button appear', async () => {
+    const { calls } = show(STATES['classify/full']());
+    await expect.element(page.getByTestId('series-toggle').first()).toBeVisible();
+    await expect.element(page.getByTestId('take-corrected')).not.toBeInTheDocument();
+    (page.getByTestId('series-toggle').first().element() as HTMLElement).focus();
+    await userEvent.keyboard('2');
+    await expect.element(page.getByTestId('series-correction').first()).toHaveTextContent('you: MR');
+    await expect.element(page.getByTestId('classify-filter')).toHaveTextContent('Corrected 1');
+    const take = page.getByTestId('take-corrected');
+    await expect
+      .element(take)
+      .toHaveTextContent(/^Nothing of these files is stored yet\. Taking them in stores/);
+    await expect
+      .element(page.getByTestId('take'))
+      .toHaveTextContent('Take 1 corrected series into the project');
+    expect(await violations()).toEqual([]);
+    await userEvent.click(page.getByTestId('take'));
+    expect(calls.at(-1)).toEqual(['takeCorrected']);
+    const [first, second] = STATES['classify/full']().classify.series;
+    await userEvent.click(page.getByTestId('classify-filter').getByText('Corrected 1'));
+    await userEvent.click(page.getByTestId('series-toggle').first());
+    await userEvent.click(page.getByTestId('classified-slice').first());
+    await expect.element(page.getByTestId('verdict-bar')).toBeVisible();
+    await userEvent.keyboard('0u');
+    expect(second).toBeDefined();
+    const verdict = calls.filter(([name]) => String(name).endsWith('Verdict'));
+    expect(verdict.map(([name]) => name)).toEqual(['correctVerdict', 'correctVerdict', 'undoVerdict']);
+    expect(verdict[1][2]).toBeNull();
+    expect(first.correction).toBeUndefined();
+    await expect
+      .element(page.getByTestId('series-correction').first())
+      .toHaveTextContent('you: none of them');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('of a model whose label set the project lacks is only exported', async () => {
+    const state = STATES['classify/full']();
+    const [first, ...others] = state.classify.series;
+    const series = [{ ...first, correction: { class: 'MR' } }, ...others];
+    show({ ...state, labelSets: [], classify: { ...state.classify, series } });
+    await expect.element(page.getByTestId('take-corrected')).toHaveTextContent('only exported');
+    await expect.element(page.getByTestId('take')).not.toBeInTheDocument();
+  });
+});

@@ -170,6 +170,18 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       id === 'changed'
         ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
         : [],
+    correctVerdict: (key, to) =>
+      set(({ classify }) => ({
+        classify: {
+          ...classify,
+          series: classify.series.map((one) =>
+            one.key === key ? { ...one, correction: { class: to } } : one,
+          ),
+        },
+      })),
+    undoVerdict: () => null,
+    redoVerdict: () => null,
+    takeCorrected: done,
     trainAgain: done,
     predicted: async () =>
       Array.from({ length: 5 }, (_, i) => ({

@@ -26,6 +26,8 @@ export type JudgedSeries = SeriesVerdict & {
   labelSet: LabelSet;
   /** When the classification began, as ISO 8601. */
   judgedAt: string;
+  /** What the user says it is: the id of a class of `labelSet`; null: none of them. Absent: nothing was said. */
+  correction?: { class: string | null } | undefined;
 };
 
 /** Below this probability or share of agreeing slices a verdict is called unsure. */

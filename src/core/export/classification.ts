@@ -93,6 +93,7 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       looked: looked(one),
       run: one.judge?.run ?? null,
       classified: one.judgedAt,
+      correction: correctionOf(one),
     })),
   };
 }
@@ -123,6 +124,7 @@ const seriesColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSeries>
   { name: 'weights', cell: ({ judge }) => judge?.weights ?? null },
   { name: 'app', cell: (_, { commit }) => commit },
   { name: 'classified', cell: ({ judgedAt }) => judgedAt },
+  { name: 'correction', cell: correctionOf },
 ];
 
 /** `npm run demo` promises the first eight columns of slices.csv. */
@@ -173,6 +175,11 @@ function table<Row>(
 /** One minus the largest probability: larger is stranger. */
 function unknownScore(probabilities: Probabilities | null): number | null {
   return probabilities && 1 - Math.max(...probabilities);
+}
+
+/** The name of the class that the user says; “none” if none of them; null if nothing was said. */
+function correctionOf(one: JudgedSeries): string | null {
+  return one.correction ? (nameOf(one, one.correction.class) ?? 'none') : null;
 }
 
 /** null if no model judged. */

@@ -13,6 +13,7 @@ import { Filters } from './Filters.tsx';
 import { FIRST_VIEW, type SeriesView, shownSeries } from './filters.ts';
 import { JudgedBy } from './JudgedBy.tsx';
 import { chosenModel } from './model.ts';
+import { TakeCorrected } from './TakeCorrected.tsx';
 
 export function ClassifyPage() {
   const runs = useLab((state) => state.runs);
@@ -49,6 +50,7 @@ export function ClassifyPage() {
       <ClassifyHeader model={model} onPick={classifyFiles} shown={shown} />
       {unknown}
       {model && <JudgedBy model={model} series={series} />}
+      <TakeCorrected />
       <Filters view={view} onView={change} shown={shown.length} />
       {view.filter === 'skipped' ? (
         <div className={styles.skipped}>

@@ -1,6 +1,6 @@
 /** One row per series, drawn only when visible; a row opens to its slices. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { placeIn } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
@@ -10,6 +10,7 @@ import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
+import { correctByKey } from './correctByKey.ts';
 import type { SeriesColumn } from './filters.ts';
 import { SeriesRow } from './SeriesRow.tsx';
 
@@ -67,6 +68,12 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
     if (next && next !== shown) actions.look({ series: next.key, slice: '0' });
   };
 
+  /** Of the row that has the focus. */
+  const correct = (event: KeyboardEvent): boolean => {
+    const at = Number((event.target as HTMLElement).dataset.roving ?? Number.NaN);
+    return series[at] !== undefined && correctByKey(event, series[at], actions);
+  };
+
   return (
     <div ref={scroller} className={styles.scroller}>
       <table
@@ -74,7 +81,9 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
         data-testid="classify-table"
         aria-label="Series"
         aria-rowcount={series.length}
-        onKeyDown={roving.onKeyDown}
+        onKeyDown={(event) => {
+          if (!correct(event)) roving.onKeyDown(event);
+        }}
       >
         <Head judged={judged} common={common} sort={sort} onSort={onSort} />
         {above > 0 && <Space height={above} columns={columns} />}

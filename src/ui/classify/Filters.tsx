@@ -52,6 +52,9 @@ export function Filters({ view, onView, shown }: Props) {
             'US, NM, OT and others: no model here knows them',
           ),
           ...(judged ? unsure : []),
+          ...(series.some(({ correction }) => correction)
+            ? [labelled('corrected', 'Corrected', 'You said what it is')]
+            : []),
           {
             value: 'skipped',
             label: `Skipped ${count(skipped.length)}`,

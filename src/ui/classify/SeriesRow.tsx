@@ -68,6 +68,7 @@ export function SeriesRow(props: Props) {
         {judged && <Verdict series={series} />}
         <td className={styles.tag}>
           <Tag series={series} />
+          {!judged && <You series={series} />}
         </td>
         <td className={styles.number}>{series.number ?? '–'}</td>
         <td className={styles.number}>{count(series.slices.length)}</td>
@@ -112,7 +113,7 @@ function Verdict({ series }: { series: JudgedSeries }) {
   if (verdict === null || probability === null) {
     return (
       <>
-        <td className={styles.chip}>–</td>
+        <td className={styles.chip}>{series.correction ? <You series={series} /> : '–'}</td>
         <td className={styles.probability}>–</td>
         <td className={styles.agreement}>–</td>
       </>
@@ -123,6 +124,7 @@ function Verdict({ series }: { series: JudgedSeries }) {
     <>
       <td className={styles.chip}>
         <LabelChip of={of} />
+        <You series={series} />
       </td>
       <td className={styles.probability}>
         <div className={styles.meter}>
@@ -143,9 +145,27 @@ function Verdict({ series }: { series: JudgedSeries }) {
   );
 }
 
+/** What the user says that it is. */
+function You({ series: { correction, labelSet } }: { series: JudgedSeries }) {
+  if (!correction) return null;
+  return (
+    <span className={styles.you} data-testid="series-correction">
+      you: {correctionWords(correction, labelSet)}
+    </span>
+  );
+}
+
+function correctionWords(
+  correction: NonNullable<JudgedSeries['correction']>,
+  { classes }: JudgedSeries['labelSet'],
+): string {
+  return classes.find(({ id }) => id === correction.class)?.name ?? 'none of them';
+}
+
 /** The row's label for screen readers. */
-function spoken({ sourcePath, number, slices, verdict, labelSet }: JudgedSeries): string {
+function spoken({ sourcePath, number, slices, verdict, correction, labelSet }: JudgedSeries): string {
   const name = sourcePath.split('/').slice(-2).join('/');
   const looks = verdict ? `, looks like ${classOfSet(labelSet, verdict).name}` : '';
-  return `${number === null ? 'Series' : `Series ${number}`} in ${name}${looks}, ${plural(slices.length, 'slice')}`;
+  const said = correction ? `, you: ${correctionWords(correction, labelSet)}` : '';
+  return `${number === null ? 'Series' : `Series ${number}`} in ${name}${looks}${said}, ${plural(slices.length, 'slice')}`;
 }

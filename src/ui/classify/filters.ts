@@ -6,7 +6,7 @@ import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { classIds } from '../../core/train/labelSetOf.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
 
-export type Filter = 'all' | 'differs' | 'none-of-the-four' | 'unsure' | 'skipped';
+export type Filter = 'all' | 'differs' | 'none-of-the-four' | 'unsure' | 'corrected' | 'skipped';
 export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | 'tag' | 'number' | 'slices';
 
 /** The user's filters. */
@@ -44,6 +44,8 @@ export function filterSeries<Series extends JudgedSeries>(series: Series[], filt
       return series.filter(({ tagState }) => tagState === 'none-of-the-four');
     case 'unsure':
       return series.filter(isUnsure);
+    case 'corrected':
+      return series.filter(({ correction }) => correction !== undefined);
     case 'skipped':
       return [];
     default:

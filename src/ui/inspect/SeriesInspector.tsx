@@ -1,11 +1,17 @@
 /** The inspector for a classified series, whose files are in memory and not stored. */
+
+import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { belowDrop } from '../../core/classify/sourcePath.ts';
 import type { SeriesVerdict } from '../../core/classify/verdict.ts';
+import { correctByKey } from '../classify/correctByKey.ts';
+import { VerdictBar } from '../classify/VerdictBar.tsx';
+import { useActions } from '../context.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { Inspector } from './Inspector.tsx';
+import styles from './InspectorDialog.module.css';
 
 type Props = {
-  series: SeriesVerdict;
+  series: JudgedSeries;
   at: number;
   /** The dropped folder: its name is the likeliest to name the patient, so the title omits it. */
   root: string | null;
@@ -18,15 +24,21 @@ type Props = {
 };
 
 export function SeriesInspector({ series, at, root, size, run, onSeries, onClose }: Props) {
+  const actions = useActions();
   return (
     <Modal title={titleOf(series, root)} shape="full" onClose={onClose} testId="slice-drawer">
-      <Inspector
-        target={{ kind: 'classified', series: series.key, at }}
-        size={size}
-        run={run}
-        onList={onSeries}
-        onSeries={onSeries}
-      />
+      <div className={styles.columns} onKeyDownCapture={(event) => correctByKey(event, series, actions)}>
+        <div className={styles.list}>
+          <VerdictBar series={series} />
+        </div>
+        <Inspector
+          target={{ kind: 'classified', series: series.key, at }}
+          size={size}
+          run={run}
+          onList={onSeries}
+          onSeries={onSeries}
+        />
+      </div>
     </Modal>
   );
 }

@@ -109,7 +109,18 @@ describe('the table of series', () => {
       weights: 'w-1',
       app: 'c0ffee',
       classified: '2026-11-28T14:00:00.000Z',
+      correction: '',
     });
+  });
+
+  test('has what the user says in its last column, as the record has', () => {
+    const said = [
+      { ...US, correction: { class: 'MR' } },
+      { ...US, correction: { class: null } },
+    ];
+    expect(seriesCsv(said, PLAIN).split('\r\n')[0]).toMatch(/,correction$/);
+    expect(rows(seriesCsv(said, PLAIN)).map(({ correction }) => correction)).toEqual(['MR', 'none']);
+    expect(rows(slicesCsv(said, PLAIN))[0]).not.toHaveProperty('correction');
   });
 
   test('keeps the order it is given, and says “.” of the dropped folder itself', () => {
