@@ -459,6 +459,18 @@ test('Settings list the sets, and use, edit, make and import them', async () => 
   leave();
 });
 
+test('the keys of the Label page rest while the menu is open', async () => {
+  const lab = showApp(STATES['label/full']());
+  await userEvent.click(page.getByTestId('set-menu'));
+  await expect.element(page.getByTestId('set-menu-edit')).toBeVisible();
+  const given = () => lab.calls.filter(([name]) => name === 'labelSpans');
+  await userEvent.keyboard('1');
+  expect(given()).toEqual([]);
+  await userEvent.keyboard('{Escape}1');
+  expect(given()).toHaveLength(1);
+  leave();
+});
+
 /** Twice a name, a key of a command, and colours that are alike. */
 function faulty(): LabelSet {
   const [head, chest, ...rest] = BODY_REGION_SET.classes;

@@ -1,4 +1,4 @@
-/** Hears the keys of the Label page wherever the focus is, but in fields and dialogs. */
+/** Hears the keys of the Label page wherever the focus is, but in fields, dialogs and menus. */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { useView } from '../inspect/view.ts';
 import { type LabelCommand, labelCommand } from './keys.ts';
@@ -20,7 +20,8 @@ export function useLabelKeys(
     if (!heard) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const { labeller, view } = now.current;
-      if (event.defaultPrevented || document.querySelector('dialog[open]') || isField(event.target)) return;
+      if (event.defaultPrevented || isField(event.target)) return;
+      if (document.querySelector('dialog[open], [popover="auto"]:popover-open')) return;
       if (isPressed(event)) return;
       const command = labelCommand(event, labeller.labelling.set.classes);
       if (!command) return;
