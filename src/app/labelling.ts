@@ -74,7 +74,7 @@ export function createLabellingCommands(
       },
       settled: (stale) => {
         set(({ labelling }) => ({ labelling: labelling && { ...labelling, unsaved: 0 } }));
-        rest(stale ? 0 : restMs);
+        rest(stale || watchers === 0 ? 0 : restMs);
       },
       failed: (error, lost) => {
         const title =
@@ -137,6 +137,8 @@ export function createLabellingCommands(
       sync();
       return () => {
         watchers--;
+        // Other pages show the figures now.
+        if (read !== changes && desk.unsaved() === 0) rest(0);
       };
     },
 
