@@ -74,6 +74,8 @@ test('a corrected series that was not stored is stored with the label, under a n
   expect((await stored(page)).count).toBeGreaterThan(count);
   await go(page, 'data');
   await expect(page.getByTestId('dataset-row')).toHaveCount(2);
-  await expect(page.getByTestId('datasets-table')).toContainText('XR');
   await expect(page.getByTestId('page')).not.toContainText('practice_tower_pet');
+  await go(page, 'label');
+  // The fourth class.
+  await expect(page.locator('[data-testid="stack"][data-label="3"]')).toHaveCount(1);
 });
