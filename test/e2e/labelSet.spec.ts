@@ -1,0 +1,126 @@
+/** A label set of six body regions: made in the app, labelled, trained, evaluated, exported, imported, used in Classify. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Download, expect, type Page, test } from '@playwright/test';
+import {
+  addFolder,
+  classify,
+  configure,
+  go,
+  loadModel,
+  open,
+  report,
+  train,
+  weights,
+} from '../../scripts/driver.js';
+import { REGIONS, writeRegions } from '../builders/regions.ts';
+import { missing } from '../harness/shared.ts';
+
+const OUT = join(process.cwd(), 'out/regions');
+const FOLDER = join(OUT, 'data');
+const NAMES = Object.keys(REGIONS);
+
+const here = writeRegions(FOLDER);
+
+test('six body regions on real data, from the set to the verdicts', async ({ page, baseURL }) => {
+  test.skip(!here, missing(`${REGIONS.head[0]}.zip and others`));
+  test.setTimeout(900_000);
+  await open(page, baseURL!);
+  await addFolder(page, FOLDER);
+  await expect(page.getByTestId('dataset-row')).toHaveCount(Object.values(REGIONS).flat().length);
+
+  await go(page, 'label');
+  await makeSet(page);
+  for (const [key, region] of NAMES.entries()) {
+    for (const dataset of REGIONS[region]) await labelAll(page, dataset, String(key + 1));
+  }
+  await expect(page.getByTestId('label-left')).toHaveAttribute('data-left', '0');
+  const slices = await tally(page);
+  expect(slices.every((n) => n > 0)).toBe(true);
+
+  await configure(page, { preset: 'quick', size: '64', epochs: '2', seed: '1' });
+  expect(await train(page)).toBe('finished');
+  const first = await report(page);
+  expect(first.evaluation.test.labels).toEqual(NAMES);
+  const { n, confusion } = first.evaluation.test;
+  expect(confusion.map((row: number[]) => row.length)).toEqual(NAMES.map(() => NAMES.length));
+  expect(confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(n);
+
+  const model = join(OUT, 'regions.safetensors');
+  mkdirSync(OUT, { recursive: true });
+  writeFileSync(model, await weights(page));
+  expect(await loadModel(page, model)).toBe('finished');
+  const again = await report(page);
+  expect(again.evaluation.test.confusion).toEqual(confusion);
+  expect(again.evaluation.test.labels).toEqual(NAMES);
+
+  const csv = await classify(page, join(FOLDER, REGIONS.chest[2]));
+  const [head, ...rows] = csv.trim().split('\n');
+  for (const name of ['Head', 'Chest', 'Breast', 'Abdomen', 'Pelvis', 'Limb']) expect(head).toContain(name);
+  expect(rows.length).toBeGreaterThan(0);
+
+  await go(page, 'label');
+  const file = join(OUT, 'labels.json');
+  writeFileSync(file, await exported(page));
+  await labelAll(page, null, '0');
+  await expect.poll(() => tally(page)).toEqual(slices.map(() => 0));
+  await page.getByTestId('label-import').click();
+  await page.getByTestId('import-file').setInputFiles(file);
+  await page.getByTestId('import-replace-own').check();
+  await page.getByTestId('import-store').click();
+  await expect.poll(() => tally(page)).toEqual(slices);
+});
+
+async function makeSet(page: Page): Promise<void> {
+  await page.getByTestId('set-menu').click();
+  await page.getByTestId('set-menu-new').click();
+  await page.getByTestId('set-start-example').check();
+  await page.getByTestId('set-new-example').selectOption('body-region');
+  await page.getByTestId('set-new-go').click();
+  // The example has a class that these data lack.
+  await page
+    .getByTestId('class-row')
+    .filter({ has: page.locator('input[value="Spine"]') })
+    .getByTestId('class-handle')
+    .click();
+  await page.getByTestId('class-remove').click();
+  await page.getByTestId('set-save').click();
+  await expect(page.getByTestId('set-menu')).toContainText('Body region');
+}
+
+/** Gives all series of a dataset, or of the project, the label of a key. */
+async function labelAll(page: Page, dataset: string | null, key: string): Promise<void> {
+  const filters = page.getByTestId('label-choices');
+  if (!(await filters.isVisible())) await page.keyboard.press('f');
+  await page.getByTestId('filter-dataset').selectOption(dataset === null ? '' : { label: dataset });
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press(key);
+  await expect(page.getByTestId('label-unsaved')).toHaveAttribute('data-unsaved', '0');
+}
+
+/** Slices of each class on all sides of the split. */
+async function tally(page: Page): Promise<number[]> {
+  const count = async (name: string) => {
+    const cells = await page
+      .locator(`[data-testid="label-tally"] [data-class="${name}"] td`)
+      .allTextContents();
+    return cells.reduce((sum, text) => sum + Number(text.replace(/\D/g, '')), 0);
+  };
+  return Promise.all(NAMES.map(count));
+}
+
+async function exported(page: Page): Promise<Buffer> {
+  await page.getByTestId('label-export').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('export-json').click(),
+  ]);
+  await page.keyboard.press('Escape');
+  return bytesOf(download);
+}
+
+async function bytesOf(download: Download): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
