@@ -59,6 +59,8 @@ export default defineConfig({
           exclude: ['test/browser/**'],
           environment: 'node',
           testTimeout: 60_000,
+          // Vitest would leave a core alone, which halves a machine with two.
+          maxWorkers: '100%',
         },
       },
       {

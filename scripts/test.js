@@ -65,6 +65,7 @@ for (const project of ['node', 'browser']) {
   const report = read(file);
   passed += report?.stats.expected ?? 0;
   failed += report?.stats.unexpected ?? 0;
+  for (const reason of skipped(report?.suites ?? [])) missing.add(reason);
   if (!ok && !report?.stats.unexpected) count('end to end tests', false);
 }
 
@@ -75,6 +76,23 @@ if (missing.size > 0) {
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/**
+ * Why end-to-end tests did not run.
+ * @typedef {{ title: string, tests: { annotations: { type: string, description?: string }[] }[] }} Spec
+ * @typedef {{ suites?: Suite[], specs: Spec[] }} Suite
+ * @param {Suite[]} suites @returns {string[]}
+ */
+function skipped(suites) {
+  return suites.flatMap(({ suites: inner = [], specs }) => [
+    ...skipped(inner),
+    ...specs.flatMap(({ title, tests }) =>
+      tests
+        .flatMap(({ annotations }) => annotations)
+        .flatMap(({ type, description }) => (type === 'skip' ? [`${title}: ${description}`] : [])),
+    ),
+  ]);
+}
 
 /** @param {string} file */
 function read(file) {

@@ -6,6 +6,7 @@ import {
   addFolder,
   classify,
   configure,
+  confirmNames,
   go,
   loadModel,
   open,
@@ -25,9 +26,11 @@ const here = writeRegions(FOLDER);
 test('six body regions on real data, from the set to the verdicts', async ({ page, baseURL }) => {
   test.skip(!here, missing(`${REGIONS.head[0]}.zip and others`));
   test.setTimeout(900_000);
+  page.setDefaultTimeout(20_000);
   await open(page, baseURL!);
   await addFolder(page, FOLDER);
   await expect(page.getByTestId('dataset-row')).toHaveCount(Object.values(REGIONS).flat().length);
+  await confirmNames(page);
 
   await go(page, 'label');
   await makeSet(page);
