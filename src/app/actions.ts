@@ -43,6 +43,7 @@ export type Actions = AuditActions &
   TrainActions &
   VerdictActions & {
     setTheme(theme: Theme): void;
+    setReader(reader: string): void;
     dismiss(notice: number): void;
     slices(query: SliceQuery): Promise<{ cards: SliceCard[]; total: number }>;
   };

@@ -108,7 +108,7 @@ export function createAuditCommands(
               source: 'user',
             };
       const stored = await attempt(context, 'The answer was not stored.', async () => {
-        await store.editLabels(project.id, [{ target: doubt.target, change }], '', Date.now());
+        await store.editLabels(project.id, [{ target: doubt.target, change }], get().reader, Date.now());
         return true;
       });
       if (!stored) return;

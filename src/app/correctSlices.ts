@@ -53,12 +53,16 @@ export function createSliceCorrections(
     correctSlice: ({ shard, row }, change) =>
       inTurn('The label was not stored. It is as it was.', async () => {
         const target = { kind: 'slices', slices: [{ shard, rows: rangesOf([row]) }] } as const;
-        await store.editLabels(get().project.id, [{ target, change }], '', Date.now());
+        await store.editLabels(get().project.id, [{ target, change }], get().reader, Date.now());
         return true;
       }),
     undoCorrection: () =>
-      inTurn('The label was not taken back.', () => store.undoLabels(get().project.id, '', Date.now())),
+      inTurn('The label was not taken back.', () =>
+        store.undoLabels(get().project.id, get().reader, Date.now()),
+      ),
     redoCorrection: () =>
-      inTurn('The label was not given again.', () => store.redoLabels(get().project.id, '', Date.now())),
+      inTurn('The label was not given again.', () =>
+        store.redoLabels(get().project.id, get().reader, Date.now()),
+      ),
   };
 }

@@ -30,7 +30,7 @@ import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createNotices } from './notices.ts';
 import { createOriginals } from './originals.ts';
 import { createPracticeCommands } from './practice.ts';
-import { readPreference, writePreference } from './preferences.ts';
+import { readPreference, removePreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
 import { createAsking } from './question.ts';
 import { createReportCommands, saveFile } from './report.ts';
@@ -139,7 +139,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...createLabelSetCommands(context, datasets.refresh),
     ...createExchangeCommands(context, {
       store,
-      reader: () => '',
+      reader: () => state.getState().reader,
       originals,
       refresh: datasets.refresh,
       save: saveFile,
@@ -170,6 +170,12 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       set({ theme });
     },
 
+    setReader: (reader) => {
+      if (reader) writePreference('reader', reader);
+      else removePreference('reader');
+      set({ reader });
+    },
+
     slices: async (query) =>
       query.kind === 'dataset' ? datasets.datasetSlices(query) : train.predictedSlices(query),
   };
@@ -181,6 +187,7 @@ function initialState(): State {
     ...parseRoute(location.hash),
     // Images are viewed in the dark theme by default; the user may change it.
     theme: THEMES.find((theme) => theme === readPreference('theme')) ?? 'dark',
+    reader: readPreference('reader') ?? '',
     project: { id: '', name: '', options: DEFAULT_OPTIONS },
     practice: [],
     projects: [],

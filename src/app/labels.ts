@@ -27,7 +27,7 @@ export function createLabelCommands(context: Context, read: () => Promise<void>)
         store.labelSets(project.id),
         store.shardIndexes(project.id),
       ]);
-      await store.editLabels(project.id, followTags(indexes, set), '', Date.now());
+      await store.editLabels(project.id, followTags(indexes, set), get().reader, Date.now());
       await read();
       notify({
         tone: 'success',

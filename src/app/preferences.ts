@@ -3,11 +3,17 @@
 const PREFIX = 'modality-lab:';
 
 /**
- * `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` + project id: files
+ * `reader`: what the user calls themselves; `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` + project id: files
  * are being read into it, or the page ended during that if no tab does it now; `practice:` + project id: the choices of
  * its practice files.
  */
-type Preference = 'theme' | 'project' | 'labels-offered' | `reading:${string}` | `practice:${string}`;
+type Preference =
+  | 'theme'
+  | 'reader'
+  | 'project'
+  | 'labels-offered'
+  | `reading:${string}`
+  | `practice:${string}`;
 
 export function readPreference(name: Preference): string | null {
   try {

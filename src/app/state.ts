@@ -261,6 +261,8 @@ export type State = {
   /** false: the address names no page. */
   known: boolean;
   theme: Theme;
+  /** What the user calls themselves, kept with each label they give; '' if nothing. */
+  reader: string;
   project: ProjectRow;
   /** The choices of the open project's practice files, one entry per addition. */
   practice: readonly PracticeAddition[];

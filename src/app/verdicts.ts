@@ -83,7 +83,7 @@ export function createVerdictCommands(context: Context, parts: Parts): VerdictAc
         edits.push(...labelEdits(list, of, { kind: 'label', set: id, class: to, source: 'user' }));
       }
     }
-    if (edits.length > 0) await store.editLabels(project.id, edits, '', Date.now());
+    if (edits.length > 0) await store.editLabels(project.id, edits, get().reader, Date.now());
     await parts.refresh();
     const missing = corrected.length - found.size;
     notify({

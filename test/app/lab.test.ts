@@ -80,6 +80,25 @@ test('the theme is remembered; one that there is not is none', async () => {
   expect(lab.state.getState().theme).toBe('dark');
 });
 
+test('a reader’s name is remembered and stands beside the labels given since; without one they name nobody', async () => {
+  await open();
+  const { id } = lab.state.getState().project;
+  const other = await openStore();
+  const shard = await other.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
+  const change = { kind: 'label', set: 'modality', class: 'MR', source: 'user' } as const;
+  const label = () => lab.actions.correctSlice({ shard: shard.shard, row: 0 }, change);
+  await label();
+  lab.actions.setReader('AB');
+  await label();
+  await open();
+  expect(lab.state.getState().reader).toBe('AB');
+  lab.actions.setReader('');
+  await label();
+  expect(kept.has('modality-lab:reader')).toBe(false);
+  expect((await other.labelEvents(id)).map(({ reader }) => reader)).toEqual(['', 'AB', '']);
+  other.close();
+});
+
 test('every command that a page may give is there', async () => {
   await open();
   const missing = Object.keys(createFakeLab(FULL).actions).filter(

@@ -78,6 +78,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     go: (page, detail = null, view = {}) => set({ page, detail, view, known: true }),
     look: (patch) => set(({ view }) => ({ view: { ...view, ...patch } as State['view'] })),
     setTheme: (theme) => set({ theme }),
+    setReader: (reader) => set({ reader }),
     dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     openProject: (id) => {
       set(({ projects }) => ({ project: projects.find((project) => project.id === id)! }));

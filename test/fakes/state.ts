@@ -407,6 +407,7 @@ export const FULL: State = {
   view: {},
   known: true,
   theme: 'dark',
+  reader: '',
   project: { id: 'p1', name: 'Practice project', options: DEFAULT_OPTIONS },
   projects: [
     { id: 'p1', name: 'Practice project', options: DEFAULT_OPTIONS },

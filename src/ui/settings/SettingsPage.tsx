@@ -5,6 +5,7 @@ import { DeviceCard } from './DeviceCard.tsx';
 import { LabelSetsCard } from './LabelSetsCard.tsx';
 import { PrivacyCard } from './PrivacyCard.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
+import { ReaderCard } from './ReaderCard.tsx';
 import { ReadingCard } from './ReadingCard.tsx';
 import styles from './SettingsPage.module.css';
 import { StorageCard } from './StorageCard.tsx';
@@ -22,6 +23,7 @@ export function SettingsPage() {
         </div>
         <div>
           <LabelSetsCard />
+          <ReaderCard />
           <ReadingCard />
         </div>
         <div>

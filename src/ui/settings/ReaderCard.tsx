@@ -1,0 +1,20 @@
+/** Who gives the labels in this browser. */
+import { useActions, useLab } from '../context.ts';
+import { EditableText } from '../parts/EditableText.tsx';
+import { Card } from './Card.tsx';
+
+export function ReaderCard() {
+  const reader = useLab((state) => state.reader);
+  const actions = useActions();
+  return (
+    <Card title="Reader">
+      <EditableText
+        value={reader}
+        label="Your name or initials as a reader"
+        placeholder="Name or initials"
+        onCommit={actions.setReader}
+      />
+      <p>Kept with each label you give from now on, and in exports of labels. Empty: labels name nobody.</p>
+    </Card>
+  );
+}
