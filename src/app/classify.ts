@@ -7,9 +7,7 @@ import { createEta } from '../core/files/eta.ts';
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import type { SkippedFile } from '../core/files/progress.ts';
 import { noProgress } from '../core/files/reporter.ts';
-import { modalityRules } from '../core/labels/modalityRules.ts';
 import { labelSetOf } from '../core/train/labelSetOf.ts';
-import type { Label } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropSource, type WalkResult, walkDrop } from './drop.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
@@ -103,9 +101,10 @@ export function createClassifyCommands(
       {
         project: project.id,
         run: id,
-        labelSet,
+        // Its rules may have changed since the model learned.
+        labelSet: get().labelSets.find((set) => set.id === labelSet.id) ?? labelSet,
         batches: [],
-        options: { ...project.options, labelMap: modalityRules(get().labelSets[0]) as Record<string, Label> },
+        options: project.options,
         device: model?.config.device ?? 'auto',
         more: true,
       },

@@ -1,13 +1,5 @@
 /** The domain types shared by every layer. */
 
-/** The four classes of a network, in the order of its outputs. Travels with every model. */
-export const MODALITIES = ['CT', 'MR', 'PT', 'XR'] as const;
-export type Modality = (typeof MODALITIES)[number];
-
-/** A slice's label. `other` is kept and shown, never trained on. */
-export type Label = Modality | 'other';
-export const LABELS = [...MODALITIES, 'other'] as const satisfies readonly Label[];
-
 /** Where a label came from. A user's label always wins and is never overwritten; `none`: nobody gave one. */
 export const LABEL_SOURCES = ['tag', 'folder', 'user', 'model', 'import', 'none'] as const;
 export type LabelSource = (typeof LABEL_SOURCES)[number];

@@ -5,7 +5,8 @@ import { createDatasetCommands } from '../../src/app/datasets.ts';
 import type { State } from '../../src/app/state.ts';
 import { DAMAGED, type ShardIndex } from '../../src/core/dataset/shard.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
-import { LABEL_SOURCES, LABELS, SLICE_BYTES, type SliceRef } from '../../src/core/types.ts';
+import { LABEL_SOURCES, SLICE_BYTES, type SliceRef } from '../../src/core/types.ts';
+import { LABELS } from '../builders/modalities.ts';
 import { makeDataset, makeFacts, makeIndex } from '../builders/storage.ts';
 import { EMPTY } from '../fakes/state.ts';
 

@@ -13,8 +13,8 @@ import { torchShape } from '../../src/core/nn/state.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
 import type { TrainEvent } from '../../src/core/train/events.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
-import { MODALITIES } from '../../src/core/types.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../../src/storage/port.ts';
+import { MODALITIES } from '../builders/modalities.ts';
 import { makeFrozen } from '../builders/storage.ts';
 import { eventually } from '../harness/eventually.ts';
 

@@ -1,5 +1,5 @@
 /** Pictures that look a little like slices of each modality, drawn from a seed. */
-import type { Modality } from '../../src/core/types.ts';
+import type { Modality } from './modalities.ts';
 
 type Ellipse = { x: number; y: number; rx: number; ry: number; value: number };
 

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { addFolder, confirmNames, go, loadModel, open } from '../../scripts/driver.js';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
-import { MODALITIES } from '../../src/core/types.ts';
+import { MODALITIES } from '../builders/modalities.ts';
 import { formulaState } from '../builders/networks.ts';
 import { phantom } from '../builders/phantom.ts';
 import { pngFile } from '../builders/png.ts';

@@ -9,7 +9,7 @@ import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
 import type { LabelChanges } from '../../src/core/labels/labelChanges.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
-import { MODALITIES, type Modality } from '../../src/core/types.ts';
+import { MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom } from '../builders/phantom.ts';
 import { fakeAudit } from './audit.ts';
 import { fakeExchange } from './exchange.ts';

@@ -6,7 +6,8 @@ import { seriesAnswers } from '../../src/core/dataset/seriesAnswers.ts';
 import { applyAct } from '../../src/core/dataset/seriesLabels.ts';
 import type { LabelSet } from '../../src/core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
-import { MODALITIES, type SliceRef } from '../../src/core/types.ts';
+import type { SliceRef } from '../../src/core/types.ts';
+import { MODALITIES } from '../builders/modalities.ts';
 import { phantom } from '../builders/phantom.ts';
 import { makeSeriesShards, type SeriesSpec } from '../builders/series.ts';
 

@@ -30,15 +30,9 @@ import { SKIP_CODES } from '../../src/core/skip.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { EpochRecord, RunConfig } from '../../src/core/train/run.ts';
-import {
-  type Counts,
-  LABELS,
-  MODALITIES,
-  type Modality,
-  SLICE_SIDE,
-  type Split,
-} from '../../src/core/types.ts';
+import { type Counts, SLICE_SIDE, type Split } from '../../src/core/types.ts';
 import { databaseGone, storageError } from '../../src/storage/failure.ts';
+import { LABELS, MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
 import { onTwelve } from './twelve.ts';

@@ -10,8 +10,9 @@ import { MOST_NESTED } from '../../src/core/files/archive.ts';
 import { FORMATS } from '../../src/core/formats/index.ts';
 import { FORMAT_LIST } from '../../src/core/formats/meta.ts';
 import { NETWORK_META } from '../../src/core/nn/meta.ts';
-import { MODALITIES, SLICE_SIDE } from '../../src/core/types.ts';
+import { SLICE_SIDE } from '../../src/core/types.ts';
 import { LIBRARIES } from '../../src/ui/settings/libraries.ts';
+import { MODALITIES } from '../builders/modalities.ts';
 import explained from '../golden/explain/explain.json' with { type: 'json' };
 
 const read = (path: string) => readFileSync(path, 'utf8').replace(/\s+/g, ' ');

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createControl } from '../../src/core/train/control.ts';
 import { trainRun } from '../../src/core/train/session.ts';
-import { LABELS, SLICE_BYTES } from '../../src/core/types.ts';
+import { SLICE_BYTES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { MIGRATIONS } from '../../src/storage/schema.ts';
+import { LABELS } from '../builders/modalities.ts';
 import { fakeTrainer } from '../core/train/fake.ts';
 import { frozenPath, openFrozen } from '../harness/frozen.ts';
 

@@ -7,11 +7,12 @@ import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
 import { classFiguresOf, figureOf, type SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
 import { NO_CLASS } from '../../src/core/labels/labelSet.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
-import { LABEL_SOURCES, LABELS } from '../../src/core/types.ts';
+import { LABEL_SOURCES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { withImageType, withKinds, withKnownModality } from '../../src/storage/migrate.ts';
 import { DATABASE, MIGRATIONS, type Schema } from '../../src/storage/schema.ts';
 import { resealed9, type Sealed9, sealOf9 } from '../../src/storage/seal9.ts';
+import { LABELS } from '../builders/modalities.ts';
 import { makeDataset, makeIndex, makePredictions, makeRun, makeShard } from '../builders/storage.ts';
 
 test('a project of version 1 keeps its slices; their kind is not known, and nothing is left out', async () => {

@@ -36,6 +36,7 @@ export async function classifyRun(
         key: project.key,
         model: opened?.model ?? null,
         labelSet: opened?.labelSet ?? labelSet,
+        headers: opened && opened.labelSet.id !== labelSet.id ? opened.labelSet : labelSet,
         nowMs,
       },
       { batches, options },

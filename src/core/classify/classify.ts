@@ -2,7 +2,7 @@
  * Classification of dropped files: decoded as at ingest, reduced as in training, predicted, combined per series.
  * Without a model the series are listed by their headers. Stores nothing.
  */
-import { DEFAULT_LABEL_MAP } from '../dicom/series.ts';
+import type { IngestOptions } from '../dataset/options.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { Decoder } from '../files/pool.ts';
 import type { JobProgress } from '../files/progress.ts';
@@ -13,7 +13,7 @@ import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import { createReduce } from '../train/reduce.ts';
 import { SLICE_BYTES } from '../types.ts';
-import type { ClassifyEvent, ClassifyOptions } from './contract.ts';
+import type { ClassifyEvent } from './contract.ts';
 import { createSeriesCollector, THUMBNAIL_SIDE } from './seriesCollector.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
@@ -29,8 +29,9 @@ export type ClassifyParts = {
   key: CryptoKey;
   /** null: series are listed but not judged. */
   model: Model | null;
-  /** What the model tells apart; without one, what headers are compared with. */
+  /** What the model tells apart, and what headers are compared with: by default the same. */
   labelSet: LabelSet;
+  headers?: LabelSet;
   nowMs: () => number;
 };
 
@@ -43,10 +44,10 @@ export type Model = {
 
 export async function classify(
   parts: ClassifyParts,
-  args: { batches: AsyncIterable<FileBatch[]>; options: ClassifyOptions },
+  args: { batches: AsyncIterable<FileBatch[]>; options: IngestOptions },
   { signal, emit }: CallContext<ClassifyEvent>,
 ): Promise<JobProgress> {
-  const { model, labelSet, key, spawn, workers, nowMs } = parts;
+  const { model, labelSet, headers, key, spawn, workers, nowMs } = parts;
   const { batches, options } = args;
   /** Pixels of a slice at the network's input size. */
   const area = model ? model.inputSize ** 2 : 0;
@@ -54,7 +55,7 @@ export async function classify(
     // No file is labelled here, so there are no label remarks.
     if (event.kind !== 'remarks') emit(event);
   });
-  const collector = createSeriesCollector(labelSet, options.labelMap ?? DEFAULT_LABEL_MAP);
+  const collector = createSeriesCollector(labelSet, headers);
   const reduce = model && createReduce(model.inputSize);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const pixels = new Uint8Array(BATCH * area);

@@ -5,7 +5,6 @@ import type { FileBatch } from '../files/fileBatch.ts';
 import type { JobProgress, SkippedFile } from '../files/progress.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
-import type { Label } from '../types.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
 export type ClassifyEvent =
@@ -15,9 +14,6 @@ export type ClassifyEvent =
 
 export type ClassifySummary = { progress: JobProgress; seconds: number; device: DeviceInfo | null };
 
-/** `labelMap`: which DICOM Modality stands for which label; the paper's map without it. */
-export type ClassifyOptions = IngestOptions & { labelMap?: Readonly<Record<string, Label>> };
-
 /** Served by workers/classify.ts, one job at a time. Stores nothing. */
 export type ClassifyService = {
   /** With `more`, further items follow by `feed`. */
@@ -26,10 +22,10 @@ export type ClassifyService = {
       project: string;
       /** The run whose model judges; null: series are listed by their headers alone. */
       run: string | null;
-      /** The set that headers are compared with if there is no run. */
+      /** The project's set that headers are compared with. */
       labelSet: LabelSet;
       batches: FileBatch[];
-      options: ClassifyOptions;
+      options: IngestOptions;
       device: 'auto' | DeviceName;
       more?: boolean;
     },

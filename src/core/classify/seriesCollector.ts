@@ -4,7 +4,7 @@ import { predictedClass } from '../evaluate/confusion.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { seriesKey } from '../series.ts';
 import { classIds } from '../train/labelSetOf.ts';
-import type { Label, SeriesFacts } from '../types.ts';
+import type { SeriesFacts } from '../types.ts';
 import { seriesVerdict, type Verdict } from './series.ts';
 import { tagOf } from './tag.ts';
 import { tagState } from './tagState.ts';
@@ -37,10 +37,10 @@ export type Gallery = {
 };
 
 /**
- * @param set what the model tells apart, or what headers are compared with
- * @param labelMap DICOM Modality → label, as at ingest
+ * @param set what the model tells apart
+ * @param headers what headers are compared with: the same set, perhaps with other rules
  */
-export function createSeriesCollector(set: LabelSet, labelMap: Readonly<Record<string, Label>>): Gallery {
+export function createSeriesCollector(set: LabelSet, headers: LabelSet = set): Gallery {
   const labels = classIds(set);
   const series = new Map<string, Growing>();
 
@@ -57,7 +57,7 @@ export function createSeriesCollector(set: LabelSet, labelMap: Readonly<Record<s
       let one = series.get(key);
       if (!one) {
         const { modalityTag: modality, imageType } = facts;
-        const tag = tagOf(facts, set, labelMap);
+        const tag = tagOf(facts, headers);
         one = { key, number, imageType, modality, tag, paths: new Set(), slices: [], reported: 0 };
         series.set(key, one);
       }

@@ -1,11 +1,12 @@
 /** The classify worker's service: one job at a time, fed while folders are still walked. */
+import type { IngestOptions } from '../dataset/options.ts';
 import type { DeviceName } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { createFedJob } from '../files/fedJob.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
-import type { ClassifyEvent, ClassifyOptions, ClassifyService, ClassifySummary } from './contract.ts';
+import type { ClassifyEvent, ClassifyService, ClassifySummary } from './contract.ts';
 
 export type ClassifyArgs = {
   project: string;
@@ -14,7 +15,7 @@ export type ClassifyArgs = {
   labelSet: LabelSet;
   device: 'auto' | DeviceName;
   batches: AsyncIterable<FileBatch[]>;
-  options: ClassifyOptions;
+  options: IngestOptions;
 };
 
 /** @param classify does the work of one job */

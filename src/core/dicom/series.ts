@@ -1,25 +1,5 @@
-/** Maps DICOM's Modality to a label, and recognises objects without an image. */
-import type { Label } from '../types.ts';
-import { modalityCode, termsOf } from './modalityCode.ts';
-
-/**
- * The paper's map: CR, DX and MG are XR; all else is `other`. RG, IO and PX are projection X-rays too,
- * XA and RF are moving ones: the paper had none, so a project may add them.
- */
-export const DEFAULT_LABEL_MAP: Readonly<Record<string, Label>> = {
-  CT: 'CT',
-  MR: 'MR',
-  PT: 'PT',
-  CR: 'XR',
-  DX: 'XR',
-  MG: 'XR',
-};
-
-/** Whole values only: "CTPT" is neither CT nor PT. Several values give their common label, else `other`. */
-export function labelOfModality(modality: string, map: Readonly<Record<string, Label>>): Label {
-  const [first, ...rest] = termsOf(modality).map((term) => (Object.hasOwn(map, term) ? map[term] : 'other'));
-  return rest.every((label) => label === first) ? first : 'other';
-}
+/** Recognises objects without an image. */
+import { modalityCode } from './modalityCode.ts';
 
 /** SOP classes (PS3.4 B.5), including their subclasses. */
 const WITHOUT_IMAGE: readonly (readonly [root: string, kind: string])[] = [

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { createSeriesCollector } from '../../../src/core/classify/seriesCollector.ts';
+import { withModalityRules } from '../../../src/core/labels/modalityRules.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { makeFacts } from '../../builders/storage.ts';
 
@@ -9,7 +10,10 @@ const MR = Float32Array.of(0.1, 0.7, 0.1, 0.1);
 const CT = Float32Array.of(0.7, 0.1, 0.1, 0.1);
 
 function gallery() {
-  const { add, grown, all } = createSeriesCollector(DEFAULT_SET, { CT: 'CT', DX: 'XR' });
+  const { add, grown, all } = createSeriesCollector(
+    DEFAULT_SET,
+    withModalityRules(DEFAULT_SET, { CT: 'CT', DX: 'XR' }),
+  );
   const slice = (path: string, instanceNumber: number | null = null, frame = 0) => ({
     path,
     frame,

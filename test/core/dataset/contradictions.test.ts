@@ -8,13 +8,8 @@ import { UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
 import { applyLabel } from '../../../src/core/labels/apply.ts';
 import { NO_CLASS } from '../../../src/core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
-import {
-  LABEL_SOURCES,
-  LABELS,
-  type Label,
-  type LabelSource,
-  type Modality,
-} from '../../../src/core/types.ts';
+import { LABEL_SOURCES, type LabelSource } from '../../../src/core/types.ts';
+import { LABELS, type Label, type Modality } from '../../builders/modalities.ts';
 import { makeFacts, makeIndex } from '../../builders/storage.ts';
 
 type Row = [folder: Modality | null, code: string | null, label: Label, source: LabelSource];

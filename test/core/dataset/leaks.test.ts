@@ -5,7 +5,8 @@ import { COLUMN_NAMES, emptyColumns } from '../../../src/core/columns.ts';
 import { findLeaks, leakingRows } from '../../../src/core/dataset/leaks.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
-import { LABELS, type Label, SPLITS } from '../../../src/core/types.ts';
+import { SPLITS } from '../../../src/core/types.ts';
+import { LABELS, type Label } from '../../builders/modalities.ts';
 import { makeDataset, makeFacts } from '../../builders/storage.ts';
 
 type Row = { dataset: string; patient: string; series?: string; label?: Label; removed?: boolean };

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { proposeSplits, type SplitCandidate } from '../../../src/core/dataset/split.ts';
 import { zeroCounts } from '../../../src/core/labels/counts.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
-import { type Counts, MODALITIES, SPLITS } from '../../../src/core/types.ts';
+import { type Counts, SPLITS } from '../../../src/core/types.ts';
+import { MODALITIES } from '../../builders/modalities.ts';
 
 const dataset = (id: string, counts: Counts, split: SplitCandidate['split'] = null): SplitCandidate => ({
   id,

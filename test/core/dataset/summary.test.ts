@@ -6,7 +6,8 @@ import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { summarise } from '../../../src/core/dataset/summary.ts';
 import { parseManifest, writeManifest } from '../../../src/core/files/manifest.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
-import { LABELS, type SeriesFacts } from '../../../src/core/types.ts';
+import type { SeriesFacts } from '../../../src/core/types.ts';
+import { LABELS } from '../../builders/modalities.ts';
 import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
 type Row = [dataset: string, facts: Partial<SeriesFacts>, label?: (typeof LABELS)[number]];

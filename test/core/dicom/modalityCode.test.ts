@@ -1,8 +1,9 @@
 /** Which values of Modality are kept: the standard's own words, and no others. */
 import { expect, test } from 'vitest';
 import { isModalityCode, modalityCode, UNLISTED } from '../../../src/core/dicom/modalityCode.ts';
-import { DEFAULT_LABEL_MAP, labelOfModality } from '../../../src/core/dicom/series.ts';
 import { openFile } from '../../../src/core/formats/decode.ts';
+import { modalityRules } from '../../../src/core/labels/modalityRules.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { isSkip } from '../../../src/core/skip.ts';
 import { dicomFile } from '../../builders/dicom.ts';
 
@@ -19,21 +20,16 @@ test('a defined term is kept, retired or not, in capitals and without blanks', (
 
 test('text of any other kind is not: it could be a name', () => {
   expect(['DOE JANE', 'CT2', 'CT\\DOE', 'unlisted'].map(modalityCode)).toEqual(Array(4).fill(UNLISTED));
-  expect(labelOfModality(UNLISTED, DEFAULT_LABEL_MAP)).toBe('other');
 });
 
 test('nothing written stays nothing', () => {
   expect(['', '  ', '\\', ' \\ \\'].map(modalityCode)).toEqual([null, null, null, null]);
 });
 
-test('several terms are kept, each once; they are a label only where they agree', () => {
+test('several terms are kept, each once', () => {
   expect(['CT\\MR', 'ct \\MR\\CT', 'CT\\', '\\CT', 'CT\\CT', 'CR\\DX'].map(modalityCode)).toEqual([
     ...['CT\\MR', 'CT\\MR', 'CT', 'CT', 'CT', 'CR\\DX'],
   ]);
-  const labels = ['CT\\MR', 'CT\\SEG', 'CR\\DX', 'US\\OT'].map((code) =>
-    labelOfModality(code, DEFAULT_LABEL_MAP),
-  );
-  expect(labels).toEqual(['other', 'other', 'XR', 'other']);
 });
 
 test('a file says its Modality whatever the padding and the case', async () => {
@@ -60,7 +56,7 @@ test('a file says its Modality whatever the padding and the case', async () => {
   }
 });
 
-test('what stands for the rest can be in no label map', () => {
+test('what stands for the rest can be in no rule of the default set', () => {
   expect(isModalityCode(UNLISTED)).toBe(false);
-  expect(Object.keys(DEFAULT_LABEL_MAP).every(isModalityCode)).toBe(true);
+  expect(Object.keys(modalityRules(DEFAULT_SET)).every(isModalityCode)).toBe(true);
 });

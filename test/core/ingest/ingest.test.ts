@@ -11,7 +11,8 @@ import type { JobProgress, SkippedFile } from '../../../src/core/files/progress.
 import type { IngestEvent } from '../../../src/core/ingest/contract.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { createIngestService } from '../../../src/core/ingest/service.ts';
-import { type ImageType, LABEL_SOURCES, LABELS, SLICE_BYTES } from '../../../src/core/types.ts';
+import { type ImageType, LABEL_SOURCES, SLICE_BYTES } from '../../../src/core/types.ts';
+import { LABELS } from '../../builders/modalities.ts';
 import { makeZip } from '../../builders/zip.ts';
 import { type MemoryStore, memoryStore, pretend, pretendedWorkers } from '../../fakes/ingest.ts';
 
