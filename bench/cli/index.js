@@ -4,13 +4,27 @@ import { compare } from './compare.js';
 import { drop } from './drop.js';
 import { infer, layers, ops, train } from './engine.js';
 import { ingest } from './ingest.js';
+import { label } from './label.js';
 import { practice } from './practice.js';
 import { repeat } from './repeat.js';
 import { scale } from './scale.js';
 import { transfer } from './transfer.js';
 
 /** @type {readonly import('./command.js').Command[]} */
-export const COMMANDS = [train, infer, ops, layers, compare, ingest, drop, repeat, scale, practice, transfer];
+export const COMMANDS = [
+  train,
+  infer,
+  ops,
+  layers,
+  compare,
+  ingest,
+  drop,
+  repeat,
+  scale,
+  label,
+  practice,
+  transfer,
+];
 
 const USAGE = 'npm run bench';
 

@@ -117,7 +117,7 @@ async function measure(name, folder, rounds, url) {
 
 /**
  * Writes generated files into a folder.
- * @param {string} folder @param {keyof typeof GENERATED} kind @param {number} count
+ * @param {string} folder @param {'slices' | 'series' | 'volumes'} kind @param {number} count
  */
 export async function generate(folder, kind, count) {
   await bundleForNode(join(OUT, 'node'), { generate: 'bench/drop/generate.ts' });

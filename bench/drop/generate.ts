@@ -1,4 +1,4 @@
-/** Writes folders of generated slices: `generate.mjs FOLDER slices|volumes COUNT`. */
+/** Writes folders of generated slices: `generate.mjs FOLDER slices|series|volumes COUNT`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dicomFile } from '../../test/builders/dicom.ts';
@@ -16,17 +16,18 @@ const DEPTH = 256;
 
 const [folder, kind, count] = process.argv.slice(2);
 const random = randomFrom(Number(count));
-if (kind === 'slices') makeSlices(Number(count));
+if (kind === 'slices') makeSlices(Number(count), SERIES_SLICES);
+else if (kind === 'series') makeSlices(Number(count), 1);
 else makeVolumes(Number(count));
 
-/** DICOM files of 64×64, 16 bits: fifty to a series, ten series to a dataset. */
-function makeSlices(slices: number): void {
+/** DICOM files of 64×64, 16 bits: 500 to a dataset. */
+function makeSlices(slices: number, perSeries: number): void {
   for (let i = 0; i < slices; i++) {
     const dataset = Math.floor(i / DATASET_SLICES);
-    const series = Math.floor(i / SERIES_SLICES);
+    const series = Math.floor(i / perSeries);
     const modality = MODALITIES[dataset % MODALITIES.length];
     const home = join(folder, `set ${dataset}`, modality, String(series));
-    if (i % SERIES_SLICES === 0) mkdirSync(home, { recursive: true });
+    if (i % perSeries === 0) mkdirSync(home, { recursive: true });
     const file = dicomFile({
       rows: SIDE,
       columns: SIDE,
@@ -36,7 +37,7 @@ function makeSlices(slices: number): void {
       study: `1.2.826.${dataset}`,
       series: `1.2.826.${dataset}.${series}`,
       instance: `1.2.826.${dataset}.${series}.${i}`,
-      instanceNumber: 1 + (i % SERIES_SLICES),
+      instanceNumber: 1 + (i % perSeries),
     });
     writeFileSync(join(home, `${i}.dcm`), file);
   }
