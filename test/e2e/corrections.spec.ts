@@ -28,6 +28,8 @@ test('a cell is corrected, the run says so, is trained again, and both are compa
   const cell = page.locator('[data-testid^="cell-"]:enabled').first();
   await cell.click();
   await page.getByTestId('correct-bar').waitFor();
+  // A key means the selected slice: there is none before its picture has come.
+  await page.getByTestId('slice').first().waitFor();
   await page.keyboard.press('0');
   await expect(page.getByTestId('slice-mark')).toHaveText('no label');
   await page.getByTestId('correct-these').click();
