@@ -99,8 +99,6 @@ test(`killed at ${KILLS} random moments of labelling, no acknowledged label is l
   console.info(`SEED=${SEED}`);
   const random = randomFrom(SEED);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  // A browser that is killed while it makes its profile may not start on it again; that is not what is asked here.
-  await (await launchKillable(profile)).close();
   let acknowledged = -1;
   for (let kill = 0; kill < KILLS; kill++) {
     const { page, kill: end } = await launchKillable(profile);

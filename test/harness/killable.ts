@@ -1,5 +1,7 @@
 /** A Chromium that a test can kill as a power cut or a crash would, with a profile that outlives it. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromiumPath } from '../../scripts/chromium.js';
 
@@ -10,7 +12,13 @@ export type Killable = {
   close(): Promise<void>;
 };
 
+/** A Chromium that is killed while it makes its profile hangs at its next start: a new profile is made and left first. */
 export async function launchKillable(profile: string): Promise<Killable> {
+  if (!existsSync(join(profile, 'Local State'))) await (await launch(profile)).close();
+  return launch(profile);
+}
+
+async function launch(profile: string): Promise<Killable> {
   const child = spawn(
     chromiumPath() ?? chromium.executablePath(),
     [
