@@ -55,7 +55,7 @@ export const PAGES: Record<Page, PageEntry> = {
     label: 'Classify',
     icon: 'classify',
     key: 'c',
-    guide: 'Only CT, MR, PT and XR are known: look at what differs or is unsure.',
+    guide: 'A model knows its own classes alone: look at what differs or is unsure.',
   },
   lessons: {
     component: LessonsPage,

@@ -197,7 +197,7 @@ const GUIDES: Record<State['page'] | 'start', string> = {
   label: 'A digit labels and goes on, U takes it back, ? shows all keys. Next: Train, when nothing is left.',
   train: 'Where the two lines part, the network learns by heart. Next: Results, when it ends.',
   results: 'The worst rows say most: press one to see its images. Next: Classify, with files of your own.',
-  classify: 'Only CT, MR, PT and XR are known: look at what differs or is unsure.',
+  classify: 'A model knows its own classes alone: look at what differs or is unsure.',
   lessons: 'Pictures of simulated patients: no real data are needed. Next: the first that you have not done.',
   settings: 'Everything here is kept in this browser alone.',
 };

@@ -14,7 +14,6 @@ const REASONS: Readonly<Record<string, string>> = {
   'src/ui/data/EmptyData.tsx': 'the start page says what the default set is for',
   'src/ui/data/Quiz.tsx': 'the start page asks about simulated pictures',
   'src/ui/lessons/acts.ts': 'a lesson opens a cell of the practice project',
-  'src/ui/pages.ts': 'a sentence about the default set',
 };
 
 test('code names no modality but where there is a reason', () => {
