@@ -2,7 +2,6 @@
 import type { Audited, AuditProgress, AuditService } from '../core/audit/contract.ts';
 import type { Doubt } from '../core/audit/queue.ts';
 import type { LabelChange } from '../core/labels/event.ts';
-import type { SliceRef } from '../core/types.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import { auditWorker, type WorkerHandle } from './workers.ts';
 
@@ -26,8 +25,6 @@ export type AuditActions = {
   rankDoubts(): Promise<void>;
   /** Stores the answer, as one act that can be undone. The doubt leaves the queue at once. */
   answerDoubt(doubt: Doubt, answer: DoubtAnswer): Promise<void>;
-  /** 224×224 each; null: damaged. */
-  doubtPictures(refs: SliceRef[]): Promise<(Uint8Array | null)[]>;
 };
 
 export type AuditCommands = AuditActions & {
@@ -115,8 +112,6 @@ export function createAuditCommands(
       set(({ audit: now }) => ({ audit: now && { ...now, found: without(now.found, doubt) } }));
       await attempt(context, 'The figures of the datasets were not read again.', refresh);
     },
-
-    doubtPictures: (refs) => store.slicePixels(refs),
 
     suspend: async () => {
       forget();

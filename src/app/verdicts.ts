@@ -77,7 +77,9 @@ export function createVerdictCommands(context: Context, parts: Parts): VerdictAc
         if (to === undefined) continue;
         found.add(list.keys[series]);
         const span: Span = [list.start[series], list.start[series + 1]];
-        spans.set(to, [...(spans.get(to) ?? []), span]);
+        const own = spans.get(to) ?? [];
+        spans.set(to, own);
+        own.push(span);
       }
       for (const [to, of] of spans) {
         edits.push(...labelEdits(list, of, { kind: 'label', set: id, class: to, source: 'user' }));

@@ -3,7 +3,6 @@ import type { Actions } from '../../src/app/actions.ts';
 import type { AuditState } from '../../src/app/audit.ts';
 import type { State } from '../../src/app/state.ts';
 import type { Doubt } from '../../src/core/audit/queue.ts';
-import { phantom } from '../builders/phantom.ts';
 
 const THIN = '\u2009';
 
@@ -53,7 +52,7 @@ export function makeAuditState(more: Partial<AuditState> = {}): AuditState {
 
 export function fakeAudit(
   set: (patch: (state: State) => Partial<State>) => void,
-): Pick<Actions, 'startAudit' | 'cancelAudit' | 'rankDoubts' | 'answerDoubt' | 'doubtPictures'> {
+): Pick<Actions, 'startAudit' | 'cancelAudit' | 'rankDoubts' | 'answerDoubt'> {
   return {
     startAudit: async () =>
       set(() => ({
@@ -70,7 +69,5 @@ export function fakeAudit(
             }
           : audit,
       })),
-    doubtPictures: async (refs) =>
-      refs.map(({ row }) => (row === 3 ? null : Uint8Array.from(phantom(row % 2 ? 'MR' : 'CT', row, 224)))),
   };
 }

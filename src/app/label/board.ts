@@ -4,6 +4,7 @@ import type { DatasetRecord } from '../../core/dataset/record.ts';
 import { type CountedBy, gather, type LabelColumns, seriesLabels } from '../../core/dataset/seriesLabels.ts';
 import { listSeries, NOT_LISTED, type SeriesList } from '../../core/dataset/seriesList.ts';
 import { DAMAGED, type ShardIndex } from '../../core/dataset/shard.ts';
+import { sameSet } from '../../core/labels/editSet.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { propose } from '../../core/labels/propose.ts';
 import { SPLITS } from '../../core/types.ts';
@@ -37,10 +38,6 @@ export function labellingOf(before: Labelling | null, { project, set, indexes, r
     answers: kept?.answers ?? null,
     doubts: kept?.doubts ?? null,
   };
-}
-
-function sameSet(a: LabelSet, b: LabelSet): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Whether a list is of these slices, in these datasets. */

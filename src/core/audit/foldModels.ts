@@ -23,7 +23,8 @@ export const FOLDS = 3;
 
 /**
  * The quick preset without its augmentation: a fold model has few steps, in which it learns more from the slices as they are.
- * On 1100 slices of 21 datasets, with as many steps, 72 % of its answers were right, with augmentation 56 %.
+ * On 1100 slices of 21 datasets 72 % of the answers of three such models were right; of four that learned for fewer epochs
+ * with augmentation, 56 %.
  */
 export function foldConfig(seed: number): RunConfig {
   return { ...presetConfig('quick', seed), epochs: 6, augment: false };

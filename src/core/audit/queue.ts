@@ -1,5 +1,6 @@
 /** The queue: what is most worth doubting first, each entry with its reason. */
 import type { LabelTarget, RowRange } from '../labels/event.ts';
+import { rangesOf } from '../labels/ranges.ts';
 import type { LabelSource, SliceRef } from '../types.ts';
 import { type AuditData, type Evidence, gatherEvidence } from './evidence.ts';
 import { KIND_NAMES, KINDS, type KindName } from './kinds/index.ts';
@@ -60,7 +61,7 @@ function doubtOf(evidence: Evidence, kind: KindName, found: Found, also: Doubt['
   const { dataset, key } = table.series[part.series];
   const slices = slicesOf(evidence, found);
   const whole = part.whole && found.slices === null;
-  const ranges = whole ? [] : rangesOf(evidence, slices);
+  const ranges = whole ? [] : byShard(evidence, slices);
   const place = ranges.map(({ shard, rows }) => ` ${shard}:${rows.join(';')}`).join('');
   return {
     id: `${set.id} ${dataset} ${key} ${part.label}${place}`,
@@ -88,19 +89,13 @@ function isSettled(evidence: Evidence, found: Found): boolean {
   return slicesOf(evidence, found).every((slice) => evidence.settled[slice] === 1);
 }
 
-/** By shard, runs of adjacent rows. */
-function rangesOf({ table }: Evidence, slices: Uint32Array): { shard: number; rows: RowRange[] }[] {
-  const found: { shard: number; rows: RowRange[] }[] = [];
+function byShard({ table }: Evidence, slices: Uint32Array): { shard: number; rows: RowRange[] }[] {
+  const rowsOf = new Map<number, number[]>();
   for (const slice of slices.toSorted()) {
     const { shard, row } = refOf(table, slice);
-    let own = found.at(-1);
-    if (own?.shard !== shard) {
-      own = { shard, rows: [] };
-      found.push(own);
-    }
-    const last = own.rows.at(-1);
-    if (last && last[1] === row) own.rows[own.rows.length - 1] = [last[0], row + 1];
-    else own.rows.push([row, row + 1]);
+    const rows = rowsOf.get(shard) ?? [];
+    rowsOf.set(shard, rows);
+    rows.push(row);
   }
-  return found;
+  return [...rowsOf].map(([shard, rows]) => ({ shard, rows: rangesOf(rows) }));
 }

@@ -1,8 +1,7 @@
 /** Slices whose label the user has confirmed: they do not come back into the queue, as long as the label stays. */
-import { giveLabel, type LabelledRows, labelColumns, rowsOf } from '../labels/apply.ts';
+import { giveLabel, givenLabel, type LabelledRows, labelColumns, rowsOf } from '../labels/apply.ts';
 import type { LabelEvent } from '../labels/event.ts';
-import { classIndex, type LabelSet } from '../labels/labelSet.ts';
-import { LABEL_SOURCES } from '../types.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 
 type Edit = Extract<LabelEvent, { kind: 'edit' }>;
 
@@ -21,14 +20,14 @@ export function settledColumn(
   const columns = labelColumns(rows, set, []);
   const settled = new Uint8Array(rows.count);
   for (const { target, change, timeMs } of edits) {
-    if (change.kind !== 'label' || change.set !== set.id) continue;
-    const label = classIndex(set, change.class);
+    const given = givenLabel(set, change);
+    if (!given) continue;
     const meant = rowsOf(rows, target);
     const before = meant.map((row) => columns.label[row]);
-    giveLabel(columns, meant, label, change.source);
+    giveLabel(columns, meant, given.label, given.source);
+    if (given.source !== 'user') continue;
     meant.forEach((row, i) => {
-      const byUser = change.source === 'user' && LABEL_SOURCES[columns.source[row]] === 'user';
-      if (byUser) settled[row] = Number(before[i] === label || timeMs >= sinceMs);
+      settled[row] = Number(before[i] === given.label || timeMs >= sinceMs);
     });
   }
   return settled;

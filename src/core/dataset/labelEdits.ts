@@ -1,5 +1,6 @@
 /** Slices of a list as the target of a label edit: whole series by name, others by their place. */
-import type { LabelChange, LabelEdit, RowRange, SeriesRef } from '../labels/event.ts';
+import type { LabelChange, LabelEdit, SeriesRef } from '../labels/event.ts';
+import { rangesOf } from '../labels/ranges.ts';
 import type { Span } from './seriesLabels.ts';
 import { type SeriesList, seriesAt } from './seriesList.ts';
 
@@ -23,19 +24,9 @@ export function labelEdits(list: SeriesList, spans: readonly Span[], change: Lab
       }
     }
   }
-  const slices = [...rows].map(([shard, one]) => ({ shard, rows: ranges(one) }));
+  const slices = [...rows].map(([shard, one]) => ({ shard, rows: rangesOf(one.toSorted((a, b) => a - b)) }));
   return [
     ...(series.length > 0 ? [{ target: { kind: 'series', series } as const, change }] : []),
     ...(slices.length > 0 ? [{ target: { kind: 'slices', slices } as const, change }] : []),
   ];
-}
-
-function ranges(rows: readonly number[]): RowRange[] {
-  const found: [number, number][] = [];
-  for (const row of rows.toSorted((a, b) => a - b)) {
-    const last = found.at(-1);
-    if (last && last[1] === row) last[1]++;
-    else found.push([row, row + 1]);
-  }
-  return found;
 }

@@ -1,7 +1,7 @@
 /** The labels of a shard's slices: what headers and folders propose, and on top of it the label events in force. */
 import { seriesKey } from '../series.ts';
 import { LABEL_SOURCES, type LabelSource, type SeriesFacts } from '../types.ts';
-import type { LabelEdit, LabelEvent, LabelTarget } from './event.ts';
+import type { EventSource, LabelChange, LabelEdit, LabelEvent, LabelTarget } from './event.ts';
 import { classIndex, type LabelSet, NO_CLASS } from './labelSet.ts';
 import { propose } from './propose.ts';
 
@@ -64,11 +64,20 @@ export function applyLabel(
   set: LabelSet,
   { target, change }: LabelEdit,
 ): boolean {
-  if (change.kind !== 'label' || change.set !== set.id) return false;
+  const given = givenLabel(set, change);
+  return given !== null && giveLabel(columns, rowsOf(rows, target), given.label, given.source);
+}
+
+/**
+ * What a change gives to slices as labels of a set; null: nothing. Labels of a class that was deleted count no longer.
+ */
+export function givenLabel(
+  set: LabelSet,
+  change: LabelChange,
+): { label: number; source: EventSource } | null {
+  if (change.kind !== 'label' || change.set !== set.id) return null;
   const label = classIndex(set, change.class);
-  // Labels of a class that was deleted count no longer.
-  if (label === NO_CLASS && change.class !== null) return false;
-  return giveLabel(columns, rowsOf(rows, target), label, change.source);
+  return label === NO_CLASS && change.class !== null ? null : { label, source: change.source };
 }
 
 /** Columns of slices of which nobody said anything. */

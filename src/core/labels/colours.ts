@@ -1,4 +1,4 @@
-/** Colours and keys proposed for classes, and the ink that is read on a colour. */
+/** Colours and keys proposed for classes, and the contrast of two colours. */
 
 /**
  * The first seven are Okabe and Ito's ("Color Universal Design", 2008, without black). Each further one is, among colours
@@ -48,11 +48,6 @@ export function proposedKey(taken: readonly string[]): string {
 
 /** Digits but 0, which clears a label, and letters that no command of the label page has. */
 export const LABEL_KEYS: readonly string[] = [...'123456789', ...'abcdehijklmnopqstvwyz'];
-
-/** Black or white, whichever is read more easily on the colour: at least 4.5:1 on any. */
-export function inkOn(colour: string): '#000000' | '#ffffff' {
-  return contrast(colour, '#000000') >= contrast(colour, '#ffffff') ? '#000000' : '#ffffff';
-}
 
 /** Contrast ratio, 1 to 21 (WCAG 2.2). */
 export function contrast(a: string, b: string): number {

@@ -1,11 +1,11 @@
 /** The model and its limits, buttons for more files, and the exports. */
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
+import { classNames } from '../../core/labels/labelSet.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions, useLab } from '../context.ts';
 import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
-import { classesWords } from '../parts/classes.ts';
 import { FilePick } from '../parts/FilePick.tsx';
 import styles from './ClassifyHeader.module.css';
 import { Exports } from './Exports.tsx';
@@ -48,7 +48,7 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
       </div>
       <p className={styles.limits} data-testid="classify-limits">
         {model
-          ? `The model knows only ${classesWords(labelSetOf(model))}: anything else, an ultrasound or a photograph, still gets one of them.`
+          ? `The model knows only ${classNames(labelSetOf(model), 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`
           : 'No model yet: only what the headers contain.'}
       </p>
     </header>

@@ -3,7 +3,7 @@ import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions } from '../context.ts';
 import styles from '../inspect/CorrectBar.module.css';
 import { Button } from '../parts/Button.tsx';
-import { Swatch } from '../parts/Modality.tsx';
+import { ClassKeys } from '../parts/ClassKeys.tsx';
 
 export function VerdictBar({ series }: { series: JudgedSeries }) {
   const actions = useActions();
@@ -12,29 +12,13 @@ export function VerdictBar({ series }: { series: JudgedSeries }) {
     <fieldset className={styles.bar} data-testid="verdict-bar">
       <legend className={styles.title}>What is it?</legend>
       <div className={styles.keys}>
-        {labelSet.classes.map(({ id, name, colour, key }) => (
-          <button
-            key={id}
-            type="button"
-            aria-pressed={correction?.class === id}
-            aria-keyshortcuts={key || undefined}
-            title={name}
-            onClick={() => actions.correctVerdict(of, id)}
-            data-testid={`verdict-${id}`}
-          >
-            <Swatch label={id} colour={colour} /> <span>{name}</span>
-            {key && <kbd>{key.toUpperCase()}</kbd>}
-          </button>
-        ))}
-        <button
-          type="button"
-          aria-pressed={correction?.class === null}
-          aria-keyshortcuts="0"
-          onClick={() => actions.correctVerdict(of, null)}
-        >
-          <span>none of them</span>
-          <kbd>0</kbd>
-        </button>
+        <ClassKeys
+          set={labelSet}
+          given={correction?.class}
+          none="none of them"
+          onGive={(to) => actions.correctVerdict(of, to)}
+          testId="verdict"
+        />
       </div>
       <div className={styles.acts}>
         <Button size="small" aria-keyshortcuts="U" onClick={() => actions.undoVerdict()}>

@@ -4,7 +4,7 @@ import { useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { shownClasses } from '../parts/classes.ts';
 import { codeWords } from '../parts/codes.ts';
-import { Swatch } from '../parts/Modality.tsx';
+import { ClassSwatch } from '../parts/LabelChip.tsx';
 import styles from './DatasetPanel.module.css';
 
 export function LabelCounts({ dataset: { counts, others } }: { dataset: DatasetRow }) {
@@ -16,7 +16,7 @@ export function LabelCounts({ dataset: { counts, others } }: { dataset: DatasetR
         .filter(({ id }) => counts[id] > 0)
         .map(({ id, name, colour }) => (
           <span key={id} title={id === 'other' ? 'Kept and shown, left out of training' : undefined}>
-            <Swatch label={id} colour={colour} /> {name} {count(counts[id])}
+            <ClassSwatch of={{ colour }} /> {name} {count(counts[id])}
             {id === 'other' && breakdown && `: ${breakdown}`}
           </span>
         ))}

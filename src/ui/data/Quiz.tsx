@@ -1,12 +1,15 @@
 /** The first minute: which of twelve pictures show a modality? They are made in the tab while it is idle. */
+
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
 import type { SimulatedModality } from '../../core/simulate/acquired.ts';
 import type { Glimpse } from '../../core/simulate/glimpse.ts';
 import { asked, quizPictures } from '../../core/simulate/quiz.ts';
 import { SLICE_SIDE } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
-import { Modality } from '../parts/Modality.tsx';
+import { classOfSet } from '../parts/classes.ts';
+import { LabelChip } from '../parts/LabelChip.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import styles from './Quiz.module.css';
 
@@ -55,7 +58,7 @@ export function Quiz() {
                 {picture && <Thumbnail pixels={picture.pixels} side={SLICE_SIDE} label="" />}
                 {shown && (
                   <span className={styles.chip}>
-                    <Modality label={order.modality} />
+                    <LabelChip of={classOfSet(DEFAULT_SET, order.modality)} />
                   </span>
                 )}
               </button>

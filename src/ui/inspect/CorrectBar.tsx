@@ -2,7 +2,7 @@
 import type { SliceCard } from '../../app/state.ts';
 import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
-import { Swatch } from '../parts/Modality.tsx';
+import { ClassKeys } from '../parts/ClassKeys.tsx';
 import styles from './CorrectBar.module.css';
 import type { CorrectCommand, Corrections } from './useCorrections.ts';
 
@@ -20,31 +20,14 @@ export function CorrectBar({ corrections, card, run }: Props) {
     <fieldset className={styles.bar} data-testid="correct-bar">
       <legend className="spoken">Correct the label of the selected slice</legend>
       <div className={styles.keys}>
-        {set.classes.map(({ id, name, colour, key }) => (
-          <button
-            key={id}
-            type="button"
-            aria-pressed={now?.label === id}
-            aria-keyshortcuts={key || undefined}
-            disabled={!card}
-            title={name}
-            onClick={() => run({ do: 'label', to: id })}
-            data-testid={`correct-${id}`}
-          >
-            <Swatch label={id} colour={colour} /> <span>{name}</span>
-            {key && <kbd>{key.toUpperCase()}</kbd>}
-          </button>
-        ))}
-        <button
-          type="button"
-          aria-pressed={now?.label === null}
-          aria-keyshortcuts="0"
+        <ClassKeys
+          set={set}
+          given={now ? now.label : undefined}
           disabled={!card}
-          onClick={() => run({ do: 'label', to: null })}
-        >
-          <span>no label</span>
-          <kbd>0</kbd>
-        </button>
+          none="no label"
+          onGive={(to) => run({ do: 'label', to })}
+          testId="correct"
+        />
         <button
           type="button"
           aria-pressed={now?.excluded === true}

@@ -1,9 +1,10 @@
 /** Corrections that are made in the list of slices: shown on the cards at once, taken back one by one. */
-import { type KeyboardEvent, useReducer, useRef } from 'react';
+import { useReducer, useRef } from 'react';
 import type { SliceCard } from '../../app/state.ts';
 import type { LabelChange } from '../../core/labels/event.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { useActions, useLab } from '../context.ts';
+import { labelCommand } from '../label/keys.ts';
 
 /** What a slice is shown as: a class's id or null, and whether it is excluded. */
 type Shown = { label: string | null; excluded: boolean };
@@ -16,30 +17,25 @@ export type CorrectCommand =
   | { do: 'undo' }
   | { do: 'redo' };
 
-type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
-
-/** As on the Label page. */
-export function correctCommand(event: Key, { classes }: LabelSet): CorrectCommand | null {
-  const { key, code, shiftKey, ctrlKey, altKey, metaKey } = event;
-  const plain = key.toLowerCase();
-  if (altKey) return null;
-  if (ctrlKey || metaKey) {
-    if (plain === 'z') return { do: shiftKey ? 'redo' : 'undo' };
-    return plain === 'y' ? { do: 'redo' } : null;
+/** As on the Label page, but that Shift and a digit choose a window. */
+export function correctCommand(
+  event: Parameters<typeof labelCommand>[0],
+  { classes }: LabelSet,
+): CorrectCommand | null {
+  if (event.shiftKey && !event.ctrlKey && !event.metaKey) return null;
+  const command = labelCommand(event, classes);
+  switch (command?.do) {
+    case 'label':
+      return { do: 'label', to: command.to };
+    case 'clear':
+      return { do: 'label', to: null };
+    case 'exclude':
+    case 'undo':
+    case 'redo':
+      return { do: command.do };
+    default:
+      return null;
   }
-  // Shift and a digit choose a window.
-  if (shiftKey) return null;
-  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
-  for (const pressed of [plain, digit]) {
-    if (pressed === undefined) continue;
-    if (pressed === '0') return { do: 'label', to: null };
-    if (pressed === 'x') return { do: 'exclude' };
-    if (pressed === 'u') return { do: 'undo' };
-    if (pressed === 'r') return { do: 'redo' };
-    const found = classes.find((one) => one.key !== '' && one.key.toLowerCase() === pressed);
-    if (found) return { do: 'label', to: found.id };
-  }
-  return null;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** One doubt: its pictures, the reason, and what can be answered. */
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useCallback, useId, useSyncExternalStore } from 'react';
 import type { DoubtAnswer } from '../../app/audit.ts';
+import type { Pictures } from '../../app/label/readAhead.ts';
 import { KINDS } from '../../core/audit/kinds/index.ts';
 import type { Doubt } from '../../core/audit/queue.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
@@ -11,7 +12,7 @@ import { Button } from '../parts/Button.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './Doubts.module.css';
-import type { DoubtPictures } from './useDoubtPictures.ts';
+import { labelCommand } from './keys.ts';
 
 type Props = {
   doubt: Doubt;
@@ -19,7 +20,7 @@ type Props = {
   set: LabelSet;
   isCurrent: boolean;
   rowProps: ReturnType<RovingRows['rowProps']>;
-  pictures: DoubtPictures;
+  pictures: Pictures;
   readOnly: boolean;
   onAnswer: (answer: DoubtAnswer) => void;
   onShow?: () => void;
@@ -35,16 +36,17 @@ export function DoubtRow(props: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys of a button inside are its own.
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    const chosen = set.classes.find(({ key }) => key !== '' && key === event.key);
-    const answer: DoubtAnswer | null = chosen
-      ? { kind: 'label', class: chosen.id }
-      : event.key === 'Enter' && proposed
-        ? { kind: 'label', class: proposed.id }
-        : event.key === '='
-          ? { kind: 'keep' }
-          : event.key === 'x'
-            ? { kind: 'exclude' }
-            : null;
+    const command = event.shiftKey ? null : labelCommand(event.nativeEvent, set.classes);
+    const answer: DoubtAnswer | null =
+      command?.do === 'label'
+        ? { kind: 'label', class: command.to }
+        : command?.do === 'exclude'
+          ? { kind: 'exclude' }
+          : event.key === 'Enter' && proposed
+            ? { kind: 'label', class: proposed.id }
+            : event.key === '='
+              ? { kind: 'keep' }
+              : null;
     if (!answer) return;
     event.preventDefault();
     event.stopPropagation();
@@ -109,8 +111,10 @@ export function DoubtRow(props: Props) {
   );
 }
 
-function Picture({ of, pictures }: { of: SliceRef; pictures: DoubtPictures }) {
-  const pixels = pictures.of(of);
+function Picture({ of, pictures }: { of: SliceRef; pictures: Pictures }) {
+  const { shard, row } = of;
+  const read = useCallback(() => pictures.at({ shard, row }), [pictures, shard, row]);
+  const pixels = useSyncExternalStore(pictures.subscribe, read);
   return (
     <div className={styles.picture}>
       {pixels && <Thumbnail pixels={pixels} side={SLICE_SIDE} label="" />}

@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { DoubtAnswer } from '../../app/audit.ts';
+import { createPictures } from '../../app/label/readAhead.ts';
 import { KIND_NAMES, KINDS, type KindName } from '../../core/audit/kinds/index.ts';
 import type { Doubt } from '../../core/audit/queue.ts';
 import { useActions, useLab } from '../context.ts';
@@ -12,9 +13,10 @@ import { useRovingRows } from '../parts/useRovingRows.ts';
 import { AuditProgressBar } from './AuditProgressBar.tsx';
 import { DoubtRow } from './DoubtRow.tsx';
 import styles from './Doubts.module.css';
-import { useDoubtPictures } from './useDoubtPictures.ts';
 
 const ROW = 108;
+/** Pictures of 50 kB. */
+const KEPT = 400;
 /** On a narrow screen the answers stand below the picture. */
 const NARROW = { width: 520, row: 196 };
 
@@ -125,7 +127,14 @@ function Queue({ items, readOnly, onShow }: { items: Doubt[]; readOnly: boolean 
   useEffect(() => rows.measure(), [height, rows]);
   const roving = useRovingRows(scroller, items.length, (index) => rows.scrollToIndex(index));
   const visible = rows.getVirtualItems();
-  const pictures = useDoubtPictures(visible.map(({ index }) => items[index]));
+  const pictures = useMemo(() => createPictures(actions.slicePictures, { kept: KEPT }), [actions]);
+  const wanted = visible.map(({ index }) => items[index].id).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the doubts in sight, as a value
+  useEffect(() => {
+    pictures.want(
+      visible.flatMap(({ index }) => [items[index].show, items[index].beside]).filter((ref) => ref !== null),
+    );
+  }, [pictures, wanted]);
 
   // The answered row is gone: the next one takes its place.
   const answered = useRef<number | null>(null);

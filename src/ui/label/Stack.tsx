@@ -2,7 +2,7 @@
 import { memo, type PointerEvent, useCallback, useSyncExternalStore } from 'react';
 import type { Pictures } from '../../app/label/readAhead.ts';
 import { type LabelSet, NO_CLASS } from '../../core/labels/labelSet.ts';
-import type { SeriesFacts } from '../../core/types.ts';
+import { LABEL_SOURCES, type SeriesFacts } from '../../core/types.ts';
 import { count, plural, roughPercent } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
@@ -42,6 +42,8 @@ type Props = {
   onScrub: (to: { item: number; slice: number } | null) => void;
   onOpen: (command: LabelCommand) => void;
 };
+
+const USER = LABEL_SOURCES.indexOf('user');
 
 export const Stack = memo((props: Props) => {
   const { id, item, set, facts, number, slices, at, label, source, excluded, selected, current } = props;
@@ -93,7 +95,7 @@ export const Stack = memo((props: Props) => {
         <span className={styles.line}>
           <ClassChip set={set} label={label} />
           <span className={styles.source}>
-            {label === NO_CLASS && source !== 2 ? '' : sourceTitle(source)}
+            {label === NO_CLASS && source !== USER ? '' : sourceTitle(source)}
           </span>
           {predicted >= 0 && predicted !== NO_CLASS && predicted !== label && (
             <span className={styles.says} title="What the last model says">

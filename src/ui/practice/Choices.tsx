@@ -1,10 +1,12 @@
 /** Choices of sites, modalities, body parts, number of patients and seed. */
+import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
 import type { PracticeChoices } from '../../core/simulate/choices.ts';
 import { planPractice } from '../../core/simulate/plan.ts';
 import { REGIONS } from '../../core/simulate/region.ts';
 import { modalitiesOf, PRACTICE_MODALITIES, SITES } from '../../core/simulate/site/index.ts';
 import { Button } from '../parts/Button.tsx';
-import { Modality } from '../parts/Modality.tsx';
+import { classOfSet } from '../parts/classes.ts';
+import { LabelChip } from '../parts/LabelChip.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import styles from './Choices.module.css';
 
@@ -93,7 +95,7 @@ export function Choices({ choices, onChange }: Props) {
                 </span>
                 <span className={styles.chips}>
                   {modalitiesOf(site).map((modality) => (
-                    <Modality key={modality} label={modality} />
+                    <LabelChip key={modality} of={classOfSet(DEFAULT_SET, modality)} />
                   ))}
                 </span>
               </label>

@@ -5,7 +5,7 @@ import type { RunRow } from '../../app/state.ts';
 import type { Split } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, percent, plural, tenths } from '../format.ts';
-import { Swatch } from '../parts/Modality.tsx';
+import { ClassSwatch } from '../parts/LabelChip.tsx';
 import { SPLIT_TITLES } from '../runs.ts';
 import styles from './ParentComparison.module.css';
 
@@ -71,7 +71,7 @@ type RowProps = {
   title: string;
   n: number;
   values: readonly [before: number, after: number];
-  swatch?: { id: string; colour: string };
+  swatch?: { colour: string };
 };
 
 function Row({ title, n, values: [before, after], swatch }: RowProps) {
@@ -79,7 +79,7 @@ function Row({ title, n, values: [before, after], swatch }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {swatch && <Swatch label={swatch.id} colour={swatch.colour} />} {title}
+        {swatch && <ClassSwatch of={swatch} />} {title}
       </th>
       <td>{count(n)}</td>
       <td>{percent(before)}</td>

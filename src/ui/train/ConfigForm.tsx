@@ -1,9 +1,9 @@
 /** A run's settings: preset, network, size, length; the rest is collapsed. */
 import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { classNames } from '../../core/labels/labelSet.ts';
 import { NETWORK_META, parametersOf } from '../../core/nn/meta.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import { count } from '../format.ts';
-import { classesWords } from '../parts/classes.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { Advanced } from './Advanced.tsx';
 import styles from './ConfigForm.module.css';
@@ -37,7 +37,7 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
     >
       <fieldset className={styles.form} disabled={locked}>
         <p className={styles.set} data-testid="form-label-set">
-          Label set: {labelSet.name} ({classesWords(labelSet)})
+          Label set: {labelSet.name} ({classNames(labelSet, 'and')})
         </p>
         <PresetCards config={config} onChange={onPreset} />
         <Field

@@ -1,5 +1,6 @@
 /** The right side of the page: the state or result of the run. */
 import type { RunRow } from '../../app/state.ts';
+import { classNames } from '../../core/labels/labelSet.ts';
 import type { CurvePoint } from '../../core/train/curve.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import type { RunConfig } from '../../core/train/run.ts';
@@ -7,7 +8,6 @@ import { RunCharts } from '../charts/RunCharts.tsx';
 import { useLab } from '../context.ts';
 import { ChanceNote } from '../parts/ChanceNote.tsx';
 import { ChangedNote } from '../parts/ChangedNote.tsx';
-import { classesWords } from '../parts/classes.ts';
 import { Callout } from '../parts/Message.tsx';
 import { RunIdentity } from '../parts/RunIdentity.tsx';
 import { isActive, savedSentence } from '../runs.ts';
@@ -29,7 +29,7 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
       {shown && <RunIdentity run={shown} />}
       {shown && (
         <p className={styles.trained} data-testid="run-label-set">
-          Trained on the label set {labelSet.name}: {classesWords(labelSet)}
+          Trained on the label set {labelSet.name}: {classNames(labelSet, 'and')}
         </p>
       )}
       <RunFigures run={shown} live={live} config={config} />

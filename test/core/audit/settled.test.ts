@@ -38,3 +38,8 @@ test('a model settles nothing, and takes nothing back', () => {
   expect(settled(['CT', 'model', JUDGED_MS])).toEqual([0, 0]);
   expect(settled(['CT', 'user', 1], ['MR', 'model', 2])).toEqual([1, 0]);
 });
+
+test('a label of a class that was deleted settles nothing, and takes nothing back', () => {
+  expect(settled(['gone', 'user', JUDGED_MS])).toEqual([0, 0]);
+  expect(settled(['CT', 'user', 1], ['gone', 'user', 2])).toEqual([1, 0]);
+});

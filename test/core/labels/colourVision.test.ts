@@ -1,12 +1,6 @@
 /** How colours look to people of each colour vision, and the hints that follow. */
 import { describe, expect, test } from 'vitest';
-import {
-  contrast,
-  inkOn,
-  PROPOSED_COLOURS,
-  proposedColour,
-  proposedKey,
-} from '../../../src/core/labels/colours.ts';
+import { contrast, PROPOSED_COLOURS, proposedColour, proposedKey } from '../../../src/core/labels/colours.ts';
 import {
   COLOUR_VISIONS,
   colourDistance,
@@ -68,11 +62,7 @@ describe('hints', () => {
   });
 });
 
-test('ink is read on any colour', () => {
-  for (let value = 0; value < 0x1000000; value += 12_345) {
-    const colour = `#${value.toString(16).padStart(6, '0')}`;
-    expect(contrast(colour, inkOn(colour))).toBeGreaterThan(4.5);
-  }
+test('black and white are as far apart as contrast goes', () => {
   expect(contrast('#000000', '#ffffff')).toBe(21);
 });
 

@@ -3,9 +3,10 @@ import type { Columns } from '../../columns.ts';
 import { hex } from '../../hex.ts';
 import { seriesKey } from '../../series.ts';
 import { KEY_BYTES, type SeriesFacts } from '../../types.ts';
-import { type LabelColumns, type LabelledRows, RANKS } from '../apply.ts';
+import { givenLabel, type LabelColumns, type LabelledRows, RANKS } from '../apply.ts';
 import type { LabelEdit, LabelEvent, LabelTarget } from '../event.ts';
-import { classIndex, type LabelSet, NO_CLASS } from '../labelSet.ts';
+import type { LabelSet } from '../labelSet.ts';
+import { rangesOf } from '../ranges.ts';
 
 /** A shard with the labels of one set. */
 export type ExchangeShard = LabelledRows &
@@ -98,10 +99,9 @@ export function decidingEdits(list: SliceList, set: LabelSet, edits: readonly Ed
   const ranks = new Uint8Array(list.count);
   const find = targetFinder(list);
   edits.forEach(({ target, change }, i) => {
-    if (change.kind !== 'label' || change.set !== set.id) return;
-    // Labels of a class that was deleted count no longer.
-    if (change.class !== null && classIndex(set, change.class) === NO_CLASS) return;
-    const rank = RANKS[change.source];
+    const given = givenLabel(set, change);
+    if (!given) return;
+    const rank = RANKS[given.source];
     for (const slice of find(target)) {
       if (rank < ranks[slice]) continue;
       ranks[slice] = rank;
@@ -146,16 +146,13 @@ export function targetsOf(list: SliceList, slices: readonly number[]): LabelEdit
     list.series[at].slices.every((slice) => wanted[slice] === 1),
   );
   for (const at of whole) for (const slice of list.series[at].slices) wanted[slice] = 0;
-  const shards = new Map<number, [from: number, to: number][]>();
+  const shards = new Map<number, number[]>();
   // Slices of a shard follow one another in the list, by row.
   for (let slice = 0; slice < list.count; slice++) {
     if (wanted[slice] === 0) continue;
-    const [shard, row] = [list.shard[slice], list.row[slice]];
-    const ranges = shards.get(shard) ?? [];
-    const last = ranges.at(-1);
-    if (last?.[1] === row) last[1]++;
-    else ranges.push([row, row + 1]);
-    shards.set(shard, ranges);
+    const rows = shards.get(list.shard[slice]) ?? [];
+    shards.set(list.shard[slice], rows);
+    rows.push(list.row[slice]);
   }
   const targets: LabelEdit['target'][] = [];
   if (whole.length > 0) {
@@ -163,7 +160,10 @@ export function targetsOf(list: SliceList, slices: readonly number[]): LabelEdit
     targets.push({ kind: 'series', series });
   }
   if (shards.size > 0) {
-    targets.push({ kind: 'slices', slices: [...shards].map(([shard, rows]) => ({ shard, rows })) });
+    targets.push({
+      kind: 'slices',
+      slices: [...shards].map(([shard, rows]) => ({ shard, rows: rangesOf(rows) })),
+    });
   }
   return targets;
 }
