@@ -90,17 +90,23 @@ test('files sorted by label are in a zip, and in a folder that is picked', async
   for (const path of Object.keys(zip)) expect(path).toMatch(/^CT\/dataset 1\/\d{6}\.dcm$/);
 
   await page.getByTestId('sort-folder').click();
-  await expect(page.getByTestId('sort-result')).toContainText('Copied');
-  const names = await page.evaluate(async () => {
-    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('sorted');
-    const folder = await (await root.getDirectoryHandle('CT')).getDirectoryHandle('dataset 1');
-    const found: string[] = [];
-    for await (const name of folder.keys()) found.push(name);
-    return found.sort();
-  });
-  expect(names).toEqual(
+  // What became of the zip is still shown until the folder is picked.
+  const names = () =>
+    page.evaluate(async () => {
+      const found: string[] = [];
+      try {
+        const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('sorted');
+        const folder = await (await root.getDirectoryHandle('CT')).getDirectoryHandle('dataset 1');
+        for await (const name of folder.keys()) found.push(name);
+      } catch {
+        // The folders are not there yet.
+      }
+      return found.sort();
+    });
+  await expect.poll(names).toEqual(
     Object.keys(zip)
       .map((path) => path.split('/')[2])
       .sort(),
   );
+  await expect(page.getByTestId('sort-result')).toContainText('Copied');
 });

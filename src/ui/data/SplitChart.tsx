@@ -9,6 +9,9 @@ import styles from './SplitChart.module.css';
 
 const TITLES = { train: 'Train', validate: 'Validate', test: 'Test' } as const;
 
+/** Rows that are seen without scrolling. */
+const MOST_ROWS = 9;
+
 export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
   const set = useLab((state) => state.labelSet);
   const classes = shownClasses(set);
@@ -30,10 +33,13 @@ export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
               {plural(slices, 'slice')} · {plural(members, 'dataset')}
             </span>
           </caption>
-          <tbody>
+          {/* A box that scrolls is reached by key. */}
+          <tbody tabIndex={shown.length > MOST_ROWS ? 0 : undefined}>
             {shown.map(({ id, name, colour }) => (
               <tr key={id} className={counts[id] === 0 ? styles.none : ''}>
-                <th scope="row">{name}</th>
+                <th scope="row" title={name}>
+                  {name}
+                </th>
                 <td className={styles.track}>
                   <div
                     className={styles.bar}
