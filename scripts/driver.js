@@ -87,8 +87,30 @@ export async function configure(page, choices) {
  * @param {Page} page @param {(text: string) => void} [onProgress]
  */
 export async function train(page, onProgress) {
-  await page.getByTestId('train-start').click();
+  await startRun(page, 'train-start');
   return waitForRun(page, onProgress);
+}
+
+/**
+ * Trains the run of the Results page again and waits for the end; returns the final state.
+ * @param {Page} page @param {(text: string) => void} [onProgress]
+ */
+export async function trainAgain(page, onProgress) {
+  await startRun(page, 'train-again');
+  return waitForRun(page, onProgress);
+}
+
+/**
+ * Presses a button that starts a run, and waits for the page of the new run: until then the page shows the
+ * state of an earlier one.
+ * @param {Page} page @param {string} button
+ */
+async function startRun(page, button) {
+  const before = page.url();
+  await Promise.all([
+    page.waitForURL(({ href, hash }) => hash.startsWith('#/train/') && href !== before),
+    page.getByTestId(button).click(),
+  ]);
 }
 
 /** @param {Page} page @param {(text: string) => void} [onProgress] */

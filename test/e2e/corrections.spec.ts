@@ -8,8 +8,8 @@ import {
   go,
   open,
   train,
+  trainAgain,
   waitForJob,
-  waitForRun,
 } from '../../scripts/driver.js';
 import { SMALL_PRACTICE } from '../builders/practice.ts';
 import { stored } from '../harness/stored.ts';
@@ -40,8 +40,7 @@ test('a cell is corrected, the run says so, is trained again, and both are compa
 
   const note = page.getByTestId('label-note');
   await expect(note).toContainText('1 label of this split was changed after this run saw it');
-  await page.getByTestId('train-again').click();
-  expect(await waitForRun(page)).toBe('finished');
+  expect(await trainAgain(page)).toBe('finished');
   await go(page, 'results');
   await expect(page.getByTestId('run-parent')).toContainText('1 correction of the labels it used');
   await expect(page.getByTestId('parent-comparison')).toContainText('McNemar’s exact test: p');
