@@ -25,6 +25,19 @@ def auroc(truth, probabilities):
     return float(np.mean(areas)) if areas else None
 
 
+def calibration_error(truth, probabilities, bins=15):
+    """Guo et al. 2017, equation 3: bins of equal width, each without its lower and with its upper bound."""
+    confidence = probabilities.max(1)
+    right = probabilities.argmax(1) == truth
+    edges = np.linspace(0, 1, bins + 1, dtype=np.float32)
+    total = 0.0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            total += abs(right[inside].mean() - confidence[inside].astype(np.float64).mean()) * inside.mean()
+    return float(total)
+
+
 def case(name, truth, probabilities):
     truth = np.asarray(truth)
     probabilities = np.asarray(probabilities, dtype=np.float32)
@@ -45,6 +58,7 @@ def case(name, truth, probabilities):
             "macroF1": metrics.f1_score(truth, predicted, average="macro"),
             "auroc": auroc(truth, probabilities),
             "loss": metrics.log_loss(truth, np.maximum(probabilities.astype(np.float64), 2**-23), labels=labels),
+            "calibrationError": calibration_error(truth, probabilities),
             # None where the denominator is 0 and scikit-learn only has a convention.
             "precision": [p if (predicted == k).any() else None for k, p in enumerate(precision)],
             "recall": [r if (truth == k).any() else None for k, r in enumerate(recall)],

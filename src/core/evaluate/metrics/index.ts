@@ -2,6 +2,7 @@
 import { accuracy } from './accuracy.ts';
 import { auroc } from './auroc.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
+import { calibrationError } from './calibrationError.ts';
 import { loss } from './loss.ts';
 import { macroF1 } from './macroF1.ts';
 import type { Metric } from './metric.ts';
@@ -14,6 +15,7 @@ export const METRICS = {
   macroF1,
   auroc,
   loss,
+  calibrationError,
   precision,
   recall,
 } as const satisfies Record<string, Metric>;
