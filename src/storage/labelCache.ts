@@ -8,7 +8,7 @@ import {
   labelColumns,
 } from '../core/labels/apply.ts';
 import type { EditIndex } from '../core/labels/editIndex.ts';
-import type { LabelEdit, LabelTarget } from '../core/labels/event.ts';
+import { type LabelEdit, type LabelTarget, seriesOf } from '../core/labels/event.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { seriesKey } from '../core/series.ts';
 import { putColumns, readColumns } from './columns.ts';
@@ -71,12 +71,10 @@ export async function shardsOf(
   for (const target of targets) {
     if (target.kind === 'slices') for (const { shard } of target.slices) numbers.add(shard);
     else if (target.kind === 'dataset') wanted.set(target.dataset, 'all');
-    else {
-      for (const { dataset, key } of target.series) {
-        const keys = wanted.get(dataset) ?? new Set();
-        wanted.set(dataset, keys);
-        if (keys !== 'all') keys.add(`${dataset}\n${key}`);
-      }
+    for (const { dataset, key } of seriesOf(target)) {
+      const keys = wanted.get(dataset) ?? new Set();
+      wanted.set(dataset, keys);
+      if (keys !== 'all') keys.add(`${dataset}\n${key}`);
     }
   }
   for (const [dataset, keys] of wanted) {

@@ -9,6 +9,7 @@ import { change, remake, remember, shardsOf } from './labelCache.ts';
 import { addEvent, projectEvents, readEvents } from './labelEvents.ts';
 import type { Store } from './port.ts';
 import type { Name, Transaction } from './schema.ts';
+import { withIdentity } from './sliceIdentity.ts';
 
 type LabelStore = Pick<
   Store,
@@ -84,9 +85,10 @@ export function labelStore(connection: Connection): LabelStore {
         'strict',
       ),
 
-    editLabels: (project, edits, reader, timeMs) =>
+    editLabels: (project, asked, reader, timeMs) =>
       write(STORES, async (transaction) => {
         claim(project);
+        const edits = await withIdentity(transaction, project, asked, connection);
         const [first, ...others] = edits.map((edit) => {
           return { kind: 'edit', project, reader, timeMs, ...edit } as const;
         });

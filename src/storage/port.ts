@@ -48,7 +48,10 @@ export type Store = {
   chooseLabelSet(project: string, set: string): Promise<void>;
   /** Never the default set. Its events stay: the set put again has its labels again. */
   deleteLabelSet(project: string, set: string): Promise<void>;
-  /** One act: appends its events and changes the labels that they mean. `reader` and `timeMs` say who, and when. */
+  /**
+   * One act: appends its events and changes the labels that they mean. `reader` and `timeMs` say who, and when. Single
+   * slices are also stored by their keys: the edit holds for them when they are removed and dropped again.
+   */
   editLabels(project: string, edits: readonly LabelEdit[], reader: string, timeMs: number): Promise<void>;
   /** Takes the last act back that is not taken back yet; false if there is none. */
   undoLabels(project: string, reader: string, timeMs: number): Promise<boolean>;

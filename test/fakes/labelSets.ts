@@ -5,6 +5,7 @@ import type { LabelEvent } from '../../src/core/labels/event.ts';
 import type { LabelSet } from '../../src/core/labels/labelSet.ts';
 import { shardEffect, wholeEffect } from '../../src/core/labels/setEffect.ts';
 import { foundValues } from '../../src/core/labels/values.ts';
+import { KEY_BYTES } from '../../src/core/types.ts';
 import { makeFacts } from '../builders/storage.ts';
 
 /** Forty slices a series, of these body parts. */
@@ -19,6 +20,7 @@ export const ROWS = {
   series: PARTS.map((bodyPart, at) => ({ ...makeFacts(`s${at}`, 'p'), bodyPart })),
   seriesOf: Uint16Array.from({ length: PARTS.length * EACH }, (_, row) => Math.floor(row / EACH)),
   removed: new Uint8Array(PARTS.length * EACH),
+  key: new Uint8Array(PARTS.length * EACH * KEY_BYTES),
 };
 
 /** Somebody called the series without a body part a spine. */

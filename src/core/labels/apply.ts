@@ -1,9 +1,19 @@
 /** The labels of a shard's slices: what headers and folders propose, and on top of it the label events in force. */
 import { seriesKey } from '../series.ts';
 import { LABEL_SOURCES, type LabelSource, type SeriesFacts } from '../types.ts';
-import type { EventSource, LabelChange, LabelEdit, LabelEvent, LabelTarget } from './event.ts';
+import type {
+  EventSource,
+  LabelChange,
+  LabelEdit,
+  LabelEvent,
+  LabelTarget,
+  SeriesRef,
+  SlicesOfShard,
+} from './event.ts';
+import { keyTexts } from './keyTexts.ts';
 import { classIndex, type LabelSet, NO_CLASS } from './labelSet.ts';
 import { propose } from './propose.ts';
+import { rowsIn } from './ranges.ts';
 
 /** What a shard says of its slices, without their labels. */
 export type LabelledRows = {
@@ -15,6 +25,8 @@ export type LabelledRows = {
   seriesOf: Uint16Array;
   /** As the column of that name: slices whose pixels are deleted (2) have no label. */
   removed: Uint8Array;
+  /** As the column of that name. */
+  key: Uint8Array;
 };
 
 /** Columns of a shard, one number for each slice. */
@@ -134,14 +146,7 @@ export function rowsOf(rows: LabelledRows, target: LabelTarget): number[] {
 }
 
 function meantRows(rows: LabelledRows, target: LabelTarget): number[] {
-  if (target.kind === 'slices') {
-    return target.slices
-      .filter(({ shard }) => shard === rows.shard)
-      .flatMap(({ rows: ranges }) => ranges)
-      .flatMap(([from, to]) =>
-        Array.from({ length: Math.max(0, Math.min(to, rows.count) - from) }, (_, i) => from + i),
-      );
-  }
+  if (target.kind === 'slices') return target.slices.flatMap((slices) => slicesIn(rows, slices));
   const meant =
     target.kind === 'dataset'
       ? (at: number) => rows.datasets[at] === target.dataset
@@ -153,7 +158,18 @@ function meantRows(rows: LabelledRows, target: LabelTarget): number[] {
   return found;
 }
 
-function meansSeries(rows: LabelledRows, series: Extract<LabelTarget, { kind: 'series' }>['series']) {
+/** By their places, which never change; in other shards by their keys. */
+function slicesIn(rows: LabelledRows, { shard, rows: ranges, who }: SlicesOfShard): number[] {
+  if (shard === rows.shard) return rowsIn(ranges, rows.count);
+  if (!who) return [];
+  const wanted = new Set(keyTexts(who.keys));
+  const isMeant = meansSeries(rows, who.series);
+  return keyTexts(rows.key).flatMap((key, row) =>
+    wanted.has(key) && isMeant(rows.dataset[row], rows.seriesOf[row]) ? [row] : [],
+  );
+}
+
+function meansSeries(rows: LabelledRows, series: readonly SeriesRef[]) {
   const wanted = new Set(series.map(({ dataset, key }) => `${dataset}\n${key}`));
   const keys = rows.series.map(seriesKey);
   return (dataset: number, at: number) => wanted.has(`${rows.datasets[dataset]}\n${keys[at]}`);

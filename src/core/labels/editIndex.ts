@@ -1,7 +1,7 @@
 /** Finds, among all edits of a project, the few that may mean slices of one shard. */
 import { seriesKey } from '../series.ts';
 import type { LabelledRows } from './apply.ts';
-import type { LabelEdit, LabelEvent } from './event.ts';
+import { type LabelEdit, type LabelEvent, seriesOf } from './event.ts';
 
 /** Of edits in force by default. */
 export type EditIndex<Edit extends LabelEdit = Extract<LabelEvent, { kind: 'edit' }>> = {
@@ -20,7 +20,7 @@ export function indexEdits<Edit extends LabelEdit>(edits: readonly Edit[]): Edit
   edits.forEach(({ target }, at) => {
     if (target.kind === 'dataset') add(datasetPlace(target.dataset), at);
     else if (target.kind === 'slices') for (const { shard } of target.slices) add(shardPlace(shard), at);
-    else for (const { dataset, key } of target.series) add(seriesPlace(dataset, key), at);
+    for (const { dataset, key } of seriesOf(target)) add(seriesPlace(dataset, key), at);
   });
   return {
     of: ({ shard, datasets, series }) => {

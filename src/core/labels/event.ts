@@ -10,7 +10,16 @@ export type SeriesRef = { dataset: string; key: string };
 export type LabelTarget =
   | { kind: 'series'; series: readonly SeriesRef[] }
   | { kind: 'dataset'; dataset: string }
-  | { kind: 'slices'; slices: readonly { shard: number; rows: readonly RowRange[] }[] };
+  | { kind: 'slices'; slices: readonly SlicesOfShard[] };
+
+/** `who` is added when the edit is stored; events of before have none. */
+export type SlicesOfShard = { shard: number; rows: readonly RowRange[]; who?: SliceIdentity };
+
+/**
+ * The slices of an event without their places: a dataset that was removed and is dropped again has other places. `keys`
+ * are their keys, KEY_BYTES each, as of the column of that name; `series` are theirs.
+ */
+export type SliceIdentity = { keys: Uint8Array; series: readonly SeriesRef[] };
 
 /** Who says it. Nobody proposes by an event: tags and folders do so by `propose`, but old projects have such labels. */
 export type EventSource = Exclude<LabelSource, 'none'>;
@@ -45,3 +54,9 @@ export type LabelEvent = Stored &
     /** Takes back, or makes again, the edits of one act. */
     | { kind: 'undo' | 'redo'; act: number }
   );
+
+/** The series whose slices a target may mean wherever they are stored; those of a dataset are not listed. */
+export function seriesOf(target: LabelTarget): readonly SeriesRef[] {
+  if (target.kind === 'series') return target.series;
+  return target.kind === 'slices' ? target.slices.flatMap(({ who }) => who?.series ?? []) : [];
+}

@@ -11,3 +11,10 @@ export function rangesOf(rows: Iterable<number>): RowRange[] {
   }
   return ranges;
 }
+
+/** The rows of ranges, below `count`. */
+export function rowsIn(ranges: readonly RowRange[], count: number): number[] {
+  return ranges.flatMap(([from, to]) =>
+    Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, i) => from + i),
+  );
+}

@@ -11,6 +11,7 @@ import {
 import type { LabelEvent } from '../../../src/core/labels/event.ts';
 import { shardEffect, wholeEffect } from '../../../src/core/labels/setEffect.ts';
 import { foundValues, setOfValues } from '../../../src/core/labels/values.ts';
+import { KEY_BYTES } from '../../../src/core/types.ts';
 import { makeFacts } from '../../builders/storage.ts';
 
 /** A shard of one dataset whose series have these body parts, `each` slices of every one. */
@@ -24,6 +25,7 @@ function shard(parts: readonly (string | null)[], each: number, number = 0) {
     series: parts.map((bodyPart, at) => ({ ...makeFacts(`s${at}`, 'p'), bodyPart })),
     seriesOf: Uint16Array.from({ length: count }, (_, row) => Math.floor(row / each)),
     removed: new Uint8Array(count),
+    key: new Uint8Array(count * KEY_BYTES),
   };
 }
 

@@ -49,7 +49,7 @@ export function labelRows(
   { everySlice, filePaths }: LabelExportOptions,
 ): LabelRow[] {
   const list = listSlices(input.shards);
-  const decided = decidingEdits(list, input.set, input.edits);
+  const decided = decidingEdits(list, input.shards, input.set, input.edits);
   const pathOf = (slice: number) => (filePaths ? input.pathOf(list.keyOf(slice)) : null);
   const rowOf = (slices: readonly number[], single: boolean): LabelRow => {
     const [slice] = slices;

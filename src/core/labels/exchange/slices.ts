@@ -3,15 +3,14 @@ import type { Columns } from '../../columns.ts';
 import { hex } from '../../hex.ts';
 import { seriesKey } from '../../series.ts';
 import { KEY_BYTES, type SeriesFacts } from '../../types.ts';
-import { givenLabel, type LabelColumns, type LabelledRows, RANKS } from '../apply.ts';
-import type { LabelEdit, LabelEvent, LabelTarget } from '../event.ts';
+import { givenLabel, type LabelColumns, type LabelledRows, RANKS, rowsOf } from '../apply.ts';
+import { indexEdits } from '../editIndex.ts';
+import type { LabelEdit, LabelEvent } from '../event.ts';
 import type { LabelSet } from '../labelSet.ts';
 import { rangesOf } from '../ranges.ts';
 
 /** A shard with the labels of one set. */
-export type ExchangeShard = LabelledRows &
-  LabelColumns &
-  Pick<Columns, 'removed' | 'frame' | 'instanceNumber' | 'key'>;
+export type ExchangeShard = LabelledRows & LabelColumns & Pick<Columns, 'frame' | 'instanceNumber'>;
 
 /** Slices are numbered through all shards, removed ones left out. */
 export type SliceList = {
@@ -92,50 +91,37 @@ export function listSlices(shards: readonly ExchangeShard[]): SliceList {
 
 /**
  * For each slice the edit that gave its label, as an index into `edits`; -1 where a tag or folder did, or nobody.
+ * @param shards those of the list
  * @param edits in force, in their order, as of `historyOf`
  */
-export function decidingEdits(list: SliceList, set: LabelSet, edits: readonly EditEvent[]): Int32Array {
+export function decidingEdits(
+  list: SliceList,
+  shards: readonly ExchangeShard[],
+  set: LabelSet,
+  edits: readonly EditEvent[],
+): Int32Array {
   const decided = new Int32Array(list.count).fill(-1);
-  const ranks = new Uint8Array(list.count);
-  const find = targetFinder(list);
-  edits.forEach(({ target, change }, i) => {
-    const given = givenLabel(set, change);
-    if (!given) return;
-    const rank = RANKS[given.source];
-    for (const slice of find(target)) {
-      if (rank < ranks[slice]) continue;
-      ranks[slice] = rank;
-      decided[slice] = i;
+  const numbers = new Map(edits.map((edit, i) => [edit, i]));
+  const index = indexEdits(edits);
+  let first = 0;
+  for (const rows of shards) {
+    const ranks = new Uint8Array(rows.count);
+    const by = new Int32Array(rows.count).fill(-1);
+    for (const edit of index.of(rows)) {
+      const given = givenLabel(set, edit.change);
+      if (!given) continue;
+      const rank = RANKS[given.source];
+      for (const row of rowsOf(rows, edit.target)) {
+        if (rank < ranks[row]) continue;
+        ranks[row] = rank;
+        by[row] = numbers.get(edit)!;
+      }
     }
-  });
+    // Slices of a shard follow one another in the list, by row.
+    for (; first < list.count && list.shard[first] === rows.shard; first++)
+      decided[first] = by[list.row[first]];
+  }
   return decided;
-}
-
-/** Finds the slices that a target means, without a search through all of them. */
-function targetFinder(list: SliceList): (target: LabelTarget) => Iterable<number> {
-  const series = new Map(list.series.map((entry) => [refName(entry), entry.slices]));
-  const datasets = new Map<string, number[][]>();
-  for (const { dataset, slices } of list.series) {
-    const known = datasets.get(dataset);
-    if (known) known.push(slices);
-    else datasets.set(dataset, [slices]);
-  }
-  const rows = new Map<number, Map<number, number>>();
-  for (let slice = 0; slice < list.count; slice++) {
-    const ofShard = rows.get(list.shard[slice]) ?? new Map<number, number>();
-    rows.set(list.shard[slice], ofShard.set(list.row[slice], slice));
-  }
-  return (target) => {
-    if (target.kind === 'series') return target.series.flatMap((ref) => series.get(refName(ref)) ?? []);
-    if (target.kind === 'dataset') return (datasets.get(target.dataset) ?? []).flat();
-    return target.slices.flatMap(({ shard, rows: ranges }) =>
-      ranges.flatMap(([from, to]) =>
-        Array.from({ length: Math.max(0, to - from) }, (_, i) => rows.get(shard)?.get(from + i)).filter(
-          (slice) => slice !== undefined,
-        ),
-      ),
-    );
-  };
 }
 
 /** The target that means these slices: whole series where all of their slices are among them. */
