@@ -1,4 +1,5 @@
 /** Which items of a queue are selected, and which of them is current. */
+import type { Queue } from './queue.ts';
 
 export type Selection = {
   /** The item with the focus, from 0. */
@@ -48,4 +49,15 @@ export function advanced({ items, at }: Selection, length: number): Selection {
   let last = at;
   for (const item of items) last = Math.max(last, item);
   return only(Math.min(Math.max(0, length - 1), last + 1));
+}
+
+/**
+ * The selection in another queue of the same list: items that are in it stay selected.
+ * @param at the current item of the new queue
+ */
+export function carried({ items }: Selection, before: Queue, queue: Queue, at: number): Selection {
+  if (items.size <= 1 || before.bySlice !== queue.bySlice) return only(at);
+  const places = new Map(Array.from(queue.from, (from, item) => [from, item]));
+  const kept = [...items].flatMap((item) => places.get(before.from[item]) ?? []);
+  return { at, anchor: at, items: new Set([at, ...kept]) };
 }

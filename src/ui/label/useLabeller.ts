@@ -12,7 +12,15 @@ import {
 } from '../../app/label/queue.ts';
 import { createPictures } from '../../app/label/readAhead.ts';
 import { resultsView } from '../../app/label/runQueue.ts';
-import { advanced, everything, extended, moved, only, type Selection } from '../../app/label/selection.ts';
+import {
+  advanced,
+  carried,
+  everything,
+  extended,
+  moved,
+  only,
+  type Selection,
+} from '../../app/label/selection.ts';
 import type { Labelling } from '../../app/label/state.ts';
 import { placeIn } from '../../app/route.ts';
 import { filterSeries } from '../../core/dataset/seriesFilter.ts';
@@ -78,6 +86,7 @@ export function useLabeller(labelling: Labelling) {
 
   /** The truth of the moment: keys may come faster than the page is drawn. */
   const now = useRef({
+    list,
     queue,
     selection: only(Math.min(placeIn(view.item) ?? 0, Math.max(0, queue.length - 1))),
     slice: -1,
@@ -85,13 +94,14 @@ export function useLabeller(labelling: Labelling) {
   });
   const middle = (item: number) => queue.from[item] + ((queue.to[item] - queue.from[item]) >> 1);
   if (now.current.queue !== queue) {
-    const { slice, queue: before, selection } = now.current;
+    const { slice, list: listed, queue: before, selection } = now.current;
     const item =
       before.length > 0 ? itemWith(queue, slice) : Math.min(selection.at, Math.max(0, queue.length - 1));
     now.current = {
       ...now.current,
+      list,
       queue,
-      selection: only(item),
+      selection: listed === list ? carried(selection, before, queue, item) : only(item),
       slice: before.bySlice ? middle(item) : keptSlice(queue, item, slice),
     };
   } else if (queue.length > 0 && !inItem(queue, now.current.selection.at, now.current.slice)) {

@@ -1,14 +1,17 @@
 /** The selection of a queue: a click, a range, single items, a rubber band, and where labelling goes on. */
 import { expect, test } from 'vitest';
+import { seriesQueue, sliceQueue } from '../../../src/app/label/queue.ts';
 import {
   advanced,
   banded,
+  carried,
   everything,
   extended,
   moved,
   only,
   toggled,
 } from '../../../src/app/label/selection.ts';
+import type { SeriesList } from '../../../src/core/dataset/seriesList.ts';
 
 const items = ({ items }: { items: ReadonlySet<number> }) => [...items].sort((a, b) => a - b);
 
@@ -52,4 +55,15 @@ test('labelling goes on after the last selected item, and stays at the end', () 
   expect(advanced(extended(only(6), 4), 10).at).toBe(7);
   expect(items(advanced(extended(only(6), 4), 10))).toEqual([7]);
   expect(advanced(only(9), 10).at).toBe(9);
+});
+
+test('a queue that is filtered again keeps what is selected, where it is still shown', () => {
+  const list = { start: Uint32Array.of(0, 3, 10, 12, 20) } as SeriesList;
+  const before = seriesQueue(list, Uint32Array.of(0, 1, 2, 3));
+  const after = seriesQueue(list, Uint32Array.of(3, 1));
+  const selected = extended(only(1), 3);
+  expect(items(carried(selected, before, after, 0))).toEqual([0, 1]);
+  expect(items(carried(selected, before, before, 3))).toEqual([1, 2, 3]);
+  // The slices of an opened series are other items.
+  expect(items(carried(selected, before, sliceQueue(list, 1), 2))).toEqual([2]);
 });
