@@ -1,11 +1,11 @@
 /** What is shown of slices, read ahead and kept while there is room: the wanted ones first, and only while they are wanted. */
 import type { SliceRef } from '../../core/types.ts';
 
-export type ReadAhead<T> = {
+export type ReadAhead<T, Ref = SliceRef> = {
   /** null: it can't be read; undefined: it is not read yet. */
-  at(ref: SliceRef): T | null | undefined;
+  at(ref: Ref): T | null | undefined;
   /** Reads these, the first ones first. What was wanted before and is not yet read is given up. */
-  want(refs: readonly SliceRef[]): void;
+  want(refs: readonly Ref[]): void;
   /** @returns ends it */
   subscribe(changed: () => void): () => void;
   /** The stored slices have changed. */
@@ -24,24 +24,24 @@ export function createPictures(
   read: (refs: SliceRef[]) => Promise<(Uint8Array | null)[]>,
   { together = TOGETHER, kept = KEPT } = {},
 ): Pictures {
-  return createReadAhead(read, { together, kept });
+  return createReadAhead(read, { together, kept, keyOf });
 }
 
-export function createReadAhead<T>(
-  read: (refs: SliceRef[]) => Promise<(T | null)[]>,
-  { together, kept }: { together: number; kept: number },
-): ReadAhead<T> {
+export function createReadAhead<T, Ref>(
+  read: (refs: Ref[]) => Promise<(T | null)[]>,
+  { together, kept, keyOf }: { together: number; kept: number; keyOf: (ref: Ref) => string },
+): ReadAhead<T, Ref> {
   /** In the order of their last use. */
   const held = new Map<string, T | null>();
   const listeners = new Set<() => void>();
-  let wanted: readonly SliceRef[] = [];
+  let wanted: readonly Ref[] = [];
   let busy = false;
   let version = 0;
 
   const tell = () => {
     for (const changed of listeners) changed();
   };
-  const keep = (ref: SliceRef, value: T | null) => {
+  const keep = (ref: Ref, value: T | null) => {
     held.set(keyOf(ref), value);
     for (const old of held.keys()) {
       if (held.size <= kept) break;
@@ -92,6 +92,6 @@ export function createReadAhead<T>(
   };
 }
 
-function keyOf({ shard, row }: SliceRef): string {
+export function keyOf({ shard, row }: SliceRef): string {
   return `${shard}:${row}`;
 }

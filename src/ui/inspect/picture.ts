@@ -3,7 +3,6 @@ import type { Inspection } from '../../app/state.ts';
 import { type Histogram, histogram } from '../../core/image/histogram.ts';
 import type { Picture as Image } from '../../core/image/render.ts';
 import { CT_WINDOWS, type Range, type Window, windowOf } from '../../core/image/window.ts';
-import { SLICE_SIDE } from '../../core/types.ts';
 
 export type Picture = Image & {
   /** The file's frame, or the stored slice instead. */
@@ -57,9 +56,10 @@ export function pictureOf({ raw, slice, facts }: Inspection): Picture | null {
   return slice && storedPicture(slice);
 }
 
-/** A stored slice in place of its original. */
+/** A stored slice, or another square picture of bytes, in place of its original. */
 export function storedPicture(slice: Uint8Array): Picture {
-  const image = { rows: SLICE_SIDE, columns: SLICE_SIDE, values: slice, slope: 1, intercept: 0 };
+  const side = Math.sqrt(slice.length);
+  const image = { rows: side, columns: side, values: slice, slope: 1, intercept: 0 };
   return {
     ...image,
     from: 'slice',

@@ -1,28 +1,41 @@
 /** The classes as buttons, each with its key; beside them what takes a label away, excludes, undoes. */
 import type { MouseEvent, ReactNode } from 'react';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { count } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { KeyHint } from '../parts/KeyHint.tsx';
 import styles from './ClassBar.module.css';
 import type { LabelCommand } from './keys.ts';
-import type { Labeller } from './useLabeller.ts';
 
 /** The focus stays where the keys are. */
 const keepFocus = (event: MouseEvent) => event.preventDefault();
 
-export function ClassBar({ labeller }: { labeller: Labeller }) {
-  const { labelling, queue, selection, readOnly, sliceOnly, setSliceOnly, run } = labeller;
-  const { set } = labelling;
-  const off = readOnly || queue.length === 0;
-  const many = selection.items.size;
+type Props = {
+  set: LabelSet;
+  /** There is nothing to label. */
+  off: boolean;
+  readOnly: boolean;
+  /** Selected items. */
+  selected: number;
+  run: (command: LabelCommand) => void;
+  /** What the button of the key 0 says. */
+  none: string;
+  /** Further commands with their keys. */
+  more?: readonly { command: LabelCommand; hint: string; name: string }[];
+  /** Beside the buttons. */
+  children?: ReactNode;
+};
+
+export function ClassBar({ set, off, readOnly, selected, run, none, more = [], children }: Props) {
+  const blocked = off || readOnly;
   return (
     <div className={styles.bar} role="toolbar" aria-label="Labels" data-testid="class-bar">
       <div className={styles.classes}>
         {set.classes.map((one) => (
           <Press
             key={one.id}
-            disabled={off}
+            disabled={blocked}
             title={one.description}
             hint={one.key.toUpperCase()}
             onPress={() => run({ do: 'label', to: one.id, slice: false })}
@@ -34,36 +47,64 @@ export function ClassBar({ labeller }: { labeller: Labeller }) {
         ))}
       </div>
       <div className={styles.classes}>
-        <Command name="clear" hint="0" disabled={off} run={run}>
-          No label
-        </Command>
-        <Command name="exclude" hint="X" disabled={off} run={run}>
-          Exclude
-        </Command>
-        <Command name="undo" hint="U" disabled={readOnly} run={run}>
+        <Press
+          hint="0"
+          disabled={blocked}
+          onPress={() => run({ do: 'clear', slice: false })}
+          testId="label-clear"
+        >
+          {none}
+        </Press>
+        {more.map(({ command, hint, name }) => (
+          <Press
+            key={command.do}
+            hint={hint}
+            disabled={blocked}
+            onPress={() => run(command)}
+            testId={`label-${command.do}`}
+          >
+            {name}
+          </Press>
+        ))}
+        <Press hint="U" disabled={readOnly} onPress={() => run({ do: 'undo' })} testId="label-undo">
           <Icon name="undo" size={14} /> Undo
-        </Command>
-        <Command name="redo" hint="R" disabled={readOnly} run={run}>
+        </Press>
+        <Press hint="R" disabled={readOnly} onPress={() => run({ do: 'redo' })} testId="label-redo">
           <Icon name="redo" size={14} /> Redo
-        </Command>
+        </Press>
       </div>
-      <label className={styles.alone} title="Or hold Shift with a key">
-        <input
-          type="checkbox"
-          checked={sliceOnly}
-          disabled={off}
-          onChange={({ target }) => {
-            setSliceOnly(target.checked);
-            target.blur();
-          }}
-          data-testid="slice-only"
-        />
-        This slice only
-      </label>
+      {children}
       <p className={styles.selected} aria-live="polite" data-testid="selected">
-        {many > 1 && `${count(many)} selected`}
+        {selected > 1 && `${count(selected)} selected`}
       </p>
     </div>
+  );
+}
+
+/** Whether keys mean the shown slice alone. */
+export function SliceOnly({
+  on,
+  off,
+  onChange,
+}: {
+  on: boolean;
+  off: boolean;
+  onChange: (on: boolean) => void;
+}) {
+  return (
+    <label className={styles.alone} title="Or hold Shift with a key">
+      <input
+        type="checkbox"
+        checked={on}
+        disabled={off}
+        onChange={({ target }) => {
+          onChange(target.checked);
+          target.blur();
+        }}
+        data-testid="slice-only"
+      />
+      This slice only
+    </label>
   );
 }
 
@@ -91,23 +132,5 @@ function Press({ hint, title, disabled, onPress, testId, children }: PressProps)
       {children}
       {hint && <KeyHint>{hint}</KeyHint>}
     </Button>
-  );
-}
-
-type CommandProps = {
-  name: 'clear' | 'exclude' | 'undo' | 'redo';
-  hint: string;
-  disabled: boolean;
-  run: (command: LabelCommand) => void;
-  children: ReactNode;
-};
-
-function Command({ name, hint, disabled, run, children }: CommandProps) {
-  const command: LabelCommand =
-    name === 'clear' || name === 'exclude' ? { do: name, slice: false } : { do: name };
-  return (
-    <Press hint={hint} disabled={disabled} onPress={() => run(command)} testId={`label-${name}`}>
-      {children}
-    </Press>
   );
 }

@@ -6,12 +6,13 @@ import { seriesAt } from '../../core/dataset/seriesList.ts';
 import { formatLabel } from '../../core/formats/meta.ts';
 import { NO_CLASS } from '../../core/labels/labelSet.ts';
 import { useActions, useLab } from '../context.ts';
-import { count, plural, roughPercent } from '../format.ts';
+import { count, plural } from '../format.ts';
 import { KIND_WORDS } from '../inspect/words.ts';
 import { Button } from '../parts/Button.tsx';
 import { codeWords } from '../parts/codes.ts';
 import { ClassChip } from './ClassChip.tsx';
 import styles from './ItemFacts.module.css';
+import { ModelSays } from './ModelSays.tsx';
 import type { Labeller } from './useLabeller.ts';
 import { labelWords, sourceTitle } from './words.ts';
 
@@ -106,30 +107,11 @@ function Says({ labeller: { labelling }, series }: { labeller: Labeller; series:
   const { answers, set } = labelling;
   if (!answers || answers.predicted[series] === NO_CLASS) return null;
   const { classes, probabilities } = answers;
-  const bars = set.classes
-    .map((one, i) => ({ ...one, share: probabilities[series * classes + i] }))
-    .sort((a, b) => b.share - a.share)
-    .slice(0, 4);
   return (
-    <section aria-label="What the model says" data-testid="model-says">
-      <h3 className={styles.title} title={run}>
-        {run ?? 'Model'}
-      </h3>
-      <ul className={styles.bars}>
-        {bars.map(({ id, name, colour, share }) => (
-          <li key={id}>
-            <span className={styles.name}>{name}</span>
-            <span className={styles.track} aria-hidden="true">
-              <span
-                className={styles.fill}
-                style={{ width: `${share * 100}%`, background: colour }}
-                data-mark
-              />
-            </span>
-            <span className={styles.figure}>{roughPercent(share)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ModelSays
+      set={set}
+      model={run ?? 'Model'}
+      probabilities={probabilities.subarray(series * classes, (series + 1) * classes)}
+    />
   );
 }

@@ -1,23 +1,29 @@
 /** Labels series and slices, by key, in a grid or one large picture at a time. */
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { keyOf } from '../../app/label/readAhead.ts';
 import type { Labelling } from '../../app/label/state.ts';
 import { doubtsBySeries } from '../../core/audit/bySeries.ts';
+import { sliceRef } from '../../core/dataset/seriesList.ts';
+import { classAt } from '../../core/labels/labelSet.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
+import type { SliceRef } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { useView } from '../inspect/view.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { isEvaluated, newestFirst } from '../runs.ts';
-import { ClassBar } from './ClassBar.tsx';
+import { ClassBar, SliceOnly } from './ClassBar.tsx';
 import { Doubts } from './Doubts.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { ItemFacts } from './ItemFacts.tsx';
 import { LabelHeader } from './LabelHeader.tsx';
 import styles from './LabelPage.module.css';
-import { OneView, useLargePicture } from './OneView.tsx';
+import { type LargeSource, OneView, useLargePicture } from './OneView.tsx';
+import type { Strip } from './SliceStrip.tsx';
 import { StackGrid } from './StackGrid.tsx';
 import { Tally } from './Tally.tsx';
+import { labelTile } from './tile.ts';
 import { useLabelKeys } from './useLabelKeys.ts';
 import { useLabeller } from './useLabeller.ts';
 
@@ -48,6 +54,8 @@ export function LabelPage() {
   return <Labels labelling={labelling} />;
 }
 
+const NONE = 'No series is like this.';
+const EXCLUDE = [{ command: { do: 'exclude', slice: false }, hint: 'X', name: 'Exclude' }] as const;
 const TILE = { least: 88, most: 280, first: 150 };
 
 function Labels({ labelling: known }: { labelling: Labelling }) {
@@ -58,7 +66,8 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
   const doubting = useLab((state) => state.view.as === 'doubts');
   const actions = useActions();
   const [tile, setTile] = useState(TILE.first);
-  const large = useLargePicture(labeller, one);
+  const large = useLargePicture(labeller, useStoredOriginals(labelling), one);
+  const strip = useLabelStrip(labelling);
   const none = () => undefined;
   const view = useView(large.picture, {
     step: labeller.step,
@@ -67,7 +76,8 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
     list: none,
     series: none,
   });
-  useLabelKeys(labeller, view, search, !doubting);
+  const { set } = labelling;
+  useLabelKeys({ classes: () => set.classes, run: labeller.run, view, search }, !doubting);
   useAnswers(labelling);
 
   if (doubting) {
@@ -90,13 +100,33 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
   return (
     <div className={styles.page}>
       <LabelHeader labeller={labeller} />
-      <ClassBar labeller={labeller} />
+      <ClassBar
+        set={set}
+        off={labeller.queue.length === 0}
+        readOnly={labeller.readOnly}
+        selected={labeller.selection.items.size}
+        run={labeller.run}
+        none="No label"
+        more={EXCLUDE}
+      >
+        <SliceOnly
+          on={labeller.sliceOnly}
+          off={labeller.readOnly || labeller.queue.length === 0}
+          onChange={labeller.setSliceOnly}
+        />
+      </ClassBar>
       <FilterBar labeller={labeller} search={search} />
       <div className={styles.columns}>
         {one ? (
-          <OneView labeller={labeller} large={large} view={view} />
+          <OneView stacks={labeller} large={large} view={view} none={NONE} strip={strip} />
         ) : (
-          <StackGrid labeller={labeller} tile={tile} />
+          <StackGrid
+            stacks={labeller}
+            tile={tile}
+            name={labeller.queue.bySlice ? 'Slices of the series' : 'Series'}
+            none={NONE}
+            tileOf={(item) => labelTile(labelling, labeller.queue, item)}
+          />
         )}
         <aside className={styles.side} aria-label="Counts, and the current series">
           <Tally labeller={labeller} />
@@ -121,6 +151,30 @@ function TileSize({ value, onChange }: { value: number; onChange: (size: number)
         data-testid="tile-size"
       />
     </label>
+  );
+}
+
+/** Originals of stored slices. */
+function useStoredOriginals({ list }: Labelling): LargeSource<SliceRef> {
+  return useMemo(
+    () => ({
+      refOf: (slice) => sliceRef(list, slice),
+      keyOf,
+      targetOf: (ref) => ({ kind: 'stored', ...ref }),
+      instead: 'stored slice',
+    }),
+    [list],
+  );
+}
+
+function useLabelStrip({ set, labels, version }: Labelling): Strip {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place, with the version
+  return useMemo(
+    () => ({
+      colourOf: (slice) => classAt(set, labels.label[slice])?.colour ?? null,
+      isFaint: (slice) => labels.excluded[slice] !== 0,
+    }),
+    [set, labels, version],
   );
 }
 

@@ -2,73 +2,98 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { aheadOf } from '../../app/label/queue.ts';
 import { createReadAhead } from '../../app/label/readAhead.ts';
-import type { Inspection } from '../../app/state.ts';
-import { sliceRef } from '../../core/dataset/seriesList.ts';
+import type { Inspection, InspectTarget } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Controls } from '../inspect/Controls.tsx';
-import { chosenWindow, figure, pictureOf, storedPicture } from '../inspect/picture.ts';
+import { chosenWindow, figure, type Picture, pictureOf, storedPicture } from '../inspect/picture.ts';
 import { Viewer } from '../inspect/Viewer.tsx';
 import type { useView } from '../inspect/view.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { KeyHint } from '../parts/KeyHint.tsx';
 import styles from './OneView.module.css';
-import { SliceStrip } from './SliceStrip.tsx';
-import type { Labeller } from './useLabeller.ts';
+import { SliceStrip, type Strip } from './SliceStrip.tsx';
+import type { Stacks } from './useStacks.ts';
 
 /** Originals are large: only those of the next few presses are held. */
 const ORIGINALS = { together: 1, kept: 10 };
 const ORIGINALS_AHEAD = 4;
 
-export type LargePicture = ReturnType<typeof useLargePicture>;
+/** What is shown large in the place of the slices of a queue. */
+export type LargeSource<Ref> = {
+  /** A slice of the list, in whatever names it for good. */
+  refOf: (slice: number) => Ref;
+  keyOf: (ref: Ref) => string;
+  targetOf: (ref: Ref) => InspectTarget;
+  /** What the small picture is called that stands in for an original. */
+  instead: string;
+};
 
-/** The original of the shown slice where its file is at hand; until it is read, and without it, the stored slice. */
-export function useLargePicture(labeller: Labeller, wanted: boolean) {
-  const { labelling, queue, selection, slice, pictures } = labeller;
-  const { list } = labelling;
+export type LargePicture = {
+  picture: Picture | null;
+  /** Names the shown slice. */
+  shown: string;
+  instead: string;
+  damaged: boolean;
+};
+
+/** The original of the shown slice where its file is at hand; until it is read, and without it, the small picture. */
+export function useLargePicture<Ref>(
+  { queue, selection, slice, pictures }: Pick<Stacks, 'queue' | 'selection' | 'slice' | 'pictures'>,
+  { refOf, keyOf, targetOf, instead }: LargeSource<Ref>,
+  wanted: boolean,
+): LargePicture {
   const actions = useActions();
   const drops = useLab((state) => (state.job === null ? state.drops.length : -1));
   // A drop may bring originals.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another drop asks for all of them again
   const originals = useMemo(
     () =>
-      createReadAhead<Inspection>(
-        (refs) => Promise.all(refs.map((ref) => actions.inspect({ kind: 'stored', ...ref }))),
-        ORIGINALS,
+      createReadAhead<Inspection, Ref>(
+        (refs) => Promise.all(refs.map((ref) => actions.inspect(targetOf(ref)))),
+        { ...ORIGINALS, keyOf },
       ),
-    [actions, list, drops],
+    [actions, targetOf, keyOf, drops],
   );
-  const shard = list.shard[slice] ?? -1;
-  const row = list.row[slice] ?? -1;
   useEffect(() => {
     if (!wanted || queue.length === 0) return;
     const ahead = aheadOf(queue, selection.at, slice).slice(0, ORIGINALS_AHEAD);
-    originals.want(ahead.map((one) => sliceRef(list, one)));
-  }, [originals, list, queue, selection.at, slice, wanted]);
+    originals.want(ahead.map(refOf));
+  }, [originals, refOf, queue, selection.at, slice, wanted]);
 
-  const readOriginal = useCallback(() => originals.at({ shard, row }), [originals, shard, row]);
-  const readStored = useCallback(() => pictures.at({ shard, row }), [pictures, shard, row]);
+  const any = queue.length > 0;
+  const readOriginal = useCallback(
+    () => (any ? originals.at(refOf(slice)) : undefined),
+    [any, originals, refOf, slice],
+  );
+  const readSmall = useCallback(() => (any ? pictures.at(slice) : undefined), [any, pictures, slice]);
   const inspection = useSyncExternalStore(originals.subscribe, readOriginal);
-  const stored = useSyncExternalStore(pictures.subscribe, readStored);
+  const small = useSyncExternalStore(pictures.subscribe, readSmall);
   const picture = useMemo(() => {
-    if (inspection) return pictureOf(inspection);
-    return stored ? storedPicture(stored) : null;
-  }, [inspection, stored]);
+    if (inspection) return pictureOf(inspection) ?? (small ? storedPicture(small) : null);
+    return small ? storedPicture(small) : null;
+  }, [inspection, small]);
   return {
     picture,
-    inspection: inspection ?? null,
-    damaged: stored === null && inspection !== undefined,
-    shard,
-    row,
+    shown: any ? keyOf(refOf(slice)) : '',
+    instead,
+    damaged: small === null && inspection !== undefined,
   };
 }
 
-type Props = { labeller: Labeller; large: LargePicture; view: ReturnType<typeof useView> };
+type Props = {
+  stacks: Stacks;
+  large: LargePicture;
+  view: ReturnType<typeof useView>;
+  /** Stands where there is nothing to show. */
+  none: string;
+  strip: Strip;
+};
 
-export function OneView({ labeller, large, view }: Props) {
-  const { queue, selection, slice, step, goTo, run, playing } = labeller;
-  const { picture, shard, row } = large;
+export function OneView({ stacks, large, view, none, strip }: Props) {
+  const { queue, selection, slice, step, goTo, run, playing } = stacks;
+  const { picture, shown, instead } = large;
   const [from, to] = [queue.from[selection.at] ?? 0, queue.to[selection.at] ?? 0];
   const window = picture && chosenWindow(view.choice, picture);
   const inverted = picture ? picture.inverted !== view.inverted : false;
@@ -78,8 +103,8 @@ export function OneView({ labeller, large, view }: Props) {
       <div
         className={styles.stage}
         role="img"
-        aria-label={`Slice ${slice - from + 1} of ${to - from}, ${picture?.from === 'slice' ? 'stored 224×224 slice' : 'original'}`}
-        data-shown={picture ? `${shard}:${row}` : ''}
+        aria-label={`Slice ${slice - from + 1} of ${to - from}, ${picture?.from === 'slice' ? instead : 'original'}`}
+        data-shown={picture ? shown : ''}
         data-testid="label-stage"
       >
         {picture && window ? (
@@ -97,7 +122,7 @@ export function OneView({ labeller, large, view }: Props) {
         ) : (
           <p className={styles.nothing}>
             {queue.length === 0
-              ? 'No series is like this.'
+              ? none
               : large.damaged
                 ? 'What is stored of this slice is damaged. Drop its dataset’s files again: that heals it.'
                 : ''}
@@ -110,7 +135,7 @@ export function OneView({ labeller, large, view }: Props) {
             </span>
             <span>
               {picture.columns} × {picture.rows}
-              {picture.from === 'slice' && ' · stored slice'}
+              {picture.from === 'slice' && ` · ${instead}`}
             </span>
             <span>
               C {figure(Number(window.centre.toPrecision(4)))} W {figure(Number(window.width.toPrecision(4)))}
@@ -119,7 +144,7 @@ export function OneView({ labeller, large, view }: Props) {
           </div>
         )}
       </div>
-      <SliceStrip labeller={labeller} from={from} to={to} goTo={goTo} />
+      <SliceStrip strip={strip} slice={slice} from={from} to={to} goTo={goTo} />
       <div className={styles.below}>
         <span className={styles.steps}>
           <Step

@@ -1,28 +1,26 @@
 /** The slices of a stack as a strip in the colours of their labels; pressing it, or dragging, goes to a slice. */
 import { useEffect, useRef } from 'react';
-import type { Labelling } from '../../app/label/state.ts';
-import { classAt } from '../../core/labels/labelSet.ts';
 import { useSize } from '../parts/size.ts';
 import styles from './SliceStrip.module.css';
-import type { Labeller } from './useLabeller.ts';
 
-type Props = { labeller: Labeller; from: number; to: number; goTo: (slice: number) => void };
+/** The colour of each slice; a new object whenever one has changed. */
+export type Strip = { colourOf(slice: number): string | null; isFaint(slice: number): boolean };
 
-export function SliceStrip({ labeller: { labelling, slice }, from, to, goTo }: Props) {
+type Props = { strip: Strip; slice: number; from: number; to: number; goTo: (slice: number) => void };
+
+export function SliceStrip({ strip, slice, from, to, goTo }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width } = useSize(frame);
-  const { set, labels, version } = labelling;
   const slices = to - from;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place, with the version
   useEffect(() => {
     const element = canvas.current;
     if (!element || width === 0) return;
     element.width = width;
     element.height = 6;
-    draw(element.getContext('2d')!, { set, labels }, from, to, width);
-  }, [set, labels, version, from, to, width]);
+    draw(element.getContext('2d')!, strip, from, to, width);
+  }, [strip, from, to, width]);
 
   return (
     <div ref={frame} className={styles.strip}>
@@ -48,18 +46,18 @@ export function SliceStrip({ labeller: { labelling, slice }, from, to, goTo }: P
 
 function draw(
   context: CanvasRenderingContext2D,
-  { set, labels }: Pick<Labelling, 'set' | 'labels'>,
+  { colourOf, isFaint }: Strip,
   from: number,
   to: number,
   width: number,
 ): void {
   context.clearRect(0, 0, width, 6);
   for (let slice = from; slice < to; slice++) {
-    const colour = classAt(set, labels.label[slice])?.colour;
+    const colour = colourOf(slice);
     if (!colour) continue;
     const left = Math.floor(((slice - from) / (to - from)) * width);
     const right = Math.ceil(((slice - from + 1) / (to - from)) * width);
-    context.globalAlpha = labels.excluded[slice] ? 0.25 : 1;
+    context.globalAlpha = isFaint(slice) ? 0.25 : 1;
     context.fillStyle = colour;
     context.fillRect(left, 0, right - left, 6);
   }

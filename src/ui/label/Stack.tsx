@@ -1,41 +1,42 @@
-/** A series in the grid: its middle slice, or the one it is scrubbed to, its label and who gave it. */
+/** A series in the grid: its middle slice, or the one it is scrubbed to, and in a few words what is known of it. */
 import { memo, type PointerEvent, useCallback, useSyncExternalStore } from 'react';
-import type { Pictures } from '../../app/label/readAhead.ts';
-import { type LabelSet, NO_CLASS } from '../../core/labels/labelSet.ts';
-import { LABEL_SOURCES, type SeriesFacts } from '../../core/types.ts';
-import { count, plural, roughPercent } from '../format.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { count } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import { ClassChip } from './ClassChip.tsx';
 import type { LabelCommand } from './keys.ts';
 import styles from './StackGrid.module.css';
-import { labelWords, sourceTitle, tagWords } from './words.ts';
+import type { SlicePictures } from './useStacks.ts';
 
-type Props = {
-  id: string;
-  item: number;
+/** What a tile says of its series or slice. */
+export type Tile = {
+  /** For screen readers. */
+  spoken: string;
   set: LabelSet;
-  facts: SeriesFacts;
-  /** Its number in its dataset, or of the slice in its series. */
-  number: number;
-  shard: number;
-  row: number;
-  /** The shown slice of the stack, from 0; −1: there is only one. */
-  at: number;
-  from: number;
-  slices: number;
   label: number;
-  source: number;
+  /** Who gave it; '' where nothing is to be said. */
+  source: string;
+  /** What a model says, if that is not the label; else ''. */
+  says: string;
+  tag: string;
+  number: string;
+  /** Why it is worth a look; '' for none. */
+  doubt: string;
   /** Excluded slices. */
   excluded: number;
-  /** What the model says; −1: there is no model. */
-  predicted: number;
-  probability: number;
-  /** '' for none. */
-  doubt: string;
+};
+
+type Props = Tile & {
+  id: string;
+  item: number;
+  /** The shown slice. */
+  slice: number;
+  from: number;
+  slices: number;
   selected: boolean;
   current: boolean;
-  pictures: Pictures;
+  pictures: SlicePictures;
   side: number;
   x: number;
   y: number;
@@ -43,12 +44,12 @@ type Props = {
   onOpen: (command: LabelCommand) => void;
 };
 
-const USER = LABEL_SOURCES.indexOf('user');
-
 export const Stack = memo((props: Props) => {
-  const { id, item, set, facts, number, slices, at, label, source, excluded, selected, current } = props;
-  const { side, predicted, probability, doubt, onScrub, onOpen, from } = props;
+  const { id, item, set, tag, number, slices, slice, label, source, excluded, selected, current } = props;
+  const { side, says, doubt, onScrub, onOpen, from, pictures, spoken } = props;
   const out = excluded === slices;
+  /** The place in the stack; −1: there is only one. */
+  const at = slices > 1 ? slice - from : -1;
 
   const scrub = (event: PointerEvent) => {
     if (slices < 2 || event.buttons !== 0) return;
@@ -71,7 +72,7 @@ export const Stack = memo((props: Props) => {
       data-label={label}
       data-testid="stack"
     >
-      <span className="spoken">{spoken(props)}</span>
+      <span className="spoken">{spoken}</span>
       <div
         className={styles.picture}
         style={{ height: side }}
@@ -79,7 +80,7 @@ export const Stack = memo((props: Props) => {
         onPointerLeave={() => onScrub(null)}
         aria-hidden="true"
       >
-        <Picture {...props} />
+        <Picture pictures={pictures} slice={slice} />
         <span className={styles.count}>{at < 0 ? '' : `${count(at + 1)} / ${count(slices)}`}</span>
         {at >= 0 && <span className={styles.place} style={{ left: `${(100 * at) / (slices - 1)}%` }} />}
         {doubt && (
@@ -94,54 +95,25 @@ export const Stack = memo((props: Props) => {
       <div className={styles.caption} aria-hidden="true">
         <span className={styles.line}>
           <ClassChip set={set} label={label} />
-          <span className={styles.source}>
-            {label === NO_CLASS && source !== USER ? '' : sourceTitle(source)}
-          </span>
-          {predicted >= 0 && predicted !== NO_CLASS && predicted !== label && (
+          <span className={styles.source}>{source}</span>
+          {says && (
             <span className={styles.says} title="What the last model says">
-              {labelWords(set, predicted)}? {roughPercent(probability)}
+              {says}
             </span>
           )}
         </span>
         <span className={styles.tag}>
-          <span>{tagWords(facts)}</span> <span className={styles.number}>#{count(number)}</span>
+          <span>{tag}</span> <span className={styles.number}>{number}</span>
         </span>
       </div>
     </div>
   );
 });
 
-function Picture({ pictures, shard, row }: Pick<Props, 'pictures' | 'shard' | 'row'>) {
-  const read = useCallback(() => pictures.at({ shard, row }), [pictures, shard, row]);
+function Picture({ pictures, slice }: Pick<Props, 'pictures' | 'slice'>) {
+  const read = useCallback(() => pictures.at(slice), [pictures, slice]);
   const pixels = useSyncExternalStore(pictures.subscribe, read);
   if (pixels === undefined) return <span className={styles.waiting} />;
   if (pixels === null) return <span className={styles.damaged}>damaged</span>;
-  return <Thumbnail pixels={pixels} side={224} label="" />;
-}
-
-/** For screen readers. */
-function spoken({
-  set,
-  facts,
-  number,
-  slices,
-  label,
-  source,
-  excluded,
-  predicted,
-  probability,
-  doubt,
-}: Props): string {
-  return [
-    `${slices > 1 ? 'Series' : 'Image'} ${number}, ${tagWords(facts)}`,
-    plural(slices, 'slice'),
-    label === NO_CLASS ? 'no label' : `${labelWords(set, label)}, by ${sourceTitle(source)}`,
-    excluded > 0 ? (excluded === slices ? 'excluded' : `${excluded} excluded`) : '',
-    predicted >= 0 && predicted !== NO_CLASS
-      ? `the model says ${labelWords(set, predicted)}, ${roughPercent(probability)}`
-      : '',
-    doubt,
-  ]
-    .filter(Boolean)
-    .join(', ');
+  return <Thumbnail pixels={pixels} side={Math.sqrt(pixels.length)} label="" />;
 }

@@ -1,13 +1,13 @@
 /** The queue as a grid of stacks: click, Shift, Ctrl or a rubber band select; hovering scrubs through a stack. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type PointerEvent, useEffect, useId, useRef, useState } from 'react';
+import { type PointerEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { banded, extended, only, toggled } from '../../app/label/selection.ts';
-import { seriesAt, sliceRef } from '../../core/dataset/seriesList.ts';
 import { useSize } from '../parts/size.ts';
 import { type Band, covered } from './band.ts';
-import { Stack } from './Stack.tsx';
+import type { LabelCommand } from './keys.ts';
+import { Stack, type Tile } from './Stack.tsx';
 import styles from './StackGrid.module.css';
-import type { Labeller } from './useLabeller.ts';
+import type { Stacks as StacksOf } from './useStacks.ts';
 
 const GAP = 6;
 /** Height of the caption under a picture. */
@@ -17,16 +17,24 @@ const DRAG_PX = 6;
 /** Slices of a hovered stack that are read at once. */
 const SCRUBBED = 24;
 
-type Props = { labeller: Labeller; tile: number };
+type Props = {
+  stacks: StacksOf;
+  /** Least width of a tile in pixels. */
+  tile: number;
+  /** Of the list, for screen readers. */
+  name: string;
+  /** Stands where there is nothing to show. */
+  none: string;
+  tileOf: (item: number) => Tile;
+};
 
 export function StackGrid(props: Props) {
-  if (props.labeller.queue.length === 0) return <p className={styles.nothing}>No series is like this.</p>;
+  if (props.stacks.queue.length === 0) return <p className={styles.nothing}>{props.none}</p>;
   return <Stacks {...props} />;
 }
 
-function Stacks({ labeller, tile }: Props) {
-  const { labelling, queue, selection, slice, select, pictures, setColumns } = labeller;
-  const { list, labels, answers, doubts, set } = labelling;
+function Stacks({ stacks, tile, name, tileOf }: Props) {
+  const { queue, selection, slice, select, pictures, setColumns, run } = stacks;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const { width } = useSize(scroller);
@@ -36,6 +44,10 @@ function Stacks({ labeller, tile }: Props) {
   const [hovered, setHovered] = useState<{ item: number; slice: number } | null>(null);
   const [band, setBand] = useState<Band | null>(null);
   const press = useRef<Press | null>(null);
+  // Tiles are drawn again only if what they show has changed.
+  const now = useRef(run);
+  now.current = run;
+  const open = useCallback((command: LabelCommand) => now.current(command), []);
 
   const rows = useVirtualizer({
     count: width > 0 ? Math.ceil(queue.length / columns) : 0,
@@ -71,17 +83,20 @@ function Stacks({ labeller, tile }: Props) {
     const around = Array.from({ length: last - first + 1 }, (_, i) => first + i);
     const page = last - first + 1;
     const after = Array.from({ length: page }, (_, i) => last + 1 + i).filter((item) => item < queue.length);
-    const scrubbed = hovered ? stackOf(queue.from[hovered.item], queue.to[hovered.item], hovered.slice) : [];
-    const stepped =
-      queue.to[selection.at] - queue.from[selection.at] > 1 ? [slice, slice + 1, slice - 1] : [];
+    const scrubbed =
+      hovered && hovered.item < queue.length
+        ? stackOf(queue.from[hovered.item], queue.to[hovered.item], hovered.slice)
+        : [];
+    const [from, to] = [queue.from[selection.at], queue.to[selection.at]];
+    const stepped = to - from > 1 ? [slice, slice + 1, slice - 1] : [];
     const wanted = [
       ...scrubbed,
-      ...stepped.filter((one) => one >= 0 && one < list.slices),
+      ...stepped.filter((one) => one >= from && one < to),
       ...around.map(middle),
       ...after.map(middle),
     ];
-    pictures.want([...new Set(wanted)].map((one) => sliceRef(list, one)));
-  }, [pictures, list, queue, first, last, hovered, selection.at, slice]);
+    pictures.want([...new Set(wanted)]);
+  }, [pictures, queue, first, last, hovered, selection.at, slice]);
 
   const pointAt = (event: PointerEvent) => {
     const box = scroller.current!.getBoundingClientRect();
@@ -137,7 +152,7 @@ function Stacks({ labeller, tile }: Props) {
       className={styles.scroller}
       role="listbox"
       aria-multiselectable="true"
-      aria-label={queue.bySlice ? 'Slices of the series' : 'Series'}
+      aria-label={name}
       tabIndex={0}
       aria-activedescendant={queue.length > 0 ? `${id}-${selection.at}` : undefined}
       onPointerDown={down}
@@ -156,26 +171,15 @@ function Stacks({ labeller, tile }: Props) {
             (_, column) => {
               const item = row.index * columns + column;
               const [from, to] = [queue.from[item], queue.to[item]];
-              const series = seriesAt(list, from);
-              const shown = shownOf(item);
               return (
                 <Stack
                   key={from}
                   id={`${id}-${item}`}
                   item={item}
-                  set={set}
-                  facts={list.facts[series]}
-                  number={queue.bySlice ? from - list.start[series] + 1 : list.number[series]}
-                  shard={list.shard[shown]}
-                  row={list.row[shown]}
-                  at={to - from > 1 ? shown - from : -1}
+                  {...tileOf(item)}
+                  slice={shownOf(item)}
+                  from={from}
                   slices={to - from}
-                  label={queue.bySlice ? labels.label[from] : labels.labelOf[series]}
-                  source={queue.bySlice ? labels.source[from] : labels.sourceOf[series]}
-                  excluded={queue.bySlice ? labels.excluded[from] : labels.excludedOf[series]}
-                  predicted={queue.says?.predicted[item] ?? answers?.predicted[series] ?? -1}
-                  probability={queue.says?.probability[item] ?? answers?.probability[series] ?? 0}
-                  doubt={doubts?.get(series)?.reason ?? ''}
                   selected={selection.items.has(item)}
                   current={item === selection.at}
                   pictures={pictures}
@@ -183,8 +187,7 @@ function Stacks({ labeller, tile }: Props) {
                   x={column * (side + GAP)}
                   y={row.start}
                   onScrub={setHovered}
-                  from={from}
-                  onOpen={labeller.run}
+                  onOpen={open}
                 />
               );
             },

@@ -1,29 +1,32 @@
-/** Hears the keys of the Label page wherever the focus is, but in fields, dialogs and menus. */
+/** Hears the keys of the two views of a queue wherever the focus is, but in fields, dialogs and menus. */
 import { type RefObject, useEffect, useRef } from 'react';
+import type { LabelClass } from '../../core/labels/labelSet.ts';
 import type { useView } from '../inspect/view.ts';
 import { type LabelCommand, labelCommand } from './keys.ts';
-import type { Labeller } from './useLabeller.ts';
 
 /** Commands that may repeat while their key is held; labels must not. */
 const REPEATS: readonly LabelCommand['do'][] = ['move', 'row', 'slice', 'undo', 'redo', 'zoom'];
 
-export function useLabelKeys(
-  labeller: Labeller,
-  view: ReturnType<typeof useView>,
-  search: RefObject<HTMLInputElement | null>,
-  /** The queue of doubts has keys of its own. */
-  heard: boolean,
-): void {
-  const now = useRef({ labeller, view });
-  now.current = { labeller, view };
+type Heard = {
+  /** The classes that keys stand for at the moment. */
+  classes: () => readonly LabelClass[];
+  run: (command: LabelCommand) => void;
+  view: Pick<ReturnType<typeof useView>, 'run'>;
+  search: RefObject<HTMLInputElement | null>;
+};
+
+/** @param on false while something else is shown that has keys of its own */
+export function useLabelKeys(heard: Heard, on: boolean): void {
+  const now = useRef(heard);
+  now.current = heard;
   useEffect(() => {
-    if (!heard) return;
+    if (!on) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      const { labeller, view } = now.current;
+      const { classes, run, view, search } = now.current;
       if (event.defaultPrevented || isField(event.target)) return;
       if (document.querySelector('dialog[open], [popover="auto"]:popover-open')) return;
       if (isPressed(event)) return;
-      const command = labelCommand(event, labeller.labelling.set.classes);
+      const command = labelCommand(event, classes());
       if (!command) return;
       event.preventDefault();
       // The pairs of keys that change the page begin with one of this page's.
@@ -31,12 +34,12 @@ export function useLabelKeys(
       if (event.repeat && !REPEATS.includes(command.do)) return;
       if (command.do === 'search') search.current?.focus();
       else if (command.do === 'zoom' || command.do === 'fit') view.run(command);
-      else labeller.run(command);
+      else run(command);
     };
     // Before the shell's keys.
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [search, heard]);
+  }, [on]);
 }
 
 function isField(target: EventTarget | null): boolean {

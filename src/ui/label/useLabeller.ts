@@ -1,5 +1,5 @@
 /** What the Label page does: the queue, the selection, and the commands of its keys and buttons. */
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useEffect, useMemo, useReducer, useState } from 'react';
 import {
   aheadOf,
   itemOf,
@@ -12,17 +12,8 @@ import {
 } from '../../app/label/queue.ts';
 import { createPictures } from '../../app/label/readAhead.ts';
 import { resultsView } from '../../app/label/runQueue.ts';
-import {
-  advanced,
-  carried,
-  everything,
-  extended,
-  moved,
-  only,
-  type Selection,
-} from '../../app/label/selection.ts';
+import { carried, only, type Selection } from '../../app/label/selection.ts';
 import type { Labelling } from '../../app/label/state.ts';
-import { placeIn } from '../../app/route.ts';
 import { filterSeries } from '../../core/dataset/seriesFilter.ts';
 import type { Span } from '../../core/dataset/seriesLabels.ts';
 import { type SeriesList, sliceRef } from '../../core/dataset/seriesList.ts';
@@ -32,10 +23,11 @@ import { dependsOnLabels, filterOf, orderOf } from './filter.ts';
 import type { LabelCommand } from './keys.ts';
 import { useRate } from './rate.ts';
 import { useRunQueue } from './useRunQueue.ts';
+import { inItem, middleOf, type Place, type SlicePictures, useStacks } from './useStacks.ts';
 import { wordsOfSeries } from './words.ts';
 
-/** Pictures a second while a stack plays. */
-const PLAY_MS = 100;
+/** `filteredAt`: the version of the labels that it was filtered by. */
+type LabelQueue = Queue & { filteredAt: number; list: SeriesList };
 
 export type Labeller = ReturnType<typeof useLabeller>;
 
@@ -47,10 +39,8 @@ export function useLabeller(labelling: Labelling) {
   const { list, labels, by, proposals, answers, doubts, version } = labelling;
   const [text, setText] = useState('');
   const [sliceOnly, setSliceOnly] = useState(false);
-  const [playing, setPlaying] = useState(false);
   const [filtersShown, setFiltersShown] = useState(false);
   const [again, filterAgain] = useReducer((n: number) => n + 1, 0);
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
   const rate = useRate();
 
   const disagreements = useLab((state) => state.disagreements);
@@ -63,12 +53,12 @@ export function useLabeller(labelling: Labelling) {
   const ofRun = useRunQueue(labelling);
   /** A label that is given takes nothing out of the queue: it is filtered again when asked. */
   // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place; `again` asks
-  const queue: Queue & { filteredAt: number } = useMemo(() => {
+  const queue: LabelQueue = useMemo(() => {
     const opened = view.series === undefined ? null : seriesCalled(list, view.series);
-    if (opened !== null) return { ...sliceQueue(list, opened), filteredAt: version };
-    if (ofRun) return { ...ofRun, filteredAt: version };
+    if (opened !== null) return { ...sliceQueue(list, opened), filteredAt: version, list };
+    if (ofRun) return { ...ofRun, filteredAt: version, list };
     const of = { list, labels, splitOf: by.splitOf, proposals, answers, doubts, disagreed, wordsOf };
-    return { ...seriesQueue(list, filterSeries(of, filter, order)), filteredAt: version };
+    return { ...seriesQueue(list, filterSeries(of, filter, order)), filteredAt: version, list };
   }, [
     list,
     labels,
@@ -84,98 +74,50 @@ export function useLabeller(labelling: Labelling) {
     again,
   ]);
 
-  /** The truth of the moment: keys may come faster than the page is drawn. */
-  const now = useRef({
-    list,
-    queue,
-    selection: only(Math.min(placeIn(view.item) ?? 0, Math.max(0, queue.length - 1))),
-    slice: -1,
-    columns: 1,
-  });
-  const middle = (item: number) => queue.from[item] + ((queue.to[item] - queue.from[item]) >> 1);
-  if (now.current.queue !== queue) {
-    const { slice, list: listed, queue: before, selection } = now.current;
-    const item =
-      before.length > 0 ? itemWith(queue, slice) : Math.min(selection.at, Math.max(0, queue.length - 1));
-    now.current = {
-      ...now.current,
-      list,
-      queue,
-      selection: listed === list ? carried(selection, before, queue, item) : only(item),
-      slice: before.bySlice ? middle(item) : keptSlice(queue, item, slice),
-    };
-  } else if (queue.length > 0 && !inItem(queue, now.current.selection.at, now.current.slice)) {
-    now.current.slice = middle(now.current.selection.at);
-  }
-  const { selection, slice } = now.current;
+  const stacks = useStacks(queue, keptPlace);
+  const { selection, slice, select, step, place } = stacks;
 
-  const select = useCallback(
-    (next: Selection, atSlice?: number) => {
-      const { queue: of, selection: before, slice: shown } = now.current;
-      const kept =
-        next.at === before.at ? shown : of.from[next.at] + ((of.to[next.at] - of.from[next.at]) >> 1);
-      now.current = { ...now.current, selection: next, slice: atSlice ?? kept };
-      if (next.at !== before.at) {
-        actions.look({ item: String(next.at) });
-        setPlaying(false);
-      }
-      redraw();
-    },
-    [actions],
-  );
-
-  const step = useCallback((by: number) => {
-    const { queue: of, selection: at, slice: shown } = now.current;
-    if (of.length === 0) return;
-    const to = Math.min(of.to[at.at] - 1, Math.max(of.from[at.at], shown + by));
-    now.current = { ...now.current, slice: to };
-    redraw();
-  }, []);
-
-  useEffect(() => {
-    if (!playing) return;
-    const timer = setInterval(() => {
-      const { queue: of, selection: at, slice: shown } = now.current;
-      const end = shown + 1 >= of.to[at.at];
-      now.current = { ...now.current, slice: end ? of.from[at.at] : shown + 1 };
-      redraw();
-    }, PLAY_MS);
-    return () => clearInterval(timer);
-  }, [playing]);
-
-  const pictures = useMemo(() => createPictures(actions.slicePictures), [actions]);
+  const kept = useMemo(() => createPictures(actions.slicePictures), [actions]);
   // Stored slices change only with the list.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the pictures are of this list
-  useEffect(() => () => pictures.forget(), [list, pictures]);
+  useEffect(() => () => kept.forget(), [list, kept]);
+  const pictures = useMemo(
+    (): SlicePictures => ({
+      at: (one) => kept.at(sliceRef(list, one)),
+      want: (slices) => kept.want(slices.map((one) => sliceRef(list, one))),
+      subscribe: kept.subscribe,
+    }),
+    [kept, list],
+  );
   useEffect(() => {
     if (queue.length === 0 || view.as !== 'one') return;
-    pictures.want(aheadOf(queue, selection.at, slice).map((one) => sliceRef(list, one)));
-  }, [pictures, list, queue, selection.at, slice, view.as]);
+    pictures.want(aheadOf(queue, selection.at, slice));
+  }, [pictures, queue, selection.at, slice, view.as]);
 
   /** What a label is given to: the selection, or the shown slice. */
   const meant = (alone: boolean): Span[] => {
-    const { queue: of, selection: at, slice: shown } = now.current;
+    const { queue: of, selection: at, slice: shown } = place();
     if (of.length === 0) return [];
     if (alone) return [[shown, shown + 1]];
     return [...at.items].sort((a, b) => a - b).map((item) => spanAt(of, item));
   };
 
   const goOn = (alone: boolean) => {
-    const { queue: of, selection: at, slice: shown } = now.current;
-    if (alone && shown + 1 < of.to[at.at]) step(1);
-    else select(advanced(alone ? only(at.at) : at, of.length));
+    const { queue: of, selection: at, slice: shown } = place();
+    if (alone && shown + 1 < of.to[at.at]) return step(1);
+    if (alone) select(only(at.at));
+    stacks.advance();
   };
 
   const back = (spans: readonly Span[] | null) => {
-    const item = spans && itemOf(now.current.queue, spans);
-    if (item !== null) select(only(item), spans?.[0] && spanSlice(now.current.queue, item, spans[0]));
+    const { queue: of } = place();
+    const item = spans && itemOf(of, spans);
+    if (item !== null) select(only(item), spans?.[0] && spanSlice(of, item, spans[0]));
   };
 
   const run = (command: LabelCommand) => {
-    const { queue: of, selection: at, columns } = now.current;
+    if (stacks.move(command)) return;
     const alone = 'slice' in command && (command.slice || sliceOnly);
-    const to = (item: number, extend: boolean) =>
-      select(extend ? extended(at, moved(only(item), 0, of.length).at) : moved(only(item), 0, of.length));
     switch (command.do) {
       case 'label': {
         const spans = meant(alone);
@@ -195,20 +137,8 @@ export function useLabeller(labelling: Labelling) {
         return back(actions.undoLabel());
       case 'redo':
         return back(actions.redoLabel());
-      case 'move':
-        return to(at.at + command.by, command.extend);
-      case 'row':
-        return to(at.at + command.by * (view.as === 'one' ? 1 : columns), command.extend);
-      case 'end':
-        return to(command.to === 'first' ? 0 : of.length - 1, command.extend);
-      case 'slice':
-        return step(command.by);
-      case 'play':
-        return setPlaying((on) => !on);
       case 'view':
         return actions.look({ as: view.as === 'one' ? undefined : 'one' }, 'open');
-      case 'all':
-        return select(everything(at, of.length));
       case 'open':
         return view.as === 'one' ? undefined : actions.look({ as: 'one' }, 'open');
       case 'close':
@@ -216,7 +146,7 @@ export function useLabeller(labelling: Labelling) {
         if (view.as === 'one') return actions.look({ as: undefined }, 'close');
         if (view.series !== undefined) return actions.look({ series: undefined }, 'close');
         if (view.of !== undefined) return actions.go('results', view.of, resultsView(view));
-        return select(only(at.at));
+        return select(only(place().selection.at));
       case 'filters':
         return setFiltersShown((shown) => !shown);
       default:
@@ -225,20 +155,15 @@ export function useLabeller(labelling: Labelling) {
   };
 
   return {
+    ...stacks,
     labelling,
     queue,
-    selection,
-    slice,
-    select,
-    step,
-    goTo: (to: number) => step(to - now.current.slice),
     run,
     pictures,
     readOnly,
     rate: rate.perMinute,
     sliceOnly,
     setSliceOnly,
-    playing,
     filter,
     text,
     setText,
@@ -247,9 +172,6 @@ export function useLabeller(labelling: Labelling) {
     /** Whether labels were given since the queue was filtered by them. */
     outdated: version !== queue.filteredAt && !queue.bySlice && dependsOnLabels(filter),
     filterAgain,
-    setColumns: (columns: number) => {
-      now.current.columns = columns;
-    },
   };
 }
 
@@ -263,13 +185,17 @@ function seriesOfRefs(
   return new Set(all.filter((series) => wanted.has(`${datasets[dataset[series]]}\n${keys[series]}`)));
 }
 
-function inItem(queue: Queue, item: number, slice: number): boolean {
-  return queue.from[item] <= slice && slice < queue.to[item];
-}
-
-function keptSlice(queue: Queue, item: number, slice: number): number {
-  if (queue.length === 0) return 0;
-  return inItem(queue, item, slice) ? slice : queue.from[item] + ((queue.to[item] - queue.from[item]) >> 1);
+/** At the slice shown before, or the nearest to it; a queue of the same list keeps what is selected. */
+function keptPlace(
+  queue: LabelQueue,
+  { queue: before, selection, slice }: Place<LabelQueue>,
+): { selection: Selection; slice: number } {
+  const last = Math.max(0, queue.length - 1);
+  const item = before.length > 0 ? itemWith(queue, slice) : Math.min(selection.at, last);
+  const kept = before.list === queue.list ? carried(selection, before, queue, item) : only(item);
+  if (queue.length === 0) return { selection: kept, slice: 0 };
+  const same = !before.bySlice && inItem(queue, item, slice);
+  return { selection: kept, slice: same ? slice : middleOf(queue, item) };
 }
 
 /** The slice to show after a change of some slices of an item: the changed one, if it was one alone. */
