@@ -1,6 +1,7 @@
 /** Weights as a safetensors file: written for PyTorch, and read as untrusted input. */
 import { LabError } from '../errors.ts';
 import type { ModelState } from '../nn/state.ts';
+import { dequantise, isQuantisable, quantise } from './quantise.ts';
 
 /** Little-endian uint64 length of the JSON header. */
 const LENGTH_BYTES = 8;
@@ -8,22 +9,37 @@ const LENGTH_BYTES = 8;
 const LARGEST_FILE = 1 << 30;
 const LARGEST_HEADER = 1 << 20;
 const LARGEST_RANK = 4;
-const DTYPE_BYTES = { F32: 4, I64: 8 } as const;
+const DTYPE_BYTES = { F32: 4, I64: 8, I8: 1 } as const;
 /** PyTorch's batch norm counts its batches in int64; it is not needed here. */
 const COUNTER = '.num_batches_tracked';
+/** The F32 vector beside a tensor of 8-bit integers: what each of its output channels is multiplied with. */
+const SCALE = '_scale';
 
 export type Metadata = Record<string, string>;
 export type Weights = { model: ModelState; metadata: Metadata };
 
 type Entry = { name: string; dtype: keyof typeof DTYPE_BYTES; shape: number[]; begin: number; end: number };
 
-/** Tensors as F32 in the order of the model; the header is padded so that they begin at a multiple of 8. */
-export function writeSafetensors({ model, metadata }: Weights): Uint8Array<ArrayBuffer> {
+/**
+ * Tensors in the order of the model; the header is padded so that they begin at a multiple of 8.
+ * @param bits 32: as F32, for PyTorch; 8: weights as I8 with their scales (see quantise.ts), for this app
+ */
+export function writeSafetensors({ model, metadata }: Weights, bits: 32 | 8 = 32): Uint8Array<ArrayBuffer> {
+  const parts = [...model].flatMap(([name, tensor]): Part[] => {
+    if (bits === 32 || !isQuantisable(tensor)) return [{ name, dtype: 'F32', ...tensor }];
+    const { values, scale } = quantise(tensor);
+    return [
+      { name: `${name}${SCALE}`, dtype: 'F32', shape: [scale.length], data: scale },
+      { name, dtype: 'I8', shape: tensor.shape, data: values },
+    ];
+  });
+  // Floats first: they stay at multiples of four.
+  const ordered = [...parts.filter(isFloat), ...parts.filter((part) => !isFloat(part))];
   const header: Record<string, unknown> = { __metadata__: metadata };
   let length = 0;
-  for (const [name, { shape, data }] of model) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [length, length + data.length * 4] };
-    length += data.length * 4;
+  for (const { name, dtype, shape, data } of ordered) {
+    header[name] = { dtype, shape, data_offsets: [length, length + data.byteLength] };
+    length += data.byteLength;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const padded = Math.ceil(json.length / 8) * 8;
@@ -33,14 +49,24 @@ export function writeSafetensors({ model, metadata }: Weights): Uint8Array<Array
   file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + padded);
   file.set(json, LENGTH_BYTES);
   let at = LENGTH_BYTES + padded;
-  for (const { data } of model.values()) {
-    for (let i = 0; i < data.length; i++, at += 4) view.setFloat32(at, data[i], true);
+  for (const { data } of ordered) {
+    if (data instanceof Float32Array)
+      for (let i = 0; i < data.length; i++) view.setFloat32(at + i * 4, data[i], true);
+    else file.set(new Uint8Array(data.buffer, data.byteOffset, data.length), at);
+    at += data.byteLength;
   }
   return file;
 }
 
+type Part = { name: string; dtype: 'F32' | 'I8'; shape: number[]; data: Float32Array | Int8Array };
+
+function isFloat({ dtype }: Part): boolean {
+  return dtype === 'F32';
+}
+
 /**
- * Reads a file of F32 tensors that fill it without gap or overlap. The caller checks whether they fit a network.
+ * Reads a file of F32 tensors, or I8 ones with their scales, that fill it without gap or overlap. The caller checks whether
+ * they fit a network.
  * @throws LabError `weights-malformed`
  */
 export function readSafetensors(file: Uint8Array): Weights {
@@ -56,11 +82,21 @@ export function readSafetensors(file: Uint8Array): Weights {
   checkLayout(entries, file.length - dataStart);
   const model: ModelState = new Map();
   for (const { name, dtype, shape, begin, end } of entries) {
-    if (dtype === 'I64') continue;
+    if (dtype !== 'F32') continue;
     const data = new Float32Array((end - begin) / DTYPE_BYTES.F32);
     for (let i = 0; i < data.length; i++) data[i] = view.getFloat32(dataStart + begin + i * 4, true);
     if (!data.every(Number.isFinite)) throw malformed('A weight is not a finite number.');
     model.set(name, { shape, data });
+  }
+  for (const { name, dtype, shape, begin, end } of entries) {
+    if (dtype !== 'I8') continue;
+    const scale = model.get(`${name}${SCALE}`)?.data;
+    if (scale?.length !== shape[0]) throw malformed('A tensor of 8-bit integers has no scales.');
+    const values = new Int8Array(file.buffer, file.byteOffset + dataStart + begin, end - begin);
+    const tensor = dequantise({ shape, values, scale });
+    if (!tensor.data.every(Number.isFinite)) throw malformed('A weight is not a finite number.');
+    model.set(name, tensor);
+    model.delete(`${name}${SCALE}`);
   }
   return { model, metadata };
 }
@@ -86,7 +122,7 @@ function parseEntry([name, value]: [string, unknown]): Entry {
   if (!isRecord(value)) throw malformed('A tensor is not described.');
   const { dtype, shape, data_offsets: offsets } = value;
   const counter = dtype === 'I64' && name.endsWith(COUNTER);
-  if (dtype !== 'F32' && !counter) throw malformed('A tensor is not of 32-bit floats.');
+  if (dtype !== 'F32' && dtype !== 'I8' && !counter) throw malformed('A tensor is not of 32-bit floats.');
   if (!isSizes(shape) || shape.length > LARGEST_RANK) throw malformed('A tensor has an impossible shape.');
   if (!isSizes(offsets) || offsets.length !== 2) throw malformed('A tensor has no place in the file.');
   const [begin, end] = offsets;

@@ -50,6 +50,45 @@ describe('a safetensors file', () => {
   });
 });
 
+describe('a file of 8-bit weights', () => {
+  const data = Float32Array.from({ length: 600 }, (_, i) => Math.sin(i) * (i < 300 ? 1 : 1e-4));
+  const model: ModelState = new Map([
+    ['conv1.weight', { shape: [2, 3, 10, 10], data }],
+    ['bn1.weight', { shape: [2], data: Float32Array.of(1 / 3, 1e-20) }],
+    ['dead.weight', { shape: [1, 2], data: Float32Array.of(0, 0) }],
+  ]);
+  const small = writeSafetensors({ model, metadata: METADATA }, 8);
+  const read = readSafetensors(small).model;
+
+  test('has a quarter of the bytes, and the same tensors by name', () => {
+    const length = Number(new DataView(small.buffer).getBigUint64(0, true));
+    expect(small.length - 8 - length).toBe(600 + 2 + 3 * 4 + 2 * 4);
+    expect([...read.keys()].sort()).toEqual([...model.keys()].sort());
+    for (const [name, { shape }] of model) expect(read.get(name)!.shape).toEqual(shape);
+  });
+
+  test('is off by half a step of each output channel at most; vectors are exact', () => {
+    const found = read.get('conv1.weight')!.data;
+    for (const [from, largest] of [
+      [0, 1],
+      [300, 1e-4],
+    ]) {
+      for (let i = from; i < from + 300; i++) {
+        expect(Math.abs(found[i] - data[i])).toBeLessThanOrEqual((largest / 127 / 2) * 1.0001);
+      }
+    }
+    expect(read.get('bn1.weight')).toEqual(model.get('bn1.weight'));
+    expect([...read.get('dead.weight')!.data]).toEqual([0, 0]);
+  });
+
+  test('is refused without the scales of a tensor', () => {
+    const eight = { dtype: 'I8', shape: [2, 2], data_offsets: [0, 4] };
+    const short = { dtype: 'F32', shape: [1], data_offsets: [4, 8] };
+    expect(() => readSafetensors(made({ a: eight }, 4))).toThrow(/no scales/);
+    expect(() => readSafetensors(made({ a: eight, a_scale: short }, 8))).toThrow(/no scales/);
+  });
+});
+
 const malformed: [string, Uint8Array][] = [
   ['nothing', new Uint8Array(0)],
   ['a header longer than the file', made({}, 0, 1 << 20)],
