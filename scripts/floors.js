@@ -37,10 +37,11 @@ export const FLOORS = {
     why: 'It describes what is stored; it reads no files and trains nothing.',
   },
   engine: { below: [], why: 'It computes tensors; networks and data are above it.' },
+  augment: { below: [], why: 'It changes pictures; it knows no label, no file and no network.' },
   nn: { below: ['engine'], why: 'It describes networks; training them is above it.' },
   evaluate: { below: ['labels'], why: 'It judges predictions, whatever made them.' },
   train: {
-    below: [...LEARN, 'evaluate'],
+    below: [...LEARN, 'augment', 'evaluate'],
     why: 'A run is trained and judged; exports and pages are above it.',
   },
   audit: {

@@ -3,6 +3,7 @@ import { listOptions, refuse, UsageError } from '../../scripts/args.js';
 import { compare } from './compare.js';
 import { drop } from './drop.js';
 import { infer, layers, ops, train } from './engine.js';
+import { generalise } from './generalise.js';
 import { ingest } from './ingest.js';
 import { label } from './label.js';
 import { practice } from './practice.js';
@@ -24,6 +25,7 @@ export const COMMANDS = [
   label,
   practice,
   transfer,
+  generalise,
 ];
 
 const USAGE = 'npm run bench';

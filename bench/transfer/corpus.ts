@@ -5,6 +5,7 @@ import { leakingRows } from '../../src/core/dataset/leaks.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { DatasetRecord } from '../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
+import type { DecodeFile } from '../../src/core/files/decoder.ts';
 import { createFeed } from '../../src/core/files/feed.ts';
 import { packFileBatches } from '../../src/core/files/fileBatch.ts';
 import { isManifest } from '../../src/core/files/manifest.ts';
@@ -24,7 +25,8 @@ export type Corpus = {
 
 let shardsRead = 0;
 
-export async function readCorpus(folder: string): Promise<Corpus> {
+/** @param decode another decoder of files than the app's */
+export async function readCorpus(folder: string, decode: DecodeFile = decodeFile): Promise<Corpus> {
   const store = await memoryStore();
   // The description of the datasets comes first, as when a user picks a whole folder.
   const files = filesBelow(folder).sort((a, b) => Number(isManifest(b)) - Number(isManifest(a)));
@@ -35,7 +37,7 @@ export async function readCorpus(folder: string): Promise<Corpus> {
   const feed = createFeed();
   void feed.push(packFileBatches(items), false);
   await ingest(
-    { store, spawn: pretendedWorkers(decodeFile).spawn, workers: 1, nowMs: () => performance.now() },
+    { store, spawn: pretendedWorkers(decode).spawn, workers: 1, nowMs: () => performance.now() },
     { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
     { signal: new AbortController().signal, emit: () => {} },
   );

@@ -29,7 +29,13 @@ const preprocess: Record<'plain' | 'antialiased', Preprocess> = {
  * Never throws for bad input: an error of a file or frame is a Skip, and the other frames continue.
  * Throws the signal's reason when aborted.
  */
-export async function* decodeFile(
+export function decodeFile(bytes: Uint8Array, options: DecodeOptions): AsyncGenerator<DecodedSlice | Skip> {
+  return decodeWith(preprocess[options.antialias ? 'antialiased' : 'plain'], bytes, options);
+}
+
+/** The same by another preprocessing. */
+export async function* decodeWith(
+  toSlice: Preprocess,
   bytes: Uint8Array,
   options: DecodeOptions,
 ): AsyncGenerator<DecodedSlice | Skip> {
@@ -40,7 +46,6 @@ export async function* decodeFile(
   }
   const { identity, seriesNumber = null } = decoded;
   const factsOf = frameFacts(decoded);
-  const toSlice = preprocess[options.antialias ? 'antialiased' : 'plain'];
   for await (const frame of decoded.frames()) {
     if (isSkip(frame)) {
       yield frame;

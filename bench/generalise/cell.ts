@@ -1,0 +1,171 @@
+/** One cell: a network of a variant learns from all folds but one, and judges that one. */
+import { openDevice } from '../../src/core/engine/devices/index.ts';
+import type { Device } from '../../src/core/engine/devices/types.ts';
+import * as tf from '../../src/core/engine/tf.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { findNetwork } from '../../src/core/nn/index.ts';
+import { type Model, modelOf } from '../../src/core/nn/model.ts';
+import { fromTorch, type ModelState, matchState } from '../../src/core/nn/state.ts';
+import { createControl } from '../../src/core/train/control.ts';
+import { runLoop, startLoop } from '../../src/core/train/loop.ts';
+import { presetConfig } from '../../src/core/train/presets.ts';
+import { images } from '../../src/core/train/step.ts';
+import { createTrainer } from '../../src/core/train/trainer.ts';
+import type { Trainer } from '../../src/core/train/trainer.types.ts';
+import { host } from '../transfer/host.ts';
+import type { StudySlices } from './corpus.ts';
+import { averaged } from './ema.ts';
+import { createPictures, type Pictures } from './pictures.ts';
+import type { Plan } from './plans.ts';
+import type { Variant } from './variants.ts';
+
+export type Judged = {
+  /** Logits of each judged slice, as it is and mirrored left to right. */
+  logits: Float32Array;
+  mirrored: Float32Array;
+  /** Pooled features, the input of the last layer. */
+  features: Float32Array;
+  /** Numbers of a slice's features. */
+  width: number;
+  trainAccuracy: number;
+  secondsTrained: number;
+  imagesPerSecond: number;
+};
+
+/** Steps between two contributions to an average of weights. */
+const EMA_EVERY = 10;
+const PREDICTED_AT_ONCE = 32;
+const nothing = async () => {};
+
+export async function runCell(
+  study: StudySlices,
+  { train, judge }: { train: Uint32Array; judge: Uint32Array },
+  { variant, plan, seed, threads }: { variant: Variant; plan: Plan; seed: number; threads: number },
+): Promise<Judged> {
+  const pictures = createPictures(study, variant);
+  const device = await openDevice('simd', { ...host, cores: threads });
+  const { network, labelSmoothing } = variant;
+  const config = {
+    ...presetConfig('quick', seed),
+    network,
+    labelSmoothing,
+    epochs: plan.epochs * variant.longer,
+    batch: plan.batch,
+    learningRate: variant.learningRate * (plan.batch / 16),
+  };
+  const classes = DEFAULT_SET.classes.length;
+  const trainer = await createTrainer(device, { ...config, inputSize: variant.size, classes });
+  const averages = averaging(trainer, variant.emaSteps);
+  const begun = performance.now();
+  let trainAccuracy = 0;
+  try {
+    await runLoop(
+      {
+        config,
+        trainer: averages.trainer,
+        batches: pictures.batches(train, { ...plan, seed }),
+        control: createControl(),
+        events: {
+          point: () => {},
+          epoch: (history) => {
+            const last = history.at(-1)!;
+            ({ trainAccuracy } = last);
+            console.error(
+              `  epoch ${last.epoch} of ${config.epochs}: ${trainAccuracy.toFixed(2)} right, ${last.imagesPerSecond.toFixed(0)} images/s`,
+            );
+          },
+          phase: () => {},
+        },
+        validate: null,
+        validateImages: 0,
+        evaluationImages: 0,
+        overlapsCompute: false,
+        watch: nothing,
+        checkpoint: nothing,
+        nowMs: () => performance.now(),
+        yieldToEventLoop: nothing,
+        signal: new AbortController().signal,
+      },
+      startLoop(),
+    );
+    const secondsTrained = (performance.now() - begun) / 1000;
+    const state = averages.state() ?? (await trainer.save()).model;
+    const shown = Math.ceil(plan.draws / plan.batch) * plan.batch * config.epochs;
+    const found = await judgeSlices(device, state, network, pictures, variant.size, judge);
+    return { ...found, trainAccuracy, secondsTrained, imagesPerSecond: shown / secondsTrained };
+  } finally {
+    trainer.dispose();
+    device.dispose();
+  }
+}
+
+function averaging(
+  trainer: Trainer,
+  emaSteps: number | null,
+): { trainer: Trainer; state(): ModelState | null } {
+  if (emaSteps === null) return { trainer, state: () => null };
+  const decay = 1 - EMA_EVERY / emaSteps;
+  let average: ModelState | null = null;
+  let steps = 0;
+  const step: Trainer['step'] = async (...args) => {
+    const result = await trainer.step(...args);
+    if (++steps % EMA_EVERY === 0) average = averaged(average, (await trainer.save()).model, decay);
+    return result;
+  };
+  return { trainer: { ...trainer, step }, state: () => average };
+}
+
+async function judgeSlices(
+  _device: Device,
+  state: ModelState,
+  networkName: string,
+  pictures: Pictures,
+  size: number,
+  slices: Uint32Array,
+): Promise<Pick<Judged, 'logits' | 'mirrored' | 'features' | 'width'>> {
+  const network = findNetwork(networkName, DEFAULT_SET.classes.length);
+  const records = matchState(network.tensors, state);
+  const model = modelOf(network, (spec, index) => fromTorch(spec, records[index]));
+  const parts: { logits: Float32Array; features: Float32Array; mirrored: Float32Array }[] = [];
+  const area = size * size;
+  for (let from = 0; from < slices.length; from += PREDICTED_AT_ONCE) {
+    const n = Math.min(PREDICTED_AT_ONCE, slices.length - from);
+    const pixels = new Uint8Array(n * area);
+    for (let i = 0; i < n; i++) pictures.plain(slices[from + i], pixels, i * area);
+    const { logits, features } = await forward(model, pixels, n, size);
+    for (let row = 0; row < n * size; row++) pixels.subarray(row * size, (row + 1) * size).reverse();
+    parts.push({ logits, features, mirrored: (await forward(model, pixels, n, size)).logits });
+  }
+  model.dispose();
+  const features = joined(parts.map((part) => part.features));
+  return {
+    logits: joined(parts.map((part) => part.logits)),
+    mirrored: joined(parts.map((part) => part.mirrored)),
+    features,
+    width: features.length / Math.max(1, slices.length),
+  };
+}
+
+async function forward(model: Model, pixels: Uint8Array, n: number, size: number) {
+  const { network, evaluation } = model;
+  const [logits, features] = tf.tidy(() => {
+    const maps = network.features(images(pixels, 0, n, size), evaluation);
+    return [network.classify(maps, evaluation), tf.mean(maps, [1, 2])];
+  });
+  const result = {
+    logits: ((await logits.data()) as Float32Array).slice(),
+    features: ((await features.data()) as Float32Array).slice(),
+  };
+  tf.dispose([logits, features]);
+  return result;
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  const result = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    result.set(array, at);
+    at += array.length;
+  }
+  return result;
+}

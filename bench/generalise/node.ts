@@ -1,0 +1,136 @@
+/**
+ * The study in Node: its settings as JSON in the first argument. Finished cells are kept, so that a killed run goes on where it
+ * was; the table comes at the end, and with `tableOnly` at once.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { classIds } from '../../src/core/train/labelSetOf.ts';
+import { runCell } from './cell.ts';
+import { studySlices } from './corpus.ts';
+import { drawFolds } from './folds.ts';
+import { averagedViews, figuresOf, mean } from './measures.ts';
+import { findPlan } from './plans.ts';
+import { createResults, type StoredCell } from './results.ts';
+import { type Line, tableText, worstText } from './table.ts';
+import { findVariant } from './variants.ts';
+
+export type Settings = {
+  data: string;
+  out: string;
+  plan: string;
+  seeds: number[];
+  /** Names of variants; empty: those of the plan. */
+  only: string[];
+  threads: number;
+  tableOnly: boolean;
+};
+
+const settings: Settings = JSON.parse(process.argv[2]);
+const plan = findPlan(settings.plan);
+const variants = (settings.only.length > 0 ? settings.only : plan.variants).map(findVariant);
+const classes = classIds(DEFAULT_SET);
+const study = await studySlices(settings.data, join(settings.out, `corpus-${plan.limit}`), plan.limit);
+const results = createResults(settings.out);
+console.error(`${study.count} slices of ${study.datasets.length} datasets.`);
+
+if (!settings.tableOnly)
+  for (const variant of variants) {
+    for (const seed of settings.seeds)
+      for (let fold = 0; fold < plan.folds; fold++) await cell(variant, seed, fold);
+    tell(variants);
+  }
+else tell(variants);
+process.exit(0);
+
+async function cell(variant: (typeof variants)[number], seed: number, fold: number): Promise<void> {
+  const key = { variant, plan, fold, seed };
+  if (results.read(key)) return;
+  const foldOf = drawFolds(study, {
+    datasets: study.datasets.length,
+    classes: classes.length,
+    k: plan.folds,
+    seed,
+  });
+  const all = Uint32Array.from({ length: study.count }, (_, i) => i);
+  const judge = all.filter((i) => foldOf[study.dataset[i]] === fold);
+  const train = all.filter((i) => foldOf[study.dataset[i]] !== fold);
+  console.error(
+    `${variant.name}, seed ${seed}, fold ${fold}: learns from ${train.length}, judges ${judge.length}`,
+  );
+  const judged = await runCell(study, { train, judge }, { variant, plan, seed, threads: settings.threads });
+  const heldOut = study.datasets.filter((_, at) => foldOf[at] === fold).map(({ name }) => name);
+  results.write(key, { classes, heldOut, slicesLearned: train.length, slices: [...judge] }, judged);
+  const figures = figuresOf(answersOf([results.read(key)!], 'logits'));
+  const { balanced, accuracy } = figures;
+  console.error(
+    `  ${judged.secondsTrained.toFixed(0)} s; held out: ${accuracy.toFixed(3)} right, cells ${balanced.cells.toFixed(3)}`,
+  );
+}
+
+/** Prints the table of what is finished, and keeps it beside the cells. */
+function tell(asked: typeof variants): void {
+  const lines = asked.flatMap((variant): Line[] => {
+    const bySeed = settings.seeds.flatMap((seed) => {
+      const folds = Array.from({ length: plan.folds }, (_, fold) =>
+        results.read({ variant, plan, fold, seed }),
+      );
+      return folds.every((one) => one !== null) ? [folds as StoredCell[]] : [];
+    });
+    if (bySeed.length === 0) return [];
+    return [
+      {
+        variant: variant.name,
+        about: variant.about,
+        seeds: bySeed.length,
+        figures: bySeed.map((cells) => figuresOf(answersOf(cells, 'logits'))),
+        mirrored: bySeed.map((cells) => figuresOf(answersOf(cells, 'averaged'))),
+        imagesPerSecond: mean(bySeed.flat().map(({ record }) => record.imagesPerSecond)),
+      },
+    ];
+  });
+  if (lines.length === 0) return;
+  console.log(`\n${tableText(lines, classes)}`);
+  const best = lines.toSorted(
+    (a, b) => mean(b.figures.map((f) => f.balanced.cells)) - mean(a.figures.map((f) => f.balanced.cells)),
+  )[0];
+  console.log(`\nWorst of ${best.variant}:\n${worstText(best, study.datasets, classes, 14)}`);
+  const folder = join(settings.out, plan.name);
+  mkdirSync(folder, { recursive: true });
+  const named = lines.map(({ figures, mirrored, ...line }) => ({
+    ...line,
+    figures: figures.map((one) => withNames(one)),
+    mirrored: mirrored.map(({ cells: _, ...one }) => one),
+  }));
+  writeFileSync(join(folder, 'table.json'), `${JSON.stringify(named, null, 1)}\n`);
+}
+
+function withNames(figures: ReturnType<typeof figuresOf>) {
+  return {
+    ...figures,
+    cells: figures.cells.map((one) => ({
+      ...one,
+      dataset: study.datasets[one.dataset].name,
+      label: classes[one.label],
+    })),
+  };
+}
+
+/** The judged slices of several folds together. */
+function answersOf(cells: readonly StoredCell[], view: 'logits' | 'averaged') {
+  const slices = cells.flatMap(({ record }) => record.slices);
+  const logits = new Float32Array(slices.length * classes.length);
+  let at = 0;
+  for (const one of cells) {
+    const own = view === 'logits' ? one.logits : averagedViews(one.logits, one.mirrored, classes.length);
+    logits.set(own, at);
+    at += own.length;
+  }
+  return {
+    classes: classes.length,
+    logits,
+    label: Uint8Array.from(slices, (i) => study.label[i]),
+    dataset: slices.map((i) => study.dataset[i]),
+    series: slices.map((i) => study.series[i]),
+  };
+}

@@ -1,0 +1,63 @@
+/** The registry of plans: which variants, for how long, with how many folds. */
+import { VARIANTS } from './variants.ts';
+
+export type Plan = {
+  name: string;
+  about: string;
+  /** In this order; the most promising first. */
+  variants: readonly string[];
+  folds: number;
+  epochs: number;
+  /** Images shown in an epoch. */
+  draws: number;
+  batch: number;
+  /** Slices of one class from a dataset at most. */
+  limit: number;
+};
+
+const SCREEN = { folds: 5, epochs: 3, draws: 3072, batch: 16, limit: 200 };
+const FIRST = [
+  'app',
+  'full',
+  'plain',
+  'windows',
+  'full-no-windows',
+  'full-96',
+  'full-percentiles',
+  'full-ema',
+];
+
+export const PLANS: readonly Plan[] = [
+  {
+    name: 'screen',
+    about: 'every variant for 3 epochs: about three minutes of a core for each cell at 64 pixels',
+    variants: [...FIRST, ...VARIANTS.map(({ name }) => name).filter((name) => !FIRST.includes(name))],
+    ...SCREEN,
+  },
+  {
+    name: 'final',
+    about: 'the candidates for as long as a starter learns',
+    variants: ['app', 'full-96', 'full-128'],
+    ...SCREEN,
+    epochs: 12,
+    draws: 6144,
+    batch: 32,
+  },
+  {
+    name: 'trial',
+    about: 'two folds of a few steps, to see that everything runs',
+    variants: ['app', 'full'],
+    folds: 2,
+    epochs: 1,
+    draws: 64,
+    batch: 16,
+    limit: 10,
+  },
+];
+
+/** @throws with the names that there are */
+export function findPlan(name: string): Plan {
+  const found = PLANS.find((one) => one.name === name);
+  if (!found) throw new Error(`There is no plan “${name}”, but ${PLANS.map((one) => one.name).join(', ')}.`);
+  return found;
+}

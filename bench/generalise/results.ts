@@ -1,0 +1,112 @@
+/** Finished cells on disk: a JSON file each, and beside it the numbers of each slice as 32-bit floats. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Judged } from './cell.ts';
+import type { Plan } from './plans.ts';
+import type { Variant } from './variants.ts';
+
+/** Where a cell's numbers came from: another one is no longer the same cell. */
+export type CellKey = { variant: Variant; plan: Plan; fold: number; seed: number };
+
+export type CellRecord = {
+  what: 'generalise';
+  variant: string;
+  about: string;
+  plan: string;
+  fold: number;
+  seed: number;
+  fingerprint: string;
+  classes: readonly string[];
+  /** Names of the held-out datasets. */
+  heldOut: readonly string[];
+  slicesLearned: number;
+  /** Indices of the judged slices in the corpus, in the order of the binary file. */
+  slices: readonly number[];
+  /** The binary file: logits, logits of the mirrored slice, pooled features; each for all slices, row by row. */
+  binary: { file: string; type: 'float32'; logits: number; mirrored: number; features: number };
+  trainAccuracy: number;
+  seconds: number;
+  imagesPerSecond: number;
+};
+
+export type StoredCell = {
+  record: CellRecord;
+  logits: Float32Array;
+  mirrored: Float32Array;
+  features: Float32Array;
+};
+
+export function createResults(folder: string) {
+  const pathOf = ({ variant, plan, fold, seed }: CellKey, ending: string) =>
+    join(folder, plan.name, variant.name, `seed${seed}-fold${fold}.${ending}`);
+
+  return {
+    /** null if it is not finished, or was made from other settings. */
+    read(key: CellKey): StoredCell | null {
+      const file = pathOf(key, 'json');
+      if (!existsSync(file)) return null;
+      const record = JSON.parse(readFileSync(file, 'utf8')) as CellRecord;
+      if (record.fingerprint !== fingerprintOf(key)) return null;
+      const bytes = readFileSync(pathOf(key, 'bin'));
+      const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+      const n = record.slices.length;
+      const { logits, mirrored, features } = record.binary;
+      const [a, b] = [n * logits, n * (logits + mirrored)];
+      return {
+        record,
+        logits: numbers.subarray(0, a),
+        mirrored: numbers.subarray(a, b),
+        features: numbers.subarray(b, b + n * features),
+      };
+    },
+
+    /** The record last, and at once: a killed run leaves no half of a cell. */
+    write(
+      key: CellKey,
+      facts: Pick<CellRecord, 'classes' | 'heldOut' | 'slicesLearned' | 'slices'>,
+      judged: Judged,
+    ): void {
+      mkdirSync(join(folder, key.plan.name, key.variant.name), { recursive: true });
+      const { logits, mirrored, features, width } = judged;
+      const numbers = new Float32Array(logits.length + mirrored.length + features.length);
+      numbers.set(logits);
+      numbers.set(mirrored, logits.length);
+      numbers.set(features, logits.length + mirrored.length);
+      writeFileSync(pathOf(key, 'bin'), new Uint8Array(numbers.buffer));
+      const record: CellRecord = {
+        what: 'generalise',
+        variant: key.variant.name,
+        about: key.variant.about,
+        plan: key.plan.name,
+        fold: key.fold,
+        seed: key.seed,
+        fingerprint: fingerprintOf(key),
+        ...facts,
+        binary: {
+          file: `seed${key.seed}-fold${key.fold}.bin`,
+          type: 'float32',
+          logits: facts.classes.length,
+          mirrored: facts.classes.length,
+          features: width,
+        },
+        trainAccuracy: judged.trainAccuracy,
+        seconds: Math.round(judged.secondsTrained),
+        imagesPerSecond: Math.round(judged.imagesPerSecond),
+      };
+      const file = pathOf(key, 'json');
+      writeFileSync(`${file}.part`, JSON.stringify(record));
+      renameSync(`${file}.part`, file);
+    },
+  };
+}
+
+export type Results = ReturnType<typeof createResults>;
+
+/** Of all settings that change a cell. */
+export function fingerprintOf({ variant, plan, fold, seed }: CellKey): string {
+  const { name: _, about: __, ...settings } = variant;
+  const { folds, epochs, draws, batch, limit } = plan;
+  const text = JSON.stringify({ settings, folds, epochs, draws, batch, limit, fold, seed });
+  return createHash('sha1').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,142 @@
+/** The registry of what is tried: a new variant is one line here. */
+import type { Grey } from '../../src/core/augment/normalise.ts';
+import type { PlaceRecipe } from '../../src/core/augment/place.ts';
+import type { Recipe } from '../../src/core/augment/recipe.ts';
+import type { Step } from '../../src/core/augment/steps.ts';
+import type { ToneRecipe } from '../../src/core/augment/tone.ts';
+
+export type InputSize = 64 | 96 | 128;
+
+export type Variant = {
+  name: string;
+  /** What differs from the variant it is compared with. */
+  about: string;
+  network: string;
+  size: InputSize;
+  grey: Grey;
+  framing: 'stored' | 'content';
+  /** `app`: the app's own augmentation of 8-bit slices; null: none. */
+  recipe: Recipe | 'app' | null;
+  /** Datasets within a class are drawn by this power of their size: 0.5 is the app's, 0 draws each equally often. */
+  datasetPower: number;
+  /** Share of the draws that are mixed with another: pictures blended, or a rectangle of the other put in. */
+  mix: { mixup: number; cutmix: number };
+  labelSmoothing: number;
+  /** Weights are averaged over about so many steps at the end; null: the last ones count. */
+  emaSteps: number | null;
+  learningRate: number;
+  /** Times the epochs of the plan. */
+  longer: number;
+};
+
+/** The app's ranges, of before the study. */
+const TONE: ToneRecipe = { hounsfieldChance: 0, window: { chance: 0.5, low: 0.2, high: 0.4 }, gamma: 2 };
+const PLACE: PlaceRecipe = {
+  zoom: { low: 0.7, high: 1.1 },
+  aspect: 1.3,
+  shift: 0.1,
+  rotation: 15,
+  quarterChance: 0,
+  flipChance: 0.5,
+};
+const TURNED: PlaceRecipe = { ...PLACE, rotation: 45, quarterChance: 0.5 };
+const CROPPED: PlaceRecipe = { ...PLACE, zoom: { low: 0.5, high: 1.2 } };
+const WINDOWS: ToneRecipe = { ...TONE, hounsfieldChance: 0.5 };
+
+/** The steps that can be switched, in the order in which a picture comes about. */
+const STEPS = {
+  bias: { kind: 'bias', chance: 0.3, strength: 0.2 },
+  erase: { kind: 'erase', chance: 0.3, most: 0.4 },
+  polarity: { kind: 'polarity', chance: 0.1 },
+  matrix: { kind: 'matrix', chance: 0.3, least: 22 },
+  sharpness: { kind: 'sharpness', chance: 0.4, most: 1.2 },
+  noise: { kind: 'noise', chance: 0.3, sigma: 0.05 },
+  border: { kind: 'border', chance: 0.2, most: 0.15 },
+  text: { kind: 'text', chance: 0.1 },
+  blocks: { kind: 'blocks', chance: 0.15, most: 0.08 },
+} as const satisfies Record<string, Step>;
+type StepName = keyof typeof STEPS;
+const STEP_NAMES = Object.keys(STEPS) as StepName[];
+
+const steps = (...names: StepName[]): Step[] => names.map((name) => STEPS[name]);
+const allBut = (...left: StepName[]): Step[] => steps(...STEP_NAMES.filter((name) => !left.includes(name)));
+
+/** What the app's augmentation does, made from 16 bits by the new functions. */
+const PLAIN: Recipe = {
+  tone: TONE,
+  place: PLACE,
+  steps: [
+    { kind: 'matrix', chance: 0.3, least: 26 },
+    { kind: 'sharpness', chance: 0.3, most: 0 },
+    { kind: 'noise', chance: 0.3, sigma: 0.03, kinds: ['gaussian'] },
+  ],
+};
+/** Everything at once. */
+const FULL: Recipe = { tone: WINDOWS, place: { ...TURNED, zoom: CROPPED.zoom }, steps: allBut('erase') };
+
+const BASE: Variant = {
+  name: 'app',
+  about: 'the quick preset as it was: 8 bits, min-max, its own augmentation',
+  network: 'resnet18',
+  size: 64,
+  grey: 'minMax',
+  framing: 'stored',
+  recipe: 'app',
+  datasetPower: 0.5,
+  mix: { mixup: 0, cutmix: 0 },
+  labelSmoothing: 0.1,
+  emaSteps: null,
+  learningRate: 0.02,
+  longer: 1,
+};
+const variant = (name: string, about: string, given: Partial<Variant>): Variant => ({
+  ...BASE,
+  name,
+  about,
+  ...given,
+});
+const plus = (name: StepName): Variant =>
+  variant(`plain+${name}`, `plain, and ${name}`, {
+    recipe: { ...PLAIN, steps: [...PLAIN.steps, STEPS[name]] },
+  });
+const full = (name: string, about: string, given: Partial<Variant> = {}): Variant =>
+  variant(name, about, { recipe: FULL, ...given });
+const without = (name: StepName): Variant =>
+  full(`full-no-${name}`, `full without ${name}`, { recipe: { ...FULL, steps: allBut('erase', name) } });
+
+export const VARIANTS: readonly Variant[] = [
+  BASE,
+  variant('none', 'no augmentation', { recipe: null }),
+  variant('plain', 'the app’s augmentation, from 16 bits', { recipe: PLAIN }),
+  variant('windows', 'plain, and CT windows', { recipe: { ...PLAIN, tone: WINDOWS } }),
+  variant('turned', 'plain, and any angle, quarter turns', { recipe: { ...PLAIN, place: TURNED } }),
+  variant('cropped', 'plain, and harder crops and zoom', { recipe: { ...PLAIN, place: CROPPED } }),
+  ...STEP_NAMES.map(plus),
+  full('full', 'CT windows, turns, crops and every step but erase'),
+  ...STEP_NAMES.filter((name) => name !== 'erase').map(without),
+  full('full-no-windows', 'full without CT windows', { recipe: { ...FULL, tone: TONE } }),
+  full('full-no-turns', 'full without turns', { recipe: { ...FULL, place: CROPPED } }),
+  full('full-no-crops', 'full without harder crops', { recipe: { ...FULL, place: TURNED } }),
+  full('full+erase', 'full, and erase', { recipe: { ...FULL, steps: allBut() } }),
+  full('full-96', 'full at 96 pixels', { size: 96 }),
+  full('full-128', 'full at 128 pixels', { size: 128 }),
+  full('full-percentiles', 'full, grey levels between percentiles', { grey: 'percentiles' }),
+  full('full-equalised', 'full, equalised histogram', { grey: 'equalised' }),
+  full('full-content', 'full, cropped to the content', { framing: 'content' }),
+  full('full-datasets', 'full, each dataset of a class equally often', { datasetPower: 0 }),
+  full('full-mixup', 'full, half of the draws blended with another', { mix: { mixup: 0.5, cutmix: 0 } }),
+  full('full-cutmix', 'full, half of the draws with a part of another', { mix: { mixup: 0, cutmix: 0.5 } }),
+  full('full-hard-labels', 'full without label smoothing', { labelSmoothing: 0 }),
+  full('full-ema', 'full, weights averaged over the last steps', { emaSteps: 150 }),
+  full('full-longer', 'full, three times as long', { longer: 3 }),
+  full('full-longer-ema', 'full, three times as long, weights averaged', { longer: 3, emaSteps: 300 }),
+  full('full-resnet50', 'full, ResNet-50', { network: 'resnet50' }),
+];
+
+/** @throws with the names that there are */
+export function findVariant(name: string): Variant {
+  const found = VARIANTS.find((one) => one.name === name);
+  if (!found)
+    throw new Error(`There is no variant “${name}”, but ${VARIANTS.map((one) => one.name).join(', ')}.`);
+  return found;
+}

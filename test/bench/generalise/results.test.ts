@@ -1,0 +1,61 @@
+/** The registries of variants and plans, and finished cells on disk. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findPlan, PLANS } from '../../../bench/generalise/plans.ts';
+import { createResults } from '../../../bench/generalise/results.ts';
+import { findVariant, VARIANTS } from '../../../bench/generalise/variants.ts';
+
+describe('the registries', () => {
+  test('name each variant and plan once, and plans name variants that exist', () => {
+    const names = VARIANTS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(PLANS.map(({ name }) => name)).size).toBe(PLANS.length);
+    for (const { variants } of PLANS) for (const name of variants) expect(findVariant(name).name).toBe(name);
+  });
+
+  test('the screen tries every variant', () => {
+    expect(findPlan('screen').variants.toSorted()).toEqual(VARIANTS.map(({ name }) => name).toSorted());
+  });
+
+  test('refuse other names with those that there are', () => {
+    expect(() => findVariant('ful')).toThrow('There is no variant “ful”, but app, none');
+    expect(() => findPlan('x')).toThrow('There is no plan “x”, but screen');
+  });
+});
+
+describe('finished cells', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'modality-lab-study-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const results = createResults(folder);
+  const key = { variant: findVariant('full'), plan: findPlan('trial'), fold: 0, seed: 1 };
+  const judged = {
+    logits: Float32Array.of(1, 2, 3, 4),
+    mirrored: Float32Array.of(5, 6, 7, 8),
+    features: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
+    width: 3,
+    trainAccuracy: 0.5,
+    secondsTrained: 7,
+    imagesPerSecond: 80,
+  };
+
+  test('are read as they were written', () => {
+    expect(results.read(key)).toBeNull();
+    results.write(key, { classes: ['A', 'B'], heldOut: ['x'], slicesLearned: 9, slices: [4, 6] }, judged);
+    const { record, logits, mirrored, features } = results.read(key)!;
+    expect([logits, mirrored, features]).toEqual([judged.logits, judged.mirrored, judged.features]);
+    expect(record).toMatchObject({ heldOut: ['x'], slices: [4, 6], seconds: 7 });
+  });
+
+  test('of other settings do not count', () => {
+    const { tone } = key.variant.recipe as { tone: object };
+    const changed = {
+      ...key.variant,
+      recipe: { ...(key.variant.recipe as object), tone: { ...tone, gamma: 3 } },
+    };
+    expect(results.read({ ...key, variant: changed as typeof key.variant })).toBeNull();
+    expect(results.read({ ...key, plan: { ...key.plan, epochs: 9 } })).toBeNull();
+    expect(results.read({ ...key, seed: 2 })).toBeNull();
+  });
+});
