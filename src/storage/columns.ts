@@ -5,15 +5,31 @@ import type { ShardIndex } from '../core/dataset/shard.ts';
 import { unlabelled } from '../core/labels/apply.ts';
 import type { StoredIndex, Transaction } from './schema.ts';
 
-/** Seals of columns already verified, by shard; undefined if a shard has none. */
-export type Trusted = Map<number, number | undefined>;
+/** By shard: the seal of columns already verified (undefined if it has none), and the part of it that is of its facts. */
+export type Trusted = Map<number, { seal: number | undefined; facts: number | undefined }>;
 
-/** Stores a shard's columns. Every write goes through here. */
+/** Stores a shard's columns. Every write goes through here or `putLabels`. */
 export async function putColumns(
   transaction: Transaction<'readwrite'>,
   { seal: _, ...index }: StoredIndex,
 ): Promise<void> {
   await transaction.objectStore('shards').put({ ...index, seal: sealOf(index) });
+}
+
+/**
+ * Stores columns that were read in this transaction and of which only labels and exclusions have changed. Their seal is
+ * trusted, and the checksum of hundreds of headers is not made again: labels are given faster than that takes.
+ */
+export async function putLabels(
+  transaction: Transaction<'readwrite'>,
+  { seal: _, ...index }: StoredIndex,
+  trusted: Trusted,
+): Promise<void> {
+  const facts = trusted.get(index.shard)?.facts ?? sumOfFacts(index);
+  const seal = sealOf(index, facts);
+  await transaction.objectStore('shards').put({ ...index, seal });
+  // Should the transaction fail after all, the stored seal is another: it is verified again.
+  trusted.set(index.shard, { seal, facts });
 }
 
 /** Stores a new shard's columns; the key generator gives its number. */
@@ -31,10 +47,12 @@ export async function addColumns(
 export function readColumns(stored: StoredIndex, trusted: Trusted): StoredIndex | null {
   const { seal, ...index } = stored;
   if (!fits(index)) return null;
-  if (trusted.has(index.shard) && trusted.get(index.shard) === seal) return index;
+  const known = trusted.get(index.shard);
+  if (known && known.seal === seal) return index;
   // Shards older than seals have none to check.
-  if (seal !== undefined && sealOf(index) !== seal) return null;
-  trusted.set(index.shard, seal);
+  const facts = seal === undefined ? undefined : sumOfFacts(index);
+  if (seal !== undefined && sealOf(index, facts) !== seal) return null;
+  trusted.set(index.shard, { seal, facts });
   return index;
 }
 
@@ -43,23 +61,31 @@ export function withLabels({ labels, ...index }: StoredIndex, set: string): Shar
   return { ...index, ...(labels[set] ?? unlabelled(index.count)) };
 }
 
+type Sealed = Omit<StoredIndex, 'shard' | 'seal' | 'dirty'>;
+
 /** Without the shard's number, which the database assigns when it stores the record. */
-export function sealOf(index: Omit<StoredIndex, 'shard' | 'seal' | 'dirty'>): number {
-  const { project, count, crc32: pixels, datasets, series, labels } = index;
+export function sealOf(index: Sealed, facts = sumOfFacts(index)): number {
+  const { labels } = index;
   const sets = Object.keys(labels).sort();
-  const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries), sets]);
-  return sumOf(text, [
+  const arrays = [
     ...COLUMN_NAMES.map((name) => index[name]),
     ...sets.flatMap((set) => [labels[set].label, labels[set].source]),
-  ]);
+  ];
+  return sumOf(`${JSON.stringify(sets)}]`, arrays, facts);
 }
 
-/** CRC-32 of a text and the arrays after it. */
-export function sumOf(text: string, arrays: readonly ArrayBufferView[]): number {
+/** The beginning of a seal: of all that no label changes, but the columns. */
+function sumOfFacts({ project, count, crc32: pixels, datasets, series }: Sealed): number {
+  const text = JSON.stringify([project, count, pixels, datasets, series.map(sortedEntries)]);
+  return sumOf(`${text.slice(0, -1)},`, []);
+}
+
+/** CRC-32 of a text and the arrays after it. @param before what precedes the text */
+export function sumOf(text: string, arrays: readonly ArrayBufferView[], before = 0): number {
   return arrays.reduce(
     (sum, { buffer, byteOffset, byteLength }) =>
       crc32(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength), sum),
-    crc32(new TextEncoder().encode(text)),
+    crc32(new TextEncoder().encode(text), before),
   );
 }
 

@@ -11,7 +11,7 @@ import type { EditIndex } from '../core/labels/editIndex.ts';
 import { type LabelEdit, type LabelTarget, seriesOf } from '../core/labels/event.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { seriesKey } from '../core/series.ts';
-import { putColumns, readColumns } from './columns.ts';
+import { putLabels, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { StoredIndex, Transaction } from './schema.ts';
 
@@ -35,9 +35,10 @@ export async function remake(
   index: StoredIndex,
   sets: readonly LabelSet[],
   edits: EditIndex,
+  { trusted }: Pick<Connection, 'trusted'>,
 ): Promise<void> {
   const made = madeLabels(index, sets, edits);
-  if (!sameLabels(index, made)) await putColumns(transaction, { ...index, ...made });
+  if (!sameLabels(index, made)) await putLabels(transaction, { ...index, ...made }, trusted);
 }
 
 /** Applies edits that come after all others and stores the columns if they changed. */
@@ -46,6 +47,7 @@ export async function change(
   index: StoredIndex,
   sets: readonly LabelSet[],
   edits: EditIndex<LabelEdit>,
+  { trusted }: Pick<Connection, 'trusted'>,
 ): Promise<void> {
   let changed = false;
   for (const edit of edits.of(index)) {
@@ -55,7 +57,7 @@ export async function change(
     }
     if (applyExclusion(index.excluded, index, edit)) changed = true;
   }
-  if (changed) await putColumns(transaction, index);
+  if (changed) await putLabels(transaction, index, trusted);
 }
 
 /** The readable shards of a project that may hold slices of these targets: no others are read. */

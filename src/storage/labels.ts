@@ -44,7 +44,7 @@ export function labelStore(connection: Connection): LabelStore {
         const targets = events.flatMap((one) => (one.kind === 'edit' && one.act === act ? [one.target] : []));
         const sets = await readSets(transaction, project);
         for (const index of await shardsOf(transaction, project, targets, connection))
-          await remake(transaction, index, sets, edits);
+          await remake(transaction, index, sets, edits, connection);
         return true;
       });
 
@@ -99,7 +99,7 @@ export function labelStore(connection: Connection): LabelStore {
         const targets = edits.map(({ target }) => target);
         const own = indexEdits(edits);
         for (const index of await shardsOf(transaction, project, targets, connection))
-          await change(transaction, index, sets, own);
+          await change(transaction, index, sets, own, connection);
       }),
 
     undoLabels: step('undo'),
@@ -133,15 +133,16 @@ export function labelStore(connection: Connection): LabelStore {
 async function remakeAll(
   transaction: Transaction<'readwrite'>,
   project: string,
-  { knownEvents, trusted }: Connection,
+  connection: Connection,
 ): Promise<void> {
+  const { knownEvents, trusted } = connection;
   const sets = await readSets(transaction, project);
   const { edits } = await readEvents(transaction, project, knownEvents);
   const shards = transaction.objectStore('shards');
   for (const number of await shards.index('project').getAllKeys(project)) {
     const stored = await shards.get(number);
     const index = stored && readColumns(stored, trusted);
-    if (index) await remake(transaction, index, sets, edits);
+    if (index) await remake(transaction, index, sets, edits, connection);
   }
 }
 
