@@ -6,6 +6,7 @@ import { infer, layers, ops, train } from './engine.js';
 import { generalise } from './generalise.js';
 import { ingest } from './ingest.js';
 import { label } from './label.js';
+import { large } from './large.js';
 import { practice } from './practice.js';
 import { repeat } from './repeat.js';
 import { scale } from './scale.js';
@@ -23,6 +24,7 @@ export const COMMANDS = [
   repeat,
   scale,
   label,
+  large,
   practice,
   transfer,
   generalise,
