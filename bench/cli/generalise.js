@@ -15,7 +15,7 @@ const OUT = join(ROOT, 'out/bench/generalise/node');
 
 const OPTIONS = /** @type {const} */ ({
   data: { ...DATA, required: true, about: '<dataset>/<CT|MR|PT|XR>/… with a datasets.json' },
-  plan: { type: 'text', value: 'NAME', default: 'screen', about: 'screen, final or trial' },
+  plan: { type: 'text', value: 'NAME', default: 'screen', about: 'sketch, screen, final or trial' },
   seeds: { type: 'numbers', default: [1], whole: true, least: 0, about: 'of folds, weights and draws' },
   only: { type: 'texts', default: [], about: 'names of variants; without it those of the plan' },
   out: { type: 'text', value: 'DIR', default: 'out/generalise', about: 'where cells and originals are kept' },

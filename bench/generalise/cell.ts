@@ -1,20 +1,20 @@
 /** One cell: a network of a variant learns from all folds but one, and judges that one. */
 import { openDevice } from '../../src/core/engine/devices/index.ts';
-import type { Device } from '../../src/core/engine/devices/types.ts';
 import * as tf from '../../src/core/engine/tf.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
-import { findNetwork } from '../../src/core/nn/index.ts';
 import { type Model, modelOf } from '../../src/core/nn/model.ts';
+import type { Network } from '../../src/core/nn/network.ts';
 import { fromTorch, type ModelState, matchState } from '../../src/core/nn/state.ts';
 import { createControl } from '../../src/core/train/control.ts';
 import { runLoop, startLoop } from '../../src/core/train/loop.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import { images } from '../../src/core/train/step.ts';
-import { createTrainer } from '../../src/core/train/trainer.ts';
+import { buildTrainer } from '../../src/core/train/trainer.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import { host } from '../transfer/host.ts';
 import type { StudySlices } from './corpus.ts';
 import { averaged } from './ema.ts';
+import { studyNetwork } from './network.ts';
 import { createPictures, type Pictures } from './pictures.ts';
 import type { Plan } from './plans.ts';
 import type { Variant } from './variants.ts';
@@ -44,17 +44,15 @@ export async function runCell(
 ): Promise<Judged> {
   const pictures = createPictures(study, variant);
   const device = await openDevice('simd', { ...host, cores: threads });
-  const { network, labelSmoothing } = variant;
+  const network = studyNetwork(plan.network ?? variant.network, DEFAULT_SET.classes.length);
   const config = {
     ...presetConfig('quick', seed),
-    network,
-    labelSmoothing,
+    labelSmoothing: variant.labelSmoothing,
     epochs: plan.epochs * variant.longer,
     batch: plan.batch,
     learningRate: variant.learningRate * (plan.batch / 16),
   };
-  const classes = DEFAULT_SET.classes.length;
-  const trainer = await createTrainer(device, { ...config, inputSize: variant.size, classes });
+  const trainer = await buildTrainer(device, network, { ...config, inputSize: variant.size });
   const averages = averaging(trainer, variant.emaSteps);
   const begun = performance.now();
   let trainAccuracy = 0;
@@ -91,7 +89,7 @@ export async function runCell(
     const secondsTrained = (performance.now() - begun) / 1000;
     const state = averages.state() ?? (await trainer.save()).model;
     const shown = Math.ceil(plan.draws / plan.batch) * plan.batch * config.epochs;
-    const found = await judgeSlices(device, state, network, pictures, variant.size, judge);
+    const found = await judgeSlices(state, network, pictures, variant.size, judge);
     return { ...found, trainAccuracy, secondsTrained, imagesPerSecond: shown / secondsTrained };
   } finally {
     trainer.dispose();
@@ -116,14 +114,12 @@ function averaging(
 }
 
 async function judgeSlices(
-  _device: Device,
   state: ModelState,
-  networkName: string,
+  network: Network,
   pictures: Pictures,
   size: number,
   slices: Uint32Array,
 ): Promise<Pick<Judged, 'logits' | 'mirrored' | 'features' | 'width'>> {
-  const network = findNetwork(networkName, DEFAULT_SET.classes.length);
   const records = matchState(network.tensors, state);
   const model = modelOf(network, (spec, index) => fromTorch(spec, records[index]));
   const parts: { logits: Float32Array; features: Float32Array; mirrored: Float32Array }[] = [];

@@ -1,4 +1,5 @@
 /** The registry of plans: which variants, for how long, with how many folds. */
+import { SLIM } from './network.ts';
 import { VARIANTS } from './variants.ts';
 
 export type Plan = {
@@ -11,6 +12,8 @@ export type Plan = {
   /** Images shown in an epoch. */
   draws: number;
   batch: number;
+  /** In place of the variants' networks. */
+  network?: string;
   /** Slices of one class from a dataset at most. */
   limit: number;
 };
@@ -22,16 +25,24 @@ const FIRST = [
   'plain',
   'windows',
   'full-no-windows',
-  'full-96',
   'full-percentiles',
   'full-ema',
+  'full-96',
 ];
+const ORDER = [...FIRST, ...VARIANTS.map(({ name }) => name).filter((name) => !FIRST.includes(name))];
 
 export const PLANS: readonly Plan[] = [
   {
+    name: 'sketch',
+    about: 'every variant with a slim network: about half a minute of a core for each cell at 64 pixels',
+    variants: ORDER,
+    ...SCREEN,
+    network: SLIM,
+  },
+  {
     name: 'screen',
     about: 'every variant for 3 epochs: about three minutes of a core for each cell at 64 pixels',
-    variants: [...FIRST, ...VARIANTS.map(({ name }) => name).filter((name) => !FIRST.includes(name))],
+    variants: ORDER,
     ...SCREEN,
   },
   {

@@ -106,7 +106,7 @@ export type Results = ReturnType<typeof createResults>;
 /** Of all settings that change a cell. */
 export function fingerprintOf({ variant, plan, fold, seed }: CellKey): string {
   const { name: _, about: __, ...settings } = variant;
-  const { folds, epochs, draws, batch, limit } = plan;
-  const text = JSON.stringify({ settings, folds, epochs, draws, batch, limit, fold, seed });
+  const { folds, epochs, draws, batch, limit, network = null } = plan;
+  const text = JSON.stringify({ settings, folds, epochs, draws, batch, limit, network, fold, seed });
   return createHash('sha1').update(text).digest('hex').slice(0, 16);
 }

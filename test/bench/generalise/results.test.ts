@@ -15,13 +15,13 @@ describe('the registries', () => {
     for (const { variants } of PLANS) for (const name of variants) expect(findVariant(name).name).toBe(name);
   });
 
-  test('the screen tries every variant', () => {
-    expect(findPlan('screen').variants.toSorted()).toEqual(VARIANTS.map(({ name }) => name).toSorted());
+  test.each(['sketch', 'screen'])('the %s tries every variant', (plan) => {
+    expect(findPlan(plan).variants.toSorted()).toEqual(VARIANTS.map(({ name }) => name).toSorted());
   });
 
   test('refuse other names with those that there are', () => {
     expect(() => findVariant('ful')).toThrow('There is no variant “ful”, but app, none');
-    expect(() => findPlan('x')).toThrow('There is no plan “x”, but screen');
+    expect(() => findPlan('x')).toThrow('There is no plan “x”, but sketch');
   });
 });
 
