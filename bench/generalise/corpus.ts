@@ -12,7 +12,7 @@ import { type Corpus, readCorpus } from '../transfer/corpus.ts';
 import { cappedSlices } from './cap.ts';
 import { isHounsfield, ORIGINAL_SIDE, type Original, originalOf } from './original.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 export type StudyDataset = { name: string; location: string };
 
@@ -25,6 +25,8 @@ export type StudySlices = {
   /** Numbers; those of a patient are the same in all datasets. */
   series: Uint32Array;
   patient: Uint32Array;
+  /** Order within the series. */
+  position: Int32Array;
   /** Of the file. */
   rows: Uint16Array;
   columns: Uint16Array;
@@ -96,6 +98,7 @@ async function readSlices(data: string, limit: number): Promise<{ kept: Kept; le
     dataset: found.map(({ i }) => table.dataset[i]),
     series: found.map(({ i }) => table.seriesOf[i]),
     patient: found.map(({ i }) => table.patient[i]),
+    position: found.map(({ i }) => table.position[i]),
     rows: found.map(({ i }) => facts(i).rows),
     columns: found.map(({ i }) => facts(i).columns),
     hounsfield: found.map(({ i, original }) => Number(table.label[i] === computed && isHounsfield(original))),
@@ -141,6 +144,7 @@ function slicesOf(kept: Kept, levels: Uint16Array): StudySlices {
     dataset: Uint16Array.from(kept.dataset),
     series: Uint32Array.from(kept.series),
     patient: Uint32Array.from(kept.patient),
+    position: Int32Array.from(kept.position),
     rows: Uint16Array.from(kept.rows),
     columns: Uint16Array.from(kept.columns),
     hounsfield: Uint8Array.from(kept.hounsfield),

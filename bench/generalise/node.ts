@@ -8,6 +8,7 @@ import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { classIds } from '../../src/core/train/labelSetOf.ts';
 import { runCell } from './cell.ts';
 import { studySlices } from './corpus.ts';
+import { withExtras } from './extras.ts';
 import { drawFolds } from './folds.ts';
 import { averagedViews, figuresOf, mean } from './measures.ts';
 import { findPlan } from './plans.ts';
@@ -52,13 +53,15 @@ async function cell(variant: (typeof variants)[number], seed: number, fold: numb
     k: plan.folds,
     seed,
   });
-  const all = Uint32Array.from({ length: study.count }, (_, i) => i);
-  const judge = all.filter((i) => foldOf[study.dataset[i]] === fold);
-  const train = all.filter((i) => foldOf[study.dataset[i]] !== fold);
+  const whole = await withExtras(study, variant.extras, { out: settings.out, limit: plan.limit });
+  const all = Uint32Array.from({ length: whole.count }, (_, i) => i);
+  const isHeldOut = (i: number) => foldOf[whole.dataset[i]] === fold;
+  const judge = all.filter((i) => isHeldOut(i) && whole.extra[i] === null);
+  const train = all.filter((i) => !isHeldOut(i));
   console.error(
     `${variant.name}, seed ${seed}, fold ${fold}: learns from ${train.length}, judges ${judge.length}`,
   );
-  const judged = await runCell(study, { train, judge }, { variant, plan, seed, threads: settings.threads });
+  const judged = await runCell(whole, { train, judge }, { variant, plan, seed, threads: settings.threads });
   const heldOut = study.datasets.filter((_, at) => foldOf[at] === fold).map(({ name }) => name);
   results.write(key, { classes, heldOut, slicesLearned: train.length, slices: [...judge] }, judged);
   const figures = figuresOf(answersOf([results.read(key)!], 'logits'));

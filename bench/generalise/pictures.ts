@@ -3,6 +3,7 @@ import { contentBox } from '../../src/core/augment/content.ts';
 import { type Box, WHOLE } from '../../src/core/augment/place.ts';
 import { createPainter, type Source } from '../../src/core/augment/recipe.ts';
 import { resizer } from '../../src/core/image/resize.ts';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { hash32, random } from '../../src/core/random.ts';
 import { createAugment } from '../../src/core/train/augment.ts';
 import type { Batches } from '../../src/core/train/batches.ts';
@@ -10,7 +11,7 @@ import { epochPlan } from '../../src/core/train/plan.ts';
 import type { StudySlices } from './corpus.ts';
 import { mixInto } from './mix.ts';
 import { ORIGINAL_SIDE } from './original.ts';
-import type { Variant } from './variants.ts';
+import { recipeFor, type Variant } from './variants.ts';
 import { drawWeights } from './weights.ts';
 
 const MIX_STREAM = 0x6d697865;
@@ -29,8 +30,9 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
   const side = (size * 3) / 2;
   const levels = reduced(study, side);
   const boxes = boxesOf(study.count, levels, side, variant.framing);
-  const recipe = variant.recipe === 'app' ? null : variant.recipe;
-  const painter = createPainter(size, variant.grey, recipe);
+  const painters = DEFAULT_SET.classes.map(({ id }) =>
+    createPainter(size, variant.grey, recipeFor(variant, id)),
+  );
   const augment = variant.recipe === 'app' ? createAugment(size) : null;
   const stored = new Uint8Array(area);
 
@@ -45,7 +47,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
   });
 
   return {
-    plain: (slice, target, offset) => painter.plain(sourceOf(slice), target, offset),
+    plain: (slice, target, offset) => painters[0].plain(sourceOf(slice), target, offset),
 
     batches(slices, { draws, batch, seed }) {
       const label = Uint8Array.from(slices, (i) => study.label[i]);
@@ -67,6 +69,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
       const other = new Uint8Array(area);
       const make = (position: number, target: Uint8Array, offset: number, epoch: number, key: number) => {
         const source = sourceOf(slices[plan.order[position]]);
+        const painter = painters[label[plan.order[position]]];
         const at = { seed, epoch, position: key };
         if (!augment) painter.changed(source, target, offset, at);
         else {

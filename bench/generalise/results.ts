@@ -103,10 +103,17 @@ export function createResults(folder: string) {
 
 export type Results = ReturnType<typeof createResults>;
 
-/** Of all settings that change a cell. */
+/** Of all settings that change a cell. What is switched off does not count, so that a new switch leaves finished cells alone. */
 export function fingerprintOf({ variant, plan, fold, seed }: CellKey): string {
   const { name: _, about: __, ...settings } = variant;
-  const { folds, epochs, draws, batch, limit, network = null } = plan;
-  const text = JSON.stringify({ settings, folds, epochs, draws, batch, limit, network, fold, seed });
+  const { folds, epochs, draws, batch, limit, network } = plan;
+  const text = JSON.stringify(
+    { settings, folds, epochs, draws, batch, limit, network, fold, seed },
+    (_key, value: unknown) => (isOff(value) ? undefined : value),
+  );
   return createHash('sha1').update(text).digest('hex').slice(0, 16);
+}
+
+function isOff(value: unknown): boolean {
+  return value === false || value === null || (Array.isArray(value) && value.length === 0);
 }

@@ -1,9 +1,12 @@
 /** The registry of what is tried: a new variant is one line here. */
+import type { Noise } from '../../src/core/augment/noise.ts';
 import type { Grey } from '../../src/core/augment/normalise.ts';
 import type { PlaceRecipe } from '../../src/core/augment/place.ts';
 import type { Recipe } from '../../src/core/augment/recipe.ts';
 import type { Step } from '../../src/core/augment/steps.ts';
 import type { ToneRecipe } from '../../src/core/augment/tone.ts';
+
+import type { Extra } from './extras.ts';
 
 export type InputSize = 64 | 96 | 128;
 
@@ -17,6 +20,10 @@ export type Variant = {
   framing: 'stored' | 'content';
   /** `app`: the app's own augmentation of 8-bit slices; null: none. */
   recipe: Recipe | 'app' | null;
+  /** Noise of the kind that each class has; else any kind for any. Needs a recipe. */
+  ownNoise: boolean;
+  /** Learned from besides the datasets. */
+  extras: readonly Extra[];
   /** Datasets within a class are drawn by this power of their size: 0.5 is the app's, 0 draws each equally often. */
   datasetPower: number;
   /** Share of the draws that are mixed with another: pictures blended, or a rectangle of the other put in. */
@@ -82,6 +89,8 @@ const BASE: Variant = {
   grey: 'minMax',
   framing: 'stored',
   recipe: 'app',
+  ownNoise: false,
+  extras: [],
   datasetPower: 0.5,
   mix: { mixup: 0, cutmix: 0 },
   labelSmoothing: 0.1,
@@ -130,8 +139,29 @@ export const VARIANTS: readonly Variant[] = [
   full('full-ema', 'full, weights averaged over the last steps', { emaSteps: 150 }),
   full('full-longer', 'full, three times as long', { longer: 3 }),
   full('full-longer-ema', 'full, three times as long, weights averaged', { longer: 3, emaSteps: 300 }),
+  full('full-own-noise', 'full, noise of each class’s own kind', { ownNoise: true }),
+  full('full-practice', 'full, and the practice project', { extras: ['practice'] }),
+  full('full-projected', 'full, and radiographs projected from CT', { extras: ['projected'] }),
   full('full-resnet50', 'full, ResNet-50', { network: 'resnet50' }),
 ];
+
+/** What the noise of each class is like, by its id. */
+const OWN_NOISES: Readonly<Record<string, readonly Noise[]>> = {
+  CT: ['grain'],
+  MR: ['rician'],
+  PT: ['poisson', 'grain'],
+  XR: ['poisson'],
+};
+
+/** The recipe for slices of a class. */
+export function recipeFor({ recipe, ownNoise }: Variant, label: string): Recipe | null {
+  if (recipe === 'app' || recipe === null || !ownNoise) return recipe === 'app' ? null : recipe;
+  const kinds = OWN_NOISES[label];
+  return {
+    ...recipe,
+    steps: recipe.steps.map((step) => (step.kind === 'noise' ? { ...step, kinds } : step)),
+  };
+}
 
 /** @throws with the names that there are */
 export function findVariant(name: string): Variant {

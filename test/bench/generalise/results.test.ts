@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findPlan, PLANS } from '../../../bench/generalise/plans.ts';
 import { createResults } from '../../../bench/generalise/results.ts';
-import { findVariant, VARIANTS } from '../../../bench/generalise/variants.ts';
+import { findVariant, recipeFor, VARIANTS } from '../../../bench/generalise/variants.ts';
+import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 
 describe('the registries', () => {
   test('name each variant and plan once, and plans name variants that exist', () => {
@@ -22,6 +23,21 @@ describe('the registries', () => {
   test('refuse other names with those that there are', () => {
     expect(() => findVariant('ful')).toThrow('There is no variant “ful”, but app, none');
     expect(() => findPlan('x')).toThrow('There is no plan “x”, but sketch');
+  });
+});
+
+describe('noise of each class’s own kind', () => {
+  const kindsOf = (label: string, ownNoise: boolean) =>
+    recipeFor({ ...findVariant('full'), ownNoise }, label)!.steps.find(({ kind }) => kind === 'noise');
+
+  test('is taken only by variants that say so', () => {
+    expect(kindsOf('MR', true)).toMatchObject({ kinds: ['rician'] });
+    expect(kindsOf('MR', false)).not.toHaveProperty('kinds');
+  });
+
+  test('is named for every class of the default set', () => {
+    for (const { id } of DEFAULT_SET.classes)
+      expect(kindsOf(id, true)).toHaveProperty('kinds', expect.anything());
   });
 });
 
@@ -57,5 +73,10 @@ describe('finished cells', () => {
     expect(results.read({ ...key, variant: changed as typeof key.variant })).toBeNull();
     expect(results.read({ ...key, plan: { ...key.plan, epochs: 9 } })).toBeNull();
     expect(results.read({ ...key, seed: 2 })).toBeNull();
+  });
+
+  test('stay finished when a new switch comes that is off', () => {
+    const widened = { ...key.variant, another: false, more: [], third: null };
+    expect(results.read({ ...key, variant: widened })).not.toBeNull();
   });
 });
