@@ -3,11 +3,12 @@
  * changed, fold models learn from all, and the rankings are asked for the changed ones.
  */
 import { confidentJoint } from '../../src/core/audit/confident.ts';
-import type { AuditData } from '../../src/core/audit/evidence.ts';
+import { type AuditData, gatherEvidence } from '../../src/core/audit/evidence.ts';
 import { foldConfig } from '../../src/core/audit/foldModels.ts';
 import { makeFolds } from '../../src/core/audit/folds.ts';
 import { LOOK_NUMBERS, normaliseLooks, writeLook } from '../../src/core/audit/look.ts';
 import { findNeighbours } from '../../src/core/audit/neighbours.ts';
+import { estimateNoise } from '../../src/core/audit/noise.ts';
 import { HASH_WORDS, perceptualHash } from '../../src/core/audit/phash.ts';
 import { likeliest } from '../../src/core/audit/quality.ts';
 import { type AuditTable, auditTable, pick } from '../../src/core/audit/table.ts';
@@ -50,7 +51,7 @@ async function trial(seed: number) {
   const flipped = flipSeries(truth, { classes, share, seed });
   const table = { ...truth, label: flipped.label };
   const folds = makeFolds({ ...table, classes }, { k, seed });
-  const config = { ...foldConfig(seed), epochs };
+  const config = { ...foldConfig(seed, table.count), epochs };
   const name = `seed${seed}-flip${share}-k${k}-epochs${epochs}-${caps.series}x${caps.slices}.json`;
   const judged = await predictFolds(table, folds, {
     classes,
@@ -66,7 +67,7 @@ async function trial(seed: number) {
     neighbours,
     byPatient: folds.byPatient,
     twins: findTwins(hashes, table.label, classes),
-    settled: new Uint8Array(table.count),
+    settled: Array(table.count).fill(null),
   };
   const isWrong = new Uint8Array(table.series.length);
   flipped.isFlipped.forEach((wrong, i) => {
@@ -105,6 +106,9 @@ async function trial(seed: number) {
     /** Of the models' answers for slices they had not learned from, against the labels before the change. */
     accuracy: rounded(accuracy(judged.probabilities)),
     estimatedNoise: rounded(joint.noise),
+    /** Of series, by the app's estimate from models and similar pictures, and from the models alone. */
+    estimatedWrong: estimated(data, seed),
+    estimatedWrongByModels: estimated({ ...data, neighbours: null }, seed),
     first: Object.fromEntries(
       SHARES.map((part) => [
         `${100 * part} %`,
@@ -119,6 +123,14 @@ async function trial(seed: number) {
       ]),
     ),
   };
+}
+
+function estimated(data: AuditData, seed: number) {
+  const noise = estimateNoise(gatherEvidence(data), seed);
+  return (
+    noise &&
+    Object.fromEntries((['of', 'wrong', 'low', 'high'] as const).map((name) => [name, rounded(noise[name])]))
+  );
 }
 
 function accuracy(probabilities: Float32Array): number {

@@ -58,8 +58,8 @@ export async function openLab(): Promise<Lab> {
   const lab = { state, actions: createActions(state, store) };
   // Leaving loses running work, so the browser asks; when idle it doesn't.
   window.addEventListener('beforeunload', (event) => {
-    const { job, live, labelling } = state.getState();
-    if (job || (live && !live.elsewhere) || labelling?.unsaved) event.preventDefault();
+    const { job, live, labelling, audit } = state.getState();
+    if (job || (live && !live.elsewhere) || labelling?.unsaved || audit?.progress) event.preventDefault();
   });
   return lab;
 }

@@ -15,6 +15,7 @@ import { createLive } from './live.ts';
 import { readModel } from './model.ts';
 import { createPredictedSlices } from './predicted.ts';
 import { newRun, runRow, runRows } from './runs.ts';
+import { refused, takenFromTraining } from './sharing.ts';
 import type { SavedPlace, SliceCard, SliceQuery } from './state.ts';
 import { trainWorker, type WorkerHandle } from './workers.ts';
 
@@ -143,6 +144,10 @@ export function createTrainCommands(
     await refresh();
   }
 
+  /** Whether a job cannot begin: another one goes on, or the device is in use, which the user is told. */
+  const isRefused = (title: string) =>
+    follower.run !== null || refused(context, title, takenFromTraining(get()));
+
   const trainJob =
     (run: string, resume: boolean): Job =>
     async (options) => {
@@ -163,8 +168,9 @@ export function createTrainCommands(
     },
 
     startRun: async (config, more = {}) => {
-      if (follower.run) return;
-      await attempt(context, 'The training was not started.', async () => {
+      const title = 'The training was not started.';
+      if (isRefused(title)) return;
+      await attempt(context, title, async () => {
         const { project, ingest } = get();
         const made = newRun(project.id, config, get().labelSet, project.options, ingest);
         const record: RunRecord = { ...made, ...more };
@@ -176,8 +182,9 @@ export function createTrainCommands(
     },
 
     loadModel: async (file) => {
-      if (follower.run) return;
-      await attempt(context, 'The model was not loaded.', async () => {
+      const title = 'The model was not loaded.';
+      if (isRefused(title)) return;
+      await attempt(context, title, async () => {
         const { config, labelSet, model } = await readModel(file);
         const { project, ingest } = get();
         const record = newRun(project.id, config, labelSet, project.options, ingest);
@@ -197,8 +204,9 @@ export function createTrainCommands(
     },
 
     resumeRun: async (id) => {
-      if (follower.run) return;
-      await attempt(context, 'The training was not resumed.', async () => {
+      const title = 'The training was not resumed.';
+      if (isRefused(title)) return;
+      await attempt(context, title, async () => {
         const record = await store.run(id);
         if (!record) return;
         go('train', id);
@@ -218,8 +226,9 @@ export function createTrainCommands(
     },
 
     evaluateRun: async (id) => {
-      if (follower.run) return;
-      await attempt(context, 'The run was not evaluated.', async () => {
+      const title = 'The run was not evaluated.';
+      if (isRefused(title)) return;
+      await attempt(context, title, async () => {
         const record = await store.run(id);
         if (!record) return;
         go('train', id);
@@ -227,7 +236,7 @@ export function createTrainCommands(
           await worker.call.evaluate({ run: id, fence: store.fence() }, options);
           return 'The run was evaluated.';
         };
-        await follow(id, record.points, job, 'The run was not evaluated.');
+        await follow(id, record.points, job, title);
       });
     },
 

@@ -39,7 +39,10 @@ type Job = {
   signal: AbortSignal;
 };
 
-let state: Pick<State, 'project' | 'runs' | 'live' | 'device' | 'storedBytes' | 'datasets' | 'ingest'>;
+let state: Pick<
+  State,
+  'project' | 'runs' | 'live' | 'device' | 'storedBytes' | 'datasets' | 'ingest' | 'audit'
+>;
 let records: Map<string, RunRecord>;
 let predictions: PredictionRecord | null;
 let notices: Omit<Notice, 'id'>[];
@@ -66,6 +69,7 @@ beforeEach(() => {
     storedBytes: 0,
     datasets: [],
     ingest: null,
+    audit: null,
   };
   records = new Map();
   predictions = null;
@@ -311,6 +315,26 @@ describe('a run', () => {
     jobs[0].end();
     await done;
     expect(notices.at(-1)!.title).toBe('The run has ended.');
+  });
+
+  test('does not begin, nor is a model loaded or evaluated, while doubts are looked for', async () => {
+    state.audit = { set: 's', progress: { doing: 'reading', done: 0, total: 9 }, found: null };
+    const actions = commands();
+    await actions.startRun(presetConfig('quick'));
+    await actions.loadModel(new Blob(['']) as File);
+    await actions.resumeRun('a');
+    await actions.evaluateRun('a');
+    expect([records.size, jobs.length, went]).toEqual([0, 0, []]);
+    expect(notices.map(({ title }) => title)).toEqual([
+      'The training was not started.',
+      'The model was not loaded.',
+      'The training was not resumed.',
+      'The run was not evaluated.',
+    ]);
+    expect(notices[0]).toMatchObject({
+      detail: 'Doubts about labels are being looked for, and both would share the device.',
+      next: 'Wait until that has ended, or cancel it on the Label page.',
+    });
   });
 
   test('of a file that is no model is not made, and it is said why', async () => {

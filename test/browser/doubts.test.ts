@@ -7,7 +7,7 @@ import type { AuditState } from '../../src/app/audit.ts';
 import type { State } from '../../src/app/state.ts';
 import type { Doubt } from '../../src/core/audit/queue.ts';
 import { Doubts } from '../../src/ui/label/Doubts.tsx';
-import { makeAuditState } from '../fakes/audit.ts';
+import { makeAuditState, makeDoubt, makeNoise } from '../fakes/audit.ts';
 import { FULL } from '../fakes/state.ts';
 import { misfits } from '../harness/misfits.js';
 import { leave, showPart } from '../harness/show.ts';
@@ -61,6 +61,155 @@ test('an audit under way shows the model at work, its speed and the time left, a
   await expect.element(page.getByTestId('audit-start')).toHaveTextContent('Look again');
 });
 
+test('an audit of another label set is told apart', async () => {
+  show(makeAuditState({ looking: 'old', progress: { doing: 'comparing', done: 1, total: 9 } }), {
+    labelSets: [FULL.labelSet, { ...FULL.labelSet, id: 'old', name: 'Old set' }],
+  });
+  await expect.element(page.getByTestId('audit-progress')).toHaveTextContent('Old set: Comparing 9 slices');
+});
+
+describe('an audit cannot begin', () => {
+  test.each([
+    [
+      'while a run is trained',
+      { live: { run: 'r' } as State['live'] },
+      'A training is under way, and both would share the device. Wait until it has ended, or stop it on the Train page.',
+    ],
+    [
+      'while files are classified',
+      { job: { kind: 'classify' } as State['job'] },
+      'Files are being classified. Wait until that has ended, or cancel it.',
+    ],
+    [
+      'in a tab that may not write',
+      { readOnly: true },
+      'This project is open in another tab. Take over to look for doubts here.',
+    ],
+  ])('%s, and its button says why', async (_, state, reason) => {
+    show(makeAuditState(), state);
+    await expect.element(page.getByTestId('audit-start')).toBeDisabled();
+    await expect.element(page.getByTestId('audit-start')).toHaveAccessibleDescription(reason);
+    await expect.element(page.getByText(reason)).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('how many labels are wrong', () => {
+  test('is one sentence with its range, and by classes on request', async () => {
+    show(makeAuditState());
+    const noise = page.getByTestId('noise');
+    await expect
+      .element(noise)
+      .toHaveTextContent('About 34 of 671 judged labels are probably wrong (between 25 and 47)');
+    await userEvent.click(noise.getByText('About 34'));
+    await expect.element(noise.getByText('where they are poor, it is too high')).toBeVisible();
+    const rows = noise.element().querySelectorAll('tbody tr');
+    expect([...rows].map((row) => row.textContent)).toEqual([
+      'CTMR14240',
+      'MRCT12231',
+      'CTPT4240',
+      'PTCT380',
+      'others1',
+    ]);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('may be none, and is nothing before a judgement', async () => {
+    const { found } = makeAuditState();
+    const none = makeNoise({ wrong: 0.2, low: 0, high: 1.4, pairs: [] });
+    show(makeAuditState({ found: { ...found!, noise: none } }));
+    await expect
+      .element(page.getByTestId('noise'))
+      .toHaveTextContent('None of 671 judged labels are probably wrong (between 0 and 2)');
+    leave();
+    show(makeAuditState({ found: { ...found!, noise: null, judgedMs: null } }));
+    await expect.element(page.getByTestId('doubt').first()).toBeVisible();
+    expect(page.getByTestId('noise').elements()).toEqual([]);
+  });
+});
+
+describe('a doubt without a proposal', () => {
+  const unsure = makeDoubt(0, { kind: 'unsure', doubt: 0.4, proposed: null, rivals: [1] });
+  const unlabelled = makeDoubt(1, {
+    kind: 'unlabelled',
+    label: 255,
+    source: 'none',
+    proposed: null,
+    rivals: [],
+  });
+  const only = (...items: Doubt[]) => makeAuditState({ found: { ...makeAuditState().found!, items } });
+
+  test('has the buttons of all classes, of its rivals, and the others', async () => {
+    show(only(unsure));
+    const row = page.getByTestId('doubt').first();
+    const names = () =>
+      row
+        .getByRole('button')
+        .elements()
+        .map((one) => one.textContent?.trim());
+    await expect.poll(names).toEqual(['Label MR 2', 'Leave as it is =', 'Exclude X']);
+    const bar = page.getByTestId('doubt-bar');
+    expect(
+      bar
+        .getByRole('button')
+        .elements()
+        .map((one) => one.textContent?.replace(/\s+/g, '')),
+    ).toEqual(['CT1', 'MR2', 'PT3', 'XR4', 'nolabel0', 'leaveasitis=', 'excludeX', 'undoU', 'redoR']);
+    await expect.element(page.getByTestId('doubt-label-CT')).toHaveAttribute('aria-pressed', 'true');
+    expect(await violations()).toEqual([]);
+  });
+
+  test.each([
+    ['doubt-label-XR', { kind: 'label', class: 'XR' }],
+    ['doubt-keep', { kind: 'keep' }],
+    ['doubt-exclude', { kind: 'exclude' }],
+  ])('is answered by the button %s', async (button, answer) => {
+    const lab = show(only(unlabelled));
+    await userEvent.click(page.getByTestId(button));
+    expect(named(lab, 'answerDoubt')).toEqual([['answerDoubt', unlabelled, answer]]);
+  });
+
+  test('without a label can be left so, and Enter gives none', async () => {
+    const lab = show(only(unlabelled, unsure));
+    await expect.element(page.getByTestId('doubt').first()).toBeVisible();
+    await userEvent.keyboard('{Enter}=');
+    expect(named(lab, 'answerDoubt')).toEqual([['answerDoubt', unlabelled, { kind: 'keep' }]]);
+  });
+});
+
+describe('keys', () => {
+  test('are heard wherever the focus is, and the next doubt then has it', async () => {
+    const lab = show(makeAuditState());
+    await expect.element(page.getByTestId('doubt').first()).toBeVisible();
+    (document.activeElement as HTMLElement).blur();
+    await userEvent.keyboard('2');
+    expect(named(lab, 'answerDoubt')).toEqual([['answerDoubt', FIRST, { kind: 'label', class: 'MR' }]]);
+    await expect.poll(() => document.activeElement?.getAttribute('aria-posinset')).toBe('1');
+  });
+
+  test('take an answer back, and the doubt that comes back has the focus', async () => {
+    const lab = show(makeAuditState());
+    await expect.element(page.getByTestId('doubt').first()).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}=');
+    const third = makeAuditState().found!.items[1];
+    expect(named(lab, 'answerDoubt')).toEqual([['answerDoubt', third, { kind: 'keep' }]]);
+    await userEvent.keyboard('u');
+    expect(named(lab, 'undoAnswer')).toHaveLength(1);
+    await expect.poll(() => document.activeElement?.textContent).toContain(third.reason);
+    await userEvent.keyboard('r');
+    expect(named(lab, 'redoAnswer')).toHaveLength(1);
+  });
+
+  test('take back the last answer also when no doubt is left', async () => {
+    const { found } = makeAuditState();
+    const lab = show(makeAuditState({ found: { ...found!, items: [] } }));
+    await expect.element(page.getByTestId('no-doubts')).toBeVisible();
+    await userEvent.keyboard('u');
+    expect(named(lab, 'undoAnswer')).toHaveLength(1);
+    await expect.element(page.getByTestId('doubt').first()).toBeVisible();
+  });
+});
+
 describe('the queue', () => {
   test('shows reasons, the strongest first, and draws only what is in view', async () => {
     show(makeAuditState());
@@ -95,6 +244,7 @@ describe('the queue', () => {
     ['=', { kind: 'keep' }],
     ['x', { kind: 'exclude' }],
     ['4', { kind: 'label', class: 'XR' }],
+    ['0', { kind: 'label', class: null }],
   ])('%s answers by key, and the next doubt has the focus', async (key, answer) => {
     const lab = show(makeAuditState());
     await expect.element(page.getByTestId('doubt').first()).toBeVisible();
@@ -112,6 +262,12 @@ describe('the queue', () => {
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     await expect.poll(() => document.activeElement?.getAttribute('aria-posinset')).toBe('3');
     expect(document.querySelectorAll('[data-testid="doubt"][tabindex="0"]')).toHaveLength(1);
+  });
+
+  test('says so when nothing of a kind is left', async () => {
+    show(makeAuditState());
+    await userEvent.selectOptions(page.getByTestId('doubt-kind'), 'odd');
+    await expect.element(page.getByTestId('no-doubts')).toHaveTextContent('None of this kind is left.');
   });
 
   test('says so when nothing is left', async () => {

@@ -34,6 +34,7 @@ import { type Counts, SLICE_SIDE, type Split } from '../../src/core/types.ts';
 import { databaseGone, storageError } from '../../src/storage/failure.ts';
 import { LABELS, MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
+import { makeAuditState, makeFirstAudit } from './audit.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
 import { onTwelve } from './twelve.ts';
 
@@ -524,6 +525,11 @@ const ERROR_NOTICE = {
   action: null,
 } as const;
 
+/** The doubts of a full project. */
+function doubting(audit: Parameters<typeof makeAuditState>[0]): State {
+  return { ...FULL, page: 'label', view: { as: 'doubts' }, audit: makeAuditState(audit) };
+}
+
 /** Every view in every state, by `page/state`. */
 /** By page and name; every page has one that is full. */
 export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => State> = {
@@ -622,6 +628,22 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   'label/none': () => ({ ...FULL, page: 'label', view: { label: 'none', split: 'test', kind: 'capture' } }),
   'label/one': () => ({ ...FULL, page: 'label', view: { as: 'one', item: '2' } }),
   'label/doubts': () => ({ ...FULL, page: 'label', view: { as: 'doubts' } }),
+  'label/doubts-first': () => doubting(makeFirstAudit()),
+  'label/doubts-running': () =>
+    doubting({
+      progress: { doing: 'learning', fold: 1, k: 3, done: 0.4, imagesPerSecond: 310, secondsLeft: 200 },
+    }),
+  'label/doubts-empty': () => doubting({ found: { ...makeAuditState().found!, items: [] } }),
+  'label/doubts-failed': () => ({
+    ...doubting({}),
+    notices: [{ ...ERROR_NOTICE, title: 'The answer was not stored.' }],
+  }),
+  'label/doubts-blocked': () => ({
+    ...training('running', 'training', 0.4),
+    page: 'label',
+    view: { as: 'doubts' },
+    audit: makeAuditState(),
+  }),
   'label/training': () => ({ ...training('running', 'training', 0.4), page: 'label' }),
   'label/readonly': () => ({ ...FULL, page: 'label', readOnly: true }),
   'label/failed': () => ({

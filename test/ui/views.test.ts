@@ -20,11 +20,19 @@ import * as format from '../../src/ui/format.ts';
 import { savedSentence } from '../../src/ui/runs.ts';
 import { destination } from '../../src/ui/shell/destination.ts';
 import { blockers, hints, splitSlices } from '../../src/ui/train/readiness.ts';
+import { makeAuditState } from '../fakes/audit.ts';
 import { createFakeLab } from '../fakes/lab.ts';
 import { DATASETS, FULL, RUNS, run, STATES, verdicts } from '../fakes/state.ts';
 
 describe('before a training', () => {
-  const situation = { labelSet: DEFAULT_SET, datasets: DATASETS, readOnly: false, active: null, shown: null };
+  const situation = {
+    labelSet: DEFAULT_SET,
+    datasets: DATASETS,
+    readOnly: false,
+    audit: null,
+    active: null,
+    shown: null,
+  };
 
   test('nothing stands in the way of a full project', () => {
     expect(blockers(situation)).toEqual([]);
@@ -44,6 +52,17 @@ describe('before a training', () => {
     const active = run('other', { status: 'running' });
     expect(blockers({ ...situation, active })[0].step?.detail).toBe('other');
     expect(blockers({ ...situation, active, shown: active })).toEqual([]);
+  });
+
+  test('a look for doubts blocks, and is shown', () => {
+    const audit = makeAuditState({ progress: { doing: 'reading', done: 0, total: 9 } });
+    const [taken, ...others] = blockers({ ...situation, audit });
+    expect(taken.text).toBe(
+      'Doubts about labels are being looked for, and both would share the device. Wait until that has ended, or cancel it on the Label page.',
+    );
+    expect(taken.step?.page).toBe('label');
+    expect(others).toEqual([]);
+    expect(blockers({ ...situation, audit: makeAuditState() })).toEqual([]);
   });
 
   test('a modality that only validate and test hold is pointed out', () => {

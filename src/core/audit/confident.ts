@@ -4,7 +4,13 @@
  */
 
 /** Labels and out-of-fold probabilities (n × classes). All labels are classes. */
-export type Judged = { classes: number; label: ArrayLike<number>; probabilities: Float32Array };
+export type Judged = {
+  classes: number;
+  label: ArrayLike<number>;
+  probabilities: Float32Array;
+  /** How often each item counts; absent: once. */
+  weight?: ArrayLike<number>;
+};
 
 export type Joint = {
   /** t_j (eq. 2): mean probability of class j over what is labelled j; Infinity for a class without labels. */
@@ -20,13 +26,14 @@ export type Joint = {
 };
 
 export function confidentJoint(judged: Judged): Joint {
-  const { classes, label, probabilities } = judged;
+  const { classes, label, probabilities, weight } = judged;
   const n = label.length;
   const labelled = new Float64Array(classes);
   const sums = new Float64Array(classes);
   for (let i = 0; i < n; i++) {
-    labelled[label[i]]++;
-    sums[label[i]] += probabilities[i * classes + label[i]];
+    const times = weight ? weight[i] : 1;
+    labelled[label[i]] += times;
+    sums[label[i]] += times * probabilities[i * classes + label[i]];
   }
   const thresholds = sums.map((sum, c) => (labelled[c] > 0 ? sum / labelled[c] : Number.POSITIVE_INFINITY));
   const confident = new Float64Array(classes * classes);
@@ -40,7 +47,7 @@ export function confidentJoint(judged: Judged): Joint {
       if (best < 0 || p > probabilities[i * classes + best]) best = c;
     }
     confidentClass[i] = best;
-    if (best >= 0) confident[label[i] * classes + best]++;
+    if (best >= 0) confident[label[i] * classes + best] += weight ? weight[i] : 1;
   }
   const joint = calibrated(confident, labelled, classes);
   let correct = 0;

@@ -3,6 +3,7 @@ import type { DeviceName } from '../engine/devices/types.ts';
 import type { CallContext } from '../rpc.ts';
 import type { Fence } from '../types.ts';
 import type { FoldProgress } from './foldModels.ts';
+import type { NoiseEstimate } from './noise.ts';
 import type { Doubt } from './queue.ts';
 
 export type AuditArgs = {
@@ -18,8 +19,8 @@ export type Audited = {
   items: Doubt[];
   /** When the models judged, in ms since 1970; null before they have. */
   judgedMs: number | null;
-  /** Estimated share of wrong labels (confident.ts); null without models. */
-  noise: number | null;
+  /** How many labels are probably wrong; null without models. */
+  noise: NoiseEstimate | null;
   /** Slices in use, and those that a model has judged. */
   slices: number;
   judged: number;

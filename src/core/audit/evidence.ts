@@ -3,6 +3,7 @@ import type { LabelSet } from '../labels/labelSet.ts';
 import type { FoldPredictions } from './foldModels.ts';
 import { type Part, partsOf } from './parts.ts';
 import { likeliest } from './quality.ts';
+import type { Settled } from './settled.ts';
 import type { AuditTable } from './table.ts';
 import type { Twin } from './twins.ts';
 
@@ -16,8 +17,8 @@ export type AuditData = {
   /** By dataset of the table: whether its folds were made by patient. */
   byPatient: readonly boolean[];
   twins: readonly Twin[];
-  /** 1 for each slice whose label the user has confirmed: nothing is doubted about it. */
-  settled: Uint8Array;
+  /** By slice: what the user has settled about its label. */
+  settled: readonly (Settled | null)[];
 };
 
 export type Evidence = AuditData & {

@@ -5,6 +5,7 @@ import type { LabelSource, SliceRef } from '../types.ts';
 import { type AuditData, type Evidence, gatherEvidence } from './evidence.ts';
 import { KIND_NAMES, KINDS, type KindName } from './kinds/index.ts';
 import type { Found } from './kinds/kind.ts';
+import { isAnswered } from './settled.ts';
 import { refOf } from './table.ts';
 
 /** Plain data, for the page. */
@@ -22,6 +23,8 @@ export type Doubt = {
   source: LabelSource;
   /** The class that the evidence speaks for; null for none. */
   proposed: number | null;
+  /** The classes that evidence of all kinds speaks for, or nearly does. */
+  rivals: readonly number[];
   target: LabelTarget;
   dataset: string;
   /** Key of the series, as of `seriesKey`. */
@@ -33,9 +36,12 @@ export type Doubt = {
   beside: SliceRef | null;
 };
 
-/** Sorted by doubt. Nothing is said of a label that the user has confirmed. */
+/** Sorted by doubt. Nothing is said again that the user has answered. */
 export function auditQueue(data: AuditData): Doubt[] {
-  const evidence = gatherEvidence(data);
+  return queueOf(gatherEvidence(data));
+}
+
+export function queueOf(evidence: Evidence): Doubt[] {
   const entries = new Map<string, { kind: KindName; found: Found }[]>();
   for (const kind of KIND_NAMES) {
     for (const found of KINDS[kind].find(evidence)) {
@@ -50,12 +56,14 @@ export function auditQueue(data: AuditData): Doubt[] {
     // A stable sort: of equal doubts the first kind of the registry leads.
     const [{ kind, found }, ...rest] = all.sort((a, b) => b.found.doubt - a.found.doubt);
     const also = rest.map((other) => ({ kind: other.kind, reason: other.found.reason }));
-    return { first: slicesOf(evidence, found)[0], item: doubtOf(evidence, kind, found, also) };
+    const named = all.flatMap((one) => [one.found.proposed, one.found.rival ?? null]);
+    const rivals = [...new Set(named.filter((one) => one !== null))];
+    return { first: slicesOf(evidence, found)[0], item: { ...doubtOf(evidence, kind, found), also, rivals } };
   });
   return doubts.sort((a, b) => b.item.doubt - a.item.doubt || a.first - b.first).map(({ item }) => item);
 }
 
-function doubtOf(evidence: Evidence, kind: KindName, found: Found, also: Doubt['also']): Doubt {
+function doubtOf(evidence: Evidence, kind: KindName, found: Found): Omit<Doubt, 'also' | 'rivals'> {
   const { table, set, parts } = evidence;
   const part = parts[found.part];
   const { dataset, key } = table.series[part.series];
@@ -68,7 +76,6 @@ function doubtOf(evidence: Evidence, kind: KindName, found: Found, also: Doubt['
     kind,
     doubt: Math.min(1, Math.max(0, found.doubt)),
     reason: found.reason,
-    also,
     label: part.label,
     source: part.source,
     proposed: found.proposed,
@@ -86,7 +93,7 @@ function slicesOf({ parts }: Evidence, { part, slices }: Found): Uint32Array {
 }
 
 function isSettled(evidence: Evidence, found: Found): boolean {
-  return slicesOf(evidence, found).every((slice) => evidence.settled[slice] === 1);
+  return slicesOf(evidence, found).every((slice) => isAnswered(evidence.settled[slice], found));
 }
 
 function byShard({ table }: Evidence, slices: Uint32Array): { shard: number; rows: RowRange[] }[] {

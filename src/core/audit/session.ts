@@ -9,16 +9,17 @@ import { historyOf } from '../labels/history.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { RunConfig } from '../train/run.ts';
 import { SLICE_BYTES } from '../types.ts';
-import { confidentJoint } from './confident.ts';
 import type { AuditArgs, Audited, AuditProgress } from './contract.ts';
+import { gatherEvidence } from './evidence.ts';
 import { FOLDS, type FoldPort, foldConfig, trainFolds } from './foldModels.ts';
 import { makeFolds, NO_FOLD } from './folds.ts';
 import { LOOK_NUMBERS, normaliseLooks, writeLook } from './look.ts';
 import { findNeighbours } from './neighbours.ts';
+import { estimateNoise } from './noise.ts';
 import { HASH_WORDS, perceptualHash } from './phash.ts';
-import { auditQueue } from './queue.ts';
+import { queueOf } from './queue.ts';
 import { type AuditRecord, type Findings, keepAudit, recallAudit } from './record.ts';
-import { settledColumn } from './settled.ts';
+import { type Settled, settledRows } from './settled.ts';
 import { type AuditTable, auditTable, pick } from './table.ts';
 import { thinned } from './thin.ts';
 import { findTwins } from './twins.ts';
@@ -58,7 +59,7 @@ export async function runAudit(
     progress: (done) => port.progress({ doing: 'comparing', done, total: table.count }),
   });
   const folds = makeFolds({ ...table, classes }, { k: FOLDS, seed: SEED });
-  const config = { ...foldConfig(SEED), device };
+  const config = { ...foldConfig(SEED, table.count), device };
   const { shardPixels } = port.store;
   const predictions = await trainFolds(table, folds, { classes, config, port: { ...port, shardPixels } });
   const findings = { predictions, hashes, neighbours, byPatient: folds.byPatient };
@@ -113,7 +114,7 @@ function audited(
   judgedMs: number | null,
 ): Audited {
   const classes = set.classes.length;
-  const items = auditQueue({
+  const evidence = gatherEvidence({
     set,
     table,
     predictions: findings?.predictions ?? null,
@@ -123,31 +124,13 @@ function audited(
     settled: settledSlices(table, indexes, set, edits, judgedMs ?? Number.POSITIVE_INFINITY),
   });
   const fold = findings?.predictions.fold;
-  const judged = Array.from(table.label.keys()).filter((i) => fold && fold[i] !== NO_FOLD);
   return {
-    items,
+    items: queueOf(evidence),
     judgedMs,
-    noise: noiseOf(table, findings, judged, classes),
+    noise: findings && estimateNoise(evidence, SEED),
     slices: table.count,
-    judged: judged.length,
+    judged: fold ? fold.reduce((sum, own) => sum + Number(own !== NO_FOLD), 0) : 0,
   };
-}
-
-function noiseOf(
-  { label }: AuditTable,
-  findings: Findings | null,
-  judged: readonly number[],
-  classes: number,
-): number | null {
-  if (!findings) return null;
-  const of = judged.filter((i) => label[i] < classes);
-  if (of.length === 0) return null;
-  const probabilities = new Float32Array(of.length * classes);
-  of.forEach((slice, i) => {
-    const own = findings.predictions.probabilities.subarray(slice * classes, (slice + 1) * classes);
-    probabilities.set(own, i * classes);
-  });
-  return confidentJoint({ classes, label: of.map((i) => label[i]), probabilities }).noise;
 }
 
 function settledSlices(
@@ -156,15 +139,15 @@ function settledSlices(
   set: LabelSet,
   edits: Edits,
   sinceMs: number,
-): Uint8Array {
-  const settled = new Uint8Array(table.count);
+): (Settled | null)[] {
+  const settled: (Settled | null)[] = Array(table.count).fill(null);
   const ofShard = new Map(indexes.map((index) => [index.shard, index]));
   const editIndex = indexEdits(edits);
   table.shards.forEach((shard, at) => {
     const index = ofShard.get(shard)!;
     const own = editIndex.of(index);
     if (own.length === 0) return;
-    const rows = settledColumn(index, set, own, sinceMs);
+    const rows = settledRows(index, set, own, sinceMs);
     for (let i = table.start[at]; i < table.start[at + 1]; i++) settled[i] = rows[table.row[i]];
   });
   return settled;

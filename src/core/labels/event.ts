@@ -26,7 +26,14 @@ export type EventSource = Exclude<LabelSource, 'none'>;
 
 export type LabelChange =
   /** `class` is a class's id; null: none of the set's classes. */
-  | { kind: 'label'; set: string; class: string | null; source: EventSource }
+  | {
+      kind: 'label';
+      set: string;
+      class: string | null;
+      source: EventSource;
+      /** Given in answer to a doubt: the ids of the classes that it was between. */
+      between?: readonly string[];
+    }
   /** Excluded slices are kept, but not trained on or counted. */
   | { kind: 'exclude'; exclude: boolean };
 

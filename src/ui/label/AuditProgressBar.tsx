@@ -4,8 +4,15 @@ import { count, rate, remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './Doubts.module.css';
 
-export function AuditProgressBar({ progress, onCancel }: { progress: AuditProgress; onCancel: () => void }) {
-  const words = wordsOf(progress);
+type Props = {
+  progress: AuditProgress;
+  /** The name of the label set, if it is not the one that is shown. */
+  of: string | null;
+  onCancel: () => void;
+};
+
+export function AuditProgressBar({ progress, of, onCancel }: Props) {
+  const words = of === null ? wordsOf(progress) : `${of}: ${wordsOf(progress)}`;
   const share = 'fold' in progress ? progress.done : progress.done / Math.max(1, progress.total);
   return (
     <div className={styles.progress} data-testid="audit-progress">
@@ -27,7 +34,7 @@ export function AuditProgressBar({ progress, onCancel }: { progress: AuditProgre
 function wordsOf(progress: AuditProgress): string {
   switch (progress.doing) {
     case 'reading':
-      return `Reading ${count(progress.total)} slices`;
+      return progress.total > 0 ? `Reading ${count(progress.total)} slices` : 'Reading the slices';
     case 'comparing':
       return `Comparing ${count(progress.total)} slices`;
     case 'learning':

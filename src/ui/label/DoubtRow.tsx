@@ -1,5 +1,5 @@
 /** One doubt: its pictures, the reason, and what can be answered. */
-import { type KeyboardEvent, useCallback, useId, useSyncExternalStore } from 'react';
+import { useCallback, useId, useSyncExternalStore } from 'react';
 import type { DoubtAnswer } from '../../app/audit.ts';
 import type { Pictures } from '../../app/label/readAhead.ts';
 import { KINDS } from '../../core/audit/kinds/index.ts';
@@ -12,7 +12,6 @@ import { Button } from '../parts/Button.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './Doubts.module.css';
-import { labelCommand } from './keys.ts';
 
 type Props = {
   doubt: Doubt;
@@ -33,25 +32,9 @@ export function DoubtRow(props: Props) {
   const label = set.classes[doubt.label] ?? null;
   const proposed = doubt.proposed === null ? null : (set.classes[doubt.proposed] ?? null);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    // Keys of a button inside are its own.
-    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    const command = event.shiftKey ? null : labelCommand(event.nativeEvent, set.classes);
-    const answer: DoubtAnswer | null =
-      command?.do === 'label'
-        ? { kind: 'label', class: command.to }
-        : command?.do === 'exclude'
-          ? { kind: 'exclude' }
-          : event.key === 'Enter' && proposed
-            ? { kind: 'label', class: proposed.id }
-            : event.key === '='
-              ? { kind: 'keep' }
-              : null;
-    if (!answer) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onAnswer(answer);
-  };
+  const others = doubt.rivals.flatMap((rival) =>
+    rival === doubt.proposed ? [] : (set.classes[rival] ?? []),
+  );
 
   const button = { size: 'small', disabled: readOnly, tabIndex: isCurrent ? 0 : -1 } as const;
   return (
@@ -63,7 +46,7 @@ export function DoubtRow(props: Props) {
       aria-labelledby={words}
       aria-posinset={place.index + 1}
       aria-setsize={place.total}
-      onKeyDown={onKeyDown}
+      aria-current={isCurrent || undefined}
       data-testid="doubt"
       {...rowProps}
     >
@@ -92,11 +75,14 @@ export function DoubtRow(props: Props) {
               Label {proposed.name} <kbd>↵</kbd>
             </Button>
           )}
-          {label && (
-            <Button {...button} onClick={() => onAnswer({ kind: 'keep' })}>
-              Leave as it is <kbd>=</kbd>
+          {others.map(({ id, name, key }) => (
+            <Button key={id} {...button} onClick={() => onAnswer({ kind: 'label', class: id })}>
+              Label {name} {key && <kbd>{key.toUpperCase()}</kbd>}
             </Button>
-          )}
+          ))}
+          <Button {...button} onClick={() => onAnswer({ kind: 'keep' })}>
+            Leave as it is <kbd>=</kbd>
+          </Button>
           <Button {...button} onClick={() => onAnswer({ kind: 'exclude' })}>
             Exclude <kbd>X</kbd>
           </Button>

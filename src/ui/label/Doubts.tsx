@@ -1,24 +1,16 @@
-/** The labels most worth doubting, each with its reason: accepted, corrected or left by a button or a key. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { DoubtAnswer } from '../../app/audit.ts';
-import { createPictures } from '../../app/label/readAhead.ts';
+/** The labels most worth doubting: how they are looked for, how many are probably wrong, and the queue of them. */
+import { useEffect, useId, useMemo, useState } from 'react';
+import { takenFromAudit } from '../../app/sharing.ts';
+import type { Audited } from '../../core/audit/contract.ts';
 import { KIND_NAMES, KINDS, type KindName } from '../../core/audit/kinds/index.ts';
 import type { Doubt } from '../../core/audit/queue.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
-import { useSize } from '../parts/size.ts';
-import { useRovingRows } from '../parts/useRovingRows.ts';
 import { AuditProgressBar } from './AuditProgressBar.tsx';
-import { DoubtRow } from './DoubtRow.tsx';
+import { DoubtQueue } from './DoubtQueue.tsx';
 import styles from './Doubts.module.css';
-
-const ROW = 108;
-/** Pictures of 50 kB. */
-const KEPT = 400;
-/** On a narrow screen the answers stand below the picture. */
-const NARROW = { width: 520, row: 196 };
+import { NoiseNote } from './NoiseNote.tsx';
 
 type Props = {
   /** Opens the images of a doubt, if given. */
@@ -29,19 +21,18 @@ export function Doubts({ onShow }: Props) {
   const audit = useLab((state) => state.audit);
   const set = useLab((state) => state.labelSet);
   const project = useLab((state) => state.project.id);
+  const datasets = useLab((state) => state.datasets);
   const ready = useLab((state) => state.ready);
   const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();
   const [kind, setKind] = useState<KindName | 'all'>('all');
-  const current = audit?.set === set.id ? audit : null;
-  const found = current?.found ?? null;
-  const running = current?.progress ?? null;
+  const found = audit?.set === set.id ? audit.found : null;
+  const isRunning = audit !== null && audit.progress !== null;
 
-  const unknown = ready && found === null && running === null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another project or set has other doubts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another project or set has other doubts, other labels others
   useEffect(() => {
-    if (unknown) void actions.rankDoubts();
-  }, [actions, unknown, project, set.id]);
+    if (ready) void actions.rankDoubts();
+  }, [actions, ready, project, set.id, datasets]);
 
   const all = found?.items;
   const items = useMemo(
@@ -53,50 +44,85 @@ export function Doubts({ onShow }: Props) {
     <section className={styles.doubts} aria-label="Doubts about labels" data-testid="doubts">
       <div className={styles.head}>
         <h2>Doubts</h2>
-        {running ? (
-          <AuditProgressBar progress={running} onCancel={() => actions.cancelAudit()} />
-        ) : (
-          <Button
-            size="small"
-            tone={found?.judgedMs === null ? 'accent' : 'plain'}
-            disabled={readOnly}
-            onClick={() => void actions.startAudit()}
-            data-testid="audit-start"
-          >
-            {found?.judgedMs === null ? 'Look for doubts' : 'Look again'}
-          </Button>
-        )}
-        {found && found.items.length > 0 && (
+        <Start isFirst={found?.judgedMs === null} />
+        {all && all.length > 0 && (
           <select
             aria-label="Kind of doubt"
             value={kind}
             onChange={({ target }) => setKind(target.value as KindName | 'all')}
             data-testid="doubt-kind"
           >
-            <option value="all">All kinds: {count(found.items.length)}</option>
+            <option value="all">All kinds: {count(all.length)}</option>
             {KIND_NAMES.map((name) => (
               <option key={name} value={name}>
-                {KINDS[name].label}: {count(found.items.filter((item) => item.kind === name).length)}
+                {KINDS[name].label}: {count(all.filter((item) => item.kind === name).length)}
               </option>
             ))}
           </select>
         )}
       </div>
-      {found && !running && (
-        <Summary judged={found.judged} slices={found.slices} ready={found.judgedMs !== null} />
-      )}
-      {items.length > 0 && <Queue items={items} readOnly={readOnly} {...(onShow && { onShow })} />}
-      {found && found.judgedMs !== null && items.length === 0 && (
-        <p className={styles.words} data-testid="no-doubts">
-          No doubts are left.
-        </p>
+      {found && !isRunning && <Summary found={found} />}
+      {found?.noise && <NoiseNote noise={found.noise} set={set} />}
+      {found && (
+        <DoubtQueue items={items} readOnly={readOnly} {...(onShow && { onShow })}>
+          {found.judgedMs !== null && (
+            <p className={styles.words} data-testid="no-doubts">
+              {found.items.length === 0 ? 'No doubts are left.' : 'None of this kind is left.'}
+            </p>
+          )}
+        </DoubtQueue>
       )}
     </section>
   );
 }
 
-function Summary({ judged, slices, ready }: { judged: number; slices: number; ready: boolean }) {
-  if (!ready)
+/** The button, or what keeps it from being pressed; once pressed, how far it is. */
+function Start({ isFirst }: { isFirst: boolean }) {
+  const live = useLab((state) => state.live);
+  const job = useLab((state) => state.job);
+  const readOnly = useLab((state) => state.readOnly);
+  const audit = useLab((state) => state.audit);
+  const sets = useLab((state) => state.labelSets);
+  const chosen = useLab((state) => state.labelSet.id);
+  const actions = useActions();
+  const why = useId();
+  if (audit?.progress) {
+    const other = sets.find(({ id }) => id === audit.looking && id !== chosen);
+    return (
+      <AuditProgressBar
+        progress={audit.progress}
+        of={other?.name ?? null}
+        onCancel={() => actions.cancelAudit()}
+      />
+    );
+  }
+  const taken = takenFromAudit({ live, job });
+  const reason = readOnly
+    ? 'This project is open in another tab. Take over to look for doubts here.'
+    : taken && `${taken.reason} ${taken.next}`;
+  return (
+    <>
+      <Button
+        size="small"
+        tone={isFirst ? 'accent' : 'plain'}
+        disabled={reason !== null}
+        aria-describedby={reason === null ? undefined : why}
+        onClick={() => void actions.startAudit()}
+        data-testid="audit-start"
+      >
+        {isFirst ? 'Look for doubts' : 'Look again'}
+      </Button>
+      {reason !== null && (
+        <span id={why} className={styles.words} data-testid="audit-blocked">
+          {reason}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Summary({ found: { judged, slices, judgedMs } }: { found: Audited }) {
+  if (judgedMs === null)
     return (
       <p className={styles.words}>
         Three quick models each learn from a part of the labels and judge the rest: no label is judged by a
@@ -107,70 +133,4 @@ function Summary({ judged, slices, ready }: { judged: number; slices: number; re
   return judged < slices ? (
     <p className={styles.words}>{plural(slices - judged, 'slice')} came later or could not be judged.</p>
   ) : null;
-}
-
-function Queue({ items, readOnly, onShow }: { items: Doubt[]; readOnly: boolean } & Props) {
-  const set = useLab((state) => state.labelSet);
-  const actions = useActions();
-  const scroller = useRef<HTMLDivElement>(null);
-  const { width } = useSize(scroller);
-  const height = width < NARROW.width ? NARROW.row : ROW;
-  const rows = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 4,
-    getItemKey: (index) => items[index].id,
-  });
-  // The measurements are cached.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what the cached sizes depend on
-  useEffect(() => rows.measure(), [height, rows]);
-  const roving = useRovingRows(scroller, items.length, (index) => rows.scrollToIndex(index));
-  const visible = rows.getVirtualItems();
-  const pictures = useMemo(() => createPictures(actions.slicePictures, { kept: KEPT }), [actions]);
-  const wanted = visible.map(({ index }) => items[index].id).join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the doubts in sight, as a value
-  useEffect(() => {
-    pictures.want(
-      visible.flatMap(({ index }) => [items[index].show, items[index].beside]).filter((ref) => ref !== null),
-    );
-  }, [pictures, wanted]);
-
-  // The answered row is gone: the next one takes its place.
-  const answered = useRef<number | null>(null);
-  useEffect(() => {
-    if (answered.current === null) return;
-    const index = Math.min(answered.current, items.length - 1);
-    answered.current = null;
-    scroller.current?.querySelector<HTMLElement>(`[data-roving="${index}"]`)?.focus();
-  }, [items]);
-
-  const answer = (index: number, given: DoubtAnswer) => {
-    if (readOnly) return;
-    answered.current = index;
-    void actions.answerDoubt(items[index], given);
-  };
-
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it have the focus
-    <div ref={scroller} className={styles.scroller} onKeyDown={roving.onKeyDown}>
-      {/* biome-ignore lint/a11y/useSemanticElements: only visible items are drawn */}
-      <div role="list" aria-label="Doubts, the strongest first" style={{ height: rows.getTotalSize() }}>
-        {visible.map(({ index, key, start }) => (
-          <DoubtRow
-            key={key}
-            doubt={items[index]}
-            place={{ index, total: items.length, start, height }}
-            set={set}
-            isCurrent={index === roving.current}
-            rowProps={roving.rowProps(index)}
-            pictures={pictures}
-            readOnly={readOnly}
-            onAnswer={(given) => answer(index, given)}
-            {...(onShow && { onShow: () => onShow(items[index]) })}
-          />
-        ))}
-      </div>
-    </div>
-  );
 }

@@ -23,9 +23,7 @@ export function useLabelKeys(heard: Heard, on: boolean): void {
     if (!on) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const { classes, run, view, search } = now.current;
-      if (event.defaultPrevented || isField(event.target)) return;
-      if (document.querySelector('dialog[open], [popover="auto"]:popover-open')) return;
-      if (isPressed(event)) return;
+      if (!isForPage(event)) return;
       const command = labelCommand(event, classes());
       if (!command) return;
       event.preventDefault();
@@ -40,6 +38,13 @@ export function useLabelKeys(heard: Heard, on: boolean): void {
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [on]);
+}
+
+/** Whether a key is neither for a field, a dialog or a menu, nor for the control that has the focus. */
+export function isForPage(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || isField(event.target)) return false;
+  if (document.querySelector('dialog[open], [popover="auto"]:popover-open')) return false;
+  return !isPressed(event);
 }
 
 function isField(target: EventTarget | null): boolean {

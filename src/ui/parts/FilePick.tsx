@@ -8,6 +8,7 @@ type Props = {
   onPick: (files: File[]) => void;
   testId: string;
   disabled?: boolean;
+  title?: string | null;
   size?: 'small' | 'normal' | 'large';
 };
 
@@ -19,12 +20,17 @@ const KINDS = {
   model: { icon: 'file', label: 'Load a model', input: { accept: '.safetensors' } },
 } as const;
 
-export function FilePick({ kind, onPick, testId, disabled = false, size = 'normal' }: Props) {
+export function FilePick({ kind, onPick, testId, disabled = false, title, size = 'normal' }: Props) {
   const hidden = useRef<HTMLInputElement>(null);
   const { icon, label, input } = KINDS[kind];
   return (
     <>
-      <Button disabled={disabled} size={size} onClick={() => hidden.current?.click()}>
+      <Button
+        disabled={disabled}
+        title={title ?? undefined}
+        size={size}
+        onClick={() => hidden.current?.click()}
+      >
         <Icon name={icon} />
         {label}
       </Button>

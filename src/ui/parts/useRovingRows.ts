@@ -12,6 +12,8 @@ export type RovingRows = {
    * `onKeyDown` for Enter).
    */
   rowProps(index: number): { tabIndex: 0 | -1; 'data-roving': number; onFocus: () => void };
+  /** Moves the tab stop and the focus to a row. */
+  goTo(index: number): void;
   /** For the table. Keys pressed in a field inside a row are left alone. */
   onKeyDown(event: KeyboardEvent): void;
 };
@@ -37,8 +39,16 @@ export function useRovingRows(
     else if (tries > 0) frame.current = requestAnimationFrame(() => focus(index, tries - 1));
   };
 
+  const goTo = (to: number) => {
+    setAsked(to);
+    scrollTo?.(to);
+    cancelAnimationFrame(frame.current);
+    focus(to);
+  };
+
   return {
     current,
+    goTo,
     rowProps: (index) => ({
       tabIndex: index === current ? 0 : -1,
       'data-roving': index,
@@ -51,10 +61,7 @@ export function useRovingRows(
       if (to === null) return;
       // Otherwise the table would scroll too.
       event.preventDefault();
-      setAsked(to);
-      scrollTo?.(to);
-      cancelAnimationFrame(frame.current);
-      focus(to);
+      goTo(to);
     },
   };
 }

@@ -6,11 +6,13 @@ import { remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { isActive } from '../runs.ts';
 import { splitSlices } from '../train/readiness.ts';
+import { useTaken } from '../useTaken.ts';
 
 type Props = { run: RunRow; label?: string; size?: 'small' | 'normal'; tone?: 'plain' | 'accent' };
 
 export function EvaluateButton({ run, label = 'Evaluate', size = 'normal', tone = 'plain' }: Props) {
   const blocked = useLab((state) => state.readOnly || state.runs.some(isActive));
+  const taken = useTaken();
   const datasets = useLab((state) => state.datasets);
   const actions = useActions();
   const { train, validate, test } = splitSlices(datasets);
@@ -19,8 +21,8 @@ export function EvaluateButton({ run, label = 'Evaluate', size = 'normal', tone 
     <Button
       size={size}
       tone={tone}
-      disabled={blocked}
-      title={`On the data as they are now${seconds ? `, about ${remaining(seconds)}` : ''}`}
+      disabled={blocked || taken !== null}
+      title={taken ?? `On the data as they are now${seconds ? `, about ${remaining(seconds)}` : ''}`}
       onClick={() => void actions.evaluateRun(run.id)}
       data-testid="run-evaluate"
     >

@@ -5,9 +5,11 @@ import { correctionsIn, type LabelChanges } from '../../core/labels/labelChanges
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { isActive } from '../runs.ts';
+import { useTaken } from '../useTaken.ts';
 
 export function TrainAgain({ run, changes }: { run: RunRow; changes: LabelChanges }) {
   const blocked = useLab((state) => state.readOnly || state.job !== null || state.runs.some(isActive));
+  const taken = useTaken();
   const actions = useActions();
   const corrections = correctionsIn(changes);
   // A loaded model has no settings to train with.
@@ -15,8 +17,8 @@ export function TrainAgain({ run, changes }: { run: RunRow; changes: LabelChange
   return (
     <Button
       size="small"
-      disabled={blocked}
-      title="Starts a run with the same settings on today’s labels, of all splits"
+      disabled={blocked || taken !== null}
+      title={taken ?? 'Starts a run with the same settings on today’s labels, of all splits'}
       onClick={() => void actions.trainAgain(run.id)}
       data-testid="train-again"
     >

@@ -1,5 +1,6 @@
 /** What each key does. */
 import { INSPECTOR_KEYS } from '../inspect/keys.ts';
+import { DOUBT_KEYS } from '../label/doubtKeys.ts';
 import { LABEL_KEYS } from '../label/keys.ts';
 import { Modal } from '../parts/Modal.tsx';
 import styles from './KeysDialog.module.css';
@@ -11,6 +12,8 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       <Keys keys={[...SHORTCUTS, ...BUILT_IN]} />
       <h3 className={styles.title}>On the Label page</h3>
       <Keys keys={LABEL_KEYS} />
+      <h3 className={styles.title}>Among doubts</h3>
+      <Keys keys={DOUBT_KEYS} />
       <h3 className={styles.title}>In the inspector</h3>
       <Keys keys={INSPECTOR_KEYS} />
       <p className={styles.note}>

@@ -36,6 +36,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   const datasets = useLab((state) => state.datasets);
   const labelSet = useLab((state) => state.labelSet);
   const readOnly = useLab((state) => state.readOnly);
+  const audit = useLab((state) => state.audit);
   const actions = useActions();
   const [config, setConfig] = useState<RunConfig>(() => firstConfig(shown));
   const [problems, setProblems] = useState<Problems>({});
@@ -70,7 +71,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
           shown={shown}
           config={config}
           problems={problems}
-          blockers={blockers({ datasets, labelSet, readOnly, active, shown })}
+          blockers={blockers({ datasets, labelSet, readOnly, audit, active, shown })}
           hints={[
             ...warnings(slices, config, estimate, machineMemory()).map((text) => ({ text, step: null })),
             ...hints(datasets, labelSet),

@@ -1,6 +1,7 @@
 /** Reasons that block a run, and warnings before it starts, each with the next step. */
 import type { Page } from '../../app/route.ts';
-import type { DatasetRow, RunRow } from '../../app/state.ts';
+import { takenFromTraining } from '../../app/sharing.ts';
+import type { DatasetRow, RunRow, State } from '../../app/state.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import type { Split } from '../../core/types.ts';
 
@@ -11,13 +12,14 @@ type Situation = {
   /** The set that they are counted by, and that a run would be on. */
   labelSet: LabelSet;
   readOnly: boolean;
+  audit: State['audit'];
   active: RunRow | null;
   shown: RunRow | null;
 };
 
 const TO_DATA = { label: 'Go to Data', page: 'data' } as const;
 
-export function blockers({ datasets, labelSet, readOnly, active, shown }: Situation): Remark[] {
+export function blockers({ datasets, labelSet, readOnly, audit, active, shown }: Situation): Remark[] {
   if (readOnly) {
     return [{ text: 'This project is open in another tab. Take over to train here.', step: null }];
   }
@@ -28,6 +30,11 @@ export function blockers({ datasets, labelSet, readOnly, active, shown }: Situat
         step: { label: 'Watch it', page: 'train', detail: active.id },
       },
     ];
+  }
+  const taken = takenFromTraining({ audit });
+  if (taken) {
+    const step = taken.page && { label: 'Go to Label', page: taken.page };
+    return [{ text: `${taken.reason} ${taken.next}`, step }];
   }
   if (datasets.length === 0) {
     return [{ text: 'There is no data yet. Add a folder, or open the practice project.', step: TO_DATA }];

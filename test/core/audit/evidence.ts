@@ -45,6 +45,6 @@ export function evidenceOf(
     neighbours: extra.neighbours ?? null,
     byPatient: table.datasets.map(() => false),
     twins: extra.twins ?? [],
-    settled: new Uint8Array(table.count),
+    settled: Array(table.count).fill(null),
   };
 }

@@ -25,6 +25,7 @@ describe('each kind names its evidence', () => {
         label: 0,
         source: 'folder',
         proposed: 1,
+        rivals: [1],
         target: { kind: 'series', series: [{ dataset: 'd', key: 's0 ' }] },
         dataset: 'd',
         series: 's0 ',
@@ -184,7 +185,7 @@ test('what the user has confirmed does not come back', () => {
     { ...FOLDER, says: [['MR', 0.95]] },
     { ...FOLDER, says: [['MR', 0.95]] },
   ]);
-  const settled = Uint8Array.of(1, 0);
+  const settled = [new Set([1]), null];
   expect(auditQueue({ ...evidence, settled }).map(({ series }) => series)).toEqual(['s1 ']);
 });
 

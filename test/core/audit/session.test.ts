@@ -112,6 +112,24 @@ function port(store: AuditStore, signal = new AbortController().signal) {
   return { made, progress };
 }
 
+const STORED = { project: 'p', reader: '', timeMs: 2000 };
+
+/** The user's answer to the doubt about the wrong label, which was between these classes. */
+function answer(kept: { events: LabelEvent[] }, to: string, between: readonly string[]): void {
+  kept.events.push({
+    ...STORED,
+    seq: 1,
+    kind: 'edit',
+    act: 1,
+    target: { kind: 'series', series: [{ dataset: `d${WRONG % 4}`, key: `s${WRONG} ` }] },
+    change: { kind: 'label', set: DEFAULT_SET.id, class: to, source: 'user', between },
+  });
+}
+
+async function isDoubted(store: AuditStore): Promise<boolean> {
+  return (await rankAgain(ARGS, store)).items.some(({ series }) => series === `s${WRONG} `);
+}
+
 test('finds the one wrong label, and says what was read, compared and learned meanwhile', async () => {
   const { store } = memoryStore();
   const { made, progress } = port(store);
@@ -144,22 +162,26 @@ test('ranks again from what was kept, without any training', async () => {
 test('a label that the user confirms is gone from the queue, and comes back when it is taken back', async () => {
   const { store, kept } = memoryStore();
   await runAudit({ ...ARGS, device: 'auto' }, port(store).made);
-  const doubted = async () =>
-    (await rankAgain(ARGS, store)).items.some(({ series }) => series === `s${WRONG} `);
-  expect(await doubted()).toBe(true);
-  const stored = { project: 'p', reader: '', timeMs: 2000 };
-  const series = [{ dataset: `d${WRONG % 4}`, key: `s${WRONG} ` }];
-  kept.events.push({
-    ...stored,
-    seq: 1,
-    kind: 'edit',
-    act: 1,
-    target: { kind: 'series', series },
-    change: { kind: 'label', set: DEFAULT_SET.id, class: 'CT', source: 'user' },
-  });
-  expect(await doubted()).toBe(false);
-  kept.events.push({ ...stored, seq: 2, kind: 'undo', act: 1 });
-  expect(await doubted()).toBe(true);
+  expect(await isDoubted(store)).toBe(true);
+  answer(kept, 'CT', ['CT', 'MR']);
+  expect(await isDoubted(store)).toBe(false);
+  kept.events.push({ ...STORED, seq: 2, kind: 'undo', act: 1 });
+  expect(await isDoubted(store)).toBe(true);
+});
+
+test('an answer outlives the next audit, whose models say the same', async () => {
+  const { store, kept } = memoryStore();
+  await runAudit({ ...ARGS, device: 'auto' }, port(store).made);
+  answer(kept, 'CT', ['CT', 'MR']);
+  await runAudit({ ...ARGS, device: 'auto' }, { ...port(store).made, dateMs: () => 9000 });
+  expect(await isDoubted(store)).toBe(false);
+});
+
+test('a doubt that was answered comes back when the evidence speaks for a class that was not weighed', async () => {
+  const { store, kept } = memoryStore();
+  answer(kept, 'CT', ['CT', 'PT']);
+  await runAudit({ ...ARGS, device: 'auto' }, { ...port(store).made, dateMs: () => 9000 });
+  expect(await isDoubted(store)).toBe(true);
 });
 
 test('before an audit only labels that are missing are in the queue', async () => {

@@ -12,6 +12,8 @@ export type Found = {
   reason: string;
   /** The class that the evidence speaks for; null for none. */
   proposed: number | null;
+  /** A class that it comes near to speaking for. */
+  rival?: number;
   /** A slice of the table to show beside it; null for none. */
   beside: number | null;
 };

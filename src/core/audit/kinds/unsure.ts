@@ -11,6 +11,6 @@ export const unsure: Kind = {
       const [doubt, rival] = [evidence.against[at], evidence.rival[at]];
       if (doubt === null || rival === null || doubt < UNSURE || doubt >= DISPUTED) return [];
       const reason = `Unsure: ${voices(evidence, part, part.label, rival)}.`;
-      return [{ part: at, slices: null, doubt, reason, proposed: null, beside: null }];
+      return [{ part: at, slices: null, doubt, reason, proposed: null, rival, beside: null }];
     }),
 };

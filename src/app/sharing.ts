@@ -1,0 +1,44 @@
+/** What keeps a training, or a look for doubts, from beginning now: both need the whole device. */
+import type { Context } from './context.ts';
+import type { State } from './state.ts';
+
+export type Taken = {
+  /** Sentences: what is going on, and what to do. */
+  reason: string;
+  next: string;
+  /** Where it is seen and ended; null: on every page. */
+  page: 'label' | 'train' | null;
+};
+
+/** A training, a loaded model or an evaluation cannot begin; null: it can. */
+export function takenFromTraining({ audit }: Pick<State, 'audit'>): Taken | null {
+  if (!audit?.progress) return null;
+  return {
+    reason: 'Doubts about labels are being looked for, and both would share the device.',
+    next: 'Wait until that has ended, or cancel it on the Label page.',
+    page: 'label',
+  };
+}
+
+/** Doubts cannot be looked for; null: they can. */
+export function takenFromAudit({ live, job }: Pick<State, 'live' | 'job'>): Taken | null {
+  if (live) {
+    return {
+      reason: 'A training is under way, and both would share the device.',
+      next: 'Wait until it has ended, or stop it on the Train page.',
+      page: 'train',
+    };
+  }
+  if (!job) return null;
+  return {
+    reason: job.kind === 'classify' ? 'Files are being classified.' : 'Files are being read.',
+    next: 'Wait until that has ended, or cancel it.',
+    page: null,
+  };
+}
+
+/** Tells the user why something cannot begin; false if nothing keeps it. */
+export function refused({ notify }: Pick<Context, 'notify'>, title: string, taken: Taken | null): boolean {
+  if (taken) notify({ tone: 'error', title, detail: taken.reason, next: taken.next, action: null });
+  return taken !== null;
+}
