@@ -15,6 +15,11 @@ const OUT = join(ROOT, 'out/bench/generalise/node');
 
 const OPTIONS = /** @type {const} */ ({
   data: { ...DATA, required: true, about: '<dataset>/<CT|MR|PT|XR>/… with a datasets.json' },
+  unknown: {
+    type: 'text',
+    value: 'DIR',
+    about: 'pictures of no class, whose logits and features are kept besides',
+  },
   plan: { type: 'text', value: 'NAME', default: 'screen', about: 'sketch, screen, final or trial' },
   seeds: { type: 'numbers', default: [1], whole: true, least: 0, about: 'of folds, weights and draws' },
   only: { type: 'texts', default: [], about: 'names of variants; without it those of the plan' },
@@ -37,7 +42,8 @@ async function study(flags) {
   install();
   buildKernels();
   await bundleForNode(OUT, { node: 'bench/generalise/node.ts', thread: 'bench/transfer/thread.ts' });
-  const settings = { data, out: resolve(flags.out), plan, seeds, only, threads, tableOnly: table };
+  const unknown = flags.unknown === undefined ? null : folderAt(flags.unknown, '--unknown');
+  const settings = { data, unknown, out: resolve(flags.out), plan, seeds, only, threads, tableOnly: table };
   const child = spawn(process.execPath, [join(OUT, 'node.mjs'), JSON.stringify(settings)], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -14,6 +14,7 @@ import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import { host } from '../transfer/host.ts';
 import type { StudySlices } from './corpus.ts';
 import { averaged } from './ema.ts';
+import { joined } from './join.ts';
 import { studyNetwork } from './network.ts';
 import { createPictures, type Pictures } from './pictures.ts';
 import type { Plan } from './plans.ts';
@@ -27,9 +28,21 @@ export type Judged = {
   features: Float32Array;
   /** Numbers of a slice's features. */
   width: number;
+  /** Of pictures that are of no class; empty where none were given. */
+  unknownLogits: Float32Array;
+  unknownFeatures: Float32Array;
   trainAccuracy: number;
   secondsTrained: number;
   imagesPerSecond: number;
+};
+
+export type CellOptions = {
+  variant: Variant;
+  plan: Plan;
+  seed: number;
+  threads: number;
+  /** Pictures of no class, judged besides. */
+  unknown: StudySlices | null;
 };
 
 /** Steps between two contributions to an average of weights. */
@@ -40,7 +53,7 @@ const nothing = async () => {};
 export async function runCell(
   study: StudySlices,
   { train, judge }: { train: Uint32Array; judge: Uint32Array },
-  { variant, plan, seed, threads }: { variant: Variant; plan: Plan; seed: number; threads: number },
+  { variant, plan, seed, threads, unknown }: CellOptions,
 ): Promise<Judged> {
   const pictures = createPictures(study, variant);
   const device = await openDevice('simd', { ...host, cores: threads });
@@ -90,11 +103,26 @@ export async function runCell(
     const state = averages.state() ?? (await trainer.save()).model;
     const shown = Math.ceil(plan.draws / plan.batch) * plan.batch * config.epochs;
     const found = await judgeSlices(state, network, pictures, variant.size, judge);
-    return { ...found, trainAccuracy, secondsTrained, imagesPerSecond: shown / secondsTrained };
+    const none = { logits: new Float32Array(), features: new Float32Array() };
+    const strange = unknown
+      ? await judgeSlices(state, network, createPictures(unknown, variant), variant.size, allOf(unknown))
+      : none;
+    return {
+      ...found,
+      unknownLogits: strange.logits,
+      unknownFeatures: strange.features,
+      trainAccuracy,
+      secondsTrained,
+      imagesPerSecond: shown / secondsTrained,
+    };
   } finally {
     trainer.dispose();
     device.dispose();
   }
+}
+
+export function allOf({ count }: { count: number }): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => i);
 }
 
 function averaging(
@@ -153,15 +181,5 @@ async function forward(model: Model, pixels: Uint8Array, n: number, size: number
     features: ((await features.data()) as Float32Array).slice(),
   };
   tf.dispose([logits, features]);
-  return result;
-}
-
-function joined(arrays: readonly Float32Array[]): Float32Array {
-  const result = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    result.set(array, at);
-    at += array.length;
-  }
   return result;
 }

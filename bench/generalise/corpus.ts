@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { auditTable } from '../../src/core/audit/table.ts';
 import { decodeWith } from '../../src/core/formats/decode.ts';
 import { preprocessor } from '../../src/core/image/slice.ts';
+import { NO_CLASS } from '../../src/core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { isSkip } from '../../src/core/skip.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
@@ -42,13 +43,21 @@ type Kept = { version: number; limit: number; side: number; datasets: StudyDatas
   [K in keyof Columns]: number[];
 };
 
-/** @param limit greatest number of slices of one class from a dataset, spread evenly */
-export async function studySlices(data: string, folder: string, limit: number): Promise<StudySlices> {
+/**
+ * @param limit greatest number of slices of one class from a dataset, spread evenly
+ * @param all whether slices without a class are kept, too
+ */
+export async function studySlices(
+  data: string,
+  folder: string,
+  limit: number,
+  all = false,
+): Promise<StudySlices> {
   const [list, blob] = ['corpus.json', 'corpus.u16'].map((name) => join(folder, name));
   const known = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as Kept) : null;
   if (!known || known.version !== VERSION || known.limit !== limit || known.side !== ORIGINAL_SIDE) {
     mkdirSync(folder, { recursive: true });
-    const { kept, levels } = await readSlices(data, limit);
+    const { kept, levels } = await readSlices(data, limit, all);
     writeFileSync(blob, levels);
     // The list last, and at once: a killed run leaves no half of it.
     writeFileSync(`${list}.part`, JSON.stringify(kept));
@@ -59,7 +68,11 @@ export async function studySlices(data: string, folder: string, limit: number): 
   return slicesOf(known, new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2));
 }
 
-async function readSlices(data: string, limit: number): Promise<{ kept: Kept; levels: Uint16Array }> {
+async function readSlices(
+  data: string,
+  limit: number,
+  all: boolean,
+): Promise<{ kept: Kept; levels: Uint16Array }> {
   const originals = new Map<string, Original>();
   const toSlice = preprocessor(false);
   const corpus = await readCorpus(data, (bytes, options) =>
@@ -75,7 +88,7 @@ async function readSlices(data: string, limit: number): Promise<{ kept: Kept; le
     ),
   );
   const table = auditTable(corpus.shards);
-  const chosen = cappedSlices(table, DEFAULT_SET.classes.length, limit);
+  const chosen = cappedSlices(table, all ? NO_CLASS + 1 : DEFAULT_SET.classes.length, limit);
   const pixels = pixelsOf(corpus, table);
   const found = chosen.flatMap((i) => {
     const original = originals.get(nameOf(pixels(i)));

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { classIds } from '../../src/core/train/labelSetOf.ts';
-import { runCell } from './cell.ts';
+import { allOf, runCell } from './cell.ts';
 import { studySlices } from './corpus.ts';
 import { withExtras } from './extras.ts';
 import { drawFolds } from './folds.ts';
@@ -18,6 +18,8 @@ import { findVariant } from './variants.ts';
 
 export type Settings = {
   data: string;
+  /** Folder of pictures of no class; null: none. */
+  unknown: string | null;
   out: string;
   plan: string;
   seeds: number[];
@@ -32,6 +34,10 @@ const plan = findPlan(settings.plan);
 const variants = (settings.only.length > 0 ? settings.only : plan.variants).map(findVariant);
 const classes = classIds(DEFAULT_SET);
 const study = await studySlices(settings.data, join(settings.out, `corpus-${plan.limit}`), plan.limit);
+const unknown =
+  settings.unknown && !settings.tableOnly
+    ? await studySlices(settings.unknown, join(settings.out, 'corpus-unknown'), plan.limit, true)
+    : null;
 const results = createResults(settings.out);
 console.error(`${study.count} slices of ${study.datasets.length} datasets.`);
 
@@ -54,14 +60,18 @@ async function cell(variant: (typeof variants)[number], seed: number, fold: numb
     seed,
   });
   const whole = await withExtras(study, variant.extras, { out: settings.out, limit: plan.limit });
-  const all = Uint32Array.from({ length: whole.count }, (_, i) => i);
+  const all = allOf(whole);
   const isHeldOut = (i: number) => foldOf[whole.dataset[i]] === fold;
   const judge = all.filter((i) => isHeldOut(i) && whole.extra[i] === null);
   const train = all.filter((i) => !isHeldOut(i));
   console.error(
     `${variant.name}, seed ${seed}, fold ${fold}: learns from ${train.length}, judges ${judge.length}`,
   );
-  const judged = await runCell(whole, { train, judge }, { variant, plan, seed, threads: settings.threads });
+  const judged = await runCell(
+    whole,
+    { train, judge },
+    { variant, plan, seed, threads: settings.threads, unknown },
+  );
   const heldOut = study.datasets.filter((_, at) => foldOf[at] === fold).map(({ name }) => name);
   results.write(key, { classes, heldOut, slicesLearned: train.length, slices: [...judge] }, judged);
   const figures = figuresOf(answersOf([results.read(key)!], 'logits'));

@@ -3,7 +3,7 @@ import type { Frame } from '../../src/core/image/frame.ts';
 import { resizer } from '../../src/core/image/resize.ts';
 import { cleanValues } from '../../src/core/image/scale.ts';
 
-/** Pixels of a side: one and a half times the largest input that is tried, so that cropping finds detail. */
+/** Pixels of a side: one and a half times an input of 128, so that cropping finds detail. */
 export const ORIGINAL_SIDE = 192;
 
 export type Original = {

@@ -26,8 +26,8 @@ export type Pictures = {
 export function createPictures(study: StudySlices, variant: Variant): Pictures {
   const { size } = variant;
   const area = size * size;
-  // Half as large again as the input: what is cropped keeps its detail.
-  const side = (size * 3) / 2;
+  // Half as large again as the input, if there is as much: what is cropped keeps its detail.
+  const side = Math.min(ORIGINAL_SIDE, (size * 3) / 2);
   const levels = reduced(study, side);
   const boxes = boxesOf(study.count, levels, side, variant.framing);
   const painters = DEFAULT_SET.classes.map(({ id }) =>

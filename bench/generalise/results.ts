@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Judged } from './cell.ts';
+import { joined } from './join.ts';
 import type { Plan } from './plans.ts';
 import type { Variant } from './variants.ts';
 
@@ -23,8 +24,10 @@ export type CellRecord = {
   slicesLearned: number;
   /** Indices of the judged slices in the corpus, in the order of the binary file. */
   slices: readonly number[];
-  /** The binary file: logits, logits of the mirrored slice, pooled features; each for all slices, row by row. */
+  /** The binary file: logits, logits of the mirrored slice, pooled features; numbers of one slice, each for all slices. */
   binary: { file: string; type: 'float32'; logits: number; mirrored: number; features: number };
+  /** Pictures of no class, whose logits and features follow in the same file; 0 or absent: none. */
+  unknown?: number;
   trainAccuracy: number;
   seconds: number;
   imagesPerSecond: number;
@@ -35,6 +38,8 @@ export type StoredCell = {
   logits: Float32Array;
   mirrored: Float32Array;
   features: Float32Array;
+  unknownLogits: Float32Array;
+  unknownFeatures: Float32Array;
 };
 
 export function createResults(folder: string) {
@@ -52,12 +57,16 @@ export function createResults(folder: string) {
       const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
       const n = record.slices.length;
       const { logits, mirrored, features } = record.binary;
-      const [a, b] = [n * logits, n * (logits + mirrored)];
+      const lengths = [n * logits, n * mirrored, n * features];
+      const strange = record.unknown ?? 0;
+      const parts = partsOf(numbers, [...lengths, strange * logits, strange * features]);
       return {
         record,
-        logits: numbers.subarray(0, a),
-        mirrored: numbers.subarray(a, b),
-        features: numbers.subarray(b, b + n * features),
+        logits: parts[0],
+        mirrored: parts[1],
+        features: parts[2],
+        unknownLogits: parts[3],
+        unknownFeatures: parts[4],
       };
     },
 
@@ -68,11 +77,8 @@ export function createResults(folder: string) {
       judged: Judged,
     ): void {
       mkdirSync(join(folder, key.plan.name, key.variant.name), { recursive: true });
-      const { logits, mirrored, features, width } = judged;
-      const numbers = new Float32Array(logits.length + mirrored.length + features.length);
-      numbers.set(logits);
-      numbers.set(mirrored, logits.length);
-      numbers.set(features, logits.length + mirrored.length);
+      const { logits, mirrored, features, width, unknownLogits, unknownFeatures } = judged;
+      const numbers = joined([logits, mirrored, features, unknownLogits, unknownFeatures]);
       writeFileSync(pathOf(key, 'bin'), new Uint8Array(numbers.buffer));
       const record: CellRecord = {
         what: 'generalise',
@@ -90,6 +96,7 @@ export function createResults(folder: string) {
           mirrored: facts.classes.length,
           features: width,
         },
+        unknown: unknownLogits.length / facts.classes.length,
         trainAccuracy: judged.trainAccuracy,
         seconds: Math.round(judged.secondsTrained),
         imagesPerSecond: Math.round(judged.imagesPerSecond),
@@ -102,6 +109,14 @@ export function createResults(folder: string) {
 }
 
 export type Results = ReturnType<typeof createResults>;
+
+function partsOf(numbers: Float32Array, lengths: readonly number[]): Float32Array[] {
+  let at = 0;
+  return lengths.map((length) => {
+    at += length;
+    return numbers.subarray(at - length, at);
+  });
+}
 
 /** Of all settings that change a cell. What is switched off does not count, so that a new switch leaves finished cells alone. */
 export function fingerprintOf({ variant, plan, fold, seed }: CellKey): string {

@@ -8,7 +8,7 @@ import type { ToneRecipe } from '../../src/core/augment/tone.ts';
 
 import type { Extra } from './extras.ts';
 
-export type InputSize = 64 | 96 | 128;
+export type InputSize = 64 | 96 | 128 | 160;
 
 export type Variant = {
   name: string;
@@ -129,6 +129,7 @@ export const VARIANTS: readonly Variant[] = [
   full('full+erase', 'full, and erase', { recipe: { ...FULL, steps: allBut() } }),
   full('full-96', 'full at 96 pixels', { size: 96 }),
   full('full-128', 'full at 128 pixels', { size: 128 }),
+  full('full-160', 'full at 160 pixels', { size: 160 }),
   full('full-percentiles', 'full, grey levels between percentiles', { grey: 'percentiles' }),
   full('full-equalised', 'full, equalised histogram', { grey: 'equalised' }),
   full('full-content', 'full, cropped to the content', { framing: 'content' }),

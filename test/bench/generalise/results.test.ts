@@ -51,6 +51,8 @@ describe('finished cells', () => {
     mirrored: Float32Array.of(5, 6, 7, 8),
     features: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
     width: 3,
+    unknownLogits: Float32Array.of(9, 8),
+    unknownFeatures: Float32Array.of(0.7, 0.8, 0.9),
     trainAccuracy: 0.5,
     secondsTrained: 7,
     imagesPerSecond: 80,
@@ -59,9 +61,10 @@ describe('finished cells', () => {
   test('are read as they were written', () => {
     expect(results.read(key)).toBeNull();
     results.write(key, { classes: ['A', 'B'], heldOut: ['x'], slicesLearned: 9, slices: [4, 6] }, judged);
-    const { record, logits, mirrored, features } = results.read(key)!;
+    const { record, logits, mirrored, features, unknownLogits, unknownFeatures } = results.read(key)!;
     expect([logits, mirrored, features]).toEqual([judged.logits, judged.mirrored, judged.features]);
-    expect(record).toMatchObject({ heldOut: ['x'], slices: [4, 6], seconds: 7 });
+    expect([unknownLogits, unknownFeatures]).toEqual([judged.unknownLogits, judged.unknownFeatures]);
+    expect(record).toMatchObject({ unknown: 1, heldOut: ['x'], slices: [4, 6], seconds: 7 });
   });
 
   test('of other settings do not count', () => {

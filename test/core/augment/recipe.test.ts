@@ -114,6 +114,14 @@ describe('placing', () => {
     expect(corners).toEqual(new Set([0, 1, 2, 3]));
   });
 
+  test('a stretch makes one axis longer and the other shorter', () => {
+    const stretched = Array.from({ length: 20 }, (_, seed) =>
+      drawPlacement(WHOLE, { ...STILL, aspect: 2 }, random(seed)),
+    );
+    for (const { xx, yy } of stretched) expect(xx * yy).toBeCloseTo(1);
+    expect(Math.max(...stretched.map(({ xx }) => xx))).toBeGreaterThan(1.2);
+  });
+
   test('a zoom of one half shows the middle half', () => {
     const zoomed = placed({ zoom: { low: 0.5, high: 0.5 } });
     expect(Math.min(...zoomed)).toBeGreaterThan(0.2);
@@ -160,6 +168,13 @@ describe('the box of the content', () => {
     expect(box.halfWidth).toBeCloseTo(0.54 * (24 / 64), 5);
   });
 
+  test('is measured from the commonest level of the border', () => {
+    const isContent = (x: number, y: number) => x >= 20 && x < 44 && y >= 30 && y < 50;
+    const levels = levelsOf(64, (x, y) => (isContent(x, y) || (x === 32 && y === 0) ? 0.1 : 0.9));
+    const box = contentBox(levels, 0, 64);
+    expect(box.halfHeight).toBeLessThan(0.5);
+  });
+
   test('is the whole slice where nothing differs', () => {
     expect(
       contentBox(
@@ -181,6 +196,18 @@ describe('a painter', () => {
   test('gives the same bytes for the same draw, others for another', () => {
     expect(paint(RECIPE, 7)).toEqual(paint(RECIPE, 7));
     expect(paint(RECIPE, 7)).not.toEqual(paint(RECIPE, 8));
+  });
+
+  test('shows the slice it was given, changed a little', () => {
+    const still: Recipe = {
+      tone: { ...RECIPE.tone, window: { chance: 0, low: 0, high: 0 } },
+      place: STILL,
+      steps: [],
+    };
+    const gentle = paint({ ...still, tone: { ...still.tone, hounsfieldChance: 0, gamma: 1.2 } }, 3);
+    const plain = paint(null, 3);
+    expect(gentle).not.toEqual(plain);
+    for (let i = 0; i < plain.length; i++) expect(Math.abs(gentle[i] - plain[i])).toBeLessThan(30);
   });
 
   test('without a recipe makes what is predicted', () => {

@@ -80,6 +80,14 @@ test('a field of coils keeps the middle and multiplies the rest', () => {
   expect(Math.min(...canvas.pixels)).toBeGreaterThan(0);
 });
 
+test('a field of coils rises along both axes', () => {
+  const canvas = canvasOf(() => 0.5, 33);
+  bias(0.5)(canvas, random(4));
+  const [left, right, top, bottom] = [16 * 33, 16 * 33 + 32, 16, 32 * 33 + 16].map((at) => canvas.pixels[at]);
+  expect(Math.abs(left - right)).toBeGreaterThan(0.02);
+  expect(Math.abs(top - bottom)).toBeGreaterThan(0.02);
+});
+
 describe('a coarser matrix', () => {
   test('of two pixels has the means of the halves at its corners', () => {
     const canvas = canvasOf((x) => (x < 4 ? 0 : 1), 8);
@@ -151,6 +159,18 @@ test('a border has one level and hides no more than it may', () => {
     expect(new Set(hidden).size).toBeLessThanOrEqual(1);
     expect(canvas.pixels[32 * 64 + 32]).toBe(0.5);
   }
+});
+
+test('a round border hides the corners and nothing within', () => {
+  const seeds = Array.from({ length: 60 }, (_, seed) => seed).filter((seed) => {
+    const { pixels } = ((canvas) => {
+      border(0.1)(canvas, random(seed));
+      return canvas;
+    })(canvasOf(() => 2, 64));
+    const isHidden = (x: number, y: number) => pixels[y * 64 + x] !== 2;
+    return isHidden(0, 0) && isHidden(63, 63) && !isHidden(0, 32) && !isHidden(32, 0);
+  });
+  expect(seeds.length).toBeGreaterThan(0);
 });
 
 test('text lies in a corner, of one level', () => {
