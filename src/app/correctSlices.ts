@@ -4,12 +4,17 @@ import { rangesOf } from '../core/labels/ranges.ts';
 import type { SliceRef } from '../core/types.ts';
 import { type Context, report } from './context.ts';
 
+/** What a press stored; null: nothing, and the user was told. */
+export type Act = Promise<number | null>;
+
 export type SliceCorrectionActions = {
-  /** false: it could not be stored, and the user was told. */
-  correctSlice(ref: SliceRef, change: LabelChange): Promise<boolean>;
-  /** Takes the project's last act back, or makes it again; false if nothing was done. */
-  undoCorrection(): Promise<boolean>;
-  redoCorrection(): Promise<boolean>;
+  correctSlices(refs: readonly SliceRef[], change: LabelChange): Act;
+  /**
+   * Takes an act back, or makes it again, if it is the project's last one: what was done elsewhere since stays. False if
+   * nothing was done, and the user was told.
+   */
+  undoCorrection(act: Act): Promise<boolean>;
+  redoCorrection(act: Act): Promise<boolean>;
 };
 
 /** After the last press, until the figures of the pages are read again. */
@@ -34,7 +39,7 @@ export function createSliceCorrections(
     }, REST_MS);
   }
 
-  function inTurn(title: string, work: () => Promise<boolean>): Promise<boolean> {
+  function inTurn<T>(title: string, work: () => Promise<T>, failed: T): Promise<T> {
     const turn = last.then(work).then(
       (done) => {
         rest();
@@ -42,27 +47,53 @@ export function createSliceCorrections(
       },
       async (error) => {
         await report({ get, store, ...context }, title, error);
-        return false;
+        return failed;
       },
     );
     last = turn;
     return turn;
   }
 
+  const step = (kind: 'undoLabels' | 'redoLabels', title: string, act: Act) =>
+    inTurn(
+      title,
+      async () => {
+        const made = await act;
+        if (made === null) return false;
+        if (await store[kind](get().project.id, get().reader, Date.now(), made)) return true;
+        context.notify({
+          tone: 'info',
+          title,
+          detail: 'Other labels of the project were changed since then.',
+          next: 'Undo on the Label page takes the changes back from the last one on.',
+          action: null,
+        });
+        return false;
+      },
+      false,
+    );
+
   return {
-    correctSlice: ({ shard, row }, change) =>
-      inTurn('The label was not stored. It is as it was.', async () => {
-        const target = { kind: 'slices', slices: [{ shard, rows: rangesOf([row]) }] } as const;
-        await store.editLabels(get().project.id, [{ target, change }], get().reader, Date.now());
-        return true;
-      }),
-    undoCorrection: () =>
-      inTurn('The label was not taken back.', () =>
-        store.undoLabels(get().project.id, get().reader, Date.now()),
+    correctSlices: (refs, change) =>
+      inTurn<number | null>(
+        'The label was not stored. It is as it was.',
+        () => {
+          const target = { kind: 'slices', slices: byShard(refs) } as const;
+          return store.editLabels(get().project.id, [{ target, change }], get().reader, Date.now());
+        },
+        null,
       ),
-    redoCorrection: () =>
-      inTurn('The label was not given again.', () =>
-        store.redoLabels(get().project.id, get().reader, Date.now()),
-      ),
+    undoCorrection: (act) => step('undoLabels', 'The label was not taken back.', act),
+    redoCorrection: (act) => step('redoLabels', 'The label was not given again.', act),
   };
+}
+
+function byShard(refs: readonly SliceRef[]) {
+  const rows = new Map<number, number[]>();
+  for (const { shard, row } of refs) {
+    const of = rows.get(shard);
+    if (of) of.push(row);
+    else rows.set(shard, [row]);
+  }
+  return [...rows].map(([shard, of]) => ({ shard, rows: rangesOf(of.toSorted((a, b) => a - b)) }));
 }

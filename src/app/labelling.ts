@@ -57,7 +57,9 @@ export function createLabellingCommands(
 
   const desk = createDesk(
     {
-      edit: (edits) => store.editLabels(project(), edits, get().reader, Date.now()),
+      edit: async (edits) => {
+        await store.editLabels(project(), edits, get().reader, Date.now());
+      },
       undo: () => store.undoLabels(project(), get().reader, Date.now()),
       redo: () => store.redoLabels(project(), get().reader, Date.now()),
     },

@@ -36,9 +36,9 @@ const KEYS = {
   row: true,
   /** Key of the open classified series: a keyed hash and a Modality. On Label, with the id of its dataset before it. */
   series: true,
-  /** Label: `one` for a large picture instead of the grid. */
+  /** Label and Classify: `one` for a large picture; Classify and the slices behind a figure: `grid`. */
   as: true,
-  /** Label: index, from 0, of the current item of the queue. */
+  /** Label and Classify: index, from 0, of the current item of the queue. */
   item: true,
   /** Label: id of the run whose slices, behind one of its figures, are the queue. */
   of: true,

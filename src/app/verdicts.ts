@@ -14,11 +14,14 @@ import type { DroppedFiles } from './originals.ts';
 import type { State } from './state.ts';
 
 export type VerdictActions = {
-  /** Says of a classified series which class it is, by its id; null: none of them. */
-  correctVerdict(series: string, to: string | null): void;
-  /** Takes the last correction back, or makes it again. @returns the series; null if there is none */
-  undoVerdict(): string | null;
-  redoVerdict(): string | null;
+  /**
+   * Says of classified series, by their keys, which class they are, by its id: one act. null: none of them; undefined:
+   * what was said is taken back. Series of a label set without that class are passed over.
+   */
+  correctVerdicts(series: readonly string[], to: string | null | undefined): void;
+  /** Takes the last act back, or makes it again. @returns its series; null if there is none */
+  undoVerdict(): readonly string[] | null;
+  redoVerdict(): readonly string[] | null;
   /** Stores the corrected series in the project, with what the user said of them as their labels: one act. */
   takeCorrected(): Promise<void>;
 };
@@ -30,7 +33,8 @@ type Parts = Pick<IngestCommands, 'addBatches'> & {
 };
 
 type Correction = JudgedSeries['correction'];
-type Made = { series: string; before: Correction; after: Correction };
+type Corrected = ReadonlyMap<string, Correction>;
+type Made = { before: Corrected; after: Corrected };
 
 /** The folder that the files are read from: nothing of the dropped folders' names is in it. */
 const FOLDER = 'Taken from Classify';
@@ -42,22 +46,25 @@ export function createVerdictCommands(context: Context, parts: Parts): VerdictAc
   let done: Made[] = [];
   let undone: Made[] = [];
 
-  const give = (key: string, correction: Correction) =>
+  const give = (corrections: Corrected) =>
     set(({ classify }) => ({
       classify: {
         ...classify,
-        series: classify.series.map((one) => (one.key === key ? { ...one, correction } : one)),
+        series: classify.series.map((one) =>
+          corrections.has(one.key) ? { ...one, correction: corrections.get(one.key) } : one,
+        ),
       },
     }));
 
   /** Series that were cleared since are passed over. */
-  function step(from: Made[], to: Made[], name: 'before' | 'after'): string | null {
+  function step(from: Made[], to: Made[], name: 'before' | 'after'): readonly string[] | null {
     for (let made = from.pop(); made; made = from.pop()) {
-      const { series } = made;
-      if (!get().classify.series.some(({ key }) => key === series)) continue;
+      const { [name]: corrections } = made;
+      const found = get().classify.series.filter(({ key }) => corrections.has(key));
+      if (found.length === 0) continue;
       to.push(made);
-      give(series, made[name]);
-      return series;
+      give(corrections);
+      return found.map(({ key }) => key);
     }
     return null;
   }
@@ -86,6 +93,12 @@ export function createVerdictCommands(context: Context, parts: Parts): VerdictAc
       }
     }
     if (edits.length > 0) await store.editLabels(project.id, edits, get().reader, Date.now());
+    const said = new Map(corrected.map(({ key, correction }) => [key, correction]));
+    // What was corrected again meanwhile is not stored.
+    const taken = get().classify.series.filter(
+      ({ key, correction }) => found.has(key) && correction === said.get(key),
+    );
+    give(new Map(taken.map(({ key, correction }) => [key, { ...correction!, stored: true }])));
     await parts.refresh();
     const missing = corrected.length - found.size;
     notify({
@@ -101,13 +114,20 @@ export function createVerdictCommands(context: Context, parts: Parts): VerdictAc
   }
 
   return {
-    correctVerdict: (key, to) => {
-      const series = get().classify.series.find((one) => one.key === key);
-      if (!series) return;
-      const after = { class: to };
-      done.push({ series: key, before: series.correction, after });
+    correctVerdicts: (keys, to) => {
+      const wanted = new Set(keys);
+      const series = get().classify.series.filter(
+        ({ key, labelSet, correction }) =>
+          wanted.has(key) &&
+          (to == null ? to === null || correction : labelSet.classes.some(({ id }) => id === to)),
+      );
+      if (series.length === 0) return;
+      const said: Correction = to === undefined ? undefined : { class: to };
+      const before = new Map(series.map(({ key, correction }) => [key, correction]));
+      const after = new Map(series.map(({ key }) => [key, said]));
+      done.push({ before, after });
       undone = [];
-      give(key, after);
+      give(after);
     },
     undoVerdict: () => step(done, undone, 'before'),
     redoVerdict: () => step(undone, done, 'after'),
@@ -126,11 +146,11 @@ export function createVerdictCommands(context: Context, parts: Parts): VerdictAc
   };
 }
 
-/** Corrected series whose label set the project has. */
+/** Corrected series whose label set the project has, without those that were taken in. */
 export function takeable({ classify, labelSets }: Pick<State, 'classify' | 'labelSets'>): JudgedSeries[] {
   const sets = new Set(labelSets.map(({ id }) => id));
   return classify.series.filter(
-    ({ correction, labelSet }) => correction !== undefined && sets.has(labelSet.id),
+    ({ correction, labelSet }) => correction && !correction.stored && sets.has(labelSet.id),
   );
 }
 

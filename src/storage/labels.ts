@@ -32,12 +32,12 @@ export function labelStore(connection: Connection): LabelStore {
 
   const step =
     (kind: 'undo' | 'redo') =>
-    (project: string, reader: string, timeMs: number): Promise<boolean> =>
+    (project: string, reader: string, timeMs: number, only?: number): Promise<boolean> =>
       write(STORES, async (transaction) => {
         claim(project);
         const { events, history } = await readEvents(transaction, project, knownEvents);
         const act = history[kind];
-        if (act === null) return false;
+        if (act === null || (only !== undefined && only !== act)) return false;
         const event = { kind, act, project, reader, timeMs };
         const seq = await addEvent(transaction, event);
         const { edits } = projectEvents([...events, { ...event, seq }]);
@@ -92,7 +92,7 @@ export function labelStore(connection: Connection): LabelStore {
         const [first, ...others] = edits.map((edit) => {
           return { kind: 'edit', project, reader, timeMs, ...edit } as const;
         });
-        if (!first) return;
+        if (!first) return null;
         const act = await addEvent(transaction, first);
         await Promise.all(others.map((event) => addEvent(transaction, { ...event, act })));
         const sets = await readSets(transaction, project);
@@ -100,6 +100,7 @@ export function labelStore(connection: Connection): LabelStore {
         const own = indexEdits(edits);
         for (const index of await shardsOf(transaction, project, targets, connection))
           await change(transaction, index, sets, own, connection);
+        return act;
       }),
 
     undoLabels: step('undo'),

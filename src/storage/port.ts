@@ -51,12 +51,18 @@ export type Store = {
   /**
    * One act: appends its events and changes the labels that they mean. `reader` and `timeMs` say who, and when. Single
    * slices are also stored by their keys: the edit holds for them when they are removed and dropped again.
+   * @returns the act, for undo; null if there is no edit
    */
-  editLabels(project: string, edits: readonly LabelEdit[], reader: string, timeMs: number): Promise<void>;
-  /** Takes the last act back that is not taken back yet; false if there is none. */
-  undoLabels(project: string, reader: string, timeMs: number): Promise<boolean>;
-  /** Makes the act again that was taken back last; false if there is none. */
-  redoLabels(project: string, reader: string, timeMs: number): Promise<boolean>;
+  editLabels(
+    project: string,
+    edits: readonly LabelEdit[],
+    reader: string,
+    timeMs: number,
+  ): Promise<number | null>;
+  /** Takes the last act back that is not taken back yet; false if there is none, or if it is not `act`, if given. */
+  undoLabels(project: string, reader: string, timeMs: number, act?: number): Promise<boolean>;
+  /** Makes the act again that was taken back last; false if there is none, or if it is not `act`, if given. */
+  redoLabels(project: string, reader: string, timeMs: number, act?: number): Promise<boolean>;
   /** In the order of their numbers. */
   labelEvents(project: string): Promise<LabelEvent[]>;
   /** Makes all labels again from headers, folders and events. Without damage it changes nothing. */

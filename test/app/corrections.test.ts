@@ -241,51 +241,87 @@ describe('a slice that is corrected where it is seen', () => {
   const labels = async () => [...(await store.shardIndexes('p'))[0].label];
 
   test('is one act, taken back and given again alone, in the order of the presses', async () => {
-    const { correctSlice, undoCorrection, redoCorrection } = correct();
-    const [one, two, undone] = [
-      correctSlice({ shard, row: 1 }, as('MR')),
-      correctSlice({ shard, row: 2 }, as('XR')),
-      undoCorrection(),
-    ];
-    expect(await Promise.all([one, two, undone])).toEqual([true, true, true]);
+    const { correctSlices, undoCorrection, redoCorrection } = correct();
+    const one = correctSlices([{ shard, row: 1 }], as('MR'));
+    const two = correctSlices([{ shard, row: 2 }], as('XR'));
+    const undone = undoCorrection(two);
+    expect(await one).toBeLessThan((await two)!);
+    expect(await undone).toBe(true);
     expect(await labels()).toEqual([0, 1, 0, 0]);
-    expect(await redoCorrection()).toBe(true);
+    expect(await redoCorrection(two)).toBe(true);
     expect(await labels()).toEqual([0, 1, 3, 0]);
-    expect(await redoCorrection()).toBe(false);
+    expect(await redoCorrection(two)).toBe(false);
+  });
+
+  test('of several slices is one act, whatever their order', async () => {
+    const { correctSlices, undoCorrection } = correct();
+    const refs = [3, 0, 1].map((row) => ({ shard, row }));
+    const act = correctSlices(refs, as('MR'));
+    await act;
+    expect(await labels()).toEqual([1, 1, 0, 1]);
+    const event = (await store.labelEvents('p')).at(-1);
+    const rows = [
+      [0, 2],
+      [3, 4],
+    ];
+    expect(event).toMatchObject({ target: { kind: 'slices', slices: [{ shard, rows }] } });
+    expect(await undoCorrection(act)).toBe(true);
+    expect(await labels()).toEqual([0, 0, 0, 0]);
+  });
+
+  test('is not taken back where something else was labelled since, which stays, and the user is told', async () => {
+    const { correctSlices, undoCorrection } = correct();
+    const act = correctSlices([{ shard, row: 1 }], as('MR'));
+    await act;
+    const target = { kind: 'slices', slices: [{ shard, rows: [[2, 3]] }] } as const;
+    await store.editLabels('p', [{ target, change: as('XR') }], '', 300);
+    expect(await undoCorrection(act)).toBe(false);
+    expect(await labels()).toEqual([0, 1, 3, 0]);
+    expect(notices).toMatchObject([
+      {
+        title: 'The label was not taken back.',
+        detail: 'Other labels of the project were changed since then.',
+        next: 'Undo on the Label page takes the changes back from the last one on.',
+      },
+    ]);
   });
 
   test('and can’t be stored is told of, and the next one is stored', async () => {
-    const { correctSlice, undoCorrection, redoCorrection } = correct();
+    const { correctSlices, undoCorrection, redoCorrection } = correct();
     const kept = { ...store };
+    const made = correctSlices([{ shard, row: 0 }], as('MR'));
+    await made;
     const broken = () => Promise.reject(new Error('no'));
     Object.assign(store, { editLabels: broken, undoLabels: broken, redoLabels: broken });
-    expect(await correctSlice({ shard, row: 1 }, as('MR'))).toBe(false);
-    expect(await undoCorrection()).toBe(false);
-    expect(await redoCorrection()).toBe(false);
+    const lost = correctSlices([{ shard, row: 1 }], as('MR'));
+    expect(await lost).toBeNull();
+    expect(await undoCorrection(lost)).toBe(false);
+    expect(await undoCorrection(made)).toBe(false);
+    expect(await redoCorrection(made)).toBe(false);
     expect(notices.map(({ title }) => title)).toEqual([
       'The label was not stored. It is as it was.',
       'The label was not taken back.',
       'The label was not given again.',
     ]);
     Object.assign(store, kept);
-    expect(await correctSlice({ shard, row: 1 }, as('MR'))).toBe(true);
+    expect(await correctSlices([{ shard, row: 1 }], as('MR'))).not.toBeNull();
   });
 
   test('has the figures read again once the presses have ended', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { correctSlice, refreshed } = correct();
+      const { correctSlices, refreshed } = correct();
       const none = { ...store };
-      Object.assign(store, { editLabels: async () => undefined });
-      await correctSlice({ shard, row: 1 }, as('MR'));
+      Object.assign(store, { editLabels: async () => 1 });
+      await correctSlices([{ shard, row: 1 }], as('MR'));
       await vi.advanceTimersByTimeAsync(1000);
-      await correctSlice({ shard, row: 2 }, as('MR'));
+      await correctSlices([{ shard, row: 2 }], as('MR'));
       await vi.advanceTimersByTimeAsync(1000);
       expect(refreshed).toHaveLength(0);
       await vi.advanceTimersByTimeAsync(1000);
       expect(refreshed).toHaveLength(1);
       const failing = correct(() => Promise.reject(new Error('no')));
-      await failing.correctSlice({ shard, row: 1 }, as('MR'));
+      await failing.correctSlices([{ shard, row: 1 }], as('MR'));
       await vi.advanceTimersByTimeAsync(2000);
       expect(notices).toMatchObject([{ title: 'The figures were not read again.' }]);
       Object.assign(store, none);

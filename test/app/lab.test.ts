@@ -86,7 +86,7 @@ test('a reader’s name is remembered and stands beside the labels given since; 
   const other = await openStore();
   const shard = await other.commitShard(makeShard(id, ['a']), [makeDataset('a', id)]);
   const change = { kind: 'label', set: 'modality', class: 'MR', source: 'user' } as const;
-  const label = () => lab.actions.correctSlice({ shard: shard.shard, row: 0 }, change);
+  const label = () => lab.actions.correctSlices([{ shard: shard.shard, row: 0 }], change);
   await label();
   lab.actions.setReader('AB');
   await label();

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { createDrop } from '../../src/app/originals.ts';
 import type { Notice, State } from '../../src/app/state.ts';
-import { createVerdictCommands } from '../../src/app/verdicts.ts';
+import { createVerdictCommands, takeable } from '../../src/app/verdicts.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { seriesKey } from '../../src/core/series.ts';
 import { openStore } from '../../src/storage/db.ts';
@@ -80,34 +80,66 @@ const labels = async () => {
 
 describe('a verdict', () => {
   test('is corrected, taken back and corrected again, in the order of the presses', () => {
-    const { correctVerdict, undoVerdict, redoVerdict } = commands();
+    const { correctVerdicts, undoVerdict, redoVerdict } = commands();
     expect([undoVerdict(), redoVerdict()]).toEqual([null, null]);
-    correctVerdict(KEYS[0], 'MR');
-    correctVerdict(KEYS[1], null);
-    correctVerdict(KEYS[0], 'XR');
+    correctVerdicts([KEYS[0]], 'MR');
+    correctVerdicts([KEYS[1]], null);
+    correctVerdicts([KEYS[0]], 'XR');
     expect(corrections()).toEqual(['XR', null, undefined]);
-    expect([undoVerdict(), undoVerdict()]).toEqual([KEYS[0], KEYS[1]]);
+    expect([undoVerdict(), undoVerdict()]).toEqual([[KEYS[0]], [KEYS[1]]]);
     expect(corrections()).toEqual(['MR', undefined, undefined]);
-    expect(redoVerdict()).toBe(KEYS[1]);
+    expect(redoVerdict()).toEqual([KEYS[1]]);
     expect(corrections()).toEqual(['MR', null, undefined]);
-    correctVerdict('not there', 'CT');
-    expect(undoVerdict()).toBe(KEYS[1]);
+    correctVerdicts(['not there'], 'CT');
+    expect(undoVerdict()).toEqual([KEYS[1]]);
+  });
+
+  test('of several series is given in one act, and taken back in one', () => {
+    const { correctVerdicts, undoVerdict } = commands();
+    correctVerdicts([KEYS[2]], 'XR');
+    correctVerdicts(KEYS, 'MR');
+    expect(corrections()).toEqual(['MR', 'MR', 'MR']);
+    expect(undoVerdict()).toEqual(KEYS);
+    expect(corrections()).toEqual([undefined, undefined, 'XR']);
+  });
+
+  test('that was corrected long ago is as the model said once more, and that is undone, too', () => {
+    const { correctVerdicts, undoVerdict } = commands();
+    correctVerdicts([KEYS[0]], 'MR');
+    correctVerdicts([KEYS[1]], 'CT');
+    correctVerdicts([KEYS[0], KEYS[2]], undefined);
+    expect(state.classify.series.map(({ correction }) => correction)).toEqual([
+      undefined,
+      { class: 'CT' },
+      undefined,
+    ]);
+    expect(undoVerdict()).toEqual([KEYS[0]]);
+    expect(corrections()).toEqual(['MR', 'CT', undefined]);
+  });
+
+  test('of a label set without the class is left as it is', () => {
+    const [first, ...others] = state.classify.series;
+    const { classes } = first.labelSet;
+    const labelSet = { ...first.labelSet, classes: classes.filter(({ id }) => id !== 'MR') };
+    state = { ...state, classify: { ...state.classify, series: [{ ...first, labelSet }, ...others] } };
+    commands().correctVerdicts(KEYS, 'MR');
+    expect(corrections()).toEqual([undefined, 'MR', 'MR']);
   });
 
   test('of a series that was cleared since is passed over', () => {
-    const { correctVerdict, undoVerdict } = commands();
-    correctVerdict(KEYS[0], 'MR');
-    correctVerdict(KEYS[1], 'MR');
+    const { correctVerdicts, undoVerdict } = commands();
+    correctVerdicts([KEYS[0]], 'MR');
+    correctVerdicts([KEYS[1]], 'MR');
     state = { ...state, classify: { ...state.classify, series: state.classify.series.slice(0, 1) } };
-    expect(undoVerdict()).toBe(KEYS[0]);
+    expect(undoVerdict()).toEqual([KEYS[0]]);
   });
 });
 
 describe('corrected series', () => {
   test('are read under neutral names and labelled by the user in one act', async () => {
-    const { correctVerdict, takeCorrected, undoVerdict } = commands();
-    correctVerdict(KEYS[0], 'MR');
-    correctVerdict(KEYS[1], null);
+    const { correctVerdicts, takeCorrected, undoVerdict } = commands();
+    correctVerdicts([KEYS[0]], 'MR');
+    correctVerdicts([KEYS[1]], null);
     await takeCorrected();
     expect(read).toEqual(['Taken from Classify/1/0.dcm', 'Taken from Classify/1/1.dcm']);
     expect(await labels()).toEqual(['MR', null]);
@@ -122,19 +154,29 @@ describe('corrected series', () => {
     expect(undoVerdict()).toBeNull();
   });
 
+  test('that were taken in are not offered again, until they are corrected once more', async () => {
+    const { correctVerdicts, takeCorrected } = commands();
+    correctVerdicts(KEYS.slice(0, 2), 'MR');
+    await takeCorrected();
+    expect(takeable(state)).toEqual([]);
+    expect(corrections()).toEqual(['MR', 'MR', undefined]);
+    correctVerdicts([KEYS[0]], 'XR');
+    expect(takeable(state).map(({ key }) => key)).toEqual([KEYS[0]]);
+  });
+
   test('that are stored already get the label alone', async () => {
     await store.commitShard(makeShard('p', ['a', 'b']), [makeDataset('a', 'p'), makeDataset('b', 'p')]);
-    const { correctVerdict, takeCorrected } = commands([]);
-    correctVerdict(KEYS[0], 'XR');
+    const { correctVerdicts, takeCorrected } = commands([]);
+    correctVerdicts([KEYS[0]], 'XR');
     await takeCorrected();
     expect(await labels()).toEqual(['XR', 'CT']);
   });
 
   test('whose files are gone are told of; what was read before a stop is labelled', async () => {
-    const { correctVerdict, takeCorrected } = commands(['a'], false);
+    const { correctVerdicts, takeCorrected } = commands(['a'], false);
     state.classify.series[2].slices[0].path = 'Doe^Jane/gone.dcm';
-    correctVerdict(KEYS[0], 'MR');
-    correctVerdict(KEYS[2], 'MR');
+    correctVerdicts([KEYS[0]], 'MR');
+    correctVerdicts([KEYS[2]], 'MR');
     await takeCorrected();
     expect(read).toEqual(['Taken from Classify/1/0.dcm', 'lost Taken from Classify/2/gone.dcm']);
     expect(await labels()).toEqual(['MR']);
@@ -147,9 +189,9 @@ describe('corrected series', () => {
   });
 
   test('are not taken where the project lacks their label set, or other files are read', async () => {
-    const { correctVerdict, takeCorrected } = commands();
+    const { correctVerdicts, takeCorrected } = commands();
     await takeCorrected();
-    correctVerdict(KEYS[0], 'MR');
+    correctVerdicts([KEYS[0]], 'MR');
     state = { ...state, labelSets: [] };
     await takeCorrected();
     expect(read).toEqual([]);
@@ -157,8 +199,8 @@ describe('corrected series', () => {
   });
 
   test('whose labels could not be stored say so', async () => {
-    const { correctVerdict, takeCorrected } = commands();
-    correctVerdict(KEYS[0], 'MR');
+    const { correctVerdicts, takeCorrected } = commands();
+    correctVerdicts([KEYS[0]], 'MR');
     store.editLabels = () => Promise.reject(new Error('no'));
     await takeCorrected();
     expect(notices).toMatchObject([{ title: 'The labels were not stored.' }]);

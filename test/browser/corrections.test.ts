@@ -27,7 +27,7 @@ describe('the slices behind a figure', () => {
       .elements()
       .map(({ textContent }) => textContent);
   const acts = (calls: unknown[][]) =>
-    calls.filter(([name]) => ['correctSlice', 'undoCorrection', 'redoCorrection'].includes(String(name)));
+    calls.filter(([name]) => ['correctSlices', 'undoCorrection', 'redoCorrection'].includes(String(name)));
 
   async function open(more: Partial<State> = {}, patch?: Parameters<typeof show>[1]) {
     const lab = show({ ...STATES['results/full'](), view: { cell: 'CT-MR' }, ...more }, patch);
@@ -49,13 +49,16 @@ describe('the slices behind a figure', () => {
     await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
     await expect.poll(marks).toEqual(['→ MR', 'no label']);
     const label = (to: string | null) => ({ kind: 'label', set: 'modality', class: to, source: 'user' });
-    expect(acts(calls)).toEqual([
-      ['correctSlice', { shard: 0, row: 0 }, label('MR')],
-      ['correctSlice', { shard: 0, row: 1 }, label(null)],
-      ['correctSlice', { shard: 0, row: 1 }, { kind: 'exclude', exclude: true }],
-      ['undoCorrection'],
-      ['undoCorrection'],
-      ['redoCorrection'],
+    const found = acts(calls);
+    expect(found.slice(0, 3)).toEqual([
+      ['correctSlices', [{ shard: 0, row: 0 }], label('MR')],
+      ['correctSlices', [{ shard: 0, row: 1 }], label(null)],
+      ['correctSlices', [{ shard: 0, row: 1 }], { kind: 'exclude', exclude: true }],
+    ]);
+    expect(found.slice(3).map(([name]) => name)).toEqual([
+      'undoCorrection',
+      'undoCorrection',
+      'redoCorrection',
     ]);
     await expect.element(page.getByTestId('correct-made')).toHaveTextContent('2 changes here');
     expect(await violations()).toEqual([]);
@@ -69,14 +72,83 @@ describe('the slices behind a figure', () => {
     await expect.poll(marks).toEqual(['→ XR']);
     await userEvent.click(page.getByTestId('correct-undo'));
     await expect.poll(marks).toEqual([]);
-    expect(acts(calls).map(([name]) => name)).toEqual(['correctSlice', 'undoCorrection']);
+    expect(acts(calls).map(([name]) => name)).toEqual(['correctSlices', 'undoCorrection']);
   });
 
   test('are shown as they were where a correction could not be stored', async () => {
-    await open({}, () => ({ correctSlice: async () => false }));
+    await open({}, () => ({ correctSlices: async () => null }));
     await userEvent.keyboard('2');
     await expect.element(page.getByTestId('correct-undo')).toBeDisabled();
     await expect.poll(marks).toEqual([]);
+  });
+
+  test('are as they were shown before where the project’s last change was another one', async () => {
+    await open({}, () => ({ undoCorrection: async () => false }));
+    await userEvent.keyboard('2');
+    await expect.poll(marks).toEqual(['→ MR']);
+    await userEvent.keyboard('u');
+    await expect.element(page.getByTestId('correct-undo')).toBeDisabled();
+    await expect.poll(marks).toEqual(['→ MR']);
+  });
+
+  test('are a grid with G, where one key corrects all that is selected; G leads back to the inspector', async () => {
+    const { calls, state } = await open();
+    await userEvent.keyboard('g');
+    await expect.element(page.getByTestId('stack').first()).toBeVisible();
+    await expect.element(page.getByTestId('inspector')).not.toBeInTheDocument();
+    const tiles = page.getByTestId('stack');
+    await userEvent.click(tiles.nth(1));
+    await userEvent.click(tiles.nth(3), { modifiers: ['Shift'] });
+    await expect.element(page.getByTestId('selected')).toHaveTextContent('3 selected');
+    await userEvent.keyboard('2');
+    await expect.element(tiles.nth(3)).toHaveAttribute('data-label', '1');
+    expect(acts(calls)[0].slice(0, 2)).toEqual([
+      'correctSlices',
+      [1, 2, 3].map((row) => ({ shard: 0, row })),
+    ]);
+    expect(state.getState().view.slice).toBe('4');
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('u');
+    await expect.element(tiles.nth(3)).toHaveAttribute('data-label', '0');
+    expect(state.getState().view.slice).toBe('1');
+    await userEvent.keyboard('{ArrowRight}x');
+    await expect.element(tiles.nth(2)).toHaveTextContent('excluded');
+    await userEvent.keyboard('g');
+    await expect.element(page.getByTestId('inspector')).toBeVisible();
+    await expect.poll(marks).toContain('excluded');
+  });
+
+  test('are all corrected with Ctrl+A, also those that were never in sight', async () => {
+    const every = Array.from({ length: 37 }, (_, row) => ({
+      shard: 7,
+      row,
+      predicted: 'MR',
+      confidence: 0.5,
+    }));
+    const cards = (actions: Parameters<NonNullable<Parameters<typeof show>[1]>>[0]) => ({
+      predicted: async () => every,
+      slices: async (query: Parameters<typeof actions.slices>[0]) => {
+        const found = await actions.slices(query);
+        return { ...found, cards: found.cards.slice(0, 5).map((card) => ({ ...card, shard: 7 })) };
+      },
+    });
+    const { calls } = await open({}, cards);
+    await userEvent.keyboard('g');
+    await expect.element(page.getByTestId('stack').first()).toBeVisible();
+    await userEvent.keyboard('{Control>}a{/Control}');
+    await expect.element(page.getByTestId('selected')).toHaveTextContent('37 selected');
+    await userEvent.keyboard('4');
+    await expect.poll(() => acts(calls).length).toBe(1);
+    expect(acts(calls)[0][1]).toEqual(every.map(({ shard, row }) => ({ shard, row })));
+  });
+
+  test('list their keys with ?, and the drawer stays open', async () => {
+    await open();
+    await userEvent.keyboard('?');
+    await expect.element(page.getByTestId('keys-dialog')).toHaveTextContent('Take back what was done here');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByTestId('keys-dialog')).not.toBeInTheDocument();
+    await expect.element(page.getByTestId('slice-drawer')).toBeVisible();
   });
 
   test('open on the Label page as its queue, surest first, with what the run says; Escape leads back', async () => {
@@ -235,14 +307,29 @@ describe('a verdict', () => {
     await expect.element(page.getByTestId('verdict-bar')).toBeVisible();
     await userEvent.keyboard('0u');
     expect(second).toBeDefined();
-    const verdict = calls.filter(([name]) => String(name).endsWith('Verdict'));
-    expect(verdict.map(([name]) => name)).toEqual(['correctVerdict', 'correctVerdict', 'undoVerdict']);
+    const verdict = calls.filter(([name]) => /Verdicts?$/.test(String(name)));
+    expect(verdict.map(([name]) => name)).toEqual(['correctVerdicts', 'correctVerdicts', 'undoVerdict']);
     expect(verdict[1][2]).toBeNull();
     expect(first.correction).toBeUndefined();
     await expect
       .element(page.getByTestId('series-correction').first())
       .toHaveTextContent('you: none of them');
     expect(await violations()).toEqual([]);
+  });
+
+  test('that was taken in is said to be in the project, and not offered again', async () => {
+    const state = STATES['classify/full']();
+    const [first, second, ...others] = state.classify.series;
+    const series = [
+      { ...first, correction: { class: 'MR', stored: true as const } },
+      { ...second, correction: { class: 'CT' } },
+      ...others,
+    ];
+    show({ ...state, classify: { ...state.classify, series } });
+    await expect
+      .element(page.getByTestId('take-corrected'))
+      .toHaveTextContent(/^1 corrected series is in the project\. Taking them in stores/);
+    await expect.element(page.getByTestId('take')).toHaveTextContent('Take 1 corrected series');
   });
 
   test('of a model whose label set the project lacks is only exported', async () => {

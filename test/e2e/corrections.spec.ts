@@ -80,3 +80,43 @@ test('a corrected series that was not stored is stored with the label, under a n
   // The fourth class.
   await expect(page.locator('[data-testid="stack"][data-label="3"]')).toHaveCount(1);
 });
+
+test('classified series are corrected by key, one after the other in both views, and taken into the project', async ({
+  page,
+  baseURL,
+}) => {
+  await open(page, baseURL!);
+  await addFolder(page, join(SMALL_PRACTICE, 'practice_harbour_ct'));
+  const { count } = await stored(page);
+  await go(page, 'classify');
+  await page.getByTestId('classify-folder').setInputFiles(SMALL_PRACTICE);
+  await waitForJob(page);
+  await page.getByTestId('classify-table').waitFor();
+
+  await page.keyboard.press('g');
+  const place = page.getByTestId('verdict-place');
+  await expect(place).toHaveText(/^1 of \d+$/);
+  await page.keyboard.press('2');
+  await expect(place).toHaveText(/^2 of/);
+  await page.keyboard.press('g');
+  // The frame of the file itself, read again.
+  await expect(page.getByTestId('label-stage')).toHaveAccessibleName(/original$/);
+  await page.keyboard.press('3');
+  await expect(place).toHaveText(/^3 of/);
+  await page.keyboard.press('1');
+  await page.keyboard.press('u');
+  await expect(place).toHaveText(/^3 of/);
+  expect((await stored(page)).count).toBe(count);
+
+  const take = page.getByTestId('take');
+  await expect(take).toHaveText('Take 2 corrected series into the project');
+  await take.click();
+  await waitForJob(page);
+  await expect(page.getByTestId('notice').filter({ hasText: '2 series are labelled' })).toBeVisible();
+  await expect(page.getByTestId('take-corrected')).toContainText('2 corrected series are in the project.');
+  await expect(take).toHaveCount(0);
+  expect((await stored(page)).count).toBeGreaterThan(count);
+  await go(page, 'label');
+  for (const label of ['1', '2'])
+    await expect(page.locator(`[data-testid="stack"][data-label="${label}"]`)).toHaveCount(1);
+});

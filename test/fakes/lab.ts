@@ -171,12 +171,14 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       id === 'changed'
         ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']
         : [],
-    correctVerdict: (key, to) =>
+    correctVerdicts: (keys, to) =>
       set(({ classify }) => ({
         classify: {
           ...classify,
           series: classify.series.map((one) =>
-            one.key === key ? { ...one, correction: { class: to } } : one,
+            keys.includes(one.key)
+              ? { ...one, correction: to === undefined ? undefined : { class: to } }
+              : one,
           ),
         },
       })),
@@ -191,7 +193,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
         predicted: 'MR',
         confidence: 0.9 - i / 10,
       })),
-    correctSlice: async () => true,
+    correctSlices: async () => 1,
     undoCorrection: async () => true,
     redoCorrection: async () => true,
     compareWithParent: async () => FAKE_PAIRED,

@@ -184,6 +184,17 @@ const OPENED = [
   ['classify/disk', 'search', (page) => page.getByTestId('classify-search').fill('US derived')],
   ['classify/disk', 'nothing', (page) => page.getByTestId('classify-search').fill('nothing of this kind')],
   ['classify/full', 'skipped', (page) => page.getByText(/^Skipped/).click()],
+  ...['classify/full', 'classify/running', 'classify/unjudged'].flatMap(verdictViews),
+  ['classify/full', 'grid-selected', selectedVerdicts],
+  ['results/full', 'cell-grid', figureGrid],
+  [
+    'classify/disk',
+    'grid-nothing',
+    async (page) => {
+      await page.getByTestId('classify-view').getByText('Grid').click();
+      await page.getByTestId('classify-search').fill('nothing of this kind');
+    },
+  ],
   ['settings/full', 'delete', (page) => page.getByTestId('delete-everything').click()],
 ];
 
@@ -199,6 +210,39 @@ async function why(page, side) {
     .getByText(side === 'why' ? 'Why?' : 'How it sees')
     .click();
   await page.getByTestId(side).waitFor();
+}
+
+/**
+ * Grid and large picture of a state of Classify.
+ * @param {string} state
+ * @returns {[string, string, (page: import('@playwright/test').Page) => Promise<unknown>][]}
+ */
+function verdictViews(state) {
+  return ['Grid', 'One'].map((view) => [
+    state,
+    view.toLowerCase(),
+    (page) => page.getByTestId('classify-view').getByText(view).click(),
+  ]);
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function selectedVerdicts(page) {
+  await page.getByTestId('classify-view').getByText('Grid').click();
+  await page.getByTestId('stack').nth(1).click();
+  await page.keyboard.press('2');
+  await page.keyboard.press('0');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function figureGrid(page) {
+  await page.locator('[data-testid^=cell-]').nth(1).click();
+  await page.getByTestId('drawer-view').getByText('Grid').click();
+  await page.getByTestId('stack').nth(1).click();
+  await page.keyboard.press('2');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowRight');
 }
 
 /** @param {import('@playwright/test').Page} page */

@@ -7,7 +7,12 @@ export type ExchangeParts = {
   store: {
     shardIndexes(project: string, set?: string): Promise<ExchangeShard[]>;
     labelEvents(project: string): Promise<LabelEvent[]>;
-    editLabels(project: string, edits: readonly LabelEdit[], reader: string, timeMs: number): Promise<void>;
+    editLabels(
+      project: string,
+      edits: readonly LabelEdit[],
+      reader: string,
+      timeMs: number,
+    ): Promise<unknown>;
   };
   /** What the reader calls themselves. */
   reader(): string;

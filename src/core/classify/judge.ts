@@ -26,8 +26,11 @@ export type JudgedSeries = SeriesVerdict & {
   labelSet: LabelSet;
   /** When the classification began, as ISO 8601. */
   judgedAt: string;
-  /** What the user says it is: the id of a class of `labelSet`; null: none of them. Absent: nothing was said. */
-  correction?: { class: string | null } | undefined;
+  /**
+   * What the user says it is: the id of a class of `labelSet`; null: none of them. Absent: nothing was said. `stored`: the
+   * project has it as a label.
+   */
+  correction?: { class: string | null; stored?: true } | undefined;
 };
 
 /** Below this probability or share of agreeing slices a verdict is called unsure. */

@@ -10,6 +10,7 @@ import { FilePick } from '../parts/FilePick.tsx';
 import styles from './ClassifyHeader.module.css';
 import { Exports } from './Exports.tsx';
 import { heldOut, models, RULE } from './model.ts';
+import { ViewChoice } from './ViewChoice.tsx';
 
 type Props = {
   /** null: there is none yet. */
@@ -46,11 +47,14 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
           <Exports shown={shown} />
         </div>
       </div>
-      <p className={styles.limits} data-testid="classify-limits">
-        {model
-          ? `The model knows only ${classNames(labelSetOf(model), 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`
-          : 'No model yet: only what the headers contain.'}
-      </p>
+      <div className={styles.below}>
+        <p className={styles.limits} data-testid="classify-limits">
+          {model
+            ? `The model knows only ${classNames(labelSetOf(model), 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`
+            : 'No model yet: only what the headers contain.'}
+        </p>
+        {onPick && <ViewChoice />}
+      </div>
     </header>
   );
 }

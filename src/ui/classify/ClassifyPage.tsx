@@ -1,6 +1,10 @@
 /** Classifies unknown images: one verdict per series, or without a model one line per series. Stores nothing. */
-import { useDeferredValue, useMemo, useState } from 'react';
+import { type ComponentProps, type RefObject, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { only } from '../../app/label/selection.ts';
+import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
+import type { LabelCommand } from '../label/keys.ts';
+import { useLabelKeys } from '../label/useLabelKeys.ts';
 import { Button } from '../parts/Button.tsx';
 import { Callout } from '../parts/Message.tsx';
 import { SkippedDownload } from '../parts/SkippedDownload.tsx';
@@ -8,12 +12,15 @@ import { SkippedList } from '../parts/SkippedList.tsx';
 import { ClassifyDrop } from './ClassifyDrop.tsx';
 import { ClassifyHeader } from './ClassifyHeader.tsx';
 import styles from './ClassifyPage.module.css';
-import { ClassifyTable } from './ClassifyTable.tsx';
+import { ClassifyTable, emptyWords } from './ClassifyTable.tsx';
 import { Filters } from './Filters.tsx';
 import { FIRST_VIEW, type SeriesView, shownSeries } from './filters.ts';
 import { JudgedBy } from './JudgedBy.tsx';
 import { chosenModel } from './model.ts';
+import { OpenedSeries } from './OpenedSeries.tsx';
 import { TakeCorrected } from './TakeCorrected.tsx';
+import { useVerdicts } from './useVerdicts.ts';
+import { VerdictViews } from './VerdictViews.tsx';
 
 export function ClassifyPage() {
   const runs = useLab((state) => state.runs);
@@ -34,6 +41,7 @@ export function ClassifyPage() {
   const unknown = lost !== undefined && !running && !series.some(({ key }) => key === lost) && (
     <UnknownSeries onClose={() => actions.look({ series: undefined, slice: undefined })} />
   );
+  const search = useRef<HTMLInputElement>(null);
   const change = (part: Partial<SeriesView>) => setView((known) => ({ ...known, ...part }));
 
   if (series.length === 0 && skipped.length === 0 && !running) {
@@ -51,7 +59,7 @@ export function ClassifyPage() {
       {unknown}
       {model && <JudgedBy model={model} series={series} />}
       <TakeCorrected />
-      <Filters view={view} onView={change} shown={shown.length} />
+      <Filters view={view} onView={change} shown={shown.length} search={search} />
       {view.filter === 'skipped' ? (
         <div className={styles.skipped}>
           {skipped.length > 0 && (
@@ -62,16 +70,48 @@ export function ClassifyPage() {
           <SkippedList files={skipped} />
         </div>
       ) : (
-        <ClassifyTable
-          series={shown}
+        <Series
+          shown={shown}
           all={series}
           running={running}
           model={model}
           sort={view.sort}
           onSort={(sort) => change({ sort })}
+          search={search}
         />
       )}
+      <OpenedSeries shown={shown} all={series} model={model} />
     </div>
+  );
+}
+
+type SeriesProps = Omit<ComponentProps<typeof ClassifyTable>, 'series' | 'at' | 'onAt'> & {
+  shown: JudgedSeries[];
+  search: RefObject<HTMLInputElement | null>;
+};
+
+/** In the table, the keys of the rows are the table's own. */
+const IN_TABLE: readonly LabelCommand['do'][] = ['view', 'undo', 'redo', 'search'];
+
+function Series({ shown, search, ...props }: SeriesProps) {
+  const verdicts = useVerdicts(shown);
+  const table = verdicts.as === 'table';
+  useLabelKeys(
+    { classes: () => [], run: verdicts.run, search, means: (command) => IN_TABLE.includes(command.do) },
+    table,
+  );
+  if (table) {
+    const { selection, select } = verdicts;
+    return <ClassifyTable {...props} series={shown} at={selection.at} onAt={(at) => select(only(at))} />;
+  }
+  return (
+    <VerdictViews
+      verdicts={verdicts}
+      shown={shown}
+      all={props.all}
+      search={search}
+      none={emptyWords(props.all, props.running)}
+    />
   );
 }
 

@@ -1,12 +1,10 @@
 /** One row per series, drawn only when visible; a row opens to its slices. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { placeIn } from '../../app/route.ts';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
-import { commonFolders, dropRoot } from '../../core/classify/sourcePath.ts';
-import { useActions, useLab } from '../context.ts';
-import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
+import { commonFolders } from '../../core/classify/sourcePath.ts';
+import { useActions } from '../context.ts';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
@@ -15,8 +13,6 @@ import type { SeriesColumn } from './filters.ts';
 import { SeriesRow } from './SeriesRow.tsx';
 
 const ROW_PX = 65;
-/** Size of the inspector's tensor without a model. */
-const NO_MODEL_SIZE = 224;
 
 type Props = {
   /** In display order. */
@@ -28,15 +24,16 @@ type Props = {
   model: RunRow | null;
   sort: Sort<SeriesColumn>;
   onSort: (sort: Sort<SeriesColumn>) => void;
+  /** The current row, which the other views show, too. */
+  at: number;
+  onAt: (at: number) => void;
 };
 
-export function ClassifyTable({ series, all, running, model, sort, onSort }: Props) {
+export function ClassifyTable({ series, all, running, model, sort, onSort, at, onAt }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const asked = useLab((state) => state.view);
   const actions = useActions();
   const common = useMemo(() => commonFolders(all.map(({ sourcePath }) => sourcePath)), [all]);
-  const root = useMemo(() => dropRoot(all), [all]);
   /** Without any verdict the verdict columns would be empty. */
   const judged = model !== null || all.some(({ verdict }) => verdict !== null);
 
@@ -47,7 +44,17 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
     getItemKey: (index) => series[index].key,
     overscan: 6,
   });
-  const roving = useRovingRows(scroller, series.length, (index) => rows.scrollToIndex(index));
+  const roving = useRovingRows(scroller, series.length, (index) => rows.scrollToIndex(index), { at, onAt });
+  // Undo, and a list in another order, take the focus with them; so does another view that was left.
+  const mounted = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another place is gone to
+  useEffect(() => {
+    const first = !mounted.current;
+    mounted.current = true;
+    const { activeElement: has } = document;
+    if (has instanceof HTMLElement && has.dataset.roving === String(at)) return;
+    if (first ? at > 0 : scroller.current?.contains(has)) roving.goTo(at);
+  }, [at]);
   const visible = rows.getVirtualItems();
   const above = visible[0]?.start ?? 0;
   const below = rows.getTotalSize() - (visible.at(-1)?.end ?? 0);
@@ -60,18 +67,11 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
       return next;
     });
 
-  const place = series.findIndex(({ key }) => key === asked.series);
-  // An address also opens a filtered series.
-  const shown = series[place] ?? all.find(({ key }) => key === asked.series);
-  const inspectOther = (by: number) => {
-    const next = series[Math.min(series.length - 1, Math.max(0, place + by))];
-    if (next && next !== shown) actions.look({ series: next.key, slice: '0' });
-  };
-
   /** Of the row that has the focus. */
   const correct = (event: KeyboardEvent): boolean => {
     const at = Number((event.target as HTMLElement).dataset.roving ?? Number.NaN);
-    return series[at] !== undefined && correctByKey(event, series[at], actions);
+    const next = () => roving.goTo(Math.min(series.length - 1, at + 1));
+    return series[at] !== undefined && correctByKey(event, series[at], actions, next);
   };
 
   return (
@@ -105,28 +105,15 @@ export function ClassifyTable({ series, all, running, model, sort, onSort }: Pro
         ))}
         {below > 0 && <Space height={below} columns={columns} />}
       </table>
-      {series.length === 0 && (
-        <p className={styles.none}>
-          {all.length > 0
-            ? 'No series is like this.'
-            : running
-              ? 'Reading the first series …'
-              : 'No series was found.'}
-        </p>
-      )}
-      {shown && (
-        <SeriesInspector
-          series={shown}
-          at={Math.min(placeIn(asked.slice) ?? 0, shown.slices.length - 1)}
-          root={root}
-          size={model?.config.inputSize ?? NO_MODEL_SIZE}
-          run={shown.judge?.run ?? null}
-          onSeries={inspectOther}
-          onClose={() => actions.look({ series: undefined, slice: undefined, side: undefined }, 'close')}
-        />
-      )}
+      {series.length === 0 && <p className={styles.none}>{emptyWords(all, running)}</p>}
     </div>
   );
+}
+
+/** Why there is no series to show. */
+export function emptyWords(all: readonly JudgedSeries[], running: boolean): string {
+  if (all.length > 0) return 'No series is like this.';
+  return running ? 'Reading the first series …' : 'No series was found.';
 }
 
 type HeadProps = Pick<Props, 'sort' | 'onSort'> & { judged: boolean; common: string };

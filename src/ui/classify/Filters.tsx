@@ -1,4 +1,6 @@
 /** Counts of the answers, which are also the table's filters, and a search. */
+
+import type { RefObject } from 'react';
 import { SURE } from '../../core/classify/judge.ts';
 import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
 import { useLab } from '../context.ts';
@@ -14,9 +16,10 @@ type Props = {
   onView: (change: Partial<SeriesView>) => void;
   /** Series in the table. */
   shown: number;
+  search: RefObject<HTMLInputElement | null>;
 };
 
-export function Filters({ view, onView, shown }: Props) {
+export function Filters({ view, onView, shown, search }: Props) {
   const { series, skipped, files, seconds } = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
   const judged = series.some(({ verdict }) => verdict !== null);
@@ -79,6 +82,7 @@ export function Filters({ view, onView, shown }: Props) {
         />
       )}
       <input
+        ref={search}
         type="search"
         className={styles.search}
         placeholder="Search"

@@ -16,11 +16,20 @@ export function VerdictBar({ series }: { series: JudgedSeries }) {
           set={labelSet}
           given={correction?.class}
           none="none of them"
-          onGive={(to) => actions.correctVerdict(of, to)}
+          onGive={(to) => actions.correctVerdicts([of], to)}
           testId="verdict"
         />
       </div>
       <div className={styles.acts}>
+        <Button
+          size="small"
+          disabled={!correction}
+          title="Take back what was said of this series"
+          aria-keyshortcuts="Backspace"
+          onClick={() => actions.correctVerdicts([of], undefined)}
+        >
+          Take back
+        </Button>
         <Button size="small" aria-keyshortcuts="U" onClick={() => actions.undoVerdict()}>
           Undo
         </Button>

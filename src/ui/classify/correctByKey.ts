@@ -1,24 +1,38 @@
-/** The keys of the Label page on a classified series: a class, 0 for none of them, U and R. */
+/** The keys of the Label page on a classified series: a class, 0 for none of them, ⌫, U and R. */
 import type { KeyboardEvent } from 'react';
-import type { VerdictActions } from '../../app/verdicts.ts';
+import type { VerdictActions as All } from '../../app/verdicts.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { correctCommand } from '../inspect/useCorrections.ts';
 
-/** @returns whether the key was one of them */
+type VerdictActions = Pick<All, 'correctVerdicts' | 'undoVerdict' | 'redoVerdict'>;
+
+/**
+ * @param goOn called after a class was given
+ * @returns whether the key was one of them
+ */
 export function correctByKey(
   event: KeyboardEvent,
   { key, labelSet }: Pick<JudgedSeries, 'key' | 'labelSet'>,
-  actions: Pick<VerdictActions, 'correctVerdict' | 'undoVerdict' | 'redoVerdict'>,
+  actions: VerdictActions,
+  goOn: () => void,
 ): boolean {
   const { target } = event;
   if (target instanceof HTMLElement && target.matches('input, select, textarea')) return false;
-  const command = correctCommand(event.nativeEvent, labelSet);
-  if (!command || command.do === 'exclude') return false;
+  const command = verdictCommand(event, labelSet);
+  if (!command) return false;
   event.preventDefault();
   event.stopPropagation();
   if (event.repeat) return true;
   if (command.do === 'undo') actions.undoVerdict();
   else if (command.do === 'redo') actions.redoVerdict();
-  else actions.correctVerdict(key, command.to);
+  else actions.correctVerdicts([key], command.do === 'retract' ? undefined : command.to);
+  if (command.do === 'label' && command.to !== null) goOn();
   return true;
+}
+
+function verdictCommand(event: KeyboardEvent, set: JudgedSeries['labelSet']) {
+  if (event.key === 'Backspace' && !event.ctrlKey && !event.altKey && !event.metaKey)
+    return { do: 'retract' } as const;
+  const command = correctCommand(event.nativeEvent, set);
+  return command?.do === 'exclude' ? null : command;
 }

@@ -27,7 +27,10 @@ export function SeriesInspector({ series, at, root, size, run, onSeries, onClose
   const actions = useActions();
   return (
     <Modal title={titleOf(series, root)} shape="full" onClose={onClose} testId="slice-drawer">
-      <div className={styles.columns} onKeyDownCapture={(event) => correctByKey(event, series, actions)}>
+      <div
+        className={styles.columns}
+        onKeyDownCapture={(event) => correctByKey(event, series, actions, () => onSeries(1))}
+      >
         <div className={styles.list}>
           <VerdictBar series={series} />
         </div>

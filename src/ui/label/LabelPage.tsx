@@ -23,6 +23,7 @@ import { type LargeSource, OneView, useLargePicture } from './OneView.tsx';
 import type { Strip } from './SliceStrip.tsx';
 import { StackGrid } from './StackGrid.tsx';
 import { Tally } from './Tally.tsx';
+import { FIRST_TILE, TileSize } from './TileSize.tsx';
 import { labelTile } from './tile.ts';
 import { useLabelKeys } from './useLabelKeys.ts';
 import { useLabeller } from './useLabeller.ts';
@@ -56,7 +57,6 @@ export function LabelPage() {
 
 const NONE = 'No series is like this.';
 const EXCLUDE = [{ command: { do: 'exclude', slice: false }, hint: 'X', name: 'Exclude' }] as const;
-const TILE = { least: 88, most: 280, first: 150 };
 
 function Labels({ labelling: known }: { labelling: Labelling }) {
   const labelling = { ...known, doubts: useDoubts(known) };
@@ -65,7 +65,7 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
   const one = useLab((state) => state.view.as === 'one');
   const doubting = useLab((state) => state.view.as === 'doubts');
   const actions = useActions();
-  const [tile, setTile] = useState(TILE.first);
+  const [tile, setTile] = useState(FIRST_TILE);
   const large = useLargePicture(labeller, useStoredOriginals(labelling), one);
   const strip = useLabelStrip(labelling);
   const none = () => undefined;
@@ -135,22 +135,6 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
         </aside>
       </div>
     </div>
-  );
-}
-
-function TileSize({ value, onChange }: { value: number; onChange: (size: number) => void }) {
-  return (
-    <label className={styles.size}>
-      Size
-      <input
-        type="range"
-        min={TILE.least}
-        max={TILE.most}
-        value={value}
-        onChange={({ target }) => onChange(target.valueAsNumber)}
-        data-testid="tile-size"
-      />
-    </label>
   );
 }
 

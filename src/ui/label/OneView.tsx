@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { aheadOf } from '../../app/label/queue.ts';
 import { createReadAhead } from '../../app/label/readAhead.ts';
-import type { Inspection, InspectTarget } from '../../app/state.ts';
+import type { Inspection, InspectTarget, Missing } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Controls } from '../inspect/Controls.tsx';
@@ -36,6 +36,8 @@ export type LargePicture = {
   shown: string;
   instead: string;
   damaged: boolean;
+  /** Why there is no original; null: there is one, or it is not read yet. */
+  missing: Missing | null;
 };
 
 /** The original of the shown slice where its file is at hand; until it is read, and without it, the small picture. */
@@ -79,6 +81,7 @@ export function useLargePicture<Ref>(
     shown: any ? keyOf(refOf(slice)) : '',
     instead,
     damaged: small === null && inspection !== undefined,
+    missing: inspection?.missing ?? null,
   };
 }
 

@@ -15,6 +15,8 @@ export type Tile = {
   spoken: string;
   set: LabelSet;
   label: number;
+  /** What stands for no class; absent: “no label”. */
+  none?: string;
   /** Who gave it; '' where nothing is to be said. */
   source: string;
   /** What a model says, if that is not the label; else ''. */
@@ -94,7 +96,7 @@ export const Stack = memo((props: Props) => {
       </div>
       <div className={styles.caption} aria-hidden="true">
         <span className={styles.line}>
-          <ClassChip set={set} label={label} />
+          <ClassChip set={set} label={label} none={props.none} />
           <span className={styles.source}>{source}</span>
           {says && (
             <span className={styles.says} title="What the last model says">

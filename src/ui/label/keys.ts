@@ -5,6 +5,8 @@ export type LabelCommand =
   /** `slice`: the shown slice alone. */
   | { do: 'label'; to: string; slice: boolean }
   | { do: 'clear' | 'exclude'; slice: boolean }
+  /** Classify: what was said of a verdict. */
+  | { do: 'retract' }
   | { do: 'undo' | 'redo' | 'play' | 'search' | 'filters' | 'view' | 'all' | 'open' | 'close' }
   /** In the queue; `extend`: selects what lies between. */
   | { do: 'move'; by: number; extend: boolean }
@@ -43,6 +45,7 @@ const PLAIN: Readonly<Record<string, LabelCommand>> = {
   ' ': { do: 'play' },
   Enter: { do: 'open' },
   Escape: { do: 'close' },
+  Backspace: { do: 'retract' },
   ArrowUp: { do: 'slice', by: -1 },
   ArrowDown: { do: 'slice', by: 1 },
   '+': { do: 'zoom', by: 1.25 },

@@ -11,8 +11,11 @@ type Heard = {
   /** The classes that keys stand for at the moment. */
   classes: () => readonly LabelClass[];
   run: (command: LabelCommand) => void;
-  view: Pick<ReturnType<typeof useView>, 'run'>;
+  /** Of the large picture, if there is one. */
+  view?: Pick<ReturnType<typeof useView>, 'run'>;
   search: RefObject<HTMLInputElement | null>;
+  /** Whether a command is meant here; absent: all are. */
+  means?: (command: LabelCommand) => boolean;
 };
 
 /** @param on false while something else is shown that has keys of its own */
@@ -22,16 +25,16 @@ export function useLabelKeys(heard: Heard, on: boolean): void {
   useEffect(() => {
     if (!on) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      const { classes, run, view, search } = now.current;
+      const { classes, run, view, search, means } = now.current;
       if (!isForPage(event)) return;
       const command = labelCommand(event, classes());
-      if (!command) return;
+      if (!command || means?.(command) === false) return;
       event.preventDefault();
       // The pairs of keys that change the page begin with one of this page's.
       event.stopPropagation();
       if (event.repeat && !REPEATS.includes(command.do)) return;
       if (command.do === 'search') search.current?.focus();
-      else if (command.do === 'zoom' || command.do === 'fit') view.run(command);
+      else if (command.do === 'zoom' || command.do === 'fit') view?.run(command);
       else run(command);
     };
     // Before the shell's keys.

@@ -36,6 +36,7 @@ export function Modal({ title, onClose, children, footer, shape = 'box', testId 
       ref={dialog}
       className={`${styles.modal} ${styles[shape]}`}
       aria-labelledby={heading}
+      data-shape={shape}
       data-testid={testId}
       onCancel={(event) => {
         event.preventDefault();

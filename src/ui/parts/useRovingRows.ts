@@ -21,13 +21,16 @@ export type RovingRows = {
 /**
  * @param table holds the rows
  * @param scrollTo scrolls to a row, if only visible rows are drawn
+ * @param held the current row, where the caller keeps it
  */
 export function useRovingRows(
   table: RefObject<HTMLElement | null>,
   count: number,
   scrollTo?: (index: number) => void,
+  held?: { at: number; onAt: (index: number) => void },
 ): RovingRows {
-  const [asked, setAsked] = useState(0);
+  const [own, setOwn] = useState(0);
+  const [asked, setAsked] = held ? [held.at, held.onAt] : [own, setOwn];
   const frame = useRef(0);
   const current = Math.min(asked, Math.max(0, count - 1));
   useEffect(() => () => cancelAnimationFrame(frame.current), []);

@@ -1,8 +1,10 @@
 /** What each key does. */
+import { CLASSIFY_KEYS } from '../classify/keys.ts';
 import { INSPECTOR_KEYS } from '../inspect/keys.ts';
 import { DOUBT_KEYS } from '../label/doubtKeys.ts';
 import { LABEL_KEYS } from '../label/keys.ts';
 import { Modal } from '../parts/Modal.tsx';
+import { FIGURE_KEYS } from '../results/keys.ts';
 import styles from './KeysDialog.module.css';
 import { BUILT_IN, SHORTCUTS } from './shortcuts.ts';
 
@@ -14,6 +16,10 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       <Keys keys={LABEL_KEYS} />
       <h3 className={styles.title}>Among doubts</h3>
       <Keys keys={DOUBT_KEYS} />
+      <h3 className={styles.title}>On the Classify page, and the others as on the Label page</h3>
+      <Keys keys={CLASSIFY_KEYS} />
+      <h3 className={styles.title}>On the slices behind a figure of Results</h3>
+      <Keys keys={FIGURE_KEYS} />
       <h3 className={styles.title}>In the inspector</h3>
       <Keys keys={INSPECTOR_KEYS} />
       <p className={styles.note}>

@@ -34,7 +34,9 @@ export function useShortcuts(openKeys: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('dialog[open]')) return;
+      // A dialog that fills the window is a view of its own, with keys of its own.
+      if (document.querySelector('dialog[open]:not([data-shape="full"])')) return;
+      if (event.key !== '?' && document.querySelector('dialog[open]')) return;
       if (event.key === '?') {
         openKeys();
         return;

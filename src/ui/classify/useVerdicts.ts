@@ -1,0 +1,93 @@
+/** What the Classify page does in each of its views: the queue, the selection, and the commands of its keys. */
+import { useEffect, useMemo, useRef } from 'react';
+import { aheadOf } from '../../app/label/queue.ts';
+import { only } from '../../app/label/selection.ts';
+import type { JudgedSeries } from '../../core/classify/judge.ts';
+import { useActions, useLab } from '../context.ts';
+import type { LabelCommand } from '../label/keys.ts';
+import { type Stacks, useStacks } from '../label/useStacks.ts';
+import { useVerdictPictures } from './useVerdictPictures.ts';
+import { keptSeries, type VerdictQueue, verdictQueue } from './verdictQueue.ts';
+
+export type VerdictView = 'table' | 'grid' | 'one';
+
+export function viewOf(as: string | undefined): VerdictView {
+  return as === 'grid' || as === 'one' ? as : 'table';
+}
+
+export type Verdicts = Stacks & {
+  queue: VerdictQueue;
+  as: VerdictView;
+  /** The current series; null if none is shown. */
+  current: JudgedSeries | null;
+  show: (as: VerdictView) => void;
+  /** Opens the shown slice in the inspector. */
+  inspect: () => void;
+};
+
+/** @param shown the series of the list, in its order */
+export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
+  const actions = useActions();
+  const as = viewOf(useLab((state) => state.view.as));
+  const reading = useLab((state) => state.job === null);
+  const made = useRef<VerdictQueue | null>(null);
+  const queue = useMemo(() => {
+    made.current = verdictQueue(shown, made.current);
+    return made.current;
+  }, [shown]);
+  const stacks = useStacks(queue, keptSeries);
+  const { selection, slice, select, place } = stacks;
+  const pictures = useVerdictPictures(queue, reading);
+  useEffect(() => {
+    if (queue.length > 0 && as === 'one') pictures.want(aheadOf(queue, selection.at, slice));
+  }, [pictures, queue, selection.at, slice, as]);
+
+  const show = (next: VerdictView) => actions.look({ as: next === 'table' ? undefined : next });
+
+  const correct = (to: string | null | undefined) => {
+    const { queue: of, selection: at } = place();
+    actions.correctVerdicts(
+      [...at.items].flatMap((item) => of.keys[item] ?? []),
+      to,
+    );
+  };
+
+  const goTo = (keys: readonly string[] | null) => {
+    const { queue: of } = place();
+    const item = of.keys.findIndex((key) => keys?.includes(key));
+    if (item >= 0) select(only(item));
+  };
+
+  const inspect = () => {
+    const { queue: of, selection: at, slice: shownSlice } = place();
+    const series = of.keys[at.at];
+    if (series !== undefined) actions.look({ series, slice: String(shownSlice - of.from[at.at]) }, 'open');
+  };
+
+  const run = (command: LabelCommand) => {
+    if (stacks.move(command)) return;
+    switch (command.do) {
+      case 'label':
+        correct(command.to);
+        return stacks.advance();
+      case 'clear':
+        return correct(null);
+      case 'retract':
+        return correct(undefined);
+      case 'undo':
+        return goTo(actions.undoVerdict());
+      case 'redo':
+        return goTo(actions.redoVerdict());
+      case 'view':
+        return show(as === 'grid' ? 'one' : 'grid');
+      case 'open':
+        return as === 'one' ? inspect() : show('one');
+      case 'close':
+        return show(as === 'one' ? 'grid' : 'table');
+      default:
+        return;
+    }
+  };
+
+  return { ...stacks, queue, pictures, run, as, show, inspect, current: shown[selection.at] ?? null };
+}
