@@ -198,7 +198,7 @@ function remember({ files, items }: Dropped, found: readonly WalkedFile[]): void
 }
 
 /** The part of a run that is kept with its results. */
-function judgeOf({ id, title, config, createdMs, evaluated }: RunRow): Judge {
+function judgeOf({ id, title, config, createdMs, evaluated, calibration }: RunRow): Judge {
   const { network, inputSize, epochs, seed } = config;
   const weights = evaluated?.weights ?? null;
   return {
@@ -210,6 +210,7 @@ function judgeOf({ id, title, config, createdMs, evaluated }: RunRow): Judge {
     seed,
     weights,
     trained: new Date(createdMs).toISOString(),
+    calibration: calibration ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Reads a model file: weights that fit a known network, with its label set and size. The file is untrusted. */
 import { LabError } from '../core/errors.ts';
+import { type Calibration, isCalibration } from '../core/evaluate/calibration.ts';
 import { readSafetensors } from '../core/export/safetensors.ts';
 import { isLabelSet, type LabelSet, labelSetFaults } from '../core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
@@ -12,10 +13,17 @@ import type { RunConfig } from '../core/train/run.ts';
 const LARGEST_BYTES = 1 << 30;
 const SIZES = [64, 128, 224] as const;
 
-/** Its run has no epochs. */
-export async function readModel(
-  file: Blob,
-): Promise<{ config: RunConfig; labelSet: LabelSet; model: ModelState }> {
+export type ReadModel = {
+  /** Of a run without epochs. */
+  config: RunConfig;
+  labelSet: LabelSet;
+  model: ModelState;
+  /** null: the file has none. */
+  calibration: Calibration | null;
+};
+
+/** @throws LabError `model-unusable`, `weights-malformed` or `state-mismatch` */
+export async function readModel(file: Blob): Promise<ReadModel> {
   if (file.size > LARGEST_BYTES) throw unusable('It is larger than any model of this app.');
   const { model, metadata } = readSafetensors(new Uint8Array(await file.arrayBuffer()));
   const size = SIZES.find((known) => String(known) === metadata.size);
@@ -38,7 +46,15 @@ export async function readModel(
     config: { ...presetConfig('quick'), network: meta.key, inputSize: size, epochs: 0 },
     labelSet,
     model,
+    calibration: calibrationIn(metadata),
   };
+}
+
+function calibrationIn({ calibration }: Record<string, string>): Calibration | null {
+  if (calibration === undefined) return null;
+  const value = parsed(calibration);
+  if (!isCalibration(value)) throw unusable('Its calibration cannot be used.');
+  return value;
 }
 
 /** The set that a file carries; one written before files had sets is on the default one. */

@@ -158,6 +158,7 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
       labels: JSON.stringify(classIds(labelSet)),
       labelSet: JSON.stringify(labelSet),
       size: String(inputSize),
+      ...(record.calibration ? { calibration: JSON.stringify(record.calibration) } : {}),
       preprocessing: JSON.stringify({
         side: SLICE_SIDE,
         resize: 'aspect ratio not kept',

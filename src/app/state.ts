@@ -127,6 +127,7 @@ export type RunRow = {
   /** The stored curve; for a run in progress `LiveRun` has the newer one. */
   points: CurvePoint[];
   evaluation: Evaluation | null;
+  calibration?: RunRecord['calibration'];
   /** Mean over training, after the first step. */
   imagesPerSecond: number | null;
   /** From the press of Train to the first point of the curve. */

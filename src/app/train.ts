@@ -185,9 +185,9 @@ export function createTrainCommands(
       const title = 'The model was not loaded.';
       if (isRefused(title)) return;
       await attempt(context, title, async () => {
-        const { config, labelSet, model } = await readModel(file);
+        const { config, labelSet, model, calibration } = await readModel(file);
         const { project, ingest } = get();
-        const record = newRun(project.id, config, labelSet, project.options, ingest);
+        const record = { ...newRun(project.id, config, labelSet, project.options, ingest), calibration };
         await store.putRun(record);
         await store.putCheckpoint({
           run: record.id,

@@ -229,6 +229,7 @@ describe('classifying', () => {
       seed,
       weights: 'abc',
       trained,
+      calibration: null,
     };
     expect(state.classify.series[0].judge).toEqual(judge);
     state = { ...state, runs: [{ ...first, evaluated: null }] };

@@ -88,6 +88,19 @@ describe('a model file', () => {
     });
   });
 
+  test('brings its calibration along, or is refused for an impossible one', async () => {
+    const calibration = { temperature: 1.5, correlation: 0.4, slices: 500, series: 40 };
+    const withCalibration = (value: unknown) =>
+      readModel(file({ ...METADATA, calibration: JSON.stringify(value) }));
+    expect((await withCalibration(calibration)).calibration).toEqual(calibration);
+    expect((await readModel(file(METADATA))).calibration).toBeNull();
+    for (const wrong of [{ ...calibration, temperature: 0 }, { ...calibration, correlation: 2 }, [], null]) {
+      await expect(withCalibration(wrong)).rejects.toMatchObject({
+        message: expect.stringContaining('Its calibration cannot be used.'),
+      });
+    }
+  });
+
   test('larger than any network is refused before it is read', async () => {
     const large = Object.assign(file(METADATA), { arrayBuffer: () => Promise.reject(new Error('read')) });
     Object.defineProperty(large, 'size', { value: 2 ** 32 });

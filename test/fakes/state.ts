@@ -343,6 +343,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
       probabilities: judge && probabilities(verdict, probability),
       agreement: !judge || slices === 1 ? null : unsure ? 0.6 : 0.97,
       ...tagged(differs ? other : random() < 0.15 ? null : verdict, judge && verdict, i),
+      tagWrong: judge && (differs ? 0.8 : 0.002),
       judge,
       labelSet: DEFAULT_SET,
       judgedAt: '2026-11-23T14:05:00.000Z',
@@ -370,7 +371,17 @@ function judgeOf(row: RunRow | null): Judge | null {
   if (!row) return null;
   const { network, inputSize, epochs, seed } = row.config;
   const trained = new Date(row.createdMs).toISOString();
-  return { run: row.id, title: row.title, network, inputSize, epochs, seed, weights: null, trained };
+  return {
+    run: row.id,
+    title: row.title,
+    network,
+    inputSize,
+    epochs,
+    seed,
+    weights: null,
+    trained,
+    calibration: null,
+  };
 }
 
 function probabilities(verdict: Modality, probability: number): [number, number, number, number] {

@@ -66,7 +66,8 @@ async function openModel(
     dispose();
     throw error;
   }
-  const model = { inputSize: run.config.inputSize, predict: trainer.predict };
+  const { inputSize } = run.config;
+  const model = { inputSize, predict: trainer.predict, calibration: run.calibration ?? null };
   return { info, dispose, labelSet, model };
 }
 

@@ -3,6 +3,7 @@
  * Without a model the series are listed by their headers. Stores nothing.
  */
 import type { IngestOptions } from '../dataset/options.ts';
+import type { Calibration } from '../evaluate/calibration.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { Decoder } from '../files/pool.ts';
 import type { JobProgress } from '../files/progress.ts';
@@ -38,6 +39,8 @@ export type ClassifyParts = {
 export type Model = {
   /** Side of the network's input. */
   inputSize: number;
+  /** null: it says nothing of how its probabilities are to be read. */
+  calibration: Calibration | null;
   /** Class probabilities n×K of n·inputSize² pixels. */
   predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
 };
@@ -55,7 +58,7 @@ export async function classify(
     // No file is labelled here, so there are no label remarks.
     if (event.kind !== 'remarks') emit(event);
   });
-  const collector = createSeriesCollector(labelSet, headers);
+  const collector = createSeriesCollector(labelSet, headers, model?.calibration ?? undefined);
   const reduce = model && createReduce(model.inputSize);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const pixels = new Uint8Array(BATCH * area);

@@ -1,4 +1,5 @@
 /** Series with a copy of the facts of their model: the run may be deleted, or another model chosen later. */
+import type { Calibration } from '../evaluate/calibration.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
@@ -17,6 +18,8 @@ export type Judge = {
   weights: string | null;
   /** When its run began, as ISO 8601. */
   trained: string;
+  /** How its probabilities were scaled; null: as the network gives them. */
+  calibration: Calibration | null;
 };
 
 export type JudgedSeries = SeriesVerdict & {

@@ -1,12 +1,15 @@
 /** Collects slices into series during a classification. */
 
+import type { Calibration } from '../evaluate/calibration.ts';
 import { predictedClass } from '../evaluate/confusion.ts';
+import { withTemperature } from '../evaluate/temperature.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { seriesKey } from '../series.ts';
 import { classIds } from '../train/labelSetOf.ts';
 import type { SeriesFacts } from '../types.ts';
 import { seriesVerdict, type Verdict } from './series.ts';
 import { tagOf } from './tag.ts';
+import { wrongTag } from './tagEvidence.ts';
 import { tagState } from './tagState.ts';
 import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
 
@@ -36,18 +39,25 @@ export type Gallery = {
   all(): SeriesVerdict[];
 };
 
+/** Of a model that says nothing of itself: probabilities as they are, and the slices of a series count as one. */
+const UNCALIBRATED = { temperature: 1, correlation: 1 };
+
 /**
  * @param set what the model tells apart
  * @param headers what headers are compared with: the same set, perhaps with other rules
  */
-export function createSeriesCollector(set: LabelSet, headers: LabelSet = set): Gallery {
+export function createSeriesCollector(
+  set: LabelSet,
+  headers: LabelSet = set,
+  { temperature, correlation }: Pick<Calibration, 'temperature' | 'correlation'> = UNCALIBRATED,
+): Gallery {
   const labels = classIds(set);
   const series = new Map<string, Growing>();
 
   function report(due: (one: Growing) => boolean): SeriesVerdict[] {
     return [...series.values()].filter(due).map((one) => {
       one.reported = one.slices.length;
-      return verdictOf(one, labels);
+      return verdictOf(one, labels, correlation);
     });
   }
 
@@ -62,10 +72,11 @@ export function createSeriesCollector(set: LabelSet, headers: LabelSet = set): G
         series.set(key, one);
       }
       one.paths.add(slice.path);
+      const scaled = probabilities && withTemperature(probabilities, labels.length, temperature);
       one.slices.push({
         ...slice,
-        predicted: probabilities && labels[predictedClass(probabilities, 0, labels.length)],
-        probabilities: probabilities && [...probabilities],
+        predicted: scaled && labels[predictedClass(scaled, 0, labels.length)],
+        probabilities: scaled && [...scaled],
       });
     },
     grown: () => report((one) => one.slices.length >= Math.max(1, one.reported * GROWTH)),
@@ -79,10 +90,12 @@ const NO_VERDICT = { verdict: null, probability: null, probabilities: null, agre
 function verdictOf(
   { key, number, imageType, modality, tag, paths, slices }: Growing,
   labels: readonly string[],
+  correlation: number,
 ): SeriesVerdict {
   const judged = slices.flatMap(({ probabilities }) => probabilities ?? []);
   const answer: Verdict | typeof NO_VERDICT =
-    judged.length > 0 ? seriesVerdict(Float32Array.from(judged), labels) : NO_VERDICT;
+    judged.length > 0 ? seriesVerdict(Float32Array.from(judged), labels, correlation) : NO_VERDICT;
+  const named = tag === null ? -1 : labels.indexOf(tag);
   return {
     key,
     sourcePath: commonPath([...paths]),
@@ -92,6 +105,7 @@ function verdictOf(
     modality,
     tag,
     tagState: tagState(tag, answer.verdict, labels),
+    tagWrong: answer.probabilities && named >= 0 ? wrongTag(answer.probabilities, named) : null,
     slices: slices.toSorted((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0) || a.frame - b.frame),
   };
 }

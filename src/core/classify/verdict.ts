@@ -22,9 +22,9 @@ export type SeriesVerdict = {
   imageType: ImageType | null;
   /** Id of a class. */
   verdict: string | null;
-  /** Mean probability of the verdict over the series' slices. */
+  /** The probability of the verdict, of all slices together. */
   probability: number | null;
-  /** Means over the slices. */
+  /** Of all slices together (evaluate/pooling.ts). */
   probabilities: Probabilities | null;
   /** Share of slices whose own prediction is the verdict; null for a single slice. */
   agreement: number | null;
@@ -34,6 +34,8 @@ export type SeriesVerdict = {
   tag: string | null;
   /** null if there is a tag but no verdict. */
   tagState: TagState | null;
+  /** The probability that the tag is wrong, given the pixels (tagEvidence.ts); null without a verdict or a class named. */
+  tagWrong: number | null;
   slices: SliceVerdict[];
 };
 

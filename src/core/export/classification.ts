@@ -69,7 +69,7 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       size,
       ...(isDefaultSet(labelSet) ? {} : { labels: classIds(labelSet), labelSet }),
     })),
-    unknown: `One minus the largest mean probability: no answer of its own yet, only how little the model prefers one of ${four ? 'the four' : 'its classes'}.`,
+    unknown: `One minus the largest probability: no answer of its own yet, only how little the model prefers one of ${four ? 'the four' : 'its classes'}.`,
     skipped: skipped.map(({ path, code, reason }) => ({
       ...(options.fileNames ? { path: belowDrop(path, options.root) } : {}),
       code,
@@ -87,6 +87,7 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       tag: one.modality,
       tagLabel: nameOf(one, one.tag),
       tagState: stateOf(one),
+      tagWrong: one.tagWrong,
       agreement: one.agreement,
       unsure: unsure(one),
       slices: one.slices.length,
@@ -125,6 +126,7 @@ const seriesColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSeries>
   { name: 'app', cell: (_, { commit }) => commit },
   { name: 'classified', cell: ({ judgedAt }) => judgedAt },
   { name: 'correction', cell: correctionOf },
+  { name: 'tag wrong', cell: ({ tagWrong }) => tagWrong },
 ];
 
 /** `npm run demo` promises the first eight columns of slices.csv. */

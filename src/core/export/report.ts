@@ -1,5 +1,6 @@
 /** The record of a whole job as one JSON object; its shape is a contract with its readers. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
+import type { Calibration } from '../evaluate/calibration.ts';
 import { correctOf } from '../evaluate/confusion.ts';
 import {
   CLASS_METRICS,
@@ -56,6 +57,7 @@ export type ReportInput = {
     firstPointSeconds: number | null;
     history: readonly EpochRecord[];
     evaluation: Evaluation | null;
+    calibration?: Calibration | null | undefined;
     /** Its frozen record; without one the project's datasets are used. */
     facts?: RunFacts;
   } | null;
@@ -131,6 +133,7 @@ export function buildReport(input: ReportInput) {
       config: recordedConfig(run.config),
       datasets: run.facts?.frozen ? runManifest(run.facts).datasets : null,
       steps: run.facts?.evaluated?.step ?? null,
+      calibration: run.calibration ?? null,
     },
     manifest: run?.facts ? runManifest(run.facts) : null,
     evaluation: evaluation && {

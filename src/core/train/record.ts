@@ -1,5 +1,6 @@
 /** What is stored of a training: the run, its checkpoints and its predictions. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
+import type { Calibration } from '../evaluate/calibration.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { Split } from '../types.ts';
@@ -33,6 +34,8 @@ export type RunRecord = {
   history: EpochRecord[];
   points: CurvePoint[];
   evaluation: Evaluation | null;
+  /** Fitted to its validate split, or read from its file. null: that split is too small. Absent in older runs. */
+  calibration?: Calibration | null;
   imagesPerSecond: number | null;
   firstPointSeconds: number | null;
   error: { title: string; detail: string; next: string } | null;

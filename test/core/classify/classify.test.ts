@@ -5,6 +5,7 @@ import { classify } from '../../../src/core/classify/classify.ts';
 import type { ClassifyEvent } from '../../../src/core/classify/contract.ts';
 import type { SeriesVerdict } from '../../../src/core/classify/verdict.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
+import { pooled } from '../../../src/core/evaluate/pooling.ts';
 import { packFileBatches, type WalkedFile } from '../../../src/core/files/fileBatch.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { makeZip } from '../../builders/zip.ts';
@@ -67,7 +68,7 @@ async function classified(
       spawn,
       workers: 2,
       key,
-      model: unjudged ? null : { inputSize: SIZE, predict },
+      model: unjudged ? null : { inputSize: SIZE, calibration: null, predict },
       labelSet: DEFAULT_SET,
       nowMs: () => performance.now(),
     },
@@ -120,7 +121,7 @@ describe('classification', () => {
     expect(series[0].slices[0].thumbnail).toHaveLength(56 * 56);
   });
 
-  test('answers with the mean of the slices and how many agree', async () => {
+  test('answers with all slices together and how many agree', async () => {
     const [{ verdict, probability, probabilities, agreement, slices }] = (
       await classified([pretend('scan.nii', { frames: 9 })])
     ).series;
@@ -128,7 +129,8 @@ describe('classification', () => {
     expect(agreement).toBeCloseTo(votes / 9, 12);
     expect(votes).toBeLessThan(9);
     const column = ['CT', 'MR', 'PT', 'XR'].indexOf(verdict!);
-    expect(probability).toBeCloseTo(slices.reduce((sum, one) => sum + one.probabilities![column], 0) / 9, 6);
+    const together = pooled(Float32Array.from(slices.flatMap((one) => one.probabilities!)), 4, 1);
+    expect(probability).toBeCloseTo(together[column], 5);
     expect(probabilities![column]).toBe(probability);
     expect(probabilities!.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
   });

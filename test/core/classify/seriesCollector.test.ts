@@ -9,10 +9,11 @@ import { makeFacts } from '../../builders/storage.ts';
 const MR = Float32Array.of(0.1, 0.7, 0.1, 0.1);
 const CT = Float32Array.of(0.7, 0.1, 0.1, 0.1);
 
-function gallery() {
+function gallery(calibration?: { temperature: number; correlation: number }) {
   const { add, grown, all } = createSeriesCollector(
     DEFAULT_SET,
     withModalityRules(DEFAULT_SET, { CT: 'CT', DX: 'XR' }),
+    calibration,
   );
   const slice = (path: string, instanceNumber: number | null = null, frame = 0) => ({
     path,
@@ -106,15 +107,35 @@ describe('a series', () => {
       tag: 'CT',
       tagState: 'differs',
     });
-    expect(series.probability).toBeCloseTo(0.5);
+    // Mean logarithms: MR is 7^(1/3) times as probable as CT, and 7^(2/3) times as the others.
+    const [a, b] = [7 ** (1 / 3), 7 ** (2 / 3)];
+    expect(series.probability).toBeCloseTo(b / (a + b + 2), 6);
     expect(series.agreement).toBeCloseTo(2 / 3);
+    // Bayes: the pixels' odds of the tag are a : b + 2, its own 99 : 1.
+    expect(series.tagWrong).toBeCloseTo(((0.01 / 3) * (b + 2)) / ((0.01 / 3) * (b + 2) + 0.99 * a), 6);
+  });
+
+  test('is judged by probabilities that are scaled, and slices that count as the calibration says', () => {
+    const { put, all } = gallery({ temperature: 2, correlation: 0 });
+    for (const probabilities of [CT, CT]) put('s', 'v', probabilities);
+    const [{ slices, probability }] = all();
+    const root = Math.sqrt(7);
+    expect(slices[0].probabilities![0]).toBeCloseTo(root / (root + 3), 6);
+    expect(probability).toBeCloseTo(7 / (7 + 3), 6);
   });
 
   test('without a model has no answer, and none of its slices has', () => {
     const { put, all } = gallery();
     put('s', 'v', null);
     const [{ slices, ...series }] = all();
-    const none = { verdict: null, probability: null, probabilities: null, agreement: null, tagState: null };
+    const none = {
+      verdict: null,
+      probability: null,
+      probabilities: null,
+      agreement: null,
+      tagState: null,
+      tagWrong: null,
+    };
     expect(series).toMatchObject(none);
     expect(slices[0]).toMatchObject({ predicted: null, probabilities: null });
   });

@@ -109,6 +109,7 @@ test('has the agreed shape', () => {
   expect(Object.keys(report.run).sort()).toEqual(
     [
       'batch',
+      'calibration',
       'epochs',
       'firstPointSeconds',
       'history',

@@ -1,11 +1,12 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
+import { type Calibration, calibrate } from '../../evaluate/calibration.ts';
 import type { DatasetScore, Evaluation } from '../../evaluate/evaluation.ts';
 import { evaluateSplit } from '../../evaluate/split.ts';
 import type { Split } from '../../types.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { dataKey, type Evaluated, type Frozen, freezeDatasets } from '../manifest.ts';
 import { createPredict } from '../predict.ts';
-import type { PredictionRecord } from '../record.ts';
+import type { PredictionRecord, RunRecord } from '../record.ts';
 import { createSliceReader } from '../slices.ts';
 import type { SliceTable } from '../table.ts';
 import type { Trainer } from '../trainer.types.ts';
@@ -16,7 +17,7 @@ import type { Tables } from './tables.ts';
 /** The splits in the order of interest: train, the largest, last. */
 const ORDER = ['test', 'validate', 'train'] as const satisfies readonly Split[];
 
-export type Figures = { evaluation: Evaluation; evaluated: Evaluated };
+export type Figures = { evaluation: Evaluation; evaluated: Evaluated; calibration?: Calibration | null };
 
 /** Yields the figures of the splits so far. The user may stop before the last: earlier figures stay valid. */
 export async function* evaluateSplits(
@@ -59,7 +60,13 @@ export async function* evaluateSplits(
       [split]: of && { ...of, perDataset: withSubjects(of.perDataset, table, data, labels) },
     };
     await store.putPredictions(predictionRecord(id, split, table, probabilities));
-    yield { evaluation, evaluated: { ...evaluated, complete: split === ORDER.at(-1) } };
+    const figures = { evaluation, evaluated: { ...evaluated, complete: split === ORDER.at(-1) } };
+    if (split !== 'validate') yield figures;
+    else {
+      const predictions = { classes: labels.length, truth: table.label, probabilities };
+      const calibration = calibrate(predictions, seriesOf(table, data), table.dataset);
+      yield { ...figures, calibration: calibration ?? keptCalibration(journal.run) };
+    }
   }
 }
 
@@ -71,6 +78,27 @@ function otherData(
 ): Evaluated['datasets'] {
   const now = freezeDatasets(datasets, stored, labels);
   return frozen && dataKey(frozen.datasets) === dataKey(now) ? null : now;
+}
+
+/** What a model that was loaded from a file says of itself, where this project has too little to say more. */
+function keptCalibration({ config, calibration }: RunRecord): Calibration | null {
+  return config.epochs === 0 ? (calibration ?? null) : null;
+}
+
+/** By slice of a table: a number of its series. */
+function seriesOf(table: SliceTable, { indexes }: Tables): Uint32Array {
+  const byShard = new Map(indexes.map((index) => [index.shard, index]));
+  const numbers = new Map<string, number>();
+  const found = new Uint32Array(table.count);
+  table.shards.forEach((shard, i) => {
+    const { series, seriesOf: of } = byShard.get(shard)!;
+    for (let at = table.start[i]; at < table.start[i + 1]; at++) {
+      const name = series[of[table.row[at]]].series;
+      if (!numbers.has(name)) numbers.set(name, numbers.size);
+      found[at] = numbers.get(name)!;
+    }
+  });
+  return found;
 }
 
 /** Series and patients of each row: the number of independent subjects behind its figure. */
