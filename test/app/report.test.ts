@@ -393,6 +393,35 @@ describe('weights', () => {
     expect(weightsHash(back.model)).toBe(weightsHash(trained));
   });
 
+  test.each([2, 6, 12])('of %i classes come back with their set, its names and its order', async (count) => {
+    const labelSet = {
+      ...DEFAULT_SET,
+      id: 'own',
+      name: 'Own',
+      classes: Array.from({ length: count }, (_, i) => ({
+        ...DEFAULT_SET.classes[0],
+        id: `c${count - i}`,
+        name: `Class ${count - i}`,
+        key: '',
+        folders: [],
+        dicom: [],
+      })),
+    };
+    const trained: ModelState = new Map(
+      findNetwork('resnet18', count).tensors.map((spec, i) => {
+        const shape = torchShape(spec);
+        return [spec.name, { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(i / 7) }];
+      }),
+    );
+    checkpoint = checkpointOf(trained, 9);
+    Object.assign(record, { labelSet, frozen: null });
+    record.evaluated = { ...record.evaluated!, weights: weightsHash(trained) };
+    await download({ kind: 'weights', run: 'r' });
+    const back = await readModel(saved[0].blob);
+    expect(back.labelSet).toEqual(labelSet);
+    expect(weightsHash(back.model)).toBe(weightsHash(trained));
+  });
+
   test('say how they are used and what they were made of, and no name of a dataset', async () => {
     await download({ kind: 'weights', run: 'r' });
     const { metadata } = readSafetensors(new Uint8Array(await saved[0].blob.arrayBuffer()));
