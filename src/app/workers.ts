@@ -24,12 +24,11 @@ export const ingestWorker = handle<IngestService>(
 );
 
 export const trainWorker = handle<TrainService>(
-  () => new Worker(new URL('../../workers/train.ts', import.meta.url), { type: 'module', name: 'train' }),
+  () => new Worker(new URL('../../workers/engine.ts', import.meta.url), { type: 'module', name: 'train' }),
 );
 
 export const classifyWorker = handle<ClassifyService>(
-  () =>
-    new Worker(new URL('../../workers/classify.ts', import.meta.url), { type: 'module', name: 'classify' }),
+  () => new Worker(new URL('../../workers/engine.ts', import.meta.url), { type: 'module', name: 'classify' }),
 );
 
 export const inspectWorker = handle<InspectService>(
@@ -37,11 +36,11 @@ export const inspectWorker = handle<InspectService>(
 );
 
 export const explainWorker = handle<ExplainService>(
-  () => new Worker(new URL('../../workers/explain.ts', import.meta.url), { type: 'module', name: 'explain' }),
+  () => new Worker(new URL('../../workers/engine.ts', import.meta.url), { type: 'module', name: 'explain' }),
 );
 
 export const auditWorker = handle<AuditService>(
-  () => new Worker(new URL('../../workers/audit.ts', import.meta.url), { type: 'module', name: 'audit' }),
+  () => new Worker(new URL('../../workers/engine.ts', import.meta.url), { type: 'module', name: 'audit' }),
 );
 
 /** Workers that make practice files, each with its own jobs. */
