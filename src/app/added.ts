@@ -24,7 +24,7 @@ export function added(figures: Figures, datasets: number, showFiles: () => void)
   }
   const notes = [
     slices > 0 && known > 0 ? `${count(known, 'slice')} had been added before.` : '',
-    other > 0 ? `${count(other, 'file')} ${are(other)} kept as “other” and left out of training.` : '',
+    other > 0 ? `${count(other, 'file')} ${are(other)} kept without a label and left out of training.` : '',
     unusable(skipped),
   ];
   return {

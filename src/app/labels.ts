@@ -32,7 +32,7 @@ export function createLabelCommands(context: Context, read: () => Promise<void>)
       notify({
         tone: 'success',
         title: `${slicesWords(slicesByFolder(datasets))} labelled by the DICOM tag.`,
-        detail: 'Those whose Modality stands for no class are “other” now and left out of training.',
+        detail: 'Those whose Modality stands for no class have no label now and are left out of training.',
         next: '',
         action: null,
       });

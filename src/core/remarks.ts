@@ -4,11 +4,11 @@
 export const REMARK_CODES = {
   'no-label': {
     reason: 'No modality in the file or its folder.',
-    next: 'Kept as “other” and left out of training.',
+    next: 'Kept without a label and left out of training.',
   },
   'other-modality': {
     reason: 'Its DICOM Modality stands for no class of this project.',
-    next: 'Kept as “other” and left out of training. Settings decide which Modality means which label.',
+    next: 'Kept without a label and left out of training. Settings decide which Modality means which label.',
   },
   'folder-differs': {
     reason: 'It lies in a folder named after a class, but its DICOM Modality says something else.',

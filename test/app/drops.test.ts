@@ -68,7 +68,7 @@ describe('the notice at the end of a drop', () => {
     const { detail } = notice({ read: 1, slices: 1, known: 2, other: 1, skipped: 1 });
     expect(detail.split(/(?<=\.) /)).toEqual([
       '2 slices had been added before.',
-      '1 file is kept as “other” and left out of training.',
+      '1 file is kept without a label and left out of training.',
       '1 file could not be used.',
     ]);
     expect(notice({ read: 3, slices: 3 }).detail).toBe('');

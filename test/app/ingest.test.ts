@@ -163,7 +163,7 @@ describe('adding files', () => {
     const { addFiles } = createIngestCommands(context, async () => {}, createOriginals(), worker);
     await addFiles(files('1.png', '2.png'));
     expect(notices[0]).toMatchObject({ tone: 'info', title: 'Added 2 slices to 1 dataset.' });
-    expect(notices[0].detail).toContain('2 files are kept as “other” and left out of training.');
+    expect(notices[0].detail).toContain('2 files are kept without a label and left out of training.');
   });
 
   test('says why it failed, what happened to the data and what to do', async () => {

@@ -75,7 +75,7 @@ export function contradictionWarning(contradiction: Contradiction, set: LabelSet
   const outcome = isByFolder(contradiction)
     ? `labelled ${named(folder)} by the folder, as earlier versions did`
     : label === 'other'
-      ? 'kept as “other”, left out of training'
+      ? 'kept without a label, left out of training'
       : `labelled ${named(label)}`;
   return `${lie} in a folder ${named(folder)}, but ${says}: ${outcome}.`;
 }

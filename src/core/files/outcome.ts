@@ -2,7 +2,7 @@
 import type { Skip } from '../skip.ts';
 
 /**
- * `read`: gave labelled slices. `other`: gave slices, kept as “other”. `described`: a description, read for
+ * `read`: gave labelled slices. `other`: gave slices, kept without a label. `described`: a description, read for
  * its content. `skipped`: could not be used.
  */
 export const OUTCOMES = ['read', 'other', 'described', 'skipped'] as const;

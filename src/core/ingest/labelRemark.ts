@@ -22,6 +22,6 @@ export function labelRemark(facts: SeriesFacts, set: LabelSet): Remark | null {
 }
 
 function words(code: string, label: string | null): string {
-  const kept = label === null ? 'kept as “other”' : `labelled ${label}`;
+  const kept = label === null ? 'kept without a label' : `labelled ${label}`;
   return `${code === UNLISTED ? 'a Modality that DICOM does not define' : `Modality ${code}`}, ${kept}`;
 }

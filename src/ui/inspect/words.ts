@@ -52,5 +52,5 @@ const SOURCE_WORDS = {
 export function sourceWords(label: string, source: LabelSource): string {
   // Only folders that a class names give a label: without one, this label is the remaining case.
   if (source === 'folder' && label === 'other') return 'no Modality in the file or its folder';
-  return `from ${SOURCE_WORDS[source]}${label === 'other' ? ', kept as “other”' : ''}`;
+  return `from ${SOURCE_WORDS[source]}${label === 'other' ? ', kept without a label' : ''}`;
 }

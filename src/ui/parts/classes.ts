@@ -4,7 +4,7 @@ import type { LabelSet } from '../../core/labels/labelSet.ts';
 export type ShownClass = { id: string; name: string; colour: string };
 
 /** Of slices in no class: kept and shown, never trained on. */
-export const NO_SHOWN_CLASS: ShownClass = { id: 'other', name: 'other', colour: 'var(--other)' };
+export const NO_SHOWN_CLASS: ShownClass = { id: 'other', name: 'no label', colour: 'var(--other)' };
 
 /** The set's classes in its order, slices in none of them last. */
 export function shownClasses({ classes }: Pick<LabelSet, 'classes'>): ShownClass[] {

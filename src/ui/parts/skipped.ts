@@ -96,7 +96,7 @@ export function dropFigures(drop: Pick<Drop, 'read' | 'other' | 'described' | 's
   const { read, other, described, skipped } = drop;
   return [
     `${count(read)} read`,
-    other > 0 && `${count(other)} kept as “other”`,
+    other > 0 && `${count(other)} kept without a label`,
     described > 0 && plural(described, 'description'),
     `${count(skipped)} not used`,
   ]

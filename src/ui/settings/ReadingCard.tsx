@@ -60,7 +60,7 @@ export function ReadingCard() {
       )}
       <table className={styles.map} data-testid="label-map">
         <caption>
-          Labels by DICOM Modality; any other code, OT of captures among them, becomes “other”, in any folder
+          Labels by DICOM Modality; any other code, OT of captures among them, gives no label, in any folder
         </caption>
         <thead>
           <tr>

@@ -75,7 +75,7 @@ test('a label that a folder once gave against the tag is one until the tag is fo
 test('is said with its number, both sides and the outcome', () => {
   const one = { folder: 'CT', attribute: 'Modality', code: 'RTDOSE', label: 'other', slices: 3 } as const;
   expect(contradictionWarning(one, DEFAULT_SET)).toBe(
-    '3 slices lie in a folder CT, but their Modality is RTDOSE: kept as “other”, left out of training.',
+    '3 slices lie in a folder CT, but their Modality is RTDOSE: kept without a label, left out of training.',
   );
   expect(
     contradictionWarning({ ...one, attribute: 'Modality', code: 'MR', label: 'MR', slices: 1 }, DEFAULT_SET),

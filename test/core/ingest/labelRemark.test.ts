@@ -20,11 +20,14 @@ test('nothing, where tag and folder agree or one of them is all there is', () =>
 
 test('that nothing says what it is, or that its Modality is none of the four', () => {
   expect(remark(null, null)).toEqual(['no-label', undefined]);
-  expect(remark('US', null)).toEqual(['other-modality', 'Modality US, kept as “other”']);
+  expect(remark('US', null)).toEqual(['other-modality', 'Modality US, kept without a label']);
 });
 
 test('that the folder says otherwise, with both sides and the outcome', () => {
-  expect(remark('RTDOSE', 'CT')).toEqual(['folder-differs', 'folder CT, Modality RTDOSE, kept as “other”']);
+  expect(remark('RTDOSE', 'CT')).toEqual([
+    'folder-differs',
+    'folder CT, Modality RTDOSE, kept without a label',
+  ]);
   expect(remark('MR', 'CT')).toEqual(['folder-differs', 'folder CT, Modality MR, labelled MR']);
   expect(remark(UNLISTED, 'CT')?.[1]).toContain('a Modality that DICOM does not define');
 });

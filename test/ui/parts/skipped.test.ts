@@ -74,7 +74,7 @@ test('a drop’s files are not used, used in part, or remarked on; the first lis
 
 test('the figures of a drop leave out what it has none of, but for what was read and what was not used', () => {
   expect(dropFigures({ read: 1408, other: 21, described: 1, skipped: 14 })).toBe(
-    '1,408 read · 21 kept as “other” · 1 description · 14 not used',
+    '1,408 read · 21 kept without a label · 1 description · 14 not used',
   );
   expect(dropFigures({ read: 266, other: 0, described: 0, skipped: 0 })).toBe('266 read · 0 not used');
 });
