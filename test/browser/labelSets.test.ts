@@ -115,6 +115,7 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
 test.each([
   ['at twice the size', 683, 384],
   ['on a phone', 390, 844],
+  ['at 320 pixels', 320, 640],
 ] as const)('%s every control can be reached', async (_, width, height) => {
   await page.viewport(width, height);
   try {
@@ -128,6 +129,25 @@ test.each([
 });
 
 describe('the classes of a set', () => {
+  test('are told when they come and go, and the focus goes on to the next', async () => {
+    await edit();
+    const said = () => expect.element(page.getByTestId('set-editor').getByTestId('said'));
+    const focused = () => expect.poll(() => document.activeElement?.getAttribute('aria-label'));
+    await userEvent.fill(page.getByTestId('class-new'), 'Foot');
+    await userEvent.keyboard('{Enter}');
+    await said().toHaveTextContent(/^Foot added: \d+ classes\.$/);
+    expect(document.activeElement).toBe(page.getByTestId('class-new').element());
+    await userEvent.click(page.getByTestId('class-remove'));
+    await said().toHaveTextContent('Foot is removed.');
+    await focused().toMatch(/, class (\d+) of \1$/);
+    await userEvent.click(page.getByTestId('class-handle').first());
+    const into = page.getByTestId('class-into').element() as HTMLSelectElement;
+    await userEvent.selectOptions(into, into.options[2].value);
+    await userEvent.click(page.getByTestId('class-merge'));
+    await said().toHaveTextContent(/^\w+ is merged into \w+\.$/);
+    await focused().toMatch(/, class \d+ of \d+$/);
+  });
+
   test('are added, renamed and given a key, and saved without spaces', async () => {
     const port = await edit();
     await userEvent.click(page.getByTestId('class-new'));

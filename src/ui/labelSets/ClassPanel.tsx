@@ -6,6 +6,7 @@ import { type DicomRule, type LabelSet, MOST_DESCRIPTION_CHARACTERS } from '../.
 import type { FoundValues } from '../../core/labels/values.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './ClassPanel.module.css';
+import { colourWords } from './colourWords.ts';
 import type { Faults } from './faultWords.ts';
 import { Rules } from './Rules.tsx';
 
@@ -70,12 +71,12 @@ function Colours({ set, at, onChoose }: { set: LabelSet; at: number; onChoose: (
     <fieldset className={styles.colours} data-testid="class-colours">
       <legend>Free colours that are told apart with any colour vision</legend>
       {free.map((colour) => (
-        <label key={colour} title={colour}>
+        <label key={colour} title={`${colourWords(colour)}, ${colour}`}>
           <input
             type="radio"
             className="spoken"
             name={name}
-            aria-label={`Colour ${colour}`}
+            aria-label={colourWords(colour)}
             checked={colour === own}
             onChange={() => onChoose(colour)}
           />

@@ -56,7 +56,7 @@ export function ClassTable(props: Props) {
 
   return (
     <div className={styles.scroller}>
-      <table className={styles.table} data-testid="class-table">
+      <table className={styles.table} aria-label="Classes" data-testid="class-table">
         <thead>
           <tr>
             <th scope="col">

@@ -1,5 +1,5 @@
 /** The dialog that edits a label set: its classes as a table, the rules of one beside it, and what saving would do. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { addClass, freeName, mergeClass, removeClass, sameSet, tidySet } from '../../core/labels/editSet.ts';
 import { type LabelSet, MOST_CLASSES, MOST_NAME_CHARACTERS } from '../../core/labels/labelSet.ts';
 import type { SetEffect } from '../../core/labels/setEffect.ts';
@@ -9,11 +9,13 @@ import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { SaidAloud, useSaid } from '../parts/Said.tsx';
 import { ClassPanel } from './ClassPanel.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { beginDraft, editDraft, redoDraft, undoDraft } from './draft.ts';
 import { Effect, useEffectOf } from './Effect.tsx';
 import { faultsOf, hintsOf } from './faultWords.ts';
+import { NewClass } from './NewClass.tsx';
 import styles from './SetEditor.module.css';
 
 export type EditorProps = {
@@ -40,7 +42,14 @@ export function SetEditor(props: EditorProps) {
   const [draft, setDraft] = useState(() => beginDraft(opened));
   const [chosen, setChosen] = useState<string | null>(opened.classes[0]?.id ?? null);
   const [leaving, setLeaving] = useState(false);
-  const [said, setSaid] = useState('');
+  const [said, say] = useSaid();
+  const left = useRef<HTMLDivElement>(null);
+  const [ended, end] = useReducer((times: number) => times + 1, 0);
+  // The class that had the focus is gone: the one that is chosen now has it.
+  useEffect(() => {
+    const next = left.current?.querySelector<HTMLElement>('[aria-current="true"], input:not([type=color])');
+    if (ended > 0) next?.focus();
+  }, [ended]);
   const set = draft.now;
   const locked = set.id === DEFAULT_SET.id;
   const faults = useMemo(() => faultsOf(set, others), [set, others]);
@@ -57,6 +66,14 @@ export function SetEditor(props: EditorProps) {
   const change = (next: LabelSet, field: string | null = null) => {
     setLeaving(false);
     setDraft((before) => editDraft(before, next, field));
+  };
+  const undo = () => {
+    setDraft(undoDraft);
+    if (draft.past.length > 0) say('Undone.');
+  };
+  const redo = () => {
+    setDraft(redoDraft);
+    if (draft.future.length > 0) say('Done again.');
   };
   const leave = () => (unsaved && !leaving ? setLeaving(true) : onClose());
   const save = () => {
@@ -80,7 +97,8 @@ export function SetEditor(props: EditorProps) {
         } else if ((event.ctrlKey || event.metaKey) && !event.altKey && !typing && 'zy'.includes(key)) {
           event.preventDefault();
           event.stopPropagation();
-          setDraft(key === 'y' || event.shiftKey ? redoDraft : undoDraft);
+          if (key === 'y' || event.shiftKey) redo();
+          else undo();
         } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') save();
       }}
     >
@@ -134,7 +152,7 @@ export function SetEditor(props: EditorProps) {
             title="Undo (Ctrl+Z)"
             disabled={draft.past.length === 0}
             data-testid="set-undo"
-            onClick={() => setDraft(undoDraft)}
+            onClick={undo}
           >
             <Icon name="undo" />
           </Button>
@@ -145,7 +163,7 @@ export function SetEditor(props: EditorProps) {
             title="Redo (Ctrl+Shift+Z)"
             disabled={draft.future.length === 0}
             data-testid="set-redo"
-            onClick={() => setDraft(redoDraft)}
+            onClick={redo}
           >
             <Icon name="redo" />
           </Button>
@@ -174,7 +192,7 @@ export function SetEditor(props: EditorProps) {
           </p>
         )}
         <div className={styles.columns}>
-          <div className={styles.left}>
+          <div ref={left} className={styles.left}>
             <ClassTable
               set={set}
               locked={locked}
@@ -184,7 +202,7 @@ export function SetEditor(props: EditorProps) {
               counts={tried?.effect.counts ?? null}
               onChoose={setChosen}
               onChange={change}
-              onSay={setSaid}
+              onSay={say}
             />
             {!locked && (
               <NewClass
@@ -206,6 +224,8 @@ export function SetEditor(props: EditorProps) {
                   );
                   change(next);
                   setChosen(next.classes.at(-1)!.id);
+                  const made = next.classes.slice(set.classes.length).map(({ name }) => name);
+                  say(`${made.join(', ')} added: ${plural(next.classes.length, 'class', 'classes')}.`);
                 }}
               />
             )}
@@ -224,17 +244,19 @@ export function SetEditor(props: EditorProps) {
               onMerge={(into) => {
                 setChosen(into);
                 change(mergeClass(set, current.id, into));
+                say(`${current.name} is merged into ${set.classes.find(({ id }) => id === into)?.name}.`);
+                end();
               }}
               onRemove={() => {
                 setChosen(set.classes[at + 1]?.id ?? set.classes[at - 1]?.id ?? null);
                 change(removeClass(set, current.id));
+                say(`${current.name} is removed.`);
+                end();
               }}
             />
           )}
         </div>
-        <p className="spoken" aria-live="polite">
-          {said}
-        </p>
+        <SaidAloud said={said} />
       </Modal>
     </div>
   );
@@ -255,61 +277,5 @@ function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void 
         Drop the changes
       </Button>
     </>
-  );
-}
-
-type NewClassProps = {
-  /** Whether the set has as many classes as it may. */
-  full: boolean;
-  /** Whether the set has none yet: then this is where editing begins. */
-  first: boolean;
-  onAdd: (names: string[]) => void;
-};
-
-/** Names come one at a time, or several lines at once by pasting. */
-function NewClass({ full, first, onAdd }: NewClassProps) {
-  const [name, setName] = useState('');
-  const input = useRef<HTMLInputElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the dialog opens
-  useEffect(() => {
-    if (first) input.current?.focus();
-  }, []);
-  const add = (text: string) => {
-    const names = text
-      .split(/\r?\n/)
-      .map((line) => line.trim().slice(0, MOST_NAME_CHARACTERS))
-      .filter(Boolean);
-    if (names.length > 0) onAdd(names);
-    setName('');
-  };
-  return (
-    <div className={styles.add}>
-      <input
-        ref={input}
-        value={name}
-        maxLength={MOST_NAME_CHARACTERS}
-        disabled={full}
-        aria-label="Name of a new class"
-        placeholder={
-          full
-            ? `${plural(MOST_CLASSES, 'class', 'classes')} are the most`
-            : 'New class; a pasted list adds a class a line'
-        }
-        data-testid="class-new"
-        onChange={(event) => setName(event.target.value)}
-        onPaste={(event) => {
-          const text = event.clipboardData.getData('text');
-          if (!text.trim().includes('\n')) return;
-          event.preventDefault();
-          add(text);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') add(name);
-        }}
-      />
-      <Button size="small" disabled={full || !name.trim()} onClick={() => add(name)} data-testid="class-add">
-        Add
-      </Button>
-    </div>
   );
 }
