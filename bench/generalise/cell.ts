@@ -12,6 +12,7 @@ import { images } from '../../src/core/train/step.ts';
 import { buildTrainer } from '../../src/core/train/trainer.ts';
 import type { Trainer } from '../../src/core/train/trainer.types.ts';
 import { host } from '../transfer/host.ts';
+import { isKept } from '../transfer/score.ts';
 import type { StudySlices } from './corpus.ts';
 import { averaged } from './ema.ts';
 import { joined } from './join.ts';
@@ -31,6 +32,8 @@ export type Judged = {
   /** Of pictures that are of no class; empty where none were given. */
   unknownLogits: Float32Array;
   unknownFeatures: Float32Array;
+  /** Features of some of the slices learned from, unchanged; empty where no such pictures were given. */
+  learnedFeatures: Float32Array;
   trainAccuracy: number;
   secondsTrained: number;
   imagesPerSecond: number;
@@ -48,6 +51,8 @@ export type CellOptions = {
 /** Steps between two contributions to an average of weights. */
 const EMA_EVERY = 10;
 const PREDICTED_AT_ONCE = 32;
+/** Of each class: the neighbours that a picture's features are compared with. */
+const LEARNED_KEPT = 150;
 const nothing = async () => {};
 
 export async function runCell(
@@ -107,8 +112,12 @@ export async function runCell(
     const strange = unknown
       ? await judgeSlices(state, network, createPictures(unknown, variant), variant.size, allOf(unknown))
       : none;
+    const learned = unknown
+      ? await judgeSlices(state, network, pictures, variant.size, someOf(study, train))
+      : none;
     return {
       ...found,
+      learnedFeatures: learned.features,
       unknownLogits: strange.logits,
       unknownFeatures: strange.features,
       trainAccuracy,
@@ -119,6 +128,16 @@ export async function runCell(
     trainer.dispose();
     device.dispose();
   }
+}
+
+/** As many of each class, evenly. */
+function someOf({ label }: StudySlices, slices: Uint32Array): Uint32Array {
+  return Uint32Array.from(
+    DEFAULT_SET.classes.flatMap((_, own) => {
+      const all = slices.filter((i) => label[i] === own);
+      return [...all.filter((_, at) => isKept(at, all.length, LEARNED_KEPT))];
+    }),
+  );
 }
 
 export function allOf({ count }: { count: number }): Uint32Array {

@@ -13,7 +13,8 @@ import { drawFolds } from './folds.ts';
 import { averagedViews, figuresOf, mean } from './measures.ts';
 import { findPlan } from './plans.ts';
 import { createResults, type StoredCell } from './results.ts';
-import { type Line, tableText, worstText } from './table.ts';
+import { strangersOf } from './strangers.ts';
+import { type Line, strangersText, tableText, worstText } from './table.ts';
 import { findVariant } from './variants.ts';
 
 export type Settings = {
@@ -98,6 +99,13 @@ function tell(asked: typeof variants): void {
         seeds: bySeed.length,
         figures: bySeed.map((cells) => figuresOf(answersOf(cells, 'logits'))),
         mirrored: bySeed.map((cells) => figuresOf(answersOf(cells, 'averaged'))),
+        strangers: bySeed
+          .flat()
+          .flatMap((one) =>
+            one.record.unknown
+              ? [strangersOf({ ...one, classes: classes.length, width: one.record.binary.features })]
+              : [],
+          ),
         imagesPerSecond: mean(bySeed.flat().map(({ record }) => record.imagesPerSecond)),
       },
     ];
@@ -108,6 +116,9 @@ function tell(asked: typeof variants): void {
     (a, b) => mean(b.figures.map((f) => f.balanced.cells)) - mean(a.figures.map((f) => f.balanced.cells)),
   )[0];
   console.log(`\nWorst of ${best.variant}:\n${worstText(best, study.datasets, classes, 14)}`);
+  const strangers = strangersText(lines);
+  if (strangers)
+    console.log(`\nPictures of no class, AUROC / falsely known at 95 % coverage, over slices:\n${strangers}`);
   const folder = join(settings.out, plan.name);
   mkdirSync(folder, { recursive: true });
   const named = lines.map(({ figures, mirrored, ...line }) => ({

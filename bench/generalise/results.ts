@@ -28,6 +28,8 @@ export type CellRecord = {
   binary: { file: string; type: 'float32'; logits: number; mirrored: number; features: number };
   /** Pictures of no class, whose logits and features follow in the same file; 0 or absent: none. */
   unknown?: number;
+  /** Slices learned from whose features come last. */
+  learned?: number;
   trainAccuracy: number;
   seconds: number;
   imagesPerSecond: number;
@@ -40,6 +42,7 @@ export type StoredCell = {
   features: Float32Array;
   unknownLogits: Float32Array;
   unknownFeatures: Float32Array;
+  learnedFeatures: Float32Array;
 };
 
 export function createResults(folder: string) {
@@ -59,7 +62,12 @@ export function createResults(folder: string) {
       const { logits, mirrored, features } = record.binary;
       const lengths = [n * logits, n * mirrored, n * features];
       const strange = record.unknown ?? 0;
-      const parts = partsOf(numbers, [...lengths, strange * logits, strange * features]);
+      const parts = partsOf(numbers, [
+        ...lengths,
+        strange * logits,
+        strange * features,
+        (record.learned ?? 0) * features,
+      ]);
       return {
         record,
         logits: parts[0],
@@ -67,6 +75,7 @@ export function createResults(folder: string) {
         features: parts[2],
         unknownLogits: parts[3],
         unknownFeatures: parts[4],
+        learnedFeatures: parts[5],
       };
     },
 
@@ -77,8 +86,8 @@ export function createResults(folder: string) {
       judged: Judged,
     ): void {
       mkdirSync(join(folder, key.plan.name, key.variant.name), { recursive: true });
-      const { logits, mirrored, features, width, unknownLogits, unknownFeatures } = judged;
-      const numbers = joined([logits, mirrored, features, unknownLogits, unknownFeatures]);
+      const { logits, mirrored, features, width, unknownLogits, unknownFeatures, learnedFeatures } = judged;
+      const numbers = joined([logits, mirrored, features, unknownLogits, unknownFeatures, learnedFeatures]);
       writeFileSync(pathOf(key, 'bin'), new Uint8Array(numbers.buffer));
       const record: CellRecord = {
         what: 'generalise',
@@ -97,6 +106,7 @@ export function createResults(folder: string) {
           features: width,
         },
         unknown: unknownLogits.length / facts.classes.length,
+        learned: learnedFeatures.length / Math.max(1, width),
         trainAccuracy: judged.trainAccuracy,
         seconds: Math.round(judged.secondsTrained),
         imagesPerSecond: Math.round(judged.imagesPerSecond),

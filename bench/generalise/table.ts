@@ -1,5 +1,6 @@
 /** The study's table: a line for each variant whose folds are complete, with the spread over seeds. Pure. */
 import { deviation, type Figures, mean } from './measures.ts';
+import type { Stranger } from './strangers.ts';
 
 export type Line = {
   variant: string;
@@ -8,6 +9,8 @@ export type Line = {
   figures: readonly Figures[];
   mirrored: readonly Figures[];
   imagesPerSecond: number;
+  /** Of each seed and fold; empty if no pictures of no class were judged. */
+  strangers: readonly (readonly Stranger[])[];
 };
 
 const COLUMNS: readonly { title: string; of(figures: Figures): number }[] = [
@@ -54,6 +57,23 @@ export function tableText(lines: readonly Line[], classes: readonly string[]): s
         .join('  '),
     )
     .join('\n');
+}
+
+/** For each variant and score: AUROC, and the share falsely called known at 95 % coverage. Null if there is none. */
+export function strangersText(lines: readonly Line[]): string | null {
+  const rows = lines
+    .filter(({ strangers }) => strangers.length > 0)
+    .map(({ variant, strangers }) => {
+      const scores = strangers[0].map(({ score }, at) => {
+        const [areas, shares] = [
+          strangers.map((all) => all[at].auroc),
+          strangers.map((all) => all[at].falsely),
+        ];
+        return `${score} ${mean(areas).toFixed(3)} / ${mean(shares).toFixed(3)}`;
+      });
+      return `  ${variant}: ${scores.join(', ')}`;
+    });
+  return rows.length > 0 ? rows.join('\n') : null;
 }
 
 /** The mean, and ± the standard deviation where there are several. */

@@ -54,6 +54,7 @@ describe('figures', () => {
       figures: [figures],
       mirrored: [figures],
       imagesPerSecond: 90,
+      strangers: [],
     };
     const better = { ...figures, balanced: { ...figures.balanced, cells: 0.9 } };
     const text = tableText(

@@ -1,0 +1,114 @@
+/** How well a score tells pictures of no class from held-out slices. Higher scores are more known. Pure. */
+import { mean } from './measures.ts';
+
+export type StrangerInput = {
+  classes: number;
+  /** Held-out slices, and pictures of no class. */
+  logits: Float32Array;
+  features: Float32Array;
+  unknownLogits: Float32Array;
+  unknownFeatures: Float32Array;
+  /** Of slices that the network learned from. */
+  learnedFeatures: Float32Array;
+  /** Numbers of a slice's features. */
+  width: number;
+};
+
+/** `falsely`: the share of the pictures that are called known by the threshold that 95 % of the known slices pass. */
+export type Stranger = { score: string; auroc: number; falsely: number };
+
+const COVERAGE = 0.95;
+const NEIGHBOURS = 5;
+
+export function strangersOf(input: StrangerInput): Stranger[] {
+  const { classes, width } = input;
+  const nearest = nearness(input.learnedFeatures, width);
+  const pairs: readonly [string, Float32Array, Float32Array][] = [
+    ['probability', largest(input.logits, classes), largest(input.unknownLogits, classes)],
+    ['energy', energies(input.logits, classes), energies(input.unknownLogits, classes)],
+    ['neighbours', nearest(input.features), nearest(input.unknownFeatures)],
+  ];
+  return pairs.map(([score, known, unknown]) => ({
+    score,
+    auroc: areaOf(known, unknown),
+    falsely: falselyKnown(known, unknown),
+  }));
+}
+
+/** Share of pairs in which the known one has the higher score; ties count half. */
+export function areaOf(known: Float32Array, unknown: Float32Array): number {
+  const sorted = known.toSorted();
+  let wins = 0;
+  for (const score of unknown) wins += sorted.length - (below(sorted, score) + upTo(sorted, score)) / 2;
+  return wins / (known.length * unknown.length);
+}
+
+export function falselyKnown(known: Float32Array, unknown: Float32Array): number {
+  const threshold = known.toSorted()[Math.floor((1 - COVERAGE) * known.length)];
+  return mean(Array.from(unknown, (score) => Number(score >= threshold)));
+}
+
+function largest(logits: Float32Array, classes: number): Float32Array {
+  return perRow(logits, classes, (row) => Math.max(...row) - logSum(row));
+}
+
+/** Liu 2020, at a temperature of 1. */
+function energies(logits: Float32Array, classes: number): Float32Array {
+  return perRow(logits, classes, logSum);
+}
+
+/** Mean cosine of the angle to the nearest learned slices. */
+function nearness(learned: Float32Array, width: number): (features: Float32Array) => Float32Array {
+  const known = unitRows(learned, width);
+  return (features) => {
+    const asked = unitRows(features, width);
+    return perRow(asked, width, (row) => {
+      const cosines = perRow(known, width, (other) => {
+        let sum = 0;
+        for (let i = 0; i < width; i++) sum += row[i] * other[i];
+        return sum;
+      }).sort();
+      return mean(Array.from(cosines.subarray(-NEIGHBOURS)));
+    });
+  };
+}
+
+function unitRows(features: Float32Array, width: number): Float32Array {
+  const result = features.slice();
+  for (let at = 0; at < result.length; at += width) {
+    const row = result.subarray(at, at + width);
+    const length = Math.hypot(...row) || 1;
+    for (let i = 0; i < width; i++) row[i] /= length;
+  }
+  return result;
+}
+
+function perRow(values: Float32Array, width: number, of: (row: Float32Array) => number): Float32Array {
+  return Float32Array.from({ length: values.length / width }, (_, i) =>
+    of(values.subarray(i * width, (i + 1) * width)),
+  );
+}
+
+function logSum(row: Float32Array): number {
+  const most = Math.max(...row);
+  return most + Math.log(row.reduce((sum, value) => sum + Math.exp(value - most), 0));
+}
+
+function below(sorted: Float32Array, value: number): number {
+  return boundary(sorted, (other) => other < value);
+}
+
+function upTo(sorted: Float32Array, value: number): number {
+  return boundary(sorted, (other) => other <= value);
+}
+
+/** How many values, the smallest first, satisfy a condition that holds up to some place. */
+function boundary(sorted: Float32Array, holds: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
