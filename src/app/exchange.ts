@@ -2,14 +2,7 @@
 import { LabError } from '../core/errors.ts';
 import { hashText } from '../core/files/identity.ts';
 import { type ImportOptions, type ImportPlan, planImport } from '../core/labels/exchange/importPlan.ts';
-import type { Project } from '../core/labels/exchange/match.ts';
-import {
-  type Comparison,
-  compareReaders,
-  type Disagreement,
-  ownLabels,
-  type ReaderUnit,
-} from '../core/labels/exchange/readers.ts';
+import { needsContent, type Project } from '../core/labels/exchange/match.ts';
 import {
   isFault,
   type LabelTable,
@@ -22,15 +15,16 @@ import {
   labelsCsv,
   labelsRecord,
 } from '../core/labels/exchange/record.ts';
-import { type Resolved, resolve } from '../core/labels/exchange/resolve.ts';
+import type { Resolved } from '../core/labels/exchange/resolve.ts';
 import { listSlices } from '../core/labels/exchange/slices.ts';
 import { historyOf } from '../core/labels/history.ts';
 import { NO_CLASS } from '../core/labels/labelSet.ts';
-import { LABEL_SOURCES } from '../core/types.ts';
 import { BUILD } from './build.ts';
 import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import { filesOf } from './exchange/atHand.ts';
+import { createContentReader } from './exchange/contents.ts';
 import type { ExchangeParts } from './exchange/parts.ts';
+import { createReaderCommands, type ReaderActions } from './exchange/readers.ts';
 import { createSortCommands, type SortActions } from './exchange/sort.ts';
 
 /** What the stored labels of the set amount to, and how many slices have their file at hand. */
@@ -39,47 +33,42 @@ export type ExchangeFacts = { series: number; slices: number; labelled: number; 
 /** How much of a file of labels was found in this project. */
 export type FoundLabels = Omit<Resolved, 'label'>;
 
-export type ReadersCompared = { comparison: Comparison; first: FoundLabels | null; second: FoundLabels };
-
-export type CompareOptions = {
-  unit: ReaderUnit;
-  /** Leaves labels out that a tag, a folder or a model gave. */
-  peopleOnly: boolean;
-};
-
-export type ExchangeActions = SortActions & {
-  exchangeFacts(): Promise<ExchangeFacts | null>;
-  exportLabels(format: 'csv' | 'json', options: LabelExportOptions): Promise<void>;
-  /** null if the file could not be read; a notice then says why. */
-  readLabelFile(file: File): Promise<LabelTable | TableFault | null>;
-  planLabelImport(table: LabelTable, options: ImportOptions): Promise<ImportPlan | null>;
-  /** One act, which Undo takes back. Resolves to whether the labels were stored. */
-  importLabels(plan: ImportPlan): Promise<boolean>;
-  /** `first` null: the labels of this project. */
-  compareReaders(
-    first: LabelTable | null,
-    second: LabelTable,
-    options: CompareOptions,
-  ): Promise<ReadersCompared | null>;
-  /** Shows the series of a comparison on the Label page. */
-  queueDisagreements(found: readonly Disagreement[]): void;
-};
+export type ExchangeActions = SortActions &
+  ReaderActions & {
+    exchangeFacts(): Promise<ExchangeFacts | null>;
+    /** @param onProgress told the share of the pictures that were read, where `contents` asks for them */
+    exportLabels(
+      format: 'csv' | 'json',
+      options: LabelExportOptions,
+      onProgress?: (share: number) => void,
+    ): Promise<void>;
+    /** null if the file could not be read; a notice then says why. */
+    readLabelFile(file: File): Promise<LabelTable | TableFault | null>;
+    planLabelImport(table: LabelTable, options: ImportOptions): Promise<ImportPlan | null>;
+    /** One act, which Undo takes back. Resolves to whether the labels were stored. */
+    importLabels(plan: ImportPlan): Promise<boolean>;
+  };
 
 const LARGEST_BYTES = 256 * 2 ** 20;
 
 export function createExchangeCommands(context: Context, parts: ExchangeParts): ExchangeActions {
-  const { get, set: setState, notify, go } = context;
+  const { get, notify } = context;
   const { store, originals } = parts;
+  const readContents = createContentReader(store.slicePixels);
 
   const shards = () => store.shardIndexes(get().project.id, get().labelSet.id);
 
-  async function project(): Promise<Project> {
+  /** With the contents of the slices if a row of these tables can be told by them alone. */
+  async function project(...tables: readonly LabelTable[]): Promise<Project> {
     const list = listSlices(await shards());
-    return { list, datasets: get().datasets, files: filesOf(list, originals.atHand()) };
+    const needs = needsContent(list);
+    const contents = tables.some(({ rows }) => rows.some(needs)) ? await readContents(list) : null;
+    return { list, datasets: get().datasets, files: filesOf(list, originals.atHand()), contents };
   }
 
   return {
     ...createSortCommands(context, parts),
+    ...createReaderCommands(context, parts, project),
 
     exchangeFacts: () =>
       attempt(context, 'The labels could not be read.', async () => {
@@ -92,14 +81,16 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
         };
       }),
 
-    exportLabels: async (format, options) => {
+    exportLabels: async (format, options, onProgress) => {
       await attempt(context, 'The file was not made.', async () => {
         const set = get().labelSet;
         const events = await store.labelEvents(get().project.id);
         const { pathOf } = originals.atHand();
         const names = new Map(get().datasets.map(({ id, name }) => [id, name]));
+        const stored = await shards();
         const input = {
-          shards: await shards(),
+          shards: stored,
+          contents: options.contents ? await readContents(listSlices(stored), onProgress) : null,
           set,
           edits: historyOf(events).edits,
           pathOf: (key: string) => pathOf.get(key) ?? null,
@@ -127,7 +118,7 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
 
     planLabelImport: (table, options) =>
       attempt(context, 'The labels were not looked through.', async () =>
-        planImport(table, get().labelSet, await project(), options),
+        planImport(table, get().labelSet, await project(table), options),
       ),
 
     importLabels: async ({ edits, changed }) => {
@@ -145,31 +136,6 @@ export function createExchangeCommands(context: Context, parts: ExchangeParts): 
         return true;
       });
       return stored ?? false;
-    },
-
-    compareReaders: (first, second, { unit, peopleOnly }) =>
-      attempt(context, 'The readers were not compared.', async () => {
-        const set = get().labelSet;
-        const of = await project();
-        const counts = (source: string) =>
-          source === 'none'
-            ? false
-            : !peopleOnly || source === '' || source === 'user' || source === 'import';
-        const read = (table: LabelTable) => {
-          const rows = table.rows.filter(({ source }) => counts(source.toLowerCase()));
-          const { label, ...found } = resolve({ ...table, rows }, set, of);
-          return { label, found };
-        };
-        const other = read(second);
-        const own = first && read(first);
-        const labels = own?.label ?? ownLabels(of.list, (source) => counts(LABEL_SOURCES[source]));
-        const comparison = compareReaders(of.list, set, [labels, other.label], unit);
-        return { comparison, first: own?.found ?? null, second: other.found };
-      }),
-
-    queueDisagreements: (found) => {
-      setState({ disagreements: found });
-      go('label', null, { show: 'disagreed' });
     },
   };
 }

@@ -93,6 +93,16 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   state.subscribe((now, before) => {
     if (now.datasets !== before.datasets) labelling.sync();
   });
+  const exchange = createExchangeCommands(context, {
+    store,
+    reader: () => state.getState().reader,
+    originals,
+    refresh: datasets.refresh,
+    save: saveFile,
+  });
+  state.subscribe((now, before) => {
+    if (now.labelling !== before.labelling && !now.labelling?.unsaved) void exchange.recountDisagreements();
+  });
   const interrupted = createInterruptedCommands(context, datasets.refresh);
   const tabs = createTabs();
   const underWay = createUnderWay(context, { train, ingest, classify, audit });
@@ -137,13 +147,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     }),
     labelByTags: labels.labelByTags,
     ...createLabelSetCommands(context, datasets.refresh),
-    ...createExchangeCommands(context, {
-      store,
-      reader: () => state.getState().reader,
-      originals,
-      refresh: datasets.refresh,
-      save: saveFile,
-    }),
+    ...exchange,
     ...createLabelTrialCommands(context),
     ...labelling,
     ...createInspectCommands(context, datasets, originals, classify.classifiedFiles),

@@ -2,9 +2,15 @@
 import { labelEdits } from '../core/dataset/labelEdits.ts';
 import { seriesAnswers } from '../core/dataset/seriesAnswers.ts';
 import type { LabelAct, Span } from '../core/dataset/seriesLabels.ts';
-import type { SeriesList } from '../core/dataset/seriesList.ts';
+import { NOT_LISTED, placeOf, type SeriesList } from '../core/dataset/seriesList.ts';
 import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { LabelChange, LabelEdit } from '../core/labels/event.ts';
+import {
+  type Decision,
+  type Disagreement,
+  decidedLabels,
+  decisionEdits,
+} from '../core/labels/exchange/disagreement.ts';
 import { classIndex, type LabelSet, NO_CLASS } from '../core/labels/labelSet.ts';
 import { classIds, labelSetOf } from '../core/train/labelSetOf.ts';
 import { type SliceRef, SPLITS } from '../core/types.ts';
@@ -19,6 +25,8 @@ export type LabellingActions = {
   /** Gives a class, by its id, or takes labels away (null). It shows at once; what can't be stored is put back. */
   labelSpans(spans: readonly Span[], to: string | null): void;
   excludeSpans(spans: readonly Span[], exclude: boolean): void;
+  /** Decides what two readers disagree on, as one act. */
+  decide(of: Disagreement, decision: Decision): void;
   /** Labels a whole dataset, also slices that are added to it later; asks before. */
   labelDataset(dataset: string, to: string): Promise<void>;
   /** @returns the slices that change at once; null if the store has to be asked */
@@ -152,6 +160,32 @@ export function createLabellingCommands(
     excludeSpans: (spans, exclude) => {
       const change = { kind: 'exclude', exclude } as const;
       press({ spans, change }, (list) => labelEdits(list, spans, change));
+    },
+
+    decide: (of, decision) => {
+      const { labelling, readOnly } = get();
+      if (!labelling || readOnly) return;
+      const set = activeSet();
+      const { shard, row } = of.places;
+      const labels = decidedLabels(of, set, decision).map((to) =>
+        to === null ? NO_CLASS : classIndex(set, to),
+      );
+      // Slices that were removed meanwhile are not shown.
+      const shown = Array.from(shard, (at, i) => [
+        placeOf(labelling.list, { shard: at, row: row[i] }),
+        labels[i],
+      ]).filter(([place]) => place !== NOT_LISTED);
+      const act: LabelAct = {
+        spans: shown.map(([place]) => [place, place + 1]),
+        change: { kind: 'each', labels: shown.map(([, label]) => label) },
+      };
+      press(act, () => decisionEdits(of, set, decision));
+      context.set(({ disagreements }) => ({
+        disagreements: disagreements && {
+          ...disagreements,
+          left: disagreements.left.filter((one) => one !== of),
+        },
+      }));
     },
 
     labelDataset: async (dataset, to) => {

@@ -13,7 +13,6 @@ import type { Evaluation } from '../core/evaluate/evaluation.ts';
 import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
-import type { Disagreement } from '../core/labels/exchange/readers.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
@@ -24,6 +23,7 @@ import type { Counts, ExcludeReason, ImageType, LabelSource, SliceRef, Split } f
 import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
 import type { AuditState } from './audit.ts';
+import type { ReaderQueue } from './exchange/readers.ts';
 import type { Labelling } from './label/state.ts';
 import type { Page, View } from './route.ts';
 
@@ -299,7 +299,7 @@ export type State = {
   classify: ClassifyState;
   /** Doubts about labels; null before anybody asked for them. */
   audit: AuditState | null;
-  /** Series that two compared readers label differently, as the last comparison found them; null: none was made. */
-  disagreements: readonly Disagreement[] | null;
+  /** What the last two compared readers disagree on; null: none were compared. */
+  disagreements: ReaderQueue | null;
   notices: Notice[];
 };

@@ -58,6 +58,7 @@ function actions(): ExchangeActions {
         if (fail) throw fail;
         return shards;
       },
+      slicePixels: async (refs) => refs.map(() => null),
       labelEvents: async () => events,
       editLabels: async (_, edits, reader) => {
         if (fail) throw fail;
@@ -93,7 +94,7 @@ const FOUR = {
   'drop/d2/1.dcm': new Blob(['three']),
   'drop/d2/2.dcm': new Blob(['four']),
 };
-const PLAIN = { datasetNames: false, filePaths: false, everySlice: false };
+const PLAIN = { datasetNames: false, filePaths: false, everySlice: false, contents: false };
 
 describe('an export', () => {
   test('is saved as CSV or as JSON, without names unless asked', async () => {
@@ -222,9 +223,12 @@ describe('two readers', () => {
     const second = await tableOf(`series,class\n${hash('a')},MR\n${'9'.repeat(16)},MR`);
     const found = await actions().compareReaders(null, second, { unit: 'series', peopleOnly: false });
     expect(found?.second).toMatchObject({ matched: 1, unknown: [3] });
-    actions().queueDisagreements(found!.comparison.disagreements);
-    expect(state.disagreements).toMatchObject([{ dataset: 'd1', first: 'CT', second: 'MR', differ: 2 }]);
-    expect(went).toEqual([['label', null, { show: 'disagreed' }]]);
+    await actions().queueDisagreements(found!.comparison.disagreements);
+    expect(state.disagreements?.items).toMatchObject([
+      { dataset: 'd1', first: 'CT', second: 'MR', differ: 2 },
+    ]);
+    expect(state.disagreements?.left).toBe(state.disagreements?.items);
+    expect(went).toEqual([['label', null, { as: 'readers' }]]);
   });
 });
 

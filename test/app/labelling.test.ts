@@ -2,10 +2,14 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Context } from '../../src/app/context.ts';
 import { createDatasetCommands } from '../../src/app/datasets.ts';
+import type { ExchangeParts } from '../../src/app/exchange/parts.ts';
+import { createReaderCommands } from '../../src/app/exchange/readers.ts';
 import { createLabellingCommands } from '../../src/app/labelling.ts';
 import type { Notice, Question, State } from '../../src/app/state.ts';
 import { LabError } from '../../src/core/errors.ts';
+import type { Disagreement } from '../../src/core/labels/exchange/disagreement.ts';
 import { NO_CLASS } from '../../src/core/labels/labelSet.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
@@ -90,6 +94,41 @@ test('taking a label away leaves none, and an exclusion is taken out of every co
   expect(shown()).toEqual([NO_CLASS, CT]);
   await eventually(() => expect(slices('b')?.CT).toBe(2));
   expect(slices('a')?.CT).toBe(0);
+});
+
+test('a decision between two readers labels each slice as the one who is right, and is undone as one', async () => {
+  const { decide, undoLabel, unsaved } = await open();
+  const [{ shard }] = await store.shardIndexes('p');
+  const { datasets, keys } = state.labelling!.list;
+  const of: Disagreement = {
+    ...{ dataset: datasets[1], key: keys[1], first: 'MR', second: 'PT', differ: 2, slices: 3, cost: 0.1 },
+    places: {
+      shard: Uint32Array.of(shard, shard),
+      row: Uint32Array.of(2, 4),
+      labels: [Int16Array.of(MR, MR), Int16Array.of(PT, NO_CLASS)],
+      whole: false,
+    },
+  };
+  state = { ...state, disagreements: { set: 'modality', since: 0, items: [of], left: [of] } };
+  const exchange = createReaderCommands(
+    { get: () => state, set: (patch: Partial<State>) => Object.assign(state, patch) } as unknown as Context,
+    { store } as unknown as ExchangeParts,
+    () => Promise.reject(),
+  );
+  decide(of, { reader: 1 });
+  const labels = () => [...state.labelling!.labels.label];
+  expect(labels()).toEqual([CT, CT, PT, CT, NO_CLASS]);
+  expect(state.disagreements?.left).toEqual([]);
+  await eventually(() => expect(unsaved()).toBe(false));
+  expect([...(await store.shardIndexes('p'))[0].label]).toEqual([CT, CT, PT, CT, NO_CLASS]);
+  await exchange.recountDisagreements();
+  expect(state.disagreements?.left).toEqual([]);
+  undoLabel();
+  expect(labels()).toEqual([CT, CT, CT, CT, CT]);
+  await eventually(() => expect(unsaved()).toBe(false));
+  expect([...(await store.shardIndexes('p'))[0].label]).toEqual([CT, CT, CT, CT, CT]);
+  await exchange.recountDisagreements();
+  expect(state.disagreements?.left).toEqual([of]);
 });
 
 test('undo and redo go on over a reload, one press at a time', async () => {

@@ -55,12 +55,31 @@ describe('the export', () => {
     await userEvent.click(page.getByTestId('export-csv'));
     await userEvent.click(page.getByTestId('export-dataset-names'));
     await userEvent.click(page.getByTestId('export-json'));
-    const plain = { datasetNames: false, filePaths: false, everySlice: false };
+    const plain = { datasetNames: false, filePaths: false, everySlice: false, contents: true };
     expect(named(lab, 'exportLabels')).toEqual([
-      ['exportLabels', 'csv', plain],
-      ['exportLabels', 'json', { ...plain, datasetNames: true }],
+      ['exportLabels', 'csv', plain, expect.any(Function)],
+      ['exportLabels', 'json', { ...plain, datasetNames: true }, expect.any(Function)],
     ]);
     expect(await violations()).toEqual([]);
+  });
+
+  test('says how far the pictures are read', async () => {
+    let end = () => {};
+    await open('export', {
+      exportLabels: (_, __, onProgress) => {
+        onProgress?.(0.4);
+        return new Promise<void>((resolve) => {
+          end = resolve;
+        });
+      },
+    });
+    await userEvent.click(page.getByTestId('export-csv'));
+    await expect
+      .element(page.getByTestId('export-reading'))
+      .toHaveTextContent(/Reading the pictures: 40.0.%\./);
+    await expect.element(page.getByTestId('export-csv')).toBeDisabled();
+    end();
+    await expect.element(page.getByTestId('export-csv')).toBeEnabled();
   });
 
   test('offers no paths while no file is at hand, and says how to bring them', async () => {
@@ -176,7 +195,7 @@ describe('the import', () => {
     await pick('import-file');
     await expect
       .element(page.getByTestId('import-nothing'))
-      .toHaveTextContent('Export there with the paths of files, drop the same folder here');
+      .toHaveTextContent('Export there with the fingerprints of pictures, drop the same folder here');
     expect(text('import-other-set')).toContain('2 rows are of another label set.');
     expect(await violations()).toEqual([]);
   });
@@ -190,6 +209,17 @@ describe('the import', () => {
         'No column names a class, such as “class” or “label”.Nothing was read from reader.csv. Choose another file, or give its columns these names.',
       );
     expect(await violations()).toEqual([]);
+  });
+
+  test('the preview says by what each row matches', async () => {
+    await open('import');
+    await pick('import-file');
+    await expect.element(page.getByTestId('import-changes')).toBeVisible();
+    expect(text('import-rows')).toContain(
+      '1,200of them by the same pictureslines 2, 3, 4, 5, 6 and 1,195 more',
+    );
+    expect(text('import-rows')).toContain('1of them by paths of filesline 1239');
+    expect(text('import-rows')).not.toContain('by ids of this project');
   });
 
   test('waits while rows are looked for, and can’t be stored in a tab that only looks', async () => {
@@ -244,7 +274,7 @@ describe('two readers', () => {
     await expect.element(page.getByTestId('readers-queue')).toBeDisabled();
     await pick('readers-second-file');
     await userEvent.click(page.getByText('Show the 60 series they disagree on'));
-    expect(lab.state.getState().disagreements).toHaveLength(60);
+    expect(lab.state.getState().disagreements?.items).toHaveLength(60);
     expect(page.getByTestId('readers-dialog').elements()).toEqual([]);
   });
 

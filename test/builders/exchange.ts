@@ -61,7 +61,7 @@ export function makeProject(specs: readonly SeriesSpec[], size?: number): Projec
     id,
     name: `Name ${id}`,
   }));
-  return { list, datasets, files };
+  return { list, datasets, files, contents: null };
 }
 
 /** What a series is called in exports: 16 digits, as a keyed hash is. */

@@ -66,6 +66,29 @@ test('labels that are exported, changed and imported again are as before', async
   expect(classes(await exportLabels(page))).toEqual(classes(before));
 });
 
+test('two readers with the same files in two browsers exchange labels without a name or a path', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await open(page, baseURL!);
+  await addFolder(page, CT);
+  await importLabels(page, 'folder,label\npractice_harbour_ct,MR\n');
+  const mine = await exportLabels(page);
+  const other = await browser.newContext();
+  const colleague = await other.newPage();
+  await open(colleague, baseURL!);
+  await addFolder(colleague, CT);
+  const theirs = await exportLabels(colleague);
+  const ids = (text: string) => Object.keys(classes(text));
+  expect(ids(theirs).filter((id) => ids(mine).includes(id))).toEqual([]);
+  await importLabels(colleague, mine);
+  const now = classes(await exportLabels(colleague));
+  expect(Object.keys(now)).toEqual(ids(theirs));
+  expect(new Set(Object.values(now))).toEqual(new Set(['MR']));
+  await other.close();
+});
+
 test('files sorted by label are in a zip, and in a folder that is picked', async ({ page, baseURL }) => {
   // The origin's own folder takes the place of one that only a person can pick.
   await page.addInitScript(() => {

@@ -1,6 +1,7 @@
 /** Actions of label exchange with made-up answers: plans, comparisons and a copying that ends at once. */
 import type { Actions } from '../../src/app/actions.ts';
-import type { ExchangeActions, ReadersCompared } from '../../src/app/exchange.ts';
+import type { ReadersCompared } from '../../src/app/exchange/readers.ts';
+import type { ExchangeActions } from '../../src/app/exchange.ts';
 import type { State } from '../../src/app/state.ts';
 import type { ImportPlan } from '../../src/core/labels/exchange/importPlan.ts';
 import { compareReaders } from '../../src/core/labels/exchange/readers.ts';
@@ -13,6 +14,7 @@ import { classNumber, makeProject } from '../builders/exchange.ts';
 export const PLAN: ImportPlan = {
   rows: 1240,
   matched: 1201,
+  by: { id: [], content: Array.from({ length: 1200 }, (_, i) => i + 2), file: [1239], dataset: [] },
   unknown: [14, 15, 16, 80, 81, 90, 412],
   several: [3],
   unlabelled: [7, 9],
@@ -95,7 +97,9 @@ export function fakeExchange(set: (patch: Partial<State>) => void): Pick<Actions
       replaceOwn ? { ...PLAN, changed: PLAN.changed + PLAN.kept, kept: 0 } : PLAN,
     importLabels: async () => true,
     compareReaders: async (_, __, { unit }) => compared(unit),
-    queueDisagreements: (disagreements) => set({ disagreements }),
+    queueDisagreements: async (items) =>
+      set({ disagreements: { set: MODALITY_SET.id, since: 0, items, left: items } }),
+    recountDisagreements: async () => undefined,
     planSort: async ({ keepNames, unlabelled }) => sorted(keepNames, unlabelled),
     sortFiles: async ({ copies }) => ({
       ...{ state: 'done', written: copies.length, total: copies.length },

@@ -33,6 +33,13 @@ export function fakeLabellingActions(state: StoreApi<State>): LabellingActions {
       set({ labelling: now });
       return () => undefined;
     },
+    decide: (of) =>
+      set(({ disagreements }) => ({
+        disagreements: disagreements && {
+          ...disagreements,
+          left: disagreements.left.filter((one) => one !== of),
+        },
+      })),
     labelSpans: (spans, to) => {
       const { labelling } = get();
       if (!labelling) return;

@@ -46,7 +46,7 @@ export const NO_FILTER: SeriesFilter = {
 /** What a model says of each series; NO_CLASS where it says nothing. */
 export type SeriesAnswers = { predicted: Uint8Array; probability: Float32Array };
 
-export type SeriesOrder = 'stored' | 'unsure' | 'slices' | 'label' | 'doubt';
+export type SeriesOrder = 'stored' | 'unsure' | 'slices' | 'label' | 'doubt' | 'cost';
 
 /** What a filter looks at. */
 export type Filtered = {
@@ -59,8 +59,8 @@ export type Filtered = {
   answers: SeriesAnswers | null;
   /** Doubts by series, the larger the more. */
   doubts: ReadonlyMap<number, { doubt: number }> | null;
-  /** Series that two readers label differently; absent: none were compared. */
-  disagreed?: ReadonlySet<number>;
+  /** Series that two readers label differently, with what each costs; absent: none were compared. */
+  disagreed?: ReadonlyMap<number, { cost: number }>;
   /** The words of a series, in lower case, that a search looks through. */
   wordsOf(series: number): string;
 };
@@ -124,7 +124,7 @@ export function differsFromTag(
 }
 
 /** Ascending; null for the stored order. */
-function orderBy({ list, labels, answers, doubts }: Filtered, order: SeriesOrder) {
+function orderBy({ list, labels, answers, doubts, disagreed }: Filtered, order: SeriesOrder) {
   switch (order) {
     case 'stored':
       return null;
@@ -136,6 +136,8 @@ function orderBy({ list, labels, answers, doubts }: Filtered, order: SeriesOrder
       return (series: number) => labels.labelOf[series];
     case 'doubt':
       return (series: number) => -(doubts?.get(series)?.doubt ?? 0);
+    case 'cost':
+      return (series: number) => -(disagreed?.get(series)?.cost ?? -1);
     default:
       return order satisfies never;
   }

@@ -9,10 +9,16 @@ export const MIXED = 254;
 /** Slices of a list, `from` up to, not including, `to`. */
 export type Span = readonly [from: number, to: number];
 
-/** One press of a key: undone as a whole. `label` is an index into the set's classes, or NO_CLASS. */
+/**
+ * One press of a key: undone as a whole. `label` is an index into the set's classes, or NO_CLASS; `each` has one for each
+ * slice of the spans.
+ */
 export type LabelAct = {
   spans: readonly Span[];
-  change: { kind: 'label'; label: number } | { kind: 'exclude'; exclude: boolean };
+  change:
+    | { kind: 'label'; label: number }
+    | { kind: 'each'; labels: readonly number[] }
+    | { kind: 'exclude'; exclude: boolean };
 };
 
 /** Columns of labels, one number for each slice of a list. */
@@ -70,11 +76,14 @@ export type Before = { spans: readonly Span[] } & LabelColumns;
 /** @returns what takes it back */
 export function applyAct(list: SeriesList, labels: SeriesLabels, by: CountedBy, act: LabelAct): Before {
   const before = snapshot(labels, act.spans);
+  const { change } = act;
+  let at = 0;
   rewrite(list, labels, by, act.spans, ([from, to]) => {
-    if (act.change.kind === 'label') {
-      labels.label.fill(act.change.label, from, to);
-      labels.source.fill(USER, from, to);
-    } else labels.excluded.fill(Number(act.change.exclude), from, to);
+    if (change.kind === 'exclude') return void labels.excluded.fill(Number(change.exclude), from, to);
+    if (change.kind === 'label') labels.label.fill(change.label, from, to);
+    else labels.label.set(change.labels.slice(at, at + to - from), from);
+    labels.source.fill(USER, from, to);
+    at += to - from;
   });
   return before;
 }

@@ -87,21 +87,21 @@ export function FilterBar({ labeller, search }: Props) {
   );
 }
 
-function Order({ labeller: { labelling }, disabled }: { labeller: Labeller; disabled: boolean }) {
-  const { answers, doubts } = labelling;
+function Order({ labeller, disabled }: { labeller: Labeller; disabled: boolean }) {
+  const { answers, doubts } = labeller.labelling;
   const options: Choice[] = [
     ...OF_ITSELF,
     { value: 'label', label: 'by label' },
     { value: 'slices', label: 'most slices first' },
     ...(answers ? [{ value: 'unsure', label: 'least sure first' }] : []),
     ...(doubts ? [{ value: 'doubt', label: 'most doubtful first' }] : []),
+    ...(labeller.readers ? [{ value: 'cost', label: 'costliest disagreement first' }] : []),
   ];
   return <Select name="order" label="Order" any={null} options={options} disabled={disabled} />;
 }
 
-function Choices({ labeller: { labelling } }: { labeller: Labeller }) {
+function Choices({ labeller: { labelling, readers } }: { labeller: Labeller }) {
   const { list, set, answers, doubts } = labelling;
-  const disagreements = useLab((state) => state.disagreements);
   const datasets = useLab((state) => state.datasets);
   const formats = useMemo(() => [...new Set(list.facts.map(({ format }) => format))].sort(), [list]);
   const kinds = useMemo(() => new Set(list.facts.map(({ imageType }) => imageType ?? 'unknown')), [list]);
@@ -117,7 +117,7 @@ function Choices({ labeller: { labelling } }: { labeller: Labeller }) {
           { value: 'differs', label: 'label differs from tag' },
           { value: 'excluded', label: 'excluded' },
           ...(doubts ? [{ value: 'doubted', label: 'doubtful' }] : []),
-          ...(disagreements ? [{ value: 'disagreed', label: 'readers disagree' }] : []),
+          ...(readers ? [{ value: 'disagreed', label: 'readers disagree' }] : []),
         ]}
       />
       <Select

@@ -10,6 +10,7 @@ import { count, plural } from '../format.ts';
 import { KIND_WORDS } from '../inspect/words.ts';
 import { Button } from '../parts/Button.tsx';
 import { codeWords } from '../parts/codes.ts';
+import { BothReaders, READER_KEYS } from './BothReaders.tsx';
 import { ClassChip } from './ClassChip.tsx';
 import styles from './ItemFacts.module.css';
 import { ModelSays } from './ModelSays.tsx';
@@ -17,7 +18,7 @@ import type { Labeller } from './useLabeller.ts';
 import { labelWords, sourceTitle } from './words.ts';
 
 export function ItemFacts({ labeller }: { labeller: Labeller }) {
-  const { labelling, queue, selection, slice } = labeller;
+  const { labelling, queue, selection, slice, disagreed, run, readOnly } = labeller;
   const datasets = useLab((state) => state.datasets);
   const actions = useActions();
   if (queue.length === 0) return null;
@@ -30,6 +31,7 @@ export function ItemFacts({ labeller }: { labeller: Labeller }) {
   const shown = labels.label[slice];
   const proposal = proposals[list.header[slice]];
   const doubt = doubts?.get(series);
+  const readers = disagreed.get(series);
   return (
     <div className={styles.side}>
       <dl className={styles.facts} data-testid="item-facts">
@@ -86,6 +88,23 @@ export function ItemFacts({ labeller }: { labeller: Labeller }) {
           {formatLabel(facts.format)}, {facts.columns} × {facts.rows}
         </dd>
       </dl>
+      {readers && (
+        <section className={styles.readers} aria-label="Two readers" data-testid="two-readers">
+          <BothReaders set={set} of={readers} />
+          {([0, 1] as const).map((which) => (
+            <Button
+              key={which}
+              size="small"
+              disabled={readOnly}
+              aria-keyshortcuts={READER_KEYS[which]}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => run({ do: 'reader', which })}
+            >
+              {which === 0 ? 'First is right' : 'Second is right'} <kbd>{READER_KEYS[which]}</kbd>
+            </Button>
+          ))}
+        </section>
+      )}
       {doubt && <p className={styles.doubt}>{doubt.reason}</p>}
       <Says labeller={labeller} series={series} />
       {!queue.bySlice && slices > 1 && (

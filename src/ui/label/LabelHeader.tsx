@@ -13,7 +13,8 @@ export function LabelHeader({ labeller }: { labeller: Labeller }) {
   const { labels, unsaved } = labelling;
   const as = useLab((state) => state.view.as);
   const actions = useActions();
-  const shown = as === 'one' || as === 'doubts' ? as : 'grid';
+  const readers = useLab((state) => state.disagreements !== null) || as === 'readers';
+  const shown = as === 'one' || as === 'doubts' || as === 'readers' ? as : 'grid';
   const left = labels.counts.seriesLeft;
   return (
     <header className={styles.header}>
@@ -26,6 +27,9 @@ export function LabelHeader({ labeller }: { labeller: Labeller }) {
           { value: 'grid', label: 'Grid', title: 'Key G' },
           { value: 'one', label: 'One', title: 'Key G' },
           { value: 'doubts', label: 'Doubts', title: 'Labels most worth a look, each with its reason' },
+          ...(readers
+            ? [{ value: 'readers' as const, label: 'Readers', title: 'What two readers disagree on' }]
+            : []),
         ]}
         onChange={(value) => actions.look({ as: value === 'grid' ? undefined : value })}
         testId="label-view"

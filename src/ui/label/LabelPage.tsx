@@ -20,6 +20,7 @@ import { ItemFacts } from './ItemFacts.tsx';
 import { LabelHeader } from './LabelHeader.tsx';
 import styles from './LabelPage.module.css';
 import { type LargeSource, OneView, useLargePicture } from './OneView.tsx';
+import { Readers } from './Readers.tsx';
 import type { Strip } from './SliceStrip.tsx';
 import { StackGrid } from './StackGrid.tsx';
 import { Tally } from './Tally.tsx';
@@ -63,7 +64,8 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
   const labeller = useLabeller(labelling);
   const search = useRef<HTMLInputElement>(null);
   const one = useLab((state) => state.view.as === 'one');
-  const doubting = useLab((state) => state.view.as === 'doubts');
+  const as = useLab((state) => state.view.as);
+  const listed = as === 'doubts' || as === 'readers';
   const actions = useActions();
   const [tile, setTile] = useState(FIRST_TILE);
   const large = useLargePicture(labeller, useStoredOriginals(labelling), one);
@@ -77,19 +79,25 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
     series: none,
   });
   const { set } = labelling;
-  useLabelKeys({ classes: () => set.classes, run: labeller.run, view, search }, !doubting);
+  useLabelKeys({ classes: () => set.classes, run: labeller.run, view, search }, !listed);
   useAnswers(labelling);
 
-  if (doubting) {
+  if (listed) {
+    const openSeries = (dataset: string, key: string) =>
+      actions.look({ as: undefined, series: `${dataset} ${key}` }, 'open');
     return (
       <div className={styles.page}>
         <LabelHeader labeller={labeller} />
         <div className={styles.columns}>
-          <Doubts
-            onShow={({ dataset, series }) =>
-              actions.look({ as: undefined, series: `${dataset} ${series}` }, 'open')
-            }
-          />
+          {as === 'doubts' ? (
+            <Doubts onShow={({ dataset, series }) => openSeries(dataset, series)} />
+          ) : (
+            <Readers
+              queue={labeller.readers}
+              set={set}
+              onShow={({ dataset, key }) => openSeries(dataset, key)}
+            />
+          )}
           <aside className={styles.side} aria-label="Counts">
             <Tally labeller={labeller} />
           </aside>

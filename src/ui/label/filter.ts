@@ -27,6 +27,7 @@ export const ORDERS = [
   'slices',
   'label',
   'doubt',
+  'cost',
 ] as const satisfies readonly SeriesOrder[];
 
 type Known = Pick<Labelling, 'list' | 'set'>;
@@ -64,5 +65,5 @@ function share(text: string | undefined): number | null {
 
 /** Whether labels decide what is shown, so that it may be out of date. */
 export function dependsOnLabels({ label, source, only }: SeriesFilter): boolean {
-  return label !== null || source !== null || only === 'differs' || only === 'excluded';
+  return label !== null || source !== null || ['differs', 'excluded', 'disagreed'].includes(only ?? '');
 }

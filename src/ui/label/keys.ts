@@ -13,6 +13,8 @@ export type LabelCommand =
   | { do: 'row'; by: 1 | -1; extend: boolean }
   | { do: 'end'; to: 'first' | 'last'; extend: boolean }
   | { do: 'slice'; by: 1 | -1 }
+  /** One of two readers who disagree is right. */
+  | { do: 'reader'; which: 0 | 1 }
   | { do: 'zoom'; by: number }
   | { do: 'fit' };
 
@@ -23,6 +25,7 @@ export const LABEL_KEYS: readonly { keys: readonly string[]; label: string }[] =
   { keys: ['0'], label: 'Take the label away' },
   { keys: ['X'], label: 'Exclude, or take in again' },
   { keys: ['⇧ 1', '⇧ 0', '⇧ X'], label: 'The same for the shown slice alone' },
+  { keys: [',', '.'], label: 'The first, the second of two readers is right' },
   { keys: ['U', 'R'], label: 'Undo, redo (or Ctrl Z, Ctrl ⇧ Z)' },
   { keys: ['←', '→'], label: 'Before, after; with ⇧ the selection grows' },
   { keys: ['Page Up', 'Page Down'], label: 'Row above, below' },
@@ -48,6 +51,8 @@ const PLAIN: Readonly<Record<string, LabelCommand>> = {
   Backspace: { do: 'retract' },
   ArrowUp: { do: 'slice', by: -1 },
   ArrowDown: { do: 'slice', by: 1 },
+  ',': { do: 'reader', which: 0 },
+  '.': { do: 'reader', which: 1 },
   '+': { do: 'zoom', by: 1.25 },
   '-': { do: 'zoom', by: 0.8 },
   '=': { do: 'fit' },

@@ -16,8 +16,8 @@ import { carried, only, type Selection } from '../../app/label/selection.ts';
 import type { Labelling } from '../../app/label/state.ts';
 import { filterSeries } from '../../core/dataset/seriesFilter.ts';
 import type { Span } from '../../core/dataset/seriesLabels.ts';
-import { type SeriesList, sliceRef } from '../../core/dataset/seriesList.ts';
-import type { SeriesRef } from '../../core/labels/event.ts';
+import { type SeriesList, seriesAt, sliceRef } from '../../core/dataset/seriesList.ts';
+import type { Disagreement } from '../../core/labels/exchange/disagreement.ts';
 import { useActions, useLab } from '../context.ts';
 import { dependsOnLabels, filterOf, orderOf } from './filter.ts';
 import type { LabelCommand } from './keys.ts';
@@ -43,8 +43,10 @@ export function useLabeller(labelling: Labelling) {
   const [again, filterAgain] = useReducer((n: number) => n + 1, 0);
   const rate = useRate();
 
-  const disagreements = useLab((state) => state.disagreements);
-  const disagreed = useMemo(() => seriesOfRefs(list, disagreements ?? []), [list, disagreements]);
+  const compared = useLab((state) => state.disagreements);
+  const readers = compared?.set === labelling.set.id ? compared : null;
+  const found = readers?.items;
+  const disagreed = useMemo(() => bySeries(list, found ?? []), [list, found]);
   const filter = filterOf(view, labelling, text);
   const order = orderOf(view);
   // Most changes of the address filter nothing.
@@ -57,7 +59,9 @@ export function useLabeller(labelling: Labelling) {
     const opened = view.series === undefined ? null : seriesCalled(list, view.series);
     if (opened !== null) return { ...sliceQueue(list, opened), filteredAt: version, list };
     if (ofRun) return { ...ofRun, filteredAt: version, list };
-    const of = { list, labels, splitOf: by.splitOf, proposals, answers, doubts, disagreed, wordsOf };
+    const open = new Set(readers?.left);
+    const left = new Map([...disagreed].filter(([, one]) => open.has(one)));
+    const of = { list, labels, splitOf: by.splitOf, proposals, answers, doubts, disagreed: left, wordsOf };
     return { ...seriesQueue(list, filterSeries(of, filter, order)), filteredAt: version, list };
   }, [
     list,
@@ -133,6 +137,14 @@ export function useLabeller(labelling: Labelling) {
         const all = spans.every(([from, until]) => labels.excluded.subarray(from, until).every(Boolean));
         return readOnly ? undefined : actions.excludeSpans(spans, !all);
       }
+      case 'reader': {
+        const series = new Set(meant(false).map(([from]) => seriesAt(list, from)));
+        const own = [...series].flatMap((one) => disagreed.get(one) ?? []);
+        if (readOnly || own.length === 0) return;
+        for (const one of own) actions.decide(one, { reader: command.which });
+        rate.count(own.length);
+        return goOn(false);
+      }
       case 'undo':
         return back(actions.undoLabel());
       case 'redo':
@@ -162,6 +174,9 @@ export function useLabeller(labelling: Labelling) {
     pictures,
     readOnly,
     rate: rate.perMinute,
+    readers,
+    /** What two readers disagree on, by series. */
+    disagreed,
     sliceOnly,
     setSliceOnly,
     filter,
@@ -175,14 +190,18 @@ export function useLabeller(labelling: Labelling) {
   };
 }
 
-/** Numbers of series that are still listed. */
-function seriesOfRefs(
+/** Those of series that are still listed. */
+function bySeries(
   { count, datasets, dataset, keys }: SeriesList,
-  refs: readonly SeriesRef[],
-): Set<number> {
-  const wanted = new Set(refs.map((ref) => `${ref.dataset}\n${ref.key}`));
-  const all = Array.from({ length: count }, (_, series) => series);
-  return new Set(all.filter((series) => wanted.has(`${datasets[dataset[series]]}\n${keys[series]}`)));
+  items: readonly Disagreement[],
+): Map<number, Disagreement> {
+  const wanted = new Map(items.map((one) => [`${one.dataset}\n${one.key}`, one]));
+  const found = new Map<number, Disagreement>();
+  for (let series = 0; wanted.size > 0 && series < count; series++) {
+    const one = wanted.get(`${datasets[dataset[series]]}\n${keys[series]}`);
+    if (one) found.set(series, one);
+  }
+  return found;
 }
 
 /** At the slice shown before, or the nearest to it; a queue of the same list keeps what is selected. */

@@ -48,7 +48,10 @@ function project(): Filtered {
       [2, { doubt: 0.9 }],
       [0, { doubt: 0.1 }],
     ]),
-    disagreed: new Set([1]),
+    disagreed: new Map([
+      [1, { cost: 0.2 }],
+      [3, { cost: 0.4 }],
+    ]),
     wordsOf: (series) => `${list.keys[series]} ${list.facts[series].bodyPart ?? ''}`.toLowerCase(),
   };
 }
@@ -72,7 +75,7 @@ test.each<[string, Partial<SeriesFilter>, number[]]>([
   ['format', { format: 'png' }, [3]],
   ['a label that differs from the tag', { only: 'differs' }, [2]],
   ['doubt', { only: 'doubted' }, [0, 2]],
-  ['two readers who disagree', { only: 'disagreed' }, [1]],
+  ['two readers who disagree', { only: 'disagreed' }, [1, 3]],
   ['predicted class', { predicted: CT }, [0, 1, 2]],
   ['lowest probability', { atLeast: 0.75 }, [1, 2]],
   ['highest probability', { predicted: CT, atMost: 0.8 }, [0, 2]],

@@ -35,6 +35,47 @@ export function cohensKappa(table: readonly (readonly number[])[]): Kappa {
   return { value, error, low: Math.max(-1, value - Z * error), high: Math.min(1, value + Z * error) };
 }
 
+/** `count` units that the first reader puts into class `first`, the second into class `second`. */
+export type Cell = { first: number; second: number; count: number };
+
+/**
+ * What the mean of the classes' kappas would gain if the readers agreed on some units: the mean of its gains should the
+ * first reader be right, and should the second. A unit of a rare class weighs more there than one of a frequent class;
+ * for the kappa of all classes together every unit weighs nearly the same, and none would come first.
+ * @param table as for `cohensKappa`
+ * @returns for units of the table
+ */
+export function kappaGain(table: readonly (readonly number[])[]): (cells: readonly Cell[]) => number {
+  const rows = table.map(sum);
+  const columns = table.map((_, j) => sum(table.map((row) => row[j])));
+  const n = sum(rows);
+  const used = table.map((_, k) => k).filter((k) => rows[k] + columns[k] > 0);
+  /** By class; where chance alone agrees wholly, nobody disagrees. */
+  const mean = (a: readonly number[], b: readonly number[], both: readonly number[]) =>
+    sum(
+      used.map((k) => {
+        const chance = (a[k] * b[k] + (n - a[k]) * (n - b[k])) / n ** 2;
+        return chance >= 1 - 1e-12 ? 1 : 1 - (a[k] + b[k] - 2 * both[k]) / n / (1 - chance);
+      }),
+    ) / used.length;
+  const diagonal = table.map((row, k) => row[k]);
+  const now = mean(rows, columns, diagonal);
+  return (cells) => {
+    const gains = (['first', 'second'] as const).map((right) => {
+      const [a, b, both] = [[...rows], [...columns], [...diagonal]];
+      for (const { count, ...cell } of cells) {
+        if (cell.first === cell.second) continue;
+        const to = cell[right];
+        a[cell.first] -= count;
+        b[cell.second] -= count;
+        for (const column of [a, b, both]) column[to] += count;
+      }
+      return mean(a, b, both) - now;
+    });
+    return n === 0 ? 0 : sum(gains) / 2;
+  };
+}
+
 /** One class against all others. */
 export function oneAgainstRest(table: readonly (readonly number[])[], k: number): number[][] {
   const both = table[k][k];

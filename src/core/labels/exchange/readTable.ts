@@ -37,6 +37,8 @@ const NAMES = {
   sliceId: ['sliceid', 'slicekey'],
   seriesId: ['seriesid', 'series', 'serieskey'],
   seriesUid: ['seriesinstanceuid', 'seriesuid'],
+  sliceSha: ['slicesha256'],
+  seriesSha: ['seriessha256'],
   tag: ['tag'],
   file: ['file', 'path', 'filepath', 'filename', 'image', 'imagepath', 'imagefile', 'imagename', 'name'],
   datasetId: ['datasetid'],
@@ -53,7 +55,10 @@ const NAMES = {
 export type ColumnKey = keyof typeof NAMES;
 
 const KEYS = Object.keys(NAMES) as ColumnKey[];
-const PLACES = ['sliceId', 'seriesId', 'seriesUid', 'file', 'datasetId', 'dataset'] as const;
+const PLACES = [
+  ...(['sliceId', 'seriesId', 'seriesUid', 'sliceSha', 'seriesSha'] as const),
+  ...(['file', 'datasetId', 'dataset'] as const),
+];
 
 export function readLabelTable(text: string): LabelTable | TableFault {
   return /^\ufeff?\s*[[{]/.test(text) ? readJson(text) : fromLines(readCsv(text), null);

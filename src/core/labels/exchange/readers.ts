@@ -1,21 +1,12 @@
 /** Two readers' labels of the same slices: agreement, kappa, the contingency table and the series they disagree on. */
-import type { SeriesRef } from '../event.ts';
 import { type LabelSet, NO_CLASS } from '../labelSet.ts';
-import { cohensKappa, type Kappa, oneAgainstRest } from './kappa.ts';
+import type { Disagreement } from './disagreement.ts';
+import { type Cell, cohensKappa, type Kappa, kappaGain, oneAgainstRest } from './kappa.ts';
 import { UNSAID } from './resolve.ts';
 import type { SliceList } from './slices.ts';
 
 /** Slices of a series resemble one another: counted alone, they make an interval too narrow. */
 export type ReaderUnit = 'series' | 'slice';
-
-export type Disagreement = SeriesRef & {
-  /** The label of most of its slices by each reader; null: in no class. */
-  first: string | null;
-  second: string | null;
-  /** Slices with different labels, of those with a label of both. */
-  differ: number;
-  slices: number;
-};
 
 export type Comparison = {
   unit: ReaderUnit;
@@ -30,7 +21,7 @@ export type Comparison = {
   table: number[][];
   /** One-against-rest, in the order of `classes`. */
   perClass: { class: string | null; first: number; second: number; both: number; kappa: Kappa }[];
-  /** Those with most differing slices first. */
+  /** Those that cost kappa most first; of equal ones, as those that cost nothing, those with most differing slices. */
   disagreements: Disagreement[];
 };
 
@@ -42,18 +33,30 @@ export function compareReaders(
   unit: ReaderUnit,
 ): Comparison {
   const pairs: [a: number, b: number][] = [];
-  const disagreements: Disagreement[] = [];
+  const found: (Omit<Disagreement, 'cost'> & { pairs: [a: number, b: number][] })[] = [];
   const idOf = (label: number) => set.classes[label]?.id ?? null;
   for (const { dataset, key, slices } of list.series) {
     const pair = (of: readonly number[]): [number, number] => [most(first, of), most(second, of)];
-    if (unit === 'series') pairs.push(pair(slices));
-    else for (const slice of slices) pairs.push([first[slice], second[slice]]);
+    const both = (of: readonly number[]) =>
+      of.map((slice): [number, number] => [first[slice], second[slice]]);
+    pairs.push(...(unit === 'series' ? [pair(slices)] : both(slices)));
     const rated = slices.filter((slice) => first[slice] !== UNSAID && second[slice] !== UNSAID);
     const differ = rated.filter((slice) => first[slice] !== second[slice]);
     if (differ.length === 0) continue;
     const [a, b] = pair(differ);
-    const counts = { differ: differ.length, slices: rated.length };
-    disagreements.push({ dataset, key, first: idOf(a), second: idOf(b), ...counts });
+    found.push({
+      ...{ dataset, key, first: idOf(a), second: idOf(b), differ: differ.length, slices: rated.length },
+      places: {
+        shard: Uint32Array.from(differ, (slice) => list.shard[slice]),
+        row: Uint32Array.from(differ, (slice) => list.row[slice]),
+        labels: [first, second].map((of) => Int16Array.from(differ, (slice) => of[slice])) as [
+          Int16Array,
+          Int16Array,
+        ],
+        whole: differ.length === slices.length,
+      },
+      pairs: unit === 'series' ? [pair(slices)] : both(differ),
+    });
   }
   const rated = pairs.filter(([a, b]) => a !== UNSAID && b !== UNSAID);
   const none = rated.some(([a, b]) => a === NO_CLASS || b === NO_CLASS);
@@ -61,6 +64,11 @@ export function compareReaders(
   const table = classes.map(() => classes.map(() => 0));
   const at = (label: number) => (label === NO_CLASS ? classes.length - 1 : label);
   for (const [a, b] of rated) table[at(a)][at(b)]++;
+  const gain = kappaGain(table);
+  const disagreements = found.map(({ pairs: own, ...one }): Disagreement => {
+    const cells = own.map(([a, b]): Cell => ({ first: at(a), second: at(b), count: 1 }));
+    return { ...one, cost: gain(cells) };
+  });
   return {
     unit,
     n: rated.length,
@@ -75,7 +83,7 @@ export function compareReaders(
       const kappa = cohensKappa(oneAgainstRest(table, k));
       return { class: id, first: both + onlyFirst, second: both + onlySecond, both, kappa };
     }),
-    disagreements: disagreements.sort((a, b) => b.differ - a.differ),
+    disagreements: disagreements.sort((a, b) => b.cost - a.cost || b.differ - a.differ),
   };
 }
 

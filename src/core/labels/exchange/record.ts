@@ -2,6 +2,7 @@
 import { type Cell, csv } from '../../csv.ts';
 import { LABEL_SOURCES, type LabelSource } from '../../types.ts';
 import { classAt, type LabelSet } from '../labelSet.ts';
+import type { Contents } from './contents.ts';
 import { decidingEdits, type EditEvent, type ExchangeShard, listSlices, type SliceList } from './slices.ts';
 
 export type LabelExportInput = {
@@ -12,6 +13,8 @@ export type LabelExportInput = {
   /** The path of a slice's file while it is at hand, by the slice's key in hex. */
   pathOf: (key: string) => string | null;
   nameOf: (dataset: string) => string;
+  /** null: without `contents` in the options. */
+  contents: Contents | null;
   /** A time as ISO 8601. */
   timeText: (ms: number) => string;
 };
@@ -20,6 +23,8 @@ export type LabelExportOptions = {
   /** Names of datasets and paths of files can identify patients. */
   datasetNames: boolean;
   filePaths: boolean;
+  /** Hashes of stored pixels: by these the labels match in another project that has the same images. */
+  contents: boolean;
   /** A row for each slice, also where a series has one label. */
   everySlice: boolean;
 };
@@ -31,6 +36,9 @@ export type LabelRow = {
   tag: string | null;
   /** null in a row of a whole series, as are `frame` and `instanceNumber`. */
   sliceId: string | null;
+  /** As of Contents; null without them, and where pixels are damaged. */
+  seriesSha256: string | null;
+  sliceSha256: string | null;
   /** null unless all slices of the row lie in one file that is at hand. */
   file: string | null;
   frame: number | null;
@@ -62,6 +70,8 @@ export function labelRows(
       seriesId: facts.series,
       tag: facts.modalityTag,
       sliceId: single ? list.keyOf(slice) : null,
+      seriesSha256: input.contents?.series[list.seriesOf[slice]] ?? null,
+      sliceSha256: single ? (input.contents?.slices[slice] ?? null) : null,
       file: commonPath(slices.map(pathOf)),
       frame: single ? list.frame[slice] : null,
       instanceNumber: single && list.instanceNumber[slice] >= 0 ? list.instanceNumber[slice] : null,
@@ -100,6 +110,8 @@ const COLUMNS: readonly {
   { name: 'reader', cell: ({ reader }) => reader },
   { name: 'edited', cell: ({ edited }) => edited },
   { name: 'set id', cell: (_, { id }) => id },
+  { name: 'series sha256', cell: ({ seriesSha256 }) => seriesSha256, only: 'contents' },
+  { name: 'slice sha256', cell: ({ sliceSha256 }) => sliceSha256, only: 'contents' },
 ];
 
 export function labelsCsv(rows: readonly LabelRow[], set: LabelSet, options: LabelExportOptions): string {
@@ -121,8 +133,9 @@ export function labelsRecord(
     version: 1,
     app,
     labelSet: set,
-    labels: rows.map(({ dataset, file, ...row }) => ({
+    labels: rows.map(({ dataset, file, seriesSha256, sliceSha256, ...row }) => ({
       ...row,
+      ...(options.contents ? { seriesSha256, sliceSha256 } : {}),
       ...(options.datasetNames ? { dataset } : {}),
       ...(options.filePaths ? { file } : {}),
       setId: set.id,

@@ -2,7 +2,7 @@
 
 import { unguarded } from '../../readCsv.ts';
 import { classIndex, type LabelSet, NO_CLASS } from '../labelSet.ts';
-import { createMatcher, LEVELS, type Project } from './match.ts';
+import { createMatcher, LEVELS, type MatchedBy, type Project } from './match.ts';
 import type { LabelTable, TableRow } from './readTable.ts';
 
 /** In a column of resolved labels: no row says anything of the slice. NO_CLASS: a row says that it is in no class. */
@@ -13,6 +13,8 @@ export type Resolved = {
   label: Int16Array;
   rows: number;
   matched: number;
+  /** Numbers of the lines that match, by what of them was known here. */
+  by: Record<MatchedBy, number[]>;
   /** Numbers of the lines that name nothing known here, or a name that several files have. */
   unknown: number[];
   several: number[];
@@ -42,6 +44,7 @@ export function resolve(table: LabelTable, set: LabelSet, project: Project): Res
   const result: Resolved = {
     ...{ label, rows: table.rows.length, matched: 0, unknown: [], several: [], unlabelled: [] },
     ...{ strange: [], contradicting: [], otherSet: 0, readers: [] },
+    by: { id: [], content: [], file: [], dataset: [] },
   };
   for (const row of table.rows) {
     if (row.setId !== '' && row.setId !== set.id) result.otherSet++;
@@ -56,6 +59,7 @@ export function resolve(table: LabelTable, set: LabelSet, project: Project): Res
       continue;
     }
     result.matched++;
+    result.by[found.by].push(row.line);
     if (row.reader !== '') readers.add(row.reader);
     if (typeof given === 'object') {
       const known = strange.get(given.name.toLowerCase());

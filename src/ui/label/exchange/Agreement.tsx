@@ -1,5 +1,5 @@
 /** Agreement of two readers: Cohen's kappa, the contingency table, and each class against the rest. */
-import type { ReadersCompared } from '../../../app/exchange.ts';
+import type { ReadersCompared } from '../../../app/exchange/readers.ts';
 import type { Kappa } from '../../../core/labels/exchange/kappa.ts';
 import type { LabelSet } from '../../../core/labels/labelSet.ts';
 import { count, percent, plural } from '../../format.ts';
@@ -19,7 +19,7 @@ export function Agreement({ set, found: { comparison, first, second } }: Props) 
     return (
       <Callout tone="warn" title="No series has a label of both readers." testId="readers-nothing">
         {lost > 0
-          ? `${plural(lost, 'row names', 'rows name')} nothing that is here: ids of another project match nothing. Export there with the paths of files, and drop the same folder here.`
+          ? `${plural(lost, 'row names', 'rows name')} nothing that is here: ids of another project match nothing. Export there with the fingerprints of pictures, and drop the same folder here.`
           : 'Count labels of tags and folders, too, or choose another file.'}
       </Callout>
     );

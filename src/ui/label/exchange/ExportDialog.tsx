@@ -1,9 +1,10 @@
 /** Saves the labels of a set as CSV or JSON; names only if asked. */
 import { useEffect, useState } from 'react';
 import type { ExchangeFacts } from '../../../app/exchange.ts';
+import type { LabelExportOptions } from '../../../core/labels/exchange/record.ts';
 import type { LabelSet } from '../../../core/labels/labelSet.ts';
 import { useActions } from '../../context.ts';
-import { count, plural } from '../../format.ts';
+import { count, percent, plural } from '../../format.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Modal } from '../../parts/Modal.tsx';
@@ -15,11 +16,19 @@ type Props = { set: LabelSet; onClose: () => void };
 export function ExportDialog({ set, onClose }: Props) {
   const actions = useActions();
   const [facts, setFacts] = useState<ExchangeFacts | null>(null);
-  const [options, setOptions] = useState({ datasetNames: false, filePaths: false, everySlice: false });
+  const [options, setOptions] = useState<LabelExportOptions>({
+    ...{ datasetNames: false, filePaths: false, everySlice: false, contents: true },
+  });
+  /** The share of pictures that were read for a file under way. */
+  const [reading, setReading] = useState<number | null>(null);
   useEffect(() => void actions.exchangeFacts().then(setFacts), [actions]);
   const tick = (name: keyof typeof options) => (on: boolean) => setOptions({ ...options, [name]: on });
-  const save = (format: 'csv' | 'json') => () => void actions.exportLabels(format, options);
-  const none = !facts || facts.slices === 0;
+  const save = (format: 'csv' | 'json') => async () => {
+    setReading(0);
+    await actions.exportLabels(format, options, setReading);
+    setReading(null);
+  };
+  const none = !facts || facts.slices === 0 || reading !== null;
 
   return (
     <Modal
@@ -28,10 +37,10 @@ export function ExportDialog({ set, onClose }: Props) {
       testId="export-dialog"
       footer={
         <>
-          <Button disabled={none} onClick={save('json')} data-testid="export-json">
+          <Button disabled={none} onClick={() => void save('json')()} data-testid="export-json">
             <Icon name="download" /> JSON with the label set
           </Button>
-          <Button tone="accent" disabled={none} onClick={save('csv')} data-testid="export-csv">
+          <Button tone="accent" disabled={none} onClick={() => void save('csv')()} data-testid="export-csv">
             <Icon name="download" /> CSV
           </Button>
         </>
@@ -55,6 +64,15 @@ export function ExportDialog({ set, onClose }: Props) {
             testId="export-every-slice"
           />
           <Check
+            title="Fingerprints of pictures"
+            checked={options.contents}
+            onChange={tick('contents')}
+            testId="export-contents"
+          >
+            By them the labels find the same images in another project. They say nothing of a patient; whoever
+            has the same picture can recognise it.
+          </Check>
+          <Check
             title="Names of datasets"
             checked={options.datasetNames}
             onChange={tick('datasetNames')}
@@ -74,9 +92,9 @@ export function ExportDialog({ set, onClose }: Props) {
               : `Paths often name patients. Files of ${plural(facts?.atHand ?? 0, 'slice')} are at hand.`}
           </Check>
         </div>
-        <p className={styles.note}>
-          Ids are keyed hashes that mean something in this project alone. For a reader with another project,
-          tick the paths of files.
+        <p className={styles.note}>Ids are keyed hashes that mean something in this project alone.</p>
+        <p className={styles.note} aria-live="polite" data-testid="export-reading">
+          {reading !== null && options.contents && `Reading the pictures: ${percent(reading)}.`}
         </p>
       </div>
     </Modal>

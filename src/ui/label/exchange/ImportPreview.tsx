@@ -1,5 +1,6 @@
 /** What an import would change, and which rows of the file it leaves out. */
 import type { ImportPlan } from '../../../core/labels/exchange/importPlan.ts';
+import { MATCHED_BY, type MatchedBy } from '../../../core/labels/exchange/match.ts';
 import type { LabelTable } from '../../../core/labels/exchange/readTable.ts';
 import type { LabelSet } from '../../../core/labels/labelSet.ts';
 import { count, plural } from '../../format.ts';
@@ -9,6 +10,13 @@ import styles from './exchange.module.css';
 import { lineWords } from './lines.ts';
 import { MakeClasses } from './MakeClasses.tsx';
 import { OtherSet } from './OtherSet.tsx';
+
+const MATCHED_WORDS: Record<MatchedBy, string> = {
+  id: 'of them by ids of this project',
+  content: 'of them by the same pictures',
+  file: 'of them by paths of files',
+  dataset: 'of them by datasets',
+};
 
 type Props = { set: LabelSet; table: LabelTable; plan: ImportPlan };
 
@@ -21,8 +29,8 @@ export function ImportPreview({ set, table, plan }: Props) {
       </p>
       {plan.matched === 0 && (
         <Callout tone="warn" title="No row matches anything in this project." testId="import-nothing">
-          Ids of another project mean nothing here, and files are known only while they are at hand. Export
-          there with the paths of files, drop the same folder here, and import again.
+          Ids of another project mean nothing here. Export there with the fingerprints of pictures, drop the
+          same folder here, and import again.
         </Callout>
       )}
       {plan.strange.length > 0 && <MakeClasses set={set} names={plan.strange.map(({ name }) => name)} />}
@@ -68,8 +76,14 @@ export function ImportPreview({ set, table, plan }: Props) {
         <caption>Rows of the file</caption>
         <tbody>
           <Rows name="match" lines={plan.matched} />
+          {MATCHED_BY.map((by) => (
+            <Rows key={by} name={MATCHED_WORDS[by]} lines={plan.by[by]} />
+          ))}
           <Rows name="name nothing that is here" lines={plan.unknown} />
-          <Rows name="name a file that several folders have" lines={plan.several} />
+          <Rows
+            name="name a file that several folders have, or a picture that several slices have"
+            lines={plan.several}
+          />
           <Rows name="have no class" lines={plan.unlabelled} />
           <Rows name="contradict one another; their slices stay as they are" lines={plan.contradicting} />
           {plan.strange.map(({ name, lines }) => (

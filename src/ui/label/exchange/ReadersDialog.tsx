@@ -1,6 +1,6 @@
 /** Two readers: their agreement, and the series they disagree on. */
 import { useEffect, useState } from 'react';
-import type { CompareOptions, ReadersCompared } from '../../../app/exchange.ts';
+import type { CompareOptions, ReadersCompared } from '../../../app/exchange/readers.ts';
 import type { LabelTable } from '../../../core/labels/exchange/readTable.ts';
 import type { LabelSet } from '../../../core/labels/labelSet.ts';
 import { useActions } from '../../context.ts';
@@ -46,7 +46,7 @@ export function ReadersDialog({ set, onClose }: Props) {
           tone="accent"
           disabled={queue.length === 0}
           onClick={() => {
-            actions.queueDisagreements(queue);
+            void actions.queueDisagreements(queue);
             onClose();
           }}
           data-testid="readers-queue"

@@ -1,6 +1,6 @@
 /** Cohen's kappa against published tables. */
 import { describe, expect, test } from 'vitest';
-import { cohensKappa, oneAgainstRest } from '../../../../src/core/labels/exchange/kappa.ts';
+import { cohensKappa, kappaGain, oneAgainstRest } from '../../../../src/core/labels/exchange/kappa.ts';
 
 describe('Cohen’s kappa', () => {
   test.each([
@@ -135,3 +135,41 @@ function ratio(p: readonly (readonly number[])[]): number {
   );
   return (agreed - chance) / (1 - chance);
 }
+
+describe('what kappa would gain', () => {
+  const TABLE = [
+    [88, 14, 18],
+    [10, 40, 10],
+    [2, 6, 12],
+  ];
+  const moved = (from: [number, number], to: number, count: number) =>
+    TABLE.map((row, i) =>
+      row.map(
+        (n, j) => n + (i === to && j === to ? count : 0) - (i === from[0] && j === from[1] ? count : 0),
+      ),
+    );
+  /** Of three classes, each against the rest. */
+  const value = (table: number[][]) =>
+    [0, 1, 2].reduce((sum, k) => sum + cohensKappa(oneAgainstRest(table, k)).value! / 3, 0);
+
+  test('is of the mean of the classes’ kappas, with either reader right half of the time', () => {
+    const gain = kappaGain(TABLE);
+    const right = [0, 2].map((to) => value(moved([0, 2], to, 5)) - value(TABLE));
+    expect(gain([{ first: 0, second: 2, count: 5 }])).toBeCloseTo((right[0] + right[1]) / 2, 12);
+  });
+
+  test('is larger for a rare class than for a frequent one', () => {
+    const rare = kappaGain([
+      [90, 1, 1],
+      [0, 90, 0],
+      [0, 0, 2],
+    ]);
+    const [often, seldom] = [1, 2].map((second) => rare([{ first: 0, second, count: 1 }]));
+    expect(seldom).toBeGreaterThan(5 * often);
+  });
+
+  test('is nothing without units, and for units that agree', () => {
+    expect(kappaGain([[0]])([])).toBe(0);
+    expect(kappaGain(TABLE)([{ first: 1, second: 1, count: 3 }])).toBeCloseTo(0, 12);
+  });
+});

@@ -38,14 +38,27 @@ describe('two readers', () => {
     expect(found.perClass[CT]).toMatchObject({ class: 'CT', first: 3, second: 2, both: 2 });
   });
 
-  test('disagree on series, those with most differing slices first', () => {
+  test('disagree on series, those that cost kappa most first, then those with most differing slices', () => {
     const { disagreements } = compareReaders(list, MODALITY_SET, [FIRST, SECOND], 'series');
-    expect(disagreements).toEqual([
+    const plain = disagreements.map(({ cost: _, places: _1, ...one }) => one);
+    expect(plain).toEqual([
       { dataset: 'd1', key: `${hash('b')} CT`, first: 'MR', second: 'PT', differ: 2, slices: 2 },
+      { dataset: 'd2', key: `${hash('c')} CT`, first: 'PT', second: null, differ: 1, slices: 1 },
       // One slice of three: as series, they agree.
       { dataset: 'd1', key: `${hash('a')} CT`, first: 'CT', second: 'MR', differ: 1, slices: 3 },
-      { dataset: 'd2', key: `${hash('c')} CT`, first: 'PT', second: null, differ: 1, slices: 1 },
     ]);
+    const [b, c, a] = disagreements.map(({ cost }) => cost);
+    expect(b).toBeCloseTo(c, 12);
+    expect(b).toBeGreaterThan(0);
+    expect(a).toBe(0);
+  });
+
+  test('counted by slices, the longer of two series costs more', () => {
+    const first = Int16Array.of(CT, CT, CT, CT, CT, CT, MR);
+    const second = Int16Array.of(MR, MR, MR, MR, MR, CT, MR);
+    const { disagreements } = compareReaders(list, MODALITY_SET, [first, second], 'slice');
+    expect(disagreements.map(({ differ }) => differ)).toEqual([3, 2]);
+    expect(disagreements[0].cost).toBeGreaterThan(disagreements[1].cost);
   });
 
   test('without a common series have no kappa', () => {

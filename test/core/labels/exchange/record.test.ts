@@ -24,7 +24,12 @@ import {
   type SeriesSpec,
 } from '../../../builders/exchange.ts';
 
-const PLAIN: LabelExportOptions = { datasetNames: false, filePaths: false, everySlice: false };
+const PLAIN: LabelExportOptions = {
+  datasetNames: false,
+  filePaths: false,
+  everySlice: false,
+  contents: false,
+};
 const SPECS: SeriesSpec[] = [
   { dataset: 'd1', series: 'a', slices: 3, label: 'CT' },
   { dataset: 'd1', series: 'b', slices: 2, label: 'MR', tag: 'MR' },
@@ -37,6 +42,7 @@ function inputOf(patch: Partial<LabelExportInput> = {}): LabelExportInput {
     set: MODALITY_SET,
     edits: [],
     pathOf: () => null,
+    contents: null,
     nameOf: (id) => `=name of ${id}`,
     timeText: (ms) => `at ${ms}`,
     ...patch,
@@ -100,7 +106,7 @@ describe('an export of labels', () => {
     expect(
       JSON.stringify(labelsRecord(labelRows(input, PLAIN), MODALITY_SET, PLAIN, { commit: 'c' })),
     ).not.toMatch(/name of|Doe/);
-    const all = { datasetNames: true, filePaths: true, everySlice: false };
+    const all = { datasetNames: true, filePaths: true, everySlice: false, contents: false };
     const named = labelsCsv(labelRows(input, all), MODALITY_SET, all);
     expect(named).toContain("'=name of d1");
     expect(named).toContain('drop/Doe^Jane/');
