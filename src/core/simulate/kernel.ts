@@ -51,6 +51,7 @@ export type Kernel = {
     rows: number,
     out: number,
   ): void;
+  tubes(first: number, count: number, view: number, out: number): void;
   paint(numbers: number, from: number, to: number, grid: number, tile: number, tissue: number): void;
 };
 

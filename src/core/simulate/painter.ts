@@ -1,7 +1,7 @@
 /** The painter: it paints shapes over each other in order, along the rows of any grid. */
 import { answer, floats, type Kernel, keep, kernel, TILE } from './kernel.ts';
 import type { Paint, Rule } from './paint.ts';
-import { append, emptyLayout, layOut } from './shape/form.ts';
+import { append, emptyLayout, layOut, wordsOf } from './shape/form.ts';
 import { cross, dot, type Shape, times } from './shape/shape.ts';
 import type { Grid, Vec3 } from './volume.ts';
 
@@ -63,17 +63,17 @@ function numbersOf(paints: readonly Paint[]): Numbers {
     if (numbers) append(words, numbers);
     places.push(words.length);
     const { low, high } = shape.box;
-    words.push(at, shape.slope);
+    append(words, [at, shape.slope]);
     append(words, low);
     append(words, high);
     const mode = rule ? (rule.length < 4 ? DEEP : EACH) : BANDS;
-    words.push((over && masks.get(over)) ?? -1, mode, rule ? within : Infinity);
-    words.push(rule ? rules.push(rule) - 1 : -1, own, bands.length);
+    append(words, [(over && masks.get(over)) ?? -1, mode, rule ? within : Infinity]);
+    append(words, [rule ? rules.push(rule) - 1 : -1, own, bands.length]);
     for (const band of bands) append(words, band);
   }
   const list = words.length;
   append(words, places);
-  return { words: Float64Array.from(words), list, count: places.length, asked, rules };
+  return { words: wordsOf(words), list, count: places.length, asked, rules };
 }
 
 function paintCompiled(

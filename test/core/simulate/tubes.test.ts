@@ -142,3 +142,19 @@ test('a chest weighs the same with ribs and vessels as tubes and bones followed 
   // In voxels what is painted later hides parts of them, as the spine does the ends of the ribs.
   expect(Math.abs((tubes + sum(bones, 0.85)) / missing - 1)).toBeLessThan(0.25);
 });
+
+test.each(['chest', 'breast'] as const)(
+  'the tubes of a %s are the same to the bit, compiled and plain',
+  (region) => {
+    const body = makeBody(region, makePatient(4));
+    const protocol = { ...XR_PROTOCOL, rows: 200, columns: 220, pitch: 1.7 };
+    const { tubes } = body.projected!;
+    for (const view of ['PA', 'LATERAL'] as const) {
+      const seen = { ...protocol, view };
+      const own = setupOf(body, seen);
+      const compiled = tubePaths(tubes, seen, own);
+      expect(compiled.some((value) => value > 0)).toBe(true);
+      expect(compiled).toEqual(tubePaths(tubes, seen, own, true));
+    }
+  },
+);

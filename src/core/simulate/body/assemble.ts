@@ -27,6 +27,8 @@ export type Plan = {
 /** The share of the sampling time that the tissues take. Their texture takes the rest. */
 const PAINTING = 0.95;
 
+type Projected = NonNullable<Body['projected']>;
+
 export function assemble({
   region,
   paints,
@@ -38,9 +40,10 @@ export function assemble({
   tubes = [],
   solids = [],
 }: Plan): Body {
-  const kept = paints.filter(({ shape: { box } }) =>
-    [0, 1, 2].every((a) => box.low[a] <= high[a] && box.high[a] >= low[a]),
-  );
+  const kept = paints.filter(({ shape: { box } }) => {
+    for (let a = 0; a < 3; a++) if (!(box.low[a] <= high[a] && box.high[a] >= low[a])) return false;
+    return true;
+  });
   const sampler = (chosen: readonly Paint[]): Body['sample'] => {
     const paint = makePainter(chosen);
     return (grid, tick) => {
@@ -58,6 +61,24 @@ export function assemble({
       return { grid, tissue, texture };
     };
   };
+  const project = (): Projected => ({
+    sample: sampler(kept.filter((paint) => !paint.unprojected)),
+    tubes: within(tubes, low[2], high[2]).map((tube) => ({
+      ...tube,
+      points: tube.points.map((point) => times(minus(point, origin), scale)),
+      radii: tube.radii.map(([a, b]) => [a * scale, b * scale] as const),
+      walls: tube.walls.map((wall) => wall * scale),
+    })),
+    skeleton: {
+      solids: solids.filter(({ shape: { box } }) => box.low[2] <= high[2] && box.high[2] >= low[2]),
+      origin,
+      scale,
+      low,
+      high,
+      noise,
+    },
+  });
+  let projected: Projected | undefined;
   return {
     region,
     bounds: {
@@ -65,22 +86,10 @@ export function assemble({
       high: times(minus(high, origin), scale),
     },
     sample: sampler(kept.filter((paint) => !paint.projected)),
-    projected: {
-      sample: sampler(kept.filter((paint) => !paint.unprojected)),
-      tubes: within(tubes, low[2], high[2]).map((tube) => ({
-        ...tube,
-        points: tube.points.map((point) => times(minus(point, origin), scale)),
-        radii: tube.radii.map(([a, b]) => [a * scale, b * scale] as const),
-        walls: tube.walls.map((wall) => wall * scale),
-      })),
-      skeleton: {
-        solids: solids.filter(({ shape: { box } }) => box.low[2] <= high[2] && box.high[2] >= low[2]),
-        origin,
-        scale,
-        low,
-        high,
-        noise,
-      },
+    // Only radiographs need it.
+    get projected() {
+      projected ??= project();
+      return projected;
     },
   };
 }

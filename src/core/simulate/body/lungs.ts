@@ -16,6 +16,11 @@ const VESSEL = {
   instead: 'lung',
 } as const;
 
+// Paints with the same mask share it: the painter writes each mask once.
+const IN_LUNG = only('lung');
+const AROUND_AIRWAY = only('lung', 'fat');
+const IN_AIRWAY = only('muscle', 'lung', 'fat');
+
 /** Arteries, veins and bronchi of both lungs. */
 export function lungTrees(frame: Frame, free: Shape): { paints: Paint[]; tubes: Tube[] } {
   const paints: Paint[] = [];
@@ -45,13 +50,14 @@ export function lungTrees(frame: Frame, free: Shape): { paints: Paint[]; tubes: 
       thin: 0.75,
     });
     const vessels = [...artery, ...vein];
-    paints.push(...unprojected(vessels.map((branch) => fill(shapeOf(branch), 'blood', only('lung')))));
+    paints.push(...unprojected(vessels.map((branch) => fill(shapeOf(branch), 'blood', IN_LUNG))));
     for (const { from, to, radius } of vessels) {
       if (!inside((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2)) continue;
-      tubes.push({ ...VESSEL, points: [from, to], radii: [1, 1].map(() => [radius, radius]) });
+      const round = [radius, radius] as const;
+      tubes.push({ ...VESSEL, points: [from, to], radii: [round, round] });
     }
-    for (const shape of air) paints.push(fill(grow(shape, 0.8), 'muscle', only('lung', 'fat')));
-    for (const shape of air) paints.push(fill(shape, 'air', only('muscle', 'lung', 'fat')));
+    for (const shape of air) paints.push(fill(grow(shape, 0.8), 'muscle', AROUND_AIRWAY));
+    for (const shape of air) paints.push(fill(shape, 'air', IN_AIRWAY));
   }
   return { paints, tubes };
 }

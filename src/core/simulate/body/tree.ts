@@ -31,26 +31,8 @@ export function shapeOf({ from, to, radius }: Branch): Shape {
 
 /** The branches of a tree, from the root outwards. */
 export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[] {
-  const nodes: Vec3[] = [root];
-  const way = [0];
-  const parent = [-1];
-  const far = (p: Vec3, q: Vec3) => norm(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-  const order = [...points].sort((p, q) => far(p, root) - far(q, root));
-  for (const point of order) {
-    let best = 0;
-    let least = Infinity;
-    for (let n = 0; n < nodes.length; n++) {
-      const wire = far(point, nodes[n]);
-      const cost = wire + 0.35 * (way[n] + wire);
-      if (cost < least) {
-        least = cost;
-        best = n;
-      }
-    }
-    parent.push(best);
-    way.push(way[best] + far(point, nodes[best]));
-    nodes.push(point);
-  }
+  const nodes: Vec3[] = [root, ...[...points].sort((p, q) => far(p, root) - far(q, root))];
+  const parent = parentsOf(nodes);
   const ends = new Float64Array(nodes.length);
   for (let n = nodes.length - 1; n > 0; n--) {
     if (ends[n] === 0) ends[n] = 1;
@@ -61,6 +43,34 @@ export function branches({ root, points, thick, thin, cut = 0 }: Tree): Branch[]
     const r = radius(i + 1);
     return r < cut ? [] : [{ from: nodes[parent[i + 1]], to: point, radius: r }];
   });
+}
+
+function far(p: Vec3, q: Vec3): number {
+  return norm(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+}
+
+/** For each point the earlier point that it is connected to; −1 for the first. */
+function parentsOf(nodes: readonly Vec3[]): Int32Array {
+  const [x, y, z] = [0, 1, 2].map((d) => Float64Array.from(nodes, (node) => node[d]));
+  const way = new Float64Array(nodes.length);
+  const parent = new Int32Array(nodes.length).fill(-1);
+  for (let at = 1; at < nodes.length; at++) {
+    let best = 0;
+    let near = 0;
+    let least = Infinity;
+    for (let n = 0; n < at; n++) {
+      const wire = norm(x[at] - x[n], y[at] - y[n], z[at] - z[n]);
+      const cost = wire + 0.35 * (way[n] + wire);
+      if (cost < least) {
+        least = cost;
+        near = wire;
+        best = n;
+      }
+    }
+    parent[at] = best;
+    way[at] = way[best] + near;
+  }
+  return parent;
 }
 
 /** Random points in a box for which `inside` is true; stops after 40 tries per point. */

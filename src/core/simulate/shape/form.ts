@@ -28,14 +28,21 @@ const KINDS = [
 /** The parts of a shape: its own numbers, and other shapes. */
 export type Form = {
   kind: Exclude<(typeof KINDS)[number], 'asked'>;
-  numbers?: readonly number[];
+  numbers?: ArrayLike<number>;
   of?: readonly Shape[];
 };
 
-/** The numbers so far, and the shapes without a form. The compiled code calls back for their distances. */
-export type Layout = { words: number[]; asked: Shape[]; places: Map<Shape, number> };
+/** Numbers one after the other, in memory that grows. */
+export type Words = { values: Float64Array; length: number };
 
-export const emptyLayout = (): Layout => ({ words: [], asked: [], places: new Map() });
+/** The numbers so far, and the shapes without a form. The compiled code calls back for their distances. */
+export type Layout = { words: Words; asked: Shape[]; places: Map<Shape, number> };
+
+export const emptyLayout = (): Layout => ({
+  words: { values: new Float64Array(4096), length: 0 },
+  asked: [],
+  places: new Map(),
+});
 
 /**
  * Writes a shape once, after its parts: kind, count of parts, indices of the parts, its own numbers.
@@ -49,14 +56,24 @@ export function layOut(shape: Shape, layout: Layout): number {
   const parts = (form?.of ?? []).map((part) => layOut(part, layout));
   const place = words.length;
   places.set(shape, place);
-  words.push(KINDS.indexOf(form?.kind ?? 'asked'), parts.length);
+  append(words, [KINDS.indexOf(form?.kind ?? 'asked'), parts.length]);
   append(words, parts);
-  if (form) append(words, form.numbers ?? []);
-  else words.push(asked.push(shape) - 1);
+  append(words, form ? (form.numbers ?? []) : [asked.push(shape) - 1]);
   return place;
 }
 
-/** Adds numbers one by one: a table may exceed the argument limit of a call. */
-export function append(words: number[], numbers: ArrayLike<number>): void {
-  for (let n = 0; n < numbers.length; n++) words.push(numbers[n]);
+export function append(words: Words, numbers: ArrayLike<number>): void {
+  const end = words.length + numbers.length;
+  if (end > words.values.length) {
+    const { values } = words;
+    words.values = new Float64Array(2 * end);
+    words.values.set(values);
+  }
+  words.values.set(numbers, words.length);
+  words.length = end;
+}
+
+/** The numbers themselves. */
+export function wordsOf({ values, length }: Words): Float64Array {
+  return values.subarray(0, length);
 }

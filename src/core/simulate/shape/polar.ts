@@ -29,15 +29,15 @@ export function polar(outline: Outline): Shape {
   const gap = (high - low) / (planes - 1);
   const radii = new Float32Array(planes * (bins + 1));
   const axis = new Float32Array(planes * 2);
-  const directions = Array.from({ length: bins }, (_, b) => fromDiamond((b * 4) / bins));
+  const directions = directionsOf(bins);
   for (let k = 0; k < planes; k++) {
     const z = low + k * gap;
     const [cx, cy] = outline.centre(z);
     axis[2 * k] = cx;
     axis[2 * k + 1] = cy;
     for (let b = 0; b <= bins; b++) {
-      const [cos, sin] = directions[b % bins];
-      radii[k * (bins + 1) + b] = Math.max(0.5, outline.radius(z, cos, sin));
+      const n = 2 * (b % bins);
+      radii[k * (bins + 1) + b] = Math.max(0.5, outline.radius(z, directions[n], directions[n + 1]));
     }
   }
   const { box, flatness } = measure(radii, axis, directions, planes, gap, low, high);
@@ -70,17 +70,31 @@ export function polar(outline: Outline): Shape {
     if (over === 0) return Math.min(side, REACH);
     return side > 0 ? Math.sqrt(side * side + over * over) : over;
   };
-  const numbers = [low, gap, planes, bins, perStep, perBin, ...axis, ...flatness, ...radii];
+  const own = [low, gap, planes, bins, perStep, perBin];
+  const numbers = new Float64Array(own.length + axis.length + flatness.length + radii.length);
+  numbers.set(own);
+  numbers.set(axis, own.length);
+  numbers.set(flatness, own.length + axis.length);
+  numbers.set(radii, own.length + axis.length + flatness.length);
   return { box, slope: 1.15, form: { kind: 'polar', numbers }, at };
 }
 
-/** Unit vector of a diamond angle, 0 … 4. */
-function fromDiamond(angle: number): readonly [number, number] {
-  const t = angle % 4;
-  const x = t < 2 ? 1 - t : t - 3;
-  const y = t < 1 ? t : t < 3 ? 2 - t : t - 4;
-  const size = Math.hypot(x, y);
-  return [x / size, y / size];
+const known = new Map<number, Float64Array>();
+
+/** Unit vectors of evenly spaced diamond angles, x and y of each. */
+function directionsOf(bins: number): Float64Array {
+  const vectors = known.get(bins) ?? new Float64Array(2 * bins);
+  if (known.has(bins)) return vectors;
+  known.set(bins, vectors);
+  for (let b = 0; b < bins; b++) {
+    const t = ((b * 4) / bins) % 4;
+    const x = t < 2 ? 1 - t : t - 3;
+    const y = t < 1 ? t : t < 3 ? 2 - t : t - 4;
+    const size = Math.hypot(x, y);
+    vectors[2 * b] = x / size;
+    vectors[2 * b + 1] = y / size;
+  }
+  return vectors;
 }
 
 /**
@@ -90,21 +104,25 @@ function fromDiamond(angle: number): readonly [number, number] {
 function measure(
   radii: Float32Array,
   axis: Float32Array,
-  directions: readonly (readonly [cos: number, sin: number])[],
+  directions: Float64Array,
   planes: number,
   gap: number,
   low: number,
   high: number,
 ): { box: { low: Vec3; high: Vec3 }; flatness: Float64Array } {
-  const bins = directions.length;
-  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+  const bins = directions.length / 2;
+  let x0 = Infinity;
+  let x1 = -Infinity;
+  let y0 = Infinity;
+  let y1 = -Infinity;
   const own = new Float64Array(planes);
   for (let k = 0; k < planes; k++) {
     let steep = 1;
     for (let b = 0; b < bins; b++) {
       const at = k * (bins + 1) + b;
       const r = radii[at];
-      const [cos, sin] = directions[b];
+      const cos = directions[2 * b];
+      const sin = directions[2 * b + 1];
       // A corner of the table may protrude between two bins.
       x0 = Math.min(x0, axis[2 * k] + r * cos - 1);
       x1 = Math.max(x1, axis[2 * k] + r * cos + 1);
@@ -117,7 +135,11 @@ function measure(
     own[k] = 1 / Math.min(6, Math.sqrt(steep));
   }
   const near = Math.ceil(REACH / gap);
-  const flatness = own.map((_, k) => Math.min(...own.subarray(Math.max(0, k - near), k + near + 1)));
+  const flatness = own.slice();
+  for (let k = 0; k < planes; k++) {
+    const last = Math.min(planes - 1, k + near);
+    for (let n = Math.max(0, k - near); n <= last; n++) flatness[k] = Math.min(flatness[k], own[n]);
+  }
   return { box: { low: [x0, y0, low], high: [x1, y1, high] }, flatness };
 }
 

@@ -4,3 +4,4 @@ export { paint } from './painting';
 export { backproject, project } from './projections';
 export { follow } from './rays';
 export { textures } from './textures';
+export { tubes } from './tubes';

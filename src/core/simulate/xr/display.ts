@@ -98,9 +98,11 @@ function straight(share: number): number {
 /** Decades of kerma. */
 function logarithm(values: Float32Array): Float32Array {
   let most = 0;
-  for (const value of values) if (value > most) most = value;
+  for (let at = 0; at < values.length; at++) if (values[at] > most) most = values[at];
   const least = Math.max(1e-9, most * DARKEST);
-  return values.map((value) => Math.log10(Math.max(least, value)));
+  const out = new Float32Array(values.length);
+  for (let at = 0; at < out.length; at++) out[at] = Math.log10(Math.max(least, values[at]));
+  return out;
 }
 
 /** Most decades that are shown above the median: a thick patient's thin rim becomes black, as on film. */
@@ -125,10 +127,8 @@ function evened(log: Float32Array, rows: number, columns: number, least: number)
   let mean = 0;
   for (let y = 0, at = 0; y < high; y++) {
     for (let x = 0; x < wide; x++, at++) {
-      const [row, column] = [
-        Math.min(rows - 1, y * step + (step >> 1)),
-        Math.min(columns - 1, x * step + (step >> 1)),
-      ];
+      const row = Math.min(rows - 1, y * step + (step >> 1));
+      const column = Math.min(columns - 1, x * step + (step >> 1));
       coarse[at] = log[row * columns + column];
       mean += coarse[at] / coarse.length;
     }
@@ -168,8 +168,8 @@ function range(
 ): [low: number, high: number, open: number] {
   const turn = (collimatorAngle * Math.PI) / 180;
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const picked: number[] = [];
-  const some: number[] = [];
+  const picked = new Int32Array(Math.ceil(values.length / 37));
+  let count = 0;
   for (let at = 0; at < values.length; at += 37) {
     const u = ((at % columns) + 0.5) / columns - 0.5;
     const v = ((at / columns) | 0) / rows - 0.5;
@@ -177,13 +177,15 @@ function range(
     const down = Math.abs(v * cos - u * sin * (columns / rows));
     // A little further in than the edge.
     if (across > 0.48 * collimation[0] || down > 0.48 * collimation[1]) continue;
-    picked.push(at);
-    some.push(values[at]);
+    picked[count++] = at;
   }
-  some.sort((a, b) => a - b);
+  const some = new Float32Array(count);
+  for (let n = 0; n < count; n++) some[n] = values[picked[n]];
+  some.sort();
   const open = AIR * some[Math.floor(some.length * 0.99)];
-  const levels = picked.filter((at) => values[at] < open).map((at) => shown[at]);
-  levels.sort((a, b) => a - b);
+  let covered = 0;
+  for (let n = 0; n < count; n++) if (values[picked[n]] < open) some[covered++] = shown[picked[n]];
+  const levels = some.subarray(0, covered).sort();
   if (levels.length < 20) return [-1, 0, Infinity];
   const low = levels[Math.floor(levels.length * 0.01)];
   const high = Math.min(levels[Math.floor(levels.length * part)], levels[levels.length >> 1] + LATITUDE);

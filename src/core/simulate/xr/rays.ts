@@ -1,6 +1,6 @@
 /** Path lengths of rays within a bone and within its core, by stepping along each ray as far as the distances allow. */
 import { answer, floats, type Kernel, keep, kernel } from '../kernel.ts';
-import { append, emptyLayout, layOut } from '../shape/form.ts';
+import { append, emptyLayout, layOut, wordsOf } from '../shape/form.ts';
 import type { Shape } from '../shape/shape.ts';
 import type { Solid, Vec3 } from '../volume.ts';
 
@@ -45,7 +45,7 @@ export function follower(solids: readonly Solid[], plain = false): (number: numb
     append(words, wallNumbers(wall));
     return { shape: place, walls };
   });
-  const numbers = Float64Array.from(words);
+  const numbers = wordsOf(words);
   return (number, rays) => {
     const { shape, walls } = places[number];
     return followCompiled(module, numbers, shape, solids[number].shape.slope, walls, asked, rays);

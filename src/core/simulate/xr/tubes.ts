@@ -1,6 +1,7 @@
 /** Thin tubes in a radiograph: the path length of each ray in their walls and cores, computed and not sampled. */
+import { floats, type Kernel, kernel } from '../kernel.ts';
 import { attenuations } from '../material.ts';
-import { add, cross, dot, length, minus, times, unit } from '../shape/shape.ts';
+import { add, cross, dot, length, minus, norm, times, unit } from '../shape/shape.ts';
 import { TISSUE, type Tissue } from '../tissue.ts';
 import type { Tube, Vec3 } from '../volume.ts';
 import { effectiveEnergy } from './attenuation.ts';
@@ -9,14 +10,60 @@ import type { Setup } from './view.ts';
 
 type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch'>;
 
-/** The contribution of the tubes to ∫μ at each pixel. */
+/** The contribution of the tubes to ∫μ at each pixel, by src/core/simulate/wasm or plainly, with the same bits. */
 export function tubePaths(
   tubes: readonly Tube[],
   protocol: Detector & Pick<XrProtocol, 'kv'>,
   setup: Setup,
+  plain = false,
+): Float32Array {
+  const mean = attenuations(effectiveEnergy(protocol.kv));
+  const module = plain ? null : kernel();
+  return module ? compiled(module, tubes, protocol, setup, mean) : plainly(tubes, protocol, setup, mean);
+}
+
+/** The numbers that src/core/simulate/wasm/tubes.ts reads. */
+function compiled(
+  module: Kernel,
+  tubes: readonly Tube[],
+  { rows, columns, distance, pitch }: Detector,
+  { axes, centre, rise }: Setup,
+  mean: ArrayLike<number>,
+): Float32Array {
+  const view = [...axes.flat(), ...centre, rise, distance, rows, columns, pitch];
+  const words = new Float64Array(tubes.reduce((sum, { points }) => sum + 6 + 6 * points.length, view.length));
+  words.set(view);
+  let at = view.length;
+  for (const { points, radii, walls, across, shell, core, instead } of tubes) {
+    const around = mean[TISSUE[instead]];
+    words[at++] = points.length;
+    words.set(across, at);
+    words[at + 3] = mean[TISSUE[shell]] - around;
+    words[at + 4] = mean[TISSUE[core]] - around;
+    at += 5;
+    for (let n = 0; n < points.length; n++, at += 6) {
+      words.set(points[n], at);
+      words.set(radii[n], at + 3);
+      words[at + 5] = walls[n];
+    }
+  }
+  const pixels = rows * columns;
+  const memory = floats(module, 2 * words.length + pixels);
+  const first = memory.byteOffset;
+  const out = memory.subarray(2 * words.length);
+  new Float64Array(memory.buffer, first).set(words);
+  out.fill(0);
+  module.tubes(first + 8 * view.length, tubes.length, first, out.byteOffset);
+  return out.slice();
+}
+
+function plainly(
+  tubes: readonly Tube[],
+  protocol: Detector,
+  setup: Setup,
+  mean: ArrayLike<number>,
 ): Float32Array {
   const out = new Float32Array(protocol.rows * protocol.columns);
-  const mean = attenuations(effectiveEnergy(protocol.kv));
   const value = (tissue: Tissue) => mean[TISSUE[tissue]];
   for (const tube of tubes) {
     const shell = value(tube.shell) - value(tube.instead);
@@ -135,7 +182,7 @@ function addPiece(out: Float32Array, detector: Detector, rise: number, piece: Pi
 /** Direction of the shadow's middle line; 0, 0 if it is a point. */
 function shadowDirection(a: readonly number[], b: readonly number[]): [number, number] {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-  const size = Math.hypot(dx, dy);
+  const size = norm(dx, dy);
   return size < 1e-6 ? [0, 0] : [dx / size, dy / size];
 }
 
