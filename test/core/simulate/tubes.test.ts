@@ -153,8 +153,9 @@ test.each(['chest', 'breast'] as const)(
       const seen = { ...protocol, view };
       const own = setupOf(body, seen);
       const compiled = tubePaths(tubes, seen, own);
+      const plain = tubePaths(tubes, seen, own, true);
       expect(compiled.some((value) => value > 0)).toBe(true);
-      expect(compiled).toEqual(tubePaths(tubes, seen, own, true));
+      expect(compiled.filter((value, at) => value !== plain[at])).toHaveLength(0);
     }
   },
 );
