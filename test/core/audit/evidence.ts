@@ -13,18 +13,19 @@ export type SpokenSeries = Partial<SeriesSpec> & {
   says?: readonly (readonly [string, number])[];
 };
 
+/** The shards of this evidence. */
+export function shardsOf(series: readonly SpokenSeries[]) {
+  return makeSeriesShards(
+    series.map(({ says: _, ...spec }, i) => ({ dataset: 'd', series: `s${i}`, slices: 1, ...spec })),
+  );
+}
+
 /** Series s0, s1, … of the dataset d, one slice each unless said otherwise. */
 export function evidenceOf(
   series: readonly SpokenSeries[],
   extra: { twins?: Twin[]; neighbours?: Uint32Array } = {},
 ): AuditData {
-  const specs = series.map(({ says: _, ...spec }, i) => ({
-    dataset: 'd',
-    series: `s${i}`,
-    slices: 1,
-    ...spec,
-  }));
-  const table = auditTable(makeSeriesShards(specs));
+  const table = auditTable(shardsOf(series));
   const fold = new Uint8Array(table.count).fill(NO_FOLD);
   const probabilities = new Float32Array(table.count * CLASSES);
   const place = new Uint32Array(series.length);
