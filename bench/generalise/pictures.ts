@@ -28,7 +28,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
   const area = size * size;
   // Half as large again as the input, if there is as much: what is cropped keeps its detail.
   const side = Math.min(ORIGINAL_SIDE, (size * 3) / 2);
-  const levels = reduced(study, side);
+  const levels = variant.eightBits ? inEightBits(reduced(study, side)) : reduced(study, side);
   const boxes = boxesOf(study.count, levels, side, variant.framing);
   const painters = DEFAULT_SET.classes.map(({ id }) =>
     createPainter(size, variant.grey, recipeFor(variant, id)),
@@ -122,6 +122,11 @@ function reduced({ count, levels }: StudySlices, side: number): Uint16Array {
       i * side * side,
     );
   return result;
+}
+
+/** As min-max to bytes leaves them; a slice's levels reach from 0 to 65,535. */
+function inEightBits(levels: Uint16Array): Uint16Array {
+  return levels.map((level) => 257 * Math.round(level / 257));
 }
 
 function boxesOf(count: number, levels: Uint16Array, side: number, framing: Variant['framing']): Box[] {

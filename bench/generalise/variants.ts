@@ -20,6 +20,8 @@ export type Variant = {
   framing: 'stored' | 'content';
   /** `app`: the app's own augmentation of 8-bit slices; null: none. */
   recipe: Recipe | 'app' | null;
+  /** Made from 8 bits, as projects store slices, instead of 16. */
+  eightBits: boolean;
   /** Noise of the kind that each class has; else any kind for any. Needs a recipe. */
   ownNoise: boolean;
   /** Learned from besides the datasets. */
@@ -89,6 +91,7 @@ const BASE: Variant = {
   grey: 'minMax',
   framing: 'stored',
   recipe: 'app',
+  eightBits: false,
   ownNoise: false,
   extras: [],
   datasetPower: 0.5,
@@ -140,6 +143,7 @@ export const VARIANTS: readonly Variant[] = [
   full('full-ema', 'full, weights averaged over the last steps', { emaSteps: 150 }),
   full('full-longer', 'full, three times as long', { longer: 3 }),
   full('full-longer-ema', 'full, three times as long, weights averaged', { longer: 3, emaSteps: 300 }),
+  full('full-8-bits', 'full, from slices of 8 bits', { eightBits: true }),
   full('full-own-noise', 'full, noise of each class’s own kind', { ownNoise: true }),
   full('full-practice', 'full, and the practice project', { extras: ['practice'] }),
   full('full-projected', 'full, and radiographs projected from CT', { extras: ['projected'] }),
