@@ -2,6 +2,7 @@
 
 import type { ClassifyEvent, ClassifyService } from '../core/classify/contract.ts';
 import type { Judge, JudgedSeries } from '../core/classify/judge.ts';
+import { thinThumbnails } from '../core/classify/thumbnails.ts';
 import type { SeriesVerdict } from '../core/classify/verdict.ts';
 import { createEta } from '../core/files/eta.ts';
 import type { WalkedFile } from '../core/files/fileBatch.ts';
@@ -90,7 +91,11 @@ export function createClassifyCommands(
           break;
         case 'series': {
           const judged = event.series.map((series) => ({ ...series, ...stamp }));
-          patch(({ series }) => ({ series: merged(series, judged, again ? partial : null) }));
+          patch(({ series: known }) => {
+            const series = merged(known, judged, again ? partial : null);
+            thinThumbnails(series);
+            return { series };
+          });
           break;
         }
         default:

@@ -147,7 +147,8 @@ describe('the large picture', () => {
   });
 
   test('Enter opens the inspector at the shown slice, where a class’s key goes on to the next series', async () => {
-    const { said, state, keys } = await open('one');
+    let undone: string[] = [];
+    const { said, state, keys } = await open('one', undefined, () => ({ undoVerdict: () => undone }));
     await press('{Enter}');
     await expect.element(page.getByTestId('verdict-bar')).toBeVisible();
     expect(state.getState().view.series).toBe(keys[0]);
@@ -155,6 +156,9 @@ describe('the large picture', () => {
     expect(said(0)).toEqual({ class: 'MR' });
     await vi.waitFor(() => expect(state.getState().view.series).toBe(keys[1]));
     await expect.element(page.getByText('Take back', { exact: true })).toBeDisabled();
+    undone = [keys[3]];
+    await press('u');
+    await vi.waitFor(() => expect(state.getState().view.series).toBe(keys[3]));
   });
 });
 

@@ -15,7 +15,8 @@ import type { CallContext } from '../rpc.ts';
 import { createReduce } from '../train/reduce.ts';
 import { SLICE_BYTES } from '../types.ts';
 import type { ClassifyEvent } from './contract.ts';
-import { createSeriesCollector, THUMBNAIL_SIDE } from './seriesCollector.ts';
+import { createSeriesCollector } from './seriesCollector.ts';
+import { THUMBNAIL_SIDE } from './thumbnails.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
 /** Slices per prediction batch. */

@@ -11,10 +11,9 @@ import { seriesVerdict, type Verdict } from './series.ts';
 import { tagOf } from './tag.ts';
 import { wrongTag } from './tagEvidence.ts';
 import { tagState } from './tagState.ts';
+import { MOST_THUMBNAILS, thinThumbnails } from './thumbnails.ts';
 import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
 
-/** Side of the thumbnails in pixels. */
-export const THUMBNAIL_SIDE = 56;
 /** A series is reported again when it has grown by this factor, so that reporting costs no more than reading. */
 const GROWTH = 1.5;
 
@@ -45,14 +44,18 @@ const UNCALIBRATED = { temperature: 1, correlation: 1 };
 /**
  * @param set what the model tells apart
  * @param headers what headers are compared with: the same set, perhaps with other rules
+ * @param most thumbnails that are kept, at times half as many more
  */
 export function createSeriesCollector(
   set: LabelSet,
   headers: LabelSet = set,
   { temperature, correlation }: Pick<Calibration, 'temperature' | 'correlation'> = UNCALIBRATED,
+  most = MOST_THUMBNAILS,
 ): Gallery {
   const labels = classIds(set);
   const series = new Map<string, Growing>();
+  let total = 0;
+  let limit = most;
 
   function report(due: (one: Growing) => boolean): SeriesVerdict[] {
     return [...series.values()].filter(due).map((one) => {
@@ -78,6 +81,9 @@ export function createSeriesCollector(
         predicted: scaled && labels[predictedClass(scaled, 0, labels.length)],
         probabilities: scaled && [...scaled],
       });
+      if (++total <= limit) return;
+      thinThumbnails([...series.values()], most);
+      limit *= 2;
     },
     grown: () => report((one) => one.slices.length >= Math.max(1, one.reported * GROWTH)),
     all: () => report((one) => one.slices.length > one.reported),

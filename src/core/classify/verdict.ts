@@ -48,6 +48,6 @@ export type SliceVerdict = {
   /** null without a model, like the probabilities. */
   predicted: string | null;
   probabilities: Probabilities | null;
-  /** 56×56 uint8 grayscale. */
-  thumbnail: Uint8Array;
+  /** 56×56 uint8 grayscale; null: of very many slices not all keep theirs (thumbnails.ts). */
+  thumbnail: Uint8Array | null;
 };

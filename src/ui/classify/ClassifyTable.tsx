@@ -70,8 +70,12 @@ export function ClassifyTable({ series, all, running, model, sort, onSort, at, o
   /** Of the row that has the focus. */
   const correct = (event: KeyboardEvent): boolean => {
     const at = Number((event.target as HTMLElement).dataset.roving ?? Number.NaN);
-    const next = () => roving.goTo(Math.min(series.length - 1, at + 1));
-    return series[at] !== undefined && correctByKey(event, series[at], actions, next);
+    const goOn = () => roving.goTo(Math.min(series.length - 1, at + 1));
+    const goTo = (keys: readonly string[] | null) => {
+      const row = series.findIndex(({ key }) => keys?.includes(key));
+      if (row >= 0) roving.goTo(row);
+    };
+    return series[at] !== undefined && correctByKey(event, series[at], actions, { goOn, goTo });
   };
 
   return (

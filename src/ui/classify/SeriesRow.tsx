@@ -2,6 +2,7 @@
 import type { RunRow } from '../../app/state.ts';
 import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
 import { disagrees } from '../../core/classify/tagState.ts';
+import { middleThumbnail, THUMBNAIL_SIDE } from '../../core/classify/thumbnails.ts';
 import { count, percent, plural, roughPercent } from '../format.ts';
 import { classOfSet } from '../parts/classes.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -38,7 +39,7 @@ type Props = {
 
 export function SeriesRow(props: Props) {
   const { series, common, judged, model, columns, index, measure, focus, open, onToggle, onInspect } = props;
-  const middle = series.slices[Math.floor(series.slices.length / 2)];
+  const middle = middleThumbnail(series);
   return (
     <tbody ref={measure} data-index={index}>
       <tr
@@ -61,7 +62,7 @@ export function SeriesRow(props: Props) {
               <Icon name="right" size={14} />
             </span>
             <span className={styles.picture}>
-              {middle && <Thumbnail pixels={middle.thumbnail} side={56} label="" />}
+              {middle && <Thumbnail pixels={middle} side={THUMBNAIL_SIDE} label="" />}
             </span>
           </button>
         </td>

@@ -1,5 +1,6 @@
 /** Slices of one series, each with its probabilities. */
 import { useState } from 'react';
+import { THUMBNAIL_SIDE } from '../../core/classify/thumbnails.ts';
 import type { SliceVerdict } from '../../core/classify/verdict.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { count, percent, roughPercent } from '../format.ts';
@@ -49,7 +50,7 @@ function Slice({ labelSet, slice, number, onOpen }: SliceProps) {
         onClick={onOpen}
         data-testid="classified-slice"
       >
-        <Thumbnail pixels={slice.thumbnail} side={56} label="" />
+        {slice.thumbnail && <Thumbnail pixels={slice.thumbnail} side={THUMBNAIL_SIDE} label="" />}
         <span>{name}</span>
       </button>
       {slice.probabilities && (

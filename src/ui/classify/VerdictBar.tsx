@@ -5,7 +5,13 @@ import styles from '../inspect/CorrectBar.module.css';
 import { Button } from '../parts/Button.tsx';
 import { ClassKeys } from '../parts/ClassKeys.tsx';
 
-export function VerdictBar({ series }: { series: JudgedSeries }) {
+type Props = {
+  series: JudgedSeries;
+  /** After undo and redo, with the series that they changed. */
+  onGone: (series: readonly string[] | null) => void;
+};
+
+export function VerdictBar({ series, onGone }: Props) {
   const actions = useActions();
   const { labelSet, correction, key: of } = series;
   return (
@@ -30,10 +36,10 @@ export function VerdictBar({ series }: { series: JudgedSeries }) {
         >
           Take back
         </Button>
-        <Button size="small" aria-keyshortcuts="U" onClick={() => actions.undoVerdict()}>
+        <Button size="small" aria-keyshortcuts="U" onClick={() => onGone(actions.undoVerdict())}>
           Undo
         </Button>
-        <Button size="small" aria-keyshortcuts="R" onClick={() => actions.redoVerdict()}>
+        <Button size="small" aria-keyshortcuts="R" onClick={() => onGone(actions.redoVerdict())}>
           Redo
         </Button>
       </div>

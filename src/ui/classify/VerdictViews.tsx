@@ -73,7 +73,9 @@ export function VerdictViews({ verdicts, shown, all, search, none }: Props) {
           />
         )}
         <aside className={styles.side} aria-label="The current series">
-          <p data-testid="verdict-place">{queue.length > 0 && `${selection.at + 1} of ${queue.length}`}</p>
+          <p aria-live={one ? 'polite' : 'off'} data-testid="verdict-place">
+            {queue.length > 0 && `${selection.at + 1} of ${queue.length}`}
+          </p>
           {!one && <TileSize value={tile} onChange={setTile} />}
           {current && (
             <VerdictFacts

@@ -6,15 +6,19 @@ import { correctCommand } from '../inspect/useCorrections.ts';
 
 type VerdictActions = Pick<All, 'correctVerdicts' | 'undoVerdict' | 'redoVerdict'>;
 
-/**
- * @param goOn called after a class was given
- * @returns whether the key was one of them
- */
+type Moves = {
+  /** After a class was given. */
+  goOn(): void;
+  /** To the series that undo or redo changed; null: there was nothing to do. */
+  goTo(series: readonly string[] | null): void;
+};
+
+/** @returns whether the key was one of them */
 export function correctByKey(
   event: KeyboardEvent,
   { key, labelSet }: Pick<JudgedSeries, 'key' | 'labelSet'>,
   actions: VerdictActions,
-  goOn: () => void,
+  { goOn, goTo }: Moves,
 ): boolean {
   const { target } = event;
   if (target instanceof HTMLElement && target.matches('input, select, textarea')) return false;
@@ -23,8 +27,8 @@ export function correctByKey(
   event.preventDefault();
   event.stopPropagation();
   if (event.repeat) return true;
-  if (command.do === 'undo') actions.undoVerdict();
-  else if (command.do === 'redo') actions.redoVerdict();
+  if (command.do === 'undo') goTo(actions.undoVerdict());
+  else if (command.do === 'redo') goTo(actions.redoVerdict());
   else actions.correctVerdicts([key], command.do === 'retract' ? undefined : command.to);
   if (command.do === 'label' && command.to !== null) goOn();
   return true;

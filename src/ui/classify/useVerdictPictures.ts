@@ -51,7 +51,8 @@ export function useVerdictPictures(queue: VerdictQueue, reading: boolean): Slice
     () => ({
       at: (slice) => {
         const ref = refOf(queue, slice);
-        return sharp.at(ref) ?? ref.slice.thumbnail;
+        const found = sharp.at(ref);
+        return found ?? ref.slice.thumbnail ?? found;
       },
       want: (slices) =>
         sharp.want(reading ? slices.slice(0, MOST_WANTED).map((slice) => refOf(queue, slice)) : []),

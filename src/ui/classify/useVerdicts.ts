@@ -1,6 +1,5 @@
 /** What the Classify page does in each of its views: the queue, the selection, and the commands of its keys. */
 import { useEffect, useMemo, useRef } from 'react';
-import { aheadOf } from '../../app/label/queue.ts';
 import { only } from '../../app/label/selection.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
@@ -36,11 +35,12 @@ export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
     return made.current;
   }, [shown]);
   const stacks = useStacks(queue, keptSeries);
-  const { selection, slice, select, place } = stacks;
+  const { selection, select, place } = stacks;
   const pictures = useVerdictPictures(queue, reading);
   useEffect(() => {
-    if (queue.length > 0 && as === 'one') pictures.want(aheadOf(queue, selection.at, slice));
-  }, [pictures, queue, selection.at, slice, as]);
+    // The large picture reads the files itself.
+    if (as !== 'grid') pictures.want([]);
+  }, [pictures, as]);
 
   const show = (next: VerdictView) => actions.look({ as: next === 'table' ? undefined : next });
 

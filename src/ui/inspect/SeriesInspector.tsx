@@ -25,14 +25,18 @@ type Props = {
 
 export function SeriesInspector({ series, at, root, size, run, onSeries, onClose }: Props) {
   const actions = useActions();
+  const goOn = () => onSeries(1);
+  const goTo = (keys: readonly string[] | null) => {
+    if (keys && !keys.includes(series.key)) actions.look({ series: keys[0], slice: '0' });
+  };
   return (
     <Modal title={titleOf(series, root)} shape="full" onClose={onClose} testId="slice-drawer">
       <div
         className={styles.columns}
-        onKeyDownCapture={(event) => correctByKey(event, series, actions, () => onSeries(1))}
+        onKeyDownCapture={(event) => correctByKey(event, series, actions, { goOn, goTo })}
       >
         <div className={styles.list}>
-          <VerdictBar series={series} />
+          <VerdictBar series={series} onGone={goTo} />
         </div>
         <Inspector
           target={{ kind: 'classified', series: series.key, at }}

@@ -150,3 +150,14 @@ describe('a series', () => {
     expect(all()[0]).toMatchObject({ modality, tag, tagState });
   });
 });
+
+test('of very many slices not all keep their pictures, and each series keeps one', () => {
+  const { add, all } = createSeriesCollector(DEFAULT_SET, DEFAULT_SET, undefined, 10);
+  for (let i = 0; i < 100; i++) {
+    const slice = { path: `${i}`, frame: 0, instanceNumber: i, thumbnail: Uint8Array.of(i) };
+    add(makeFacts(i % 10 === 0 ? 'short' : 'long', 'p'), null, slice, null);
+  }
+  const kept = all().map(({ slices }) => slices.filter(({ thumbnail }) => thumbnail).length);
+  expect(kept.every((n) => n > 0)).toBe(true);
+  expect(kept[0] + kept[1]).toBeLessThanOrEqual(30);
+});
