@@ -1,5 +1,6 @@
 /** The stored datasets of the open project: their figures and slices. */
 
+import { kindsOut } from '../core/dataset/excluded.ts';
 import { isOf } from '../core/dataset/kinds.ts';
 import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
 import { summarise } from '../core/dataset/summary.ts';
@@ -135,8 +136,7 @@ function isGone(removed: number): boolean {
 }
 
 function isLeftOut(index: ShardIndex, row: number, record: DatasetRecord | undefined): boolean {
-  const facts = index.series[index.seriesOf[row]];
-  return index.excluded[row] === 1 || (record?.exclude.some((what) => isOf(facts, what)) ?? false);
+  return index.excluded[row] === 1 || (kindsOut(index, record ? [record] : [])?.(row) ?? false);
 }
 
 /** By instance number and frame; without these, in stored order. */

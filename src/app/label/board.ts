@@ -1,5 +1,5 @@
 /** The series of a project with their labels, made of what the store has; again only where something has changed. */
-import { isOf } from '../../core/dataset/kinds.ts';
+import { kindsOut } from '../../core/dataset/excluded.ts';
 import type { DatasetRecord } from '../../core/dataset/record.ts';
 import { type CountedBy, gather, type LabelColumns, seriesLabels } from '../../core/dataset/seriesLabels.ts';
 import { listSeries, NOT_LISTED, type SeriesList } from '../../core/dataset/seriesList.ts';
@@ -69,13 +69,10 @@ function countedBy(
   const unused = new Uint8Array(list.slices);
   for (const index of indexes) {
     const places = list.places.get(index.shard)!;
-    const out = index.datasets.map((id) =>
-      index.series.map((facts) => (found.get(id)?.exclude ?? []).some((what) => isOf(facts, what))),
-    );
+    const isOut = kindsOut(index, records);
     for (let row = 0; row < index.count; row++) {
       if (places[row] === NOT_LISTED) continue;
-      const left = out[index.dataset[row]][index.seriesOf[row]];
-      if (left || index.removed[row] === DAMAGED) unused[places[row]] = 1;
+      if (isOut?.(row) || index.removed[row] === DAMAGED) unused[places[row]] = 1;
     }
   }
   const splitOf = Uint8Array.from(list.datasets, (id) => SPLITS.indexOf(found.get(id)?.split ?? 'train'));
