@@ -1,6 +1,6 @@
 /** The registry of plans: which variants, for how long, with how many folds. */
 import { SLIM } from './network.ts';
-import { VARIANTS } from './variants.ts';
+import { findVariant, VARIANTS } from './variants.ts';
 
 export type Plan = {
   name: string;
@@ -21,21 +21,24 @@ export type Plan = {
 const SCREEN = { folds: 5, epochs: 3, draws: 3072, batch: 16, limit: 200 };
 const FIRST = [
   'app',
-  'full',
   'plain',
   'windows',
-  'full-no-windows',
-  'full-percentiles',
-  'full-ema',
-  'full-96',
+  'mild',
+  'mild-percentiles',
+  'mild-ema',
+  'mild-8-bits',
+  'mild-longer',
+  'mild-96',
 ];
 const ORDER = [...FIRST, ...VARIANTS.map(({ name }) => name).filter((name) => !FIRST.includes(name))];
+/** Those that differ in their network are left out where a plan has its own. */
+const OF_ONE_NETWORK = ORDER.filter((name) => findVariant(name).network === 'resnet18');
 
 export const PLANS: readonly Plan[] = [
   {
     name: 'sketch',
     about: 'every variant with a slim network: about half a minute of a core for each cell at 64 pixels',
-    variants: ORDER,
+    variants: OF_ONE_NETWORK,
     ...SCREEN,
     network: SLIM,
   },
@@ -48,7 +51,7 @@ export const PLANS: readonly Plan[] = [
   {
     name: 'final',
     about: 'the candidates for as long as a starter learns',
-    variants: ['app', 'full-96', 'full-128'],
+    variants: ['app', 'mild-96', 'mild-128'],
     ...SCREEN,
     epochs: 12,
     draws: 6144,

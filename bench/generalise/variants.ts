@@ -80,8 +80,22 @@ const PLAIN: Recipe = {
     { kind: 'noise', chance: 0.3, sigma: 0.03, kinds: ['gaussian'] },
   ],
 };
-/** Everything at once. */
+/** Everything at once, strongly. */
 const FULL: Recipe = { tone: WINDOWS, place: { ...TURNED, zoom: CROPPED.zoom }, steps: allBut('erase') };
+
+/** Each step seldom and gently: what a short training can learn beside the slices as they are. */
+const MILD: Recipe = {
+  tone: WINDOWS,
+  place: { ...PLACE, zoom: { low: 0.6, high: 1.15 }, quarterChance: 0.25 },
+  steps: [
+    { ...STEPS.bias, chance: 0.15 },
+    { ...STEPS.polarity, chance: 0.07 },
+    ...PLAIN.steps,
+    { ...STEPS.border, chance: 0.1 },
+    { ...STEPS.text, chance: 0.05 },
+    { ...STEPS.blocks, chance: 0.1 },
+  ],
+};
 
 const BASE: Variant = {
   name: 'app',
@@ -111,10 +125,8 @@ const plus = (name: StepName): Variant =>
   variant(`plain+${name}`, `plain, and ${name}`, {
     recipe: { ...PLAIN, steps: [...PLAIN.steps, STEPS[name]] },
   });
-const full = (name: string, about: string, given: Partial<Variant> = {}): Variant =>
-  variant(name, about, { recipe: FULL, ...given });
-const without = (name: StepName): Variant =>
-  full(`full-no-${name}`, `full without ${name}`, { recipe: { ...FULL, steps: allBut('erase', name) } });
+const mild = (name: string, about: string, given: Partial<Variant> = {}): Variant =>
+  variant(name, about, { recipe: MILD, ...given });
 
 export const VARIANTS: readonly Variant[] = [
   BASE,
@@ -124,30 +136,27 @@ export const VARIANTS: readonly Variant[] = [
   variant('turned', 'plain, and any angle, quarter turns', { recipe: { ...PLAIN, place: TURNED } }),
   variant('cropped', 'plain, and harder crops and zoom', { recipe: { ...PLAIN, place: CROPPED } }),
   ...STEP_NAMES.map(plus),
-  full('full', 'CT windows, turns, crops and every step but erase'),
-  ...STEP_NAMES.filter((name) => name !== 'erase').map(without),
-  full('full-no-windows', 'full without CT windows', { recipe: { ...FULL, tone: TONE } }),
-  full('full-no-turns', 'full without turns', { recipe: { ...FULL, place: CROPPED } }),
-  full('full-no-crops', 'full without harder crops', { recipe: { ...FULL, place: TURNED } }),
-  full('full+erase', 'full, and erase', { recipe: { ...FULL, steps: allBut() } }),
-  full('full-96', 'full at 96 pixels', { size: 96 }),
-  full('full-128', 'full at 128 pixels', { size: 128 }),
-  full('full-160', 'full at 160 pixels', { size: 160 }),
-  full('full-percentiles', 'full, grey levels between percentiles', { grey: 'percentiles' }),
-  full('full-equalised', 'full, equalised histogram', { grey: 'equalised' }),
-  full('full-content', 'full, cropped to the content', { framing: 'content' }),
-  full('full-datasets', 'full, each dataset of a class equally often', { datasetPower: 0 }),
-  full('full-mixup', 'full, half of the draws blended with another', { mix: { mixup: 0.5, cutmix: 0 } }),
-  full('full-cutmix', 'full, half of the draws with a part of another', { mix: { mixup: 0, cutmix: 0.5 } }),
-  full('full-hard-labels', 'full without label smoothing', { labelSmoothing: 0 }),
-  full('full-ema', 'full, weights averaged over the last steps', { emaSteps: 150 }),
-  full('full-longer', 'full, three times as long', { longer: 3 }),
-  full('full-longer-ema', 'full, three times as long, weights averaged', { longer: 3, emaSteps: 300 }),
-  full('full-8-bits', 'full, from slices of 8 bits', { eightBits: true }),
-  full('full-own-noise', 'full, noise of each class’s own kind', { ownNoise: true }),
-  full('full-practice', 'full, and the practice project', { extras: ['practice'] }),
-  full('full-projected', 'full, and radiographs projected from CT', { extras: ['projected'] }),
-  full('full-resnet50', 'full, ResNet-50', { network: 'resnet50' }),
+  variant('full', 'CT windows, turns, crops and every step but erase, strongly', { recipe: FULL }),
+  variant('full-longer', 'full, three times as long', { recipe: FULL, longer: 3 }),
+  mild('mild', 'CT windows, turns, crops and every step but erase, each seldom and gently'),
+  mild('mild-96', 'mild at 96 pixels', { size: 96 }),
+  mild('mild-128', 'mild at 128 pixels', { size: 128 }),
+  mild('mild-160', 'mild at 160 pixels', { size: 160 }),
+  mild('mild-percentiles', 'mild, grey levels between percentiles', { grey: 'percentiles' }),
+  mild('mild-equalised', 'mild, equalised histogram', { grey: 'equalised' }),
+  mild('mild-content', 'mild, cropped to the content', { framing: 'content' }),
+  mild('mild-datasets', 'mild, each dataset of a class equally often', { datasetPower: 0 }),
+  mild('mild-mixup', 'mild, half of the draws blended with another', { mix: { mixup: 0.5, cutmix: 0 } }),
+  mild('mild-cutmix', 'mild, half of the draws with a part of another', { mix: { mixup: 0, cutmix: 0.5 } }),
+  mild('mild-hard-labels', 'mild without label smoothing', { labelSmoothing: 0 }),
+  mild('mild-ema', 'mild, weights averaged over the last steps', { emaSteps: 150 }),
+  mild('mild-longer', 'mild, three times as long', { longer: 3 }),
+  mild('mild-longer-ema', 'mild, three times as long, weights averaged', { longer: 3, emaSteps: 300 }),
+  mild('mild-8-bits', 'mild, from slices of 8 bits', { eightBits: true }),
+  mild('mild-own-noise', 'mild, noise of each class’s own kind', { ownNoise: true }),
+  mild('mild-practice', 'mild, and the practice project', { extras: ['practice'] }),
+  mild('mild-projected', 'mild, and radiographs projected from CT', { extras: ['projected'] }),
+  mild('mild-resnet50', 'mild, ResNet-50', { network: 'resnet50' }),
 ];
 
 /** What the noise of each class is like, by its id. */

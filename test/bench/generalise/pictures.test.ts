@@ -44,7 +44,7 @@ const plain = (variant: Variant, slice = 0) => {
   return target;
 };
 
-describe.each(['app', 'full', 'none', 'full-mixup', 'full-cutmix'])('batches of %s', (name) => {
+describe.each(['app', 'full', 'none', 'mild-mixup', 'mild-cutmix'])('batches of %s', (name) => {
   test('are the same for a seed', async () => {
     expect(await batchOf(findVariant(name), 1)).toEqual(await batchOf(findVariant(name), 1));
   });
@@ -64,7 +64,7 @@ test('each class is drawn equally often', async () => {
 
 test('cropped to the content, the content is larger', () => {
   const bright = (variant: Variant) => plain(variant).filter((value) => value > 20).length;
-  expect(bright(findVariant('full-content'))).toBeGreaterThan(2 * bright(findVariant('full')));
+  expect(bright(findVariant('mild-content'))).toBeGreaterThan(2 * bright(findVariant('mild')));
 });
 
 test('8 bits change a picture through narrow windows, and hardly one of the whole range', async () => {
