@@ -32,11 +32,15 @@ export async function examine({ index, pixels }: Stored): Promise<Examined> {
 
 /** One row's pixels, for shards with row checksums; null if they are damaged. */
 export async function readRow({ index, pixels }: Stored, row: number): Promise<Uint8Array | null> {
-  if (index.removed[row] === DAMAGED) return null;
+  return index.removed[row] === DAMAGED ? null : readChecked(pixels, row);
+}
+
+/** The pixels of a row whose own checksum holds; null: they are damaged, gone, or have no checksum of their own. */
+export async function readChecked(pixels: StoredPixels, row: number): Promise<Uint8Array | null> {
   const at = pixels.rows ? pixels.rows.indexOf(row) : row;
-  if (at < 0) return null;
+  if (at < 0 || pixels.sums?.[at] === undefined) return null;
   const bytes = await readBlob(pixels.blob.slice(at * SLICE_BYTES, (at + 1) * SLICE_BYTES));
-  return bytes.length === SLICE_BYTES && crc32(bytes) === pixels.sums?.[at] ? bytes : null;
+  return bytes.length === SLICE_BYTES && crc32(bytes) === pixels.sums[at] ? bytes : null;
 }
 
 export function sliceAt(bytes: Uint8Array, at: number): Uint8Array {

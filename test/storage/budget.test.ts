@@ -1,9 +1,10 @@
-/** What one label costs the database: it is given as often as a key can be pressed. */
+/** What one label, and the picture after it, cost the database: they come as often as a key can be pressed. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { COLUMN_NAMES } from '../../src/core/columns.ts';
 import type { LabelEdit } from '../../src/core/labels/event.ts';
+import { SLICE_BYTES } from '../../src/core/types.ts';
 import { sealOf, sortedEntries, sumOf } from '../../src/storage/columns.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { makeDataset, makeFacts, makeShard } from '../builders/storage.ts';
@@ -83,6 +84,19 @@ test('a shard that another tab changed meanwhile keeps what that tab wrote', asy
   const indexes = await third.shardIndexes('p');
   expect([...indexes[0].label.subarray(0, 4)]).toEqual([1, 1, 1, 0]);
   expect(indexes[1].removed[0]).toBe(1);
+});
+
+test('a few pictures are read without the columns of their shards; what is amiss is looked up there', async () => {
+  const store = await openProject();
+  const [{ shard }] = await store.shardIndexes('p');
+  const counts = count();
+  const found = await store.slicePixels([3, 1, 40].map((row) => ({ shard, row })));
+  const { pixels } = makeShard('p', new Array(SERIES.length).fill('a'));
+  expect(found.map((slice) => slice?.[9])).toEqual([3, 1, 40].map((row) => pixels[0][row * SLICE_BYTES + 9]));
+  expect(counts.read).toBe(0);
+  const [whole, gone] = await store.slicePixels([2, SERIES.length].map((row) => ({ shard, row })));
+  expect(counts.read).toBe(1);
+  expect([whole?.some(Boolean), gone?.some(Boolean)]).toEqual([true, false]);
 });
 
 test('a checksum made in two parts is the one that shards were stored with before', () => {
