@@ -3,7 +3,7 @@
 import { kindsOut } from '../core/dataset/excluded.ts';
 import { isOf } from '../core/dataset/kinds.ts';
 import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
-import { summarise } from '../core/dataset/summary.ts';
+import { summariseInSteps } from '../core/dataset/summary.ts';
 import { LabError } from '../core/errors.ts';
 import { countedAs } from '../core/labels/counts.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
@@ -11,6 +11,7 @@ import { seriesKey } from '../core/series.ts';
 import { LABEL_SOURCES, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import type { Context } from './context.ts';
+import { inSteps } from './inSteps.ts';
 import { readLabelSets } from './labelSets.ts';
 import { numberSeries, type SeriesNumbers } from './seriesNumbers.ts';
 import type { SliceCard, SliceQuery } from './state.ts';
@@ -38,12 +39,24 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   let indexes: ShardIndex[] = [];
   let numbered: { of: ShardIndex[]; numbers: SeriesNumbers } | null = null;
 
-  async function refresh(): Promise<void> {
+  /** The reading that began last: its figures are the newest. */
+  let newest: Promise<void> = Promise.resolve();
+
+  async function read(isNewest: () => boolean): Promise<void> {
     const { id } = get().project;
     const sets = await readLabelSets(store, id);
-    [records, indexes] = await Promise.all([store.datasets(id), store.shardIndexes(id, sets.labelSet.id)]);
-    const datasets = summarise(indexes, records, sets.labelSet);
-    set({ ...sets, datasets, storedBytes: await store.storedBytes() });
+    const [own, shards] = await Promise.all([store.datasets(id), store.shardIndexes(id, sets.labelSet.id)]);
+    const datasets = await inSteps(summariseInSteps(shards, own, sets.labelSet));
+    const storedBytes = await store.storedBytes();
+    if (!isNewest()) return newest;
+    [records, indexes] = [own, shards];
+    set({ ...sets, datasets, storedBytes });
+  }
+
+  function refresh(): Promise<void> {
+    const reading: Promise<void> = read(() => reading === newest);
+    newest = reading;
+    return reading;
   }
 
   function locate({ shard, row }: SliceRef) {

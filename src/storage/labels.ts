@@ -119,13 +119,18 @@ export function labelStore(connection: Connection): LabelStore {
 
     shardIndexes: (project, set = DEFAULT_SET.id) =>
       read(['shards'], async (transaction) => {
-        const stored = await transaction.objectStore('shards').index('project').getAll(project);
-        return stored.flatMap((record) => {
-          const index = readColumns(record, trusted);
-          if (!index) return [];
-          remember(index, knownSeries);
-          return withLabels(index, set);
-        });
+        const shards = transaction.objectStore('shards');
+        // A record arrives at a time: all records of a large project at once would keep the page from answering.
+        const found = await Promise.all(
+          (await shards.index('project').getAllKeys(project)).map(async (number) => {
+            const stored = await shards.get(number);
+            const index = stored && readColumns(stored, trusted);
+            if (!index) return [];
+            remember(index, knownSeries);
+            return withLabels(index, set);
+          }),
+        );
+        return found.flat();
       }),
   };
 }

@@ -14,6 +14,8 @@ let state: State;
 let stored: ShardIndex[];
 let damaged: Set<string>;
 let reads: number;
+/** What holds up the readings that begin now. */
+let slow: Promise<void>;
 let commands: ReturnType<typeof createDatasetCommands>;
 
 function shard(number: number, datasets: string[], more: Partial<ShardIndex> = {}): ShardIndex {
@@ -26,6 +28,7 @@ beforeEach(async () => {
   stored = [shard(1, ['a', 'b', 'a']), shard(2, ['b', 'a'])];
   damaged = new Set();
   reads = 0;
+  slow = Promise.resolve();
   const context = {
     get: () => state,
     set: (patch: Partial<State>) => {
@@ -37,7 +40,9 @@ beforeEach(async () => {
       datasets: async () => ['a', 'b'].map((id) => makeDataset(id, 'p')),
       shardIndexes: async () => {
         reads++;
-        return stored;
+        const found = stored;
+        await slow;
+        return found;
       },
       storedBytes: async () => 7,
       slicePixels: async (refs: SliceRef[]) =>
@@ -87,6 +92,23 @@ test('refreshing shows the figures of the project and the room on the disk', () 
     ['b', 2],
   ]);
   expect(state.storedBytes).toBe(7);
+});
+
+test('a reading that took longer never replaces a newer one, and both end with the newest figures', async () => {
+  let release = () => {};
+  slow = new Promise((done) => {
+    release = done;
+  });
+  const older = commands.refresh();
+  await new Promise((done) => setTimeout(done));
+  slow = Promise.resolve();
+  stored = [shard(1, ['a', 'b', 'a'])];
+  const newer = commands.refresh();
+  await newer;
+  release();
+  await older;
+  expect(commands.loaded().indexes).toBe(stored);
+  expect(state.datasets.map(({ slices }) => slices)).toEqual([2, 1]);
 });
 
 describe('a card', () => {

@@ -54,13 +54,32 @@ export function summarise(
   datasets: readonly DatasetRecord[],
   set: LabelSet = DEFAULT_SET,
 ): DatasetSummary[] {
+  const steps = summariseInSteps(stored, datasets, set);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps that are short also for a large project: a page can answer between them. */
+export function* summariseInSteps(
+  stored: readonly ShardIndex[],
+  datasets: readonly DatasetRecord[],
+  set: LabelSet,
+): Generator<undefined, DatasetSummary[]> {
   const kinds = countKinds(stored);
+  yield;
   const indexes = slicesInUse(stored, datasets);
+  yield;
   const tallies = new Map(datasets.map(({ id }) => [id, emptyTally(set)]));
   for (const index of indexes) add(index, tallies, set);
+  yield;
   const leaks = findLeaks(indexes, datasets);
+  yield;
   const others = countOthers(indexes, set);
+  yield;
   const contradictions = findContradictions(indexes, set);
+  yield;
   const damage = countDamaged(stored);
   return datasets
     .map(({ id, name, nameFrom, location, split, splitFrom, exclude }) => {
