@@ -11,6 +11,7 @@ import { build } from '../../scripts/setup.js';
 import { median, significant } from '../stats.js';
 import { launch } from './chromium.js';
 import { command } from './command.js';
+import { cpuClock } from './cpu.js';
 import { load, print } from './output.js';
 import { generate } from './repeat.js';
 
@@ -40,13 +41,17 @@ async function measureLabel(slices) {
     const openedMs = performance.now() - begunMs;
     await page.keyboard.press('g');
     await page.locator('[data-testid="label-stage"]:not([data-shown=""])').waitFor();
+    const cpuMs = await cpuClock(page);
+    const cpuBegunMs = await cpuMs();
     const waits = await pressWhenShown(page, slices, '2');
+    const cpuSpentMs = (await cpuMs()) - cpuBegunMs;
     const afterWaiting = await labelled(page, 'MR');
     await page.keyboard.press('Home');
     const burstMs = performance.now();
     for (let i = 0; i < slices; i++) await page.keyboard.press('3');
     const seconds = (performance.now() - burstMs) / 1000;
     const afterBurst = await labelled(page, 'PT');
+    const slowest = waits.indexOf(Math.max(...waits));
     waits.sort((a, b) => a - b);
     print({
       what: 'label',
@@ -56,7 +61,10 @@ async function measureLabel(slices) {
       lost: slices - afterWaiting,
       waitMs: significant(median(waits)),
       wait95Ms: significant(waits[Math.floor(0.95 * (waits.length - 1))]),
+      wait99Ms: significant(waits[Math.floor(0.99 * (waits.length - 1))]),
       longestWaitMs: significant(waits[waits.length - 1]),
+      longestWaitAfter: slowest + 1,
+      cpuMsAPress: significant(cpuSpentMs / slices),
       burstPerMinute: significant((60 * slices) / seconds),
       burstLost: slices - afterBurst,
       load: load(),

@@ -1,5 +1,6 @@
 /** The parts of `npm run bench -- large`, a line or more each. */
 import { median, significant } from '../stats.js';
+import { cpuClock } from './cpu.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /**
@@ -43,6 +44,7 @@ async function opened({ page, reopen, rounds, tell }) {
     ['label', GRID, STACK],
     ['data', SLICES, '[role="option"]'],
   ]);
+  const cpuMs = await cpuClock(page);
   for (const [name, scroller, tile] of places) {
     for (const again of [false, true]) {
       const times = [];
@@ -52,7 +54,9 @@ async function opened({ page, reopen, rounds, tell }) {
         if (again) await probe(page, 'click', '[data-testid="nav-settings"]');
         // The project's figures are read and the page is at rest.
         await page.waitForTimeout(1000);
-        times.push(await probe(page, 'open', `[data-testid="nav-${name}"]`, scroller, tile));
+        const before = await cpuMs();
+        const found = await probe(page, 'open', `[data-testid="nav-${name}"]`, scroller, tile);
+        times.push({ ...found, cpuMs: (await cpuMs()) - before });
       }
       tell({ page: name, again, ...middles(times) });
     }
