@@ -7,6 +7,7 @@ import { Button } from '../parts/Button.tsx';
 import { EditableText } from '../parts/EditableText.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { StackedBar } from '../parts/StackedBar.tsx';
+import type { DrawnRows } from '../parts/useDrawnRows.ts';
 import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './DatasetsTable.module.css';
 import { SplitSelect } from './SplitSelect.tsx';
@@ -16,11 +17,15 @@ type Props = {
   selected: boolean;
   onSelect: (id: string) => void;
   readOnly: boolean;
+  /** In the order of the table. */
+  index: number;
+  /** Rows with the name of a folder are higher. */
+  measure: DrawnRows['measure'];
   /** Whether this row is the table's tab stop; the fields of other rows are out of the tab order. */
   row: ReturnType<RovingRows['rowProps']>;
 };
 
-export function DatasetRow({ dataset, selected, onSelect, readOnly, row }: Props) {
+export function DatasetRow({ dataset, index, measure, selected, onSelect, readOnly, row }: Props) {
   const actions = useActions();
   const { id, name, nameFrom } = dataset;
   const folder = useLab(
@@ -29,6 +34,10 @@ export function DatasetRow({ dataset, selected, onSelect, readOnly, row }: Props
   return (
     <tr
       {...row}
+      ref={measure}
+      data-index={index}
+      // The head is the first row.
+      aria-rowindex={index + 2}
       className={selected ? styles.selected : ''}
       aria-label={name}
       onClick={() => onSelect(id)}

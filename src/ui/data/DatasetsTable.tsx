@@ -1,13 +1,19 @@
 /** The datasets: sortable, edited in place; the selected one is shown beside it. */
-import { useMemo, useRef, useState } from 'react';
+import { Fragment, useMemo, useRef, useState } from 'react';
 import type { DatasetRow as Row } from '../../app/state.ts';
 import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
 import { useLab } from '../context.ts';
+import { Gap } from '../parts/Gap.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
+import { useDrawnRows } from '../parts/useDrawnRows.ts';
 import { useRovingRows } from '../parts/useRovingRows.ts';
 import { DatasetRow } from './DatasetRow.tsx';
 import styles from './DatasetsTable.module.css';
 import { type DatasetColumn, FIRST_SORT, orderKey, sortDatasets } from './sort.ts';
+
+const COLUMNS = 9;
+const ROW_PX = 37;
+const HEAD_PX = 32;
 
 type Props = {
   datasets: Row[];
@@ -20,16 +26,25 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props)
   const set = useLab((state) => state.labelSet);
   const [sort, setSort] = useState<Sort<DatasetColumn>>(FIRST_SORT);
   const sorted = useHeldOrder(datasets, sort);
+  const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
-  const rows = useRovingRows(table, sorted.length);
+  const scrollTo = (index: number) => drawn.scrollTo(index);
+  const rows = useRovingRows(table, sorted.length, scrollTo);
+  const drawn = useDrawnRows(scroller, {
+    count: sorted.length,
+    rowPx: ROW_PX,
+    headPx: HEAD_PX,
+    stop: rows.current,
+  });
   const order = { sort, onSort: setSort };
   return (
-    <div className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller}>
       <table
         ref={table}
         className={styles.table}
         data-testid="datasets-table"
         aria-label="Datasets"
+        aria-rowcount={sorted.length + 1}
         onKeyDown={rows.onKeyDown}
       >
         <thead>
@@ -50,16 +65,21 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props)
           </tr>
         </thead>
         <tbody>
-          {sorted.map((dataset, i) => (
-            <DatasetRow
-              key={dataset.id}
-              dataset={dataset}
-              selected={dataset.id === selected}
-              onSelect={onSelect}
-              readOnly={readOnly}
-              row={rows.rowProps(i)}
-            />
+          {drawn.rows.map(({ index, gap }) => (
+            <Fragment key={sorted[index].id}>
+              <Gap height={gap} columns={COLUMNS} />
+              <DatasetRow
+                dataset={sorted[index]}
+                index={index}
+                measure={drawn.measure}
+                selected={sorted[index].id === selected}
+                onSelect={onSelect}
+                readOnly={readOnly}
+                row={rows.rowProps(index)}
+              />
+            </Fragment>
           ))}
+          <Gap height={drawn.below} columns={COLUMNS} />
         </tbody>
       </table>
     </div>

@@ -1,6 +1,5 @@
 /** The series of the selected dataset: searched, sorted, filtered; Enter opens one, several are labelled at once. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { createPictures } from '../../app/label/readAhead.ts';
 import { everything, extended, moved, only, type Selection, toggled } from '../../app/label/selection.ts';
 import type { Labelling } from '../../app/label/state.ts';
@@ -10,20 +9,23 @@ import { middleSlice, sliceRef } from '../../core/dataset/seriesList.ts';
 import { NO_CLASS } from '../../core/labels/labelSet.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
-import { wordsOfSeries } from '../label/words.ts';
+import { useSeriesWords } from '../label/useSeriesWords.ts';
+import { Gap } from '../parts/Gap.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
+import { useDrawnRows } from '../parts/useDrawnRows.ts';
 import { nextRow } from '../parts/useRovingRows.ts';
 import { SeriesRow } from './SeriesRow.tsx';
 import styles from './SeriesTable.module.css';
 import { type SeriesColumn, sortSeries } from './seriesSort.ts';
 
 const ROW_PX = 46;
+const HEAD_PX = 32;
+const COLUMNS = 4;
 
 type Props = { dataset: string; labelling: Labelling };
 
 export function SeriesTable({ dataset, labelling }: Props) {
   const { list, labels, set, by, proposals, version } = labelling;
-  const datasets = useLab((state) => state.datasets);
   const readOnly = useLab((state) => state.readOnly);
   const actions = useActions();
   const [text, setText] = useState('');
@@ -31,7 +33,7 @@ export function SeriesTable({ dataset, labelling }: Props) {
   const [sort, setSort] = useState<Sort<SeriesColumn>>({ key: 'number', ascending: true });
   const [selection, setSelection] = useState<Selection>(only(0));
   const scroller = useRef<HTMLDivElement>(null);
-  const wordsOf = useMemo(() => wordsOfSeries(list, datasets), [list, datasets]);
+  const wordsOf = useSeriesWords(list);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place, with the version
   const shown = useMemo(() => {
@@ -52,28 +54,20 @@ export function SeriesTable({ dataset, labelling }: Props) {
   const all = list.dataset.lastIndexOf(list.datasets.indexOf(dataset)) - first + (first < 0 ? 0 : 1);
   const now = clipped(selection, shown.length);
 
-  const rows = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 6,
-  });
-  const visible = rows.getVirtualItems();
-  const above = visible[0]?.start ?? 0;
-  const below = rows.getTotalSize() - (visible.at(-1)?.end ?? 0);
+  const drawn = useDrawnRows(scroller, { count: shown.length, rowPx: ROW_PX, headPx: HEAD_PX, stop: now.at });
 
   const pictures = useMemo(() => createPictures(actions.slicePictures, { kept: 200 }), [actions]);
-  const wanted = visible.map(({ index }) => shown[index]).join();
+  const wanted = drawn.rows.map(({ index }) => shown[index]).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the series in sight, as a value
   useEffect(() => {
-    pictures.want(visible.map(({ index }) => sliceRef(list, middleSlice(list, shown[index]))));
+    pictures.want(drawn.rows.map(({ index }) => sliceRef(list, middleSlice(list, shown[index]))));
   }, [pictures, list, wanted]);
 
   const open = (at: number) =>
     actions.go('label', null, { dataset, as: 'one', item: String(shown[at] - first) });
   const select = (next: Selection) => {
     setSelection(next);
-    rows.scrollToIndex(next.at);
+    drawn.scrollTo(next.at);
     requestAnimationFrame(() => focusRow(scroller.current, next.at));
   };
 
@@ -157,23 +151,24 @@ export function SeriesTable({ dataset, labelling }: Props) {
               />
             </tr>
           </thead>
-          {above > 0 && <Space height={above} />}
           <tbody>
-            {visible.map(({ index }) => (
-              <SeriesRow
-                key={shown[index]}
-                labelling={labelling}
-                series={shown[index]}
-                index={index}
-                stop={index === now.at}
-                selected={now.items.has(index)}
-                pictures={pictures}
-                onClick={click(index)}
-                onOpen={() => open(index)}
-              />
+            {drawn.rows.map(({ index, gap }) => (
+              <Fragment key={shown[index]}>
+                <Gap height={gap} columns={COLUMNS} />
+                <SeriesRow
+                  labelling={labelling}
+                  series={shown[index]}
+                  index={index}
+                  stop={index === now.at}
+                  selected={now.items.has(index)}
+                  pictures={pictures}
+                  onClick={click(index)}
+                  onOpen={() => open(index)}
+                />
+              </Fragment>
             ))}
+            <Gap height={drawn.below} columns={COLUMNS} />
           </tbody>
-          {below > 0 && <Space height={below} />}
         </table>
         {shown.length === 0 && <p className={styles.none}>No series is like this.</p>}
       </div>
@@ -236,17 +231,6 @@ function LabelAs({ name, testId, classes, disabled, onChoose }: LabelAsProps) {
         </option>
       ))}
     </select>
-  );
-}
-
-/** Stands for the rows that are not drawn. */
-function Space({ height }: { height: number }) {
-  return (
-    <tbody aria-hidden="true">
-      <tr>
-        <td colSpan={4} style={{ height, padding: 0, border: 0 }} />
-      </tr>
-    </tbody>
   );
 }
 

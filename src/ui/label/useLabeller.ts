@@ -23,8 +23,8 @@ import { dependsOnLabels, filterOf, orderOf } from './filter.ts';
 import type { LabelCommand } from './keys.ts';
 import { useRate } from './rate.ts';
 import { useRunQueue } from './useRunQueue.ts';
+import { useSeriesWords } from './useSeriesWords.ts';
 import { inItem, middleOf, type Place, type SlicePictures, useStacks } from './useStacks.ts';
-import { wordsOfSeries } from './words.ts';
 
 /** `filteredAt`: the version of the labels that it was filtered by. */
 type LabelQueue = Queue & { filteredAt: number; list: SeriesList };
@@ -34,7 +34,6 @@ export type Labeller = ReturnType<typeof useLabeller>;
 export function useLabeller(labelling: Labelling) {
   const actions = useActions();
   const view = useLab((state) => state.view);
-  const datasets = useLab((state) => state.datasets);
   const readOnly = useLab((state) => state.readOnly);
   const { list, labels, by, proposals, answers, doubts, version } = labelling;
   const [text, setText] = useState('');
@@ -51,7 +50,7 @@ export function useLabeller(labelling: Labelling) {
   const order = orderOf(view);
   // Most changes of the address filter nothing.
   const filterKey = JSON.stringify([filter, order]);
-  const wordsOf = useMemo(() => wordsOfSeries(list, datasets), [list, datasets]);
+  const wordsOf = useSeriesWords(list);
   const ofRun = useRunQueue(labelling);
   /** A label that is given takes nothing out of the queue: it is filtered again when asked. */
   // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place; `again` asks
