@@ -31,12 +31,14 @@ export const large = command({
     cycles: { type: 'number', default: 200, whole: true, least: 1, about: 'scrolls, filters and labels' },
     only: { type: 'text', default: '', about: `one of ${Object.keys(PARTS).join(', ')}` },
     profile: { type: 'text', about: 'a folder that keeps the project for the next time' },
+    port: { type: 'number', default: 4323, whole: true, least: 1, about: 'the same for the same profile' },
     save: { type: 'flag', about: 'adds the lines to bench/results' },
   },
-  async run({ profile, only, rounds, cycles, save, ...project }) {
+  async run({ profile, port, only, rounds, cycles, save, ...project }) {
     const made = profile === undefined ? mkdtempSync(join(tmpdir(), 'modality-lab-large-')) : null;
     try {
       const lines = await measureLarge(profile ?? join(made ?? '', 'profile'), project, {
+        port,
         only,
         rounds,
         cycles,
@@ -50,11 +52,13 @@ export const large = command({
 
 /** @typedef {{ slices: number, series: number, datasets: number, long: number }} Project */
 
-/** @param {string} profile @param {Project} project @param {{ only: string, rounds: number, cycles: number }} how */
-async function measureLarge(profile, project, { only, rounds, cycles }) {
+/** @param {string} profile @param {Project} project @param {{ port: number, only: string, rounds: number, cycles: number }} how */
+async function measureLarge(profile, project, { port, only, rounds, cycles }) {
   build();
   await bundleForBrowser(OUT, { page: 'bench/large/page.ts', probe: 'bench/large/probe.ts' });
-  const server = await listen([
+  // A browser keeps the data of each port apart.
+  /** @type {import('../../scripts/server.js').Handler[]} */
+  const handlers = [
     ({ url }, response, next) => {
       if (url !== '/bench') return next();
       response.setHeader('Content-Type', 'text/html');
@@ -62,7 +66,8 @@ async function measureLarge(profile, project, { only, rounds, cycles }) {
     },
     await filesBelow(OUT),
     await filesBelow(join(ROOT, 'dist')),
-  ]);
+  ];
+  const server = await listen(handlers, port);
   /** @type {object[]} */
   const lines = [];
   /** @param {string} part @param {object} figures */

@@ -16,10 +16,10 @@ beforeAll(async () => {
 });
 afterEach(leave);
 
-/** Series of one slice: one dataset has a tenth of them. */
+/** One dataset has a tenth of the series. The fake makes a radiograph of every 24 slices counted here. */
 const DATASETS = Array.from({ length: 300 }, (_, i) => {
   const series = i === 0 ? 2000 : 60;
-  const counts = { ...FULL.datasets[0].counts, CT: 0, MR: 0, PT: 0, XR: series, other: 0 };
+  const counts = { ...FULL.datasets[0].counts, CT: 0, MR: 0, PT: 0, XR: 24 * series, other: 0 };
   const name = `Dataset ${i + 1}`;
   return { ...FULL.datasets[0], id: `large ${i}`, name, counts, slices: series, series, warnings: [] };
 });
