@@ -130,6 +130,7 @@ async function largestDataset(page) {
 /** Every filter, order and letter, from change to paint. @param {Given} given */
 async function filtered({ page, reopen, rounds, tell }) {
   await reopen();
+  const cpuMs = await cpuClock(page);
   await page.getByTestId('nav-label').click();
   await page.locator(STACK).first().waitFor();
   await page.getByTestId('label-filters').click();
@@ -144,47 +145,46 @@ async function filtered({ page, reopen, rounds, tell }) {
     ['format', 'nifti'],
     ['show', 'differs'],
   ]);
-  /** @type {Record<string, number[]>} */
-  const times = {};
-  /** @param {string} what @param {number} ms */
-  const keep = (what, ms) => {
+  /** @type {Record<string, { ms: number, cpuMs: number }[]>} */
+  let times = {};
+  /**
+   * @template {'choose' | 'type' | 'click'} Name
+   * @param {string} what @param {Name} name @param {Parameters<Probe[Name]>} given
+   */
+  const keep = async (what, name, ...given) => {
+    const before = await cpuMs();
+    const ms = await probe(page, name, ...given);
     times[what] ??= [];
-    times[what].push(ms);
+    times[what].push({ ms, cpuMs: (await cpuMs()) - before });
   };
   for (let round = 0; round < rounds; round++) {
     for (const [name, value] of choices) {
-      keep(
-        `${name} ${name === 'dataset' ? '' : value}`.trim(),
-        await probe(page, 'choose', `filter-${name}`, value),
-      );
-      keep('all again', await probe(page, 'choose', `filter-${name}`, ''));
+      await keep(`${name} ${name === 'dataset' ? '' : value}`.trim(), 'choose', `filter-${name}`, value);
+      await keep('all again', 'choose', `filter-${name}`, '');
     }
     for (const order of ['slices', 'label', 'stored'])
-      keep(`order ${order}`, await probe(page, 'choose', 'filter-order', order));
+      await keep(`order ${order}`, 'choose', 'filter-order', order);
     for (const text of ['c', 'ch', 'che', 'ches', 'chest', 'chest ct', ''])
-      keep(`search “${text}”`, await probe(page, 'type', 'label-search', text));
+      await keep(`search “${text}”`, 'type', 'label-search', text);
   }
   tell({ page: 'label', ...byName(times) });
 
-  for (const name of Object.keys(times)) delete times[name];
+  times = {};
   await page.getByTestId('nav-data').click();
   await largestDataset(page);
   await page.locator('[data-testid="dataset-list"] label:last-child').click();
   await page.getByTestId('series').first().waitFor();
   for (let round = 0; round < rounds; round++) {
     for (const value of ['none', 'mixed', 'differs', ':CT', ''])
-      keep(`series ${value || 'all'}`, await probe(page, 'choose', 'series-filter', value));
+      await keep(`series ${value || 'all'}`, 'choose', 'series-filter', value);
     for (const text of ['c', 'ch', 'chest', '#17', ''])
-      keep(`series search “${text}”`, await probe(page, 'type', 'series-search', text));
+      await keep(`series search “${text}”`, 'type', 'series-search', text);
     for (const column of [2, 3, 4, 1])
-      keep(`series sort ${column}`, await probe(page, 'click', `${SERIES} th:nth-child(${column}) button`));
+      await keep(`series sort ${column}`, 'click', `${SERIES} th:nth-child(${column}) button`);
     for (const column of [1, 2, 3, 5, 6])
-      keep(
-        `datasets sort ${column}`,
-        await probe(page, 'click', `${DATASETS} th:nth-child(${column}) button`),
-      );
+      await keep(`datasets sort ${column}`, 'click', `${DATASETS} th:nth-child(${column}) button`);
     for (const row of [2, 3, 4, 5])
-      keep('select a dataset', await probe(page, 'click', `${DATASETS} tbody tr:nth-child(${row})`));
+      await keep('select a dataset', 'click', `${DATASETS} tbody tr:nth-child(${row})`);
     await largestDataset(page);
   }
   tell({ page: 'data', ...byName(times) });
@@ -256,12 +256,11 @@ async function flat({ page, reopen, cycles, tell }) {
   await page.getByTestId('label-filters').click();
   // The pictures read ahead fill first.
   for (let i = 0; i < cycles / 4; i++) await cycle(i);
-  const after = [{ cycles: 0, ...(await heap()) }];
+  tell({ cycles: 0, ...(await heap()) });
   for (let i = 1; i <= cycles; i++) {
     await cycle(i);
-    if (i % Math.ceil(cycles / 4) === 0) after.push({ cycles: i, ...(await heap()) });
+    if (i % Math.ceil(cycles / 4) === 0) tell({ cycles: i, ...(await heap()) });
   }
-  tell({ after });
 }
 
 /** The median and the largest of each figure. @param {Record<string, number>[]} all */
@@ -277,11 +276,17 @@ function middles(all) {
   );
 }
 
-/** @param {Record<string, number[]>} times */
+/** The median of each, and the largest of all. @param {Record<string, { ms: number, cpuMs: number }[]>} times */
 function byName(times) {
-  const longest = Math.max(...Object.values(times).flat());
+  const all = Object.values(times).flat();
+  const medians = (/** @type {'ms' | 'cpuMs'} */ of) =>
+    Object.fromEntries(
+      Object.entries(times).map(([name, some]) => [name, significant(median(some.map((one) => one[of])))]),
+    );
   return {
-    ms: Object.fromEntries(Object.entries(times).map(([name, all]) => [name, significant(median(all))])),
-    longestMs: significant(longest),
+    ms: medians('ms'),
+    cpuMs: medians('cpuMs'),
+    longestMs: significant(Math.max(...all.map(({ ms }) => ms))),
+    longestCpuMs: significant(Math.max(...all.map(({ cpuMs }) => cpuMs))),
   };
 }

@@ -76,7 +76,14 @@ export function filterSeries(of: Filtered, filter: SeriesFilter, order: SeriesOr
   }
   const found = shown.slice(0, count);
   const by = orderBy(of, order);
-  return by ? found.sort((a, b) => by(a) - by(b) || a - b) : found;
+  return by ? sorted(found, by) : found;
+}
+
+/** What is compared is looked up once for each series, not for each comparison. */
+function sorted(series: Uint32Array, by: (series: number) => number): Uint32Array {
+  const keys = Float64Array.from(series, by);
+  const order = Uint32Array.from(series, (_, at) => at).sort((a, b) => keys[a] - keys[b] || a - b);
+  return order.map((at) => series[at]);
 }
 
 function passes(of: Filtered, filter: SeriesFilter, words: readonly string[], series: number): boolean {
