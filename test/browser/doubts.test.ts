@@ -35,6 +35,8 @@ describe('before an audit', () => {
     const none = makeAuditState();
     const lab = show({ ...none, found: { ...none.found!, items: [], judgedMs: null, judged: 0 } });
     await expect.element(page.getByText('Three quick models each learn')).toBeVisible();
+    // There is nothing to answer yet.
+    expect(page.getByTestId('doubt-bar').elements()).toEqual([]);
     await userEvent.click(page.getByTestId('audit-start'));
     expect(named(lab, 'startAudit')).toHaveLength(1);
     await expect.element(page.getByText('Reading 1,100 slices')).toBeVisible();

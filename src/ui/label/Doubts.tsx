@@ -27,6 +27,7 @@ export function Doubts({ onShow }: Props) {
   const actions = useActions();
   const [kind, setKind] = useState<KindName | 'all'>('all');
   const found = audit?.set === set.id ? audit.found : null;
+  const isJudged = found !== null && found.judgedMs !== null;
   const isRunning = audit !== null && audit.progress !== null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another project or set has other doubts, other labels others
@@ -61,11 +62,11 @@ export function Doubts({ onShow }: Props) {
           </select>
         )}
       </div>
-      {found && !isRunning && <Summary found={found} />}
+      {found && !(isRunning && isJudged) && <Summary found={found} />}
       {found?.noise && <NoiseNote noise={found.noise} set={set} />}
-      {found && (
+      {found && (isJudged || found.items.length > 0) && (
         <DoubtQueue items={items} readOnly={readOnly} {...(onShow && { onShow })}>
-          {found.judgedMs !== null && (
+          {isJudged && (
             <p className={styles.words} data-testid="no-doubts">
               {found.items.length === 0 ? 'No doubts are left.' : 'None of this kind is left.'}
             </p>
