@@ -37,6 +37,12 @@ export function render(
       target.copyWithin(line, line - width, line);
       continue;
     }
+    if (samples === 1) {
+      fillLine(target.subarray(line, line + width), across, down[y] < 0 ? -1 : down[y] * columns, (at) =>
+        opaque(gray(values[at])),
+      );
+      continue;
+    }
     for (let x = 0; x < width; x++) {
       let sum = 0;
       let inside = 0;
@@ -50,17 +56,46 @@ export function render(
           inside++;
         }
       }
-      target[line + x] = 0xff000000 | (inside ? Math.round(sum / inside) * 0x010101 : 0);
+      target[line + x] = inside ? opaque(sum / inside) : BLACK;
     }
+  }
+}
+
+const BLACK = 0xff000000;
+
+function opaque(gray: number): number {
+  return BLACK | (Math.round(gray) * 0x010101);
+}
+
+/**
+ * A line of a magnified image: neighbours on the screen that show the same image pixel take its colour.
+ * @param base where the image's line begins; -1: it is outside
+ */
+function fillLine(
+  line: Uint32Array,
+  across: Int32Array,
+  base: number,
+  colourAt: (at: number) => number,
+): void {
+  let [shown, colour] = [-1, BLACK];
+  for (let x = 0; x < line.length; x++) {
+    const column = base < 0 ? -1 : across[x];
+    if (column !== shown) {
+      shown = column;
+      colour = column < 0 ? BLACK : colourAt(base + column);
+    }
+    line[x] = colour;
   }
 }
 
 /** The image pixel at each sample along one axis of the screen; -1 outside the image. */
 function positions(length: number, start: number, scale: number, size: number, samples: number): Int32Array {
-  return Int32Array.from({ length: length * samples }, (_, i) => {
+  const found = new Int32Array(length * samples);
+  for (let i = 0; i < found.length; i++) {
     const at = Math.floor(((i + 0.5) / samples - start) / scale);
-    return at >= 0 && at < size ? at : -1;
-  });
+    found[i] = at >= 0 && at < size ? at : -1;
+  }
+  return found;
 }
 
 /** The look-up table of shades; null for types with too many different numbers. */
@@ -68,7 +103,8 @@ function tableFor(values: Numbers, shade: (stored: number) => number): ((stored:
   if (values.BYTES_PER_ELEMENT > 2 || values.length < TABLE / 4) return null;
   const offset = values instanceof Int16Array || values instanceof Int8Array ? TABLE / 2 : 0;
   const size = values.BYTES_PER_ELEMENT === 1 && offset === 0 ? 256 : TABLE;
-  const table = Float32Array.from({ length: size }, (_, i) => shade(i - offset));
+  const table = new Float32Array(size);
+  for (let i = 0; i < size; i++) table[i] = shade(i - offset);
   return (stored) => table[stored + offset];
 }
 
