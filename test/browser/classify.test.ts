@@ -124,6 +124,7 @@ describe('the large picture', () => {
     await vi.waitFor(() => expect(stage.element()).not.toHaveAttribute('data-shown', ''));
     const before = stage.element().getAttribute('data-shown');
     await expect.element(page.getByTestId('verdict-facts')).toHaveTextContent(/Looks like.*%.*DICOM tag/);
+    await expect.element(page.getByTestId('tag-wrong')).toHaveTextContent(/%$/);
     await expect.element(page.getByTestId('model-says')).toBeVisible();
     await expect.element(page.getByLabelText('Centre')).toBeVisible();
     await press('4');

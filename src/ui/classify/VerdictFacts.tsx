@@ -68,6 +68,12 @@ export function VerdictFacts({ series, at, common, missing, onInspect }: Props) 
         <dd>
           <Tag series={series} />
         </dd>
+        {series.tagWrong !== null && (
+          <>
+            <dt>Tag wrong</dt>
+            <dd data-testid="tag-wrong">{roughPercent(series.tagWrong)}</dd>
+          </>
+        )}
         <dt>Series</dt>
         <dd>
           {series.number !== null && `#${count(series.number)}, `}
