@@ -16,6 +16,7 @@ import type { NavigationActions } from './navigate.ts';
 import type { PracticeActions } from './practice.ts';
 import type { ProjectActions } from './projects.ts';
 import type { QuestionActions } from './question.ts';
+import type { ReliabilityActions } from './reliability.ts';
 import type { ReportActions } from './report.ts';
 import type { SliceCard, SliceQuery, Theme } from './state.ts';
 import type { TrainActions } from './train.ts';
@@ -39,6 +40,7 @@ export type Actions = AuditActions &
   PracticeActions &
   ProjectActions &
   QuestionActions &
+  ReliabilityActions &
   ReportActions &
   TrainActions &
   VerdictActions & {

@@ -33,6 +33,7 @@ import { createPracticeCommands } from './practice.ts';
 import { readPreference, removePreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
 import { createAsking } from './question.ts';
+import { createReliabilityCommands } from './reliability.ts';
 import { createReportCommands, saveFile } from './report.ts';
 import { parseRoute } from './route.ts';
 import { type State, THEMES } from './state.ts';
@@ -159,6 +160,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     }),
     ...createCorrectionCommands(context, train),
     ...createSliceCorrections(context, datasets.refresh),
+    ...createReliabilityCommands(context),
     ...createReportCommands(context),
     go,
     look,

@@ -192,7 +192,7 @@ describe('the views', () => {
     await press('/');
     expect(document.activeElement).toBe(page.getByTestId('classify-search').element());
     await press('nothing of this kind');
-    await expect.element(page.getByTestId('verdict-views')).toHaveTextContent('No series is like this.');
+    await expect.element(page.getByTestId('verdict-views')).toHaveTextContent('No series matches.');
     expect(await violations()).toEqual([]);
   });
 

@@ -281,9 +281,18 @@ describe('filters', () => {
 
   test('that nothing passes say so, and so does the large picture', async () => {
     await open(STATES['label/none']());
-    await expect.element(page.getByText('No series is like this.')).toBeVisible();
+    await expect.element(page.getByText('No series matches.')).toBeVisible();
     await keys('g');
-    await expect.element(page.getByTestId('label-stage')).toHaveTextContent('No series is like this.');
+    await expect.element(page.getByTestId('label-stage')).toHaveTextContent('No series matches.');
+  });
+
+  test('a search that finds nothing is taken back by one button', async () => {
+    await open(STATES['label/full']());
+    await userEvent.fill(page.getByTestId('label-search'), 'no such series');
+    await expect.element(page.getByText('No series matches.')).toBeVisible();
+    await page.getByTestId('label-unfilter').click();
+    await expect.element(page.getByTestId('label-search')).toHaveValue('');
+    await expect.element(page.getByTestId('stack').first()).toBeVisible();
   });
 });
 

@@ -324,7 +324,7 @@ describe('of a classification', () => {
   test('a filter that nothing passes says so, and the model can’t be changed while it judges', async () => {
     show(STATES['classify/full']);
     await userEvent.fill(page.getByTestId('classify-search'), 'no such folder');
-    await expect.element(page.getByText('No series is like this.')).toBeVisible();
+    await expect.element(page.getByText('No series matches.')).toBeVisible();
     await expect.element(page.getByTestId('classify-model')).toBeEnabled();
     show(STATES['classify/running']);
     await expect.element(page.getByTestId('classify-model')).toBeDisabled();

@@ -77,7 +77,7 @@ test('is searched and filtered, and says so where nothing is left', async () => 
   await expect.element(row(0)).toHaveTextContent('MR · BRAIN');
   await expect.element(shown()).toHaveTextContent(/^\d+ of 67 series$/);
   await userEvent.selectOptions(page.getByTestId('series-filter'), 'PT');
-  await expect.element(page.getByText('No series is like this.')).toBeVisible();
+  await expect.element(page.getByText('No series matches.')).toBeVisible();
   await userEvent.fill(page.getByTestId('series-search'), '');
   await expect.element(row(0)).toHaveTextContent('PT');
 });

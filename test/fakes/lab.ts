@@ -17,6 +17,7 @@ import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeInspection, fakeStack } from './inspection.ts';
 import { fakeLabellingActions } from './labellingActions.ts';
 import { fakeTrial } from './labelSets.ts';
+import { FAKE_RELIABILITY } from './reliability.ts';
 
 const done = () => Promise.resolve();
 
@@ -197,6 +198,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     undoCorrection: async () => true,
     redoCorrection: async () => true,
     compareWithParent: async () => FAKE_PAIRED,
+    reliability: async () => FAKE_RELIABILITY,
     labelChanges: async (id) => (id === 'changed' ? FAKE_CHANGES : null),
     resumeRun: done,
     deleteRun: (id) => {

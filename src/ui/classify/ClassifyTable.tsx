@@ -116,7 +116,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort, at, o
 
 /** Why there is no series to show. */
 export function emptyWords(all: readonly JudgedSeries[], running: boolean): string {
-  if (all.length > 0) return 'No series is like this.';
+  if (all.length > 0) return 'No series matches.';
   return running ? 'Reading the first series …' : 'No series was found.';
 }
 

@@ -170,7 +170,7 @@ export function SeriesTable({ dataset, labelling }: Props) {
             <Gap height={drawn.below} columns={COLUMNS} />
           </tbody>
         </table>
-        {shown.length === 0 && <p className={styles.none}>No series is like this.</p>}
+        {shown.length === 0 && <p className={styles.none}>No series matches.</p>}
       </div>
       <div className={styles.acts}>
         <p aria-live="polite" data-testid="series-shown">

@@ -70,7 +70,7 @@ export function SliceStacks({ title, slices, judged, corrections, stacks, run }:
         }}
         tile={FIRST_TILE}
         name={title}
-        none={slices.total === null ? '' : 'No slice is like this.'}
+        none={slices.total === null ? '' : 'No slice matches.'}
         tileOf={(item) => tileOf(slices.card(item), corrections, judged)}
       />
     </div>

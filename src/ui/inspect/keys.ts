@@ -14,7 +14,7 @@ type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey
 export const INSPECTOR_KEYS: readonly { keys: readonly string[]; label: string }[] = [
   { keys: ['↑', '↓'], label: 'Slice before, after (or the wheel)' },
   { keys: ['Home', 'End'], label: 'First, last slice' },
-  { keys: ['←', '→'], label: 'Before, after in the list' },
+  { keys: ['←', '→'], label: 'Previous, next in the list' },
   { keys: ['Page Up', 'Page Down'], label: 'Series before, after' },
   { keys: ['I'], label: 'Invert' },
   { keys: ['='], label: 'Fit to the window' },

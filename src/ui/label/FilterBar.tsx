@@ -57,11 +57,14 @@ export function FilterBar({ labeller, search }: Props) {
         Filters{active > 0 ? ` · ${active}` : ''} <KeyHint>F</KeyHint>
       </Button>
       <Order labeller={labeller} disabled={opened} />
-      {active > 0 && !opened && (
+      {(active > 0 || text !== '') && !opened && (
         <Button
           size="small"
           tone="quiet"
-          onClick={() => actions.look(Object.fromEntries(FILTER_KEYS.map((key) => [key, undefined])))}
+          onClick={() => {
+            setText('');
+            actions.look(Object.fromEntries(FILTER_KEYS.map((key) => [key, undefined])));
+          }}
           data-testid="label-unfilter"
         >
           Show all

@@ -56,7 +56,7 @@ export function LabelPage() {
   return <Labels labelling={labelling} />;
 }
 
-const NONE = 'No series is like this.';
+const NONE = 'No series matches.';
 const EXCLUDE = [{ command: { do: 'exclude', slice: false }, hint: 'X', name: 'Exclude' }] as const;
 
 function Labels({ labelling: known }: { labelling: Labelling }) {

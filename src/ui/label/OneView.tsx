@@ -152,7 +152,7 @@ export function OneView({ stacks, large, view, none, strip }: Props) {
         <span className={styles.steps}>
           <Step
             hint="←"
-            label="Before"
+            label="Previous"
             disabled={selection.at === 0}
             onPress={() => run({ do: 'move', by: -1, extend: false })}
           />
@@ -170,7 +170,7 @@ export function OneView({ stacks, large, view, none, strip }: Props) {
           </Button>
           <Step
             hint="→"
-            label="After"
+            label="Next"
             disabled={selection.at + 1 >= queue.length}
             onPress={() => run({ do: 'move', by: 1, extend: false })}
           />

@@ -27,7 +27,7 @@ export const LABEL_KEYS: readonly { keys: readonly string[]; label: string }[] =
   { keys: ['⇧ 1', '⇧ 0', '⇧ X'], label: 'The same for the shown slice alone' },
   { keys: [',', '.'], label: 'The first, the second of two readers is right' },
   { keys: ['U', 'R'], label: 'Undo, redo (or Ctrl Z, Ctrl ⇧ Z)' },
-  { keys: ['←', '→'], label: 'Before, after; with ⇧ the selection grows' },
+  { keys: ['←', '→'], label: 'Previous, next; with ⇧ the selection grows' },
   { keys: ['Page Up', 'Page Down'], label: 'Row above, below' },
   { keys: ['Home', 'End'], label: 'First, last' },
   { keys: ['↑', '↓'], label: 'Slice before, after' },

@@ -28,6 +28,7 @@ import { LabelNote } from './LabelNote.tsx';
 import { useLabelChanges } from './labelChanges.ts';
 import { ParentComparison } from './ParentComparison.tsx';
 import { Pending } from './Pending.tsx';
+import { Reliability } from './Reliability.tsx';
 import styles from './RunResults.module.css';
 import { SplitTabs } from './SplitTabs.tsx';
 
@@ -140,6 +141,7 @@ export function RunResults({ run }: { run: RunRow }) {
           />
         </div>
       </div>
+      {alteration === null && <Reliability run={run} split={split} />}
       {opened && (
         <InspectorDialog
           title={`${opened.title} · ${SPLIT_TITLES[split].toLowerCase()}`}
