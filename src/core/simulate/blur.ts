@@ -1,4 +1,5 @@
 /** Gaussian blur along one axis at a time. */
+import { floats, type Kernel, kernel } from './kernel.ts';
 
 /** σ of a Gaussian of this full width at half maximum. */
 export const SIGMA_PER_FWHM = 1 / (2 * Math.sqrt(2 * Math.LN2));
@@ -26,15 +27,24 @@ const WIDE = 4;
 /** Successive box filters: the result is within 4 % of the Gaussian's peak. */
 const BOXES = 4;
 
-/** values is [outer][length][inner]; blurred along the middle axis in place; edges repeat outside. σ in pixels. */
+/**
+ * values is [outer][length][inner]; blurred along the middle axis in place; edges repeat outside. σ in pixels. Narrow
+ * Gaussians are compiled (src/core/simulate/wasm), with the same bits as plainly.
+ */
 export function blurAxis(
   values: Float32Array,
   outer: number,
   length: number,
   inner: number,
   sigma: number,
+  plain = false,
 ): void {
   if (sigma < 0.05 || length < 2) return;
+  const module = plain || sigma >= WIDE ? null : kernel();
+  if (module) {
+    compiled(module, values, outer, length, inner, gaussian(sigma));
+    return;
+  }
   const [pad, blur] = sigma < WIDE ? weighted(sigma) : boxed(sigma);
   const total = length + 2 * pad;
   const wide = new Float32Array(total * inner);
@@ -48,6 +58,25 @@ export function blurAxis(
     wide.set(own, pad * inner);
     blur(wide, own, length, inner);
   }
+}
+
+function compiled(
+  module: Kernel,
+  values: Float32Array,
+  outer: number,
+  length: number,
+  inner: number,
+  weights: Float64Array,
+): void {
+  const reach = (weights.length - 1) / 2;
+  const count = outer * length * inner;
+  const memory = floats(module, 2 * weights.length + count + (length + 2 * reach) * inner);
+  const first = memory.byteOffset;
+  const own = memory.subarray(2 * weights.length, 2 * weights.length + count);
+  new Float64Array(memory.buffer, first).set(weights);
+  own.set(values.subarray(0, count));
+  module.weigh(own.byteOffset, outer, length, inner, first, reach, own.byteOffset + 4 * count);
+  values.set(own);
 }
 
 /** Takes a line with copies of its ends on both sides, and writes the blurred line. */

@@ -51,6 +51,15 @@ export type Kernel = {
     rows: number,
     out: number,
   ): void;
+  weigh(
+    values: number,
+    outer: number,
+    length: number,
+    inner: number,
+    weights: number,
+    reach: number,
+    wide: number,
+  ): void;
   tubes(first: number, count: number, view: number, out: number): void;
   paint(numbers: number, from: number, to: number, grid: number, tile: number, tissue: number): void;
 };

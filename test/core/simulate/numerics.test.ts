@@ -160,6 +160,20 @@ describe('blur', () => {
     blurAxis(values, 4, 10, 1, sigma);
     for (const value of values) expect(value).toBeCloseTo(5, 4);
   });
+
+  test.each([
+    [5, 31, 1],
+    [1, 9, 7],
+    [3, 40, 8],
+  ])('of %i × %i × %i numbers is the same to the bit, compiled and plain', (outer, length, inner) => {
+    for (const sigma of [0.4, 2, 3.9]) {
+      const values = Float32Array.from({ length: outer * length * inner }, (_, n) => Math.sin(n * n));
+      const plain = values.slice();
+      blurAxis(values, outer, length, inner, sigma);
+      blurAxis(plain, outer, length, inner, sigma, true);
+      expect(values).toEqual(plain);
+    }
+  });
 });
 
 describe('texture', () => {

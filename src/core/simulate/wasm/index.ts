@@ -5,3 +5,4 @@ export { backproject, project } from './projections';
 export { follow } from './rays';
 export { textures } from './textures';
 export { tubes } from './tubes';
+export { weigh } from './weights';
