@@ -186,7 +186,7 @@ describe('keys', () => {
     (document.activeElement as HTMLElement).blur();
     await userEvent.keyboard('2');
     expect(named(lab, 'answerDoubt')).toEqual([['answerDoubt', FIRST, { kind: 'label', class: 'MR' }]]);
-    await expect.poll(() => document.activeElement?.getAttribute('aria-posinset')).toBe('1');
+    await expect.poll(() => document.activeElement?.getAttribute('aria-rowindex')).toBe('1');
   });
 
   test('take an answer back, and the doubt that comes back has the focus', async () => {
@@ -262,7 +262,7 @@ describe('the queue', () => {
     await expect.element(page.getByTestId('doubt').first()).toBeVisible();
     (page.getByTestId('doubt').first().element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
-    await expect.poll(() => document.activeElement?.getAttribute('aria-posinset')).toBe('3');
+    await expect.poll(() => document.activeElement?.getAttribute('aria-rowindex')).toBe('3');
     expect(document.querySelectorAll('[data-testid="doubt"][tabindex="0"]')).toHaveLength(1);
   });
 

@@ -7,6 +7,7 @@ import type { LabelCommand } from '../label/keys.ts';
 import { useLabelKeys } from '../label/useLabelKeys.ts';
 import { Button } from '../parts/Button.tsx';
 import { Callout } from '../parts/Message.tsx';
+import { SaidAloud } from '../parts/Said.tsx';
 import { SkippedDownload } from '../parts/SkippedDownload.tsx';
 import { SkippedList } from '../parts/SkippedList.tsx';
 import { ClassifyDrop } from './ClassifyDrop.tsx';
@@ -85,7 +86,7 @@ export function ClassifyPage() {
   );
 }
 
-type SeriesProps = Omit<ComponentProps<typeof ClassifyTable>, 'series' | 'at' | 'onAt'> & {
+type SeriesProps = Omit<ComponentProps<typeof ClassifyTable>, 'series' | 'at' | 'onAt' | 'onSay'> & {
   shown: JudgedSeries[];
   search: RefObject<HTMLInputElement | null>;
 };
@@ -101,17 +102,31 @@ function Series({ shown, search, ...props }: SeriesProps) {
     table,
   );
   if (table) {
-    const { selection, select } = verdicts;
-    return <ClassifyTable {...props} series={shown} at={selection.at} onAt={(at) => select(only(at))} />;
+    const { selection, select, said, say } = verdicts;
+    return (
+      <>
+        <SaidAloud said={said} />
+        <ClassifyTable
+          {...props}
+          series={shown}
+          at={selection.at}
+          onAt={(at) => select(only(at))}
+          onSay={say}
+        />
+      </>
+    );
   }
   return (
-    <VerdictViews
-      verdicts={verdicts}
-      shown={shown}
-      all={props.all}
-      search={search}
-      none={emptyWords(props.all, props.running)}
-    />
+    <>
+      <SaidAloud said={verdicts.said} />
+      <VerdictViews
+        verdicts={verdicts}
+        shown={shown}
+        all={props.all}
+        search={search}
+        none={emptyWords(props.all, props.running)}
+      />
+    </>
   );
 }
 

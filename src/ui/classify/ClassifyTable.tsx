@@ -27,9 +27,11 @@ type Props = {
   /** The current row, which the other views show, too. */
   at: number;
   onAt: (at: number) => void;
+  /** For screen readers. */
+  onSay: (words: string) => void;
 };
 
-export function ClassifyTable({ series, all, running, model, sort, onSort, at, onAt }: Props) {
+export function ClassifyTable({ series, all, running, model, sort, onSort, at, onAt, onSay }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const actions = useActions();
@@ -75,7 +77,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort, at, o
       const row = series.findIndex(({ key }) => keys?.includes(key));
       if (row >= 0) roving.goTo(row);
     };
-    return series[at] !== undefined && correctByKey(event, series[at], actions, { goOn, goTo });
+    return series[at] !== undefined && correctByKey(event, series[at], actions, { goOn, goTo, say: onSay });
   };
 
   return (
@@ -84,7 +86,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort, at, o
         className={styles.table}
         data-testid="classify-table"
         aria-label="Series"
-        aria-rowcount={series.length}
+        aria-rowcount={series.length + 1}
         onKeyDown={(event) => {
           if (!correct(event)) roving.onKeyDown(event);
         }}
@@ -126,7 +128,7 @@ function Head({ judged, common, sort, onSort }: HeadProps) {
   const order = { sort, onSort };
   return (
     <thead>
-      <tr>
+      <tr aria-rowindex={1}>
         <th scope="col" className={styles.image}>
           <span className="spoken">Slices and image</span>
         </th>

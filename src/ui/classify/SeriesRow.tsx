@@ -12,7 +12,7 @@ import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
 import { SliceList } from './SliceList.tsx';
 import { SourcePath } from './SourcePath.tsx';
-import { Tag } from './Tag.tsx';
+import { noneWords, Tag } from './Tag.tsx';
 
 /** Shown digits of a series' id; the exports have all sixteen. */
 const SHORT_ID = 8;
@@ -44,6 +44,8 @@ export function SeriesRow(props: Props) {
     <tbody ref={measure} data-index={index}>
       <tr
         className={styles.row}
+        // The head is the first row.
+        aria-rowindex={index + 2}
         data-testid="series-row"
         data-verdict={series.verdict}
         data-tag={series.tagState}
@@ -164,9 +166,19 @@ function correctionWords(
 }
 
 /** The row's label for screen readers. */
-function spoken({ sourcePath, number, slices, verdict, correction, labelSet }: JudgedSeries): string {
+function spoken(series: JudgedSeries): string {
+  const { sourcePath, number, slices, verdict, probability, correction, labelSet, tag, tagState } = series;
   const name = sourcePath.split('/').slice(-2).join('/');
-  const looks = verdict ? `, looks like ${classOfSet(labelSet, verdict).name}` : '';
-  const said = correction ? `, you: ${correctionWords(correction, labelSet)}` : '';
-  return `${number === null ? 'Series' : `Series ${number}`} in ${name}${looks}${said}, ${plural(slices.length, 'slice')}`;
+  const looks = verdict ? `looks like ${classOfSet(labelSet, verdict).name}` : '';
+  return [
+    `${number === null ? 'Series' : `Series ${number}`} in ${name}`,
+    looks && probability !== null ? `${looks}, ${roughPercent(probability)}` : looks,
+    verdict && isUnsure(series) ? 'unsure' : '',
+    tag !== null && tagState === 'differs' ? `tag says ${classOfSet(labelSet, tag).name}` : '',
+    tag !== null && tagState === 'none-of-the-four' ? `tag is ${noneWords(labelSet)}` : '',
+    correction ? `you: ${correctionWords(correction, labelSet)}` : '',
+    plural(slices.length, 'slice'),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -5,8 +5,11 @@ import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
 import type { LabelCommand } from '../label/keys.ts';
 import { type Stacks, useStacks } from '../label/useStacks.ts';
+import { type Said, useSaid } from '../parts/Said.tsx';
+import { spokenVerdict } from './correctByKey.ts';
 import { useVerdictPictures } from './useVerdictPictures.ts';
 import { keptSeries, type VerdictQueue, verdictQueue } from './verdictQueue.ts';
+import { verdictTile } from './verdictTile.ts';
 
 export type VerdictView = 'table' | 'grid' | 'one';
 
@@ -20,6 +23,8 @@ export type Verdicts = Stacks & {
   /** The current series; null if none is shown. */
   current: JudgedSeries | null;
   show: (as: VerdictView) => void;
+  said: Said;
+  say: (words: string) => void;
   /** Opens the shown slice in the inspector. */
   inspect: () => void;
 };
@@ -27,6 +32,7 @@ export type Verdicts = Stacks & {
 /** @param shown the series of the list, in its order */
 export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
   const actions = useActions();
+  const [said, say] = useSaid();
   const as = viewOf(useLab((state) => state.view.as));
   const reading = useLab((state) => state.job === null);
   const made = useRef<VerdictQueue | null>(null);
@@ -64,7 +70,7 @@ export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
     if (series !== undefined) actions.look({ series, slice: String(shownSlice - of.from[at.at]) }, 'open');
   };
 
-  const run = (command: LabelCommand) => {
+  const act = (command: LabelCommand) => {
     if (stacks.move(command)) return;
     switch (command.do) {
       case 'label':
@@ -89,5 +95,28 @@ export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
     }
   };
 
-  return { ...stacks, queue, pictures, run, as, show, inspect, current: shown[selection.at] ?? null };
+  const run = (command: LabelCommand) => {
+    const before = place().selection.at;
+    const set = shown[before]?.labelSet;
+    act(command);
+    const { queue: of, selection: at } = place();
+    const next = shown[at.at];
+    // The table and the grid tell their current series by themselves.
+    const moved = as === 'one' && at.at !== before && next;
+    const where = moved ? `${verdictTile(next).spoken}, ${at.at + 1} of ${of.length}.` : '';
+    say([set ? spokenVerdict(command, set) : '', where].filter(Boolean).join(' '));
+  };
+
+  return {
+    ...stacks,
+    queue,
+    pictures,
+    run,
+    said,
+    say,
+    as,
+    show,
+    inspect,
+    current: shown[selection.at] ?? null,
+  };
 }

@@ -39,7 +39,8 @@ export function SeriesRow({ labelling, series, index, stop, selected, pictures, 
     <tr
       tabIndex={stop ? 0 : -1}
       data-roving={index}
-      aria-rowindex={index + 1}
+      // The head is the first row.
+      aria-rowindex={index + 2}
       aria-selected={selected}
       aria-label={`Series ${heading?.number ?? list.number[series]}, ${tagWords(facts)}, ${plural(slices, 'slice')}, ${label === NO_CLASS ? 'no label' : `${labelWords(set, label)}, from ${source}`}${out > 0 ? `, ${count(out)} excluded` : ''}`}
       className={`${selected ? styles.selected : ''} ${out === slices ? styles.out : ''}`}

@@ -11,6 +11,7 @@ import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { useSeriesWords } from '../label/useSeriesWords.ts';
 import { Gap } from '../parts/Gap.tsx';
+import { SaidAloud, useSaid } from '../parts/Said.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useDrawnRows } from '../parts/useDrawnRows.ts';
 import { nextRow } from '../parts/useRovingRows.ts';
@@ -33,6 +34,7 @@ export function SeriesTable({ dataset, labelling }: Props) {
   const [sort, setSort] = useState<Sort<SeriesColumn>>({ key: 'number', ascending: true });
   const [selection, setSelection] = useState<Selection>(only(0));
   const scroller = useRef<HTMLDivElement>(null);
+  const [said, say] = useSaid();
   const wordsOf = useSeriesWords(list);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: labels change in place, with the version
@@ -93,6 +95,7 @@ export function SeriesTable({ dataset, labelling }: Props) {
 
   return (
     <div className={styles.series}>
+      <SaidAloud said={said} />
       <div className={styles.tools}>
         <input
           type="search"
@@ -123,7 +126,7 @@ export function SeriesTable({ dataset, labelling }: Props) {
         <table
           className={styles.table}
           aria-label="Series of the dataset"
-          aria-rowcount={shown.length}
+          aria-rowcount={shown.length + 1}
           aria-multiselectable="true"
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are selected by key
           role="grid"
@@ -131,7 +134,7 @@ export function SeriesTable({ dataset, labelling }: Props) {
           data-testid="series-table"
         >
           <thead>
-            <tr>
+            <tr aria-rowindex={1}>
               <SortHeader sort={sort} onSort={setSort} column="number" label="#" className={styles.picture} />
               <SortHeader sort={sort} onSort={setSort} column="tag" label="Series" />
               <SortHeader
@@ -190,6 +193,8 @@ export function SeriesTable({ dataset, labelling }: Props) {
               (at) => [list.start[shown[at]], list.start[shown[at] + 1]] as const,
             );
             actions.labelSpans(spans, to);
+            const name = set.classes.find(({ id }) => id === to)?.name ?? to;
+            say(`${plural(spans.length, 'series', 'series')} labelled ${name}.`);
           }}
         />
         <LabelAs

@@ -16,7 +16,7 @@ export function AuditProgressBar({ progress, of, onCancel }: Props) {
   const share = 'fold' in progress ? progress.done : progress.done / Math.max(1, progress.total);
   return (
     <div className={styles.progress} data-testid="audit-progress">
-      <span>{words}</span>
+      <span aria-live="polite">{words}</span>
       <progress max={1} value={share} aria-label={words} />
       {'fold' in progress && (
         <span className={styles.numbers}>

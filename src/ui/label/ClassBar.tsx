@@ -6,6 +6,7 @@ import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { KeyHint } from '../parts/KeyHint.tsx';
 import styles from './ClassBar.module.css';
+import { useFieldFocus } from './focusQueue.ts';
 import type { LabelCommand } from './keys.ts';
 
 /** The focus stays where the keys are. */
@@ -91,15 +92,17 @@ export function SliceOnly({
   off: boolean;
   onChange: (on: boolean) => void;
 }) {
+  const { handlers, chosen } = useFieldFocus();
   return (
     <label className={styles.alone} title="Or hold Shift with a key">
       <input
         type="checkbox"
         checked={on}
         disabled={off}
+        {...handlers}
         onChange={({ target }) => {
           onChange(target.checked);
-          target.blur();
+          chosen();
         }}
         data-testid="slice-only"
       />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DoubtAnswer } from '../../app/audit.ts';
 import type { Doubt } from '../../core/audit/queue.ts';
 import { useActions, useLab } from '../context.ts';
+import { SaidAloud, useSaid } from '../parts/Said.tsx';
 import { DoubtBar } from './DoubtBar.tsx';
 import { DoubtRow } from './DoubtRow.tsx';
 import { type DoubtCommand, useDoubtKeys } from './doubtKeys.ts';
@@ -19,6 +20,7 @@ type Props = {
 export function DoubtQueue({ items, readOnly, onShow, children }: Props) {
   const set = useLab((state) => state.labelSet);
   const actions = useActions();
+  const [said, say] = useSaid();
   const list = usePictureRows(items, {
     idOf: ({ id }) => id,
     refsOf: ({ show, beside }) => (beside ? [show, beside] : [show]),
@@ -30,6 +32,9 @@ export function DoubtQueue({ items, readOnly, onShow, children }: Props) {
     if (readOnly || !doubt) return;
     list.leave(index);
     void actions.answerDoubt(doubt, given);
+    const name = given.kind === 'label' && set.classes.find(({ id }) => id === given.class)?.name;
+    if (given.kind === 'label') say(name ? `Labelled ${name}.` : 'The label is taken away.');
+    else say(given.kind === 'exclude' ? 'Excluded.' : 'Left as it is.');
   };
   const run = (command: DoubtCommand) => {
     const doubt = items[roving.current];
@@ -40,6 +45,7 @@ export function DoubtQueue({ items, readOnly, onShow, children }: Props) {
       if (to) answer(roving.current, { kind: 'label', class: to.id });
     } else if (!readOnly) {
       list.expect();
+      say(command.do === 'undo' ? 'Undone.' : 'Done again.');
       void (command.do === 'undo' ? actions.undoAnswer() : actions.redoAnswer());
     }
   };
@@ -47,6 +53,7 @@ export function DoubtQueue({ items, readOnly, onShow, children }: Props) {
 
   return (
     <>
+      <SaidAloud said={said} />
       <DoubtBar set={set} doubt={items[roving.current] ?? null} readOnly={readOnly} run={run} />
       {items.length === 0 && children}
       <PictureRows

@@ -36,10 +36,10 @@ export function DoubtRow(props: Props) {
     <PictureRow
       place={place}
       shown={doubt.beside ? [doubt.show, doubt.beside] : [doubt.show]}
-      words={words}
+      words={`${words} ${words}-facts`}
       testId="doubt"
     >
-      <div className={styles.facts}>
+      <div id={`${words}-facts`} className={styles.facts}>
         <strong>{KINDS[doubt.kind].label}</strong>
         <span title="Doubt: from 50 % on the evidence speaks for another label">
           {roughPercent(doubt.doubt)}

@@ -1,5 +1,5 @@
 /** The labels most worth doubting: how they are looked for, how many are probably wrong, and the queue of them. */
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { takenFromAudit } from '../../app/sharing.ts';
 import type { Audited } from '../../core/audit/contract.ts';
 import { KIND_NAMES, KINDS, type KindName } from '../../core/audit/kinds/index.ts';
@@ -7,6 +7,7 @@ import type { Doubt } from '../../core/audit/queue.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
+import { SaidAloud, useSaid } from '../parts/Said.tsx';
 import { AuditProgressBar } from './AuditProgressBar.tsx';
 import { DoubtQueue } from './DoubtQueue.tsx';
 import styles from './Doubts.module.css';
@@ -41,9 +42,22 @@ export function Doubts({ onShow }: Props) {
     [all, kind],
   );
 
+  const head = useRef<HTMLDivElement>(null);
+  const [said, say] = useSaid();
+  const before = useRef({ isRunning, left: items.length });
+  useEffect(() => {
+    const { isRunning: was, left } = before.current;
+    before.current = { isRunning, left: items.length };
+    if (was && !isRunning && all) say(`${plural(all.length, 'doubt')} found.`);
+    // What had the focus is gone: the button that was pressed, or the last doubt.
+    if ((was !== isRunning || (left > 0 && items.length === 0)) && document.activeElement === document.body)
+      head.current?.querySelector('button')?.focus();
+  }, [isRunning, items.length, all, say]);
+
   return (
     <section className={styles.doubts} aria-label="Doubts about labels" data-testid="doubts">
-      <div className={styles.head}>
+      <SaidAloud said={said} />
+      <div ref={head} className={styles.head}>
         <h2>Doubts</h2>
         <Start isFirst={found?.judgedMs === null} />
         {all && all.length > 0 && (

@@ -1,5 +1,5 @@
 /** Search, filters and order of the queue. */
-import { type RefObject, useMemo } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { View } from '../../app/route.ts';
 import { formatLabel } from '../../core/formats/meta.ts';
 import { IMAGE_TYPES, LABEL_SOURCES, SPLITS } from '../../core/types.ts';
@@ -11,6 +11,7 @@ import { KeyHint } from '../parts/KeyHint.tsx';
 import { SPLIT_TITLES } from '../runs.ts';
 import styles from './FilterBar.module.css';
 import { FILTER_KEYS } from './filter.ts';
+import { focusQueue, useFieldFocus } from './focusQueue.ts';
 import type { Labeller } from './useLabeller.ts';
 import { SOURCE_TITLES } from './words.ts';
 
@@ -42,7 +43,7 @@ export function FilterBar({ labeller, search }: Props) {
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== 'Escape') return;
           event.stopPropagation();
-          event.currentTarget.blur();
+          focusQueue();
         }}
         data-testid="label-search"
       />
@@ -64,6 +65,7 @@ export function FilterBar({ labeller, search }: Props) {
           onClick={() => {
             setText('');
             actions.look(Object.fromEntries(FILTER_KEYS.map((key) => [key, undefined])));
+            focusQueue();
           }}
           data-testid="label-unfilter"
         >
@@ -71,12 +73,27 @@ export function FilterBar({ labeller, search }: Props) {
         </Button>
       )}
       {outdated && (
-        <Button size="small" tone="quiet" onClick={filterAgain} data-testid="filter-again">
+        <Button
+          size="small"
+          tone="quiet"
+          onClick={() => {
+            filterAgain();
+            focusQueue();
+          }}
+          data-testid="filter-again"
+        >
           Filter again
         </Button>
       )}
       {opened && (
-        <Button size="small" onClick={() => run({ do: 'close' })} data-testid="close-series">
+        <Button
+          size="small"
+          onClick={() => {
+            run({ do: 'close' });
+            focusQueue();
+          }}
+          data-testid="close-series"
+        >
           {view.series === undefined ? 'Back to the results' : 'Back to all series'}
         </Button>
       )}
@@ -103,14 +120,26 @@ function Order({ labeller, disabled }: { labeller: Labeller; disabled: boolean }
   return <Select name="order" label="Order" any={null} options={options} disabled={disabled} />;
 }
 
-function Choices({ labeller: { labelling, readers } }: { labeller: Labeller }) {
+function Choices({ labeller: { labelling, readers, setFiltersShown } }: { labeller: Labeller }) {
   const { list, set, answers, doubts } = labelling;
   const datasets = useLab((state) => state.datasets);
   const formats = useMemo(() => [...new Set(list.facts.map(({ format }) => format))].sort(), [list]);
   const kinds = useMemo(() => new Set(list.facts.map(({ imageType }) => imageType ?? 'unknown')), [list]);
   const classes = set.classes.map(({ id, name }) => ({ value: id, label: name }));
+  const fields = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => fields.current?.querySelector('select')?.focus(), []);
   return (
-    <fieldset className={styles.choices} data-testid="label-choices">
+    <fieldset
+      ref={fields}
+      className={styles.choices}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        setFiltersShown(false);
+        focusQueue();
+      }}
+      data-testid="label-choices"
+    >
       <legend className="spoken">Filters</legend>
       <Select
         name="show"
@@ -184,17 +213,18 @@ type SelectProps = {
 function Select({ name, label, any, options, disabled = false }: SelectProps) {
   const value = useLab((state) => state.view[name]);
   const actions = useActions();
+  const { handlers, chosen } = useFieldFocus();
   return (
     <label className={styles.choice}>
       {label}
       <select
         value={value ?? (any === null ? options[0].value : '')}
         disabled={disabled}
+        {...handlers}
         onChange={({ target }) => {
-          const chosen = any === null && target.value === options[0].value ? '' : target.value;
-          actions.look({ [name]: chosen || undefined });
-          // The keys of the page are for labels again.
-          target.blur();
+          const wanted = any === null && target.value === options[0].value ? '' : target.value;
+          actions.look({ [name]: wanted || undefined });
+          chosen();
         }}
         data-testid={`filter-${name}`}
       >

@@ -11,6 +11,7 @@ import { useActions, useLab } from '../context.ts';
 import { useView } from '../inspect/view.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
+import { SaidAloud } from '../parts/Said.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { isEvaluated, newestFirst } from '../runs.ts';
 import { ClassBar, SliceOnly } from './ClassBar.tsx';
@@ -28,6 +29,7 @@ import { FIRST_TILE, TileSize } from './TileSize.tsx';
 import { labelTile } from './tile.ts';
 import { useLabelKeys } from './useLabelKeys.ts';
 import { useLabeller } from './useLabeller.ts';
+import { useSpoken } from './useSpoken.ts';
 
 export function LabelPage() {
   const ready = useLab((state) => state.ready);
@@ -61,7 +63,7 @@ const EXCLUDE = [{ command: { do: 'exclude', slice: false }, hint: 'X', name: 'E
 
 function Labels({ labelling: known }: { labelling: Labelling }) {
   const labelling = { ...known, doubts: useDoubts(known) };
-  const labeller = useLabeller(labelling);
+  const labeller = useSpoken(useLabeller(labelling));
   const search = useRef<HTMLInputElement>(null);
   const one = useLab((state) => state.view.as === 'one');
   const as = useLab((state) => state.view.as);
@@ -142,6 +144,7 @@ function Labels({ labelling: known }: { labelling: Labelling }) {
           <ItemFacts labeller={labeller} />
         </aside>
       </div>
+      <SaidAloud said={labeller.said} />
     </div>
   );
 }

@@ -14,9 +14,9 @@ export function ModelSays({ set, model, probabilities }: Props) {
     .slice(0, MOST_CLASSES);
   return (
     <section aria-label="What the model says" data-testid="model-says">
-      <h3 className={styles.title} title={model}>
+      <h2 className={styles.title} title={model}>
         {model}
-      </h3>
+      </h2>
       <ul className={styles.bars}>
         {bars.map(({ id, name, colour, share }) => (
           <li key={id}>

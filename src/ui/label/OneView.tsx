@@ -1,5 +1,5 @@
 /** One item of the queue, large: its picture with a window, its stack, and what is known of it. */
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { aheadOf } from '../../app/label/queue.ts';
 import { createReadAhead } from '../../app/label/readAhead.ts';
 import type { Inspection, InspectTarget, Missing } from '../../app/state.ts';
@@ -12,6 +12,7 @@ import type { useView } from '../inspect/view.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { KeyHint } from '../parts/KeyHint.tsx';
+import { QUEUE, takeFocus } from './focusQueue.ts';
 import styles from './OneView.module.css';
 import { SliceStrip, type Strip } from './SliceStrip.tsx';
 import type { Stacks } from './useStacks.ts';
@@ -101,51 +102,65 @@ export function OneView({ stacks, large, view, none, strip }: Props) {
   const window = picture && chosenWindow(view.choice, picture);
   const inverted = picture ? picture.inverted !== view.inverted : false;
   const stop = useCallback(() => undefined, []);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => takeFocus(frame.current), []);
   return (
     <div className={styles.one} data-testid="one-view">
+      {/* Screen readers pass their own keys on to an application alone. */}
       <div
-        className={styles.stage}
-        role="img"
-        aria-label={`Slice ${slice - from + 1} of ${to - from}, ${picture?.from === 'slice' ? instead : 'original'}`}
-        data-shown={picture ? shown : ''}
-        data-testid="label-stage"
+        ref={frame}
+        className={styles.frame}
+        role="application"
+        aria-label="Picture to label"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys of the page are heard here
+        tabIndex={0}
+        {...QUEUE}
       >
-        {picture && window ? (
-          <Viewer
-            {...view.handlers}
-            onProbe={stop}
-            picture={picture}
-            window={window}
-            inverted={inverted}
-            placement={view.placement}
-            probe={null}
-            overlay={null}
-            onStep={step}
-          />
-        ) : (
-          <p className={styles.nothing}>
-            {queue.length === 0
-              ? none
-              : large.damaged
-                ? 'What is stored of this slice is damaged. Drop its dataset’s files again: that heals it.'
-                : ''}
-          </p>
-        )}
-        {picture && window && (
-          <div className={styles.overlays} aria-hidden="true">
-            <span>
-              {count(slice - from + 1)} / {count(to - from)}
-            </span>
-            <span>
-              {picture.columns} × {picture.rows}
-              {picture.from === 'slice' && ` · ${instead}`}
-            </span>
-            <span>
-              C {figure(Number(window.centre.toPrecision(4)))} W {figure(Number(window.width.toPrecision(4)))}
-              {inverted && ' · inverted'}
-            </span>
-          </div>
-        )}
+        <div
+          className={styles.stage}
+          role="img"
+          aria-label={`Slice ${slice - from + 1} of ${to - from}, ${picture?.from === 'slice' ? instead : 'original'}`}
+          data-shown={picture ? shown : ''}
+          data-testid="label-stage"
+        >
+          {picture && window ? (
+            <Viewer
+              {...view.handlers}
+              onProbe={stop}
+              picture={picture}
+              window={window}
+              inverted={inverted}
+              placement={view.placement}
+              probe={null}
+              overlay={null}
+              onStep={step}
+            />
+          ) : (
+            <p className={styles.nothing}>
+              {queue.length === 0
+                ? none
+                : large.damaged
+                  ? 'What is stored of this slice is damaged. Drop its dataset’s files again: that heals it.'
+                  : ''}
+            </p>
+          )}
+          {picture && window && (
+            <div className={styles.overlays} aria-hidden="true">
+              <span>
+                {count(slice - from + 1)} / {count(to - from)}
+              </span>
+              <span>
+                {picture.columns} × {picture.rows}
+                {picture.from === 'slice' && ` · ${instead}`}
+              </span>
+              <span>
+                C {figure(Number(window.centre.toPrecision(4)))} W{' '}
+                {figure(Number(window.width.toPrecision(4)))}
+                {inverted && ' · inverted'}
+              </span>
+            </div>
+          )}
+        </div>
       </div>
       <SliceStrip strip={strip} slice={slice} from={from} to={to} goTo={goTo} />
       <div className={styles.below}>

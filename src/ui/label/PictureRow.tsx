@@ -9,7 +9,7 @@ import type { RowPlace } from './PictureRows.tsx';
 type Props = {
   place: RowPlace;
   shown: readonly SliceRef[];
-  /** Id of the element that names the row. */
+  /** Ids of the elements that name the row. */
   words: string;
   testId: string;
   children: ReactNode;
@@ -17,33 +17,44 @@ type Props = {
 
 export function PictureRow({ place, shown, words, testId, children }: Props) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: only visible items are drawn
+    // biome-ignore lint/a11y/useSemanticElements: only visible rows are drawn
+    // biome-ignore lint/a11y/useFocusableInteractive: rowProps make it so
     <div
-      role="listitem"
+      role="row"
       className={styles.row}
       style={{ transform: `translateY(${place.start}px)`, height: place.height }}
       aria-labelledby={words}
-      aria-posinset={place.index + 1}
-      aria-setsize={place.total}
+      aria-rowindex={place.index + 1}
       aria-current={place.isCurrent || undefined}
       data-testid={testId}
       {...place.rowProps}
     >
-      {shown.map((of) => (
-        <Picture key={`${of.shard}:${of.row}`} of={of} pictures={place.pictures} />
-      ))}
-      <div className={styles.text}>{children}</div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a part of that row */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
+      <div role="gridcell" className={styles.cell}>
+        {shown.map((of, i) => (
+          <Picture
+            key={`${of.shard}:${of.row}`}
+            of={of}
+            pictures={place.pictures}
+            label={i === 0 ? 'The slice in question' : 'Beside it, to compare'}
+          />
+        ))}
+        <div className={styles.text}>{children}</div>
+      </div>
     </div>
   );
 }
 
-function Picture({ of, pictures }: { of: SliceRef; pictures: Pictures }) {
+type PictureProps = { of: SliceRef; pictures: Pictures; label: string };
+
+function Picture({ of, pictures, label }: PictureProps) {
   const { shard, row } = of;
   const read = useCallback(() => pictures.at({ shard, row }), [pictures, shard, row]);
   const pixels = useSyncExternalStore(pictures.subscribe, read);
   return (
     <div className={styles.picture}>
-      {pixels && <Thumbnail pixels={pixels} side={SLICE_SIDE} label="" />}
+      {pixels && <Thumbnail pixels={pixels} side={SLICE_SIDE} label={label} />}
       {pixels === null && <span className={styles.damaged}>damaged</span>}
     </div>
   );

@@ -13,11 +13,12 @@ const ROW = 108;
 const KEPT = 400;
 /** On a narrow screen the answers stand below the picture. */
 const NARROW = { width: 520, row: 196 };
+/** And in more lines, below a reason of three. */
+const NARROWEST = { width: 340, row: 266 };
 
 /** Where a row lies, and what it needs of its list. */
 export type RowPlace = {
   index: number;
-  total: number;
   start: number;
   height: number;
   isCurrent: boolean;
@@ -34,7 +35,7 @@ export function usePictureRows<Item>(items: readonly Item[], { idOf, refsOf }: S
   const actions = useActions();
   const scroller = useRef<HTMLDivElement>(null);
   const { width } = useSize(scroller);
-  const height = width < NARROW.width ? NARROW.row : ROW;
+  const height = [NARROWEST, NARROW].find((one) => width < one.width)?.row ?? ROW;
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -96,12 +97,17 @@ export function PictureRows<Item>({ list, label, row }: Props<Item>) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it have the focus
     <div ref={scroller} className={styles.scroller} hidden={items.length === 0} onKeyDown={roving.onKeyDown}>
-      {/* biome-ignore lint/a11y/useSemanticElements: only visible items are drawn */}
-      <div role="list" aria-label={label} style={{ height: rows.getTotalSize() }}>
+      {/* biome-ignore lint/a11y/useSemanticElements: only visible rows are drawn */}
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={items.length}
+        style={{ height: rows.getTotalSize() }}
+      >
         {visible.map(({ index, key, start }) => (
           <Fragment key={key}>
             {row(items[index], {
-              ...{ index, total: items.length, start, height, pictures },
+              ...{ index, start, height, pictures },
               isCurrent: index === roving.current,
               rowProps: roving.rowProps(index),
             })}

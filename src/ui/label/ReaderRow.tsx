@@ -26,8 +26,8 @@ export function ReaderRow({ of, place, set, readOnly, onDecide, onShow }: Props)
 
   const button = { size: 'small', disabled: readOnly, tabIndex: place.isCurrent ? 0 : -1 } as const;
   return (
-    <PictureRow place={place} shown={[pictureOf(of)]} words={words} testId="disagreement">
-      <div className={styles.facts}>
+    <PictureRow place={place} shown={[pictureOf(of)]} words={`${words} ${words}-facts`} testId="disagreement">
+      <div id={`${words}-facts`} className={styles.facts}>
         <strong>
           {differ === slices ? plural(slices, 'slice') : `${count(differ)} of ${plural(slices, 'slice')}`}
         </strong>

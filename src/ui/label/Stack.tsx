@@ -32,6 +32,8 @@ export type Tile = {
 type Props = Tile & {
   id: string;
   item: number;
+  /** Items in the queue. */
+  total: number;
   /** The shown slice. */
   slice: number;
   from: number;
@@ -47,7 +49,8 @@ type Props = Tile & {
 };
 
 export const Stack = memo((props: Props) => {
-  const { id, item, set, tag, number, slices, slice, label, source, excluded, selected, current } = props;
+  const { id, item, total, set, tag, number, slices, slice, label, source, excluded, selected, current } =
+    props;
   const { side, says, doubt, onScrub, onOpen, from, pictures, spoken } = props;
   const out = excluded === slices;
   /** The place in the stack; −1: there is only one. */
@@ -67,6 +70,8 @@ export const Stack = memo((props: Props) => {
       id={id}
       role="option"
       aria-selected={selected}
+      aria-posinset={item + 1}
+      aria-setsize={total}
       className={`${styles.tile} ${current ? styles.current : ''} ${out ? styles.out : ''}`}
       style={{ width: side, transform: `translate(${props.x}px, ${props.y}px)` }}
       onDoubleClick={() => onOpen({ do: 'open' })}

@@ -4,6 +4,7 @@ import { type PointerEvent, useCallback, useEffect, useId, useRef, useState } fr
 import { banded, extended, only, toggled } from '../../app/label/selection.ts';
 import { useSize } from '../parts/size.ts';
 import { type Band, covered } from './band.ts';
+import { QUEUE, takeFocus } from './focusQueue.ts';
 import type { LabelCommand } from './keys.ts';
 import { Stack, type Tile } from './Stack.tsx';
 import styles from './StackGrid.module.css';
@@ -61,7 +62,7 @@ function Stacks({ stacks, tile, name, tileOf }: Props) {
   useEffect(() => setColumns(columns), [setColumns, columns]);
 
   useEffect(() => {
-    scroller.current?.focus({ preventScroll: true });
+    takeFocus(scroller.current);
   }, []);
   useEffect(() => {
     if (width > 0 && queue.length > 0) rows.scrollToIndex(Math.floor(selection.at / columns));
@@ -155,6 +156,7 @@ function Stacks({ stacks, tile, name, tileOf }: Props) {
       aria-label={name}
       tabIndex={0}
       aria-activedescendant={queue.length > 0 ? `${id}-${selection.at}` : undefined}
+      {...QUEUE}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={up}
@@ -176,6 +178,7 @@ function Stacks({ stacks, tile, name, tileOf }: Props) {
                   key={from}
                   id={`${id}-${item}`}
                   item={item}
+                  total={queue.length}
                   {...tileOf(item)}
                   slice={shownOf(item)}
                   from={from}

@@ -33,8 +33,8 @@ export function labelTile(labelling: Labelling, queue: Queue, item: number): Til
     doubt,
     excluded,
     spoken: [
-      `${slices > 1 ? 'Series' : 'Image'} ${number}, ${tagWords(facts)}`,
-      plural(slices, 'slice'),
+      `${itemName(labelling, queue, item)}, ${tagWords(facts)}`,
+      queue.bySlice ? '' : plural(slices, 'slice'),
       label === NO_CLASS ? 'no label' : `${labelWords(set, label)}, by ${sourceTitle(source)}`,
       excluded > 0 ? (excluded === slices ? 'excluded' : `${excluded} excluded`) : '',
       predicted === NO_CLASS ? '' : `the model says ${labelWords(set, predicted)}, ${share}`,
@@ -43,4 +43,11 @@ export function labelTile(labelling: Labelling, queue: Queue, item: number): Til
       .filter(Boolean)
       .join(', '),
   };
+}
+
+/** "Series 12", by its number in its dataset, or "Slice 3" of an opened series. */
+export function itemName({ list }: Labelling, { bySlice, from, to }: Queue, item: number): string {
+  const series = seriesAt(list, from[item]);
+  if (bySlice) return `Slice ${from[item] - list.start[series] + 1}`;
+  return `${to[item] - from[item] > 1 ? 'Series' : 'Image'} ${list.number[series]}`;
 }

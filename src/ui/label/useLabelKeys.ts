@@ -36,6 +36,9 @@ export function useLabelKeys(heard: Heard, on: boolean): void {
       if (command.do === 'search') search.current?.focus();
       else if (command.do === 'zoom' || command.do === 'fit') view?.run(command);
       else run(command);
+      // In a small window the page scrolls: what the key is for comes into sight.
+      if (!['search', 'filters'].includes(command.do))
+        document.querySelector('[data-queue]')?.scrollIntoView({ block: 'nearest' });
     };
     // Before the shell's keys.
     window.addEventListener('keydown', onKeyDown, { capture: true });

@@ -116,9 +116,11 @@ export function useLabeller(labelling: Labelling) {
     const { queue: of } = place();
     const item = spans && itemOf(of, spans);
     if (item !== null) select(only(item), spans?.[0] && spanSlice(of, item, spans[0]));
+    return spans !== null;
   };
 
-  const run = (command: LabelCommand) => {
+  /** @returns false: the store must say what it takes back */
+  const run = (command: LabelCommand): unknown => {
     if (stacks.move(command)) return;
     const alone = 'slice' in command && (command.slice || sliceOnly);
     switch (command.do) {

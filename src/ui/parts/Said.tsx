@@ -1,7 +1,7 @@
 /** What a press did, read out by screen readers: also when the same words come twice. */
 import { useCallback, useState } from 'react';
 
-type Said = { words: string; times: number };
+export type Said = { words: string; times: number };
 
 export function useSaid(): readonly [said: Said, say: (words: string) => void] {
   const [said, setSaid] = useState<Said>({ words: '', times: 0 });

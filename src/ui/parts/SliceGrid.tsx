@@ -101,6 +101,7 @@ export function SliceGrid(props: Props) {
               <Tile
                 key={index}
                 id={`${id}-${index}`}
+                place={{ index, total }}
                 card={slices.card(index)}
                 mark={mark}
                 judged={labelSet}
@@ -125,6 +126,7 @@ export function SliceGrid(props: Props) {
 
 type TileProps = {
   id: string;
+  place: { index: number; total: number };
   card: SliceCard | null;
   mark: Props['mark'];
   judged: LabelSet | undefined;
@@ -133,7 +135,7 @@ type TileProps = {
   onClick: () => void;
 };
 
-function Tile({ id, card, mark, judged, selected, style, onClick }: TileProps) {
+function Tile({ id, place, card, mark, judged, selected, style, onClick }: TileProps) {
   const corner = card && (mark?.(card) ?? null);
   const set = useLab((state) => state.labelSet);
   const of = card && classOf(card, set, judged);
@@ -145,6 +147,8 @@ function Tile({ id, card, mark, judged, selected, style, onClick }: TileProps) {
       id={id}
       role="option"
       aria-selected={selected}
+      aria-posinset={place.index + 1}
+      aria-setsize={place.total}
       className={card?.excluded ? `${styles.tile} ${styles.out}` : styles.tile}
       style={style}
       onClick={onClick}
@@ -180,7 +184,7 @@ function classOf({ predicted, label }: SliceCard, set: LabelSet, judged: LabelSe
 
 function words(card: SliceCard, set: LabelSet, judged: LabelSet | undefined): string {
   const what =
-    card.label === 'other' ? `other (${codeWords(card.modality)})` : classOfSet(set, card.label).name;
+    card.label === 'other' ? `no label (${codeWords(card.modality)})` : classOfSet(set, card.label).name;
   const state = card.pixels ? (card.excluded ? ', left out of training' : '') : ', damaged';
   const number = card.number === null ? '' : ` ${card.number}`;
   const truth = `Slice${number}, ${what}, series ${card.series}${state}`;
