@@ -123,7 +123,7 @@ describe('the focus on the Label page', () => {
     await focused().toBe('stack-grid');
     await keys('/');
     await focused().toBe('label-search');
-    await keys('ct{Enter}');
+    await keys('{Enter}');
     await focused().toBe('stack-grid');
     await userEvent.click(page.getByTestId('label-unfilter'));
     await focused().toBe('stack-grid');
@@ -190,7 +190,7 @@ describe('tables of series', () => {
     await keys('g');
     await focused().toBe('stack-grid');
     await keys('g2');
-    await said().toHaveTextContent(/^You: MR\. .*, 2 of 214\.$/);
+    await said().toHaveTextContent(/^You: MR\. .*, \d of 214\.$/);
   });
 });
 

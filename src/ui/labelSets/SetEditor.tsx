@@ -47,8 +47,11 @@ export function SetEditor(props: EditorProps) {
   const [ended, end] = useReducer((times: number) => times + 1, 0);
   // The class that had the focus is gone: the one that is chosen now has it.
   useEffect(() => {
-    const next = left.current?.querySelector<HTMLElement>('[aria-current="true"], input:not([type=color])');
-    if (ended > 0) next?.focus();
+    if (ended === 0) return;
+    const [row, field] = ['[aria-current="true"]', 'input'].map((one) =>
+      left.current?.querySelector<HTMLElement>(one),
+    );
+    (row ?? field)?.focus();
   }, [ended]);
   const set = draft.now;
   const locked = set.id === DEFAULT_SET.id;
