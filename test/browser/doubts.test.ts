@@ -221,6 +221,13 @@ describe('the queue', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('where no label could be judged says why, and what to do', async () => {
+    const none = makeAuditState();
+    show({ ...none, found: { ...none.found!, items: [], judged: 0, noise: null } });
+    await expect.element(page.getByText('The models could judge no label')).toBeVisible();
+    await expect.element(page.getByTestId('no-doubts')).not.toBeInTheDocument();
+  });
+
   test('can be narrowed to one kind, with both pictures of a pair', async () => {
     show(makeAuditState());
     await userEvent.selectOptions(page.getByTestId('doubt-kind'), 'twin');

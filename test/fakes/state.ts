@@ -645,6 +645,8 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
       progress: { doing: 'learning', fold: 1, k: 3, done: 0.4, imagesPerSecond: 310, secondsLeft: 200 },
     }),
   'label/doubts-empty': () => doubting({ found: { ...makeAuditState().found!, items: [] } }),
+  'label/doubts-unjudged': () =>
+    doubting({ found: { ...makeAuditState().found!, items: [], judged: 0, noise: null } }),
   'label/doubts-failed': () => ({
     ...doubting({}),
     notices: [{ ...ERROR_NOTICE, title: 'The answer was not stored.' }],

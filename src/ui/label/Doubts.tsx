@@ -80,7 +80,7 @@ export function Doubts({ onShow }: Props) {
       {found?.noise && <NoiseNote noise={found.noise} set={set} />}
       {found && (isJudged || found.items.length > 0) && (
         <DoubtQueue items={items} readOnly={readOnly} {...(onShow && { onShow })}>
-          {isJudged && (
+          {isJudged && found.judged > 0 && (
             <p className={styles.words} data-testid="no-doubts">
               {found.items.length === 0 ? 'No doubts are left.' : 'None of this kind is left.'}
             </p>
@@ -143,6 +143,14 @@ function Summary({ found: { judged, slices, judgedMs } }: { found: Audited }) {
         Three quick models each learn from a part of the labels and judge the rest: no label is judged by a
         model that has learned it. Similar pictures of other patients are asked, too. It takes some minutes;
         go on labelling meanwhile.
+      </p>
+    );
+  if (judged === 0)
+    return (
+      <p className={styles.words}>
+        The models could judge no label: each must learn every class from datasets or patients other than
+        those it judges, and each class here comes from too few. Add images of two patients of every class at
+        least, then look again.
       </p>
     );
   return judged < slices ? (
