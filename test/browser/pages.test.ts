@@ -27,6 +27,7 @@ function show(state: State) {
             'changesSince',
             'labelChanges',
             'compareWithParent',
+            'reliability',
           ].includes(name as string),
       ),
     calls,
