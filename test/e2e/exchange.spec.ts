@@ -73,7 +73,11 @@ test('two readers with the same files in two browsers exchange labels without a 
 }) => {
   await open(page, baseURL!);
   await addFolder(page, CT);
-  await importLabels(page, 'folder,label\npractice_harbour_ct,MR\n');
+  await go(page, 'label');
+  await page.getByTestId('stack').first().waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('2');
+  await expect(page.getByTestId('label-unsaved')).toHaveAttribute('data-unsaved', '0');
   const mine = await exportLabels(page);
   const other = await browser.newContext();
   const colleague = await other.newPage();
