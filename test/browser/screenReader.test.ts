@@ -114,6 +114,9 @@ describe('the focus on the Label page', () => {
     await keys('e{Tab}n');
     await focused().toBe('filter-label');
     expect(lab.state.getState().view.label).toBe('none');
+    // Nothing is left, which is where the focus goes.
+    await keys('{Escape}');
+    await focused().toBe('nothing');
   });
 
   test('is in the queue after a search, and after a button that is gone', async () => {

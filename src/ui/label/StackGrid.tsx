@@ -30,7 +30,13 @@ type Props = {
 };
 
 export function StackGrid(props: Props) {
-  if (props.stacks.queue.length === 0) return <p className={styles.nothing}>{props.none}</p>;
+  if (props.stacks.queue.length === 0) {
+    return (
+      <p {...QUEUE} className={styles.nothing} tabIndex={-1} data-testid="nothing">
+        {props.none}
+      </p>
+    );
+  }
   return <Stacks {...props} />;
 }
 
