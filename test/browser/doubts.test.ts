@@ -156,7 +156,7 @@ describe('a doubt without a proposal', () => {
         .getByRole('button')
         .elements()
         .map((one) => one.textContent?.replace(/\s+/g, '')),
-    ).toEqual(['CT1', 'MR2', 'PT3', 'XR4', 'nolabel0', 'leaveasitis=', 'excludeX', 'undoU', 'redoR']);
+    ).toEqual(['CT1', 'MR2', 'PT3', 'XR4', 'Nolabel0', 'Leaveasitis=', 'ExcludeX', 'UndoU', 'RedoR']);
     await expect.element(page.getByTestId('doubt-label-CT')).toHaveAttribute('aria-pressed', 'true');
     expect(await violations()).toEqual([]);
   });

@@ -29,23 +29,23 @@ export function DoubtBar({ set, doubt, readOnly, run }: Props) {
           set={set}
           given={doubt ? label : undefined}
           disabled={off}
-          none="no label"
+          none="No label"
           onGive={(to) => answer({ kind: 'label', class: to })}
           testId="doubt-label"
         />
       </div>
       <div className={bar.keys}>
         <Key name="=" disabled={off} onPress={() => answer({ kind: 'keep' })} testId="doubt-keep">
-          leave as it is
+          Leave as it is
         </Key>
         <Key name="X" disabled={off} onPress={() => answer({ kind: 'exclude' })} testId="doubt-exclude">
-          exclude
+          Exclude
         </Key>
         <Key name="U" disabled={readOnly} onPress={() => run({ do: 'undo' })} testId="doubt-undo">
-          <Icon name="undo" size={12} /> undo
+          <Icon name="undo" size={12} /> Undo
         </Key>
         <Key name="R" disabled={readOnly} onPress={() => run({ do: 'redo' })} testId="doubt-redo">
-          <Icon name="redo" size={12} /> redo
+          <Icon name="redo" size={12} /> Redo
         </Key>
       </div>
     </fieldset>
