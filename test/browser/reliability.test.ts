@@ -51,7 +51,7 @@ test('a run whose validate split is too small says what it takes', async () => {
     reliability: async () => ({ ...FAKE_RELIABILITY, calibrated: null, calibration: null }),
   }));
   await panel().getByRole('heading').click();
-  await expect.element(panel()).toHaveTextContent('that takes 100 slices in 10 series');
+  await expect.element(panel()).toHaveTextContent('that takes 50 slices in 10 series');
 });
 
 test('where nothing is stored there is nothing to show', async () => {

@@ -18,7 +18,11 @@ export async function launchKillable(profile: string): Promise<Killable> {
   return launch(profile);
 }
 
-async function launch(profile: string): Promise<Killable> {
+/** How long a start may take, and how often one that hangs is killed and made again, as a person would. */
+const START_MS = 25_000;
+const MOST_STARTS = 3;
+
+async function launch(profile: string, start = 1): Promise<Killable> {
   const child = spawn(
     chromiumPath() ?? chromium.executablePath(),
     [
@@ -30,9 +34,6 @@ async function launch(profile: string): Promise<Killable> {
     ],
     { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const browser = await chromium.connectOverCDP(await endpoint(child));
-  const [context] = browser.contexts();
-  const page = context.pages()[0] ?? (await context.newPage());
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });
@@ -40,6 +41,16 @@ async function launch(profile: string): Promise<Killable> {
     process.kill(-child.pid!, 'SIGKILL');
     await gone;
   };
+  let browser: Browser;
+  try {
+    browser = await chromium.connectOverCDP(await endpoint(child), { timeout: START_MS });
+  } catch (error) {
+    if (child.exitCode === null && child.signalCode === null) await kill();
+    if (start === MOST_STARTS) throw error;
+    return launch(profile, start + 1);
+  }
+  const [context] = browser.contexts();
+  const page = context.pages()[0] ?? (await context.newPage());
   return { page, kill, close: () => closeGently(browser, gone) };
 }
 

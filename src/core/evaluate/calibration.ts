@@ -30,7 +30,7 @@ function within(value: unknown, least: number, most: number): boolean {
 }
 
 /** Fewer say too little: a temperature would be chance. */
-export const LEAST_SLICES = 100;
+export const LEAST_SLICES = 50;
 export const LEAST_SERIES = 10;
 
 /**
