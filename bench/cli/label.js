@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- label --slices 2000`: labels so many generated series of one slice by key presses in the built app, each
- * as soon as the next picture is shown, and then all of them again without waiting.
+ * as soon as the next picture is shown, or at a person's rate, and then all of them again without waiting.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,12 +20,20 @@ import { generate } from './repeat.js';
 export const label = command({
   name: 'label',
   describe: 'labels given by keys: rate, lost presses, waits for the next picture',
-  options: { slices: { type: 'number', default: 2000, whole: true, least: 2, about: 'series of one slice' } },
-  run: async ({ slices }) => measureLabel(slices),
+  options: {
+    slices: { type: 'number', default: 2000, whole: true, least: 2, about: 'series of one slice' },
+    rate: {
+      type: 'number',
+      default: 0,
+      least: 0,
+      about: 'presses a minute at most; 0: as fast as pictures come',
+    },
+  },
+  run: async ({ slices, rate }) => measureLabel(slices, rate),
 });
 
-/** @param {number} slices */
-async function measureLabel(slices) {
+/** @param {number} slices @param {number} rate */
+async function measureLabel(slices, rate) {
   build();
   const made = mkdtempSync(join(tmpdir(), 'modality-lab-label-'));
   const server = await serve(0);
@@ -43,7 +51,9 @@ async function measureLabel(slices) {
     await page.locator('[data-testid="label-stage"]:not([data-shown=""])').waitFor();
     const cpuMs = await cpuClock(page);
     const cpuBegunMs = await cpuMs();
-    const waits = await pressWhenShown(page, slices, '2');
+    const pressedMs = performance.now();
+    const waits = await pressWhenShown(page, slices, '2', rate > 0 ? 60_000 / rate : 0);
+    const pressesMs = performance.now() - pressedMs;
     const cpuSpentMs = (await cpuMs()) - cpuBegunMs;
     const afterWaiting = await labelled(page, 'MR');
     await page.keyboard.press('Home');
@@ -56,8 +66,9 @@ async function measureLabel(slices) {
     print({
       what: 'label',
       slices,
+      rate,
       openedMs: significant(openedMs),
-      labelsPerMinute: significant((60_000 * waits.length) / waits.reduce((sum, ms) => sum + ms, 0)),
+      labelsPerMinute: significant((60_000 * slices) / pressesMs),
       lost: slices - afterWaiting,
       waitMs: significant(median(waits)),
       wait95Ms: significant(waits[Math.floor(0.95 * (waits.length - 1))]),
@@ -79,10 +90,11 @@ async function measureLabel(slices) {
 /**
  * Presses a key as soon as the next picture is shown. @returns the milliseconds from each press to that picture
  * @param {Page} page @param {number} presses @param {string} key
+ * @param {number} leastMs from one press to the next
  */
-function pressWhenShown(page, presses, key) {
+function pressWhenShown(page, presses, key, leastMs) {
   return page.evaluate(
-    async ({ presses, key }) => {
+    async ({ presses, key, leastMs }) => {
       const shown = () => document.querySelector('[data-testid="label-stage"]')?.getAttribute('data-shown');
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       const waits = [];
@@ -93,10 +105,12 @@ function pressWhenShown(page, presses, key) {
         // After the last there is no other picture.
         while (i < presses - 1 && (!shown() || shown() === before)) await frame();
         if (i < presses - 1) waits.push(performance.now() - begun);
+        const left = begun + leastMs - performance.now();
+        if (left > 0) await new Promise((done) => setTimeout(done, left));
       }
       return waits;
     },
-    { presses, key },
+    { presses, key, leastMs },
   );
 }
 
