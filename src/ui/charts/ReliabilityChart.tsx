@@ -15,7 +15,7 @@ const LARGEST_DOT = 7;
 const SMALLEST_DOT = 2;
 
 export function ReliabilityChart({ lines }: { lines: readonly ReliabilityLine[] }) {
-  const across = makeScale([0, 1], [LEFT, SIDE - 8]);
+  const across = makeScale([0, 1], [LEFT, SIDE - 14]);
   const up = makeScale([0, 1], [SIDE - BOTTOM, 8]);
   return (
     <svg className={styles.chart} width={SIDE} height={SIDE} aria-hidden="true">
