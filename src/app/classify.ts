@@ -216,6 +216,7 @@ function judgeOf({ id, title, config, createdMs, evaluated, calibration }: RunRo
     weights,
     trained: new Date(createdMs).toISOString(),
     calibration: calibration ?? null,
+    unknown: null,
   };
 }
 

@@ -343,6 +343,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
       probabilities: judge && probabilities(verdict, probability),
       agreement: !judge || slices === 1 ? null : unsure ? 0.6 : 0.97,
       ...tagged(differs ? other : random() < 0.15 ? null : verdict, judge && verdict, i),
+      strangeness: null,
       tagWrong: judge && (differs ? 0.8 : 0.002),
       judge,
       labelSet: DEFAULT_SET,
@@ -353,6 +354,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
         instanceNumber: s + 1,
         predicted: judge && verdict,
         probabilities: judge && probabilities(verdict, probability),
+        strangeness: null,
         // Distinct pictures are dear to draw; a few serve all.
         thumbnail: thumbnail(verdict, (i + s) % 6),
       })),
@@ -381,6 +383,7 @@ function judgeOf(row: RunRow | null): Judge | null {
     weights: null,
     trained,
     calibration: null,
+    unknown: null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Classifies files with the model of a stored run, or lists them without one. */
 
-import { type ClassifyParts, classify } from '../../src/core/classify/classify.ts';
+import { type ClassifyParts, classify, type Model } from '../../src/core/classify/classify.ts';
 import type { ClassifyEvent, ClassifySummary } from '../../src/core/classify/contract.ts';
 import type { ClassifyArgs } from '../../src/core/classify/service.ts';
 import type { DeviceChoice } from '../../src/core/engine/devices/index.ts';
@@ -67,7 +67,11 @@ async function openModel(
     throw error;
   }
   const { inputSize } = run.config;
-  const model = { inputSize, predict: trainer.predict, calibration: run.calibration ?? null };
+  const predict: Model['predict'] = async (pixels, n) => ({
+    probabilities: await trainer.predict(pixels, n),
+    strangeness: null,
+  });
+  const model = { inputSize, predict, calibration: run.calibration ?? null };
   return { info, dispose, labelSet, model };
 }
 

@@ -42,8 +42,15 @@ export type Model = {
   inputSize: number;
   /** null: it says nothing of how its probabilities are to be read. */
   calibration: Calibration | null;
-  /** Class probabilities n×K of n·inputSize² pixels. */
-  predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
+  /** Of n·inputSize² pixels. */
+  predict(pixels: Uint8Array, n: number): Promise<Answers>;
+};
+
+export type Answers = {
+  /** n×K. */
+  probabilities: Float32Array;
+  /** How strange each picture is (evaluate/unknown.ts); null: the model cannot tell. */
+  strangeness: Float32Array | null;
 };
 
 export async function classify(
@@ -63,18 +70,21 @@ export async function classify(
   const reduce = model && createReduce(model.inputSize);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const pixels = new Uint8Array(BATCH * area);
-  let waiting: ((probabilities: Float32Array | null) => void)[] = [];
+  let waiting: ((probabilities: Float32Array | null, strangeness: number | null) => void)[] = [];
   let reportedMs = nowMs();
 
   async function predict(): Promise<void> {
     const predicted = waiting;
     if (predicted.length === 0) return;
     waiting = [];
-    const probabilities =
+    const answers =
       model && (await model.predict(pixels.subarray(0, predicted.length * area), predicted.length));
     const classes = labelSet.classes.length;
     predicted.forEach((give, i) => {
-      give(probabilities?.slice(i * classes, (i + 1) * classes) ?? null);
+      give(
+        answers?.probabilities.slice(i * classes, (i + 1) * classes) ?? null,
+        answers?.strangeness?.[i] ?? null,
+      );
     });
     reporter.progress.slices += predicted.length;
     if (nowMs() - reportedMs >= REPORT_MS) report(collector.grown());
@@ -93,7 +103,9 @@ export async function classify(
       const instanceNumber = slices.instanceNumber[i] < 0 ? null : slices.instanceNumber[i];
       const slice = { path, frame: slices.frame[i], instanceNumber, thumbnail };
       const number = slices.seriesNumber ?? null;
-      waiting.push((probabilities) => collector.add(slices.series!, number, slice, probabilities));
+      waiting.push((probabilities, strangeness) =>
+        collector.add(slices.series!, number, { ...slice, strangeness }, probabilities),
+      );
       if (waiting.length === BATCH) await predict();
     }
     reporter.gave('any');

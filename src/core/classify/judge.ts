@@ -1,5 +1,6 @@
 /** Series with a copy of the facts of their model: the run may be deleted, or another model chosen later. */
 import type { Calibration } from '../evaluate/calibration.ts';
+import { COVERAGE, thresholdOf, type UnknownRule } from '../evaluate/unknown.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
@@ -20,6 +21,8 @@ export type Judge = {
   trained: string;
   /** How its probabilities were scaled; null: as the network gives them. */
   calibration: Calibration | null;
+  /** When a picture is unknown to it; null: it cannot tell. */
+  unknown: UnknownRule | null;
 };
 
 export type JudgedSeries = SeriesVerdict & {
@@ -44,6 +47,15 @@ export function isUnsure({
   agreement,
 }: Pick<SeriesVerdict, 'probability' | 'agreement'>): boolean {
   return probability !== null && (probability < SURE || (agreement ?? 1) < SURE);
+}
+
+/** Whether it is stranger than all but `coverage` of the known series; false where the model cannot tell. */
+export function isUnknown(
+  { judge, strangeness }: Pick<JudgedSeries, 'judge' | 'strangeness'>,
+  coverage: number = COVERAGE,
+): boolean {
+  if (!judge?.unknown || strangeness === null) return false;
+  return strangeness > thresholdOf(judge.unknown.series, coverage);
 }
 
 /** The keyed hash of a series: 16 hex digits, the same each time the project reads the series. */

@@ -3,6 +3,7 @@
 import type { Calibration } from '../evaluate/calibration.ts';
 import { predictedClass } from '../evaluate/confusion.ts';
 import { withTemperature } from '../evaluate/temperature.ts';
+import { seriesStrangeness } from '../evaluate/unknown.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { seriesKey } from '../series.ts';
 import { classIds } from '../train/labelSetOf.ts';
@@ -28,7 +29,7 @@ export type Gallery = {
     facts: SeriesFacts,
     /** DICOM SeriesNumber. */
     number: number | null,
-    slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail'>,
+    slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail' | 'strangeness'>,
     /** null if no model judges. */
     probabilities: Float32Array | null,
   ): void;
@@ -101,6 +102,7 @@ function verdictOf(
   const judged = slices.flatMap(({ probabilities }) => probabilities ?? []);
   const answer: Verdict | typeof NO_VERDICT =
     judged.length > 0 ? seriesVerdict(Float32Array.from(judged), labels, correlation) : NO_VERDICT;
+  const strange = slices.flatMap(({ strangeness }) => strangeness ?? []);
   const named = tag === null ? -1 : labels.indexOf(tag);
   return {
     key,
@@ -108,6 +110,7 @@ function verdictOf(
     number,
     imageType,
     ...answer,
+    strangeness: strange.length > 0 ? seriesStrangeness(strange) : null,
     modality,
     tag,
     tagState: tagState(tag, answer.verdict, labels),

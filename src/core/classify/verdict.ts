@@ -28,6 +28,8 @@ export type SeriesVerdict = {
   probabilities: Probabilities | null;
   /** Share of slices whose own prediction is the verdict; null for a single slice. */
   agreement: number | null;
+  /** The median of its slices (evaluate/unknown.ts); null if the model cannot tell. */
+  strangeness: number | null;
   /** The stored DICOM Modality: a defined term, or UNLISTED; null if absent. */
   modality: string | null;
   /** The class that the header names (tag.ts). */
@@ -48,6 +50,8 @@ export type SliceVerdict = {
   /** null without a model, like the probabilities. */
   predicted: string | null;
   probabilities: Probabilities | null;
+  /** Larger is stranger (evaluate/unknown.ts); null if the model cannot tell. */
+  strangeness: number | null;
   /** 56×56 uint8 grayscale; null: of very many slices not all keep theirs (thumbnails.ts). */
   thumbnail: Uint8Array | null;
 };

@@ -58,10 +58,10 @@ async function classified(
   async function* feed() {
     yield packFileBatches(items);
   }
-  const predict = (pixels: Uint8Array, n: number) => {
+  const predict = async (pixels: Uint8Array, n: number) => {
     sizes.push(n);
     onPredict();
-    return predictByPixel(pixels, n);
+    return { probabilities: await predictByPixel(pixels, n), strangeness: null };
   };
   const progress = await classify(
     {

@@ -20,6 +20,7 @@ function gallery(calibration?: { temperature: number; correlation: number }) {
     frame,
     instanceNumber,
     thumbnail: new Uint8Array(0),
+    strangeness: null,
   });
   return {
     grown,
@@ -154,7 +155,13 @@ describe('a series', () => {
 test('of very many slices not all keep their pictures, and each series keeps one', () => {
   const { add, all } = createSeriesCollector(DEFAULT_SET, DEFAULT_SET, undefined, 10);
   for (let i = 0; i < 100; i++) {
-    const slice = { path: `${i}`, frame: 0, instanceNumber: i, thumbnail: Uint8Array.of(i) };
+    const slice = {
+      path: `${i}`,
+      frame: 0,
+      instanceNumber: i,
+      thumbnail: Uint8Array.of(i),
+      strangeness: null,
+    };
     add(makeFacts(i % 10 === 0 ? 'short' : 'long', 'p'), null, slice, null);
   }
   const kept = all().map(({ slices }) => slices.filter(({ thumbnail }) => thumbnail).length);

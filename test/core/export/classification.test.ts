@@ -15,6 +15,7 @@ const JUDGE = {
   weights: 'w-1',
   trained: '2026-11-01T10:00:00.000Z',
   calibration: null,
+  unknown: null,
 };
 const slice = (path: string, frame = 0) => ({
   path,
@@ -23,6 +24,7 @@ const slice = (path: string, frame = 0) => ({
   predicted: 'CT' as const,
   probabilities: [0.75, 0.125, 0.125, 0] as [number, number, number, number],
   thumbnail: new Uint8Array(1),
+  strangeness: null,
 });
 const US: JudgedSeries = {
   key: '0123456789abcdef US',
@@ -34,6 +36,7 @@ const US: JudgedSeries = {
   probability: 0.75,
   probabilities: [0.75, 0.125, 0.125, 0],
   agreement: null,
+  strangeness: null,
   modality: 'US',
   tag: 'other',
   tagState: 'none-of-the-four',

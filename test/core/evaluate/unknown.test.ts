@@ -1,0 +1,49 @@
+/** When a picture is called unknown. */
+import { describe, expect, test } from 'vitest';
+import {
+  coverageAt,
+  isUnknownRule,
+  quantilesOf,
+  seriesStrangeness,
+  thresholdOf,
+} from '../../../src/core/evaluate/unknown.ts';
+
+const HUNDRED = Array.from({ length: 101 }, (_, i) => i);
+
+describe('quantiles', () => {
+  test('are 101 numbers from the least strange to the strangest, between the pictures where they must', () => {
+    const quantiles = quantilesOf([3, 1]);
+    expect(quantiles).toHaveLength(101);
+    expect([quantiles[0], quantiles[25], quantiles[100]]).toEqual([1, 1.5, 3]);
+  });
+
+  test('of nothing do not exist', () => {
+    expect(() => quantilesOf([])).toThrow(RangeError);
+  });
+});
+
+describe('the threshold', () => {
+  test('leaves 95 % of the known ones known', () => {
+    const known = Array.from({ length: 1000 }, (_, i) => Math.sin(i) + i / 300);
+    const threshold = thresholdOf(quantilesOf(known));
+    expect(known.filter((value) => value <= threshold)).toHaveLength(950);
+  });
+
+  test('of a coverage is where that coverage is reached', () => {
+    expect(thresholdOf(HUNDRED, 0.875)).toBe(87.5);
+    expect(coverageAt(HUNDRED, 87.5)).toBe(0.87);
+    expect(coverageAt(HUNDRED, 1000)).toBe(1);
+    expect(coverageAt(HUNDRED, -1)).toBe(0);
+  });
+});
+
+test('a capture inside a series does not make the series strange', () => {
+  expect(seriesStrangeness([0.1, 90, 0.2, 0.3, 0.2])).toBe(0.2);
+});
+
+test('a rule from a file has two ascending lists of finite numbers', () => {
+  expect(isUnknownRule({ slices: HUNDRED, series: HUNDRED })).toBe(true);
+  for (const slices of [HUNDRED.slice(1), HUNDRED.toReversed(), HUNDRED.with(3, Number.NaN), 'text'])
+    expect(isUnknownRule({ slices, series: HUNDRED })).toBe(false);
+  expect(isUnknownRule(null)).toBe(false);
+});
