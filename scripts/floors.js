@@ -38,6 +38,7 @@ export const FLOORS = {
   },
   engine: { below: [], why: 'It computes tensors; networks and data are above it.' },
   augment: { below: [], why: 'It changes pictures; it knows no label, no file and no network.' },
+  outliers: { below: ['augment'], why: 'It makes pictures of nothing; it knows no class and no network.' },
   nn: { below: ['engine'], why: 'It describes networks; training them is above it.' },
   evaluate: { below: ['labels'], why: 'It judges predictions, whatever made them.' },
   train: {

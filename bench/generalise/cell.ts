@@ -32,6 +32,11 @@ export type Judged = {
   /** Of pictures that are of no class; empty where none were given. */
   unknownLogits: Float32Array;
   unknownFeatures: Float32Array;
+  /** The logit of "no class" of each slice, and of the pictures of no class; empty where the network has none. */
+  none: Float32Array;
+  unknownNone: Float32Array;
+  /** What was learned. */
+  state: ModelState;
   /** Features of some of the slices learned from, unchanged; empty where no such pictures were given. */
   learnedFeatures: Float32Array;
   trainAccuracy: number;
@@ -53,6 +58,7 @@ const EMA_EVERY = 10;
 const PREDICTED_AT_ONCE = 32;
 /** Of each class: the neighbours that a picture's features are compared with. */
 const LEARNED_KEPT = 150;
+const CLASSES = DEFAULT_SET.classes.length;
 const nothing = async () => {};
 
 export async function runCell(
@@ -62,7 +68,8 @@ export async function runCell(
 ): Promise<Judged> {
   const pictures = createPictures(study, variant);
   const device = await openDevice('simd', { ...host, cores: threads });
-  const network = studyNetwork(plan.network ?? variant.network, DEFAULT_SET.classes.length);
+  const outputs = CLASSES + (variant.outliers === null ? 0 : 1);
+  const network = studyNetwork(plan.network ?? variant.network, outputs);
   const config = {
     ...presetConfig('quick', seed),
     labelSmoothing: variant.labelSmoothing,
@@ -108,7 +115,7 @@ export async function runCell(
     const state = averages.state() ?? (await trainer.save()).model;
     const shown = Math.ceil(plan.draws / plan.batch) * plan.batch * config.epochs;
     const found = await judgeSlices(state, network, pictures, variant.size, judge);
-    const none = { logits: new Float32Array(), features: new Float32Array() };
+    const none = { logits: new Float32Array(), features: new Float32Array(), none: new Float32Array() };
     const strange = unknown
       ? await judgeSlices(state, network, createPictures(unknown, variant), variant.size, allOf(unknown))
       : none;
@@ -120,6 +127,8 @@ export async function runCell(
       learnedFeatures: learned.features,
       unknownLogits: strange.logits,
       unknownFeatures: strange.features,
+      unknownNone: strange.none,
+      state,
       trainAccuracy,
       secondsTrained,
       imagesPerSecond: shown / secondsTrained,
@@ -166,7 +175,7 @@ async function judgeSlices(
   pictures: Pictures,
   size: number,
   slices: Uint32Array,
-): Promise<Pick<Judged, 'logits' | 'mirrored' | 'features' | 'width'>> {
+): Promise<Pick<Judged, 'logits' | 'mirrored' | 'features' | 'width' | 'none'>> {
   const records = matchState(network.tensors, state);
   const model = modelOf(network, (spec, index) => fromTorch(spec, records[index]));
   const parts: { logits: Float32Array; features: Float32Array; mirrored: Float32Array }[] = [];
@@ -181,12 +190,21 @@ async function judgeSlices(
   }
   model.dispose();
   const features = joined(parts.map((part) => part.features));
+  const logits = joined(parts.map((part) => part.logits));
+  const mirroredLogits = joined(parts.map((part) => part.mirrored));
   return {
-    logits: joined(parts.map((part) => part.logits)),
-    mirrored: joined(parts.map((part) => part.mirrored)),
+    logits: columns(logits, network.classes, 0, CLASSES),
+    mirrored: columns(mirroredLogits, network.classes, 0, CLASSES),
+    none: columns(logits, network.classes, CLASSES, network.classes),
     features,
     width: features.length / Math.max(1, slices.length),
   };
+}
+
+/** Columns of a matrix, from one up to another. */
+function columns(values: Float32Array, width: number, from: number, to: number): Float32Array {
+  if (from === 0 && to === width) return values;
+  return values.filter((_, i) => i % width >= from && i % width < to);
 }
 
 async function forward(model: Model, pixels: Uint8Array, n: number, size: number) {

@@ -4,6 +4,7 @@ import { type Box, WHOLE } from '../../src/core/augment/place.ts';
 import { createPainter, type Source } from '../../src/core/augment/recipe.ts';
 import { resizer } from '../../src/core/image/resize.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { createOutliers } from '../../src/core/outliers/index.ts';
 import { hash32, random } from '../../src/core/random.ts';
 import { createAugment } from '../../src/core/train/augment.ts';
 import type { Batches } from '../../src/core/train/batches.ts';
@@ -67,6 +68,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
         epochPlan(table, weights, { seed, epoch, draws: steps * batch, capacity: table.count });
       let plan = planOf(0);
       const other = new Uint8Array(area);
+      const paintOutlier = createOutliers(size);
       const make = (position: number, target: Uint8Array, offset: number, epoch: number, key: number) => {
         const source = sourceOf(slices[plan.order[position]]);
         const painter = painters[label[plan.order[position]]];
@@ -91,8 +93,13 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
           const { pixels, labels } = buffers[step % 2];
           for (let i = 0; i < batch; i++) {
             const position = (step % steps) * batch + i;
-            labels[i] = make(position, pixels, i * area, epoch, position);
             const draw = random(hash32(seed, MIX_STREAM, epoch), position);
+            if (variant.outliers !== null && draw.uniform() < variant.outliers) {
+              paintOutlier(pixels, i * area, { seed, number: epoch * steps * batch + position });
+              labels[i] = DEFAULT_SET.classes.length;
+              continue;
+            }
+            labels[i] = make(position, pixels, i * area, epoch, position);
             const kind = kindOf(variant.mix, draw.uniform());
             if (!kind) continue;
             const partner = draw.integer(steps * batch);

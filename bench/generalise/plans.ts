@@ -43,6 +43,14 @@ export const PLANS: readonly Plan[] = [
     network: SLIM,
   },
   {
+    name: 'long',
+    about: 'every variant with the slim network, three times as long as a sketch',
+    variants: OF_ONE_NETWORK,
+    ...SCREEN,
+    epochs: 9,
+    network: SLIM,
+  },
+  {
     name: 'screen',
     about: 'every variant for 3 epochs: about three minutes of a core for each cell at 64 pixels',
     variants: ORDER,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeSafetensors } from '../../src/core/export/safetensors.ts';
 import type { Judged } from './cell.ts';
 import { joined } from './join.ts';
 import type { Plan } from './plans.ts';
@@ -30,6 +31,8 @@ export type CellRecord = {
   unknown?: number;
   /** Slices learned from whose features come last. */
   learned?: number;
+  /** Whether the logits of "no class" come after these. */
+  none?: boolean;
   trainAccuracy: number;
   seconds: number;
   imagesPerSecond: number;
@@ -43,6 +46,8 @@ export type StoredCell = {
   unknownLogits: Float32Array;
   unknownFeatures: Float32Array;
   learnedFeatures: Float32Array;
+  none: Float32Array;
+  unknownNone: Float32Array;
 };
 
 export function createResults(folder: string) {
@@ -67,6 +72,8 @@ export function createResults(folder: string) {
         strange * logits,
         strange * features,
         (record.learned ?? 0) * features,
+        record.none ? n : 0,
+        record.none ? strange : 0,
       ]);
       return {
         record,
@@ -76,6 +83,8 @@ export function createResults(folder: string) {
         unknownLogits: parts[3],
         unknownFeatures: parts[4],
         learnedFeatures: parts[5],
+        none: parts[6],
+        unknownNone: parts[7],
       };
     },
 
@@ -87,7 +96,10 @@ export function createResults(folder: string) {
     ): void {
       mkdirSync(join(folder, key.plan.name, key.variant.name), { recursive: true });
       const { logits, mirrored, features, width, unknownLogits, unknownFeatures, learnedFeatures } = judged;
-      const numbers = joined([logits, mirrored, features, unknownLogits, unknownFeatures, learnedFeatures]);
+      const { none, unknownNone } = judged;
+      const strange = [unknownLogits, unknownFeatures, learnedFeatures, none, unknownNone];
+      const numbers = joined([logits, mirrored, features, ...strange]);
+      writeFileSync(pathOf(key, 'safetensors'), writeSafetensors({ model: judged.state, metadata: {} }));
       writeFileSync(pathOf(key, 'bin'), new Uint8Array(numbers.buffer));
       const record: CellRecord = {
         what: 'generalise',
@@ -107,6 +119,7 @@ export function createResults(folder: string) {
         },
         unknown: unknownLogits.length / facts.classes.length,
         learned: learnedFeatures.length / Math.max(1, width),
+        none: none.length > 0,
         trainAccuracy: judged.trainAccuracy,
         seconds: Math.round(judged.secondsTrained),
         imagesPerSecond: Math.round(judged.imagesPerSecond),

@@ -10,6 +10,9 @@ export type StrangerInput = {
   unknownFeatures: Float32Array;
   /** Of slices that the network learned from. */
   learnedFeatures: Float32Array;
+  /** The logits of "no class" of both; empty where the network has none. */
+  none: Float32Array;
+  unknownNone: Float32Array;
   /** Numbers of a slice's features. */
   width: number;
 };
@@ -23,9 +26,18 @@ const NEIGHBOURS = 5;
 export function strangersOf(input: StrangerInput): Stranger[] {
   const { classes, width } = input;
   const nearest = nearness(input.learnedFeatures, width);
-  const pairs: readonly [string, Float32Array, Float32Array][] = [
+  const pairs: readonly (readonly [string, Float32Array, Float32Array])[] = [
     ['probability', largest(input.logits, classes), largest(input.unknownLogits, classes)],
     ['energy', energies(input.logits, classes), energies(input.unknownLogits, classes)],
+    ...(input.none.length === 0
+      ? []
+      : [
+          [
+            'no class',
+            lessThan(energies(input.logits, classes), input.none),
+            lessThan(energies(input.unknownLogits, classes), input.unknownNone),
+          ] as const,
+        ]),
     ['neighbours', nearest(input.features), nearest(input.unknownFeatures)],
   ];
   return pairs.map(([score, known, unknown]) => ({
@@ -46,6 +58,11 @@ export function areaOf(known: Float32Array, unknown: Float32Array): number {
 export function falselyKnown(known: Float32Array, unknown: Float32Array): number {
   const threshold = known.toSorted()[Math.floor((1 - COVERAGE) * known.length)];
   return mean(Array.from(unknown, (score) => Number(score >= threshold)));
+}
+
+/** How much larger the energy of the classes is than that of "no class". */
+function lessThan(energy: Float32Array, none: Float32Array): Float32Array {
+  return energy.map((value, i) => value - none[i]);
 }
 
 function largest(logits: Float32Array, classes: number): Float32Array {

@@ -24,6 +24,10 @@ export type Variant = {
   eightBits: boolean;
   /** Noise of the kind that each class has; else any kind for any. Needs a recipe. */
   ownNoise: boolean;
+  /** Inverted as often as pictures of each class are stored inverted; else any alike. Needs a recipe. */
+  ownPolarity: boolean;
+  /** Share of the draws that are made-up pictures, for which the network has one output more; null: none. */
+  outliers: number | null;
   /** Learned from besides the datasets. */
   extras: readonly Extra[];
   /** Datasets within a class are drawn by this power of their size: 0.5 is the app's, 0 draws each equally often. */
@@ -107,6 +111,8 @@ const BASE: Variant = {
   recipe: 'app',
   eightBits: false,
   ownNoise: false,
+  ownPolarity: false,
+  outliers: null,
   extras: [],
   datasetPower: 0.5,
   mix: { mixup: 0, cutmix: 0 },
@@ -156,6 +162,14 @@ export const VARIANTS: readonly Variant[] = [
   mild('mild-own-noise', 'mild, noise of each class’s own kind', { ownNoise: true }),
   mild('mild-practice', 'mild, and the practice project', { extras: ['practice'] }),
   mild('mild-projected', 'mild, and radiographs projected from CT', { extras: ['projected'] }),
+  mild('mild-polarity', 'mild, inverted as often as each class is', { ownPolarity: true }),
+  mild('mild-outliers', 'mild, and made-up pictures of no class', { outliers: 0.2 }),
+  mild('mild-96-all', 'mild at 96 pixels, own polarity, practice data, made-up pictures of no class', {
+    size: 96,
+    ownPolarity: true,
+    outliers: 0.15,
+    extras: ['practice'],
+  }),
   mild('mild-resnet50', 'mild, ResNet-50', { network: 'resnet50' }),
 ];
 
@@ -167,14 +181,18 @@ const OWN_NOISES: Readonly<Record<string, readonly Noise[]>> = {
   XR: ['poisson'],
 };
 
+/** Share of the pictures that are stored inverted, made larger: PET with dark uptake, radiographs of either kind. */
+const OWN_POLARITY: Readonly<Record<string, number>> = { CT: 0.03, MR: 0.03, PT: 0.3, XR: 0.2 };
+
 /** The recipe for slices of a class. */
-export function recipeFor({ recipe, ownNoise }: Variant, label: string): Recipe | null {
-  if (recipe === 'app' || recipe === null || !ownNoise) return recipe === 'app' ? null : recipe;
-  const kinds = OWN_NOISES[label];
-  return {
-    ...recipe,
-    steps: recipe.steps.map((step) => (step.kind === 'noise' ? { ...step, kinds } : step)),
+export function recipeFor({ recipe, ownNoise, ownPolarity }: Variant, label: string): Recipe | null {
+  if (recipe === 'app' || recipe === null) return null;
+  const own = (step: Step): Step => {
+    if (ownNoise && step.kind === 'noise') return { ...step, kinds: OWN_NOISES[label] };
+    if (ownPolarity && step.kind === 'polarity') return { ...step, chance: OWN_POLARITY[label] };
+    return step;
   };
+  return { ...recipe, steps: recipe.steps.map(own) };
 }
 
 /** @throws with the names that there are */

@@ -1,11 +1,12 @@
 /** The registries of variants and plans, and finished cells on disk. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findPlan, PLANS } from '../../../bench/generalise/plans.ts';
 import { createResults } from '../../../bench/generalise/results.ts';
 import { findVariant, recipeFor, VARIANTS } from '../../../bench/generalise/variants.ts';
+import { readSafetensors } from '../../../src/core/export/safetensors.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 
 describe('the registries', () => {
@@ -57,6 +58,9 @@ describe('finished cells', () => {
     unknownLogits: Float32Array.of(9, 8),
     unknownFeatures: Float32Array.of(0.7, 0.8, 0.9),
     learnedFeatures: Float32Array.of(1, 2, 3, 4, 5, 6),
+    none: Float32Array.of(0.5, -0.5),
+    unknownNone: Float32Array.of(2),
+    state: new Map([['fc.bias', { shape: [2], data: Float32Array.of(1, 2) }]]),
     trainAccuracy: 0.5,
     secondsTrained: 7,
     imagesPerSecond: 80,
@@ -67,7 +71,9 @@ describe('finished cells', () => {
     results.write(key, { classes: ['A', 'B'], heldOut: ['x'], slicesLearned: 9, slices: [4, 6] }, judged);
     const { record, ...numbers } = results.read(key)!;
     expect(judged).toMatchObject(numbers);
-    expect(Object.keys(numbers)).toHaveLength(6);
+    expect(Object.keys(numbers)).toHaveLength(8);
+    const { model } = readSafetensors(readFileSync(join(folder, 'trial', 'full', 'seed1-fold0.safetensors')));
+    expect(model).toEqual(judged.state);
     expect(record).toMatchObject({ unknown: 1, learned: 2, heldOut: ['x'], slices: [4, 6], seconds: 7 });
   });
 

@@ -24,9 +24,11 @@ describe('the scores', () => {
     features: Float32Array.of(1, 0, 2, 0.1, 3, 0),
     unknownFeatures: Float32Array.of(0, 1, 0.1, 5),
     learnedFeatures: Float32Array.of(1, 0, 4, 0.2, 1, 0.1),
+    none: Float32Array.of(3, 3, 3),
+    unknownNone: Float32Array.of(2, 2),
   });
 
-  test.each(['probability', 'energy', 'neighbours'])('by %s tell them apart', (score) => {
+  test.each(['probability', 'energy', 'no class', 'neighbours'])('by %s tell them apart', (score) => {
     expect(found.find((one) => one.score === score)).toEqual({ score, auroc: 1, falsely: 0 });
   });
 
@@ -39,6 +41,8 @@ describe('the scores', () => {
       features: Float32Array.of(100, 0),
       unknownFeatures: Float32Array.of(0.9, 0.5),
       learnedFeatures: Float32Array.of(1, 0),
+      none: Float32Array.of(),
+      unknownNone: Float32Array.of(),
     });
     expect(turned[2]).toMatchObject({ auroc: 1, falsely: 0 });
     expect(turned[0].auroc).toBe(0.5);

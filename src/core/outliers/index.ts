@@ -1,0 +1,51 @@
+/** The registry of kinds of made-up pictures, and a picture drawn from all of them alike. */
+
+import { type Change, createCanvas, writeBytes } from '../augment/canvas.ts';
+import { addNoise, NOISES } from '../augment/noise.ts';
+import { normalise } from '../augment/normalise.ts';
+import { blur } from '../augment/sharpness.ts';
+import { random } from '../random.ts';
+import { clouds } from './clouds.ts';
+import { disc } from './disc.ts';
+import { drawing } from './drawing.ts';
+import { leaves } from './leaves.ts';
+import { page } from './page.ts';
+import { speckle } from './speckle.ts';
+import { tiles } from './tiles.ts';
+
+export const OUTLIERS = { leaves, clouds, drawing, page, speckle, disc, tiles } as const satisfies Record<
+  string,
+  Change
+>;
+export type OutlierKind = keyof typeof OUTLIERS;
+const KINDS = Object.keys(OUTLIERS) as OutlierKind[];
+
+const STREAM = 0x6f75746c;
+const MOST_NOISE = 0.06;
+
+export type OutlierPainter = (
+  target: Uint8Array,
+  offset: number,
+  key: { seed: number; number: number },
+) => OutlierKind;
+
+/** Writes side² bytes of a picture that depends on its key alone, and says of which kind it is. */
+export function createOutliers(side: number, kinds: readonly OutlierKind[] = KINDS): OutlierPainter {
+  const canvas = createCanvas(side);
+  return (target, offset, { seed, number }) => {
+    const draw = random(seed ^ STREAM, number);
+    const kind = kinds[draw.integer(kinds.length)];
+    OUTLIERS[kind](canvas, draw);
+    const blurs = draw.integer(3);
+    for (let i = 0; i < blurs; i++) blur(canvas);
+    // Grey levels first, so that the noise is relative to the range.
+    normalise(canvas, 'minMax');
+    if (draw.uniform() < 0.5)
+      addNoise(canvas, NOISES[draw.integer(NOISES.length)], draw.between(0, MOST_NOISE), draw);
+    if (draw.uniform() < 0.3)
+      for (let i = 0; i < canvas.pixels.length; i++) canvas.pixels[i] = 1 - canvas.pixels[i];
+    normalise(canvas, 'minMax');
+    writeBytes(canvas, target, offset);
+    return kind;
+  };
+}
