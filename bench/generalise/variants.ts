@@ -162,6 +162,7 @@ export const VARIANTS: readonly Variant[] = [
   mild('mild-own-noise', 'mild, noise of each class’s own kind', { ownNoise: true }),
   mild('mild-practice', 'mild, and the practice project', { extras: ['practice'] }),
   mild('mild-projected', 'mild, and radiographs projected from CT', { extras: ['projected'] }),
+  mild('mild-faster', 'mild, a larger learning rate', { learningRate: 0.06 }),
   mild('mild-polarity', 'mild, inverted as often as each class is', { ownPolarity: true }),
   mild('mild-outliers', 'mild, and made-up pictures of no class', { outliers: 0.2 }),
   mild('mild-96-all', 'mild at 96 pixels, own polarity, practice data, made-up pictures of no class', {
