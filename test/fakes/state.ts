@@ -338,12 +338,19 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
       sourcePath: `disk-7/DICOM/PAT${String(1 + (i % 23)).padStart(5, '0')}/ST00000${1 + (i % 3)}/SE${String(i + 1).padStart(6, '0')}`,
       number: i % 5 === 3 ? null : 1 + (i % 12),
       imageType: i % 7 === 2 ? 'derived' : 'original',
+      description: DESCRIPTIONS[verdict][i % 3],
+      objectClass: OBJECT_CLASSES[verdict],
+      oddities: [
+        ...(i % 7 === 2 ? (['derived'] as const) : []),
+        ...(i % 10 === 6 ? (['several-sizes'] as const) : []),
+      ],
       verdict: judge && verdict,
       probability: judge && probability,
       probabilities: judge && probabilities(verdict, probability),
       agreement: !judge || slices === 1 ? null : unsure ? 0.6 : 0.97,
       ...tagged(differs ? other : random() < 0.15 ? null : verdict, judge && verdict, i),
-      strangeness: null,
+      voters: judge ? slices : 0,
+      strangeness: judge && (isStrange(i) ? 0.97 + (i % 3) / 100 : ((i * 37) % 90) / 100),
       tagWrong: judge && (differs ? 0.8 : 0.002),
       judge,
       labelSet: DEFAULT_SET,
@@ -352,9 +359,10 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
         path: `disk-7/series-${i + 1}/${s + 1}.dcm`,
         frame: 0,
         instanceNumber: s + 1,
+        imageType: i % 7 === 2 ? 'derived' : 'original',
         predicted: judge && verdict,
         probabilities: judge && probabilities(verdict, probability),
-        strangeness: null,
+        strangeness: judge && (isStrange(i) ? 0.98 : 0.4),
         // Distinct pictures are dear to draw; a few serve all.
         thumbnail: thumbnail(verdict, (i + s) % 6),
       })),
@@ -362,10 +370,35 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
   });
 }
 
+const DESCRIPTIONS: Record<Modality, readonly string[]> = {
+  CT: ['Thorax 1.0 B31f', 'Abdomen venous 3 mm', 'HEAD W/O'],
+  MR: ['t2_tse_sag', 'AX DWI b1000', 'SAG T1 FLAIR'],
+  PT: ['PET WB AC', 'PET WB uncorrected', 'Brain FDG'],
+  XR: ['Chest PA', 'Hand left AP', 'MLO R'],
+};
+const ROOT = '1.2.840.10008.5.1.4.1.1.';
+const OBJECT_CLASSES: Record<Modality, string> = {
+  CT: `${ROOT}2`,
+  MR: `${ROOT}4`,
+  PT: `${ROOT}128`,
+  XR: `${ROOT}1.1`,
+};
+
+/** Ultrasounds, and some that no header tells. */
+function isStrange(i: number): boolean {
+  return i % 13 === 5 || i % 17 === 8;
+}
+
 /** Now and then an ultrasound, which no model knows. */
 function tagged(tag: Modality | null, verdict: Modality | null, i: number) {
   if (i % 13 === 5)
-    return { modality: 'US', tag: 'other' as const, tagState: tagState('other', verdict, MODALITIES) };
+    return {
+      modality: 'US',
+      tag: 'other' as const,
+      tagState: tagState('other', verdict, MODALITIES),
+      objectClass: `${ROOT}6.1`,
+      description: 'Abdomen',
+    };
   return { modality: tag === 'XR' ? 'DX' : tag, tag, tagState: tagState(tag, verdict, MODALITIES) };
 }
 
@@ -383,9 +416,12 @@ function judgeOf(row: RunRow | null): Judge | null {
     weights: null,
     trained,
     calibration: null,
-    unknown: null,
+    unknown: { slices: PERCENTILES, series: PERCENTILES },
   };
 }
+
+/** Of strangeness that is spread evenly from 0 to 1. */
+const PERCENTILES = Array.from({ length: 101 }, (_, percent) => percent / 100);
 
 function probabilities(verdict: Modality, probability: number): [number, number, number, number] {
   const rest = 1 - probability;

@@ -4,6 +4,7 @@
  */
 import type { IngestOptions } from '../dataset/options.ts';
 import type { Calibration } from '../evaluate/calibration.ts';
+import type { UnknownRule } from '../evaluate/unknown.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { Decoder } from '../files/pool.ts';
 import type { JobProgress } from '../files/progress.ts';
@@ -42,6 +43,8 @@ export type Model = {
   inputSize: number;
   /** null: it says nothing of how its probabilities are to be read. */
   calibration: Calibration | null;
+  /** When a picture is unknown to it; absent: it cannot tell. */
+  unknown?: UnknownRule | null;
   /** Of n·inputSize² pixels. */
   predict(pixels: Uint8Array, n: number): Promise<Answers>;
 };
@@ -66,7 +69,10 @@ export async function classify(
     // No file is labelled here, so there are no label remarks.
     if (event.kind !== 'remarks') emit(event);
   });
-  const collector = createSeriesCollector(labelSet, headers, model?.calibration ?? undefined);
+  const collector = createSeriesCollector(labelSet, headers, {
+    ...(model?.calibration && { calibration: model.calibration }),
+    unknown: model?.unknown ?? null,
+  });
   const reduce = model && createReduce(model.inputSize);
   const shrink = createReduce(THUMBNAIL_SIDE);
   const pixels = new Uint8Array(BATCH * area);
@@ -104,7 +110,7 @@ export async function classify(
       const slice = { path, frame: slices.frame[i], instanceNumber, thumbnail };
       const number = slices.seriesNumber ?? null;
       waiting.push((probabilities, strangeness) =>
-        collector.add(slices.series!, number, { ...slice, strangeness }, probabilities),
+        collector.add(slices.series!, number, { ...slice, strangeness }, probabilities, slices.heading),
       );
       if (waiting.length === BATCH) await predict();
     }
@@ -112,7 +118,12 @@ export async function classify(
   }
 
   try {
-    await readFiles(batches, { spawn, workers, key, preprocessing: options, reporter }, take, signal);
+    await readFiles(
+      batches,
+      { spawn, workers, key, preprocessing: { ...options, heading: true }, reporter },
+      take,
+      signal,
+    );
     await predict();
   } finally {
     report(collector.all());

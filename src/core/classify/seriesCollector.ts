@@ -3,22 +3,29 @@
 import type { Calibration } from '../evaluate/calibration.ts';
 import { predictedClass } from '../evaluate/confusion.ts';
 import { withTemperature } from '../evaluate/temperature.ts';
-import { seriesStrangeness } from '../evaluate/unknown.ts';
+import { seriesStrangeness, thresholdOf, type UnknownRule } from '../evaluate/unknown.ts';
+import type { Heading } from '../formats/types.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { seriesKey } from '../series.ts';
 import { classIds } from '../train/labelSetOf.ts';
-import type { SeriesFacts } from '../types.ts';
+import type { ImageType, SeriesFacts } from '../types.ts';
+import { odditiesOf } from './oddities.ts';
 import { seriesVerdict, type Verdict } from './series.ts';
 import { tagOf } from './tag.ts';
 import { wrongTag } from './tagEvidence.ts';
 import { tagState } from './tagState.ts';
 import { MOST_THUMBNAILS, thinThumbnails } from './thumbnails.ts';
 import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
+import { mainSlices, voters } from './voters.ts';
 
 /** A series is reported again when it has grown by this factor, so that reporting costs no more than reading. */
 const GROWTH = 1.5;
 
-type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'imageType' | 'modality' | 'tag'> & {
+type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'modality' | 'tag'> & {
+  heading: Heading;
+  dicom: boolean;
+  text: boolean;
+  sizes: Set<string>;
   paths: Set<string>;
   slices: SliceVerdict[];
   reported: number;
@@ -32,6 +39,7 @@ export type Gallery = {
     slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail' | 'strangeness'>,
     /** null if no model judges. */
     probabilities: Float32Array | null,
+    heading?: Heading,
   ): void;
   /** The series that are new or much larger than when last reported. */
   grown(): SeriesVerdict[];
@@ -41,6 +49,13 @@ export type Gallery = {
 
 /** Of a model that says nothing of itself: probabilities as they are, and the slices of a series count as one. */
 const UNCALIBRATED = { temperature: 1, correlation: 1 };
+const NO_HEADING: Heading = { description: null, objectClass: null };
+
+/** What a model says of itself. */
+export type ModelSays = {
+  calibration?: Pick<Calibration, 'temperature' | 'correlation'>;
+  unknown?: UnknownRule | null;
+};
 
 /**
  * @param set what the model tells apart
@@ -50,10 +65,11 @@ const UNCALIBRATED = { temperature: 1, correlation: 1 };
 export function createSeriesCollector(
   set: LabelSet,
   headers: LabelSet = set,
-  { temperature, correlation }: Pick<Calibration, 'temperature' | 'correlation'> = UNCALIBRATED,
+  { calibration: { temperature, correlation } = UNCALIBRATED, unknown }: ModelSays = {},
   most = MOST_THUMBNAILS,
 ): Gallery {
   const labels = classIds(set);
+  const vote = { labels, correlation, threshold: unknown ? thresholdOf(unknown.slices) : null };
   const series = new Map<string, Growing>();
   let total = 0;
   let limit = most;
@@ -61,24 +77,28 @@ export function createSeriesCollector(
   function report(due: (one: Growing) => boolean): SeriesVerdict[] {
     return [...series.values()].filter(due).map((one) => {
       one.reported = one.slices.length;
-      return verdictOf(one, labels, correlation);
+      return verdictOf(one, vote);
     });
   }
 
   return {
-    add: (facts, number, slice, probabilities) => {
+    add: (facts, number, slice, probabilities, heading = NO_HEADING) => {
       const key = seriesKey(facts);
       let one = series.get(key);
       if (!one) {
-        const { modalityTag: modality, imageType } = facts;
-        const tag = tagOf(facts, headers);
-        one = { key, number, imageType, modality, tag, paths: new Set(), slices: [], reported: 0 };
+        const { modalityTag: modality } = facts;
+        const tag = tagOf(facts, headers, heading.objectClass);
+        const grown = { paths: new Set<string>(), sizes: new Set<string>(), slices: [], reported: 0 };
+        one = { key, number, modality, tag, heading, dicom: facts.format === 'dicom', text: false, ...grown };
         series.set(key, one);
       }
       one.paths.add(slice.path);
+      one.sizes.add(`${facts.rows}×${facts.columns}`);
+      one.text ||= facts.burnedInRisk === true;
       const scaled = probabilities && withTemperature(probabilities, labels.length, temperature);
       one.slices.push({
         ...slice,
+        imageType: facts.imageType,
         predicted: scaled && labels[predictedClass(scaled, 0, labels.length)],
         probabilities: scaled && [...scaled],
       });
@@ -94,22 +114,30 @@ export function createSeriesCollector(
 /** The values without a model. */
 const NO_VERDICT = { verdict: null, probability: null, probabilities: null, agreement: null };
 
-function verdictOf(
-  { key, number, imageType, modality, tag, paths, slices }: Growing,
-  labels: readonly string[],
-  correlation: number,
-): SeriesVerdict {
-  const judged = slices.flatMap(({ probabilities }) => probabilities ?? []);
+type Vote = {
+  labels: readonly string[];
+  correlation: number;
+  /** Of slices that are unknown. */
+  threshold: number | null;
+};
+
+function verdictOf(one: Growing, { labels, correlation, threshold }: Vote): SeriesVerdict {
+  const { key, number, heading, modality, tag, paths, slices } = one;
+  const main = mainSlices(slices);
+  const voting = voters(main, threshold);
+  const judged = voting.flatMap(({ probabilities }) => probabilities ?? []);
   const answer: Verdict | typeof NO_VERDICT =
     judged.length > 0 ? seriesVerdict(Float32Array.from(judged), labels, correlation) : NO_VERDICT;
-  const strange = slices.flatMap(({ strangeness }) => strangeness ?? []);
+  const strange = main.flatMap(({ strangeness }) => strangeness ?? []);
   const named = tag === null ? -1 : labels.indexOf(tag);
   return {
     key,
     sourcePath: commonPath([...paths]),
     number,
-    imageType,
+    ...heading,
+    ...headerSays(one),
     ...answer,
+    voters: voting.length,
     strangeness: strange.length > 0 ? seriesStrangeness(strange) : null,
     modality,
     tag,
@@ -117,6 +145,21 @@ function verdictOf(
     tagWrong: answer.probabilities && named >= 0 ? wrongTag(answer.probabilities, named) : null,
     slices: slices.toSorted((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0) || a.frame - b.frame),
   };
+}
+
+function headerSays({ modality, heading, dicom, text, sizes, slices }: Growing) {
+  const imageType = mostFrequent(slices);
+  const aside = slices.filter(({ imageType: of }) => of === 'localizer' || of === 'capture').length;
+  const mixed = aside > 0 && aside < slices.length;
+  const { objectClass } = heading;
+  const oddities = odditiesOf({ modality, dicom, objectClass, sizes: sizes.size, imageType, mixed, text });
+  return { imageType, oddities };
+}
+
+function mostFrequent(slices: readonly SliceVerdict[]): ImageType | null {
+  const counts = new Map<ImageType | null, number>();
+  for (const { imageType } of slices) counts.set(imageType, (counts.get(imageType) ?? 0) + 1);
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
 }
 
 /** The file, if the series has only one, else the common folder of its files. */

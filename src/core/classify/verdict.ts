@@ -1,5 +1,6 @@
 /** The answer for a series, and for each of its slices. */
 import type { ImageType, Probabilities } from '../types.ts';
+import type { Oddity } from './oddities.ts';
 
 /**
  * Relation of the verdict to the DICOM tag. A tag may name what no verdict can be: of whatever set, the state is called as
@@ -19,16 +20,24 @@ export type SeriesVerdict = {
   sourcePath: string;
   /** DICOM SeriesNumber (0020,0011). */
   number: number | null;
+  /** Of most of its slices. */
   imageType: ImageType | null;
+  /** DICOM Series Description (0008,103E). */
+  description: string | null;
+  /** Its SOP class, if dicom/storageClass.ts has it. */
+  objectClass: string | null;
+  oddities: readonly Oddity[];
   /** Id of a class. */
   verdict: string | null;
-  /** The probability of the verdict, of all slices together. */
+  /** The probability of the verdict. */
   probability: number | null;
-  /** Of all slices together (evaluate/pooling.ts). */
+  /** Of the slices that vote (voters.ts) together (evaluate/pooling.ts). */
   probabilities: Probabilities | null;
-  /** Share of slices whose own prediction is the verdict; null for a single slice. */
+  /** How many slices vote. */
+  voters: number;
+  /** Share of those whose own prediction is the verdict; null for a single one. */
   agreement: number | null;
-  /** The median of its slices (evaluate/unknown.ts); null if the model cannot tell. */
+  /** The median of its slices but localizers and captures (evaluate/unknown.ts); null if the model cannot tell. */
   strangeness: number | null;
   /** The stored DICOM Modality: a defined term, or UNLISTED; null if absent. */
   modality: string | null;
@@ -36,7 +45,10 @@ export type SeriesVerdict = {
   tag: string | null;
   /** null if there is a tag but no verdict. */
   tagState: TagState | null;
-  /** The probability that the tag is wrong, given the pixels (tagEvidence.ts); null without a verdict or a class named. */
+  /**
+   * The probability that the tag is wrong, given the pixels and the default error rate (tagEvidence.ts); null without a
+   * verdict or a class named.
+   */
   tagWrong: number | null;
   slices: SliceVerdict[];
 };
@@ -47,6 +59,7 @@ export type SliceVerdict = {
   /** Frame of a multi-frame file, else 0. */
   frame: number;
   instanceNumber: number | null;
+  imageType: ImageType | null;
   /** null without a model, like the probabilities. */
   predicted: string | null;
   probabilities: Probabilities | null;

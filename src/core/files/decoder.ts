@@ -1,6 +1,6 @@
 /** The work of a decode worker: decodes the files of a batch one at a time and returns their slices in batches. */
 
-import type { DecodedSlice, DecodeOptions } from '../formats/types.ts';
+import type { DecodeContext, DecodedSlice, DecodeOptions } from '../formats/types.ts';
 import type { Preprocessing } from '../image/preprocessing.ts';
 import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
@@ -21,9 +21,12 @@ const SIGN_MS = 200;
 /** A sign of life: the files' turn has begun, or another frame is being decoded. */
 export type DecodeSign = 'started' | 'alive';
 
+/** How files are read; `heading` only by who stores nothing. */
+export type Reading = Preprocessing & Pick<DecodeContext, 'heading'>;
+
 export type DecodeService = {
   /** Called first. */
-  configure(args: { key: CryptoKey; preprocessing: Preprocessing }): Promise<void>;
+  configure(args: { key: CryptoKey; preprocessing: Reading }): Promise<void>;
   /**
    * Decodes files in turn: a batch of slices for each file, up to the first file with more batches, or until
    * there are enough slices for a message.

@@ -5,11 +5,10 @@
 
 import { createDeadline, type Deadline } from '../deadline.ts';
 import { LabError } from '../errors.ts';
-import type { Preprocessing } from '../image/preprocessing.ts';
 import { type Connection, move } from '../rpc.ts';
 import type { Skip } from '../skip.ts';
 import { createDecodeJob, type DecodeJob, type Load } from './decodeJob.ts';
-import type { DecodeService } from './decoder.ts';
+import type { DecodeService, Reading } from './decoder.ts';
 import type { FileBytes } from './fileBytes.ts';
 import { jobAtFault, nextWorker } from './schedule.ts';
 import { type DecodeReply, type SliceBatch, sliceBatchesOf } from './sliceBatch.ts';
@@ -60,7 +59,7 @@ export function createPool(options: {
   spawn: () => Decoder;
   size: number;
   key: CryptoKey;
-  preprocessing: Preprocessing;
+  preprocessing: Reading;
 }): Pool {
   const { spawn, size, key, preprocessing } = options;
   const waiting: DecodeJob[] = [];

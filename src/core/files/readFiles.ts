@@ -1,9 +1,9 @@
 /** The way from dropped files to slices, shared by ingest and classification. */
 
-import type { Preprocessing } from '../image/preprocessing.ts';
 import type { FolderWords } from '../labels/folderWords.ts';
 import { type DatasetFolder, datasetFolderOf } from './datasetFolder.ts';
 import { decodeInOrder } from './decodeInOrder.ts';
+import type { Reading } from './decoder.ts';
 import { type Expansion, expand, expandFound } from './expand.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
 import { createPool, type Decoder } from './pool.ts';
@@ -17,7 +17,7 @@ export type ReadParts = {
   workers: number;
   /** The project's key for hashing identifiers. */
   key: CryptoKey;
-  preprocessing: Preprocessing;
+  preprocessing: Reading;
   /** Names of folders that are kept; without it those of the default label set. */
   words?: FolderWords;
   /** Gets every file and its outcome; `progress.slices` and labels are the caller's. */

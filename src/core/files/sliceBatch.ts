@@ -1,7 +1,7 @@
 /** Batches of slices from a decode worker: a part of a file's slices; several batches share one message. */
 import { join } from '../bytes/inflate.ts';
 import { type Columns, emptyColumns, sliceColumns } from '../columns.ts';
-import type { DecodedSlice } from '../formats/types.ts';
+import type { DecodedSlice, Heading } from '../formats/types.ts';
 import type { Skip } from '../skip.ts';
 import { KEY_BYTES, type SeriesFacts, SLICE_BYTES } from '../types.ts';
 
@@ -19,6 +19,8 @@ type BatchHeader = {
   series: SeriesFacts | null;
   /** DICOM SeriesNumber, from the first slice. */
   seriesNumber?: number | null;
+  /** From the first slice; only if it was asked for. */
+  heading?: Heading;
   skips: Skip[];
   /** Whether this is the file's last batch. */
   done: boolean;
@@ -54,6 +56,7 @@ export function packReply(batches: readonly DecodedBatch[]): DecodeReply {
       count: length,
       series,
       seriesNumber: first?.seriesNumber ?? null,
+      ...(first?.heading && { heading: first.heading }),
       skips,
       done,
     })),

@@ -44,7 +44,7 @@ export async function* decodeWith(
     yield decoded;
     return;
   }
-  const { identity, seriesNumber = null } = decoded;
+  const { identity, seriesNumber = null, heading } = decoded;
   const factsOf = frameFacts(decoded);
   for await (const frame of decoded.frames()) {
     if (isSkip(frame)) {
@@ -55,7 +55,15 @@ export async function* decodeWith(
     if (isSkip(slice)) yield slice;
     else {
       const { index, instanceNumber } = frame;
-      yield { slice, facts: factsOf(index), identity, frame: index, instanceNumber, seriesNumber };
+      yield {
+        slice,
+        facts: factsOf(index),
+        identity,
+        frame: index,
+        instanceNumber,
+        seriesNumber,
+        ...(heading && { heading }),
+      };
     }
   }
   if (decoded.left) yield decoded.left;

@@ -4,6 +4,7 @@
  */
 
 import { type DataSet, type Dicom, fact, text } from '../dicom/dataSet.ts';
+import { seriesDescription } from '../dicom/description.ts';
 import { type ImageHeader, readHeader } from '../dicom/header.ts';
 import { type Kind, kindReader } from '../dicom/kind.ts';
 import { modality } from '../dicom/modality.ts';
@@ -11,13 +12,14 @@ import { modalityCode } from '../dicom/modalityCode.ts';
 import { isDicom, parse } from '../dicom/parse.ts';
 import { oneChannel, sampleReader } from '../dicom/pixels.ts';
 import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
+import { storageClass } from '../dicom/storageClass.ts';
 import { TAGS } from '../dicom/tags.ts';
 import { windowReader } from '../dicom/voi.ts';
 import { shareOf } from '../image/size.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { frameStream } from './frames.ts';
 import { FORMAT_META } from './meta.ts';
-import type { DecodeContext, Decoded, FileFacts, Format, Identity } from './types.ts';
+import type { DecodeContext, Decoded, FileFacts, Format, Heading, Identity } from './types.ts';
 
 /** Maximum lengths of the facts' VRs: code strings and long strings (PS3.5 6.2). */
 const CODE = 16;
@@ -31,8 +33,7 @@ export const dicom: Format = {
   async decode(bytes, context) {
     const file = parse(bytes);
     if (isSkip(file)) return file;
-    const sopClass = text(file.body, TAGS.sopClass) || text(file.meta, TAGS.mediaStorageSopClass);
-    const kind = kindWithoutImage(sopClass);
+    const kind = kindWithoutImage(sopClassOf(file));
     if (kind) return { code: 'dicom-no-pixels', detail: kind };
     const image = openImage(file, context);
     if (!isSkip(image) || image.code !== 'dicom-no-pixels') return image;
@@ -58,6 +59,7 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
     frameCount: count,
     left,
     seriesNumber,
+    ...(context.heading && { heading: readHeading(file) }),
     windows: windowReader(file.body, header),
     frames: (from) =>
       frameStream(
@@ -71,6 +73,18 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
         },
         from,
       ),
+  };
+}
+
+function sopClassOf({ meta, body }: Dicom): string {
+  return text(body, TAGS.sopClass) || text(meta, TAGS.mediaStorageSopClass);
+}
+
+function readHeading(file: Dicom): Heading {
+  const sopClass = sopClassOf(file);
+  return {
+    description: seriesDescription(file.body),
+    objectClass: storageClass(sopClass) ? sopClass : null,
   };
 }
 

@@ -10,6 +10,14 @@ import type { FormatMeta } from './meta.ts';
 /** Identifiers as written in the file, '' where absent. They live in memory only and are stored as HMACs. */
 export type Identity = { patient: string; study: string; series: string; instance: string };
 
+/** What a file says of its series for people: shown, never stored. */
+export type Heading = {
+  /** Series Description (0008,103E), which may name a patient. */
+  description: string | null;
+  /** Its SOP class, if dicom/storageClass.ts has it. */
+  objectClass: string | null;
+};
+
 /** The allow-list of a file's stored facts, before identifiers are hashed. */
 export type KeptFacts = Omit<SeriesFacts, 'series' | 'patient' | 'patientFrom' | 'folders'>;
 
@@ -31,6 +39,8 @@ export type Decoded = {
   left?: Skip | null;
   /** DICOM SeriesNumber (0020,0011); only files of a series have one. Shown while a folder is classified, never stored. */
   seriesNumber?: number | null;
+  /** Only if the context asks for it. */
+  heading?: Heading;
   /** Facts of a single frame, if frames may differ. */
   kindOf?(frame: number): Pick<FileFacts, 'imageType' | 'burnedInRisk'>;
   /** Windows of the file for a frame, in modality values before MONOCHROME1 is negated. */
@@ -41,6 +51,8 @@ export type Decoded = {
 export type DecodeContext = {
   /** Excluded unless a caller says otherwise. */
   padding?: Padding;
+  /** Whether the file's heading is read: only where nothing is stored. */
+  heading?: boolean;
   /** The second file of a two-file image (`meta.pair`); null if its name requires one and it is missing. */
   header?: Uint8Array | null;
   /** Whether the bytes are the beginning of a file that is too large to be unpacked. */
@@ -80,6 +92,7 @@ export type DecodedSlice = {
   frame: number;
   instanceNumber: number | null;
   seriesNumber?: number | null;
+  heading?: Heading;
 };
 
 export type DecodeOptions = DecodeContext & {

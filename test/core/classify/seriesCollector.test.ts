@@ -1,19 +1,20 @@
 /** The series of a classification as their slices come in: told when they grew, in order, with their place. */
 
 import { describe, expect, test } from 'vitest';
-import { createSeriesCollector } from '../../../src/core/classify/seriesCollector.ts';
+import { createSeriesCollector, type ModelSays } from '../../../src/core/classify/seriesCollector.ts';
 import { withModalityRules } from '../../../src/core/labels/modalityRules.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
+import type { ImageType } from '../../../src/core/types.ts';
 import { makeFacts } from '../../builders/storage.ts';
 
 const MR = Float32Array.of(0.1, 0.7, 0.1, 0.1);
 const CT = Float32Array.of(0.7, 0.1, 0.1, 0.1);
 
-function gallery(calibration?: { temperature: number; correlation: number }) {
+function gallery(model?: ModelSays) {
   const { add, grown, all } = createSeriesCollector(
     DEFAULT_SET,
     withModalityRules(DEFAULT_SET, { CT: 'CT', DX: 'XR' }),
-    calibration,
+    model,
   );
   const slice = (path: string, instanceNumber: number | null = null, frame = 0) => ({
     path,
@@ -32,6 +33,8 @@ function gallery(calibration?: { temperature: number; correlation: number }) {
       number?: number,
       frame?: number,
     ) => add(makeFacts(series, 'p'), 7, slice(path, number ?? null, frame), probabilities),
+    putAs: (imageType: ImageType, probabilities: Float32Array, strangeness: number) =>
+      add({ ...makeFacts('s', 'p'), imageType }, null, { ...slice('v'), strangeness }, probabilities),
     putOf: (modalityTag: string | null) =>
       add({ ...makeFacts('s', 'p'), modalityTag }, null, slice('a'), null),
   };
@@ -117,12 +120,46 @@ describe('a series', () => {
   });
 
   test('is judged by probabilities that are scaled, and slices that count as the calibration says', () => {
-    const { put, all } = gallery({ temperature: 2, correlation: 0 });
+    const { put, all } = gallery({ calibration: { temperature: 2, correlation: 0 } });
     for (const probabilities of [CT, CT]) put('s', 'v', probabilities);
     const [{ slices, probability }] = all();
     const root = Math.sqrt(7);
     expect(slices[0].probabilities![0]).toBeCloseTo(root / (root + 3), 6);
     expect(probability).toBeCloseTo(7 / (7 + 3), 6);
+  });
+
+  test('is judged without its localizers, its captures and its unknown slices', () => {
+    const quantiles = Array.from({ length: 101 }, (_, i) => i / 100);
+    const { putAs, all } = gallery({ unknown: { slices: quantiles, series: quantiles } });
+    putAs('localizer', CT, 0.9);
+    putAs('capture', CT, 0.99);
+    putAs('original', CT, 0.96);
+    putAs('original', MR, 0.2);
+    putAs('original', MR, 0.3);
+    const [{ verdict, voters, agreement, strangeness, imageType, oddities, slices }] = all();
+    expect({ verdict, voters, agreement, imageType }).toEqual({
+      verdict: 'MR',
+      voters: 2,
+      agreement: 1,
+      imageType: 'original',
+    });
+    expect(strangeness).toBeCloseTo(0.3, 10);
+    expect(oddities).toEqual(['mixed-types']);
+    expect(slices).toHaveLength(5);
+  });
+
+  test('has what its file says of it for people, and what is odd about its headers', () => {
+    const { add, all } = createSeriesCollector(DEFAULT_SET);
+    const slice = { path: 'a', frame: 0, instanceNumber: 1, thumbnail: null, strangeness: null };
+    const heading = { description: 'Liver', objectClass: '1.2.840.10008.5.1.4.1.1.6.1' };
+    add(makeFacts('s', 'p'), null, slice, null, heading);
+    add({ ...makeFacts('s', 'p'), rows: 99 }, null, slice, null, heading);
+    expect(all()[0]).toMatchObject({
+      ...heading,
+      tag: 'other',
+      tagState: 'none-of-the-four',
+      oddities: ['class-differs', 'several-sizes'],
+    });
   });
 
   test('without a model has no answer, and none of its slices has', () => {

@@ -23,6 +23,7 @@ const slice = (path: string, frame = 0) => ({
   instanceNumber: 5,
   predicted: 'CT' as const,
   probabilities: [0.75, 0.125, 0.125, 0] as [number, number, number, number],
+  imageType: null,
   thumbnail: new Uint8Array(1),
   strangeness: null,
 });
@@ -32,6 +33,10 @@ const US: JudgedSeries = {
   sourcePath: 'DOE^JANE/study/us.dcm',
   number: 3,
   imageType: 'derived',
+  description: 'DOE JANE',
+  objectClass: '1.2.840.10008.5.1.4.1.1.6.1',
+  oddities: ['derived'],
+  voters: 1,
   verdict: 'CT',
   probability: 0.75,
   probabilities: [0.75, 0.125, 0.125, 0],

@@ -31,6 +31,24 @@ async function opened(changes: Partial<DicomImage>): Promise<Decoded> {
   return decoded;
 }
 
+const HEADED: readonly DicomElement[] = [
+  { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.6.1' },
+  { tag: 0x0008103e, vr: 'LO', value: 'Leber quer' },
+];
+
+test('what a file says of its series for people is read only where it is asked for', async () => {
+  const bytes = dicomFile({ ...image, elements: HEADED });
+  expect((await openFile(bytes, {})) as Decoded).not.toHaveProperty('heading');
+  const objectClass = '1.2.840.10008.5.1.4.1.1.6.1';
+  expect(await openFile(bytes, { heading: true })).toMatchObject({
+    heading: { description: 'Leber quer', objectClass },
+  });
+  const own = [{ tag: 0x00080016, vr: 'UI', value: '1.2.3.4' }];
+  expect(await openFile(dicomFile({ ...image, elements: own }), { heading: true })).toMatchObject({
+    heading: { description: null, objectClass: null },
+  });
+});
+
 async function firstFrame(changes: Partial<DicomImage>): Promise<Frame> {
   for await (const frame of (await opened(changes)).frames()) if (!isSkip(frame)) return frame;
   throw new Error('no frame');

@@ -1,0 +1,66 @@
+/** What pixels and header say of a series together, and how doubtful that is. */
+
+import { COVERAGE } from '../evaluate/unknown.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
+import { classIds } from '../train/labelSetOf.ts';
+import { isUnknown, type JudgedSeries, SURE } from './judge.ts';
+import { TAG_ERROR_RATE, withTag } from './tagEvidence.ts';
+
+/** The user's choices. */
+export type VerdictRule = {
+  /** Share of known series that keep their verdict. */
+  coverage: number;
+  /** Share of tags that name a wrong class. */
+  tagErrorRate: number;
+};
+
+export const DEFAULT_RULE: VerdictRule = { coverage: COVERAGE, tagErrorRate: TAG_ERROR_RATE };
+
+/** Why a series should be looked at, the most doubtful first. `none-of-the-four`: its header names no class. */
+export const DOUBTS = ['unknown', 'differs', 'unsure', 'none-of-the-four'] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+export type Assessment = {
+  /** By pixels and tag, a class; null without a verdict, if the pixels are unknown, or if the header names no class. */
+  together: { class: string; probability: number } | null;
+  /** The probability that the tag is wrong, given the pixels; null where `together` is null, or without a tag. */
+  tagWrong: number | null;
+  doubt: Doubt | null;
+};
+
+type Assessed = Pick<JudgedSeries, 'judge' | 'strangeness' | 'probabilities' | 'tag' | 'tagState'> & {
+  labelSet: Pick<LabelSet, 'classes'>;
+};
+
+export function assess(series: Assessed, rule: VerdictRule = DEFAULT_RULE): Assessment {
+  const { probabilities, tag, tagState, labelSet } = series;
+  const none = { together: null, tagWrong: null };
+  if (tagState === 'none-of-the-four') return { ...none, doubt: tagState };
+  if (probabilities === null) return { ...none, doubt: null };
+  if (isUnknown(series, rule.coverage)) return { ...none, doubt: 'unknown' };
+  const ids = classIds(labelSet);
+  const named = tag === null ? -1 : ids.indexOf(tag);
+  const both = named < 0 ? probabilities : withTag(probabilities, named, rule.tagErrorRate);
+  const probability = Math.max(...both);
+  const together = { class: ids[both.indexOf(probability)], probability };
+  const tagWrong = named < 0 ? null : 1 - both[named];
+  const doubt = (tagWrong ?? 0) > 0.5 ? 'differs' : probability < SURE ? 'unsure' : null;
+  return { together, tagWrong, doubt };
+}
+
+/** For sorting, descending: by kind of doubt, and within a kind by its degree. */
+export function doubtRank(series: Assessed, { together, tagWrong, doubt }: Assessment): number {
+  const kind = doubt === null ? 0 : DOUBTS.length - DOUBTS.indexOf(doubt);
+  const degree =
+    doubt === 'unknown'
+      ? squashed(series.strangeness ?? 0)
+      : doubt === 'differs'
+        ? (tagWrong ?? 0)
+        : 1 - (together?.probability ?? 1);
+  return kind + Math.min(0.999, degree);
+}
+
+/** Any number to one between 0 and 1, in the same order. */
+function squashed(value: number): number {
+  return 0.5 + Math.atan(value) / Math.PI;
+}
