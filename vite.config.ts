@@ -8,6 +8,7 @@ import { chromiumPath } from './scripts/chromium.js';
 import { securityHeaders } from './scripts/headers.js';
 import { BUDGETS, budget } from './scripts/vite/budget.js';
 import { licences } from './scripts/vite/licences.js';
+import { builtStarter } from './scripts/vite/starter.js';
 
 /** SwiftShader gives GPU-less machines a WebGPU adapter: correct, far too slow to time. */
 const softwareGpu = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
@@ -39,6 +40,7 @@ export default defineConfig({
   preview: { headers: securityHeaders() },
   define: {
     __COMMIT__: JSON.stringify(commit()),
+    __STARTER__: JSON.stringify(builtStarter()),
   },
   build: {
     target: 'es2023',

@@ -36,7 +36,7 @@ const vitest = await createVitest(
     sequence: { sequencer: /** @type {any} */ (Sequence) },
     onConsoleLog: () => false,
   },
-  { define: { __COMMIT__: '"mutation"' }, logLevel: 'silent' },
+  { define: { __COMMIT__: '"mutation"', __STARTER__: 'null' }, logLevel: 'silent' },
 );
 
 // From here on, the list of test files is known.

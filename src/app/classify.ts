@@ -1,6 +1,7 @@
-/** Commands that classify dropped files, with a trained model or by their headers alone; stores nothing of them. */
+/** Commands that classify dropped files, with a model or by their headers alone; stores nothing of them. */
 
-import type { ClassifyEvent, ClassifyService } from '../core/classify/contract.ts';
+import { isSameModel, type ModelChoice, runChoice, runIn } from '../core/classify/choice.ts';
+import type { AskedModel, ClassifyEvent, ClassifyService } from '../core/classify/contract.ts';
 import type { Judge, JudgedSeries } from '../core/classify/judge.ts';
 import { thinThumbnails } from '../core/classify/thumbnails.ts';
 import type { SeriesVerdict } from '../core/classify/verdict.ts';
@@ -15,14 +16,16 @@ import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
 import { readAhead } from './readAhead.ts';
 import { feedJob, jobState } from './readJob.ts';
+import { createStarter, type Starter } from './starter.ts';
+import { starterJudge } from './starterFacts.ts';
 import type { ClassifyState, RunRow } from './state.ts';
 import { classifyWorker, type WorkerHandle } from './workers.ts';
 
 export type ClassifyActions = {
-  /** Without a run the series are listed by their headers. */
-  classifyFiles(source: DropSource, run: string | null): Promise<void>;
+  /** Without a model the series are listed by their headers. */
+  classifyFiles(source: DropSource, model: ModelChoice | null): Promise<void>;
   /** Classifies the current files again with another model. */
-  classifyAgain(run: string): Promise<void>;
+  classifyAgain(model: ModelChoice): Promise<void>;
   clearClassify(): void;
 };
 
@@ -44,6 +47,7 @@ type Dropped = { files: DroppedFiles; items: WalkedFile[] };
 export function createClassifyCommands(
   context: Context,
   worker: Pick<WorkerHandle<ClassifyService>, 'call'> = classifyWorker,
+  starter: Starter = createStarter(),
 ): ClassifyCommands {
   const { get, set, notify } = context;
   let controller: AbortController | null = null;
@@ -61,17 +65,19 @@ export function createClassifyCommands(
    * large, so that a cancelled job leaves no partial series
    */
   async function run(
-    id: string | null,
+    choice: ModelChoice | null,
     walk: AsyncIterable<WalkResult>,
     signal: AbortSignal,
     again: boolean,
   ) {
-    const { project, runs } = get();
+    const { project, runs, starter: facts } = get();
     const drop = dropped;
-    const model = runs.find((row) => row.id === id);
-    const labelSet = model ? labelSetOf(model) : get().labelSet;
+    const model = runs.find((row) => row.id === runIn(choice));
+    const comes = choice?.kind === 'starter' ? facts : null;
+    const labelSet = model ? labelSetOf(model) : (comes ?? get()).labelSet;
+    const asked = await askedModel(choice, starter);
     const judgedAt = new Date().toISOString();
-    const stamp = { judge: model ? judgeOf(model) : null, labelSet, judgedAt };
+    const stamp = { judge: model ? judgeOf(model) : comes && starterJudge(comes), labelSet, judgedAt };
     const eta = createEta();
     /** Partial series that were larger before. */
     const partial = new Map<string, JudgedSeries>();
@@ -105,7 +111,7 @@ export function createClassifyCommands(
     const job = worker.call.classify(
       {
         project: project.id,
-        run: id,
+        model: asked,
         // Its rules may have changed since the model learned.
         labelSet: get().labelSets.find((set) => set.id === labelSet.id) ?? labelSet,
         batches: [],
@@ -126,17 +132,17 @@ export function createClassifyCommands(
 
   /** Runs a job from the first file to the end and keeps the page's state up to date. */
   async function classify(
-    id: string | null,
+    choice: ModelChoice | null,
     walk: AsyncIterable<WalkResult>,
     aborter: AbortController,
     again: boolean,
   ): Promise<void> {
     controller = aborter;
     set({ job: jobState('classify', noProgress(), { rate: null, secondsLeft: null }) });
-    patch(() => ({ run: id, files: 0, seconds: null, skipped: [], ...(again ? {} : { series: [] }) }));
+    patch(() => ({ model: choice, files: 0, seconds: null, skipped: [], ...(again ? {} : { series: [] }) }));
     try {
       const running = attempt(context, 'Not all files were classified.', () =>
-        run(id, walk, aborter.signal, again),
+        run(choice, walk, aborter.signal, again),
       );
       ended = running;
       const summary = await running;
@@ -168,19 +174,19 @@ export function createClassifyCommands(
   }
 
   return {
-    classifyFiles: async (source, id) => {
+    classifyFiles: async (source, model) => {
       const aborter = new AbortController();
       // Walk at once: a drop can't be read after its event.
       const walk = walkDrop(source, aborter.signal);
       if (!mayBegin('Drop them again when that is done.')) return;
       dropped = { files: createDrop(`classify ${++drops}`), items: [] };
-      await classify(id, walk, aborter, false);
+      await classify(model, walk, aborter, false);
     },
 
-    classifyAgain: async (id) => {
+    classifyAgain: async (model) => {
       if (!dropped || get().classify.series.length === 0) return;
       if (!mayBegin('Choose the model again when that is done.')) return;
-      await classify(id, readAhead([...dropped.items]), new AbortController(), true);
+      await classify(model, readAhead([...dropped.items]), new AbortController(), true);
     },
 
     classifiedFiles: () => dropped?.files ?? null,
@@ -202,12 +208,17 @@ function remember({ files, items }: Dropped, found: readonly WalkedFile[]): void
   if (items.length < MOST_FILES) items.push(...found);
 }
 
+/** Fetches the starter's file, if it is to judge. */
+async function askedModel(choice: ModelChoice | null, starter: Starter): Promise<AskedModel | null> {
+  return choice?.kind === 'starter' ? { ...choice, file: await starter.file() } : choice;
+}
+
 /** The part of a run that is kept with its results. */
 function judgeOf({ id, title, config, createdMs, evaluated, calibration }: RunRow): Judge {
   const { network, inputSize, epochs, seed } = config;
   const weights = evaluated?.weights ?? null;
   return {
-    run: id,
+    model: runChoice(id),
     title,
     network,
     inputSize,
@@ -252,8 +263,8 @@ function sizeOf(series: SeriesVerdict | undefined): number {
   return series?.slices.length ?? 0;
 }
 
-function stopped({ run, series }: ClassifyState, again: boolean) {
-  const before = series.filter(({ judge }) => (judge?.run ?? null) !== run).length;
+function stopped({ model, series }: ClassifyState, again: boolean) {
+  const before = series.filter(({ judge }) => !isSameModel(judge?.model, model)).length;
   return {
     tone: 'info' as const,
     title: 'Stopped.',

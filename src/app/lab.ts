@@ -8,6 +8,7 @@ import { databaseGone } from '../storage/failure.ts';
 import type { Store } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
 import { createAuditCommands } from './audit.ts';
+import { BUILD } from './build.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
 import { createCorrectionCommands } from './corrections.ts';
@@ -36,6 +37,7 @@ import { createAsking } from './question.ts';
 import { createReliabilityCommands } from './reliability.ts';
 import { createReportCommands, saveFile } from './report.ts';
 import { parseRoute } from './route.ts';
+import { starterFacts } from './starterFacts.ts';
 import { type State, THEMES } from './state.ts';
 import { createTabs } from './tabs.ts';
 import { createTrainCommands } from './train.ts';
@@ -214,6 +216,7 @@ function initialState(): State {
     ingest: null,
     job: null,
     runs: [],
+    starter: starterFacts(BUILD.starter),
     live: null,
     classify: NO_CLASSIFICATION,
     audit: null,

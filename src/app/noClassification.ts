@@ -2,7 +2,7 @@
 import type { ClassifyState } from './state.ts';
 
 export const NO_CLASSIFICATION: ClassifyState = {
-  run: null,
+  model: null,
   files: 0,
   seconds: null,
   series: [],

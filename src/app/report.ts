@@ -1,5 +1,6 @@
 /** Downloads: the report, tables as CSV, and weights, all made on this machine. */
 
+import { runIn } from '../core/classify/choice.ts';
 import { dropRoot } from '../core/classify/sourcePath.ts';
 import { LabError } from '../core/errors.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
@@ -201,7 +202,7 @@ function classificationOf(
   const record = classificationRecord(
     {
       browser: navigator.userAgent,
-      device: runs.find(({ id }) => id === classify.run)?.device ?? device,
+      device: runs.find(({ id }) => id === runIn(classify.model))?.device ?? device,
       files,
       seconds,
       skipped,

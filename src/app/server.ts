@@ -1,8 +1,14 @@
-/** Checks whether the app's own server still answers, the only request of this page. */
+/** The requests of this page, both to the app's own server: whether it still answers, and the starter's file. */
 import type { ErrorRecord } from '../core/errors.ts';
 
 /** Time limit: a server on this machine answers at once or never. */
 const LIMIT_MS = 3000;
+
+/** null: the server has none. */
+export async function starterBytes(): Promise<Uint8Array<ArrayBuffer> | null> {
+  const response = await fetch('./starter/starter.safetensors');
+  return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+}
 
 /** Requests only the headers of the page itself. */
 export async function serverAnswers(): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
 
+import type { ModelChoice } from '../core/classify/choice.ts';
 import type { JudgedSeries } from '../core/classify/judge.ts';
 import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
@@ -26,6 +27,7 @@ import type { AuditState } from './audit.ts';
 import type { ReaderQueue } from './exchange/readers.ts';
 import type { Labelling } from './label/state.ts';
 import type { Page, View } from './route.ts';
+import type { StarterFacts } from './starterFacts.ts';
 
 /** `system`: follows the operating system's setting. */
 export const THEMES = ['dark', 'light', 'system'] as const;
@@ -165,8 +167,8 @@ export type Question = {
 };
 
 export type ClassifyState = {
-  /** The run whose model judges, or judged last; each row names its own. null before a drop, and without a model. */
-  run: string | null;
+  /** What judges, or judged last; each row names its own. null before a drop, and without a model. */
+  model: ModelChoice | null;
   files: number;
   seconds: number | null;
   series: JudgedSeries[];
@@ -295,6 +297,8 @@ export type State = {
   ingest: DropFigures | null;
   job: Job | null;
   runs: RunRow[];
+  /** The model that comes with the app; null: this build has none. */
+  starter: StarterFacts | null;
   live: LiveRun | null;
   classify: ClassifyState;
   /** Doubts about labels; null before anybody asked for them. */

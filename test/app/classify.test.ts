@@ -1,6 +1,8 @@
 /** Classification as the page asks for it: with a model, with another one, with none, and given up. */
 
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createStarter } from '../../src/app/starter.ts';
+import { runChoice, runIn, STARTER } from '../../src/core/classify/choice.ts';
 import type { SeriesVerdict } from '../../src/core/classify/verdict.ts';
 import '../fakes/filereader.ts';
 import { createClassifyCommands } from '../../src/app/classify.ts';
@@ -11,7 +13,7 @@ import type { ClassifyEvent, ClassifyService } from '../../src/core/classify/con
 import { LabError } from '../../src/core/errors.ts';
 import { noProgress } from '../../src/core/files/reporter.ts';
 import type { Remote } from '../../src/core/rpc.ts';
-import { FULL, skipped, verdicts } from '../fakes/state.ts';
+import { FULL, STARTER_FACTS, skipped, verdicts } from '../fakes/state.ts';
 import { eventually } from '../harness/eventually.ts';
 
 type Asked = Parameters<ClassifyService['classify']>[0];
@@ -65,6 +67,7 @@ function pretendedWorker() {
 }
 
 let state: State;
+let context: Context;
 let notices: Omit<Notice, 'id'>[];
 let worker: ReturnType<typeof pretendedWorker>;
 let commands: ReturnType<typeof createClassifyCommands>;
@@ -73,7 +76,7 @@ beforeEach(() => {
   state = { ...FULL, page: 'classify', classify: NO_CLASSIFICATION };
   notices = [];
   worker = pretendedWorker();
-  const context: Context = {
+  context = {
     get: () => state,
     set: (patch) => {
       state = { ...state, ...(typeof patch === 'function' ? patch(state) : patch) };
@@ -92,7 +95,7 @@ function told(key: string, n: number): SeriesVerdict {
 }
 const tells = (...series: SeriesVerdict[]) => worker.says(async (emit) => emit({ kind: 'series', series }));
 const rows = () =>
-  state.classify.series.map(({ key, judge, slices }) => [key, judge?.run ?? null, slices.length]);
+  state.classify.series.map(({ key, judge, slices }) => [key, runIn(judge?.model), slices.length]);
 /** Rejects as a cancelled call does. */
 const untilCancelled = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
@@ -102,18 +105,58 @@ const untilCancelled = (signal: AbortSignal) =>
 describe('classifying', () => {
   test('feeds every file, marks each row with the model and the date, and leaves no job behind', async () => {
     tells(told('s1', 2));
-    await commands.classifyFiles(files('1.dcm', '2.dcm'), 'r2');
+    await commands.classifyFiles(files('1.dcm', '2.dcm'), runChoice('r2'));
     expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
-    expect(worker.asked[0]).toMatchObject({ project: 'p1', run: 'r2', options: FULL.project.options });
+    expect(worker.asked[0]).toMatchObject({
+      project: 'p1',
+      model: runChoice('r2'),
+      options: FULL.project.options,
+    });
     expect(state.classify.series).toMatchObject([
       {
         key: 's1',
-        judge: { run: 'r2', title: 'ResNet-50 · 224 · 10 epochs', inputSize: 224 },
+        judge: { model: runChoice('r2'), title: 'ResNet-50 · 224 · 10 epochs', inputSize: 224 },
         judgedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       },
     ]);
-    expect(state).toMatchObject({ job: null, classify: { run: 'r2', files: 2, seconds: 3 } });
+    expect(state).toMatchObject({ job: null, classify: { model: runChoice('r2'), files: 2, seconds: 3 } });
     expect(notices).toEqual([]);
+  });
+
+  test('by the starter fetches its file at its first use, once, and marks the rows with it', async () => {
+    let fetched = 0;
+    const file = new Uint8Array(3);
+    const starter = createStarter(async () => {
+      fetched++;
+      return file;
+    });
+    commands = createClassifyCommands(context, worker, starter);
+    state = { ...state, runs: [], starter: STARTER_FACTS };
+    tells(told('s1', 2));
+    expect(fetched).toBe(0);
+    await commands.classifyFiles(files('1.dcm'), STARTER);
+    await commands.classifyFiles(files('1.dcm'), STARTER);
+    expect(fetched).toBe(1);
+    expect(worker.asked[1].model).toEqual({ kind: 'starter', file });
+    expect(state.classify.series).toMatchObject([
+      { judge: { model: STARTER, title: 'Starter', inputSize: 96, weights: '5ta27e12' } },
+    ]);
+  });
+
+  test('by a starter that does not come says so, reads nothing, and asks again the next time', async () => {
+    let fetched = 0;
+    const starter = createStarter(async () => {
+      fetched++;
+      return null;
+    });
+    commands = createClassifyCommands(context, worker, starter);
+    state = { ...state, starter: STARTER_FACTS };
+    await commands.classifyFiles(files('1.dcm'), STARTER);
+    await commands.classifyFiles(files('1.dcm'), STARTER);
+    expect(notices[1].detail).toBe(
+      'The starter could not be fetched from the local server of this app. Nothing was changed.',
+    );
+    expect([fetched, worker.asked, state.job]).toEqual([2, [], null]);
   });
 
   test('begins before all files are found, and says when there are no more', async () => {
@@ -140,13 +183,13 @@ describe('classifying', () => {
   test('without a model asks none, and its rows name none', async () => {
     tells(told('s1', 2));
     await commands.classifyFiles(files('1.dcm'), null);
-    expect(worker.asked[0]).toMatchObject({ run: null });
+    expect(worker.asked[0]).toMatchObject({ model: null });
     expect(rows()).toEqual([['s1', null, 2]]);
   });
 
   test('is refused while other files are read, and says so', async () => {
     state = { ...state, job: { kind: 'ingest' } as State['job'] };
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     expect(worker.asked).toEqual([]);
     expect(notices).toMatchObject([{ tone: 'error', detail: 'Other files are being read.' }]);
   });
@@ -155,7 +198,7 @@ describe('classifying', () => {
     worker.says(async () => {
       throw new LabError('model-missing', 'No model.', 'Nothing was read.', 'Train one.');
     });
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     expect(notices).toMatchObject([
       { tone: 'error', detail: 'No model. Nothing was read.', next: 'Train one.' },
     ]);
@@ -169,13 +212,13 @@ describe('classifying', () => {
       await feed({ ...args, more: false });
       if (args.more) throw broken;
     };
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     expect(notices).toMatchObject([{ tone: 'error', detail: 'It stopped. Kept.' }]);
   });
 
   test('shows, from its first moment, that it is under way, and nothing of the one before', async () => {
     const [one] = skipped(1);
-    const before = { run: 'r1', files: 7, seconds: 4, skipped: [one], series: verdicts(1) };
+    const before = { model: runChoice('r1'), files: 7, seconds: 4, skipped: [one], series: verdicts(1) };
     state = { ...state, classify: before };
     let shown: State | null = null;
     const { classify } = worker.call;
@@ -183,10 +226,10 @@ describe('classifying', () => {
       shown = state;
       return classify(args, options);
     };
-    await commands.classifyFiles(files('1.dcm'), 'r2');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r2'));
     expect(shown).toMatchObject({
       job: { kind: 'classify', done: 0, total: 0, unit: 'files', slices: 0, skipped: 0 },
-      classify: { run: 'r2', files: 0, seconds: null, skipped: [], series: [] },
+      classify: { model: runChoice('r2'), files: 0, seconds: null, skipped: [], series: [] },
     });
   });
 
@@ -207,7 +250,7 @@ describe('classifying', () => {
   test('computes where its model was trained, and wherever it can without one', async () => {
     const [first] = FULL.runs;
     state = { ...state, runs: [{ ...first, config: { ...first.config, device: 'reference' } }] };
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     await commands.classifyFiles(files('1.dcm'), null);
     expect(worker.asked.map(({ device }) => device)).toEqual(['reference', 'auto']);
   });
@@ -217,11 +260,11 @@ describe('classifying', () => {
     const [first] = FULL.runs;
     const evaluated = { atMs: 1, epoch: 1, step: 2, weights: 'abc', complete: true, datasets: null };
     state = { ...state, runs: [{ ...first, evaluated }] };
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     const { network, inputSize, epochs, seed } = first.config;
     const trained = new Date(first.createdMs).toISOString();
     const judge = {
-      run: 'r1',
+      model: runChoice('r1'),
       title: first.title,
       network,
       inputSize,
@@ -230,10 +273,11 @@ describe('classifying', () => {
       weights: 'abc',
       trained,
       calibration: null,
+      unknown: null,
     };
     expect(state.classify.series[0].judge).toEqual(judge);
     state = { ...state, runs: [{ ...first, evaluated: null }] };
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     expect(state.classify.series[0].judge!.weights).toBeNull();
   });
 
@@ -269,7 +313,10 @@ describe('classifying', () => {
       fail(new LabError('model-missing', 'No model.', 'Nothing was read.', 'Train one.'));
       await new Promise((resolve) => setTimeout(resolve));
     };
-    await commands.classifyFiles(files(...Array.from({ length: 200 }, (_, i) => `${i}.dcm`)), 'r1');
+    await commands.classifyFiles(
+      files(...Array.from({ length: 200 }, (_, i) => `${i}.dcm`)),
+      runChoice('r1'),
+    );
     await eventually(() => expect(batches).toEqual([64, 0]));
   });
 
@@ -285,7 +332,7 @@ describe('classifying', () => {
         throw error;
       });
     });
-    const under = commands.classifyFiles(files('1.dcm'), 'r1');
+    const under = commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     await eventually(() => expect(saying).toBe(true));
     await commands.suspend();
     expect(saying).toBe(false);
@@ -298,7 +345,7 @@ describe('classifying', () => {
       state = { ...state, project: { ...state.project, id: 'p2' }, classify: NO_CLASSIFICATION };
       emit({ kind: 'series', series: [told('s1', 2)] });
     });
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     expect(state.classify.series).toEqual([]);
   });
 });
@@ -310,7 +357,7 @@ describe('cancelling', () => {
       setTimeout(() => commands.cancelClassify());
       await untilCancelled(signal);
     });
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     expect(worker.signals[0].aborted).toBe(true);
     expect(rows()).toEqual([['s1', 'r1', 2]]);
     expect(state).toMatchObject({ job: null, classify: { seconds: null } });
@@ -329,7 +376,7 @@ describe('cancelling', () => {
       // A worker tells what it has when it is cancelled.
       await untilCancelled(signal).finally(() => emit({ kind: 'series', series: [told('s1', 2)] }));
     });
-    await commands.classifyFiles(files('1.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
     expect(worker.signals[0].aborted).toBe(true);
     expect(state.classify).toEqual(NO_CLASSIFICATION);
     expect(commands.classifiedFiles()).toBeNull();
@@ -339,20 +386,20 @@ describe('cancelling', () => {
 describe('another model', () => {
   beforeEach(async () => {
     tells(told('s1', 2), told('s2', 3));
-    await commands.classifyFiles(files('1.dcm', '2.dcm'), 'r1');
+    await commands.classifyFiles(files('1.dcm', '2.dcm'), runChoice('r1'));
   });
 
   test('gets the same files without another drop, and its rows take the place of those before', async () => {
     worker.fed.length = 0;
     tells(told('s1', 2), told('s2', 3));
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
-    expect(worker.asked[1].run).toBe('r2');
+    expect(worker.asked[1].model).toEqual(runChoice('r2'));
     expect(rows()).toEqual([
       ['s1', 'r2', 2],
       ['s2', 'r2', 3],
     ]);
-    expect(state.classify.run).toBe('r2');
+    expect(state.classify.model).toEqual(runChoice('r2'));
   });
 
   test('leaves what the user said of a series, unless its set has no such class', async () => {
@@ -366,7 +413,7 @@ describe('another model', () => {
     ] as const) {
       say(to);
       tells(told('s1', 2), told('s2', 3));
-      await commands.classifyAgain('r2');
+      await commands.classifyAgain(runChoice('r2'));
       expect(state.classify.series.map(({ correction }) => correction?.class)).toEqual([kept, kept]);
     }
   });
@@ -377,7 +424,7 @@ describe('another model', () => {
     await commands.classifyFiles(files('1.dcm', '2.dcm'), null);
     expect(rows()).toEqual([['s1', null, 2]]);
     worker.fed.length = 0;
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(worker.fed).toEqual(['1.dcm', '2.dcm']);
     expect(rows()).toEqual([['s1', 'r2', 2]]);
   });
@@ -388,7 +435,7 @@ describe('another model', () => {
       setTimeout(() => commands.cancelClassify());
       await untilCancelled(signal);
     });
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(worker.signals[1].aborted).toBe(true);
     expect(rows()).toEqual([
       ['s1', 'r2', 2],
@@ -403,7 +450,7 @@ describe('another model', () => {
       setTimeout(() => commands.cancelClassify());
       await untilCancelled(signal);
     });
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(notices[0].detail).toBe('The series found so far stay in the table: 2.');
   });
 
@@ -412,7 +459,7 @@ describe('another model', () => {
       for (const n of [1, 2, 3]) emit({ kind: 'series', series: [told('s2', n)] });
       emit({ kind: 'series', series: [told('s1', 2)] });
     });
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(rows()).toEqual([
       ['s1', 'r2', 2],
       ['s2', 'r2', 3],
@@ -420,19 +467,25 @@ describe('another model', () => {
   });
 
   test('gets as many files as there were, in batches', async () => {
-    await commands.classifyFiles(files(...Array.from({ length: 130 }, (_, i) => `${i}.dcm`)), 'r1');
+    await commands.classifyFiles(
+      files(...Array.from({ length: 130 }, (_, i) => `${i}.dcm`)),
+      runChoice('r1'),
+    );
     tells(told('s1', 2));
-    await commands.classifyFiles(files(...Array.from({ length: 128 }, (_, i) => `${i}.dcm`)), 'r1');
+    await commands.classifyFiles(
+      files(...Array.from({ length: 128 }, (_, i) => `${i}.dcm`)),
+      runChoice('r1'),
+    );
     worker.more.length = 0;
     worker.fed.length = 0;
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(new Set(worker.fed).size).toBe(128);
     expect(worker.more).toEqual([true, true, false]);
   });
 
   test('that finds files gone takes what is left of a series, and leaves a lost one to the model before', async () => {
     tells(told('s2', 1));
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(rows()).toEqual([
       ['s1', 'r1', 2],
       ['s2', 'r2', 1],
@@ -441,16 +494,16 @@ describe('another model', () => {
 
   test('waits its turn, and has nothing to do after Clear', async () => {
     state = { ...state, job: { kind: 'ingest' } as State['job'] };
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     state = { ...state, job: null };
     commands.clearClassify();
-    await commands.classifyAgain('r2');
+    await commands.classifyAgain(runChoice('r2'));
     expect(worker.asked).toHaveLength(1);
     expect(notices).toMatchObject([{ tone: 'error', next: 'Choose the model again when that is done.' }]);
   });
 });
 
 test('the files of the classification are at hand for the inspector', async () => {
-  await commands.classifyFiles(files('1.dcm'), 'r1');
+  await commands.classifyFiles(files('1.dcm'), runChoice('r1'));
   await eventually(() => expect(commands.classifiedFiles()?.at('1.dcm')).not.toBeNull());
 });

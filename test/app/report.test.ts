@@ -8,6 +8,7 @@ import type { Download } from '../../src/app/report.ts';
 import { createReportCommands } from '../../src/app/report.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { Notice, State } from '../../src/app/state.ts';
+import { runChoice } from '../../src/core/classify/choice.ts';
 import { readSafetensors } from '../../src/core/export/safetensors.ts';
 import { readLabelSet } from '../../src/core/labels/setFile.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
@@ -148,7 +149,7 @@ describe('the report of a run', () => {
   test('has what this page read and classified, the last drop alone, and the device of the run', async () => {
     const device = { ...SIMD, threads: 3 };
     record = { ...record, device };
-    const job = { files: 40, seconds: 20, series: verdicts(2), skipped: [], run: 'r' };
+    const job = { files: 40, seconds: 20, series: verdicts(2), skipped: [], model: runChoice('r') };
     const slices = job.series.flatMap((series) => series.slices).length;
     const last = drop(1, 4, { id: 2, startedMs: 7 });
     const drops = [drop(9, 2), last];
@@ -315,7 +316,7 @@ describe('files of a run', () => {
 
 describe('a classification', () => {
   const series = verdicts(3);
-  const classify = { run: 'r', files: 9, seconds: 2, series, skipped: skipped(1) };
+  const classify = { model: runChoice('r'), files: 9, seconds: 2, series, skipped: skipped(1) };
   const [first, , third] = series.map(({ key }) => key);
   const keys = [third, first, 'gone'];
   const ids = (text: string) => text.split(/\r?\n/).slice(1, -1);
@@ -336,7 +337,7 @@ describe('a classification', () => {
     expect(saved.at(-1)!.name).toBe('modality-lab-classify.json');
     expect(made.app).toMatchObject({ browser: 'a browser', threads: 5, commit: BUILD.commit });
     expect(made.classify).toEqual({ files: 9, seconds: 2, series: 3, exported: 2 });
-    const other = { ...classify, run: null };
+    const other = { ...classify, model: null };
     const without = JSON.parse(await download({ kind: 'classify-json', keys }, { classify: other }));
     expect(without.app.threads).toBe(FULL.device!.threads);
   });

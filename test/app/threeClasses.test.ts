@@ -1,10 +1,12 @@
 /** A run on a label set of three classes: trained, evaluated, exported, loaded again, and judging files. */
+
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { readModel } from '../../src/app/model.ts';
 import { createReportCommands } from '../../src/app/report.ts';
 import { runRow } from '../../src/app/runs.ts';
 import type { State } from '../../src/app/state.ts';
+import { runChoice } from '../../src/core/classify/choice.ts';
 import type { ClassifyEvent } from '../../src/core/classify/contract.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { openDevice } from '../../src/core/engine/devices/index.ts';
@@ -138,7 +140,13 @@ test('exports weights that bring their set, which judge files like the run', asy
       },
     },
     {
-      ...{ project: 'p', run: 'loaded', device: 'simd', options: DEFAULT_OPTIONS, labelSet: DEFAULT_SET },
+      ...{
+        project: 'p',
+        model: runChoice('loaded'),
+        device: 'simd',
+        options: DEFAULT_OPTIONS,
+        labelSet: DEFAULT_SET,
+      },
       batches: files(),
     },
     { signal: new AbortController().signal, emit: (event) => events.push(event) },

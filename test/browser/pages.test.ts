@@ -820,7 +820,7 @@ describe('a classification', () => {
     await userEvent.selectOptions(page.getByTestId('classify-model'), 'r3');
     expect(lab.commands()).toEqual([
       ['go', 'classify', 'r3'],
-      ['classifyAgain', 'r3'],
+      ['classifyAgain', { kind: 'run', id: 'r3' }],
     ]);
     await expect.element(page.getByTestId('judged-by')).toHaveTextContent('ResNet-18');
     await expect.element(page.getByTestId('judged-by-other').first()).toBeVisible();
@@ -854,7 +854,7 @@ describe('files over the window', () => {
     expect(lab.commands()).toEqual([]);
     drag('drop');
     // The best of the finished runs.
-    expect(lab.commands()).toEqual([['classifyFiles', expect.any(DataTransfer), 'r2']]);
+    expect(lab.commands()).toEqual([['classifyFiles', expect.any(DataTransfer), { kind: 'run', id: 'r2' }]]);
     await expect.element(page.getByTestId('drop-overlay')).not.toBeVisible();
   });
 

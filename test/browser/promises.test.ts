@@ -1,7 +1,9 @@
 /** What a page says in some states alone: that it is there where it is so, and nowhere else; and what dialogs name. */
+
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { RunRow, State } from '../../src/app/state.ts';
+import { runIn } from '../../src/core/classify/choice.ts';
 import { FULL, STATES as HARNESS, run } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
@@ -134,14 +136,17 @@ const SAID: [string, (state: State) => boolean][] = [
   ],
   [
     'There is no model yet, so every series is listed',
-    on('classify', (state) => state.runs.length === 0 && state.classify.series.length === 0),
+    on('classify', ({ runs, starter, classify }) => !runs[0] && !starter && !classify.series[0]),
   ],
   [
     'Nothing is stored: reloading or closing the tab forgets it.',
     on('classify', ({ classify, job }) => !classify.series[0] && !classify.skipped[0] && !job),
   ],
-  ['still gets one of them', on('classify', ({ runs }) => runs.length > 0)],
-  ['No model yet: only what the headers contain.', on('classify', ({ runs }) => runs.length === 0)],
+  ['still gets one of them', on('classify', ({ runs, starter }) => runs.length > 0 || !!starter)],
+  [
+    'No model yet: only what the headers contain.',
+    on('classify', ({ runs, starter }) => !runs[0] && !starter),
+  ],
   ['No series was found.', on('classify', ({ classify }) => !classify.series[0] && !!classify.skipped[0])],
   ['series appear as they are finished', on('classify', ({ job }) => job?.kind === 'classify')],
   [
@@ -151,7 +156,7 @@ const SAID: [string, (state: State) => boolean][] = [
       ({ classify, detail, job, runs }) =>
         runs.length > 0 &&
         !job &&
-        classify.series.some(({ judge }) => judge?.run !== (detail ?? classify.run)),
+        classify.series.some(({ judge }) => runIn(judge?.model) !== (detail ?? runIn(classify.model))),
     ),
   ],
 ];

@@ -4,7 +4,9 @@ import { added } from '../../src/app/added.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { Page } from '../../src/app/route.ts';
 import { serverGone } from '../../src/app/server.ts';
+import type { StarterFacts } from '../../src/app/starterFacts.ts';
 import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
+import { runChoice } from '../../src/core/classify/choice.ts';
 import type { Judge, JudgedSeries } from '../../src/core/classify/judge.ts';
 import { tagState } from '../../src/core/classify/tagState.ts';
 import { type Contradiction, contradictionWarning } from '../../src/core/dataset/contradictions.ts';
@@ -322,6 +324,21 @@ export const RUNS: RunRow[] = [
   ),
 ];
 
+/** Of a build with a starter. */
+export const STARTER_FACTS: StarterFacts = {
+  network: 'resnet18',
+  inputSize: 96,
+  labelSet: DEFAULT_SET,
+  calibration: null,
+  unknown: null,
+  weights: '5ta27e12',
+  trained: '2026-11-29T20:00:00.000Z',
+  epochs: 40,
+  seed: 1,
+  bytes: 11_300_000,
+  heldOut: { slices: 0.93, series: 0.97 },
+};
+
 /** Reports of folders with a few disagreements between tag and pixels. */
 export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeries[] {
   const random = randomFrom(11);
@@ -407,7 +424,7 @@ function judgeOf(row: RunRow | null): Judge | null {
   const { network, inputSize, epochs, seed } = row.config;
   const trained = new Date(row.createdMs).toISOString();
   return {
-    run: row.id,
+    model: runChoice(row.id),
     title: row.title,
     network,
     inputSize,
@@ -476,6 +493,7 @@ export const FULL: State = {
   ingest: read(drop(40, 4952), 6129, 14.2),
   job: null,
   runs: RUNS,
+  starter: null,
   live: null,
   classify: NO_CLASSIFICATION,
   audit: null,
@@ -894,26 +912,39 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   'results/readonly': () => ({ ...FULL, page: 'results', readOnly: true }),
   'classify/nomodel': () => ({ ...EMPTY, page: 'classify' }),
   'classify/ready': () => ({ ...FULL, page: 'classify' }),
+  'classify/starter': () => ({ ...EMPTY, page: 'classify', starter: STARTER_FACTS }),
   'classify/running': () => ({
     ...FULL,
     page: 'classify',
     job: { ...INGEST, kind: 'classify', done: 1810, total: 5200, rate: 128 },
-    classify: { run: 'r1', files: 1810, seconds: null, series: verdicts(9), skipped: [] },
+    classify: { model: runChoice('r1'), files: 1810, seconds: null, series: verdicts(9), skipped: [] },
   }),
   'classify/full': () => ({
     ...FULL,
     page: 'classify',
-    classify: { run: 'r1', files: 5200, seconds: 42.3, series: verdicts(214), skipped: skipped(18) },
+    classify: {
+      model: runChoice('r1'),
+      files: 5200,
+      seconds: 42.3,
+      series: verdicts(214),
+      skipped: skipped(18),
+    },
   }),
   'classify/disk': () => ({
     ...FULL,
     page: 'classify',
-    classify: { run: 'r1', files: 443, seconds: 9.3, series: verdicts(28), skipped: skipped(14) },
+    classify: {
+      model: runChoice('r1'),
+      files: 443,
+      seconds: 9.3,
+      series: verdicts(28),
+      skipped: skipped(14),
+    },
   }),
   'classify/unjudged': () => ({
     ...EMPTY,
     page: 'classify',
-    classify: { run: null, files: 443, seconds: 2.7, series: verdicts(28, null), skipped: skipped(14) },
+    classify: { model: null, files: 443, seconds: 2.7, series: verdicts(28, null), skipped: skipped(14) },
   }),
   'classify/switching': () => ({
     ...FULL,
@@ -921,7 +952,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     detail: 'r2',
     job: { ...INGEST, kind: 'classify', done: 120, total: 443, rate: 41 },
     classify: {
-      run: 'r2',
+      model: runChoice('r2'),
       files: 120,
       seconds: null,
       series: [...verdicts(28, RUNS[1]).slice(0, 9), ...verdicts(28).slice(9)],
@@ -933,7 +964,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     page: 'classify',
     detail: 'r2',
     classify: {
-      run: 'r2',
+      model: runChoice('r2'),
       files: 443,
       seconds: null,
       series: [...verdicts(28, RUNS[1]).slice(0, 9), ...verdicts(28).slice(9)],

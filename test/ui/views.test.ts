@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { RunRow, State } from '../../src/app/state.ts';
+import { runChoice, STARTER } from '../../src/core/classify/choice.ts';
 import type { JudgedSeries } from '../../src/core/classify/judge.ts';
 import { TAG_STATES } from '../../src/core/classify/verdict.ts';
 import type { SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
@@ -14,7 +15,7 @@ import {
   shownSeries,
   sortSeries,
 } from '../../src/ui/classify/filters.ts';
-import { chosenModel, heldOut, models } from '../../src/ui/classify/model.ts';
+import { chosenJudging, chosenModel, heldOut, judging, models } from '../../src/ui/classify/model.ts';
 import { sortDatasets } from '../../src/ui/data/sort.ts';
 import * as format from '../../src/ui/format.ts';
 import { savedSentence } from '../../src/ui/runs.ts';
@@ -22,7 +23,7 @@ import { destination } from '../../src/ui/shell/destination.ts';
 import { blockers, hints, splitSlices } from '../../src/ui/train/readiness.ts';
 import { makeAuditState } from '../fakes/audit.ts';
 import { createFakeLab } from '../fakes/lab.ts';
-import { DATASETS, FULL, RUNS, run, STATES, verdicts } from '../fakes/state.ts';
+import { DATASETS, FULL, RUNS, run, STARTER_FACTS, STATES, verdicts } from '../fakes/state.ts';
 
 describe('before a training', () => {
   const situation = {
@@ -116,7 +117,16 @@ describe('a drop', () => {
   });
 
   test('is classified with the chosen model on Classify', () => {
-    expect(dropOn({ ...FULL, page: 'classify', detail: 'r3' })).toEqual(['classifyFiles', files, 'r3']);
+    expect(dropOn({ ...FULL, page: 'classify', detail: 'r3' })).toEqual([
+      'classifyFiles',
+      files,
+      runChoice('r3'),
+    ]);
+  });
+
+  test('without a run is classified with the starter, where the app has one', () => {
+    const state: State = { ...FULL, page: 'classify', runs: [], starter: STARTER_FACTS };
+    expect(dropOn(state)).toEqual(['classifyFiles', files, STARTER]);
   });
 
   test('without a model is listed by its headers', () => {
@@ -251,6 +261,20 @@ describe('the model that classifies', () => {
       'r2',
       'r3',
     ]);
+  });
+
+  test('is the starter where no run was trained or where it is asked for, and comes before the runs', () => {
+    const state = { ...FULL, starter: STARTER_FACTS };
+    expect(judging(state).map(({ title }) => title)).toEqual([
+      'Starter',
+      ...models(RUNS).map(({ title }) => title),
+    ]);
+    expect(chosenJudging(state)?.choice).toEqual(runChoice('r2'));
+    expect(chosenJudging({ ...state, detail: 'starter' })?.choice).toEqual(STARTER);
+    const last = { ...state.classify, model: STARTER };
+    expect(chosenJudging({ ...state, classify: last })?.choice).toEqual(STARTER);
+    expect(chosenJudging({ ...state, runs: [] })).toMatchObject({ choice: STARTER, heldOut: 0.93 });
+    expect(chosenJudging({ ...state, runs: [], starter: null })).toBeNull();
   });
 
   test('is compared on validate and test together, each modality counting the same', () => {

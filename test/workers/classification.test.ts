@@ -1,15 +1,20 @@
 /** The classify worker's job and its service: a run's weights on a device, both given back however it ends. */
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ClassifyEvent, ClassifyService } from '../../src/core/classify/contract.ts';
+import { runChoice } from '../../src/core/classify/choice.ts';
+import type { AskedModel, ClassifyEvent, ClassifyService } from '../../src/core/classify/contract.ts';
 import { createClassifyService } from '../../src/core/classify/service.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { parseModelFile } from '../../src/core/export/modelFile.ts';
 import { packFileBatches, type WalkedFile } from '../../src/core/files/fileBatch.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import type { ModelState } from '../../src/core/nn/state.ts';
 import { connect, serve } from '../../src/core/rpc.ts';
+import { weightsHash } from '../../src/core/train/checkpoint.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import { type ClassificationParts, classifyRun } from '../../workers/jobs/classification.ts';
+import { starterFile } from '../builders/starter.ts';
 import { pretend, pretendedWorkers } from '../fakes/ingest.ts';
 import { eventually } from '../harness/eventually.ts';
 
@@ -17,7 +22,7 @@ const MODEL = new Map();
 const CONFIG: RunConfig = { ...presetConfig('quick'), inputSize: 64 };
 const ARGS = {
   project: 'p',
-  run: 'r',
+  model: { kind: 'run', id: 'r' } as const,
   device: 'simd' as const,
   options: DEFAULT_OPTIONS,
   labelSet: DEFAULT_SET,
@@ -58,14 +63,14 @@ async function* lotsOf(...items: WalkedFile[]) {
   yield packFileBatches(items);
 }
 const job = (
-  run: string | null,
+  model: AskedModel | null,
   signal = new AbortController().signal,
   items = [pretend('a.nii', { frames: 3 })],
-) => classifyRun(parts, { ...ARGS, run, batches: lotsOf(...items) }, { signal, emit: () => {} });
+) => classifyRun(parts, { ...ARGS, model, batches: lotsOf(...items) }, { signal, emit: () => {} });
 
 describe('the job', () => {
   test('judges with the run’s weights at its size, on the device asked for, and gives all back', async () => {
-    const { progress, device: info } = await job('r');
+    const { progress, device: info } = await job(runChoice('r'));
     expect(progress.slices).toBe(3);
     expect(info?.name).toBe('simd');
     expect(device.opened).toMatchObject([{ inputSize: 64, device: 'simd' }]);
@@ -74,15 +79,29 @@ describe('the job', () => {
     expect(workers.counts.ended).toBe(workers.counts.started);
   });
 
+  test('judges with the starter at the size that its file says, without any run', async () => {
+    const file = starterFile({ size: '96' });
+    expect(await job({ kind: 'starter', file })).toMatchObject({ progress: { slices: 3 } });
+    expect(device.opened).toMatchObject([{ network: 'resnet18', inputSize: 96, device: 'simd' }]);
+    const [{ model }] = device.loaded as { model: ModelState }[];
+    expect(weightsHash(model)).toBe(weightsHash(parseModelFile(file).model));
+  });
+
+  test('with a damaged starter reads nothing, and says so', async () => {
+    const file = starterFile().subarray(0, 1000);
+    await expect(job({ kind: 'starter', file })).rejects.toMatchObject({ code: 'weights-malformed' });
+    expect([workers.counts.started, device.opened]).toEqual([0, []]);
+  });
+
   test('without a run opens no device', async () => {
     expect(await job(null)).toMatchObject({ progress: { slices: 3 }, device: null });
     expect(device.opened).toEqual([]);
   });
 
   test('of a run or a project that is gone reads nothing, and says which', async () => {
-    await expect(job('gone')).rejects.toMatchObject({ code: 'model-missing' });
+    await expect(job(runChoice('gone'))).rejects.toMatchObject({ code: 'model-missing' });
     parts.store.projects = async () => [];
-    await expect(job('r')).rejects.toMatchObject({ code: 'project-missing' });
+    await expect(job(runChoice('r'))).rejects.toMatchObject({ code: 'project-missing' });
     expect(workers.counts.started).toBe(0);
   });
 
@@ -95,7 +114,7 @@ describe('the job', () => {
       };
       return opened;
     };
-    await expect(job('r')).rejects.toThrow('other shapes');
+    await expect(job(runChoice('r'))).rejects.toThrow('other shapes');
     expect(device.disposed).toBe(1);
   });
 
@@ -106,13 +125,13 @@ describe('the job', () => {
       controller.abort();
       return open(...asked);
     };
-    await expect(job('r', controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(job(runChoice('r'), controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect([device.disposed, workers.counts.started]).toEqual([1, 0]);
   });
 
   test('cancelled in the midst of a file ends its decoders and gives the device back', async () => {
     const controller = new AbortController();
-    const running = job('r', controller.signal, [pretend('a.nii', { frames: 3, hang: 1 })]);
+    const running = job(runChoice('r'), controller.signal, [pretend('a.nii', { frames: 3, hang: 1 })]);
     running.catch(() => {});
     await eventually(() => expect(workers.counts.started).toBe(1));
     controller.abort();

@@ -1,12 +1,17 @@
-/** Classifies files with the model of a stored run, or lists them without one. */
+/** Classifies files with the model of a stored run or with the starter, or lists them without one. */
 
 import { type ClassifyParts, classify, type Model } from '../../src/core/classify/classify.ts';
-import type { ClassifyEvent, ClassifySummary } from '../../src/core/classify/contract.ts';
+import type { AskedModel, ClassifyEvent, ClassifySummary } from '../../src/core/classify/contract.ts';
 import type { ClassifyArgs } from '../../src/core/classify/service.ts';
 import type { DeviceChoice } from '../../src/core/engine/devices/index.ts';
 import { LabError } from '../../src/core/errors.ts';
+import type { Calibration } from '../../src/core/evaluate/calibration.ts';
+import { parseModelFile } from '../../src/core/export/modelFile.ts';
+import type { LabelSet } from '../../src/core/labels/labelSet.ts';
+import type { ModelState } from '../../src/core/nn/state.ts';
 import type { CallContext } from '../../src/core/rpc.ts';
 import { labelSetOf } from '../../src/core/train/labelSetOf.ts';
+import { presetConfig } from '../../src/core/train/presets.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
 import type { OpenTrainer } from '../../src/core/train/session/port.ts';
 import type { Store } from '../../src/storage/port.ts';
@@ -21,12 +26,12 @@ export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
 /** However it ends, its decoders and its device are released. */
 export async function classifyRun(
   { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
-  { project: id, run, labelSet, device, batches, options }: ClassifyArgs,
+  { project: id, model: asked, labelSet, device, batches, options }: ClassifyArgs,
   context: CallContext<ClassifyEvent>,
 ): Promise<ClassifySummary> {
   const project = (await store.projects()).find((one) => one.id === id);
   if (!project) throw noProject();
-  const opened = run === null ? null : await openModel({ store, openTrainer }, run, device);
+  const opened = asked && (await openModel({ store, openTrainer }, asked, device));
   const begunMs = nowMs();
   try {
     const progress = await classify(
@@ -48,31 +53,48 @@ export async function classifyRun(
   }
 }
 
-/** The run's last weights on a device. */
+/** A model's weights on a device. */
 async function openModel(
   { store, openTrainer }: Pick<ClassificationParts, 'store' | 'openTrainer'>,
-  id: string,
+  asked: AskedModel,
   device: DeviceChoice,
 ) {
-  const run = await store.run(id);
-  const checkpoint = run && (await weightsOf(store, run));
-  if (!checkpoint) throw noModel();
-  const labelSet = labelSetOf(run);
-  const config = { ...run.config, device };
-  const { trainer, info, dispose } = await openTrainer(config, labelSet.classes.length);
+  const { config, labelSet, weights, calibration } =
+    asked.kind === 'run' ? await storedModel(store, asked.id) : starter(asked.file);
+  const { trainer, info, dispose } = await openTrainer({ ...config, device }, labelSet.classes.length);
   try {
-    trainer.load({ model: checkpoint.trainer.model });
+    trainer.load({ model: weights });
   } catch (error) {
     dispose();
     throw error;
   }
-  const { inputSize } = run.config;
+  const { inputSize } = config;
   const predict: Model['predict'] = async (pixels, n) => ({
     probabilities: await trainer.predict(pixels, n),
     strangeness: null,
   });
-  const model = { inputSize, predict, calibration: run.calibration ?? null };
+  const model = { inputSize, predict, calibration };
   return { info, dispose, labelSet, model };
+}
+
+type Found = { config: RunConfig; labelSet: LabelSet; weights: ModelState; calibration: Calibration | null };
+
+/** The run's last weights. */
+async function storedModel(store: ClassificationParts['store'], id: string): Promise<Found> {
+  const run = await store.run(id);
+  const checkpoint = run && (await weightsOf(store, run));
+  if (!checkpoint) throw noModel();
+  return {
+    config: run.config,
+    labelSet: labelSetOf(run),
+    weights: checkpoint.trainer.model,
+    calibration: run.calibration ?? null,
+  };
+}
+
+function starter(file: Uint8Array): Found {
+  const { network, inputSize, labelSet, model, calibration } = parseModelFile(file);
+  return { config: { ...presetConfig('quick'), network, inputSize }, labelSet, weights: model, calibration };
 }
 
 function noModel(): LabError {

@@ -7,6 +7,9 @@ import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
+/** A model as the worker needs it; the page alone fetches the starter's file. */
+export type AskedModel = { kind: 'run'; id: string } | { kind: 'starter'; file: Uint8Array };
+
 export type ClassifyEvent =
   | { kind: 'progress'; progress: JobProgress }
   | { kind: 'skipped'; files: SkippedFile[] }
@@ -20,8 +23,8 @@ export type ClassifyService = {
   classify(
     args: {
       project: string;
-      /** The run whose model judges; null: series are listed by their headers alone. */
-      run: string | null;
+      /** What judges; null: series are listed by their headers alone. */
+      model: AskedModel | null;
       /** The project's set that headers are compared with. */
       labelSet: LabelSet;
       batches: FileBatch[];

@@ -2,12 +2,12 @@
 import type { Calibration } from '../evaluate/calibration.ts';
 import { COVERAGE, thresholdOf, type UnknownRule } from '../evaluate/unknown.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
+import type { ModelChoice } from './choice.ts';
 import type { SeriesVerdict } from './verdict.ts';
 
 export type Judge = {
-  /** Id of the run that trained it. */
-  run: string;
-  /** "ResNet-18 · 64 · 8 epochs". */
+  model: ModelChoice;
+  /** "ResNet-18 · 64 · 8 epochs"; "Starter". */
   title: string;
   network: string;
   /** Side of its input in pixels. */
@@ -17,7 +17,7 @@ export type Judge = {
   seed: number;
   /** Hash of its weights, also in an exported model; null for runs of earlier versions. */
   weights: string | null;
-  /** When its run began, as ISO 8601. */
+  /** When its training began, as ISO 8601. */
   trained: string;
   /** How its probabilities were scaled; null: as the network gives them. */
   calibration: Calibration | null;

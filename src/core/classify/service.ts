@@ -6,12 +6,12 @@ import { createFedJob } from '../files/fedJob.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
-import type { ClassifyEvent, ClassifyService, ClassifySummary } from './contract.ts';
+import type { AskedModel, ClassifyEvent, ClassifyService, ClassifySummary } from './contract.ts';
 
 export type ClassifyArgs = {
   project: string;
   /** null: no model is used. */
-  run: string | null;
+  model: AskedModel | null;
   labelSet: LabelSet;
   device: 'auto' | DeviceName;
   batches: AsyncIterable<FileBatch[]>;

@@ -4,6 +4,7 @@
  * can hold a patient's name.
  */
 
+import { runIn } from '../classify/choice.ts';
 import { isUnsure, type Judge, type JudgedSeries, seriesId } from '../classify/judge.ts';
 import { belowDrop } from '../classify/sourcePath.ts';
 import type { SliceVerdict } from '../classify/verdict.ts';
@@ -52,7 +53,8 @@ export type ClassificationInput = {
 export function classificationRecord(input: ClassificationInput, options: ClassificationOptions) {
   const { browser, device, files, seconds, skipped, series, total } = input;
   const judges = new Map<string, { judge: Judge; labelSet: LabelSet }>();
-  for (const { judge, labelSet } of series) if (judge) judges.set(judge.run, { judge, labelSet });
+  for (const { judge, labelSet } of series)
+    if (judge) judges.set(JSON.stringify(judge.model), { judge, labelSet });
   const four = setsOf(series).every(isDefaultSet);
   return {
     version: 1,
@@ -64,7 +66,9 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       browser,
     },
     classify: { files, seconds, series: total, exported: series.length },
-    models: [...judges.values()].map(({ judge: { inputSize: size, ...judge }, labelSet }) => ({
+    models: [...judges.values()].map(({ judge: { inputSize: size, model, ...judge }, labelSet }) => ({
+      model: model.kind,
+      run: runIn(model),
       ...judge,
       size,
       ...(isDefaultSet(labelSet) ? {} : { labels: classIds(labelSet), labelSet }),
@@ -92,7 +96,7 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       unsure: unsure(one),
       slices: one.slices.length,
       looked: looked(one),
-      run: one.judge?.run ?? null,
+      run: runIn(one.judge?.model),
       classified: one.judgedAt,
       correction: correctionOf(one),
     })),
@@ -121,7 +125,7 @@ const seriesColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSeries>
   { name: 'network', cell: ({ judge }) => judge?.network ?? null },
   { name: 'size', cell: ({ judge }) => judge?.inputSize ?? null },
   { name: 'epochs', cell: ({ judge }) => judge?.epochs ?? null },
-  { name: 'run', cell: ({ judge }) => judge?.run ?? null },
+  { name: 'run', cell: ({ judge }) => runIn(judge?.model) },
   { name: 'weights', cell: ({ judge }) => judge?.weights ?? null },
   { name: 'app', cell: (_, { commit }) => commit },
   { name: 'classified', cell: ({ judgedAt }) => judgedAt },
@@ -140,7 +144,7 @@ const sliceColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSlice>[]
   { name: 'series number', cell: ({ one }) => one.number },
   { name: 'tag', cell: ({ one }) => one.modality },
   { name: 'model', cell: ({ one }) => one.judge?.title ?? null },
-  { name: 'run', cell: ({ one }) => one.judge?.run ?? null },
+  { name: 'run', cell: ({ one }) => runIn(one.judge?.model) },
 ];
 
 type JudgedSlice = SliceVerdict & { one: JudgedSeries };

@@ -11,10 +11,14 @@ export type Schedule =
   /** Linear warm-up over `warmup` of the run, then a half cosine to zero. */
   | { kind: 'cosine'; warmup: number };
 
+/** Sides of a network's input in pixels. */
+export const INPUT_SIZES = [64, 96, 128, 224] as const;
+export type InputSize = (typeof INPUT_SIZES)[number];
+
 export type RunConfig = {
   network: string;
   /** Side of the network's input in pixels. */
-  inputSize: 64 | 128 | 224;
+  inputSize: InputSize;
   /** The initial preset; edited settings are stored separately. */
   preset: PresetName;
   epochs: number;

@@ -1,27 +1,32 @@
 /** The empty page: where to drop files, the result with and without a model, and that nothing is stored. */
-import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { LoadModel } from '../train/LoadModel.tsx';
 import styles from './ClassifyDrop.module.css';
-import { RULE } from './model.ts';
+import { type Judging, RULE } from './model.ts';
 
 type Props = {
   /** null: there is none yet. */
-  model: RunRow | null;
+  model: Judging | null;
   onPick: (files: File[]) => void;
   busy: boolean;
 };
 
 export function ClassifyDrop({ model, onPick, busy }: Props) {
   const actions = useActions();
+  const starter = model?.choice.kind === 'starter';
   return (
     <div className={styles.drop} data-testid={model ? undefined : 'classify-no-model'}>
       <Icon name="classify" size={44} />
       <h2>{model ? 'Drop a folder to classify' : 'Drop a folder to list its series'}</h2>
-      {model ? (
+      {starter ? (
+        <p>
+          The starter, a model that comes with this app, says what every series in it looks like, beside what
+          its DICOM tag says. No training is needed, and no project data.
+        </p>
+      ) : model ? (
         <p>
           {model.title} says what every series in it looks like, beside what its DICOM tag says. {RULE}
         </p>

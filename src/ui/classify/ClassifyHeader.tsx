@@ -1,20 +1,18 @@
 /** The model and its limits, buttons for more files, and the exports. */
-import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { classNames } from '../../core/labels/labelSet.ts';
-import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions, useLab } from '../context.ts';
 import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import styles from './ClassifyHeader.module.css';
 import { Exports } from './Exports.tsx';
-import { heldOut, models, RULE } from './model.ts';
+import { addressOf, type Judging, judging, RULE } from './model.ts';
 import { ViewChoice } from './ViewChoice.tsx';
 
 type Props = {
   /** null: there is none yet. */
-  model: RunRow | null;
+  model: Judging | null;
   /** null while the drop area offers the pickers. */
   onPick: ((files: File[]) => void) | null;
   /** The series in the table. */
@@ -50,7 +48,7 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
       <div className={styles.below}>
         <p className={styles.limits} data-testid="classify-limits">
           {model
-            ? `The model knows only ${classNames(labelSetOf(model), 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`
+            ? `The model knows only ${classNames(model.labelSet, 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`
             : 'No model yet: only what the headers contain.'}
         </p>
         {onPick && <ViewChoice />}
@@ -60,8 +58,10 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
 }
 
 /** Classifies the available files again with another model. */
-function ModelSelect({ model }: { model: RunRow }) {
-  const usable = models(useLab((state) => state.runs));
+function ModelSelect({ model }: { model: Judging }) {
+  const runs = useLab((state) => state.runs);
+  const starter = useLab((state) => state.starter);
+  const usable = judging({ runs, starter });
   const any = useLab((state) => state.classify.series.length > 0);
   const job = useLab((state) => state.job);
   const actions = useActions();
@@ -73,18 +73,19 @@ function ModelSelect({ model }: { model: RunRow }) {
     >
       with
       <select
-        value={model.id}
+        value={addressOf(model.choice)}
         disabled={running}
         onChange={({ target }) => {
           actions.go('classify', target.value);
-          if (any && !job) void actions.classifyAgain(target.value);
+          const choice = usable.find((one) => addressOf(one.choice) === target.value)?.choice;
+          if (any && !job && choice) void actions.classifyAgain(choice);
         }}
         data-testid="classify-model"
       >
-        {usable.map((run) => (
-          <option key={run.id} value={run.id}>
-            {run.title}
-            {score(run)}
+        {usable.map((one) => (
+          <option key={addressOf(one.choice)} value={addressOf(one.choice)}>
+            {one.title}
+            {score(one)}
           </option>
         ))}
       </select>
@@ -92,7 +93,6 @@ function ModelSelect({ model }: { model: RunRow }) {
   );
 }
 
-function score(run: RunRow): string {
-  const accuracy = heldOut(run);
-  return accuracy === null ? '' : ` – ${percent(accuracy)} balanced`;
+function score({ heldOut }: Judging): string {
+  return heldOut === null ? '' : ` – ${percent(heldOut)} balanced`;
 }

@@ -17,7 +17,7 @@ import { ClassifyTable, emptyWords } from './ClassifyTable.tsx';
 import { Filters } from './Filters.tsx';
 import { FIRST_VIEW, type SeriesView, shownSeries } from './filters.ts';
 import { JudgedBy } from './JudgedBy.tsx';
-import { chosenModel } from './model.ts';
+import { chosenJudging } from './model.ts';
 import { OpenedSeries } from './OpenedSeries.tsx';
 import { TakeCorrected } from './TakeCorrected.tsx';
 import { useVerdicts } from './useVerdicts.ts';
@@ -25,7 +25,8 @@ import { VerdictViews } from './VerdictViews.tsx';
 
 export function ClassifyPage() {
   const runs = useLab((state) => state.runs);
-  const asked = useLab((state) => state.detail);
+  const starter = useLab((state) => state.starter);
+  const detail = useLab((state) => state.detail);
   const classify = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
   const lost = useLab((state) => state.view.series);
@@ -36,9 +37,9 @@ export function ClassifyPage() {
 
   const { series, skipped } = classify;
   const shown = useMemo(() => shownSeries(series, wanted), [series, wanted]);
-  const model = chosenModel(runs, asked, classify.run);
+  const model = chosenJudging({ runs, starter, detail, classify });
   const running = job?.kind === 'classify';
-  const classifyFiles = (files: File[]) => void actions.classifyFiles(files, model?.id ?? null);
+  const classifyFiles = (files: File[]) => void actions.classifyFiles(files, model?.choice ?? null);
   const unknown = lost !== undefined && !running && !series.some(({ key }) => key === lost) && (
     <UnknownSeries onClose={() => actions.look({ series: undefined, slice: undefined })} />
   );

@@ -1,7 +1,6 @@
 /** One row per series, drawn only when visible; a row opens to its slices. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { RunRow } from '../../app/state.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { commonFolders } from '../../core/classify/sourcePath.ts';
 import { useActions } from '../context.ts';
@@ -10,6 +9,7 @@ import { useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
 import { correctByKey } from './correctByKey.ts';
 import type { SeriesColumn } from './filters.ts';
+import type { Judging } from './model.ts';
 import { SeriesRow } from './SeriesRow.tsx';
 
 const ROW_PX = 65;
@@ -21,7 +21,7 @@ type Props = {
   all: JudgedSeries[];
   running: boolean;
   /** The chosen model; null: none. */
-  model: RunRow | null;
+  model: Judging | null;
   sort: Sort<SeriesColumn>;
   onSort: (sort: Sort<SeriesColumn>) => void;
   /** The current row, which the other views show, too. */

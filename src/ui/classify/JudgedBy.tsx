@@ -1,16 +1,17 @@
 /** Tells that rows were judged by another model than the chosen one, or by none, and offers to judge them again. */
-import type { RunRow } from '../../app/state.ts';
+import { isSameModel } from '../../core/classify/choice.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
 import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Callout } from '../parts/Message.tsx';
 import styles from './ClassifyPage.module.css';
+import type { Judging } from './model.ts';
 
-export function JudgedBy({ model, series }: { model: RunRow; series: JudgedSeries[] }) {
+export function JudgedBy({ model, series }: { model: Judging; series: JudgedSeries[] }) {
   const job = useLab((state) => state.job);
   const actions = useActions();
-  const others = series.filter(({ judge }) => judge?.run !== model.id);
+  const others = series.filter(({ judge }) => !isSameModel(judge?.model, model.choice));
   if (others.length === 0 || job?.kind === 'classify') return null;
   const titles = [...new Set(others.map(({ judge }) => judge?.title ?? 'no model'))];
   return (
@@ -24,7 +25,7 @@ export function JudgedBy({ model, series }: { model: RunRow; series: JudgedSerie
         <Button
           size="small"
           disabled={job !== null}
-          onClick={() => void actions.classifyAgain(model.id)}
+          onClick={() => void actions.classifyAgain(model.choice)}
           data-testid="classify-again"
         >
           Classify again with {model.title}

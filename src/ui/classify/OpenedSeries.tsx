@@ -1,11 +1,12 @@
 /** The classified series at the address, in the inspector. */
 import { useMemo } from 'react';
 import { placeIn } from '../../app/route.ts';
-import type { RunRow } from '../../app/state.ts';
+import { runIn } from '../../core/classify/choice.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { dropRoot } from '../../core/classify/sourcePath.ts';
 import { useActions, useLab } from '../context.ts';
 import { SeriesInspector } from '../inspect/SeriesInspector.tsx';
+import type { Judging } from './model.ts';
 
 /** Size of the inspector's tensor without a model. */
 const NO_MODEL_SIZE = 224;
@@ -16,7 +17,7 @@ type Props = {
   /** Including filtered ones. */
   all: readonly JudgedSeries[];
   /** The chosen model; null: none. */
-  model: RunRow | null;
+  model: Judging | null;
 };
 
 export function OpenedSeries({ shown, all, model }: Props) {
@@ -37,8 +38,8 @@ export function OpenedSeries({ shown, all, model }: Props) {
       series={opened}
       at={Math.min(placeIn(asked.slice) ?? 0, opened.slices.length - 1)}
       root={root}
-      size={model?.config.inputSize ?? NO_MODEL_SIZE}
-      run={opened.judge?.run ?? null}
+      size={model?.inputSize ?? NO_MODEL_SIZE}
+      run={runIn(opened.judge?.model)}
       onSeries={inspectOther}
       onClose={() => actions.look({ series: undefined, slice: undefined, side: undefined }, 'close')}
     />

@@ -1,5 +1,5 @@
 /** A series: its verdict beside its tag, and its slices when opened. */
-import type { RunRow } from '../../app/state.ts';
+import { isSameModel } from '../../core/classify/choice.ts';
 import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
 import { disagrees } from '../../core/classify/tagState.ts';
 import { middleThumbnail, THUMBNAIL_SIDE } from '../../core/classify/thumbnails.ts';
@@ -10,6 +10,7 @@ import { LabelChip } from '../parts/LabelChip.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { RovingRows } from '../parts/useRovingRows.ts';
 import styles from './ClassifyTable.module.css';
+import type { Judging } from './model.ts';
 import { SliceList } from './SliceList.tsx';
 import { SourcePath } from './SourcePath.tsx';
 import { noneWords, Tag } from './Tag.tsx';
@@ -24,7 +25,7 @@ type Props = {
   /** Whether the table has columns for verdicts. */
   judged: boolean;
   /** The chosen model: a row judged by another one names it. */
-  model: RunRow | null;
+  model: Judging | null;
   columns: number;
   index: number;
   /** The list measures the row, whose height changes when it opens. */
@@ -88,7 +89,7 @@ export function SeriesRow(props: Props) {
               id {seriesId(series).slice(0, SHORT_ID)}
             </span>
             {series.imageType !== null && series.imageType !== 'original' && `, ${series.imageType}`}
-            {model && series.judge?.run !== model.id && (
+            {model && !isSameModel(series.judge?.model, model.choice) && (
               <span className={styles.by} data-testid="judged-by-other">
                 {series.judge ? `judged by ${series.judge.title}` : 'not judged'}
               </span>

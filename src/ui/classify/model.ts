@@ -1,10 +1,28 @@
-/** Chooses the trained model of the Classify page. */
-import type { RunRow } from '../../app/state.ts';
+/** The models of the Classify page, the starter among them, and which one is chosen. */
+import { STARTER_TITLE } from '../../app/starterFacts.ts';
+import type { RunRow, State } from '../../app/state.ts';
+import { isSameModel, type ModelChoice, runChoice, runIn, STARTER } from '../../core/classify/choice.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
+import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { labelSetOf } from '../../core/train/labelSetOf.ts';
+import type { InputSize } from '../../core/train/run.ts';
+
+/** A model that can judge. */
+export type Judging = {
+  choice: ModelChoice;
+  title: string;
+  labelSet: LabelSet;
+  inputSize: InputSize;
+  /** Balanced accuracy over slices that it was not trained on; null: unknown. */
+  heldOut: number | null;
+};
 
 /** The rule in words. */
 export const RULE =
   'The finished run with the best balanced accuracy on validate and test together is chosen first.';
+
+/** What stands for the starter in an address, where runs have their id. */
+export const STARTER_IN_ADDRESS = 'starter';
 
 /** Runs with complete weights: finished before stopped, then the best, then the newest. */
 export function models(runs: RunRow[]): RunRow[] {
@@ -39,7 +57,54 @@ export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>): number | nu
   return METRICS.balancedAccuracy.compute(counts);
 }
 
-/** The model in the address, else the last used, else the best. */
+/** The starter, then the runs of the project, the best first. */
+export function judging({ starter, runs }: Pick<State, 'starter' | 'runs'>): Judging[] {
+  const shipped: Judging[] = starter
+    ? [
+        {
+          choice: STARTER,
+          title: STARTER_TITLE,
+          labelSet: starter.labelSet,
+          inputSize: starter.inputSize,
+          heldOut: starter.heldOut?.slices ?? null,
+        },
+      ]
+    : [];
+  const trained = models(runs).map(
+    (run): Judging => ({
+      choice: runChoice(run.id),
+      title: run.title,
+      labelSet: labelSetOf(run),
+      inputSize: run.config.inputSize,
+      heldOut: heldOut(run),
+    }),
+  );
+  return [...shipped, ...trained];
+}
+
+/** The model in the address, else the last used, else the best run, else the starter; null: there is none. */
+export function chosenJudging(
+  state: Pick<State, 'starter' | 'runs' | 'detail' | 'classify'>,
+): Judging | null {
+  const all = judging(state);
+  const asked = state.detail === null ? null : inAddress(state.detail);
+  const first = models(state.runs)[0];
+  const wanted = [asked, state.classify.model, first ? runChoice(first.id) : STARTER];
+  return (
+    wanted.flatMap((choice) => all.filter((one) => isSameModel(one.choice, choice)))[0] ?? all[0] ?? null
+  );
+}
+
+function inAddress(detail: string): ModelChoice {
+  return detail === STARTER_IN_ADDRESS ? STARTER : runChoice(detail);
+}
+
+/** The end of the address that chooses a model. */
+export function addressOf(choice: ModelChoice): string {
+  return runIn(choice) ?? STARTER_IN_ADDRESS;
+}
+
+/** The run in the address, else the last used, else the best. */
 export function chosenModel(runs: RunRow[], asked: string | null, last: string | null): RunRow | null {
   const usable = models(runs);
   return usable.find(({ id }) => id === asked) ?? usable.find(({ id }) => id === last) ?? usable[0] ?? null;

@@ -1,6 +1,7 @@
 /** All views of one slice: its original, its stack, the network's input, and how it was decoded. */
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { InspectTarget } from '../../app/state.ts';
+import type { InputSize } from '../../core/train/run.ts';
 import { chosenModel } from '../classify/model.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
@@ -30,7 +31,7 @@ export type InspectorProps = {
   /** The run whose model is explained first; null: the best. */
   run?: string | null;
   /** The network's input size that is shown first. */
-  size: 64 | 128 | 224;
+  size: InputSize;
   /** Goes to another slice of the list from which the inspector was opened. */
   onList: (by: number) => void;
   /** Goes to the first slice of another series of that list. */

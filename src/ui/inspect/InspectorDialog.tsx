@@ -9,6 +9,7 @@ import { placeIn } from '../../app/route.ts';
 import type { SliceCard } from '../../app/state.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
+import type { InputSize } from '../../core/train/run.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { type LabelCommand, labelCommand } from '../label/keys.ts';
@@ -33,7 +34,7 @@ type Props = {
   title: string;
   source: SliceSource;
   version: number | string;
-  size: 64 | 128 | 224;
+  size: InputSize;
   /** The run whose model is asked first; absent: the best. */
   run?: string;
   /** Filters above the list. */

@@ -3,6 +3,7 @@
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { belowDrop } from '../../core/classify/sourcePath.ts';
 import type { SeriesVerdict } from '../../core/classify/verdict.ts';
+import type { InputSize } from '../../core/train/run.ts';
 import { correctByKey } from '../classify/correctByKey.ts';
 import { VerdictBar } from '../classify/VerdictBar.tsx';
 import { useActions } from '../context.ts';
@@ -15,7 +16,7 @@ type Props = {
   at: number;
   /** The dropped folder: its name is the likeliest to name the patient, so the title omits it. */
   root: string | null;
-  size: 64 | 128 | 224;
+  size: InputSize;
   /** The run whose model judged the series. */
   run: string | null;
   /** Goes to another series of the table. */

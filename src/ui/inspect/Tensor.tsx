@@ -1,13 +1,14 @@
 /** The network's exact input for a slice, at 224×224 and at the network's own size. */
 import { type PointerEvent, useMemo } from 'react';
 import { createReduce } from '../../core/train/reduce.ts';
+import type { InputSize } from '../../core/train/run.ts';
 import { SLICE_SIDE } from '../../core/types.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import { type Probe, pixelOf } from './picture.ts';
 import styles from './Tensor.module.css';
 
-type Size = 64 | 128 | 224;
+type Size = InputSize;
 type Props = {
   slice: Uint8Array;
   size: Size;

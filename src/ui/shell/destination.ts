@@ -3,7 +3,7 @@
 import type { Actions } from '../../app/actions.ts';
 import type { DropSource } from '../../app/drop.ts';
 import type { State } from '../../app/state.ts';
-import { chosenModel } from '../classify/model.ts';
+import { chosenJudging } from '../classify/model.ts';
 
 export type Destination = {
   title: string;
@@ -16,7 +16,7 @@ export function destination(state: State): Destination {
   if (!state.ready) return refuse('The project is still opening.');
   if (state.job) return refuse('Other files are being read. Wait until they are done, or cancel that.');
   if (state.page === 'classify') {
-    const model = chosenModel(state.runs, state.detail, state.classify.run);
+    const model = chosenJudging(state);
     if (!model) {
       return {
         title: 'List the series of these files',
@@ -27,7 +27,7 @@ export function destination(state: State): Destination {
     return {
       title: 'Classify these files',
       detail: `with ${model.title}. Nothing is stored.`,
-      take: (source, actions) => void actions.classifyFiles(source, model.id),
+      take: (source, actions) => void actions.classifyFiles(source, model.choice),
     };
   }
   if (state.readOnly) return refuse('This project is open in another tab: take over first.');

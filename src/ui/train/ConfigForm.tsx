@@ -2,7 +2,7 @@
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { classNames } from '../../core/labels/labelSet.ts';
 import { NETWORK_META, parametersOf } from '../../core/nn/meta.ts';
-import type { RunConfig } from '../../core/train/run.ts';
+import { INPUT_SIZES, type RunConfig } from '../../core/train/run.ts';
 import { count } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { Advanced } from './Advanced.tsx';
@@ -21,7 +21,6 @@ type Props = {
   locked: boolean;
 };
 
-const SIZES = [64, 128, 224] as const satisfies readonly RunConfig['inputSize'][];
 const NETWORKS = Object.values(NETWORK_META);
 
 export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Props) {
@@ -69,7 +68,7 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
               testId="train-size"
               value={config.inputSize}
               onChange={(inputSize) => change({ inputSize })}
-              options={SIZES.map((size) => ({ value: size, label: String(size) }))}
+              options={INPUT_SIZES.map((size) => ({ value: size, label: String(size) }))}
             />
           </div>
           <NumberField

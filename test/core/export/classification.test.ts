@@ -6,7 +6,7 @@ import { classificationRecord, seriesCsv, slicesCsv } from '../../../src/core/ex
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 
 const JUDGE = {
-  run: 'r-1',
+  model: { kind: 'run' as const, id: 'r-1' },
   title: 'ResNet-18 · 64 · 8 epochs',
   network: 'resnet18',
   inputSize: 64,
@@ -208,8 +208,8 @@ describe('names of files', () => {
 
   test('the record names models, date and how many were left out of it, and nothing of the project’s data', () => {
     const { models, classify, series, ...rest } = record(NAMED);
-    const { inputSize: size, ...judge } = JUDGE;
-    expect(models).toEqual([{ ...judge, size }]);
+    const { inputSize: size, model: _, ...judge } = JUDGE;
+    expect(models).toEqual([{ model: 'run', run: 'r-1', ...judge, size }]);
     expect(classify).toEqual({ files: 3, seconds: 2, series: 2, exported: 1 });
     expect(series[0]).toMatchObject({
       probabilities: { CT: 0.75, MR: 0.125, PT: 0.125, XR: 0 },
