@@ -20,6 +20,7 @@ import type { ReliabilityActions } from './reliability.ts';
 import type { ReportActions } from './report.ts';
 import type { SliceCard, SliceQuery, Theme } from './state.ts';
 import type { TrainActions } from './train.ts';
+import type { VerdictRuleActions } from './verdictRule.ts';
 import type { VerdictActions } from './verdicts.ts';
 
 /** Failures end as notices; promises resolve when the command is done. */
@@ -43,6 +44,7 @@ export type Actions = AuditActions &
   ReliabilityActions &
   ReportActions &
   TrainActions &
+  VerdictRuleActions &
   VerdictActions & {
     setTheme(theme: Theme): void;
     setReader(reader: string): void;

@@ -1,5 +1,6 @@
 /** The lab: the page's state and its actions. Opens the database and a project, and joins all commands. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { DEFAULT_RULE } from '../core/classify/assess.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
@@ -42,6 +43,7 @@ import { type State, THEMES } from './state.ts';
 import { createTabs } from './tabs.ts';
 import { createTrainCommands } from './train.ts';
 import { createUnderWay } from './underway.ts';
+import { createVerdictRuleCommands } from './verdictRule.ts';
 import { createVerdictCommands } from './verdicts.ts';
 import { endWorkers, practiceWorkers } from './workers.ts';
 
@@ -160,6 +162,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       files: classify.classifiedFiles,
       refresh: read,
     }),
+    ...createVerdictRuleCommands(context),
     ...createCorrectionCommands(context, train),
     ...createSliceCorrections(context, datasets.refresh),
     ...createReliabilityCommands(context),
@@ -219,6 +222,7 @@ function initialState(): State {
     starter: starterFacts(BUILD.starter),
     live: null,
     classify: NO_CLASSIFICATION,
+    verdictRule: DEFAULT_RULE,
     audit: null,
     disagreements: null,
     notices: [],

@@ -4,6 +4,7 @@ import { runIn } from '../core/classify/choice.ts';
 import { dropRoot } from '../core/classify/sourcePath.ts';
 import { LabError } from '../core/errors.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
+import { classificationPage } from '../core/export/classificationPage.ts';
 import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
 import {
@@ -38,7 +39,7 @@ export type Download =
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }
   /** `keys`: the shown series, in order. */
-  | { kind: 'classify-csv' | 'classify-slices' | 'classify-json'; keys: readonly string[] }
+  | { kind: 'classify-csv' | 'classify-slices' | 'classify-json' | 'classify-page'; keys: readonly string[] }
   | { kind: 'datasets' }
   | { kind: 'label-set'; set: LabelSet }
   | { kind: 'skipped' }
@@ -88,6 +89,7 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
     case 'classify-csv':
     case 'classify-slices':
     case 'classify-json':
+    case 'classify-page':
       return classificationOf(what, state, fileNames);
     case 'datasets':
       return json('datasets', writeManifest(state.datasets));
@@ -190,15 +192,20 @@ function trainingSlices(datasets: readonly FrozenDataset[], labels: readonly str
 /** The requested series in the requested order; nothing of the project's own data. */
 function classificationOf(
   { kind, keys }: Extract<Download, { keys: unknown }>,
-  { classify, runs, device }: State,
+  { classify, verdictRule: rule, runs, device }: State,
   fileNames: boolean,
 ): Made {
   const byKey = new Map(classify.series.map((series) => [series.key, series]));
   const series = keys.flatMap((key) => byKey.get(key) ?? []);
-  const options = { fileNames, root: dropRoot(classify.series), commit: BUILD.commit };
+  const options = { fileNames, root: dropRoot(classify.series), commit: BUILD.commit, rule };
   if (kind === 'classify-csv') return csvFile('modality-lab-classify', seriesCsv(series, options));
   if (kind === 'classify-slices') return csvFile('modality-lab-classify-slices', slicesCsv(series, options));
   const { files, seconds, skipped } = classify;
+  const total = classify.series.length;
+  if (kind === 'classify-page') {
+    const content = classificationPage({ files, skipped, series, total }, options);
+    return { name: 'modality-lab-classify.html', type: 'text/html;charset=utf-8', content };
+  }
   const record = classificationRecord(
     {
       browser: navigator.userAgent,
@@ -207,7 +214,7 @@ function classificationOf(
       seconds,
       skipped,
       series,
-      total: classify.series.length,
+      total,
     },
     options,
   );

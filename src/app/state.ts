@@ -1,5 +1,6 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
 
+import type { VerdictRule } from '../core/classify/assess.ts';
 import type { ModelChoice } from '../core/classify/choice.ts';
 import type { JudgedSeries } from '../core/classify/judge.ts';
 import type { Contradiction } from '../core/dataset/contradictions.ts';
@@ -301,6 +302,8 @@ export type State = {
   starter: StarterFacts | null;
   live: LiveRun | null;
   classify: ClassifyState;
+  /** How verdicts are read on Classify; kept until the page is reloaded. */
+  verdictRule: VerdictRule;
   /** Doubts about labels; null before anybody asked for them. */
   audit: AuditState | null;
   /** What the last two compared readers disagree on; null: none were compared. */

@@ -6,6 +6,7 @@ import type { Page } from '../../src/app/route.ts';
 import { serverGone } from '../../src/app/server.ts';
 import type { StarterFacts } from '../../src/app/starterFacts.ts';
 import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
+import { DEFAULT_RULE } from '../../src/core/classify/assess.ts';
 import { runChoice } from '../../src/core/classify/choice.ts';
 import type { Judge, JudgedSeries } from '../../src/core/classify/judge.ts';
 import { tagState } from '../../src/core/classify/tagState.ts';
@@ -496,6 +497,7 @@ export const FULL: State = {
   starter: null,
   live: null,
   classify: NO_CLASSIFICATION,
+  verdictRule: DEFAULT_RULE,
   audit: null,
   disagreements: null,
   notices: [],

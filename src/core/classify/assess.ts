@@ -14,6 +14,10 @@ export type VerdictRule = {
   tagErrorRate: number;
 };
 
+/** What the user may choose from. */
+export const COVERAGES = [0.8, 0.99] as const;
+export const TAG_ERROR_RATES = [0.001, 0.5] as const;
+
 export const DEFAULT_RULE: VerdictRule = { coverage: COVERAGE, tagErrorRate: TAG_ERROR_RATE };
 
 /** Why a series should be looked at, the most doubtful first. `none-of-the-four`: its header names no class. */

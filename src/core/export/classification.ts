@@ -4,12 +4,16 @@
  * can hold a patient's name.
  */
 
+import { assess, type VerdictRule } from '../classify/assess.ts';
 import { runIn } from '../classify/choice.ts';
-import { isUnsure, type Judge, type JudgedSeries, seriesId } from '../classify/judge.ts';
+import { isUnknown, isUnsure, type Judge, type JudgedSeries, seriesId } from '../classify/judge.ts';
+import { ODDITIES } from '../classify/oddities.ts';
 import { belowDrop } from '../classify/sourcePath.ts';
 import type { SliceVerdict } from '../classify/verdict.ts';
 import { type Cell, csv } from '../csv.ts';
+import { storageClass } from '../dicom/storageClass.ts';
 import type { DeviceInfo } from '../engine/devices/types.ts';
+import { thresholdOf } from '../evaluate/unknown.ts';
 import type { SkippedFile } from '../files/progress.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { DEFAULT_SET } from '../labels/sets/index.ts';
@@ -22,6 +26,8 @@ export type ClassificationOptions = {
   root: string | null;
   /** Version of the app. */
   commit: string;
+  /** The user's choices. */
+  rule: VerdictRule;
 };
 
 /** One line per series, in the given order. */
@@ -73,29 +79,36 @@ export function classificationRecord(input: ClassificationInput, options: Classi
       size,
       ...(isDefaultSet(labelSet) ? {} : { labels: classIds(labelSet), labelSet }),
     })),
-    unknown: `One minus the largest probability: no answer of its own yet, only how little the model prefers one of ${four ? 'the four' : 'its classes'}.`,
+    rule: options.rule,
+    unknown: `How strange a series is to its model; of a model that cannot tell, one minus the largest probability: how little it prefers one of ${four ? 'the four' : 'its classes'}.`,
     skipped: skipped.map(({ path, code, reason }) => ({
       ...(options.fileNames ? { path: belowDrop(path, options.root) } : {}),
       code,
       reason,
     })),
     series: series.map((one) => ({
-      ...(options.fileNames ? { path: belowDrop(one.sourcePath, options.root) } : {}),
+      ...(options.fileNames
+        ? { path: belowDrop(one.sourcePath, options.root), description: one.description }
+        : {}),
       id: seriesId(one),
       number: one.number,
       kind: one.imageType,
-      verdict: nameOf(one, one.verdict),
+      verdict: verdictOf(one, options),
+      looksLike: nameOf(one, one.verdict),
       probability: one.probability,
       probabilities: one.probabilities && byName(one.labelSet, one.probabilities),
-      unknown: unknownScore(one.probabilities),
+      unknown: unknownScore(one),
       tag: one.modality,
       tagLabel: nameOf(one, one.tag),
       tagState: stateOf(one),
-      tagWrong: one.tagWrong,
+      ...together(one, options),
       agreement: one.agreement,
       unsure: unsure(one),
       slices: one.slices.length,
       looked: looked(one),
+      voters: one.voters,
+      objectClass: classOf(one),
+      oddities: one.oddities,
       run: runIn(one.judge?.model),
       classified: one.judgedAt,
       correction: correctionOf(one),
@@ -108,7 +121,7 @@ type Column<Row> = { name: string; cell: (row: Row, options: ClassificationOptio
 /** `npm run demo` promises the first twelve columns of series.csv. */
 const seriesColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSeries>[] => [
   { name: 'path', cell: ({ sourcePath }, { root }) => belowDrop(sourcePath, root), named: true },
-  { name: 'verdict', cell: (one) => nameOf(one, one.verdict) },
+  { name: 'verdict', cell: verdictOf },
   { name: 'probability', cell: ({ probability }) => probability },
   ...probabilityColumns(sets, (one: JudgedSeries) => one),
   { name: 'tag', cell: ({ modality }) => modality },
@@ -130,14 +143,24 @@ const seriesColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSeries>
   { name: 'app', cell: (_, { commit }) => commit },
   { name: 'classified', cell: ({ judgedAt }) => judgedAt },
   { name: 'correction', cell: correctionOf },
-  { name: 'tag wrong', cell: ({ tagWrong }) => tagWrong },
+  { name: 'tag wrong', cell: (one, options) => together(one, options).tagWrong },
+  { name: 'looks like', cell: (one) => nameOf(one, one.verdict) },
+  { name: 'both', cell: (one, options) => together(one, options).both },
+  { name: 'both probability', cell: (one, options) => together(one, options).bothProbability },
+  { name: 'doubt', cell: (one, options) => together(one, options).doubt },
+  { name: 'slices that vote', cell: ({ voters }) => voters },
+  { name: 'class of object', cell: classOf },
+  { name: 'oddities', cell: ({ oddities }) => oddities.map((one) => ODDITIES[one]).join('; ') || null },
+  { name: 'known kept', cell: ({ judge }, { rule }) => (judge?.unknown ? rule.coverage : null) },
+  { name: 'tag error rate', cell: (_, { rule }) => rule.tagErrorRate },
+  { name: 'description', cell: ({ description }) => description, named: true },
 ];
 
 /** `npm run demo` promises the first eight columns of slices.csv. */
 const sliceColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSlice>[] => [
   { name: 'path', cell: ({ path }, { root }) => belowDrop(path, root), named: true },
   { name: 'frame', cell: ({ frame }) => frame },
-  { name: 'verdict', cell: ({ one, predicted }) => nameOf(one, predicted) },
+  { name: 'verdict', cell: sliceVerdictOf },
   ...probabilityColumns(sets, ({ one }: JudgedSlice) => one),
   { name: 'instance number', cell: ({ instanceNumber }) => instanceNumber },
   { name: 'series id', cell: ({ one }) => seriesId(one) },
@@ -150,7 +173,7 @@ const sliceColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSlice>[]
 type JudgedSlice = SliceVerdict & { one: JudgedSeries };
 
 /** One for each class, named by it; if models of several sets judged, with the set's name before it. */
-function probabilityColumns<Row extends { probabilities: Probabilities | null }>(
+function probabilityColumns<Row extends Scored>(
   sets: readonly LabelSet[],
   seriesOf: (row: Row) => JudgedSeries,
 ): Column<Row>[] {
@@ -162,7 +185,7 @@ function probabilityColumns<Row extends { probabilities: Probabilities | null }>
           (keyOf(seriesOf(row).labelSet) === keyOf(set) ? row.probabilities?.[k] : undefined) ?? null,
       })),
     ),
-    { name: 'unknown', cell: ({ probabilities }) => unknownScore(probabilities) },
+    { name: 'unknown', cell: unknownScore },
   ];
 }
 
@@ -178,9 +201,41 @@ function table<Row>(
   );
 }
 
-/** One minus the largest probability: larger is stranger. */
-function unknownScore(probabilities: Probabilities | null): number | null {
-  return probabilities && 1 - Math.max(...probabilities);
+type Scored = { probabilities: Probabilities | null; strangeness: number | null };
+
+/** Larger is stranger: of a model that cannot tell, one minus the largest probability. */
+function unknownScore({ probabilities, strangeness }: Scored): number | null {
+  return strangeness ?? (probabilities && 1 - Math.max(...probabilities));
+}
+
+const UNKNOWN = 'unknown';
+
+/** By the pixels alone. */
+function verdictOf(one: JudgedSeries, { rule }: ClassificationOptions): string | null {
+  return one.verdict !== null && isUnknown(one, rule.coverage) ? UNKNOWN : nameOf(one, one.verdict);
+}
+
+function sliceVerdictOf({ one, predicted, strangeness }: JudgedSlice, { rule }: ClassificationOptions) {
+  const known = one.judge?.unknown;
+  const strange = known && strangeness !== null && strangeness > thresholdOf(known.slices, rule.coverage);
+  return predicted !== null && strange ? UNKNOWN : nameOf(one, predicted);
+}
+
+/** By pixels and tag; null without a model. */
+function together(one: JudgedSeries, { rule }: ClassificationOptions) {
+  const { together: both, tagWrong, doubt } = assess(one, rule);
+  const named = doubt === 'none-of-the-four' && !isDefaultSet(one.labelSet) ? 'none-of-the-classes' : doubt;
+  const no = doubt === 'unknown' || doubt === 'none-of-the-four' ? named : null;
+  return {
+    tagWrong,
+    both: both ? nameOf(one, both.class) : no,
+    bothProbability: both?.probability ?? null,
+    doubt: named,
+  };
+}
+
+function classOf({ objectClass }: JudgedSeries): string | null {
+  return storageClass(objectClass)?.name ?? null;
 }
 
 /** The name of the class that the user says; “none” if none of them; null if nothing was said. */

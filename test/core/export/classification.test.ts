@@ -1,8 +1,10 @@
 /** What a classification hands over: the columns promised, who judged, and no names that were not asked for. */
 
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_RULE } from '../../../src/core/classify/assess.ts';
 import type { JudgedSeries } from '../../../src/core/classify/judge.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../../../src/core/export/classification.ts';
+import { classificationPage } from '../../../src/core/export/classificationPage.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 
 const JUDGE = {
@@ -33,7 +35,7 @@ const US: JudgedSeries = {
   sourcePath: 'DOE^JANE/study/us.dcm',
   number: 3,
   imageType: 'derived',
-  description: 'DOE JANE',
+  description: 'LIVER OF JANE',
   objectClass: '1.2.840.10008.5.1.4.1.1.6.1',
   oddities: ['derived'],
   voters: 1,
@@ -73,7 +75,7 @@ const UNJUDGED: JudgedSeries = {
   judge: null,
   slices: CT.slices.map((one) => ({ ...one, predicted: null, probabilities: null })),
 };
-const NAMED = { fileNames: true, root: 'DOE^JANE', commit: 'c0ffee' };
+const NAMED = { fileNames: true, root: 'DOE^JANE', commit: 'c0ffee', rule: DEFAULT_RULE };
 const PLAIN = { ...NAMED, fileNames: false };
 
 function rows(csv: string): Record<string, string>[] {
@@ -120,8 +122,45 @@ describe('the table of series', () => {
       app: 'c0ffee',
       classified: '2026-11-28T14:00:00.000Z',
       correction: '',
-      'tag wrong': '0.25',
+      'tag wrong': '',
+      'looks like': 'CT',
+      both: 'none-of-the-four',
+      'both probability': '',
+      doubt: 'none-of-the-four',
+      'slices that vote': '1',
+      'class of object': 'Ultrasound',
+      oddities: 'derived images',
+      'known kept': '',
+      'tag error rate': '0.01',
+      description: 'LIVER OF JANE',
     });
+  });
+
+  test('calls what is stranger than the known unknown, by the share of them that the user keeps', () => {
+    const quantiles = Array.from({ length: 101 }, (_, i) => i / 100);
+    const judge = { ...JUDGE, unknown: { slices: quantiles, series: quantiles } };
+    const strange = { ...CT, judge, strangeness: 0.97 };
+    const [row] = rows(seriesCsv([strange], PLAIN));
+    expect(row).toMatchObject({ verdict: 'unknown', 'looks like': 'CT', unknown: '0.97', both: 'unknown' });
+    expect(row).toMatchObject({ doubt: 'unknown', 'known kept': '0.95' });
+    const kept = { ...PLAIN, rule: { ...DEFAULT_RULE, coverage: 0.99 } };
+    expect(rows(seriesCsv([strange], kept))[0]).toMatchObject({ verdict: 'CT', 'known kept': '0.99' });
+    const slices = [
+      { ...slice('a'), strangeness: 0.96 },
+      { ...slice('b'), strangeness: 0.94 },
+    ];
+    expect(rows(slicesCsv([{ ...strange, slices }], PLAIN)).map(({ verdict }) => verdict)).toEqual([
+      'unknown',
+      'CT',
+    ]);
+  });
+
+  test('has tag and image together by the error rate that the user gives', () => {
+    const [row] = rows(seriesCsv([{ ...CT, tag: 'MR', probabilities: [0.9, 0.1, 0, 0] }], PLAIN));
+    expect(row).toMatchObject({ both: 'MR', doubt: '' });
+    const rate = { ...PLAIN, rule: { ...DEFAULT_RULE, tagErrorRate: 0.5 } };
+    const [other] = rows(seriesCsv([{ ...CT, tag: 'MR', probabilities: [0.9, 0.1, 0, 0] }], rate));
+    expect(other).toMatchObject({ both: 'CT', doubt: 'differs', 'tag error rate': '0.5' });
   });
 
   test('has what the user says, as the record has', () => {
@@ -187,13 +226,17 @@ describe('names of files', () => {
       options,
     );
 
+  const page = (options: typeof NAMED) =>
+    classificationPage({ files: 3, skipped: [], series: [US], total: 2 }, options);
+
   test('stand nowhere unless they are asked for', () => {
     const all = [
       seriesCsv([US, CT], PLAIN),
       slicesCsv([US, CT], PLAIN),
       JSON.stringify(record(PLAIN)),
+      page(PLAIN),
     ].join();
-    for (const name of ['DOE', 'study', 'us.dcm', '1.dcm', 'path']) expect(all).not.toContain(name);
+    for (const name of ['DOE', 'JANE', 'study', 'us.dcm', '1.dcm', 'path']) expect(all).not.toContain(name);
   });
 
   test('never hold the dropped folder, which names the patient more often than any other', () => {
@@ -201,9 +244,11 @@ describe('names of files', () => {
       seriesCsv([US, CT], NAMED),
       slicesCsv([US, CT], NAMED),
       JSON.stringify(record(NAMED)),
+      page(NAMED),
     ].join();
     expect(all).not.toContain('DOE');
     expect(all).toContain('study/us.dcm');
+    expect(all).toContain('LIVER OF JANE');
   });
 
   test('the record names models, date and how many were left out of it, and nothing of the project’s data', () => {
@@ -216,6 +261,6 @@ describe('names of files', () => {
       run: 'r-1',
       classified: '2026-11-28T14:00:00.000Z',
     });
-    expect(Object.keys(rest)).toEqual(['version', 'app', 'unknown', 'skipped']);
+    expect(Object.keys(rest)).toEqual(['version', 'app', 'rule', 'unknown', 'skipped']);
   });
 });
