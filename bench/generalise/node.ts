@@ -2,7 +2,7 @@
  * The study in Node: its settings as JSON in the first argument. Finished cells are kept, so that a killed run goes on where it
  * was; the table comes at the end, and with `tableOnly` at once.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { classIds } from '../../src/core/train/labelSetOf.ts';
@@ -39,13 +39,17 @@ const unknown =
   settings.unknown && !settings.tableOnly
     ? await studySlices(settings.unknown, join(settings.out, 'corpus-unknown'), plan.limit, true)
     : null;
+const mayShip = shippedDatasets(settings.data);
+/** Whether a dataset may be learned from; those beyond the study's are the project's own. */
+const isLearned = (dataset: number) =>
+  !plan.shipped || dataset >= study.datasets.length || mayShip.has(study.datasets[dataset].name);
 const results = createResults(settings.out);
 console.error(`${study.count} slices of ${study.datasets.length} datasets.`);
 
 if (!settings.tableOnly)
   for (const variant of variants) {
     for (const seed of settings.seeds)
-      for (let fold = 0; fold < plan.folds; fold++) await cell(variant, seed, fold);
+      for (let fold = 0; fold < plan.folds + (plan.shipped ? 1 : 0); fold++) await cell(variant, seed, fold);
     tell(variants);
   }
 else tell(variants);
@@ -54,17 +58,21 @@ process.exit(0);
 async function cell(variant: (typeof variants)[number], seed: number, fold: number): Promise<void> {
   const key = { variant, plan, fold, seed };
   if (results.read(key)) return;
-  const foldOf = drawFolds(study, {
+  const foldOf = drawFolds(learnedOf(study), {
     datasets: study.datasets.length,
     classes: classes.length,
     k: plan.folds,
     seed,
   });
+  // In the last fold of shipped ones, those that are never learned from are judged.
+  study.datasets.forEach((_, at) => {
+    if (!isLearned(at)) foldOf[at] = plan.folds;
+  });
   const whole = await withExtras(study, variant.extras, { out: settings.out, limit: plan.limit });
   const all = allOf(whole);
   const isHeldOut = (i: number) => foldOf[whole.dataset[i]] === fold;
   const judge = all.filter((i) => isHeldOut(i) && whole.extra[i] === null);
-  const train = all.filter((i) => !isHeldOut(i));
+  const train = all.filter((i) => !isHeldOut(i) && isLearned(whole.dataset[i]));
   console.error(
     `${variant.name}, seed ${seed}, fold ${fold}: learns from ${train.length}, judges ${judge.length}`,
   );
@@ -80,6 +88,25 @@ async function cell(variant: (typeof variants)[number], seed: number, fold: numb
   console.error(
     `  ${judged.secondsTrained.toFixed(0)} s; held out: ${accuracy.toFixed(3)} right, cells ${balanced.cells.toFixed(3)}`,
   );
+}
+
+/** What the folds are drawn from. */
+function learnedOf(slices: typeof study) {
+  const kept = allOf(slices).filter((i) => isLearned(slices.dataset[i]));
+  return {
+    count: kept.length,
+    label: Uint8Array.from(kept, (i) => slices.label[i]),
+    dataset: Uint16Array.from(kept, (i) => slices.dataset[i]),
+    patient: Uint32Array.from(kept, (i) => slices.patient[i]),
+  };
+}
+
+function shippedDatasets(folder: string): Set<string> {
+  const list = join(folder, 'datasets.json');
+  const all = existsSync(list)
+    ? (JSON.parse(readFileSync(list, 'utf8')) as { name: string; may_ship?: boolean }[])
+    : [];
+  return new Set(all.filter(({ may_ship }) => may_ship).map(({ name }) => name));
 }
 
 /** Prints the table of what is finished, and keeps it beside the cells. */

@@ -144,9 +144,9 @@ function partsOf(numbers: Float32Array, lengths: readonly number[]): Float32Arra
 /** Of all settings that change a cell. What is switched off does not count, so that a new switch leaves finished cells alone. */
 export function fingerprintOf({ variant, plan, fold, seed }: CellKey): string {
   const { name: _, about: __, ...settings } = variant;
-  const { folds, epochs, draws, batch, limit, network } = plan;
+  const { folds, epochs, draws, batch, limit, network, shipped } = plan;
   const text = JSON.stringify(
-    { settings, folds, epochs, draws, batch, limit, network, fold, seed },
+    { settings, folds, epochs, draws, batch, limit, network, shipped, fold, seed },
     (_key, value: unknown) => (isOff(value) ? undefined : value),
   );
   return createHash('sha1').update(text).digest('hex').slice(0, 16);

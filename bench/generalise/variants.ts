@@ -171,6 +171,13 @@ export const VARIANTS: readonly Variant[] = [
     outliers: 0.15,
     extras: ['practice'],
   }),
+  mild('starter', 'what the model that comes with the app learns by', {
+    size: 96,
+    ownPolarity: true,
+    outliers: 0.15,
+    extras: ['practice'],
+    emaSteps: 500,
+  }),
   mild('mild-resnet50', 'mild, ResNet-50', { network: 'resnet50' }),
 ];
 
