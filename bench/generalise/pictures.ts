@@ -68,7 +68,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
         epochPlan(table, weights, { seed, epoch, draws: steps * batch, capacity: table.count });
       let plan = planOf(0);
       const other = new Uint8Array(area);
-      const paintOutlier = createOutliers(size);
+      const outlier = outliers(size, seed);
       const make = (position: number, target: Uint8Array, offset: number, epoch: number, key: number) => {
         const source = sourceOf(slices[plan.order[position]]);
         const painter = painters[label[plan.order[position]]];
@@ -95,7 +95,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
             const position = (step % steps) * batch + i;
             const draw = random(hash32(seed, MIX_STREAM, epoch), position);
             if (variant.outliers !== null && draw.uniform() < variant.outliers) {
-              paintOutlier(pixels, i * area, { seed, number: epoch * steps * batch + position });
+              pixels.set(outlier(draw.integer(OUTLIERS_KEPT)), i * area);
               labels[i] = DEFAULT_SET.classes.length;
               continue;
             }
@@ -110,6 +110,22 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
         },
       };
     },
+  };
+}
+
+/** So many different ones; each is made when it is first wanted. */
+const OUTLIERS_KEPT = 3000;
+
+function outliers(size: number, seed: number): (number: number) => Uint8Array {
+  const paint = createOutliers(size);
+  const kept = new Map<number, Uint8Array>();
+  return (number) => {
+    const known = kept.get(number);
+    if (known) return known;
+    const made = new Uint8Array(size * size);
+    paint(made, 0, { seed, number });
+    kept.set(number, made);
+    return made;
   };
 }
 

@@ -4,11 +4,13 @@ import { type Change, createCanvas, writeBytes } from '../augment/canvas.ts';
 import { addNoise, NOISES } from '../augment/noise.ts';
 import { normalise } from '../augment/normalise.ts';
 import { blur } from '../augment/sharpness.ts';
+import { text } from '../augment/text.ts';
 import { random } from '../random.ts';
 import { clouds } from './clouds.ts';
 import { disc } from './disc.ts';
 import { drawing } from './drawing.ts';
 import { leaves } from './leaves.ts';
+import { mount } from './mount.ts';
 import { page } from './page.ts';
 import { speckle } from './speckle.ts';
 import { tiles } from './tiles.ts';
@@ -22,6 +24,9 @@ const KINDS = Object.keys(OUTLIERS) as OutlierKind[];
 
 const STREAM = 0x6f75746c;
 const MOST_NOISE = 0.06;
+/** Shares of the pictures. */
+const MOUNTED = 0.35;
+const WRITTEN_ON = 0.15;
 
 export type OutlierPainter = (
   target: Uint8Array,
@@ -44,6 +49,8 @@ export function createOutliers(side: number, kinds: readonly OutlierKind[] = KIN
       addNoise(canvas, NOISES[draw.integer(NOISES.length)], draw.between(0, MOST_NOISE), draw);
     if (draw.uniform() < 0.3)
       for (let i = 0; i < canvas.pixels.length; i++) canvas.pixels[i] = 1 - canvas.pixels[i];
+    if (draw.uniform() < MOUNTED) mount(canvas, draw);
+    if (draw.uniform() < WRITTEN_ON) text(canvas, draw);
     normalise(canvas, 'minMax');
     writeBytes(canvas, target, offset);
     return kind;

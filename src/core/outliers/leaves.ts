@@ -10,8 +10,9 @@ export const leaves: Change = (canvas, draw) => {
   if (textured) addField({ side, pixels: texture }, draw, { coarsest: 8, finest: side, decay: 0.8 });
   const least = side * draw.between(0.01, 0.08);
   const largest = side * draw.between(0.15, 0.5);
-  const count = 20 + draw.integer(150);
-  pixels.fill(draw.uniform());
+  const count = 8 + draw.integer(150);
+  const [far, near] = [draw.uniform(), draw.uniform()];
+  for (let i = 0; i < pixels.length; i++) pixels[i] = far + ((near - far) * i) / pixels.length;
   for (let i = 0; i < count; i++) {
     const level = draw.uniform();
     const contrast = textured ? draw.between(0, 0.6) : 0;
