@@ -42,7 +42,7 @@ export const FLOORS = {
   nn: { below: ['engine'], why: 'It describes networks; training them is above it.' },
   evaluate: { below: ['labels'], why: 'It judges predictions, whatever made them.' },
   train: {
-    below: [...LEARN, 'augment', 'evaluate'],
+    below: [...LEARN, 'augment', 'outliers', 'evaluate'],
     why: 'A run is trained and judged; exports and pages are above it.',
   },
   audit: {

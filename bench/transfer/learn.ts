@@ -2,6 +2,7 @@
 import { openDevice } from '../../src/core/engine/devices/index.ts';
 import type { DeviceName } from '../../src/core/engine/devices/types.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { hasNone, outputsOf } from '../../src/core/train/answers.ts';
 import { createBatches } from '../../src/core/train/batches.ts';
 import { createControl } from '../../src/core/train/control.ts';
 import { runLoop, startLoop } from '../../src/core/train/loop.ts';
@@ -38,6 +39,7 @@ export type Learned = {
 };
 
 const CACHE_BYTES = 512 * 2 ** 20;
+const classes = DEFAULT_SET.classes.length;
 const nothing = async () => {};
 
 /** @param corpus holds all slices for training and scoring */
@@ -48,13 +50,13 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
   const pixels = new Map(corpus.shards.map((shard) => [shard.shard, shard.pixels]));
   const readShard = async (shard: number) => pixels.get(shard)!;
   const device = await openDevice(given.device, { ...host, cores: given.threads });
-  const trainer = await createTrainer(device, { ...config, classes: DEFAULT_SET.classes.length });
+  const trainer = await createTrainer(device, { ...config, classes: outputsOf(config, classes) });
   const begun = performance.now();
   await runLoop(
     {
       config,
       trainer,
-      batches: createBatches(table, { ...config, cacheBytes: CACHE_BYTES }, readShard, {
+      batches: createBatches(table, { ...config, classes, cacheBytes: CACHE_BYTES }, readShard, {
         yieldToEventLoop: nothing,
         nowMs: () => performance.now(),
       }),
@@ -87,7 +89,7 @@ export async function learn(corpus: Corpus, table: SliceTable, given: Schooling)
     epochs: config.epochs,
     imagesShown: imagesOfEpoch * config.epochs,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
-    scoreOn: (asked) => score(corpus, asked, trainer, config.inputSize, readShard),
+    scoreOn: (asked) => score(corpus, asked, trainer, config, readShard),
     dispose: () => {
       trainer.dispose();
       device.dispose();
@@ -99,11 +101,14 @@ async function score(
   { records }: Corpus,
   table: SliceTable,
   trainer: Trainer,
-  size: number,
+  config: RunConfig,
   readShard: (shard: number) => Promise<Uint8Array>,
 ): Promise<Score | null> {
-  const predict = createPredict(table, createSliceReader(table, size, readShard, nothing), 0);
-  const probabilities = await predict(trainer, { signal: new AbortController().signal });
+  const predict = createPredict(table, createSliceReader(table, config.inputSize, readShard, nothing), {
+    cacheBytes: 0,
+    none: hasNone(config),
+  });
+  const { probabilities } = await predict(trainer, { signal: new AbortController().signal });
   const datasets = table.datasets.map((id) => {
     const { name, location } = records.find((record) => record.id === id)!;
     return { id, name, location };

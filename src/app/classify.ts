@@ -227,7 +227,7 @@ function judgeOf({ id, title, config, createdMs, evaluated, calibration }: RunRo
     weights,
     trained: new Date(createdMs).toISOString(),
     calibration: calibration ?? null,
-    unknown: null,
+    unknown: calibration?.unknown ?? null,
   };
 }
 

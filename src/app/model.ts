@@ -18,11 +18,11 @@ export async function readModel(file: Blob): Promise<ReadModel> {
   if (file.size > LARGEST_BYTES) throw unusable('It is larger than any model of this app.');
   // Loaded on demand: the networks import the engine, which otherwise only workers load.
   const { parseModelFile } = await import('../core/export/modelFile.ts');
-  const { network, inputSize, labelSet, model, calibration } = parseModelFile(
+  const { network, inputSize, outliers, labelSet, model, calibration } = parseModelFile(
     new Uint8Array(await file.arrayBuffer()),
   );
   return {
-    config: { ...presetConfig('quick'), network, inputSize, epochs: 0 },
+    config: { ...presetConfig('quick'), network, inputSize, outliers, epochs: 0 },
     labelSet,
     model,
     calibration,

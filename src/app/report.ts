@@ -151,7 +151,7 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
   const record = await store.run(run.id);
   const checkpoint = record && (await weightsOf(store, record));
   if (!checkpoint) throw noModel();
-  const { network, inputSize } = run.config;
+  const { network, inputSize, outliers } = run.config;
   const labelSet = labelSetOf(record);
   const content = writeSafetensors({
     model: checkpoint.trainer.model,
@@ -161,6 +161,8 @@ async function weights(run: RunRow, store: Context['store'], name: string): Prom
       labels: JSON.stringify(classIds(labelSet)),
       labelSet: JSON.stringify(labelSet),
       size: String(inputSize),
+      // Its last output is then that of no class.
+      ...(outliers ? { outliers: String(outliers) } : {}),
       ...(record.calibration ? { calibration: JSON.stringify(record.calibration) } : {}),
       preprocessing: JSON.stringify({
         side: SLICE_SIDE,

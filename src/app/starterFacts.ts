@@ -39,7 +39,7 @@ export function starterFacts(built: BuiltStarter | null): StarterFacts | null {
 }
 
 export function starterJudge(facts: StarterFacts): Judge {
-  const { network, inputSize, epochs, seed, weights, trained, calibration, unknown } = facts;
+  const { network, inputSize, epochs, seed, weights, trained, calibration } = facts;
   return {
     model: STARTER,
     title: STARTER_TITLE,
@@ -50,6 +50,6 @@ export function starterJudge(facts: StarterFacts): Judge {
     weights,
     trained,
     calibration,
-    unknown,
+    unknown: calibration?.unknown ?? null,
   };
 }

@@ -88,6 +88,15 @@ describe('a model file', () => {
     });
   });
 
+  test('has an output for pictures of no class where it says so, and only then', async () => {
+    const five = (metadata: Record<string, string>) => readModel(file(metadata, stateOf('resnet18', 5)));
+    expect((await five({ ...METADATA, outliers: '0.1' })).config.outliers).toBe(0.1);
+    expect((await readModel(file(METADATA))).config.outliers).toBe(0);
+    await expect(five(METADATA)).rejects.toMatchObject({ code: 'model-unusable' });
+    for (const wrong of ['1', '-1', '"0.1"', 'x'])
+      await expect(five({ ...METADATA, outliers: wrong })).rejects.toMatchObject({ code: 'model-unusable' });
+  });
+
   test('brings its calibration along, or is refused for an impossible one', async () => {
     const calibration = { temperature: 1.5, correlation: 0.4, slices: 500, series: 40 };
     const withCalibration = (value: unknown) =>

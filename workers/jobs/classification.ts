@@ -10,6 +10,7 @@ import { parseModelFile } from '../../src/core/export/modelFile.ts';
 import type { LabelSet } from '../../src/core/labels/labelSet.ts';
 import type { ModelState } from '../../src/core/nn/state.ts';
 import type { CallContext } from '../../src/core/rpc.ts';
+import { answersOf, hasNone, outputsOf } from '../../src/core/train/answers.ts';
 import { labelSetOf } from '../../src/core/train/labelSetOf.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
@@ -61,7 +62,10 @@ async function openModel(
 ) {
   const { config, labelSet, weights, calibration } =
     asked.kind === 'run' ? await storedModel(store, asked.id) : starter(asked.file);
-  const { trainer, info, dispose } = await openTrainer({ ...config, device }, labelSet.classes.length);
+  const { trainer, info, dispose } = await openTrainer(
+    { ...config, device },
+    outputsOf(config, labelSet.classes.length),
+  );
   try {
     trainer.load({ model: weights });
   } catch (error) {
@@ -69,10 +73,8 @@ async function openModel(
     throw error;
   }
   const { inputSize } = config;
-  const predict: Model['predict'] = async (pixels, n) => ({
-    probabilities: await trainer.predict(pixels, n),
-    strangeness: null,
-  });
+  const none = hasNone(config);
+  const predict: Model['predict'] = async (pixels, n) => answersOf(await trainer.predict(pixels, n), n, none);
   const model = { inputSize, predict, calibration };
   return { info, dispose, labelSet, model };
 }
@@ -93,8 +95,9 @@ async function storedModel(store: ClassificationParts['store'], id: string): Pro
 }
 
 function starter(file: Uint8Array): Found {
-  const { network, inputSize, labelSet, model, calibration } = parseModelFile(file);
-  return { config: { ...presetConfig('quick'), network, inputSize }, labelSet, weights: model, calibration };
+  const { network, inputSize, outliers, labelSet, model, calibration } = parseModelFile(file);
+  const config = { ...presetConfig('quick'), network, inputSize, outliers };
+  return { config, labelSet, weights: model, calibration };
 }
 
 function noModel(): LabError {

@@ -5,6 +5,7 @@ import type { ExplainArgs, ExplainService } from '../../src/core/explain/contrac
 import { createExplainer, type Explainer } from '../../src/core/explain/explainer.ts';
 import { occlude } from '../../src/core/explain/occlusion.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
+import { hasNone, outputsOf } from '../../src/core/train/answers.ts';
 import { labelSetOf } from '../../src/core/train/labelSetOf.ts';
 import { createReduce } from '../../src/core/train/reduce.ts';
 import type { RunConfig } from '../../src/core/train/run.ts';
@@ -96,11 +97,11 @@ async function load(
     if (!checkpoint) throw noModel();
     return { config: run.config, classes: labelSetOf(run).classes.length, state: checkpoint.trainer.model };
   });
-  const network = findNetwork(config.network, classes);
+  const network = findNetwork(config.network, outputsOf(config, classes));
   // One thread, so that a running training keeps the others.
   const limited = whileTraining ? { ...host, cores: 1 } : host;
   const { device, result: explainer } = await open(choice, limited, (opened) =>
-    createExplainer(opened, network, config.inputSize, state),
+    createExplainer(opened, network, { size: config.inputSize, none: hasNone(config) }, state),
   );
   return {
     explainer,

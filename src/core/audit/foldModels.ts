@@ -32,7 +32,7 @@ export const FOLDS = 3;
  */
 export function foldConfig(seed: number, slices: number): RunConfig {
   const leastImages = Math.min(LEAST_IMAGES, MOST_VIEWS * slices);
-  return { ...presetConfig('quick', seed), epochs: 6, augment: false, leastImages };
+  return { ...presetConfig('quick', seed), epochs: 6, augment: false, outliers: 0, leastImages };
 }
 
 export type FoldProgress = {
@@ -90,7 +90,9 @@ export async function trainFolds(
     port.signal.throwIfAborted();
     const opened = await port.openTrainer(config, classes);
     try {
-      await learn(part.learned, config, opened, port, (images) => report.at(fold, 'learning', images));
+      await learn(part.learned, { config, classes }, opened, port, (images) =>
+        report.at(fold, 'learning', images),
+      );
       const base = imagesLearned(part.learned, config);
       const judged = await judge(part.judged, config, opened, port, (images) =>
         report.at(fold, 'judging', base + images * PREDICT_SHARE),
@@ -112,12 +114,12 @@ function imagesLearned({ count }: SliceTable, config: RunConfig): number {
 
 async function learn(
   table: SliceTable,
-  config: RunConfig,
+  { config, classes }: { config: RunConfig; classes: number },
   { trainer, info }: OpenTrainer,
   { shardPixels, yieldToEventLoop, nowMs, signal }: FoldPort,
   done: (images: number) => void,
 ): Promise<void> {
-  const batches = createBatches(table, { ...config, cacheBytes: CACHE_BYTES }, shardPixels, {
+  const batches = createBatches(table, { ...config, classes, cacheBytes: CACHE_BYTES }, shardPixels, {
     yieldToEventLoop,
     nowMs,
   });
@@ -147,7 +149,7 @@ async function learn(
   );
 }
 
-function judge(
+async function judge(
   table: SliceTable,
   { inputSize }: RunConfig,
   { trainer }: OpenTrainer,
@@ -155,7 +157,8 @@ function judge(
   done: (images: number) => void,
 ): Promise<Float32Array> {
   const reader = createSliceReader(table, inputSize, shardPixels, yieldToEventLoop);
-  return createPredict(table, reader, 0)(trainer, { signal, progress: done });
+  const predict = createPredict(table, reader, { cacheBytes: 0, none: false });
+  return (await predict(trainer, { signal, progress: done })).probabilities;
 }
 
 /** Rate and time left, from the work done since the first report: opening the first device counts in neither. */

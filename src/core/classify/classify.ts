@@ -4,7 +4,6 @@
  */
 import type { IngestOptions } from '../dataset/options.ts';
 import type { Calibration } from '../evaluate/calibration.ts';
-import type { UnknownRule } from '../evaluate/unknown.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { Decoder } from '../files/pool.ts';
 import type { JobProgress } from '../files/progress.ts';
@@ -13,6 +12,7 @@ import { createReporter } from '../files/reporter.ts';
 import type { SliceBatch } from '../files/sliceBatch.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
+import type { Answers } from '../train/answers.ts';
 import { createReduce } from '../train/reduce.ts';
 import { SLICE_BYTES } from '../types.ts';
 import type { ClassifyEvent } from './contract.ts';
@@ -43,17 +43,8 @@ export type Model = {
   inputSize: number;
   /** null: it says nothing of how its probabilities are to be read. */
   calibration: Calibration | null;
-  /** When a picture is unknown to it; absent: it cannot tell. */
-  unknown?: UnknownRule | null;
   /** Of n·inputSize² pixels. */
   predict(pixels: Uint8Array, n: number): Promise<Answers>;
-};
-
-export type Answers = {
-  /** n×K. */
-  probabilities: Float32Array;
-  /** How strange each picture is (evaluate/unknown.ts); null: the model cannot tell. */
-  strangeness: Float32Array | null;
 };
 
 export async function classify(
@@ -71,7 +62,7 @@ export async function classify(
   });
   const collector = createSeriesCollector(labelSet, headers, {
     ...(model?.calibration && { calibration: model.calibration }),
-    unknown: model?.unknown ?? null,
+    unknown: model?.calibration?.unknown ?? null,
   });
   const reduce = model && createReduce(model.inputSize);
   const shrink = createReduce(THUMBNAIL_SIDE);

@@ -2,6 +2,7 @@
 import type { Predictions } from './confusion.ts';
 import { fitCorrelation, type LabelledSeries } from './pooling.ts';
 import { COLDEST, fitTemperature, HOTTEST, withTemperature } from './temperature.ts';
+import { isUnknownRule, quantilesOf, seriesStrangeness, type UnknownRule } from './unknown.ts';
 
 export type Calibration = {
   /** Of slices (temperature.ts). */
@@ -11,13 +12,16 @@ export type Calibration = {
   /** What it was fitted to. */
   slices: number;
   series: number;
+  /** When a picture is unknown. Absent: the model cannot tell. */
+  unknown?: UnknownRule;
 };
 
 /** For what comes from a file. */
 export function isCalibration(value: unknown): value is Calibration {
   if (typeof value !== 'object' || value === null) return false;
-  const { temperature, correlation, slices, series } = value as Record<string, unknown>;
+  const { temperature, correlation, slices, series, unknown } = value as Record<string, unknown>;
   return (
+    (unknown === undefined || isUnknownRule(unknown)) &&
     within(temperature, COLDEST, HOTTEST) &&
     within(correlation, 0, 1) &&
     within(slices, 0, Number.MAX_SAFE_INTEGER) &&
@@ -40,11 +44,11 @@ export const LEAST_SERIES = 10;
  * @param datasetOf by slice: a number of its dataset
  */
 export function calibrate(
-  predictions: Predictions,
+  predictions: Predictions & { strangeness?: Float32Array | null },
   seriesOf: ArrayLike<number>,
   datasetOf: ArrayLike<number>,
 ): Calibration | null {
-  const { classes, truth, probabilities } = predictions;
+  const { classes, truth, probabilities, strangeness } = predictions;
   const rowsOf = new Map<string, number[]>();
   truth.forEach((label, i) => {
     const key = `${seriesOf[i]} ${label}`;
@@ -57,10 +61,8 @@ export function calibrate(
   const cells = Array.from(truth, (label, i) => datasetOf[i] * classes + label);
   const sizes = new Map<number, number>();
   for (const cell of cells) sizes.set(cell, (sizes.get(cell) ?? 0) + 1);
-  const temperature = fitTemperature(
-    predictions,
-    cells.map((cell) => 1 / sizes.get(cell)!),
-  )!;
+  const weights = cells.map((cell) => 1 / sizes.get(cell)!);
+  const temperature = fitTemperature(predictions, weights)!;
 
   const scaled = withTemperature(probabilities, classes, temperature);
   const series = Array.from(
@@ -77,5 +79,21 @@ export function calibrate(
     correlation: fitCorrelation(series, classes)!,
     slices: truth.length,
     series: series.length,
+    ...(strangeness ? { unknown: unknownRule(strangeness, weights, [...rowsOf.values()]) } : {}),
+  };
+}
+
+/** @param rowsOf the slices of each series; a series counts as much as its slices' cell lets one series count */
+function unknownRule(
+  strangeness: Float32Array,
+  weights: readonly number[],
+  rowsOf: readonly number[][],
+): UnknownRule {
+  return {
+    slices: quantilesOf(strangeness, weights),
+    series: quantilesOf(
+      rowsOf.map((rows) => seriesStrangeness(rows.map((i) => strangeness[i]))),
+      rowsOf.map((rows) => rows.reduce((sum, i) => sum + weights[i], 0)),
+    ),
   };
 }

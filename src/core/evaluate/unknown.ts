@@ -8,11 +8,28 @@ export const COVERAGE = 0.95;
 /** How strange held-out pictures of known classes are to a model, as quantiles: 101 numbers each, ascending. */
 export type UnknownRule = { slices: number[]; series: number[] };
 
-/** Larger is stranger. @throws RangeError without numbers */
-export function quantilesOf(strangeness: ArrayLike<number>): number[] {
-  if (strangeness.length === 0) throw new RangeError('no quantiles of nothing');
-  const sorted = Float64Array.from(strangeness).sort();
-  return Array.from({ length: PERCENTS + 1 }, (_, percent) => between(sorted, percent / PERCENTS));
+/**
+ * Larger is stranger.
+ * @param weights how much each counts, by default all alike: then quantiles lie between two pictures as NumPy's do
+ * @throws RangeError without numbers
+ */
+export function quantilesOf(strangeness: ArrayLike<number>, weights?: ArrayLike<number>): number[] {
+  const order = Array.from(strangeness, (_, i) => i).sort((a, b) => strangeness[a] - strangeness[b]);
+  if (order.length === 0) throw new RangeError('no quantiles of nothing');
+  const weightAt = (i: number) => weights?.[order[i]] ?? 1;
+  // Each picture stands in the middle of its share; the first and the last reach to the ends.
+  const places = [0];
+  for (let i = 1; i < order.length; i++) places.push(places[i - 1] + (weightAt(i - 1) + weightAt(i)) / 2);
+  const whole = places.at(-1)!;
+  let above = 1;
+  return Array.from({ length: PERCENTS + 1 }, (_, percent) => {
+    const wanted = (whole * percent) / PERCENTS;
+    while (above < order.length - 1 && places[above] < wanted) above++;
+    const [low, high] = [strangeness[order[above - 1]], strangeness[order[above] ?? order[above - 1]]];
+    const span = places[above] - places[above - 1];
+    const share = span > 0 ? Math.min(1, (wanted - places[above - 1]) / span) : 0;
+    return low + share * (high - low);
+  });
 }
 
 /**

@@ -1,7 +1,6 @@
 /** What a model file says of itself, checked: the file is untrusted. */
 import { LabError } from '../errors.ts';
 import { type Calibration, isCalibration } from '../evaluate/calibration.ts';
-import { isUnknownRule, type UnknownRule } from '../evaluate/unknown.ts';
 import { isLabelSet, type LabelSet, labelSetFaults } from '../labels/labelSet.ts';
 import { DEFAULT_SET } from '../labels/sets/index.ts';
 import { classIds } from '../train/labelSetOf.ts';
@@ -15,7 +14,8 @@ export type ModelFacts = {
   labelSet: LabelSet;
   /** null: the file has none. */
   calibration: Calibration | null;
-  unknown: UnknownRule | null;
+  /** See RunConfig: 0 if it has no output for pictures of no class. */
+  outliers: number;
 };
 
 /** @throws LabError `model-unusable` */
@@ -23,13 +23,13 @@ export function modelFacts(metadata: Metadata): ModelFacts {
   const labelSet = labelSetIn(metadata);
   const inputSize = INPUT_SIZES.find((known) => String(known) === metadata.size);
   if (!inputSize) throw unusable('It does not say which size of images it takes.');
-  const { network = '', calibration, unknown } = metadata;
+  const { network = '', calibration, outliers } = metadata;
   return {
     network,
     inputSize,
     labelSet,
     calibration: partIn(calibration, isCalibration, 'Its calibration cannot be used.'),
-    unknown: partIn(unknown, isUnknownRule, 'Its rule for unknown pictures cannot be used.'),
+    outliers: partIn(outliers, isShare, 'Its share of made-up pictures cannot be used.') ?? 0,
   };
 }
 
@@ -42,6 +42,10 @@ function partIn<T>(
   const value = parsed(text);
   if (!isPart(value)) throw unusable(fault);
   return value;
+}
+
+function isShare(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 1;
 }
 
 /** The set that a file carries; one written before files had sets is on the default one. */

@@ -1,4 +1,6 @@
 /** Batches of a training: reads a step's slices ahead, reduces them once and augments them at every draw. */
+import { createOutliers } from '../outliers/index.ts';
+import { hash32, random } from '../random.ts';
 import { createAugment } from './augment.ts';
 import { createGroupLoader, type Loaded } from './groups.ts';
 import { drawWeights, type EpochPlan, epochPlan, type Group, stepsPerEpoch } from './plan.ts';
@@ -26,6 +28,9 @@ export type BatchOptions = {
   seed: number;
   balance: boolean;
   augment: boolean;
+  /** See RunConfig; their label is the number of classes. */
+  outliers?: number;
+  classes: number;
   /** See RunConfig. */
   leastImages?: number;
   /** Memory for reduced slices. Slices that fit are read once, else group by group. */
@@ -52,6 +57,7 @@ export function createBatches(
     resident,
   );
   const augment = options.augment ? createAugment(inputSize) : null;
+  const outlierAt = drawnOutliers(options);
   const buffers = [0, 1].map(() => ({ pixels: new Uint8Array(batch * area), labels: new Uint8Array(batch) }));
   const plans = new Map<number, EpochPlan>();
   let current: Entered | null = null;
@@ -99,14 +105,39 @@ export function createBatches(
       for (let i = 0; i < batch; i++) {
         const position = first + i;
         if (position >= plan.groups[number].to) loaded = await enter(plan, ++number);
+        const outlier = outlierAt(plan.epoch, position);
         const slice = plan.order[position];
-        const from = loaded.slot[slice] * area;
-        labels[i] = table.label[slice];
-        if (augment) augment(loaded.pixels, from, pixels, i * area, { seed, epoch: plan.epoch, position });
-        else pixels.set(loaded.pixels.subarray(from, from + area), i * area);
+        const source = outlier ?? loaded.pixels;
+        const from = outlier ? 0 : loaded.slot[slice] * area;
+        labels[i] = outlier ? options.classes : table.label[slice];
+        if (augment) augment(source, from, pixels, i * area, { seed, epoch: plan.epoch, position });
+        else pixels.set(source.subarray(from, from + area), i * area);
       }
       return { pixels, labels, madeMs: nowMs() - beginMs };
     },
+  };
+}
+
+const OUTLIER_STREAM = 0x6f75746c;
+/** So many different ones; augmentation makes more of them. Each is made when it is first drawn: they are dear. */
+const OUTLIERS_KEPT = 512;
+
+/** The made-up picture that takes the place of a draw, if any; depends on (seed, epoch, position) alone. */
+function drawnOutliers({ inputSize, outliers = 0, seed }: BatchOptions) {
+  const paint = createOutliers(inputSize);
+  const kept = new Map<number, Uint8Array>();
+  return (epoch: number, position: number): Uint8Array | null => {
+    if (outliers === 0) return null;
+    const draw = random(hash32(seed, OUTLIER_STREAM, epoch), position);
+    if (draw.uniform() >= outliers) return null;
+    const number = draw.integer(OUTLIERS_KEPT);
+    let picture = kept.get(number);
+    if (!picture) {
+      picture = new Uint8Array(inputSize * inputSize);
+      paint(picture, 0, { seed, number });
+      kept.set(number, picture);
+    }
+    return picture;
   };
 }
 

@@ -21,6 +21,7 @@ export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string,
     Balance: on(config.balance),
     Augment: on(config.augment),
     'Least images an epoch': String(config.leastImages ?? (config.augment ? 1024 : 0)),
+    'Made-up pictures': config.outliers ? `${Math.round(100 * config.outliers)} %` : 'none',
     'Wrong labels': config.labelNoise ? `${Math.round(100 * config.labelNoise)} %` : 'none',
     Seed: String(config.seed),
   };

@@ -1,5 +1,6 @@
 /** Predicts the slices of a table in evaluation mode, shard by shard. */
 
+import { type Answers, answersOf } from './answers.ts';
 import type { SliceReader } from './slices.ts';
 import { slicesOfShard } from './slices.ts';
 import type { SliceTable } from './table.ts';
@@ -10,11 +11,18 @@ const AT_ONCE = 64;
 
 export type PredictOptions = { signal: AbortSignal; progress?: (done: number) => void };
 
-/** Class probabilities n×K in the order of the table; K is what the trainer's network was built for. */
-export type Predict = (trainer: Trainer, options: PredictOptions) => Promise<Float32Array>;
+/** In the order of the table. */
+export type Predict = (trainer: Trainer, options: PredictOptions) => Promise<Answers>;
 
-/** @param cacheBytes tables that fit keep their reduced pixels between calls */
-export function createPredict(table: SliceTable, reader: SliceReader, cacheBytes: number): Predict {
+/**
+ * @param cacheBytes tables that fit keep their reduced pixels between calls
+ * @param none whether the last output of the network is that of no class
+ */
+export function createPredict(
+  table: SliceTable,
+  reader: SliceReader,
+  { cacheBytes, none }: { cacheBytes: number; none: boolean },
+): Predict {
   const area = reader.size ** 2;
   const keep = table.count * area <= cacheBytes;
   const kept = new Map<number, Uint8Array>();
@@ -30,7 +38,7 @@ export function createPredict(table: SliceTable, reader: SliceReader, cacheBytes
   }
 
   return async (trainer, { signal, progress }) => {
-    let probabilities = new Float32Array(0);
+    let outputs = new Float32Array(0);
     for (let shard = 0; shard < table.shards.length; shard++) {
       const pixels = await pixelsOf(shard);
       const end = table.start[shard + 1];
@@ -39,12 +47,12 @@ export function createPredict(table: SliceTable, reader: SliceReader, cacheBytes
         const n = Math.min(AT_ONCE, end - from);
         const at = (from - table.start[shard]) * area;
         const answers = await trainer.predict(pixels.subarray(at, at + n * area), n);
-        const classes = answers.length / n;
-        if (probabilities.length === 0) probabilities = new Float32Array(table.count * classes);
-        probabilities.set(answers, from * classes);
+        const width = answers.length / n;
+        if (outputs.length === 0) outputs = new Float32Array(table.count * width);
+        outputs.set(answers, from * width);
         progress?.(from + n);
       }
     }
-    return probabilities;
+    return answersOf(outputs, table.count, none);
   };
 }

@@ -16,7 +16,7 @@ export const PRESETS: Record<PresetName, Preset> = {
   quick: {
     label: 'Quick',
     description:
-      'For small data and little time: class-balanced sampling, strong augmentation, small images.',
+      'For small data and little time: class-balanced sampling, strong augmentation, small images; can say “unknown”.',
     config: {
       inputSize: 64,
       epochs: 8,
@@ -29,6 +29,7 @@ export const PRESETS: Record<PresetName, Preset> = {
       schedule: { kind: 'cosine', warmup: 0.1 },
       balance: true,
       augment: true,
+      outliers: 0.1,
       leastImages: LEAST_IMAGES,
     },
   },

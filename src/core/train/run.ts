@@ -40,6 +40,11 @@ export type RunConfig = {
   leastImages?: number;
   device: 'auto' | DeviceName;
   /**
+   * Share of the images, 0 to 1, that are made-up pictures of no class: the network then has an output for them, and can call a
+   * picture unknown. Absent: none.
+   */
+  outliers?: number;
+  /**
    * Share of the training slices, 0 to 1, whose label is replaced by another occurring one, drawn by the seed,
    * to see what wrong labels do. Stored labels stay as they are. Absent: none.
    */

@@ -1,6 +1,7 @@
 /** One run from its stored record to its results: data, device, loop, checkpoints, evaluation. The rest is behind its port. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
+import { outputsOf } from './answers.ts';
 import { weightsHash } from './checkpoint.ts';
 import type { RunOutcome } from './events.ts';
 import { labelSetOf } from './labelSetOf.ts';
@@ -47,7 +48,10 @@ export async function evaluateStored(id: string, port: SessionPort): Promise<voi
   const journal = createJournal(record, store);
   context.emit({ kind: 'phase', phase: 'preparing', done: 0, total: 0 });
   const session = await prepare(journal, true, port);
-  const opened = await port.openTrainer(record.config, labelSetOf(record).classes.length);
+  const opened = await port.openTrainer(
+    record.config,
+    outputsOf(record.config, labelSetOf(record).classes.length),
+  );
   try {
     const checkpoint = await store.latestCheckpoint(id);
     if (!checkpoint) throw noModel();
@@ -80,7 +84,7 @@ async function trainWithRecovery(session: Session): Promise<RunOutcome> {
 async function trainOnDevice(session: Session, restoring: boolean): Promise<RunOutcome> {
   const { journal, store, context } = session;
   const { id, config } = journal.run;
-  const opened = await session.openTrainer(config, labelSetOf(journal.run).classes.length);
+  const opened = await session.openTrainer(config, outputsOf(config, labelSetOf(journal.run).classes.length));
   try {
     const { trainer } = opened;
     const { parameters } = trainer;

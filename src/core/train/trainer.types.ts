@@ -48,7 +48,7 @@ export type Trainer = {
     stepIndex: number,
     between?: () => Promise<void>,
   ): Promise<StepResult>;
-  /** Class probabilities n×K in evaluation mode (running statistics, no dropout). */
+  /** The softmax of the outputs, n×`classes` (see answers.ts), in evaluation mode (running statistics, no dropout). */
   predict(pixels: Uint8Array, n: number): Promise<Float32Array>;
   save(): Promise<TrainerState>;
   load(state: TrainerState | { model: ModelState }): void;

@@ -96,6 +96,15 @@ export function Advanced({ config, onChange }: Props) {
           checked={config.augment}
           onChange={(augment) => onChange({ augment })}
         />
+        <NumberField
+          label="Made-up pictures, share"
+          value={config.outliers ?? 0}
+          min={0}
+          max={0.5}
+          description="Shows so many pictures of nothing among the images, so that the model can call a picture unknown; 0 for none."
+          onChange={(outliers) => onChange({ outliers })}
+          testId="train-outliers"
+        />
         <div className={styles.pair}>
           <NumberField
             label="Seed"

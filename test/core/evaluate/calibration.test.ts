@@ -1,6 +1,12 @@
 /** A calibration is fitted to slices and series of a split, and only where there are enough of them. */
 import { describe, expect, test } from 'vitest';
-import { calibrate, LEAST_SERIES, LEAST_SLICES } from '../../../src/core/evaluate/calibration.ts';
+import {
+  calibrate,
+  isCalibration,
+  LEAST_SERIES,
+  LEAST_SLICES,
+} from '../../../src/core/evaluate/calibration.ts';
+import { thresholdOf } from '../../../src/core/evaluate/unknown.ts';
 
 /** Slices of two classes, `per` in a series; every slice says `p` for class 0, and `right` of ten series are of it. */
 function split(seriesCount: number, per: number, p: number, right: number) {
@@ -41,5 +47,17 @@ describe('a calibration', () => {
     expect(calibrate(few.predictions, few.series, new Uint16Array(999))).toBeNull();
     const alone = split(LEAST_SERIES - 1, 50, 0.8, 8);
     expect(calibrate(alone.predictions, alone.series, new Uint16Array(999))).toBeNull();
+  });
+
+  test('says when a picture is unknown, if the model tells how strange each is', () => {
+    const { predictions, series } = split(40, 10, 0.8, 8);
+    const strangeness = Float32Array.from(series, (one) => one / 10);
+    const found = calibrate({ ...predictions, strangeness }, series, new Uint16Array(400))!;
+    expect(isCalibration(JSON.parse(JSON.stringify(found)))).toBe(true);
+    // Series 0 to 39: nearly all of them are at most as strange as the last but two.
+    expect(thresholdOf(found.unknown!.series)).toBeGreaterThan(3.6);
+    expect(thresholdOf(found.unknown!.series)).toBeLessThan(3.9);
+    expect(calibrate(predictions, series, new Uint16Array(400))).not.toHaveProperty('unknown');
+    expect(isCalibration({ ...found, unknown: { slices: [], series: [] } })).toBe(false);
   });
 });

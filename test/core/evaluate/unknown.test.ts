@@ -17,6 +17,14 @@ describe('quantiles', () => {
     expect([quantiles[0], quantiles[25], quantiles[100]]).toEqual([1, 1.5, 3]);
   });
 
+  test('of pictures that count more lie nearer to them', () => {
+    const middle = (weights: number[]) => quantilesOf([0, 1, 2], weights)[50];
+    expect(middle([1, 1, 1])).toBe(1);
+    expect(middle([8, 1, 1])).toBeCloseTo(2.75 / 4.5);
+    expect(middle([1, 1, 8])).toBeCloseTo(1 + 1.75 / 4.5);
+    expect(quantilesOf([7], [3])).toEqual(new Array(101).fill(7));
+  });
+
   test('of nothing do not exist', () => {
     expect(() => quantilesOf([])).toThrow(RangeError);
   });

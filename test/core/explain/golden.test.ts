@@ -78,7 +78,12 @@ describe.each(DEVICES)('on %s', (name) => {
     beforeAll(async () => {
       held = tf.memory().numTensors;
       const network = networkOf(golden.name);
-      explainer = await createExplainer(device, network, golden.size, formulaState(network.tensors));
+      explainer = await createExplainer(
+        device,
+        network,
+        { size: golden.size, none: false },
+        formulaState(network.tensors),
+      );
     }, PATIENCE_MS);
     afterAll(() => {
       explainer.dispose();

@@ -109,3 +109,44 @@ describe('batches', () => {
     await expect(batches.batch(0)).rejects.toThrow('gone');
   });
 });
+
+describe('made-up pictures', () => {
+  const withOutliers = { ...plain, batch: 64, outliers: 0.25 };
+  const made = async (augment: boolean, first = 0) => {
+    const options = batchOptions({ ...withOutliers, augment });
+    const batches = createBatches(table, options, fakePixels, fakeHost);
+    const { pixels, labels } = await batches.batch(first);
+    return { pixels: pixels.slice(), labels: labels.slice() };
+  };
+
+  test('take the place of their share of the draws, under a label above the classes', async () => {
+    const labels = (await Promise.all(Array.from({ length: 8 }, (_, step) => made(true, step)))).flatMap(
+      (batch) => [...batch.labels],
+    );
+    const share = labels.filter((label) => label === 4).length / labels.length;
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.3);
+    expect(Math.max(...labels)).toBe(4);
+  });
+
+  test('are no even areas, as the slices of this table are', async () => {
+    const { pixels, labels } = await made(false);
+    labels.forEach((label, i) => {
+      const levels = new Set(pixels.subarray(i * AREA, (i + 1) * AREA));
+      expect(levels.size > 1).toBe(label === 4);
+    });
+  });
+
+  test('are the same wherever the batches begin', async () => {
+    const batches = createBatches(
+      table,
+      batchOptions({ ...withOutliers, augment: true }),
+      fakePixels,
+      fakeHost,
+    );
+    for (let step = 0; step < 3; step++) {
+      const { pixels, labels } = await batches.batch(step);
+      expect(await made(true, step)).toEqual({ pixels, labels });
+    }
+  });
+});

@@ -52,11 +52,19 @@ export async function fakePixels(shard: number): Promise<Uint8Array> {
 export const fakeHost = { yieldToEventLoop: async () => {}, nowMs: () => 0 };
 
 export function fakeConfig(changes: Partial<RunConfig> = {}): RunConfig {
-  return { ...presetConfig('quick', 7), epochs: 2, batch: 4, augment: false, leastImages: 0, ...changes };
+  return {
+    ...presetConfig('quick', 7),
+    epochs: 2,
+    batch: 4,
+    augment: false,
+    outliers: 0,
+    leastImages: 0,
+    ...changes,
+  };
 }
 
 export function batchOptions(config: RunConfig, cacheBytes = 1 << 30): BatchOptions {
-  return { ...config, cacheBytes };
+  return { ...config, classes: 4, cacheBytes };
 }
 
 /** Its weight and velocity depend on every pixel, label, rate and step index, in their order. */

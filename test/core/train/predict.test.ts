@@ -8,7 +8,7 @@ import type { Trainer } from '../../../src/core/train/trainer.types.ts';
 /** Two shards, of 70 and 3 slices; a slice's one pixel is its number. */
 const TABLE = { count: 73, shards: Uint32Array.of(4, 9), start: Uint32Array.of(0, 70, 73) } as SliceTable;
 
-function make(cacheBytes: number) {
+function make(cacheBytes: number, none = false) {
   const read: number[] = [];
   const batches: number[] = [];
   const reader: SliceReader = {
@@ -27,7 +27,7 @@ function make(cacheBytes: number) {
       return Float32Array.from({ length: n * 4 }, (_, i) => pixels[Math.floor(i / 4)] + (i % 4) / 10);
     },
   } as unknown as Trainer;
-  const predict = createPredict(TABLE, reader, cacheBytes);
+  const predict = createPredict(TABLE, reader, { cacheBytes, none });
   return {
     read,
     batches,
@@ -39,7 +39,8 @@ describe('predicting', () => {
   test('gives each slice its own probabilities, in the order of the table, and tells how far it is', async () => {
     const { run, batches } = make(0);
     const done: number[] = [];
-    const probabilities = await run({ progress: (n: number) => done.push(n) });
+    const { probabilities, strangeness } = await run({ progress: (n: number) => done.push(n) });
+    expect(strangeness).toBeNull();
     expect(probabilities).toHaveLength(73 * 4);
     expect([...probabilities].map((value) => Math.floor(value + 0.01))).toEqual(
       Array.from({ length: 73 * 4 }, (_, i) => Math.floor(i / 4)),
@@ -65,7 +66,9 @@ describe('predicting', () => {
         return new Float32Array(n * 4);
       },
     } as unknown as Trainer;
-    await createPredict(TABLE, reader, 0)(trainer, { signal: new AbortController().signal });
+    await createPredict(TABLE, reader, { cacheBytes: 0, none: false })(trainer, {
+      signal: new AbortController().signal,
+    });
     const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
     expect(seen).toEqual([numbers(0, 64), [256], numbers(64, 70), [24], numbers(70, 73), [12]]);
   });

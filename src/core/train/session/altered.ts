@@ -4,6 +4,7 @@ import type { SplitEvaluation } from '../../evaluate/evaluation.ts';
 import { evaluateSplit } from '../../evaluate/split.ts';
 import { ALTERATIONS, type AlterationName } from '../../image/alterations.ts';
 import type { Split } from '../../types.ts';
+import { hasNone, outputsOf } from '../answers.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { createPredict } from '../predict.ts';
 import { createSliceReader, type SliceReader } from '../slices.ts';
@@ -26,18 +27,15 @@ export async function evaluateAltered(
   ]);
   if (!checkpoint) throw noModel();
   const table = data.tables[split];
-  const opened = await openTrainer(run.config, labelSet.classes.length);
+  const opened = await openTrainer(run.config, outputsOf(run.config, labelSet.classes.length));
   try {
     opened.trainer.load({ model: checkpoint.trainer.model });
     const reader = altering(
       createSliceReader(table, run.config.inputSize, store.shardPixels, yieldToEventLoop),
       alteration,
     );
-    const probabilities = await createPredict(
-      table,
-      reader,
-      0,
-    )(opened.trainer, {
+    const predict = createPredict(table, reader, { cacheBytes: 0, none: hasNone(run.config) });
+    const { probabilities } = await predict(opened.trainer, {
       signal: context.signal,
       progress: (done) => context.emit({ kind: 'phase', phase: 'evaluating', done, total: table.count }),
     });

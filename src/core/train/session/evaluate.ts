@@ -3,6 +3,7 @@ import { type Calibration, calibrate } from '../../evaluate/calibration.ts';
 import type { DatasetScore, Evaluation } from '../../evaluate/evaluation.ts';
 import { evaluateSplit } from '../../evaluate/split.ts';
 import type { Split } from '../../types.ts';
+import { type Answers, hasNone } from '../answers.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { dataKey, type Evaluated, type Frozen, freezeDatasets } from '../manifest.ts';
 import { createPredict } from '../predict.ts';
@@ -39,10 +40,10 @@ export async function* evaluateSplits(
     const table = data.tables[split];
     const datasets = table.datasets.map((dataset) => data.datasets.find((record) => record.id === dataset)!);
     const reader = createSliceReader(table, config.inputSize, store.shardPixels, yieldToEventLoop);
-    const predict = createPredict(table, reader, 0);
-    let probabilities: Float32Array;
+    const predict = createPredict(table, reader, { cacheBytes: 0, none: hasNone(config) });
+    let answers: Answers;
     try {
-      probabilities = await predict(trainer, {
+      answers = await predict(trainer, {
         signal,
         progress: (predicted) => progress(done + predicted),
       });
@@ -51,6 +52,7 @@ export async function* evaluateSplits(
       return;
     }
     done += table.count;
+    const { probabilities, strangeness } = answers;
     const of = evaluateSplit({ truth: table.label, probabilities }, labels, {
       datasetOf: table.dataset,
       datasets,
@@ -63,7 +65,7 @@ export async function* evaluateSplits(
     const figures = { evaluation, evaluated: { ...evaluated, complete: split === ORDER.at(-1) } };
     if (split !== 'validate') yield figures;
     else {
-      const predictions = { classes: labels.length, truth: table.label, probabilities };
+      const predictions = { classes: labels.length, truth: table.label, probabilities, strangeness };
       const calibration = calibrate(predictions, seriesOf(table, data), table.dataset);
       yield { ...figures, calibration: calibration ?? keptCalibration(journal.run) };
     }

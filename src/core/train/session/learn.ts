@@ -1,6 +1,7 @@
 /** The loop over a run's data: batches, validation, and their reports to the record and the page. */
 import { confusion } from '../../evaluate/confusion.ts';
 import { METRICS } from '../../evaluate/metrics/index.ts';
+import { hasNone } from '../answers.ts';
 import { createBatches } from '../batches.ts';
 import { addPoint, type CurvePoint } from '../curve.ts';
 import { labelSetOf } from '../labelSetOf.ts';
@@ -26,9 +27,10 @@ export async function learn(
 ): Promise<LoopResult & { saved: SavedState | null }> {
   const { journal, data, store, control, context, yieldToEventLoop, nowMs } = session;
   const { config } = journal.run;
+  const classes = labelSetOf(journal.run).classes.length;
   const { train: table, validate, test } = data.tables;
   const learned = { ...table, label: noisyLabels(table.label, config.labelNoise ?? 0, config.seed) };
-  const batches = createBatches(learned, { ...config, cacheBytes: CACHE_BYTES }, store.shardPixels, {
+  const batches = createBatches(learned, { ...config, classes, cacheBytes: CACHE_BYTES }, store.shardPixels, {
     yieldToEventLoop,
     nowMs,
   });
@@ -74,12 +76,12 @@ export async function learn(
 
 function validation({ journal, data, store, yieldToEventLoop, context }: Session, trainer: Trainer) {
   const table = data.tables.validate;
-  const { inputSize } = journal.run.config;
-  const reader = createSliceReader(table, inputSize, store.shardPixels, yieldToEventLoop);
-  const predict = createPredict(table, reader, VALIDATE_CACHE_BYTES);
+  const { config } = journal.run;
+  const reader = createSliceReader(table, config.inputSize, store.shardPixels, yieldToEventLoop);
+  const predict = createPredict(table, reader, { cacheBytes: VALIDATE_CACHE_BYTES, none: hasNone(config) });
   return async (stop: AbortSignal): Promise<Validation> => {
     const signal = AbortSignal.any([context.signal, stop]);
-    const probabilities = await predict(trainer, { signal });
+    const { probabilities } = await predict(trainer, { signal });
     const { classes } = labelSetOf(journal.run);
     const predictions = { classes: classes.length, truth: table.label, probabilities };
     const counts = confusion(predictions);

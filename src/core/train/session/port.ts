@@ -30,7 +30,7 @@ export type OpenTrainer = { trainer: Trainer; info: DeviceInfo; dispose(): void 
 
 export type SessionPort = {
   store: SessionStore;
-  openTrainer(config: RunConfig, classes: number): Promise<OpenTrainer>;
+  openTrainer(config: RunConfig, outputs: number): Promise<OpenTrainer>;
   control: Control;
   yieldToEventLoop: YieldToEventLoop;
   /** A monotonic clock. */

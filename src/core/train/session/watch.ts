@@ -1,6 +1,7 @@
 /** Predicts a few slices of test from time to time during training, to be shown beside the curves. */
 
 import { SLICE_BYTES } from '../../types.ts';
+import { answersOf, hasNone } from '../answers.ts';
 import type { WatchedSlice } from '../events.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { createSliceReader } from '../slices.ts';
@@ -27,7 +28,8 @@ export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void>
     const beginMs = nowMs();
     if (beginMs < dueMs) return;
     pixels ??= await read(parts, table, chosen);
-    const probabilities = await trainer.predict(pixels, chosen.length);
+    const outputs = await trainer.predict(pixels, chosen.length);
+    const { probabilities } = answersOf(outputs, chosen.length, hasNone(journal.run.config));
     context.emit({ kind: 'watched', probabilities });
     const endMs = nowMs();
     dueMs = endMs + SHARE * (endMs - beginMs);
