@@ -82,8 +82,9 @@ let free = KEPT;
 
 let ask: Ask = () => 0;
 let askRule: AskRule = () => -1;
-/** The callbacks by the file that calls them. */
-const asking: { shapes: { ask: Ask }; painting: { ask: AskRule } } = {
+/** The functions that compiled code calls, by the file that calls them. */
+const asking: { shapes: { ask: Ask }; painting: { ask: AskRule }; rules: { atan2: typeof Math.atan2 } } = {
+  rules: { atan2: Math.atan2 },
   shapes: { ask: (shape, x, y, z) => ask(shape, x, y, z) },
   painting: { ask: (rule, x, y, z, depth) => askRule(rule, x, y, z, depth) },
 };

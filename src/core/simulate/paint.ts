@@ -1,9 +1,7 @@
 /** The input of painting: a shape, and its tissue at each depth. */
+import type { NumberedRule, Rule } from './rule.ts';
 import type { Shape } from './shape/shape.ts';
 import { TISSUE, TISSUES, type Tissue } from './tissue.ts';
-
-/** Number of the tissue at a point inside a shape, `depth` below its surface (< 0); −1 keeps the existing tissue. */
-export type Rule = (x: number, y: number, z: number, depth: number) => number;
 
 export type Paint = {
   shape: Shape;
@@ -11,7 +9,7 @@ export type Paint = {
   bands?: readonly (readonly [depth: number, tissue: number])[];
   /** In place of bands: called for each voxel inside. */
   rule?: Rule;
-  /** The same rule for compiled code (wasm/compartments.ts); without it, compiled code calls the rule. */
+  /** The same rule for compiled code (rule.ts); without it, compiled code calls the rule. */
   numbers?: readonly number[];
   /** The rule applies no deeper than this below the surface, mm. */
   within?: number;
@@ -51,6 +49,11 @@ export function layers(
 /** A rule for each voxel inside the shape. */
 export function by(shape: Shape, rule: Rule, over?: Uint8Array): Paint {
   return { shape, rule, ...(over ? { over } : {}) };
+}
+
+/** The same for a rule that compiled code has, too. */
+export function numbered(shape: Shape, { rule, numbers }: NumberedRule, over?: Uint8Array): Paint {
+  return { ...by(shape, rule, over), numbers };
 }
 
 /** A rule for each voxel of the shape that is no deeper than `within` mm. */

@@ -1,6 +1,7 @@
 /** The painter: it paints shapes over each other in order, along the rows of any grid. */
 import { answer, floats, type Kernel, keep, kernel, TILE } from './kernel.ts';
-import type { Paint, Rule } from './paint.ts';
+import type { Paint } from './paint.ts';
+import type { Rule } from './rule.ts';
 import { append, emptyLayout, layOut, wordsOf } from './shape/form.ts';
 import { cross, dot, type Shape, times } from './shape/shape.ts';
 import type { Grid, Vec3 } from './volume.ts';

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { compartments } from '../../../src/core/simulate/body/compartments.ts';
 import { makeBody } from '../../../src/core/simulate/body/index.ts';
 import { makeNoise } from '../../../src/core/simulate/noise.ts';
-import { by, byRim, fill, layers, only, type Paint } from '../../../src/core/simulate/paint.ts';
+import { by, byRim, fill, layers, numbered, only, type Paint } from '../../../src/core/simulate/paint.ts';
 import { makePainter } from '../../../src/core/simulate/painter.ts';
 import { makePatient, type Patient } from '../../../src/core/simulate/patient.ts';
 import { REGIONS, type RegionName } from '../../../src/core/simulate/region.ts';
+import { lobes, sheets } from '../../../src/core/simulate/rule.ts';
 import * as combine from '../../../src/core/simulate/shape/combine.ts';
 import { cushion } from '../../../src/core/simulate/shape/cushion.ts';
 import { block, drum, ellipsoid } from '../../../src/core/simulate/shape/ellipsoid.ts';
@@ -112,6 +113,18 @@ describe('over what another paint left', () => {
     'muscles are divided': compartments({
       ...{ shape: ball, bellies, noise, gap: 0.8, limit: 9, low: -22, high: 18 },
     }),
+    'sheets run through it': numbered(
+      ball,
+      sheets({ noise, cells: [0.3, 0.2, 0.1], shift: [20, 7], width: 0.1, tissue: TISSUE.fat }),
+      only('muscle'),
+    ),
+    'lobes radiate in it': numbered(
+      ball,
+      lobes({
+        ...{ noise, nipple: [2, -12, 0], middle: [1, 5], radii: [20, 16], least: 0.6, tissue: TISSUE.gland },
+      }),
+      only('muscle'),
+    ),
   };
   test.each(Object.keys(paints))('%s', (name) => {
     const all = [...first, paints[name]];

@@ -3,7 +3,8 @@
  * neighbouring muscles.
  */
 import type { Noise } from '../noise.ts';
-import { by, only, type Paint } from '../paint.ts';
+import { numbered, only, type Paint } from '../paint.ts';
+import { kindOf, type Rule } from '../rule.ts';
 import { everywhere } from '../shape/combine.ts';
 import type { Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
@@ -51,44 +52,50 @@ export function compartments({
     low: [shape.box.low[0], shape.box.low[1], Math.max(low, shape.box.low[2])],
     high: [shape.box.high[0], shape.box.high[1], Math.min(high, shape.box.high[2])],
   });
-  const numbers = [low, STEP, limit, gap, TISSUE.fat, ...noise.corner, planes.length, warp];
-  // The offset at which each plane begins, and the offset at which the last plane ends.
-  let begin = numbers.length + planes.length + 1;
+  const numbers = [
+    kindOf('compartment'),
+    low,
+    STEP,
+    limit,
+    gap,
+    TISSUE.fat,
+    ...noise.corner,
+    planes.length,
+    warp,
+  ];
+  // The offset at which each plane begins, after the kind, and the offset at which the last plane ends.
+  let begin = numbers.length + planes.length;
   numbers.push(begin);
   for (const { length } of planes) {
     begin += length;
     numbers.push(begin);
   }
   for (const plane of planes) numbers.push(...plane);
-  const paint = by(
-    inside,
-    (x, y, z) => {
-      const plane = planes[Math.max(0, Math.min(planes.length - 1, Math.round((z - low) / STEP)))];
-      let first = 1e3;
-      let second = 1e3;
-      let owner = -1;
-      if (plane.length === 0) return -1;
-      const bump = noise(x * 0.16, y * 0.16, z * 0.05);
-      const px = warp === 0 ? x : x + warp * bump;
-      const py = warp === 0 ? y : y + warp * noise(x * 0.16 + 31, y * 0.16, z * 0.05);
-      for (let n = 0; n < plane.length; n += 4) {
-        const dx = px - plane[n];
-        const dy = py - plane[n + 1];
-        const d = Math.sqrt(dx * dx + dy * dy) - plane[n + 2];
-        if (plane[n + 3] === owner) {
-          if (d < first) first = d;
-        } else if (d < first) {
-          second = first;
-          first = d;
-          owner = plane[n + 3];
-        } else if (d < second) second = d;
-      }
-      if (first > limit + 2 * bump) return TISSUE.fat;
-      return second - first < gap * (1.8 + bump) ? TISSUE.fat : -1;
-    },
-    only('muscle'),
-  );
-  return { ...paint, numbers };
+  const rule: Rule = (x, y, z) => {
+    const plane = planes[Math.max(0, Math.min(planes.length - 1, Math.round((z - low) / STEP)))];
+    let first = 1e3;
+    let second = 1e3;
+    let owner = -1;
+    if (plane.length === 0) return -1;
+    const bump = noise(x * 0.16, y * 0.16, z * 0.05);
+    const px = warp === 0 ? x : x + warp * bump;
+    const py = warp === 0 ? y : y + warp * noise(x * 0.16 + 31, y * 0.16, z * 0.05);
+    for (let n = 0; n < plane.length; n += 4) {
+      const dx = px - plane[n];
+      const dy = py - plane[n + 1];
+      const d = Math.sqrt(dx * dx + dy * dy) - plane[n + 2];
+      if (plane[n + 3] === owner) {
+        if (d < first) first = d;
+      } else if (d < first) {
+        second = first;
+        first = d;
+        owner = plane[n + 3];
+      } else if (d < second) second = d;
+    }
+    if (first > limit + 2 * bump) return TISSUE.fat;
+    return second - first < gap * (1.8 + bump) ? TISSUE.fat : -1;
+  };
+  return numbered(inside, { rule, numbers }, only('muscle'));
 }
 
 /** The sections of the bellies in each plane: x, y, radius, muscle. */

@@ -4,13 +4,14 @@
  */
 import { type Random, random } from '../../random.ts';
 import { makeNoise } from '../noise.ts';
-import { by, fill, layers, only, type Paint } from '../paint.ts';
+import { by, fill, layers, numbered, only, type Paint } from '../paint.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
+import { lobes } from '../rule.ts';
 import { grow, half, meet } from '../shape/combine.ts';
 import { cushion } from '../shape/cushion.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { segment } from '../shape/segment.ts';
-import { norm, type Shape } from '../shape/shape.ts';
+import type { Shape } from '../shape/shape.ts';
 import { TISSUE } from '../tissue.ts';
 import type { Body, Tube, Vec3 } from '../volume.ts';
 import { assemble } from './assemble.ts';
@@ -37,23 +38,14 @@ export function compressed(patient: Patient, thickness: number): Body {
   const dense = Math.max(0.12, Math.min(0.75, 0.48 - (patient.age - 40) * 0.007 + dice.between(-0.18, 0.18)));
   const nipple: Vec3 = [dice.between(-8, 8), -deep + 1, 0];
   const room = cushion({ ...outline, wide: wide - 9, deep: deep - 7, t: t - 4 });
-  const lobes: Paint = by(
-    room,
-    (x, y, z) => {
-      // Strands and lobes radiate from the nipple.
-      const [u, v] = [x - nipple[0], y - nipple[1]];
-      const far = norm(u, v);
-      const angle = Math.atan2(u, v + 12);
-      const patch = noise(x * 0.03 + 5, y * 0.03, z * 0.045);
-      const strand = 0.4 - 1.9 * Math.abs(noise(angle * 4.5, far * 0.045, z * 0.1));
-      const web = 0.4 - 1.8 * Math.abs(noise(x * 0.11, y * 0.11, z * 0.11));
-      const fine = noise(x * 0.4, y * 0.4, z * 0.4);
-      const near = 1 - norm((x - up * wide * 0.12) / (wide * 0.85), (y + deep * 0.5) / (deep * 0.66));
-      const sum = 1.1 * near + 0.7 * patch + 0.5 * strand + 0.5 * web + 0.55 * fine;
-      return sum > 1.05 - 1.2 * dense ? TISSUE.gland : -1;
-    },
-    only('fat'),
-  );
+  const gland = lobes({
+    noise,
+    nipple,
+    middle: [up * wide * 0.12, deep * 0.5],
+    radii: [wide * 0.85, deep * 0.66],
+    least: 1.05 - 1.2 * dense,
+    tissue: TISSUE.gland,
+  });
   const muscle = aslant ? pectoral(wide, deep, t, up) : null;
   const inside = (x: number, y: number, z: number) =>
     room.at(x, y, z) < -2 && (muscle === null || muscle.at(x, y, z) > 1);
@@ -61,7 +53,7 @@ export function compressed(patient: Patient, thickness: number): Body {
   const paints: Paint[] = [
     fill(skin, 'skin'),
     fill(inner, 'fat'),
-    lobes,
+    numbered(room, gland, only('fat')),
     ...lines.paints,
     fill(segment([nipple[0], nipple[1] + 2, 0], [nipple[0], nipple[1] - 4, 0], 6, 4.5), 'skin'),
     muscle

@@ -1,8 +1,9 @@
 /** Knee and lower thigh: z = 0 in the joint, left or right as for the patient. Widths after Hitt et al. (2003). */
 import { random } from '../../random.ts';
 import { makeNoise } from '../noise.ts';
-import { by, fill, layers, only, type Paint, unprojected } from '../paint.ts';
+import { fill, layers, numbered, only, type Paint, unprojected } from '../paint.ts';
 import { bodyMassIndex, type Patient } from '../patient.ts';
+import { sheets } from '../rule.ts';
 import { grow, rough, union, without } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { curve, polar, superRadius } from '../shape/polar.ts';
@@ -78,9 +79,9 @@ export function knee(patient: Patient): Body {
     ]),
     // Radiographs do not show these strands.
     ...unprojected([
-      by(
+      numbered(
         grow(padded, -3),
-        (x, y, z) => (Math.abs(leg.noise(x * 0.11, y * 0.11, z * 0.07)) < 0.022 ? TISSUE.muscle : -1),
+        sheets({ noise: leg.noise, cells: [0.11, 0.11, 0.07], width: 0.022, tissue: TISSUE.muscle }),
         only('fat'),
       ),
     ]),

@@ -1,6 +1,7 @@
 /** Skin, fat and muscle of the trunk with arms, thighs and breasts, and the strands of fat between muscles. */
 import type { Noise } from '../noise.ts';
-import { by, byRim, fill, layers, only, type Paint, unprojected } from '../paint.ts';
+import { by, byRim, fill, layers, numbered, only, type Paint, unprojected } from '../paint.ts';
+import { sheets } from '../rule.ts';
 import { blend, everywhere, grow, union } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { polar } from '../shape/polar.ts';
@@ -76,11 +77,8 @@ export function wall(frame: Frame, from: number, to: number): Wall {
 
 /** Fibrous strands in the subcutaneous fat. */
 function strands(skin: Shape, noise: Noise): Paint {
-  return by(
-    everywhere(skin.box),
-    (x, y, z) => (Math.abs(noise(x * 0.11, y * 0.11, z * 0.07)) < 0.012 ? TISSUE.muscle : -1),
-    only('fat'),
-  );
+  const rule = sheets({ noise, cells: [0.11, 0.11, 0.07], width: 0.012, tissue: TISSUE.muscle });
+  return numbered(everywhere(skin.box), rule, only('fat'));
 }
 
 /** Fat between the bellies of muscles. Old and heavy patients have more of it. */
@@ -91,9 +89,9 @@ function septa(shape: Shape, frame: Frame): Paint[] {
   // Below this height, each hip muscle has its own shape (hipmuscles.ts).
   const box = { low: [low[0], low[1], Math.max(30, low[2])] as const, high };
   return [
-    by(
+    numbered(
       everywhere(box),
-      (x, y, z) => (Math.abs(noise(x * 0.07 + 20, y * 0.07 + 7, z * 0.016)) < wide ? TISSUE.fat : -1),
+      sheets({ noise, cells: [0.07, 0.07, 0.016], shift: [20, 7], width: wide, tissue: TISSUE.fat }),
       only('muscle'),
     ),
     // Fat between the layers of the abdominal wall, 9 to 12 mm deep.
