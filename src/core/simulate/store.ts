@@ -29,14 +29,11 @@ export function storeCt(
   const wide: Window = { centre: 0, width: 2000, explanation: 'WIDE' };
   const first = scout ? wide : sharp ? BONE : head ? BRAIN : SOFT;
   const [least, most] = rangeOf(kept, first);
+  const range = { low, high, least, most, intercept };
   const windows = habit.windows === 'none' ? [] : habit.windows === 'one' ? [first] : [first, LUNG];
   return {
     slices: frames.map(({ values }) => ({
-      values: words(values, signed, (value) =>
-        value === OUTSIDE && padding !== null
-          ? padding
-          : Math.max(low, Math.min(high, Math.round(Math.max(least, Math.min(most, value)) - intercept))),
-      ),
+      values: heldWithin(values, arrayOf(values.length, signed), padding ?? NaN, range),
       slope: 1,
       intercept,
       windows,
@@ -65,7 +62,7 @@ export function storeMr({ frames, settings }: Acquired, habit: MrHabit): Stored 
   const top = map ? 3000 : habit.rescaled ? peak / scale : peak;
   return {
     slices: frames.map(({ values }) => ({
-      values: words(values, signed, (value) => Math.max(0, Math.min(most, Math.round(value * scale)))),
+      values: multiplied(values, arrayOf(values.length, signed), scale, most),
       slope: Number(slope.toPrecision(8)),
       intercept,
       windows: [{ centre: top * 0.42, width: top * 0.84 }],
@@ -88,7 +85,7 @@ export function storePt({ frames }: Acquired, habit: PtHabit): Stored {
     slices: frames.map(({ values }, index) => {
       const slope = Number((Math.max(1e-6, perSlice ? peaks[index] : peak) / most).toPrecision(8));
       return {
-        values: words(values, signed, (value) => Math.max(0, Math.min(most, Math.round(value / slope)))),
+        values: divided(values, arrayOf(values.length, signed), slope, most),
         slope,
         intercept: 0,
         windows: [{ centre: shown / 2, width: shown }],
@@ -130,13 +127,39 @@ export function storeXr({ frames, rows, columns }: Acquired, habit: XrHabit, sid
   };
 }
 
-function words(
+type Words = Int16Array | Uint16Array;
+
+function arrayOf(length: number, signed: boolean): Words {
+  return signed ? new Int16Array(length) : new Uint16Array(length);
+}
+
+// Three loops, not one with a function for each value: engines would put each of its numbers on the heap.
+
+/** `padding` is the stored value of OUTSIDE; NaN: as other values. */
+function heldWithin(
   values: Float32Array,
-  signed: boolean,
-  stored: (value: number) => number,
-): Int16Array | Uint16Array {
-  const out = signed ? new Int16Array(values.length) : new Uint16Array(values.length);
-  for (let at = 0; at < out.length; at++) out[at] = stored(values[at]);
+  out: Words,
+  padding: number,
+  { low, high, least, most, intercept }: Record<'low' | 'high' | 'least' | 'most' | 'intercept', number>,
+): Words {
+  const padded = !Number.isNaN(padding);
+  for (let at = 0; at < out.length; at++) {
+    const value = values[at];
+    if (padded && value === OUTSIDE) out[at] = padding;
+    else
+      out[at] = Math.max(low, Math.min(high, Math.round(Math.max(least, Math.min(most, value)) - intercept)));
+  }
+  return out;
+}
+
+function multiplied(values: Float32Array, out: Words, factor: number, most: number): Words {
+  for (let at = 0; at < out.length; at++)
+    out[at] = Math.max(0, Math.min(most, Math.round(values[at] * factor)));
+  return out;
+}
+
+function divided(values: Float32Array, out: Words, by: number, most: number): Words {
+  for (let at = 0; at < out.length; at++) out[at] = Math.max(0, Math.min(most, Math.round(values[at] / by)));
   return out;
 }
 

@@ -166,11 +166,14 @@ function frameOf(image: Float32Array, lane: number, scan: Scan, protocol: CtProt
   const half = (matrix - 1) / 2;
   const slope = hounsfield(1, kv) - hounsfield(0, kv);
   const air = hounsfield(0, kv);
+  const outside = Number(padding ?? air);
   for (let y = 0, at = 0; y < matrix; y++) {
     const dy = (y - half) * pixel + scan.shift[1];
     for (let x = 0; x < matrix; x++, at++) {
       const dx = (x - half) * pixel + scan.shift[0];
-      values[at] = dx * dx + dy * dy > reach ? (padding ?? air) : image[at * 4 + lane] * slope + air;
+      // Two stores: a value from either side would be put on the heap.
+      if (dx * dx + dy * dy > reach) values[at] = outside;
+      else values[at] = image[at * 4 + lane] * slope + air;
     }
   }
   return values;

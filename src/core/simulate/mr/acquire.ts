@@ -4,7 +4,7 @@ import type { Acquired, Frame, Tick } from '../acquired.ts';
 import { noise } from '../chance.ts';
 import { AXES, extent, gridAt, middle, outline, voxel } from '../plane.ts';
 import type { Body, Grid, Vec3, Volume } from '../volume.ts';
-import { sensitivity } from './coil.ts';
+import { type Coil, sensitivity } from './coil.ts';
 import { distortion, echoesOf, emptyParts, GYROMAGNETIC, type Parts, shareOfHertz } from './epi.ts';
 import { type Disturbance, lengthsOf, measure } from './kspace.ts';
 import type { MrProtocol } from './protocol.ts';
@@ -122,6 +122,7 @@ function objectOf(
     coil,
     whole,
     part: shift - whole,
+    factors: new Float64Array(size[0]),
     cosines: new Float64Array(size[0]),
     sines: new Float64Array(size[0]),
   };
@@ -157,11 +158,12 @@ type Lattice = {
   high: number;
   planes: number;
   tables: readonly { water: Float32Array; fat: Float32Array }[];
-  coil: (place: Vec3) => number;
+  coil: Coil;
   /** Pixels by which fat is shifted along frequency: whole pixels, and the remaining fraction. */
   whole: number;
   part: number;
-  /** Buffers for the phases of a row. */
+  /** Buffers for the coil's factors and the phases of a row. */
+  factors: Float64Array;
   cosines: Float64Array;
   sines: Float64Array;
 };
@@ -177,19 +179,21 @@ function addPlane(
   fats: readonly Parts[],
 ): void {
   const { along, reach, wide, high, planes, tables, coil, whole, part, cosines, sines } = lattice;
+  const factors = lattice.factors;
   const [columns, rows] = grid.size;
   const fine = grid.spacing[0];
   const step: Vec3 = [grid.axes[0][0] * fine, grid.axes[0][1] * fine, grid.axes[0][2] * fine];
   for (let j = 0, from = 0; j < rows; j++) {
-    const place: [number, number, number] = [...voxel(grid, 0, j, 0)];
-    turnRow(cosines, sines, place, step);
+    const first = voxel(grid, 0, j, 0);
+    turnRow(cosines, sines, first, step);
+    coil(factors, first, step);
     for (let i = 0; i < columns; i++, from++) {
       if (tissue[from] !== 0) {
         const f = along === 1 ? i : j;
         const p = along === 1 ? j : i;
         // The middle of the object is pixel high / 2.
         const row = ((((p - reach + (high >> 1)) % high) + high) % high) * wide;
-        const seen = coil(place) / planes;
+        const seen = factors[i] / planes;
         const cos = seen * cosines[i];
         const sin = seen * sines[i];
         const entry = tissue[from] * 256 + texture[from] + 128;
@@ -208,9 +212,6 @@ function addPlane(
           fats[n].im[far] += fat * sin * part;
         }
       }
-      place[0] += step[0];
-      place[1] += step[1];
-      place[2] += step[2];
     }
   }
 }

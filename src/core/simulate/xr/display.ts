@@ -59,15 +59,22 @@ export function display(
   if (look.sharpening > 0) sharpen(even, rows, columns, look.sharpening);
   const [low, high, open] = range(values, even, rows, columns, look, opening);
   const most = 2 ** look.bits - 1;
-  const curve = look.curve === 'sigmoid' ? tabled(sigmoid(look.contrast)) : straight;
+  const curve = look.curve === 'sigmoid' ? tabled(sigmoid(look.contrast)) : null;
+  const inverse = look.photometric === 'MONOCHROME1';
   const out = new Uint16Array(values.length);
   for (let at = 0; at < out.length; at++) {
-    const share = (high - even[at]) / (high - low);
-    const shown = curve(share);
+    // Between 0 and 1 for the table, which has fewer entries than pictures have pixels.
+    const share = Math.max(0, Math.min(1, (high - even[at]) / (high - low)));
+    let shown = share;
+    if (curve) {
+      const place = share * STEPS;
+      const from = place | 0;
+      shown = curve[from] + (place - from) * (curve[from + 1] - curve[from]);
+    }
     // Unobstructed parts are black, however dark their neighbourhood.
     const bare = Math.max(0, Math.min(1, (values[at] / open - 1) / SOFT));
     const value = Math.round(shown * (1 - bare) * most);
-    out[at] = look.photometric === 'MONOCHROME1' ? most - value : value;
+    out[at] = inverse ? most - value : value;
   }
   return out;
 }
@@ -80,19 +87,11 @@ export function sigmoid(contrast: number): (share: number) => number {
   return (share) => Math.max(0, Math.min(1, (s(share) - first) / range));
 }
 
-/** A lookup table of a curve from 0 to 1: it has fewer entries than pictures have pixels. */
-function tabled(curve: (share: number) => number): (share: number) => number {
-  const steps = 4096;
-  const table = Float64Array.from({ length: steps + 2 }, (_, n) => curve(n / steps));
-  return (share) => {
-    const place = share <= 0 ? 0 : share >= 1 ? steps : share * steps;
-    const from = place | 0;
-    return table[from] + (place - from) * (table[from + 1] - table[from]);
-  };
-}
+const STEPS = 4096;
 
-function straight(share: number): number {
-  return Math.max(0, Math.min(1, share));
+/** A curve from 0 to 1 as a table. */
+function tabled(curve: (share: number) => number): Float64Array {
+  return Float64Array.from({ length: STEPS + 2 }, (_, n) => curve(n / STEPS));
 }
 
 /** Decades of kerma. */
