@@ -183,11 +183,14 @@ export async function classify(page, folder, onProgress) {
  * @param {Page} page @param {'csv' | 'slices' | 'json'} kind
  */
 export async function classified(page, kind) {
+  const menu = page.getByTestId('classify-export');
+  // A folder without a series has no export.
+  if (await menu.isDisabled()) return '';
+  await menu.click();
   await page.getByTestId('classify-file-names').check();
   const button = page.getByTestId(`download-classify-${kind}`);
-  // A folder without a series has no export.
-  if (await button.isDisabled()) return '';
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  await page.keyboard.press('Escape');
   return (await read(download)).toString('utf8');
 }
 

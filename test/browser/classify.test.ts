@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Actions } from '../../src/app/actions.ts';
 import type { State } from '../../src/app/state.ts';
+import { FIRST_VIEW, shownSeries } from '../../src/ui/classify/filters.ts';
 import { STATES } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
@@ -22,12 +23,7 @@ async function open(
   await expect.element(page.getByTestId('classify-view')).toBeVisible();
   const said = (at: number) =>
     lab.state.getState().classify.series.find(({ key }) => key === keys[at])?.correction;
-  const keys = state.classify.series
-    .toSorted(
-      (a, b) =>
-        a.sourcePath.localeCompare(b.sourcePath, undefined, { numeric: true }) || a.number! - b.number!,
-    )
-    .map(({ key }) => key);
+  const keys = shownSeries(state.classify.series, FIRST_VIEW, state.verdictRule).map(({ key }) => key);
   const acts = () => lab.calls.filter(([name]) => /Verdicts?$/.test(String(name)));
   return { ...lab, said, keys, acts };
 }

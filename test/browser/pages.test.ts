@@ -830,6 +830,7 @@ describe('a classification', () => {
     const lab = show(STATES['classify/disk']());
     await userEvent.fill(page.getByTestId('classify-search'), 'US');
     await vi.waitFor(() => expect(page.getByTestId('series-row').elements()).toHaveLength(2));
+    await userEvent.click(page.getByTestId('classify-export'));
     await userEvent.click(page.getByTestId('download-classify-csv'));
     const keys = verdicts(28)
       .filter(({ modality }) => modality === 'US')

@@ -142,7 +142,18 @@ const SAID: [string, (state: State) => boolean][] = [
     'Nothing is stored: reloading or closing the tab forgets it.',
     on('classify', ({ classify, job }) => !classify.series[0] && !classify.skipped[0] && !job),
   ],
-  ['still gets one of them', on('classify', ({ runs, starter }) => runs.length > 0 || !!starter)],
+  [
+    'still gets one of them',
+    on(
+      'classify',
+      ({ runs, starter, classify }) =>
+        (runs.length > 0 || !!starter) && !classify.series.some(({ judge }) => judge?.unknown),
+    ),
+  ],
+  [
+    'what is strange to it is called unknown',
+    on('classify', ({ classify }) => classify.series.some(({ judge }) => judge?.unknown)),
+  ],
   [
     'No model yet: only what the headers contain.',
     on('classify', ({ runs, starter }) => !runs[0] && !starter),

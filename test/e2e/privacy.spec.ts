@@ -81,7 +81,8 @@ test('the whole job leaves no identifying string behind', async ({ baseURL }) =>
     await page.getByTestId('classify-folder').setInputFiles(planted.classify);
     await waitForJob(page);
     await expect(page.getByTestId('series-row')).toHaveCount(3);
-    for (const kind of ['csv', 'slices', 'json'])
+    await page.getByTestId('classify-export').click();
+    for (const kind of ['csv', 'slices', 'json', 'page'])
       exports.push(...(await download(page, `download-classify-${kind}`)));
     return exports;
   });

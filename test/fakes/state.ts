@@ -29,7 +29,7 @@ import { zeroCounts } from '../../src/core/labels/counts.ts';
 import { DEFAULT_SET, EXAMPLE_SETS } from '../../src/core/labels/sets/index.ts';
 import { networkLabel } from '../../src/core/nn/meta.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
-import { SKIP_CODES } from '../../src/core/skip.ts';
+import { SKIP_CODES, skipReason } from '../../src/core/skip.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { EpochRecord, RunConfig } from '../../src/core/train/run.ts';
@@ -144,11 +144,13 @@ export function skipped(n: number): SkippedFile[] {
   ] as const;
   return Array.from({ length: n }, (_, i) => {
     const code = codes[(i * i) % codes.length];
+    const kind = ['structured report', 'RT structure set', 'presentation state'][i % 3];
     return {
       path: `archive/study-${1 + (i % 7)}/series-${1 + (i % 3)}/${String(i).padStart(5, '0')}.dcm`,
       dataset: 'archive',
       code,
       ...SKIP_CODES[code],
+      reason: skipReason(code === 'dicom-no-pixels' ? { code, detail: kind } : { code }),
       partial: code === 'blank' && i % 3 === 0,
     };
   });
@@ -349,6 +351,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
     const unsure = random() < 0.12;
     const probability = unsure ? 0.45 + random() * 0.3 : 0.9 + random() * 0.099;
     const differs = random() < 0.1;
+    const sure = differs && !unsure ? 0.9996 : probability;
     const other = MODALITIES[(MODALITIES.indexOf(verdict) + 1) % 4];
     const slices = i % 9 === 4 ? 1 : 1 + Math.floor(random() * 120);
     return {
@@ -363,8 +366,8 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
         ...(i % 10 === 6 ? (['several-sizes'] as const) : []),
       ],
       verdict: judge && verdict,
-      probability: judge && probability,
-      probabilities: judge && probabilities(verdict, probability),
+      probability: judge && sure,
+      probabilities: judge && probabilities(verdict, sure),
       agreement: !judge || slices === 1 ? null : unsure ? 0.6 : 0.97,
       ...tagged(differs ? other : random() < 0.15 ? null : verdict, judge && verdict, i),
       voters: judge ? slices : 0,
@@ -379,7 +382,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
         instanceNumber: s + 1,
         imageType: i % 7 === 2 ? 'derived' : 'original',
         predicted: judge && verdict,
-        probabilities: judge && probabilities(verdict, probability),
+        probabilities: judge && probabilities(verdict, sure),
         strangeness: judge && (isStrange(i) ? 0.98 : 0.4),
         // Distinct pictures are dear to draw; a few serve all.
         thumbnail: thumbnail(verdict, (i + s) % 6),
@@ -389,7 +392,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
 }
 
 const DESCRIPTIONS: Record<Modality, readonly string[]> = {
-  CT: ['Thorax 1.0 B31f', 'Abdomen venous 3 mm', 'HEAD W/O'],
+  CT: ['Thorax 1.0 B31f', 'Abdomen pv 3 mm', 'HEAD W/O'],
   MR: ['t2_tse_sag', 'AX DWI b1000', 'SAG T1 FLAIR'],
   PT: ['PET WB AC', 'PET WB uncorrected', 'Brain FDG'],
   XR: ['Chest PA', 'Hand left AP', 'MLO R'],

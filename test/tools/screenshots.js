@@ -284,6 +284,8 @@ for (const size of options.sizes.split(',').filter(Boolean)) {
 let problems = 0;
 for (const [name, variant] of Object.entries(chosen)) {
   const page = await browser.newPage({ viewport: { width: variant.width, height: variant.height } });
+  // The first page waits for the server to compile everything.
+  page.setDefaultNavigationTimeout(180_000);
   page.on('console', (message) => {
     if (message.type() === 'error') report(`console: ${message.text()}`);
   });

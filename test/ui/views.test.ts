@@ -2,18 +2,18 @@
 
 import { describe, expect, test } from 'vitest';
 import type { RunRow, State } from '../../src/app/state.ts';
+import { assess, DEFAULT_RULE, DOUBTS } from '../../src/core/classify/assess.ts';
 import { runChoice, STARTER } from '../../src/core/classify/choice.ts';
-import type { JudgedSeries } from '../../src/core/classify/judge.ts';
-import { TAG_STATES } from '../../src/core/classify/verdict.ts';
+import { totalsOf } from '../../src/core/classify/totals.ts';
 import type { SplitEvaluation } from '../../src/core/evaluate/evaluation.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import {
   FIRST_VIEW,
   type Filter,
   filterSeries,
+  foldersOf,
   searchSeries,
   shownSeries,
-  sortSeries,
 } from '../../src/ui/classify/filters.ts';
 import { chosenJudging, chosenModel, heldOut, judging, models } from '../../src/ui/classify/model.ts';
 import { sortDatasets } from '../../src/ui/data/sort.ts';
@@ -169,14 +169,28 @@ describe('tables', () => {
       ]);
   });
 
-  test('of series filter by what people look for', () => {
+  test('of series filter by what people look for, and begin with the most doubtful', () => {
     const series = verdicts(100);
-    expect(filterSeries(series, 'all')).toHaveLength(100);
-    const foreign = filterSeries(series, 'none-of-the-four');
+    const filtered = (filter: Filter) => filterSeries(series, filter, DEFAULT_RULE);
+    expect(filtered('all')).toHaveLength(100);
+    const foreign = filtered('none-of-the-four');
     expect(foreign.map(({ modality }) => modality)).toEqual(Array(foreign.length).fill('US'));
     expect(foreign.length).toBeGreaterThan(0);
-    const least = sortSeries(series, { key: 'probability', ascending: true });
-    expect(least[0].probability).toBe(Math.min(...series.map(({ probability }) => probability!)));
+    const shown = shownSeries(series, FIRST_VIEW, DEFAULT_RULE);
+    const doubts = shown.map((one) => assess(one).doubt ?? 'none');
+    expect(doubts).toEqual([...DOUBTS, 'none'].flatMap((doubt) => doubts.filter((one) => one === doubt)));
+    expect(doubts[0]).toBe('unknown');
+  });
+
+  test('of series are those of one total, or of one folder', () => {
+    const series = verdicts(60);
+    for (const { id, series: n } of totalsOf(series, DEFAULT_SET))
+      expect(shownSeries(series, { ...FIRST_VIEW, group: id }, DEFAULT_RULE)).toHaveLength(n);
+    const folders = foldersOf(series);
+    expect(folders.length).toBeGreaterThan(1);
+    const shown = folders.map((folder) => shownSeries(series, { ...FIRST_VIEW, folder }, DEFAULT_RULE));
+    expect(shown.flat()).toHaveLength(60);
+    expect(foldersOf(series.slice(0, 1))).toEqual([]);
   });
 });
 
@@ -208,7 +222,7 @@ describe('a search among series', () => {
       slices: one.slices.map((slice) => ({ ...slice, path: `MUSTERMANN/${slice.path}` })),
     }));
     const places = (text: string) =>
-      shownSeries(dropped, { ...FIRST_VIEW, text }).map(({ sourcePath }) => sourcePath);
+      shownSeries(dropped, { ...FIRST_VIEW, text }, DEFAULT_RULE).map(({ sourcePath }) => sourcePath);
     expect(places('us')).toEqual(['MUSTERMANN/PAT1/SE1']);
     expect(places('mustermann')).toEqual([]);
   });
@@ -216,37 +230,17 @@ describe('a search among series', () => {
   test('and a filter and an order come together; what has no value is last either way', () => {
     const view = { ...FIRST_VIEW, text: 'disk' };
     const order = (ascending: boolean) =>
-      shownSeries([c, b, a], { ...view, sort: { key: 'number', ascending } }).map(({ number }) => number);
+      shownSeries([c, b, a], { ...view, sort: { key: 'number', ascending } }, DEFAULT_RULE).map(
+        ({ number }) => number,
+      );
     expect(order(true)).toEqual([10, 11, null]);
     expect(order(false)).toEqual([11, 10, null]);
-    const alike = shownSeries(
-      [
-        { ...a, verdict: 'CT' },
-        { ...b, verdict: 'PT' },
-      ],
-      { ...view, verdict: 'PT' },
-    );
-    expect(alike.map(({ sourcePath }) => sourcePath)).toEqual([b.sourcePath]);
-  });
-});
-
-describe('a series that deserves a look', () => {
-  const [example] = verdicts(1);
-  const sure = { ...example, probability: 0.8, agreement: 0.8 };
-  const keys = (series: JudgedSeries[], filter: Filter) => filterSeries(series, filter).map(({ key }) => key);
-
-  test('is one whose tag disagrees, or is none of the four', () => {
-    const series = TAG_STATES.map((tagState) => ({ ...sure, key: tagState, tagState }));
-    expect(keys(series, 'differs')).toEqual(['differs', 'none-of-the-four']);
-  });
-
-  test('is one with a low probability, or with few slices that agree', () => {
-    const series = [
-      { ...sure, key: 'sure' },
-      { ...sure, key: 'improbable', probability: 0.79 },
-      { ...sure, key: 'disputed', agreement: 0.79 },
+    const corrected = [
+      { ...a, correction: { class: 'CT' } },
+      { ...b, correction: { class: 'PT' } },
     ];
-    expect(keys(series, 'unsure')).toEqual(['improbable', 'disputed']);
+    const alike = shownSeries(corrected, { ...view, group: 'PT' }, DEFAULT_RULE);
+    expect(alike.map(({ sourcePath }) => sourcePath)).toEqual([b.sourcePath]);
   });
 });
 

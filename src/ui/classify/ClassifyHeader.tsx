@@ -8,6 +8,7 @@ import { FilePick } from '../parts/FilePick.tsx';
 import styles from './ClassifyHeader.module.css';
 import { Exports } from './Exports.tsx';
 import { addressOf, type Judging, judging, RULE } from './model.ts';
+import { RuleChoice } from './RuleChoice.tsx';
 import { ViewChoice } from './ViewChoice.tsx';
 
 type Props = {
@@ -21,6 +22,7 @@ type Props = {
 
 export function ClassifyHeader({ model, onPick, shown }: Props) {
   const busy = useLab((state) => state.job !== null);
+  const tellsUnknown = useLab((state) => state.classify.series.some(({ judge }) => judge?.unknown));
   const actions = useActions();
   return (
     <header>
@@ -47,11 +49,18 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
       </div>
       <div className={styles.below}>
         <p className={styles.limits} data-testid="classify-limits">
-          {model
-            ? `The model knows only ${classNames(model.labelSet, 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`
-            : 'No model yet: only what the headers contain.'}
+          {model === null
+            ? 'No model yet: only what the headers contain.'
+            : tellsUnknown
+              ? `The model knows only ${classNames(model.labelSet, 'and')}; what is strange to it is called unknown.`
+              : `The model knows only ${classNames(model.labelSet, 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`}
         </p>
-        {onPick && <ViewChoice />}
+        {onPick && (
+          <div className={styles.reading}>
+            <RuleChoice />
+            <ViewChoice />
+          </div>
+        )}
       </div>
     </header>
   );

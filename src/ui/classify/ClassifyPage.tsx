@@ -36,7 +36,8 @@ export function ClassifyPage() {
   const wanted = useDeferredValue(view);
 
   const { series, skipped } = classify;
-  const shown = useMemo(() => shownSeries(series, wanted), [series, wanted]);
+  const rule = useDeferredValue(useLab((state) => state.verdictRule));
+  const shown = useMemo(() => shownSeries(series, wanted, rule), [series, wanted, rule]);
   const model = chosenJudging({ runs, starter, detail, classify });
   const running = job?.kind === 'classify';
   const classifyFiles = (files: File[]) => void actions.classifyFiles(files, model?.choice ?? null);

@@ -60,7 +60,7 @@ export function ClassifyTable({ series, all, running, model, sort, onSort, at, o
   const visible = rows.getVirtualItems();
   const above = visible[0]?.start ?? 0;
   const below = rows.getTotalSize() - (visible.at(-1)?.end ?? 0);
-  const columns = judged ? 8 : 5;
+  const columns = judged ? 7 : 5;
 
   const toggle = (key: string) =>
     setOpen((keys) => {
@@ -132,26 +132,24 @@ function Head({ judged, common, sort, onSort }: HeadProps) {
         <th scope="col" className={styles.image}>
           <span className="spoken">Slices and image</span>
         </th>
-        {judged && (
-          <>
-            <SortHeader {...order} column="verdict" label="Looks like" className={styles.chip} />
-            <SortHeader {...order} column="probability" label="Probability" className={styles.probability} />
-            <SortHeader
-              {...order}
-              column="agreement"
-              label="Slices that agree"
-              numeric
-              className={styles.agreement}
-            />
-          </>
-        )}
+        {judged && <SortHeader {...order} column="verdict" label="Image" className={styles.pixels} />}
         <SortHeader {...order} column="tag" label="DICOM tag" className={styles.tag} />
-        <SortHeader {...order} column="number" label="Series no." numeric className={styles.number} />
-        <SortHeader {...order} column="slices" label="Slices" numeric className={styles.number} />
+        {judged && (
+          <SortHeader
+            {...order}
+            column="doubt"
+            label="Both"
+            numeric
+            className={styles.both}
+            title="Image and tag together; sorts the most doubtful first"
+          />
+        )}
+        <SortHeader {...order} column="number" label="No." numeric className={styles.number} />
+        <SortHeader {...order} column="slices" label="Slices" numeric className={styles.slices} />
         <SortHeader
           {...order}
           column="place"
-          label="Found in"
+          label="Series"
           className={styles.place}
           {...(common && { title: `All of them in ${common}` })}
         />

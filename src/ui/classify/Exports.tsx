@@ -5,47 +5,67 @@ import { useActions } from '../context.ts';
 import { plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import styles from './ClassifyHeader.module.css';
+import { Popup } from '../parts/Popup.tsx';
+import styles from './Exports.module.css';
 
 const KINDS = [
-  { kind: 'csv', label: 'CSV', what: 'A table of' },
-  { kind: 'slices', label: 'Slices', what: 'A table of the judged slices of' },
-  { kind: 'json', label: 'JSON', what: 'A record of' },
+  { kind: 'csv', label: 'Table of series', what: 'CSV, one line a series' },
+  { kind: 'slices', label: 'Table of slices', what: 'CSV, one line a judged slice' },
+  { kind: 'json', label: 'Record', what: 'JSON, with models and settings' },
+  { kind: 'page', label: 'Report', what: 'HTML to print or hand on' },
 ] as const;
 
 export function Exports({ shown }: { shown: JudgedSeries[] }) {
   const actions = useActions();
   const [fileNames, setFileNames] = useState(false);
   return (
-    <>
-      <label
-        className={styles.names}
-        title="Adds where each series was found, below the folder that was dropped. These names can still name patients."
-      >
+    <Popup
+      label={
+        <>
+          <Icon name="download" /> Export
+        </>
+      }
+      name="Export"
+      width={320}
+      disabled={shown.length === 0}
+      title={`The ${plural(shown.length, 'series', 'series')} shown, in their order`}
+      testId="classify-export"
+    >
+      <ul className={styles.kinds}>
+        {KINDS.map(({ kind, label, what }) => (
+          <li key={kind}>
+            <Button
+              tone="quiet"
+              className={styles.kind}
+              onClick={() =>
+                void actions.download(
+                  { kind: `classify-${kind}`, keys: shown.map(({ key }) => key) },
+                  { fileNames },
+                )
+              }
+              data-testid={`download-classify-${kind}`}
+            >
+              <span>{label}</span>
+              <span className={styles.what}>{what}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <label className={styles.names}>
         <input
           type="checkbox"
           checked={fileNames}
           onChange={(event) => setFileNames(event.target.checked)}
           data-testid="classify-file-names"
         />
-        With file names
+        <span>
+          With file names
+          <span className={styles.what}>
+            Adds where each series was found, below the folder that was dropped, and its description. These
+            can still name patients.
+          </span>
+        </span>
       </label>
-      {KINDS.map(({ kind, label, what }) => (
-        <Button
-          key={kind}
-          disabled={shown.length === 0}
-          title={`${what} the ${plural(shown.length, 'series', 'series')} shown, in their order`}
-          onClick={() =>
-            void actions.download(
-              { kind: `classify-${kind}`, keys: shown.map(({ key }) => key) },
-              { fileNames },
-            )
-          }
-          data-testid={`download-classify-${kind}`}
-        >
-          <Icon name="download" /> {label}
-        </Button>
-      ))}
-    </>
+    </Popup>
   );
 }

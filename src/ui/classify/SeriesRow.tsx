@@ -1,19 +1,22 @@
 /** A series: its verdict beside its tag, and its slices when opened. */
+import { assess, type VerdictRule } from '../../core/classify/assess.ts';
 import { isSameModel } from '../../core/classify/choice.ts';
-import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
-import { disagrees } from '../../core/classify/tagState.ts';
+import { type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
+import { ODDITIES } from '../../core/classify/oddities.ts';
 import { middleThumbnail, THUMBNAIL_SIDE } from '../../core/classify/thumbnails.ts';
-import { count, percent, plural, roughPercent } from '../format.ts';
+import { useLab } from '../context.ts';
+import { count, plural, roughPercent } from '../format.ts';
 import { classOfSet } from '../parts/classes.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { LabelChip } from '../parts/LabelChip.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { RovingRows } from '../parts/useRovingRows.ts';
+import { correctionWords, PixelAnswer, Together, You } from './Answers.tsx';
 import styles from './ClassifyTable.module.css';
 import type { Judging } from './model.ts';
 import { SliceList } from './SliceList.tsx';
 import { SourcePath } from './SourcePath.tsx';
-import { noneWords, Tag } from './Tag.tsx';
+import { Tag } from './Tag.tsx';
+import { aboutWords, foreignWords, noneWords, pixelWords } from './words.ts';
 
 /** Shown digits of a series' id; the exports have all sixteen. */
 const SHORT_ID = 8;
@@ -40,7 +43,11 @@ type Props = {
 
 export function SeriesRow(props: Props) {
   const { series, common, judged, model, columns, index, measure, focus, open, onToggle, onInspect } = props;
+  const rule = useLab((state) => state.verdictRule);
+  const { doubt } = assess(series, rule);
   const middle = middleThumbnail(series);
+  const looked = lookedWords(series);
+  const about = aboutWords(series);
   return (
     <tbody ref={measure} data-index={index}>
       <tr
@@ -50,14 +57,15 @@ export function SeriesRow(props: Props) {
         data-testid="series-row"
         data-verdict={series.verdict}
         data-tag={series.tagState}
-        data-differs={disagrees(series.tagState)}
+        data-doubt={doubt}
+        data-differs={doubt === 'differs'}
       >
         <td className={styles.image}>
           <button
             type="button"
             {...focus}
             aria-expanded={open}
-            aria-label={spoken(series)}
+            aria-label={spoken(series, rule)}
             onClick={() => onToggle(series.key)}
             data-testid="series-toggle"
           >
@@ -69,26 +77,39 @@ export function SeriesRow(props: Props) {
             </span>
           </button>
         </td>
-        {judged && <Verdict series={series} />}
+        {judged && (
+          <td className={styles.pixels}>
+            <PixelAnswer series={series} />
+          </td>
+        )}
         <td className={styles.tag}>
           <Tag series={series} />
           {!judged && <You series={series} />}
         </td>
+        {judged && (
+          <td className={styles.both}>
+            <Together series={series} />
+            <You series={series} />
+          </td>
+        )}
         <td className={styles.number}>{series.number ?? '–'}</td>
-        <td className={styles.number}>{count(series.slices.length)}</td>
+        <td className={styles.slices} title={looked ? `Looked at ${looked} of its slices` : undefined}>
+          {looked || count(series.slices.length)}
+        </td>
         <td className={styles.place}>
+          {series.description !== null && <span className={styles.description}>{series.description}</span>}
           <SourcePath path={series.sourcePath} common={common} />
           <span className={styles.about}>
             <span className={styles.narrow}>
               {series.number !== null && `series ${series.number}, `}
               {plural(series.slices.length, 'slice')},{' '}
             </span>
+            {about && `${about} · `}
             <span
               title={`A keyed code of the series, the same in every drop of this project: ${seriesId(series)}`}
             >
               id {seriesId(series).slice(0, SHORT_ID)}
             </span>
-            {series.imageType !== null && series.imageType !== 'original' && `, ${series.imageType}`}
             {model && !isSameModel(series.judge?.model, model.choice) && (
               <span className={styles.by} data-testid="judged-by-other">
                 {series.judge ? `judged by ${series.judge.title}` : 'not judged'}
@@ -112,72 +133,30 @@ export function SeriesRow(props: Props) {
   );
 }
 
-function Verdict({ series }: { series: JudgedSeries }) {
-  const { verdict, probability, agreement, labelSet } = series;
-  if (verdict === null || probability === null) {
-    return (
-      <>
-        <td className={styles.chip}>{series.correction ? <You series={series} /> : '–'}</td>
-        <td className={styles.probability}>–</td>
-        <td className={styles.agreement}>–</td>
-      </>
-    );
-  }
-  const of = classOfSet(labelSet, verdict);
-  return (
-    <>
-      <td className={styles.chip}>
-        <LabelChip of={of} />
-        <You series={series} />
-      </td>
-      <td className={styles.probability}>
-        <div className={styles.meter}>
-          <span className={styles.track}>
-            <span className={styles.fill} style={{ width: `${probability * 100}%`, background: of.colour }} />
-          </span>
-          <span className={styles.percent}>{percent(probability)}</span>
-          <span className={styles.unsure}>{isUnsure(series) ? 'unsure' : ''}</span>
-        </div>
-      </td>
-      <td
-        className={agreement === null ? `${styles.agreement} ${styles.alone}` : styles.agreement}
-        {...(agreement === null && { title: 'One slice has nothing to agree with.' })}
-      >
-        {agreement === null ? '–' : roughPercent(agreement)}
-      </td>
-    </>
-  );
-}
-
-/** What the user says that it is. */
-function You({ series: { correction, labelSet } }: { series: JudgedSeries }) {
-  if (!correction) return null;
-  return (
-    <span className={styles.you} data-testid="series-correction">
-      you: {correctionWords(correction, labelSet)}
-    </span>
-  );
-}
-
-function correctionWords(
-  correction: NonNullable<JudgedSeries['correction']>,
-  { classes }: JudgedSeries['labelSet'],
-): string {
-  return classes.find(({ id }) => id === correction.class)?.name ?? 'none of them';
+/** “9 of 240”; '' if all were looked at, or none. */
+function lookedWords({ slices }: JudgedSeries): string {
+  const looked = slices.filter(({ predicted }) => predicted !== null).length;
+  return looked === 0 || looked === slices.length ? '' : `${count(looked)} of ${count(slices.length)}`;
 }
 
 /** The row's label for screen readers. */
-function spoken(series: JudgedSeries): string {
-  const { sourcePath, number, slices, verdict, probability, correction, labelSet, tag, tagState } = series;
-  const name = sourcePath.split('/').slice(-2).join('/');
-  const looks = verdict ? `looks like ${classOfSet(labelSet, verdict).name}` : '';
+function spoken(series: JudgedSeries, rule: VerdictRule): string {
+  const { sourcePath, number, slices, description, correction, labelSet, tag, modality, tagState } = series;
+  const { doubt, together, tagWrong } = assess(series, rule);
+  const name = description ?? sourcePath.split('/').slice(-2).join('/');
+  const named = tag !== null && tagState !== 'none-of-the-four';
   return [
-    `${number === null ? 'Series' : `Series ${number}`} in ${name}`,
-    looks && probability !== null ? `${looks}, ${roughPercent(probability)}` : looks,
-    verdict && isUnsure(series) ? 'unsure' : '',
-    tag !== null && tagState === 'differs' ? `tag says ${classOfSet(labelSet, tag).name}` : '',
-    tag !== null && tagState === 'none-of-the-four' ? `tag is ${noneWords(labelSet)}` : '',
+    `${number === null ? 'Series' : `Series ${number}`}, ${name}`,
+    doubt === 'none-of-the-four' ? `${foreignWords(series)}, ${noneWords(labelSet)}` : '',
+    pixelWords(series, rule),
+    named ? `tag says ${classOfSet(labelSet, tag).name}` : modality === null ? 'no tag' : '',
+    together
+      ? `together ${classOfSet(labelSet, together.class).name}, ${roughPercent(together.probability)}`
+      : '',
+    doubt === 'unsure' ? 'unsure' : '',
+    doubt === 'differs' && tagWrong !== null ? `the tag is ${roughPercent(tagWrong)} likely wrong` : '',
     correction ? `you: ${correctionWords(correction, labelSet)}` : '',
+    ...series.oddities.map((one) => ODDITIES[one]),
     plural(slices.length, 'slice'),
   ]
     .filter(Boolean)

@@ -1,9 +1,10 @@
 /** What is known of the current classified series: the verdict with its probability, its tag, where it was found. */
 
 import type { Missing } from '../../app/state.ts';
+import { assess } from '../../core/classify/assess.ts';
 import { type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
-import { count, percent, plural, roughPercent } from '../format.ts';
-import { KIND_WORDS } from '../inspect/words.ts';
+import { useLab } from '../context.ts';
+import { count, plural, roughPercent } from '../format.ts';
 import { ClassChip } from '../label/ClassChip.tsx';
 import styles from '../label/ItemFacts.module.css';
 import { ModelSays } from '../label/ModelSays.tsx';
@@ -11,8 +12,10 @@ import { Button } from '../parts/Button.tsx';
 import { classOfSet } from '../parts/classes.ts';
 import { KeyHint } from '../parts/KeyHint.tsx';
 import { LabelChip } from '../parts/LabelChip.tsx';
+import { PixelAnswer, Together } from './Answers.tsx';
 import { Tag } from './Tag.tsx';
 import { noneOf, shownClass } from './verdictTile.ts';
+import { aboutWords } from './words.ts';
 
 type Props = {
   series: JudgedSeries;
@@ -26,7 +29,12 @@ type Props = {
 };
 
 export function VerdictFacts({ series, at, common, missing, onInspect }: Props) {
-  const { labelSet, verdict, probability, probabilities, agreement, correction, judge } = series;
+  const { labelSet, verdict, probabilities, agreement, voters, correction, judge } = series;
+  const { tagWrong } = assess(
+    series,
+    useLab((state) => state.verdictRule),
+  );
+  const about = aboutWords(series);
   const slice = series.slices[at];
   return (
     <div className={styles.side}>
@@ -40,15 +48,13 @@ export function VerdictFacts({ series, at, common, missing, onInspect }: Props) 
             </dd>
           </>
         )}
-        <dt>Looks like</dt>
+        <dt>Both</dt>
         <dd>
-          {verdict === null || probability === null ? (
-            'not judged'
-          ) : (
-            <>
-              <LabelChip of={classOfSet(labelSet, verdict)} /> {percent(probability)}
-            </>
-          )}
+          <Together series={series} />
+        </dd>
+        <dt>Image</dt>
+        <dd>
+          <PixelAnswer series={series} />
         </dd>
         {slice?.predicted && slice.predicted !== verdict && (
           <>
@@ -61,17 +67,19 @@ export function VerdictFacts({ series, at, common, missing, onInspect }: Props) 
         {agreement !== null && (
           <>
             <dt>Agree</dt>
-            <dd>{roughPercent(agreement)} of its slices</dd>
+            <dd>
+              {roughPercent(agreement)} of {plural(voters, 'slice')} that count
+            </dd>
           </>
         )}
         <dt>DICOM tag</dt>
         <dd>
           <Tag series={series} />
         </dd>
-        {series.tagWrong !== null && (
+        {tagWrong !== null && (
           <>
             <dt>Tag wrong</dt>
-            <dd data-testid="tag-wrong">{roughPercent(series.tagWrong)}</dd>
+            <dd data-testid="tag-wrong">{roughPercent(tagWrong)}</dd>
           </>
         )}
         <dt>Series</dt>
@@ -79,10 +87,16 @@ export function VerdictFacts({ series, at, common, missing, onInspect }: Props) 
           {series.number !== null && `#${count(series.number)}, `}
           {plural(series.slices.length, 'slice')}
         </dd>
-        {series.imageType && (
+        {series.description !== null && (
+          <>
+            <dt>Says</dt>
+            <dd>{series.description}</dd>
+          </>
+        )}
+        {about && (
           <>
             <dt>Kind</dt>
-            <dd>{KIND_WORDS[series.imageType]}</dd>
+            <dd>{about}</dd>
           </>
         )}
         <dt>Found in</dt>

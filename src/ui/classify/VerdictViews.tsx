@@ -2,6 +2,7 @@
 import { type RefObject, useMemo, useState } from 'react';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { commonFolders } from '../../core/classify/sourcePath.ts';
+import { useLab } from '../context.ts';
 import { useView } from '../inspect/view.ts';
 import { ClassBar } from '../label/ClassBar.tsx';
 import styles from '../label/LabelPage.module.css';
@@ -33,6 +34,7 @@ const nothing = () => undefined;
 
 export function VerdictViews({ verdicts, shown, all, search, none }: Props) {
   const { queue, selection, slice, current, run, as } = verdicts;
+  const rule = useLab((state) => state.verdictRule);
   const one = as === 'one';
   const [tile, setTile] = useState(FIRST_TILE);
   const large = useLargePicture(verdicts, useVerdictOriginals(queue), one);
@@ -69,7 +71,7 @@ export function VerdictViews({ verdicts, shown, all, search, none }: Props) {
             tile={tile}
             name="Series"
             none={none}
-            tileOf={(item) => verdictTile(shown[item])}
+            tileOf={(item) => verdictTile(shown[item], rule)}
           />
         )}
         <aside className={styles.side} aria-label="The current series">

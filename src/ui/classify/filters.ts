@@ -1,49 +1,65 @@
 /** Which series the table shows, and in what order. */
-import { isUnsure, type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
-import { belowDrop, dropRoot } from '../../core/classify/sourcePath.ts';
-import { disagrees } from '../../core/classify/tagState.ts';
+import { assess, doubtRank, type VerdictRule } from '../../core/classify/assess.ts';
+import { type JudgedSeries, seriesId } from '../../core/classify/judge.ts';
+import { ODDITIES } from '../../core/classify/oddities.ts';
+import { belowDrop, commonFolders, dropRoot } from '../../core/classify/sourcePath.ts';
+import { groupOf } from '../../core/classify/totals.ts';
+import { storageClass } from '../../core/dicom/storageClass.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { classIds } from '../../core/train/labelSetOf.ts';
 import type { Sort } from '../parts/SortHeader.tsx';
 
-export type Filter = 'all' | 'differs' | 'none-of-the-four' | 'unsure' | 'corrected' | 'skipped';
-export type SeriesColumn = 'place' | 'verdict' | 'probability' | 'agreement' | 'tag' | 'number' | 'slices';
+/** A kind of doubt (core/classify/assess.ts), or another list. */
+export type Filter = 'all' | 'unknown' | 'differs' | 'unsure' | 'none-of-the-four' | 'corrected' | 'skipped';
+export type SeriesColumn = 'place' | 'verdict' | 'tag' | 'doubt' | 'number' | 'slices';
 
 /** The user's filters. */
 export type SeriesView = {
   filter: Filter;
-  /** Id of a class, or “any”. */
-  verdict: string;
-  /** Found in paths, tags, verdicts, ids and series numbers. */
+  /** Of core/classify/totals.ts, or “any”. */
+  group: string;
+  /** One of `foldersOf`, or “”. */
+  folder: string;
+  /** Found in paths, descriptions, tags, verdicts, ids and series numbers. */
   text: string;
   sort: Sort<SeriesColumn>;
 };
 
 export const FIRST_VIEW: SeriesView = {
   filter: 'all',
-  verdict: 'any',
+  group: 'any',
+  folder: '',
   text: '',
-  sort: { key: 'place', ascending: true },
+  sort: { key: 'doubt', ascending: false },
 };
 
 export function shownSeries(
   series: JudgedSeries[],
-  { filter, verdict, text, sort }: SeriesView,
+  { filter, group, folder, text, sort }: SeriesView,
+  rule: VerdictRule,
 ): JudgedSeries[] {
-  const wanted = filterSeries(series, filter).filter((one) => verdict === 'any' || one.verdict === verdict);
-  return sortSeries(searchSeries(wanted, text, dropRoot(series)), sort);
+  const common = commonOf(series);
+  const wanted = filterSeries(series, filter, rule).filter(
+    (one) =>
+      (group === 'any' || groupOf(one, rule) === group) &&
+      (folder === '' || folderOf(one, common) === folder),
+  );
+  return sortSeries(searchSeries(wanted, text, dropRoot(series)), sort, rule);
 }
 
-export function filterSeries<Series extends JudgedSeries>(series: Series[], filter: Filter): Series[] {
+export function filterSeries<Series extends JudgedSeries>(
+  series: Series[],
+  filter: Filter,
+  rule: VerdictRule,
+): Series[] {
   switch (filter) {
     case 'all':
       return series;
+    case 'unknown':
     case 'differs':
-      return series.filter(({ tagState }) => disagrees(tagState));
-    case 'none-of-the-four':
-      return series.filter(({ tagState }) => tagState === 'none-of-the-four');
     case 'unsure':
-      return series.filter(isUnsure);
+    case 'none-of-the-four':
+      return series.filter((one) => assess(one, rule).doubt === filter);
     case 'corrected':
       return series.filter(({ correction }) => correction !== undefined);
     case 'skipped':
@@ -51,6 +67,21 @@ export function filterSeries<Series extends JudgedSeries>(series: Series[], filt
     default:
       return filter satisfies never;
   }
+}
+
+/** The folders that tell series apart, in order: the first below what all have in common; empty if there is one only. */
+export function foldersOf(series: readonly JudgedSeries[]): string[] {
+  const common = commonOf(series);
+  const folders = new Set(series.map((one) => folderOf(one, common)));
+  return folders.size > 1 ? [...folders].sort(compare) : [];
+}
+
+function commonOf(series: readonly JudgedSeries[]): string {
+  return commonFolders(series.map(({ sourcePath }) => sourcePath));
+}
+
+function folderOf({ sourcePath }: JudgedSeries, common: string): string {
+  return sourcePath.slice(common.length).split('/')[0];
 }
 
 /**
@@ -65,42 +96,53 @@ export function searchSeries(
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return series;
   return series.filter((one) => {
-    const { sourcePath, modality, number, imageType } = one;
+    const { sourcePath, modality, number, description, objectClass, oddities } = one;
     const verdict = one.verdict && classNameOf(one.labelSet, one.verdict);
     const about =
-      `${belowDrop(sourcePath, root)} ${modality ?? ''} ${verdict ?? ''} ${imageType ?? ''} ${seriesId(one)}`.toLowerCase();
+      `${belowDrop(sourcePath, root)} ${description ?? ''} ${modality ?? ''} ${verdict ?? ''} ${storageClass(objectClass)?.name ?? ''} ${oddities.map((odd) => ODDITIES[odd]).join(' ')} ${seriesId(one)}`.toLowerCase();
     return words.every((word) => (word.startsWith('#') ? word === `#${number}` : about.includes(word)));
   });
 }
 
 /** Rows without a value come last in both orders. */
-export function sortSeries(series: JudgedSeries[], { key, ascending }: Sort<SeriesColumn>): JudgedSeries[] {
+export function sortSeries(
+  series: JudgedSeries[],
+  { key, ascending }: Sort<SeriesColumn>,
+  rule: VerdictRule,
+): JudgedSeries[] {
   const sign = ascending ? 1 : -1;
+  const cells = new Map(series.map((one) => [one, cellOf(one, key, rule)]));
   return series.toSorted((a, b) => {
-    const [x, y] = [cellOf(a, key), cellOf(b, key)];
+    const [x, y] = [cells.get(a) ?? null, cells.get(b) ?? null];
     if (x === null || y === null) return Number(x === null) - Number(y === null) || byPlace(a, b);
-    return sign * compare(x, y) || byPlace(a, b);
+    return sign * compare(x, y) || sign * tied(a, b, key) || byPlace(a, b);
   });
+}
+
+/** Of series of one class, the surer is larger; of equally doubtful ones, the odder. */
+function tied(a: JudgedSeries, b: JudgedSeries, key: SeriesColumn): number {
+  if (key === 'verdict') return (b.probability ?? 0) - (a.probability ?? 0);
+  return key === 'doubt' ? a.oddities.length - b.oddities.length : 0;
 }
 
 function classNameOf({ classes }: LabelSet, id: string): string {
   return classes.find((one) => one.id === id)?.name ?? id;
 }
 
-function cellOf(series: JudgedSeries, key: SeriesColumn): string | number | null {
+function cellOf(series: JudgedSeries, key: SeriesColumn, rule: VerdictRule): string | number | null {
   switch (key) {
     case 'verdict':
       return series.verdict === null ? null : classIds(series.labelSet).indexOf(series.verdict);
+    case 'doubt':
+      return doubtRank(series, assess(series, rule));
     case 'tag':
       return series.modality;
     case 'slices':
       return series.slices.length;
     case 'place':
       return series.sourcePath;
-    case 'probability':
-    case 'agreement':
     case 'number':
-      return series[key];
+      return series.number;
     default:
       return key satisfies never;
   }

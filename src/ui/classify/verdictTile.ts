@@ -1,39 +1,52 @@
 /** What a tile of the grid says of a classified series. */
-import { isUnsure, type JudgedSeries } from '../../core/classify/judge.ts';
+import { assess, DEFAULT_RULE, type VerdictRule } from '../../core/classify/assess.ts';
+import { isUnknown, type JudgedSeries } from '../../core/classify/judge.ts';
 import { classIndex, NO_CLASS } from '../../core/labels/labelSet.ts';
 import { plural, roughPercent } from '../format.ts';
 import type { Tile } from '../label/Stack.tsx';
 import { labelWords } from '../label/words.ts';
 import { codeWords } from '../parts/codes.ts';
-import { noneWords } from './Tag.tsx';
+import { foreignWords, noneWords } from './words.ts';
 
-/** What stands for no class: the user may have said so, or no model judged. */
-export function noneOf({ correction }: Pick<JudgedSeries, 'correction'>): string {
-  return correction ? 'none of them' : 'not judged';
+/** What stands for no class: the user may have said so, it is unknown, its header says so, or no model judged. */
+export function noneOf(series: JudgedSeries, rule: VerdictRule = DEFAULT_RULE): string {
+  if (series.correction) return 'none of them';
+  const { doubt } = assess(series, rule);
+  if (doubt === 'unknown') return 'unknown';
+  return doubt === 'none-of-the-four' ? foreignWords(series) : 'not judged';
 }
 
-/** The class that counts: the correction, or else the verdict. */
-export function shownClass({ correction, verdict, labelSet }: JudgedSeries): number {
-  const id = correction ? correction.class : verdict;
+/** The class that counts: the correction, or else what image and tag say together. */
+export function shownClass(series: JudgedSeries, rule: VerdictRule = DEFAULT_RULE): number {
+  const { correction, labelSet } = series;
+  const id = correction ? correction.class : (assess(series, rule).together?.class ?? null);
   return id === null ? NO_CLASS : classIndex(labelSet, id);
 }
 
-export function verdictTile(series: JudgedSeries): Tile {
+export function verdictTile(series: JudgedSeries, rule: VerdictRule = DEFAULT_RULE): Tile {
   const { labelSet: set, correction, verdict, probability, modality, number, slices } = series;
-  const label = shownClass(series);
+  const label = shownClass(series, rule);
+  const { together } = assess(series, rule);
+  const share = together === null ? '' : roughPercent(together.probability);
   const verdictAt = verdict === null ? NO_CLASS : classIndex(set, verdict);
-  const share = probability === null ? '' : roughPercent(probability);
-  const looks = verdict === null ? '' : `${labelWords(set, verdictAt)}, ${share}`;
-  const doubts = doubtsOf(series);
-  const said = label === NO_CLASS ? noneOf(series) : labelWords(set, label);
+  const looks =
+    verdict === null || probability === null
+      ? ''
+      : `${labelWords(set, verdictAt)}, ${roughPercent(probability)}`;
+  const unknown = isUnknown(series, rule.coverage);
+  const doubts = doubtsOf(series, rule);
+  const said = label === NO_CLASS ? noneOf(series, rule) : labelWords(set, label);
+  // What counts is not what it looks like.
+  const another = verdict !== null && verdictAt !== label;
   return {
     set,
     label,
     // The chip of a tile is narrow.
-    none: correction ? 'none' : noneOf(series),
+    none: correction ? 'none' : noneOf(series, rule),
     source: correction ? 'you' : share,
-    says:
-      correction && verdict !== null && verdictAt !== label ? `${labelWords(set, verdictAt)}? ${share}` : '',
+    says: another
+      ? `${labelWords(set, verdictAt)}? ${probability === null ? '' : roughPercent(probability)}`
+      : '',
     tag: modality === null ? 'no tag' : `tag ${codeWords(modality)}`,
     number: number === null ? '' : `#${number}`,
     doubt: doubts.join('\n'),
@@ -42,20 +55,19 @@ export function verdictTile(series: JudgedSeries): Tile {
       number === null ? 'Series' : `Series ${number}`,
       modality === null ? 'no DICOM tag' : `DICOM tag ${codeWords(modality)}`,
       plural(slices.length, 'slice'),
-      looks ? `looks like ${looks}` : 'not judged',
+      looks ? `${unknown ? 'unknown, ' : ''}looks like ${looks}` : 'not judged',
       correction ? `you: ${said}` : '',
-      ...doubts,
+      ...doubts.filter((doubt) => doubt !== 'Unknown'),
     ]
       .filter(Boolean)
       .join(', '),
   };
 }
 
-function doubtsOf(series: JudgedSeries): string[] {
-  const { tagState, labelSet } = series;
-  return [
-    ...(tagState === 'differs' ? ['Tag and image disagree'] : []),
-    ...(tagState === 'none-of-the-four' ? [`The tag is ${noneWords(labelSet)}`] : []),
-    ...(isUnsure(series) ? ['unsure'] : []),
-  ];
+function doubtsOf(series: JudgedSeries, rule: VerdictRule): string[] {
+  const { doubt } = assess(series, rule);
+  if (doubt === 'unknown') return ['Unknown'];
+  if (doubt === 'differs') return ['Tag and image disagree'];
+  if (doubt === 'none-of-the-four') return [`The tag is ${noneWords(series.labelSet)}`];
+  return doubt === 'unsure' ? ['unsure'] : [];
 }

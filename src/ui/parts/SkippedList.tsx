@@ -7,7 +7,6 @@ import styles from './SkippedList.module.css';
 import {
   CODE_WORDS,
   groupSkipped,
-  type ListedCode,
   type ListedFile,
   occurring,
   type SkippedFilter,
@@ -22,14 +21,14 @@ const FILE_PX = 24;
 
 export function SkippedList({ files }: { files: readonly ListedFile[] }) {
   const [filter, setFilter] = useState<SkippedFilter>({ text: '', code: '', dataset: '' });
-  const [opened, setOpened] = useState<ReadonlySet<ListedCode>>(new Set());
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const scroller = useRef<HTMLElement>(null);
   // Typing stays fast with any number of files.
   const wanted = useDeferredValue(filter);
   const groups = useMemo(() => groupSkipped(files, wanted), [files, wanted]);
   // A single reason, or a single match, opens by itself.
   const rows = useMemo(
-    () => skippedRows(groups, (code) => opened.has(code) !== (groups.length === 1 || wanted.text !== '')),
+    () => skippedRows(groups, (key) => opened.has(key) !== (groups.length === 1 || wanted.text !== '')),
     [groups, opened, wanted.text],
   );
   const shown = groups.reduce((sum, group) => sum + group.files.length, 0);
@@ -47,10 +46,10 @@ export function SkippedList({ files }: { files: readonly ListedFile[] }) {
     list.scrollToIndex(rows.findIndex((row) => row.kind === 'group' && row.group === groups[at])),
   );
 
-  const toggle = (code: ListedCode) =>
-    setOpened((codes) => {
-      const next = new Set(codes);
-      if (!next.delete(code)) next.add(code);
+  const toggle = (key: string) =>
+    setOpened((keys) => {
+      const next = new Set(keys);
+      if (!next.delete(key)) next.add(key);
       return next;
     });
 
@@ -92,14 +91,14 @@ export function SkippedList({ files }: { files: readonly ListedFile[] }) {
 }
 
 function keyOf(row: SkippedRow, index: number): string {
-  return row.kind === 'group' ? row.group.code : `${index} ${row.file.path}`;
+  return row.kind === 'group' ? row.group.key : `${index} ${row.file.path}`;
 }
 
 type RowProps = {
   row: SkippedRow;
   groups: readonly SkippedGroup[];
   roving: RovingRows;
-  onToggle: (code: ListedCode) => void;
+  onToggle: (key: string) => void;
 };
 
 function Row({ row, groups, roving, onToggle }: RowProps) {
@@ -119,7 +118,7 @@ function Row({ row, groups, roving, onToggle }: RowProps) {
       type="button"
       className={styles.group}
       aria-expanded={open}
-      onClick={() => onToggle(group.code)}
+      onClick={() => onToggle(group.key)}
       data-testid="skipped-group"
     >
       <span className={open ? `${styles.arrow} ${styles.turned}` : styles.arrow}>

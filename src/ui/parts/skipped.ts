@@ -18,48 +18,71 @@ export const CODE_WORDS = { ...SKIP_CODES, ...REMARK_CODES } as const satisfies 
 /** '' means all. */
 export type SkippedFilter = { text: string; code: ListedCode | ''; dataset: string };
 
-export type SkippedGroup = { code: ListedCode; reason: string; next: string; files: ListedFile[] };
+export type SkippedGroup = {
+  /** Its code; of objects without an image, also what they are. */
+  key: string;
+  code: ListedCode;
+  reason: string;
+  next: string;
+  files: ListedFile[];
+};
 export type SkippedRow =
   | { kind: 'group'; group: SkippedGroup; open: boolean }
   | { kind: 'file'; file: ListedFile; detail: string };
 
-/** By reason, the largest group first; details of single files don't form groups. */
+/**
+ * By reason, the largest group first. Objects without an image form groups by what they are; other details of single
+ * files don't.
+ */
 export function groupSkipped(
   files: readonly ListedFile[],
   { text, code, dataset }: SkippedFilter,
 ): SkippedGroup[] {
   const wanted = text.trim().toLowerCase();
-  const groups = new Map<ListedCode, SkippedGroup>();
+  const groups = new Map<string, SkippedGroup>();
   for (const file of files) {
     if (code && file.code !== code) continue;
     if (dataset && file.dataset !== dataset) continue;
     if (wanted && !`${file.path}\n${file.reason}`.toLowerCase().includes(wanted)) continue;
-    const group = groups.get(file.code) ?? { code: file.code, ...CODE_WORDS[file.code], files: [] };
+    const named = groupOf(file);
+    const group = groups.get(named.key) ?? { ...named, files: [] };
     group.files.push(file);
-    groups.set(file.code, group);
+    groups.set(named.key, group);
   }
   return [...groups.values()].sort((a, b) => b.files.length - a.files.length);
 }
 
-export function skippedRows(
-  groups: readonly SkippedGroup[],
-  open: (code: ListedCode) => boolean,
-): SkippedRow[] {
+function groupOf(file: ListedFile): Omit<SkippedGroup, 'files'> {
+  const { code } = file;
+  const words = CODE_WORDS[code];
+  const what = code === 'dicom-no-pixels' ? detailOf(file, words.reason) : '';
+  if (what === '') return { key: code, code, ...words };
+  const reason = `${what.charAt(0).toUpperCase()}${what.slice(1)}, which is no image.`;
+  return { key: `${code} ${what}`, code, reason, next: words.next };
+}
+
+export function skippedRows(groups: readonly SkippedGroup[], open: (key: string) => boolean): SkippedRow[] {
   return groups.flatMap((group): SkippedRow[] => {
-    const head: SkippedRow = { kind: 'group', group, open: open(group.code) };
+    const head: SkippedRow = { kind: 'group', group, open: open(group.key) };
     if (!head.open) return [head];
     return [
       head,
-      ...group.files.map((file): SkippedRow => ({ kind: 'file', file, detail: detailOf(file, group) })),
+      ...group.files.map(
+        (file): SkippedRow => ({
+          kind: 'file',
+          file,
+          detail: group.key === group.code ? detailOf(file, group.reason) : '',
+        }),
+      ),
     ];
   });
 }
 
 /** The detail of a file's reason: "12 frames", "rows × columns". */
-function detailOf({ reason }: ListedFile, group: SkippedGroup): string {
-  return reason.startsWith(group.reason)
+function detailOf({ reason }: ListedFile, common: string): string {
+  return reason.startsWith(common)
     ? reason
-        .slice(group.reason.length)
+        .slice(common.length)
         .trim()
         .replace(/^\((.*)\)$/, '$1')
     : reason;

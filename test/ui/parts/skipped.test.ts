@@ -34,6 +34,24 @@ test('groups by reason, the largest first; details of files don’t split a grou
   expect(groups[0]).toMatchObject(SKIP_CODES.blank);
 });
 
+test('objects without an image keep their names: each kind is a group', () => {
+  const files = [
+    file('a/1', 'dicom-no-pixels', 'RT structure set'),
+    file('a/2', 'dicom-no-pixels', 'structured report'),
+    file('a/3', 'dicom-no-pixels', 'structured report'),
+    file('a/4', 'dicom-no-pixels'),
+  ];
+  const groups = groupSkipped(files, ALL);
+  expect(groups.map(({ reason, files: of }) => [reason, of.length])).toEqual([
+    ['Structured report, which is no image.', 2],
+    ['RT structure set, which is no image.', 1],
+    [SKIP_CODES['dicom-no-pixels'].reason, 1],
+  ]);
+  const rows = skippedRows(groups, (key) => key === groups[0].key);
+  expect(rows.map((row) => row.kind)).toEqual(['group', 'file', 'file', 'group', 'group']);
+  expect(rows.map((row) => (row.kind === 'file' ? row.detail : ''))).toEqual(['', '', '', '', '']);
+});
+
 test('filters by text, reason and dataset together', () => {
   const paths = (filter: Partial<Parameters<typeof groupSkipped>[1]>) =>
     groupSkipped(FILES, { ...ALL, ...filter }).flatMap(({ files }) => files.map(({ path }) => path));
