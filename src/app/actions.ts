@@ -13,6 +13,7 @@ import type { LabelSetActions } from './labelSets.ts';
 import type { LabelActions } from './labels.ts';
 import type { LabelTrialActions } from './labelTrial.ts';
 import type { NavigationActions } from './navigate.ts';
+import type { OtherModelsActions } from './otherModels.ts';
 import type { PracticeActions } from './practice.ts';
 import type { ProjectActions } from './projects.ts';
 import type { QuestionActions } from './question.ts';
@@ -38,6 +39,7 @@ export type Actions = AuditActions &
   LabelTrialActions &
   LabellingActions &
   NavigationActions &
+  OtherModelsActions &
   PracticeActions &
   ProjectActions &
   QuestionActions &

@@ -14,6 +14,7 @@ import { attempt, type Context } from './context.ts';
 import { type DropSource, type WalkResult, walkDrop } from './drop.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
+import { anyRun } from './otherModels.ts';
 import { readAhead } from './readAhead.ts';
 import { feedJob, jobState } from './readJob.ts';
 import { createStarter, type Starter } from './starter.ts';
@@ -70,9 +71,9 @@ export function createClassifyCommands(
     signal: AbortSignal,
     again: boolean,
   ) {
-    const { project, runs, starter: facts } = get();
+    const { project, starter: facts } = get();
     const drop = dropped;
-    const model = runs.find((row) => row.id === runIn(choice));
+    const model = anyRun(get(), runIn(choice));
     const comes = choice?.kind === 'starter' ? facts : null;
     const labelSet = model ? labelSetOf(model) : (comes ?? get()).labelSet;
     const asked = await askedModel(choice, starter);

@@ -31,6 +31,7 @@ import { createNavigation } from './navigate.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createNotices } from './notices.ts';
 import { createOriginals } from './originals.ts';
+import { createOtherModelsCommands } from './otherModels.ts';
 import { createPracticeCommands } from './practice.ts';
 import { readPreference, removePreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
@@ -163,6 +164,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       refresh: read,
     }),
     ...createVerdictRuleCommands(context),
+    ...createOtherModelsCommands(context),
     ...createCorrectionCommands(context, train),
     ...createSliceCorrections(context, datasets.refresh),
     ...createReliabilityCommands(context),
@@ -219,6 +221,7 @@ function initialState(): State {
     ingest: null,
     job: null,
     runs: [],
+    otherModels: [],
     starter: starterFacts(BUILD.starter),
     live: null,
     classify: NO_CLASSIFICATION,

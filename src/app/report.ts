@@ -29,6 +29,7 @@ import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { runFile } from './fileName.ts';
 import { createLabelChanges } from './labelChanges.ts';
+import { anyRun } from './otherModels.ts';
 import type { RunRow, State } from './state.ts';
 
 export type Download =
@@ -194,9 +195,10 @@ function trainingSlices(datasets: readonly FrozenDataset[], labels: readonly str
 /** The requested series in the requested order; nothing of the project's own data. */
 function classificationOf(
   { kind, keys }: Extract<Download, { keys: unknown }>,
-  { classify, verdictRule: rule, runs, device }: State,
+  state: State,
   fileNames: boolean,
 ): Made {
+  const { classify, verdictRule: rule, device } = state;
   const byKey = new Map(classify.series.map((series) => [series.key, series]));
   const series = keys.flatMap((key) => byKey.get(key) ?? []);
   const options = { fileNames, root: dropRoot(classify.series), commit: BUILD.commit, rule };
@@ -211,7 +213,7 @@ function classificationOf(
   const record = classificationRecord(
     {
       browser: navigator.userAgent,
-      device: runs.find(({ id }) => id === runIn(classify.model))?.device ?? device,
+      device: anyRun(state, runIn(classify.model))?.device ?? device,
       files,
       seconds,
       skipped,

@@ -27,6 +27,7 @@ import type { PracticeAddition } from './additions.ts';
 import type { AuditState } from './audit.ts';
 import type { ReaderQueue } from './exchange/readers.ts';
 import type { Labelling } from './label/state.ts';
+import type { OtherModels } from './otherModels.ts';
 import type { Page, View } from './route.ts';
 import type { StarterFacts } from './starterFacts.ts';
 
@@ -298,6 +299,8 @@ export type State = {
   ingest: DropFigures | null;
   job: Job | null;
   runs: RunRow[];
+  /** Read when Classify is shown. */
+  otherModels: OtherModels[];
   /** The model that comes with the app; null: this build has none. */
   starter: StarterFacts | null;
   live: LiveRun | null;

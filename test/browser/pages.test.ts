@@ -28,6 +28,7 @@ function show(state: State) {
             'labelChanges',
             'compareWithParent',
             'reliability',
+            'readOtherModels',
           ].includes(name as string),
       ),
     calls,

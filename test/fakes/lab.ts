@@ -215,6 +215,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     inspect: (target) => Promise.resolve(fakeInspection(state.getState(), target)),
     classifyFiles: done,
     classifyAgain: done,
+    readOtherModels: async () => undefined,
     setVerdictRule: (change) => set(({ verdictRule }) => ({ verdictRule: { ...verdictRule, ...change } })),
     clearClassify: () => set({ classify: NO_CLASSIFICATION }),
     download: done,

@@ -497,6 +497,7 @@ export const FULL: State = {
   ingest: read(drop(40, 4952), 6129, 14.2),
   job: null,
   runs: RUNS,
+  otherModels: [],
   starter: null,
   live: null,
   classify: NO_CLASSIFICATION,

@@ -271,6 +271,15 @@ describe('the model that classifies', () => {
     expect(chosenJudging({ ...state, runs: [], starter: null })).toBeNull();
   });
 
+  test('may be of another project, and is then named with it', () => {
+    const other = { project: 'p2', name: 'Archive', runs: [run('far')] };
+    const state = { ...FULL, otherModels: [other] };
+    expect(judging(state).at(-1)).toMatchObject({ choice: runChoice('far'), project: 'Archive' });
+    expect(chosenJudging(state)?.choice).toEqual(runChoice('r2'));
+    expect(chosenJudging({ ...state, detail: 'far' })?.project).toBe('Archive');
+    expect(chosenJudging({ ...state, runs: [] })?.choice).toEqual(runChoice('far'));
+  });
+
   test('is compared on validate and test together, each modality counting the same', () => {
     const of = (confusion: number[][]) => ({ labels: ['CT', 'MR'], confusion }) as SplitEvaluation;
     const evaluation = {

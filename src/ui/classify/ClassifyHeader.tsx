@@ -70,7 +70,8 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
 function ModelSelect({ model }: { model: Judging }) {
   const runs = useLab((state) => state.runs);
   const starter = useLab((state) => state.starter);
-  const usable = judging({ runs, starter });
+  const otherModels = useLab((state) => state.otherModels);
+  const usable = judging({ runs, starter, otherModels });
   const any = useLab((state) => state.classify.series.length > 0);
   const job = useLab((state) => state.job);
   const actions = useActions();
@@ -91,15 +92,41 @@ function ModelSelect({ model }: { model: Judging }) {
         }}
         data-testid="classify-model"
       >
-        {usable.map((one) => (
-          <option key={addressOf(one.choice)} value={addressOf(one.choice)}>
-            {one.title}
-            {score(one)}
-          </option>
-        ))}
+        {groupsOf(usable).map(({ name, models }) =>
+          name === null ? (
+            models.map((one) => <ModelOption key={addressOf(one.choice)} model={one} />)
+          ) : (
+            <optgroup key={name} label={name}>
+              {models.map((one) => (
+                <ModelOption key={addressOf(one.choice)} model={one} />
+              ))}
+            </optgroup>
+          ),
+        )}
       </select>
     </label>
   );
+}
+
+function ModelOption({ model }: { model: Judging }) {
+  return (
+    <option value={addressOf(model.choice)}>
+      {model.title}
+      {score(model)}
+    </option>
+  );
+}
+
+/** By project; under no name if there is only this one. */
+function groupsOf(usable: readonly Judging[]): { name: string | null; models: Judging[] }[] {
+  const several = usable.some(({ project }) => project !== null);
+  const groups = new Map<string | null, Judging[]>();
+  for (const one of usable) {
+    const starter = one.choice.kind === 'starter';
+    const name = !several || starter ? null : (one.project ?? 'This project');
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  return [...groups].map(([name, models]) => ({ name, models }));
 }
 
 function score({ heldOut }: Judging): string {

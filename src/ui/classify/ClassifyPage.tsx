@@ -1,5 +1,13 @@
 /** Classifies unknown images: one verdict per series, or without a model one line per series. Stores nothing. */
-import { type ComponentProps, type RefObject, useDeferredValue, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentProps,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { only } from '../../app/label/selection.ts';
 import type { JudgedSeries } from '../../core/classify/judge.ts';
 import { useActions, useLab } from '../context.ts';
@@ -26,6 +34,8 @@ import { VerdictViews } from './VerdictViews.tsx';
 export function ClassifyPage() {
   const runs = useLab((state) => state.runs);
   const starter = useLab((state) => state.starter);
+  const otherModels = useLab((state) => state.otherModels);
+  const project = useLab((state) => state.project.id);
   const detail = useLab((state) => state.detail);
   const classify = useLab((state) => state.classify);
   const job = useLab((state) => state.job);
@@ -35,10 +45,13 @@ export function ClassifyPage() {
   // Typing stays fast with any number of series.
   const wanted = useDeferredValue(view);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of another project, others are the others
+  useEffect(() => void actions.readOtherModels(), [actions, project]);
+
   const { series, skipped } = classify;
   const rule = useDeferredValue(useLab((state) => state.verdictRule));
   const shown = useMemo(() => shownSeries(series, wanted, rule), [series, wanted, rule]);
-  const model = chosenJudging({ runs, starter, detail, classify });
+  const model = chosenJudging({ runs, starter, otherModels, detail, classify });
   const running = job?.kind === 'classify';
   const classifyFiles = (files: File[]) => void actions.classifyFiles(files, model?.choice ?? null);
   const unknown = lost !== undefined && !running && !series.some(({ key }) => key === lost) && (

@@ -15,6 +15,8 @@ export type Judging = {
   inputSize: InputSize;
   /** Balanced accuracy over slices that it was not trained on; null: unknown. */
   heldOut: number | null;
+  /** The name of another project that it is of; null: it is of this one, or comes with the app. */
+  project: string | null;
 };
 
 /** The rule in words. */
@@ -57,8 +59,12 @@ export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>): number | nu
   return METRICS.balancedAccuracy.compute(counts);
 }
 
-/** The starter, then the runs of the project, the best first. */
-export function judging({ starter, runs }: Pick<State, 'starter' | 'runs'>): Judging[] {
+/** The starter, then the runs of the project, the best first, then those of the other projects. */
+export function judging({
+  starter,
+  runs,
+  otherModels,
+}: Pick<State, 'starter' | 'runs' | 'otherModels'>): Judging[] {
   const shipped: Judging[] = starter
     ? [
         {
@@ -67,24 +73,28 @@ export function judging({ starter, runs }: Pick<State, 'starter' | 'runs'>): Jud
           labelSet: starter.labelSet,
           inputSize: starter.inputSize,
           heldOut: starter.heldOut?.slices ?? null,
+          project: null,
         },
       ]
     : [];
-  const trained = models(runs).map(
-    (run): Judging => ({
-      choice: runChoice(run.id),
-      title: run.title,
-      labelSet: labelSetOf(run),
-      inputSize: run.config.inputSize,
-      heldOut: heldOut(run),
-    }),
-  );
-  return [...shipped, ...trained];
+  const trained = (of: RunRow[], project: string | null) =>
+    models(of).map(
+      (run): Judging => ({
+        project,
+        choice: runChoice(run.id),
+        title: run.title,
+        labelSet: labelSetOf(run),
+        inputSize: run.config.inputSize,
+        heldOut: heldOut(run),
+      }),
+    );
+  const others = otherModels.flatMap(({ name, runs: of }) => trained(of, name));
+  return [...shipped, ...trained(runs, null), ...others];
 }
 
 /** The model in the address, else the last used, else the best run, else the starter; null: there is none. */
 export function chosenJudging(
-  state: Pick<State, 'starter' | 'runs' | 'detail' | 'classify'>,
+  state: Pick<State, 'starter' | 'runs' | 'otherModels' | 'detail' | 'classify'>,
 ): Judging | null {
   const all = judging(state);
   const asked = state.detail === null ? null : inAddress(state.detail);
