@@ -18,6 +18,19 @@ export type NetworkMeta = {
 };
 
 export const NETWORK_META = {
+  resnet10Half: {
+    key: 'resnet10_half',
+    label: 'ResNet-10 (half width)',
+    description:
+      'An eighth of ResNet-18’s computing and a ninth of its size: quick without a GPU; the starter is one.',
+    parameters: { body: 1_227_104, output: 257 },
+    smallestSize: 32,
+    gflop: 1.26,
+    memory: {
+      simd: { networkBytes: 0.06e9, imageBytes: 8e6 },
+      webgpu: { networkBytes: 0.04e9, imageBytes: 9e6 },
+    },
+  },
   resnet18: {
     key: 'resnet18',
     label: 'ResNet-18',

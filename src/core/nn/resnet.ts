@@ -1,4 +1,7 @@
-/** ResNet-18, ResNet-34 and ResNet-50 (He et al. 2015) as in torchvision: stride on the 3×3 of a bottleneck. */
+/**
+ * ResNet-18, ResNet-34 and ResNet-50 (He et al. 2015) as in torchvision: stride on the 3×3 of a bottleneck. ResNet-10 has one
+ * block a stage.
+ */
 
 import { adaptiveAvgPool } from '../engine/ops/adaptiveAvgPool/index.ts';
 import { type ConvNorm, convNorm, convNormRelu, flatten, linear, maxPool } from './blocks.ts';
@@ -98,6 +101,7 @@ const architecture = (meta: NetworkMeta, shape: ResnetShape): Architecture => ({
 });
 
 export const RESNETS: readonly Architecture[] = [
+  architecture(NETWORK_META.resnet10Half, { block: 'basic', depths: [1, 1, 1, 1], width: 32 }),
   architecture(NETWORK_META.resnet18, { block: 'basic', depths: [2, 2, 2, 2], width: 64 }),
   architecture(NETWORK_META.resnet34, { block: 'basic', depths: [3, 4, 6, 3], width: 64 }),
   architecture(NETWORK_META.resnet50, { block: 'bottleneck', depths: [3, 4, 6, 3], width: 64 }),

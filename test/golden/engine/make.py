@@ -423,6 +423,7 @@ NETWORKS = {
     "narrow bottleneck": (lambda: narrow_resnet(BOTTLENECK, 4), 64, 4, 5, 0.02, 6),
     "narrow vgg": (lambda: narrow_vgg(False, 21), 32, 4, 5, 0.02, 6),
     "narrow vgg_bn": (lambda: narrow_vgg(True, 21), 32, 4, 5, 0.02, 6),
+    "resnet10_half": (lambda: narrow_resnet(BASIC, 32), 64, 8, 5, 0.0005, 6),
     "resnet18": (lambda: full_resnet("resnet18"), 64, 8, 5, 0.0005, 6),
     "resnet34": (lambda: full_resnet("resnet34"), 64, 8, 5, 0.0002, 4),
     "resnet50": (lambda: full_resnet("resnet50"), 64, 8, 5, 0.00005, 3),

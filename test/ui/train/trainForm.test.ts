@@ -118,7 +118,8 @@ describe('an estimate', () => {
 
   test('agrees with what is said of the networks', () => {
     const of = (network: string) => estimateRun({ ...config, network }, slices, cpu, [], 4);
-    const [small, twice, deep, large, steady] = Object.values(NETWORK_META).map(({ key }) => of(key));
+    const [half, small, twice, deep, large, steady] = Object.values(NETWORK_META).map(({ key }) => of(key));
+    expect(small.seconds / half.seconds).toBeCloseTo(8, 0);
     expect(twice.seconds / small.seconds).toBeCloseTo(2, 0);
     expect(twice.memoryBytes).toBeGreaterThan(small.memoryBytes);
     expect(deep.seconds).toBeGreaterThan(2 * small.seconds);
