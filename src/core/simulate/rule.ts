@@ -9,7 +9,7 @@ export type Rule = (x: number, y: number, z: number, depth: number) => number;
 export type NumberedRule = { rule: Rule; numbers: readonly number[] };
 
 /** In the order of wasm/rules.ts. */
-export const RULE_KINDS = ['compartment', 'sheet', 'lobe'] as const;
+export const RULE_KINDS = ['compartment', 'sheet', 'lobe', 'seam'] as const;
 
 export function kindOf(name: (typeof RULE_KINDS)[number]): number {
   return RULE_KINDS.indexOf(name);
@@ -67,5 +67,17 @@ export function lobes({ noise, nipple, middle, radii, least, tissue }: Lobes): N
       return sum > least ? tissue : -1;
     },
     numbers: [kindOf('lobe'), ...noise.corner, nx, ny, ...middle, ...radii, least, tissue],
+  };
+}
+
+/** Seams of one tissue between two layers of another, 9 to 12 mm deep; they come and go with noise. */
+export function seams(noise: Noise, width: number, tissue: number): NumberedRule {
+  return {
+    rule: (x, y, z, depth) => {
+      if (depth > -6) return -1;
+      const wave = noise(x * 0.05 + 20, y * 0.05 + 7, z * 0.03);
+      return Math.abs(-depth - 10 - 3 * wave) < 22 * width * (0.7 + 0.5 * wave) ? tissue : -1;
+    },
+    numbers: [kindOf('seam'), ...noise.corner, width, tissue],
   };
 }

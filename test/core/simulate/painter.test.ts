@@ -7,7 +7,7 @@ import { by, byRim, fill, layers, numbered, only, type Paint } from '../../../sr
 import { makePainter } from '../../../src/core/simulate/painter.ts';
 import { makePatient, type Patient } from '../../../src/core/simulate/patient.ts';
 import { REGIONS, type RegionName } from '../../../src/core/simulate/region.ts';
-import { lobes, sheets } from '../../../src/core/simulate/rule.ts';
+import { lobes, seams, sheets } from '../../../src/core/simulate/rule.ts';
 import * as combine from '../../../src/core/simulate/shape/combine.ts';
 import { cushion } from '../../../src/core/simulate/shape/cushion.ts';
 import { block, drum, ellipsoid } from '../../../src/core/simulate/shape/ellipsoid.ts';
@@ -118,6 +118,7 @@ describe('over what another paint left', () => {
       sheets({ noise, cells: [0.3, 0.2, 0.1], shift: [20, 7], width: 0.1, tissue: TISSUE.fat }),
       only('muscle'),
     ),
+    'seams come and go in its depth': numbered(ball, seams(noise, 0.2, TISSUE.fat), only('muscle')),
     'lobes radiate in it': numbered(
       ball,
       lobes({

@@ -1,7 +1,7 @@
 /** Skin, fat and muscle of the trunk with arms, thighs and breasts, and the strands of fat between muscles. */
 import type { Noise } from '../noise.ts';
-import { by, byRim, fill, layers, numbered, only, type Paint, unprojected } from '../paint.ts';
-import { sheets } from '../rule.ts';
+import { by, fill, layers, numbered, only, type Paint, unprojected } from '../paint.ts';
+import { seams, sheets } from '../rule.ts';
 import { blend, everywhere, grow, union } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { polar } from '../shape/polar.ts';
@@ -94,17 +94,11 @@ function septa(shape: Shape, frame: Frame): Paint[] {
       sheets({ noise, cells: [0.07, 0.07, 0.016], shift: [20, 7], width: wide, tissue: TISSUE.fat }),
       only('muscle'),
     ),
-    // Fat between the layers of the abdominal wall, 9 to 12 mm deep.
-    byRim(
-      { ...shape, box },
-      16,
-      (x, y, z, depth) => {
-        if (depth > -6) return -1;
-        const wave = noise(x * 0.05 + 20, y * 0.05 + 7, z * 0.03);
-        return Math.abs(-depth - 10 - 3 * wave) < 22 * wide * (0.7 + 0.5 * wave) ? TISSUE.fat : -1;
-      },
-      only('muscle'),
-    ),
+    // Fat between the layers of the abdominal wall.
+    {
+      ...numbered({ ...shape, box }, seams(noise, wide, TISSUE.fat), only('muscle')),
+      within: 16,
+    },
   ];
 }
 

@@ -131,7 +131,7 @@ function voxels(distance: f64, safe: f64, most: i32): i32 {
 /** The tissue from the rule's numbers, or from a call to JavaScript. */
 function tissueOf(one: usize, x: f64, y: f64, z: f64, depth: f64): i32 {
   const own = <i32>load<f64>(one, 96);
-  if (own >= 0) return tissueBy(words + ((<usize>own) << 3), x, y, z);
+  if (own >= 0) return tissueBy(words + ((<usize>own) << 3), x, y, z, depth);
   return ask(<i32>load<f64>(one, 88), x, y, z, depth);
 }
 

@@ -6,15 +6,17 @@ import { noise, setCorner } from './noise';
 declare function atan2(y: f64, x: f64): f64;
 
 /** The tissue by the rule whose kind and numbers begin at `rule`. */
-export function tissueBy(rule: usize, x: f64, y: f64, z: f64): i32 {
+export function tissueBy(rule: usize, x: f64, y: f64, z: f64, depth: f64): i32 {
   const own = rule + 8;
   switch (<i32>load<f64>(rule)) {
     case 0:
       return compartment(own, x, y, z);
     case 1:
       return sheet(own, x, y, z);
-    default:
+    case 2:
       return lobe(own, x, y, z);
+    default:
+      return seam(own, x, y, z, depth);
   }
 }
 
@@ -45,4 +47,13 @@ function lobe(own: usize, x: f64, y: f64, z: f64): i32 {
   const near = 1 - sqrt<f64>(p * p + q * q);
   const sum = 1.1 * near + 0.7 * patch + 0.5 * strand + 0.5 * web + 0.55 * fine;
   return sum > load<f64>(own, 72) ? <i32>load<f64>(own, 80) : -1;
+}
+
+/** `own`: the noise's corner, the width, the tissue. */
+function seam(own: usize, x: f64, y: f64, z: f64, depth: f64): i32 {
+  if (depth > -6) return -1;
+  setCorner(<i32>load<f64>(own), <i32>load<f64>(own, 8), <i32>load<f64>(own, 16));
+  const wave = noise(x * 0.05 + 20, y * 0.05 + 7, z * 0.03);
+  const width = load<f64>(own, 24);
+  return abs<f64>(-depth - 10 - 3 * wave) < 22 * width * (0.7 + 0.5 * wave) ? <i32>load<f64>(own, 32) : -1;
 }
