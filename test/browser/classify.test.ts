@@ -119,7 +119,7 @@ describe('the large picture', () => {
     const stage = page.getByTestId('label-stage');
     await vi.waitFor(() => expect(stage.element()).not.toHaveAttribute('data-shown', ''));
     const before = stage.element().getAttribute('data-shown');
-    await expect.element(page.getByTestId('verdict-facts')).toHaveTextContent(/Looks like.*%.*DICOM tag/);
+    await expect.element(page.getByTestId('verdict-facts')).toHaveTextContent(/Both.*Image.*%.*DICOM tag/);
     await expect.element(page.getByTestId('tag-wrong')).toHaveTextContent(/%$/);
     await expect.element(page.getByTestId('model-says')).toBeVisible();
     await expect.element(page.getByLabelText('Centre')).toBeVisible();
