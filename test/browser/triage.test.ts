@@ -63,7 +63,14 @@ test('a total counts what is shown when it is chosen', async () => {
 test('an ultrasound is shown as that, whatever it looks like', async () => {
   disk((one) => ({ ...one, strangeness: one.strangeness === null ? null : 0 }));
   await userEvent.click(page.getByTestId('classify-filter').getByText('None of the four'));
-  await expect.element(rows().first()).toHaveTextContent(/looks like .+ %USnone of the fourUltrasound/);
+  await expect.element(rows().first()).toHaveTextContent(/looks like .+\s%USnone of the fourUltrasound/);
+});
+
+test('of a series that differs, the probability that its tag is wrong is told', async () => {
+  const state = STATES['classify/full']();
+  show({ ...state, view: { as: 'one' } });
+  await userEvent.click(page.getByTestId('classify-filter').getByText('Differs'));
+  await expect.element(page.getByTestId('tag-wrong')).toHaveTextContent(/\d+\s%$/);
 });
 
 test('a series that was looked at in part says so', async () => {
