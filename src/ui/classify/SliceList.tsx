@@ -16,7 +16,13 @@ export function SliceList({ labelSet, slices, onOpen }: Props) {
   const [shown, setShown] = useState(STEP);
   return (
     <>
-      <ul className={slices[0]?.probabilities ? styles.slices : `${styles.slices} ${styles.unjudged}`}>
+      <ul
+        className={
+          slices.some(({ probabilities }) => probabilities)
+            ? styles.slices
+            : `${styles.slices} ${styles.unjudged}`
+        }
+      >
         {slices.slice(0, shown).map((slice, i) => (
           <Slice
             // biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished series never changes
