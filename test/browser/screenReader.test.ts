@@ -188,7 +188,6 @@ describe('tables of series', () => {
     await expect
       .element(first)
       .toHaveAccessibleName(/, looks like .+, tag says .+, together .+, the tag is >?\d+\s% likely wrong, /);
-    await userEvent.click(page.getByTestId('classify-filter').getByText('All'));
     (first.element() as HTMLElement).focus();
     await keys('1');
     await said().toHaveTextContent('You: CT.');
@@ -197,7 +196,7 @@ describe('tables of series', () => {
     await keys('g');
     await focused().toBe('stack-grid');
     await keys('g2');
-    await said().toHaveTextContent(/^You: MR\. .*, \d of 214\.$/);
+    await said().toHaveTextContent(/^You: MR\. .*, \d of \d+\.$/);
   });
 });
 

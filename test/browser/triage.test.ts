@@ -54,6 +54,7 @@ test('a model that cannot tell what it does not know says so', async () => {
 test('a total counts what is shown when it is chosen', async () => {
   disk();
   const total = page.getByTestId('classify-totals').getByText('none of the four');
+  await expect.element(total).toBeVisible();
   const n = Number(total.element().textContent?.replace(/\D/g, ''));
   expect(n).toBeGreaterThan(0);
   await userEvent.click(total);
