@@ -54,7 +54,14 @@ export async function measureLayers(host: DeviceHost, options: BenchOptions): Pr
   >();
   for (let step = 0; step < steps + 1; step++) {
     calls.length = 0;
-    const settings = { inputSize: size, seed: 1, labelSmoothing: 0, microBatch: batch, stepIndex: step };
+    const settings = {
+      inputSize: size,
+      seed: 1,
+      labelSmoothing: 0,
+      microBatch: batch,
+      stepIndex: step,
+      headOnly: false,
+    };
     const { gradients, running } = await differentiate(model, pixels, labels, settings);
     tf.dispose([gradients, [...running.values()]]);
     // The first step lets memory grow.

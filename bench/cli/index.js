@@ -10,6 +10,7 @@ import { large } from './large.js';
 import { practice } from './practice.js';
 import { repeat } from './repeat.js';
 import { scale } from './scale.js';
+import { trainStarter } from './trainStarter.js';
 import { transfer } from './transfer.js';
 
 /** @type {readonly import('./command.js').Command[]} */
@@ -28,6 +29,7 @@ export const COMMANDS = [
   practice,
   transfer,
   generalise,
+  trainStarter,
 ];
 
 const USAGE = 'npm run bench';

@@ -1,16 +1,17 @@
 /** One cell: a network of a variant learns from all folds but one, and judges that one. */
-import { openDevice } from '../../src/core/engine/devices/index.ts';
+import { activate, openDevice } from '../../src/core/engine/devices/index.ts';
 import * as tf from '../../src/core/engine/tf.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { type Model, modelOf } from '../../src/core/nn/model.ts';
 import type { Network } from '../../src/core/nn/network.ts';
 import { fromTorch, type ModelState, matchState } from '../../src/core/nn/state.ts';
 import { createControl } from '../../src/core/train/control.ts';
-import { runLoop, startLoop } from '../../src/core/train/loop.ts';
+import { type LoopState, runLoop, startLoop } from '../../src/core/train/loop.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
+import type { EpochRecord } from '../../src/core/train/run.ts';
 import { images } from '../../src/core/train/step.ts';
 import { buildTrainer } from '../../src/core/train/trainer.ts';
-import type { Trainer } from '../../src/core/train/trainer.types.ts';
+import type { Trainer, TrainerState } from '../../src/core/train/trainer.types.ts';
 import { host } from '../transfer/host.ts';
 import { isKept } from '../transfer/score.ts';
 import type { StudySlices } from './corpus.ts';
@@ -51,7 +52,20 @@ export type CellOptions = {
   threads: number;
   /** Pictures of no class, judged besides. */
   unknown: StudySlices | null;
+  /** Where its state is kept meanwhile, so that a killed training goes on; without it, it begins anew. */
+  keep?: Keep;
+  /** Told of each epoch. */
+  tell?: (record: EpochRecord) => void;
+  /** Whether the training is to end where it is, for another time. */
+  isOver?: () => boolean;
 };
+
+/** All that a training needs to go on, bit for bit. */
+export type Kept = { trainer: TrainerState; average: ModelState | null; steps: number; loop: LoopState };
+export type Keep = { read(): Kept | null; write(state: Kept): void };
+
+/** The training ended before its last epoch; what it learned is kept. */
+export class Unfinished extends Error {}
 
 /** Steps between two contributions to an average of weights. */
 const EMA_EVERY = 10;
@@ -64,12 +78,11 @@ const nothing = async () => {};
 export async function runCell(
   study: StudySlices,
   { train, judge }: { train: Uint32Array; judge: Uint32Array },
-  { variant, plan, seed, threads, unknown }: CellOptions,
+  { variant, plan, seed, threads, unknown, keep, tell, isOver }: CellOptions,
 ): Promise<Judged> {
   const pictures = createPictures(study, variant);
   const device = await openDevice('simd', { ...host, cores: threads });
-  const outputs = CLASSES + (variant.outliers === null ? 0 : 1);
-  const network = studyNetwork(plan.network ?? variant.network, outputs);
+  const network = studyNetwork(plan.network ?? variant.network, outputsOf(variant));
   const config = {
     ...presetConfig('quick', seed),
     labelSmoothing: variant.labelSmoothing,
@@ -79,20 +92,29 @@ export async function runCell(
   };
   const trainer = await buildTrainer(device, network, { ...config, inputSize: variant.size });
   const averages = averaging(trainer, variant.emaSteps);
+  const control = createControl();
+  const kept = keep?.read() ?? null;
+  if (kept) {
+    trainer.load(kept.trainer);
+    averages.restore(kept);
+  }
   const begun = performance.now();
   let trainAccuracy = 0;
   try {
-    await runLoop(
+    const { outcome } = await runLoop(
       {
         config,
         trainer: averages.trainer,
         batches: pictures.batches(train, { ...plan, seed }),
-        control: createControl(),
+        control,
         events: {
-          point: () => {},
+          point: () => {
+            if (isOver?.()) control.stop();
+          },
           epoch: (history) => {
             const last = history.at(-1)!;
             ({ trainAccuracy } = last);
+            tell?.(last);
             console.error(
               `  epoch ${last.epoch} of ${config.epochs}: ${trainAccuracy.toFixed(2)} right, ${last.imagesPerSecond.toFixed(0)} images/s`,
             );
@@ -104,13 +126,14 @@ export async function runCell(
         evaluationImages: 0,
         overlapsCompute: false,
         watch: nothing,
-        checkpoint: nothing,
+        checkpoint: async (loop) => keep?.write({ trainer: await trainer.save(), ...averages.kept(), loop }),
         nowMs: () => performance.now(),
         yieldToEventLoop: nothing,
         signal: new AbortController().signal,
       },
-      startLoop(),
+      kept?.loop ?? startLoop(),
     );
+    if (outcome === 'stopped') throw new Unfinished();
     const secondsTrained = (performance.now() - begun) / 1000;
     const state = averages.state() ?? (await trainer.save()).model;
     const shown = Math.ceil(plan.draws / plan.batch) * plan.batch * config.epochs;
@@ -153,20 +176,51 @@ export function allOf({ count }: { count: number }): Uint32Array {
   return Uint32Array.from({ length: count }, (_, i) => i);
 }
 
+type Average = Pick<Kept, 'average' | 'steps'>;
+
 function averaging(
   trainer: Trainer,
   emaSteps: number | null,
-): { trainer: Trainer; state(): ModelState | null } {
-  if (emaSteps === null) return { trainer, state: () => null };
-  const decay = 1 - EMA_EVERY / emaSteps;
+): { trainer: Trainer; state(): ModelState | null; kept(): Average; restore(kept: Average): void } {
   let average: ModelState | null = null;
   let steps = 0;
+  const rest = {
+    state: () => average,
+    kept: () => ({ average, steps }),
+    restore: (kept: Average) => {
+      ({ average, steps } = kept);
+    },
+  };
+  if (emaSteps === null) return { trainer, ...rest };
+  const decay = 1 - EMA_EVERY / emaSteps;
   const step: Trainer['step'] = async (...args) => {
     const result = await trainer.step(...args);
     if (++steps % EMA_EVERY === 0) average = averaged(average, (await trainer.save()).model, decay);
     return result;
   };
-  return { trainer: { ...trainer, step }, state: () => average };
+  return { trainer: { ...trainer, step }, ...rest };
+}
+
+/** What a state of the weights says of some slices. */
+export async function judgeState(
+  study: StudySlices,
+  state: ModelState,
+  slices: Uint32Array,
+  { variant, plan, threads }: Pick<CellOptions, 'variant' | 'plan' | 'threads'>,
+) {
+  const device = await openDevice('simd', { ...host, cores: threads });
+  try {
+    await activate(device);
+    const network = studyNetwork(plan.network ?? variant.network, outputsOf(variant));
+    return await judgeSlices(state, network, createPictures(study, variant), variant.size, slices);
+  } finally {
+    device.dispose();
+  }
+}
+
+/** One for each class, and one for "no class" where it learns that. */
+export function outputsOf({ outliers }: Pick<Variant, 'outliers'>): number {
+  return CLASSES + (outliers === null ? 0 : 1);
 }
 
 async function judgeSlices(

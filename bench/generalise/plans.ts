@@ -81,6 +81,17 @@ export const PLANS: readonly Plan[] = [
     shipped: true,
   },
   {
+    name: 'starter-trial',
+    about: 'a model that is worth nothing, to see that everything runs',
+    variants: ['mild-outliers'],
+    folds: 2,
+    epochs: 2,
+    draws: 256,
+    batch: 32,
+    limit: 20,
+    shipped: true,
+  },
+  {
     name: 'trial',
     about: 'two folds of a few steps, to see that everything runs',
     variants: ['app', 'full'],
@@ -91,6 +102,9 @@ export const PLANS: readonly Plan[] = [
     limit: 10,
   },
 ];
+
+/** What the model that comes with the app is trained by. */
+export const STARTER = { variant: 'starter', plan: 'starter' } as const;
 
 /** @throws with the names that there are */
 export function findPlan(name: string): Plan {

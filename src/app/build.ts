@@ -6,4 +6,5 @@ import type { BuiltStarter } from './starterFacts.ts';
 declare const __COMMIT__: string;
 declare const __STARTER__: BuiltStarter | null;
 
-export const BUILD = { version, commit: __COMMIT__, starter: __STARTER__ };
+export const BUILD = { version, commit: __COMMIT__ };
+export const BUILT_STARTER = __STARTER__;

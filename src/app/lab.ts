@@ -9,7 +9,7 @@ import { databaseGone } from '../storage/failure.ts';
 import type { Store } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
 import { createAuditCommands } from './audit.ts';
-import { BUILD } from './build.ts';
+import { BUILT_STARTER } from './build.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
 import { createCorrectionCommands } from './corrections.ts';
@@ -39,6 +39,7 @@ import { createAsking } from './question.ts';
 import { createReliabilityCommands } from './reliability.ts';
 import { createReportCommands, saveFile } from './report.ts';
 import { parseRoute } from './route.ts';
+import { createStarter } from './starter.ts';
 import { starterFacts } from './starterFacts.ts';
 import { type State, THEMES } from './state.ts';
 import { createTabs } from './tabs.ts';
@@ -88,8 +89,9 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   });
   const originals = createOriginals();
   const ingest = createIngestCommands(context, datasets.refresh, originals);
-  const train = createTrainCommands(context, datasets.cardsOf);
-  const classify = createClassifyCommands(context);
+  const starter = createStarter();
+  const train = createTrainCommands(context, datasets.cardsOf, undefined, starter);
+  const classify = createClassifyCommands(context, undefined, starter);
   const audit = createAuditCommands(context, datasets.refresh);
   const read = async () => {
     await Promise.all([datasets.refresh(), train.refresh()]);
@@ -222,7 +224,7 @@ function initialState(): State {
     job: null,
     runs: [],
     otherModels: [],
-    starter: starterFacts(BUILD.starter),
+    starter: starterFacts(BUILT_STARTER),
     live: null,
     classify: NO_CLASSIFICATION,
     verdictRule: DEFAULT_RULE,

@@ -4,7 +4,7 @@ import type { IngestOptions } from '../core/dataset/options.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { networkLabel } from '../core/nn/meta.ts';
 import type { DropFigures } from '../core/train/manifest.ts';
-import type { RunConfig } from '../core/train/run.ts';
+import type { RunConfig, Start } from '../core/train/run.ts';
 import type { RunRecord } from '../storage/port.ts';
 import { BUILD } from './build.ts';
 import type { RunRow } from './state.ts';
@@ -23,13 +23,18 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   const { config } = record;
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   const { parent } = record;
+  const begins = config.start ? ` · ${startedFrom(config.start)}` : '';
   const again = parent ? ` · ${correctionsWords(parent.corrections)}` : '';
   return {
     ...rest,
-    title: title ?? `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${again}`,
+    title: title ?? `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${begins}${again}`,
     name: title,
     status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };
+}
+
+function startedFrom({ layers }: Start): string {
+  return layers === 'head' ? 'last layer of the starter' : 'from the starter';
 }
 
 export function correctionsWords(corrections: number): string {

@@ -1,21 +1,24 @@
 /** Commands on runs: start, pause, stop, resume, delete, and the slices behind a result. */
 import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import type { AlterationName } from '../core/image/alterations.ts';
+import type { ModelState } from '../core/nn/state.ts';
 import type { TrainService } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import { labelSetOf } from '../core/train/labelSetOf.ts';
 import { startLoop } from '../core/train/loop.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import type { SliceRef, Split } from '../core/types.ts';
-import type { RunRecord } from '../storage/port.ts';
+import type { CheckpointRecord, RunRecord } from '../storage/port.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { createFollower, type Job } from './follow.ts';
+import { fromStarter } from './fromStarter.ts';
 import { createLive } from './live.ts';
 import { readModel } from './model.ts';
 import { createPredictedSlices } from './predicted.ts';
 import { newRun, runRow, runRows } from './runs.ts';
 import { refused, takenFromTraining } from './sharing.ts';
+import { createStarter, type Starter } from './starter.ts';
 import type { SavedPlace, SliceCard, SliceQuery } from './state.ts';
 import { trainWorker, type WorkerHandle } from './workers.ts';
 
@@ -81,6 +84,7 @@ export function createTrainCommands(
   context: Context,
   cardsOf: (refs: SliceRef[]) => Promise<SliceCard[]>,
   host: TrainHost = BROWSER,
+  starter: Starter = createStarter(),
 ): TrainCommands {
   const { get, set, store, notify, go } = context;
   const live = createLive(set, host.onFrame);
@@ -172,9 +176,14 @@ export function createTrainCommands(
       if (isRefused(title)) return;
       await attempt(context, title, async () => {
         const { project, ingest } = get();
-        const made = newRun(project.id, config, get().labelSet, project.options, ingest);
+        const labelSet = more.labelSet ?? get().labelSet;
+        const begins = config.start
+          ? await fromStarter({ ...config, start: config.start }, labelSet, starter)
+          : null;
+        const made = newRun(project.id, begins?.config ?? config, labelSet, project.options, ingest);
         const record: RunRecord = { ...made, ...more };
         await store.putRun(record);
+        if (begins) await store.putCheckpoint(startingWith(record.id, begins.model));
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
         go('train', record.id);
         await follow(record.id, [], trainJob(record.id, false));
@@ -189,14 +198,7 @@ export function createTrainCommands(
         const { project, ingest } = get();
         const record = { ...newRun(project.id, config, labelSet, project.options, ingest), calibration };
         await store.putRun(record);
-        await store.putCheckpoint({
-          run: record.id,
-          epoch: 0,
-          step: 0,
-          trainer: { model, momentum: new Map() },
-          loop: startLoop(),
-          fingerprint: '',
-        });
+        await store.putCheckpoint(startingWith(record.id, model));
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
         go('train', record.id);
         await follow(record.id, [], trainJob(record.id, true));
@@ -267,6 +269,12 @@ export function createTrainCommands(
     },
   };
   return commands;
+}
+
+/** The state before the first step. */
+function startingWith(run: string, model: ModelState): CheckpointRecord {
+  const trainer = { model, momentum: new Map() };
+  return { run, epoch: 0, step: 0, trainer, loop: startLoop(), fingerprint: '' };
 }
 
 function isOver(status: RunRecord['status']): boolean {

@@ -3,12 +3,14 @@ import { LabError } from '../core/errors.ts';
 import { weightsHash } from '../core/train/checkpoint.ts';
 import type { CheckpointRecord, RunRecord, Store } from './port.ts';
 
-/** null if nothing is stored yet. @throws LabError `weights-differ` if only an older state is left */
+/** null if nothing that it learned is stored yet. @throws LabError `weights-differ` if only an older state is left */
 export async function weightsOf(
   store: Pick<Store, 'latestCheckpoint'>,
   run: RunRecord,
 ): Promise<CheckpointRecord | null> {
   const checkpoint = await store.latestCheckpoint(run.id);
+  // What it began with is another model's.
+  if (run.config.start && checkpoint?.step === 0 && checkpoint.fingerprint === '') return null;
   if (checkpoint && run.evaluation && !belongs(run, checkpoint)) throw differ(checkpoint);
   return checkpoint;
 }

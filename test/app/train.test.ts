@@ -2,19 +2,25 @@
 
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
+import { createStarter } from '../../src/app/starter.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import { createTrainCommands } from '../../src/app/train.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { LabError } from '../../src/core/errors.ts';
+import { parseModelFile } from '../../src/core/export/modelFile.ts';
 import { writeSafetensors } from '../../src/core/export/safetensors.ts';
+import type { LabelSet } from '../../src/core/labels/labelSet.ts';
+import { BODY_REGION_SET } from '../../src/core/labels/sets/bodyRegion.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import { torchShape } from '../../src/core/nn/state.ts';
+import { weightsHash } from '../../src/core/train/checkpoint.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
 import type { TrainEvent } from '../../src/core/train/events.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../../src/storage/port.ts';
 import { MODALITIES } from '../builders/modalities.ts';
+import { starterFile } from '../builders/starter.ts';
 import { makeFrozen } from '../builders/storage.ts';
 import { eventually } from '../harness/eventually.ts';
 
@@ -88,7 +94,7 @@ beforeEach(() => {
   went = [];
 });
 
-function commands() {
+function commands(starter = createStarter(async () => null)) {
   const context = {
     get: () => state,
     set: (patch: Partial<State> | ((before: State) => Partial<State>)) => {
@@ -123,27 +129,32 @@ function commands() {
       jobs.push({ args, emit: onEvent, end: () => resolve({ outcome: 'finished' }), fail: reject, signal });
     });
   const evaluate: typeof train = (args, options) => train({ ...args, evaluate: true } as never, options);
-  return createTrainCommands(context, async (refs) => refs.map((ref) => ({ ...ref }) as never), {
-    worker: {
-      call: {
-        train,
-        evaluate,
-        pause: unlessBroken(() => pauses++),
-        proceed: unlessBroken(() => proceeds++),
-        stop: unlessBroken((args) => stops.push(args)),
-        probe: unlessBroken(() => DEVICE),
-        evaluateAltered: unlessBroken(() => null),
-      } as never,
-      end: () => {
-        ended++;
+  return createTrainCommands(
+    context,
+    async (refs) => refs.map((ref) => ({ ...ref }) as never),
+    {
+      worker: {
+        call: {
+          train,
+          evaluate,
+          pause: unlessBroken(() => pauses++),
+          proceed: unlessBroken(() => proceeds++),
+          stop: unlessBroken((args) => stops.push(args)),
+          probe: unlessBroken(() => DEVICE),
+          evaluateAltered: unlessBroken(() => null),
+        } as never,
+        end: () => {
+          ended++;
+        },
+      },
+      onFrame: (callback) => frames.push(callback),
+      stayAwake: () => {
+        awake++;
+        return () => awake--;
       },
     },
-    onFrame: (callback) => frames.push(callback),
-    stayAwake: () => {
-      awake++;
-      return () => awake--;
-    },
-  });
+    starter,
+  );
 }
 
 /** A method of the worker. */
@@ -674,6 +685,53 @@ describe('a run', () => {
     }
     job.end();
     await done;
+  });
+});
+
+describe('a run from the starter', () => {
+  const config = (layers: 'all' | 'head') => presetConfig(layers === 'all' ? 'starter' : 'starter-head');
+  async function started(labelSet: LabelSet, metadata: Record<string, string> = {}) {
+    Object.assign(state, { labelSet });
+    const actions = commands(
+      createStarter(async () => starterFile({ size: '96', outliers: '0.1', ...metadata })),
+    );
+    void actions.startRun(config('head'));
+    await eventually(() => expect(jobs).toHaveLength(1));
+    return { record: [...records.values()][0], checkpoint: checkpoints[0] };
+  }
+
+  test('has its network and size, says which weights those were, and keeps its last layer', async () => {
+    const { record, checkpoint } = await started(DEFAULT_SET);
+    const { model } = parseModelFile(starterFile({ outliers: '0.1' }));
+    expect(record.config).toMatchObject({
+      ...{ network: 'resnet18', inputSize: 96, preset: 'starter-head' },
+      start: { from: 'starter', layers: 'head', weights: weightsHash(model), head: 'kept' },
+    });
+    expect(weightsHash(checkpoint.trainer.model)).toBe(weightsHash(model));
+    expect(checkpoint).toMatchObject({ run: record.id, step: 0, fingerprint: '' });
+    expect(state.runs[0].title).toBe('ResNet-18 · 96 · 2 epochs · last layer of the starter');
+    expect(jobs[0].args).toMatchObject({ run: record.id, resume: false });
+  });
+
+  test('on other classes has a new last layer, and says so', async () => {
+    const five = { ...BODY_REGION_SET, classes: BODY_REGION_SET.classes.slice(0, 5) };
+    const { record, checkpoint } = await started(five);
+    expect(record.config.start).toMatchObject({ head: 'new' });
+    expect(record.labelSet).toEqual(five);
+    const { model } = checkpoint.trainer;
+    expect([model.has('conv1.weight'), model.has('fc.weight'), model.has('fc.bias')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('that cannot be fetched is not begun, and it is said why', async () => {
+    Object.assign(state, { labelSet: DEFAULT_SET });
+    await commands().startRun(config('all'));
+    expect(notices[0]).toMatchObject({ title: 'The training was not started.' });
+    expect(notices[0].detail).toContain('The starter could not be fetched');
+    expect([records.size, jobs.length]).toEqual([0, 0]);
   });
 });
 

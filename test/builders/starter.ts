@@ -5,13 +5,15 @@ import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { findNetwork } from '../../src/core/nn/index.ts';
 import type { TensorSpec } from '../../src/core/nn/layer.ts';
 import { type ModelState, toTorch } from '../../src/core/nn/state.ts';
+import { outputsOf } from '../../src/core/train/answers.ts';
 import { classIds } from '../../src/core/train/labelSetOf.ts';
 
 export function starterFile(
   metadata: Record<string, string> = {},
   labelSet: LabelSet = DEFAULT_SET,
 ): Uint8Array<ArrayBuffer> {
-  const { tensors } = findNetwork('resnet18', labelSet.classes.length);
+  const outliers = Number(metadata.outliers ?? 0);
+  const { tensors } = findNetwork('resnet18', outputsOf({ outliers }, labelSet.classes.length));
   const model: ModelState = new Map(
     tensors.map((spec, index) => [spec.name, toTorch(spec, anyValues(spec, index))]),
   );

@@ -117,6 +117,7 @@ export function buildReport(input: ReportInput) {
       epochs: run.config.epochs,
       seed: run.config.seed,
       preset: run.config.preset,
+      ...(run.config.start ? { start: run.config.start } : {}),
       parameters: run.parameters,
       imagesPerSecond: finite(run.imagesPerSecond),
       firstPointSeconds: finite(run.firstPointSeconds),

@@ -35,6 +35,12 @@ export function lastConvolution({ stages }: Pick<Network, 'stages'>): string {
   return stages.at(-1)?.blocks.at(-1)?.module ?? '';
 }
 
+/** Weight and bias of the layer that answers, in torchvision's order its last tensors. */
+export function lastLayer({ tensors }: Pick<Network, 'tensors'>): readonly TensorSpec[] {
+  const [weight, bias] = tensors.slice(-2);
+  return [weight, bias];
+}
+
 /** All blocks one after the other: a network's `features`, and their tensors. */
 export function inSequence(stages: readonly Stage[]): Layer {
   return sequence(stages.flatMap(({ blocks }) => blocks.map(({ layer }) => layer)));

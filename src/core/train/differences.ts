@@ -1,6 +1,6 @@
 /** Differences between runs: the settings and data that are not the same in all of them. */
 import { dataKey, type Frozen } from './manifest.ts';
-import type { RunConfig, Schedule } from './run.ts';
+import type { RunConfig, Schedule, Start } from './run.ts';
 
 type Compared = { config: RunConfig; frozen: Frozen | null };
 
@@ -23,8 +23,18 @@ export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string,
     'Least images an epoch': String(config.leastImages ?? (config.augment ? 1024 : 0)),
     'Made-up pictures': config.outliers ? `${Math.round(100 * config.outliers)} %` : 'none',
     'Wrong labels': config.labelNoise ? `${Math.round(100 * config.labelNoise)} %` : 'none',
+    'Begins with': startWords(config.start),
     Seed: String(config.seed),
   };
+}
+
+/** In words: which weights a run begins with, and what of them it changes. */
+export function startWords(start: Start | undefined): string {
+  if (!start) return 'fresh weights';
+  const { layers, head, weights } = start;
+  const which = weights ? `the starter (${weights})` : 'the starter';
+  const learns = layers === 'head' ? ', only its last layer learns' : '';
+  return `${which}${head === 'new' ? ', its last layer new' : ''}${learns}`;
 }
 
 export type Difference = { name: string; values: string[] };

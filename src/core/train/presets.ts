@@ -72,6 +72,47 @@ export const PRESETS: Record<PresetName, Preset> = {
       leastImages: 0,
     },
   },
+  starter: {
+    label: 'From the starter',
+    description: 'Begins with the model that comes with the app and changes all of it by small steps.',
+    config: {
+      inputSize: 64,
+      epochs: 3,
+      batch: 16,
+      learningRate: 0.003,
+      momentum: 0.9,
+      weightDecay: 5e-4,
+      decayNormAndBias: true,
+      labelSmoothing: 0.1,
+      schedule: { kind: 'cosine', warmup: 0.1 },
+      balance: true,
+      augment: true,
+      outliers: 0.1,
+      leastImages: LEAST_IMAGES,
+      start: { from: 'starter', layers: 'all' },
+    },
+  },
+  'starter-head': {
+    label: 'From the starter, last layer alone',
+    description:
+      'Begins with the model that comes with the app and learns only its last layer: faster, for little data.',
+    config: {
+      inputSize: 64,
+      epochs: 2,
+      batch: 16,
+      learningRate: 0.02,
+      momentum: 0.9,
+      weightDecay: 5e-4,
+      decayNormAndBias: true,
+      labelSmoothing: 0.1,
+      schedule: { kind: 'cosine', warmup: 0.1 },
+      balance: true,
+      augment: true,
+      outliers: 0.1,
+      leastImages: LEAST_IMAGES,
+      start: { from: 'starter', layers: 'head' },
+    },
+  },
 };
 
 export function presetConfig(preset: PresetName, seed = 1): RunConfig {

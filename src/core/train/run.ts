@@ -1,7 +1,7 @@
 /** The types of a run: its configuration and the record of each epoch. */
 import type { DeviceName } from '../engine/devices/types.ts';
 
-export const PRESET_NAMES = ['quick', 'paper', 'paper-code'] as const;
+export const PRESET_NAMES = ['quick', 'paper', 'paper-code', 'starter', 'starter-head'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** The schedule of the learning rate. Plateau is PyTorch's ReduceLROnPlateau on the training loss. */
@@ -14,6 +14,15 @@ export type Schedule =
 /** Sides of a network's input in pixels. */
 export const INPUT_SIZES = [64, 96, 128, 224] as const;
 export type InputSize = (typeof INPUT_SIZES)[number];
+
+/** The weights that a training begins with, and which of them it changes. */
+export type Start = {
+  from: 'starter';
+  layers: 'all' | 'head';
+  /** Filled in when the run begins: the hash of those weights, and whether they brought the last layer along. */
+  weights?: string;
+  head?: 'kept' | 'new';
+};
 
 export type RunConfig = {
   network: string;
@@ -49,6 +58,8 @@ export type RunConfig = {
    * to see what wrong labels do. Stored labels stay as they are. Absent: none.
    */
   labelNoise?: number;
+  /** Absent: fresh weights, drawn by the seed. */
+  start?: Start;
 };
 
 /**

@@ -12,7 +12,7 @@ import { createJournal } from './session/journal.ts';
 import { learn } from './session/learn.ts';
 import type { OpenTrainer, SessionPort } from './session/port.ts';
 import { prepare, type Session } from './session/prepare.ts';
-import { restore, type SavedState, startAnew } from './session/save.ts';
+import { begin, restore, type SavedState } from './session/save.ts';
 import { checkTrainable } from './session/tables.ts';
 import type { Trainer } from './trainer.types.ts';
 
@@ -92,7 +92,7 @@ async function trainOnDevice(session: Session, restoring: boolean): Promise<RunO
     journal.change({ device, parameters });
     context.emit({ kind: 'device', device, parameters });
     const restored = restoring ? await restore(session, trainer) : null;
-    const start = restored ?? startAnew();
+    const start = restored ?? (await begin(session, trainer));
     journal.change(start.record);
     if (restored) context.emit({ kind: 'resumed', step: start.loop.step });
     await journal.store();

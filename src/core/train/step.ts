@@ -6,8 +6,9 @@ import { input, packPixels } from '../engine/ops/input/index.ts';
 import { softmaxCrossEntropy } from '../engine/ops/softmaxCrossEntropy/index.ts';
 import * as tf from '../engine/tf.ts';
 import { NORM_MOMENTUM, statisticsOf } from '../nn/blocks.ts';
-import type { Pass } from '../nn/layer.ts';
+import type { Pass, TensorSpec } from '../nn/layer.ts';
 import type { Model } from '../nn/model.ts';
+import { lastLayer } from '../nn/network.ts';
 
 /** First random stream of the dropout masks: one per dropout of the network and part of the batch. */
 const DROPOUT_STREAM = 0x20000;
@@ -19,6 +20,8 @@ export type StepOptions = {
   inputSize: number;
   seed: number;
   labelSmoothing: number;
+  /** Whether only the last layer learns: the rest is in evaluation mode. */
+  headOnly: boolean;
   /** Images per micro-batch. */
   microBatch: number;
   stepIndex: number;
@@ -31,11 +34,16 @@ export type BatchGradients = {
   /** Mean over the batch. If it isn't finite, the rest is meaningless. */
   loss: number;
   correct: number;
-  /** Gradients of the mean loss, in the order of `model.trainable`. */
+  /** Gradients of the mean loss, in the order of `learningTensors`. */
   gradients: tf.Tensor[];
   /** New running statistics, by the norm's name. */
   running: Map<string, Statistics>;
 };
+
+/** The tensors that a step changes. */
+export function learningTensors({ network, trainable }: Model, headOnly: boolean): readonly TensorSpec[] {
+  return headOnly ? lastLayer(network) : trainable;
+}
 
 export async function differentiate(
   model: Model,
@@ -92,8 +100,11 @@ async function differentiatePart(
   labels: Uint8Array,
   share: number,
   index: number,
-  { seed, stepIndex, labelSmoothing }: StepOptions,
+  { seed, stepIndex, labelSmoothing, headOnly }: StepOptions,
 ) {
+  const { network, evaluation } = model;
+  // Outside of the recording: no gradient goes back through them.
+  const fixed = headOnly ? tf.tidy(() => network.features(makeImages(), evaluation)) : null;
   const recording = record(() => {
     const observed: Observed[] = [];
     const pass: Pass = {
@@ -105,7 +116,7 @@ async function differentiatePart(
         return dropout(activations, { rate: DROPOUT_RATE, seed, stream, step: stepIndex });
       },
     };
-    const logits = model.network.classify(model.network.features(makeImages(), pass), pass);
+    const logits = network.classify(fixed ?? network.features(makeImages(), pass), pass);
     const targets = tf.tensor1d(Int32Array.from(labels), 'int32');
     const { loss, probabilities } = softmaxCrossEntropy(logits, targets, { labelSmoothing });
     // One tensor, so that one read from the device fetches everything.
@@ -115,10 +126,10 @@ async function differentiatePart(
   const { loss, values, observed } = recording.result;
   // The read runs while the backward pass is still being queued.
   const read = values.data() as Promise<Float32Array>;
-  const variables = model.trainable.map(({ name }) => model.value(name));
+  const variables = learningTensors(model, headOnly).map(({ name }) => model.value(name));
   const gradients = recording.backward(loss, variables, share);
   const result = { values: await read, gradients, observed };
-  tf.dispose([loss, values]);
+  tf.dispose([loss, values, fixed ?? []]);
   return result;
 }
 

@@ -9,7 +9,7 @@ import { createModel, evaluate, type Model } from '../nn/model.ts';
 import type { Network } from '../nn/network.ts';
 import { fromTorch, type ModelState, matchState, toTorch } from '../nn/state.ts';
 import { notFinite } from './notFinite.ts';
-import { type BatchGradients, differentiate, free, images, microBatches } from './step.ts';
+import { type BatchGradients, differentiate, free, images, learningTensors, microBatches } from './step.ts';
 import type { Trainer, TrainerOptions } from './trainer.types.ts';
 
 export async function createTrainer(device: Device, options: TrainerOptions): Promise<Trainer> {
@@ -26,7 +26,9 @@ export async function buildTrainer(
   const { inputSize } = options;
   const microBatch = options.microBatch ?? device.microBatch(network.meta.memory, inputSize);
   const model = createModel(network, options.seed);
-  let velocities = zeros(model.trainable);
+  const headOnly = options.start?.layers === 'head';
+  const learning = learningTensors(model, headOnly);
+  let velocities = zeros(learning);
 
   return {
     microBatch,
@@ -36,6 +38,7 @@ export async function buildTrainer(
       checkPixels(pixels, labels.length, inputSize);
       const batch = await differentiate(model, pixels, labels, {
         ...options,
+        headOnly,
         microBatch,
         stepIndex,
         between,
@@ -44,7 +47,7 @@ export async function buildTrainer(
         free(batch);
         throw notFinite(stepIndex + 1);
       }
-      velocities = update(model, velocities, batch, learningRate, options);
+      velocities = update(model, learning, velocities, batch, learningRate, options);
       return { loss: batch.loss, correct: batch.correct };
     },
 
@@ -62,20 +65,20 @@ export async function buildTrainer(
     async save() {
       return {
         model: await read(network.tensors, ({ name }) => model.value(name)),
-        momentum: await read(model.trainable, (_, index) => velocities[index]),
+        momentum: await read(learning, (_, index) => velocities[index]),
       };
     },
 
     load(state) {
       const weights = matchState(network.tensors, state.model);
-      const momentum = 'momentum' in state ? matchState(model.trainable, state.momentum) : null;
+      const momentum = 'momentum' in state ? matchState(learning, state.momentum) : null;
       model.replace(
         network.tensors.map((spec, i) => [spec.name, tf.tensor(fromTorch(spec, weights[i]), spec.shape)]),
       );
       tf.dispose(velocities);
       velocities = momentum
-        ? model.trainable.map((spec, i) => tf.keep(tf.tensor(fromTorch(spec, momentum[i]), spec.shape)))
-        : zeros(model.trainable);
+        ? learning.map((spec, i) => tf.keep(tf.tensor(fromTorch(spec, momentum[i]), spec.shape)))
+        : zeros(learning);
     },
 
     dispose() {
@@ -88,12 +91,13 @@ export async function buildTrainer(
 /** Applies a batch to the model and frees its gradients. Returns the new velocities, which replace the old. */
 function update(
   model: Model,
+  learning: readonly TensorSpec[],
   velocities: tf.Tensor[],
   { gradients, running }: BatchGradients,
   learningRate: number,
   { momentum, weightDecay, decayNormAndBias }: Omit<TrainerOptions, 'network' | 'classes'>,
 ): tf.Tensor[] {
-  const updated = model.trainable.map(({ name, kind }, i) => {
+  const updated = learning.map(({ name, kind }, i) => {
     const decays = decayNormAndBias || kind === 'convWeight' || kind === 'linearWeight';
     const next = sgd(
       { parameter: model.value(name), gradient: gradients[i], velocity: velocities[i] },
@@ -113,13 +117,13 @@ function update(
   return updated;
 }
 
-function zeros(specs: TensorSpec[]): tf.Tensor[] {
+function zeros(specs: readonly TensorSpec[]): tf.Tensor[] {
   return specs.map(({ shape }) => tf.keep(tf.zeros(shape)));
 }
 
 /** Reads tensors from the device, one by one, into PyTorch's names and layouts. */
 async function read(
-  specs: TensorSpec[],
+  specs: readonly TensorSpec[],
   tensor: (spec: TensorSpec, index: number) => tf.Tensor,
 ): Promise<ModelState> {
   const state: ModelState = new Map();

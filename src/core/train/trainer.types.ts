@@ -1,5 +1,6 @@
 /** The interface of an engine for the training loop: one step, one prediction, state in and out. */
 import type { ModelState } from '../nn/state.ts';
+import type { Start } from './run.ts';
 
 /** Everything a bit-equal resume needs from the engine. */
 export type TrainerState = { model: ModelState; momentum: ModelState };
@@ -17,6 +18,8 @@ export type TrainerOptions = {
   /** Whether weight decay applies to norm parameters and biases (PyTorch's SGD default: true). */
   decayNormAndBias: boolean;
   labelSmoothing: number;
+  /** With `layers: 'head'` only the last layer changes, and norms keep their statistics. */
+  start?: Start;
   /** Largest batch computed at once; larger ones are split and their gradients averaged. Default: the device's. */
   microBatch?: number;
 };

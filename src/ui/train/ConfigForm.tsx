@@ -1,8 +1,10 @@
 /** A run's settings: preset, network, size, length; the rest is collapsed. */
+import { keepsHead } from '../../app/fromStarter.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { classNames } from '../../core/labels/labelSet.ts';
 import { NETWORK_META, parametersOf } from '../../core/nn/meta.ts';
-import { INPUT_SIZES, type RunConfig } from '../../core/train/run.ts';
+import { INPUT_SIZES, type RunConfig, type Start } from '../../core/train/run.ts';
+import { useLab } from '../context.ts';
 import { count } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { Advanced } from './Advanced.tsx';
@@ -39,6 +41,7 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
           Label set: {labelSet.name} ({classNames(labelSet, 'and')})
         </p>
         <PresetCards config={config} onChange={onPreset} />
+        {config.start && <Begins config={config} start={config.start} labelSet={labelSet} />}
         <Field
           label="Network"
           description={
@@ -49,6 +52,7 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
             <select
               id={id}
               value={config.network}
+              disabled={config.start !== undefined}
               onChange={(event) => change({ network: event.target.value })}
               data-testid="train-network"
             >
@@ -68,7 +72,10 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
               testId="train-size"
               value={config.inputSize}
               onChange={(inputSize) => change({ inputSize })}
-              options={INPUT_SIZES.map((size) => ({ value: size, label: String(size) }))}
+              options={(config.start ? [config.inputSize] : INPUT_SIZES).map((size) => ({
+                value: size,
+                label: String(size),
+              }))}
             />
           </div>
           <NumberField
@@ -93,5 +100,19 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
         <Advanced config={config} onChange={change} />
       </fieldset>
     </section>
+  );
+}
+
+/** What becomes of the starter's last layer. */
+function Begins({ config, start, labelSet }: { config: RunConfig; start: Start; labelSet: LabelSet }) {
+  const starter = useLab((state) => state.starter);
+  const head = start.head ?? (starter && !keepsHead(starter, config, labelSet) ? 'new' : 'kept');
+  return (
+    <p className={styles.set} data-testid="form-start">
+      Network and image size are the starter’s.{' '}
+      {head === 'new'
+        ? 'Its last layer is new: this run has other classes.'
+        : 'Its last layer is kept: this run has the same classes.'}
+    </p>
   );
 }

@@ -1,19 +1,26 @@
 /** The presets of a run: one card each, with one sentence. */
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import { PRESET_NAMES, type PresetName, type RunConfig } from '../../core/train/run.ts';
+import { useLab } from '../context.ts';
 import styles from './PresetCards.module.css';
 
 type Props = { config: RunConfig; onChange: (config: RunConfig) => void };
 
 export function PresetCards({ config, onChange }: Props) {
+  const starter = useLab((state) => state.starter);
+  const names = PRESET_NAMES.filter((name) => starter || !PRESETS[name].config.start);
   const choose = (preset: PresetName) => {
     const { seed, device, network } = config;
-    onChange({ ...presetConfig(preset, seed), device, network });
+    const chosen = { ...presetConfig(preset, seed), device };
+    if (chosen.start && starter) {
+      const { network, inputSize } = starter;
+      onChange({ ...chosen, network, inputSize });
+    } else onChange({ ...chosen, network });
   };
   return (
     <fieldset className={styles.cards}>
       <legend>Preset</legend>
-      {PRESET_NAMES.map((name) => (
+      {names.map((name) => (
         <label key={name} className={styles.card} data-testid={`preset-${name}`}>
           <input
             type="radio"
@@ -41,7 +48,12 @@ export function PresetCards({ config, onChange }: Props) {
 function isEdited(config: RunConfig): boolean {
   const preset = presetConfig(config.preset);
   const { seed, device, network } = config;
-  return JSON.stringify(sorted({ ...preset, seed, device, network })) !== JSON.stringify(sorted(config));
+  // Both are the starter's own; which weights those were is no edit.
+  const begins = preset.start ? { start: preset.start, inputSize: config.inputSize } : {};
+  const edited = { ...config, ...(config.start ? begins : {}) };
+  return (
+    JSON.stringify(sorted({ ...preset, ...begins, seed, device, network })) !== JSON.stringify(sorted(edited))
+  );
 }
 
 function sorted(config: RunConfig): [string, unknown][] {

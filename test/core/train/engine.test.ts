@@ -1,4 +1,5 @@
 /** The loop over the real engine: learning, and going on bit-equal. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../../src/core/engine/devices/index.ts';
 import type { Device, DeviceName } from '../../../src/core/engine/devices/types.ts';
@@ -6,6 +7,7 @@ import { hash32 } from '../../../src/core/random.ts';
 import { createBatches } from '../../../src/core/train/batches.ts';
 import { createControl } from '../../../src/core/train/control.ts';
 import { type LoopState, runLoop, startLoop } from '../../../src/core/train/loop.ts';
+import type { RunConfig } from '../../../src/core/train/run.ts';
 import { buildTrainer } from '../../../src/core/train/trainer.ts';
 import type { TrainerState } from '../../../src/core/train/trainer.types.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';
@@ -32,8 +34,12 @@ async function pixelsOf(shard: number): Promise<Uint8Array> {
   return pixels;
 }
 
-async function train(device: Device, from?: { state: LoopState; trainer: TrainerState }) {
-  const trainer = await buildTrainer(device, NARROW_NETWORKS[0], { ...config, inputSize: SIZE });
+async function train(
+  device: Device,
+  from?: { state: LoopState; trainer: TrainerState },
+  settings: RunConfig = config,
+) {
+  const trainer = await buildTrainer(device, NARROW_NETWORKS[0], { ...settings, inputSize: SIZE });
   if (from) trainer.load(from.trainer);
   const state = structuredClone(from?.state ?? startLoop());
   const saved: { state: LoopState; trainer: TrainerState }[] = [];
@@ -83,5 +89,24 @@ describe.each(DEVICES)('on %s', (name) => {
     const resumed = await train(device, amid);
     expect(resumed.trainer).toEqual(whole.trainer);
     expect(resumed.losses).toEqual(whole.losses);
+  }, 240_000);
+
+  test('with the last layer alone only that changes, and one resumed ends in the same bits', async () => {
+    const headOnly = { ...config, start: { from: 'starter', layers: 'head' } } as const;
+    const before = await buildTrainer(device, NARROW_NETWORKS[0], { ...headOnly, inputSize: SIZE });
+    const { model } = await before.save();
+    before.dispose();
+    const whole = await train(device, undefined, headOnly);
+    expect([...whole.trainer.momentum.keys()]).toEqual(['fc.weight', 'fc.bias']);
+    for (const [name, tensor] of whole.trainer.model) {
+      const isSame = name.startsWith('fc.') ? 'changed' : 'same';
+      expect([name, tensor.data.join() === model.get(name)!.data.join() ? 'same' : 'changed']).toEqual([
+        name,
+        isSame,
+      ]);
+    }
+    const amid = whole.saved.find(({ state }) => state.step % 5 !== 0 && state.step > 5)!;
+    const resumed = await train(device, amid, headOnly);
+    expect(resumed.trainer).toEqual(whole.trainer);
   }, 240_000);
 });

@@ -452,6 +452,75 @@ describe('a run', () => {
   });
 });
 
+describe('a run that begins with given weights', () => {
+  const startState = (w: number, step = 0) => ({
+    ...{ run: 'r', epoch: 0, step, loop: startLoop(), fingerprint: '' },
+    trainer: { model: new Map([['w', { shape: [1], data: Float32Array.of(w) }]]), momentum: new Map() },
+  });
+  const outcome = async () => {
+    const { trainer } = (await store.latestCheckpoint('r'))!;
+    return weightsHash(trainer.model);
+  };
+  beforeEach(async () => {
+    const record = (await store.run('r'))!;
+    const start = { from: 'starter', layers: 'all' } as const;
+    await store.putRun({ ...record, config: { ...record.config, start } });
+    await store.putCheckpoint(startState(5));
+  });
+
+  test('learns on from them, not from fresh ones', async () => {
+    const { done, events } = train();
+    await done;
+    expect((await store.run('r'))!.status).toBe('finished');
+    expect(events.some(({ kind }) => kind === 'resumed')).toBe(false);
+    const learned = await outcome();
+    await store.putCheckpoint(startState(1));
+    await train().done;
+    expect(await outcome()).not.toBe(learned);
+  });
+
+  test('is measured to its first point as any other', async () => {
+    await train().done;
+    expect((await store.run('r'))!.firstPointSeconds).not.toBeNull();
+  });
+
+  test.each([0, 2, 5])('cut before step %s, goes on to the same bits', async (step) => {
+    await train().done;
+    const expected = await outcome();
+    await store.putCheckpoint(startState(5));
+    const controller = new AbortController();
+    const cut = train({ signal: controller.signal, trainer: justBefore(step, () => controller.abort()) });
+    await expect(cut.done).rejects.toMatchObject({ name: 'AbortError' });
+    await train({ resume: true }).done;
+    expect(await outcome()).toBe(expected);
+  });
+
+  test('keeps what the trainer drew where they lack something, as a new last layer', async () => {
+    const given = startState(5);
+    const fresh = fakeTrainer();
+    const loaded: unknown[] = [];
+    const head = { shape: [1], data: Float32Array.of(7) };
+    const trainer: Trainer = {
+      ...fresh,
+      save: async () => {
+        const state = await fresh.save();
+        return { ...state, model: new Map([...state.model, ['head', head]]) };
+      },
+      load: (state) => {
+        loaded.push(state.model);
+        fresh.load(state);
+      },
+    };
+    await train({ trainer }).done;
+    expect(loaded[0]).toEqual(new Map([...given.trainer.model, ['head', head]]));
+  });
+
+  test('without them says so, and trains nothing', async () => {
+    await store.putCheckpoint(startState(5, 3));
+    await expect(train().done).rejects.toMatchObject({ code: 'start-missing' });
+  });
+});
+
 test('a loaded model, a run of no epochs, is evaluated as it is', async () => {
   const trainer = fakeTrainer();
   await trainer.step(new Uint8Array(4), Uint8Array.of(1), 0.1, 0);

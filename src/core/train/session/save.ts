@@ -5,7 +5,7 @@ import { rewind } from '../curve.ts';
 import { type LoopState, startLoop } from '../loop.ts';
 import type { Evaluated } from '../manifest.ts';
 import { notFinite } from '../notFinite.ts';
-import type { RunRecord } from '../record.ts';
+import type { CheckpointRecord, RunRecord } from '../record.ts';
 import type { Trainer } from '../trainer.types.ts';
 import { checkIntact } from './intact.ts';
 import type { Session } from './prepare.ts';
@@ -30,13 +30,30 @@ export function startAnew(): Start {
   };
 }
 
+/** Loads the weights that the run begins with; what they lack, as a new last layer, stays as the trainer drew it. */
+export async function begin({ journal, store }: Session, trainer: Trainer): Promise<Start> {
+  const { id, config } = journal.run;
+  if (config.start) {
+    const checkpoint = await store.latestCheckpoint(id);
+    if (!checkpoint || !isStart(journal.run, checkpoint)) throw noStart();
+    const { model } = await trainer.save();
+    trainer.load({ model: new Map([...model, ...checkpoint.trainer.model]) });
+  }
+  return startAnew();
+}
+
+/** Whether a checkpoint is what a run begins with: its steps have another fingerprint. */
+function isStart({ config }: Pick<RunRecord, 'config'>, { step, fingerprint }: CheckpointRecord): boolean {
+  return config.start !== undefined && step === 0 && fingerprint === '';
+}
+
 /** Loads the last checkpoint into the trainer; null if there is no readable one. */
 export async function restore(session: Session, trainer: Trainer): Promise<Start | null> {
   const { journal, store, stepsPerEpoch } = session;
   const { id, config, points } = journal.run;
   const checkpoint = await store.latestCheckpoint(id);
   const loop = checkpoint && readLoopState(checkpoint.loop);
-  if (!checkpoint || !loop) return null;
+  if (!checkpoint || !loop || isStart(journal.run, checkpoint)) return null;
   const { model, momentum } = checkpoint.trainer;
   // A finished training or a loaded model is evaluated on the current data.
   const over = loop.epoch >= config.epochs;
@@ -80,6 +97,15 @@ export async function save(session: Session, trainer: Trainer, loop: LoopState):
 function placeOf({ step, epoch }: LoopState, steps: number): { epoch: number; step: number; steps: number } {
   const whole = step > 0 && step === epoch * steps;
   return whole ? { epoch, step: steps, steps } : { epoch: epoch + 1, step: step - epoch * steps, steps };
+}
+
+function noStart(): LabError {
+  return new LabError(
+    'start-missing',
+    'The weights that this run was to begin with are no longer stored.',
+    'Nothing was trained.',
+    'Start a new run.',
+  );
 }
 
 function weightsAlone(): LabError {
