@@ -36,6 +36,8 @@ test('the slider tells what it costs, and the list follows', async () => {
     .toHaveTextContent(/^\d+ of 28 series here are unknown/);
   const unknown = () => doubts().filter((doubt) => doubt === 'unknown').length;
   const first = unknown();
+  // What the header calls none of the four is not counted twice.
+  await expect.element(page.getByTestId('known-cost')).toHaveTextContent(new RegExp(`^${first} of`));
   await userEvent.fill(page.getByTestId('known-kept'), '80');
   expect(lab.state.getState().verdictRule.coverage).toBeCloseTo(0.8, 10);
   await vi.waitFor(() => expect(unknown()).toBeGreaterThan(first));

@@ -1,7 +1,6 @@
 /** When a series is unknown, and how often a tag is wrong: two choices, each with what it costs. */
 import { useMemo } from 'react';
-import { COVERAGES, DEFAULT_RULE, TAG_ERROR_RATES } from '../../core/classify/assess.ts';
-import { isUnknown } from '../../core/classify/judge.ts';
+import { assess, COVERAGES, DEFAULT_RULE, TAG_ERROR_RATES } from '../../core/classify/assess.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural, roughPercent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
@@ -15,23 +14,26 @@ export function RuleChoice() {
   const series = useLab((state) => state.classify.series);
   const rule = useLab((state) => state.verdictRule);
   const actions = useActions();
-  const known = useMemo(
-    () => series.filter(({ judge, strangeness }) => judge?.unknown && strangeness !== null),
-    [series],
+  const tells = series.some(({ judge, strangeness }) => judge?.unknown && strangeness !== null);
+  const [unknown, ...ends] = useMemo(
+    () =>
+      [rule.coverage, ...COVERAGES].map((coverage) =>
+        count(series.filter((one) => assess(one, { ...rule, coverage }).doubt === 'unknown').length),
+      ),
+    [series, rule],
   );
-  const unknownAt = (coverage: number) => known.filter((one) => isUnknown(one, coverage)).length;
   const kept = roughPercent(rule.coverage);
   if (!series.some(({ verdict }) => verdict !== null)) return null;
   return (
     <Popup
-      label={known.length > 0 ? `Known kept ${kept}` : `Tags wrong ${rate(rule.tagErrorRate)}`}
+      label={tells ? `Known kept ${kept}` : `Tags wrong ${rate(rule.tagErrorRate)}`}
       name="How verdicts are read"
       width={400}
       title="When a series is called unknown, and how far tags are trusted"
       testId="verdict-rule"
     >
       <div className={styles.rule}>
-        {known.length > 0 ? (
+        {tells ? (
           <label className={styles.choice}>
             <span className={styles.name}>
               Known kept <b>{kept}</b>
@@ -42,16 +44,16 @@ export function RuleChoice() {
               max={COVERAGES[1] * 100}
               step={1}
               value={Math.round(rule.coverage * 100)}
-              aria-valuetext={`${kept}, ${plural(unknownAt(rule.coverage), 'series', 'series')} unknown`}
+              aria-valuetext={`${kept}, ${unknown} series unknown`}
               onChange={({ target }) => actions.setVerdictRule({ coverage: Number(target.value) / 100 })}
               data-testid="known-kept"
             />
             <span className={styles.cost} aria-live="polite" data-testid="known-cost">
               <b>
-                {count(unknownAt(rule.coverage))} of {plural(known.length, 'series', 'series')}
+                {unknown} of {plural(series.length, 'series', 'series')}
               </b>{' '}
-              here are unknown. At {roughPercent(COVERAGES[0])}: {count(unknownAt(COVERAGES[0]))}, at{' '}
-              {roughPercent(COVERAGES[1])}: {count(unknownAt(COVERAGES[1]))}.
+              here are unknown. At {roughPercent(COVERAGES[0])}: {ends[0]}, at {roughPercent(COVERAGES[1])}:{' '}
+              {ends[1]}.
             </span>
             <span className={styles.help}>
               The share of series of known kinds that keep their verdict. The lower it is, the more strangers
