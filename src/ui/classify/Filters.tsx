@@ -42,16 +42,7 @@ export function Filters({ view, onView, shown, search }: Props) {
   ];
   return (
     <>
-      <div className={styles.filters}>
-        <Totals value={view.group} onChange={(group) => onView({ group })} />
-        <p className={styles.progress} aria-live="polite">
-          {job?.kind === 'classify'
-            ? `${count(job.done)} of ${plural(job.total, 'file')}; series appear as they are finished`
-            : shown < series.length && view.filter !== 'skipped'
-              ? `${count(shown)} of ${plural(series.length, 'series', 'series')} shown`
-              : seconds !== null && `${plural(files, 'file')} in ${duration(seconds)}`}
-        </p>
-      </div>
+      <Totals value={view.group} onChange={(group) => onView({ group })} />
       <div className={styles.filters}>
         <Segmented<Filter>
           label="Show"
@@ -103,6 +94,13 @@ export function Filters({ view, onView, shown, search }: Props) {
           onChange={({ target }) => onView({ text: target.value })}
           data-testid="classify-search"
         />
+        <p className={styles.progress} aria-live="polite">
+          {job?.kind === 'classify'
+            ? `${count(job.done)} of ${plural(job.total, 'file')}; series appear as they are finished`
+            : shown < series.length && view.filter !== 'skipped'
+              ? `${count(shown)} of ${plural(series.length, 'series', 'series')} shown`
+              : seconds !== null && `${plural(files, 'file')} in ${duration(seconds)}`}
+        </p>
       </div>
     </>
   );
