@@ -1,15 +1,17 @@
 /** The training worker: one run at a time. */
 
+import type { TrainWorkerService } from '../src/core/baselines/contract.ts';
+import { makeBaselines } from '../src/core/baselines/session.ts';
 import type { DeviceInfo } from '../src/core/engine/devices/types.ts';
 import { LabError } from '../src/core/errors.ts';
 import { serve } from '../src/core/rpc.ts';
-import type { TrainService } from '../src/core/train/contract.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
 import { evaluateAltered } from '../src/core/train/session/altered.ts';
 import type { SessionPort } from '../src/core/train/session/port.ts';
 import { evaluateStored, trainRun } from '../src/core/train/session.ts';
 import type { Fence } from '../src/core/types.ts';
+import type { Store } from '../src/storage/port.ts';
 import { browserHost, openTrainer, openWorking } from './host/device.ts';
 import { withStore } from './host/store.ts';
 import { createYieldToEventLoop } from './host/yieldToEventLoop.ts';
@@ -19,7 +21,7 @@ const yieldToEventLoop = createYieldToEventLoop();
 let control: Control | null = null;
 const probes = new Map<string, Promise<DeviceInfo>>();
 
-serve<TrainService>(self, {
+serve<TrainWorkerService>(self, {
   train: async ({ run, resume, fence }, context) => ({
     outcome: await alone(fence, (parts) => trainRun(run, resume, { ...parts, context })),
   }),
@@ -28,6 +30,8 @@ serve<TrainService>(self, {
   stop: async ({ evaluate }) => control?.stop(evaluate),
   evaluate: ({ run, fence }, context) => alone(fence, (parts) => evaluateStored(run, { ...parts, context })),
   evaluateAltered: (args, context) => alone(null, (parts) => evaluateAltered(args, { ...parts, context })),
+  makeBaselines: ({ orders, fence }, context) =>
+    alone(fence, (parts) => makeBaselines(orders, { ...parts, context })),
   async probe({ device }) {
     const known = probes.get(device) ?? (control ? Promise.reject(busy()) : probe(device));
     if (!control) probes.set(device, known);
@@ -38,7 +42,7 @@ serve<TrainService>(self, {
 /** Runs a job with its dependencies, unless another is running. */
 async function alone<T>(
   fence: Fence | null,
-  job: (parts: Omit<SessionPort, 'context'>) => Promise<T>,
+  job: (parts: Omit<SessionPort, 'store' | 'context'> & { store: Store }) => Promise<T>,
 ): Promise<T> {
   if (control) throw busy();
   const started = createControl();

@@ -1,5 +1,6 @@
 /** `npm run bench -- COMMAND [options]`: the registry of benchmarks. A new one needs a file here and a line below. */
 import { listOptions, refuse, UsageError } from '../../scripts/args.js';
+import { baselines } from './baselines.js';
 import { compare } from './compare.js';
 import { drop } from './drop.js';
 import { infer, layers, ops, train } from './engine.js';
@@ -30,6 +31,7 @@ export const COMMANDS = [
   transfer,
   generalise,
   trainStarter,
+  baselines,
 ];
 
 const USAGE = 'npm run bench';

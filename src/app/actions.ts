@@ -1,5 +1,6 @@
 /** Everything the ui can do, as a type. Each file of commands adds its own. */
 import type { AuditActions } from './audit.ts';
+import type { BaselineActions } from './baselines.ts';
 import type { ClassifyActions } from './classify.ts';
 import type { CorrectionActions } from './corrections.ts';
 import type { SliceCorrectionActions } from './correctSlices.ts';
@@ -26,6 +27,7 @@ import type { VerdictActions } from './verdicts.ts';
 
 /** Failures end as notices; promises resolve when the command is done. */
 export type Actions = AuditActions &
+  BaselineActions &
   ClassifyActions &
   CorrectionActions &
   SliceCorrectionActions &

@@ -9,6 +9,7 @@ import { databaseGone } from '../storage/failure.ts';
 import type { Store } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
 import { createAuditCommands } from './audit.ts';
+import { createBaselineCommands } from './baselines.ts';
 import { BUILT_STARTER } from './build.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
@@ -65,8 +66,9 @@ export async function openLab(): Promise<Lab> {
   const lab = { state, actions: createActions(state, store) };
   // Leaving loses running work, so the browser asks; when idle it doesn't.
   window.addEventListener('beforeunload', (event) => {
-    const { job, live, labelling, audit } = state.getState();
-    if (job || (live && !live.elsewhere) || labelling?.unsaved || audit?.progress) event.preventDefault();
+    const { job, live, labelling, audit, baselines } = state.getState();
+    const computing = (live && !live.elsewhere) || audit?.progress || baselines;
+    if (job || computing || labelling?.unsaved) event.preventDefault();
   });
   return lab;
 }
@@ -93,6 +95,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   const train = createTrainCommands(context, datasets.cardsOf, undefined, starter);
   const classify = createClassifyCommands(context, undefined, starter);
   const audit = createAuditCommands(context, datasets.refresh);
+  const baselines = createBaselineCommands(context, train.refresh);
   const read = async () => {
     await Promise.all([datasets.refresh(), train.refresh()]);
   };
@@ -113,7 +116,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   });
   const interrupted = createInterruptedCommands(context, datasets.refresh);
   const tabs = createTabs();
-  const underWay = createUnderWay(context, { train, ingest, classify, audit });
+  const underWay = createUnderWay(context, { train, ingest, classify, audit, baselines });
   const mirror = createMirror(context, tabs, read);
   const handover = createHandover(context, { tabs, underWay, watch: mirror.watch });
   state.subscribe((now, before) => mirror.changed(now.live, before.live));
@@ -146,6 +149,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...train,
     ...classify,
     ...audit,
+    ...baselines,
     ...projects,
     ...createPracticeCommands(context, {
       openNamed: projects.openNamed,
@@ -229,6 +233,7 @@ function initialState(): State {
     classify: NO_CLASSIFICATION,
     verdictRule: DEFAULT_RULE,
     audit: null,
+    baselines: null,
     disagreements: null,
     notices: [],
   };

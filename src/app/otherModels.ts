@@ -1,5 +1,6 @@
 /** The models of the browser's other projects: Classify judges with any of them. */
 
+import { baselineOf } from '../core/baselines/meta.ts';
 import type { Context } from './context.ts';
 import { runRows } from './runs.ts';
 import type { RunRow, State } from './state.ts';
@@ -36,7 +37,7 @@ export function createOtherModelsCommands({
 
 function usable(runs: readonly RunRow[]): RunRow[] {
   return runs
-    .filter(({ status }) => status === 'finished' || status === 'stopped')
+    .filter(({ status, config }) => (status === 'finished' || status === 'stopped') && !baselineOf(config))
     .map((run) => ({ ...run, points: [], history: [] }));
 }
 

@@ -1,5 +1,6 @@
 /** Converts stored runs to rows of the page, and creates new runs. */
 
+import { baselineOf } from '../core/baselines/meta.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { networkLabel } from '../core/nn/meta.ts';
@@ -21,13 +22,17 @@ export function runRows(records: readonly RunRecord[], live: string | null): Run
 export function runRow(record: RunRecord, live: string | null): RunRow {
   const { project: _, title, ...rest } = record;
   const { config } = record;
+  const baseline = baselineOf(config);
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   const { parent } = record;
   const begins = config.start ? ` · ${startedFrom(config.start)}` : '';
   const again = parent ? ` · ${correctionsWords(parent.corrections)}` : '';
   return {
     ...rest,
-    title: title ?? `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${begins}${again}`,
+    title:
+      title ??
+      baseline?.label ??
+      `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${begins}${again}`,
     name: title,
     status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };

@@ -10,8 +10,15 @@ export type Taken = {
   page: 'label' | 'train' | null;
 };
 
+const BASELINES_MADE: Taken = {
+  reason: 'Baselines are being made, and both would share the device.',
+  next: 'Wait until they are made, or cancel it on the Train page.',
+  page: 'train',
+};
+
 /** A training, a loaded model or an evaluation cannot begin; null: it can. */
-export function takenFromTraining({ audit }: Pick<State, 'audit'>): Taken | null {
+export function takenFromTraining({ audit, baselines }: Pick<State, 'audit' | 'baselines'>): Taken | null {
+  if (baselines) return BASELINES_MADE;
   if (!audit?.progress) return null;
   return {
     reason: 'Doubts about labels are being looked for, and both would share the device.',
@@ -21,7 +28,12 @@ export function takenFromTraining({ audit }: Pick<State, 'audit'>): Taken | null
 }
 
 /** Doubts cannot be looked for; null: they can. */
-export function takenFromAudit({ live, job }: Pick<State, 'live' | 'job'>): Taken | null {
+export function takenFromAudit({
+  live,
+  job,
+  baselines,
+}: Pick<State, 'live' | 'job' | 'baselines'>): Taken | null {
+  if (baselines) return BASELINES_MADE;
   if (live) {
     return {
       reason: 'A training is under way, and both would share the device.',

@@ -1,5 +1,6 @@
 /** Everything the page shows, as plain data. Written by app commands, read by ui. */
 
+import type { BaselineProgress } from '../core/baselines/contract.ts';
 import type { VerdictRule } from '../core/classify/assess.ts';
 import type { ModelChoice } from '../core/classify/choice.ts';
 import type { JudgedSeries } from '../core/classify/judge.ts';
@@ -304,6 +305,8 @@ export type State = {
   /** The model that comes with the app; null: this build has none. */
   starter: StarterFacts | null;
   live: LiveRun | null;
+  /** Baselines of the open project that are being made; null: none are. */
+  baselines: BaselineProgress | null;
   classify: ClassifyState;
   /** How verdicts are read on Classify; kept until the page is reloaded. */
   verdictRule: VerdictRule;

@@ -19,17 +19,18 @@ type Parts = {
   ingest: { suspend(): Promise<void> };
   classify: { suspend(): Promise<void> };
   audit: { suspend(): Promise<void> };
+  baselines: { suspend(): Promise<void> };
 };
 
 export function createUnderWay(
   { get }: Pick<Context, 'get'>,
-  { train, ingest, classify, audit: doubts }: Parts,
+  { train, ingest, classify, audit: doubts, baselines: cheap }: Parts,
 ): UnderWay {
   const classification = (scope: Scope) => (scope === 'project' ? classify.suspend() : undefined);
 
   return {
     describe: (scope) => {
-      const { live, job, runs, audit } = get();
+      const { live, job, runs, audit, baselines } = get();
       const run = live && !live.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
       const reading = job?.kind === 'ingest' ? job : null;
       const judging = scope === 'project' && job?.kind === 'classify' ? job : null;
@@ -47,6 +48,7 @@ export function createUnderWay(
         ...(audit?.progress
           ? ['Doubts about labels are being looked for. That ends, and what its models learned is lost.']
           : []),
+        ...(baselines ? ['Baselines are being made. That ends; those already made are kept.'] : []),
         ...(judging
           ? [
               `Files are being classified (${judging.done.toLocaleString('en')} of ${judging.total.toLocaleString('en')}). That ends, and the table with it: nothing of it is stored.`,
@@ -59,12 +61,19 @@ export function createUnderWay(
         train.suspend(true),
         ingest.suspend(),
         doubts.suspend(),
+        cheap.suspend(),
         classification(scope),
       ]);
       return saved;
     },
     drop: async (scope) => {
-      await Promise.all([train.suspend(false), ingest.suspend(), doubts.suspend(), classification(scope)]);
+      await Promise.all([
+        train.suspend(false),
+        ingest.suspend(),
+        doubts.suspend(),
+        cheap.suspend(),
+        classification(scope),
+      ]);
     },
   };
 }

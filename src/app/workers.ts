@@ -1,13 +1,13 @@
 /** The page's workers: each started on first use, and restarted after a crash. */
 
 import type { AuditService } from '../core/audit/contract.ts';
+import type { TrainWorkerService } from '../core/baselines/contract.ts';
 import type { ClassifyService } from '../core/classify/contract.ts';
 import type { ExplainService } from '../core/explain/contract.ts';
 import type { IngestService } from '../core/ingest/contract.ts';
 import type { InspectService } from '../core/inspect/service.ts';
 import { type Connection, connect, type Remote } from '../core/rpc.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
-import type { TrainService } from '../core/train/contract.ts';
 
 /** More workers would slow down the workers that read the files. */
 const MOST_PRACTICE = 4;
@@ -23,7 +23,7 @@ export const ingestWorker = handle<IngestService>(
   () => new Worker(new URL('../../workers/ingest.ts', import.meta.url), { type: 'module', name: 'ingest' }),
 );
 
-export const trainWorker = handle<TrainService>(
+export const trainWorker = handle<TrainWorkerService>(
   () => new Worker(new URL('../../workers/engine.ts', import.meta.url), { type: 'module', name: 'train' }),
 );
 

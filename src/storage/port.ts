@@ -106,6 +106,12 @@ export type Store = {
   runs(project: string): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord | null>;
   putRun(record: RunRecord): Promise<void>;
+  /** Stores a finished run with its predictions, and deletes the runs that it takes the place of. */
+  putJudged(
+    run: RunRecord,
+    predictions: readonly PredictionRecord[],
+    replaces: readonly string[],
+  ): Promise<void>;
   /** Deletes the run, its checkpoints and its predictions. */
   deleteRun(id: string): Promise<void>;
   /** Two alternating slots, strict durability, checksummed: if one is torn, the other remains. */

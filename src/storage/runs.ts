@@ -16,7 +16,10 @@ export function runStore({
   read,
   write,
   claim,
-}: Connection): Pick<Store, 'runs' | 'run' | 'putRun' | 'deleteRun' | 'putPredictions' | 'predictions'> {
+}: Connection): Pick<
+  Store,
+  'runs' | 'run' | 'putRun' | 'putJudged' | 'deleteRun' | 'putPredictions' | 'predictions'
+> {
   return {
     runs: (project) =>
       read(['runs'], async (transaction) =>
@@ -31,13 +34,21 @@ export function runStore({
     putRun: (record) =>
       write(
         ['runs', 'sizes', 'datasets'],
+        (transaction) => {
+          claim(record.project);
+          return put(transaction, record);
+        },
+        'strict',
+      ),
+
+    putJudged: (record, predictions, replaces) =>
+      write(
+        [...OF_RUNS, 'datasets'],
         async (transaction) => {
           claim(record.project);
-          // The training has the names from its start: they may have been changed or withdrawn since.
-          const datasets = await transaction.objectStore('datasets').index('project').getAll(record.project);
-          const names = new Map(datasets.map(({ id, name }) => [id, name]));
-          await transaction.objectStore('runs').put(withNames(record, names));
-          await transaction.objectStore('sizes').put(runBytes(record), ['run', record.id]);
+          for (const id of replaces) await removeRun(transaction, id);
+          await put(transaction, record);
+          for (const one of predictions) await putPredicted(transaction, one);
         },
         'strict',
       ),
@@ -45,11 +56,7 @@ export function runStore({
     deleteRun: (id) => write(OF_RUNS, (transaction) => removeRun(transaction, id)),
 
     putPredictions: (record) =>
-      write(['predictions', 'sizes'], async (transaction) => {
-        const { run, split } = record;
-        await transaction.objectStore('predictions').put(record, [run, split]);
-        await transaction.objectStore('sizes').put(predictionBytes(record), ['predictions', run, split]);
-      }),
+      write(['predictions', 'sizes'], (transaction) => putPredicted(transaction, record)),
 
     predictions: (run, split) =>
       read(
@@ -57,6 +64,21 @@ export function runStore({
         async (transaction) => (await transaction.objectStore('predictions').get([run, split])) ?? null,
       ),
   };
+}
+
+/** Within a transaction over runs, sizes and datasets. */
+async function put(transaction: Transaction<'readwrite'>, record: RunRecord): Promise<void> {
+  // The training has the names from its start: they may have been changed or withdrawn since.
+  const datasets = await transaction.objectStore('datasets').index('project').getAll(record.project);
+  const names = new Map(datasets.map(({ id, name }) => [id, name]));
+  await transaction.objectStore('runs').put(withNames(record, names));
+  await transaction.objectStore('sizes').put(runBytes(record), ['run', record.id]);
+}
+
+async function putPredicted(transaction: Transaction<'readwrite'>, record: PredictionRecord): Promise<void> {
+  const { run, split } = record;
+  await transaction.objectStore('predictions').put(record, [run, split]);
+  await transaction.objectStore('sizes').put(predictionBytes(record), ['predictions', run, split]);
 }
 
 /** Deletes a run with its checkpoints and predictions, within a transaction over OF_RUNS. */

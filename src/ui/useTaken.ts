@@ -4,6 +4,7 @@ import { useLab } from './context.ts';
 
 export function useTaken(): string | null {
   const audit = useLab((state) => state.audit);
-  const taken = takenFromTraining({ audit });
+  const baselines = useLab((state) => state.baselines);
+  const taken = takenFromTraining({ audit, baselines });
   return taken && `${taken.reason} ${taken.next}`;
 }

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { BUILD } from '../../src/app/build.ts';
 import { newRun, runRow, runRows } from '../../src/app/runs.ts';
+import { baselineConfig } from '../../src/core/baselines/meta.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
@@ -27,6 +28,12 @@ describe('a run', () => {
     expect(runRow(record('r', 8, { title: 'Mine' }), null)).toMatchObject({ title: 'Mine', name: 'Mine' });
     const later = { ...presetConfig('quick'), network: 'later' as never };
     expect(runRow({ ...record('r', 8), config: later }, null).title).toBe('later · 64 · 8 epochs');
+  });
+
+  test('of a baseline is called by what it is', () => {
+    expect(runRow({ ...record('r', 0), config: baselineConfig('header') }, null).title).toBe(
+      'Image size and format alone',
+    );
   });
 
   test('that repeats another one is called by its settings and the corrections', () => {

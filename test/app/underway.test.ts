@@ -21,6 +21,7 @@ const underWay = () =>
       ingest: { suspend: async () => void did.push('ingest') },
       classify: { suspend: async () => void did.push('classify') },
       audit: { suspend: async () => void did.push('audit') },
+      baselines: { suspend: async () => void did.push('baselines') },
     },
   );
 
@@ -58,11 +59,18 @@ test('an audit under way is told, a queue that is only shown is not', () => {
   ]);
 });
 
+test('baselines under way are told', () => {
+  state = { ...state, baselines: { key: 'baseline-tag', done: 0, total: 1 } };
+  expect(underWay().describe('writing')).toEqual([
+    'Baselines are being made. That ends; those already made are kept.',
+  ]);
+});
+
 test('stopping saves the training and says where it stands; dropping saves nothing', async () => {
   expect(await underWay().stop('writing')).toEqual({ epoch: 1, step: 2, steps: 3 });
-  expect(did).toEqual([true, 'ingest', 'audit']);
+  expect(did).toEqual([true, 'ingest', 'audit', 'baselines']);
   await underWay().drop('writing');
-  expect(did).toEqual([true, 'ingest', 'audit', false, 'ingest', 'audit']);
+  expect(did).toEqual([true, 'ingest', 'audit', 'baselines', false, 'ingest', 'audit', 'baselines']);
 });
 
 test('where a training stands is said in words', () => {
@@ -77,5 +85,16 @@ test('a classification is told and ended where the project is left, not where th
   expect(underWay().describe('writing')).toEqual([]);
   await underWay().stop('project');
   await underWay().drop('project');
-  expect(did).toEqual([true, 'ingest', 'audit', 'classify', false, 'ingest', 'audit', 'classify']);
+  expect(did).toEqual([
+    true,
+    'ingest',
+    'audit',
+    'baselines',
+    'classify',
+    false,
+    'ingest',
+    'audit',
+    'baselines',
+    'classify',
+  ]);
 });

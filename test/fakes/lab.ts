@@ -76,6 +76,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
   };
 
   const actions: Actions = {
+    makeBaselines: async () => set({ baselines: { key: 'baseline-features-knn', done: 60, total: 100 } }),
+    cancelBaselines: () => set({ baselines: null }),
     go: (page, detail = null, view = {}) => set({ page, detail, view, known: true }),
     look: (patch) => set(({ view }) => ({ view: { ...view, ...patch } as State['view'] })),
     setTheme: (theme) => set({ theme }),

@@ -1,12 +1,12 @@
 /** A training's records in memory, with what happens to a project meanwhile: labels, removals, compaction. */
+import type { BaselineStore } from '../../src/core/baselines/session.ts';
 import type { DatasetRecord } from '../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../../src/core/train/record.ts';
-import type { SessionStore } from '../../src/core/train/session/port.ts';
 import type { SliceRef, Split } from '../../src/core/types.ts';
 
-export type MemoryStore = SessionStore & {
+export type MemoryStore = BaselineStore & {
   addShard(shard: Omit<ShardIndex, 'shard'> & { pixels: readonly Uint8Array[] }): void;
   labelSlices(refs: readonly SliceRef[], label: number): void;
   /** Marks a dataset's slices removed; `compact` then drops them. */
@@ -28,6 +28,11 @@ export function createMemoryStore(): MemoryStore {
   return {
     run: async (id) => copy(runs.get(id) ?? null),
     putRun: async (record) => void runs.set(record.id, copy(record)),
+    putJudged: async (record, judged, replaces) => {
+      for (const id of replaces) runs.delete(id);
+      runs.set(record.id, copy(record));
+      for (const one of judged) predictions.set(`${one.run} ${one.split}`, copy(one));
+    },
     datasets: async () => copy([...datasets.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),
     putDatasets: async (records) => {
       for (const record of records) datasets.set(record.id, copy(record));

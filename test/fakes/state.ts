@@ -6,6 +6,7 @@ import type { Page } from '../../src/app/route.ts';
 import { serverGone } from '../../src/app/server.ts';
 import type { StarterFacts } from '../../src/app/starterFacts.ts';
 import type { DatasetRow, Drop, RunRow, State } from '../../src/app/state.ts';
+import { BASELINE_META, BASELINE_NAMES, baselineConfig } from '../../src/core/baselines/meta.ts';
 import { DEFAULT_RULE } from '../../src/core/classify/assess.ts';
 import { runChoice } from '../../src/core/classify/choice.ts';
 import type { Judge, JudgedSeries } from '../../src/core/classify/judge.ts';
@@ -341,6 +342,25 @@ export const STARTER_FACTS: StarterFacts = {
   bytes: 11_300_000,
   heldOut: { slices: 0.93, series: 0.97 },
 };
+const REACHED = { tag: 0.99, header: 0.61, neighbours: 0.72, svm: 0.78 } as const;
+
+export const BASELINE_RUNS: RunRow[] = BASELINE_NAMES.map((name) =>
+  run(
+    `b-${name}`,
+    {
+      title: BASELINE_META[name].label,
+      config: baselineConfig(name),
+      createdMs: Date.UTC(2026, 10, 23, 15),
+      history: [],
+      points: [],
+      parameters: null,
+      device: null,
+      imagesPerSecond: null,
+      firstPointSeconds: null,
+    },
+    REACHED[name],
+  ),
+);
 
 /** Reports of folders with a few disagreements between tag and pixels. */
 export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeries[] {
@@ -500,6 +520,7 @@ export const FULL: State = {
   otherModels: [],
   starter: null,
   live: null,
+  baselines: null,
   classify: NO_CLASSIFICATION,
   verdictRule: DEFAULT_RULE,
   audit: null,
@@ -787,6 +808,24 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     ...FULL,
     page: 'train',
     runs: [run('r1', { config: { ...presetConfig('quick'), epochs: 0 }, history: [], points: [] })],
+  }),
+  'train/baselines': () => ({
+    ...FULL,
+    page: 'train',
+    runs: [...RUNS, ...BASELINE_RUNS],
+    baselines: { key: BASELINE_META.neighbours.key, done: 60, total: 100 },
+  }),
+  'results/baseline': () => ({
+    ...FULL,
+    page: 'results',
+    detail: 'b-header',
+    runs: [...RUNS, ...BASELINE_RUNS],
+  }),
+  'results/baselines': () => ({
+    ...FULL,
+    page: 'results',
+    detail: 'r1',
+    runs: [...RUNS, ...BASELINE_RUNS],
   }),
   'train/elsewhere': () => {
     const training = STATES['train/running']();

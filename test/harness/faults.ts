@@ -166,6 +166,7 @@ const methods = {
     store.commitShard(makeShard('p', ['d', 'e'], 3), [makeDataset('d', 'p'), makeDataset('e', 'p')]),
   compact: () => store.compact('p'),
   putRun: () => store.putRun({ ...makeRun('r', 'p'), status: 'finished' }),
+  putJudged: () => store.putJudged(makeRun('s', 'p'), [makePredictions('s')], ['r']),
   deleteRun: () => store.deleteRun('r'),
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),
   keepWeights: () => store.keepWeights('r'),

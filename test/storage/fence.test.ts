@@ -50,6 +50,7 @@ const writes = (of: string): Record<string, () => Promise<unknown>> => ({
   redoLabels: () => store.redoLabels(of, '', 0),
   rebuildLabels: () => store.rebuildLabels(of),
   putRun: () => store.putRun(makeRun('s', of)),
+  putJudged: () => store.putJudged(makeRun('s', of), [makePredictions('s')], []),
   putAudit: () => store.putAudit(makeAudit(of)),
   deleteProject: () => store.deleteProject(of),
 });

@@ -234,6 +234,15 @@ describe('runs', () => {
     expect((await store.runs('p')).map(({ id }) => id)).toEqual(['other']);
   });
 
+  test('a judged run comes with its predictions, in place of other runs', async () => {
+    await store.putRun(makeRun('r', 'p'));
+    await store.putPredictions(makePredictions('r'));
+    await store.putJudged(makeRun('s', 'p'), [makePredictions('s')], ['r']);
+    expect((await store.runs('p')).map(({ id }) => id)).toEqual(['s']);
+    expect(await store.predictions('r', 'test')).toBeNull();
+    expect(await store.predictions('s', 'test')).toEqual(makePredictions('s'));
+  });
+
   test('the latest checkpoint comes back bit for bit', async () => {
     for (const step of [1, 2, 3]) await store.putCheckpoint(makeCheckpoint('r', step));
     expect(await store.latestCheckpoint('r')).toEqual(makeCheckpoint('r', 3));

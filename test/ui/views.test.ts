@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { RunRow, State } from '../../src/app/state.ts';
+import { baselineConfig } from '../../src/core/baselines/meta.ts';
 import { assess, DEFAULT_RULE, DOUBTS } from '../../src/core/classify/assess.ts';
 import { runChoice, STARTER } from '../../src/core/classify/choice.ts';
 import { totalsOf } from '../../src/core/classify/totals.ts';
@@ -64,6 +65,16 @@ describe('before a training', () => {
     expect(taken.step?.page).toBe('label');
     expect(others).toEqual([]);
     expect(blockers({ ...situation, audit: makeAuditState() })).toEqual([]);
+  });
+
+  test('baselines that are being made block', () => {
+    const baselines = { key: 'baseline-tag', done: 0, total: 1 };
+    expect(blockers({ ...situation, baselines })).toEqual([
+      {
+        text: 'Baselines are being made, and both would share the device. Wait until they are made, or cancel it on the Train page.',
+        step: null,
+      },
+    ]);
   });
 
   test('a modality that only validate and test hold is pointed out', () => {
@@ -245,6 +256,11 @@ describe('a search among series', () => {
 });
 
 describe('the model that classifies', () => {
+  test('is never a baseline, which has no weights', () => {
+    const baseline = run('b', { config: baselineConfig('tag') }, 1);
+    expect(chosenModel([...RUNS, baseline], 'b', 'b')?.id).toBe('r2');
+  });
+
   test('is the one asked for, else the last used, else the best of those that finished', () => {
     expect(chosenModel(RUNS, 'r3', 'r2')?.id).toBe('r3');
     expect(chosenModel(RUNS, null, 'r2')?.id).toBe('r2');

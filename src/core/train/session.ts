@@ -5,7 +5,7 @@ import { outputsOf } from './answers.ts';
 import { weightsHash } from './checkpoint.ts';
 import type { RunOutcome } from './events.ts';
 import { labelSetOf } from './labelSetOf.ts';
-import { evaluateSplits } from './session/evaluate.ts';
+import { byTrainer, evaluateSplits } from './session/evaluate.ts';
 import { ending, noModel, noRun, reported } from './session/failure.ts';
 import { checkIntact } from './session/intact.ts';
 import { createJournal } from './session/journal.ts';
@@ -115,7 +115,8 @@ async function evaluateWhole(session: Session, trainer: Trainer, state: SavedSta
   const { project, evaluation, evaluated } = journal.run;
   await checkIntact(store, project, data);
   try {
-    for await (const figures of evaluateSplits(session, trainer, state)) await journal.store(figures);
+    for await (const figures of evaluateSplits(session, byTrainer(session, trainer), state))
+      await journal.store(figures);
     await checkIntact(store, project, data);
   } catch (error) {
     journal.change({ evaluation, evaluated });

@@ -1,6 +1,7 @@
 /** The models of the Classify page, the starter among them, and which one is chosen. */
 import { STARTER_TITLE } from '../../app/starterFacts.ts';
 import type { RunRow, State } from '../../app/state.ts';
+import { baselineOf } from '../../core/baselines/meta.ts';
 import { isSameModel, type ModelChoice, runChoice, runIn, STARTER } from '../../core/classify/choice.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
@@ -26,10 +27,10 @@ export const RULE =
 /** What stands for the starter in an address, where runs have their id. */
 export const STARTER_IN_ADDRESS = 'starter';
 
-/** Runs with complete weights: finished before stopped, then the best, then the newest. */
+/** Runs with complete weights, baselines not among them: finished before stopped, then the best, then the newest. */
 export function models(runs: RunRow[]): RunRow[] {
   return runs
-    .filter(({ status }) => status === 'finished' || status === 'stopped')
+    .filter(({ status, config }) => (status === 'finished' || status === 'stopped') && !baselineOf(config))
     .map((run) => ({ run, score: heldOut(run) ?? -1 }))
     .sort(
       (a, b) =>

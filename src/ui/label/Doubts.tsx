@@ -95,6 +95,7 @@ export function Doubts({ onShow }: Props) {
 function Start({ isFirst }: { isFirst: boolean }) {
   const live = useLab((state) => state.live);
   const job = useLab((state) => state.job);
+  const baselines = useLab((state) => state.baselines);
   const readOnly = useLab((state) => state.readOnly);
   const audit = useLab((state) => state.audit);
   const sets = useLab((state) => state.labelSets);
@@ -111,7 +112,7 @@ function Start({ isFirst }: { isFirst: boolean }) {
       />
     );
   }
-  const taken = takenFromAudit({ live, job });
+  const taken = takenFromAudit({ live, job, baselines });
   const reason = readOnly
     ? 'This project is open in another tab. Take over to look for doubts here.'
     : taken && `${taken.reason} ${taken.next}`;

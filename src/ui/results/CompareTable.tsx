@@ -1,6 +1,7 @@
 /** Runs side by side (the paper's Table 2 and Fig. 6): the best value of a column is highlighted. */
 
 import type { RunRow } from '../../app/state.ts';
+import { baselineOf } from '../../core/baselines/meta.ts';
 import { correctOf } from '../../core/evaluate/confusion.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { wilson } from '../../core/evaluate/interval.ts';
@@ -66,12 +67,16 @@ const IN_TITLE: readonly string[] = ['Network', 'Image size', 'Epochs'];
 
 export function CompareTable({ runs, current, onOpen }: Props) {
   const best = COLUMNS.map((column) => bestOf(column, runs));
-  // A loaded model has no training settings.
+  // A loaded model and a baseline have no training settings.
   const trained = runs.filter(({ config }) => config.epochs > 0);
   const named = trained.some(({ name }) => name !== null);
   const differing = differences(trained).filter(({ name }) => named || !IN_TITLE.includes(name));
   const settingsOf = (run: RunRow) =>
-    run.config.epochs > 0 ? settings(differing, trained.indexOf(run)) : 'Loaded, not trained here';
+    run.config.epochs > 0
+      ? settings(differing, trained.indexOf(run))
+      : baselineOf(run.config)
+        ? 'Baseline'
+        : 'Loaded, not trained here';
   return (
     <div className={styles.scroller}>
       <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Download } from '../../app/report.ts';
 import type { RunRow } from '../../app/state.ts';
+import { baselineOf } from '../../core/baselines/meta.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -17,14 +18,19 @@ const FILES = [
   { kind: 'weights', label: 'Weights', title: 'The trained weights, as safetensors' },
 ] as const satisfies readonly { kind: Download['kind']; label: string; title: string }[];
 
+/** A baseline has neither epochs nor weights. */
+const OF_TRAINING: readonly Download['kind'][] = ['history', 'weights'];
+
 export function Downloads({ run }: { run: RunRow }) {
   const actions = useActions();
+  const isBaseline = baselineOf(run.config) !== null;
+  const files = FILES.filter(({ kind }) => !isBaseline || !OF_TRAINING.includes(kind));
   const [fileNames, setFileNames] = useState(false);
   return (
     <section className={styles.downloads} aria-label="Downloads">
       <div className={styles.files}>
         <Icon name="download" />
-        {FILES.map(({ kind, label, title }) => (
+        {files.map(({ kind, label, title }) => (
           <Button
             key={kind}
             size="small"
@@ -35,7 +41,7 @@ export function Downloads({ run }: { run: RunRow }) {
             {label}
           </Button>
         ))}
-        <EvaluateButton run={run} size="small" label="Evaluate again" />
+        {!isBaseline && <EvaluateButton run={run} size="small" label="Evaluate again" />}
       </div>
       <label className={styles.names} title="File and folder names can carry patients’ names.">
         <input

@@ -1,5 +1,6 @@
 /** Results of runs: a comparison, then one run in detail. */
 import { useState } from 'react';
+import { baselineOf } from '../../core/baselines/meta.ts';
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
@@ -13,7 +14,12 @@ import { RunResults } from './RunResults.tsx';
 const MOST_COMPARED = 4;
 
 export function ResultsPage() {
-  const runs = newestFirst(useLab((state) => state.runs));
+  const all = newestFirst(useLab((state) => state.runs));
+  // Networks first: baselines are what they are compared with.
+  const runs = [
+    ...all.filter(({ config }) => !baselineOf(config)),
+    ...all.filter(({ config }) => baselineOf(config)),
+  ];
   const detail = useLab((state) => state.detail);
   const actions = useActions();
   const [compared, setCompared] = useState<string[]>([]);

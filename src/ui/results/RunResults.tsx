@@ -3,6 +3,7 @@ import { cellOf, labelAddress } from '../../app/label/runQueue.ts';
 import type { PredictedQuery } from '../../app/predicted.ts';
 import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
+import { baselineOf } from '../../core/baselines/meta.ts';
 import { figureOf, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import { isAlteration } from '../../core/image/alterations.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
@@ -18,6 +19,7 @@ import { RunIdentity } from '../parts/RunIdentity.tsx';
 import { headlineSplit, SPLIT_TITLES, STATUS_WORDS } from '../runs.ts';
 import { AlteredBar } from './AlteredBar.tsx';
 import { useAltered } from './altered.ts';
+import { BaselineNote } from './BaselineNote.tsx';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { CorrectThese } from './CorrectThese.tsx';
 import { DatasetScores } from './DatasetScores.tsx';
@@ -50,7 +52,9 @@ export function RunResults({ run }: { run: RunRow }) {
   const chosen = SPLITS.find((name) => name === view.split && run.evaluation?.[name]);
   const split = chosen ?? headlineSplit(run);
   const labelSet = labelSetOf(run);
-  const alteration = isAlteration(view.altered) ? view.altered : null;
+  // Of a baseline no model is stored that could judge other slices.
+  const isBaseline = baselineOf(run.config) !== null;
+  const alteration = !isBaseline && isAlteration(view.altered) ? view.altered : null;
   const altered = useAltered(run, split, alteration);
   const changes = useLabelChanges(run);
   // As it is today: a run keeps a copy of the set that it was trained on.
@@ -109,14 +113,17 @@ export function RunResults({ run }: { run: RunRow }) {
         <Headline evaluation={evaluation} />
         <Downloads run={run} />
       </div>
+      <BaselineNote run={run} split={split} />
       {changes && <LabelNote run={run} split={split} changes={changes} />}
       <ParentComparison run={run} split={split} />
-      <AlteredBar
-        value={alteration}
-        onChange={(altered) => actions.look({ split, altered: altered ?? undefined })}
-        altered={altered}
-        plain={plain}
-      />
+      {!isBaseline && (
+        <AlteredBar
+          value={alteration}
+          onChange={(altered) => actions.look({ split, altered: altered ?? undefined })}
+          altered={altered}
+          plain={plain}
+        />
+      )}
       <div className={styles.columns} role="tabpanel" aria-label={SPLIT_TITLES[split]}>
         <div className={`${styles.panel} ${styles.datasets}`}>
           <DatasetScores
@@ -141,7 +148,7 @@ export function RunResults({ run }: { run: RunRow }) {
           />
         </div>
       </div>
-      {alteration === null && <Reliability run={run} split={split} />}
+      {alteration === null && !isBaseline && <Reliability run={run} split={split} />}
       {opened && (
         <InspectorDialog
           title={`${opened.title} · ${SPLIT_TITLES[split].toLowerCase()}`}

@@ -6,6 +6,7 @@ import { moment } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { isActive, statusWords } from '../runs.ts';
+import { Baselines } from './Baselines.tsx';
 import { DeleteRunDialog } from './DeleteRunDialog.tsx';
 import { LoadModel } from './LoadModel.tsx';
 import { NEW_RUN } from './newrun.ts';
@@ -49,6 +50,7 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
             See results
           </Button>
         )}
+        <Baselines />
         <LoadModel />
         {shown && (
           <>

@@ -1,6 +1,7 @@
 /** A run's settings on the left; its curves, figures and epochs on the right. */
 import { useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
+import { baselineOf } from '../../core/baselines/meta.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import type { RunConfig } from '../../core/train/run.ts';
@@ -18,7 +19,7 @@ import { TrainHeader } from './TrainHeader.tsx';
 import styles from './TrainPage.module.css';
 
 export function TrainPage() {
-  const runs = newestFirst(useLab((state) => state.runs));
+  const runs = newestFirst(useLab((state) => state.runs)).filter(({ config }) => !baselineOf(config));
   const detail = useLab((state) => state.detail);
   const active = runs.find(isActive) ?? null;
   // Without a run in the address: the run in progress, else one that can be resumed, else the last.
@@ -37,6 +38,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   const labelSet = useLab((state) => state.labelSet);
   const readOnly = useLab((state) => state.readOnly);
   const audit = useLab((state) => state.audit);
+  const baselines = useLab((state) => state.baselines);
   const actions = useActions();
   const [config, setConfig] = useState<RunConfig>(() => firstConfig(shown));
   const [problems, setProblems] = useState<Problems>({});
@@ -71,7 +73,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
           shown={shown}
           config={config}
           problems={problems}
-          blockers={blockers({ datasets, labelSet, readOnly, audit, active, shown })}
+          blockers={blockers({ datasets, labelSet, readOnly, audit, baselines, active, shown })}
           hints={[
             ...warnings(slices, config, estimate, machineMemory()).map((text) => ({ text, step: null })),
             ...hints(datasets, labelSet),

@@ -13,13 +13,22 @@ type Situation = {
   labelSet: LabelSet;
   readOnly: boolean;
   audit: State['audit'];
+  baselines?: State['baselines'];
   active: RunRow | null;
   shown: RunRow | null;
 };
 
 const TO_DATA = { label: 'Go to Data', page: 'data' } as const;
 
-export function blockers({ datasets, labelSet, readOnly, audit, active, shown }: Situation): Remark[] {
+export function blockers({
+  datasets,
+  labelSet,
+  readOnly,
+  audit,
+  baselines = null,
+  active,
+  shown,
+}: Situation): Remark[] {
   if (readOnly) {
     return [{ text: 'This project is open in another tab. Take over to train here.', step: null }];
   }
@@ -31,9 +40,9 @@ export function blockers({ datasets, labelSet, readOnly, audit, active, shown }:
       },
     ];
   }
-  const taken = takenFromTraining({ audit });
+  const taken = takenFromTraining({ audit, baselines });
   if (taken) {
-    const step = taken.page && { label: 'Go to Label', page: taken.page };
+    const step = taken.page === 'label' ? { label: 'Go to Label', page: taken.page } : null;
     return [{ text: `${taken.reason} ${taken.next}`, step }];
   }
   if (datasets.length === 0) {

@@ -6,7 +6,7 @@ import type { Split } from '../../types.ts';
 import { type Answers, hasNone } from '../answers.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { dataKey, type Evaluated, type Frozen, freezeDatasets } from '../manifest.ts';
-import { createPredict } from '../predict.ts';
+import { createPredict, type PredictOptions } from '../predict.ts';
 import type { PredictionRecord, RunRecord } from '../record.ts';
 import { createSliceReader } from '../slices.ts';
 import type { SliceTable } from '../table.ts';
@@ -20,14 +20,29 @@ const ORDER = ['test', 'validate', 'train'] as const satisfies readonly Split[];
 
 export type Figures = { evaluation: Evaluation; evaluated: Evaluated; calibration?: Calibration | null };
 
+/** Of a split's slices, in the order of its table. */
+export type PredictSplit = (table: SliceTable, options: PredictOptions) => Promise<Answers>;
+
+/** The answers of a trainer's network. */
+export function byTrainer(
+  { journal, store, yieldToEventLoop }: Pick<Session, 'journal' | 'store' | 'yieldToEventLoop'>,
+  trainer: Trainer,
+): PredictSplit {
+  const { config } = journal.run;
+  return (table, options) => {
+    const reader = createSliceReader(table, config.inputSize, store.shardPixels, yieldToEventLoop);
+    return createPredict(table, reader, { cacheBytes: 0, none: hasNone(config) })(trainer, options);
+  };
+}
+
 /** Yields the figures of the splits so far. The user may stop before the last: earlier figures stay valid. */
 export async function* evaluateSplits(
-  session: Session,
-  trainer: Trainer,
+  session: Pick<Session, 'journal' | 'data' | 'store' | 'dateMs' | 'context' | 'control'>,
+  predict: PredictSplit,
   state: SavedState,
 ): AsyncGenerator<Figures> {
-  const { journal, data, store, dateMs, yieldToEventLoop, context, control } = session;
-  const { id, config, frozen } = journal.run;
+  const { journal, data, store, dateMs, context, control } = session;
+  const { id, frozen } = journal.run;
   const labels = classIds(labelSetOf(journal.run));
   const signal = AbortSignal.any([context.signal, control.modelOnly]);
   const total = ORDER.reduce((sum, split) => sum + data.tables[split].count, 0);
@@ -39,11 +54,9 @@ export async function* evaluateSplits(
   for (const split of ORDER) {
     const table = data.tables[split];
     const datasets = table.datasets.map((dataset) => data.datasets.find((record) => record.id === dataset)!);
-    const reader = createSliceReader(table, config.inputSize, store.shardPixels, yieldToEventLoop);
-    const predict = createPredict(table, reader, { cacheBytes: 0, none: hasNone(config) });
     let answers: Answers;
     try {
-      answers = await predict(trainer, {
+      answers = await predict(table, {
         signal,
         progress: (predicted) => progress(done + predicted),
       });
