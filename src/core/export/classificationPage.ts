@@ -69,6 +69,11 @@ const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
   'none-of-the-four': 'the header names none of the classes',
 };
 
+const NO_CLASS_WORDS: Readonly<Record<string, string>> = {
+  unknown: 'unknown',
+  'none-of-the-four': 'none of the classes',
+};
+
 function table(series: readonly JudgedSeries[], options: ClassificationOptions): string {
   const { fileNames, root, rule } = options;
   const rows = series.map((one) => {
@@ -81,7 +86,7 @@ function table(series: readonly JudgedSeries[], options: ClassificationOptions):
     ].filter(Boolean);
     return `<tr${doubt === null ? '' : ' class="doubt"'}><td>${seriesId(one).slice(0, 8)}</td>${number(one.number)}${number(one.slices.length)}${number(lookedAt(one))}
 <td>${verdict(one, options)}</td><td>${escaped(one.modality ?? 'none')}</td>
-<td>${together ? `${escaped(nameOf(one, together.class) ?? '')} ${percent(together.probability)}` : '–'}</td>
+<td>${together ? `${escaped(nameOf(one, together.class) ?? '')} ${percent(together.probability)}` : (NO_CLASS_WORDS[doubt ?? ''] ?? '–')}</td>
 <td>${escaped(storageClass(one.objectClass)?.name ?? '')}</td><td>${escaped(remarks.join('; '))}</td>${
       fileNames
         ? `<td>${escaped(one.description ?? '')}</td><td>${escaped(belowDrop(one.sourcePath, root))}</td>`
@@ -180,7 +185,8 @@ function number(value: number | null): string {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  const rounded = (share * 100).toFixed(1);
+  return share < 1 && rounded === '100.0' ? '&gt;99.9 %' : `${rounded} %`;
 }
 
 /** Text of files in a page. */

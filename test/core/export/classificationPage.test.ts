@@ -24,6 +24,9 @@ test('has a row for each series, the totals, the model and its threshold, and th
   expect(html).toMatch(/<th scope="row">unknown<\/th>/);
   expect(html).toMatch(/unknown \(looks like /);
   expect(html).toContain('c0ffee');
+  // Nothing is rounded up to certainty.
+  expect(html).not.toContain('100.0 %');
+  expect(html).toMatch(/<td>none of the classes<\/td>/);
 });
 
 test('says by how much the threshold was moved', () => {
