@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { commandLine } from './args.js';
 import { build, fail } from './setup.js';
 import { verdictTable } from './verdicts.js';
+import { STARTER_FILE } from './vite/starter.js';
 
 const { values: options } = commandLine({
   usage: 'npm run demo',
@@ -22,13 +23,21 @@ const { values: options } = commandLine({
         '<dataset>/<CT|MR|PT|XR>/… and optionally datasets.json; without it the built-in practice project',
     },
     classify: { type: 'text', value: 'DIR', about: 'unlabelled files to classify with the trained model' },
-    model: { type: 'text', value: 'FILE', about: 'a saved model (.safetensors) instead of training' },
+    model: {
+      type: 'text',
+      value: 'FILE|starter',
+      about: 'a saved model (.safetensors), or the one that comes with the app, instead of training',
+    },
     network: { type: 'text', value: 'NAME', about: 'resnet18 …' },
-    size: { type: 'text', value: '64|128|224', about: 'pixels of a side' },
+    size: { type: 'text', value: '64|96|128|224', about: 'pixels of a side' },
     epochs: { type: 'text', value: 'N', about: 'times the training slices are shown' },
     batch: { type: 'text', value: 'N', about: 'slices of a step' },
     seed: { type: 'text', value: 'N', about: 'the same one gives the same run' },
-    preset: { type: 'text', value: 'quick|paper|paper-code', about: 'the settings to begin from' },
+    preset: {
+      type: 'text',
+      value: 'quick|paper|paper-code|starter|starter-head',
+      about: 'the settings to begin from',
+    },
     device: { type: 'text', value: 'auto|simd|webgpu', about: 'what computes' },
     out: { type: 'text', value: 'DIR', default: 'out', about: 'where the files are written' },
   },
@@ -38,8 +47,10 @@ for (const name of /** @type {const} */ (['data', 'classify'])) {
   if (folder && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     fail(`--${name}: there is no folder ${folder}.`);
 }
-if (options.model && !statSync(options.model, { throwIfNoEntry: false })?.isFile())
-  fail(`--model: there is no file ${options.model}.`);
+const starter = options.model === 'starter';
+const model = starter ? STARTER_FILE : options.model;
+if (model && !statSync(model, { throwIfNoEntry: false })?.isFile())
+  fail(starter ? '--model starter: this copy of the app has none.' : `--model: there is no file ${model}.`);
 
 build();
 const [{ chromium }, { requireChromium }, { serve }] = await Promise.all([
@@ -94,6 +105,17 @@ async function job() {
   const say = progress();
 
   await open(page, server.url);
+  // It needs no project data.
+  if (starter && options.classify && !options.data) {
+    const { app, classify: figures } = await classifyFolder(page, resolve(options.classify), say);
+    writeFileSync(
+      join(out, 'report.json'),
+      `${JSON.stringify({ version: 1, app, classify: figures }, null, 1)}\n`,
+    );
+    await shot(page, 'classify');
+    console.log(`\n${join(out, 'series.csv')}`);
+    return 0;
+  }
   say('reading files');
   if (options.data) {
     await addFolder(page, resolve(options.data), say);
@@ -104,8 +126,8 @@ async function job() {
   await shot(page, 'data');
 
   say('training');
-  if (!options.model) await configure(page, options);
-  const outcome = options.model ? await loadModel(page, resolve(options.model), say) : await train(page, say);
+  if (!model) await configure(page, options);
+  const outcome = model ? await loadModel(page, resolve(model), say) : await train(page, say);
   // A screenshot dismisses the notices.
   const said = await page.getByTestId('notice').or(page.getByTestId('run-error')).allInnerTexts();
   // The app opens the run's results.
@@ -117,11 +139,7 @@ async function job() {
   }
 
   if (options.classify) {
-    say('classifying');
-    const folder = resolve(options.classify);
-    writeFileSync(join(out, 'series.csv'), await classify(page, folder, say));
-    writeFileSync(join(out, 'slices.csv'), await classified(page, 'slices'));
-    writeFileSync(join(out, 'report.csv'), verdictTable(await classified(page, 'json'), folder));
+    await classifyFolder(page, resolve(options.classify), say);
   } else {
     await go(page, 'classify');
   }
@@ -130,9 +148,22 @@ async function job() {
   const result = await report(page);
   await shot(page, 'results');
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(result, null, 1)}\n`);
-  if (!options.model) writeFileSync(join(out, 'model.safetensors'), await weights(page));
+  if (!model) writeFileSync(join(out, 'model.safetensors'), await weights(page));
   summarise(result);
   return 0;
+}
+
+/**
+ * Writes the tables of a classified folder; returns the page's record of it.
+ * @param {import('@playwright/test').Page} page @param {string} folder @param {(text: string) => void} say
+ */
+async function classifyFolder(page, folder, say) {
+  say('classifying');
+  writeFileSync(join(out, 'series.csv'), await classify(page, folder, say, starter ? 'starter' : undefined));
+  writeFileSync(join(out, 'slices.csv'), await classified(page, 'slices'));
+  const record = await classified(page, 'json');
+  writeFileSync(join(out, 'report.csv'), verdictTable(record, folder));
+  return record === '' ? { app: null, classify: null } : JSON.parse(record);
 }
 
 /** @param {import('@playwright/test').Page} page @param {string} name */

@@ -167,11 +167,12 @@ export async function report(page) {
 }
 
 /**
- * Classifies a folder with the trained model; returns the series table as CSV, with paths below the folder.
- * @param {Page} page @param {string} folder @param {(text: string) => void} [onProgress]
+ * Classifies a folder with the chosen model, the trained one unless another is named; returns the series table as CSV, with paths below the folder.
+ * @param {Page} page @param {string} folder @param {(text: string) => void} [onProgress] @param {string} [model]
  */
-export async function classify(page, folder, onProgress) {
+export async function classify(page, folder, onProgress, model) {
   await go(page, 'classify');
+  if (model) await page.getByTestId('classify-model').selectOption(model);
   await page.getByTestId('classify-folder').setInputFiles(folder);
   await waitForJob(page, onProgress);
   await page.getByTestId('classify-table').waitFor();
