@@ -12,6 +12,7 @@ import { noProgress } from '../core/files/reporter.ts';
 import { labelSetOf } from '../core/train/labelSetOf.ts';
 import { attempt, type Context } from './context.ts';
 import { type DropSource, type WalkResult, walkDrop } from './drop.ts';
+import { looksAtEverySlice } from './everySlice.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
 import { anyRun } from './otherModels.ts';
@@ -62,8 +63,8 @@ export function createClassifyCommands(
     patch(({ skipped }) => ({ skipped: [...skipped, ...files] }));
 
   /**
-   * @param again the files were classified before: a found series replaces the earlier one only if it is at least as
-   * large, so that a cancelled job leaves no partial series
+   * @param again the files were classified before: a found series replaces the earlier one only once it is judged and at
+   * least as large, so that a cancelled job leaves no partial series
    */
   async function run(
     choice: ModelChoice | null,
@@ -77,6 +78,7 @@ export function createClassifyCommands(
     const comes = choice?.kind === 'starter' ? facts : null;
     const labelSet = model ? labelSetOf(model) : (comes ?? get()).labelSet;
     const asked = await askedModel(choice, starter);
+    const every = looksAtEverySlice();
     const judgedAt = new Date().toISOString();
     const stamp = { judge: model ? judgeOf(model) : comes && starterJudge(comes), labelSet, judgedAt };
     const eta = createEta();
@@ -97,7 +99,11 @@ export function createClassifyCommands(
           skip(event.files);
           break;
         case 'series': {
-          const judged = event.series.map((series) => ({ ...series, ...stamp }));
+          const judged = event.series.map((series) => ({
+            ...series,
+            ...stamp,
+            judge: series.verdict === null ? null : stamp.judge,
+          }));
           patch(({ series: known }) => {
             const series = merged(known, judged, again ? partial : null);
             thinThumbnails(series);
@@ -117,6 +123,7 @@ export function createClassifyCommands(
         labelSet: get().labelSets.find((set) => set.id === labelSet.id) ?? labelSet,
         batches: [],
         options: project.options,
+        every,
         device: model?.config.device ?? 'auto',
         more: true,
       },
@@ -125,7 +132,7 @@ export function createClassifyCommands(
     const found = (files: readonly WalkedFile[]) => {
       if (drop && !again) remember(drop, files);
     };
-    const summary = await feedJob(job, worker.call.feed, walk, { found, lost: skip });
+    const summary = await feedJob(job, worker.call.feed, walk, { glance: !every, found, lost: skip });
     // Some files may be gone since then: the remaining part of their series is now the whole series.
     patch(({ series }) => ({ series: merged(series, [...partial.values()], null) }));
     return summary;
@@ -243,11 +250,17 @@ function merged(
 ): JudgedSeries[] {
   const byKey = new Map(known.map((series) => [series.key, series]));
   for (const series of sent) {
-    if (partial && series.slices.length < sizeOf(byKey.get(series.key))) {
+    const before = byKey.get(series.key);
+    const unjudged = series.verdict === null && before?.verdict;
+    if (series.slices.length === 0) {
+      // No picture of it could be decoded after all.
+      partial?.delete(series.key);
+      byKey.delete(series.key);
+    } else if (partial && (unjudged || series.slices.length < sizeOf(before))) {
       partial.set(series.key, series);
     } else {
       partial?.delete(series.key);
-      byKey.set(series.key, withCorrection(series, byKey.get(series.key)));
+      byKey.set(series.key, withCorrection(series, before));
     }
   }
   return [...byKey.values()];

@@ -3,12 +3,13 @@
 const PREFIX = 'modality-lab:';
 
 /**
- * `reader`: what the user calls themselves; `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` + project id: files
+ * `every-slice`: whether a classification looks at all slices. `reader`: what the user calls themselves; `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` + project id: files
  * are being read into it, or the page ended during that if no tab does it now; `practice:` + project id: the choices of
  * its practice files.
  */
 type Preference =
   | 'theme'
+  | 'every-slice'
   | 'reader'
   | 'project'
   | 'labels-offered'

@@ -9,8 +9,12 @@ import type { Job } from './state.ts';
 
 type Feed = (args: { batches: FileBatch[]; more: boolean }) => Promise<void>;
 
-/** Results of the walk: files before they are passed on, and files that could not be opened. */
-type OnWalk = { found(files: readonly WalkedFile[]): void; lost(files: readonly SkippedFile[]): void };
+/** `glance`: files are opened by their headers. Results of the walk: files before they are passed on, and files that could not be opened. */
+type OnWalk = {
+  glance?: boolean;
+  found(files: readonly WalkedFile[]): void;
+  lost(files: readonly SkippedFile[]): void;
+};
 
 /**
  * Passes on the walk's results until the walk or the job ends. Rejects like the job, or like the walk if the job
@@ -21,7 +25,7 @@ export async function feedJob<Summary>(
   job: Promise<Summary>,
   feed: Feed,
   walk: AsyncIterable<WalkResult>,
-  { found, lost }: OnWalk,
+  { found, lost, glance = false }: OnWalk,
 ): Promise<Summary> {
   let over = false;
   const handOver = async () => {
@@ -32,7 +36,7 @@ export async function feedJob<Summary>(
           lost(unreadable.map((path) => skippedFile(path, datasetFolderOf(path).dataset, 'unreadable')));
         }
         found(items);
-        await feed({ batches: packFileBatches(items, bytes), more: true });
+        await feed({ batches: packFileBatches(items, bytes, glance), more: true });
       }
     } finally {
       await feed({ batches: [], more: false });

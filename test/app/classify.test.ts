@@ -1,12 +1,13 @@
 /** Classification as the page asks for it: with a model, with another one, with none, and given up. */
 
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createStarter } from '../../src/app/starter.ts';
 import { runChoice, runIn, STARTER } from '../../src/core/classify/choice.ts';
 import type { SeriesVerdict } from '../../src/core/classify/verdict.ts';
 import '../fakes/filereader.ts';
 import { createClassifyCommands } from '../../src/app/classify.ts';
 import type { Context } from '../../src/app/context.ts';
+import { lookAtEverySlice } from '../../src/app/everySlice.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { Notice, State } from '../../src/app/state.ts';
 import type { ClassifyEvent, ClassifyService } from '../../src/core/classify/contract.ts';
@@ -157,6 +158,30 @@ describe('classifying', () => {
       'The starter could not be fetched from the local server of this app. Nothing was changed.',
     );
     expect([fetched, worker.asked, state.job]).toEqual([2, [], null]);
+  });
+
+  test('looks at every slice only if this browser’s user asked for it', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    });
+    for (const every of [false, true, false]) {
+      lookAtEverySlice(every);
+      await commands.classifyFiles(files('1.dcm'), null);
+    }
+    expect(worker.asked.map(({ every }) => every)).toEqual([false, true, false]);
+    vi.unstubAllGlobals();
+  });
+
+  test('keeps no series none of whose slices has a picture', async () => {
+    worker.says(async (emit) => {
+      emit({ kind: 'series', series: [told('s1', 2), told('s2', 1)] });
+      emit({ kind: 'series', series: [{ ...told('s1', 0), verdict: null }] });
+    });
+    await commands.classifyFiles(files('1.dcm'), null);
+    expect(rows().map(([key]) => key)).toEqual(['s2']);
   });
 
   test('begins before all files are found, and says when there are no more', async () => {

@@ -6,13 +6,14 @@ import type { ShardIndex } from '../../src/core/dataset/shard.ts';
 import { createDecoder, type DecodeFile, type DecodeService } from '../../src/core/files/decoder.ts';
 import type { WalkedFile } from '../../src/core/files/fileBatch.ts';
 import type { Decoder } from '../../src/core/files/pool.ts';
-import type { DecodedSlice } from '../../src/core/formats/types.ts';
+import type { DecodedSlice, DecodeOptions } from '../../src/core/formats/types.ts';
 import type { IngestStore } from '../../src/core/ingest/ingest.ts';
 import { labelColumns } from '../../src/core/labels/apply.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { hash32 } from '../../src/core/random.ts';
 import { connect, serve } from '../../src/core/rpc.ts';
 import type { Skip } from '../../src/core/skip.ts';
+import { spread } from '../../src/core/spread.ts';
 import { type ImageType, SLICE_BYTES } from '../../src/core/types.ts';
 
 /** What a pretended file holds. Without `instance` it stands for a format that has no UIDs. */
@@ -38,7 +39,11 @@ export function pretend(path: string, what: Pretended): WalkedFile {
 }
 
 /** Decodes pretended files; anything else is not an image. */
-async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGenerator<DecodedSlice | Skip> {
+async function* decodePretended(
+  bytes: Uint8Array,
+  crash: () => void,
+  { chosen }: Pick<DecodeOptions, 'chosen'>,
+): AsyncGenerator<DecodedSlice | Skip> {
   const text = new TextDecoder().decode(bytes);
   if (!text.startsWith('{')) {
     yield { code: text ? 'not-an-image' : 'empty' };
@@ -54,7 +59,9 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
     series = '',
     instance = '',
   } = file;
+  const wanted = chosen && ('spread' in chosen ? spread(frames, chosen.spread) : chosen);
   for (let frame = 0; frame < frames; frame++) {
+    if (wanted && !wanted.includes(frame)) continue;
     if (file.hang === frame) await new Promise(() => {});
     if (file.crash === frame) {
       crash();
@@ -89,6 +96,7 @@ async function* decodePretended(bytes: Uint8Array, crash: () => void): AsyncGene
       frame,
       instanceNumber: instance ? frame + 1 : null,
       seriesNumber: file.seriesNumber ?? null,
+      frameCount: frames,
     };
   }
 }
@@ -105,7 +113,9 @@ export function pretendedWorkers(decode?: DecodeFile) {
     const crash = () => setTimeout(() => port2.dispatchEvent(new Event('error')));
     serve(
       port1,
-      createDecoder(decode ?? ((bytes) => decodePretended(bytes, crash)), () => performance.now()),
+      createDecoder(decode ?? ((bytes, options) => decodePretended(bytes, crash, options)), () =>
+        performance.now(),
+      ),
     );
     return {
       ...connect<DecodeService>(port2),

@@ -27,7 +27,7 @@ export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
 /** However it ends, its decoders and its device are released. */
 export async function classifyRun(
   { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
-  { project: id, model: asked, labelSet, device, batches, options }: ClassifyArgs,
+  { project: id, model: asked, labelSet, device, batches, options, every = false }: ClassifyArgs,
   context: CallContext<ClassifyEvent>,
 ): Promise<ClassifySummary> {
   const project = (await store.projects()).find((one) => one.id === id);
@@ -45,7 +45,7 @@ export async function classifyRun(
         headers: opened && opened.labelSet.id !== labelSet.id ? opened.labelSet : labelSet,
         nowMs,
       },
-      { batches, options },
+      { batches, options, every },
       context,
     );
     return { progress, seconds: (nowMs() - begunMs) / 1000, device: opened?.info ?? null };

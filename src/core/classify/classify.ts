@@ -1,5 +1,6 @@
 /**
- * Classification of dropped files: decoded as at ingest, reduced as in training, predicted, combined per series.
+ * Classification of dropped files: opened by their headers, a few slices of each series decoded as at ingest, reduced as
+ * in training, predicted, combined per series; or every slice.
  * Without a model the series are listed by their headers. Stores nothing.
  */
 import type { IngestOptions } from '../dataset/options.ts';
@@ -7,21 +8,20 @@ import type { Calibration } from '../evaluate/calibration.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { Decoder } from '../files/pool.ts';
 import type { JobProgress } from '../files/progress.ts';
-import { readFiles, type Source } from '../files/readFiles.ts';
+import { openReader, type Source } from '../files/readFiles.ts';
 import { createReporter } from '../files/reporter.ts';
 import type { SliceBatch } from '../files/sliceBatch.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
+import { seriesKey } from '../series.ts';
 import type { Answers } from '../train/answers.ts';
-import { createReduce } from '../train/reduce.ts';
-import { SLICE_BYTES } from '../types.ts';
 import type { ClassifyEvent } from './contract.ts';
+import { createGlance, type Slot } from './glance.ts';
+import { moreLooks } from './judge.ts';
+import { createPictures } from './pictures.ts';
 import { createSeriesCollector } from './seriesCollector.ts';
-import { THUMBNAIL_SIDE } from './thumbnails.ts';
-import type { SeriesVerdict } from './verdict.ts';
+import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
 
-/** Slices per prediction batch. */
-const BATCH = 64;
 /** Interval of reporting series. */
 const REPORT_MS = 300;
 
@@ -47,76 +47,97 @@ export type Model = {
   predict(pixels: Uint8Array, n: number): Promise<Answers>;
 };
 
+/** @param args `every`: all slices are looked at; else a glance, and more where a verdict is not sure (judge.ts) */
 export async function classify(
-  parts: ClassifyParts,
-  args: { batches: AsyncIterable<FileBatch[]>; options: IngestOptions },
+  { model, labelSet, headers, key, spawn, workers, nowMs }: ClassifyParts,
+  args: { batches: AsyncIterable<FileBatch[]>; options: IngestOptions; every?: boolean },
   { signal, emit }: CallContext<ClassifyEvent>,
 ): Promise<JobProgress> {
-  const { model, labelSet, headers, key, spawn, workers, nowMs } = parts;
-  const { batches, options } = args;
-  /** Pixels of a slice at the network's input size. */
-  const area = model ? model.inputSize ** 2 : 0;
+  const { batches, options, every = false } = args;
   const reporter = createReporter((event) => {
     // No file is labelled here, so there are no label remarks.
     if (event.kind !== 'remarks') emit(event);
   });
+  const unknown = model?.calibration?.unknown ?? null;
   const collector = createSeriesCollector(labelSet, headers, {
     ...(model?.calibration && { calibration: model.calibration }),
-    unknown: model?.calibration?.unknown ?? null,
+    unknown,
   });
-  const reduce = model && createReduce(model.inputSize);
-  const shrink = createReduce(THUMBNAIL_SIDE);
-  const pixels = new Uint8Array(BATCH * area);
-  let waiting: ((probabilities: Float32Array | null, strangeness: number | null) => void)[] = [];
+  const reader = openReader({ spawn, workers, key, preprocessing: { ...options, heading: true }, reporter });
+  const pictures = createPictures(model, labelSet.classes.length, (n) => {
+    reporter.progress.slices += n;
+    reportGrown();
+  });
   let reportedMs = nowMs();
-
-  async function predict(): Promise<void> {
-    const predicted = waiting;
-    if (predicted.length === 0) return;
-    waiting = [];
-    const answers =
-      model && (await model.predict(pixels.subarray(0, predicted.length * area), predicted.length));
-    const classes = labelSet.classes.length;
-    predicted.forEach((give, i) => {
-      give(
-        answers?.probabilities.slice(i * classes, (i + 1) * classes) ?? null,
-        answers?.strangeness?.[i] ?? null,
-      );
-    });
-    reporter.progress.slices += predicted.length;
-    if (nowMs() - reportedMs >= REPORT_MS) report(collector.grown());
-  }
 
   function report(series: SeriesVerdict[]): void {
     reportedMs = nowMs();
     if (series.length > 0) emit({ kind: 'series', series });
   }
 
-  async function take(slices: SliceBatch, { path }: Source): Promise<void> {
-    for (let i = 0; i < slices.count; i++) {
-      const thumbnail = new Uint8Array(THUMBNAIL_SIDE * THUMBNAIL_SIDE);
-      shrink(slices.pixels, i * SLICE_BYTES, thumbnail, 0);
-      reduce?.(slices.pixels, i * SLICE_BYTES, pixels, waiting.length * area);
-      const instanceNumber = slices.instanceNumber[i] < 0 ? null : slices.instanceNumber[i];
-      const slice = { path, frame: slices.frame[i], instanceNumber, thumbnail };
-      const number = slices.seriesNumber ?? null;
-      waiting.push((probabilities, strangeness) =>
-        collector.add(slices.series!, number, { ...slice, strangeness }, probabilities, slices.heading),
-      );
-      if (waiting.length === BATCH) await predict();
-    }
-    reporter.gave('any');
+  function reportGrown(): void {
+    if (!every) reporter.progress.looksLeft = glance.left();
+    if (nowMs() - reportedMs >= REPORT_MS) report(collector.grown());
   }
 
+  const see = (slice: SliceVerdict, slices: SliceBatch, index: number) =>
+    pictures.add(slices.pixels, index, (look) => collector.looked(slice, look));
+
+  const glance = createGlance({
+    look: reader.look,
+    more: (series, looked, left) => moreLooks({ looked, left }, collector.verdict(series), unknown),
+    picture: ({ slice }, slices, index) => see(slice, slices, index),
+    judge: pictures.predict,
+    bad: (series, { slice, file }, skips) => {
+      collector.drop(series, slice);
+      file.left--;
+      skips.forEach((skip, i) => {
+        reporter.late({ dataset: file.dataset, path: slice.path }, skip, file.left === 0 && i === 0);
+      });
+    },
+    fail: reader.close,
+  });
+
+  /** Frames of the file before this batch, which the file itself tells last. */
+  let frames: { path: string; seen: Set<number> } = { path: '', seen: new Set() };
+
+  async function take(slices: SliceBatch, { path, folder, place }: Source): Promise<void> {
+    const { series, seriesNumber: number = null, heading, opened } = slices;
+    if (!series) return;
+    const add = (frame: number, instanceNumber: number | null) =>
+      collector.add(series, number, { path, frame, instanceNumber }, heading);
+    const told = opened && opened !== 'short' ? opened : null;
+    const file = { dataset: folder.dataset, left: told?.frames ?? slices.count };
+    const listed = (slice: SliceVerdict, state: Slot['state']) =>
+      glance.add(seriesKey(series), { slice, place, state, file, position: told?.position ?? null });
+    if (frames.path !== path) frames = { path, seen: new Set() };
+    for (const { frame } of slices.skips) if (frame !== undefined) frames.seen.add(frame);
+    for (let i = 0; i < slices.count; i++) {
+      const slice = add(slices.frame[i], slices.instanceNumber[i] < 0 ? null : slices.instanceNumber[i]);
+      frames.seen.add(slice.frame);
+      if (!every) listed(slice, 'seen');
+      await see(slice, slices, i);
+    }
+    for (let frame = 0; frame < (told?.frames ?? 0); frame++)
+      if (!frames.seen.has(frame)) listed(add(frame, told?.instanceNumber ?? null), 'unseen');
+    reporter.gave('any');
+    if (slices.done) glance.file();
+    reportGrown();
+  }
+
+  const abort = () => reader.close(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
   try {
-    await readFiles(
-      batches,
-      { spawn, workers, key, preprocessing: { ...options, heading: true }, reporter },
-      take,
-      signal,
-    );
-    await predict();
+    await reader.read(batches, take, signal, !every);
+    await pictures.predict();
+    if (!every) {
+      await glance.end();
+      reporter.progress.looksLeft = 0;
+    }
+    signal.throwIfAborted();
   } finally {
+    signal.removeEventListener('abort', abort);
+    reader.close(signal.reason);
     report(collector.all());
     reporter.stop();
   }

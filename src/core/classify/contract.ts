@@ -29,6 +29,8 @@ export type ClassifyService = {
       labelSet: LabelSet;
       batches: FileBatch[];
       options: IngestOptions;
+      /** Whether every slice is looked at; else a glance, and more where a verdict is not sure. */
+      every?: boolean;
       device: 'auto' | DeviceName;
       more?: boolean;
     },

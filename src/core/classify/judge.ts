@@ -1,6 +1,7 @@
 /** Series with a copy of the facts of their model: the run may be deleted, or another model chosen later. */
 import type { Calibration } from '../evaluate/calibration.ts';
 import { COVERAGE, thresholdOf, type UnknownRule } from '../evaluate/unknown.ts';
+import { GLANCE } from '../files/ask.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import type { ModelChoice } from './choice.ts';
 import type { SeriesVerdict } from './verdict.ts';
@@ -47,6 +48,32 @@ export function isUnsure({
   agreement,
 }: Pick<SeriesVerdict, 'probability' | 'agreement'>): boolean {
   return probability !== null && (probability < SURE || (agreement ?? 1) < SURE);
+}
+
+/**
+ * How many more slices of a series are looked at: first a glance; as many again if the verdict is not sure then; then all.
+ * Without a model a glance is enough.
+ * @param looked slices looked at
+ * @param left other slices
+ */
+export function moreLooks(
+  { looked, left }: { looked: number; left: number },
+  series: Pick<SeriesVerdict, 'verdict' | 'probability' | 'agreement' | 'strangeness'> | null,
+  unknown: UnknownRule | null,
+): number {
+  const glance = Math.min(left, Math.max(0, GLANCE - looked));
+  if (glance > 0 || !series?.verdict || isSure(series, unknown)) return glance;
+  return looked < 2 * GLANCE ? Math.min(left, 2 * GLANCE - looked) : left;
+}
+
+function isSure(
+  series: Pick<SeriesVerdict, 'probability' | 'agreement' | 'strangeness'>,
+  unknown: UnknownRule | null,
+): boolean {
+  const strange = series.strangeness;
+  return (
+    !isUnsure(series) && (!unknown || strange === null || strange <= thresholdOf(unknown.series, COVERAGE))
+  );
 }
 
 /** Whether it is stranger than all but `coverage` of the known series; false where the model cannot tell. */

@@ -28,19 +28,34 @@ type Growing = Pick<SeriesVerdict, 'key' | 'number' | 'modality' | 'tag'> & {
   sizes: Set<string>;
   paths: Set<string>;
   slices: SliceVerdict[];
-  reported: number;
+  /** What was reported last; null: nothing, or a slice is gone since. */
+  reported: Reported | null;
+};
+
+/** Slices, and those among them that were looked at. */
+type Reported = { slices: number; looked: number };
+
+/** What a picture of a slice gives. */
+export type Look = Pick<SliceVerdict, 'thumbnail' | 'strangeness'> & {
+  /** null if no model judges. */
+  probabilities: Float32Array | null;
 };
 
 export type Gallery = {
+  /** A slice that is not looked at yet. */
   add(
     facts: SeriesFacts,
     /** DICOM SeriesNumber. */
     number: number | null,
-    slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber' | 'thumbnail' | 'strangeness'>,
-    /** null if no model judges. */
-    probabilities: Float32Array | null,
+    slice: Pick<SliceVerdict, 'path' | 'frame' | 'instanceNumber'>,
     heading?: Heading,
-  ): void;
+  ): SliceVerdict;
+  /** Keeps what a slice's picture gave. */
+  looked(slice: SliceVerdict, look: Look): void;
+  /** Takes away a slice whose picture can't be decoded. */
+  drop(key: string, slice: SliceVerdict): void;
+  /** What is known of a series by now; null if it has no slices. */
+  verdict(key: string): SeriesVerdict | null;
   /** The series that are new or much larger than when last reported. */
   grown(): SeriesVerdict[];
   /** All series that have changed since they were last reported. */
@@ -76,39 +91,66 @@ export function createSeriesCollector(
 
   function report(due: (one: Growing) => boolean): SeriesVerdict[] {
     return [...series.values()].filter(due).map((one) => {
-      one.reported = one.slices.length;
+      one.reported = { slices: one.slices.length, looked: lookedAt(one) };
       return verdictOf(one, vote);
     });
   }
 
   return {
-    add: (facts, number, slice, probabilities, heading = NO_HEADING) => {
+    add: (facts, number, slice, heading = NO_HEADING) => {
       const key = seriesKey(facts);
       let one = series.get(key);
       if (!one) {
         const { modalityTag: modality } = facts;
         const tag = tagOf(facts, headers, heading.objectClass);
-        const grown = { paths: new Set<string>(), sizes: new Set<string>(), slices: [], reported: 0 };
+        const grown = { paths: new Set<string>(), sizes: new Set<string>(), slices: [], reported: null };
         one = { key, number, modality, tag, heading, dicom: facts.format === 'dicom', text: false, ...grown };
         series.set(key, one);
       }
       one.paths.add(slice.path);
       one.sizes.add(`${facts.rows}×${facts.columns}`);
       one.text ||= facts.burnedInRisk === true;
+      const { imageType } = facts;
+      const unseen = { imageType, predicted: null, probabilities: null, strangeness: null, thumbnail: null };
+      const added: SliceVerdict = { ...slice, ...unseen };
+      one.slices.push(added);
+      return added;
+    },
+    looked: (slice, { probabilities, ...seen }) => {
       const scaled = probabilities && withTemperature(probabilities, labels.length, temperature);
-      one.slices.push({
-        ...slice,
-        imageType: facts.imageType,
+      Object.assign(slice, seen, {
         predicted: scaled && labels[predictedClass(scaled, 0, labels.length)],
         probabilities: scaled && [...scaled],
-      });
+      } satisfies Partial<SliceVerdict>);
       if (++total <= limit) return;
       thinThumbnails([...series.values()], most);
       limit *= 2;
     },
-    grown: () => report((one) => one.slices.length >= Math.max(1, one.reported * GROWTH)),
-    all: () => report((one) => one.slices.length > one.reported),
+    drop: (key, slice) => {
+      const one = series.get(key);
+      if (!one) return;
+      one.slices = one.slices.filter((other) => other !== slice);
+      one.reported = null;
+    },
+    verdict: (key) => {
+      const one = series.get(key);
+      return one && one.slices.length > 0 ? verdictOf(one, vote) : null;
+    },
+    grown: () => report((one) => isLarger(one, GROWTH)),
+    all: () => report((one) => isLarger(one, 1)),
   };
+}
+
+function lookedAt({ slices }: Growing): number {
+  return slices.filter(({ thumbnail, probabilities }) => thumbnail || probabilities).length;
+}
+
+/** Whether it has grown by more than a factor since it was reported, or has become another. */
+function isLarger(one: Growing, factor: number): boolean {
+  const { reported, slices } = one;
+  if (!reported) return true;
+  const grown = (now: number, before: number) => now > before && now >= before * factor;
+  return grown(slices.length, reported.slices) || grown(lookedAt(one), reported.looked);
 }
 
 /** The values without a model. */
@@ -159,7 +201,7 @@ function headerSays({ modality, heading, dicom, text, sizes, slices }: Growing) 
 function mostFrequent(slices: readonly SliceVerdict[]): ImageType | null {
   const counts = new Map<ImageType | null, number>();
   for (const { imageType } of slices) counts.set(imageType, (counts.get(imageType) ?? 0) + 1);
-  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [null as ImageType | null, 0])[0];
 }
 
 /** The file, if the series has only one, else the common folder of its files. */

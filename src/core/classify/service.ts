@@ -16,6 +16,7 @@ export type ClassifyArgs = {
   device: 'auto' | DeviceName;
   batches: AsyncIterable<FileBatch[]>;
   options: IngestOptions;
+  every?: boolean;
 };
 
 /** @param classify does the work of one job */

@@ -12,6 +12,8 @@ export type Elements = Map<number, Element>;
 
 export type DataSet = {
   bytes: Uint8Array;
+  /** Bytes of the whole data set, of which `bytes` may be the beginning. */
+  size: number;
   view: DataView;
   littleEndian: boolean;
   elements: Elements;
@@ -30,9 +32,9 @@ const TEXT_BYTES = 256;
 const INTEGER_VRS = ['US', 'SS', 'UL', 'SL'];
 const TEXT_VRS = ['IS', 'DS', 'LO', 'SH', 'CS'];
 
-export function dataSet(bytes: Uint8Array, littleEndian: boolean): DataSet {
+export function dataSet(bytes: Uint8Array, littleEndian: boolean, size = bytes.length): DataSet {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { bytes, view, littleEndian, elements: new Map(), deviations: [], bigEndianPixels: false };
+  return { bytes, size, view, littleEndian, elements: new Map(), deviations: [], bigEndianPixels: false };
 }
 
 /** Adds each deviation once. */

@@ -21,9 +21,10 @@ export function isDicom(head: Uint8Array): boolean {
   return hasMagic(head) || startsBare(head);
 }
 
-export function parse(file: Uint8Array): Dicom | Skip {
+/** @param size of the whole file, if `file` is its beginning: pixels may be missing then */
+export function parse(file: Uint8Array, size = file.length): Dicom | Skip {
   // The meta information is always explicit little endian; its group length is often wrong.
-  const meta = dataSet(file, true);
+  const meta = dataSet(file, true, size);
   const start = walk(meta, hasMagic(file) ? MAGIC_BYTES : 0, false, (tag) => tag >>> 16 !== 2);
   if (typeof start !== 'number') return start;
   if (start + 8 > file.length) return { code: 'truncated' };
@@ -34,7 +35,7 @@ export function parse(file: Uint8Array): Dicom | Skip {
   const bytes = syntax.deflated ? inflateBody(file, start) : file;
   if (isSkip(bytes)) return bytes;
 
-  const body = dataSet(bytes, syntax.littleEndian);
+  const body = dataSet(bytes, syntax.littleEndian, syntax.deflated ? bytes.length : size);
   body.bigEndianPixels = syntax.bigEndianPixels ?? false;
   if (syntax.deviation) note(body, syntax.deviation);
   const from = syntax.deflated ? 0 : start;

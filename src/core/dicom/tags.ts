@@ -17,6 +17,8 @@ export const TAGS = {
   series: 0x0020000e,
   seriesNumber: 0x00200011,
   instanceNumber: 0x00200013,
+  position: 0x00200032,
+  orientation: 0x00200037,
   laterality: 0x00200060,
   imageLaterality: 0x00200062,
   samplesPerPixel: 0x00280002,

@@ -36,11 +36,15 @@ type Level = {
   wanted?: Elements | undefined;
 };
 
+/** The bytes are the beginning of a file, and the walk needs more of them. */
+const TOO_SHORT: Skip = { code: 'truncated', detail: 'beginning' };
+
 /** VRs that a sequence may be written with; '' stands for none. */
 const SEQUENCE_VRS = ['SQ', 'UN', ''];
 
 /**
- * Walks from `at` until `stop` returns true at the top level, pixels are found or the bytes end; returns the place.
+ * Walks from `at` until `stop` returns true at the top level, pixels are found or the bytes end; returns the place. Of the
+ * beginning of a file the pixels need not be there, all before them must.
  * Records the needed elements of the top level and of the sequences that are read in `data`, the first of each tag.
  */
 export function walk(
@@ -49,7 +53,7 @@ export function walk(
   implicit: boolean,
   stop: (tag: number) => boolean,
 ): number | Skip {
-  const { bytes, view, littleEndian } = data;
+  const { bytes, size, view, littleEndian } = data;
   const begin = at;
   const levels: Level[] = [];
   let nesting = 0;
@@ -60,7 +64,7 @@ export function walk(
     const found = step();
     if (found === null) continue;
     if (typeof found === 'number') return found;
-    const isLimit = found.code === 'too-large';
+    const isLimit = found.code === 'too-large' || found === TOO_SHORT;
     const next = levels.length > 0 && !isLimit ? resume(data, levels[0]) : null;
     if (next === null) return found;
     note(data, 'sequence-length');
@@ -75,6 +79,7 @@ export function walk(
       if (levels.pop()?.kind !== 'item') nesting--;
     }
     const level = levels.at(-1);
+    if (at + 8 > bytes.length && bytes.length < size) return TOO_SHORT;
     if (at + 8 > bytes.length) return level ? { code: 'truncated' } : at;
     const tag = view.getUint16(at, littleEndian) * 65_536 + view.getUint16(at + 2, littleEndian);
 
@@ -95,7 +100,7 @@ export function walk(
     const { vr, start, length } = element;
     const open = length === UNDEFINED_LENGTH;
     const end = open ? Number.POSITIVE_INFINITY : start + length;
-    if (!open && end > bytes.length) return { code: 'truncated' };
+    if (!open && end > size) return { code: 'truncated' };
     if (!open && level && end > level.end) return malformed('an element longer than its item');
     const wanted = level ? level.wanted : data.elements;
     if (wanted && WANTED.has(tag) && !wanted.has(tag)) {
@@ -134,7 +139,7 @@ function delimiter(
   levels: Level[],
 ): { at: number } | Skip {
   const level = levels.at(-1);
-  const fileEnd = data.bytes.length;
+  const fileEnd = data.size;
   const open = length === UNDEFINED_LENGTH;
   if (tag === ITEM && level && level.kind !== 'item') {
     const end = open ? Number.POSITIVE_INFINITY : at + length;

@@ -4,6 +4,7 @@ import { MOST_NESTED } from './archive.ts';
 import type { FoundArchive } from './expand.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
 import { type FileBytes, readFileBytes } from './fileBytes.ts';
+import { beginningBytes, byFile, readBeginnings, readOn } from './glance.ts';
 import type { Pool } from './pool.ts';
 import { emptyBatch, type SliceBatch } from './sliceBatch.ts';
 
@@ -25,16 +26,19 @@ type LateBatch = FileBatch & { reading: Promise<FileBytes[]> };
  * are requested from their file, so the waiting is bounded. Batches that a hanging drive did not deliver in time come
  * after all others.
  * @param take called with the slices of every file, one batch at a time; the next waits for its promise
+ * @param glance files are opened by their headers; of those without one a few slices are decoded
  * @param reopen returns the files of newly recognised archives; they come last
  */
 export async function decodeInOrder(
   batches: AsyncIterable<FileBatch>,
   pool: Pool,
-  take: (file: FileEntry, slices: SliceBatch) => Promise<void> | void,
+  take: (file: FileEntry, slices: SliceBatch, blob: Blob) => Promise<void> | void,
   signal: AbortSignal,
   reopen: (archives: FoundArchive[]) => AsyncIterable<FileBatch>,
+  glance = false,
 ): Promise<void> {
   signal.throwIfAborted();
+  const read = glance ? readBeginnings : readFileBytes;
   /** Files of the current round that turned out to be archives: opened after everything else. */
   const archives: FoundArchive[] = [];
   /** Batches of the current round that were not read in time. */
@@ -80,17 +84,17 @@ export async function decodeInOrder(
     const [{ settled }] = entries;
     if (settled) {
       await before;
-      await take(entries[0], emptyBatch('skip' in settled ? [settled.skip] : []));
+      await take(entries[0], emptyBatch('skip' in settled ? [settled.skip] : []), blob);
       return;
     }
     const again = 'reading' in batch;
-    const mine: LateBatch = again ? batch : { ...batch, reading: readFileBytes(blob, entries) };
+    const mine: LateBatch = again ? batch : { ...batch, reading: read(blob, entries) };
     const isOpened = opened;
     const arrived = again ? Promise.race([mine.reading, over]) : inTime(mine, bytes);
     opened = arrived.then(() => isOpened);
-    let read = await arrived;
+    let bytesRead = await arrived;
     await isOpened;
-    if (!read) {
+    if (!bytesRead) {
       if (signal.aborted || failure) return;
       late.push(mine);
       await before;
@@ -98,26 +102,33 @@ export async function decodeInOrder(
     }
     const load = async (from: number, to: number) => {
       // The bytes are transferred to the first worker; a replacement reads again.
-      const whole = from === 0 && to === entries.length ? read : null;
-      read = null;
-      return whole ?? readFileBytes(blob, entries.slice(from, to));
+      const whole = from === 0 && to === entries.length ? bytesRead : null;
+      bytesRead = null;
+      return whole ?? read(blob, entries.slice(from, to));
     };
-    const decoded = pool.open({ files: entries.length, bytes, load });
+    const replies = pool.open({ files: entries.length, bytes, load });
+    const found = glance ? await byFile(replies, entries.length) : null;
     await before;
+    // In its turn, so that no more than one batch of whole files is in memory.
+    if (found) await readOn(pool, blob, entries, found);
+    const decoded = found ? found.flat() : replies;
     let at = 0;
     for await (const slices of decoded) {
       const file = entries[at];
-      if (!isUnopened(slices)) await take(file, slices);
+      if (!isUnopened(slices)) await take(file, slices, blob);
       else if ((file.depth ?? 0) < MOST_NESTED) archives.push({ blob, file });
-      else await take(file, { ...slices, skips: [{ code: 'archive', detail: 'inside two others' }] });
+      else await take(file, { ...slices, skips: [{ code: 'archive', detail: 'inside two others' }] }, blob);
       if (slices.done) at++;
     }
   };
 
+  const bytesOf = (entries: FileEntry[]) =>
+    glance ? beginningBytes(entries) : entries.reduce((sum, file) => sum + file.bytes, 0);
+
   const runAll = async (round: AsyncIterable<FileBatch> | LateBatch[]) => {
     for await (const batch of round) {
       const [{ settled }] = batch.entries;
-      const bytes = settled ? 0 : batch.entries.reduce((sum, file) => sum + file.bytes, 0);
+      const bytes = settled ? 0 : bytesOf(batch.entries);
       await room(bytes);
       signal.throwIfAborted();
       if (failure) break;

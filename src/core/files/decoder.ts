@@ -1,10 +1,12 @@
 /** The work of a decode worker: decodes the files of a batch one at a time and returns their slices in batches. */
 
+import { readBeginning } from '../formats/dicom.ts';
 import type { DecodeContext, DecodedSlice, DecodeOptions } from '../formats/types.ts';
 import type { Preprocessing } from '../image/preprocessing.ts';
 import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
 import { isSkip, type Skip } from '../skip.ts';
+import { GLANCE } from './ask.ts';
 import { type FileBytes, unpackFile } from './fileBytes.ts';
 import { createIdentifier, type FileHash, fileHash, type Identifier } from './identity.ts';
 import { type DecodedBatch, type DecodeReply, packReply } from './sliceBatch.ts';
@@ -41,7 +43,10 @@ export type DecodeFile = (
   options: DecodeOptions,
 ) => AsyncGenerator<DecodedSlice | Skip>;
 
-type OpenFile = { results: AsyncGenerator<DecodedSlice | Skip>; hash: FileHash };
+/** `opened`: whether the reply says how many frames the file has. */
+type OpenFile = { results: AsyncGenerator<DecodedSlice | Skip>; hash: FileHash; opened: boolean };
+
+const NOTHING: DecodedBatch = { decoded: [], keys: [], series: null, skips: [], done: true };
 
 /** Files sent together. */
 type OpenFiles = {
@@ -78,11 +83,21 @@ export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): Deco
     for (let packed = open.files.shift(); packed; packed = open.files.shift()) {
       const ready = await unpackFile(packed, options);
       if (isSkip(ready)) {
-        batches.push(Promise.resolve([{ decoded: [], keys: [], series: null, skips: [ready], done: true }]));
+        batches.push(Promise.resolve([{ ...NOTHING, skips: [ready] }]));
         continue;
       }
       const { bytes, context } = ready;
-      open.file = { results: decodeFile(bytes, context), hash: fileHash(bytes) };
+      const { ask } = packed;
+      if (ask === 'beginning') {
+        const told = beginning(bytes, packed.size, context);
+        if (told) {
+          batches.push(told);
+          continue;
+        }
+      }
+      const chosen = ask === 'beginning' ? { spread: GLANCE } : ask?.frames;
+      const results = decodeFile(bytes, chosen ? { ...context, chosen } : context);
+      open.file = { results, hash: fileHash(bytes), opened: ask === 'beginning' };
       const { count, batches: made } = await decodeBatch(open, open.file, alive);
       batches.push(made);
       slices += count;
@@ -91,7 +106,26 @@ export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): Deco
     return batches;
   }
 
-  async function decodeBatch(open: OpenFiles, { results, hash }: OpenFile, alive: () => void) {
+  /** What a file says before its pixels; null if it is whole and doesn't say: then its pixels are decoded. */
+  function beginning(
+    bytes: Uint8Array<ArrayBuffer>,
+    size: number | undefined,
+    context: DecodeContext,
+  ): Promise<DecodedBatch[]> | null {
+    const whole = size === undefined || size === bytes.length;
+    const found = readBeginning(bytes, size ?? bytes.length, context);
+    // What stands in for a missing UID is made from the whole file.
+    if (!whole && !found?.identity.series) return Promise.resolve([{ ...NOTHING, opened: 'short' }]);
+    if (!found) return null;
+    const { facts, identity, frames, instanceNumber, position, left, ...header } = found;
+    const skips = left ? [left] : [];
+    const opened = { frames, instanceNumber, position };
+    return identifier
+      .series(facts, identity, fileHash(bytes))
+      .then((series) => [{ ...NOTHING, ...header, series, skips, opened }]);
+  }
+
+  async function decodeBatch(open: OpenFiles, { results, hash, opened }: OpenFile, alive: () => void) {
     const decoded: DecodedSlice[] = [];
     const keys: Promise<Uint8Array>[] = [];
     const skips: Skip[] = [];
@@ -121,7 +155,9 @@ export function createDecoder(decodeFile: DecodeFile, nowMs: () => number): Deco
         return { ...own, series, skips: [], done: false };
       });
       const last = batches.pop() ?? { decoded: [], keys: [], series: null };
-      return [...(await Promise.all(batches)), { ...(await last), skips, done }];
+      const frames = decoded[0]?.frameCount ?? 0;
+      const told = opened && { opened: { frames, instanceNumber: null, position: null } };
+      return [...(await Promise.all(batches)), { ...(await last), skips, done, ...told }];
     };
     return { count: decoded.length, batches: hashed() };
   }

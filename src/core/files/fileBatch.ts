@@ -11,6 +11,8 @@ export type WalkedFile = { path: string; file: Blob };
 export type FileEntry = ByteRange & {
   path: string;
   role: FileRole;
+  /** Where its first bytes lie apart, to be read without the rest; absent: nowhere. */
+  head?: { blob: Blob; offset: number; length: number };
   /** Counted in progress figures: bytes to read, of both files of a two-file image. */
   bytes: number;
   /** Depth in archives; absent: 0. */
@@ -22,6 +24,8 @@ export type FileEntry = ByteRange & {
 /** Files that are read and decoded together. `held`: bytes of `blob` that are in memory instead of on the disk. */
 export type FileBatch = { blob: Blob; entries: FileEntry[]; held?: number };
 
+/** Most headers of DICOM files end before. */
+export const HEAD_BYTES = 16 * 1024;
 /** Batching does not help larger files. */
 const SMALL_BYTES = 2 ** 20;
 /** Limits of a batch, of dropped files or of an archive's. */
@@ -33,8 +37,9 @@ const NOTHING: ReadonlyMap<Blob, Uint8Array<ArrayBuffer>> = new Map();
 /**
  * Packs files in order, without system files. Manifests, archives and large files are batches of their own.
  * @param read bytes of files already read
+ * @param glance the first bytes of files lie apart, and large files go together, since few of them are read whole
  */
-export function packFileBatches(files: readonly WalkedFile[], read = NOTHING): FileBatch[] {
+export function packFileBatches(files: readonly WalkedFile[], read = NOTHING, glance = false): FileBatch[] {
   type Sized = { path: string; role: FileRole; content: Blob | Uint8Array<ArrayBuffer>; size: number };
   const batches: Sized[][] = [];
   let bytes = 0;
@@ -45,10 +50,10 @@ export function packFileBatches(files: readonly WalkedFile[], read = NOTHING): F
     const content = read.get(file) ?? file;
     const size = sizeOf(content);
     const sized = { path, role, content, size };
-    if (size > SMALL_BYTES || isApart({ role })) {
+    if ((size > SMALL_BYTES && !glance) || isApart({ role })) {
       batches.push([sized]);
       open = null;
-    } else if (open && open.length < BATCH_FILES && bytes + size <= BATCH_BYTES) {
+    } else if (open && open.length < BATCH_FILES && (glance || bytes + size <= BATCH_BYTES)) {
       open.push(sized);
       bytes += size;
     } else {
@@ -62,16 +67,33 @@ export function packFileBatches(files: readonly WalkedFile[], read = NOTHING): F
     const alone = batch.length === 1 && content instanceof Blob;
     const held = batch.reduce((sum, one) => sum + (one.content instanceof Blob ? 0 : one.size), 0);
     let next = 0;
-    const entries = batch.map(({ path, role, size }): FileEntry => {
+    const heads = glance ? headsOf(batch) : null;
+    const entries = batch.map(({ path, role, size }, i): FileEntry => {
       const offset = next;
       next += size;
-      return { path, role, bytes: size, offset, length: size, entry: null };
+      return { path, role, bytes: size, offset, length: size, entry: null, ...heads?.[i] };
     });
     return {
       blob: alone ? content : new Blob(batch.map((one) => one.content)),
       entries,
       ...(held > 0 && { held }),
     };
+  });
+}
+
+/** The first bytes of a batch's files in one blob: one read for all. Those that are in memory lie in the batch itself. */
+function headsOf(batch: readonly { content: Blob | Uint8Array; size: number; role: FileRole }[]) {
+  const isAhead = ({ content, role }: (typeof batch)[number]) =>
+    content instanceof Blob && (role === 'image' || role === 'half');
+  const some = batch.filter(isAhead);
+  if (some.length === 0) return null;
+  const blob = new Blob(some.map(({ content }) => (content as Blob).slice(0, HEAD_BYTES)));
+  let next = 0;
+  return batch.map((one) => {
+    if (!isAhead(one)) return {};
+    const [offset, length] = [next, Math.min(one.size, HEAD_BYTES)];
+    next += length;
+    return { head: { blob, offset, length } };
   });
 }
 

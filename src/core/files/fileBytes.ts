@@ -3,6 +3,7 @@ import { LIMITS } from '../bytes/limits.ts';
 import { timeLimit } from '../deadline.ts';
 import type { DecodeContext } from '../formats/types.ts';
 import { isSkip, type Skip } from '../skip.ts';
+import type { Ask } from './ask.ts';
 import { localHeader, packedEntry, refusal, unpackEntry, unpackFirst, type ZipEntry } from './zip.ts';
 
 /** Time limit of a read, plus time for its size. */
@@ -25,6 +26,10 @@ export type FileBytes = {
   entry: ZipEntry | null;
   /** The header of a two-file image; null if missing. */
   header?: FileBytes | null;
+  /** Of the whole file, if `bytes` are its beginning. */
+  size?: number;
+  /** Absent: all slices. */
+  ask?: Ask;
 };
 
 /** A dropped file in its own blob. */

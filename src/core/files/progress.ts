@@ -26,6 +26,8 @@ export type JobProgress = {
   bytes: number;
   bytesTotal: number;
   slices: number;
+  /** Slices that are still to be looked at, as far as is known, once files are only glanced at. */
+  looksLeft?: number;
   /** Slices already in the project. */
   known: number;
 };

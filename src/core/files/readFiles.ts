@@ -6,6 +6,7 @@ import { decodeInOrder } from './decodeInOrder.ts';
 import type { Reading } from './decoder.ts';
 import { type Expansion, expand, expandFound } from './expand.ts';
 import type { FileBatch, FileEntry } from './fileBatch.ts';
+import { type ByteRange, type FileBytes, readFileBytes } from './fileBytes.ts';
 import { createPool, type Decoder } from './pool.ts';
 import type { Reporter } from './reporter.ts';
 import type { SliceBatch } from './sliceBatch.ts';
@@ -24,8 +25,10 @@ export type ReadParts = {
   reporter: Reporter;
 };
 
-/** The source of slices. */
-export type Source = { path: string; folder: DatasetFolder };
+/** The source of slices; `place` is where the file's bytes are. */
+export type Source = { path: string; folder: DatasetFolder; place: Place };
+
+export type Place = { blob: Blob; range: ByteRange };
 
 /**
  * Reads and decodes files until there are no more, or `signal` aborts; afterwards no decoder is left.
@@ -34,10 +37,34 @@ export type Source = { path: string; folder: DatasetFolder };
  */
 export async function readFiles(
   batches: AsyncIterable<FileBatch[]>,
-  { spawn, workers, key, preprocessing, words, reporter }: ReadParts,
+  parts: ReadParts,
   take: (slices: SliceBatch, source: Source) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
+  const reader = openReader(parts);
+  try {
+    await reader.read(batches, take, signal, false);
+  } finally {
+    reader.close(signal.reason);
+  }
+}
+
+/** Reads files, and frames of files that were read before, by the same workers. */
+export type Reader = {
+  /** As `readFiles`. @param glance `take` gets what files say before their pixels, and slices only of those that have no header */
+  read(
+    batches: AsyncIterable<FileBatch[]>,
+    take: (slices: SliceBatch, source: Source) => Promise<void>,
+    signal: AbortSignal,
+    glance: boolean,
+  ): Promise<void>;
+  /** Frames of files, one file after the other; the last batch of each is marked. */
+  look(files: readonly { place: Place; frames: readonly number[] }[]): AsyncIterable<SliceBatch>;
+  /** Ends every worker at once. */
+  close(reason: unknown): void;
+};
+
+export function openReader({ spawn, workers, key, preprocessing, words, reporter }: ReadParts): Reader {
   const pool = createPool({ spawn, size: workers, key, preprocessing });
   const expansion: Expansion = {
     manifests: new Map(),
@@ -47,21 +74,45 @@ export async function readFiles(
     },
   };
 
-  const takeFile = async (file: FileEntry, slices: SliceBatch) => {
-    const { path, bytes, settled } = file;
-    const folder = datasetFolderOf(path, expansion.manifests, words);
-    const about = { path, dataset: folder.dataset };
-    if (settled && 'remark' in settled) reporter.remark(about, settled.remark);
-    for (const skip of slices.skips) reporter.skip(about, skip);
-    if (slices.series) await take(slices, { path, folder });
-    if (slices.done) reporter.end(bytes);
-  };
+  return {
+    close: pool.terminate,
 
-  try {
-    await decodeInOrder(expand(batches, expansion), pool, takeFile, signal, (archives) =>
-      expandFound(archives, expansion),
-    );
-  } finally {
-    pool.terminate(signal.reason);
-  }
+    read: (batches, take, signal, glance) => {
+      const takeFile = async (file: FileEntry, slices: SliceBatch, blob: Blob) => {
+        const { path, bytes, settled, head: _, ...range } = file;
+        const folder = datasetFolderOf(path, expansion.manifests, words);
+        const about = { path, dataset: folder.dataset };
+        if (settled && 'remark' in settled) reporter.remark(about, settled.remark);
+        for (const skip of slices.skips) reporter.skip(about, skip);
+        if (slices.series) await take(slices, { path, folder, place: { blob, range } });
+        if (slices.done) reporter.end(bytes);
+      };
+      return decodeInOrder(
+        expand(batches, expansion),
+        pool,
+        takeFile,
+        signal,
+        (archives) => expandFound(archives, expansion),
+        glance,
+      );
+    },
+
+    look: (files) =>
+      pool.open({
+        files: files.length,
+        bytes: files.reduce((sum, { place }) => sum + place.range.length, 0),
+        load: (from, to) => Promise.all(files.slice(from, to).map(readFrames)),
+      }),
+  };
+}
+
+async function readFrames({
+  place,
+  frames,
+}: {
+  place: Place;
+  frames: readonly number[];
+}): Promise<FileBytes> {
+  const [file] = await readFileBytes(place.blob, [place.range]);
+  return { ...file, ask: { frames } };
 }

@@ -23,6 +23,8 @@ export type Reporter = {
   remark(file: About, remark: Remark): void;
   /** Records that it gave slices; only `other` slices are a separate outcome. */
   gave(label: 'other' | 'any'): void;
+  /** Records what was found of an ended file that counts as read. @param whole whether it gives nothing after all */
+  late(file: About, skip: Skip, whole: boolean): void;
   /** Ends the current file. @param bytes its size */
   end(bytes: number): void;
   /** Reports the rest and stops. */
@@ -56,6 +58,9 @@ export function createReporter(emit: (event: ReportEvent) => void): Reporter {
   };
   tick();
 
+  /** What was found of ended files, by path and reason: told at the end, when it is all known. */
+  const late = new Map<string, { line: SkippedFile; frames: number }>();
+
   const remark = ({ path, dataset }: About, found: Remark) => {
     const { next } = REMARK_CODES[found.code];
     open.remarks.set(found.code, { path, dataset, code: found.code, reason: remarkReason(found), next });
@@ -76,11 +81,24 @@ export function createReporter(emit: (event: ReportEvent) => void): Reporter {
       if (label !== 'other') open.gave = 'labelled';
       else if (open.gave === 'nothing') open.gave = 'other';
     },
+    late: (file, skip, whole) => {
+      const reason = skipReason(skip);
+      const known = late.get(`${file.path}\n${reason}`);
+      const frames = skip.frame === undefined ? 0 : 1;
+      if (known) known.frames += frames;
+      else {
+        const line = { ...skippedFile(file.path, file.dataset, skip.code, reason), partial: true };
+        late.set(`${file.path}\n${reason}`, { line, frames });
+      }
+      if (!whole) return;
+      progress.read--;
+      progress.skipped++;
+      for (const { line } of late.values()) if (line.path === file.path) line.partial = false;
+    },
     end: (bytes) => {
       const outcome = outcomeOf(open);
       for (const { line, frames } of open.skips.values()) {
-        const reason = frames > 1 ? `${line.reason} (${frames} frames)` : line.reason;
-        skipped.push({ ...line, reason, partial: outcome !== 'skipped' });
+        skipped.push({ ...counted(line, frames), partial: outcome !== 'skipped' });
       }
       remarks.push(...open.remarks.values());
       progress[outcome]++;
@@ -90,9 +108,15 @@ export function createReporter(emit: (event: ReportEvent) => void): Reporter {
     },
     stop: () => {
       stopped = true;
+      for (const { line, frames } of late.values()) skipped.push(counted(line, frames));
+      late.clear();
       flush();
     },
   };
+}
+
+function counted(line: SkippedFile, frames: number): SkippedFile {
+  return frames > 1 ? { ...line, reason: `${line.reason} (${frames} frames)` } : line;
 }
 
 export function noProgress(): JobProgress {

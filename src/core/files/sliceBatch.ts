@@ -4,6 +4,7 @@ import { type Columns, emptyColumns, sliceColumns } from '../columns.ts';
 import type { DecodedSlice, Heading } from '../formats/types.ts';
 import type { Skip } from '../skip.ts';
 import { KEY_BYTES, type SeriesFacts, SLICE_BYTES } from '../types.ts';
+import type { Opened } from './ask.ts';
 
 /** Columns of a shard that decoding provides. */
 export const DECODED_COLUMNS = ['frame', 'instanceNumber', 'key'] as const;
@@ -21,6 +22,8 @@ type BatchHeader = {
   seriesNumber?: number | null;
   /** From the first slice; only if it was asked for. */
   heading?: Heading;
+  /** What the file said before its pixels, if that was asked; 'short': more of its bytes are needed. */
+  opened?: Opened | 'short';
   skips: Skip[];
   /** Whether this is the file's last batch. */
   done: boolean;
@@ -52,13 +55,11 @@ export function packReply(batches: readonly DecodedBatch[]): DecodeReply {
       decoded.map(({ slice }) => slice),
       count * SLICE_BYTES,
     ),
-    batches: batches.map(({ decoded: { length, 0: first }, series, skips, done }) => ({
-      count: length,
-      series,
+    batches: batches.map(({ decoded: { length, 0: first }, keys: _, ...header }) => ({
       seriesNumber: first?.seriesNumber ?? null,
       ...(first?.heading && { heading: first.heading }),
-      skips,
-      done,
+      ...header,
+      count: length,
     })),
   };
 }

@@ -2,8 +2,10 @@
 
 import { inflate, inflateFirst, inflateHead } from '../bytes/inflate.ts';
 import { LIMITS } from '../bytes/limits.ts';
+import type { Frame } from '../image/frame.ts';
 import { type Preprocess, preprocessor } from '../image/slice.ts';
 import { isSkip, type Skip } from '../skip.ts';
+import { spread } from '../spread.ts';
 import { containerOf } from './container.ts';
 import { FORMATS } from './index.ts';
 import type {
@@ -46,7 +48,7 @@ export async function* decodeWith(
   }
   const { identity, seriesNumber = null, heading } = decoded;
   const factsOf = frameFacts(decoded);
-  for await (const frame of decoded.frames()) {
+  for await (const frame of chosenFrames(decoded, options)) {
     if (isSkip(frame)) {
       yield frame;
       continue;
@@ -62,11 +64,37 @@ export async function* decodeWith(
         frame: index,
         instanceNumber,
         seriesNumber,
+        frameCount: decoded.frameCount,
         ...(heading && { heading }),
       };
     }
   }
-  if (decoded.left) yield decoded.left;
+  if (decoded.left && !Array.isArray(options.chosen)) yield decoded.left;
+}
+
+/** The chosen frames, and nothing else of those that can be had without it. */
+async function* chosenFrames(decoded: Decoded, { chosen }: DecodeOptions): AsyncGenerator<Frame | Skip> {
+  if (!chosen) {
+    yield* decoded.frames();
+    return;
+  }
+  const wanted = 'spread' in chosen ? spread(decoded.frameCount, chosen.spread) : chosen;
+  if (!decoded.streamed) {
+    for (const index of wanted) {
+      for await (const frame of decoded.frames(index)) {
+        yield frame;
+        break;
+      }
+    }
+    return;
+  }
+  for await (const frame of decoded.frames()) {
+    // The end of a stream that ends early is no frame.
+    if (
+      isSkip(frame) ? frame.frame === undefined || wanted.includes(frame.frame) : wanted.includes(frame.index)
+    )
+      yield frame;
+  }
 }
 
 /** The facts of a frame; equal facts share one object. */

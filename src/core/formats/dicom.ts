@@ -11,6 +11,7 @@ import { modality } from '../dicom/modality.ts';
 import { modalityCode } from '../dicom/modalityCode.ts';
 import { isDicom, parse } from '../dicom/parse.ts';
 import { oneChannel, sampleReader } from '../dicom/pixels.ts';
+import { positionOf } from '../dicom/position.ts';
 import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
 import { storageClass } from '../dicom/storageClass.ts';
 import { TAGS } from '../dicom/tags.ts';
@@ -19,7 +20,7 @@ import { shareOf } from '../image/size.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { frameStream } from './frames.ts';
 import { FORMAT_META } from './meta.ts';
-import type { DecodeContext, Decoded, FileFacts, Format, Heading, Identity } from './types.ts';
+import type { Beginning, DecodeContext, Decoded, FileFacts, Format, Heading, Identity } from './types.ts';
 
 /** Maximum lengths of the facts' VRs: code strings and long strings (PS3.5 6.2). */
 const CODE = 16;
@@ -73,6 +74,26 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
         },
         from,
       ),
+  };
+}
+
+/** What the beginning of a file says before its pixels; null: these bytes don't tell, the whole file must. */
+export function readBeginning(bytes: Uint8Array, size: number, context: DecodeContext): Beginning | null {
+  if (!isDicom(bytes)) return null;
+  const file = parse(bytes, size);
+  if (isSkip(file) || kindWithoutImage(sopClassOf(file))) return null;
+  const header = readHeader(file);
+  if (isSkip(header)) return null;
+  const { count, left } = shareOf(header.frames);
+  return {
+    identity: readIdentity(file),
+    facts: readFacts(file, header, kindReader(file)(0)),
+    frames: count,
+    left,
+    seriesNumber: header.seriesNumber,
+    instanceNumber: header.instanceNumber,
+    position: positionOf(file.body),
+    ...(context.heading && { heading: readHeading(file) }),
   };
 }
 

@@ -46,6 +46,16 @@ export type Decoded = {
   /** Windows of the file for a frame, in modality values before MONOCHROME1 is negated. */
   windows?(frame: number): Window[];
   frames(from?: number): AsyncIterable<Frame | Skip>;
+  /** Whether a frame is only reached through those before it. */
+  streamed?: boolean;
+};
+
+/** What a file says before its pixels are read. */
+export type Beginning = Pick<Decoded, 'identity' | 'facts' | 'left' | 'seriesNumber' | 'heading'> & {
+  frames: number;
+  instanceNumber: number | null;
+  /** Along the normal of its plane, in mm. */
+  position: number | null;
 };
 
 export type DecodeContext = {
@@ -93,9 +103,13 @@ export type DecodedSlice = {
   instanceNumber: number | null;
   seriesNumber?: number | null;
   heading?: Heading;
+  /** Frames of its file. */
+  frameCount?: number;
 };
 
 export type DecodeOptions = DecodeContext & {
+  /** These alone, ascending, or so many spread over the file; absent: all. */
+  chosen?: readonly number[] | { spread: number };
   /** Area averaging if the image shrinks, instead of the paper's plain bilinear. */
   antialias: boolean;
 };

@@ -76,6 +76,7 @@ export function openVolume(volume: Volume, source: PixelSource, context: DecodeC
     facts: { ...facts, deviations: [...volume.deviations, ...cut] },
     frameCount: count,
     left,
+    streamed: !isWhole,
     frames: (from = 0) => {
       if (!isWhole) return streamFrames(source.gzip, { start, frameBytes, count, from }, frameOf, context);
       return frameStream(

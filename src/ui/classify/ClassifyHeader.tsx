@@ -6,6 +6,7 @@ import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import styles from './ClassifyHeader.module.css';
+import { EverySlice } from './EverySlice.tsx';
 import { Exports } from './Exports.tsx';
 import { addressOf, type Judging, judging, RULE } from './model.ts';
 import { RuleChoice } from './RuleChoice.tsx';
@@ -55,6 +56,7 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
               ? `The model knows only ${classNames(model.labelSet, 'and')}; what is strange to it is called unknown.`
               : `The model knows only ${classNames(model.labelSet, 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`}
         </p>
+        <EverySlice />
         {onPick && (
           <div className={styles.reading}>
             <RuleChoice />

@@ -1,4 +1,4 @@
-/** A classification from its files to its series, with a model and without. */
+/** A classification of every slice, from its files to its series, with a model and without. */
 
 import { describe, expect, test, vi } from 'vitest';
 import { classify } from '../../../src/core/classify/classify.ts';
@@ -72,7 +72,7 @@ async function classified(
       labelSet: DEFAULT_SET,
       nowMs: () => performance.now(),
     },
-    { batches: feed(), options: DEFAULT_OPTIONS },
+    { batches: feed(), options: DEFAULT_OPTIONS, every: true },
     { signal, emit: (event) => events.push(event) },
   );
   const series = new Map<string, SeriesVerdict>();

@@ -11,7 +11,7 @@ const MR = Float32Array.of(0.1, 0.7, 0.1, 0.1);
 const CT = Float32Array.of(0.7, 0.1, 0.1, 0.1);
 
 function gallery(model?: ModelSays) {
-  const { add, grown, all } = createSeriesCollector(
+  const { add, looked, grown, all } = createSeriesCollector(
     DEFAULT_SET,
     withModalityRules(DEFAULT_SET, { CT: 'CT', DX: 'XR' }),
     model,
@@ -20,9 +20,8 @@ function gallery(model?: ModelSays) {
     path,
     frame,
     instanceNumber,
-    thumbnail: new Uint8Array(0),
-    strangeness: null,
   });
+  const look = { thumbnail: new Uint8Array(0), strangeness: null };
   return {
     grown,
     all,
@@ -32,11 +31,15 @@ function gallery(model?: ModelSays) {
       probabilities: Float32Array | null = MR,
       number?: number,
       frame?: number,
-    ) => add(makeFacts(series, 'p'), 7, slice(path, number ?? null, frame), probabilities),
+    ) =>
+      looked(add(makeFacts(series, 'p'), 7, slice(path, number ?? null, frame)), { ...look, probabilities }),
     putAs: (imageType: ImageType, probabilities: Float32Array, strangeness: number) =>
-      add({ ...makeFacts('s', 'p'), imageType }, null, { ...slice('v'), strangeness }, probabilities),
-    putOf: (modalityTag: string | null) =>
-      add({ ...makeFacts('s', 'p'), modalityTag }, null, slice('a'), null),
+      looked(add({ ...makeFacts('s', 'p'), imageType }, null, slice('v')), {
+        ...look,
+        strangeness,
+        probabilities,
+      }),
+    putOf: (modalityTag: string | null) => add({ ...makeFacts('s', 'p'), modalityTag }, null, slice('a')),
   };
 }
 
@@ -150,10 +153,10 @@ describe('a series', () => {
 
   test('has what its file says of it for people, and what is odd about its headers', () => {
     const { add, all } = createSeriesCollector(DEFAULT_SET);
-    const slice = { path: 'a', frame: 0, instanceNumber: 1, thumbnail: null, strangeness: null };
+    const slice = { path: 'a', frame: 0, instanceNumber: 1 };
     const heading = { description: 'Liver', objectClass: '1.2.840.10008.5.1.4.1.1.6.1' };
-    add(makeFacts('s', 'p'), null, slice, null, heading);
-    add({ ...makeFacts('s', 'p'), rows: 99 }, null, slice, null, heading);
+    add(makeFacts('s', 'p'), null, slice, heading);
+    add({ ...makeFacts('s', 'p'), rows: 99 }, null, slice, heading);
     expect(all()[0]).toMatchObject({
       ...heading,
       tag: 'other',
@@ -189,17 +192,52 @@ describe('a series', () => {
   });
 });
 
+describe('slices that are not looked at', () => {
+  const MANY = { thumbnail: new Uint8Array(0), strangeness: null, probabilities: MR };
+  const listed = (n: number) => {
+    const collector = createSeriesCollector(DEFAULT_SET);
+    const at = (i: number) => ({ path: `${i}`, frame: 0, instanceNumber: i });
+    const slices = Array.from({ length: n }, (_, i) => collector.add(makeFacts('s', 'p'), null, at(i)));
+    return { ...collector, slices };
+  };
+
+  test('are listed without an answer, and the verdict is of the others', () => {
+    const { slices, looked, all } = listed(20);
+    for (const i of [3, 9]) looked(slices[i], MANY);
+    const [series] = all();
+    expect(series).toMatchObject({ verdict: 'MR', voters: 2 });
+    expect(series.slices.flatMap(({ predicted }, i) => (predicted ? [i] : []))).toEqual([3, 9]);
+  });
+
+  test('are told at once when they are looked at', () => {
+    const { slices, looked, grown } = listed(20);
+    expect(grown()[0]).toMatchObject({ verdict: null });
+    expect(grown()).toEqual([]);
+    looked(slices[3], MANY);
+    expect(grown()[0]).toMatchObject({ verdict: 'MR' });
+  });
+
+  test('leave their series when they have no picture, and a series of none is told as empty', () => {
+    const { slices, drop, all, verdict } = listed(2);
+    const [{ key }] = all();
+    drop(key, slices[0]);
+    expect(all()[0].slices.map(({ path }) => path)).toEqual(['1']);
+    drop(key, slices[1]);
+    expect(verdict(key)).toBeNull();
+    expect(all()).toMatchObject([{ key, slices: [], verdict: null, imageType: null }]);
+  });
+});
+
 test('of very many slices not all keep their pictures, and each series keeps one', () => {
-  const { add, all } = createSeriesCollector(DEFAULT_SET, DEFAULT_SET, undefined, 10);
+  const { add, looked, all } = createSeriesCollector(DEFAULT_SET, DEFAULT_SET, undefined, 10);
   for (let i = 0; i < 100; i++) {
     const slice = {
       path: `${i}`,
       frame: 0,
       instanceNumber: i,
-      thumbnail: Uint8Array.of(i),
-      strangeness: null,
     };
-    add(makeFacts(i % 10 === 0 ? 'short' : 'long', 'p'), null, slice, null);
+    const added = add(makeFacts(i % 10 === 0 ? 'short' : 'long', 'p'), null, slice);
+    looked(added, { thumbnail: Uint8Array.of(i), strangeness: null, probabilities: null });
   }
   const kept = all().map(({ slices }) => slices.filter(({ thumbnail }) => thumbnail).length);
   expect(kept.every((n) => n > 0)).toBe(true);
