@@ -57,7 +57,12 @@ const CALLERS: readonly (readonly [string, Caller])[] = [
     (files, signal = signalOf()) =>
       run(files, async (parts, args, emit) => {
         const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-        return classify({ ...parts, key, model: null, labelSet: DEFAULT_SET }, args, { signal, emit });
+        const labelSet = DEFAULT_SET;
+        const { looksLeft: _, ...progress } = await classify({ ...parts, key, model: null, labelSet }, args, {
+          signal,
+          emit,
+        });
+        return progress;
       }),
   ],
 ];
