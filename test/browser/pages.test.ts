@@ -8,6 +8,7 @@ import type { LabelSet } from '../../src/core/labels/labelSet.ts';
 import { modalityRules } from '../../src/core/labels/modalityRules.ts';
 import { DEFAULT_CHOICES } from '../../src/core/simulate/choices.ts';
 import { EDITION } from '../../src/core/simulate/edition.ts';
+import { FIRST_VIEW, shownSeries } from '../../src/ui/classify/filters.ts';
 import { FULL, STATES, verdicts } from '../fakes/state.ts';
 import { misfits } from '../harness/misfits.js';
 import { leave, show as showApp } from '../harness/show.ts';
@@ -590,11 +591,12 @@ describe('the inspector', () => {
     await userEvent.click(page.getByTestId('series-toggle').first());
     await userEvent.click(page.getByTestId('classified-slice').first());
     await expect.element(page.getByTestId('facts')).toHaveTextContent(/Predicted/);
-    const { key } = STATES['classify/full']().classify.series[0];
+    // The most doubtful comes first.
+    const { classify, verdictRule } = STATES['classify/full']();
+    const [{ key, sourcePath }] = shownSeries(classify.series, FIRST_VIEW, verdictRule);
     expect(lab.calls).toContainEqual(['look', { series: key, slice: '0' }, 'open']);
     expect(lab.calls.find(([name]) => name === 'inspect')?.[1]).toMatchObject({ kind: 'classified', at: 0 });
     // The dropped folder's name is nowhere.
-    const { sourcePath } = STATES['classify/full']().classify.series[0];
     expect(page.getByTestId('slice-drawer').element().textContent).not.toContain(sourcePath.split('/')[0]);
     expect(await violations()).toEqual([]);
     await userEvent.keyboard('{Escape}');
