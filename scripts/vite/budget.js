@@ -10,7 +10,7 @@ export const BUDGETS = {
   // The engine of all workers that compute: workers/engine.ts. A worker's bundle shares no code with the page's.
   'device.js': [1850, 295],
   'nn.js': [960, 245],
-  'index.js': [1030, 346],
+  'index.js': [1130, 380],
   'webgpu.js': [560, 95],
   'openjpegwasm.wasm': [410, 143],
   'openjpegwasm_decode.wasm': [290, 95],
@@ -21,7 +21,7 @@ export const BUDGETS = {
   'decode.js': [142, 54],
   'ingest.js': [125, 49],
   'index.css': [115, 22],
-  'classify.js': [55, 24],
+  'classify.js': [66, 28],
   'THIRD-PARTY.txt': [70, 17],
 };
 
