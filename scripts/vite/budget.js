@@ -21,7 +21,7 @@ export const BUDGETS = {
   'decode.js': [142, 54],
   'ingest.js': [125, 49],
   'index.css': [115, 22],
-  'classify.js': [66, 28],
+  'classify.js': [75, 31],
   'THIRD-PARTY.txt': [70, 17],
 };
 
