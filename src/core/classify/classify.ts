@@ -5,6 +5,7 @@
  */
 import type { IngestOptions } from '../dataset/options.ts';
 import type { Calibration } from '../evaluate/calibration.ts';
+import { COLOURFUL } from '../evaluate/unknown.ts';
 import type { FileBatch } from '../files/fileBatch.ts';
 import type { Decoder } from '../files/pool.ts';
 import type { JobProgress } from '../files/progress.ts';
@@ -15,6 +16,7 @@ import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import { seriesKey } from '../series.ts';
 import type { Answers } from '../train/answers.ts';
+import { isDefaultSet } from '../train/labelSetOf.ts';
 import type { ClassifyEvent } from './contract.ts';
 import { createGlance, type Slot } from './glance.ts';
 import { moreLooks } from './judge.ts';
@@ -80,8 +82,13 @@ export async function classify(
     if (nowMs() - reportedMs >= REPORT_MS) report(collector.grown());
   }
 
+  const mayHaveColours = !isDefaultSet(labelSet);
   const see = (slice: SliceVerdict, slices: SliceBatch, index: number) =>
-    pictures.add(slices.pixels, index, (look) => collector.looked(slice, look));
+    pictures.add(slices.pixels, index, (look) => {
+      // None of the four has colours; a user's own classes may.
+      const strange = look.strangeness !== null && slices.colourful && !mayHaveColours;
+      collector.looked(slice, strange ? { ...look, strangeness: COLOURFUL } : look);
+    });
 
   const glance = createGlance({
     look: reader.look,

@@ -5,6 +5,9 @@ const PERCENTS = 100;
 /** Share of the known pictures that keep their verdict, where the user says nothing else. */
 export const COVERAGE = 0.95;
 
+/** How strange a picture in colours is to a model of pictures that have none; beyond all others. */
+export const COLOURFUL = 100;
+
 /** How strange held-out pictures of known classes are to a model, as quantiles: 101 numbers each, ascending. */
 export type UnknownRule = { slices: number[]; series: number[] };
 

@@ -24,6 +24,8 @@ type BatchHeader = {
   heading?: Heading;
   /** What the file said before its pixels, if that was asked; 'short': more of its bytes are needed. */
   opened?: Opened | 'short';
+  /** Whether the first slice has colours (image/colourful.ts); only if it was asked for. */
+  colourful?: boolean;
   skips: Skip[];
   /** Whether this is the file's last batch. */
   done: boolean;
@@ -58,6 +60,7 @@ export function packReply(batches: readonly DecodedBatch[]): DecodeReply {
     batches: batches.map(({ decoded: { length, 0: first }, keys: _, ...header }) => ({
       seriesNumber: first?.seriesNumber ?? null,
       ...(first?.heading && { heading: first.heading }),
+      ...(first?.colourful && { colourful: true }),
       ...header,
       count: length,
     })),

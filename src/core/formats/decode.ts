@@ -56,7 +56,7 @@ export async function* decodeWith(
     const slice = toSlice(frame);
     if (isSkip(slice)) yield slice;
     else {
-      const { index, instanceNumber } = frame;
+      const { index, instanceNumber, colourful } = frame;
       yield {
         slice,
         facts: factsOf(index),
@@ -66,6 +66,7 @@ export async function* decodeWith(
         seriesNumber,
         frameCount: decoded.frameCount,
         ...(heading && { heading }),
+        ...(colourful && { colourful }),
       };
     }
   }

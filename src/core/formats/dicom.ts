@@ -16,6 +16,7 @@ import { kindOfModality, kindWithoutImage } from '../dicom/series.ts';
 import { storageClass } from '../dicom/storageClass.ts';
 import { TAGS } from '../dicom/tags.ts';
 import { windowReader } from '../dicom/voi.ts';
+import { isColourful } from '../image/colourful.ts';
 import { shareOf } from '../image/size.ts';
 import { isSkip, type Skip } from '../skip.ts';
 import { frameStream } from './frames.ts';
@@ -47,7 +48,7 @@ export const dicom: Format = {
 export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
   const header = readHeader(file);
   if (isSkip(header)) return header;
-  const read = sampleReader(file, header, 'one');
+  const read = sampleReader(file, header, context.heading ? 'all' : 'one');
   if (isSkip(read)) return read;
   const { rows, columns, seriesNumber, instanceNumber } = header;
   const { count, left } = shareOf(header.frames);
@@ -70,7 +71,9 @@ export function openImage(file: Dicom, context: DecodeContext): Decoded | Skip {
           const samples = await read(index);
           if (isSkip(samples)) return samples;
           const values = modality(oneChannel(samples, header), header, index, paddingCounts);
-          return { index, rows, columns, instanceNumber, ...values };
+          const frame = { index, rows, columns, instanceNumber, ...values };
+          if (!context.heading || !samples.rgb || samples.samples < 3) return frame;
+          return { ...frame, colourful: isColourful(samples.values, rows * columns, samples) };
         },
         from,
       ),

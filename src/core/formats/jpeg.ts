@@ -2,6 +2,8 @@
 
 import { decodeDct, otherProcess } from '../codecs/jpeg/index.ts';
 import { frameHeader } from '../codecs/markers.ts';
+import { isColourful } from '../image/colourful.ts';
+import { luminance } from '../image/luminance.ts';
 import { checkSize, inThousands } from '../image/size.ts';
 import { isSkip } from '../skip.ts';
 import { orient, readOrientation } from './exif.ts';
@@ -42,10 +44,16 @@ export const jpeg: Format = {
           : null,
       frames: () =>
         frameStream(1, context, async (index) => {
-          const image = await decodeDct(bytes, { size, luminance: true, assumesRgb: false });
+          const asked = context.heading && size.samples === 3;
+          const image = await decodeDct(bytes, { size, luminance: !asked, assumesRgb: false });
           if (isSkip(image)) return image;
-          const values = orient(image.values, size.rows, size.columns, orientation);
-          return { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
+          const pixels = size.rows * size.columns;
+          const layout = { samples: image.samples, planar: false };
+          const isColour = image.samples === 3;
+          const gray = isColour ? luminance(image.values, pixels, layout) : image.values;
+          const values = orient(gray, size.rows, size.columns, orientation);
+          const frame = { index, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
+          return isColour ? { ...frame, colourful: isColourful(image.values, pixels, layout) } : frame;
         }),
     };
   },

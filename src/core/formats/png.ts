@@ -6,6 +6,8 @@
 import { inflateInPlace, join } from '../bytes/inflate.ts';
 import { type Inflater, releaseInflater } from '../bytes/inflater.ts';
 import type { Numbers } from '../bytes/numbers.ts';
+import { isColourful } from '../image/colourful.ts';
+import type { Frame } from '../image/frame.ts';
 import { luminance } from '../image/luminance.ts';
 import { checkSize, inThousands } from '../image/size.ts';
 import { isSkip, type Skip } from '../skip.ts';
@@ -61,10 +63,10 @@ export const png: Format = {
       left: chunks.pictures > 1 ? { code: 'pixel-layout', detail: leftPictures(chunks.pictures) } : null,
       frames: () =>
         frameStream(1, context, () => {
-          const values = decodePixels(chunks);
+          const pixels = decodePixels(chunks, context.heading ?? false);
           releaseInflater();
-          if (isSkip(values)) return values;
-          return { index: 0, rows, columns, values, slope: 1, intercept: 0, instanceNumber: null };
+          if (isSkip(pixels)) return pixels;
+          return { index: 0, rows, columns, ...pixels, slope: 1, intercept: 0, instanceNumber: null };
         }),
     };
   },
@@ -130,7 +132,11 @@ function readHeader(body: Uint8Array): Header | Skip {
   );
 }
 
-function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
+/** @param asked whether it is looked for colours */
+function decodePixels(
+  { header, palette, data }: Chunks,
+  asked: boolean,
+): Pick<Frame, 'values' | 'colourful'> | Skip {
   const { rows, columns, depth, colorType, samples, interlaced } = header;
   const parts = passes(rows, columns, interlaced).map((pass) => ({
     ...pass,
@@ -158,9 +164,25 @@ function decodePixels({ header, palette, data }: Chunks): Numbers | Skip {
     from += part.rows * (part.rowBytes + 1);
   }
   if (whole) memory.set(whole, at);
-  const numbers = oneChannel(module, at, rows * columns, header);
-  if (colorType !== PALETTE) return numbers;
-  return palette ? lookUp(numbers, palette) : { code: 'malformed', detail: 'palette' };
+  const pixels = rows * columns;
+  const inColour = asked && samples > 2 && depth === 8;
+  const colourful =
+    inColour && isColourful(memory.subarray(at, at + pixels * samples), pixels, { samples, planar: false });
+  const numbers = oneChannel(module, at, pixels, header);
+  if (colorType !== PALETTE) return inColour ? { values: numbers, colourful } : { values: numbers };
+  if (!palette) return { code: 'malformed', detail: 'palette' };
+  const found = asked ? { colourful: isColourful(coloursOf(numbers, palette), pixels, RGB) } : {};
+  return { values: lookUp(numbers, palette), ...found };
+}
+
+const RGB = { samples: 3, planar: false };
+
+/** Red, green and blue of palette indices. */
+function coloursOf(indices: Numbers, palette: Uint8Array): Uint8Array {
+  const colours = new Uint8Array(indices.length * 3);
+  for (let i = 0; i < indices.length; i++)
+    colours.set(palette.subarray(indices[i] * 3, indices[i] * 3 + 3), i * 3);
+  return colours;
 }
 
 /** Luminance, or the gray of a pair with alpha, of the pixels at `at`. */

@@ -61,7 +61,7 @@ export type Beginning = Pick<Decoded, 'identity' | 'facts' | 'left' | 'seriesNum
 export type DecodeContext = {
   /** Excluded unless a caller says otherwise. */
   padding?: Padding;
-  /** Whether the file's heading is read: only where nothing is stored. */
+  /** Whether the file's heading is read, and whether it has colours: only where nothing is stored. */
   heading?: boolean;
   /** The second file of a two-file image (`meta.pair`); null if its name requires one and it is missing. */
   header?: Uint8Array | null;
@@ -105,6 +105,8 @@ export type DecodedSlice = {
   heading?: Heading;
   /** Frames of its file. */
   frameCount?: number;
+  /** See Frame. */
+  colourful?: boolean;
 };
 
 export type DecodeOptions = DecodeContext & {

@@ -15,6 +15,8 @@ export type Frame = {
   intercept: number;
   /** Stored numbers from `low` to `high` are padding and take no part in min-max. */
   padding?: { low: number; high: number };
+  /** Whether the file has colours (colourful.ts); absent where that was not asked. */
+  colourful?: boolean;
   /** DICOM InstanceNumber; null where there is none. */
   instanceNumber: number | null;
 };
