@@ -3,6 +3,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import { useLayoutEffect } from 'react';
 import type { State } from '../app/state.ts';
+import { addressOf, judging } from './classify/model.ts';
 import { useLab } from './context.ts';
 import { PAGES } from './pages.ts';
 import { Skeleton } from './parts/Skeleton.tsx';
@@ -28,8 +29,10 @@ export function App() {
   return <Shell>{!known ? <UnknownPage /> : !ready ? <Skeleton /> : lost ? <UnknownRun /> : <Page />}</Shell>;
 }
 
-/** The second part of an address is a run's id, or `new` on the Train page. */
-function isLost({ page, detail, runs }: State): boolean {
+/** The second part of an address is a run's id, `new` on the Train page, or any model that judges on Classify. */
+function isLost(state: State): boolean {
+  const { page, detail, runs } = state;
   if (detail === null || (page === 'train' && detail === NEW_RUN)) return false;
+  if (page === 'classify' && judging(state).some(({ choice }) => addressOf(choice) === detail)) return false;
   return !runs.some(({ id }) => id === detail);
 }

@@ -28,6 +28,11 @@ describe('Classify', () => {
     await accessible();
   });
 
+  test('the address of the starter is known', async () => {
+    show({ ...STATES['classify/starter'](), detail: 'starter' });
+    await expect.element(page.getByTestId('classify-model')).toHaveValue('starter');
+  });
+
   test('lists the starter before the runs, and judges again with it as soon as it is chosen', async () => {
     const lab = show({ ...STATES['classify/disk'](), starter: STARTER_FACTS });
     const options = page.getByTestId('classify-model').getByRole('option');
