@@ -75,7 +75,7 @@ export function cardText(card: Card): string {
       ]),
     ),
     '## Learned from',
-    'The licences of these datasets allow weights learned from them to be shipped, with their attribution:',
+    'The licences of these datasets allow weights learned from them to be shipped, with their attribution. Sources and licences are as the list of datasets has them; “from memory”: the copy that was learned from does not state its licence itself.',
     table(
       ['dataset', 'location', 'slices', 'source and licence'],
       card.datasets.map(({ name, location, slices, source }) => [name, location, String(slices), source]),

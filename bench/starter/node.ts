@@ -14,6 +14,7 @@ import { type CellOptions, judgeState, runCell, Unfinished } from '../generalise
 import { studySlices } from '../generalise/corpus.ts';
 import { withExtras } from '../generalise/extras.ts';
 import { drawFolds } from '../generalise/folds.ts';
+import { studyNetwork } from '../generalise/network.ts';
 import { findPlan, STARTER } from '../generalise/plans.ts';
 import { createResults, fingerprintOf, type StoredCell } from '../generalise/results.ts';
 import { findVariant } from '../generalise/variants.ts';
@@ -48,7 +49,7 @@ if (variant.grey !== 'minMax' || variant.framing !== 'stored')
 
 const endMs = performance.now() + (settings.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
 const classes = classIds(DEFAULT_SET);
-const networkKey = plan.network ?? variant.network;
+const networkKey = studyNetwork(plan.network ?? variant.network, classes.length).meta.key;
 const sources = readSources(settings.data);
 const study = await studySlices(settings.data, join(settings.out, `corpus-${plan.limit}`), plan.limit);
 const whole = await withExtras(study, variant.extras, { out: settings.out, limit: plan.limit });
