@@ -2,10 +2,12 @@
 import type { Numbers } from '../bytes/numbers.ts';
 import type { ColorLayout } from './luminance.ts';
 
-/** Differences between channels, of the brightest value, that compression does not leave in greys. */
-const LEAST_CHROMA = 0.08;
-/** Share of the pixels; labels and colour bars on a grey picture take less. */
-const LEAST_SHARE = 0.15;
+/**
+ * Mean difference between the largest and the smallest channel, of the brightest value, from which a picture is called coloured.
+ * Compression, coloured labels and tints leave less: of 58 radiographs that were photographed from screens, most had 0 to 0.1;
+ * pictures of skin had 0.1 to 0.45, of the eye 0.3 to 0.5.
+ */
+const LEAST_CHROMA = 0.12;
 
 /** @param values red, green and blue of `pixels` pixels */
 export function isColourful(values: Numbers, pixels: number, { samples, planar }: ColorLayout): boolean {
@@ -14,11 +16,10 @@ export function isColourful(values: Numbers, pixels: number, { samples, planar }
   let brightest = 0;
   for (let i = 0, at = 0; i < pixels; i++, at += step)
     brightest = Math.max(brightest, values[at], values[at + gap], values[at + 2 * gap]);
-  const least = LEAST_CHROMA * brightest;
-  let coloured = 0;
+  let sum = 0;
   for (let i = 0, at = 0; i < pixels; i++, at += step) {
     const [red, green, blue] = [values[at], values[at + gap], values[at + 2 * gap]];
-    if (Math.max(red, green, blue) - Math.min(red, green, blue) > least) coloured++;
+    sum += Math.max(red, green, blue) - Math.min(red, green, blue);
   }
-  return coloured > LEAST_SHARE * pixels;
+  return sum > LEAST_CHROMA * brightest * pixels;
 }

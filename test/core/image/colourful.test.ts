@@ -42,8 +42,8 @@ describe('a picture', () => {
     expect(isColourful(dim, PIXELS, INTERLEAVED)).toBe(true);
   });
 
-  test('whose colours are what compression leaves has none', () => {
-    const noisy = picture(0).map((value, at) => value + (at % 3) * 3);
+  test('with the tint of a photographed screen has none', () => {
+    const noisy = picture(0).map((value, at) => value + (at % 3) * 7);
     expect(isColourful(noisy, PIXELS, INTERLEAVED)).toBe(false);
   });
 });
