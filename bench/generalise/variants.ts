@@ -171,13 +171,17 @@ export const VARIANTS: readonly Variant[] = [
     outliers: 0.15,
     extras: ['practice'],
   }),
-  mild('starter', 'what the model that comes with the app learns by', {
-    size: 96,
-    ownPolarity: true,
-    outliers: 0.15,
-    extras: ['practice'],
-    emaSteps: 500,
-  }),
+  mild(
+    'starter',
+    'mild at 96 pixels, own polarity, the practice project, made-up pictures, averaged weights',
+    {
+      size: 96,
+      ownPolarity: true,
+      outliers: 0.15,
+      extras: ['practice'],
+      emaSteps: 500,
+    },
+  ),
   mild('mild-resnet50', 'mild, ResNet-50', { network: 'resnet50' }),
 ];
 
