@@ -83,7 +83,8 @@ beforeAll(async () => {
 afterAll(() => vi.unstubAllGlobals());
 
 test('is stored with its three classes: parameters, data, figures and predictions', async () => {
-  expect(record).toMatchObject({ status: 'finished', parameters: 11_170_240 + 3 * 513, labelSet: THREE });
+  // One output for each class, and one for pictures of none.
+  expect(record).toMatchObject({ status: 'finished', parameters: 11_170_240 + 4 * 513, labelSet: THREE });
   expect(record.frozen!.datasets.find(({ id }) => id === 'a')!.counts).toEqual({
     head: 4,
     chest: 4,

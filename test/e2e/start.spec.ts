@@ -35,6 +35,17 @@ test('npm start serves the app to this machine alone until Ctrl+C', async () => 
   await expect(fetch(`http://localhost:${PORT}/`)).rejects.toThrow('fetch failed');
 });
 
+test('the model card of the starter can be downloaded in Settings', async ({ page, baseURL }) => {
+  await open(page, baseURL!, 'settings');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('starter-card').click(),
+  ]);
+  const text = readFileSync(await download.path(), 'utf8');
+  for (const part of ['Not a medical device', 'Where it fails', 'TCIA LIDC-IDRI, CC BY 3.0'])
+    expect(text).toContain(part);
+});
+
 test('the licences of what the app contains can be downloaded in Settings', async ({ page, baseURL }) => {
   await open(page, baseURL!, 'settings');
   await page.getByText('Made with', { exact: true }).click();

@@ -30,7 +30,8 @@ function service({ stored = true, forgetMs = 60_000 } = {}) {
     async latestCheckpoint(id: string) {
       reads.push(id);
       if (!stored) return null;
-      return { trainer: { model: formulaState(findNetwork('resnet18', 4).tensors) } } as CheckpointRecord;
+      // Four classes, and the output of made-up pictures, of which no answer tells.
+      return { trainer: { model: formulaState(findNetwork('resnet18', 5).tensors) } } as CheckpointRecord;
     },
   } as Pick<Store, 'run' | 'latestCheckpoint'>;
   const asked = createExplainService(
@@ -56,6 +57,7 @@ describe.runIf(NODE_DEVICES.includes('simd'))('the explain service', () => {
     expect(explained.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1);
     expect([explained.rows, explained.columns, explained.cams.length]).toEqual([2, 2, 4]);
     const inside = await asked.inside(args, context());
+    expect(explained.probabilities).toHaveLength(4);
     expect(inside.stages).toHaveLength(5);
     expect(inside.readings.at(-1)!.probabilities[0]).toBeCloseTo(explained.probabilities[0], 5);
     const covering = context();

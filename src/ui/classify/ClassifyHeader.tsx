@@ -5,6 +5,7 @@ import { useActions, useLab } from '../context.ts';
 import { percent } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
+import { StarterCard } from '../parts/StarterCard.tsx';
 import styles from './ClassifyHeader.module.css';
 import { EverySlice } from './EverySlice.tsx';
 import { Exports } from './Exports.tsx';
@@ -55,6 +56,12 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
             : tellsUnknown
               ? `The model knows only ${classNames(model.labelSet, 'and')}; what is strange to it is called unknown.`
               : `The model knows only ${classNames(model.labelSet, 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`}
+          {model?.choice.kind === 'starter' && (
+            <>
+              {' '}
+              <StarterCard>Its model card</StarterCard>
+            </>
+          )}
         </p>
         <EverySlice />
         {onPick && (

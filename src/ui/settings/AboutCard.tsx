@@ -1,6 +1,8 @@
 /** The app's purpose and limits, its version and its libraries. */
 import { version } from '../../../package.json';
+import { useLab } from '../context.ts';
 import { Callout } from '../parts/Message.tsx';
+import { StarterCard } from '../parts/StarterCard.tsx';
 import { Card } from './Card.tsx';
 import { LIBRARIES } from './libraries.ts';
 
@@ -8,6 +10,7 @@ import { LIBRARIES } from './libraries.ts';
 declare const __COMMIT__: string;
 
 export function AboutCard() {
+  const starter = useLab((state) => state.starter);
   return (
     <Card title="About">
       <Callout tone="warn" title="Not a medical device">
@@ -22,6 +25,14 @@ export function AboutCard() {
         <dd>MIT</dd>
         <dt>Method</dt>
         <dd>“Classification of Hyper-scale Multimodal Imaging Datasets”</dd>
+        {starter && (
+          <>
+            <dt>Starter</dt>
+            <dd>
+              <StarterCard>Download its model card</StarterCard>
+            </dd>
+          </>
+        )}
       </dl>
       <details>
         <summary>Made with</summary>

@@ -126,7 +126,7 @@ test('has the agreed shape', () => {
   );
 });
 
-test('has a run’s settings under the names of version 1', () => {
+test('has a run’s settings under the names of version 1, and those added since', () => {
   expect(Object.keys(buildReport(INPUT).run!.config).sort()).toEqual([
     'augment',
     'balance',
@@ -138,6 +138,7 @@ test('has a run’s settings under the names of version 1', () => {
     'leastImages',
     'momentum',
     'network',
+    'outliers',
     'preset',
     'rate',
     'schedule',

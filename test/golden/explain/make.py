@@ -98,6 +98,7 @@ NETWORKS = [
     ("narrow bottleneck", lambda: engine.narrow_resnet(engine.BOTTLENECK, 4), 96, ONE_EACH),
     ("narrow vgg", lambda: engine.narrow_vgg(False, 21), 32, vgg_modules(NARROW_VGG, False)),
     ("narrow vgg_bn", lambda: engine.narrow_vgg(True, 21), 32, vgg_modules(NARROW_VGG, True)),
+    ("resnet10_half", lambda: engine.narrow_resnet(engine.BASIC, 32), 64, ONE_EACH),
     ("resnet18", lambda: engine.full_resnet("resnet18"), 64, resnet_modules([2, 2, 2, 2])),
     ("resnet34", lambda: engine.full_resnet("resnet34"), 64, resnet_modules([3, 4, 6, 3])),
     ("resnet50", lambda: engine.full_resnet("resnet50"), 64, resnet_modules([3, 4, 6, 3])),
