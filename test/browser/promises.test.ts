@@ -3,6 +3,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { RunRow, State } from '../../src/app/state.ts';
+import { baselineOf } from '../../src/core/baselines/meta.ts';
 import { runIn } from '../../src/core/classify/choice.ts';
 import { FULL, STATES as HARNESS, run } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
@@ -43,11 +44,13 @@ const on = (name: State['page'], holds: (state: State) => boolean) => (state: St
 const isLost = ({ detail, runs }: State) => detail !== null && !runs.some(({ id }) => id === detail);
 const newest = ({ runs }: State) => runs.toSorted((a, b) => b.createdMs - a.createdMs);
 const active = ({ status }: RunRow) => status === 'running' || status === 'paused';
+/** The Train page lists no baselines. */
+const networks = (state: State) => newest(state).filter(({ config }) => !baselineOf(config));
 const trained = (state: State): RunRow | undefined =>
-  newest(state).find(({ id }) => id === state.detail) ??
-  newest(state).find(active) ??
-  newest(state).find(({ status }) => status === 'interrupted') ??
-  newest(state)[0];
+  networks(state).find(({ id }) => id === state.detail) ??
+  networks(state).find(active) ??
+  networks(state).find(({ status }) => status === 'interrupted') ??
+  networks(state)[0];
 const judged = (state: State): RunRow | undefined =>
   newest(state).find(({ id }) => id === state.detail) ?? newest(state).find((one) => one.evaluation);
 const lead = (state: State) =>
