@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { RunRow, State } from '../../src/app/state.ts';
 import { baselineOf } from '../../src/core/baselines/meta.ts';
 import { runIn } from '../../src/core/classify/choice.ts';
+import { chosenJudging } from '../../src/ui/classify/model.ts';
 import { FULL, STATES as HARNESS, run } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
@@ -44,6 +45,8 @@ const on = (name: State['page'], holds: (state: State) => boolean) => (state: St
 const isLost = ({ detail, runs }: State) => detail !== null && !runs.some(({ id }) => id === detail);
 const newest = ({ runs }: State) => runs.toSorted((a, b) => b.createdMs - a.createdMs);
 const active = ({ status }: RunRow) => status === 'running' || status === 'paused';
+const tellsUnknown = (state: State) =>
+  chosenJudging(state)?.tellsUnknown || state.classify.series.some(({ judge }) => judge?.unknown);
 /** The Train page lists no baselines. */
 const networks = (state: State) => newest(state).filter(({ config }) => !baselineOf(config));
 const trained = (state: State): RunRow | undefined =>
@@ -147,16 +150,9 @@ const SAID: [string, (state: State) => boolean][] = [
   ],
   [
     'still gets one of them',
-    on(
-      'classify',
-      ({ runs, starter, classify }) =>
-        (runs.length > 0 || !!starter) && !classify.series.some(({ judge }) => judge?.unknown),
-    ),
+    on('classify', (state) => (state.runs.length > 0 || !!state.starter) && !tellsUnknown(state)),
   ],
-  [
-    'what is strange to it is called unknown',
-    on('classify', ({ classify }) => classify.series.some(({ judge }) => judge?.unknown)),
-  ],
+  ['what is strange to it is called unknown', on('classify', tellsUnknown)],
   [
     'No model yet: only what the headers contain.',
     on('classify', ({ runs, starter }) => !runs[0] && !starter),

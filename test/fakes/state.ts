@@ -328,13 +328,22 @@ export const RUNS: RunRow[] = [
   ),
 ];
 
+/** Of strangeness that is spread evenly from 0 to 1. */
+const PERCENTILES = Array.from({ length: 101 }, (_, percent) => percent / 100);
+
 /** Of a build with a starter. */
 export const STARTER_FACTS: StarterFacts = {
   network: 'resnet18',
   inputSize: 96,
   labelSet: DEFAULT_SET,
   outliers: 0.1,
-  calibration: null,
+  calibration: {
+    temperature: 0.9,
+    correlation: 0.8,
+    slices: 2182,
+    series: 344,
+    unknown: { slices: PERCENTILES, series: PERCENTILES },
+  },
   weights: '5ta27e12',
   trained: '2026-11-29T20:00:00.000Z',
   epochs: 40,
@@ -460,9 +469,6 @@ function judgeOf(row: RunRow | null): Judge | null {
     unknown: { slices: PERCENTILES, series: PERCENTILES },
   };
 }
-
-/** Of strangeness that is spread evenly from 0 to 1. */
-const PERCENTILES = Array.from({ length: 101 }, (_, percent) => percent / 100);
 
 function probabilities(verdict: Modality, probability: number): [number, number, number, number] {
   const rest = 1 - probability;

@@ -24,7 +24,7 @@ type Props = {
 
 export function ClassifyHeader({ model, onPick, shown }: Props) {
   const busy = useLab((state) => state.job !== null);
-  const tellsUnknown = useLab((state) => state.classify.series.some(({ judge }) => judge?.unknown));
+  const someTell = useLab((state) => state.classify.series.some(({ judge }) => judge?.unknown));
   const actions = useActions();
   return (
     <header>
@@ -53,7 +53,7 @@ export function ClassifyHeader({ model, onPick, shown }: Props) {
         <p className={styles.limits} data-testid="classify-limits">
           {model === null
             ? 'No model yet: only what the headers contain.'
-            : tellsUnknown
+            : model.tellsUnknown || someTell
               ? `The model knows only ${classNames(model.labelSet, 'and')}; what is strange to it is called unknown.`
               : `The model knows only ${classNames(model.labelSet, 'and')}: anything else, an ultrasound or a photograph, still gets one of them.`}
           {model?.choice.kind === 'starter' && (

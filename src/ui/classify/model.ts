@@ -16,6 +16,8 @@ export type Judging = {
   inputSize: InputSize;
   /** Balanced accuracy over slices that it was not trained on; null: unknown. */
   heldOut: number | null;
+  /** Whether it can call a picture unknown. */
+  tellsUnknown: boolean;
   /** The name of another project that it is of; null: it is of this one, or comes with the app. */
   project: string | null;
 };
@@ -74,6 +76,7 @@ export function judging({
           labelSet: starter.labelSet,
           inputSize: starter.inputSize,
           heldOut: starter.heldOut?.slices ?? null,
+          tellsUnknown: starter.calibration?.unknown !== undefined,
           project: null,
         },
       ]
@@ -87,6 +90,7 @@ export function judging({
         labelSet: labelSetOf(run),
         inputSize: run.config.inputSize,
         heldOut: heldOut(run),
+        tellsUnknown: run.calibration?.unknown !== undefined,
       }),
     );
   const others = otherModels.flatMap(({ name, runs: of }) => trained(of, name));
