@@ -4,7 +4,8 @@
  */
 
 import { isSkip } from '../skip.ts';
-import type { DataSet } from './dataSet.ts';
+import { decodeText } from './characterSet.ts';
+import { type DataSet, text } from './dataSet.ts';
 import { isVr, readElement } from './element.ts';
 import { tagAt } from './resume.ts';
 import { TAGS } from './tags.ts';
@@ -32,14 +33,5 @@ export function seriesDescription(body: DataSet): string | null {
   const element = readElement(body, at, implicit);
   if (isSkip(element) || tagAt(body, at) !== DESCRIPTION) return null;
   const value = body.bytes.subarray(element.start, element.start + Math.min(element.length, 4 * LONGEST));
-  return decoded(value).replace(/\0/g, '').trim().slice(0, LONGEST) || null;
-}
-
-/** UTF-8, or else Latin-1: of DICOM's character sets (PS3.3 C.12.1.1.2) these are nearly all that is met. */
-function decoded(value: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(value);
-  } catch {
-    return new TextDecoder('latin1').decode(value);
-  }
+  return decodeText(value, text(body, TAGS.characterSet)).replace(/\0/g, '').trim().slice(0, LONGEST) || null;
 }

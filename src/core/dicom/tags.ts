@@ -2,6 +2,7 @@
 export const TAGS = {
   mediaStorageSopClass: 0x00020002,
   transferSyntax: 0x00020010,
+  characterSet: 0x00080005,
   imageType: 0x00080008,
   sopClass: 0x00080016,
   instance: 0x00080018,
