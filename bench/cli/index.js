@@ -1,6 +1,7 @@
 /** `npm run bench -- COMMAND [options]`: the registry of benchmarks. A new one needs a file here and a line below. */
 import { listOptions, refuse, UsageError } from '../../scripts/args.js';
 import { baselines } from './baselines.js';
+import { classify } from './classify.js';
 import { compare } from './compare.js';
 import { drop } from './drop.js';
 import { infer, layers, ops, train } from './engine.js';
@@ -32,6 +33,7 @@ export const COMMANDS = [
   generalise,
   trainStarter,
   baselines,
+  classify,
 ];
 
 const USAGE = 'npm run bench';
