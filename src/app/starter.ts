@@ -1,9 +1,9 @@
 /** The starter’s file, fetched from the app’s own server when it is first needed. */
 import { LabError } from '../core/errors.ts';
-import { starterBytes } from './server.ts';
+import { serverGone, starterBytes } from './server.ts';
 
 export type Starter = {
-  /** @throws LabError `starter-missing`, if the server does not give it */
+  /** @throws LabError `server-gone` if the server does not answer, `starter-missing` if it has none */
   file(): Promise<Uint8Array<ArrayBuffer>>;
 };
 
@@ -13,7 +13,9 @@ export function createStarter(
 ): Starter {
   let known: Promise<Uint8Array<ArrayBuffer>> | null = null;
   const get = async () => {
-    const file = await fetched().catch(() => null);
+    const file = await fetched().catch(() => {
+      throw gone();
+    });
     if (!file) throw missing();
     return file;
   };
@@ -27,6 +29,11 @@ export function createStarter(
       return known;
     },
   };
+}
+
+function gone(): LabError {
+  const { code, message, outcome, next } = serverGone();
+  return new LabError(code, message, outcome, next);
 }
 
 function missing(): LabError {
