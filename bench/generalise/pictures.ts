@@ -4,7 +4,7 @@ import { type Box, WHOLE } from '../../src/core/augment/place.ts';
 import { createPainter, type Source } from '../../src/core/augment/recipe.ts';
 import { resizer } from '../../src/core/image/resize.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
-import { createOutliers } from '../../src/core/outliers/index.ts';
+import { keptOutliers } from '../../src/core/outliers/index.ts';
 import { hash32, random } from '../../src/core/random.ts';
 import { createAugment } from '../../src/core/train/augment.ts';
 import type { Batches } from '../../src/core/train/batches.ts';
@@ -68,7 +68,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
         epochPlan(table, weights, { seed, epoch, draws: steps * batch, capacity: table.count });
       let plan = planOf(0);
       const other = new Uint8Array(area);
-      const outlier = outliers(size, seed);
+      const outlier = keptOutliers(size, seed);
       const make = (position: number, target: Uint8Array, offset: number, epoch: number, key: number) => {
         const source = sourceOf(slices[plan.order[position]]);
         const painter = painters[label[plan.order[position]]];
@@ -113,21 +113,8 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
   };
 }
 
-/** So many different ones; each is made when it is first wanted. */
+/** So many different ones. */
 const OUTLIERS_KEPT = 3000;
-
-function outliers(size: number, seed: number): (number: number) => Uint8Array {
-  const paint = createOutliers(size);
-  const kept = new Map<number, Uint8Array>();
-  return (number) => {
-    const known = kept.get(number);
-    if (known) return known;
-    const made = new Uint8Array(size * size);
-    paint(made, 0, { seed, number });
-    kept.set(number, made);
-    return made;
-  };
-}
 
 function kindOf({ mixup, cutmix }: Variant['mix'], chance: number): 'mixup' | 'cutmix' | null {
   if (chance < mixup) return 'mixup';

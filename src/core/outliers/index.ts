@@ -56,3 +56,18 @@ export function createOutliers(side: number, kinds: readonly OutlierKind[] = KIN
     return kind;
   };
 }
+
+/** Pictures by their number, each made when it is first asked for: they are dear. They are kept, and must not be changed. */
+export function keptOutliers(side: number, seed: number): (number: number) => Uint8Array {
+  const paint = createOutliers(side);
+  const kept = new Map<number, Uint8Array>();
+  return (number) => {
+    let picture = kept.get(number);
+    if (!picture) {
+      picture = new Uint8Array(side * side);
+      paint(picture, 0, { seed, number });
+      kept.set(number, picture);
+    }
+    return picture;
+  };
+}

@@ -1,5 +1,5 @@
 /** Batches of a training: reads a step's slices ahead, reduces them once and augments them at every draw. */
-import { createOutliers } from '../outliers/index.ts';
+import { keptOutliers } from '../outliers/index.ts';
 import { hash32, random } from '../random.ts';
 import { createAugment } from './augment.ts';
 import { createGroupLoader, type Loaded } from './groups.ts';
@@ -119,25 +119,16 @@ export function createBatches(
 }
 
 const OUTLIER_STREAM = 0x6f75746c;
-/** So many different ones; augmentation makes more of them. Each is made when it is first drawn: they are dear. */
+/** So many different ones; augmentation makes more of them. */
 const OUTLIERS_KEPT = 512;
 
 /** The made-up picture that takes the place of a draw, if any; depends on (seed, epoch, position) alone. */
 function drawnOutliers({ inputSize, outliers = 0, seed }: BatchOptions) {
-  const paint = createOutliers(inputSize);
-  const kept = new Map<number, Uint8Array>();
+  const pictureOf = keptOutliers(inputSize, seed);
   return (epoch: number, position: number): Uint8Array | null => {
     if (outliers === 0) return null;
     const draw = random(hash32(seed, OUTLIER_STREAM, epoch), position);
-    if (draw.uniform() >= outliers) return null;
-    const number = draw.integer(OUTLIERS_KEPT);
-    let picture = kept.get(number);
-    if (!picture) {
-      picture = new Uint8Array(inputSize * inputSize);
-      paint(picture, 0, { seed, number });
-      kept.set(number, picture);
-    }
-    return picture;
+    return draw.uniform() < outliers ? pictureOf(draw.integer(OUTLIERS_KEPT)) : null;
   };
 }
 

@@ -12,26 +12,27 @@ export type Preset = {
 /** PyTorch's ReduceLROnPlateau as used in the paper's code: ten times per epoch, on the training loss. */
 const PLATEAU = { kind: 'plateau', factor: 0.1, patience: 3, threshold: 1e-4, checksPerEpoch: 10 } as const;
 
+/** What all runs share that learn from few slices. */
+const FOR_SMALL_DATA = {
+  inputSize: 64,
+  batch: 16,
+  momentum: 0.9,
+  weightDecay: 5e-4,
+  decayNormAndBias: true,
+  labelSmoothing: 0.1,
+  schedule: { kind: 'cosine', warmup: 0.1 },
+  balance: true,
+  augment: true,
+  outliers: 0.1,
+  leastImages: LEAST_IMAGES,
+} as const;
+
 export const PRESETS: Record<PresetName, Preset> = {
   quick: {
     label: 'Quick',
     description:
       'For small data and little time: class-balanced sampling, strong augmentation, small images; can say “unknown”.',
-    config: {
-      inputSize: 64,
-      epochs: 8,
-      batch: 16,
-      learningRate: 0.02,
-      momentum: 0.9,
-      weightDecay: 5e-4,
-      decayNormAndBias: true,
-      labelSmoothing: 0.1,
-      schedule: { kind: 'cosine', warmup: 0.1 },
-      balance: true,
-      augment: true,
-      outliers: 0.1,
-      leastImages: LEAST_IMAGES,
-    },
+    config: { ...FOR_SMALL_DATA, epochs: 8, learningRate: 0.02 },
   },
   paper: {
     label: 'Paper',
@@ -76,19 +77,9 @@ export const PRESETS: Record<PresetName, Preset> = {
     label: 'From the starter',
     description: 'Begins with the model that comes with the app and changes all of it by small steps.',
     config: {
-      inputSize: 64,
+      ...FOR_SMALL_DATA,
       epochs: 3,
-      batch: 16,
       learningRate: 0.003,
-      momentum: 0.9,
-      weightDecay: 5e-4,
-      decayNormAndBias: true,
-      labelSmoothing: 0.1,
-      schedule: { kind: 'cosine', warmup: 0.1 },
-      balance: true,
-      augment: true,
-      outliers: 0.1,
-      leastImages: LEAST_IMAGES,
       start: { from: 'starter', layers: 'all' },
     },
   },
@@ -97,19 +88,9 @@ export const PRESETS: Record<PresetName, Preset> = {
     description:
       'Begins with the model that comes with the app and learns only its last layer: faster, for little data.',
     config: {
-      inputSize: 64,
+      ...FOR_SMALL_DATA,
       epochs: 2,
-      batch: 16,
       learningRate: 0.02,
-      momentum: 0.9,
-      weightDecay: 5e-4,
-      decayNormAndBias: true,
-      labelSmoothing: 0.1,
-      schedule: { kind: 'cosine', warmup: 0.1 },
-      balance: true,
-      augment: true,
-      outliers: 0.1,
-      leastImages: LEAST_IMAGES,
       start: { from: 'starter', layers: 'head' },
     },
   },
