@@ -26,8 +26,7 @@ export function reliability({ classes, truth, probabilities }: Predictions, coun
   truth.forEach((label, i) => {
     const predicted = predictedClass(probabilities, i, classes);
     const largest = probabilities[i * classes + predicted];
-    // Rounded to float32 like the probability, so that an upper bound is in its own bin.
-    const bin = bins[Math.min(count - 1, Math.max(0, Math.ceil(Math.fround(largest * count)) - 1))];
+    const bin = bins[binOf(largest, count)];
     bin.n++;
     bin.confidence += largest;
     if (predicted === label) bin.accuracy++;
@@ -38,6 +37,11 @@ export function reliability({ classes, truth, probabilities }: Predictions, coun
     bin.accuracy /= bin.n;
   }
   return bins;
+}
+
+export function binOf(probability: number, count: number): number {
+  // Rounded to float32 like the probability, so that an upper bound is in its own bin.
+  return Math.min(count - 1, Math.max(0, Math.ceil(Math.fround(probability * count)) - 1));
 }
 
 /** The expected calibration error: mean distance of accuracy and confidence, weighted by `n` (Guo 2017, equation 3). */

@@ -64,13 +64,14 @@ describe('for any predictions', () => {
   test('every share lies between 0 and 1, or does not exist', () => {
     fc.assert(
       fc.property(predictions, (some) => {
-        const { loss, ...shares } = allMetrics(some);
+        const { loss, kappa, matthews, ...shares } = allMetrics(some);
         for (const value of Object.values(shares).flat()) {
           if (value === null) continue;
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(1);
         }
         expect(Number.isFinite(loss)).toBe(true);
+        for (const agreement of [kappa, matthews]) expect(Math.abs(agreement ?? 0)).toBeLessThanOrEqual(1);
       }),
     );
   });
@@ -83,6 +84,31 @@ describe('for any predictions', () => {
         const sizes = counts.map((row) => row.reduce((a, b) => a + b));
         const weighted = recall.reduce((sum: number, value, k) => sum + (value ?? 0) * sizes[k], 0);
         expect(weighted / some.truth.length).toBeCloseTo(accuracy!, 10);
+      }),
+    );
+  });
+
+  test('a slice that counts several times is as if it were there as often', () => {
+    fc.assert(
+      fc.property(predictions, fc.infiniteStream(fc.nat(3)), (some, stream) => {
+        const { classes, truth, probabilities } = some;
+        const weights = Uint16Array.from(truth, () => stream.next().value!);
+        const rows = Array.from(weights, (times, i) => new Array<number>(times).fill(i)).flat();
+        const repeated = {
+          classes,
+          truth: Uint8Array.from(rows, (i) => truth[i]),
+          probabilities: Float32Array.from(
+            rows.flatMap((i) => [...probabilities.subarray(i * classes, (i + 1) * classes)]),
+          ),
+        };
+        for (const metric of Object.values<Metric>(METRICS)) {
+          if (metric.from !== 'predictions' || !metric.weighted) continue;
+          const values = [metric.weighted(some)(weights)].flat();
+          [metric.compute(repeated)].flat().forEach((wanted, k) => {
+            if (wanted === null) expect(values[k]).toBeNull();
+            else expect(values[k]).toBeCloseTo(wanted, 10);
+          });
+        }
       }),
     );
   });

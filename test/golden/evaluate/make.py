@@ -25,6 +25,22 @@ def auroc(truth, probabilities):
     return float(np.mean(areas)) if areas else None
 
 
+def average_precision(truth, probabilities):
+    """None for a class that does not occur, of which scikit-learn says 0."""
+    return [
+        metrics.average_precision_score(truth == k, probabilities[:, k]) if (truth == k).any() else None
+        for k in range(probabilities.shape[1])
+    ]
+
+
+def mean_of(values):
+    return float(np.mean([value for value in values if value is not None]))
+
+
+def finite(value):
+    return float(value) if np.isfinite(value) else None
+
+
 def calibration_error(truth, probabilities, bins=15):
     """Guo et al. 2017, equation 3: bins of equal width, each without its lower and with its upper bound."""
     confidence = probabilities.max(1)
@@ -57,11 +73,26 @@ def case(name, truth, probabilities):
             "balancedAccuracy": metrics.balanced_accuracy_score(truth, predicted),
             "macroF1": metrics.f1_score(truth, predicted, average="macro"),
             "auroc": auroc(truth, probabilities),
+            "meanAveragePrecision": mean_of(average_precision(truth, probabilities)),
+            "kappa": finite(metrics.cohen_kappa_score(truth, predicted, labels=labels)),
+            # scikit-learn says 0 where the denominator is 0.
+            "matthews": metrics.matthews_corrcoef(truth, predicted)
+            if len(set(truth)) > 1 and len(set(predicted)) > 1
+            else None,
             "loss": metrics.log_loss(truth, np.maximum(probabilities.astype(np.float64), 2**-23), labels=labels),
             "calibrationError": calibration_error(truth, probabilities),
             # None where the denominator is 0 and scikit-learn only has a convention.
             "precision": [p if (predicted == k).any() else None for k, p in enumerate(precision)],
             "recall": [r if (truth == k).any() else None for k, r in enumerate(recall)],
+            # The recall of the slices that are not of the class.
+            "specificity": [
+                metrics.recall_score(truth != k, predicted != k) if (truth != k).any() else None for k in labels
+            ],
+            "classAuroc": [
+                metrics.roc_auc_score(truth == k, probabilities[:, k]) if 0 < (truth == k).sum() < len(truth) else None
+                for k in labels
+            ],
+            "averagePrecision": average_precision(truth, probabilities),
         }
 
 

@@ -13,10 +13,20 @@ type Meta = {
   shown: readonly ('headline' | 'comparison')[];
 };
 
-/** A metric of the confusion matrix alone is also computed for evaluations older than the metric. */
+/** By slice: how often it counts. */
+export type Weights = Uint16Array;
+
+/**
+ * A metric of the confusion matrix alone is also computed for evaluations older than the metric. `weighted` computes what
+ * weights don't change once, and may be asked often: a bootstrap is faster with it than without.
+ */
 type From<Value> =
   | { from: 'confusion'; compute(counts: Confusion): Value }
-  | { from: 'predictions'; compute(predictions: Predictions): Value };
+  | {
+      from: 'predictions';
+      compute(predictions: Predictions): Value;
+      weighted?(predictions: Predictions): (weights: Weights) => Value;
+    };
 
 /** One number over all classes, or one for each class; null if undefined. */
 export type Metric = Meta &
