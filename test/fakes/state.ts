@@ -400,7 +400,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
       agreement: !judge || slices === 1 ? null : unsure ? 0.6 : 0.97,
       ...tagged(differs ? other : random() < 0.15 ? null : verdict, judge && verdict, i),
       voters: judge ? slices : 0,
-      strangeness: judge && (isStrange(i) ? 0.97 + (i % 3) / 100 : ((i * 37) % 90) / 100),
+      strangeness: judge && (isStrange(i) ? 1.97 + (i % 3) / 100 : ((i * 37) % 90) / 100),
       tagWrong: judge && (differs ? 0.8 : 0.002),
       judge,
       labelSet: DEFAULT_SET,
@@ -412,7 +412,7 @@ export function verdicts(count: number, by: RunRow | null = RUNS[0]): JudgedSeri
         imageType: i % 7 === 2 ? 'derived' : 'original',
         predicted: judge && verdict,
         probabilities: judge && probabilities(verdict, sure),
-        strangeness: judge && (isStrange(i) ? 0.98 : 0.4),
+        strangeness: judge && (isStrange(i) ? 1.98 : 0.4),
         // Distinct pictures are dear to draw; a few serve all.
         thumbnail: thumbnail(verdict, (i + s) % 6),
       })),

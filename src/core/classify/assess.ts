@@ -1,10 +1,10 @@
 /** What pixels and header say of a series together, and how doubtful that is. */
 
-import { COVERAGE } from '../evaluate/unknown.ts';
+import { COVERAGE, noneLogOdds } from '../evaluate/unknown.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { classIds } from '../train/labelSetOf.ts';
-import { isUnknown, type JudgedSeries, SURE } from './judge.ts';
-import { TAG_ERROR_RATE, withTag } from './tagEvidence.ts';
+import { type JudgedSeries, SURE } from './judge.ts';
+import { TAG_ERROR_RATE, withTagOrNone } from './tagEvidence.ts';
 
 /** The user's choices. */
 export type VerdictRule = {
@@ -25,9 +25,14 @@ export const DOUBTS = ['unknown', 'differs', 'unsure', 'none-of-the-four'] as co
 export type Doubt = (typeof DOUBTS)[number];
 
 export type Assessment = {
-  /** By pixels and tag, a class; null without a verdict, if the pixels are unknown, or if the header names no class. */
+  /**
+   * By pixels and tag, a class; null without a verdict, if both together say that it is rather none, or if the header names no
+   * class.
+   */
   together: { class: string; probability: number } | null;
-  /** The probability that the tag is wrong, given the pixels; null where `together` is null, or without a tag. */
+  /** The probability that it is none of the classes, by pixels and tag; null without a verdict, or if the header says so. */
+  none: number | null;
+  /** The probability that the tag is wrong, given the pixels; null without a verdict or a class named. */
   tagWrong: number | null;
   doubt: Doubt | null;
 };
@@ -38,18 +43,25 @@ type Assessed = Pick<JudgedSeries, 'judge' | 'strangeness' | 'probabilities' | '
 
 export function assess(series: Assessed, rule: VerdictRule = DEFAULT_RULE): Assessment {
   const { probabilities, tag, tagState, labelSet } = series;
-  const none = { together: null, tagWrong: null };
-  if (tagState === 'none-of-the-four') return { ...none, doubt: tagState };
-  if (probabilities === null) return { ...none, doubt: null };
-  if (isUnknown(series, rule.coverage)) return { ...none, doubt: 'unknown' };
+  const nothing = { together: null, none: null, tagWrong: null };
+  if (tagState === 'none-of-the-four') return { ...nothing, doubt: tagState };
+  if (probabilities === null) return { ...nothing, doubt: null };
   const ids = classIds(labelSet);
   const named = tag === null ? -1 : ids.indexOf(tag);
-  const both = named < 0 ? probabilities : withTag(probabilities, named, rule.tagErrorRate);
+  const strange = noneByPixels(series, rule.coverage);
+  const { classes: both, none } = withTagOrNone(probabilities, strange, named, rule.tagErrorRate);
+  const tagWrong = named < 0 ? null : 1 - both[named];
+  if (none > 0.5) return { together: null, none, tagWrong, doubt: 'unknown' };
   const probability = Math.max(...both);
   const together = { class: ids[both.indexOf(probability)], probability };
-  const tagWrong = named < 0 ? null : 1 - both[named];
   const doubt = (tagWrong ?? 0) > 0.5 ? 'differs' : probability < SURE ? 'unsure' : null;
-  return { together, tagWrong, doubt };
+  return { together, none, tagWrong, doubt };
+}
+
+/** 0 where the model cannot tell; 0.5 at the threshold of unknown, so that without a tag both say what the pixels say. */
+function noneByPixels({ judge, strangeness }: Assessed, coverage: number): number {
+  if (!judge?.unknown || strangeness === null) return 0;
+  return 1 / (1 + Math.exp(-noneLogOdds(judge.unknown.series, strangeness, coverage)));
 }
 
 /** For sorting, descending: by kind of doubt, and within a kind by its degree. */

@@ -50,6 +50,26 @@ export function coverageAt(quantiles: readonly number[], strangeness: number): n
   return above < 0 ? 1 : Math.max(0, above - 1) / PERCENTS;
 }
 
+/** Quantiles between which the tail is measured, and the shares of the known beyond them. */
+const TAIL = [75, 99] as const;
+const TAIL_FALL = Math.log((PERCENTS - TAIL[0]) / (PERCENTS - TAIL[1]));
+
+/**
+ * The log odds that a picture is of no class by its strangeness alone: 0 at the threshold. Beyond it the known get rarer by a
+ * constant factor a step, as the largest values of nearly all distributions do (Pickands 1975); pictures of no class are taken to
+ * be of any strangeness alike.
+ * @param quantiles as of `quantilesOf`
+ */
+export function noneLogOdds(
+  quantiles: ArrayLike<number>,
+  strangeness: number,
+  coverage: number = COVERAGE,
+): number {
+  const span = quantiles[TAIL[1]] - quantiles[TAIL[0]];
+  const steepness = TAIL_FALL / Math.max(span, 1e-9);
+  return steepness * (strangeness - thresholdOf(quantiles, coverage));
+}
+
 /** How strange a series is: the median of its slices, so that a few captures inside it do not decide. */
 export function seriesStrangeness(slices: ArrayLike<number>): number {
   return between(Float64Array.from(slices).sort(), 0.5);

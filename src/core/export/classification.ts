@@ -153,6 +153,7 @@ const seriesColumns = (sets: readonly LabelSet[]): readonly Column<JudgedSeries>
   { name: 'oddities', cell: ({ oddities }) => oddities.map((one) => ODDITIES[one]).join('; ') || null },
   { name: 'known kept', cell: ({ judge }, { rule }) => (judge?.unknown ? rule.coverage : null) },
   { name: 'tag error rate', cell: (_, { rule }) => rule.tagErrorRate },
+  { name: 'both none', cell: (one, options) => together(one, options).bothNone },
   { name: 'description', cell: ({ description }) => description, named: true },
 ];
 
@@ -223,13 +224,14 @@ function sliceVerdictOf({ one, predicted, strangeness }: JudgedSlice, { rule }: 
 
 /** By pixels and tag; null without a model. */
 function together(one: JudgedSeries, { rule }: ClassificationOptions) {
-  const { together: both, tagWrong, doubt } = assess(one, rule);
+  const { together: both, none, tagWrong, doubt } = assess(one, rule);
   const named = doubt === 'none-of-the-four' && !isDefaultSet(one.labelSet) ? 'none-of-the-classes' : doubt;
   const no = doubt === 'unknown' || doubt === 'none-of-the-four' ? named : null;
   return {
     tagWrong,
     both: both ? nameOf(one, both.class) : no,
     bothProbability: both?.probability ?? null,
+    bothNone: none,
     doubt: named,
   };
 }

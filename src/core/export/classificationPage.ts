@@ -152,7 +152,7 @@ function limits({ rule, fileNames }: ClassificationOptions): string {
   return `<h2>How to read this</h2>
 <ul>
 <li>Image: what the pixels look like to the model. Unknown: stranger to it than ${percent(rule.coverage)} of the known series it was tried on. It does not mean that the series is damaged.</li>
-<li>Both: image and DICOM tag together by Bayes’ rule, where ${percent(rule.tagErrorRate)} of tags are taken to be wrong.</li>
+<li>Both: image and DICOM tag together by Bayes’ rule, where ${percent(rule.tagErrorRate)} of tags are taken to be wrong, and a tag of a class on a picture of none is such an error.</li>
 <li>Disagree: the tag is then more likely wrong than right. A series that nothing is remarked of can still be wrong.</li>
 <li>A probability is of the model’s classes alone, and as good as its calibration on what it was tried on.</li>
 <li>${fileNames ? 'This page holds names of files and descriptions of series, which can name patients.' : 'This page holds no names of files and no descriptions of series. Id: a keyed code of the series.'}</li>

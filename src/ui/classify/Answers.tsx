@@ -38,7 +38,7 @@ export function PixelAnswer({ series }: { series: JudgedSeries }) {
 
 export function Together({ series }: { series: JudgedSeries }) {
   const rule = useLab((state) => state.verdictRule);
-  const { together, doubt } = assess(series, rule);
+  const { together, none, doubt } = assess(series, rule);
   const { labelSet, verdict } = series;
   if (together) {
     const of = classOfSet(labelSet, together.class);
@@ -62,7 +62,14 @@ export function Together({ series }: { series: JudgedSeries }) {
       </>
     );
   }
-  if (doubt === 'unknown') return <LabelChip of={UNKNOWN} />;
+  if (doubt === 'unknown') {
+    return (
+      <>
+        <LabelChip of={UNKNOWN} />
+        {none !== null && <span className={styles.percent}>{percent(none)}</span>}
+      </>
+    );
+  }
   if (doubt === 'none-of-the-four') {
     return (
       <>

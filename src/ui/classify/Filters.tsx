@@ -32,7 +32,7 @@ export function Filters({ view, onView, shown, search }: Props) {
     title,
   });
   const doubts = [
-    labelled('unknown', 'Unknown', 'Stranger to the model than nearly all series that it knows'),
+    labelled('unknown', 'Unknown', 'Too strange to the model for any of its classes, whatever the tag says'),
     labelled(
       'differs',
       'Differs',

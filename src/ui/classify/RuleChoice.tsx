@@ -79,9 +79,10 @@ export function RuleChoice() {
             </select>
           </span>
           <span className={styles.help}>
-            Image and tag are joined by Bayes’ rule with this rate. A wrong Modality is rare; no agreed figure
-            is published. Another tag, Body Part Examined, was wrong in 15 % of 1,142 images of one hospital
-            (Güld and others, 2002).
+            Image and tag are joined by Bayes’ rule with this rate. An image at the threshold of unknown is
+            taken to be as likely none of the classes as one of them; a picture of none has the tag of a class
+            only by such an error. A wrong Modality is rare; no agreed figure is published. Another tag, Body
+            Part Examined, was wrong in 15 % of 1,142 images of one hospital (Güld and others, 2002).
           </span>
         </label>
         <Button

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { assess, DEFAULT_RULE, doubtRank } from '../../../src/core/classify/assess.ts';
 import { tagState } from '../../../src/core/classify/tagState.ts';
+import { COLOURFUL } from '../../../src/core/evaluate/unknown.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
 import { classIds } from '../../../src/core/train/labelSetOf.ts';
 import { verdicts } from '../../fakes/state.ts';
@@ -28,7 +29,8 @@ describe('a series', () => {
 
   test('without a tag is as sure as its pixels', () => {
     expect(assess(series(CT, null))).toEqual({
-      together: { class: 'CT', probability: 0.7 },
+      together: { class: 'CT', probability: expect.closeTo(0.7, 4) },
+      none: expect.closeTo(0, 4),
       tagWrong: null,
       doubt: 'unsure',
     });
@@ -50,28 +52,70 @@ describe('a series', () => {
     expect(assess(one, { ...DEFAULT_RULE, tagErrorRate: 0.2 }).doubt).toBe('differs');
   });
 
-  test('that is stranger than nearly all known ones is unknown, whatever its tag says', () => {
-    expect(assess(series(CT, 'CT', 0.96))).toEqual({ together: null, tagWrong: null, doubt: 'unknown' });
-    expect(assess(series(CT, 'CT', 0.96), { ...DEFAULT_RULE, coverage: 0.99 }).doubt).toBeNull();
+  test('without a tag that is stranger than nearly all known ones is unknown', () => {
+    expect(assess(series(CT, null, 0.951))).toMatchObject({
+      together: null,
+      tagWrong: null,
+      doubt: 'unknown',
+    });
+    expect(assess(series(CT, null, 0.949)).together?.class).toBe('CT');
+    expect(assess(series(CT, null, 0.96), { ...DEFAULT_RULE, coverage: 0.99 }).together?.class).toBe('CT');
+  });
+
+  test('that looks a little strange is what its tag says', () => {
+    const { together, none, doubt } = assess(series(CT, 'CT', 1));
+    expect(together?.class).toBe('CT');
+    expect(together?.probability).toBeGreaterThan(0.98);
+    expect(none).toBeLessThan(0.01);
+    expect(doubt).toBeNull();
+  });
+
+  test('that looks very strange is unknown, whatever its tag says', () => {
+    const { together, none, tagWrong, doubt } = assess(series(CT, 'CT', 1.6));
+    expect(together).toBeNull();
+    expect(doubt).toBe('unknown');
+    expect(none).toBeGreaterThan(0.9);
+    expect(tagWrong).toBeGreaterThan(0.9);
+  });
+
+  test('that looks strange and has a tag is unknown sooner, the more tags are wrong', () => {
+    const one = series(CT, 'CT', 1.3);
+    expect(assess(one, { ...DEFAULT_RULE, tagErrorRate: 0.01 }).together?.class).toBe('CT');
+    expect(assess(one, { ...DEFAULT_RULE, tagErrorRate: 0.2 }).doubt).toBe('unknown');
+  });
+
+  test('in colours is unknown, whatever its tag says', () => {
+    expect(assess(series([1, 0, 0, 0], 'CT', COLOURFUL)).doubt).toBe('unknown');
+  });
+
+  test('of a model that cannot tell is never unknown', () => {
+    const blind = { ...series(CT, null, 9), judge: judge && { ...judge, unknown: null } };
+    expect(assess(blind)).toMatchObject({ together: { class: 'CT', probability: 0.7 }, none: 0 });
   });
 
   test('whose header names none of the classes is never called one of them', () => {
     expect(assess(series([1, 0, 0, 0], 'other'))).toEqual({
       together: null,
+      none: null,
       tagWrong: null,
       doubt: 'none-of-the-four',
     });
   });
 
   test('that no model judged has no answer and no doubt', () => {
-    expect(assess(series(null, 'CT', null))).toEqual({ together: null, tagWrong: null, doubt: null });
+    expect(assess(series(null, 'CT', null))).toEqual({
+      together: null,
+      none: null,
+      tagWrong: null,
+      doubt: null,
+    });
   });
 });
 
 test('the most doubtful come first: unknown, differs, unsure, none of the four, the rest; each by its degree', () => {
   const ordered = [
     series(CT, 'CT', 5),
-    series(CT, 'CT', 0.97),
+    series(CT, null, 0.97),
     series([0.9999, 0.0001, 0, 0], 'MR'),
     series([0.999, 0.001, 0, 0], 'MR'),
     series([0.4, 0.3, 0.3, 0], null),

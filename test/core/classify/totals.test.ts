@@ -19,7 +19,7 @@ test('a series is of the class that both say, of none, unknown, or of no class t
   const without = { ...CT, verdict: null, probabilities: null, strangeness: null, judge: null };
   expect([
     groupOf(CT),
-    groupOf({ ...CT, strangeness: 0.99 }),
+    groupOf({ ...CT, strangeness: 1.99 }),
     groupOf({ ...CT, tag: 'other', tagState: 'none-of-the-four' }),
     groupOf(without),
     groupOf({ ...without, tag: null, tagState: 'absent' }),
@@ -29,7 +29,7 @@ test('a series is of the class that both say, of none, unknown, or of no class t
 });
 
 test('each series counts once; classes without any are there, other groups only where they occur', () => {
-  const totals = totalsOf([CT, { ...CT, strangeness: 0.99 }, CT], DEFAULT_SET);
+  const totals = totalsOf([CT, { ...CT, strangeness: 1.99 }, CT], DEFAULT_SET);
   expect(totals.map(({ id, series }) => [id, series])).toEqual([
     ['CT', 2],
     ['MR', 0],

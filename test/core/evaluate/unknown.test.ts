@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   coverageAt,
   isUnknownRule,
+  noneLogOdds,
   quantilesOf,
   seriesStrangeness,
   thresholdOf,
@@ -54,4 +55,26 @@ test('a rule from a file has two ascending lists of finite numbers', () => {
   for (const slices of [HUNDRED.slice(1), HUNDRED.toReversed(), HUNDRED.with(3, Number.NaN), 'text'])
     expect(isUnknownRule({ slices, series: HUNDRED })).toBe(false);
   expect(isUnknownRule(null)).toBe(false);
+});
+
+describe('the log odds of none', () => {
+  /** Exponential: each step makes the known rarer by the factor e. */
+  const quantiles = Array.from({ length: 101 }, (_, i) => -Math.log(1 - Math.min(i, 99.9) / 100));
+
+  test('are 0 at the threshold, whatever it keeps', () => {
+    expect(noneLogOdds(quantiles, thresholdOf(quantiles))).toBe(0);
+    expect(noneLogOdds(quantiles, thresholdOf(quantiles, 0.8), 0.8)).toBe(0);
+  });
+
+  test('grow as the known get rarer', () => {
+    const threshold = thresholdOf(quantiles);
+    expect(noneLogOdds(quantiles, threshold + 2)).toBeCloseTo(2, 10);
+    expect(noneLogOdds(quantiles, threshold - 3)).toBeCloseTo(-3, 10);
+  });
+
+  test('are finite where all the known are alike', () => {
+    const alike = new Array<number>(101).fill(1);
+    expect(noneLogOdds(alike, 1)).toBe(0);
+    expect(Number.isFinite(noneLogOdds(alike, 2))).toBe(true);
+  });
 });

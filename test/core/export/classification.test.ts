@@ -132,6 +132,7 @@ describe('the table of series', () => {
       oddities: 'derived images',
       'known kept': '',
       'tag error rate': '0.01',
+      'both none': '',
       description: 'LIVER OF JANE',
     });
   });
@@ -140,8 +141,10 @@ describe('the table of series', () => {
     const quantiles = Array.from({ length: 101 }, (_, i) => i / 100);
     const judge = { ...JUDGE, unknown: { slices: quantiles, series: quantiles } };
     const strange = { ...CT, judge, strangeness: 0.97 };
-    const [row] = rows(seriesCsv([strange], PLAIN));
+    const [row] = rows(seriesCsv([{ ...strange, tag: null }], PLAIN));
     expect(row).toMatchObject({ verdict: 'unknown', 'looks like': 'CT', unknown: '0.97', both: 'unknown' });
+    // What the tag says outweighs that it is a little strange.
+    expect(rows(seriesCsv([strange], PLAIN))[0]).toMatchObject({ verdict: 'unknown', both: 'CT', doubt: '' });
     expect(row).toMatchObject({ doubt: 'unknown', 'known kept': '0.95' });
     const kept = { ...PLAIN, rule: { ...DEFAULT_RULE, coverage: 0.99 } };
     expect(rows(seriesCsv([strange], kept))[0]).toMatchObject({ verdict: 'CT', 'known kept': '0.99' });

@@ -47,7 +47,7 @@ test('what is worth a look is named, and is not called what it only looks like',
     says: `MR? ${SHARE}`,
     doubt: 'The tag is none of the four',
   });
-  const unknown = verdictTile({ ...SERIES, strangeness: 0.99 });
+  const unknown = verdictTile({ ...SERIES, strangeness: 1.99 });
   expect(unknown).toMatchObject({ label: 255, none: 'unknown', says: `MR? ${SHARE}`, doubt: 'Unknown' });
   expect(unknown.spoken).toContain(`unknown, looks like MR, ${SHARE}`);
   expect(verdictTile({ ...SERIES, tag: null, probabilities: [0.4, 0.6, 0, 0] }).doubt).toBe('unsure');
