@@ -3,10 +3,11 @@
  * `npm run demo`: the main job, headless, through the real app in a real Chromium: files in, training, results,
  * classification. Writes report.json, the model and screenshots.
  */
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { commandLine } from './args.js';
+import { loadModule } from './bundle.js';
 import { build, fail } from './setup.js';
 import { verdictTable } from './verdicts.js';
 import { STARTER_FILE } from './vite/starter.js';
@@ -27,6 +28,11 @@ const { values: options } = commandLine({
       type: 'text',
       value: 'FILE|starter',
       about: 'a saved model (.safetensors), or the one that comes with the app, instead of training',
+    },
+    manifest: {
+      type: 'text',
+      value: 'FILE',
+      about: 'a run manifest or a report: repeats that run on the files of --data and compares every figure',
     },
     network: { type: 'text', value: 'NAME', about: 'resnet18 …' },
     size: { type: 'text', value: '64|96|128|224', about: 'pixels of a side' },
@@ -51,6 +57,7 @@ const starter = options.model === 'starter';
 const model = starter ? STARTER_FILE : options.model;
 if (model && !statSync(model, { throwIfNoEntry: false })?.isFile())
   fail(starter ? '--model starter: this copy of the app has none.' : `--model: there is no file ${model}.`);
+const recorded = options.manifest === undefined ? null : await readRecord(options.manifest);
 
 build();
 const [{ chromium }, { requireChromium }, { serve }] = await Promise.all([
@@ -68,7 +75,9 @@ const {
   loadModel,
   open,
   openPractice,
+  repeatRun,
   report,
+  setReading,
   train,
   weights,
 } = await import('./driver.js');
@@ -117,6 +126,7 @@ async function job() {
     return 0;
   }
   say('reading files');
+  if (recorded) await setReading(page, recorded.preprocessing);
   if (options.data) {
     await addFolder(page, resolve(options.data), say);
     // A report has the folders' names for the datasets.
@@ -126,8 +136,7 @@ async function job() {
   await shot(page, 'data');
 
   say('training');
-  if (!model) await configure(page, options);
-  const outcome = model ? await loadModel(page, resolve(model), say) : await train(page, say);
+  const outcome = await run(page, say);
   // A screenshot dismisses the notices.
   const said = await page.getByTestId('notice').or(page.getByTestId('run-error')).allInnerTexts();
   // The app opens the run's results.
@@ -150,7 +159,62 @@ async function job() {
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(result, null, 1)}\n`);
   if (!model) writeFileSync(join(out, 'model.safetensors'), await weights(page));
   summarise(result);
-  return 0;
+  return recorded ? compared(result.manifest) : 0;
+}
+
+/** @param {import('@playwright/test').Page} page @param {(text: string) => void} say */
+async function run(page, say) {
+  if (options.manifest) return repeatRun(page, resolve(options.manifest), say);
+  if (model) return loadModel(page, resolve(model), say);
+  await configure(page, options);
+  return train(page, say);
+}
+
+/**
+ * The record of a run, checked before anything is built or read.
+ * @param {string} file
+ */
+async function readRecord(file) {
+  if (!options.data) fail('--manifest needs --data DIR: the files of the recorded run.');
+  const taken = /** @type {const} */ ([
+    'model',
+    'network',
+    'size',
+    'epochs',
+    'batch',
+    'seed',
+    'preset',
+    'device',
+  ]).find((name) => options[name] !== undefined);
+  if (taken) fail(`--manifest has every setting: leave --${taken} out.`);
+  const { readRunFile, MOST_RUN_BYTES } = await loadModule('src/core/export/runFile.ts');
+  const { size = 0 } =
+    statSync(file, { throwIfNoEntry: false }) ?? fail(`--manifest: there is no file ${file}.`);
+  if (size > MOST_RUN_BYTES) fail(`--manifest: ${file} is larger than any record of a run.`);
+  try {
+    return readRunFile(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { message, outcome, next } = /** @type {any} */ (error);
+    return fail(`--manifest: ${[message, outcome, next].filter(Boolean).join(' ')}`);
+  }
+}
+
+/**
+ * Says whether a repeated run has the figures of the record; returns the exit status.
+ * @param {{ agrees: boolean | null, differences: string[] | null, repeats: any, device: any }} manifest
+ */
+function compared({ agrees, differences, repeats, device }) {
+  if (agrees) {
+    console.log('The run repeats the record: weights and figures are the same, bit for bit.');
+    return 0;
+  }
+  const named = (/** @type {any} */ { name, adapter, threads }) =>
+    `${name}${adapter ? ` (${adapter})` : ''}, threads ${threads}`;
+  console.error(`The run does not repeat the record: ${differences?.length ?? 0} figures differ.`);
+  console.error(`Device then: ${named(repeats.device)}; now: ${named(device)}.`);
+  if (!repeats.sameOrder) console.error('The slices were read in another order than then.');
+  for (const one of differences ?? []) console.error(`  ${one}`);
+  return 1;
 }
 
 /**

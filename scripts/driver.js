@@ -92,6 +92,34 @@ export async function train(page, onProgress) {
 }
 
 /**
+ * Reads files as a recorded run did: to be called before they are added.
+ * @param {Page} page @param {{ antialias: boolean, padding: string }} options
+ */
+export async function setReading(page, { antialias, padding }) {
+  await go(page, 'settings');
+  await page.getByTestId('option-antialias').setChecked(antialias);
+  await page.getByTestId('option-padding').setChecked(padding === 'exclude');
+}
+
+/**
+ * Repeats a run from its manifest or its report and waits for the end; returns the final state.
+ * @param {Page} page @param {string} file @param {(text: string) => void} [onProgress]
+ */
+export async function repeatRun(page, file, onProgress) {
+  await go(page, 'train');
+  await page.getByTestId('repeat-run').setInputFiles(file);
+  const refusal = page.locator('[data-testid="notice"][data-tone="error"]');
+  const arrange = page.getByTestId('question-yes');
+  const status = page.getByTestId('run-status');
+  for (;;) {
+    await status.or(refusal).or(arrange).first().waitFor();
+    if ((await arrange.count()) === 0) break;
+    await arrange.click();
+  }
+  return (await refusal.count()) > 0 ? 'failed' : waitForRun(page, onProgress);
+}
+
+/**
  * Trains the run of the Results page again and waits for the end; returns the final state.
  * @param {Page} page @param {(text: string) => void} [onProgress]
  */

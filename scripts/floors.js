@@ -63,7 +63,10 @@ export const FLOORS = {
     why: 'It asks a network about one slice, and needs no files.',
   },
   inspect: { below: [...DATA, 'labels'], why: 'It opens one file again, and needs no network.' },
-  export: { below: [...LEARN, 'train', 'evaluate', 'classify'], why: 'It writes what others made.' },
+  export: {
+    below: [...LEARN, 'train', 'evaluate', 'baselines', 'classify'],
+    why: 'It writes what others made.',
+  },
   simulate: {
     below: ['bytes', 'image', 'dicom', 'files'],
     why: 'It makes files that come in like any other, and does not know their readers.',

@@ -8,6 +8,7 @@ import { serve } from '../src/core/rpc.ts';
 import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
 import { evaluateAltered } from '../src/core/train/session/altered.ts';
+import { readContents } from '../src/core/train/session/contents.ts';
 import type { SessionPort } from '../src/core/train/session/port.ts';
 import { evaluateStored, trainRun } from '../src/core/train/session.ts';
 import type { Fence } from '../src/core/types.ts';
@@ -30,6 +31,7 @@ serve<TrainWorkerService>(self, {
   stop: async ({ evaluate }) => control?.stop(evaluate),
   evaluate: ({ run, fence }, context) => alone(fence, (parts) => evaluateStored(run, { ...parts, context })),
   evaluateAltered: (args, context) => alone(null, (parts) => evaluateAltered(args, { ...parts, context })),
+  contents: (args, context) => alone(null, (parts) => readContents(args, { ...parts, context })),
   makeBaselines: ({ orders, fence }, context) =>
     alone(fence, (parts) => makeBaselines(orders, { ...parts, context })),
   async probe({ device }) {

@@ -19,6 +19,7 @@ import type { PracticeActions } from './practice.ts';
 import type { ProjectActions } from './projects.ts';
 import type { QuestionActions } from './question.ts';
 import type { ReliabilityActions } from './reliability.ts';
+import type { RepeatActions } from './repeat.ts';
 import type { ReportActions } from './report.ts';
 import type { SliceCard, SliceQuery, Theme } from './state.ts';
 import type { TrainActions } from './train.ts';
@@ -46,6 +47,7 @@ export type Actions = AuditActions &
   ProjectActions &
   QuestionActions &
   ReliabilityActions &
+  RepeatActions &
   ReportActions &
   TrainActions &
   VerdictRuleActions &

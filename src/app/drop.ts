@@ -18,6 +18,11 @@ export type WalkResult = {
 const BATCH = 64;
 const byName = new Intl.Collator('en', { numeric: true });
 
+/** “01” and “1” are the same number. */
+function compareNames(a: string, b: string): number {
+  return byName.compare(a, b) || (a < b ? -1 : 1);
+}
+
 /**
  * Call this inside the drop's event: a DataTransfer is empty afterwards. A folder's own files come before those of its
  * sub-folders, and a datasets.json first of all, before the files that it describes. System files (.DS_Store,
@@ -40,7 +45,17 @@ async function* listed(files: File[]): AsyncGenerator<WalkResult> {
   const items = files
     .map((file): WalkedFile => ({ path: file.webkitRelativePath || file.name, file }))
     .filter(({ path }) => roleOf(path) !== 'junk');
-  yield* readAhead(descriptionsFirst(items, ({ path }) => roleOf(path)));
+  yield* readAhead(descriptionsFirst(items.sort(inFolders), ({ path }) => roleOf(path)));
+}
+
+/** The order of a walk, whatever order a picker gives: the same files are then the same training. */
+function inFolders(a: WalkedFile, b: WalkedFile): number {
+  const [one, other] = [a.path.split('/'), b.path.split('/')];
+  const at = one.findIndex((part, i) => part !== other[i]);
+  if (at < 0) return one.length - other.length;
+  const [isFile, isOtherFile] = [at === one.length - 1, at >= other.length - 1];
+  if (isFile !== isOtherFile) return isFile ? -1 : 1;
+  return compareNames(one[at], other[at] ?? '');
 }
 
 async function* walked(
@@ -57,7 +72,7 @@ async function* walked(
     signal.throwIfAborted();
     const ordered: FileSystemEntry[] = level
       .filter((entry) => roleOfEntry(entry) !== 'junk')
-      .sort((a, b) => byName.compare(a.name, b.name));
+      .sort((a, b) => compareNames(a.name, b.name));
     const files = ordered.filter((entry): entry is FileSystemFileEntry => entry.isFile);
     yield* open(descriptionsFirst(files, roleOfEntry), unreadable, signal);
     folders.push(

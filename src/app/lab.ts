@@ -38,6 +38,7 @@ import { readPreference, removePreference, writePreference } from './preferences
 import { createProjectCommands } from './projects.ts';
 import { createAsking } from './question.ts';
 import { createReliabilityCommands } from './reliability.ts';
+import { createRepeatCommands } from './repeat.ts';
 import { createReportCommands, saveFile } from './report.ts';
 import { parseRoute } from './route.ts';
 import { createStarter } from './starter.ts';
@@ -48,7 +49,7 @@ import { createTrainCommands } from './train.ts';
 import { createUnderWay } from './underway.ts';
 import { createVerdictRuleCommands } from './verdictRule.ts';
 import { createVerdictCommands } from './verdicts.ts';
-import { endWorkers, practiceWorkers } from './workers.ts';
+import { endWorkers, practiceWorkers, trainWorker } from './workers.ts';
 
 export type Lab = { state: StoreApi<State>; actions: Actions };
 
@@ -174,6 +175,11 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...createCorrectionCommands(context, train),
     ...createSliceCorrections(context, datasets.refresh),
     ...createReliabilityCommands(context),
+    ...createRepeatCommands(context, {
+      startRun: train.startRun,
+      refresh: datasets.refresh,
+      contents: (labelSet) => trainWorker.call.contents({ project: state.getState().project.id, labelSet }),
+    }),
     ...createReportCommands(context),
     go,
     look,

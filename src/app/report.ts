@@ -5,6 +5,7 @@ import { dropRoot } from '../core/classify/sourcePath.ts';
 import { LabError } from '../core/errors.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { classificationPage } from '../core/export/classificationPage.ts';
+import { type RunFacts, runManifest } from '../core/export/manifest.ts';
 import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
 import {
@@ -34,6 +35,8 @@ import type { RunRow, State } from './state.ts';
 
 export type Download =
   | { kind: 'report'; run: string }
+  /** From which a run is repeated; the report holds it, too. */
+  | { kind: 'manifest'; run: string }
   | { kind: 'per-dataset'; run: string }
   | { kind: 'metrics'; run: string }
   | { kind: 'confusion'; run: string }
@@ -74,6 +77,8 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
   switch (what.kind) {
     case 'report':
       return json(nameOf('report'), await reportOf(context, runOf(state, what.run), fileNames));
+    case 'manifest':
+      return json(nameOf('run'), runManifest(await factsOf(context, runOf(state, what.run))));
     case 'per-dataset':
       return csvFile(nameOf('per-dataset'), perDatasetCsv(evaluationOf(state, what.run)));
     case 'metrics':
@@ -109,15 +114,11 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
 }
 
 async function reportOf(context: Context, run: RunRow | undefined, fileNames: boolean) {
-  const { get, store } = context;
-  const { classify, ingest, drops, datasets, project, device } = get();
+  const { get } = context;
+  const { classify, ingest, drops, datasets, device } = get();
   // For a run: the files read before it, not later drops.
   const read = run ? (run.frozen?.drop ?? null) : ingest;
   const drop = drops.find(({ startedMs }) => startedMs === read?.startedMs);
-  const labelChanges = run?.evaluation ? await labelChangesOf(context, run.id) : null;
-  const changes = run?.frozen
-    ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run))
-    : null;
   return buildReport({
     commit: run?.frozen?.app.commit ?? BUILD.commit,
     browser: navigator.userAgent,
@@ -126,9 +127,7 @@ async function reportOf(context: Context, run: RunRow | undefined, fileNames: bo
     drop: drop ?? null,
     labelSet: get().labelSet,
     datasets,
-    run: run
-      ? { ...run, facts: { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges } }
-      : null,
+    run: run ? { ...run, facts: await factsOf(context, run) } : null,
     classify:
       classify.seconds === null
         ? null
@@ -140,6 +139,16 @@ async function reportOf(context: Context, run: RunRow | undefined, fileNames: bo
           },
     fileNames,
   });
+}
+
+async function factsOf(context: Context, run: RunRow): Promise<RunFacts> {
+  const { get, store } = context;
+  const { project, datasets } = get();
+  const labelChanges = run.evaluation ? await labelChangesOf(context, run.id) : null;
+  const changes = run.frozen
+    ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run))
+    : null;
+  return { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges };
 }
 
 async function labelChangesOf({ get, store }: Context, id: string) {

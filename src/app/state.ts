@@ -21,6 +21,7 @@ import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type { Parent } from '../core/train/record.ts';
+import type { Repeats } from '../core/train/repeat.ts';
 import type { EpochRecord, RunConfig } from '../core/train/run.ts';
 import type { Counts, ExcludeReason, ImageType, LabelSource, SliceRef, Split } from '../core/types.ts';
 import type { Evaluated, RunRecord } from '../storage/port.ts';
@@ -116,6 +117,7 @@ export type RunRow = {
   note: string;
   /** The run that it repeats on other labels. */
   parent?: Parent;
+  repeats?: Repeats;
   /** Its frozen data; null in runs stored before this was recorded. */
   frozen: Frozen | null;
   saved: RunRecord['saved'];

@@ -24,7 +24,7 @@ import { trainWorker, type WorkerHandle } from './workers.ts';
 
 export type TrainActions = {
   /** `more`: of a run that repeats another one. */
-  startRun(config: RunConfig, more?: Pick<RunRecord, 'parent' | 'labelSet'>): Promise<void>;
+  startRun(config: RunConfig, more?: Pick<RunRecord, 'parent' | 'repeats' | 'labelSet'>): Promise<void>;
   /** Loads a safetensors file exported by this app as a run without training, and evaluates it. */
   loadModel(file: File): Promise<void>;
   pauseRun(): Promise<void>;

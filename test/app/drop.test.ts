@@ -160,3 +160,34 @@ test('picked files come in batches of 64, each once, without what systems put th
   expect(batches.map(({ length }) => length)).toEqual([64, 64, 2]);
   expect(batches.flat()).toEqual(files.map(({ name }) => name));
 });
+
+test('picked files come in the order of a walk, whatever order a picker gives', async () => {
+  const paths = [
+    'top/b/1.dcm',
+    'top/10.dcm',
+    'top/a/2.dcm',
+    'top/9.dcm',
+    'top/09.dcm',
+    'top/a/x/1.dcm',
+    'top/a/1.dcm',
+  ];
+  const files = paths.map((path) =>
+    Object.defineProperty(new File([''], path.split('/').at(-1)!), 'webkitRelativePath', { value: path }),
+  );
+  const tree = {
+    top: {
+      b: { '1.dcm': '' },
+      '10.dcm': '',
+      '9.dcm': '',
+      '09.dcm': '',
+      a: { '2.dcm': '', x: { '1.dcm': '' }, '1.dcm': '' },
+    },
+  };
+  const walked = (await walk(tree)).paths;
+  for (const source of [files, files.toReversed()]) {
+    const picked: string[] = [];
+    for await (const { items } of walkDrop(source, new AbortController().signal))
+      picked.push(...items.map(({ path }) => path));
+    expect(picked).toEqual(walked);
+  }
+});

@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { RunRow, State } from '../../src/app/state.ts';
 import { baselineOf } from '../../src/core/baselines/meta.ts';
 import { runIn } from '../../src/core/classify/choice.ts';
+import { differingFigures } from '../../src/core/train/repeat.ts';
 import { chosenJudging } from '../../src/ui/classify/model.ts';
 import { FULL, STATES as HARNESS, run } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
@@ -56,6 +57,11 @@ const trained = (state: State): RunRow | undefined =>
   networks(state)[0];
 const judged = (state: State): RunRow | undefined =>
   newest(state).find(({ id }) => id === state.detail) ?? newest(state).find((one) => one.evaluation);
+/** Figures of a run that are others than those of the record which it repeats; null: it repeats none. */
+const differing = (state: State) => {
+  const run = judged(state);
+  return run?.repeats ? (differingFigures({ ...run, repeats: run.repeats })?.length ?? null) : null;
+};
 const lead = (state: State) =>
   state.datasets.find(({ id }) => id === state.view.dataset) ??
   state.datasets
@@ -127,6 +133,8 @@ const SAID: [string, (state: State) => boolean][] = [
     on('results', (state) => judged(state)?.evaluation === null && judged(state)?.status === 'stopped'),
   ],
   ['The newest stored state is damaged.', on('results', (s) => (judged(s)?.evaluated?.epoch ?? 8) < 8)],
+  ['Every figure is that of the record.', on('results', (state) => differing(state) === 0)],
+  ['differ from the record.', on('results', (state) => (differing(state) ?? 0) > 0)],
   ['Not every split was evaluated.', on('results', (s) => judged(s)?.evaluated?.complete === false)],
   [
     'Evaluated on other data than it froze at its start.',

@@ -159,6 +159,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     clearSkipped: () => set({ drops: [] }),
     startRun: done,
     loadModel: done,
+    repeatRun: done,
     pauseRun: done,
     proceedRun: done,
     stopRun: (evaluate) => {

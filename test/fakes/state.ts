@@ -631,6 +631,22 @@ function doubting(audit: Parameters<typeof makeAuditState>[0]): State {
   return { ...FULL, page: 'label', view: { as: 'doubts' }, audit: makeAuditState(audit) };
 }
 
+/** A run that repeats one of the given accuracy. */
+function repeating(accuracy: number): State {
+  const weights = '0a1b2c3d';
+  const then = run('then', {}, accuracy);
+  const now = run('again');
+  const repeats = {
+    ...{ started: '2026-11-22T09:00:00.000Z', commit: 'c', device: SIMD, sameOrder: true, weights },
+    ...{ config: then.config, history: then.history, evaluation: then.evaluation!, calibration: null },
+  };
+  const evaluated = {
+    ...{ atMs: now.createdMs, epoch: 8, step: 512, weights, complete: true, datasets: null },
+  };
+  const repeated = { ...now, title: `${now.title}, repeated`, repeats, evaluated };
+  return { ...FULL, page: 'results', detail: 'again', runs: [repeated, ...RUNS] };
+}
+
 /** Every view in every state, by `page/state`. */
 /** By page and name; every page has one that is full. */
 export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => State> = {
@@ -960,6 +976,8 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     };
     return { ...FULL, page: 'results', detail: 'some', runs: [{ ...some, evaluated }, ...RUNS] };
   },
+  'results/repeated': () => repeating(0.94),
+  'results/differing': () => repeating(0.91),
   'results/readonly': () => ({ ...FULL, page: 'results', readOnly: true }),
   'classify/nomodel': () => ({ ...EMPTY, page: 'classify' }),
   'classify/ready': () => ({ ...FULL, page: 'classify' }),

@@ -1,13 +1,17 @@
 /** A run's frozen record for the report; unrecorded values are null. */
 
+import type { DeviceInfo } from '../engine/devices/types.ts';
+import type { Calibration } from '../evaluate/calibration.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { LabelChanges } from '../labels/labelChanges.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
-import { classIds, isDefaultSet, labelSetOf } from '../train/labelSetOf.ts';
+import { classIds, labelSetOf } from '../train/labelSetOf.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../train/manifest.ts';
 import type { Parent } from '../train/record.ts';
-import type { RunConfig } from '../train/run.ts';
+import { differingFigures, type Repeats } from '../train/repeat.ts';
+import { type EpochRecord, type RunConfig, recordedConfig } from '../train/run.ts';
 import { SPLITS, type Split } from '../types.ts';
+import { RUN_FORMAT } from './runFile.ts';
 
 export type RunFacts = {
   title: string;
@@ -26,6 +30,11 @@ export type RunFacts = {
   /** null or absent: unknown. */
   labelChanges?: LabelChanges | null;
   parent?: Parent;
+  device?: DeviceInfo | null;
+  parameters?: number | null;
+  history?: readonly EpochRecord[];
+  calibration?: Calibration | null | undefined;
+  repeats?: Repeats;
 };
 
 export type ReportDataset = {
@@ -40,9 +49,11 @@ export type ReportDataset = {
 };
 
 export function runManifest(run: RunFacts) {
-  const { frozen, evaluated } = run;
+  const { frozen, evaluated, device } = run;
   const labelSet = labelSetOf(run);
   return {
+    format: RUN_FORMAT,
+    version: 1,
     recorded: frozen !== null,
     title: run.title,
     note: run.note,
@@ -51,7 +62,10 @@ export function runManifest(run: RunFacts) {
     app: frozen?.app ?? null,
     preprocessing: frozen?.options ?? null,
     labels: classIds(labelSet),
-    ...(isDefaultSet(labelSet) ? {} : { labelSet }),
+    labelSet,
+    config: recordedConfig(run.config),
+    device: device ? { name: device.name, adapter: device.adapter, threads: device.threads } : null,
+    parameters: run.parameters ?? null,
     datasets: frozen ? frozen.datasets.map(frozenRow) : null,
     evaluated: evaluated && {
       at: evaluated.atMs,
@@ -61,11 +75,32 @@ export function runManifest(run: RunFacts) {
       complete: evaluated.complete,
       /** null: on the data of the run. */
       datasets: evaluated.datasets?.map(frozenRow) ?? null,
+      /** What the data are known by in every project; null: not recorded. */
+      contents: evaluated.contents ?? null,
     },
+    metrics: {
+      history: run.history ?? [],
+      evaluation: run.evaluation ?? { train: null, validate: null, test: null },
+      calibration: run.calibration ?? null,
+    },
+    ...repeated(run),
     changedSince: run.changes,
     parent: run.parent ?? null,
     /** null: unknown. */
     labelChanges: run.labelChanges ? changesRow(run.labelChanges) : null,
+  };
+}
+
+/** Of a run that repeats a recorded one: whether every figure is the record's, bit for bit; null until it is evaluated. */
+function repeated({ repeats, ...run }: RunFacts) {
+  if (!repeats) return {};
+  const { started, commit, device, sameOrder } = repeats;
+  const history = run.history ?? [];
+  const differences = differingFigures({ ...run, history, repeats });
+  return {
+    repeats: { started, commit, device, sameOrder },
+    agrees: differences && differences.length === 0,
+    differences,
   };
 }
 

@@ -2,8 +2,10 @@
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import type { SplitEvaluation } from '../evaluate/evaluation.ts';
 import type { AlterationName } from '../image/alterations.ts';
+import type { LabelSet } from '../labels/labelSet.ts';
 import type { CallContext } from '../rpc.ts';
 import type { Fence, Split } from '../types.ts';
+import type { Contents } from './contents.ts';
 import type { RunOutcome, TrainEvent } from './events.ts';
 
 /** Served by workers/train.ts; one run at a time. */
@@ -27,6 +29,11 @@ export type TrainService = {
     args: { run: string; split: Split; alteration: AlterationName },
     context: CallContext<TrainEvent>,
   ): Promise<SplitEvaluation>;
+  /** What the data of a project, with labels of a set, are known by elsewhere. */
+  contents(
+    args: { project: string; labelSet: LabelSet },
+    context: CallContext<TrainEvent>,
+  ): Promise<Contents>;
   /** The device of `auto` on this machine. */
   probe(args: { device: 'auto' | DeviceName }): Promise<DeviceInfo>;
 };

@@ -10,6 +10,7 @@ import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
 import { seriesKey } from '../series.ts';
 import type { ExcludeReason, Split } from '../types.ts';
+import type { Contents } from './contents.ts';
 
 export type FrozenDataset = {
   id: string;
@@ -64,6 +65,8 @@ export type Evaluated = {
   complete: boolean;
   /** The evaluated data, if they differ from the frozen ones. */
   datasets: FrozenDataset[] | null;
+  /** What the evaluated data are known by elsewhere. Absent until every split is evaluated, and in older runs. */
+  contents?: Contents;
 };
 
 type Tally = {

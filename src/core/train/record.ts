@@ -6,6 +6,7 @@ import type { LabelSet } from '../labels/labelSet.ts';
 import type { Split } from '../types.ts';
 import type { CurvePoint } from './curve.ts';
 import type { Evaluated, Frozen } from './manifest.ts';
+import type { Repeats } from './repeat.ts';
 import type { EpochRecord, RunConfig } from './run.ts';
 import type { TrainerState } from './trainer.types.ts';
 
@@ -23,6 +24,8 @@ export type RunRecord = {
   note: string;
   /** The run that this one repeats, and how many of the labels it used were changed since. Absent if it repeats none. */
   parent?: Parent;
+  /** What a record from a file says of the run that this one repeats. */
+  repeats?: Repeats;
   /** Its frozen data. null in runs stored before this was recorded. */
   frozen: Frozen | null;
   /** Position of its last checkpoint: `step` of the `steps` of `epoch`, both from 1; null before the first. */

@@ -3,6 +3,7 @@ import type { DeviceInfo } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { outputsOf } from './answers.ts';
 import { weightsHash } from './checkpoint.ts';
+import { createContentSums } from './contents.ts';
 import type { RunOutcome } from './events.ts';
 import { labelSetOf } from './labelSetOf.ts';
 import { byTrainer, evaluateSplits } from './session/evaluate.ts';
@@ -114,10 +115,15 @@ async function evaluateWhole(session: Session, trainer: Trainer, state: SavedSta
   if (control.modelOnly.aborted) return;
   const { project, evaluation, evaluated } = journal.run;
   await checkIntact(store, project, data);
+  // Every slice is read once for its answer.
+  const sums = createContentSums();
+  const summed = { ...session, store: { ...store, shardPixels: sums.reading(store.shardPixels) } };
   try {
-    for await (const figures of evaluateSplits(session, byTrainer(session, trainer), state))
+    for await (const figures of evaluateSplits(session, byTrainer(summed, trainer), state))
       await journal.store(figures);
     await checkIntact(store, project, data);
+    const { evaluated: made } = journal.run;
+    if (made?.complete) journal.change({ evaluated: { ...made, contents: sums.contents(data.tables) } });
   } catch (error) {
     journal.change({ evaluation, evaluated });
     throw error;

@@ -1,4 +1,4 @@
-/** A button that opens the system's picker for a folder, for files, for labels, or for a model. */
+/** A button that opens the system's picker for a folder, for files, for labels, for a model, or for the record of a run. */
 import { useRef } from 'react';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
@@ -17,6 +17,7 @@ const KINDS = {
   folder: { icon: 'folder', label: 'Choose folder', input: { multiple: true, webkitdirectory: '' } },
   files: { icon: 'file', label: 'Choose files', input: { multiple: true } },
   labels: { icon: 'file', label: 'Choose a file', input: { accept: '.csv,.tsv,.txt,.json' } },
+  run: { icon: 'file', label: 'Repeat a run', input: { accept: '.json' } },
   model: { icon: 'file', label: 'Load a model', input: { accept: '.safetensors' } },
 } as const;
 

@@ -11,6 +11,7 @@ import { EvaluateButton } from './EvaluateButton.tsx';
 
 const FILES = [
   { kind: 'report', label: 'Report', title: 'Everything about this run, as JSON' },
+  { kind: 'manifest', label: 'Manifest', title: 'What the run was made of, to repeat it from, as JSON' },
   { kind: 'metrics', label: 'Metrics', title: 'Every metric of every split, as CSV' },
   { kind: 'per-dataset', label: 'Datasets', title: 'Accuracy per dataset, as CSV' },
   { kind: 'confusion', label: 'Confusion', title: 'The confusion matrices, as CSV' },

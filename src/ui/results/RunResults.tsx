@@ -31,6 +31,7 @@ import { useLabelChanges } from './labelChanges.ts';
 import { ParentComparison } from './ParentComparison.tsx';
 import { Pending } from './Pending.tsx';
 import { Reliability } from './Reliability.tsx';
+import { RepeatNote } from './RepeatNote.tsx';
 import styles from './RunResults.module.css';
 import { SplitTabs } from './SplitTabs.tsx';
 
@@ -98,6 +99,7 @@ export function RunResults({ run }: { run: RunRow }) {
       </div>
       <ChangedNote run={run} />
       <EvaluationNote run={run} />
+      <RepeatNote run={run} />
       <ChanceNote
         split={split}
         classes={labelSet.classes.length}

@@ -10,6 +10,7 @@ import { Baselines } from './Baselines.tsx';
 import { DeleteRunDialog } from './DeleteRunDialog.tsx';
 import { LoadModel } from './LoadModel.tsx';
 import { NEW_RUN } from './newrun.ts';
+import { RepeatRun } from './RepeatRun.tsx';
 import styles from './TrainHeader.module.css';
 
 export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | null }) {
@@ -52,6 +53,7 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
         )}
         <Baselines />
         <LoadModel />
+        <RepeatRun />
         {shown && (
           <>
             <Button onClick={() => actions.go('train', NEW_RUN)} data-testid="new-run">
