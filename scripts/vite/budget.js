@@ -23,6 +23,7 @@ export const BUDGETS = {
   'index.css': [115, 22],
   'classify.js': [75, 31],
   'THIRD-PARTY.txt': [70, 17],
+  'train.js': [46, 18],
 };
 
 /** Limit of a file without its own line. */

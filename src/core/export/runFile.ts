@@ -65,7 +65,7 @@ const schedule: Shape<RunConfig['schedule']> = (value, at) => {
 
 /** Every setting, under the name that `recordedConfig` gives it; one that is missing here is a compile error. */
 const SETTINGS = {
-  network: oneOf(...Object.keys(NETWORK_META)),
+  network: oneOf(...Object.values(NETWORK_META).map(({ key }) => key)),
   size: oneOf(...INPUT_SIZES),
   preset: oneOf(...PRESET_NAMES),
   epochs: whole(1, MOST_EPOCHS),

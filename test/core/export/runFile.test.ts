@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LabError } from '../../../src/core/errors.ts';
 import { type RunFacts, runManifest } from '../../../src/core/export/manifest.ts';
 import { readRunFile } from '../../../src/core/export/runFile.ts';
+import { NETWORK_META } from '../../../src/core/nn/meta.ts';
 import { PRESETS, presetConfig } from '../../../src/core/train/presets.ts';
 import { PRESET_NAMES } from '../../../src/core/train/run.ts';
 import { makeRunFacts } from '../../builders/runFacts.ts';
@@ -56,6 +57,11 @@ describe('the record of a run', () => {
   test('is also found in a report', () => {
     const report = JSON.stringify({ version: 1, manifest: JSON.parse(written()) });
     expect(readRunFile(report)).toEqual(readRunFile(written()));
+  });
+
+  test.each(Object.values(NETWORK_META))('of $label is read', ({ key }) => {
+    const config = { ...presetConfig('paper'), network: key };
+    expect(readRunFile(written({ ...makeRunFacts(), config })).config.network).toBe(key);
   });
 
   test.each(PRESET_NAMES)('of the preset %s has settings that are read', (preset) => {
