@@ -1,6 +1,7 @@
 /** The evaluation stored with a run, and how its figures are read. */
 import type { Split } from '../types.ts';
-import type { Confusion } from './confusion.ts';
+import { type Confusion, correctOf } from './confusion.ts';
+import { type FigureInterval, wilsonOf } from './interval.ts';
 import { METRICS } from './metrics/index.ts';
 import type { Metric } from './metrics/metric.ts';
 
@@ -26,7 +27,19 @@ export type DatasetScore = {
   /** Series and patients among its slices; absent in runs stored before they were counted. */
   series?: number;
   patients?: number;
+  /** Of the accuracy; absent in runs stored before it was computed. */
+  interval?: FigureInterval | null;
 };
+
+/** 95 % intervals of metrics; null for one that has none, as a figure that all resamples share. */
+export type SplitIntervals = {
+  metrics: { readonly [Name in OverallMetric]?: FigureInterval | null };
+  /** In the order of `labels`. */
+  perClass: { readonly [Name in ClassMetric]?: readonly (FigureInterval | null)[] };
+};
+
+/** Series and patients behind a figure. */
+export type SubjectCounts = { series: number; patients: number };
 
 /** Metrics by their names in METRICS. A metric that is newer than the evaluation is absent: read with `figureOf`. */
 export type SplitEvaluation = {
@@ -40,6 +53,10 @@ export type SplitEvaluation = {
   confusion: Confusion;
   /** Worst first. */
   perDataset: DatasetScore[];
+  /** Absent in runs stored before they were computed. */
+  intervals?: SplitIntervals;
+  /** Of all slices, and of those of each class, in the order of `labels`; absent as the intervals. */
+  subjects?: SubjectCounts & { perClass: readonly SubjectCounts[] };
 };
 
 /** null for a split without labelled slices. */
@@ -67,6 +84,33 @@ export function classFiguresOf(
   return metric.kind === 'class' && metric.from === 'confusion'
     ? metric.compute(confusion)
     : labels.map(() => null);
+}
+
+/** Without a stored one: Wilson's of the accuracy, as if slices were independent. */
+export function intervalOf(
+  { intervals, n, confusion }: SplitEvaluation,
+  name: OverallMetric,
+): FigureInterval | null {
+  const stored = intervals?.metrics[name];
+  if (stored !== undefined) return stored;
+  return name === 'accuracy' && !intervals ? wilsonOf(correctOf(confusion) / n, 'slice', n) : null;
+}
+
+/** As `intervalOf`, one for each of `labels`: of shares of slices, such as the recall. */
+export function classIntervalsOf(
+  { intervals, labels, confusion }: SplitEvaluation,
+  name: ClassMetric,
+): readonly (FigureInterval | null)[] {
+  const stored = intervals?.perClass[name];
+  if (stored !== undefined) return stored;
+  const metric: Metric = METRICS[name];
+  if (intervals || metric.from !== 'confusion' || !metric.shares) return labels.map(() => null);
+  return metric.shares(confusion).map(([part, n]) => (n === 0 ? null : wilsonOf(part / n, 'slice', n)));
+}
+
+/** As `intervalOf`, of a row of the per-dataset table. */
+export function scoreIntervalOf({ interval, correct, n }: Pick<DatasetScore, 'interval' | 'correct' | 'n'>) {
+  return interval === undefined ? wilsonOf(correct / n, 'slice', n) : interval;
 }
 
 function namesOf(kind: Metric['kind']): string[] {

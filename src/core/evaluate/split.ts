@@ -1,6 +1,9 @@
-/** The evaluation of one split: its figures, its confusion matrix and the table per dataset. */
-import { confusion, type Predictions, predictedClass } from './confusion.ts';
+/** The evaluation of one split: its figures with their intervals, its confusion matrix and the table per dataset. */
+import { splitIntervals } from './bootstrap.ts';
+import { countSubjects, type Subjects } from './clusters.ts';
+import { confusion, type Predictions } from './confusion.ts';
 import type { DatasetScore, SplitEvaluation } from './evaluation.ts';
+import { groupScores } from './groups.ts';
 import { METRICS } from './metrics/index.ts';
 import type { Metric } from './metrics/metric.ts';
 
@@ -10,27 +13,55 @@ export type DatasetIndex = {
   datasets: readonly { id: string; name: string; location: string }[];
 };
 
-/**
- * null if the split has no labelled slice.
- * @param labels ids of the classes, in the order of the network's outputs
- */
+type Judged = Omit<Predictions, 'classes'>;
+
+/** As `evaluationSteps`, at once and without intervals. */
 export function evaluateSplit(
-  { truth, probabilities }: Omit<Predictions, 'classes'>,
+  predictions: Judged,
   labels: readonly string[],
   index: DatasetIndex,
 ): SplitEvaluation | null {
+  return finished(evaluationSteps(predictions, labels, index, null));
+}
+
+/**
+ * In steps, since intervals can take seconds. null if the split has no labelled slice.
+ * @param labels ids of the classes, in the order of the network's outputs
+ * @param subjects whose the slices are; null if not known: then there are no intervals
+ */
+export function* evaluationSteps(
+  { truth, probabilities }: Judged,
+  labels: readonly string[],
+  { datasetOf, datasets }: DatasetIndex,
+  subjects: Subjects | null,
+): Generator<undefined, SplitEvaluation | null> {
   if (truth.length === 0) return null;
   const predictions = { classes: labels.length, truth, probabilities };
   const counts = confusion(predictions);
   const value = (metric: Metric) =>
     metric.from === 'confusion' ? metric.compute(counts) : metric.compute(predictions);
+  const scores = yield* groupScores(predictions, labels, datasetOf, subjects);
   return {
     n: truth.length,
     metrics: named('overall', value) as SplitEvaluation['metrics'],
     perClass: named('class', value) as SplitEvaluation['perClass'],
     labels: [...labels],
     confusion: counts,
-    perDataset: datasetTable(predictions, labels, index),
+    perDataset: scores
+      .map(({ group, ...score }): DatasetScore => {
+        const { id, name, location } = datasets[group];
+        return { id, dataset: name, location, ...score };
+      })
+      .sort(byAccuracy),
+    ...(subjects
+      ? {
+          intervals: yield* splitIntervals(predictions, subjects),
+          subjects: {
+            ...countSubjects(subjects),
+            perClass: labels.map((_, k) => countSubjects(subjects, slicesOf(truth, k))),
+          },
+        }
+      : {}),
   };
 }
 
@@ -40,22 +71,23 @@ function named<Value>(kind: Metric['kind'], value: (metric: Metric) => Value): {
   return Object.fromEntries(metrics.map(([name, metric]) => [name, value(metric)]));
 }
 
-/** One row for every occurring (dataset, class), worst accuracy first; in a tie, the larger first. */
-export function datasetTable(
-  { classes, truth, probabilities }: Predictions,
-  labels: readonly string[],
-  index: DatasetIndex,
-): DatasetScore[] {
-  const cells = index.datasets.flatMap(({ id, name, location }) =>
-    labels.map((modality) => ({ id, dataset: name, location, modality, n: 0, correct: 0 })),
-  );
+function slicesOf(truth: Uint8Array, k: number): number[] {
+  const slices: number[] = [];
   truth.forEach((label, i) => {
-    const cell = cells[index.datasetOf[i] * classes + label];
-    cell.n++;
-    if (predictedClass(probabilities, i, classes) === label) cell.correct++;
+    if (label === k) slices.push(i);
   });
-  return cells
-    .filter(({ n }) => n > 0)
-    .map((cell) => ({ ...cell, accuracy: cell.correct / cell.n }))
-    .sort((a, b) => a.accuracy - b.accuracy || b.n - a.n || a.dataset.localeCompare(b.dataset, 'en'));
+  return slices;
+}
+
+/** Worst first; in a tie, the larger first, then by name. */
+function byAccuracy(a: DatasetScore, b: DatasetScore): number {
+  return a.accuracy - b.accuracy || b.n - a.n || a.dataset.localeCompare(b.dataset, 'en');
+}
+
+/** The result of steps, made at once. */
+export function finished<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

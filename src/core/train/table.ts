@@ -69,3 +69,12 @@ export function sliceTable(
     datasets: [...numbers.keys()],
   };
 }
+
+/** By slice: the number of its shard. */
+export function shardOf({ count, shards, start }: SliceTable): Uint32Array {
+  const found = new Uint32Array(count);
+  shards.forEach((shard, i) => {
+    found.fill(shard, start[i], start[i + 1]);
+  });
+  return found;
+}

@@ -12,7 +12,6 @@ import sklearn
 from sklearn import metrics
 
 
-
 def auroc(truth, probabilities):
     """roc_auc_score(multi_class="ovr", average="macro"), which refuses classes that do not occur: over those that do."""
     labels = list(range(probabilities.shape[1]))
@@ -117,17 +116,18 @@ def equal_probabilities():
     return case("many equal probabilities", truth, np.array([rng.multinomial(10, p) / 10 for p in wanted]))
 
 
-cases = [
-    random_case("four classes", 1, [0, 1, 2, 3], [0.4, 0.3, 0.2, 0.1]),
-    random_case("rare classes", 2, [0, 1, 2, 3], [0.9, 0.06, 0.03, 0.01]),
-    random_case("a class that does not occur", 3, [0, 1, 3], [0.5, 0.3, 0.2]),
-    one_class_predicted(),
-    equal_probabilities(),
-    random_case("one class alone", 5, [2], [1], n=20),
-    random_case("two classes", 6, [0, 1], [0.7, 0.3], outputs=2),
-    random_case("three classes", 7, [0, 1, 2], [0.5, 0.3, 0.2], outputs=3),
-    random_case("six classes, one of which does not occur", 8, [0, 1, 2, 3, 5], [0.3, 0.3, 0.2, 0.1, 0.1], outputs=6),
-    random_case("twelve classes", 9, list(range(12)), [1 / 12] * 12, n=300, outputs=12),
-]
-path = pathlib.Path(__file__).with_name("metrics.json")
-path.write_text(json.dumps({"sklearn": sklearn.__version__, "cases": cases}) + "\n")
+if __name__ == "__main__":
+    cases = [
+        random_case("four classes", 1, [0, 1, 2, 3], [0.4, 0.3, 0.2, 0.1]),
+        random_case("rare classes", 2, [0, 1, 2, 3], [0.9, 0.06, 0.03, 0.01]),
+        random_case("a class that does not occur", 3, [0, 1, 3], [0.5, 0.3, 0.2]),
+        one_class_predicted(),
+        equal_probabilities(),
+        random_case("one class alone", 5, [2], [1], n=20),
+        random_case("two classes", 6, [0, 1], [0.7, 0.3], outputs=2),
+        random_case("three classes", 7, [0, 1, 2], [0.5, 0.3, 0.2], outputs=3),
+        random_case("six classes, one of which does not occur", 8, [0, 1, 2, 3, 5], [0.3, 0.3, 0.2, 0.1, 0.1], outputs=6),
+        random_case("twelve classes", 9, list(range(12)), [1 / 12] * 12, n=300, outputs=12),
+    ]
+    path = pathlib.Path(__file__).with_name("metrics.json")
+    path.write_text(json.dumps({"sklearn": sklearn.__version__, "cases": cases}) + "\n")

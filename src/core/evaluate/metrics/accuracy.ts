@@ -13,4 +13,5 @@ export const accuracy = {
   shown: ['headline', 'comparison'],
   from: 'confusion',
   compute: (counts) => ratio(correctOf(counts), sum(counts.map(sum))),
+  shares: (counts) => [[correctOf(counts), sum(counts.map(sum))]],
 } as const satisfies Metric;

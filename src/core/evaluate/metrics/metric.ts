@@ -16,12 +16,19 @@ type Meta = {
 /** By slice: how often it counts. */
 export type Weights = Uint16Array;
 
+export type Share = readonly [part: number, whole: number];
+
 /**
  * A metric of the confusion matrix alone is also computed for evaluations older than the metric. `weighted` computes what
  * weights don't change once, and may be asked often: a bootstrap is faster with it than without.
  */
 type From<Value> =
-  | { from: 'confusion'; compute(counts: Confusion): Value }
+  | {
+      from: 'confusion';
+      compute(counts: Confusion): Value;
+      /** Of a share of slices: those that have it, and those it is a share of; as often as there are values. */
+      shares?(counts: Confusion): readonly Share[];
+    }
   | {
       from: 'predictions';
       compute(predictions: Predictions): Value;

@@ -12,4 +12,5 @@ export const precision = {
   shown: [],
   from: 'confusion',
   compute: (counts) => counts.map((row, k) => ratio(row[k], sum(column(counts, k)))),
+  shares: (counts) => counts.map((row, k) => [row[k], sum(column(counts, k))]),
 } as const satisfies Metric;

@@ -1,5 +1,5 @@
 /** Recall: TP / (TP + FN) of each class. */
-import { recalls } from './arithmetic.ts';
+import { recalls, sum } from './arithmetic.ts';
 import type { Metric } from './metric.ts';
 
 export const recall = {
@@ -12,4 +12,5 @@ export const recall = {
   shown: [],
   from: 'confusion',
   compute: recalls,
+  shares: (counts) => counts.map((row, k) => [row[k], sum(row)]),
 } as const satisfies Metric;

@@ -1,6 +1,7 @@
 /** Specificity: TN / (TN + FP) of each class. */
+import type { Confusion } from '../confusion.ts';
 import { column, ratio, sum } from './arithmetic.ts';
-import type { Metric } from './metric.ts';
+import type { Metric, Share } from './metric.ts';
 
 export const specificity = {
   kind: 'class',
@@ -11,11 +12,14 @@ export const specificity = {
   format: 'percent',
   shown: [],
   from: 'confusion',
-  compute: (counts) => {
-    const n = sum(counts.map(sum));
-    return counts.map((row, k) => {
-      const others = n - sum(row);
-      return ratio(others - (sum(column(counts, k)) - row[k]), others);
-    });
-  },
+  compute: (counts) => shares(counts).map(([part, whole]) => ratio(part, whole)),
+  shares,
 } as const satisfies Metric;
+
+function shares(counts: Confusion): Share[] {
+  const n = sum(counts.map(sum));
+  return counts.map((row, k) => {
+    const others = n - sum(row);
+    return [others - (sum(column(counts, k)) - row[k]), others];
+  });
+}

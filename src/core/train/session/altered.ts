@@ -1,13 +1,16 @@
 /** Figures of a run's stored model on altered slices. Nothing is stored. */
 import { LabError } from '../../errors.ts';
 import type { SplitEvaluation } from '../../evaluate/evaluation.ts';
-import { evaluateSplit } from '../../evaluate/split.ts';
+import { evaluationSteps } from '../../evaluate/split.ts';
 import { ALTERATIONS, type AlterationName } from '../../image/alterations.ts';
 import type { Split } from '../../types.ts';
 import { hasNone, outputsOf } from '../answers.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
 import { createPredict } from '../predict.ts';
 import { createSliceReader, type SliceReader } from '../slices.ts';
+import { factsOf, subjectsOf } from '../subjects.ts';
+import { shardOf } from '../table.ts';
+import { inTurns } from '../turns.ts';
 import { noModel, noRun } from './failure.ts';
 import type { SessionPort } from './port.ts';
 import { readTables } from './tables.ts';
@@ -40,10 +43,10 @@ export async function evaluateAltered(
       progress: (done) => context.emit({ kind: 'phase', phase: 'evaluating', done, total: table.count }),
     });
     const datasets = table.datasets.map((of) => data.datasets.find((record) => record.id === of)!);
-    const figures = evaluateSplit({ truth: table.label, probabilities }, classIds(labelSet), {
-      datasetOf: table.dataset,
-      datasets,
-    });
+    const subjects = subjectsOf(factsOf({ shard: shardOf(table), row: table.row }, data.indexes)!);
+    const index = { datasetOf: table.dataset, datasets };
+    const steps = evaluationSteps({ truth: table.label, probabilities }, classIds(labelSet), index, subjects);
+    const figures = await inTurns(steps, yieldToEventLoop, context.signal);
     if (!figures) throw emptySplit();
     return figures;
   } finally {

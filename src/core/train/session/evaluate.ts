@@ -1,7 +1,7 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
 import { type Calibration, calibrate } from '../../evaluate/calibration.ts';
-import type { DatasetScore, Evaluation } from '../../evaluate/evaluation.ts';
-import { evaluateSplit } from '../../evaluate/split.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
+import { evaluationSteps } from '../../evaluate/split.ts';
 import type { Split } from '../../types.ts';
 import { type Answers, hasNone } from '../answers.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
@@ -9,8 +9,10 @@ import { dataKey, type Evaluated, type Frozen, freezeDatasets } from '../manifes
 import { createPredict, type PredictOptions } from '../predict.ts';
 import type { PredictionRecord, RunRecord } from '../record.ts';
 import { createSliceReader } from '../slices.ts';
-import type { SliceTable } from '../table.ts';
+import { factsOf, subjectsOf } from '../subjects.ts';
+import { type SliceTable, shardOf } from '../table.ts';
 import type { Trainer } from '../trainer.types.ts';
+import { inTurns } from '../turns.ts';
 import type { Session } from './prepare.ts';
 import type { SavedState } from './save.ts';
 import type { Tables } from './tables.ts';
@@ -37,11 +39,14 @@ export function byTrainer(
 
 /** Yields the figures of the splits so far. The user may stop before the last: earlier figures stay valid. */
 export async function* evaluateSplits(
-  session: Pick<Session, 'journal' | 'data' | 'store' | 'dateMs' | 'context' | 'control'>,
+  session: Pick<
+    Session,
+    'journal' | 'data' | 'store' | 'dateMs' | 'context' | 'control' | 'yieldToEventLoop'
+  >,
   predict: PredictSplit,
   state: SavedState,
 ): AsyncGenerator<Figures> {
-  const { journal, data, store, dateMs, context, control } = session;
+  const { journal, data, store, dateMs, context, control, yieldToEventLoop } = session;
   const { id, frozen } = journal.run;
   const labels = classIds(labelSetOf(journal.run));
   const signal = AbortSignal.any([context.signal, control.modelOnly]);
@@ -66,20 +71,18 @@ export async function* evaluateSplits(
     }
     done += table.count;
     const { probabilities, strangeness } = answers;
-    const of = evaluateSplit({ truth: table.label, probabilities }, labels, {
-      datasetOf: table.dataset,
-      datasets,
-    });
-    evaluation = {
-      ...evaluation,
-      [split]: of && { ...of, perDataset: withSubjects(of.perDataset, table, data, labels) },
-    };
-    await store.putPredictions(predictionRecord(id, split, table, probabilities));
+    const record = predictionRecord(id, split, table, probabilities);
+    // A table has only slices of which the columns know the series.
+    const subjects = subjectsOf(factsOf(record, data.indexes)!);
+    const index = { datasetOf: table.dataset, datasets };
+    const steps = evaluationSteps({ truth: table.label, probabilities }, labels, index, subjects);
+    evaluation = { ...evaluation, [split]: await inTurns(steps, yieldToEventLoop, context.signal) };
+    await store.putPredictions(record);
     const figures = { evaluation, evaluated: { ...evaluated, complete: split === ORDER.at(-1) } };
     if (split !== 'validate') yield figures;
     else {
       const predictions = { classes: labels.length, truth: table.label, probabilities, strangeness };
-      const calibration = calibrate(predictions, seriesOf(table, data), table.dataset);
+      const calibration = calibrate(predictions, subjects.series, table.dataset);
       yield { ...figures, calibration: calibration ?? keptCalibration(journal.run) };
     }
   }
@@ -100,62 +103,16 @@ function keptCalibration({ config, calibration }: RunRecord): Calibration | null
   return config.epochs === 0 ? (calibration ?? null) : null;
 }
 
-/** By slice of a table: a number of its series. */
-function seriesOf(table: SliceTable, { indexes }: Tables): Uint32Array {
-  const byShard = new Map(indexes.map((index) => [index.shard, index]));
-  const numbers = new Map<string, number>();
-  const found = new Uint32Array(table.count);
-  table.shards.forEach((shard, i) => {
-    const { series, seriesOf: of } = byShard.get(shard)!;
-    for (let at = table.start[i]; at < table.start[i + 1]; at++) {
-      const name = series[of[table.row[at]]].series;
-      if (!numbers.has(name)) numbers.set(name, numbers.size);
-      found[at] = numbers.get(name)!;
-    }
-  });
-  return found;
-}
-
-/** Series and patients of each row: the number of independent subjects behind its figure. */
-function withSubjects(
-  scores: readonly DatasetScore[],
-  table: SliceTable,
-  { indexes }: Tables,
-  labels: readonly string[],
-): DatasetScore[] {
-  const byShard = new Map(indexes.map((index) => [index.shard, index]));
-  const found = new Map<string, { series: Set<string>; patients: Set<string> }>();
-  table.shards.forEach((shard, i) => {
-    const index = byShard.get(shard)!;
-    for (let at = table.start[i]; at < table.start[i + 1]; at++) {
-      const key = `${labels[table.label[at]]} ${table.datasets[table.dataset[at]]}`;
-      const row = found.get(key) ?? { series: new Set(), patients: new Set() };
-      found.set(key, row);
-      const facts = index.series[index.seriesOf[table.row[at]]];
-      row.series.add(facts.series);
-      row.patients.add(facts.patient);
-    }
-  });
-  return scores.map((score) => {
-    const row = found.get(`${score.modality} ${score.id}`);
-    return row ? { ...score, series: row.series.size, patients: row.patients.size } : score;
-  });
-}
-
 function predictionRecord(
   run: string,
   split: Split,
   table: SliceTable,
   probabilities: Float32Array,
 ): PredictionRecord {
-  const shard = new Uint32Array(table.count);
-  table.shards.forEach((number, i) => {
-    shard.fill(number, table.start[i], table.start[i + 1]);
-  });
   return {
     run,
     split,
-    shard,
+    shard: shardOf(table),
     row: Uint32Array.from(table.row),
     truth: table.label,
     datasets: table.datasets,
