@@ -1,6 +1,7 @@
 /** Commands of the inspector: the stack of a slice, and all views of one slice. */
 
 import type { SliceVerdict } from '../core/classify/verdict.ts';
+import type { HeaderTree } from '../core/inspect/header/tree.ts';
 import type { SeriesHeading } from '../core/inspect/heading.ts';
 import type { InspectService, Original, RawImage } from '../core/inspect/service.ts';
 import { countedAs } from '../core/labels/counts.ts';
@@ -15,6 +16,8 @@ import { inspectWorker, type WorkerHandle } from './workers.ts';
 
 /** Time limit of a frame; then its worker is ended. */
 const LIMIT_MS = 30_000;
+
+type Classified = Extract<InspectTarget, { kind: 'classified' }>;
 
 const NOT_AT_HAND: Missing = {
   reason: 'The original file is not at hand.',
@@ -32,6 +35,13 @@ export type InspectActions = {
   stack(target: InspectTarget): InspectTarget[];
   /** What the file of a stored slice says of its series; null if the file is not at hand. */
   seriesHeading(ref: SliceRef): Promise<SeriesHeading | null>;
+  /** All elements of its file's header, for the screen alone: they may name the patient. */
+  header(target: InspectTarget): Promise<HeaderTree | Missing>;
+};
+
+const NO_DICOM: Missing = {
+  reason: 'The file of this slice is no DICOM file.',
+  next: 'Only DICOM files have elements to list.',
 };
 
 /** @param classified the files of the shown classification */
@@ -42,8 +52,11 @@ export function createInspectCommands(
   classified: () => Pick<DroppedFiles, 'at'> | null,
   worker: WorkerHandle<InspectService> = inspectWorker,
 ): InspectActions {
-  /** The raw frame, or why it is missing. */
-  async function read(original: Original | null, frame: number): Promise<RawImage | Missing> {
+  /** What the worker reads of a file, or why it can't. */
+  async function ask<T extends object>(
+    original: Original | null,
+    read: (original: Original) => Promise<T | Skip>,
+  ): Promise<T | Missing> {
     if (!original) return NOT_AT_HAND;
     let late = false;
     const timer = setTimeout(() => {
@@ -51,7 +64,7 @@ export function createInspectCommands(
       worker.end();
     }, LIMIT_MS);
     try {
-      const found = await worker.call.frame({ original, frame, preprocessing: get().project.options });
+      const found = await read(original);
       return isSkip(found) ? missing(found) : found;
     } catch (error) {
       // Ending the worker fails the call as well: only the timer knows that it took too long.
@@ -63,13 +76,16 @@ export function createInspectCommands(
     }
   }
 
+  /** The raw frame, or why it is missing. */
+  const read = (original: Original | null, frame: number): Promise<RawImage | Missing> =>
+    ask(original, (original) => worker.call.frame({ original, frame, preprocessing: get().project.options }));
+
   async function stored(ref: SliceRef): Promise<Inspection> {
     const { index, dataset, excluded } = datasets.locate(ref);
     const { row } = ref;
-    const key = index.key.slice(row * KEY_BYTES, (row + 1) * KEY_BYTES);
     const [[slice], raw] = await Promise.all([
       store.slicePixels([ref]),
-      read(originals.find(key), index.frame[row]),
+      read(originalOf(ref), index.frame[row]),
     ]);
     return {
       ...split(slice || raw !== NOT_AT_HAND ? raw : DAMAGED_ALONE),
@@ -86,9 +102,9 @@ export function createInspectCommands(
     };
   }
 
-  async function fromFile({ series, at }: Extract<InspectTarget, { kind: 'classified' }>) {
+  async function fromFile({ series, at }: Classified) {
     const slice = slicesOf(series)[at];
-    const raw = await read(slice ? (classified()?.at(slice.path) ?? null) : null, slice?.frame ?? 0);
+    const raw = await read(fileOf({ series, at }), slice?.frame ?? 0);
     const { raw: image, missing: why } = split(raw);
     return {
       raw: image,
@@ -106,6 +122,16 @@ export function createInspectCommands(
     };
   }
 
+  function originalOf(ref: SliceRef): Original | null {
+    const { index } = datasets.locate(ref);
+    return originals.find(index.key.slice(ref.row * KEY_BYTES, (ref.row + 1) * KEY_BYTES));
+  }
+
+  function fileOf({ series, at }: Pick<Classified, 'series' | 'at'>): Original | null {
+    const slice = slicesOf(series)[at];
+    return slice ? (classified()?.at(slice.path) ?? null) : null;
+  }
+
   const labelSetOfSeries = (key: string) =>
     get().classify.series.find((series) => series.key === key)?.labelSet;
 
@@ -117,14 +143,22 @@ export function createInspectCommands(
 
     seriesHeading: async (ref) => {
       try {
-        const { index } = datasets.locate(ref);
-        const key = index.key.slice(ref.row * KEY_BYTES, (ref.row + 1) * KEY_BYTES);
-        const original = originals.find(key);
+        const original = originalOf(ref);
         return original && (await worker.call.heading({ original }));
       } catch {
         // It is only shown beside what is stored.
         return null;
       }
+    },
+
+    header: async (target) => {
+      const original = target.kind === 'stored' ? originalOf(target) : fileOf(target);
+      const found = await ask<{ tree: HeaderTree | null }>(original, async (original) => {
+        const read = await worker.call.header({ original });
+        return read && isSkip(read) ? read : { tree: read };
+      });
+      if ('reason' in found) return found;
+      return found.tree ?? NO_DICOM;
     },
 
     stack: (target) =>

@@ -26,7 +26,7 @@ const KEYS = {
   only: true,
   /** Index, from 0, of the open slice in its list. */
   slice: true,
-  /** Open panel of the slice: why a model answers as it does, or how it sees. */
+  /** Open panel of the slice: why a model answers as it does, how it sees, or the header of its file. */
   side: true,
   /** The split whose results are shown. */
   split: true,

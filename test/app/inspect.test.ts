@@ -140,7 +140,8 @@ async function inspector(
   const datasets = createDatasetCommands(context);
   await datasets.refresh();
   const end = vi.fn();
-  const worker = { call: { frame: call }, end } as unknown as WorkerHandle<InspectService>;
+  // Both read one file; which of them is asked is up to the test.
+  const worker = { call: { frame: call, header: call }, end } as unknown as WorkerHandle<InspectService>;
   const classified = createDrop('c');
   classified.add(verdicts(2)[0].slices.map(({ path }) => file(path)));
   const commands = createInspectCommands(context, datasets, { find }, () => classified, worker);
@@ -267,6 +268,35 @@ describe('inspecting', () => {
     const { stack } = await inspector(async () => rawImage(0));
     expect(stack(stored(0))).toEqual([stored(3), stored(2), stored(0)]);
     expect(stack(stored(1))).toEqual([stored(1)]);
+  });
+
+  test('the header is that of the slice’s file, stored or classified, and the file is all that is asked for', async () => {
+    const asked: unknown[] = [];
+    const tree = { nodes: [], left: 'nothing' };
+    const { header } = await inspector(async (args) => {
+      asked.push(args);
+      return tree;
+    });
+    expect(await header(stored(2))).toBe(tree);
+    const [series] = verdicts(2);
+    expect(await header({ kind: 'classified', series: series.key, at: 1 })).toBe(tree);
+    expect(asked).toMatchObject([
+      { original: { id: 'o' } },
+      { original: { id: `c:${series.slices[1].path}` } },
+    ]);
+  });
+
+  test('a header that can’t be read says why: no file, no DICOM file, a skip', async () => {
+    const of = async (found: unknown, find?: () => null) => {
+      const { header } = await inspector(async () => found, find);
+      return header(stored(0));
+    };
+    expect(await of(null, () => null)).toMatchObject({ reason: 'The original file is not at hand.' });
+    expect(await of(null)).toMatchObject({ reason: 'The file of this slice is no DICOM file.' });
+    expect(await of({ code: 'truncated' })).toEqual({
+      reason: SKIP_CODES.truncated.reason,
+      next: SKIP_CODES.truncated.next,
+    });
   });
 
   test('a classified slice is read from the file it was classified from', async () => {

@@ -171,7 +171,8 @@ describe('Why did it say that?', () => {
     await expect.element(page.getByTestId('slice').first()).toBeInTheDocument();
     (page.getByTestId('slice').first().element() as HTMLElement).click();
     await expect.element(page.getByTestId('tensor')).toBeInTheDocument();
-    await expect.element(page.getByTestId('inspect-side')).not.toBeInTheDocument();
+    await expect.element(page.getByTestId('inspect-side').getByText('Header')).toBeInTheDocument();
+    await expect.element(page.getByTestId('inspect-side').getByText('Why?')).not.toBeInTheDocument();
   });
 
   test('of Results asks the run shown, and another one when it is chosen', async () => {

@@ -14,7 +14,7 @@ import { phantom } from '../builders/phantom.ts';
 import { fakeAudit } from './audit.ts';
 import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
-import { fakeInspection, fakeStack } from './inspection.ts';
+import { fakeHeader, fakeInspection, fakeStack } from './inspection.ts';
 import { fakeLabellingActions } from './labellingActions.ts';
 import { fakeTrial } from './labelSets.ts';
 import { FAKE_RELIABILITY } from './reliability.ts';
@@ -212,6 +212,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     stack: (target) => fakeStack(target),
     seriesHeading: async ({ row }) =>
       Math.floor(row / 24) % 2 === 0 ? { number: 1 + Math.floor(row / 24), description: 'Thorax 5.0' } : null,
+    header: async (target) => fakeHeader(target),
     explain: (run, slice) => fakeExplained(run, slice),
     occlude: (run, slice, options) => fakeOccluded(run, slice, options),
     lookInside: (run, slice) => fakeInside(run, slice),

@@ -23,7 +23,14 @@ export type DataSet = {
   bigEndianPixels: boolean;
 };
 
-export type Dicom = { meta: DataSet; body: DataSet; syntax: Syntax; syntaxUid: string };
+export type Dicom = {
+  meta: DataSet;
+  body: DataSet;
+  syntax: Syntax;
+  syntaxUid: string;
+  /** Where the elements begin, those of the meta information also where they end; VRs may not be written. */
+  layout: { meta: number; metaEnd: number; body: number; implicit: boolean };
+};
 
 /** Numbers and identifiers are short; longer values are truncated. */
 const TEXT_BYTES = 256;

@@ -25,7 +25,8 @@ export function isDicom(head: Uint8Array): boolean {
 export function parse(file: Uint8Array, size = file.length): Dicom | Skip {
   // The meta information is always explicit little endian; its group length is often wrong.
   const meta = dataSet(file, true, size);
-  const start = walk(meta, hasMagic(file) ? MAGIC_BYTES : 0, false, (tag) => tag >>> 16 !== 2);
+  const first = hasMagic(file) ? MAGIC_BYTES : 0;
+  const start = walk(meta, first, false, (tag) => tag >>> 16 !== 2);
   if (typeof start !== 'number') return start;
   if (start + 8 > file.length) return { code: 'truncated' };
 
@@ -44,7 +45,8 @@ export function parse(file: Uint8Array, size = file.length): Dicom | Skip {
   const end = walk(body, from, implicit, () => false);
   if (typeof end !== 'number') return end;
   takeLaterImage(body, implicit);
-  return { meta, body, syntax, syntaxUid };
+  const layout = { meta: first, metaEnd: start, body: from, implicit };
+  return { meta, body, syntax, syntaxUid, layout };
 }
 
 /** Whether the first element is of group 2 or 8 and has an explicit VR or (implicit) a short even length. */

@@ -2,7 +2,7 @@
 
 import type { Numbers } from '../bytes/numbers.ts';
 import { findMember } from '../files/archive.ts';
-import { type ByteRange, readFileBytes, unpackFile, wholeRange } from '../files/fileBytes.ts';
+import { type ByteRange, readFileBytes, unpack, unpackFile, wholeRange } from '../files/fileBytes.ts';
 import { headerPaths } from '../files/pairName.ts';
 import { frameFacts, openFile } from '../formats/decode.ts';
 import type { DecodeContext, Decoded, FileFacts } from '../formats/types.ts';
@@ -14,6 +14,7 @@ import type { Window } from '../image/window.ts';
 import type { CallContext } from '../rpc.ts';
 import { move } from '../rpc.ts';
 import { isSkip, type Skip } from '../skip.ts';
+import type { HeaderTree } from './header/tree.ts';
 import { type SeriesHeading, seriesHeading } from './heading.ts';
 
 /** A dropped file, or the entry `inside` of a dropped archive; `header` is the second file of a two-file image. */
@@ -48,6 +49,8 @@ export type InspectService = {
   ): Promise<RawImage | Skip>;
   /** null: the file can't be read, or is of no series. */
   heading(args: { original: Original }): Promise<SeriesHeading | null>;
+  /** All elements of the file's header; null: it is no DICOM file. */
+  header(args: { original: Original }): Promise<HeaderTree | Skip | null>;
 };
 
 /** An opened file can be large: it is released after this time without a request. */
@@ -84,6 +87,15 @@ export function createInspector(): InspectService {
       const ready = await bytesOf(original, {});
       return isSkip(ready) ? null : seriesHeading(ready.bytes);
     },
+
+    header: async ({ original }) => {
+      const packed = await packedOf(original);
+      const bytes = isSkip(packed) ? packed : await unpack(packed);
+      if (isSkip(bytes)) return bytes;
+      // The library and the names of all elements, which are rarely asked for.
+      const { headerTree } = await import('./header/tree.ts');
+      return headerTree(bytes);
+    },
   };
 }
 
@@ -93,11 +105,16 @@ async function read(original: Original, context: DecodeContext): Promise<Decoded
 }
 
 async function bytesOf(original: Original, context: DecodeContext) {
+  const packed = await packedOf(original);
+  return isSkip(packed) ? packed : unpackFile(packed, context);
+}
+
+async function packedOf(original: Original) {
   const { file, inside } = original;
   const found = inside === null ? { blob: file, range: wholeFile(original) } : await memberOf(file, inside);
   if (isSkip(found)) return found;
   const [packed] = await readFileBytes(found.blob, [found.range]);
-  return unpackFile(packed, context);
+  return packed;
 }
 
 function wholeFile({ file, header }: Original): ByteRange {

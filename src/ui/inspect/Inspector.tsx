@@ -9,6 +9,7 @@ import { Callout } from '../parts/Message.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { AskedModel } from './AskedModel.tsx';
 import { Controls } from './Controls.tsx';
+import { Elements } from './Elements.tsx';
 import { Facts, type Prediction } from './Facts.tsx';
 import { FindOriginal } from './FindOriginal.tsx';
 import type { Overlay } from './HeatMap.tsx';
@@ -38,12 +39,16 @@ export type InspectorProps = {
   onSeries: (by: 1 | -1) => void;
 };
 
-type Side = 'slice' | 'why' | 'how';
+/** What has keys of its own. */
+const OWN_KEYS = ['input', 'select', 'button', '[role="listbox"]', '[role="tree"]'].join();
+
+type Side = 'slice' | 'why' | 'how' | 'header';
 
 const SIDES: readonly { value: Side; label: string; title: string }[] = [
   { value: 'slice', label: 'Slice', title: 'What the network gets, values, facts' },
   { value: 'why', label: 'Why?', title: 'Why did it say that?' },
   { value: 'how', label: 'How it sees', title: 'The network from inside' },
+  { value: 'header', label: 'Header', title: 'All DICOM elements of the file; they may name the patient' },
 ];
 
 export function Inspector(props: InspectorProps) {
@@ -59,14 +64,18 @@ export function Inspector(props: InspectorProps) {
   const at = place.stack === stack ? place.at : stack.start;
   // A drop may make originals available.
   const drops = useLab((state) => (state.job === null ? state.drops.length : -1));
-  const { reading, pending } = useInspection(stack.targets[at] ?? null, drops);
+  const shownTarget = stack.targets[at] ?? null;
+  const { reading, pending } = useInspection(shownTarget, drops);
   const [size, setSize] = useState(firstSize);
   const runs = useLab((state) => state.runs);
   const [askedRun, setAskedRun] = useState<string | null>(null);
   const run = useMemo(() => chosenModel(runs, askedRun ?? pageRun, null), [runs, askedRun, pageRun]);
   const wanted = useLab((state) => state.view.side);
-  const side = (run && SIDES.find(({ value }) => value === wanted)?.value) ?? 'slice';
+  const sides = run ? SIDES : SIDES.filter(({ value }) => value !== 'why' && value !== 'how');
+  const side = sides.find(({ value }) => value === wanted)?.value ?? 'slice';
+  const asksModel = side === 'why' || side === 'how';
   const setSide = (next: Side) => actions.look({ side: next === 'slice' ? undefined : next });
+  const [headerAsked, setHeaderAsked] = useState(false);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const slow = useSlow(pending);
   const stage = useRef<HTMLDivElement>(null);
@@ -104,7 +113,7 @@ export function Inspector(props: InspectorProps) {
   const probed = picture && view.probe && valueAt(picture, view.probe);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole inspector, each with a button of its own
-    <div className={styles.inspector} onKeyDown={press} data-testid="inspector">
+    <div className={styles.inspector} data-side={side} onKeyDown={press} data-testid="inspector">
       <div className={styles.main}>
         <div
           ref={stage}
@@ -188,15 +197,13 @@ export function Inspector(props: InspectorProps) {
         </div>
       </div>
       <aside className={styles.side} aria-label="About this slice">
-        {run && (
-          <Segmented<Side>
-            label="What to see of this slice"
-            options={SIDES}
-            value={side}
-            onChange={setSide}
-            testId="inspect-side"
-          />
-        )}
+        <Segmented<Side>
+          label="What to see of this slice"
+          options={sides}
+          value={side}
+          onChange={setSide}
+          testId="inspect-side"
+        />
         {failure && (
           <Callout tone="warn" title={failure.reason} testId="no-original">
             {failure.next}
@@ -209,14 +216,22 @@ export function Inspector(props: InspectorProps) {
             heals it.
           </Callout>
         )}
-        {run && side !== 'slice' && <AskedModel runs={runs} run={run} onRun={setAskedRun} />}
-        {run && side !== 'slice' && inspection && !inspection.slice && (
+        {run && asksModel && <AskedModel runs={runs} run={run} onRun={setAskedRun} />}
+        {run && asksModel && inspection && !inspection.slice && (
           <p className={styles.note}>There is no slice that a model could be asked about.</p>
         )}
         {run && side === 'why' && inspection?.slice && (
           <Why run={run} slice={inspection.slice} onOverlay={setOverlay} />
         )}
         {run && side === 'how' && inspection?.slice && <How run={run} slice={inspection.slice} />}
+        {side === 'header' && shownTarget && (
+          <Elements
+            target={shownTarget}
+            version={drops}
+            asked={headerAsked}
+            onAsk={() => setHeaderAsked(true)}
+          />
+        )}
         {side === 'slice' && inspection?.slice && (
           <Tensor
             slice={inspection.slice}
@@ -261,7 +276,7 @@ function same(a: InspectTarget, b: InspectTarget | null): boolean {
 /** Whether the inspector's keys apply at this target: fields, lists and pressed buttons have their own. */
 function answers(target: EventTarget): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return !target.closest('input, select, button, [role="listbox"]');
+  return !target.closest(OWN_KEYS);
 }
 
 /** Shows a message for slow loading. */
