@@ -22,7 +22,7 @@ export const BUDGETS = {
   'inspect.js': [150, 57],
   'decode.js': [142, 54],
   'ingest.js': [125, 49],
-  'index.css': [115, 22],
+  'index.css': [130, 25],
   'classify.js': [75, 31],
   'THIRD-PARTY.txt': [70, 17],
   'train.js': [46, 18],

@@ -45,7 +45,7 @@ describe('header elements', () => {
     expect(await violations()).toEqual([]);
     await userEvent.click(page.getByTestId('elements-show'));
     await expect.element(row("Patient's Name")).toHaveTextContent('Nobody^At^All');
-    await expect.element(page.getByTestId('element-count')).toHaveTextContent('75 elements');
+    await expect.element(page.getByTestId('element-count')).toHaveTextContent('74 elements');
     expect(await violations()).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe('header elements', () => {
     await expect.element(page.getByTestId('element-copied')).toHaveTextContent('Copied 1 line.');
     await userEvent.click(page.getByTestId('element-copy-all'));
     await vi.waitFor(() =>
-      expect(written[1]).toContain('    (0008,1155) UI 7  Referenced SOP Instance UID: 1.2.3.1'),
+      expect(written[1]).toContain('    (0008,1155) UI 8  Referenced SOP Instance UID: 1.2.3.1'),
     );
   });
 
@@ -113,10 +113,11 @@ describe('header elements', () => {
   test('follow the slices, and stay open where they were', async () => {
     await open();
     await userEvent.click(page.getByTestId('elements-show'));
-    await userEvent.click(row('Private: MAKER 1.0'));
-    await userEvent.fill(page.getByTestId('element-search'), 'maker');
+    await userEvent.click(row('Referenced Image Sequence'));
     page.getByTestId('stage').element().focus();
     await userEvent.keyboard('{ArrowDown}');
+    await expect.element(page.getByTestId('stage')).toHaveAccessibleName(/^Slice 2 of 24/);
+    await expect.element(row('Item 2')).toBeVisible();
     await userEvent.fill(page.getByTestId('element-search'), 'instance number');
     await expect.element(row('Instance Number')).toHaveTextContent('1');
   });
