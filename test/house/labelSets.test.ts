@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'src/core/dicom/modalityCode.ts': 'DICOM’s defined terms',
   'src/core/dicom/series.ts': 'names of SOP classes',
   'src/core/dicom/storageClass.ts': 'names of SOP classes',
+  'src/core/inspect/header/standard.ts': 'names of elements in the standard',
   'src/ui/inspect/picture.ts': 'Hounsfield windows are for DICOM’s CT',
   'src/ui/data/EmptyData.tsx': 'the start page says what the default set is for',
   'src/ui/data/Quiz.tsx': 'the start page asks about simulated pictures',

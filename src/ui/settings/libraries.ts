@@ -1,6 +1,7 @@
 /** The libraries shipped with the app, with their licences. */
 export const LIBRARIES: readonly { name: string; licence: string }[] = [
   { name: 'CharLS and OpenJPEG (Cornerstone codecs)', licence: 'MIT, BSD' },
+  { name: 'dicom-parser', licence: 'MIT' },
   { name: 'fflate', licence: 'MIT' },
   { name: 'idb', licence: 'ISC' },
   { name: 'Marked', licence: 'MIT' },
