@@ -18,6 +18,7 @@ import type { OtherModelsActions } from './otherModels.ts';
 import type { PracticeActions } from './practice.ts';
 import type { ProjectActions } from './projects.ts';
 import type { QuestionActions } from './question.ts';
+import type { QueueActions } from './queue.ts';
 import type { ReliabilityActions } from './reliability.ts';
 import type { RepeatActions } from './repeat.ts';
 import type { ReportActions } from './report.ts';
@@ -46,6 +47,7 @@ export type Actions = AuditActions &
   PracticeActions &
   ProjectActions &
   QuestionActions &
+  QueueActions &
   ReliabilityActions &
   RepeatActions &
   ReportActions &

@@ -2,7 +2,7 @@
 import type { TrainService } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { TrainEvent } from '../core/train/events.ts';
-import { attempt, type Context, report } from './context.ts';
+import { attempt, type Context, explain, report } from './context.ts';
 import type { Live } from './live.ts';
 import type { RunRow, SavedPlace } from './state.ts';
 import type { WorkerHandle } from './workers.ts';
@@ -22,8 +22,17 @@ export type FollowParts = {
 export type Follower = {
   /** The run in progress. */
   readonly run: string | null;
-  /** Follows a job on a stored run to its end; the outcome is shown as a notice. */
-  follow(run: string, points: CurvePoint[], job: Job, failure: string): Promise<void>;
+  /**
+   * Follows a job on a stored run to its end; the outcome is shown as a notice, unless `quiet`. Returns the code of the
+   * error that ended it; null: none did.
+   */
+  follow(
+    run: string,
+    points: CurvePoint[],
+    job: Job,
+    failure: string,
+    quiet?: boolean,
+  ): Promise<string | null>;
   /** Ends the run in progress, if it is this one. */
   abort(run: string): Promise<void>;
   /** See TrainCommands. */
@@ -38,7 +47,7 @@ export function createFollower(
   { worker, live, stayAwake, refresh }: FollowParts,
 ): Follower {
   const { get, set, store, notify, go } = context;
-  let training: { run: string; controller: AbortController; ended: Promise<void> } | null = null;
+  let training: { run: string; controller: AbortController; ended: Promise<unknown> } | null = null;
   /** A pause has taken effect: the state is saved. */
   let whenPaused: (() => void) | null = null;
 
@@ -78,16 +87,17 @@ export function createFollower(
     }
   }
 
-  async function follow(run: string, points: CurvePoint[], job: Job, failure: string): Promise<void> {
+  const follow: Follower['follow'] = async (run, points, job, failure, quiet = false) => {
     const controller = new AbortController();
     const ended = finish(controller.signal);
     training = { run, controller, ended };
-    await ended;
+    return ended;
 
-    async function finish(signal: AbortSignal): Promise<void> {
+    async function finish(signal: AbortSignal): Promise<string | null> {
       const sleep = stayAwake();
       let done: string | null = null;
       let cause: RunRow['error'] = null;
+      let ending: string | null = null;
       live.begin(run, points);
       patchRow(run, () => ({ status: 'running', error: null }));
       try {
@@ -96,7 +106,9 @@ export function createFollower(
           onEvent: (event) => onEvent(run, event),
         });
       } catch (error) {
-        const { code, message, outcome, next } = await report(context, failure, error);
+        const told = quiet ? explain(error) : report(context, failure, error);
+        const { code, message, outcome, next } = await told;
+        ending = code;
         if (code !== 'cancelled') cause = { title: message, detail: outcome, next };
         if (code === 'server-gone') await blame(run, message, next).catch(() => undefined);
         // End the worker to release its device; the next command starts another.
@@ -112,9 +124,10 @@ export function createFollower(
         );
         set({ storedBytes: await store.storedBytes().catch(() => get().storedBytes) });
       }
-      if (done !== null) conclude(run, done);
+      if (done !== null && !quiet) conclude(run, done);
+      return ending;
     }
-  }
+  };
 
   /** Stores the real cause of a run's end: its worker can't know that the server is gone. */
   async function blame(run: string, title: string, next: string): Promise<void> {

@@ -37,6 +37,7 @@ import { createPracticeCommands } from './practice.ts';
 import { readPreference, removePreference, writePreference } from './preferences.ts';
 import { createProjectCommands } from './projects.ts';
 import { createAsking } from './question.ts';
+import { createQueueCommands } from './queue.ts';
 import { createReliabilityCommands } from './reliability.ts';
 import { createRepeatCommands } from './repeat.ts';
 import { createReportCommands, saveFile } from './report.ts';
@@ -100,6 +101,8 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   const read = async () => {
     await Promise.all([datasets.refresh(), train.refresh()]);
   };
+  const { advance, opened, ...queue } = createQueueCommands(context, train);
+  state.subscribe(() => void advance());
   const labels = createLabelCommands(context, read);
   const labelling = createLabellingCommands(context, datasets);
   state.subscribe((now, before) => {
@@ -131,6 +134,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       await read();
       await interrupted.settleDrop();
       labels.offer();
+      opened();
     },
     handover,
     underWay,
@@ -148,6 +152,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...edits,
     ...ingest,
     ...train,
+    ...queue,
     ...classify,
     ...audit,
     ...baselines,
@@ -236,6 +241,7 @@ function initialState(): State {
     otherModels: [],
     starter: starterFacts(BUILT_STARTER),
     live: null,
+    queueGoes: false,
     classify: NO_CLASSIFICATION,
     verdictRule: DEFAULT_RULE,
     audit: null,

@@ -5,7 +5,7 @@ const PREFIX = 'modality-lab:';
 /**
  * `every-slice`: whether a classification looks at all slices. `reader`: what the user calls themselves; `labels-offered`: ids of the projects whose old labels were offered for correction; `reading:` + project id: files
  * are being read into it, or the page ended during that if no tab does it now; `practice:` + project id: the choices of
- * its practice files.
+ * its practice files; `queue:` + project id: its queue of runs goes on.
  */
 type Preference =
   | 'theme'
@@ -14,7 +14,8 @@ type Preference =
   | 'project'
   | 'labels-offered'
   | `reading:${string}`
-  | `practice:${string}`;
+  | `practice:${string}`
+  | `queue:${string}`;
 
 export function readPreference(name: Preference): string | null {
   try {

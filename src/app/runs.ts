@@ -46,6 +46,11 @@ export function correctionsWords(corrections: number): string {
   return corrections === 1 ? '1 correction' : `${corrections.toLocaleString('en-US')} corrections`;
 }
 
+/** Without blanks around, empty ones and repeats. */
+export function tidyTags(tags: readonly string[]): string[] {
+  return [...new Set(tags.map((tag) => tag.trim()).filter(Boolean))];
+}
+
 /**
  * @param labelSet the set it is trained on
  * @param options the project's options for reading files

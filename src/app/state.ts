@@ -20,7 +20,7 @@ import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
-import type { Parent } from '../core/train/record.ts';
+import type { Parent, Queued } from '../core/train/record.ts';
 import type { Repeats } from '../core/train/repeat.ts';
 import type { EpochRecord, RunConfig } from '../core/train/run.ts';
 import type { Counts, ExcludeReason, ImageType, LabelSource, SliceRef, Split } from '../core/types.ts';
@@ -106,7 +106,7 @@ export type Notice = {
   about?: 'drop';
 };
 
-export type RunStatus = 'running' | 'paused' | 'interrupted' | 'finished' | 'stopped' | 'failed';
+export type RunStatus = 'queued' | 'running' | 'paused' | 'interrupted' | 'finished' | 'stopped' | 'failed';
 
 export type RunRow = {
   id: string;
@@ -115,6 +115,8 @@ export type RunRow = {
   /** The user's own title, and notes. */
   name: string | null;
   note: string;
+  tags?: string[];
+  queue?: Queued;
   /** The run that it repeats on other labels. */
   parent?: Parent;
   repeats?: Repeats;
@@ -307,6 +309,8 @@ export type State = {
   /** The model that comes with the app; null: this build has none. */
   starter: StarterFacts | null;
   live: LiveRun | null;
+  /** Whether the runs that wait in the queue are begun one after the other. */
+  queueGoes: boolean;
   /** Baselines of the open project that are being made; null: none are. */
   baselines: BaselineProgress | null;
   classify: ClassifyState;

@@ -1,22 +1,20 @@
 /** Commands on runs: start, pause, stop, resume, delete, and the slices behind a result. */
 import type { SplitEvaluation } from '../core/evaluate/evaluation.ts';
 import type { AlterationName } from '../core/image/alterations.ts';
-import type { ModelState } from '../core/nn/state.ts';
 import type { TrainService } from '../core/train/contract.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import { labelSetOf } from '../core/train/labelSetOf.ts';
-import { startLoop } from '../core/train/loop.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import type { SliceRef, Split } from '../core/types.ts';
-import type { CheckpointRecord, RunRecord } from '../storage/port.ts';
+import type { RunRecord } from '../storage/port.ts';
+import { beginQueued, beginRun, startingWith } from './beginRun.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { createFollower, type Job } from './follow.ts';
-import { fromStarter } from './fromStarter.ts';
 import { createLive } from './live.ts';
 import { readModel } from './model.ts';
 import { createPredictedSlices } from './predicted.ts';
-import { newRun, runRow, runRows } from './runs.ts';
+import { newRun, runRow, runRows, tidyTags } from './runs.ts';
 import { refused, takenFromTraining } from './sharing.ts';
 import { createStarter, type Starter } from './starter.ts';
 import type { SavedPlace, SliceCard, SliceQuery } from './state.ts';
@@ -40,6 +38,7 @@ export type TrainActions = {
   /** Empty: back to the default name from its settings. */
   renameRun(id: string, title: string): Promise<void>;
   noteRun(id: string, note: string): Promise<void>;
+  tagRun(id: string, tags: readonly string[]): Promise<void>;
   /** Changes of the run's data since it froze them, as sentences; empty if there are none or they are unknown. */
   changesSince(id: string): Promise<string[]>;
   deleteRun(id: string): Promise<void>;
@@ -53,6 +52,8 @@ export type TrainCommands = TrainActions & {
    * step. Returns the saved position; null without a run or a checkpoint.
    */
   suspend(save: boolean): Promise<SavedPlace | null>;
+  /** Begins a stored run, or goes on with it, and returns how it ended: see Follower. It opens no page. */
+  trainQueued(record: RunRecord): Promise<string | null>;
   /** Determines the automatic device. */
   probe(): Promise<void>;
   predictedSlices(
@@ -67,6 +68,8 @@ export type TrainHost = {
   /** Keeps the screen, and so the machine, from sleeping until the returned function is called. */
   stayAwake(): () => void;
 };
+
+const ENDED_EARLY = 'The training ended early.';
 
 const BROWSER: TrainHost = {
   worker: trainWorker,
@@ -95,7 +98,7 @@ export function createTrainCommands(
   const follower = createFollower(context, { worker, live, stayAwake: host.stayAwake, refresh });
 
   /** A user who saw a run begin needs no later notice. */
-  function follow(run: string, points: CurvePoint[], job: Job, failure = 'The training ended early.') {
+  function follow(run: string, points: CurvePoint[], job: Job, failure = ENDED_EARLY) {
     offered.add(get().project.id);
     return follower.follow(run, points, job, failure);
   }
@@ -114,7 +117,8 @@ export function createTrainCommands(
     const { project, runs } = get();
     if (offered.has(project.id)) return;
     offered.add(project.id);
-    const run = runs.findLast(({ status }) => status === 'interrupted');
+    // What is in the queue is offered with it.
+    const run = runs.findLast(({ status, queue }) => status === 'interrupted' && !queue);
     if (!run) return;
     const { saved } = run;
     notify({
@@ -139,8 +143,11 @@ export function createTrainCommands(
     if (over.length > 0) set({ storedBytes: await store.storedBytes() });
   }
 
-  /** Changes the editable fields of a run: its title and notes. */
-  async function change(id: string, patch: Partial<Pick<RunRecord, 'title' | 'note'>>): Promise<void> {
+  /** Changes the editable fields of a run: its title, notes and tags. */
+  async function change(
+    id: string,
+    patch: Partial<Pick<RunRecord, 'title' | 'note' | 'tags'>>,
+  ): Promise<void> {
     const record = await store.run(id);
     // The worker writes the record of the run in progress and would overwrite this.
     if (!record || follower.run === id) return;
@@ -160,8 +167,20 @@ export function createTrainCommands(
       return resume ? 'The run has ended.' : 'The training has ended.';
     };
 
+  async function trainQueued(record: RunRecord): Promise<string | null> {
+    const { id, points } = record;
+    offered.add(get().project.id);
+    const train = (resume: boolean) =>
+      follower.follow(id, resume ? points : [], trainJob(id, resume), ENDED_EARLY, true);
+    if (record.status !== 'queued') return train(true);
+    const begun = await beginQueued(context, starter, record);
+    set(({ runs }) => ({ runs: runs.map((row) => (row.id === id ? runRow(begun, id) : row)) }));
+    return train(false);
+  }
+
   const commands: TrainCommands = {
     refresh,
+    trainQueued,
     predictedSlices: createPredictedSlices(store, cardsOf),
     suspend: follower.suspend,
 
@@ -175,15 +194,7 @@ export function createTrainCommands(
       const title = 'The training was not started.';
       if (isRefused(title)) return;
       await attempt(context, title, async () => {
-        const { project, ingest } = get();
-        const labelSet = more.labelSet ?? get().labelSet;
-        const begins = config.start
-          ? await fromStarter({ ...config, start: config.start }, labelSet, starter)
-          : null;
-        const made = newRun(project.id, begins?.config ?? config, labelSet, project.options, ingest);
-        const record: RunRecord = { ...made, ...more };
-        await store.putRun(record);
-        if (begins) await store.putCheckpoint(startingWith(record.id, begins.model));
+        const record = await beginRun(context, starter, config, more);
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));
         go('train', record.id);
         await follow(record.id, [], trainJob(record.id, false));
@@ -253,6 +264,9 @@ export function createTrainCommands(
     noteRun: async (id, note) => {
       await attempt(context, 'The note was not kept.', () => change(id, { note: note.trim() }));
     },
+    tagRun: async (id, tags) => {
+      await attempt(context, 'The tags were not kept.', () => change(id, { tags: tidyTags(tags) }));
+    },
     changesSince: async (id) => {
       const { project, runs, datasets } = get();
       const run = runs.find((one) => one.id === id);
@@ -269,12 +283,6 @@ export function createTrainCommands(
     },
   };
   return commands;
-}
-
-/** The state before the first step. */
-function startingWith(run: string, model: ModelState): CheckpointRecord {
-  const trainer = { model, momentum: new Map() };
-  return { run, epoch: 0, step: 0, trainer, loop: startLoop(), fingerprint: '' };
 }
 
 function isOver(status: RunRecord['status']): boolean {

@@ -3,6 +3,7 @@ import type { LiveRun, RunRow, RunStatus } from '../app/state.ts';
 import { SPLITS, type Split } from '../core/types.ts';
 
 export const STATUS_WORDS = {
+  queued: 'in the queue',
   running: 'training',
   paused: 'paused',
   interrupted: 'interrupted',

@@ -628,6 +628,69 @@ describe('a run', () => {
     expect(state.runs[0]).toMatchObject({ title: 'ResNet-18 · 64 · 8 epochs', name: null });
   });
 
+  test('tags are stored without blanks and repeats', async () => {
+    const { actions, done, job } = await started();
+    const id = job.args.run;
+    job.end();
+    await done;
+    await actions.tagRun(id, [' night', 'best ', '', 'night']);
+    expect(records.get(id)!.tags).toEqual(['night', 'best']);
+    expect(state.runs[0].tags).toEqual(['night', 'best']);
+  });
+
+  test('of the queue begins without a page or a notice of its own, from its stored record', async () => {
+    const actions = commands();
+    Object.assign(state, { labelSet: DEFAULT_SET, labelSets: [DEFAULT_SET], page: 'data', detail: null });
+    void actions.startRun(presetConfig('quick'));
+    await eventually(() => expect(jobs).toHaveLength(1));
+    const record = [...records.values()][0];
+    jobs[0].end();
+    await eventually(() => expect(state.live).toBeNull());
+    notices = [];
+    went = [];
+    const queued: RunRecord = {
+      ...record,
+      id: 'q',
+      status: 'queued',
+      title: 'Night',
+      note: 'n',
+      tags: ['t'],
+      queue: { place: 1, tries: 1, from: null },
+      createdMs: 5,
+    };
+    records.set('q', queued);
+    await actions.refresh();
+    const ending = actions.trainQueued(queued);
+    await eventually(() => expect(jobs).toHaveLength(2));
+    expect(jobs[1].args).toMatchObject({ run: 'q', resume: false });
+    const { createdMs, ...kept } = records.get('q')!;
+    expect(kept).toMatchObject({
+      status: 'running',
+      title: 'Night',
+      note: 'n',
+      tags: ['t'],
+      queue: queued.queue,
+    });
+    expect(createdMs).toBeGreaterThan(5);
+    jobs[1].end();
+    expect(await ending).toBeNull();
+    expect([went, notices]).toEqual([[], []]);
+  });
+
+  test('of the queue that fails tells its code to the queue, not the user', async () => {
+    const { actions, done, job } = await started();
+    const id = job.args.run;
+    job.end();
+    await done;
+    notices = [];
+    const ending = actions.trainQueued({ ...records.get(id)!, status: 'interrupted' });
+    await eventually(() => expect(jobs).toHaveLength(2));
+    expect(jobs[1].args.resume).toBe(true);
+    jobs[1].fail(new LabError('device-lost', 'The device is gone.', '', ''));
+    expect(await ending).toBe('device-lost');
+    expect(notices).toEqual([]);
+  });
+
   test('of the same settings as another has a number of its own', async () => {
     for (let i = 0; i < 2; i++) {
       const { done, job } = { ...(await startedNext(i)) };

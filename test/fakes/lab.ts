@@ -75,6 +75,11 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     return done();
   };
 
+  const patchRun = (id: string, patch: Partial<State['runs'][number]>) => {
+    set(({ runs }) => ({ runs: runs.map((run) => (run.id === id ? { ...run, ...patch } : run)) }));
+    return done();
+  };
+
   const actions: Actions = {
     makeBaselines: async () => set({ baselines: { key: 'baseline-features-knn', done: 60, total: 100 } }),
     cancelBaselines: () => set({ baselines: null }),
@@ -170,7 +175,23 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     evaluateAltered: async (id, split) =>
       state.getState().runs.find((run) => run.id === id)?.evaluation?.[split] ?? null,
     renameRun: done,
-    noteRun: done,
+    noteRun: (id, note) => patchRun(id, { note }),
+    tagRun: (id, tags) => patchRun(id, { tags: [...tags] }),
+    queueRuns: done,
+    moveQueued: async (id, by) => {
+      const { runs } = state.getState();
+      const moved = runs.find((run) => run.id === id);
+      const other = runs.find(({ queue }) => queue?.place === (moved?.queue?.place ?? 0) + by);
+      if (!moved?.queue || !other?.queue) return;
+      await patchRun(id, { queue: other.queue });
+      await patchRun(other.id, { queue: moved.queue });
+    },
+    unqueueRun: (id) => {
+      set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));
+      return done();
+    },
+    goOnQueue: () => set({ queueGoes: true }),
+    pauseQueue: () => set({ queueGoes: false }),
     changesSince: async (id) =>
       id === 'changed'
         ? ['“mednist” was moved from train to test.', '“sts_sarcoma” (train, 1,577 slices) was removed.']

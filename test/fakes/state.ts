@@ -40,6 +40,7 @@ import { LABELS, MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
 import { makeAuditState, makeFirstAudit } from './audit.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
+import { manyRuns, queuedRuns } from './queued.ts';
 import { onTwelve } from './twelve.ts';
 
 export const SIMD: DeviceInfo = {
@@ -526,6 +527,7 @@ export const FULL: State = {
   otherModels: [],
   starter: null,
   live: null,
+  queueGoes: false,
   baselines: null,
   classify: NO_CLASSIFICATION,
   verdictRule: DEFAULT_RULE,
@@ -825,6 +827,15 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     };
     return { ...state, detail: 'live' };
   },
+  'train/queue': () => ({ ...FULL, page: 'train', detail: 'new', runs: [...RUNS, ...queuedRuns()] }),
+  'train/queue-goes': () => {
+    const training = STATES['train/running']();
+    const runs = training.runs.map((one) =>
+      one.id === 'live' ? { ...one, queue: { place: 0, tries: 1, from: null } } : one,
+    );
+    return { ...training, queueGoes: true, runs: [...runs, ...queuedRuns().slice(1)] };
+  },
+  'train/many': () => ({ ...FULL, page: 'train', runs: manyRuns() }),
   'train/full': () => ({ ...FULL, page: 'train', detail: 'r1' }),
   'train/loaded': () => ({
     ...FULL,

@@ -17,11 +17,15 @@ export type RunRecord = {
   config: RunConfig;
   /** A copy of the set it is trained on. Absent in runs stored before there were sets: read with `labelSetOf`. */
   labelSet?: LabelSet;
-  /** A run stored as running belongs to an open tab; without that tab it was interrupted. */
-  status: 'running' | 'interrupted' | 'finished' | 'stopped' | 'failed';
+  /** A run stored as running belongs to an open tab; without that tab it was interrupted. `queued` has not begun. */
+  status: 'queued' | 'running' | 'interrupted' | 'finished' | 'stopped' | 'failed';
   /** The user's name for it, and notes; null: named by its settings. */
   title: string | null;
   note: string;
+  /** The user's words for finding it among others. Absent: none. */
+  tags?: string[];
+  /** Its place in the queue. Absent: it was begun by hand, or the queue is done with it. */
+  queue?: Queued;
   /** The run that this one repeats, and how many of the labels it used were changed since. Absent if it repeats none. */
   parent?: Parent;
   /** What a record from a file says of the run that this one repeats. */
@@ -43,6 +47,9 @@ export type RunRecord = {
   firstPointSeconds: number | null;
   error: { title: string; detail: string; next: string } | null;
 };
+
+/** `place`: they are trained in ascending order. `tries`: how often it was begun since it was last saved at `from`. */
+export type Queued = { place: number; tries: number; from: RunRecord['saved'] };
 
 /** A run by its id, which may be deleted since. */
 export type Parent = { run: string; corrections: number };

@@ -31,6 +31,11 @@ export function Pending({ run }: { run: RunRow }) {
 
 function sentence(run: RunRow): { title: string; text: string } {
   switch (run.status) {
+    case 'queued':
+      return {
+        title: 'Not yet trained',
+        text: 'It waits in the queue of the Train page.',
+      };
     case 'running':
     case 'paused':
       return {

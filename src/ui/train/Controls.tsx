@@ -20,9 +20,10 @@ type Props = {
   blockers: Remark[];
   hints: Remark[];
   onStart: () => void;
+  onQueue: () => void;
 };
 
-export function Controls({ shown, config, problems, blockers, hints, onStart }: Props) {
+export function Controls({ shown, config, problems, blockers, hints, onStart, onQueue }: Props) {
   const readOnly = useLab((state) => state.readOnly);
   const live = useLab((state) => (state.live && state.live.run === shown?.id ? state.live : null));
   const [asking, setAsking] = useState(false);
@@ -92,6 +93,14 @@ export function Controls({ shown, config, problems, blockers, hints, onStart }: 
     );
   }
 
+  if (shown?.status === 'queued') {
+    return (
+      <div className={styles.controls}>
+        <Remarks remarks={[{ text: 'This run waits in the queue, with the settings above.', step: null }]} />
+      </div>
+    );
+  }
+
   if (shown?.status === 'interrupted') {
     return (
       <div className={styles.controls}>
@@ -134,6 +143,9 @@ export function Controls({ shown, config, problems, blockers, hints, onStart }: 
         data-testid="train-start"
       >
         <Icon name="play" /> {shown ? 'Start a new run' : 'Start training'}
+      </Button>
+      <Button disabled={readOnly || wrong.length > 0} onClick={onQueue} data-testid="train-queue">
+        <Icon name="plus" /> Queue several runs …
       </Button>
     </div>
   );

@@ -1,4 +1,5 @@
 /** The plan of a run: how often images are shown, and the estimated cost. */
+import { useMemo } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import type { DeviceInfo } from '../../core/engine/devices/types.ts';
 import { type Estimate, estimateRun, type Measured } from '../../core/train/estimate.ts';
@@ -30,12 +31,22 @@ export function Plan({ config }: { config: RunConfig }) {
 
 /** null until a device is known. */
 export function useEstimate(config: RunConfig): Estimate | null {
+  return useEstimates()(config);
+}
+
+/** Estimates any number of runs. */
+export function useEstimates(): (config: RunConfig) => Estimate | null {
   const datasets = useLab((state) => state.datasets);
   const runs = useLab((state) => state.runs);
   const machine = useLab((state) => state.device);
   const { length: classes } = useLab((state) => state.labelSet).classes;
-  const device = deviceOf(config, machine);
-  return device && estimateRun(config, splitSlices(datasets), device, measuredOf(runs), classes);
+  return useMemo(() => {
+    const [slices, measured] = [splitSlices(datasets), measuredOf(runs)];
+    return (config) => {
+      const device = deviceOf(config, machine);
+      return device && estimateRun(config, slices, device, measured, classes);
+    };
+  }, [datasets, runs, machine, classes]);
 }
 
 function deviceOf({ device }: RunConfig, machine: DeviceInfo | null) {

@@ -79,5 +79,6 @@ function emptySentence(run: RunRow | null): string {
   if (!run) return 'Loss and accuracy are drawn here, from the first steps on.';
   if (run.config.epochs === 0)
     return 'This model was loaded, not trained here: it has results, but no curve.';
+  if (run.status === 'queued') return 'It waits in the queue.';
   return run.status === 'running' ? 'The first point comes after a few steps.' : 'No step was recorded.';
 }

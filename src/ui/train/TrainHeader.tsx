@@ -11,6 +11,7 @@ import { DeleteRunDialog } from './DeleteRunDialog.tsx';
 import { LoadModel } from './LoadModel.tsx';
 import { NEW_RUN } from './newrun.ts';
 import { RepeatRun } from './RepeatRun.tsx';
+import { RunsDialog } from './RunsDialog.tsx';
 import styles from './TrainHeader.module.css';
 
 export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | null }) {
@@ -19,6 +20,7 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
   const elsewhere = live?.elsewhere ? live.run : null;
   const actions = useActions();
   const [asking, setAsking] = useState(false);
+  const [listing, setListing] = useState(false);
   return (
     <header className={styles.header}>
       <h1>Train</h1>
@@ -51,6 +53,11 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
             See results
           </Button>
         )}
+        {runs.length > 1 && (
+          <Button onClick={() => setListing(true)} data-testid="runs-open">
+            All runs
+          </Button>
+        )}
         <Baselines />
         <LoadModel />
         <RepeatRun />
@@ -73,6 +80,7 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
           </>
         )}
       </div>
+      {listing && <RunsDialog runs={runs} onClose={() => setListing(false)} />}
       {asking && shown && <DeleteRunDialog run={shown} onClose={() => setAsking(false)} />}
     </header>
   );

@@ -13,21 +13,28 @@ import { Controls } from './Controls.tsx';
 import { NEW_RUN } from './newrun.ts';
 import { useEstimate, warnings } from './Plan.tsx';
 import { FormContext, type Problems, withProblem } from './problems.ts';
+import { QueueDialog } from './QueueDialog.tsx';
+import { QueuePanel } from './QueuePanel.tsx';
 import { RunView } from './RunView.tsx';
 import { blockers, hints, splitSlices } from './readiness.ts';
 import { TrainHeader } from './TrainHeader.tsx';
 import styles from './TrainPage.module.css';
+
+/** Their settings are those of a run that is not over. */
+const WAITS: readonly RunRow['status'][] = ['interrupted', 'queued'];
 
 export function TrainPage() {
   const runs = newestFirst(useLab((state) => state.runs)).filter(({ config }) => !baselineOf(config));
   const detail = useLab((state) => state.detail);
   const active = runs.find(isActive) ?? null;
   // Without a run in the address: the run in progress, else one that can be resumed, else the last.
-  const waiting = active ?? runs.find(({ status }) => status === 'interrupted') ?? runs[0] ?? null;
+  const begun = runs.filter(({ status }) => status !== 'queued');
+  const waiting = active ?? begun.find(({ status }) => status === 'interrupted') ?? begun[0] ?? null;
   const shown = detail === NEW_RUN ? null : (runs.find(({ id }) => id === detail) ?? waiting);
   return (
     <div className={styles.page}>
       <TrainHeader runs={runs} shown={shown} />
+      <QueuePanel />
       <Columns key={shown?.id ?? NEW_RUN} shown={shown} active={active} />
     </div>
   );
@@ -43,6 +50,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   const [config, setConfig] = useState<RunConfig>(() => firstConfig(shown));
   const [problems, setProblems] = useState<Problems>({});
   const [version, setVersion] = useState(0);
+  const [queueing, setQueueing] = useState(false);
   const form = useMemo(
     () => ({
       report: (field: string, problem: string | null) =>
@@ -53,7 +61,7 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   );
   const estimate = useEstimate(config);
   const slices = splitSlices(datasets).train;
-  const locked = shown !== null && (isActive(shown) || shown.status === 'interrupted');
+  const locked = shown !== null && (isActive(shown) || WAITS.includes(shown.status));
   return (
     <div className={`${styles.columns} ${shown ? styles.begun : ''} ${locked ? styles.locked : ''}`}>
       <div className={styles.config}>
@@ -79,9 +87,11 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
             ...hints(datasets, labelSet),
           ]}
           onStart={() => void actions.startRun(config)}
+          onQueue={() => setQueueing(true)}
         />
       </div>
       <RunView shown={shown} config={config} />
+      {queueing && <QueueDialog config={config} onClose={() => setQueueing(false)} />}
     </div>
   );
 }

@@ -1,0 +1,37 @@
+/** Several runs at once: every choice of settings with every network, image size and seed. */
+import type { InputSize, RunConfig } from './run.ts';
+
+export type Sweep = {
+  /** Whole settings; each keeps what the others don't say. */
+  settings: readonly RunConfig[];
+  networks: readonly string[];
+  /** Empty: each settings' own. */
+  sizes: readonly InputSize[];
+  seeds: readonly number[];
+};
+
+/** In the order in which they are worth having: all of one seed, then of the next. */
+export function configsOf({ settings, networks, sizes, seeds }: Sweep): RunConfig[] {
+  return seeds.flatMap((seed) =>
+    settings.flatMap((config) => {
+      // The weights that it begins with are of one network at one size.
+      if (config.start) return [{ ...config, seed }];
+      const ofNetworks = networks.map((network) => ({ ...config, network, seed }));
+      if (sizes.length === 0) return ofNetworks;
+      return sizes.flatMap((inputSize) => ofNetworks.map((one) => ({ ...one, inputSize })));
+    }),
+  );
+}
+
+/** "1–3, 7" → 1, 2, 3, 7. null: no such list, or more than `most`. */
+export function seedsIn(text: string, most = 100): number[] | null {
+  const found = new Set<number>();
+  for (const part of text.split(',')) {
+    const range = /^\s*(\d{1,9})\s*(?:[-–]\s*(\d{1,9})\s*)?$/.exec(part);
+    if (!range) return null;
+    const [from, to] = [Number(range[1]), Number(range[2] ?? range[1])];
+    if (to < from || to - from >= most) return null;
+    for (let seed = from; seed <= to; seed++) found.add(seed);
+  }
+  return found.size <= most ? [...found] : null;
+}

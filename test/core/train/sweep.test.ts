@@ -1,0 +1,50 @@
+/** Several runs at once: combinations, and seeds as people write them. */
+import { expect, test } from 'vitest';
+import { presetConfig } from '../../../src/core/train/presets.ts';
+import { configsOf, seedsIn } from '../../../src/core/train/sweep.ts';
+
+test('every network is trained at every size with every seed, all of one seed first', () => {
+  const configs = configsOf({
+    settings: [presetConfig('quick')],
+    networks: ['resnet18', 'vgg16'],
+    sizes: [64, 96],
+    seeds: [1, 2],
+  });
+  expect(configs.map(({ seed, inputSize, network }) => `${seed} ${inputSize} ${network}`)).toEqual([
+    '1 64 resnet18',
+    '1 64 vgg16',
+    '1 96 resnet18',
+    '1 96 vgg16',
+    '2 64 resnet18',
+    '2 64 vgg16',
+    '2 96 resnet18',
+    '2 96 vgg16',
+  ]);
+});
+
+test('without sizes each settings keep their own', () => {
+  const settings = [presetConfig('quick'), presetConfig('paper')];
+  const configs = configsOf({ settings, networks: ['resnet18'], sizes: [], seeds: [7] });
+  expect(configs).toEqual(settings.map((config) => ({ ...config, seed: 7 })));
+});
+
+test('what begins with the starter keeps the starter’s network and size', () => {
+  const config = presetConfig('starter');
+  expect(configsOf({ settings: [config], networks: ['vgg16'], sizes: [224], seeds: [1, 2] })).toEqual([
+    { ...config, seed: 1 },
+    { ...config, seed: 2 },
+  ]);
+});
+
+test.each([
+  ['1–3', [1, 2, 3]],
+  ['1-3, 7', [1, 2, 3, 7]],
+  [' 5 ,5, 4', [5, 4]],
+  ['', null],
+  ['3–1', null],
+  ['a', null],
+  ['1,', null],
+  ['1–1000', null],
+])('seeds “%s”', (text, seeds) => {
+  expect(seedsIn(text)).toEqual(seeds);
+});
