@@ -88,6 +88,7 @@ describe('the queue', () => {
 
   test('is put in another order by buttons, which say what they did', async () => {
     show(STATES['train/queue']());
+    await expect.poll(titles).toHaveLength(4);
     const before = titles();
     await userEvent.click(page.getByTestId('queue-down').nth(1));
     await expect.poll(titles).toEqual([before[0], before[2], before[1], before[3]]);

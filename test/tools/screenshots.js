@@ -87,6 +87,17 @@ const OPENED = [
   ['data/broken-model', 'why', (page) => why(page, 'why')],
   ['data/broken-model', 'how', (page) => why(page, 'how')],
   ['data/slow-model', 'why', (page) => why(page, 'why')],
+  ['data/full', 'header', header],
+  [
+    'data/full',
+    'header-shown',
+    async (page) => {
+      await header(page);
+      await page.getByTestId('elements-show').click();
+      await page.getByRole('treeitem', { name: 'Referenced Image Sequence' }).click();
+      await page.getByRole('treeitem', { name: 'Item 1' }).click();
+    },
+  ],
   ['data/full', 'window', (page) => page.getByTestId('slice').nth(3).click()],
   [
     'data/full',
@@ -169,6 +180,16 @@ const OPENED = [
       await page.mouse.move(760, 330);
     },
   ],
+  [
+    'train/queue',
+    'dialog',
+    async (page) => {
+      await page.getByTestId('train-queue').click();
+      await page.getByTestId('queue-seeds').fill('1–3');
+    },
+  ],
+  ['train/queue-goes', 'list', (page) => page.getByTestId('queue-open').click()],
+  ['train/many', 'runs', (page) => page.getByTestId('runs-open').click()],
   ['train/full', 'delete', (page) => page.getByTestId('run-delete').click()],
   ['results/full', 'cell', (page) => page.locator('[data-testid^=cell-]').nth(1).click()],
   [
@@ -212,6 +233,12 @@ async function why(page, side) {
     .getByText(side === 'why' ? 'Why?' : 'How it sees')
     .click();
   await page.getByTestId(side).waitFor();
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function header(page) {
+  await page.getByTestId('slice').nth(4).click();
+  await page.getByTestId('inspect-side').getByText('Header').click();
 }
 
 /**
