@@ -2,7 +2,8 @@
 
 import { LOOKS_WORDS, type Looks, looksIdentifying } from '../core/dataset/identifying.ts';
 import { freeName, renamed } from '../core/dataset/naming.ts';
-import { proposeSplits, SPLIT_SEED } from '../core/dataset/split.ts';
+import { proposeFor } from '../core/dataset/proposal.ts';
+import { SPLIT_SEED } from '../core/dataset/split.ts';
 import { tidyName } from '../core/files/folderName.ts';
 import type { ExcludeReason, Split } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
@@ -17,8 +18,13 @@ export type EditActions = {
   /** Names datasets after their folders; null: a neutral name. */
   nameDatasets(choices: readonly { dataset: string; name: string | null }[]): Promise<void>;
   setSplit(id: string, split: Split): Promise<void>;
-  /** For datasets whose split was proposed by the app. */
-  proposeSplits(): Promise<void>;
+  /** One change of several datasets. */
+  setSplits(ids: readonly string[], split: Split): Promise<void>;
+  /**
+   * For datasets whose split was proposed by the app.
+   * @param choice.all also for those that the user or a datasets.json decided
+   */
+  proposeSplits(choice?: { seed: number; all: boolean }): Promise<void>;
   /** Kinds of images excluded from training and evaluation. */
   setLeaveOut(datasets: readonly string[], kinds: readonly ExcludeReason[]): Promise<void>;
   /** Undoable through the notice it leaves. */
@@ -192,26 +198,33 @@ export function createEditCommands(
       );
     },
 
-    proposeSplits: async () => {
+    setSplits: async (ids, split) => {
+      await attempt(context, 'The splits were not changed.', () =>
+        change(
+          'Splits changed.',
+          `${ids.length} datasets are in ${split} now.`,
+          new Map(ids.map((id) => [id, { split, splitFrom: 'user' }])),
+        ),
+      );
+    },
+
+    proposeSplits: async (choice = { seed: SPLIT_SEED, all: false }) => {
       await attempt(context, 'No splits were proposed.', async () => {
         const records = await stored();
-        const rows = new Map(get().datasets.map((row) => [row.id, row]));
-        const proposals = proposeSplits(
-          records.map(({ id, name, split, splitFrom }) => ({
-            id,
-            name,
-            counts: rows.get(id)?.counts ?? {},
-            split: splitFrom === 'proposed' ? null : split,
-          })),
-          SPLIT_SEED,
-        );
-        const moved = records.filter(({ id, split }) => (proposals.get(id) ?? split) !== split);
+        const figures = new Map(get().datasets.map((row) => [row.id, row]));
+        const rows = records.map((record) => {
+          const { counts = {}, mix = [] } = figures.get(record.id) ?? {};
+          return { ...record, counts, mix };
+        });
+        const { open, kept } = proposeFor(rows, get().labelSet, choice);
+        const decided = new Set(records.filter((one) => one.splitFrom !== 'proposed').map(({ id }) => id));
+        const moved = open.filter(({ from, to }) => from !== to);
         if (moved.length === 0) {
           notify({
             tone: 'info',
             title: 'The proposal is the same.',
             detail:
-              proposals.size > 0
+              open.length > 0
                 ? 'Nothing was changed.'
                 : 'Every split was set by you or by a datasets.json, and stays.',
             next: '',
@@ -219,11 +232,15 @@ export function createEditCommands(
           });
           return;
         }
-        const kept = records.length - proposals.size;
         await change(
           'Splits proposed again.',
           `${moved.length} of ${records.length} datasets changed sides.${kept > 0 ? ' Those set by you or by a datasets.json stay.' : ''}`,
-          new Map(moved.map(({ id }) => [id, { split: proposals.get(id)! }])),
+          new Map(
+            moved.map(({ id, to }) => [
+              id,
+              decided.has(id) ? { split: to, splitFrom: 'proposed' } : { split: to },
+            ]),
+          ),
         );
       });
     },

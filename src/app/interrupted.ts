@@ -1,4 +1,5 @@
 /** Handles a drop that ended with its page: its datasets get their splits at once, and the user is told. */
+import { locationsOf } from '../core/dataset/locations.ts';
 import { proposeSplits, SPLIT_SEED } from '../core/dataset/split.ts';
 import { attempt, type Context } from './context.ts';
 import { readPreference, removePreference } from './preferences.ts';
@@ -21,11 +22,12 @@ export function createInterruptedCommands(
     const proposals = proposeSplits(
       records
         .filter(({ id }) => rows.has(id))
-        .map(({ id, split, splitFrom, settled }) => ({
+        .map(({ id, location, split, splitFrom, settled }) => ({
           id,
           // The folders are no longer known.
           name: id,
           counts: rows.get(id)!.counts,
+          locations: locationsOf(location, rows.get(id)!.mix, get().labelSet),
           split: splitFrom === 'proposed' && !settled ? null : split,
         })),
       SPLIT_SEED,

@@ -60,6 +60,8 @@ const KEYS = {
   altered: true,
   /** Whether the choices of a practice project are open. */
   practice: true,
+  /** Data: whether a proposal of splits is open. */
+  propose: true,
   /** Lesson and step shown beside the page; they stay across pages. */
   lesson: true,
 } as const;

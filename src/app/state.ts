@@ -6,6 +6,7 @@ import type { ModelChoice } from '../core/classify/choice.ts';
 import type { JudgedSeries } from '../core/classify/judge.ts';
 import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
+import type { ClassMix } from '../core/dataset/mix.ts';
 import type { FolderName } from '../core/dataset/naming.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { OtherCount } from '../core/dataset/others.ts';
@@ -49,6 +50,8 @@ export type DatasetRow = {
   /** Who decided the split: proposed by the app, read from datasets.json, or set by the user. */
   splitFrom: 'proposed' | 'manifest' | 'user';
   counts: Counts;
+  /** The same slices by class, file format and body part. */
+  mix: readonly ClassMix[];
   /** The DICOM modalities of the slices in `counts.other`. */
   others: readonly OtherCount[];
   /** Disagreements of folder and DICOM Modality. */

@@ -52,6 +52,7 @@ const CHANGES: [string, () => Promise<void>][] = [
   ['a rename', () => edits.renameDataset('a', 'chest')],
   ['a body location', () => edits.setLocation('a', 'head')],
   ['a split', () => edits.setSplit('a', 'test')],
+  ['splits of several', () => edits.setSplits(['a', 'b'], 'validate')],
   ['what is left out', () => edits.setLeaveOut(['a', 'b'], ['localizer'])],
   ['a removal', () => edits.removeDataset('a')],
   ['proposed splits', () => edits.proposeSplits()],
@@ -169,6 +170,7 @@ test('nothing of another project is undone', async () => {
 
 test('each change says what it did, with the dataset’s name', async () => {
   await edits.setSplit('a', 'test');
+  await edits.setSplits(['b', 'c'], 'validate');
   await edits.setLocation('a', '  head  ');
   await edits.setLocation('a', '');
   await edits.setLeaveOut(['a', 'b'], ['localizer', 'derived']);
@@ -181,6 +183,7 @@ test('each change says what it did, with the dataset’s name', async () => {
   await edits.nameDatasets([{ dataset: 'c', name: null }]);
   expect(notices.map(({ tone, title, detail }) => [tone, title, detail])).toEqual([
     ['info', 'Split changed.', '“a” is in test now.'],
+    ['info', 'Splits changed.', '2 datasets are in validate now.'],
     ['info', 'Body location changed.', '“a”: head.'],
     ['info', 'Body location changed.', '“a”: no body location.'],
     ['info', 'What is left out changed.', 'Left out now: localizer, derived.'],

@@ -113,6 +113,7 @@ const COMMANDS: [string, () => Promise<unknown>, string][] = [
     'The names were not changed.',
   ],
   ['a split', () => lab.edits.setSplit('a', 'test'), 'The split was not changed.'],
+  ['splits of several', () => lab.edits.setSplits(['a', 'b'], 'test'), 'The splits were not changed.'],
   ['proposed splits', () => lab.edits.proposeSplits(), 'No splits were proposed.'],
   [
     'leaving localizers out',

@@ -147,6 +147,9 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
         await changeDataset(dataset, name === null ? { nameFrom: 'user' } : { name, nameFrom: 'folder' });
     },
     proposeSplits: done,
+    setSplits: async (ids, split) => {
+      for (const id of ids) await changeDataset(id, { split, splitFrom: 'user' });
+    },
     undo: done,
     redo: done,
     setSplit: (id, split) => changeDataset(id, { split, splitFrom: 'user' }),

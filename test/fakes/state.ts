@@ -13,6 +13,7 @@ import type { Judge, JudgedSeries } from '../../src/core/classify/judge.ts';
 import { tagState } from '../../src/core/classify/tagState.ts';
 import { type Contradiction, contradictionWarning } from '../../src/core/dataset/contradictions.ts';
 import { type KindCounts, zeroKinds } from '../../src/core/dataset/kinds.ts';
+import type { ClassMix } from '../../src/core/dataset/mix.ts';
 import { folderName } from '../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import { UNLISTED } from '../../src/core/dicom/modalityCode.ts';
@@ -67,6 +68,7 @@ function dataset(
     nameFrom: 'folder',
     splitFrom: split === 'validate' ? 'proposed' : 'manifest',
     counts: all,
+    mix: mixOf(all, name),
     others: all.other > 0 ? [{ code: 'OT', slices: all.other }] : [],
     contradictions: [],
     slices,
@@ -79,6 +81,14 @@ function dataset(
     damaged: 0,
     warnings,
   };
+}
+
+/** Of one format and without body parts, as the names of the datasets suggest. */
+function mixOf(counts: Counts, name: string): ClassMix[] {
+  const format = name.startsWith('xr_') || name === 'mednist' ? 'png' : 'dicom';
+  return Object.entries(counts)
+    .filter(([, slices]) => slices > 0)
+    .map(([label, slices]) => ({ label, format, bodyPart: null, slices }));
 }
 
 /** Large datasets hold a bit of everything, small ones one kind. */
@@ -655,6 +665,16 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   'data/loading': () => ({ ...EMPTY, ready: false, device: null }),
   'data/empty': () => EMPTY,
   'data/choosing': () => ({ ...EMPTY, view: { practice: 'open' } }),
+  'data/propose': () => ({
+    ...FULL,
+    datasets: FULL.datasets.map((row) => ({ ...row, splitFrom: 'proposed' })),
+    view: { propose: 'open' },
+  }),
+  'data/propose-none': () => ({
+    ...FULL,
+    datasets: FULL.datasets.map((row) => ({ ...row, splitFrom: 'user' })),
+    view: { propose: 'open' },
+  }),
   'data/choices': () => ({ ...FULL, view: { practice: 'open' } }),
   'data/untrained': () => ({ ...FULL, runs: [] }),
   'data/unusable': () => ({

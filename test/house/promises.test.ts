@@ -11,6 +11,7 @@ const NONE = 'none: ';
 /** What core and storage tell the pages in words. */
 const TOLD = [
   ...['dataset/contradictions', 'dataset/leaks', 'files/manifest', 'dataset/summary', 'engine/devices/index'],
+  'dataset/proposal',
   ...[
     'errors',
     'image/alterations',

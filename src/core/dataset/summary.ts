@@ -9,12 +9,15 @@ import { type Contradiction, contradictionWarning, findContradictions } from './
 import { slicesInUse } from './excluded.ts';
 import { countKinds, type KindCounts, zeroKinds } from './kinds.ts';
 import { findLeaks, leakWarnings } from './leaks.ts';
+import { type ClassMix, countMix } from './mix.ts';
 import { countOthers, type OtherCount } from './others.ts';
 import type { DatasetRecord } from './record.ts';
 import { DAMAGED, type ShardIndex } from './shard.ts';
 
 export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
   counts: Counts;
+  /** The same slices by class, file format and body part. */
+  mix: readonly ClassMix[];
   /** Modalities of the slices in `counts.other`. */
   others: OtherCount[];
   /** Disagreements of folder and DICOM Modality, each also in a warning. */
@@ -80,6 +83,8 @@ export function* summariseInSteps(
   yield;
   const contradictions = findContradictions(indexes, set);
   yield;
+  const mixes = countMix(indexes, set);
+  yield;
   const damage = countDamaged(stored);
   return datasets
     .map(({ id, name, nameFrom, location, split, splitFrom, exclude }) => {
@@ -98,6 +103,7 @@ export function* summariseInSteps(
         excluded: of.all - tally.slices,
         damaged: damage.get(id) ?? 0,
         counts: tally.counts,
+        mix: mixes.get(id) ?? [],
         others: others.get(id) ?? [],
         contradictions: contradicted,
         slices: tally.slices,

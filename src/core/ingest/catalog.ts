@@ -1,6 +1,8 @@
 /** The datasets of a project while an ingest adds to them: folders, names and splits. */
 
 import { looksIdentifying } from '../dataset/identifying.ts';
+import { locationsOf } from '../dataset/locations.ts';
+import { addMix, type Mixes, mixesOf } from '../dataset/mix.ts';
 import { type FolderName, folderName, freeName, neutralName } from '../dataset/naming.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
@@ -56,7 +58,12 @@ export async function createCatalog(
   const paths = new Map<string, string>();
   const touched = new Set<string>();
   const overlaps = createOverlap(indexes);
-  for (const index of indexes) countRows(index, counts, set);
+  const mixes: Mixes = new Map();
+  const tally = (index: ShardIndex) => {
+    countRows(index, counts, set);
+    addMix(mixes, index, set);
+  };
+  for (const index of indexes) tally(index);
 
   /** Ids are made from the folder's name, so that they stay the same; equal names are numbered. */
   async function look({ path }: DatasetFolder): Promise<FolderState> {
@@ -120,7 +127,7 @@ export async function createCatalog(
     records: (wanted) => wanted.map((id) => records.get(id)!),
 
     count: (shard) => {
-      countRows(shard, counts, set);
+      tally(shard);
       for (const id of shard.datasets) touched.add(id);
     },
 
@@ -134,12 +141,14 @@ export async function createCatalog(
       // Proposals of an interrupted drop are made again with this one.
       const isOpen = ({ id, splitFrom, settled }: DatasetRecord) =>
         paths.has(id) && splitFrom === 'proposed' && !settled;
+      const mix = mixesOf(mixes);
       const proposals = proposeSplits(
         current.map((record) => ({
           id: record.id,
           name: paths.get(record.id) ?? record.id,
           counts: counts.get(record.id) ?? zeroCounts(set),
           split: isOpen(record) ? null : record.split,
+          locations: locationsOf(record.location, mix.get(record.id) ?? [], set),
         })),
         SPLIT_SEED,
       );

@@ -64,6 +64,11 @@ export function classAt({ classes }: LabelSet, label: number): LabelClass | null
   return classes[label] ?? null;
 }
 
+/** The name of a class of an id; an id that the set does not have stands for itself. */
+export function classNameOf({ classes }: Pick<LabelSet, 'classes'>, id: string): string {
+  return classes.find((one) => one.id === id)?.name ?? id;
+}
+
 /** A reason why a set can't be used; `at` is an index of `classes`, null for the set as a whole. */
 export type SetFault = {
   at: number | null;

@@ -8,6 +8,7 @@ import { DatasetsTable } from './DatasetsTable.tsx';
 import { EmptyData } from './EmptyData.tsx';
 import { FirstIngest } from './FirstIngest.tsx';
 import { NamingCard } from './NamingCard.tsx';
+import { ProposeDialog } from './ProposeDialog.tsx';
 import { SplitChart } from './SplitChart.tsx';
 import { FIRST_SORT, sortDatasets } from './sort.ts';
 
@@ -17,6 +18,7 @@ export function DataPage() {
   const reading = useLab((state) => state.job?.kind === 'ingest');
   const readOnly = useLab((state) => state.readOnly);
   const practice = useLab((state) => state.view.practice !== undefined);
+  const propose = useLab((state) => state.view.propose !== undefined);
   const chosen = useLab((state) => state.view.dataset);
   const actions = useActions();
   const selected = datasets.find(({ id }) => id === chosen) ?? sortDatasets(datasets, FIRST_SORT)[0];
@@ -35,6 +37,7 @@ export function DataPage() {
   return (
     <div className={styles.page}>
       {practice && <PracticeDialog />}
+      {propose && <ProposeDialog />}
       <DataHeader />
       <NamingCard />
       <SplitChart datasets={datasets} />

@@ -39,11 +39,11 @@ export function DatasetActs() {
         tone="quiet"
         size="small"
         disabled={blocked}
-        title="Propose splits again; those set by you or by a datasets.json stay"
+        title="See what a proposal would change, and why"
         data-testid="propose-splits"
-        onClick={() => void actions.proposeSplits()}
+        onClick={() => actions.look({ propose: 'open' }, 'open')}
       >
-        Propose splits
+        Propose splits …
       </Button>
       <Button
         tone="quiet"
