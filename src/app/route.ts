@@ -62,6 +62,8 @@ const KEYS = {
   practice: true,
   /** Data: whether a proposal of splits is open. */
   propose: true,
+  /** Data: whether the splits are shown by class and location. */
+  heat: true,
   /** Lesson and step shown beside the page; they stay across pages. */
   lesson: true,
 } as const;

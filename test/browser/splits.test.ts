@@ -61,3 +61,74 @@ test('splits that somebody decided stay, unless they are to move, too', async ()
   await userEvent.keyboard('{Escape}');
   await expect.element(dialog()).not.toBeInTheDocument();
 });
+
+test('a line says what to know about the splits, and opens the counts by location', async () => {
+  show(FULL);
+  await expect.element(page.getByTestId('split-note')).toHaveTextContent(/remarks on the splits/);
+  await expect
+    .element(page.getByTestId('split-note'))
+    .toHaveAttribute('title', 'Slices by class, body location and split');
+  await page.getByTestId('split-note').click();
+  const heat = page.getByTestId('split-heat');
+  await expect
+    .element(page.getByTestId('split-warnings'))
+    .toHaveTextContent('All PT in validate is of “pt_nema_phantom”');
+  await expect
+    .element(heat)
+    .toHaveTextContent('Slices, and in brackets datasets, by class, body location and split');
+  await expect
+    .element(heat)
+    .toHaveTextContent(
+      'A dataset whose text names several locations counts in each of them: “head, chest (CT); breast (MR)” names two for CT and one for MR. Without a text, the body parts of the DICOM headers count.',
+    );
+  expect(page.getByTestId('heat-class').all()).toHaveLength(4);
+  expect(page.getByTestId('heat-location').all().length).toBeGreaterThan(4);
+  expect(await seriousFaults()).toEqual([]);
+  await page.getByTestId('heat-places').click();
+  expect(page.getByTestId('heat-location').all()).toHaveLength(0);
+});
+
+test('splits without a remark are said to have none', async () => {
+  show({ ...FULL, datasets: [{ ...FULL.datasets[0], counts: {}, mix: [] }] });
+  await expect.element(page.getByTestId('split-note')).toHaveTextContent('No remark on the splits.');
+});
+
+test('a search shows the datasets that have its words, also while one of them is edited', async () => {
+  show(FULL);
+  await page.getByTestId('datasets-search').fill('chest train');
+  await expect.element(page.getByTestId('datasets-found')).toHaveTextContent('3 of 14 datasets');
+  await page.getByTestId('dataset-split').first().selectOptions('test');
+  expect(page.getByTestId('dataset-row').all()).toHaveLength(3);
+  await page.getByTestId('datasets-search').fill('nothing like it');
+  await expect.element(page.getByText('No dataset has these words.')).toBeVisible();
+});
+
+test('several datasets are chosen with Shift or by key and moved together', async () => {
+  const { calls } = show(FULL);
+  await expect.element(page.getByText('Choose several with Ctrl or Shift and a click')).toBeVisible();
+  await page.getByTestId('choose-dataset').nth(0).click();
+  await page
+    .getByTestId('choose-dataset')
+    .nth(2)
+    .click({ modifiers: ['Shift'] });
+  await expect.element(page.getByTestId('datasets-chosen')).toHaveTextContent('3 chosen');
+  expect(await seriousFaults()).toEqual([]);
+  const names = page
+    .getByTestId('dataset-row')
+    .all()
+    .slice(0, 3)
+    .map((row) => row.element().getAttribute('aria-label'));
+  expect(names.every((name) => name?.endsWith(', chosen'))).toBe(true);
+  await page.getByTestId('chosen-split').selectOptions('validate');
+  const ids = FULL.datasets.filter(({ name }) => names.includes(`${name}, chosen`)).map(({ id }) => id);
+  const [[, moved, split]] = calls.filter(([name]) => name === 'setSplits') as [string, string[], string][];
+  expect([[...moved].sort(), split]).toEqual([ids.sort(), 'validate']);
+  await page.getByTestId('chosen-clear').click();
+  (page.getByTestId('dataset-row').nth(1).element() as HTMLElement).focus();
+  await userEvent.keyboard(' {Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  await expect.element(page.getByTestId('datasets-chosen')).toHaveTextContent('3 chosen');
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await expect.element(page.getByTestId('datasets-chosen')).toHaveTextContent('14 chosen');
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByTestId('datasets-chosen')).not.toBeInTheDocument();
+});

@@ -675,6 +675,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     datasets: FULL.datasets.map((row) => ({ ...row, splitFrom: 'user' })),
     view: { propose: 'open' },
   }),
+  'data/heat': () => ({ ...FULL, view: { heat: 'open' } }),
   'data/choices': () => ({ ...FULL, view: { practice: 'open' } }),
   'data/untrained': () => ({ ...FULL, runs: [] }),
   'data/unusable': () => ({

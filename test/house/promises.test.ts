@@ -11,7 +11,9 @@ const NONE = 'none: ';
 /** What core and storage tell the pages in words. */
 const TOLD = [
   ...['dataset/contradictions', 'dataset/leaks', 'files/manifest', 'dataset/summary', 'engine/devices/index'],
-  'dataset/proposal',
+  ...['proposal', ...['missing', 'dominated', 'location', 'format'].map((rule) => `splitRules/${rule}`)].map(
+    (name) => `dataset/${name}`,
+  ),
   ...[
     'errors',
     'image/alterations',

@@ -5,6 +5,7 @@ import { locationsOf } from './locations.ts';
 import type { ClassMix } from './mix.ts';
 import type { DatasetRecord } from './record.ts';
 import { proposeSplits } from './split.ts';
+import { listed } from './splitRules/rule.ts';
 import { createTally, type SplitCandidate, WANTED_LOCATIONS } from './splitTally.ts';
 
 export type ProposalRow = Pick<DatasetRecord, 'id' | 'name' | 'location' | 'split' | 'splitFrom'> & {
@@ -130,8 +131,4 @@ function tallied(candidates: readonly Decided[]) {
   const splits = candidates.map(({ split }) => SPLITS.indexOf(split));
   for (const [i, split] of splits.entries()) tally.move(i, -1, split);
   return { tally, splits };
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

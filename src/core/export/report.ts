@@ -1,4 +1,7 @@
 /** The record of a whole job as one JSON object; its shape is a contract with its readers. */
+import type { SplitRow } from '../dataset/heat.ts';
+import type { ClassMix } from '../dataset/mix.ts';
+import { warningsOf } from '../dataset/splitRules/index.ts';
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import type { Calibration } from '../evaluate/calibration.ts';
 import { correctOf } from '../evaluate/confusion.ts';
@@ -45,6 +48,7 @@ export type ReportInput = {
     split: Split;
     /** Without excluded slices. */
     counts: Readonly<Record<string, number>>;
+    mix?: readonly ClassMix[];
     exclude: readonly ExcludeReason[];
     excluded: number;
     series: number;
@@ -110,6 +114,8 @@ export function buildReport(input: ReportInput) {
           patients,
           leftOut: { kinds: exclude, slices: excluded },
         })),
+    /** What a reader should know of the splits, by the registry of their rules. */
+    splitWarnings: warningsOf(splitRows(input), labelSetOf(run?.facts ?? input)),
     run: run && {
       network: run.config.network,
       size: run.config.inputSize,
@@ -147,6 +153,13 @@ export function buildReport(input: ReportInput) {
       slicesPerSecond: classify.seconds > 0 ? classify.slices / classify.seconds : null,
     },
   };
+}
+
+/** Of the run's frozen data if it has them, in which no formats are recorded. */
+function splitRows({ run, datasets }: ReportInput): SplitRow[] {
+  const frozen = run?.facts?.frozen?.datasets ?? [];
+  if (frozen.length > 0) return frozen.map((one) => ({ ...one, mix: [] }));
+  return datasets.map((one, i) => ({ ...one, id: String(i), mix: one.mix ?? [] }));
 }
 
 /** Every metric under its name in METRICS, and 95 % intervals of accuracies. The first four figures have come first since version 1. */

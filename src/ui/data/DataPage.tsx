@@ -10,6 +10,8 @@ import { FirstIngest } from './FirstIngest.tsx';
 import { NamingCard } from './NamingCard.tsx';
 import { ProposeDialog } from './ProposeDialog.tsx';
 import { SplitChart } from './SplitChart.tsx';
+import { SplitHeat } from './SplitHeat.tsx';
+import { SplitNote } from './SplitNote.tsx';
 import { FIRST_SORT, sortDatasets } from './sort.ts';
 
 export function DataPage() {
@@ -19,6 +21,7 @@ export function DataPage() {
   const readOnly = useLab((state) => state.readOnly);
   const practice = useLab((state) => state.view.practice !== undefined);
   const propose = useLab((state) => state.view.propose !== undefined);
+  const heat = useLab((state) => state.view.heat !== undefined);
   const chosen = useLab((state) => state.view.dataset);
   const actions = useActions();
   const selected = datasets.find(({ id }) => id === chosen) ?? sortDatasets(datasets, FIRST_SORT)[0];
@@ -38,9 +41,11 @@ export function DataPage() {
     <div className={styles.page}>
       {practice && <PracticeDialog />}
       {propose && <ProposeDialog />}
+      {heat && <SplitHeat />}
       <DataHeader />
       <NamingCard />
       <SplitChart datasets={datasets} />
+      <SplitNote />
       <div className={styles.columns}>
         <DatasetsTable datasets={datasets} selected={selected.id} onSelect={select} readOnly={readOnly} />
         <DatasetPanel key={selected.id} dataset={selected} />

@@ -23,9 +23,23 @@ type Props = {
   measure: DrawnRows['measure'];
   /** Whether this row is the table's tab stop; the fields of other rows are out of the tab order. */
   row: ReturnType<RovingRows['rowProps']>;
+  /** Whether it is one of several chosen rows. */
+  chosen: boolean;
+  /** `range`: with all rows since the last one. */
+  onChoose: (range: boolean) => void;
 };
 
-export function DatasetRow({ dataset, index, measure, selected, onSelect, readOnly, row }: Props) {
+export function DatasetRow({
+  dataset,
+  index,
+  measure,
+  selected,
+  onSelect,
+  readOnly,
+  row,
+  chosen,
+  onChoose,
+}: Props) {
   const actions = useActions();
   const { id, name, nameFrom } = dataset;
   const folder = useLab(
@@ -39,19 +53,40 @@ export function DatasetRow({ dataset, index, measure, selected, onSelect, readOn
       // The head is the first row.
       aria-rowindex={index + 2}
       className={selected ? styles.selected : ''}
-      aria-label={name}
-      onClick={() => onSelect(id)}
+      data-chosen={chosen || undefined}
+      aria-label={chosen ? `${name}, chosen` : name}
+      onClick={(event) => {
+        if (!isField(event.target) && (event.shiftKey || event.ctrlKey || event.metaKey))
+          onChoose(event.shiftKey);
+        onSelect(id);
+      }}
+      onMouseDown={(event) => {
+        // Shift and a click would select text.
+        if (event.shiftKey && !isField(event.target)) event.preventDefault();
+      }}
       onFocus={() => {
         row.onFocus();
         onSelect(id);
       }}
       onKeyDown={(event) => {
         const { target, currentTarget, key } = event;
-        if (key === 'Enter' && target === currentTarget) currentTarget.querySelector('input')?.focus();
+        if (key === 'Enter' && target === currentTarget)
+          currentTarget.querySelector<HTMLElement>('th input')?.focus();
         else if (key === 'Escape' && target !== currentTarget) currentTarget.focus();
       }}
       data-testid="dataset-row"
     >
+      <td className={styles.pick}>
+        <input
+          type="checkbox"
+          aria-label={`Choose ${name}`}
+          checked={chosen}
+          tabIndex={row.tabIndex}
+          onChange={() => undefined}
+          onClick={(event) => onChoose(event.shiftKey)}
+          data-testid="choose-dataset"
+        />
+      </td>
       <th scope="row">
         <EditableText
           value={name}
@@ -121,4 +156,9 @@ export function DatasetRow({ dataset, index, measure, selected, onSelect, readOn
       </td>
     </tr>
   );
+}
+
+/** A press in a field is for the field. */
+function isField(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.closest('input, select, button') !== null;
 }
