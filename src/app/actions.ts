@@ -4,6 +4,7 @@ import type { BaselineActions } from './baselines.ts';
 import type { ClassifyActions } from './classify.ts';
 import type { CorrectionActions } from './corrections.ts';
 import type { SliceCorrectionActions } from './correctSlices.ts';
+import type { DatasetFactActions } from './datasetFacts.ts';
 import type { EditActions } from './edits.ts';
 import type { ExchangeActions } from './exchange.ts';
 import type { ExplainActions } from './explain.ts';
@@ -33,6 +34,7 @@ export type Actions = AuditActions &
   ClassifyActions &
   CorrectionActions &
   SliceCorrectionActions &
+  DatasetFactActions &
   EditActions &
   ExchangeActions &
   ExplainActions &

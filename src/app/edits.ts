@@ -35,9 +35,13 @@ export type EditActions = {
 };
 
 export type EditCommands = EditActions & {
+  change: Change;
   /** Another project was opened: changes of the previous one can no longer be undone. */
   forget(): void;
 };
+
+/** Stores new values of datasets as one act, and says so. */
+export type Change = (title: string, detail: string, patches: Patches) => Promise<void>;
 
 /** The new values of a change, by dataset id. */
 type Patches = ReadonlyMap<string, Partial<DatasetRecord>>;
@@ -160,6 +164,7 @@ export function createEditCommands(
   }
 
   return {
+    change,
     renameDataset,
     setLocation,
 

@@ -15,6 +15,7 @@ import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
 import { createCorrectionCommands } from './corrections.ts';
 import { createSliceCorrections } from './correctSlices.ts';
+import { createDatasetFactCommands } from './datasetFacts.ts';
 import { createDatasetCommands } from './datasets.ts';
 import { createEditCommands } from './edits.ts';
 import { createExchangeCommands } from './exchange.ts';
@@ -150,6 +151,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     dismiss: notices.dismiss,
     ...datasets,
     ...edits,
+    ...createDatasetFactCommands(context, edits.change),
     ...ingest,
     ...train,
     ...queue,

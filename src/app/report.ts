@@ -2,6 +2,7 @@
 
 import { runIn } from '../core/classify/choice.ts';
 import { dropRoot } from '../core/classify/sourcePath.ts';
+import { writeDatasetsCsv } from '../core/dataset/table.ts';
 import { LabError } from '../core/errors.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { classificationPage } from '../core/export/classificationPage.ts';
@@ -45,6 +46,7 @@ export type Download =
   /** `keys`: the shown series, in order. */
   | { kind: 'classify-csv' | 'classify-slices' | 'classify-json' | 'classify-page'; keys: readonly string[] }
   | { kind: 'datasets' }
+  | { kind: 'datasets-csv' }
   | { kind: 'label-set'; set: LabelSet }
   | { kind: 'skipped' }
   | { kind: 'classify-skipped' };
@@ -99,6 +101,8 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
       return classificationOf(what, state, fileNames);
     case 'datasets':
       return json('datasets', writeManifest(state.datasets));
+    case 'datasets-csv':
+      return csvFile('datasets', writeDatasetsCsv(state.datasets));
     case 'label-set': {
       // Its id: a set's name may have characters that a file's name may not.
       const name = `modality-lab-label-set-${what.set.id}.json`;

@@ -64,6 +64,8 @@ const KEYS = {
   propose: true,
   /** Data: whether the splits are shown by class and location. */
   heat: true,
+  /** Data: whether the datasets as a table file, or the paper's appendix, are open. */
+  table: true,
   /** Lesson and step shown beside the page; they stay across pages. */
   lesson: true,
 } as const;

@@ -14,6 +14,7 @@ import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { DeviceInfo } from '../core/engine/devices/types.ts';
 import type { ErrorRecord } from '../core/errors.ts';
 import type { Evaluation } from '../core/evaluate/evaluation.ts';
+import type { DatasetFacts } from '../core/files/datasetFacts.ts';
 import type { JobProgress, RemarkedFile, SkippedFile } from '../core/files/progress.ts';
 import type { KeptFacts } from '../core/formats/types.ts';
 import type { RawImage } from '../core/inspect/service.ts';
@@ -47,8 +48,9 @@ export type DatasetRow = {
   nameFrom: DatasetRecord['nameFrom'];
   location: string;
   split: Split;
-  /** Who decided the split: proposed by the app, read from datasets.json, or set by the user. */
-  splitFrom: 'proposed' | 'manifest' | 'user';
+  /** Who decided the split. */
+  splitFrom: DatasetRecord['splitFrom'];
+  facts: DatasetFacts;
   counts: Counts;
   /** The same slices by class, file format and body part. */
   mix: readonly ClassMix[];

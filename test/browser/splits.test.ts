@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { STATES } from '../fakes/state.ts';
+import { FULL, STATES } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test('a proposal says what it would change and why, and changes nothing before i
     .element(page.getByTestId('propose-figures'))
     .toHaveTextContent(/of 14 datasets would change sides\./);
   await expect.element(dialog()).toHaveTextContent('What no split gives here');
-  await expect.element(dialog()).toHaveTextContent('It is the only dataset of PT');
+  await expect.element(dialog()).toHaveTextContent('Without it, test has no PT.');
   expect(await seriousFaults()).toEqual([]);
   expect(calls.filter(([name]) => name === 'proposeSplits')).toEqual([]);
   await page.getByTestId('propose-another').click();
@@ -86,6 +86,81 @@ test('a line says what to know about the splits, and opens the counts by locatio
   expect(await seriousFaults()).toEqual([]);
   await page.getByTestId('heat-places').click();
   expect(page.getByTestId('heat-location').all()).toHaveLength(0);
+});
+
+test('what is said of a dataset is edited beside it, and an address is no link', async () => {
+  const { calls } = show({ ...FULL, view: { dataset: 'id-ct_lidc_chest' } });
+  const facts = page.getByTestId('dataset-facts');
+  await facts.getByText('Has source, licence').click();
+  await expect.element(page.getByLabelText('Licence of ct_lidc_chest')).toHaveValue('CC BY 3.0');
+  await page.getByLabelText('Note of ct_lidc_chest').fill('thin slices');
+  await userEvent.keyboard('{Enter}');
+  expect(calls.filter(([name]) => name === 'setFact')).toEqual([
+    ['setFact', 'id-ct_lidc_chest', 'note', 'thin slices'],
+  ]);
+  expect(facts.element().querySelector('a')).toBeNull();
+  leave();
+  show({ ...FULL, view: { dataset: 'id-mednist' } });
+  await page.getByText('Source, licence, citation, note').click();
+  for (const [label, hint] of [
+    ['Source', 'where it comes from, or its address'],
+    ['Citation', 'how its authors ask to be cited'],
+    ['Note', 'anything else, but no patient’s name'],
+  ])
+    await expect.element(page.getByLabelText(`${label} of mednist`)).toHaveAttribute('placeholder', hint);
+});
+
+test('the table is exported, and an import is seen before it is taken', async () => {
+  const { calls } = show(FULL);
+  await expect
+    .element(page.getByTestId('open-table'))
+    .toHaveAttribute('title', 'Export, import, and the datasets of the paper');
+  await page.getByTestId('open-table').click();
+  const dialog = page.getByTestId('table-dialog');
+  await expect
+    .element(dialog)
+    .toHaveTextContent('Names, splits, body locations and what you say of each dataset.');
+  await expect
+    .element(dialog)
+    .toHaveTextContent(
+      'CSV or JSON with a column “name”; the names say which dataset a row is of. Empty cells change nothing.',
+    );
+  await page.getByTestId('table-csv').click();
+  expect(calls).toContainEqual(['download', { kind: 'datasets-csv' }]);
+  const file = new File(
+    ['name,split,licence\nmednist,test,CC0\nct_lidc_chest,train,\nnone,train,\nmr_nih_epi,x,\n'],
+    't.csv',
+  );
+  await userEvent.upload(page.getByTestId('table-import'), file);
+  await expect
+    .element(page.getByTestId('table-changes'))
+    .toHaveTextContent('1 dataset would change, 1 would not, 1 name of the file is not here.');
+  await expect.element(page.getByTestId('table-changes')).toHaveTextContent('mednist: to test, licence');
+  await expect
+    .element(page.getByTestId('table-faults'))
+    .toHaveTextContent('The split of row 5 is none of train, validate, test.');
+  expect(await seriousFaults()).toEqual([]);
+  await page.getByTestId('table-take').click();
+  expect(calls.filter(([name]) => name === 'importDatasets')).toHaveLength(1);
+});
+
+test('the paper’s datasets that are missing are listed with their addresses', async () => {
+  show(STATES['data/table']());
+  const appendix = page.getByTestId('appendix');
+  await expect
+    .element(appendix)
+    .toHaveTextContent(
+      'of 103 datasets of the paper’s appendix are here, found by the names of their folders.',
+    );
+  await expect.element(page.getByTestId('appendix-take')).not.toBeInTheDocument();
+  await appendix.getByText('103 missing, with their addresses').click();
+  await expect.element(appendix.getByText('ACRIN-DSC-MR-Brain')).toBeVisible();
+  expect(appendix.element().querySelector('a')).toBeNull();
+  leave();
+  const datasets = FULL.datasets.map((row, i) => (i === 0 ? { ...row, name: 'acrin dsc mr brain' } : row));
+  const { calls } = show({ ...STATES['data/table'](), datasets });
+  await page.getByText('Give them the paper’s splits').click();
+  expect(calls.map(([name]) => name)).toContain('takeAppendix');
 });
 
 test('splits without a remark are said to have none', async () => {

@@ -1,4 +1,5 @@
 /** A lab without workers or storage: actions change the fake state at once. */
+
 import { createStore } from 'zustand/vanilla';
 import type { Actions } from '../../src/app/actions.ts';
 import type { WithParent } from '../../src/app/corrections.ts';
@@ -6,6 +7,8 @@ import type { Lab } from '../../src/app/lab.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import { readDatasetsTable } from '../../src/core/dataset/table.ts';
+import { withFact } from '../../src/core/files/datasetFacts.ts';
 import { histogram } from '../../src/core/image/histogram.ts';
 import type { LabelChanges } from '../../src/core/labels/labelChanges.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
@@ -146,6 +149,13 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       for (const { dataset, name } of choices)
         await changeDataset(dataset, name === null ? { nameFrom: 'user' } : { name, nameFrom: 'folder' });
     },
+    setFact: async (id, fact, text) => {
+      const row = state.getState().datasets.find((one) => one.id === id);
+      if (row) await changeDataset(id, { facts: withFact(row.facts, fact, text) });
+    },
+    readDatasetsFile: async (file) => readDatasetsTable(await file.text()),
+    importDatasets: done,
+    takeAppendix: done,
     proposeSplits: done,
     setSplits: async (ids, split) => {
       for (const id of ids) await changeDataset(id, { split, splitFrom: 'user' });

@@ -68,6 +68,10 @@ function dataset(
     nameFrom: 'folder',
     splitFrom: split === 'validate' ? 'proposed' : 'manifest',
     counts: all,
+    facts:
+      name === 'ct_lidc_chest'
+        ? { source: 'https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX', licence: 'CC BY 3.0' }
+        : {},
     mix: mixOf(all, name),
     others: all.other > 0 ? [{ code: 'OT', slices: all.other }] : [],
     contradictions: [],
@@ -676,6 +680,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     view: { propose: 'open' },
   }),
   'data/heat': () => ({ ...FULL, view: { heat: 'open' } }),
+  'data/table': () => ({ ...FULL, view: { table: 'open' } }),
   'data/choices': () => ({ ...FULL, view: { practice: 'open' } }),
   'data/untrained': () => ({ ...FULL, runs: [] }),
   'data/unusable': () => ({

@@ -1,5 +1,6 @@
 /** The figures of datasets as the Data page shows them, from the columns of all shards. */
 
+import type { DatasetFacts } from '../files/datasetFacts.ts';
 import { countedAs, zeroCounts } from '../labels/counts.ts';
 import { classNames, type LabelSet } from '../labels/labelSet.ts';
 import { DEFAULT_SET } from '../labels/sets/index.ts';
@@ -14,7 +15,8 @@ import { countOthers, type OtherCount } from './others.ts';
 import type { DatasetRecord } from './record.ts';
 import { DAMAGED, type ShardIndex } from './shard.ts';
 
-export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled'> & {
+export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled' | 'facts'> & {
+  facts: DatasetFacts;
   counts: Counts;
   /** The same slices by class, file format and body part. */
   mix: readonly ClassMix[];
@@ -87,7 +89,7 @@ export function* summariseInSteps(
   yield;
   const damage = countDamaged(stored);
   return datasets
-    .map(({ id, name, nameFrom, location, split, splitFrom, exclude }) => {
+    .map(({ id, name, nameFrom, location, split, splitFrom, exclude, facts = {} }) => {
       const tally = tallies.get(id)!;
       const of = kinds.get(id) ?? zeroKinds();
       const contradicted = contradictions.get(id) ?? [];
@@ -99,6 +101,7 @@ export function* summariseInSteps(
         split,
         splitFrom,
         exclude,
+        facts,
         kinds: of,
         excluded: of.all - tally.slices,
         damaged: damage.get(id) ?? 0,

@@ -1,12 +1,14 @@
 /** Reads a datasets.json: names, splits and body locations of the folders beside it. */
+
 import { LabError } from '../errors.ts';
 import { SPLITS, type Split } from '../types.ts';
+import { type DatasetFacts, readFacts } from './datasetFacts.ts';
 
 export const MANIFEST_NAME = 'datasets.json';
 export const MANIFEST_MAX_BYTES = 1_000_000;
 const MAX_TEXT = 200;
 
-export type ManifestEntry = { split: Split; location: string };
+export type ManifestEntry = { split: Split; location: string; facts: DatasetFacts };
 /** By dataset name, which is also the name of its folder. A Map, since the names are untrusted. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
@@ -15,7 +17,8 @@ export function isManifest(path: string): boolean {
 }
 
 /**
- * An array of `{ name, split, location }`; further members of an entry are ignored.
+ * An array of `{ name, split, location }`, with facts of the datasets where these are texts; further members of an entry
+ * are ignored.
  * @throws LabError 'manifest' that tells the error without quoting the file
  */
 export function parseManifest(text: string): Manifest {
@@ -29,18 +32,18 @@ export function parseManifest(text: string): Manifest {
   if (!Array.isArray(parsed)) throw invalid('it is not a list');
   const manifest = new Map<string, ManifestEntry>();
   parsed.forEach((entry: unknown, i) => {
-    const { name, split, location } = fields(entry, i);
+    const { name, split, location, facts } = fields(entry, i);
     if (manifest.has(name)) throw invalid(`entry ${i + 1} repeats a name`);
-    manifest.set(name, { split, location });
+    manifest.set(name, { split, location, facts });
   });
   return manifest;
 }
 
 /** Writes the format that `parseManifest` reads, for datasets named like their folders. */
 export function writeManifest(
-  datasets: readonly { name: string; split: Split; location: string }[],
-): { name: string; split: Split; location: string }[] {
-  return datasets.map(({ name, split, location }) => ({ name, split, location }));
+  datasets: readonly { name: string; split: Split; location: string; facts?: DatasetFacts }[],
+): ({ name: string; split: Split; location: string } & DatasetFacts)[] {
+  return datasets.map(({ name, split, location, facts }) => ({ name, split, location, ...facts }));
 }
 
 function fields(entry: unknown, i: number): ManifestEntry & { name: string } {
@@ -53,7 +56,7 @@ function fields(entry: unknown, i: number): ManifestEntry & { name: string } {
   if (typeof location !== 'string' || location.length > MAX_TEXT) {
     throw invalid(`the location of ${at} is not a short text`);
   }
-  return { name, split: known, location };
+  return { name, split: known, location, facts: readFacts(entry as Record<string, unknown>) };
 }
 
 function invalid(why: string): LabError {

@@ -1,5 +1,7 @@
 /** The datasets of a project while an ingest adds to them: folders, names and splits. */
 
+import { appendixRow } from '../dataset/appendix/match.ts';
+import { unsuspiciousFacts } from '../dataset/factLooks.ts';
 import { looksIdentifying } from '../dataset/identifying.ts';
 import { locationsOf } from '../dataset/locations.ts';
 import { addMix, type Mixes, mixesOf } from '../dataset/mix.ts';
@@ -86,16 +88,20 @@ export async function createCatalog(
     const given = path === '' ? dataset : entry && looksIdentifying(nameOf(path)) === null ? dataset : null;
     const name = given === null ? neutralName(taken) : freeName(given, taken);
     const nameFrom = given === null ? 'neutral' : path === '' ? 'user' : 'manifest';
+    const row = appendixRow(nameOf(path));
+    // The splits of the appendix are taken where the project already has some of them.
+    const follows = row !== null && [...records.values()].some(({ splitFrom }) => splitFrom === 'template');
     records.set(id, {
       id,
       project,
       name,
       nameFrom,
       location: '',
-      split: 'train',
-      splitFrom: 'proposed',
+      split: follows ? row.split : 'train',
+      splitFrom: follows ? 'template' : 'proposed',
       settled: false,
       exclude: [],
+      ...(row ? { facts: { source: row.url } } : {}),
     });
   }
 
@@ -169,9 +175,14 @@ function nameOf(path: string): string {
 }
 
 /** A manifest overrides a proposal, never the user. */
-function described(record: DatasetRecord, { split, location }: ManifestEntry): DatasetRecord {
+function described(record: DatasetRecord, { split, location, facts }: ManifestEntry): DatasetRecord {
   const allowed = looksIdentifying(location, true) ? '' : location;
-  const located = { ...record, location: record.location || allowed };
+  const said = { ...unsuspiciousFacts(facts), ...record.facts };
+  const located = {
+    ...record,
+    location: record.location || allowed,
+    ...(Object.keys(said).length > 0 ? { facts: said } : {}),
+  };
   return record.splitFrom === 'proposed' ? { ...located, split, splitFrom: 'manifest' } : located;
 }
 

@@ -13,6 +13,7 @@ import { SplitChart } from './SplitChart.tsx';
 import { SplitHeat } from './SplitHeat.tsx';
 import { SplitNote } from './SplitNote.tsx';
 import { FIRST_SORT, sortDatasets } from './sort.ts';
+import { TableDialog } from './TableDialog.tsx';
 
 export function DataPage() {
   const datasets = useLab((state) => state.datasets);
@@ -21,6 +22,7 @@ export function DataPage() {
   const readOnly = useLab((state) => state.readOnly);
   const practice = useLab((state) => state.view.practice !== undefined);
   const propose = useLab((state) => state.view.propose !== undefined);
+  const table = useLab((state) => state.view.table !== undefined);
   const heat = useLab((state) => state.view.heat !== undefined);
   const chosen = useLab((state) => state.view.dataset);
   const actions = useActions();
@@ -42,6 +44,7 @@ export function DataPage() {
       {practice && <PracticeDialog />}
       {propose && <ProposeDialog />}
       {heat && <SplitHeat />}
+      {table && <TableDialog />}
       <DataHeader />
       <NamingCard />
       <SplitChart datasets={datasets} />

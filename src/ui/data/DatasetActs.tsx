@@ -54,6 +54,15 @@ export function DatasetActs() {
       >
         <Icon name="download" size={14} /> datasets.json
       </Button>
+      <Button
+        tone="quiet"
+        size="small"
+        title="Export, import, and the datasets of the paper"
+        data-testid="open-table"
+        onClick={() => actions.look({ table: 'open' }, 'open')}
+      >
+        Table …
+      </Button>
     </div>
   );
 }

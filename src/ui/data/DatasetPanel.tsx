@@ -10,6 +10,7 @@ import { KIND_TITLES } from '../inspect/words.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { SliceGrid } from '../parts/SliceGrid.tsx';
 import { type SliceSource, useSlices } from '../parts/slices.ts';
+import { DatasetFactList } from './DatasetFactList.tsx';
 import styles from './DatasetPanel.module.css';
 import { DatasetWarnings } from './DatasetWarnings.tsx';
 import { KindChips } from './KindChips.tsx';
@@ -18,7 +19,8 @@ import { SeriesTable } from './SeriesTable.tsx';
 
 const SPLIT_FROM = {
   proposed: 'proposed by the app',
-  manifest: 'from datasets.json',
+  manifest: 'from a table',
+  template: 'as in the paper',
   user: 'set by you',
 } as const satisfies Record<DatasetRow['splitFrom'], string>;
 
@@ -57,6 +59,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
           <p>Patients can’t be told apart here: each image or volume counts as its own.</p>
         )}
         <DatasetWarnings dataset={dataset} />
+        <DatasetFactList dataset={dataset} />
         <Segmented
           label="What to list"
           options={LISTS}

@@ -1,5 +1,6 @@
 /** Which folder is which dataset, what it is called, and which split it is proposed for. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { APPENDIX } from '../../../src/core/dataset/appendix/paper.ts';
 import type { FolderName } from '../../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
@@ -218,4 +219,26 @@ describe('proposed splits', () => {
         .map(({ id, split }) => [id, split]),
     ).toEqual(before);
   });
+});
+
+test('a folder named after a dataset of the paper takes its address, and its split where the project follows the paper', async () => {
+  const [tested] = APPENDIX.filter(({ split }) => split === 'test');
+  const [validated] = APPENDIX.filter(({ split }) => split === 'validate');
+  await drop([image(`${tested.name}/a`, '1')]);
+  const [first] = datasets();
+  expect(first).toMatchObject({ split: 'train', splitFrom: 'proposed', facts: { source: tested.url } });
+  await store.putDatasets([{ ...first, split: 'test', splitFrom: 'template' }]);
+  await drop([image(`${validated.name.toLowerCase()}/a`, '2'), image('mine/a', '3')]);
+  const others = datasets().filter(({ id }) => id !== first.id);
+  expect(others.map(({ splitFrom, facts }) => [splitFrom, facts?.source ?? null]).sort()).toEqual([
+    ['proposed', null],
+    ['template', validated.url],
+  ]);
+  expect(others.find(({ facts }) => facts)!.split).toBe('validate');
+});
+
+test('what a datasets.json says of a dataset is kept, except what may identify somebody', async () => {
+  const facts = { source: 'https://x.org/1', licence: 'CC0', note: 'DOE^JANE' };
+  await drop([manifest('datasets.json', [{ name: 'a', split: 'test', ...facts }]), image('a/x', '1')]);
+  expect(datasets()[0].facts).toEqual({ source: 'https://x.org/1', licence: 'CC0' });
 });
