@@ -8,7 +8,7 @@ export const MANIFEST_NAME = 'datasets.json';
 export const MANIFEST_MAX_BYTES = 1_000_000;
 const MAX_TEXT = 200;
 
-export type ManifestEntry = { split: Split; location: string; facts: DatasetFacts };
+export type ManifestEntry = { split: Split; location: string; facts?: DatasetFacts };
 /** By dataset name, which is also the name of its folder. A Map, since the names are untrusted. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
@@ -32,9 +32,9 @@ export function parseManifest(text: string): Manifest {
   if (!Array.isArray(parsed)) throw invalid('it is not a list');
   const manifest = new Map<string, ManifestEntry>();
   parsed.forEach((entry: unknown, i) => {
-    const { name, split, location, facts } = fields(entry, i);
+    const { name, ...described } = fields(entry, i);
     if (manifest.has(name)) throw invalid(`entry ${i + 1} repeats a name`);
-    manifest.set(name, { split, location, facts });
+    manifest.set(name, described);
   });
   return manifest;
 }
@@ -56,7 +56,8 @@ function fields(entry: unknown, i: number): ManifestEntry & { name: string } {
   if (typeof location !== 'string' || location.length > MAX_TEXT) {
     throw invalid(`the location of ${at} is not a short text`);
   }
-  return { name, split: known, location, facts: readFacts(entry as Record<string, unknown>) };
+  const facts = readFacts(entry as Record<string, unknown>);
+  return { name, split: known, location, ...(Object.keys(facts).length > 0 ? { facts } : {}) };
 }
 
 function invalid(why: string): LabError {

@@ -175,7 +175,7 @@ function nameOf(path: string): string {
 }
 
 /** A manifest overrides a proposal, never the user. */
-function described(record: DatasetRecord, { split, location, facts }: ManifestEntry): DatasetRecord {
+function described(record: DatasetRecord, { split, location, facts = {} }: ManifestEntry): DatasetRecord {
   const allowed = looksIdentifying(location, true) ? '' : location;
   const said = { ...unsuspiciousFacts(facts), ...record.facts };
   const located = {

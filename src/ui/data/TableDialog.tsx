@@ -61,7 +61,7 @@ function Import({ onDone }: { onDone: () => void }) {
       {read && read.faults.length > 0 && (
         <Callout
           tone="warn"
-          title={plural(read.faults.length, 'row was', 'rows were') + ' not understood'}
+          title={`${plural(read.faults.length, 'row was', 'rows were')} not understood`}
           testId="table-faults"
         >
           <ul className={styles.list}>
