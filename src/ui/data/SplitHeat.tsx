@@ -15,6 +15,7 @@ const MOST_OPEN = 8;
 export function SplitHeat() {
   const datasets = useLab((state) => state.datasets);
   const set = useLab((state) => state.labelSet);
+  const [first, second] = set.classes;
   const actions = useActions();
   const heat = useMemo(() => heatOf(datasets, set), [datasets, set]);
   const warnings = useMemo(() => splitWarnings(heat), [heat]);
@@ -83,8 +84,8 @@ export function SplitHeat() {
       </table>
       <p className={styles.how}>
         Slices, and in brackets datasets. A dataset whose text names several locations counts in each of them:
-        “head, chest (CT); breast (MR)” names two for CT and one for MR. Without a text, the body parts of the
-        DICOM headers count.
+        “head, chest ({first.name}); breast ({second.name})” names two for {first.name} and one for{' '}
+        {second.name}. Without a text, the body parts of the DICOM headers count.
       </p>
     </Modal>
   );
