@@ -1,6 +1,7 @@
 /** Everything the ui can do, as a type. Each file of commands adds its own. */
 import type { AuditActions } from './audit.ts';
 import type { BaselineActions } from './baselines.ts';
+import type { BreakdownActions } from './breakdown.ts';
 import type { ClassifyActions } from './classify.ts';
 import type { CorrectionActions } from './corrections.ts';
 import type { SliceCorrectionActions } from './correctSlices.ts';
@@ -52,6 +53,7 @@ export type Actions = AuditActions &
   QueueActions &
   ReliabilityActions &
   RepeatActions &
+  BreakdownActions &
   ReportActions &
   TrainActions &
   VerdictRuleActions &

@@ -10,6 +10,7 @@ import type { Store } from '../storage/port.ts';
 import type { Actions } from './actions.ts';
 import { createAuditCommands } from './audit.ts';
 import { createBaselineCommands } from './baselines.ts';
+import { createBreakdownCommands } from './breakdown.ts';
 import { BUILT_STARTER } from './build.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
@@ -187,6 +188,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       refresh: datasets.refresh,
       contents: (labelSet) => trainWorker.call.contents({ project: state.getState().project.id, labelSet }),
     }),
+    ...createBreakdownCommands(context),
     ...createReportCommands(context),
     go,
     look,

@@ -4,6 +4,7 @@ import { runIn } from '../core/classify/choice.ts';
 import { dropRoot } from '../core/classify/sourcePath.ts';
 import { writeDatasetsCsv } from '../core/dataset/table.ts';
 import { LabError } from '../core/errors.ts';
+import { FACETS, type FacetName } from '../core/evaluate/facets.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { classificationPage } from '../core/export/classificationPage.ts';
 import { type RunFacts, runManifest } from '../core/export/manifest.ts';
@@ -11,6 +12,9 @@ import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
 import {
   confusionCsv,
+  type FacetRow,
+  facetCsv,
+  figuresCsv,
   filesCsv,
   historyCsv,
   metricsCsv,
@@ -24,8 +28,9 @@ import { weightsHash } from '../core/train/checkpoint.ts';
 import { classIds, labelSetOf } from '../core/train/labelSetOf.ts';
 import type { FrozenDataset } from '../core/train/manifest.ts';
 import { recordedConfig } from '../core/train/run.ts';
-import { SLICE_SIDE } from '../core/types.ts';
+import { SLICE_SIDE, type Split } from '../core/types.ts';
 import { weightsOf } from '../storage/weights.ts';
+import type { Unit } from './breakdown.ts';
 import { BUILD } from './build.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
@@ -40,7 +45,17 @@ export type Download =
   | { kind: 'manifest'; run: string }
   | { kind: 'per-dataset'; run: string }
   | { kind: 'metrics'; run: string }
+  | { kind: 'figures'; run: string }
   | { kind: 'confusion'; run: string }
+  /** `scores`: the shown rows, in order. */
+  | {
+      kind: 'facet';
+      run: string;
+      split: Split;
+      unit: Unit;
+      facet: FacetName;
+      scores: readonly FacetRow[];
+    }
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }
   /** `keys`: the shown series, in order. */
@@ -88,8 +103,17 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
         nameOf('metrics'),
         metricsCsv(evaluationOf(state, what.run), await labelChangesOf(context, what.run)),
       );
+    case 'figures':
+      return csvFile(nameOf('figures'), figuresCsv(evaluationOf(state, what.run)));
     case 'confusion':
       return csvFile(nameOf('confusion'), confusionCsv(evaluationOf(state, what.run)));
+    case 'facet': {
+      const { split, unit: counted, facet, scores } = what;
+      return csvFile(
+        nameOf(`per-${facet}-${split}`),
+        facetCsv({ split, counted, facet: FACETS[facet].label.toLowerCase() }, scores),
+      );
+    }
     case 'history':
       return csvFile(nameOf('history'), historyCsv(runOf(state, what.run).history));
     case 'weights':

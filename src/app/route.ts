@@ -56,6 +56,9 @@ const KEYS = {
   order: true,
   /** Data: `series` for the selected dataset's series instead of its slices. */
   list: true,
+  /** Results: `series` for figures by series, and the facet of the table of accuracies. */
+  unit: true,
+  facet: true,
   /** The alteration of the slices for the shown results. */
   altered: true,
   /** Whether the choices of a practice project are open. */

@@ -15,6 +15,7 @@ import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom } from '../builders/phantom.ts';
 import { fakeAudit } from './audit.ts';
+import { fakeBreakdown } from './breakdown.ts';
 import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
 import { fakeHeader, fakeInspection, fakeStack } from './inspection.ts';
@@ -236,6 +237,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     redoCorrection: async () => true,
     compareWithParent: async () => FAKE_PAIRED,
     reliability: async () => FAKE_RELIABILITY,
+    breakdown: async (id, split, _, facet) => fakeBreakdown(state.getState(), id, split, facet),
     labelChanges: async (id) => (id === 'changed' ? FAKE_CHANGES : null),
     resumeRun: done,
     deleteRun: (id) => {

@@ -24,6 +24,7 @@ import {
   OVERALL_METRICS,
   type SplitEvaluation,
 } from '../../src/core/evaluate/evaluation.ts';
+import type { FigureInterval } from '../../src/core/evaluate/interval.ts';
 import { METRICS } from '../../src/core/evaluate/metrics/index.ts';
 import type { Metric } from '../../src/core/evaluate/metrics/metric.ts';
 import type { SkippedFile } from '../../src/core/files/progress.ts';
@@ -249,6 +250,9 @@ function evaluation(split: Split, accuracy: number): SplitEvaluation {
         n,
         correct,
         accuracy: correct / n,
+        series: Math.ceil(n / 30),
+        patients: Math.ceil(n / 70),
+        interval: interval(correct / n, Math.ceil(n / 70)),
       };
     }),
   );
@@ -276,7 +280,23 @@ function evaluation(split: Split, accuracy: number): SplitEvaluation {
     labels,
     confusion,
     perDataset,
+    intervals: {
+      metrics: { accuracy: interval(accuracy, 212), balancedAccuracy: interval(accuracy - 0.01, 212) },
+      perClass: { recall: labels.map((_, k) => interval(accuracy - k / 50, 212)) },
+    },
+    subjects: {
+      series: 480,
+      patients: 212,
+      perClass: labels.map((_, k) => ({ series: 160 - k * 20, patients: 70 - k * 10 })),
+    },
   };
+}
+
+/** By patient, somewhat to both sides. */
+function interval(share: number, clusters: number): FigureInterval {
+  const half = 0.6 * Math.sqrt(Math.max(0.01, share * (1 - share)) / clusters);
+  const ends = { low: Math.max(0, share - half), high: Math.min(1, share + half) };
+  return { ...ends, method: 'bootstrap', by: 'patient', clusters, resamples: 2000 };
 }
 
 /** There are no predictions: what takes them is made up. */

@@ -25,3 +25,16 @@ export function confusion({ classes, truth, probabilities }: Predictions): Confu
 export function correctOf(counts: Confusion): number {
   return counts.reduce((sum, row, k) => sum + row[k], 0);
 }
+
+/** Each cell as a share of its row, which is what becomes of a class, or of its column, which is what an answer is worth. */
+export function confusionShares(counts: Confusion, of: 'row' | 'column'): (number | null)[][] {
+  const sums = counts.map((row, k) =>
+    of === 'row' ? row.reduce((sum, n) => sum + n, 0) : counts.reduce((sum, other) => sum + other[k], 0),
+  );
+  return counts.map((row, i) =>
+    row.map((n, j) => {
+      const sum = sums[of === 'row' ? i : j];
+      return sum === 0 ? null : n / sum;
+    }),
+  );
+}

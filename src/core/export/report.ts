@@ -4,18 +4,19 @@ import type { ClassMix } from '../dataset/mix.ts';
 import { warningsOf } from '../dataset/splitRules/index.ts';
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import type { Calibration } from '../evaluate/calibration.ts';
-import { correctOf } from '../evaluate/confusion.ts';
 import {
   CLASS_METRICS,
   type ClassMetric,
   classFiguresOf,
+  classIntervalsOf,
   type Evaluation,
   figureOf,
+  intervalOf,
   OVERALL_METRICS,
   type OverallMetric,
   type SplitEvaluation,
+  scoreIntervalOf,
 } from '../evaluate/evaluation.ts';
-import { wilson } from '../evaluate/interval.ts';
 import { OUTCOMES } from '../files/outcome.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
@@ -162,14 +163,16 @@ function splitRows({ run, datasets }: ReportInput): SplitRow[] {
   return datasets.map((one, i) => ({ ...one, id: String(i), mix: one.mix ?? [] }));
 }
 
-/** Every metric under its name in METRICS, and 95 % intervals of accuracies. The first four figures have come first since version 1. */
+/**
+ * Every metric under its name in METRICS, and 95 % intervals, each with its method and what it takes as independent. The first
+ * four figures have come first since version 1.
+ */
 function splitReport(split: SplitEvaluation | null) {
   if (!split) return null;
-  const { n, labels, confusion } = split;
+  const { n, labels, confusion, subjects } = split;
   const { accuracy, balancedAccuracy, loss, ...others } = Object.fromEntries(
     OVERALL_METRICS.map((name) => [name, figureOf(split, name)]),
   ) as Record<OverallMetric, number | null>;
-  const correct = correctOf(confusion);
   return {
     n,
     accuracy,
@@ -177,16 +180,31 @@ function splitReport(split: SplitEvaluation | null) {
     loss,
     labels,
     confusion,
-    perDataset: split.perDataset.map((row) => ({ ...row, interval: wilson(row.correct, row.n) })),
-    interval: wilson(correct, n),
+    perDataset: split.perDataset.map((row) => ({ ...row, interval: scoreIntervalOf(row) })),
+    interval: intervalOf(split, 'accuracy'),
     ...others,
     ...(Object.fromEntries(
       CLASS_METRICS.map((name) => [name, byLabel(labels, classFiguresOf(split, name))]),
-    ) as Record<ClassMetric, ReturnType<typeof byLabel>>),
+    ) as Record<ClassMetric, ReturnType<typeof byLabel<number>>>),
+    /** null in runs that were evaluated before they were counted. */
+    series: subjects?.series ?? null,
+    patients: subjects?.patients ?? null,
+    classes: labels.map((label, k) => ({
+      label,
+      n: confusion[k].reduce((sum, cell) => sum + cell, 0),
+      series: subjects?.perClass[k].series ?? null,
+      patients: subjects?.perClass[k].patients ?? null,
+    })),
+    intervals: {
+      ...Object.fromEntries(OVERALL_METRICS.map((name) => [name, intervalOf(split, name)])),
+      ...Object.fromEntries(
+        CLASS_METRICS.map((name) => [name, byLabel(labels, classIntervalsOf(split, name))]),
+      ),
+    },
   };
 }
 
-function byLabel(labels: readonly string[], values: readonly (number | null)[]) {
+function byLabel<Value>(labels: readonly string[], values: readonly (Value | null)[]) {
   return Object.fromEntries(labels.map((label, k) => [label, values[k]]));
 }
 

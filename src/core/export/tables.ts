@@ -1,15 +1,20 @@
 /** The tables that can be downloaded as CSV. */
 
 import { type Cell, csv } from '../csv.ts';
+import { confusionShares } from '../evaluate/confusion.ts';
 import {
   CLASS_METRICS,
   classFiguresOf,
+  classIntervalsOf,
+  type DatasetScore,
   type Evaluation,
   figureOf,
+  intervalOf,
   OVERALL_METRICS,
   type SplitEvaluation,
+  scoreIntervalOf,
 } from '../evaluate/evaluation.ts';
-import { wilson } from '../evaluate/interval.ts';
+import type { FigureInterval } from '../evaluate/interval.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
 import type { LabelChanges, SplitChanges } from '../labels/labelChanges.ts';
 import type { EpochRecord } from '../train/run.ts';
@@ -17,25 +22,91 @@ import { SPLITS, type Split } from '../types.ts';
 
 type Rows = readonly (readonly Cell[])[];
 
-/**
- * The paper's Table 3 for every evaluated split, worst first within a split. The interval is Wilson's, as if slices
- * were independent; the numbers of series and patients show how far they are from that.
- */
+const INTERVAL = ['interval', 'clusters', 'resamples'];
+
+/** Ends of an interval, then how it was made. */
+function ends(interval: FigureInterval | null): Cell[] {
+  return [interval?.low ?? null, interval?.high ?? null];
+}
+
+function made(interval: FigureInterval | null): Cell[] {
+  if (!interval) return INTERVAL.map(() => null);
+  const { method, by, clusters, resamples } = interval;
+  return [`${method} by ${by}`, clusters, resamples ?? null];
+}
+
+/** The paper's Table 3 for every evaluated split, worst first within a split. */
 export function perDatasetCsv(evaluation: Evaluation): string {
   return csv(
     [
       ...['split', 'dataset', 'location', 'modality', 'n', 'correct', 'accuracy'],
-      ...['95 % low', '95 % high', 'series', 'patients'],
+      ...['95 % low', '95 % high', 'series', 'patients', ...INTERVAL],
     ],
     eachSplit(evaluation, (split, { perDataset }) =>
-      perDataset.map(({ dataset, location, modality, n, correct, accuracy, series, patients }) => {
-        const { low, high } = wilson(correct, n) ?? { low: null, high: null };
+      perDataset.map((row) => {
+        const { dataset, location, modality, n, correct, accuracy, series, patients } = row;
+        const interval = scoreIntervalOf(row);
         return [
           ...[split, dataset, location, modality, n, correct, accuracy],
-          ...[low, high, series ?? null, patients ?? null],
+          ...[...ends(interval), series ?? null, patients ?? null, ...made(interval)],
         ];
       }),
     ),
+  );
+}
+
+/** A row of accuracies by any fact of the slices. */
+export type FacetRow = Omit<DatasetScore, 'id' | 'dataset' | 'location'> & { name: string };
+
+/** What the page shows of one split. @param counted slices or series @param facet what the rows have in common */
+export function facetCsv(
+  { split, counted, facet }: { split: Split; counted: string; facet: string },
+  rows: readonly FacetRow[],
+): string {
+  return csv(
+    [
+      ...['split', 'counted', facet, 'class', 'n', 'correct', 'accuracy'],
+      ...['95 % low', '95 % high', 'series', 'patients', ...INTERVAL],
+    ],
+    rows.map((row) => {
+      const { name, modality, n, correct, accuracy, series, patients } = row;
+      const interval = scoreIntervalOf(row);
+      return [
+        ...[split, counted, name, modality, n, correct, accuracy],
+        ...[...ends(interval), series ?? null, patients ?? null, ...made(interval)],
+      ];
+    }),
+  );
+}
+
+/** One row per split and figure, once or for each class: the figure with its n and its interval. */
+export function figuresCsv(evaluation: Evaluation): string {
+  return csv(
+    [
+      ...['split', 'figure', 'class', 'value', '95 % low', '95 % high'],
+      ...['n', 'series', 'patients', ...INTERVAL],
+    ],
+    eachSplit(evaluation, (split, of) => [
+      ...OVERALL_METRICS.map((name) => {
+        const { n, subjects } = of;
+        const interval = intervalOf(of, name);
+        return [
+          ...[split, name, null, figureOf(of, name), ...ends(interval)],
+          ...[n, subjects?.series ?? null, subjects?.patients ?? null, ...made(interval)],
+        ];
+      }),
+      ...CLASS_METRICS.flatMap((name) => {
+        const [figures, intervals] = [classFiguresOf(of, name), classIntervalsOf(of, name)];
+        return of.labels.map((label, k) => {
+          const subjects = of.subjects?.perClass[k];
+          const n = of.confusion[k].reduce((sum, cell) => sum + cell, 0);
+          return [
+            ...[split, name, label, figures[k], ...ends(intervals[k])],
+            ...[n, subjects?.series ?? null, subjects?.patients ?? null, ...made(intervals[k])],
+          ];
+        });
+      }),
+    ]),
   );
 }
 
@@ -73,14 +144,19 @@ function changesCells(changes: SplitChanges | null): Cell[] {
   return [changes.after.relabelled, changes.after.excluded, before];
 }
 
-/** One row per split and true modality; columns are the predicted ones. */
+/** One row per split and true class; columns are the predicted ones: counts, shares of the row, shares of the column. */
 export function confusionCsv(evaluation: Evaluation): string {
   const labels = labelsOf(evaluation);
   return csv(
-    ['split', 'true', ...labels.map((label) => `predicted ${label}`)],
-    eachSplit(evaluation, (split, { confusion }) =>
-      confusion.map((row, truth) => [split, labels[truth], ...row]),
-    ),
+    [
+      ...['split', 'true', ...labels.map((label) => `predicted ${label}`)],
+      ...labels.map((label) => `row share ${label}`),
+      ...labels.map((label) => `column share ${label}`),
+    ],
+    eachSplit(evaluation, (split, { confusion }) => {
+      const [rows, columns] = [confusionShares(confusion, 'row'), confusionShares(confusion, 'column')];
+      return confusion.map((row, truth) => [split, labels[truth], ...row, ...rows[truth], ...columns[truth]]);
+    }),
   );
 }
 

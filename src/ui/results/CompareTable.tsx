@@ -2,14 +2,19 @@
 
 import type { RunRow } from '../../app/state.ts';
 import { baselineOf } from '../../core/baselines/meta.ts';
-import { correctOf } from '../../core/evaluate/confusion.ts';
-import { figureOf, type OverallMetric, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
-import { wilson } from '../../core/evaluate/interval.ts';
+import {
+  figureOf,
+  intervalOf,
+  type OverallMetric,
+  type SplitEvaluation,
+} from '../../core/evaluate/evaluation.ts';
+import type { FigureInterval } from '../../core/evaluate/interval.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
 import type { Metric } from '../../core/evaluate/metrics/metric.ts';
 import { type Difference, differences } from '../../core/train/differences.ts';
 import { deviceName } from '../device.ts';
 import { count, duration, percent, rate, tenths } from '../format.ts';
+import { intervalText, intervalTitle } from '../interval.ts';
 import { metricFormat, metricsShown } from '../metric.ts';
 import { trainingSeconds } from '../runs.ts';
 import styles from './CompareTable.module.css';
@@ -24,11 +29,15 @@ type Column = {
   /** Which value of the column is highlighted. */
   best: Metric['better'] | null;
   /** 95 % interval below the value. */
-  interval?: (run: RunRow) => SplitEvaluation | null | undefined;
+  interval?: (run: RunRow) => FigureInterval | null;
+  format?: Metric['format'];
 };
 
 const figure = (evaluation: SplitEvaluation | null | undefined, name: OverallMetric) =>
   evaluation ? figureOf(evaluation, name) : null;
+
+const intervalIn = (evaluation: SplitEvaluation | null | undefined, name: OverallMetric) =>
+  evaluation ? intervalOf(evaluation, name) : null;
 
 const COLUMNS: readonly Column[] = [
   { title: 'Train', of: (run) => figure(run.evaluation?.train, 'accuracy'), show: percent, best: null },
@@ -37,14 +46,14 @@ const COLUMNS: readonly Column[] = [
     of: (run) => figure(run.evaluation?.validate, 'accuracy'),
     show: percent,
     best: 'higher',
-    interval: (run) => run.evaluation?.validate,
+    interval: (run) => intervalIn(run.evaluation?.validate, 'accuracy'),
   },
   {
     title: 'Test',
     of: (run) => figure(run.evaluation?.test, 'accuracy'),
     show: percent,
     best: 'higher',
-    interval: (run) => run.evaluation?.test,
+    interval: (run) => intervalIn(run.evaluation?.test, 'accuracy'),
   },
   ...metricsShown('comparison')
     .filter((name) => name !== 'accuracy')
@@ -54,9 +63,23 @@ const COLUMNS: readonly Column[] = [
         of: (run) => figure(run.evaluation?.test, name),
         show: metricFormat(name),
         best: METRICS[name].better,
+        interval: (run) => intervalIn(run.evaluation?.test, name),
+        format: METRICS[name].format,
       }),
     ),
   { title: 'n test', of: (run) => run.evaluation?.test?.n ?? null, show: count, best: null },
+  {
+    title: 'Series',
+    of: (run) => run.evaluation?.test?.subjects?.series ?? null,
+    show: count,
+    best: null,
+  },
+  {
+    title: 'Patients',
+    of: (run) => run.evaluation?.test?.subjects?.patients ?? null,
+    show: count,
+    best: null,
+  },
   { title: 'Parameters', of: (run) => run.parameters, show: count, best: null },
   { title: 'Images/s', of: (run) => run.imagesPerSecond, show: rate, best: null },
   { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: null },
@@ -109,7 +132,7 @@ export function CompareTable({ runs, current, onOpen }: Props) {
                     className={`${styles.number} ${value === best[i] ? styles.best : ''}`}
                   >
                     {value === null ? '–' : column.show(value)}
-                    {column.interval && <Interval of={column.interval(run)} />}
+                    {column.interval && <Interval of={column.interval(run)} format={column.format} />}
                   </td>
                 );
               })}
@@ -153,13 +176,17 @@ function Changed({ run }: { run: RunRow }) {
   );
 }
 
-/** Wilson's, as if slices were independent. */
-function Interval({ of }: { of: SplitEvaluation | null | undefined }) {
-  const interval = of && wilson(correctOf(of.confusion), of.n);
-  if (!interval) return null;
+function Interval({
+  of,
+  format = 'percent',
+}: {
+  of: FigureInterval | null;
+  format?: Metric['format'] | undefined;
+}) {
+  if (!of) return null;
   return (
-    <span className={styles.interval} title="95 % interval, as if slices were independent">
-      {tenths(interval.low)}–{tenths(interval.high)}
+    <span className={styles.interval} title={intervalTitle(of)}>
+      {format === 'percent' ? `${tenths(of.low)}–${tenths(of.high)}` : intervalText(of, format)}
     </span>
   );
 }

@@ -1,47 +1,96 @@
-/** Accuracy per dataset and class (the paper's Table 3), worst first. A row opens its slices. */
+/** Accuracy per dataset and class (the paper's Table 3), or per any other fact of the slices, worst first. */
 import { useRef } from 'react';
-import type { DatasetScore } from '../../core/evaluate/evaluation.ts';
-import { wilson } from '../../core/evaluate/interval.ts';
+import { type DatasetScore, scoreIntervalOf } from '../../core/evaluate/evaluation.ts';
+import { FACET_NAMES, FACETS, type FacetName } from '../../core/evaluate/facets.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
-import { count, percent, tenths } from '../format.ts';
+import { count, percent } from '../format.ts';
+import { intervalText, intervalTitle } from '../interval.ts';
+import { Button } from '../parts/Button.tsx';
 import { classOfSet } from '../parts/classes.ts';
 import { LabelChip } from '../parts/LabelChip.tsx';
 import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './DatasetScores.module.css';
 
-type Props = {
-  labelSet: LabelSet;
-  scores: DatasetScore[];
-  onOpen: ((score: DatasetScore) => void) | null;
+/** `name` is that of the dataset, or what its slices have in common. */
+export type ScoreRow = Omit<DatasetScore, 'id' | 'dataset' | 'location'> & {
+  name: string;
+  location: string | null;
 };
 
-export function DatasetScores({ labelSet, scores, onOpen }: Props) {
+type Props<Row> = {
+  labelSet: LabelSet;
+  facet: FacetName;
+  /** Absent: only by dataset. */
+  onFacet?: ((facet: FacetName) => void) | undefined;
+  scores: readonly Row[];
+  /** A row opens its slices, if they can be shown. */
+  onOpen: ((score: Row) => void) | null;
+  onDownload?: (() => void) | undefined;
+};
+
+export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
+  const { labelSet, facet, onFacet, scores, onOpen, onDownload } = props;
   const table = useRef<HTMLTableElement>(null);
   const rows = useRovingRows(table, scores.length);
+  const { label } = FACETS[facet];
   return (
     <>
-      <h2 className={styles.title}>
-        Accuracy per dataset <span>worst first</span>
-      </h2>
+      <div className={styles.head}>
+        <h2>
+          Accuracy per {label.toLowerCase()} <span>worst first</span>
+        </h2>
+        {onFacet && (
+          <select
+            aria-label="Accuracy per"
+            value={facet}
+            onChange={({ target }) => onFacet(target.value as FacetName)}
+            data-testid="facet"
+          >
+            {FACET_NAMES.map((name) => (
+              <option key={name} value={name}>
+                {FACETS[name].label}
+              </option>
+            ))}
+          </select>
+        )}
+        {onDownload && (
+          <Button
+            size="small"
+            title="This table with its intervals, as CSV"
+            onClick={onDownload}
+            data-testid="download-facet"
+          >
+            CSV
+          </Button>
+        )}
+      </div>
       <div className={styles.scroller}>
         <table
           ref={table}
           className={styles.table}
           data-testid="per-dataset-table"
-          aria-label="Accuracy per dataset"
+          aria-label={`Accuracy per ${label.toLowerCase()}`}
           onKeyDown={rows.onKeyDown}
         >
           <thead>
             <tr>
-              <th scope="col">Dataset</th>
-              <th scope="col" className={styles.location}>
-                Location
-              </th>
+              <th scope="col">{label}</th>
+              {facet === 'dataset' && (
+                <th scope="col" className={styles.location}>
+                  Location
+                </th>
+              )}
               <th scope="col" className={styles.modality}>
                 True
               </th>
               <th scope="col" className={styles.n}>
                 n
+              </th>
+              <th scope="col" className={`${styles.n} ${styles.subjects}`}>
+                Series
+              </th>
+              <th scope="col" className={`${styles.n} ${styles.subjects}`}>
+                Patients
               </th>
               <th scope="col" className={styles.n}>
                 Wrong
@@ -53,11 +102,12 @@ export function DatasetScores({ labelSet, scores, onOpen }: Props) {
           </thead>
           <tbody>
             {scores.map((score, i) => (
-              <Row
-                key={`${score.id} ${score.dataset} ${score.modality}`}
+              <ScoreLine
+                // biome-ignore lint/suspicious/noArrayIndexKey: names need not be unique, and rows have no state
+                key={`${score.name} ${score.modality} ${i}`}
                 labelSet={labelSet}
                 score={score}
-                onOpen={onOpen}
+                onOpen={onOpen && (() => onOpen(score))}
                 row={rows.rowProps(i)}
               />
             ))}
@@ -68,43 +118,57 @@ export function DatasetScores({ labelSet, scores, onOpen }: Props) {
   );
 }
 
-type RowProps = Pick<Props, 'labelSet' | 'onOpen'> & {
-  score: DatasetScore;
+type LineProps = {
+  labelSet: LabelSet;
+  score: ScoreRow;
+  onOpen: (() => void) | null;
   row: ReturnType<RovingRows['rowProps']>;
 };
 
-function Row({ labelSet, score, onOpen, row }: RowProps) {
+function ScoreLine({ labelSet, score, onOpen, row }: LineProps) {
   const wrong = score.n - score.correct;
-  const { low, high } = wilson(score.correct, score.n) ?? { low: 0, high: 1 };
+  const interval = scoreIntervalOf(score);
   return (
     <tr data-testid="per-dataset-row">
       <th scope="row">
         <button
           {...row}
           type="button"
-          onClick={() => onOpen?.(score)}
+          onClick={() => onOpen?.()}
           disabled={!onOpen}
-          title={`Slices of ${score.dataset}`}
+          title={`Slices of ${score.name}`}
         >
-          {score.dataset}
+          {score.name}
         </button>
       </th>
-      <td className={styles.location} title={score.location}>
-        {score.location}
-      </td>
+      {score.location !== null && (
+        <td className={styles.location} title={score.location}>
+          {score.location}
+        </td>
+      )}
       <td className={styles.modality}>
         <LabelChip of={classOfSet(labelSet, score.modality)} />
       </td>
       <td className={styles.n}>{count(score.n)}</td>
+      <td className={`${styles.n} ${styles.subjects}`}>{known(score.series)}</td>
+      <td className={`${styles.n} ${styles.subjects}`}>{known(score.patients)}</td>
       <td className={`${styles.n} ${wrong === 0 ? styles.none : styles.wrong}`}>{count(wrong)}</td>
       <td className={styles.accuracy}>
         <div className={styles.cell}>
-          <span className={styles.track} title={`95 % interval ${tenths(low)}–${percent(high)}`}>
+          <span
+            className={styles.track}
+            title={interval ? `${intervalText(interval)}. ${intervalTitle(interval)}` : undefined}
+          >
             <span className={styles.bar} style={{ width: `${score.accuracy * 100}%` }} />
-            <span
-              className={styles.whisker}
-              style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }}
-            />
+            {interval && (
+              <span
+                className={styles.whisker}
+                style={{
+                  left: `${interval.low * 100}%`,
+                  width: `${(interval.high - interval.low) * 100}%`,
+                }}
+              />
+            )}
           </span>
           <span className={styles.value}>{percent(score.accuracy)}</span>
         </div>
@@ -112,3 +176,6 @@ function Row({ labelSet, score, onOpen, row }: RowProps) {
     </tr>
   );
 }
+
+/** Runs of earlier versions did not count them. */
+const known = (n: number | undefined) => (n === undefined ? '–' : count(n));

@@ -13,6 +13,7 @@ const FILES = [
   { kind: 'report', label: 'Report', title: 'Everything about this run, as JSON' },
   { kind: 'manifest', label: 'Manifest', title: 'What the run was made of, to repeat it from, as JSON' },
   { kind: 'metrics', label: 'Metrics', title: 'Every metric of every split, as CSV' },
+  { kind: 'figures', label: 'Intervals', title: 'Every figure with its n and its 95 % interval, as CSV' },
   { kind: 'per-dataset', label: 'Datasets', title: 'Accuracy per dataset, as CSV' },
   { kind: 'confusion', label: 'Confusion', title: 'The confusion matrices, as CSV' },
   { kind: 'history', label: 'History', title: 'One line an epoch, as CSV' },

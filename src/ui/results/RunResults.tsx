@@ -5,6 +5,7 @@ import { placeIn, type View } from '../../app/route.ts';
 import type { RunRow } from '../../app/state.ts';
 import { baselineOf } from '../../core/baselines/meta.ts';
 import { figureOf, type SplitEvaluation } from '../../core/evaluate/evaluation.ts';
+import { isFacet } from '../../core/evaluate/facets.ts';
 import { isAlteration } from '../../core/image/alterations.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
@@ -20,11 +21,12 @@ import { headlineSplit, SPLIT_TITLES, STATUS_WORDS } from '../runs.ts';
 import { AlteredBar } from './AlteredBar.tsx';
 import { useAltered } from './altered.ts';
 import { BaselineNote } from './BaselineNote.tsx';
+import { useBreakdown } from './breakdown.ts';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { CorrectThese } from './CorrectThese.tsx';
-import { DatasetScores } from './DatasetScores.tsx';
 import { Downloads } from './Downloads.tsx';
 import { EvaluationNote } from './EvaluationNote.tsx';
+import { FigureTables } from './FigureTables.tsx';
 import { Headline } from './Headline.tsx';
 import { LabelNote } from './LabelNote.tsx';
 import { useLabelChanges } from './labelChanges.ts';
@@ -33,7 +35,9 @@ import { Pending } from './Pending.tsx';
 import { Reliability } from './Reliability.tsx';
 import { RepeatNote } from './RepeatNote.tsx';
 import styles from './RunResults.module.css';
+import { Scores } from './Scores.tsx';
 import { SplitTabs } from './SplitTabs.tsx';
+import { UnitBar } from './UnitBar.tsx';
 
 /** The contents of the drawer; `dataset` null: all datasets. */
 type Opened = {
@@ -57,6 +61,10 @@ export function RunResults({ run }: { run: RunRow }) {
   const isBaseline = baselineOf(run.config) !== null;
   const alteration = !isBaseline && isAlteration(view.altered) ? view.altered : null;
   const altered = useAltered(run, split, alteration);
+  // Altered slices have no stored predictions to make other figures from.
+  const unit = alteration === null && view.unit === 'series' ? 'series' : 'slice';
+  const facet = alteration === null && isFacet(view.facet) ? view.facet : 'dataset';
+  const found = useBreakdown(run, split, unit, facet);
   const changes = useLabelChanges(run);
   // As it is today: a run keeps a copy of the set that it was trained on.
   const correct = useLab((state) => state.labelSets.find(({ id }) => id === labelSetOf(run).id));
@@ -73,9 +81,10 @@ export function RunResults({ run }: { run: RunRow }) {
     );
   }
 
-  const evaluation = altered?.state === 'judged' ? altered.evaluation : plain;
+  const made = alteration === null && found.state === 'made' ? found.breakdown : null;
+  const evaluation = altered?.state === 'judged' ? altered.evaluation : (made?.evaluation ?? plain);
   // The slices of a figure come from the stored predictions.
-  const opens = alteration === null;
+  const opens = alteration === null && unit === 'slice';
   const opened = opens ? openedBy(view, plain, labelSet) : null;
   const source = (cell: Opened): PredictedQuery => ({
     kind: 'predictions',
@@ -112,12 +121,21 @@ export function RunResults({ run }: { run: RunRow }) {
           value={split}
           onChange={(name) => actions.look({ split: name })}
         />
-        <Headline evaluation={evaluation} />
+        <Headline evaluation={evaluation} unit={made ? unit : 'slice'} />
         <Downloads run={run} />
       </div>
       <BaselineNote run={run} split={split} />
       {changes && <LabelNote run={run} split={split} changes={changes} />}
       <ParentComparison run={run} split={split} />
+      {alteration === null && (
+        <UnitBar
+          run={run}
+          value={unit}
+          onChange={(name) => actions.look({ split, unit: name === 'series' ? name : undefined })}
+          found={found}
+          asked={unit === 'series' || facet !== 'dataset'}
+        />
+      )}
       {!isBaseline && (
         <AlteredBar
           value={alteration}
@@ -128,14 +146,19 @@ export function RunResults({ run }: { run: RunRow }) {
       )}
       <div className={styles.columns} role="tabpanel" aria-label={SPLIT_TITLES[split]}>
         <div className={`${styles.panel} ${styles.datasets}`}>
-          <DatasetScores
-            labelSet={labelSet}
-            scores={evaluation.perDataset}
-            onOpen={
-              opens
-                ? (score) => actions.look({ split, row: String(plain.perDataset.indexOf(score)) }, 'open')
-                : null
+          <Scores
+            run={run}
+            split={split}
+            unit={unit}
+            facet={facet}
+            evaluation={evaluation}
+            made={made}
+            onFacet={
+              alteration === null
+                ? (name) => actions.look({ split, facet: name === 'dataset' ? undefined : name })
+                : undefined
             }
+            onOpen={opens ? (row) => actions.look({ split, row: String(row) }, 'open') : null}
           />
         </div>
         <div className={styles.panel}>
@@ -150,6 +173,7 @@ export function RunResults({ run }: { run: RunRow }) {
           />
         </div>
       </div>
+      <FigureTables labelSet={labelSet} evaluation={evaluation} />
       {alteration === null && !isBaseline && <Reliability run={run} split={split} />}
       {opened && (
         <InspectorDialog
@@ -174,7 +198,8 @@ export function RunResults({ run }: { run: RunRow }) {
         />
       )}
       <p className="spoken" aria-live="polite">
-        {SPLIT_TITLES[split]}: {count(evaluation.n)} slices
+        {SPLIT_TITLES[split]}:{' '}
+        {made && unit === 'series' ? plural(evaluation.n, 'series', 'series') : plural(evaluation.n, 'slice')}
       </p>
     </section>
   );

@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csv } from '../../../src/core/csv.ts';
-import { type Evaluation, OVERALL_METRICS } from '../../../src/core/evaluate/evaluation.ts';
-import { wilson } from '../../../src/core/evaluate/interval.ts';
+import { CLASS_METRICS, type Evaluation, OVERALL_METRICS } from '../../../src/core/evaluate/evaluation.ts';
+import { type FigureInterval, wilson } from '../../../src/core/evaluate/interval.ts';
 import {
   confusionCsv,
+  facetCsv,
+  figuresCsv,
   filesCsv,
   historyCsv,
   metricsCsv,
@@ -109,9 +111,10 @@ const EVALUATION: Evaluation = {
 test('writes the tables of an evaluation', () => {
   const [half, whole] = [wilson(1, 2)!, wilson(1, 1)!];
   expect(perDatasetCsv(EVALUATION)).toBe(
-    'split,dataset,location,modality,n,correct,accuracy,95 % low,95 % high,series,patients\r\n' +
-      `test,"'=cmd, ""x""",head,CT,2,1,0.5,${half.low},${half.high},2,1\r\n` +
-      `test,b,,MR,1,1,1,${whole.low},1,,\r\n`,
+    'split,dataset,location,modality,n,correct,accuracy,95 % low,95 % high,series,patients,' +
+      'interval,clusters,resamples\r\n' +
+      `test,"'=cmd, ""x""",head,CT,2,1,0.5,${half.low},${half.high},2,1,wilson by slice,2,\r\n` +
+      `test,b,,MR,1,1,1,${whole.low},1,,,wilson by slice,1,\r\n`,
   );
   const [names, values, ...rest] = parse(metricsCsv(EVALUATION));
   expect(rest).toEqual([]);
@@ -121,13 +124,49 @@ test('writes the tables of an evaluation', () => {
     ...{ split: 'test', n: '3', accuracy: String(2 / 3), loss: '0.5' },
     ...{ 'precision CT': '1', 'precision MR': '0.5', 'recall CT': '0.5', 'recall PT': '' },
   });
+  const labels = ['CT', 'MR', 'PT', 'XR'];
   expect(parse(confusionCsv(EVALUATION))).toEqual([
-    ['split', 'true', 'predicted CT', 'predicted MR', 'predicted PT', 'predicted XR'],
-    ['test', 'CT', '1', '1', '0', '0'],
-    ['test', 'MR', '0', '1', '0', '0'],
-    ['test', 'PT', '0', '0', '0', '0'],
-    ['test', 'XR', '0', '0', '0', '0'],
+    [
+      ...['split', 'true', ...labels.map((label) => `predicted ${label}`)],
+      ...labels.map((label) => `row share ${label}`),
+      ...labels.map((label) => `column share ${label}`),
+    ],
+    ['test', 'CT', '1', '1', '0', '0', '0.5', '0.5', '0', '0', '1', '0.5', '', ''],
+    ['test', 'MR', '0', '1', '0', '0', '0', '1', '0', '0', '0', '0.5', '', ''],
+    ['test', 'PT', '0', '0', '0', '0', '', '', '', '', '0', '0', '', ''],
+    ['test', 'XR', '0', '0', '0', '0', '', '', '', '', '0', '0', '', ''],
   ]);
+});
+
+test('writes each figure with its interval, its method and what is behind it', () => {
+  const interval: FigureInterval = {
+    ...{ low: 0.4, high: 0.9, clusters: 12, resamples: 2000 },
+    ...{ method: 'bootstrap', by: 'patient' },
+  };
+  const of = {
+    ...EVALUATION.test!,
+    intervals: { metrics: { accuracy: interval }, perClass: { recall: [interval, null, null, null] } },
+    subjects: {
+      ...{ series: 3, patients: 2 },
+      perClass: [{ series: 2, patients: 1 }, ...[1, 0, 0].map((series) => ({ series, patients: series }))],
+    },
+  };
+  const rows = parse(figuresCsv({ ...EVALUATION, test: of }));
+  const row = (figure: string, label: string) =>
+    rows.find((cells) => cells[1] === figure && cells[2] === label);
+  const method = ['bootstrap by patient', '12', '2000'];
+  expect(row('accuracy', '')?.slice(3)).toEqual([String(2 / 3), '0.4', '0.9', '3', '3', '2', ...method]);
+  expect(row('recall', 'CT')?.slice(3)).toEqual(['0.5', '0.4', '0.9', '2', '2', '1', ...method]);
+  expect(row('recall', 'PT')?.slice(3)).toEqual(['', '', '', '0', '0', '0', '', '', '']);
+  expect(rows).toHaveLength(1 + OVERALL_METRICS.length + 4 * CLASS_METRICS.length);
+});
+
+test('writes the accuracies by any fact, as they are shown', () => {
+  const row = { name: 'SIEMENS', modality: 'CT', n: 20, correct: 19, accuracy: 0.95, series: 4, patients: 2 };
+  const [head, one] = parse(facetCsv({ split: 'test', counted: 'slice', facet: 'manufacturer' }, [row]));
+  expect(head.slice(0, 5)).toEqual(['split', 'counted', 'manufacturer', 'class', 'n']);
+  expect(one.slice(0, 7)).toEqual(['test', 'slice', 'SIEMENS', 'CT', '20', '19', '0.95']);
+  expect(one.slice(9)).toEqual(['4', '2', 'wilson by slice', '20', '']);
 });
 
 test('writes a history whose missing figures are empty', () => {

@@ -1,0 +1,63 @@
+/** The intervals of figures on the Results page, and what they take as independent. */
+import axe from 'axe-core';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { STATES } from '../fakes/state.ts';
+import { leave, show } from '../harness/show.ts';
+
+beforeAll(async () => {
+  await page.viewport(1366, 768);
+  document.documentElement.lang = 'en';
+});
+
+afterEach(leave);
+
+const tables = () => page.getByTestId('figure-tables');
+
+test('every figure has its interval, over all classes and for each, with n, series and patients', async () => {
+  show(STATES['results/full']());
+  await expect.element(page.getByTestId('headline')).toHaveTextContent('by 212 patients');
+  await tables().getByRole('heading').click();
+  await expect
+    .element(tables())
+    .toHaveTextContent('95 % intervals by bootstrap: 2,000 resamples by 212 patients');
+  const classes = page.getByTestId('class-table');
+  await expect.element(classes.getByRole('columnheader', { name: 'Specificity' })).toBeVisible();
+  await expect.element(classes.getByRole('row', { name: 'CT' })).toHaveTextContent('16070');
+  const { violations } = await axe.run(document.body, { resultTypes: ['violations'] });
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('a run of an earlier version says that its intervals take slices as independent', async () => {
+  const full = STATES['results/full']();
+  const runs = full.runs.map((run) => {
+    const test = run.evaluation?.test;
+    if (!test) return run;
+    const { intervals: _, subjects: __, ...older } = test;
+    return { ...run, evaluation: { ...run.evaluation!, test: older } };
+  });
+  show({ ...full, runs });
+  await expect.element(tables()).toHaveTextContent('as if slices were independent');
+  await expect.element(page.getByTestId('headline')).not.toHaveTextContent('patients');
+});
+
+test('the table is made by any fact, and its rows by series say so', async () => {
+  show(STATES['results/full']());
+  const table = page.getByTestId('per-dataset-table');
+  await expect.element(table.getByRole('columnheader', { name: 'Dataset' })).toBeVisible();
+  await page.getByTestId('facet').selectOptions('manufacturer');
+  await expect.element(table.getByRole('columnheader', { name: 'Manufacturer' })).toBeVisible();
+  await expect.element(table).toHaveTextContent('SIEMENS');
+  await expect.element(table).toHaveTextContent('not stated');
+  await page.getByTestId('facet').selectOptions('format');
+  await expect.element(table).toHaveTextContent('DICOM');
+  await page.getByTestId('unit').getByText('Series').click();
+  await expect.element(page.getByTestId('unit-says')).toHaveTextContent('as one');
+  await expect.element(page.getByTestId('headline')).toHaveTextContent('series');
+});
+
+test('where the predictions are gone, that is said', async () => {
+  show(STATES['results/full'](), () => ({ breakdown: async () => null }));
+  await page.getByTestId('unit').getByText('Series').click();
+  await expect.element(page.getByTestId('unit-says')).toHaveTextContent('can’t be made');
+});
