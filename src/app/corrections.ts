@@ -1,9 +1,13 @@
 /** Commands on a run whose labels were corrected: what was changed, training again, and whether that helped. */
+
+import type { Confusion } from '../core/evaluate/confusion.ts';
 import { judgedByBoth } from '../core/evaluate/judgedByBoth.ts';
-import { comparePaired, type PairedComparison } from '../core/evaluate/paired.ts';
+import { comparePaired, type PairedComparison, pairedConfusion } from '../core/evaluate/paired.ts';
+import { type DifferenceIntervals, differenceIntervals } from '../core/evaluate/pairedBootstrap.ts';
 import { correctionsIn, type LabelChanges } from '../core/labels/labelChanges.ts';
 import { classIndex, type LabelClass, NO_CLASS } from '../core/labels/labelSet.ts';
 import { labelSetOf } from '../core/train/labelSetOf.ts';
+import { factsOf, subjectsOf } from '../core/train/subjects.ts';
 import type { Split } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
 import { createLabelChanges } from './labelChanges.ts';
@@ -11,10 +15,13 @@ import { findPredicted, type PredictedQuery, type PredictedSlice } from './predi
 import type { RunRow } from './state.ts';
 import type { TrainActions } from './train.ts';
 
-/** A run beside the one that it repeats; `first` is the older. */
-export type WithParent = PairedComparison & {
+/** A run beside another one, such as that which it repeats, which is `first`. */
+export type RunPair = PairedComparison & {
   /** Of the set as it is, in the order of `perClass`. */
   labels: readonly LabelClass[];
+  confusion: readonly [first: Confusion, second: Confusion];
+  /** Of second − first; null where it is not known whose the slices are. */
+  difference: DifferenceIntervals | null;
 };
 
 export type CorrectionActions = {
@@ -25,7 +32,9 @@ export type CorrectionActions = {
   /** Starts a run with the same settings on today's labels, which names the run it repeats. */
   trainAgain(run: string): Promise<void>;
   /** On the slices of a split that both judged, with today's labels; null if there are none, or one run is gone. */
-  compareWithParent(run: string, split: Split): Promise<WithParent | null>;
+  compareWithParent(run: string, split: Split): Promise<RunPair | null>;
+  /** The same of any other run with its label set; `other` is the first. */
+  compareRuns(run: string, other: string, split: Split): Promise<RunPair | null>;
 };
 
 export function createCorrectionCommands(
@@ -41,7 +50,7 @@ export function createCorrectionCommands(
     return run?.evaluation ? changes.of(project.id, datasets, run) : null;
   }
 
-  async function compare(run: RunRow, parent: RunRow, split: Split): Promise<WithParent | null> {
+  async function compare(run: RunRow, parent: RunRow, split: Split): Promise<RunPair | null> {
     const { project, datasets } = get();
     const [now, before, after] = await Promise.all([
       changes.now(project.id, datasets, run),
@@ -63,7 +72,15 @@ export function createCorrectionCommands(
       },
     );
     const found = comparePaired(answers);
-    return found && { ...found, labels: set.classes };
+    const facts = factsOf(answers, shards);
+    return (
+      found && {
+        ...found,
+        labels: set.classes,
+        confusion: pairedConfusion(answers),
+        difference: facts && differenceIntervals(answers, subjectsOf(facts)),
+      }
+    );
   }
 
   return {
@@ -94,6 +111,12 @@ export function createCorrectionCommands(
       const parent = runOf(run?.parent?.run);
       if (!run?.evaluation?.[split] || !parent) return null;
       return attempt(context, 'The two runs could not be compared.', () => compare(run, parent, split));
+    },
+
+    compareRuns: async (id, otherId, split) => {
+      const [run, other] = [runOf(id), runOf(otherId)];
+      if (!run?.evaluation?.[split] || !other || labelSetOf(run).id !== labelSetOf(other).id) return null;
+      return attempt(context, 'The two runs could not be compared.', () => compare(run, other, split));
     },
   };
 }

@@ -61,3 +61,23 @@ test('where the predictions are gone, that is said', async () => {
   await page.getByTestId('unit').getByText('Series').click();
   await expect.element(page.getByTestId('unit-says')).toHaveTextContent('can’t be made');
 });
+
+test('the confusion matrix has shares of the true and of the predicted class', async () => {
+  show(STATES['results/full']());
+  const cell = page.getByTestId('cell-CT-CT');
+  await expect.element(cell).toBeVisible();
+  const ofTrue = cell.element().textContent;
+  await page.getByTestId('confusion-shares').getByText('% of predicted').click();
+  await expect.poll(() => cell.element().textContent).not.toBe(ofTrue);
+});
+
+test('beside a run that it is compared with stand the change, its interval and each cell’s difference', async () => {
+  show(STATES['results/full']());
+  await page.getByTestId('run-compare').first().click();
+  const pair = page.getByTestId('run-pair').first();
+  await expect.element(pair).toHaveTextContent('−0.2 to +6.1');
+  await expect.element(pair).toHaveTextContent('resamples 40 patients');
+  await expect.element(page.getByTestId('difference-matrix').first()).toHaveTextContent('+7');
+  const { violations } = await axe.run(document.body, { resultTypes: ['violations'] });
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});

@@ -2,7 +2,7 @@
 
 import { createStore } from 'zustand/vanilla';
 import type { Actions } from '../../src/app/actions.ts';
-import type { WithParent } from '../../src/app/corrections.ts';
+import type { RunPair } from '../../src/app/corrections.ts';
 import type { Lab } from '../../src/app/lab.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { SliceCard, SliceQuery, State } from '../../src/app/state.ts';
@@ -25,7 +25,7 @@ import { FAKE_RELIABILITY } from './reliability.ts';
 
 const done = () => Promise.resolve();
 
-const FAKE_PAIRED: WithParent = {
+const FAKE_PAIRED: RunPair = {
   n: 312,
   both: 280,
   onlyFirst: 6,
@@ -41,6 +41,27 @@ const FAKE_PAIRED: WithParent = {
     { n: 50, first: 41, second: 41 },
   ],
   labels: DEFAULT_SET.classes,
+  confusion: [
+    [
+      [95, 5, 0, 0],
+      [8, 110, 2, 0],
+      [1, 1, 40, 0],
+      [4, 3, 2, 41],
+    ],
+    [
+      [97, 3, 0, 0],
+      [3, 117, 0, 0],
+      [1, 1, 40, 0],
+      [6, 2, 1, 41],
+    ],
+  ],
+  difference: {
+    accuracy: {
+      ...{ low: -0.002, high: 0.061, clusters: 40, resamples: 2000 },
+      ...{ method: 'bootstrap', by: 'patient' },
+    },
+    balancedAccuracy: null,
+  },
 };
 
 const FAKE_CHANGES: LabelChanges = {
@@ -236,6 +257,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     undoCorrection: async () => true,
     redoCorrection: async () => true,
     compareWithParent: async () => FAKE_PAIRED,
+    compareRuns: async () => FAKE_PAIRED,
     reliability: async () => FAKE_RELIABILITY,
     breakdown: async (id, split, _, facet) => fakeBreakdown(state.getState(), id, split, facet),
     labelChanges: async (id) => (id === 'changed' ? FAKE_CHANGES : null),

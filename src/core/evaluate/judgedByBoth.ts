@@ -11,6 +11,9 @@ export type Judged = {
   classOf: readonly number[];
 };
 
+/** The answers, and which slices they are of. */
+export type JudgedByBoth = PairedAnswers & { shard: Uint32Array; row: Uint32Array };
+
 /** Shards have at most this many rows. */
 const ROWS = 0x10000;
 
@@ -23,12 +26,13 @@ export function judgedByBoth(
   second: Judged,
   classes: number,
   labelOf: (shard: number, row: number) => number,
-): PairedAnswers {
+): JudgedByBoth {
   const places = new Map<number, number>();
   second.shard.forEach((shard, i) => {
     places.set(shard * ROWS + second.row[i], i);
   });
   const [truth, one, other]: [number[], number[], number[]] = [[], [], []];
+  const at: number[] = [];
   first.shard.forEach((shard, i) => {
     const place = places.get(shard * ROWS + first.row[i]);
     const label = place === undefined ? NO_CLASS : labelOf(shard, first.row[i]);
@@ -36,12 +40,15 @@ export function judgedByBoth(
     truth.push(label);
     one.push(answer(first, i));
     other.push(answer(second, place));
+    at.push(i);
   });
   return {
     classes,
     truth: Uint8Array.from(truth),
     first: Uint8Array.from(one),
     second: Uint8Array.from(other),
+    shard: Uint32Array.from(at, (i) => first.shard[i]),
+    row: Uint32Array.from(at, (i) => first.row[i]),
   };
 }
 

@@ -2,6 +2,7 @@
  * Two models judged on the same slices. Whether one is better shows only where they disagree: McNemar's test in its exact
  * form (McNemar 1947, Psychometrika 12:153; Fagerland, Lydersen and Laake 2013, BMC Med Res Methodol 13:91).
  */
+import type { Confusion } from './confusion.ts';
 
 /** One entry a slice; classes as indices. */
 export type PairedAnswers = {
@@ -73,4 +74,16 @@ export function mcnemarExact(b: number, c: number): number {
     sum += term;
   }
   return Math.min(1, 2 * Math.exp(logLargest) * sum);
+}
+
+/** The confusion matrices of both; an answer of a class that is gone is in no column. */
+export function pairedConfusion({ classes, truth, first, second }: PairedAnswers): [Confusion, Confusion] {
+  const matrix = (answers: Uint8Array): Confusion => {
+    const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+    truth.forEach((label, i) => {
+      if (answers[i] < classes) counts[label][answers[i]]++;
+    });
+    return counts;
+  };
+  return [matrix(first), matrix(second)];
 }

@@ -1,10 +1,12 @@
 /** True against predicted: errors are highlighted, the diagonal is not. A cell opens its slices. */
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useState } from 'react';
+import { confusionShares } from '../../core/evaluate/confusion.ts';
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { count, roughPercent } from '../format.ts';
 import { classOfSet, type ShownClass } from '../parts/classes.ts';
 import { ClassSwatch } from '../parts/LabelChip.tsx';
+import { Segmented } from '../parts/Segmented.tsx';
 import styles from './ConfusionMatrix.module.css';
 
 type Props = {
@@ -14,6 +16,15 @@ type Props = {
   onOpen: ((truth: string, predicted: string) => void) | null;
 };
 
+const SHARES = [
+  { value: 'row' as const, label: '% of true', title: 'What becomes of each class: rows add up to 100 %' },
+  {
+    value: 'column' as const,
+    label: '% of predicted',
+    title: 'What each answer is worth: columns add up to 100 %',
+  },
+];
+
 /** With more classes the cells are small, and the matrix scrolls in its panel. */
 const MANY = 6;
 
@@ -21,73 +32,86 @@ export function ConfusionMatrix({ labelSet, evaluation, onOpen }: Props) {
   const { labels, confusion } = evaluation;
   const classes = labels.map((label) => classOfSet(labelSet, label));
   const many = labels.length > MANY;
+  const [of, setOf] = useState<'row' | 'column'>('row');
+  const shares = confusionShares(confusion, of);
   return (
-    <div className={styles.scroller}>
-      <table
-        className={`${styles.matrix} ${many ? styles.many : ''}`}
-        style={{ '--classes': labels.length } as CSSProperties}
-        data-testid="confusion-matrix"
-      >
-        <caption>Confusion matrix</caption>
-        <colgroup>
-          <col className={styles.names} />
-          <col span={labels.length} />
-          <col className={styles.totals} />
-        </colgroup>
-        <thead>
-          <tr>
-            <td />
-            <th scope="colgroup" colSpan={labels.length} className={styles.axis}>
-              Predicted
-            </th>
-            <td />
-          </tr>
-          <tr>
-            <th scope="col" className={styles.corner}>
-              True
-            </th>
-            {classes.map((one) => (
-              <th key={one.id} scope="col" title={one.name}>
-                <ClassSwatch of={one} /> {one.name}
+    <>
+      <div className={styles.shares}>
+        <Segmented
+          label="Shares in the confusion matrix"
+          options={SHARES}
+          value={of}
+          onChange={setOf}
+          testId="confusion-shares"
+        />
+      </div>
+      <div className={styles.scroller}>
+        <table
+          className={`${styles.matrix} ${many ? styles.many : ''}`}
+          style={{ '--classes': labels.length } as CSSProperties}
+          data-testid="confusion-matrix"
+        >
+          <caption>Confusion matrix</caption>
+          <colgroup>
+            <col className={styles.names} />
+            <col span={labels.length} />
+            <col className={styles.totals} />
+          </colgroup>
+          <thead>
+            <tr>
+              <td />
+              <th scope="colgroup" colSpan={labels.length} className={styles.axis}>
+                Predicted
               </th>
-            ))}
-            <th scope="col" className={styles.n}>
-              n
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map((truth, i) => {
-            const total = confusion[i].reduce((sum, n) => sum + n, 0);
-            return (
-              <tr key={truth.id}>
-                <th scope="row" title={truth.name}>
-                  <ClassSwatch of={truth} /> {truth.name}
+              <td />
+            </tr>
+            <tr>
+              <th scope="col" className={styles.corner}>
+                True
+              </th>
+              {classes.map((one) => (
+                <th key={one.id} scope="col" title={one.name}>
+                  <ClassSwatch of={one} /> {one.name}
                 </th>
-                {classes.map((predicted, j) => (
-                  <td key={predicted.id}>
-                    <Cell
-                      n={confusion[i][j]}
-                      share={total === 0 ? 0 : confusion[i][j] / total}
-                      truth={truth}
-                      predicted={predicted}
-                      onOpen={onOpen}
-                    />
-                  </td>
-                ))}
-                <td className={styles.n}>{count(total)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+              ))}
+              <th scope="col" className={styles.n}>
+                n
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {classes.map((truth, i) => {
+              const total = confusion[i].reduce((sum, n) => sum + n, 0);
+              return (
+                <tr key={truth.id}>
+                  <th scope="row" title={truth.name}>
+                    <ClassSwatch of={truth} /> {truth.name}
+                  </th>
+                  {classes.map((predicted, j) => (
+                    <td key={predicted.id}>
+                      <Cell
+                        n={confusion[i][j]}
+                        share={shares[i][j] ?? 0}
+                        truth={truth}
+                        predicted={predicted}
+                        onOpen={onOpen}
+                      />
+                    </td>
+                  ))}
+                  <td className={styles.n}>{count(total)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 
 type CellProps = {
   n: number;
-  /** Of the row. */
+  /** Of the row or of the column. */
   share: number;
   truth: ShownClass;
   predicted: ShownClass;

@@ -62,7 +62,7 @@ export function ResultsPage() {
       {rows.length > 1 && (
         <CompareTable runs={rows} current={current.id} onOpen={(id) => actions.go('results', id)} />
       )}
-      <RunResults key={current.id} run={current} />
+      <RunResults key={current.id} run={current} compared={rows.filter(({ id }) => id !== current.id)} />
     </div>
   );
 }

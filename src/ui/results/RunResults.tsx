@@ -34,6 +34,7 @@ import { ParentComparison } from './ParentComparison.tsx';
 import { Pending } from './Pending.tsx';
 import { Reliability } from './Reliability.tsx';
 import { RepeatNote } from './RepeatNote.tsx';
+import { RunPairs } from './RunPairs.tsx';
 import styles from './RunResults.module.css';
 import { Scores } from './Scores.tsx';
 import { SplitTabs } from './SplitTabs.tsx';
@@ -50,7 +51,9 @@ type Opened = {
   title: string;
 };
 
-export function RunResults({ run }: { run: RunRow }) {
+type Props = { run: RunRow; compared: readonly RunRow[] };
+
+export function RunResults({ run, compared }: Props) {
   const view = useLab((state) => state.view);
   const project = useLab((state) => state.project.name);
   const actions = useActions();
@@ -127,6 +130,7 @@ export function RunResults({ run }: { run: RunRow }) {
       <BaselineNote run={run} split={split} />
       {changes && <LabelNote run={run} split={split} changes={changes} />}
       <ParentComparison run={run} split={split} />
+      <RunPairs run={run} others={compared} split={split} />
       {alteration === null && (
         <UnitBar
           run={run}

@@ -1,7 +1,9 @@
 /** Two models on the same slices, beside SciPy's figures. */
 import { describe, expect, test } from 'vitest';
+import { correctOf } from '../../../src/core/evaluate/confusion.ts';
 import { judgedByBoth } from '../../../src/core/evaluate/judgedByBoth.ts';
-import { comparePaired, mcnemarExact } from '../../../src/core/evaluate/paired.ts';
+import { comparePaired, mcnemarExact, pairedConfusion } from '../../../src/core/evaluate/paired.ts';
+import { differenceIntervals } from '../../../src/core/evaluate/pairedBootstrap.ts';
 import { NO_CLASS } from '../../../src/core/labels/labelSet.ts';
 import golden from '../../golden/evaluate/paired.json' with { type: 'json' };
 
@@ -74,7 +76,7 @@ describe('the slices that two models judged', () => {
       [1, 1, 0, 0],
     );
     const today = (shard: number, row: number) => (shard === 2 && row === 1 ? NO_CLASS : row);
-    expect(judgedByBoth(first, second, 2, today)).toEqual({
+    expect(judgedByBoth(first, second, 2, today)).toMatchObject({
       classes: 2,
       truth: Uint8Array.of(1, 0),
       first: Uint8Array.of(1, 0),
@@ -95,4 +97,45 @@ describe('the slices that two models judged', () => {
     expect(found.first).toEqual(Uint8Array.of(2, NO_CLASS));
     expect(comparePaired(found)).toMatchObject({ both: 1, neither: 1 });
   });
+});
+
+describe.each(golden.answers)('the difference of two models on $classes classes', (answers) => {
+  const paired = {
+    classes: answers.classes,
+    truth: Uint8Array.from(answers.truth),
+    first: Uint8Array.from(answers.first),
+    second: Uint8Array.from(answers.second),
+  };
+  const patient = Uint32Array.from(answers.difference.patient);
+
+  test('the interval of the difference equals the reference', () => {
+    const found = differenceIntervals(paired, { patient, series: patient });
+    for (const name of ['accuracy', 'balancedAccuracy'] as const) {
+      const [low, high] = answers.difference[name];
+      expect(Math.abs(found[name]!.low - low)).toBeLessThan(1e-12);
+      expect(Math.abs(found[name]!.high - high)).toBeLessThan(1e-12);
+      expect(found[name]).toMatchObject({ by: 'patient', clusters: Math.max(...patient) + 1 });
+    }
+  });
+
+  test('the confusion matrices of both count the same slices', () => {
+    const rows = pairedConfusion(paired).map((counts) => counts.map((row) => row.reduce((a, b) => a + b)));
+    expect(rows[0]).toEqual(rows[1]);
+    expect(pairedConfusion(paired).map(correctOf)).toEqual(
+      answers.accuracy.map((share) => Math.round(share * answers.truth.length)),
+    );
+  });
+});
+
+test('of few clusters, and of two models that answer alike, a difference has no interval', () => {
+  const truth = Uint8Array.from({ length: 40 }, (_, i) => i % 2);
+  const alike = { classes: 2, truth, first: truth, second: truth };
+  const by = (count: number) => ({
+    patient: Uint32Array.from(truth, (_, i) => i % count),
+    series: Uint32Array.from(truth, (_, i) => i % count),
+  });
+  expect(differenceIntervals(alike, by(20))).toEqual({ accuracy: null, balancedAccuracy: null });
+  const better = { ...alike, first: truth.map((label, i) => (i < 8 ? 1 - label : label)) };
+  expect(differenceIntervals(better, by(4)).accuracy).toBeNull();
+  expect(differenceIntervals(better, by(20)).accuracy).not.toBeNull();
 });

@@ -8,6 +8,7 @@ import pathlib
 
 import numpy as np
 import scipy
+from makeBootstrap import RESAMPLES, drawn, percentiles
 from scipy.stats import binomtest
 
 PAIRS = [(0, 0), (1, 0), (0, 6), (5, 5), (3, 12), (12, 3), (0, 20), (121, 59), (2000, 2200), (30000, 30500)]
@@ -38,10 +39,31 @@ def answers(seed, n, classes, right):
     }
 
 
+def difference(answer, seed, patients):
+    """The percentiles of second - first in resamples of patients."""
+    truth, first, second = (np.array(answer[name]) for name in ("truth", "first", "second"))
+    patient = np.sort(np.random.default_rng(seed).integers(0, patients, len(truth)))
+    patient = np.unique(patient, return_inverse=True)[1]
+    members = [np.flatnonzero(patient == number) for number in range(patient.max() + 1)]
+    accuracy, balanced = [], []
+    for resample in range(RESAMPLES):
+        slices = np.concatenate([members[number] for number in drawn(resample, len(members))])
+        gain = (second[slices] == truth[slices]).astype(int) - (first[slices] == truth[slices]).astype(int)
+        accuracy.append(gain.mean())
+        balanced.append(np.mean([gain[truth[slices] == k].mean() for k in np.unique(truth[slices])]))
+    return {
+        "patient": patient.tolist(),
+        "accuracy": percentiles(accuracy),
+        "balancedAccuracy": percentiles(balanced),
+    }
+
+
 golden = {
     "scipy": scipy.__version__,
     "mcnemar": [{"b": b, "c": c, "p": p_value(b, c)} for b, c in PAIRS],
     "answers": [answers(1, 60, 4, (0.7, 0.9)), answers(2, 90, 6, (0.6, 0.5))],
 }
+for number, answer in enumerate(golden["answers"]):
+    answer["difference"] = difference(answer, number, 20)
 path = pathlib.Path(__file__).with_name("paired.json")
 path.write_text(json.dumps(golden) + "\n")

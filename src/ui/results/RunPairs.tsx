@@ -1,0 +1,43 @@
+/** The shown run beside each run that it is compared with: the same slices, and whether the difference is chance. */
+import { useEffect, useState } from 'react';
+import type { RunPair } from '../../app/corrections.ts';
+import type { RunRow } from '../../app/state.ts';
+import type { Split } from '../../core/types.ts';
+import { useActions } from '../context.ts';
+import { PairPanel } from './PairPanel.tsx';
+
+type Props = { run: RunRow; others: readonly RunRow[]; split: Split };
+
+export function RunPairs({ run, others, split }: Props) {
+  return others.map((other) => <Pair key={other.id} run={run} other={other} split={split} />);
+}
+
+function Pair({ run, other, split }: { run: RunRow; other: RunRow; split: Split }) {
+  const found = usePair(run, other, split);
+  if (!found) return null;
+  const words = {
+    title: `Beside ${other.title}`,
+    names: ['It', 'This run'],
+    only: ['right only there', 'right only here'],
+  } as const;
+  return <PairPanel found={found} split={split} words={words} testId="run-pair" />;
+}
+
+/** Compared again where the figures of one of the two have changed. */
+function usePair(run: RunRow, other: RunRow, split: Split): RunPair | null {
+  const actions = useActions();
+  const [found, setFound] = useState<RunPair | null>(null);
+  const times = `${other.evaluated?.atMs} ${run.evaluated?.atMs}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another evaluation has other predictions
+  useEffect(() => {
+    let wanted = true;
+    setFound(null);
+    void actions.compareRuns(run.id, other.id, split).then((compared) => {
+      if (wanted) setFound(compared ?? null);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [actions, run.id, other.id, split, times]);
+  return found;
+}
