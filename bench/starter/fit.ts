@@ -22,6 +22,16 @@ export function calibrationOf(held: HeldOut): Calibration | null {
   return calibrate({ classes, truth: label, ...outputsOf(held) }, series, dataset);
 }
 
+/**
+ * As of the folds, but how strange known pictures are is asked of the shipped network itself, if it judged enough slices of
+ * datasets that it has not learned from: it has learned from more than the folds' networks, and less is strange to it.
+ */
+export function shippedCalibration(folds: HeldOut, own: HeldOut): Calibration | null {
+  const calibration = calibrationOf(folds);
+  const unknown = calibrationOf(own)?.unknown;
+  return calibration && unknown ? { ...calibration, unknown } : calibration;
+}
+
 export type Row = {
   dataset: number;
   label: number;

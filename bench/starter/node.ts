@@ -19,7 +19,7 @@ import { findPlan, STARTER } from '../generalise/plans.ts';
 import { createResults, fingerprintOf, type StoredCell } from '../generalise/results.ts';
 import { findVariant } from '../generalise/variants.ts';
 import { type Card, type CardRow, cardText } from './card.ts';
-import { balanced, calibrationOf, type HeldOut, type Row, rowsOf } from './fit.ts';
+import { balanced, type HeldOut, type Row, rowsOf, shippedCalibration } from './fit.ts';
 import { keepIn } from './keep.ts';
 import { readSources, shippable } from './ship.ts';
 
@@ -138,9 +138,9 @@ async function trained(fold: number, train: Uint32Array, judge: Uint32Array): Pr
 
 async function write(folds: readonly StoredCell[], shipped: StoredCell): Promise<void> {
   const held = heldOutOf(folds);
-  const calibration = calibrationOf(held);
-  const heldRows = rowsOf(held, calibration);
   const checked = heldOutOf([shipped]);
+  const calibration = shippedCalibration(held, checked);
+  const heldRows = rowsOf(held, calibration);
   const checkedRows = rowsOf(checked, calibration);
   const { model } = readSafetensors(readFileSync(statePath()));
   const written = statSync(statePath()).mtime.toISOString();

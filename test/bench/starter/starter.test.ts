@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Card, cardText } from '../../../bench/starter/card.ts';
-import { balanced, calibrationOf, type HeldOut, rowsOf } from '../../../bench/starter/fit.ts';
+import {
+  balanced,
+  calibrationOf,
+  type HeldOut,
+  rowsOf,
+  shippedCalibration,
+} from '../../../bench/starter/fit.ts';
 import { keepIn } from '../../../bench/starter/keep.ts';
 import { readSources, shippable } from '../../../bench/starter/ship.ts';
 import { startLoop } from '../../../src/core/train/loop.ts';
@@ -71,6 +77,20 @@ describe('held-out slices', () => {
     expect(slices).toHaveLength(101);
     expect(slices[100]).toBeGreaterThan(series[100]);
     expect(slices[0]).toBeLessThan(series[0]);
+  });
+
+  test('of the shipped network itself say what is strange to it; of the folds, how sure it may be', () => {
+    const own = { ...held(true), none: held(true).none.map((value) => value - 1) };
+    const { unknown, ...rest } = shippedCalibration(held(true), own)!;
+    const { unknown: ofFolds, ...folds } = calibrationOf(held(true))!;
+    expect(rest).toEqual(folds);
+    expect(unknown!.slices[50]).toBeCloseTo(ofFolds!.slices[50] - 1, 5);
+  });
+
+  test('of the folds say both where the shipped network judged too few', () => {
+    const few = { classes: 2, logits: Float32Array.of(1, 0), none: Float32Array.of(0) };
+    const own = { ...few, label: Uint8Array.of(0), dataset: [0], series: [0] };
+    expect(shippedCalibration(held(true), own)).toEqual(calibrationOf(held(true)));
   });
 
   test('are counted by dataset and class, the worst first', () => {
