@@ -32,7 +32,8 @@ const { values: options } = commandLine({
     manifest: {
       type: 'text',
       value: 'FILE',
-      about: 'a run manifest or a report: repeats that run on the files of --data and compares every figure',
+      about:
+        'a run manifest or a report (JSON or page): repeats that run on the files of --data and compares every figure',
     },
     network: { type: 'text', value: 'NAME', about: 'resnet18 …' },
     size: { type: 'text', value: '64|96|128|224', about: 'pixels of a side' },

@@ -25,22 +25,31 @@ export function createReliabilityCommands(context: Context): ReliabilityActions 
   const { store } = context;
   return {
     reliability: async (id, split) =>
-      (await attempt(context, 'The calibration could not be read.', async () => {
-        const [record, run] = await Promise.all([store.predictions(id, split), store.run(id)]);
-        if (!record || !run || record.truth.length === 0) return null;
-        const classes = labelSetOf(run).classes.length;
-        const curveOf = (probabilities: Float32Array): Curve => {
-          const bins = reliability({ classes, truth: record.truth, probabilities });
-          return { bins, error: calibrationErrorOf(bins) ?? 0 };
-        };
-        const calibration = run.calibration ?? null;
-        return {
-          n: record.truth.length,
-          plain: curveOf(record.probabilities),
-          calibrated:
-            calibration && curveOf(withTemperature(record.probabilities, classes, calibration.temperature)),
-          calibration,
-        };
-      })) ?? null,
+      (await attempt(context, 'The calibration could not be read.', () =>
+        readReliability(store, id, split),
+      )) ?? null,
+  };
+}
+
+/** null if nothing is stored. */
+export async function readReliability(
+  store: Pick<Context['store'], 'predictions' | 'run'>,
+  id: string,
+  split: Split,
+): Promise<Reliability | null> {
+  const [record, run] = await Promise.all([store.predictions(id, split), store.run(id)]);
+  if (!record || !run || record.truth.length === 0) return null;
+  const classes = labelSetOf(run).classes.length;
+  const curveOf = (probabilities: Float32Array): Curve => {
+    const bins = reliability({ classes, truth: record.truth, probabilities });
+    return { bins, error: calibrationErrorOf(bins) ?? 0 };
+  };
+  const calibration = run.calibration ?? null;
+  return {
+    n: record.truth.length,
+    plain: curveOf(record.probabilities),
+    calibrated:
+      calibration && curveOf(withTemperature(record.probabilities, classes, calibration.temperature)),
+    calibration,
   };
 }

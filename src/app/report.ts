@@ -7,7 +7,7 @@ import { LabError } from '../core/errors.ts';
 import { FACETS, type FacetName } from '../core/evaluate/facets.ts';
 import { classificationRecord, seriesCsv, slicesCsv } from '../core/export/classification.ts';
 import { classificationPage } from '../core/export/classificationPage.ts';
-import { type RunFacts, runManifest } from '../core/export/manifest.ts';
+import { runManifest } from '../core/export/manifest.ts';
 import { buildReport } from '../core/export/report.ts';
 import { writeSafetensors } from '../core/export/safetensors.ts';
 import {
@@ -32,17 +32,21 @@ import { SLICE_SIDE, type Split } from '../core/types.ts';
 import { weightsOf } from '../storage/weights.ts';
 import type { Unit } from './breakdown.ts';
 import { BUILD } from './build.ts';
-import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
+import { factsOf } from './facts.ts';
 import { runFile } from './fileName.ts';
 import { createLabelChanges } from './labelChanges.ts';
 import { anyRun } from './otherModels.ts';
 import type { RunRow, State } from './state.ts';
+import { studyOf, studyRun } from './study.ts';
 
 export type Download =
   | { kind: 'report'; run: string }
   /** From which a run is repeated; the report holds it, too. */
   | { kind: 'manifest'; run: string }
+  /** One page to print, of one run or of several side by side; that first which was open. */
+  | { kind: 'study'; runs: readonly string[] }
+  | { kind: 'model-card'; run: string }
   | { kind: 'per-dataset'; run: string }
   | { kind: 'metrics'; run: string }
   | { kind: 'figures'; run: string }
@@ -96,6 +100,20 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
       return json(nameOf('report'), await reportOf(context, runOf(state, what.run), fileNames));
     case 'manifest':
       return json(nameOf('run'), runManifest(await factsOf(context, runOf(state, what.run))));
+    case 'study': {
+      const runs = what.runs.map((id) => evaluated(state, id));
+      // Loaded on demand: few sessions write a report.
+      const { studyPage } = await import('../core/export/study/page.ts');
+      const content = studyPage(await studyOf(context, runs));
+      const name = runFile(runs[0], runs.length > 1 ? `report-of-${runs.length}` : 'report');
+      return { name: `${name}.html`, type: 'text/html;charset=utf-8', content };
+    }
+    case 'model-card': {
+      const { cardText } = await import('../core/export/study/card.ts');
+      const run = await studyRun(context, evaluated(state, what.run));
+      const content = cardText(run, { commit: BUILD.commit, made: new Date().toISOString() });
+      return { name: `${nameOf('model-card')}.md`, type: 'text/markdown;charset=utf-8', content };
+    }
     case 'per-dataset':
       return csvFile(nameOf('per-dataset'), perDatasetCsv(evaluationOf(state, what.run)));
     case 'metrics':
@@ -167,16 +185,6 @@ async function reportOf(context: Context, run: RunRow | undefined, fileNames: bo
           },
     fileNames,
   });
-}
-
-async function factsOf(context: Context, run: RunRow): Promise<RunFacts> {
-  const { get, store } = context;
-  const { project, datasets } = get();
-  const labelChanges = run.evaluation ? await labelChangesOf(context, run.id) : null;
-  const changes = run.frozen
-    ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run))
-    : null;
-  return { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges };
 }
 
 async function labelChangesOf({ get, store }: Context, id: string) {
@@ -276,8 +284,13 @@ function runOf({ runs }: State, id: string): RunRow {
 }
 
 function evaluationOf(state: State, id: string) {
-  const { evaluation } = runOf(state, id);
-  if (evaluation) return evaluation;
+  return evaluated(state, id).evaluation;
+}
+
+function evaluated(state: State, id: string) {
+  const run = runOf(state, id);
+  const { evaluation } = run;
+  if (evaluation) return { ...run, evaluation };
   throw new LabError(
     'not-evaluated',
     'This run has no results yet.',

@@ -189,7 +189,7 @@ describe('a recorded run', () => {
   test('that is no record is refused with cause and next step, and so is one that is too large', async () => {
     await repeat('{"format":7}');
     expect(notices[0].detail).toContain('“format” is not one of modality-lab-run. Nothing was trained.');
-    expect(notices[0].next).toContain('Choose a run manifest or a report (JSON)');
+    expect(notices[0].next).toContain('Choose a run manifest or a report');
     await repeat(' '.repeat(64_000_001));
     expect(notices[1].detail).toContain('larger than any record of a run');
     expect(started).toEqual([]);

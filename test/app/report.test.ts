@@ -264,8 +264,49 @@ describe('files of a run', () => {
   test('are not made of a run without results, and it is said why', async () => {
     Object.assign(record, { evaluation: null, evaluated: null });
     await download({ kind: 'per-dataset', run: 'r' });
+    await download({ kind: 'study', runs: ['r'] });
+    await download({ kind: 'model-card', run: 'r' });
     expect(saved).toEqual([]);
-    expect(notices[0]).toMatchObject({ tone: 'error', next: expect.stringContaining('Evaluate') });
+    expect(notices).toHaveLength(3);
+    for (const notice of notices)
+      expect(notice).toMatchObject({ tone: 'error', next: expect.stringContaining('Evaluate') });
+  });
+
+  test('have the report as a page, the card of the model, and the manifest that both repeat the run from', async () => {
+    const page = await download({ kind: 'study', runs: ['r'] }, { drops: [] });
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toContain('name of t');
+    expect(await download({ kind: 'model-card', run: 'r' })).toContain('## Where it fails');
+    const manifest = JSON.parse(await download({ kind: 'manifest', run: 'r' }));
+    expect(manifest).toMatchObject({
+      format: 'modality-lab-run',
+      metrics: { evaluation: { test: { n: 4 } } },
+    });
+    expect(saved.map(({ name, blob }) => [name.replace(/^.*-1403-/, ''), blob.type])).toEqual([
+      ['report.html', 'text/html;charset=utf-8'],
+      ['model-card.md', 'text/markdown;charset=utf-8'],
+      ['run.json', 'application/json'],
+    ]);
+  });
+
+  test('have several runs side by side, with the reasons of files while the page that read them is open', async () => {
+    const unused = skipped(3).map((one) => ({ ...one, reason: 'No image.', partial: false }));
+    const read = { ...drop(0, 5), startedMs: 77, unused };
+    record.frozen = {
+      ...record.frozen!,
+      drop: {
+        startedMs: 77,
+        files: 8,
+        slices: 5,
+        seconds: 1,
+        outcomes: { read: 5, other: 0, described: 0, skipped: 3 },
+      },
+    };
+    const runs = [runRow(record, null), { ...runRow(record, null), id: 'second', title: 'The second' }];
+    const page = await download({ kind: 'study', runs: ['r', 'second'] }, { runs, drops: [read] });
+    expect(page).toContain('Report of 2 runs');
+    expect(page).toContain('No image: 3');
+    expect(saved[0].name).toBe('modality-lab-resnet18-64-20261128-1403-report-of-2.html');
   });
 
   test('that is gone are not made, and it is said what to do', async () => {

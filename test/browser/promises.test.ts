@@ -354,6 +354,20 @@ describe('of a classification', () => {
   });
 });
 
+test('one press makes a report of the shown run, or of all that are compared, the shown one first', async () => {
+  const lab = show(STATES['results/full']);
+  await userEvent.click(page.getByTestId('download-study'));
+  await userEvent.click(page.getByTestId('run-compare').first());
+  await expect.element(page.getByTestId('download-study')).toHaveTextContent('Report of 2 runs');
+  await userEvent.click(page.getByTestId('download-study'));
+  await userEvent.click(page.getByTestId('download-model-card'));
+  expect(called(lab, 'download').map(([, what]) => what)).toEqual([
+    { kind: 'study', runs: ['r1'] },
+    { kind: 'study', runs: ['r1', 'r2'] },
+    { kind: 'model-card', run: 'r1' },
+  ]);
+});
+
 test('a report names files only where its box is ticked', async () => {
   const lab = show(STATES['results/full']);
   await userEvent.click(page.getByTestId('download-report'));

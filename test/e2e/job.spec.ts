@@ -1,6 +1,8 @@
 /** The whole job through the real pages: drop → datasets → train → results → classify. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import {
   addFolder,
@@ -72,6 +74,27 @@ test('the practice project goes from files to answers, and nothing leaves the or
   await expect(page.getByTestId('download-report')).toBeHidden();
   expect(await page.evaluate(() => getComputedStyle(document.body).overflow)).toBe('visible');
   await page.emulateMedia({ media: 'screen' });
+
+  // The report is a page of its own, which opens from a disk under its own policy.
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('download-study').click(),
+  ]);
+  const sheet = join(mkdtempSync(join(tmpdir(), 'modality-lab-report-')), 'report.html');
+  await file.saveAs(sheet);
+  const paper = await page.context().newPage();
+  paper.on('pageerror', (error) => errors.push(error.message));
+  paper.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  paper.on('request', (request) => {
+    if (!request.url().startsWith('file:')) foreign.push(request.url());
+  });
+  await paper.goto(pathToFileURL(sheet).href);
+  await expect(paper.getByRole('heading', { level: 2 })).toHaveCount(7);
+  await expect(paper.getByRole('img', { name: 'Flow of counts' })).toBeVisible();
+  await expect(paper.getByRole('img', { name: /^Confusion matrix of ResNet-18/ })).toBeVisible();
+  await paper.setViewportSize({ width: 680, height: 900 });
+  expect(await paper.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(680);
+  await paper.close();
 
   const csv = await classify(page, join(SMALL_PRACTICE, 'practice_tower_pet'));
   expect(csv.trim().split('\n')).toHaveLength(2);

@@ -30,6 +30,8 @@ import {
 
 /** What `format` says in every manifest. */
 export const RUN_FORMAT = 'modality-lab-run';
+/** The data block of the first run in a page of a report; those of others end in a number. */
+export const RECORD_ID = 'run-manifest';
 /** Of a manifest; a report, which holds one, is larger. */
 export const MOST_RUN_BYTES = 64_000_000;
 
@@ -164,12 +166,12 @@ export type RecordedRun = Omit<Shaped<typeof RUN>, 'config' | 'evaluated' | 'met
   RecordedFigures & { weights: string; contents: Contents };
 
 /**
- * @param content of a run manifest, or of a report, which holds one
+ * @param content of a run manifest, or of a report, as JSON or as a page, which holds one
  * @throws LabError `run-unusable`
  */
 export function readRunFile(content: string): RecordedRun {
   if (content.length > MOST_RUN_BYTES) throw tooLarge();
-  const value = inReport(parsed(content));
+  const value = inReport(parsed(/^\s*<!doctype html/i.test(content) ? inPage(content) : content));
   if (isBaseline(value)) throw unusable('It is the record of a baseline, which the Train page makes again.');
   try {
     const { config, evaluated, metrics, ...run } = RUN(value, '');
@@ -191,6 +193,15 @@ export function readRunFile(content: string): RecordedRun {
     if (error instanceof ShapeFault) throw unusable(error.message);
     throw error;
   }
+}
+
+/** What a page of a report holds of its one run. */
+function inPage(page: string): string {
+  const [, ...blocks] = page.split(`<script type="application/json" id="${RECORD_ID}`);
+  if (blocks.length > 1) throw unusable('This page is about several runs: take the manifest of one.');
+  const [block] = blocks;
+  if (!block?.startsWith('">')) throw unusable('This page holds no record of a run.');
+  return block.slice(2, block.indexOf('</script>'));
 }
 
 function inReport(value: unknown): unknown {
@@ -224,6 +235,6 @@ function unusable(why: string): LabError {
     'run-unusable',
     `This record of a run cannot be repeated. ${why}`,
     'Nothing was trained.',
-    'Choose a run manifest or a report (JSON) of a finished run that this app saved.',
+    'Choose a run manifest or a report of a finished run that this app saved.',
   );
 }

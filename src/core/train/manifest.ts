@@ -26,6 +26,8 @@ export type FrozenDataset = {
   /** Slices excluded by kind, and because their patient is also in another split. */
   excluded: number;
   shared: number;
+  /** Slices in use that have no class of the set. Absent in runs stored before they were counted. */
+  unlabelled?: number;
   /** Order-independent hash of keys and labels of the used slices; 16 hex digits. */
   fingerprint: string;
 };
@@ -76,6 +78,7 @@ type Tally = {
   patients: Set<string>;
   kept: number;
   shared: number;
+  unlabelled: number;
   sums: [number, number];
 };
 
@@ -95,7 +98,7 @@ export function freezeDatasets(
   const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));
   for (const index of indexes) add(index, leaking.get(index.shard), tallies);
   return records.map(({ id, name, location, split, exclude }) => {
-    const { counts, series, patients, kept, shared, sums } = tallies.get(id)!;
+    const { counts, series, patients, kept, shared, unlabelled, sums } = tallies.get(id)!;
     return {
       id,
       name,
@@ -107,6 +110,7 @@ export function freezeDatasets(
       exclude: [...exclude],
       excluded: (kinds.get(id) ?? zeroKinds()).all - kept,
       shared,
+      unlabelled,
       fingerprint: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
     };
   });
@@ -120,7 +124,10 @@ function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: Readon
     if (!tally || index.removed[row]) continue;
     tally.kept++;
     const label = index.label[row];
-    if (label >= tally.counts.length) continue;
+    if (label >= tally.counts.length) {
+      tally.unlabelled++;
+      continue;
+    }
     if (leaking?.[row]) {
       tally.shared++;
       continue;
@@ -145,6 +152,7 @@ function emptyTally(classes: number): Tally {
     patients: new Set(),
     kept: 0,
     shared: 0,
+    unlabelled: 0,
     sums: [0, 0],
   };
 }

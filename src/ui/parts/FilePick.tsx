@@ -17,7 +17,7 @@ const KINDS = {
   folder: { icon: 'folder', label: 'Choose folder', input: { multiple: true, webkitdirectory: '' } },
   files: { icon: 'file', label: 'Choose files', input: { multiple: true } },
   labels: { icon: 'file', label: 'Choose a file', input: { accept: '.csv,.tsv,.txt,.json' } },
-  run: { icon: 'file', label: 'Repeat a run', input: { accept: '.json' } },
+  run: { icon: 'file', label: 'Repeat a run', input: { accept: '.json,.html' } },
   model: { icon: 'file', label: 'Load a model', input: { accept: '.safetensors' } },
 } as const;
 

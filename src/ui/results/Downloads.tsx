@@ -10,7 +10,7 @@ import styles from './Downloads.module.css';
 import { EvaluateButton } from './EvaluateButton.tsx';
 
 const FILES = [
-  { kind: 'report', label: 'Report', title: 'Everything about this run, as JSON' },
+  { kind: 'report', label: 'JSON', title: 'Everything about this run, as JSON' },
   { kind: 'manifest', label: 'Manifest', title: 'What the run was made of, to repeat it from, as JSON' },
   { kind: 'metrics', label: 'Metrics', title: 'Every metric of every split, as CSV' },
   { kind: 'figures', label: 'Intervals', title: 'Every figure with its n and its 95 % interval, as CSV' },
@@ -18,7 +18,7 @@ const FILES = [
   { kind: 'confusion', label: 'Confusion', title: 'The confusion matrices, as CSV' },
   { kind: 'history', label: 'History', title: 'One line an epoch, as CSV' },
   { kind: 'weights', label: 'Weights', title: 'The trained weights, as safetensors' },
-] as const satisfies readonly { kind: Download['kind']; label: string; title: string }[];
+] as const satisfies readonly { kind: Exclude<Download['kind'], 'study'>; label: string; title: string }[];
 
 /** A baseline has neither epochs nor weights. */
 const OF_TRAINING: readonly Download['kind'][] = ['history', 'weights'];

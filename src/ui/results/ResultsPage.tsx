@@ -6,6 +6,7 @@ import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
 import { isEvaluated, newestFirst } from '../runs.ts';
 import { CompareTable } from './CompareTable.tsx';
+import { ReportButtons } from './ReportButtons.tsx';
 import styles from './ResultsPage.module.css';
 import { RunChips } from './RunChips.tsx';
 import { RunResults } from './RunResults.tsx';
@@ -58,6 +59,7 @@ export function ResultsPage() {
           onOpen={(id) => actions.go('results', id)}
           onToggle={toggle}
         />
+        <ReportButtons current={current} compared={rows} />
       </header>
       {rows.length > 1 && (
         <CompareTable runs={rows} current={current.id} onOpen={(id) => actions.go('results', id)} />

@@ -13,7 +13,7 @@ export function RepeatRun() {
       kind="run"
       testId="repeat-run"
       disabled={blocked || taken !== null}
-      title={taken ?? 'From its manifest or its report (JSON), on the same data; then both are compared'}
+      title={taken ?? 'From its manifest or its report, on the same data; then both are compared'}
       onPick={([file]) => void actions.repeatRun(file)}
     />
   );

@@ -1,0 +1,44 @@
+/** Reports of runs as one page to print, and model cards: what they are made of, read from the state and the store. */
+import type { StudyInput, StudyRun } from '../core/export/study/study.ts';
+import { SPLITS } from '../core/types.ts';
+import { BUILD } from './build.ts';
+import type { Context } from './context.ts';
+import { factsOf } from './facts.ts';
+import { readReliability } from './reliability.ts';
+import type { RunRow, State } from './state.ts';
+
+/** @param runs evaluated ones, that first which was open */
+export async function studyOf(context: Context, runs: readonly RunRow[]): Promise<StudyInput> {
+  const { get } = context;
+  const found = await Promise.all(runs.map((run) => studyRun(context, run)));
+  return {
+    runs: found,
+    commit: BUILD.commit,
+    made: new Date().toISOString(),
+    skipped: reasonsOf(get(), runs[0]),
+  };
+}
+
+export async function studyRun(context: Context, run: RunRow): Promise<StudyRun> {
+  const split = SPLITS.toReversed().find((one) => run.evaluation?.[one]) ?? 'test';
+  const [facts, reliability] = await Promise.all([
+    factsOf(context, run),
+    readReliability(context.store, run.id, split),
+  ]);
+  return {
+    ...facts,
+    id: run.id,
+    imagesPerSecond: run.imagesPerSecond,
+    reliability: reliability && { plain: reliability.plain, calibrated: reliability.calibrated },
+  };
+}
+
+/** Why files of the drop before a run were not used, most files first; null: this page has not read them. */
+function reasonsOf({ drops }: State, run: RunRow): StudyInput['skipped'] {
+  const drop = drops.find(({ startedMs }) => startedMs === run.frozen?.drop?.startedMs);
+  if (!drop) return null;
+  const files = new Map<string, number>();
+  for (const { reason, partial } of drop.unused)
+    if (!partial) files.set(reason, (files.get(reason) ?? 0) + 1);
+  return [...files].map(([reason, n]) => ({ reason, files: n })).sort((a, b) => b.files - a.files);
+}

@@ -1,0 +1,168 @@
+/** The data of a report: where they come from, the flow of their counts, and how they were split. */
+import { labelSetOf } from '../../train/labelSetOf.ts';
+import type { FrozenDataset } from '../../train/manifest.ts';
+import { SPLITS } from '../../types.ts';
+import { bars } from '../figures/bars.ts';
+import { type CellText, counted, escaped, figure, listed, percent, table, whole } from '../html.ts';
+import { countOf, flowFigure } from './flow.ts';
+import {
+  datasetName,
+  datasetsOf,
+  locationsOf,
+  SPLIT_WORDS,
+  type StudyInput,
+  type StudyRun,
+  slicesOf,
+} from './study.ts';
+
+/** What a dataset may say of itself, in projects that ask for it. */
+type Origin = { source?: string | undefined; licence?: string | undefined; citation?: string | undefined };
+
+export function originOf(dataset: FrozenDataset): Origin {
+  const { source, licence, citation } = dataset as FrozenDataset & Origin;
+  return { source, licence, citation };
+}
+
+export function dataSection(input: StudyInput): string {
+  const [run] = input.runs;
+  const datasets = datasetsOf(run);
+  if (datasets.length === 0)
+    return '<section><h2>Data</h2>\n<p>What these runs were made of was not recorded: they were stored by an earlier version of the app.</p></section>';
+  const others = input.runs.filter((one) => !sameData(one, run));
+  return `<section><h2>Data</h2>
+${others.length > 0 ? `<p class="warn">${counted(others.length, 'run was', 'runs were')} made of other data than the first, whose data are shown here: ${escaped(listed(others.map(({ title }) => title)))}. The records at the end have the data of each.</p>` : ''}
+${figure('<b>Figure 1.</b> Flow of counts. Series and patients are those of each dataset, summed.', flowFigure(datasets, labelSetOf(run), input))}
+${datasetTable(run)}
+${figure('<b>Figure 3.</b> Images per class in each split.', imagesFigure(run))}
+${locationTable(run)}
+${splitWords(run)}
+</section>`;
+}
+
+export function sameData(one: StudyRun, other: StudyRun): boolean {
+  const prints = (run: StudyRun) =>
+    datasetsOf(run).map(({ id, split, fingerprint }) => `${id} ${split} ${fingerprint}`);
+  return prints(one).sort().join() === prints(other).sort().join();
+}
+
+function datasetTable(run: StudyRun): string {
+  const { classes } = labelSetOf(run);
+  const datasets = datasetsOf(run);
+  const origins = datasets.map(originOf);
+  const has = (field: keyof Origin) => origins.some((one) => one[field]);
+  const order = datasets
+    .map((dataset, i) => ({ dataset, i, name: datasetName(dataset, i) }))
+    .sort(
+      (a, b) =>
+        SPLITS.indexOf(a.dataset.split) - SPLITS.indexOf(b.dataset.split) ||
+        a.name.localeCompare(b.name, 'en'),
+    );
+  const rows = order.map(({ dataset, i, name }): CellText[] => [
+    name,
+    SPLIT_WORDS[dataset.split],
+    dataset.location || '–',
+    ...classes.map(({ id }) => whole(dataset.counts[id] ?? 0)),
+    whole(dataset.series),
+    whole(dataset.patients),
+    whole(dataset.excluded + dataset.shared),
+    ...(has('source') ? [origins[i].source ?? '–'] : []),
+    ...(has('licence') ? [origins[i].licence ?? '–'] : []),
+  ]);
+  const numeric = true;
+  return table(
+    '<b>Table 1.</b> Datasets: used slices by class, series, patients, and slices left out (excluded, or of a patient who is also in another split).',
+    [
+      { head: 'Dataset' },
+      { head: 'Split' },
+      { head: 'Location' },
+      ...classes.map(({ name }) => ({ head: name, numeric })),
+      { head: 'Series', numeric },
+      { head: 'Patients', numeric },
+      { head: 'Left out', numeric },
+      ...(has('source') ? [{ head: 'Source' }] : []),
+      ...(has('licence') ? [{ head: 'Licence' }] : []),
+    ],
+    rows,
+  );
+}
+
+function imagesFigure(run: StudyRun): string {
+  const { classes } = labelSetOf(run);
+  const datasets = datasetsOf(run);
+  return bars({
+    name: 'images',
+    title: 'Images per class in each split',
+    unit: 'Slices',
+    series: classes.map(({ name, colour }) => ({ name, colour })),
+    groups: SPLITS.map((split) => ({
+      name: SPLIT_WORDS[split],
+      bars: classes.map(({ id }) => {
+        const value = countOf(datasets, split, id);
+        return { value, words: whole(value) };
+      }),
+    })),
+    tick: whole,
+  });
+}
+
+function locationTable(run: StudyRun): string {
+  const datasets = datasetsOf(run).filter((one) => slicesOf(one) > 0);
+  if (locationsOf(datasets).length === 0) return '<p>No body locations were given.</p>';
+  const rows = labelSetOf(run).classes.map(({ id, name }): CellText[] => [
+    name,
+    ...SPLITS.map((split) => {
+      const own = datasets.filter((one) => one.split === split && (one.counts[id] ?? 0) > 0);
+      return own.length === 0
+        ? 'none'
+        : `${counted(own.length, 'dataset')}: ${listed(locationsOf(own)) || 'not given'}`;
+    }),
+  ]);
+  return table(
+    '<b>Table 1b.</b> Datasets and body locations of each class in each split.',
+    [{ head: 'Class' }, ...SPLITS.map((split) => ({ head: SPLIT_WORDS[split] }))],
+    rows,
+  );
+}
+
+/** What is weak about a split, as sentences. */
+export function splitWarnings(run: StudyRun): string[] {
+  const datasets = datasetsOf(run);
+  return SPLITS.flatMap((split) =>
+    labelSetOf(run).classes.flatMap(({ id, name }) => {
+      const own = datasets.filter((one) => one.split === split && (one.counts[id] ?? 0) > 0);
+      const total = countOf(datasets, split, id);
+      const word = SPLIT_WORDS[split];
+      if (total === 0) return [`${word} has no slice of ${name}.`];
+      if (own.length === 1) return [`${word}: all slices of ${name} are of one dataset.`];
+      const places = locationsOf(own);
+      const share = Math.max(...own.map((one) => one.counts[id])) / total;
+      return [
+        ...(places.length === 1
+          ? [`${word}: all datasets of ${name} are of one body location, ${places[0]}.`]
+          : []),
+        ...(share > 0.5 ? [`${word}: one dataset has ${percent(share)} of the slices of ${name}.`] : []),
+      ];
+    }),
+  );
+}
+
+/** The search for the same pictures in two splits, where a run records it. */
+type Guarded = { guard?: { state?: string; findings?: number } | null };
+
+function splitWords(run: StudyRun): string {
+  const warnings = splitWarnings(run);
+  const shared = datasetsOf(run).reduce((sum, one) => sum + one.shared, 0);
+  const { guard } = (run.frozen ?? {}) as Guarded;
+  const found = guard?.findings === undefined ? '' : `, ${counted(guard.findings, 'finding')} left`;
+  return `<h3>Split</h3>
+<p>Whole datasets are in one split, so that none is both learned from and judged. Slices of a patient who, by keyed hash of the identifier, occurs in two splits are left out of the one that learns: ${counted(shared, 'slice')}. ${
+    guard
+      ? `Copies of pictures across splits were looked for: ${escaped(guard.state ?? 'done')}${found}.`
+      : 'Whether the same pictures occur in two splits under other identifiers was not recorded.'
+  }</p>
+${
+  warnings.length > 0
+    ? `<p>What is weak about this split:</p>\n<ul class="close">${warnings.map((one) => `<li>${escaped(one)}</li>`).join('\n')}</ul>`
+    : '<p>Every class has several datasets in every split, and more than one body location.</p>'
+}`;
+}

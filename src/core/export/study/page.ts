@@ -1,0 +1,118 @@
+/**
+ * A report as one printable page: what was asked, data, split, tables and figures, limits, methods and the record. Without
+ * scripts and requests; names of datasets only as the user has written them.
+ */
+import { networkLabel } from '../../nn/meta.ts';
+import { labelSetOf } from '../../train/labelSetOf.ts';
+import { counted, escaped, listed, percent } from '../html.ts';
+import { cardSection } from './card.ts';
+import { dataSection } from './data.ts';
+import { curvesFigure, matrixFigure, reliabilityFigure, splitsFigure, timesFigure } from './figures.ts';
+import { limitsOf } from './limits.ts';
+import { methodsOf } from './methods.ts';
+import { recordSection } from './record.ts';
+import {
+  figureIn,
+  type Group,
+  groupsOf,
+  mainSplit,
+  SPLIT_WORDS,
+  type StudyInput,
+  spreadOf,
+} from './study.ts';
+import { STYLE } from './style.ts';
+import {
+  classesTable,
+  datasetLines,
+  datasetsTable,
+  metricsTable,
+  nameIn,
+  networksTable,
+  spreadText,
+} from './tables.ts';
+
+export function studyPage(input: StudyInput): string {
+  const { runs, commit, made } = input;
+  const groups = groupsOf(runs);
+  const title = titleOf(groups);
+  const letter = (i: number) => (groups.length > 1 ? String.fromCharCode(97 + i) : '');
+  const split = mainSplit(runs);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${escaped(title)}</h1>
+<p>Report of ${counted(runs.length, 'run')}, written ${escaped(made.slice(0, 10))} by Modality Lab ${escaped(commit)}. <strong>Not a medical device: for research and teaching only.</strong> Tables 2 and 3 and Figures 3 to 7 have the numbers of those that they repeat of MacFadyen, Duraiswamy and Harris-Birtill 2023 (PLOS Digital Health).</p>
+</header>
+${asked(groups, input)}
+${dataSection(input)}
+<section><h2>Results</h2>
+${networksTable(groups, split)}
+${curvesFigure(groups)}
+${timesFigure(groups)}
+${splitsFigure(groups)}
+${groups.map((group, i) => datasetsTable(group, split, `3${letter(i)}`)).join('\n')}
+${groups.map((group, i) => matrixFigure(group, split, i, letter(i))).join('\n')}
+${groups.map((group, i) => reliabilityFigure(group, split, i, letter(i))).join('\n')}
+${groups.map((group, i) => metricsTable(group, `4${letter(i)}`) + classesTable(group, split, `5${letter(i)}`)).join('\n')}
+</section>
+<section><h2>Limits</h2>
+<ul>${limitsOf(groups)
+    .map((one) => `<li>${escaped(one)}</li>`)
+    .join('\n')}</ul>
+</section>
+<section><h2>Methods</h2>
+${methodsOf(groups)
+  .map((one) => `<p>${escaped(one)}</p>`)
+  .join('\n')}
+</section>
+${runs.length === 1 ? cardSection(runs[0]) : ''}
+${recordSection(input)}
+</body>
+</html>
+`;
+}
+
+function titleOf(groups: readonly Group[]): string {
+  const [run] = groups[0].runs;
+  const { classes } = labelSetOf(run);
+  const names = [...new Set(groups.map(({ runs }) => networkLabel(runs[0].config.network)))];
+  const what = classes.length <= 6 ? listed(classes.map(({ name }) => name)) : `${classes.length} classes`;
+  return groups.length === 1
+    ? `${what}, told apart by ${groups[0].name}`
+    : `${what}, told apart by ${listed(names)}`;
+}
+
+/** The question, and its answer in two sentences. */
+function asked(groups: readonly Group[], { runs }: StudyInput): string {
+  const split = mainSplit(runs);
+  const [group] = groups.toSorted((a, b) => score(b) - score(a));
+  const set = labelSetOf(runs[0]);
+  const lines = datasetLines(group.runs, split);
+  const worst = lines[0];
+  const spread = (name: 'accuracy' | 'balancedAccuracy') =>
+    spreadText(name, spreadOf(group.runs.map(({ evaluation }) => figureIn(evaluation?.[split], name))));
+  const unseen =
+    split === 'train' ? 'datasets that it learned from' : 'datasets that it has not learned from';
+  function score({ runs: own }: Group): number {
+    return (
+      spreadOf(own.map(({ evaluation }) => figureIn(evaluation?.[split], 'balancedAccuracy')))?.mean ?? -1
+    );
+  }
+  return `<section><h2>What was asked</h2>
+<p>Does the picture alone tell which of ${escaped(listed(set.classes.map(({ name }) => name)))} a slice is, on ${unseen} (${SPLIT_WORDS[split].toLowerCase()})? The unit is the slice.</p>
+<p><b>${escaped(group.name)}</b>${groups.length > 1 ? ', the best by balanced accuracy,' : ''} reaches an accuracy of ${escaped(spread('accuracy'))} and a balanced accuracy of ${escaped(spread('balancedAccuracy'))}.${
+    worst && lines.length > 1
+      ? ` It is weakest on ${escaped(worst.row.dataset)}, ${escaped(nameIn(set, worst.row.modality))}: ${escaped(percent(worst.accuracy.mean))} of ${counted(worst.row.n, 'slice')} right.`
+      : ''
+  }</p>
+${runs.some(({ note }) => note) ? runs.flatMap(({ note, title }) => (note ? [`<p>Note on ${escaped(title)}: ${escaped(note)}</p>`] : [])).join('\n') : ''}
+</section>`;
+}

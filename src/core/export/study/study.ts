@@ -1,0 +1,125 @@
+/** What a report is made of: evaluated runs, alone or side by side, and how they belong together. */
+import { baselineOf } from '../../baselines/meta.ts';
+import { figureOf, type OverallMetric, type SplitEvaluation } from '../../evaluate/evaluation.ts';
+import type { ReliabilityBin } from '../../evaluate/reliability.ts';
+import { networkLabel } from '../../nn/meta.ts';
+import { settingsOf } from '../../train/differences.ts';
+import { dataKey, type FrozenDataset } from '../../train/manifest.ts';
+import { SPLITS, type Split } from '../../types.ts';
+import type { RunFacts } from '../manifest.ts';
+
+type Curve = { bins: readonly ReliabilityBin[]; error: number };
+
+export type StudyRun = RunFacts & {
+  id: string;
+  imagesPerSecond: number | null;
+  /** Of the split that the report is about. null: its predictions are not stored. */
+  reliability: { plain: Curve; calibrated: Curve | null } | null;
+};
+
+export type StudyInput = {
+  /** At least one, all evaluated; the first is the one that was open. */
+  runs: readonly StudyRun[];
+  /** Version of the app that writes the report. */
+  commit: string;
+  /** ISO 8601. */
+  made: string;
+  /** Why files of the last drop were not used; null: the page that read them is gone. */
+  skipped: readonly { reason: string; files: number }[] | null;
+};
+
+/** Runs with the same settings and data but other seeds. */
+export type Group = { name: string; runs: readonly StudyRun[] };
+
+export const SPLIT_WORDS = { train: 'Train', validate: 'Validate', test: 'Test' } as const satisfies Record<
+  Split,
+  string
+>;
+
+/** The split that a report is about: test, or what there is. */
+export function mainSplit(runs: readonly Pick<StudyRun, 'evaluation'>[]): Split {
+  return SPLITS.toReversed().find((split) => runs.some(({ evaluation }) => evaluation?.[split])) ?? 'test';
+}
+
+export function groupsOf(runs: readonly StudyRun[]): Group[] {
+  const groups = new Map<string, StudyRun[]>();
+  for (const run of runs) {
+    const { Seed: _, ...settings } = settingsOf(run);
+    const key = JSON.stringify([settings, run.frozen && dataKey(run.frozen.datasets)]);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  const found = [...groups.values()].map((own) => ({ name: nameOf(own), runs: own }));
+  return found.map((group, i) => {
+    const same = found.filter(({ name }) => name === group.name);
+    return same.length === 1 ? group : { ...group, name: `${group.name} (${same.indexOf(found[i]) + 1})` };
+  });
+}
+
+function nameOf(runs: readonly StudyRun[]): string {
+  const [{ title, config }] = runs;
+  if (runs.length === 1) return title;
+  return `${networkLabel(config.network)} · ${config.inputSize} · ${config.epochs} epochs, ${runs.length} seeds`;
+}
+
+/** Short: for the axis of a figure. */
+export function shortName({ runs, name }: Group, all: readonly Group[]): string {
+  const [{ config }] = runs;
+  const alone = all.filter((group) => group.runs[0].config.network === config.network).length === 1;
+  return alone ? (baselineOf(config)?.label ?? networkLabel(config.network)) : name;
+}
+
+/** The data of a run's figures; empty if they were not recorded. */
+export function datasetsOf({ evaluated, frozen }: StudyRun): readonly FrozenDataset[] {
+  return evaluated?.datasets ?? frozen?.datasets ?? [];
+}
+
+/** A withdrawn name is gone everywhere. */
+export function datasetName({ name }: Pick<FrozenDataset, 'name'>, i: number): string {
+  return name ?? `Dataset ${i + 1}`;
+}
+
+export function trainingSeconds({ history = [] }: Pick<StudyRun, 'history'>): number | null {
+  return history.length === 0 ? null : history.reduce((sum, epoch) => sum + epoch.seconds, 0);
+}
+
+export function figureIn(of: SplitEvaluation | null | undefined, name: OverallMetric): number | null {
+  return of ? figureOf(of, name) : null;
+}
+
+/** Mean and, of several, the standard deviation of a sample. */
+export type Spread = { mean: number; sd: number | null; low: number; high: number; n: number };
+
+/** null without any value. */
+export function spreadOf(values: readonly (number | null)[]): Spread | null {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return null;
+  const n = known.length;
+  const mean = known.reduce((sum, value) => sum + value, 0) / n;
+  const sd = n < 2 ? null : Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
+  return { mean, sd, low: Math.min(...known), high: Math.max(...known), n };
+}
+
+export type Totals = { datasets: number; slices: number; series: number; patients: number };
+
+export function totalsOf(datasets: readonly FrozenDataset[], split: Split | null = null): Totals {
+  const own = datasets.filter((one) => (split === null || one.split === split) && slicesOf(one) > 0);
+  const sum = (of: (one: FrozenDataset) => number) => own.reduce((total, one) => total + of(one), 0);
+  return {
+    datasets: own.length,
+    slices: sum(slicesOf),
+    series: sum(({ series }) => series),
+    patients: sum(({ patients }) => patients),
+  };
+}
+
+export function slicesOf({ counts }: Pick<FrozenDataset, 'counts'>): number {
+  return Object.values(counts).reduce((sum, n) => sum + n, 0);
+}
+
+/** Body locations, each once; a dataset may have several. */
+export function locationsOf(datasets: readonly Pick<FrozenDataset, 'location'>[]): string[] {
+  const all = datasets.flatMap(({ location }) =>
+    location.split(/[,;/]/).map((one) => one.trim().toLowerCase()),
+  );
+  return [...new Set(all)].filter(Boolean).sort();
+}

@@ -1,0 +1,208 @@
+/** The tables of a report: networks side by side (the paper's Table 2), every metric, and datasets (its Table 3). */
+import {
+  CLASS_METRICS,
+  classFiguresOf,
+  type DatasetScore,
+  OVERALL_METRICS,
+  type OverallMetric,
+} from '../../evaluate/evaluation.ts';
+import { METRICS } from '../../evaluate/metrics/index.ts';
+import type { LabelSet } from '../../labels/labelSet.ts';
+import { labelSetOf } from '../../train/labelSetOf.ts';
+import { SPLITS, type Split } from '../../types.ts';
+import { type CellText, decimal, escaped, percent, seconds, table, whole } from '../html.ts';
+import { METHODS, type MethodName, metricInterval, type NamedInterval, rowInterval } from './intervals.ts';
+import {
+  datasetsOf,
+  figureIn,
+  type Group,
+  SPLIT_WORDS,
+  type Spread,
+  type StudyRun,
+  spreadOf,
+  totalsOf,
+  trainingSeconds,
+} from './study.ts';
+
+/** Accuracy and balanced accuracy are the paper's. */
+const BESIDE = ['macroF1', 'auroc', 'kappa'] as const satisfies readonly OverallMetric[];
+const numeric = true;
+
+export function metricText(name: OverallMetric, value: number | null): string {
+  return METRICS[name].format === 'percent' ? percent(value) : decimal(value);
+}
+
+export function spreadText(name: OverallMetric, spread: Spread | null): string {
+  if (!spread) return '–';
+  const text = metricText(name, spread.mean);
+  if (spread.sd === null) return text;
+  return `${text} ± ${METRICS[name].format === 'percent' ? (100 * spread.sd).toFixed(1) : spread.sd.toFixed(3)}`;
+}
+
+export function intervalText(interval: Pick<NamedInterval, 'low' | 'high'> | null): string {
+  return interval ? `${(100 * interval.low).toFixed(1)}–${(100 * interval.high).toFixed(1)} %` : '–';
+}
+
+/** Of several runs with other seeds: the mean of both ends. */
+export function meanInterval(intervals: readonly (NamedInterval | null)[]): NamedInterval | null {
+  const known = intervals.filter((one) => one !== null);
+  if (known.length === 0) return null;
+  const mean = (of: (one: NamedInterval) => number) =>
+    known.reduce((sum, one) => sum + of(one), 0) / known.length;
+  return { low: mean(({ low }) => low), high: mean(({ high }) => high), method: known[0].method };
+}
+
+export function networksTable(groups: readonly Group[], split: Split): string {
+  const used = new Set<MethodName>();
+  const interval = (runs: readonly StudyRun[], name: OverallMetric) => {
+    const found = meanInterval(
+      runs.map(({ evaluation }) => (evaluation?.[split] ? metricInterval(evaluation[split], name) : null)),
+    );
+    if (found) used.add(found.method);
+    return intervalText(found);
+  };
+  const several = groups.some(({ runs }) => runs.length > 1);
+  const rows = groups.map(({ name, runs }): CellText[] => {
+    const spread = (metric: OverallMetric) =>
+      spreadText(metric, spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[split], metric))));
+    const [run] = runs;
+    const own = totalsOf(datasetsOf(run), split);
+    return [
+      name,
+      whole(run.parameters),
+      ...(several ? [whole(runs.length)] : []),
+      whole(run.evaluation?.[split]?.n),
+      own.slices > 0 ? `${whole(own.series)} / ${whole(own.patients)}` : '–',
+      spread('accuracy'),
+      interval(runs, 'accuracy'),
+      spread('balancedAccuracy'),
+      interval(runs, 'balancedAccuracy'),
+      ...BESIDE.map(spread),
+      seconds(spreadOf(runs.map(trainingSeconds))?.mean ?? null),
+    ];
+  });
+  const sentences = [...used].map((method) => METHODS[method].sentence).join(' ');
+  return table(
+    `<b>Table 2.</b> Networks on ${SPLIT_WORDS[split].toLowerCase()}.${several ? ' Of several seeds: mean ± standard deviation of the runs, and the mean of their intervals.' : ''} ${sentences}`,
+    [
+      { head: 'Run' },
+      { head: 'Parameters', numeric },
+      ...(several ? [{ head: 'Seeds', numeric }] : []),
+      { head: 'n slices', numeric },
+      { head: 'Series / patients', numeric },
+      { head: 'Accuracy', numeric },
+      { head: '95 %', numeric },
+      { head: 'Balanced', numeric },
+      { head: '95 %', numeric },
+      ...BESIDE.map((name) => ({ head: sentence(METRICS[name].short), numeric })),
+      { head: 'Training', numeric },
+    ],
+    rows,
+  );
+}
+
+/** Every metric of the registry on every split. */
+export function metricsTable({ name, runs }: Group, number: string): string {
+  const rows = OVERALL_METRICS.map((metric): CellText[] => [
+    METRICS[metric].label,
+    ...SPLITS.map((split) =>
+      spreadText(metric, spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[split], metric)))),
+    ),
+  ]);
+  return table(
+    `<b>Table ${number}.</b> Every metric of ${escaped(name)} on every split.`,
+    [{ head: 'Metric' }, ...SPLITS.map((split) => ({ head: SPLIT_WORDS[split], numeric }))],
+    rows,
+    'small',
+  );
+}
+
+export function classesTable({ name, runs }: Group, split: Split, number: string): string {
+  const set = labelSetOf(runs[0]);
+  const of = runs.map(({ evaluation }) => evaluation?.[split] ?? null);
+  const labels = of.find((one) => one)?.labels ?? [];
+  const rows = labels.map((label): CellText[] => [
+    nameIn(set, label),
+    ...CLASS_METRICS.map((metric) => {
+      const values = of.map((one) =>
+        one ? (classFiguresOf(one, metric)[one.labels.indexOf(label)] ?? null) : null,
+      );
+      const spread = spreadOf(values);
+      if (!spread) return '–';
+      const text = METRICS[metric].format === 'percent' ? percent(spread.mean) : decimal(spread.mean);
+      return text;
+    }),
+  ]);
+  return table(
+    `<b>Table ${number}.</b> Metrics of each class of ${escaped(name)} on ${SPLIT_WORDS[split].toLowerCase()}${runs.length > 1 ? ', mean over seeds' : ''}.`,
+    [{ head: 'Class' }, ...CLASS_METRICS.map((metric) => ({ head: METRICS[metric].label, numeric }))],
+    rows,
+    'small',
+  );
+}
+
+export type DatasetLine = {
+  row: DatasetScore;
+  accuracy: Spread;
+  interval: NamedInterval | null;
+};
+
+/** One for each dataset and class, worst first; of several seeds the mean. */
+export function datasetLines(runs: readonly StudyRun[], split: Split): DatasetLine[] {
+  const rows = runs.flatMap(({ evaluation }) => evaluation?.[split]?.perDataset ?? []);
+  const byKey = new Map<string, DatasetScore[]>();
+  for (const row of rows) {
+    const key = `${row.id || row.dataset} ${row.modality}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  }
+  const lines = [...byKey.values()].map((own) => ({
+    row: own[0],
+    accuracy: spreadOf(own.map(({ accuracy }) => accuracy))!,
+    interval: meanInterval(own.map(rowInterval)),
+  }));
+  return lines.sort((a, b) => a.accuracy.mean - b.accuracy.mean || b.row.n - a.row.n);
+}
+
+export function datasetsTable({ name, runs }: Group, split: Split, number: string): string {
+  const set = labelSetOf(runs[0]);
+  const lines = datasetLines(runs, split);
+  const several = runs.length > 1;
+  const rows = lines.map(({ row, accuracy, interval }): CellText[] => [
+    row.dataset,
+    row.location || '–',
+    nameIn(set, row.modality),
+    whole(row.n),
+    whole(row.series),
+    whole(row.patients),
+    ...(several ? [] : [whole(row.correct)]),
+    percent(accuracy.mean),
+    ...(several ? [`${(100 * accuracy.low).toFixed(1)}–${(100 * accuracy.high).toFixed(1)} %`] : []),
+    intervalText(interval),
+    interval ? METHODS[interval.method].short : '–',
+  ]);
+  return table(
+    `<b>Table ${number}.</b> Accuracy of ${escaped(name)} per ${SPLIT_WORDS[split].toLowerCase()} dataset and class, worst first${several ? '; mean over seeds, lowest to highest, and the mean of their intervals' : ''}.`,
+    [
+      { head: 'Dataset' },
+      { head: 'Location' },
+      { head: 'Class' },
+      { head: 'n slices', numeric },
+      { head: 'Series', numeric },
+      { head: 'Patients', numeric },
+      ...(several ? [] : [{ head: 'Right', numeric }]),
+      { head: 'Accuracy', numeric },
+      ...(several ? [{ head: 'Seeds', numeric }] : []),
+      { head: '95 %', numeric },
+      { head: 'Method', tight: true },
+    ],
+    rows,
+  );
+}
+
+export function nameIn({ classes }: LabelSet, id: string): string {
+  return classes.find((one) => one.id === id)?.name ?? id;
+}
+
+function sentence(words: string): string {
+  return words[0].toUpperCase() + words.slice(1);
+}
