@@ -91,7 +91,10 @@ describe.each([1, 2, 3, 4, 5])('the numbers of a report are those of its record:
             comma(row.patients!),
           ],
           ...[comma(row.correct), share(row.accuracy)],
-          ...[`${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)} %`, 'Wilson, slices'],
+          ...[
+            `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)} %`,
+            `Wilson, ${comma(row.n)} ${row.n === 1 ? 'slice' : 'slices'}`,
+          ],
         ];
       }),
     );
@@ -156,6 +159,41 @@ describe.each([1, 2, 3, 4, 5])('the numbers of a report are those of its record:
     expect(wordsOf(page, 'reliability0')).toContain(
       'at 50.0 % 33.3 % of 5 right, at 83.3 % 66.7 % of 10 right',
     );
+  });
+});
+
+describe('an interval', () => {
+  const bootstrap = {
+    low: 0.25,
+    high: 0.75,
+    method: 'bootstrap',
+    by: 'patient',
+    clusters: 22,
+    resamples: 2000,
+  } as const;
+  const few = { low: 0.1, high: 0.9, method: 'wilson', by: 'series', clusters: 3 } as const;
+
+  test('that the record has is shown with its method, also of other metrics than the accuracy', () => {
+    const run = makeStudyRun();
+    const test = run.evaluation!.test!;
+    test.intervals = { metrics: { accuracy: bootstrap, balancedAccuracy: bootstrap }, perClass: {} };
+    test.subjects = { series: 33, patients: 22, perClass: [] };
+    Object.assign(test.perDataset[0], { interval: few });
+    const page = studyPage(makeStudy([run]));
+    const [row] = rowsOf(page, '2');
+    expect([row[3], row[5], row[7]]).toEqual(['33 / 22', '25.0–75.0 %', '25.0–75.0 %']);
+    expect(textOf(page)).toContain('in 2,000 resamples of patients');
+    expect(rowsOf(page, '3')[0].slice(-2)).toEqual(['10.0–90.0 %', 'Wilson, 3 series']);
+    expect(textOf(page)).toContain('with series as the observations');
+    expect(cardText(run, { commit: 'c', made: '2026-11-30' })).toContain(
+      '(95 % 25.0–75.0 %, bootstrap, 22 patients)',
+    );
+  });
+
+  test('that was not computed is one of slices, and says so', () => {
+    const text = textOf(studyPage(makeStudy()));
+    expect(text).toContain('as if slices were independent');
+    expect(text).not.toContain('resamples');
   });
 });
 
@@ -348,7 +386,7 @@ describe('a model card', () => {
     const [worst] = run.evaluation!.test!.perDataset;
     const fails = card.slice(card.indexOf('## Where it fails'));
     expect(fails).toContain(`${worst.dataset}, ${worst.modality}: `.replace(/[<>]/g, ''));
-    expect(card).toContain(`Accuracy: ${share(run.evaluation!.test!.metrics.accuracy!)} (95 %`);
+    expect(card).toContain(`Accuracy: ${share(run.evaluation!.test!.metrics.accuracy!)} (95 % `);
     expect(card).toContain('| name of train-one |');
     expect(card).not.toContain('| name of test-one | CT 1 |');
   });

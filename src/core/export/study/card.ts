@@ -1,12 +1,12 @@
 /** The card of a model, as part of a report and as a file: what it is for, what it learned from, and where it fails. */
-import { figureOf, OVERALL_METRICS } from '../../evaluate/evaluation.ts';
+import { figureOf, intervalOf, OVERALL_METRICS, scoreIntervalOf } from '../../evaluate/evaluation.ts';
 import { METRICS } from '../../evaluate/metrics/index.ts';
 import { networkLabel } from '../../nn/meta.ts';
 import { settingsOf } from '../../train/differences.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import { counted, escaped, listed, percent, whole } from '../html.ts';
 import { originOf } from './data.ts';
-import { METHODS, metricInterval, rowInterval } from './intervals.ts';
+import { methodShort } from './intervals.ts';
 import { limitsOf } from './limits.ts';
 import { datasetName, datasetsOf, groupsOf, mainSplit, type StudyRun, slicesOf } from './study.ts';
 import { intervalText, metricText, nameIn } from './tables.ts';
@@ -96,8 +96,8 @@ function cardOf(run: StudyRun, limits: readonly string[]): Card {
         ? [
             `${counted(of.n, 'slice')} of ${counted(new Set(rows.map(({ id, dataset }) => id || dataset)).size, 'dataset')}.`,
             ...OVERALL_METRICS.map((name) => {
-              const interval = metricInterval(of, name);
-              return `${METRICS[name].label}: ${metricText(name, figureOf(of, name))}${interval ? ` (95 % ${intervalText(interval)}, ${METHODS[interval.method].short})` : ''}`;
+              const interval = intervalOf(of, name);
+              return `${METRICS[name].label}: ${metricText(name, figureOf(of, name))}${interval ? ` (95 % ${intervalText(interval)}, ${methodShort(interval)})` : ''}`;
             }),
           ]
         : ['It was not evaluated.'],
@@ -112,7 +112,7 @@ function cardOf(run: StudyRun, limits: readonly string[]): Card {
                 whole(row.series),
                 whole(row.patients),
                 percent(row.accuracy),
-                intervalText(rowInterval(row)),
+                intervalText(scoreIntervalOf(row)),
               ]),
             },
           }

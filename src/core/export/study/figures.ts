@@ -1,4 +1,5 @@
 /** The figures of a report, made of runs: the paper's Figures 4 to 7, and a reliability diagram. */
+import { intervalOf } from '../../evaluate/evaluation.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import { SPLITS, type Split } from '../../types.ts';
 import { type Bar, bars } from '../figures/bars.ts';
@@ -6,7 +7,6 @@ import { diagram } from '../figures/diagram.ts';
 import { lines } from '../figures/lines.ts';
 import { matrix } from '../figures/matrix.ts';
 import { escaped, figure, percent, seconds } from '../html.ts';
-import { metricInterval } from './intervals.ts';
 import {
   figureIn,
   type Group,
@@ -81,7 +81,7 @@ export function splitsFigure(groups: readonly Group[]): string {
     const spread = spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[split], 'accuracy')));
     const [{ evaluation }] = runs;
     const interval =
-      runs.length > 1 ? spread : evaluation?.[split] ? metricInterval(evaluation[split], 'accuracy') : null;
+      runs.length > 1 ? spread : evaluation?.[split] ? intervalOf(evaluation[split], 'accuracy') : null;
     return { value: spread?.mean ?? null, words: percent(spread?.mean), interval };
   };
   return figure(

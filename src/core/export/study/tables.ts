@@ -3,15 +3,18 @@ import {
   CLASS_METRICS,
   classFiguresOf,
   type DatasetScore,
+  intervalOf,
   OVERALL_METRICS,
   type OverallMetric,
+  scoreIntervalOf,
 } from '../../evaluate/evaluation.ts';
+import type { FigureInterval, Interval } from '../../evaluate/interval.ts';
 import { METRICS } from '../../evaluate/metrics/index.ts';
 import type { LabelSet } from '../../labels/labelSet.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import { SPLITS, type Split } from '../../types.ts';
 import { type CellText, decimal, escaped, percent, seconds, table, whole } from '../html.ts';
-import { METHODS, type MethodName, metricInterval, type NamedInterval, rowInterval } from './intervals.ts';
+import { meanInterval, methodSentences, methodShort, present } from './intervals.ts';
 import {
   datasetsOf,
   figureIn,
@@ -39,26 +42,17 @@ export function spreadText(name: OverallMetric, spread: Spread | null): string {
   return `${text} ± ${METRICS[name].format === 'percent' ? (100 * spread.sd).toFixed(1) : spread.sd.toFixed(3)}`;
 }
 
-export function intervalText(interval: Pick<NamedInterval, 'low' | 'high'> | null): string {
+export function intervalText(interval: Interval | null): string {
   return interval ? `${(100 * interval.low).toFixed(1)}–${(100 * interval.high).toFixed(1)} %` : '–';
 }
 
-/** Of several runs with other seeds: the mean of both ends. */
-export function meanInterval(intervals: readonly (NamedInterval | null)[]): NamedInterval | null {
-  const known = intervals.filter((one) => one !== null);
-  if (known.length === 0) return null;
-  const mean = (of: (one: NamedInterval) => number) =>
-    known.reduce((sum, one) => sum + of(one), 0) / known.length;
-  return { low: mean(({ low }) => low), high: mean(({ high }) => high), method: known[0].method };
-}
-
 export function networksTable(groups: readonly Group[], split: Split): string {
-  const used = new Set<MethodName>();
+  const used: FigureInterval[] = [];
   const interval = (runs: readonly StudyRun[], name: OverallMetric) => {
     const found = meanInterval(
-      runs.map(({ evaluation }) => (evaluation?.[split] ? metricInterval(evaluation[split], name) : null)),
+      runs.map(({ evaluation }) => (evaluation?.[split] ? intervalOf(evaluation[split], name) : null)),
     );
-    if (found) used.add(found.method);
+    used.push(...present([found]));
     return intervalText(found);
   };
   const several = groups.some(({ runs }) => runs.length > 1);
@@ -66,13 +60,13 @@ export function networksTable(groups: readonly Group[], split: Split): string {
     const spread = (metric: OverallMetric) =>
       spreadText(metric, spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[split], metric))));
     const [run] = runs;
-    const own = totalsOf(datasetsOf(run), split);
+    const own = run.evaluation?.[split]?.subjects ?? totalsOf(datasetsOf(run), split);
     return [
       name,
       whole(run.parameters),
       ...(several ? [whole(runs.length)] : []),
       whole(run.evaluation?.[split]?.n),
-      own.slices > 0 ? `${whole(own.series)} / ${whole(own.patients)}` : '–',
+      own.series > 0 ? `${whole(own.series)} / ${whole(own.patients)}` : '–',
       spread('accuracy'),
       interval(runs, 'accuracy'),
       spread('balancedAccuracy'),
@@ -81,7 +75,7 @@ export function networksTable(groups: readonly Group[], split: Split): string {
       seconds(spreadOf(runs.map(trainingSeconds))?.mean ?? null),
     ];
   });
-  const sentences = [...used].map((method) => METHODS[method].sentence).join(' ');
+  const sentences = methodSentences(used).join(' ');
   return table(
     `<b>Table 2.</b> Networks on ${SPLIT_WORDS[split].toLowerCase()}.${several ? ' Of several seeds: mean ± standard deviation of the runs, and the mean of their intervals.' : ''} ${sentences}`,
     [
@@ -144,7 +138,7 @@ export function classesTable({ name, runs }: Group, split: Split, number: string
 export type DatasetLine = {
   row: DatasetScore;
   accuracy: Spread;
-  interval: NamedInterval | null;
+  interval: FigureInterval | null;
 };
 
 /** One for each dataset and class, worst first; of several seeds the mean. */
@@ -158,7 +152,7 @@ export function datasetLines(runs: readonly StudyRun[], split: Split): DatasetLi
   const lines = [...byKey.values()].map((own) => ({
     row: own[0],
     accuracy: spreadOf(own.map(({ accuracy }) => accuracy))!,
-    interval: meanInterval(own.map(rowInterval)),
+    interval: meanInterval(own.map(scoreIntervalOf)),
   }));
   return lines.sort((a, b) => a.accuracy.mean - b.accuracy.mean || b.row.n - a.row.n);
 }
@@ -178,10 +172,10 @@ export function datasetsTable({ name, runs }: Group, split: Split, number: strin
     percent(accuracy.mean),
     ...(several ? [`${(100 * accuracy.low).toFixed(1)}–${(100 * accuracy.high).toFixed(1)} %`] : []),
     intervalText(interval),
-    interval ? METHODS[interval.method].short : '–',
+    interval ? methodShort(interval) : '–',
   ]);
   return table(
-    `<b>Table ${number}.</b> Accuracy of ${escaped(name)} per ${SPLIT_WORDS[split].toLowerCase()} dataset and class, worst first${several ? '; mean over seeds, lowest to highest, and the mean of their intervals' : ''}.`,
+    `<b>Table ${number}.</b> Accuracy of ${escaped(name)} per ${SPLIT_WORDS[split].toLowerCase()} dataset and class, worst first${several ? '; mean over seeds, lowest to highest, and the mean of their intervals' : ''}. ${methodSentences(present(lines.map(({ interval }) => interval))).join(' ')}`,
     [
       { head: 'Dataset' },
       { head: 'Location' },
