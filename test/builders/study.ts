@@ -60,6 +60,7 @@ export function makeStudyRun(seed = 1, more: Partial<StudyRun> = {}): StudyRun {
     ...facts,
     id: `run-${seed}`,
     config: { ...facts.config, seed, epochs: 2 },
+    evaluated: { ...facts.evaluated!, epoch: 2 },
     frozen: { ...facts.frozen!, datasets, drop: null },
     evaluation: {
       train: evaluationOf('train'),

@@ -107,7 +107,7 @@ describe.each([1, 2, 3, 4, 5])('the numbers of a report are those of its record:
       OVERALL_METRICS.map((name) => METRICS[name].label),
     );
     const loss = rowsOf(page, '4').find(([label]) => label === METRICS.loss.label)!;
-    expect(loss.slice(1)).toEqual(SPLITS.map((split) => run.evaluation![split]!.metrics.loss!.toFixed(3)));
+    expect(loss.slice(1, 4)).toEqual(SPLITS.map((split) => run.evaluation![split]!.metrics.loss!.toFixed(3)));
   });
 
   test('of the flow, whose parts add up', () => {
@@ -190,6 +190,22 @@ describe('an interval', () => {
     );
   });
 
+  test('stands beside the metrics of classes, too', () => {
+    const run = makeStudyRun();
+    const test = run.evaluation!.test!;
+    Object.assign(test, {
+      intervals: { metrics: { loss: bootstrap }, perClass: { recall: [bootstrap, null, null, null] } },
+    });
+    const page = studyPage(makeStudy([run]));
+    expect(
+      rowsOf(page, '4')
+        .find(([label]) => label === METRICS.loss.label)!
+        .slice(-2),
+    ).toEqual(['0.250 to 0.750', 'bootstrap, 22 patients']);
+    const [head] = rowsOf(page, '5');
+    expect(head.some((cell) => cell.endsWith('% (25.0–75.0)'))).toBe(true);
+  });
+
   test('that was not computed is one of slices, and says so', () => {
     const text = textOf(studyPage(makeStudy()));
     expect(text).toContain('as if slices were independent');
@@ -255,6 +271,14 @@ describe('a report', () => {
     const run = makeStudyRun();
     Object.assign(run.frozen!.datasets[0], { name: null });
     expect(rowsOf(studyPage(makeStudy([run])), '1').flat()).toContain('Dataset 1');
+  });
+
+  test('says after which epoch a run was judged that ended early', () => {
+    const run = makeStudyRun();
+    const text = (epoch: number) =>
+      textOf(studyPage(makeStudy([{ ...run, evaluated: { ...run.evaluated!, epoch } }])));
+    expect(text(2)).toContain('after the last step of training');
+    expect(text(1)).toContain('after epoch 1 of 2');
   });
 
   test('of a run that recorded nothing says so', () => {

@@ -79,8 +79,19 @@ function scheduleWords({ schedule }: RunConfig): string {
   }
 }
 
+/** A run can be stopped, or end with the weights of an earlier epoch. */
+function afterWords(groups: readonly Group[]): string {
+  const runs = groups.flatMap((group) => group.runs).filter(({ config }) => config.epochs > 0);
+  const early = runs.filter(({ evaluated, config }) => evaluated && evaluated.epoch < config.epochs);
+  if (early.length === 0) return 'after the last step of training';
+  const each = early.map(
+    ({ title, evaluated, config }) => `${title} after epoch ${evaluated?.epoch} of ${config.epochs}`,
+  );
+  return early.length === runs.length ? listed(each) : `after the last step of training, ${listed(each)}`;
+}
+
 function figureWords(groups: readonly Group[]): string {
   const seeds = groups.some(({ runs }) => runs.length > 1);
   const baselines = groups.filter(({ runs }) => baselineOf(runs[0].config));
-  return `Networks were evaluated in evaluation mode, with the running statistics of batch normalisation, after the last step of training. Figures are of slices. ${seeds ? 'Runs that differ in their seed alone are given as mean and standard deviation. ' : ''}${baselines.length > 0 ? `Beside the networks stand baselines that learn no deep features: ${listed(baselines.map(({ name }) => name))}. ` : ''}`.trim();
+  return `Networks were evaluated in evaluation mode, with the running statistics of batch normalisation, ${afterWords(groups)}. Figures are of slices. ${seeds ? 'Runs that differ in their seed alone are given as mean and standard deviation. ' : ''}${baselines.length > 0 ? `Beside the networks stand baselines that learn no deep features: ${listed(baselines.map(({ name }) => name))}. ` : ''}`.trim();
 }

@@ -61,7 +61,7 @@ ${splitsFigure(groups)}
 ${groups.map((group, i) => datasetsTable(group, split, `3${letter(i)}`)).join('\n')}
 ${groups.map((group, i) => matrixFigure(group, split, i, letter(i))).join('\n')}
 ${groups.map((group, i) => reliabilityFigure(group, split, i, letter(i))).join('\n')}
-${groups.map((group, i) => metricsTable(group, `4${letter(i)}`) + classesTable(group, split, `5${letter(i)}`)).join('\n')}
+${groups.map((group, i) => metricsTable(group, split, `4${letter(i)}`) + classesTable(group, split, `5${letter(i)}`)).join('\n')}
 </section>
 <section><h2>Limits</h2>
 <ul>${limitsOf(groups)

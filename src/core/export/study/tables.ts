@@ -2,10 +2,12 @@
 import {
   CLASS_METRICS,
   classFiguresOf,
+  classIntervalsOf,
   type DatasetScore,
   intervalOf,
   OVERALL_METRICS,
   type OverallMetric,
+  type SplitEvaluation,
   scoreIntervalOf,
 } from '../../evaluate/evaluation.ts';
 import type { FigureInterval, Interval } from '../../evaluate/interval.ts';
@@ -43,7 +45,15 @@ export function spreadText(name: OverallMetric, spread: Spread | null): string {
 }
 
 export function intervalText(interval: Interval | null): string {
-  return interval ? `${(100 * interval.low).toFixed(1)}–${(100 * interval.high).toFixed(1)} %` : '–';
+  return rangeText('percent', interval);
+}
+
+function rangeText(format: 'percent' | 'decimal', interval: Interval | null): string {
+  if (!interval) return '–';
+  const [low, high] = [interval.low, interval.high].map((end) =>
+    format === 'percent' ? (100 * end).toFixed(1) : end.toFixed(3),
+  );
+  return format === 'percent' ? `${low}–${high} %` : `${low} to ${high}`;
 }
 
 export function networksTable(groups: readonly Group[], split: Split): string {
@@ -95,17 +105,33 @@ export function networksTable(groups: readonly Group[], split: Split): string {
   );
 }
 
-/** Every metric of the registry on every split. */
-export function metricsTable({ name, runs }: Group, number: string): string {
-  const rows = OVERALL_METRICS.map((metric): CellText[] => [
-    METRICS[metric].label,
-    ...SPLITS.map((split) =>
-      spreadText(metric, spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[split], metric)))),
-    ),
-  ]);
+/** Every metric of the registry on every split; of one run with the intervals of the split that the report is about. */
+export function metricsTable({ name, runs }: Group, split: Split, number: string): string {
+  const [{ evaluation }] = runs;
+  const of = runs.length === 1 ? evaluation?.[split] : null;
+  const rows = OVERALL_METRICS.map((metric): CellText[] => {
+    const interval = of ? intervalOf(of, metric) : null;
+    return [
+      METRICS[metric].label,
+      ...SPLITS.map((one) =>
+        spreadText(metric, spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[one], metric)))),
+      ),
+      ...(of ? [rangeText(METRICS[metric].format, interval), interval ? methodShort(interval) : '–'] : []),
+    ];
+  });
+  const word = SPLIT_WORDS[split].toLowerCase();
   return table(
     `<b>Table ${number}.</b> Every metric of ${escaped(name)} on every split.`,
-    [{ head: 'Metric' }, ...SPLITS.map((split) => ({ head: SPLIT_WORDS[split], numeric }))],
+    [
+      { head: 'Metric' },
+      ...SPLITS.map((one) => ({ head: SPLIT_WORDS[one], numeric })),
+      ...(of
+        ? [
+            { head: `95 %, ${word}`, numeric },
+            { head: 'Method', tight: true },
+          ]
+        : []),
+    ],
     rows,
     'small',
   );
@@ -118,17 +144,18 @@ export function classesTable({ name, runs }: Group, split: Split, number: string
   const rows = labels.map((label): CellText[] => [
     nameIn(set, label),
     ...CLASS_METRICS.map((metric) => {
-      const values = of.map((one) =>
-        one ? (classFiguresOf(one, metric)[one.labels.indexOf(label)] ?? null) : null,
-      );
-      const spread = spreadOf(values);
+      const at = (one: SplitEvaluation) => one.labels.indexOf(label);
+      const spread = spreadOf(of.map((one) => (one ? (classFiguresOf(one, metric)[at(one)] ?? null) : null)));
       if (!spread) return '–';
-      const text = METRICS[metric].format === 'percent' ? percent(spread.mean) : decimal(spread.mean);
-      return text;
+      const { format } = METRICS[metric];
+      const figure = format === 'percent' ? percent(spread.mean) : decimal(spread.mean);
+      const [only] = of;
+      const interval = of.length === 1 && only ? (classIntervalsOf(only, metric)[at(only)] ?? null) : null;
+      return interval ? `${figure} (${rangeText(format, interval).replace(' %', '')})` : figure;
     }),
   ]);
   return table(
-    `<b>Table ${number}.</b> Metrics of each class of ${escaped(name)} on ${SPLIT_WORDS[split].toLowerCase()}${runs.length > 1 ? ', mean over seeds' : ''}.`,
+    `<b>Table ${number}.</b> Metrics of each class of ${escaped(name)} on ${SPLIT_WORDS[split].toLowerCase()}${runs.length > 1 ? ', mean over seeds' : ', with 95 % intervals where there are some'}.`,
     [{ head: 'Class' }, ...CLASS_METRICS.map((metric) => ({ head: METRICS[metric].label, numeric }))],
     rows,
     'small',
