@@ -123,8 +123,15 @@ export function runDatasets(run: RunFacts): ReportDataset[] {
 }
 
 function frozenRow(dataset: FrozenDataset, i: number) {
-  const { id, shared, fingerprint } = dataset;
-  return { id, ...plainRow(dataset, i), sharedWithOtherSplits: shared, fingerprint };
+  const { id, shared, unlabelled, facts, fingerprint } = dataset;
+  return {
+    id,
+    ...plainRow(dataset, i),
+    sharedWithOtherSplits: shared,
+    unlabelled: unlabelled ?? null,
+    facts: facts ?? null,
+    fingerprint,
+  };
 }
 
 function plainRow(dataset: FrozenDataset, i: number): ReportDataset {

@@ -28,6 +28,8 @@ export type FrozenDataset = {
   shared: number;
   /** Slices in use that have no class of the set. Absent in runs stored before they were counted. */
   unlabelled?: number;
+  /** The user's own words on where it comes from; absent where nothing was said. */
+  facts?: { readonly source?: string; readonly licence?: string; readonly citation?: string };
   /** Order-independent hash of keys and labels of the used slices; 16 hex digits. */
   fingerprint: string;
 };
@@ -97,7 +99,8 @@ export function freezeDatasets(
   const leaking = leakingRows(indexes, records);
   const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));
   for (const index of indexes) add(index, leaking.get(index.shard), tallies);
-  return records.map(({ id, name, location, split, exclude }) => {
+  return records.map((record) => {
+    const { id, name, location, split, exclude } = record;
     const { counts, series, patients, kept, shared, unlabelled, sums } = tallies.get(id)!;
     return {
       id,
@@ -111,9 +114,18 @@ export function freezeDatasets(
       excluded: (kinds.get(id) ?? zeroKinds()).all - kept,
       shared,
       unlabelled,
+      ...factsIn(record),
       fingerprint: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
     };
   });
+}
+
+/** Notes are for the user alone. */
+function factsIn({ facts }: DatasetRecord & Pick<FrozenDataset, 'facts'>): Pick<FrozenDataset, 'facts'> {
+  if (!facts) return {};
+  const { source, licence, citation } = facts;
+  const known = Object.entries({ source, licence, citation }).filter(([, text]) => text);
+  return known.length > 0 ? { facts: Object.fromEntries(known) } : {};
 }
 
 function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: ReadonlyMap<string, Tally>): void {

@@ -420,10 +420,13 @@ describe('a model card', () => {
 
   test('has licence and source where the data have them', () => {
     const run = makeStudyRun();
-    Object.assign(run.frozen!.datasets[0], { licence: 'CC BY 4.0', source: 'doi 10.1' });
+    const facts = { licence: 'CC BY 4.0', source: 'doi 10.1', citation: 'Somebody 2020 <i>' };
+    Object.assign(run.frozen!.datasets[0], { facts });
     expect(cardText(run, options)).toContain('| CC BY 4.0 | doi 10.1 |');
     expect(cardText(makeStudyRun(), options)).toContain('| not recorded | not recorded |');
-    expect(rowsOf(studyPage(makeStudy([run])), '1').flat()).toContain('CC BY 4.0');
+    const page = studyPage(makeStudy([run]));
+    expect(rowsOf(page, '1').flat()).toContain('CC BY 4.0');
+    expect(page).toContain('name of train-one: Somebody 2020 &#60;i&#62;');
   });
 
   test('says whether the model can call a picture unknown, and how far its probabilities are calibrated', () => {

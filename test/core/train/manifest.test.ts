@@ -25,10 +25,23 @@ describe('the frozen data of a run', () => {
     shard.removed[3] = 1;
     shard.series[0] = makeFacts('series a', 'patient a');
     const [a, t] = freeze([shard]);
-    expect(a).toMatchObject({ counts: { CT: 1, MR: 1, PT: 0, XR: 0 }, series: 1, patients: 1, excluded: 0 });
+    expect(a).toMatchObject({
+      counts: { CT: 1, MR: 1, PT: 0, XR: 0 },
+      series: 1,
+      patients: 1,
+      excluded: 0,
+      unlabelled: 1,
+    });
     expect(t.counts.CT).toBe(1);
     shard.series[0] = makeFacts('series a', 'patient t');
     expect(freeze([shard])[0]).toMatchObject({ counts: { CT: 0, MR: 0, PT: 0, XR: 0 }, shared: 2 });
+  });
+
+  test('hold where a dataset comes from, and nothing of the notes on it', () => {
+    const facts = { source: 'doi 10.1', licence: 'CC0', note: 'private' };
+    const [a, t] = freeze(undefined, [{ ...RECORDS[0], facts } as DatasetRecord, RECORDS[1]]);
+    expect(a.facts).toEqual({ source: 'doi 10.1', licence: 'CC0' });
+    expect(t).not.toHaveProperty('facts');
   });
 
   test('are the same however the slices lie in shards', () => {

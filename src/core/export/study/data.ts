@@ -15,12 +15,10 @@ import {
   slicesOf,
 } from './study.ts';
 
-/** What a dataset may say of itself, in projects that ask for it. */
-type Origin = { source?: string | undefined; licence?: string | undefined; citation?: string | undefined };
+export type Origin = NonNullable<FrozenDataset['facts']>;
 
-export function originOf(dataset: FrozenDataset): Origin {
-  const { source, licence, citation } = dataset as FrozenDataset & Origin;
-  return { source, licence, citation };
+export function originOf({ facts = {} }: FrozenDataset): Origin {
+  return facts;
 }
 
 export function dataSection(input: StudyInput): string {
@@ -69,7 +67,13 @@ function datasetTable(run: StudyRun): string {
     ...(has('licence') ? [origins[i].licence ?? '–'] : []),
   ]);
   const numeric = true;
-  return table(
+  const cited = order.flatMap(({ name, i }) => {
+    const { citation } = origins[i];
+    return citation ? [`<li>${escaped(name)}: ${escaped(citation)}</li>`] : [];
+  });
+  const below =
+    cited.length > 0 ? `\n<p>To cite the datasets:</p>\n<ul class="close">${cited.join('\n')}</ul>` : '';
+  const datasetsTable = table(
     '<b>Table 1.</b> Datasets: used slices by class, series, patients, and slices left out (excluded, or of a patient who is also in another split).',
     [
       { head: 'Dataset' },
@@ -84,6 +88,7 @@ function datasetTable(run: StudyRun): string {
     ],
     rows,
   );
+  return datasetsTable + below;
 }
 
 function imagesFigure(run: StudyRun): string {
