@@ -1,61 +1,119 @@
-/** A disk of CT and MR series as DICOM files, made of rings and noise: JSON settings in the first argument. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { DicomElement } from '../../src/core/dicom/write/element.ts';
-import { dicomBytes } from '../../src/core/dicom/write/file.ts';
-import { hash32 } from '../../src/core/random.ts';
+/**
+ * A disk of CT and MR series of simulated patients as DICOM files, 16 bits a pixel, not compressed: JSON settings in the
+ * first argument.
+ */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { random } from '../../src/core/random.ts';
+import type { Acquired, Frame } from '../../src/core/simulate/acquired.ts';
+import { makeBody } from '../../src/core/simulate/body/index.ts';
+import { acquireCt } from '../../src/core/simulate/ct/acquire.ts';
+import { CT_PROTOCOL } from '../../src/core/simulate/ct/protocol.ts';
+import type { Context } from '../../src/core/simulate/dicom/context.ts';
+import { dicomImage } from '../../src/core/simulate/dicom/index.ts';
+import type { Stored } from '../../src/core/simulate/dicom/stored.ts';
+import { acquireMr } from '../../src/core/simulate/mr/acquire.ts';
+import { CONTRASTS, MR_PROTOCOL } from '../../src/core/simulate/mr/protocol.ts';
+import { makePatient } from '../../src/core/simulate/patient.ts';
+import type { RegionName } from '../../src/core/simulate/region.ts';
+import { CT, MR, SITE } from '../../src/core/simulate/site/habit.ts';
+import { storeCt, storeMr } from '../../src/core/simulate/store.ts';
 
 export type DiskSettings = { folder: string; files: number; series: number };
 
-const CT = { modality: 'CT', side: 512, sopClass: '1.2.840.10008.5.1.4.1.1.2' };
-const MR = { modality: 'MR', side: 256, sopClass: '1.2.840.10008.5.1.4.1.1.4' };
-const ROOT = '1.2.826.0.1.3680043.2.1';
+/** Slices that are measured of each series; those between are interpolated, as overlapping reconstructions are. */
+const MEASURED = 25;
+const REACH_MM = 200;
+const PLACES: readonly RegionName[] = ['chest', 'head', 'abdomen', 'pelvis', 'knee'];
+const WEIGHTINGS = ['T1', 'T2', 'STIR'] as const;
+
+type Part = { number: number; region: RegionName; slices: number };
 
 const { folder, files, series } = JSON.parse(process.argv[2]) as DiskSettings;
 const each = Math.ceil(files / series);
+// Whole or not there: a run that was stopped leaves nothing that looks like a disk.
+const making = `${folder}.${process.pid}`;
 for (let number = 0; number < series; number++) {
-  const kind = number % 2 === 0 ? CT : MR;
-  const home = join(folder, `patient_${number >> 2}`, `series_${number}`);
+  const slices = Math.min(each, files - number * each);
+  if (slices > 0) await write(making, { number, region: PLACES[(number >> 1) % PLACES.length], slices });
+}
+mkdirSync(dirname(folder), { recursive: true });
+rmSync(folder, { recursive: true, force: true });
+renameSync(making, folder);
+
+/** A CT and an MR of each patient, in turn. */
+async function write(disk: string, part: Part): Promise<void> {
+  const { number, slices } = part;
+  const isCt = number % 2 === 0;
+  const context = contextOf(part, isCt ? ctOf(part) : mrOf(part));
+  const home = join(disk, `patient_${number >> 1}`, `series_${number}`);
   mkdirSync(home, { recursive: true });
-  const body = rings(kind.side, number);
-  for (let at = 0; at < Math.min(each, files - number * each); at++) {
-    // No two slices are the same.
-    body[at] = 4000;
-    writeFileSync(join(home, `${at}.dcm`), dicomBytes(elements(kind, body, number, at), 'explicit', []));
+  for (let at = 0; at < slices; at++) {
+    const bytes = await dicomImage(isCt ? 'CT' : 'MR', context, at, 'explicit');
+    writeFileSync(join(home, `${String(at + 1).padStart(4, '0')}.dcm`), bytes);
   }
 }
 
-function rings(side: number, seed: number): Uint16Array {
-  return Uint16Array.from({ length: side * side }, (_, i) => {
-    const radius = Math.hypot((i % side) / side - 0.5, 1.2 * (Math.floor(i / side) / side - 0.5));
-    const grain = hash32(seed, 0, i) % 31;
-    return radius < 0.4 ? 1000 + Math.round(60 * Math.sin(radius * 60 + seed)) + grain : grain;
-  });
+type Made = { acquired: Acquired; stored: Stored };
+
+function ctOf({ number, region, slices }: Part): Made {
+  const measured = Math.min(slices, MEASURED);
+  const protocol = {
+    ...CT_PROTOCOL,
+    ...{ matrix: 512, detail: 256, slices: measured, spacing: REACH_MM / measured },
+    couch: region === 'head' ? ('headrest' as const) : ('curved' as const),
+  };
+  const acquired = between(acquireCt(bodyOf(number, region), protocol, random(number)), slices);
+  const habit = { ...CT, variants: [], regions: [] };
+  return { acquired, stored: storeCt(acquired, habit, region === 'head', false) };
 }
 
-function elements(
-  { modality, side, sopClass }: typeof CT,
-  pixels: Uint16Array,
-  series: number,
-  at: number,
-): DicomElement[] {
-  return [
-    { tag: 0x00080016, vr: 'UI', value: sopClass },
-    { tag: 0x00080018, vr: 'UI', value: `${ROOT}.${series}.1.${at}` },
-    { tag: 0x00080060, vr: 'CS', value: modality },
-    { tag: 0x00100020, vr: 'LO', value: `BENCH${series >> 2}` },
-    { tag: 0x0020000d, vr: 'UI', value: `${ROOT}.${series}` },
-    { tag: 0x0020000e, vr: 'UI', value: `${ROOT}.${series}.1` },
-    { tag: 0x00200011, vr: 'IS', value: String(series + 1) },
-    { tag: 0x00200013, vr: 'IS', value: String(at + 1) },
-    { tag: 0x00280002, vr: 'US', value: 1 },
-    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
-    { tag: 0x00280010, vr: 'US', value: side },
-    { tag: 0x00280011, vr: 'US', value: side },
-    { tag: 0x00280100, vr: 'US', value: 16 },
-    { tag: 0x00280101, vr: 'US', value: 16 },
-    { tag: 0x00280102, vr: 'US', value: 15 },
-    { tag: 0x00280103, vr: 'US', value: 0 },
-    { tag: 0x7fe00010, vr: 'OW', value: new Uint8Array(pixels.buffer) },
-  ];
+function mrOf({ number, region, slices }: Part): Made {
+  const measured = Math.min(slices, MEASURED);
+  const weighting = CONTRASTS[WEIGHTINGS[(number >> 1) % WEIGHTINGS.length]];
+  const protocol = { ...MR_PROTOCOL, ...weighting, slices: measured, spacing: REACH_MM / measured };
+  const acquired = between(acquireMr(bodyOf(number, region), protocol, random(number)), slices);
+  return { acquired, stored: storeMr(acquired, { ...MR, sequences: [] }) };
+}
+
+function bodyOf(number: number, region: RegionName) {
+  return makeBody(region, makePatient(1000 + (number >> 1)));
+}
+
+/** So many slices over the same way. */
+function between(acquired: Acquired, slices: number): Acquired {
+  const { frames } = acquired;
+  const made = Array.from({ length: slices }, (_, i): Frame => {
+    const place = slices === 1 ? 0 : (i * (frames.length - 1)) / (slices - 1);
+    const from = Math.min(Math.floor(place), Math.max(0, frames.length - 2));
+    const [a, b] = [frames[from], frames[Math.min(from + 1, frames.length - 1)]];
+    const share = place - from;
+    const [x, y, z] = a.position.map((value, d) => value + share * (b.position[d] - value));
+    return {
+      values: a.values.map((value, at) => value + share * (b.values[at] - value)),
+      position: [x, y, z],
+    };
+  });
+  return { ...acquired, frames: made };
+}
+
+function contextOf({ number, region }: Part, { acquired, stored }: Made): Context {
+  return {
+    series: acquired,
+    stored,
+    scanner: {
+      ...{ institution: 'Practice Disk', manufacturer: CT.manufacturer, model: CT.model },
+      ...{ software: 'PRACTICE 1', station: 'PRACTICE', characterSet: SITE.characterSet, filling: 'full' },
+    },
+    patient: makePatient(1000 + (number >> 1)),
+    patientNumber: (number >> 1) + 1,
+    siteCode: 'DISK',
+    region,
+    seriesNumber: (number % 2) + 1,
+    ...{ studyDescription: region, seriesDescription: `${region} ${number}`, protocolName: region },
+    position: SITE.position,
+    laterality: '',
+    studySeed: 5000 + (number >> 1),
+    seriesSeed: 7000 + number,
+  };
 }

@@ -3,18 +3,19 @@
  * last series is sure; and, in turn, the same glance by pydicom and PyTorch.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { classified, go, open, waitForJob } from '../../scripts/driver.js';
 import { serve } from '../../scripts/server.js';
-import { build, ROOT } from '../../scripts/setup.js';
+import { build, buildKernels, ROOT } from '../../scripts/setup.js';
 import { median, significant } from '../stats.js';
 import { bundleForNode } from './bundle.js';
 import { launchWithProfile } from './chromium.js';
 import { command } from './command.js';
 import { load, print } from './output.js';
-import { memoryOf } from './processes.js';
+import { cpuSecondsOf, memoryOf } from './processes.js';
 
 const OUT = join(ROOT, 'out/bench/classify/node');
 /** Between two looks at the memory. */
@@ -37,34 +38,50 @@ export const classify = command({
   },
   run: async ({ files, series, rounds, python, threads }) => {
     build();
-    await bundleForNode(OUT, { disk: 'bench/classify/disk.ts' });
-    const folder = mkdtempSync(join(tmpdir(), 'modality-lab-disk-'));
-    try {
-      const settings = JSON.stringify({ folder, files, series });
-      execFileSync(process.execPath, [join(OUT, 'disk.mjs'), settings], { stdio: 'inherit' });
-      /** @type {{ app: Awaited<ReturnType<typeof dropOn>>, twin: number | null }[]} */
-      const lines = [];
-      for (let round = 0; round < rounds; round++)
-        lines.push({ app: await dropOn(folder), twin: twinOf(python, folder, threads) });
-      const middle = (/** @type {(line: typeof lines[number]) => number} */ of) => median(lines.map(of));
-      const rate = files / middle(({ app }) => app.seconds);
-      const peers = lines.flatMap(({ twin }) => twin ?? []);
-      print({
-        what: 'classify, drop to the last sure verdict',
-        ...{ files, series, rounds },
-        filesPerSecond: significant(rate),
-        firstVerdictSeconds: significant(middle(({ app }) => app.first)),
-        looked: lines[0].app.looked,
-        memoryMiB: Math.max(...lines.map(({ app }) => app.memoryMiB)),
-        twinFilesPerSecond: peers.length > 0 ? significant(files / median(peers)) : null,
-        ratio: peers.length > 0 ? significant(rate / (files / median(peers))) : null,
-        load: load(),
-      });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const folder = await diskOf(files, series);
+    /** @type {{ app: Awaited<ReturnType<typeof dropOn>>, twin: number | null }[]} */
+    const lines = [];
+    for (let round = 0; round < rounds; round++)
+      lines.push({ app: await dropOn(folder), twin: twinOf(python, folder, threads) });
+    const middle = (/** @type {(line: typeof lines[number]) => number} */ of) => median(lines.map(of));
+    const rate = files / middle(({ app }) => app.seconds);
+    const peers = lines.flatMap(({ twin }) => twin ?? []);
+    print({
+      what: 'classify, drop to the last sure verdict',
+      ...{ files, series, rounds },
+      filesPerSecond: significant(rate),
+      firstVerdictSeconds: significant(middle(({ app }) => app.first)),
+      cpuSeconds: significant(middle(({ app }) => app.cpuSeconds)),
+      looked: lines[0].app.looked,
+      memoryMiB: Math.max(...lines.map(({ app }) => app.memoryMiB)),
+      twinFilesPerSecond: peers.length > 0 ? significant(files / median(peers)) : null,
+      ratio: peers.length > 0 ? significant(rate / (files / median(peers))) : null,
+      load: load(),
+    });
   },
 });
+
+/**
+ * The disk, made once for each program that makes it and kept in the system's temporary folder.
+ * @param {number} files @param {number} series
+ */
+async function diskOf(files, series) {
+  await bundleForNode(OUT, { disk: 'bench/classify/disk.ts' });
+  buildKernels();
+  const program = join(OUT, 'disk.mjs');
+  const recipe = createHash('sha256')
+    .update(readFileSync(program))
+    .update(`${files} ${series}`)
+    .digest('hex');
+  const folder = join(tmpdir(), 'modality-lab-disks', recipe.slice(0, 16));
+  if (!existsSync(folder)) {
+    console.error(`Makes a disk of ${files} files below ${folder}, once.`);
+    execFileSync(process.execPath, [program, JSON.stringify({ folder, files, series })], {
+      stdio: 'inherit',
+    });
+  }
+  return folder;
+}
 
 /** @param {string} folder */
 async function dropOn(folder) {
@@ -94,9 +111,11 @@ async function dropOn(folder) {
     const timer = setInterval(() => {
       most = Math.max(most, memoryOf(profile)?.allMiB ?? 0);
     }, SAMPLE_MS);
+    const spent = cpuSecondsOf(profile);
     await page.getByTestId('classify-folder').setInputFiles(folder);
     await waitForJob(page);
     clearInterval(timer);
+    const cpuSeconds = cpuSecondsOf(profile) - spent;
     const { begun, first, ended } = await page.evaluate(
       () => /** @type {{ begun: number, first: number, ended: number }} */ (Reflect.get(globalThis, 'times')),
     );
@@ -105,6 +124,7 @@ async function dropOn(folder) {
     return {
       seconds: (ended - begun) / 1000,
       first: (first - begun) / 1000,
+      cpuSeconds,
       looked,
       memoryMiB: most - empty,
     };

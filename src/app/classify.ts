@@ -16,7 +16,7 @@ import { looksAtEverySlice } from './everySlice.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createDrop, type DroppedFiles } from './originals.ts';
 import { anyRun } from './otherModels.ts';
-import { readAhead } from './readAhead.ts';
+import { askAhead, readAhead } from './readAhead.ts';
 import { feedJob, jobState } from './readJob.ts';
 import { createStarter, type Starter } from './starter.ts';
 import { starterJudge } from './starterFacts.ts';
@@ -42,6 +42,9 @@ export type ClassifyCommands = ClassifyActions & {
 
 /** Maximum files kept for another model; each takes some memory in the browser. */
 const MOST_FILES = 200_000;
+
+/** `again`: the files were classified before. */
+type How = { every: boolean; again: boolean };
 
 /** The files of a classification. After the drop no other part keeps them. */
 type Dropped = { files: DroppedFiles; items: WalkedFile[] };
@@ -69,8 +72,8 @@ export function createClassifyCommands(
   async function run(
     choice: ModelChoice | null,
     walk: AsyncIterable<WalkResult>,
+    { every, again }: How,
     signal: AbortSignal,
-    again: boolean,
   ) {
     const { project, starter: facts } = get();
     const drop = dropped;
@@ -78,7 +81,6 @@ export function createClassifyCommands(
     const comes = choice?.kind === 'starter' ? facts : null;
     const labelSet = model ? labelSetOf(model) : (comes ?? get()).labelSet;
     const asked = await askedModel(choice, starter);
-    const every = looksAtEverySlice();
     const judgedAt = new Date().toISOString();
     const stamp = { judge: model ? judgeOf(model) : comes && starterJudge(comes), labelSet, judgedAt };
     const eta = createEta();
@@ -142,15 +144,16 @@ export function createClassifyCommands(
   async function classify(
     choice: ModelChoice | null,
     walk: AsyncIterable<WalkResult>,
+    how: How,
     aborter: AbortController,
-    again: boolean,
   ): Promise<void> {
+    const { again } = how;
     controller = aborter;
     set({ job: jobState('classify', noProgress(), { rate: null, secondsLeft: null }) });
     patch(() => ({ model: choice, files: 0, seconds: null, skipped: [], ...(again ? {} : { series: [] }) }));
     try {
       const running = attempt(context, 'Not all files were classified.', () =>
-        run(choice, walk, aborter.signal, again),
+        run(choice, walk, how, aborter.signal),
       );
       ended = running;
       const summary = await running;
@@ -184,17 +187,20 @@ export function createClassifyCommands(
   return {
     classifyFiles: async (source, model) => {
       const aborter = new AbortController();
+      const every = looksAtEverySlice();
       // Walk at once: a drop can't be read after its event.
-      const walk = walkDrop(source, aborter.signal);
+      const walk = walkDrop(source, aborter.signal, !every);
       if (!mayBegin('Drop them again when that is done.')) return;
       dropped = { files: createDrop(`classify ${++drops}`), items: [] };
-      await classify(model, walk, aborter, false);
+      await classify(model, walk, { every, again: false }, aborter);
     },
 
     classifyAgain: async (model) => {
       if (!dropped || get().classify.series.length === 0) return;
       if (!mayBegin('Choose the model again when that is done.')) return;
-      await classify(model, readAhead([...dropped.items]), new AbortController(), true);
+      const every = looksAtEverySlice();
+      const walk = (every ? readAhead : askAhead)([...dropped.items]);
+      await classify(model, walk, { every, again: true }, new AbortController());
     },
 
     classifiedFiles: () => dropped?.files ?? null,

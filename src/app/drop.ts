@@ -2,7 +2,7 @@
 
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import { descriptionsFirst, type FileRole, roleOf } from '../core/files/role.ts';
-import { readAhead } from './readAhead.ts';
+import { askAhead, readAhead } from './readAhead.ts';
 
 /** A DataTransfer of a drop (read synchronously at the start), or files of a picker. */
 export type DropSource = DataTransfer | File[];
@@ -27,9 +27,14 @@ function compareNames(a: string, b: string): number {
  * Call this inside the drop's event: a DataTransfer is empty afterwards. A folder's own files come before those of its
  * sub-folders, and a datasets.json first of all, before the files that it describes. System files (.DS_Store,
  * Thumbs.db, __MACOSX, …) are skipped silently.
+ * @param glance whether the beginnings of files are enough: then small ones are not read ahead
  */
-export function walkDrop(source: DropSource, signal: AbortSignal): AsyncGenerator<WalkResult> {
-  if (Array.isArray(source)) return listed(source);
+export function walkDrop(
+  source: DropSource,
+  signal: AbortSignal,
+  glance = false,
+): AsyncGenerator<WalkResult> {
+  if (Array.isArray(source)) return listed(source, glance);
   const entries: FileSystemEntry[] = [];
   const loose: File[] = [];
   for (const item of source.items) {
@@ -38,14 +43,15 @@ export function walkDrop(source: DropSource, signal: AbortSignal): AsyncGenerato
     if (entry) entries.push(entry);
     else if (file) loose.push(file);
   }
-  return walked(entries, loose, signal);
+  return walked(entries, loose, signal, glance);
 }
 
-async function* listed(files: File[]): AsyncGenerator<WalkResult> {
+async function* listed(files: File[], glance: boolean): AsyncGenerator<WalkResult> {
   const items = files
     .map((file): WalkedFile => ({ path: file.webkitRelativePath || file.name, file }))
     .filter(({ path }) => roleOf(path) !== 'junk');
-  yield* readAhead(descriptionsFirst(items.sort(inFolders), ({ path }) => roleOf(path)));
+  const ordered = descriptionsFirst(items.sort(inFolders), ({ path }) => roleOf(path));
+  yield* glance ? askAhead(ordered) : readAhead(ordered);
 }
 
 /** The order of a walk, whatever order a picker gives: the same files are then the same training. */
@@ -62,8 +68,9 @@ async function* walked(
   entries: FileSystemEntry[],
   loose: File[],
   signal: AbortSignal,
+  glance: boolean,
 ): AsyncGenerator<WalkResult> {
-  yield* listed(loose);
+  yield* listed(loose, glance);
   /** Stack of folders to list. */
   const folders: FileSystemDirectoryEntry[] = [];
   const unreadable: string[] = [];

@@ -8,8 +8,8 @@ export async function inSteps<T>(steps: Generator<undefined, T>): Promise<T> {
   }
 }
 
-/** A message, since timers wait longer the more of them follow each other. */
-function nextTask(): Promise<void> {
+/** Lets the page answer. A message, since timers wait longer the more of them follow each other. */
+export function nextTask(): Promise<void> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -4,6 +4,7 @@
  */
 import type { WalkedFile } from '../core/files/fileBatch.ts';
 import type { WalkResult } from './drop.ts';
+import { nextTask } from './inSteps.ts';
 
 /** Files read together and passed on together. */
 const BATCH = 64;
@@ -15,6 +16,29 @@ const SMALL_BYTES = 64 * 1024;
 const SILENT_MS = 60_000;
 
 export type Small = Uint8Array<ArrayBuffer> | 'large' | 'unreadable';
+
+/**
+ * The items in order, asked for their sizes a few at a time: for who reads no more than the beginnings of most.
+ * @param read never rejects
+ */
+export async function* askAhead(
+  items: readonly WalkedFile[],
+  read: (file: Blob) => Promise<Small> = readSmall,
+): AsyncGenerator<WalkResult> {
+  for (let at = 0; at < items.length; at += BATCH) {
+    const some = items.slice(at, at + BATCH);
+    const lost = new Set<WalkedFile>();
+    for (const [i, item] of some.entries()) {
+      // A file that is gone has no size, either.
+      if (item.file.size === 0 && (await read(item.file)) === 'unreadable') lost.add(item);
+      if (i % FEW === FEW - 1) await nextTask();
+    }
+    yield {
+      items: some.filter((item) => !lost.has(item)),
+      unreadable: [...lost].map(({ path }) => path),
+    };
+  }
+}
 
 /** The items in order, with the bytes of small ones. @param read never rejects */
 export async function* readAhead(

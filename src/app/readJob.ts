@@ -28,6 +28,8 @@ export async function feedJob<Summary>(
   { found, lost, glance = false }: OnWalk,
 ): Promise<Summary> {
   let over = false;
+  /** Resolves when the job has room: meanwhile the next files are found. */
+  let room: Promise<void> = Promise.resolve();
   const handOver = async () => {
     try {
       for await (const { items, unreadable, bytes } of walk) {
@@ -36,9 +38,15 @@ export async function feedJob<Summary>(
           lost(unreadable.map((path) => skippedFile(path, datasetFolderOf(path).dataset, 'unreadable')));
         }
         found(items);
-        await feed({ batches: packFileBatches(items, bytes, glance), more: true });
+        const batches = packFileBatches(items, bytes, glance);
+        await room;
+        room = feed({ batches, more: true });
+        // Its error reaches who waits for it.
+        room.catch(() => {});
       }
+      await room;
     } finally {
+      await room.catch(() => {});
       await feed({ batches: [], more: false });
     }
   };

@@ -53,7 +53,16 @@ interface Blob {
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
   arrayBuffer(): Promise<ArrayBuffer>;
+  stream(): { getReader(): ByteReader };
 }
+/** As a ReadableStreamDefaultReader of bytes. */
+type ByteReader = {
+  read(): Promise<
+    | { done: false; value: Uint8Array<ArrayBuffer> }
+    | { done: true; value: Uint8Array<ArrayBuffer> | undefined }
+  >;
+  cancel(): Promise<void>;
+};
 declare const Blob: new (parts: readonly (Blob | Uint8Array<ArrayBuffer>)[]) => Blob;
 /** Base64 to a string of bytes. */
 declare function atob(text: string): string;

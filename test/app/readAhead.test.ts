@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import '../fakes/filereader.ts';
 import { walkDrop } from '../../src/app/drop.ts';
-import { readAhead, type Small } from '../../src/app/readAhead.ts';
+import { askAhead, readAhead, type Small } from '../../src/app/readAhead.ts';
 import { packFileBatches } from '../../src/core/files/fileBatch.ts';
 
 /** Files that were asked for their sizes: the first such question holds the page. */
@@ -52,6 +52,31 @@ test('small files behind large ones are read again', async () => {
   const batches = await picked(files);
   // The large ones, those behind them but the one that was tried, and the rest without a question.
   expect(batches.map(({ asked }) => asked)).toEqual([64, 15, 0, 0, 0, 0]);
+});
+
+test('for a glance none is read, and all are asked for their sizes, with turns for the page between', async () => {
+  const files = Array.from({ length: 100 }, (_, i) => onDisk(`${i}`, 100));
+  asked.clear();
+  const walk = walkDrop(files, new AbortController().signal, true);
+  const first = walk.next();
+  const before: number[] = [];
+  for (let turn = 0; turn < 20; turn++) {
+    before.push(asked.size);
+    await new Promise((done) => setTimeout(done));
+  }
+  expect(new Set(before)).toContain(16);
+  expect((await first).value).toMatchObject({ items: { length: 64 }, unreadable: [] });
+  expect((await walk.next()).value).toMatchObject({ items: { length: 36 } });
+});
+
+test('for a glance a file that is gone is named', async () => {
+  const items = ['a', 'gone', 'empty'].map((path) => ({ path, file: new Blob(path === 'a' ? [path] : []) }));
+  const read = async (file: Blob): Promise<Small> =>
+    file === items[1].file ? 'unreadable' : new Uint8Array(0);
+  for await (const batch of askAhead(items, read)) {
+    expect(batch.unreadable).toEqual(['gone']);
+    expect(batch.items.map(({ path }) => path)).toEqual(['a', 'empty']);
+  }
 });
 
 test('the bytes that were read are those of the file, in a batch with others that were not', async () => {

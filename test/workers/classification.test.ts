@@ -118,6 +118,33 @@ describe('the job', () => {
     expect(device.disposed).toBe(1);
   });
 
+  test('reads files while the device opens, and judges when it is open', async () => {
+    const open = parts.openTrainer;
+    let ready = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      ready = resolve;
+    });
+    parts.openTrainer = async (...asked) => {
+      await waiting;
+      return open(...asked);
+    };
+    const running = job(runChoice('r'));
+    await eventually(() => expect(workers.counts.started).toBe(1));
+    expect(device.opened).toEqual([]);
+    ready();
+    expect((await running).progress.slices).toBe(3);
+  });
+
+  test('of a device that does not open ends the decoders, and says why', async () => {
+    parts.openTrainer = async () => {
+      await eventually(() => expect(workers.counts.started).toBe(1));
+      throw new Error('no device');
+    };
+    const running = job(runChoice('r'), undefined, [pretend('a.nii', { frames: 3, hang: 1 })]);
+    await expect(running).rejects.toThrow('no device');
+    expect(workers.counts.ended).toBe(1);
+  });
+
   test('cancelled while the device opens starts no decoder', async () => {
     const controller = new AbortController();
     const open = parts.openTrainer;

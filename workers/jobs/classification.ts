@@ -24,7 +24,7 @@ export type ClassificationParts = Pick<ClassifyParts, 'spawn' | 'workers'> & {
   nowMs: () => number;
 };
 
-/** However it ends, its decoders and its device are released. */
+/** However it ends, its decoders and its device are released. Files are read while the device opens. */
 export async function classifyRun(
   { store, openTrainer, spawn, workers, nowMs }: ClassificationParts,
   { project: id, model: asked, labelSet, device, batches, options, every = false }: ClassifyArgs,
@@ -33,6 +33,9 @@ export async function classifyRun(
   const project = (await store.projects()).find((one) => one.id === id);
   if (!project) throw noProject();
   const opened = asked && (await openModel({ store, openTrainer }, asked, device));
+  const failed = new AbortController();
+  opened?.device.catch((error: unknown) => failed.abort(error));
+  const signal = AbortSignal.any([context.signal, failed.signal]);
   const begunMs = nowMs();
   try {
     const progress = await classify(
@@ -46,15 +49,19 @@ export async function classifyRun(
         nowMs,
       },
       { batches, options, every },
-      context,
+      { ...context, signal },
     );
-    return { progress, seconds: (nowMs() - begunMs) / 1000, device: opened?.info ?? null };
+    const info = opened ? (await opened.device).info : null;
+    return { progress, seconds: (nowMs() - begunMs) / 1000, device: info };
   } finally {
-    opened?.dispose();
+    await opened?.device.then(
+      ({ dispose }) => dispose(),
+      () => {},
+    );
   }
 }
 
-/** A model's weights on a device. */
+/** What a model says of itself; `device` is still opening and gets its weights. */
 async function openModel(
   { store, openTrainer }: Pick<ClassificationParts, 'store' | 'openTrainer'>,
   asked: AskedModel,
@@ -62,21 +69,24 @@ async function openModel(
 ) {
   const { config, labelSet, weights, calibration } =
     asked.kind === 'run' ? await storedModel(store, asked.id) : starter(asked.file);
-  const { trainer, info, dispose } = await openTrainer(
-    { ...config, device },
-    outputsOf(config, labelSet.classes.length),
-  );
-  try {
-    trainer.load({ model: weights });
-  } catch (error) {
-    dispose();
-    throw error;
-  }
+  const opening = async () => {
+    const outputs = outputsOf(config, labelSet.classes.length);
+    const opened = await openTrainer({ ...config, device }, outputs);
+    try {
+      opened.trainer.load({ model: weights });
+    } catch (error) {
+      opened.dispose();
+      throw error;
+    }
+    return opened;
+  };
+  const onDevice = opening();
   const { inputSize } = config;
   const none = hasNone(config);
-  const predict: Model['predict'] = async (pixels, n) => answersOf(await trainer.predict(pixels, n), n, none);
+  const predict: Model['predict'] = async (pixels, n) =>
+    answersOf(await (await onDevice).trainer.predict(pixels, n), n, none);
   const model = { inputSize, predict, calibration };
-  return { info, dispose, labelSet, model };
+  return { device: onDevice, labelSet, model };
 }
 
 type Found = { config: RunConfig; labelSet: LabelSet; weights: ModelState; calibration: Calibration | null };

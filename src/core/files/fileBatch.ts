@@ -26,6 +26,8 @@ export type FileBatch = { blob: Blob; entries: FileEntry[]; held?: number };
 
 /** Most headers of DICOM files end before. */
 export const HEAD_BYTES = 16 * 1024;
+/** A part of a file costs the browser as much as reading so many bytes: smaller files are read whole. */
+const WHOLE_BYTES = 192 * 1024;
 /** Batching does not help larger files. */
 const SMALL_BYTES = 2 ** 20;
 /** Limits of a batch, of dropped files or of an archive's. */
@@ -81,17 +83,25 @@ export function packFileBatches(files: readonly WalkedFile[], read = NOTHING, gl
   });
 }
 
-/** The first bytes of a batch's files in one blob: one read for all. Those that are in memory lie in the batch itself. */
-function headsOf(batch: readonly { content: Blob | Uint8Array; size: number; role: FileRole }[]) {
+/**
+ * The first bytes of a batch's files, or all of small ones, in one blob: one read for all. Those that are in memory lie in
+ * the batch itself.
+ */
+function headsOf(
+  batch: readonly { content: Blob | Uint8Array<ArrayBuffer>; size: number; role: FileRole }[],
+) {
   const isAhead = ({ content, role }: (typeof batch)[number]) =>
     content instanceof Blob && (role === 'image' || role === 'half');
   const some = batch.filter(isAhead);
   if (some.length === 0) return null;
-  const blob = new Blob(some.map(({ content }) => (content as Blob).slice(0, HEAD_BYTES)));
+  const isWhole = ({ size }: { size: number }) => size <= WHOLE_BYTES;
+  const blob = new Blob(
+    some.map((one) => (isWhole(one) ? one.content : (one.content as Blob).slice(0, HEAD_BYTES))),
+  );
   let next = 0;
   return batch.map((one) => {
     if (!isAhead(one)) return {};
-    const [offset, length] = [next, Math.min(one.size, HEAD_BYTES)];
+    const [offset, length] = [next, isWhole(one) ? one.size : HEAD_BYTES];
     next += length;
     return { head: { blob, offset, length } };
   });

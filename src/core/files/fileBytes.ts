@@ -7,8 +7,8 @@ import type { Ask } from './ask.ts';
 import { localHeader, packedEntry, refusal, unpackEntry, unpackFirst, type ZipEntry } from './zip.ts';
 
 /** Time limit of a read, plus time for its size. */
-const READ_MS = 60_000;
-const MS_PER_BYTE = 1000 / (4 * 2 ** 20);
+export const READ_MS = 60_000;
+export const READ_MS_PER_BYTE = 1000 / (4 * 2 ** 20);
 
 /** The range of a file's bytes in a blob. It has no path: paths stay on the dropping side. */
 export type ByteRange = {
@@ -121,7 +121,7 @@ export async function unpackFile<Context extends DecodeContext>(
 /** null if it is gone, locked, on a removed disk or on a disconnected network drive. */
 async function read(blob: Blob, from: number, to: number): Promise<ArrayBuffer | null> {
   const part = from === 0 && to === blob.size ? blob : blob.slice(from, to);
-  const limit = timeLimit(READ_MS + (to - from) * MS_PER_BYTE, null);
+  const limit = timeLimit(READ_MS + (to - from) * READ_MS_PER_BYTE, null);
   try {
     return await Promise.race([part.arrayBuffer(), limit.over]);
   } catch {

@@ -1,7 +1,9 @@
 /** A glance at dropped files: headers of all, pixels of a few slices. */
+import { hasMagic } from '../dicom/magic.ts';
 import { isSkip } from '../skip.ts';
-import { BATCH_BYTES, type FileEntry } from './fileBatch.ts';
+import { BATCH_BYTES, type FileEntry, HEAD_BYTES } from './fileBatch.ts';
 import { type FileBytes, readFileBytes, readRanges } from './fileBytes.ts';
+import { readInPassing } from './inPassing.ts';
 import type { Pool } from './pool.ts';
 import type { SliceBatch } from './sliceBatch.ts';
 
@@ -15,12 +17,7 @@ const LONG_HEAD_BYTES = 256 * 1024;
 export async function readBeginnings(blob: Blob, entries: readonly FileEntry[]): Promise<FileBytes[]> {
   const apart = entries.filter(({ head }) => head);
   const [heads, others] = await Promise.all([
-    apart.length === 0
-      ? []
-      : readRanges(
-          apart[0].head!.blob,
-          apart.map(({ head }) => ({ offset: head!.offset, length: head!.length, entry: null })),
-        ),
+    readHeads(apart.map(({ head }) => head!)),
     readFileBytes(
       blob,
       entries.filter(({ head }) => !head),
@@ -30,6 +27,20 @@ export async function readBeginnings(blob: Blob, entries: readonly FileEntry[]):
     if (!entry.head) return { ...others.shift()!, ask: 'beginning' };
     return { ...heads.shift()!, size: entry.length, ask: 'beginning' };
   });
+}
+
+/** Beginnings that lie side by side. */
+async function readHeads(heads: readonly NonNullable<FileEntry['head']>[]): Promise<FileBytes[]> {
+  if (heads.length === 0) return [];
+  const [{ blob, offset }] = heads;
+  const end = heads.reduce((to, { length }) => to + length, offset);
+  const lengths = heads.map(({ length }) => length);
+  const read = await readInPassing(blob.slice(offset, end), lengths, HEAD_BYTES, hasMagic);
+  if (read) return read.map((bytes) => ({ bytes, entry: null }));
+  return readRanges(
+    blob,
+    heads.map(({ offset, length }) => ({ offset, length, entry: null })),
+  );
 }
 
 function isApart({ head, header }: FileEntry): boolean {
