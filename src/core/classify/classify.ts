@@ -49,7 +49,7 @@ export type Model = {
   predict(pixels: Uint8Array, n: number): Promise<Answers>;
 };
 
-/** @param args `every`: all slices are looked at; else a glance, and more where a verdict is not sure (judge.ts) */
+/** @param args `every`: all slices are looked at; else a glance, and more where image and tag leave a doubt (judge.ts) */
 export async function classify(
   { model, labelSet, headers, key, spawn, workers, nowMs }: ClassifyParts,
   args: { batches: AsyncIterable<FileBatch[]>; options: IngestOptions; every?: boolean },

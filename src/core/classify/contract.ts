@@ -29,7 +29,7 @@ export type ClassifyService = {
       labelSet: LabelSet;
       batches: FileBatch[];
       options: IngestOptions;
-      /** Whether every slice is looked at; else a glance, and more where a verdict is not sure. */
+      /** Whether every slice is looked at; else a glance, and more where image and tag leave a doubt. */
       every?: boolean;
       device: 'auto' | DeviceName;
       more?: boolean;

@@ -1,4 +1,4 @@
-/** Which slices of a drop are looked at, and when: a few of each series first, more where the verdict is not sure. */
+/** Which slices of a drop are looked at, and when: a few of each series first, more where image and tag leave a doubt. */
 import { GLANCE } from '../files/ask.ts';
 import type { Place, Reader } from '../files/readFiles.ts';
 import type { SliceBatch } from '../files/sliceBatch.ts';

@@ -50,15 +50,20 @@ export function isUnsure({
   return probability !== null && (probability < SURE || (agreement ?? 1) < SURE);
 }
 
+type Judged = Pick<
+  SeriesVerdict,
+  'verdict' | 'probability' | 'agreement' | 'strangeness' | 'tagState' | 'tagWrong'
+>;
+
 /**
- * How many more slices of a series are looked at: first a glance; as many again if the verdict is not sure then; then all.
- * Without a model a glance is enough.
+ * How many more slices of a series are looked at: first a glance; as many again if image and tag leave a doubt then; then
+ * all. Without a model a glance is enough.
  * @param looked slices looked at
  * @param left other slices
  */
 export function moreLooks(
   { looked, left }: { looked: number; left: number },
-  series: Pick<SeriesVerdict, 'verdict' | 'probability' | 'agreement' | 'strangeness'> | null,
+  series: Judged | null,
   unknown: UnknownRule | null,
 ): number {
   const glance = Math.min(left, Math.max(0, GLANCE - looked));
@@ -66,13 +71,13 @@ export function moreLooks(
   return looked < 2 * GLANCE ? Math.min(left, 2 * GLANCE - looked) : left;
 }
 
-function isSure(
-  series: Pick<SeriesVerdict, 'probability' | 'agreement' | 'strangeness'>,
-  unknown: UnknownRule | null,
-): boolean {
-  const strange = series.strangeness;
+/** Further slices of a series whose tag says what the image says would hardly move the two together. */
+function isSure(series: Judged, unknown: UnknownRule | null): boolean {
+  const { strangeness: strange, tagState, tagWrong } = series;
+  const confirmed = tagState === 'agrees' && tagWrong !== null && 1 - tagWrong >= SURE;
   return (
-    !isUnsure(series) && (!unknown || strange === null || strange <= thresholdOf(unknown.series, COVERAGE))
+    (confirmed || !isUnsure(series)) &&
+    (!unknown || strange === null || strange <= thresholdOf(unknown.series, COVERAGE))
   );
 }
 

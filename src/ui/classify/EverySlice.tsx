@@ -14,7 +14,7 @@ export function EverySlice() {
   return (
     <label
       className={styles.every}
-      title="Without it, up to nine slices of each series are looked at first, and more only where the verdict is not sure. It counts for the next drop."
+      title="Without it, up to nine slices of each series are looked at first, and more only where image and tag leave a doubt. It counts for the next drop."
     >
       <input
         type="checkbox"

@@ -1,4 +1,4 @@
-/** A glance at a drop: headers of all files, pixels of a few slices of each series, more where the verdict is not sure. */
+/** A glance at a drop: headers of all files, pixels of a few slices of each series, more where image and tag leave a doubt. */
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../src/core/classify/classify.ts';
 import type { ClassifyEvent } from '../../../src/core/classify/contract.ts';
@@ -77,9 +77,18 @@ describe('a glance', () => {
   });
 
   test('is at all slices of a series whose verdict is not sure', async () => {
-    const { series, progress } = await glanced(stack(30), { answer: UNSURE });
+    const other = stack(30, '1.2', { modality: 'MR' });
+    const { series, progress } = await glanced(other, { answer: UNSURE });
     expect(shares(series)).toEqual([[30, 30]]);
     expect(progress.slices).toBe(30);
+    const none = stack(30, '1.2', { modality: 'OT' });
+    expect(shares((await glanced(none, { answer: UNSURE })).series)).toEqual([[30, 30]]);
+  });
+
+  test('is at nine slices of a series whose tag says what the image says, if not surely', async () => {
+    const { series } = await glanced(stack(30), { answer: UNSURE });
+    expect(shares(series)).toEqual([[9, 30]]);
+    expect(series[0]).toMatchObject({ verdict: 'CT', tagState: 'agrees' });
   });
 
   test('is not, where every slice is wanted', async () => {
