@@ -39,13 +39,14 @@ export const classify = command({
   run: async ({ files, series, rounds, python, threads }) => {
     build();
     const folder = await diskOf(files, series);
-    /** @type {{ app: Awaited<ReturnType<typeof dropOn>>, twin: number | null }[]} */
+    /** @type {{ app: Awaited<ReturnType<typeof dropOn>>, twin: ReturnType<typeof twinOf> }[]} */
     const lines = [];
     for (let round = 0; round < rounds; round++)
       lines.push({ app: await dropOn(folder), twin: twinOf(python, folder, threads) });
     const middle = (/** @type {(line: typeof lines[number]) => number} */ of) => median(lines.map(of));
     const rate = files / middle(({ app }) => app.seconds);
-    const peers = lines.flatMap(({ twin }) => twin ?? []);
+    const twins = lines.flatMap(({ twin }) => twin ?? []);
+    const twinRate = twins.length > 0 ? files / median(twins.map(({ seconds }) => seconds)) : null;
     print({
       what: 'classify, drop to the last sure verdict',
       ...{ files, series, rounds },
@@ -54,8 +55,10 @@ export const classify = command({
       cpuSeconds: significant(middle(({ app }) => app.cpuSeconds)),
       looked: lines[0].app.looked,
       memoryMiB: Math.max(...lines.map(({ app }) => app.memoryMiB)),
-      twinFilesPerSecond: peers.length > 0 ? significant(files / median(peers)) : null,
-      ratio: peers.length > 0 ? significant(rate / (files / median(peers))) : null,
+      twinFilesPerSecond: twinRate && significant(twinRate),
+      twinCpuSeconds:
+        twins.length > 0 ? significant(median(twins.map(({ cpuSeconds }) => cpuSeconds))) : null,
+      ratio: twinRate && significant(rate / twinRate),
       load: load(),
     });
   },
@@ -135,12 +138,12 @@ async function dropOn(folder) {
   }
 }
 
-/** Seconds; null where the interpreter lacks what it needs. @param {string} python @param {string} folder @param {number} threads */
+/** null where the interpreter lacks what it needs. @param {string} python @param {string} folder @param {number} threads */
 function twinOf(python, folder, threads) {
   try {
     const args = [join(ROOT, 'bench/peer/classify.py'), folder, String(threads)];
     const text = execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    return /** @type {{ seconds: number }} */ (JSON.parse(text)).seconds;
+    return /** @type {{ seconds: number, cpuSeconds: number }} */ (JSON.parse(text));
   } catch {
     return null;
   }
