@@ -12,13 +12,15 @@ import { createTrainer } from '../src/core/train/trainer.ts';
 import type { TrainerOptions } from '../src/core/train/trainer.types.ts';
 import { type LayerResult, measureLayers } from './layers.ts';
 import { peakGflops } from './peak.ts';
+import type { OrtOptions, OrtResult } from './peer/onnxruntime.ts';
 import { gpuBackend, settle } from './settle.ts';
 import { median, significant } from './stats.js';
 
 export type BenchOptions = {
   what: 'train' | 'infer' | 'ops' | 'layers';
-  /** The kernels to measure: ours, or those of stock tfjs. */
-  engine?: 'ours' | 'tfjs';
+  /** What to measure: ours, stock tfjs, or ONNX Runtime as `peer` says. */
+  engine?: 'ours' | 'tfjs' | 'onnxruntime';
+  peer?: OrtOptions;
   device: DeviceName;
   network: string;
   size: number;
@@ -68,8 +70,10 @@ export function gflopOf({
 export async function measure(
   host: DeviceHost,
   options: BenchOptions,
-): Promise<(BenchResult | LayerResult)[]> {
+): Promise<(BenchResult | LayerResult | OrtResult)[]> {
   if (options.engine === 'tfjs') return [await (await import('./stock.ts')).measureTfjs(host, options)];
+  if (options.engine === 'onnxruntime' && options.peer)
+    return [await (await import('./peer/onnxruntime.ts')).measureOnnxRuntime(options.peer)];
   if (options.what === 'layers') return measureLayers(host, options);
   return options.what === 'ops' ? measureOps(host, options) : [await measureSteps(host, options)];
 }

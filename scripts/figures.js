@@ -88,6 +88,8 @@ function row({
 /** @param {string} peer @param {number} threads */
 function nameOf(peer, threads) {
   const [, version, where] = /^pytorch (\d+\.\d+)\S* (.*)$/.exec(peer) ?? [];
+  const [, kind, release] = /^onnxruntime-(\w+) (\d+\.\d+)/.exec(peer) ?? [];
+  if (kind) return `ONNX Runtime ${release}${kind === 'web' ? ' WASM' : ''}, ${threads} threads`;
   if (!version) return `stock ${peer}`;
   return where === 'cpu' ? `PyTorch ${version} CPU, ${threads} threads` : `PyTorch ${version} ${where}`;
 }

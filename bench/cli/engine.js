@@ -11,7 +11,7 @@ import { command } from './command.js';
 import { load, print } from './output.js';
 import { saveResults } from './results.js';
 
-const OUT = join(ROOT, 'out/bench');
+export const OUT = join(ROOT, 'out/bench');
 
 /** @typedef {Record<string, unknown> & { imagesPerSecond: number }} Result */
 /** @typedef {import('../../scripts/args.js').Values<typeof ENGINE_OPTIONS>} EngineFlags */
@@ -66,7 +66,7 @@ export async function withEngine(flags, work) {
     worker: 'bench/worker.ts',
     compute: 'workers/compute.ts',
   });
-  await bundleForNode(OUT, { node: 'bench/node.ts' });
+  await bundleForNode(OUT, { node: 'bench/node.ts', onnx: 'bench/peer/onnxNode.ts' });
   /** @type {Result[]} */
   const printed = [];
   const tell = (/** @type {Result} */ result) => {
