@@ -53,8 +53,13 @@ interface Blob {
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
   arrayBuffer(): Promise<ArrayBuffer>;
-  stream(): { getReader(): ByteReader };
+  stream(): { getReader(): ByteReader; getReader(options: { mode: 'byob' }): FillingReader };
 }
+/** As a ReadableStreamBYOBReader: it moves the buffer that it is given, and gives it back. */
+type FillingReader = {
+  read(view: Uint8Array<ArrayBuffer>): ReturnType<ByteReader['read']>;
+  cancel(): Promise<void>;
+};
 /** As a ReadableStreamDefaultReader of bytes. */
 type ByteReader = {
   read(): Promise<

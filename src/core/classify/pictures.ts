@@ -5,8 +5,8 @@ import type { Model } from './classify.ts';
 import type { Look } from './seriesCollector.ts';
 import { THUMBNAIL_SIDE } from './thumbnails.ts';
 
-/** Slices per prediction batch. */
-const BATCH = 64;
+/** Slices per prediction batch: more are no faster, and take memory. */
+const BATCH = 16;
 
 export type Pictures = {
   /** @param give gets what it gave, once it is predicted; waits for a full batch */

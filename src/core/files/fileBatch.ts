@@ -69,14 +69,15 @@ export function packFileBatches(files: readonly WalkedFile[], read = NOTHING, gl
     const alone = batch.length === 1 && content instanceof Blob;
     const held = batch.reduce((sum, one) => sum + (one.content instanceof Blob ? 0 : one.size), 0);
     let next = 0;
-    const heads = glance ? headsOf(batch) : null;
+    const blob = alone ? content : new Blob(batch.map((one) => one.content));
+    const heads = glance ? headsOf(batch, blob) : null;
     const entries = batch.map(({ path, role, size }, i): FileEntry => {
       const offset = next;
       next += size;
       return { path, role, bytes: size, offset, length: size, entry: null, ...heads?.[i] };
     });
     return {
-      blob: alone ? content : new Blob(batch.map((one) => one.content)),
+      blob,
       entries,
       ...(held > 0 && { held }),
     };
@@ -89,15 +90,17 @@ export function packFileBatches(files: readonly WalkedFile[], read = NOTHING, gl
  */
 function headsOf(
   batch: readonly { content: Blob | Uint8Array<ArrayBuffer>; size: number; role: FileRole }[],
+  whole: Blob,
 ) {
   const isAhead = ({ content, role }: (typeof batch)[number]) =>
     content instanceof Blob && (role === 'image' || role === 'half');
   const some = batch.filter(isAhead);
   if (some.length === 0) return null;
   const isWhole = ({ size }: { size: number }) => size <= WHOLE_BYTES;
-  const blob = new Blob(
-    some.map((one) => (isWhole(one) ? one.content : (one.content as Blob).slice(0, HEAD_BYTES))),
-  );
+  const isAll = some.length === batch.length && some.every(isWhole);
+  const blob = isAll
+    ? whole
+    : new Blob(some.map((one) => (isWhole(one) ? one.content : (one.content as Blob).slice(0, HEAD_BYTES))));
   let next = 0;
   return batch.map((one) => {
     if (!isAhead(one)) return {};

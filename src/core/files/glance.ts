@@ -35,7 +35,8 @@ async function readHeads(heads: readonly NonNullable<FileEntry['head']>[]): Prom
   const [{ blob, offset }] = heads;
   const end = heads.reduce((to, { length }) => to + length, offset);
   const lengths = heads.map(({ length }) => length);
-  const read = await readInPassing(blob.slice(offset, end), lengths, HEAD_BYTES, hasMagic);
+  const part = offset === 0 && end === blob.size ? blob : blob.slice(offset, end);
+  const read = await readInPassing(part, lengths, HEAD_BYTES, hasMagic);
   if (read) return read.map((bytes) => ({ bytes, entry: null }));
   return readRanges(
     blob,

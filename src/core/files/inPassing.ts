@@ -2,6 +2,14 @@
 import { timeLimit } from '../deadline.ts';
 import { READ_MS, READ_MS_PER_BYTE } from './fileBytes.ts';
 
+/** Of the blob that is in memory at a time. */
+const PIECE_BYTES = 256 * 1024;
+
+type Pieces = {
+  read(): Promise<{ done: boolean; value?: Uint8Array<ArrayBuffer> | undefined }>;
+  cancel(): Promise<void>;
+};
+
 /** The bytes kept of a file so far; `kept` of them are there, and `wanted` is how many there will be. */
 type Passing = { bytes: Uint8Array<ArrayBuffer>; kept: number; wanted: number };
 
@@ -27,14 +35,14 @@ export async function readInPassing(
     next += wanted;
     return { bytes, kept: 0, wanted };
   });
-  const reader = blob.stream().getReader();
+  const reader = piecesOf(blob);
   const limit = timeLimit(READ_MS + blob.size * READ_MS_PER_BYTE, null);
   /** The file that passes, and how many of its bytes have passed. */
   let [at, passed] = [0, 0];
   try {
     for (;;) {
       const read = await Promise.race([reader.read(), limit.over]);
-      if (!read || read.done) break;
+      if (!read?.value || read.done) break;
       for (let from = 0; from < read.value.length && at < files.length; ) {
         const part = read.value.subarray(from, from + lengths[at] - passed);
         keep(files[at], part, lengths[at], isEnough);
@@ -51,6 +59,26 @@ export async function readInPassing(
   }
   while (lengths[at] === 0) at++;
   return at === files.length ? files.map(({ bytes }) => bytes) : null;
+}
+
+/** Pieces of a blob, each gone when the next is read. */
+function piecesOf(blob: Blob): Pieces {
+  const stream = blob.stream();
+  try {
+    const reader = stream.getReader({ mode: 'byob' });
+    let buffer = new ArrayBuffer(PIECE_BYTES);
+    return {
+      read: async () => {
+        const read = await reader.read(new Uint8Array(buffer));
+        if (read.value) buffer = read.value.buffer;
+        return read;
+      },
+      cancel: () => reader.cancel(),
+    };
+  } catch {
+    // Not every browser fills a buffer that it is given.
+    return stream.getReader();
+  }
 }
 
 /** Takes what is wanted of a part that passes. */
