@@ -5,14 +5,14 @@ import type { TrainerState } from '../core/train/trainer.types.ts';
 import type { Connection } from './connection.ts';
 import { checkpointDamaged } from './failure.ts';
 import type { CheckpointRecord, Store } from './port.ts';
-import type { Slot, StoredCheckpoint } from './schema.ts';
+import { ASIDE, type Slot, type StoredCheckpoint } from './schema.ts';
 
 const FLOAT_BYTES = 4;
 
 export function checkpointStore({
   read,
   write,
-}: Connection): Pick<Store, 'putCheckpoint' | 'latestCheckpoint' | 'keepWeights'> {
+}: Connection): Pick<Store, 'putCheckpoint' | 'latestCheckpoint' | 'keepWeights' | 'putAside' | 'aside'> {
   return {
     putCheckpoint: ({ trainer, ...rest }) => {
       const stored = { ...rest, ...pack(trainer) };
@@ -42,6 +42,25 @@ export function checkpointStore({
       }
       if (stored.some((slot) => slot)) throw checkpointDamaged();
       return null;
+    },
+
+    putAside: ({ trainer, ...rest }) => {
+      const stored = { ...rest, ...pack(trainer) };
+      return write(
+        ['checkpoints', 'sizes'],
+        async (transaction) => {
+          await transaction.objectStore('checkpoints').put(stored, [rest.run, ASIDE]);
+          await transaction.objectStore('sizes').put(stored.values.size, ['checkpoint', rest.run, ASIDE]);
+        },
+        'strict',
+      );
+    },
+
+    aside: async (run) => {
+      const stored = await read(['checkpoints'], (transaction) =>
+        transaction.objectStore('checkpoints').get([run, ASIDE]),
+      );
+      return stored ? unpack(stored) : null;
     },
 
     keepWeights: async (run) => {

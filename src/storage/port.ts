@@ -117,6 +117,9 @@ export type Store = {
   /** Two alternating slots, strict durability, checksummed: if one is torn, the other remains. */
   putCheckpoint(record: CheckpointRecord): Promise<void>;
   latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
+  /** One state beside the slots, checksummed: weights of another epoch. null: none, or damaged. */
+  putAside(record: CheckpointRecord): Promise<void>;
+  aside(run: string): Promise<CheckpointRecord | null>;
   /** For a finished run: drops momentum and the older slot, unless the newest is damaged. Only training needs them. */
   keepWeights(run: string): Promise<void>;
   putPredictions(record: PredictionRecord): Promise<void>;

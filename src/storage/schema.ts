@@ -66,6 +66,8 @@ export type StoredProject = Omit<ProjectRecord, 'options' | 'labelSet'> & {
 };
 
 export type Slot = 0 | 1;
+/** Beside them: weights of another epoch than the newest state's. */
+export const ASIDE = 2;
 
 export interface Schema extends DBSchema {
   projects: { key: string; value: StoredProject };
@@ -77,7 +79,7 @@ export interface Schema extends DBSchema {
   };
   pixels: { key: number; value: StoredPixels };
   runs: { key: string; value: RunRecord; indexes: { project: string } };
-  checkpoints: { key: [run: string, slot: Slot]; value: StoredCheckpoint };
+  checkpoints: { key: [run: string, slot: Slot | typeof ASIDE]; value: StoredCheckpoint };
   /** The last written slot of a run. */
   pointers: { key: string; value: Slot };
   predictions: { key: [run: string, split: Split]; value: PredictionRecord };

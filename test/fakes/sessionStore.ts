@@ -21,6 +21,7 @@ export function createMemoryStore(): MemoryStore {
   const datasets = new Map<string, DatasetRecord>();
   const shards: { index: ShardIndex; pixels: Uint8Array }[] = [];
   const checkpoints = new Map<string, CheckpointRecord>();
+  const aside = new Map<string, CheckpointRecord>();
   const predictions = new Map<string, PredictionRecord>();
   // As of a database: nobody shares an object with what is stored.
   const copy = structuredClone;
@@ -42,6 +43,8 @@ export function createMemoryStore(): MemoryStore {
     shardPixels: async (shard) => copy(shards.find(({ index }) => index.shard === shard)!.pixels),
     putCheckpoint: async (record) => void checkpoints.set(record.run, copy(record)),
     latestCheckpoint: async (run) => copy(checkpoints.get(run) ?? null),
+    putAside: async (record) => void aside.set(record.run, copy(record)),
+    aside: async (run) => copy(aside.get(run) ?? null),
     keepWeights: async (run) => {
       const checkpoint = checkpoints.get(run);
       if (checkpoint) checkpoint.trainer.momentum = new Map();

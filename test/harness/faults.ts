@@ -169,6 +169,8 @@ const methods = {
   putJudged: () => store.putJudged(makeRun('s', 'p'), [makePredictions('s')], ['r']),
   deleteRun: () => store.deleteRun('r'),
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),
+  putAside: () => store.putAside(makeCheckpoint('r', 1)),
+  aside: null,
   keepWeights: () => store.keepWeights('r'),
   putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
   putAdapterFindings: () => store.putAdapterFindings('adapter', 'found'),

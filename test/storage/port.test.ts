@@ -253,6 +253,23 @@ describe('runs', () => {
     expect(await store.storedBytes()).toBe(2 * 2 * 7 * 4);
   });
 
+  test('weights set aside are one state beside the slots, counted and deleted with the run', async () => {
+    await store.putRun(makeRun('r', 'p'));
+    const empty = await store.storedBytes();
+    expect(await store.aside('r')).toBeNull();
+    for (const step of [1, 2]) await store.putAside(makeCheckpoint('r', step));
+    await store.putCheckpoint(makeCheckpoint('r', 3));
+    expect(await store.aside('r')).toEqual(makeCheckpoint('r', 2));
+    expect((await store.latestCheckpoint('r'))!.step).toBe(3);
+    expect((await store.storedBytes()) - empty).toBe(2 * 2 * 7 * 4);
+    await store.keepWeights('r');
+    expect(await store.aside('r')).toEqual(makeCheckpoint('r', 2));
+    await tamper<object>('checkpoints', ['r', 2], (record) => ({ ...record, crc32: 0 }));
+    expect(await store.aside('r')).toBeNull();
+    await store.deleteRun('r');
+    expect(await store.storedBytes()).toBeLessThan(empty);
+  });
+
   test('of a run that is over only the weights are kept, bit for bit', async () => {
     for (const step of [1, 2]) await store.putCheckpoint(makeCheckpoint('r', step));
     const before = await store.storedBytes();

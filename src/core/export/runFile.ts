@@ -85,6 +85,8 @@ const SETTINGS = {
   device: oneOf('auto', ...DEVICE_NAMES),
   outliers: maybe(number(0, 0.5)),
   labelNoise: maybe(number(0, 0.9)),
+  epochBy: maybe(oneOf('last', 'validate')),
+  patience: maybe(whole(0, 1000)),
   start: maybe(
     object(
       {

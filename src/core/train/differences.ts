@@ -23,6 +23,8 @@ export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string,
     'Least images an epoch': String(config.leastImages ?? (config.augment ? 1024 : 0)),
     'Made-up pictures': config.outliers ? `${Math.round(100 * config.outliers)} %` : 'none',
     'Wrong labels': config.labelNoise ? `${Math.round(100 * config.labelNoise)} %` : 'none',
+    'Epoch kept': config.epochBy === 'validate' ? 'best in validation' : 'the last',
+    'Early stopping': config.patience ? `after ${config.patience} epochs without a better one` : 'none',
     'Begins with': startWords(config.start),
     Seed: String(config.seed),
   };

@@ -1,6 +1,7 @@
 /** The training loop: steps, curve points, validation, checkpoints. It changes only the trainer and one plain state. */
 
 import type { Batch, Batches } from './batches.ts';
+import { isDone, isToKeep } from './choice.ts';
 import type { Control } from './control.ts';
 import type { CurvePoint } from './curve.ts';
 import type { RunOutcome } from './events.ts';
@@ -46,6 +47,8 @@ export type LoopParts = {
   watch(): Promise<void>;
   /** Stores the trainer's state beside the given one. */
   checkpoint(state: LoopState): Promise<void>;
+  /** Stores the weights of an epoch that is the best so far. */
+  keep?(state: LoopState): Promise<void>;
   /** Images predicted after each epoch, and after the last one, for the remaining time. */
   validateImages: number;
   evaluationImages: number;
@@ -84,7 +87,7 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
   let everyMs = SHORTEST_MS;
   let ready = state.step < length.steps ? batches.batch(state.step) : null;
 
-  while (state.epoch < config.epochs) {
+  while (!isDone(config, state.history, state.epoch)) {
     while (ready && state.step < (state.epoch + 1) * steps) {
       if (control.paused) await pause();
       signal.throwIfAborted();
@@ -108,6 +111,8 @@ export async function runLoop(parts: LoopParts, state: LoopState): Promise<LoopR
       await parts.yieldToEventLoop();
     }
     if (!(await endEpoch())) return stopped();
+    // Before the state that follows from it: an epoch that is done again has the same weights.
+    if (isToKeep(config, state.history)) await meter.outside(async () => parts.keep?.({ ...state }));
     await checkpoint();
     // Only after it is stored: a user who sees it may close the tab.
     events.epoch(state.history);

@@ -60,6 +60,13 @@ export type RunConfig = {
   labelNoise?: number;
   /** Absent: fresh weights, drawn by the seed. */
   start?: Start;
+  /**
+   * Which epoch's weights are the model: those of the highest balanced accuracy in validation, the first of equal ones.
+   * `last`, or absent: the last, as in the paper.
+   */
+  epochBy?: 'last' | 'validate';
+  /** Ends the training when so many epochs in a row were not the best in validation. 0, or absent: it goes through all. */
+  patience?: number;
 };
 
 /**

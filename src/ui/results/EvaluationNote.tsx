@@ -1,13 +1,16 @@
 /** The weights and data of the figures, if they differ from the expected ones. */
 import type { RunRow } from '../../app/state.ts';
-import { moment, plural } from '../format.ts';
+import { bestEpoch } from '../../core/train/choice.ts';
+import { moment, percent, plural } from '../format.ts';
 import { Callout } from '../parts/Message.tsx';
 import { EvaluateButton } from './EvaluateButton.tsx';
 
 export function EvaluationNote({ run }: { run: RunRow }) {
-  const { evaluated, config, status } = run;
+  const { evaluated, config, status, history } = run;
   if (!evaluated) return null;
-  if (status === 'finished' && evaluated.epoch < config.epochs) {
+  const chosen = config.epochBy === 'validate' ? bestEpoch(history) : null;
+  const isOlder = evaluated.epoch < history.length && evaluated.epoch !== chosen?.epoch;
+  if (status === 'finished' && isOlder) {
     return (
       <Callout tone="warn" title="These are the figures of an older state of this run." testId="older-state">
         <p>
@@ -39,5 +42,28 @@ export function EvaluationNote({ run }: { run: RunRow }) {
       </Callout>
     );
   }
+  if (chosen && status === 'finished')
+    return (
+      <Callout
+        tone="info"
+        title={`These are the figures of epoch ${evaluated.epoch} of ${history.length}.`}
+        testId="chosen-epoch"
+      >
+        <p>
+          Its balanced accuracy in validation was the highest, {percent(chosen.validateBalancedAccuracy!)}.
+          Chosen on them, the figures of validate are a little too good; those of test are not.
+        </p>
+      </Callout>
+    );
+  if (status === 'finished' && history.length > 0 && history.length < config.epochs)
+    return (
+      <Callout
+        tone="info"
+        title={`The training ended after epoch ${history.length} of ${config.epochs}.`}
+        testId="ended-early"
+      >
+        <p>No later epoch was better in validation for as long as its patience says.</p>
+      </Callout>
+    );
   return null;
 }

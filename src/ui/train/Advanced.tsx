@@ -16,6 +16,11 @@ const SCHEDULES: Record<Schedule['kind'], Schedule> = {
   cosine: PRESETS.quick.config.schedule,
 };
 
+const KEPT = {
+  last: 'The model is what the last epoch made of it.',
+  validate: 'The model is that of the epoch with the highest balanced accuracy in validation.',
+} as const;
+
 export function Advanced({ config, onChange }: Props) {
   return (
     <details className={styles.advanced} data-testid="train-advanced">
@@ -75,6 +80,31 @@ export function Advanced({ config, onChange }: Props) {
             </select>
           )}
         </Field>
+        <div className={styles.pair}>
+          <Field label="Epoch that is kept" description={KEPT[config.epochBy ?? 'last']}>
+            {(id) => (
+              <select
+                id={id}
+                value={config.epochBy ?? 'last'}
+                onChange={(event) => onChange({ epochBy: event.target.value as keyof typeof KEPT })}
+                data-testid="train-epoch-by"
+              >
+                <option value="last">The last, as the paper</option>
+                <option value="validate">Best in validation</option>
+              </select>
+            )}
+          </Field>
+          <NumberField
+            label="Patience, epochs"
+            value={config.patience ?? 0}
+            min={0}
+            max={1000}
+            whole
+            description="Ends the training after so many epochs that were not the best; 0 for never."
+            onChange={(patience) => onChange({ patience })}
+            testId="train-patience"
+          />
+        </div>
         <CheckField
           label="Balance"
           description="Shows the rare modalities as often as the common ones."

@@ -10,6 +10,7 @@ import { noisyLabels } from '../noise.ts';
 import { createPredict } from '../predict.ts';
 import { createSliceReader } from '../slices.ts';
 import type { Trainer } from '../trainer.types.ts';
+import { chooseEpoch, keepEpoch } from './keep.ts';
 import type { OpenTrainer } from './port.ts';
 import type { Session } from './prepare.ts';
 import { type SavedState, type Start, save } from './save.ts';
@@ -57,6 +58,7 @@ export async function learn(
       checkpoint: async (reached) => {
         saved = await save(session, trainer, reached);
       },
+      keep: (reached) => keepEpoch(session, trainer, reached),
       events: {
         phase,
         point: (point) => {
@@ -71,6 +73,8 @@ export async function learn(
     },
     start.loop,
   );
+  if (config.epochBy === 'validate' && result.outcome === 'finished')
+    saved = await chooseEpoch(session, trainer, start.loop, saved);
   return { ...result, saved };
 }
 

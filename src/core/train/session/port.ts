@@ -20,6 +20,9 @@ export type SessionStore = LabelledStore & {
   shardPixels(shard: number): Promise<Uint8Array>;
   putCheckpoint(record: CheckpointRecord): Promise<void>;
   latestCheckpoint(run: string): Promise<CheckpointRecord | null>;
+  /** Weights of a run beside its checkpoints, one state at a time. */
+  putAside(record: CheckpointRecord): Promise<void>;
+  aside(run: string): Promise<CheckpointRecord | null>;
   /** Drops data that only training needs. */
   keepWeights(run: string): Promise<void>;
   putPredictions(record: PredictionRecord): Promise<void>;

@@ -1,6 +1,7 @@
 /** Saves and restores a training by its last checkpoint. */
 import { LabError } from '../../errors.ts';
 import { allFinite, readLoopState, weightsHash } from '../checkpoint.ts';
+import { isDone } from '../choice.ts';
 import { rewind } from '../curve.ts';
 import { type LoopState, startLoop } from '../loop.ts';
 import type { Evaluated } from '../manifest.ts';
@@ -56,13 +57,14 @@ export async function restore(session: Session, trainer: Trainer): Promise<Start
   if (!checkpoint || !loop || isStart(journal.run, checkpoint)) return null;
   const { model, momentum } = checkpoint.trainer;
   // A finished training or a loaded model is evaluated on the current data.
-  const over = loop.epoch >= config.epochs;
+  const over = isDone(config, loop.history, loop.epoch);
   if (!over && checkpoint.fingerprint !== session.fingerprint) throw changed();
   if (!over && loop.step > 0 && momentum.size === 0) throw weightsAlone();
   trainer.load(over ? { model } : checkpoint.trainer);
   return {
     loop,
-    saved: { epoch: loop.epoch, step: loop.step, weights: weightsHash(model) },
+    // Of a run that is over, the weights may be those of an earlier epoch.
+    saved: { epoch: checkpoint.epoch, step: checkpoint.step, weights: weightsHash(model) },
     record: {
       history: loop.history,
       points: rewind(points, loop.step),
