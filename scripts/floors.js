@@ -49,6 +49,10 @@ export const FLOORS = {
     below: [...LEARN, 'train', 'evaluate'],
     why: 'It doubts labels by what fold models say; it shows and stores nothing.',
   },
+  leaks: {
+    below: [...DATA, 'labels', 'dataset', 'train', 'audit'],
+    why: 'It compares stored slices; it changes no split and stores nothing.',
+  },
   baselines: {
     below: [...LEARN, 'train', 'evaluate'],
     why: 'It is trained and judged as a network is; pages and exports are above it.',

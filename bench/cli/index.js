@@ -9,6 +9,7 @@ import { generalise } from './generalise.js';
 import { ingest } from './ingest.js';
 import { label } from './label.js';
 import { large } from './large.js';
+import { leaks } from './leaks.js';
 import { practice } from './practice.js';
 import { repeat } from './repeat.js';
 import { scale } from './scale.js';
@@ -34,6 +35,7 @@ export const COMMANDS = [
   trainStarter,
   baselines,
   classify,
+  leaks,
 ];
 
 const USAGE = 'npm run bench';

@@ -6,6 +6,7 @@ import type { ClassifyService } from '../core/classify/contract.ts';
 import type { ExplainService } from '../core/explain/contract.ts';
 import type { IngestService } from '../core/ingest/contract.ts';
 import type { InspectService } from '../core/inspect/service.ts';
+import type { LeakService } from '../core/leaks/contract.ts';
 import { type Connection, connect, type Remote } from '../core/rpc.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 
@@ -43,6 +44,10 @@ export const auditWorker = handle<AuditService>(
   () => new Worker(new URL('../../workers/engine.ts', import.meta.url), { type: 'module', name: 'audit' }),
 );
 
+export const leakWorker = handle<LeakService>(
+  () => new Worker(new URL('../../workers/leaks.ts', import.meta.url), { type: 'module', name: 'leaks' }),
+);
+
 /** Workers that make practice files, each with its own jobs. */
 export function practiceWorkers(): WorkerHandle<PracticeService>[] {
   const count = Math.min(MOST_PRACTICE, navigator.hardwareConcurrency);
@@ -64,6 +69,7 @@ const workers: { end(): void }[] = [
   inspectWorker,
   explainWorker,
   auditWorker,
+  leakWorker,
 ];
 
 /** Ends all running work: its data no longer exist. */

@@ -6,6 +6,7 @@ import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
 import type { LabelEdit, LabelEvent } from '../core/labels/event.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
+import type { LeakRecord } from '../core/leaks/record.ts';
 import type { Evaluated } from '../core/train/manifest.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../core/train/record.ts';
 import type { SliceRef, Split } from '../core/types.ts';
@@ -128,6 +129,10 @@ export type Store = {
   /** What the last audit of a label set found; null if there was none. */
   audit(project: string, set: string): Promise<AuditRecord | null>;
   putAudit(record: AuditRecord): Promise<void>;
+
+  /** What the last check for copies found; null if there was none. */
+  leakRecord(project: string): Promise<LeakRecord | null>;
+  putLeakRecord(record: LeakRecord): Promise<void>;
 
   /** The last `putAdapterFindings` value of an adapter: text in the device's own format. */
   adapterFindings(adapter: string): Promise<string | null>;

@@ -6,6 +6,7 @@ import type { ShardIndex } from '../core/dataset/shard.ts';
 import type { LabelColumns } from '../core/labels/apply.ts';
 import type { LabelEvent } from '../core/labels/event.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
+import type { LeakRecord } from '../core/leaks/record.ts';
 import type { Split } from '../core/types.ts';
 import {
   type RunOf8,
@@ -91,7 +92,8 @@ export interface Schema extends DBSchema {
   identity: { key: 'generation'; value: string };
   /** Number of changes of a project's writing tab: the holder of the last number may write (fence.ts). */
   writers: { key: string; value: number };
-  audits: { key: [project: string, set: string]; value: AuditRecord };
+  /** What was found out about a project's slices: with each label set, and, without one (''), which are copies. */
+  audits: { key: [project: string, set: string]; value: AuditRecord | LeakRecord };
   labelSets: { key: [project: string, set: string]; value: LabelSet };
   labelEvents: { key: number; value: StoredEvent; indexes: { project: [project: string, seq: number] } };
 }

@@ -6,6 +6,7 @@ import { COLUMN_NAMES, emptyColumns } from '../../src/core/columns.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { NewShard, ShardIndex } from '../../src/core/dataset/shard.ts';
 import type { LabelEdit } from '../../src/core/labels/event.ts';
+import type { LeakRecord } from '../../src/core/leaks/record.ts';
 import type { ModelState } from '../../src/core/nn/state.ts';
 import { hash32 } from '../../src/core/random.ts';
 import type { Frozen } from '../../src/core/train/manifest.ts';
@@ -81,6 +82,17 @@ export function makeIndex(project: string, datasets: string[], seed = 1): ShardI
   const { pixels: _, sums: __, ...columns } = makeShard(project, datasets, seed);
   const { count } = columns;
   return { ...columns, shard: 1, label: new Uint8Array(count), source: new Uint8Array(count) };
+}
+
+/** One pair of slices. */
+export function makeLeakRecord(project: string, more: Partial<LeakRecord> = {}): LeakRecord {
+  return {
+    ...{ project, checkedMs: 7, data: '2 0', slices: 2, plain: 0, dismissed: [] },
+    shards: Uint32Array.of(1, 1),
+    rows: Uint16Array.of(0, 1),
+    likeness: Float32Array.of(0.99),
+    ...more,
+  };
 }
 
 /** Of one shard of two slices. */

@@ -16,6 +16,7 @@ import {
   makeDataset,
   makeFacts,
   makeFrozen,
+  makeLeakRecord,
   makePredictions,
   makeRun,
   makeShard,
@@ -139,6 +140,7 @@ const methods = {
   predictions: null,
   adapterFindings: null,
   audit: null,
+  leakRecord: null,
   storedBytes: null,
   takeWriter: null,
   lastWriter: null,
@@ -175,6 +177,7 @@ const methods = {
   putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
   putAdapterFindings: () => store.putAdapterFindings('adapter', 'found'),
   putAudit: () => store.putAudit(makeAudit(project)),
+  putLeakRecord: () => store.putLeakRecord(makeLeakRecord(project)),
   deleteProject: () => store.deleteProject(project),
   damagedRows: () => store.damagedRows(unseen),
   healShard: () => {

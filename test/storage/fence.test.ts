@@ -12,6 +12,7 @@ import {
   makeAudit,
   makeCheckpoint,
   makeDataset,
+  makeLeakRecord,
   makePredictions,
   makeRun,
   makeShard,
@@ -52,6 +53,7 @@ const writes = (of: string): Record<string, () => Promise<unknown>> => ({
   putRun: () => store.putRun(makeRun('s', of)),
   putJudged: () => store.putJudged(makeRun('s', of), [makePredictions('s')], []),
   putAudit: () => store.putAudit(makeAudit(of)),
+  putLeakRecord: () => store.putLeakRecord(makeLeakRecord(of)),
   deleteProject: () => store.deleteProject(of),
 });
 /** Those that know their project by their run alone. */

@@ -1,0 +1,38 @@
+/** `npm run bench -- leaks --data DIR`: how many planted leaks the leak guard finds among up to 100,000 slices, and how fast. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { buildKernels, fail, install, ROOT } from '../../scripts/setup.js';
+import { bundleForNode } from './bundle.js';
+import { command } from './command.js';
+import { DATA, folderAt } from './data.js';
+
+/** Four folders deep, so that a codec in the bundle finds its .wasm by the same relative path as in its source. */
+const OUT = join(ROOT, 'out/bench/leaks/node');
+
+const OPTIONS = /** @type {const} */ ({
+  data: { ...DATA, required: true, about: 'datasets whose slices are copied: <dataset>/…' },
+  counts: { type: 'numbers', default: [100_000], whole: true, least: 1000, about: 'slices in all' },
+  seed: { type: 'number', default: 1, whole: true, least: 0, about: 'of what is planted' },
+});
+
+export const leaks = command({
+  name: 'leaks',
+  describe: 'planted leaks found among so many slices: recall, precision, seconds, memory',
+  options: OPTIONS,
+  run: find,
+});
+
+/** @param {import('../../scripts/args.js').Values<typeof OPTIONS>} flags */
+async function find(flags) {
+  const data = folderAt(flags.data);
+  install();
+  buildKernels();
+  await bundleForNode(OUT, { node: 'bench/leaks/node.ts' });
+  const settings = JSON.stringify({ data, counts: flags.counts, seed: flags.seed });
+  const child = spawn(process.execPath, [join(OUT, 'node.mjs'), settings], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const status = await new Promise((settle) => child.once('close', settle));
+  if (status !== 0) fail('The trial ended early: the messages above say why.');
+}

@@ -1,0 +1,202 @@
+/**
+ * The leak guard on real slices with planted leaks, in Node: settings as JSON in the first argument, one JSON object for each
+ * count of slices on stdout.
+ */
+import { auditTable } from '../../src/core/audit/table.ts';
+import { COLUMN_NAMES, emptyColumns } from '../../src/core/columns.ts';
+import { SHARD_SLICES, type ShardIndex } from '../../src/core/dataset/shard.ts';
+import { sideOf } from '../../src/core/leaks/record.ts';
+import { checkForLeaks } from '../../src/core/leaks/session.ts';
+import { sharedSubjects } from '../../src/core/leaks/subjects.ts';
+import { AREA, isPlain, writeThumbnail } from '../../src/core/leaks/thumbnail.ts';
+import { SLICE_BYTES } from '../../src/core/types.ts';
+import { makeFacts } from '../../test/builders/storage.ts';
+import { readCorpus } from '../transfer/corpus.ts';
+import { PLANTED, planTrial, rendered, type Slice, type Sources } from './plan.ts';
+
+type Settings = { data: string; counts: number[]; seed: number };
+
+const { data, counts, seed } = JSON.parse(process.argv[2]) as Settings;
+/** Nearly blank pictures, which are compared with none. */
+const plainPictures = new Set<string>();
+const sources = await readSources(data);
+for (const count of counts) console.log(JSON.stringify(await trial(count)));
+process.exit(0);
+
+async function readSources(folder: string): Promise<Sources> {
+  const { shards } = await readCorpus(folder);
+  const table = auditTable(shards);
+  const shardOf = new Uint32Array(table.count);
+  table.shards.forEach((_, at) => {
+    shardOf.fill(at, table.start[at], table.start[at + 1]);
+  });
+  const blobs = Array.from(table.shards, (shard) => shards.find((one) => one.shard === shard)!.pixels);
+  return {
+    datasets: table.datasets.length,
+    slices: Array.from({ length: table.count }, (_, i) => ({
+      dataset: table.dataset[i],
+      series: table.seriesOf[i],
+      patient: String(table.patient[i]),
+      position: table.position[i],
+    })),
+    pixels: (i) => blobs[shardOf[i]].subarray(table.row[i] * SLICE_BYTES, (table.row[i] + 1) * SLICE_BYTES),
+  };
+}
+
+async function trial(count: number) {
+  const slices = planTrial(sources, count, seed);
+  const parts = Array.from({ length: Math.ceil(slices.length / SHARD_SLICES) }, (_, at) =>
+    slices.slice(at * SHARD_SLICES, (at + 1) * SHARD_SLICES),
+  );
+  const indexes = parts.map(indexOf);
+  const rendering = { wallMs: 0, cpuMs: 0 };
+  let peakBytes = 0;
+  const cpuBeganMs = cpuMs();
+  const beganMs = performance.now();
+  const record = await checkForLeaks('bench', {
+    store: {
+      shardIndexes: async () => indexes,
+      // A database would read them; here they are made, which is not counted.
+      shardPixels: async (shard) => {
+        const [fromMs, cpuFromMs] = [performance.now(), cpuMs()];
+        const pixels = rendered(parts[shard]);
+        rendering.wallMs += performance.now() - fromMs;
+        rendering.cpuMs += cpuMs() - cpuFromMs;
+        notePlain(parts[shard], pixels);
+        return pixels;
+      },
+      leakRecord: async () => null,
+      putLeakRecord: async () => {},
+    },
+    yieldToEventLoop: async () => {},
+    nowMs: () => performance.now(),
+    dateMs: () => 0,
+    signal: new AbortController().signal,
+    progress: () => {
+      peakBytes = Math.max(peakBytes, process.memoryUsage().arrayBuffers);
+    },
+  });
+  const seconds = (performance.now() - beganMs - rendering.wallMs) / 1000;
+  const cpuSeconds = (cpuMs() - cpuBeganMs - rendering.cpuMs) / 1000;
+  const pairs = Array.from({ length: record.likeness.length }, (_, pair) =>
+    ([0, 1] as const).map((side) => {
+      const { shard, row } = sideOf(record, pair, side);
+      return parts[shard][row];
+    }),
+  );
+  return {
+    what: 'leaks',
+    slices: slices.length,
+    real: sources.slices.length,
+    plain: record.plain,
+    seconds: rounded(seconds, 1),
+    cpuSeconds: rounded(cpuSeconds, 1),
+    slicesPerSecond: Math.round(slices.length / seconds),
+    arraysMiB: Math.round(peakBytes / 2 ** 20),
+    peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+    ...scores(slices, pairs),
+    patients: patientsFound(indexes),
+  };
+}
+
+/** Of all threads, the collector's too. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function notePlain(slices: readonly Slice[], pixels: Uint8Array): void {
+  const thumbnail = new Uint8Array(AREA);
+  slices.forEach((slice, i) => {
+    writeThumbnail(pixels, i * SLICE_BYTES, thumbnail, 0);
+    if (isPlain(thumbnail, 0)) plainPictures.add(slice.picture);
+  });
+}
+
+/** Recall by kind of planted copy, and the share of found pairs that are copies. */
+function scores(slices: readonly Slice[], pairs: readonly Slice[][]) {
+  const found = new Set<Slice>();
+  const wrong = new Map<string, number>();
+  for (const [a, b] of pairs) {
+    if (a.picture === b.picture) {
+      for (const slice of [a, b]) found.add(slice);
+      continue;
+    }
+    const kinds = [a.kind, b.kind].sort().join(' and ');
+    wrong.set(kinds, (wrong.get(kinds) ?? 0) + 1);
+  }
+  const recall = Object.fromEntries(
+    PLANTED.map((kind) => {
+      const own = slices.filter((slice) => slice.kind === kind && !plainPictures.has(slice.picture));
+      return [kind, rounded(own.filter((slice) => found.has(slice)).length / own.length, 4)];
+    }),
+  );
+  const counted = slices.filter(
+    ({ kind, picture }) =>
+      PLANTED.some((one) => one === kind) && kind !== 'cropped' && !plainPictures.has(picture),
+  );
+  const falsely = [...wrong.values()].reduce((sum, n) => sum + n, 0);
+  return {
+    planted: counted.length,
+    recall: rounded(counted.filter((slice) => found.has(slice)).length / counted.length, 4),
+    recallOf: recall,
+    found: pairs.length,
+    precision: rounded(1 - falsely / pairs.length, 4),
+    wrong: Object.fromEntries(wrong),
+  };
+}
+
+/** Every tenth patient of the real data is given to another dataset, as another series. */
+function patientsFound(indexes: readonly ShardIndex[]) {
+  const own = [...new Set(sources.slices.map(({ patient }) => `real ${patient}`))].filter(
+    (_, i) => i % 10 === 0,
+  );
+  const facts = own.map((patient) => ({ ...makeFacts(`again ${patient}`, patient) }));
+  const again: ShardIndex = {
+    ...emptyIndex(own.length, indexes.length),
+    datasets: ['again'],
+    series: facts,
+    seriesOf: Uint16Array.from(own.keys()),
+  };
+  const shared = sharedSubjects([...indexes, again]);
+  const subjects = shared.filter(
+    ({ kind, sides }) => kind === 'patient' && sides.some(({ dataset }) => dataset === 'again'),
+  );
+  return {
+    planted: own.length,
+    found: subjects.reduce((sum, one) => sum + one.subjects, 0),
+    pairs: shared.length,
+  };
+}
+
+function emptyIndex(count: number, shard: number): ShardIndex {
+  return {
+    ...emptyColumns(count, COLUMN_NAMES),
+    shard,
+    project: 'bench',
+    count,
+    crc32: 0,
+    datasets: [],
+    series: [],
+    label: new Uint8Array(count),
+    source: new Uint8Array(count),
+  };
+}
+
+function indexOf(slices: readonly Slice[], shard: number): ShardIndex {
+  const datasets = [...new Set(slices.map(({ dataset }) => dataset))];
+  const series = new Map(slices.map(({ series: name, patient }) => [name, makeFacts(name, patient)]));
+  const names = [...series.keys()];
+  return {
+    ...emptyIndex(slices.length, shard),
+    datasets,
+    series: [...series.values()],
+    dataset: Uint16Array.from(slices, ({ dataset }) => datasets.indexOf(dataset)),
+    seriesOf: Uint16Array.from(slices, (slice) => names.indexOf(slice.series)),
+    instanceNumber: Int32Array.from(slices, ({ position }) => position),
+  };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,211 @@
+/** What two datasets of different splits share: patients, studies, series, or copies of pictures. */
+import { slicesInUse } from '../dataset/excluded.ts';
+import { leakingRows } from '../dataset/leaks.ts';
+import type { DatasetRecord } from '../dataset/record.ts';
+import type { ShardIndex } from '../dataset/shard.ts';
+import { seriesKey } from '../series.ts';
+import type { SliceRef, Split } from '../types.ts';
+import { type LeakRecord, sideOf } from './record.ts';
+import { type SharedSubjects, type SubjectKind, sharedSubjects } from './subjects.ts';
+
+export type FindingKind = SubjectKind | 'copy';
+
+/**
+ * `open`: the shared slices are in use in both splits; `apart`: those of one side are left out of its split, since their patient
+ * is known; `dismissed`: the user said that it is no leak.
+ */
+export type FindingState = 'open' | 'apart' | 'dismissed';
+
+export type FindingSide = { dataset: string; split: Split; slices: number; show: SliceRef };
+
+export type Finding = {
+  id: string;
+  kind: FindingKind;
+  state: FindingState;
+  /** The larger dataset, and the smaller one, which can be moved to it or whose copies can be left out. */
+  kept: FindingSide;
+  moved: FindingSide;
+  /** Shared patients, studies or series; of copies, the pairs of series with a copy, and those that are copies in most slices. */
+  subjects: number;
+  whole: number;
+  /** The copies in `moved`; none for other kinds. */
+  copies: readonly SliceRef[];
+};
+
+export type Found = {
+  /** Open ones first. */
+  findings: readonly Finding[];
+  /** Pairs of datasets with copies that are in one split, where they do no harm. */
+  together: number;
+};
+
+/** Most of a series, from which on it is a copy as a whole. */
+const MOST = 0.8;
+const ORDER: readonly FindingState[] = ['open', 'apart', 'dismissed'];
+
+/**
+ * By splits and exclusions as they are now; nothing is compared again.
+ * @param record of the last check; null: no copies are known
+ */
+export function findingsOf(
+  record: LeakRecord | null,
+  stored: readonly ShardIndex[],
+  datasets: readonly DatasetRecord[],
+): Found {
+  const view = viewOf(stored, datasets);
+  const copies = record ? copyPairs(record, view) : [];
+  const shared = sharedSubjects(view.indexes).map((one) => subjectFinding(one, view));
+  const all = [...copies.map((pair) => copyFinding(pair, view)), ...shared];
+  const dismissed = new Set(record?.dismissed);
+  const findings = all
+    .filter(({ kept, moved }) => kept.split !== moved.split)
+    .map((one) => (dismissed.has(one.id) ? { ...one, state: 'dismissed' as const } : one))
+    .sort(
+      (a, b) =>
+        ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+        b.moved.slices - a.moved.slices ||
+        (a.id < b.id ? -1 : 1),
+    );
+  const together = all.filter(({ kind, kept, moved }) => kind === 'copy' && kept.split === moved.split);
+  return { findings, together: together.length };
+}
+
+/** How many findings are open. */
+export function openFindings({ findings }: Pick<Found, 'findings'>): number {
+  return findings.filter(({ state }) => state === 'open').length;
+}
+
+type View = {
+  /** Excluded slices are marked removed. */
+  indexes: readonly ShardIndex[];
+  byShard: ReadonlyMap<number, ShardIndex>;
+  leaking: ReadonlyMap<number, Uint8Array>;
+  splits: ReadonlyMap<string, Split>;
+  /** Slices in use, by dataset; and by dataset and series. */
+  sizes: ReadonlyMap<string, number>;
+  seriesSizes: ReadonlyMap<string, number>;
+};
+
+function viewOf(stored: readonly ShardIndex[], datasets: readonly DatasetRecord[]): View {
+  const indexes = slicesInUse(stored, datasets);
+  const sizes = new Map<string, number>();
+  const seriesSizes = new Map<string, number>();
+  const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const index of indexes) {
+    const keys = index.datasets.map((id) => index.series.map((facts) => `${id}\n${seriesKey(facts)}`));
+    for (let row = 0; row < index.count; row++) {
+      if (index.removed[row]) continue;
+      count(sizes, index.datasets[index.dataset[row]]);
+      count(seriesSizes, keys[index.dataset[row]][index.seriesOf[row]]);
+    }
+  }
+  return {
+    indexes,
+    byShard: new Map(indexes.map((index) => [index.shard, index])),
+    leaking: leakingRows(indexes, datasets),
+    splits: new Map(datasets.map(({ id, split }) => [id, split])),
+    sizes,
+    seriesSizes,
+  };
+}
+
+type CopyPair = {
+  /** Ascending ids. */
+  datasets: readonly [string, string];
+  slices: readonly [SliceRef[], SliceRef[]];
+  /** The most alike pair. */
+  best: { likeness: number; refs: readonly [SliceRef, SliceRef] };
+  /** Whether any of the pairs has both slices in use. */
+  inUse: boolean;
+  /** Matched slices, by the two series. */
+  series: Map<string, { sides: readonly [string, string]; slices: number }>;
+};
+
+function copyPairs(record: LeakRecord, { byShard, leaking, splits }: View): CopyPair[] {
+  const pairs = new Map<string, CopyPair>();
+  for (let pair = 0; pair < record.likeness.length; pair++) {
+    const found = ([0, 1] as const).map((side) => {
+      const ref = sideOf(record, pair, side);
+      const index = byShard.get(ref.shard);
+      if (!index || ref.row >= index.count || index.removed[ref.row]) return null;
+      const dataset = index.datasets[index.dataset[ref.row]];
+      if (!splits.has(dataset)) return null;
+      const series = `${dataset}\n${seriesKey(index.series[index.seriesOf[ref.row]])}`;
+      return { ref, dataset, series, leaks: leaking.get(ref.shard)?.[ref.row] === 1 };
+    });
+    const [one, two] = found;
+    if (!one || !two) continue;
+    const [a, b] = one.dataset < two.dataset ? [one, two] : [two, one];
+    const key = `${a.dataset}\n${b.dataset}`;
+    const own = pairs.get(key) ?? {
+      datasets: [a.dataset, b.dataset] as const,
+      slices: [[], []] as [SliceRef[], SliceRef[]],
+      best: { likeness: -1, refs: [a.ref, b.ref] as const },
+      inUse: false,
+      series: new Map(),
+    };
+    pairs.set(key, own);
+    own.slices[0].push(a.ref);
+    own.slices[1].push(b.ref);
+    const likeness = record.likeness[pair];
+    if (likeness > own.best.likeness) own.best = { likeness, refs: [a.ref, b.ref] };
+    if (!a.leaks && !b.leaks) own.inUse = true;
+    const both = `${a.series}\n${b.series}`;
+    const series = own.series.get(both) ?? { sides: [a.series, b.series] as const, slices: 0 };
+    series.slices++;
+    own.series.set(both, series);
+  }
+  return [...pairs.values()];
+}
+
+function copyFinding({ datasets, slices, best, inUse, series }: CopyPair, view: View): Finding {
+  const moved = smaller(datasets, view);
+  const side = (at: 0 | 1): FindingSide => ({
+    dataset: datasets[at],
+    split: view.splits.get(datasets[at])!,
+    slices: distinct(slices[at]).length,
+    show: best.refs[at],
+  });
+  const whole = [...series.values()].filter(
+    ({ sides, slices: matched }) =>
+      matched >= MOST * Math.min(...sides.map((key) => view.seriesSizes.get(key) ?? 0)),
+  );
+  return {
+    id: `copy ${datasets.join(' ')}`,
+    kind: 'copy',
+    state: inUse ? 'open' : 'apart',
+    kept: side(moved === 0 ? 1 : 0),
+    moved: side(moved),
+    subjects: series.size,
+    whole: whole.length,
+    copies: distinct(slices[moved]),
+  };
+}
+
+function subjectFinding({ kind, subjects, sides }: SharedSubjects, view: View): Finding {
+  const moved = smaller([sides[0].dataset, sides[1].dataset], view);
+  const side = (at: 0 | 1): FindingSide => {
+    const { dataset, slices, first } = sides[at];
+    return { dataset, split: view.splits.get(dataset)!, slices, show: first };
+  };
+  return {
+    id: `${kind} ${sides.map(({ dataset }) => dataset).join(' ')}`,
+    kind,
+    // Rows of a shared patient or series are left out of the lesser split.
+    state: 'apart',
+    kept: side(moved === 0 ? 1 : 0),
+    moved: side(moved),
+    subjects,
+    whole: 0,
+    copies: [],
+  };
+}
+
+/** Of two datasets the one with fewer slices: the copy more often than the original, and the smaller change. */
+function smaller([a, b]: readonly [string, string], { sizes }: View): 0 | 1 {
+  return (sizes.get(a) ?? 0) < (sizes.get(b) ?? 0) ? 0 : 1;
+}
+
+function distinct(refs: readonly SliceRef[]): SliceRef[] {
+  return [...new Map(refs.map((ref) => [`${ref.shard} ${ref.row}`, ref])).values()];
+}

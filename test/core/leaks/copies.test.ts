@@ -1,0 +1,101 @@
+/** Copies of slices in other datasets are found however they were stored; what only looks alike is not. */
+import { describe, expect, test } from 'vitest';
+import { type Copy, findCopies } from '../../../src/core/leaks/copies.ts';
+import { createPictures, takePicture } from '../../../src/core/leaks/pictures.ts';
+import { SLICE_BYTES } from '../../../src/core/types.ts';
+import { bodySlice } from '../../builders/bodies.ts';
+import { asJpeg, flipped, inverted, resized, toned, windowed } from '../../builders/copies.ts';
+
+type Placed = { dataset: number; series: number; position?: number | undefined; pixels: Uint8Array };
+
+/** Six volumes of five slices: dataset 0. */
+const volumes: Placed[] = Array.from({ length: 30 }, (_, i) => ({
+  dataset: 0,
+  series: Math.floor(i / 5),
+  position: i % 5,
+  pixels: bodySlice(Math.floor(i / 5), i % 5),
+}));
+
+async function copiesOf(more: readonly Placed[]): Promise<Copy[]> {
+  const all = [...volumes, ...more];
+  const pictures = createPictures(
+    Uint16Array.from(all, ({ dataset }) => dataset),
+    Uint32Array.from(all, ({ series }) => series),
+    Int32Array.from(all, ({ position = 0 }) => position),
+  );
+  all.forEach(({ pixels }, i) => {
+    takePicture(pictures, i, pixels, 0);
+  });
+  const { signal } = new AbortController();
+  return findCopies(pictures, { yieldToEventLoop: async () => {}, signal, progress: () => {} });
+}
+
+const pairs = (copies: readonly Copy[]) => copies.map(({ slice, other }) => [slice, other]);
+
+describe('a copy in another dataset is found', () => {
+  const changes: Record<string, (pixels: Uint8Array) => Uint8Array> = {
+    'byte for byte': (pixels) => pixels,
+    mirrored: (pixels) => flipped(pixels, 1),
+    'upside down': (pixels) => flipped(pixels, 2),
+    'with rows for columns, as NIfTI has them': (pixels) => flipped(pixels, 4),
+    'turned by a quarter': (pixels) => flipped(pixels, 5),
+    inverted,
+    'of half the size': (pixels) => resized(pixels, 112),
+    'as a JPEG of 128 × 128': (pixels) => asJpeg(pixels, 128, 60),
+    'in a wide window': (pixels) => windowed(pixels, 10, 230),
+    'in a narrow window': (pixels) => windowed(pixels, 90, 170),
+    'with another gamma': (pixels) => toned(pixels, (value) => 255 * (value / 255) ** 0.6),
+    'mirrored, windowed, inverted and compressed': (pixels) =>
+      asJpeg(inverted(windowed(flipped(pixels, 3), 70, 190)), 160, 70),
+  };
+  for (const [words, change] of Object.entries(changes)) {
+    test(words, async () => {
+      const copy = { dataset: 1, series: 99, pixels: change(volumes[12].pixels) };
+      expect(pairs(await copiesOf([copy]))).toEqual([[12, 30]]);
+    });
+  }
+});
+
+test('each slice of a copied volume is found with its own original', async () => {
+  const copies = volumes
+    .slice(5, 10)
+    .map(({ pixels, position }) => ({ dataset: 1, series: 99, position, pixels: flipped(pixels, 6) }));
+  expect(pairs(await copiesOf(copies))).toEqual([0, 1, 2, 3, 4].map((i) => [5 + i, 30 + i]));
+});
+
+test('slices of one dataset are not compared with each other', async () => {
+  expect(await copiesOf([{ dataset: 0, series: 99, pixels: volumes[3].pixels }])).toEqual([]);
+});
+
+describe('is no copy:', () => {
+  test('the slice between two slices of a volume', async () => {
+    const odd = [1, 3, 5].map((at) => ({ dataset: 1, series: 99, position: at, pixels: bodySlice(8, at) }));
+    const even = [0, 2, 4].map((at) => ({ dataset: 2, series: 98, position: at, pixels: bodySlice(8, at) }));
+    expect(await copiesOf([...odd, ...even])).toEqual([]);
+  });
+
+  test('the same organs with other noise, half a slice further', async () => {
+    expect(await copiesOf([{ dataset: 1, series: 99, pixels: bodySlice(2, 2.5) }])).toEqual([]);
+  });
+
+  test('another body', async () => {
+    const others = [40, 41, 42].map((body) => ({ dataset: 1, series: body, pixels: bodySlice(body) }));
+    expect(await copiesOf(others)).toEqual([]);
+  });
+
+  test('a blank or nearly blank slice', async () => {
+    const blank = new Uint8Array(SLICE_BYTES);
+    const dot = blank.slice().fill(255, 112 * 224 + 100, 112 * 224 + 104);
+    const plain = [blank, blank, dot, dot, dot];
+    expect(await copiesOf(plain.map((pixels, i) => ({ dataset: i, series: 50 + i, pixels })))).toEqual([]);
+  });
+});
+
+test('stops when it is asked to', async () => {
+  const pictures = createPictures(Uint16Array.of(0, 1), Uint32Array.of(0, 1), Int32Array.of(0, 0));
+  takePicture(pictures, 0, volumes[0].pixels, 0);
+  const aborter = new AbortController();
+  aborter.abort();
+  const pace = { yieldToEventLoop: async () => {}, signal: aborter.signal, progress: () => {} };
+  await expect(findCopies(pictures, pace)).rejects.toThrow();
+});
