@@ -24,6 +24,7 @@ export const BUDGETS = {
   'ingest.js': [125, 49],
   'index.css': [130, 25],
   'classify.js': [75, 31],
+  'leaks.js': [75, 28],
   'THIRD-PARTY.txt': [70, 17],
   'train.js': [46, 18],
 };

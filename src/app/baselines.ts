@@ -3,6 +3,7 @@ import type { BaselineOrder, TrainWorkerService } from '../core/baselines/contra
 import { BASELINE_NAMES, baselineConfig } from '../core/baselines/meta.ts';
 import { labelSetOf } from '../core/train/labelSetOf.ts';
 import { attempt, type Context } from './context.ts';
+import { guardFacts } from './guard.ts';
 import { newRun } from './runs.ts';
 import { refused, takenFromTraining } from './sharing.ts';
 import type { RunRow, State } from './state.ts';
@@ -84,7 +85,7 @@ export function createBaselineCommands(
   };
 }
 
-function ordersOf({ project, labelSet, ingest, runs }: State): BaselineOrder[] {
+function ordersOf({ project, labelSet, ingest, runs, guard }: State): BaselineOrder[] {
   return BASELINE_NAMES.map((name) => {
     const config = baselineConfig(name);
     const isEarlier = (run: RunRow) =>
@@ -93,7 +94,7 @@ function ordersOf({ project, labelSet, ingest, runs }: State): BaselineOrder[] {
       run.name === null &&
       run.note === '';
     return {
-      run: newRun(project.id, config, labelSet, project.options, ingest),
+      run: newRun(project.id, config, labelSet, project.options, ingest, guardFacts(guard)),
       replaces: runs.filter(isEarlier).map(({ id }) => id),
     };
   });

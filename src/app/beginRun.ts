@@ -6,6 +6,7 @@ import type { RunConfig } from '../core/train/run.ts';
 import type { CheckpointRecord, RunRecord } from '../storage/port.ts';
 import type { Context } from './context.ts';
 import { fromStarter } from './fromStarter.ts';
+import { guardFacts } from './guard.ts';
 import { newRun } from './runs.ts';
 import type { Starter } from './starter.ts';
 
@@ -18,12 +19,19 @@ export async function beginRun(
   config: RunConfig,
   more: Partial<RunRecord>,
 ): Promise<RunRecord> {
-  const { project, ingest } = get();
+  const { project, ingest, guard } = get();
   const labelSet = more.labelSet ?? get().labelSet;
   const begins = config.start
     ? await fromStarter({ ...config, start: config.start }, labelSet, starter)
     : null;
-  const fresh = newRun(project.id, begins?.config ?? config, labelSet, project.options, ingest);
+  const fresh = newRun(
+    project.id,
+    begins?.config ?? config,
+    labelSet,
+    project.options,
+    ingest,
+    guardFacts(guard),
+  );
   const record: RunRecord = { ...fresh, ...more };
   await store.putRun(record);
   if (begins) await store.putCheckpoint(startingWith(record.id, begins.model));

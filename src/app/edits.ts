@@ -36,6 +36,8 @@ export type EditActions = {
 
 export type EditCommands = EditActions & {
   change: Change;
+  /** Remembers a change that was made elsewhere, and shows it with an undo. */
+  made(edit: Edit, detail: string): void;
   /** Another project was opened: changes of the previous one can no longer be undone. */
   forget(): void;
 };
@@ -287,6 +289,7 @@ export function createEditCommands(
     redo: async () => {
       if (!get().readOnly) await attempt(context, 'It was not done again.', history.redo);
     },
+    made,
     forget: history.clear,
   };
 }

@@ -21,6 +21,7 @@ import { createDatasetCommands } from './datasets.ts';
 import { createEditCommands } from './edits.ts';
 import { createExchangeCommands } from './exchange.ts';
 import { createExplainCommands } from './explain.ts';
+import { createGuardCommands } from './guard.ts';
 import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
 import { createInspectCommands } from './inspect.ts';
@@ -70,8 +71,8 @@ export async function openLab(): Promise<Lab> {
   const lab = { state, actions: createActions(state, store) };
   // Leaving loses running work, so the browser asks; when idle it doesn't.
   window.addEventListener('beforeunload', (event) => {
-    const { job, live, labelling, audit, baselines } = state.getState();
-    const computing = (live && !live.elsewhere) || audit?.progress || baselines;
+    const { job, live, labelling, audit, guard, baselines } = state.getState();
+    const computing = (live && !live.elsewhere) || audit?.progress || guard?.progress || baselines;
     if (job || computing || labelling?.unsaved) event.preventDefault();
   });
   return lab;
@@ -89,7 +90,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   state.subscribe(({ project }, before) => {
     if (project.id === before.project.id) return;
     edits.forget();
-    set({ audit: null });
+    set({ audit: null, guard: null });
     notices.leave();
     set({ folderNames: [], disagreements: null });
   });
@@ -99,6 +100,10 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   const train = createTrainCommands(context, datasets.cardsOf, undefined, starter);
   const classify = createClassifyCommands(context, undefined, starter);
   const audit = createAuditCommands(context, datasets.refresh);
+  const guard = createGuardCommands(context, { datasets, edits });
+  state.subscribe((now, before) => {
+    if (now.datasets !== before.datasets) void guard.sync();
+  });
   const baselines = createBaselineCommands(context, train.refresh);
   const read = async () => {
     await Promise.all([datasets.refresh(), train.refresh()]);
@@ -122,7 +127,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   });
   const interrupted = createInterruptedCommands(context, datasets.refresh);
   const tabs = createTabs();
-  const underWay = createUnderWay(context, { train, ingest, classify, audit, baselines });
+  const underWay = createUnderWay(context, { train, ingest, classify, audit, guard, baselines });
   const mirror = createMirror(context, tabs, read);
   const handover = createHandover(context, { tabs, underWay, watch: mirror.watch });
   state.subscribe((now, before) => mirror.changed(now.live, before.live));
@@ -158,6 +163,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...queue,
     ...classify,
     ...audit,
+    ...guard,
     ...baselines,
     ...projects,
     ...createPracticeCommands(context, {
@@ -249,6 +255,7 @@ function initialState(): State {
     classify: NO_CLASSIFICATION,
     verdictRule: DEFAULT_RULE,
     audit: null,
+    guard: null,
     baselines: null,
     disagreements: null,
     notices: [],

@@ -69,6 +69,8 @@ const KEYS = {
   heat: true,
   /** Data: whether the datasets as a table file, or the paper's appendix, are open. */
   table: true,
+  /** Data: whether the findings of the leak guard are open. */
+  guard: true,
   /** Lesson and step shown beside the page; they stay across pages. */
   lesson: true,
 } as const;

@@ -4,7 +4,7 @@ import { baselineOf } from '../core/baselines/meta.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { networkLabel } from '../core/nn/meta.ts';
-import type { DropFigures } from '../core/train/manifest.ts';
+import type { DropFigures, GuardFacts } from '../core/train/manifest.ts';
 import type { RunConfig, Start } from '../core/train/run.ts';
 import type { RunRecord } from '../storage/port.ts';
 import { BUILD } from './build.ts';
@@ -55,6 +55,7 @@ export function tidyTags(tags: readonly string[]): string[] {
  * @param labelSet the set it is trained on
  * @param options the project's options for reading files
  * @param drop the result of the last drop
+ * @param guard what is known of copies across splits
  */
 export function newRun(
   project: string,
@@ -62,6 +63,7 @@ export function newRun(
   labelSet: LabelSet,
   options: IngestOptions,
   drop: DropFigures | null,
+  guard: GuardFacts | null = null,
 ): RunRecord {
   return {
     id: crypto.randomUUID(),
@@ -72,7 +74,7 @@ export function newRun(
     status: 'running',
     title: null,
     note: '',
-    frozen: { app: { version: BUILD.version, commit: BUILD.commit }, options, drop, datasets: [] },
+    frozen: { app: { version: BUILD.version, commit: BUILD.commit }, options, drop, guard, datasets: [] },
     saved: null,
     evaluated: null,
     parameters: null,

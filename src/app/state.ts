@@ -30,6 +30,7 @@ import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
 import type { AuditState } from './audit.ts';
 import type { ReaderQueue } from './exchange/readers.ts';
+import type { GuardState } from './guard.ts';
 import type { Labelling } from './label/state.ts';
 import type { OtherModels } from './otherModels.ts';
 import type { Page, View } from './route.ts';
@@ -323,6 +324,8 @@ export type State = {
   verdictRule: VerdictRule;
   /** Doubts about labels; null before anybody asked for them. */
   audit: AuditState | null;
+  /** Copies of pictures across splits; null before the project's data were read. */
+  guard: GuardState | null;
   /** What the last two compared readers disagree on; null: none were compared. */
   disagreements: ReaderQueue | null;
   notices: Notice[];

@@ -11,6 +11,7 @@ import { beginQueued, beginRun, startingWith } from './beginRun.ts';
 import { createChanges } from './changes.ts';
 import { attempt, type Context } from './context.ts';
 import { createFollower, type Job } from './follow.ts';
+import { guardFacts } from './guard.ts';
 import { createLive } from './live.ts';
 import { readModel } from './model.ts';
 import { createPredictedSlices } from './predicted.ts';
@@ -206,8 +207,11 @@ export function createTrainCommands(
       if (isRefused(title)) return;
       await attempt(context, title, async () => {
         const { config, labelSet, model, calibration } = await readModel(file);
-        const { project, ingest } = get();
-        const record = { ...newRun(project.id, config, labelSet, project.options, ingest), calibration };
+        const { project, ingest, guard } = get();
+        const record = {
+          ...newRun(project.id, config, labelSet, project.options, ingest, guardFacts(guard)),
+          calibration,
+        };
         await store.putRun(record);
         await store.putCheckpoint(startingWith(record.id, model));
         set(({ runs }) => ({ runs: [...runs, runRow(record, record.id)] }));

@@ -19,18 +19,19 @@ type Parts = {
   ingest: { suspend(): Promise<void> };
   classify: { suspend(): Promise<void> };
   audit: { suspend(): Promise<void> };
+  guard: { suspend(): Promise<void> };
   baselines: { suspend(): Promise<void> };
 };
 
 export function createUnderWay(
   { get }: Pick<Context, 'get'>,
-  { train, ingest, classify, audit: doubts, baselines: cheap }: Parts,
+  { train, ingest, classify, audit: doubts, guard: copies, baselines: cheap }: Parts,
 ): UnderWay {
   const classification = (scope: Scope) => (scope === 'project' ? classify.suspend() : undefined);
 
   return {
     describe: (scope) => {
-      const { live, job, runs, audit, baselines } = get();
+      const { live, job, runs, audit, guard, baselines } = get();
       const run = live && !live.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
       const reading = job?.kind === 'ingest' ? job : null;
       const judging = scope === 'project' && job?.kind === 'classify' ? job : null;
@@ -48,6 +49,7 @@ export function createUnderWay(
         ...(audit?.progress
           ? ['Doubts about labels are being looked for. That ends, and what its models learned is lost.']
           : []),
+        ...(guard?.progress ? ['Copies are being looked for. That ends, and what it found is lost.'] : []),
         ...(baselines ? ['Baselines are being made. That ends; those already made are kept.'] : []),
         ...(judging
           ? [
@@ -61,6 +63,7 @@ export function createUnderWay(
         train.suspend(true),
         ingest.suspend(),
         doubts.suspend(),
+        copies.suspend(),
         cheap.suspend(),
         classification(scope),
       ]);
@@ -71,6 +74,7 @@ export function createUnderWay(
         train.suspend(false),
         ingest.suspend(),
         doubts.suspend(),
+        copies.suspend(),
         cheap.suspend(),
         classification(scope),
       ]);

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { State } from '../../src/app/state.ts';
 import { createUnderWay, placeWords } from '../../src/app/underway.ts';
 import { makeAuditState } from '../fakes/audit.ts';
+import { makeGuard } from '../fakes/guard.ts';
 import { EMPTY, FULL } from '../fakes/state.ts';
 
 let state: State;
@@ -21,6 +22,7 @@ const underWay = () =>
       ingest: { suspend: async () => void did.push('ingest') },
       classify: { suspend: async () => void did.push('classify') },
       audit: { suspend: async () => void did.push('audit') },
+      guard: { suspend: async () => void did.push('guard') },
       baselines: { suspend: async () => void did.push('baselines') },
     },
   );
@@ -59,6 +61,16 @@ test('an audit under way is told, a queue that is only shown is not', () => {
   ]);
 });
 
+test('a look for copies under way is told', () => {
+  state = { ...state, guard: makeGuard() };
+  expect(underWay().describe('writing')).toEqual([]);
+  const progress = { doing: 'reading', done: 0, total: 1, rate: null, secondsLeft: null } as const;
+  state = { ...state, guard: makeGuard({ progress }) };
+  expect(underWay().describe('writing')).toEqual([
+    'Copies are being looked for. That ends, and what it found is lost.',
+  ]);
+});
+
 test('baselines under way are told', () => {
   state = { ...state, baselines: { key: 'baseline-tag', done: 0, total: 1 } };
   expect(underWay().describe('writing')).toEqual([
@@ -68,9 +80,20 @@ test('baselines under way are told', () => {
 
 test('stopping saves the training and says where it stands; dropping saves nothing', async () => {
   expect(await underWay().stop('writing')).toEqual({ epoch: 1, step: 2, steps: 3 });
-  expect(did).toEqual([true, 'ingest', 'audit', 'baselines']);
+  expect(did).toEqual([true, 'ingest', 'audit', 'guard', 'baselines']);
   await underWay().drop('writing');
-  expect(did).toEqual([true, 'ingest', 'audit', 'baselines', false, 'ingest', 'audit', 'baselines']);
+  expect(did).toEqual([
+    true,
+    'ingest',
+    'audit',
+    'guard',
+    'baselines',
+    false,
+    'ingest',
+    'audit',
+    'guard',
+    'baselines',
+  ]);
 });
 
 test('where a training stands is said in words', () => {
@@ -89,11 +112,13 @@ test('a classification is told and ended where the project is left, not where th
     true,
     'ingest',
     'audit',
+    'guard',
     'baselines',
     'classify',
     false,
     'ingest',
     'audit',
+    'guard',
     'baselines',
     'classify',
   ]);

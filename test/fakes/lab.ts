@@ -18,6 +18,7 @@ import { fakeAudit } from './audit.ts';
 import { fakeBreakdown } from './breakdown.ts';
 import { fakeExchange } from './exchange.ts';
 import { fakeExplained, fakeInside, fakeOccluded } from './explain.ts';
+import { fakeGuard } from './guard.ts';
 import { fakeHeader, fakeInspection, fakeStack } from './inspection.ts';
 import { fakeLabellingActions } from './labellingActions.ts';
 import { fakeTrial } from './labelSets.ts';
@@ -150,6 +151,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     },
     tryLabelSets: () => fakeTrial(state.getState().labelSets),
     ...fakeExchange(set),
+    ...fakeGuard(set),
     ...fakeLabellingActions(state),
     answer: () => set({ question: null }),
     deleteProject: done,

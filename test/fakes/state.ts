@@ -1,6 +1,7 @@
 /** States of the page with plausible content, one for each thing a person can see. */
 
 import { added } from '../../src/app/added.ts';
+import { NO_GUARD } from '../../src/app/guard.ts';
 import { NO_CLASSIFICATION } from '../../src/app/noClassification.ts';
 import type { Page } from '../../src/app/route.ts';
 import { serverGone } from '../../src/app/server.ts';
@@ -42,6 +43,7 @@ import { LABELS, MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
 import { makeAuditState, makeFirstAudit } from './audit.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
+import { makeGuard } from './guard.ts';
 import { manyRuns, queuedRuns } from './queued.ts';
 import { onTwelve } from './twelve.ts';
 
@@ -566,6 +568,7 @@ export const FULL: State = {
   classify: NO_CLASSIFICATION,
   verdictRule: DEFAULT_RULE,
   audit: null,
+  guard: null,
   disagreements: null,
   notices: [],
 };
@@ -715,6 +718,15 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     drops: [drop(12, 4800)],
     datasets: DATASETS.slice(0, 6),
     runs: [],
+  }),
+  'data/leaks': () => ({ ...FULL, view: { guard: 'open' }, guard: makeGuard() }),
+  'data/leakStates': () => ({ ...FULL, guard: makeGuard() }),
+  'data/unchecked': () => ({ ...FULL, guard: NO_GUARD }),
+  'data/comparing': () => ({
+    ...FULL,
+    guard: makeGuard({
+      progress: { doing: 'comparing', done: 900, total: 2310, rate: 612, secondsLeft: 2.3 },
+    }),
   }),
   'data/naming': () => ({
     ...FULL,

@@ -61,6 +61,8 @@ export function runManifest(run: RunFacts) {
     status: run.status,
     app: frozen?.app ?? null,
     preprocessing: frozen?.options ?? null,
+    /** What was known of copies across splits when the run began; null: nothing was compared. */
+    guard: frozen?.guard ?? null,
     labels: classIds(labelSet),
     labelSet,
     config: recordedConfig(run.config),

@@ -44,6 +44,19 @@ export type DropFigures = {
   outcomes: Record<Outcome, number>;
 };
 
+/** What the leak guard knew when a run began: numbers and times alone. */
+export type GuardFacts = {
+  /** When the slices had been compared, in ms since 1970, and how many. */
+  atMs: number;
+  slices: number;
+  /** Identifies them; whether the project had exactly these slices when the run began. */
+  data: string;
+  isCurrent: boolean;
+  /** Pairs of datasets of two splits with copies in use; and those that the user called no leaks. */
+  open: number;
+  dismissed: number;
+};
+
 /** In addition to `RunRecord.config`, which has every setting and the seed. */
 export type Frozen = {
   app: { version: string; commit: string };
@@ -53,6 +66,8 @@ export type Frozen = {
   };
   /** null if the page that started the run had read no files; missing in runs stored before this was recorded. */
   drop?: DropFigures | null;
+  /** null: copies were never looked for; missing in runs stored before this was recorded. */
+  guard?: GuardFacts | null;
   /** Every dataset of the project. Empty until the training has read them. */
   datasets: FrozenDataset[];
 };

@@ -7,6 +7,7 @@ import { DatasetPanel } from './DatasetPanel.tsx';
 import { DatasetsTable } from './DatasetsTable.tsx';
 import { EmptyData } from './EmptyData.tsx';
 import { FirstIngest } from './FirstIngest.tsx';
+import { LeakGuard } from './LeakGuard.tsx';
 import { NamingCard } from './NamingCard.tsx';
 import { ProposeDialog } from './ProposeDialog.tsx';
 import { SplitChart } from './SplitChart.tsx';
@@ -49,6 +50,7 @@ export function DataPage() {
       <NamingCard />
       <SplitChart datasets={datasets} />
       <SplitNote />
+      <LeakGuard />
       <div className={styles.columns}>
         <DatasetsTable datasets={datasets} selected={selected.id} onSelect={select} readOnly={readOnly} />
         <DatasetPanel key={selected.id} dataset={selected} />

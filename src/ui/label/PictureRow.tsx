@@ -9,13 +9,17 @@ import type { RowPlace } from './PictureRows.tsx';
 type Props = {
   place: RowPlace;
   shown: readonly SliceRef[];
+  /** What each picture is. */
+  pictures?: readonly string[];
   /** Ids of the elements that name the row. */
   words: string;
   testId: string;
   children: ReactNode;
 };
 
-export function PictureRow({ place, shown, words, testId, children }: Props) {
+const QUESTION = ['The slice in question', 'Beside it, to compare'] as const;
+
+export function PictureRow({ place, shown, pictures = QUESTION, words, testId, children }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: only visible rows are drawn
     // biome-ignore lint/a11y/useFocusableInteractive: rowProps make it so
@@ -33,12 +37,7 @@ export function PictureRow({ place, shown, words, testId, children }: Props) {
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
       <div role="gridcell" className={styles.cell}>
         {shown.map((of, i) => (
-          <Picture
-            key={`${of.shard}:${of.row}`}
-            of={of}
-            pictures={place.pictures}
-            label={i === 0 ? 'The slice in question' : 'Beside it, to compare'}
-          />
+          <Picture key={`${of.shard}:${of.row}`} of={of} pictures={place.pictures} label={pictures[i]} />
         ))}
         <div className={styles.text}>{children}</div>
       </div>

@@ -27,6 +27,7 @@ import { CorrectThese } from './CorrectThese.tsx';
 import { Downloads } from './Downloads.tsx';
 import { EvaluationNote } from './EvaluationNote.tsx';
 import { FigureTables } from './FigureTables.tsx';
+import { GuardNote } from './GuardNote.tsx';
 import { Headline } from './Headline.tsx';
 import { LabelNote } from './LabelNote.tsx';
 import { useLabelChanges } from './labelChanges.ts';
@@ -112,6 +113,7 @@ export function RunResults({ run, compared }: Props) {
       <ChangedNote run={run} />
       <EvaluationNote run={run} />
       <RepeatNote run={run} />
+      <GuardNote run={run} />
       <ChanceNote
         split={split}
         classes={labelSet.classes.length}

@@ -32,28 +32,25 @@ async function copiesOf(more: readonly Placed[]): Promise<Copy[]> {
 
 const pairs = (copies: readonly Copy[]) => copies.map(({ slice, other }) => [slice, other]);
 
-describe('a copy in another dataset is found', () => {
-  const changes: Record<string, (pixels: Uint8Array) => Uint8Array> = {
-    'byte for byte': (pixels) => pixels,
-    mirrored: (pixels) => flipped(pixels, 1),
-    'upside down': (pixels) => flipped(pixels, 2),
-    'with rows for columns, as NIfTI has them': (pixels) => flipped(pixels, 4),
-    'turned by a quarter': (pixels) => flipped(pixels, 5),
-    inverted,
-    'of half the size': (pixels) => resized(pixels, 112),
-    'as a JPEG of 128 × 128': (pixels) => asJpeg(pixels, 128, 60),
-    'in a wide window': (pixels) => windowed(pixels, 10, 230),
-    'in a narrow window': (pixels) => windowed(pixels, 90, 170),
-    'with another gamma': (pixels) => toned(pixels, (value) => 255 * (value / 255) ** 0.6),
-    'mirrored, windowed, inverted and compressed': (pixels) =>
-      asJpeg(inverted(windowed(flipped(pixels, 3), 70, 190)), 160, 70),
-  };
-  for (const [words, change] of Object.entries(changes)) {
-    test(words, async () => {
-      const copy = { dataset: 1, series: 99, pixels: change(volumes[12].pixels) };
-      expect(pairs(await copiesOf([copy]))).toEqual([[12, 30]]);
-    });
-  }
+const CHANGES: Record<string, (pixels: Uint8Array) => Uint8Array> = {
+  'byte for byte': (pixels) => pixels,
+  mirrored: (pixels) => flipped(pixels, 1),
+  'upside down': (pixels) => flipped(pixels, 2),
+  'with rows for columns, as NIfTI has them': (pixels) => flipped(pixels, 4),
+  'turned by a quarter': (pixels) => flipped(pixels, 5),
+  inverted,
+  'of half the size': (pixels) => resized(pixels, 112),
+  'as a JPEG of 128 × 128': (pixels) => asJpeg(pixels, 128, 60),
+  'in a wide window': (pixels) => windowed(pixels, 10, 230),
+  'in a narrow window': (pixels) => windowed(pixels, 90, 170),
+  'with another gamma': (pixels) => toned(pixels, (value) => 255 * (value / 255) ** 0.6),
+  'mirrored, windowed, inverted and compressed': (pixels) =>
+    asJpeg(inverted(windowed(flipped(pixels, 3), 70, 190)), 160, 70),
+};
+
+test.each(Object.entries(CHANGES))('a copy in another dataset is found: %s', async (_, change) => {
+  const copy = { dataset: 1, series: 99, pixels: change(volumes[12].pixels) };
+  expect(pairs(await copiesOf([copy]))).toEqual([[12, 30]]);
 });
 
 test('each slice of a copied volume is found with its own original', async () => {
