@@ -40,10 +40,17 @@ export type Judged = {
   state: ModelState;
   /** Features of some of the slices learned from, unchanged; empty where no such pictures were given. */
   learnedFeatures: Float32Array;
+  /** How many of those are of each class, in this order. */
+  learnedOf: number[];
   trainAccuracy: number;
   secondsTrained: number;
   imagesPerSecond: number;
 };
+
+type Strangers = Pick<
+  Judged,
+  'learnedFeatures' | 'learnedOf' | 'unknownLogits' | 'unknownFeatures' | 'unknownNone'
+>;
 
 export type CellOptions = {
   variant: Variant;
@@ -138,19 +145,11 @@ export async function runCell(
     const state = averages.state() ?? (await trainer.save()).model;
     const shown = Math.ceil(plan.draws / plan.batch) * plan.batch * config.epochs;
     const found = await judgeSlices(state, network, pictures, variant.size, judge);
-    const none = { logits: new Float32Array(), features: new Float32Array(), none: new Float32Array() };
-    const strange = unknown
-      ? await judgeSlices(state, network, createPictures(unknown, variant), variant.size, allOf(unknown))
-      : none;
-    const learned = unknown
-      ? await judgeSlices(state, network, pictures, variant.size, someOf(study, train))
-      : none;
+    const judgeOf = (of: StudySlices, slices: Uint32Array) =>
+      judgeSlices(state, network, createPictures(of, variant), variant.size, slices);
     return {
       ...found,
-      learnedFeatures: learned.features,
-      unknownLogits: strange.logits,
-      unknownFeatures: strange.features,
-      unknownNone: strange.none,
+      ...(await judgeStrangers({ study, train, unknown }, judgeOf)),
       state,
       trainAccuracy,
       secondsTrained,
@@ -199,6 +198,28 @@ function averaging(
     return result;
   };
   return { trainer: { ...trainer, step }, ...rest };
+}
+
+/**
+ * What `judge` says of pictures of no class, and of some of the slices that were learned from; empty without such pictures.
+ */
+export async function judgeStrangers(
+  { study, train, unknown }: { study: StudySlices; train: Uint32Array; unknown: StudySlices | null },
+  judge: (of: StudySlices, slices: Uint32Array) => Promise<Pick<Judged, 'logits' | 'features' | 'none'>>,
+): Promise<Strangers> {
+  const strange = unknown && (await judge(unknown, allOf(unknown)));
+  const some = someOf(study, train);
+  const learned = unknown && (await judge(study, some));
+  const empty = new Float32Array();
+  return {
+    learnedFeatures: learned?.features ?? empty,
+    learnedOf: DEFAULT_SET.classes.map((_, k) =>
+      learned ? some.filter((i) => study.label[i] === k).length : 0,
+    ),
+    unknownLogits: strange?.logits ?? empty,
+    unknownFeatures: strange?.features ?? empty,
+    unknownNone: strange?.none ?? empty,
+  };
 }
 
 /** What a state of the weights says of some slices. */

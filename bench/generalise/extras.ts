@@ -14,7 +14,8 @@ export type Study = StudySlices & { extra: readonly (Extra | null)[] };
 
 /** Shorter stacks give stripes. */
 const LEAST_STACK = 16;
-const PRACTICE_SEED = 1;
+/** Not the app's: a model is then not asked about the patients that it learned from. */
+const PRACTICE_SEED = 1009;
 
 export async function withExtras(
   study: StudySlices,
@@ -37,7 +38,7 @@ async function practiceSlices({ out, limit }: { out: string; limit: number }): P
     });
     if (status !== 0) throw new Error('The practice data could not be made.');
   }
-  return studySlices(folder, join(out, `corpus-practice-${limit}`), limit);
+  return studySlices(folder, join(out, `corpus-practice-seed${PRACTICE_SEED}-${limit}`), limit);
 }
 
 /** Of each stack in Hounsfield units; a radiograph belongs to the dataset of its stack, so that it is held out with it. */

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { classIds } from '../../src/core/train/labelSetOf.ts';
-import { allOf, runCell } from './cell.ts';
+import { allOf, judgeState, judgeStrangers, runCell } from './cell.ts';
 import { studySlices } from './corpus.ts';
 import { withExtras } from './extras.ts';
 import { drawFolds } from './folds.ts';
@@ -35,10 +35,9 @@ const plan = findPlan(settings.plan);
 const variants = (settings.only.length > 0 ? settings.only : plan.variants).map(findVariant);
 const classes = classIds(DEFAULT_SET);
 const study = await studySlices(settings.data, join(settings.out, `corpus-${plan.limit}`), plan.limit);
-const unknown =
-  settings.unknown && !settings.tableOnly
-    ? await studySlices(settings.unknown, join(settings.out, 'corpus-unknown'), plan.limit, true)
-    : null;
+const unknown = settings.unknown
+  ? await studySlices(settings.unknown, join(settings.out, 'corpus-unknown'), plan.limit, true)
+  : null;
 const mayShip = shippedDatasets(settings.data);
 /** Whether a dataset may be learned from; those beyond the study's are the project's own. */
 const isLearned = (dataset: number) =>
@@ -46,18 +45,19 @@ const isLearned = (dataset: number) =>
 const results = createResults(settings.out);
 console.error(`${study.count} slices of ${study.datasets.length} datasets.`);
 
-if (!settings.tableOnly)
-  for (const variant of variants) {
-    for (const seed of settings.seeds)
-      for (let fold = 0; fold < plan.folds + (plan.shipped ? 1 : 0); fold++) await cell(variant, seed, fold);
-    tell(variants);
-  }
-else tell(variants);
+for (const variant of variants) {
+  for (const seed of settings.seeds)
+    for (let fold = 0; fold < plan.folds + (plan.shipped ? 1 : 0); fold++) await cell(variant, seed, fold);
+  if (!settings.tableOnly) tell(variants);
+}
+if (settings.tableOnly) tell(variants);
 process.exit(0);
 
+/** Learned and judged if it is not yet; what is finished is asked about the pictures of no class if it was not yet. */
 async function cell(variant: (typeof variants)[number], seed: number, fold: number): Promise<void> {
   const key = { variant, plan, fold, seed };
-  if (results.read(key)) return;
+  const known = results.read(key);
+  if (known ? known.record.learnedOf?.[0] || !unknown : settings.tableOnly) return;
   const foldOf = drawFolds(learnedOf(study), {
     datasets: study.datasets.length,
     classes: classes.length,
@@ -73,14 +73,23 @@ async function cell(variant: (typeof variants)[number], seed: number, fold: numb
   const isHeldOut = (i: number) => foldOf[whole.dataset[i]] === fold;
   const judge = all.filter((i) => isHeldOut(i) && whole.extra[i] === null);
   const train = all.filter((i) => !isHeldOut(i) && isLearned(whole.dataset[i]));
+  const options = { variant, plan, seed, threads: settings.threads, unknown };
+  if (known) {
+    const state = results.readState(key);
+    results.write(key, known.record, {
+      ...{ ...known, state, width: known.record.binary.features },
+      ...(await judgeStrangers({ study: whole, train, unknown }, (of, asked) =>
+        judgeState(of, state, asked, options),
+      )),
+      ...{ trainAccuracy: known.record.trainAccuracy, imagesPerSecond: known.record.imagesPerSecond },
+      secondsTrained: known.record.seconds,
+    });
+    return;
+  }
   console.error(
     `${variant.name}, seed ${seed}, fold ${fold}: learns from ${train.length}, judges ${judge.length}`,
   );
-  const judged = await runCell(
-    whole,
-    { train, judge },
-    { variant, plan, seed, threads: settings.threads, unknown },
-  );
+  const judged = await runCell(whole, { train, judge }, options);
   const heldOut = study.datasets.filter((_, at) => foldOf[at] === fold).map(({ name }) => name);
   results.write(key, { classes, heldOut, slicesLearned: train.length, slices: [...judge] }, judged);
   const figures = figuresOf(answersOf([results.read(key)!], 'logits'));
@@ -126,13 +135,16 @@ function tell(asked: typeof variants): void {
         seeds: bySeed.length,
         figures: bySeed.map((cells) => figuresOf(answersOf(cells, 'logits'))),
         mirrored: bySeed.map((cells) => figuresOf(answersOf(cells, 'averaged'))),
-        strangers: bySeed
-          .flat()
-          .flatMap((one) =>
-            one.record.unknown
-              ? [strangersOf({ ...one, classes: classes.length, width: one.record.binary.features })]
-              : [],
-          ),
+        strangers: bySeed.flat().flatMap((one) =>
+          one.record.unknown && one.record.learnedOf
+            ? [
+                strangersOf({
+                  ...{ ...one, classes: classes.length, width: one.record.binary.features },
+                  learnedOf: one.record.learnedOf,
+                }),
+              ]
+            : [],
+        ),
         imagesPerSecond: mean(bySeed.flat().map(({ record }) => record.imagesPerSecond)),
       },
     ];

@@ -69,6 +69,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
       let plan = planOf(0);
       const other = new Uint8Array(area);
       const outlier = keptOutliers(size, seed);
+      const changeOutlier = createAugment(size);
       const make = (position: number, target: Uint8Array, offset: number, epoch: number, key: number) => {
         const source = sourceOf(slices[plan.order[position]]);
         const painter = painters[label[plan.order[position]]];
@@ -95,7 +96,9 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
             const position = (step % steps) * batch + i;
             const draw = random(hash32(seed, MIX_STREAM, epoch), position);
             if (variant.outliers !== null && draw.uniform() < variant.outliers) {
-              pixels.set(outlier(draw.integer(OUTLIERS_KEPT)), i * area);
+              // By the app's augmentation, as in the app: each is shown several times.
+              const at = { seed, epoch, position };
+              changeOutlier(outlier(draw.integer(OUTLIERS_KEPT)), 0, pixels, i * area, at);
               labels[i] = DEFAULT_SET.classes.length;
               continue;
             }
@@ -114,7 +117,7 @@ export function createPictures(study: StudySlices, variant: Variant): Pictures {
 }
 
 /** So many different ones. */
-const OUTLIERS_KEPT = 3000;
+const OUTLIERS_KEPT = 4000;
 
 function kindOf({ mixup, cutmix }: Variant['mix'], chance: number): 'mixup' | 'cutmix' | null {
   if (chance < mixup) return 'mixup';

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSafetensors } from '../../src/core/export/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../src/core/export/safetensors.ts';
+import type { ModelState } from '../../src/core/nn/state.ts';
 import type { Judged } from './cell.ts';
 import { joined } from './join.ts';
 import type { Plan } from './plans.ts';
@@ -31,6 +32,8 @@ export type CellRecord = {
   unknown?: number;
   /** Slices learned from whose features come last. */
   learned?: number;
+  /** How many of them are of each class, in this order. */
+  learnedOf?: number[];
   /** Whether the logits of "no class" come after these. */
   none?: boolean;
   trainAccuracy: number;
@@ -88,6 +91,11 @@ export function createResults(folder: string) {
       };
     },
 
+    /** The weights of a finished cell. */
+    readState(key: CellKey): ModelState {
+      return readSafetensors(readFileSync(pathOf(key, 'safetensors'))).model;
+    },
+
     /** The record last, and at once: a killed run leaves no half of a cell. */
     write(
       key: CellKey,
@@ -119,6 +127,7 @@ export function createResults(folder: string) {
         },
         unknown: unknownLogits.length / facts.classes.length,
         learned: learnedFeatures.length / Math.max(1, width),
+        learnedOf: judged.learnedOf,
         none: none.length > 0,
         trainAccuracy: judged.trainAccuracy,
         seconds: Math.round(judged.secondsTrained),

@@ -1,5 +1,6 @@
 /** How well a score tells pictures of no class from held-out slices. Higher scores are more known. Pure. */
-import { mean } from './measures.ts';
+import { mahalanobis } from './mahalanobis.ts';
+import { deviation, mean } from './measures.ts';
 
 export type StrangerInput = {
   classes: number;
@@ -10,6 +11,8 @@ export type StrangerInput = {
   unknownFeatures: Float32Array;
   /** Of slices that the network learned from. */
   learnedFeatures: Float32Array;
+  /** How many of those are of each class, in this order. */
+  learnedOf: readonly number[];
   /** The logits of "no class" of both; empty where the network has none. */
   none: Float32Array;
   unknownNone: Float32Array;
@@ -26,25 +29,40 @@ const NEIGHBOURS = 5;
 export function strangersOf(input: StrangerInput): Stranger[] {
   const { classes, width } = input;
   const nearest = nearness(input.learnedFeatures, width);
-  const pairs: readonly (readonly [string, Float32Array, Float32Array])[] = [
-    ['probability', largest(input.logits, classes), largest(input.unknownLogits, classes)],
-    ['energy', energies(input.logits, classes), energies(input.unknownLogits, classes)],
+  const distance = mahalanobis(input.learnedFeatures, input);
+  const energy: Pair = [energies(input.logits, classes), energies(input.unknownLogits, classes)];
+  const far: Pair = [distance(input.features), distance(input.unknownFeatures)];
+  const none: Pair = [lessThan(energy[0], input.none), lessThan(energy[1], input.unknownNone)];
+  const pairs: readonly (readonly [string, Pair])[] = [
+    ['probability', [largest(input.logits, classes), largest(input.unknownLogits, classes)]],
+    ['energy', energy],
+    ['neighbours', [nearest(input.features), nearest(input.unknownFeatures)]],
+    ['Mahalanobis', far],
     ...(input.none.length === 0
       ? []
-      : [
-          [
-            'no class',
-            lessThan(energies(input.logits, classes), input.none),
-            lessThan(energies(input.unknownLogits, classes), input.unknownNone),
-          ] as const,
-        ]),
-    ['neighbours', nearest(input.features), nearest(input.unknownFeatures)],
+      : ([
+          ['no class', none],
+          ['no class + energy', together(none, energy)],
+          ['no class + Mahalanobis', together(none, far)],
+        ] as const)),
   ];
-  return pairs.map(([score, known, unknown]) => ({
+  return pairs.map(([score, [known, unknown]]) => ({
     score,
     auroc: areaOf(known, unknown),
     falsely: falselyKnown(known, unknown),
   }));
+}
+
+/** A score of the known and of the unknown ones. */
+type Pair = readonly [known: Float32Array, unknown: Float32Array];
+
+/** The sum of two scores, each in units of its spread over the known ones. */
+function together(a: Pair, b: Pair): Pair {
+  const [x, y] = [a, b].map(([known, unknown]) => {
+    const [centre, spread] = [mean([...known]), deviation([...known]) || 1];
+    return [known, unknown].map((values) => values.map((value) => (value - centre) / spread));
+  });
+  return [0, 1].map((side) => x[side].map((value, i) => value + y[side][i])) as unknown as Pair;
 }
 
 /** Share of pairs in which the known one has the higher score; ties count half. */

@@ -177,7 +177,7 @@ export const VARIANTS: readonly Variant[] = [
     {
       size: 96,
       ownPolarity: true,
-      outliers: 0.15,
+      outliers: 0.2,
       extras: ['practice'],
       emaSteps: 500,
     },

@@ -58,6 +58,7 @@ describe('finished cells', () => {
     unknownLogits: Float32Array.of(9, 8),
     unknownFeatures: Float32Array.of(0.7, 0.8, 0.9),
     learnedFeatures: Float32Array.of(1, 2, 3, 4, 5, 6),
+    learnedOf: [1, 1],
     none: Float32Array.of(0.5, -0.5),
     unknownNone: Float32Array.of(2),
     state: new Map([['fc.bias', { shape: [2], data: Float32Array.of(1, 2) }]]),

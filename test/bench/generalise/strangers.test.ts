@@ -24,11 +24,20 @@ describe('the scores', () => {
     features: Float32Array.of(1, 0, 2, 0.1, 3, 0),
     unknownFeatures: Float32Array.of(0, 1, 0.1, 5),
     learnedFeatures: Float32Array.of(1, 0, 4, 0.2, 1, 0.1),
+    learnedOf: [2, 1],
     none: Float32Array.of(3, 3, 3),
     unknownNone: Float32Array.of(2, 2),
   });
 
-  test.each(['probability', 'energy', 'no class', 'neighbours'])('by %s tell them apart', (score) => {
+  test.each([
+    'probability',
+    'energy',
+    'neighbours',
+    'Mahalanobis',
+    'no class',
+    'no class + energy',
+    'no class + Mahalanobis',
+  ])('by %s tell them apart', (score) => {
     expect(found.find((one) => one.score === score)).toEqual({ score, auroc: 1, falsely: 0 });
   });
 
@@ -40,7 +49,8 @@ describe('the scores', () => {
       unknownLogits: Float32Array.of(1, 0),
       features: Float32Array.of(100, 0),
       unknownFeatures: Float32Array.of(0.9, 0.5),
-      learnedFeatures: Float32Array.of(1, 0),
+      learnedFeatures: Float32Array.of(1, 0, 1, 0),
+      learnedOf: [1, 1],
       none: Float32Array.of(),
       unknownNone: Float32Array.of(),
     });
