@@ -38,3 +38,35 @@ function addOctave(pixels: Float32Array, side: number, cells: number, weight: nu
 function smooth(t: number): number {
   return t * t * (3 - 2 * t);
 }
+
+/** Cells of a side of what is repeated by `repeatedNoise`. */
+const REPEAT = 32;
+
+/** Smooth noise of one octave at any point, from −0.5 to 0.5: a cell is 1 wide, and 32 of them are repeated. */
+export function repeatedNoise(draw: Random): (x: number, y: number) => number {
+  const grid = Float32Array.from({ length: REPEAT * REPEAT }, () => draw.uniform() - 0.5);
+  const wrap = REPEAT - 1;
+  return (x, y) => {
+    const [left, top] = [Math.floor(x), Math.floor(y)];
+    const [tx, ty] = [smooth(x - left), smooth(y - top)];
+    const [row, next] = [(top & wrap) * REPEAT, ((top + 1) & wrap) * REPEAT];
+    const [column, right] = [left & wrap, (left + 1) & wrap];
+    const upper = grid[row + column] + (grid[row + right] - grid[row + column]) * tx;
+    const under = grid[next + column] + (grid[next + right] - grid[next + column]) * tx;
+    return upper + (under - upper) * ty;
+  };
+}
+
+/** Octaves of a noise, each of half the size and `decay` times as strong. */
+export function octaves(
+  noise: (x: number, y: number) => number,
+  x: number,
+  y: number,
+  { count, decay }: { count: number; decay: number },
+): number {
+  let [sum, weight, scale] = [0, 1, 1];
+  for (let i = 0; i < count; i++, weight *= decay, scale *= 2)
+    // Shifted, so that the octaves' grids do not coincide.
+    sum += weight * noise(x * scale + 7.3 * i, y * scale + 3.1 * i);
+  return sum;
+}

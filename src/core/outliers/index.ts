@@ -9,22 +9,41 @@ import { random } from '../random.ts';
 import { clouds } from './clouds.ts';
 import { disc } from './disc.ts';
 import { drawing } from './drawing.ts';
+import { echoes } from './echoes.ts';
+import { form } from './form.ts';
 import { leaves } from './leaves.ts';
+import { merge } from './merge.ts';
 import { mount } from './mount.ts';
 import { page } from './page.ts';
+import { relief } from './relief.ts';
+import { scene } from './scene.ts';
+import { solids } from './solids.ts';
 import { speckle } from './speckle.ts';
+import { swirls } from './swirls.ts';
 import { tiles } from './tiles.ts';
 
-export const OUTLIERS = { leaves, clouds, drawing, page, speckle, disc, tiles } as const satisfies Record<
-  string,
-  Change
->;
+export const OUTLIERS = {
+  leaves,
+  scene,
+  solids,
+  relief,
+  swirls,
+  clouds,
+  drawing,
+  page,
+  form,
+  speckle,
+  echoes,
+  disc,
+  tiles,
+} as const satisfies Record<string, Change>;
 export type OutlierKind = keyof typeof OUTLIERS;
 const KINDS = Object.keys(OUTLIERS) as OutlierKind[];
 
 const STREAM = 0x6f75746c;
 const MOST_NOISE = 0.06;
 /** Shares of the pictures. */
+const MERGED = 0.2;
 const MOUNTED = 0.35;
 const WRITTEN_ON = 0.15;
 
@@ -37,10 +56,17 @@ export type OutlierPainter = (
 /** Writes side² bytes of a picture that depends on its key alone, and says of which kind it is. */
 export function createOutliers(side: number, kinds: readonly OutlierKind[] = KINDS): OutlierPainter {
   const canvas = createCanvas(side);
+  const second = createCanvas(side);
   return (target, offset, { seed, number }) => {
     const draw = random(seed ^ STREAM, number);
     const kind = kinds[draw.integer(kinds.length)];
     OUTLIERS[kind](canvas, draw);
+    if (draw.uniform() < MERGED) {
+      OUTLIERS[kinds[draw.integer(kinds.length)]](second, draw);
+      normalise(second, 'minMax');
+      normalise(canvas, 'minMax');
+      merge(canvas, second, draw);
+    }
     const blurs = draw.integer(3);
     for (let i = 0; i < blurs; i++) blur(canvas);
     // Grey levels first, so that the noise is relative to the range.
