@@ -21,11 +21,14 @@ const IN_LUNG = only('lung');
 const AROUND_AIRWAY = only('lung', 'fat');
 const IN_AIRWAY = only('muscle', 'lung', 'fat');
 
+/** Whether a place is in a lung, farther than `room` mm from its surface and from all else in the chest. */
+export type IsFree = (x: number, y: number, z: number, room: number) => boolean;
+
 /** Arteries, veins and bronchi of both lungs. */
-export function lungTrees(frame: Frame, free: Shape): { paints: Paint[]; tubes: Tube[] } {
+export function lungTrees(frame: Frame, isFree: IsFree): { paints: Paint[]; tubes: Tube[] } {
   const paints: Paint[] = [];
   const tubes: Tube[] = [];
-  const inside = (x: number, y: number, z: number) => free.at(x, y, z) < -2;
+  const inside = (x: number, y: number, z: number) => isFree(x, y, z, 2);
   for (const s of [-1, 1]) {
     const low: Vec3 = s < 0 ? [-140, -110, 150] : [4, -110, 150];
     const high: Vec3 = s < 0 ? [-4, 110, 460] : [140, 110, 460];
@@ -62,13 +65,9 @@ export function lungTrees(frame: Frame, free: Shape): { paints: Paint[]; tubes: 
   return { paints, tubes };
 }
 
-export function nodule(frame: Frame, free: Shape): Paint {
-  const at = scatter(
-    frame.dice,
-    1,
-    [-125, -80, 210],
-    [125, 85, 430],
-    (x, y, z) => free.at(x, y, z) < -14,
+export function nodule(frame: Frame, isFree: IsFree): Paint {
+  const at = scatter(frame.dice, 1, [-125, -80, 210], [125, 85, 430], (x, y, z) =>
+    isFree(x, y, z, 14),
   )[0] ?? [-80, 0, 350];
   const r = frame.dice.between(5, 14);
   const ball = ellipsoid(at, [r, r * 0.9, r * 1.1]);

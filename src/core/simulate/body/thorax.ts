@@ -53,21 +53,16 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
     fill(grow(heart.whole, 3 * fatty), 'fat', only('lung', 'fat')),
   ];
   const back = gutter(frame);
-  const free: Shape = {
-    box: lungs.box,
-    slope: lungs.slope,
-    at: (x, y, z) =>
-      Math.max(
-        lungs.at(x, y, z),
-        -middle.at(x, y, z),
-        -heart.whole.at(x, y, z) + 6,
-        29 - norm(x, y - frame.spineY(z) - 10),
-        -back.at(x, y, z),
-      ),
-  };
-  const trees = lungTrees(frame, free);
+  // The distances that exclude most places for the least work come first.
+  const isFree = (x: number, y: number, z: number, room: number) =>
+    norm(x, y - frame.spineY(z) - 10) - 29 > room &&
+    back.at(x, y, z) > room &&
+    lungs.at(x, y, z) < -room &&
+    middle.at(x, y, z) > room &&
+    heart.whole.at(x, y, z) - 6 > room;
+  const trees = lungTrees(frame, isFree);
   paints.push(...trees.paints);
-  if (patient.pathologies.includes('nodule')) paints.push(nodule(frame, free));
+  if (patient.pathologies.includes('nodule')) paints.push(nodule(frame, isFree));
   if (patient.pathologies.includes('effusion')) paints.push(effusion(frame, inside));
   paints.push(...heart.paints);
   const vessels = greatVessels(frame);
