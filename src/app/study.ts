@@ -1,16 +1,21 @@
 /** Reports of runs as one page to print, and model cards: what they are made of, read from the state and the store. */
+import { FACETS, type FacetName } from '../core/evaluate/facets.ts';
 import type { StudyInput, StudyRun } from '../core/export/study/study.ts';
 import { SPLITS } from '../core/types.ts';
+import { createBreakdownCommands } from './breakdown.ts';
 import { BUILD } from './build.ts';
 import type { Context } from './context.ts';
 import { factsOf } from './facts.ts';
 import { readReliability } from './reliability.ts';
 import type { RunRow, State } from './state.ts';
 
+/** Tables of accuracies beside that by dataset. */
+const SHOWN = ['manufacturer', 'format', 'size'] as const satisfies readonly FacetName[];
+
 /** @param runs evaluated ones, that first which was open */
 export async function studyOf(context: Context, runs: readonly RunRow[]): Promise<StudyInput> {
   const { get } = context;
-  const found = await Promise.all(runs.map((run) => studyRun(context, run)));
+  const found = await Promise.all(runs.map((run) => studyRun(context, run, runs.length === 1)));
   return {
     runs: found,
     commit: BUILD.commit,
@@ -19,17 +24,28 @@ export async function studyOf(context: Context, runs: readonly RunRow[]): Promis
   };
 }
 
-export async function studyRun(context: Context, run: RunRow): Promise<StudyRun> {
+/** @param alone whether nothing stands beside it: then it has more tables */
+export async function studyRun(context: Context, run: RunRow, alone = true): Promise<StudyRun> {
   const split = SPLITS.toReversed().find((one) => run.evaluation?.[one]) ?? 'test';
-  const [facts, reliability] = await Promise.all([
+  const { breakdown } = createBreakdownCommands(context);
+  const [facts, reliability, bySeries] = await Promise.all([
     factsOf(context, run),
     readReliability(context.store, run.id, split),
+    breakdown(run.id, split, 'series', 'dataset'),
   ]);
+  const facets = await Promise.all(
+    (alone ? SHOWN : []).map(async (facet) => ({
+      label: FACETS[facet].label,
+      rows: (await breakdown(run.id, split, 'slice', facet))?.groups ?? [],
+    })),
+  );
   return {
     ...facts,
     id: run.id,
     imagesPerSecond: run.imagesPerSecond,
     reliability: reliability && { plain: reliability.plain, calibrated: reliability.calibrated },
+    bySeries: bySeries?.evaluation ?? null,
+    facets,
   };
 }
 

@@ -70,6 +70,8 @@ export function makeStudyRun(seed = 1, more: Partial<StudyRun> = {}): StudyRun {
     history: [makeEpoch(1), { ...makeEpoch(2), validateAccuracy: 0.4 }],
     imagesPerSecond: 70,
     reliability: { plain: { bins, error: 0.125 }, calibrated: null },
+    bySeries: null,
+    facets: [],
     ...more,
   };
 }

@@ -263,14 +263,49 @@ describe('a report', () => {
         dataset.id === 'test-two' ? { CT: 0 } : {},
       );
     const text = textOf(studyPage(makeStudy([run])));
-    expect(text).toContain('Validate has no slice of PT.');
-    expect(text).toContain('Test: all slices of CT are of one dataset.');
+    expect(text).toContain('No PT in validate: the validation figures leave it out.');
+    expect(text).toContain('All CT in test is of “name of test-one”');
   });
 
   test('calls a dataset by a number whose name was withdrawn', () => {
     const run = makeStudyRun();
     Object.assign(run.frozen!.datasets[0], { name: null });
     expect(rowsOf(studyPage(makeStudy([run])), '1').flat()).toContain('Dataset 1');
+  });
+
+  test('has the figures by series, and by other facts of the slices than their dataset', () => {
+    const bySeries = { ...makeStudyRun(2).evaluation!.test!, n: 12 };
+    const score = {
+      group: 0,
+      value: 'GE',
+      modality: 'CT',
+      n: 9,
+      correct: 3,
+      accuracy: 1 / 3,
+      series: 2,
+      patients: 1,
+    };
+    const rows = [score, { ...score, value: null, group: 1 }];
+    const run = makeStudyRun(1, {
+      bySeries,
+      facets: [
+        { label: 'Manufacturer', rows },
+        { label: 'Format', rows: [score] },
+      ],
+    });
+    const page = studyPage(makeStudy([run]));
+    expect(rowsOf(page, '2b')[0].slice(0, 4)).toEqual([
+      run.title,
+      '12',
+      '–',
+      share(bySeries.metrics.accuracy!),
+    ]);
+    expect(rowsOf(page, '8a').map((row) => row.slice(0, 6))).toEqual([
+      ['GE', 'CT', '9', '2', '1', '33.3 %'],
+      ['not said', 'CT', '9', '2', '1', '33.3 %'],
+    ]);
+    // One value says no more than the whole.
+    expect(page).not.toContain('Table 8b');
   });
 
   test('says after which epoch a run was judged that ended early', () => {

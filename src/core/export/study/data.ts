@@ -1,9 +1,10 @@
 /** The data of a report: where they come from, the flow of their counts, and how they were split. */
+import { warningsOf } from '../../dataset/splitRules/index.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import type { FrozenDataset } from '../../train/manifest.ts';
 import { SPLITS } from '../../types.ts';
 import { bars } from '../figures/bars.ts';
-import { type CellText, counted, escaped, figure, listed, percent, table, whole } from '../html.ts';
+import { type CellText, counted, escaped, figure, listed, table, whole } from '../html.ts';
 import { countOf, flowFigure } from './flow.ts';
 import {
   datasetName,
@@ -129,26 +130,10 @@ function locationTable(run: StudyRun): string {
   );
 }
 
-/** What is weak about a split, as sentences. */
+/** What is weak about a split, as sentences; which formats a run's data had is not recorded. */
 export function splitWarnings(run: StudyRun): string[] {
-  const datasets = datasetsOf(run);
-  return SPLITS.flatMap((split) =>
-    labelSetOf(run).classes.flatMap(({ id, name }) => {
-      const own = datasets.filter((one) => one.split === split && (one.counts[id] ?? 0) > 0);
-      const total = countOf(datasets, split, id);
-      const word = SPLIT_WORDS[split];
-      if (total === 0) return [`${word} has no slice of ${name}.`];
-      if (own.length === 1) return [`${word}: all slices of ${name} are of one dataset.`];
-      const places = locationsOf(own);
-      const share = Math.max(...own.map((one) => one.counts[id])) / total;
-      return [
-        ...(places.length === 1
-          ? [`${word}: all datasets of ${name} are of one body location, ${places[0]}.`]
-          : []),
-        ...(share > 0.5 ? [`${word}: one dataset has ${percent(share)} of the slices of ${name}.`] : []),
-      ];
-    }),
-  );
+  const rows = datasetsOf(run).map((dataset) => ({ ...dataset, mix: [] }));
+  return warningsOf(rows, labelSetOf(run)).map(({ text }) => text);
 }
 
 /** The search for the same pictures in two splits, where a run records it. */
@@ -168,6 +153,6 @@ function splitWords(run: StudyRun): string {
 ${
   warnings.length > 0
     ? `<p>What is weak about this split:</p>\n<ul class="close">${warnings.map((one) => `<li>${escaped(one)}</li>`).join('\n')}</ul>`
-    : '<p>Every class has several datasets in every split, and more than one body location.</p>'
+    : '<p>Every class is in every split, of several datasets and body locations.</p>'
 }`;
 }

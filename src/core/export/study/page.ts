@@ -25,9 +25,11 @@ import {
   classesTable,
   datasetLines,
   datasetsTable,
+  facetTables,
   metricsTable,
   nameIn,
   networksTable,
+  seriesTable,
   spreadText,
 } from './tables.ts';
 
@@ -55,6 +57,7 @@ ${asked(groups, input)}
 ${dataSection(input)}
 <section><h2>Results</h2>
 ${networksTable(groups, split)}
+${seriesTable(groups, split)}
 ${curvesFigure(groups)}
 ${timesFigure(groups)}
 ${splitsFigure(groups)}
@@ -62,6 +65,7 @@ ${groups.map((group, i) => datasetsTable(group, split, `3${letter(i)}`)).join('\
 ${groups.map((group, i) => matrixFigure(group, split, i, letter(i))).join('\n')}
 ${groups.map((group, i) => reliabilityFigure(group, split, i, letter(i))).join('\n')}
 ${groups.map((group, i) => metricsTable(group, split, `4${letter(i)}`) + classesTable(group, split, `5${letter(i)}`)).join('\n')}
+${runs.length === 1 ? facetTables(runs[0]) : ''}
 </section>
 <section><h2>Limits</h2>
 <ul>${limitsOf(groups)

@@ -1,6 +1,7 @@
 /** What a report is made of: evaluated runs, alone or side by side, and how they belong together. */
 import { baselineOf } from '../../baselines/meta.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../evaluate/evaluation.ts';
+import type { FacetScore } from '../../evaluate/facets.ts';
 import type { ReliabilityBin } from '../../evaluate/reliability.ts';
 import { networkLabel } from '../../nn/meta.ts';
 import { settingsOf } from '../../train/differences.ts';
@@ -15,6 +16,10 @@ export type StudyRun = RunFacts & {
   imagesPerSecond: number | null;
   /** Of the split that the report is about. null: its predictions are not stored. */
   reliability: { plain: Curve; calibrated: Curve | null } | null;
+  /** Its figures with one answer a series. null: its predictions are not stored, or slices of them are gone. */
+  bySeries: SplitEvaluation | null;
+  /** Accuracies by other facts of the slices, worst first. */
+  facets: readonly { label: string; rows: readonly FacetScore[] }[];
 };
 
 export type StudyInput = {

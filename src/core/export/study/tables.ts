@@ -105,6 +105,71 @@ export function networksTable(groups: readonly Group[], split: Split): string {
   );
 }
 
+/** As the networks' table, with one answer for each series; empty if none is known. */
+export function seriesTable(groups: readonly Group[], split: Split): string {
+  const used: FigureInterval[] = [];
+  const rows = groups.flatMap(({ name, runs }): CellText[][] => {
+    const of = runs.flatMap(({ bySeries }) => bySeries ?? []);
+    if (of.length === 0) return [];
+    const cells = (['accuracy', 'balancedAccuracy'] as const).flatMap((metric) => {
+      const interval = meanInterval(of.map((one) => intervalOf(one, metric)));
+      used.push(...present([interval]));
+      return [spreadText(metric, spreadOf(of.map((one) => figureIn(one, metric)))), intervalText(interval)];
+    });
+    return [[name, whole(of[0].n), whole(of[0].subjects?.patients), ...cells]];
+  });
+  if (rows.length === 0) return '';
+  return table(
+    `<b>Table 2b.</b> The same on ${SPLIT_WORDS[split].toLowerCase()} with one answer for each series, pooled from its slices. ${methodSentences(used).join(' ')}`,
+    [
+      { head: 'Run' },
+      { head: 'Series', numeric },
+      { head: 'Patients', numeric },
+      { head: 'Accuracy', numeric },
+      { head: '95 %', numeric },
+      { head: 'Balanced', numeric },
+      { head: '95 %', numeric },
+    ],
+    rows,
+  );
+}
+
+/** Accuracies of one run by other facts than the dataset. */
+export function facetTables({ facets, labelSet }: StudyRun): string {
+  const set = labelSetOf({ labelSet });
+  return facets
+    .filter(({ rows }) => new Set(rows.map(({ value }) => value)).size > 1)
+    .map(({ label, rows }, i) =>
+      table(
+        `<b>Table 8${String.fromCharCode(97 + i)}.</b> Accuracy by ${escaped(label.toLowerCase())} and class, worst first.`,
+        [
+          { head: label },
+          { head: 'Class' },
+          { head: 'n slices', numeric },
+          { head: 'Series', numeric },
+          { head: 'Patients', numeric },
+          { head: 'Accuracy', numeric },
+          { head: '95 %', numeric },
+          { head: 'Method', tight: true },
+        ],
+        rows.map((row): CellText[] => {
+          const interval = scoreIntervalOf(row);
+          return [
+            row.value ?? 'not said',
+            nameIn(set, row.modality),
+            whole(row.n),
+            whole(row.series),
+            whole(row.patients),
+            percent(row.accuracy),
+            intervalText(interval),
+            interval ? methodShort(interval) : '–',
+          ];
+        }),
+      ),
+    )
+    .join('\n');
+}
+
 /** Every metric of the registry on every split; of one run with the intervals of the split that the report is about. */
 export function metricsTable({ name, runs }: Group, split: Split, number: string): string {
   const [{ evaluation }] = runs;
