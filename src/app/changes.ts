@@ -1,4 +1,5 @@
 /** Changes of a run's data since it began, read again only when the project's datasets have changed. */
+import type { Fold } from '../core/dataset/protocols/protocol.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { dataChanges } from '../core/train/changes.ts';
 import { labelledShards } from '../core/train/labelledShards.ts';
@@ -18,11 +19,12 @@ export function createChanges(store: Pick<SessionStore, 'datasets' | 'shardIndex
     version: object,
     then: readonly FrozenDataset[],
     labelSet: LabelSet,
+    fold: Fold | undefined,
   ): Promise<string[]> => {
     if (then.length === 0) return [];
-    const set = JSON.stringify(labelSet);
+    const set = JSON.stringify([labelSet, fold]);
     if (last?.version !== version || last.set !== set) {
-      last = { version, set, now: freeze(store, project, labelSet) };
+      last = { version, set, now: freeze(store, project, labelSet, fold) };
     }
     return dataChanges(then, await last.now);
   };
@@ -32,10 +34,11 @@ async function freeze(
   store: Pick<SessionStore, 'datasets' | 'shardIndexes' | 'labelSets'>,
   project: string,
   labelSet: LabelSet,
+  fold: Fold | undefined,
 ): Promise<FrozenDataset[]> {
   const [records, indexes] = await Promise.all([
     store.datasets(project),
     labelledShards(store, project, labelSet),
   ]);
-  return freezeDatasets(records, indexes, classIds(labelSet));
+  return freezeDatasets(records, indexes, classIds(labelSet), fold);
 }

@@ -10,7 +10,7 @@ export async function factsOf({ get, store }: Context, run: RunRow): Promise<Run
   const { project, datasets } = get();
   const labelChanges = run.evaluation ? await createLabelChanges(store).of(project.id, datasets, run) : null;
   const changes = run.frozen
-    ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run))
+    ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run), run.config.fold)
     : null;
   return { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges };
 }

@@ -192,7 +192,8 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...createRepeatCommands(context, {
       startRun: train.startRun,
       refresh: datasets.refresh,
-      contents: (labelSet) => trainWorker.call.contents({ project: state.getState().project.id, labelSet }),
+      contents: (labelSet, fold) =>
+        trainWorker.call.contents({ project: state.getState().project.id, labelSet, fold }),
     }),
     ...createBreakdownCommands(context),
     ...createReportCommands(context),

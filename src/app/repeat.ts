@@ -1,5 +1,7 @@
 /** Repeats a recorded run: its data are found among the project's, its splits and settings taken from the record. */
 
+import { PROTOCOLS } from '../core/dataset/protocols/index.ts';
+import type { Fold } from '../core/dataset/protocols/protocol.ts';
 import { LabError } from '../core/errors.ts';
 import { MOST_RUN_BYTES, type RecordedRun, readRunFile, tooLarge } from '../core/export/runFile.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
@@ -19,7 +21,7 @@ export type RepeatActions = {
 type Host = {
   startRun: TrainActions['startRun'];
   refresh(): Promise<void>;
-  contents(labelSet: LabelSet): Promise<Contents>;
+  contents(labelSet: LabelSet, fold: Fold | undefined): Promise<Contents>;
 };
 
 const TITLE = 'The run was not repeated.';
@@ -30,7 +32,10 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
   /** Splits, what is left out and the label set, as recorded; null if the user declines. */
   async function arranged(run: RecordedRun, found: Matches): Promise<Contents | null> {
     const { project, labelSets } = get();
-    const changed = [...found].flatMap(([record, dataset]) => asRecorded(record, dataset));
+    const whole = patientFold(run) === undefined;
+    const changed = [...found].flatMap(([record, dataset]) =>
+      asRecorded(record, whole ? dataset : { ...dataset, split: record.split }),
+    );
     const set = labelSets.find(({ id }) => id === run.labelSet.id);
     const sameSet = set !== undefined && JSON.stringify(set) === JSON.stringify(run.labelSet);
     if (changed.length > 0 || (set && !sameSet)) {
@@ -50,7 +55,7 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
     if (!sameSet) await store.putLabelSet(project.id, run.labelSet);
     if (changed.length > 0) await store.putDatasets(changed);
     if (!sameSet || changed.length > 0) await refresh();
-    return contents(run.labelSet);
+    return contents(run.labelSet, patientFold(run));
   }
 
   /** After nothing was trained. */
@@ -86,8 +91,10 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
       });
       return;
     }
+    const { fold: _, ...config } = run.config;
+    const fold = patientFold(run);
     await startRun(
-      { ...run.config, device: run.device.name },
+      { ...config, ...(fold ? { fold } : {}), device: run.device.name },
       { labelSet: run.labelSet, repeats: repeatsOf(run, found, now) },
     );
   }
@@ -98,6 +105,14 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
       await attempt(context, TITLE, () => repeat(file));
     },
   };
+}
+
+/**
+ * Folds over datasets are repeated by the splits that the record names: another project deals its datasets otherwise. Within
+ * a dataset no record names the patients of a split.
+ */
+function patientFold({ config: { fold } }: RecordedRun): Fold | undefined {
+  return fold && PROTOCOLS[fold.protocol].unit === 'patient' ? fold : undefined;
 }
 
 /** Of this project, the dataset that the record calls by an id. */

@@ -2,6 +2,7 @@
 
 import { baselineOf } from '../core/baselines/meta.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
+import { foldWords } from '../core/dataset/protocols/index.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { networkLabel } from '../core/nn/meta.ts';
 import type { DropFigures, GuardFacts } from '../core/train/manifest.ts';
@@ -26,13 +27,14 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   const epochs = config.epochs === 0 ? 'loaded' : config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
   const { parent } = record;
   const begins = config.start ? ` · ${startedFrom(config.start)}` : '';
+  const fold = foldWords(config.fold);
   const again = parent ? ` · ${correctionsWords(parent.corrections)}` : '';
   return {
     ...rest,
     title:
       title ??
       baseline?.label ??
-      `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${begins}${again}`,
+      `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${begins}${fold ? ` · ${fold}` : ''}${again}`,
     name: title,
     status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };

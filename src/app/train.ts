@@ -274,7 +274,8 @@ export function createTrainCommands(
     changesSince: async (id) => {
       const { project, runs, datasets } = get();
       const run = runs.find((one) => one.id === id);
-      return run?.frozen ? changesSince(project.id, datasets, run.frozen.datasets, labelSetOf(run)) : [];
+      if (!run?.frozen) return [];
+      return changesSince(project.id, datasets, run.frozen.datasets, labelSetOf(run), run.config.fold);
     },
 
     deleteRun: async (id) => {

@@ -2,6 +2,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { RunConfig } from '../../src/core/train/run.ts';
 import { FULL, STATES } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
@@ -206,4 +207,25 @@ test('several datasets are chosen with Shift or by key and moved together', asyn
   await expect.element(page.getByTestId('datasets-chosen')).toHaveTextContent('14 chosen');
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByTestId('datasets-chosen')).not.toBeInTheDocument();
+});
+
+test('a run may have the splits of a fold: what it tests, and its caution, are said before it begins', async () => {
+  const { calls } = show({ ...FULL, page: 'train', detail: 'new' });
+  const choice = page.getByTestId('train-protocol');
+  await expect.element(page.getByText('As on the Data page')).toBeInTheDocument();
+  await expect
+    .element(
+      page.getByText(
+        'One split by whole dataset, as the paper has it: the figures are of these test datasets, and other splits would give others.',
+      ),
+    )
+    .toBeVisible();
+  await choice.selectOptions('leave-one-out');
+  await expect.element(page.getByText(/^Each test is one source/)).toBeVisible();
+  await expect.element(page.getByTestId('fold-datasets')).toHaveTextContent(/^Test: \w+\. Validate: \w+\.$/);
+  await page.getByTestId('train-fold').fill('3');
+  expect(await seriousFaults()).toEqual([]);
+  await page.getByTestId('train-start').click();
+  const [[, config]] = calls.filter(([name]) => name === 'startRun') as [string, RunConfig][];
+  expect(config.fold).toEqual({ protocol: 'leave-one-out', folds: FULL.datasets.length, fold: 2, seed: 1 });
 });

@@ -704,6 +704,15 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   }),
   'data/heat': () => ({ ...FULL, view: { heat: 'open' } }),
   'data/table': () => ({ ...FULL, view: { table: 'open' } }),
+  'train/fold': () => ({
+    ...FULL,
+    page: 'train',
+    detail: FULL.runs[0].id,
+    runs: FULL.runs.map((run) => ({
+      ...run,
+      config: { ...run.config, fold: { protocol: 'datasets' as const, folds: 5, fold: 1, seed: 1 } },
+    })),
+  }),
   'data/choices': () => ({ ...FULL, view: { practice: 'open' } }),
   'data/untrained': () => ({ ...FULL, runs: [] }),
   'data/unusable': () => ({

@@ -1,6 +1,8 @@
 /** A run's manifest as a file: what the record of a run must hold to be repeated, read from anybody. */
+
 import { baselineOf } from '../baselines/meta.ts';
 import type { IngestOptions } from '../dataset/options.ts';
+import { FEWEST_FOLDS, PROTOCOL_NAMES } from '../dataset/protocols/protocol.ts';
 import { DEVICE_NAMES } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { type Calibration, isCalibration } from '../evaluate/calibration.ts';
@@ -87,6 +89,17 @@ const SETTINGS = {
   labelNoise: maybe(number(0, 0.9)),
   epochBy: maybe(oneOf('last', 'validate')),
   patience: maybe(whole(0, 1000)),
+  fold: maybe(
+    object(
+      {
+        protocol: oneOf(...PROTOCOL_NAMES),
+        folds: whole(FEWEST_FOLDS, MOST_DATASETS),
+        fold: whole(0, MOST_DATASETS - 1),
+        seed: whole(0, 2 ** 31),
+      },
+      true,
+    ),
+  ),
   start: maybe(
     object(
       {

@@ -3,14 +3,21 @@ import { type FrozenDataset, usedSlices } from './manifest.ts';
 
 /** @param then as the run froze them @param now as they are */
 export function dataChanges(then: readonly FrozenDataset[], now: readonly FrozenDataset[]): string[] {
-  const before = new Map(then.map((dataset) => [dataset.id, dataset]));
-  const after = new Map(now.map((dataset) => [dataset.id, dataset]));
+  const keyOf = keysOf([then, now]);
+  const before = new Map(then.map((dataset) => [keyOf(dataset), dataset]));
+  const after = new Map(now.map((dataset) => [keyOf(dataset), dataset]));
   return [
-    ...then.flatMap((old) => sentences(old, after.get(old.id))),
+    ...then.flatMap((old) => sentences(old, after.get(keyOf(old)))),
     ...now
-      .filter((dataset) => usedSlices(dataset) > 0 && usedSlices(before.get(dataset.id) ?? NONE) === 0)
+      .filter((dataset) => usedSlices(dataset) > 0 && usedSlices(before.get(keyOf(dataset)) ?? NONE) === 0)
       .map((dataset) => `${nameOf(dataset)} was added to ${dataset.split} (${slices(usedSlices(dataset))}).`),
   ];
+}
+
+/** Split by patient, a dataset has a row for each of its splits. */
+function keysOf(lists: readonly (readonly FrozenDataset[])[]): (dataset: FrozenDataset) => string {
+  const repeated = lists.some((list) => new Set(list.map(({ id }) => id)).size < list.length);
+  return ({ id, split }) => (repeated ? `${id} ${split}` : id);
 }
 
 const NONE = { counts: {} };

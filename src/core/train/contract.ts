@@ -1,4 +1,5 @@
 /** The messages between the page and the train worker, which trains and evaluates runs. */
+import type { Fold } from '../dataset/protocols/protocol.ts';
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import type { SplitEvaluation } from '../evaluate/evaluation.ts';
 import type { AlterationName } from '../image/alterations.ts';
@@ -31,7 +32,7 @@ export type TrainService = {
   ): Promise<SplitEvaluation>;
   /** What the data of a project, with labels of a set, are known by elsewhere. */
   contents(
-    args: { project: string; labelSet: LabelSet },
+    args: { project: string; labelSet: LabelSet; fold?: Fold | undefined },
     context: CallContext<TrainEvent>,
   ): Promise<Contents>;
   /** The device of `auto` on this machine. */

@@ -1,4 +1,5 @@
 /** Differences between runs: the settings and data that are not the same in all of them. */
+import { foldWords } from '../dataset/protocols/index.ts';
 import { dataKey, type Frozen } from './manifest.ts';
 import type { RunConfig, Schedule, Start } from './run.ts';
 
@@ -26,6 +27,7 @@ export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string,
     'Epoch kept': config.epochBy === 'validate' ? 'best in validation' : 'the last',
     'Early stopping': config.patience ? `after ${config.patience} epochs without a better one` : 'none',
     'Begins with': startWords(config.start),
+    Splits: foldWords(config.fold) ?? 'of the datasets',
     Seed: String(config.seed),
   };
 }

@@ -1,15 +1,17 @@
 /** The frozen record of a run at its start: its data, how they were read, and the program's version. */
 
 import { slicesInUse } from '../dataset/excluded.ts';
+import { runSplits } from '../dataset/foldSplit.ts';
 import { countKinds, zeroKinds } from '../dataset/kinds.ts';
-import { leakingRows } from '../dataset/leaks.ts';
 import type { IngestOptions } from '../dataset/options.ts';
+import { PROTOCOLS } from '../dataset/protocols/index.ts';
+import type { Fold } from '../dataset/protocols/protocol.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
 import { seriesKey } from '../series.ts';
-import type { ExcludeReason, Split } from '../types.ts';
+import { type ExcludeReason, SPLITS, type Split } from '../types.ts';
 import type { Contents } from './contents.ts';
 
 export type FrozenDataset = {
@@ -100,38 +102,52 @@ type Tally = {
 };
 
 /**
- * The datasets that a run starting now would use.
+ * The datasets that a run starting now would use. By patient, a dataset stands there once for each split that it has
+ * slices in.
  * @param stored with labels of the run's set
  * @param labels ids of its classes
+ * @param fold the run's, in place of the datasets' own splits
  */
 export function freezeDatasets(
   records: readonly DatasetRecord[],
   stored: readonly ShardIndex[],
   labels: readonly string[],
+  fold?: Fold,
 ): FrozenDataset[] {
   const kinds = countKinds(stored);
   const indexes = slicesInUse(stored, records);
-  const leaking = leakingRows(indexes, records);
-  const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));
-  for (const index of indexes) add(index, leaking.get(index.shard), tallies);
-  return records.map((record) => {
-    const { id, name, location, split, exclude } = record;
-    const { counts, series, patients, kept, shared, unlabelled, sums } = tallies.get(id)!;
-    return {
-      id,
-      name,
-      location,
-      split,
-      counts: Object.fromEntries(labels.map((label, k) => [label, counts[k]])),
-      series: series.size,
-      patients: patients.size,
-      exclude: [...exclude],
-      excluded: (kinds.get(id) ?? zeroKinds()).all - kept,
-      shared,
-      unlabelled,
-      ...factsIn(record),
-      fingerprint: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
-    };
+  const splits = runSplits(records, indexes, labels.length, fold);
+  const byPatient = fold !== undefined && PROTOCOLS[fold.protocol].unit === 'patient';
+  const tallied = (split: Split) => {
+    const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));
+    for (const index of indexes) add(index, splits.out[split].get(index.shard), tallies);
+    return tallies;
+  };
+  // Only by patient do the splits differ in their rows.
+  const all = tallied('train');
+  const ofSplit = byPatient ? { train: all, validate: tallied('validate'), test: tallied('test') } : null;
+  return records.flatMap((record) => {
+    const { id, name, location, split: stands, exclude } = record;
+    const own = SPLITS.filter((split) => splits.datasets[split].has(id));
+    return (own.length > 0 ? own : [stands]).map((split, i) => {
+      const { counts, series, patients, kept, shared, unlabelled, sums } = (ofSplit?.[split] ?? all).get(id)!;
+      return {
+        id,
+        name,
+        location,
+        split,
+        counts: Object.fromEntries(labels.map((label, k) => [label, counts[k]])),
+        series: series.size,
+        patients: patients.size,
+        exclude: [...exclude],
+        excluded: i === 0 ? (kinds.get(id) ?? zeroKinds()).all - kept : 0,
+        // By patient, what is out of a split is in another one.
+        shared: byPatient ? 0 : shared,
+        unlabelled: i === 0 ? unlabelled : 0,
+        ...factsIn(record),
+        fingerprint: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
+      };
+    });
   });
 }
 

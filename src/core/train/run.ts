@@ -1,4 +1,5 @@
 /** The types of a run: its configuration and the record of each epoch. */
+import type { Fold } from '../dataset/protocols/protocol.ts';
 import type { DeviceName } from '../engine/devices/types.ts';
 
 export const PRESET_NAMES = ['quick', 'paper', 'paper-code', 'starter', 'starter-head'] as const;
@@ -67,6 +68,8 @@ export type RunConfig = {
   epochBy?: 'last' | 'validate';
   /** Ends the training when so many epochs in a row were not the best in validation. 0, or absent: it goes through all. */
   patience?: number;
+  /** The fold of a protocol whose splits the run has in place of the datasets' own. Absent: the datasets' own. */
+  fold?: Fold;
 };
 
 /**

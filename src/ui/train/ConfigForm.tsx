@@ -12,6 +12,7 @@ import styles from './ConfigForm.module.css';
 import { Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PresetCards } from './PresetCards.tsx';
+import { ProtocolFields } from './ProtocolFields.tsx';
 
 type Props = {
   /** The set that the run is, or would be, trained on. */
@@ -97,6 +98,7 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
             testId="train-batch"
           />
         </div>
+        <ProtocolFields config={config} onChange={onChange} />
         <Advanced config={config} onChange={change} />
       </fieldset>
     </section>

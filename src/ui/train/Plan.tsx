@@ -1,6 +1,7 @@
 /** The plan of a run: how often images are shown, and the estimated cost. */
 import { useMemo } from 'react';
-import type { RunRow } from '../../app/state.ts';
+import type { DatasetRow, RunRow } from '../../app/state.ts';
+import { foldRows } from '../../core/dataset/foldRows.ts';
 import type { DeviceInfo } from '../../core/engine/devices/types.ts';
 import { type Estimate, estimateRun, type Measured } from '../../core/train/estimate.ts';
 import { stepsPerEpoch } from '../../core/train/plan.ts';
@@ -18,7 +19,7 @@ const LONGEST_SECONDS = 12 * 3600;
 const MOST_MEMORY = 0.7;
 
 export function Plan({ config }: { config: RunConfig }) {
-  const datasets = useLab((state) => state.datasets);
+  const datasets = useFoldRows(config);
   const estimate = useEstimate(config);
   const { train } = splitSlices(datasets);
   return (
@@ -39,14 +40,22 @@ export function useEstimates(): (config: RunConfig) => Estimate | null {
   const datasets = useLab((state) => state.datasets);
   const runs = useLab((state) => state.runs);
   const machine = useLab((state) => state.device);
-  const { length: classes } = useLab((state) => state.labelSet).classes;
+  const set = useLab((state) => state.labelSet);
   return useMemo(() => {
-    const [slices, measured] = [splitSlices(datasets), measuredOf(runs)];
+    const measured = measuredOf(runs);
     return (config) => {
+      const slices = splitSlices(foldRows(datasets, set, config.fold));
       const device = deviceOf(config, machine);
-      return device && estimateRun(config, slices, device, measured, classes);
+      return device && estimateRun(config, slices, device, measured, set.classes.length);
     };
-  }, [datasets, runs, machine, classes]);
+  }, [datasets, runs, machine, set]);
+}
+
+/** The datasets with the splits that the run would have. */
+function useFoldRows({ fold }: RunConfig): DatasetRow[] {
+  const datasets = useLab((state) => state.datasets);
+  const set = useLab((state) => state.labelSet);
+  return useMemo(() => foldRows(datasets, set, fold), [datasets, set, fold]);
 }
 
 function deviceOf({ device }: RunConfig, machine: DeviceInfo | null) {

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { baselineOf } from '../../core/baselines/meta.ts';
+import { foldRows } from '../../core/dataset/foldRows.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import type { RunConfig } from '../../core/train/run.ts';
@@ -60,7 +61,8 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
     [version],
   );
   const estimate = useEstimate(config);
-  const slices = splitSlices(datasets).train;
+  const rows = foldRows(datasets, labelSet, config.fold);
+  const slices = splitSlices(rows).train;
   const locked = shown !== null && (isActive(shown) || WAITS.includes(shown.status));
   return (
     <div className={`${styles.columns} ${shown ? styles.begun : ''} ${locked ? styles.locked : ''}`}>
@@ -71,7 +73,8 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
             config={config}
             onChange={setConfig}
             onPreset={(preset) => {
-              setConfig(preset);
+              // Whose splits a run has is no setting of a preset.
+              setConfig(config.fold ? { ...preset, fold: config.fold } : preset);
               setVersion((old) => old + 1);
             }}
             locked={locked || readOnly}
@@ -81,10 +84,19 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
           shown={shown}
           config={config}
           problems={problems}
-          blockers={blockers({ datasets, labelSet, readOnly, audit, baselines, active, shown })}
+          blockers={blockers({
+            datasets: rows,
+            labelSet,
+            fold: config.fold,
+            readOnly,
+            audit,
+            baselines,
+            active,
+            shown,
+          })}
           hints={[
             ...warnings(slices, config, estimate, machineMemory()).map((text) => ({ text, step: null })),
-            ...hints(datasets, labelSet),
+            ...hints(rows, labelSet),
           ]}
           onStart={() => void actions.startRun(config)}
           onQueue={() => setQueueing(true)}

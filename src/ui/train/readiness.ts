@@ -2,6 +2,8 @@
 import type { Page } from '../../app/route.ts';
 import { takenFromTraining } from '../../app/sharing.ts';
 import type { DatasetRow, RunRow, State } from '../../app/state.ts';
+import { mostFolds } from '../../core/dataset/foldRows.ts';
+import type { Fold } from '../../core/dataset/protocols/protocol.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import type { Split } from '../../core/types.ts';
 
@@ -11,6 +13,8 @@ type Situation = {
   datasets: DatasetRow[];
   /** The set that they are counted by, and that a run would be on. */
   labelSet: LabelSet;
+  /** That the run would be of; `datasets` have its splits. */
+  fold?: Fold | undefined;
   readOnly: boolean;
   audit: State['audit'];
   baselines?: State['baselines'];
@@ -23,6 +27,7 @@ const TO_DATA = { label: 'Go to Data', page: 'data' } as const;
 export function blockers({
   datasets,
   labelSet,
+  fold,
   readOnly,
   audit,
   baselines = null,
@@ -47,6 +52,11 @@ export function blockers({
   }
   if (datasets.length === 0) {
     return [{ text: 'There is no data yet. Add a folder, or open the practice project.', step: TO_DATA }];
+  }
+  if (fold && isStale(datasets, labelSet, fold)) {
+    return [
+      { text: 'The datasets are no longer those of these folds. Choose the splits again.', step: null },
+    ];
   }
   const classes = present(datasets, labelSet, 'train');
   if (classes.length === 0) {
@@ -92,6 +102,12 @@ export function splitSlices(datasets: readonly DatasetRow[]): Record<Split, numb
     for (const [label, n] of Object.entries(counts)) if (label !== 'other') sums[split] += n;
   }
   return sums;
+}
+
+/** Leaving one out has a fold for each dataset; other protocols have at most one. */
+function isStale(datasets: DatasetRow[], labelSet: LabelSet, { protocol, folds }: Fold): boolean {
+  const most = mostFolds(datasets, labelSet, protocol);
+  return protocol === 'leave-one-out' ? most !== folds : most < folds;
 }
 
 function present(datasets: DatasetRow[], { classes }: LabelSet, split: Split) {

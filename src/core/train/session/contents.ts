@@ -1,4 +1,5 @@
 /** Reads what a project's data are known by elsewhere, before anything is trained on them. */
+import type { Fold } from '../../dataset/protocols/protocol.ts';
 import type { LabelSet } from '../../labels/labelSet.ts';
 import { SPLITS } from '../../types.ts';
 import { type Contents, createContentSums } from '../contents.ts';
@@ -6,10 +7,10 @@ import type { SessionPort } from './port.ts';
 import { readTables } from './tables.ts';
 
 export async function readContents(
-  { project, labelSet }: { project: string; labelSet: LabelSet },
+  { project, labelSet, fold }: { project: string; labelSet: LabelSet; fold?: Fold | undefined },
   { store, yieldToEventLoop, context }: Pick<SessionPort, 'store' | 'yieldToEventLoop' | 'context'>,
 ): Promise<Contents> {
-  const { tables } = await readTables(store, project, labelSet);
+  const { tables } = await readTables(store, project, labelSet, fold);
   const sums = createContentSums();
   const read = sums.reading(store.shardPixels);
   for (const shard of new Set(SPLITS.flatMap((split) => [...tables[split].shards]))) {

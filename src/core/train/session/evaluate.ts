@@ -1,4 +1,5 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
+import type { Fold } from '../../dataset/protocols/protocol.ts';
 import { type Calibration, calibrate } from '../../evaluate/calibration.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { evaluationSteps } from '../../evaluate/split.ts';
@@ -47,12 +48,12 @@ export async function* evaluateSplits(
   state: SavedState,
 ): AsyncGenerator<Figures> {
   const { journal, data, store, dateMs, context, control, yieldToEventLoop } = session;
-  const { id, frozen } = journal.run;
+  const { id, frozen, config } = journal.run;
   const labels = classIds(labelSetOf(journal.run));
   const signal = AbortSignal.any([context.signal, control.modelOnly]);
   const total = ORDER.reduce((sum, split) => sum + data.tables[split].count, 0);
   const progress = (done: number) => context.emit({ kind: 'phase', phase: 'evaluating', done, total });
-  const evaluated = { ...state, atMs: dateMs(), datasets: otherData(frozen, data, labels) };
+  const evaluated = { ...state, atMs: dateMs(), datasets: otherData(frozen, data, labels, config.fold) };
   let evaluation: Evaluation = { train: null, validate: null, test: null };
   let done = 0;
   progress(done);
@@ -93,8 +94,9 @@ function otherData(
   frozen: Frozen | null,
   { datasets, stored }: Tables,
   labels: readonly string[],
+  fold: Fold | undefined,
 ): Evaluated['datasets'] {
-  const now = freezeDatasets(datasets, stored, labels);
+  const now = freezeDatasets(datasets, stored, labels, fold);
   return frozen && dataKey(frozen.datasets) === dataKey(now) ? null : now;
 }
 

@@ -20,9 +20,9 @@ export type Session = SessionPort & {
 export async function prepare(journal: Journal, resumed: boolean, port: SessionPort): Promise<Session> {
   const { project, config, frozen } = journal.run;
   const labelSet = labelSetOf(journal.run);
-  const data = await readTables(port.store, project, labelSet);
+  const data = await readTables(port.store, project, labelSet, config.fold);
   if (frozen && frozen.datasets.length === 0) {
-    const datasets = freezeDatasets(data.datasets, data.stored, classIds(labelSet));
+    const datasets = freezeDatasets(data.datasets, data.stored, classIds(labelSet), config.fold);
     journal.change({ frozen: { ...frozen, datasets } });
     // An interrupted drop may be repeated later: fix the splits now, so that it does not change those in use.
     const open = data.datasets.filter(({ settled }) => !settled);

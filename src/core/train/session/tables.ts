@@ -1,7 +1,8 @@
 /** The stored slices of a project as one table per split. */
 
 import { slicesInUse } from '../../dataset/excluded.ts';
-import { leakingRows } from '../../dataset/leaks.ts';
+import { runSplits } from '../../dataset/foldSplit.ts';
+import type { Fold } from '../../dataset/protocols/protocol.ts';
 import type { DatasetRecord } from '../../dataset/record.ts';
 import type { ShardIndex } from '../../dataset/shard.ts';
 import { LabError } from '../../errors.ts';
@@ -22,23 +23,25 @@ export type Tables = {
 /**
  * Without the user's exclusions; patients in two splits are excluded from the one that learns from the
  * other.
+ * @param fold the run's, in place of the datasets' own splits
  */
 export async function readTables(
   store: Pick<SessionStore, 'datasets' | 'shardIndexes' | 'labelSets'>,
   project: string,
   set: LabelSet,
+  fold?: Fold,
 ): Promise<Tables> {
   const [datasets, stored] = await Promise.all([
     store.datasets(project),
     labelledShards(store, project, set),
   ]);
   const indexes = slicesInUse(stored, datasets);
-  const leaking = leakingRows(indexes, datasets);
+  const splits = runSplits(datasets, indexes, set.classes.length, fold);
   const tables = Object.fromEntries(
-    SPLITS.map((split) => {
-      const ids = datasets.filter((dataset) => dataset.split === split).map(({ id }) => id);
-      return [split, sliceTable(indexes, new Set(ids), set.classes.length, leaking)];
-    }),
+    SPLITS.map((split) => [
+      split,
+      sliceTable(indexes, splits.datasets[split], set.classes.length, splits.out[split]),
+    ]),
   ) as Record<Split, SliceTable>;
   return { datasets, stored, indexes, tables };
 }
