@@ -90,14 +90,20 @@ function viewOf(stored: readonly ShardIndex[], datasets: readonly DatasetRecord[
   const indexes = slicesInUse(stored, datasets);
   const sizes = new Map<string, number>();
   const seriesSizes = new Map<string, number>();
-  const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const index of indexes) {
-    const keys = index.datasets.map((id) => index.series.map((facts) => `${id}\n${seriesKey(facts)}`));
-    for (let row = 0; row < index.count; row++) {
-      if (index.removed[row]) continue;
-      count(sizes, index.datasets[index.dataset[row]]);
-      count(seriesSizes, keys[index.dataset[row]][index.seriesOf[row]]);
+  const add = (counts: Map<string, number>, key: string, n: number) =>
+    counts.set(key, (counts.get(key) ?? 0) + n);
+  for (const { count, removed, dataset, datasets: ids, series, seriesOf } of indexes) {
+    // Texts are made for each series, not for each slice.
+    const slices = new Uint32Array(ids.length * series.length);
+    for (let row = 0; row < count; row++) {
+      if (!removed[row]) slices[dataset[row] * series.length + seriesOf[row]]++;
     }
+    slices.forEach((n, at) => {
+      if (n === 0) return;
+      const id = ids[Math.floor(at / series.length)];
+      add(sizes, id, n);
+      add(seriesSizes, `${id}\n${seriesKey(series[at % series.length])}`, n);
+    });
   }
   return {
     indexes,
