@@ -1,5 +1,5 @@
 /** One finding of the leak guard: a picture of either dataset, what they share, and what can be done. */
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { Mend } from '../../app/guard.ts';
 import type { Finding, FindingSide } from '../../core/leaks/findings.ts';
 import { useLab } from '../context.ts';
@@ -25,9 +25,17 @@ export function LeakRow({ finding, place, readOnly, onMend }: Props) {
   const name = (id: string) => datasets.find((dataset) => dataset.id === id)?.name ?? 'removed';
   const side = ({ dataset, split, slices }: FindingSide) =>
     `${name(dataset)} (${split}, ${plural(slices, 'slice')})`;
-  const labels: Record<Mend, string> = {
-    move: `Move ${name(moved.dataset)} to ${kept.split}`,
-    exclude: `Leave its ${plural(finding.copies.length, 'copy', 'copies')} out`,
+  const labels: Record<Mend, ReactNode> = {
+    move: (
+      <>
+        Move{' '}
+        <span className={styles.name} title={name(moved.dataset)}>
+          {name(moved.dataset)}
+        </span>{' '}
+        to {kept.split}
+      </>
+    ),
+    exclude: `Leave ${plural(finding.copies.length, 'copy', 'copies')} out`,
     dismiss: 'Not a leak',
   };
   const button = { size: 'small', disabled: readOnly, tabIndex: place.isCurrent ? 0 : -1 } as const;
