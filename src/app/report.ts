@@ -60,6 +60,8 @@ export type Download =
       facet: FacetName;
       scores: readonly FacetRow[];
     }
+  /** null: the browser could not draw it. */
+  | { kind: 'drawing'; run: string; name: string; drawing: Blob | null }
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }
   /** `keys`: the shown series, in order. */
@@ -131,6 +133,12 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
         nameOf(`per-${facet}-${split}`),
         facetCsv({ split, counted, facet: FACETS[facet].label.toLowerCase() }, scores),
       );
+    }
+    case 'drawing': {
+      if (!what.drawing) throw notDrawn();
+      const { type } = what.drawing;
+      const name = `${nameOf(what.name)}.${type === 'image/png' ? 'png' : 'svg'}`;
+      return { name, type, content: new Uint8Array(await what.drawing.arrayBuffer()) };
     }
     case 'history':
       return csvFile(nameOf('history'), historyCsv(runOf(state, what.run).history));
@@ -305,6 +313,15 @@ function noModel(): LabError {
     'This run has no stored model yet.',
     'Nothing was saved.',
     'Let it train for half a minute first.',
+  );
+}
+
+function notDrawn(): LabError {
+  return new LabError(
+    'not-drawn',
+    'This browser could not draw the chart.',
+    'Nothing was saved.',
+    'Save it as SVG.',
   );
 }
 

@@ -309,6 +309,16 @@ describe('files of a run', () => {
     expect(saved[0].name).toBe('modality-lab-resnet18-64-20261128-1403-report-of-2.html');
   });
 
+  test('are drawings under the names of the run, and it is said if one could not be drawn', async () => {
+    const drawing = new Blob(['<svg/>'], { type: 'image/svg+xml' });
+    await download({ kind: 'drawing', run: 'r', name: 'reliability', drawing });
+    expect(saved[0].name).toMatch(/-reliability\.svg$/);
+    expect(await saved[0].blob.text()).toBe('<svg/>');
+    await download({ kind: 'drawing', run: 'r', name: 'reliability', drawing: null });
+    expect(saved).toHaveLength(1);
+    expect(notices[0]).toMatchObject({ tone: 'error', next: 'Save it as SVG.' });
+  });
+
   test('that is gone are not made, and it is said what to do', async () => {
     await download({ kind: 'report', run: 'gone' });
     await download({ kind: 'weights', run: 'gone' });

@@ -58,3 +58,33 @@ test('where nothing is stored there is nothing to show', async () => {
   await open(null);
   await expect.element(panel()).not.toBeInTheDocument();
 });
+
+test('the chart is saved for print, in light colours on white, as SVG and as PNG', async () => {
+  const saved: { name: string; drawing: Blob | null }[] = [];
+  show(STATES['results/full'](), () => ({
+    reliability: async () => FAKE_RELIABILITY,
+    download: async (what) => {
+      if (what.kind === 'drawing') saved.push(what);
+    },
+  }));
+  await panel().getByRole('heading').click();
+  await page.getByTestId('reliability-svg').click();
+  await page.getByTestId('reliability-png').click();
+  await expect.poll(() => saved.length).toBe(2);
+  const [svg, png] = saved.map(({ drawing }) => drawing!);
+  const root = new DOMParser().parseFromString(await svg.text(), 'image/svg+xml').documentElement;
+  expect(root.getAttribute('width')).toBe('85mm');
+  expect(root.firstElementChild?.getAttribute('fill')).toBe('#fff');
+  expect(root.querySelector('[class]')).toBeNull();
+  const text = root.querySelector('text')!.getAttribute('fill')!;
+  // Dark on white, though the page is dark.
+  expect(
+    text
+      .match(/\d+/g)!
+      .slice(0, 3)
+      .map(Number)
+      .every((channel) => channel < 140),
+  ).toBe(true);
+  const bitmap = await createImageBitmap(png);
+  expect(bitmap.width).toBe(Math.round((85 / 25.4) * 300));
+});

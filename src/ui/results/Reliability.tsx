@@ -5,6 +5,7 @@ import type { RunRow } from '../../app/state.ts';
 import { LEAST_SERIES, LEAST_SLICES } from '../../core/evaluate/calibration.ts';
 import { effectiveCount } from '../../core/evaluate/pooling.ts';
 import type { Split } from '../../core/types.ts';
+import { ChartDownloads } from '../charts/ChartDownloads.tsx';
 import { ReliabilityChart, type ReliabilityLine } from '../charts/ReliabilityChart.tsx';
 import { useActions } from '../context.ts';
 import { count, percent, plural, tenths } from '../format.ts';
@@ -29,7 +30,9 @@ export function Reliability({ run, split }: Props) {
         </span>
       </summary>
       <div className={styles.parts}>
-        <ReliabilityChart lines={lines} />
+        <ChartDownloads run={run.id} name="reliability">
+          <ReliabilityChart lines={lines} />
+        </ChartDownloads>
         <table className={styles.table} aria-label="Answers by their probability">
           <thead>
             <tr>
