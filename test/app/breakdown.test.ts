@@ -34,13 +34,14 @@ function commands(
   predictions: PredictionRecord | null,
   indexes: ShardIndex[],
   read = () => Promise.resolve(predictions),
+  test: object = {},
 ) {
   const notices: unknown[] = [];
   const score = { id: 'removed', dataset: 'Once here', location: 'head', modality: 'CT' };
   const state = {
     project: { id: 'p' },
     datasets: [{ id: 'stored', name: 'Stored', location: 'chest' }],
-    runs: [{ id: 'r', evaluation: { test: { perDataset: [score] } } }],
+    runs: [{ id: 'r', evaluation: { test: Object.assign(test, { perDataset: [score] }) } }],
   } as unknown as State;
   const context = {
     get: () => state,
@@ -66,6 +67,13 @@ test('by slice and by series, with series and patients, also of a dataset that w
   expect(bySeries.evaluation).toMatchObject({ n: 12, subjects: { series: 12, patients: 6 } });
   expect(bySeries.evaluation.metrics.accuracy).toBeLessThanOrEqual(1);
   expect(bySeries.groups.map(({ value }) => value).sort()).toEqual(['chest', 'head']);
+});
+
+test('figures by slice that the run has are not made again', async () => {
+  const stored = { n: 24, perDataset: [], intervals: { metrics: {}, perClass: {} } };
+  const { breakdown } = commands(PREDICTIONS, [INDEX], undefined, stored);
+  expect((await breakdown('r', 'test', 'slice', 'manufacturer'))!.evaluation).toBe(stored);
+  expect((await breakdown('r', 'test', 'series', 'manufacturer'))!.evaluation).not.toBe(stored);
 });
 
 test('there are none without predictions, and none where slices are no longer stored', async () => {

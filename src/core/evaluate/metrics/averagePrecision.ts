@@ -29,7 +29,7 @@ function precisionOf({ order, ends, positive }: Ranking, weights: Weights): numb
     for (let at = group === 0 ? 0 : ends[group - 1]; at < ends[group]; at++) {
       const weight = weights[order[at]];
       taken += weight;
-      if (positive[order[at]]) of += weight;
+      if (positive[at]) of += weight;
     }
     right += of;
     if (of > 0) sum += (of * right) / taken;

@@ -32,7 +32,7 @@ function areaOf({ order, ends, positive }: Ranking, weights: Weights): number | 
     let others = 0;
     for (; at < end; at++) {
       const weight = weights[order[at]];
-      if (positive[order[at]]) of += weight;
+      if (positive[at]) of += weight;
       else others += weight;
     }
     pairs += of * (negatives + others / 2);

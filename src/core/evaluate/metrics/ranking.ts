@@ -6,7 +6,7 @@ export type Ranking = {
   /** Slices by ascending probability; those from `ends[g - 1]` up to `ends[g]` share one. */
   order: Uint32Array;
   ends: Uint32Array;
-  /** By slice: 1 if it is of the class. */
+  /** In that order: 1 if the slice is of the class. */
   positive: Uint8Array;
 };
 
@@ -40,5 +40,9 @@ function rankingOf(classes: number, truth: Uint8Array, probabilities: Float32Arr
   const order = Uint32Array.from(keys, (key) => key % n);
   const ends: number[] = [];
   for (let i = 1; i <= n; i++) if (i === n || scores[order[i]] !== scores[order[i - 1]]) ends.push(i);
-  return { order, ends: Uint32Array.from(ends), positive: truth.map((label) => Number(label === k)) };
+  return {
+    order,
+    ends: Uint32Array.from(ends),
+    positive: Uint8Array.from(order, (i) => Number(truth[i] === k)),
+  };
 }
