@@ -81,7 +81,8 @@ export function DatasetRow({
           type="checkbox"
           aria-label={`Choose ${name}`}
           checked={chosen}
-          tabIndex={row.tabIndex}
+          // The row itself is chosen with Space.
+          tabIndex={-1}
           onChange={() => undefined}
           onClick={(event) => onChoose(event.shiftKey)}
           data-testid="choose-dataset"
