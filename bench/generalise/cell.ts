@@ -5,6 +5,7 @@ import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { type Model, modelOf } from '../../src/core/nn/model.ts';
 import type { Network } from '../../src/core/nn/network.ts';
 import { fromTorch, type ModelState, matchState } from '../../src/core/nn/state.ts';
+import { createOutliers, UNSEEN } from '../../src/core/outliers/index.ts';
 import { createControl } from '../../src/core/train/control.ts';
 import { type LoopState, runLoop, startLoop } from '../../src/core/train/loop.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
@@ -239,6 +240,26 @@ export async function judgeState(
   }
 }
 
+/** What a state of the weights says of made-up pictures that it has not learned from. */
+export async function judgeUnseen(
+  state: ModelState,
+  count: number,
+  { variant, plan, threads, seed }: Pick<CellOptions, 'variant' | 'plan' | 'threads' | 'seed'>,
+) {
+  const device = await openDevice('simd', { ...host, cores: threads });
+  try {
+    await activate(device);
+    const network = studyNetwork(plan.network ?? variant.network, outputsOf(variant));
+    const paint = createOutliers(variant.size);
+    const plain: Pictures['plain'] = (number, target, offset) => {
+      paint(target, offset, { seed, number: UNSEEN + number });
+    };
+    return await judgeSlices(state, network, { plain }, variant.size, allOf({ count }));
+  } finally {
+    device.dispose();
+  }
+}
+
 /** One for each class, and one for "no class" where it learns that. */
 export function outputsOf({ outliers }: Pick<Variant, 'outliers'>): number {
   return CLASSES + (outliers === null ? 0 : 1);
@@ -247,7 +268,7 @@ export function outputsOf({ outliers }: Pick<Variant, 'outliers'>): number {
 async function judgeSlices(
   state: ModelState,
   network: Network,
-  pictures: Pictures,
+  pictures: Pick<Pictures, 'plain'>,
   size: number,
   slices: Uint32Array,
 ): Promise<Pick<Judged, 'logits' | 'mirrored' | 'features' | 'width' | 'none'>> {

@@ -2,6 +2,7 @@
 import { type Calibration, calibrate } from '../../src/core/evaluate/calibration.ts';
 import { pooled } from '../../src/core/evaluate/pooling.ts';
 import { withTemperature } from '../../src/core/evaluate/temperature.ts';
+import { steepnessOf } from '../../src/core/evaluate/unknown.ts';
 import { answersOf } from '../../src/core/train/answers.ts';
 
 /** One entry of each list for each judged slice. */
@@ -25,11 +26,15 @@ export function calibrationOf(held: HeldOut): Calibration | null {
 /**
  * As of the folds, but how strange known pictures are is asked of the shipped network itself, if it judged enough slices of
  * datasets that it has not learned from: it has learned from more than the folds' networks, and less is strange to it.
+ * @param unseen what it says of made-up pictures that it has not learned from
  */
-export function shippedCalibration(folds: HeldOut, own: HeldOut): Calibration | null {
+export function shippedCalibration(folds: HeldOut, own: HeldOut, unseen: Outputs | null): Calibration | null {
   const calibration = calibrationOf(folds);
   const unknown = calibrationOf(own)?.unknown;
-  return calibration && unknown ? { ...calibration, unknown } : calibration;
+  if (!calibration || !unknown) return calibration;
+  const strangers = unseen && outputsOf(unseen).strangeness;
+  const steepness = strangers && steepnessOf(unknown.series, strangers);
+  return { ...calibration, unknown: { ...unknown, ...(steepness === null ? {} : { steepness }) } };
 }
 
 export type Row = {
@@ -90,7 +95,10 @@ export function balanced(rows: readonly Row[]): { slices: number; series: number
   return { slices: mean('recall', 'slices'), series: mean('seriesRecall', 'series') };
 }
 
-function outputsOf({ classes, logits, none }: HeldOut) {
+/** Of a network: logits of its classes, and of none. */
+type Outputs = Pick<HeldOut, 'classes' | 'logits' | 'none'>;
+
+function outputsOf({ classes, logits, none }: Outputs) {
   const n = logits.length / classes;
   const outputs = classes + (none.length > 0 ? 1 : 0);
   const all = new Float32Array(n * outputs);

@@ -10,7 +10,7 @@ import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import type { ModelState } from '../../src/core/nn/state.ts';
 import { weightsHash } from '../../src/core/train/checkpoint.ts';
 import { classIds } from '../../src/core/train/labelSetOf.ts';
-import { type CellOptions, judgeState, runCell, Unfinished } from '../generalise/cell.ts';
+import { type CellOptions, judgeState, judgeUnseen, runCell, Unfinished } from '../generalise/cell.ts';
 import { studySlices } from '../generalise/corpus.ts';
 import { withExtras } from '../generalise/extras.ts';
 import { drawFolds } from '../generalise/folds.ts';
@@ -39,6 +39,9 @@ export type Settings = {
   /** Ends after so many minutes, for the same command to go on later; null: only when it is done. */
   minutes: number | null;
 };
+
+/** Made-up pictures that the starter is asked about. */
+const UNSEEN_ASKED = 512;
 
 const settings: Settings = JSON.parse(process.argv[2]);
 const { seed, threads } = settings;
@@ -139,12 +142,16 @@ async function trained(fold: number, train: Uint32Array, judge: Uint32Array): Pr
 async function write(folds: readonly StoredCell[], shipped: StoredCell): Promise<void> {
   const held = heldOutOf(folds);
   const checked = heldOutOf([shipped]);
-  const calibration = shippedCalibration(held, checked);
-  const heldRows = rowsOf(held, calibration);
-  const checkedRows = rowsOf(checked, calibration);
   const { model } = readSafetensors(readFileSync(statePath()));
   const written = statSync(statePath()).mtime.toISOString();
   const rounded = readSafetensors(writeSafetensors({ model, metadata: {} }, 8)).model;
+  const unseen =
+    variant.outliers === null
+      ? null
+      : await judgeUnseen(rounded, UNSEEN_ASKED, { variant, plan, threads, seed });
+  const calibration = shippedCalibration(held, checked, unseen && { ...unseen, classes: classes.length });
+  const heldRows = rowsOf(held, calibration);
+  const checkedRows = rowsOf(checked, calibration);
   const epochs = plan.epochs * variant.longer;
   const metadata = {
     format: 'pt',

@@ -61,7 +61,7 @@ export function assess(series: Assessed, rule: VerdictRule = DEFAULT_RULE): Asse
 /** 0 where the model cannot tell; 0.5 at the threshold of unknown, so that without a tag both say what the pixels say. */
 function noneByPixels({ judge, strangeness }: Assessed, coverage: number): number {
   if (!judge?.unknown || strangeness === null) return 0;
-  return 1 / (1 + Math.exp(-noneLogOdds(judge.unknown.series, strangeness, coverage)));
+  return 1 / (1 + Math.exp(-noneLogOdds(judge.unknown, strangeness, coverage)));
 }
 
 /** For sorting, descending: by kind of doubt, and within a kind by its degree. */

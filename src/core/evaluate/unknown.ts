@@ -9,7 +9,12 @@ export const COVERAGE = 0.95;
 export const COLOURFUL = 100;
 
 /** How strange held-out pictures of known classes are to a model, as quantiles: 101 numbers each, ascending. */
-export type UnknownRule = { slices: number[]; series: number[] };
+export type UnknownRule = {
+  slices: number[];
+  series: number[];
+  /** By how much the log odds of none grow with strangeness (`steepnessOf`). Absent: the known ones' own tail says it. */
+  steepness?: number;
+};
 
 /**
  * Larger is stranger.
@@ -55,19 +60,52 @@ const TAIL = [75, 99] as const;
 const TAIL_FALL = Math.log((PERCENTS - TAIL[0]) / (PERCENTS - TAIL[1]));
 
 /**
- * The log odds that a picture is of no class by its strangeness alone: 0 at the threshold. Beyond it the known get rarer by a
- * constant factor a step, as the largest values of nearly all distributions do (Pickands 1975); pictures of no class are taken to
- * be of any strangeness alike.
- * @param quantiles as of `quantilesOf`
+ * The log odds that a series is of no class by its strangeness alone: 0 at the threshold. Without made-up pictures to tell,
+ * the known get rarer beyond it by a constant factor a step, as the largest values of nearly all distributions do (Pickands
+ * 1975), and pictures of no class are taken to be of any strangeness alike.
  */
 export function noneLogOdds(
-  quantiles: ArrayLike<number>,
+  { series, steepness }: UnknownRule,
   strangeness: number,
   coverage: number = COVERAGE,
 ): number {
-  const span = quantiles[TAIL[1]] - quantiles[TAIL[0]];
-  const steepness = TAIL_FALL / Math.max(span, 1e-9);
-  return steepness * (strangeness - thresholdOf(quantiles, coverage));
+  const tail = TAIL_FALL / Math.max(series[TAIL[1]] - series[TAIL[0]], 1e-9);
+  return (steepness ?? tail) * (strangeness - thresholdOf(series, coverage));
+}
+
+/** Steeper would be a certainty that few held-out series cannot give. */
+const STEEPEST = 10;
+const NEWTON_STEPS = 50;
+
+/**
+ * The slope of a logistic regression of "none" by strangeness, known series and strangers weighing the same; null if strangers
+ * are not the stranger ones.
+ * @param known quantiles, as of `quantilesOf`
+ * @param strangers how strange pictures of no class are that the model has not learned from
+ */
+export function steepnessOf(known: ArrayLike<number>, strangers: ArrayLike<number>): number | null {
+  let [shift, slope] = [0, 0];
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    // The gradient and the second derivatives; a weak pull of the slope to 0 where the two do not overlap.
+    let [g0, g1, h00, h01, h11] = [0, -1e-4 * slope, 1e-9, 0, 1e-4];
+    for (const [values, none] of [
+      [known, 0],
+      [strangers, 1],
+    ] as const)
+      for (let i = 0; i < values.length; i++) {
+        const p = 1 / (1 + Math.exp(-(shift + slope * values[i])));
+        const [off, curve] = [(none - p) / values.length, (p * (1 - p)) / values.length];
+        g0 += off;
+        g1 += off * values[i];
+        h00 += curve;
+        h01 += curve * values[i];
+        h11 += curve * values[i] ** 2;
+      }
+    const determinant = h00 * h11 - h01 * h01;
+    shift += (h11 * g0 - h01 * g1) / determinant;
+    slope += (h00 * g1 - h01 * g0) / determinant;
+  }
+  return slope > 0 ? Math.min(STEEPEST, slope) : null;
 }
 
 /** How strange a series is: the median of its slices, so that a few captures inside it do not decide. */
@@ -78,8 +116,9 @@ export function seriesStrangeness(slices: ArrayLike<number>): number {
 /** For what comes from a file. */
 export function isUnknownRule(value: unknown): value is UnknownRule {
   if (typeof value !== 'object' || value === null) return false;
-  const { slices, series } = value as Record<string, unknown>;
-  return isQuantiles(slices) && isQuantiles(series);
+  const { slices, series, steepness } = value as Record<string, unknown>;
+  const isSlope = typeof steepness === 'number' && steepness > 0 && steepness <= STEEPEST;
+  return isQuantiles(slices) && isQuantiles(series) && (steepness === undefined || isSlope);
 }
 
 function isQuantiles(value: unknown): boolean {

@@ -83,6 +83,9 @@ export function createOutliers(side: number, kinds: readonly OutlierKind[] = KIN
   };
 }
 
+/** Numbers from here on are of pictures that no training shows. */
+export const UNSEEN = 1_000_000;
+
 /** Pictures by their number, each made when it is first asked for: they are dear. They are kept, and must not be changed. */
 export function keptOutliers(side: number, seed: number): (number: number) => Uint8Array {
   const paint = createOutliers(side);

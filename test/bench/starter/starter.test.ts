@@ -81,16 +81,26 @@ describe('held-out slices', () => {
 
   test('of the shipped network itself say what is strange to it; of the folds, how sure it may be', () => {
     const own = { ...held(true), none: held(true).none.map((value) => value - 1) };
-    const { unknown, ...rest } = shippedCalibration(held(true), own)!;
+    const { unknown, ...rest } = shippedCalibration(held(true), own, null)!;
     const { unknown: ofFolds, ...folds } = calibrationOf(held(true))!;
     expect(rest).toEqual(folds);
     expect(unknown!.slices[50]).toBeCloseTo(ofFolds!.slices[50] - 1, 5);
   });
 
+  test('and made-up pictures say how fast strangeness speaks for none', () => {
+    const unseen = {
+      classes: 2,
+      logits: new Float32Array(80),
+      none: Float32Array.from({ length: 40 }, (_, i) => i / 10 - 2),
+    };
+    const { steepness } = shippedCalibration(held(true), held(true), unseen)!.unknown!;
+    expect(steepness).toBeGreaterThan(0);
+  });
+
   test('of the folds say both where the shipped network judged too few', () => {
     const few = { classes: 2, logits: Float32Array.of(1, 0), none: Float32Array.of(0) };
     const own = { ...few, label: Uint8Array.of(0), dataset: [0], series: [0] };
-    expect(shippedCalibration(held(true), own)).toEqual(calibrationOf(held(true)));
+    expect(shippedCalibration(held(true), own, null)).toEqual(calibrationOf(held(true)));
   });
 
   test('are counted by dataset and class, the worst first', () => {

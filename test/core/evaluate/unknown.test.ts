@@ -6,8 +6,10 @@ import {
   noneLogOdds,
   quantilesOf,
   seriesStrangeness,
+  steepnessOf,
   thresholdOf,
 } from '../../../src/core/evaluate/unknown.ts';
+import { random } from '../../../src/core/random.ts';
 
 const HUNDRED = Array.from({ length: 101 }, (_, i) => i);
 
@@ -60,21 +62,52 @@ test('a rule from a file has two ascending lists of finite numbers', () => {
 describe('the log odds of none', () => {
   /** Exponential: each step makes the known rarer by the factor e. */
   const quantiles = Array.from({ length: 101 }, (_, i) => -Math.log(1 - Math.min(i, 99.9) / 100));
+  const rule = { slices: quantiles, series: quantiles };
 
   test('are 0 at the threshold, whatever it keeps', () => {
-    expect(noneLogOdds(quantiles, thresholdOf(quantiles))).toBe(0);
-    expect(noneLogOdds(quantiles, thresholdOf(quantiles, 0.8), 0.8)).toBe(0);
+    expect(noneLogOdds(rule, thresholdOf(quantiles))).toBe(0);
+    expect(noneLogOdds(rule, thresholdOf(quantiles, 0.8), 0.8)).toBe(0);
   });
 
   test('grow as the known get rarer', () => {
     const threshold = thresholdOf(quantiles);
-    expect(noneLogOdds(quantiles, threshold + 2)).toBeCloseTo(2, 10);
-    expect(noneLogOdds(quantiles, threshold - 3)).toBeCloseTo(-3, 10);
+    expect(noneLogOdds(rule, threshold + 2)).toBeCloseTo(2, 10);
+    expect(noneLogOdds(rule, threshold - 3)).toBeCloseTo(-3, 10);
   });
 
   test('are finite where all the known are alike', () => {
     const alike = new Array<number>(101).fill(1);
-    expect(noneLogOdds(alike, 1)).toBe(0);
-    expect(Number.isFinite(noneLogOdds(alike, 2))).toBe(true);
+    expect(noneLogOdds({ slices: alike, series: alike }, 1)).toBe(0);
+    expect(Number.isFinite(noneLogOdds({ slices: alike, series: alike }, 2))).toBe(true);
+  });
+
+  test('grow as steeply as made-up pictures say, where these were asked about', () => {
+    const threshold = thresholdOf(quantiles);
+    expect(noneLogOdds({ ...rule, steepness: 3 }, threshold + 2)).toBeCloseTo(6, 10);
+  });
+});
+
+describe('the steepness', () => {
+  /** Normal around a mean, of variance 1. */
+  const bell = (mean: number, stream = 0) => {
+    const draw = random(1, stream);
+    return Array.from({ length: 4000 }, () => mean + draw.normal());
+  };
+
+  test('is the slope of the log odds between the known and the strangers', () => {
+    // Of two normal distributions of variance 1: the distance of their means.
+    expect(steepnessOf(bell(-1, 1), bell(1, 2))).toBeCloseTo(2, 0);
+    expect(steepnessOf(bell(-0.5, 1), bell(0.5, 2))).toBeCloseTo(1, 0);
+    expect(steepnessOf([-0.02, -0.01], [0.01, 0.02])).toBeLessThanOrEqual(10);
+  });
+
+  test('of scores of half the size is twice as large', () => {
+    const half = (values: number[]) => values.map((value) => value / 2);
+    const whole = steepnessOf(bell(-1), bell(1))!;
+    expect(steepnessOf(half(bell(-1)), half(bell(1)))! / whole).toBeCloseTo(2, 2);
+  });
+
+  test('does not exist where the strangers are the less strange ones', () => {
+    expect(steepnessOf(bell(1), bell(-1))).toBeNull();
   });
 });
