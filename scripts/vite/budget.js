@@ -10,7 +10,7 @@ export const BUDGETS = {
   // The engine of all workers that compute: workers/engine.ts. A worker's bundle shares no code with the page's.
   'device.js': [1850, 295],
   'nn.js': [960, 245],
-  'index.js': [1130, 380],
+  'index.js': [1235, 415],
   'webgpu.js': [560, 95],
   'openjpegwasm.wasm': [410, 143],
   'openjpegwasm_decode.wasm': [290, 95],
@@ -21,18 +21,18 @@ export const BUDGETS = {
   'charlswasm_decode.wasm': [160, 52],
   'inspect.js': [150, 57],
   'decode.js': [142, 54],
-  'ingest.js': [125, 49],
+  'ingest.js': [143, 55],
   'index.css': [130, 25],
   'classify.js': [75, 31],
   'leaks.js': [75, 28],
   'THIRD-PARTY.txt': [70, 17],
-  'train.js': [46, 18],
+  'train.js': [55, 20],
 };
 
 /** Limit of a file without its own line. */
 export const OTHER = /** @type {[number, number]} */ ([40, 16]);
 /** Limit of all files together. */
-export const TOTAL = /** @type {[number, number]} */ ([7200, 1950]);
+export const TOTAL = /** @type {[number, number]} */ ([7900, 2200]);
 
 /** @typedef {{ name: string, files: number, kB: number, gzip: number }} Size */
 
