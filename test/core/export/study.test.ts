@@ -308,6 +308,39 @@ describe('a report', () => {
     expect(page).not.toContain('Table 8b');
   });
 
+  test('says how the data were split, and what is known of copies across splits', () => {
+    const run = makeStudyRun();
+    const text = (more: Partial<StudyRun>) => textOf(studyPage(makeStudy([{ ...run, ...more }])));
+    const guard = {
+      atMs: Date.UTC(2026, 10, 29),
+      slices: 900,
+      data: 'x',
+      isCurrent: true,
+      open: 1,
+      dismissed: 2,
+    };
+    const guarded = (state: typeof guard | null) => text({ frozen: { ...run.frozen!, guard: state } });
+    expect(text({})).toContain('Whole datasets are in one split');
+    expect(text({})).toContain('under other identifiers was not recorded');
+    expect(guarded(null)).toContain('under other identifiers was not looked for');
+    expect(guarded(guard)).toContain(
+      'among 900 slices: 1 pair of datasets in two splits had copies in use, 2 called no leak',
+    );
+    expect(guarded({ ...guard, isCurrent: false })).toContain('not exactly those of the run');
+    const config = {
+      ...run.config,
+      ...{ epochBy: 'validate', patience: 2 },
+      fold: { protocol: 'patients', folds: 5, fold: 1, seed: 3 },
+    } as const;
+    const folded = text({ config });
+    expect(folded).toContain('The splits are those of fold 2 of 5 over patients, seed 3.');
+    expect(folded).toContain('the figures say little about another hospital');
+    expect(folded).toContain('By fold 2 of 5 over patients, patients were assigned to training');
+    expect(folded).toContain(
+      'of which the best by balanced accuracy in validation was kept, stopped after 2 epochs without a better one',
+    );
+  });
+
   test('says after which epoch a run was judged that ended early', () => {
     const run = makeStudyRun();
     const text = (epoch: number) =>

@@ -1,4 +1,5 @@
 /** The data of a report: where they come from, the flow of their counts, and how they were split. */
+import { foldWords, PROTOCOLS, SPLIT_CAUTION } from '../../dataset/protocols/index.ts';
 import { warningsOf } from '../../dataset/splitRules/index.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import type { FrozenDataset } from '../../train/manifest.ts';
@@ -136,20 +137,30 @@ export function splitWarnings(run: StudyRun): string[] {
   return warningsOf(rows, labelSetOf(run)).map(({ text }) => text);
 }
 
-/** The search for the same pictures in two splits, where a run records it. */
-type Guarded = { guard?: { state?: string; findings?: number } | null };
+/** How the data were dealt to splits. */
+export function protocolWords({ config: { fold } }: StudyRun): string {
+  if (!fold)
+    return `Whole datasets are in one split, so that none is both learned from and judged. ${SPLIT_CAUTION}`;
+  return `The splits are those of ${foldWords(fold)}, seed ${fold.seed}. ${PROTOCOLS[fold.protocol].caution}`;
+}
+
+/** What is known of the same pictures in two splits. */
+function guardWords({ frozen }: StudyRun): string {
+  const guard = frozen?.guard;
+  if (guard === undefined)
+    return 'Whether the same pictures occur in two splits under other identifiers was not recorded.';
+  if (guard === null)
+    return 'Whether the same pictures occur in two splits under other identifiers was not looked for.';
+  const { slices, isCurrent, open, dismissed } = guard;
+  const pairs = `${counted(open, 'pair')} of datasets in two splits had copies in use, ${whole(dismissed)} called no leak by the reader`;
+  return `Copies of pictures across splits were looked for among ${counted(slices, 'slice')}${isCurrent ? '' : ', which were not exactly those of the run'}: ${pairs}.`;
+}
 
 function splitWords(run: StudyRun): string {
   const warnings = splitWarnings(run);
   const shared = datasetsOf(run).reduce((sum, one) => sum + one.shared, 0);
-  const { guard } = (run.frozen ?? {}) as Guarded;
-  const found = guard?.findings === undefined ? '' : `, ${counted(guard.findings, 'finding')} left`;
   return `<h3>Split</h3>
-<p>Whole datasets are in one split, so that none is both learned from and judged. Slices of a patient who, by keyed hash of the identifier, occurs in two splits are left out of the one that learns: ${counted(shared, 'slice')}. ${
-    guard
-      ? `Copies of pictures across splits were looked for: ${escaped(guard.state ?? 'done')}${found}.`
-      : 'Whether the same pictures occur in two splits under other identifiers was not recorded.'
-  }</p>
+<p>${escaped(protocolWords(run))} Slices of a patient who, by keyed hash of the identifier, occurs in two splits are left out of the one that learns: ${counted(shared, 'slice')}. ${escaped(guardWords(run))}</p>
 ${
   warnings.length > 0
     ? `<p>What is weak about this split:</p>\n<ul class="close">${warnings.map((one) => `<li>${escaped(one)}</li>`).join('\n')}</ul>`

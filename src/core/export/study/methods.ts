@@ -1,5 +1,6 @@
 /** The method of a run in words that a paper could quote, made of what its record says. */
 import { baselineOf } from '../../baselines/meta.ts';
+import { foldWords, PROTOCOLS } from '../../dataset/protocols/index.ts';
 import { networkLabel } from '../../nn/meta.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import type { RunConfig } from '../../train/run.ts';
@@ -34,7 +35,7 @@ function dataWords(run: StudyRun): string {
       : 'Images were read with Modality Lab.';
   const splits =
     datasets.length > 0
-      ? ` Whole datasets were assigned to training, ${of('train')}, validation, ${of('validate')}, and test, ${of('test')}; slices of patients in more than one split were left out of the one that learns.`
+      ? ` ${run.config.fold ? `By ${foldWords(run.config.fold)}, ${PROTOCOLS[run.config.fold.protocol].unit}s` : 'Whole datasets'} were assigned to training, ${of('train')}, validation, ${of('validate')}, and test, ${of('test')}; slices of patients in more than one split were left out of the one that learns.`
       : '';
   return `${data} Volumes were cut into slices; each slice was resized to ${SLICE_SIDE} × ${SLICE_SIDE} pixels without keeping its aspect ratio${reading}${size < SLICE_SIDE ? `, then reduced to ${size} × ${size} by area averaging` : ''}. Labels (${listed(classes.map(({ name }) => name))}) are those of the DICOM header, of folders, or of readers.${splits}`;
 }
@@ -45,7 +46,7 @@ function trainingWords({ name, runs }: Group): string {
   const size = parameters ? ` (${whole(parameters)} parameters)` : '';
   const seeds = runs.map((run) => run.config.seed);
   const seedWords = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${listed(seeds.map(String))}`;
-  return `${name}: ${networkLabel(config.network)}${size} with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs was trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}; ${seedWords}. ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? 'Slices were changed at random (position, scale, intensity, sharpness, noise) each time they were shown.' : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}${device ? ` Device: ${deviceWords(device)}.` : ''}`;
+  return `${name}: ${networkLabel(config.network)}${size} with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs was trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}${keptWords(config)}; ${seedWords}. ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? 'Slices were changed at random (position, scale, intensity, sharpness, noise) each time they were shown.' : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}${device ? ` Device: ${deviceWords(device)}.` : ''}`;
 }
 
 export function deviceWords(device: { name: string; adapter: string | null; threads: number }): string {
@@ -59,6 +60,13 @@ function beginning({ start }: RunConfig): string {
   if (!start) return 'from random weights';
   const layers = start.layers === 'head' ? ', of which only the last layer learned' : '';
   return `from the weights of the app’s starter model${start.weights ? ` (${start.weights})` : ''}${start.head === 'new' ? ' with a new last layer' : ''}${layers}`;
+}
+
+function keptWords({ epochBy, patience }: RunConfig): string {
+  const stop = patience
+    ? `, stopped after ${counted(patience, 'epoch')} without a better one in validation`
+    : '';
+  return `${epochBy === 'validate' ? ', of which the best by balanced accuracy in validation was kept' : ''}${stop}`;
 }
 
 function leastWords({ leastImages, augment }: RunConfig): string {
