@@ -132,6 +132,8 @@ describe('the queue', () => {
     leave();
     show({ ...STATES['train/queue'](), page: 'results', detail: 'q2' });
     await expect.element(page.getByText('It waits in the queue of the Train page.')).toBeVisible();
+    // Those that nobody asked for are no chips of Results.
+    expect(page.getByTestId('run-chip').elements()).toHaveLength(5);
   });
 });
 

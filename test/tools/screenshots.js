@@ -200,6 +200,15 @@ const OPENED = [
       await page.getByTestId('run-compare').last().check();
     },
   ],
+  [
+    'results/full',
+    'curves',
+    async (page) => {
+      await page.getByTestId('run-compare').first().check();
+      await page.getByTestId('run-compare').last().check();
+      await page.getByTestId('run-comparison').locator('summary').click();
+    },
+  ],
   ['classify/full', 'open', (page) => page.getByTestId('series-toggle').nth(1).click()],
   ['classify/full', 'differs', (page) => page.getByText(/^Differs/).click()],
   ['classify/full', 'rule', (page) => page.getByTestId('verdict-rule').click()],

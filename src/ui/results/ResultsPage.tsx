@@ -9,19 +9,23 @@ import { CompareTable } from './CompareTable.tsx';
 import { ReportButtons } from './ReportButtons.tsx';
 import styles from './ResultsPage.module.css';
 import { RunChips } from './RunChips.tsx';
+import { RunComparison } from './RunComparison.tsx';
 import { RunResults } from './RunResults.tsx';
 
 /** Above this number the comparison does not fit beside the figures. */
 const MOST_COMPARED = 4;
 
 export function ResultsPage() {
-  const all = newestFirst(useLab((state) => state.runs));
+  const detail = useLab((state) => state.detail);
+  // A run that waits in the queue has nothing to show, unless it is asked for.
+  const all = newestFirst(useLab((state) => state.runs)).filter(
+    ({ id, status }) => status !== 'queued' || id === detail,
+  );
   // Networks first: baselines are what they are compared with.
   const runs = [
     ...all.filter(({ config }) => !baselineOf(config)),
     ...all.filter(({ config }) => baselineOf(config)),
   ];
-  const detail = useLab((state) => state.detail);
   const actions = useActions();
   const [compared, setCompared] = useState<string[]>([]);
 
@@ -64,6 +68,7 @@ export function ResultsPage() {
       {rows.length > 1 && (
         <CompareTable runs={rows} current={current.id} onOpen={(id) => actions.go('results', id)} />
       )}
+      {rows.length > 1 && <RunComparison runs={rows} />}
       <RunResults key={current.id} run={current} compared={rows.filter(({ id }) => id !== current.id)} />
     </div>
   );

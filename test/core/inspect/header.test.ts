@@ -76,6 +76,13 @@ test.each(['explicit', 'implicit', 'bigEndian', 'deflated'] as SyntaxName[])(
   },
 );
 
+test('a value that begins like an item is none where the standard says that it is text', () => {
+  const value = Uint8Array.of(0xfe, 0xff, 0x00, 0xe0, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46);
+  const { nodes, left } = tree([{ tag: 0x00204000, vr: 'LT', value }], 'implicit');
+  expect(left).toBe('nothing');
+  expect(find(nodes, '(0020,4000)')).toMatchObject({ vr: 'LT', bytes: 10, children: [] });
+});
+
 test('private elements stand together below their creator, each block its own', () => {
   const { nodes } = tree([
     { tag: 0x00190010, vr: 'LO', value: 'MAKER A' },

@@ -160,6 +160,24 @@ test('cut in its evaluation, the choice stands', async () => {
   expect(await outcome()).toEqual(expected);
 });
 
+test('cut while weights change places, the model is the best epoch’s and none has a wrong name', async () => {
+  const settings = { epochBy: 'validate', patience: 2 } as const;
+  await stored(settings);
+  await train(rightAfter([2]));
+  const expected = await outcome();
+  await stored(settings);
+  const { putAside } = store;
+  store.putAside = async (record) => {
+    if (record.epoch === 4) throw new Error('cut');
+    return putAside(record);
+  };
+  await train(rightAfter([2])).catch(() => undefined);
+  expect((await store.run('r'))!.evaluation).toBeNull();
+  store.putAside = putAside;
+  await train(rightAfter([2]), true);
+  expect(await outcome()).toEqual({ ...expected, aside: expected.model });
+});
+
 const epochs = (...reached: (number | null)[]): EpochRecord[] =>
   reached.map((validateBalancedAccuracy, i) => ({ epoch: i + 1, validateBalancedAccuracy }) as EpochRecord);
 

@@ -1,0 +1,79 @@
+/** Curves of several runs over steps, epochs and time. */
+import { describe, expect, test } from 'vitest';
+import type { CurvePoint } from '../../../src/core/train/curve.ts';
+import type { EpochRecord } from '../../../src/core/train/run.ts';
+import { boundsOf, overlayLines } from '../../../src/ui/charts/overlay.ts';
+
+/** Ten steps an epoch, a point every five. */
+const points = [5, 10, 15, 20, 25].map(
+  (step) => ({ step, epoch: step / 10, loss: 10 / step, accuracy: step / 100 }) as CurvePoint,
+);
+const history = [60, 120].map(
+  (seconds, i) =>
+    ({
+      epoch: i + 1,
+      trainLoss: 2 - i,
+      trainAccuracy: 0.5,
+      validateLoss: 1 - i / 2,
+      validateAccuracy: 0.6,
+      validateBalancedAccuracy: i === 0 ? null : 0.7,
+      seconds,
+    }) as EpochRecord,
+);
+
+const xs = (x: Parameters<typeof overlayLines>[1]) => {
+  const { train, validate } = overlayLines({ points, history }, x, 'loss', 0);
+  return [train.map((spot) => spot.x), validate.map((spot) => spot.x)];
+};
+
+describe('a curve lies', () => {
+  test('along epochs as it was recorded', () => {
+    expect(xs('epoch')).toEqual([
+      [0.5, 1, 1.5, 2, 2.5],
+      [1, 2],
+    ]);
+  });
+
+  test('along steps, also after each epoch', () => {
+    expect(xs('step')).toEqual([
+      [5, 10, 15, 20, 25],
+      [10, 20],
+    ]);
+  });
+
+  test('along the minutes that its epochs took, and on as fast as the last one', () => {
+    expect(xs('minutes')).toEqual([
+      [0.5, 1, 2, 3, 4],
+      [1, 3],
+    ]);
+  });
+});
+
+test('balanced accuracy is of validate alone, where it was recorded', () => {
+  expect(overlayLines({ points, history }, 'epoch', 'balanced', 0.8)).toEqual({
+    train: [],
+    validate: [{ x: 2, y: 0.7 }],
+  });
+});
+
+test('a run without points is drawn from its epochs, and one without both not at all', () => {
+  const { train } = overlayLines({ points: [], history }, 'epoch', 'loss', 0.8);
+  expect(train).toEqual([
+    { x: 1, y: 2 },
+    { x: 2, y: 1 },
+  ]);
+  expect(boundsOf([overlayLines({ points: [], history: [] }, 'minutes', 'loss', 0.8)])).toBeNull();
+  expect(overlayLines({ points: [], history }, 'step', 'loss', 0.8).train).toEqual([]);
+});
+
+test('the axes hold every line', () => {
+  const lines = [1, 2].map((by) =>
+    overlayLines(
+      { points: points.map((point) => ({ ...point, loss: point.loss * by })), history },
+      'step',
+      'loss',
+      0,
+    ),
+  );
+  expect(boundsOf(lines)).toEqual({ x: [5, 25], y: [0.4, 4] });
+});
