@@ -272,6 +272,8 @@ describe('a queue that goes on', () => {
     const commands = await three();
     state = { ...state, ...(taken as Partial<State>) };
     commands.goOnQueue();
+    // Every change of the state lets it look again.
+    for (let i = 0; i < 5; i++) await commands.refresh();
     expect(begun).toEqual([]);
     commands.set({ audit: null, baselines: null, job: null, live: null, readOnly: false });
     await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']));
