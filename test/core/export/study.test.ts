@@ -9,6 +9,7 @@ import { cardText } from '../../../src/core/export/study/card.ts';
 import { studyPage } from '../../../src/core/export/study/page.ts';
 import type { StudyRun } from '../../../src/core/export/study/study.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
+import type { RunConfig } from '../../../src/core/train/run.ts';
 import { SPLITS } from '../../../src/core/types.ts';
 import { makeStudy, makeStudyRun } from '../../builders/study.ts';
 
@@ -327,11 +328,12 @@ describe('a report', () => {
       'among 900 slices: 1 pair of datasets in two splits had copies in use, 2 called no leak',
     );
     expect(guarded({ ...guard, isCurrent: false })).toContain('not exactly those of the run');
-    const config = {
+    const config: RunConfig = {
       ...run.config,
-      ...{ epochBy: 'validate', patience: 2 },
+      epochBy: 'validate',
+      patience: 2,
       fold: { protocol: 'patients', folds: 5, fold: 1, seed: 3 },
-    } as const;
+    };
     const folded = text({ config });
     expect(folded).toContain('The splits are those of fold 2 of 5 over patients, seed 3.');
     expect(folded).toContain('the figures say little about another hospital');
