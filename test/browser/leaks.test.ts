@@ -89,6 +89,9 @@ test('buttons mend as the keys do; nothing is mended in a tab that only looks', 
   await expect
     .element(page.getByTestId('leak-left'))
     .toHaveTextContent('No two datasets of different splits share anything that is known.');
+  // With the last row the focus is gone, but U is still heard.
+  expect(page.getByTestId('leak-findings').element().contains(document.activeElement)).toBe(true);
+  expect(document.activeElement).not.toBe(document.body);
   leave();
   const looking = show({ ...STATES['data/leaks'](), readOnly: true });
   await expect.poll(() => document.activeElement?.getAttribute('data-testid')).toBe('leak');

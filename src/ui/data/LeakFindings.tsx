@@ -1,5 +1,5 @@
 /** What datasets of two splits share, pair by pair, each mended by a button or a key. */
-import { type KeyboardEvent, useEffect } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Mend } from '../../app/guard.ts';
 import type { Finding } from '../../core/leaks/findings.ts';
 import { useActions, useLab } from '../context.ts';
@@ -21,6 +21,7 @@ export function LeakFindings({ onClose }: { onClose: () => void }) {
   const history = useLab((state) => state.history);
   const actions = useActions();
   const [said, say] = useSaid();
+  const all = useRef<HTMLDivElement>(null);
   const list = usePictureRows(findings, {
     idOf: ({ id }) => id,
     refsOf: ({ kept, moved }) => [kept.show, moved.show],
@@ -29,6 +30,12 @@ export function LeakFindings({ onClose }: { onClose: () => void }) {
   useEffect(() => {
     if (findings.length > 0) list.roving.goTo(0);
   }, []);
+
+  const isEmpty = findings.length === 0;
+  useEffect(() => {
+    // The last row has gone, and the focus with it; U must still be heard.
+    if (isEmpty) all.current?.focus();
+  }, [isEmpty]);
 
   const mend = (index: number, how: Mend) => {
     const finding = findings[index];
@@ -58,10 +65,10 @@ export function LeakFindings({ onClose }: { onClose: () => void }) {
   return (
     <Modal title="Leak guard" shape="full" onClose={onClose} testId="leak-findings">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it have the focus */}
-      <div className={styles.list} onKeyDown={onKeyDown}>
+      <div ref={all} className={styles.list} tabIndex={-1} onKeyDown={onKeyDown}>
         <SaidAloud said={said} />
         <p className={styles.words} data-testid="leak-left">
-          {findings.length === 0
+          {isEmpty
             ? 'No two datasets of different splits share anything that is known.'
             : `${plural(findings.length, 'finding')}. A copy in training and in test makes results look better than they are.`}
         </p>
