@@ -5,6 +5,7 @@ import { createRepeatCommands } from '../../src/app/repeat.ts';
 import type { Notice, Question, State } from '../../src/app/state.ts';
 import type { TrainActions } from '../../src/app/train.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
+import type { Fold } from '../../src/core/dataset/protocols/protocol.ts';
 import { type RunFacts, runManifest } from '../../src/core/export/manifest.ts';
 import type { LabelSet } from '../../src/core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
@@ -100,6 +101,17 @@ describe('a recorded run', () => {
     });
     // The names of datasets are the project's, and may be withdrawn from it.
     expect(JSON.stringify(more?.repeats)).not.toContain('name of');
+  });
+
+  test('of a fold over datasets is repeated by its splits, one over patients by its fold', async () => {
+    const fold = { protocol: 'datasets', folds: 5, fold: 2, seed: 1 } as const;
+    const withFold = (protocol: Fold['protocol']) =>
+      runManifest({ ...FACTS, config: { ...FACTS.config, fold: { ...fold, protocol } } });
+    await repeat(withFold('datasets'));
+    expect(records.map(({ split }) => split)).toEqual(['train', 'test']);
+    expect(started[0][0].fold).toBeUndefined();
+    await repeat(withFold('patients'));
+    expect(started[1][0].fold).toEqual({ ...fold, protocol: 'patients' });
   });
 
   test('asks nothing where all is arranged already, and knows a renamed dataset by its pixels', async () => {
