@@ -44,16 +44,7 @@ export function Together({ series }: { series: JudgedSeries }) {
     const of = classOfSet(labelSet, together.class);
     return (
       <>
-        <span className={styles.meter}>
-          <LabelChip of={of} />
-          <span className={styles.track} aria-hidden="true">
-            <span
-              className={styles.fill}
-              style={{ width: `${together.probability * 100}%`, background: of.colour }}
-            />
-          </span>
-          <span className={styles.percent}>{percent(together.probability)}</span>
-        </span>
+        <Meter of={of} probability={together.probability} />
         {doubt && (
           <span className={doubt === 'differs' ? styles.alarm : styles.unsure}>
             {doubtWords(doubt, labelSet)}
@@ -62,14 +53,7 @@ export function Together({ series }: { series: JudgedSeries }) {
       </>
     );
   }
-  if (doubt === 'unknown') {
-    return (
-      <>
-        <LabelChip of={UNKNOWN} />
-        {none !== null && <span className={styles.percent}>{percent(none)}</span>}
-      </>
-    );
-  }
+  if (none !== null && doubt === 'unknown') return <Meter of={UNKNOWN} probability={none} />;
   if (doubt === 'none-of-the-four') {
     return (
       <>
@@ -79,6 +63,18 @@ export function Together({ series }: { series: JudgedSeries }) {
     );
   }
   return verdict === null ? '–' : null;
+}
+
+function Meter({ of, probability }: { of: ShownClass; probability: number }) {
+  return (
+    <span className={styles.meter}>
+      <LabelChip of={of} />
+      <span className={styles.track} aria-hidden="true">
+        <span className={styles.fill} style={{ width: `${probability * 100}%`, background: of.colour }} />
+      </span>
+      <span className={styles.percent}>{percent(probability)}</span>
+    </span>
+  );
 }
 
 /** What the user says that it is. */
