@@ -77,11 +77,11 @@ export function table(
   });
   // A short table stays on one page; a long one repeats its head.
   const classes = [className, rows.length <= MOST_TOGETHER ? 'whole' : ''].filter(Boolean).join(' ');
-  return `<table${classes ? ` class="${classes}"` : ''}><caption>${caption}</caption>
+  return `<div class="scroll"><table${classes ? ` class="${classes}"` : ''}><caption>${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body.join('\n')}
-</tbody></table>`;
+</tbody></table></div>`;
 }
 
 export function definitions(entries: readonly (readonly [string, string])[]): string {

@@ -22,7 +22,7 @@ export function cardSection(run: StudyRun): string {
     const cells = (tag: string, row: readonly string[]) =>
       row.map((one) => `<${tag}>${escaped(one)}</${tag}>`).join('');
     const grid = table
-      ? `<table><thead><tr>${cells('th', table.head)}</tr></thead><tbody>${table.rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table>`
+      ? `<div class="scroll"><table><thead><tr>${cells('th', table.head)}</tr></thead><tbody>${table.rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table></div>`
       : '';
     return `<h3>${escaped(heading)}</h3>\n${body ? `<ul>${body}</ul>` : ''}${grid}`;
   });

@@ -53,6 +53,7 @@ export function studyPage(input: StudyInput): string {
 <h1>${escaped(title)}</h1>
 <p>Report of ${counted(runs.length, 'run')}, written ${escaped(made.slice(0, 10))} by Modality Lab ${escaped(commit)}. <strong>Not a medical device: for research and teaching only.</strong> Tables 2 and 3 and Figures 3 to 7 have the numbers of those that they repeat of MacFadyen, Duraiswamy and Harris-Birtill 2023 (PLOS Digital Health).</p>
 </header>
+<main>
 ${asked(groups, input)}
 ${dataSection(input)}
 <section><h2>Results</h2>
@@ -79,6 +80,7 @@ ${methodsOf(groups)
 </section>
 ${runs.length === 1 ? cardSection(runs[0]) : ''}
 ${recordSection(input)}
+</main>
 </body>
 </html>
 `;

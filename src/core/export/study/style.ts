@@ -16,5 +16,6 @@ svg,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:6px 0 12px;font-size:12px}dt{color:#4a5362}dd{margin:0}
 pre{margin:6px 0;padding:6px 10px;border:1px solid #dadfe6;font-size:11px;white-space:pre-wrap;overflow-wrap:anywhere}
 code{font-size:11px}.warn{padding:6px 10px;border:1px solid #735400}
+@media screen{.scroll{overflow-x:auto}}
 @media print{body{margin:0;max-width:none;padding:0;font-size:10.5px}table{font-size:9px}caption,figcaption,dl{font-size:10px}h1{font-size:17px}h2{font-size:14px}}
 `;
