@@ -1,7 +1,7 @@
 /** The intervals of figures on the Results page, and what they take as independent. */
 import axe from 'axe-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { STATES } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
@@ -80,4 +80,20 @@ test('beside a run that it is compared with stand the change, its interval and e
   await expect.element(page.getByTestId('difference-matrix').first()).toHaveTextContent('+7');
   const { violations } = await axe.run(document.body, { resultTypes: ['violations'] });
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('of 300 datasets every row is there, and the last is reached by End', async () => {
+  const full = STATES['results/full']();
+  const [first, ...others] = full.runs;
+  const { test, ...splits } = first.evaluation!;
+  const perDataset = Array.from({ length: 600 }, (_, i) => ({
+    ...test!.perDataset[i % 6],
+    ...{ id: `${i >> 1}`, dataset: `dataset ${i >> 1}`, modality: i % 2 ? 'MR' : 'CT' },
+  }));
+  const run = { ...first, evaluation: { ...splits, test: { ...test!, perDataset } } };
+  show({ ...full, runs: [run, ...others], detail: run.id });
+  await expect.poll(() => page.getByTestId('per-dataset-row').elements().length).toBe(600);
+  (page.getByTestId('per-dataset-row').elements()[0].querySelector('button') as HTMLElement).focus();
+  await userEvent.keyboard('{End}');
+  expect(document.activeElement?.textContent).toBe('dataset 299');
 });

@@ -1,5 +1,5 @@
 /** Accuracy per dataset and class (the paper's Table 3), or per any other fact of the slices, worst first. */
-import { useRef } from 'react';
+import { useDeferredValue, useRef } from 'react';
 import { type DatasetScore, scoreIntervalOf } from '../../core/evaluate/evaluation.ts';
 import { FACET_NAMES, FACETS, type FacetName } from '../../core/evaluate/facets.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
@@ -17,6 +17,9 @@ export type ScoreRow = Omit<DatasetScore, 'id' | 'dataset' | 'location'> & {
   location: string | null;
 };
 
+/** Drawn at once; of a long table the others follow without holding up the page. */
+const FIRST_ROWS = 60;
+
 type Props<Row> = {
   labelSet: LabelSet;
   facet: FacetName;
@@ -31,7 +34,8 @@ type Props<Row> = {
 export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
   const { labelSet, facet, onFacet, scores, onOpen, onDownload } = props;
   const table = useRef<HTMLTableElement>(null);
-  const rows = useRovingRows(table, scores.length);
+  const drawn = useDeferredValue(scores.length, Math.min(scores.length, FIRST_ROWS));
+  const rows = useRovingRows(table, Math.min(drawn, scores.length));
   const { label } = FACETS[facet];
   return (
     <>
@@ -101,7 +105,7 @@ export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody>
-            {scores.map((score, i) => (
+            {scores.slice(0, drawn).map((score, i) => (
               <ScoreLine
                 // biome-ignore lint/suspicious/noArrayIndexKey: names need not be unique, and rows have no state
                 key={`${score.name} ${score.modality} ${i}`}
