@@ -283,8 +283,11 @@ function evaluation(split: Split, accuracy: number): SplitEvaluation {
     confusion,
     perDataset,
     intervals: {
-      metrics: { accuracy: interval(accuracy, 212), balancedAccuracy: interval(accuracy - 0.01, 212) },
-      perClass: { recall: labels.map((_, k) => interval(accuracy - k / 50, 212)) },
+      metrics: {
+        accuracy: interval(METRICS.accuracy.compute(confusion)!, 212),
+        balancedAccuracy: interval(METRICS.balancedAccuracy.compute(confusion)!, 212),
+      },
+      perClass: { recall: METRICS.recall.compute(confusion).map((share) => interval(share!, 212)) },
     },
     subjects: {
       series: 480,
