@@ -11,7 +11,7 @@ import { AREA, SIDE } from './thumbnail.ts';
 
 /** Likeness of a copy; and how much nearer to 1 it must be than that of the slices before and after it. */
 const LEAST = 0.86;
-const NEARER = 0.8;
+const NEARER = 0.7;
 /** If the best candidate is less alike, the others are not looked at. */
 const HOPELESS = 0.75;
 /** Rounding. */
