@@ -26,6 +26,8 @@ import type { SeriesVerdict, SliceVerdict } from './verdict.ts';
 
 /** Interval of reporting series. */
 const REPORT_MS = 300;
+/** Slices of a prediction batch. A glance has few, and its memory is the network's; of many, a graphics processor wants more. */
+const BATCH = { glance: 16, every: 64 } as const;
 
 export type ClassifyParts = {
   spawn: () => Decoder;
@@ -66,7 +68,7 @@ export async function classify(
     unknown,
   });
   const reader = openReader({ spawn, workers, key, preprocessing: { ...options, heading: true }, reporter });
-  const pictures = createPictures(model, labelSet.classes.length, (n) => {
+  const pictures = createPictures(model, labelSet.classes.length, BATCH[every ? 'every' : 'glance'], (n) => {
     reporter.progress.slices += n;
     reportGrown();
   });

@@ -5,9 +5,6 @@ import type { Model } from './classify.ts';
 import type { Look } from './seriesCollector.ts';
 import { THUMBNAIL_SIDE } from './thumbnails.ts';
 
-/** Slices per prediction batch: more are no faster, and take memory. */
-const BATCH = 16;
-
 export type Pictures = {
   /** @param give gets what it gave, once it is predicted; waits for a full batch */
   add(pixels: Uint8Array, at: number, give: (look: Look) => void): Promise<void>;
@@ -15,10 +12,14 @@ export type Pictures = {
   predict(): Promise<void>;
 };
 
-/** @param model null: nothing is predicted */
+/**
+ * @param model null: nothing is predicted
+ * @param most slices of a prediction batch
+ */
 export function createPictures(
   model: Model | null,
   classes: number,
+  most: number,
   predicted: (n: number) => void,
 ): Pictures {
   const area = model ? model.inputSize ** 2 : 0;
@@ -26,7 +27,7 @@ export function createPictures(
   const shrink = createReduce(THUMBNAIL_SIDE);
   /** One is filled while the other is predicted. */
   const buffers: Uint8Array<ArrayBuffer>[] = [];
-  let pixels = new Uint8Array(BATCH * area);
+  let pixels = new Uint8Array(most * area);
   let waiting: { thumbnail: Uint8Array; give: (look: Look) => void }[] = [];
   let before: Promise<void> = Promise.resolve();
 
@@ -45,7 +46,7 @@ export function createPictures(
     if (waiting.length === 0) return before;
     const [batch, input] = [waiting, pixels];
     waiting = [];
-    pixels = buffers.pop() ?? new Uint8Array(BATCH * area);
+    pixels = buffers.pop() ?? new Uint8Array(most * area);
     before = before.then(() => answer(batch, input));
     return before;
   }
@@ -57,7 +58,7 @@ export function createPictures(
       shrink(source, at * SLICE_BYTES, thumbnail, 0);
       reduce?.(source, at * SLICE_BYTES, pixels, waiting.length * area);
       waiting.push({ thumbnail, give });
-      if (waiting.length === BATCH) await predict();
+      if (waiting.length === most) await predict();
     },
   };
 }
