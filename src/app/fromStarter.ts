@@ -3,6 +3,7 @@ import type { ModelFacts } from '../core/export/modelFacts.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { ModelState } from '../core/nn/state.ts';
 import { hasNone, outputsOf } from '../core/train/answers.ts';
+import { weightsHash } from '../core/train/checkpoint.ts';
 import { classIds } from '../core/train/labelSetOf.ts';
 import type { RunConfig, Start } from '../core/train/run.ts';
 import type { Starter } from './starter.ts';
@@ -15,11 +16,10 @@ export async function fromStarter(
 ): Promise<{ config: RunConfig; model: ModelState }> {
   const file = await starter.file();
   // Loaded on demand: the networks import the engine, which otherwise only workers load.
-  const [{ parseModelFile }, { findNetwork }, { lastLayer }, { weightsHash }] = await Promise.all([
+  const [{ parseModelFile }, { findNetwork }, { lastLayer }] = await Promise.all([
     import('../core/export/modelFile.ts'),
     import('../core/nn/index.ts'),
     import('../core/nn/network.ts'),
-    import('../core/train/checkpoint.ts'),
   ]);
   const known = parseModelFile(file);
   const { network, inputSize } = known;
