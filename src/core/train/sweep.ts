@@ -1,4 +1,4 @@
-/** Several runs at once: every choice of settings with every network, image size and seed. */
+/** Several runs at once: every choice of settings with every network, image size, seed and fold. */
 import type { InputSize, RunConfig } from './run.ts';
 
 export type Sweep = {
@@ -8,12 +8,15 @@ export type Sweep = {
   /** Empty: each settings' own. */
   sizes: readonly InputSize[];
   seeds: readonly number[];
+  /** Settings of one fold of a protocol stand for all its folds. */
+  everyFold?: boolean;
 };
 
 /** In the order in which they are worth having: all of one seed, then of the next. */
-export function configsOf({ settings, networks, sizes, seeds }: Sweep): RunConfig[] {
+export function configsOf({ settings, networks, sizes, seeds, everyFold = false }: Sweep): RunConfig[] {
+  const ofFolds = everyFold ? settings.flatMap(foldsOf) : settings;
   return seeds.flatMap((seed) =>
-    settings.flatMap((config) => {
+    ofFolds.flatMap((config) => {
       // The weights that it begins with are of one network at one size.
       if (config.start) return [{ ...config, seed }];
       const ofNetworks = networks.map((network) => ({ ...config, network, seed }));
@@ -21,6 +24,12 @@ export function configsOf({ settings, networks, sizes, seeds }: Sweep): RunConfi
       return sizes.flatMap((inputSize) => ofNetworks.map((one) => ({ ...one, inputSize })));
     }),
   );
+}
+
+function foldsOf(config: RunConfig): RunConfig[] {
+  const { fold } = config;
+  if (!fold) return [config];
+  return Array.from({ length: fold.folds }, (_, at) => ({ ...config, fold: { ...fold, fold: at } }));
 }
 
 /** "1–3, 7" → 1, 2, 3, 7. null: no such list, or more than `most`. */

@@ -1,5 +1,6 @@
 /** Several runs at once: networks, settings, sizes and seeds are ticked, and every combination joins the queue. */
 import { type ReactNode, useMemo, useState } from 'react';
+import { foldWords } from '../../core/dataset/protocols/index.ts';
 import { NETWORK_META } from '../../core/nn/meta.ts';
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import {
@@ -29,6 +30,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
   const [settings, setSettings] = useState<readonly Setting[]>(['form']);
   const [networks, setNetworks] = useState<readonly string[]>([config.network]);
   const [sizes, setSizes] = useState<readonly InputSize[]>([]);
+  const [everyFold, setEveryFold] = useState(false);
   const [seeds, setSeeds] = useState(String(config.seed));
   const [name, setName] = useState('');
   const [tags, setTags] = useState('');
@@ -41,13 +43,15 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
         settings: settings.map((one) => (one === 'form' ? config : { ...presetConfig(one), device })),
         networks,
         sizes,
+        everyFold,
         seeds,
         name,
         note,
         tags,
       }),
-    [settings, networks, sizes, seeds, name, note, tags, config, device],
+    [settings, networks, sizes, everyFold, seeds, name, note, tags, config, device],
   );
+  const folded = plan.runs.some((run) => run.config.fold);
   const total = secondsOf(plan.runs, estimates);
 
   const add = async () => {
@@ -89,6 +93,14 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
             checked={settings.includes('form')}
             onChange={() => setSettings(toggled(settings, 'form'))}
           />
+          {config.fold && (
+            <Tick
+              label={`In every one of its ${config.fold.folds} folds`}
+              title="Else in the fold of the form alone."
+              checked={everyFold}
+              onChange={() => setEveryFold(!everyFold)}
+            />
+          )}
           {PRESET_NAMES.filter((preset) => starter !== null || !presetConfig(preset).start).map((preset) => (
             <Tick
               key={preset}
@@ -143,6 +155,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
               <th scope="col">Size</th>
               <th scope="col">Epochs</th>
               <th scope="col">Seed</th>
+              {folded && <th scope="col">Splits</th>}
               <th scope="col">Estimate</th>
             </tr>
           </thead>
@@ -154,6 +167,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
                 <td>{one.inputSize}</td>
                 <td>{one.epochs}</td>
                 <td>{one.seed}</td>
+                {folded && <td>{foldWords(one.fold) ?? 'as on the Data page'}</td>}
                 <td>{timeWords(estimates(one)?.seconds ?? null)}</td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 /** The runs that the choices of the queue's dialog make, with a name for each and what they take together. */
 import type { QueuedRun } from '../../app/queue.ts';
+import { foldWords } from '../../core/dataset/protocols/index.ts';
 import { networkLabel } from '../../core/nn/meta.ts';
 import type { Estimate } from '../../core/train/estimate.ts';
 import { PRESETS } from '../../core/train/presets.ts';
@@ -13,6 +14,8 @@ export type Choices = {
   settings: readonly RunConfig[];
   networks: readonly string[];
   sizes: readonly InputSize[];
+  /** All folds of the protocol of settings that are of one. */
+  everyFold: boolean;
   /** As typed. */
   seeds: string;
   name: string;
@@ -28,14 +31,14 @@ export type QueuePlan = {
 };
 
 export function planOf(choices: Choices): QueuePlan {
-  const { settings, networks, sizes, name, note } = choices;
+  const { settings, networks, sizes, everyFold, name, note } = choices;
   const seeds = seedsIn(choices.seeds);
   const none = (problem: string) => ({ runs: [], problem });
   if (settings.length === 0) return none('Tick at least one of the settings.');
   if (networks.length === 0 && settings.some(({ start }) => !start))
     return none('Tick at least one network.');
   if (!seeds || seeds.length === 0) return none('Write seeds as whole numbers: 1–3, or 1, 5, 9.');
-  const configs = configsOf({ settings, networks, sizes, seeds });
+  const configs = configsOf({ settings, networks, sizes, seeds, everyFold });
   if (configs.length > MOST_RUNS)
     return none(`These are ${configs.length} runs. Choose at most ${MOST_RUNS} at once.`);
   const tags = choices.tags
@@ -55,11 +58,13 @@ export function planOf(choices: Choices): QueuePlan {
 function titleOf(config: RunConfig, name: string, ofPresets: boolean, ofSeeds: boolean): string | null {
   if (!name && !ofPresets && !ofSeeds) return null;
   const { network, inputSize, epochs, preset, seed } = config;
+  const fold = foldWords(config.fold);
   return [
     ...(name ? [name] : []),
     networkLabel(network),
     String(inputSize),
     ...(ofPresets ? [PRESETS[preset].label] : name ? [] : [epochs === 1 ? '1 epoch' : `${epochs} epochs`]),
+    ...(fold ? [fold] : []),
     ...(ofSeeds ? [`seed ${seed}`] : []),
   ].join(' · ');
 }

@@ -36,6 +36,17 @@ test('what begins with the starter keeps the starter’s network and size', () =
   ]);
 });
 
+test('settings of one fold are trained in every fold, where that is asked', () => {
+  const fold = { protocol: 'datasets', folds: 3, fold: 1, seed: 7 } as const;
+  const settings = [{ ...presetConfig('quick'), fold }, presetConfig('paper')];
+  const sweep = { settings, networks: ['resnet18'], sizes: [], seeds: [1] };
+  const foldsIn = (configs: ReturnType<typeof configsOf>) => configs.map((config) => config.fold?.fold);
+  expect(foldsIn(configsOf(sweep))).toEqual([1, undefined]);
+  const every = configsOf({ ...sweep, everyFold: true });
+  expect(foldsIn(every)).toEqual([0, 1, 2, undefined]);
+  expect(every[2].fold).toEqual({ ...fold, fold: 2 });
+});
+
 test.each([
   ['1–3', [1, 2, 3]],
   ['1-3, 7', [1, 2, 3, 7]],

@@ -9,6 +9,7 @@ const CHOICES: Choices = {
   settings: [presetConfig('quick')],
   networks: ['resnet18'],
   sizes: [],
+  everyFold: false,
   seeds: '1',
   name: '',
   note: '',
@@ -27,6 +28,17 @@ test('a run is named by what tells it from the others; one alone by its settings
   expect(titles({ settings: [presetConfig('quick'), presetConfig('paper')] })).toEqual([
     'ResNet-18 · 64 · Quick',
     'ResNet-18 · 224 · Paper',
+  ]);
+});
+
+test('folds are named, each by its place', () => {
+  const fold = { protocol: 'patients', folds: 3, fold: 1, seed: 1 } as const;
+  const settings = [{ ...presetConfig('quick'), fold }];
+  expect(titles({ settings, name: 'Night' })).toEqual(['Night · ResNet-18 · 64 · fold 2 of 3 over patients']);
+  expect(titles({ settings, name: 'Night', everyFold: true })).toEqual([
+    'Night · ResNet-18 · 64 · fold 1 of 3 over patients',
+    'Night · ResNet-18 · 64 · fold 2 of 3 over patients',
+    'Night · ResNet-18 · 64 · fold 3 of 3 over patients',
   ]);
 });
 
