@@ -17,7 +17,7 @@ test('compared runs show what differs, and their curves along steps, epochs and 
   await userEvent.click(page.getByTestId('run-compare').first());
   await userEvent.click(page.getByTestId('run-compare').last());
   const comparison = page.getByTestId('run-comparison');
-  await userEvent.click(comparison.getByText('What these runs differ in, and their curves'));
+  await expect.element(comparison.getByText('What these runs differ in, and their curves')).toBeVisible();
   await expect.element(page.getByTestId('differing-settings')).toHaveTextContent('Network');
   const { violations } = await axe.run(document.body, { resultTypes: ['violations'] });
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');

@@ -11,7 +11,6 @@ import {
 import type { FigureInterval } from '../../core/evaluate/interval.ts';
 import { METRICS } from '../../core/evaluate/metrics/index.ts';
 import type { Metric } from '../../core/evaluate/metrics/metric.ts';
-import { type Difference, differences } from '../../core/train/differences.ts';
 import { deviceName } from '../device.ts';
 import { count, duration, percent, rate, tenths } from '../format.ts';
 import { intervalText, intervalTitle } from '../interval.ts';
@@ -85,21 +84,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: null },
 ];
 
-/** Settings that a run's default title already contains. */
-const IN_TITLE: readonly string[] = ['Network', 'Image size', 'Epochs'];
-
 export function CompareTable({ runs, current, onOpen }: Props) {
   const best = COLUMNS.map((column) => bestOf(column, runs));
-  // A loaded model and a baseline have no training settings.
-  const trained = runs.filter(({ config }) => config.epochs > 0);
-  const named = trained.some(({ name }) => name !== null);
-  const differing = differences(trained).filter(({ name }) => named || !IN_TITLE.includes(name));
-  const settingsOf = (run: RunRow) =>
-    run.config.epochs > 0
-      ? settings(differing, trained.indexOf(run))
-      : baselineOf(run.config)
-        ? 'Baseline'
-        : 'Loaded, not trained here';
   return (
     <div className={styles.scroller}>
       <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
@@ -121,7 +107,7 @@ export function CompareTable({ runs, current, onOpen }: Props) {
                 <button type="button" onClick={() => onOpen(run.id)}>
                   {run.title}
                 </button>
-                <Settings text={settingsOf(run)} />
+                <Origin run={run} />
                 <Changed run={run} />
               </th>
               {COLUMNS.map((column, i) => {
@@ -152,17 +138,12 @@ function bestOf({ of, best }: Column, runs: RunRow[]): number {
   return best === 'higher' ? Math.max(...values) : Math.min(...values);
 }
 
-function Settings({ text }: { text: string }) {
-  if (text === '') return null;
+/** A loaded model and a baseline have no training settings to compare. */
+function Origin({ run }: { run: RunRow }) {
+  if (run.config.epochs > 0) return null;
   return (
-    <span className={styles.settings} title={text} data-testid="compare-settings">
-      {text}
-    </span>
+    <span className={styles.origin}>{baselineOf(run.config) ? 'Baseline' : 'Loaded, not trained here'}</span>
   );
-}
-
-function settings(differing: readonly Difference[], run: number): string {
-  return differing.map(({ name, values }) => `${name} ${values[run]}`).join(' · ');
 }
 
 /** Its figures are of other labels than those of today, or of corrected ones. */

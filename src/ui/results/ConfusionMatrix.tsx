@@ -36,7 +36,8 @@ export function ConfusionMatrix({ labelSet, evaluation, onOpen }: Props) {
   const shares = confusionShares(confusion, of);
   return (
     <>
-      <div className={styles.shares}>
+      <div className={styles.head}>
+        <h2 id="confusion-title">Confusion matrix</h2>
         <Segmented
           label="Shares in the confusion matrix"
           options={SHARES}
@@ -49,9 +50,9 @@ export function ConfusionMatrix({ labelSet, evaluation, onOpen }: Props) {
         <table
           className={`${styles.matrix} ${many ? styles.many : ''}`}
           style={{ '--classes': labels.length } as CSSProperties}
+          aria-labelledby="confusion-title"
           data-testid="confusion-matrix"
         >
-          <caption>Confusion matrix</caption>
           <colgroup>
             <col className={styles.names} />
             <col span={labels.length} />

@@ -40,7 +40,7 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
   const differing = useMemo(() => differences(trained), [trained]);
   if (trained.length < 2) return null;
   return (
-    <details className={styles.comparison} data-testid="run-comparison">
+    <details className={styles.comparison} data-testid="run-comparison" open>
       <summary>What these runs differ in, and their curves</summary>
       <div className={styles.columns}>
         <div className={styles.settings}>

@@ -133,23 +133,25 @@ export function RunResults({ run, compared }: Props) {
       {changes && <LabelNote run={run} split={split} changes={changes} />}
       <ParentComparison run={run} split={split} />
       <RunPairs run={run} others={compared} split={split} />
-      {alteration === null && (
-        <UnitBar
-          run={run}
-          value={unit}
-          onChange={(name) => actions.look({ split, unit: name === 'series' ? name : undefined })}
-          found={found}
-          asked={unit === 'series' || facet !== 'dataset'}
-        />
-      )}
-      {!isBaseline && (
-        <AlteredBar
-          value={alteration}
-          onChange={(altered) => actions.look({ split, altered: altered ?? undefined })}
-          altered={altered}
-          plain={plain}
-        />
-      )}
+      <div className={styles.shown}>
+        {alteration === null && (
+          <UnitBar
+            run={run}
+            value={unit}
+            onChange={(name) => actions.look({ split, unit: name === 'series' ? name : undefined })}
+            found={found}
+            asked={unit === 'series' || facet !== 'dataset'}
+          />
+        )}
+        {!isBaseline && (
+          <AlteredBar
+            value={alteration}
+            onChange={(altered) => actions.look({ split, altered: altered ?? undefined })}
+            altered={altered}
+            plain={plain}
+          />
+        )}
+      </div>
       <div className={styles.columns} role="tabpanel" aria-label={SPLIT_TITLES[split]}>
         <div className={`${styles.panel} ${styles.datasets}`}>
           <Scores
