@@ -8,7 +8,7 @@ import { type Stacks, useStacks } from '../label/useStacks.ts';
 import { type Said, useSaid } from '../parts/Said.tsx';
 import { spokenVerdict } from './correctByKey.ts';
 import { useVerdictPictures } from './useVerdictPictures.ts';
-import { keptSeries, type VerdictQueue, verdictQueue } from './verdictQueue.ts';
+import { first, keptSeries, type VerdictQueue, verdictQueue } from './verdictQueue.ts';
 import { verdictTile } from './verdictTile.ts';
 
 export type VerdictView = 'table' | 'grid' | 'one';
@@ -40,8 +40,16 @@ export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
     made.current = verdictQueue(shown, made.current);
     return made.current;
   }, [shown]);
-  const stacks = useStacks(queue, keptSeries);
-  const { selection, select, place } = stacks;
+  /** Until one is chosen or seen large, the current series is the first: the table finds its order while files are read. */
+  const chosen = useRef(false);
+  const stacks = useStacks(queue, (of, before) =>
+    chosen.current || as !== 'table' ? keptSeries(of, before) : first(of),
+  );
+  const { selection, place } = stacks;
+  const select: Stacks['select'] = (next, slice) => {
+    chosen.current = true;
+    stacks.select(next, slice);
+  };
   const pictures = useVerdictPictures(queue, reading);
   useEffect(() => {
     // The large picture reads the files itself.
@@ -96,6 +104,7 @@ export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
   };
 
   const run = (command: LabelCommand) => {
+    chosen.current = true;
     const before = place().selection.at;
     const set = shown[before]?.labelSet;
     act(command);
@@ -109,6 +118,7 @@ export function useVerdicts(shown: readonly JudgedSeries[]): Verdicts {
 
   return {
     ...stacks,
+    select,
     queue,
     pictures,
     run,

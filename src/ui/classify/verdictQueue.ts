@@ -45,12 +45,17 @@ export function placeOf({ to, from, length }: Queue, slice: number): { item: num
   return { item: low, at: slice - from[low] };
 }
 
+/** Its first series. */
+export function first(queue: VerdictQueue): { selection: Selection; slice: number } {
+  return { selection: only(0), slice: queue.length === 0 ? 0 : middleOf(queue, 0) };
+}
+
 /** Where a changed queue goes on: at the same series, or else at the same place of the list. */
 export function keptSeries(
   queue: VerdictQueue,
   { queue: before, selection, slice }: Place<VerdictQueue>,
 ): { selection: Selection; slice: number } {
-  if (queue.length === 0) return { selection: only(0), slice: 0 };
+  if (queue.length === 0) return first(queue);
   const found = queue.keys.indexOf(before.keys[selection.at] ?? '');
   if (found < 0) {
     const item = Math.min(selection.at, queue.length - 1);
