@@ -261,7 +261,7 @@ describe('by keyboard', () => {
     const rows = page.getByTestId('compare-table');
     await expect.element(rows).toHaveTextContent('Loaded, not trained here');
     expect(rows.element().textContent).not.toContain('Epochs 0');
-    await expect.element(page.getByTestId('differing-settings')).toHaveTextContent('Image size');
+    await expect.element(page.getByTestId('differing-settings')).toHaveTextContent('Network');
   });
 
   test('a model that is evaluated is not said to be trained', async () => {

@@ -43,7 +43,8 @@ const STATES: Record<string, State> = {
 
 const on = (name: State['page'], holds: (state: State) => boolean) => (state: State) =>
   state.known && state.ready && !state.failure && !isLost(state) && state.page === name && holds(state);
-const isLost = ({ detail, runs }: State) => detail !== null && !runs.some(({ id }) => id === detail);
+const isLost = ({ detail, runs }: State) =>
+  detail !== null && detail !== 'new' && !runs.some(({ id }) => id === detail);
 const newest = ({ runs }: State) => runs.toSorted((a, b) => b.createdMs - a.createdMs);
 const active = ({ status }: RunRow) => status === 'running' || status === 'paused';
 const tellsUnknown = (state: State) =>
@@ -51,10 +52,13 @@ const tellsUnknown = (state: State) =>
 /** The Train page lists no baselines. */
 const networks = (state: State) => newest(state).filter(({ config }) => !baselineOf(config));
 const trained = (state: State): RunRow | undefined =>
-  networks(state).find(({ id }) => id === state.detail) ??
-  networks(state).find(active) ??
-  networks(state).find(({ status }) => status === 'interrupted') ??
-  networks(state)[0];
+  state.detail === 'new'
+    ? undefined
+    : (networks(state).find(({ id }) => id === state.detail) ??
+      networks(state).find(active) ??
+      networks(state).find(({ status }) => status === 'interrupted') ??
+      // One that waits in the queue is shown only if it is asked for.
+      networks(state).find(({ status }) => status !== 'queued'));
 const judged = (state: State): RunRow | undefined =>
   newest(state).find(({ id }) => id === state.detail) ?? newest(state).find((one) => one.evaluation);
 /** Figures of a run that are others than those of the record which it repeats; null: it repeats none. */

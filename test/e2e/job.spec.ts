@@ -198,15 +198,15 @@ test('what is left out of training counts in no split', async ({ page, baseURL }
   await addFolder(page, SMALL_PRACTICE);
   const row = page.getByRole('row', { name: /^practice_north_ct/ });
   await row.click();
-  const all = Number(await row.getByRole('cell').nth(3).textContent());
+  const all = Number(await row.getByRole('cell').nth(4).textContent());
   const localizers = Number((await page.getByTestId('kind-localizer').textContent())?.match(/\d+/)?.[0]);
   expect(localizers).toBeGreaterThan(0);
   await page.getByTestId('leave-out').locator('summary').click();
   await page.getByTestId('leave-localizer').click();
-  await expect(row.getByRole('cell').nth(3)).toHaveText(String(all - localizers));
+  await expect(row.getByRole('cell').nth(4)).toHaveText(String(all - localizers));
   await page.reload();
   await page.locator('[data-ready="true"]').waitFor();
-  await expect(row.getByRole('cell').nth(3)).toHaveText(String(all - localizers));
+  await expect(row.getByRole('cell').nth(4)).toHaveText(String(all - localizers));
 });
 
 test('a training interrupted by a reload goes on from its checkpoint', async ({ page, baseURL }) => {

@@ -308,7 +308,8 @@ function slices(state: State, query: SliceQuery): { cards: SliceCard[]; total: n
   const limit = Math.max(0, Math.min(query.limit, total - query.offset));
   const cards = Array.from({ length: limit }, (_, i): SliceCard => {
     const index = query.offset + i;
-    const held = MODALITIES.filter((modality) => (row ? row.counts[modality] > 0 : true));
+    const own = MODALITIES.filter((modality) => (row ? row.counts[modality] > 0 : true));
+    const held = own.length > 0 ? own : MODALITIES;
     const asked = query.kind === 'predictions' ? ((query.truth ?? 'CT') as Modality) : null;
     const truth = asked ?? held[index % held.length];
     return {
