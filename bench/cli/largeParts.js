@@ -181,7 +181,7 @@ async function filtered({ page, reopen, rounds, tell }) {
       await keep(`series search “${text}”`, 'type', 'series-search', text);
     for (const column of [2, 3, 4, 1])
       await keep(`series sort ${column}`, 'click', `${SERIES} th:nth-child(${column}) button`);
-    for (const column of [1, 2, 3, 5, 6])
+    for (const column of [2, 3, 4, 6, 7])
       await keep(`datasets sort ${column}`, 'click', `${DATASETS} th:nth-child(${column}) button`);
     for (const row of [2, 3, 4, 5])
       await keep('select a dataset', 'click', `${DATASETS} tbody tr:nth-child(${row})`);
