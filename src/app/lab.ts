@@ -109,7 +109,11 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     await Promise.all([datasets.refresh(), train.refresh()]);
   };
   const { advance, opened, ...queue } = createQueueCommands(context, train);
-  state.subscribe(() => void advance());
+  // A worker that trains can't be asked for its device: a queue begins once that is known.
+  let probed = false;
+  state.subscribe(() => {
+    if (probed) void advance();
+  });
   const labels = createLabelCommands(context, read);
   const labelling = createLabellingCommands(context, datasets);
   state.subscribe((now, before) => {
@@ -151,7 +155,13 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       location.reload();
     },
   });
-  void projects.start().then(train.probe);
+  void projects
+    .start()
+    .then(train.probe)
+    .then(() => {
+      probed = true;
+      return advance();
+    });
 
   return {
     dismiss: notices.dismiss,

@@ -416,3 +416,22 @@ test('slices are asked for of a dataset or of a run’s predictions', async () =
   const any = { truth: null, predicted: null, dataset: null, offset: 0, limit: 5 };
   expect(await lab.actions.slices({ ...predictions, ...any })).toEqual({ cards: [], total: 0 });
 });
+
+test('a queue that was going begins only once the device is known', async () => {
+  await open();
+  const config = presetConfig('quick');
+  await lab.actions.queueRuns([{ config, title: null, note: '', tags: [] }]);
+  const { id } = lab.state.getState().project;
+  kept.set(`modality-lab:queue:${id}`, 'goes');
+  const asked: string[] = [];
+  let tell = (_: object) => {};
+  Silent.answer = async (method) => {
+    asked.push(method);
+    return method === 'probe' ? new Promise<object>((settle) => (tell = settle)) : null;
+  };
+  await open();
+  expect(lab.state.getState().queueGoes).toBe(true);
+  await eventually(() => expect(asked).toEqual(['probe']));
+  tell({ value: { name: 'simd', adapter: null, threads: 1 } });
+  await eventually(() => expect(asked).toEqual(['probe', 'train']));
+});
