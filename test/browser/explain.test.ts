@@ -74,7 +74,8 @@ describe('Why did it say that?', () => {
     await expect.poll(() => covers()).toBe(true);
     await userEvent.click(page.getByTestId('why-class').getByText('XR'));
     await expect.element(page.getByTestId('why-words')).toHaveTextContent('nowhere');
-    expect(covers()).toBe(false);
+    // The map is painted after the words.
+    await expect.poll(() => covers()).toBe(false);
   });
 
   test('a change of the slice changes the answer at once, beside what it was, and can be undone', async () => {
