@@ -127,7 +127,9 @@ test('a network learns, the average hides a dataset, labels are wrong, and data 
   await fourth.next();
   await fourth.act('results');
   for (const box of await page.getByTestId('run-compare').all()) await box.check();
-  await expect(page.getByTestId('compare-table')).toContainText('20 %');
+  const wrong = page.getByTestId('differing-settings').getByRole('row', { name: 'Wrong labels' });
+  await expect(wrong).toContainText('none');
+  await expect(wrong).toContainText('20 %');
   await fourth.close();
 
   // 5: a folder of one's own is classified, becomes a test dataset, and is learned from.
