@@ -80,8 +80,10 @@ export function reasonsOf(candidates: readonly Decided[], set: LabelSet): Map<st
       };
       if (parts.length === 0) return [id, 'No slice of it has a label, so its split does not matter.'];
       const only = find((part) => tally.classes[part.at].datasets.reduce((a, b) => a + b) === 1);
+      const three = find((part) => tally.classes[part.at].datasets.every((n) => n === 1));
       const first = find((part) => tally.classes[part.at].datasets[at] === 1);
       if (only && split === 'train') return [id, `It is the only dataset of ${only.name}, to learn from.`];
+      if (three) return [id, `One of three datasets of ${three.name}, of which each split gets one.`];
       if (first) return [id, `Without it, ${split} has no ${first.name}.`];
       const second = find((part) => at === 0 && tally.classes[part.at].datasets[at] === 2);
       if (second) return [id, `A second dataset of ${second.name} to learn from.`];

@@ -20,12 +20,13 @@ export const SHARE = [0.7, 0.15, 0.15] as const satisfies readonly number[];
 const SHARE_POINTS = 10_000;
 /**
  * Points of the first, second, … dataset of a class in each split. In order of worth: one to learn from, one for the
- * final test, a second to learn from because a single source teaches its scanner, one for validation. Each outweighs
- * any imbalance.
+ * final test, one for validation because a class that it lacks has no part in the choice of the epoch, a second to learn
+ * from because a single source teaches its scanner. So three datasets are one for each split. Each outweighs any
+ * imbalance.
  */
 const DATASET_POINTS = [
-  [1_000_000, 250_000],
-  [200_000],
+  [1_000_000, 150_000],
+  [250_000],
   [300_000],
 ] as const satisfies readonly (readonly number[])[];
 /** Points of a class's second location in each split (the paper's rule): less than a dataset, more than any imbalance. */

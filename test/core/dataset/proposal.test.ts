@@ -133,6 +133,18 @@ describe('a proposal', () => {
     ]);
   });
 
+  test('of three datasets of a class gives one to each split, three locations or one, and says so', () => {
+    for (const location of ['head, chest, hip', 'head, head, head', ', , '].map((one) => one.split(', '))) {
+      const all = [900, 800, 50].map((CT, i) => row(`${i}`, { CT }, { location: location[i] }));
+      const { open } = proposeFor(all, DEFAULT_SET, choices);
+      expect(open.map(({ to }) => to).sort()).toEqual(['test', 'train', 'validate']);
+      expect(open.find(({ id }) => id === '0')!.to).toBe('train');
+      for (const { reason } of open) {
+        expect(reason).toBe('One of three datasets of CT, of which each split gets one.');
+      }
+    }
+  });
+
   test('of many equal datasets speaks of shares', () => {
     const all = Array.from({ length: 20 }, (_, i) => row(`${i}`, { CT: 100 }));
     const reasons = proposeFor(all, DEFAULT_SET, choices).open.map(({ reason }) => reason);
