@@ -70,7 +70,8 @@ async function makeOne(baseline: Baseline, record: RunRecord, { progress, reader
   const classes = labelSetOf(record).classes.length;
   const predict = await fitBaseline(baseline, { data, classes, reader, signal, yieldToEventLoop });
   const state = { epoch: 0, step: 0, weights: '' };
-  for await (const figures of evaluateSplits(session, predict, state)) journal.change(figures);
+  for await (const figures of evaluateSplits(session, predict, state, async () => null))
+    journal.change(figures);
   await checkIntact(port.store, record.project, data);
   journal.change({ status: 'finished' });
   return { run: journal.run, predictions };

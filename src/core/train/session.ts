@@ -14,6 +14,7 @@ import { learn } from './session/learn.ts';
 import type { OpenTrainer, SessionPort } from './session/port.ts';
 import { prepare, type Session } from './session/prepare.ts';
 import { begin, restore, type SavedState } from './session/save.ts';
+import { strangersOf } from './session/strangers.ts';
 import { checkTrainable } from './session/tables.ts';
 import type { Trainer } from './trainer.types.ts';
 
@@ -119,7 +120,8 @@ async function evaluateWhole(session: Session, trainer: Trainer, state: SavedSta
   const sums = createContentSums();
   const summed = { ...session, store: { ...store, shardPixels: sums.reading(store.shardPixels) } };
   try {
-    for await (const figures of evaluateSplits(session, byTrainer(summed, trainer), state))
+    const strangers = (signal: AbortSignal) => strangersOf(session, trainer, signal);
+    for await (const figures of evaluateSplits(session, byTrainer(summed, trainer), state, strangers))
       await journal.store(figures);
     await checkIntact(store, project, data);
     const { evaluated: made } = journal.run;

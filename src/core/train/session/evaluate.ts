@@ -3,6 +3,7 @@ import type { Fold } from '../../dataset/protocols/protocol.ts';
 import { type Calibration, calibrate } from '../../evaluate/calibration.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { evaluationSteps } from '../../evaluate/split.ts';
+import { steepnessOf } from '../../evaluate/unknown.ts';
 import type { Split } from '../../types.ts';
 import { type Answers, hasNone } from '../answers.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
@@ -38,7 +39,10 @@ export function byTrainer(
   };
 }
 
-/** Yields the figures of the splits so far. The user may stop before the last: earlier figures stay valid. */
+/**
+ * Yields the figures of the splits so far. The user may stop before the last: earlier figures stay valid.
+ * @param strangers how strange pictures of no class are to what predicts; null if it cannot tell
+ */
 export async function* evaluateSplits(
   session: Pick<
     Session,
@@ -46,6 +50,7 @@ export async function* evaluateSplits(
   >,
   predict: PredictSplit,
   state: SavedState,
+  strangers: (signal: AbortSignal) => Promise<Float32Array | null>,
 ): AsyncGenerator<Figures> {
   const { journal, data, store, dateMs, context, control, yieldToEventLoop } = session;
   const { id, frozen, config } = journal.run;
@@ -61,11 +66,13 @@ export async function* evaluateSplits(
     const table = data.tables[split];
     const datasets = table.datasets.map((dataset) => data.datasets.find((record) => record.id === dataset)!);
     let answers: Answers;
+    let unseen: Float32Array | null = null;
     try {
       answers = await predict(table, {
         signal,
         progress: (predicted) => progress(done + predicted),
       });
+      if (split === 'validate') unseen = await strangers(signal);
     } catch (error) {
       if (context.signal.aborted || !control.modelOnly.aborted) throw error;
       return;
@@ -84,9 +91,17 @@ export async function* evaluateSplits(
     else {
       const predictions = { classes: labels.length, truth: table.label, probabilities, strangeness };
       const calibration = calibrate(predictions, subjects.series, table.dataset);
-      yield { ...figures, calibration: calibration ?? keptCalibration(journal.run) };
+      yield { ...figures, calibration: withSteepness(calibration, unseen) ?? keptCalibration(journal.run) };
     }
   }
+}
+
+/** How fast pictures get unlikely to be of a class, from those that the network should call unknown. */
+function withSteepness(calibration: Calibration | null, unseen: Float32Array | null): Calibration | null {
+  if (!calibration?.unknown || !unseen) return calibration;
+  const steepness = steepnessOf(calibration.unknown.series, unseen);
+  if (steepness === null) return calibration;
+  return { ...calibration, unknown: { ...calibration.unknown, steepness } };
 }
 
 /** The evaluated data, if they differ from the run's frozen data. */
