@@ -76,6 +76,7 @@ export default defineConfig({
             'react',
             'react-dom/client',
             'react/jsx-dev-runtime',
+            'recharts',
             'zustand',
           ],
         },

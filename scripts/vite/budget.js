@@ -15,6 +15,8 @@ export const BUDGETS = {
   'openjpegwasm.wasm': [410, 143],
   'openjpegwasm_decode.wasm': [290, 95],
   'charlswasm.wasm': [275, 74],
+  // The library that draws the charts, loaded with the first of them.
+  'recharts.js': [490, 136],
   'practice.js': [275, 110],
   // The inspector's list of header elements: dicom-parser, and the names of all elements of the standard.
   'tree.js': [225, 67],
@@ -25,14 +27,14 @@ export const BUDGETS = {
   'index.css': [130, 25],
   'classify.js': [75, 31],
   'leaks.js': [75, 28],
-  'THIRD-PARTY.txt': [70, 17],
+  'THIRD-PARTY.txt': [92, 17],
   'train.js': [55, 20],
 };
 
 /** Limit of a file without its own line. */
 export const OTHER = /** @type {[number, number]} */ ([40, 16]);
 /** Limit of all files together. */
-export const TOTAL = /** @type {[number, number]} */ ([7900, 2200]);
+export const TOTAL = /** @type {[number, number]} */ ([8400, 2330]);
 
 /** @typedef {{ name: string, files: number, kB: number, gzip: number }} Size */
 

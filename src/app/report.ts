@@ -2,6 +2,7 @@
 
 import { runIn } from '../core/classify/choice.ts';
 import { dropRoot } from '../core/classify/sourcePath.ts';
+import { type Cell, csv } from '../core/csv.ts';
 import { writeDatasetsCsv } from '../core/dataset/table.ts';
 import { LabError } from '../core/errors.ts';
 import { FACETS, type FacetName } from '../core/evaluate/facets.ts';
@@ -60,8 +61,16 @@ export type Download =
       facet: FacetName;
       scores: readonly FacetRow[];
     }
-  /** null: the browser could not draw it. */
-  | { kind: 'drawing'; run: string; name: string; drawing: Blob | null }
+  /** A chart; without a run it is of the project. No drawing: the browser could not draw it. */
+  | { kind: 'drawing'; run: string | null; name: string; drawing: Blob | null }
+  /** What a page or a chart shows in numbers. */
+  | {
+      kind: 'table';
+      run: string | null;
+      name: string;
+      head: readonly string[];
+      rows: readonly (readonly Cell[])[];
+    }
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }
   /** `keys`: the shown series, in order. */
@@ -96,7 +105,10 @@ export function createReportCommands(
 async function make(what: Download, context: Context, fileNames: boolean): Promise<Made> {
   const { get, store } = context;
   const state = get();
-  const nameOf = (kind: string) => runFile(runOf(state, 'run' in what ? what.run : ''), kind);
+  const nameOf = (kind: string) => {
+    const run = 'run' in what ? what.run : '';
+    return run === null ? `modality-lab-${kind}` : runFile(runOf(state, run), kind);
+  };
   switch (what.kind) {
     case 'report':
       return json(nameOf('report'), await reportOf(context, runOf(state, what.run), fileNames));
@@ -140,6 +152,8 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
       const name = `${nameOf(what.name)}.${type === 'image/png' ? 'png' : 'svg'}`;
       return { name, type, content: new Uint8Array(await what.drawing.arrayBuffer()) };
     }
+    case 'table':
+      return csvFile(nameOf(what.name), csv(what.head, what.rows));
     case 'history':
       return csvFile(nameOf('history'), historyCsv(runOf(state, what.run).history));
     case 'weights':

@@ -309,6 +309,13 @@ describe('files of a run', () => {
     expect(saved[0].name).toBe('modality-lab-resnet18-64-20261128-1403-report-of-2.html');
   });
 
+  test('are tables and drawings of the project where no run is named', async () => {
+    await download({ kind: 'table', run: null, name: 'splits', head: ['class', 'n'], rows: [['=A1', 3]] });
+    await download({ kind: 'drawing', run: null, name: 'splits', drawing: new Blob(['<svg/>']) });
+    expect(saved.map(({ name }) => name)).toEqual(['modality-lab-splits.csv', 'modality-lab-splits.svg']);
+    expect(await saved[0].blob.text()).toBe("class,n\r\n'=A1,3\r\n");
+  });
+
   test('are drawings under the names of the run, and it is said if one could not be drawn', async () => {
     const drawing = new Blob(['<svg/>'], { type: 'image/svg+xml' });
     await download({ kind: 'drawing', run: 'r', name: 'reliability', drawing });

@@ -74,7 +74,7 @@ test('the chart is saved for print, in light colours on white, as SVG and as PNG
   const [svg, png] = saved.map(({ drawing }) => drawing!);
   const root = new DOMParser().parseFromString(await svg.text(), 'image/svg+xml').documentElement;
   expect(root.getAttribute('width')).toBe('85mm');
-  expect(root.firstElementChild?.getAttribute('fill')).toBe('#fff');
+  expect(root.querySelector('rect')?.getAttribute('fill')).toBe('#fff');
   expect(root.querySelector('[class]')).toBeNull();
   const text = root.querySelector('text')!.getAttribute('fill')!;
   // Dark on white, though the page is dark.

@@ -1,24 +1,28 @@
-/** A chart of a run with its buttons to save it as SVG, or as PNG at print size. */
+/** A chart with its buttons: the drawing as SVG or as PNG at print size, its numbers as CSV. */
 import { type ReactNode, useRef } from 'react';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './ChartDownloads.module.css';
-import { standalonePng, standaloneSvg } from './drawing.ts';
+import { CHARTS, type ChartName } from './charts.ts';
+import { DOTS_PER_INCH, standalonePng, standaloneSvg } from './drawing.ts';
+import type { ChartTable } from './table.ts';
 
 type Props = {
-  run: string;
-  /** The word for it in the names of its files. */
-  name: string;
-  /** With one SVG element. */
+  of: ChartName;
+  run: string | null;
+  table: ChartTable;
+  isDrawn: boolean;
+  /** With the chart's SVG, or several. */
   children: ReactNode;
 };
 
-export function ChartDownloads({ run, name, children }: Props) {
+export function ChartDownloads({ of, run, table, isDrawn, children }: Props) {
   const chart = useRef<HTMLDivElement>(null);
   const actions = useActions();
-  const save = async (draw: (svg: SVGSVGElement) => Blob | null | Promise<Blob | null>) => {
-    const svg = chart.current?.querySelector('svg');
-    if (svg) await actions.download({ kind: 'drawing', run, name, drawing: await draw(svg) });
+  const { mm } = CHARTS[of];
+  const save = async (draw: (chart: HTMLElement, mm: number) => Blob | null | Promise<Blob | null>) => {
+    const drawing = await draw(chart.current!, mm);
+    await actions.download({ kind: 'drawing', run, name: of, drawing });
   };
   return (
     <div>
@@ -26,19 +30,33 @@ export function ChartDownloads({ run, name, children }: Props) {
       <div className={styles.buttons}>
         <Button
           size="small"
-          title="This chart as SVG, 85 mm wide"
-          onClick={() => void save((svg) => new Blob([standaloneSvg(svg)], { type: 'image/svg+xml' }))}
-          data-testid={`${name}-svg`}
+          disabled={!isDrawn}
+          title={`This chart as SVG, ${mm} mm wide`}
+          onClick={() =>
+            void save((drawn) => new Blob([standaloneSvg(drawn, mm)], { type: 'image/svg+xml' }))
+          }
+          data-testid={`${of}-svg`}
         >
           SVG
         </Button>
         <Button
           size="small"
-          title="This chart as PNG, 85 mm wide at 300 dots per inch"
+          disabled={!isDrawn}
+          title={`This chart as PNG, ${mm} mm wide at ${DOTS_PER_INCH} dots per inch`}
           onClick={() => void save(standalonePng)}
-          data-testid={`${name}-png`}
+          data-testid={`${of}-png`}
         >
           PNG
+        </Button>
+        <Button
+          size="small"
+          title="The numbers of this chart, as CSV"
+          onClick={() =>
+            void actions.download({ kind: 'table', run, name: of, head: table.head, rows: table.rows })
+          }
+          data-testid={`${of}-csv`}
+        >
+          CSV
         </Button>
       </div>
     </div>

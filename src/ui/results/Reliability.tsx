@@ -5,7 +5,6 @@ import type { RunRow } from '../../app/state.ts';
 import { LEAST_SERIES, LEAST_SLICES } from '../../core/evaluate/calibration.ts';
 import { effectiveCount } from '../../core/evaluate/pooling.ts';
 import type { Split } from '../../core/types.ts';
-import { ChartDownloads } from '../charts/ChartDownloads.tsx';
 import { ReliabilityChart, type ReliabilityLine } from '../charts/ReliabilityChart.tsx';
 import { useActions } from '../context.ts';
 import { count, percent, plural, tenths } from '../format.ts';
@@ -23,16 +22,10 @@ export function Reliability({ run, split }: Props) {
     <details className={styles.reliability} data-testid="reliability">
       <summary>
         <h2>Do the probabilities mean what they say?</h2>
-        <span>
-          {calibrated
-            ? `Calibration error ${percent(plain.error)} as the network gives them, ${percent(calibrated.error)} as Classify shows them`
-            : `Calibration error ${percent(plain.error)}`}
-        </span>
+        <span>{summaryOf(found)}</span>
       </summary>
       <div className={styles.parts}>
-        <ChartDownloads run={run.id} name="reliability">
-          <ReliabilityChart lines={lines} />
-        </ChartDownloads>
+        <ReliabilityChart run={run.id} lines={lines} summary={summaryOf(found)} />
         <table className={styles.table} aria-label="Answers by their probability">
           <thead>
             <tr>
@@ -76,6 +69,12 @@ export function Reliability({ run, split }: Props) {
       </div>
     </details>
   );
+}
+
+function summaryOf({ plain, calibrated }: Found): string {
+  return calibrated
+    ? `Calibration error ${percent(plain.error)} as the network gives them, ${percent(calibrated.error)} as Classify shows them`
+    : `Calibration error ${percent(plain.error)}`;
 }
 
 function How({ found: { calibration }, run, split }: Props & { found: Found }) {

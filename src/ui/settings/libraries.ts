@@ -6,6 +6,7 @@ export const LIBRARIES: readonly { name: string; licence: string }[] = [
   { name: 'idb', licence: 'ISC' },
   { name: 'Marked', licence: 'MIT' },
   { name: 'React', licence: 'MIT' },
+  { name: 'Recharts', licence: 'MIT' },
   { name: 'TanStack Virtual', licence: 'MIT' },
   { name: 'TensorFlow.js', licence: 'Apache-2.0' },
   { name: 'Zustand', licence: 'MIT' },

@@ -1,0 +1,17 @@
+/** An example of every chart of the registry. */
+import { createElement, type ReactNode } from 'react';
+import type { ChartName } from '../../src/ui/charts/charts.ts';
+import { ReliabilityChart } from '../../src/ui/charts/ReliabilityChart.tsx';
+import { FAKE_RELIABILITY } from './reliability.ts';
+
+export const CHART_EXAMPLES: Record<ChartName, () => ReactNode> = {
+  reliability: () =>
+    createElement(ReliabilityChart, {
+      run: 'r1',
+      summary: 'Calibration error 10.0 %',
+      lines: [
+        { style: 'plain', bins: FAKE_RELIABILITY.plain.bins },
+        { style: 'calibrated', bins: FAKE_RELIABILITY.calibrated!.bins },
+      ],
+    }),
+};
