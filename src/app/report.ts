@@ -46,7 +46,7 @@ export type Download =
   /** From which a run is repeated; the report holds it, too. */
   | { kind: 'manifest'; run: string }
   /** One page to print, of one run or of several side by side; that first which was open. */
-  | { kind: 'study'; runs: readonly string[] }
+  | { kind: 'study' | 'study-json'; runs: readonly string[] }
   | { kind: 'model-card'; run: string }
   | { kind: 'per-dataset'; run: string }
   | { kind: 'metrics'; run: string }
@@ -114,12 +114,15 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
       return json(nameOf('report'), await reportOf(context, runOf(state, what.run), fileNames));
     case 'manifest':
       return json(nameOf('run'), runManifest(await factsOf(context, runOf(state, what.run))));
-    case 'study': {
+    case 'study':
+    case 'study-json': {
       const runs = what.runs.map((id) => evaluated(state, id));
       // Loaded on demand: few sessions write a report.
-      const { studyPage } = await import('../core/export/study/page.ts');
-      const content = studyPage(await studyOf(context, runs));
+      const { studyPage, studyRecord } = await import('../core/export/study/index.ts');
+      const input = await studyOf(context, runs);
       const name = runFile(runs[0], runs.length > 1 ? `report-of-${runs.length}` : 'report');
+      if (what.kind === 'study-json') return json(`${name}-figures`, studyRecord(input));
+      const content = studyPage(input);
       return { name: `${name}.html`, type: 'text/html;charset=utf-8', content };
     }
     case 'model-card': {

@@ -306,7 +306,16 @@ describe('files of a run', () => {
     const page = await download({ kind: 'study', runs: ['r', 'second'] }, { runs, drops: [read] });
     expect(page).toContain('Report of 2 runs');
     expect(page).toContain('No image: 3');
-    expect(saved[0].name).toBe('modality-lab-resnet18-64-20261128-1403-report-of-2.html');
+    const figures = JSON.parse(await download({ kind: 'study-json', runs: ['r', 'second'] }, { runs }));
+    expect(figures).toMatchObject({
+      format: 'modality-lab-study',
+      version: 1,
+      networks: [{ runs: [{}, {}] }],
+    });
+    expect(saved.map(({ name }) => name)).toEqual([
+      'modality-lab-resnet18-64-20261128-1403-report-of-2.html',
+      'modality-lab-resnet18-64-20261128-1403-report-of-2-figures.json',
+    ]);
   });
 
   test('are tables and drawings of the project where no run is named', async () => {

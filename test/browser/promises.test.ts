@@ -364,10 +364,12 @@ test('one press makes a report of the shown run, or of all that are compared, th
   await userEvent.click(page.getByTestId('run-compare').first());
   await expect.element(page.getByTestId('download-study')).toHaveTextContent('Report of 2 runs');
   await userEvent.click(page.getByTestId('download-study'));
+  await userEvent.click(page.getByTestId('download-study-json'));
   await userEvent.click(page.getByTestId('download-model-card'));
   expect(called(lab, 'download').map(([, what]) => what)).toEqual([
     { kind: 'study', runs: ['r1'] },
     { kind: 'study', runs: ['r1', 'r2'] },
+    { kind: 'study-json', runs: ['r1', 'r2'] },
     { kind: 'model-card', run: 'r1' },
   ]);
 });

@@ -26,6 +26,13 @@ export function ReportButtons({ current, compared }: Props) {
         <Icon name="download" />
         {runs.length > 1 ? `Report of ${runs.length} runs` : 'Report'}
       </Button>
+      <Button
+        title="The numbers of that page as JSON, for programs"
+        data-testid="download-study-json"
+        onClick={() => void actions.download({ kind: 'study-json', runs })}
+      >
+        As JSON
+      </Button>
       {!baselineOf(current.config) && (
         <Button
           title="What the model is for, what it learned from, and where it fails, as Markdown"

@@ -117,6 +117,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
               key={key}
               label={label}
               title={description}
+              network={key}
               checked={networks.includes(key)}
               onChange={() => setNetworks(toggled(networks, key))}
             />
@@ -191,12 +192,12 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-type TickProps = { label: string; title?: string; checked: boolean; onChange: () => void };
+type TickProps = { label: string; title?: string; network?: string; checked: boolean; onChange: () => void };
 
-function Tick({ label, title, checked, onChange }: TickProps) {
+function Tick({ label, title, network, checked, onChange }: TickProps) {
   return (
     <label title={title}>
-      <input type="checkbox" checked={checked} onChange={onChange} /> {label}
+      <input type="checkbox" checked={checked} onChange={onChange} data-network={network} /> {label}
     </label>
   );
 }

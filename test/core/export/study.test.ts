@@ -219,7 +219,9 @@ describe('a report', () => {
 
   test('has its parts in the order in which they are read', () => {
     const heads = [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, head]) => head);
-    expect(heads).toEqual(['What was asked', 'Data', 'Results', 'Limits', 'Methods', 'Model card', 'Record']);
+    expect(heads).toEqual([
+      ...['What was asked', 'Data', 'Methods', 'Results', 'Limits', 'Model card', 'Checklist', 'Record'],
+    ]);
   });
 
   test('asks for nothing, runs nothing, and says so to the browser', () => {
@@ -409,7 +411,8 @@ describe('several runs', () => {
     const mean = values.reduce((sum, one) => sum + one, 0) / 3;
     const sd = Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 2);
     expect(rows[0]).toContain(`${(100 * mean).toFixed(1)} % ± ${(100 * sd).toFixed(1)}`);
-    expect(rows[0][0]).toBe('ResNet-18 · 64 · 2 epochs, 3 seeds');
+    expect(rows[0][0]).toBe('ResNet-18');
+    expect(textOf(page)).toContain('Accuracy of ResNet-18 · 64 · 2 epochs, 3 seeds per test dataset');
     expect(rows[0][2]).toBe('3');
     expect(textOf(page)).toContain('seeds 1, 2 and 3');
     expect(page).not.toContain('Each network was trained with one seed');
@@ -417,13 +420,13 @@ describe('several runs', () => {
 
   test('of different networks have a row, a table and a matrix each, and one settings table of what differs', () => {
     const page = studyPage(makeStudy([makeStudyRun(1), { ...other(1, 'VGG16 · 64'), id: 'v' }]));
-    expect(rowsOf(page, '2').map(([name]) => name)).toEqual(['ResNet-18 · 64 · 1 epoch', 'VGG16 · 64']);
+    expect(rowsOf(page, '2').map(([name]) => name)).toEqual(['ResNet-18', 'VGG16']);
     expect(rowsOf(page, '3a').length).toBe(rowsOf(page, '3b').length);
     expect(page).toContain('Figure 7b.');
     expect(page).toContain('<h1>CT, MR, PT and XR, told apart by ResNet-18 and VGG16</h1>');
     expect(rowsOf(page, '6').map((row) => row[1])).toEqual(['resnet18', 'vgg16']);
     expect(page.match(/<script /g)).toHaveLength(2);
-    expect(page).not.toContain('Model card</h2>');
+    expect(page).toContain('Model cards</h2>');
   });
 
   test('of other data say so', () => {

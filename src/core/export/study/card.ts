@@ -14,6 +14,9 @@ import { intervalText, metricText, nameIn } from './tables.ts';
 /** Rows of datasets named as its failures. */
 const MOST_FAILURES = 5;
 
+export const USE =
+  'For research and teaching: sorting archives, checking tags, comparing networks. Not a medical device: no diagnosis or treatment may rest on it.';
+
 type Card = { heading: string; lines: string[]; table?: { head: string[]; rows: string[][] } }[];
 
 export function cardSection(run: StudyRun): string {
@@ -60,7 +63,7 @@ function cardOf(run: StudyRun, limits: readonly string[]): Card {
       heading: 'What it is for',
       lines: [
         `It says which of ${listed(set.classes.map(({ name }) => name))} a slice of a medical image is, by its pixels alone.`,
-        'For research and teaching: sorting archives, checking tags, comparing networks. Not a medical device: no diagnosis or treatment may rest on it.',
+        USE,
         `${networkLabel(config.network)}, ${whole(parameters)} parameters, pictures of ${config.inputSize} × ${config.inputSize} pixels; weights ${evaluated?.weights ?? 'not recorded'}.`,
       ],
     },

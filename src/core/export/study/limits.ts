@@ -1,10 +1,8 @@
 /** What the figures of a report do not say: the limits that hold for its runs. */
-import { scoreIntervalOf } from '../../evaluate/evaluation.ts';
 import { isDefaultSet, labelSetOf } from '../../train/labelSetOf.ts';
 import { counted, percent } from '../html.ts';
 import { splitWarnings } from './data.ts';
-import { methodSentences, present } from './intervals.ts';
-import { datasetsOf, type Group, mainSplit, type StudyRun, totalsOf } from './study.ts';
+import { datasetsOf, type Group, type StudyRun, totalsOf } from './study.ts';
 
 export function limitsOf(groups: readonly Group[]): string[] {
   const runs = groups.flatMap((group) => group.runs);
@@ -40,7 +38,6 @@ export function limitsOf(groups: readonly Group[]): string[] {
         ]
       : []),
     'Figures are of slices, and slices of a series are much alike. A dataset of many slices weighs more than one of few.',
-    ...intervalWords(runs),
     'Labels are taken from headers and folders where no reader corrected them: what these have wrong, the figures have wrong.',
     'Where a format has no patient identifier, each series or file counts as a patient of its own.',
     ...changedWords(runs),
@@ -58,12 +55,6 @@ export function limitsOf(groups: readonly Group[]): string[] {
       ? ['Some runs were stopped before their last epoch.']
       : []),
   ];
-}
-
-function intervalWords(runs: readonly StudyRun[]): string[] {
-  const split = mainSplit(runs);
-  const rows = runs.flatMap(({ evaluation }) => evaluation?.[split]?.perDataset ?? []);
-  return methodSentences(present(rows.map(scoreIntervalOf)));
 }
 
 /** What became of the data since. */

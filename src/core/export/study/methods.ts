@@ -1,19 +1,38 @@
 /** The method of a run in words that a paper could quote, made of what its record says. */
 import { baselineOf } from '../../baselines/meta.ts';
 import { foldWords, PROTOCOLS } from '../../dataset/protocols/index.ts';
+import { intervalOf, scoreIntervalOf } from '../../evaluate/evaluation.ts';
 import { networkLabel } from '../../nn/meta.ts';
+import { RECIPE } from '../../train/augment.ts';
+import { settingsOf } from '../../train/differences.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import type { RunConfig } from '../../train/run.ts';
 import { SLICE_SIDE } from '../../types.ts';
 import { counted, listed, percent, whole } from '../html.ts';
-import { datasetsOf, type Group, type StudyRun, totalsOf } from './study.ts';
+import { pairsOf } from './compare.ts';
+import { methodSentences, present } from './intervals.ts';
+import { datasetsOf, type Group, mainSplit, type StudyInput, type StudyRun, totalsOf } from './study.ts';
 
-export function methodsOf(groups: readonly Group[]): string[] {
+export function methodsOf(groups: readonly Group[], input: StudyInput): string[] {
   const trained = groups.filter(({ runs }) => runs[0].config.epochs > 0);
-  const [first] = groups[0].runs;
-  return [dataWords(first), ...trained.map((group) => trainingWords(group)), figureWords(groups)].filter(
-    Boolean,
-  );
+  return [
+    dataWords(input.runs[0]),
+    ...together(trained).map(trainingWords),
+    softwareWords(groups, input),
+    figureWords(groups),
+    statisticsWords(groups, input),
+  ].filter(Boolean);
+}
+
+/** Groups that differ in their network alone stand in one sentence. */
+function together(groups: readonly Group[]): Group[][] {
+  const found = new Map<string, Group[]>();
+  for (const group of groups) {
+    const { Network: _, Seed: __, ...settings } = settingsOf(group.runs[0]);
+    const key = JSON.stringify([settings, group.runs.map(({ config }) => config.seed)]);
+    found.set(key, [...(found.get(key) ?? []), group]);
+  }
+  return [...found.values()];
 }
 
 function dataWords(run: StudyRun): string {
@@ -40,13 +59,41 @@ function dataWords(run: StudyRun): string {
   return `${data} Volumes were cut into slices; each slice was resized to ${SLICE_SIDE} × ${SLICE_SIDE} pixels without keeping its aspect ratio${reading}${size < SLICE_SIDE ? `, then reduced to ${size} × ${size} by area averaging` : ''}. Labels (${listed(classes.map(({ name }) => name))}) are those of the DICOM header, of folders, or of readers.${splits}`;
 }
 
-function trainingWords({ name, runs }: Group): string {
-  const [{ config, parameters, device, labelSet }] = runs;
+function trainingWords(groups: readonly Group[]): string {
+  const [{ name, runs }] = groups;
+  const [{ config, labelSet }] = runs;
   const outputs = labelSetOf({ labelSet }).classes.length;
-  const size = parameters ? ` (${whole(parameters)} parameters)` : '';
+  const networks = groups.map(({ runs: [{ config: own, parameters }] }) =>
+    parameters ? `${networkLabel(own.network)} (${whole(parameters)} parameters)` : networkLabel(own.network),
+  );
+  const each = groups.length > 1 ? 'each ' : '';
   const seeds = runs.map((run) => run.config.seed);
   const seedWords = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${listed(seeds.map(String))}`;
-  return `${name}: ${networkLabel(config.network)}${size} with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs was trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}${keptWords(config)}; ${seedWords}. ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? 'Slices were changed at random (position, scale, intensity, sharpness, noise) each time they were shown.' : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}${device ? ` Device: ${deviceWords(device)}.` : ''}`;
+  return `${groups.length > 1 ? '' : `${name}: `}${listed(networks)}, ${each}with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs, ${groups.length > 1 ? 'were' : 'was'} trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}${keptWords(config)}; ${seedWords}. ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? augmentWords() : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}`;
+}
+
+function augmentWords(): string {
+  const { zoom, aspect, shift, rotation, flipChance, window, gamma, coarse, blurChance, noise } = RECIPE;
+  const of = (chance: number) => ` (${percent(chance)} of them)`;
+  return `Each time a slice was shown it was changed at random: ${zoom.low} to ${zoom.high} of its side shown, one axis stretched by up to ${aspect}, shifted by up to ${percent(shift)}, turned by up to ${rotation}°, mirrored left to right${of(flipChance)}; grey levels clipped at up to ${percent(window.low)} of the dark and ${percent(window.high)} of the bright end${of(window.chance)}, gamma 1/${gamma} to ${gamma}; a coarser matrix, down to ${percent(coarse.least)}${of(coarse.chance)}, blur${of(blurChance)}, and noise of up to ${noise.sigma} of 255 grey levels${of(noise.chance)}.`;
+}
+
+/** What computed, and where. */
+function softwareWords(groups: readonly Group[], { browser, commit }: StudyInput): string {
+  const runs = groups.flatMap((group) => group.runs);
+  const of = (words: (run: StudyRun) => string | null | undefined) =>
+    listed([...new Set(runs.flatMap((run) => words(run) ?? []))]);
+  const apps = of(({ frozen }) => frozen && `${frozen.app.version} (${frozen.app.commit})`);
+  const devices = of(({ device }) => device && deviceWords(device));
+  const written = browser ? ` This report was written by version ${commit} in ${browserWords(browser)}.` : '';
+  return `Software: Modality Lab${apps ? ` ${apps}` : ''}, which computes networks with its own kernels on TensorFlow.js in a browser.${devices ? ` Device: ${devices}.` : ''}${written}`;
+}
+
+function browserWords(agent: string): string {
+  const found = /(Firefox|Edg|Chrome|Version)\/(\d+)/.exec(agent);
+  if (!found) return 'another browser';
+  const name = { Firefox: 'Firefox', Edg: 'Edge', Chrome: 'Chrome', Version: 'Safari' }[found[1]];
+  return `${name} ${found[2]}`;
 }
 
 export function deviceWords(device: { name: string; adapter: string | null; threads: number }): string {
@@ -101,5 +148,19 @@ function afterWords(groups: readonly Group[]): string {
 function figureWords(groups: readonly Group[]): string {
   const seeds = groups.some(({ runs }) => runs.length > 1);
   const baselines = groups.filter(({ runs }) => baselineOf(runs[0].config));
-  return `Networks were evaluated in evaluation mode, with the running statistics of batch normalisation, ${afterWords(groups)}. Figures are of slices. ${seeds ? 'Runs that differ in their seed alone are given as mean and standard deviation. ' : ''}${baselines.length > 0 ? `Beside the networks stand baselines that learn no deep features: ${listed(baselines.map(({ name }) => name))}. ` : ''}`.trim();
+  return `Networks were evaluated in evaluation mode, with the running statistics of batch normalisation, ${afterWords(groups)}. Figures are of slices. ${seeds ? 'Runs that differ in their seed alone are given as mean and standard deviation of a sample. ' : ''}${baselines.length > 0 ? `Beside the networks stand baselines that learn no deep features: ${listed(baselines.map(({ name }) => name))}. ` : ''}`.trim();
+}
+
+function statisticsWords(groups: readonly Group[], input: StudyInput): string {
+  const runs = groups.flatMap((group) => group.runs);
+  const split = mainSplit(runs);
+  const used = runs.flatMap(({ evaluation }) => {
+    const of = evaluation?.[split];
+    return of ? present([intervalOf(of, 'accuracy'), ...of.perDataset.map(scoreIntervalOf)]) : [];
+  });
+  const [pair] = pairsOf(groups, input.judged);
+  const tests = pair
+    ? ` Networks are compared on the same slices. The difference is of the means over seeds; its interval is from a paired bootstrap, its p from a two-sided paired permutation test in which the answers of two networks change sides, whole ${pair.by === 'series' ? pair.by : `${pair.by}s`} at a time. Accuracy and balanced accuracy are each corrected by Holm (1979) for the number of pairs. Seeds are averaged, not drawn: the tests say whether these trained models differ on other patients of these datasets, not on other datasets.`
+    : '';
+  return `Statistics: ${methodSentences(used).join(' ')} Intervals are of patients or series of these datasets: how much a figure would change with other datasets they do not say.${tests}`;
 }

@@ -5,7 +5,9 @@
 import { networkLabel } from '../../nn/meta.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import { counted, escaped, listed, percent } from '../html.ts';
-import { cardSection } from './card.ts';
+import { cardsSection } from './cards.ts';
+import { checklistSection } from './checklist.ts';
+import { pairsOf, pairsTable, runsTable } from './compare.ts';
 import { dataSection } from './data.ts';
 import { curvesFigure, matrixFigure, reliabilityFigure, splitsFigure, timesFigure } from './figures.ts';
 import { limitsOf } from './limits.ts';
@@ -56,9 +58,16 @@ export function studyPage(input: StudyInput): string {
 <main>
 ${asked(groups, input)}
 ${dataSection(input)}
+<section><h2>Methods</h2>
+${methodsOf(groups, input)
+  .map((one) => `<p>${escaped(one)}</p>`)
+  .join('\n')}
+</section>
 <section><h2>Results</h2>
 ${networksTable(groups, split)}
 ${seriesTable(groups, split)}
+${pairsTable(groups, pairsOf(groups, input.judged), split)}
+${runsTable(groups, split)}
 ${curvesFigure(groups)}
 ${timesFigure(groups)}
 ${splitsFigure(groups)}
@@ -73,12 +82,8 @@ ${runs.length === 1 ? facetTables(runs[0]) : ''}
     .map((one) => `<li>${escaped(one)}</li>`)
     .join('\n')}</ul>
 </section>
-<section><h2>Methods</h2>
-${methodsOf(groups)
-  .map((one) => `<p>${escaped(one)}</p>`)
-  .join('\n')}
-</section>
-${runs.length === 1 ? cardSection(runs[0]) : ''}
+${cardsSection(groups)}
+${checklistSection(groups)}
 ${recordSection(input)}
 </main>
 </body>
@@ -114,7 +119,7 @@ function asked(groups: readonly Group[], { runs }: StudyInput): string {
   }
   return `<section><h2>What was asked</h2>
 <p>Does the picture alone tell which of ${escaped(listed(set.classes.map(({ name }) => name)))} a slice is, on ${unseen} (${SPLIT_WORDS[split].toLowerCase()})? The unit is the slice.</p>
-<p><b>${escaped(group.name)}</b>${groups.length > 1 ? ', the best by balanced accuracy,' : ''} reaches an accuracy of ${escaped(spread('accuracy'))} and a balanced accuracy of ${escaped(spread('balancedAccuracy'))}.${
+<p><b>${escaped(group.name)}</b>${groups.length > 1 ? `, by balanced accuracy the highest of ${groups.length} (picked on ${SPLIT_WORDS[split].toLowerCase()} itself, which flatters it),` : ''} reaches an accuracy of ${escaped(spread('accuracy'))} and a balanced accuracy of ${escaped(spread('balancedAccuracy'))}.${
     worst && lines.length > 1
       ? ` It is weakest on ${escaped(worst.row.dataset)}, ${escaped(nameIn(set, worst.row.modality))}: ${escaped(percent(worst.accuracy.mean))} of ${counted(worst.row.n, 'slice')} right.`
       : ''

@@ -1,5 +1,6 @@
 /** What a report is made of: evaluated runs, alone or side by side, and how they belong together. */
 import { baselineOf } from '../../baselines/meta.ts';
+import type { Subjects } from '../../evaluate/clusters.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../evaluate/evaluation.ts';
 import type { FacetScore } from '../../evaluate/facets.ts';
 import type { ReliabilityBin } from '../../evaluate/reliability.ts';
@@ -22,6 +23,16 @@ export type StudyRun = RunFacts & {
   facets: readonly { label: string; rows: readonly FacetScore[] }[];
 };
 
+/** What runs answered on slices that all of them judged. */
+export type Judged = {
+  classes: number;
+  /** By slice: indices of classes. */
+  truth: Uint8Array;
+  subjects: Subjects;
+  /** By id of the run. */
+  answers: ReadonlyMap<string, Uint8Array>;
+};
+
 export type StudyInput = {
   /** At least one, all evaluated; the first is the one that was open. */
   runs: readonly StudyRun[];
@@ -31,6 +42,10 @@ export type StudyInput = {
   made: string;
   /** Why files of the last drop were not used; null: the page that read them is gone. */
   skipped: readonly { reason: string; files: number }[] | null;
+  /** Of the split that the report is about; null or absent: not all runs judged the same slices. */
+  judged?: Judged | null;
+  /** In which the report is written: the runs may be of another. */
+  browser?: string;
 };
 
 /** Runs with the same settings and data but other seeds. */
@@ -53,7 +68,13 @@ export function groupsOf(runs: readonly StudyRun[]): Group[] {
     const key = JSON.stringify([settings, run.frozen && dataKey(run.frozen.datasets)]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
-  const found = [...groups.values()].map((own) => ({ name: nameOf(own), runs: own }));
+  // That of the open run first, then as they were begun.
+  const [open, ...others] = [...groups.values()].map((own) =>
+    own.toSorted((a, b) => a.config.seed - b.config.seed),
+  );
+  const begun = (own: readonly StudyRun[]) => own.map(({ started }) => started).sort()[0];
+  others.sort((a, b) => (begun(a) < begun(b) ? -1 : 1));
+  const found = [open, ...others].map((own) => ({ name: nameOf(own), runs: own }));
   return found.map((group, i) => {
     const same = found.filter(({ name }) => name === group.name);
     return same.length === 1 ? group : { ...group, name: `${group.name} (${same.indexOf(found[i]) + 1})` };
@@ -63,7 +84,8 @@ export function groupsOf(runs: readonly StudyRun[]): Group[] {
 function nameOf(runs: readonly StudyRun[]): string {
   const [{ title, config }] = runs;
   if (runs.length === 1) return title;
-  return `${networkLabel(config.network)} · ${config.inputSize} · ${config.epochs} epochs, ${runs.length} seeds`;
+  const epochs = config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
+  return `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}, ${runs.length} seeds`;
 }
 
 /** Short: for the axis of a figure. */

@@ -24,6 +24,7 @@ import {
   SPLIT_WORDS,
   type Spread,
   type StudyRun,
+  shortName,
   spreadOf,
   totalsOf,
   trainingSeconds,
@@ -66,13 +67,14 @@ export function networksTable(groups: readonly Group[], split: Split): string {
     return intervalText(found);
   };
   const several = groups.some(({ runs }) => runs.length > 1);
-  const rows = groups.map(({ name, runs }): CellText[] => {
+  const rows = groups.map((group): CellText[] => {
+    const { runs } = group;
     const spread = (metric: OverallMetric) =>
       spreadText(metric, spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[split], metric))));
     const [run] = runs;
     const own = run.evaluation?.[split]?.subjects ?? totalsOf(datasetsOf(run), split);
     return [
-      name,
+      rowName(group, groups),
       whole(run.parameters),
       ...(several ? [whole(runs.length)] : []),
       whole(run.evaluation?.[split]?.n),
@@ -105,18 +107,23 @@ export function networksTable(groups: readonly Group[], split: Split): string {
   );
 }
 
+/** Among several the network alone, where that tells them apart. */
+function rowName(group: Group, groups: readonly Group[]): string {
+  return groups.length > 1 || group.runs.length > 1 ? shortName(group, groups) : group.name;
+}
+
 /** As the networks' table, with one answer for each series; empty if none is known. */
 export function seriesTable(groups: readonly Group[], split: Split): string {
   const used: FigureInterval[] = [];
-  const rows = groups.flatMap(({ name, runs }): CellText[][] => {
-    const of = runs.flatMap(({ bySeries }) => bySeries ?? []);
+  const rows = groups.flatMap((group): CellText[][] => {
+    const of = group.runs.flatMap(({ bySeries }) => bySeries ?? []);
     if (of.length === 0) return [];
     const cells = (['accuracy', 'balancedAccuracy'] as const).flatMap((metric) => {
       const interval = meanInterval(of.map((one) => intervalOf(one, metric)));
       used.push(...present([interval]));
       return [spreadText(metric, spreadOf(of.map((one) => figureIn(one, metric)))), intervalText(interval)];
     });
-    return [[name, whole(of[0].n), whole(of[0].subjects?.patients), ...cells]];
+    return [[rowName(group, groups), whole(of[0].n), whole(of[0].subjects?.patients), ...cells]];
   });
   if (rows.length === 0) return '';
   return table(

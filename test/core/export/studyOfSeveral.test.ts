@@ -1,0 +1,176 @@
+/** A report of three networks with three seeds: what a reviewer asks of several runs. */
+import { describe, expect, test } from 'vitest';
+import { figureOf, intervalOf } from '../../../src/core/evaluate/evaluation.ts';
+import { groupPairs } from '../../../src/core/evaluate/groupTests.ts';
+import { studyPage, studyRecord } from '../../../src/core/export/study/index.ts';
+import type { Judged, StudyInput, StudyRun } from '../../../src/core/export/study/study.ts';
+import { hash32 } from '../../../src/core/random.ts';
+import { makeStudy, makeStudyRun } from '../../builders/study.ts';
+
+const NETWORKS = ['resnet18', 'resnet50', 'vgg16'];
+const SEEDS = [1, 2, 3];
+
+/** Of the same data; begun seed by seed, as a queue does, and listed from the newest. */
+function nineRuns(): StudyRun[] {
+  const { frozen } = makeStudyRun(1);
+  const runs = SEEDS.flatMap((seed, s) =>
+    NETWORKS.map((network, i) => {
+      const run = makeStudyRun(10 * seed + i, { frozen });
+      return {
+        ...run,
+        id: `${network}-${seed}`,
+        title: `Study · ${network} · seed ${seed}`,
+        started: `2026-11-30T0${s}:0${i}:00.000Z`,
+        config: { ...run.config, network, seed },
+      };
+    }),
+  );
+  return [runs[0], ...runs.slice(1).reverse()];
+}
+
+function judgedBy(runs: readonly StudyRun[], wrong: (run: number) => number): Judged {
+  const n = 120;
+  const truth = Uint8Array.from({ length: n }, (_, i) => i % 4);
+  const patient = Uint32Array.from({ length: n }, (_, i) => Math.floor(i / 8));
+  const answer = (run: number) => (label: number, i: number) =>
+    hash32(run, 0, i) / 2 ** 32 < wrong(run) ? (label + 1) % 4 : label;
+  return {
+    classes: 4,
+    truth,
+    subjects: { series: patient, patient },
+    answers: new Map(runs.map(({ id }, run) => [id, truth.map(answer(run))])),
+  };
+}
+
+function textOf(html: string): string {
+  return html
+    .replace(/<wbr>/g, '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+}
+
+function rowsOf(page: string, number: string): string[][] {
+  const at = page.indexOf(`<caption><b>Table ${number}.</b>`);
+  expect(at, `Table ${number}`).toBeGreaterThan(0);
+  const body = page.slice(page.indexOf('<tbody>', at), page.indexOf('</tbody>', at));
+  return body
+    .split('<tr>')
+    .slice(1)
+    .map((row) => (row.match(/<t[hd][^>]*>[\s\S]*?<\/t[hd]>/g) ?? []).map(textOf));
+}
+
+describe('a report of nine runs', () => {
+  const runs = nineRuns();
+  const input: StudyInput = {
+    ...makeStudy(runs),
+    judged: judgedBy(runs, (run) => 0.1 + 0.02 * run),
+    browser: 'Mozilla/5.0 HeadlessChrome/156.0.0.0',
+  };
+  const page = studyPage(input);
+  const text = textOf(page);
+
+  test('has a row for each network, in the order in which they were begun, beside three seeds', () => {
+    expect(rowsOf(page, '2').map((row) => [row[0], row[2]])).toEqual([
+      ['ResNet-18', '3'],
+      ['ResNet-50', '3'],
+      ['VGG16', '3'],
+    ]);
+  });
+
+  test('has every run by itself, with its interval, by network and seed', () => {
+    const rows = rowsOf(page, '2d');
+    expect(rows.map(([name, seed]) => `${name} ${seed}`)).toEqual(
+      ['ResNet-18', 'ResNet-50', 'VGG16'].flatMap((name) => SEEDS.map((seed) => `${name} ${seed}`)),
+    );
+    const of = runs.find(({ id }) => id === 'resnet50-2')!.evaluation!.test!;
+    const { low, high } = intervalOf(of, 'accuracy')!;
+    expect(rows[4].slice(3, 6)).toEqual([
+      of.n.toLocaleString('en-US'),
+      `${(100 * figureOf(of, 'accuracy')!).toFixed(1)} %`,
+      `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)} %`,
+    ]);
+  });
+
+  test('compares each pair on the slices that all judged, and corrects for three pairs', () => {
+    const rows = rowsOf(page, '2c');
+    expect(rows.map(([pair]) => pair)).toEqual([
+      'ResNet-50 less ResNet-18',
+      'VGG16 less ResNet-18',
+      'VGG16 less ResNet-50',
+    ]);
+    const { answers, ...judged } = input.judged!;
+    const own = NETWORKS.map((network) => SEEDS.map((seed) => answers.get(`${network}-${seed}`)!));
+    const [first] = groupPairs({ ...judged, answers: own }, judged.subjects);
+    const points = 100 * first.accuracy.difference;
+    expect(rows[0][1]).toBe(`${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)} points`);
+    expect(rows[0][3]).toBe(first.accuracy.p!.toFixed(3));
+    expect(rows[0][4]).toBe(first.accuracy.adjusted!.toFixed(3));
+    expect(text).toContain('corrected for 3 pairs');
+    expect(text).toContain('Holm (1979)');
+  });
+
+  test('compares nothing where a run judged other slices', () => {
+    const answers = new Map(input.judged!.answers);
+    answers.delete('vgg16-3');
+    const other = studyPage({ ...input, judged: { ...input.judged!, answers } });
+    expect(other).not.toContain('Table 2c.');
+    expect(textOf(other)).not.toContain('Holm (1979)');
+    expect(studyPage({ ...input, judged: null })).not.toContain('Table 2c.');
+  });
+
+  test('says how all networks were trained once, with the ranges of the augmentation', () => {
+    expect(text.match(/stochastic gradient descent/g)).toHaveLength(1);
+    expect(text).toMatch(/ResNet-18 \([\d,]+ parameters\), ResNet-50 \([\d,]+ parameters\) and VGG16/);
+    const changed = runs.map((run) => ({ ...run, config: { ...run.config, augment: true } }));
+    expect(textOf(studyPage({ ...input, runs: changed }))).toContain('turned by up to 15°');
+  });
+
+  test('says what software and which browser wrote it', () => {
+    expect(text).toContain('in Chrome 156');
+  });
+
+  test('does not call the highest on test the best', () => {
+    expect(text).toContain('picked on test itself, which flatters it');
+  });
+
+  test('has a card of all models, which says the weakest datasets of each network', () => {
+    expect(rowsOf(page, '10')).toHaveLength(9);
+    const [, fails] = page.split('Where they fail</h3>');
+    for (const name of ['ResNet-18', 'ResNet-50', 'VGG16']) expect(textOf(fails)).toContain(`${name}: `);
+  });
+
+  test('answers a checklist, and leaves to the author what only they know', () => {
+    const rows = rowsOf(page, '9');
+    expect(rows).toHaveLength(42);
+    expect(rows.find(([, item]) => item === 'Funding')).toEqual([
+      '42',
+      'Funding',
+      'for the author',
+      'all of it',
+    ]);
+    expect(rows.find(([, item]) => item === 'Flow of cases')!.slice(2)).toEqual(['Figure 1', '']);
+  });
+});
+
+describe('the JSON of a report', () => {
+  const runs = nineRuns();
+  const input = { ...makeStudy(runs), judged: judgedBy(runs, () => 0.2) };
+  const record = studyRecord(input);
+
+  test('holds the numbers of the page', () => {
+    const page = studyPage(input);
+    const row = rowsOf(page, '2')[1];
+    const { accuracy } = record.networks[1].overSeeds.test;
+    expect(row).toContain(`${(100 * accuracy!.mean).toFixed(1)} % ± ${(100 * accuracy!.sd!).toFixed(1)}`);
+    expect(record.networks.map(({ network, runs: own }) => [network, own.map(({ seed }) => seed)])).toEqual(
+      NETWORKS.map((network) => [network, SEEDS]),
+    );
+    expect(record.pairs).toHaveLength(3);
+    const [worst] = record.networks[0].perDataset;
+    expect(rowsOf(page, '3a')[0][0]).toBe(worst.dataset);
+  });
+
+  test('is the same as text and back, and has no number that JSON cannot hold', () => {
+    expect(JSON.parse(JSON.stringify(record))).toEqual(record);
+  });
+});
