@@ -162,6 +162,101 @@ export async function waitForRun(page, onProgress) {
 }
 
 /**
+ * Presses the leak guard's button and waits for its answer, which it returns.
+ * @param {Page} page @param {(text: string) => void} [onProgress]
+ */
+export async function checkForCopies(page, onProgress) {
+  await go(page, 'data');
+  const check = page.getByTestId('leak-check');
+  await check.click();
+  const progress = page.getByTestId('leak-progress');
+  await progress.or(page.getByTestId('leak-state')).first().waitFor();
+  await waitWhile(progress, onProgress);
+  return (await page.getByTestId('leak-state').allInnerTexts()).join(' ');
+}
+
+/**
+ * Queues every network with every seed, with the settings of the form.
+ * @param {Page} page @param {{ networks: readonly string[], seeds: readonly number[], name: string }} runs
+ */
+export async function queueRuns(page, { networks, seeds, name }) {
+  await page.getByTestId('train-queue').click();
+  const dialog = page.getByTestId('queue-dialog');
+  for (const box of await dialog.locator('[data-network]').all())
+    await box.setChecked(networks.includes((await box.getAttribute('data-network')) ?? ''));
+  await page.getByTestId('queue-seeds').fill(seeds.join(', '));
+  await page.getByTestId('queue-name').fill(name);
+  await page.getByTestId('queue-add').click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/**
+ * Lets the queue go on, if it does not already, and waits until it is empty.
+ * @param {Page} page @param {(text: string) => void} [onProgress]
+ */
+export async function runQueue(page, onProgress) {
+  await go(page, 'train');
+  const panel = page.getByTestId('queue-panel');
+  const start = page.getByTestId('queue-go');
+  if (await start.isVisible()) await start.click();
+  while ((await panel.count()) > 0) {
+    const row = page.getByTestId('queue-row').first();
+    const paused = (await start.count()) > 0;
+    if (paused)
+      throw new Error(`The queue was paused: ${(await notices(page)).join(' ') || 'no reason given'}`);
+    const [words, run, figures] = await Promise.all(
+      [
+        page.getByTestId('queue-words'),
+        row,
+        page.getByTestId('run-phase').or(page.getByTestId('run-figures')),
+      ].map((part) => part.allInnerTexts()),
+    );
+    onProgress?.([...words, ...run, ...figures].join(' · ').replace(/\s+/g, ' '));
+    await page.waitForTimeout(2000);
+  }
+}
+
+/** What the app has said and nobody has dismissed. @param {Page} page */
+export async function notices(page) {
+  const texts = await page.getByTestId('notice').allInnerTexts();
+  return texts.map((text) => text.replace(/\s+/g, ' '));
+}
+
+/** Opens the oldest run of the Results page and ticks all others. @param {Page} page @returns how many are compared */
+export async function compareAll(page) {
+  await go(page, 'results');
+  const boxes = page.getByTestId('run-compare');
+  await page.getByTestId('run-chip').last().click();
+  for (const box of await boxes.all()) await box.check();
+  return 1 + (await boxes.count());
+}
+
+/** The page of the report of all compared runs. @param {Page} page */
+export async function studyReport(page) {
+  return downloaded(page, 'download-study');
+}
+
+/** The numbers of that report, as JSON. @param {Page} page */
+export async function studyFigures(page) {
+  return downloaded(page, 'download-study-json');
+}
+
+/** @param {Page} page @param {string} button */
+async function downloaded(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
+  return (await read(download)).toString('utf8');
+}
+
+/** @param {import('@playwright/test').Locator} part @param {(text: string) => void} [onProgress] */
+async function waitWhile(part, onProgress) {
+  while ((await part.count()) > 0) {
+    const [text] = await part.allInnerTexts();
+    if (text) onProgress?.(text.replace(/\s+/g, ' '));
+    await part.page().waitForTimeout(500);
+  }
+}
+
+/**
  * Loads a saved model and waits for the end of its evaluation; returns the final state.
  * @param {Page} page @param {string} file @param {(text: string) => void} [onProgress]
  */
