@@ -29,7 +29,8 @@ serve<TrainWorkerService>(self, {
   pause: async () => control?.pause(),
   proceed: async () => control?.proceed(),
   stop: async ({ evaluate }) => control?.stop(evaluate),
-  evaluate: ({ run, fence }, context) => alone(fence, (parts) => evaluateStored(run, { ...parts, context })),
+  evaluate: ({ run, openTest, fence }, context) =>
+    alone(fence, (parts) => evaluateStored(run, { ...parts, context }, openTest)),
   evaluateAltered: (args, context) => alone(null, (parts) => evaluateAltered(args, { ...parts, context })),
   contents: (args, context) => alone(null, (parts) => readContents(args, { ...parts, context })),
   makeBaselines: ({ orders, fence }, context) =>

@@ -16,6 +16,7 @@ import type { LabellingActions } from './labelling.ts';
 import type { LabelSetActions } from './labelSets.ts';
 import type { LabelActions } from './labels.ts';
 import type { LabelTrialActions } from './labelTrial.ts';
+import type { LookActions } from './looks.ts';
 import type { NavigationActions } from './navigate.ts';
 import type { OtherModelsActions } from './otherModels.ts';
 import type { PracticeActions } from './practice.ts';
@@ -47,6 +48,7 @@ export type Actions = AuditActions &
   LabelSetActions &
   LabelTrialActions &
   LabellingActions &
+  LookActions &
   NavigationActions &
   OtherModelsActions &
   PracticeActions &

@@ -4,13 +4,15 @@ import { labelSetOf } from '../core/train/labelSetOf.ts';
 import { createChanges } from './changes.ts';
 import type { Context } from './context.ts';
 import { createLabelChanges } from './labelChanges.ts';
+import { looksOf } from './looks.ts';
 import type { RunRow } from './state.ts';
 
 export async function factsOf({ get, store }: Context, run: RunRow): Promise<RunFacts> {
-  const { project, datasets } = get();
+  const { project, datasets, testLooks } = get();
   const labelChanges = run.evaluation ? await createLabelChanges(store).of(project.id, datasets, run) : null;
   const changes = run.frozen
     ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run), run.config.fold)
     : null;
-  return { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges };
+  const looks = looksOf({ testLooks }, run);
+  return { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges, looks };
 }

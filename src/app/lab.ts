@@ -30,6 +30,7 @@ import { createLabellingCommands } from './labelling.ts';
 import { createLabelSetCommands } from './labelSets.ts';
 import { createLabelCommands } from './labels.ts';
 import { createLabelTrialCommands } from './labelTrial.ts';
+import { createLookCommands } from './looks.ts';
 import { createMirror } from './mirror.ts';
 import { createNavigation } from './navigate.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
@@ -105,8 +106,9 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     if (now.datasets !== before.datasets) void guard.sync();
   });
   const baselines = createBaselineCommands(context, train.refresh);
+  const looks = createLookCommands(context);
   const read = async () => {
-    await Promise.all([datasets.refresh(), train.refresh()]);
+    await Promise.all([datasets.refresh(), train.refresh(), looks.refresh()]);
   };
   const { advance, opened, ...queue } = createQueueCommands(context, train);
   // A worker that trains can't be asked for its device: a queue begins once that is known.
@@ -205,8 +207,9 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
       contents: (labelSet, fold) =>
         trainWorker.call.contents({ project: state.getState().project.id, labelSet, fold }),
     }),
+    lookAtTest: looks.lookAtTest,
     ...createBreakdownCommands(context),
-    ...createReportCommands(context),
+    ...createReportCommands(context, saveFile, looks.lookAtTest),
     go,
     look,
     answer,
@@ -259,6 +262,7 @@ function initialState(): State {
     ingest: null,
     job: null,
     runs: [],
+    testLooks: [],
     otherModels: [],
     starter: starterFacts(BUILT_STARTER),
     live: null,

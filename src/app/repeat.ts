@@ -91,10 +91,12 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
       });
       return;
     }
-    const { fold: _, ...config } = run.config;
+    const { fold: _, testOnDemand, ...config } = run.config;
+    // A record without figures of test leaves test closed; one that has them is repeated with them.
+    const closed = testOnDemand && run.evaluation.test === null;
     const fold = patientFold(run);
     await startRun(
-      { ...config, ...(fold ? { fold } : {}), device: run.device.name },
+      { ...config, ...(fold ? { fold } : {}), ...(closed ? { testOnDemand } : {}), device: run.device.name },
       { labelSet: run.labelSet, repeats: repeatsOf(run, found, now) },
     );
   }

@@ -37,6 +37,7 @@ import { attempt, type Context } from './context.ts';
 import { factsOf } from './facts.ts';
 import { runFile } from './fileName.ts';
 import { createLabelChanges } from './labelChanges.ts';
+import type { LookActions } from './looks.ts';
 import { anyRun } from './otherModels.ts';
 import type { RunRow, State } from './state.ts';
 import { studyOf, studyRun } from './study.ts';
@@ -87,14 +88,26 @@ export type ReportActions = {
 
 type Made = { name: string; type: string; content: string | Uint8Array<ArrayBuffer> };
 
-/** @param save saves a file through the browser's downloads */
+/** Of what has figures of every split. */
+const READS_TEST: readonly Download['kind'][] = [
+  ...(['report', 'manifest', 'study', 'model-card'] as const),
+  ...(['per-dataset', 'metrics', 'figures', 'confusion'] as const),
+];
+
+/**
+ * @param save saves a file through the browser's downloads
+ * @param lookAtTest notes that test figures of runs are read
+ */
 export function createReportCommands(
   context: Context,
   save: (name: string, blob: Blob) => void = saveFile,
+  lookAtTest: LookActions['lookAtTest'] = async () => undefined,
 ): ReportActions {
   return {
     download: async (what, options) => {
       await attempt(context, 'The file was not made.', async () => {
+        if (READS_TEST.includes(what.kind))
+          await lookAtTest('runs' in what ? what.runs : 'run' in what && what.run ? [what.run] : []);
         const { name, type, content } = await make(what, context, options?.fileNames ?? false);
         save(name, new Blob([content], { type }));
       });

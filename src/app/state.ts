@@ -21,6 +21,7 @@ import type { RawImage } from '../core/inspect/service.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { CurvePoint } from '../core/train/curve.ts';
 import type { WatchedSlice } from '../core/train/events.ts';
+import type { TestLook } from '../core/train/looks.ts';
 import type { DropFigures, Frozen } from '../core/train/manifest.ts';
 import type { Parent, Queued } from '../core/train/record.ts';
 import type { Repeats } from '../core/train/repeat.ts';
@@ -310,6 +311,8 @@ export type State = {
   ingest: DropFigures | null;
   job: Job | null;
   runs: RunRow[];
+  /** Evaluations on test that were looked at. */
+  testLooks: readonly TestLook[];
   /** Read when Classify is shown. */
   otherModels: OtherModels[];
   /** The model that comes with the app; null: this build has none. */

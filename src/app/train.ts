@@ -32,8 +32,8 @@ export type TrainActions = {
   stopRun(evaluate: boolean): Promise<void>;
   /** Resumes an interrupted run from its last checkpoint. */
   resumeRun(id: string): Promise<void>;
-  /** Evaluates the stored model of a finished run on the current data. */
-  evaluateRun(id: string): Promise<void>;
+  /** Evaluates the stored model of a finished run on the current data. `openTest`: also test that was to stay closed. */
+  evaluateRun(id: string, openTest?: boolean): Promise<void>;
   /** Figures of a split for altered slices; null if they can't be computed. Nothing is stored. */
   evaluateAltered(run: string, split: Split, alteration: AlterationName): Promise<SplitEvaluation | null>;
   /** Empty: back to the default name from its settings. */
@@ -242,7 +242,7 @@ export function createTrainCommands(
       await attempt(context, 'The training was not stopped.', () => worker.call.stop({ evaluate }));
     },
 
-    evaluateRun: async (id) => {
+    evaluateRun: async (id, openTest = false) => {
       const title = 'The run was not evaluated.';
       if (isRefused(title)) return;
       await attempt(context, title, async () => {
@@ -250,8 +250,8 @@ export function createTrainCommands(
         if (!record) return;
         go('train', id);
         const job: Job = async (options) => {
-          await worker.call.evaluate({ run: id, fence: store.fence() }, options);
-          return 'The run was evaluated.';
+          await worker.call.evaluate({ run: id, openTest, fence: store.fence() }, options);
+          return openTest ? 'Test was evaluated.' : 'The run was evaluated.';
         };
         await follow(id, record.points, job, title);
       });

@@ -7,6 +7,7 @@ import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
 import type { LabelEdit, LabelEvent } from '../core/labels/event.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import type { LeakRecord } from '../core/leaks/record.ts';
+import type { TestLook } from '../core/train/looks.ts';
 import type { Evaluated } from '../core/train/manifest.ts';
 import type { CheckpointRecord, PredictionRecord, RunRecord } from '../core/train/record.ts';
 import type { SliceRef, Split } from '../core/types.ts';
@@ -24,6 +25,8 @@ export type ProjectRecord = {
   options: IngestOptions;
   /** Id of the label set that its pages show; one that is gone stands for the default set. */
   labelSet: string;
+  /** Evaluations on test that were looked at, also those of deleted runs. Absent: none. */
+  testLooks?: readonly TestLook[];
 };
 
 /** Replacement pixels for a damaged row, and their CRC-32. */
@@ -40,6 +43,8 @@ export type Store = {
   renameProject(id: string, name: string): Promise<void>;
   /** They concern files that are read from now on. */
   setProjectOptions(id: string, options: IngestOptions): Promise<void>;
+  /** Adds those that it does not have yet. Returns all. */
+  addTestLooks(id: string, looks: readonly TestLook[]): Promise<TestLook[]>;
 
   /** The project's label sets, the default one first. */
   labelSets(project: string): Promise<LabelSet[]>;

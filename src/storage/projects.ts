@@ -1,6 +1,7 @@
 /** Projects, each with the key for hashing its identifiers. */
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
+import { newLooks } from '../core/train/looks.ts';
 import { removeAudits } from './audits.ts';
 import type { Connection } from './connection.ts';
 import { projectMissing } from './failure.ts';
@@ -33,6 +34,7 @@ type ProjectStore = Pick<
   | 'deleteProject'
   | 'renameProject'
   | 'setProjectOptions'
+  | 'addTestLooks'
   | 'takeWriter'
   | 'lastWriter'
   | 'setFence'
@@ -140,6 +142,19 @@ export function projectStore(connection: Connection): ProjectStore {
         },
         'strict',
       ),
+
+    addTestLooks: (id, looks) =>
+      write(['projects'], async (transaction) => {
+        claim(id);
+        const projects = transaction.objectStore('projects');
+        const project = await projects.get(id);
+        if (!project) throw projectMissing();
+        const known = project.testLooks ?? [];
+        const more = newLooks(known, looks);
+        const testLooks = [...known, ...more];
+        if (more.length > 0) await projects.put({ ...project, testLooks });
+        return testLooks;
+      }),
   };
 }
 

@@ -584,6 +584,20 @@ describe('a run', () => {
     expect(state.runs[0].status).toBe('stopped');
   });
 
+  test('test that was to stay closed is opened when asked', async () => {
+    const { actions, done, job } = await started();
+    const { id } = state.runs[0];
+    records.set(id, { ...records.get(id)!, status: 'finished' });
+    job.end();
+    await done;
+    const opened = actions.evaluateRun(id, true);
+    await eventually(() => expect(jobs).toHaveLength(2));
+    expect(jobs[1].args).toMatchObject({ run: id, openTest: true });
+    jobs[1].end();
+    await opened;
+    expect(notices.at(-1)!.title).toBe('Test was evaluated.');
+  });
+
   test('keeps only its weights once it is over, and no other run’s', async () => {
     const { actions, done, job } = await started();
     const id = state.runs[0].id;

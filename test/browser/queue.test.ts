@@ -58,6 +58,21 @@ describe('the queue’s dialog', () => {
     expect(queued[0].tags).toEqual(['night', 'pilot']);
   });
 
+  test('keeps test closed for all of them, unless that is ticked off', async () => {
+    const closed = async (lab: Awaited<ReturnType<typeof open>>) => {
+      await userEvent.click(page.getByTestId('queue-add'));
+      await expect.element(dialog()).not.toBeInTheDocument();
+      const [, queued] = lab.calls.find(([name]) => name === 'queueRuns') as [string, QueuedRun[]];
+      return queued.map(({ config }) => config.testOnDemand);
+    };
+    const lab = await open();
+    await expect.element(page.getByTestId('queue-test-closed')).toBeChecked();
+    expect(await closed(lab)).toEqual([true]);
+    const other = await open();
+    await userEvent.click(page.getByTestId('queue-test-closed'));
+    expect(await closed(other)).toEqual([undefined]);
+  });
+
   test('says what is missing, and queues nothing', async () => {
     await open();
     await userEvent.fill(page.getByTestId('queue-seeds'), 'all');
@@ -186,6 +201,6 @@ test('the settings of the form are those that are queued', async () => {
   await userEvent.click(page.getByTestId('queue-add'));
   const [, queued] = lab.calls.find(([name]) => name === 'queueRuns') as [string, QueuedRun[]];
   expect(queued).toEqual([
-    { config: { ...presetConfig('quick'), epochs: 3 }, title: null, note: '', tags: [] },
+    { config: { ...presetConfig('quick'), epochs: 3, testOnDemand: true }, title: null, note: '', tags: [] },
   ]);
 });

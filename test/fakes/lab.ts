@@ -209,6 +209,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
       return done();
     },
     evaluateRun: done,
+    lookAtTest: done,
     evaluateAltered: async (id, split) =>
       state.getState().runs.find((run) => run.id === id)?.evaluation?.[split] ?? null,
     renameRun: done,

@@ -35,12 +35,14 @@ import { networkLabel } from '../../src/core/nn/meta.ts';
 import { REMARK_CODES } from '../../src/core/remarks.ts';
 import { SKIP_CODES, skipReason } from '../../src/core/skip.ts';
 import type { CurvePoint } from '../../src/core/train/curve.ts';
+import { lookAt } from '../../src/core/train/looks.ts';
 import { presetConfig } from '../../src/core/train/presets.ts';
 import type { EpochRecord, RunConfig } from '../../src/core/train/run.ts';
 import { type Counts, SLICE_SIDE, type Split } from '../../src/core/types.ts';
 import { databaseGone, storageError } from '../../src/storage/failure.ts';
 import { LABELS, MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
+import { makeFrozenDataset } from '../builders/runFacts.ts';
 import { makeAuditState, makeFirstAudit } from './audit.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
 import { makeGuard } from './guard.ts';
@@ -563,6 +565,7 @@ export const FULL: State = {
   ingest: read(drop(40, 4952), 6129, 14.2),
   job: null,
   runs: RUNS,
+  testLooks: [],
   otherModels: [],
   starter: null,
   live: null,
@@ -687,6 +690,28 @@ function repeating(accuracy: number): State {
   };
   const repeated = { ...now, title: `${now.title}, repeated`, repeats, evaluated };
   return { ...FULL, page: 'results', detail: 'again', runs: [repeated, ...RUNS] };
+}
+
+/** A run that says which data its figures are of. */
+export function recorded(id: string, patch: Parameters<typeof run>[1] = {}, accuracy = 0.94): RunRow {
+  const made = run(id, patch, accuracy);
+  return {
+    ...made,
+    frozen: { ...made.frozen!, datasets: [makeFrozenDataset('t', 'test')] },
+    evaluated: {
+      ...{ atMs: made.createdMs, epoch: 8, step: 512, weights: '', complete: true, datasets: null },
+    },
+  };
+}
+
+/** Four runs whose test figures were looked at. */
+function looked(): State {
+  const runs = [0.94, 0.91, 0.93, 0.9].map((accuracy, i) => {
+    const config = presetConfig('quick', i + 1);
+    return recorded(`s${i}`, { config, title: `ResNet-18 · 64 · seed ${i + 1}` }, accuracy);
+  });
+  const testLooks = runs.flatMap((row) => lookAt(row, row.createdMs) ?? []);
+  return { ...FULL, page: 'results', detail: 's0', runs, testLooks };
 }
 
 /** Every view in every state, by `page/state`. */
@@ -1044,6 +1069,12 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     detail: 'later',
     runs: [run('later', { status: 'stopped', evaluation: null }), ...RUNS],
   }),
+  'results/closed': () => {
+    const closed = recorded('closed', { config: { ...presetConfig('quick'), testOnDemand: true } });
+    closed.evaluation!.test = null;
+    return { ...looked(), detail: 'closed', runs: [closed, ...looked().runs] };
+  },
+  'results/looked': looked,
   'results/partial': () => {
     const some = run('some');
     some.evaluation!.train = null;

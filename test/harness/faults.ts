@@ -175,6 +175,7 @@ const methods = {
   aside: null,
   keepWeights: () => store.keepWeights('r'),
   putPredictions: () => store.putPredictions({ ...makePredictions('r'), truth: Uint8Array.of(3, 3) }),
+  addTestLooks: () => store.addTestLooks(project, [{ data: 'd', run: 'r', evaluatedMs: 1, atMs: 2 }]),
   putAdapterFindings: () => store.putAdapterFindings('adapter', 'found'),
   putAudit: () => store.putAudit(makeAudit(project)),
   putLeakRecord: () => store.putLeakRecord(makeLeakRecord(project)),

@@ -39,6 +39,7 @@ beforeEach(async () => {
 const writes = (of: string): Record<string, () => Promise<unknown>> => ({
   renameProject: () => store.renameProject(of, 'Renamed'),
   setProjectOptions: () => store.setProjectOptions(of, DEFAULT_OPTIONS),
+  addTestLooks: () => store.addTestLooks(of, [{ data: 'd', run: 'r', evaluatedMs: 1, atMs: 2 }]),
   putDatasets: () => store.putDatasets([makeDataset('x', of)]),
   removeDataset: () => store.removeDataset('a'),
   restoreDataset: () => store.restoreDataset(makeDataset('a', of)),

@@ -70,7 +70,7 @@ async function makeOne(baseline: Baseline, record: RunRecord, { progress, reader
   const classes = labelSetOf(record).classes.length;
   const predict = await fitBaseline(baseline, { data, classes, reader, signal, yieldToEventLoop });
   const state = { epoch: 0, step: 0, weights: '' };
-  for await (const figures of evaluateSplits(session, predict, state, async () => null))
+  for await (const figures of evaluateSplits(session, predict, state, { strangers: async () => null }))
     journal.change(figures);
   await checkIntact(port.store, record.project, data);
   journal.change({ status: 'finished' });

@@ -6,6 +6,7 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { LabelChanges } from '../labels/labelChanges.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { classIds, labelSetOf } from '../train/labelSetOf.ts';
+import type { LookCount } from '../train/looks.ts';
 import type { Evaluated, Frozen, FrozenDataset } from '../train/manifest.ts';
 import type { Parent } from '../train/record.ts';
 import { differingFigures, type Repeats } from '../train/repeat.ts';
@@ -35,6 +36,8 @@ export type RunFacts = {
   history?: readonly EpochRecord[];
   calibration?: Calibration | null | undefined;
   repeats?: Repeats;
+  /** How often its test split was looked at, with this and other runs. null or absent: unknown. */
+  looks?: LookCount | null;
 };
 
 export type ReportDataset = {
@@ -86,6 +89,8 @@ export function runManifest(run: RunFacts) {
       calibration: run.calibration ?? null,
     },
     ...repeated(run),
+    /** Of this test split, with this and other runs of the project, when this was written; null: unknown. */
+    testLooks: run.looks ?? null,
     changedSince: run.changes,
     parent: run.parent ?? null,
     /** null: unknown. */

@@ -89,6 +89,7 @@ const SETTINGS = {
   labelNoise: maybe(number(0, 0.9)),
   epochBy: maybe(oneOf('last', 'validate')),
   patience: maybe(whole(0, 1000)),
+  testOnDemand: maybe(yesOrNo),
   fold: maybe(
     object(
       {

@@ -23,8 +23,11 @@ export type TrainService = {
    * ends a running one.
    */
   stop(args: { evaluate: boolean }): Promise<void>;
-  /** Evaluates the stored model of a finished run on the current data. */
-  evaluate(args: { run: string; fence: Fence | null }, context: CallContext<TrainEvent>): Promise<void>;
+  /** Evaluates the stored model of a finished run on the current data. `openTest`: also test that was to stay closed. */
+  evaluate(
+    args: { run: string; openTest: boolean; fence: Fence | null },
+    context: CallContext<TrainEvent>,
+  ): Promise<void>;
   /** Figures of one split for altered slices (image/alterations.ts). Stores nothing. */
   evaluateAltered(
     args: { run: string; split: Split; alteration: AlterationName },

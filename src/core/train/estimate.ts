@@ -52,7 +52,11 @@ export function estimateRun(
 ): Estimate {
   const { imagesPerSecond, from } = speedOf(config, device, measured);
   const trained = stepsPerEpoch(slices.train, config) * config.batch * config.epochs;
-  const predicted = config.epochs * slices.validate + slices.train + slices.validate + slices.test;
+  const predicted =
+    config.epochs * slices.validate +
+    slices.train +
+    slices.validate +
+    (config.testOnDemand ? 0 : slices.test);
   return {
     seconds: (trained + predicted * PREDICT_SHARE) / imagesPerSecond,
     imagesPerSecond,

@@ -65,10 +65,11 @@ function figuresOf(
   names: ReadonlyMap<string, string>,
 ): Map<string, Value> {
   const figures = new Map<string, Value>();
-  const { device: _, ...settings } = recordedConfig(config);
+  // Neither says what is computed, only where and when.
+  const { device: _, testOnDemand: __, ...settings } = recordedConfig(config);
   collect(figures, 'Setting', settings);
   history.forEach((epoch, i) => {
-    const { seconds: _, imagesPerSecond: __, ...kept } = { seconds: 0, imagesPerSecond: 0, ...epoch };
+    const { seconds: ___, imagesPerSecond: ____, ...kept } = { seconds: 0, imagesPerSecond: 0, ...epoch };
     collect(figures, `Epoch ${i + 1}`, kept);
   });
   figures.set('Weights', weights);

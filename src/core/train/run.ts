@@ -68,6 +68,8 @@ export type RunConfig = {
   epochBy?: 'last' | 'validate';
   /** Ends the training when so many epochs in a row were not the best in validation. 0, or absent: it goes through all. */
   patience?: number;
+  /** Whether the test split is evaluated only when the user asks for it. Absent: at the end of the run, as every split. */
+  testOnDemand?: boolean;
   /** The fold of a protocol whose splits the run has in place of the datasets' own. Absent: the datasets' own. */
   fold?: Fold;
 };

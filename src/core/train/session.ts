@@ -1,12 +1,13 @@
 /** One run from its stored record to its results: data, device, loop, checkpoints, evaluation. The rest is behind its port. */
 import type { DeviceInfo } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
+import { SPLITS, type Split } from '../types.ts';
 import { outputsOf } from './answers.ts';
 import { weightsHash } from './checkpoint.ts';
 import { createContentSums } from './contents.ts';
 import type { RunOutcome } from './events.ts';
 import { labelSetOf } from './labelSetOf.ts';
-import { byTrainer, evaluateSplits } from './session/evaluate.ts';
+import { byTrainer, evaluateSplits, isOfSameState, unasked } from './session/evaluate.ts';
 import { ending, noModel, noRun, reported } from './session/failure.ts';
 import { checkIntact } from './session/intact.ts';
 import { createJournal } from './session/journal.ts';
@@ -42,8 +43,11 @@ export async function trainRun(id: string, resume: boolean, port: SessionPort): 
   }
 }
 
-/** Evaluates the stored model of a finished run on the current data. */
-export async function evaluateStored(id: string, port: SessionPort): Promise<void> {
+/**
+ * Evaluates the stored model of a finished run on the current data.
+ * @param openTest also test that was to stay closed: it alone, if the figures of the others are of this model and these data
+ */
+export async function evaluateStored(id: string, port: SessionPort, openTest = false): Promise<void> {
   const { store, context } = port;
   const record = await store.run(id);
   if (!record) throw noRun();
@@ -60,7 +64,10 @@ export async function evaluateStored(id: string, port: SessionPort): Promise<voi
     const { epoch, step } = checkpoint;
     const { model } = checkpoint.trainer;
     opened.trainer.load({ model });
-    await evaluateWhole(session, opened.trainer, { epoch, step, weights: weightsHash(model) });
+    const state = { epoch, step, weights: weightsHash(model) };
+    const others = openTest && isOfSameState(session, state);
+    const splits = others ? (['test'] as const) : openTest ? SPLITS : unasked(journal.run);
+    await evaluateWhole(session, opened.trainer, state, splits);
     await journal.store();
   } finally {
     opened.dispose();
@@ -100,7 +107,7 @@ async function trainOnDevice(session: Session, restoring: boolean): Promise<RunO
     await journal.store();
     const { outcome, imagesPerSecond, saved } = await learn(session, opened, start);
     journal.change({ imagesPerSecond: imagesPerSecond ?? journal.run.imagesPerSecond });
-    if (saved) await evaluateWhole(session, trainer, saved);
+    if (saved) await evaluateWhole(session, trainer, saved, unasked(journal.run));
     await journal.store({ status: outcome });
     // A failure only costs disk space: it is tried again when the project is next opened.
     await store.keepWeights(id).catch(() => undefined);
@@ -111,21 +118,32 @@ async function trainOnDevice(session: Session, restoring: boolean): Promise<RunO
 }
 
 /** Figures of data removed meanwhile are not stored. */
-async function evaluateWhole(session: Session, trainer: Trainer, state: SavedState): Promise<void> {
+async function evaluateWhole(
+  session: Session,
+  trainer: Trainer,
+  state: SavedState,
+  splits: readonly Split[],
+): Promise<void> {
   const { journal, store, data, control } = session;
   if (control.modelOnly.aborted) return;
   const { project, evaluation, evaluated } = journal.run;
   await checkIntact(store, project, data);
   // Every slice is read once for its answer.
   const sums = createContentSums();
-  const summed = { ...session, store: { ...store, shardPixels: sums.reading(store.shardPixels) } };
+  const read = sums.reading(store.shardPixels);
+  const predict = byTrainer({ ...session, store: { ...store, shardPixels: read } }, trainer);
+  const known = splits.length === 1 ? evaluation : null;
   try {
     const strangers = (signal: AbortSignal) => strangersOf(session, trainer, signal);
-    for await (const figures of evaluateSplits(session, byTrainer(summed, trainer), state, strangers))
-      await journal.store(figures);
+    const parts = { strangers, splits, ...(known && { known }) };
+    for await (const figures of evaluateSplits(session, predict, state, parts)) await journal.store(figures);
     await checkIntact(store, project, data);
     const { evaluated: made } = journal.run;
-    if (made?.complete) journal.change({ evaluated: { ...made, contents: sums.contents(data.tables) } });
+    if (!made?.complete || made === evaluated) return;
+    // Of splits without figures, the pixels are read for their checksums alone.
+    for (const split of SPLITS.filter((one) => !splits.includes(one)))
+      for (const shard of data.tables[split].shards) await read(shard);
+    journal.change({ evaluated: { ...made, contents: sums.contents(data.tables) } });
   } catch (error) {
     journal.change({ evaluation, evaluated });
     throw error;

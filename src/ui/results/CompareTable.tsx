@@ -15,7 +15,7 @@ import { deviceName } from '../device.ts';
 import { count, duration, percent, rate, tenths } from '../format.ts';
 import { intervalText, intervalTitle } from '../interval.ts';
 import { metricFormat, metricsShown } from '../metric.ts';
-import { trainingSeconds } from '../runs.ts';
+import { SPLIT_TITLES, trainingSeconds } from '../runs.ts';
 import styles from './CompareTable.module.css';
 import { changedShortly, useLabelChanges } from './labelChanges.ts';
 
@@ -38,7 +38,8 @@ const figure = (evaluation: SplitEvaluation | null | undefined, name: OverallMet
 const intervalIn = (evaluation: SplitEvaluation | null | undefined, name: OverallMetric) =>
   evaluation ? intervalOf(evaluation, name) : null;
 
-const COLUMNS: readonly Column[] = [
+/** @param split of the figures beside the accuracies: test, unless it is closed for all of them */
+const columnsOf = (split: 'validate' | 'test'): readonly Column[] => [
   { title: 'Train', of: (run) => figure(run.evaluation?.train, 'accuracy'), show: percent, best: null },
   {
     title: 'Validate',
@@ -58,24 +59,24 @@ const COLUMNS: readonly Column[] = [
     .filter((name) => name !== 'accuracy')
     .map(
       (name): Column => ({
-        title: `Test, ${METRICS[name].short}`,
-        of: (run) => figure(run.evaluation?.test, name),
+        title: `${SPLIT_TITLES[split]}, ${METRICS[name].short}`,
+        of: (run) => figure(run.evaluation?.[split], name),
         show: metricFormat(name),
         best: METRICS[name].better,
-        interval: (run) => intervalIn(run.evaluation?.test, name),
+        interval: (run) => intervalIn(run.evaluation?.[split], name),
         format: METRICS[name].format,
       }),
     ),
-  { title: 'n test', of: (run) => run.evaluation?.test?.n ?? null, show: count, best: null },
+  { title: `n ${split}`, of: (run) => run.evaluation?.[split]?.n ?? null, show: count, best: null },
   {
     title: 'Series',
-    of: (run) => run.evaluation?.test?.subjects?.series ?? null,
+    of: (run) => run.evaluation?.[split]?.subjects?.series ?? null,
     show: count,
     best: null,
   },
   {
     title: 'Patients',
-    of: (run) => run.evaluation?.test?.subjects?.patients ?? null,
+    of: (run) => run.evaluation?.[split]?.subjects?.patients ?? null,
     show: count,
     best: null,
   },
@@ -84,15 +85,18 @@ const COLUMNS: readonly Column[] = [
   { title: 'Time', of: (run) => trainingSeconds(run) || null, show: duration, best: null },
 ];
 
+const COLUMNS = { test: columnsOf('test'), validate: columnsOf('validate') };
+
 export function CompareTable({ runs, current, onOpen }: Props) {
-  const best = COLUMNS.map((column) => bestOf(column, runs));
+  const columns = COLUMNS[runs.some(({ evaluation }) => evaluation?.test) ? 'test' : 'validate'];
+  const best = columns.map((column) => bestOf(column, runs));
   return (
     <div className={styles.scroller}>
       <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
         <thead>
           <tr>
             <th scope="col">Run</th>
-            {COLUMNS.map(({ title }) => (
+            {columns.map(({ title }) => (
               <th key={title} scope="col" className={styles.number}>
                 {title}
               </th>
@@ -110,7 +114,7 @@ export function CompareTable({ runs, current, onOpen }: Props) {
                 <Origin run={run} />
                 <Changed run={run} />
               </th>
-              {COLUMNS.map((column, i) => {
+              {columns.map((column, i) => {
                 const value = column.of(run);
                 return (
                   <td

@@ -8,23 +8,38 @@ import { isActive } from '../runs.ts';
 import { splitSlices } from '../train/readiness.ts';
 import { useTaken } from '../useTaken.ts';
 
-type Props = { run: RunRow; label?: string; size?: 'small' | 'normal'; tone?: 'plain' | 'accent' };
+type Props = {
+  run: RunRow;
+  label?: string;
+  size?: 'small' | 'normal';
+  tone?: 'plain' | 'accent';
+  /** Also test that was to stay closed. */
+  openTest?: boolean;
+};
 
-export function EvaluateButton({ run, label = 'Evaluate', size = 'normal', tone = 'plain' }: Props) {
+export function EvaluateButton({
+  run,
+  label = 'Evaluate',
+  size = 'normal',
+  tone = 'plain',
+  openTest = false,
+}: Props) {
   const blocked = useLab((state) => state.readOnly || state.runs.some(isActive));
   const taken = useTaken();
   const datasets = useLab((state) => state.datasets);
   const actions = useActions();
   const { train, validate, test } = splitSlices(datasets);
-  const seconds = run.imagesPerSecond && evaluationSeconds(train + validate + test, run.imagesPerSecond);
+  const closed = run.config.testOnDemand && !run.evaluation?.test;
+  const images = openTest ? test : train + validate + (closed ? 0 : test);
+  const seconds = run.imagesPerSecond && evaluationSeconds(images, run.imagesPerSecond);
   return (
     <Button
       size={size}
       tone={tone}
       disabled={blocked || taken !== null}
       title={taken ?? `On the data as they are now${seconds ? `, about ${remaining(seconds)}` : ''}`}
-      onClick={() => void actions.evaluateRun(run.id)}
-      data-testid="run-evaluate"
+      onClick={() => void actions.evaluateRun(run.id, openTest)}
+      data-testid={openTest ? 'evaluate-test' : 'run-evaluate'}
     >
       {label}
     </Button>

@@ -6,6 +6,7 @@ import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
 import { isEvaluated, newestFirst } from '../runs.ts';
 import { CompareTable } from './CompareTable.tsx';
+import { useLookAtTest } from './looks.ts';
 import { ReportButtons } from './ReportButtons.tsx';
 import styles from './ResultsPage.module.css';
 import { RunChips } from './RunChips.tsx';
@@ -31,6 +32,12 @@ export function ResultsPage() {
 
   const current =
     runs.find(({ id }) => id === detail) ?? runs.find(({ evaluation }) => evaluation) ?? runs[0];
+  // A run without results would be a row of dashes.
+  const rows = current
+    ? runs.filter((run) => isEvaluated(run) && (run.id === current.id || compared.includes(run.id)))
+    : [];
+  // The comparison has figures of test.
+  useLookAtTest(rows.length > 1 ? rows : []);
   if (!current) {
     return (
       <>
@@ -45,8 +52,6 @@ export function ResultsPage() {
     );
   }
 
-  // A run without results would be a row of dashes.
-  const rows = runs.filter((run) => isEvaluated(run) && (run.id === current.id || compared.includes(run.id)));
   const toggle = (id: string) =>
     setCompared((ids) =>
       ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id].slice(1 - MOST_COMPARED),

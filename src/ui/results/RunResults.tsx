@@ -31,6 +31,7 @@ import { GuardNote } from './GuardNote.tsx';
 import { Headline } from './Headline.tsx';
 import { LabelNote } from './LabelNote.tsx';
 import { useLabelChanges } from './labelChanges.ts';
+import { useLookAtTest } from './looks.ts';
 import { ParentComparison } from './ParentComparison.tsx';
 import { Pending } from './Pending.tsx';
 import { Reliability } from './Reliability.tsx';
@@ -39,6 +40,7 @@ import { RunPairs } from './RunPairs.tsx';
 import styles from './RunResults.module.css';
 import { Scores } from './Scores.tsx';
 import { SplitTabs } from './SplitTabs.tsx';
+import { TestNote } from './TestNote.tsx';
 import { UnitBar } from './UnitBar.tsx';
 
 /** The contents of the drawer; `dataset` null: all datasets. */
@@ -73,6 +75,7 @@ export function RunResults({ run, compared }: Props) {
   // As it is today: a run keeps a copy of the set that it was trained on.
   const correct = useLab((state) => state.labelSets.find(({ id }) => id === labelSetOf(run).id));
   const plain = split && run.evaluation?.[split];
+  useLookAtTest(split === 'test' ? [run] : []);
   if (!split || !plain) {
     return (
       <>
@@ -129,6 +132,7 @@ export function RunResults({ run, compared }: Props) {
         <Headline evaluation={evaluation} unit={made ? unit : 'slice'} />
         <Downloads run={run} />
       </div>
+      <TestNote run={run} split={split} />
       <BaselineNote run={run} split={split} />
       {changes && <LabelNote run={run} split={split} changes={changes} />}
       <ParentComparison run={run} split={split} />

@@ -9,7 +9,7 @@ import { count } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { Advanced } from './Advanced.tsx';
 import styles from './ConfigForm.module.css';
-import { Field } from './Field.tsx';
+import { CheckField, Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PresetCards } from './PresetCards.tsx';
 import { ProtocolFields } from './ProtocolFields.tsx';
@@ -99,10 +99,22 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
           />
         </div>
         <ProtocolFields config={config} onChange={onChange} />
+        <CheckField
+          label="Keep test closed until I ask"
+          description="The run is evaluated on train and validate; Results opens test when you press Evaluate test."
+          checked={config.testOnDemand ?? false}
+          onChange={(testOnDemand) => onChange(withTest(config, testOnDemand))}
+          testId="train-test-closed"
+        />
         <Advanced config={config} onChange={change} />
       </fieldset>
     </section>
   );
+}
+
+/** Absent where test is evaluated with the others. */
+export function withTest({ testOnDemand: _, ...config }: RunConfig, testOnDemand: boolean): RunConfig {
+  return testOnDemand ? { ...config, testOnDemand } : config;
 }
 
 /** What becomes of the starter's last layer. */

@@ -14,6 +14,7 @@ import { useActions, useLab } from '../context.ts';
 import { plural, remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { withTest } from './ConfigForm.tsx';
 import { useEstimates } from './Plan.tsx';
 import styles from './QueueDialog.module.css';
 import { planOf, secondsOf } from './queuePlan.ts';
@@ -31,6 +32,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
   const [networks, setNetworks] = useState<readonly string[]>([config.network]);
   const [sizes, setSizes] = useState<readonly InputSize[]>([]);
   const [everyFold, setEveryFold] = useState(false);
+  const [testClosed, setTestClosed] = useState(true);
   const [seeds, setSeeds] = useState(String(config.seed));
   const [name, setName] = useState('');
   const [tags, setTags] = useState('');
@@ -40,7 +42,9 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
   const plan = useMemo(
     () =>
       planOf({
-        settings: settings.map((one) => (one === 'form' ? config : { ...presetConfig(one), device })),
+        settings: settings.map((one) =>
+          withTest(one === 'form' ? config : { ...presetConfig(one), device }, testClosed),
+        ),
         networks,
         sizes,
         everyFold,
@@ -49,7 +53,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
         note,
         tags,
       }),
-    [settings, networks, sizes, everyFold, seeds, name, note, tags, config, device],
+    [settings, networks, sizes, everyFold, testClosed, seeds, name, note, tags, config, device],
   );
   const folded = plan.runs.some((run) => run.config.fold);
   const total = secondsOf(plan.runs, estimates);
@@ -134,6 +138,17 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
           ))}
           <p className={styles.note}>None ticked: the size of the settings.</p>
         </Group>
+        <Group name="Test">
+          <Tick
+            label="Keep it closed until I ask"
+            checked={testClosed}
+            onChange={() => setTestClosed(!testClosed)}
+            testId="queue-test-closed"
+          />
+          <p className={styles.note}>
+            The best of several runs on test is partly lucky: choose on validate, then open test for that one.
+          </p>
+        </Group>
         <div className={styles.fields}>
           <Text label="Seeds" value={seeds} onChange={setSeeds} testId="queue-seeds" placeholder="1–3" />
           <Text label="Name" value={name} onChange={setName} testId="queue-name" placeholder="none" />
@@ -192,12 +207,26 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-type TickProps = { label: string; title?: string; network?: string; checked: boolean; onChange: () => void };
+type TickProps = {
+  label: string;
+  title?: string;
+  network?: string;
+  checked: boolean;
+  onChange: () => void;
+  testId?: string;
+};
 
-function Tick({ label, title, network, checked, onChange }: TickProps) {
+function Tick({ label, title, network, checked, onChange, testId }: TickProps) {
   return (
     <label title={title}>
-      <input type="checkbox" checked={checked} onChange={onChange} data-network={network} /> {label}
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={onChange}
+        data-network={network}
+        data-testid={testId}
+      />{' '}
+      {label}
     </label>
   );
 }

@@ -68,7 +68,13 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
           epochs={shown?.config.epochs ?? config.epochs}
           empty={emptySentence(shown)}
         />
-        {live?.watched && <Watched watched={live.watched} labelSet={labelSet} />}
+        {live?.watched && (
+          <Watched
+            watched={live.watched}
+            labelSet={labelSet}
+            split={shown?.config.testOnDemand ? 'validate' : 'test'}
+          />
+        )}
       </div>
       <EpochTable history={shown?.history ?? []} />
     </section>

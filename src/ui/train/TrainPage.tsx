@@ -73,8 +73,9 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
             config={config}
             onChange={setConfig}
             onPreset={(preset) => {
-              // Whose splits a run has is no setting of a preset.
-              setConfig(config.fold ? { ...preset, fold: config.fold } : preset);
+              // Whose splits a run has, and when test is opened, are no settings of a preset.
+              const { fold, testOnDemand } = config;
+              setConfig({ ...preset, ...(fold && { fold }), ...(testOnDemand && { testOnDemand }) });
               setVersion((old) => old + 1);
             }}
             locked={locked || readOnly}

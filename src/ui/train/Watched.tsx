@@ -1,22 +1,26 @@
-/** Slices of test beside the curves, with the network's current answers. */
+/** Slices of test, or of validate, beside the curves, with the network's current answers. */
 import type { LiveRun } from '../../app/state.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
-import { SLICE_SIDE } from '../../core/types.ts';
+import { SLICE_SIDE, type Split } from '../../core/types.ts';
 import { roughPercent } from '../format.ts';
 import { classOfSet } from '../parts/classes.ts';
 import { ClassSwatch } from '../parts/LabelChip.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import styles from './Watched.module.css';
 
-type Props = { watched: NonNullable<LiveRun['watched']>; labelSet: LabelSet };
+type Props = { watched: NonNullable<LiveRun['watched']>; labelSet: LabelSet; split?: Split };
 
-export function Watched({ watched, labelSet }: Props) {
+export function Watched({ watched, labelSet, split = 'test' }: Props) {
   const { slices, probabilities } = watched;
   const { classes } = labelSet;
   const answers = slices.map((_, at) => answer(probabilities, labelSet, at));
   const right = slices.filter(({ truth }, at) => answers[at]?.id === truth).length;
   return (
-    <section className={styles.watched} aria-label="Slices of test while it trains" data-testid="watched">
+    <section
+      className={styles.watched}
+      aria-label={`Slices of ${split} while it trains`}
+      data-testid="watched"
+    >
       <h3>
         Never trained on
         {probabilities && (

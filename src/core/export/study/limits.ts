@@ -40,6 +40,7 @@ export function limitsOf(groups: readonly Group[]): string[] {
     'Figures are of slices, and slices of a series are much alike. A dataset of many slices weighs more than one of few.',
     'Labels are taken from headers and folders where no reader corrected them: what these have wrong, the figures have wrong.',
     'Where a format has no patient identifier, each series or file counts as a patient of its own.',
+    ...lookWords(runs),
     ...changedWords(runs),
     ...(runs.some(({ config }) => config.start)
       ? [
@@ -54,6 +55,19 @@ export function limitsOf(groups: readonly Group[]): string[] {
     ...(runs.some(({ status }) => status === 'stopped')
       ? ['Some runs were stopped before their last epoch.']
       : []),
+  ];
+}
+
+/** How often test was looked at before the report was written; it may be another test split for each fold. */
+function lookWords(runs: readonly StudyRun[]): string[] {
+  if (mainSplit(runs) !== 'test') return [];
+  const most = runs.flatMap(({ looks }) => looks ?? []).sort((a, b) => b.looks - a.looks)[0];
+  if (!most || most.looks === 0) return [];
+  const often = `Test was looked at ${most.looks === 1 ? 'once' : `${most.looks} times`}, with ${counted(most.runs, 'run')}, when this report was written.`;
+  return [
+    most.runs === 1
+      ? `${often} A run that is chosen after its test figures were seen has figures that are too good.`
+      : `${often} If one of them was chosen by these figures, they are too good for it: the best of several is partly lucky.`,
   ];
 }
 

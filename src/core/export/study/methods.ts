@@ -145,10 +145,17 @@ function afterWords(groups: readonly Group[]): string {
   return early.length === runs.length ? listed(each) : `after the last step of training, ${listed(each)}`;
 }
 
+function testWords(groups: readonly Group[]): string {
+  const runs = groups.flatMap((group) => group.runs).filter(({ config }) => config.testOnDemand);
+  if (runs.length === 0) return '';
+  const opened = runs.filter(({ evaluation }) => evaluation?.test).length;
+  return `The test split of ${counted(runs.length, 'run')} was kept closed until it was asked for, ${opened === 0 ? 'which it was not' : `and opened for ${opened}`}. `;
+}
+
 function figureWords(groups: readonly Group[]): string {
   const seeds = groups.some(({ runs }) => runs.length > 1);
   const baselines = groups.filter(({ runs }) => baselineOf(runs[0].config));
-  return `Networks were evaluated in evaluation mode, with the running statistics of batch normalisation, ${afterWords(groups)}. Figures are of slices. ${seeds ? 'Runs that differ in their seed alone are given as mean and standard deviation of a sample. ' : ''}${baselines.length > 0 ? `Beside the networks stand baselines that learn no deep features: ${listed(baselines.map(({ name }) => name))}. ` : ''}`.trim();
+  return `Networks were evaluated in evaluation mode, with the running statistics of batch normalisation, ${afterWords(groups)}. Figures are of slices. ${testWords(groups)}${seeds ? 'Runs that differ in their seed alone are given as mean and standard deviation of a sample. ' : ''}${baselines.length > 0 ? `Beside the networks stand baselines that learn no deep features: ${listed(baselines.map(({ name }) => name))}. ` : ''}`.trim();
 }
 
 function statisticsWords(groups: readonly Group[], input: StudyInput): string {

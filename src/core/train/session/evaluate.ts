@@ -22,6 +22,13 @@ import type { Tables } from './tables.ts';
 /** The splits in the order of interest: train, the largest, last. */
 const ORDER = ['test', 'validate', 'train'] as const satisfies readonly Split[];
 
+const NO_FIGURES: Evaluation = { train: null, validate: null, test: null };
+
+/** Those that a run evaluates unasked: test too, unless it is to stay closed and nobody has opened it yet. */
+export function unasked({ config, evaluation }: Pick<RunRecord, 'config' | 'evaluation'>): readonly Split[] {
+  return config.testOnDemand && !evaluation?.test ? ORDER.filter((split) => split !== 'test') : ORDER;
+}
+
 export type Figures = { evaluation: Evaluation; evaluated: Evaluated; calibration?: Calibration | null };
 
 /** Of a split's slices, in the order of its table. */
@@ -41,7 +48,8 @@ export function byTrainer(
 
 /**
  * Yields the figures of the splits so far. The user may stop before the last: earlier figures stay valid.
- * @param strangers how strange pictures of no class are to what predicts; null if it cannot tell
+ * @param parts `strangers`: how strange pictures of no class are to what predicts; null if it cannot tell. `known`: figures
+ * that stay; those of `splits` are made
  */
 export async function* evaluateSplits(
   session: Pick<
@@ -50,19 +58,25 @@ export async function* evaluateSplits(
   >,
   predict: PredictSplit,
   state: SavedState,
-  strangers: (signal: AbortSignal) => Promise<Float32Array | null>,
+  parts: {
+    strangers: (signal: AbortSignal) => Promise<Float32Array | null>;
+    splits?: readonly Split[];
+    known?: Evaluation;
+  },
 ): AsyncGenerator<Figures> {
   const { journal, data, store, dateMs, context, control, yieldToEventLoop } = session;
+  const { strangers, splits = ORDER, known = NO_FIGURES } = parts;
   const { id, frozen, config } = journal.run;
   const labels = classIds(labelSetOf(journal.run));
   const signal = AbortSignal.any([context.signal, control.modelOnly]);
-  const total = ORDER.reduce((sum, split) => sum + data.tables[split].count, 0);
+  const order = ORDER.filter((split) => splits.includes(split));
+  const total = order.reduce((sum, split) => sum + data.tables[split].count, 0);
   const progress = (done: number) => context.emit({ kind: 'phase', phase: 'evaluating', done, total });
   const evaluated = { ...state, atMs: dateMs(), datasets: otherData(frozen, data, labels, config.fold) };
-  let evaluation: Evaluation = { train: null, validate: null, test: null };
+  let evaluation = known;
   let done = 0;
   progress(done);
-  for (const split of ORDER) {
+  for (const split of order) {
     const table = data.tables[split];
     const datasets = table.datasets.map((dataset) => data.datasets.find((record) => record.id === dataset)!);
     let answers: Answers;
@@ -86,7 +100,7 @@ export async function* evaluateSplits(
     const steps = evaluationSteps({ truth: table.label, probabilities }, labels, index, subjects);
     evaluation = { ...evaluation, [split]: await inTurns(steps, yieldToEventLoop, context.signal) };
     await store.putPredictions(record);
-    const figures = { evaluation, evaluated: { ...evaluated, complete: split === ORDER.at(-1) } };
+    const figures = { evaluation, evaluated: { ...evaluated, complete: split === order.at(-1) } };
     if (split !== 'validate') yield figures;
     else {
       const predictions = { classes: labels.length, truth: table.label, probabilities, strangeness };
@@ -102,6 +116,19 @@ function withSteepness(calibration: Calibration | null, unseen: Float32Array | n
   const steepness = steepnessOf(calibration.unknown.series, unseen);
   if (steepness === null) return calibration;
   return { ...calibration, unknown: { ...calibration.unknown, steepness } };
+}
+
+/** Whether a run's figures are of these weights and of the data as they are now. */
+export function isOfSameState(
+  { journal, data }: Pick<Session, 'journal' | 'data'>,
+  { weights }: SavedState,
+): boolean {
+  const { frozen, evaluated, config } = journal.run;
+  if (!evaluated?.complete || evaluated.weights !== weights) return false;
+  const then = evaluated.datasets ?? frozen?.datasets;
+  const labels = classIds(labelSetOf(journal.run));
+  const now = freezeDatasets(data.datasets, data.stored, labels, config.fold);
+  return then !== undefined && dataKey(then) === dataKey(now);
 }
 
 /** The evaluated data, if they differ from the run's frozen data. */

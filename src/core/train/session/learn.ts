@@ -10,6 +10,7 @@ import { noisyLabels } from '../noise.ts';
 import { createPredict } from '../predict.ts';
 import { createSliceReader } from '../slices.ts';
 import type { Trainer } from '../trainer.types.ts';
+import { unasked } from './evaluate.ts';
 import { chooseEpoch, keepEpoch } from './keep.ts';
 import type { OpenTrainer } from './port.ts';
 import type { Session } from './prepare.ts';
@@ -29,7 +30,7 @@ export async function learn(
   const { journal, data, store, control, context, yieldToEventLoop, nowMs } = session;
   const { config } = journal.run;
   const classes = labelSetOf(journal.run).classes.length;
-  const { train: table, validate, test } = data.tables;
+  const { train: table, validate } = data.tables;
   const learned = { ...table, label: noisyLabels(table.label, config.labelNoise ?? 0, config.seed) };
   const batches = createBatches(learned, { ...config, classes, cacheBytes: CACHE_BYTES }, store.shardPixels, {
     yieldToEventLoop,
@@ -53,7 +54,9 @@ export async function learn(
       overlapsCompute: info.name === 'webgpu',
       validate: validate.count > 0 ? validation(session, trainer) : null,
       validateImages: validate.count,
-      evaluationImages: control.modelOnly.aborted ? 0 : table.count + validate.count + test.count,
+      evaluationImages: control.modelOnly.aborted
+        ? 0
+        : unasked(journal.run).reduce((sum, split) => sum + data.tables[split].count, 0),
       watch: createWatch(session, trainer),
       checkpoint: async (reached) => {
         saved = await save(session, trainer, reached);

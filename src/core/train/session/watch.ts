@@ -1,4 +1,4 @@
-/** Predicts a few slices of test from time to time during training, to be shown beside the curves. */
+/** Predicts a few slices of test from time to time during training, to be shown beside the curves; of validate, if test stays closed. */
 
 import { SLICE_BYTES } from '../../types.ts';
 import { answersOf, hasNone } from '../answers.ts';
@@ -15,10 +15,10 @@ const SHARE = 30;
 
 type Parts = Pick<Session, 'journal' | 'data' | 'store' | 'yieldToEventLoop' | 'context' | 'nowMs'>;
 
-/** Returns a function that predicts when due and reports the answers. Without a test split it does nothing. */
+/** Returns a function that predicts when due and reports the answers. Without such a split it does nothing. */
 export function createWatch(parts: Parts, trainer: Trainer): () => Promise<void> {
   const { journal, data, nowMs, context } = parts;
-  const table = data.tables.test;
+  const table = data.tables[journal.run.config.testOnDemand ? 'validate' : 'test'];
   const chosen = watchedSlices(table, journal.run.config.seed);
   if (chosen.length === 0) return async () => undefined;
   let pixels: Uint8Array | null = null;
