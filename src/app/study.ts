@@ -50,6 +50,7 @@ export async function studyRun(context: Context, run: RunRow, alone = true): Pro
     ...facts,
     id: run.id,
     imagesPerSecond: run.imagesPerSecond,
+    points: run.points,
     reliability: reliability && { plain: reliability.plain, calibrated: reliability.calibrated },
     bySeries: bySeries?.evaluation ?? null,
     facets,

@@ -15,22 +15,25 @@ export type LinesInput = {
   unit: string;
   across: string;
   series: readonly LineSeries[];
+  /** Where the axis begins; absent: at 1, with whole numbers. */
+  from?: number;
 };
 
 const [LEFT, TOP, HEIGHT] = [44, 22, 230];
 
-/** Shares from 0 to 1 over whole numbers from 1. */
-export function lines({ name, title, unit, across, series }: LinesInput): string {
+/** Shares from 0 to 1 over whole numbers from 1, or over parts of the first few. */
+export function lines({ name, title, unit, across, series, from = 1 }: LinesInput): string {
   const last = Math.max(1, ...series.flatMap(({ points }) => points.map(({ x }) => x)));
-  const toX = (x: number) => LEFT + 8 + (last === 1 ? 0.5 : (x - 1) / (last - 1)) * (WIDTH - LEFT - 20);
+  const toX = (x: number) =>
+    LEFT + 8 + (last === from ? 0.5 : (x - from) / (last - from)) * (WIDTH - LEFT - 20);
   const toY = (y: number) => HEIGHT - y * (HEIGHT - TOP);
   const parts = [text(0, 10, unit)];
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     parts.push(line(LEFT, toY(share), WIDTH, toY(share)));
     parts.push(text(LEFT - 6, toY(share) + 4, `${100 * share} %`, { anchor: 'end' }));
   }
-  const step = Math.max(1, Math.ceil(last / 12));
-  for (let x = 1; x <= last; x += step)
+  const step = from < 1 ? (last - from) / 4 : Math.max(1, Math.ceil(last / 12));
+  for (let x = from; x <= last; x += step)
     parts.push(text(toX(x), HEIGHT + 15, String(x), { anchor: 'middle' }));
   parts.push(line(LEFT, HEIGHT, WIDTH, HEIGHT, INK), text(WIDTH, HEIGHT + 30, across, { anchor: 'end' }));
   const every = Math.max(1, Math.ceil(last / 25));

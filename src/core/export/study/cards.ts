@@ -54,7 +54,7 @@ ${modelsTable(groups)}
 function modelsTable(groups: readonly Group[]): string {
   const rows = groups.flatMap((group) => group.runs.map((run) => rowOf(run, shortName(group, groups))));
   return table(
-    '<b>Table 10.</b> The models of this report. Weights: the checksum of those that were evaluated. Temperature: fitted to validate, divides the logits. The Results page writes the card of each as a file.',
+    '<b>Table 7.</b> The models of this report. Weights: the checksum of those that were evaluated. Temperature: fitted to validate, divides the logits. The Results page writes the card of each as a file.',
     [
       { head: 'Model' },
       { head: 'Seed', numeric },

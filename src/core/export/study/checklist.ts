@@ -19,7 +19,7 @@ export function checklistSection(groups: readonly Group[]): string {
   ]);
   return `<section><h2>Checklist</h2>
 ${table(
-  '<b>Table 9.</b> The 42 items of CLAIM (Mongan, Moy and Kahn 2020), in short words: where this report answers them, and what its author adds.',
+  '<b>Table 8.</b> The 42 items of CLAIM (Mongan, Moy and Kahn 2020), in short words: where this report answers them, and what its author adds.',
   [{ head: 'Item', tight: true }, { head: 'About' }, { head: 'Where' }, { head: 'Open' }],
   rows,
 )}
@@ -71,7 +71,7 @@ function itemsOf(groups: readonly Group[]): Item[] {
       ...(guard ? {} : { open: 'copies across splits were not looked for' }),
     },
     { item: 'Model', where: 'Methods', open: 'a citation of each architecture' },
-    { item: 'Software', where: 'Methods, Table 6' },
+    { item: 'Software', where: 'Methods, Table 9' },
     { item: 'First weights', where: 'Methods' },
     { item: 'Training: augmentation, hyperparameters, number of models', where: 'Methods, Record' },
     { item: 'How the final model was chosen', where: 'Methods, Record' },

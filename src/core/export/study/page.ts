@@ -13,6 +13,7 @@ import { curvesFigure, matrixFigure, reliabilityFigure, splitsFigure, timesFigur
 import { limitsOf } from './limits.ts';
 import { methodsOf } from './methods.ts';
 import { recordSection } from './record.ts';
+import { fitBeside, tablesBeside } from './sideBySide.ts';
 import {
   figureIn,
   type Group,
@@ -41,6 +42,7 @@ export function studyPage(input: StudyInput): string {
   const title = titleOf(groups);
   const letter = (i: number) => (groups.length > 1 ? String.fromCharCode(97 + i) : '');
   const split = mainSplit(runs);
+  const beside = fitBeside(groups) ? tablesBeside(groups, split) : null;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,7 +55,7 @@ export function studyPage(input: StudyInput): string {
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-<p>Report of ${counted(runs.length, 'run')}, written ${escaped(made.slice(0, 10))} by Modality Lab ${escaped(commit)}. <strong>Not a medical device: for research and teaching only.</strong> Tables 2 and 3 and Figures 3 to 7 have the numbers of those that they repeat of MacFadyen, Duraiswamy and Harris-Birtill 2023 (PLOS Digital Health).</p>
+<p>Report of ${counted(runs.length, 'run')}, written ${escaped(made.slice(0, 10))} by Modality Lab ${escaped(commit)}. <strong>Not a medical device: for research and teaching only.</strong> Tables 2 and 3 and Figures 3 to 7 have the numbers of those that they repeat of MacFadyen, Duraiswamy and Harris-Birtill 2023 (PLOS Digital Health), whose Figure 2 has no counterpart.</p>
 </header>
 <main>
 ${asked(groups, input)}
@@ -71,10 +73,10 @@ ${runsTable(groups, split)}
 ${curvesFigure(groups)}
 ${timesFigure(groups)}
 ${splitsFigure(groups)}
-${groups.map((group, i) => datasetsTable(group, split, `3${letter(i)}`)).join('\n')}
+${beside ? beside.datasets : groups.map((group, i) => datasetsTable(group, split, `3${letter(i)}`)).join('\n')}
 ${groups.map((group, i) => matrixFigure(group, split, i, letter(i))).join('\n')}
 ${groups.map((group, i) => reliabilityFigure(group, split, i, letter(i))).join('\n')}
-${groups.map((group, i) => metricsTable(group, split, `4${letter(i)}`) + classesTable(group, split, `5${letter(i)}`)).join('\n')}
+${beside ? beside.others : groups.map((group, i) => metricsTable(group, split, `4${letter(i)}`) + classesTable(group, split, `5${letter(i)}`)).join('\n')}
 ${runs.length === 1 ? facetTables(runs[0]) : ''}
 </section>
 <section><h2>Limits</h2>

@@ -23,7 +23,7 @@ export function recordSection({ runs }: StudyInput): string {
 <h3>${runs.length > 1 ? 'Settings that all runs share' : 'Settings'}</h3>
 ${definitions(names.filter((name) => !differs(name)).map((name) => [name, settings[0][name]] as const))}
 ${table(
-  `<b>Table 6.</b> ${runs.length > 1 ? 'What differs, and w' : 'W'}here and when each run was made (UTC). Weights: the checksum of those that were evaluated.`,
+  `<b>Table 9.</b> ${runs.length > 1 ? 'What differs, and w' : 'W'}here and when each run was made (UTC). Weights: the checksum of those that were evaluated.`,
   [
     { head: 'Run' },
     ...names.filter(differs).map((head) => ({ head })),
@@ -55,7 +55,7 @@ function fingerprints(run: StudyRun): string {
     }),
   );
   return table(
-    `<b>Table 7.</b> Fingerprints of the used slices and their labels, ${whole(rows.length)} datasets: the same pictures have the same in any project.`,
+    `<b>Table 10.</b> Fingerprints of the used slices and their labels, ${whole(rows.length)} datasets: the same pictures have the same in any project.`,
     [{ head: 'Dataset' }, { head: 'Split' }, { head: 'Fingerprint' }],
     rows,
     'small',

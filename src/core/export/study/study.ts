@@ -5,6 +5,7 @@ import { figureOf, type OverallMetric, type SplitEvaluation } from '../../evalua
 import type { FacetScore } from '../../evaluate/facets.ts';
 import type { ReliabilityBin } from '../../evaluate/reliability.ts';
 import { networkLabel } from '../../nn/meta.ts';
+import type { CurvePoint } from '../../train/curve.ts';
 import { settingsOf } from '../../train/differences.ts';
 import { dataKey, type FrozenDataset } from '../../train/manifest.ts';
 import { SPLITS, type Split } from '../../types.ts';
@@ -15,6 +16,8 @@ type Curve = { bins: readonly ReliabilityBin[]; error: number };
 export type StudyRun = RunFacts & {
   id: string;
   imagesPerSecond: number | null;
+  /** The curve while learning. */
+  points?: readonly CurvePoint[];
   /** Of the split that the report is about. null: its predictions are not stored. */
   reliability: { plain: Curve; calibrated: Curve | null } | null;
   /** Its figures with one answer a series. null: its predictions are not stored, or slices of them are gone. */

@@ -31,7 +31,7 @@ import {
 } from './study.ts';
 
 /** Accuracy and balanced accuracy are the paper's. */
-const BESIDE = ['macroF1', 'auroc', 'kappa'] as const satisfies readonly OverallMetric[];
+const BESIDE = ['macroF1', 'auroc'] as const satisfies readonly OverallMetric[];
 const numeric = true;
 
 export function metricText(name: OverallMetric, value: number | null): string {
@@ -91,7 +91,7 @@ export function networksTable(groups: readonly Group[], split: Split): string {
   return table(
     `<b>Table 2.</b> Networks on ${SPLIT_WORDS[split].toLowerCase()}.${several ? ' Of several seeds: mean ± standard deviation of the runs, and the mean of their intervals.' : ''} ${sentences}`,
     [
-      { head: 'Run' },
+      { head: 'Run', tight: groups.length > 1 },
       { head: 'Parameters', numeric },
       ...(several ? [{ head: 'Seeds', numeric }] : []),
       { head: 'n slices', numeric },
@@ -148,7 +148,7 @@ export function facetTables({ facets, labelSet }: StudyRun): string {
     .filter(({ rows }) => new Set(rows.map(({ value }) => value)).size > 1)
     .map(({ label, rows }, i) =>
       table(
-        `<b>Table 8${String.fromCharCode(97 + i)}.</b> Accuracy by ${escaped(label.toLowerCase())} and class, worst first.`,
+        `<b>Table 6${String.fromCharCode(97 + i)}.</b> Accuracy by ${escaped(label.toLowerCase())} and class, worst first.`,
         [
           { head: label },
           { head: 'Class' },
