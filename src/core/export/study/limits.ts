@@ -2,7 +2,7 @@
 import { isDefaultSet, labelSetOf } from '../../train/labelSetOf.ts';
 import { counted, percent } from '../html.ts';
 import { splitWarnings } from './data.ts';
-import { datasetsOf, type Group, type StudyRun, totalsOf } from './study.ts';
+import { datasetsOf, type Group, mainSplit, type StudyRun, totalsOf } from './study.ts';
 
 export function limitsOf(groups: readonly Group[]): string[] {
   const runs = groups.flatMap((group) => group.runs);
