@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 /**
- * Writes the figures of bench/README.md from bench/results: `npm run figures`. With --check it only reports whether
- * they are current. It reads the newest file of each machine, and in it the last comparison of each kind.
+ * Writes the figures of bench/README.md and docs/study.md from bench/results: `npm run figures`. With --check it only
+ * reports whether they are current. It reads the newest file of each machine, and in it the last comparison of each kind.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandLine } from './args.js';
 import { loadModule } from './bundle.js';
+import { readStudy, studyTables } from './studyPage.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const README = join(ROOT, 'bench/README.md');
+const STUDY = join(ROOT, 'docs/study.md');
 const BEGIN = '<!-- figures: made by `npm run figures` from bench/results -->';
 const END = '<!-- end of figures -->';
 /** @type {typeof import('../src/core/nn/meta.ts')} */
@@ -99,26 +101,33 @@ function rounded(value) {
   return String(Number(value.toPrecision(3)));
 }
 
+/** The tables of docs/study.md; null if no study was kept. */
+export function studyFigures(kept = readStudy()) {
+  return kept && studyTables(kept, networkLabel);
+}
+
 /** The page with its figures replaced. @param {string} readme @param {string} text */
 export function withFigures(readme, text) {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);
-  if (begin < 0 || end < begin)
-    throw new Error(`bench/README.md has no section between “${BEGIN}” and “${END}”.`);
+  if (begin < 0 || end < begin) throw new Error(`The page has no section between “${BEGIN}” and “${END}”.`);
   return `${readme.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${readme.slice(end)}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const readme = readFileSync(README, 'utf8');
-  const current = withFigures(readme, figures(readResults()));
   const { values } = commandLine({
     usage: 'npm run figures',
-    about: 'writes the figures of bench/README.md from bench/results',
+    about: 'writes the figures of bench/README.md and docs/study.md from bench/results',
     options: { check: { type: 'flag', about: 'only says whether they are current' } },
   });
-  if (!values.check) writeFileSync(README, current);
-  else if (current !== readme) {
-    console.error('The figures of bench/README.md are not those of bench/results: run npm run figures.');
-    process.exit(1);
+  const study = studyFigures();
+  for (const [page, text] of [[README, figures(readResults())], ...(study ? [[STUDY, study]] : [])]) {
+    const before = readFileSync(page, 'utf8');
+    const current = withFigures(before, text);
+    if (!values.check) writeFileSync(page, current);
+    else if (current !== before) {
+      console.error('The figures of a page are not those of bench/results: run npm run figures.');
+      process.exit(1);
+    }
   }
 }

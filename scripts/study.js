@@ -4,11 +4,12 @@
  * datasets, the leak guard, a queue of networks and seeds, and one report of all runs. The same command goes on after a stop.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { commandLine } from './args.js';
 import { drawFolder } from './drawFolder.js';
-import { build, fail } from './setup.js';
+import { build, fail, ROOT } from './setup.js';
 
 const { values: options } = commandLine({
   usage: 'npm run study',
@@ -41,6 +42,7 @@ const { values: options } = commandLine({
     'slices-seed': { type: 'number', default: 1, whole: true, least: 0, about: 'of that draw' },
     without: { type: 'texts', value: 'NAMES', default: [], about: 'datasets that stay away' },
     name: { type: 'text', default: 'Study', about: 'that the names of the runs begin with' },
+    save: { type: 'flag', about: 'keeps the numbers in bench/results, for docs/study.md' },
     'report-only': { type: 'flag', about: 'trains nothing, writes the report of the finished runs again' },
     port: {
       type: 'number',
@@ -159,12 +161,35 @@ async function report(page, context) {
   await page.screenshot({ path: join(out, 'results.png') });
   const html = await driver.studyReport(page);
   writeFileSync(join(out, 'report.html'), html);
-  writeFileSync(join(out, 'report.json'), await driver.studyFigures(page));
+  const figures = await driver.studyFigures(page);
+  writeFileSync(join(out, 'report.json'), figures);
+  if (options.save) keep(JSON.parse(figures));
   const paper = await context.newPage();
   await paper.goto(pathToFileURL(join(out, 'report.html')).href);
   await paper.pdf({ path: join(out, 'report.pdf'), preferCSSPageSize: true, tagged: true, outline: true });
   await paper.close();
   tell(`${runs} runs: ${join(out, 'report.html')}, report.json, report.pdf`);
+}
+
+/** @param {object} study */
+function keep(study) {
+  const date = new Date().toISOString().slice(0, 10);
+  const [{ model }] = cpus();
+  const machine = { cores: availableParallelism(), processor: model.replace(/\s+/g, ' ').trim() };
+  const record = { date, machine, results: [{ what: 'study', command: asked(), study }] };
+  writeFileSync(join(ROOT, 'bench/results', `${date}-study.json`), `${JSON.stringify(record)}\n`);
+}
+
+/** The command that makes this study anew, without folders of this machine. */
+function asked() {
+  const { networks, seeds, preset, size, epochs, slices, without } = options;
+  const words = [
+    `--data DIR --networks ${networks.join()} --seeds ${seeds.join()} --preset ${preset} --size ${size}`,
+    ...(epochs ? [`--epochs ${epochs}`] : []),
+    ...(slices ? [`--slices ${slices}`] : []),
+    ...(without.length > 0 ? [`--without ${without.join()}`] : []),
+  ];
+  return `npm run study -- ${words.join(' ')}`;
 }
 
 /** The folder, or a smaller one that is made of it. @param {string} from */

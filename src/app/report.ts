@@ -90,7 +90,7 @@ type Made = { name: string; type: string; content: string | Uint8Array<ArrayBuff
 
 /** Of what has figures of every split. */
 const READS_TEST: readonly Download['kind'][] = [
-  ...(['report', 'manifest', 'study', 'model-card'] as const),
+  ...(['report', 'manifest', 'study', 'study-json', 'model-card'] as const),
   ...(['per-dataset', 'metrics', 'figures', 'confusion'] as const),
 ];
 
