@@ -56,7 +56,7 @@ function dataWords(run: StudyRun): string {
     datasets.length > 0
       ? ` ${run.config.fold ? `By ${foldWords(run.config.fold)}, ${PROTOCOLS[run.config.fold.protocol].unit}s` : 'Whole datasets'} were assigned to training, ${of('train')}, validation, ${of('validate')}, and test, ${of('test')}; slices of patients in more than one split were left out of the one that learns.`
       : '';
-  return `${data} Volumes were cut into slices; each slice was resized to ${SLICE_SIDE} × ${SLICE_SIDE} pixels without keeping its aspect ratio${reading}${size < SLICE_SIDE ? `, then reduced to ${size} × ${size} by area averaging` : ''}. Labels (${listed(classes.map(({ name }) => name))}) are those of the DICOM header, of folders, or of readers.${splits}`;
+  return `${data} Volumes were cut into slices; each slice was resized to ${SLICE_SIDE} × ${SLICE_SIDE} pixels without keeping its aspect ratio${reading}${size < SLICE_SIDE ? `, then reduced to ${size} × ${size} by area averaging` : ''}. Labels (${listed(classes.map(({ name }) => name))}) are those of the DICOM header, of folders, or of readers. Identifiers of patients, studies and series were replaced by keyed hashes (HMAC-SHA-256) while the files were read; names of files were not kept.${splits}`;
 }
 
 function trainingWords(groups: readonly Group[]): string {

@@ -5,9 +5,10 @@ import { type CellText, definitions, escaped, jsonBlock, table, whole } from '..
 import { runManifest } from '../manifest.ts';
 import { RECORD_ID } from '../runFile.ts';
 import { deviceWords } from './methods.ts';
-import { datasetName, datasetsOf, SPLIT_WORDS, type StudyInput, type StudyRun } from './study.ts';
+import { datasetName, datasetsOf, groupsOf, SPLIT_WORDS, type StudyInput, type StudyRun } from './study.ts';
 
-export function recordSection({ runs }: StudyInput): string {
+export function recordSection(input: StudyInput): string {
+  const runs = groupsOf(input.runs).flatMap((group) => group.runs);
   const settings = runs.map(settingsOf);
   const names = Object.keys(settings[0]);
   const differs = (name: string) => new Set(settings.map((of) => of[name])).size > 1;
@@ -34,7 +35,7 @@ ${table(
   ],
   rows,
 )}
-${fingerprints(runs[0])}
+${fingerprints(input.runs[0])}
 <h3>To repeat it</h3>
 <p>This page holds the record of ${runs.length > 1 ? 'each run' : 'the run'} as JSON, in ${runs.length > 1 ? `${runs.length} data blocks` : 'a data block'} that no program runs. The download “Manifest” is the same. With the files of the datasets in a folder,</p>
 <pre>npm run demo -- --manifest ${runs.length > 1 ? 'MANIFEST' : 'THIS-PAGE'} --data FOLDER</pre>

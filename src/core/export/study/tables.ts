@@ -91,7 +91,7 @@ export function networksTable(groups: readonly Group[], split: Split): string {
   return table(
     `<b>Table 2.</b> Networks on ${SPLIT_WORDS[split].toLowerCase()}.${several ? ' Of several seeds: mean ± standard deviation of the runs, and the mean of their intervals.' : ''} ${sentences}`,
     [
-      { head: 'Run', tight: groups.length > 1 },
+      { head: 'Run', tight: several || groups.length > 1 },
       { head: 'Parameters', numeric },
       ...(several ? [{ head: 'Seeds', numeric }] : []),
       { head: 'n slices', numeric },
