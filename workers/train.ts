@@ -9,6 +9,7 @@ import { type Control, createControl } from '../src/core/train/control.ts';
 import type { RunConfig } from '../src/core/train/run.ts';
 import { evaluateAltered } from '../src/core/train/session/altered.ts';
 import { readContents } from '../src/core/train/session/contents.ts';
+import { findRate } from '../src/core/train/session/findRate.ts';
 import type { SessionPort } from '../src/core/train/session/port.ts';
 import { evaluateStored, trainRun } from '../src/core/train/session.ts';
 import type { Fence } from '../src/core/types.ts';
@@ -33,6 +34,7 @@ serve<TrainWorkerService>(self, {
     alone(fence, (parts) => evaluateStored(run, { ...parts, context }, openTest)),
   evaluateAltered: (args, context) => alone(null, (parts) => evaluateAltered(args, { ...parts, context })),
   contents: (args, context) => alone(null, (parts) => readContents(args, { ...parts, context })),
+  findRate: (args, context) => alone(null, (parts) => findRate(args, { ...parts, context })),
   makeBaselines: ({ orders, fence }, context) =>
     alone(fence, (parts) => makeBaselines(orders, { ...parts, context })),
   async probe({ device }) {

@@ -9,6 +9,7 @@ import type { DatasetFactActions } from './datasetFacts.ts';
 import type { EditActions } from './edits.ts';
 import type { ExchangeActions } from './exchange.ts';
 import type { ExplainActions } from './explain.ts';
+import type { FindRateActions } from './findRate.ts';
 import type { GuardActions } from './guard.ts';
 import type { IngestActions } from './ingest.ts';
 import type { InspectActions } from './inspect.ts';
@@ -41,6 +42,7 @@ export type Actions = AuditActions &
   EditActions &
   ExchangeActions &
   ExplainActions &
+  FindRateActions &
   GuardActions &
   IngestActions &
   InspectActions &

@@ -21,6 +21,7 @@ import { createDatasetCommands } from './datasets.ts';
 import { createEditCommands } from './edits.ts';
 import { createExchangeCommands } from './exchange.ts';
 import { createExplainCommands } from './explain.ts';
+import { createFindRateCommands } from './findRate.ts';
 import { createGuardCommands } from './guard.ts';
 import { createHandover } from './handover.ts';
 import { createIngestCommands } from './ingest.ts';
@@ -91,7 +92,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   state.subscribe(({ project }, before) => {
     if (project.id === before.project.id) return;
     edits.forget();
-    set({ audit: null, guard: null });
+    set({ audit: null, guard: null, finding: null });
     notices.leave();
     set({ folderNames: [], disagreements: null });
   });
@@ -106,6 +107,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     if (now.datasets !== before.datasets) void guard.sync();
   });
   const baselines = createBaselineCommands(context, train.refresh);
+  const finder = createFindRateCommands(context, starter);
   const looks = createLookCommands(context);
   const read = async () => {
     await Promise.all([datasets.refresh(), train.refresh(), looks.refresh()]);
@@ -133,7 +135,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
   });
   const interrupted = createInterruptedCommands(context, datasets.refresh);
   const tabs = createTabs();
-  const underWay = createUnderWay(context, { train, ingest, classify, audit, guard, baselines });
+  const underWay = createUnderWay(context, { train, ingest, classify, audit, guard, baselines, finder });
   const mirror = createMirror(context, tabs, read);
   const handover = createHandover(context, { tabs, underWay, watch: mirror.watch });
   state.subscribe((now, before) => mirror.changed(now.live, before.live));
@@ -177,6 +179,8 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...audit,
     ...guard,
     ...baselines,
+    findRate: finder.findRate,
+    closeFinding: finder.closeFinding,
     ...projects,
     ...createPracticeCommands(context, {
       openNamed: projects.openNamed,
@@ -272,6 +276,7 @@ function initialState(): State {
     audit: null,
     guard: null,
     baselines: null,
+    finding: null,
     disagreements: null,
     notices: [],
   };

@@ -46,7 +46,9 @@ export function inQueue(runs: readonly RunRow[]): RunRow[] {
 }
 
 /** Why a queue that goes on begins nothing now; null: it does. */
-export function queueWaits(state: Pick<State, 'audit' | 'baselines' | 'job'>): string | null {
+export function queueWaits(
+  state: Pick<State, 'audit' | 'baselines' | 'job'> & Partial<Pick<State, 'finding'>>,
+): string | null {
   const taken = takenFromTraining(state);
   if (taken) return taken.reason;
   return state.job?.kind === 'ingest' ? 'Files are being read.' : null;

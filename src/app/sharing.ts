@@ -10,6 +10,12 @@ export type Taken = {
   page: 'label' | 'train' | null;
 };
 
+const RATE_SOUGHT: Taken = {
+  reason: 'A learning rate is being looked for, and both would share the device.',
+  next: 'Wait until it is found, or cancel it on the Train page.',
+  page: 'train',
+};
+
 const BASELINES_MADE: Taken = {
   reason: 'Baselines are being made, and both would share the device.',
   next: 'Wait until they are made, or cancel it on the Train page.',
@@ -17,7 +23,12 @@ const BASELINES_MADE: Taken = {
 };
 
 /** A training, a loaded model or an evaluation cannot begin; null: it can. */
-export function takenFromTraining({ audit, baselines }: Pick<State, 'audit' | 'baselines'>): Taken | null {
+export function takenFromTraining({
+  audit,
+  baselines,
+  finding,
+}: Pick<State, 'audit' | 'baselines'> & Partial<Pick<State, 'finding'>>): Taken | null {
+  if (finding?.state === 'running') return RATE_SOUGHT;
   if (baselines) return BASELINES_MADE;
   if (!audit?.progress) return null;
   return {
@@ -32,7 +43,9 @@ export function takenFromAudit({
   live,
   job,
   baselines,
-}: Pick<State, 'live' | 'job' | 'baselines'>): Taken | null {
+  finding,
+}: Pick<State, 'live' | 'job' | 'baselines'> & Partial<Pick<State, 'finding'>>): Taken | null {
+  if (finding?.state === 'running') return RATE_SOUGHT;
   if (baselines) return BASELINES_MADE;
   if (live) {
     return {

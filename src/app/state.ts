@@ -31,6 +31,7 @@ import type { Evaluated, RunRecord } from '../storage/port.ts';
 import type { PracticeAddition } from './additions.ts';
 import type { AuditState } from './audit.ts';
 import type { ReaderQueue } from './exchange/readers.ts';
+import type { Finding } from './findRate.ts';
 import type { GuardState } from './guard.ts';
 import type { Labelling } from './label/state.ts';
 import type { OtherModels } from './otherModels.ts';
@@ -320,6 +321,8 @@ export type State = {
   live: LiveRun | null;
   /** Whether the runs that wait in the queue are begun one after the other. */
   queueGoes: boolean;
+  /** The search for a learning rate whose dialog is open; null: none is. */
+  finding: Finding | null;
   /** Baselines of the open project that are being made; null: none are. */
   baselines: BaselineProgress | null;
   classify: ClassifyState;

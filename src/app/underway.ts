@@ -21,17 +21,18 @@ type Parts = {
   audit: { suspend(): Promise<void> };
   guard: { suspend(): Promise<void> };
   baselines: { suspend(): Promise<void> };
+  finder: { suspend(): Promise<void> };
 };
 
 export function createUnderWay(
   { get }: Pick<Context, 'get'>,
-  { train, ingest, classify, audit: doubts, guard: copies, baselines: cheap }: Parts,
+  { train, ingest, classify, audit: doubts, guard: copies, baselines: cheap, finder }: Parts,
 ): UnderWay {
   const classification = (scope: Scope) => (scope === 'project' ? classify.suspend() : undefined);
 
   return {
     describe: (scope) => {
-      const { live, job, runs, audit, guard, baselines } = get();
+      const { live, job, runs, audit, guard, baselines, finding } = get();
       const run = live && !live.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
       const reading = job?.kind === 'ingest' ? job : null;
       const judging = scope === 'project' && job?.kind === 'classify' ? job : null;
@@ -51,6 +52,7 @@ export function createUnderWay(
           : []),
         ...(guard?.progress ? ['Copies are being looked for. That ends, and what it found is lost.'] : []),
         ...(baselines ? ['Baselines are being made. That ends; those already made are kept.'] : []),
+        ...(finding?.state === 'running' ? ['A learning rate is being looked for. That ends.'] : []),
         ...(judging
           ? [
               `Files are being classified (${judging.done.toLocaleString('en')} of ${judging.total.toLocaleString('en')}). That ends, and the table with it: nothing of it is stored.`,
@@ -65,6 +67,7 @@ export function createUnderWay(
         doubts.suspend(),
         copies.suspend(),
         cheap.suspend(),
+        finder.suspend(),
         classification(scope),
       ]);
       return saved;
@@ -76,6 +79,7 @@ export function createUnderWay(
         doubts.suspend(),
         copies.suspend(),
         cheap.suspend(),
+        finder.suspend(),
         classification(scope),
       ]);
     },

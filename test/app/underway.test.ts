@@ -24,6 +24,7 @@ const underWay = () =>
       audit: { suspend: async () => void did.push('audit') },
       guard: { suspend: async () => void did.push('guard') },
       baselines: { suspend: async () => void did.push('baselines') },
+      finder: { suspend: async () => void did.push('finder') },
     },
   );
 
@@ -78,9 +79,14 @@ test('baselines under way are told', () => {
   ]);
 });
 
+test('a search for a learning rate under way is told', () => {
+  state = { ...state, finding: { state: 'running', points: [], steps: 100, found: null } };
+  expect(underWay().describe('writing')).toEqual(['A learning rate is being looked for. That ends.']);
+});
+
 test('stopping saves the training and says where it stands; dropping saves nothing', async () => {
   expect(await underWay().stop('writing')).toEqual({ epoch: 1, step: 2, steps: 3 });
-  expect(did).toEqual([true, 'ingest', 'audit', 'guard', 'baselines']);
+  expect(did).toEqual([true, 'ingest', 'audit', 'guard', 'baselines', 'finder']);
   await underWay().drop('writing');
   expect(did).toEqual([
     true,
@@ -88,11 +94,13 @@ test('stopping saves the training and says where it stands; dropping saves nothi
     'audit',
     'guard',
     'baselines',
+    'finder',
     false,
     'ingest',
     'audit',
     'guard',
     'baselines',
+    'finder',
   ]);
 });
 
@@ -114,12 +122,14 @@ test('a classification is told and ended where the project is left, not where th
     'audit',
     'guard',
     'baselines',
+    'finder',
     'classify',
     false,
     'ingest',
     'audit',
     'guard',
     'baselines',
+    'finder',
     'classify',
   ]);
 });

@@ -1,7 +1,9 @@
 /** An example of every chart of the registry. */
 import { createElement, type ReactNode } from 'react';
 import type { ChartName } from '../../src/ui/charts/charts.ts';
+import { RateChart } from '../../src/ui/charts/RateChart.tsx';
 import { ReliabilityChart } from '../../src/ui/charts/ReliabilityChart.tsx';
+import { makeFinding } from './finding.ts';
 import { FAKE_RELIABILITY } from './reliability.ts';
 
 export const CHART_EXAMPLES: Record<ChartName, () => ReactNode> = {
@@ -14,4 +16,5 @@ export const CHART_EXAMPLES: Record<ChartName, () => ReactNode> = {
         { style: 'calibrated', bins: FAKE_RELIABILITY.calibrated!.bins },
       ],
     }),
+  rates: () => createElement(RateChart, makeFinding(88, 'ended')),
 };

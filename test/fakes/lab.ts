@@ -210,6 +210,8 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     },
     evaluateRun: done,
     lookAtTest: done,
+    findRate: done,
+    closeFinding: () => set({ finding: null }),
     evaluateAltered: async (id, split) =>
       state.getState().runs.find((run) => run.id === id)?.evaluation?.[split] ?? null,
     renameRun: done,

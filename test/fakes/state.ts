@@ -45,6 +45,7 @@ import { phantom, randomFrom } from '../builders/phantom.ts';
 import { makeFrozenDataset } from '../builders/runFacts.ts';
 import { makeAuditState, makeFirstAudit } from './audit.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
+import { makeFinding } from './finding.ts';
 import { makeGuard } from './guard.ts';
 import { manyRuns, queuedRuns } from './queued.ts';
 import { onTwelve } from './twelve.ts';
@@ -571,6 +572,7 @@ export const FULL: State = {
   live: null,
   queueGoes: false,
   baselines: null,
+  finding: null,
   classify: NO_CLASSIFICATION,
   verdictRule: DEFAULT_RULE,
   audit: null,
@@ -875,6 +877,14 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     ],
   }),
   'train/nodata': () => ({ ...EMPTY, page: 'train' }),
+  'train/finding': () => ({ ...FULL, page: 'train', detail: 'new', finding: makeFinding(41, 'running') }),
+  'train/found': () => ({ ...FULL, page: 'train', detail: 'new', finding: makeFinding(88, 'ended') }),
+  'train/found-none': () => ({
+    ...FULL,
+    page: 'train',
+    detail: 'new',
+    finding: { ...makeFinding(100, 'ended'), found: null },
+  }),
   'train/oneclass': () => ({ ...FULL, page: 'train', runs: [], datasets: DATASETS.slice(2, 3) }),
   'train/ready': () => ({ ...FULL, page: 'train', runs: [] }),
   'train/preparing': () => training('running', 'preparing', 0),

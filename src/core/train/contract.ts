@@ -8,6 +8,8 @@ import type { CallContext } from '../rpc.ts';
 import type { Fence, Split } from '../types.ts';
 import type { Contents } from './contents.ts';
 import type { RunOutcome, TrainEvent } from './events.ts';
+import type { RatePoint } from './rateFinder.ts';
+import type { FindRateArgs } from './session/findRate.ts';
 
 /** Served by workers/train.ts; one run at a time. */
 export type TrainService = {
@@ -38,6 +40,8 @@ export type TrainService = {
     args: { project: string; labelSet: LabelSet; fold?: Fold | undefined },
     context: CallContext<TrainEvent>,
   ): Promise<Contents>;
+  /** Losses while the learning rate grows. Stores nothing. */
+  findRate(args: FindRateArgs, context: CallContext<RatePoint>): Promise<RatePoint[]>;
   /** The device of `auto` on this machine. */
   probe(args: { device: 'auto' | DeviceName }): Promise<DeviceInfo>;
 };

@@ -5,6 +5,7 @@ const COLUMN = 85;
 
 export const CHARTS = {
   reliability: { mm: COLUMN },
+  rates: { mm: COLUMN },
 } as const satisfies Record<string, { mm: number }>;
 
 export type ChartName = keyof typeof CHARTS;

@@ -1,4 +1,5 @@
 /** The advanced settings, each with one plain sentence. */
+import type { ReactNode } from 'react';
 import { PRESETS } from '../../core/train/presets.ts';
 import type { RunConfig, Schedule } from '../../core/train/run.ts';
 import { DEVICE_LABELS } from '../device.ts';
@@ -7,7 +8,12 @@ import styles from './Advanced.module.css';
 import { CheckField, Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';
 
-type Props = { config: RunConfig; onChange: (patch: Partial<RunConfig>) => void };
+type Props = {
+  config: RunConfig;
+  onChange: (patch: Partial<RunConfig>) => void;
+  /** Below the learning rate and what belongs to it. */
+  finder?: ReactNode;
+};
 
 /** Initial values of each kind. */
 const SCHEDULES: Record<Schedule['kind'], Schedule> = {
@@ -21,7 +27,7 @@ const KEPT = {
   validate: 'The model is that of the epoch with the highest balanced accuracy in validation.',
 } as const;
 
-export function Advanced({ config, onChange }: Props) {
+export function Advanced({ config, onChange, finder = null }: Props) {
   return (
     <details className={styles.advanced} data-testid="train-advanced">
       <summary>Advanced</summary>
@@ -61,6 +67,7 @@ export function Advanced({ config, onChange }: Props) {
             onChange={(labelSmoothing) => onChange({ labelSmoothing })}
           />
         </div>
+        {finder}
         <CheckField
           label="Apply weight decay to all parameters"
           description="Norms and biases too, as PyTorch does unless told otherwise."

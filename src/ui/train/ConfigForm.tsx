@@ -13,6 +13,7 @@ import { CheckField, Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PresetCards } from './PresetCards.tsx';
 import { ProtocolFields } from './ProtocolFields.tsx';
+import { RateFinder } from './RateFinder.tsx';
 
 type Props = {
   /** The set that the run is, or would be, trained on. */
@@ -22,11 +23,13 @@ type Props = {
   /** A preset resets every field. */
   onPreset: (config: RunConfig) => void;
   locked: boolean;
+  /** Whether no run could begin now. */
+  blocked?: boolean;
 };
 
 const NETWORKS = Object.values(NETWORK_META);
 
-export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Props) {
+export function ConfigForm({ labelSet, config, onChange, onPreset, locked, blocked = false }: Props) {
   const change = (patch: Partial<RunConfig>) => onChange({ ...config, ...patch });
   const network = NETWORKS.find(({ key }) => key === config.network);
   const classes = labelSet.classes.length;
@@ -106,7 +109,17 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked }: Pro
           onChange={(testOnDemand) => onChange(withTest(config, testOnDemand))}
           testId="train-test-closed"
         />
-        <Advanced config={config} onChange={change} />
+        <Advanced
+          config={config}
+          onChange={change}
+          finder={
+            <RateFinder
+              config={config}
+              blocked={locked || blocked}
+              onTake={(learningRate) => change({ learningRate })}
+            />
+          }
+        />
       </fieldset>
     </section>
   );

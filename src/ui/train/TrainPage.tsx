@@ -64,6 +64,16 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
   const rows = foldRows(datasets, labelSet, config.fold);
   const slices = splitSlices(rows).train;
   const locked = shown !== null && (isActive(shown) || WAITS.includes(shown.status));
+  const cannot = blockers({
+    datasets: rows,
+    labelSet,
+    fold: config.fold,
+    readOnly,
+    audit,
+    baselines,
+    active,
+    shown,
+  });
   return (
     <div className={`${styles.columns} ${shown ? styles.begun : ''} ${locked ? styles.locked : ''}`}>
       <div className={styles.config}>
@@ -79,22 +89,14 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
               setVersion((old) => old + 1);
             }}
             locked={locked || readOnly}
+            blocked={cannot.length > 0 || Object.keys(problems).length > 0}
           />
         </FormContext.Provider>
         <Controls
           shown={shown}
           config={config}
           problems={problems}
-          blockers={blockers({
-            datasets: rows,
-            labelSet,
-            fold: config.fold,
-            readOnly,
-            audit,
-            baselines,
-            active,
-            shown,
-          })}
+          blockers={cannot}
           hints={[
             ...warnings(slices, config, estimate, machineMemory()).map((text) => ({ text, step: null })),
             ...hints(rows, labelSet),
