@@ -208,10 +208,7 @@ export function createQueueCommands(
         const at = rows.findIndex((row) => row.id === id);
         const other = rows[at + by];
         if (at < 0 || !other) return;
-        const [one, two] = await Promise.all([store.run(id), store.run(other.id)]);
-        if (!one?.queue || !two?.queue) return;
-        await store.putRun({ ...one, queue: { ...one.queue, place: two.queue.place } });
-        await store.putRun({ ...two, queue: { ...two.queue, place: one.queue.place } });
+        await store.swapQueued(id, other.id);
         await train.refresh();
       });
     },

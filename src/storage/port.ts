@@ -112,6 +112,8 @@ export type Store = {
   runs(project: string): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord | null>;
   putRun(record: RunRecord): Promise<void>;
+  /** Two runs of the queue change places; false, and nothing is stored, if one of them is in no queue any more. */
+  swapQueued(one: string, other: string): Promise<boolean>;
   /** Stores a finished run with its predictions, and deletes the runs that it takes the place of. */
   putJudged(
     run: RunRecord,

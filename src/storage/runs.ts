@@ -18,7 +18,7 @@ export function runStore({
   claim,
 }: Connection): Pick<
   Store,
-  'runs' | 'run' | 'putRun' | 'putJudged' | 'deleteRun' | 'putPredictions' | 'predictions'
+  'runs' | 'run' | 'putRun' | 'swapQueued' | 'putJudged' | 'deleteRun' | 'putPredictions' | 'predictions'
 > {
   return {
     runs: (project) =>
@@ -37,6 +37,22 @@ export function runStore({
         (transaction) => {
           claim(record.project);
           return put(transaction, record);
+        },
+        'strict',
+      ),
+
+    swapQueued: (one, other) =>
+      write(
+        ['runs'],
+        async (transaction) => {
+          const runs = transaction.objectStore('runs');
+          const [first, second] = await Promise.all([runs.get(one), runs.get(other)]);
+          if (!first?.queue || !second?.queue) return false;
+          claim(first.project);
+          const { place } = first.queue;
+          await runs.put({ ...first, queue: { ...first.queue, place: second.queue.place } });
+          await runs.put({ ...second, queue: { ...second.queue, place } });
+          return true;
         },
         'strict',
       ),

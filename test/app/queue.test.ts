@@ -66,6 +66,12 @@ function queue(end: Ending = finished) {
         records.set(record.id, structuredClone(record));
       },
       run: async (id: string) => records.get(id) ?? null,
+      swapQueued: async (one: string, other: string) => {
+        if (full) throw full;
+        const [a, b] = [records.get(one)!, records.get(other)!];
+        records.set(one, { ...a, queue: { ...a.queue!, place: b.queue!.place } });
+        records.set(other, { ...b, queue: { ...b.queue!, place: a.queue!.place } });
+      },
       deleteRun: async (id: string) => {
         if (full) throw full;
         records.delete(id);

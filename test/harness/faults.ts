@@ -8,7 +8,7 @@ import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
 import { seriesKey } from '../../src/core/series.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
-import type { Store } from '../../src/storage/port.ts';
+import type { RunRecord, Store } from '../../src/storage/port.ts';
 import type { StoredIndex } from '../../src/storage/schema.ts';
 import {
   makeAudit,
@@ -55,6 +55,7 @@ export function testFaults(reset: () => Promise<void>): void {
       });
     }
     await store.putRun({ ...makeRun('r', 'p'), frozen: makeFrozen('a') });
+    for (const place of [1, 2]) await store.putRun(queued(place));
     await store.putCheckpoint(makeCheckpoint('r', 1));
     await store.putPredictions({ ...makePredictions('r'), datasets: ['a'] });
     await store.removeDataset('c');
@@ -115,6 +116,12 @@ async function snapshot(): Promise<unknown> {
 
 type Operation = () => Promise<unknown>;
 
+const queued = (place: number): RunRecord => ({
+  ...makeRun(`queued ${place}`, 'p'),
+  status: 'queued',
+  queue: { place, tries: 0, from: null },
+});
+
 const labelled = (dataset: string, to: string): LabelEdit => ({
   target: { kind: 'dataset', dataset },
   change: { kind: 'label', set: DEFAULT_SET.id, class: to, source: 'user' },
@@ -168,6 +175,7 @@ const methods = {
     store.commitShard(makeShard('p', ['d', 'e'], 3), [makeDataset('d', 'p'), makeDataset('e', 'p')]),
   compact: () => store.compact('p'),
   putRun: () => store.putRun({ ...makeRun('r', 'p'), status: 'finished' }),
+  swapQueued: () => store.swapQueued('queued 1', 'queued 2'),
   putJudged: () => store.putJudged(makeRun('s', 'p'), [makePredictions('s')], ['r']),
   deleteRun: () => store.deleteRun('r'),
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 2)),

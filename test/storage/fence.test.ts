@@ -33,6 +33,8 @@ beforeEach(async () => {
   store.setFence(await store.takeWriter(id));
   await store.commitShard(makeShard(id, ['a', 'b']), [makeDataset('a', id)]);
   await store.putRun(makeRun('r', id));
+  for (const place of [1, 2])
+    await store.putRun({ ...makeRun(`queued ${place}`, id), queue: { place, tries: 0, from: null } });
 });
 
 /** Every way to change something of the project. */
@@ -62,6 +64,7 @@ const runWrites: Record<string, () => Promise<unknown>> = {
   putCheckpoint: () => store.putCheckpoint(makeCheckpoint('r', 1)),
   putPredictions: () => store.putPredictions(makePredictions('r')),
   deleteRun: () => store.deleteRun('r'),
+  swapQueued: () => store.swapQueued('queued 1', 'queued 2'),
 };
 
 async function everything(): Promise<unknown> {

@@ -234,6 +234,27 @@ describe('runs', () => {
     expect((await store.runs('p')).map(({ id }) => id)).toEqual(['other']);
   });
 
+  test('two runs of the queue change places, unless one of them has left it', async () => {
+    const queued = (id: string, place: number) => ({
+      ...makeRun(id, 'p'),
+      queue: { place, tries: 2, from: null },
+    });
+    const places = async () => (await store.runs('p')).map(({ id, queue }) => [id, queue?.place]).sort();
+    await store.putRun(queued('r', 3));
+    await store.putRun(queued('s', 7));
+    await store.putRun(makeRun('t', 'p'));
+    expect(await store.swapQueued('r', 's')).toBe(true);
+    expect((await store.run('r'))?.queue).toEqual({ place: 7, tries: 2, from: null });
+    const swapped = await places();
+    expect(swapped).toEqual([
+      ['r', 7],
+      ['s', 3],
+      ['t', undefined],
+    ]);
+    expect([await store.swapQueued('r', 't'), await store.swapQueued('gone', 'r')]).toEqual([false, false]);
+    expect(await places()).toEqual(swapped);
+  });
+
   test('a judged run comes with its predictions, in place of other runs', async () => {
     await store.putRun(makeRun('r', 'p'));
     await store.putPredictions(makePredictions('r'));
