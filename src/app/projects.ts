@@ -8,6 +8,7 @@ import { attempt, type Context, refusedWhileBusy } from './context.ts';
 import type { Handover } from './handover.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { clearPreferences, readPreference, removePreference, writePreference } from './preferences.ts';
+import { inQueue } from './queue.ts';
 import type { ProjectRow } from './state.ts';
 import type { Tabs } from './tabs.ts';
 import type { UnderWay } from './underway.ts';
@@ -59,9 +60,10 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
   async function leave(next: string): Promise<boolean> {
     const lines = underWay.describe('project');
     if (lines.length === 0) return true;
+    const queued = get().queueGoes ? inQueue(get().runs).length : 0;
     const question = {
       title: `Stop, and open “${next}”?`,
-      lines,
+      lines: queued > 0 ? [...lines, queuePaused('The', queued)] : lines,
       yes: 'Stop and open',
       no: 'Stay',
       danger: false,
@@ -190,14 +192,18 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       const { project, live, runs, takingOver } = get();
       if (takingOver) return;
       const run = live?.elsewhere ? runs.find(({ id }) => id === live.run) : undefined;
+      const queued = readPreference(`queue:${project.id}`) === null ? 0 : inQueue(runs).length;
       const sure = await ask({
         title: `Take “${project.name}” over from the other tab?`,
-        lines: run
-          ? [
-              `“${run.title}” is being trained there. It is saved at its current step and ends; you can resume it here.`,
-              'The other tab then only shows the project.',
-            ]
-          : ['What the other tab is at is saved and ends. It then only shows the project.'],
+        lines: [
+          ...(run
+            ? [
+                `“${run.title}” is being trained there. It is saved at its current step and ends; you can resume it here.`,
+                'The other tab then only shows the project.',
+              ]
+            : ['What the other tab is at is saved and ends. It then only shows the project.']),
+          ...(queued > 0 ? [queuePaused('Its', queued)] : []),
+        ],
         yes: 'Take over',
         no: 'Leave it there',
         danger: false,
@@ -205,6 +211,8 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       if (!sure) return;
       await attempt(context, 'This tab could not take over.', async () => {
         await handover.takeOver(project.id);
+        // As was said: also where the other tab had no time to do so.
+        removePreference(`queue:${project.id}`);
         await read();
       });
     },
@@ -260,6 +268,11 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
       });
     },
   };
+}
+
+/** What becomes of a queue that goes on when its tab or its project is left. */
+function queuePaused(whose: 'The' | 'Its', runs: number): string {
+  return `${whose} queue of ${count(runs, 'run')} is paused. Every run keeps its place; “Go on with the queue” on the Train page goes on with it.`;
 }
 
 function count(n: number, noun: string): string {

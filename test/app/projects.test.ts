@@ -31,6 +31,16 @@ describe('projects', () => {
     expect(one.get().project.name).toBe('My project');
   });
 
+  test('leaving one whose queue goes on says that it is paused', async () => {
+    const one = await lab.page();
+    await one.projects.start();
+    one.underWay.lines = ['A run is being trained.'];
+    one.set({ queueGoes: true, runs: [{ id: 'r', status: 'queued', queue: { place: 1 } }] as never });
+    const stay = one.projects.createProject('Other');
+    expect((await answered(one, false)).lines.at(-1)).toMatch(/^The queue of 1 run is paused\./);
+    await stay;
+  });
+
   test('one is deleted after a question that names what is lost; the next is opened', async () => {
     const one = await lab.page();
     await one.projects.start();

@@ -114,6 +114,29 @@ describe('two tabs of one project', () => {
     await second.store.putRun(makeRun('x', id));
   });
 
+  test('taking over says that a queue which goes on there is paused, and pauses it', async () => {
+    const first = await lab.page();
+    await first.projects.start();
+    const second = await lab.page();
+    await second.projects.start();
+    const { id } = first.get().project;
+    const queued = (place: number) => ({ id: `${place}`, status: 'queued', queue: { place } });
+    second.set({ runs: [queued(1), queued(2)] as never });
+    localStorage.setItem(`modality-lab:queue:${id}`, 'goes');
+    const taken = second.projects.takeOver();
+    const { lines } = await answered(second, true);
+    expect(lines.at(-1)).toBe(
+      'Its queue of 2 runs is paused. Every run keeps its place; “Go on with the queue” on the Train page goes on with it.',
+    );
+    await taken;
+    expect(localStorage.getItem(`modality-lab:queue:${id}`)).toBeNull();
+    // Of one that is paused already there is nothing to say.
+    second.set({ readOnly: true });
+    const again = second.projects.takeOver();
+    expect((await answered(second, false)).lines.join()).not.toContain('queue');
+    await again;
+  });
+
   test('a tab at rest is taken over without a word of a training', async () => {
     const first = await lab.page();
     await first.projects.start();
