@@ -5,7 +5,7 @@ import { useActions, useLab } from '../context.ts';
 import { remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { isActive } from '../runs.ts';
-import { splitSlices } from '../train/readiness.ts';
+import { useRunSlices } from '../train/Plan.tsx';
 import { useTaken } from '../useTaken.ts';
 
 type Props = {
@@ -26,9 +26,8 @@ export function EvaluateButton({
 }: Props) {
   const blocked = useLab((state) => state.readOnly || state.runs.some(isActive));
   const taken = useTaken();
-  const datasets = useLab((state) => state.datasets);
   const actions = useActions();
-  const { train, validate, test } = splitSlices(datasets);
+  const { train, validate, test } = useRunSlices(run.config);
   const closed = run.config.testOnDemand && !run.evaluation?.test;
   const images = openTest ? test : train + validate + (closed ? 0 : test);
   const seconds = run.imagesPerSecond && evaluationSeconds(images, run.imagesPerSecond);

@@ -6,6 +6,7 @@ import type { DeviceInfo } from '../../core/engine/devices/types.ts';
 import { type Estimate, estimateRun, type Measured } from '../../core/train/estimate.ts';
 import { stepsPerEpoch } from '../../core/train/plan.ts';
 import type { RunConfig } from '../../core/train/run.ts';
+import type { Split } from '../../core/types.ts';
 import { useLab } from '../context.ts';
 import { bytes, count, plural, remaining } from '../format.ts';
 import { newestFirst } from '../runs.ts';
@@ -51,8 +52,13 @@ export function useEstimates(): (config: RunConfig) => Estimate | null {
   }, [datasets, runs, machine, set]);
 }
 
+/** Slices of each split of a run, as the data are now. */
+export function useRunSlices(config: Pick<RunConfig, 'fold'>): Record<Split, number> {
+  return splitSlices(useFoldRows(config));
+}
+
 /** The datasets with the splits that the run would have. */
-function useFoldRows({ fold }: RunConfig): DatasetRow[] {
+function useFoldRows({ fold }: Pick<RunConfig, 'fold'>): DatasetRow[] {
   const datasets = useLab((state) => state.datasets);
   const set = useLab((state) => state.labelSet);
   return useMemo(() => foldRows(datasets, set, fold), [datasets, set, fold]);

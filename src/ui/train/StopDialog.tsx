@@ -5,13 +5,14 @@ import { useActions, useLab } from '../context.ts';
 import { remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Modal } from '../parts/Modal.tsx';
-import { splitSlices } from './readiness.ts';
+import { useRunSlices } from './Plan.tsx';
 
 export function StopDialog({ live, onClose }: { live: LiveRun; onClose: () => void }) {
   const actions = useActions();
-  const datasets = useLab((state) => state.datasets);
+  const config = useLab((state) => state.runs.find(({ id }) => id === live.run)?.config);
   const rate = live.latest?.imagesPerSecond ?? 0;
-  const { train, validate, test } = splitSlices(datasets);
+  const { train, validate, test } = useRunSlices(config ?? {});
+  const images = train + validate + (config?.testOnDemand ? 0 : test);
   const stop = (evaluate: boolean) => {
     onClose();
     void actions.stopRun(evaluate);
@@ -35,8 +36,8 @@ export function StopDialog({ live, onClose }: { live: LiveRun; onClose: () => vo
     >
       <p>
         What was learned up to the last whole step is kept. Evaluating it on every split takes
-        {rate > 0 ? ` about ${remaining(evaluationSeconds(train + validate + test, rate))}` : ' a while'}; the
-        Results page can also do so later.
+        {rate > 0 ? ` about ${remaining(evaluationSeconds(images, rate))}` : ' a while'}; the Results page can
+        also do so later.
       </p>
     </Modal>
   );
