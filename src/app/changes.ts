@@ -4,8 +4,9 @@ import type { LabelSet } from '../core/labels/labelSet.ts';
 import { dataChanges } from '../core/train/changes.ts';
 import { labelledShards } from '../core/train/labelledShards.ts';
 import { classIds } from '../core/train/labelSetOf.ts';
-import { type FrozenDataset, freezeDatasets } from '../core/train/manifest.ts';
+import { type FrozenDataset, freezeSteps } from '../core/train/manifest.ts';
 import type { SessionStore } from '../core/train/session/port.ts';
+import { inSteps } from './inSteps.ts';
 
 export function createChanges(store: Pick<SessionStore, 'datasets' | 'shardIndexes' | 'labelSets'>) {
   let last: { version: unknown; set: string; now: Promise<FrozenDataset[]> } | null = null;
@@ -40,5 +41,5 @@ async function freeze(
     store.datasets(project),
     labelledShards(store, project, labelSet),
   ]);
-  return freezeDatasets(records, indexes, classIds(labelSet), fold);
+  return inSteps(freezeSteps(records, indexes, classIds(labelSet), fold));
 }

@@ -3,13 +3,14 @@
 import type { Confusion } from '../core/evaluate/confusion.ts';
 import { judgedByBoth } from '../core/evaluate/judgedByBoth.ts';
 import { comparePaired, type PairedComparison, pairedConfusion } from '../core/evaluate/paired.ts';
-import { type DifferenceIntervals, differenceIntervals } from '../core/evaluate/pairedBootstrap.ts';
+import { type DifferenceIntervals, differenceSteps } from '../core/evaluate/pairedBootstrap.ts';
 import { correctionsIn, type LabelChanges } from '../core/labels/labelChanges.ts';
 import { classIndex, type LabelClass, NO_CLASS } from '../core/labels/labelSet.ts';
 import { labelSetOf } from '../core/train/labelSetOf.ts';
 import { factsOf, subjectsOf } from '../core/train/subjects.ts';
 import type { Split } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
+import { inSteps } from './inSteps.ts';
 import { createLabelChanges } from './labelChanges.ts';
 import { findPredicted, type PredictedQuery, type PredictedSlice } from './predicted.ts';
 import type { RunRow } from './state.ts';
@@ -73,12 +74,13 @@ export function createCorrectionCommands(
     );
     const found = comparePaired(answers);
     const facts = factsOf(answers, shards);
+    const difference = facts && (await inSteps(differenceSteps(answers, subjectsOf(facts))));
     return (
       found && {
         ...found,
         labels: set.classes,
         confusion: pairedConfusion(answers),
-        difference: facts && differenceIntervals(answers, subjectsOf(facts)),
+        difference,
       }
     );
   }

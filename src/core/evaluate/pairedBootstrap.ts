@@ -3,6 +3,10 @@ import { type Clusters, clustersOf, type Subjects } from './clusters.ts';
 import type { FigureInterval } from './interval.ts';
 import type { PairedAnswers } from './paired.ts';
 import { draw, LEAST_CLUSTERS, percentiles, RESAMPLES } from './resample.ts';
+import { finished } from './split.ts';
+
+/** Cells and clusters × resamples between two steps: a few milliseconds. */
+const STEP = 2e5;
 
 /** Of second − first; null where there are too few clusters, or where all resamples are equal. */
 export type DifferenceIntervals = {
@@ -13,7 +17,16 @@ export type DifferenceIntervals = {
 /** Slices of a class in a cluster, and those that each model judged rightly. */
 type Cell = { cluster: number; class: number; n: number; first: number; second: number };
 
+/** As `differenceSteps`, at once. */
 export function differenceIntervals(answers: PairedAnswers, subjects: Subjects): DifferenceIntervals {
+  return finished(differenceSteps(answers, subjects));
+}
+
+/** In steps, since many slices take a second. */
+export function* differenceSteps(
+  answers: PairedAnswers,
+  subjects: Subjects,
+): Generator<undefined, DifferenceIntervals> {
   const clusters = clustersOf(subjects);
   if (clusters.count < LEAST_CLUSTERS) return { accuracy: null, balancedAccuracy: null };
   const cells = cellsOf(answers, clusters);
@@ -21,6 +34,7 @@ export function differenceIntervals(answers: PairedAnswers, subjects: Subjects):
   const [accuracy, balanced] = [new Float64Array(RESAMPLES), new Float64Array(RESAMPLES)];
   const n = new Float64Array(answers.classes);
   const gained = new Float64Array(answers.classes);
+  const perStep = Math.max(1, Math.floor(STEP / (cells.length + clusters.count)));
   for (let resample = 0; resample < RESAMPLES; resample++) {
     draw(times, resample);
     n.fill(0);
@@ -39,6 +53,7 @@ export function differenceIntervals(answers: PairedAnswers, subjects: Subjects):
     }
     accuracy[resample] = sum / all;
     balanced[resample] = recalls / occurring;
+    if (resample % perStep === perStep - 1) yield;
   }
   return { accuracy: intervalOf(accuracy, clusters), balancedAccuracy: intervalOf(balanced, clusters) };
 }

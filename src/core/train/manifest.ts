@@ -8,6 +8,7 @@ import { PROTOCOLS } from '../dataset/protocols/index.ts';
 import type { Fold } from '../dataset/protocols/protocol.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
+import { finished } from '../evaluate/split.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
 import { seriesKey } from '../series.ts';
@@ -101,31 +102,42 @@ type Tally = {
   sums: [number, number];
 };
 
+/** As `freezeSteps`, at once. */
+export function freezeDatasets(...given: Parameters<typeof freezeSteps>): FrozenDataset[] {
+  return finished(freezeSteps(...given));
+}
+
 /**
- * The datasets that a run starting now would use. By patient, a dataset stands there once for each split that it has
+ * In steps, a shard each: a large project has hundreds. The datasets that a run starting now would use. By patient, a dataset stands there once for each split that it has
  * slices in.
  * @param stored with labels of the run's set
  * @param labels ids of its classes
  * @param fold the run's, in place of the datasets' own splits
  */
-export function freezeDatasets(
+export function* freezeSteps(
   records: readonly DatasetRecord[],
   stored: readonly ShardIndex[],
   labels: readonly string[],
   fold?: Fold,
-): FrozenDataset[] {
+): Generator<undefined, FrozenDataset[]> {
   const kinds = countKinds(stored);
   const indexes = slicesInUse(stored, records);
+  yield;
   const splits = runSplits(records, indexes, labels.length, fold);
   const byPatient = fold !== undefined && PROTOCOLS[fold.protocol].unit === 'patient';
-  const tallied = (split: Split) => {
+  const tallied = function* (split: Split): Generator<undefined, Map<string, Tally>> {
     const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));
-    for (const index of indexes) add(index, splits.out[split].get(index.shard), tallies);
+    for (const index of indexes) {
+      yield;
+      add(index, splits.out[split].get(index.shard), tallies);
+    }
     return tallies;
   };
   // Only by patient do the splits differ in their rows.
-  const all = tallied('train');
-  const ofSplit = byPatient ? { train: all, validate: tallied('validate'), test: tallied('test') } : null;
+  const all = yield* tallied('train');
+  const ofSplit = byPatient
+    ? { train: all, validate: yield* tallied('validate'), test: yield* tallied('test') }
+    : null;
   return records.flatMap((record) => {
     const { id, name, location, split: stands, exclude } = record;
     const own = SPLITS.filter((split) => splits.datasets[split].has(id));
@@ -162,6 +174,10 @@ function factsIn({ facts }: DatasetRecord & Pick<FrozenDataset, 'facts'>): Pick<
 function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: ReadonlyMap<string, Tally>): void {
   const tallyOf = index.datasets.map((id) => tallies.get(id));
   const keys = new DataView(index.key.buffer, index.key.byteOffset, index.key.byteLength);
+  const seriesKeys = index.series.map(seriesKey);
+  /** Slices of a series mostly stand together: the last one that was counted, and for which tally. */
+  let lastSeries = -1;
+  let lastTally: Tally | null = null;
   for (let row = 0; row < index.count; row++) {
     const tally = tallyOf[index.dataset[row]];
     if (!tally || index.removed[row]) continue;
@@ -176,11 +192,13 @@ function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: Readon
       continue;
     }
     tally.counts[label]++;
+    const series = index.seriesOf[row];
     // Missing only in tests' columns.
-    const facts = index.series[index.seriesOf[row]];
-    if (facts) {
-      tally.series.add(seriesKey(facts));
+    const facts = index.series[series];
+    if (facts && (lastSeries !== series || lastTally !== tally)) {
+      tally.series.add(seriesKeys[series]);
       tally.patients.add(facts.patient);
+      [lastSeries, lastTally] = [series, tally];
     }
     const [a, b] = [keys.getUint32(row * 16), keys.getUint32(row * 16 + 4)];
     tally.sums[0] = (tally.sums[0] + hash32(a, b, label)) >>> 0;
