@@ -7,7 +7,7 @@ import { type StudySlices, studySlices } from './corpus.ts';
 import { ORIGINAL_SIDE, type Original } from './original.ts';
 import { DIRECTIONS_DEG, projected } from './project.ts';
 
-export type Extra = 'practice' | 'projected';
+export type Extra = 'practice' | 'practices' | 'projected';
 
 /** `extra[i]`: what slice i is, null for those of the datasets. */
 export type Study = StudySlices & { extra: readonly (Extra | null)[] };
@@ -16,6 +16,8 @@ export type Study = StudySlices & { extra: readonly (Extra | null)[] };
 const LEAST_STACK = 16;
 /** Not the app's: a model is then not asked about the patients that it learned from. */
 const PRACTICE_SEED = 1009;
+/** Practice projects of `practices`: the same sites, other patients. */
+const PRACTICE_PROJECTS = 8;
 
 export async function withExtras(
   study: StudySlices,
@@ -24,21 +26,28 @@ export async function withExtras(
 ): Promise<Study> {
   let joined: Study = { ...study, extra: new Array<null>(study.count).fill(null) };
   if (extras.includes('projected')) joined = joinedWith(joined, radiographs(study), 'projected');
-  if (extras.includes('practice')) joined = joinedWith(joined, await practiceSlices(given), 'practice');
+  if (extras.includes('practice'))
+    joined = joinedWith(joined, await practiceSlices(PRACTICE_SEED, given), 'practice');
+  if (extras.includes('practices'))
+    for (let i = 0; i < PRACTICE_PROJECTS; i++)
+      joined = joinedWith(joined, await practiceSlices(PRACTICE_SEED + i, given), 'practices');
   return joined;
 }
 
 /** Made once, by the command that anybody can call. */
-async function practiceSlices({ out, limit }: { out: string; limit: number }): Promise<StudySlices> {
-  const folder = join(out, `practice-seed${PRACTICE_SEED}`);
+async function practiceSlices(
+  seed: number,
+  { out, limit }: { out: string; limit: number },
+): Promise<StudySlices> {
+  const folder = join(out, `practice-seed${seed}`);
   if (!existsSync(join(folder, 'datasets.json'))) {
-    const options = ['--out', folder, '--seed', String(PRACTICE_SEED), '--threads', '1'];
+    const options = ['--out', folder, '--seed', String(seed), '--threads', '1'];
     const { status } = spawnSync(process.execPath, ['scripts/practice.js', ...options], {
       stdio: ['ignore', 2, 2],
     });
     if (status !== 0) throw new Error('The practice data could not be made.');
   }
-  return studySlices(folder, join(out, `corpus-practice-seed${PRACTICE_SEED}-${limit}`), limit);
+  return studySlices(folder, join(out, `corpus-practice-seed${seed}-${limit}`), limit);
 }
 
 /** Of each stack in Hounsfield units; a radiograph belongs to the dataset of its stack, so that it is held out with it. */
@@ -100,18 +109,21 @@ function fromOriginals(
   };
 }
 
-/** Datasets of the second that are not the first's get numbers after them. */
+/** Datasets of the second that the first has by another name get numbers after them. */
 function joinedWith(a: Study, b: StudySlices, extra: Extra): Study {
-  const isSame = a.datasets === b.datasets;
-  const shift = isSame ? 0 : a.datasets.length;
+  const datasets = [...a.datasets];
+  const numbers = b.datasets.map((one) => {
+    const known = datasets.findIndex(({ name }) => name === one.name);
+    return known >= 0 ? known : datasets.push(one) - 1;
+  });
   const levels = new Uint16Array(a.levels.length + b.levels.length);
   levels.set(a.levels);
   levels.set(b.levels, a.levels.length);
   return {
     count: a.count + b.count,
-    datasets: isSame ? a.datasets : [...a.datasets, ...b.datasets],
+    datasets,
     label: Uint8Array.from([...a.label, ...b.label]),
-    dataset: Uint16Array.from([...a.dataset, ...b.dataset.map((at) => at + shift)]),
+    dataset: Uint16Array.from([...a.dataset, ...b.dataset.map((at) => numbers[at])]),
     series: Uint32Array.from([...a.series, ...b.series]),
     patient: Uint32Array.from([...a.patient, ...b.patient]),
     position: Int32Array.from([...a.position, ...b.position]),

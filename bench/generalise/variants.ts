@@ -171,6 +171,11 @@ export const VARIANTS: readonly Variant[] = [
     outliers: 0.15,
     extras: ['practice'],
   }),
+  mild('mild-96-practice', 'mild at 96 pixels, and the practice project', { size: 96, extras: ['practice'] }),
+  mild('mild-96-practices', 'mild at 96 pixels, and eight practice projects of other patients', {
+    size: 96,
+    extras: ['practices'],
+  }),
   mild(
     'starter',
     'mild at 96 pixels, own polarity, the practice project, made-up pictures, averaged weights',
