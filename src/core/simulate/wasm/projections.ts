@@ -72,9 +72,26 @@ export function project(images: usize, size: i32, rays: usize, views: i32, sinog
   }
 }
 
+/** Adds what one view gives to pixels `first` up to `end` of a row; `t` is the bin of pixel 0, in 1/65536. */
+function addView(row: usize, values: usize, t: i64, step: i64, first: i32, end: i32): void {
+  const unit = f32x4.splat(PER_ONE);
+  let place = <i32>(t + <i64>first * step);
+  let out = row + ((<usize>first) << 4);
+  for (let x = first; x < end; x++) {
+    const share = f32x4.mul(f32x4.convert_i32x4_s(i32x4.splat(place & 0xffff)), unit);
+    const bin = values + ((<usize>(place >> 16)) << 4);
+    const left = v128.load(bin);
+    const value = f32x4.add(left, f32x4.mul(share, f32x4.sub(v128.load(bin, 16), left)));
+    v128.store(out, f32x4.add(v128.load(out), value));
+    place += <i32>step;
+    out += 16;
+  }
+}
+
 /**
  * Adds the views' values to the pixels on their rays. `views` holds three numbers a view: the bins per pixel of a row,
- * the bins per row, and the bin of pixel (0, 0). Bins outside add nothing.
+ * the bins per row, and the bin of pixel (0, 0). Bins outside add nothing. A pixel of two successive views is read and
+ * written once.
  */
 export function backproject(
   sinogram: usize,
@@ -87,26 +104,53 @@ export function backproject(
 ): void {
   const unit = f32x4.splat(PER_ONE);
   const last: i64 = ((<i64>(bins - 1)) << 16) - 1;
+  const line = (<usize>bins) << 4;
   for (let y = 0; y < rows; y++) {
     const row = image + ((<usize>(y * columns)) << 4);
-    for (let v = 0; v < count; v++) {
+    for (let v = 0; v < count; v += 2) {
       const view = views + <usize>(v * 24);
-      const step = <i32>(load<f64>(view) * ONE);
+      const step = <i64>(<i32>(load<f64>(view) * ONE));
       const start = <i64>((load<f64>(view, 16) + <f64>y * load<f64>(view, 8)) * ONE);
-      within(start, <i64>step, last, columns);
-      const end = to;
-      const values = sinogram + ((<usize>(v * bins)) << 4);
-      let t = <i32>(start + <i64>from * <i64>step);
-      let out = row + ((<usize>from) << 4);
-      for (let x = from; x <= end; x++) {
+      within(start, step, last, columns);
+      const begin = from;
+      const end = to + 1;
+      const values = sinogram + <usize>v * line;
+      if (v + 1 === count) {
+        addView(row, values, start, step, begin, end);
+        break;
+      }
+      const step2 = <i64>(<i32>(load<f64>(view, 24) * ONE));
+      const start2 = <i64>((load<f64>(view, 40) + <f64>y * load<f64>(view, 32)) * ONE);
+      within(start2, step2, last, columns);
+      const values2 = values + line;
+      const both = max<i32>(begin, from);
+      const until = min<i32>(end, to + 1);
+      if (both >= until) {
+        addView(row, values, start, step, begin, end);
+        addView(row, values2, start2, step2, from, to + 1);
+        continue;
+      }
+      addView(row, values, start, step, begin, both);
+      addView(row, values2, start2, step2, from, both);
+      let t = <i32>(start + <i64>both * step);
+      let u = <i32>(start2 + <i64>both * step2);
+      let out = row + ((<usize>both) << 4);
+      for (let x = both; x < until; x++) {
         const share = f32x4.mul(f32x4.convert_i32x4_s(i32x4.splat(t & 0xffff)), unit);
         const bin = values + ((<usize>(t >> 16)) << 4);
         const left = v128.load(bin);
         const value = f32x4.add(left, f32x4.mul(share, f32x4.sub(v128.load(bin, 16), left)));
-        v128.store(out, f32x4.add(v128.load(out), value));
-        t += step;
+        const share2 = f32x4.mul(f32x4.convert_i32x4_s(i32x4.splat(u & 0xffff)), unit);
+        const bin2 = values2 + ((<usize>(u >> 16)) << 4);
+        const left2 = v128.load(bin2);
+        const value2 = f32x4.add(left2, f32x4.mul(share2, f32x4.sub(v128.load(bin2, 16), left2)));
+        v128.store(out, f32x4.add(f32x4.add(v128.load(out), value), value2));
+        t += <i32>step;
+        u += <i32>step2;
         out += 16;
       }
+      addView(row, values, start, step, until, end);
+      addView(row, values2, start2, step2, until, to + 1);
     }
   }
 }
