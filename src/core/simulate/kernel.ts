@@ -83,10 +83,16 @@ let free = KEPT;
 let ask: Ask = () => 0;
 let askRule: AskRule = () => -1;
 /** The functions that compiled code calls, by the file that calls them. */
-const asking: { shapes: { ask: Ask }; painting: { ask: AskRule }; rules: { atan2: typeof Math.atan2 } } = {
+const asking = {
   rules: { atan2: Math.atan2 },
-  shapes: { ask: (shape, x, y, z) => ask(shape, x, y, z) },
-  painting: { ask: (rule, x, y, z, depth) => askRule(rule, x, y, z, depth) },
+  shapes: {
+    sin: Math.sin,
+    pow: Math.pow,
+    ask: (shape: number, x: number, y: number, z: number) => ask(shape, x, y, z),
+  },
+  painting: {
+    ask: (rule: number, x: number, y: number, z: number, depth: number) => askRule(rule, x, y, z, depth),
+  },
 };
 
 /** Sets the functions behind the painter's callbacks. */

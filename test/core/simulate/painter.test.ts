@@ -14,6 +14,7 @@ import { block, drum, ellipsoid } from '../../../src/core/simulate/shape/ellipso
 import { polar } from '../../../src/core/simulate/shape/polar.ts';
 import { flat, segment } from '../../../src/core/simulate/shape/segment.ts';
 import type { Shape } from '../../../src/core/simulate/shape/shape.ts';
+import { wedge } from '../../../src/core/simulate/shape/wedge.ts';
 import { TISSUE } from '../../../src/core/simulate/tissue.ts';
 import type { Body, Grid, Vec3 } from '../../../src/core/simulate/volume.ts';
 
@@ -74,6 +75,8 @@ const SHAPES: Record<string, Shape> = {
     ],
   ),
   rough: combine.rough(ball, noise, 6, 3),
+  raised: combine.raised(ball, 6),
+  wedge: wedge({ up: -1, tip: -22, high: 30, reach: 20, thick: 14, t: 18, deep: 26 }),
   asked,
   'one asked among others': combine.without(ball, asked),
 };

@@ -12,6 +12,7 @@ import { cushion } from '../shape/cushion.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { segment } from '../shape/segment.ts';
 import type { Shape } from '../shape/shape.ts';
+import { wedge } from '../shape/wedge.ts';
 import { TISSUE } from '../tissue.ts';
 import type { Body, Tube, Vec3 } from '../volume.ts';
 import { assemble } from './assemble.ts';
@@ -83,21 +84,7 @@ const axilla = (wide: number) => Math.max(155, 1.6 * wide);
 
 /** The pectoral muscle: a wedge from the axilla down along the chest wall. */
 function pectoral(wide: number, deep: number, t: number, up: number): Shape {
-  const high = axilla(wide);
-  const tip = -wide * 0.35;
-  return {
-    box: { low: [-high, -deep, -t], high: [high, 0, t] },
-    slope: 2,
-    at(x, y, z) {
-      const along = x * up;
-      // The border of the muscle bulges a little towards the nipple.
-      const share = Math.max(0, (along - tip) / (high - tip));
-      const border = deep * 0.62 * Math.sin(share * 1.57) ** 1.2;
-      // The muscle is thin at the border. At the wall it is as thick as the paddles allow.
-      const thick = (t - 4) * Math.min(1, 0.25 + (border + y) / 45);
-      return Math.max(-y - border, Math.abs(z) - thick, tip - along);
-    },
-  };
+  return wedge({ up, tip: -wide * 0.35, high: axilla(wide), reach: deep * 0.62, thick: t - 4, t, deep });
 }
 
 /** A spiculated mass. */

@@ -1,11 +1,12 @@
-import { half, meet, union } from '../shape/combine.ts';
+import { half, meet, raised, union } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
 import { polar } from '../shape/polar.ts';
 import { type Shape, vec } from '../shape/shape.ts';
 import type { Frame } from './frame.ts';
+import { shared } from './shared.ts';
 
 /** The domes of the diaphragm: all space under them belongs to the abdomen. */
-export function domes(frame: Frame): Shape {
+export const domes = shared((frame: Frame): Shape => {
   const { broad, patient } = frame;
   // In upright patients a deep breath lowers the domes. In heavy patients the domes are higher.
   const shift =
@@ -15,8 +16,8 @@ export function domes(frame: Frame): Shape {
     ellipsoid([64 * broad, 2, 158 + shift], [74 * broad, 92, 95]),
     ellipsoid([0, -14, 168 + shift], [96 * broad, 84, 80]),
   );
-  return { box: top.box, slope: top.slope, at: (x, y, z) => top.at(x, y, Math.max(z, 160 + shift)) };
-}
+  return raised(top, 160 + shift);
+});
 
 /** Inside of the chest wall. The pleura ends higher at the front than at the back. */
 export function cavity(frame: Frame): Shape {
@@ -24,18 +25,19 @@ export function cavity(frame: Frame): Shape {
 }
 
 /** The space that the ribs enclose. */
-export function chestRoom(frame: Frame): Shape {
-  return polar({
-    low: 150,
-    high: 462,
-    centre: () => [0, 0],
-    radius(z, cos, sin) {
-      const r = frame.cage(z, cos, sin) - 6.5;
-      // The top closes like a cone.
-      return z > 430 ? r * Math.sqrt(Math.max(0.02, 1 - ((z - 430) / 34) ** 2)) : r;
-    },
-  });
-}
+export const chestRoom = shared(
+  (frame: Frame): Shape =>
+    polar({
+      low: 150,
+      high: 462,
+      centre: () => [0, 0],
+      radius(z, cos, sin) {
+        const r = frame.cage(z, cos, sin) - 6.5;
+        // The top closes like a cone.
+        return z > 430 ? r * Math.sqrt(Math.max(0.02, 1 - ((z - 430) / 34) ** 2)) : r;
+      },
+    }),
+);
 
 /** Back muscles between the vertebral processes, behind the vertebral bodies. The lungs end beside these muscles. */
 export function gutter(frame: Frame): Shape {

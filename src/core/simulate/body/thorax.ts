@@ -44,15 +44,16 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
       return Math.abs(x - 4 + 5 * noise(y * 0.04, z * 0.03, 5)) - low;
     },
   };
+  const back = gutter(frame);
+  const vessels = greatVessels(frame);
   const paints: Paint[] = [
     fill(inside, 'lung'),
-    fill(gutter(frame), 'muscle', only('lung')),
+    fill(back, 'muscle', only('lung')),
     fill(middle, 'fat', only('lung')),
     ...spineFat.map((shape) => fill(shape, 'fat', only('lung'))),
-    ...greatVessels(frame).map((shape) => fill(grow(shape, 3.5), 'fat', only('lung'))),
+    ...vessels.map((shape) => fill(grow(shape, 3.5), 'fat', only('lung'))),
     fill(grow(heart.whole, 3 * fatty), 'fat', only('lung', 'fat')),
   ];
-  const back = gutter(frame);
   // The distances that exclude most places for the least work come first.
   const isFree = (x: number, y: number, z: number, room: number) =>
     norm(x, y - frame.spineY(z) - 10) - 29 > room &&
@@ -65,7 +66,6 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
   if (patient.pathologies.includes('nodule')) paints.push(nodule(frame, isFree));
   if (patient.pathologies.includes('effusion')) paints.push(effusion(frame, inside));
   paints.push(...heart.paints);
-  const vessels = greatVessels(frame);
   const old = patient.age > 60;
   for (const shape of vessels) paints.push(fill(grow(shape, 1.4), 'muscle', except('heart')));
   for (const shape of vessels) paints.push(fill(shape, 'blood'));

@@ -83,12 +83,10 @@ export function scatter(
 ): Vec3[] {
   const out: Vec3[] = [];
   for (let tries = 0; out.length < count && tries < count * 40; tries++) {
-    const p: Vec3 = [
-      dice.between(low[0], high[0]),
-      dice.between(low[1], high[1]),
-      dice.between(low[2], high[2]),
-    ];
-    if (inside(...p)) out.push(p);
+    const x = dice.between(low[0], high[0]);
+    const y = dice.between(low[1], high[1]);
+    const z = dice.between(low[2], high[2]);
+    if (inside(x, y, z)) out.push([x, y, z]);
   }
   return out;
 }

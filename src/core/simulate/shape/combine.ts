@@ -100,6 +100,16 @@ export function grow(shape: Shape, by: number): Shape {
   };
 }
 
+/** The shape's upper part: below `height` it is as wide as there. */
+export function raised(shape: Shape, height: number): Shape {
+  return {
+    box: shape.box,
+    slope: shape.slope,
+    form: { kind: 'raised', of: [shape], numbers: [height] },
+    at: (x, y, z) => shape.at(x, y, Math.max(z, height)),
+  };
+}
+
 /** The half-space on the side opposite to `normal`: dot(p − point, normal) < 0. */
 export function half(point: Vec3, normal: Vec3): Shape {
   const size = Math.hypot(...normal);

@@ -23,6 +23,8 @@ const KINDS = [
   'rough',
   'vertebra',
   'plate',
+  'raised',
+  'wedge',
 ] as const;
 
 /** The parts of a shape: its own numbers, and other shapes. */

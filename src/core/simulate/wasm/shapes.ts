@@ -9,6 +9,10 @@ import { noise, setCorner } from './noise';
 /** Calls JavaScript for the distance to a shape without a form. */
 declare function ask(shape: i32, x: f64, y: f64, z: f64): f64;
 
+/** Math.sin and Math.pow: functions of our own could differ in the last bit. */
+declare function sin(angle: f64): f64;
+declare function pow(base: f64, power: f64): f64;
+
 let words: usize = 0;
 
 /** `first`: address of the numbers of all shapes. */
@@ -63,6 +67,10 @@ export function distance(at: i32, x: f64, y: f64, z: f64): f64 {
       return vertebra(own, x, y, z);
     case 19:
       return plate(own, x, y, z);
+    case 20:
+      return part(shape + 16, x, y, max<f64>(z, load<f64>(own)));
+    case 21:
+      return wedge(own, x, y, z);
     default:
       return rough(shape + 16, own, x, y, z);
   }
@@ -214,6 +222,16 @@ function cushion(own: usize, x: f64, y: f64, z: f64): f64 {
   if (bulge <= 0) return max<f64>(flat, outline);
   const side = abs<f64>(z) * 0.85;
   return max<f64>(flat, sqrt<f64>(bulge * bulge + side * side) - t * 0.85);
+}
+
+/** Numbers: direction of the broad end, tip, broad end, reach, half the thickness at the wall. */
+function wedge(own: usize, x: f64, y: f64, z: f64): f64 {
+  const tip = load<f64>(own, 8);
+  const along = x * load<f64>(own);
+  const share = max<f64>(0, (along - tip) / (load<f64>(own, 16) - tip));
+  const border = load<f64>(own, 24) * pow(sin(share * 1.57), 1.2);
+  const half = load<f64>(own, 32) * min<f64>(1, 0.25 + (border + y) / 45);
+  return max<f64>(max<f64>(-y - border, abs<f64>(z) - half), tip - along);
 }
 
 /** Least distance of a place from a box: the largest of the three distances; ≤ 0 inside. */
