@@ -10,7 +10,7 @@ export type Paint = {
   /** In place of bands: called for each voxel inside. */
   rule?: Rule;
   /** The same rule for compiled code (rule.ts); without it, compiled code calls the rule. */
-  numbers?: readonly number[];
+  numbers?: ArrayLike<number>;
   /** The rule applies no deeper than this below the surface, mm. */
   within?: number;
   /** 1 for each tissue that may be painted over; all tissues if absent. */

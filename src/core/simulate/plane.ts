@@ -61,17 +61,12 @@ export function outline(body: Body, axes: Grid['axes'], centre: Vec3, thickness:
   const spacing: Vec3 = [spans[0] / FELT[0], spans[1] / FELT[1], thickness / FELT[2]];
   const grid = gridAt(around, axes, FELT, spacing);
   const { tissue } = body.sample(grid);
-  const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let at = 0; at < tissue.length; at++) {
-    if (tissue[at] === 0) continue;
-    const place = [at % FELT[0], Math.floor(at / FELT[0]) % FELT[1]];
-    for (const n of [0, 1] as const) {
-      low[n] = Math.min(low[n], place[n]);
-      high[n] = Math.max(high[n], place[n]);
-    }
-  }
-  if (low[0] > high[0])
+  const [left, right, top, bottom] = edgesOf(tissue);
+  const [low, high] = [
+    [left, top],
+    [right, bottom],
+  ];
+  if (left > right)
     return [
       [-spans[0] / 2, -spans[1] / 2, 0],
       [spans[0] / 2, spans[1] / 2, 0],
@@ -84,4 +79,22 @@ export function outline(body: Body, axes: Grid['axes'], centre: Vec3, thickness:
     [reach(0, low[0] - 0.6), reach(1, low[1] - 0.6), -thickness / 2],
     [reach(0, high[0] + 0.6), reach(1, high[1] + 0.6), thickness / 2],
   ];
+}
+
+/** First and last column, first and last row with tissue; first > last if there is none. */
+function edgesOf(tissue: Uint8Array): Int32Array {
+  let left: number = FELT[0];
+  let right = -1;
+  let top: number = FELT[1];
+  let bottom = -1;
+  for (let at = 0; at < tissue.length; at++) {
+    if (tissue[at] === 0) continue;
+    const column = at % FELT[0];
+    const row = Math.floor(at / FELT[0]) % FELT[1];
+    if (column < left) left = column;
+    if (column > right) right = column;
+    if (row < top) top = row;
+    if (row > bottom) bottom = row;
+  }
+  return Int32Array.of(left, right, top, bottom);
 }

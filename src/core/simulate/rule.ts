@@ -6,7 +6,7 @@ import { norm } from './shape/shape.ts';
 export type Rule = (x: number, y: number, z: number, depth: number) => number;
 
 /** `numbers` begin with the kind, which is the place in `RULE_KINDS`. */
-export type NumberedRule = { rule: Rule; numbers: readonly number[] };
+export type NumberedRule = { rule: Rule; numbers: ArrayLike<number> };
 
 /** In the order of wasm/rules.ts. */
 export const RULE_KINDS = ['compartment', 'sheet', 'lobe', 'seam'] as const;

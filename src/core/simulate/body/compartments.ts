@@ -52,7 +52,7 @@ export function compartments({
     low: [shape.box.low[0], shape.box.low[1], Math.max(low, shape.box.low[2])],
     high: [shape.box.high[0], shape.box.high[1], Math.min(high, shape.box.high[2])],
   });
-  const numbers = [
+  const own = [
     kindOf('compartment'),
     low,
     STEP,
@@ -64,13 +64,15 @@ export function compartments({
     warp,
   ];
   // The offset at which each plane begins, after the kind, and the offset at which the last plane ends.
-  let begin = numbers.length + planes.length;
-  numbers.push(begin);
-  for (const { length } of planes) {
-    begin += length;
-    numbers.push(begin);
-  }
-  for (const plane of planes) numbers.push(...plane);
+  let begin = own.length + planes.length;
+  const numbers = new Float64Array(begin + 1 + planes.reduce((sum, { length }) => sum + length, 0));
+  numbers.set(own);
+  numbers[own.length] = begin;
+  planes.forEach((plane, n) => {
+    numbers.set(plane, begin + 1);
+    begin += plane.length;
+    numbers[own.length + 1 + n] = begin;
+  });
   const rule: Rule = (x, y, z) => {
     const plane = planes[Math.max(0, Math.min(planes.length - 1, Math.round((z - low) / STEP)))];
     let first = 1e3;
@@ -106,13 +108,16 @@ function sections(bellies: readonly Belly[], low: number, high: number, least: n
     const found: number[] = [];
     for (const { muscle, line } of bellies) {
       for (let n = 0; n + 1 < line.length; n++) {
-        const [a, b] = line[n][0] < line[n + 1][0] ? [line[n], line[n + 1]] : [line[n + 1], line[n]];
+        const rising = line[n][0] < line[n + 1][0];
+        const a = rising ? line[n] : line[n + 1];
+        const b = rising ? line[n + 1] : line[n];
+        if (a[0] - z > END || z - b[0] > END) continue;
         // A belly ends as a cone, without a flat cut.
         const first = n === 0 ? line[0] : null;
         const last = n + 2 === line.length ? line[n + 1] : null;
         const past = Math.max(a[0] - z, z - b[0]);
         const end = past > 0 ? (z < a[0] ? a : b) : null;
-        if (past > END || (end && end !== first && end !== last) || z === b[0]) continue;
+        if ((end && end !== first && end !== last) || z === b[0]) continue;
         const t = Math.max(0, Math.min(1, (z - a[0]) / (b[0] - a[0])));
         const r = a[3] + (b[3] - a[3]) * t - Math.max(0, past) * 0.8;
         if (r > least) found.push(a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, r, muscle);

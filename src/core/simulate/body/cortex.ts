@@ -48,7 +48,9 @@ export function cortex({ patient, noise, broad }: HeadFrame, loss: number): Cort
     // Outwards from a line along the middle of the hemisphere, so that sulci are perpendicular to both surfaces.
     const cx = side * 22;
     const cy = Math.max(-40, Math.min(44, 0.8 * y));
-    const [dx, dy, dz] = [x - cx, y - cy, z - 10];
+    const dx = x - cx;
+    const dy = y - cy;
+    const dz = z - 10;
     const r = norm(dx, dy, dz) + 1;
     const out = 1 + (RADIAL * below) / r;
     const f = fold(

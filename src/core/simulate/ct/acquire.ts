@@ -120,24 +120,38 @@ function measure(
   const root = 1 / Math.sqrt(open);
   const counts = new Float32Array(bins * 4);
   for (let from = 0; from < views.length; from += counts.length) {
-    let starved = false;
-    for (let at = 0, i = from; at < counts.length; at++, i++) {
-      const half = Math.exp(views[i] / 2);
-      const mean = open / (half * half);
-      if (mean > MANY) {
-        // Normal counts, n = mean · (1 + e): ln n = ln mean + e − e²/2 + e³/3, as e is 0.1 at most.
-        const e = source.normal() * half * root;
-        views[i] -= e * (1 - e * (0.5 - e / 3));
-        counts[at] = mean;
-      } else {
-        const counted = source.poisson(mean) + ELECTRONIC * source.normal();
-        counts[at] = counted;
-        starved ||= counted < STARVED;
-        views[i] = log - Math.log(Math.max(FEWEST, counted));
-      }
-    }
-    if (starved) mend(views.subarray(from, from + counts.length), counts, log, Math.round(BESIDE / pitch));
+    if (countView(views, from, counts, open, log, root, source))
+      mend(views.subarray(from, from + counts.length), counts, log, Math.round(BESIDE / pitch));
   }
+}
+
+/** One view; returns whether a ray has almost no photons. */
+function countView(
+  views: Float32Array,
+  from: number,
+  counts: Float32Array,
+  open: number,
+  log: number,
+  root: number,
+  source: Noise,
+): boolean {
+  let starved = false;
+  for (let at = 0, i = from; at < counts.length; at++, i++) {
+    const half = Math.exp(views[i] / 2);
+    const mean = open / (half * half);
+    if (mean > MANY) {
+      // Normal counts, n = mean · (1 + e): ln n = ln mean + e − e²/2 + e³/3, as e is 0.1 at most.
+      const e = source.normal() * half * root;
+      views[i] -= e * (1 - e * (0.5 - e / 3));
+      counts[at] = mean;
+    } else {
+      const counted = source.poisson(mean) + ELECTRONIC * source.normal();
+      counts[at] = counted;
+      starved ||= counted < STARVED;
+      views[i] = log - Math.log(Math.max(FEWEST, counted));
+    }
+  }
+  return starved;
 }
 
 /** Gives the rays of a view that have almost no photons the mean of their neighbours. */

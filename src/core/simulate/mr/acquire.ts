@@ -4,7 +4,7 @@ import type { Acquired, Frame, Tick } from '../acquired.ts';
 import { noise } from '../chance.ts';
 import { AXES, extent, gridAt, middle, outline, voxel } from '../plane.ts';
 import type { Body, Grid, Vec3, Volume } from '../volume.ts';
-import { type Coil, sensitivity } from './coil.ts';
+import { type Coil, coilOf, sensitivity } from './coil.ts';
 import { distortion, echoesOf, emptyParts, GYROMAGNETIC, type Parts, shareOfHertz } from './epi.ts';
 import { type Disturbance, lengthsOf, measure } from './kspace.ts';
 import type { MrProtocol } from './protocol.ts';
@@ -103,7 +103,7 @@ function objectOf(
   const reach = reachOf(body, output, along, fine, high);
   const size: [number, number] = along === 1 ? [wide, 2 * reach] : [2 * reach, wide];
   const tables = bValues.map((b) => signalTables(protocol, b));
-  const coil = sensitivity(body, protocol);
+  const coil = coilOf(body, protocol);
   const fat = FAT_SHIFT * GYROMAGNETIC * field;
   // Echo-planar trains shift fat along phase, and hardly along frequency.
   const distort =
@@ -186,7 +186,7 @@ function addPlane(
   for (let j = 0, from = 0; j < rows; j++) {
     const first = voxel(grid, 0, j, 0);
     turnRow(cosines, sines, first, step);
-    coil(factors, first, step);
+    sensitivity(coil, factors, first, step);
     for (let i = 0; i < columns; i++, from++) {
       if (tissue[from] !== 0) {
         const f = along === 1 ? i : j;

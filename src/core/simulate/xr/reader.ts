@@ -29,21 +29,30 @@ export function reader(
     mixed.fill(0);
     mitchell(v - j).forEach((share, n) => {
       const y = j - 1 + n;
-      if (y < 0 || y >= high) return;
-      for (let x = 0; x < wide; x++) mixed[x + 2] += share * values[y * wide + x];
+      if (y >= 0 && y < high) addRow(mixed, values, y * wide, wide, share);
     });
-    for (let x = 0; x < columns; x++) {
-      const at = first[x];
-      if (at < 0) continue;
-      const n = x * 4;
-      out[x] =
-        shares[n] * mixed[at] +
-        shares[n + 1] * mixed[at + 1] +
-        shares[n + 2] * mixed[at + 2] +
-        shares[n + 3] * mixed[at + 3];
-    }
+    mix(out, mixed, first, shares);
     return out;
   };
+}
+
+// The loops capture nothing, so that the engine compiles them once for all pictures.
+
+function addRow(mixed: Float32Array, values: Float32Array, from: number, count: number, share: number): void {
+  for (let x = 0; x < count; x++) mixed[x + 2] += share * values[from + x];
+}
+
+function mix(out: Float32Array, mixed: Float32Array, first: Int32Array, shares: Float32Array): void {
+  for (let x = 0; x < out.length; x++) {
+    const at = first[x];
+    if (at < 0) continue;
+    const n = x * 4;
+    out[x] =
+      shares[n] * mixed[at] +
+      shares[n + 1] * mixed[at + 1] +
+      shares[n + 2] * mixed[at + 2] +
+      shares[n + 3] * mixed[at + 3];
+  }
 }
 
 /** Weights of the four neighbours of a point at t beyond the second. */
