@@ -18,6 +18,7 @@ const pixels = new Map(corpus.shards.map((shard) => [shard.shard, shard.pixels])
 const indexes = slicesInUse(
   corpus.shards.map(({ pixels: _, ...index }) => index),
   corpus.records,
+  [],
 );
 const PROJECT = 'bench';
 let began = performance.now();

@@ -2,6 +2,7 @@
 import type { AuditActions } from './audit.ts';
 import type { BaselineActions } from './baselines.ts';
 import type { BreakdownActions } from './breakdown.ts';
+import type { CapActions } from './caps.ts';
 import type { ClassifyActions } from './classify.ts';
 import type { CorrectionActions } from './corrections.ts';
 import type { SliceCorrectionActions } from './correctSlices.ts';
@@ -39,6 +40,7 @@ export type Actions = AuditActions &
   CorrectionActions &
   SliceCorrectionActions &
   DatasetFactActions &
+  CapActions &
   EditActions &
   ExchangeActions &
   ExplainActions &

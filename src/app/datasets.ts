@@ -1,6 +1,6 @@
 /** The stored datasets of the open project: their figures and slices. */
 
-import { kindsOut } from '../core/dataset/excluded.ts';
+import { type InUse, inUseInSteps, kindsOut } from '../core/dataset/excluded.ts';
 import { isOf } from '../core/dataset/kinds.ts';
 import { DAMAGED, type ShardIndex } from '../core/dataset/shard.ts';
 import { summariseInSteps } from '../core/dataset/summary.ts';
@@ -8,6 +8,7 @@ import { LabError } from '../core/errors.ts';
 import { countedAs } from '../core/labels/counts.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { seriesKey } from '../core/series.ts';
+import { classIds } from '../core/train/labelSetOf.ts';
 import { LABEL_SOURCES, SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import type { DatasetRecord } from '../storage/port.ts';
 import type { Context } from './context.ts';
@@ -16,11 +17,18 @@ import { readLabelSets } from './labelSets.ts';
 import { numberSeries, type SeriesNumbers } from './seriesNumbers.ts';
 import type { SliceCard, SliceQuery } from './state.ts';
 
+export type LoadedData = {
+  records: readonly DatasetRecord[];
+  indexes: readonly ShardIndex[];
+  /** Which of the slices are in use. */
+  inUse: InUse;
+};
+
 export type DatasetCommands = {
   /** Reloads the project's datasets and figures. */
   refresh(): Promise<void>;
   /** What `refresh` read last. */
-  loaded(): { records: readonly DatasetRecord[]; indexes: readonly ShardIndex[] };
+  loaded(): LoadedData;
   /** A page of a dataset's slices, in stored order. */
   datasetSlices(
     query: Extract<SliceQuery, { kind: 'dataset' }>,
@@ -37,6 +45,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   const { get, set, store } = context;
   let records: DatasetRecord[] = [];
   let indexes: ShardIndex[] = [];
+  let inUse: InUse = { indexes: [], aside: new Map() };
   let numbered: { of: ShardIndex[]; numbers: SeriesNumbers } | null = null;
 
   /** The reading that began last: its figures are the newest. */
@@ -45,12 +54,17 @@ export function createDatasetCommands(context: Context): DatasetCommands {
   async function read(isNewest: () => boolean): Promise<void> {
     const { id } = get().project;
     const sets = await readLabelSets(store, id);
-    const [own, shards] = await Promise.all([store.datasets(id), store.shardIndexes(id, sets.labelSet.id)]);
-    const datasets = await inSteps(summariseInSteps(shards, own, sets.labelSet));
+    const [own, shards, caps] = await Promise.all([
+      store.datasets(id),
+      store.shardIndexes(id, sets.labelSet.id),
+      store.caps(id),
+    ]);
+    const used = await inSteps(inUseInSteps(shards, own, classIds(sets.labelSet)));
+    const datasets = await inSteps(summariseInSteps(shards, own, sets.labelSet, used));
     const storedBytes = await store.storedBytes();
     if (!isNewest()) return newest;
-    [records, indexes] = [own, shards];
-    set({ ...sets, datasets, storedBytes });
+    [records, indexes, inUse] = [own, shards, used];
+    set({ ...sets, datasets, caps, storedBytes });
   }
 
   function refresh(): Promise<void> {
@@ -64,7 +78,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
     const index = indexes.find((one) => one.shard === shard);
     if (!index) throw gone();
     const record = records.find(({ id }) => id === index.datasets[index.dataset[row]]);
-    return { index, dataset: record?.name ?? 'removed', excluded: isLeftOut(index, row, record) };
+    return { index, dataset: record?.name ?? 'removed', excluded: isLeftOut(index, row, record, inUse) };
   }
 
   /** Whether a slice was read as damaged that the loaded columns do not mark yet. */
@@ -81,12 +95,14 @@ export function createDatasetCommands(context: Context): DatasetCommands {
     const pixels = await store.slicePixels(refs);
     // Newly damaged slices are marked: figures and warnings then show it.
     if (pixels.includes(null) && refs.some(isUnmarked(pixels))) await refresh();
-    return refs.map((ref, i) => card(ref, pixels[i], { indexes, records, set: get().labelSet }, numbers));
+    return refs.map((ref, i) =>
+      card(ref, pixels[i], { indexes, records, inUse, set: get().labelSet }, numbers),
+    );
   }
 
   return {
     refresh,
-    loaded: () => ({ records, indexes }),
+    loaded: () => ({ records, indexes, inUse }),
     cardsOf,
     locate,
 
@@ -119,7 +135,7 @@ export function createDatasetCommands(context: Context): DatasetCommands {
 function card(
   ref: SliceRef,
   pixels: Uint8Array | null,
-  { indexes, records, set }: { indexes: ShardIndex[]; records: DatasetRecord[]; set: LabelSet },
+  { indexes, records, inUse, set }: LoadedData & { set: LabelSet },
   numbers: () => SeriesNumbers,
 ): SliceCard {
   // A shard is deleted once all its slices are removed, but predictions may still point at it.
@@ -136,7 +152,7 @@ function card(
     number: index && index.instanceNumber[ref.row] >= 0 ? index.instanceNumber[ref.row] : null,
     modality: index ? index.series[index.seriesOf[ref.row]].modalityTag : null,
     imageType: index ? index.series[index.seriesOf[ref.row]].imageType : null,
-    excluded: index !== undefined && isLeftOut(index, ref.row, record),
+    excluded: index !== undefined && isLeftOut(index, ref.row, record, inUse),
     pixels: pixels?.subarray(0, SLICE_BYTES) ?? null,
     predicted: null,
     confidence: null,
@@ -148,8 +164,14 @@ function isGone(removed: number): boolean {
   return removed !== 0 && removed !== DAMAGED;
 }
 
-function isLeftOut(index: ShardIndex, row: number, record: DatasetRecord | undefined): boolean {
-  return index.excluded[row] === 1 || (kindsOut(index, record ? [record] : [])?.(row) ?? false);
+function isLeftOut(
+  index: ShardIndex,
+  row: number,
+  record: DatasetRecord | undefined,
+  { aside }: InUse,
+): boolean {
+  if (index.excluded[row] === 1 || aside.get(index.shard)?.[row] === 1) return true;
+  return kindsOut(index, record ? [record] : [])?.(row) ?? false;
 }
 
 /** By instance number and frame; without these, in stored order. */

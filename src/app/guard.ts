@@ -1,6 +1,4 @@
 /** Commands of the leak guard: look for copies in other datasets, and mend what was found. */
-import type { DatasetRecord } from '../core/dataset/record.ts';
-import type { ShardIndex } from '../core/dataset/shard.ts';
 import { LabError } from '../core/errors.ts';
 import { rangesOf } from '../core/labels/ranges.ts';
 import type { LeakProgress, LeakService } from '../core/leaks/contract.ts';
@@ -9,6 +7,7 @@ import { type LeakRecord, slicesKey } from '../core/leaks/record.ts';
 import type { GuardFacts } from '../core/train/manifest.ts';
 import type { SliceRef } from '../core/types.ts';
 import { attempt, type Context } from './context.ts';
+import type { LoadedData } from './datasets.ts';
 import type { EditCommands } from './edits.ts';
 import { refused, takenFromAudit } from './sharing.ts';
 import { leakWorker, type WorkerHandle } from './workers.ts';
@@ -53,7 +52,7 @@ export const NO_GUARD: GuardState = { progress: null, checked: null, found: { fi
 
 type Parts = {
   datasets: {
-    loaded(): { records: readonly DatasetRecord[]; indexes: readonly ShardIndex[] };
+    loaded(): Omit<LoadedData, 'inUse'> & { inUse: Pick<LoadedData['inUse'], 'indexes'> };
     refresh(): Promise<void>;
   };
   edits: Pick<EditCommands, 'setSplit' | 'made'>;
@@ -76,8 +75,8 @@ export function createGuardCommands(
   function show(): void {
     if (!known || known.project !== get().project.id) return;
     const { record } = known;
-    const { records, indexes } = datasets.loaded();
-    const found = findingsOf(record, indexes, records);
+    const { records, indexes, inUse } = datasets.loaded();
+    const found = findingsOf(record, inUse.indexes, records);
     const checked = record && {
       atMs: record.checkedMs,
       slices: record.slices,

@@ -12,6 +12,7 @@ import { createAuditCommands } from './audit.ts';
 import { createBaselineCommands } from './baselines.ts';
 import { createBreakdownCommands } from './breakdown.ts';
 import { BUILT_STARTER } from './build.ts';
+import { createCapCommands } from './caps.ts';
 import { createClassifyCommands } from './classify.ts';
 import type { Context } from './context.ts';
 import { createCorrectionCommands } from './corrections.ts';
@@ -89,6 +90,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
 
   const datasets = createDatasetCommands(context);
   const edits = createEditCommands(context, datasets.refresh, () => train.refresh());
+  const caps = createCapCommands(context, { refresh: datasets.refresh, made: edits.made });
   state.subscribe(({ project }, before) => {
     if (project.id === before.project.id) return;
     edits.forget();
@@ -171,6 +173,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     dismiss: notices.dismiss,
     ...datasets,
     ...edits,
+    ...caps,
     ...createDatasetFactCommands(context, edits.change),
     ...ingest,
     ...train,
@@ -257,6 +260,7 @@ function initialState(): State {
     failure: null,
     storedBytes: 0,
     datasets: [],
+    caps: null,
     labelSets: [DEFAULT_SET],
     labelSet: DEFAULT_SET,
     labelling: null,

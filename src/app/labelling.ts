@@ -108,12 +108,18 @@ export function createLabellingCommands(
   }
 
   function sync(): void {
-    const { indexes, records } = datasets.loaded();
+    const { indexes, records, inUse } = datasets.loaded();
     // What was pressed meanwhile is newer than what was read.
     if (watchers === 0 || desk.unsaved() > 0) return;
     const { labelling: before, project } = get();
     if (before?.project === project.id && read !== changes) return;
-    const now = labellingOf(before, { project: project.id, set: activeSet(), indexes, records });
+    const now = labellingOf(before, {
+      project: project.id,
+      set: activeSet(),
+      indexes,
+      records,
+      aside: inUse.aside,
+    });
     listed = indexes;
     if (now === before) return;
     desk.load(now);

@@ -1,5 +1,6 @@
 /** Repeats a recorded run: its data are found among the project's, its splits and settings taken from the record. */
 
+import { type Caps, capWords, sameCaps } from '../core/dataset/caps.ts';
 import { PROTOCOLS } from '../core/dataset/protocols/index.ts';
 import type { Fold } from '../core/dataset/protocols/protocol.ts';
 import { LabError } from '../core/errors.ts';
@@ -29,7 +30,7 @@ const TITLE = 'The run was not repeated.';
 export function createRepeatCommands(context: Context, { startRun, refresh, contents }: Host): RepeatActions {
   const { get, store, notify, ask } = context;
 
-  /** Splits, what is left out and the label set, as recorded; null if the user declines. */
+  /** Splits, what is left out, caps and the label set, as recorded; null if the user declines. */
   async function arranged(run: RecordedRun, found: Matches): Promise<Contents | null> {
     const { project, labelSets } = get();
     const whole = patientFold(run) === undefined;
@@ -38,12 +39,18 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
     );
     const set = labelSets.find(({ id }) => id === run.labelSet.id);
     const sameSet = set !== undefined && JSON.stringify(set) === JSON.stringify(run.labelSet);
-    if (changed.length > 0 || (set && !sameSet)) {
+    const recapped = !sameCaps(get().caps, run.caps);
+    if (changed.length > 0 || (set && !sameSet) || recapped) {
       const yes = await ask({
         title: 'Arrange the data as in the record?',
         lines: [
-          `${changed.length === 1 ? '1 dataset gets' : `${changed.length} datasets get`} the split and the kinds left out of the recorded run.`,
+          ...(changed.length > 0
+            ? [
+                `${changed.length === 1 ? '1 dataset gets' : `${changed.length} datasets get`} the split and the kinds left out of the recorded run.`,
+              ]
+            : []),
           ...(set && !sameSet ? [`The label set “${set.name}” gets the rules of the record.`] : []),
+          ...(recapped ? [`Caps: ${capWords(run.caps, run.labelSet)}`] : []),
           'Runs that are stored keep what they were made of.',
         ],
         yes: 'Arrange and train',
@@ -54,22 +61,29 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
     }
     if (!sameSet) await store.putLabelSet(project.id, run.labelSet);
     if (changed.length > 0) await store.putDatasets(changed);
-    if (!sameSet || changed.length > 0) await refresh();
+    if (recapped) await store.setCaps(project.id, run.caps);
+    if (!sameSet || changed.length > 0 || recapped) await refresh();
     return contents(run.labelSet, patientFold(run));
   }
 
   /** After nothing was trained. */
-  async function restored(run: RecordedRun, datasets: DatasetRecord[], sets: readonly LabelSet[]) {
+  async function restored(
+    run: RecordedRun,
+    datasets: DatasetRecord[],
+    sets: readonly LabelSet[],
+    caps: Caps | null,
+  ) {
     const set = sets.find(({ id }) => id === run.labelSet.id);
     if (set) await store.putLabelSet(get().project.id, set);
     await store.putDatasets(datasets);
+    await store.setCaps(get().project.id, caps);
     await refresh();
   }
 
   async function repeat(file: File): Promise<void> {
     if (file.size > MOST_RUN_BYTES) throw tooLarge();
     const run = readRunFile(await file.text());
-    const { project, labelSets } = get();
+    const { project, labelSets, caps } = get();
     checkOptions(run, project.options);
     const before = await store.datasets(project.id);
     const named = matchNames(run, before);
@@ -79,7 +93,7 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
     const found = matchContents(run, before, named, first);
     const now = found.size > named.size ? await arranged(run, found) : first;
     const differences = now ? differingData(run, before, found, now) : [];
-    if (!now || differences.length > 0) await restored(run, before, labelSets);
+    if (!now || differences.length > 0) await restored(run, before, labelSets, caps);
     if (!now) return;
     if (differences.length > 0) {
       notify({

@@ -4,6 +4,7 @@ import type { BaselineProgress } from '../core/baselines/contract.ts';
 import type { VerdictRule } from '../core/classify/assess.ts';
 import type { ModelChoice } from '../core/classify/choice.ts';
 import type { JudgedSeries } from '../core/classify/judge.ts';
+import type { Caps } from '../core/dataset/caps.ts';
 import type { Contradiction } from '../core/dataset/contradictions.ts';
 import type { KindCounts } from '../core/dataset/kinds.ts';
 import type { ClassMix } from '../core/dataset/mix.ts';
@@ -70,6 +71,8 @@ export type DatasetRow = {
   kinds: KindCounts;
   exclude: readonly ExcludeReason[];
   excluded: number;
+  /** Slices that only a cap leaves out, by class; in no other figure. */
+  capped: Counts;
   /** Stored slices whose pixels are damaged; they are in no other figure. */
   damaged: number;
   /** Sentences: "Shares 3 patients with NAME, which is in test.", … */
@@ -297,6 +300,8 @@ export type State = {
   failure: ErrorRecord | null;
   storedBytes: number;
   datasets: DatasetRow[];
+  /** The most slices that each dataset gives, by class; null: no caps. */
+  caps: Caps | null;
   /** The project's label sets, the default one first, and the one that the figures of `datasets` are of. */
   labelSets: readonly LabelSet[];
   labelSet: LabelSet;

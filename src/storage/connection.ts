@@ -7,6 +7,7 @@ import { checkFence, type Fence, foreignTo } from './fence.ts';
 import type { KnownSeries } from './labelCache.ts';
 import type { KnownEvents } from './labelEvents.ts';
 import { DATABASE, MIGRATIONS, type Name, type Schema, STORES, type Transaction } from './schema.ts';
+import type { KnownSums } from './sliceSums.ts';
 
 /** Await the writes of a transaction one by one: a forgotten promise would reject unhandled on abort. */
 export type Connection = {
@@ -29,6 +30,7 @@ export type Connection = {
   /** Label events that this connection has read. */
   readonly knownEvents: KnownEvents;
   readonly knownSeries: KnownSeries;
+  readonly knownSums: KnownSums;
   /** Deletes the database; the next use of another connection makes a new one. */
   destroy(): Promise<void>;
   close(): void;
@@ -205,6 +207,7 @@ export async function openConnection({ fence: first, onGone }: ConnectionOptions
     trusted: new Map(),
     knownEvents: new Map(),
     knownSeries: new Map(),
+    knownSums: new Map(),
     destroy: async () => {
       destroying = true;
       close();

@@ -1,11 +1,13 @@
 /** Dataset records; removing one marks its slices, restoring clears the mark. */
 
 import { createKeySet } from '../core/dataset/keys.ts';
+import type { DatasetRecord } from '../core/dataset/record.ts';
 import { DAMAGED } from '../core/dataset/shard.ts';
 import { KEY_BYTES } from '../core/types.ts';
 import { putColumns, readColumns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { Store } from './port.ts';
+import { readCaps } from './projects.ts';
 import { withNames } from './rename.ts';
 import type { StoredIndex } from './schema.ts';
 
@@ -17,9 +19,11 @@ export function datasetStore({
 }: Connection): Pick<Store, 'datasets' | 'putDatasets' | 'removeDataset' | 'restoreDataset'> {
   return {
     datasets: (project) =>
-      read(['datasets'], (transaction) =>
-        transaction.objectStore('datasets').index('project').getAll(project),
-      ),
+      read(['datasets', 'projects'], async (transaction) => {
+        const records = await transaction.objectStore('datasets').index('project').getAll(project);
+        const caps = await readCaps(transaction, project);
+        return caps ? records.map((record) => ({ ...record, caps })) : records;
+      }),
 
     putDatasets: (records) =>
       write(
@@ -36,7 +40,7 @@ export function datasetStore({
               const names = renamed.get(record.project) ?? new Map<string, string>();
               renamed.set(record.project, names.set(record.id, record.name));
             }
-            await datasets.put(record);
+            await datasets.put(withoutCaps(record));
           }
           for (const [project, names] of renamed) {
             for (const run of await runs.index('project').getAll(project)) {
@@ -66,7 +70,7 @@ export function datasetStore({
       write(['datasets', 'shards'], async (transaction) => {
         claim(record.project);
         const shards = transaction.objectStore('shards');
-        await transaction.objectStore('datasets').put(record);
+        await transaction.objectStore('datasets').put(withoutCaps(record));
         // Slices that were dropped again in the meantime exist already.
         const present = createKeySet();
         for (const stored of await shards.index('project').getAll(record.project)) {
@@ -85,6 +89,11 @@ export function datasetStore({
         }
       }),
   };
+}
+
+/** Caps are the project's: stored with a dataset, they would outlive a change. */
+export function withoutCaps({ caps: _, ...record }: DatasetRecord): DatasetRecord {
+  return record;
 }
 
 /** Changes `removed` of the dataset's rows; false if no row changed. */

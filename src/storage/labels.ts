@@ -8,8 +8,10 @@ import type { Connection } from './connection.ts';
 import { change, remake, remember, shardsOf } from './labelCache.ts';
 import { addEvent, projectEvents, readEvents } from './labelEvents.ts';
 import type { Store } from './port.ts';
+import { readCaps } from './projects.ts';
 import type { Name, Transaction } from './schema.ts';
 import { withIdentity } from './sliceIdentity.ts';
+import { readSums } from './sliceSums.ts';
 
 type LabelStore = Pick<
   Store,
@@ -118,8 +120,9 @@ export function labelStore(connection: Connection): LabelStore {
       }),
 
     shardIndexes: (project, set = DEFAULT_SET.id) =>
-      read(['shards'], async (transaction) => {
+      read(['shards', 'pixels', 'projects'], async (transaction) => {
         const shards = transaction.objectStore('shards');
+        const caps = await readCaps(transaction, project);
         // A record arrives at a time: all records of a large project at once would keep the page from answering.
         const found = await Promise.all(
           (await shards.index('project').getAllKeys(project)).map(async (number) => {
@@ -127,7 +130,8 @@ export function labelStore(connection: Connection): LabelStore {
             const index = stored && readColumns(stored, trusted);
             if (!index) return [];
             remember(index, knownSeries);
-            return withLabels(index, set);
+            const sums = caps && (await readSums(transaction, index, connection));
+            return { ...withLabels(index, set), ...(sums && { sums }) };
           }),
         );
         return found.flat();

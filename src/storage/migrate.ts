@@ -160,5 +160,10 @@ export function withKnownModality(
 
 /** What did not exist yet had the defaults; these are filled in whenever a project is read. */
 export function withOptions(project: StoredProject): ProjectRecord {
-  return { labelSet: DEFAULT_SET.id, ...project, options: { ...DEFAULT_OPTIONS, ...project.options } };
+  return {
+    labelSet: DEFAULT_SET.id,
+    caps: null,
+    ...project,
+    options: { ...DEFAULT_OPTIONS, ...project.options },
+  };
 }

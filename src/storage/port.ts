@@ -1,6 +1,7 @@
 /** The only interface to stored data. Each method is one transaction: all or nothing. */
 
 import type { AuditRecord } from '../core/audit/record.ts';
+import type { Caps } from '../core/dataset/caps.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import type { DatasetRecord } from '../core/dataset/record.ts';
 import type { NewShard, ShardIndex } from '../core/dataset/shard.ts';
@@ -27,6 +28,8 @@ export type ProjectRecord = {
   labelSet: string;
   /** Evaluations on test that were looked at, also those of deleted runs. Absent: none. */
   testLooks?: readonly TestLook[];
+  /** null: none, as in records of earlier versions. */
+  caps: Caps | null;
 };
 
 /** Replacement pixels for a damaged row, and their CRC-32. */
@@ -45,6 +48,10 @@ export type Store = {
   setProjectOptions(id: string, options: IngestOptions): Promise<void>;
   /** Adds those that it does not have yet. Returns all. */
   addTestLooks(id: string, looks: readonly TestLook[]): Promise<TestLook[]>;
+
+  /** The most slices that each of its datasets gives; null: no caps. */
+  caps(project: string): Promise<Caps | null>;
+  setCaps(project: string, caps: Caps | null): Promise<void>;
 
   /** The project's label sets, the default one first. */
   labelSets(project: string): Promise<LabelSet[]>;
@@ -74,6 +81,7 @@ export type Store = {
   /** Makes all labels again from headers, folders and events. Without damage it changes nothing. */
   rebuildLabels(project: string): Promise<void>;
 
+  /** Each with the caps of the project. */
   datasets(project: string): Promise<DatasetRecord[]>;
   /** A changed name also changes in every run that used the dataset. */
   putDatasets(records: DatasetRecord[]): Promise<void>;
@@ -92,7 +100,7 @@ export type Store = {
    * @returns the columns as stored, with the labels of the set that the project has chosen
    */
   commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<ShardIndex>;
-  /** Every undamaged shard's columns, in order of number. `set`: whose labels; the default set's without it. */
+  /** Every undamaged shard's columns, in order of number. `set`: whose labels; the default set's without it. With checksums of slices if the project has caps. */
   shardIndexes(project: string, set?: string): Promise<ShardIndex[]>;
   /**
    * Pixels of one shard, `count`·SLICE_BYTES, checked row by row. Damaged rows are marked DAMAGED in a separate

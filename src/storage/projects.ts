@@ -1,4 +1,5 @@
 /** Projects, each with the key for hashing its identifiers. */
+import type { Caps } from '../core/dataset/caps.ts';
 import { DEFAULT_OPTIONS } from '../core/dataset/options.ts';
 import { DEFAULT_SET } from '../core/labels/sets/index.ts';
 import { newLooks } from '../core/train/looks.ts';
@@ -8,7 +9,7 @@ import { projectMissing } from './failure.ts';
 import { withOptions } from './migrate.ts';
 import type { ProjectRecord, Store } from './port.ts';
 import { removeRun } from './runs.ts';
-import type { Name } from './schema.ts';
+import type { Name, Transaction } from './schema.ts';
 
 /** Stores affected by the deletion of a project. */
 const ALL: Name[] = [
@@ -35,6 +36,8 @@ type ProjectStore = Pick<
   | 'renameProject'
   | 'setProjectOptions'
   | 'addTestLooks'
+  | 'caps'
+  | 'setCaps'
   | 'takeWriter'
   | 'lastWriter'
   | 'setFence'
@@ -59,6 +62,7 @@ export function projectStore(connection: Connection): ProjectStore {
         key: await generateKey(),
         options: DEFAULT_OPTIONS,
         labelSet: DEFAULT_SET.id,
+        caps: null,
       };
       await writeFreely(['projects'], async (transaction) => {
         const projects = transaction.objectStore('projects');
@@ -155,7 +159,28 @@ export function projectStore(connection: Connection): ProjectStore {
         if (more.length > 0) await projects.put({ ...project, testLooks });
         return testLooks;
       }),
+
+    caps: (id) => read(['projects'], (transaction) => readCaps(transaction, id)),
+
+    setCaps: (id, caps) =>
+      write(
+        ['projects'],
+        async (transaction) => {
+          claim(id);
+          const projects = transaction.objectStore('projects');
+          const project = await projects.get(id);
+          if (project) await projects.put({ ...project, caps });
+        },
+        'strict',
+      ),
   };
+}
+
+export async function readCaps(
+  transaction: Transaction<IDBTransactionMode>,
+  project: string,
+): Promise<Caps | null> {
+  return (await transaction.objectStore('projects').get(project))?.caps ?? null;
 }
 
 /** Not extractable: a copy of the database cannot be used to test guesses of an identifier outside a browser. */

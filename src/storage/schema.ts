@@ -33,7 +33,7 @@ export const DATABASE = 'modality-lab';
  * wait for compaction, so that an index finds them; else absent. `seal` is a checksum of the columns (columns.ts); absent
  * in shards stored before seals existed.
  */
-export type StoredIndex = Omit<ShardIndex, keyof LabelColumns> & {
+export type StoredIndex = Omit<ShardIndex, 'sums' | keyof LabelColumns> & {
   labels: Record<string, LabelColumns>;
   dirty?: string;
   seal?: number;
@@ -61,9 +61,10 @@ export type StoredCheckpoint = Omit<CheckpointRecord, 'trainer'> & {
 };
 
 /** Options newer than the stored project are absent. */
-export type StoredProject = Omit<ProjectRecord, 'options' | 'labelSet'> & {
+export type StoredProject = Omit<ProjectRecord, 'options' | 'labelSet' | 'caps'> & {
   options?: Partial<ProjectRecord['options']>;
   labelSet?: string;
+  caps?: ProjectRecord['caps'];
 };
 
 export type Slot = 0 | 1;

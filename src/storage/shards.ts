@@ -3,6 +3,7 @@ import { DAMAGED } from '../core/dataset/shard.ts';
 import { SLICE_BYTES, type SliceRef } from '../core/types.ts';
 import { addColumns, putColumns, readColumns, withLabels } from './columns.ts';
 import type { Connection } from './connection.ts';
+import { withoutCaps } from './datasets.ts';
 import { shardDamaged, shardMissing } from './failure.ts';
 import { madeLabels } from './labelCache.ts';
 import { readEvents } from './labelEvents.ts';
@@ -115,7 +116,7 @@ export function shardStore({ read, write, claim, trusted, knownEvents }: Connect
         claim(index.project);
         const records = transaction.objectStore('datasets');
         for (const record of datasets) {
-          if ((await records.getKey(record.id)) === undefined) await records.add(record);
+          if ((await records.getKey(record.id)) === undefined) await records.add(withoutCaps(record));
         }
         const sets = await readSets(transaction, index.project);
         const { edits } = await readEvents(transaction, index.project, knownEvents);

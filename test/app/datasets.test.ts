@@ -44,6 +44,7 @@ beforeEach(async () => {
         await slow;
         return found;
       },
+      caps: async () => null,
       storedBytes: async () => 7,
       slicePixels: async (refs: SliceRef[]) =>
         refs.map(({ shard, row }) =>

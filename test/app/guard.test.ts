@@ -62,7 +62,10 @@ beforeEach(() => {
   commands = createGuardCommands(
     context,
     {
-      datasets: { loaded: () => ({ records: RECORDS, indexes: [INDEX] }), refresh: async () => undefined },
+      datasets: {
+        loaded: () => ({ records: RECORDS, indexes: [INDEX], inUse: { indexes: [INDEX] } }),
+        refresh: async () => undefined,
+      },
       edits: {
         setSplit: async (...to) => void moved.push(to),
         made: (edit) => void made.push(edit),

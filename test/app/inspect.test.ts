@@ -124,6 +124,7 @@ async function inspector(
     labelSets: async () => [DEFAULT_SET],
     datasets: async () => [record],
     shardIndexes: async () => [index()],
+    caps: async () => null,
     storedBytes: async () => 0,
     slicePixels: async (refs: unknown[]) => refs.map(() => (damaged ? null : new Uint8Array(SLICE_BYTES))),
   } as unknown as Store;

@@ -4,6 +4,7 @@ import type { Context } from '../../src/app/context.ts';
 import { createRepeatCommands } from '../../src/app/repeat.ts';
 import type { Notice, Question, State } from '../../src/app/state.ts';
 import type { TrainActions } from '../../src/app/train.ts';
+import type { Caps } from '../../src/core/dataset/caps.ts';
 import { DEFAULT_OPTIONS } from '../../src/core/dataset/options.ts';
 import type { Fold } from '../../src/core/dataset/protocols/protocol.ts';
 import { type RunFacts, runManifest } from '../../src/core/export/manifest.ts';
@@ -29,6 +30,7 @@ const PRINTS: Record<string, string> = { x: '00000000000000aa', y: '000000000000
 let records: DatasetRecord[];
 let prints: Record<string, string>;
 let sets: LabelSet[];
+let caps: Caps | null;
 let answer: boolean;
 let asked: Question[];
 let notices: Omit<Notice, 'id'>[];
@@ -42,6 +44,7 @@ beforeEach(() => {
   ];
   prints = { ...PRINTS };
   sets = [DEFAULT_SET];
+  caps = null;
   answer = true;
   asked = [];
   notices = [];
@@ -51,7 +54,7 @@ beforeEach(() => {
 
 async function repeat(content: string | object = runManifest(FACTS)) {
   const context = {
-    get: () => ({ ...state, labelSets: sets }),
+    get: () => ({ ...state, labelSets: sets, caps }),
     set: () => {},
     notify: (notice: Omit<Notice, 'id'>) => notices.push(notice),
     ask: async (question: Question) => {
@@ -62,6 +65,9 @@ async function repeat(content: string | object = runManifest(FACTS)) {
       datasets: async () => structuredClone(records),
       putDatasets: async (changed: DatasetRecord[]) => {
         records = records.map((record) => changed.find(({ id }) => id === record.id) ?? record);
+      },
+      setCaps: async (_: string, now: Caps | null) => {
+        caps = now;
       },
       putLabelSet: async (_: string, set: LabelSet) => {
         sets = [...sets.filter(({ id }) => id !== set.id), set];
@@ -101,6 +107,30 @@ describe('a recorded run', () => {
     });
     // The names of datasets are the project's, and may be withdrawn from it.
     expect(JSON.stringify(more?.repeats)).not.toContain('name of');
+  });
+
+  test('takes over the caps of the record, and none of a record from before there were any', async () => {
+    const recorded = { seed: 7, slices: { CT: 500 } };
+    await repeat(runManifest({ ...FACTS, frozen: { ...FACTS.frozen!, caps: recorded } }));
+    expect(asked[0].lines).toContain('Caps: Each dataset gives at most 500 CT slices, drawn with seed 7.');
+    expect(caps).toEqual(recorded);
+    await repeat();
+    expect(asked[1].lines).toEqual([
+      'Caps: Every dataset gives all its slices.',
+      'Runs that are stored keep what they were made of.',
+    ]);
+    expect(caps).toBeNull();
+    expect(started).toHaveLength(2);
+  });
+
+  test('of other caps that is not trained leaves the caps of the project', async () => {
+    caps = { seed: 1, slices: { MR: 9 } };
+    prints.x = 'other';
+    await repeat(
+      runManifest({ ...FACTS, frozen: { ...FACTS.frozen!, caps: { seed: 7, slices: { CT: 5 } } } }),
+    );
+    expect(started).toEqual([]);
+    expect(caps).toEqual({ seed: 1, slices: { MR: 9 } });
   });
 
   test('of a fold over datasets is repeated by its splits, one over patients by its fold', async () => {

@@ -131,7 +131,10 @@ test('exports weights that bring their set, which judge files like the run', asy
       openTrainer,
       store: {
         projects: async () => [
-          { id: 'p', name: '', createdMs: 0, key, options: DEFAULT_OPTIONS, labelSet: DEFAULT_SET.id },
+          {
+            ...{ id: 'p', name: '', createdMs: 0, key },
+            ...{ options: DEFAULT_OPTIONS, labelSet: DEFAULT_SET.id, caps: null },
+          },
         ],
         run: async () => loaded,
         latestCheckpoint: async () => ({

@@ -111,6 +111,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     cancelBaselines: () => set({ baselines: null }),
     go: (page, detail = null, view = {}) => set({ page, detail, view, known: true }),
     look: (patch) => set(({ view }) => ({ view: { ...view, ...patch } as State['view'] })),
+    setCaps: async (caps) => set({ caps }),
     setTheme: (theme) => set({ theme }),
     setReader: (reader) => set({ reader }),
     dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),

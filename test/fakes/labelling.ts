@@ -54,7 +54,7 @@ export function fakeLabelling(
 function make(project: string, datasets: readonly DatasetRow[], set: LabelSet): Labelling {
   const indexes = makeSeriesShards(datasets.flatMap(specsOf));
   const records = datasets.map(({ id, split, exclude }) => ({ id, split, exclude }));
-  const labelling = labellingOf(null, { project, set, indexes, records });
+  const labelling = labellingOf(null, { project, set, indexes, records, aside: new Map() });
   const { list, labels, by } = labelling;
   const some = [list.start[2], list.start[2] + 7] as const;
   applyAct(list, labels, by, { spans: [some], change: { kind: 'label', label: 1 } });

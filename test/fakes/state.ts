@@ -88,6 +88,7 @@ function dataset(
     kinds: kinds(slices),
     exclude: [],
     excluded: 0,
+    capped: zeroCounts(DEFAULT_SET),
     damaged: 0,
     warnings,
   };
@@ -556,6 +557,7 @@ export const FULL: State = {
   failure: null,
   storedBytes: 620_400_000,
   practice: [],
+  caps: null,
   datasets: DATASETS,
   labelSets: [DEFAULT_SET],
   labelSet: DEFAULT_SET,
@@ -716,6 +718,21 @@ function looked(): State {
   return { ...FULL, page: 'results', detail: 's0', runs, testLooks };
 }
 
+/** Two datasets give less than they have. */
+const CAPPED: State = {
+  ...FULL,
+  caps: { seed: 1, slices: { CT: 250, MR: 300 } },
+  datasets: FULL.datasets.map((row) => {
+    const capped = { ...row.capped, ...overOf(row.counts, 'CT', 250), ...overOf(row.counts, 'MR', 300) };
+    const counts = Object.fromEntries(Object.entries(row.counts).map(([id, n]) => [id, n - capped[id]]));
+    return { ...row, counts, capped, slices: row.slices - capped.CT - capped.MR };
+  }),
+};
+
+function overOf(counts: Counts, label: string, most: number): Counts {
+  return { [label]: Math.max(0, counts[label] - most) };
+}
+
 /** Every view in every state, by `page/state`. */
 /** By page and name; every page has one that is full. */
 export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => State> = {
@@ -732,6 +749,10 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     datasets: FULL.datasets.map((row) => ({ ...row, splitFrom: 'user' })),
     view: { propose: 'open' },
   }),
+  'data/capped': () => CAPPED,
+  'data/caps': () => ({ ...CAPPED, view: { caps: 'open' } }),
+  'data/caps-new': () => ({ ...FULL, view: { caps: 'open' } }),
+  'data/caps-heat': () => ({ ...CAPPED, view: { heat: 'open' } }),
   'data/heat': () => ({ ...FULL, view: { heat: 'open' } }),
   'data/table': () => ({ ...FULL, view: { table: 'open' } }),
   'train/fold': () => ({

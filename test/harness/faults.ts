@@ -95,7 +95,12 @@ async function snapshot(): Promise<unknown> {
   for (const set of [DEFAULT_SET.id, BODY_REGION_SET.id])
     labels.push((await store.shardIndexes(project, set)).map(({ label, source }) => [label, source]));
   return {
-    projects: (await store.projects()).map(({ name, options, labelSet }) => [name, options, labelSet]),
+    projects: (await store.projects()).map(({ name, options, labelSet, caps }) => [
+      name,
+      options,
+      labelSet,
+      caps,
+    ]),
     labels,
     excluded: (await store.shardIndexes(project)).map(({ excluded }) => excluded),
     sets: await store.labelSets(project),
@@ -159,6 +164,8 @@ const methods = {
   createProject: () => store.createProject('Second'),
   renameProject: async () => store.renameProject((await store.projects())[0].id, 'Renamed'),
   setProjectOptions: () => store.setProjectOptions(project, { ...DEFAULT_OPTIONS, antialias: true }),
+  caps: null,
+  setCaps: () => store.setCaps(project, { seed: 1, slices: { CT: 1 } }),
   labelSets: null,
   labelEvents: null,
   putLabelSet: () => store.putLabelSet(project, { ...BODY_REGION_SET, id: 'new' }),

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 /** Where a code of a modality is DICOM's own, a simulated scanner's, or a sentence about the default set. */
 const REASONS: Readonly<Record<string, string>> = {
   'src/core/dataset/appendix/paper.ts': 'names of public collections',
+  'src/core/dataset/caps.ts': 'the paper’s caps are of two modalities',
   'src/core/labels/sets/': 'definitions of label sets',
   'src/core/simulate/': 'simulated scanners are of a modality',
   'src/ui/practice/': 'simulated scanners are of a modality',

@@ -11,7 +11,14 @@ const NONE = 'none: ';
 /** What core and storage tell the pages in words. */
 const TOLD = [
   ...['index', 'datasets', 'leaveOneOut', 'patients'].map((name) => `dataset/protocols/${name}`),
-  ...['dataset/contradictions', 'dataset/leaks', 'files/manifest', 'dataset/summary', 'engine/devices/index'],
+  ...[
+    'dataset/contradictions',
+    'dataset/leaks',
+    'files/manifest',
+    'dataset/summary',
+    'dataset/caps',
+    'engine/devices/index',
+  ],
   ...['proposal', ...['missing', 'dominated', 'location', 'format'].map((rule) => `splitRules/${rule}`)].map(
     (name) => `dataset/${name}`,
   ),

@@ -72,7 +72,7 @@ describe('an act', () => {
   test('excludes slices from every figure, and includes them again', async () => {
     await commit(['a', 'b'], 1);
     await edit({ target: series('b'), change: { kind: 'exclude', exclude: true } });
-    const used = async () => [...slicesInUse(await store.shardIndexes('p'), [])[0].removed];
+    const used = async () => [...slicesInUse(await store.shardIndexes('p'), [], [])[0].removed];
     expect(await used()).toEqual([0, 1]);
     await edit({ target: { kind: 'dataset', dataset: 'b' }, change: { kind: 'exclude', exclude: false } });
     expect(await used()).toEqual([0, 0]);

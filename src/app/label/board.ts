@@ -1,4 +1,6 @@
 /** The series of a project with their labels, made of what the store has; again only where something has changed. */
+
+import type { Aside } from '../../core/dataset/capDraw.ts';
 import { kindsOut } from '../../core/dataset/excluded.ts';
 import type { DatasetRecord } from '../../core/dataset/record.ts';
 import { type CountedBy, gather, type LabelColumns, seriesLabels } from '../../core/dataset/seriesLabels.ts';
@@ -15,16 +17,21 @@ export type Loaded = {
   set: LabelSet;
   indexes: readonly ShardIndex[];
   records: readonly Pick<DatasetRecord, 'id' | 'split' | 'exclude'>[];
+  /** Slices that only a cap leaves out. */
+  aside: Aside;
 };
 
 /** @returns `before` itself if nothing that it shows has changed */
-export function labellingOf(before: Labelling | null, { project, set, indexes, records }: Loaded): Labelling {
+export function labellingOf(
+  before: Labelling | null,
+  { project, set, indexes, records, aside }: Loaded,
+): Labelling {
   // A set is read anew with every reading.
   const known = before?.project === project && sameSet(before.set, set) ? before : null;
   const list = known && isListed(known.list, indexes) ? known.list : listSeries(indexes);
   const kept = known?.list === list ? known : null;
   const columns = gather(list, indexes);
-  const by = countedBy(list, indexes, records, set);
+  const by = countedBy(list, { indexes, records, aside }, set);
   if (kept && sameLabels(kept.labels, columns) && sameCounting(kept.by, by)) return kept;
   return {
     project,
@@ -61,8 +68,7 @@ function isGone(removed: number): boolean {
 
 function countedBy(
   list: SeriesList,
-  indexes: readonly ShardIndex[],
-  records: Loaded['records'],
+  { indexes, records, aside }: Pick<Loaded, 'indexes' | 'records' | 'aside'>,
   { classes }: LabelSet,
 ): CountedBy {
   const found = new Map(records.map((record) => [record.id, record]));
@@ -70,9 +76,10 @@ function countedBy(
   for (const index of indexes) {
     const places = list.places.get(index.shard)!;
     const isOut = kindsOut(index, records);
+    const capped = aside.get(index.shard);
     for (let row = 0; row < index.count; row++) {
       if (places[row] === NOT_LISTED) continue;
-      if (isOut?.(row) || index.removed[row] === DAMAGED) unused[places[row]] = 1;
+      if (isOut?.(row) || capped?.[row] || index.removed[row] === DAMAGED) unused[places[row]] = 1;
     }
   }
   const splitOf = Uint8Array.from(list.datasets, (id) => SPLITS.indexOf(found.get(id)?.split ?? 'train'));

@@ -85,7 +85,8 @@ async function readTable({ project, set: id }: AuditArgs, store: AuditStore): Pr
   const set = (await store.labelSets(project)).find((one) => one.id === id);
   if (!set) throw noSet();
   const [datasets, stored] = [await store.datasets(project), await store.shardIndexes(project, id)];
-  const indexes = slicesInUse(stored, datasets);
+  const classes = set.classes.map((one) => one.id);
+  const indexes = slicesInUse(stored, datasets, classes);
   return { set, indexes, table: auditTable(indexes) };
 }
 

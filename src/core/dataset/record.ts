@@ -2,6 +2,7 @@
 
 import type { DatasetFacts } from '../files/datasetFacts.ts';
 import type { ExcludeReason, Split } from '../types.ts';
+import type { Caps } from './caps.ts';
 
 export type DatasetRecord = {
   id: string;
@@ -22,4 +23,6 @@ export type DatasetRecord = {
   exclude: readonly ExcludeReason[];
   /** The user's own words; absent in records that nobody has said anything of. */
   facts?: DatasetFacts;
+  /** Its project's: storage adds them when it reads a record, and never stores them with one. Absent: no caps. */
+  caps?: Caps;
 };

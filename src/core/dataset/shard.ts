@@ -25,13 +25,15 @@ export type ShardIndex = Columns &
     datasets: string[];
     /** Series in this shard, one entry per distinct set of facts. */
     series: SeriesFacts[];
+    /** CRC-32 of each row's pixels, read only in a project with caps, which draws by them; absent in early shards. */
+    sums?: Uint32Array;
   };
 
 /**
  * A shard to be stored: `pixels` of its rows in order, in any number of arrays, and `sums`, the CRC-32 of each row's
  * pixels. Its labels and `excluded` follow from the project's label sets and events, when it is stored.
  */
-export type NewShard = Omit<ShardIndex, 'shard' | keyof LabelColumns> & {
+export type NewShard = Omit<ShardIndex, 'shard' | 'sums' | keyof LabelColumns> & {
   pixels: readonly Uint8Array[];
   sums: Uint32Array;
 };

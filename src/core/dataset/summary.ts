@@ -1,13 +1,14 @@
 /** The figures of datasets as the Data page shows them, from the columns of all shards. */
 
 import type { DatasetFacts } from '../files/datasetFacts.ts';
-import { countedAs, zeroCounts } from '../labels/counts.ts';
+import { countedAs, sumOf, zeroCounts } from '../labels/counts.ts';
 import { classNames, type LabelSet } from '../labels/labelSet.ts';
 import { DEFAULT_SET } from '../labels/sets/index.ts';
 import { seriesKey } from '../series.ts';
 import type { Counts } from '../types.ts';
+import type { Aside } from './capDraw.ts';
 import { type Contradiction, contradictionWarning, findContradictions } from './contradictions.ts';
-import { slicesInUse } from './excluded.ts';
+import { type InUse, inUseInSteps } from './excluded.ts';
 import { countKinds, type KindCounts, zeroKinds } from './kinds.ts';
 import { findLeaks, leakWarnings } from './leaks.ts';
 import { type ClassMix, countMix } from './mix.ts';
@@ -31,8 +32,10 @@ export type DatasetSummary = Omit<DatasetRecord, 'project' | 'settled' | 'facts'
   patientsUnknown: boolean;
   /** Stored slices of each kind, including excluded ones. */
   kinds: KindCounts;
-  /** Slices excluded by `exclude`, in no other figure. */
+  /** Slices that the user excluded, in no other figure. */
   excluded: number;
+  /** Slices that only a cap leaves out, by class; in no other figure. */
+  capped: Counts;
   /** Slices whose stored pixels are damaged, in no other figure. */
   damaged: number;
   /** Sentences for the user. */
@@ -51,7 +54,7 @@ type Tally = {
 };
 
 /**
- * One row per dataset, in natural order of the names. Removed and excluded slices don't count.
+ * One row per dataset, in natural order of the names. Slices that are not in use don't count.
  * @param stored with the labels of `set`
  */
 export function summarise(
@@ -66,15 +69,21 @@ export function summarise(
   }
 }
 
-/** The same in steps that are short also for a large project: a page can answer between them. */
+/**
+ * The same in steps that are short also for a large project: a page can answer between them.
+ * @param known which slices are in use, if that was found out before
+ */
 export function* summariseInSteps(
   stored: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
   set: LabelSet,
+  known?: InUse,
 ): Generator<undefined, DatasetSummary[]> {
   const kinds = countKinds(stored);
   yield;
-  const indexes = slicesInUse(stored, datasets);
+  const classes = set.classes.map(({ id }) => id);
+  const { indexes, aside } = known ?? (yield* inUseInSteps(stored, datasets, classes));
+  const capped = countCapped(stored, aside, datasets, set);
   yield;
   const tallies = new Map(datasets.map(({ id }) => [id, emptyTally(set)]));
   for (const index of indexes) add(index, tallies, set);
@@ -93,6 +102,8 @@ export function* summariseInSteps(
       const tally = tallies.get(id)!;
       const of = kinds.get(id) ?? zeroKinds();
       const contradicted = contradictions.get(id) ?? [];
+      const over = capped.get(id)!;
+      const setAside = sumOf(over);
       return {
         id,
         name,
@@ -103,7 +114,8 @@ export function* summariseInSteps(
         exclude,
         facts,
         kinds: of,
-        excluded: of.all - tally.slices,
+        excluded: of.all - tally.slices - setAside,
+        capped: over,
         damaged: damage.get(id) ?? 0,
         counts: tally.counts,
         mix: mixes.get(id) ?? [],
@@ -122,6 +134,23 @@ export function* summariseInSteps(
       };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+/** By dataset id. */
+function countCapped(
+  stored: readonly ShardIndex[],
+  aside: Aside,
+  datasets: readonly DatasetRecord[],
+  set: LabelSet,
+): Map<string, Counts> {
+  const counts = new Map(datasets.map(({ id }) => [id, zeroCounts(set)]));
+  for (const { shard, dataset, datasets: ids, label } of stored) {
+    aside.get(shard)?.forEach((out, row) => {
+      const own = out && counts.get(ids[dataset[row]]);
+      if (own) own[countedAs(set, label[row])]++;
+    });
+  }
+  return counts;
 }
 
 /** By dataset id. */

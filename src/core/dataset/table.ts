@@ -1,8 +1,9 @@
 /** The datasets as a table, CSV or JSON: written, read from anybody, and compared with what is there. */
 import { csv } from '../csv.ts';
 import { type DatasetFacts, FACT_KEYS, FACTS, readFacts } from '../files/datasetFacts.ts';
+import { sumOf } from '../labels/counts.ts';
 import { readCsv, unguarded } from '../readCsv.ts';
-import { SPLITS, type Split } from '../types.ts';
+import { type Counts, SPLITS, type Split } from '../types.ts';
 import type { DatasetRecord } from './record.ts';
 
 export type TableDataset = Pick<DatasetRecord, 'name' | 'location' | 'split'> & {
@@ -36,11 +37,17 @@ const COLUMNS = {
 const KEYS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 export function writeDatasetsCsv(
-  datasets: readonly (TableDataset & { slices: number; series: number; patients: number })[],
+  datasets: readonly (TableDataset & {
+    slices: number;
+    series: number;
+    patients: number;
+    excluded: number;
+    capped: Counts;
+  })[],
 ): string {
   return csv(
-    ['name', 'split', 'location', ...FACT_KEYS, 'slices', 'series', 'patients'],
-    datasets.map(({ name, split, location, facts, slices, series, patients }) => [
+    ['name', 'split', 'location', ...FACT_KEYS, 'slices', 'series', 'patients', 'excluded', 'over cap'],
+    datasets.map(({ name, split, location, facts, slices, series, patients, excluded, capped }) => [
       name,
       split,
       location,
@@ -48,6 +55,8 @@ export function writeDatasetsCsv(
       slices,
       series,
       patients,
+      excluded,
+      sumOf(capped),
     ]),
   );
 }

@@ -48,7 +48,8 @@ export type ReportDataset = {
   slices: Readonly<Record<string, number>>;
   series: number | null;
   patients: number | null;
-  leftOut: { kinds: readonly string[]; slices: number | null };
+  /** `slices`: excluded ones; `byCap`: those over a cap. null: not recorded. */
+  leftOut: { kinds: readonly string[]; slices: number | null; byCap: number | null };
 };
 
 export function runManifest(run: RunFacts) {
@@ -64,6 +65,8 @@ export function runManifest(run: RunFacts) {
     status: run.status,
     app: frozen?.app ?? null,
     preprocessing: frozen?.options ?? null,
+    /** The most slices that each dataset gave, by class; null: no caps. */
+    caps: frozen?.caps ?? null,
     /** What was known of copies across splits when the run began; null: nothing was compared. */
     guard: frozen?.guard ?? null,
     labels: classIds(labelSet),
@@ -142,7 +145,7 @@ function frozenRow(dataset: FrozenDataset, i: number) {
 }
 
 function plainRow(dataset: FrozenDataset, i: number): ReportDataset {
-  const { name, location, split, counts, series, patients, exclude, excluded } = dataset;
+  const { name, location, split, counts, series, patients, exclude, excluded, capped } = dataset;
   return {
     name: name ?? `Dataset ${i + 1}`,
     location,
@@ -150,7 +153,7 @@ function plainRow(dataset: FrozenDataset, i: number): ReportDataset {
     slices: counts,
     series,
     patients,
-    leftOut: { kinds: exclude, slices: excluded },
+    leftOut: { kinds: exclude, slices: excluded, byCap: capped ?? null },
   };
 }
 
@@ -165,7 +168,7 @@ function scoredDatasets(evaluation: Evaluation | null, labels: readonly string[]
         slices: Object.fromEntries(labels.map((label) => [label, 0])),
         series: null,
         patients: null,
-        leftOut: { kinds: [], slices: null },
+        leftOut: { kinds: [], slices: null, byCap: null },
       };
       rows.set(dataset, { ...row, slices: { ...row.slices, [modality]: n } });
     }

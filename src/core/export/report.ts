@@ -19,11 +19,12 @@ import {
 } from '../evaluate/evaluation.ts';
 import { OUTCOMES } from '../files/outcome.ts';
 import type { RemarkedFile, SkippedFile } from '../files/progress.ts';
+import { sumOf } from '../labels/counts.ts';
 import type { LabelSet } from '../labels/labelSet.ts';
 import { classIds, labelSetOf } from '../train/labelSetOf.ts';
 import type { DropFigures } from '../train/manifest.ts';
 import { type EpochRecord, type RunConfig, recordedConfig } from '../train/run.ts';
-import type { ExcludeReason, Split } from '../types.ts';
+import type { Counts, ExcludeReason, Split } from '../types.ts';
 import { type RunFacts, runDatasets, runManifest } from './manifest.ts';
 
 /** Why `ingest` is incomplete. */
@@ -52,6 +53,7 @@ export type ReportInput = {
     mix?: readonly ClassMix[];
     exclude: readonly ExcludeReason[];
     excluded: number;
+    capped: Counts;
     series: number;
     patients: number;
   }[];
@@ -106,15 +108,19 @@ export function buildReport(input: ReportInput) {
     },
     datasets: run?.facts
       ? runDatasets(run.facts)
-      : input.datasets.map(({ name, location, split, counts, series, patients, exclude, excluded }) => ({
-          name,
-          location,
-          split,
-          slices: Object.fromEntries(classIds(labelSetOf(input)).map((label) => [label, counts[label] ?? 0])),
-          series,
-          patients,
-          leftOut: { kinds: exclude, slices: excluded },
-        })),
+      : input.datasets.map(
+          ({ name, location, split, counts, series, patients, exclude, excluded, capped }) => ({
+            name,
+            location,
+            split,
+            slices: Object.fromEntries(
+              classIds(labelSetOf(input)).map((label) => [label, counts[label] ?? 0]),
+            ),
+            series,
+            patients,
+            leftOut: { kinds: exclude, slices: excluded, byCap: sumOf(capped) },
+          }),
+        ),
     /** What a reader should know of the splits, by the registry of their rules. */
     splitWarnings: warningsOf(splitRows(input), labelSetOf(run?.facts ?? input)),
     run: run && {

@@ -1,12 +1,13 @@
 /** A run's manifest as a file: what the record of a run must hold to be repeated, read from anybody. */
 
 import { baselineOf } from '../baselines/meta.ts';
+import { MOST_CAP } from '../dataset/caps.ts';
 import type { IngestOptions } from '../dataset/options.ts';
 import { FEWEST_FOLDS, PROTOCOL_NAMES } from '../dataset/protocols/protocol.ts';
 import { DEVICE_NAMES } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { type Calibration, isCalibration } from '../evaluate/calibration.ts';
-import { isLabelSet, type LabelSet, labelSetFaults } from '../labels/labelSet.ts';
+import { isLabelSet, type LabelSet, labelSetFaults, MOST_CLASSES } from '../labels/labelSet.ts';
 import { NETWORK_META } from '../nn/meta.ts';
 import type { Contents } from '../train/contents.ts';
 import type { RecordedFigures } from '../train/repeat.ts';
@@ -121,6 +122,10 @@ const labelSet: Shape<LabelSet> = (value, at) =>
 const calibration: Shape<Calibration> = (value, at) =>
   isCalibration(value) ? value : fault(at, 'a usable calibration');
 
+const caps = object({
+  seed: whole(0, 2 ** 32 - 1),
+  slices: record(whole(1, MOST_CAP), MOST_CLASSES),
+});
 const figure = orNull(number());
 const split = object({
   n: COUNT,
@@ -142,6 +147,8 @@ const RUN = object({
   app: object({ commit: text(100) }),
   device: object({ name: oneOf(...DEVICE_NAMES), adapter: orNull(text(300)), threads: whole(1, 4096) }),
   preprocessing: object({ antialias: yesOrNo, padding: oneOf('include', 'exclude') }) as Shape<IngestOptions>,
+  /** Absent in records of versions without caps. */
+  caps: orNull(caps),
   labelSet,
   config: object(SETTINGS, true),
   datasets: list(

@@ -1,5 +1,4 @@
 /** What two datasets of different splits share: patients, studies, series, or copies of pictures. */
-import { slicesInUse } from '../dataset/excluded.ts';
 import { leakingRows } from '../dataset/leaks.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
@@ -46,13 +45,14 @@ const ORDER: readonly FindingState[] = ['open', 'apart', 'dismissed'];
 /**
  * By splits and exclusions as they are now; nothing is compared again.
  * @param record of the last check; null: no copies are known
+ * @param used without slices that are not in use, as of `slicesInUse`
  */
 export function findingsOf(
   record: LeakRecord | null,
-  stored: readonly ShardIndex[],
+  used: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
 ): Found {
-  const view = viewOf(stored, datasets);
+  const view = viewOf(used, datasets);
   const copies = record ? copyPairs(record, view) : [];
   const shared = sharedSubjects(view.indexes).map((one) => subjectFinding(one, view));
   const all = [...copies.map((pair) => copyFinding(pair, view)), ...shared];
@@ -76,7 +76,7 @@ export function openFindings({ findings }: Pick<Found, 'findings'>): number {
 }
 
 type View = {
-  /** Excluded slices are marked removed. */
+  /** Slices that are not in use are marked removed. */
   indexes: readonly ShardIndex[];
   byShard: ReadonlyMap<number, ShardIndex>;
   leaking: ReadonlyMap<number, Uint8Array>;
@@ -86,8 +86,7 @@ type View = {
   seriesSizes: ReadonlyMap<string, number>;
 };
 
-function viewOf(stored: readonly ShardIndex[], datasets: readonly DatasetRecord[]): View {
-  const indexes = slicesInUse(stored, datasets);
+function viewOf(indexes: readonly ShardIndex[], datasets: readonly DatasetRecord[]): View {
   const sizes = new Map<string, number>();
   const seriesSizes = new Map<string, number>();
   const add = (counts: Map<string, number>, key: string, n: number) =>

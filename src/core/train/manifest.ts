@@ -1,6 +1,7 @@
 /** The frozen record of a run at its start: its data, how they were read, and the program's version. */
 
-import { slicesInUse } from '../dataset/excluded.ts';
+import type { Caps } from '../dataset/caps.ts';
+import { countAside, inUseInSteps } from '../dataset/excluded.ts';
 import { runSplits } from '../dataset/foldSplit.ts';
 import { countKinds, zeroKinds } from '../dataset/kinds.ts';
 import type { IngestOptions } from '../dataset/options.ts';
@@ -21,7 +22,7 @@ export type FrozenDataset = {
   name: string | null;
   location: string;
   split: Split;
-  /** Used slices by the id of their class: labelled, not excluded, and not of a patient in another split. */
+  /** Used slices by the id of their class: labelled, not excluded, within the cap, and not of a patient in another split. */
   counts: Readonly<Record<string, number>>;
   series: number;
   patients: number;
@@ -29,6 +30,8 @@ export type FrozenDataset = {
   /** Slices excluded by kind, and because their patient is also in another split. */
   excluded: number;
   shared: number;
+  /** Slices left out by a cap of the project; absent in runs stored before there were caps. */
+  capped?: number;
   /** Slices in use that have no class of the set. Absent in runs stored before they were counted. */
   unlabelled?: number;
   /** The user's own words on where it comes from; absent where nothing was said. */
@@ -67,6 +70,8 @@ export type Frozen = {
     /** Up to version 9 of the database: which DICOM Modality meant which label. */
     labelMap?: Readonly<Record<string, string>>;
   };
+  /** What each dataset gave at most; null: no caps. Absent in runs stored before there were any, and until the training has read its data. */
+  caps?: Caps | null;
   /** null if the page that started the run had read no files; missing in runs stored before this was recorded. */
   drop?: DropFigures | null;
   /** null: copies were never looked for; missing in runs stored before this was recorded. */
@@ -121,7 +126,8 @@ export function* freezeSteps(
   fold?: Fold,
 ): Generator<undefined, FrozenDataset[]> {
   const kinds = countKinds(stored);
-  const indexes = slicesInUse(stored, records);
+  const { indexes, aside } = yield* inUseInSteps(stored, records, labels);
+  const capped = countAside(stored, aside);
   yield;
   const splits = runSplits(records, indexes, labels.length, fold);
   const byPatient = fold !== undefined && PROTOCOLS[fold.protocol].unit === 'patient';
@@ -152,7 +158,8 @@ export function* freezeSteps(
         series: series.size,
         patients: patients.size,
         exclude: [...exclude],
-        excluded: i === 0 ? (kinds.get(id) ?? zeroKinds()).all - kept : 0,
+        excluded: i === 0 ? (kinds.get(id) ?? zeroKinds()).all - kept - (capped.get(id) ?? 0) : 0,
+        capped: i === 0 ? (capped.get(id) ?? 0) : 0,
         // By patient, what is out of a split is in another one.
         shared: byPatient ? 0 : shared,
         unlabelled: i === 0 ? unlabelled : 0,
@@ -161,6 +168,11 @@ export function* freezeSteps(
       };
     });
   });
+}
+
+/** The caps of the datasets' project. */
+export function frozenCaps(records: readonly DatasetRecord[]): Caps | null {
+  return records.find(({ caps }) => caps)?.caps ?? null;
 }
 
 /** Notes are for the user alone. */

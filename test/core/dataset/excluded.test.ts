@@ -11,6 +11,8 @@ import { sliceTable } from '../../../src/core/train/table.ts';
 import type { ExcludeReason, ImageType } from '../../../src/core/types.ts';
 import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
+const CLASSES = DEFAULT_SET.classes.map(({ id }) => id);
+
 /** Two datasets with a slice of each of these: an original, a localizer, a capture with text. */
 function shard(): ShardIndex {
   const columns = makeIndex('p', ['a', 'a', 'a', 'b', 'b', 'b']);
@@ -35,17 +37,17 @@ const rows = (index: ShardIndex) => [...sliceTable([index], new Set(['a', 'b']),
 
 test('nothing is left out by default, and shards are not copied', () => {
   const index = shard();
-  expect(slicesInUse([index], datasets())[0]).toBe(index);
+  expect(slicesInUse([index], datasets(), CLASSES)[0]).toBe(index);
 });
 
 test('a kind is left out of the dataset that says so alone', () => {
-  expect(rows(slicesInUse([shard()], datasets('localizer'))[0])).toEqual([0, 2, 3, 4, 5]);
-  expect(rows(slicesInUse([shard()], datasets('localizer', 'text'))[0])).toEqual([0, 3, 4, 5]);
+  expect(rows(slicesInUse([shard()], datasets('localizer'), CLASSES)[0])).toEqual([0, 2, 3, 4, 5]);
+  expect(rows(slicesInUse([shard()], datasets('localizer', 'text'), CLASSES)[0])).toEqual([0, 3, 4, 5]);
 });
 
 test('what is stored stays as it is', () => {
   const index = shard();
-  slicesInUse([index], datasets('localizer'));
+  slicesInUse([index], datasets('localizer'), CLASSES);
   expect([...index.removed]).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
@@ -74,5 +76,5 @@ test('a patient who is in test only by what is left out is no leak', () => {
   const both = datasets();
   expect(leakingRows([index], both).size).toBe(1);
   both[1] = { ...both[1], exclude: ['localizer'] };
-  expect(leakingRows(slicesInUse([index], both), both).size).toBe(0);
+  expect(leakingRows(slicesInUse([index], both, CLASSES), both).size).toBe(0);
 });

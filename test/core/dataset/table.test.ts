@@ -30,7 +30,7 @@ const datasets: fc.Arbitrary<(TableDataset & { id: string })[]> = fc.uniqueArray
   }),
   { selector: ({ name }) => name.toLowerCase(), minLength: 1, maxLength: 8 },
 );
-const figures = { slices: 1, series: 1, patients: 1 };
+const figures = { slices: 1, series: 1, patients: 1, excluded: 2, capped: { CT: 3, MR: 4 } };
 
 describe('a table that was exported', () => {
   test('as CSV is read as it was', () => {
@@ -131,6 +131,13 @@ describe('a table of somebody else', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('says how many slices were excluded, and how many are over a cap', () => {
+    const one = { name: 'a', split: 'test' as const, location: '', facts: {} };
+    const [head, row] = writeDatasetsCsv([{ ...one, ...figures }]).split(/\r?\n/);
+    expect(head).toMatch(/,slices,series,patients,excluded,over cap$/);
+    expect(row).toMatch(/,1,1,1,2,7$/);
   });
 
   test('becomes no formula when it is written again', () => {

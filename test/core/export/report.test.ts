@@ -40,6 +40,7 @@ const INPUT: ReportInput = {
       counts: { CT: 2, MR: 0, PT: 0, XR: 0, other: 5 },
       exclude: ['localizer'],
       excluded: 3,
+      capped: { CT: 4, MR: 0, PT: 0, XR: 0, other: 0 },
       series: 1,
       patients: 1,
     },

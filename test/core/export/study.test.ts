@@ -380,6 +380,21 @@ describe('a report', () => {
     );
   });
 
+  test('says what caps left out, how it was drawn, and has them in its record', () => {
+    const run = makeStudyRun();
+    const datasets = run.frozen!.datasets.map((one, i) => ({ ...one, capped: i === 0 ? 1234 : 0 }));
+    run.frozen = { ...run.frozen!, datasets, caps: { seed: 3, slices: { CT: 500 } } };
+    const page = studyPage(makeStudy([run]));
+    expect(wordsOf(page, 'flow')).toContain('over a dataset’s cap: 1,234');
+    expect(page).toContain('Each dataset gives at most 500 CT slices, drawn with seed 3.');
+    expect(page).toContain('All splits are capped alike.');
+    expect(page).toContain('slices left out (excluded, over the cap, or');
+    const { caps } = readRunFile(page);
+    expect(caps).toEqual({ seed: 3, slices: { CT: 500 } });
+    expect(runManifest(run).datasets![0].leftOut.byCap).toBe(1234);
+    expect(readRunFile(studyPage(makeStudy([makeStudyRun()]))).caps).toBeNull();
+  });
+
   test('holds a record from which the run can be repeated', () => {
     const run = { ...makeStudyRun(), config: { ...makeStudyRun().config, batch: 13 } };
     const record = readRunFile(studyPage(makeStudy([run])));

@@ -1,5 +1,6 @@
 /** What two datasets share, as splits, exclusions and the user's word make of it. */
 import { expect, test } from 'vitest';
+import { slicesInUse } from '../../../src/core/dataset/excluded.ts';
 import type { DatasetRecord } from '../../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { findingsOf, openFindings } from '../../../src/core/leaks/findings.ts';
@@ -64,7 +65,8 @@ test('copies that are excluded are none any more', () => {
   const index = indexOf();
   const record = checked(index);
   index.excluded.set([1, 1], 3);
-  expect(findingsOf(record, [index], datasets('test', 'train', 'train')).findings).toEqual([]);
+  const records = datasets('test', 'train', 'train');
+  expect(findingsOf(record, slicesInUse([index], records, []), records).findings).toEqual([]);
 });
 
 test('copies of a patient who is left out of training anyway are not open', () => {

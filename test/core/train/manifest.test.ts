@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DatasetRecord } from '../../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { dataChanges } from '../../../src/core/train/changes.ts';
-import { dataKey, freezeDatasets } from '../../../src/core/train/manifest.ts';
+import { dataKey, freezeDatasets, frozenCaps } from '../../../src/core/train/manifest.ts';
 import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
 const RECORDS = [makeDataset('a', 'p'), makeDataset('t', 'p', 'test')];
@@ -35,6 +35,24 @@ describe('the frozen data of a run', () => {
     expect(t.counts.CT).toBe(1);
     shard.series[0] = makeFacts('series a', 'patient t');
     expect(freeze([shard])[0]).toMatchObject({ counts: { CT: 0, MR: 0, PT: 0, XR: 0 }, shared: 2 });
+  });
+
+  test('hold what a cap leaves, and how many slices it leaves out', () => {
+    const caps = { seed: 1, slices: { CT: 2 } };
+    const records = RECORDS.map((record) => ({ ...record, caps }));
+    const [shard] = shards(['a', 'a', 'a', 'a', 't']);
+    shard.label[0] = 1;
+    shard.excluded[1] = 1;
+    shard.label[4] = 200;
+    expect(freeze([shard], records)).toMatchObject([
+      { counts: { CT: 2, MR: 1 }, excluded: 1, capped: 0 },
+      { counts: { CT: 0 }, excluded: 0, capped: 0, unlabelled: 1 },
+    ]);
+    shard.excluded[1] = 0;
+    const [a] = freeze([shard], records);
+    expect(a).toMatchObject({ counts: { CT: 2, MR: 1 }, excluded: 0, capped: 1 });
+    expect(a.fingerprint).not.toBe(freeze([shard])[0].fingerprint);
+    expect([frozenCaps(records), frozenCaps(RECORDS)]).toEqual([caps, null]);
   });
 
   test('hold where a dataset comes from, and nothing of the notes on it', () => {

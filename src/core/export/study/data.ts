@@ -1,4 +1,5 @@
 /** The data of a report: where they come from, the flow of their counts, and how they were split. */
+import { CAP_RULE, capWords } from '../../dataset/caps.ts';
 import { foldWords, PROTOCOLS, SPLIT_CAUTION } from '../../dataset/protocols/index.ts';
 import { warningsOf } from '../../dataset/splitRules/index.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
@@ -33,6 +34,7 @@ export function dataSection(input: StudyInput): string {
 ${others.length > 0 ? `<p class="warn">${counted(others.length, 'run was', 'runs were')} made of other data than the first, whose data are shown here: ${escaped(listed(others.map(({ title }) => title)))}. The records at the end have the data of each.</p>` : ''}
 ${figure('<b>Figure 1.</b> Flow of counts. Series and patients are those of each dataset, summed.', flowFigure(datasets, labelSetOf(run), input))}
 ${datasetTable(run)}
+${capSentences(run)}
 ${figure('<b>Figure 3.</b> Images per class in each split.', imagesFigure(run))}
 ${locationTable(run)}
 ${splitWords(run)}
@@ -64,7 +66,7 @@ function datasetTable(run: StudyRun): string {
     ...classes.map(({ id }) => whole(dataset.counts[id] ?? 0)),
     whole(dataset.series),
     whole(dataset.patients),
-    whole(dataset.excluded + dataset.shared),
+    whole(dataset.excluded + (dataset.capped ?? 0) + dataset.shared),
     ...(has('source') ? [origins[i].source ?? '–'] : []),
     ...(has('licence') ? [origins[i].licence ?? '–'] : []),
   ]);
@@ -76,7 +78,7 @@ function datasetTable(run: StudyRun): string {
   const below =
     cited.length > 0 ? `\n<p>To cite the datasets:</p>\n<ul class="close">${cited.join('\n')}</ul>` : '';
   const datasetsTable = table(
-    '<b>Table 1.</b> Datasets: used slices by class, series, patients, and slices left out (excluded, or of a patient who is also in another split).',
+    `<b>Table 1.</b> Datasets: used slices by class, series, patients, and slices left out (excluded${run.frozen?.caps ? ', over the cap' : ''}, or of a patient who is also in another split).`,
     [
       { head: 'Dataset' },
       { head: 'Split' },
@@ -91,6 +93,12 @@ function datasetTable(run: StudyRun): string {
     rows,
   );
   return datasetsTable + below;
+}
+
+function capSentences(run: StudyRun): string {
+  const caps = run.frozen?.caps;
+  if (!caps) return '';
+  return `<p>${escaped(capWords(caps, labelSetOf(run)))} ${escaped(CAP_RULE)} All splits are capped alike.</p>`;
 }
 
 function imagesFigure(run: StudyRun): string {

@@ -20,7 +20,8 @@ export function flowFigure(
   const isCounted = datasets.every((one) => one.unlabelled !== undefined);
   const unlabelled = sum((one) => one.unlabelled ?? 0);
   const kinds = [...new Set(datasets.flatMap(({ exclude }) => exclude))];
-  const left = excluded + shared + unlabelled;
+  const capped = sum((one) => one.capped ?? 0);
+  const left = excluded + capped + shared + unlabelled;
   const steps: FlowStep[] = [
     {
       lines: [`${counted(used.slices + left, 'slice')} in the project`, counted(datasets.length, 'dataset')],
@@ -28,6 +29,7 @@ export function flowFigure(
         `Left out: ${counted(left, 'slice')}`,
         isCounted ? `without a class: ${whole(unlabelled)}` : 'without a class: not recorded',
         `excluded${kinds.length > 0 ? ` (${listed(kinds)})` : ''}: ${whole(excluded)}`,
+        ...(frozen?.caps || capped > 0 ? [`over a dataset’s cap: ${whole(capped)}`] : []),
         `patient also in another split: ${whole(shared)}`,
       ],
     },

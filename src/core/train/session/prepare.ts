@@ -1,7 +1,7 @@
 /** Prepares a session: the data, frozen when the run begins, and the run's record. */
 import { fingerprint } from '../checkpoint.ts';
 import { classIds, labelSetOf } from '../labelSetOf.ts';
-import { freezeDatasets } from '../manifest.ts';
+import { freezeDatasets, frozenCaps } from '../manifest.ts';
 import { stepsPerEpoch } from '../plan.ts';
 import type { Journal } from './journal.ts';
 import type { SessionPort } from './port.ts';
@@ -23,7 +23,7 @@ export async function prepare(journal: Journal, resumed: boolean, port: SessionP
   const data = await readTables(port.store, project, labelSet, config.fold);
   if (frozen && frozen.datasets.length === 0) {
     const datasets = freezeDatasets(data.datasets, data.stored, classIds(labelSet), config.fold);
-    journal.change({ frozen: { ...frozen, datasets } });
+    journal.change({ frozen: { ...frozen, caps: frozenCaps(data.datasets), datasets } });
     // An interrupted drop may be repeated later: fix the splits now, so that it does not change those in use.
     const open = data.datasets.filter(({ settled }) => !settled);
     if (open.length > 0) await port.store.putDatasets(open.map((record) => ({ ...record, settled: true })));

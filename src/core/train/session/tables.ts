@@ -9,19 +9,20 @@ import { LabError } from '../../errors.ts';
 import type { LabelSet } from '../../labels/labelSet.ts';
 import { SPLITS, type Split } from '../../types.ts';
 import { labelledShards } from '../labelledShards.ts';
+import { classIds } from '../labelSetOf.ts';
 import { type SliceTable, sliceTable } from '../table.ts';
 import type { SessionStore } from './port.ts';
 
 export type Tables = {
   datasets: DatasetRecord[];
-  /** Every shard's columns, and the same without excluded slices. */
+  /** Every shard's columns, and the same without slices that are excluded or over a cap. */
   stored: ShardIndex[];
   indexes: ShardIndex[];
   tables: Record<Split, SliceTable>;
 };
 
 /**
- * Without the user's exclusions; patients in two splits are excluded from the one that learns from the
+ * Without what the user excluded and what caps leave out; patients in two splits are excluded from the one that learns from the
  * other.
  * @param fold the run's, in place of the datasets' own splits
  */
@@ -35,7 +36,7 @@ export async function readTables(
     store.datasets(project),
     labelledShards(store, project, set),
   ]);
-  const indexes = slicesInUse(stored, datasets);
+  const indexes = slicesInUse(stored, datasets, classIds(set));
   const splits = runSplits(datasets, indexes, set.classes.length, fold);
   const tables = Object.fromEntries(
     SPLITS.map((split) => [
